@@ -1,0 +1,1 @@
+//! A capacity calculator for an AI gateway.
