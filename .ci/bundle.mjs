@@ -1,0 +1,71 @@
+// Trunk's last step: bundle the chart library; in a release also join the style sheets into
+// one request and shrink what Trunk's own minifier cannot (it gives up on the generated glue).
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build, transform } from 'esbuild';
+
+const out = process.env.TRUNK_STAGING_DIR;
+const budget = 200_000; // bytes of echarts.js after brotli
+
+await bundleCharts();
+if (process.env.TRUNK_PROFILE === 'release') {
+  await joinStyles();
+  await shrinkScripts();
+  await weighCharts();
+}
+
+async function bundleCharts() {
+  await build({
+    entryPoints: ['src/ui/chart/echarts.js'],
+    outfile: join(out, 'echarts.js'),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    globalName: 'echarts',
+    target: 'es2020',
+    legalComments: 'none',
+    // The licences ask for their notice to travel with the code.
+    banner: { js: '/*! Apache ECharts, Apache-2.0; ZRender, BSD-3-Clause; tslib, 0BSD */' },
+    logLevel: 'warning',
+  });
+}
+
+// Link order is cascade order, so the sheets join in the order of the page.
+async function joinStyles() {
+  const page = await readFile(join(out, 'index.html'), 'utf8');
+  const link = /<link[^>]*\brel="stylesheet"[^>]*>\s*/g;
+  const names = (page.match(link) ?? []).map((tag) => tag.match(/href="\.\/([^"]+)"/)[1]);
+  if (names.length === 0) throw new Error('index.html links no style sheet');
+
+  const sheets = await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')));
+  const { code } = await transform(sheets.join('\n'), { loader: 'css', minify: true });
+  const hash = createHash('sha256').update(code).digest('hex').slice(0, 16);
+  const joined = `style-${hash}.css`;
+
+  let first = true;
+  const linked = page.replace(link, () => {
+    const tag = first ? `<link rel="stylesheet" href="./${joined}">\n    ` : '';
+    first = false;
+    return tag;
+  });
+  await writeFile(join(out, joined), code);
+  await writeFile(join(out, 'index.html'), linked);
+  await Promise.all([...new Set(names)].map((name) => rm(join(out, name))));
+}
+
+async function shrinkScripts() {
+  const names = (await readdir(out)).filter((name) => name.endsWith('.js') && name !== 'echarts.js');
+  for (const name of names) {
+    const file = join(out, name);
+    const { code } = await transform(await readFile(file, 'utf8'), { minify: true });
+    await writeFile(file, code);
+  }
+}
+
+async function weighCharts() {
+  const size = brotliCompressSync(await readFile(join(out, 'echarts.js'))).length;
+  console.log(`echarts.js: ${size / 1000} kB brotli, at most ${budget / 1000}`);
+  if (size > budget) throw new Error('the chart library is too heavy');
+}
