@@ -1,0 +1,71 @@
+# Every recipe that needs a tool first lets .ci/tools.sh install what is missing.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test bench screens clean
+
+PORT ?= 8080
+OUT ?= target/screens
+HASH ?=
+TOOLS := . target/tools.env
+step = @printf '\n== %s\n' "$(1)"
+# Without the interface there is no browser crate: the fast loop. The command comes along.
+PURE := --no-default-features $(if $(shell grep -E '^cli *=' Cargo.toml),--features cli)
+WASM := --target wasm32-unknown-unknown
+DENY := -- -D warnings
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: ## the page on http://127.0.0.1:8080/, rebuilt as you edit (PORT=… for another port)
+	@.ci/tools.sh
+	@echo "http://127.0.0.1:$(PORT)/"
+	@$(TOOLS); open=; \
+	if [ "$$(uname)" = Darwin ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then open=--open; fi; \
+	exec trunk serve --address 127.0.0.1 --port $(PORT) $$open
+
+build: ## the static page in dist/; serve it under any path
+	@.ci/tools.sh
+	@$(TOOLS); trunk build --release
+	@$(TOOLS); node tests/page/weigh.mjs
+
+check: ## the fast loop: format, lints and tests of everything but the page
+	cargo fmt --check
+	cargo clippy $(PURE) --all-targets $(DENY)
+	cargo test $(PURE)
+
+test: ## everything, in the order of cost
+	$(call step,tools)
+	@.ci/tools.sh test
+	$(call step,format)
+	@cargo fmt --check
+	$(call step,lints without the interface)
+	@cargo clippy $(PURE) --all-targets $(DENY)
+	$(call step,tests without the interface)
+	@$(TOOLS); cargo test $(PURE)
+	$(call step,lints)
+	@cargo clippy --all-targets $(DENY)
+	$(call step,lints for the browser)
+	@cargo clippy $(WASM) --all-targets $(DENY)
+	$(call step,tests)
+	@$(TOOLS); cargo test
+	$(call step,tests in the browser)
+	@$(TOOLS); CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+		cargo test $(WASM) --test browser
+	$(call step,build)
+	@$(TOOLS); trunk build --release
+	$(call step,tests of the built page)
+	@$(TOOLS); node --test tests/page/*.test.mjs
+	@$(TOOLS); echo; echo "all passed; skipped for a missing tool: $${SKIPPED:-nothing}"
+
+bench: build ## time the model and weigh the page
+	@if [ -d benches ]; then cargo bench $(PURE); fi
+	@$(TOOLS); node tests/page/weigh.mjs
+
+screens: ## pictures of the built page (OUT=folder, HASH='#…' for a scenario)
+	@.ci/tools.sh test
+	@$(TOOLS); [ -e dist/index.html ] || trunk build --release
+	@$(TOOLS); node tests/page/screens.mjs $(OUT) --hash '$(HASH)'
+
+clean: ## remove what was built, keep the tools
+	rm -rf dist target

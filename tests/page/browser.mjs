@@ -1,0 +1,100 @@
+// The built page in a real browser, watched.
+//
+//   const site = await startSite();                 // server and Chromium; close with site.close()
+//   const tab = await site.open({ hash: '#…', width: 360, height: 800, colorScheme: 'dark' });
+//   tab.page                                        // a Playwright page, ready to be used
+//   tab.assertClean();                              // no error, no refused style or script,
+//   await tab.close();                              // no request to another host
+//
+// `open` takes every option of Playwright's browser.newContext as well, and waits until the
+// program has set `data-ready` on <html>; `ready: false` returns once the document is there.
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
+
+const flags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+export async function startSite(options = {}) {
+  const server = await serve(options);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROME ?? '/usr/bin/chromium',
+    args: flags,
+  });
+  return {
+    browser,
+    url: server.url,
+    open: (how = {}) => open(browser, server.url, how),
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+async function open(browser, url, how) {
+  const {
+    hash = '', path = '', width = 1280, height = 900, colorScheme = 'light', ready = true, ...context
+  } = how;
+  const session = await browser.newContext({
+    viewport: { width, height }, deviceScaleFactor: 1, colorScheme, reducedMotion: 'reduce',
+    locale: 'en-US', ...context,
+  });
+  const page = await session.newPage();
+  const problems = await watch(session, page, new URL(url).host);
+
+  const tab = {
+    page,
+    problems,
+    assertClean: () => assert.deepEqual(problems, [], 'the page reported problems'),
+    close: () => session.close(),
+  };
+  await page.goto(url + path + hash);
+  if (ready) await waitUntilReady(page, problems);
+  return tab;
+}
+
+// Collects, as lines of text, whatever must not happen.
+async function watch(session, page, host) {
+  const problems = [];
+  const note = (kind, text) => problems.push(`${kind}: ${text}`);
+  page.on('console', (message) => {
+    if (message.type() === 'error') note('console', message.text());
+  });
+  page.on('pageerror', (error) => note('error', error.message));
+  session.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^(https?|wss?):$/.test(url.protocol) && url.host !== host) note('foreign request', url.href);
+  });
+  session.on('response', (response) => {
+    if (response.status() >= 400) note(`status ${response.status()}`, response.url());
+  });
+  await session.exposeBinding('reportViolation', (_, text) => note('content policy', text));
+  await session.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
+      window.reportViolation(`${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
+    });
+  });
+  return problems;
+}
+
+async function waitUntilReady(page, problems) {
+  const sign = page.locator('html[data-ready], #failure:not([hidden])').first();
+  await sign.waitFor({ state: 'attached', timeout: 15_000 }).catch(() => {
+    throw new Error(`the page did not become ready\n${problems.join('\n')}`);
+  });
+  const failure = page.locator('#failure:not([hidden])');
+  if (await failure.count()) throw new Error(`the page failed: ${await failure.innerText()}`);
+}
+
+// Every chart on the page has been drawn, or `timeout` is over. Returns how many are not.
+export async function chartsDrawn(page, timeout = 5_000) {
+  const missing = () => page.locator('[data-chart]:not([data-drawn])').count();
+  const end = Date.now() + timeout;
+  while (Date.now() < end && (await missing()) > 0) await page.waitForTimeout(50);
+  return missing();
+}

@@ -1,0 +1,60 @@
+// The built page opens, on a strict host, in both themes.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startSite } from './browser.mjs';
+
+let site;
+before(async () => { site = await startSite(); });
+after(() => site?.close());
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`the page opens without an error or a foreign request, ${colorScheme}`, async () => {
+    const tab = await site.open({ colorScheme });
+    assert.equal(await tab.page.locator('h1').count(), 1);
+    tab.assertClean();
+    await tab.close();
+  });
+}
+
+test('a program that cannot be fetched is explained, and the link is kept', async () => {
+  const tab = await site.open({ ready: false, hash: '#s=1' });
+  await tab.page.route('**/*.wasm', (route) => route.abort());
+  await tab.page.reload();
+  await tab.page.locator('#failure').waitFor({ state: 'visible' });
+  assert.match(await tab.page.locator('#failure').innerText(), /could not start/);
+  assert.equal(new URL(tab.page.url()).hash, '#s=1');
+  await tab.close();
+});
+
+test('the chart library draws under the content policy', async () => {
+  const tab = await site.open();
+  const marks = await tab.page.evaluate(async () => {
+    await new Promise((loaded, failed) => {
+      if (window.echarts) return loaded();
+      const script = document.createElement('script');
+      Object.assign(script, { src: 'echarts.js', onload: loaded, onerror: failed });
+      document.head.append(script);
+    });
+    const box = document.body.appendChild(document.createElement('div'));
+    box.style.width = '400px';
+    box.style.height = '200px';
+    const chart = window.echarts.init(box, 'default', {});
+    chart.setOption({
+      animation: false,
+      aria: { enabled: true },
+      tooltip: { trigger: 'axis' },
+      xAxis: { type: 'category', data: ['a', 'b'] },
+      yAxis: {},
+      series: [
+        { type: 'line', data: [1, 2], markLine: { data: [{ yAxis: 1.5 }] } },
+        { type: 'bar', data: [2, 1] },
+      ],
+    });
+    chart.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: 1 });
+    await new Promise((next) => setTimeout(next, 100));
+    return box.querySelectorAll('svg path').length;
+  });
+  assert.ok(marks > 5, `${marks} paths`);
+  tab.assertClean();
+  await tab.close();
+});
