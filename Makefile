@@ -55,12 +55,11 @@ test: ## everything, in the order of cost
 	$(call step,build)
 	@$(TOOLS); trunk build --release
 	$(call step,tests of the built page)
-	@$(TOOLS); node --test tests/page/*.test.mjs
+	@$(TOOLS); node --test --test-reporter=spec tests/page/*.test.mjs
 	@$(TOOLS); echo; echo "all passed; skipped for a missing tool: $${SKIPPED:-nothing}"
 
-bench: build ## time the model and weigh the page
+bench: build ## weigh the page, then time the model
 	@if [ -d benches ]; then cargo bench $(PURE); fi
-	@$(TOOLS); node tests/page/weigh.mjs
 
 screens: ## pictures of the built page (OUT=folder, HASH='#…' for a scenario)
 	@.ci/tools.sh test
