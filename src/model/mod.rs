@@ -1,0 +1,13 @@
+//! Numbers in, numbers out: one file per formula family. No formula here knows
+//! where its arguments come from, and none reads a clock.
+
+pub mod cost;
+pub mod day;
+pub mod demand;
+pub mod fleet;
+pub mod growth;
+pub mod hpa;
+pub mod limit;
+pub mod pool;
+pub mod routing;
+pub mod storage;

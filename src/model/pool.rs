@@ -1,0 +1,62 @@
+//! Database connections.
+
+/// Who opens connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clients {
+    /// Replicas of the API.
+    pub api_replicas: u32,
+    /// Connections of each replica.
+    pub connections_per_replica: u32,
+    /// Background workers.
+    pub workers: u32,
+    /// Connections of each worker.
+    pub connections_per_worker: u32,
+    /// Spare connections.
+    pub headroom: u32,
+}
+
+/// Connections the clients may open together.
+///
+/// # Source
+///
+/// The guide, "Database Connection Pools": (replicas × connections) + worker
+/// connections + headroom; its example is (4 × 10) + (3 × 5) + 10 = 65.
+pub fn connections(clients: Clients) -> u32 {
+    let replicas = clients
+        .api_replicas
+        .saturating_mul(clients.connections_per_replica);
+    let workers = clients
+        .workers
+        .saturating_mul(clients.connections_per_worker);
+    replicas
+        .saturating_add(workers)
+        .saturating_add(clients.headroom)
+}
+
+/// Connections that can make progress at once on a database of this size.
+///
+/// # Source
+///
+/// PostgreSQL wiki, "Number Of Database Connections": cores × 2 + effective
+/// spindles, with one spindle.
+pub fn useful_connections(cores: f64) -> f64 {
+    cores * 2.0 + 1.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_formula_of_the_guide_gives_65() {
+        let clients = Clients {
+            api_replicas: 4,
+            connections_per_replica: 10,
+            workers: 3,
+            connections_per_worker: 5,
+            headroom: 10,
+        };
+        assert_eq!(connections(clients), 65);
+        assert!((useful_connections(4.0) - 9.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,215 @@
+//! The guide's two lists, each line answered from the plan where it can be.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Chapters, Finding, words};
+use crate::scenario::Scenario;
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Check {
+    /// Stable name.
+    pub id: &'static str,
+    /// Whether it belongs before launch or recurs.
+    pub before_launch: bool,
+    /// What to do.
+    pub text: &'static str,
+    /// What the plan knows about it.
+    pub answer: Answer,
+    /// The numbers behind the answer.
+    pub detail: String,
+}
+
+/// What the plan knows about a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Done by this plan.
+    Yes,
+    /// The plan shows that it fails.
+    No,
+    /// Only people can tell.
+    Open,
+}
+
+pub(super) fn checklist(
+    scenario: &Scenario,
+    chapters: &Chapters,
+    findings: &[Finding],
+    today: Date,
+) -> Vec<Check> {
+    let mut checks = before_launch(scenario, chapters, findings);
+    checks.extend(ongoing(scenario, chapters, findings, today));
+    checks
+}
+
+fn answer(holds: bool) -> Answer {
+    if holds { Answer::Yes } else { Answer::No }
+}
+
+fn line(id: &'static str, text: &'static str, answer: Answer, detail: String) -> Check {
+    Check {
+        id,
+        before_launch: true,
+        text,
+        answer,
+        detail,
+    }
+}
+
+fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding]) -> Vec<Check> {
+    let demand = &chapters.demand;
+    let gateway = &chapters.gateway;
+    let tightest = chapters
+        .providers
+        .iter()
+        .filter(|plan| 0.0 < plan.share_ratio)
+        .filter_map(|plan| Some((plan, plan.utilization_ratio?)))
+        .max_by(|(_, a), (_, b)| a.total_cmp(b));
+    let limits = match tightest {
+        Some((plan, ratio)) => line(
+            "limits",
+            "Provider limits match demand",
+            answer(ratio < plan.target_ratio),
+            format!(
+                "tightest {} at {}, target {}",
+                words::percent(ratio),
+                plan.name,
+                words::percent(plan.target_ratio)
+            ),
+        ),
+        None => line(
+            "limits",
+            "Provider limits match demand",
+            Answer::Open,
+            "no limit known".to_owned(),
+        ),
+    };
+    let failover = findings
+        .iter()
+        .find(|finding| finding.id.starts_with("failover"));
+    let drill = super::findings::worst(&chapters.drills);
+    let (drill_holds, drill_detail) = match (drill, failover) {
+        (Some(drill), _) => {
+            let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);
+            let state = failover.map_or_else(String::new, |f| format!("{}: {}", f.title, f.status));
+            (
+                answer(fits),
+                if fits {
+                    format!("on paper: {state}")
+                } else {
+                    state
+                },
+            )
+        }
+        (None, Some(_)) => (Answer::No, "there is only one provider".to_owned()),
+        (None, None) => (Answer::Open, String::new()),
+    };
+    let disk = &chapters.control_plane;
+    vec![
+        line(
+            "demand",
+            "Token throughput modelled",
+            answer(0.0 < demand.requests_per_day),
+            format!(
+                "{} tokens a day, {} tokens/min at the peak",
+                words::short(demand.tokens_per_day),
+                words::short(demand.peak_tpm)
+            ),
+        ),
+        limits,
+        line(
+            "fleet",
+            "Gateway fleet sized for peak × headroom",
+            answer(gateway.instances <= gateway.instances_max),
+            format!(
+                "{} for {} × the peak, {} allowed",
+                words::counted(gateway.instances, "gateway"),
+                words::significant(scenario.traffic.headroom),
+                gateway.instances_max
+            ),
+        ),
+        line(
+            "hpa",
+            "Horizontal autoscaling configured",
+            Answer::Open,
+            "apply hpa.yaml".to_owned(),
+        ),
+        line(
+            "queue",
+            "Queue depth monitored and alerted",
+            Answer::Open,
+            "load prometheus-rules.yaml".to_owned(),
+        ),
+        line(
+            "disk",
+            "PostgreSQL sized for the retention",
+            answer(disk.disk_utilization_ratio <= 1.0),
+            format!(
+                "{} of {}",
+                words::bytes(chapters.storage.retained_bytes),
+                words::bytes(disk.postgres_disk_bytes)
+            ),
+        ),
+        line(
+            "failover",
+            "Failover to the second provider tested",
+            drill_holds,
+            drill_detail,
+        ),
+    ]
+}
+
+fn ongoing(
+    scenario: &Scenario,
+    chapters: &Chapters,
+    findings: &[Finding],
+    today: Date,
+) -> Vec<Check> {
+    let week = chapters.demand.tokens_per_day * 7.0;
+    let first = findings
+        .iter()
+        .find(|finding| finding.id.starts_with("provider-"));
+    let when = first.and_then(|finding| finding.breaks_on.clone().zip(Some(finding.title.clone())));
+    let limits = when.map_or_else(
+        || "at the peak; no growth is entered".to_owned(),
+        |(date, title)| format!("{title}: full in {date}"),
+    );
+    let next = words::date_in(today, 3.0).map_or_else(String::new, |date| {
+        format!("next: {}", words::day_month_year(&date.to_string()))
+    });
+    let open = |id, text, detail| Check {
+        id,
+        before_launch: false,
+        text,
+        answer: Answer::Open,
+        detail,
+    };
+    vec![
+        open(
+            "tokens-weekly",
+            "Review weekly token consumption",
+            format!("expect {} tokens a week", words::short(week)),
+        ),
+        open(
+            "overhead",
+            "P99 gateway overhead under 10 ms",
+            format!(
+                "the plan assumes {} ms",
+                words::significant(scenario.gateway.overhead_ms)
+            ),
+        ),
+        open(
+            "limits-use",
+            "Provider limits used below the target",
+            limits,
+        ),
+        open(
+            "queue-trend",
+            "Queue depth trends",
+            format!("alert at {} in one gateway", chapters.queue.alert_depth),
+        ),
+        open("quarterly", "Update the model every quarter", next),
+    ]
+}

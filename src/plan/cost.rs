@@ -1,0 +1,197 @@
+//! Dollars a month.
+
+use serde::Serialize;
+
+use super::fleet::Sizing;
+use super::{Chapters, ControlPlanePlan, DayPlan, Demand, GatewayPlan, ProviderPlan, StoragePlan};
+use crate::model::cost::{self as model, RequestTokens, TokenPrice};
+use crate::model::day::SAMPLE_H;
+use crate::model::growth::DAYS_PER_MONTH;
+use crate::model::storage::BYTES_PER_GB;
+use crate::scenario::{Prices, Scenario};
+
+/// Dollars a month.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CostPlan {
+    /// Everything.
+    pub per_month_usd: f64,
+    /// Tokens of all providers.
+    pub tokens_per_month_usd: f64,
+    /// Gateways, API, PostgreSQL and disk.
+    pub infrastructure_per_month_usd: f64,
+    /// Gateways alone.
+    pub gateways_per_month_usd: f64,
+    /// Everything, for a thousand requests.
+    pub per_1000_requests_usd: Option<f64>,
+    /// Tokens by provider, in the scenario's order.
+    pub providers: Vec<NamedCost>,
+    /// Tokens by workload, in the scenario's order.
+    pub workloads: Vec<NamedCost>,
+    /// Providers whose price is not known and counts as nothing.
+    pub unpriced: Vec<String>,
+    /// Cost against provisioned gateways.
+    pub curve: Vec<CurvePoint>,
+}
+
+/// A part of the cost.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NamedCost {
+    /// Whose.
+    pub name: String,
+    /// Dollars a month.
+    pub per_month_usd: f64,
+}
+
+/// What a fixed number of gateways costs, and what too few of them cost.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CurvePoint {
+    /// Gateways running all the time.
+    pub instances: u32,
+    /// Their capacity as a multiple of the peak, if they have a bound.
+    pub capacity_ratio: Option<f64>,
+    /// Dollars a month for them.
+    pub provisioned_usd: f64,
+    /// Dollars a month for the requests they cannot take.
+    pub lost_usd: f64,
+    /// Share of the requests they cannot take.
+    pub lost_ratio: f64,
+}
+
+pub(super) fn cost(
+    scenario: &Scenario,
+    demand: &Demand,
+    providers: &[ProviderPlan],
+    gateway: &GatewayPlan,
+    control_plane: &ControlPlanePlan,
+    storage: &StoragePlan,
+) -> CostPlan {
+    let (by_provider, by_workload) = token_cost(scenario, providers);
+    let tokens_per_month_usd = by_provider.iter().map(|part| part.per_month_usd).sum();
+    let gateways = gateways_usd(scenario, gateway, f64::from(gateway.instances));
+    let infrastructure = gateways + platform_usd(scenario, control_plane, storage);
+    let per_month_usd = tokens_per_month_usd + infrastructure;
+    let requests_per_month = demand.requests_per_day * DAYS_PER_MONTH;
+    let unpriced = scenario
+        .providers
+        .iter()
+        .filter(|p| 0.0 < p.weight && p.prices == Prices::default())
+        .map(|p| p.name.clone())
+        .collect();
+    CostPlan {
+        per_month_usd,
+        tokens_per_month_usd,
+        infrastructure_per_month_usd: infrastructure,
+        gateways_per_month_usd: gateways,
+        per_1000_requests_usd: (0.0 < requests_per_month)
+            .then(|| per_month_usd / requests_per_month * 1e3)
+            .filter(|usd| usd.is_finite()),
+        providers: by_provider,
+        workloads: by_workload,
+        unpriced,
+        curve: Vec::new(),
+    }
+}
+
+/// Tokens by provider and by workload; every workload is spread by the shares.
+fn token_cost(scenario: &Scenario, plans: &[ProviderPlan]) -> (Vec<NamedCost>, Vec<NamedCost>) {
+    let named = |name: &String| NamedCost {
+        name: name.clone(),
+        per_month_usd: 0.0,
+    };
+    let mut providers: Vec<NamedCost> = plans.iter().map(|plan| named(&plan.name)).collect();
+    let mut workloads: Vec<NamedCost> = scenario.workloads.iter().map(|w| named(&w.name)).collect();
+    for (workload, by_workload) in scenario.workloads.iter().zip(&mut workloads) {
+        let tokens = RequestTokens {
+            input: workload.input_tokens,
+            cached_ratio: workload.cached_percent / 100.0,
+            output: workload.output_tokens,
+        };
+        let requests = workload.requests_per_day() * DAYS_PER_MONTH;
+        for ((provider, plan), by_provider) in
+            scenario.providers.iter().zip(plans).zip(&mut providers)
+        {
+            let price = TokenPrice {
+                input_usd_per_mtok: provider.prices.input,
+                cached_usd_per_mtok: provider.prices.cached,
+                output_usd_per_mtok: provider.prices.output,
+            };
+            let usd = requests * plan.share_ratio * model::request_usd(tokens, price);
+            by_provider.per_month_usd += usd;
+            by_workload.per_month_usd += usd;
+        }
+    }
+    (providers, workloads)
+}
+
+fn gateways_usd(scenario: &Scenario, gateway: &GatewayPlan, instances: f64) -> f64 {
+    model::machines_usd_per_month(
+        instances * gateway.vcpu_per_instance,
+        instances * gateway.memory_mb_per_instance / 1e3,
+        scenario.costs.vcpu_usd_per_hour,
+        scenario.costs.memory_usd_per_gb_hour,
+    )
+}
+
+fn platform_usd(
+    scenario: &Scenario,
+    control_plane: &ControlPlanePlan,
+    storage: &StoragePlan,
+) -> f64 {
+    let replicas = f64::from(control_plane.api_replicas);
+    let machines = model::machines_usd_per_month(
+        replicas * control_plane.vcpu_per_replica + control_plane.postgres_vcpu,
+        replicas * control_plane.memory_mb_per_replica / 1e3 + control_plane.postgres_memory_gb,
+        scenario.costs.vcpu_usd_per_hour,
+        scenario.costs.memory_usd_per_gb_hour,
+    );
+    let disk = control_plane
+        .postgres_disk_bytes
+        .max(storage.retained_bytes)
+        * f64::from(scenario.storage.copies);
+    machines + disk / BYTES_PER_GB * scenario.costs.disk_usd_per_gb_month
+}
+
+/// Adds the cost–capacity curve, which needs the day.
+pub(super) fn with_curve(scenario: &Scenario, chapters: &Chapters, day: &DayPlan) -> CostPlan {
+    const POINTS: u32 = 24;
+    let gateway = &chapters.gateway;
+    let sizing = Sizing::of(scenario, gateway.time_in_flight_s);
+    let last = gateway.instances.saturating_mul(2).max(4);
+    let step = last.div_ceil(POINTS).max(1);
+    let mut sizes: Vec<u32> = (1..=POINTS)
+        .map(|i| i.saturating_mul(step).min(last))
+        .collect();
+    sizes.extend([1, gateway.instances.max(1)]);
+    sizes.sort_unstable();
+    sizes.dedup();
+    let demand = &chapters.demand;
+    let curve = sizes
+        .into_iter()
+        .map(|instances| {
+            let capacity = sizing.capacity_rps(f64::from(instances));
+            let lost_a_day: f64 = day
+                .profile
+                .iter()
+                .map(|x| (demand.mean_rps * x - capacity).max(0.0) * SAMPLE_H * 3_600.0)
+                .sum();
+            let offered = demand.requests_per_day;
+            CurvePoint {
+                instances,
+                capacity_ratio: (0.0 < demand.peak_rps)
+                    .then(|| capacity / demand.peak_rps)
+                    .filter(|ratio| ratio.is_finite()),
+                provisioned_usd: gateways_usd(scenario, gateway, f64::from(instances)),
+                lost_usd: lost_a_day * DAYS_PER_MONTH * scenario.costs.lost_request_usd,
+                lost_ratio: if 0.0 < offered {
+                    (lost_a_day / offered).min(1.0)
+                } else {
+                    0.0
+                },
+            }
+        })
+        .collect();
+    CostPlan {
+        curve,
+        ..chapters.cost.clone()
+    }
+}

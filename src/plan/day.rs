@@ -1,0 +1,44 @@
+//! The plan over a day, for the charts.
+
+use serde::Serialize;
+
+use super::Chapters;
+use super::fleet::Sizing;
+use crate::model::day;
+use crate::scenario::Scenario;
+
+/// One value for every five minutes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DayPlan {
+    /// Rate as a multiple of the mean.
+    pub profile: Vec<f64>,
+    /// Minute after midnight of the busiest sample.
+    pub peak_minute: u32,
+    /// Gateways needed, with headroom.
+    pub instances: Vec<u32>,
+    /// Pod-hours a day, never below the autoscaler's minimum nor above its maximum.
+    pub pod_hours: f64,
+}
+
+pub(super) fn day(scenario: &Scenario, chapters: &Chapters) -> DayPlan {
+    let traffic = &scenario.traffic;
+    let profile = day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
+    let gateway = &chapters.gateway;
+    let sizing = Sizing::of(scenario, gateway.time_in_flight_s);
+    let rate = chapters.demand.mean_rps * traffic.headroom;
+    let instances: Vec<u32> = profile.iter().map(|x| sizing.instances(rate * x)).collect();
+    let (min, max) = (
+        gateway.instances_min,
+        gateway.instances_max.max(gateway.instances_min),
+    );
+    let pods: f64 = instances
+        .iter()
+        .map(|need| f64::from((*need).clamp(min, max)))
+        .sum();
+    DayPlan {
+        peak_minute: day::minute_of(day::busiest(&profile)),
+        pod_hours: pods * day::SAMPLE_H,
+        instances,
+        profile,
+    }
+}

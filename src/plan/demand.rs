@@ -1,0 +1,106 @@
+//! Requests and tokens.
+
+use serde::Serialize;
+
+use crate::model::demand as model;
+use crate::scenario::Scenario;
+
+/// What the workloads ask for together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Demand {
+    /// Requests a day.
+    pub requests_per_day: f64,
+    /// Mean tokens of a request, input and output.
+    pub tokens_per_request: f64,
+    /// Mean input tokens of a request.
+    pub input_tokens_per_request: f64,
+    /// Mean output tokens of a request.
+    pub output_tokens_per_request: f64,
+    /// The daily token budget.
+    pub tokens_per_day: f64,
+    /// Mean rate, requests per second.
+    pub mean_rps: f64,
+    /// Rate at the peak, requests per second.
+    pub peak_rps: f64,
+    /// Rate at the peak, requests per minute.
+    pub peak_rpm: f64,
+    /// Mean tokens per minute.
+    pub mean_tpm: f64,
+    /// Tokens in the peak minute.
+    pub peak_tpm: f64,
+    /// Each workload's part.
+    pub workloads: Vec<WorkloadDemand>,
+}
+
+/// One workload's part of the demand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WorkloadDemand {
+    /// Its name.
+    pub name: String,
+    /// Requests a day.
+    pub requests_per_day: f64,
+    /// Tokens a day.
+    pub tokens_per_day: f64,
+    /// Mean tokens per minute.
+    pub mean_tpm: f64,
+    /// Tokens in the peak minute.
+    pub peak_tpm: f64,
+    /// Share of all tokens.
+    pub token_share_ratio: f64,
+}
+
+pub(super) fn demand(scenario: &Scenario) -> Demand {
+    let sum = |part: fn(&crate::scenario::Workload) -> f64| -> f64 {
+        scenario.workloads.iter().map(part).sum()
+    };
+    let requests_per_day = sum(|w| w.requests_per_day());
+    let input_per_day = sum(|w| w.requests_per_day() * w.input_tokens);
+    let output_per_day = sum(|w| w.requests_per_day() * w.output_tokens);
+    let per_request = |tokens: f64| {
+        if 0.0 < requests_per_day {
+            tokens / requests_per_day
+        } else {
+            0.0
+        }
+    };
+    let tokens_per_day = input_per_day + output_per_day;
+    let peak_multiplier = scenario.traffic.peak_multiplier;
+    let mean_rps = model::mean_rps(requests_per_day);
+    let peak_rps = model::peak_rps(mean_rps, peak_multiplier);
+    let workloads = scenario
+        .workloads
+        .iter()
+        .map(|workload| {
+            let tokens = model::tokens_per_day(
+                workload.requests_per_day(),
+                workload.input_tokens + workload.output_tokens,
+            );
+            let mean_tpm = tokens / model::MINUTES_PER_DAY;
+            WorkloadDemand {
+                name: workload.name.clone(),
+                requests_per_day: workload.requests_per_day(),
+                tokens_per_day: tokens,
+                mean_tpm,
+                peak_tpm: mean_tpm * peak_multiplier,
+                token_share_ratio: if 0.0 < tokens_per_day {
+                    tokens / tokens_per_day
+                } else {
+                    0.0
+                },
+            }
+        })
+        .collect();
+    Demand {
+        requests_per_day,
+        tokens_per_request: per_request(tokens_per_day),
+        input_tokens_per_request: per_request(input_per_day),
+        output_tokens_per_request: per_request(output_per_day),
+        tokens_per_day,
+        mean_rps,
+        peak_rps,
+        peak_rpm: peak_rps * model::SECONDS_PER_MINUTE,
+        mean_tpm: tokens_per_day / model::MINUTES_PER_DAY,
+        peak_tpm: model::peak_tpm(peak_rps, per_request(tokens_per_day)),
+        workloads,
+    }
+}

@@ -1,0 +1,149 @@
+//! A reason for every number: each figure with its formula, the reader's own
+//! values and where each of them comes from.
+
+mod figures;
+
+use serde::Serialize;
+
+use super::{Chapters, words};
+use crate::scenario::Scenario;
+
+/// A figure and its reason.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// Stable name.
+    pub id: String,
+    /// Label for people.
+    pub label: String,
+    /// The value as shown.
+    pub value: String,
+    /// The unit as shown.
+    pub unit: String,
+    /// One more fact under the value.
+    pub sub: String,
+    /// Whether it stands at the top of the page.
+    pub is_headline: bool,
+    /// The formula in words.
+    pub words: String,
+    /// The value in full.
+    pub result: f64,
+    /// The formula with the reader's values, in reading order.
+    pub parts: Vec<Part>,
+    /// Each value with its source.
+    pub terms: Vec<Term>,
+}
+
+/// A piece of a formula.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// An operator or a bracket: `×`, `÷`, `+`, `−`, `(`, `)`, `⌈`, `⌉`.
+    Op(&'static str),
+    /// A value.
+    Value {
+        /// As shown.
+        text: String,
+        /// In full.
+        exact: f64,
+        /// Key of the field it comes from, if it is typed in.
+        field: Option<&'static str>,
+    },
+}
+
+/// A value of a formula and where it comes from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Term {
+    /// What it is.
+    pub label: String,
+    /// Its value as shown.
+    pub text: String,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// The figures of a plan.
+pub(super) fn figures(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
+    figures::all(scenario, chapters)
+}
+
+/// Builds a formula left to right.
+pub(super) struct Formula {
+    parts: Vec<Part>,
+    terms: Vec<Term>,
+}
+
+impl Formula {
+    pub(super) fn new() -> Self {
+        Self {
+            parts: Vec::new(),
+            terms: Vec::new(),
+        }
+    }
+
+    pub(super) fn op(mut self, op: &'static str) -> Self {
+        self.parts.push(Part::Op(op));
+        self
+    }
+
+    /// A value typed in by the reader.
+    pub(super) fn input(self, label: &str, exact: f64, unit: &str, field: &'static str) -> Self {
+        self.value(label, exact, unit, "your input", Some(field))
+    }
+
+    /// A value that comes from elsewhere.
+    pub(super) fn from(self, label: &str, exact: f64, unit: &str, source: &str) -> Self {
+        self.value(label, exact, unit, source, None)
+    }
+
+    fn value(
+        mut self,
+        label: &str,
+        exact: f64,
+        unit: &str,
+        source: &str,
+        field: Option<&'static str>,
+    ) -> Self {
+        let text = shown(exact, unit);
+        self.parts.push(Part::Value {
+            text: text.clone(),
+            exact,
+            field,
+        });
+        let is_known = self.terms.iter().any(|term| term.label == label);
+        if !label.is_empty() && !is_known {
+            let (label, source) = (label.to_owned(), source.to_owned());
+            self.terms.push(Term {
+                label,
+                text,
+                source,
+            });
+        }
+        self
+    }
+}
+
+/// A value inside a formula: whole numbers in full, others to four digits.
+fn shown(exact: f64, unit: &str) -> String {
+    let digits = if exact.fract() == 0.0 && exact.abs() < 1e15 {
+        crate::scenario::number::grouped(exact)
+    } else if exact.abs() < 1_000.0 {
+        // Small values need more places to say anything.
+        let text = if exact.abs() < 0.01 {
+            format!("{exact:.9}")
+        } else {
+            format!("{exact:.4}")
+        };
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        crate::scenario::number::grouped(libm::round(exact * 10.0) / 10.0)
+    };
+    match unit {
+        "" => digits,
+        "$" => format!("${digits}"),
+        unit if unit.starts_with('/') => format!("{digits}{unit}"),
+        unit => format!("{digits} {unit}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! What is accepted, what waits and what overflows.
+
+use serde::Serialize;
+
+use super::{Demand, GatewayPlan};
+use crate::catalog::guide;
+use crate::scenario::Scenario;
+
+/// The queue at the peak, with the instances the plan asks for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QueuePlan {
+    /// Requests the instances hold at once.
+    pub slots: f64,
+    /// Requests held at the peak.
+    pub in_flight: f64,
+    /// Share of the slots in use at the peak.
+    pub utilization_ratio: f64,
+    /// Requests that may wait in all instances together.
+    pub places: f64,
+    /// Requests per second the instances finish with all slots busy.
+    pub capacity_rps: Option<f64>,
+    /// Seconds the last one in a full queue waits.
+    pub wait_at_full_s: Option<f64>,
+    /// Seconds a request waits at the depth of the guide's alert.
+    pub wait_at_alert_s: Option<f64>,
+    /// Seconds a request waits at the depth the autoscaler aims for.
+    pub wait_at_hpa_target_s: Option<f64>,
+    /// Whether a full queue outlasts the clients' patience.
+    pub outlasts_clients: bool,
+    /// Requests per second the autoscaler's maximum cannot take at the peak.
+    pub overflow_rps: f64,
+    /// Queue depth of the alert: the guide's, or half the queue where that is less.
+    pub alert_depth: u32,
+}
+
+pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan) -> QueuePlan {
+    let per_instance = f64::from(scenario.gateway.concurrency);
+    let running = gateway
+        .instances
+        .min(gateway.instances_max.max(gateway.instances_min));
+    let slots = f64::from(running) * per_instance;
+    let time = gateway.time_in_flight_s;
+    let per_instance_rps = (0.0 < time).then(|| per_instance / time);
+    let wait = |depth: u32| per_instance_rps.map(|rps| f64::from(depth) / rps);
+    let capacity_rps = per_instance_rps.map(|rps| rps * f64::from(running));
+    let most_rps = per_instance_rps
+        .map(|rps| rps * f64::from(gateway.instances_max.max(gateway.instances_min)));
+    let wait_at_full_s = wait(scenario.gateway.queue_max_size);
+    QueuePlan {
+        slots,
+        in_flight: gateway.in_flight,
+        utilization_ratio: if 0.0 < slots {
+            gateway.in_flight / slots
+        } else {
+            0.0
+        },
+        places: f64::from(running) * f64::from(scenario.gateway.queue_max_size),
+        capacity_rps,
+        outlasts_clients: wait_at_full_s.is_some_and(|s| scenario.gateway.client_timeout_s < s),
+        wait_at_full_s,
+        wait_at_alert_s: wait(guide::QUEUE_DEPTH_ALERT),
+        wait_at_hpa_target_s: wait(scenario.gateway.hpa.queue_depth),
+        overflow_rps: most_rps.map_or(0.0, |most| (demand.peak_rps - most).max(0.0)),
+        alert_depth: guide::QUEUE_DEPTH_ALERT
+            .min(scenario.gateway.queue_max_size.div_ceil(2).max(1)),
+    }
+}

@@ -1,0 +1,180 @@
+//! The answer in a sentence.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Chapters, Finding, Severity, words};
+use crate::scenario::Scenario;
+
+/// The answer in a sentence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Verdict {
+    /// Whether it fits.
+    pub state: VerdictState,
+    /// The state in words.
+    pub label: String,
+    /// The sentence.
+    pub text: String,
+    /// What else matters, in one or two sentences.
+    pub more: String,
+}
+
+/// Whether today's peak fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictState {
+    /// It does.
+    Fits,
+    /// It does, but something is close or fails with something else.
+    FitsWithRisk,
+    /// It does not.
+    Fails,
+    /// There is nothing to judge.
+    Empty,
+}
+
+pub(super) fn verdict(
+    scenario: &Scenario,
+    chapters: &Chapters,
+    findings: &[Finding],
+    today: Date,
+) -> Verdict {
+    let count = |severity| {
+        u32::try_from(findings.iter().filter(|f| f.severity == severity).count()).unwrap_or(0)
+    };
+    let (critical, risks) = (count(Severity::Critical), count(Severity::Warning));
+    let state = if chapters.demand.requests_per_day == 0.0 {
+        VerdictState::Empty
+    } else if 0 < critical {
+        VerdictState::Fails
+    } else if 0 < risks {
+        VerdictState::FitsWithRisk
+    } else {
+        VerdictState::Fits
+    };
+    let label = match state {
+        VerdictState::Empty => "Nothing to size yet".to_owned(),
+        VerdictState::Fails => "Does not fit today".to_owned(),
+        VerdictState::FitsWithRisk => {
+            format!("Fits today, with {}", words::counted(risks, "risk"))
+        }
+        VerdictState::Fits => "Fits today".to_owned(),
+    };
+    let text = sentence(scenario, state, findings, today);
+    Verdict {
+        state,
+        label,
+        text,
+        more: more(findings),
+    }
+}
+
+/// The constraint that gives way first; a drill is not today's load.
+fn first(findings: &[Finding]) -> Option<&Finding> {
+    findings
+        .iter()
+        .filter(|finding| finding.id != "failover")
+        .filter(|finding| finding.breaks_at_scale.is_some())
+        .min_by(|a, b| {
+            let scale = |finding: &Finding| finding.breaks_at_scale.unwrap_or(f64::INFINITY);
+            scale(a).total_cmp(&scale(b))
+        })
+}
+
+fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], today: Date) -> String {
+    if state == VerdictState::Empty {
+        return "Give a workload some requests.".to_owned();
+    }
+    let Some((finding, scale)) = first(findings).and_then(|f| Some((f, f.breaks_at_scale?))) else {
+        return "Fits. No limit is known, so nothing gives way.".to_owned();
+    };
+    let what = subject(finding);
+    if scale < 1.0 {
+        return format!(
+            "Does not fit. {what}, at {} today’s peak.",
+            words::multiple(scale)
+        );
+    }
+    if state == VerdictState::Fails {
+        let reason = findings
+            .iter()
+            .find(|finding| finding.severity == Severity::Critical);
+        let title = reason.map_or_else(String::new, |finding| finding.title.clone());
+        return format!("Does not fit as configured: {title}.");
+    }
+    let until = finding
+        .breaks_in_months
+        .filter(|_| 0.0 < scenario.traffic.growth_percent)
+        .and_then(|months| words::date_in(today, months))
+        .map(words::about_date);
+    match until {
+        Some(date) => format!(
+            "Fits until about {date}. {what}, at {} today’s peak.",
+            words::multiple(scale)
+        ),
+        None => format!("Fits. {what}, at {} today’s peak.", words::multiple(scale)),
+    }
+}
+
+fn subject(finding: &Finding) -> String {
+    let name = if finding.id.starts_with("provider-") {
+        // "Anthropic output tokens" reads better as "Anthropic's output tokens".
+        let nouns = [" input tokens", " output tokens", " tokens", " requests"];
+        let split = nouns.iter().find_map(|noun| {
+            finding
+                .title
+                .strip_suffix(noun)
+                .map(|name| (name, noun.trim_start()))
+        });
+        split.map_or_else(
+            || finding.title.clone(),
+            |(name, noun)| format!("{name}’s {noun}"),
+        )
+    } else {
+        format!("The {}", finding.title)
+    };
+    let verb = if name.starts_with("The ") {
+        "gives"
+    } else {
+        "give"
+    };
+    format!("{name} {verb} way first")
+}
+
+fn more(findings: &[Finding]) -> String {
+    let mut sentences = Vec::new();
+    if let Some(drill) = findings.iter().find(|finding| finding.id == "failover") {
+        let lost = drill.title.split_once(", if ").map_or("", |(_, lost)| lost);
+        let lost = lost.strip_suffix(" is lost").unwrap_or(lost);
+        match drill.breaks_at_scale {
+            Some(scale) if scale < 1.0 => {
+                let name = drill.title.split(',').next().unwrap_or("");
+                sentences.push(format!(
+                    "Losing {lost} at the peak would not fit: {name} would be {}.",
+                    drill.status
+                ));
+            }
+            Some(scale) => {
+                sentences.push(format!(
+                    "Losing any one provider fits up to {} today’s peak.",
+                    words::multiple(scale)
+                ));
+            }
+            None => {}
+        }
+    }
+    let other = findings.iter().find(|finding| {
+        finding.severity <= Severity::Warning
+            && finding.breaks_at_scale.is_none()
+            && finding.id != "failover"
+    });
+    if let Some(finding) = other {
+        let status = if finding.status.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", finding.status)
+        };
+        sentences.push(format!("{}{status}.", finding.title));
+    }
+    sentences.join(" ")
+}

@@ -1,0 +1,249 @@
+//! Numbers and dates in words, the same wherever they are shown.
+
+use jiff::{ToSpan, civil::Date};
+
+use crate::model::growth::DAYS_PER_MONTH;
+use crate::scenario::number::grouped;
+
+/// Three significant digits: `1.74`, `17.4`, `174`, `1,740`.
+pub fn significant(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return "0".to_owned();
+    }
+    let magnitude = libm::floor(libm::log10(value.abs()));
+    if magnitude < -4.0 {
+        return "0".to_owned();
+    }
+    let decimals = (2.0 - magnitude).max(0.0);
+    let factor = libm::pow(10.0, 2.0 - magnitude);
+    let rounded = libm::round(value * factor) / factor;
+    if 1_000.0 <= rounded.abs() {
+        return grouped(libm::round(rounded));
+    }
+    // 9.996 rounds to 10.0, not to 10.00.
+    let decimals = if libm::floor(libm::log10(rounded.abs())) > magnitude {
+        decimals - 1.0
+    } else {
+        decimals
+    };
+    match decimals {
+        ..=0.0 => format!("{rounded:.0}"),
+        0.0..=1.0 => format!("{rounded:.1}"),
+        1.0..=2.0 => format!("{rounded:.2}"),
+        2.0..=3.0 => format!("{rounded:.3}"),
+        _ => format!("{rounded:.4}"),
+    }
+}
+
+/// Three significant digits and a prefix: `(7.03, "M")`.
+pub fn scaled(value: f64) -> (String, &'static str) {
+    const STEPS: [(f64, &str); 4] = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "K")];
+    for (step, prefix) in STEPS {
+        // 999.6 K is 1.00 M in three digits.
+        if step * 0.9995 <= value.abs() {
+            return (significant(value / step), prefix);
+        }
+    }
+    (significant(value), "")
+}
+
+/// `7.03 M`, `450 K`, `950`.
+pub fn short(value: f64) -> String {
+    let (digits, prefix) = scaled(value);
+    if prefix.is_empty() {
+        digits
+    } else {
+        format!("{digits} {prefix}")
+    }
+}
+
+/// Bytes in decimal units: `259 GB`.
+pub fn bytes(value: f64) -> String {
+    let (digits, prefix) = scaled(value);
+    format!("{digits} {}B", if prefix == "K" { "k" } else { prefix })
+}
+
+/// Dollars: `$82,400`, `$1.24 M`, `$0.0118`.
+pub fn usd(value: f64) -> String {
+    if 1e6 <= value.abs() {
+        format!("${}", short(value))
+    } else {
+        format!("${}", significant(value))
+    }
+}
+
+/// A multiple of today's load: `1.81×`.
+pub fn multiple(scale: f64) -> String {
+    if 1_000.0 <= scale {
+        "over 1,000×".to_owned()
+    } else {
+        format!("{}×", significant(scale))
+    }
+}
+
+/// A share of a limit: `55 %`, `0.4 %`.
+pub fn percent(ratio: f64) -> String {
+    let percent = ratio * 100.0;
+    if percent == 0.0 {
+        "0 %".to_owned()
+    } else if percent < 10.0 {
+        format!(
+            "{} %",
+            significant(libm::round(percent * 10.0) / 10.0)
+                .trim_end_matches('0')
+                .trim_end_matches('.')
+        )
+    } else {
+        format!("{} %", grouped(libm::round(percent)))
+    }
+}
+
+/// Seconds: `6.35 s`, `250 ms`.
+pub fn seconds(value: f64) -> String {
+    if value != 0.0 && value < 1.0 {
+        format!("{} ms", significant(value * 1e3))
+    } else {
+        format!("{} s", significant(value))
+    }
+}
+
+/// `1 gateway`, `8 gateways`.
+pub fn counted(count: u32, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(f64::from(count)))
+}
+
+/// The date some months away; `None` beyond this century.
+pub fn date_in(today: Date, months: f64) -> Option<Date> {
+    let days = libm::round(months * DAYS_PER_MONTH);
+    if !(0.0..=40_000.0).contains(&days) {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "checked against the range above"
+    )]
+    let days = days as i32;
+    today.checked_add(days.days()).ok()
+}
+
+/// `Mar 2027`.
+pub fn month_year(date: Date) -> String {
+    format!("{} {}", month(date, 3), date.year())
+}
+
+/// `late March 2027`.
+pub fn about_date(date: Date) -> String {
+    let part = match date.day() {
+        ..=10 => "early",
+        11..=20 => "mid",
+        _ => "late",
+    };
+    let gap = if part == "mid" { "-" } else { " " };
+    format!("{part}{gap}{} {}", month(date, 9), date.year())
+}
+
+/// `9 Oct 2026`, or `Oct 2026` where the day is not known.
+pub fn day_month_year(text: &str) -> String {
+    match (full_date(text), text.len()) {
+        (Some(date), 10) => format!("{} {} {}", date.day(), month(date, 3), date.year()),
+        (Some(date), _) => month_year(date),
+        _ => text.to_owned(),
+    }
+}
+
+/// A catalogue date, `YYYY-MM-DD` or `YYYY-MM` (its first day).
+pub fn full_date(text: &str) -> Option<Date> {
+    let full = if text.len() == 7 {
+        format!("{text}-01")
+    } else {
+        text.to_owned()
+    };
+    full.parse().ok()
+}
+
+/// Days since a catalogue date; a date still to come is no days old.
+pub fn age_days(today: Date, as_of: &str) -> Option<i32> {
+    let date = full_date(as_of)?;
+    let days = today.since(date).ok()?.get_days();
+    Some(days.max(0))
+}
+
+fn month(date: Date, letters: usize) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let index = usize::try_from(date.month() - 1).unwrap_or(0);
+    let name = NAMES.get(index).copied().unwrap_or("January");
+    name.get(..letters).unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn three_significant_digits_everywhere() {
+        let cases = [
+            (1.736_111, "1.74"),
+            (17.36, "17.4"),
+            (50.0, "50.0"),
+            (173.6, "174"),
+            (1_736.1, "1,740"),
+            (9.996, "10.0"),
+            (0.578_7, "0.579"),
+            (0.011_75, "0.0118"),
+            (999.6, "1,000"),
+            (0.0, "0"),
+            (f64::NAN, "0"),
+            (1e-9, "0"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(significant(value), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn prefixes_keep_numbers_short() {
+        let cases = [
+            (239_583.0, "240 K"),
+            (7_030_000.0, "7.03 M"),
+            (999_700.0, "1.00 M"),
+            (450.0, "450"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(short(value), text, "{value}");
+        }
+        assert_eq!(bytes(259.2e9), "259 GB");
+        assert_eq!(usd(82_420.0), "$82,400");
+        assert_eq!(percent(0.319_4), "32 %");
+        assert_eq!(percent(0.004_2), "0.4 %");
+        assert_eq!(percent(0.0), "0 %");
+    }
+
+    #[test]
+    fn dates_are_given_no_closer_than_they_are_known() {
+        let today = date(2026, 11, 23);
+        let later = date_in(today, 4.25).expect("within the century");
+        assert_eq!(month_year(later), "Apr 2027");
+        assert_eq!(about_date(date(2027, 3, 29)), "late March 2027");
+        assert_eq!(date_in(today, 1e9), None);
+        assert_eq!(date_in(today, f64::NAN), None);
+        assert_eq!(age_days(today, "2026-08-20"), Some(95));
+        assert_eq!(age_days(today, "2026-10"), Some(53));
+        assert_eq!(day_month_year("2026-10"), "Oct 2026");
+        assert_eq!(day_month_year("2026-08-20"), "20 Aug 2026");
+    }
+}

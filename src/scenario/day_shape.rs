@@ -1,0 +1,101 @@
+//! Shapes of a day.
+
+/// How the requests of a day are spread over its hours.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum DayShape {
+    /// The same all day; the peak is a short burst.
+    Flat,
+    /// Two humps in working hours, almost nothing at night.
+    #[default]
+    Office,
+    /// Users in every time zone.
+    Global,
+    /// Own values for the 24 hours, in any unit.
+    Custom([f64; 24]),
+}
+
+/// Ours: a working day with its highest point late in the morning.
+const OFFICE: [f64; 24] = [
+    0.04, 0.03, 0.02, 0.02, 0.02, 0.03, 0.08, 0.30, 0.95, 2.05, 2.95, 2.90, 2.15, 2.05, 2.60, 2.75,
+    2.10, 1.20, 0.55, 0.28, 0.18, 0.12, 0.09, 0.06,
+];
+
+/// A large pooled service: hourly rate over the daily mean of ServeGen's
+/// m-large workload, 14 days (Xiang et al., arXiv 2505.09999, Apache-2.0).
+const GLOBAL: [f64; 24] = [
+    0.994, 1.002, 0.986, 0.936, 0.908, 0.883, 0.854, 0.818, 0.788, 0.868, 1.046, 1.106, 0.971,
+    0.981, 1.047, 1.047, 1.110, 1.078, 1.040, 1.143, 1.133, 1.074, 1.103, 1.086,
+];
+
+impl DayShape {
+    /// Values of the 24 hours, in any unit.
+    pub fn hourly(&self) -> [f64; 24] {
+        match self {
+            Self::Flat => [1.0; 24],
+            Self::Office => OFFICE,
+            Self::Global => GLOBAL,
+            Self::Custom(hours) => *hours,
+        }
+    }
+
+    /// The word for it in links and for people.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Flat => "flat",
+            Self::Office => "office",
+            Self::Global => "global",
+            Self::Custom(_) => "custom",
+        }
+    }
+
+    /// Reads a shape from its word or from 24 numbers with commas between.
+    ///
+    /// # Errors
+    ///
+    /// Says what is allowed, for the reader.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        match text.trim() {
+            "flat" => Ok(Self::Flat),
+            "office" => Ok(Self::Office),
+            "global" => Ok(Self::Global),
+            list => parse_hours(list).map(Self::Custom),
+        }
+    }
+}
+
+fn parse_hours(list: &str) -> Result<[f64; 24], String> {
+    let wrong = || "Enter 24 numbers from 0 to 1,000,000, one for each hour".to_owned();
+    let values: Vec<f64> = list
+        .split([',', ' ', ';', '\n', '\t'])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse::<f64>().ok().filter(|x| (0.0..=1e6).contains(x)))
+        .collect::<Option<_>>()
+        .ok_or_else(wrong)?;
+    let hours: [f64; 24] = values.try_into().map_err(|_| wrong())?;
+    if hours.iter().all(|x| *x == 0.0) {
+        return Err("At least one hour must be above 0".to_owned());
+    }
+    Ok(hours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_are_read_by_word_or_by_24_numbers() {
+        assert_eq!(DayShape::parse("flat"), Ok(DayShape::Flat));
+        let ones = vec!["1"; 24].join(",");
+        assert_eq!(DayShape::parse(&ones), Ok(DayShape::Custom([1.0; 24])));
+        for wrong in [
+            "",
+            "1,2,3",
+            "NaN",
+            &ones.replace('1', "-1"),
+            &ones.replace('1', "inf"),
+        ] {
+            assert!(DayShape::parse(wrong).is_err(), "{wrong}");
+        }
+        assert!(DayShape::parse(&ones.replace('1', "0")).is_err());
+    }
+}

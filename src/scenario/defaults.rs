@@ -1,0 +1,129 @@
+//! The default scenario: the guide's own example.
+//!
+//! A link says only what differs from it, so the defaults of a link version are
+//! frozen: a new default is a new version (`link::VERSION`).
+
+use super::{
+    ControlPlane, Costs, Database, DayShape, Gateway, Hpa, Overflow, Period, Provider, Scenario,
+    Storage, Traffic, Workload,
+};
+use crate::catalog::{guide, profile::Profile};
+
+impl Default for Scenario {
+    /// 50,000 requests a day of 1,500 and 800 tokens, peak × 3, split 60/25/15.
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            workloads: vec![Workload {
+                id: 1,
+                name: "All requests".to_owned(),
+                profile: None,
+                requests: 50_000.0,
+                period: Period::Day,
+                input_tokens: 1_500.0,
+                output_tokens: 800.0,
+                cached_percent: 0.0,
+                max_output_tokens: None,
+            }],
+            traffic: Traffic {
+                peak_multiplier: 3.0,
+                headroom: guide::HEADROOM,
+                burstiness: 1.0,
+                shape: DayShape::Office,
+                growth_percent: 0.0,
+            },
+            providers: default_providers(),
+            gateway: default_gateway(),
+            control_plane: ControlPlane {
+                size: None,
+                api_replicas: None,
+            },
+            storage: Storage {
+                event_bytes: guide::EVENT_BYTES,
+                retention_days: 90,
+                copies: 1,
+                audit_retention_days: guide::AUDIT_RETENTION_DAYS,
+            },
+            database: Database {
+                connections_per_replica: 10,
+                workers: 3,
+                connections_per_worker: 5,
+                headroom: 10,
+                max_connections: 50,
+                server_max_connections: guide::POSTGRES_MAX_CONNECTIONS,
+            },
+            // Round figures near the list prices of large clouds; the reader's own count.
+            costs: Costs {
+                vcpu_usd_per_hour: 0.04,
+                memory_usd_per_gb_hour: 0.0045,
+                disk_usd_per_gb_month: 0.115,
+                lost_request_usd: 0.01,
+            },
+        }
+    }
+}
+
+fn default_providers() -> Vec<Provider> {
+    vec![
+        Provider::from_catalog(2, "openai", "gpt-4o", "Build", 60.0),
+        Provider::from_catalog(3, "azure-openai", "gpt-4o", "Data Zone Tier 1", 25.0),
+        Provider::from_catalog(4, "anthropic", "claude-sonnet-5-5", "Start", 15.0),
+    ]
+}
+
+fn default_gateway() -> Gateway {
+    Gateway {
+        chain: "five".to_owned(),
+        concurrency: guide::CONCURRENCY_DEFAULT,
+        overhead_ms: 10.0,
+        vcpu: None,
+        memory_mb: None,
+        queue_max_size: 100,
+        queue_overflow: Overflow::Reject,
+        client_timeout_s: 30.0,
+        hpa: Hpa {
+            replicas_min: Some(2),
+            replicas_max: Some(20),
+            cpu_percent: 70,
+            queue_depth: 50,
+            up_window_s: 60,
+            up_percent: 50,
+            up_period_s: 60,
+            down_window_s: 300,
+            down_percent: 25,
+            down_period_s: 120,
+        },
+    }
+}
+
+impl Workload {
+    /// A workload with the numbers of one of the guide's profiles.
+    pub fn from_profile(id: u32, profile: &Profile) -> Self {
+        Self {
+            id,
+            name: profile.name.to_owned(),
+            profile: Some(profile.key.to_owned()),
+            requests: profile.requests_rpm,
+            period: Period::Minute,
+            input_tokens: profile.input_tokens,
+            output_tokens: profile.output_tokens,
+            cached_percent: 0.0,
+            max_output_tokens: None,
+        }
+    }
+
+    /// A workload to fill in.
+    pub fn empty(id: u32) -> Self {
+        Self {
+            id,
+            name: "New workload".to_owned(),
+            profile: None,
+            requests: 0.0,
+            period: Period::Day,
+            input_tokens: 0.0,
+            output_tokens: 0.0,
+            cached_percent: 0.0,
+            max_output_tokens: None,
+        }
+    }
+}

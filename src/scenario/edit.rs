@@ -1,0 +1,63 @@
+//! Changes to a scenario as values, so that a fix can be shown, applied and undone.
+
+use super::Scenario;
+use super::property::{self, Number};
+
+/// One change.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// A number of the scenario itself.
+    Number {
+        /// Key of the property.
+        key: &'static str,
+        /// New value; absent returns an optional one to "from the plan".
+        value: Option<f64>,
+    },
+    /// A number of a provider.
+    Provider {
+        /// Id of the row.
+        id: u32,
+        /// Key of the property.
+        key: &'static str,
+        /// New value.
+        value: Option<f64>,
+    },
+    /// The tier of a provider, with its limits.
+    Tier {
+        /// Id of the row.
+        id: u32,
+        /// Name of the tier.
+        tier: String,
+    },
+    /// The control plane's size.
+    ControlPlaneSize {
+        /// Small, Medium or Large.
+        size: String,
+    },
+}
+
+impl Edit {
+    /// Carries the change out; a row that is gone swallows it.
+    pub fn apply(&self, scenario: &mut Scenario) {
+        match self {
+            Self::Number { key, value } => write(property::SCENARIO, key, scenario, *value),
+            Self::Provider { id, key, value } => {
+                if let Some(provider) = scenario.provider_mut(*id) {
+                    write(property::PROVIDER, key, provider, *value);
+                }
+            }
+            Self::Tier { id, tier } => {
+                if let Some(provider) = scenario.provider_mut(*id) {
+                    provider.choose_tier(tier);
+                }
+            }
+            Self::ControlPlaneSize { size } => scenario.control_plane.size = Some(size.clone()),
+        }
+    }
+}
+
+fn write<S>(table: &[&Number<S>], key: &str, owner: &mut S, value: Option<f64>) {
+    if let Some(number) = table.iter().find(|number| number.key == key) {
+        (number.set)(owner, value);
+    }
+}

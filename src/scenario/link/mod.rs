@@ -1,0 +1,98 @@
+//! Scenario ⇄ link fragment, for example
+//! `v=1&requests-per-day=60000&p=openai,gpt-4o,Build,60&p=anthropic,…`.
+//!
+//! The fragment is a public format: people paste it into tickets and runbooks.
+//! A released key keeps its meaning for good. Only what differs from the
+//! defaults of the link's version is written; those defaults are frozen, and new
+//! ones are a new version. `tests/golden/links.txt` only ever grows.
+//!
+//! | key | meaning |
+//! |---|---|
+//! | `v` | version, always written, so that even the default has a link of its own |
+//! | `name` | name of the scenario |
+//! | `requests-per-day`, `requests-per-minute`, `avg-input-tokens`, `avg-output-tokens`, `cached`, `max-output-tokens`, `workload`, `profile` | the first workload; the command's own flags |
+//! | `w` | a workload: name, requests/day or /min, input, output, then `key:value` |
+//! | `provider`, `model`, `tier` | one provider with all the traffic |
+//! | `p` | a provider: id, model, tier, weight, then `key:value` |
+//! | `shape`, `chain`, `overflow`, `size` | words |
+//! | the rest | the numbers of `property::SCENARIO` |
+
+mod read;
+mod write;
+
+use std::fmt;
+
+pub use read::from_fragment;
+pub use write::to_fragment;
+
+/// The version this release writes.
+pub const VERSION: u32 = 1;
+/// Longer links are read up to here.
+pub const LONGEST: usize = 32_768;
+/// Most workloads and most providers a scenario may have.
+pub const MOST_ROWS: usize = 200;
+/// Longest name, in characters.
+pub const LONGEST_NAME: usize = 120;
+
+/// Something in a link that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A key this release does not know.
+    UnknownKey(String),
+    /// A value that is not allowed; the default is used instead.
+    BadValue {
+        /// The key.
+        key: String,
+        /// What stood there.
+        value: String,
+        /// What would be allowed.
+        allowed: String,
+    },
+    /// Written by a newer release.
+    NewerVersion(String),
+    /// Longer than anything the page writes.
+    TooLong,
+    /// More rows than the page takes.
+    TooManyRows(&'static str),
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownKey(key) => write!(f, "“{}” is not known here and was left out", cut(key)),
+            Self::BadValue {
+                key,
+                value,
+                allowed,
+            } => {
+                write!(
+                    f,
+                    "{}: “{}” cannot be used. {allowed}",
+                    cut(key),
+                    cut(value)
+                )
+            }
+            Self::NewerVersion(version) => write!(
+                f,
+                "This link was made by a newer release (version {}). What this one knows was read",
+                cut(version)
+            ),
+            Self::TooLong => write!(f, "The link is too long; its first part was read"),
+            Self::TooManyRows(what) => write!(f, "Only the first {MOST_ROWS} {what} were read"),
+        }
+    }
+}
+
+/// The beginning of a text, for messages.
+fn cut(text: &str) -> String {
+    const SHOWN: usize = 40;
+    if text.chars().count() <= SHOWN {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(SHOWN).collect();
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests;

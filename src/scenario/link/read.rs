@@ -1,0 +1,316 @@
+//! Reads a fragment, tolerantly: what cannot be used is told, the rest is kept.
+
+use percent_encoding::percent_decode_str;
+
+use super::{LONGEST, LONGEST_NAME, MOST_ROWS, Notice, VERSION};
+use crate::catalog::guide;
+use crate::catalog::profile::profile_by_key;
+use crate::catalog::provider as catalog;
+use crate::scenario::property::{self, Number};
+use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Workload};
+
+/// The scenario a fragment describes, and what of it could not be used.
+pub fn from_fragment(fragment: &str) -> (Scenario, Vec<Notice>) {
+    let mut reader = Reader {
+        scenario: Scenario::default(),
+        notices: Vec::new(),
+    };
+    let pairs = reader.pairs(fragment.strip_prefix('#').unwrap_or(fragment));
+    reader.read_rows(&pairs);
+    for (key, value) in &pairs {
+        reader.read_pair(key, value);
+    }
+    reader.number_rows();
+    (reader.scenario, reader.notices)
+}
+
+struct Reader {
+    scenario: Scenario,
+    notices: Vec<Notice>,
+}
+
+impl Reader {
+    /// Keys with their values as written; the values are decoded later, because a
+    /// row is split at its commas first.
+    fn pairs<'a>(&mut self, fragment: &'a str) -> Vec<(String, &'a str)> {
+        let mut fragment = fragment;
+        if LONGEST < fragment.len() {
+            self.notices.push(Notice::TooLong);
+            let end = (0..=LONGEST)
+                .rev()
+                .find(|end| fragment.is_char_boundary(*end))
+                .unwrap_or(0);
+            fragment = &fragment[..end];
+            fragment = fragment.rsplit_once('&').map_or("", |(whole, _)| whole);
+        }
+        fragment
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .map(|(key, value)| (decode(key), value))
+            .collect()
+    }
+
+    /// Rows replace the default's, so they are read before the simple keys.
+    fn read_rows(&mut self, pairs: &[(String, &str)]) {
+        let rows = |wanted: &'static str| pairs.iter().filter(move |(key, _)| key == wanted);
+        if MOST_ROWS < rows("w").count() {
+            self.notices.push(Notice::TooManyRows("workloads"));
+        }
+        if MOST_ROWS < rows("p").count() {
+            self.notices.push(Notice::TooManyRows("providers"));
+        }
+        let workloads: Vec<Workload> = rows("w")
+            .take(MOST_ROWS)
+            .filter_map(|(_, row)| self.workload(row))
+            .collect();
+        let providers: Vec<Provider> = rows("p")
+            .take(MOST_ROWS)
+            .filter_map(|(_, row)| self.provider(row))
+            .collect();
+        if !workloads.is_empty() {
+            self.scenario.workloads = workloads;
+        }
+        if !providers.is_empty() {
+            self.scenario.providers = providers;
+        }
+        if let Some((_, vendor)) = rows("provider").next() {
+            let vendor = decode(vendor);
+            if catalog::vendor(&vendor).is_some() {
+                self.scenario.providers = vec![Provider::first_of(0, &vendor, 100.0)];
+            } else {
+                self.bad("provider", &vendor, vendor_list());
+            }
+        }
+    }
+
+    fn read_pair(&mut self, key: &str, raw: &str) {
+        if let Some(number) = property::SCENARIO.iter().find(|number| number.key == key) {
+            if let Some(value) = self.number(number, key, &decode(raw)) {
+                (number.set)(&mut self.scenario, value);
+            }
+            return;
+        }
+        let value = decode(raw);
+        match key {
+            "w" | "p" | "provider" | "view" | "theme" => {}
+            "v" => self.version(&value),
+            "name" => self.scenario.name = name(&value),
+            "shape" => match DayShape::parse(&value) {
+                Ok(shape) => self.scenario.traffic.shape = shape,
+                Err(_) => self.bad(key, &value, "flat, office, global or 24 numbers".to_owned()),
+            },
+            "chain" if guide::CHAINS.iter().any(|chain| chain.key == value) => {
+                self.scenario.gateway.chain = value;
+            }
+            "chain" => self.bad(key, &value, list(guide::CHAINS.iter().map(|row| row.key))),
+            "overflow" => match value.as_str() {
+                "reject" => self.scenario.gateway.queue_overflow = Overflow::Reject,
+                "drop_oldest" => self.scenario.gateway.queue_overflow = Overflow::DropOldest,
+                _ => self.bad(key, &value, "reject or drop_oldest".to_owned()),
+            },
+            "size" if guide::CONTROL_PLANE.iter().any(|size| size.name == value) => {
+                self.scenario.control_plane.size = Some(value);
+            }
+            "size" => self.bad(
+                key,
+                &value,
+                list(guide::CONTROL_PLANE.iter().map(|row| row.name)),
+            ),
+            "model" | "tier" => self.choose(key, &value),
+            _ => self.first_workload(key, &value),
+        }
+    }
+
+    fn first_workload(&mut self, key: &str, value: &str) {
+        let Some(mut workload) = self.scenario.workloads.first().cloned() else {
+            return;
+        };
+        match key {
+            "workload" => workload.name = name(value),
+            "profile" if profile_by_key(value).is_some() => {
+                workload.profile = Some(value.to_owned());
+            }
+            "requests-per-day" | "requests-per-minute" => {
+                if let Some(Some(requests)) = self.number(&property::REQUESTS, key, value) {
+                    workload.requests = requests;
+                    workload.period = if key.ends_with("day") {
+                        Period::Day
+                    } else {
+                        Period::Minute
+                    };
+                }
+            }
+            _ => match property::WORKLOAD[1..]
+                .iter()
+                .find(|number| number.key == key)
+            {
+                Some(number) => {
+                    if let Some(value) = self.number(number, key, value) {
+                        (number.set)(&mut workload, value);
+                    }
+                }
+                None => self.notices.push(Notice::UnknownKey(key.to_owned())),
+            },
+        }
+        self.scenario.workloads[0] = workload;
+    }
+
+    fn choose(&mut self, key: &str, value: &str) {
+        let Some(provider) = self.scenario.providers.first_mut() else {
+            return;
+        };
+        if key == "model" {
+            provider.choose_model(value);
+        } else {
+            provider.choose_tier(value);
+        }
+    }
+
+    fn version(&mut self, value: &str) {
+        let known = value.parse::<u32>().is_ok_and(|version| version <= VERSION);
+        if !known {
+            self.notices.push(Notice::NewerVersion(value.to_owned()));
+        }
+    }
+
+    fn workload(&mut self, row: &str) -> Option<Workload> {
+        let mut parts = row.split(',');
+        let mut workload = Workload::empty(0);
+        workload.name = name(&decode(parts.next()?));
+        let requests = parts.next().map(decode).unwrap_or_default();
+        let (count, period) = requests.split_once('/').unwrap_or((&requests, "day"));
+        workload.period = match period {
+            "min" | "minute" | "m" => Period::Minute,
+            _ => Period::Day,
+        };
+        let head = [(&property::REQUESTS, count.to_owned())].into_iter().chain(
+            [&property::INPUT_TOKENS, &property::OUTPUT_TOKENS]
+                .into_iter()
+                .map(|number| (number, parts.next().map(decode).unwrap_or_default())),
+        );
+        for (number, text) in head.collect::<Vec<_>>() {
+            if let Some(value) = self.number(number, number.key, &text) {
+                (number.set)(&mut workload, value);
+            }
+        }
+        for part in parts {
+            let (key, value) = split_extra(part);
+            if key == "from" {
+                workload.profile = profile_by_key(&value).map(|profile| profile.key.to_owned());
+            } else {
+                self.extra(property::WORKLOAD, &mut workload, &key, &value);
+            }
+        }
+        Some(workload)
+    }
+
+    fn provider(&mut self, row: &str) -> Option<Provider> {
+        let mut parts = row.split(',');
+        let vendor = decode(parts.next()?);
+        if catalog::vendor(&vendor).is_none() {
+            self.bad("p", &vendor, vendor_list());
+            return None;
+        }
+        let mut provider = Provider::first_of(0, &vendor, 0.0);
+        if let Some(model) = parts.next().map(decode).filter(|model| !model.is_empty()) {
+            provider.choose_model(&name(&model));
+        }
+        if let Some(tier) = parts.next().map(decode).filter(|tier| !tier.is_empty()) {
+            provider.choose_tier(&name(&tier));
+        }
+        let weight = parts.next().map_or_else(|| "100".to_owned(), decode);
+        if let Some(weight) = self.number(&property::WEIGHT, "weight", &weight) {
+            (property::WEIGHT.set)(&mut provider, weight);
+        }
+        for part in parts {
+            let (key, value) = split_extra(part);
+            if key == "name" {
+                provider.name = name(&value);
+            } else {
+                self.extra(property::PROVIDER, &mut provider, &key, &value);
+            }
+        }
+        Some(provider)
+    }
+
+    fn extra<S>(&mut self, table: &[&Number<S>], owner: &mut S, key: &str, value: &str) {
+        match table.iter().find(|number| number.key == key) {
+            Some(number) => {
+                if let Some(value) = self.number(number, key, value) {
+                    (number.set)(owner, value);
+                }
+            }
+            None => self.notices.push(Notice::UnknownKey(key.to_owned())),
+        }
+    }
+
+    /// A number in its range, or a notice. The outer `None` means "leave as it is".
+    #[expect(clippy::option_option, reason = "no value and an empty value differ")]
+    fn number<S>(&mut self, number: &Number<S>, key: &str, text: &str) -> Option<Option<f64>> {
+        let read = if text == "none" {
+            number.parse("")
+        } else {
+            number.parse(text)
+        };
+        match read {
+            Ok(value) => Some(value),
+            Err(allowed) => {
+                self.bad(key, text, allowed);
+                None
+            }
+        }
+    }
+
+    fn bad(&mut self, key: &str, value: &str, allowed: String) {
+        let (key, value) = (key.to_owned(), value.to_owned());
+        self.notices.push(Notice::BadValue {
+            key,
+            value,
+            allowed,
+        });
+    }
+
+    fn number_rows(&mut self) {
+        let mut id = 0;
+        let mut next = || {
+            id += 1;
+            id
+        };
+        self.scenario
+            .workloads
+            .iter_mut()
+            .for_each(|workload| workload.id = next());
+        self.scenario
+            .providers
+            .iter_mut()
+            .for_each(|provider| provider.id = next());
+    }
+}
+
+fn split_extra(part: &str) -> (String, String) {
+    let (key, value) = part.split_once(':').unwrap_or((part, ""));
+    (decode(key), decode(value))
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " "))
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// A name without control characters and of bounded length.
+fn name(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_NAME)
+        .collect()
+}
+
+fn vendor_list() -> String {
+    list(catalog::vendors().iter().map(|vendor| vendor.id))
+}
+
+fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    format!("Allowed: {}", words.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,134 @@
+use super::*;
+use crate::scenario::{DayShape, Period, Provider, Scenario, Workload};
+
+#[track_caller]
+fn check(fragment: &str, expected_notices: &[Notice]) -> Scenario {
+    let (scenario, notices) = from_fragment(fragment);
+    assert_eq!(notices, expected_notices, "{fragment}");
+    let (again, none) = from_fragment(&to_fragment(&scenario));
+    assert_eq!(
+        (&again, none),
+        (&scenario, vec![]),
+        "round trip of {fragment}"
+    );
+    scenario
+}
+
+fn bad(key: &str, value: &str, allowed: &str) -> Notice {
+    Notice::BadValue {
+        key: key.into(),
+        value: value.into(),
+        allowed: allowed.into(),
+    }
+}
+
+#[test]
+fn the_default_has_a_link_of_its_own() {
+    assert_eq!(to_fragment(&Scenario::default()), "v=1");
+    assert_eq!(check("", &[]), Scenario::default());
+    assert_eq!(check("#v=1", &[]), Scenario::default());
+}
+
+#[test]
+fn the_flags_of_the_command_are_the_simple_keys() {
+    let scenario = check(
+        "requests-per-day=60000&avg-input-tokens=900&avg-output-tokens=100\
+         &peak-multiplier=2&provider=anthropic&model=claude-sonnet-5&tier=Build",
+        &[],
+    );
+    assert_eq!(scenario.workloads[0].requests_per_day(), 60_000.0);
+    assert_eq!(scenario.traffic.peak_multiplier, 2.0);
+    assert_eq!(scenario.providers.len(), 1);
+    assert_eq!(scenario.providers[0].limits.otpm, Some(1e6));
+}
+
+#[test]
+fn rows_carry_names_with_any_character() {
+    let mut scenario = Scenario::default();
+    scenario.name = "Q1, <script>alert(1)</script> & “x” = 50 % 🚀 +".to_owned();
+    scenario.workloads[0].name = "a,b:c/d&e=f".to_owned();
+    let second = Workload {
+        id: 2,
+        max_output_tokens: Some(700.0),
+        ..Workload::empty(2)
+    };
+    scenario.workloads.push(Workload {
+        period: Period::Minute,
+        requests: 0.1,
+        ..second
+    });
+    scenario.providers = vec![Provider::first_of(3, "groq", 1.0)];
+    scenario.providers[0].limits.tpm = None;
+    scenario.providers[0].name = "Groq: fast, cheap".to_owned();
+    scenario.traffic.shape = DayShape::Custom([0.5; 24]);
+    let (again, notices) = from_fragment(&to_fragment(&scenario));
+    assert_eq!((again, notices), (scenario, vec![]));
+}
+
+#[test]
+fn links_survive_what_people_do_to_them() {
+    let range = "Enter 0 to 1,000,000,000,000";
+    check(
+        "#requests-per-day=NaN",
+        &[bad("requests-per-day", "NaN", range)],
+    );
+    check(
+        "#requests-per-day=1e999",
+        &[bad("requests-per-day", "1e999", "That number is too large")],
+    );
+    check("#requests-per-day=", &[bad("requests-per-day", "", range)]);
+    check("#growth=-5", &[bad("growth", "-5", "Enter 0 to 1,000 %")]);
+    check("#gpu=8", &[Notice::UnknownKey("gpu".into())]);
+    check("#v=9&growth=5", &[Notice::NewerVersion("9".into())]);
+    check("#v=banana", &[Notice::NewerVersion("banana".into())]);
+    check(
+        "#%%%&&&===&\u{0}",
+        &[
+            Notice::UnknownKey("%%%".into()),
+            Notice::UnknownKey(String::new()),
+            Notice::UnknownKey("\u{0}".into()),
+        ],
+    );
+    check("#name=%3Cscript%3Ealert(1)%3C/script%3E", &[]);
+    let (scenario, notices) = from_fragment("#p=nobody,x,y,1&p=openai,gpt-4o,Bui");
+    assert_eq!(scenario.providers.len(), 1, "the readable row is kept");
+    assert_eq!(scenario.providers[0].weight, 100.0);
+    assert_eq!(notices.len(), 1);
+    check(
+        "#w=Chat",
+        &[
+            bad("requests", "", range),
+            bad("avg-input-tokens", "", "Enter 0 to 10,000,000 tok"),
+            bad("avg-output-tokens", "", "Enter 0 to 10,000,000 tok"),
+        ],
+    );
+}
+
+#[test]
+fn a_megabyte_of_link_is_read_up_to_its_bound() {
+    let long = format!("growth=7&name={}", "x".repeat(1_000_000));
+    assert_eq!(check(&long, &[Notice::TooLong]).traffic.growth_percent, 7.0);
+    let many = "w=a,1/day,1,1&".repeat(1_000);
+    assert_eq!(
+        check(&many, &[Notice::TooManyRows("workloads")])
+            .workloads
+            .len(),
+        MOST_ROWS
+    );
+    check(&"é".repeat(100_000), &[Notice::TooLong]);
+}
+
+#[test]
+fn a_typical_link_is_short() {
+    let link = "v=1&name=Support+platform&w=Support+chat,960000/day,900,350,from:chat\
+                &w=RAG,360000/day,4500,500,cached:20,max:700&p=openai,gpt-4o-mini,Launch,60\
+                &p=azure-openai,gpt-4.1-mini,Global+Tier+1,25&p=anthropic,claude-sonnet-5,Start,15\
+                &growth=15&concurrency=64";
+    let (scenario, _) = from_fragment(link);
+    let written = to_fragment(&scenario);
+    assert!(
+        written.len() <= 300,
+        "{} characters: {written}",
+        written.len()
+    );
+}

@@ -1,0 +1,187 @@
+//! Writes a scenario as a fragment.
+
+use std::fmt::Write as _;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::VERSION;
+use crate::scenario::property::{self, Number};
+use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Workload};
+
+/// What stays readable. Quotes, brackets and the like would end a link in mails.
+const ENCODED: AsciiSet = NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b':');
+
+/// The fragment of a scenario, without the `#`.
+pub fn to_fragment(scenario: &Scenario) -> String {
+    let default = Scenario::default();
+    let mut link = format!("v={VERSION}");
+    if !scenario.name.is_empty() {
+        pair(&mut link, "name", &encode(&scenario.name));
+    }
+    write_workloads(&mut link, &scenario.workloads, &default.workloads);
+    if !same_providers(&scenario.providers, &default.providers) {
+        for provider in &scenario.providers {
+            pair(&mut link, "p", &provider_row(provider));
+        }
+    }
+    if scenario.traffic.shape != default.traffic.shape {
+        pair(&mut link, "shape", &shape(&scenario.traffic.shape));
+    }
+    if scenario.gateway.chain != default.gateway.chain {
+        pair(&mut link, "chain", &encode(&scenario.gateway.chain));
+    }
+    if scenario.gateway.queue_overflow != default.gateway.queue_overflow {
+        pair(
+            &mut link,
+            "overflow",
+            overflow_word(scenario.gateway.queue_overflow),
+        );
+    }
+    if let Some(size) = &scenario.control_plane.size {
+        pair(&mut link, "size", &encode(size));
+    }
+    write_numbers(&mut link, property::SCENARIO, scenario, &default);
+    link
+}
+
+/// The word for an overflow rule, here and in the pack.
+pub(crate) fn overflow_word(overflow: Overflow) -> &'static str {
+    match overflow {
+        Overflow::Reject => "reject",
+        Overflow::DropOldest => "drop_oldest",
+    }
+}
+
+fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workload]) {
+    if let ([workload], [default]) = (workloads, default) {
+        if workload.name != default.name {
+            pair(link, "workload", &encode(&workload.name));
+        }
+        if let Some(profile) = &workload.profile {
+            pair(link, "profile", &encode(profile));
+        }
+        if workload.period != default.period || differs(workload.requests, default.requests) {
+            let key = match workload.period {
+                Period::Day => "requests-per-day",
+                Period::Minute => "requests-per-minute",
+            };
+            pair(link, key, &workload.requests.to_string());
+        }
+        write_numbers(link, &property::WORKLOAD[1..], workload, default);
+        return;
+    }
+    for workload in workloads {
+        pair(link, "w", &workload_row(workload));
+    }
+}
+
+fn workload_row(workload: &Workload) -> String {
+    let period = match workload.period {
+        Period::Day => "day",
+        Period::Minute => "min",
+    };
+    let mut row = format!(
+        "{},{}/{period},{},{}",
+        encode(&workload.name),
+        workload.requests,
+        workload.input_tokens,
+        workload.output_tokens
+    );
+    write_extras(
+        &mut row,
+        &property::WORKLOAD[3..],
+        workload,
+        &Workload::empty(0),
+    );
+    if let Some(profile) = &workload.profile {
+        extra(&mut row, "from", &encode(profile));
+    }
+    row
+}
+
+fn provider_row(provider: &Provider) -> String {
+    let filled = Provider::from_catalog(
+        0,
+        &provider.vendor,
+        &provider.model,
+        &provider.tier,
+        provider.weight,
+    );
+    let mut row = format!(
+        "{},{},{},{}",
+        encode(&provider.vendor),
+        encode(&provider.model),
+        encode(&provider.tier),
+        provider.weight
+    );
+    if provider.name != filled.name {
+        extra(&mut row, "name", &encode(&provider.name));
+    }
+    write_extras(&mut row, &property::PROVIDER[1..], provider, &filled);
+    row
+}
+
+fn write_extras<S>(row: &mut String, table: &[&Number<S>], owner: &S, default: &S) {
+    for number in table {
+        let value = (number.get)(owner);
+        if value != (number.get)(default) {
+            extra(row, number.key, &number_word(value));
+        }
+    }
+}
+
+fn write_numbers<S>(link: &mut String, table: &[&Number<S>], owner: &S, default: &S) {
+    for number in table {
+        let value = (number.get)(owner);
+        if value != (number.get)(default) {
+            pair(link, number.key, &number_word(value));
+        }
+    }
+}
+
+/// `f64`'s `Display` is the shortest text that reads back exactly.
+fn number_word(value: Option<f64>) -> String {
+    value.map_or_else(|| "none".to_owned(), |value| value.to_string())
+}
+
+fn shape(shape: &DayShape) -> String {
+    match shape {
+        DayShape::Custom(hours) => hours
+            .iter()
+            .map(f64::to_string)
+            .collect::<Vec<_>>()
+            .join(","),
+        named => named.key().to_owned(),
+    }
+}
+
+fn same_providers(a: &[Provider], b: &[Provider]) -> bool {
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .all(|(a, b)| provider_row(a) == provider_row(b))
+}
+
+fn differs(a: f64, b: f64) -> bool {
+    a.to_bits() != b.to_bits()
+}
+
+fn pair(link: &mut String, key: &str, value: &str) {
+    write!(link, "&{key}={value}").expect("writing to a string cannot fail");
+}
+
+fn extra(row: &mut String, key: &str, value: &str) {
+    write!(row, ",{key}:{value}").expect("writing to a string cannot fail");
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, &ENCODED)
+        .to_string()
+        .replace("%20", "+")
+}

@@ -1,0 +1,258 @@
+//! The question: the document a reader edits, its ranges, presets and link.
+//!
+//! Units here are the friendly ones a reader types (percent, milliseconds,
+//! requests per minute); `plan` converts them once. The document is plain data,
+//! so that links, undo, presets and tests can treat it as one value.
+
+pub mod day_shape;
+pub mod defaults;
+pub mod edit;
+pub mod link;
+pub mod number;
+pub mod property;
+pub mod provider;
+pub mod validate;
+
+pub use day_shape::DayShape;
+pub use edit::Edit;
+pub use provider::{Limits, Prices, Provider};
+
+/// Everything a reader can say about the system.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// Name for people; empty if it has none.
+    pub name: String,
+    /// What is asked of the models; never empty.
+    pub workloads: Vec<Workload>,
+    /// How the requests are spread over time.
+    pub traffic: Traffic,
+    /// Who answers; never empty.
+    pub providers: Vec<Provider>,
+    /// The gateways and their autoscaler.
+    pub gateway: Gateway,
+    /// The API behind the gateways.
+    pub control_plane: ControlPlane,
+    /// Stored events.
+    pub storage: Storage,
+    /// Database connections.
+    pub database: Database,
+    /// Unit prices of the infrastructure.
+    pub costs: Costs,
+}
+
+/// One kind of request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Workload {
+    /// Stable id of the row; not part of the link.
+    pub id: u32,
+    /// Name for people.
+    pub name: String,
+    /// Key of the guide's profile it came from.
+    pub profile: Option<String>,
+    /// Requests per `period`.
+    pub requests: f64,
+    /// What `requests` counts.
+    pub period: Period,
+    /// Mean input tokens of a request.
+    pub input_tokens: f64,
+    /// Mean output tokens of a request.
+    pub output_tokens: f64,
+    /// Share of the input that the provider has cached, percent.
+    pub cached_percent: f64,
+    /// `max_tokens` sent with a request; the mean output if absent.
+    pub max_output_tokens: Option<f64>,
+}
+
+impl Workload {
+    /// Requests a day.
+    pub fn requests_per_day(&self) -> f64 {
+        match self.period {
+            Period::Day => self.requests,
+            Period::Minute => self.requests * 1_440.0,
+        }
+    }
+}
+
+/// The time over which a reader counts requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Period {
+    /// Per day.
+    #[default]
+    Day,
+    /// Per minute, on average over the day.
+    Minute,
+}
+
+/// How requests are spread over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Traffic {
+    /// Peak rate over mean rate.
+    pub peak_multiplier: f64,
+    /// Spare capacity over the peak.
+    pub headroom: f64,
+    /// Variance over mean of the request counts; 1 is Poisson.
+    pub burstiness: f64,
+    /// The day's shape.
+    pub shape: DayShape,
+    /// Growth of the load, percent per month.
+    pub growth_percent: f64,
+}
+
+/// The gateways and their autoscaler.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gateway {
+    /// Key of the policy chain in the measured throughput table.
+    pub chain: String,
+    /// Requests one instance may hold at once.
+    pub concurrency: u32,
+    /// Time the gateway itself adds, milliseconds.
+    pub overhead_ms: f64,
+    /// vCPU of an instance; the guide's row if absent.
+    pub vcpu: Option<f64>,
+    /// Memory of an instance, MB; the guide's row if absent.
+    pub memory_mb: Option<f64>,
+    /// Requests that may wait, each instance.
+    pub queue_max_size: u32,
+    /// What happens when the queue is full.
+    pub queue_overflow: Overflow,
+    /// When clients give up, seconds.
+    pub client_timeout_s: f64,
+    /// The autoscaler.
+    pub hpa: Hpa,
+}
+
+/// What happens to a request that finds the queue full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Overflow {
+    /// The new request is refused.
+    #[default]
+    Reject,
+    /// The oldest waiting request is dropped.
+    DropOldest,
+}
+
+/// The HorizontalPodAutoscaler.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hpa {
+    /// `minReplicas`; from the plan if absent.
+    pub replicas_min: Option<u32>,
+    /// `maxReplicas`; from the plan if absent.
+    pub replicas_max: Option<u32>,
+    /// Target CPU utilization, percent of the request.
+    pub cpu_percent: u32,
+    /// Target queue depth per pod.
+    pub queue_depth: u32,
+    /// Stabilization window when growing, seconds.
+    pub up_window_s: u32,
+    /// Growth allowed in a period, percent.
+    pub up_percent: u32,
+    /// That period, seconds.
+    pub up_period_s: u32,
+    /// Stabilization window when shrinking, seconds.
+    pub down_window_s: u32,
+    /// Shrinking allowed in a period, percent.
+    pub down_percent: u32,
+    /// That period, seconds.
+    pub down_period_s: u32,
+}
+
+/// The API behind the gateways.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ControlPlane {
+    /// Small, Medium or Large; from the plan if absent.
+    pub size: Option<String>,
+    /// Replicas of the API; those of the size if absent.
+    pub api_replicas: Option<u32>,
+}
+
+/// Stored events.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Storage {
+    /// Bytes of one event.
+    pub event_bytes: f64,
+    /// Days an event is kept.
+    pub retention_days: u32,
+    /// Copies kept, the first one included.
+    pub copies: u32,
+    /// Days the audit log is kept, for the pack.
+    pub audit_retention_days: u32,
+}
+
+/// Database connections.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Database {
+    /// Connections of each API replica.
+    pub connections_per_replica: u32,
+    /// Background workers.
+    pub workers: u32,
+    /// Connections of each worker.
+    pub connections_per_worker: u32,
+    /// Spare connections.
+    pub headroom: u32,
+    /// `max_connections` in the API's configuration.
+    pub max_connections: u32,
+    /// `max_connections` of the PostgreSQL server.
+    pub server_max_connections: u32,
+}
+
+/// Unit prices of the infrastructure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Costs {
+    /// A vCPU, dollars per hour.
+    pub vcpu_usd_per_hour: f64,
+    /// A gigabyte of memory, dollars per hour.
+    pub memory_usd_per_gb_hour: f64,
+    /// A gigabyte of disk, dollars per month.
+    pub disk_usd_per_gb_month: f64,
+    /// What one refused or lost request costs the business, dollars.
+    pub lost_request_usd: f64,
+}
+
+impl Scenario {
+    /// The workload with this id.
+    pub fn workload(&self, id: u32) -> Option<&Workload> {
+        self.workloads.iter().find(|workload| workload.id == id)
+    }
+
+    /// The workload with this id, to change it.
+    pub fn workload_mut(&mut self, id: u32) -> Option<&mut Workload> {
+        self.workloads.iter_mut().find(|workload| workload.id == id)
+    }
+
+    /// The provider with this id.
+    pub fn provider(&self, id: u32) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.id == id)
+    }
+
+    /// The provider with this id, to change it.
+    pub fn provider_mut(&mut self, id: u32) -> Option<&mut Provider> {
+        self.providers.iter_mut().find(|provider| provider.id == id)
+    }
+
+    /// An id no row has.
+    pub fn next_id(&self) -> u32 {
+        let workloads = self.workloads.iter().map(|workload| workload.id);
+        let providers = self.providers.iter().map(|provider| provider.id);
+        workloads
+            .chain(providers)
+            .max()
+            .unwrap_or(0)
+            .saturating_add(1)
+    }
+
+    /// Ids of the providers as the pack names them: the vendor's id, with a
+    /// number from the second of a kind on.
+    pub fn target_ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::with_capacity(self.providers.len());
+        for provider in &self.providers {
+            let mut id = provider.vendor.clone();
+            let mut n = 2;
+            while ids.contains(&id) {
+                id = format!("{}-{n}", provider.vendor);
+                n += 1;
+            }
+            ids.push(id);
+        }
+        ids
+    }
+}
