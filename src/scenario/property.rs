@@ -51,20 +51,59 @@ impl Kind {
     }
 }
 
+/// What a field needs to know of a number, whoever owns it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spec {
+    /// Key in links.
+    pub key: &'static str,
+    /// Label in the form.
+    pub label: &'static str,
+    /// Unit inside the field.
+    pub unit: &'static str,
+    /// Lowest value allowed.
+    pub low: f64,
+    /// Highest value allowed.
+    pub high: f64,
+    /// Whether it must be whole, may be any, or may be left empty.
+    pub kind: Kind,
+    /// One sentence that explains it.
+    pub help: &'static str,
+}
+
 impl<S> Number<S> {
+    /// The part that does not depend on the owner.
+    pub fn spec(&self) -> Spec {
+        Spec {
+            key: self.key,
+            label: self.label,
+            unit: self.unit,
+            low: self.low,
+            high: self.high,
+            kind: self.kind,
+            help: self.help,
+        }
+    }
+
+    /// Reads what was typed; see [`Spec::parse`].
+    ///
+    /// # Errors
+    ///
+    /// One sentence that states what is allowed.
+    pub fn parse(&self, text: &str) -> Result<Option<f64>, String> {
+        self.spec().parse(text)
+    }
+}
+
+impl Spec {
     /// Checks a value that was typed, linked or read from a file.
     ///
     /// # Errors
     ///
     /// One sentence that states what is allowed.
     pub fn check(&self, value: f64) -> Result<f64, String> {
-        if !value.is_finite() || value < self.low || self.high < value {
-            return Err(format!("Enter {}", self.allowed()));
-        }
-        if self.kind.is_whole() && value.fract() != 0.0 {
-            return Err(format!("Enter {}", self.allowed()));
-        }
-        Ok(value)
+        let in_range = (self.low..=self.high).contains(&value);
+        let whole_enough = !self.kind.is_whole() || value.fract() == 0.0;
+        if in_range && whole_enough { Ok(value) } else { Err(format!("Enter {}", self.allowed())) }
     }
 
     /// Reads what was typed; empty is a value where the field may be empty.
@@ -85,27 +124,28 @@ impl<S> Number<S> {
 
     /// The range in words.
     pub fn allowed(&self) -> String {
-        let whole = if self.kind.is_whole() {
-            "a whole number from "
-        } else {
-            ""
-        };
+        let whole = if self.kind.is_whole() { "a whole number from " } else { "" };
         let unit = match self.unit {
             "" => String::new(),
             "%" | "% / month" => " %".to_owned(),
-            unit if unit.starts_with('/') => format!(" {unit}"),
             unit => format!(" {unit}"),
         };
-        let empty = if self.kind.may_be_empty() {
-            ", or leave it empty"
+        let empty = if self.kind.may_be_empty() { ", or leave it empty" } else { "" };
+        format!("{whole}{} to {}{unit}{empty}", grouped(self.low), grouped(self.high))
+    }
+
+    /// The next value up or down that a person would call round.
+    pub fn step(&self, value: f64, up: bool) -> f64 {
+        let size = if value.abs() < 1.0 {
+            if self.kind.is_whole() { 1.0 } else { 0.1 }
         } else {
-            ""
+            libm::pow(10.0, libm::floor(libm::log10(value.abs())) - 1.0)
         };
-        format!(
-            "{whole}{} to {}{unit}{empty}",
-            grouped(self.low),
-            grouped(self.high)
-        )
+        let size = if self.kind.is_whole() { size.max(1.0) } else { size };
+        let steps = libm::round(value / size) + if up { 1.0 } else { -1.0 };
+        // Multiplied and divided by a power of ten, 0.3 would not print as 0.3.
+        let next = if size < 1.0 { steps / libm::round(1.0 / size) } else { steps * size };
+        next.clamp(self.low, self.high)
     }
 }
 
@@ -258,12 +298,9 @@ mod tests {
     fn check_table<S>(table: &[&Number<S>], owner: &mut S) {
         for number in table {
             let before = (number.get)(owner);
-            assert_eq!(
-                before.is_none() || number.kind.may_be_empty(),
-                before.is_none() || number.kind.may_be_empty()
-            );
+            assert!(before.is_some() || number.kind.may_be_empty(), "{}", number.key);
             if let Some(value) = before {
-                assert_eq!(number.check(value), Ok(value), "default of {}", number.key);
+                assert_eq!(number.spec().check(value), Ok(value), "default of {}", number.key);
             }
             for end in [number.low, number.high] {
                 let end = if number.kind.is_whole() {
@@ -311,6 +348,9 @@ mod tests {
             "Enter a whole number from 1 to 10,000 pods, or leave it empty"
         );
         assert_eq!(HPA_MAX.parse(""), Ok(None));
+        let step = |value: f64| WORKLOAD[0].spec().step(value, true);
+        let steps = [50_000.0, 0.0, 99.0, 3.0].map(step);
+        assert_eq!(steps, [51_000.0, 0.1, 100.0, 3.1]);
         assert_eq!(WORKLOAD[0].parse("50k"), Ok(Some(50_000.0)));
     }
 }
