@@ -1,0 +1,126 @@
+//! All files in one zip.
+
+use std::io::{Cursor, Write};
+
+use zip::{CompressionMethod, ZipWriter, result::ZipResult, write::SimpleFileOptions};
+
+use super::File;
+use super::comment::PLANNED_ON;
+
+const README: &str = "README.txt";
+
+/// A zip of the files and a README; the same files give the same bytes.
+///
+/// Nothing is compressed, since the files are small, and every entry carries
+/// the zip format's first day, since the plan's own day stands in the files.
+pub fn bundle(files: &[File]) -> Vec<u8> {
+    let zip = write(files);
+    debug_assert!(zip.is_ok(), "writing to memory: {zip:?}");
+    zip.unwrap_or_default()
+}
+
+fn write(files: &[File]) -> ZipResult<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(zip::DateTime::DEFAULT);
+    zip.start_file(README, options.unix_permissions(0o644))?;
+    zip.write_all(readme(files).as_bytes())?;
+    for file in files {
+        let mode = if file.text.starts_with("#!") {
+            0o755
+        } else {
+            0o644
+        };
+        zip.start_file(file.name, options.unix_permissions(mode))?;
+        zip.write_all(file.text.as_bytes())?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// What each file is for, and the lines of the first one that say where all come from.
+fn readme(files: &[File]) -> String {
+    let mut text = String::from("A capacity plan for an AI gateway.\n\n");
+    for file in files {
+        text.push_str(file.name);
+        text.push_str(": ");
+        text.push_str(purpose(file.name));
+        text.push('\n');
+    }
+    let head = files.iter().flat_map(|file| file.text.lines());
+    let comments = head.filter_map(|line| line.strip_prefix("# "));
+    let mut origin = comments.skip_while(|line| !line.starts_with(PLANNED_ON));
+    if let Some(day) = origin.next() {
+        text.push('\n');
+        text.push_str(day);
+        text.push('\n');
+        if day.ends_with(':') {
+            text.extend(origin.next());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn purpose(name: &str) -> &'static str {
+    match name {
+        "policy-config.yaml" => {
+            "the gateway's pack: providers, limits, routing and queue. \
+             Run kt policy lint --file policy-config.yaml before use."
+        }
+        "hpa.yaml" => "the gateway's autoscaler. kubectl apply -f hpa.yaml",
+        "prometheus-rules.yaml" => "three alerts. promtool check rules prometheus-rules.yaml",
+        "database.yaml" => "the API's connection pool, a block of its configuration.",
+        "kt-command.sh" => "the same question to the gateway's own command.",
+        _ => "part of the plan.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+    use crate::export::files;
+    use crate::plan::evaluate;
+    use crate::scenario::Scenario;
+    use jiff::civil::date;
+    use std::io::Read;
+    use zip::ZipArchive;
+
+    fn example() -> Vec<File> {
+        let scenario = Scenario::default();
+        let plan = evaluate(&scenario, date(2026, 11, 23));
+        files(&scenario, &plan, "https://example.org/#v=1&growth=5")
+    }
+
+    #[test]
+    fn it_opens_and_holds_every_file() {
+        let files = example();
+        let mut zip = ZipArchive::new(Cursor::new(bundle(&files))).unwrap();
+        assert_eq!(zip.len(), files.len() + 1);
+        let mut read = |name: &str| {
+            let mut text = String::new();
+            zip.by_name(name)
+                .unwrap()
+                .read_to_string(&mut text)
+                .unwrap();
+            text
+        };
+        for file in &files {
+            assert_eq!(read(file.name), file.text, "{}", file.name);
+        }
+        let readme = read(README);
+        assert!(
+            readme.contains("https://example.org/#v=1&growth=5\n"),
+            "{readme}"
+        );
+        assert!(readme.contains("2026-11-23"), "{readme}");
+        assert!(!readme.contains("part of the plan"), "{readme}");
+    }
+
+    #[test]
+    fn the_same_files_give_the_same_bytes() {
+        assert_eq!(bundle(&example()), bundle(&example()));
+    }
+}

@@ -1,0 +1,460 @@
+//! What an API server would refuse in a `HorizontalPodAutoscaler`.
+//!
+//! Schema validators see types and unknown fields, but neither ranges nor rules
+//! between fields, so the rules are spelled out here. Source: Kubernetes 1.33,
+//! `pkg/apis/autoscaling/validation`, and strict field validation for unknown
+//! fields. Sources that the exports never use (Object, External,
+//! `ContainerResource`) are named but not looked into.
+
+use std::ops::RangeInclusive;
+
+use serde_json::{Map, Value};
+
+use super::Fault;
+
+const COUNT: RangeInclusive<i64> = 1..=2_147_483_647;
+const WINDOW_S: RangeInclusive<i64> = 0..=3_600;
+const PERIOD_S: RangeInclusive<i64> = 1..=1_800;
+
+/// Which input of the scenario decides a field of the exported manifest.
+const FIELDS: [(&str, &str); 10] = [
+    ("spec.minReplicas", "hpa-min"),
+    ("spec.maxReplicas", "hpa-max"),
+    (
+        "spec.metrics.0.resource.target.averageUtilization",
+        "hpa-cpu",
+    ),
+    ("spec.metrics.1.pods.target.averageValue", "hpa-queue"),
+    (
+        "spec.behavior.scaleUp.stabilizationWindowSeconds",
+        "hpa-up-window",
+    ),
+    ("spec.behavior.scaleUp.policies.0.value", "hpa-up-percent"),
+    (
+        "spec.behavior.scaleUp.policies.0.periodSeconds",
+        "hpa-up-period",
+    ),
+    (
+        "spec.behavior.scaleDown.stabilizationWindowSeconds",
+        "hpa-down-window",
+    ),
+    (
+        "spec.behavior.scaleDown.policies.0.value",
+        "hpa-down-percent",
+    ),
+    (
+        "spec.behavior.scaleDown.policies.0.periodSeconds",
+        "hpa-down-period",
+    ),
+];
+
+/// Everything an API server would refuse in this manifest; empty if it is valid.
+pub fn hpa(manifest: &Value) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    if let Some(root) = Node::root(manifest, &mut faults) {
+        root.known(
+            &["apiVersion", "kind", "metadata", "spec", "status"],
+            &mut faults,
+        );
+        root.word("apiVersion", &["autoscaling/v2"], &mut faults);
+        root.word("kind", &["HorizontalPodAutoscaler"], &mut faults);
+        if let Some(metadata) = root.required("metadata", &mut faults)
+            && let Some(name) = metadata.text("name", &mut faults)
+            && !is_dns_subdomain(name)
+        {
+            faults.add(
+                &metadata.at("name"),
+                "must be lower-case letters, digits, - and .",
+            );
+        }
+        if let Some(spec) = root.required("spec", &mut faults) {
+            check_spec(&spec, &mut faults);
+        }
+    }
+    faults.0
+}
+
+fn check_spec(spec: &Node, faults: &mut Faults) {
+    let known = [
+        "scaleTargetRef",
+        "minReplicas",
+        "maxReplicas",
+        "metrics",
+        "behavior",
+    ];
+    spec.known(&known, faults);
+    if let Some(target) = spec.required("scaleTargetRef", faults) {
+        target.known(&["apiVersion", "kind", "name"], faults);
+        target.text("kind", faults);
+        target.text("name", faults);
+    }
+    let min = spec.integer("minReplicas", COUNT, faults);
+    spec.present("maxReplicas", faults);
+    let max = spec.integer("maxReplicas", COUNT, faults);
+    // Absent, the minimum is 1.
+    let min = min.unwrap_or(1);
+    if let Some(max) = max
+        && max < min
+    {
+        let message = format!("must be at least minReplicas, {min}, but is {max}");
+        faults.add(&spec.at("maxReplicas"), &message);
+    }
+    for metric in spec.items("metrics", faults).unwrap_or_default() {
+        check_metric(&metric, faults);
+    }
+    if let Some(behavior) = spec.optional("behavior", faults) {
+        behavior.known(&["scaleUp", "scaleDown"], faults);
+        for name in ["scaleUp", "scaleDown"] {
+            if let Some(direction) = behavior.optional(name, faults) {
+                check_direction(&direction, faults);
+            }
+        }
+    }
+}
+
+fn check_metric(metric: &Node, faults: &mut Faults) {
+    const SOURCES: [(&str, &str); 5] = [
+        ("Resource", "resource"),
+        ("ContainerResource", "containerResource"),
+        ("Pods", "pods"),
+        ("Object", "object"),
+        ("External", "external"),
+    ];
+    metric.known(
+        &[
+            "type",
+            "resource",
+            "containerResource",
+            "pods",
+            "object",
+            "external",
+        ],
+        faults,
+    );
+    let kind = metric.word("type", &SOURCES.map(|(kind, _)| kind), faults);
+    let own = SOURCES.iter().find(|(name, _)| Some(*name) == kind);
+    for (_, source) in SOURCES {
+        if own.is_some_and(|(_, name)| *name != source) && metric.fields.contains_key(source) {
+            faults.add(
+                &metric.at(source),
+                "only the source that type names may be set",
+            );
+        }
+    }
+    let Some((kind, source)) = own else { return };
+    let Some(source) = metric.required(source, faults) else {
+        return;
+    };
+    match *kind {
+        "Resource" => check_resource(&source, faults),
+        "Pods" => check_pods(&source, faults),
+        _ => {}
+    }
+}
+
+fn check_resource(resource: &Node, faults: &mut Faults) {
+    resource.known(&["name", "target"], faults);
+    resource.text("name", faults);
+    let Some(target) = check_target(resource, faults) else {
+        return;
+    };
+    let has = |name: &str| target.fields.contains_key(name);
+    if has("averageUtilization") == has("averageValue") {
+        let message = "needs either averageUtilization or averageValue";
+        faults.add(&target.path, message);
+    }
+}
+
+fn check_pods(pods: &Node, faults: &mut Faults) {
+    pods.known(&["metric", "target"], faults);
+    if let Some(metric) = pods.required("metric", faults) {
+        metric.known(&["name", "selector"], faults);
+        metric.text("name", faults);
+    }
+    if let Some(target) = check_target(pods, faults) {
+        target.present("averageValue", faults);
+    }
+}
+
+fn check_target<'a>(source: &Node<'a>, faults: &mut Faults) -> Option<Node<'a>> {
+    let target = source.required("target", faults)?;
+    target.known(
+        &["type", "value", "averageValue", "averageUtilization"],
+        faults,
+    );
+    target.word("type", &["Utilization", "Value", "AverageValue"], faults);
+    target.integer("averageUtilization", COUNT, faults);
+    for name in ["value", "averageValue"] {
+        if let Some(quantity) = target.fields.get(name)
+            && !is_positive_quantity(quantity)
+        {
+            faults.add(&target.at(name), "must be a quantity above 0");
+        }
+    }
+    Some(target)
+}
+
+fn check_direction(direction: &Node, faults: &mut Faults) {
+    let known = [
+        "stabilizationWindowSeconds",
+        "selectPolicy",
+        "policies",
+        "tolerance",
+    ];
+    direction.known(&known, faults);
+    direction.integer("stabilizationWindowSeconds", WINDOW_S, faults);
+    if direction.fields.contains_key("selectPolicy") {
+        direction.word("selectPolicy", &["Max", "Min", "Disabled"], faults);
+    }
+    // An absent list takes the defaults, an empty one is refused.
+    let Some(policies) = direction.items("policies", faults) else {
+        return;
+    };
+    if policies.is_empty() {
+        faults.add(&direction.at("policies"), "needs at least one policy");
+    }
+    for policy in policies {
+        policy.known(&["type", "value", "periodSeconds"], faults);
+        policy.word("type", &["Pods", "Percent"], faults);
+        for (name, range) in [("value", COUNT), ("periodSeconds", PERIOD_S)] {
+            policy.present(name, faults);
+            policy.integer(name, range, faults);
+        }
+    }
+}
+
+fn is_dns_subdomain(name: &str) -> bool {
+    let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let label_ok = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(inner)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    name.len() <= 253 && name.split('.').all(label_ok)
+}
+
+/// `50`, `"50"`, `"500m"`, `"1.5Gi"`, `"2e3"`: a number above zero with an optional suffix.
+fn is_positive_quantity(quantity: &Value) -> bool {
+    const SUFFIXES: [&str; 16] = [
+        "", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei",
+    ];
+    let text = match quantity {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return false,
+    };
+    let text = text.strip_prefix('+').unwrap_or(&text);
+    let end = text.find(|c: char| c != '.' && !c.is_ascii_digit());
+    let (number, suffix) = text.split_at(end.unwrap_or(text.len()));
+    let exponent = suffix.strip_prefix(['e', 'E']).map(str::parse::<i32>);
+    number.matches('.').count() <= 1
+        && number.bytes().any(|b| (b'1'..=b'9').contains(&b))
+        && (SUFFIXES.contains(&suffix) || matches!(exponent, Some(Ok(_))))
+}
+
+/// What was found, with the input that causes it.
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn add(&mut self, path: &str, message: &str) {
+        let field = FIELDS.iter().find(|(known, _)| *known == path);
+        let message = format!("{path} {message}");
+        self.0.push(Fault::new(field.map(|(_, key)| *key), message));
+    }
+}
+
+/// An object of the manifest and where it stands.
+struct Node<'a> {
+    fields: &'a Map<String, Value>,
+    path: String,
+}
+
+impl<'a> Node<'a> {
+    fn root(value: &'a Value, faults: &mut Faults) -> Option<Self> {
+        Self::object(value, String::new(), faults)
+    }
+
+    fn object(value: &'a Value, path: String, faults: &mut Faults) -> Option<Self> {
+        if let Value::Object(fields) = value {
+            return Some(Self { fields, path });
+        }
+        faults.add(&path, "must be an object");
+        None
+    }
+
+    fn at(&self, name: &str) -> String {
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        }
+    }
+
+    fn known(&self, names: &[&str], faults: &mut Faults) {
+        for name in self.fields.keys() {
+            if !names.contains(&name.as_str()) {
+                faults.add(&self.at(name), "is not a field of autoscaling/v2");
+            }
+        }
+    }
+
+    fn present(&self, name: &str, faults: &mut Faults) -> Option<&'a Value> {
+        let value = self.fields.get(name);
+        if value.is_none() {
+            faults.add(&self.at(name), "is required");
+        }
+        value
+    }
+
+    fn required(&self, name: &str, faults: &mut Faults) -> Option<Self> {
+        let value = self.present(name, faults)?;
+        Self::object(value, self.at(name), faults)
+    }
+
+    fn optional(&self, name: &str, faults: &mut Faults) -> Option<Self> {
+        let value = self.fields.get(name)?;
+        Self::object(value, self.at(name), faults)
+    }
+
+    /// The objects of a list; `None` if there is no list.
+    fn items(&self, name: &str, faults: &mut Faults) -> Option<Vec<Self>> {
+        let path = self.at(name);
+        let Value::Array(items) = self.fields.get(name)? else {
+            faults.add(&path, "must be a list");
+            return None;
+        };
+        let items = items.iter().enumerate();
+        let objects =
+            items.filter_map(|(n, item)| Self::object(item, format!("{path}.{n}"), faults));
+        Some(objects.collect())
+    }
+
+    fn text(&self, name: &str, faults: &mut Faults) -> Option<&'a str> {
+        let text = self.present(name, faults)?.as_str();
+        if text.is_none_or(str::is_empty) {
+            faults.add(&self.at(name), "must be a text");
+        }
+        text
+    }
+
+    fn word(&self, name: &str, allowed: &[&str], faults: &mut Faults) -> Option<&'a str> {
+        let text = self.text(name, faults)?;
+        if !allowed.contains(&text) {
+            let message = format!("must be {}", allowed.join(" or "));
+            faults.add(&self.at(name), &message);
+        }
+        Some(text)
+    }
+
+    fn integer(&self, name: &str, range: RangeInclusive<i64>, faults: &mut Faults) -> Option<i64> {
+        let value = self.fields.get(name)?;
+        let whole = value.as_i64();
+        if whole.is_none_or(|whole| !range.contains(&whole)) {
+            let message = format!(
+                "must be a whole number from {} to {}, but is {value}",
+                range.start(),
+                range.end()
+            );
+            faults.add(&self.at(name), &message);
+        }
+        whole
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+    use serde_json::json;
+
+    /// What `tests/vectors/hpa-validation.json` says an API server accepts.
+    #[test]
+    fn verdicts_agree_with_the_recorded_cases() {
+        let text = include_str!("../../tests/vectors/hpa-validation.json");
+        let file: Value = serde_json::from_str(text).unwrap();
+        let cases = file["cases"].as_array().unwrap();
+        assert!(20 <= cases.len(), "{} cases", cases.len());
+        for case in cases {
+            let faults = hpa(&edited(&file["base"], case));
+            let valid = case["valid"].as_bool().unwrap();
+            assert_eq!(faults.is_empty(), valid, "{}: {faults:?}", case["id"]);
+        }
+    }
+
+    fn edited(base: &Value, case: &Value) -> Value {
+        let mut manifest = base.clone();
+        for (path, value) in case["set"].as_object().into_iter().flatten() {
+            *place(&mut manifest, path) = value.clone();
+        }
+        if let Some(path) = case["remove"].as_str() {
+            let (parent, name) = path.rsplit_once('.').unwrap();
+            let parent = place(&mut manifest, parent);
+            parent.as_object_mut().unwrap().remove(name).unwrap();
+        }
+        manifest
+    }
+
+    /// The value at a path of the file's notation; made if it is absent.
+    fn place<'a>(manifest: &'a mut Value, path: &str) -> &'a mut Value {
+        path.split('.')
+            .fold(manifest, |node, step| match step.parse::<usize>() {
+                Ok(index) => &mut node[index],
+                Err(_) => &mut node[step],
+            })
+    }
+
+    #[test]
+    fn quantities_are_read_as_the_api_reads_them() {
+        let good = [
+            json!("50"),
+            json!(50),
+            json!("500m"),
+            json!("1.5Gi"),
+            json!("2e3"),
+            json!("+1"),
+        ];
+        let bad = [
+            json!("0"),
+            json!("-5"),
+            json!(""),
+            json!("5 0"),
+            json!("1.2.3"),
+            json!("5Q"),
+            json!(null),
+        ];
+        for quantity in good {
+            assert!(is_positive_quantity(&quantity), "{quantity}");
+        }
+        for quantity in bad {
+            assert!(!is_positive_quantity(&quantity), "{quantity}");
+        }
+    }
+
+    #[test]
+    fn names_are_dns_subdomains() {
+        for (name, good) in [
+            ("kt-gateway-hpa", true),
+            ("a.b", true),
+            ("A", false),
+            ("-a", false),
+            ("a..b", false),
+        ] {
+            assert_eq!(is_dns_subdomain(name), good, "{name}");
+        }
+    }
+
+    #[test]
+    fn anything_may_be_asked() {
+        for value in [
+            json!(null),
+            json!([]),
+            json!({}),
+            json!({"spec": 1}),
+            json!({"spec": {"metrics": [1]}}),
+        ] {
+            assert!(!hpa(&value).is_empty(), "{value}");
+        }
+    }
+}

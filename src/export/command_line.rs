@@ -1,0 +1,212 @@
+//! `kt-command.sh`: the gateway's own estimate of the same scenario.
+
+use super::comment::one_line;
+use super::{Fault, File, Source};
+use crate::catalog::guide;
+use crate::plan::words;
+use crate::scenario::{Provider, number::grouped};
+
+pub(super) fn file(source: Source) -> File {
+    let demand = &source.plan.demand;
+    let provider = largest(&source);
+    let (vendor, model) = provider.map_or(("", ""), |row| (&row.vendor, &row.model));
+    let mut faults = Vec::new();
+    let mut arguments = vec![
+        format!("--requests-per-day {:.0}", demand.requests_per_day),
+        format!("--avg-input-tokens {:.0}", demand.input_tokens_per_request),
+        format!(
+            "--avg-output-tokens {:.0}",
+            demand.output_tokens_per_request
+        ),
+        // Debug keeps the guide's "3.0".
+        format!(
+            "--peak-multiplier {:?}",
+            source.scenario.traffic.peak_multiplier
+        ),
+    ];
+    for (flag, value) in [("--provider", vendor), ("--model", model)] {
+        if value.trim().is_empty() {
+            faults.push(Fault::new(None, format!("{flag} needs a name")));
+        }
+        arguments.push(argument(flag, value));
+    }
+
+    let mut lines = vec!["#!/bin/sh".to_owned()];
+    let about = source.head(&["The gateway's own estimate of this scenario."]);
+    lines.extend(about.iter().map(|line| format!("# {line}")));
+    lines.extend(averages(&source).iter().map(|line| format!("# {line}")));
+    lines.push("kt capacity estimate \\".to_owned());
+    let first = lines.len();
+    let last = arguments.len() - 1;
+    for (index, argument) in arguments.iter().enumerate() {
+        let more = if index < last { " \\" } else { "" };
+        lines.push(format!("  {argument}{more}"));
+    }
+    let planned_lines = (first..lines.len()).collect();
+    lines.push(String::new());
+    for (when, command) in guide::QUEUE_COMMANDS {
+        lines.push(format!("# Queue depth, {when}: {command}"));
+    }
+    File {
+        name: "kt-command.sh",
+        title: "kt command",
+        media_type: "application/x-sh",
+        text: lines.join("\n") + "\n",
+        checked: Ok(""),
+        notes: Vec::new(),
+        planned_lines,
+    }
+    .checked("The guide's six flags", faults)
+    .noted(notes(&source, provider))
+}
+
+/// A flag with its value as one word of the shell, so that nothing in it is run.
+///
+/// Control characters cannot be quoted for every shell and stand in no real
+/// name; they become spaces. A value that looks like a flag is tied to its own.
+fn argument(flag: &str, value: &str) -> String {
+    let value: String = value
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let quoted = shlex::try_quote(&value).unwrap_or_default();
+    let tie = if value.starts_with('-') { '=' } else { ' ' };
+    format!("{flag}{tie}{quoted}")
+}
+
+/// The command takes one provider: the one with the largest weight.
+fn largest<'a>(source: &Source<'a>) -> Option<&'a Provider> {
+    let rows = source.scenario.providers.iter();
+    // The first among equals.
+    rows.reduce(|best, row| if best.weight < row.weight { row } else { best })
+}
+
+fn averages(source: &Source) -> Vec<String> {
+    let mut lines = Vec::new();
+    let workloads = source.scenario.workloads.len();
+    if 1 < workloads {
+        lines.push(format!(
+            "It takes one workload: requests are the sum of {workloads}, tokens their mean."
+        ));
+    }
+    let targets = source.scenario.providers.iter();
+    let targets = targets.filter(|row| 0.0 < row.weight).count();
+    if 1 < targets {
+        lines.push(format!(
+            "It takes one provider: the one with the largest weight of {targets}."
+        ));
+    }
+    lines
+}
+
+fn notes(source: &Source, provider: Option<&Provider>) -> Vec<String> {
+    let demand = &source.plan.demand;
+    let mut notes = vec![format!(
+        "Asks for {} requests a day of {} tokens on average, with a peak of {} times the mean.",
+        grouped(demand.requests_per_day.round()),
+        grouped(demand.tokens_per_request.round()),
+        grouped(source.scenario.traffic.peak_multiplier),
+    )];
+    let shares = source.scenario.providers.iter().zip(&source.plan.providers);
+    let share = shares.filter(|(row, _)| provider.is_some_and(|own| own.id == row.id));
+    if let Some((row, plan)) = share.take(1).next()
+        && plan.share_ratio < 1.0
+    {
+        notes.push(format!(
+            "It knows one provider; {} takes {} of the requests here.",
+            one_line(&row.name),
+            words::percent(plan.share_ratio)
+        ));
+    }
+    notes.push("The guide shows the command but not what it prints.".to_owned());
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+    use crate::plan::evaluate;
+    use crate::scenario::Scenario;
+    use jiff::civil::date;
+
+    fn export(scenario: &Scenario, link: &str) -> File {
+        let plan = evaluate(scenario, date(2026, 11, 23));
+        file(Source {
+            scenario,
+            plan: &plan,
+            link,
+        })
+    }
+
+    /// The words a shell would run; shlex knows comments, but not continued lines.
+    fn words_of(file: &File) -> Vec<String> {
+        shlex::split(&file.text.replace(" \\\n ", "")).unwrap()
+    }
+
+    #[test]
+    fn the_default_is_the_guides_command() {
+        let file = export(&Scenario::default(), "#v=1");
+        let command = "kt capacity estimate --requests-per-day 50000 --avg-input-tokens 1500 \
+                       --avg-output-tokens 800 --peak-multiplier 3.0 --provider openai \
+                       --model gpt-4o";
+        assert_eq!(words_of(&file).join(" "), command);
+        assert_eq!(file.checked, Ok("The guide's six flags"));
+        assert_eq!(file.planned_lines.len(), 6);
+    }
+
+    #[test]
+    fn nothing_typed_is_run() {
+        let names = [
+            "gpt 4o",
+            "$(reboot)",
+            "a'; reboot; '",
+            "`reboot`",
+            "a\\",
+            "--help",
+            "# a",
+            "!!",
+            "{{ x }}",
+            "\u{202e}é🙂",
+        ];
+        for name in names {
+            let mut scenario = Scenario::default();
+            name.clone_into(&mut scenario.providers[0].model);
+            let file = export(&scenario, "x\nreboot\r\u{2028}reboot");
+            let words = words_of(&file);
+            assert_eq!(words[..3], ["kt", "capacity", "estimate"], "{name}");
+            let model = words[13..].join(" ");
+            let model = model.strip_prefix("--model").unwrap();
+            assert_eq!(&model[1..], name);
+        }
+    }
+
+    #[test]
+    fn lines_cannot_be_added() {
+        let mut scenario = Scenario::default();
+        "a\0b\nreboot\r\n\u{85}c".clone_into(&mut scenario.providers[0].model);
+        let file = export(&scenario, "#v=1");
+        assert_eq!(words_of(&file).last().unwrap(), "a b reboot   c");
+        let plain = export(&Scenario::default(), "#v=1");
+        assert_eq!(file.text.lines().count(), plain.text.lines().count());
+    }
+
+    #[test]
+    fn what_was_averaged_is_told() {
+        let mut scenario = Scenario::default();
+        let file = export(&scenario, "#v=1");
+        assert!(
+            file.text
+                .contains("# It takes one provider: the one with the largest weight of 3.")
+        );
+        scenario.providers.truncate(1);
+        scenario.workloads.push(crate::scenario::Workload::empty(9));
+        let file = export(&scenario, "#v=1");
+        assert!(
+            file.text
+                .contains("# It takes one workload: requests are the sum of 2")
+        );
+        assert!(!file.text.contains("one provider"));
+    }
+}

@@ -1,0 +1,126 @@
+//! Text for comments: one line each, whatever a reader typed into it.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::plan::Plan;
+use crate::scenario::Scenario;
+
+/// Characters of a reader's text that a comment repeats.
+const LONGEST: usize = 200;
+/// Longer links are left out of the files: no terminal or editor shows them well.
+const LONGEST_LINK: usize = 2_000;
+/// How the line with the plan's day begins; the bundle's README repeats it.
+pub(super) const PLANNED_ON: &str = "Planned on ";
+
+/// A link is one word, so that nothing can break it, and stays a link.
+const LINK: &AsciiSet = &CONTROLS.add(b' ');
+
+/// A text on one line: without control characters, line separators and marks
+/// that reorder what is shown, and no longer than a comment should be.
+pub(super) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || is_invisible(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let line = words.join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let mut cut: String = line.chars().take(LONGEST - 1).collect();
+    cut.push('…');
+    cut
+}
+
+fn is_invisible(c: char) -> bool {
+    let reorders =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let no_character = matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    c.is_control() || reorders || no_character
+}
+
+/// Splits a text between words so that no line is wider than `width`; a longer
+/// word keeps a line of its own.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// The lines that say where a file comes from: the day, the scenario and its link.
+pub(super) fn origin(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<String> {
+    let name = one_line(&scenario.name);
+    let name = if name.is_empty() {
+        String::new()
+    } else {
+        format!(" for “{name}”")
+    };
+    let link = utf8_percent_encode(link, LINK).to_string();
+    let day = format!("{PLANNED_ON}{}{name}", plan.today);
+    if link.is_empty() {
+        vec![day]
+    } else if LONGEST_LINK < link.len() {
+        vec![format!(
+            "{day}; the scenario's link is too long to repeat here"
+        )]
+    } else {
+        vec![format!("{day}, from this scenario:"), link]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_comment_stays_on_its_line() {
+        for broken in [
+            "a\nb",
+            "a\r\nb",
+            "a\u{85}b",
+            "a\u{2028}b",
+            "a\u{2029}\u{0}b",
+            "a\tb",
+        ] {
+            assert_eq!(one_line(broken), "a b", "{broken:?}");
+        }
+        assert_eq!(one_line("a\u{202e}b"), "a b", "nothing is shown backwards");
+        let long = one_line(&"é".repeat(10_000));
+        assert_eq!(long.chars().count(), LONGEST);
+        assert!(long.ends_with('…'));
+    }
+
+    #[test]
+    fn long_texts_break_between_words_only() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(
+            wrapped("seventeen-letters a", 5),
+            ["seventeen-letters", "a"]
+        );
+        assert_eq!(wrapped("  ", 5), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_link_is_one_word_or_is_left_out() {
+        let scenario = Scenario::default();
+        let plan = crate::plan::evaluate(&scenario, date(2026, 11, 23));
+        let lines = |link: &str| origin(&scenario, &plan, link);
+        assert_eq!(
+            lines("#v=1&name=a b\n--- é"),
+            [
+                "Planned on 2026-11-23, from this scenario:",
+                "#v=1&name=a%20b%0A---%20%C3%A9"
+            ]
+        );
+        assert_eq!(lines(""), ["Planned on 2026-11-23"]);
+        assert_eq!(lines(&"x".repeat(2_001)).len(), 1);
+    }
+}

@@ -1,0 +1,231 @@
+//! Providers as targets of the pack: whole limits and whole weights.
+
+use super::Source;
+use crate::catalog::provider as catalog;
+use crate::plan::{LimitKind, LimitUse, ProviderPlan, words};
+use crate::scenario::Provider;
+
+/// A provider that takes a share of the requests.
+pub(super) struct Target<'a> {
+    pub(super) provider: &'a Provider,
+    pub(super) plan: &'a ProviderPlan,
+    pub(super) weight: u32,
+}
+
+/// A limit as the pack writes it, and why.
+pub(super) struct WholeLimit {
+    pub(super) value: u64,
+    pub(super) why: String,
+    /// Key of the input it comes from.
+    pub(super) field: &'static str,
+}
+
+/// The targets of the pack, in the scenario's order: those with any weight.
+pub(super) fn targets<'a>(source: &Source<'a>) -> Vec<Target<'a>> {
+    let rows = source.scenario.providers.iter().zip(&source.plan.providers);
+    let rows: Vec<_> = rows.filter(|(row, _)| 0.0 < row.weight).collect();
+    let weights: Vec<f64> = rows.iter().map(|(row, _)| row.weight).collect();
+    let weights = whole_weights(&weights);
+    rows.into_iter()
+        .zip(weights)
+        .map(|((provider, plan), weight)| Target {
+            provider,
+            plan,
+            weight,
+        })
+        .collect()
+}
+
+impl Target<'_> {
+    /// Requests per minute, if there is such a limit.
+    pub(super) fn requests_per_minute(&self) -> Option<WholeLimit> {
+        let rpm = self.provider.limits.rpm?;
+        Some(WholeLimit {
+            value: whole(rpm),
+            why: self.origin(self.provider.tier_row().and_then(|row| row.rpm) == Some(rpm)),
+            field: "rpm",
+        })
+    }
+
+    /// Tokens per minute: the combined limit, or where a provider limits input
+    /// and output apart the total at which the first of them is full, since the
+    /// pack has one number.
+    pub(super) fn tokens_per_minute(&self) -> Option<WholeLimit> {
+        if let Some(tpm) = self.provider.limits.tpm {
+            return Some(WholeLimit {
+                value: whole(tpm),
+                why: self.origin(self.provider.tier_row().and_then(|row| row.tpm) == Some(tpm)),
+                field: "tpm",
+            });
+        }
+        self.first_full().or_else(|| self.smallest())
+    }
+
+    /// The total at which the tighter of the two is full in the plan's mix.
+    fn first_full(&self) -> Option<WholeLimit> {
+        let scales = self
+            .apart()
+            .filter_map(|used| Some((used, used.max_scale?)));
+        let (used, scale) = scales.min_by(|a, b| a.1.total_cmp(&b.1))?;
+        let total = scale * self.plan.tpm;
+        // A total below one token is no limit: nothing that counts was asked for.
+        (1.0 <= total).then(|| WholeLimit {
+            value: whole(total),
+            why: format!("in this mix {} are full here", amount(used)),
+            field: field(used.kind),
+        })
+    }
+
+    /// Without a load nothing can be converted; the smaller one is on the safe side.
+    fn smallest(&self) -> Option<WholeLimit> {
+        let used = self.apart().min_by(|a, b| a.limit.total_cmp(&b.limit))?;
+        Some(WholeLimit {
+            value: whole(used.limit),
+            why: format!("the limit is {}", amount(used)),
+            field: field(used.kind),
+        })
+    }
+
+    fn apart(&self) -> impl Iterator<Item = &LimitUse> {
+        let limits = self.plan.limits.iter();
+        limits.filter(|used| matches!(used.kind, LimitKind::Itpm | LimitKind::Otpm))
+    }
+
+    fn origin(&self, is_of_tier: bool) -> String {
+        match self.provider.tier_row() {
+            Some(row) if is_of_tier => format!(
+                "{}, {}, {}",
+                row.name,
+                words::day_month_year(row.as_of),
+                catalog::evidence_text(row.evidence)
+            ),
+            _ => catalog::evidence_text("").to_owned(),
+        }
+    }
+}
+
+fn amount(used: &LimitUse) -> String {
+    format!("{} {}", words::short(used.limit), used.kind.unit())
+}
+
+fn field(kind: LimitKind) -> &'static str {
+    match kind {
+        LimitKind::Rpm => "rpm",
+        LimitKind::Tpm => "tpm",
+        LimitKind::Itpm => "itpm",
+        LimitKind::Otpm => "otpm",
+        LimitKind::Rpd => "rpd",
+    }
+}
+
+/// Whole weights in the proportions given. Whole ones stay as they are; others
+/// become percents that sum to 100, or finer parts where one would vanish.
+fn whole_weights(weights: &[f64]) -> Vec<u32> {
+    if weights.iter().all(|weight| weight.fract() == 0.0) {
+        return weights.iter().map(|weight| count(*weight)).collect();
+    }
+    let sum: f64 = weights.iter().sum();
+    let smallest = weights.iter().copied().fold(f64::INFINITY, f64::min);
+    let mut parts = 100.0;
+    while smallest / sum * parts < 0.5 && parts < 1e6 {
+        parts *= 10.0;
+    }
+    let exact: Vec<f64> = weights.iter().map(|weight| weight / sum * parts).collect();
+    let mut whole: Vec<u32> = exact.iter().map(|part| count(*part)).collect();
+    let mut by_rest: Vec<usize> = (0..exact.len()).collect();
+    by_rest.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()));
+    let missing = count(parts).saturating_sub(whole.iter().sum());
+    for index in by_rest.into_iter().cycle().take(missing as usize) {
+        whole[index] += 1;
+    }
+    // A weight of zero would take a provider out that the plan counts on.
+    whole.iter().map(|weight| (*weight).max(1)).collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "weights are in range and not negative, and the cast saturates"
+)]
+fn count(value: f64) -> u32 {
+    value as u32
+}
+
+/// The whole part: a limit must not be rounded up.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "limits are in range and not negative, and the cast saturates"
+)]
+fn whole(value: f64) -> u64 {
+    value as u64
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+    use crate::plan::evaluate;
+    use crate::scenario::{Limits, Scenario};
+    use jiff::civil::date;
+
+    #[test]
+    fn weights_become_whole_and_keep_their_proportions() {
+        let cases: [(&[f64], &[u32]); 7] = [
+            (&[60.0, 25.0, 15.0], &[60, 25, 15]),
+            (&[3.0, 2.0], &[3, 2]),
+            (&[0.6, 0.25, 0.15], &[60, 25, 15]),
+            (&[0.5, 0.5, 0.5], &[34, 33, 33]),
+            (&[62.5, 37.5], &[63, 37]),
+            (&[99.9, 0.1], &[999, 1]),
+            (&[], &[]),
+        ];
+        for (weights, whole) in cases {
+            assert_eq!(whole_weights(weights), whole, "{weights:?}");
+        }
+        assert_eq!(whole_weights(&[1e6, 1e-9]), [1_000_000, 1], "none vanishes");
+    }
+
+    /// Tokens per minute of one provider with these limits, and their reason.
+    fn tokens(limits: Limits, requests: f64) -> Option<(u64, String)> {
+        let mut scenario = Scenario::default();
+        scenario.workloads[0].requests = requests;
+        scenario.providers.truncate(1);
+        scenario.providers[0].limits = limits;
+        let plan = evaluate(&scenario, date(2026, 11, 23));
+        let source = Source {
+            scenario: &scenario,
+            plan: &plan,
+            link: "",
+        };
+        let target = targets(&source).pop().unwrap();
+        let limit = target.tokens_per_minute();
+        limit.map(|limit| (limit.value, limit.why))
+    }
+
+    #[test]
+    fn limits_on_input_and_output_become_one_total() {
+        let apart = |itpm, otpm| Limits {
+            itpm,
+            otpm,
+            ..Limits::default()
+        };
+        // 1,500 in and 800 out: 80 K of output are full at 80 K × 2,300 ÷ 800 in total.
+        let (value, why) = tokens(apart(Some(450_000.0), Some(80_000.0)), 50_000.0).unwrap();
+        assert!((229_999..=230_000).contains(&value), "{value}");
+        assert_eq!(why, "in this mix 80.0 K output tokens/min are full here");
+        let none = (80_000, "the limit is 80.0 K output tokens/min".to_owned());
+        assert_eq!(
+            tokens(apart(Some(450_000.0), Some(80_000.0)), 0.0),
+            Some(none)
+        );
+        assert_eq!(tokens(apart(None, None), 50_000.0), None);
+        let combined = Limits {
+            tpm: Some(450_000.9),
+            ..apart(Some(1.0), Some(1.0))
+        };
+        let own = (450_000, "your own value".to_owned());
+        assert_eq!(tokens(combined, 50_000.0), Some(own));
+    }
+}
