@@ -34,7 +34,7 @@ pub use fleet::{FleetRule, GatewayPlan, RuleId};
 pub use notes::Note;
 pub use providers::{Drill, LimitKind, LimitUse, ProviderPlan};
 pub use queueing::QueuePlan;
-pub use storage::StoragePlan;
+pub use storage::{StoragePlan, StoragePoint};
 pub use verdict::{Verdict, VerdictState};
 
 use jiff::civil::Date;

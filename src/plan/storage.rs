@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Demand;
+use crate::model::growth::growth_per_day_ratio;
 use crate::model::storage as model;
 use crate::scenario::Scenario;
 
@@ -23,7 +24,23 @@ pub struct StoragePlan {
     pub bytes_90_days: f64,
     /// Bytes if events were kept as long as the audit log.
     pub bytes_audit_days: f64,
+    /// Bytes held over twice the retention, at least sixty days.
+    pub timeline: Vec<StoragePoint>,
 }
+
+/// Bytes held some days after the start.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StoragePoint {
+    /// Days since the start.
+    pub day: f64,
+    /// At today's load.
+    pub bytes: f64,
+    /// With the entered growth.
+    pub bytes_with_growth: f64,
+}
+
+/// Points of the timeline.
+const POINTS: u32 = 60;
 
 pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
     let storage = &scenario.storage;
@@ -37,5 +54,24 @@ pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
         bytes_30_days: bytes_per_day * 30.0,
         bytes_90_days: bytes_per_day * 90.0,
         bytes_audit_days: bytes_per_day * f64::from(storage.audit_retention_days),
+        timeline: timeline(scenario, bytes_per_day),
     }
+}
+
+fn timeline(scenario: &Scenario, bytes_per_day: f64) -> Vec<StoragePoint> {
+    let retention = f64::from(scenario.storage.retention_days);
+    let growth = growth_per_day_ratio(scenario.traffic.growth_percent / 100.0);
+    let last = (retention * 2.0).max(60.0);
+    (0..=POINTS)
+        .map(|point| {
+            let day = last * f64::from(point) / f64::from(POINTS);
+            let grown = model::bytes_held(bytes_per_day, retention, growth, day);
+            StoragePoint {
+                day,
+                bytes: model::bytes_held(bytes_per_day, retention, 0.0, day),
+                // Decades of growth leave the range of numbers; the line then ends there.
+                bytes_with_growth: if grown.is_finite() { grown } else { f64::MAX },
+            }
+        })
+        .collect()
 }

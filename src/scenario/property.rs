@@ -103,7 +103,11 @@ impl Spec {
     pub fn check(&self, value: f64) -> Result<f64, String> {
         let in_range = (self.low..=self.high).contains(&value);
         let whole_enough = !self.kind.is_whole() || value.fract() == 0.0;
-        if in_range && whole_enough { Ok(value) } else { Err(format!("Enter {}", self.allowed())) }
+        if in_range && whole_enough {
+            Ok(value)
+        } else {
+            Err(format!("Enter {}", self.allowed()))
+        }
     }
 
     /// Reads what was typed; empty is a value where the field may be empty.
@@ -124,14 +128,26 @@ impl Spec {
 
     /// The range in words.
     pub fn allowed(&self) -> String {
-        let whole = if self.kind.is_whole() { "a whole number from " } else { "" };
+        let whole = if self.kind.is_whole() {
+            "a whole number from "
+        } else {
+            ""
+        };
         let unit = match self.unit {
             "" => String::new(),
             "%" | "% / month" => " %".to_owned(),
             unit => format!(" {unit}"),
         };
-        let empty = if self.kind.may_be_empty() { ", or leave it empty" } else { "" };
-        format!("{whole}{} to {}{unit}{empty}", grouped(self.low), grouped(self.high))
+        let empty = if self.kind.may_be_empty() {
+            ", or leave it empty"
+        } else {
+            ""
+        };
+        format!(
+            "{whole}{} to {}{unit}{empty}",
+            grouped(self.low),
+            grouped(self.high)
+        )
     }
 
     /// The next value up or down that a person would call round.
@@ -141,10 +157,18 @@ impl Spec {
         } else {
             libm::pow(10.0, libm::floor(libm::log10(value.abs())) - 1.0)
         };
-        let size = if self.kind.is_whole() { size.max(1.0) } else { size };
+        let size = if self.kind.is_whole() {
+            size.max(1.0)
+        } else {
+            size
+        };
         let steps = libm::round(value / size) + if up { 1.0 } else { -1.0 };
         // Multiplied and divided by a power of ten, 0.3 would not print as 0.3.
-        let next = if size < 1.0 { steps / libm::round(1.0 / size) } else { steps * size };
+        let next = if size < 1.0 {
+            steps / libm::round(1.0 / size)
+        } else {
+            steps * size
+        };
         next.clamp(self.low, self.high)
     }
 }
@@ -298,9 +322,18 @@ mod tests {
     fn check_table<S>(table: &[&Number<S>], owner: &mut S) {
         for number in table {
             let before = (number.get)(owner);
-            assert!(before.is_some() || number.kind.may_be_empty(), "{}", number.key);
+            assert!(
+                before.is_some() || number.kind.may_be_empty(),
+                "{}",
+                number.key
+            );
             if let Some(value) = before {
-                assert_eq!(number.spec().check(value), Ok(value), "default of {}", number.key);
+                assert_eq!(
+                    number.spec().check(value),
+                    Ok(value),
+                    "default of {}",
+                    number.key
+                );
             }
             for end in [number.low, number.high] {
                 let end = if number.kind.is_whole() {

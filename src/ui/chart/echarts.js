@@ -2,20 +2,10 @@
 // global name `echarts`, which the page adds after its first paint.
 import { init as start, registerPreprocessor, use } from 'echarts/core';
 import { BarChart, LineChart } from 'echarts/charts';
-import {
-  AriaComponent,
-  GridComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  MarkPointComponent,
-  TooltipComponent,
-} from 'echarts/components';
+import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([
-  AriaComponent, BarChart, GridComponent, LineChart, MarkAreaComponent, MarkLineComponent,
-  MarkPointComponent, SVGRenderer, TooltipComponent,
-]);
+use([BarChart, GridComponent, LineChart, MarkLineComponent, SVGRenderer, TooltipComponent]);
 
 // An HTML tooltip writes style attributes, which `style-src 'self'` refuses.
 registerPreprocessor((option) => {
@@ -25,5 +15,10 @@ registerPreprocessor((option) => {
 });
 
 export function init(element, theme, options) {
-  return start(element, theme, { ...options, renderer: 'svg' });
+  const chart = start(element, theme, { ...options, renderer: 'svg' });
+  const set = chart.setOption.bind(chart);
+  // A scenario with one provider less has one series less: nothing is merged.
+  chart.setOption = (option) => set(option, { notMerge: true });
+  new ResizeObserver(() => chart.resize()).observe(element);
+  return chart;
 }

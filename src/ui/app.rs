@@ -1,0 +1,93 @@
+//! The page as a whole.
+
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use super::header::Header;
+use super::live::LiveRegion;
+use super::panel::{Inputs, fields_to_check};
+use super::result::Answers;
+use super::share::Link;
+use super::store::ScenarioStore;
+use super::{chart, theme, url};
+use crate::plan::words;
+
+/// The page: header, inputs, answers and, on a small screen, the dock.
+#[component]
+pub fn App() -> impl IntoView {
+    let (scenario, notices) = url::initial();
+    let store = ScenarioStore::new(scenario, today());
+    store.notices.set(notices);
+    provide_context(store);
+    provide_context(Link(url::use_link(store)));
+    theme::provide_theme();
+    chart::provide_charts();
+    url::keep_in_step(store);
+    view! {
+        <button class="skip" type="button" on:click=|_| focus("answers")>
+            "Skip to the answers"
+        </button>
+        <div class="app">
+            <Header />
+            <div class="workbench">
+                <Inputs />
+                <Answers />
+            </div>
+            <Dock />
+            <LiveRegion />
+        </div>
+    }
+}
+
+/// The reader's calendar day.
+fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    let year = i16::try_from(now.get_full_year()).unwrap_or(2026);
+    let month = i8::try_from(now.get_month() + 1).unwrap_or(1);
+    let day = i8::try_from(now.get_date()).unwrap_or(1);
+    Date::new(year, month, day).unwrap_or_default()
+}
+
+/// Moves the keyboard to an element; a link would change the scenario's address.
+pub(super) fn focus(id: &str) {
+    use wasm_bindgen::JsCast;
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        element.scroll_into_view();
+        drop(element.focus());
+    }
+}
+
+/// Names the scenario on a small screen and opens the inputs.
+#[component]
+fn Dock() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let load = store.answer(|plan| {
+        format!(
+            "{} requests/day, peak {} rps",
+            words::short(plan.demand.requests_per_day),
+            words::significant(plan.demand.peak_rps)
+        )
+    });
+    let rows = move || {
+        let (workloads, providers) = store.with(|s| (s.workloads.len(), s.providers.len()));
+        let counted = |n: usize, noun| words::counted(u32::try_from(n).unwrap_or(0), noun);
+        let bad = fields_to_check(store);
+        format!(
+            "{} · {}{bad}",
+            counted(workloads, "workload"),
+            counted(providers, "provider")
+        )
+    };
+    view! {
+        <div class="dock" role="region" aria-label="Scenario in short">
+            <p>
+                <b>{load}</b>
+                {rows}
+            </p>
+            <button class="button button--primary" type="button" popovertarget="inputs">
+                "Inputs"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,108 @@
+//! What too many and too few gateways cost.
+
+use charming::element::LabelPosition;
+
+use super::draw::{self, unit_of};
+use super::tokens::rounded;
+use super::{Palette, Picture};
+use crate::plan::{CurvePoint, Plan, words};
+
+/// Cost of the gateways and of lost requests against their number.
+pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
+    let curve = &plan.cost.curve;
+    let total = |point: &CurvePoint| point.provisioned_usd + point.lost_usd;
+    let own = plan.gateway.instances;
+    let here = curve.iter().find(|point| point.instances == own);
+    let ceiling = here.map_or(1.0, |point| total(point) * 4.0).max(1.0);
+    let most = curve.iter().map(total).fold(0.0, f64::max).min(ceiling);
+    let (unit, prefix) = unit_of(most);
+    let (top, _) = draw::round_top(most * 1.1 / unit);
+    let labels: Vec<String> = curve
+        .iter()
+        .map(|point| point.instances.to_string())
+        .collect();
+    let series = |read: fn(&CurvePoint) -> f64| -> Vec<f64> {
+        curve
+            .iter()
+            .map(|point| rounded(read(point) / unit))
+            .collect()
+    };
+    let every = (curve.len() as f64 / if width < 480.0 { 4.0 } else { 8.0 })
+        .ceil()
+        .max(1.0);
+    let mut chart = draw::base(44.0, 16.0, 28.0)
+        .tooltip(draw::tooltip(palette))
+        .x_axis(draw::categories(labels, every, palette))
+        .y_axis(draw::values(&format!("{prefix}$ a month"), top, palette))
+        .series(
+            draw::area(&palette.series[2], &palette.series_line[0])
+                .name("gateways")
+                .stack("cost")
+                .data(series(|point| point.provisioned_usd)),
+        )
+        .series(
+            draw::area(&palette.series[1], &palette.series_line[1])
+                .name("lost requests")
+                .stack("cost")
+                .data(series(|point| point.lost_usd)),
+        );
+    if let (Some(point), Some(at)) = (here, curve.iter().position(|point| point.instances == own)) {
+        let said = format!("planned: {own}, {}", words::usd(total(point)));
+        let mark = draw::strong(draw::label(
+            &said,
+            &palette.ink,
+            LabelPosition::Top,
+            palette,
+        ));
+        chart = chart.series(draw::dot(
+            at as f64,
+            total(point) / unit,
+            mark,
+            &palette.ink,
+            6.0,
+        ));
+    }
+    let head = [
+        "Gateways",
+        "Capacity over peak",
+        "Gateways, $ a month",
+        "Requests lost",
+        "Lost, $ a month",
+    ];
+    let rows = curve.iter().map(|point| {
+        vec![
+            point.instances.to_string(),
+            point
+                .capacity_ratio
+                .map_or_else(|| "–".to_owned(), words::multiple),
+            words::usd(point.provisioned_usd),
+            words::percent(point.lost_ratio),
+            words::usd(point.lost_usd),
+        ]
+    });
+    Picture {
+        chart,
+        summary: summary(plan, here),
+        head: head.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+fn summary(plan: &Plan, here: Option<&CurvePoint>) -> String {
+    let cheapest = plan.cost.curve.iter().min_by(|a, b| {
+        (a.provisioned_usd + a.lost_usd).total_cmp(&(b.provisioned_usd + b.lost_usd))
+    });
+    let (Some(here), Some(cheapest)) = (here, cheapest) else {
+        return "There is nothing to compare yet.".to_owned();
+    };
+    let capacity = here
+        .capacity_ratio
+        .map_or_else(|| "any multiple of".to_owned(), words::multiple);
+    format!(
+        "{} cost {} a month and carry {capacity} the peak; {} would lose {} of the requests.",
+        words::counted(here.instances, "gateway"),
+        words::usd(here.provisioned_usd),
+        words::counted(cheapest.instances, "gateway"),
+        words::percent(cheapest.lost_ratio),
+    )
+}

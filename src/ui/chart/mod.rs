@@ -1,0 +1,59 @@
+//! Charts: pure functions from the plan to an ECharts option, and the frame that
+//! draws them. ECharts' words stop here.
+
+mod capacity;
+mod draw;
+mod gateways;
+mod limits;
+mod palette;
+mod providers;
+mod storage;
+mod tokens;
+mod view;
+
+pub use capacity::capacity_chart;
+pub use gateways::gateways_chart;
+pub use palette::Palette;
+pub use providers::providers_chart;
+pub use storage::storage_chart;
+pub use tokens::tokens_chart;
+pub(super) use view::{ChartFrame, provide_charts};
+
+use crate::plan::WorkloadDemand;
+
+/// What a chart shows, apart from the drawing.
+#[derive(Clone, PartialEq)]
+pub struct Picture {
+    /// The option ECharts draws.
+    pub chart: charming::Chart,
+    /// One sentence that says what it shows.
+    pub summary: String,
+    /// Heads of its table.
+    pub head: Vec<String>,
+    /// Rows of its table.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A chart as a function of the plan, the colors and the width in pixels.
+pub type Drawing = fn(&crate::plan::Plan, &Palette, f64) -> Picture;
+
+/// Workloads with a color of their own, the largest first; the rest is "other".
+pub fn rank(workloads: &[WorkloadDemand]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..workloads.len()).collect();
+    let size = |index: &usize| workloads.get(*index).map_or(0.0, |w| w.tokens_per_day);
+    order.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    order.truncate(3);
+    order
+}
+
+/// `10:50` of a minute after midnight.
+fn clock(minute: usize) -> String {
+    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
+}
+
+/// Labels of the 288 samples of a day.
+fn clock_labels() -> Vec<String> {
+    (0..crate::model::day::SAMPLES)
+        .map(|sample| clock(sample * 5))
+        .collect()
+}

@@ -1,0 +1,81 @@
+//! Colors of the tokens, for ECharts, which does not inherit CSS.
+
+use leptos::prelude::*;
+
+/// The colors a chart needs; read again when the theme changes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Palette {
+    /// Text.
+    pub ink: String,
+    /// Quieter text.
+    pub ink_muted: String,
+    /// Axis labels.
+    pub ink_faint: String,
+    /// Grid lines.
+    pub line: String,
+    /// Base lines.
+    pub line_control: String,
+    /// The page behind the chart.
+    pub surface: String,
+    /// Areas, largest first.
+    pub series: [String; 3],
+    /// Their edges.
+    pub series_line: [String; 3],
+    /// Words on them.
+    pub on_series: [String; 3],
+    /// A limit.
+    pub limit: String,
+    /// The limit that gives way first.
+    pub limit_first: String,
+    /// Over a limit.
+    pub danger: String,
+    /// Leaders and targets.
+    pub mark: String,
+    /// The page's font.
+    pub font: String,
+}
+
+impl Palette {
+    /// Reads the tokens as the page resolves them.
+    pub(super) fn read() -> Self {
+        let root = document().document_element();
+        let probe = document().create_element("span").ok();
+        let value = |name: &str| {
+            let root = root.as_ref()?;
+            let probe = probe.as_ref()?;
+            // `light-dark()` is resolved only where a property uses it.
+            probe
+                .set_attribute("class", &format!("probe probe--{name}"))
+                .ok()?;
+            root.append_child(probe).ok()?;
+            let style = window().get_computed_style(probe).ok().flatten()?;
+            style.get_property_value("color").ok()
+        };
+        let color = |name: &str| value(name).unwrap_or_default();
+        let three = |name: &str| [1, 2, 3].map(|n| color(&format!("{name}-{n}")));
+        let palette = Self {
+            ink: color("ink"),
+            ink_muted: color("ink-muted"),
+            ink_faint: color("ink-faint"),
+            line: color("line"),
+            line_control: color("line-control"),
+            surface: color("surface"),
+            series: three("series"),
+            series_line: three("series-line"),
+            on_series: three("on-series"),
+            limit: color("limit"),
+            limit_first: color("limit-first"),
+            danger: color("danger"),
+            mark: color("mark"),
+            font: document()
+                .body()
+                .and_then(|body| window().get_computed_style(&body).ok().flatten())
+                .and_then(|style| style.get_property_value("font-family").ok())
+                .unwrap_or_default(),
+        };
+        if let Some(probe) = probe {
+            probe.remove();
+        }
+        palette
+    }
+}

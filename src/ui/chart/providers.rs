@@ -1,0 +1,199 @@
+//! Use of each provider's tightest limit, normal and after the worst loss.
+
+use charming::component::Axis;
+use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
+use charming::element::{
+    AxisLine, AxisTick, AxisType, ItemStyle, LabelPosition, LineStyle, LineStyleType, MarkLine,
+    MarkLineData, MarkLineVariant, SplitLine, Symbol,
+};
+use charming::series::Bar;
+
+use super::draw::{self, color};
+use super::{Palette, Picture};
+use crate::plan::{Drill, Plan, words};
+
+/// A bar shorter than this share of the axis gets its label beside it anyway.
+const MOST: f64 = 200.0;
+
+/// Bars against 100 %, with the target marked.
+pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
+    let used: Vec<_> = plan
+        .providers
+        .iter()
+        .filter(|p| 0.0 < p.share_ratio)
+        .collect();
+    let lost = worst(&plan.drills);
+    let after = |row: u32| -> Option<f64> {
+        lost?
+            .providers
+            .iter()
+            .find(|p| p.row == row)?
+            .utilization_ratio
+    };
+    let percent = |ratio: Option<f64>| ratio.map_or(0.0, |ratio| (ratio * 1e3).round() / 10.0);
+    let most = used
+        .iter()
+        .flat_map(|p| [percent(p.utilization_ratio), percent(after(p.row))])
+        .fold(100.0, f64::max);
+    let room = if width < 480.0 { 96.0 } else { 128.0 };
+    // The first row of the scenario stands on top.
+    let names: Vec<String> = used.iter().rev().map(|p| p.name.clone()).collect();
+    let bars = |ratio: &dyn Fn(usize) -> Option<f64>, fill: &str, edge: &str| -> Vec<DataPoint> {
+        (0..used.len())
+            .rev()
+            .map(|index| {
+                let value = percent(ratio(index));
+                let over = 100.0 < value;
+                let tint = if over { &palette.danger } else { fill };
+                let style = ItemStyle::new()
+                    .color(color(tint))
+                    .border_color(color(if over { &palette.danger } else { edge }))
+                    .border_width(1.0);
+                DataPointItem::new(CompositeValue::from(value.min(MOST)))
+                    .item_style(style)
+                    .into()
+            })
+            .collect()
+    };
+    let normal = bars(
+        &|i| used[i].utilization_ratio,
+        &palette.series[0],
+        &palette.series[0],
+    );
+    let value = |words: &str| draw::label(words, &palette.ink, LabelPosition::Right, palette);
+    let mut chart = draw::base(room, 48.0, 28.0)
+        .tooltip(draw::tooltip(palette))
+        .x_axis(percent_axis(most.min(MOST), palette))
+        .y_axis(name_axis(names, palette));
+    if let Some(drill) = lost {
+        let lost_bars = bars(
+            &|i| after(used[i].row),
+            &palette.series[2],
+            &palette.series_line[2],
+        );
+        let name = format!("after losing {}", drill.lost);
+        chart = chart.series(
+            Bar::new()
+                .name(name.as_str())
+                .data(lost_bars)
+                .bar_width(12)
+                .label(value("{c} %")),
+        );
+    }
+    chart = chart.series(
+        Bar::new()
+            .name("normal")
+            .data(normal)
+            .bar_width(12)
+            .bar_gap("30%")
+            .label(value("{c} %"))
+            .mark_line(marks(plan, palette)),
+    );
+    let head = [
+        "Provider",
+        "Tightest limit",
+        "Use at peak",
+        "Use after the worst loss",
+    ]
+    .map(str::to_owned);
+    let rows = used.iter().map(|p| {
+        let share = |ratio: Option<f64>| ratio.map_or_else(|| "–".to_owned(), words::percent);
+        let kind = p
+            .binding_limit
+            .map_or_else(|| "none known".to_owned(), |kind| kind.unit().to_owned());
+        vec![
+            p.name.clone(),
+            kind,
+            share(p.utilization_ratio),
+            share(after(p.row)),
+        ]
+    });
+    Picture {
+        chart,
+        summary: summary(plan),
+        head: head.to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+fn worst(drills: &[Drill]) -> Option<&Drill> {
+    let scale = |drill: &&Drill| drill.max_scale.unwrap_or(f64::INFINITY);
+    drills.iter().min_by(|a, b| scale(a).total_cmp(&scale(b)))
+}
+
+fn percent_axis(most: f64, palette: &Palette) -> Axis {
+    draw::values("", most, palette).axis_label(draw::axis_label(palette).formatter("{value} %"))
+}
+
+fn name_axis(names: Vec<String>, palette: &Palette) -> Axis {
+    Axis::new()
+        .type_(AxisType::Category)
+        .data(names)
+        .axis_label(
+            draw::axis_label(palette)
+                .color(color(&palette.ink))
+                .font_size(draw::LABEL_SIZE),
+        )
+        .axis_line(AxisLine::new().show(true))
+        .axis_tick(AxisTick::new().show(false))
+        .split_line(SplitLine::new().show(false))
+}
+
+/// The target and the limit, named above the bars.
+fn marks(plan: &Plan, palette: &Palette) -> MarkLine {
+    let target = plan
+        .providers
+        .first()
+        .map_or(80.0, |p| p.target_ratio * 100.0);
+    let mark = |at: f64, words: &str, tint: &str| {
+        let label = draw::end_label(words, tint, palette);
+        MarkLineVariant::Simple(MarkLineData::new().x_axis(at).label(label))
+    };
+    let style = LineStyle::new()
+        .color(color(&palette.mark))
+        .width(1.0)
+        .type_(LineStyleType::Dashed);
+    MarkLine::new()
+        .silent(true)
+        .symbol(vec![Symbol::None, Symbol::None])
+        .line_style(style)
+        .data(vec![
+            mark(target, &format!("target {target:.0} %"), &palette.ink_muted),
+            mark(100.0, "limit", &palette.ink),
+        ])
+}
+
+fn summary(plan: &Plan) -> String {
+    let uses: Vec<String> = plan
+        .providers
+        .iter()
+        .filter(|p| 0.0 < p.share_ratio)
+        .filter_map(|p| {
+            Some(format!(
+                "{} {}",
+                p.name,
+                words::percent(p.utilization_ratio?)
+            ))
+        })
+        .collect();
+    let normal = if uses.is_empty() {
+        "No limit is known".to_owned()
+    } else {
+        format!("At the peak: {}", uses.join(", "))
+    };
+    let Some(drill) = worst(&plan.drills) else {
+        return format!("{normal}.");
+    };
+    let over: Vec<String> = drill
+        .providers
+        .iter()
+        .filter_map(|p| Some((p, p.utilization_ratio.filter(|ratio| 1.0 < *ratio)?)))
+        .map(|(p, ratio)| format!("{} would be at {}", p.name, words::percent(ratio)))
+        .collect();
+    let after = if over.is_empty() {
+        "all others hold".to_owned()
+    } else {
+        over.join(", ")
+    };
+    format!("{normal}. Without {} {after}.", drill.lost)
+}

@@ -1,0 +1,189 @@
+//! The frame of a chart: title, drawing, sentence and table.
+
+use std::time::Duration;
+
+use charming::{Echarts, WasmRenderer};
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlScriptElement;
+
+use super::super::icon::Icon;
+use super::super::store::ScenarioStore;
+use super::super::theme::Theme;
+use super::{Drawing, Palette, Picture};
+
+/// What the charts share: whether ECharts is there, and the colors.
+#[derive(Clone, Copy)]
+struct Charts {
+    library: RwSignal<Library>,
+    palette: Memo<Palette>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Library {
+    Loading,
+    Ready,
+    Failed,
+}
+
+/// Provides the colors and loads ECharts once the page has painted.
+pub(in crate::ui) fn provide_charts() {
+    let theme = expect_context::<Theme>();
+    let library = RwSignal::new(Library::Loading);
+    let palette = Memo::new(move |_| {
+        theme.0.track();
+        Palette::read()
+    });
+    provide_context(Charts { library, palette });
+    request_animation_frame(move || {
+        set_timeout(move || load(library), Duration::ZERO);
+    });
+}
+
+fn load(library: RwSignal<Library>) {
+    let Ok(script) = document().create_element("script") else {
+        return;
+    };
+    let script: HtmlScriptElement = script.unchecked_into();
+    script.set_src("echarts.js");
+    let listen = |event, state| {
+        gloo::events::EventListener::once(&script, event, move |_| library.set(state)).forget();
+    };
+    listen("load", Library::Ready);
+    listen("error", Library::Failed);
+    if let Some(head) = document().head() {
+        drop(head.append_child(&script));
+    }
+}
+
+/// A chart with its title, a sentence, and its data as a table.
+#[component]
+pub(in crate::ui) fn ChartFrame(
+    /// Element id of the drawing.
+    id: &'static str,
+    /// Title.
+    title: &'static str,
+    /// What to know to read it.
+    note: &'static str,
+    /// Further class of the frame.
+    #[prop(default = "")]
+    class: &'static str,
+    /// The chart.
+    drawing: Drawing,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let charts = expect_context::<Charts>();
+    let canvas = NodeRef::<Div>::new();
+    let width = use_width(canvas);
+    let picture = Memo::new(move |_| {
+        charts
+            .palette
+            .with(|palette| store.plan.with(|plan| drawing(plan, palette, width.get())))
+    });
+    draw(id, canvas, picture, charts.library);
+    let summary = move || picture.with(|picture| picture.summary.clone());
+    let state = move || match charts.library.get() {
+        Library::Failed => "The drawing could not be loaded; the table below has its numbers",
+        _ => "",
+    };
+    view! {
+        <figure class=format!("chart {class}") data-chart=id>
+            <figcaption>
+                <h3 class="chart__title">{title}</h3>
+                <p class="chart__note">{note}</p>
+            </figcaption>
+            <div class="chart__canvas" id=id node_ref=canvas role="img" aria-label=summary></div>
+            <p class="chart__state">{state}</p>
+            <p class="chart__summary">{summary}</p>
+            <Table title picture />
+        </figure>
+    }
+}
+
+/// Width of the drawing; follows the window.
+fn use_width(canvas: NodeRef<Div>) -> Memo<f64> {
+    let tick = RwSignal::new(0_u32);
+    let resized = window_event_listener_untyped("resize", move |_| tick.update(|n| *n += 1));
+    on_cleanup(move || resized.remove());
+    Memo::new(move |_| {
+        tick.track();
+        let width = canvas.get().map_or(0, |canvas| canvas.client_width());
+        if width == 0 { 640.0 } else { f64::from(width) }
+    })
+}
+
+/// Draws and redraws. ECharts is outside the reactive graph.
+fn draw(
+    id: &'static str,
+    canvas: NodeRef<Div>,
+    picture: Memo<Picture>,
+    library: RwSignal<Library>,
+) {
+    let drawn = StoredValue::new_local(None::<Echarts>);
+    Effect::new(move |_| {
+        let Some(element) = canvas.get() else { return };
+        if library.get() != Library::Ready {
+            return;
+        }
+        picture.with(|picture| {
+            drawn.update_value(|drawn| match drawn {
+                Some(handle) => WasmRenderer::update(handle, &picture.chart),
+                None => match WasmRenderer::new_opt(None, None).render(id, &picture.chart) {
+                    Ok(handle) => *drawn = Some(handle),
+                    Err(problem) => leptos::logging::warn!("chart {id}: {problem:?}"),
+                },
+            });
+        });
+        if let Ok(Some(frame)) = element.closest("[data-chart]") {
+            drop(frame.set_attribute("data-drawn", ""));
+        }
+    });
+}
+
+/// The data as a table; filled only when it is opened.
+#[component]
+fn Table(
+    /// Title of the chart.
+    title: &'static str,
+    /// The picture.
+    picture: Memo<Picture>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let head = move || {
+        let cell = |text| view! { <th scope="col">{text}</th> };
+        picture
+            .with(|p| p.head.clone())
+            .into_iter()
+            .map(cell)
+            .collect_view()
+    };
+    let rows = move || {
+        let cell = |text| view! { <td>{text}</td> };
+        let row = |row: Vec<String>| view! { <tr>{row.into_iter().map(cell).collect_view()}</tr> };
+        picture
+            .with(|p| p.rows.clone())
+            .into_iter()
+            .map(row)
+            .collect_view()
+    };
+    view! {
+        <details
+            class="data"
+            on:toggle:target=move |ev| {
+                let details: web_sys::HtmlDetailsElement = ev.target().unchecked_into();
+                open.set(details.open());
+            }
+        >
+            <summary><Icon name="chevron" /> "As a table"</summary>
+            <Show when=move || open.get()>
+                <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}, table")>
+                    <table>
+                        <thead><tr>{head}</tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </Show>
+        </details>
+    }
+}

@@ -1,0 +1,89 @@
+//! One of several words.
+
+use leptos::prelude::*;
+
+use super::super::store::Field;
+
+/// A value and the words for it.
+pub(in crate::ui) type Choice = (String, String);
+
+/// A labelled select.
+#[component]
+pub(in crate::ui) fn SelectField(
+    /// Element id.
+    id: String,
+    /// Visible label.
+    #[prop(into)]
+    label: String,
+    /// The choices.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// The property being edited.
+    field: Field<String>,
+) -> impl IntoView {
+    let options = move || {
+        let chosen = field.get.get();
+        let mut choices = choices.get();
+        // A link may name what the table does not have; it must stay visible.
+        if !choices.iter().any(|(value, _)| *value == chosen) {
+            choices.push((chosen.clone(), chosen.clone()));
+        }
+        choices
+            .into_iter()
+            .map(|(value, words)| {
+                let selected = value == chosen;
+                view! { <option value=value prop:selected=selected>{words}</option> }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for=id.clone()>{label}</label>
+            <span class="field__box">
+                <select
+                    id=id
+                    autocomplete="off"
+                    on:change:target=move |ev| field.set.run(ev.target().value())
+                >
+                    {options}
+                </select>
+            </span>
+        </div>
+    }
+}
+
+/// A row of radio buttons drawn as one control.
+#[component]
+pub(in crate::ui) fn Segments(
+    /// Name of the group, for the form and for screen readers.
+    name: &'static str,
+    /// What the group chooses.
+    label: &'static str,
+    /// The choices.
+    choices: Vec<(&'static str, &'static str)>,
+    /// The property being edited.
+    field: Field<String>,
+) -> impl IntoView {
+    let items = choices
+        .into_iter()
+        .map(|(value, words)| {
+            view! {
+                <label class="segments__item">
+                    <input
+                        type="radio"
+                        name=name
+                        value=value
+                        prop:checked=move || field.get.get() == value
+                        on:change=move |_| field.set.run(value.to_owned())
+                    />
+                    {words}
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <div role="radiogroup" aria-label=label>
+            <div class="segments segments--wide">{items}</div>
+        </div>
+    }
+}

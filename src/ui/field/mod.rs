@@ -1,0 +1,9 @@
+//! Fields: they know ranges and drafts, and nothing of the scenario.
+
+mod choice;
+mod number;
+mod text;
+
+pub(super) use choice::{Segments, SelectField};
+pub(super) use number::NumberField;
+pub(super) use text::NameField;

@@ -1,0 +1,138 @@
+//! The bar at the top: name, undo, share, theme.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::field::NameField;
+use super::icon::Icon;
+use super::share::{CopyButton, Link};
+use super::store::{Field, ScenarioStore};
+use super::theme::ThemeButton;
+
+/// The bar at the top.
+#[component]
+pub(super) fn Header() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let link = expect_context::<Link>().0;
+    let name: Field<String> = store.field("name", |s| s.name.clone(), |s, name| s.name = name);
+    view! {
+        <header class="header">
+            <div class="header__row">
+                <h1 class="header__name"><Icon name="mark" /><span>"Capacity calculator"</span></h1>
+                <span class="header__slash" aria-hidden="true">"/"</span>
+                <div class="scenario">
+                    <NameField
+                        label=Signal::stored("Scenario name".to_owned())
+                        class="scenario__name"
+                        placeholder="Untitled scenario"
+                        field=name
+                    />
+                    <span class="scenario__state">"saved in the link"</span>
+                </div>
+                <div class="header__end">
+                    <History />
+                    <div class="header__share">
+                        <CopyButton text=link done="Link copied" label="Copy the link">
+                            <Icon name="share" />
+                            <span>"Copy link"</span>
+                        </CopyButton>
+                    </div>
+                    <ThemeButton />
+                </div>
+            </div>
+            <Notices />
+        </header>
+    }
+}
+
+/// Undo, redo, reset; the first two also by keyboard outside fields.
+#[component]
+fn History() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    // The keyboard is outside the reactive graph.
+    let keys = window_event_listener(leptos::ev::keydown, move |ev: KeyboardEvent| {
+        let typing = document()
+            .active_element()
+            .is_some_and(|e| matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+        if typing || !(ev.ctrl_key() || ev.meta_key()) {
+            return;
+        }
+        match (ev.key().to_ascii_lowercase().as_str(), ev.shift_key()) {
+            ("z", false) => store.undo(),
+            ("z", true) | ("y", _) => store.redo(),
+            _ => return,
+        }
+        ev.prevent_default();
+    });
+    on_cleanup(move || keys.remove());
+    view! {
+        <div class="history" role="group" aria-label="History">
+            <button
+                class="button button--quiet button--icon"
+                type="button"
+                aria-label="Undo"
+                title="Undo (Ctrl+Z)"
+                disabled=move || !store.can_undo()
+                on:click=move |_| store.undo()
+            >
+                <Icon name="undo" />
+            </button>
+            <button
+                class="button button--quiet button--icon"
+                type="button"
+                aria-label="Redo"
+                title="Redo (Ctrl+Shift+Z)"
+                disabled=move || !store.can_redo()
+                on:click=move |_| store.redo()
+            >
+                <Icon name="redo" />
+            </button>
+            <button
+                class="button button--quiet button--icon"
+                type="button"
+                aria-label="Reset to the guide’s example"
+                title="Reset to the guide’s example; can be undone"
+                on:click=move |_| store.reset()
+            >
+                <Icon name="reset" />
+            </button>
+        </div>
+    }
+}
+
+/// What could not be read of the link.
+#[component]
+fn Notices() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    const SHOWN: usize = 5;
+    let lines = move || {
+        let notices = store.notices.get();
+        let more = notices.len().saturating_sub(SHOWN);
+        let mut lines: Vec<String> = notices.into_iter().take(SHOWN).collect();
+        if 0 < more {
+            lines.push(format!("… and {more} more"));
+        }
+        lines
+            .into_iter()
+            .map(|line| view! { <li>{line}</li> })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || store.notices.with(|notices| !notices.is_empty())>
+            <div class="notice" role="alert">
+                <Icon name="alert" />
+                <div>
+                    <p>"Part of the link could not be used; the rest is here."</p>
+                    <ul>{lines}</ul>
+                </div>
+                <button
+                    class="button button--quiet button--small"
+                    type="button"
+                    on:click=move |_| store.notices.update(Vec::clear)
+                >
+                    "Dismiss"
+                </button>
+            </div>
+        </Show>
+    }
+}

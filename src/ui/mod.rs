@@ -1,0 +1,50 @@
+//! The page: Leptos components over one store. No arithmetic lives here; views
+//! read the `Plan`.
+#![expect(unreachable_pub, reason = "the component macro makes what it writes public")]
+
+mod app;
+pub mod chart;
+mod download;
+pub mod field;
+mod file;
+mod header;
+mod icon;
+mod live;
+mod panel;
+mod result;
+mod share;
+pub mod store;
+mod theme;
+mod url;
+
+pub use app::App;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Mounts the page and says when it answers.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| show_failure(&info.to_string())));
+    let Some(root) = document().get_element_by_id("app") else {
+        return;
+    };
+    mount_to(root.unchecked_into::<HtmlElement>(), App).forget();
+    request_animation_frame(|| {
+        if let Some(page) = document().document_element() {
+            drop(page.set_attribute("data-ready", ""));
+        }
+    });
+}
+
+/// Shows the message that waits in the page for this; the link stays as it is.
+fn show_failure(reason: &str) {
+    leptos::logging::error!("{reason}");
+    let Some(failure) = document().get_element_by_id("failure") else {
+        return;
+    };
+    drop(failure.remove_attribute("hidden"));
+    if let Ok(Some(line)) = failure.query_selector("[data-reason]") {
+        line.set_text_content(Some(reason));
+    }
+}

@@ -1,0 +1,92 @@
+//! The inputs: panels connect the store to fields.
+
+mod costs;
+mod gateway;
+mod group;
+mod platform;
+mod provider_row;
+mod providers;
+mod spark;
+mod traffic;
+mod workload_row;
+mod workloads;
+
+use leptos::prelude::*;
+
+use super::field::NumberField;
+use super::store::ScenarioStore;
+use crate::scenario::Scenario;
+use crate::scenario::property::Number;
+
+/// All inputs; on a small screen a sheet that opens over the answers.
+#[component]
+pub(super) fn Inputs() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let state = move || {
+        let plan = store.answer(|plan| (plan.verdict.label.clone(), plan.gateway.instances));
+        let (label, instances) = plan.get();
+        let fields = fields_to_check(store);
+        format!(
+            "{label} · {}{fields}",
+            crate::plan::words::counted(instances, "gateway")
+        )
+    };
+    view! {
+        <form
+            class="inputs"
+            id="inputs"
+            popover=""
+            aria-label="Scenario"
+            autocomplete="off"
+            on:submit=|ev| ev.prevent_default()
+        >
+            <div class="inputs__head">
+                <output>{state}</output>
+                <button
+                    class="button button--small"
+                    type="button"
+                    popovertarget="inputs"
+                    popovertargetaction="hide"
+                >
+                    "Done"
+                </button>
+            </div>
+            <workloads::Workloads />
+            <traffic::TrafficPanel />
+            <providers::Providers />
+            <gateway::GatewayPanel />
+            <platform::PlatformPanel />
+            <costs::CostsPanel />
+        </form>
+    }
+}
+
+/// ` · 2 fields to check`, or nothing.
+pub(super) fn fields_to_check(store: ScenarioStore) -> String {
+    let bad = store.invalid.with(std::collections::BTreeSet::len) + store.problems.with(Vec::len);
+    match u32::try_from(bad) {
+        Ok(0) | Err(_) => String::new(),
+        Ok(bad) => format!(" · {} to check", crate::plan::words::counted(bad, "field")),
+    }
+}
+
+/// A number of the scenario as a field.
+#[component]
+fn Setting(
+    /// Which.
+    number: &'static Number<Scenario>,
+    /// Shown while it is empty.
+    #[prop(optional, into)]
+    placeholder: Option<Signal<String>>,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    view! {
+        <NumberField
+            id=format!("s-{}", number.key)
+            spec=number.spec()
+            field=store.number(number)
+            placeholder=placeholder.unwrap_or_else(|| Signal::stored(String::new()))
+            problem=store.problem(number.key)
+        />
+    }
+}

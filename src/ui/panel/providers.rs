@@ -1,0 +1,84 @@
+//! Who answers.
+
+use leptos::prelude::*;
+
+use super::super::store::ScenarioStore;
+use super::group::Group;
+use super::provider_row::ProviderRow;
+use crate::catalog::provider::vendors;
+use crate::plan::words;
+use crate::scenario::Provider;
+use crate::scenario::link::MOST_ROWS;
+
+/// The providers with their weights, and more to add.
+#[component]
+pub(super) fn Providers() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let ids = store.slice(|s| s.providers.iter().map(|p| p.id).collect::<Vec<_>>());
+    let sum = store.slice(|s| s.providers.iter().map(|p| p.weight).sum::<f64>());
+    let summary =
+        Signal::derive(move || format!("weights sum to {}", words::significant(sum.get())));
+    let problem = store.problem("weight");
+    let add = move |vendor: String| {
+        store.edit("", |scenario| {
+            if !vendor.is_empty() && scenario.providers.len() < MOST_ROWS {
+                let id = scenario.next_id();
+                scenario
+                    .providers
+                    .push(Provider::first_of(id, &vendor, 10.0));
+            }
+        });
+    };
+    let names = vendors()
+        .iter()
+        .map(|vendor| view! { <option value=vendor.id>{vendor.name}</option> });
+    view! {
+        <Group title="Providers" summary open=true>
+            <Split />
+            <p class="field__error" role="status">{problem}</p>
+            <For each=move || ids.get() key=|id| *id let(id)>
+                <ProviderRow id />
+            </For>
+            <div class="chips">
+                <select
+                    class="chip chip--select"
+                    aria-label="Add a provider"
+                    autocomplete="off"
+                    on:change:target=move |ev| {
+                        add(ev.target().value());
+                        ev.target().set_value("");
+                    }
+                >
+                    <option value="">"+ Provider"</option>
+                    {names.collect_view()}
+                </select>
+            </div>
+        </Group>
+    }
+}
+
+/// The shares as one bar.
+#[component]
+fn Split() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let shares = store.answer(|plan| {
+        plan.providers
+            .iter()
+            .map(|p| p.share_ratio)
+            .collect::<Vec<_>>()
+    });
+    let bars = move || {
+        let mut x = 0.0;
+        let shares = shares.get();
+        let bar = |(index, share): (usize, &f64)| {
+            let (from, width) = (x, (share * 296.0 - 2.0).max(0.0));
+            x += share * 296.0;
+            let class = format!("split__part split__part--{}", index.min(2) + 1);
+            view! { <rect class=class x=from.to_string() width=width.to_string() height="4" rx="1" /> }
+        };
+        shares.iter().enumerate().map(bar).collect_view()
+    };
+    view! {
+        <svg class="split" viewBox="0 0 296 4" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>
+    }
+}

@@ -1,0 +1,98 @@
+//! How the requests are spread over time.
+
+use leptos::prelude::*;
+
+use super::super::field::Segments;
+use super::super::store::{Field, ScenarioStore};
+use super::Setting;
+use super::group::Group;
+use super::spark::Spark;
+use crate::plan::words;
+use crate::scenario::DayShape;
+use crate::scenario::property;
+
+/// Peak, headroom, growth and the shape of the day.
+#[component]
+pub(super) fn TrafficPanel() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let peak = store.answer(|plan| plan.demand.peak_rps);
+    let summary = Signal::derive(move || format!("peak {} rps", words::significant(peak.get())));
+    let shape = store.slice(|s| s.traffic.shape.key());
+    let set = move |word: String| {
+        store.edit("shape", |scenario| {
+            let hours = scenario.traffic.shape.hourly();
+            scenario.traffic.shape = match word.as_str() {
+                "flat" => DayShape::Flat,
+                "office" => DayShape::Office,
+                "global" => DayShape::Global,
+                // Own values begin with those that were shown.
+                _ => DayShape::Custom(hours),
+            };
+        });
+    };
+    let field = Field {
+        get: Signal::derive(move || shape.get().to_owned()),
+        set: Callback::new(set),
+    };
+    let choices = vec![
+        ("flat", "Flat"),
+        ("office", "Office"),
+        ("global", "Global"),
+        ("custom", "Custom"),
+    ];
+    view! {
+        <Group title="Traffic" summary open=true>
+            <div class="fields">
+                <Setting number=&property::PEAK_MULTIPLIER />
+                <Setting number=&property::HEADROOM />
+                <Setting number=&property::GROWTH />
+                <Setting number=&property::BURSTINESS />
+            </div>
+            <Segments name="shape" label="Shape of the day" choices field />
+            <Show when=move || shape.get() == "custom">
+                <Hours />
+            </Show>
+            <Spark />
+        </Group>
+    }
+}
+
+/// The 24 values of a custom day.
+#[component]
+fn Hours() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let error = RwSignal::new(String::new());
+    let text = store.slice(|s| {
+        s.traffic
+            .shape
+            .hourly()
+            .iter()
+            .map(f64::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
+    });
+    let read = move |typed: String| match DayShape::parse(&typed) {
+        Ok(shape @ DayShape::Custom(_)) => {
+            error.set(String::new());
+            store.edit("hours", |scenario| scenario.traffic.shape = shape);
+        }
+        Ok(_) => error.set("Enter 24 numbers, one for each hour".to_owned()),
+        Err(problem) => error.set(problem),
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for="s-hours">"Rate of the 24 hours, in any unit"</label>
+            <textarea
+                class="field__area"
+                id="s-hours"
+                rows="3"
+                spellcheck="false"
+                aria-invalid=move || error.with(|e| !e.is_empty()).then_some("true")
+                aria-describedby="s-hours-error"
+                prop:value=move || text.get()
+                on:change:target=move |ev| read(ev.target().value())
+            ></textarea>
+            <p class="field__error" id="s-hours-error" role="status">{error}</p>
+        </div>
+    }
+}

@@ -1,0 +1,50 @@
+//! The charts in their order.
+
+use leptos::prelude::*;
+
+use super::super::chart::{
+    ChartFrame, capacity_chart, gateways_chart, providers_chart, storage_chart, tokens_chart,
+};
+
+/// All charts.
+#[component]
+pub(super) fn Charts() -> impl IntoView {
+    view! {
+        <section aria-labelledby="charts">
+            <h2 class="hidden" id="charts">"Charts"</h2>
+            <div class="charts">
+                <ChartFrame
+                    id="chart-tokens"
+                    class="chart--full"
+                    title="Tokens per minute over the day"
+                    note="Each line is the total at which one provider’s limit is full, at today’s weights."
+                    drawing=tokens_chart
+                />
+                <ChartFrame
+                    id="chart-providers"
+                    title="Providers against their limits"
+                    note="Tightest limit of each at the peak, normal and after the worst loss."
+                    drawing=providers_chart
+                />
+                <ChartFrame
+                    id="chart-gateways"
+                    title="Gateways over the day"
+                    note="Needed with headroom, between the autoscaler’s minimum and maximum."
+                    drawing=gateways_chart
+                />
+                <ChartFrame
+                    id="chart-storage"
+                    title="Stored events"
+                    note="From launch through the retention; disks of the guide’s sizes."
+                    drawing=storage_chart
+                />
+                <ChartFrame
+                    id="chart-capacity"
+                    title="Cost of too much and too little"
+                    note="Gateways running all month, and the requests fewer of them would lose."
+                    drawing=capacity_chart
+                />
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,101 @@
+//! The guide's lists.
+
+use gloo::storage::{LocalStorage, Storage};
+use leptos::prelude::*;
+
+use super::super::icon::Icon;
+use super::super::store::ScenarioStore;
+use crate::plan::{Answer, Check};
+
+/// Both lists, answered where the plan can.
+#[component]
+pub(super) fn Checklist() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let checks = store.answer(|plan| plan.checklist.clone());
+    let answered = move || {
+        checks.with(|checks| {
+            let answered = checks
+                .iter()
+                .filter(|check| check.answer != Answer::Open)
+                .count();
+            format!("{answered} of {} answered by the model", checks.len())
+        })
+    };
+    let list = move |before_launch: bool| {
+        move || {
+            let rows = checks
+                .get()
+                .into_iter()
+                .filter(|c| c.before_launch == before_launch);
+            rows.map(|check| view! { <CheckRow check /> })
+                .collect_view()
+        }
+    };
+    view! {
+        <section aria-labelledby="checklist">
+            <div class="section__head">
+                <h2 id="checklist">"Checklist"</h2>
+                <p>{answered}</p>
+            </div>
+            <div class="checks">
+                <div>
+                    <h3>"Before launch"</h3>
+                    <ul>{list(true)}</ul>
+                </div>
+                <div>
+                    <h3>"Ongoing"</h3>
+                    <ul>{list(false)}</ul>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn CheckRow(check: Check) -> impl IntoView {
+    let words = view! { {check.text} <small>{check.detail}</small> };
+    match check.answer {
+        Answer::Yes => view! {
+            <li>
+                <Icon name="check" class="icon--ok" />
+                <span><span class="hidden">"Answered: "</span>{words}</span>
+            </li>
+        }
+        .into_any(),
+        Answer::No => view! {
+            <li>
+                <Icon name="cross" class="icon--danger" />
+                <span><span class="hidden">"Fails: "</span>{words}</span>
+            </li>
+        }
+        .into_any(),
+        Answer::Open => {
+            let id = format!("check-{}", check.id);
+            let key = format!("kt-capacity:{id}");
+            let ticked = LocalStorage::raw().get_item(&key).ok().flatten().is_some();
+            let remember = move |on: bool| {
+                // Without storage a tick lasts as long as the page.
+                let storage = LocalStorage::raw();
+                if on {
+                    storage.set_item(&key, "1").ok()
+                } else {
+                    storage.remove_item(&key).ok()
+                };
+            };
+            view! {
+                <li>
+                    <input
+                        class="tick"
+                        type="checkbox"
+                        id=id.clone()
+                        autocomplete="off"
+                        prop:checked=ticked
+                        on:change:target=move |ev| remember(ev.target().checked())
+                    />
+                    <label for=id>{words}</label>
+                </li>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What gives way first, and its fixes.
+
+use leptos::prelude::*;
+
+use super::super::icon::Icon;
+use super::super::store::ScenarioStore;
+use crate::plan::{Finding, Fix, Severity, words};
+
+/// A fix that was carried out, shown in its place until something else changes.
+#[derive(Clone, PartialEq)]
+struct Applied {
+    label: String,
+    epoch: u32,
+}
+
+/// The findings in order of urgency.
+#[component]
+pub(super) fn Findings() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let findings = store.answer(|plan| plan.findings.clone());
+    let applied = RwSignal::new(None::<Applied>);
+    let done = move || {
+        let applied = applied
+            .get()
+            .filter(|applied| applied.epoch == store.epoch.get())?;
+        Some(view! {
+            <p class="applied" role="status">
+                <Icon name="check" />
+                <span>{format!("Applied: {}", applied.label)}</span>
+                <button class="button button--small" type="button" on:click=move |_| store.undo()>
+                    "Undo"
+                </button>
+            </p>
+        })
+    };
+    let rows = move || {
+        let findings = findings.get();
+        findings
+            .into_iter()
+            .enumerate()
+            .map(|(index, finding)| view! { <FindingRow finding is_first=index == 0 applied /> })
+            .collect_view()
+    };
+    view! {
+        <section aria-labelledby="findings">
+            <div class="section__head">
+                <h2 id="findings">"What gives way first"</h2>
+                <p>"By load, as a multiple of today’s peak"</p>
+            </div>
+            {done}
+            <ol class="findings">{rows}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn FindingRow(
+    finding: Finding,
+    is_first: bool,
+    applied: RwSignal<Option<Applied>>,
+) -> impl IntoView {
+    let scale = finding
+        .breaks_at_scale
+        .map_or_else(|| "–".to_owned(), words::multiple);
+    let when = match finding.breaks_at_scale {
+        Some(scale) if scale < 1.0 => Some("today".to_owned()),
+        _ => finding.breaks_on.clone(),
+    };
+    let (status_class, is_bad) = match finding.severity {
+        Severity::Critical => ("status status--danger", true),
+        Severity::Warning => ("status status--warn", true),
+        Severity::Info => ("status status--info", false),
+    };
+    let fixes = finding
+        .fixes
+        .into_iter()
+        .enumerate()
+        .map(|(index, fix)| view! { <FixRow fix is_primary=is_first && is_bad && index == 0 applied /> })
+        .collect_view();
+    view! {
+        <li data-finding=finding.id>
+            <p class="finding__multiple">{scale} " " <small>{when}</small></p>
+            <div>
+                <h3 class="finding__title">
+                    {finding.title} " "
+                    <span class=status_class>
+                        {is_bad.then(|| view! { <Icon name="alert" /> })} {finding.status}
+                    </span>
+                </h3>
+                <p class="finding__why">{finding.message}</p>
+            </div>
+            <div class="finding__fixes">{fixes}</div>
+        </li>
+    }
+}
+
+#[component]
+fn FixRow(fix: Fix, is_primary: bool, applied: RwSignal<Option<Applied>>) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let label = fix.label.clone();
+    let class = if is_primary {
+        "button button--small button--primary"
+    } else {
+        "button button--small"
+    };
+    let edits = StoredValue::new(fix.edits);
+    let apply = move |_| {
+        edits.with_value(|edits| store.apply(edits));
+        let epoch = store.epoch.get_untracked();
+        applied.set(Some(Applied {
+            label: label.clone(),
+            epoch,
+        }));
+    };
+    let name = format!("Apply: {}", fix.label);
+    view! {
+        <div class="fix">
+            <p class="fix__text">{fix.label} <small>{fix.effect}</small></p>
+            <button class=class type="button" aria-label=name on:click=apply>"Apply"</button>
+        </div>
+    }
+}

@@ -1,0 +1,55 @@
+//! The answers, in the order of the questions.
+
+mod charts;
+mod checklist;
+mod diagram;
+mod figure;
+mod findings;
+mod numbers;
+mod path;
+mod queue;
+mod reference;
+mod verdict;
+
+use leptos::prelude::*;
+
+use super::file::Files;
+use super::share::Link;
+use super::store::ScenarioStore;
+use crate::catalog::provider::EDITION;
+use crate::plan::words;
+
+/// All answers.
+#[component]
+pub(super) fn Answers() -> impl IntoView {
+    view! {
+        <main class="answers" id="answers" tabindex="-1">
+            <verdict::VerdictSection />
+            <figure::Figures />
+            <charts::Charts />
+            <findings::Findings />
+            <path::PathSection />
+            <queue::QueueSection />
+            <Files />
+            <checklist::Checklist />
+            <numbers::Numbers />
+            <reference::Reference />
+            <Foot />
+        </main>
+    }
+}
+
+/// Dates of the facts, and the link for print.
+#[component]
+fn Foot() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let link = expect_context::<Link>().0;
+    let today = store.answer(|plan| words::day_month_year(&plan.today));
+    view! {
+        <section class="foot" aria-label="About the figures">
+            <span>{format!("Limits and prices collected {}", words::day_month_year(EDITION))}</span>
+            <span>"Everything is computed in this browser; the scenario is in the link."</span>
+            <span class="foot__link">{today} ": " {link}</span>
+        </section>
+    }
+}

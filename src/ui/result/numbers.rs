@@ -1,0 +1,71 @@
+//! The other numbers, each with its reason.
+
+use leptos::prelude::*;
+
+use super::super::store::ScenarioStore;
+use super::figure::FigureBox;
+use crate::plan::words;
+
+/// Everything that is not at the top of the page.
+#[component]
+pub(super) fn Numbers() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let ids = store.answer(|plan| {
+        let rest = plan.figures.iter().filter(|figure| !figure.is_headline);
+        rest.map(|figure| figure.id.clone()).collect::<Vec<_>>()
+    });
+    view! {
+        <section aria-labelledby="numbers">
+            <div class="section__head">
+                <h2 id="numbers">"More numbers"</h2>
+                <p>"Each opens to its formula"</p>
+            </div>
+            <div class="figures figures--more">
+                <For each=move || ids.get() key=Clone::clone let(id)>
+                    <FigureBox id group="more" />
+                </For>
+            </div>
+            <Workloads />
+        </section>
+    }
+}
+
+/// Tokens and cost of each workload.
+#[component]
+fn Workloads() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let plan = store.answer(|plan| (plan.demand.workloads.clone(), plan.cost.workloads.clone()));
+    let rows = move || {
+        let (demand, cost) = plan.get();
+        let row = |(load, cost): (crate::plan::WorkloadDemand, crate::plan::NamedCost)| {
+            view! {
+                <tr>
+                    <th scope="row">{load.name}</th>
+                    <td>{words::short(load.requests_per_day)}</td>
+                    <td>{words::short(load.tokens_per_day)}</td>
+                    <td>{words::short(load.mean_tpm)}</td>
+                    <td>{words::short(load.peak_tpm)}</td>
+                    <td>{words::usd(cost.per_month_usd)}</td>
+                </tr>
+            }
+        };
+        demand.into_iter().zip(cost).map(row).collect_view()
+    };
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label="Tokens and cost by workload">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Workload"</th>
+                        <th scope="col">"Requests/day"</th>
+                        <th scope="col">"Tokens/day"</th>
+                        <th scope="col">"Mean tokens/min"</th>
+                        <th scope="col">"Peak tokens/min"</th>
+                        <th scope="col">"Tokens $/month"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}

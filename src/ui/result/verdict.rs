@@ -1,0 +1,42 @@
+//! The answer in a sentence.
+
+use leptos::prelude::*;
+
+use super::super::icon::Icon;
+use super::super::panel::fields_to_check;
+use super::super::store::ScenarioStore;
+use crate::plan::VerdictState;
+
+/// The verdict.
+#[component]
+pub(super) fn VerdictSection() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let verdict = store.answer(|plan| plan.verdict.clone());
+    let state = move || match verdict.with(|v| v.state) {
+        VerdictState::Fits => "ok",
+        VerdictState::FitsWithRisk => "warn",
+        VerdictState::Fails => "danger",
+        VerdictState::Empty => "info",
+    };
+    let icon = move || match state() {
+        "ok" => view! { <Icon name="check" /> },
+        _ => view! { <Icon name="alert" /> },
+    };
+    let stale = move || {
+        let bad = fields_to_check(store);
+        let text = bad
+            .strip_prefix(" · ")
+            .map(|bad| format!("{bad}: the last valid values are used"));
+        text.map(|text| view! { <p class="verdict__stale"><Icon name="alert" />{text}</p> })
+    };
+    view! {
+        <section class="verdict" aria-labelledby="verdict">
+            <p class=move || format!("verdict__state status--{}", state())>
+                {icon} {move || verdict.with(|v| v.label.clone())}
+            </p>
+            <h2 class="verdict__text" id="verdict">{move || verdict.with(|v| v.text.clone())}</h2>
+            <p class="verdict__more">{move || verdict.with(|v| v.more.clone())}</p>
+            {stale}
+        </section>
+    }
+}

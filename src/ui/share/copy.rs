@@ -1,0 +1,86 @@
+//! A button that copies a text and says so.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+
+/// What became of the last press.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    None,
+    Copied,
+    Refused,
+}
+
+/// Copies `text`; where the clipboard is refused it shows the text, selected.
+#[component]
+pub(in crate::ui) fn CopyButton(
+    /// What the button says.
+    children: Children,
+    /// What it copies.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What it says afterwards.
+    #[prop(default = "Copied")]
+    done: &'static str,
+    /// Further classes of the button.
+    #[prop(default = "")]
+    class: &'static str,
+    /// Accessible name, if the words are not enough.
+    #[prop(optional)]
+    label: Option<&'static str>,
+) -> impl IntoView {
+    let outcome = RwSignal::new(Outcome::None);
+    let fallback = NodeRef::<leptos::html::Textarea>::new();
+    let copy = move |_| {
+        let text = text.get_untracked();
+        spawn_local(async move {
+            // In an insecure page there is no clipboard, and the call throws.
+            let promise = window().navigator().clipboard().write_text(&text);
+            let copied = JsFuture::from(promise).await.is_ok();
+            outcome.set(if copied {
+                Outcome::Copied
+            } else {
+                Outcome::Refused
+            });
+            if copied {
+                let clear = move || outcome.set(Outcome::None);
+                set_timeout(clear, Duration::from_secs(3));
+            }
+        });
+    };
+    // Selecting the text is an act on the page.
+    Effect::new(move |_| {
+        if outcome.get() == Outcome::Refused
+            && let Some(area) = fallback.get()
+        {
+            drop(area.focus());
+            area.select();
+        }
+    });
+    view! {
+        <button class=format!("button {class}") type="button" aria-label=label on:click=copy>
+            {children()}
+        </button>
+        <span class="copy__state" role="status">
+            {move || match outcome.get() {
+                Outcome::None => "",
+                Outcome::Copied => done,
+                Outcome::Refused => "Copying was refused. Press Ctrl+C or ⌘C",
+            }}
+        </span>
+        <Show when=move || outcome.get() == Outcome::Refused>
+            <textarea
+                class="copy__text"
+                readonly
+                rows="3"
+                aria-label="Text to copy"
+                node_ref=fallback
+                prop:value=text
+                on:blur=move |_| outcome.set(Outcome::None)
+            ></textarea>
+        </Show>
+    }
+}

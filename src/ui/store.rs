@@ -1,0 +1,252 @@
+//! The one writer of the scenario, and what is derived from it.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use crate::plan::{self, Plan};
+use crate::scenario::property::Number;
+use crate::scenario::validate::{self, Problem};
+use crate::scenario::{Edit, Provider, Scenario, Workload};
+
+/// Most steps that can be undone.
+const LONGEST_PAST: usize = 200;
+
+/// One editable property of the scenario, as a pair of `Copy` handles.
+pub struct Field<T: Send + Sync + 'static> {
+    /// Current value; notifies only when this property changes.
+    pub get: Signal<T>,
+    /// Writes the property back into the scenario.
+    pub set: Callback<T>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Field<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Field<T> {}
+
+/// The page's single source of truth, shared through context.
+#[derive(Clone, Copy)]
+pub struct ScenarioStore {
+    scenario: RwSignal<Scenario>,
+    past: RwSignal<Vec<Scenario>>,
+    future: RwSignal<Vec<Scenario>>,
+    /// The property of the last edit: typing on in it is one step to undo.
+    last_edit: StoredValue<String>,
+    /// Counts replacements of the whole scenario; a draft of an older one is void.
+    pub epoch: RwSignal<u32>,
+    /// Ids of the fields whose text cannot be used.
+    pub invalid: RwSignal<BTreeSet<String>>,
+    /// What could not be read of a link or a saved scenario.
+    pub notices: RwSignal<Vec<String>>,
+    /// The answer.
+    pub plan: Memo<Plan>,
+    /// Contradictions between fields.
+    pub problems: Memo<Vec<Problem>>,
+}
+
+impl ScenarioStore {
+    /// Wires the derived values. `today` dates them: the core has no clock.
+    pub fn new(initial: Scenario, today: Date) -> Self {
+        let scenario = RwSignal::new(initial);
+        Self {
+            scenario,
+            past: RwSignal::new(Vec::new()),
+            future: RwSignal::new(Vec::new()),
+            last_edit: StoredValue::new(String::new()),
+            epoch: RwSignal::new(0),
+            invalid: RwSignal::new(BTreeSet::new()),
+            notices: RwSignal::new(Vec::new()),
+            plan: Memo::new(move |_| scenario.with(|scenario| plan::evaluate(scenario, today))),
+            problems: Memo::new(move |_| scenario.with(validate::problems)),
+        }
+    }
+
+    /// Reads the scenario, tracked.
+    pub fn with<T>(self, read: impl FnOnce(&Scenario) -> T) -> T {
+        self.scenario.with(read)
+    }
+
+    /// A value that notifies only when it changes itself.
+    pub fn slice<T>(self, read: impl Fn(&Scenario) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.scenario.with(&read))
+    }
+
+    /// A part of the plan that notifies only when it changes itself.
+    pub fn answer<T>(self, read: impl Fn(&Plan) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.plan.with(&read))
+    }
+
+    /// Changes the scenario; edits with the same tag in a row are one step to undo.
+    pub fn edit(self, tag: &str, change: impl FnOnce(&mut Scenario)) {
+        let before = self.scenario.get_untracked();
+        let mut after = before.clone();
+        change(&mut after);
+        if after == before {
+            return;
+        }
+        let goes_on = !tag.is_empty() && self.last_edit.with_value(|last| last == tag);
+        if !goes_on {
+            self.past.update(|past| {
+                past.push(before);
+                let surplus = past.len().saturating_sub(LONGEST_PAST);
+                past.drain(..surplus);
+            });
+        }
+        self.last_edit.set_value(tag.to_owned());
+        self.future.update(Vec::clear);
+        self.scenario.set(after);
+    }
+
+    /// Puts another scenario in its place, as one step to undo.
+    pub fn replace(self, scenario: Scenario) {
+        self.edit("", |current| *current = scenario);
+        self.forget_drafts();
+    }
+
+    /// Carries out the edits of a fix, as one step to undo.
+    pub fn apply(self, edits: &[Edit]) {
+        self.edit("", |scenario| {
+            edits.iter().for_each(|edit| edit.apply(scenario))
+        });
+        self.forget_drafts();
+    }
+
+    /// Back to the default scenario.
+    pub fn reset(self) {
+        self.replace(Scenario::default());
+        self.notices.update(Vec::clear);
+    }
+
+    /// Whether there is a step to undo.
+    pub fn can_undo(self) -> bool {
+        self.past.with(|past| !past.is_empty())
+    }
+
+    /// Whether there is a step to redo.
+    pub fn can_redo(self) -> bool {
+        self.future.with(|future| !future.is_empty())
+    }
+
+    /// Takes the last step back.
+    pub fn undo(self) {
+        self.step(self.past, self.future);
+    }
+
+    /// Takes it again.
+    pub fn redo(self) {
+        self.step(self.future, self.past);
+    }
+
+    fn step(self, from: RwSignal<Vec<Scenario>>, to: RwSignal<Vec<Scenario>>) {
+        let Some(scenario) = from.try_update(Vec::pop).flatten() else {
+            return;
+        };
+        to.update(|steps| steps.push(self.scenario.get_untracked()));
+        self.last_edit.set_value(String::new());
+        self.scenario.set(scenario);
+        self.forget_drafts();
+    }
+
+    fn forget_drafts(self) {
+        self.invalid.update(BTreeSet::clear);
+        self.epoch.update(|epoch| *epoch += 1);
+    }
+
+    /// Opens a lens on any property; `tag` names it for undo.
+    pub fn field<T>(
+        self,
+        tag: &'static str,
+        get: fn(&Scenario) -> T,
+        set: fn(&mut Scenario, T),
+    ) -> Field<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        let write = move |value| self.edit(tag, |scenario| set(scenario, value));
+        Field {
+            get: self.slice(get).into(),
+            set: Callback::new(write),
+        }
+    }
+
+    /// Opens a lens on a number of the scenario.
+    pub fn number(self, number: &'static Number<Scenario>) -> Field<Option<f64>> {
+        let write = move |value| self.edit(number.key, |scenario| (number.set)(scenario, value));
+        Field {
+            get: self.slice(number.get).into(),
+            set: Callback::new(write),
+        }
+    }
+
+    /// Opens a lens on a number of a workload.
+    ///
+    /// A row's view may be asked for its value once more after the row is gone, so
+    /// a missing row reads as nothing and swallows writes.
+    pub fn workload_number(self, id: u32, number: &'static Number<Workload>) -> Field<Option<f64>> {
+        let write = move |value| {
+            self.edit_workload(id, number.key, move |workload| {
+                (number.set)(workload, value)
+            });
+        };
+        let get = self.slice(move |scenario| scenario.workload(id).and_then(number.get));
+        Field {
+            get: get.into(),
+            set: Callback::new(write),
+        }
+    }
+
+    /// Opens a lens on a number of a provider.
+    pub fn provider_number(self, id: u32, number: &'static Number<Provider>) -> Field<Option<f64>> {
+        let write = move |value| {
+            self.edit_provider(id, number.key, move |provider| {
+                (number.set)(provider, value)
+            });
+        };
+        let get = self.slice(move |scenario| scenario.provider(id).and_then(number.get));
+        Field {
+            get: get.into(),
+            set: Callback::new(write),
+        }
+    }
+
+    /// Changes one workload, if it is still there.
+    pub fn edit_workload(self, id: u32, key: &str, change: impl FnOnce(&mut Workload)) {
+        self.edit(&format!("w{id}-{key}"), |scenario| {
+            if let Some(workload) = scenario.workload_mut(id) {
+                change(workload);
+            }
+        });
+    }
+
+    /// Changes one provider, if it is still there.
+    pub fn edit_provider(self, id: u32, key: &str, change: impl FnOnce(&mut Provider)) {
+        self.edit(&format!("p{id}-{key}"), |scenario| {
+            if let Some(provider) = scenario.provider_mut(id) {
+                change(provider);
+            }
+        });
+    }
+
+    /// The message of a contradiction that belongs to this field.
+    pub fn problem(self, key: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.problems.with(|problems| {
+                problems
+                    .iter()
+                    .find(|problem| problem.field == key)
+                    .map(|p| p.message.clone())
+            })
+        })
+    }
+}

@@ -1,0 +1,67 @@
+//! Light or dark: the system's choice, or the reader's.
+
+use gloo::storage::{LocalStorage, Storage};
+use leptos::prelude::*;
+
+use super::icon::Icon;
+
+/// Also read by `public/theme.js`, before the first paint.
+const KEY: &str = "kt-capacity:theme";
+
+/// Counts changes of the theme, so that charts can take the new colors.
+#[derive(Clone, Copy)]
+pub(super) struct Theme(pub(super) RwSignal<u32>);
+
+/// Provides the theme and follows the system's.
+pub(super) fn provide_theme() -> Theme {
+    let theme = Theme(RwSignal::new(0));
+    provide_context(theme);
+    // The media query is outside the reactive graph.
+    if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
+        let changed = move |_: &web_sys::Event| theme.0.update(|n| *n += 1);
+        gloo::events::EventListener::new(&query, "change", changed).forget();
+    }
+    theme
+}
+
+fn is_dark() -> bool {
+    let chosen = document()
+        .document_element()
+        .and_then(|page| page.get_attribute("data-theme"));
+    match chosen.as_deref() {
+        Some(chosen) => chosen == "dark",
+        None => window()
+            .match_media("(prefers-color-scheme: dark)")
+            .ok()
+            .flatten()
+            .is_some_and(|query| query.matches()),
+    }
+}
+
+/// Switches between light and dark.
+#[component]
+pub(super) fn ThemeButton() -> impl IntoView {
+    let theme = expect_context::<Theme>();
+    let switch = move |_| {
+        let next = if is_dark() { "light" } else { "dark" };
+        if let Some(page) = document().document_element() {
+            drop(page.set_attribute("data-theme", next));
+        }
+        // Without storage the choice lasts as long as the page.
+        if let Ok(storage) = LocalStorage::raw().set_item(KEY, next) {
+            storage
+        }
+        theme.0.update(|n| *n += 1);
+    };
+    view! {
+        <button
+            class="button button--quiet button--icon"
+            type="button"
+            aria-label="Switch between light and dark"
+            title="Light or dark"
+            on:click=switch
+        >
+            <Icon name="theme" />
+        </button>
+    }
+}
