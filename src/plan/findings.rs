@@ -376,21 +376,10 @@ fn dated_facts(provider: &Provider, today: Date) -> Vec<Finding> {
             } else {
                 Severity::Warning
             };
-            let verb = if gone {
-                "was shut down"
-            } else {
-                "will be shut down"
-            };
-            let message = format!(
-                "{} {verb} on {}. Choose a model that is on sale",
-                provider.model,
-                words::day_month_year(shutdown)
-            );
-            let title = format!(
-                "{} model {}",
-                provider.name,
-                if gone { "retired" } else { "ends" }
-            );
+            let verb = if gone { "was shut down" } else { "ends" };
+            let message = "Choose a model that is on sale".to_owned();
+            let date = words::day_month_year(shutdown);
+            let title = format!("{}: {} {verb} on {date}", provider.name, provider.model);
             found.push(plain(
                 &format!("model-{}", provider.id),
                 severity,

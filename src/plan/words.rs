@@ -5,10 +5,13 @@ use jiff::{ToSpan, civil::Date};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::scenario::number::grouped;
 
-/// Three significant digits: `1.74`, `17.4`, `174`, `1,740`.
+/// Three significant digits: `1.74`, `17.4`, `174`, `1,740`; whole ones as they are: `50`.
 pub fn significant(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return "0".to_owned();
+    }
+    if value.fract() == 0.0 && value.abs() < 10_000.0 {
+        return grouped(value);
     }
     let magnitude = libm::floor(libm::log10(value.abs()));
     if magnitude < -4.0 {
@@ -35,8 +38,11 @@ pub fn significant(value: f64) -> String {
     }
 }
 
-/// Three significant digits and a prefix: `(7.03, "M")`.
+/// Three significant digits and a prefix: `(7.03, "M")`; small whole numbers have none.
 pub fn scaled(value: f64) -> (String, &'static str) {
+    if value.fract() == 0.0 && value.abs() < 10_000.0 {
+        return (significant(value), "");
+    }
     const STEPS: [(f64, &str); 4] = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "K")];
     for (step, prefix) in STEPS {
         // 999.6 K is 1.00 M in three digits.
@@ -199,7 +205,8 @@ mod tests {
         let cases = [
             (1.736_111, "1.74"),
             (17.36, "17.4"),
-            (50.0, "50.0"),
+            (50.0, "50"),
+            (5_001.0, "5,001"),
             (173.6, "174"),
             (1_736.1, "1,740"),
             (9.996, "10.0"),

@@ -95,14 +95,25 @@ fn summary(plan: &Plan, here: Option<&CurvePoint>) -> String {
     let (Some(here), Some(cheapest)) = (here, cheapest) else {
         return "There is nothing to compare yet.".to_owned();
     };
-    let capacity = here
-        .capacity_ratio
-        .map_or_else(|| "any multiple of".to_owned(), words::multiple);
-    format!(
-        "{} cost {} a month and carry {capacity} the peak; {} would lose {} of the requests.",
+    let capacity =
+        here.capacity_ratio.map_or_else(|| "any multiple of".to_owned(), words::multiple);
+    let planned = format!(
+        "{} cost {} a month and carry {capacity} the peak",
         words::counted(here.instances, "gateway"),
         words::usd(here.provisioned_usd),
-        words::counted(cheapest.instances, "gateway"),
-        words::percent(cheapest.lost_ratio),
-    )
+    );
+    let fewest = plan.cost.curve.first().filter(|point| point.instances < here.instances);
+    match fewest {
+        _ if cheapest.instances != here.instances => format!(
+            "{planned}; {} would be cheapest and lose {} of the requests.",
+            words::counted(cheapest.instances, "gateway"),
+            words::percent(cheapest.lost_ratio)
+        ),
+        Some(fewest) => format!(
+            "{planned}; {} would lose {} of the requests.",
+            words::counted(fewest.instances, "gateway"),
+            words::percent(fewest.lost_ratio)
+        ),
+        None => format!("{planned}."),
+    }
 }

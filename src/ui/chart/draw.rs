@@ -8,7 +8,7 @@ use charming::element::{
     AreaStyle, AxisLabel, AxisLine, AxisTick, AxisType, Color, ItemStyle, Label, LabelPosition,
     LineStyle, LineStyleType, SplitLine, Step, Symbol, SymbolSize, TextStyle, Tooltip, Trigger,
 };
-use charming::series::Line;
+use charming::series::{Line, Scatter};
 
 use super::Palette;
 
@@ -67,6 +67,11 @@ pub(super) fn values(unit: &str, top: f64, palette: &Palette) -> Axis {
         .split_line(SplitLine::new().line_style(LineStyle::new().color(color(&palette.line))))
 }
 
+/// Counts up the side: never a half.
+pub(super) fn counts(unit: &str, top: f64, palette: &Palette) -> Axis {
+    values(unit, top.max(4.0), palette)
+}
+
 /// A round end of an axis with at most five steps.
 pub(super) fn round_top(top: f64) -> (f64, f64) {
     if !top.is_finite() || top <= 0.0 {
@@ -89,6 +94,11 @@ pub(super) fn axis_label(palette: &Palette) -> AxisLabel {
         .font_family(palette.font.as_str())
 }
 
+/// A name typed by a reader may hold braces, which ECharts would read as a template.
+pub(super) fn literal(name: &str) -> String {
+    name.replace(['{', '}'], "")
+}
+
 /// A label in the page's type.
 pub(super) fn label(text: &str, tint: &str, position: LabelPosition, palette: &Palette) -> Label {
     end_label(text, tint, palette).position(position)
@@ -98,24 +108,22 @@ pub(super) fn label(text: &str, tint: &str, position: LabelPosition, palette: &P
 pub(super) fn end_label(text: &str, tint: &str, palette: &Palette) -> Label {
     Label::new()
         .show(true)
-        // A name of the reader's may hold braces, which ECharts would read as a template.
-        .formatter(text.replace(['{', '}'], "").as_str())
+        .formatter(text)
         .color(color(tint))
         .font_size(LABEL_SIZE)
         .font_family(palette.font.as_str())
 }
 
 /// A dot with words at one place of the chart.
-pub(super) fn dot(x: f64, y: f64, words: Label, tint: &str, size: f64) -> Line {
-    Line::new()
+///
+/// A scatter, because a line hides its symbols between the labels of its axis.
+pub(super) fn dot(x: f64, y: f64, words: Label, tint: &str, size: f64) -> Scatter {
+    Scatter::new()
         .data(vec![point(x, y)])
         .symbol(Symbol::Circle)
         .symbol_size(SymbolSize::Number(size))
-        .show_symbol(true)
         .item_style(ItemStyle::new().color(color(tint)))
         .label(words)
-        .silent(true)
-        .z(5)
 }
 
 /// A point of a series.

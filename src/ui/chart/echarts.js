@@ -1,11 +1,13 @@
 // The part of ECharts the page draws with. `.ci/bundle.mjs` makes it one script,
 // global name `echarts`, which the page adds after its first paint.
 import { init as start, registerPreprocessor, use } from 'echarts/core';
-import { BarChart, LineChart } from 'echarts/charts';
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, GridComponent, LineChart, MarkLineComponent, SVGRenderer, TooltipComponent]);
+use([
+  BarChart, GridComponent, LineChart, MarkLineComponent, ScatterChart, SVGRenderer, TooltipComponent,
+]);
 
 // An HTML tooltip writes style attributes, which `style-src 'self'` refuses.
 registerPreprocessor((option) => {

@@ -35,7 +35,7 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         ));
     }
     let highest = limits.iter().map(|limit| limit.at).fold(most, f64::max);
-    let (top, _) = draw::round_top(highest * 1.15);
+    let (top, _) = draw::round_top((highest * 1.15).max(4.0));
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(draw::categories(
@@ -43,7 +43,7 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
             if width < 480.0 { 72.0 } else { 36.0 },
             palette,
         ))
-        .y_axis(draw::values("gateways", top, palette))
+        .y_axis(draw::counts("gateways", top, palette))
         .series(
             draw::stairs(&palette.series[2], &palette.series_line[0])
                 .name("gateways")
@@ -52,24 +52,17 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     for limit in apart(limits, top) {
         chart = chart.series(limit_line(&limit, palette));
     }
-    let (from, to) = busy(&needed, most);
-    let said = format!("{} needed, {from} to {to}", gateway.instances);
+    let when = busy(&needed, most);
+    let said = format!("{} needed {when}", gateway.instances);
     let middle = needed.iter().position(|n| *n >= most).unwrap_or(144);
-    let mark = draw::strong(draw::label(
-        &said,
-        &palette.ink,
-        LabelPosition::Top,
-        palette,
-    ));
-    chart = chart.series(draw::dot(
-        (middle as f64).clamp(60.0, 228.0),
-        most,
-        mark,
-        &palette.ink,
-        0.1,
-    ));
+    let mark = draw::strong(draw::label(&said, &palette.ink, LabelPosition::Top, palette));
+    // Where the minimum is enough, its own line says so.
+    if min + top * 0.1 < most {
+        let at = (middle as f64).clamp(60.0, 228.0);
+        chart = chart.series(draw::dot(at, most, mark, &palette.ink, 0.1));
+    }
     let summary = format!(
-        "{} at the peak, between {from} and {to}; the autoscaler keeps {} to {}; {} pod-hours a day.",
+        "{} {when}; the autoscaler keeps {} to {}; {} pod-hours a day.",
         words::counted(gateway.instances, "gateway"),
         gateway.instances_min,
         gateway.instances_max,
@@ -96,9 +89,12 @@ pub(super) fn line(at: f64, name: String, end: &str, kind: Kind) -> LimitLine {
     }
 }
 
-/// First and last time at which the most are needed.
-fn busy(needed: &[f64], most: f64) -> (String, String) {
+/// When the most are needed.
+fn busy(needed: &[f64], most: f64) -> String {
+    if needed.iter().all(|n| most <= *n) {
+        return "all day".to_owned();
+    }
     let first = needed.iter().position(|n| most <= *n).unwrap_or(0);
     let last = needed.iter().rposition(|n| most <= *n).unwrap_or(0);
-    (clock(first * 5), clock((last + 1) * 5))
+    format!("from {} to {}", clock(first * 5), clock((last + 1) * 5))
 }

@@ -158,7 +158,7 @@ fn marks(plan: &Plan, palette: &Palette) -> MarkLine {
         .symbol(vec![Symbol::None, Symbol::None])
         .line_style(style)
         .data(vec![
-            mark(target, &format!("target {target:.0} %"), &palette.ink_muted),
+            mark(target, &format!("{target:.0} %"), &palette.ink_muted),
             mark(100.0, "limit", &palette.ink),
         ])
 }

@@ -53,7 +53,7 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         let height = band.mean_tpm * plan.day.profile.get(peak_at).copied().unwrap_or(1.0) / unit;
         if bands.len() > 1 && top * 0.08 < height {
             let tint = &palette.on_series[tone];
-            let name = draw::label(&band.name, tint, LabelPosition::Inside, palette);
+            let name = draw::label(&draw::literal(&band.name), tint, LabelPosition::Inside, palette);
             chart = chart.series(draw::dot(
                 peak_at as f64,
                 below + height / 2.0,
