@@ -89,7 +89,7 @@ fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding])
     let failover = findings
         .iter()
         .find(|finding| finding.id.starts_with("failover"));
-    let drill = super::findings::worst(&chapters.drills);
+    let drill = super::findings::provider::worst(&chapters.drills);
     let (drill_holds, drill_detail) = match (drill, failover) {
         (Some(drill), _) => {
             let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);

@@ -1,0 +1,139 @@
+//! What gives way first, at what multiple of today's load, and why.
+//!
+//! The kinds of findings are in the files below; here they get their dates and
+//! their order.
+
+mod platform;
+pub(super) mod provider;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Chapters, Fix, words};
+use crate::model::growth::months_to_scale;
+use crate::scenario::Scenario;
+use crate::scenario::validate::Problem;
+
+/// Something the reader should know.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// Stable name, for programs and tests.
+    pub id: String,
+    /// How urgent it is.
+    pub severity: Severity,
+    /// The constraint, in a few words.
+    pub title: String,
+    /// How full it is, in a few words.
+    pub status: String,
+    /// Why, with the reader's own numbers.
+    pub message: String,
+    /// Multiple of today's load at which it breaks.
+    pub breaks_at_scale: Option<f64>,
+    /// Months of growth until then.
+    pub breaks_in_months: Option<f64>,
+    /// That date, as month and year.
+    pub breaks_on: Option<String>,
+    /// Changes that would help, cheapest first.
+    pub fixes: Vec<Fix>,
+}
+
+/// How urgent a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Fails today.
+    Critical,
+    /// Close to it, or fails when something else does.
+    Warning,
+    /// Good to know.
+    Info,
+}
+
+/// A finding before fixes and dates.
+fn plain(id: &str, severity: Severity, title: String, message: String) -> Finding {
+    Finding {
+        id: id.to_owned(),
+        severity,
+        title,
+        status: String::new(),
+        message,
+        breaks_at_scale: None,
+        breaks_in_months: None,
+        breaks_on: None,
+        fixes: Vec::new(),
+    }
+}
+
+pub(super) fn findings(
+    scenario: &Scenario,
+    chapters: &Chapters,
+    problems: &[Problem],
+    today: Date,
+) -> Vec<Finding> {
+    let mut found: Vec<Finding> = problems
+        .iter()
+        .map(|problem| {
+            let title = "The scenario contradicts itself".to_owned();
+            let id = format!("problem-{}", problem.field);
+            plain(&id, Severity::Critical, title, problem.message.clone())
+        })
+        .collect();
+    if chapters.demand.requests_per_day == 0.0 {
+        let message = "Give a workload some requests to see what they need".to_owned();
+        found.push(plain(
+            "no-load",
+            Severity::Info,
+            "No requests yet".to_owned(),
+            message,
+        ));
+    }
+    found.extend(provider::limits(scenario, chapters));
+    found.extend(provider::worst_drill(scenario, chapters));
+    found.extend(platform::autoscaler(scenario, chapters));
+    found.extend(platform::disk(scenario, chapters));
+    found.extend(platform::connections(chapters));
+    found.extend(platform::queue(scenario, chapters));
+    for provider in scenario
+        .providers
+        .iter()
+        .filter(|provider| 0.0 < provider.weight)
+    {
+        found.extend(provider::dated_facts(provider, today));
+    }
+    found.extend(provider::unpriced(chapters));
+    for finding in &mut found {
+        add_date(finding, scenario.traffic.growth_percent / 100.0, today);
+    }
+    // Stable: findings without a multiple keep their order behind those with one.
+    found.sort_by(|a, b| {
+        let rank = |finding: &Finding| match (finding.severity, finding.breaks_at_scale) {
+            (Severity::Critical, None) => (0, 0.0),
+            (_, Some(scale)) => (1, scale),
+            (Severity::Warning, None) => (2, 0.0),
+            (Severity::Info, None) => (3, 0.0),
+        };
+        let ((group_a, scale_a), (group_b, scale_b)) = (rank(a), rank(b));
+        group_a.cmp(&group_b).then(scale_a.total_cmp(&scale_b))
+    });
+    found
+}
+
+fn add_date(finding: &mut Finding, growth_ratio: f64, today: Date) {
+    let months = finding
+        .breaks_at_scale
+        .and_then(|scale| months_to_scale(scale, growth_ratio));
+    finding.breaks_in_months = months;
+    finding.breaks_on = months
+        .and_then(|months| words::date_in(today, months))
+        .map(words::month_year);
+}
+
+fn by_scale(scale: f64, target_ratio: f64) -> Severity {
+    if scale < 1.0 {
+        Severity::Critical
+    } else if scale * target_ratio < 1.0 {
+        Severity::Warning
+    } else {
+        Severity::Info
+    }
+}

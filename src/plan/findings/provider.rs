@@ -1,0 +1,208 @@
+//! Findings about providers: limits, the loss of one, facts that are out of date.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use super::{Finding, Severity, by_scale, plain};
+use crate::catalog::provider::LIMITS_STALE_DAYS;
+use crate::plan::providers::DrillRow;
+use crate::plan::{Chapters, Drill, LimitUse, ProviderPlan, fixes, words};
+use crate::scenario::{Provider, Scenario};
+
+pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
+    let mut rows: Vec<&ProviderPlan> = chapters
+        .providers
+        .iter()
+        .filter(|plan| 0.0 < plan.share_ratio)
+        .collect();
+    rows.sort_by(|a, b| {
+        let scale = |plan: &ProviderPlan| plan.max_scale.unwrap_or(f64::INFINITY);
+        scale(a).total_cmp(&scale(b))
+    });
+    let mut found = Vec::new();
+    for (rank, plan) in rows.into_iter().enumerate() {
+        let tightest = plan
+            .limits
+            .iter()
+            .find(|used| Some(used.kind) == plan.binding_limit);
+        let Some(used) = tightest.filter(|used| 0.0 < used.load) else {
+            continue;
+        };
+        let scale = used.max_scale.unwrap_or(0.0);
+        let severity = by_scale(scale, plan.target_ratio);
+        let title = format!("{} {}", plan.name, used.kind.noun());
+        let mut finding = plain(
+            &format!("provider-{}", plan.id),
+            severity,
+            title,
+            limit_message(plan, used),
+        );
+        finding.status = limit_status(used);
+        finding.breaks_at_scale = Some(scale);
+        finding.fixes = fixes::for_provider(scenario, chapters, plan, rank == 0);
+        found.push(finding);
+    }
+    found
+}
+
+fn limit_status(used: &LimitUse) -> String {
+    match used.utilization_ratio {
+        Some(ratio) if 1.0 < ratio => format!("over by {}", words::percent(ratio - 1.0)),
+        Some(ratio) => format!("{} at peak", words::percent(ratio)),
+        None => "nothing allowed".to_owned(),
+    }
+}
+
+fn limit_message(plan: &ProviderPlan, used: &LimitUse) -> String {
+    let mut text = format!(
+        "{} of the requests are {} rps at the peak: {} of {} {}.",
+        words::percent(plan.share_ratio),
+        words::significant(plan.rps),
+        words::short(used.load),
+        words::short(used.limit),
+        used.kind.unit(),
+    );
+    let others: Vec<String> = plan
+        .limits
+        .iter()
+        .filter(|other| other.kind != used.kind)
+        .filter_map(|other| {
+            Some(format!(
+                "{} {}",
+                other.kind.abbreviation(),
+                words::percent(other.utilization_ratio?)
+            ))
+        })
+        .collect();
+    if !others.is_empty() {
+        write!(text, " Its other limits: {}.", others.join(", "))
+            .expect("writing to a string cannot fail");
+    }
+    text
+}
+
+/// The loss that leaves the least room.
+pub(in crate::plan) fn worst(drills: &[Drill]) -> Option<&Drill> {
+    drills.iter().min_by(|a, b| {
+        let scale = |drill: &Drill| drill.max_scale.unwrap_or(f64::INFINITY);
+        scale(a).total_cmp(&scale(b))
+    })
+}
+
+pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+    let carrying = scenario
+        .providers
+        .iter()
+        .filter(|provider| 0.0 < provider.weight)
+        .count();
+    if carrying == 1 && 0.0 < chapters.demand.requests_per_day {
+        let message = "All requests go to one provider: if it fails, nothing is served. \
+                       Add a second one with a weight above 0"
+            .to_owned();
+        let title = "No second provider".to_owned();
+        return Some(plain("failover-none", Severity::Warning, title, message));
+    }
+    let drill = worst(&chapters.drills)?;
+    let scale = drill.max_scale?;
+    let row = drill.providers.iter().max_by(|a, b| {
+        let fullness = |row: &DrillRow| row.utilization_ratio.unwrap_or(f64::INFINITY);
+        fullness(a).total_cmp(&fullness(b))
+    })?;
+    let used = row.tightest.as_ref()?;
+    let severity = if scale < 1.0 {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
+    let title = format!("{}, if {} is lost", row.name, drill.lost);
+    let served = if drill.served_ratio < 1.0 {
+        format!(
+            " {} of the requests could be served.",
+            words::percent(drill.served_ratio)
+        )
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "The requests of {} fall to the others by weight. {} then gets {}: {} of {} {}.{served}",
+        drill.lost,
+        row.name,
+        words::percent(row.share_ratio),
+        words::short(used.load),
+        words::short(used.limit),
+        used.kind.unit(),
+    );
+    let mut finding = plain("failover", severity, title, message);
+    finding.status = limit_status(used);
+    finding.breaks_at_scale = Some(scale);
+    finding.fixes = fixes::for_drill(scenario, drill.lost_row, row.row);
+    Some(finding)
+}
+
+pub(super) fn dated_facts(provider: &Provider, today: Date) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Some(model) = provider.model_row()
+        && let Some(shutdown) = model.shutdown
+    {
+        let gone = words::age_days(today, shutdown).is_some_and(|days| 0 < days);
+        let soon = words::date_in(today, 6.0)
+            .zip(words::full_date(shutdown))
+            .is_some_and(|(limit, date)| date <= limit);
+        if gone || soon {
+            let severity = if gone {
+                Severity::Critical
+            } else {
+                Severity::Warning
+            };
+            let verb = if gone { "was shut down" } else { "ends" };
+            let message = "Choose a model that is on sale".to_owned();
+            let date = words::day_month_year(shutdown);
+            let title = format!("{}: {} {verb} on {date}", provider.name, provider.model);
+            found.push(plain(
+                &format!("model-{}", provider.id),
+                severity,
+                title,
+                message,
+            ));
+        }
+    }
+    let Some(tier) = provider.tier_row() else {
+        return found;
+    };
+    let old = words::age_days(today, tier.as_of).filter(|days| LIMITS_STALE_DAYS < *days);
+    if let Some(days) = old {
+        let message = format!(
+            "{} {} was read on {}, {days} days ago. Check it in the provider's console and \
+             correct it here if it changed",
+            provider.name,
+            provider.tier,
+            words::day_month_year(tier.as_of)
+        );
+        let title = format!("{} limits are old", provider.name);
+        found.push(plain(
+            &format!("stale-{}", provider.id),
+            Severity::Info,
+            title,
+            message,
+        ));
+    }
+    found
+}
+
+pub(super) fn unpriced(chapters: &Chapters) -> Option<Finding> {
+    let names = &chapters.cost.unpriced;
+    if names.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "No price is known for {}; its tokens count as free",
+        names.join(", ")
+    );
+    Some(plain(
+        "unpriced",
+        Severity::Info,
+        "Cost is incomplete".to_owned(),
+        message,
+    ))
+}
