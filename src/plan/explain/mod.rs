@@ -5,7 +5,7 @@ mod figures;
 
 use serde::Serialize;
 
-use super::{Chapters, words};
+use super::Chapters;
 use crate::scenario::Scenario;
 
 /// A figure and its reason.

@@ -1,0 +1,73 @@
+//! Figures about dollars.
+
+use super::{Figure, Formula, Head, figure};
+use crate::model::growth::DAYS_PER_MONTH;
+use crate::plan::{Chapters, words};
+
+pub(super) fn cost(chapters: &Chapters) -> Figure {
+    let cost = &chapters.cost;
+    let prices = "your workloads × token prices by share (genai-prices, litellm)";
+    let machines = "gateways, API, PostgreSQL and disk × your unit prices";
+    let formula = Formula::new()
+        .from("Tokens", cost.tokens_per_month_usd, "$", prices)
+        .op("+")
+        .from(
+            "Infrastructure",
+            cost.infrastructure_per_month_usd,
+            "$",
+            machines,
+        );
+    let (value, prefix) = words::scaled(cost.per_month_usd);
+    let unit = if prefix.is_empty() {
+        "$".to_owned()
+    } else {
+        format!("{}$", prefix.replace('K', "k"))
+    };
+    let head = Head {
+        id: "cost",
+        label: "Cost per month",
+        value,
+        unit: &unit,
+        sub: match cost.per_1000_requests_usd {
+            Some(usd) => format!("{} per 1,000 requests", words::usd(usd)),
+            None => "no requests".to_owned(),
+        },
+        words: "Cost = tokens + infrastructure, a month of 30.4 days",
+        result: cost.per_month_usd,
+    };
+    figure(head, true, formula)
+}
+
+pub(super) fn cost_per_thousand(chapters: &Chapters) -> Option<Figure> {
+    let usd = chapters.cost.per_1000_requests_usd?;
+    let formula = Formula::new()
+        .from(
+            "Cost per month",
+            chapters.cost.per_month_usd,
+            "$",
+            "figure “Cost per month”",
+        )
+        .op("÷")
+        .op("(")
+        .input(
+            "Requests",
+            chapters.demand.requests_per_day,
+            "/day",
+            "requests",
+        )
+        .op("×")
+        .from("Days in a month", DAYS_PER_MONTH, "days", "365.2425 ÷ 12")
+        .op(")")
+        .op("×")
+        .from("A thousand", 1_000.0, "", "");
+    let head = Head {
+        id: "cost-per-1000",
+        label: "Cost of 1,000 requests",
+        value: words::usd(usd).trim_start_matches('$').to_owned(),
+        unit: "$",
+        sub: String::new(),
+        words: "Cost per month ÷ requests per month × 1,000",
+        result: usd,
+    };
+    Some(figure(head, false, formula))
+}

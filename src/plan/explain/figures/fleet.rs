@@ -1,0 +1,175 @@
+//! Figures about the gateways and what they hold.
+
+use super::{Figure, Formula, Head, figure};
+use crate::catalog::guide;
+use crate::plan::fleet::guide_row;
+use crate::plan::{Chapters, RuleId, words};
+use crate::scenario::Scenario;
+
+pub(super) fn gateways(scenario: &Scenario, chapters: &Chapters) -> Figure {
+    let gateway = &chapters.gateway;
+    let headroom = scenario.traffic.headroom;
+    let sized = |formula: Formula| {
+        formula
+            .from(
+                "Peak rate",
+                chapters.demand.peak_rps,
+                "rps",
+                "figure “Peak requests”",
+            )
+            .op("×")
+            .input("Headroom", headroom, "", "headroom")
+    };
+    let (formula, words) = match gateway.decided_by {
+        RuleId::Concurrency => {
+            let slots = f64::from(scenario.gateway.concurrency);
+            let held = "first token + output ÷ speed + overhead, by share; rough, third parties";
+            let formula = sized(Formula::new().op("⌈"))
+                .op("×")
+                .from("Time in flight", gateway.time_in_flight_s, "s", held)
+                .op("÷")
+                .input("Slots each", slots, "", "concurrency")
+                .op("⌉");
+            (
+                formula,
+                "Gateways = requests held at the peak × headroom ÷ slots of each, rounded up",
+            )
+        }
+        RuleId::Throughput => {
+            let chain = guide::CHAINS
+                .iter()
+                .find(|row| row.key == scenario.gateway.chain);
+            let rps = chain.map_or(1_000.0, |row| row.rps_per_instance);
+            let formula = sized(Formula::new().op("⌈"))
+                .op("÷")
+                .from(
+                    "Throughput of one",
+                    rps,
+                    "rps",
+                    "the gateway's capacity sizing page",
+                )
+                .op("⌉");
+            (
+                formula,
+                "Gateways = peak rate × headroom ÷ throughput of one, rounded up",
+            )
+        }
+        RuleId::Availability => {
+            let formula = Formula::new().from("Least", 2.0, "", "the guide's HPA: one may fail");
+            (
+                formula,
+                "Gateways = two, so that one may fail; the load alone needs no more",
+            )
+        }
+        RuleId::GuideTable => (table_formula(gateway.sizing_rps), TABLE_WORDS),
+    };
+    let head = Head {
+        id: "gateways",
+        label: "Gateways",
+        value: words::counted(gateway.instances, "")
+            .trim_end_matches([' ', 's'])
+            .to_owned(),
+        unit: "",
+        sub: gateway.decided_by.by().to_owned(),
+        words,
+        result: f64::from(gateway.instances),
+    };
+    figure(head, true, formula)
+}
+
+const TABLE_WORDS: &str =
+    "Gateways = the guide's row for peak × headroom, straight between its ends, rounded up";
+
+fn table_formula(rps: f64) -> Formula {
+    let row = guide_row(rps);
+    let source = format!("the guide's row “{}”", row.name);
+    let from = f64::from(row.instances_from);
+    let formula = Formula::new()
+        .op("⌈")
+        .from("Row begins with", from, "", &source);
+    let sized = "peak rate × headroom";
+    match (row.rps_to, row.instances_to) {
+        (Some(rps_to), Some(to)) => formula
+            .op("+")
+            .op("(")
+            .from("Sized for", rps, "rps", sized)
+            .op("−")
+            .from("Row begins at", row.rps_from, "rps", &source)
+            .op(")")
+            .op("÷")
+            .from("Row is wide", rps_to - row.rps_from, "rps", &source)
+            .op("×")
+            .from("Row adds", f64::from(to) - from, "", &source)
+            .op("⌉"),
+        _ => formula
+            .op("×")
+            .from("Sized for", rps, "rps", sized)
+            .op("÷")
+            .from("Row begins at", row.rps_from, "rps", &source)
+            .op("⌉"),
+    }
+}
+
+pub(super) fn in_flight(chapters: &Chapters) -> Figure {
+    let gateway = &chapters.gateway;
+    let formula = Formula::new()
+        .from(
+            "Peak rate",
+            chapters.demand.peak_rps,
+            "rps",
+            "figure “Peak requests”",
+        )
+        .op("×")
+        .from(
+            "Time in flight",
+            gateway.time_in_flight_s,
+            "s",
+            "first token + output ÷ speed + overhead",
+        );
+    let head = Head {
+        id: "in-flight",
+        label: "Requests in flight",
+        value: words::significant(gateway.in_flight),
+        unit: "",
+        sub: format!("{} each", words::seconds(gateway.time_in_flight_s)),
+        words: "Requests in flight = rate × time in flight (Little's law)",
+        result: gateway.in_flight,
+    };
+    figure(head, false, formula)
+}
+
+pub(super) fn slots_in_use(scenario: &Scenario, chapters: &Chapters) -> Figure {
+    let queue = &chapters.queue;
+    let slots = f64::from(scenario.gateway.concurrency);
+    let running = queue.slots / slots;
+    let formula = Formula::new()
+        .from(
+            "Requests in flight",
+            queue.in_flight,
+            "",
+            "figure “Requests in flight”",
+        )
+        .op("÷")
+        .op("(")
+        .from(
+            "Gateways",
+            running,
+            "",
+            "figure “Gateways”, within the HPA's maximum",
+        )
+        .op("×")
+        .input("Slots each", slots, "", "concurrency")
+        .op(")");
+    let head = Head {
+        id: "slots",
+        label: "Slots in use",
+        value: words::percent(queue.utilization_ratio)
+            .trim_end_matches(" %")
+            .to_owned(),
+        unit: "%",
+        sub: format!("{} slots", words::significant(queue.slots)),
+        words: "Slots in use = requests in flight ÷ slots of all gateways",
+        result: queue.utilization_ratio,
+    };
+    figure(head, false, formula)
+}

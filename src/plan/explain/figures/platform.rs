@@ -1,0 +1,96 @@
+//! Figures about stored events and database connections.
+
+use super::{Figure, Formula, Head, figure, requests_of};
+use crate::plan::{Chapters, words};
+use crate::scenario::Scenario;
+
+fn stored_formula(scenario: &Scenario, chapters: &Chapters) -> Formula {
+    requests_of(chapters, Formula::new()).op("×").input(
+        "Event size",
+        scenario.storage.event_bytes,
+        "B",
+        "event-bytes",
+    )
+}
+
+pub(super) fn stored_events(scenario: &Scenario, chapters: &Chapters) -> Figure {
+    let storage = &chapters.storage;
+    let (value, prefix) = words::scaled(storage.retained_bytes);
+    let days = f64::from(scenario.storage.retention_days);
+    let head = Head {
+        id: "stored-events",
+        label: "Stored events",
+        value,
+        unit: &format!("{}B", if prefix == "K" { "k" } else { prefix }),
+        sub: format!("{} a day", words::bytes(storage.bytes_per_day)),
+        words: "Stored = requests per day × event size × days kept",
+        result: storage.retained_bytes,
+    };
+    let formula = stored_formula(scenario, chapters).op("×").input(
+        "Retention",
+        days,
+        "days",
+        "retention-days",
+    );
+    figure(head, true, formula)
+}
+
+pub(super) fn stored_per_day(scenario: &Scenario, chapters: &Chapters) -> Figure {
+    let storage = &chapters.storage;
+    let (value, prefix) = words::scaled(storage.bytes_per_day);
+    let head = Head {
+        id: "stored-per-day",
+        label: "Stored a day",
+        value,
+        unit: &format!("{}B", if prefix == "K" { "k" } else { prefix }),
+        sub: format!(
+            "{} at 30 days, {} at 90",
+            words::bytes(storage.bytes_30_days),
+            words::bytes(storage.bytes_90_days)
+        ),
+        words: "Stored a day = requests per day × event size",
+        result: storage.bytes_per_day,
+    };
+    figure(head, false, stored_formula(scenario, chapters))
+}
+
+pub(super) fn connections(scenario: &Scenario, chapters: &Chapters) -> Figure {
+    let database = &scenario.database;
+    let plane = &chapters.control_plane;
+    let source = format!(
+        "the guide's {} control plane, or your input",
+        plane.size.to_lowercase()
+    );
+    let count = |value: u32| f64::from(value);
+    let formula = Formula::new()
+        .from("API replicas", count(plane.api_replicas), "", &source)
+        .op("×")
+        .input(
+            "Each replica",
+            count(database.connections_per_replica),
+            "",
+            "connections-per-replica",
+        )
+        .op("+")
+        .input("Workers", count(database.workers), "", "workers")
+        .op("×")
+        .input(
+            "Each worker",
+            count(database.connections_per_worker),
+            "",
+            "connections-per-worker",
+        )
+        .op("+")
+        .input("Spare", count(database.headroom), "", "connection-headroom");
+    let needed = chapters.database.connections_needed;
+    let head = Head {
+        id: "connections",
+        label: "Connections",
+        value: words::significant(count(needed)),
+        unit: "",
+        sub: format!("{} configured", chapters.database.connections_configured),
+        words: "Connections = API replicas × connections each + workers × connections each + spare",
+        result: count(needed),
+    };
+    figure(head, true, formula)
+}

@@ -1,0 +1,109 @@
+//! Figures about requests and tokens.
+
+use super::{Figure, Formula, GUIDE, Head, figure, requests_of};
+use crate::model::demand::{SECONDS_PER_DAY, SECONDS_PER_MINUTE};
+use crate::plan::{Chapters, words};
+use crate::scenario::Scenario;
+
+pub(super) fn peak_requests(scenario: &Scenario, chapters: &Chapters) -> Figure {
+    let demand = &chapters.demand;
+    let formula = requests_of(chapters, Formula::new())
+        .op("÷")
+        .from("Seconds in a day", SECONDS_PER_DAY, "s", "24 × 60 × 60")
+        .op("×")
+        .input(
+            "Peak over mean",
+            scenario.traffic.peak_multiplier,
+            "",
+            "peak-multiplier",
+        );
+    let head = Head {
+        id: "peak-requests",
+        label: "Peak requests",
+        value: words::significant(demand.peak_rps),
+        unit: "rps",
+        sub: format!(
+            "{} mean × {}",
+            words::significant(demand.mean_rps),
+            words::significant(scenario.traffic.peak_multiplier)
+        ),
+        words: "Peak rate = requests per day ÷ seconds in a day × peak over mean",
+        result: demand.peak_rps,
+    };
+    figure(head, true, formula)
+}
+
+pub(super) fn peak_tokens(chapters: &Chapters) -> Figure {
+    let demand = &chapters.demand;
+    let formula = Formula::new()
+        .from(
+            "Peak rate",
+            demand.peak_rps,
+            "rps",
+            "figure “Peak requests”",
+        )
+        .op("×")
+        .from(
+            "Tokens of a request",
+            demand.tokens_per_request,
+            "tokens",
+            "mean of your workloads",
+        )
+        .op("×")
+        .from("Seconds in a minute", SECONDS_PER_MINUTE, "s", GUIDE);
+    let (value, prefix) = words::scaled(demand.peak_tpm);
+    let head = Head {
+        id: "peak-tokens",
+        label: "Peak tokens",
+        value,
+        unit: &format!("{prefix}/min"),
+        sub: format!("{} per day", words::short(demand.tokens_per_day)),
+        words: "Peak tokens per minute = peak rate × tokens of a request × 60, as if the peak \
+                lasted the whole minute",
+        result: demand.peak_tpm,
+    };
+    figure(head, true, formula)
+}
+
+pub(super) fn tokens_per_day(chapters: &Chapters) -> Figure {
+    let demand = &chapters.demand;
+    let (value, prefix) = words::scaled(demand.tokens_per_day);
+    let formula = requests_of(chapters, Formula::new()).op("×").from(
+        "Tokens of a request",
+        demand.tokens_per_request,
+        "tokens",
+        "mean of your workloads",
+    );
+    let head = Head {
+        id: "tokens-per-day",
+        label: "Daily token budget",
+        value,
+        unit: prefix,
+        sub: format!("{} per request", words::short(demand.tokens_per_request)),
+        words: "Daily token budget = requests per day × tokens of a request",
+        result: demand.tokens_per_day,
+    };
+    figure(head, false, formula)
+}
+
+pub(super) fn mean_rate(chapters: &Chapters) -> Figure {
+    let formula = requests_of(chapters, Formula::new()).op("÷").from(
+        "Seconds in a day",
+        SECONDS_PER_DAY,
+        "s",
+        "24 × 60 × 60",
+    );
+    let head = Head {
+        id: "mean-rate",
+        label: "Mean rate",
+        value: words::significant(chapters.demand.mean_rps),
+        unit: "rps",
+        sub: format!(
+            "{} RPM at the peak",
+            words::significant(chapters.demand.peak_rpm)
+        ),
+        words: "Mean rate = requests per day ÷ seconds in a day",
+        result: chapters.demand.mean_rps,
+    };
+    figure(head, false, formula)
+}
