@@ -39,7 +39,8 @@ struct Vendor {
 #[serde(deny_unknown_fields)]
 struct Model {
     vendor: String,
-    model: String,
+    #[serde(rename = "model")]
+    name: String,
     status: String,
     shutdown: Option<String>,
     latency: Option<Latency>,
@@ -138,7 +139,7 @@ fn model_row(vendor: &Vendor, model: &Model) -> String {
         "Model {{ vendor: {:?}, name: {:?}, retired: {}, shutdown: {:?}, latency: {latency}, \
          price: {}, tiers: &[{tiers}] }},\n",
         model.vendor,
-        model.model,
+        model.name,
         model.status == "retired",
         model.shutdown,
         price(vendor, model)
@@ -156,7 +157,7 @@ fn price(vendor: &Vendor, model: &Model) -> String {
         if let Some(also) = also {
             usage.insert(also, 1_000.0);
         }
-        let request = PriceRequest::new(&model.model, &usage)
+        let request = PriceRequest::new(&model.name, &usage)
             .with_provider_id(&vendor.prices)
             .with_timestamp(UNIX_EPOCH + Duration::from_secs(EDITION_UNIX_S));
         // Cut the binary noise of the conversion: published prices have few digits.

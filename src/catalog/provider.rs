@@ -4,7 +4,19 @@
 //! price database of the `genai-prices` crate. A row that was released never
 //! changes its numbers: links refer to it by name, so newer facts are new rows.
 
-include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
+pub use rows::EDITION;
+use rows::{MODEL_ROWS, VENDOR_ROWS};
+
+mod rows {
+    #![expect(
+        clippy::unreadable_literal,
+        reason = "generated; the readable form is limits.json"
+    )]
+
+    use super::{Latency, Model, Price, Tier, Vendor};
+
+    include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
+}
 
 /// A company that serves models, and how it counts tokens.
 #[derive(Debug, Clone, Copy, PartialEq)]

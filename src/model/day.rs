@@ -14,7 +14,8 @@ pub const SAMPLE_H: f64 = 24.0 / 288.0;
 /// even one five-minute sample can reach keeps its height, so the line shows it,
 /// while the rest of the day shrinks to nothing.
 pub fn day_profile(hourly: &[f64; 24], peak_multiplier: f64) -> Vec<f64> {
-    let base = unit_mean((0..SAMPLES).map(|i| smooth(hourly, i)).collect());
+    let shape: Vec<f64> = (0..SAMPLES).map(|i| smooth(hourly, i)).collect();
+    let base = unit_mean(&shape);
     let peak_at = busiest(&base);
     let height = base.get(peak_at).copied().unwrap_or(1.0);
     if peak_multiplier <= height {
@@ -89,10 +90,11 @@ fn bell(at: usize, peak_multiplier: f64) -> Vec<f64> {
         let apart = i.abs_diff(at).min(SAMPLES - i.abs_diff(at)) as f64 * SAMPLE_H / width_h;
         libm::exp(-0.5 * apart * apart)
     };
-    unit_mean((0..SAMPLES).map(value).collect())
+    let bell: Vec<f64> = (0..SAMPLES).map(value).collect();
+    unit_mean(&bell)
 }
 
-fn unit_mean(values: Vec<f64>) -> Vec<f64> {
+fn unit_mean(values: &[f64]) -> Vec<f64> {
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     if 0.0 < mean && mean.is_finite() {
         values.iter().map(|value| value / mean).collect()

@@ -61,51 +61,6 @@ fn line(id: &'static str, text: &'static str, answer: Answer, detail: String) ->
 fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding]) -> Vec<Check> {
     let demand = &chapters.demand;
     let gateway = &chapters.gateway;
-    let tightest = chapters
-        .providers
-        .iter()
-        .filter(|plan| 0.0 < plan.share_ratio)
-        .filter_map(|plan| Some((plan, plan.utilization_ratio?)))
-        .max_by(|(_, a), (_, b)| a.total_cmp(b));
-    let limits = match tightest {
-        Some((plan, ratio)) => line(
-            "limits",
-            "Provider limits match demand",
-            answer(ratio < plan.target_ratio),
-            format!(
-                "tightest {} at {}, target {}",
-                words::percent(ratio),
-                plan.name,
-                words::percent(plan.target_ratio)
-            ),
-        ),
-        None => line(
-            "limits",
-            "Provider limits match demand",
-            Answer::Open,
-            "no limit known".to_owned(),
-        ),
-    };
-    let failover = findings
-        .iter()
-        .find(|finding| finding.id.starts_with("failover"));
-    let drill = super::findings::provider::worst(&chapters.drills);
-    let (drill_holds, drill_detail) = match (drill, failover) {
-        (Some(drill), _) => {
-            let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);
-            let state = failover.map_or_else(String::new, |f| format!("{}: {}", f.title, f.status));
-            (
-                answer(fits),
-                if fits {
-                    format!("on paper: {state}")
-                } else {
-                    state
-                },
-            )
-        }
-        (None, Some(_)) => (Answer::No, "there is only one provider".to_owned()),
-        (None, None) => (Answer::Open, String::new()),
-    };
     let disk = &chapters.control_plane;
     vec![
         line(
@@ -118,7 +73,7 @@ fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding])
                 words::short(demand.peak_tpm)
             ),
         ),
-        limits,
+        limits(chapters),
         line(
             "fleet",
             "Gateway fleet sized for peak × headroom",
@@ -152,13 +107,53 @@ fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding])
                 words::bytes(disk.postgres_disk_bytes)
             ),
         ),
-        line(
-            "failover",
-            "Failover to the second provider tested",
-            drill_holds,
-            drill_detail,
-        ),
+        failover(chapters, findings),
     ]
+}
+
+fn limits(chapters: &Chapters) -> Check {
+    let tightest = chapters
+        .providers
+        .iter()
+        .filter(|plan| 0.0 < plan.share_ratio)
+        .filter_map(|plan| Some((plan, plan.utilization_ratio?)))
+        .max_by(|(_, a), (_, b)| a.total_cmp(b));
+    let (answer, detail) = match tightest {
+        Some((plan, ratio)) => (
+            answer(ratio < plan.target_ratio),
+            format!(
+                "tightest {} at {}, target {}",
+                words::percent(ratio),
+                plan.name,
+                words::percent(plan.target_ratio)
+            ),
+        ),
+        None => (Answer::Open, "no limit known".to_owned()),
+    };
+    line("limits", "Provider limits match demand", answer, detail)
+}
+
+fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
+    let finding = findings
+        .iter()
+        .find(|finding| finding.id.starts_with("failover"));
+    let drill = super::findings::provider::worst(&chapters.drills);
+    let (answer, detail) = match (drill, finding) {
+        (Some(drill), _) => {
+            let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);
+            let state = finding.map_or_else(String::new, |f| format!("{}: {}", f.title, f.status));
+            let detail = if fits {
+                format!("on paper: {state}")
+            } else {
+                state
+            };
+            (answer(fits), detail)
+        }
+        (None, Some(_)) => (Answer::No, "there is only one provider".to_owned()),
+        (None, None) => (Answer::Open, String::new()),
+    };
+    let text = "Failover to the second provider tested";
+    line("failover", text, answer, detail)
 }
 
 fn ongoing(

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::demand as model;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Workload};
 
 /// What the workloads ask for together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,10 +50,8 @@ pub struct WorkloadDemand {
 }
 
 pub(super) fn demand(scenario: &Scenario) -> Demand {
-    let sum = |part: fn(&crate::scenario::Workload) -> f64| -> f64 {
-        scenario.workloads.iter().map(part).sum()
-    };
-    let requests_per_day = sum(|w| w.requests_per_day());
+    let sum = |part: fn(&Workload) -> f64| -> f64 { scenario.workloads.iter().map(part).sum() };
+    let requests_per_day = sum(Workload::requests_per_day);
     let input_per_day = sum(|w| w.requests_per_day() * w.input_tokens);
     let output_per_day = sum(|w| w.requests_per_day() * w.output_tokens);
     let per_request = |tokens: f64| {

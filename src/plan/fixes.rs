@@ -1,5 +1,7 @@
 //! Changes that would help, found by solving the model again with each of them.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::{Chapters, ProviderPlan, RuleId, chapters, words};
@@ -34,7 +36,9 @@ pub(super) fn first_scale(chapters: &Chapters) -> Option<f64> {
 
 fn solved(scenario: &Scenario, edits: &[Edit]) -> Chapters {
     let mut changed = scenario.clone();
-    edits.iter().for_each(|edit| edit.apply(&mut changed));
+    for edit in edits {
+        edit.apply(&mut changed);
+    }
     chapters(&changed)
 }
 
@@ -46,9 +50,11 @@ fn effect(before: &Chapters, after: &Chapters) -> String {
     };
     let difference = after.cost.per_month_usd - before.cost.per_month_usd;
     if 1.0 <= difference {
-        text.push_str(&format!("; costs {} more a month", words::usd(difference)));
+        write!(text, "; costs {} more a month", words::usd(difference))
+            .expect("writing to a string cannot fail");
     } else if difference <= -1.0 {
-        text.push_str(&format!("; saves {} a month", words::usd(-difference)));
+        write!(text, "; saves {} a month", words::usd(-difference))
+            .expect("writing to a string cannot fail");
     }
     text
 }
@@ -62,9 +68,9 @@ pub(super) fn for_provider(
 ) -> Vec<Fix> {
     let mut fixes = Vec::new();
     if let Some(provider) = scenario.provider(plan.row)
-        && let Some(edit) = higher_tier(scenario, provider, plan.max_scale.unwrap_or(0.0))
+        && let Some(tier) = higher_tier(scenario, provider, plan.max_scale.unwrap_or(0.0))
     {
-        fixes.push(tier_fix(scenario, before, provider, edit));
+        fixes.push(tier_fix(scenario, before, provider, tier));
     }
     if is_first {
         fixes.extend(level_weights(scenario, before));
@@ -72,14 +78,14 @@ pub(super) fn for_provider(
     fixes
 }
 
-fn tier_fix(scenario: &Scenario, before: &Chapters, provider: &Provider, tier: String) -> Fix {
+fn tier_fix(scenario: &Scenario, before: &Chapters, provider: &Provider, tier: &str) -> Fix {
     let label = format!("{} tier {} → {tier}", provider.name, provider.tier);
     let edits = vec![Edit::Tier {
         id: provider.id,
-        tier: tier.clone(),
+        tier: tier.to_owned(),
     }];
     let mut effect = effect(before, &solved(scenario, &edits));
-    let inferred = crate::catalog::provider::tier(&provider.vendor, &provider.model, &tier)
+    let inferred = crate::catalog::provider::tier(&provider.vendor, &provider.model, tier)
         .is_some_and(|row| row.evidence == "I");
     if inferred {
         effect.push_str("; limit inferred, not published");
@@ -93,7 +99,7 @@ fn tier_fix(scenario: &Scenario, before: &Chapters, provider: &Provider, tier: S
 
 /// The next tier of the same model that carries more than `scale`; the guide's
 /// rows are no tiers anybody can order.
-fn higher_tier(scenario: &Scenario, provider: &Provider, scale: f64) -> Option<String> {
+fn higher_tier(scenario: &Scenario, provider: &Provider, scale: f64) -> Option<&'static str> {
     let model = provider.model_row()?;
     let family = |name: &str| {
         name.split_once(" Tier")
@@ -115,7 +121,7 @@ fn higher_tier(scenario: &Scenario, provider: &Provider, scale: f64) -> Option<S
             let plan = after.providers.iter().find(|plan| plan.row == provider.id);
             plan.is_some_and(|plan| plan.max_scale.is_none_or(|after| scale * 1.01 < after))
         })
-        .map(|tier| tier.name.to_owned())
+        .map(|tier| tier.name)
 }
 
 /// Weights in proportion to what each provider could carry alone.
@@ -362,7 +368,8 @@ mod tests {
     fn every_fix_of_the_guides_peak_helps() {
         // 10,000 requests a day at 50 rps: the guide's own peak example.
         let (scenario, _) = crate::scenario::link::from_fragment(
-            "requests-per-day=10000&avg-input-tokens=1500&avg-output-tokens=500&peak-multiplier=432",
+            "requests-per-day=10000&avg-input-tokens=1500&avg-output-tokens=500\
+             &peak-multiplier=432",
         );
         let before = chapters(&scenario);
         let plan = &before.providers[0];

@@ -1,5 +1,7 @@
 //! How many gateways, and which rule decides.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::{Demand, ProviderPlan};
@@ -193,7 +195,7 @@ pub(super) fn gateway(
         })
         .to_vec();
     // Stable: between equals the earlier rule decides.
-    rules.sort_by(|a, b| b.instances.cmp(&a.instances));
+    rules.sort_by_key(|rule| Reverse(rule.instances));
     let decided = rules.first().cloned();
     let instances = decided.as_ref().map_or(2, |rule| rule.instances);
     let quietest = day.iter().copied().fold(f64::INFINITY, f64::min).min(1.0);

@@ -40,10 +40,10 @@ pub fn significant(value: f64) -> String {
 
 /// Three significant digits and a prefix: `(7.03, "M")`; small whole numbers have none.
 pub fn scaled(value: f64) -> (String, &'static str) {
+    const STEPS: [(f64, &str); 4] = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "K")];
     if value.fract() == 0.0 && value.abs() < 10_000.0 {
         return (significant(value), "");
     }
-    const STEPS: [(f64, &str); 4] = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "K")];
     for (step, prefix) in STEPS {
         // 999.6 K is 1.00 M in three digits.
         if step * 0.9995 <= value.abs() {

@@ -1,3 +1,5 @@
+#![expect(clippy::float_cmp, reason = "a link gives back exactly what it says")]
+
 use super::*;
 use crate::scenario::{DayShape, Period, Provider, Scenario, Workload};
 
@@ -44,8 +46,10 @@ fn the_flags_of_the_command_are_the_simple_keys() {
 
 #[test]
 fn rows_carry_names_with_any_character() {
-    let mut scenario = Scenario::default();
-    scenario.name = "Q1, <script>alert(1)</script> & “x” = 50 % 🚀 +".to_owned();
+    let mut scenario = Scenario {
+        name: "Q1, <script>alert(1)</script> & “x” = 50 % 🚀 +".to_owned(),
+        ..Scenario::default()
+    };
     scenario.workloads[0].name = "a,b:c/d&e=f".to_owned();
     let second = Workload {
         id: 2,

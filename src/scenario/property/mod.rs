@@ -1,0 +1,254 @@
+//! Every number a reader can enter: key, label, unit, range and help in one
+//! table that serves the form, the link parser, the command and the docs.
+
+mod slot;
+mod table;
+
+pub use table::*;
+
+use super::number::grouped;
+
+/// One editable number of `S`.
+pub struct Number<S: 'static> {
+    /// Key in links; a released key keeps its meaning for good.
+    pub key: &'static str,
+    /// Label in the form.
+    pub label: &'static str,
+    /// Unit inside the field.
+    pub unit: &'static str,
+    /// Lowest value allowed.
+    pub low: f64,
+    /// Highest value allowed.
+    pub high: f64,
+    /// Whether it must be whole, may be any, or may be left empty.
+    pub kind: Kind,
+    /// One sentence that explains it.
+    pub help: &'static str,
+    /// Reads it; absent only where it may be left empty.
+    pub get: fn(&S) -> Option<f64>,
+    /// Writes it.
+    pub set: fn(&mut S, Option<f64>),
+}
+
+/// What a field accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Any number in range.
+    Real,
+    /// A whole number in range.
+    Whole,
+    /// Any number in range, or nothing.
+    RealOrNone,
+    /// A whole number in range, or nothing.
+    WholeOrNone,
+}
+
+impl Kind {
+    /// Whether the value must be whole.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Self::Whole | Self::WholeOrNone)
+    }
+
+    /// Whether the field may be left empty.
+    pub fn may_be_empty(self) -> bool {
+        matches!(self, Self::RealOrNone | Self::WholeOrNone)
+    }
+}
+
+/// What a field needs to know of a number, whoever owns it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spec {
+    /// Key in links.
+    pub key: &'static str,
+    /// Label in the form.
+    pub label: &'static str,
+    /// Unit inside the field.
+    pub unit: &'static str,
+    /// Lowest value allowed.
+    pub low: f64,
+    /// Highest value allowed.
+    pub high: f64,
+    /// Whether it must be whole, may be any, or may be left empty.
+    pub kind: Kind,
+    /// One sentence that explains it.
+    pub help: &'static str,
+}
+
+impl<S> Number<S> {
+    /// The part that does not depend on the owner.
+    pub fn spec(&self) -> Spec {
+        Spec {
+            key: self.key,
+            label: self.label,
+            unit: self.unit,
+            low: self.low,
+            high: self.high,
+            kind: self.kind,
+            help: self.help,
+        }
+    }
+
+    /// Reads what was typed; see [`Spec::parse`].
+    ///
+    /// # Errors
+    ///
+    /// One sentence that states what is allowed.
+    pub fn parse(&self, text: &str) -> Result<Option<f64>, String> {
+        self.spec().parse(text)
+    }
+}
+
+impl Spec {
+    /// Checks a value that was typed, linked or read from a file.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that states what is allowed.
+    pub fn check(&self, value: f64) -> Result<f64, String> {
+        let in_range = (self.low..=self.high).contains(&value);
+        let whole_enough = !self.kind.is_whole() || value.fract() == 0.0;
+        if in_range && whole_enough {
+            Ok(value)
+        } else {
+            Err(format!("Enter {}", self.allowed()))
+        }
+    }
+
+    /// Reads what was typed; empty is a value where the field may be empty.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that states what is allowed.
+    pub fn parse(&self, text: &str) -> Result<Option<f64>, String> {
+        if text.trim().is_empty() && self.kind.may_be_empty() {
+            return Ok(None);
+        }
+        match super::number::parse(text) {
+            Ok(value) => self.check(value).map(Some),
+            Err(problem) if problem == "Enter a number" => Err(format!("Enter {}", self.allowed())),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// The range in words.
+    pub fn allowed(&self) -> String {
+        let whole = if self.kind.is_whole() {
+            "a whole number from "
+        } else {
+            ""
+        };
+        let unit = match self.unit {
+            "" => String::new(),
+            "%" | "% / month" => " %".to_owned(),
+            unit => format!(" {unit}"),
+        };
+        let empty = if self.kind.may_be_empty() {
+            ", or leave it empty"
+        } else {
+            ""
+        };
+        format!(
+            "{whole}{} to {}{unit}{empty}",
+            grouped(self.low),
+            grouped(self.high)
+        )
+    }
+
+    /// The next value up or down that a person would call round.
+    pub fn step(&self, value: f64, up: bool) -> f64 {
+        let size = if value.abs() < 1.0 {
+            if self.kind.is_whole() { 1.0 } else { 0.1 }
+        } else {
+            libm::pow(10.0, libm::floor(libm::log10(value.abs())) - 1.0)
+        };
+        let size = if self.kind.is_whole() {
+            size.max(1.0)
+        } else {
+            size
+        };
+        let steps = libm::round(value / size) + if up { 1.0 } else { -1.0 };
+        // Multiplied and divided by a power of ten, 0.3 would not print as 0.3.
+        let next = if size < 1.0 {
+            steps / libm::round(1.0 / size)
+        } else {
+            steps * size
+        };
+        next.clamp(self.low, self.high)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    fn check_table<S>(table: &[&Number<S>], owner: &mut S) {
+        for number in table {
+            let before = (number.get)(owner);
+            assert!(
+                before.is_some() || number.kind.may_be_empty(),
+                "{}",
+                number.key
+            );
+            if let Some(value) = before {
+                assert_eq!(
+                    number.spec().check(value),
+                    Ok(value),
+                    "default of {}",
+                    number.key
+                );
+            }
+            for end in [number.low, number.high] {
+                let end = if number.kind.is_whole() {
+                    end.ceil()
+                } else {
+                    end
+                };
+                (number.set)(owner, Some(end));
+                assert_eq!((number.get)(owner), Some(end), "{} at {end}", number.key);
+            }
+            (number.set)(owner, None);
+            assert_eq!(
+                (number.get)(owner).is_none(),
+                number.kind.may_be_empty(),
+                "{}",
+                number.key
+            );
+            (number.set)(owner, before);
+            let twins = table.iter().filter(|other| other.key == number.key).count();
+            assert_eq!(twins, 1, "{} is not unique", number.key);
+        }
+    }
+
+    #[test]
+    fn every_number_reads_back_what_is_written_and_its_default_is_allowed() {
+        let mut scenario = Scenario::default();
+        check_table(SCENARIO, &mut scenario);
+        check_table(WORKLOAD, &mut Scenario::default().workloads[0]);
+        check_table(PROVIDER, &mut Scenario::default().providers[0]);
+        assert_eq!(scenario, Scenario::default());
+    }
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "a step lands on the round number itself")]
+    fn a_bad_number_is_told_what_is_allowed() {
+        let message =
+            |number: &Number<Scenario>, text: &str| number.parse(text).expect_err("not allowed");
+        assert_eq!(message(&GROWTH, "-1"), "Enter 0 to 1,000 %");
+        assert_eq!(message(&GROWTH, "abc"), "Enter 0 to 1,000 %");
+        assert_eq!(message(&GROWTH, ""), "Enter 0 to 1,000 %");
+        assert_eq!(
+            message(&CONCURRENCY, "1.5"),
+            "Enter a whole number from 1 to 100,000 slots"
+        );
+        assert_eq!(
+            message(&HPA_MAX, "0"),
+            "Enter a whole number from 1 to 10,000 pods, or leave it empty"
+        );
+        assert_eq!(HPA_MAX.parse(""), Ok(None));
+        let step = |value: f64| WORKLOAD[0].spec().step(value, true);
+        let steps = [50_000.0, 0.0, 99.0, 3.0].map(step);
+        assert_eq!(steps, [51_000.0, 0.1, 100.0, 3.1]);
+        assert_eq!(WORKLOAD[0].parse("50k"), Ok(Some(50_000.0)));
+    }
+}

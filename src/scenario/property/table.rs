@@ -1,0 +1,155 @@
+//! The tables. A row: constant, key, label, unit and range, then the kind of value
+//! and where it lies in the document, then one sentence that explains it.
+
+use super::slot::Slot;
+use super::{Kind, Number};
+use crate::scenario::{Provider, Scenario, Workload};
+
+macro_rules! numbers {
+    (
+        $owner:ty, $list:ident, $about:literal;
+        $($name:ident $key:literal $label:literal $unit:literal $low:literal..$high:literal
+          $kind:ident $($path:ident).+, $help:literal;)*
+    ) => {
+        $(
+            #[doc = concat!("The number with the key `", $key, "`.")]
+            pub static $name: Number<$owner> = Number {
+                key: $key, label: $label, unit: $unit, low: $low, high: $high,
+                kind: Kind::$kind, help: $help,
+                get: |owner| owner.$($path).+.read(),
+                set: |owner, value| owner.$($path).+.write(value),
+            };
+        )*
+        #[doc = $about]
+        pub static $list: &[&Number<$owner>] = &[$(&$name),*];
+    };
+}
+
+#[rustfmt::skip]
+numbers! {
+    Workload, WORKLOAD, "Numbers of a workload.";
+    REQUESTS "requests" "Requests" "" 0.0..1e12
+        Real requests, "Requests sent by clients.";
+    INPUT_TOKENS "avg-input-tokens" "Input" "tok" 0.0..1e7
+        Real input_tokens, "Mean input tokens of a request.";
+    OUTPUT_TOKENS "avg-output-tokens" "Output" "tok" 0.0..1e7
+        Real output_tokens, "Mean output tokens of a request.";
+    CACHED "cached" "Cached share of input" "%" 0.0..100.0
+        Real cached_percent,
+        "Share of the input that the provider serves from its cache: cheaper, and not counted \
+         by some.";
+    MAX_OUTPUT "max-output-tokens" "Max output, reserved" "tok" 0.0..1e7
+        RealOrNone max_output_tokens,
+        "The max_tokens sent with a request. Some providers count it in full on arrival. Empty: \
+         the mean output.";
+}
+
+#[rustfmt::skip]
+numbers! {
+    Provider, PROVIDER, "Numbers of a provider.";
+    WEIGHT "weight" "Weight" "" 0.0..1e6
+        Real weight, "Share of the requests, relative to the other weights.";
+    RPM "rpm" "Requests" "/min" 0.0..1e9
+        RealOrNone limits.rpm, "Requests per minute (RPM). Empty: no limit.";
+    TPM "tpm" "Tokens" "/min" 0.0..1e13
+        RealOrNone limits.tpm,
+        "Tokens per minute (TPM), input and output together. Empty: no limit.";
+    ITPM "itpm" "Input" "/min" 0.0..1e13
+        RealOrNone limits.itpm, "Input tokens per minute (ITPM). Empty: no limit.";
+    OTPM "otpm" "Output" "/min" 0.0..1e13
+        RealOrNone limits.otpm, "Output tokens per minute (OTPM). Empty: no limit.";
+    RPD "rpd" "Requests" "/day" 0.0..1e12
+        RealOrNone limits.rpd, "Requests per day (RPD). Empty: no limit.";
+    PRICE_INPUT "price-input" "Input price" "$ / M" 0.0..1e5
+        Real prices.input, "Dollars per million input tokens.";
+    PRICE_CACHED "price-cached" "Cached price" "$ / M" 0.0..1e5
+        Real prices.cached, "Dollars per million cached input tokens.";
+    PRICE_OUTPUT "price-output" "Output price" "$ / M" 0.0..1e5
+        Real prices.output, "Dollars per million output tokens.";
+    TTFT "ttft" "First token" "s" 0.0..3600.0
+        Real ttft_s, "Time to first token. The defaults are rough, from third parties.";
+    OUTPUT_TPS "tps" "Speed" "tok/s" 0.1..1e6
+        Real output_tps, "Output tokens per second of one request.";
+    TARGET "target" "Target use" "%" 1.0..100.0
+        Real target_percent, "Share of each limit you are ready to use; the guide aims below 80 %.";
+}
+
+#[rustfmt::skip]
+numbers! {
+    Scenario, SCENARIO, "Numbers of the scenario itself.";
+    PEAK_MULTIPLIER "peak-multiplier" "Peak over mean" "×" 1.0..1e5
+        Real traffic.peak_multiplier, "Rate of the busiest moment over the mean of the day.";
+    HEADROOM "headroom" "Headroom" "×" 1.0..100.0
+        Real traffic.headroom, "Spare capacity over the peak; the guide sizes for 1.5 × the peak.";
+    BURSTINESS "burstiness" "Burstiness" "var/mean" 0.0..1000.0
+        Real traffic.burstiness,
+        "Variance over mean of the request counts. 1 is Poisson; real traffic is often 2 to 10.";
+    GROWTH "growth" "Growth" "% / month" 0.0..1000.0
+        Real traffic.growth_percent, "Growth of the load each month.";
+    CONCURRENCY "concurrency" "Requests at once, each" "slots" 1.0..100_000.0
+        Whole gateway.concurrency,
+        "Requests one gateway may hold at once: --max-concurrency, 16 if not set.";
+    OVERHEAD "overhead" "Overhead" "ms" 0.0..60_000.0
+        Real gateway.overhead_ms, "Time the gateway itself adds to a request.";
+    VCPU "vcpu" "CPU, each" "vCPU" 0.01..256.0
+        RealOrNone gateway.vcpu, "vCPU of one gateway. Empty: the guide's row.";
+    MEMORY "memory" "Memory, each" "MB" 16.0..1e6
+        RealOrNone gateway.memory_mb, "Memory of one gateway. Empty: the guide's row.";
+    QUEUE_SIZE "queue-size" "Queue, each" "requests" 0.0..1e6
+        Whole gateway.queue_max_size, "Requests that may wait in one gateway: queue_max_size.";
+    CLIENT_TIMEOUT "timeout" "Client timeout" "s" 0.1..86_400.0
+        Real gateway.client_timeout_s, "When clients give up waiting.";
+    HPA_MIN "hpa-min" "HPA minimum" "pods" 1.0..10_000.0
+        WholeOrNone gateway.hpa.replicas_min, "minReplicas. Empty: from the plan.";
+    HPA_MAX "hpa-max" "HPA maximum" "pods" 1.0..10_000.0
+        WholeOrNone gateway.hpa.replicas_max, "maxReplicas. Empty: from the plan.";
+    HPA_CPU "hpa-cpu" "CPU target" "%" 1.0..100.0
+        Whole gateway.hpa.cpu_percent, "averageUtilization of the HPA, percent of the CPU request.";
+    HPA_QUEUE "hpa-queue" "Queue target" "per pod" 1.0..1e6
+        Whole gateway.hpa.queue_depth, "averageValue of kt_request_queue_depth.";
+    HPA_UP_WINDOW "hpa-up-window" "Up window" "s" 0.0..3600.0
+        Whole gateway.hpa.up_window_s, "Stabilization window before growing.";
+    HPA_UP_PERCENT "hpa-up-percent" "Up step" "%" 1.0..1000.0
+        Whole gateway.hpa.up_percent, "Growth allowed in each period.";
+    HPA_UP_PERIOD "hpa-up-period" "Up period" "s" 1.0..1800.0
+        Whole gateway.hpa.up_period_s, "Length of a growth period.";
+    HPA_DOWN_WINDOW "hpa-down-window" "Down window" "s" 0.0..3600.0
+        Whole gateway.hpa.down_window_s, "Stabilization window before shrinking.";
+    HPA_DOWN_PERCENT "hpa-down-percent" "Down step" "%" 1.0..100.0
+        Whole gateway.hpa.down_percent, "Shrinking allowed in each period.";
+    HPA_DOWN_PERIOD "hpa-down-period" "Down period" "s" 1.0..1800.0
+        Whole gateway.hpa.down_period_s, "Length of a shrinking period.";
+    API_REPLICAS "api-replicas" "API replicas" "pods" 1.0..1000.0
+        WholeOrNone control_plane.api_replicas, "Replicas of the API. Empty: those of the size.";
+    EVENT_BYTES "event-bytes" "Event size" "B" 0.0..1e8
+        Real storage.event_bytes, "Bytes stored for one request; the guide says about 2 KB.";
+    RETENTION "retention-days" "Retention" "days" 0.0..36_500.0
+        Whole storage.retention_days, "Days an event is kept in PostgreSQL.";
+    COPIES "copies" "Copies" "" 1.0..20.0
+        Whole storage.copies, "Copies of the events, the first one included.";
+    AUDIT_RETENTION "audit-days" "Audit log" "days" 1.0..36_500.0
+        Whole storage.audit_retention_days, "retention_days of the audit-logger in the pack.";
+    CONNECTIONS_PER_REPLICA "connections-per-replica" "Per API replica" "" 0.0..10_000.0
+        Whole database.connections_per_replica, "Connections each API replica opens.";
+    WORKERS "workers" "Workers" "" 0.0..10_000.0
+        Whole database.workers, "Background workers.";
+    CONNECTIONS_PER_WORKER "connections-per-worker" "Per worker" "" 0.0..10_000.0
+        Whole database.connections_per_worker, "Connections each worker opens.";
+    CONNECTION_HEADROOM "connection-headroom" "Spare" "" 0.0..100_000.0
+        Whole database.headroom, "Connections kept free.";
+    MAX_CONNECTIONS "max-connections" "Configured" "" 1.0..100_000.0
+        Whole database.max_connections,
+        "max_connections in the API's database block; the guide's sample has 50.";
+    SERVER_CONNECTIONS "server-connections" "PostgreSQL allows" "" 1.0..100_000.0
+        Whole database.server_max_connections,
+        "max_connections of the server; 100 if not set, 3 of them reserved.";
+    VCPU_USD "vcpu-usd" "vCPU" "$ / hour" 0.0..1000.0
+        Real costs.vcpu_usd_per_hour, "Price of one vCPU.";
+    MEMORY_USD "memory-usd" "Memory" "$ / GB hour" 0.0..1000.0
+        Real costs.memory_usd_per_gb_hour, "Price of one gigabyte of memory.";
+    DISK_USD "disk-usd" "Disk" "$ / GB month" 0.0..1000.0
+        Real costs.disk_usd_per_gb_month, "Price of one gigabyte of disk.";
+    LOST_USD "lost-usd" "Lost request" "$ each" 0.0..1e6
+        Real costs.lost_request_usd,
+        "What a refused request costs you; used for the cost of too little capacity.";
+}
