@@ -1,4 +1,50 @@
-//! A capacity calculator for an AI gateway.
+//! A capacity calculator for an AI gateway: workload in; provider limits, fleet,
+//! queue, storage, database, cost and ready files out.
+//!
+//! # Where things live
+//!
+//! | layer | holds |
+//! |---|---|
+//! | [`model`] | numbers in, numbers out; one file per formula family |
+//! | [`catalog`] | dated facts with source: the guide's tables, profiles, providers, prices |
+//! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
+//! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
+//! | [`export`] | the files an engineer applies, and the rules of their targets |
+//! | `ui` | the page (feature `ui`): Leptos over one store; it computes nothing |
+//!
+//! Dependencies run downward only:
+//!
+//! ```text
+//! catalog ← scenario
+//! model, catalog, scenario ← plan ← export ← ui
+//! ```
+//!
+//! Everything but `ui` compiles without a browser crate, so the fast tests are
+//! native and the compiler keeps the fence: `cargo test --no-default-features`.
+//!
+//! # Invariants, and the test that guards each
+//!
+//! | invariant | test |
+//! |---|---|
+//! | layers look down only; colors live in the token file | `tests/tidy.rs` |
+//! | every equation and table of the guide is reproduced | `tests/guide.rs` |
+//! | a plan has no NaN; more load never needs fewer gateways | `tests/properties.rs` |
+//! | each figure's formula gives the figure | `plan::explain` |
+//! | a link keeps its meaning | `tests/links.rs`, `tests/golden/links.txt` (only grows) |
+//! | a bad value never erases the last good one | `tests/page`, `tests/browser` |
+//! | a name cannot break out of an exported file | `tests/golden.rs` |
+//! | the manifest passes the API server's rules | `export::check`, `tests/vectors` |
+//! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
+//! | no request leaves for another host | `tests/page` |
+//!
+//! # Words
+//!
+//! One word per concept. *Limit*: a quota a provider enforces. *Peak*: the busiest
+//! moment, mean × peak multiplier. *Headroom*: spare capacity over the peak.
+//! *Utilization*: load over limit. *Scale*: a multiple of today's load. *Instance*,
+//! *gateway* and *pod* are the same machine seen by the plan, the reader and
+//! Kubernetes. *Slots*: requests one gateway holds at once. *Share*: a provider's
+//! part of the requests. *Drill*: the loss of one provider.
 
 pub mod catalog;
 pub mod export;

@@ -214,7 +214,7 @@ mod tests {
         // 1,500 in and 800 out: 80 K of output are full at 80 K × 2,300 ÷ 800 in total.
         let (value, why) = tokens(apart(Some(450_000.0), Some(80_000.0)), 50_000.0).unwrap();
         assert!((229_999..=230_000).contains(&value), "{value}");
-        assert_eq!(why, "in this mix 80.0 K output tokens/min are full here");
+        assert_eq!(why, "in this mix 80 K output tokens/min are full here");
         let none = (80_000, "the limit is 80.0 K output tokens/min".to_owned());
         assert_eq!(
             tokens(apart(Some(450_000.0), Some(80_000.0)), 0.0),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Chapters, Finding, words};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, number};
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -81,7 +81,7 @@ fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding])
             format!(
                 "{} for {} × the peak, {} allowed",
                 words::counted(gateway.instances, "gateway"),
-                words::significant(scenario.traffic.headroom),
+                number::grouped(scenario.traffic.headroom),
                 gateway.instances_max
             ),
         ),

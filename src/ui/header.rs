@@ -18,8 +18,13 @@ pub(super) fn Header() -> impl IntoView {
     view! {
         <header class="header">
             <div class="header__row">
-                <h1 class="header__name"><Icon name="mark" /><span>"Capacity calculator"</span></h1>
-                <span class="header__slash" aria-hidden="true">"/"</span>
+                <h1 class="header__name">
+                    <Icon name="mark" />
+                    <span>"Capacity calculator"</span>
+                </h1>
+                <span class="header__slash" aria-hidden="true">
+                    "/"
+                </span>
                 <div class="scenario">
                     <NameField
                         label=Signal::stored("Scenario name".to_owned())
@@ -100,11 +105,13 @@ fn History() -> impl IntoView {
     }
 }
 
+/// Most notices shown at once.
+const SHOWN: usize = 5;
+
 /// What could not be read of the link.
 #[component]
 fn Notices() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    const SHOWN: usize = 5;
     let lines = move || {
         let notices = store.notices.get();
         let more = notices.len().saturating_sub(SHOWN);

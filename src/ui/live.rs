@@ -25,5 +25,9 @@ pub(super) fn LiveRegion() -> impl IntoView {
         let speak = move || spoken.set(text.clone());
         waiting.set_value(set_timeout_with_handle(speak, Duration::from_secs(1)).ok());
     });
-    view! { <p class="hidden" role="status" aria-live="polite">{spoken}</p> }
+    view! {
+        <p class="hidden" role="status" aria-live="polite">
+            {spoken}
+        </p>
+    }
 }

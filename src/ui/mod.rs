@@ -1,6 +1,13 @@
 //! The page: Leptos components over one store. No arithmetic lives here; views
 //! read the `Plan`.
-#![expect(unreachable_pub, reason = "the component macro makes what it writes public")]
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes what it writes public"
+)]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "components own their props, handlers their event"
+)]
 
 mod app;
 pub mod chart;

@@ -12,9 +12,9 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     let severity = by_scale(scale, 0.8);
     let title = format!("HPA maximum of {}", gateway.instances_max);
     let message = format!(
-        "{} at the peak with {} headroom, {}: {} slots each, {} in flight for each request.",
+        "{} at the peak with {} × headroom, {}: {} slots each, {} in flight for each request.",
         words::counted(gateway.instances, "gateway"),
-        words::multiple(scenario.traffic.headroom),
+        crate::scenario::number::grouped(scenario.traffic.headroom),
         gateway.decided_by.by(),
         scenario.gateway.concurrency,
         words::seconds(gateway.time_in_flight_s),

@@ -10,9 +10,9 @@ use crate::plan::{CurvePoint, Plan, words};
 /// Cost of the gateways and of lost requests against their number.
 pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let curve = &plan.cost.curve;
-    let total = |point: &CurvePoint| point.provisioned_usd + point.lost_usd;
     let own = plan.gateway.instances;
     let here = curve.iter().find(|point| point.instances == own);
+    // Losing everything would flatten the rest; the areas are cut there.
     let ceiling = here.map_or(1.0, |point| total(point) * 4.0).max(1.0);
     let most = curve.iter().map(total).fold(0.0, f64::max).min(ceiling);
     let (unit, prefix) = unit_of(most);
@@ -30,23 +30,20 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let every = (curve.len() as f64 / if width < 480.0 { 4.0 } else { 8.0 })
         .ceil()
         .max(1.0);
+    let gateways = draw::area(&palette.series[2], &palette.series_line[0]);
+    let lost = draw::area(&palette.series[1], &palette.series_line[1]);
+    let provisioned = series(|point| point.provisioned_usd);
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(draw::categories(labels, every, palette))
         .y_axis(draw::values(&format!("{prefix}$ a month"), top, palette))
+        .series(gateways.name("gateways").stack("cost").data(provisioned))
         .series(
-            draw::area(&palette.series[2], &palette.series_line[0])
-                .name("gateways")
-                .stack("cost")
-                .data(series(|point| point.provisioned_usd)),
-        )
-        .series(
-            draw::area(&palette.series[1], &palette.series_line[1])
-                .name("lost requests")
+            lost.name("lost requests")
                 .stack("cost")
                 .data(series(|point| point.lost_usd)),
         );
-    if let (Some(point), Some(at)) = (here, curve.iter().position(|point| point.instances == own)) {
+    if let (Some(point), Some(at)) = (here, curve.iter().position(|p| p.instances == own)) {
         let said = format!("planned: {own}, {}", words::usd(total(point)));
         let mark = draw::strong(draw::label(
             &said,
@@ -62,14 +59,31 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
             6.0,
         ));
     }
-    let head = [
+    Picture {
+        chart,
+        summary: summary(plan, here),
+        head: head(),
+        rows: rows(curve),
+    }
+}
+
+fn total(point: &CurvePoint) -> f64 {
+    point.provisioned_usd + point.lost_usd
+}
+
+fn head() -> Vec<String> {
+    let words = [
         "Gateways",
         "Capacity over peak",
         "Gateways, $ a month",
         "Requests lost",
         "Lost, $ a month",
     ];
-    let rows = curve.iter().map(|point| {
+    words.map(str::to_owned).to_vec()
+}
+
+fn rows(curve: &[CurvePoint]) -> Vec<Vec<String>> {
+    let row = |point: &CurvePoint| {
         vec![
             point.instances.to_string(),
             point
@@ -79,30 +93,32 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
             words::percent(point.lost_ratio),
             words::usd(point.lost_usd),
         ]
-    });
-    Picture {
-        chart,
-        summary: summary(plan, here),
-        head: head.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-    }
+    };
+    curve.iter().map(row).collect()
 }
 
 fn summary(plan: &Plan, here: Option<&CurvePoint>) -> String {
-    let cheapest = plan.cost.curve.iter().min_by(|a, b| {
-        (a.provisioned_usd + a.lost_usd).total_cmp(&(b.provisioned_usd + b.lost_usd))
-    });
+    let cheapest = plan
+        .cost
+        .curve
+        .iter()
+        .min_by(|a, b| total(a).total_cmp(&total(b)));
     let (Some(here), Some(cheapest)) = (here, cheapest) else {
         return "There is nothing to compare yet.".to_owned();
     };
-    let capacity =
-        here.capacity_ratio.map_or_else(|| "any multiple of".to_owned(), words::multiple);
+    let capacity = here
+        .capacity_ratio
+        .map_or_else(|| "any multiple of".to_owned(), words::multiple);
     let planned = format!(
         "{} cost {} a month and carry {capacity} the peak",
         words::counted(here.instances, "gateway"),
         words::usd(here.provisioned_usd),
     );
-    let fewest = plan.cost.curve.first().filter(|point| point.instances < here.instances);
+    let fewest = plan
+        .cost
+        .curve
+        .first()
+        .filter(|point| point.instances < here.instances);
     match fewest {
         _ if cheapest.instances != here.instances => format!(
             "{planned}; {} would be cheapest and lose {} of the requests.",

@@ -10,7 +10,7 @@ use charming::element::{
 };
 use charming::series::{Line, Scatter};
 
-use super::Palette;
+use super::{Palette, clock_labels};
 
 /// Size of axis labels.
 const AXIS_SIZE: f64 = 11.0;
@@ -30,6 +30,15 @@ pub(super) fn tooltip(palette: &Palette) -> Tooltip {
         .trigger(Trigger::Axis)
         .background_color(color(&palette.surface))
         .border_color(color(&palette.line_control))
+}
+
+/// The hours of a day along the bottom.
+pub(super) fn hours(width: f64, palette: &Palette) -> Axis {
+    categories(
+        clock_labels(),
+        if width < 480.0 { 72.0 } else { 36.0 },
+        palette,
+    )
 }
 
 /// Labels along the bottom; one in `every` is written.

@@ -6,7 +6,8 @@ use charming::element::{
 use charming::series::Line;
 
 use super::Palette;
-use super::draw::{color, label, strong};
+use super::draw::{color, label, literal, strong};
+use crate::plan::{Plan, words};
 
 /// A limit: where it lies, and what stands at its ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,23 +36,16 @@ pub(super) fn apart(mut limits: Vec<LimitLine>, top: f64) -> Vec<LimitLine> {
     let mut base = f64::NEG_INFINITY;
     for limit in limits {
         let close = limit.at - base < top * CLOSEST;
-        match joined.last_mut().filter(|_| close) {
-            Some(last) => {
-                last.name = format!("{} · {}", last.name, limit.name);
-                // The line itself is still drawn.
-                joined.push(LimitLine {
-                    name: String::new(),
-                    end: String::new(),
-                    ..limit
-                });
-                let words = joined.len() - 2;
-                joined.swap(words, words + 1);
-            }
-            None => {
-                base = limit.at;
-                joined.push(limit);
-            }
-        }
+        let Some(last) = joined.last_mut().filter(|_| close) else {
+            base = limit.at;
+            joined.push(limit);
+            continue;
+        };
+        // One line of words for both; each keeps its own line on the chart.
+        let name = format!("{} · {}", last.name, limit.name);
+        let end = std::mem::take(&mut last.end);
+        last.name.clear();
+        joined.push(LimitLine { name, end, ..limit });
     }
     joined
 }
@@ -88,6 +82,38 @@ pub(super) fn limit_line(limit: &LimitLine, palette: &Palette) -> Line {
     Line::new()
         .mark_line(mark.line_style(style).data(data))
         .silent(true)
+}
+
+/// Each provider's tightest limit as the total load at which it is full.
+pub(super) fn provider_limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
+    let mut limits: Vec<LimitLine> = plan
+        .providers
+        .iter()
+        .filter_map(|provider| {
+            let scale = provider.max_scale?;
+            let used = provider
+                .limits
+                .iter()
+                .find(|l| Some(l.kind) == provider.binding_limit)?;
+            let noun = used.kind.noun();
+            let detail = format!(" (limit {} {})", words::short(used.limit), used.kind.unit());
+            Some(LimitLine {
+                at: plan.demand.peak_tpm * scale,
+                name: format!(
+                    "{} {noun} full{}",
+                    literal(&provider.name),
+                    if is_wide { &detail } else { "" }
+                ),
+                end: words::multiple(scale),
+                kind: Kind::Hard,
+            })
+        })
+        .collect();
+    limits.sort_by(|a, b| a.at.total_cmp(&b.at));
+    if let Some(first) = limits.first_mut() {
+        first.kind = Kind::First;
+    }
+    limits
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use charming::series::Bar;
 
 use super::draw::{self, color};
 use super::{Palette, Picture};
-use crate::plan::{Drill, Plan, words};
+use crate::plan::{Drill, LimitKind, Plan, words};
 
 /// A bar shorter than this share of the axis gets its label beside it anyway.
 const MOST: f64 = 200.0;
@@ -23,97 +23,96 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .filter(|p| 0.0 < p.share_ratio)
         .collect();
     let lost = worst(&plan.drills);
-    let after = |row: u32| -> Option<f64> {
-        lost?
-            .providers
-            .iter()
-            .find(|p| p.row == row)?
-            .utilization_ratio
-    };
-    let percent = |ratio: Option<f64>| ratio.map_or(0.0, |ratio| (ratio * 1e3).round() / 10.0);
-    let most = used
+    let normal: Vec<Option<f64>> = used.iter().map(|p| p.utilization_ratio).collect();
+    let after: Vec<Option<f64>> = used.iter().map(|p| after(lost, p.row)).collect();
+    let most = normal
         .iter()
-        .flat_map(|p| [percent(p.utilization_ratio), percent(after(p.row))])
+        .chain(&after)
+        .map(|ratio| percent(*ratio))
         .fold(100.0, f64::max);
     let room = if width < 480.0 { 96.0 } else { 128.0 };
     // The first row of the scenario stands on top.
     let names: Vec<String> = used.iter().rev().map(|p| p.name.clone()).collect();
-    let bars = |ratio: &dyn Fn(usize) -> Option<f64>, fill: &str, edge: &str| -> Vec<DataPoint> {
-        (0..used.len())
-            .rev()
-            .map(|index| {
-                let value = percent(ratio(index));
-                let over = 100.0 < value;
-                let tint = if over { &palette.danger } else { fill };
-                let style = ItemStyle::new()
-                    .color(color(tint))
-                    .border_color(color(if over { &palette.danger } else { edge }))
-                    .border_width(1.0);
-                DataPointItem::new(CompositeValue::from(value.min(MOST)))
-                    .item_style(style)
-                    .into()
-            })
-            .collect()
-    };
-    let normal = bars(
-        &|i| used[i].utilization_ratio,
-        &palette.series[0],
-        &palette.series[0],
-    );
-    let value = |words: &str| draw::label(words, &palette.ink, LabelPosition::Right, palette);
+    let value = || draw::label("{c} %", &palette.ink, LabelPosition::Right, palette);
     let mut chart = draw::base(room, 48.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(percent_axis(most.min(MOST), palette))
         .y_axis(name_axis(names, palette));
     if let Some(drill) = lost {
-        let lost_bars = bars(
-            &|i| after(used[i].row),
-            &palette.series[2],
-            &palette.series_line[2],
-        );
+        let data = bars(&after, &palette.series[2], &palette.series_line[2], palette);
         let name = format!("after losing {}", drill.lost);
-        chart = chart.series(
-            Bar::new()
-                .name(name.as_str())
-                .data(lost_bars)
-                .bar_width(12)
-                .label(value("{c} %")),
-        );
+        let bar = Bar::new().name(name.as_str()).data(data);
+        chart = chart.series(bar.bar_width(12).label(value()));
     }
-    chart = chart.series(
-        Bar::new()
-            .name("normal")
-            .data(normal)
-            .bar_width(12)
-            .bar_gap("30%")
-            .label(value("{c} %"))
-            .mark_line(marks(plan, palette)),
-    );
+    let data = bars(&normal, &palette.series[0], &palette.series[0], palette);
+    let bar = Bar::new()
+        .name("normal")
+        .data(data)
+        .bar_width(12)
+        .bar_gap("30%");
+    chart = chart.series(bar.label(value()).mark_line(marks(plan, palette)));
     let head = [
         "Provider",
         "Tightest limit",
         "Use at peak",
         "Use after the worst loss",
-    ]
-    .map(str::to_owned);
-    let rows = used.iter().map(|p| {
+    ];
+    let rows = used.iter().zip(after).map(|(p, after)| {
         let share = |ratio: Option<f64>| ratio.map_or_else(|| "–".to_owned(), words::percent);
         let kind = p
             .binding_limit
-            .map_or_else(|| "none known".to_owned(), |kind| kind.unit().to_owned());
+            .map_or("none known", LimitKind::unit)
+            .to_owned();
         vec![
             p.name.clone(),
             kind,
             share(p.utilization_ratio),
-            share(after(p.row)),
+            share(after),
         ]
     });
+    let rows = rows.collect();
     Picture {
         chart,
         summary: summary(plan),
-        head: head.to_vec(),
-        rows: rows.collect(),
+        head: head.map(str::to_owned).to_vec(),
+        rows,
     }
+}
+
+/// Use of a provider after the worst loss; none for the lost one itself.
+fn after(lost: Option<&Drill>, row: u32) -> Option<f64> {
+    lost?
+        .providers
+        .iter()
+        .find(|provider| provider.row == row)?
+        .utilization_ratio
+}
+
+fn percent(ratio: Option<f64>) -> f64 {
+    ratio.map_or(0.0, |ratio| libm::round(ratio * 1e3) / 10.0)
+}
+
+/// Bars from the bottom up; what is over the limit is red.
+fn bars(ratios: &[Option<f64>], fill: &str, edge: &str, palette: &Palette) -> Vec<DataPoint> {
+    let bar = |ratio: &Option<f64>| {
+        let value = percent(*ratio);
+        let (fill, edge) = if 100.0 < value {
+            (palette.danger.as_str(), palette.danger.as_str())
+        } else {
+            (fill, edge)
+        };
+        let style = ItemStyle::new()
+            .color(color(fill))
+            .border_color(color(edge))
+            .border_width(1.0);
+        // ECharts reads "-" as no value.
+        let value = match ratio {
+            Some(_) => CompositeValue::from(value.min(MOST)),
+            None => CompositeValue::from("-"),
+        };
+        DataPointItem::new(value).item_style(style).into()
+    };
+    ratios.iter().rev().map(bar).collect()
 }
 
 fn worst(drills: &[Drill]) -> Option<&Drill> {

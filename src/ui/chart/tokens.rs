@@ -1,10 +1,11 @@
 //! Tokens per minute over the day against each provider's limit.
 
+use charming::Chart;
 use charming::element::LabelPosition;
 
 use super::draw::{self, unit_of};
-use super::limits::{Kind, LimitLine, apart, limit_line};
-use super::{Palette, Picture, clock, clock_labels, rank};
+use super::limits::{LimitLine, apart, limit_line, provider_limits};
+use super::{Palette, Picture, clock, rank};
 use crate::model::day;
 use crate::plan::{Plan, words};
 
@@ -22,69 +23,29 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let bands = bands(plan);
     let peak_at = day::busiest(&plan.day.profile);
     let peak = plan.demand.peak_tpm;
-    let limits = limits(plan, 480.0 <= width);
-    let shown: Vec<LimitLine> = limits
-        .iter()
-        .filter(|limit| limit.at <= peak * FARTHEST)
-        .cloned()
-        .collect();
-    let highest = shown.iter().map(|limit| limit.at).fold(peak, f64::max);
+    let limits = provider_limits(plan, 480.0 <= width);
+    let shown = limits.iter().filter(|limit| limit.at <= peak * FARTHEST);
+    let highest = shown.clone().map(|limit| limit.at).fold(peak, f64::max);
     let (unit, prefix) = unit_of(highest);
     let (top, _) = draw::round_top(highest * 1.12 / unit);
+    let scale = Scale { unit, top, peak_at };
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
-        .x_axis(draw::categories(
-            clock_labels(),
-            if width < 480.0 { 72.0 } else { 36.0 },
-            palette,
-        ))
+        .x_axis(draw::hours(width, palette))
         .y_axis(draw::values(&format!("{prefix} tokens/min"), top, palette));
-    let mut below = 0.0;
-    for (index, band) in bands.iter().enumerate() {
-        let tone = index.min(2);
-        let data: Vec<f64> = plan
-            .day
-            .profile
-            .iter()
-            .map(|x| rounded(x * band.mean_tpm / unit))
-            .collect();
-        let area = draw::area(&palette.series[tone], &palette.series_line[tone]);
-        chart = chart.series(area.name(band.name.as_str()).stack("tokens").data(data));
-        let height = band.mean_tpm * plan.day.profile.get(peak_at).copied().unwrap_or(1.0) / unit;
-        if bands.len() > 1 && top * 0.08 < height {
-            let tint = &palette.on_series[tone];
-            let name = draw::label(&draw::literal(&band.name), tint, LabelPosition::Inside, palette);
-            chart = chart.series(draw::dot(
-                peak_at as f64,
-                below + height / 2.0,
-                name,
-                &palette.series[tone],
-                0.1,
-            ));
-        }
-        below += height;
-    }
-    for limit in apart(
-        shown
-            .iter()
-            .map(|l| LimitLine {
-                at: l.at / unit,
-                ..l.clone()
-            })
-            .collect(),
-        top,
-    ) {
+    chart = stack(chart, plan, &bands, scale, palette);
+    let lines = shown.map(|limit| LimitLine {
+        at: limit.at / unit,
+        ..limit.clone()
+    });
+    for limit in apart(lines.collect(), top) {
         chart = chart.series(limit_line(&limit, palette));
     }
     let at = clock(peak_at * 5);
-    let said = format!("peak {} at {at}", words::short(peak));
-    let side = if peak_at < 72 {
-        LabelPosition::Right
-    } else {
-        LabelPosition::Left
-    };
-    let mark = draw::strong(draw::label(&said, &palette.ink, side, palette));
     if 0.0 < peak {
+        let said = format!("peak {} at {at}", words::short(peak));
+        let label = draw::label(&said, &palette.ink, LabelPosition::Top, palette);
+        let mark = draw::strong(label);
         chart = chart.series(draw::dot(
             peak_at as f64,
             peak / unit,
@@ -93,12 +54,44 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
             6.0,
         ));
     }
+    let summary = summary(plan, &limits, &at);
     Picture {
         chart,
-        summary: summary(plan, &limits, &at),
+        summary,
         head: head(&bands),
         rows: rows(plan, &bands),
     }
+}
+
+/// How the day is drawn: divisor, end of the axis, busiest sample.
+#[derive(Clone, Copy)]
+struct Scale {
+    unit: f64,
+    top: f64,
+    peak_at: usize,
+}
+
+/// The bands, each named where it is thick enough.
+fn stack(mut chart: Chart, plan: &Plan, bands: &[Band], scale: Scale, palette: &Palette) -> Chart {
+    let at_peak = plan.day.profile.get(scale.peak_at).copied().unwrap_or(1.0);
+    let mut below = 0.0;
+    for (index, band) in bands.iter().enumerate() {
+        let tone = index.min(2);
+        let tokens = |x: &f64| rounded(x * band.mean_tpm / scale.unit);
+        let data: Vec<f64> = plan.day.profile.iter().map(tokens).collect();
+        let area = draw::area(&palette.series[tone], &palette.series_line[tone]);
+        chart = chart.series(area.name(band.name.as_str()).stack("tokens").data(data));
+        let height = band.mean_tpm * at_peak / scale.unit;
+        if bands.len() > 1 && scale.top * 0.08 < height {
+            let (tint, fill) = (&palette.on_series[tone], &palette.series[tone]);
+            let text = draw::literal(&band.name);
+            let name = draw::label(&text, tint, LabelPosition::Inside, palette);
+            let middle = below + height / 2.0;
+            chart = chart.series(draw::dot(scale.peak_at as f64, middle, name, fill, 0.1));
+        }
+        below += height;
+    }
+    chart
 }
 
 fn bands(plan: &Plan) -> Vec<Band> {
@@ -124,38 +117,6 @@ fn bands(plan: &Plan) -> Vec<Band> {
         });
     }
     bands
-}
-
-/// Each provider's tightest limit as the total load at which it is full.
-fn limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
-    let mut limits: Vec<LimitLine> = plan
-        .providers
-        .iter()
-        .filter_map(|provider| {
-            let scale = provider.max_scale?;
-            let used = provider
-                .limits
-                .iter()
-                .find(|l| Some(l.kind) == provider.binding_limit)?;
-            let noun = used.kind.noun();
-            let detail = format!(" (limit {} {})", words::short(used.limit), used.kind.unit());
-            Some(LimitLine {
-                at: plan.demand.peak_tpm * scale,
-                name: format!(
-                    "{} {noun} full{}",
-                    provider.name,
-                    if is_wide { &detail } else { "" }
-                ),
-                end: words::multiple(scale),
-                kind: Kind::Hard,
-            })
-        })
-        .collect();
-    limits.sort_by(|a, b| a.at.total_cmp(&b.at));
-    if let Some(first) = limits.first_mut() {
-        first.kind = Kind::First;
-    }
-    limits
 }
 
 fn summary(plan: &Plan, limits: &[LimitLine], at: &str) -> String {

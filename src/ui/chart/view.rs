@@ -175,11 +175,16 @@ fn Table(
                 open.set(details.open());
             }
         >
-            <summary><Icon name="chevron" /> "As a table"</summary>
+            <summary>
+                <Icon name="chevron" />
+                "As a table"
+            </summary>
             <Show when=move || open.get()>
                 <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}, table")>
                     <table>
-                        <thead><tr>{head}</tr></thead>
+                        <thead>
+                            <tr>{head}</tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>

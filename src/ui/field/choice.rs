@@ -32,13 +32,19 @@ pub(in crate::ui) fn SelectField(
             .into_iter()
             .map(|(value, words)| {
                 let selected = value == chosen;
-                view! { <option value=value prop:selected=selected>{words}</option> }
+                view! {
+                    <option value=value prop:selected=selected>
+                        {words}
+                    </option>
+                }
             })
             .collect_view()
     };
     view! {
         <div class="field">
-            <label class="field__label" for=id.clone()>{label}</label>
+            <label class="field__label" for=id.clone()>
+                {label}
+            </label>
             <span class="field__box">
                 <select
                     id=id

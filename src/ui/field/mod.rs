@@ -1,6 +1,7 @@
 //! Fields: they know ranges and drafts, and nothing of the scenario.
 
 mod choice;
+mod draft;
 mod number;
 mod text;
 

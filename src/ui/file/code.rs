@@ -10,7 +10,7 @@ pub(super) fn Code(
     /// The file.
     file: File,
 ) -> impl IntoView {
-    let is_yaml = file.name.ends_with(".yaml");
+    let is_yaml = file.media_type.contains("yaml");
     let lines = file.text.lines().enumerate().map(|(index, line)| {
         let class = if file.planned_lines.contains(&index) {
             "l l--plan"
@@ -29,7 +29,9 @@ pub(super) fn Code(
         view! { <span class=class>{spans.collect_view()}"\n"</span> }
     });
     view! {
-        <pre class="code" tabindex="0" role="region" aria-label=file.name><code>{lines.collect_view()}</code></pre>
+        <pre class="code" tabindex="0" role="region" aria-label=file.name>
+            <code>{lines.collect_view()}</code>
+        </pre>
     }
 }
 

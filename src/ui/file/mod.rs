@@ -107,10 +107,15 @@ fn Panel(file: File) -> impl IntoView {
         <div class="file" role="tabpanel" id="file" aria-label=name>
             <div class="file__bar">
                 {state(file.checked.clone())}
-                <CopyButton text=Signal::derive(move || text.get_value()) class="button--small" label="Copy the file">
+                <CopyButton
+                    text=Signal::derive(move || text.get_value())
+                    class="button--small"
+                    label="Copy the file"
+                >
                     "Copy"
-                </CopyButton>
-                <button class="button button--small" type="button" on:click=save>"Download"</button>
+                </CopyButton> <button class="button button--small" type="button" on:click=save>
+                    "Download"
+                </button>
             </div>
             <Code file />
             <aside class="file__notes" aria-label=format!("About {name}")>
@@ -124,7 +129,10 @@ fn Panel(file: File) -> impl IntoView {
 fn state(checked: Result<&'static str, Vec<Fault>>) -> AnyView {
     match checked {
         Ok(words) => view! {
-            <p class="status status--ok"><Icon name="check" />{words}</p>
+            <p class="status status--ok">
+                <Icon name="check" />
+                {words}
+            </p>
         }
         .into_any(),
         Err(faults) => {
@@ -132,7 +140,10 @@ fn state(checked: Result<&'static str, Vec<Fault>>) -> AnyView {
                 .into_iter()
                 .map(|fault| view! { <span>{fault.message}</span> });
             view! {
-                <p class="status status--danger"><Icon name="alert" />{lines.collect_view()}</p>
+                <p class="status status--danger">
+                    <Icon name="alert" />
+                    {lines.collect_view()}
+                </p>
             }
             .into_any()
         }

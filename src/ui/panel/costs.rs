@@ -23,7 +23,9 @@ pub(super) fn CostsPanel() -> impl IntoView {
                 <Setting number=&property::DISK_USD />
                 <Setting number=&property::LOST_USD />
             </div>
-            <p class="row__meta">"Round figures near the list prices of large clouds: enter yours."</p>
+            <p class="row__meta">
+                "Round figures near the list prices of large clouds: enter yours."
+            </p>
         </Group>
     }
 }

@@ -50,7 +50,10 @@ pub(super) fn GatewayPanel() -> impl IntoView {
                     <OverflowRule />
                     <Setting number=&property::QUEUE_SIZE />
                     <Setting number=&property::CLIENT_TIMEOUT />
-                    <Setting number=&property::VCPU placeholder=row_value(|g| g.vcpu_per_instance) />
+                    <Setting
+                        number=&property::VCPU
+                        placeholder=row_value(|g| g.vcpu_per_instance)
+                    />
                     <Setting
                         number=&property::MEMORY
                         placeholder=row_value(|g| g.memory_mb_per_instance)
@@ -104,7 +107,14 @@ fn Chain() -> impl IntoView {
             )
         })
         .collect::<Vec<_>>();
-    view! { <SelectField id="s-chain".to_owned() label="Policy chain" choices=Signal::stored(choices) field /> }
+    view! {
+        <SelectField
+            id="s-chain".to_owned()
+            label="Policy chain"
+            choices=Signal::stored(choices)
+            field
+        />
+    }
 }
 
 /// What happens when the queue is full.
@@ -129,5 +139,12 @@ fn OverflowRule() -> impl IntoView {
     let choices = words
         .map(|(value, words)| (value.to_owned(), words.to_owned()))
         .to_vec();
-    view! { <SelectField id="s-overflow".to_owned() label="A full queue" choices=Signal::stored(choices) field /> }
+    view! {
+        <SelectField
+            id="s-overflow".to_owned()
+            label="A full queue"
+            choices=Signal::stored(choices)
+            field
+        />
+    }
 }

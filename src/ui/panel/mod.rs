@@ -4,10 +4,12 @@ mod costs;
 mod gateway;
 mod group;
 mod platform;
+mod provider_details;
 mod provider_row;
 mod providers;
 mod spark;
 mod traffic;
+mod workload_more;
 mod workload_row;
 mod workloads;
 

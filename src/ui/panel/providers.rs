@@ -35,7 +35,9 @@ pub(super) fn Providers() -> impl IntoView {
     view! {
         <Group title="Providers" summary open=true>
             <Split />
-            <p class="field__error" role="status">{problem}</p>
+            <p class="field__error" role="status">
+                {problem}
+            </p>
             <For each=move || ids.get() key=|id| *id let(id)>
                 <ProviderRow id />
             </For>
@@ -71,14 +73,16 @@ fn Split() -> impl IntoView {
         let mut x = 0.0;
         let shares = shares.get();
         let bar = |(index, share): (usize, &f64)| {
-            let (from, width) = (x, (share * 296.0 - 2.0).max(0.0));
+            let (from, width) = (x.to_string(), (share * 296.0 - 2.0).max(0.0).to_string());
             x += share * 296.0;
             let class = format!("split__part split__part--{}", index.min(2) + 1);
-            view! { <rect class=class x=from.to_string() width=width.to_string() height="4" rx="1" /> }
+            view! { <rect class=class x=from width=width height="4" rx="1" /> }
         };
         shares.iter().enumerate().map(bar).collect_view()
     };
     view! {
-        <svg class="split" viewBox="0 0 296 4" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>
+        <svg class="split" viewBox="0 0 296 4" preserveAspectRatio="none" aria-hidden="true">
+            {bars}
+        </svg>
     }
 }

@@ -32,7 +32,12 @@ pub(super) fn Spark() -> impl IntoView {
     });
     view! {
         <div>
-            <svg class="field__spark" viewBox="0 0 296 32" preserveAspectRatio="none" aria-hidden="true">
+            <svg
+                class="field__spark"
+                viewBox="0 0 296 32"
+                preserveAspectRatio="none"
+                aria-hidden="true"
+            >
                 <path class="spark__area" d=move || profile.with(|day| path(day, true)) />
                 <path class="spark__line" d=move || profile.with(|day| path(day, false)) />
             </svg>

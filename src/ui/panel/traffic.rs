@@ -81,7 +81,9 @@ fn Hours() -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label class="field__label" for="s-hours">"Rate of the 24 hours, in any unit"</label>
+            <label class="field__label" for="s-hours">
+                "Rate of the 24 hours, in any unit"
+            </label>
             <textarea
                 class="field__area"
                 id="s-hours"
@@ -92,7 +94,9 @@ fn Hours() -> impl IntoView {
                 prop:value=move || text.get()
                 on:change:target=move |ev| read(ev.target().value())
             ></textarea>
-            <p class="field__error" id="s-hours-error" role="status">{error}</p>
+            <p class="field__error" id="s-hours-error" role="status">
+                {error}
+            </p>
         </div>
     }
 }

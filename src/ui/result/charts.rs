@@ -11,19 +11,21 @@ use super::super::chart::{
 pub(super) fn Charts() -> impl IntoView {
     view! {
         <section aria-labelledby="charts">
-            <h2 class="hidden" id="charts">"Charts"</h2>
+            <h2 class="hidden" id="charts">
+                "Charts"
+            </h2>
             <div class="charts">
                 <ChartFrame
                     id="chart-tokens"
                     class="chart--full"
                     title="Tokens per minute over the day"
-                    note="Each line is the total at which one provider’s limit is full, at today’s weights."
+                    note="A line is the total load at which one provider’s limit is full."
                     drawing=tokens_chart
                 />
                 <ChartFrame
                     id="chart-providers"
                     title="Providers against their limits"
-                    note="Tightest limit of each at the peak, normal and after the worst loss."
+                    note="Tightest limit at the peak: solid now, light after the worst loss."
                     drawing=providers_chart
                 />
                 <ChartFrame

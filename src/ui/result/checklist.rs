@@ -53,19 +53,28 @@ pub(super) fn Checklist() -> impl IntoView {
 
 #[component]
 fn CheckRow(check: Check) -> impl IntoView {
-    let words = view! { {check.text} <small>{check.detail}</small> };
+    let words = view! {
+        {check.text}
+        <small>{check.detail}</small>
+    };
     match check.answer {
         Answer::Yes => view! {
             <li>
                 <Icon name="check" class="icon--ok" />
-                <span><span class="hidden">"Answered: "</span>{words}</span>
+                <span>
+                    <span class="hidden">"Answered: "</span>
+                    {words}
+                </span>
             </li>
         }
         .into_any(),
         Answer::No => view! {
             <li>
                 <Icon name="cross" class="icon--danger" />
-                <span><span class="hidden">"Fails: "</span>{words}</span>
+                <span>
+                    <span class="hidden">"Fails: "</span>
+                    {words}
+                </span>
             </li>
         }
         .into_any(),

@@ -74,7 +74,12 @@ fn draw(diagram: &Diagram, class: &str, summary: String) -> impl IntoView + use<
     });
     let words = diagram.words.iter().map(|words| {
         view! {
-            <text class="lab lab--muted" x=words.x.to_string() y=words.y.to_string() text-anchor=words.anchor>
+            <text
+                class="lab lab--muted"
+                x=words.x.to_string()
+                y=words.y.to_string()
+                text-anchor=words.anchor
+            >
                 {words.text.clone()}
             </text>
         }
@@ -97,7 +102,11 @@ fn node(node: &Node) -> impl IntoView + use<> {
     let (x, y) = (node.x + 12.0, node.y + 22.0);
     let lines = node.lines.iter().enumerate().map(|(index, line)| {
         let below = y + 18.0 + 16.0 * index as f64;
-        view! { <text class="lab lab--muted" x=x.to_string() y=below.to_string()>{line.clone()}</text> }
+        view! {
+            <text class="lab lab--muted" x=x.to_string() y=below.to_string()>
+                {line.clone()}
+            </text>
+        }
     });
     let end_class = if node.is_first {
         "lab lab--strong lab--first"
@@ -114,8 +123,12 @@ fn node(node: &Node) -> impl IntoView + use<> {
             height=node.height.to_string()
             rx="4"
         />
-        <text class="lab lab--strong" x=x.to_string() y=y.to_string()>{node.title.clone()}</text>
-        <text class=end_class x=end_x.to_string() y=y.to_string() text-anchor="end">{node.end.clone()}</text>
+        <text class="lab lab--strong" x=x.to_string() y=y.to_string()>
+            {node.title.clone()}
+        </text>
+        <text class=end_class x=end_x.to_string() y=y.to_string() text-anchor="end">
+            {node.end.clone()}
+        </text>
         {lines.collect_view()}
     }
 }

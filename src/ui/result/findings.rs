@@ -75,7 +75,10 @@ fn FindingRow(
         .fixes
         .into_iter()
         .enumerate()
-        .map(|(index, fix)| view! { <FixRow fix is_primary=is_first && is_bad && index == 0 applied /> })
+        .map(|(index, fix)| {
+            let is_primary = is_first && is_bad && index == 0;
+            view! { <FixRow fix is_primary applied /> }
+        })
         .collect_view();
     view! {
         <li data-finding=finding.id>
@@ -116,7 +119,9 @@ fn FixRow(fix: Fix, is_primary: bool, applied: RwSignal<Option<Applied>>) -> imp
     view! {
         <div class="fix">
             <p class="fix__text">{fix.label} <small>{fix.effect}</small></p>
-            <button class=class type="button" aria-label=name on:click=apply>"Apply"</button>
+            <button class=class type="button" aria-label=name on:click=apply>
+                "Apply"
+            </button>
         </div>
     }
 }

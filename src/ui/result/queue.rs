@@ -22,7 +22,11 @@ pub(super) fn QueueSection() -> impl IntoView {
             <li>
                 <span>{format!("Queue depth, {what}")}</span>
                 <code>{*command}</code>
-                <CopyButton text=Signal::stored((*command).to_owned()) class="button--small" label="Copy the command">
+                <CopyButton
+                    text=Signal::stored((*command).to_owned())
+                    class="button--small"
+                    label="Copy the command"
+                >
                     "Copy"
                 </CopyButton>
             </li>
@@ -32,7 +36,11 @@ pub(super) fn QueueSection() -> impl IntoView {
         <section aria-labelledby="queue">
             <div class="section__head">
                 <h2 id="queue">"When a gateway is full"</h2>
-                <p>{move || format!("Alert at {} waiting in one gateway for 2 minutes", alert.get())}</p>
+                <p>
+                    {move || {
+                        format!("Alert at {} waiting in one gateway for 2 minutes", alert.get())
+                    }}
+                </p>
             </div>
             <DiagramView wide=drawing(true) narrow=drawing(false) summary=store.answer(summary) />
             <ul class="commands">{commands.collect_view()}</ul>

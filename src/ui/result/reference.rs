@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
+use super::notes::Notes;
 use crate::catalog::guide;
 use crate::plan::words;
 
@@ -34,10 +35,15 @@ fn Folded(title: &'static str, head: Vec<&'static str>, children: Children) -> i
         .collect_view();
     view! {
         <details class="folded">
-            <summary><Icon name="chevron" /> {title}</summary>
+            <summary>
+                <Icon name="chevron" />
+                {title}
+            </summary>
             <div class="scroll" tabindex="0" role="region" aria-label=title>
                 <table class="table">
-                    <thead><tr>{head}</tr></thead>
+                    <thead>
+                        <tr>{head}</tr>
+                    </thead>
                     <tbody>{children()}</tbody>
                 </table>
             </div>
@@ -80,7 +86,11 @@ fn FleetTable() -> impl IntoView {
         "vCPU each",
         "MB each",
     ];
-    view! { <Folded title="Gateway instances by workload" head>{rows.collect_view()}</Folded> }
+    view! {
+        <Folded title="Gateway instances by workload" head>
+            {rows.collect_view()}
+        </Folded>
+    }
 }
 
 #[component]
@@ -113,7 +123,11 @@ fn ControlPlaneTable() -> impl IntoView {
         "Disk",
         "Peak (our boundary)",
     ];
-    view! { <Folded title="Control-plane API and PostgreSQL" head>{rows.collect_view()}</Folded> }
+    view! {
+        <Folded title="Control-plane API and PostgreSQL" head>
+            {rows.collect_view()}
+        </Folded>
+    }
 }
 
 #[component]
@@ -134,7 +148,11 @@ fn TriggerTable() -> impl IntoView {
         "Scale down",
         "What the guide’s manifest does",
     ];
-    view! { <Folded title="Scaling triggers" head>{rows.collect_view()}</Folded> }
+    view! {
+        <Folded title="Scaling triggers" head>
+            {rows.collect_view()}
+        </Folded>
+    }
 }
 
 #[component]
@@ -163,21 +181,9 @@ fn ProviderTable() -> impl IntoView {
         "RPD",
         "Published in November 2026",
     ];
-    view! { <Folded title="Common provider limits" head>{rows.collect_view()}</Folded> }
-}
-
-#[component]
-fn Notes() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let notes = store.answer(|plan| plan.notes.clone());
-    let rows = move || {
-        let row = |note: crate::plan::Note| view! { <dt>{note.title}</dt> <dd>{note.text}</dd> };
-        notes.get().into_iter().map(row).collect_view()
-    };
     view! {
-        <details class="folded">
-            <summary><Icon name="chevron" /> "Where the guide contradicts itself"</summary>
-            <dl class="notes">{rows}</dl>
-        </details>
+        <Folded title="Common provider limits" head>
+            {rows.collect_view()}
+        </Folded>
     }
 }

@@ -22,21 +22,30 @@ pub(super) fn VerdictSection() -> impl IntoView {
         "ok" => view! { <Icon name="check" /> },
         _ => view! { <Icon name="alert" /> },
     };
-    let stale = move || {
+    let unread = move || {
         let bad = fields_to_check(store);
         let text = bad
             .strip_prefix(" · ")
             .map(|bad| format!("{bad}: the last valid values are used"));
-        text.map(|text| view! { <p class="verdict__stale"><Icon name="alert" />{text}</p> })
+        text.map(|text| {
+            view! {
+                <p class="verdict__stale">
+                    <Icon name="alert" />
+                    {text}
+                </p>
+            }
+        })
     };
     view! {
         <section class="verdict" aria-labelledby="verdict">
-            <p class=move || format!("verdict__state status--{}", state())>
-                {icon} {move || verdict.with(|v| v.label.clone())}
-            </p>
-            <h2 class="verdict__text" id="verdict">{move || verdict.with(|v| v.text.clone())}</h2>
+            <p class=move || {
+                format!("verdict__state status--{}", state())
+            }>{icon} {move || verdict.with(|v| v.label.clone())}</p>
+            <h2 class="verdict__text" id="verdict">
+                {move || verdict.with(|v| v.text.clone())}
+            </h2>
             <p class="verdict__more">{move || verdict.with(|v| v.more.clone())}</p>
-            {stale}
+            {unread}
         </section>
     }
 }

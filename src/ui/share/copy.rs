@@ -37,18 +37,12 @@ pub(in crate::ui) fn CopyButton(
     let copy = move |_| {
         let text = text.get_untracked();
         spawn_local(async move {
-            // In an insecure page there is no clipboard, and the call throws.
-            let promise = window().navigator().clipboard().write_text(&text);
-            let copied = JsFuture::from(promise).await.is_ok();
-            outcome.set(if copied {
-                Outcome::Copied
-            } else {
-                Outcome::Refused
-            });
-            if copied {
-                let clear = move || outcome.set(Outcome::None);
-                set_timeout(clear, Duration::from_secs(3));
+            if !is_copied(&text).await {
+                outcome.set(Outcome::Refused);
+                return;
             }
+            outcome.set(Outcome::Copied);
+            set_timeout(move || outcome.set(Outcome::None), Duration::from_secs(3));
         });
     };
     // Selecting the text is an act on the page.
@@ -83,4 +77,17 @@ pub(in crate::ui) fn CopyButton(
             ></textarea>
         </Show>
     }
+}
+
+/// Whether the clipboard took the text. An insecure page has no clipboard at all,
+/// and a frame may have one that refuses.
+async fn is_copied(text: &str) -> bool {
+    let navigator = window().navigator();
+    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
+    if clipboard.is_ok_and(|clipboard| clipboard.is_undefined()) {
+        return false;
+    }
+    JsFuture::from(navigator.clipboard().write_text(text))
+        .await
+        .is_ok()
 }

@@ -25,7 +25,7 @@ pub(super) fn peak_requests(scenario: &Scenario, chapters: &Chapters) -> Figure 
         sub: format!(
             "{} mean × {}",
             words::significant(demand.mean_rps),
-            words::significant(scenario.traffic.peak_multiplier)
+            crate::scenario::number::grouped(scenario.traffic.peak_multiplier)
         ),
         words: "Peak rate = requests per day ÷ seconds in a day × peak over mean",
         result: demand.peak_rps,

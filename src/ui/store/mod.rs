@@ -1,33 +1,20 @@
 //! The one writer of the scenario, and what is derived from it.
 
+mod lens;
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use leptos::prelude::*;
 
+pub use lens::Field;
+
 use crate::plan::{self, Plan};
-use crate::scenario::property::Number;
 use crate::scenario::validate::{self, Problem};
-use crate::scenario::{Edit, Provider, Scenario, Workload};
+use crate::scenario::{Edit, Scenario};
 
 /// Most steps that can be undone.
 const LONGEST_PAST: usize = 200;
-
-/// One editable property of the scenario, as a pair of `Copy` handles.
-pub struct Field<T: Send + Sync + 'static> {
-    /// Current value; notifies only when this property changes.
-    pub get: Signal<T>,
-    /// Writes the property back into the scenario.
-    pub set: Callback<T>,
-}
-
-impl<T: Send + Sync + 'static> Clone for Field<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Send + Sync + 'static> Copy for Field<T> {}
 
 /// The page's single source of truth, shared through context.
 #[derive(Clone, Copy)]
@@ -117,7 +104,9 @@ impl ScenarioStore {
     /// Carries out the edits of a fix, as one step to undo.
     pub fn apply(self, edits: &[Edit]) {
         self.edit("", |scenario| {
-            edits.iter().for_each(|edit| edit.apply(scenario))
+            for edit in edits {
+                edit.apply(scenario);
+            }
         });
         self.forget_drafts();
     }
@@ -161,81 +150,6 @@ impl ScenarioStore {
     fn forget_drafts(self) {
         self.invalid.update(BTreeSet::clear);
         self.epoch.update(|epoch| *epoch += 1);
-    }
-
-    /// Opens a lens on any property; `tag` names it for undo.
-    pub fn field<T>(
-        self,
-        tag: &'static str,
-        get: fn(&Scenario) -> T,
-        set: fn(&mut Scenario, T),
-    ) -> Field<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        let write = move |value| self.edit(tag, |scenario| set(scenario, value));
-        Field {
-            get: self.slice(get).into(),
-            set: Callback::new(write),
-        }
-    }
-
-    /// Opens a lens on a number of the scenario.
-    pub fn number(self, number: &'static Number<Scenario>) -> Field<Option<f64>> {
-        let write = move |value| self.edit(number.key, |scenario| (number.set)(scenario, value));
-        Field {
-            get: self.slice(number.get).into(),
-            set: Callback::new(write),
-        }
-    }
-
-    /// Opens a lens on a number of a workload.
-    ///
-    /// A row's view may be asked for its value once more after the row is gone, so
-    /// a missing row reads as nothing and swallows writes.
-    pub fn workload_number(self, id: u32, number: &'static Number<Workload>) -> Field<Option<f64>> {
-        let write = move |value| {
-            self.edit_workload(id, number.key, move |workload| {
-                (number.set)(workload, value)
-            });
-        };
-        let get = self.slice(move |scenario| scenario.workload(id).and_then(number.get));
-        Field {
-            get: get.into(),
-            set: Callback::new(write),
-        }
-    }
-
-    /// Opens a lens on a number of a provider.
-    pub fn provider_number(self, id: u32, number: &'static Number<Provider>) -> Field<Option<f64>> {
-        let write = move |value| {
-            self.edit_provider(id, number.key, move |provider| {
-                (number.set)(provider, value)
-            });
-        };
-        let get = self.slice(move |scenario| scenario.provider(id).and_then(number.get));
-        Field {
-            get: get.into(),
-            set: Callback::new(write),
-        }
-    }
-
-    /// Changes one workload, if it is still there.
-    pub fn edit_workload(self, id: u32, key: &str, change: impl FnOnce(&mut Workload)) {
-        self.edit(&format!("w{id}-{key}"), |scenario| {
-            if let Some(workload) = scenario.workload_mut(id) {
-                change(workload);
-            }
-        });
-    }
-
-    /// Changes one provider, if it is still there.
-    pub fn edit_provider(self, id: u32, key: &str, change: impl FnOnce(&mut Provider)) {
-        self.edit(&format!("p{id}-{key}"), |scenario| {
-            if let Some(provider) = scenario.provider_mut(id) {
-                change(provider);
-            }
-        });
     }
 
     /// The message of a contradiction that belongs to this field.

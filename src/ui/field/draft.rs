@@ -1,0 +1,126 @@
+//! The text of a number while it is being typed.
+
+use leptos::prelude::*;
+
+use super::super::store::{Field, ScenarioStore};
+use crate::scenario::number::grouped;
+use crate::scenario::property::Spec;
+
+/// Text that is being typed, void after the scenario was replaced.
+#[derive(Clone, PartialEq)]
+struct Text {
+    text: String,
+    epoch: u32,
+}
+
+/// A number field's text and what is wrong with it.
+///
+/// The scenario only ever receives values that parse and are in range. So the
+/// model never sees a half-typed number, and a bad draft never erases the last
+/// good one.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    store: ScenarioStore,
+    spec: Spec,
+    field: Field<Option<f64>>,
+    id: StoredValue<String>,
+    text: RwSignal<Option<Text>>,
+    error: Memo<Option<String>>,
+}
+
+impl Draft {
+    pub(super) fn new(spec: Spec, field: Field<Option<f64>>, id: String) -> Self {
+        let store = expect_context::<ScenarioStore>();
+        let text = RwSignal::new(None::<Text>);
+        let error = Memo::new(move |_| {
+            let draft = text.get().filter(|text| text.epoch == store.epoch.get())?;
+            spec.parse(&draft.text).err()
+        });
+        let id = StoredValue::new(id);
+        on_cleanup(move || {
+            // A removed row takes its message along.
+            store
+                .invalid
+                .try_update(|invalid| id.try_with_value(|id| invalid.remove(id)));
+        });
+        Self {
+            store,
+            spec,
+            field,
+            id,
+            text,
+            error,
+        }
+    }
+
+    /// What stands in the field. A finished draft yields to a value that came from
+    /// elsewhere.
+    pub(super) fn shown(self) -> String {
+        let value = self.field.get.get();
+        let epoch = self.store.epoch.get();
+        let draft = self
+            .text
+            .get()
+            .filter(|text| text.epoch == epoch)
+            .filter(|text| {
+                self.spec
+                    .parse(&text.text)
+                    .map_or(true, |typed| typed == value)
+            });
+        match draft {
+            Some(draft) => draft.text,
+            None => value.map_or_else(String::new, grouped),
+        }
+    }
+
+    /// Why the text cannot be used, and what is used instead.
+    pub(super) fn message(self) -> Option<String> {
+        let error = self.error.get()?;
+        let value = self
+            .field
+            .get
+            .get()
+            .map_or_else(|| "none".to_owned(), grouped);
+        Some(format!(
+            "{error}. Until then the last valid value, {value}, is used."
+        ))
+    }
+
+    /// Takes what was typed.
+    pub(super) fn accept(self, text: String) {
+        let parsed = self.spec.parse(&text);
+        let is_bad = parsed.is_err();
+        self.store.invalid.update(|invalid| {
+            self.id.with_value(|id| {
+                if is_bad {
+                    invalid.insert(id.clone())
+                } else {
+                    invalid.remove(id)
+                }
+            });
+        });
+        self.text.set(Some(Text {
+            text,
+            epoch: self.store.epoch.get_untracked(),
+        }));
+        if let Ok(value) = parsed {
+            self.field.set.run(value);
+        }
+    }
+
+    /// Goes to the next round value.
+    pub(super) fn step(self, up: bool) -> bool {
+        let value = self.field.get.get_untracked();
+        if let Some(value) = value {
+            self.accept(grouped(self.spec.step(value, up)));
+        }
+        value.is_some()
+    }
+
+    /// Ends typing; a bad text stays.
+    pub(super) fn finish(self) {
+        if self.error.with_untracked(Option::is_none) {
+            self.text.set(None);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What lies behind a workload's row: cache, reservation, and its tools.
+
+use leptos::prelude::*;
+
+use super::super::field::{NumberField, SelectField};
+use super::super::icon::Icon;
+use super::super::store::{Field, ScenarioStore};
+use super::workload_row::period;
+use crate::scenario::property;
+use crate::scenario::{Period, Scenario, Workload};
+
+/// Period, cache, reservation, and what can be done with the row.
+#[component]
+pub(super) fn More(
+    /// Id of the row.
+    id: u32,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let counted = Field {
+        get: Signal::derive(move || period(store, id).to_owned()),
+        set: Callback::new(move |word: String| {
+            store.edit_workload(id, "period", |workload| {
+                let (from, to) = (workload.requests_per_day(), word == "minute");
+                workload.period = if to { Period::Minute } else { Period::Day };
+                workload.requests = if to { from / 1_440.0 } else { from };
+            });
+        }),
+    };
+    let words = [("day", "per day"), ("minute", "per minute")];
+    let choices = Signal::stored(words.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec());
+    let field = move |number| store.workload_number(id, number);
+    view! {
+        <div class="row__more">
+            <NumberField
+                id=format!("w{id}-cached")
+                spec=property::CACHED.spec()
+                field=field(&property::CACHED)
+            />
+            <NumberField
+                id=format!("w{id}-max")
+                spec=property::MAX_OUTPUT.spec()
+                placeholder=Signal::stored("mean output".to_owned())
+                field=field(&property::MAX_OUTPUT)
+            />
+            <SelectField
+                id=format!("w{id}-period")
+                label="Requests counted"
+                choices
+                field=counted
+            />
+            <Tools id />
+        </div>
+    }
+}
+
+/// Move, duplicate, remove.
+#[component]
+fn Tools(
+    /// Id of the row.
+    id: u32,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let place = store.slice(move |s| (position(s, id), s.workloads.len()));
+    let act = move |change: fn(&mut Scenario, usize)| {
+        store.edit("", |scenario| {
+            if let Some(index) = position(scenario, id) {
+                change(scenario, index);
+            }
+        });
+    };
+    let is_first = move || place.get().0 == Some(0);
+    let is_last = move || place.get().0.is_none_or(|index| index + 1 == place.get().1);
+    view! {
+        <div class="row__tools" role="group" aria-label="This workload">
+            <button
+                class="row__tool"
+                type="button"
+                aria-label="Move up"
+                title="Move up"
+                disabled=is_first
+                on:click=move |_| act(|scenario, index| scenario.workloads.swap(index, index - 1))
+            >
+                <Icon name="up" />
+            </button>
+            <button
+                class="row__tool"
+                type="button"
+                aria-label="Move down"
+                title="Move down"
+                disabled=is_last
+                on:click=move |_| act(|scenario, index| scenario.workloads.swap(index, index + 1))
+            >
+                <Icon name="below" />
+            </button>
+            <button
+                class="row__tool"
+                type="button"
+                aria-label="Duplicate"
+                title="Duplicate"
+                on:click=move |_| act(duplicate)
+            >
+                <Icon name="copy" />
+            </button>
+            <button
+                class="row__tool"
+                type="button"
+                aria-label="Remove"
+                title="Remove"
+                disabled=move || place.get().1 < 2
+                on:click=move |_| act(|scenario, index| drop(scenario.workloads.remove(index)))
+            >
+                <Icon name="cross" />
+            </button>
+        </div>
+    }
+}
+
+pub(super) fn position(scenario: &Scenario, id: u32) -> Option<usize> {
+    scenario
+        .workloads
+        .iter()
+        .position(|workload| workload.id == id)
+}
+
+fn duplicate(scenario: &mut Scenario, index: usize) {
+    if crate::scenario::link::MOST_ROWS <= scenario.workloads.len() {
+        return;
+    }
+    let id = scenario.next_id();
+    if let Some(row) = scenario.workloads.get(index).cloned() {
+        let name = format!("{} (copy)", row.name);
+        scenario
+            .workloads
+            .insert(index + 1, Workload { id, name, ..row });
+    }
+}

@@ -1,0 +1,31 @@
+//! Where the guide contradicts itself.
+
+use leptos::prelude::*;
+
+use super::super::icon::Icon;
+use super::super::store::ScenarioStore;
+
+/// The contradictions, and what is done here.
+#[component]
+pub(super) fn Notes() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let notes = store.answer(|plan| plan.notes.clone());
+    let rows = move || {
+        let row = |note: crate::plan::Note| {
+            view! {
+                <dt>{note.title}</dt>
+                <dd>{note.text}</dd>
+            }
+        };
+        notes.get().into_iter().map(row).collect_view()
+    };
+    view! {
+        <details class="folded">
+            <summary>
+                <Icon name="chevron" />
+                "Where the guide contradicts itself"
+            </summary>
+            <dl class="notes">{rows}</dl>
+        </details>
+    }
+}

@@ -1,0 +1,135 @@
+//! What the boxes of the request path say.
+
+use crate::plan::{Plan, ProviderPlan, words};
+
+/// Most providers drawn one by one.
+const MOST: usize = 6;
+
+pub(super) struct Texts {
+    pub(super) clients: Vec<String>,
+    pub(super) gateways: (String, Vec<String>),
+    pub(super) api: (String, Vec<String>),
+    pub(super) postgres: (String, Vec<String>),
+}
+
+pub(super) fn texts(plan: &Plan) -> Texts {
+    let (gateway, queue, plane) = (&plan.gateway, &plan.queue, &plan.control_plane);
+    let slots = words::significant(queue.slots / f64::from(gateway.instances.max(1)));
+    Texts {
+        clients: vec![
+            format!(
+                "{} requests/day",
+                words::short(plan.demand.requests_per_day)
+            ),
+            format!(
+                "{} rps at the peak",
+                words::significant(plan.demand.peak_rps)
+            ),
+        ],
+        gateways: (
+            words::counted(gateway.instances, "gateway"),
+            vec![
+                format!(
+                    "{} in flight of {} slots",
+                    words::significant(queue.in_flight),
+                    words::significant(queue.slots)
+                ),
+                format!(
+                    "{} full, {slots} each",
+                    words::percent(queue.utilization_ratio)
+                ),
+                format!(
+                    "{} mean per request",
+                    words::seconds(gateway.time_in_flight_s)
+                ),
+            ],
+        ),
+        api: (
+            words::counted(plane.api_replicas, "API replica"),
+            vec![format!(
+                "{} vCPU, {} MB each",
+                words::significant(plane.vcpu_per_replica),
+                words::significant(plane.memory_mb_per_replica)
+            )],
+        ),
+        postgres: (
+            format!("PostgreSQL, {}", plane.size.to_lowercase()),
+            vec![format!(
+                "{} of {} · {} of {} connections",
+                words::bytes(plan.storage.retained_bytes),
+                words::bytes(plane.postgres_disk_bytes),
+                plan.database.connections_needed,
+                plan.database.connections_usable
+            )],
+        ),
+    }
+}
+
+pub(super) fn shown(plan: &Plan) -> Vec<&ProviderPlan> {
+    plan.providers
+        .iter()
+        .filter(|p| 0.0 < p.share_ratio)
+        .take(MOST)
+        .collect()
+}
+
+pub(super) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
+    let used = provider
+        .limits
+        .iter()
+        .find(|used| Some(used.kind) == provider.binding_limit);
+    let limit = used.map_or_else(
+        || "no limit known".to_owned(),
+        |used| {
+            format!(
+                "{} of {} {}",
+                words::short(used.load),
+                words::short(used.limit),
+                used.kind.unit()
+            )
+        },
+    );
+    let end = provider
+        .utilization_ratio
+        .map_or_else(String::new, words::percent);
+    (
+        vec![format!(
+            "{} rps · {limit}",
+            words::significant(provider.rps)
+        )],
+        end,
+    )
+}
+
+pub(super) fn tightest(plan: &Plan) -> Option<u32> {
+    let ratio = |p: &&ProviderPlan| p.utilization_ratio.unwrap_or(0.0);
+    plan.providers
+        .iter()
+        .max_by(|a, b| ratio(a).total_cmp(&ratio(b)))
+        .map(|p| p.row)
+}
+
+pub(super) fn summary(plan: &Plan) -> String {
+    let providers: Vec<String> = shown(plan)
+        .iter()
+        .map(|p| {
+            let used = p
+                .utilization_ratio
+                .map_or_else(|| "no limit known".to_owned(), words::percent);
+            format!("{} to {} ({used})", words::significant(p.rps), p.name)
+        })
+        .collect();
+    format!(
+        "Clients send {} requests per second to {}, which hold {} of {} slots and send {}. \
+         {} events per second go through {} to PostgreSQL with {} connections and {}.",
+        words::significant(plan.demand.peak_rps),
+        words::counted(plan.gateway.instances, "gateway"),
+        words::significant(plan.queue.in_flight),
+        words::significant(plan.queue.slots),
+        providers.join(", "),
+        words::significant(plan.demand.peak_rps),
+        words::counted(plan.control_plane.api_replicas, "API replica"),
+        plan.database.connections_needed,
+        words::bytes(plan.storage.retained_bytes),
+    )
+}
