@@ -215,7 +215,7 @@ mod tests {
         let (value, why) = tokens(apart(Some(450_000.0), Some(80_000.0)), 50_000.0).unwrap();
         assert!((229_999..=230_000).contains(&value), "{value}");
         assert_eq!(why, "in this mix 80 K output tokens/min are full here");
-        let none = (80_000, "the limit is 80.0 K output tokens/min".to_owned());
+        let none = (80_000, "the limit is 80 K output tokens/min".to_owned());
         assert_eq!(
             tokens(apart(Some(450_000.0), Some(80_000.0)), 0.0),
             Some(none)

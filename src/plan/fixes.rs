@@ -42,21 +42,46 @@ fn solved(scenario: &Scenario, edits: &[Edit]) -> Chapters {
     chapters(&changed)
 }
 
-/// Says where the first limit moves and what it costs.
-fn effect(before: &Chapters, after: &Chapters) -> String {
-    let mut text = match first_scale(after) {
-        Some(scale) => format!("first limit moves to {}", words::multiple(scale)),
-        None => "no limit left".to_owned(),
+/// Says what the mended constraint then holds, whether that moves the first limit,
+/// and what it costs.
+fn effect(before: &Chapters, after: &Chapters, holds: Option<f64>) -> String {
+    let mut text = match holds {
+        Some(scale) => format!("holds {}", words::multiple(scale)),
+        None => "no limit left here".to_owned(),
     };
-    let difference = after.cost.per_month_usd - before.cost.per_month_usd;
-    if 1.0 <= difference {
-        write!(text, "; costs {} more a month", words::usd(difference))
-            .expect("writing to a string cannot fail");
-    } else if difference <= -1.0 {
-        write!(text, "; saves {} a month", words::usd(-difference))
+    if let (Some(old), Some(new)) = (first_scale(before), first_scale(after))
+        && old * 1.005 < new
+    {
+        write!(text, "; the first limit moves to {}", words::multiple(new))
             .expect("writing to a string cannot fail");
     }
+    let difference = after.cost.per_month_usd - before.cost.per_month_usd;
+    if 1.0 <= difference.abs() {
+        let verb = if 0.0 < difference { "costs" } else { "saves" };
+        let more = if 0.0 < difference { " more" } else { "" };
+        write!(
+            text,
+            "; {verb} {}{more} a month",
+            words::usd(difference.abs())
+        )
+        .expect("writing to a string cannot fail");
+    }
     text
+}
+
+/// Multiple of today's load at which a provider's tightest limit is full.
+fn provider_scale(chapters: &Chapters, row: u32) -> Option<f64> {
+    chapters
+        .providers
+        .iter()
+        .find(|plan| plan.row == row)?
+        .max_scale
+}
+
+/// The same for the first of all providers.
+fn lowest_provider_scale(chapters: &Chapters) -> Option<f64> {
+    let scales = chapters.providers.iter().filter_map(|plan| plan.max_scale);
+    scales.min_by(f64::total_cmp)
 }
 
 /// A higher tier, and for the tightest provider weights that level the use.
@@ -84,7 +109,8 @@ fn tier_fix(scenario: &Scenario, before: &Chapters, provider: &Provider, tier: &
         id: provider.id,
         tier: tier.to_owned(),
     }];
-    let mut effect = effect(before, &solved(scenario, &edits));
+    let after = solved(scenario, &edits);
+    let mut effect = effect(before, &after, provider_scale(&after, provider.id));
     let inferred = crate::catalog::provider::tier(&provider.vendor, &provider.model, tier)
         .is_some_and(|row| row.evidence == "I");
     if inferred {
@@ -117,9 +143,8 @@ fn higher_tier(scenario: &Scenario, provider: &Provider, scale: f64) -> Option<&
                 id: provider.id,
                 tier: tier.name.to_owned(),
             };
-            let after = solved(scenario, &[edit]);
-            let plan = after.providers.iter().find(|plan| plan.row == provider.id);
-            plan.is_some_and(|plan| plan.max_scale.is_none_or(|after| scale * 1.01 < after))
+            let after = provider_scale(&solved(scenario, &[edit]), provider.id);
+            after.is_none_or(|after| scale * 1.01 < after)
         })
         .map(|tier| tier.name)
 }
@@ -150,21 +175,15 @@ fn level_weights(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
         })
         .collect();
     let after = solved(scenario, &edits);
-    let lowest = |chapters: &Chapters| {
-        chapters
-            .providers
-            .iter()
-            .filter_map(|plan| plan.max_scale)
-            .min_by(f64::total_cmp)
-    };
-    if lowest(&after)? < lowest(before)? * 1.05 {
+    let lowest = lowest_provider_scale(&after);
+    if lowest? < lowest_provider_scale(before)? * 1.05 {
         return None;
     }
     let weights: Vec<String> = percents.iter().map(f64::to_string).collect();
     let label = format!("Weights {}", weights.join(" / "));
     Some(Fix {
         label,
-        effect: effect(before, &after),
+        effect: effect(before, &after, lowest),
         edits,
     })
 }
@@ -192,18 +211,13 @@ pub(super) fn for_drill(scenario: &Scenario, lost: u32, breaks: u32) -> Vec<Fix>
         lost.weight = 0.0;
     }
     let before = chapters(&without);
-    let scale = before
-        .providers
-        .iter()
-        .find(|plan| plan.row == breaks)
-        .and_then(|p| p.max_scale);
-    let Some(tier) = scale.and_then(|scale| higher_tier(&without, provider, scale)) else {
+    let Some(tier) =
+        provider_scale(&before, breaks).and_then(|scale| higher_tier(&without, provider, scale))
+    else {
         return Vec::new();
     };
     let mut fix = tier_fix(&without, &before, provider, tier);
-    fix.effect = fix
-        .effect
-        .replace("first limit moves", "without it, the first limit moves");
+    fix.effect = format!("after that loss it {}", fix.effect);
     vec![fix]
 }
 
@@ -259,7 +273,7 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
         }];
         let after = solved(scenario, &edits);
         let label = format!("Control plane {} → {}", plane.size, size.name);
-        let effect = effect(before, &after);
+        let effect = effect(before, &after, after.control_plane.disk_max_scale);
         fixes.push(Fix {
             label,
             effect,

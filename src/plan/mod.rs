@@ -94,9 +94,20 @@ pub(crate) struct Chapters {
 }
 
 pub(crate) fn chapters(scenario: &Scenario) -> Chapters {
+    let chapters = without_drills(scenario);
+    let counted = providers::all_counted(scenario, &chapters.demand);
+    Chapters {
+        drills: providers::drills(scenario, &chapters.demand, &counted),
+        ..chapters
+    }
+}
+
+/// The chapters without the loss of each provider: what a fix is tried on, again
+/// and again.
+pub(crate) fn without_drills(scenario: &Scenario) -> Chapters {
     let demand = demand::demand(scenario);
-    let providers = providers::providers(scenario, &demand);
-    let drills = providers::drills(scenario, &demand);
+    let counted = providers::all_counted(scenario, &demand);
+    let providers = providers::providers(scenario, &demand, &counted);
     let day = crate::model::day::day_profile(
         &scenario.traffic.shape.hourly(),
         scenario.traffic.peak_multiplier,
@@ -117,7 +128,7 @@ pub(crate) fn chapters(scenario: &Scenario) -> Chapters {
     Chapters {
         demand,
         providers,
-        drills,
+        drills: Vec::new(),
         gateway,
         queue,
         control_plane,

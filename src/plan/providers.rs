@@ -187,7 +187,17 @@ pub(super) fn counted_tokens(scenario: &Scenario, provider: &Provider, demand: &
     }
 }
 
-pub(super) fn providers(scenario: &Scenario, demand: &Demand) -> Vec<ProviderPlan> {
+/// The counted tokens of every provider, in the scenario's order.
+pub(super) fn all_counted(scenario: &Scenario, demand: &Demand) -> Vec<Counted> {
+    let counted = |provider| counted_tokens(scenario, provider, demand);
+    scenario.providers.iter().map(counted).collect()
+}
+
+pub(super) fn providers(
+    scenario: &Scenario,
+    demand: &Demand,
+    counted: &[Counted],
+) -> Vec<ProviderPlan> {
     let weights: Vec<f64> = scenario
         .providers
         .iter()
@@ -195,20 +205,21 @@ pub(super) fn providers(scenario: &Scenario, demand: &Demand) -> Vec<ProviderPla
         .collect();
     let shares = routing::shares(&weights);
     let ids = scenario.target_ids();
-    let rows = scenario.providers.iter().zip(ids).zip(shares);
-    rows.map(|((provider, id), share)| provider_plan(scenario, demand, provider, id, share))
+    let rows = scenario.providers.iter().zip(counted);
+    rows.zip(ids)
+        .zip(shares)
+        .map(|((row, id), share)| provider_plan(scenario, demand, row, id, share))
         .collect()
 }
 
 fn provider_plan(
     scenario: &Scenario,
     demand: &Demand,
-    provider: &Provider,
+    (provider, tokens): (&Provider, &Counted),
     id: String,
     share_ratio: f64,
 ) -> ProviderPlan {
-    let tokens = counted_tokens(scenario, provider, demand);
-    let limits = limit_uses(provider, demand, share_ratio, tokens);
+    let limits = limit_uses(provider, demand, share_ratio, *tokens);
     let tightest = tightest(&limits);
     let rpm = demand.peak_rpm * share_ratio;
     let answer_s = demand.output_tokens_per_request / provider.output_tps;
@@ -279,7 +290,7 @@ impl LimitKind {
 }
 
 /// One drill for each provider that carries load, when there is another one.
-pub(super) fn drills(scenario: &Scenario, demand: &Demand) -> Vec<Drill> {
+pub(super) fn drills(scenario: &Scenario, demand: &Demand, counted: &[Counted]) -> Vec<Drill> {
     let weights: Vec<f64> = scenario
         .providers
         .iter()
@@ -290,20 +301,26 @@ pub(super) fn drills(scenario: &Scenario, demand: &Demand) -> Vec<Drill> {
         return Vec::new();
     }
     let lost = (0..weights.len()).filter(|index| 0.0 < weights[*index]);
-    lost.map(|index| drill(scenario, demand, &weights, index))
+    lost.map(|index| drill(scenario, demand, counted, &weights, index))
         .collect()
 }
 
-fn drill(scenario: &Scenario, demand: &Demand, weights: &[f64], lost: usize) -> Drill {
+fn drill(
+    scenario: &Scenario,
+    demand: &Demand,
+    counted: &[Counted],
+    weights: &[f64],
+    lost: usize,
+) -> Drill {
     let shares = routing::shares_without(weights, lost);
     let mut rows = Vec::new();
     let (mut served_ratio, mut max_scale) = (0.0, None::<f64>);
-    for (provider, share_ratio) in scenario.providers.iter().zip(shares) {
+    let rows_before = scenario.providers.iter().zip(counted).zip(shares);
+    for ((provider, tokens), share_ratio) in rows_before {
         if share_ratio == 0.0 {
             continue;
         }
-        let tokens = counted_tokens(scenario, provider, demand);
-        let limits = limit_uses(provider, demand, share_ratio, tokens);
+        let limits = limit_uses(provider, demand, share_ratio, *tokens);
         let tightest = tightest(&limits).cloned();
         let scale = tightest.as_ref().and_then(|used| used.max_scale);
         served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(1.0);
@@ -326,7 +343,8 @@ fn drill(scenario: &Scenario, demand: &Demand, weights: &[f64], lost: usize) -> 
     Drill {
         lost_row,
         lost: name,
-        served_ratio,
+        // Shares sum to one but for rounding.
+        served_ratio: served_ratio.min(1.0),
         providers: rows,
         max_scale,
     }

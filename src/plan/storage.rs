@@ -35,12 +35,15 @@ pub struct StoragePoint {
     pub day: f64,
     /// At today's load.
     pub bytes: f64,
-    /// With the entered growth.
+    /// With the entered growth, up to a million times as much.
     pub bytes_with_growth: f64,
 }
 
 /// Points of the timeline.
 const POINTS: u32 = 60;
+/// Highest multiple of today's holding that the line with growth shows. Decades of
+/// growth leave the range of numbers, and say nothing long before that.
+const MOST_GROWTH: f64 = 1e6;
 
 pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
     let storage = &scenario.storage;
@@ -65,12 +68,13 @@ fn timeline(scenario: &Scenario, bytes_per_day: f64) -> Vec<StoragePoint> {
     (0..=POINTS)
         .map(|point| {
             let day = last * f64::from(point) / f64::from(POINTS);
+            let bytes = model::bytes_held(bytes_per_day, retention, 0.0, day);
             let grown = model::bytes_held(bytes_per_day, retention, growth, day);
             StoragePoint {
                 day,
-                bytes: model::bytes_held(bytes_per_day, retention, 0.0, day),
-                // Decades of growth leave the range of numbers; the line then ends there.
-                bytes_with_growth: if grown.is_finite() { grown } else { f64::MAX },
+                bytes,
+                // Nothing that grows without bound is not a number; `min` gives the nothing.
+                bytes_with_growth: grown.min(bytes * MOST_GROWTH),
             }
         })
         .collect()

@@ -48,9 +48,7 @@ pub(super) fn ThemeButton() -> impl IntoView {
             drop(page.set_attribute("data-theme", next));
         }
         // Without storage the choice lasts as long as the page.
-        if let Ok(storage) = LocalStorage::raw().set_item(KEY, next) {
-            storage
-        }
+        LocalStorage::raw().set_item(KEY, next).ok();
         theme.0.update(|n| *n += 1);
     };
     view! {

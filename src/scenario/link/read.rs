@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::write::short_key;
 use super::{LONGEST, LONGEST_NAME, MOST_ROWS, Notice, VERSION};
 use crate::catalog::guide;
 use crate::catalog::profile::profile_by_key;
@@ -235,7 +236,8 @@ impl Reader {
     }
 
     fn extra<S>(&mut self, table: &[&Number<S>], owner: &mut S, key: &str, value: &str) {
-        match table.iter().find(|number| number.key == key) {
+        let named = |number: &&&Number<S>| number.key == key || short_key(number.key) == key;
+        match table.iter().find(named) {
             Some(number) => {
                 if let Some(value) = self.number(number, key, value) {
                     (number.set)(owner, value);

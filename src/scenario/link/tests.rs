@@ -128,7 +128,7 @@ fn a_typical_link_is_short() {
                 &w=RAG,360000/day,4500,500,cached:20,max:700&p=openai,gpt-4o-mini,Launch,60\
                 &p=azure-openai,gpt-4.1-mini,Global+Tier+1,25&p=anthropic,claude-sonnet-5,Start,15\
                 &growth=15&concurrency=64";
-    let (scenario, _) = from_fragment(link);
+    let scenario = check(link, &[]);
     let written = to_fragment(&scenario);
     assert!(
         written.len() <= 300,

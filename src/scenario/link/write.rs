@@ -127,11 +127,20 @@ fn provider_row(provider: &Provider) -> String {
     row
 }
 
+/// Keys that are shorter inside a row than on their own.
+pub(super) fn short_key(key: &'static str) -> &'static str {
+    if key == "max-output-tokens" {
+        "max"
+    } else {
+        key
+    }
+}
+
 fn write_extras<S>(row: &mut String, table: &[&Number<S>], owner: &S, default: &S) {
     for number in table {
         let value = (number.get)(owner);
         if value != (number.get)(default) {
-            extra(row, number.key, &number_word(value));
+            extra(row, short_key(number.key), &number_word(value));
         }
     }
 }

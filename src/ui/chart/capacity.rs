@@ -17,6 +17,7 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let most = curve.iter().map(total).fold(0.0, f64::max).min(ceiling);
     let (unit, prefix) = unit_of(most);
     let (top, _) = draw::round_top(most * 1.1 / unit);
+    let unit_name = format!("{}$ a month", prefix.replace('K', "k"));
     let labels: Vec<String> = curve
         .iter()
         .map(|point| point.instances.to_string())
@@ -36,7 +37,7 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(draw::categories(labels, every, palette))
-        .y_axis(draw::values(&format!("{prefix}$ a month"), top, palette))
+        .y_axis(draw::values(&unit_name, top, palette))
         .series(gateways.name("gateways").stack("cost").data(provisioned))
         .series(
             lost.name("lost requests")

@@ -28,8 +28,9 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         chart = chart.series(limit_line(&limit, palette));
     }
     let when = busy(&needed, most);
-    // Where the minimum is enough, its own line says so.
-    if f64::from(gateway.instances_min) + top * 0.1 < most {
+    // Too close to another line of words, the sentence below has to do.
+    let near = |limit: u32| (f64::from(limit) - most).abs() < top * 0.16;
+    if !near(gateway.instances_min) && !near(gateway.instances_max) {
         let said = format!("{} needed {when}", gateway.instances);
         let at = needed.iter().position(|n| most <= *n).unwrap_or(144) as f64;
         let label = draw::label(&said, &palette.ink, LabelPosition::Top, palette);

@@ -59,6 +59,12 @@ pub(super) fn limit_line(limit: &LimitLine, palette: &Palette) -> Line {
     };
     let words = |text: &str, position| {
         let plain = label(text, tint, position, palette).distance(2.0);
+        // No grid line runs through the words.
+        let plain = if limit.kind == Kind::Soft {
+            plain
+        } else {
+            plain.background_color(color(&palette.surface))
+        };
         if limit.kind == Kind::First {
             strong(plain)
         } else {

@@ -50,7 +50,7 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .data(data)
         .bar_width(12)
         .bar_gap("30%");
-    chart = chart.series(bar.label(value()).mark_line(marks(plan, palette)));
+    chart = chart.series(bar.label(value()).mark_line(marks(plan, palette, width)));
     let head = [
         "Provider",
         "Tightest limit",
@@ -139,11 +139,17 @@ fn name_axis(names: Vec<String>, palette: &Palette) -> Axis {
 }
 
 /// The target and the limit, named above the bars.
-fn marks(plan: &Plan, palette: &Palette) -> MarkLine {
+fn marks(plan: &Plan, palette: &Palette, width: f64) -> MarkLine {
     let target = plan
         .providers
         .first()
         .map_or(80.0, |p| p.target_ratio * 100.0);
+    // On a phone the two names would touch.
+    let named = if width < 480.0 {
+        String::new()
+    } else {
+        format!("{target:.0} %")
+    };
     let mark = |at: f64, words: &str, tint: &str| {
         let label = draw::end_label(words, tint, palette);
         MarkLineVariant::Simple(MarkLineData::new().x_axis(at).label(label))
@@ -157,7 +163,7 @@ fn marks(plan: &Plan, palette: &Palette) -> MarkLine {
         .symbol(vec![Symbol::None, Symbol::None])
         .line_style(style)
         .data(vec![
-            mark(target, &format!("{target:.0} %"), &palette.ink_muted),
+            mark(target, &named, &palette.ink_muted),
             mark(100.0, "limit", &palette.ink),
         ])
 }

@@ -28,12 +28,14 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let highest = shown.clone().map(|limit| limit.at).fold(peak, f64::max);
     let (unit, prefix) = unit_of(highest);
     let (top, _) = draw::round_top(highest * 1.12 / unit);
-    let scale = Scale { unit, top, peak_at };
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(draw::hours(width, palette))
         .y_axis(draw::values(&format!("{prefix} tokens/min"), top, palette));
-    chart = stack(chart, plan, &bands, scale, palette);
+    chart = stack(chart, plan, &bands, unit, palette);
+    if 1 < bands.len() && 480.0 <= width {
+        chart = names(chart, plan, &bands, Scale { unit, top, peak_at }, palette);
+    }
     let lines = shown.map(|limit| LimitLine {
         at: limit.at / unit,
         ..limit.clone()
@@ -71,23 +73,31 @@ struct Scale {
     peak_at: usize,
 }
 
-/// The bands, each named where it is thick enough.
-fn stack(mut chart: Chart, plan: &Plan, bands: &[Band], scale: Scale, palette: &Palette) -> Chart {
+/// The bands from the bottom up.
+fn stack(mut chart: Chart, plan: &Plan, bands: &[Band], unit: f64, palette: &Palette) -> Chart {
+    for (index, band) in bands.iter().enumerate() {
+        let tone = index.min(2);
+        let tokens = |x: &f64| rounded(x * band.mean_tpm / unit);
+        let data: Vec<f64> = plan.day.profile.iter().map(tokens).collect();
+        let area = draw::area(&palette.series[tone], &palette.series_line[tone]);
+        chart = chart.series(area.name(band.name.as_str()).stack("tokens").data(data));
+    }
+    chart
+}
+
+/// Names in the bands that are thick enough, after all areas, so that none covers them.
+fn names(mut chart: Chart, plan: &Plan, bands: &[Band], scale: Scale, palette: &Palette) -> Chart {
     let at_peak = plan.day.profile.get(scale.peak_at).copied().unwrap_or(1.0);
     let mut below = 0.0;
     for (index, band) in bands.iter().enumerate() {
         let tone = index.min(2);
-        let tokens = |x: &f64| rounded(x * band.mean_tpm / scale.unit);
-        let data: Vec<f64> = plan.day.profile.iter().map(tokens).collect();
-        let area = draw::area(&palette.series[tone], &palette.series_line[tone]);
-        chart = chart.series(area.name(band.name.as_str()).stack("tokens").data(data));
         let height = band.mean_tpm * at_peak / scale.unit;
-        if bands.len() > 1 && scale.top * 0.08 < height {
-            let (tint, fill) = (&palette.on_series[tone], &palette.series[tone]);
+        if scale.top * 0.07 < height {
             let text = draw::literal(&band.name);
+            let tint = &palette.on_series[tone];
             let name = draw::label(&text, tint, LabelPosition::Inside, palette);
-            let middle = below + height / 2.0;
-            chart = chart.series(draw::dot(scale.peak_at as f64, middle, name, fill, 0.1));
+            let (at, middle) = (scale.peak_at as f64, below + height / 2.0);
+            chart = chart.series(draw::dot(at, middle, name, &palette.series[tone], 0.1));
         }
         below += height;
     }

@@ -28,7 +28,7 @@ pub(super) fn PathSection() -> impl IntoView {
 
 fn boxed(x: f64, y: f64, width: f64, title: &str, lines: Vec<String>) -> Node {
     let height = 34.0 + 16.0 * lines.len() as f64;
-    let letters = ((width - 24.0) / 6.6).max(8.0);
+    let letters = ((width - 24.0) / 6.4).max(8.0);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -58,7 +58,7 @@ fn wide(plan: &Plan) -> Diagram {
         ..Diagram::default()
     };
     let arriving = Band {
-        path: format!("M160,{middle} H316"),
+        path: format!("M160,{middle} H292"),
         width: Some(50.0),
     };
     drawing.bands.push(arriving);
@@ -88,14 +88,14 @@ fn wide(plan: &Plan) -> Diagram {
     ));
     let level = bottom + 25.0;
     for path in [
-        format!("M372,{below} V{level} H444"),
+        format!("M360,{below} V{level} H444"),
         format!("M612,{level} H684"),
     ] {
         drawing.bands.push(Band { path, width: None });
     }
     let events = format!("{} events/s", words::significant(plan.demand.peak_rps));
     drawing.words.push(Words {
-        x: 364.0,
+        x: 352.0,
         y: bottom,
         anchor: "end",
         text: events,
