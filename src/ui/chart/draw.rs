@@ -147,6 +147,7 @@ pub(super) fn stroke(tint: &str, width: f64) -> Line {
         .symbol(Symbol::None)
         .line_style(LineStyle::new().color(color(tint)).width(width))
         .item_style(ItemStyle::new().color(color(tint)))
+        .z(1) // under the dots and their words, which ECharts would draw below
         .silent(true)
 }
 
