@@ -50,6 +50,7 @@ pub(in crate::ui) fn CopyButton(
         if outcome.get() == Outcome::Refused
             && let Some(area) = fallback.get()
         {
+            area.set_value(&text.get_untracked()); // `prop:value` comes later and would unselect
             drop(area.focus());
             area.select();
         }
