@@ -37,7 +37,7 @@ pub(super) fn Header() -> impl IntoView {
                 <div class="header__end">
                     <History />
                     <div class="header__share">
-                        <CopyButton text=link done="Link copied" label="Copy the link">
+                        <CopyButton text=link done="Link copied" label="Copy link">
                             <Icon name="share" />
                             <span>"Copy link"</span>
                         </CopyButton>
