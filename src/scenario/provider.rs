@@ -55,6 +55,8 @@ pub struct Prices {
     pub output: f64,
 }
 
+/// Model name where the catalogue has none.
+pub const OWN_MODEL: &str = "my-model";
 /// Tier name of limits that come from no table.
 pub const OWN_TIER: &str = "Own limits";
 
@@ -87,7 +89,7 @@ impl Provider {
     /// A row with the vendor's first model on sale and its lowest tier.
     pub fn first_of(id: u32, vendor: &str, weight: f64) -> Self {
         let model = catalog::models(vendor).next();
-        let name = model.map_or("my-model", |model| model.name);
+        let name = model.map_or(OWN_MODEL, |model| model.name);
         let tier = model
             .and_then(|model| model.tiers.first())
             .map_or(OWN_TIER, |tier| tier.name);

@@ -36,6 +36,14 @@ pub const MOST_ROWS: usize = 200;
 /// Longest name, in characters.
 pub const LONGEST_NAME: usize = 120;
 
+/// A name as links carry it: without control characters and of bounded length.
+pub(crate) fn clean_name(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_NAME)
+        .collect()
+}
+
 /// Something in a link that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::write::short_key;
-use super::{LONGEST, LONGEST_NAME, MOST_ROWS, Notice, VERSION};
+use super::{LONGEST, MOST_ROWS, Notice, VERSION, clean_name};
 use crate::catalog::guide;
 use crate::catalog::profile::profile_by_key;
 use crate::catalog::provider as catalog;
@@ -83,6 +83,12 @@ impl Reader {
                 self.bad("provider", &vendor, vendor_list());
             }
         }
+        // A model brings its own first tier, so the tier is chosen after it.
+        for key in ["model", "tier"] {
+            for (_, value) in rows(key) {
+                self.choose(key, &clean_name(&decode(value)));
+            }
+        }
     }
 
     fn read_pair(&mut self, key: &str, raw: &str) {
@@ -94,9 +100,9 @@ impl Reader {
         }
         let value = decode(raw);
         match key {
-            "w" | "p" | "provider" | "view" | "theme" => {}
+            "w" | "p" | "provider" | "model" | "tier" | "view" | "theme" => {}
             "v" => self.version(&value),
-            "name" => self.scenario.name = name(&value),
+            "name" => self.scenario.name = clean_name(&value),
             "shape" => match DayShape::parse(&value) {
                 Ok(shape) => self.scenario.traffic.shape = shape,
                 Err(_) => self.bad(key, &value, "flat, office, global or 24 numbers".to_owned()),
@@ -118,7 +124,6 @@ impl Reader {
                 &value,
                 list(guide::CONTROL_PLANE.iter().map(|row| row.name)),
             ),
-            "model" | "tier" => self.choose(key, &value),
             _ => self.first_workload(key, &value),
         }
     }
@@ -128,7 +133,7 @@ impl Reader {
             return;
         };
         match key {
-            "workload" => workload.name = name(value),
+            "workload" => workload.name = clean_name(value),
             "profile" if profile_by_key(value).is_some() => {
                 workload.profile = Some(value.to_owned());
             }
@@ -161,10 +166,10 @@ impl Reader {
         let Some(provider) = self.scenario.providers.first_mut() else {
             return;
         };
-        if key == "model" {
-            provider.choose_model(value);
-        } else {
-            provider.choose_tier(value);
+        match key {
+            _ if value.is_empty() => {}
+            "model" => provider.choose_model(value),
+            _ => provider.choose_tier(value),
         }
     }
 
@@ -178,7 +183,7 @@ impl Reader {
     fn workload(&mut self, row: &str) -> Option<Workload> {
         let mut parts = row.split(',');
         let mut workload = Workload::empty(0);
-        workload.name = name(&decode(parts.next()?));
+        workload.name = clean_name(&decode(parts.next()?));
         let requests = parts.next().map(decode).unwrap_or_default();
         let (count, period) = requests.split_once('/').unwrap_or((&requests, "day"));
         workload.period = match period {
@@ -215,10 +220,10 @@ impl Reader {
         }
         let mut provider = Provider::first_of(0, &vendor, 0.0);
         if let Some(model) = parts.next().map(decode).filter(|model| !model.is_empty()) {
-            provider.choose_model(&name(&model));
+            provider.choose_model(&clean_name(&model));
         }
         if let Some(tier) = parts.next().map(decode).filter(|tier| !tier.is_empty()) {
-            provider.choose_tier(&name(&tier));
+            provider.choose_tier(&clean_name(&tier));
         }
         let weight = parts.next().map_or_else(|| "100".to_owned(), decode);
         if let Some(weight) = self.number(&property::WEIGHT, "weight", &weight) {
@@ -227,7 +232,7 @@ impl Reader {
         for part in parts {
             let (key, value) = split_extra(part);
             if key == "name" {
-                provider.name = name(&value);
+                provider.name = clean_name(&value);
             } else {
                 self.extra(property::PROVIDER, &mut provider, &key, &value);
             }
@@ -299,14 +304,6 @@ fn decode(text: &str) -> String {
     percent_decode_str(&text.replace('+', " "))
         .decode_utf8_lossy()
         .into_owned()
-}
-
-/// A name without control characters and of bounded length.
-fn name(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(LONGEST_NAME)
-        .collect()
 }
 
 fn vendor_list() -> String {

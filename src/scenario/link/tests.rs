@@ -136,3 +136,29 @@ fn a_typical_link_is_short() {
         written.len()
     );
 }
+
+/// A control character or an endless name in the form came back shorter from the link, so the
+/// page was not the one that had been shared; an empty model came back as another model.
+#[test]
+fn names_are_written_as_they_will_be_read() {
+    let mut scenario = Scenario {
+        name: "a\u{0}b\n".to_owned(),
+        ..Scenario::default()
+    };
+    scenario.workloads[0].name = "x".repeat(LONGEST_NAME + 1);
+    scenario.providers = vec![Provider::from_catalog(2, "openai", "gpt-4o\t", "", 1.0)];
+    let scenario = check(&to_fragment(&scenario), &[]);
+    assert_eq!(scenario.name, "ab");
+    assert_eq!(scenario.workloads[0].name.len(), LONGEST_NAME);
+    assert_eq!(scenario.providers[0].model, "gpt-4o");
+    assert_eq!(scenario.providers[0].tier, "Own limits");
+    assert_eq!(check("model=&tier=", &[]), Scenario::default());
+}
+
+/// The model brought its own first tier along, and the tier before it in the link was lost.
+#[test]
+fn a_tier_may_stand_before_its_model() {
+    let before = check("provider=anthropic&tier=Build&model=claude-sonnet-5", &[]);
+    let after = check("provider=anthropic&model=claude-sonnet-5&tier=Build", &[]);
+    assert_eq!(before, after);
+}

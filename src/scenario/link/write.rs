@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::VERSION;
+use super::{VERSION, clean_name};
 use crate::scenario::property::{self, Number};
+use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
 use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Workload};
 
 /// What stays readable. Quotes, brackets and the like would end a link in mails.
@@ -22,7 +23,7 @@ pub fn to_fragment(scenario: &Scenario) -> String {
     let default = Scenario::default();
     let mut link = format!("v={VERSION}");
     if !scenario.name.is_empty() {
-        pair(&mut link, "name", &encode(&scenario.name));
+        pair(&mut link, "name", &encode(&clean_name(&scenario.name)));
     }
     write_workloads(&mut link, &scenario.workloads, &default.workloads);
     if !same_providers(&scenario.providers, &default.providers) {
@@ -61,7 +62,7 @@ pub(crate) fn overflow_word(overflow: Overflow) -> &'static str {
 fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workload]) {
     if let ([workload], [default]) = (workloads, default) {
         if workload.name != default.name {
-            pair(link, "workload", &encode(&workload.name));
+            pair(link, "workload", &encode(&clean_name(&workload.name)));
         }
         if let Some(profile) = &workload.profile {
             pair(link, "profile", &encode(profile));
@@ -88,7 +89,7 @@ fn workload_row(workload: &Workload) -> String {
     };
     let mut row = format!(
         "{},{}/{period},{},{}",
-        encode(&workload.name),
+        encode(&clean_name(&workload.name)),
         workload.requests,
         workload.input_tokens,
         workload.output_tokens
@@ -106,22 +107,32 @@ fn workload_row(workload: &Workload) -> String {
 }
 
 fn provider_row(provider: &Provider) -> String {
+    // The reader takes an empty model or tier for the vendor's first.
+    let or_own = |text: &str, own: &str| {
+        let name = clean_name(text);
+        if name.is_empty() {
+            own.to_owned()
+        } else {
+            name
+        }
+    };
     let filled = Provider::from_catalog(
         0,
         &provider.vendor,
-        &provider.model,
-        &provider.tier,
+        &or_own(&provider.model, OWN_MODEL),
+        &or_own(&provider.tier, OWN_TIER),
         provider.weight,
     );
     let mut row = format!(
         "{},{},{},{}",
-        encode(&provider.vendor),
-        encode(&provider.model),
-        encode(&provider.tier),
+        encode(&filled.vendor),
+        encode(&filled.model),
+        encode(&filled.tier),
         provider.weight
     );
-    if provider.name != filled.name {
-        extra(&mut row, "name", &encode(&provider.name));
+    let name = clean_name(&provider.name);
+    if name != filled.name {
+        extra(&mut row, "name", &encode(&name));
     }
     write_extras(&mut row, &property::PROVIDER[1..], provider, &filled);
     row
