@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{Chapters, ProviderPlan, RuleId, chapters, words};
+use super::providers::max_scale;
+use super::{Chapters, ProviderPlan, RuleId, without_drills, words};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::storage::BYTES_PER_GB;
@@ -39,7 +40,7 @@ fn solved(scenario: &Scenario, edits: &[Edit]) -> Chapters {
     for edit in edits {
         edit.apply(&mut changed);
     }
-    chapters(&changed)
+    without_drills(&changed)
 }
 
 /// Says what the mended constraint then holds, whether that moves the first limit,
@@ -93,7 +94,7 @@ pub(super) fn for_provider(
 ) -> Vec<Fix> {
     let mut fixes = Vec::new();
     if let Some(provider) = scenario.provider(plan.row)
-        && let Some(tier) = higher_tier(scenario, provider, plan.max_scale.unwrap_or(0.0))
+        && let Some(tier) = higher_tier(scenario, before, provider)
     {
         fixes.push(tier_fix(scenario, before, provider, tier));
     }
@@ -123,10 +124,19 @@ fn tier_fix(scenario: &Scenario, before: &Chapters, provider: &Provider, tier: &
     }
 }
 
-/// The next tier of the same model that carries more than `scale`; the guide's
+/// The next tier of the same model that carries more than today's; the guide's
 /// rows are no tiers anybody can order.
-fn higher_tier(scenario: &Scenario, provider: &Provider, scale: f64) -> Option<&'static str> {
+fn higher_tier(
+    scenario: &Scenario,
+    before: &Chapters,
+    provider: &Provider,
+) -> Option<&'static str> {
     let model = provider.model_row()?;
+    let plan = before
+        .providers
+        .iter()
+        .find(|plan| plan.row == provider.id)?;
+    let scale = plan.max_scale?;
     let family = |name: &str| {
         name.split_once(" Tier")
             .map(|(family, _)| family.to_owned())
@@ -139,11 +149,9 @@ fn higher_tier(scenario: &Scenario, provider: &Provider, scale: f64) -> Option<&
     later
         .filter(|tier| tier.evidence != "G" && family(tier.name) == family(&provider.tier))
         .find(|tier| {
-            let edit = Edit::Tier {
-                id: provider.id,
-                tier: tier.name.to_owned(),
-            };
-            let after = provider_scale(&solved(scenario, &[edit]), provider.id);
+            let mut raised = provider.clone();
+            raised.choose_tier(tier.name);
+            let after = max_scale(scenario, &before.demand, &raised, plan.share_ratio);
             after.is_none_or(|after| scale * 1.01 < after)
         })
         .map(|tier| tier.name)
@@ -188,15 +196,20 @@ fn level_weights(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
     })
 }
 
-/// Whole percents that sum to 100, the rounding given to the largest.
+/// Whole percents that sum to 100: rounded down, then the largest remainders up, so
+/// that none falls below zero however many parts there are.
 fn whole_percents(parts: &[f64], total: f64) -> Vec<f64> {
-    let mut percents: Vec<f64> = parts
-        .iter()
-        .map(|part| libm::round(part / total * 100.0))
-        .collect();
-    let rest = 100.0 - percents.iter().sum::<f64>();
-    if let Some(largest) = percents.iter_mut().max_by(|a, b| a.total_cmp(b)) {
-        *largest += rest;
+    let exact: Vec<f64> = parts.iter().map(|part| part / total * 100.0).collect();
+    let mut percents: Vec<f64> = exact.iter().map(|percent| libm::floor(*percent)).collect();
+    let mut rest = 100.0 - percents.iter().sum::<f64>();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()));
+    for index in order {
+        if rest < 1.0 {
+            break;
+        }
+        percents[index] += 1.0;
+        rest -= 1.0;
     }
     percents
 }
@@ -210,10 +223,8 @@ pub(super) fn for_drill(scenario: &Scenario, lost: u32, breaks: u32) -> Vec<Fix>
     if let Some(lost) = without.provider_mut(lost) {
         lost.weight = 0.0;
     }
-    let before = chapters(&without);
-    let Some(tier) =
-        provider_scale(&before, breaks).and_then(|scale| higher_tier(&without, provider, scale))
-    else {
+    let before = without_drills(&without);
+    let Some(tier) = higher_tier(&without, &before, provider) else {
         return Vec::new();
     };
     let mut fix = tier_fix(&without, &before, provider, tier);
@@ -367,12 +378,18 @@ mod tests {
             vec![2.0, 5.0, 3.0],
             vec![0.4, 99.0],
             vec![1e9, 1.0],
+            // Half a percent each, rounded up, would leave minus 100 for one of them.
+            vec![1.0; 200],
         ] {
             let total: f64 = parts.iter().sum();
             let percents = whole_percents(&parts, total);
             assert!(
                 (percents.iter().sum::<f64>() - 100.0).abs() < 1e-9,
                 "{parts:?}: {percents:?}"
+            );
+            assert!(
+                percents.iter().all(|percent| 0.0 <= *percent),
+                "{percents:?}"
             );
         }
         assert_eq!(whole_percents(&[2.0, 5.0, 3.0], 10.0), [20.0, 50.0, 30.0]);
@@ -385,7 +402,7 @@ mod tests {
             "requests-per-day=10000&avg-input-tokens=1500&avg-output-tokens=500\
              &peak-multiplier=432",
         );
-        let before = chapters(&scenario);
+        let before = without_drills(&scenario);
         let plan = &before.providers[0];
         let scale = plan.max_scale.expect("a limit");
         let fixes = for_provider(&scenario, &before, plan, true);

@@ -95,9 +95,9 @@ pub(crate) struct Chapters {
 
 pub(crate) fn chapters(scenario: &Scenario) -> Chapters {
     let chapters = without_drills(scenario);
-    let counted = providers::all_counted(scenario, &chapters.demand);
+    let rows = providers::counted_rows(scenario, &chapters.demand);
     Chapters {
-        drills: providers::drills(scenario, &chapters.demand, &counted),
+        drills: providers::drills(&chapters.demand, &rows),
         ..chapters
     }
 }
@@ -106,8 +106,8 @@ pub(crate) fn chapters(scenario: &Scenario) -> Chapters {
 /// and again.
 pub(crate) fn without_drills(scenario: &Scenario) -> Chapters {
     let demand = demand::demand(scenario);
-    let counted = providers::all_counted(scenario, &demand);
-    let providers = providers::providers(scenario, &demand, &counted);
+    let rows = providers::counted_rows(scenario, &demand);
+    let providers = providers::providers(scenario, &demand, &rows);
     let day = crate::model::day::day_profile(
         &scenario.traffic.shape.hourly(),
         scenario.traffic.peak_multiplier,

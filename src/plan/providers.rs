@@ -187,16 +187,19 @@ pub(super) fn counted_tokens(scenario: &Scenario, provider: &Provider, demand: &
     }
 }
 
-/// The counted tokens of every provider, in the scenario's order.
-pub(super) fn all_counted(scenario: &Scenario, demand: &Demand) -> Vec<Counted> {
-    let counted = |provider| counted_tokens(scenario, provider, demand);
-    scenario.providers.iter().map(counted).collect()
+/// A provider with the tokens of a mean request as it counts them.
+pub(super) type CountedRow<'a> = (&'a Provider, Counted);
+
+/// The providers in the scenario's order, counted once for all who ask.
+pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<CountedRow<'a>> {
+    let row = |provider| (provider, counted_tokens(scenario, provider, demand));
+    scenario.providers.iter().map(row).collect()
 }
 
 pub(super) fn providers(
     scenario: &Scenario,
     demand: &Demand,
-    counted: &[Counted],
+    rows: &[CountedRow<'_>],
 ) -> Vec<ProviderPlan> {
     let weights: Vec<f64> = scenario
         .providers
@@ -205,8 +208,8 @@ pub(super) fn providers(
         .collect();
     let shares = routing::shares(&weights);
     let ids = scenario.target_ids();
-    let rows = scenario.providers.iter().zip(counted);
-    rows.zip(ids)
+    rows.iter()
+        .zip(ids)
         .zip(shares)
         .map(|((row, id), share)| provider_plan(scenario, demand, row, id, share))
         .collect()
@@ -215,11 +218,11 @@ pub(super) fn providers(
 fn provider_plan(
     scenario: &Scenario,
     demand: &Demand,
-    (provider, tokens): (&Provider, &Counted),
+    &(provider, tokens): &CountedRow<'_>,
     id: String,
     share_ratio: f64,
 ) -> ProviderPlan {
-    let limits = limit_uses(provider, demand, share_ratio, *tokens);
+    let limits = limit_uses(provider, demand, share_ratio, tokens);
     let tightest = tightest(&limits);
     let rpm = demand.peak_rpm * share_ratio;
     let answer_s = demand.output_tokens_per_request / provider.output_tps;
@@ -240,6 +243,18 @@ fn provider_plan(
         time_in_flight_s: provider.ttft_s + answer_s + scenario.gateway.overhead_ms / 1e3,
         limits,
     }
+}
+
+/// Multiple of today's load at which a provider is full when it takes this share.
+pub(super) fn max_scale(
+    scenario: &Scenario,
+    demand: &Demand,
+    provider: &Provider,
+    share_ratio: f64,
+) -> Option<f64> {
+    let tokens = counted_tokens(scenario, provider, demand);
+    let limits = limit_uses(provider, demand, share_ratio, tokens);
+    tightest(&limits)?.max_scale
 }
 
 fn limit_uses(provider: &Provider, demand: &Demand, share: f64, tokens: Counted) -> Vec<LimitUse> {
@@ -290,37 +305,26 @@ impl LimitKind {
 }
 
 /// One drill for each provider that carries load, when there is another one.
-pub(super) fn drills(scenario: &Scenario, demand: &Demand, counted: &[Counted]) -> Vec<Drill> {
-    let weights: Vec<f64> = scenario
-        .providers
-        .iter()
-        .map(|provider| provider.weight)
-        .collect();
+pub(super) fn drills(demand: &Demand, rows: &[CountedRow<'_>]) -> Vec<Drill> {
+    let weights: Vec<f64> = rows.iter().map(|(provider, _)| provider.weight).collect();
     let carrying = weights.iter().filter(|weight| 0.0 < **weight).count();
     if carrying < 2 {
         return Vec::new();
     }
     let lost = (0..weights.len()).filter(|index| 0.0 < weights[*index]);
-    lost.map(|index| drill(scenario, demand, counted, &weights, index))
+    lost.map(|index| drill(demand, rows, &weights, index))
         .collect()
 }
 
-fn drill(
-    scenario: &Scenario,
-    demand: &Demand,
-    counted: &[Counted],
-    weights: &[f64],
-    lost: usize,
-) -> Drill {
+fn drill(demand: &Demand, rows: &[CountedRow<'_>], weights: &[f64], lost: usize) -> Drill {
     let shares = routing::shares_without(weights, lost);
-    let mut rows = Vec::new();
+    let mut takers = Vec::new();
     let (mut served_ratio, mut max_scale) = (0.0, None::<f64>);
-    let rows_before = scenario.providers.iter().zip(counted).zip(shares);
-    for ((provider, tokens), share_ratio) in rows_before {
+    for (&(provider, tokens), share_ratio) in rows.iter().zip(shares) {
         if share_ratio == 0.0 {
             continue;
         }
-        let limits = limit_uses(provider, demand, share_ratio, *tokens);
+        let limits = limit_uses(provider, demand, share_ratio, tokens);
         let tightest = tightest(&limits).cloned();
         let scale = tightest.as_ref().and_then(|used| used.max_scale);
         served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(1.0);
@@ -328,7 +332,7 @@ fn drill(
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        rows.push(DrillRow {
+        takers.push(DrillRow {
             row: provider.id,
             name: provider.name.clone(),
             share_ratio,
@@ -336,16 +340,15 @@ fn drill(
             tightest,
         });
     }
-    let (lost_row, name) = scenario
-        .providers
+    let (lost_row, name) = rows
         .get(lost)
-        .map_or((0, String::new()), |p| (p.id, p.name.clone()));
+        .map_or((0, String::new()), |(p, _)| (p.id, p.name.clone()));
     Drill {
         lost_row,
         lost: name,
         // Shares sum to one but for rounding.
         served_ratio: served_ratio.min(1.0),
-        providers: rows,
+        providers: takers,
         max_scale,
     }
 }

@@ -73,7 +73,7 @@ fn timeline(scenario: &Scenario, bytes_per_day: f64) -> Vec<StoragePoint> {
             StoragePoint {
                 day,
                 bytes,
-                // Nothing that grows without bound is not a number; `min` gives the nothing.
+                // Without load, 0 × infinity is not a number; `min` then gives the 0.
                 bytes_with_growth: grown.min(bytes * MOST_GROWTH),
             }
         })

@@ -17,6 +17,8 @@ pub use day_shape::DayShape;
 pub use edit::Edit;
 pub use provider::{Limits, Prices, Provider};
 
+use std::collections::BTreeMap;
+
 /// Everything a reader can say about the system.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
@@ -244,13 +246,20 @@ impl Scenario {
     /// number from the second of a kind on.
     pub fn target_ids(&self) -> Vec<String> {
         let mut ids: Vec<String> = Vec::with_capacity(self.providers.len());
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         for provider in &self.providers {
-            let mut id = provider.vendor.clone();
-            let mut n = 2;
-            while ids.contains(&id) {
-                id = format!("{}-{n}", provider.vendor);
-                n += 1;
-            }
+            // Counted on from the last of its kind: two hundred of a kind are quick too.
+            let number = numbers.entry(&provider.vendor).or_insert(0);
+            let id = loop {
+                *number += 1;
+                let id = match *number {
+                    1 => provider.vendor.clone(),
+                    number => format!("{}-{number}", provider.vendor),
+                };
+                if !ids.contains(&id) {
+                    break id;
+                }
+            };
             ids.push(id);
         }
         ids

@@ -26,10 +26,10 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
             .limits
             .iter()
             .find(|used| Some(used.kind) == plan.binding_limit);
-        let Some(used) = tightest.filter(|used| 0.0 < used.load) else {
+        // Without a multiple the load is nothing beside the limit.
+        let Some((used, scale)) = tightest.and_then(|used| Some((used, used.max_scale?))) else {
             continue;
         };
-        let scale = used.max_scale.unwrap_or(0.0);
         let severity = by_scale(scale, plan.target_ratio);
         let title = format!("{} {}", plan.name, used.kind.noun());
         let mut finding = plain(
