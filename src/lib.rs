@@ -11,12 +11,13 @@
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | `ui` | the page (feature `ui`): Leptos over one store; it computes nothing |
+//! | `bin/kt-capacity` | the same plan as a command (feature `cli`) |
 //!
 //! Dependencies run downward only:
 //!
 //! ```text
 //! catalog ← scenario
-//! model, catalog, scenario ← plan ← export ← ui
+//! model, catalog, scenario ← plan ← export ← ui, bin
 //! ```
 //!
 //! Everything but `ui` compiles without a browser crate, so the fast tests are
@@ -36,6 +37,7 @@
 //! | the manifest passes the API server's rules | `export::check`, `tests/vectors` |
 //! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
 //! | no request leaves for another host | `tests/page` |
+//! | links, files and flags are checked alike | `tests/command.rs` |
 //!
 //! # Words
 //!

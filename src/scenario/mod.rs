@@ -7,10 +7,12 @@
 pub mod day_shape;
 pub mod defaults;
 pub mod edit;
+pub mod file;
 pub mod link;
 pub mod number;
 pub mod property;
 pub mod provider;
+pub mod schema;
 pub mod validate;
 
 pub use day_shape::DayShape;

@@ -25,7 +25,8 @@ mod write;
 use std::fmt;
 
 pub use read::from_fragment;
-pub use write::to_fragment;
+pub(crate) use write::overflow_word;
+pub use write::{pair, to_fragment};
 
 /// The version this release writes.
 pub const VERSION: u32 = 1;

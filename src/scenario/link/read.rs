@@ -219,11 +219,12 @@ impl Reader {
             return None;
         }
         let mut provider = Provider::first_of(0, &vendor, 0.0);
-        if let Some(model) = parts.next().map(decode).filter(|model| !model.is_empty()) {
-            provider.choose_model(&clean_name(&model));
+        let mut named = || Some(clean_name(&decode(parts.next()?))).filter(|name| !name.is_empty());
+        if let Some(model) = named() {
+            provider.choose_model(&model);
         }
-        if let Some(tier) = parts.next().map(decode).filter(|tier| !tier.is_empty()) {
-            provider.choose_tier(&clean_name(&tier));
+        if let Some(tier) = named() {
+            provider.choose_tier(&tier);
         }
         let weight = parts.next().map_or_else(|| "100".to_owned(), decode);
         if let Some(weight) = self.number(&property::WEIGHT, "weight", &weight) {

@@ -153,6 +153,12 @@ fn names_are_written_as_they_will_be_read() {
     assert_eq!(scenario.providers[0].model, "gpt-4o");
     assert_eq!(scenario.providers[0].tier, "Own limits");
     assert_eq!(check("model=&tier=", &[]), Scenario::default());
+    let nameless = Scenario {
+        name: "\u{b}".to_owned(),
+        ..Scenario::default()
+    };
+    assert_eq!(to_fragment(&nameless), "v=1");
+    assert_eq!(check("p=groq,%00,%07", &[]), check("p=groq", &[]));
 }
 
 /// The model brought its own first tier along, and the tier before it in the link was lost.

@@ -1,0 +1,97 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Sizes an AI gateway: workload in; limits, fleet, storage, cost and files out.
+#[derive(Parser)]
+#[command(name = "kt-capacity", version)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Say whether a workload fits and what it needs
+    Estimate(Estimate),
+    /// Write the files to apply
+    Export(Export),
+    /// Print the JSON Schema of a scenario file
+    Schema,
+}
+
+#[derive(Args)]
+pub(crate) struct Estimate {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Print the whole plan as JSON
+    #[arg(long, conflicts_with = "link_only")]
+    pub(crate) json: bool,
+    /// Print only the link that opens this scenario in the page
+    #[arg(long)]
+    pub(crate) link_only: bool,
+    /// Exit with status 1 if there is a finding at least this severe
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Folder for the files; made if it is missing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum FailOn {
+    Warning,
+    Critical,
+}
+
+/// The scenario: a file or a link first, then single values over it.
+///
+/// Values are texts here: the reader of links checks them, so that flags, links
+/// and the page give the same messages.
+#[derive(Args)]
+pub(crate) struct Input {
+    /// A scenario file (JSON), or - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "link")]
+    pub(crate) scenario: Option<String>,
+    /// A link made by the page
+    #[arg(long, value_name = "URL")]
+    pub(crate) link: Option<String>,
+    /// Requests of a day
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) requests_per_day: Option<String>,
+    /// Mean input tokens of a request
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) avg_input_tokens: Option<String>,
+    /// Mean output tokens of a request
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) avg_output_tokens: Option<String>,
+    /// Rate of the busiest moment over the mean of the day
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) peak_multiplier: Option<String>,
+    /// Send everything to this provider
+    #[arg(long, value_name = "ID")]
+    pub(crate) provider: Option<String>,
+    /// Model of the first provider
+    #[arg(long)]
+    pub(crate) model: Option<String>,
+    /// Tier of the first provider
+    #[arg(long)]
+    pub(crate) tier: Option<String>,
+    /// Any other value by its key in links, for example growth=15
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Address of the page, for links
+    #[arg(long, value_name = "URL", default_value = "")]
+    pub(crate) page: String,
+    /// The day to plan for, YYYY-MM-DD; today if not given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+}

@@ -1,0 +1,121 @@
+//! From flags, file and link to one scenario.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
+use kt_capacity::scenario::{Scenario, file, link, validate};
+
+use super::Failure;
+use super::args::Input;
+
+/// The scenario that was asked for.
+pub(crate) fn scenario(input: &Input) -> Result<Scenario, Failure> {
+    let base = match (&input.scenario, &input.link) {
+        (Some(path), _) => from_file(path)?,
+        (None, Some(url)) => from_link(url)?,
+        (None, None) => Scenario::default(),
+    };
+    let scenario = with_flags(&base, input)?;
+    let problems = validate::problems(&scenario);
+    if problems.is_empty() {
+        return Ok(scenario);
+    }
+    let lines = problems
+        .iter()
+        .map(|problem| format!("{}: {}", problem.field, problem.message));
+    Err(Failure::Input(lines.collect()))
+}
+
+fn from_file(path: &str) -> Result<Scenario, Failure> {
+    let read = if path == "-" {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        fs::read_to_string(path)
+    };
+    let text =
+        read.map_err(|error| one(format!("--scenario: “{path}” cannot be read: {error}")))?;
+    let document = serde_json::from_str(&text)
+        .map_err(|error| one(format!("--scenario: “{path}” is not JSON: {error}")))?;
+    file::from_json(&document)
+        .map_err(|problems| Failure::Input(problems.iter().map(ToString::to_string).collect()))
+}
+
+fn from_link(url: &str) -> Result<Scenario, Failure> {
+    let fragment = url.split_once('#').map_or(url, |(_, fragment)| fragment);
+    let (scenario, notices) = link::from_fragment(fragment);
+    if notices.is_empty() {
+        return Ok(scenario);
+    }
+    Err(Failure::Input(
+        notices
+            .iter()
+            .map(|notice| format!("--link: {notice}"))
+            .collect(),
+    ))
+}
+
+/// Flags are written behind the link of the base and read with it, so that they
+/// are checked and understood exactly as in a link.
+fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
+    let flags = [
+        ("requests-per-day", &input.requests_per_day),
+        ("avg-input-tokens", &input.avg_input_tokens),
+        ("avg-output-tokens", &input.avg_output_tokens),
+        ("peak-multiplier", &input.peak_multiplier),
+        ("provider", &input.provider),
+        ("model", &input.model),
+        ("tier", &input.tier),
+    ];
+    let mut pairs: Vec<(&str, &str)> = flags
+        .iter()
+        .filter_map(|(key, value)| value.as_deref().map(|value| (*key, value)))
+        .collect();
+    for pair in &input.set {
+        let Some(split) = pair.split_once('=') else {
+            return Err(one(format!(
+                "--set: “{pair}” cannot be used. Allowed: KEY=VALUE"
+            )));
+        };
+        pairs.push(split);
+    }
+    if pairs.is_empty() {
+        return Ok(base.clone());
+    }
+    let mut fragment = link::to_fragment(base);
+    for (key, value) in pairs {
+        fragment.push_str(&link::pair(key, value));
+    }
+    let (scenario, notices) = link::from_fragment(&fragment);
+    if notices.is_empty() {
+        return Ok(scenario);
+    }
+    Err(Failure::Input(
+        notices.iter().map(|notice| format!("--{notice}")).collect(),
+    ))
+}
+
+/// The day to plan for.
+pub(crate) fn today(input: &Input) -> Result<Date, Failure> {
+    if let Some(text) = &input.today {
+        return text.parse().map_err(|_| {
+            one(format!(
+                "--today: “{text}” cannot be used. Allowed: a date as 2026-11-23"
+            ))
+        });
+    }
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or(0);
+    Ok(date(1970, 1, 1)
+        .checked_add(days.days())
+        .unwrap_or_default())
+}
+
+fn one(problem: String) -> Failure {
+    Failure::Input(vec![problem])
+}

@@ -1,0 +1,388 @@
+//! Scenario ⇄ JSON document, with the keys of the link.
+//!
+//! One vocabulary for links, files and flags: a number's key, range and message
+//! come from `property`, so that they cannot drift apart. Reading is strict: a
+//! program that misspells a key should hear of it, all of them at once.
+
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+
+use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
+use super::property::{self, Number};
+use super::{DayShape, Overflow, Period, Provider, Scenario, Workload};
+use crate::catalog::profile::profile_by_key;
+use crate::catalog::{guide, provider as catalog};
+
+/// Something in a document that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where, for example `workloads[0].requests`.
+    pub field: String,
+    /// What stands there.
+    pub value: String,
+    /// What is allowed.
+    pub allowed: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {} cannot be used. {}",
+            self.field, self.value, self.allowed
+        )
+    }
+}
+
+/// The document of a scenario, every value written out.
+pub fn to_json(scenario: &Scenario) -> Value {
+    let mut document = Map::new();
+    document.insert("version".to_owned(), json!(VERSION));
+    document.insert("name".to_owned(), json!(scenario.name));
+    let workloads: Vec<Value> = scenario.workloads.iter().map(workload_json).collect();
+    document.insert("workloads".to_owned(), json!(workloads));
+    let providers: Vec<Value> = scenario.providers.iter().map(provider_json).collect();
+    document.insert("providers".to_owned(), json!(providers));
+    let shape = match &scenario.traffic.shape {
+        DayShape::Custom(hours) => json!(hours),
+        named => json!(named.key()),
+    };
+    document.insert("shape".to_owned(), shape);
+    document.insert("chain".to_owned(), json!(scenario.gateway.chain));
+    let overflow = super::link::overflow_word(scenario.gateway.queue_overflow);
+    document.insert("overflow".to_owned(), json!(overflow));
+    document.insert("size".to_owned(), json!(scenario.control_plane.size));
+    write_numbers(&mut document, property::SCENARIO, scenario);
+    Value::Object(document)
+}
+
+fn workload_json(workload: &Workload) -> Value {
+    let mut row = Map::new();
+    row.insert("name".to_owned(), json!(workload.name));
+    row.insert("from".to_owned(), json!(workload.profile));
+    let period = if workload.period == Period::Minute {
+        "minute"
+    } else {
+        "day"
+    };
+    row.insert("period".to_owned(), json!(period));
+    write_numbers(&mut row, property::WORKLOAD, workload);
+    Value::Object(row)
+}
+
+fn provider_json(provider: &Provider) -> Value {
+    let mut row = Map::new();
+    row.insert("provider".to_owned(), json!(provider.vendor));
+    row.insert("name".to_owned(), json!(provider.name));
+    row.insert("model".to_owned(), json!(provider.model));
+    row.insert("tier".to_owned(), json!(provider.tier));
+    write_numbers(&mut row, property::PROVIDER, provider);
+    Value::Object(row)
+}
+
+fn write_numbers<S>(document: &mut Map<String, Value>, table: &[&Number<S>], owner: &S) {
+    for number in table {
+        let value = (number.get)(owner);
+        // Whole numbers are written without a point.
+        let value = match value {
+            Some(value) if value.fract() == 0.0 && value.abs() < 9e15 => {
+                serde_json::from_str(&format!("{value:.0}")).unwrap_or(Value::Null)
+            }
+            value => json!(value),
+        };
+        document.insert(number.key.to_owned(), value);
+    }
+}
+
+/// The scenario of a document; what it leaves out is the default.
+///
+/// # Errors
+///
+/// Everything that cannot be used, each with what is allowed.
+pub fn from_json(document: &Value) -> Result<Scenario, Vec<Problem>> {
+    let mut reader = Reader {
+        problems: Vec::new(),
+    };
+    let mut scenario = Scenario::default();
+    match document {
+        Value::Object(document) => reader.document(document, &mut scenario),
+        other => reader.wrong("the document", other, "a JSON object"),
+    }
+    let rows = scenario.workloads.iter_mut().map(|row| &mut row.id);
+    let rows = rows.chain(scenario.providers.iter_mut().map(|row| &mut row.id));
+    rows.zip(1..).for_each(|(id, next)| *id = next);
+    if reader.problems.is_empty() {
+        Ok(scenario)
+    } else {
+        Err(reader.problems)
+    }
+}
+
+struct Reader {
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn wrong(&mut self, field: &str, value: &Value, allowed: impl Into<String>) {
+        let mut shown = value.to_string();
+        if let Some((end, _)) = shown.char_indices().nth(60) {
+            shown.truncate(end);
+            shown.push('…');
+        }
+        self.problems.push(Problem {
+            field: field.to_owned(),
+            value: shown,
+            allowed: format!("Allowed: {}", allowed.into()),
+        });
+    }
+
+    fn document(&mut self, document: &Map<String, Value>, scenario: &mut Scenario) {
+        for (key, value) in document {
+            match key.as_str() {
+                "version" => self.version(value),
+                "name" => self.text(key, value, &mut scenario.name),
+                "workloads" => {
+                    if let Some(rows) = self.rows(key, value) {
+                        scenario.workloads = self.each(key, rows, Self::workload);
+                    }
+                }
+                "providers" => {
+                    if let Some(rows) = self.rows(key, value) {
+                        scenario.providers = self.each(key, rows, Self::provider);
+                    }
+                }
+                "shape" => match shape(value) {
+                    Some(shape) => scenario.traffic.shape = shape,
+                    None => self.wrong(key, value, "flat, office, global or 24 numbers"),
+                },
+                "chain" => {
+                    let words = guide::CHAINS.map(|row| row.key);
+                    self.word(key, value, &words, &mut scenario.gateway.chain);
+                }
+                "overflow" => match value.as_str() {
+                    Some("reject") => scenario.gateway.queue_overflow = Overflow::Reject,
+                    Some("drop_oldest") => scenario.gateway.queue_overflow = Overflow::DropOldest,
+                    _ => self.wrong(key, value, "reject, drop_oldest"),
+                },
+                "size" if value.is_null() => scenario.control_plane.size = None,
+                "size" => {
+                    let words = guide::CONTROL_PLANE.map(|row| row.name);
+                    let mut size = String::new();
+                    self.word(key, value, &words, &mut size);
+                    scenario.control_plane.size = Some(size);
+                }
+                _ => self.number(key, key, value, property::SCENARIO, scenario),
+            }
+        }
+    }
+
+    fn version(&mut self, value: &Value) {
+        if value
+            .as_u64()
+            .is_none_or(|version| u64::from(VERSION) < version)
+        {
+            self.wrong(
+                "version",
+                value,
+                format!("up to {VERSION}; a newer release wrote this"),
+            );
+        }
+    }
+
+    fn rows<'a>(&mut self, key: &str, value: &'a Value) -> Option<&'a Vec<Value>> {
+        let rows = value
+            .as_array()
+            .filter(|rows| (1..=MOST_ROWS).contains(&rows.len()));
+        if rows.is_none() {
+            self.wrong(key, value, format!("a list of 1 to {MOST_ROWS} objects"));
+        }
+        rows
+    }
+
+    fn each<T>(
+        &mut self,
+        key: &str,
+        rows: &[Value],
+        read: fn(&mut Self, &str, &Map<String, Value>) -> T,
+    ) -> Vec<T> {
+        let mut read_rows = Vec::with_capacity(rows.len());
+        for (index, row) in rows.iter().enumerate() {
+            let place = format!("{key}[{index}]");
+            match row.as_object() {
+                Some(row) => read_rows.push(read(self, &place, row)),
+                None => self.wrong(&place, row, "an object"),
+            }
+        }
+        read_rows
+    }
+
+    fn workload(&mut self, place: &str, row: &Map<String, Value>) -> Workload {
+        let mut workload = Workload::empty(0);
+        for (key, value) in row {
+            let field = format!("{place}.{key}");
+            match key.as_str() {
+                "name" => self.text(&field, value, &mut workload.name),
+                "from" if value.is_null() => workload.profile = None,
+                "from" => match value.as_str().and_then(profile_by_key) {
+                    Some(profile) => workload.profile = Some(profile.key.to_owned()),
+                    None => self.wrong(&field, value, "a key of the guide's profiles"),
+                },
+                "period" => match value.as_str() {
+                    Some("day") => workload.period = Period::Day,
+                    Some("minute") => workload.period = Period::Minute,
+                    _ => self.wrong(&field, value, "day, minute"),
+                },
+                _ => self.number(&field, key, value, property::WORKLOAD, &mut workload),
+            }
+        }
+        workload
+    }
+
+    /// Vendor, model and tier fill the row in; the rest overwrites.
+    fn provider(&mut self, place: &str, row: &Map<String, Value>) -> Provider {
+        let vendors: Vec<&str> = catalog::vendors().iter().map(|vendor| vendor.id).collect();
+        let mut vendor = "custom".to_owned();
+        let given = row.get("provider").unwrap_or(&Value::Null);
+        self.word(&format!("{place}.provider"), given, &vendors, &mut vendor);
+        let mut provider = Provider::first_of(0, &vendor, 100.0);
+        if let Some(model) = row.get("model").and_then(Value::as_str) {
+            provider.choose_model(model);
+        }
+        if let Some(tier) = row.get("tier").and_then(Value::as_str) {
+            provider.choose_tier(tier);
+        }
+        for (key, value) in row {
+            let field = format!("{place}.{key}");
+            match key.as_str() {
+                "provider" => {}
+                "name" => self.text(&field, value, &mut provider.name),
+                "model" => self.text(&field, value, &mut provider.model),
+                "tier" => self.text(&field, value, &mut provider.tier),
+                _ => self.number(&field, key, value, property::PROVIDER, &mut provider),
+            }
+        }
+        provider
+    }
+
+    fn number<S>(
+        &mut self,
+        field: &str,
+        key: &str,
+        value: &Value,
+        table: &[&Number<S>],
+        owner: &mut S,
+    ) {
+        let Some(number) = table.iter().find(|number| number.key == key) else {
+            let keys: Vec<&str> = table.iter().map(|number| number.key).collect();
+            self.wrong(
+                field,
+                value,
+                format!("only known fields: {}", keys.join(", ")),
+            );
+            return;
+        };
+        let spec = number.spec();
+        let read = match value {
+            Value::Null if spec.kind.may_be_empty() => Some(None),
+            Value::Number(value) => value.as_f64().and_then(|v| spec.check(v).ok()).map(Some),
+            _ => None,
+        };
+        match read {
+            Some(read) => (number.set)(owner, read),
+            None => self.wrong(field, value, spec.allowed()),
+        }
+    }
+
+    fn text(&mut self, field: &str, value: &Value, into: &mut String) {
+        let fits = |text: &&str| {
+            text.chars().count() <= LONGEST_NAME && !text.chars().any(char::is_control)
+        };
+        match value.as_str().filter(fits) {
+            Some(text) => text.clone_into(into),
+            None => self.wrong(
+                field,
+                value,
+                format!("a text of up to {LONGEST_NAME} characters"),
+            ),
+        }
+    }
+
+    fn word(&mut self, field: &str, value: &Value, words: &[&str], into: &mut String) {
+        match value.as_str().filter(|word| words.contains(word)) {
+            Some(word) => word.clone_into(into),
+            None => self.wrong(field, value, words.join(", ")),
+        }
+    }
+}
+
+fn shape(value: &Value) -> Option<DayShape> {
+    if let Some(word) = value.as_str() {
+        return DayShape::parse(word).ok();
+    }
+    let hours: Vec<String> = value.as_array()?.iter().map(Value::to_string).collect();
+    DayShape::parse(&hours.join(",")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_reads_back_as_it_was() {
+        let links = [
+            "",
+            "w=a,1/min,2,3,max:9&w=b,4/day,5,6,from:chat&p=groq,,,1&shape=flat&size=Large",
+        ];
+        for link in links {
+            let (scenario, _) = crate::scenario::link::from_fragment(link);
+            assert_eq!(from_json(&to_json(&scenario)), Ok(scenario), "{link}");
+        }
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_named_with_what_is_allowed() {
+        let document = json!({
+            "version": 2,
+            "growth": -1,
+            "gpu": 8,
+            "workloads": [{"requests": "many", "period": "hour"}],
+            "providers": [{"provider": "nobody"}],
+            "shape": [1, 2],
+        });
+        let problems = from_json(&document).unwrap_err();
+        let fields: Vec<&str> = problems
+            .iter()
+            .map(|problem| problem.field.as_str())
+            .collect();
+        let expected = [
+            "gpu",
+            "growth",
+            "providers[0].provider",
+            "shape",
+            "version",
+            "workloads[0].period",
+            "workloads[0].requests",
+        ];
+        let mut sorted = fields.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, expected);
+        let growth = problems
+            .iter()
+            .find(|problem| problem.field == "growth")
+            .map(ToString::to_string);
+        assert_eq!(
+            growth.as_deref(),
+            Some("growth: -1 cannot be used. Allowed: 0 to 1,000 %")
+        );
+        assert_eq!(from_json(&json!([])).unwrap_err()[0].field, "the document");
+    }
+
+    #[test]
+    fn what_a_document_leaves_out_is_the_default() {
+        assert_eq!(
+            from_json(&json!({})),
+            Ok(crate::scenario::link::from_fragment("").0)
+        );
+    }
+}

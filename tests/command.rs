@@ -1,0 +1,193 @@
+//! The command from outside: what it prints, where, and with which status.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use kt_capacity::scenario::link;
+use serde_json::Value;
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kt-capacity"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[track_caller]
+fn json(arguments: &[&str]) -> Value {
+    let output = run(&[&["estimate", "--json"], arguments].concat(), "");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[track_caller]
+fn refused(arguments: &[&str], input: &str) -> String {
+    let output = run(arguments, input);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert_eq!(output.stdout, b"", "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+const GUIDE: [&str; 12] = [
+    "--requests-per-day",
+    "50000",
+    "--avg-input-tokens",
+    "1500",
+    "--avg-output-tokens",
+    "800",
+    "--peak-multiplier",
+    "3.0",
+    "--provider",
+    "openai",
+    "--model",
+    "gpt-4o",
+];
+
+#[test]
+fn the_guides_own_command_gives_the_guides_numbers() {
+    let plan = json(&GUIDE);
+    // 50,000 × 2,300; 50,000 × 3 ÷ 1,440 a minute; that × 2,300.
+    let near = |value: &Value, want: f64| (value.as_f64().unwrap() / want - 1.0).abs() < 1e-9;
+    assert!(near(&plan["demand"]["tokens_per_day"], 115_000_000.0));
+    assert!(near(&plan["demand"]["peak_rpm"], 104.166_666_666_667));
+    assert!(near(&plan["demand"]["peak_tpm"], 239_583.333_333_333));
+    assert_eq!(plan["gateway"]["size_class"], "Small team");
+    assert_eq!(plan["providers"].as_array().unwrap().len(), 1);
+    assert_eq!(plan["providers"][0]["id"], "openai");
+}
+
+#[test]
+fn a_link_a_file_and_flags_say_the_same() {
+    let fragment = "v=1&w=a,100/min,200,150&w=b,5000/day,8000,500&growth=15";
+    let (scenario, _) = link::from_fragment(fragment);
+    let by_link = json(&[
+        "--today",
+        "2026-11-23",
+        "--link",
+        &format!("https://x.example/#{fragment}"),
+    ]);
+    let document = kt_capacity::scenario::file::to_json(&scenario).to_string();
+    let output = run(
+        &[
+            "estimate",
+            "--json",
+            "--today",
+            "2026-11-23",
+            "--scenario",
+            "-",
+        ],
+        &document,
+    );
+    let by_file: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(by_link, by_file);
+    let printed = run(&["estimate", "--link-only", "--scenario", "-"], &document);
+    assert_eq!(
+        String::from_utf8(printed.stdout).unwrap(),
+        format!("#{fragment}\n")
+    );
+    let set = json(&["--set", "growth=15", "--today", "2026-11-23"]);
+    assert!(set["findings"][0]["breaks_in_months"].is_number());
+}
+
+#[test]
+fn bad_input_is_named_with_what_is_allowed() {
+    let range = "Enter 0 to 1,000,000,000,000";
+    let stderr = refused(&["estimate", "--requests-per-day", "-5"], "");
+    assert!(
+        stderr.contains("requests-per-day: “-5”") && stderr.contains(range),
+        "{stderr}"
+    );
+    let stderr = refused(&["estimate", "--provider", "nobody"], "");
+    assert!(
+        stderr.contains("provider: “nobody”") && stderr.contains("anthropic"),
+        "{stderr}"
+    );
+    let stderr = refused(
+        &["estimate", "--scenario", "-"],
+        "{\"growht\": 1, \"growth\": \"x\"}",
+    );
+    assert!(
+        stderr.contains("growht") && stderr.contains("growth: \"x\""),
+        "{stderr}"
+    );
+    assert!(refused(&["estimate", "--scenario", "-"], "{").contains("not JSON"));
+    assert!(refused(&["estimate", "--scenario", "/no/such/file"], "").contains("cannot be read"));
+    assert!(refused(&["estimate", "--link", "#growth=NaN"], "").contains("growth"));
+    assert!(refused(&["estimate", "--today", "tomorrow"], "").contains("2026-11-23"));
+    assert!(refused(&["estimate", "--set", "hpa-min=30"], "").contains("hpa-max"));
+    refused(&["estimate", "--no-such-flag"], "");
+}
+
+#[test]
+fn the_status_tells_a_ci_how_bad_it_is() {
+    let status = |arguments: &[&str]| run(arguments, "").status.code();
+    // 60 % of 50 M requests a day are far over the lowest tier.
+    let over = ["estimate", "--requests-per-day", "50M"];
+    assert_eq!(status(&over), Some(0));
+    assert_eq!(
+        status(&[&over[..], &["--fail-on", "critical"]].concat()),
+        Some(1)
+    );
+    let calm = [
+        "estimate",
+        "--requests-per-day",
+        "10",
+        "--set",
+        "timeout=1000",
+    ];
+    assert_eq!(
+        status(&[&calm[..], &["--fail-on", "critical"]].concat()),
+        Some(0)
+    );
+}
+
+#[test]
+fn the_exported_command_line_means_the_same_load() {
+    let folder = std::env::temp_dir().join(format!("kt-capacity-{}", std::process::id()));
+    let out = folder.to_str().unwrap();
+    let output = run(
+        &["export", "--out", out, "--set", "w=a,60000/day,900,350"],
+        "",
+    );
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let script = std::fs::read_to_string(folder.join("kt-command.sh")).unwrap();
+    assert!(folder.join("hpa.yaml").exists() && folder.join("policy-config.yaml").exists());
+    std::fs::remove_dir_all(&folder).unwrap();
+    let command: Vec<&str> = script
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect();
+    let words = shlex::split(&command.join("\n").replace("\\\n", " ")).unwrap();
+    assert_eq!(words[..3], ["kt", "capacity", "estimate"]);
+    let flags: Vec<&str> = words[3..].iter().map(String::as_str).collect();
+    let demand = &json(&flags)["demand"];
+    assert_eq!(demand["requests_per_day"], 60_000.0);
+    assert_eq!(demand["tokens_per_request"], 1_250.0);
+}
+
+#[test]
+fn the_schema_is_json_and_describes_every_number() {
+    let output = run(&["schema"], "");
+    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(schema["properties"]["growth"]["maximum"], 1_000.0);
+}
