@@ -9,7 +9,7 @@ use super::{Chapters, ProviderPlan, RuleId, without_drills, words};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::storage::BYTES_PER_GB;
-use crate::scenario::{Edit, Provider, Scenario};
+use crate::scenario::{Edit, Provider, Scenario, property};
 
 /// A change that would help.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -238,7 +238,7 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
     let more = gateway
         .planned_max
         .max(whole(f64::from(gateway.instances_max) * 1.5))
-        .min(10_000);
+        .min(whole(property::HPA_MAX.high));
     let mut wanted = Vec::new();
     if gateway.instances_max < more {
         let label = format!("HPA maximum {} → {more}", gateway.instances_max);
@@ -316,9 +316,13 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
 pub(super) fn for_connections(chapters: &Chapters) -> Vec<Fix> {
     let database = &chapters.database;
     let needed = database.connections_needed;
+    let server = needed.saturating_add(guide::POSTGRES_RESERVED);
+    if property::SERVER_CONNECTIONS.high < f64::from(server) {
+        // No server allows that many; fewer clients are the only way.
+        return Vec::new();
+    }
     let mut edits = Vec::new();
     let mut changes = Vec::new();
-    let value = |count: u32| Some(f64::from(count.min(100_000)));
     if database.connections_configured < needed {
         changes.push(format!(
             "max_connections {} → {needed}",
@@ -326,15 +330,14 @@ pub(super) fn for_connections(chapters: &Chapters) -> Vec<Fix> {
         ));
         edits.push(Edit::Number {
             key: "max-connections",
-            value: value(needed),
+            value: Some(f64::from(needed)),
         });
     }
     if database.connections_usable < needed {
-        let server = needed.saturating_add(guide::POSTGRES_RESERVED);
         changes.push(format!("PostgreSQL allows {server}"));
         edits.push(Edit::Number {
             key: "server-connections",
-            value: value(server),
+            value: Some(f64::from(server)),
         });
     }
     let effect = format!(

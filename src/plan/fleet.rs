@@ -28,7 +28,8 @@ pub struct GatewayPlan {
     pub min_is_planned: bool,
     /// Whether the maximum comes from the plan, not from the reader.
     pub max_is_planned: bool,
-    /// What the plan would set as maximum: the need with a third of the pods lost.
+    /// What the plan would set as maximum: the need with a third of the pods lost, and
+    /// no less than the minimum.
     pub planned_max: u32,
     /// The rule that asks for most.
     pub decided_by: RuleId,
@@ -201,9 +202,12 @@ pub(super) fn gateway(
     let quietest = day.iter().copied().fold(f64::INFINITY, f64::min).min(1.0);
     let instances_quiet = sizing.instances(demand.mean_rps * quietest * headroom);
     let hpa = &scenario.gateway.hpa;
+    // What the plan fills in must not contradict what the reader set: the API server
+    // refuses a maximum below the minimum.
+    let quiet = instances_quiet.min(hpa.replicas_max.unwrap_or(u32::MAX));
+    let instances_min = hpa.replicas_min.unwrap_or(quiet);
     // A third of the pods may be lost with their zone.
-    let planned_max = model::whole(f64::from(instances) * 1.5);
-    let instances_min = hpa.replicas_min.unwrap_or(instances_quiet);
+    let planned_max = model::whole(f64::from(instances) * 1.5).max(instances_min);
     let instances_max = hpa.replicas_max.unwrap_or(planned_max).max(1);
     let row = guide_row(sizing_rps);
     let in_flight = model::in_flight(demand.peak_rps, time_in_flight_s);

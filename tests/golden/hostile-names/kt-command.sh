@@ -1,6 +1,7 @@
 #!/bin/sh
 # The gateway's own estimate of this scenario.
-# Planned on 2026-11-23 for “a kind: Secret # --- {{ x }}”; the scenario's link is too long to repeat here
+# Planned on 2026-11-23 for “a kind: Secret # --- {{ x }}”, from this scenario:
+# https://capacity.example/#v=1&name=akind:+Secret+%23+%E2%80%A8---%E2%80%AE%7B%7B+x+%7D%7D&workload=xreboot&p=openai,gpt-4o+%23+not+a+comment,Build,60,name:%231:+%22quoted%22id:+evil,rpm:5000,tpm:450000,price-input:2.5,price-cached:1.25,price-output:10,ttft:0.45,tps:131&p=a:+b%0A-+c+%E2%80%A9%00,-+%21%21str+%27it%27%27s%27,Data+Zone+Tier+1,25,name:%F0%9F%99%82+%7B%7B+%24labels.provider+%7D%7D,rpm:1800,tpm:300000,price-input:2.75,price-cached:1.375,price-output:11&p=%3C%3C,%27%3B+reboot%3B+%24%28reboot%29+%60reboot%60+%5C,Start,15,name:long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+long+,rpm:1000,itpm:2000000,otpm:400000,price-input:2,price-cached:0.1,price-output:10
 # It takes one provider: the one with the largest weight of 3.
 kt capacity estimate \
   --requests-per-day 50000 \
