@@ -350,7 +350,7 @@ mod tests {
             "providers": [{"provider": "nobody"}],
             "shape": [1, 2],
         });
-        let problems = from_json(&document).unwrap_err();
+        let problems = from_json(&document).expect_err("a wrong document");
         let fields: Vec<&str> = problems
             .iter()
             .map(|problem| problem.field.as_str())
@@ -375,7 +375,10 @@ mod tests {
             growth.as_deref(),
             Some("growth: -1 cannot be used. Allowed: 0 to 1,000 %")
         );
-        assert_eq!(from_json(&json!([])).unwrap_err()[0].field, "the document");
+        assert_eq!(
+            from_json(&json!([])).expect_err("no object")[0].field,
+            "the document"
+        );
     }
 
     #[test]

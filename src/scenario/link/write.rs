@@ -24,29 +24,29 @@ pub fn to_fragment(scenario: &Scenario) -> String {
     let mut link = format!("v={VERSION}");
     let name = clean_name(&scenario.name);
     if !name.is_empty() {
-        pair(&mut link, "name", &encode(&name));
+        push_pair(&mut link, "name", &encode(&name));
     }
     write_workloads(&mut link, &scenario.workloads, &default.workloads);
     if !same_providers(&scenario.providers, &default.providers) {
         for provider in &scenario.providers {
-            pair(&mut link, "p", &provider_row(provider));
+            push_pair(&mut link, "p", &provider_row(provider));
         }
     }
     if scenario.traffic.shape != default.traffic.shape {
-        pair(&mut link, "shape", &shape(&scenario.traffic.shape));
+        push_pair(&mut link, "shape", &shape(&scenario.traffic.shape));
     }
     if scenario.gateway.chain != default.gateway.chain {
-        pair(&mut link, "chain", &encode(&scenario.gateway.chain));
+        push_pair(&mut link, "chain", &encode(&scenario.gateway.chain));
     }
     if scenario.gateway.queue_overflow != default.gateway.queue_overflow {
-        pair(
+        push_pair(
             &mut link,
             "overflow",
             overflow_word(scenario.gateway.queue_overflow),
         );
     }
     if let Some(size) = &scenario.control_plane.size {
-        pair(&mut link, "size", &encode(size));
+        push_pair(&mut link, "size", &encode(size));
     }
     write_numbers(&mut link, property::SCENARIO, scenario, &default);
     link
@@ -63,23 +63,23 @@ pub(crate) fn overflow_word(overflow: Overflow) -> &'static str {
 fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workload]) {
     if let ([workload], [default]) = (workloads, default) {
         if workload.name != default.name {
-            pair(link, "workload", &encode(&clean_name(&workload.name)));
+            push_pair(link, "workload", &encode(&clean_name(&workload.name)));
         }
         if let Some(profile) = &workload.profile {
-            pair(link, "profile", &encode(profile));
+            push_pair(link, "profile", &encode(profile));
         }
         if workload.period != default.period || differs(workload.requests, default.requests) {
             let key = match workload.period {
                 Period::Day => "requests-per-day",
                 Period::Minute => "requests-per-minute",
             };
-            pair(link, key, &workload.requests.to_string());
+            push_pair(link, key, &workload.requests.to_string());
         }
         write_numbers(link, &property::WORKLOAD[1..], workload, default);
         return;
     }
     for workload in workloads {
-        pair(link, "w", &workload_row(workload));
+        push_pair(link, "w", &workload_row(workload));
     }
 }
 
@@ -161,7 +161,7 @@ fn write_numbers<S>(link: &mut String, table: &[&Number<S>], owner: &S, default:
     for number in table {
         let value = (number.get)(owner);
         if value != (number.get)(default) {
-            pair(link, number.key, &number_word(value));
+            push_pair(link, number.key, &number_word(value));
         }
     }
 }
@@ -193,7 +193,7 @@ fn differs(a: f64, b: f64) -> bool {
     a.to_bits() != b.to_bits()
 }
 
-fn pair(link: &mut String, key: &str, value: &str) {
+fn push_pair(link: &mut String, key: &str, value: &str) {
     write!(link, "&{key}={value}").expect("writing to a string cannot fail");
 }
 
@@ -205,4 +205,11 @@ fn encode(text: &str) -> String {
     utf8_percent_encode(text, &ENCODED)
         .to_string()
         .replace("%20", "+")
+}
+
+/// `&key=value` with whatever in it would end the value written safely.
+pub fn pair(key: &str, value: &str) -> String {
+    // A row's commas separate its parts and stay.
+    let value = value.split(',').map(encode).collect::<Vec<_>>().join(",");
+    format!("&{}={value}", encode(key))
 }

@@ -2,6 +2,7 @@
 
 use charming::element::LabelPosition;
 
+use super::axis;
 use super::draw::{self, unit_of};
 use super::tokens::rounded;
 use super::{Palette, Picture};
@@ -16,7 +17,7 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let ceiling = here.map_or(1.0, |point| total(point) * 4.0).max(1.0);
     let most = curve.iter().map(total).fold(0.0, f64::max).min(ceiling);
     let (unit, prefix) = unit_of(most);
-    let (top, _) = draw::round_top(most * 1.1 / unit);
+    let (top, _) = axis::round_top(most * 1.1 / unit);
     let unit_name = format!("{}$ a month", prefix.replace('K', "k"));
     let labels: Vec<String> = curve
         .iter()
@@ -36,8 +37,8 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let provisioned = series(|point| point.provisioned_usd);
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
-        .x_axis(draw::categories(labels, every, palette))
-        .y_axis(draw::values(&unit_name, top, palette))
+        .x_axis(axis::categories(labels, every, palette))
+        .y_axis(axis::values(&unit_name, top, palette))
         .series(gateways.name("gateways").stack("cost").data(provisioned))
         .series(
             lost.name("lost requests")

@@ -1,19 +1,17 @@
-//! The house style of a chart: axes, labels, lines.
+//! The house style of a chart: labels, lines, areas, dots.
 
 use charming::Chart;
-use charming::component::{Axis, Grid};
+use charming::component::Grid;
 use charming::datatype::{CompositeValue, DataPoint};
 use charming::element::font_settings::FontWeight;
 use charming::element::{
-    AreaStyle, AxisLabel, AxisLine, AxisTick, AxisType, Color, ItemStyle, Label, LabelPosition,
-    LineStyle, LineStyleType, SplitLine, Step, Symbol, SymbolSize, TextStyle, Tooltip, Trigger,
+    AreaStyle, Color, ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, Step, Symbol,
+    SymbolSize, Tooltip, Trigger,
 };
 use charming::series::{Line, Scatter};
 
-use super::{Palette, clock_labels};
+use super::Palette;
 
-/// Size of axis labels.
-const AXIS_SIZE: f64 = 11.0;
 /// Size of labels.
 pub(super) const LABEL_SIZE: f64 = 12.0;
 
@@ -30,77 +28,6 @@ pub(super) fn tooltip(palette: &Palette) -> Tooltip {
         .trigger(Trigger::Axis)
         .background_color(color(&palette.surface))
         .border_color(color(&palette.line_control))
-}
-
-/// The hours of a day along the bottom.
-pub(super) fn hours(width: f64, palette: &Palette) -> Axis {
-    categories(
-        clock_labels(),
-        if width < 480.0 { 72.0 } else { 36.0 },
-        palette,
-    )
-}
-
-/// Labels along the bottom; one in `every` is written.
-pub(super) fn categories(labels: Vec<String>, every: f64, palette: &Palette) -> Axis {
-    let line = LineStyle::new().color(color(&palette.line_control));
-    Axis::new()
-        .type_(AxisType::Category)
-        .boundary_gap(false)
-        .data(labels)
-        .axis_tick(AxisTick::new().show(false))
-        .axis_line(AxisLine::new().line_style(
-            charming::element::AxisLineStyle::new().color((1.0, palette.line_control.as_str())),
-        ))
-        .split_line(SplitLine::new().show(false).line_style(line))
-        .axis_label(axis_label(palette).interval(every - 1.0))
-}
-
-/// Values up the side, from zero to `top`, with the unit above.
-pub(super) fn values(unit: &str, top: f64, palette: &Palette) -> Axis {
-    let (top, step) = round_top(top);
-    Axis::new()
-        .type_(AxisType::Value)
-        .min(0.0)
-        .max(top)
-        .interval(step)
-        .name(unit)
-        .name_text_style(
-            TextStyle::new()
-                .color(color(&palette.ink_faint))
-                .font_size(AXIS_SIZE),
-        )
-        .axis_label(axis_label(palette))
-        .axis_line(AxisLine::new().show(false))
-        .axis_tick(AxisTick::new().show(false))
-        .split_line(SplitLine::new().line_style(LineStyle::new().color(color(&palette.line))))
-}
-
-/// Counts up the side: never a half.
-pub(super) fn counts(unit: &str, top: f64, palette: &Palette) -> Axis {
-    values(unit, top.max(4.0), palette)
-}
-
-/// A round end of an axis with at most five steps.
-pub(super) fn round_top(top: f64) -> (f64, f64) {
-    if !top.is_finite() || top <= 0.0 {
-        return (1.0, 0.5);
-    }
-    let magnitude = libm::pow(10.0, libm::floor(libm::log10(top / 4.0)));
-    let steps = [1.0, 2.0, 2.5, 5.0, 10.0];
-    let step = steps
-        .iter()
-        .map(|step| step * magnitude)
-        .find(|step| top <= step * 5.0);
-    let step = step.unwrap_or(10.0 * magnitude);
-    (libm::ceil(top / step - 1e-9) * step, step)
-}
-
-pub(super) fn axis_label(palette: &Palette) -> AxisLabel {
-    AxisLabel::new()
-        .color(color(&palette.ink_faint))
-        .font_size(AXIS_SIZE)
-        .font_family(palette.font.as_str())
 }
 
 /// A name typed by a reader may hold braces, which ECharts would read as a template.
@@ -187,20 +114,5 @@ pub(super) fn unit_of(top: f64) -> (f64, &'static str) {
         top if 1e6 <= top => (1e6, "M"),
         top if 1e3 <= top => (1e3, "K"),
         _ => (1.0, ""),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn axes_end_on_round_numbers_in_at_most_five_steps() {
-        for top in [0.3, 1.0, 7.03, 14.0, 23.0, 99.0, 101.0, 12_345.0] {
-            let (end, step) = round_top(top);
-            assert!(top <= end * (1.0 + 1e-9), "{top}: {end}");
-            assert!(end / step <= 5.0 + 1e-9, "{top}: {end} by {step}");
-        }
-        assert_eq!(round_top(f64::NAN), (1.0, 0.5));
     }
 }

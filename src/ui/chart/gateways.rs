@@ -2,6 +2,7 @@
 
 use charming::element::LabelPosition;
 
+use super::axis;
 use super::draw;
 use super::limits::{Kind, LimitLine, apart, limit_line};
 use super::{Palette, Picture, clock};
@@ -17,12 +18,12 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .fold(f64::from(gateway.instances), f64::max);
     let limits = ends(gateway, most);
     let highest = limits.iter().map(|limit| limit.at).fold(most, f64::max);
-    let (top, _) = draw::round_top((highest * 1.15).max(4.0));
+    let (top, _) = axis::round_top((highest * 1.15).max(4.0));
     let stairs = draw::stairs(&palette.series[2], &palette.series_line[0]);
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
-        .x_axis(draw::hours(width, palette))
-        .y_axis(draw::counts("gateways", top, palette))
+        .x_axis(axis::hours(width, palette))
+        .y_axis(axis::counts("gateways", top, palette))
         .series(stairs.name("gateways").data(needed.clone()));
     for limit in apart(limits, top) {
         chart = chart.series(limit_line(&limit, palette));

@@ -1,6 +1,7 @@
 //! Charts: pure functions from the plan to an ECharts option, and the frame that
 //! draws them. ECharts' words stop here.
 
+mod axis;
 mod capacity;
 mod draw;
 mod gateways;

@@ -1,13 +1,13 @@
 //! Use of each provider's tightest limit, normal and after the worst loss.
 
-use charming::component::Axis;
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{
-    AxisLine, AxisTick, AxisType, ItemStyle, LabelPosition, LineStyle, LineStyleType, MarkLine,
-    MarkLineData, MarkLineVariant, SplitLine, Symbol,
+    ItemStyle, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData, MarkLineVariant,
+    Symbol,
 };
 use charming::series::Bar;
 
+use super::axis;
 use super::draw::{self, color};
 use super::{Palette, Picture};
 use crate::plan::{Drill, LimitKind, Plan, words};
@@ -36,8 +36,8 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let value = || draw::label("{c} %", &palette.ink, LabelPosition::Right, palette);
     let mut chart = draw::base(room, 48.0, 28.0)
         .tooltip(draw::tooltip(palette))
-        .x_axis(percent_axis(most.min(MOST), palette))
-        .y_axis(name_axis(names, palette));
+        .x_axis(axis::percents(most.min(MOST), palette))
+        .y_axis(axis::names(names, palette));
     if let Some(drill) = lost {
         let data = bars(&after, &palette.series[2], &palette.series_line[2], palette);
         let name = format!("after losing {}", drill.lost);
@@ -118,24 +118,6 @@ fn bars(ratios: &[Option<f64>], fill: &str, edge: &str, palette: &Palette) -> Ve
 fn worst(drills: &[Drill]) -> Option<&Drill> {
     let scale = |drill: &&Drill| drill.max_scale.unwrap_or(f64::INFINITY);
     drills.iter().min_by(|a, b| scale(a).total_cmp(&scale(b)))
-}
-
-fn percent_axis(most: f64, palette: &Palette) -> Axis {
-    draw::values("", most, palette).axis_label(draw::axis_label(palette).formatter("{value} %"))
-}
-
-fn name_axis(names: Vec<String>, palette: &Palette) -> Axis {
-    Axis::new()
-        .type_(AxisType::Category)
-        .data(names)
-        .axis_label(
-            draw::axis_label(palette)
-                .color(color(&palette.ink))
-                .font_size(draw::LABEL_SIZE),
-        )
-        .axis_line(AxisLine::new().show(true))
-        .axis_tick(AxisTick::new().show(false))
-        .split_line(SplitLine::new().show(false))
 }
 
 /// The target and the limit, named above the bars.

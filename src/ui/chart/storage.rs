@@ -2,6 +2,7 @@
 
 use charming::element::LabelPosition;
 
+use super::axis;
 use super::draw::{self, unit_of};
 use super::gateways::line;
 use super::limits::{Kind, LimitLine, apart, limit_line};
@@ -26,7 +27,7 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let limits = disks(plan, grown);
     let highest = limits.iter().map(|limit| limit.at).fold(grown, f64::max);
     let (unit, prefix) = unit_of(highest);
-    let (top, _) = draw::round_top(highest * 1.12 / unit);
+    let (top, _) = axis::round_top(highest * 1.12 / unit);
     let labels: Vec<String> = days
         .iter()
         .map(|point| format!("{:.0} d", point.day))
@@ -40,8 +41,8 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let area = draw::area(&palette.series[2], &palette.series_line[0]);
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
-        .x_axis(draw::categories(labels, every, palette))
-        .y_axis(draw::values(&format!("{prefix}B"), top, palette))
+        .x_axis(axis::categories(labels, every, palette))
+        .y_axis(axis::values(&format!("{prefix}B"), top, palette))
         .series(area.name("today’s load").data(series(|point| point.bytes)));
     if flat < grown {
         let line = draw::dashed(&palette.series_line[1]).name("with growth");

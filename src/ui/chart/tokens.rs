@@ -3,6 +3,7 @@
 use charming::Chart;
 use charming::element::LabelPosition;
 
+use super::axis;
 use super::draw::{self, unit_of};
 use super::limits::{LimitLine, apart, limit_line, provider_limits};
 use super::{Palette, Picture, clock, rank};
@@ -27,11 +28,11 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let shown = limits.iter().filter(|limit| limit.at <= peak * FARTHEST);
     let highest = shown.clone().map(|limit| limit.at).fold(peak, f64::max);
     let (unit, prefix) = unit_of(highest);
-    let (top, _) = draw::round_top(highest * 1.12 / unit);
+    let (top, _) = axis::round_top(highest * 1.12 / unit);
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
-        .x_axis(draw::hours(width, palette))
-        .y_axis(draw::values(&format!("{prefix} tokens/min"), top, palette));
+        .x_axis(axis::hours(width, palette))
+        .y_axis(axis::values(&format!("{prefix} tokens/min"), top, palette));
     chart = stack(chart, plan, &bands, unit, palette);
     if 1 < bands.len() && 480.0 <= width {
         chart = names(chart, plan, &bands, Scale { unit, top, peak_at }, palette);
