@@ -1,0 +1,461 @@
+//! What holds for every scenario, the absurd ones included.
+//!
+//! A scenario is made from the property tables: every number at its ends, just above zero, or
+//! anywhere between, so that a new number is covered the day it gets its row.
+
+use jiff::civil::{Date, date};
+use kt_capacity::catalog::{guide, profile::PROFILES, provider as catalog};
+use kt_capacity::export::files;
+use kt_capacity::plan::{Plan, evaluate};
+use kt_capacity::scenario::link::{LONGEST, LONGEST_NAME, MOST_ROWS, from_fragment, to_fragment};
+use kt_capacity::scenario::property::{self, Kind, Number, Spec};
+use kt_capacity::scenario::validate::problems;
+use kt_capacity::scenario::{
+    DayShape, Limits, Overflow, Period, Provider, Scenario, Workload, property::WORKLOAD,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+const TODAY: Date = date(2026, 11, 23);
+/// Sums of shares differ from 1 by rounding, and by nothing else.
+const ROUNDING: f64 = 1e-9;
+
+/// How one number is filled, and where between its ends it lies.
+type Pick = (u8, f64);
+
+/// Shrinks towards the default, the first choice.
+fn picks(count: usize) -> impl Strategy<Value = Vec<Pick>> {
+    vec((0_u8..10, 0.0..1.0), count)
+}
+
+/// What a pick puts in a number's place; `before` is what stands there.
+fn value(spec: Spec, (choice, along): Pick, before: Option<f64>) -> Option<f64> {
+    let tiny = spec.low.max(1e-9);
+    let number = match choice {
+        0..=3 => return before,
+        4 if spec.kind.may_be_empty() => return None,
+        4 | 5 => spec.low,
+        6 => spec.high,
+        7 => tiny,
+        8 => tiny * (spec.high / tiny).powf(along),
+        _ => spec.low + (spec.high - spec.low) * along,
+    };
+    let whole = spec.kind.is_whole();
+    let number = if whole { number.ceil() } else { number };
+    Some(number.clamp(spec.low, spec.high))
+}
+
+fn fill<S>(table: &[&Number<S>], owner: &mut S, picks: &[Pick]) {
+    for (number, pick) in table.iter().zip(picks) {
+        let before = (number.get)(owner);
+        (number.set)(owner, value(number.spec(), *pick, before));
+    }
+}
+
+fn workload(name: impl Strategy<Value = String>) -> impl Strategy<Value = Workload> {
+    let profile = proptest::option::of(select(&PROFILES[..]));
+    (name, profile, any::<bool>(), picks(WORKLOAD.len())).prop_map(
+        |(name, profile, daily, picks)| {
+            let mut workload = profile.map_or_else(
+                || Workload::empty(1),
+                |profile| Workload::from_profile(1, &profile),
+            );
+            workload.name = name;
+            workload.period = if daily { Period::Day } else { Period::Minute };
+            fill(WORKLOAD, &mut workload, &picks);
+            workload
+        },
+    )
+}
+
+/// A row of the catalogue, or a model that no table knows.
+fn provider(name: impl Strategy<Value = String>) -> impl Strategy<Value = Provider> {
+    let row = (any::<Index>(), any::<Index>(), any::<Index>(), 0_u8..5);
+    (row, name, picks(property::PROVIDER.len())).prop_map(|(row, name, picks)| {
+        let (vendor, model, tier, kind) = row;
+        let vendor = vendor.get(catalog::vendors()).id;
+        let mut provider = Provider::first_of(1, vendor, 10.0);
+        let models: Vec<_> = catalog::models(vendor).collect();
+        if kind == 0 || models.is_empty() {
+            provider.choose_model(&format!("m{name}"));
+            provider.choose_tier(&format!("t{name}"));
+        } else {
+            let model = model.get(&models);
+            provider.choose_model(model.name);
+            if !model.tiers.is_empty() {
+                provider.choose_tier(tier.get(model.tiers).name);
+            }
+        }
+        if kind == 1 {
+            provider.name = name;
+        }
+        fill(property::PROVIDER, &mut provider, &picks);
+        provider
+    })
+}
+
+fn shape() -> impl Strategy<Value = DayShape> {
+    let hour = prop_oneof![Just(0.0), Just(1e-9), Just(1e6), 0.0..1e6].boxed();
+    let custom = vec(hour, 24).prop_map(|mut hours| {
+        if hours.iter().all(|x| *x == 0.0) {
+            hours[0] = 1.0;
+        }
+        DayShape::Custom(hours.try_into().expect("24 of them"))
+    });
+    prop_oneof![
+        Just(DayShape::Office),
+        Just(DayShape::Flat),
+        Just(DayShape::Global),
+        custom
+    ]
+}
+
+/// Any scenario the form or a link can make, with names from this strategy.
+fn scenario<N>(name: impl Fn() -> N) -> impl Strategy<Value = Scenario>
+where
+    N: Strategy<Value = String> + 'static,
+{
+    // Boxed, because the tree of one scenario is larger than the stack of a test.
+    let rows = (
+        vec(workload(name()).boxed(), 1..5),
+        vec(provider(name()).boxed(), 1..5),
+    );
+    let sizes = guide::CONTROL_PLANE.iter().map(|row| row.name.to_owned());
+    let words = (
+        shape().boxed(),
+        select(&guide::CHAINS[..]),
+        any::<bool>(),
+        proptest::option::of(select(sizes.collect::<Vec<_>>())),
+    );
+    let numbers = picks(property::SCENARIO.len());
+    (name(), rows, words, numbers).prop_map(|(name, (workloads, providers), words, numbers)| {
+        let mut scenario = Scenario {
+            name,
+            workloads,
+            providers,
+            ..Scenario::default()
+        };
+        let (shape, chain, rejects, size) = words;
+        scenario.traffic.shape = shape;
+        chain.key.clone_into(&mut scenario.gateway.chain);
+        scenario.gateway.queue_overflow = if rejects {
+            Overflow::Reject
+        } else {
+            Overflow::DropOldest
+        };
+        scenario.control_plane.size = size;
+        fill(property::SCENARIO, &mut scenario, &numbers);
+        number_rows(scenario)
+    })
+}
+
+/// Rows numbered as the link parser numbers them.
+fn number_rows(mut scenario: Scenario) -> Scenario {
+    let workloads = scenario.workloads.iter_mut().map(|row| &mut row.id);
+    let providers = scenario.providers.iter_mut().map(|row| &mut row.id);
+    for (id, number) in workloads.chain(providers).zip(1..) {
+        *id = number;
+    }
+    scenario
+}
+
+fn plain_name() -> impl Strategy<Value = String> {
+    "[a-m]{0,8}"
+}
+
+fn any_scenario() -> impl Strategy<Value = Scenario> {
+    scenario(plain_name)
+}
+
+/// Every number within the range its row states, every word one of those allowed.
+fn check_fields(scenario: &Scenario) -> Result<(), TestCaseError> {
+    fn check<S>(table: &[&Number<S>], owner: &S) -> Result<(), TestCaseError> {
+        for number in table {
+            match (number.get)(owner) {
+                Some(value) => prop_assert_eq!(
+                    number.spec().check(value),
+                    Ok(value),
+                    "{} = {}",
+                    number.key,
+                    value
+                ),
+                None => prop_assert!(number.kind.may_be_empty(), "{} is empty", number.key),
+            }
+        }
+        Ok(())
+    }
+    check(property::SCENARIO, scenario)?;
+    for workload in &scenario.workloads {
+        check(WORKLOAD, workload)?;
+    }
+    for provider in &scenario.providers {
+        check(property::PROVIDER, provider)?;
+        prop_assert!(catalog::vendor(&provider.vendor).is_some());
+    }
+    let rows = 1..=MOST_ROWS;
+    prop_assert!(rows.contains(&scenario.workloads.len()));
+    prop_assert!(rows.contains(&scenario.providers.len()));
+    let chain = &scenario.gateway.chain;
+    prop_assert!(guide::CHAINS.iter().any(|row| row.key == chain));
+    let size = &scenario.control_plane.size;
+    prop_assert!(
+        size.is_none()
+            || guide::CONTROL_PLANE
+                .iter()
+                .any(|row| Some(row.name) == size.as_deref())
+    );
+    let names = scenario.workloads.iter().map(|row| &row.name);
+    let names = names.chain(scenario.providers.iter().map(|row| &row.name));
+    for name in names.chain([&scenario.name]) {
+        prop_assert!(name.chars().count() <= LONGEST_NAME, "{name}");
+        prop_assert!(!name.contains(char::is_control), "{name:?}");
+    }
+    Ok(())
+}
+
+/// `Debug` shows a number that is not finite; JSON would write null, as for an absent value.
+fn check_finite(plan: &Plan) -> Result<(), TestCaseError> {
+    let text = format!("{plan:?}");
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let bad = words.find(|word| ["NaN", "inf"].contains(word));
+    prop_assert_eq!(bad, None);
+    // A number at the end of its range stands for one that is not there.
+    let far = text
+        .split(|c: char| !c.is_alphanumeric() && !"+-.".contains(c))
+        .filter_map(|word| word.parse::<f64>().ok())
+        .find(|value| 1e100 < value.abs());
+    prop_assert_eq!(far, None);
+    prop_assert!(serde_json::to_value(plan).is_ok());
+    Ok(())
+}
+
+fn check_shares(plan: &Plan) -> Result<(), TestCaseError> {
+    let sum: f64 = plan.providers.iter().map(|row| row.share_ratio).sum();
+    prop_assert!(
+        sum == 0.0 || (sum - 1.0).abs() < ROUNDING,
+        "shares sum to {sum}"
+    );
+    for row in &plan.providers {
+        prop_assert!(
+            (0.0..=1.0).contains(&row.share_ratio),
+            "{}",
+            row.share_ratio
+        );
+    }
+    for drill in &plan.drills {
+        let served = drill.served_ratio;
+        prop_assert!(
+            (0.0..=1.0).contains(&served),
+            "without {}: {served}",
+            drill.lost
+        );
+        let sum: f64 = drill.providers.iter().map(|row| row.share_ratio).sum();
+        prop_assert!(
+            (sum - 1.0).abs() < ROUNDING,
+            "without {}: {sum}",
+            drill.lost
+        );
+    }
+    for point in &plan.cost.curve {
+        prop_assert!(
+            (0.0..=1.0).contains(&point.lost_ratio),
+            "{}",
+            point.lost_ratio
+        );
+    }
+    Ok(())
+}
+
+/// Applied, a fix leaves every field in range and nothing newly contradicted.
+fn check_fixes(scenario: &Scenario, plan: &Plan) -> Result<(), TestCaseError> {
+    let before = problems(scenario);
+    for fix in plan.findings.iter().flat_map(|finding| &finding.fixes) {
+        let mut fixed = scenario.clone();
+        for edit in &fix.edits {
+            edit.apply(&mut fixed);
+        }
+        prop_assert_ne!(&fixed, scenario, "“{}” changes nothing", fix.label);
+        check_fields(&fixed)?;
+        for problem in problems(&fixed) {
+            prop_assert!(
+                before.contains(&problem),
+                "“{}”: {}",
+                fix.label,
+                problem.message
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 256,
+        // A seed means nothing once a strategy changes: a bug that was found gets a test by name.
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn every_scenario_has_a_plan_of_finite_numbers(scenario in any_scenario()) {
+        let plan = evaluate(&scenario, TODAY);
+        check_finite(&plan)?;
+        check_shares(&plan)?;
+        check_fixes(&scenario, &plan)?;
+        prop_assert!(!files(&scenario, &plan, "https://capacity.example/").is_empty());
+    }
+
+    #[test]
+    fn more_load_never_needs_fewer_machines(
+        scenario in any_scenario(), row in any::<Index>(), more in 1.0..100.0_f64,
+    ) {
+        let mut busier = scenario.clone();
+        let row = row.index(busier.workloads.len());
+        let requests = &mut busier.workloads[row].requests;
+        *requests = (*requests * more).min(property::REQUESTS.high);
+        let (a, b) = (evaluate(&scenario, TODAY), evaluate(&busier, TODAY));
+        let (few, many) = (&a.gateway, &b.gateway);
+        prop_assert!(few.instances <= many.instances, "{} → {}", few.instances, many.instances);
+        prop_assert!(few.in_flight <= many.in_flight * (1.0 + ROUNDING));
+        prop_assert!(a.control_plane.postgres_disk_bytes <= b.control_plane.postgres_disk_bytes);
+        prop_assert!(a.storage.retained_bytes <= b.storage.retained_bytes * (1.0 + ROUNDING));
+    }
+
+    #[test]
+    fn a_higher_limit_never_leaves_less_room(
+        scenario in any_scenario(), row in any::<Index>(), kind in 0_usize..5,
+        more in 1.0..100.0_f64,
+    ) {
+        let mut wider = scenario.clone();
+        let row = row.index(wider.providers.len());
+        let Limits { rpm, tpm, itpm, otpm, rpd } = &mut wider.providers[row].limits;
+        let limit = [rpm, tpm, itpm, otpm, rpd].into_iter().nth(kind).expect("five kinds");
+        *limit = limit.map(|limit| limit * more);
+        let plans = [&scenario, &wider].map(|scenario| evaluate(scenario, TODAY));
+        // No ratio is a limit of nothing, above every other.
+        let used = plans.each_ref().map(|plan| {
+            let row = &plan.providers[row];
+            let full = row.binding_limit.map(|_| f64::INFINITY);
+            row.utilization_ratio.or(full).unwrap_or(0.0)
+        });
+        prop_assert!(used[1] <= used[0], "{} → {}", used[0], used[1]);
+        let first = plans.map(|plan| plan.providers[row].max_scale.unwrap_or(f64::INFINITY));
+        prop_assert!(first[0] <= first[1], "{} → {}", first[0], first[1]);
+    }
+
+    #[test]
+    fn a_link_gives_back_the_scenario_it_was_made_from(scenario in scenario(|| ".{0,150}")) {
+        let link = to_fragment(&scenario);
+        prop_assume!(link.len() <= LONGEST);
+        let (again, notices) = from_fragment(&link);
+        prop_assert_eq!(notices, vec![], "{}", link);
+        prop_assert_eq!(&again, &cleaned(scenario), "{}", link);
+        prop_assert_eq!(to_fragment(&again), link);
+    }
+
+    #[test]
+    fn any_text_is_a_link(text in ".{0,200}") {
+        check_link(&text)?;
+    }
+
+    #[test]
+    fn any_keys_with_any_values_are_a_link(pairs in vec((key(), words()), 0..12)) {
+        let pairs = pairs.into_iter().map(|(key, value)| format!("{key}={value}"));
+        check_link(&pairs.collect::<Vec<_>>().join("&"))?;
+    }
+}
+
+fn check_link(text: &str) -> Result<(), TestCaseError> {
+    let (scenario, notices) = from_fragment(text);
+    for notice in notices {
+        prop_assert!(!notice.to_string().is_empty());
+    }
+    check_fields(&scenario)?;
+    let (again, none) = from_fragment(&to_fragment(&scenario));
+    prop_assert_eq!(none, vec![]);
+    prop_assert_eq!(again, scenario);
+    Ok(())
+}
+
+fn key() -> impl Strategy<Value = String> {
+    let words = "v name w p provider model tier shape chain overflow size workload profile \
+                 requests-per-day requests-per-minute";
+    let tables = property::SCENARIO.iter().map(|number| number.key);
+    let tables = tables.chain(WORKLOAD.iter().map(|number| number.key));
+    let known: Vec<String> = words.split(' ').chain(tables).map(str::to_owned).collect();
+    prop_oneof![8 => select(known), 1 => ".{0,8}"]
+}
+
+/// Parts that mean something somewhere, in any order.
+fn words() -> impl Strategy<Value = String> {
+    let parts = "0 1 -1 1e999 1e308M NaN -0 0.5 50k 1,5 none , : /day /min openai anthropic \
+                 custom gpt-4o Build chat Small five flat office reject rpm:0 cached:50 \
+                 max-output-tokens:none %00 %2C %f0%9f + é from:chat name:x";
+    let parts: Vec<_> = parts.split(' ').chain([""]).map(str::to_owned).collect();
+    let part = prop_oneof![9 => select(parts), 1 => ".{0,6}"];
+    vec(part, 0..9).prop_map(|parts| parts.join(","))
+}
+
+/// The scenario with its names as a link carries them.
+fn cleaned(mut scenario: Scenario) -> Scenario {
+    let workloads = scenario.workloads.iter_mut().map(|row| &mut row.name);
+    let rows = scenario.providers.iter_mut();
+    let providers = rows.flat_map(|row| [&mut row.name, &mut row.model, &mut row.tier]);
+    for name in workloads.chain(providers).chain([&mut scenario.name]) {
+        let kept = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME);
+        *name = kept.collect();
+    }
+    scenario
+}
+
+#[test]
+fn two_hundred_rows_of_each_kind_have_a_plan() {
+    let profile = &PROFILES[0];
+    let vendors = catalog::vendors();
+    let workloads = (0..200).map(|id| Workload::from_profile(id, profile));
+    let providers = (0..200).map(|id: u32| {
+        let vendor = &vendors[usize::try_from(id).expect("small") % vendors.len()];
+        Provider::first_of(id, vendor.id, 1.0)
+    });
+    let scenario = number_rows(Scenario {
+        workloads: workloads.collect(),
+        providers: providers.collect(),
+        ..Scenario::default()
+    });
+    let plan = evaluate(&scenario, TODAY);
+    let checked = check_finite(&plan)
+        .and_then(|()| check_shares(&plan))
+        .and_then(|()| check_fixes(&scenario, &plan));
+    assert_eq!(checked.map_err(|error| error.to_string()), Ok(()));
+    assert_eq!(from_fragment(&to_fragment(&scenario)), (scenario, vec![]));
+}
+
+#[test]
+fn nothing_asked_of_nobody_is_a_plan_of_zeros() {
+    let mut scenario = Scenario::default();
+    let zero = |kind: Kind| if kind.may_be_empty() { None } else { Some(0.0) };
+    for number in WORKLOAD {
+        (number.set)(&mut scenario.workloads[0], zero(number.kind));
+    }
+    for provider in &mut scenario.providers {
+        provider.weight = 0.0;
+        provider.limits = Limits {
+            rpm: Some(0.0),
+            ..Limits::default()
+        };
+    }
+    scenario.storage.retention_days = 0;
+    let plan = evaluate(&scenario, TODAY);
+    let checked = check_finite(&plan)
+        .and_then(|()| check_shares(&plan))
+        .and_then(|()| check_fixes(&scenario, &plan));
+    assert_eq!(checked.map_err(|error| error.to_string()), Ok(()));
+    let demand = &plan.demand;
+    let sums = [
+        demand.tokens_per_day,
+        demand.peak_rps,
+        plan.storage.retained_bytes,
+    ];
+    assert!(sums.iter().all(|sum| *sum == 0.0), "{sums:?}");
+}
