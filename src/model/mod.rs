@@ -1,6 +1,7 @@
 //! Numbers in, numbers out: one file per formula family. No formula here knows
 //! where its arguments come from, and none reads a clock.
 
+pub mod burst;
 pub mod cost;
 pub mod day;
 pub mod demand;
@@ -9,5 +10,7 @@ pub mod growth;
 pub mod hpa;
 pub mod limit;
 pub mod pool;
+pub mod provisioned;
 pub mod routing;
 pub mod storage;
+pub mod upstream;
