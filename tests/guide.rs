@@ -10,7 +10,7 @@ use kt_capacity::catalog::guide::{
 };
 use kt_capacity::catalog::profile::PROFILES;
 use kt_capacity::model::hpa::acts_at_percent;
-use kt_capacity::plan::{Finding, Plan, RuleId, Severity, VerdictState, evaluate};
+use kt_capacity::plan::{Answer, Finding, Plan, RuleId, Severity, VerdictState, evaluate};
 use kt_capacity::scenario::link::from_fragment;
 use kt_capacity::scenario::{Edit, Scenario, Workload};
 
@@ -192,6 +192,27 @@ fn use_of_a_limit_is_told_from_the_target_of_80_percent_on() {
         let fails = plan.verdict.state == VerdictState::Fails;
         assert_eq!(fails, severity == Severity::Critical, "{rpm}");
     }
+}
+
+/// A limit of nothing has no ratio, and the line was answered by the next tightest limit.
+#[test]
+fn a_provider_that_allows_nothing_does_not_match_demand() {
+    let plan = plan("p=openai,own,own,50,rpm:0&p=anthropic,own,own,50,rpm:1000");
+    let line = plan
+        .checklist
+        .iter()
+        .find(|check| check.id == "limits")
+        .expect("a line");
+    assert_eq!(
+        (line.answer, line.detail.as_str()),
+        (Answer::No, "OpenAI allows nothing")
+    );
+    assert_eq!(
+        finding(&plan, "provider-openai")
+            .expect("a finding")
+            .severity,
+        Severity::Critical
+    );
 }
 
 /// "Gateway Instances per Workload": name, from and to rps, from and to instances, vCPU, MB.

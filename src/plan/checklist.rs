@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Chapters, Finding, words};
+use super::{Chapters, Finding, ProviderPlan, words};
 use crate::scenario::{Scenario, number};
 
 /// One line of a list.
@@ -112,14 +112,18 @@ fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding])
 }
 
 fn limits(chapters: &Chapters) -> Check {
+    // A limit without a ratio allows nothing, and is tighter than every other.
     let tightest = chapters
         .providers
         .iter()
-        .filter(|plan| 0.0 < plan.share_ratio)
-        .filter_map(|plan| Some((plan, plan.utilization_ratio?)))
-        .max_by(|(_, a), (_, b)| a.total_cmp(b));
-    let (answer, detail) = match tightest {
-        Some((plan, ratio)) => (
+        .filter(|plan| 0.0 < plan.share_ratio && plan.binding_limit.is_some())
+        .max_by(|a, b| {
+            let ratio = |plan: &ProviderPlan| plan.utilization_ratio.unwrap_or(f64::INFINITY);
+            ratio(a).total_cmp(&ratio(b))
+        });
+    let (answer, detail) = match tightest.map(|plan| (plan, plan.utilization_ratio)) {
+        Some((plan, None)) => (Answer::No, format!("{} allows nothing", plan.name)),
+        Some((plan, Some(ratio))) => (
             answer(ratio < plan.target_ratio),
             format!(
                 "tightest {} at {}, target {}",
