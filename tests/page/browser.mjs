@@ -3,11 +3,13 @@
 //   const site = await startSite();                 // server and Chromium; close with site.close()
 //   const tab = await site.open({ hash: '#…', width: 360, height: 800, colorScheme: 'dark' });
 //   tab.page                                        // a Playwright page, ready to be used
+//   await tab.visit('#…');                          // loads the page anew
 //   tab.assertClean();                              // no error, no refused style or script,
 //   await tab.close();                              // no request to another host
 //
 // `open` takes every option of Playwright's browser.newContext as well, and waits until the
 // program has set `data-ready` on <html>; `ready: false` returns once the document is there.
+// `init` is a function that runs in the page before anything else.
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { serve } from './server.mjs';
@@ -37,12 +39,14 @@ export async function startSite(options = {}) {
 
 async function open(browser, url, how) {
   const {
-    hash = '', path = '', width = 1280, height = 900, colorScheme = 'light', ready = true, ...context
+    hash = '', path = '', width = 1280, height = 900, colorScheme = 'light', ready = true, init,
+    ...context
   } = how;
   const session = await browser.newContext({
     viewport: { width, height }, deviceScaleFactor: 1, colorScheme, reducedMotion: 'reduce',
     locale: 'en-US', ...context,
   });
+  if (init) await session.addInitScript(init);
   const page = await session.newPage();
   const problems = await watch(session, page, new URL(url).host);
 
@@ -50,10 +54,15 @@ async function open(browser, url, how) {
     page,
     problems,
     assertClean: () => assert.deepEqual(problems, [], 'the page reported problems'),
+    visit: async (link, wait = true) => {
+      // From another document: a new fragment alone would not load anything.
+      if (page.url() !== 'about:blank') await page.goto('about:blank');
+      await page.goto(url + path + link);
+      if (wait) await waitUntilReady(page, problems);
+    },
     close: () => session.close(),
   };
-  await page.goto(url + path + hash);
-  if (ready) await waitUntilReady(page, problems);
+  await tab.visit(hash, ready);
   return tab;
 }
 

@@ -1,4 +1,5 @@
 // Serves dist/ as a strict host would: under a sub-path, compressed, with the content policy.
+// The variable DIST names another folder.
 //
 //   const server = await serve();   // a free port
 //   server.url                      // http://127.0.0.1:PORT/some/sub/path/
@@ -6,12 +7,14 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 
-export const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+export const dist = process.env.DIST
+  ? `${resolve(process.env.DIST)}/`
+  : fileURLToPath(new URL('../../dist/', import.meta.url));
 export const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
 
 const types = {
