@@ -26,6 +26,25 @@ test('a program that cannot be fetched is explained, and the link is kept', asyn
   await tab.close();
 });
 
+test('a start script that cannot be fetched is explained as well', async () => {
+  const tab = await site.open({ ready: false, hash: '#v=1&growth=5' });
+  await tab.page.route(/app-[^/]*\.js$/, (route) => route.abort());
+  await tab.page.reload();
+  await tab.page.locator('#failure').waitFor({ state: 'visible' });
+  assert.equal(new URL(tab.page.url()).hash, '#v=1&growth=5');
+  await tab.close();
+});
+
+test('without the chart library the page answers and says so', async () => {
+  const tab = await site.open({ ready: false });
+  await tab.page.route('**/echarts.js', (route) => route.abort());
+  await tab.page.reload();
+  await tab.page.getByText('The drawing could not be loaded').first().waitFor();
+  await tab.page.getByLabel('Requests', { exact: true }).fill('60000');
+  assert.match(await tab.page.getByRole('region', { name: 'Key figures' }).innerText(), /2\.08\s+rps/);
+  await tab.close();
+});
+
 test('the chart library draws under the content policy', async () => {
   const tab = await site.open();
   const marks = await tab.page.evaluate(async () => {

@@ -1,0 +1,103 @@
+// Figures open to their reasons; fixes are applied and taken back.
+import assert from 'node:assert/strict';
+import { addressIs, button, everything, field, figure, pageTests, summaries } from './parts.mjs';
+
+const check = pageTests();
+
+check('every key figure opens to its formula, one at a time; Escape closes it', {}, async ({ page }) => {
+  const figures = page.getByRole('region', { name: 'Key figures' }).locator('details');
+  const count = await figures.count();
+  assert.ok(count >= 6, `${count} figures`);
+  for (let index = 0; index < count; index += 1) {
+    const each = figures.nth(index);
+    await each.locator('summary').click();
+    const open = await figures.evaluateAll((all) => all.map((one) => one.open));
+    assert.deepEqual(open, open.map((_, other) => other === index), 'one is open');
+    const value = (await each.locator('.figure__value').innerText()).replace(/\s+/g, ' ').trim();
+    const formula = (await each.locator('.why__formula').innerText()).replace(/\s+/g, ' ');
+    assert.ok(formula.startsWith(`${value} =`), `${formula} begins with ${value}`);
+    assert.match(formula, /\d.*[×÷+⌈]/, 'values and operators');
+    assert.ok((await each.getByRole('row').count()) > 0, 'sources');
+  }
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('details[name=why][open]').count(), 0);
+  const focused = await page.evaluate(() => document.activeElement.innerText);
+  assert.equal(focused, await figures.last().locator('summary').innerText());
+});
+
+check('every other number opens to its formula, too', {}, async ({ page }) => {
+  const numbers = page.getByRole('region', { name: 'More numbers' }).locator('details');
+  const formulas = await numbers.evaluateAll((all) => all.map((one) => {
+    one.open = true;
+    return one.querySelector('.why__formula').textContent;
+  }));
+  assert.ok(formulas.length >= 6);
+  for (const formula of formulas) assert.match(formula, /=.*\d/);
+});
+
+for (const width of [1280, 360]) {
+  check(`a value of a formula leads to the field it was typed into, ${width} px`, { width }, async ({ page }) => {
+    await figure(page, 'Peak requests').locator('summary').click();
+    await figure(page, 'Peak requests').getByRole('button', { name: '50,000' }).click();
+    const focused = () => page.evaluate(() => document.activeElement.labels?.[0]?.innerText);
+    assert.equal(await focused(), 'Requests');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('100000');
+    assert.match(await figure(page, 'Peak requests').innerText(), /100,000/);
+    await page.keyboard.press('Escape');
+
+    // In a group that is closed.
+    await figure(page, 'Stored events').locator('summary').click();
+    await figure(page, 'Stored events').getByRole('button', { name: '90' }).click();
+    assert.equal(await focused(), 'Retention');
+    assert.equal(await field(page, 'Retention').isVisible(), true);
+  });
+}
+
+check('every fix can be applied and undone', {}, async ({ page }) => {
+  const fixes = page.getByRole('button', { name: /^Apply: / });
+  const before = await everything(page);
+  const names = await fixes.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+  assert.ok(names.length >= 5, names.join());
+  for (const [index, name] of names.entries()) {
+    await fixes.nth(index).click();
+    await page.getByRole('status').getByText(name.replace('Apply: ', 'Applied: '), { exact: true }).waitFor();
+    await addressIs(page, /^#v=1&./);
+    await page.getByRole('region', { name: 'What gives way first' }).getByRole('button', { name: 'Undo' }).click();
+    await addressIs(page, '#v=1');
+    assert.equal(await page.getByText(/^Applied: /).count(), 0);
+  }
+  assert.deepEqual(await everything(page), before);
+});
+
+check('a fix does what it says', {}, async ({ page }) => {
+  await button(page, 'Apply: HPA maximum 20 → 30').click();
+  assert.equal(await field(page, 'HPA maximum').inputValue(), '30');
+  await addressIs(page, '#v=1&hpa-max=30');
+});
+
+check('the Undo beside an applied fix goes when something else was changed since', {}, async ({ page }) => {
+  await button(page, 'Apply: HPA maximum 20 → 30').click();
+  await page.getByText('Applied: HPA maximum 20 → 30').waitFor();
+  await field(page, 'Requests').fill('60000');
+  await page.getByText(/^Applied: /).waitFor({ state: 'detached', timeout: 2_000 });
+});
+
+check('a chart has its numbers as a table', {}, async ({ page }) => {
+  const chart = page.getByRole('figure').filter({ hasText: 'Tokens per minute over the day' });
+  await chart.getByText('As a table').click();
+  const rows = await chart.getByRole('row').allInnerTexts();
+  assert.equal(rows.length, 25, 'a head and 24 hours');
+  assert.match(rows[0], /Time\s+All requests\s+All, tokens\/min/);
+  await field(page, 'Requests').fill('100000');
+  assert.notDeepEqual(await chart.getByRole('row').allInnerTexts(), rows);
+  assert.equal((await summaries(page)).length >= 5, true);
+});
+
+check('a tick of the checklist stays', {}, async ({ page }) => {
+  const tick = page.getByLabel(/Queue depth monitored/);
+  await tick.check();
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor();
+  assert.equal(await tick.isChecked(), true);
+});

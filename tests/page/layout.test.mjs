@@ -1,0 +1,99 @@
+// The page fits its window, does not jump, prints clean and follows the theme.
+import assert from 'node:assert/strict';
+import { chartsDrawn } from './browser.mjs';
+import { button, pageTests } from './parts.mjs';
+
+const check = pageTests();
+const long = 'x'.repeat(120);
+const wide = `#v=1&name=${long}&w=${long},960000/day,900,350,from:chat&w=${long}2,1/day,1,1`
+  + `&p=openai,gpt-4o,Build,60,name:${long}&p=custom,${long},Own+limits,40,name:${long}2&gpu${long}=8`;
+
+check('no sideways scroll at any width, with long names and everything open', { hash: wide }, async ({ page }) => {
+  await page.evaluate(() => {
+    document.querySelectorAll('button[aria-expanded=false]').forEach((button) => button.click());
+    document.querySelectorAll('details').forEach((details) => { details.open = true; });
+  });
+  await page.locator('details.data table').first().waitFor();
+  const wider = {};
+  for (const width of [320, 360, 768, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.waitForTimeout(100);
+    const guilty = await page.evaluate(() => {
+      if (document.documentElement.scrollWidth <= window.innerWidth) return null;
+      const out = [...document.querySelectorAll('#app *')].filter((each) => (
+        each.getBoundingClientRect().right > window.innerWidth + 1 && !each.closest('.scroll, svg, .code')
+      ));
+      const path = (each) => `${each.closest('section, header, form')?.className} ${each.tagName} ${each.className}`;
+      return [...new Set(out.map(path))].slice(0, 12);
+    });
+    if (guilty) wider[width] = guilty;
+  }
+  assert.deepEqual(wider, {});
+});
+
+check('the sheet with the inputs does not scroll sideways', { hash: wide, width: 360, height: 740 }, async ({ page }) => {
+  await button(page, 'Inputs').click();
+  const sheet = await page.locator('form').evaluate((form) => [form.scrollWidth, form.clientWidth]);
+  assert.ok(sheet[0] <= sheet[1], `${sheet}`);
+});
+
+for (const width of [1280, 360]) {
+  check(`nothing jumps while the page starts, ${width} px`, { width, locale: 'en-GB' }, async ({ page, context }) => {
+    assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
+    await page.waitForTimeout(300);
+    const shift = await page.evaluate(() => new Promise((done) => {
+      new PerformanceObserver((list) => {
+        done(list.getEntries().filter((each) => !each.hadRecentInput).reduce((sum, each) => sum + each.value, 0));
+      }).observe({ type: 'layout-shift', buffered: true });
+      setTimeout(() => done(0), 300);
+    }));
+    context.diagnostic(`layout shift ${shift.toFixed(4)} at ${width} px`);
+    assert.ok(shift < 0.1, `layout shift ${shift}`);
+  });
+}
+
+check('print shows answers and no controls', {}, async ({ page }) => {
+  assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
+  await page.emulateMedia({ media: 'print' });
+  // The name is read as a title; boxes to tick are of use on paper.
+  const controls = await page.evaluate(() => [
+    ...document.querySelectorAll('button, select, textarea, [role=tab], input:not([type=checkbox], .scenario__name)'),
+  ].filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.getBoundingClientRect().width > 1)
+    .map((each) => `${each.tagName} ${each.getAttribute('aria-label') ?? each.textContent.trim()}`));
+  assert.deepEqual(controls, []);
+  assert.equal(await page.getByRole('region', { name: 'Key figures' }).isVisible(), true);
+  assert.ok((await page.locator('body').innerText()).includes(page.url()), 'the link is printed');
+});
+
+const look = (page) => page.evaluate(() => {
+  const rgb = getComputedStyle(document.documentElement).backgroundColor.match(/[\d.]+/g).slice(0, 3);
+  const drawing = document.querySelector('[data-drawn] svg');
+  return { light: rgb.reduce((sum, each) => sum + Number(each), 0) > 380, drawing: drawing?.outerHTML };
+});
+
+check('the theme follows the system, the button overrides it, reload keeps it', { colorScheme: 'dark' }, async ({ page }) => {
+  const whenDrawn = async () => {
+    assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
+    return look(page);
+  };
+  const dark = await whenDrawn();
+  assert.equal(dark.light, false);
+
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.waitForTimeout(200);
+  const light = await whenDrawn();
+  assert.equal(light.light, true);
+  assert.notEqual(light.drawing, dark.drawing, 'charts take the colors of the theme');
+
+  await button(page, 'Switch between light and dark').click();
+  await page.waitForTimeout(200);
+  const chosen = await whenDrawn();
+  assert.equal(chosen.light, false);
+  assert.notEqual(chosen.drawing, light.drawing, 'charts follow the button');
+
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor();
+  assert.equal((await whenDrawn()).light, false);
+  await button(page, 'Switch between light and dark').click();
+  assert.equal((await look(page)).light, true);
+});

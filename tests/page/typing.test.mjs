@@ -1,0 +1,132 @@
+// What is typed is answered at once; what cannot be used is told.
+import assert from 'node:assert/strict';
+import {
+  addressIs, button, everything, field, figure, figureText, pageTests, row, summaries, verdict,
+} from './parts.mjs';
+
+const check = pageTests();
+
+check('typing a workload changes verdict, figures, charts and address at once', {}, async ({ page }) => {
+  const [verdictBefore, chartsBefore] = [await verdict(page), await summaries(page)];
+  await field(page, 'Requests').fill('60000');
+  await field(page, 'Input').fill('1000');
+  await field(page, 'Output').fill('500');
+  await field(page, 'Peak over mean').fill('2');
+
+  // 60,000 / 86,400 × 2 = 1.3889 a second; × 1,500 × 60 = 125,000 a minute.
+  assert.match(await figureText(page, 'Peak requests'), /1\.39\s+rps/);
+  assert.match(await figureText(page, 'Peak tokens'), /125\s+K\/min/);
+  assert.match(await figureText(page, 'Peak tokens'), /90 M per day/);
+  // 60,000 × 2,000 B × 90 days = 10.8 GB of 50 GB: full at 4.63 times.
+  assert.match(await figureText(page, 'Stored events'), /10\.8\s+GB/);
+  assert.notEqual(await verdict(page), verdictBefore);
+  assert.match(await verdict(page), /4\.63×/);
+  const charts = await summaries(page);
+  assert.match(charts[0], /peaks at 125 K tokens\/min/);
+  assert.notEqual(charts[0], chartsBefore[0]);
+  assert.match(charts.join(), /10\.8 GB/);
+  await addressIs(page, '#v=1&requests-per-day=60000&avg-input-tokens=1000&avg-output-tokens=500&peak-multiplier=2');
+});
+
+check('a chart is drawn anew when a number changes', {}, async ({ page }) => {
+  const drawing = page.locator('[data-drawn] svg').first();
+  await drawing.waitFor();
+  const marks = () => drawing.evaluate((svg) => svg.textContent);
+  assert.match(await marks(), /peak 240 K/);
+  await field(page, 'Requests').fill('100000');
+  await page.waitForFunction(() => /peak 479 K/.test(document.querySelector('[data-drawn] svg').textContent));
+});
+
+check('numbers are understood as people write them', {}, async ({ page }) => {
+  // (typed, requests a second at the peak: three times the mean of the day)
+  const cases = [
+    ['50k', '1.74'], ['1.5M', '52.1'], ['50 000', '1.74'], ['60,000', '2.08'], [' 2e6 ', '69.4'],
+  ];
+  for (const [typed, rps] of cases) {
+    await field(page, 'Requests').fill(typed);
+    assert.match(await figureText(page, 'Peak requests'), new RegExp(`\\s${rps}\\s+rps`), typed);
+    assert.equal(await field(page, 'Requests').getAttribute('aria-invalid'), null, typed);
+  }
+  await field(page, 'Requests').blur();
+  assert.equal(await field(page, 'Requests').inputValue(), '2,000,000');
+});
+
+for (const typed of ['abc', '1e999', '-5', '🚀', '']) {
+  check(`“${typed}” gets a message with the allowed range, and the last results stay`, {}, async ({ page }) => {
+    await field(page, 'Requests').fill('60000');
+    await addressIs(page, '#v=1&requests-per-day=60000');
+    const before = await figure(page, 'Peak requests').locator('.figure__value').innerText();
+    await field(page, 'Requests').fill(typed);
+    const requests = field(page, 'Requests');
+    assert.equal(await requests.getAttribute('aria-invalid'), 'true');
+    const described = await requests.evaluate((input) => input.getAttribute('aria-describedby')
+      .split(' ').map((id) => document.getElementById(id)?.innerText).join(' '));
+    assert.match(described, /0 to 1,000,000,000,000/);
+    assert.match(described, /60,000, is used/);
+    assert.equal(await figure(page, 'Peak requests').locator('.figure__value').innerText(), before);
+    assert.match(await figureText(page, 'Peak requests'), /last valid values/);
+    await page.getByRole('main').getByText('1 field to check: the last valid values are used').waitFor();
+    await addressIs(page, '#v=1&requests-per-day=60000');
+
+    await requests.blur();
+    assert.equal(await requests.inputValue(), typed, 'leaving the field keeps the text');
+    assert.equal(await requests.getAttribute('aria-invalid'), 'true');
+
+    await button(page, 'Undo').click();
+    assert.equal(await requests.inputValue(), '50,000');
+    assert.equal(await requests.getAttribute('aria-invalid'), null);
+    assert.equal(await page.getByText('last valid values').count(), 0);
+  });
+}
+
+check('a decimal comma is refused with the number as it would be read', {}, async ({ page }) => {
+  await field(page, 'Growth').fill('12,5');
+  assert.equal(await field(page, 'Growth').getAttribute('aria-invalid'), 'true');
+  await page.getByText(/Use a point for decimals: 12\.5/).waitFor();
+  await field(page, 'Growth').fill('12.5');
+  assert.equal(await field(page, 'Growth').getAttribute('aria-invalid'), null);
+  await addressIs(page, '#v=1&growth=12.5');
+});
+
+check('a maximum below the minimum is told at its field, and both values are used', {}, async ({ page }) => {
+  await field(page, 'HPA minimum').fill('30');
+  assert.equal(await field(page, 'HPA maximum').getAttribute('aria-invalid'), 'true');
+  await page.getByRole('form').getByText('Enter at least the minimum, 30').waitFor();
+  await field(page, 'HPA maximum').fill('40');
+  assert.equal(await field(page, 'HPA maximum').getAttribute('aria-invalid'), null);
+});
+
+check('a custom day is read; a bad one is told and yields to undo', {}, async ({ page }) => {
+  await page.getByLabel('Custom', { exact: true }).check();
+  const hours = page.getByLabel(/24 hours/);
+  await hours.fill(Array(24).fill(1).join(', '));
+  await hours.blur();
+  await page.getByText('3× the mean').waitFor();
+  const before = await everything(page);
+
+  await hours.fill('1, 2, three');
+  await hours.blur();
+  assert.equal(await hours.getAttribute('aria-invalid'), 'true');
+  await page.getByText(/Enter 24 numbers/).waitFor();
+  await page.getByRole('main').getByText('1 field to check').waitFor({ timeout: 2_000 });
+
+  await button(page, 'Undo').click();
+  await button(page, 'Redo').click();
+  assert.equal(await hours.getAttribute('aria-invalid'), null);
+  assert.deepEqual(await everything(page), before);
+});
+
+check('an empty workload answers without nonsense', {}, async ({ page }) => {
+  for (const label of ['Requests', 'Input', 'Output']) await field(page, label).fill('0');
+  assert.match(await figureText(page, 'Peak requests'), /\s0\s+rps/);
+  assert.ok((await verdict(page)).length > 0);
+  await row(page, 'All requests').waitFor();
+});
+
+check('the largest numbers answer without nonsense', {}, async ({ page }) => {
+  await field(page, 'Requests').fill('1000000000000');
+  await field(page, 'Input').fill('10000000');
+  await field(page, 'Output').fill('10000000');
+  await field(page, 'Growth').fill('1000');
+  assert.match(await verdict(page), /\w/);
+});
