@@ -22,7 +22,7 @@ pub struct DayPlan {
 
 pub(super) fn day(scenario: &Scenario, chapters: &Chapters) -> DayPlan {
     let traffic = &scenario.traffic;
-    let profile = day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
+    let profile = chapters.profile.to_vec();
     let gateway = &chapters.gateway;
     let sizing = Sizing::of(scenario, gateway.time_in_flight_s);
     let rate = chapters.demand.mean_rps * traffic.headroom;

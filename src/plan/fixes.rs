@@ -35,12 +35,13 @@ pub(super) fn first_scale(chapters: &Chapters) -> Option<f64> {
         .min_by(f64::total_cmp)
 }
 
-fn solved(scenario: &Scenario, edits: &[Edit]) -> Chapters {
+/// The model with the edits made; none of them touches the shape of the day.
+fn solved(scenario: &Scenario, before: &Chapters, edits: &[Edit]) -> Chapters {
     let mut changed = scenario.clone();
     for edit in edits {
         edit.apply(&mut changed);
     }
-    without_drills(&changed)
+    without_drills(&changed, before.profile.clone())
 }
 
 /// Says what the mended constraint then holds, whether that moves the first limit,
@@ -110,7 +111,7 @@ fn tier_fix(scenario: &Scenario, before: &Chapters, provider: &Provider, tier: &
         id: provider.id,
         tier: tier.to_owned(),
     }];
-    let after = solved(scenario, &edits);
+    let after = solved(scenario, before, &edits);
     let mut effect = effect(before, &after, provider_scale(&after, provider.id));
     let inferred = crate::catalog::provider::tier(&provider.vendor, &provider.model, tier)
         .is_some_and(|row| row.evidence == "I");
@@ -182,7 +183,7 @@ fn level_weights(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
             value: Some(*percent),
         })
         .collect();
-    let after = solved(scenario, &edits);
+    let after = solved(scenario, before, &edits);
     let lowest = lowest_provider_scale(&after);
     if lowest? < lowest_provider_scale(before)? * 1.05 {
         return None;
@@ -215,7 +216,12 @@ fn whole_percents(parts: &[f64], total: f64) -> Vec<f64> {
 }
 
 /// A higher tier of the provider that breaks when another one is lost.
-pub(super) fn for_drill(scenario: &Scenario, lost: u32, breaks: u32) -> Vec<Fix> {
+pub(super) fn for_drill(
+    scenario: &Scenario,
+    chapters: &Chapters,
+    lost: u32,
+    breaks: u32,
+) -> Vec<Fix> {
     let Some(provider) = scenario.provider(breaks) else {
         return Vec::new();
     };
@@ -223,7 +229,7 @@ pub(super) fn for_drill(scenario: &Scenario, lost: u32, breaks: u32) -> Vec<Fix>
     if let Some(lost) = without.provider_mut(lost) {
         lost.weight = 0.0;
     }
-    let before = without_drills(&without);
+    let before = without_drills(&without, chapters.profile.clone());
     let Some(tier) = higher_tier(&without, &before, provider) else {
         return Vec::new();
     };
@@ -256,7 +262,7 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
                 key,
                 value: Some(value),
             }];
-            let after = solved(scenario, &edits);
+            let after = solved(scenario, before, &edits);
             let scale = after
                 .gateway
                 .max_scale
@@ -282,7 +288,7 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
         let edits = vec![Edit::ControlPlaneSize {
             size: size.name.to_owned(),
         }];
-        let after = solved(scenario, &edits);
+        let after = solved(scenario, before, &edits);
         let label = format!("Control plane {} → {}", plane.size, size.name);
         let effect = effect(before, &after, after.control_plane.disk_max_scale);
         fixes.push(Fix {
@@ -405,13 +411,13 @@ mod tests {
             "requests-per-day=10000&avg-input-tokens=1500&avg-output-tokens=500\
              &peak-multiplier=432",
         );
-        let before = without_drills(&scenario);
+        let before = crate::plan::chapters(&scenario);
         let plan = &before.providers[0];
         let scale = plan.max_scale.expect("a limit");
         let fixes = for_provider(&scenario, &before, plan, true);
         assert!(!fixes.is_empty());
         for fix in fixes {
-            let after = solved(&scenario, &fix.edits);
+            let after = solved(&scenario, &before, &fix.edits);
             let moved = after.providers[0].max_scale.expect("a limit");
             assert!(scale < moved, "{}: {scale} → {moved}", fix.label);
         }

@@ -37,6 +37,8 @@ pub use queueing::QueuePlan;
 pub use storage::{StoragePlan, StoragePoint};
 pub use verdict::{Verdict, VerdictState};
 
+use std::rc::Rc;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -82,6 +84,8 @@ pub struct Plan {
 /// The chapters that findings are made from, and that a fix is tried on.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chapters {
+    /// The day as multiples of the mean; no fix changes it, so it is made once.
+    pub(crate) profile: Rc<[f64]>,
     pub(crate) demand: Demand,
     pub(crate) providers: Vec<ProviderPlan>,
     pub(crate) drills: Vec<Drill>,
@@ -94,7 +98,9 @@ pub(crate) struct Chapters {
 }
 
 pub(crate) fn chapters(scenario: &Scenario) -> Chapters {
-    let chapters = without_drills(scenario);
+    let traffic = &scenario.traffic;
+    let profile = crate::model::day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
+    let chapters = without_drills(scenario, profile.into());
     let rows = providers::counted_rows(scenario, &chapters.demand);
     Chapters {
         drills: providers::drills(&chapters.demand, &rows),
@@ -104,15 +110,11 @@ pub(crate) fn chapters(scenario: &Scenario) -> Chapters {
 
 /// The chapters without the loss of each provider: what a fix is tried on, again
 /// and again.
-pub(crate) fn without_drills(scenario: &Scenario) -> Chapters {
+pub(crate) fn without_drills(scenario: &Scenario, profile: Rc<[f64]>) -> Chapters {
     let demand = demand::demand(scenario);
     let rows = providers::counted_rows(scenario, &demand);
     let providers = providers::providers(scenario, &demand, &rows);
-    let day = crate::model::day::day_profile(
-        &scenario.traffic.shape.hourly(),
-        scenario.traffic.peak_multiplier,
-    );
-    let gateway = fleet::gateway(scenario, &demand, &providers, &day);
+    let gateway = fleet::gateway(scenario, &demand, &providers, &profile);
     let queue = queueing::queue(scenario, &demand, &gateway);
     let storage = storage::storage(scenario, &demand);
     let control_plane = control_plane::control_plane(scenario, &demand, &storage);
@@ -126,6 +128,7 @@ pub(crate) fn without_drills(scenario: &Scenario) -> Chapters {
         &storage,
     );
     Chapters {
+        profile,
         demand,
         providers,
         drills: Vec::new(),
@@ -152,6 +155,7 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
     let cost = cost::with_curve(scenario, &chapters, &day);
     let figures = explain::figures(scenario, &chapters);
     let Chapters {
+        profile: _,
         demand,
         providers,
         drills,
@@ -173,7 +177,7 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
         gateway,
         queue,
         control_plane,
-        storage,
+        storage: storage::with_timeline(scenario, storage),
         database,
         cost,
         day,

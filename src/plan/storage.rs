@@ -57,8 +57,14 @@ pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
         bytes_30_days: bytes_per_day * 30.0,
         bytes_90_days: bytes_per_day * 90.0,
         bytes_audit_days: bytes_per_day * f64::from(storage.audit_retention_days),
-        timeline: timeline(scenario, bytes_per_day),
+        timeline: Vec::new(),
     }
+}
+
+/// Adds the line over the days, which only the charts need.
+pub(super) fn with_timeline(scenario: &Scenario, mut storage: StoragePlan) -> StoragePlan {
+    storage.timeline = timeline(scenario, storage.bytes_per_day);
+    storage
 }
 
 fn timeline(scenario: &Scenario, bytes_per_day: f64) -> Vec<StoragePoint> {

@@ -136,7 +136,7 @@ pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Fi
     let mut finding = plain("failover", severity, title, message);
     finding.status = limit_status(used);
     finding.breaks_at_scale = Some(scale);
-    finding.fixes = fixes::for_drill(scenario, drill.lost_row, row.row);
+    finding.fixes = fixes::for_drill(scenario, chapters, drill.lost_row, row.row);
     Some(finding)
 }
 
