@@ -137,6 +137,15 @@ impl Sizing {
         needs.into_iter().max().unwrap_or(2)
     }
 
+    /// The same without the second one for availability: what the load alone needs.
+    fn instances_for_load(self, rps: f64) -> u32 {
+        let needs = self
+            .needs(rps)
+            .into_iter()
+            .filter(|(id, _)| *id != RuleId::Availability);
+        needs.map(|(_, need)| model::whole(need)).max().unwrap_or(1)
+    }
+
     /// Requests per second that `instances` carry without headroom.
     pub(super) fn capacity_rps(self, instances: f64) -> f64 {
         let held = instances * f64::from(self.slots);
@@ -236,7 +245,7 @@ pub(super) fn gateway(
 /// guide's table is not a straight line. `None` without load or beyond a million.
 fn largest_scale(sizing: Sizing, sizing_rps: f64, instances: u32) -> Option<f64> {
     const FAR: f64 = 1e6;
-    let fits = |scale: f64| sizing.instances(sizing_rps * scale) <= instances;
+    let fits = |scale: f64| sizing.instances_for_load(sizing_rps * scale) <= instances;
     if sizing_rps <= 0.0 || fits(FAR) {
         return None;
     }

@@ -131,7 +131,7 @@ fn add_date(finding: &mut Finding, growth_ratio: f64, today: Date) {
 fn by_scale(scale: f64, target_ratio: f64) -> Severity {
     if scale < 1.0 {
         Severity::Critical
-    } else if scale * target_ratio < 1.0 {
+    } else if scale * target_ratio <= 1.0 {
         Severity::Warning
     } else {
         Severity::Info

@@ -9,7 +9,13 @@ use crate::scenario::Scenario;
 pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
     let scale = gateway.max_scale?;
-    let severity = by_scale(scale, 0.8);
+    // One pod carries the load, but nothing is left when it fails.
+    let lonely = if gateway.instances_max < 2 {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
+    let severity = by_scale(scale, 0.8).min(lonely);
     let title = format!("HPA maximum of {}", gateway.instances_max);
     let message = format!(
         "{} at the peak with {} × headroom, {}: {} slots each, {} in flight for each request.",
