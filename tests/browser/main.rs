@@ -1,11 +1,160 @@
 //! Components in a real browser.
 #![cfg(all(target_arch = "wasm32", feature = "ui"))]
+#![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
+use kt_capacity::ui::App;
+use leptos::prelude::*;
+use leptos::task::tick;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen_test]
-fn the_runner_has_a_page() {
-    assert!(leptos::prelude::document().body().is_some());
+async fn typing_changes_figures_and_verdict() {
+    let (root, _mounted) = mount("#v=1").await;
+    let before = text(&root, "#verdict");
+    type_into(&root, "#w1-requests", "500k").await;
+    // 500,000 / 86,400 × 3 = 17.4 a second.
+    assert!(text(&root, "[data-figure=peak-requests] .figure__value").contains("17.4"));
+    assert_ne!(text(&root, "#verdict"), before);
+}
+
+#[wasm_bindgen_test]
+async fn a_bad_draft_shows_an_error_and_keeps_the_last_result() {
+    let (root, _mounted) = mount("#v=1").await;
+    type_into(&root, "#s-growth", "15").await;
+    let before = text(&root, "#verdict");
+
+    type_into(&root, "#s-growth", "1O").await;
+
+    let message = text(&root, "#s-growth-error");
+    assert!(message.contains("0 to 1,000 %"), "{message}");
+    assert_eq!(attribute(&root, "#s-growth", "aria-invalid"), "true");
+    assert_eq!(value(&root, "#s-growth"), "1O");
+    assert_eq!(text(&root, "#verdict"), before);
+
+    press(&root, "[aria-label=Undo]").await;
+    assert_eq!(value(&root, "#s-growth"), "0");
+    assert_eq!(attribute(&root, "#s-growth", "aria-invalid"), "");
+    assert_eq!(text(&root, "#s-growth-error"), "");
+}
+
+#[wasm_bindgen_test]
+async fn leaving_a_field_groups_its_number() {
+    let (root, _mounted) = mount("#v=1").await;
+    type_into(&root, "#w1-requests", "60000").await;
+    assert_eq!(value(&root, "#w1-requests"), "60000", "as typed");
+    let blur = Event::new("blur").unwrap();
+    find(&root, "#w1-requests").dispatch_event(&blur).unwrap();
+    settle().await;
+    assert_eq!(value(&root, "#w1-requests"), "60,000");
+}
+
+#[wasm_bindgen_test]
+async fn the_link_of_the_page_is_what_it_begins_with() {
+    let (root, _mounted) = mount("#v=1&name=A+%3Cb%3E&w=Chat,30/min,900,350&gpu=8").await;
+    assert_eq!(value(&root, "[aria-label='Scenario name']"), "A <b>");
+    assert_eq!(value(&root, "#w1-requests"), "30");
+    assert!(text(&root, "[role=alert]").contains("“gpu” is not known"));
+    press(&root, "[role=alert] button").await;
+    assert!(!has(&root, "[role=alert]"));
+}
+
+#[wasm_bindgen_test]
+async fn a_row_comes_and_goes() {
+    let (root, _mounted) = mount("#v=1").await;
+    assert!(!has(&root, "#w5-requests"));
+    press(&root, ".chips .chip").await;
+    assert!(has(&root, "#w5-requests"), "the first id that no row has");
+    press(&root, "[aria-label=Undo]").await;
+    assert!(!has(&root, "#w5-requests"));
+}
+
+#[wasm_bindgen_test]
+async fn without_a_clipboard_the_text_to_copy_is_shown() {
+    let clipboard = js_sys::Object::new();
+    let refuse = js_sys::Function::new_no_args("return Promise.reject(new Error('denied'))");
+    js_sys::Reflect::set(&clipboard, &"writeText".into(), &refuse).unwrap();
+    let property = js_sys::Object::new();
+    js_sys::Reflect::set(&property, &"value".into(), &clipboard).unwrap();
+    js_sys::Reflect::set(&property, &"configurable".into(), &JsValue::TRUE).unwrap();
+    let navigator: js_sys::Object = window().navigator().unchecked_into();
+    js_sys::Object::define_property(&navigator, &"clipboard".into(), &property);
+
+    let (root, _mounted) = mount("#v=1&growth=7").await;
+    press(&root, "[aria-label='Copy the file']").await;
+    let area = find(&root, "textarea.copy__text");
+    let area: web_sys::HtmlTextAreaElement = area.unchecked_into();
+    assert_eq!(Some(area.value()), find(&root, "pre.code").text_content());
+    assert!(text(&root, "[role=tabpanel] .copy__state").contains("Ctrl+C"));
+}
+
+/// The page on a fresh element, begun with a link; unmounts when dropped.
+async fn mount(hash: &str) -> (HtmlElement, impl Drop) {
+    let history = window().history().unwrap();
+    history
+        .replace_state_with_url(&JsValue::NULL, "", Some(hash))
+        .unwrap();
+    let root = document().create_element("div").unwrap();
+    document().body().unwrap().append_child(&root).unwrap();
+    let root: HtmlElement = root.unchecked_into();
+    let mounted = leptos::mount::mount_to(root.clone(), App);
+    settle().await;
+    (root.clone(), Mounted(Some((root, mounted))))
+}
+
+/// Unmounts the page and removes its element.
+struct Mounted<T>(Option<(HtmlElement, T)>);
+
+impl<T> Drop for Mounted<T> {
+    fn drop(&mut self) {
+        if let Some((root, mounted)) = self.0.take() {
+            drop(mounted);
+            root.remove();
+        }
+    }
+}
+
+fn find(root: &HtmlElement, selector: &str) -> HtmlElement {
+    let found = root.query_selector(selector).unwrap();
+    found.expect(selector).unchecked_into()
+}
+
+fn has(root: &HtmlElement, selector: &str) -> bool {
+    root.query_selector(selector).unwrap().is_some()
+}
+
+fn text(root: &HtmlElement, selector: &str) -> String {
+    find(root, selector).text_content().unwrap_or_default()
+}
+
+fn value(root: &HtmlElement, selector: &str) -> String {
+    find(root, selector)
+        .unchecked_into::<HtmlInputElement>()
+        .value()
+}
+
+fn attribute(root: &HtmlElement, selector: &str, name: &str) -> String {
+    find(root, selector).get_attribute(name).unwrap_or_default()
+}
+
+async fn type_into(root: &HtmlElement, selector: &str, typed: &str) {
+    let input: HtmlInputElement = find(root, selector).unchecked_into();
+    input.set_value(typed);
+    input.dispatch_event(&Event::new("input").unwrap()).unwrap();
+    settle().await;
+}
+
+async fn press(root: &HtmlElement, selector: &str) {
+    find(root, selector).click();
+    settle().await;
+}
+
+/// Lets effects run, and what they queue in turn.
+async fn settle() {
+    for _ in 0..5 {
+        tick().await;
+    }
 }
