@@ -56,9 +56,10 @@ fn History() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     // The keyboard is outside the reactive graph.
     let keys = window_event_listener(leptos::ev::keydown, move |ev: KeyboardEvent| {
+        // A text field has its own undo.
         let typing = document()
             .active_element()
-            .is_some_and(|e| matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+            .is_some_and(|e| e.matches("input[type=text], textarea").unwrap_or(false));
         if typing || !(ev.ctrl_key() || ev.meta_key()) {
             return;
         }

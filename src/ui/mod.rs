@@ -20,6 +20,7 @@ mod live;
 mod panel;
 mod result;
 mod share;
+mod storage;
 pub mod store;
 mod theme;
 mod url;

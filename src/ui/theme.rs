@@ -1,9 +1,9 @@
 //! Light or dark: the system's choice, or the reader's.
 
-use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::storage;
 
 /// Also read by `public/theme.js`, before the first paint.
 const KEY: &str = "kt-capacity:theme";
@@ -48,7 +48,7 @@ pub(super) fn ThemeButton() -> impl IntoView {
             drop(page.set_attribute("data-theme", next));
         }
         // Without storage the choice lasts as long as the page.
-        LocalStorage::raw().set_item(KEY, next).ok();
+        storage::write(KEY, Some(next));
         theme.0.update(|n| *n += 1);
     };
     view! {

@@ -1,9 +1,9 @@
 //! The address bar and the saved draft: both hold the scenario's fragment.
 
-use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use std::time::Duration;
 
+use super::storage;
 use super::store::ScenarioStore;
 use crate::scenario::{Scenario, link};
 
@@ -17,8 +17,7 @@ pub(super) fn initial() -> (Scenario, Vec<String>) {
     if !hash.is_empty() {
         return read(&hash);
     }
-    // Storage may be blocked, in a private window or inside a frame.
-    let draft = LocalStorage::raw().get_item(DRAFT_KEY).ok().flatten();
+    let draft = storage::read(DRAFT_KEY);
     draft.map_or_else(|| (Scenario::default(), Vec::new()), |draft| read(&draft))
 }
 
@@ -86,6 +85,5 @@ fn write(text: &str) {
             leptos::logging::warn!("the address bar refused the link");
         }
     }
-    // Blocked storage is no fault: the link holds the scenario.
-    LocalStorage::raw().set_item(DRAFT_KEY, text).ok();
+    storage::write(DRAFT_KEY, Some(text));
 }

@@ -125,8 +125,9 @@ impl Spec {
         }
         match super::number::parse(text) {
             Ok(value) => self.check(value).map(Some),
-            Err(problem) if problem == "Enter a number" => Err(format!("Enter {}", self.allowed())),
-            Err(problem) => Err(problem),
+            // A comma that may mean a point gets its own advice.
+            Err(problem) if problem.starts_with("Use") => Err(problem),
+            Err(_) => Err(format!("Enter {}", self.allowed())),
         }
     }
 

@@ -57,28 +57,52 @@ pub(super) fn TrafficPanel() -> impl IntoView {
     }
 }
 
+/// Id of the field with the 24 values.
+const HOURS: &str = "s-hours";
+
 /// The 24 values of a custom day.
 #[component]
 fn Hours() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let error = RwSignal::new(String::new());
-    let text = store.slice(|s| {
-        s.traffic
-            .shape
-            .hourly()
+    let bad = RwSignal::new(None::<(String, String, u32)>);
+    let current = move || {
+        bad.get()
+            .filter(|(_, _, epoch)| *epoch == store.epoch.get())
+    };
+    let text = move || {
+        let hours = store.with(|s| s.traffic.shape.hourly());
+        let written = hours
             .iter()
             .map(f64::to_string)
             .collect::<Vec<_>>()
-            .join(", ")
-    });
-    let read = move |typed: String| match DayShape::parse(&typed) {
-        Ok(shape @ DayShape::Custom(_)) => {
-            error.set(String::new());
-            store.edit("hours", |scenario| scenario.traffic.shape = shape);
-        }
-        Ok(_) => error.set("Enter 24 numbers, one for each hour".to_owned()),
-        Err(problem) => error.set(problem),
+            .join(", ");
+        current().map_or(written, |(text, _, _)| text)
     };
+    let read = move |typed: String| {
+        let shape = DayShape::parse(&typed).and_then(|shape| match shape {
+            DayShape::Custom(_) => Ok(shape),
+            _ => Err("Enter 24 numbers, one for each hour".to_owned()),
+        });
+        let is_bad = shape.is_err();
+        store.invalid.update(|invalid| {
+            if is_bad {
+                invalid.insert(HOURS.to_owned())
+            } else {
+                invalid.remove(HOURS)
+            };
+        });
+        match shape {
+            Ok(shape) => {
+                bad.set(None);
+                store.edit("hours", |scenario| scenario.traffic.shape = shape);
+            }
+            Err(problem) => bad.set(Some((typed, problem, store.epoch.get_untracked()))),
+        }
+    };
+    on_cleanup(move || {
+        store.invalid.try_update(|invalid| invalid.remove(HOURS));
+    });
+    let error = move || current().map(|(_, problem, _)| problem);
     view! {
         <div class="field">
             <label class="field__label" for="s-hours">
@@ -89,9 +113,9 @@ fn Hours() -> impl IntoView {
                 id="s-hours"
                 rows="3"
                 spellcheck="false"
-                aria-invalid=move || error.with(|e| !e.is_empty()).then_some("true")
+                aria-invalid=move || current().map(|_| "true")
                 aria-describedby="s-hours-error"
-                prop:value=move || text.get()
+                prop:value=text
                 on:change:target=move |ev| read(ev.target().value())
             ></textarea>
             <p class="field__error" id="s-hours-error" role="status">

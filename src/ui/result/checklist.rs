@@ -1,9 +1,9 @@
 //! The guide's lists.
 
-use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
+use super::super::storage;
 use super::super::store::ScenarioStore;
 use crate::plan::{Answer, Check};
 
@@ -81,16 +81,8 @@ fn CheckRow(check: Check) -> impl IntoView {
         Answer::Open => {
             let id = format!("check-{}", check.id);
             let key = format!("kt-capacity:{id}");
-            let ticked = LocalStorage::raw().get_item(&key).ok().flatten().is_some();
-            let remember = move |on: bool| {
-                // Without storage a tick lasts as long as the page.
-                let storage = LocalStorage::raw();
-                if on {
-                    storage.set_item(&key, "1").ok()
-                } else {
-                    storage.remove_item(&key).ok()
-                };
-            };
+            let ticked = storage::read(&key).is_some();
+            let remember = move |on: bool| storage::write(&key, on.then_some("1"));
             view! {
                 <li>
                     <input

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use crate::plan::{Finding, Fix, Severity, words};
+use crate::scenario::Scenario;
 
 /// A fix that was carried out, shown in its place until something else changes.
 #[derive(Clone, PartialEq)]
 struct Applied {
     label: String,
-    epoch: u32,
+    after: Scenario,
 }
 
 /// The findings in order of urgency.
@@ -22,7 +23,7 @@ pub(super) fn Findings() -> impl IntoView {
     let done = move || {
         let applied = applied
             .get()
-            .filter(|applied| applied.epoch == store.epoch.get())?;
+            .filter(|applied| store.with(|now| *now == applied.after))?;
         Some(view! {
             <p class="applied" role="status">
                 <Icon name="check" />
@@ -109,10 +110,10 @@ fn FixRow(fix: Fix, is_primary: bool, applied: RwSignal<Option<Applied>>) -> imp
     let edits = StoredValue::new(fix.edits);
     let apply = move |_| {
         edits.with_value(|edits| store.apply(edits));
-        let epoch = store.epoch.get_untracked();
+        let after = untrack(|| store.with(Clone::clone));
         applied.set(Some(Applied {
             label: label.clone(),
-            epoch,
+            after,
         }));
     };
     let name = format!("Apply: {}", fix.label);

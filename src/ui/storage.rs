@@ -1,0 +1,21 @@
+//! The browser's storage, which may be missing: in a private window, or in a frame
+//! whose host blocks it. Then nothing is kept, and that is no fault.
+
+use leptos::prelude::window;
+
+/// What is kept under a key.
+pub(super) fn read(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps a value, or forgets it.
+pub(super) fn write(key: &str, value: Option<&str>) {
+    let Ok(Some(storage)) = window().local_storage() else {
+        return;
+    };
+    let kept = match value {
+        Some(value) => storage.set_item(key, value),
+        None => storage.remove_item(key),
+    };
+    kept.ok();
+}
