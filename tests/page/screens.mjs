@@ -1,6 +1,8 @@
 // Pictures of the built page at four widths in both themes, whole page.
 //
-//   node tests/page/screens.mjs FOLDER [--hash '#…'] [--width 360]
+//   node tests/page/screens.mjs FOLDER [--hash '#…'] [--width 360] [--fold]
+//
+// With --fold only what is seen without scrolling: so public/preview.png is made.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +10,11 @@ import { chartsDrawn, startSite } from './browser.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { hash: { type: 'string', default: '' }, width: { type: 'string', multiple: true } },
+  options: {
+    hash: { type: 'string', default: '' },
+    width: { type: 'string', multiple: true },
+    fold: { type: 'boolean', default: false },
+  },
 });
 const folder = positionals[0];
 if (!folder) throw new Error('usage: node tests/page/screens.mjs FOLDER [--hash #…] [--width 360]');
@@ -22,7 +28,7 @@ try {
       const tab = await site.open({ hash: values.hash, width, height: 900, colorScheme });
       const missing = await chartsDrawn(tab.page);
       const path = join(folder, `${width}-${colorScheme}.png`);
-      await tab.page.screenshot({ path, fullPage: true, animations: 'disabled' });
+      await tab.page.screenshot({ path, fullPage: !values.fold, animations: 'disabled' });
       const notes = [...tab.problems, ...(missing ? [`${missing} charts not drawn`] : [])];
       console.log([path, ...notes].join('\n  '));
       await tab.close();

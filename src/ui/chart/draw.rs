@@ -58,7 +58,7 @@ pub(super) fn dot(x: f64, y: f64, words: Label, tint: &str, size: f64) -> Scatte
         .data(vec![point(x, y)])
         .symbol(Symbol::Circle)
         .symbol_size(SymbolSize::Number(size))
-        .item_style(ItemStyle::new().color(color(tint)))
+        .item_style(ItemStyle::new().color(color(tint)).opacity(1.0))
         .label(words)
 }
 
