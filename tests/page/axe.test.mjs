@@ -33,16 +33,15 @@ async function openEverything(page) {
 }
 
 for (const colorScheme of ['light', 'dark']) {
-  for (const width of [1280, 360]) {
-    check(`no violation with everything open, ${colorScheme}, ${width} px`, { hash, width, colorScheme }, async ({ page }) => {
-      await openEverything(page);
-      if (width > 960) await field(page, 'Headroom').fill('abc');
-      assert.deepEqual(await violations(page), []);
-    });
-  }
-
-  check(`no violation in the sheet with the inputs, ${colorScheme}, 360 px`, { hash, width: 360, colorScheme }, async ({ page }) => {
+  check(`no violation with everything open, ${colorScheme}, 1280 px`, { hash, colorScheme }, async ({ page }) => {
     await openEverything(page);
+    await field(page, 'Headroom').fill('abc');
+    assert.deepEqual(await violations(page), []);
+  });
+
+  check(`no violation with everything open, then in the sheet, ${colorScheme}, 360 px`, { hash, width: 360, colorScheme }, async ({ page }) => {
+    await openEverything(page);
+    assert.deepEqual(await violations(page), []);
     await button(page, 'Inputs').click();
     await field(page, 'Headroom').fill('abc');
     assert.equal(await field(page, 'Headroom').getAttribute('aria-invalid'), 'true');

@@ -47,6 +47,8 @@ async function open(browser, url, how) {
     locale: 'en-US', ...context,
   });
   if (init) await session.addInitScript(init);
+  session.setDefaultTimeout(8_000);
+  session.setDefaultNavigationTimeout(30_000);
   const page = await session.newPage();
   const problems = await watch(session, page, new URL(url).host);
 

@@ -63,16 +63,16 @@ export const row = (page, name) => page.getByRole('group', { name, exact: true }
 export const hash = (page) => new URL(page.url()).hash;
 export const verdict = (page) => page.locator('#verdict').innerText();
 
-// A key figure by its label.
+// A key figure by its label. Roles of the whole page take long to compute, so this asks for none.
 export function figure(page, label) {
-  const figures = page.getByRole('region', { name: 'Key figures' });
+  const figures = page.locator('section[aria-labelledby=figures]');
   const named = page.locator('summary').getByText(label, { exact: true });
   return figures.locator('details').filter({ has: named });
 }
 export const figureText = (page, label) => figure(page, label).locator('summary').innerText();
 
 // The sentences under the charts, which are also their accessible names.
-export const summaries = (page) => page.getByRole('figure').getByRole('img')
+export const summaries = (page) => page.locator('figure [role=img]')
   .evaluateAll((charts) => charts.map((chart) => chart.getAttribute('aria-label')).filter(Boolean));
 
 // Waits until the address bar says what it should: it follows after a moment.

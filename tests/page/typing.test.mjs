@@ -51,33 +51,34 @@ check('numbers are understood as people write them', {}, async ({ page }) => {
   assert.equal(await field(page, 'Requests').inputValue(), '2,000,000');
 });
 
-for (const typed of ['abc', '1e999', '-5', '🚀', '']) {
-  check(`“${typed}” gets a message with the allowed range, and the last results stay`, {}, async ({ page }) => {
-    await field(page, 'Requests').fill('60000');
+check('nonsense gets a message with the allowed range, and the last results stay', {}, async ({ page }) => {
+  const requests = field(page, 'Requests');
+  const rate = figure(page, 'Peak requests').locator('.figure__value');
+  for (const typed of ['abc', '-5', '🚀', '', '1e999']) {
+    await requests.fill('60000');
     await addressIs(page, '#v=1&requests-per-day=60000');
-    const before = await figure(page, 'Peak requests').locator('.figure__value').innerText();
-    await field(page, 'Requests').fill(typed);
-    const requests = field(page, 'Requests');
-    assert.equal(await requests.getAttribute('aria-invalid'), 'true');
+    const before = await rate.innerText();
+    await requests.fill(typed);
+    assert.equal(await requests.getAttribute('aria-invalid'), 'true', typed);
     const described = await requests.evaluate((input) => input.getAttribute('aria-describedby')
       .split(' ').map((id) => document.getElementById(id)?.innerText).join(' '));
-    assert.match(described, /0 to 1,000,000,000,000/);
-    assert.match(described, /60,000, is used/);
-    assert.equal(await figure(page, 'Peak requests').locator('.figure__value').innerText(), before);
-    assert.match(await figureText(page, 'Peak requests'), /last valid values/);
+    assert.match(described, /0 to 1,000,000,000,000/, typed);
+    assert.match(described, /60,000, is used/, typed);
+    assert.equal(await rate.innerText(), before, typed);
+    assert.match(await figureText(page, 'Peak requests'), /last valid values/, typed);
     await page.getByRole('main').getByText('1 field to check: the last valid values are used').waitFor();
-    await addressIs(page, '#v=1&requests-per-day=60000');
 
     await requests.blur();
     assert.equal(await requests.inputValue(), typed, 'leaving the field keeps the text');
-    assert.equal(await requests.getAttribute('aria-invalid'), 'true');
+    assert.equal(await requests.getAttribute('aria-invalid'), 'true', typed);
+    await addressIs(page, '#v=1&requests-per-day=60000');
 
     await button(page, 'Undo').click();
-    assert.equal(await requests.inputValue(), '50,000');
-    assert.equal(await requests.getAttribute('aria-invalid'), null);
-    assert.equal(await page.getByText('last valid values').count(), 0);
-  });
-}
+    assert.equal(await requests.inputValue(), '50,000', typed);
+    assert.equal(await requests.getAttribute('aria-invalid'), null, typed);
+    assert.equal(await page.getByText('last valid values').count(), 0, typed);
+  }
+});
 
 check('a decimal comma is refused with the number as it would be read', {}, async ({ page }) => {
   await field(page, 'Growth').fill('12,5');
