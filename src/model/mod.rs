@@ -1,16 +1,21 @@
 //! Numbers in, numbers out: one file per formula family. No formula here knows
 //! where its arguments come from, and none reads a clock.
 
+pub mod bucket;
 pub mod burst;
 pub mod cost;
 pub mod day;
 pub mod demand;
+mod error;
 pub mod fleet;
 pub mod growth;
 pub mod hpa;
 pub mod limit;
 pub mod pool;
 pub mod provisioned;
+pub mod queueing;
 pub mod routing;
 pub mod storage;
 pub mod upstream;
+
+pub use error::ModelError;

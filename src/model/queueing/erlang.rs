@@ -5,7 +5,7 @@ use crate::model::ModelError;
 use crate::model::error::within;
 
 /// Largest number of servers and largest load the formulas take.
-pub(super) const LARGEST: f64 = 1e10;
+pub(super) const LARGEST: f64 = 1e12;
 
 /// Share of arrivals lost where nobody may wait (Erlang B).
 ///
@@ -15,7 +15,7 @@ pub(super) const LARGEST: f64 = 1e10;
 ///
 /// # Errors
 ///
-/// [`ModelError::OutOfDomain`] if an argument is not in 0..=10¹⁰.
+/// [`ModelError::OutOfDomain`] if an argument is not in 0..=10¹².
 ///
 /// # Example
 ///
@@ -50,7 +50,7 @@ pub fn loss_probability(servers: f64, offered_load: f64) -> Result<f64, ModelErr
 ///
 /// # Errors
 ///
-/// - [`ModelError::OutOfDomain`] if an argument is not in 0..=10¹⁰.
+/// - [`ModelError::OutOfDomain`] if an argument is not in 0..=10¹².
 /// - [`ModelError::Saturated`] if the load is not below the servers. The queue
 ///   then grows without bound and has no steady state to report.
 ///

@@ -6,7 +6,7 @@ use crate::model::ModelError;
 use crate::model::error::within;
 
 /// Least peakedness that is told from none; below it requests hardly ever wait.
-const PEAKEDNESS_MIN: f64 = 1e-3;
+const PEAKEDNESS_MIN: f64 = 0.01;
 
 /// The law of the service time, as far as it decides how bursts overlap.
 #[derive(Debug, Clone, Copy, PartialEq)]

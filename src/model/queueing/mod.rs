@@ -7,8 +7,10 @@
 
 mod approximation;
 mod bounded;
+mod bounded_tail;
 mod erlang;
 mod fixed_service;
+mod geometric;
 mod hayward;
 mod impatient;
 mod markov;
@@ -37,6 +39,8 @@ use super::error::within;
 
 /// Largest rate and time a system may have.
 const INPUT_MAX: f64 = 1e9;
+/// Largest load, in servers kept busy.
+const LOAD_MAX: f64 = 1e10;
 /// Largest variability a system may have.
 const VARIABILITY_MAX: f64 = 1e6;
 /// How far the dispersion may be from 1 and still count as Poisson.
@@ -83,7 +87,7 @@ impl System {
             });
         }
         let load = self.arrival_rate_rps * self.service_time_s;
-        within("offered load", load, erlang::LARGEST)
+        within("offered load", load, LOAD_MAX)
     }
 
     /// The load, if the servers can keep up with it.
@@ -190,9 +194,9 @@ fn proper_share(share: f64) -> Result<f64, ModelError> {
 ///
 /// Poisson arrivals: Erlang C for the chance, Kimura's mean wait, Whitt's where the
 /// service time varies wildly. Any others: [`hayward`] with a lognormal service
-/// time. The mean is within 15 % of simulation in all recorded cases; the usual
-/// textbook formula is wrong by a factor of two for bursty arrivals at hundreds of
-/// servers.
+/// time. In all recorded cases the mean is within 15 % of the truth and the chance
+/// within 12 %, the worst being fixed service times before 100 servers. The usual
+/// textbook formula is wrong by half for bursty arrivals before hundreds of servers.
 ///
 /// # Errors
 ///
@@ -271,7 +275,7 @@ mod tests {
 
     pub(super) fn any_system() -> impl Strategy<Value = System> {
         let variability = || prop_oneof![0.0..10.0, Just(0.0), Just(1.0), any_number()];
-        let servers = prop_oneof![1_u32..300, any::<u32>()];
+        let servers = prop_oneof![9 => 1_u32..300, 1 => any::<u32>()];
         // Half of the rates make a utilization between 0 and 1.2.
         let rate = (any::<bool>(), 0.0..1.2, any_number());
         (rate, any_number(), variability(), variability(), servers).prop_map(
@@ -368,7 +372,8 @@ mod tests {
                 arrival_dispersion,
                 ..idle
             });
-            assert_eq!(wait.unwrap().p_wait, 0.0, "{arrival_dispersion}");
+            let wait = wait.unwrap();
+            assert!(wait.p_wait + wait.mean_wait_s <= 0.0, "{wait:?}");
         }
         let none = System {
             servers: 0,

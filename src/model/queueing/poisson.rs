@@ -7,6 +7,8 @@
 /// saturation need a tenth of it.
 const TERMS_MAX: u32 = 10_000_000;
 const ACCURACY: f64 = 1e-17;
+/// Stands for zero in a denominator.
+const TINY: f64 = 1e-300;
 
 /// Density of the Poisson law at a real count: mean^count · e^−mean / Γ(count + 1).
 ///
@@ -91,33 +93,37 @@ pub(super) fn tail(count: f64, mean: f64) -> Tail {
 ///
 /// Legendre's continued fraction (DLMF 8.9.2), summed by Lentz's method.
 pub(super) fn upper_fraction(s: f64, x: f64) -> f64 {
-    let tiny = 1e-300;
-    let mut b = x + 1.0 - s;
-    let mut c = 1.0 / tiny;
-    let mut d = 1.0 / b;
-    let mut fraction = d;
+    let mut denominator = x + 1.0 - s;
+    // Ratios of successive numerators, and of successive denominators upside down.
+    let mut above = 1.0 / TINY;
+    let mut below = 1.0 / denominator;
+    let mut fraction = below;
     for step in 1..TERMS_MAX {
         let i = f64::from(step);
-        let a = -i * (i - s);
-        b += 2.0;
-        d = 1.0 / nonzero(a * d + b, tiny);
-        c = nonzero(b + a / c, tiny);
-        fraction *= d * c;
-        if (d * c - 1.0).abs() < 1e-16 {
+        let numerator = -i * (i - s);
+        denominator += 2.0;
+        below = 1.0 / nonzero(numerator * below + denominator);
+        above = nonzero(denominator + numerator / above);
+        fraction *= below * above;
+        if (below * above - 1.0).abs() < 1e-16 {
             break;
         }
     }
     fraction
 }
 
-fn nonzero(value: f64, tiny: f64) -> f64 {
-    if value.abs() < tiny { tiny } else { value }
+fn nonzero(value: f64) -> f64 {
+    if value.abs() < TINY { TINY } else { value }
 }
 
 /// Γ(s, x) / Γ(s) for `s > 0`: the chance that a sum of s unit exponentials exceeds x.
 pub(super) fn upper_share(s: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;
+    }
+    // Far from s the share is 1 or 0 to the last digit (Chernoff's bound).
+    if 800.0 < deviance(s, x) {
+        return if x < s { 1.0 } else { 0.0 };
     }
     let density = density(s, x);
     if x < s + 1.0 {
@@ -133,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_density_adds_up_to_one() {
-        for mean in [0.0, 0.3, 1.0, 14.0, 15.5, 400.0, 20_000.0] {
+        for mean in [0.0_f64, 0.3, 1.0, 14.0, 15.5, 400.0, 20_000.0] {
             let last = (mean + 12.0 * mean.sqrt() + 40.0).ceil();
             let (mut sum, mut count) = (0.0, 0.0);
             while count <= last {
