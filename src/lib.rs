@@ -6,6 +6,7 @@
 //! | layer | holds |
 //! |---|---|
 //! | [`model`] | numbers in, numbers out; one file per formula family |
+//! | [`simulation`] | the same over time, stepped by the caller: who takes which request when |
 //! | [`catalog`] | dated facts with source: the guide's tables, profiles, providers, prices |
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
@@ -16,6 +17,7 @@
 //! Dependencies run downward only:
 //!
 //! ```text
+//! model ← simulation
 //! catalog ← scenario
 //! model, catalog, scenario ← plan ← export ← ui, bin
 //! ```
@@ -53,5 +55,6 @@ pub mod export;
 pub mod model;
 pub mod plan;
 pub mod scenario;
+pub mod simulation;
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -1,0 +1,79 @@
+//! Smooth weighted round robin.
+
+/// Turns that come as often as the weights say, and as evenly as they can: 5, 1, 1
+/// goes a a b a c a a.
+///
+/// # Source
+///
+/// nginx, `ngx_http_upstream_round_robin.c` since 1.3.1 (2012).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RoundRobin {
+    weights: Vec<u32>,
+    counters: Vec<i64>,
+}
+
+impl RoundRobin {
+    pub(super) fn new(weights: Vec<u32>) -> Self {
+        Self {
+            counters: vec![0; weights.len()],
+            weights,
+        }
+    }
+
+    /// Whose turn it is among those that `may_go`; none if nobody may.
+    ///
+    /// Each gains its weight, the highest counter goes, the earlier of two that are
+    /// level, and pays what all have gained.
+    pub(super) fn turn(&mut self, may_go: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut gained = 0;
+        let mut best: Option<(usize, i64)> = None;
+        let all = self.weights.iter().zip(&mut self.counters).enumerate();
+        for (index, (weight, counter)) in all.filter(|(index, _)| may_go(*index)) {
+            *counter += i64::from(*weight);
+            gained += i64::from(*weight);
+            if best.is_none_or(|(_, highest)| highest < *counter) {
+                best = Some((index, *counter));
+            }
+        }
+        let (index, _) = best?;
+        if let Some(counter) = self.counters.get_mut(index) {
+            *counter -= gained;
+        }
+        Some(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turns(weights: &[u32], count: usize) -> Vec<usize> {
+        let mut robin = RoundRobin::new(weights.to_vec());
+        (0..count).filter_map(|_| robin.turn(|_| true)).collect()
+    }
+
+    #[test]
+    fn turns_are_spread_as_nginx_spreads_them() {
+        assert_eq!(turns(&[5, 1, 1], 7), [0, 0, 1, 0, 2, 0, 0]);
+        assert_eq!(turns(&[1, 1, 1], 4), [0, 1, 2, 0]);
+        assert_eq!(turns(&[0, 0], 2), [0, 0]);
+        assert!(turns(&[], 2).is_empty());
+    }
+
+    #[test]
+    fn every_round_gives_each_its_weight() {
+        let turns = turns(&[60, 25, 15], 200);
+        for (index, weight) in [(0, 120), (1, 50), (2, 30)] {
+            assert_eq!(turns.iter().filter(|turn| **turn == index).count(), weight);
+        }
+    }
+
+    #[test]
+    fn who_may_not_go_neither_gains_nor_pays() {
+        let mut robin = RoundRobin::new(vec![2, 1, 1]);
+        assert_eq!(robin.turn(|_| true), Some(0));
+        let without: Vec<_> = (0..4).map(|_| robin.turn(|index| index != 0)).collect();
+        assert_eq!(without, [Some(1), Some(2), Some(1), Some(2)]);
+        assert_eq!(robin.turn(|_| false), None);
+    }
+}
