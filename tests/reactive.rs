@@ -124,8 +124,10 @@ fn the_same_field_of_two_rows_is_two_steps() {
 #[test]
 fn replacing_and_resetting_are_one_step_each() {
     let (_owner, store) = store();
-    let mut other = Scenario::default();
-    other.name = "Other".to_owned();
+    let mut other = Scenario {
+        name: "Other".to_owned(),
+        ..Scenario::default()
+    };
     other.traffic.growth_percent = 15.0;
     store.notices.set(vec!["something".to_owned()]);
 
@@ -163,8 +165,7 @@ fn whatever_replaces_the_scenario_voids_what_was_being_typed() {
     let (_owner, store) = store();
     growth(store).set.run(Some(5.0));
     // (what was done, how)
-    type Act = fn(ScenarioStore);
-    let acts: [(&str, Act); 5] = [
+    let acts: [(&str, fn(ScenarioStore)); 5] = [
         ("undo", ScenarioStore::undo),
         ("redo", ScenarioStore::redo),
         ("replace", |store| store.replace(Scenario::default())),
