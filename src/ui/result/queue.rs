@@ -6,7 +6,7 @@ use super::super::share::CopyButton;
 use super::super::store::ScenarioStore;
 use super::diagram::{Band, Diagram, DiagramView, Node};
 use crate::catalog::guide::QUEUE_COMMANDS;
-use crate::plan::{Plan, words};
+use crate::plan::{Plan, QueuePlan, words};
 
 /// The queue as a drawing, with what to watch.
 #[component]
@@ -48,6 +48,32 @@ pub(super) fn QueueSection() -> impl IntoView {
     }
 }
 
+/// How many wait at the peak, and how long.
+fn waiting(queue: &QueuePlan) -> String {
+    match (queue.mean_queue, queue.wait_p99_s) {
+        (Some(queue), Some(wait)) if wait < 0.001 => {
+            format!(
+                "{} at the peak, no wait",
+                words::significant(libm::round(queue * 100.0) / 100.0)
+            )
+        }
+        (Some(queue), Some(wait)) => {
+            format!(
+                "{} at the peak, p99 {}",
+                words::significant(queue),
+                words::seconds(wait)
+            )
+        }
+        _ if 0.0 < queue.backlog_per_minute => {
+            format!(
+                "grows by {} a minute",
+                words::short(queue.backlog_per_minute)
+            )
+        }
+        _ => "not judged".to_owned(),
+    }
+}
+
 /// Title and lines of the three places a request can end up in.
 fn places(plan: &Plan, rejects: bool) -> [(&'static str, Vec<String>); 4] {
     let queue = &plan.queue;
@@ -82,6 +108,7 @@ fn places(plan: &Plan, rejects: bool) -> [(&'static str, Vec<String>); 4] {
         (
             "Waiting",
             vec![
+                waiting(queue),
                 format!("up to {} places", words::significant(queue.places)),
                 format!("the last waits {}", wait(queue.wait_at_full_s)),
                 format!("{} at the HPA’s target", wait(queue.wait_at_hpa_target_s)),
@@ -152,18 +179,19 @@ fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
         }
     }
     drawing.width = if is_wide { 1_008.0 } else { 328.0 };
-    drawing.height = if is_wide { 84.0 } else { y - gap };
+    drawing.height = if is_wide { 100.0 } else { y - gap };
     drawing
 }
 
 fn summary(plan: &Plan) -> String {
     let queue = &plan.queue;
     format!(
-        "At the peak {} requests per second arrive; {} of {} slots are in use; up to {} requests \
-         may wait; {} requests per second overflow.",
+        "At the peak {} requests per second arrive; {} of {} slots are in use; waiting: {}; up to \
+         {} may wait; {} requests per second overflow.",
         words::significant(plan.demand.peak_rps),
         words::significant(queue.in_flight),
         words::significant(queue.slots),
+        waiting(queue),
         words::significant(queue.places),
         words::significant(queue.overflow_rps),
     )
