@@ -17,6 +17,9 @@ fn store() -> (Owner, ScenarioStore) {
     (owner, store)
 }
 
+/// Something done to a store.
+type Act = fn(ScenarioStore);
+
 fn requests(store: ScenarioStore) -> Field<Option<f64>> {
     store.workload_number(1, &property::REQUESTS)
 }
@@ -165,7 +168,7 @@ fn whatever_replaces_the_scenario_voids_what_was_being_typed() {
     let (_owner, store) = store();
     growth(store).set.run(Some(5.0));
     // (what was done, how)
-    let acts: [(&str, fn(ScenarioStore)); 5] = [
+    let acts: [(&str, Act); 5] = [
         ("undo", ScenarioStore::undo),
         ("redo", ScenarioStore::redo),
         ("replace", |store| store.replace(Scenario::default())),
