@@ -82,6 +82,8 @@ pub fn usd(value: f64) -> String {
 pub fn multiple(scale: f64) -> String {
     if 1_000.0 <= scale {
         "over 1,000×".to_owned()
+    } else if 0.0 < scale && scale < 0.001 {
+        "under 0.001×".to_owned()
     } else {
         format!("{}×", significant(scale))
     }

@@ -61,12 +61,15 @@ pub(super) fn keep_in_step(store: ScenarioStore) {
     });
     let arriving = window_event_listener_untyped("hashchange", move |_| {
         let arrived = self::fragment();
-        if arrived == fragment.get_untracked() {
-            return;
+        let current = fragment.get_untracked();
+        // An emptied address asks for nothing; it gets the scenario's link back.
+        if !arrived.is_empty() && arrived != current {
+            let (scenario, notices) = read(&arrived);
+            store.notices.set(notices);
+            store.replace(scenario);
         }
-        let (scenario, notices) = read(&arrived);
-        store.notices.set(notices);
-        store.replace(scenario);
+        // The same scenario may come in another spelling.
+        write(&fragment.get_untracked());
     });
     on_cleanup(move || {
         leaving.remove();

@@ -42,7 +42,7 @@ check('what was typed is in the link: workloads, own limits, a custom day, any n
   await button(page, '+ Summarization').click();
   await page.getByLabel('Name of the provider OpenAI', { exact: true }).fill(names[2]);
   await button(page, `Limits and prices of ${names[2]}`).click();
-  await row(page, names[2]).getByLabel('Tokens', { exact: true }).fill('123456');
+  await row(page, names[2]).getByLabel('TPM', { exact: true }).fill('123456');
   await button(page, `Limits and prices of ${names[2]}`).click();
   await page.getByLabel('Custom', { exact: true }).check();
   await page.getByLabel(/24 hours/).fill(hours);

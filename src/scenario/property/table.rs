@@ -49,16 +49,16 @@ numbers! {
     Provider, PROVIDER, "Numbers of a provider.";
     WEIGHT "weight" "Weight" "" 0.0..1e6
         Real weight, "Share of the requests, relative to the other weights.";
-    RPM "rpm" "Requests" "/min" 0.0..1e9
+    RPM "rpm" "RPM" "/min" 0.0..1e9
         RealOrNone limits.rpm, "Requests per minute (RPM). Empty: no limit.";
-    TPM "tpm" "Tokens" "/min" 0.0..1e13
+    TPM "tpm" "TPM" "/min" 0.0..1e13
         RealOrNone limits.tpm,
         "Tokens per minute (TPM), input and output together. Empty: no limit.";
-    ITPM "itpm" "Input" "/min" 0.0..1e13
+    ITPM "itpm" "ITPM" "/min" 0.0..1e13
         RealOrNone limits.itpm, "Input tokens per minute (ITPM). Empty: no limit.";
-    OTPM "otpm" "Output" "/min" 0.0..1e13
+    OTPM "otpm" "OTPM" "/min" 0.0..1e13
         RealOrNone limits.otpm, "Output tokens per minute (OTPM). Empty: no limit.";
-    RPD "rpd" "Requests" "/day" 0.0..1e12
+    RPD "rpd" "RPD" "/day" 0.0..1e12
         RealOrNone limits.rpd, "Requests per day (RPD). Empty: no limit.";
     PRICE_INPUT "price-input" "Input price" "$ / M" 0.0..1e5
         Real prices.input, "Dollars per million input tokens.";

@@ -99,13 +99,13 @@ fn AsOf(
     let store = expect_context::<ScenarioStore>();
     let dated = store.slice(move |s| {
         let provider = s.provider(id)?;
-        let row = provider.tier_row()?;
-        let own = provider.limits != Limits::from(row);
-        Some((row.as_of, own))
+        let published = provider.tier_row().map(Limits::from).unwrap_or_default();
+        let as_of = provider.tier_row().map_or("", |row| row.as_of);
+        Some((as_of, provider.limits != published))
     });
     let today = store.answer(|plan| plan.today.clone());
     move || {
-        let (as_of, own) = dated.get().unwrap_or(("", true));
+        let (as_of, own) = dated.get().unwrap_or(("", false));
         if own {
             return view! { <span class="tag">"your limits"</span> }.into_any();
         }

@@ -6,6 +6,7 @@ use super::super::field::{NumberField, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
 use super::workload_row::period;
+use crate::scenario::link::{LONGEST_NAME, MOST_ROWS};
 use crate::scenario::property;
 use crate::scenario::{Period, Scenario, Workload};
 
@@ -122,13 +123,18 @@ pub(super) fn position(scenario: &Scenario, id: u32) -> Option<usize> {
         .position(|workload| workload.id == id)
 }
 
+/// What a duplicate's name ends in.
+const COPY: &str = " (copy)";
+
 fn duplicate(scenario: &mut Scenario, index: usize) {
-    if crate::scenario::link::MOST_ROWS <= scenario.workloads.len() {
+    if MOST_ROWS <= scenario.workloads.len() {
         return;
     }
     let id = scenario.next_id();
     if let Some(row) = scenario.workloads.get(index).cloned() {
-        let name = format!("{} (copy)", row.name);
+        // Cut first: the link would cut the end, and with it what tells the two apart.
+        let kept: String = row.name.chars().take(LONGEST_NAME - COPY.len()).collect();
+        let name = kept + COPY;
         scenario
             .workloads
             .insert(index + 1, Workload { id, name, ..row });
