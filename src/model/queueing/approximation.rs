@@ -12,7 +12,7 @@ use crate::model::ModelError;
 ///
 /// # Source
 ///
-/// Pollaczek (1930) and Khinchine (1932); Kleinrock, *Queueing Systems* 1 (1975), §5.7.
+/// Pollaczek (1930) and Khinchine (1932); Kleinrock, *Queueing Systems* 1 (1975), §5.6.
 pub fn single_server(system: &System) -> Result<f64, ModelError> {
     let load = system.stable_load()?;
     if system.servers != 1 {
@@ -35,7 +35,7 @@ pub fn single_server(system: &System) -> Result<f64, ModelError> {
 ///
 /// # Source
 ///
-/// Allen, *Probability, Statistics, and Queueing Theory* (1978), §5.4, after Cunneen.
+/// Allen, *Probability, Statistics, and Queueing Theory* (1978), chapter 5, after Cunneen.
 pub fn allen_cunneen(system: &System) -> Result<f64, ModelError> {
     Ok(system.mean_variability() * Markov::of(system)?.mean_wait_s)
 }
@@ -142,7 +142,7 @@ pub fn kimura(system: &System) -> Result<f64, ModelError> {
 /// # Source
 ///
 /// Whitt, "Approximations for the GI/G/m Queue", *Production and Operations
-/// Management* 2 (1993), §2, equations (2.16) to (2.25).
+/// Management* 2 (1993), §2.
 pub fn whitt(system: &System) -> Result<f64, ModelError> {
     let markov = Markov::of(system)?;
     let (arrivals, service) = (system.arrival_dispersion, system.service_cv2);

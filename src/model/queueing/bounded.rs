@@ -48,7 +48,7 @@ pub fn with_bounded_queue(system: &System, places: u32) -> Result<Bounded, Model
 ///
 /// # Source
 ///
-/// Gross and Harris, *Fundamentals of Queueing Theory* 3rd ed. (1998), §2.5, with
+/// Gross and Harris, *Fundamentals of Queueing Theory* (1998), chapter 2, with
 /// the sum over the states below c written as Erlang B and the others as geometric
 /// sums, so that no state is ever added up one by one.
 #[derive(Debug, Clone, Copy, PartialEq)]

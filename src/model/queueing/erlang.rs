@@ -30,7 +30,7 @@ pub(super) const LARGEST: f64 = 1e12;
 /// # Source
 ///
 /// Jagerman, "Some Properties of the Erlang Loss Function", *Bell System Technical
-/// Journal* 53 (1974), §2: 1/B = Γ(c + 1, a) / (aᶜ e⁻ᵃ).
+/// Journal* 53 (1974): 1/B = Γ(c + 1, a) / (aᶜ e⁻ᵃ).
 pub fn loss_probability(servers: f64, offered_load: f64) -> Result<f64, ModelError> {
     let servers = within("servers", servers, LARGEST)?;
     let load = within("offered load", offered_load, LARGEST)?;

@@ -60,7 +60,7 @@ impl Geometric {
     }
 }
 
-/// coth y − 1/y for 0 ≤ y ≤ ¼, by its series (DLMF 4.33.4 with the Bernoulli numbers).
+/// coth y − 1/y for 0 ≤ y ≤ ¼, by its series, whose coefficients are Bernoulli's.
 fn langevin(y: f64) -> f64 {
     let coefficients = [
         1_382.0 / 638_512_875.0,

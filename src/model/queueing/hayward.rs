@@ -33,8 +33,8 @@ pub enum ServiceShape {
 }
 
 impl ServiceShape {
-    /// E[min(S₁, S₂)] / E[S]: the mean of the shorter of two service times, relative
-    /// to one. 1 if they are fixed, ½ if exponential.
+    /// Mean of the shorter of two service times over the mean of one: 1 if they are
+    /// fixed, ½ if exponential.
     ///
     /// # Errors
     ///

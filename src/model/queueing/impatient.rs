@@ -34,7 +34,7 @@ pub struct ImpatientWait {
 ///
 /// Palm, "Methods of Judging the Annoyance Caused by Congestion", *Tele* 4 (1953);
 /// Garnett, Mandelbaum and Reiman, "Designing a Call Center with Impatient
-/// Customers", *Manufacturing & Service Operations Management* 4 (2002), §2.
+/// Customers", *Manufacturing & Service Operations Management* 4 (2002).
 pub fn impatient_wait(system: &System, patience_s: f64) -> Result<ImpatientWait, ModelError> {
     let load = system.offered_load()?;
     let patience = within("patience", patience_s, INPUT_MAX)?;

@@ -14,7 +14,7 @@ const TINY: f64 = 1e-300;
 ///
 /// # Source
 ///
-/// Loader, "Fast and Accurate Computation of Binomial Probabilities" (2000), §2:
+/// Loader, "Fast and Accurate Computation of Binomial Probabilities" (2000):
 /// the saddle-point form keeps full accuracy where powers and factorials overflow.
 pub(super) fn density(count: f64, mean: f64) -> f64 {
     if mean == 0.0 {

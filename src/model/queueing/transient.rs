@@ -51,7 +51,7 @@ pub struct Moment {
 ///
 /// # Source
 ///
-/// Newell, *Applications of Queueing Theory* 2nd ed. (1982), §2.2: (λ − c/S)·t.
+/// Newell, *Applications of Queueing Theory* (1982), chapter 2: (λ − c/S)·t.
 pub fn fluid_backlog(
     arrival_rate_rps: f64,
     servers: u32,
