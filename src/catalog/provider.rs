@@ -144,6 +144,21 @@ pub fn model(vendor: &str, name: &str) -> Option<&'static Model> {
         .find(|model| model.vendor == vendor && model.name == name)
 }
 
+/// The catalogue's own spelling of a model, whatever its case.
+pub fn model_spelled(vendor: &str, name: &str) -> Option<&'static str> {
+    models(vendor)
+        .map(|model| model.name)
+        .find(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The catalogue's own spelling of a tier, whatever its case.
+pub fn tier_spelled(vendor: &str, model_name: &str, tier: &str) -> Option<&'static str> {
+    let tiers = model(vendor, model_name)?.tiers.iter();
+    tiers
+        .map(|row| row.name)
+        .find(|known| known.eq_ignore_ascii_case(tier))
+}
+
 /// One tier of a model.
 pub fn tier(vendor: &str, model_name: &str, tier: &str) -> Option<&'static Tier> {
     model(vendor, model_name)?

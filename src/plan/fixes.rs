@@ -285,11 +285,16 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
         .iter()
         .find(|size| plane.postgres_disk_bytes < size.postgres_disk_gb * BYTES_PER_GB);
     if let Some(size) = larger {
-        let edits = vec![Edit::ControlPlaneSize {
+        let mut label = format!("Control plane {} → {}", plane.size, size.name);
+        let mut edits = vec![Edit::ControlPlaneSize {
             size: size.name.to_owned(),
         }];
         let after = solved(scenario, before, &edits);
-        let label = format!("Control plane {} → {}", plane.size, size.name);
+        // More API replicas open more connections; the fix must not break those.
+        for fix in for_connections(&after) {
+            label = format!("{label}, {}", fix.label);
+            edits.extend(fix.edits);
+        }
         let effect = effect(before, &after, after.control_plane.disk_max_scale);
         fixes.push(Fix {
             label,
@@ -345,6 +350,9 @@ pub(super) fn for_connections(chapters: &Chapters) -> Vec<Fix> {
             key: "server-connections",
             value: Some(f64::from(server)),
         });
+    }
+    if edits.is_empty() {
+        return Vec::new();
     }
     let effect = format!(
         "the database works on about {} at once; the rest wait their turn",

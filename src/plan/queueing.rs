@@ -11,6 +11,8 @@ use crate::scenario::Scenario;
 /// The queue at the peak, with the instances the plan asks for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QueuePlan {
+    /// Instances that run at the peak: those needed, within the autoscaler's ends.
+    pub running: u32,
     /// Requests the instances hold at once.
     pub slots: f64,
     /// Requests held at the peak.
@@ -66,6 +68,7 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         .map(|rps| rps * f64::from(gateway.instances_max.max(gateway.instances_min)));
     let wait_at_full_s = wait(scenario.gateway.queue_max_size);
     QueuePlan {
+        running,
         slots,
         in_flight: gateway.in_flight,
         utilization_ratio: if 0.0 < slots {

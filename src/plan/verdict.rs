@@ -86,9 +86,15 @@ fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], toda
         return "Give a workload some requests.".to_owned();
     }
     let Some((finding, scale)) = first(findings).and_then(|f| Some((f, f.breaks_at_scale?))) else {
-        return "Fits. No limit is known, so nothing gives way.".to_owned();
+        return "Cannot be judged: no limit is known.".to_owned();
     };
     let what = subject(finding);
+    let unknown = findings
+        .iter()
+        .find(|finding| finding.id.starts_with("unknown-"));
+    if let Some(unknown) = unknown.filter(|_| 1.0 <= scale && state != VerdictState::Fails) {
+        return format!("Cannot be judged: {}.", unknown.title);
+    }
     if scale < 1.0 {
         return format!(
             "Does not fit. {what}, at {} today’s peak.",
@@ -99,7 +105,7 @@ fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], toda
         let reason = findings
             .iter()
             .find(|finding| finding.severity == Severity::Critical);
-        let title = reason.map_or_else(String::new, |finding| finding.title.clone());
+        let title = reason.map_or_else(String::new, |finding| in_sentence(&finding.title));
         return format!("Does not fit as configured: {title}.");
     }
     let until = finding
@@ -113,6 +119,16 @@ fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], toda
             words::multiple(scale)
         ),
         None => format!("Fits. {what}, at {} today’s peak.", words::multiple(scale)),
+    }
+}
+
+/// A title after a colon: its first word is no longer the first.
+fn in_sentence(title: &str) -> String {
+    match title.split_once(' ') {
+        Some((first @ ("The" | "No" | "Database"), rest)) => {
+            format!("{} {rest}", first.to_lowercase())
+        }
+        _ => title.to_owned(),
     }
 }
 
@@ -154,6 +170,7 @@ fn more(findings: &[Finding]) -> String {
                     drill.status
                 ));
             }
+            Some(scale) if 1_000.0 <= scale => {}
             Some(scale) => {
                 sentences.push(format!(
                     "Losing any one provider fits up to {} today’s peak.",

@@ -15,7 +15,11 @@ pub fn significant(value: f64) -> String {
     }
     let magnitude = libm::floor(libm::log10(value.abs()));
     if magnitude < -4.0 {
-        return "0".to_owned();
+        return if value.abs() < 1e-8 {
+            "0".to_owned()
+        } else {
+            "under 0.0001".to_owned()
+        };
     }
     let decimals = (2.0 - magnitude).max(0.0);
     let factor = libm::pow(10.0, 2.0 - magnitude);
@@ -92,18 +96,18 @@ pub fn multiple(scale: f64) -> String {
 /// A share of a limit: `55 %`, `0.4 %`.
 pub fn percent(ratio: f64) -> String {
     let percent = ratio * 100.0;
-    if percent == 0.0 {
-        "0 %".to_owned()
-    } else if percent < 10.0 {
-        format!(
-            "{} %",
-            significant(libm::round(percent * 10.0) / 10.0)
-                .trim_end_matches('0')
-                .trim_end_matches('.')
-        )
-    } else {
-        format!("{} %", grouped(libm::round(percent)))
+    if percent == 0.0 || !percent.is_finite() {
+        return "0 %".to_owned();
     }
+    // The place is chosen after rounding: 9.97 is 10, not 10.0.
+    let tenths = libm::round(percent * 10.0) / 10.0;
+    if tenths == 0.0 {
+        return "under 0.1 %".to_owned();
+    }
+    if tenths < 10.0 {
+        return format!("{tenths} %");
+    }
+    format!("{} %", grouped(libm::round(percent)))
 }
 
 /// Seconds: `6.35 s`, `250 ms`.
@@ -240,6 +244,18 @@ mod tests {
         assert_eq!(percent(0.319_4), "32 %");
         assert_eq!(percent(0.004_2), "0.4 %");
         assert_eq!(percent(0.0), "0 %");
+        assert_eq!(percent(0.099_67), "10 %");
+        assert_eq!(percent(0.000_01), "under 0.1 %");
+        // Read back, every share up to 120 % is within what was rounded away.
+        for hundredths in 5..12_000_u32 {
+            let share = f64::from(hundredths) / 100.0;
+            let said: f64 = percent(share / 100.0)
+                .trim_end_matches(" %")
+                .parse()
+                .expect("a number");
+            let away = if share < 9.95 { 0.050_001 } else { 0.500_001 };
+            assert!((said - share).abs() <= away, "{share}: {said}");
+        }
     }
 
     #[test]

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn shapes_are_read_by_word_or_by_24_numbers() {
         assert_eq!(DayShape::parse("flat"), Ok(DayShape::Flat));
-        let ones = vec!["1"; 24].join(",");
+        let ones = ["1"; 24].join(",");
         assert_eq!(DayShape::parse(&ones), Ok(DayShape::Custom([1.0; 24])));
         for wrong in [
             "",

@@ -45,31 +45,43 @@ pub(super) fn use_link(store: ScenarioStore) -> Memo<String> {
 }
 
 /// Keeps the address bar and the saved draft in step with the scenario.
+///
+/// A link that was opened stays as it is until something is edited: it may come
+/// from a newer release, and reading it is no reason to overwrite one's own draft.
 pub(super) fn keep_in_step(store: ScenarioStore) {
     let fragment = store.slice(link::to_fragment);
+    let opened = StoredValue::new(String::new());
+    if !self::fragment().is_empty() {
+        opened.set_value(fragment.get_untracked());
+    }
+    let keep = move || {
+        let text = fragment.get_untracked();
+        if opened.with_value(|opened| *opened != text) {
+            opened.set_value(String::new());
+            write(&text);
+        }
+    };
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     // The address bar and the storage are outside the reactive graph.
     Effect::new(move |_| {
-        let text = fragment.get();
+        fragment.track();
         if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
             handle.clear();
         }
-        waiting.set_value(set_timeout_with_handle(move || write(&text), PAUSE).ok());
+        waiting.set_value(set_timeout_with_handle(keep, PAUSE).ok());
     });
-    let leaving = window_event_listener_untyped("pagehide", move |_| {
-        write(&fragment.get_untracked());
-    });
+    let leaving = window_event_listener_untyped("pagehide", move |_| keep());
     let arriving = window_event_listener_untyped("hashchange", move |_| {
         let arrived = self::fragment();
-        let current = fragment.get_untracked();
-        // An emptied address asks for nothing; it gets the scenario's link back.
-        if !arrived.is_empty() && arrived != current {
+        if arrived.is_empty() {
+            // An emptied address asks for nothing; it gets the scenario's link back.
+            write(&fragment.get_untracked());
+        } else if arrived != fragment.get_untracked() {
             let (scenario, notices) = read(&arrived);
+            opened.set_value(link::to_fragment(&scenario));
             store.notices.set(notices);
             store.replace(scenario);
         }
-        // The same scenario may come in another spelling.
-        write(&fragment.get_untracked());
     });
     on_cleanup(move || {
         leaving.remove();

@@ -73,13 +73,16 @@ pub(super) fn findings(
     let mut found: Vec<Finding> = problems
         .iter()
         .map(|problem| {
-            let title = "The scenario contradicts itself".to_owned();
+            let title = match problem.field {
+                "weight" => "No provider has a weight".to_owned(),
+                _ => "The HPA maximum is below its minimum".to_owned(),
+            };
             let id = format!("problem-{}", problem.field);
             plain(&id, Severity::Critical, title, problem.message.clone())
         })
         .collect();
     if chapters.demand.requests_per_day == 0.0 {
-        let message = "Give a workload some requests to see what they need".to_owned();
+        let message = "Give a workload some requests to see what they need.".to_owned();
         found.push(plain(
             "no-load",
             Severity::Info,
@@ -87,6 +90,7 @@ pub(super) fn findings(
             message,
         ));
     }
+    found.extend(provider::unknown_limits(chapters));
     found.extend(provider::limits(scenario, chapters));
     found.extend(provider::worst_drill(scenario, chapters));
     found.extend(platform::autoscaler(scenario, chapters));

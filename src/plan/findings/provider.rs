@@ -156,7 +156,7 @@ pub(super) fn dated_facts(provider: &Provider, today: Date) -> Vec<Finding> {
                 Severity::Warning
             };
             let verb = if gone { "was shut down" } else { "ends" };
-            let message = "Choose a model that is on sale".to_owned();
+            let message = "Choose a model that is on sale.".to_owned();
             let date = words::day_month_year(shutdown);
             let title = format!("{}: {} {verb} on {date}", provider.name, provider.model);
             found.push(plain(
@@ -174,7 +174,7 @@ pub(super) fn dated_facts(provider: &Provider, today: Date) -> Vec<Finding> {
     if let Some(days) = old {
         let message = format!(
             "{} {} was read on {}, {days} days ago. Check it in the provider's console and \
-             correct it here if it changed",
+             correct it here if it changed.",
             provider.name,
             provider.tier,
             words::day_month_year(tier.as_of)
@@ -205,4 +205,28 @@ pub(super) fn unpriced(chapters: &Chapters) -> Option<Finding> {
         "Cost is incomplete".to_owned(),
         message,
     ))
+}
+
+/// A provider that carries load and of which no limit is known.
+pub(super) fn unknown_limits(chapters: &Chapters) -> Vec<Finding> {
+    let carrying = chapters
+        .providers
+        .iter()
+        .filter(|plan| 0.0 < plan.share_ratio);
+    let unknown = carrying.filter(|plan| plan.limits.is_empty() && 0.0 < plan.rps);
+    unknown
+        .map(|plan| {
+            let title = format!("{}’s limits are unknown", plan.name);
+            let message = format!(
+                "Nothing is known of {} {}: enter its limits, or choose a model and a tier.",
+                plan.model, plan.tier
+            );
+            plain(
+                &format!("unknown-{}", plan.id),
+                Severity::Warning,
+                title,
+                message,
+            )
+        })
+        .collect()
 }

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use super::write::short_key;
 use super::{LONGEST, MOST_ROWS, Notice, VERSION, clean_name};
 use crate::catalog::guide;
-use crate::catalog::profile::profile_by_key;
+use crate::catalog::profile::{PROFILES, profile_by_key};
 use crate::catalog::provider as catalog;
 use crate::scenario::property::{self, Number};
 use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Workload};
@@ -134,9 +134,7 @@ impl Reader {
         };
         match key {
             "workload" => workload.name = clean_name(value),
-            "profile" if profile_by_key(value).is_some() => {
-                workload.profile = Some(value.to_owned());
-            }
+            "profile" => workload.profile = self.profile(key, value),
             "requests-per-day" | "requests-per-minute" => {
                 if let Some(Some(requests)) = self.number(&property::REQUESTS, key, value) {
                     workload.requests = requests;
@@ -168,8 +166,8 @@ impl Reader {
         };
         match key {
             _ if value.is_empty() => {}
-            "model" => provider.choose_model(value),
-            _ => provider.choose_tier(value),
+            "model" => choose_model(provider, value),
+            _ => choose_tier(provider, value),
         }
     }
 
@@ -188,7 +186,11 @@ impl Reader {
         let (count, period) = requests.split_once('/').unwrap_or((&requests, "day"));
         workload.period = match period {
             "min" | "minute" | "m" => Period::Minute,
-            _ => Period::Day,
+            "day" | "d" => Period::Day,
+            _ => {
+                self.bad("w", &requests, "Allowed: /day, /min".to_owned());
+                Period::Day
+            }
         };
         let head = [(&property::REQUESTS, count.to_owned())].into_iter().chain(
             [&property::INPUT_TOKENS, &property::OUTPUT_TOKENS]
@@ -203,7 +205,7 @@ impl Reader {
         for part in parts {
             let (key, value) = split_extra(part);
             if key == "from" {
-                workload.profile = profile_by_key(&value).map(|profile| profile.key.to_owned());
+                workload.profile = self.profile("from", &value);
             } else {
                 self.extra(property::WORKLOAD, &mut workload, &key, &value);
             }
@@ -221,10 +223,10 @@ impl Reader {
         let mut provider = Provider::first_of(0, &vendor, 0.0);
         let mut named = || Some(clean_name(&decode(parts.next()?))).filter(|name| !name.is_empty());
         if let Some(model) = named() {
-            provider.choose_model(&model);
+            choose_model(&mut provider, &model);
         }
         if let Some(tier) = named() {
-            provider.choose_tier(&tier);
+            choose_tier(&mut provider, &tier);
         }
         let weight = parts.next().map_or_else(|| "100".to_owned(), decode);
         if let Some(weight) = self.number(&property::WEIGHT, "weight", &weight) {
@@ -270,6 +272,14 @@ impl Reader {
         }
     }
 
+    fn profile(&mut self, key: &str, value: &str) -> Option<String> {
+        let profile = profile_by_key(value);
+        if profile.is_none() {
+            self.bad(key, value, list(PROFILES.iter().map(|profile| profile.key)));
+        }
+        profile.map(|profile| profile.key.to_owned())
+    }
+
     fn bad(&mut self, key: &str, value: &str, allowed: String) {
         let (key, value) = (key.to_owned(), value.to_owned());
         self.notices.push(Notice::BadValue {
@@ -294,6 +304,17 @@ impl Reader {
             .iter_mut()
             .for_each(|provider| provider.id = next());
     }
+}
+
+/// People write names in any case; the catalogue has one.
+fn choose_model(provider: &mut Provider, name: &str) {
+    let known = catalog::model_spelled(&provider.vendor, name);
+    provider.choose_model(known.unwrap_or(name));
+}
+
+fn choose_tier(provider: &mut Provider, name: &str) {
+    let known = catalog::tier_spelled(&provider.vendor, &provider.model, name);
+    provider.choose_tier(known.unwrap_or(name));
 }
 
 fn split_extra(part: &str) -> (String, String) {

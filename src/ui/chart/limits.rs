@@ -36,15 +36,16 @@ pub(super) fn apart(mut limits: Vec<LimitLine>, top: f64) -> Vec<LimitLine> {
     let mut base = f64::NEG_INFINITY;
     for limit in limits {
         let close = limit.at - base < top * CLOSEST;
-        let Some(last) = joined.last_mut().filter(|_| close) else {
+        let named = joined.iter_mut().rev().find(|line| !line.name.is_empty());
+        let Some(last) = named.filter(|_| close) else {
             base = limit.at;
             joined.push(limit);
             continue;
         };
-        // One line of words for both; each keeps its own line on the chart.
-        let name = format!("{} · {}", last.name, limit.name);
+        // One line of words, at the lower limit; each keeps its own line on the chart.
         let end = std::mem::take(&mut last.end);
-        last.name.clear();
+        last.name = format!("{} {end} · {} {}", last.name, limit.name, limit.end);
+        let (name, end) = (String::new(), String::new());
         joined.push(LimitLine { name, end, ..limit });
     }
     joined
@@ -144,6 +145,6 @@ mod tests {
             .map(|l| l.name.as_str())
             .filter(|n| !n.is_empty())
             .collect();
-        assert_eq!(named, ["c", "a · b"]);
+        assert_eq!(named, ["c", "a 2× · b 2×"]);
     }
 }

@@ -9,6 +9,7 @@ mod limits;
 mod palette;
 mod providers;
 mod storage;
+mod table;
 mod tokens;
 mod view;
 

@@ -33,7 +33,7 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let room = if width < 480.0 { 96.0 } else { 128.0 };
     // The first row of the scenario stands on top.
     let names: Vec<String> = used.iter().rev().map(|p| p.name.clone()).collect();
-    let value = || draw::label("{c} %", &palette.ink, LabelPosition::Right, palette);
+    let value = || draw::label("{b}", &palette.ink, LabelPosition::Right, palette);
     let mut chart = draw::base(room, 48.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::percents(most.min(MOST), palette))
@@ -110,7 +110,12 @@ fn bars(ratios: &[Option<f64>], fill: &str, edge: &str, palette: &Palette) -> Ve
             Some(_) => CompositeValue::from(value.min(MOST)),
             None => CompositeValue::from("-"),
         };
-        DataPointItem::new(value).item_style(style).into()
+        // The words stand in the name: a cut bar still says its full value.
+        let words = ratio.map_or_else(String::new, words::percent);
+        DataPointItem::new(value)
+            .name(words)
+            .item_style(style)
+            .into()
     };
     ratios.iter().rev().map(bar).collect()
 }

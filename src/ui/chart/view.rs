@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlScriptElement;
 
-use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use super::super::theme::Theme;
+use super::table::Table;
 use super::{Drawing, Palette, Picture};
 
 /// What the charts share: whether ECharts is there, and the colors.
@@ -113,7 +113,8 @@ fn use_width(canvas: NodeRef<Div>) -> Memo<f64> {
     })
 }
 
-/// Draws and redraws. ECharts is outside the reactive graph.
+/// Draws and redraws. ECharts is outside the reactive graph, and slow beside the
+/// numbers: they are painted first, and of several changes only the last is drawn.
 fn draw(
     id: &'static str,
     canvas: NodeRef<Div>,
@@ -121,74 +122,41 @@ fn draw(
     library: RwSignal<Library>,
 ) {
     let drawn = StoredValue::new_local(None::<Echarts>);
+    let waiting = StoredValue::new(false);
     Effect::new(move |_| {
-        let Some(element) = canvas.get() else { return };
-        if library.get() != Library::Ready {
+        picture.track();
+        if canvas.get().is_none() || library.get() != Library::Ready || waiting.get_value() {
             return;
         }
-        picture.with(|picture| {
-            drawn.update_value(|drawn| match drawn {
-                Some(handle) => WasmRenderer::update(handle, &picture.chart),
-                None => match WasmRenderer::new_opt(None, None).render(id, &picture.chart) {
-                    Ok(handle) => *drawn = Some(handle),
-                    Err(problem) => leptos::logging::warn!("chart {id}: {problem:?}"),
+        waiting.set_value(true);
+        request_animation_frame(move || {
+            set_timeout(
+                move || {
+                    // The page may be gone by now.
+                    if waiting.try_set_value(false).is_none() {
+                        picture.with_untracked(|picture| draw_now(id, drawn, picture));
+                    }
                 },
-            });
+                Duration::ZERO,
+            );
         });
-        if let Ok(Some(frame)) = element.closest("[data-chart]") {
-            drop(frame.set_attribute("data-drawn", ""));
-        }
     });
 }
 
-/// The data as a table; filled only when it is opened.
-#[component]
-fn Table(
-    /// Title of the chart.
-    title: &'static str,
-    /// The picture.
-    picture: Memo<Picture>,
-) -> impl IntoView {
-    let open = RwSignal::new(false);
-    let head = move || {
-        let cell = |text| view! { <th scope="col">{text}</th> };
-        picture
-            .with(|p| p.head.clone())
-            .into_iter()
-            .map(cell)
-            .collect_view()
-    };
-    let rows = move || {
-        let cell = |text| view! { <td>{text}</td> };
-        let row = |row: Vec<String>| view! { <tr>{row.into_iter().map(cell).collect_view()}</tr> };
-        picture
-            .with(|p| p.rows.clone())
-            .into_iter()
-            .map(row)
-            .collect_view()
-    };
-    view! {
-        <details
-            class="data"
-            on:toggle:target=move |ev| {
-                let details: web_sys::HtmlDetailsElement = ev.target().unchecked_into();
-                open.set(details.open());
-            }
-        >
-            <summary>
-                <Icon name="chevron" />
-                "As a table"
-            </summary>
-            <Show when=move || open.get()>
-                <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}, table")>
-                    <table>
-                        <thead>
-                            <tr>{head}</tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </Show>
-        </details>
+fn draw_now(
+    id: &'static str,
+    drawn: StoredValue<Option<Echarts>, LocalStorage>,
+    picture: &Picture,
+) {
+    drawn.update_value(|drawn| match drawn {
+        Some(handle) => WasmRenderer::update(handle, &picture.chart),
+        None => match WasmRenderer::new_opt(None, None).render(id, &picture.chart) {
+            Ok(handle) => *drawn = Some(handle),
+            Err(problem) => leptos::logging::warn!("chart {id}: {problem:?}"),
+        },
+    });
+    let canvas = document().get_element_by_id(id);
+    if let Some(frame) = canvas.and_then(|canvas| canvas.closest("[data-chart]").ok().flatten()) {
+        drop(frame.set_attribute("data-drawn", ""));
     }
 }

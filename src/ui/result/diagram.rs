@@ -13,8 +13,10 @@ pub(super) struct Node {
     pub(super) lines: Vec<String>,
     /// Stands at the right end of the title.
     pub(super) end: String,
-    /// Whether that end is a warning.
+    /// Whether that end is the limit that gives way first.
     pub(super) is_first: bool,
+    /// Whether it is over its limit.
+    pub(super) is_over: bool,
 }
 
 /// A stream between two boxes, as wide as its share; a thin one is a dashed wire.
@@ -108,10 +110,10 @@ fn node(node: &Node) -> impl IntoView + use<> {
             </text>
         }
     });
-    let end_class = if node.is_first {
-        "lab lab--strong lab--first"
-    } else {
-        "lab lab--strong"
+    let end_class = match (node.is_over, node.is_first) {
+        (true, _) => "lab lab--danger",
+        (false, true) => "lab lab--strong lab--first",
+        (false, false) => "lab lab--strong",
     };
     let end_x = node.x + node.width - 12.0;
     view! {

@@ -46,6 +46,7 @@ fn boxed(x: f64, y: f64, width: f64, title: &str, lines: Vec<String>) -> Node {
         lines,
         end: String::new(),
         is_first: false,
+        is_over: false,
     }
 }
 
@@ -58,15 +59,15 @@ fn wide(plan: &Plan) -> Diagram {
         ..Diagram::default()
     };
     let arriving = Band {
-        path: format!("M160,{middle} H292"),
+        path: format!("M160,{middle} H300"),
         width: Some(50.0),
     };
     drawing.bands.push(arriving);
     providers(&mut drawing, plan, middle);
     let gateways = boxed(
-        316.0,
+        292.0,
         middle - 41.0,
-        200.0,
+        224.0,
         &texts.gateways.0,
         texts.gateways.1,
     );
@@ -126,6 +127,7 @@ fn providers(drawing: &mut Diagram, plan: &Plan, middle: f64) {
         drawing.nodes.push(Node {
             end,
             is_first: Some(provider.row) == first,
+            is_over: provider.utilization_ratio.is_some_and(|ratio| 1.0 < ratio),
             ..node
         });
     }
@@ -161,6 +163,7 @@ fn narrow(plan: &Plan) -> Diagram {
         drawing.nodes.push(Node {
             end,
             is_first: Some(provider.row) == first,
+            is_over: provider.utilization_ratio.is_some_and(|ratio| 1.0 < ratio),
             ..node
         });
     }

@@ -14,7 +14,16 @@ pub(super) struct Texts {
 
 pub(super) fn texts(plan: &Plan) -> Texts {
     let (gateway, queue, plane) = (&plan.gateway, &plan.queue, &plan.control_plane);
-    let slots = words::significant(queue.slots / f64::from(gateway.instances.max(1)));
+    let slots = words::significant(queue.slots / f64::from(queue.running.max(1)));
+    let gateways = if queue.running < gateway.instances {
+        format!(
+            "{} of {} gateways needed",
+            queue.running,
+            words::short(f64::from(gateway.instances))
+        )
+    } else {
+        words::counted(gateway.instances, "gateway")
+    };
     Texts {
         clients: vec![
             format!(
@@ -27,7 +36,7 @@ pub(super) fn texts(plan: &Plan) -> Texts {
             ),
         ],
         gateways: (
-            words::counted(gateway.instances, "gateway"),
+            gateways,
             vec![
                 format!(
                     "{} in flight of {} slots",
@@ -123,7 +132,7 @@ pub(super) fn summary(plan: &Plan) -> String {
         "Clients send {} requests per second to {}, which hold {} of {} slots and send {}. \
          {} events per second go through {} to PostgreSQL with {} connections and {}.",
         words::significant(plan.demand.peak_rps),
-        words::counted(plan.gateway.instances, "gateway"),
+        words::counted(plan.queue.running, "gateway"),
         words::significant(plan.queue.in_flight),
         words::significant(plan.queue.slots),
         providers.join(", "),

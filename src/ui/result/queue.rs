@@ -156,7 +156,7 @@ fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
                 width: (index == 1).then_some(stream),
             });
         }
-        let is_first = index == 3 && 0.0 < plan.queue.overflow_rps;
+        let is_over = index == 3 && 0.0 < plan.queue.overflow_rps;
         let end = match index {
             1 => words::percent(plan.queue.utilization_ratio),
             _ => String::new(),
@@ -170,7 +170,8 @@ fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
             title,
             lines,
             end,
-            is_first,
+            is_first: false,
+            is_over,
         });
         if is_wide {
             x += width + gap;

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
-use super::super::panel::fields_to_check;
 use super::super::store::ScenarioStore;
-use crate::plan::VerdictState;
+use crate::plan::{VerdictState, words};
 
 /// The verdict.
 #[component]
@@ -23,17 +22,15 @@ pub(super) fn VerdictSection() -> impl IntoView {
         _ => view! { <Icon name="alert" /> },
     };
     let unread = move || {
-        let bad = fields_to_check(store);
-        let text = bad
-            .strip_prefix(" · ")
-            .map(|bad| format!("{bad}: the last valid values are used"));
-        text.map(|text| {
-            view! {
-                <p class="verdict__stale">
-                    <Icon name="alert" />
-                    {text}
-                </p>
-            }
+        let bad = store.invalid.with(std::collections::BTreeSet::len);
+        let bad = u32::try_from(bad).ok().filter(|bad| 0 < *bad)?;
+        let fields = words::counted(bad, "field");
+        let text = format!("{fields} to check: the last valid values are used");
+        Some(view! {
+            <p class="verdict__stale">
+                <Icon name="alert" />
+                {text}
+            </p>
         })
     };
     view! {

@@ -7,7 +7,7 @@ use crate::plan::{Chapters, words};
 pub(super) fn cost(chapters: &Chapters) -> Figure {
     let cost = &chapters.cost;
     let prices = "your workloads × token prices by share (genai-prices, litellm)";
-    let machines = "gateways, API, PostgreSQL and disk × your unit prices";
+    let machines = "gateways of the peak all month, API, PostgreSQL, disk × your unit prices";
     let formula = Formula::new()
         .from("Tokens", cost.tokens_per_month_usd, "$", prices)
         .op("+")
@@ -29,6 +29,7 @@ pub(super) fn cost(chapters: &Chapters) -> Figure {
         value,
         unit: &unit,
         sub: match cost.per_1000_requests_usd {
+            _ if !cost.unpriced.is_empty() => format!("without {}", cost.unpriced.join(", ")),
             Some(usd) => format!("{} per 1,000 requests", words::usd(usd)),
             None => "no requests".to_owned(),
         },
