@@ -121,15 +121,23 @@ fn summary(plan: &Plan, here: Option<&CurvePoint>) -> String {
         .curve
         .first()
         .filter(|point| point.instances < here.instances);
+    let few = |point: &CurvePoint| words::counted(point.instances, "gateway");
     match fewest {
+        // Headroom costs money by design; that is no advice to drop it.
+        _ if cheapest.instances < here.instances && cheapest.lost_ratio == 0.0 => {
+            format!(
+                "{planned}; {} would carry it without headroom.",
+                few(cheapest)
+            )
+        }
         _ if cheapest.instances != here.instances => format!(
             "{planned}; {} would be cheapest and lose {} of the requests.",
-            words::counted(cheapest.instances, "gateway"),
+            few(cheapest),
             words::percent(cheapest.lost_ratio)
         ),
         Some(fewest) => format!(
             "{planned}; {} would lose {} of the requests.",
-            words::counted(fewest.instances, "gateway"),
+            few(fewest),
             words::percent(fewest.lost_ratio)
         ),
         None => format!("{planned}."),

@@ -34,7 +34,7 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     // The first row of the scenario stands on top.
     let names: Vec<String> = used.iter().rev().map(|p| p.name.clone()).collect();
     let value = || draw::label("{b}", &palette.ink, LabelPosition::Right, palette);
-    let mut chart = draw::base(room, 48.0, 28.0)
+    let mut chart = draw::base(room, 64.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::percents(most.min(MOST), palette))
         .y_axis(axis::names(names, palette));
@@ -50,7 +50,11 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .data(data)
         .bar_width(12)
         .bar_gap("30%");
-    chart = chart.series(bar.label(value()).mark_line(marks(plan, palette, width)));
+    chart = chart.series(bar.label(value()).mark_line(marks(
+        plan,
+        palette,
+        width < 480.0 || 120.0 < most,
+    )));
     let head = [
         "Provider",
         "Tightest limit",
@@ -126,13 +130,13 @@ fn worst(drills: &[Drill]) -> Option<&Drill> {
 }
 
 /// The target and the limit, named above the bars.
-fn marks(plan: &Plan, palette: &Palette, width: f64) -> MarkLine {
+fn marks(plan: &Plan, palette: &Palette, is_crowded: bool) -> MarkLine {
     let target = plan
         .providers
         .first()
         .map_or(80.0, |p| p.target_ratio * 100.0);
-    // On a phone the two names would touch.
-    let named = if width < 480.0 {
+    // Where the two names would touch, the axis has to do.
+    let named = if is_crowded {
         String::new()
     } else {
         format!("{target:.0} %")
