@@ -41,8 +41,17 @@ pub(super) fn file(source: Source) -> File {
         );
         faults.push(Fault::new("max-connections", message));
     }
+    // The server's own setting is in no file of ours, so it is said here.
+    let server = format!(
+        "API database configuration; PostgreSQL itself must allow {} connections, {} of them \
+         reserved",
+        grouped(f64::from(
+            connections.saturating_add(guide::POSTGRES_RESERVED)
+        )),
+        guide::POSTGRES_RESERVED
+    );
     source
-        .yaml("database.yaml", &["API database configuration"], &document)
+        .yaml("database.yaml", &[&server], &document)
         .checked("The guide's block", faults)
         .noted(notes(&source))
 }

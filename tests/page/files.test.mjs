@@ -156,3 +156,15 @@ check('the pack splits the requests as the weights say', {}, async ({ page }) =>
   const text = JSON.stringify(pack);
   assert.match(text, /"weights":\{"openai":60,"azure-openai":25,"anthropic":15\}/);
 });
+
+check('a file its target would refuse is held back until it is valid', { hash: '#v=1&hpa-min=30' }, async ({ page }) => {
+  await tab(page, 'hpa.yaml').click();
+  assert.match(await panel(page).innerText(), /minReplicas|minimum/);
+  assert.equal(await button(panel(page), 'Download').count(), 0);
+  await page.getByText('hpa.yaml is held back until it is valid').waitFor();
+  const press = () => button(page, 'All, .zip').click();
+  assert.ok(!Object.keys(unzipSync((await saved(page, press)).bytes)).includes('hpa.yaml'));
+  await field(page, 'HPA maximum').fill('40');
+  await button(panel(page), 'Download').waitFor();
+  assert.ok(Object.keys(unzipSync((await saved(page, press)).bytes)).includes('hpa.yaml'));
+});

@@ -26,7 +26,7 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         words::seconds(gateway.time_in_flight_s),
     );
     let mut finding = plain("hpa-max", severity, title, message);
-    finding.status = format!("{} needed", gateway.instances);
+    finding.status = format!("{} needed", words::short(f64::from(gateway.instances)));
     finding.breaks_at_scale = Some(scale);
     finding.fixes = fixes::for_autoscaler(scenario, chapters);
     Some(finding)

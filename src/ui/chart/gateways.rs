@@ -32,7 +32,10 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     // Too close to another line of words, the sentence below has to do.
     let near = |limit: u32| (f64::from(limit) - most).abs() < top * 0.16;
     if !near(gateway.instances_min) && !near(gateway.instances_max) {
-        let said = format!("{} needed {when}", gateway.instances);
+        let said = format!(
+            "{} needed {when}",
+            words::short(f64::from(gateway.instances))
+        );
         let at = needed.iter().position(|n| most <= *n).unwrap_or(144) as f64;
         let label = draw::label(&said, &palette.ink, LabelPosition::Top, palette);
         let mark = draw::strong(label);

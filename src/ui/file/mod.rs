@@ -25,14 +25,19 @@ pub(super) fn Files() -> impl IntoView {
     let chosen = RwSignal::new(1_usize);
     let file = Memo::new(move |_| files.with(|files| files.get(chosen.get()).cloned()));
     let all = move |_| {
-        let bytes = files.with_untracked(|files| export::bundle(files));
+        // What its target would refuse is not handed over.
+        let valid = files
+            .get_untracked()
+            .into_iter()
+            .filter(|file| file.checked.is_ok());
+        let bytes = export::bundle(&valid.collect::<Vec<_>>());
         download("capacity-plan.zip", "application/zip", &bytes);
     };
     view! {
         <section aria-labelledby="files">
             <div class="section__head">
                 <h2 id="files">"Files"</h2>
-                <p>"What was modelled, ready to apply"</p>
+                <p>{move || about(&files.get())}</p>
                 <button class="button button--small" type="button" on:click=all>
                     <Icon name="down" />
                     "All, .zip"
@@ -41,6 +46,20 @@ pub(super) fn Files() -> impl IntoView {
             <Tabs titles chosen />
             {move || file.get().map(|file| view! { <Panel file /> })}
         </section>
+    }
+}
+
+/// What the files are, or which of them must wait.
+fn about(files: &[File]) -> String {
+    let refused = files
+        .iter()
+        .filter(|file| file.checked.is_err())
+        .map(|file| file.name);
+    let refused: Vec<&str> = refused.collect();
+    if refused.is_empty() {
+        "What was modelled, ready to apply".to_owned()
+    } else {
+        format!("{} is held back until it is valid", refused.join(", "))
     }
 }
 
@@ -95,6 +114,7 @@ fn Tabs(titles: Memo<Vec<&'static str>>, chosen: RwSignal<usize>) -> impl IntoVi
 /// One file: whether it is valid, its text, and what to know about it.
 #[component]
 fn Panel(file: File) -> impl IntoView {
+    let is_valid = file.checked.is_ok();
     let text = StoredValue::new(file.text.clone());
     let (name, media_type) = (file.name, file.media_type);
     let save = move |_| text.with_value(|text| download(name, media_type, text.as_bytes()));
@@ -107,15 +127,18 @@ fn Panel(file: File) -> impl IntoView {
         <div class="file" role="tabpanel" id="file" aria-label=name>
             <div class="file__bar">
                 {state(file.checked.clone())}
-                <CopyButton
-                    text=Signal::derive(move || text.get_value())
-                    class="button--small"
-                    label="Copy the file"
-                >
-                    "Copy"
-                </CopyButton> <button class="button button--small" type="button" on:click=save>
-                    "Download"
-                </button>
+                <Show when=move || is_valid>
+                    <CopyButton
+                        text=Signal::derive(move || text.get_value())
+                        class="button--small"
+                        label="Copy the file"
+                    >
+                        "Copy"
+                    </CopyButton>
+                    <button class="button button--small" type="button" on:click=save>
+                        "Download"
+                    </button>
+                </Show>
             </div>
             <Code file />
             <aside class="file__notes" aria-label=format!("About {name}")>

@@ -86,7 +86,7 @@ pub(super) fn connections(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let head = Head {
         id: "connections",
         label: "Connections",
-        value: words::significant(count(needed)),
+        value: words::short(count(needed)),
         unit: "",
         sub: format!("{} configured", chapters.database.connections_configured),
         words: "Connections = API replicas × connections each + workers × connections each + spare",
