@@ -46,12 +46,14 @@ pub fn start() {
 }
 
 /// Shows the message that waits in the page for this; the link stays as it is.
-fn show_failure(reason: &str) {
+pub fn show_failure(reason: &str) {
     leptos::logging::error!("{reason}");
     let Some(failure) = document().get_element_by_id("failure") else {
         return;
     };
     drop(failure.remove_attribute("hidden"));
+    // It stands above the page, which may be scrolled far down.
+    failure.scroll_into_view();
     if let Ok(Some(line)) = failure.query_selector("[data-reason]") {
         line.set_text_content(Some(reason));
     }

@@ -63,6 +63,24 @@ async fn the_link_of_the_page_is_what_it_begins_with() {
 }
 
 #[wasm_bindgen_test]
+fn a_panic_shows_its_message_and_keeps_the_link() {
+    let page = web_sys::window().unwrap().document().unwrap();
+    let failure = page.create_element("div").unwrap();
+    failure.set_id("failure");
+    failure.set_attribute("hidden", "").unwrap();
+    failure.set_inner_html("<p data-reason></p>");
+    page.body().unwrap().append_child(&failure).unwrap();
+    let address = page.location().unwrap().href().unwrap();
+
+    kt_capacity::ui::show_failure("index out of bounds");
+
+    assert!(!failure.has_attribute("hidden"));
+    assert_eq!(failure.text_content().unwrap(), "index out of bounds");
+    assert_eq!(page.location().unwrap().href().unwrap(), address);
+    failure.remove();
+}
+
+#[wasm_bindgen_test]
 async fn a_row_comes_and_goes() {
     let (root, _mounted) = mount("#v=1").await;
     assert!(!has(&root, "#w5-requests"));

@@ -125,8 +125,10 @@ impl Spec {
         }
         match super::number::parse(text) {
             Ok(value) => self.check(value).map(Some),
-            // A comma that may mean a point gets its own advice.
-            Err(problem) if problem.starts_with("Use") => Err(problem),
+            // A comma that may mean a point gets its own advice first.
+            Err(problem) if problem.starts_with("Use") => {
+                Err(format!("{problem}. Enter {}", self.allowed()))
+            }
             Err(_) => Err(format!("Enter {}", self.allowed())),
         }
     }
@@ -246,6 +248,8 @@ mod tests {
             message(&HPA_MAX, "0"),
             "Enter a whole number from 1 to 10,000 pods, or leave it empty"
         );
+        let comma = "Use a point for decimals: 12.5. Enter 0 to 1,000 %";
+        assert_eq!(message(&GROWTH, "12,5"), comma);
         assert_eq!(HPA_MAX.parse(""), Ok(None));
         let step = |value: f64| WORKLOAD[0].spec().step(value, true);
         let steps = [50_000.0, 0.0, 99.0, 3.0].map(step);
