@@ -106,6 +106,10 @@ fn use_width(canvas: NodeRef<Div>) -> Memo<f64> {
     let tick = RwSignal::new(0_u32);
     let resized = window_event_listener_untyped("resize", move |_| tick.update(|n| *n += 1));
     on_cleanup(move || resized.remove());
+    // The drawing has no width until it stands in the page.
+    request_animation_frame(move || {
+        tick.try_update(|n| *n += 1);
+    });
     Memo::new(move |_| {
         tick.track();
         let width = canvas.get().map_or(0, |canvas| canvas.client_width());
