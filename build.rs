@@ -32,6 +32,7 @@ struct Vendor {
     counts_cached: bool,
     reserves_output: bool,
     counts_output: bool,
+    batch_price_percent: f64,
     source: String,
 }
 
@@ -47,7 +48,26 @@ struct Model {
     /// Input, cached input, output: where the vendor's own deployment is priced
     /// apart from what `genai-prices` lists.
     litellm: Option<(f64, Option<f64>, f64)>,
+    /// Tokens that one output token counts as; 1 if not said.
+    output_weight: Option<f64>,
+    provisioned: Option<Provisioned>,
     tiers: Vec<Tier>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Provisioned {
+    unit: String,
+    input_tpm: f64,
+    output_weight: f64,
+    cached_percent: f64,
+    units_min: f64,
+    units_step: f64,
+    usd_per_unit_month: Option<f64>,
+    as_of: String,
+    evidence: String,
+    source: String,
+    price_source: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +88,8 @@ struct Tier {
     itpm: Option<f64>,
     otpm: Option<f64>,
     rpd: Option<f64>,
+    tpd: Option<f64>,
+    concurrency: Option<f64>,
     window_s: Option<f64>,
     as_of: String,
     evidence: String,
@@ -89,7 +111,7 @@ fn main() {
         writeln!(
             code,
             "Vendor {{ id: {:?}, name: {:?}, base_url: {:?}, key_env: {:?}, counts_cached: {}, \
-             reserves_output: {}, counts_output: {}, source: {:?} }},",
+             reserves_output: {}, counts_output: {}, batch_price_percent: {:?}, source: {:?} }},",
             v.id,
             v.name,
             v.base_url,
@@ -97,6 +119,7 @@ fn main() {
             v.counts_cached,
             v.reserves_output,
             v.counts_output,
+            v.batch_price_percent,
             v.source
         )
         .expect("writing to a string");
@@ -121,8 +144,19 @@ fn model_row(vendor: &Vendor, model: &Model) -> String {
         write!(
             tiers,
             "Tier {{ name: {:?}, rpm: {:?}, tpm: {:?}, itpm: {:?}, otpm: {:?}, rpd: {:?}, \
-             window_s: {:?}, as_of: {:?}, evidence: {:?}, source: {:?} }},",
-            t.name, t.rpm, t.tpm, t.itpm, t.otpm, t.rpd, t.window_s, t.as_of, t.evidence, t.source
+             tpd: {:?}, concurrency: {:?}, window_s: {:?}, as_of: {:?}, evidence: {:?}, source: {:?} }},",
+            t.name,
+            t.rpm,
+            t.tpm,
+            t.itpm,
+            t.otpm,
+            t.rpd,
+            t.tpd,
+            t.concurrency,
+            t.window_s,
+            t.as_of,
+            t.evidence,
+            t.source
         )
         .expect("writing to a string");
     }
@@ -137,12 +171,39 @@ fn model_row(vendor: &Vendor, model: &Model) -> String {
     );
     format!(
         "Model {{ vendor: {:?}, name: {:?}, retired: {}, shutdown: {:?}, latency: {latency}, \
-         price: {}, tiers: &[{tiers}] }},\n",
+         price: {}, output_weight: {:?}, provisioned: {}, tiers: &[{tiers}] }},\n",
         model.vendor,
         model.name,
         model.status == "retired",
         model.shutdown,
-        price(vendor, model)
+        price(vendor, model),
+        model.output_weight.unwrap_or(1.0),
+        provisioned(model)
+    )
+}
+
+fn provisioned(model: &Model) -> String {
+    model.provisioned.as_ref().map_or_else(
+        || "None".to_owned(),
+        |p| {
+            format!(
+                "Some(Provisioned {{ unit: {:?}, input_tpm: {:?}, output_weight: {:?}, \
+                 cached_percent: {:?}, units_min: {:?}, units_step: {:?}, \
+                 usd_per_unit_month: {:?}, as_of: {:?}, evidence: {:?}, source: {:?}, \
+                 price_source: {:?} }})",
+                p.unit,
+                p.input_tpm,
+                p.output_weight,
+                p.cached_percent,
+                p.units_min,
+                p.units_step,
+                p.usd_per_unit_month,
+                p.as_of,
+                p.evidence,
+                p.source,
+                p.price_source.as_deref().unwrap_or("")
+            )
+        },
     )
 }
 

@@ -40,7 +40,7 @@ mod benches {
                 input_tokens: profile.input_tokens,
                 output_tokens: profile.output_tokens,
                 cached_percent: 20.0,
-                max_output_tokens: None,
+                ..Workload::empty(id)
             })
             .collect();
         scenario.providers = (100..)

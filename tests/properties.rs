@@ -11,7 +11,7 @@ use kt_capacity::scenario::link::{LONGEST, LONGEST_NAME, MOST_ROWS, from_fragmen
 use kt_capacity::scenario::property::{self, Kind, Number, Spec};
 use kt_capacity::scenario::validate::problems;
 use kt_capacity::scenario::{
-    DayShape, Limits, Overflow, Period, Provider, Scenario, Workload, property::WORKLOAD,
+    DayShape, EventKind, Limits, Overflow, Period, Provider, Scenario, Workload, property::WORKLOAD,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -125,7 +125,7 @@ where
     let words = (
         shape().boxed(),
         select(&guide::CHAINS[..]),
-        any::<bool>(),
+        (any::<bool>(), select(&EventKind::ALL[..])),
         proptest::option::of(select(sizes.collect::<Vec<_>>())),
     );
     let numbers = picks(property::SCENARIO.len());
@@ -136,7 +136,8 @@ where
             providers,
             ..Scenario::default()
         };
-        let (shape, chain, rejects, size) = words;
+        let (shape, chain, (rejects, events), size) = words;
+        scenario.storage.event_kind = events;
         scenario.traffic.shape = shape;
         chain.key.clone_into(&mut scenario.gateway.chain);
         scenario.gateway.queue_overflow = if rejects {
@@ -219,7 +220,13 @@ fn check_finite(plan: &Plan) -> Result<(), TestCaseError> {
     let text = format!("{plan:?}");
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     let bad = words.find(|word| ["NaN", "inf"].contains(word));
-    prop_assert_eq!(bad, None);
+    let place = text.find("NaN").or_else(|| text.find("inf,")).unwrap_or(0);
+    let near: String = text
+        .chars()
+        .skip(place.saturating_sub(150))
+        .take(200)
+        .collect();
+    prop_assert_eq!(bad, None, "{}", near);
     // A number at the end of its range stands for one that is not there.
     let far = text
         .split(|c: char| !c.is_alphanumeric() && !"+-.".contains(c))
@@ -256,6 +263,28 @@ fn check_shares(plan: &Plan) -> Result<(), TestCaseError> {
             "without {}: {sum}",
             drill.lost
         );
+    }
+    // What the autoscaler's maximum takes and what it cannot are all that is offered.
+    let most = plan.queue.capacity_rps.map(|rps| {
+        let pods = plan.gateway.instances_max.max(plan.gateway.instances_min);
+        rps / f64::from(plan.queue.running.max(1)) * f64::from(pods)
+    });
+    if let Some(most) = most {
+        let offered = plan.demand.peak_rps;
+        let sum = most.min(offered) + plan.queue.overflow_rps;
+        prop_assert!(
+            (sum - offered).abs() <= ROUNDING * offered,
+            "{sum} of {offered}"
+        );
+    }
+    let zone = plan.zone_drill.iter().map(|drill| drill.served_ratio);
+    for ratio in plan.queue.loss_ratio.into_iter().chain(zone) {
+        prop_assert!((0.0..=1.0).contains(&ratio), "{ratio}");
+    }
+    for option in &plan.routing.options {
+        let sum: f64 = option.share_ratios.iter().sum();
+        let whole = sum == 0.0 || (sum - 1.0).abs() < ROUNDING;
+        prop_assert!(whole, "{}: {sum}", option.id);
     }
     for point in &plan.cost.curve {
         prop_assert!(
@@ -324,13 +353,18 @@ proptest! {
 
     #[test]
     fn a_higher_limit_never_leaves_less_room(
-        scenario in any_scenario(), row in any::<Index>(), kind in 0_usize..5,
+        scenario in any_scenario(), row in any::<Index>(), kind in 0_usize..8,
         more in 1.0..100.0_f64,
     ) {
         let mut wider = scenario.clone();
         let row = row.index(wider.providers.len());
-        let Limits { rpm, tpm, itpm, otpm, rpd } = &mut wider.providers[row].limits;
-        let limit = [rpm, tpm, itpm, otpm, rpd].into_iter().nth(kind).expect("five kinds");
+        let provider = &mut wider.providers[row];
+        let units = &mut provider.units;
+        // A longer window is no higher limit, but leaves no less room either.
+        let Limits { rpm, tpm, itpm, otpm, rpd, tpd, concurrency, window_s: _ } =
+            &mut provider.limits;
+        let limits = [rpm, tpm, itpm, otpm, rpd, tpd, concurrency, units];
+        let limit = limits.into_iter().nth(kind).expect("eight kinds");
         *limit = limit.map(|limit| limit * more);
         let plans = [&scenario, &wider].map(|scenario| evaluate(scenario, TODAY));
         // No ratio is a limit of nothing, above every other.
@@ -379,7 +413,7 @@ fn check_link(text: &str) -> Result<(), TestCaseError> {
 }
 
 fn key() -> impl Strategy<Value = String> {
-    let words = "v name w p provider model tier shape chain overflow size workload profile \
+    let words = "v name w p provider model tier shape chain overflow events size workload profile \
                  requests-per-day requests-per-minute";
     let tables = property::SCENARIO.iter().map(|number| number.key);
     let tables = tables.chain(WORKLOAD.iter().map(|number| number.key));

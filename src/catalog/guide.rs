@@ -277,6 +277,9 @@ pub static CHAINS: [ChainRow; 4] = [
     },
 ];
 
+/// Longest wait between two attempts, seconds: `max_delay` in the retry block of the
+/// gateway's resilience page.
+pub const RETRY_DELAY_MAX_S: f64 = 10.0;
 /// `--max-concurrency` of `kt gateway run` when it is not set.
 pub const CONCURRENCY_DEFAULT: u32 = 16;
 /// Connections PostgreSQL keeps for superusers.

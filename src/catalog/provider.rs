@@ -13,7 +13,7 @@ mod rows {
         reason = "generated; the readable form is limits.json"
     )]
 
-    use super::{Latency, Model, Price, Tier, Vendor};
+    use super::{Latency, Model, Price, Provisioned, Tier, Vendor};
 
     include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 }
@@ -35,6 +35,8 @@ pub struct Vendor {
     pub reserves_output: bool,
     /// Whether output counts towards the combined token limit at all.
     pub counts_output: bool,
+    /// Price of a batch, percent of the list price; 100 where there is no batch price.
+    pub batch_price_percent: f64,
     /// Where the counting rule is published.
     pub source: &'static str,
 }
@@ -54,6 +56,10 @@ pub struct Model {
     pub latency: Option<Latency>,
     /// Price on the edition's date.
     pub price: Option<Price>,
+    /// Tokens that one output token counts as towards the limits.
+    pub output_weight: f64,
+    /// Reserved throughput, where it is sold for this model.
+    pub provisioned: Option<Provisioned>,
     /// Tiers, lowest first; the guide's own row comes last.
     pub tiers: &'static [Tier],
 }
@@ -69,6 +75,33 @@ pub struct Latency {
     pub source: &'static str,
     /// When, as far as it is known (`YYYY-MM-DD` or shorter).
     pub as_of: &'static str,
+}
+
+/// A unit of reserved throughput of a model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Provisioned {
+    /// Name of the unit, and of the tier: PTU or GSU.
+    pub unit: &'static str,
+    /// Input tokens per minute of one unit.
+    pub input_tpm: f64,
+    /// Input tokens that one output token counts as.
+    pub output_weight: f64,
+    /// Share at which cached input counts, percent.
+    pub cached_percent: f64,
+    /// Fewest units that are sold.
+    pub units_min: f64,
+    /// Step in which more are sold.
+    pub units_step: f64,
+    /// Dollars a month for one, where a price is known.
+    pub usd_per_unit_month: Option<f64>,
+    /// Date of the copy it was read from.
+    pub as_of: &'static str,
+    /// Evidence letter, as of a [`Tier`].
+    pub evidence: &'static str,
+    /// Where it was read.
+    pub source: &'static str,
+    /// Where the price was read.
+    pub price_source: &'static str,
 }
 
 /// List price per million tokens.
@@ -99,6 +132,10 @@ pub struct Tier {
     pub otpm: Option<f64>,
     /// Requests per day.
     pub rpd: Option<f64>,
+    /// Tokens per day.
+    pub tpd: Option<f64>,
+    /// Requests in flight at once.
+    pub concurrency: Option<f64>,
     /// Window over which requests are really judged, where shorter than a minute.
     pub window_s: Option<f64>,
     /// Date of the copy it was read from (`YYYY-MM-DD` or `YYYY-MM`).
@@ -107,6 +144,14 @@ pub struct Tier {
     pub evidence: &'static str,
     /// Where it was read.
     pub source: &'static str,
+}
+
+impl Model {
+    /// Names of its tiers, and of its reserved units where they are sold.
+    pub fn tier_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let tiers = self.tiers.iter().map(|tier| tier.name);
+        tiers.chain(self.provisioned.map(|row| row.unit))
+    }
 }
 
 /// Speed assumed for a model that nobody published figures for.
@@ -153,9 +198,9 @@ pub fn model_spelled(vendor: &str, name: &str) -> Option<&'static str> {
 
 /// The catalogue's own spelling of a tier, whatever its case.
 pub fn tier_spelled(vendor: &str, model_name: &str, tier: &str) -> Option<&'static str> {
-    let tiers = model(vendor, model_name)?.tiers.iter();
-    tiers
-        .map(|row| row.name)
+    let model = model(vendor, model_name)?;
+    model
+        .tier_names()
         .find(|known| known.eq_ignore_ascii_case(tier))
 }
 
@@ -171,6 +216,7 @@ pub fn tier(vendor: &str, model_name: &str, tier: &str) -> Option<&'static Tier>
 pub fn evidence_text(evidence: &str) -> &'static str {
     match evidence {
         "A" => "from the provider's own page",
+        "B" => "from a maintained catalogue",
         "C" => "quoted from the provider's page by others",
         "I" => "inferred, not published for this model",
         "G" => "the guide's table",
@@ -190,12 +236,14 @@ mod tests {
                 let name = format!("{} {} {}", model.vendor, model.name, row.name);
                 assert!(row.as_of.starts_with("20"), "{name}: no date");
                 assert!(
-                    "ACIG".contains(row.evidence),
+                    "ABCIG".contains(row.evidence),
                     "{name}: evidence {}",
                     row.evidence
                 );
-                for limit in [row.rpm, row.tpm, row.itpm, row.otpm, row.rpd]
+                let daily = [row.rpd, row.tpd, row.concurrency];
+                for limit in [row.rpm, row.tpm, row.itpm, row.otpm]
                     .into_iter()
+                    .chain(daily)
                     .flatten()
                 {
                     assert!(0.0 < limit, "{name}: limit {limit}");

@@ -115,6 +115,9 @@ fn field(kind: LimitKind) -> &'static str {
         LimitKind::Itpm => "itpm",
         LimitKind::Otpm => "otpm",
         LimitKind::Rpd => "rpd",
+        LimitKind::Tpd => "tpd",
+        LimitKind::Concurrency => "in-flight",
+        LimitKind::Units => "units",
     }
 }
 

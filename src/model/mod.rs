@@ -7,6 +7,7 @@ pub mod cost;
 pub mod day;
 pub mod demand;
 mod error;
+pub mod event_row;
 pub mod fleet;
 pub mod growth;
 pub mod hpa;

@@ -33,6 +33,15 @@ pub fn connections(clients: Clients) -> u32 {
         .saturating_add(clients.headroom)
 }
 
+/// Replicas that may run during a rolling update.
+///
+/// # Source
+///
+/// kubernetes.io, "Deployments", `maxSurge`: a percentage of the replicas, rounded up.
+pub fn with_surge(replicas: u32, surge_ratio: f64) -> u32 {
+    replicas.saturating_add(super::fleet::whole(f64::from(replicas) * surge_ratio))
+}
+
 /// Connections that can make progress at once on a database of this size.
 ///
 /// # Source
@@ -58,5 +67,8 @@ mod tests {
         };
         assert_eq!(connections(clients), 65);
         assert!((useful_connections(4.0) - 9.0).abs() < 1e-12);
+        // A quarter of four is one more, of five rounded up to two.
+        assert_eq!([with_surge(4, 0.25), with_surge(5, 0.25)], [5, 7]);
+        assert_eq!(with_surge(4, 0.0), 4);
     }
 }

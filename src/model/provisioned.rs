@@ -38,7 +38,12 @@ pub fn normalized_tpm(load: Load, unit: Unit) -> f64 {
 
 /// Units to buy: rounded up to the step, at least the minimum; none for no load.
 pub fn units(load: Load, unit: Unit) -> f64 {
-    let need = normalized_tpm(load, unit) / unit.input_tpm;
+    units_for(normalized_tpm(load, unit), unit)
+}
+
+/// The same for a load that is already in input tokens per minute.
+pub fn units_for(normalized_tpm: f64, unit: Unit) -> f64 {
+    let need = normalized_tpm / unit.input_tpm;
     if need <= 0.0 {
         return 0.0;
     }

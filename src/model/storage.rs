@@ -38,6 +38,33 @@ pub fn days_until_full(bytes_per_day: f64, retention_days: f64, disk_bytes: f64)
     (disk_bytes < full).then(|| disk_bytes / bytes_per_day)
 }
 
+/// Days until `disk_bytes` are full where the daily amount grows; `None` if that does
+/// not happen within a century.
+pub fn days_until_full_growing(
+    bytes_per_day: f64,
+    retention_days: f64,
+    growth_per_day_ratio: f64,
+    disk_bytes: f64,
+) -> Option<f64> {
+    const FAR: f64 = 36_525.0;
+    let is_full =
+        |day| disk_bytes < bytes_held(bytes_per_day, retention_days, growth_per_day_ratio, day);
+    if !is_full(FAR) {
+        return None;
+    }
+    // What is held never shrinks, so halving the span finds the day.
+    let (mut low, mut high) = (0.0, FAR);
+    for _ in 0..50 {
+        let middle = f64::midpoint(low, high);
+        if is_full(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(high)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +92,21 @@ mod tests {
                 "{retention} {day}: {actual} {expected}"
             );
         }
+    }
+
+    #[test]
+    fn growth_fills_a_disk_on_the_day_its_sum_says() {
+        // 100 bytes a day growing by 1 %: 100 × (1.01^n − 1) ÷ 0.01 = 5,000 at
+        // n = ln 1.5 ÷ ln 1.01 = 40.749 days.
+        let days = days_until_full_growing(100.0, 365.0, 0.01, 5_000.0).expect("full one day");
+        assert!((days - 40.748_907).abs() < 1e-5, "{days}");
+        // Ten days of retention hold 1,000 bytes; growth alone reaches 5,000 later:
+        // the series of ten days is 956.6, so 1.01^(n − 10) = 5.2271.
+        let days = days_until_full_growing(100.0, 10.0, 0.01, 5_000.0).expect("full one day");
+        let held = bytes_held(100.0, 10.0, 0.01, days);
+        assert!((held / 5_000.0 - 1.0).abs() < 1e-9, "{held}");
+        assert_eq!(days_until_full_growing(100.0, 10.0, 0.0, 5_000.0), None);
+        assert_eq!(days_until_full_growing(0.0, 10.0, 0.01, 5_000.0), None);
     }
 
     #[test]

@@ -50,14 +50,6 @@ pub fn mean_backoff_s(
     waited
 }
 
-/// Calls to providers for each request of a client.
-///
-/// Hits of the gateway's response cache never leave it; each other request makes
-/// `calls_per_request` calls, each tried until it works or attempts run out.
-pub fn calls_per_request(cache_hit_ratio: f64, calls_per_request: f64, mean_attempts: f64) -> f64 {
-    (1.0 - cache_hit_ratio) * calls_per_request * mean_attempts
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,11 +83,5 @@ mod tests {
         assert_close(mean_backoff_s(1.0, 4, 0.5, 1.5), 0.5 + 1.0 + 1.5);
         assert_close(mean_backoff_s(0.1, 3, 0.5, 10.0), 0.05 + 0.01);
         assert_close(mean_backoff_s(0.0, 3, 0.5, 10.0), 0.0);
-    }
-
-    #[test]
-    fn a_cache_lowers_and_an_agent_raises_what_goes_up() {
-        assert_close(calls_per_request(0.25, 4.0, 1.1), 3.3);
-        assert_close(calls_per_request(1.0, 4.0, 1.1), 0.0);
     }
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::fleet::Sizing;
+use super::reserved::{self, ReservedOffer};
+use super::sizing::Sizing;
 use super::{Chapters, ControlPlanePlan, DayPlan, Demand, GatewayPlan, ProviderPlan, StoragePlan};
 use crate::model::cost::{self as model, RequestTokens, TokenPrice};
 use crate::model::day::SAMPLE_H;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::storage::BYTES_PER_GB;
-use crate::scenario::{Prices, Scenario};
+use crate::scenario::{Provider, Scenario, Workload};
 
 /// Dollars a month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,6 +30,8 @@ pub struct CostPlan {
     pub workloads: Vec<NamedCost>,
     /// Providers whose price is not known and counts as nothing.
     pub unpriced: Vec<String>,
+    /// Reserved throughput beside pay as you go, where units have a price.
+    pub reserved: Vec<ReservedOffer>,
     /// Cost against provisioned gateways.
     pub curve: Vec<CurvePoint>,
 }
@@ -74,7 +77,7 @@ pub(super) fn cost(
     let unpriced = scenario
         .providers
         .iter()
-        .filter(|p| 0.0 < p.weight && p.prices == Prices::default())
+        .filter(|p| 0.0 < p.weight && p.prices.is_free() && p.units.is_none())
         .map(|p| p.name.clone())
         .collect();
     CostPlan {
@@ -88,11 +91,38 @@ pub(super) fn cost(
         providers: by_provider,
         workloads: by_workload,
         unpriced,
+        reserved: Vec::new(),
         curve: Vec::new(),
     }
 }
 
-/// Tokens by provider and by workload; every workload is spread by the shares.
+/// List price of one request of a workload at a provider.
+pub(super) fn list_usd(workload: &Workload, provider: &Provider) -> f64 {
+    let tokens = RequestTokens {
+        input: workload.input_tokens,
+        cached_ratio: workload.cached_percent / 100.0,
+        output: workload.output_tokens,
+    };
+    let price = TokenPrice {
+        input_usd_per_mtok: provider.prices.input,
+        cached_usd_per_mtok: provider.prices.cached,
+        output_usd_per_mtok: provider.prices.output,
+    };
+    model::request_usd(tokens, price)
+}
+
+/// Price of a mean request of a workload at a provider, as a multiple of the list price:
+/// nothing from the gateway's cache, the batch price in a batch. Reserved units are paid
+/// apart.
+fn price_ratio(workload: &Workload, provider: &Provider) -> f64 {
+    let direct = if provider.units.is_some() { 0.0 } else { 1.0 };
+    let asked = 1.0 - workload.cache_hit_percent / 100.0;
+    let batched = asked * workload.batch_percent / 100.0;
+    workload.direct_ratio() * direct + batched * provider.prices.batch_percent / 100.0
+}
+
+/// Tokens by provider and by workload; every workload is spread by the shares. The price
+/// of reserved units is spread by the tokens that use them.
 fn token_cost(scenario: &Scenario, plans: &[ProviderPlan]) -> (Vec<NamedCost>, Vec<NamedCost>) {
     let named = |name: &String| NamedCost {
         name: name.clone(),
@@ -100,24 +130,24 @@ fn token_cost(scenario: &Scenario, plans: &[ProviderPlan]) -> (Vec<NamedCost>, V
     };
     let mut providers: Vec<NamedCost> = plans.iter().map(|plan| named(&plan.name)).collect();
     let mut workloads: Vec<NamedCost> = scenario.workloads.iter().map(|w| named(&w.name)).collect();
-    for (workload, by_workload) in scenario.workloads.iter().zip(&mut workloads) {
-        let tokens = RequestTokens {
-            input: workload.input_tokens,
-            cached_ratio: workload.cached_percent / 100.0,
-            output: workload.output_tokens,
+    let rows = scenario.providers.iter().zip(plans);
+    for ((provider, plan), by_provider) in rows.zip(&mut providers) {
+        let units_usd = provider.units.unwrap_or(0.0) * provider.unit.usd_per_month;
+        let load = |workload: &Workload| {
+            let tokens = workload.input_tokens + workload.output_tokens;
+            workload.requests_per_day() * workload.direct_ratio() * tokens
         };
-        let requests = workload.requests_per_day() * DAYS_PER_MONTH;
-        for ((provider, plan), by_provider) in
-            scenario.providers.iter().zip(plans).zip(&mut providers)
-        {
-            let price = TokenPrice {
-                input_usd_per_mtok: provider.prices.input,
-                cached_usd_per_mtok: provider.prices.cached,
-                output_usd_per_mtok: provider.prices.output,
-            };
-            let usd = requests * plan.share_ratio * model::request_usd(tokens, price);
-            by_provider.per_month_usd += usd;
-            by_workload.per_month_usd += usd;
+        let load_of_all: f64 = scenario.workloads.iter().map(load).sum();
+        by_provider.per_month_usd += units_usd;
+        for (workload, by_workload) in scenario.workloads.iter().zip(&mut workloads) {
+            let requests = workload.requests_per_day() * DAYS_PER_MONTH;
+            let one = list_usd(workload, provider) * price_ratio(workload, provider);
+            let tokens_usd = requests * plan.share_ratio * one;
+            by_provider.per_month_usd += tokens_usd;
+            by_workload.per_month_usd += tokens_usd;
+            if 0.0 < load_of_all {
+                by_workload.per_month_usd += units_usd * load(workload) / load_of_all;
+            }
         }
     }
     (providers, workloads)
@@ -151,11 +181,12 @@ fn platform_usd(
     machines + disk / BYTES_PER_GB * scenario.costs.disk_usd_per_gb_month
 }
 
-/// Adds the cost–capacity curve, which needs the day.
-pub(super) fn with_curve(scenario: &Scenario, chapters: &Chapters, day: &DayPlan) -> CostPlan {
+/// Adds what no fix needs: reserved throughput, and the cost–capacity curve, which needs
+/// the day.
+pub(super) fn with_details(scenario: &Scenario, chapters: &Chapters, day: &DayPlan) -> CostPlan {
     const POINTS: u32 = 24;
     let gateway = &chapters.gateway;
-    let sizing = Sizing::of(scenario, gateway.time_in_flight_s);
+    let sizing = Sizing::of(scenario, gateway.times());
     let last = gateway.instances.saturating_mul(2).max(4);
     let step = last.div_ceil(POINTS).max(1);
     let mut sizes: Vec<u32> = (1..=POINTS)
@@ -192,6 +223,7 @@ pub(super) fn with_curve(scenario: &Scenario, chapters: &Chapters, day: &DayPlan
         .collect();
     CostPlan {
         curve,
+        reserved: reserved::offers(scenario, demand, &chapters.providers),
         ..chapters.cost.clone()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ControlPlanePlan;
+use super::{ControlPlanePlan, GatewayPlan};
 use crate::catalog::guide;
 use crate::model::pool::{self, Clients};
 use crate::scenario::Scenario;
@@ -20,10 +20,18 @@ pub struct DatabasePlan {
     pub connections_useful: f64,
     /// If the configured number is each replica's own pool.
     pub connections_if_per_replica: u32,
+    /// What all may open during a rolling update at full scale: API replicas and the
+    /// autoscaler's maximum of gateways, each with its surge, and the workers.
+    pub connections_at_full_scale: u32,
 }
 
-pub(super) fn database(scenario: &Scenario, control_plane: &ControlPlanePlan) -> DatabasePlan {
+pub(super) fn database(
+    scenario: &Scenario,
+    control_plane: &ControlPlanePlan,
+    gateway: &GatewayPlan,
+) -> DatabasePlan {
     let database = &scenario.database;
+    let surge_ratio = database.surge_percent / 100.0;
     DatabasePlan {
         connections_needed: pool::connections(Clients {
             api_replicas: control_plane.api_replicas,
@@ -40,5 +48,16 @@ pub(super) fn database(scenario: &Scenario, control_plane: &ControlPlanePlan) ->
         connections_if_per_replica: control_plane
             .api_replicas
             .saturating_mul(database.max_connections),
+        connections_at_full_scale: pool::connections(Clients {
+            api_replicas: pool::with_surge(control_plane.api_replicas, surge_ratio),
+            connections_per_replica: database.connections_per_replica,
+            workers: database.workers,
+            connections_per_worker: database.connections_per_worker,
+            headroom: database.headroom,
+        })
+        .saturating_add(
+            pool::with_surge(gateway.instances_max, surge_ratio)
+                .saturating_mul(database.connections_per_gateway),
+        ),
     }
 }

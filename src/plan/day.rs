@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Chapters;
-use super::fleet::Sizing;
+use super::sizing::Sizing;
 use crate::model::day;
 use crate::scenario::Scenario;
 
@@ -24,9 +24,10 @@ pub(super) fn day(scenario: &Scenario, chapters: &Chapters) -> DayPlan {
     let traffic = &scenario.traffic;
     let profile = chapters.profile.to_vec();
     let gateway = &chapters.gateway;
-    let sizing = Sizing::of(scenario, gateway.time_in_flight_s);
+    let sizing = Sizing::of(scenario, gateway.times());
     let rate = chapters.demand.mean_rps * traffic.headroom;
-    let instances: Vec<u32> = profile.iter().map(|x| sizing.instances(rate * x)).collect();
+    let highest = profile.iter().copied().fold(0.0, f64::max) * rate;
+    let instances = sizing.instances_of(profile.iter().map(|x| rate * x), highest);
     let (min, max) = (
         gateway.instances_min,
         gateway.instances_max.max(gateway.instances_min),

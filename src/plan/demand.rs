@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use crate::model::demand as model;
+use crate::catalog::guide;
+use crate::model::{demand as model, upstream};
 use crate::scenario::{Scenario, Workload};
 
-/// What the workloads ask for together.
+/// What the workloads ask for together, counted at the gateway.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Demand {
     /// Requests a day.
@@ -28,6 +29,17 @@ pub struct Demand {
     pub mean_tpm: f64,
     /// Tokens in the peak minute.
     pub peak_tpm: f64,
+    /// Share of the requests that go on to a provider at once: not from the gateway's
+    /// cache, and not in a batch.
+    pub direct_ratio: f64,
+    /// Mean output tokens of these, spread over all requests.
+    pub direct_output_tokens_per_request: f64,
+    /// Calls made on average until one works or the attempts run out.
+    pub attempts: f64,
+    /// Mean wait between these calls, seconds.
+    pub backoff_s: f64,
+    /// Calls to providers for each request: the direct ones, tried again where they fail.
+    pub calls_per_request: f64,
     /// Each workload's part.
     pub workloads: Vec<WorkloadDemand>,
 }
@@ -61,6 +73,17 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
             0.0
         }
     };
+    let direct_per_day = sum(|w| w.requests_per_day() * w.direct_ratio());
+    let direct_output = sum(|w| w.requests_per_day() * w.direct_ratio() * w.output_tokens);
+    let retry = &scenario.gateway.retry;
+    let failure_ratio = retry.failure_percent / 100.0;
+    let attempts = upstream::mean_attempts(failure_ratio, retry.attempts);
+    let backoff_s = upstream::mean_backoff_s(
+        failure_ratio,
+        retry.attempts,
+        retry.delay_ms / 1e3,
+        guide::RETRY_DELAY_MAX_S,
+    );
     let tokens_per_day = input_per_day + output_per_day;
     let peak_multiplier = scenario.traffic.peak_multiplier;
     let mean_rps = model::mean_rps(requests_per_day);
@@ -99,6 +122,11 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
         peak_rpm: peak_rps * model::SECONDS_PER_MINUTE,
         mean_tpm: tokens_per_day / model::MINUTES_PER_DAY,
         peak_tpm: model::peak_tpm(peak_rps, per_request(tokens_per_day)),
+        direct_ratio: per_request(direct_per_day),
+        direct_output_tokens_per_request: per_request(direct_output),
+        attempts,
+        backoff_s,
+        calls_per_request: per_request(direct_per_day) * attempts,
         workloads,
     }
 }

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::sizing::{Sizing, Times, guide_row, largest_scale};
 use super::{Demand, ProviderPlan};
-use crate::catalog::guide::{self, FleetRow};
 use crate::model::fleet as model;
 use crate::scenario::Scenario;
 
@@ -28,8 +28,8 @@ pub struct GatewayPlan {
     pub min_is_planned: bool,
     /// Whether the maximum comes from the plan, not from the reader.
     pub max_is_planned: bool,
-    /// What the plan would set as maximum: the need with a third of the pods lost, and
-    /// no less than the minimum.
+    /// What the plan would set as maximum: the need with one zone lost, and no less than
+    /// the minimum.
     pub planned_max: u32,
     /// The rule that asks for most.
     pub decided_by: RuleId,
@@ -43,6 +43,8 @@ pub struct GatewayPlan {
     pub memory_mb_per_instance: f64,
     /// Mean time a request is held, seconds.
     pub time_in_flight_s: f64,
+    /// The same of the workload whose requests are held longest.
+    pub longest_in_flight_s: f64,
     /// Requests held at once at the peak, without headroom.
     pub in_flight: f64,
     /// Requests one instance must hold at once, headroom included.
@@ -70,6 +72,8 @@ pub enum RuleId {
     Concurrency,
     /// Requests per second against measured throughput.
     Throughput,
+    /// Slots that keep the wait the reader states.
+    WaitTarget,
     /// Two, so that one may fail.
     Availability,
 }
@@ -81,6 +85,7 @@ impl RuleId {
             Self::GuideTable => "Guide's table",
             Self::Concurrency => "Concurrency",
             Self::Throughput => "Throughput",
+            Self::WaitTarget => "Wait target",
             Self::Availability => "Availability",
         }
     }
@@ -91,95 +96,42 @@ impl RuleId {
             Self::GuideTable => "by the guide's table",
             Self::Concurrency => "by concurrency",
             Self::Throughput => "by throughput",
+            Self::WaitTarget => "by the wait target",
             Self::Availability => "for availability",
         }
     }
 }
 
-/// What the rules need to know about a rate.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Sizing {
-    time_in_flight_s: f64,
-    slots: u32,
-    rps_per_instance: f64,
-}
-
-impl Sizing {
-    pub(super) fn of(scenario: &Scenario, time_in_flight_s: f64) -> Self {
-        Self {
-            time_in_flight_s,
-            slots: scenario.gateway.concurrency,
-            rps_per_instance: chain_rps(scenario),
+impl GatewayPlan {
+    pub(super) fn times(&self) -> Times {
+        Times {
+            mean_s: self.time_in_flight_s,
+            longest_s: self.longest_in_flight_s,
         }
     }
-
-    fn needs(self, rps: f64) -> [(RuleId, f64); 4] {
-        let held = model::in_flight(rps, self.time_in_flight_s);
-        let row = guide_row(rps);
-        let table = model::instances_in_row(rps, table_row(row));
-        [
-            (
-                RuleId::Concurrency,
-                model::instances_by_concurrency(held, self.slots),
-            ),
-            (RuleId::GuideTable, table),
-            (
-                RuleId::Throughput,
-                model::instances_by_throughput(rps, self.rps_per_instance),
-            ),
-            (RuleId::Availability, 2.0),
-        ]
-    }
-
-    /// Instances a rate needs, headroom already in it.
-    pub(super) fn instances(self, rps: f64) -> u32 {
-        let needs = self.needs(rps).map(|(_, need)| model::whole(need));
-        needs.into_iter().max().unwrap_or(2)
-    }
-
-    /// The same without the second one for availability: what the load alone needs.
-    fn instances_for_load(self, rps: f64) -> u32 {
-        let needs = self
-            .needs(rps)
-            .into_iter()
-            .filter(|(id, _)| *id != RuleId::Availability);
-        needs.map(|(_, need)| model::whole(need)).max().unwrap_or(1)
-    }
-
-    /// Requests per second that `instances` carry without headroom.
-    pub(super) fn capacity_rps(self, instances: f64) -> f64 {
-        let held = instances * f64::from(self.slots);
-        let by_slots = if 0.0 < self.time_in_flight_s {
-            held / self.time_in_flight_s
-        } else {
-            f64::INFINITY
-        };
-        by_slots.min(instances * self.rps_per_instance)
-    }
 }
 
-fn chain_rps(scenario: &Scenario) -> f64 {
-    let chain = guide::CHAINS
+/// The time of all requests, and of the workload that is held longest.
+fn times(scenario: &Scenario, demand: &Demand, providers: &[ProviderPlan]) -> Times {
+    let mean_s = providers
         .iter()
-        .find(|row| row.key == scenario.gateway.chain);
-    chain.map_or(1_000.0, |row| row.rps_per_instance)
-}
-
-/// The guide's row for a rate; a boundary belongs to the row that begins there.
-pub(super) fn guide_row(rps: f64) -> &'static FleetRow {
-    guide::FLEET
-        .iter()
-        .rev()
-        .find(|row| row.rps_from <= rps)
-        .unwrap_or(&guide::FLEET[0])
-}
-
-fn table_row(row: &FleetRow) -> model::Row {
-    model::Row {
-        rps_from: row.rps_from,
-        rps_to: row.rps_to,
-        instances_from: row.instances_from,
-        instances_to: row.instances_to,
+        .map(|p| p.share_ratio * p.time_in_flight_s)
+        .sum();
+    let rows = || scenario.providers.iter().zip(providers);
+    let share_sum: f64 = providers.iter().map(|p| p.share_ratio).sum();
+    let tries_s: f64 = rows()
+        .map(|(row, p)| p.share_ratio * (row.ttft_s * demand.attempts + demand.backoff_s))
+        .sum();
+    let token_s: f64 = rows().map(|(row, p)| p.share_ratio / row.output_tps).sum();
+    let overhead_s = share_sum * scenario.gateway.overhead_ms / 1e3;
+    let asked = scenario.workloads.iter().filter(|w| 0.0 < w.requests);
+    let longest_s = asked
+        .map(|w| w.direct_ratio() * (tries_s + w.output_tokens * token_s) + overhead_s)
+        .fold(0.0, f64::max);
+    // One workload's longest is its mean, but for rounding.
+    Times {
+        mean_s,
+        longest_s: longest_s.max(mean_s),
     }
 }
 
@@ -189,11 +141,8 @@ pub(super) fn gateway(
     providers: &[ProviderPlan],
     day: &[f64],
 ) -> GatewayPlan {
-    let time_in_flight_s: f64 = providers
-        .iter()
-        .map(|p| p.share_ratio * p.time_in_flight_s)
-        .sum();
-    let sizing = Sizing::of(scenario, time_in_flight_s);
+    let times = times(scenario, demand, providers);
+    let sizing = Sizing::of(scenario, times);
     let headroom = scenario.traffic.headroom;
     let sizing_rps = demand.peak_rps * headroom;
     let mut rules = sizing
@@ -204,6 +153,7 @@ pub(super) fn gateway(
             instances: model::whole(need),
         })
         .to_vec();
+    rules.retain(|rule| rule.id != RuleId::WaitTarget || sizing.wait_target_s.is_some());
     // Stable: between equals the earlier rule decides.
     rules.sort_by_key(|rule| Reverse(rule.instances));
     let decided = rules.first().cloned();
@@ -215,11 +165,11 @@ pub(super) fn gateway(
     // refuses a maximum below the minimum.
     let quiet = instances_quiet.min(hpa.replicas_max.unwrap_or(u32::MAX));
     let instances_min = hpa.replicas_min.unwrap_or(quiet);
-    // A third of the pods may be lost with their zone.
-    let planned_max = model::whole(f64::from(instances) * 1.5).max(instances_min);
+    let planned_max = model::whole(f64::from(instances) * spare_for_zone(scenario));
+    let planned_max = planned_max.max(instances_min);
     let instances_max = hpa.replicas_max.unwrap_or(planned_max).max(1);
     let row = guide_row(sizing_rps);
-    let in_flight = model::in_flight(demand.peak_rps, time_in_flight_s);
+    let in_flight = model::in_flight(demand.peak_rps, times.mean_s);
     GatewayPlan {
         size_class: row.name,
         sizing_rps,
@@ -235,28 +185,19 @@ pub(super) fn gateway(
         max_scale: largest_scale(sizing, sizing_rps, instances_max),
         vcpu_per_instance: scenario.gateway.vcpu.unwrap_or(row.vcpu),
         memory_mb_per_instance: scenario.gateway.memory_mb.unwrap_or(row.memory_mb),
-        time_in_flight_s,
+        time_in_flight_s: times.mean_s,
+        longest_in_flight_s: times.longest_s,
         in_flight,
         concurrency_needed: in_flight * headroom / f64::from(instances.max(1)),
     }
 }
 
-/// Largest multiple of the load that still fits `instances`, by bisection: the
-/// guide's table is not a straight line. `None` without load or beyond a million.
-fn largest_scale(sizing: Sizing, sizing_rps: f64, instances: u32) -> Option<f64> {
-    const FAR: f64 = 1e6;
-    let fits = |scale: f64| sizing.instances_for_load(sizing_rps * scale) <= instances;
-    if sizing_rps <= 0.0 || fits(FAR) {
-        return None;
+/// Pods for each one that must be left when a zone is lost: 1.5 of three zones.
+fn spare_for_zone(scenario: &Scenario) -> f64 {
+    let zones = f64::from(scenario.gateway.zones);
+    if zones < 2.0 {
+        1.0
+    } else {
+        zones / (zones - 1.0)
     }
-    let (mut low, mut high) = (0.0, FAR);
-    for _ in 0..80 {
-        let middle = f64::midpoint(low, high);
-        if fits(middle) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    Some(low)
 }

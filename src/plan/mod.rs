@@ -10,13 +10,18 @@ mod cost;
 mod database;
 mod day;
 mod demand;
+mod drill;
 pub mod explain;
 mod findings;
 mod fixes;
 mod fleet;
+mod limits;
 mod notes;
 mod providers;
 mod queueing;
+mod reserved;
+mod routing;
+mod sizing;
 mod storage;
 mod verdict;
 pub mod words;
@@ -27,14 +32,18 @@ pub use cost::{CostPlan, CurvePoint, NamedCost};
 pub use database::DatabasePlan;
 pub use day::DayPlan;
 pub use demand::{Demand, WorkloadDemand};
+pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Figure, Part, Term};
 pub use findings::{Finding, Severity};
 pub use fixes::Fix;
 pub use fleet::{FleetRule, GatewayPlan, RuleId};
+pub use limits::{LimitKind, LimitUse};
 pub use notes::Note;
-pub use providers::{Drill, LimitKind, LimitUse, ProviderPlan};
+pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
-pub use storage::{StoragePlan, StoragePoint};
+pub use reserved::ReservedOffer;
+pub use routing::{RoutingOption, RoutingPlan};
+pub use storage::{DiskFill, EventSize, StoragePlan, StoragePoint, kind_name};
 pub use verdict::{Verdict, VerdictState};
 
 use std::rc::Rc;
@@ -59,8 +68,12 @@ pub struct Plan {
     pub providers: Vec<ProviderPlan>,
     /// What happens when one provider is lost.
     pub drills: Vec<Drill>,
+    /// Ways to split the requests.
+    pub routing: RoutingPlan,
     /// The gateways.
     pub gateway: GatewayPlan,
+    /// What happens when a zone is lost, where there is more than one.
+    pub zone_drill: Option<ZoneDrill>,
     /// What waits where.
     pub queue: QueuePlan,
     /// The API.
@@ -89,6 +102,8 @@ pub(crate) struct Chapters {
     pub(crate) demand: Demand,
     pub(crate) providers: Vec<ProviderPlan>,
     pub(crate) drills: Vec<Drill>,
+    pub(crate) zone_drill: Option<ZoneDrill>,
+    pub(crate) routing: RoutingPlan,
     pub(crate) gateway: GatewayPlan,
     pub(crate) queue: QueuePlan,
     pub(crate) control_plane: ControlPlanePlan,
@@ -103,7 +118,9 @@ pub(crate) fn chapters(scenario: &Scenario) -> Chapters {
     let chapters = without_drills(scenario, profile.into());
     let rows = providers::counted_rows(scenario, &chapters.demand);
     Chapters {
-        drills: providers::drills(&chapters.demand, &rows),
+        drills: drill::drills(scenario, &chapters.demand, &chapters.gateway, &rows),
+        zone_drill: drill::zone_drill(scenario, &chapters.demand, &chapters.gateway),
+        routing: routing::routing(scenario, &chapters.demand, &chapters.providers),
         ..chapters
     }
 }
@@ -118,7 +135,7 @@ pub(crate) fn without_drills(scenario: &Scenario, profile: Rc<[f64]>) -> Chapter
     let queue = queueing::queue(scenario, &demand, &gateway);
     let storage = storage::storage(scenario, &demand);
     let control_plane = control_plane::control_plane(scenario, &demand, &storage);
-    let database = database::database(scenario, &control_plane);
+    let database = database::database(scenario, &control_plane, &gateway);
     let cost = cost::cost(
         scenario,
         &demand,
@@ -132,6 +149,8 @@ pub(crate) fn without_drills(scenario: &Scenario, profile: Rc<[f64]>) -> Chapter
         demand,
         providers,
         drills: Vec::new(),
+        zone_drill: None,
+        routing: RoutingPlan::default(),
         gateway,
         queue,
         control_plane,
@@ -152,13 +171,15 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
     let verdict = verdict::verdict(scenario, &chapters, &findings, today);
     let checklist = checklist::checklist(scenario, &chapters, &findings, today);
     let day = day::day(scenario, &chapters);
-    let cost = cost::with_curve(scenario, &chapters, &day);
+    let cost = cost::with_details(scenario, &chapters, &day);
     let figures = explain::figures(scenario, &chapters);
     let Chapters {
         profile: _,
         demand,
         providers,
         drills,
+        zone_drill,
+        routing,
         gateway,
         queue,
         control_plane,
@@ -171,13 +192,15 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
         verdict,
         figures,
         notes: notes::notes(),
-        queue: queueing::with_waits(scenario, &demand, queue),
+        queue: queueing::with_waits(scenario, &demand, &gateway, queue),
+        storage: storage::with_details(scenario, &demand, storage),
         demand,
         providers,
         drills,
+        routing,
         gateway,
+        zone_drill,
         control_plane,
-        storage: storage::with_timeline(scenario, storage),
         database,
         cost,
         day,

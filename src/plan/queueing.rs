@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::sizing::{SLOTS_MOST, Sizing};
 use super::{Demand, GatewayPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
-use crate::model::queueing::{self, System};
+use crate::model::{hpa, queueing};
 use crate::scenario::Scenario;
 
 /// The queue at the peak, with the instances the plan asks for.
@@ -39,20 +40,26 @@ pub struct QueuePlan {
     pub p_wait: Option<f64>,
     /// Mean wait of all requests at the peak, seconds.
     pub mean_wait_s: Option<f64>,
+    /// Wait that 95 of 100 requests stay within, seconds.
+    pub wait_p95_s: Option<f64>,
     /// Wait that 99 of 100 requests stay within, seconds.
     pub wait_p99_s: Option<f64>,
     /// Mean number of requests waiting, all instances together.
     pub mean_queue: Option<f64>,
+    /// The same in one instance.
+    pub mean_queue_per_instance: Option<f64>,
+    /// Share of the requests that find the queue full and are turned away.
+    pub loss_ratio: Option<f64>,
+    /// The wait that queue and autoscaler are to keep: the wait target, or else the
+    /// clients' patience.
+    pub stated_wait_s: f64,
+    /// Queue of one instance whose last request waits no longer than that.
+    pub size_for_wait: Option<u32>,
+    /// Queue depth to aim the autoscaler at, so that it acts before that wait is reached.
+    pub hpa_target_for_wait: Option<u32>,
     /// Requests by which the queue grows each minute while the peak lasts, in overload.
     pub backlog_per_minute: f64,
 }
-
-/// Squared coefficient of variation of the time a request is held. Ours: answers
-/// of the Azure conversation trace vary with a coefficient of 0.77, those of its
-/// code trace with 2.1; 1 lies between.
-const SERVICE_CV2: f64 = 1.0;
-/// More slots than this are not judged by the formula, only by their number.
-const SLOTS_MOST: f64 = 200_000.0;
 
 pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan) -> QueuePlan {
     let per_instance = f64::from(scenario.gateway.concurrency);
@@ -67,6 +74,11 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     let most_rps = per_instance_rps
         .map(|rps| rps * f64::from(gateway.instances_max.max(gateway.instances_min)));
     let wait_at_full_s = wait(scenario.gateway.queue_max_size);
+    let stated_wait_s = scenario
+        .gateway
+        .wait_target_s
+        .unwrap_or(scenario.gateway.client_timeout_s);
+    let within = per_instance_rps.map(|rps| libm::floor(rps * stated_wait_s + 1e-9));
     QueuePlan {
         running,
         slots,
@@ -85,8 +97,16 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         overflow_rps: most_rps.map_or(0.0, |most| (demand.peak_rps - most).max(0.0)),
         p_wait: None,
         mean_wait_s: None,
+        wait_p95_s: None,
         wait_p99_s: None,
         mean_queue: None,
+        mean_queue_per_instance: None,
+        loss_ratio: None,
+        stated_wait_s,
+        size_for_wait: within.map(whole),
+        // The autoscaler leaves a tenth over its target alone.
+        hpa_target_for_wait: within
+            .map(|depth| whole(libm::floor(depth / (1.0 + hpa::TOLERANCE))).max(1)),
         backlog_per_minute: capacity_rps
             .map_or(0.0, |most| (demand.peak_rps - most).max(0.0) * 60.0),
         alert_depth: guide::QUEUE_DEPTH_ALERT
@@ -98,23 +118,31 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
 ///
 /// All slots count as one pool: gateways that share nothing but a load balancer
 /// wait a little more.
-pub(super) fn with_waits(scenario: &Scenario, demand: &Demand, mut queue: QueuePlan) -> QueuePlan {
+pub(super) fn with_waits(
+    scenario: &Scenario,
+    demand: &Demand,
+    gateway: &GatewayPlan,
+    mut queue: QueuePlan,
+) -> QueuePlan {
     if SLOTS_MOST < queue.slots || demand.peak_rps <= 0.0 {
         return queue;
     }
-    let wait = queueing::wait(&System {
-        arrival_rate_rps: demand.peak_rps,
-        service_time_s: queue.in_flight / demand.peak_rps,
-        service_cv2: SERVICE_CV2,
-        arrival_dispersion: scenario.traffic.burstiness,
-        servers: whole(queue.slots),
-    });
+    let sizing = Sizing::of(scenario, gateway.times());
+    let system = sizing.system(demand.peak_rps, whole(queue.slots));
     // Overload has no steady state; the backlog says how it grows instead.
-    if let Ok(wait) = wait {
+    if let Ok(wait) = queueing::wait(&system) {
         queue.p_wait = Some(wait.p_wait);
         queue.mean_wait_s = Some(wait.mean_wait_s);
+        queue.wait_p95_s = Some(wait.wait_p95_s);
         queue.wait_p99_s = Some(wait.wait_p99_s);
-        queue.mean_queue = Some(wait.mean_queue);
+        let mean_queue = demand.peak_rps * wait.mean_wait_s;
+        queue.mean_queue = Some(mean_queue);
+        queue.mean_queue_per_instance =
+            (0 < queue.running).then(|| mean_queue / f64::from(queue.running));
+    }
+    if queue.places <= SLOTS_MOST {
+        let bounded = queueing::with_bounded_queue(&system, whole(queue.places));
+        queue.loss_ratio = bounded.ok().map(|bounded| bounded.loss_ratio);
     }
     queue
 }

@@ -3,15 +3,25 @@
 use serde::Serialize;
 
 use super::Demand;
+use crate::catalog::guide;
+use crate::model::event_row::{ATTRIBUTES_BYTES, EventRow, TEXT_BYTES_PER_TOKEN, event_row};
 use crate::model::growth::growth_per_day_ratio;
 use crate::model::storage as model;
-use crate::scenario::Scenario;
+use crate::scenario::{EventKind, Scenario};
 
 /// What the events take.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StoragePlan {
     /// Events a day: one for each request.
     pub events_per_day: f64,
+    /// Bytes of one event.
+    pub event_bytes: f64,
+    /// Bytes of each kind of event, with what a retention of it takes.
+    pub kinds: Vec<EventSize>,
+    /// Bytes of write-ahead log a day, where the kind of event says how many.
+    pub wal_bytes_per_day: Option<f64>,
+    /// The guide's disks, and when each is full.
+    pub disks: Vec<DiskFill>,
     /// Bytes a day adds, one copy.
     pub bytes_per_day: f64,
     /// Bytes held once the retention is reached, one copy.
@@ -26,6 +36,37 @@ pub struct StoragePlan {
     pub bytes_audit_days: f64,
     /// Bytes held over twice the retention, at least sixty days.
     pub timeline: Vec<StoragePoint>,
+}
+
+/// Bytes of a kind of event.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EventSize {
+    /// Word of the kind in links.
+    pub id: &'static str,
+    /// Name for people.
+    pub name: &'static str,
+    /// Bytes of the row itself, out of line parts included; the whole where that is not
+    /// known apart.
+    pub row_bytes: f64,
+    /// Bytes of its index entries, where known apart.
+    pub index_bytes: Option<f64>,
+    /// Bytes of write-ahead log, where known.
+    pub wal_bytes: Option<f64>,
+    /// Bytes of one event on disk.
+    pub event_bytes: f64,
+    /// Bytes held once the retention is reached, one copy.
+    pub retained_bytes: f64,
+}
+
+/// A disk of the guide's table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DiskFill {
+    /// Size of the control plane that has it.
+    pub size: &'static str,
+    /// Bytes.
+    pub bytes: f64,
+    /// Days until it is full with the entered growth, if it ever is.
+    pub full_in_days: Option<f64>,
 }
 
 /// Bytes held some days after the start.
@@ -47,10 +88,19 @@ const MOST_GROWTH: f64 = 1e6;
 
 pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
     let storage = &scenario.storage;
-    let bytes_per_day = model::bytes_per_day(demand.requests_per_day, storage.event_bytes);
+    let event_bytes = match row_of(storage.event_kind, demand) {
+        Some(row) => row.total_bytes(),
+        None => storage.event_bytes,
+    };
+    let bytes_per_day = model::bytes_per_day(demand.requests_per_day, event_bytes);
     let retained_bytes = bytes_per_day * f64::from(storage.retention_days);
     StoragePlan {
         events_per_day: demand.requests_per_day,
+        event_bytes,
+        kinds: Vec::new(),
+        wal_bytes_per_day: row_of(storage.event_kind, demand)
+            .map(|row| row.wal_bytes * demand.requests_per_day),
+        disks: Vec::new(),
         bytes_per_day,
         retained_bytes,
         retained_bytes_all_copies: retained_bytes * f64::from(storage.copies),
@@ -61,8 +111,64 @@ pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
     }
 }
 
-/// Adds the line over the days, which only the charts need.
-pub(super) fn with_timeline(scenario: &Scenario, mut storage: StoragePlan) -> StoragePlan {
+/// The row of a kind of event; none where the reader gives the size.
+fn row_of(kind: EventKind, demand: &Demand) -> Option<EventRow> {
+    let text = TEXT_BYTES_PER_TOKEN * demand.tokens_per_request;
+    match kind {
+        EventKind::Flat => None,
+        EventKind::Metadata => Some(event_row(0.0)),
+        EventKind::Attributes => Some(event_row(ATTRIBUTES_BYTES)),
+        EventKind::FullText => Some(event_row(ATTRIBUTES_BYTES + text)),
+    }
+}
+
+/// Name of a kind of event for people.
+pub fn kind_name(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Flat => "Size entered",
+        EventKind::Metadata => "Metadata only",
+        EventKind::Attributes => "With attributes",
+        EventKind::FullText => "With full text",
+    }
+}
+
+/// Adds what only the page shows: the other kinds of event, the disks, the line over
+/// the days.
+pub(super) fn with_details(
+    scenario: &Scenario,
+    demand: &Demand,
+    mut storage: StoragePlan,
+) -> StoragePlan {
+    let days = f64::from(scenario.storage.retention_days);
+    let kinds = EventKind::ALL.into_iter().map(|kind| {
+        let row = row_of(kind, demand);
+        let event_bytes = row.map_or(scenario.storage.event_bytes, |row| row.total_bytes());
+        EventSize {
+            id: kind.key(),
+            name: kind_name(kind),
+            row_bytes: row.map_or(event_bytes, |row| row.heap_bytes + row.toast_bytes),
+            index_bytes: row.map(|row| row.index_bytes),
+            wal_bytes: row.map(|row| row.wal_bytes),
+            event_bytes,
+            retained_bytes: model::bytes_per_day(demand.requests_per_day, event_bytes) * days,
+        }
+    });
+    storage.kinds = kinds.collect();
+    let growth = growth_per_day_ratio(scenario.traffic.growth_percent / 100.0);
+    let disks = guide::CONTROL_PLANE.iter().map(|size| {
+        let bytes = size.postgres_disk_gb * model::BYTES_PER_GB;
+        DiskFill {
+            size: size.name,
+            bytes,
+            full_in_days: model::days_until_full_growing(
+                storage.bytes_per_day,
+                days,
+                growth,
+                bytes,
+            ),
+        }
+    });
+    storage.disks = disks.collect();
     storage.timeline = timeline(scenario, storage.bytes_per_day);
     storage
 }

@@ -73,7 +73,7 @@ pub(super) fn verdict(
 fn first(findings: &[Finding]) -> Option<&Finding> {
     findings
         .iter()
-        .filter(|finding| finding.id != "failover")
+        .filter(|finding| !matches!(finding.id.as_str(), "failover" | "zone"))
         .filter(|finding| finding.breaks_at_scale.is_some())
         .min_by(|a, b| {
             let scale = |finding: &Finding| finding.breaks_at_scale.unwrap_or(f64::INFINITY);
@@ -183,7 +183,7 @@ fn more(findings: &[Finding]) -> String {
     let other = findings.iter().find(|finding| {
         finding.severity <= Severity::Warning
             && finding.breaks_at_scale.is_none()
-            && finding.id != "failover"
+            && !matches!(finding.id.as_str(), "failover" | "zone")
     });
     if let Some(finding) = other {
         let status = if finding.status.is_empty() {

@@ -4,8 +4,8 @@
 //! frozen: a new default is a new version (`link::VERSION`).
 
 use super::{
-    ControlPlane, Costs, Database, DayShape, Gateway, Hpa, Overflow, Period, Provider, Scenario,
-    Storage, Traffic, Workload,
+    ControlPlane, Costs, Database, DayShape, EventKind, Gateway, Hpa, Overflow, Period, Provider,
+    Retry, Scenario, Storage, Traffic, Workload,
 };
 use crate::catalog::{guide, profile::Profile};
 
@@ -24,6 +24,9 @@ impl Default for Scenario {
                 output_tokens: 800.0,
                 cached_percent: 0.0,
                 max_output_tokens: None,
+                calls: 1.0,
+                cache_hit_percent: 0.0,
+                batch_percent: 0.0,
             }],
             traffic: Traffic {
                 peak_multiplier: 3.0,
@@ -31,6 +34,7 @@ impl Default for Scenario {
                 burstiness: 1.0,
                 shape: DayShape::Office,
                 growth_percent: 0.0,
+                lead_days: 30,
             },
             providers: default_providers(),
             gateway: default_gateway(),
@@ -39,6 +43,7 @@ impl Default for Scenario {
                 api_replicas: None,
             },
             storage: Storage {
+                event_kind: EventKind::Flat,
                 event_bytes: guide::EVENT_BYTES,
                 retention_days: 90,
                 copies: 1,
@@ -48,6 +53,8 @@ impl Default for Scenario {
                 connections_per_replica: 10,
                 workers: 3,
                 connections_per_worker: 5,
+                connections_per_gateway: 0,
+                surge_percent: 25.0, // maxSurge of a Deployment that sets none
                 headroom: 10,
                 max_connections: 50,
                 server_max_connections: guide::POSTGRES_MAX_CONNECTIONS,
@@ -81,6 +88,16 @@ fn default_gateway() -> Gateway {
         queue_max_size: 100,
         queue_overflow: Overflow::Reject,
         client_timeout_s: 30.0,
+        wait_target_s: None,
+        zones: 3,
+        startup_s: 30.0,
+        // The gateway's own sample tries three times, first after 500 ms.
+        retry: Retry {
+            failure_percent: 0.0,
+            attempts: 3,
+            delay_ms: 500.0,
+            trip_s: 10.0,
+        },
         hpa: Hpa {
             replicas_min: Some(2),
             replicas_max: Some(20),
@@ -100,15 +117,13 @@ impl Workload {
     /// A workload with the numbers of one of the guide's profiles.
     pub fn from_profile(id: u32, profile: &Profile) -> Self {
         Self {
-            id,
             name: profile.name.to_owned(),
             profile: Some(profile.key.to_owned()),
             requests: profile.requests_rpm,
             period: Period::Minute,
             input_tokens: profile.input_tokens,
             output_tokens: profile.output_tokens,
-            cached_percent: 0.0,
-            max_output_tokens: None,
+            ..Self::empty(id)
         }
     }
 
@@ -124,6 +139,9 @@ impl Workload {
             output_tokens: 0.0,
             cached_percent: 0.0,
             max_output_tokens: None,
+            calls: 1.0,
+            cache_hit_percent: 0.0,
+            batch_percent: 0.0,
         }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
 use super::property::{self, Number};
-use super::{DayShape, Overflow, Period, Provider, Scenario, Workload};
+use super::{DayShape, EventKind, Overflow, Period, Provider, Scenario, Workload};
 use crate::catalog::profile::profile_by_key;
 use crate::catalog::{guide, provider as catalog};
 
@@ -53,6 +53,8 @@ pub fn to_json(scenario: &Scenario) -> Value {
     let overflow = super::link::overflow_word(scenario.gateway.queue_overflow);
     document.insert("overflow".to_owned(), json!(overflow));
     document.insert("size".to_owned(), json!(scenario.control_plane.size));
+    let events = scenario.storage.event_kind.key();
+    document.insert("events".to_owned(), json!(events));
     write_numbers(&mut document, property::SCENARIO, scenario);
     Value::Object(document)
 }
@@ -164,6 +166,10 @@ impl Reader {
                     Some("reject") => scenario.gateway.queue_overflow = Overflow::Reject,
                     Some("drop_oldest") => scenario.gateway.queue_overflow = Overflow::DropOldest,
                     _ => self.wrong(key, value, "reject, drop_oldest"),
+                },
+                "events" => match value.as_str().and_then(EventKind::parse) {
+                    Some(kind) => scenario.storage.event_kind = kind,
+                    None => self.wrong(key, value, EventKind::ALL.map(EventKind::key).join(", ")),
                 },
                 "size" if value.is_null() => scenario.control_plane.size = None,
                 "size" => {

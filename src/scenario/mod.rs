@@ -17,7 +17,7 @@ pub mod validate;
 
 pub use day_shape::DayShape;
 pub use edit::Edit;
-pub use provider::{Limits, Prices, Provider};
+pub use provider::{Limits, Prices, Provider, Unit};
 
 use std::collections::BTreeMap;
 
@@ -65,15 +65,32 @@ pub struct Workload {
     pub cached_percent: f64,
     /// `max_tokens` sent with a request; the mean output if absent.
     pub max_output_tokens: Option<f64>,
+    /// Requests to the gateway that one of `requests` sets off, as an agent's steps do.
+    pub calls: f64,
+    /// Share answered from the gateway's response cache, percent.
+    pub cache_hit_percent: f64,
+    /// Share of the rest that goes through the providers' batch interface, percent.
+    pub batch_percent: f64,
 }
 
 impl Workload {
-    /// Requests a day.
-    pub fn requests_per_day(&self) -> f64 {
+    /// Requests a day, as the clients count them.
+    pub fn asked_per_day(&self) -> f64 {
         match self.period {
             Period::Day => self.requests,
             Period::Minute => self.requests * 1_440.0,
         }
+    }
+
+    /// Requests a day at the gateway: each of the clients' with all it sets off.
+    pub fn requests_per_day(&self) -> f64 {
+        self.asked_per_day() * self.calls
+    }
+
+    /// Share of the requests that go on to a provider at once: not from the
+    /// gateway's cache, and not in a batch.
+    pub fn direct_ratio(&self) -> f64 {
+        (1.0 - self.cache_hit_percent / 100.0) * (1.0 - self.batch_percent / 100.0)
     }
 }
 
@@ -100,6 +117,8 @@ pub struct Traffic {
     pub shape: DayShape,
     /// Growth of the load, percent per month.
     pub growth_percent: f64,
+    /// Days between ordering capacity and having it.
+    pub lead_days: u32,
 }
 
 /// The gateways and their autoscaler.
@@ -121,8 +140,30 @@ pub struct Gateway {
     pub queue_overflow: Overflow,
     /// When clients give up, seconds.
     pub client_timeout_s: f64,
+    /// Wait that 99 of 100 requests are to stay within at the peak, seconds; no such
+    /// rule if absent.
+    pub wait_target_s: Option<f64>,
+    /// Zones the pods are spread over; one of them may be lost.
+    pub zones: u32,
+    /// Time from creating a pod to its first request, seconds.
+    pub startup_s: f64,
+    /// What happens when a provider fails.
+    pub retry: Retry,
     /// The autoscaler.
     pub hpa: Hpa,
+}
+
+/// What happens when a call to a provider fails.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Retry {
+    /// Share of the calls that fail, percent.
+    pub failure_percent: f64,
+    /// Most calls made for one request.
+    pub attempts: u32,
+    /// Wait before the second call, milliseconds; it doubles with each further one.
+    pub delay_ms: f64,
+    /// Time until a provider that fails is taken out of the routing, seconds.
+    pub trip_s: f64,
 }
 
 /// What happens to a request that finds the queue full.
@@ -172,7 +213,9 @@ pub struct ControlPlane {
 /// Stored events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Storage {
-    /// Bytes of one event.
+    /// What an event holds.
+    pub event_kind: EventKind,
+    /// Bytes of one event, where its kind does not decide them.
     pub event_bytes: f64,
     /// Days an event is kept.
     pub retention_days: u32,
@@ -180,6 +223,40 @@ pub struct Storage {
     pub copies: u32,
     /// Days the audit log is kept, for the pack.
     pub audit_retention_days: u32,
+}
+
+/// What an event holds, and so how large its row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EventKind {
+    /// A size of the reader's own; the guide says about 2 KB.
+    #[default]
+    Flat,
+    /// Who, when, which model, how many tokens.
+    Metadata,
+    /// The same with attributes.
+    Attributes,
+    /// The same with the texts of question and answer.
+    FullText,
+}
+
+impl EventKind {
+    /// All kinds, smallest row first after the reader's own.
+    pub const ALL: [Self; 4] = [Self::Flat, Self::Metadata, Self::Attributes, Self::FullText];
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Flat => "flat",
+            Self::Metadata => "metadata",
+            Self::Attributes => "attributes",
+            Self::FullText => "text",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == text)
+    }
 }
 
 /// Database connections.
@@ -191,6 +268,10 @@ pub struct Database {
     pub workers: u32,
     /// Connections of each worker.
     pub connections_per_worker: u32,
+    /// Connections each gateway opens; the guide's open none.
+    pub connections_per_gateway: u32,
+    /// Pods that a rolling update may add, percent of the replicas.
+    pub surge_percent: f64,
     /// Spare connections.
     pub headroom: u32,
     /// `max_connections` in the API's configuration.

@@ -19,6 +19,12 @@ pub struct Provider {
     pub weight: f64,
     /// Limits; filled from the tier, then the reader's own.
     pub limits: Limits,
+    /// Tokens that one output token counts as towards TPM and TPD.
+    pub output_weight: f64,
+    /// Units of reserved throughput; pay as you go if absent.
+    pub units: Option<f64>,
+    /// What such a unit carries and costs.
+    pub unit: Unit,
     /// Prices; filled from the catalogue, then the reader's own.
     pub prices: Prices,
     /// Time to first token, seconds.
@@ -42,10 +48,48 @@ pub struct Limits {
     pub otpm: Option<f64>,
     /// Requests per day.
     pub rpd: Option<f64>,
+    /// Tokens per day.
+    pub tpd: Option<f64>,
+    /// Requests in flight at once.
+    pub concurrency: Option<f64>,
+    /// Window over which requests per minute are really judged, seconds; a minute if
+    /// absent.
+    pub window_s: Option<f64>,
+}
+
+/// A unit of reserved throughput: PTU, GSU and the like.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unit {
+    /// Input tokens per minute of one unit.
+    pub input_tpm: f64,
+    /// Input tokens that one output token counts as.
+    pub output_weight: f64,
+    /// Share at which cached input counts, percent.
+    pub cached_percent: f64,
+    /// Fewest units that are sold.
+    pub units_min: f64,
+    /// Step in which more are sold.
+    pub units_step: f64,
+    /// Dollars a month for one.
+    pub usd_per_month: f64,
+}
+
+impl Default for Unit {
+    /// A round unit for providers that publish none; the reader's own count.
+    fn default() -> Self {
+        Self {
+            input_tpm: 1_000.0,
+            output_weight: 4.0,
+            cached_percent: 0.0,
+            units_min: 1.0,
+            units_step: 1.0,
+            usd_per_month: 0.0,
+        }
+    }
 }
 
 /// Dollars per million tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prices {
     /// Input that is not cached.
     pub input: f64,
@@ -53,6 +97,17 @@ pub struct Prices {
     pub cached: f64,
     /// Output.
     pub output: f64,
+    /// Price in a batch, percent of the others.
+    pub batch_percent: f64,
+}
+
+impl Prices {
+    /// Whether nothing is asked for any token.
+    pub fn is_free(&self) -> bool {
+        [self.input, self.cached, self.output]
+            .iter()
+            .all(|usd| *usd == 0.0)
+    }
 }
 
 /// Model name where the catalogue has none.
@@ -76,7 +131,15 @@ impl Provider {
             tier: tier.to_owned(),
             weight,
             limits: Limits::default(),
-            prices: Prices::default(),
+            output_weight: 1.0,
+            units: None,
+            unit: Unit::default(),
+            prices: Prices {
+                input: 0.0,
+                cached: 0.0,
+                output: 0.0,
+                batch_percent: 100.0,
+            },
             ttft_s: catalog::LATENCY_ASSUMED.ttft_s,
             output_tps: catalog::LATENCY_ASSUMED.output_tps,
             target_percent: 80.0,
@@ -100,10 +163,17 @@ impl Provider {
     pub fn choose_model(&mut self, model: &str) {
         model.clone_into(&mut self.model);
         let row = catalog::model(&self.vendor, model);
-        self.prices = row
-            .and_then(|row| row.price)
-            .map(Prices::from)
-            .unwrap_or_default();
+        let price = row.and_then(|row| row.price);
+        self.prices = Prices {
+            input: price.map_or(0.0, |price| price.input_usd_per_mtok),
+            cached: price.map_or(0.0, |price| price.cached_usd_per_mtok),
+            output: price.map_or(0.0, |price| price.output_usd_per_mtok),
+            batch_percent: self.vendor_row().batch_price_percent,
+        };
+        self.output_weight = row.map_or(1.0, |row| row.output_weight);
+        self.unit = row
+            .and_then(|row| row.provisioned)
+            .map_or_else(Unit::default, |row| Unit::from(&row));
         let speed = row
             .and_then(|row| row.latency)
             .unwrap_or(catalog::LATENCY_ASSUMED);
@@ -118,11 +188,11 @@ impl Provider {
     /// Switches the tier and takes over its limits.
     pub fn choose_tier(&mut self, tier: &str) {
         tier.clone_into(&mut self.tier);
-        if let Some(row) = self.tier_row() {
-            self.limits = Limits::from(row);
-        } else {
-            self.limits = Limits::default();
-        }
+        self.limits = self.tier_row().map_or_else(Limits::default, Limits::from);
+        let reserved = self.model_row().and_then(|row| row.provisioned);
+        self.units = reserved
+            .filter(|row| row.unit == tier)
+            .map(|row| row.units_min);
     }
 
     /// The catalogue row the limits came from, if there is one.
@@ -143,12 +213,15 @@ impl Provider {
     }
 }
 
-impl From<catalog::Price> for Prices {
-    fn from(price: catalog::Price) -> Self {
+impl From<&catalog::Provisioned> for Unit {
+    fn from(row: &catalog::Provisioned) -> Self {
         Self {
-            input: price.input_usd_per_mtok,
-            cached: price.cached_usd_per_mtok,
-            output: price.output_usd_per_mtok,
+            input_tpm: row.input_tpm,
+            output_weight: row.output_weight,
+            cached_percent: row.cached_percent,
+            units_min: row.units_min,
+            units_step: row.units_step,
+            usd_per_month: row.usd_per_unit_month.unwrap_or(0.0),
         }
     }
 }
@@ -161,6 +234,9 @@ impl From<&catalog::Tier> for Limits {
             itpm: tier.itpm,
             otpm: tier.otpm,
             rpd: tier.rpd,
+            tpd: tier.tpd,
+            concurrency: tier.concurrency,
+            window_s: tier.window_s,
         }
     }
 }

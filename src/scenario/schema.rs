@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
 use super::property::{self, Number};
-use super::{Provider, Scenario, Workload};
+use super::{EventKind, Provider, Scenario, Workload};
 use crate::catalog::profile::PROFILES;
 use crate::catalog::{guide, provider as catalog};
 
@@ -45,6 +45,11 @@ pub fn schema() -> Value {
     );
     let overflow = json!({ "enum": ["reject", "drop_oldest"], "default": "reject" });
     fields.insert("overflow".to_owned(), overflow);
+    let kinds = EventKind::ALL.map(EventKind::key);
+    fields.insert(
+        "events".to_owned(),
+        json!({ "enum": kinds, "default": kinds[0] }),
+    );
     fields.insert(
         "size".to_owned(),
         or_null(&guide::CONTROL_PLANE.map(|row| row.name)),

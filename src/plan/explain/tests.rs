@@ -62,6 +62,14 @@ fn every_formula_gives_the_figure_it_explains() {
     check("requests-per-day=1&growth=15");
     check("provider=groq&requests-per-minute=100");
     check("provider=custom&avg-input-tokens=7.5");
+    // A wait target decides, with Poisson and with bursty arrivals.
+    check("requests-per-day=1440000&concurrency=64&wait-target=0.05");
+    check("requests-per-day=1440000&concurrency=64&wait-target=0.05&burstiness=4");
+    // Every kind of limit binds in turn, and every multiplier is in the formula.
+    check("p=custom,,,1,tpd:1000000&calls=3&failures=10&cache-hit=20");
+    check("p=custom,,,1,in-flight:5&calls=3&failures=10&batch=25");
+    check("p=custom,,,1,rpm:600,window:1&burstiness=3&failures=5");
+    check("p=azure-openai,gpt-5.2,PTU,1,units:60&cached=50&failures=5&events=text");
     check(
         "w=a,100/min,200,150&w=b,5000/day,8000,500,cached:50,max:4000&p=anthropic,,,1&p=openai,,,2",
     );

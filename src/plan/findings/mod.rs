@@ -6,13 +6,13 @@
 mod platform;
 pub(super) mod provider;
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::Serialize;
 
 use super::{Chapters, Fix, words};
 use crate::model::growth::months_to_scale;
-use crate::scenario::Scenario;
 use crate::scenario::validate::Problem;
+use crate::scenario::{Scenario, Traffic};
 
 /// Something the reader should know.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,6 +33,8 @@ pub struct Finding {
     pub breaks_in_months: Option<f64>,
     /// That date, as month and year.
     pub breaks_on: Option<String>,
+    /// Day on which capacity must be ordered to be there by then; today if that has passed.
+    pub order_by: Option<String>,
     /// Changes that would help, cheapest first.
     pub fixes: Vec<Fix>,
 }
@@ -60,6 +62,7 @@ fn plain(id: &str, severity: Severity, title: String, message: String) -> Findin
         breaks_at_scale: None,
         breaks_in_months: None,
         breaks_on: None,
+        order_by: None,
         fixes: Vec::new(),
     }
 }
@@ -95,8 +98,14 @@ pub(super) fn findings(
     found.extend(provider::worst_drill(scenario, chapters));
     found.extend(platform::autoscaler(scenario, chapters));
     found.extend(platform::disk(scenario, chapters));
+    found.extend(platform::audit(scenario, chapters));
     found.extend(platform::connections(chapters));
+    found.extend(platform::connections_at_full_scale(chapters));
     found.extend(platform::queue(scenario, chapters));
+    found.extend(platform::zone(chapters));
+    found.extend(provider::more_pods_in_vain(chapters));
+    found.extend(provider::reserve(scenario, chapters));
+    found.extend(provider::cheaper_weights(scenario, chapters));
     for provider in scenario
         .providers
         .iter()
@@ -106,7 +115,7 @@ pub(super) fn findings(
     }
     found.extend(provider::unpriced(chapters));
     for finding in &mut found {
-        add_date(finding, scenario.traffic.growth_percent / 100.0, today);
+        add_dates(finding, &scenario.traffic, today);
     }
     // Stable: findings without a multiple keep their order behind those with one.
     found.sort_by(|a, b| {
@@ -122,14 +131,19 @@ pub(super) fn findings(
     found
 }
 
-fn add_date(finding: &mut Finding, growth_ratio: f64, today: Date) {
+fn add_dates(finding: &mut Finding, traffic: &Traffic, today: Date) {
+    let growth_ratio = traffic.growth_percent / 100.0;
     let months = finding
         .breaks_at_scale
         .and_then(|scale| months_to_scale(scale, growth_ratio));
     finding.breaks_in_months = months;
-    finding.breaks_on = months
-        .and_then(|months| words::date_in(today, months))
-        .map(words::month_year);
+    let date = months.and_then(|months| words::date_in(today, months));
+    finding.breaks_on = date.map(words::month_year);
+    let lead = i64::from(traffic.lead_days).days();
+    finding.order_by = date
+        .filter(|date| today < *date)
+        .and_then(|date| date.checked_sub(lead).ok())
+        .map(|date| words::day_month_year(&date.max(today).to_string()));
 }
 
 fn by_scale(scale: f64, target_ratio: f64) -> Severity {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Finding, Severity, by_scale, plain};
+use crate::catalog::guide;
 use crate::plan::{Chapters, fixes, words};
 use crate::scenario::Scenario;
 
@@ -17,7 +18,7 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     };
     let severity = by_scale(scale, 0.8).min(lonely);
     let title = format!("HPA maximum of {}", gateway.instances_max);
-    let message = format!(
+    let mut message = format!(
         "{} at the peak with {} × headroom, {}: {} slots each, {} in flight for each request.",
         words::counted(gateway.instances, "gateway"),
         crate::scenario::number::grouped(scenario.traffic.headroom),
@@ -25,6 +26,23 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         scenario.gateway.concurrency,
         words::seconds(gateway.time_in_flight_s),
     );
+    let default = f64::from(guide::CONCURRENCY_DEFAULT);
+    if default < gateway.concurrency_needed {
+        write!(
+            message,
+            " One gateway holds {} at once, more than the {default} it takes if nothing is set.",
+            words::significant(gateway.concurrency_needed)
+        )
+        .expect("writing to a string cannot fail");
+    }
+    if 0.0 < chapters.queue.backlog_per_minute {
+        write!(
+            message,
+            " Overload: while the peak lasts the queue grows by {} requests a minute.",
+            words::short(chapters.queue.backlog_per_minute)
+        )
+        .expect("writing to a string cannot fail");
+    }
     let mut finding = plain("hpa-max", severity, title, message);
     finding.status = format!("{} needed", words::short(f64::from(gateway.instances)));
     finding.breaks_at_scale = Some(scale);
@@ -44,7 +62,7 @@ pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> 
         words::bytes(chapters.storage.retained_bytes),
         scenario.storage.retention_days,
         words::short(chapters.storage.events_per_day),
-        words::bytes(scenario.storage.event_bytes),
+        words::bytes(chapters.storage.event_bytes),
     );
     if let Some(days) = plane.disk_full_in_days {
         let days = words::significant(days);
@@ -92,18 +110,108 @@ pub(super) fn connections(chapters: &Chapters) -> Option<Finding> {
     Some(finding)
 }
 
+/// Connections of a rolling update at full scale, where the ordinary ones still fit.
+pub(super) fn connections_at_full_scale(chapters: &Chapters) -> Option<Finding> {
+    let database = &chapters.database;
+    let (most, usable) = (
+        database.connections_at_full_scale,
+        database.connections_usable,
+    );
+    if most <= usable || usable < database.connections_needed {
+        return None;
+    }
+    let message = format!(
+        "During a rolling update at full scale the clients may open {most} connections; the \
+         server lets {usable} in."
+    );
+    let title = "Database connections at full scale".to_owned();
+    let mut finding = plain("connections-surge", Severity::Warning, title, message);
+    finding.status = format!("{most} possible, {usable} allowed");
+    finding.fixes = fixes::for_server(most);
+    Some(finding)
+}
+
+/// The audit log of the pack against the disk that holds the events.
+pub(super) fn audit(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+    let days = scenario.storage.audit_retention_days;
+    let (bytes, disk) = (
+        chapters.storage.bytes_audit_days,
+        chapters.control_plane.postgres_disk_bytes,
+    );
+    if bytes <= disk || days <= scenario.storage.retention_days {
+        return None;
+    }
+    let message = format!(
+        "The pack’s audit-logger keeps {days} days. If the events are kept as long, they take {}, \
+         more than the disk of {}.",
+        words::bytes(bytes),
+        words::bytes(disk),
+    );
+    let title = "The audit log outgrows the disk".to_owned();
+    Some(plain("audit-disk", Severity::Info, title, message))
+}
+
+/// What is left when a zone is lost.
+pub(super) fn zone(chapters: &Chapters) -> Option<Finding> {
+    let drill = chapters.zone_drill.as_ref()?;
+    let scale = drill.max_scale?;
+    let severity = if scale < 1.0 {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
+    let title = format!("Loss of one of {} zones", drill.zones);
+    let mut message = format!(
+        "{} of {} pods are lost with it; the others carry {} of the requests at the peak.",
+        drill.pods_lost,
+        drill.pods_lost + drill.pods_left,
+        words::percent(drill.served_ratio),
+    );
+    if let Some(seconds) = drill.recovery_s {
+        write!(
+            message,
+            " The autoscaler needs about {} to be back at that size.",
+            words::seconds(seconds)
+        )
+        .expect("writing to a string cannot fail");
+    }
+    let mut finding = plain("zone", severity, title, message);
+    finding.status = match drill.utilization_ratio {
+        Some(ratio) => format!("{} of the slots left", words::percent(ratio)),
+        None => "no pod left".to_owned(),
+    };
+    finding.breaks_at_scale = Some(scale);
+    if scale < 1.0 {
+        finding.fixes = fixes::for_zone(chapters, drill);
+    }
+    Some(finding)
+}
+
 pub(super) fn queue(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let queue = &chapters.queue;
-    let wait = queue.wait_at_full_s.filter(|_| queue.outlasts_clients)?;
+    let wait = queue
+        .wait_at_full_s
+        .filter(|wait| queue.stated_wait_s < *wait)?;
+    let (title, stated) = match scenario.gateway.wait_target_s {
+        Some(target) => (
+            "A full queue misses the wait target",
+            format!("the target of {}", words::seconds(target)),
+        ),
+        None => (
+            "The queue outlasts its clients",
+            format!(
+                "the {} after which clients give up",
+                words::seconds(queue.stated_wait_s)
+            ),
+        ),
+    };
     let message = format!(
-        "With {} waiting in a gateway the last one waits {}, longer than the {} after which \
-         clients give up. A shorter queue would refuse them at once.",
+        "With {} waiting in a gateway the last one waits {}, longer than {stated}. A shorter \
+         queue would refuse them at once.",
         scenario.gateway.queue_max_size,
         words::seconds(wait),
-        words::seconds(scenario.gateway.client_timeout_s),
     );
-    let title = "The queue outlasts its clients".to_owned();
-    let mut finding = plain("queue-size", Severity::Info, title, message);
-    finding.fixes = fixes::for_queue(scenario, wait);
+    let mut finding = plain("queue-size", Severity::Info, title.to_owned(), message);
+    finding.fixes = fixes::for_queue(scenario, queue);
     Some(finding)
 }

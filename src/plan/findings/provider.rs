@@ -6,9 +6,8 @@ use jiff::civil::Date;
 
 use super::{Finding, Severity, by_scale, plain};
 use crate::catalog::provider::LIMITS_STALE_DAYS;
-use crate::plan::providers::DrillRow;
-use crate::plan::{Chapters, Drill, LimitUse, ProviderPlan, fixes, words};
-use crate::scenario::{Provider, Scenario};
+use crate::plan::{Chapters, Drill, DrillRow, LimitUse, ProviderPlan, fixes, reserved, words};
+use crate::scenario::{Provider, Scenario, property};
 
 pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let mut rows: Vec<&ProviderPlan> = chapters
@@ -75,6 +74,14 @@ fn limit_message(plan: &ProviderPlan, used: &LimitUse) -> String {
             ))
         })
         .collect();
+    if used.usable_ratio < 1.0 {
+        write!(
+            text,
+            " It is judged over less than a minute, and bursts leave {} of it.",
+            words::percent(used.usable_ratio)
+        )
+        .expect("writing to a string cannot fail");
+    }
     if !others.is_empty() {
         write!(text, " Its other limits: {}.", others.join(", "))
             .expect("writing to a string cannot fail");
@@ -124,8 +131,18 @@ pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Fi
     } else {
         String::new()
     };
+    let trip = if drill.trip_matters {
+        format!(
+            " Until the breaker opens, {} requests hang on the lost provider, more than the free \
+             slots: others wait too.",
+            words::short(libm::ceil(drill.held_before_trip))
+        )
+    } else {
+        String::new()
+    };
+    let also = served + &trip;
     let message = format!(
-        "The requests of {} fall to the others by weight. {} then gets {}: {} of {} {}.{served}",
+        "The requests of {} fall to the others by weight. {} then gets {}: {} of {} {}.{also}",
         drill.lost,
         row.name,
         words::percent(row.share_ratio),
@@ -188,6 +205,80 @@ pub(super) fn dated_facts(provider: &Provider, today: Date) -> Vec<Finding> {
         ));
     }
     found
+}
+
+/// A provider that refuses at the peak, where the autoscaler would add gateways in vain.
+pub(super) fn more_pods_in_vain(chapters: &Chapters) -> Option<Finding> {
+    let gateway = &chapters.gateway;
+    let carrying = chapters
+        .providers
+        .iter()
+        .filter(|plan| 0.0 < plan.share_ratio);
+    let (plan, scale) = carrying
+        .filter_map(|plan| Some((plan, plan.max_scale?)))
+        .min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let can_grow = gateway.instances_min < gateway.instances_max;
+    if 1.0 <= scale || !can_grow {
+        return None;
+    }
+    let message = format!(
+        "{} refuses above {} today’s peak. What it refuses fills the queue, the autoscaler \
+         answers with up to {} gateways, and nothing gets faster: mend the limit first.",
+        plan.name,
+        words::multiple(scale),
+        gateway.instances_max,
+    );
+    let title = "More gateways cannot help".to_owned();
+    Some(plain("pods-in-vain", Severity::Info, title, message))
+}
+
+/// A split of the requests that costs less and still fits.
+pub(super) fn cheaper_weights(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+    let given = chapters.routing.option("given")?;
+    let cheapest = chapters.routing.option("cheapest").filter(|way| way.fits)?;
+    let saved = given.tokens_per_month_usd - cheapest.tokens_per_month_usd;
+    if saved < given.tokens_per_month_usd * 0.05 || saved < 1.0 {
+        return None;
+    }
+    let message = format!(
+        "Filling the cheapest provider up to its target use first, then the next, saves {} a month \
+         in tokens. Whether the models answer alike only you can tell.",
+        words::usd(saved)
+    );
+    let title = "A cheaper split would fit".to_owned();
+    let mut finding = plain("cheaper-weights", Severity::Info, title, message);
+    finding.fixes = vec![fixes::weights(scenario, chapters, cheapest)];
+    Some(finding)
+}
+
+/// Reserved units that cost less than their tokens.
+pub(super) fn reserve(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
+    let offers = reserved::offers(scenario, &chapters.demand, &chapters.providers);
+    let cheaper = offers.into_iter().filter(|offer| {
+        let is_free = scenario
+            .provider(offer.row)
+            .is_none_or(|row| row.units.is_some());
+        let is_sold = (0.0..=property::UNITS.high).contains(&offer.units);
+        is_sold && !is_free && offer.reserved_per_month_usd < offer.pay_as_you_go_per_month_usd
+    });
+    cheaper
+        .map(|offer| {
+            let message = format!(
+                "{} {} for {} a month carry the peak; the same tokens cost {} at list price. They \
+                 would be {} full on average.",
+                offer.units,
+                offer.unit,
+                words::usd(offer.reserved_per_month_usd),
+                words::usd(offer.pay_as_you_go_per_month_usd),
+                words::percent(offer.mean_utilization_ratio),
+            );
+            let title = format!("{} reserved would cost less", offer.name);
+            let id = format!("reserve-{}", offer.row);
+            let mut finding = plain(&id, Severity::Info, title, message);
+            finding.fixes = vec![fixes::reserve(scenario, chapters, &offer)];
+            finding
+        })
+        .collect()
 }
 
 pub(super) fn unpriced(chapters: &Chapters) -> Option<Finding> {

@@ -16,7 +16,7 @@
 //! | `w` | a workload: name, requests/day or /min, input, output, then `key:value` |
 //! | `provider`, `model`, `tier` | one provider with all the traffic |
 //! | `p` | a provider: id, model, tier, weight, then `key:value` |
-//! | `shape`, `chain`, `overflow`, `size` | words |
+//! | `shape`, `chain`, `overflow`, `events`, `size` | words |
 //! | the rest | the numbers of `property::SCENARIO` |
 
 mod read;

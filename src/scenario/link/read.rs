@@ -8,7 +8,7 @@ use crate::catalog::guide;
 use crate::catalog::profile::{PROFILES, profile_by_key};
 use crate::catalog::provider as catalog;
 use crate::scenario::property::{self, Number};
-use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Workload};
+use crate::scenario::{DayShape, EventKind, Overflow, Period, Provider, Scenario, Workload};
 
 /// The scenario a fragment describes, and what of it could not be used.
 pub fn from_fragment(fragment: &str) -> (Scenario, Vec<Notice>) {
@@ -115,6 +115,14 @@ impl Reader {
                 "reject" => self.scenario.gateway.queue_overflow = Overflow::Reject,
                 "drop_oldest" => self.scenario.gateway.queue_overflow = Overflow::DropOldest,
                 _ => self.bad(key, &value, "reject or drop_oldest".to_owned()),
+            },
+            "events" => match EventKind::parse(&value) {
+                Some(kind) => self.scenario.storage.event_kind = kind,
+                None => self.bad(
+                    key,
+                    &value,
+                    list(EventKind::ALL.map(EventKind::key).into_iter()),
+                ),
             },
             "size" if guide::CONTROL_PLANE.iter().any(|size| size.name == value) => {
                 self.scenario.control_plane.size = Some(value);

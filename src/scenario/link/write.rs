@@ -45,6 +45,9 @@ pub fn to_fragment(scenario: &Scenario) -> String {
             overflow_word(scenario.gateway.queue_overflow),
         );
     }
+    if scenario.storage.event_kind != default.storage.event_kind {
+        push_pair(&mut link, "events", scenario.storage.event_kind.key());
+    }
     if let Some(size) = &scenario.control_plane.size {
         push_pair(&mut link, "size", &encode(size));
     }

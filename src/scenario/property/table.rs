@@ -42,6 +42,16 @@ numbers! {
         RealOrNone max_output_tokens,
         "The max_tokens sent with a request. Some providers count it in full on arrival. Empty: \
          the mean output.";
+    CALLS "calls" "Calls of each" "" 1.0..10_000.0
+        Real calls,
+        "Requests to the gateway that one request sets off, as the steps of an agent do.";
+    CACHE_HIT "cache-hit" "Answered by gateway’s cache" "%" 0.0..100.0
+        Real cache_hit_percent,
+        "Share that the gateway answers from its own response cache; it never reaches a provider.";
+    BATCH "batch" "Sent in batches" "%" 0.0..100.0
+        Real batch_percent,
+        "Share that goes through the batch interface of the providers: at its price, beside the \
+         limits per minute.";
 }
 
 #[rustfmt::skip]
@@ -60,12 +70,40 @@ numbers! {
         RealOrNone limits.otpm, "Output tokens per minute (OTPM). Empty: no limit.";
     RPD "rpd" "RPD" "/day" 0.0..1e12
         RealOrNone limits.rpd, "Requests per day (RPD). Empty: no limit.";
+    TPD "tpd" "TPD" "/day" 0.0..1e16
+        RealOrNone limits.tpd, "Tokens per day (TPD). Empty: no limit.";
+    IN_FLIGHT "in-flight" "At once" "requests" 0.0..1e9
+        RealOrNone limits.concurrency, "Requests in flight at once (concurrency). Empty: no limit.";
+    WINDOW "window" "RPM judged over" "s" 0.1..60.0
+        RealOrNone limits.window_s,
+        "Window over which RPM is really judged: bursts inside it leave less than RPM. Empty: a \
+         minute.";
+    OUTPUT_WEIGHT "output-weight" "Output counts" "×" 0.0..1000.0
+        Real output_weight, "Tokens that one output token counts as towards TPM and TPD.";
+    UNITS "units" "Reserved units" "units" 0.0..1e7
+        RealOrNone units,
+        "Reserved throughput you bought (PTU, GSU): it replaces limits and token prices. Empty: \
+         pay as you go.";
+    UNIT_TPM "unit-tpm" "Input of a unit" "tok/min" 1.0..1e9
+        Real unit.input_tpm, "Input tokens per minute that one unit carries.";
+    UNIT_OUTPUT "unit-output" "Output of a unit counts" "×" 0.0..1000.0
+        Real unit.output_weight, "Input tokens that one output token takes of a unit.";
+    UNIT_CACHED "unit-cached" "Cached input counts" "%" 0.0..100.0
+        Real unit.cached_percent, "Share at which cached input takes of a unit.";
+    UNIT_MIN "unit-min" "Fewest units" "units" 0.0..1e6
+        Real unit.units_min, "Fewest units that are sold.";
+    UNIT_STEP "unit-step" "Sold in steps of" "units" 0.001..1e6
+        Real unit.units_step, "Step in which more units are sold.";
+    UNIT_USD "unit-usd" "A unit" "$ / month" 0.0..1e7
+        Real unit.usd_per_month, "Price of one unit a month.";
     PRICE_INPUT "price-input" "Input price" "$ / M" 0.0..1e5
         Real prices.input, "Dollars per million input tokens.";
     PRICE_CACHED "price-cached" "Cached price" "$ / M" 0.0..1e5
         Real prices.cached, "Dollars per million cached input tokens.";
     PRICE_OUTPUT "price-output" "Output price" "$ / M" 0.0..1e5
         Real prices.output, "Dollars per million output tokens.";
+    PRICE_BATCH "price-batch" "Batch price" "%" 0.0..100.0
+        Real prices.batch_percent, "Price in a batch, percent of the price above.";
     TTFT "ttft" "First token" "s" 0.0..3600.0
         Real ttft_s, "Time to first token. The defaults are rough, from third parties.";
     OUTPUT_TPS "tps" "Speed" "tok/s" 0.1..1e6
@@ -86,6 +124,9 @@ numbers! {
         "Variance over mean of the request counts. 1 is Poisson; real traffic is often 2 to 10.";
     GROWTH "growth" "Growth" "% / month" 0.0..1000.0
         Real traffic.growth_percent, "Growth of the load each month.";
+    LEAD "lead-days" "Lead time" "days" 0.0..3650.0
+        Whole traffic.lead_days,
+        "Days between ordering capacity and having it; a finding says when to order.";
     CONCURRENCY "concurrency" "Requests at once, each" "slots" 1.0..100_000.0
         Whole gateway.concurrency,
         "Requests one gateway may hold at once: --max-concurrency, 16 if not set.";
@@ -99,6 +140,25 @@ numbers! {
         Whole gateway.queue_max_size, "Requests that may wait in one gateway: queue_max_size.";
     CLIENT_TIMEOUT "timeout" "Client timeout" "s" 0.1..86_400.0
         Real gateway.client_timeout_s, "When clients give up waiting.";
+    WAIT_TARGET "wait-target" "Wait target, P99" "s" 0.001..3600.0
+        RealOrNone gateway.wait_target_s,
+        "Wait for a free slot that 99 of 100 requests are to stay within at the peak. Empty: no \
+         such rule.";
+    ZONES "zones" "Zones" "" 1.0..100.0
+        Whole gateway.zones,
+        "Zones the pods are spread over; the plan keeps room for the loss of one.";
+    STARTUP "startup" "Pod start-up" "s" 0.0..3600.0
+        Real gateway.startup_s, "Time from creating a pod to its first request.";
+    FAILURES "failures" "Failing calls" "%" 0.0..99.0
+        Real gateway.retry.failure_percent,
+        "Share of the calls to providers that fail and are tried again; each try counts upstream.";
+    ATTEMPTS "attempts" "Attempts" "" 1.0..20.0
+        Whole gateway.retry.attempts, "Most calls made for one request: retry.max_attempts.";
+    RETRY_DELAY "retry-delay" "First retry after" "ms" 0.0..600_000.0
+        Real gateway.retry.delay_ms, "Wait before the second attempt; it doubles each time.";
+    TRIP "trip" "Breaker opens after" "s" 0.0..3600.0
+        Real gateway.retry.trip_s,
+        "Time until a provider that fails is taken out of the routing.";
     HPA_MIN "hpa-min" "HPA minimum" "pods" 1.0..10_000.0
         WholeOrNone gateway.hpa.replicas_min, "minReplicas. Empty: from the plan.";
     HPA_MAX "hpa-max" "HPA maximum" "pods" 1.0..10_000.0
@@ -135,6 +195,12 @@ numbers! {
         Whole database.workers, "Background workers.";
     CONNECTIONS_PER_WORKER "connections-per-worker" "Per worker" "" 0.0..10_000.0
         Whole database.connections_per_worker, "Connections each worker opens.";
+    CONNECTIONS_PER_GATEWAY "connections-per-gateway" "Per gateway" "" 0.0..10_000.0
+        Whole database.connections_per_gateway,
+        "Connections each gateway opens; in the guide they open none.";
+    SURGE "surge" "Rolling update adds" "%" 0.0..100.0
+        Real database.surge_percent,
+        "Pods that a rolling update may run besides the others: maxSurge, 25 % if not set.";
     CONNECTION_HEADROOM "connection-headroom" "Spare" "" 0.0..100_000.0
         Whole database.headroom, "Connections kept free.";
     MAX_CONNECTIONS "max-connections" "Configured" "" 1.0..100_000.0

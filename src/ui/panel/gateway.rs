@@ -34,6 +34,7 @@ pub(super) fn GatewayPanel() -> impl IntoView {
             )
         })
     });
+    let none = Signal::stored("none".to_owned());
     view! {
         <Group title="Gateway" summary open=true>
             <div class="fields">
@@ -61,6 +62,18 @@ pub(super) fn GatewayPanel() -> impl IntoView {
                 </div>
             </details>
             <Behavior />
+            <details class="more">
+                <summary class="more__head">"Waits, failures and zones"</summary>
+                <div class="fields">
+                    <Setting number=&property::WAIT_TARGET placeholder=none />
+                    <Setting number=&property::ZONES />
+                    <Setting number=&property::FAILURES />
+                    <Setting number=&property::ATTEMPTS />
+                    <Setting number=&property::RETRY_DELAY />
+                    <Setting number=&property::TRIP />
+                    <Setting number=&property::STARTUP />
+                </div>
+            </details>
         </Group>
     }
 }

@@ -6,6 +6,7 @@ mod group;
 mod platform;
 mod provider_details;
 mod provider_row;
+mod provider_source;
 mod providers;
 mod spark;
 mod traffic;

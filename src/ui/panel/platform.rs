@@ -7,7 +7,8 @@ use super::super::store::{Field, ScenarioStore};
 use super::Setting;
 use super::group::Group;
 use crate::catalog::guide::CONTROL_PLANE;
-use crate::scenario::property;
+use crate::plan::kind_name;
+use crate::scenario::{EventKind, property};
 
 /// What lies behind the gateways.
 #[component]
@@ -23,6 +24,7 @@ pub(super) fn PlatformPanel() -> impl IntoView {
             <div class="fields">
                 <Size />
                 <Setting number=&property::API_REPLICAS placeholder=replicas />
+                <Events />
                 <Setting number=&property::EVENT_BYTES />
                 <Setting number=&property::RETENTION />
                 <Setting number=&property::COPIES />
@@ -33,12 +35,32 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                 <Setting number=&property::CONNECTIONS_PER_REPLICA />
                 <Setting number=&property::WORKERS />
                 <Setting number=&property::CONNECTIONS_PER_WORKER />
+                <Setting number=&property::CONNECTIONS_PER_GATEWAY />
                 <Setting number=&property::CONNECTION_HEADROOM />
+                <Setting number=&property::SURGE />
                 <Setting number=&property::MAX_CONNECTIONS />
                 <Setting number=&property::SERVER_CONNECTIONS />
             </div>
         </Group>
     }
+}
+
+/// What an event holds.
+#[component]
+fn Events() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let field: Field<String> = store.field(
+        "events",
+        |s| s.storage.event_kind.key().to_owned(),
+        |s, word| {
+            if let Some(kind) = EventKind::parse(&word) {
+                s.storage.event_kind = kind;
+            }
+        },
+    );
+    let choices = EventKind::ALL.map(|kind| (kind.key().to_owned(), kind_name(kind).to_owned()));
+    let choices = Signal::stored(choices.to_vec());
+    view! { <SelectField id="s-events".to_owned() label="Event holds" choices field /> }
 }
 
 /// The guide's sizes, or the plan's choice among them.

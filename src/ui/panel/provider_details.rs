@@ -4,10 +4,44 @@ use leptos::prelude::*;
 
 use super::super::field::{NameField, NumberField, SelectField};
 use super::super::store::{Field, ScenarioStore};
+use super::provider_source::Source;
 use crate::catalog::provider as catalog;
-use crate::plan::words;
 use crate::scenario::Provider;
 use crate::scenario::property::{self, Number};
+
+type Numbers = &'static [&'static Number<Provider>];
+
+const LIMITS: Numbers = &[
+    &property::RPM,
+    &property::TPM,
+    &property::ITPM,
+    &property::OTPM,
+    &property::RPD,
+];
+const PRICES: Numbers = &[
+    &property::PRICE_INPUT,
+    &property::PRICE_CACHED,
+    &property::PRICE_OUTPUT,
+    &property::TTFT,
+    &property::OUTPUT_TPS,
+    &property::TARGET,
+];
+const MORE: Numbers = &[
+    &property::TPD,
+    &property::IN_FLIGHT,
+    &property::WINDOW,
+    &property::OUTPUT_WEIGHT,
+    &property::PRICE_BATCH,
+];
+const RESERVED: Numbers = &[
+    &property::UNITS,
+    &property::UNIT_TPM,
+    &property::UNIT_OUTPUT,
+    &property::UNIT_CACHED,
+    &property::UNIT_MIN,
+    &property::UNIT_STEP,
+    &property::UNIT_USD,
+];
 
 /// Model, tier, limits, prices and speed.
 #[component]
@@ -16,21 +50,6 @@ pub(super) fn Details(
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let limits: [&'static Number<Provider>; 5] = [
-        &property::RPM,
-        &property::TPM,
-        &property::ITPM,
-        &property::OTPM,
-        &property::RPD,
-    ];
-    let prices: [&'static Number<Provider>; 6] = [
-        &property::PRICE_INPUT,
-        &property::PRICE_CACHED,
-        &property::PRICE_OUTPUT,
-        &property::TTFT,
-        &property::OUTPUT_TPS,
-        &property::TARGET,
-    ];
     let field = move |number: &'static Number<Provider>| {
         view! {
             <NumberField
@@ -41,10 +60,19 @@ pub(super) fn Details(
             />
         }
     };
+    let fields = move |numbers: Numbers| numbers.iter().map(|number| field(number)).collect_view();
     view! {
         <ModelAndTier id />
-        <div class="fields fields--3">{limits.map(field).into_iter().collect_view()}</div>
-        <div class="fields fields--3">{prices.map(field).into_iter().collect_view()}</div>
+        <div class="fields fields--3">{fields(LIMITS)}</div>
+        <div class="fields fields--3">{fields(PRICES)}</div>
+        <details class="more">
+            <summary class="more__head">"More limits, batches"</summary>
+            <div class="fields fields--3">{fields(MORE)}</div>
+        </details>
+        <details class="more">
+            <summary class="more__head">"Reserved throughput"</summary>
+            <div class="fields fields--3">{fields(RESERVED)}</div>
+        </details>
         <Source id />
         <Tools id />
     }
@@ -71,9 +99,9 @@ fn ModelAndTier(
     });
     let tiers = store.slice(move |s| {
         let row = s.provider(id).and_then(Provider::model_row);
-        let tiers = row.map_or(&[][..], |row| row.tiers).iter();
-        tiers
-            .map(|tier| (tier.name.to_owned(), tier.name.to_owned()))
+        row.into_iter()
+            .flat_map(catalog::Model::tier_names)
+            .map(|name| (name.to_owned(), name.to_owned()))
             .collect::<Vec<_>>()
     });
     let model = Field {
@@ -112,53 +140,6 @@ fn ModelAndTier(
                 <SelectField id=format!("p{id}-tier") label="Tier" choices=tiers field=tier />
             </div>
         </Show>
-    }
-}
-
-/// Where limits, price and speed come from.
-#[component]
-fn Source(
-    /// Id of the row.
-    id: u32,
-) -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let row = store.slice(move |s| s.provider(id).and_then(Provider::tier_row));
-    let facts = store.slice(move |s| {
-        let model = s.provider(id).and_then(Provider::model_row);
-        let price = model
-            .and_then(|m| m.price)
-            .map_or("no price known", |price| price.source);
-        let speed = model
-            .and_then(|m| m.latency)
-            .unwrap_or(catalog::LATENCY_ASSUMED);
-        format!("Price: {price}. Speed, rough: {}", speed.source)
-    });
-    view! {
-        <p class="row__meta">
-            {move || {
-                row
-                    .get()
-                    .map(|row| {
-                        let words = format!(
-                            "Limits as of {}, {}",
-                            words::day_month_year(row.as_of),
-                            catalog::evidence_text(row.evidence),
-                        );
-                        if row.source.starts_with("http") {
-                            view! {
-                                <span>
-                                    {words} " " <a href=row.source rel="noopener" target="_blank">
-                                        "source"
-                                    </a>
-                                </span>
-                            }
-                                .into_any()
-                        } else {
-                            view! { <span>{format!("{words}: {}", row.source)}</span> }.into_any()
-                        }
-                    })
-            }} <span>{facts}</span>
-        </p>
     }
 }
 

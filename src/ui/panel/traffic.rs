@@ -47,6 +47,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
                 <Setting number=&property::HEADROOM />
                 <Setting number=&property::GROWTH />
                 <Setting number=&property::BURSTINESS />
+                <Setting number=&property::LEAD />
             </div>
             <Segments name="shape" label="Shape of the day" choices field />
             <Show when=move || shape.get() == "custom">

@@ -21,7 +21,7 @@ pub(super) fn More(
         get: Signal::derive(move || period(store, id).to_owned()),
         set: Callback::new(move |word: String| {
             store.edit_workload(id, "period", |workload| {
-                let (from, to) = (workload.requests_per_day(), word == "minute");
+                let (from, to) = (workload.asked_per_day(), word == "minute");
                 workload.period = if to { Period::Minute } else { Period::Day };
                 workload.requests = if to { from / 1_440.0 } else { from };
             });
@@ -42,6 +42,21 @@ pub(super) fn More(
                 spec=property::MAX_OUTPUT.spec()
                 placeholder=Signal::stored("mean output".to_owned())
                 field=field(&property::MAX_OUTPUT)
+            />
+            <NumberField
+                id=format!("w{id}-calls")
+                spec=property::CALLS.spec()
+                field=field(&property::CALLS)
+            />
+            <NumberField
+                id=format!("w{id}-cache-hit")
+                spec=property::CACHE_HIT.spec()
+                field=field(&property::CACHE_HIT)
+            />
+            <NumberField
+                id=format!("w{id}-batch")
+                spec=property::BATCH.spec()
+                field=field(&property::BATCH)
             />
             <SelectField
                 id=format!("w{id}-period")

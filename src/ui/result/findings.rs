@@ -67,6 +67,9 @@ fn FindingRow(
         Some(scale) if scale < 1.0 => Some("today".to_owned()),
         _ => finding.breaks_on.clone(),
     };
+    let order = finding
+        .order_by
+        .map(|date| format!(" Order more by {date} to have it in time."));
     let (status_class, is_bad) = match finding.severity {
         Severity::Critical => ("status status--danger", true),
         Severity::Warning => ("status status--warn", true),
@@ -91,7 +94,7 @@ fn FindingRow(
                         {is_bad.then(|| view! { <Icon name="alert" /> })} {finding.status}
                     </span>
                 </h3>
-                <p class="finding__why">{finding.message}</p>
+                <p class="finding__why">{finding.message} {order}</p>
             </div>
             <div class="finding__fixes">{fixes}</div>
         </li>

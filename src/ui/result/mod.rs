@@ -2,6 +2,8 @@
 
 mod charts;
 mod checklist;
+mod depth;
+mod depth_platform;
 mod diagram;
 mod figure;
 mod findings;
@@ -12,6 +14,7 @@ mod path;
 mod path_words;
 mod queue;
 mod reference;
+mod table;
 mod verdict;
 
 use leptos::prelude::*;

@@ -26,6 +26,7 @@ pub(super) fn Numbers() -> impl IntoView {
                 </For>
             </div>
             <Workloads />
+            <super::depth::Depth />
         </section>
     }
 }

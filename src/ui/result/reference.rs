@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use super::notes::Notes;
+use super::table::{Folded, Row};
 use crate::catalog::guide;
-use crate::plan::words;
+use crate::plan::{Plan, words};
 
 /// The tables, closed at first.
 #[component]
@@ -26,132 +26,100 @@ pub(super) fn Reference() -> impl IntoView {
     }
 }
 
-/// A closed table.
-#[component]
-fn Folded(title: &'static str, head: Vec<&'static str>, children: Children) -> impl IntoView {
-    let head = head
-        .into_iter()
-        .map(|text| view! { <th scope="col">{text}</th> })
-        .collect_view();
-    view! {
-        <details class="folded">
-            <summary>
-                <Icon name="chevron" />
-                {title}
-            </summary>
-            <div class="scroll" tabindex="0" role="region" aria-label=title>
-                <table class="table">
-                    <thead>
-                        <tr>{head}</tr>
-                    </thead>
-                    <tbody>{children()}</tbody>
-                </table>
-            </div>
-        </details>
-    }
-}
-
 #[component]
 fn FleetTable() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let class = store.answer(|plan| plan.gateway.size_class);
-    let rows = guide::FLEET.iter().map(move |row| {
+    view! {
+        <Folded
+            title="Gateway instances by workload"
+            head=&["Gateways", "Peak rps with headroom", "Instances", "vCPU each", "MB each"]
+            rows=store.answer(fleet)
+        />
+    }
+}
+
+fn fleet(plan: &Plan) -> Vec<Row> {
+    let rows = guide::FLEET.iter().map(|row| {
+        let from = words::significant(row.rps_from);
         let rps = match row.rps_to {
             Some(to) if row.rps_from == 0.0 => format!("< {}", words::significant(to)),
-            Some(to) => format!(
-                "{}–{}",
-                words::significant(row.rps_from),
-                words::significant(to)
-            ),
-            None => format!("> {}", words::significant(row.rps_from)),
+            Some(to) => format!("{from}–{}", words::significant(to)),
+            None => format!("> {from}"),
         };
         let instances = row.instances_to.map_or_else(
             || format!("{}+", row.instances_from),
             |to| format!("{}–{to}", row.instances_from),
         );
-        view! {
-            <tr aria-current=move || (class.get() == row.name).then_some("true")>
-                <th scope="row">{row.name}</th>
-                <td>{rps}</td>
-                <td>{instances}</td>
-                <td>{row.vcpu}</td>
-                <td>{row.memory_mb}</td>
-            </tr>
+        Row {
+            is_current: row.name == plan.gateway.size_class,
+            ..Row::new([
+                row.name.to_owned(),
+                rps,
+                instances,
+                row.vcpu.to_string(),
+                row.memory_mb.to_string(),
+            ])
         }
     });
-    let head = vec![
-        "Gateways",
-        "Peak rps with headroom",
-        "Instances",
-        "vCPU each",
-        "MB each",
-    ];
-    view! {
-        <Folded title="Gateway instances by workload" head>
-            {rows.collect_view()}
-        </Folded>
-    }
+    rows.collect()
 }
 
 #[component]
 fn ControlPlaneTable() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let chosen = store.answer(|plan| (plan.control_plane.size, plan.control_plane.decided_by));
-    let rows = guide::CONTROL_PLANE.iter().map(move |size| {
+    view! {
+        <Folded
+            title="Control-plane API and PostgreSQL"
+            head=&[
+                "Control plane",
+                "API replicas",
+                "vCPU each",
+                "MB each",
+                "PostgreSQL",
+                "Disk",
+                "Peak (our boundary)",
+            ]
+            rows=store.answer(control_plane)
+        />
+    }
+}
+
+fn control_plane(plan: &Plan) -> Vec<Row> {
+    let rows = guide::CONTROL_PLANE.iter().map(|size| {
         let boundary = size.peak_rps_to.map_or_else(
             || "above".to_owned(),
             |to| format!("up to {} rps", words::significant(to)),
         );
-        view! {
-            <tr aria-current=move || (chosen.get().0 == size.name).then_some("true")>
-                <th scope="row">{size.name}</th>
-                <td>{size.api_replicas}</td>
-                <td>{size.vcpu}</td>
-                <td>{size.memory_mb}</td>
-                <td>{format!("{} vCPU, {} GB", size.postgres_vcpu, size.postgres_memory_gb)}</td>
-                <td>{words::bytes(size.postgres_disk_gb * 1e9)}</td>
-                <td>{boundary}</td>
-            </tr>
+        Row {
+            is_current: size.name == plan.control_plane.size,
+            ..Row::new([
+                size.name.to_owned(),
+                size.api_replicas.to_string(),
+                size.vcpu.to_string(),
+                size.memory_mb.to_string(),
+                format!(
+                    "{} vCPU, {} GB",
+                    size.postgres_vcpu, size.postgres_memory_gb
+                ),
+                words::bytes(size.postgres_disk_gb * 1e9),
+                boundary,
+            ])
         }
     });
-    let head = vec![
-        "Control plane",
-        "API replicas",
-        "vCPU each",
-        "MB each",
-        "PostgreSQL",
-        "Disk",
-        "Peak (our boundary)",
-    ];
-    view! {
-        <Folded title="Control-plane API and PostgreSQL" head>
-            {rows.collect_view()}
-        </Folded>
-    }
+    rows.collect()
 }
 
 #[component]
 fn TriggerTable() -> impl IntoView {
-    let rows = guide::TRIGGERS.iter().map(|row| {
-        view! {
-            <tr>
-                <th scope="row">{row.metric}</th>
-                <td>{row.up}</td>
-                <td>{row.down}</td>
-                <td>{row.manifest}</td>
-            </tr>
-        }
-    });
-    let head = vec![
-        "Metric",
-        "Scale up",
-        "Scale down",
-        "What the guide’s manifest does",
-    ];
+    let cells = |row: &guide::Trigger| [row.metric, row.up, row.down, row.manifest];
+    let rows = guide::TRIGGERS.iter().map(cells);
+    let rows = rows.map(|cells| Row::new(cells.map(str::to_owned)));
     view! {
-        <Folded title="Scaling triggers" head>
-            {rows.collect_view()}
-        </Folded>
+        <Folded
+            title="Scaling triggers"
+            head=&["Metric", "Scale up", "Scale down", "What the guide’s manifest does"]
+            rows=Signal::stored(rows.collect::<Vec<_>>())
+        />
     }
 }
 
@@ -163,27 +131,20 @@ fn ProviderTable() -> impl IntoView {
             |(low, high)| format!("{} – {}", words::short(low), words::short(high)),
         )
     };
-    let rows = guide::PROVIDER_LIMITS.iter().map(move |row| {
-        view! {
-            <tr>
-                <th scope="row">{row.provider} " " {row.model}</th>
-                <td>{range(row.rpm)}</td>
-                <td>{range(row.tpm)}</td>
-                <td>{row.rpd}</td>
-                <td>{row.today}</td>
-            </tr>
-        }
+    let rows = guide::PROVIDER_LIMITS.iter().map(|row| {
+        Row::new([
+            format!("{} {}", row.provider, row.model),
+            range(row.rpm),
+            range(row.tpm),
+            row.rpd.to_owned(),
+            row.today.to_owned(),
+        ])
     });
-    let head = vec![
-        "Provider",
-        "RPM",
-        "TPM",
-        "RPD",
-        "Published in November 2026",
-    ];
     view! {
-        <Folded title="Common provider limits" head>
-            {rows.collect_view()}
-        </Folded>
+        <Folded
+            title="Common provider limits"
+            head=&["Provider", "RPM", "TPM", "RPD", "Published in November 2026"]
+            rows=Signal::stored(rows.collect::<Vec<_>>())
+        />
     }
 }

@@ -2,58 +2,16 @@
 
 use super::{Figure, Formula, Head, figure};
 use crate::catalog::guide;
-use crate::plan::fleet::guide_row;
+use crate::plan::sizing::guide_row;
 use crate::plan::{Chapters, RuleId, words};
 use crate::scenario::Scenario;
 
 pub(super) fn gateways(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let gateway = &chapters.gateway;
-    let headroom = scenario.traffic.headroom;
-    let sized = |formula: Formula| {
-        formula
-            .from(
-                "Peak rate",
-                chapters.demand.peak_rps,
-                "rps",
-                "figure “Peak requests”",
-            )
-            .op("×")
-            .input("Headroom", headroom, "", "headroom")
-    };
     let (formula, words) = match gateway.decided_by {
-        RuleId::Concurrency => {
-            let slots = f64::from(scenario.gateway.concurrency);
-            let held = "first token + output ÷ speed + overhead, by share; rough, third parties";
-            let formula = sized(Formula::new().op("⌈"))
-                .op("×")
-                .from("Time in flight", gateway.time_in_flight_s, "s", held)
-                .op("÷")
-                .input("Slots each", slots, "", "concurrency")
-                .op("⌉");
-            (
-                formula,
-                "Gateways = requests held at the peak × headroom ÷ slots of each, rounded up",
-            )
-        }
-        RuleId::Throughput => {
-            let chain = guide::CHAINS
-                .iter()
-                .find(|row| row.key == scenario.gateway.chain);
-            let rps = chain.map_or(1_000.0, |row| row.rps_per_instance);
-            let formula = sized(Formula::new().op("⌈"))
-                .op("÷")
-                .from(
-                    "Throughput of one",
-                    rps,
-                    "rps",
-                    "the gateway's capacity sizing page",
-                )
-                .op("⌉");
-            (
-                formula,
-                "Gateways = peak rate × headroom ÷ throughput of one, rounded up",
-            )
-        }
+        RuleId::Concurrency => by_concurrency(scenario, chapters),
+        RuleId::Throughput => by_throughput(scenario, chapters),
+        RuleId::WaitTarget => by_wait(scenario, chapters),
         RuleId::Availability => {
             let formula = Formula::new().from("Least", 2.0, "", "the guide's HPA: one may fail");
             (
@@ -75,6 +33,70 @@ pub(super) fn gateways(scenario: &Scenario, chapters: &Chapters) -> Figure {
         result: f64::from(gateway.instances),
     };
     figure(head, true, formula)
+}
+
+/// Peak × headroom, after what stands before it.
+fn sized(scenario: &Scenario, chapters: &Chapters) -> Formula {
+    Formula::new()
+        .op("⌈")
+        .from(
+            "Peak rate",
+            chapters.demand.peak_rps,
+            "rps",
+            "figure “Peak requests”",
+        )
+        .op("×")
+        .input("Headroom", scenario.traffic.headroom, "", "headroom")
+}
+
+fn by_concurrency(scenario: &Scenario, chapters: &Chapters) -> (Formula, &'static str) {
+    let slots = f64::from(scenario.gateway.concurrency);
+    let held = "first token + output ÷ speed + overhead, by share; rough, third parties";
+    let formula = sized(scenario, chapters)
+        .op("×")
+        .from(
+            "Time in flight",
+            chapters.gateway.time_in_flight_s,
+            "s",
+            held,
+        )
+        .op("÷")
+        .input("Slots each", slots, "", "concurrency")
+        .op("⌉");
+    let words = "Gateways = requests held at the peak × headroom ÷ slots of each, rounded up";
+    (formula, words)
+}
+
+fn by_throughput(scenario: &Scenario, chapters: &Chapters) -> (Formula, &'static str) {
+    let chain = guide::CHAINS
+        .iter()
+        .find(|row| row.key == scenario.gateway.chain);
+    let rps = chain.map_or(1_000.0, |row| row.rps_per_instance);
+    let source = "the gateway's capacity sizing page";
+    let formula = sized(scenario, chapters)
+        .op("÷")
+        .from("Throughput of one", rps, "rps", source)
+        .op("⌉");
+    let words = "Gateways = peak rate × headroom ÷ throughput of one, rounded up";
+    (formula, words)
+}
+
+fn by_wait(scenario: &Scenario, chapters: &Chapters) -> (Formula, &'static str) {
+    let slots = f64::from(scenario.gateway.concurrency);
+    let need = chapters.gateway.rules.first().map_or(0.0, |rule| rule.need);
+    let source = format!(
+        "fewest at which 99 of 100 requests wait no longer than {} at peak × headroom: Kimura, \
+         or Hayward for bursty arrivals",
+        words::seconds(scenario.gateway.wait_target_s.unwrap_or(0.0))
+    );
+    let formula = Formula::new()
+        .op("⌈")
+        .from("Slots that keep the wait", need * slots, "", &source)
+        .op("÷")
+        .input("Slots each", slots, "", "concurrency")
+        .op("⌉");
+    let words = "Gateways = slots that keep the wait target ÷ slots of each, rounded up";
+    (formula, words)
 }
 
 const TABLE_WORDS: &str =

@@ -22,8 +22,8 @@ pub(super) fn all(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
         cost::cost(chapters),
     ];
     figures.extend([
-        traffic::tokens_per_day(chapters),
-        traffic::mean_rate(chapters),
+        traffic::tokens_per_day(scenario, chapters),
+        traffic::mean_rate(scenario, chapters),
         fleet::in_flight(chapters),
         fleet::slots_in_use(scenario, chapters),
         platform::stored_per_day(scenario, chapters),
@@ -62,7 +62,15 @@ fn figure(head: Head<'_>, is_headline: bool, formula: Formula) -> Figure {
     }
 }
 
-fn requests_of(chapters: &Chapters, formula: Formula) -> Formula {
-    let label = "Requests";
-    formula.input(label, chapters.demand.requests_per_day, "/day", "requests")
+fn requests_of(scenario: &Scenario, chapters: &Chapters, formula: Formula) -> Formula {
+    let (label, requests) = ("Requests", chapters.demand.requests_per_day);
+    if scenario
+        .workloads
+        .iter()
+        .any(|workload| 1.0 < workload.calls)
+    {
+        let source = "your requests, each with the calls it sets off";
+        return formula.from(label, requests, "/day", source);
+    }
+    formula.input(label, requests, "/day", "requests")
 }

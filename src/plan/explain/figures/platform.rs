@@ -1,16 +1,20 @@
 //! Figures about stored events and database connections.
 
 use super::{Figure, Formula, Head, figure, requests_of};
-use crate::plan::{Chapters, words};
-use crate::scenario::Scenario;
+use crate::plan::{Chapters, kind_name, words};
+use crate::scenario::{EventKind, Scenario};
 
 fn stored_formula(scenario: &Scenario, chapters: &Chapters) -> Formula {
-    requests_of(chapters, Formula::new()).op("×").input(
-        "Event size",
-        scenario.storage.event_bytes,
-        "B",
-        "event-bytes",
-    )
+    let (kind, bytes) = (scenario.storage.event_kind, chapters.storage.event_bytes);
+    let formula = requests_of(scenario, chapters, Formula::new()).op("×");
+    if kind == EventKind::Flat {
+        return formula.input("Event size", bytes, "B", "event-bytes");
+    }
+    let source = format!(
+        "{}: row, TOAST and indexes as measured on PostgreSQL 15",
+        kind_name(kind).to_lowercase()
+    );
+    formula.from("Event size", bytes, "B", &source)
 }
 
 pub(super) fn stored_events(scenario: &Scenario, chapters: &Chapters) -> Figure {

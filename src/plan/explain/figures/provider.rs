@@ -2,9 +2,9 @@
 
 use super::{Figure, Formula, GUIDE, Head, figure, requests_of};
 use crate::model::demand::SECONDS_PER_MINUTE;
-use crate::plan::providers::counted_tokens;
+use crate::plan::limits::{counted_tokens, upstream_s};
 use crate::plan::{Chapters, LimitKind, ProviderPlan, words};
-use crate::scenario::Scenario;
+use crate::scenario::{Provider, Scenario};
 
 /// Load on the tightest limit over that limit.
 fn utilization(
@@ -18,56 +18,100 @@ fn utilization(
         .find(|used| Some(used.kind) == plan.binding_limit)?;
     let ratio = used.utilization_ratio?;
     let provider = scenario.provider(plan.row)?;
-    let counted = counted_tokens(scenario, provider, &chapters.demand);
-    let base = if used.kind == LimitKind::Rpd {
-        requests_of(chapters, Formula::new())
-    } else {
-        Formula::new()
-            .from(
-                "Peak rate",
-                chapters.demand.peak_rps,
-                "rps",
-                "figure “Peak requests”",
-            )
+    let formula = loaded(scenario, chapters, plan, used.kind)?.op("÷");
+    let source = limit_source(provider);
+    let formula = match used.kind {
+        LimitKind::Units => {
+            let unit = provider.unit.input_tpm;
+            formula
+                .op("(")
+                .from("Units", used.limit / unit, "", "your input")
+                .op("×")
+                .from("Input of a unit", unit, "tok/min", &source)
+                .op(")")
+        }
+        _ if used.usable_ratio < 1.0 => formula
+            .op("(")
+            .from("Limit", used.published, used.kind.unit(), &source)
             .op("×")
-            .from("Seconds in a minute", SECONDS_PER_MINUTE, "s", GUIDE)
+            .from("Left by bursts", used.usable_ratio, "", WINDOW)
+            .op(")"),
+        kind => formula.from("Limit", used.limit, kind.unit(), &source),
+    };
+    Some((ratio, formula))
+}
+
+const WINDOW: &str =
+    "counts within the window pass it once in a hundred (normal approximation, your burstiness)";
+
+fn limit_source(provider: &Provider) -> String {
+    if let Some(row) = provider.tier_row() {
+        let date = words::day_month_year(row.as_of);
+        return format!("{}, {date}; {}", row.name, row.source);
+    }
+    let reserved = provider.model_row().and_then(|row| row.provisioned);
+    reserved.filter(|_| provider.units.is_some()).map_or_else(
+        || "your input".to_owned(),
+        |row| {
+            let date = words::day_month_year(row.as_of);
+            format!("{}, {date}; {}", row.unit, row.source)
+        },
+    )
+}
+
+/// The load on a limit, left to right.
+fn loaded(
+    scenario: &Scenario,
+    chapters: &Chapters,
+    plan: &ProviderPlan,
+    kind: LimitKind,
+) -> Option<Formula> {
+    let demand = &chapters.demand;
+    let provider = scenario.provider(plan.row)?;
+    let counted = counted_tokens(scenario, provider, demand);
+    let peak = || {
+        let figure = "figure “Peak requests”";
+        Formula::new().from("Peak rate", demand.peak_rps, "rps", figure)
+    };
+    let base = match kind {
+        LimitKind::Rpd | LimitKind::Tpd => requests_of(scenario, chapters, Formula::new()),
+        LimitKind::Concurrency => peak(),
+        _ => peak()
+            .op("×")
+            .from("Seconds in a minute", SECONDS_PER_MINUTE, "s", GUIDE),
     };
     let share = "weight over the sum of the weights";
     let shared = base
         .op("×")
         .from("Share of the requests", plan.share_ratio, "", share);
-    let tokens = match used.kind {
-        LimitKind::Rpm | LimitKind::Rpd => None,
-        LimitKind::Tpm => Some(counted.combined),
-        LimitKind::Itpm => Some(counted.input),
-        LimitKind::Otpm => Some(counted.output),
-    };
-    let loaded = match tokens {
-        Some(tokens) => {
-            let vendor = provider.vendor_row();
-            let source = format!("as {} counts them: {}", provider.name, vendor.source);
-            shared
-                .op("×")
-                .from("Tokens counted", tokens, "tokens", &source)
+    let tokens = match kind {
+        LimitKind::Rpm | LimitKind::Rpd => {
+            let calls = "what the cache and batches leave, each try by itself";
+            return Some(if (demand.calls_per_request - 1.0).abs() < 1e-12 {
+                shared
+            } else {
+                let value = demand.calls_per_request;
+                shared.op("×").from("Calls of a request", value, "", calls)
+            });
         }
-        None => shared,
+        LimitKind::Concurrency => {
+            let held = "first token × tries + output ÷ speed; rough, third parties";
+            let value = upstream_s(provider, demand);
+            return Some(
+                shared
+                    .op("×")
+                    .from("Time at the provider", value, "s", held),
+            );
+        }
+        LimitKind::Tpm | LimitKind::Tpd => counted.combined,
+        LimitKind::Itpm => counted.input,
+        LimitKind::Otpm => counted.output,
+        LimitKind::Units => counted.weighted,
     };
-    let row = provider.tier_row();
-    let source = row.map_or_else(
-        || "your input".to_owned(),
-        |row| {
-            format!(
-                "{}, {}; {}",
-                row.name,
-                words::day_month_year(row.as_of),
-                row.source
-            )
-        },
-    );
-    let formula = loaded
-        .op("÷")
-        .from("Limit", used.limit, used.kind.unit(), &source);
-    Some((ratio, formula))
+    let vendor = provider.vendor_row();
+    let source = format!("as {} counts them: {}", provider.name, vendor.source);
+    let loaded = shared.op("×");
+    Some(loaded.from("Tokens counted", tokens, "tokens", &source))
 }
 
 pub(super) fn tightest_limit(scenario: &Scenario, chapters: &Chapters) -> Figure {

@@ -7,7 +7,7 @@ use crate::scenario::Scenario;
 
 pub(super) fn peak_requests(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let demand = &chapters.demand;
-    let formula = requests_of(chapters, Formula::new())
+    let formula = requests_of(scenario, chapters, Formula::new())
         .op("÷")
         .from("Seconds in a day", SECONDS_PER_DAY, "s", "24 × 60 × 60")
         .op("×")
@@ -65,15 +65,17 @@ pub(super) fn peak_tokens(chapters: &Chapters) -> Figure {
     figure(head, true, formula)
 }
 
-pub(super) fn tokens_per_day(chapters: &Chapters) -> Figure {
+pub(super) fn tokens_per_day(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let demand = &chapters.demand;
     let (value, prefix) = words::scaled(demand.tokens_per_day);
-    let formula = requests_of(chapters, Formula::new()).op("×").from(
-        "Tokens of a request",
-        demand.tokens_per_request,
-        "tokens",
-        "mean of your workloads",
-    );
+    let formula = requests_of(scenario, chapters, Formula::new())
+        .op("×")
+        .from(
+            "Tokens of a request",
+            demand.tokens_per_request,
+            "tokens",
+            "mean of your workloads",
+        );
     let head = Head {
         id: "tokens-per-day",
         label: "Daily token budget",
@@ -86,13 +88,10 @@ pub(super) fn tokens_per_day(chapters: &Chapters) -> Figure {
     figure(head, false, formula)
 }
 
-pub(super) fn mean_rate(chapters: &Chapters) -> Figure {
-    let formula = requests_of(chapters, Formula::new()).op("÷").from(
-        "Seconds in a day",
-        SECONDS_PER_DAY,
-        "s",
-        "24 × 60 × 60",
-    );
+pub(super) fn mean_rate(scenario: &Scenario, chapters: &Chapters) -> Figure {
+    let formula = requests_of(scenario, chapters, Formula::new())
+        .op("÷")
+        .from("Seconds in a day", SECONDS_PER_DAY, "s", "24 × 60 × 60");
     let head = Head {
         id: "mean-rate",
         label: "Mean rate",

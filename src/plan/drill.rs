@@ -1,0 +1,184 @@
+//! What happens at the peak when a provider or a zone is lost.
+
+use serde::Serialize;
+
+use super::limits::{limit_uses, tightest};
+use super::providers::CountedRow;
+use super::sizing::Sizing;
+use super::{Demand, GatewayPlan, LimitUse};
+use crate::model::fleet::whole;
+use crate::model::{hpa, limit, routing};
+use crate::scenario::Scenario;
+
+/// What happens at the peak when one provider is lost.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Drill {
+    /// Row of the lost provider.
+    pub lost_row: u32,
+    /// Its name.
+    pub lost: String,
+    /// Share of the requests that can still be served.
+    pub served_ratio: f64,
+    /// The others under the load they take over.
+    pub providers: Vec<DrillRow>,
+    /// Multiple of today's load at which the first of the others is full.
+    pub max_scale: Option<f64>,
+    /// Requests sent to the lost provider at the peak until the breaker opens.
+    pub hit_before_trip: f64,
+    /// Of these, requests held at once while they wait for it in vain.
+    pub held_before_trip: f64,
+    /// Whether the gateways have fewer free slots than that, so that other requests wait
+    /// too: then the seconds until the breaker opens matter.
+    pub trip_matters: bool,
+}
+
+/// A provider that takes over.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DrillRow {
+    /// Row of the scenario.
+    pub row: u32,
+    /// Name.
+    pub name: String,
+    /// Share of the requests now.
+    pub share_ratio: f64,
+    /// Use of the tightest limit.
+    pub utilization_ratio: Option<f64>,
+    /// The tightest limit.
+    pub tightest: Option<LimitUse>,
+}
+
+/// One drill for each provider that carries load, when there is another one.
+pub(super) fn drills(
+    scenario: &Scenario,
+    demand: &Demand,
+    gateway: &GatewayPlan,
+    rows: &[CountedRow<'_>],
+) -> Vec<Drill> {
+    let weights: Vec<f64> = rows.iter().map(|(provider, _)| provider.weight).collect();
+    let carrying = weights.iter().filter(|weight| 0.0 < **weight).count();
+    if carrying < 2 {
+        return Vec::new();
+    }
+    let lost = (0..weights.len()).filter(|index| 0.0 < weights[*index]);
+    let slots = f64::from(running(gateway)) * f64::from(scenario.gateway.concurrency);
+    let free = (slots - gateway.in_flight).max(0.0);
+    lost.map(|index| {
+        let mut drill = drill(scenario, demand, rows, index);
+        drill.trip_matters = free < drill.held_before_trip;
+        drill
+    })
+    .collect()
+}
+
+fn drill(scenario: &Scenario, demand: &Demand, rows: &[CountedRow<'_>], lost: usize) -> Drill {
+    let weights: Vec<f64> = rows.iter().map(|(provider, _)| provider.weight).collect();
+    let shares = routing::shares_without(&weights, lost);
+    let lost_ratio = routing::shares(&weights).get(lost).copied().unwrap_or(0.0);
+    let lost_rps = demand.peak_rps * lost_ratio * demand.calls_per_request;
+    let gateway = &scenario.gateway;
+    // A call that is never answered is held until the client gives up.
+    let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
+    let mut takers = Vec::new();
+    let (mut served_ratio, mut max_scale) = (0.0, None::<f64>);
+    for (&(provider, tokens), share_ratio) in rows.iter().zip(shares) {
+        if share_ratio == 0.0 {
+            continue;
+        }
+        let limits = limit_uses(scenario, provider, demand, share_ratio, tokens);
+        let tightest = tightest(&limits).cloned();
+        let scale = tightest.as_ref().and_then(|used| used.max_scale);
+        served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(1.0);
+        max_scale = match (max_scale, scale) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        takers.push(DrillRow {
+            row: provider.id,
+            name: provider.name.clone(),
+            share_ratio,
+            utilization_ratio: tightest.as_ref().and_then(|used| used.utilization_ratio),
+            tightest,
+        });
+    }
+    let (lost_row, name) = rows
+        .get(lost)
+        .map_or((0, String::new()), |(p, _)| (p.id, p.name.clone()));
+    Drill {
+        lost_row,
+        lost: name,
+        // Shares sum to one but for rounding.
+        served_ratio: served_ratio.min(1.0),
+        providers: takers,
+        max_scale,
+        hit_before_trip: lost_rps * gateway.retry.trip_s,
+        held_before_trip: lost_rps * held_s,
+        trip_matters: false,
+    }
+}
+
+/// Pods at the peak: those needed, within the autoscaler's ends.
+fn running(gateway: &GatewayPlan) -> u32 {
+    let most = gateway.instances_max.max(gateway.instances_min);
+    gateway.instances.clamp(gateway.instances_min, most)
+}
+
+/// What happens at the peak when a zone is lost with its pods.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ZoneDrill {
+    /// Zones the pods are spread over.
+    pub zones: u32,
+    /// Pods lost with one of them.
+    pub pods_lost: u32,
+    /// Pods left.
+    pub pods_left: u32,
+    /// Share of the slots that are left in use; more than 1 is overload.
+    pub utilization_ratio: Option<f64>,
+    /// Share of the requests that can still be served.
+    pub served_ratio: f64,
+    /// Multiple of today's load that the pods left carry.
+    pub max_scale: Option<f64>,
+    /// Fewest pods of which enough are left for the peak.
+    pub pods_for_peak: u32,
+    /// Seconds until the autoscaler has as many pods as before, as far as its maximum
+    /// and its steps allow.
+    pub recovery_s: Option<f64>,
+}
+
+/// The loss of a zone, where there is more than one.
+pub(super) fn zone_drill(
+    scenario: &Scenario,
+    demand: &Demand,
+    gateway: &GatewayPlan,
+) -> Option<ZoneDrill> {
+    let zones = scenario.gateway.zones;
+    let running = running(gateway);
+    if zones < 2 || running == 0 {
+        return None;
+    }
+    let pods_lost = running.div_ceil(zones);
+    let pods_left = running - pods_lost;
+    let sizing = Sizing::of(scenario, gateway.times());
+    let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
+    // Of n pods, n − ⌈n ÷ zones⌉ are left.
+    let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
+    let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));
+    let scale = limit::scale_to_full(demand.peak_rps, capacity_rps);
+    let slots = f64::from(pods_left) * f64::from(scenario.gateway.concurrency);
+    let behavior = &scenario.gateway.hpa;
+    let steps = hpa::steps_up(pods_left, running, behavior.up_percent);
+    let recovery_s = steps.map(|steps| {
+        let waited = f64::from(behavior.up_window_s) + hpa::SYNC_PERIOD_S;
+        let stepped = f64::from(steps.saturating_sub(1)) * f64::from(behavior.up_period_s);
+        waited + stepped + scenario.gateway.startup_s
+    });
+    Some(ZoneDrill {
+        zones,
+        pods_lost,
+        pods_left,
+        utilization_ratio: limit::utilization_ratio(gateway.in_flight, slots),
+        served_ratio: scale.unwrap_or(f64::INFINITY).min(1.0),
+        max_scale: scale,
+        pods_for_peak,
+        recovery_s,
+    })
+}

@@ -1,0 +1,272 @@
+//! Each limit of a provider under its share of the load, counted the way it counts.
+
+use serde::Serialize;
+
+use super::Demand;
+use crate::model::demand::SECONDS_PER_MINUTE;
+use crate::model::{burst, limit, provisioned};
+use crate::scenario::{Provider, Scenario};
+
+/// A limit and its use at the peak.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LimitUse {
+    /// What is limited.
+    pub kind: LimitKind,
+    /// Load in the limit's unit.
+    pub load: f64,
+    /// The limit, less what bursts within its window take.
+    pub limit: f64,
+    /// The limit as published or entered.
+    pub published: f64,
+    /// Share of the published limit that steady traffic may use before its bursts break
+    /// the limit's window; 1 where it is judged over a minute or more.
+    pub usable_ratio: f64,
+    /// Share of the limit in use.
+    pub utilization_ratio: Option<f64>,
+    /// Multiple of today's load at which it is full.
+    pub max_scale: Option<f64>,
+}
+
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitKind {
+    /// Requests per minute.
+    Rpm,
+    /// Tokens per minute.
+    Tpm,
+    /// Input tokens per minute.
+    Itpm,
+    /// Output tokens per minute.
+    Otpm,
+    /// Requests per day.
+    Rpd,
+    /// Tokens per day.
+    Tpd,
+    /// Requests in flight at once.
+    Concurrency,
+    /// Units of reserved throughput.
+    Units,
+}
+
+impl LimitKind {
+    /// The thing that is counted.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Rpm | Self::Rpd => "requests",
+            Self::Concurrency => "concurrent requests",
+            Self::Units => "reserved throughput",
+            Self::Tpm | Self::Tpd => "tokens",
+            Self::Itpm => "input tokens",
+            Self::Otpm => "output tokens",
+        }
+    }
+
+    /// The unit of the limit.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Rpm => "requests/min",
+            Self::Rpd => "requests/day",
+            Self::Tpm => "tokens/min",
+            Self::Itpm => "input tokens/min",
+            Self::Otpm => "output tokens/min",
+            Self::Tpd => "tokens/day",
+            Self::Concurrency => "requests at once",
+            Self::Units => "weighted tokens/min",
+        }
+    }
+
+    /// The field's usual abbreviation.
+    pub fn abbreviation(self) -> &'static str {
+        match self {
+            Self::Rpm => "RPM",
+            Self::Tpm => "TPM",
+            Self::Itpm => "ITPM",
+            Self::Otpm => "OTPM",
+            Self::Rpd => "RPD",
+            Self::Tpd => "TPD",
+            Self::Concurrency => "concurrency",
+            Self::Units => "units",
+        }
+    }
+}
+
+/// A mean request as a provider counts it: what of it goes there at once, each try
+/// by itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Counted {
+    /// Calls.
+    pub(super) calls: f64,
+    /// Input tokens.
+    pub(super) input: f64,
+    /// Output tokens.
+    pub(super) output: f64,
+    /// Both, as they count together.
+    pub(super) combined: f64,
+    /// Input tokens of reserved throughput.
+    pub(super) weighted: f64,
+}
+
+/// Mean tokens a request counts for at this provider: cached input where it
+/// counts, reserved output where it is reserved (`max_tokens`, never less than
+/// the mean answer).
+pub(super) fn counted_tokens(scenario: &Scenario, provider: &Provider, demand: &Demand) -> Counted {
+    let vendor = provider.vendor_row();
+    let unit = unit_of(provider);
+    let (mut input, mut output, mut weighted) = (0.0, 0.0, 0.0);
+    for workload in &scenario.workloads {
+        let requests = workload.requests_per_day() * workload.direct_ratio();
+        let cached = if vendor.counts_cached {
+            0.0
+        } else {
+            workload.cached_percent / 100.0
+        };
+        let reserved = workload
+            .max_output_tokens
+            .unwrap_or(0.0)
+            .max(workload.output_tokens);
+        let answer = if vendor.reserves_output {
+            reserved
+        } else {
+            workload.output_tokens
+        };
+        input += requests * workload.input_tokens * (1.0 - cached);
+        output += requests * answer;
+        let load = provisioned::Load {
+            input_tpm: requests * workload.input_tokens,
+            cached_ratio: workload.cached_percent / 100.0,
+            output_tpm: requests * workload.output_tokens,
+        };
+        weighted += provisioned::normalized_tpm(load, unit);
+    }
+    let per_request = if 0.0 < demand.requests_per_day {
+        demand.attempts / demand.requests_per_day
+    } else {
+        0.0
+    };
+    let (input, output) = (input * per_request, output * per_request);
+    let combined = if vendor.counts_output {
+        input + output * provider.output_weight
+    } else {
+        input
+    };
+    Counted {
+        calls: demand.calls_per_request,
+        input,
+        output,
+        combined,
+        weighted: weighted * per_request,
+    }
+}
+
+/// What one reserved unit of a provider carries.
+pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
+    let unit = provider.unit;
+    provisioned::Unit {
+        input_tpm: unit.input_tpm,
+        output_weight: unit.output_weight,
+        cached_weight: unit.cached_percent / 100.0,
+        units_min: unit.units_min,
+        units_step: unit.units_step,
+    }
+}
+
+/// Seconds a mean request waits for this provider: each try for its first token, then
+/// for the answer, and between the tries. What does not go there at once waits for
+/// nothing.
+pub(super) fn upstream_s(provider: &Provider, demand: &Demand) -> f64 {
+    let tries = provider.ttft_s * demand.attempts + demand.backoff_s;
+    tries * demand.direct_ratio + demand.direct_output_tokens_per_request / provider.output_tps
+}
+
+/// Multiple of today's load at which a provider is full when it takes this share.
+pub(super) fn max_scale(
+    scenario: &Scenario,
+    demand: &Demand,
+    provider: &Provider,
+    share_ratio: f64,
+) -> Option<f64> {
+    let tokens = counted_tokens(scenario, provider, demand);
+    let limits = limit_uses(scenario, provider, demand, share_ratio, tokens);
+    tightest(&limits)?.max_scale
+}
+
+/// Each limit of a provider under its share of the load. Reserved units replace the
+/// limits of pay as you go.
+pub(super) fn limit_uses(
+    scenario: &Scenario,
+    provider: &Provider,
+    demand: &Demand,
+    share: f64,
+    tokens: Counted,
+) -> Vec<LimitUse> {
+    let per_minute = demand.peak_rpm * share;
+    if let Some(units) = provider.units {
+        let limit = units * provider.unit.input_tpm;
+        let load = per_minute * tokens.weighted;
+        return vec![limit_use(LimitKind::Units, load, limit, 1.0)];
+    }
+    let a_day = demand.requests_per_day * share;
+    let held = demand.peak_rps * share * upstream_s(provider, demand);
+    let limits = provider.limits;
+    [
+        (LimitKind::Rpm, limits.rpm, per_minute * tokens.calls),
+        (LimitKind::Tpm, limits.tpm, per_minute * tokens.combined),
+        (LimitKind::Itpm, limits.itpm, per_minute * tokens.input),
+        (LimitKind::Otpm, limits.otpm, per_minute * tokens.output),
+        (LimitKind::Rpd, limits.rpd, a_day * tokens.calls),
+        (LimitKind::Tpd, limits.tpd, a_day * tokens.combined),
+        (LimitKind::Concurrency, limits.concurrency, held),
+    ]
+    .into_iter()
+    .filter_map(|(kind, limit, load)| {
+        let limit = limit?;
+        let usable = match (kind, limits.window_s) {
+            (LimitKind::Rpm, Some(window_s)) if window_s < SECONDS_PER_MINUTE => {
+                burst::usable_ratio(limit, window_s, scenario.traffic.burstiness)
+            }
+            _ => 1.0,
+        };
+        Some(limit_use(kind, load, limit, usable))
+    })
+    .collect()
+}
+
+fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> LimitUse {
+    let limit = published * usable_ratio;
+    LimitUse {
+        kind,
+        load,
+        limit,
+        published,
+        usable_ratio,
+        utilization_ratio: limit::utilization_ratio(load, limit),
+        max_scale: limit::scale_to_full(load, limit),
+    }
+}
+
+/// The limit that is full first: a limit of zero under load before all others.
+pub(super) fn tightest(limits: &[LimitUse]) -> Option<&LimitUse> {
+    let fullness = |used: &LimitUse| used.utilization_ratio.unwrap_or(f64::INFINITY);
+    limits.iter().max_by(|a, b| {
+        fullness(a)
+            .total_cmp(&fullness(b))
+            .then_with(|| b.kind.order().cmp(&a.kind.order()))
+    })
+}
+
+impl LimitKind {
+    /// Between equals the first in this order is named.
+    fn order(self) -> u8 {
+        match self {
+            Self::Rpm => 0,
+            Self::Tpm => 1,
+            Self::Itpm => 2,
+            Self::Otpm => 3,
+            Self::Rpd => 4,
+            Self::Tpd => 5,
+            Self::Concurrency => 6,
+            Self::Units => 7,
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Three ways to split the requests: as given, level, and as cheap as the limits allow.
+
+use serde::Serialize;
+
+use super::limits::max_scale;
+use super::reserved::direct_usd_per_request;
+use super::{Demand, ProviderPlan};
+use crate::model::growth::DAYS_PER_MONTH;
+use crate::scenario::{Edit, Scenario};
+
+/// The ways to split the requests over the providers.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct RoutingPlan {
+    /// As given first.
+    pub options: Vec<RoutingOption>,
+}
+
+impl RoutingPlan {
+    /// The way with this name, if it differs from what is given.
+    pub fn option(&self, id: &str) -> Option<&RoutingOption> {
+        self.options.iter().find(|option| option.id == id)
+    }
+}
+
+/// One way to split the requests.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RoutingOption {
+    /// Stable name: `given`, `level`, `cheapest`.
+    pub id: &'static str,
+    /// Name for people.
+    pub name: &'static str,
+    /// Share of each provider, in the scenario's order.
+    pub share_ratios: Vec<f64>,
+    /// Multiple of today's load at which the first provider is full.
+    pub max_scale: Option<f64>,
+    /// Whether the peak stays within every provider's target use.
+    pub fits: bool,
+    /// Dollars a month for tokens at list price, reserved units apart.
+    pub tokens_per_month_usd: f64,
+    /// The change that makes it so; none for what is given.
+    #[serde(skip)]
+    pub edits: Vec<Edit>,
+}
+
+/// A provider that could take part: what it carries of the requests, alone.
+struct Candidate {
+    row: u32,
+    /// Share of today's requests at which its tightest limit is full; none without limit.
+    full_at_share: Option<f64>,
+    target_ratio: f64,
+    usd_per_request: f64,
+}
+
+impl Candidate {
+    /// Largest share that keeps its limits within the target.
+    fn share_max(&self) -> f64 {
+        self.full_at_share
+            .map_or(1.0, |share| (share * self.target_ratio).min(1.0))
+    }
+}
+
+pub(super) fn routing(scenario: &Scenario, demand: &Demand, plans: &[ProviderPlan]) -> RoutingPlan {
+    let candidates: Vec<Candidate> = scenario
+        .providers
+        .iter()
+        .zip(plans)
+        .map(|(provider, plan)| Candidate {
+            row: provider.id,
+            full_at_share: max_scale(scenario, demand, provider, 1.0),
+            target_ratio: plan.target_ratio,
+            usd_per_request: if provider.units.is_some() {
+                0.0 // paid whether used or not
+            } else {
+                direct_usd_per_request(scenario, provider)
+            },
+        })
+        .collect();
+    let given: Vec<f64> = plans.iter().map(|plan| plan.share_ratio).collect();
+    let mut options = vec![option(
+        demand,
+        &candidates,
+        "given",
+        "As given",
+        given.clone(),
+    )];
+    if 2 <= candidates.len() && 0.0 < demand.peak_rps {
+        let more = [
+            ("level", "Level use", level(&candidates, &given)),
+            ("cheapest", "Cheapest that fits", cheapest(&candidates)),
+        ];
+        for (id, name, percents) in more {
+            let Some(percents) = percents else { continue };
+            let shares = percents.iter().map(|percent| percent / 100.0).collect();
+            let mut found = option(demand, &candidates, id, name, shares);
+            found.edits = weights(&candidates, &percents);
+            options.push(found);
+        }
+    }
+    RoutingPlan { options }
+}
+
+fn option(
+    demand: &Demand,
+    candidates: &[Candidate],
+    id: &'static str,
+    name: &'static str,
+    share_ratios: Vec<f64>,
+) -> RoutingOption {
+    let rows = || candidates.iter().zip(&share_ratios);
+    let scales = rows()
+        .filter(|(_, share)| 0.0 < **share)
+        .filter_map(|(row, share)| Some(row.full_at_share? / share));
+    let max_scale = scales.min_by(f64::total_cmp).filter(|s| s.is_finite());
+    let fits = rows().all(|(row, share)| *share <= row.share_max() + 1e-9);
+    let usd: f64 = rows().map(|(row, share)| row.usd_per_request * share).sum();
+    RoutingOption {
+        id,
+        name,
+        max_scale,
+        fits,
+        tokens_per_month_usd: usd * demand.requests_per_day * DAYS_PER_MONTH,
+        edits: Vec::new(),
+        share_ratios,
+    }
+}
+
+/// Weights as percents for each provider.
+fn weights(candidates: &[Candidate], percents: &[f64]) -> Vec<Edit> {
+    let rows = candidates.iter().zip(percents);
+    rows.map(|(row, percent)| Edit::Provider {
+        id: row.row,
+        key: "weight",
+        value: Some(*percent),
+    })
+    .collect()
+}
+
+/// Whole percents in proportion to what each provider that carries load could carry
+/// alone; none if one of them has no limit.
+fn level(candidates: &[Candidate], given: &[f64]) -> Option<Vec<f64>> {
+    let alone: Vec<f64> = candidates
+        .iter()
+        .zip(given)
+        .map(|(row, share)| {
+            if 0.0 < *share {
+                row.full_at_share
+            } else {
+                Some(0.0)
+            }
+        })
+        .collect::<Option<_>>()?;
+    let total: f64 = alone.iter().sum();
+    let carrying = given.iter().filter(|share| 0.0 < **share).count();
+    (2 <= carrying && 0.0 < total && total.is_finite()).then(|| whole_percents(&alone, total))
+}
+
+/// Whole percents that fill the cheapest provider up to its target first, then the next.
+///
+/// Filling by price is optimal: the cost is a sum of shares times prices, and each share
+/// has its own ceiling. What no provider can take is spread like its ceiling.
+fn cheapest(candidates: &[Candidate]) -> Option<Vec<f64>> {
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by(|a, b| {
+        let usd = |index: &usize| candidates[*index].usd_per_request;
+        usd(a).total_cmp(&usd(b))
+    });
+    let mut percents = vec![0.0; candidates.len()];
+    let mut left = 100.0;
+    for index in order {
+        let most = libm::floor(candidates[index].share_max() * 100.0 + 1e-9);
+        percents[index] = most.min(left);
+        left -= percents[index];
+    }
+    if 0.0 < left {
+        let ceilings: Vec<f64> = candidates.iter().map(Candidate::share_max).collect();
+        let total: f64 = ceilings.iter().sum();
+        if total <= 0.0 {
+            return None;
+        }
+        return Some(whole_percents(&ceilings, total));
+    }
+    Some(percents)
+}
+
+/// Whole percents that sum to 100: rounded down, then the largest remainders up, so
+/// that none falls below zero however many parts there are.
+fn whole_percents(parts: &[f64], total: f64) -> Vec<f64> {
+    let exact: Vec<f64> = parts.iter().map(|part| part / total * 100.0).collect();
+    let mut percents: Vec<f64> = exact.iter().map(|percent| libm::floor(*percent)).collect();
+    let mut rest = 100.0 - percents.iter().sum::<f64>();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()));
+    for index in order {
+        if rest < 1.0 {
+            break;
+        }
+        percents[index] += 1.0;
+        rest -= 1.0;
+    }
+    percents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(row: u32, full_at_share: Option<f64>, usd_per_request: f64) -> Candidate {
+        Candidate {
+            row,
+            full_at_share,
+            target_ratio: 0.8,
+            usd_per_request,
+        }
+    }
+
+    #[test]
+    fn whole_percents_always_sum_to_a_hundred() {
+        for parts in [
+            vec![1.0, 1.0, 1.0],
+            vec![2.0, 5.0, 3.0],
+            vec![0.4, 99.0],
+            vec![1e9, 1.0],
+            // Half a percent each, rounded up, would leave minus 100 for one of them.
+            vec![1.0; 200],
+        ] {
+            let total: f64 = parts.iter().sum();
+            let percents = whole_percents(&parts, total);
+            assert!(
+                (percents.iter().sum::<f64>() - 100.0).abs() < 1e-9,
+                "{parts:?}: {percents:?}"
+            );
+            assert!(
+                percents.iter().all(|percent| 0.0 <= *percent),
+                "{percents:?}"
+            );
+        }
+        assert_eq!(whole_percents(&[2.0, 5.0, 3.0], 10.0), [20.0, 50.0, 30.0]);
+    }
+
+    #[test]
+    fn the_cheapest_split_fills_the_cheapest_provider_to_its_target() {
+        // Full at half of the load, 80 % of that is 40 %; the next at 0.5625, so 45 %; the
+        // dearest takes the last 15 %.
+        let rows = [
+            candidate(1, None, 3.0),
+            candidate(2, Some(0.5), 1.0),
+            candidate(3, Some(0.5625), 2.0),
+        ];
+        assert_eq!(cheapest(&rows), Some(vec![15.0, 40.0, 45.0]));
+    }
+
+    #[test]
+    fn what_no_provider_can_take_is_spread_like_the_ceilings() {
+        let rows = [candidate(1, Some(0.3), 1.0), candidate(2, Some(0.1), 2.0)];
+        assert_eq!(cheapest(&rows), Some(vec![75.0, 25.0]));
+        let nothing = [candidate(1, Some(0.0), 1.0), candidate(2, Some(0.0), 2.0)];
+        assert_eq!(cheapest(&nothing), None);
+    }
+}

@@ -1,0 +1,217 @@
+//! What the rules for the size of the fleet ask for at a rate.
+
+use super::RuleId;
+use crate::catalog::guide::{self, FleetRow};
+use crate::model::fleet as model;
+use crate::model::queueing::{self, Promise, System};
+use crate::scenario::Scenario;
+
+/// Squared coefficient of variation of the time a request is held. Ours: answers
+/// of the Azure conversation trace vary with a coefficient of 0.77, those of its
+/// code trace with 2.1; 1 lies between.
+const SERVICE_CV2: f64 = 1.0;
+/// More slots than this are not judged by the formula, only by their number.
+pub(super) const SLOTS_MOST: f64 = 200_000.0;
+/// Share of the requests that a wait target is about.
+const WAIT_SHARE: f64 = 0.99;
+
+/// What the rules need to know about a rate.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sizing {
+    time_in_flight_s: f64,
+    longest_in_flight_s: f64,
+    slots: u32,
+    rps_per_instance: f64,
+    pub(super) wait_target_s: Option<f64>,
+    burstiness: f64,
+}
+
+impl Sizing {
+    pub(super) fn of(scenario: &Scenario, times: Times) -> Self {
+        Self {
+            time_in_flight_s: times.mean_s,
+            longest_in_flight_s: times.longest_s,
+            slots: scenario.gateway.concurrency,
+            rps_per_instance: chain_rps(scenario),
+            wait_target_s: scenario.gateway.wait_target_s,
+            burstiness: scenario.traffic.burstiness,
+        }
+    }
+
+    /// Random arrivals at a rate before so many slots. The same number of requests is
+    /// held, but each as long as the longest kind: who waits, waits for those.
+    pub(super) fn system(self, rps: f64, slots: u32) -> System {
+        let held = model::in_flight(rps, self.time_in_flight_s);
+        let is_held = 0.0 < self.longest_in_flight_s;
+        System {
+            arrival_rate_rps: if is_held {
+                held / self.longest_in_flight_s
+            } else {
+                rps
+            },
+            service_time_s: self.longest_in_flight_s,
+            service_cv2: SERVICE_CV2,
+            arrival_dispersion: self.burstiness,
+            servers: slots,
+        }
+    }
+
+    /// Instances whose slots keep the wait target; none without one. Loads beyond the
+    /// formula need no more than their slots: nobody waits before so many.
+    fn instances_by_wait(self, rps: f64) -> f64 {
+        let (Some(most_s), true) = (self.wait_target_s, 0.0 < rps) else {
+            return 0.0;
+        };
+        let held = model::in_flight(rps, self.time_in_flight_s);
+        let promise = Promise::WaitWithin {
+            share: WAIT_SHARE,
+            most_s,
+        };
+        let servers = (held < SLOTS_MOST)
+            .then(|| queueing::servers_for_wait(&self.system(rps, 1), promise).ok())
+            .flatten();
+        servers.map_or(held, f64::from) / f64::from(self.slots)
+    }
+
+    /// Whether `instances` keep the wait target at a rate.
+    fn keeps_wait(self, rps: f64, instances: u32) -> bool {
+        let Some(most_s) = self.wait_target_s else {
+            return true;
+        };
+        let slots = self.slots.saturating_mul(instances);
+        if SLOTS_MOST <= f64::from(slots) || rps <= 0.0 {
+            return model::in_flight(rps, self.time_in_flight_s) <= f64::from(slots);
+        }
+        queueing::wait(&self.system(rps, slots)).is_ok_and(|wait| wait.wait_p99_s <= most_s)
+    }
+
+    pub(super) fn needs(self, rps: f64) -> [(RuleId, f64); 5] {
+        let held = model::in_flight(rps, self.time_in_flight_s);
+        let row = guide_row(rps);
+        let table = model::instances_in_row(rps, table_row(row));
+        [
+            (
+                RuleId::Concurrency,
+                model::instances_by_concurrency(held, self.slots),
+            ),
+            (RuleId::GuideTable, table),
+            (
+                RuleId::Throughput,
+                model::instances_by_throughput(rps, self.rps_per_instance),
+            ),
+            (RuleId::WaitTarget, self.instances_by_wait(rps)),
+            (RuleId::Availability, 2.0),
+        ]
+    }
+
+    /// The same for many rates up to a highest one: the staffing formula is asked at a
+    /// few of them, and taken as straight between.
+    pub(super) fn instances_of(self, rates: impl Iterator<Item = f64>, highest: f64) -> Vec<u32> {
+        const POINTS: u32 = 24;
+        let plain = Self {
+            wait_target_s: None,
+            ..self
+        };
+        if self.wait_target_s.is_none() || highest <= 0.0 {
+            return rates.map(|rps| plain.instances(rps)).collect();
+        }
+        let step = highest / f64::from(POINTS);
+        let by_wait: Vec<f64> = (0..=POINTS + 1)
+            .map(|point| self.instances_by_wait(step * f64::from(point)))
+            .collect();
+        let along = |rps: f64| {
+            let position = (rps / step).clamp(0.0, f64::from(POINTS));
+            let point = model::whole(libm::floor(position)) as usize;
+            let (low, high) = (by_wait[point], by_wait[point + 1]);
+            low + (high - low) * (position - libm::floor(position))
+        };
+        rates
+            .map(|rps| plain.instances(rps).max(model::whole(along(rps))))
+            .collect()
+    }
+
+    /// Instances a rate needs, headroom already in it.
+    pub(super) fn instances(self, rps: f64) -> u32 {
+        let needs = self.needs(rps).map(|(_, need)| model::whole(need));
+        needs.into_iter().max().unwrap_or(2)
+    }
+
+    /// The same without the second one for availability: what the load alone needs.
+    fn instances_for_load(self, rps: f64) -> u32 {
+        let needs = self
+            .needs(rps)
+            .into_iter()
+            .filter(|(id, _)| *id != RuleId::Availability);
+        needs.map(|(_, need)| model::whole(need)).max().unwrap_or(1)
+    }
+
+    /// Requests per second that `instances` carry without headroom.
+    pub(super) fn capacity_rps(self, instances: f64) -> f64 {
+        let held = instances * f64::from(self.slots);
+        let by_slots = if 0.0 < self.time_in_flight_s {
+            held / self.time_in_flight_s
+        } else {
+            f64::INFINITY
+        };
+        by_slots.min(instances * self.rps_per_instance)
+    }
+}
+
+/// How long requests are held.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Times {
+    pub(super) mean_s: f64,
+    pub(super) longest_s: f64,
+}
+
+fn chain_rps(scenario: &Scenario) -> f64 {
+    let chain = guide::CHAINS
+        .iter()
+        .find(|row| row.key == scenario.gateway.chain);
+    chain.map_or(1_000.0, |row| row.rps_per_instance)
+}
+
+/// The guide's row for a rate; a boundary belongs to the row that begins there.
+pub(super) fn guide_row(rps: f64) -> &'static FleetRow {
+    guide::FLEET
+        .iter()
+        .rev()
+        .find(|row| row.rps_from <= rps)
+        .unwrap_or(&guide::FLEET[0])
+}
+
+fn table_row(row: &FleetRow) -> model::Row {
+    model::Row {
+        rps_from: row.rps_from,
+        rps_to: row.rps_to,
+        instances_from: row.instances_from,
+        instances_to: row.instances_to,
+    }
+}
+
+/// Largest multiple of the load that still fits `instances`, by bisection: the
+/// guide's table is not a straight line. `None` without load or beyond a million.
+pub(super) fn largest_scale(sizing: Sizing, sizing_rps: f64, instances: u32) -> Option<f64> {
+    const FAR: f64 = 1e6;
+    let plain = Sizing {
+        wait_target_s: None,
+        ..sizing
+    };
+    let fits = |scale: f64| {
+        let rps = sizing_rps * scale;
+        plain.instances_for_load(rps) <= instances && sizing.keeps_wait(rps, instances)
+    };
+    if sizing_rps <= 0.0 || fits(FAR) {
+        return None;
+    }
+    let (mut low, mut high) = (0.0, FAR);
+    for _ in 0..80 {
+        let middle = f64::midpoint(low, high);
+        if fits(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Some(low)
+}

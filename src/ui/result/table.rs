@@ -1,0 +1,94 @@
+//! A table that is closed at first.
+
+use leptos::prelude::*;
+
+use super::super::icon::Icon;
+use super::super::store::ScenarioStore;
+use crate::scenario::Edit;
+
+/// A line of a table, its cells in words. The first one names it.
+#[derive(Clone, PartialEq, Default)]
+pub(super) struct Row {
+    pub(super) cells: Vec<String>,
+    /// Whether the plan is in this row.
+    pub(super) is_current: bool,
+    /// A change that makes it so.
+    pub(super) edits: Vec<Edit>,
+}
+
+impl Row {
+    /// A line that can only be read.
+    pub(super) fn new<const N: usize>(cells: [String; N]) -> Self {
+        Self {
+            cells: cells.to_vec(),
+            ..Self::default()
+        }
+    }
+}
+
+/// A closed table.
+#[component]
+pub(super) fn Folded(
+    /// Its name.
+    title: &'static str,
+    /// Heads of the columns.
+    head: &'static [&'static str],
+    /// Its lines.
+    #[prop(into)]
+    rows: Signal<Vec<Row>>,
+    /// A sentence below it.
+    #[prop(optional)]
+    note: &'static str,
+) -> impl IntoView {
+    let columns = head
+        .iter()
+        .map(|text| view! { <th scope="col">{*text}</th> })
+        .collect_view();
+    view! {
+        <details class="folded">
+            <summary>
+                <Icon name="chevron" />
+                {title}
+            </summary>
+            <div class="scroll" tabindex="0" role="region" aria-label=title>
+                <table class="table">
+                    <thead>
+                        <tr>{columns}</tr>
+                    </thead>
+                    <tbody>{move || rows.get().into_iter().map(line).collect_view()}</tbody>
+                </table>
+            </div>
+            {(!note.is_empty()).then(|| view! { <p class="row__meta">{note}</p> })}
+        </details>
+    }
+}
+
+fn line(row: Row) -> AnyView {
+    let store = expect_context::<ScenarioStore>();
+    let mut cells = row.cells.into_iter();
+    let name = cells.next().unwrap_or_default();
+    let label = format!("Apply: {name}");
+    let apply = (!row.edits.is_empty()).then(|| {
+        view! {
+            <td>
+                <button
+                    class="button button--small"
+                    type="button"
+                    aria-label=label
+                    on:click=move |_| store.apply(&row.edits)
+                >
+                    "Apply"
+                </button>
+            </td>
+        }
+    });
+    let cells = cells.map(|text| view! { <td>{text}</td> }).collect_view();
+    view! {
+        <tr aria-current=row.is_current.then_some("true")>
+            <th scope="row">{name}</th>
+            {cells}
+            {apply}
+        </tr>
+    }
+    .into_any()
+}
