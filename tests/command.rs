@@ -185,9 +185,46 @@ fn the_exported_command_line_means_the_same_load() {
     assert_eq!(demand["tokens_per_request"], 1_250.0);
 }
 
+fn schema(arguments: &[&str]) -> Value {
+    let output = run(&[&["schema"], arguments].concat(), "");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
 #[test]
-fn the_schema_is_json_and_describes_every_number() {
-    let output = run(&["schema"], "");
-    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(schema["properties"]["growth"]["maximum"], 1_000.0);
+fn the_schemas_describe_every_number_of_a_scenario_and_of_a_plan() {
+    let both = schema(&[]);
+    assert_eq!(both["scenario"], schema(&["scenario"]));
+    assert_eq!(both["plan"], schema(&["plan"]));
+    let growth = &both["scenario"]["properties"]["growth"];
+    assert_eq!(growth["maximum"], 1_000.0);
+    let described = &both["plan"]["$defs"]["QueuePlan"]["properties"]["wait_p99_s"];
+    assert_eq!(
+        described["description"],
+        "Wait that 99 of 100 requests stay within, seconds."
+    );
+}
+
+#[test]
+fn every_printed_plan_fits_the_printed_schema() {
+    let schema = schema(&["plan"]);
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let scenarios = [
+        "requests-per-day=0",
+        "requests-per-day=50000",
+        "requests-per-day=1e12",
+        "w=a,9e11/min,1e7,1e7&p=custom,,,1,rpm:0&p=groq,,,2&wait-target=1&zones=1",
+        "p=azure-openai,gpt-5.2,PTU,1,units:15&growth=15&events=text",
+    ];
+    for link in scenarios {
+        let plan = json(&["--link", link]);
+        let faults: Vec<String> = validator
+            .iter_errors(&plan)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert_eq!(faults, Vec::<String>::new(), "{link}");
+    }
+    // A validator that lets everything pass would prove nothing.
+    let mut broken = json(&[]);
+    broken["demand"]["peak_rps"] = Value::from("many");
+    assert!(!validator.is_valid(&broken));
 }

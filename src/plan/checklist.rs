@@ -8,6 +8,7 @@ use crate::scenario::{Scenario, number};
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Check {
     /// Stable name.
     pub id: &'static str,
@@ -23,6 +24,7 @@ pub struct Check {
 
 /// What the plan knows about a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// Done by this plan.

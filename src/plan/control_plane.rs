@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 
 /// The API and its database server.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ControlPlanePlan {
     /// Small, Medium or Large.
     pub size: &'static str,

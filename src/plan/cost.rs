@@ -13,6 +13,7 @@ use crate::scenario::{Provider, Scenario, Workload};
 
 /// Dollars a month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CostPlan {
     /// Everything.
     pub per_month_usd: f64,
@@ -38,6 +39,7 @@ pub struct CostPlan {
 
 /// A part of the cost.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct NamedCost {
     /// Whose.
     pub name: String,
@@ -47,6 +49,7 @@ pub struct NamedCost {
 
 /// What a fixed number of gateways costs, and what too few of them cost.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CurvePoint {
     /// Gateways running all the time.
     pub instances: u32,

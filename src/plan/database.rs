@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 
 /// Connections wanted, configured, allowed and useful.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DatabasePlan {
     /// What the clients may open: the guide's formula.
     pub connections_needed: u32,

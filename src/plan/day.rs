@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 
 /// One value for every five minutes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DayPlan {
     /// Rate as a multiple of the mean.
     pub profile: Vec<f64>,

@@ -8,6 +8,7 @@ use crate::scenario::{Scenario, Workload};
 
 /// What the workloads ask for together, counted at the gateway.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Demand {
     /// Requests a day.
     pub requests_per_day: f64,
@@ -46,6 +47,7 @@ pub struct Demand {
 
 /// One workload's part of the demand.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct WorkloadDemand {
     /// Its name.
     pub name: String,

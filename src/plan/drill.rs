@@ -12,6 +12,7 @@ use crate::scenario::Scenario;
 
 /// What happens at the peak when one provider is lost.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Drill {
     /// Row of the lost provider.
     pub lost_row: u32,
@@ -34,6 +35,7 @@ pub struct Drill {
 
 /// A provider that takes over.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DrillRow {
     /// Row of the scenario.
     pub row: u32,
@@ -124,6 +126,7 @@ fn running(gateway: &GatewayPlan) -> u32 {
 
 /// What happens at the peak when a zone is lost with its pods.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ZoneDrill {
     /// Zones the pods are spread over.
     pub zones: u32,

@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 
 /// The gateways.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct GatewayPlan {
     /// Row of the guide's table for peak × headroom.
     pub size_class: &'static str,
@@ -53,6 +54,7 @@ pub struct GatewayPlan {
 
 /// What one rule asks for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct FleetRule {
     /// Which rule.
     pub id: RuleId,
@@ -64,6 +66,7 @@ pub struct FleetRule {
 
 /// A rule for the size of the fleet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RuleId {
     /// The guide's table.

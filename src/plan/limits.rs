@@ -9,6 +9,7 @@ use crate::scenario::{Provider, Scenario};
 
 /// A limit and its use at the peak.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct LimitUse {
     /// What is limited.
     pub kind: LimitKind,
@@ -29,6 +30,7 @@ pub struct LimitUse {
 
 /// What a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LimitKind {
     /// Requests per minute.

@@ -55,6 +55,7 @@ use crate::scenario::{Scenario, validate};
 
 /// What the calculator has to say about a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// Day for which dates and ages are given.
     pub today: String,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// One contradiction.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Note {
     /// The subject.
     pub title: &'static str,

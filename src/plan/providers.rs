@@ -9,6 +9,7 @@ use crate::scenario::{Provider, Scenario};
 
 /// One provider under the plan's load.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ProviderPlan {
     /// Target id, as the pack names it.
     pub id: String,

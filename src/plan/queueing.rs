@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 
 /// The queue at the peak, with the instances the plan asks for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct QueuePlan {
     /// Instances that run at the peak: those needed, within the autoscaler's ends.
     pub running: u32,

@@ -10,6 +10,7 @@ use crate::scenario::{Provider, Scenario};
 
 /// What reserved units would cost a provider's share, beside its token prices.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ReservedOffer {
     /// Row of the scenario.
     pub row: u32,

@@ -10,6 +10,7 @@ use crate::scenario::{Edit, Scenario};
 
 /// The ways to split the requests over the providers.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct RoutingPlan {
     /// As given first.
     pub options: Vec<RoutingOption>,
@@ -24,6 +25,7 @@ impl RoutingPlan {
 
 /// One way to split the requests.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct RoutingOption {
     /// Stable name: `given`, `level`, `cheapest`.
     pub id: &'static str,

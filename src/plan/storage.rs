@@ -11,6 +11,7 @@ use crate::scenario::{EventKind, Scenario};
 
 /// What the events take.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct StoragePlan {
     /// Events a day: one for each request.
     pub events_per_day: f64,
@@ -40,6 +41,7 @@ pub struct StoragePlan {
 
 /// Bytes of a kind of event.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct EventSize {
     /// Word of the kind in links.
     pub id: &'static str,
@@ -60,6 +62,7 @@ pub struct EventSize {
 
 /// A disk of the guide's table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DiskFill {
     /// Size of the control plane that has it.
     pub size: &'static str,
@@ -71,6 +74,7 @@ pub struct DiskFill {
 
 /// Bytes held some days after the start.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct StoragePoint {
     /// Days since the start.
     pub day: f64,

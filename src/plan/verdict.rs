@@ -8,6 +8,7 @@ use crate::scenario::Scenario;
 
 /// The answer in a sentence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Verdict {
     /// Whether it fits.
     pub state: VerdictState,
@@ -21,6 +22,7 @@ pub struct Verdict {
 
 /// Whether today's peak fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictState {
     /// It does.

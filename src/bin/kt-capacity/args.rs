@@ -18,8 +18,11 @@ pub(crate) enum Command {
     Estimate(Estimate),
     /// Write the files to apply
     Export(Export),
-    /// Print the JSON Schema of a scenario file
-    Schema,
+    /// Print the JSON Schemas of a scenario file and of the plan that `estimate --json` prints
+    Schema {
+        /// Only this one
+        of: Option<SchemaOf>,
+    },
 }
 
 #[derive(Args)]
@@ -44,6 +47,12 @@ pub(crate) struct Export {
     /// Folder for the files; made if it is missing
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum SchemaOf {
+    Scenario,
+    Plan,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

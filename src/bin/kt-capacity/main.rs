@@ -13,7 +13,9 @@ use kt_capacity::export;
 use kt_capacity::plan::{self, Plan, Severity};
 use kt_capacity::scenario::{Scenario, link};
 
-use args::{Cli, Command, Estimate, Export, FailOn};
+use serde_json::json;
+
+use args::{Cli, Command, Estimate, Export, FailOn, SchemaOf};
 
 /// Status for input that cannot be used, as `clap` uses it too.
 const BAD_INPUT: u8 = 2;
@@ -56,8 +58,14 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Estimate(estimate) => run_estimate(estimate),
         Command::Export(export) => run_export(export),
-        Command::Schema => {
-            let schema = kt_capacity::scenario::schema::schema();
+        Command::Schema { of } => {
+            let scenario = kt_capacity::scenario::schema::schema;
+            let plan = || schemars::schema_for!(Plan).to_value();
+            let schema = match of {
+                None => json!({ "scenario": scenario(), "plan": plan() }),
+                Some(SchemaOf::Scenario) => scenario(),
+                Some(SchemaOf::Plan) => plan(),
+            };
             writeln!(io::stdout(), "{schema:#}")?;
             Ok(ExitCode::SUCCESS)
         }

@@ -10,6 +10,7 @@ use crate::scenario::Scenario;
 
 /// A figure and its reason.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// Stable name.
     pub id: String,
@@ -35,6 +36,7 @@ pub struct Figure {
 
 /// A piece of a formula.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// An operator or a bracket: `×`, `÷`, `+`, `−`, `(`, `)`, `⌈`, `⌉`.
@@ -52,6 +54,7 @@ pub enum Part {
 
 /// A value of a formula and where it comes from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Term {
     /// What it is.
     pub label: String,

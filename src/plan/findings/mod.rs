@@ -16,6 +16,7 @@ use crate::scenario::{Scenario, Traffic};
 
 /// Something the reader should know.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Stable name, for programs and tests.
     pub id: String,
@@ -41,6 +42,7 @@ pub struct Finding {
 
 /// How urgent a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Fails today.

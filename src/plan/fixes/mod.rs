@@ -17,6 +17,7 @@ use crate::scenario::{Edit, Scenario};
 
 /// A change that would help.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// What to change.
     pub label: String,
