@@ -142,8 +142,7 @@ pub(super) fn with_waits(
             (0 < queue.running).then(|| mean_queue / f64::from(queue.running));
     }
     if queue.places <= SLOTS_MOST {
-        let bounded = queueing::with_bounded_queue(&system, whole(queue.places));
-        queue.loss_ratio = bounded.ok().map(|bounded| bounded.loss_ratio);
+        queue.loss_ratio = queueing::loss_with_bounded_queue(&system, whole(queue.places)).ok();
     }
     queue
 }

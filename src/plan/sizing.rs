@@ -136,15 +136,6 @@ impl Sizing {
         needs.into_iter().max().unwrap_or(2)
     }
 
-    /// The same without the second one for availability: what the load alone needs.
-    fn instances_for_load(self, rps: f64) -> u32 {
-        let needs = self
-            .needs(rps)
-            .into_iter()
-            .filter(|(id, _)| *id != RuleId::Availability);
-        needs.map(|(_, need)| model::whole(need)).max().unwrap_or(1)
-    }
-
     /// Requests per second that `instances` carry without headroom.
     pub(super) fn capacity_rps(self, instances: f64) -> f64 {
         let held = instances * f64::from(self.slots);
@@ -189,29 +180,28 @@ fn table_row(row: &FleetRow) -> model::Row {
     }
 }
 
-/// Largest multiple of the load that still fits `instances`, by bisection: the
-/// guide's table is not a straight line. `None` without load or beyond a million.
+/// Largest multiple of the load that still fits `instances`; the second one for
+/// availability is not the load's. `None` without load or beyond a million.
 pub(super) fn largest_scale(sizing: Sizing, sizing_rps: f64, instances: u32) -> Option<f64> {
     const FAR: f64 = 1e6;
-    let plain = Sizing {
-        wait_target_s: None,
-        ..sizing
-    };
-    let fits = |scale: f64| {
-        let rps = sizing_rps * scale;
-        plain.instances_for_load(rps) <= instances && sizing.keeps_wait(rps, instances)
-    };
-    if sizing_rps <= 0.0 || fits(FAR) {
+    let by_table = model::rps_of_rows(instances, guide::FLEET.iter().map(table_row));
+    let rps = sizing.capacity_rps(f64::from(instances)).min(by_table);
+    let scale = rps / sizing_rps;
+    if sizing_rps <= 0.0 || FAR <= scale {
         return None;
     }
-    let (mut low, mut high) = (0.0, FAR);
-    for _ in 0..80 {
+    if sizing.keeps_wait(rps, instances) {
+        return Some(scale);
+    }
+    // The wait has no closed inverse.
+    let (mut low, mut high) = (0.0, rps);
+    for _ in 0..60 {
         let middle = f64::midpoint(low, high);
-        if fits(middle) {
+        if sizing.keeps_wait(middle, instances) {
             low = middle;
         } else {
             high = middle;
         }
     }
-    Some(low)
+    Some(low / sizing_rps)
 }

@@ -35,13 +35,26 @@ pub struct Bounded {
 /// The exact form as at [`BoundedQueue`]; the division of the places follows the
 /// diffusion limit in Whitt, *Operations Research* 52 (2004). Their combination is ours.
 pub fn with_bounded_queue(system: &System, places: u32) -> Result<Bounded, ModelError> {
+    Ok(bounded_queue(system, places)?.bounded())
+}
+
+/// Share turned away where at most `places` requests may wait: the loss of
+/// [`with_bounded_queue`] without its waits, which take longer to find.
+///
+/// # Errors
+///
+/// As [`System::offered_load`].
+pub fn loss_with_bounded_queue(system: &System, places: u32) -> Result<f64, ModelError> {
+    Ok(bounded_queue(system, places)?.loss)
+}
+
+fn bounded_queue(system: &System, places: u32) -> Result<BoundedQueue, ModelError> {
     let markov = system.has_poisson_arrivals() && (system.service_cv2 - 1.0).abs() < 1e-9;
-    let queue = if markov {
-        BoundedQueue::markov(system, places)?
+    if markov {
+        BoundedQueue::markov(system, places)
     } else {
-        BoundedQueue::general(system, places)?
-    };
-    Ok(queue.bounded())
+        BoundedQueue::general(system, places)
+    }
 }
 
 /// The M/M/c/K queue and its relatives, K = servers + places.

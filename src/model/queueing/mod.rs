@@ -22,7 +22,7 @@ pub use approximation::{
     allen_cunneen, cosmetatos_fixed_arrivals, cosmetatos_fixed_service, kimura, sakasegawa,
     single_server, whitt,
 };
-pub use bounded::{Bounded, BoundedQueue, with_bounded_queue};
+pub use bounded::{Bounded, BoundedQueue, loss_with_bounded_queue, with_bounded_queue};
 pub use erlang::{loss_probability, wait_probability};
 pub use fixed_service::fixed_service_wait;
 pub use hayward::{ServiceShape, hayward, peakedness};

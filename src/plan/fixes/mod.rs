@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{Chapters, without_drills, words};
+use super::{Chapters, ProviderPlan, without_drills, words};
 use crate::scenario::{Edit, Scenario};
 
 /// A change that would help.
@@ -29,8 +29,16 @@ pub struct Fix {
 }
 
 /// Multiple of today's load at which the first thing gives way, drills apart.
-pub(super) fn first_scale(chapters: &Chapters) -> Option<f64> {
-    let providers = chapters.providers.iter().filter_map(|plan| plan.max_scale);
+fn first_scale(chapters: &Chapters) -> Option<f64> {
+    first_scale_with(chapters, |plan| plan.max_scale)
+}
+
+/// The same with other multiples for the providers.
+fn first_scale_with(
+    chapters: &Chapters,
+    scale: impl Fn(&ProviderPlan) -> Option<f64>,
+) -> Option<f64> {
+    let providers = chapters.providers.iter().filter_map(scale);
     let rest = [
         chapters.gateway.max_scale,
         chapters.control_plane.disk_max_scale,
@@ -52,24 +60,35 @@ fn solved(scenario: &Scenario, before: &Chapters, edits: &[Edit]) -> Chapters {
 /// Says what the mended constraint then holds, whether that moves the first limit,
 /// and what it costs.
 fn effect(before: &Chapters, after: &Chapters, holds: Option<f64>) -> String {
+    let more_usd = after.cost.per_month_usd - before.cost.per_month_usd;
+    effect_of(before, first_scale(after), holds, more_usd)
+}
+
+/// The same where the first limit afterwards and the further cost are known without
+/// solving everything again.
+fn effect_of(
+    before: &Chapters,
+    first_after: Option<f64>,
+    holds: Option<f64>,
+    more_usd: f64,
+) -> String {
     let mut text = match holds {
         Some(scale) => format!("holds {}", words::multiple(scale)),
         None => "no limit left here".to_owned(),
     };
-    if let (Some(old), Some(new)) = (first_scale(before), first_scale(after))
+    if let (Some(old), Some(new)) = (first_scale(before), first_after)
         && old * 1.005 < new
     {
         write!(text, "; the first limit moves to {}", words::multiple(new))
             .expect("writing to a string cannot fail");
     }
-    let difference = after.cost.per_month_usd - before.cost.per_month_usd;
-    if 1.0 <= difference.abs() {
-        let verb = if 0.0 < difference { "costs" } else { "saves" };
-        let more = if 0.0 < difference { " more" } else { "" };
+    if 1.0 <= more_usd.abs() {
+        let verb = if 0.0 < more_usd { "costs" } else { "saves" };
+        let more = if 0.0 < more_usd { " more" } else { "" };
         write!(
             text,
             "; {verb} {}{more} a month",
-            words::usd(difference.abs())
+            words::usd(more_usd.abs())
         )
         .expect("writing to a string cannot fail");
     }

@@ -1,6 +1,6 @@
 //! Changes to providers: tiers, weights, reserved units.
 
-use super::{Fix, effect, solved};
+use super::{Fix, effect, effect_of, first_scale_with, solved};
 use crate::model::provisioned::units_for;
 use crate::plan::limits::{max_scale, unit_of};
 use crate::plan::reserved::unit_name;
@@ -19,7 +19,7 @@ pub(in crate::plan) fn for_provider(
     if let Some(provider) = scenario.provider(plan.row)
         && let Some(tier) = higher_tier(scenario, before, provider)
     {
-        fixes.push(tier_fix(scenario, before, provider, tier));
+        fixes.push(tier_fix(before, provider, &tier));
     }
     if is_first {
         let level = level_weights(scenario, before);
@@ -30,17 +30,23 @@ pub(in crate::plan) fn for_provider(
     fixes
 }
 
-fn tier_fix(scenario: &Scenario, before: &Chapters, provider: &Provider, tier: &str) -> Fix {
-    let label = format!("{} tier {} → {tier}", provider.name, provider.tier);
+/// Another tier moves the limits of one provider and nothing else, so nothing else is
+/// solved again.
+fn tier_fix(before: &Chapters, provider: &Provider, tier: &Higher) -> Fix {
+    let label = format!("{} tier {} → {}", provider.name, provider.tier, tier.name);
     let edits = vec![Edit::Tier {
         id: provider.id,
-        tier: tier.to_owned(),
+        tier: tier.name.to_owned(),
     }];
-    let after = solved(scenario, before, &edits);
-    let mut effect = effect(before, &after, provider_scale(&after, provider.id));
-    let inferred = crate::catalog::provider::tier(&provider.vendor, &provider.model, tier)
-        .is_some_and(|row| row.evidence == "I");
-    if inferred {
+    let first = first_scale_with(before, |plan| {
+        if plan.row == provider.id {
+            tier.holds
+        } else {
+            plan.max_scale
+        }
+    });
+    let mut effect = effect_of(before, first, tier.holds, 0.0);
+    if tier.is_inferred {
         effect.push_str("; limit inferred, not published");
     }
     Fix {
@@ -50,13 +56,17 @@ fn tier_fix(scenario: &Scenario, before: &Chapters, provider: &Provider, tier: &
     }
 }
 
+/// A tier that carries more.
+struct Higher {
+    name: &'static str,
+    /// Multiple of today's load it holds; none without a limit.
+    holds: Option<f64>,
+    is_inferred: bool,
+}
+
 /// The next tier of the same model that carries more than today's; the guide's
 /// rows are no tiers anybody can order.
-fn higher_tier(
-    scenario: &Scenario,
-    before: &Chapters,
-    provider: &Provider,
-) -> Option<&'static str> {
+fn higher_tier(scenario: &Scenario, before: &Chapters, provider: &Provider) -> Option<Higher> {
     let model = provider.model_row()?;
     let plan = before
         .providers
@@ -74,13 +84,16 @@ fn higher_tier(
     let later = model.tiers.get(current + 1..)?.iter();
     later
         .filter(|tier| tier.evidence != "G" && family(tier.name) == family(&provider.tier))
-        .find(|tier| {
+        .map(|tier| {
             let mut raised = provider.clone();
             raised.choose_tier(tier.name);
-            let after = max_scale(scenario, &before.demand, &raised, plan.share_ratio);
-            after.is_none_or(|after| scale * 1.01 < after)
+            Higher {
+                name: tier.name,
+                holds: max_scale(scenario, &before.demand, &raised, plan.share_ratio),
+                is_inferred: tier.evidence == "I",
+            }
         })
-        .map(|tier| tier.name)
+        .find(|tier| tier.holds.is_none_or(|after| scale * 1.01 < after))
 }
 
 /// Weights that level the use, where that helps.
@@ -211,7 +224,7 @@ pub(in crate::plan) fn for_drill(
     let Some(tier) = higher_tier(&without, &before, provider) else {
         return Vec::new();
     };
-    let mut fix = tier_fix(&without, &before, provider, tier);
+    let mut fix = tier_fix(&before, provider, &tier);
     fix.effect = format!("after that loss it {}", fix.effect);
     vec![fix]
 }
