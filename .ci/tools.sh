@@ -169,6 +169,26 @@ if [ "${1:-}" = test ]; then
     skip promtool "install it with Prometheus (macOS: brew install prometheus)"
   fi
 
+  # kubectl: builds the exported kustomization. Unpacked for the same reason.
+  if has kubectl; then
+    :
+  elif [ -x "$cache/kubectl/kubectl" ]; then
+    path="$cache/kubectl:$path"
+  elif can_apt; then
+    say "fetching kubectl (about 10 seconds)"
+    apt_update
+    mkdir -p "$cache/kubectl"
+    (
+      cd "$cache/kubectl"
+      apt-get download -qq -o APT::Sandbox::User=root kubernetes-client >&2
+      dpkg-deb --fsys-tarfile kubernetes-client_*.deb | tar -xf - --strip-components=3 ./usr/bin/kubectl
+      rm kubernetes-client_*.deb
+    )
+    path="$cache/kubectl:$path"
+  else
+    skip kubectl "install it (macOS: brew install kubernetes-cli)"
+  fi
+
   # kubernetes-validate and yamllint: check the exported manifests.
   venv="$cache/python-$kubernetes_validate-$yamllint"
   if [ ! -e "$venv/ready" ]; then

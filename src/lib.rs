@@ -35,8 +35,10 @@
 //! | each figure's formula gives the figure | `plan::explain` |
 //! | a link keeps its meaning | `tests/links.rs`, `tests/golden/links.txt` (only grows) |
 //! | a bad value never erases the last good one | `tests/page`, `tests/browser` |
-//! | a name cannot break out of an exported file | `tests/golden.rs` |
-//! | the manifest passes the API server's rules | `export::check`, `tests/vectors` |
+//! | a name cannot break out of an exported file | `tests/golden.rs`, `tests/tools.rs` |
+//! | a manifest passes the API server's rules | `export::check`, `tests/vectors` |
+//! | our manifest types are the API's | `tests/kubernetes.rs` |
+//! | each file passes its target's own tools, each alert fires and is silent | `tests/tools.rs` |
 //! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
 //! | no request leaves for another host | `tests/page` |
 //! | links, files and flags are checked alike | `tests/command.rs` |

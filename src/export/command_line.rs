@@ -47,17 +47,12 @@ pub(super) fn file(source: Source) -> File {
     for (when, command) in guide::QUEUE_COMMANDS {
         lines.push(format!("# Queue depth, {when}: {command}"));
     }
-    File {
-        name: "kt-command.sh",
-        title: "kt command",
-        media_type: "application/x-sh",
-        text: lines.join("\n") + "\n",
-        checked: Ok(""),
-        notes: Vec::new(),
-        planned_lines,
-    }
-    .checked("The guide's six flags", faults)
-    .noted(notes(&source, provider))
+    let mut file = File::plain("kt-command.sh", "application/x-sh");
+    file.title = "kt command";
+    file.text = lines.join("\n") + "\n";
+    file.planned_lines = planned_lines;
+    file.checked("The guide's six flags", faults)
+        .noted(notes(&source, provider))
 }
 
 /// A flag with its value as one word of the shell, so that nothing in it is run.

@@ -4,18 +4,24 @@
 //! Nothing is computed here that the plan knows; names typed by a reader reach a
 //! file only through a serializer or a quoting function.
 
+mod alert;
 mod bundle;
 pub mod check;
 mod command_line;
 mod comment;
+mod dashboard;
 mod database;
-mod hpa;
+mod document;
+mod kubernetes;
+mod load_test;
 mod pack;
-mod rules;
+mod report;
+mod table;
 mod target;
 mod yaml;
 
 pub use bundle::bundle;
+pub use pack::place;
 
 use serde::Serialize;
 
@@ -31,6 +37,8 @@ pub struct File {
     pub name: &'static str,
     /// Label of its tab.
     pub title: &'static str,
+    /// What it is for.
+    pub group: Group,
     /// Media type of the download.
     pub media_type: &'static str,
     /// The whole file; ends with one newline.
@@ -39,8 +47,35 @@ pub struct File {
     pub checked: Result<&'static str, Vec<Fault>>,
     /// Short sentences about it, in the plan's numbers.
     pub notes: Vec<String>,
+    /// What the scenario or the guide wants and this kind of file cannot say.
+    pub gaps: Vec<String>,
     /// 0-based numbers of the lines whose value the plan or the reader decided.
     pub planned_lines: Vec<usize>,
+}
+
+/// What a file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// The gateway and its API.
+    Gateway,
+    /// The cluster they run in.
+    Kubernetes,
+    /// Those who watch and test them.
+    Monitoring,
+    /// People, spreadsheets and this calculator.
+    Documents,
+}
+
+impl Group {
+    /// Name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gateway => "Gateway",
+            Self::Kubernetes => "Kubernetes",
+            Self::Monitoring => "Monitoring",
+            Self::Documents => "Documents",
+        }
+    }
 }
 
 /// Something the target would refuse.
@@ -67,13 +102,22 @@ pub fn files(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<File> {
         plan,
         link,
     };
-    vec![
-        pack::file(source),
-        hpa::file(source),
-        rules::file(source),
+    let mut files = vec![
+        pack::guide(source),
+        pack::strict(source),
         database::file(source),
         command_line::file(source),
-    ]
+    ];
+    files.extend(kubernetes::files(source));
+    files.extend(alert::files(source));
+    files.extend([
+        dashboard::file(source),
+        load_test::file(source),
+        report::file(source),
+        table::file(source),
+        document::file(source),
+    ]);
+    files
 }
 
 impl Source<'_> {
@@ -86,31 +130,63 @@ impl Source<'_> {
 
     /// A YAML file of a document.
     fn yaml(&self, name: &'static str, about: &[&str], document: &impl Serialize) -> File {
-        let written = yaml::write(&self.head(about), document);
-        let (text, planned_lines, checked) = match written {
-            Ok(written) => (written.text, written.planned_lines, Ok("Readable YAML")),
-            Err(error) => {
-                let message = format!("Cannot be written: {error}");
-                let fault = Fault {
-                    message,
-                    field: None,
-                };
-                ("# Not written\n".to_owned(), Vec::new(), Err(vec![fault]))
-            }
-        };
-        File {
-            name,
-            title: name,
-            media_type: YAML,
-            text,
-            checked,
-            notes: Vec::new(),
-            planned_lines,
-        }
+        let mut file = File::plain(name, YAML);
+        file.append(yaml::write(&self.head(about), document));
+        file
     }
 }
 
 impl File {
+    /// A file without text; its tab has its name.
+    fn plain(name: &'static str, media_type: &'static str) -> Self {
+        Self {
+            name,
+            title: name,
+            group: Group::Gateway,
+            media_type,
+            text: String::new(),
+            checked: Ok("Readable YAML"),
+            notes: Vec::new(),
+            gaps: Vec::new(),
+            planned_lines: Vec::new(),
+        }
+    }
+
+    /// A further YAML document below what is there.
+    fn and(mut self, document: &impl Serialize) -> Self {
+        self.text.push_str("---\n");
+        self.append(yaml::write(&[], document));
+        self
+    }
+
+    fn append(&mut self, written: Result<yaml::Written, serde_saphyr::ser::Error>) {
+        match written {
+            Ok(written) => {
+                let above = self.text.lines().count();
+                let lines = written.planned_lines.iter().map(|line| above + line);
+                self.planned_lines.extend(lines);
+                self.text.push_str(&written.text);
+            }
+            Err(error) => {
+                self.text.push_str("# Not written\n");
+                let message = format!("Cannot be written: {error}");
+                self.checked = Err(vec![Fault::new(None, message)]);
+            }
+        }
+    }
+
+    /// Puts it with its like.
+    fn of(mut self, group: Group) -> Self {
+        self.group = group;
+        self
+    }
+
+    /// Adds what it cannot say.
+    fn lacking(mut self, gaps: Vec<String>) -> Self {
+        self.gaps = gaps;
+        self
+    }
+
     /// Adds what the target's own rules say.
     fn checked(mut self, verdict: &'static str, mut faults: Vec<Fault>) -> Self {
         if let Err(earlier) = self.checked {

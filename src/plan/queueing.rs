@@ -35,7 +35,8 @@ pub struct QueuePlan {
     pub outlasts_clients: bool,
     /// Requests per second the autoscaler's maximum cannot take at the peak.
     pub overflow_rps: f64,
-    /// Queue depth of the alert: the guide's, or half the queue where that is less.
+    /// Queue depth of the alert: the guide's, or less where half the queue or half of what
+    /// keeps the stated wait is less.
     pub alert_depth: u32,
     /// Chance that a request waits for a slot at the peak; none in overload.
     pub p_wait: Option<f64>,
@@ -110,9 +111,16 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
             .map(|depth| whole(libm::floor(depth / (1.0 + hpa::TOLERANCE))).max(1)),
         backlog_per_minute: capacity_rps
             .map_or(0.0, |most| (demand.peak_rps - most).max(0.0) * 60.0),
-        alert_depth: guide::QUEUE_DEPTH_ALERT
-            .min(scenario.gateway.queue_max_size.div_ceil(2).max(1)),
+        alert_depth: alert_depth(scenario, within.map(whole)),
     }
+}
+
+/// The guide's depth, or where it is less half of the queue, or half of the requests
+/// that may wait within the stated wait: an alert must come before clients leave.
+fn alert_depth(scenario: &Scenario, within: Option<u32>) -> u32 {
+    let half = scenario.gateway.queue_max_size.div_ceil(2);
+    let by_wait = within.map_or(u32::MAX, |depth| depth / 2);
+    guide::QUEUE_DEPTH_ALERT.min(half).min(by_wait).max(1)
 }
 
 /// Adds the waits under random arrivals, which no fix needs.

@@ -1,16 +1,14 @@
 //! What an API server would refuse in a `HorizontalPodAutoscaler`.
 //!
-//! Schema validators see types and unknown fields, but neither ranges nor rules
-//! between fields, so the rules are spelled out here. Source: Kubernetes 1.33,
-//! `pkg/apis/autoscaling/validation`, and strict field validation for unknown
-//! fields. Sources that the exports never use (Object, External,
-//! `ContainerResource`) are named but not looked into.
+//! Sources that the exports never use (Object, External, `ContainerResource`) are
+//! named but not looked into.
 
 use std::ops::RangeInclusive;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::Fault;
+use super::{Faults, Node, is_positive_quantity};
+use crate::export::Fault;
 
 const COUNT: RangeInclusive<i64> = 1..=2_147_483_647;
 const WINDOW_S: RangeInclusive<i64> = 0..=3_600;
@@ -50,7 +48,7 @@ const FIELDS: [(&str, &str); 10] = [
 
 /// Everything an API server would refuse in this manifest; empty if it is valid.
 pub fn hpa(manifest: &Value) -> Vec<Fault> {
-    let mut faults = Faults(Vec::new());
+    let mut faults = Faults::of("autoscaling/v2", &FIELDS);
     if let Some(root) = Node::root(manifest, &mut faults) {
         root.known(
             &["apiVersion", "kind", "metadata", "spec", "status"],
@@ -58,20 +56,12 @@ pub fn hpa(manifest: &Value) -> Vec<Fault> {
         );
         root.word("apiVersion", &["autoscaling/v2"], &mut faults);
         root.word("kind", &["HorizontalPodAutoscaler"], &mut faults);
-        if let Some(metadata) = root.required("metadata", &mut faults)
-            && let Some(name) = metadata.text("name", &mut faults)
-            && !is_dns_subdomain(name)
-        {
-            faults.add(
-                &metadata.at("name"),
-                "must be lower-case letters, digits, - and .",
-            );
-        }
+        root.named(&mut faults);
         if let Some(spec) = root.required("spec", &mut faults) {
             check_spec(&spec, &mut faults);
         }
     }
-    faults.0
+    faults.found
 }
 
 fn check_spec(spec: &Node, faults: &mut Faults) {
@@ -223,156 +213,18 @@ fn check_direction(direction: &Node, faults: &mut Faults) {
     }
 }
 
-fn is_dns_subdomain(name: &str) -> bool {
-    let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    let label_ok = |label: &str| {
-        !label.is_empty()
-            && label.bytes().all(inner)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    name.len() <= 253 && name.split('.').all(label_ok)
-}
-
-/// `50`, `"50"`, `"500m"`, `"1.5Gi"`, `"2e3"`: a number above zero with an optional suffix.
-fn is_positive_quantity(quantity: &Value) -> bool {
-    const SUFFIXES: [&str; 16] = [
-        "", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei",
-    ];
-    let text = match quantity {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        _ => return false,
-    };
-    let text = text.strip_prefix('+').unwrap_or(&text);
-    let end = text.find(|c: char| c != '.' && !c.is_ascii_digit());
-    let (number, suffix) = text.split_at(end.unwrap_or(text.len()));
-    let exponent = suffix.strip_prefix(['e', 'E']).map(str::parse::<i32>);
-    number.matches('.').count() <= 1
-        && number.bytes().any(|b| (b'1'..=b'9').contains(&b))
-        && (SUFFIXES.contains(&suffix) || matches!(exponent, Some(Ok(_))))
-}
-
-/// What was found, with the input that causes it.
-struct Faults(Vec<Fault>);
-
-impl Faults {
-    fn add(&mut self, path: &str, message: &str) {
-        let field = FIELDS.iter().find(|(known, _)| *known == path);
-        let message = format!("{path} {message}");
-        self.0.push(Fault::new(field.map(|(_, key)| *key), message));
-    }
-}
-
-/// An object of the manifest and where it stands.
-struct Node<'a> {
-    fields: &'a Map<String, Value>,
-    path: String,
-}
-
-impl<'a> Node<'a> {
-    fn root(value: &'a Value, faults: &mut Faults) -> Option<Self> {
-        Self::object(value, String::new(), faults)
-    }
-
-    fn object(value: &'a Value, path: String, faults: &mut Faults) -> Option<Self> {
-        if let Value::Object(fields) = value {
-            return Some(Self { fields, path });
-        }
-        faults.add(&path, "must be an object");
-        None
-    }
-
-    fn at(&self, name: &str) -> String {
-        if self.path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.path)
-        }
-    }
-
-    fn known(&self, names: &[&str], faults: &mut Faults) {
-        for name in self.fields.keys() {
-            if !names.contains(&name.as_str()) {
-                faults.add(&self.at(name), "is not a field of autoscaling/v2");
-            }
-        }
-    }
-
-    fn present(&self, name: &str, faults: &mut Faults) -> Option<&'a Value> {
-        let value = self.fields.get(name);
-        if value.is_none() {
-            faults.add(&self.at(name), "is required");
-        }
-        value
-    }
-
-    fn required(&self, name: &str, faults: &mut Faults) -> Option<Self> {
-        let value = self.present(name, faults)?;
-        Self::object(value, self.at(name), faults)
-    }
-
-    fn optional(&self, name: &str, faults: &mut Faults) -> Option<Self> {
-        let value = self.fields.get(name)?;
-        Self::object(value, self.at(name), faults)
-    }
-
-    /// The objects of a list; `None` if there is no list.
-    fn items(&self, name: &str, faults: &mut Faults) -> Option<Vec<Self>> {
-        let path = self.at(name);
-        let Value::Array(items) = self.fields.get(name)? else {
-            faults.add(&path, "must be a list");
-            return None;
-        };
-        let items = items.iter().enumerate();
-        let objects =
-            items.filter_map(|(n, item)| Self::object(item, format!("{path}.{n}"), faults));
-        Some(objects.collect())
-    }
-
-    fn text(&self, name: &str, faults: &mut Faults) -> Option<&'a str> {
-        let text = self.present(name, faults)?.as_str();
-        if text.is_none_or(str::is_empty) {
-            faults.add(&self.at(name), "must be a text");
-        }
-        text
-    }
-
-    fn word(&self, name: &str, allowed: &[&str], faults: &mut Faults) -> Option<&'a str> {
-        let text = self.text(name, faults)?;
-        if !allowed.contains(&text) {
-            let message = format!("must be {}", allowed.join(" or "));
-            faults.add(&self.at(name), &message);
-        }
-        Some(text)
-    }
-
-    fn integer(&self, name: &str, range: RangeInclusive<i64>, faults: &mut Faults) -> Option<i64> {
-        let value = self.fields.get(name)?;
-        let whole = value.as_i64();
-        if whole.is_none_or(|whole| !range.contains(&whole)) {
-            let message = format!(
-                "must be a whole number from {} to {}, but is {value}",
-                range.start(),
-                range.end()
-            );
-            faults.add(&self.at(name), &message);
-        }
-        whole
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
     use super::*;
+    use crate::export::check::is_dns_subdomain;
     use serde_json::json;
 
     /// What `tests/vectors/hpa-validation.json` says an API server accepts.
     #[test]
     fn verdicts_agree_with_the_recorded_cases() {
-        let text = include_str!("../../tests/vectors/hpa-validation.json");
+        let text = include_str!("../../../tests/vectors/hpa-validation.json");
         let file: Value = serde_json::from_str(text).unwrap();
         let cases = file["cases"].as_array().unwrap();
         assert!(20 <= cases.len(), "{} cases", cases.len());

@@ -1,12 +1,13 @@
 //! `policy-config.yaml`: the gateway's pack with targets, limits, weights and queue.
 //!
-//! Keys and their places are the guide's. The gateway's pages disagree about
-//! some of them, so the file begins with the command that settles it.
+//! The gateway's pages disagree about keys and their places, so there are two
+//! dialects, and each file begins with the command that settles it. `place` says
+//! where each fact stands; here is what it says.
+
+pub mod place;
+mod tree;
 
 use std::ops::RangeInclusive;
-
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
 
 use super::comment::one_line;
 use super::target::{Target, WholeLimit, targets};
@@ -14,159 +15,118 @@ use super::yaml::{Noted, fixed, planned};
 use super::{Fault, File, Source};
 use crate::plan::{Plan, words};
 use crate::scenario::{Overflow, Scenario, number::grouped};
+use place::{Dialect, Fact};
+use tree::Node;
 
 /// The key is the guide's, its values are not documented.
 const UNATTESTED: &str = "reject or drop_oldest; the guide names the key, not its values";
 /// What the audit-logger's page allows.
 const RETENTION_DAYS: RangeInclusive<u32> = 1..=36_500;
 
-#[derive(Serialize)]
-struct Document<'a> {
-    pack: Pack,
-    providers: Providers<'a>,
-    routing: Routing<'a>,
-    gateway: Gateway,
-    policies: Policies,
-    policy: Policy,
-}
-
-#[derive(Serialize)]
-struct Pack {
-    name: &'static str,
-    version: &'static str,
-    enabled: bool,
-}
-
-#[derive(Serialize)]
-struct Providers<'a> {
-    targets: Vec<Entry<'a>>,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    id: Noted<&'a str>,
-    provider: &'a str,
-    model: Noted<&'a str>,
-    base_url: Noted<&'static str>,
-    secret_key_ref: SecretKeyRef,
-    #[serde(skip_serializing_if = "RateLimits::is_empty")]
-    rate_limits: RateLimits,
-}
-
-#[derive(Serialize)]
-struct SecretKeyRef {
-    env: &'static str,
-}
-
-#[derive(Serialize)]
-struct RateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    requests_per_minute: Option<Noted<u64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tokens_per_minute: Option<Noted<u64>>,
-}
-
-#[derive(Serialize)]
-struct Routing<'a> {
-    strategy: &'static str,
-    weights: Weights<'a>,
-}
-
-/// Weights by target id, in the targets' order.
-struct Weights<'a>(Vec<(&'a str, Noted<u32>)>);
-
-#[derive(Serialize)]
-struct Gateway {
-    queue_max_size: Noted<u32>,
-    queue_overflow: Noted<&'static str>,
-}
-
-#[derive(Serialize)]
-struct Policies {
-    chain: [&'static str; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Policy {
-    audit_logger: AuditLogger,
-}
-
-#[derive(Serialize)]
-struct AuditLogger {
-    immutable: bool,
-    retention_days: Noted<u32>,
-    log_all_access: bool,
-}
-
-impl Serialize for Weights<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (id, weight) in &self.0 {
-            map.serialize_entry(id, weight)?;
-        }
-        map.end()
-    }
-}
-
-impl RateLimits {
-    fn is_empty(&self) -> bool {
-        self.requests_per_minute.is_none() && self.tokens_per_minute.is_none()
-    }
-}
-
-pub(super) fn file(source: Source) -> File {
-    let targets = targets(&source);
-    let document = document(source.scenario, source.plan, &targets);
-    let faults = faults(source.scenario, &targets, &document);
+/// The pack as the guide writes it.
+pub(super) fn guide(source: Source) -> File {
     let about = [
         "Check before use: kt policy lint --file policy-config.yaml",
         "The guide names these keys. Other pages of the gateway put rate limits and routing \
-         elsewhere, so let the lint of your release decide.",
+         elsewhere, so let the lint of your release decide; policy-config.strict.yaml is the \
+         other reading.",
         "Limits are the providers' own, in full. A gateway counts by itself unless Redis or \
          Valkey is configured.",
     ];
+    let targets = targets(&source);
     source
-        .yaml("policy-config.yaml", &about, &document)
-        .checked("Follows the guide's keys", faults)
+        .yaml(
+            "policy-config.yaml",
+            &about,
+            &document(&source, &targets, Dialect::Guide),
+        )
+        .checked(
+            "Follows the guide's keys",
+            faults(source.scenario, &targets),
+        )
         .noted(notes(source.scenario, source.plan, &targets))
+        .lacking(gaps(&source, &targets, Dialect::Guide))
 }
 
-fn document<'a>(scenario: &Scenario, plan: &Plan, targets: &[Target<'a>]) -> Document<'a> {
-    Document {
-        pack: Pack {
-            name: "capacity-plan",
-            version: "1.0.0",
-            enabled: true,
-        },
-        providers: Providers {
-            targets: targets.iter().map(entry).collect(),
-        },
-        routing: Routing {
-            strategy: "weighted",
-            weights: Weights(targets.iter().map(weight).collect()),
-        },
-        gateway: Gateway {
-            queue_max_size: planned(scenario.gateway.queue_max_size, &queue_wait(plan)),
-            queue_overflow: match scenario.gateway.queue_overflow {
-                Overflow::Reject => planned("reject", UNATTESTED),
-                Overflow::DropOldest => planned("drop_oldest", UNATTESTED),
-            },
-        },
-        policies: Policies {
-            chain: ["audit-logger"],
-        },
-        policy: Policy {
-            audit_logger: AuditLogger {
-                immutable: true,
-                retention_days: planned(scenario.storage.audit_retention_days, ""),
-                log_all_access: true,
-            },
-        },
+/// The pack with the five top-level keys of the strict schema.
+pub(super) fn strict(source: Source) -> File {
+    let scenario = source.scenario;
+    let queue = format!(
+        "Left out, since that schema has no place for it: queue_max_size {}, queue_overflow {}",
+        scenario.gateway.queue_max_size,
+        overflow(scenario.gateway.queue_overflow)
+    );
+    let about = [
+        "Check before use: kt policy lint --file policy-config.strict.yaml",
+        "For releases that refuse every top-level key but pack, providers, policies, policy and \
+         agents: routing stands under providers, and what only the capacity guide names is a \
+         comment.",
+        &queue,
+    ];
+    let targets = targets(&source);
+    source
+        .yaml(
+            "policy-config.strict.yaml",
+            &about,
+            &document(&source, &targets, Dialect::Strict),
+        )
+        .checked("Only keys of the strict schema", faults(scenario, &targets))
+        .noted(vec![
+            "Use it as policy-config.yaml where the lint refuses the guide's keys.".to_owned(),
+        ])
+        .lacking(gaps(&source, &targets, Dialect::Strict))
+}
+
+fn document(source: &Source, targets: &[Target], dialect: Dialect) -> Node {
+    let (scenario, plan) = (source.scenario, source.plan);
+    let mut document = Node::Map(Vec::new());
+    for place in &place::PACK {
+        let Some(path) = place.path(dialect) else {
+            continue;
+        };
+        let part = match place.fact {
+            Fact::Name => text("capacity-plan"),
+            Fact::Version => text("1.0.0"),
+            Fact::Enabled | Fact::AuditImmutable | Fact::AuditAccess => Node::Flag(true),
+            Fact::Targets => {
+                let entries = targets.iter().map(|target| entry(target, dialect));
+                Node::List(entries.collect())
+            }
+            Fact::Strategy => text("weighted"),
+            Fact::Weights => Node::Map(targets.iter().map(weight).collect()),
+            Fact::QueueSize => Node::Number(planned(
+                u64::from(scenario.gateway.queue_max_size),
+                &queue_wait(plan),
+            )),
+            Fact::QueueOverflow => Node::Text(planned(
+                overflow(scenario.gateway.queue_overflow).to_owned(),
+                UNATTESTED,
+            )),
+            Fact::Chain => Node::List(vec![text("audit-logger")]),
+            Fact::AuditDays => Node::Number(planned(
+                u64::from(scenario.storage.audit_retention_days),
+                "",
+            )),
+            _ => continue,
+        };
+        document.put(path, part);
+    }
+    document
+}
+
+fn text(text: &str) -> Node {
+    Node::Text(fixed(text.to_owned(), ""))
+}
+
+/// The word for what happens when the queue is full.
+fn overflow(overflow: Overflow) -> &'static str {
+    match overflow {
+        Overflow::Reject => "reject",
+        Overflow::DropOldest => "drop_oldest",
     }
 }
 
-fn entry<'a>(target: &Target<'a>) -> Entry<'a> {
+fn entry(target: &Target, dialect: Dialect) -> Node {
     let vendor = target.provider.vendor_row();
     let of_reader = vendor.base_url.contains("my-resource") || vendor.id == "custom";
     let address = if of_reader {
@@ -174,28 +134,60 @@ fn entry<'a>(target: &Target<'a>) -> Entry<'a> {
     } else {
         ""
     };
-    let noted = |limit: WholeLimit| planned(limit.value, &limit.why);
-    Entry {
-        id: fixed(&target.plan.id, &target.provider.name),
-        provider: &target.provider.vendor,
-        model: planned(&target.provider.model, ""),
-        base_url: fixed(vendor.base_url, address),
-        secret_key_ref: SecretKeyRef {
-            env: vendor.key_env,
-        },
-        rate_limits: RateLimits {
-            requests_per_minute: target.requests_per_minute().map(noted),
-            tokens_per_minute: target.tokens_per_minute().map(noted),
-        },
+    let mut entry = Node::Map(Vec::new());
+    for place in &place::TARGET {
+        let Some(path) = place.path(dialect) else {
+            continue;
+        };
+        let noted = |limit: WholeLimit| Node::Number(planned(limit.value, &limit.why));
+        let part = match place.fact {
+            Fact::Id => Some(Node::Text(fixed(
+                target.plan.id.clone(),
+                &about(target, dialect),
+            ))),
+            Fact::Vendor => Some(text(&target.provider.vendor)),
+            Fact::Model => Some(Node::Text(planned(target.provider.model.clone(), ""))),
+            Fact::Address => Some(Node::Text(fixed(vendor.base_url.to_owned(), address))),
+            Fact::KeyEnv => Some(text(vendor.key_env)),
+            Fact::RequestsPerMinute => target.requests_per_minute().map(noted),
+            Fact::TokensPerMinute => target.tokens_per_minute().map(noted),
+            _ => None,
+        };
+        if let Some(part) = part {
+            entry.put(path, part);
+        }
     }
+    entry
 }
 
-fn weight<'a>(target: &Target<'a>) -> (&'a str, Noted<u32>) {
+/// The provider's name, and in the strict dialect the limits that have no key there.
+fn about(target: &Target, dialect: Dialect) -> String {
+    let name = one_line(&target.provider.name);
+    if dialect == Dialect::Guide {
+        return name;
+    }
+    let limits = [
+        ("requests_per_minute", target.requests_per_minute()),
+        ("tokens_per_minute", target.tokens_per_minute()),
+    ];
+    let limits = limits.into_iter().filter_map(|(key, limit)| {
+        let value = limit?.value;
+        Some(format!("{key} {value}"))
+    });
+    let limits: Vec<String> = limits.collect();
+    if limits.is_empty() {
+        return name;
+    }
+    format!("{name}; rate_limits: {}", limits.join(", "))
+}
+
+fn weight(target: &Target) -> (String, Node) {
     let load = format!(
         "{} requests/min at the peak",
         words::significant(target.plan.rpm)
     );
-    (&target.plan.id, planned(target.weight, &load))
+    let weight: Noted<u64> = planned(u64::from(target.weight), &load);
+    (target.plan.id.clone(), Node::Number(weight))
 }
 
 fn queue_wait(plan: &Plan) -> String {
@@ -208,7 +200,7 @@ fn queue_wait(plan: &Plan) -> String {
     }
 }
 
-fn faults(scenario: &Scenario, targets: &[Target], document: &Document) -> Vec<Fault> {
+fn faults(scenario: &Scenario, targets: &[Target]) -> Vec<Fault> {
     let mut found = Vec::new();
     if targets.is_empty() {
         let message = "No target: give at least one provider a weight above 0";
@@ -221,15 +213,6 @@ fn faults(scenario: &Scenario, targets: &[Target], document: &Document) -> Vec<F
             .any(|earlier| earlier.plan.id == *id)
         {
             found.push(Fault::new(None, format!("Two targets have the id {shown}")));
-        }
-        if !document
-            .routing
-            .weights
-            .0
-            .iter()
-            .any(|(name, _)| name == id)
-        {
-            found.push(Fault::new("weight", format!("{shown} has no weight")));
         }
         for (name, text) in [("id", id), ("model", &target.provider.model)] {
             if text.trim().is_empty() {
@@ -291,27 +274,72 @@ fn notes(scenario: &Scenario, plan: &Plan, targets: &[Target]) -> Vec<String> {
             grouped(f64::from(plan.gateway.instances_max))
         ),
     ];
+    let unused = scenario.providers.len() - targets.len();
+    if 0 < unused {
+        let count = words::counted(u32::try_from(unused).unwrap_or(u32::MAX), "provider");
+        notes.push(format!("{count} with weight 0 left out."));
+    }
+    notes
+}
+
+/// What the scenario has and the pack cannot say.
+fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
+    let mut gaps = Vec::new();
     let apart = targets.iter().filter(|target| {
         let limits = target.provider.limits;
         limits.tpm.is_none() && (limits.itpm.is_some() || limits.otpm.is_some())
     });
     let apart: Vec<String> = apart.map(|target| one_line(&target.plan.id)).collect();
-    if !apart.is_empty() {
-        notes.push(format!(
+    if dialect == Dialect::Strict {
+        gaps.push(
+            "The strict schema has no key for rate limits and the queue: set them where your \
+             release documents them."
+                .to_owned(),
+        );
+    } else if !apart.is_empty() {
+        gaps.push(format!(
             "Input and output are limited apart at {}; the pack has one number, so it holds the \
              total at which the first of them is full.",
             listed(apart.into_iter())
         ));
     }
-    let has_daily = |target: &&Target| target.provider.limits.rpd.is_some();
-    let unused = scenario.providers.len() - targets.len();
-    if targets.iter().any(|target| has_daily(&target)) {
-        notes.push("Requests per day have no key in the pack; watch them elsewhere.".to_owned());
-    } else if 0 < unused {
-        let count = words::counted(u32::try_from(unused).unwrap_or(u32::MAX), "provider");
-        notes.push(format!("{count} with weight 0 left out."));
+    let has_other = |target: &Target| {
+        let limits = target.provider.limits;
+        [limits.rpd, limits.tpd, limits.concurrency, limits.window_s]
+            .iter()
+            .any(Option::is_some)
+    };
+    if targets.iter().any(has_other) {
+        gaps.push(
+            "Limits per day, in flight and over windows shorter than a minute have no key in the \
+             pack; watch them elsewhere."
+                .to_owned(),
+        );
     }
-    notes
+    let mut workloads = source.scenario.workloads.iter();
+    if 0.0 < source.scenario.gateway.retry.failure_percent
+        || workloads.any(|w| 0.0 < w.cache_hit_percent)
+    {
+        gaps.push(
+            "Retries and the response cache are modelled; the gateway's pages disagree about \
+             their keys, so the pack has none."
+                .to_owned(),
+        );
+    }
+    if targets
+        .iter()
+        .any(|target| target.provider.weight.fract() != 0.0)
+    {
+        gaps.push("Weights in the pack are whole: yours are rounded in proportion.".to_owned());
+    }
+    let timeout = source.scenario.gateway.client_timeout_s;
+    if source.plan.queue.outlasts_clients {
+        gaps.push(format!(
+            "The queue has no timeout key: requests wait on after clients gave up at {}.",
+            words::seconds(timeout)
+        ));
+    }
+    gaps
 }
 
 /// The first few, so that a note stays short.
@@ -338,7 +366,7 @@ mod tests {
 
     fn export(scenario: &Scenario) -> File {
         let plan = evaluate(scenario, date(2026, 11, 23));
-        file(Source {
+        guide(Source {
             scenario,
             plan: &plan,
             link: "#v=1",

@@ -3,8 +3,10 @@
 use serde::Serialize;
 use serde_saphyr::DoubleQuoted;
 
-use super::yaml::{self, Noted, fixed, planned};
-use super::{Fault, File, Source, check};
+use super::super::yaml::{self, Noted, fixed, planned};
+use super::super::{Fault, File, Source, check};
+use super::{AUTOSCALER, GATEWAY};
+use crate::model::hpa::{TOLERANCE, acts_at_percent};
 use crate::plan::{GatewayPlan, words};
 use crate::scenario::{Hpa, Scenario, number::grouped};
 
@@ -81,7 +83,7 @@ struct QueueTarget {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Behavior {
+pub(super) struct Behavior {
     scale_up: Direction,
     scale_down: Direction,
 }
@@ -111,6 +113,7 @@ pub(super) fn file(source: Source) -> File {
         .yaml("hpa.yaml", &[], &manifest)
         .checked("Valid for autoscaling/v2", faults)
         .noted(notes(&source.plan.gateway))
+        .lacking(gaps(&source))
 }
 
 fn manifest(scenario: &Scenario, gateway: &GatewayPlan) -> Manifest {
@@ -118,14 +121,12 @@ fn manifest(scenario: &Scenario, gateway: &GatewayPlan) -> Manifest {
     Manifest {
         api_version: "autoscaling/v2",
         kind: "HorizontalPodAutoscaler",
-        metadata: Metadata {
-            name: "kt-gateway-hpa",
-        },
+        metadata: Metadata { name: AUTOSCALER },
         spec: Spec {
             scale_target_ref: ScaleTarget {
                 api_version: "apps/v1",
                 kind: "Deployment",
-                name: "kt-gateway",
+                name: GATEWAY,
             },
             min_replicas: planned(gateway.instances_min, &why_min(gateway)),
             max_replicas: planned(gateway.instances_max, &why_max(gateway)),
@@ -147,7 +148,7 @@ fn why_min(gateway: &GatewayPlan) -> String {
 fn why_max(gateway: &GatewayPlan) -> String {
     let peak = words::counted(gateway.instances, "instance");
     if gateway.max_is_planned {
-        format!("{peak} at the peak, and still when a third is lost with its zone")
+        format!("{peak} at the peak, and still with one zone lost")
     } else {
         format!("the peak with headroom needs {peak}")
     }
@@ -184,7 +185,7 @@ fn metrics(hpa: &Hpa) -> [Metric; 2] {
     ]
 }
 
-fn behavior(hpa: &Hpa) -> Behavior {
+pub(super) fn behavior(hpa: &Hpa) -> Behavior {
     let guide = Scenario::default().gateway.hpa;
     let direction = |window, value, period_seconds| Direction {
         stabilization_window_seconds: window,
@@ -225,18 +226,51 @@ fn notes(gateway: &GatewayPlan) -> Vec<String> {
         gateway.instances,
         gateway.decided_by.by(),
     );
-    let cpu = format!(
-        "The CPU target is a share of the CPU request: set {} vCPU and {} MB as requests of \
-         kt-gateway, or this part does nothing.",
-        grouped(gateway.vcpu_per_instance),
-        grouped(gateway.memory_mb_per_instance),
-    );
     vec![
         range,
-        cpu,
+        "The CPU target is a share of the CPU request in deployment.yaml; without a request this \
+         part does nothing."
+            .to_owned(),
         "kt_request_queue_depth reaches the autoscaler only through a custom-metrics adapter."
             .to_owned(),
     ]
+}
+
+/// Where the guide's table of scaling triggers and this object part: an autoscaler
+/// has one target for both ways, a tolerance of a tenth, and only the metrics in it.
+pub(super) fn gaps(source: &Source) -> Vec<String> {
+    let hpa = &source.scenario.gateway.hpa;
+    let (cpu_down, cpu_up) = acts_at_percent(hpa.cpu_percent);
+    let depth = f64::from(hpa.queue_depth);
+    let band = depth * TOLERANCE;
+    let mut gaps = vec![
+        format!(
+            "The guide grows above 70 % CPU for 3 min and shrinks below 30 % for 10 min. This \
+             grows from {cpu_up} % after {} s and shrinks from {cpu_down} % after {} s.",
+            hpa.up_window_s, hpa.down_window_s
+        ),
+        format!(
+            "The guide grows above 100 queued requests for 1 min and shrinks below 10 for 5 min. \
+             This grows above {} in the mean gateway and shrinks below {}.",
+            grouped(depth + band),
+            grouped(depth - band)
+        ),
+        "The guide also scales on P99 overhead (20 ms and 5 ms) and on connections (80 % and \
+         20 %). Neither is a metric here: prometheus-rules.yaml watches the overhead."
+            .to_owned(),
+    ];
+    let queue = &source.plan.queue;
+    if let (Some(wait_s), Some(better)) = (queue.wait_at_hpa_target_s, queue.hpa_target_for_wait)
+        && better < hpa.queue_depth
+    {
+        gaps.push(format!(
+            "At its queue target of {} a request waits {}; a target of {better} acts within {}.",
+            hpa.queue_depth,
+            words::seconds(wait_s),
+            words::seconds(queue.stated_wait_s)
+        ));
+    }
+    gaps
 }
 
 #[cfg(test)]

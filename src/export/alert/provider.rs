@@ -1,0 +1,320 @@
+//! Alerts on the providers' limits. The limits are recorded as series by target id,
+//! so that one expression serves all of them.
+
+use super::super::Source;
+use super::super::comment::one_line;
+use super::super::target::{Target, targets};
+use super::{Alert, Case, Fired, Recorded, Severity, constant, growing, percentage, plain, series};
+use crate::catalog::guide;
+use crate::plan::{LimitKind, words};
+use crate::scenario::number::grouped;
+
+pub(super) const REQUESTS: &str = "provider:kt_requests_per_minute:limit";
+pub(super) const TOKENS: &str = "provider:kt_tokens_per_minute:limit";
+pub(super) const TARGET: &str = "provider:kt_utilization:target";
+
+/// Share of a provider's requests that it refuses.
+pub(in crate::export) const REFUSED_SHARE: &str =
+    "sum by (provider) (rate(kt_requests_total{status=\"429\"}[5m]))
+/ sum by (provider) (rate(kt_requests_total[5m]))";
+/// Requests in the window from which a share means something.
+const LEAST_REQUESTS: f64 = 10.0;
+/// Share of the tokens that is nearly nothing.
+const LEFT_RATIO: f64 = 0.1;
+/// What a provider is called in a series, and how it is shown in a text.
+const LABEL: &str = "{{ $labels.provider }}";
+/// The alert's own value, a ratio.
+const VALUE: &str = "{{ $value | humanizePercentage }}";
+
+/// The limits of the pack as series.
+pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
+    let mut rows = Vec::new();
+    for target in targets(source) {
+        let row = |name, value: f64, why: String| Recorded {
+            name,
+            value,
+            provider: target.plan.id.clone(),
+            why,
+        };
+        if let Some(limit) = target.requests_per_minute() {
+            rows.push(row(REQUESTS, limit.value as f64, limit.why));
+        }
+        if let Some(limit) = target.tokens_per_minute() {
+            rows.push(row(TOKENS, limit.value as f64, limit.why));
+        }
+        rows.push(row(TARGET, target.plan.target_ratio, String::new()));
+    }
+    rows
+}
+
+pub(super) fn alerts(source: &Source) -> Vec<Alert> {
+    let targets = targets(source);
+    let mut alerts = vec![refused()];
+    if let Some((target, limit)) = first(&targets, |t| Some(t.requests_per_minute()?.value)) {
+        alerts.push(near_requests(source, target, limit));
+    }
+    if let Some((target, limit)) = first(&targets, |t| Some(t.tokens_per_minute()?.value)) {
+        alerts.push(near_tokens(source, target, limit));
+        alerts.push(budget(target, limit));
+    }
+    alerts
+}
+
+/// The first target with a limit that lets anything through, to test with.
+fn first<'a, 'b>(
+    targets: &'b [Target<'a>],
+    limit: impl Fn(&Target) -> Option<u64>,
+) -> Option<(&'b Target<'a>, f64)> {
+    let mut limits = targets.iter().map(|target| Some((target, limit(target)?)));
+    limits
+        .find_map(|pair| pair.filter(|(_, limit)| 0 < *limit))
+        .map(|(target, limit)| (target, limit as f64))
+}
+
+fn refused() -> Alert {
+    let share = guide::RATE_LIMITED_RATIO;
+    // In Prometheus' own rounding: the floor is ten requests in five minutes.
+    let floor = "10 / 300";
+    let mut alert = Alert {
+        name: "ProviderRateLimited",
+        expr: format!(
+            "({REFUSED_SHARE} > {share})\nand sum by (provider) (rate(kt_requests_total[5m])) > \
+             {floor}"
+        ),
+        hold: "5m",
+        severity: Severity::Warning,
+        summary: format!("Provider {LABEL} rate limiting > {}%", plain(share * 100.0)),
+        description: format!(
+            "{VALUE} of the requests to {LABEL} were refused with \
+             429 in the last five minutes."
+        ),
+        why: "the guide's rate(...) > 0.1 is 0.1 refused requests a second, whatever the traffic; \
+              this is the share its summary names, where at least ten requests were made"
+            .to_owned(),
+        cases: Vec::new(),
+    };
+    let sampled = |refused: f64, answered: f64| {
+        vec![
+            (
+                "kt_requests_total{provider=\"openai\",status=\"429\"}".to_owned(),
+                growing(0.0, refused, 30),
+            ),
+            (
+                "kt_requests_total{provider=\"openai\",status=\"200\"}".to_owned(),
+                growing(0.0, answered, 30),
+            ),
+        ]
+    };
+    let filled = |text: &str| {
+        let text = text.replace(VALUE, &percentage(0.2));
+        text.replace(LABEL, "openai")
+    };
+    let case = |name, series, fires| Case {
+        name,
+        interval: "1m",
+        series,
+        at: "20m",
+        fires,
+    };
+    let fired = Fired {
+        labels: vec![("provider", "openai".to_owned())],
+        summary: filled(&alert.summary),
+        description: filled(&alert.description),
+    };
+    alert.cases = vec![
+        case("fires at a fifth", sampled(20.0, 80.0), Some(fired)),
+        case("is silent at a twentieth", sampled(5.0, 95.0), None),
+        case(
+            "is silent about a single refusal among few requests",
+            sampled(1.0 / LEAST_REQUESTS, 0.9 / LEAST_REQUESTS),
+            None,
+        ),
+    ];
+    alert
+}
+
+/// What a provider near a limit is told, with the plan's own number.
+fn near_text(source: &Source, kinds: &[LimitKind]) -> String {
+    let limits = source.plan.providers.iter().flat_map(|row| &row.limits);
+    let used = limits.filter(|limit| kinds.contains(&limit.kind));
+    let most = used
+        .filter_map(|limit| limit.utilization_ratio)
+        .fold(0.0, f64::max);
+    format!(
+        "{VALUE} of its limit is in use; the plan has {} at the busiest provider.",
+        words::percent(most)
+    )
+}
+
+fn near_requests(source: &Source, target: &Target, limit: f64) -> Alert {
+    let mut alert = Alert {
+        name: "ProviderNearRequestLimit",
+        expr: format!(
+            "sum by (provider) (rate(kt_requests_total[5m])) * 60\n/ on (provider) {REQUESTS}\n\
+             > on (provider) {TARGET}"
+        ),
+        hold: "10m",
+        severity: Severity::Warning,
+        summary: format!("{LABEL} is above its target share of requests per minute"),
+        description: near_text(source, &[LimitKind::Rpm]),
+        why: "the guide aims below 80 %; targets and limits are recorded above".to_owned(),
+        cases: Vec::new(),
+    };
+    let sampled = |share: f64| {
+        let series = series("kt_requests_total", "provider", &target.plan.id);
+        vec![(series, growing(0.0, limit * share, 30))]
+    };
+    let share = target.plan.target_ratio;
+    alert.cases = near_cases(
+        &alert,
+        target,
+        (share * 1.1, sampled(share * 1.1)),
+        sampled(share * 0.9),
+    );
+    alert
+}
+
+fn near_tokens(source: &Source, target: &Target, limit: f64) -> Alert {
+    let mut alert = Alert {
+        name: "ProviderNearTokenLimit",
+        expr: format!(
+            "1 - min by (provider) (avg_over_time(kt_tokens_remaining[5m]))\n  / on (provider) \
+             {TOKENS}\n> on (provider) {TARGET}"
+        ),
+        hold: "10m",
+        severity: Severity::Warning,
+        summary: format!("{LABEL} is above its target share of tokens per minute"),
+        description: near_text(source, &[LimitKind::Tpm, LimitKind::Itpm, LimitKind::Otpm]),
+        why: "the guide aims below 80 %; targets and limits are recorded above".to_owned(),
+        cases: Vec::new(),
+    };
+    let sampled = |share: f64| {
+        let series = series("kt_tokens_remaining", "provider", &target.plan.id);
+        vec![(series, constant(limit * (1.0 - share), 30))]
+    };
+    // Halfway to all of it: a target of 100 % is never passed, and told as a gap.
+    let share = target.plan.target_ratio;
+    let over = f64::midpoint(share, 1.0).max(share);
+    alert.cases = near_cases(&alert, target, (over, sampled(over)), sampled(share * 0.9));
+    if 1.0 <= share {
+        alert.cases.remove(0);
+    }
+    alert
+}
+
+/// Series above and below the target; the first with its share.
+fn near_cases(
+    alert: &Alert,
+    target: &Target,
+    over: (f64, Vec<(String, String)>),
+    under: Vec<(String, String)>,
+) -> Vec<Case> {
+    let (share, over) = over;
+    let id = &target.plan.id;
+    let fired = Fired {
+        labels: vec![("provider", id.clone())],
+        summary: alert.summary.replace(LABEL, id),
+        description: alert.description.replace(VALUE, &percentage(share)),
+    };
+    let case = |name, series, fires| Case {
+        name,
+        interval: "1m",
+        series,
+        at: "25m",
+        fires,
+    };
+    vec![
+        case("fires above the target", over, Some(fired)),
+        case("is silent below the target", under, None),
+    ]
+}
+
+fn budget(target: &Target, limit: f64) -> Alert {
+    let mut alert = Alert {
+        name: "TokenBudgetExhausted",
+        expr: format!(
+            "min by (provider) (kt_tokens_remaining)\n/ on (provider) {TOKENS} < {LEFT_RATIO}"
+        ),
+        hold: "2m",
+        severity: Severity::Critical,
+        summary: format!("Token budget nearly exhausted for {LABEL}"),
+        description: format!(
+            "Less than {} of the tokens per minute of {LABEL} are left; the next requests are \
+             refused.",
+            words::percent(LEFT_RATIO)
+        ),
+        why: format!(
+            "of each provider's own limit; the guide's {} is always passed by a limit below it, \
+             and without a for a single sample would fire",
+            grouped(f64::from(guide::TOKENS_REMAINING_ALERT))
+        ),
+        cases: Vec::new(),
+    };
+    let id = &target.plan.id;
+    let sampled = |values: String| vec![(series("kt_tokens_remaining", "provider", id), values)];
+    let case = |name, series, fires| Case {
+        name,
+        interval: "1m",
+        series,
+        at: "4m",
+        fires,
+    };
+    let fired = Fired {
+        labels: vec![("provider", id.clone())],
+        summary: alert.summary.replace(LABEL, id),
+        description: alert.description.replace(LABEL, id),
+    };
+    let (few, enough) = (limit * LEFT_RATIO / 2.0, limit * LEFT_RATIO * 2.0);
+    alert.cases = vec![
+        case(
+            "fires with a twentieth left",
+            sampled(constant(few, 10)),
+            Some(fired),
+        ),
+        case(
+            "is silent with a fifth left",
+            sampled(constant(enough, 10)),
+            None,
+        ),
+        case(
+            "is silent about a single sample",
+            sampled(format!("{0}x3 {1} {0}x6", plain(enough), plain(few))),
+            None,
+        ),
+    ];
+    alert
+}
+
+pub(super) fn gaps(source: &Source) -> Vec<String> {
+    let targets = targets(source);
+    let mut gaps = Vec::new();
+    let without = |limit: fn(&Target) -> bool| -> Vec<String> {
+        let rows = targets.iter().filter(|target| !limit(target));
+        rows.map(|target| one_line(&target.plan.id)).collect()
+    };
+    let requests = without(|target| target.requests_per_minute().is_some());
+    if !requests.is_empty() {
+        gaps.push(format!(
+            "No alert near a request limit for {}: there is none in this plan.",
+            requests.join(", ")
+        ));
+    }
+    let tokens = without(|target| target.tokens_per_minute().is_some());
+    if !tokens.is_empty() {
+        gaps.push(format!(
+            "No alert on tokens for {}: there is no token limit in this plan.",
+            tokens.join(", ")
+        ));
+    }
+    let floor = LEAST_REQUESTS / 5.0;
+    let small = targets.iter().filter(|target| target.plan.rpm < floor);
+    let small: Vec<String> = small.map(|target| one_line(&target.plan.id)).collect();
+    if !small.is_empty() {
+        gaps.push(format!(
+            "ProviderRateLimited stays silent for {}: fewer than ten requests in five minutes \
+             make no share.",
+            small.join(", ")
+        ));
+    }
+    gaps
+}

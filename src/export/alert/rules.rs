@@ -1,0 +1,270 @@
+//! `prometheus-rules.yaml`: the guide's alerts, corrected, and those its tables ask for.
+
+use serde::Serialize;
+use serde_saphyr::{DoubleQuoted, LitString};
+
+use super::super::comment::one_line;
+use super::super::yaml::{Noted, fixed, planned};
+use super::super::{File, Source};
+use super::{Alert, GROUP, Recorded, alerts, faults, gaps, provider};
+use crate::plan::words;
+use crate::scenario::number::grouped;
+
+/// The groups, as Prometheus and its operator both read them.
+#[derive(Serialize)]
+pub(super) struct Groups {
+    groups: (Limits, Alerts),
+}
+
+#[derive(Serialize)]
+struct Limits {
+    name: &'static str,
+    rules: Vec<Recording>,
+}
+
+#[derive(Serialize)]
+struct Alerts {
+    name: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+struct Recording {
+    record: &'static str,
+    expr: Noted<String>,
+    labels: RecordLabels,
+}
+
+#[derive(Serialize)]
+struct RecordLabels {
+    provider: String,
+}
+
+#[derive(Serialize)]
+struct Rule {
+    alert: Noted<&'static str>,
+    expr: Noted<Expression>,
+    #[serde(rename = "for")]
+    hold: &'static str,
+    labels: Labels,
+    annotations: Annotations,
+}
+
+/// `PromQL` on one line, or on several where one would be too wide.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Expression {
+    Line(String),
+    Lines(LitString),
+}
+
+#[derive(Serialize)]
+struct Labels {
+    severity: &'static str,
+}
+
+#[derive(Serialize)]
+struct Annotations {
+    summary: DoubleQuoted<String>,
+    description: DoubleQuoted<String>,
+}
+
+pub(super) fn file(source: Source) -> File {
+    source
+        .yaml(
+            "prometheus-rules.yaml",
+            &[
+                "Check before use: promtool check rules prometheus-rules.yaml && promtool test \
+                 rules prometheus-rules.test.yaml",
+                "A series' provider is the target id of the pack, as in kt_requests_total.",
+            ],
+            &groups(&source),
+        )
+        .checked(
+            "Tested: each alert fires and is silent when it should",
+            faults(&source),
+        )
+        .noted(notes(&source))
+        .lacking(gaps(&source))
+}
+
+pub(super) fn groups(source: &Source) -> Groups {
+    let recorded = provider::recorded(source);
+    Groups {
+        groups: (
+            Limits {
+                name: "kt-capacity-limits",
+                rules: recorded.into_iter().map(record).collect(),
+            },
+            Alerts {
+                name: GROUP,
+                rules: alerts(source).into_iter().map(rule).collect(),
+            },
+        ),
+    }
+}
+
+fn record(row: Recorded) -> Recording {
+    Recording {
+        record: row.name,
+        expr: planned(format!("vector({})", super::plain(row.value)), &row.why),
+        labels: RecordLabels {
+            provider: row.provider,
+        },
+    }
+}
+
+fn rule(alert: Alert) -> Rule {
+    let is_block = alert.expr.contains('\n');
+    let expr = if is_block {
+        Expression::Lines(LitString(alert.expr))
+    } else {
+        Expression::Line(alert.expr)
+    };
+    Rule {
+        alert: fixed(alert.name, &alert.why),
+        expr: if is_block {
+            fixed(expr, "")
+        } else {
+            planned(expr, "")
+        },
+        hold: alert.hold,
+        labels: Labels {
+            severity: alert.severity.word(),
+        },
+        annotations: Annotations {
+            summary: DoubleQuoted(alert.summary),
+            description: DoubleQuoted(alert.description),
+        },
+    }
+}
+
+fn notes(source: &Source) -> Vec<String> {
+    let places = source.scenario.gateway.queue_max_size;
+    let depth = source.plan.queue.alert_depth;
+    let full = source.plan.queue.wait_at_full_s;
+    let full = full.map_or(String::new(), |wait| {
+        format!("; a full queue waits {}", words::seconds(wait))
+    });
+    let ids = super::super::target::targets(source);
+    let ids: Vec<String> = ids.iter().map(|t| one_line(&t.plan.id)).take(3).collect();
+    vec![
+        format!(
+            "HighQueueDepth fires above {} of {} places per instance{full}.",
+            grouped(f64::from(depth)),
+            grouped(f64::from(places)),
+        ),
+        format!(
+            "Limits are recorded as series by target id ({}), so that a new limit is one line.",
+            ids.join(", ")
+        ),
+        "ProviderRateLimited compares refused with all requests of a provider: the guide's \
+         expression has no ratio in it."
+            .to_owned(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+    use crate::plan::evaluate;
+    use crate::scenario::{Limits, Scenario};
+    use jiff::civil::date;
+    use serde_json::Value;
+
+    fn export(scenario: &Scenario) -> File {
+        let plan = evaluate(scenario, date(2026, 11, 23));
+        super::file(Source {
+            scenario,
+            plan: &plan,
+            link: "#v=1",
+        })
+    }
+
+    fn rules(file: &File) -> Vec<Value> {
+        let read: Value = serde_saphyr::from_str(&file.text).unwrap();
+        read["groups"][1]["rules"].as_array().unwrap().clone()
+    }
+
+    fn expression(file: &File, alert: &str) -> String {
+        let rules = rules(file);
+        let rule = rules.iter().find(|rule| rule["alert"] == alert).unwrap();
+        rule["expr"].as_str().unwrap().to_owned()
+    }
+
+    /// The guide's names, its second expression and third `for` corrected.
+    #[test]
+    fn the_guides_three_alerts_are_there_with_their_names_and_severities() {
+        let file = export(&Scenario::default());
+        for (name, hold, severity) in [
+            ("HighQueueDepth", "2m", "warning"),
+            ("ProviderRateLimited", "5m", "warning"),
+            ("TokenBudgetExhausted", "2m", "critical"),
+        ] {
+            let rules = rules(&file);
+            let rule = rules.iter().find(|rule| rule["alert"] == name).unwrap();
+            assert_eq!(rule["for"], hold, "{name}");
+            assert_eq!(rule["labels"]["severity"], severity, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_queue_is_told_before_clients_give_up() {
+        let mut scenario = Scenario::default();
+        scenario.gateway.queue_max_size = 200;
+        scenario.gateway.client_timeout_s = 10_000.0;
+        let depth = |scenario: &Scenario| expression(&export(scenario), "HighQueueDepth");
+        assert_eq!(depth(&scenario), "kt_request_queue_depth > 100");
+        scenario.gateway.queue_max_size = 60;
+        assert_eq!(depth(&scenario), "kt_request_queue_depth > 30");
+        // 16 slots at a second each: 40 requests wait 2.5 s, half of the clients' 5 s.
+        for provider in &mut scenario.providers {
+            (provider.ttft_s, provider.output_tps) = (1.0, 1e6);
+        }
+        scenario.workloads[0].output_tokens = 0.0;
+        scenario.gateway.overhead_ms = 0.0;
+        scenario.gateway.queue_max_size = 200;
+        scenario.gateway.client_timeout_s = 5.0;
+        assert_eq!(depth(&scenario), "kt_request_queue_depth > 40");
+    }
+
+    #[test]
+    fn limits_are_recorded_by_target() {
+        let mut scenario = Scenario::default();
+        scenario.providers.truncate(1);
+        scenario.providers[0].limits = Limits {
+            rpm: Some(5_000.0),
+            tpm: Some(20_000.0),
+            ..Limits::default()
+        };
+        let read: Value = serde_saphyr::from_str(&export(&scenario).text).unwrap();
+        let rules = read["groups"][0]["rules"].as_array().unwrap();
+        let rules: Vec<_> = rules
+            .iter()
+            .map(|rule| {
+                (
+                    rule["expr"].as_str().unwrap(),
+                    rule["labels"]["provider"].clone(),
+                )
+            })
+            .collect();
+        let expected = ["vector(5000)", "vector(20000)", "vector(0.8)"];
+        assert_eq!(rules, expected.map(|expr| (expr, "openai".into())));
+    }
+
+    #[test]
+    fn an_alert_that_cannot_fire_is_told() {
+        let mut scenario = Scenario::default();
+        scenario.gateway.queue_max_size = 0;
+        let gaps = export(&scenario).gaps.join(" ");
+        assert!(gaps.contains("HighQueueDepth cannot fire"), "{gaps}");
+        scenario.providers.truncate(1);
+        scenario.providers[0].limits = Limits::default();
+        let file = export(&scenario);
+        let gaps = file.gaps.join(" ");
+        assert!(gaps.contains("No alert on tokens for openai"), "{gaps}");
+        assert!(!file.text.contains("TokenBudgetExhausted"));
+    }
+}

@@ -1,0 +1,312 @@
+//! `deployment.yaml`: the gateway with the CPU request that its autoscaler counts
+//! by, its slots, and the setting that prunes events.
+
+use serde::Serialize;
+use serde_saphyr::DoubleQuoted;
+
+use super::super::yaml::{self, Noted, fixed, planned};
+use super::super::{Fault, File, Source, check};
+use super::pod::{
+    Amounts, Capabilities, ConfigMapRef, Container, Deployment, EnvFrom, HttpGet, PackMounted, Pod,
+    PodMetadata, Port, Probe, Reference, Resources, RollingUpdate, SecurityContext, Spec, Spread,
+    Strategy, Template, Variable, Volume,
+};
+use super::{GATEWAY, LABELS, Labels, Metadata, PACK, PORT, SELECTOR, metadata};
+use crate::catalog::guide;
+use crate::plan::words;
+use crate::scenario::number::grouped;
+
+const PACK_FOLDER: &str = "/etc/keeptrusts";
+/// Hours of a day, for the API's retention.
+const HOURS: u32 = 24;
+/// What a pod needs to stop once its last request is done.
+const STOP_S: f64 = 10.0;
+
+/// Settings of the API, which this file does not deploy.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ApiSettings {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: Metadata,
+    data: ApiData,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct ApiData {
+    keeptrusts_event_retention_hours: Noted<DoubleQuoted<String>>,
+}
+
+pub(super) fn file(source: Source) -> File {
+    let keys = keys(&source);
+    let deployment = deployment(&source, &keys);
+    let faults = match yaml::value(&deployment) {
+        Ok(value) => check::deployment(&value),
+        Err(error) => vec![Fault::new(None, error.to_string())],
+    };
+    let secret = format!(
+        "Needs a Secret kt-gateway-keys with {keys} and KEEPTRUSTS_GATEWAY_TOKEN, and the pack as \
+         ConfigMap {PACK}: kustomization.yaml makes the latter"
+    );
+    source
+        .yaml(
+            "deployment.yaml",
+            &[&secret, "It sets no replicas: hpa.yaml decides them"],
+            &deployment,
+        )
+        .and(&settings(&source))
+        .checked("Valid for apps/v1", faults)
+        .noted(notes(&source))
+        .lacking(gaps(&source))
+}
+
+/// Environment variables with the providers' keys, each once.
+fn keys(source: &Source) -> String {
+    let mut keys: Vec<&str> = Vec::new();
+    for target in super::super::target::targets(source) {
+        let key = target.provider.vendor_row().key_env;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys.join(", ")
+}
+
+fn deployment(source: &Source, keys: &str) -> Deployment {
+    Deployment {
+        api_version: "apps/v1",
+        kind: "Deployment",
+        metadata: metadata(GATEWAY),
+        spec: Spec {
+            selector: SELECTOR,
+            strategy: Strategy {
+                r#type: "RollingUpdate",
+                rolling_update: RollingUpdate {
+                    max_surge: planned(
+                        format!("{:.0}%", source.scenario.database.surge_percent.ceil()),
+                        "the connections of the plan allow for it",
+                    ),
+                    max_unavailable: 0,
+                },
+            },
+            template: Template {
+                metadata: PodMetadata { labels: LABELS },
+                spec: Pod {
+                    termination_grace_period_seconds: planned(
+                        grace_s(source),
+                        "clients wait this long for an answer, and the pod needs 10 s to stop",
+                    ),
+                    topology_spread_constraints: [Spread {
+                        max_skew: 1,
+                        topology_key: "topology.kubernetes.io/zone",
+                        when_unsatisfiable: fixed("ScheduleAnyway", &spread_over(source)),
+                        label_selector: SELECTOR,
+                    }],
+                    containers: [container(source, keys)],
+                    volumes: [Volume {
+                        name: "pack",
+                        config_map: ConfigMapRef {
+                            name: fixed(PACK, ""),
+                        },
+                    }],
+                },
+            },
+        },
+    }
+}
+
+fn spread_over(source: &Source) -> String {
+    match source.scenario.gateway.zones {
+        0 | 1 => "the plan knows one zone; more cost nothing".to_owned(),
+        zones => format!("the plan counts on {zones} zones and the loss of one"),
+    }
+}
+
+fn container(source: &Source, keys: &str) -> Container {
+    Container {
+        name: "gateway",
+        image: fixed("keeptrusts/gateway:latest", "pin the release you run"),
+        command: [
+            "kt",
+            "gateway",
+            "run",
+            "--listen",
+            "0.0.0.0:41002",
+            "--policy-config",
+            "/etc/keeptrusts/policy-config.yaml",
+        ],
+        ports: [Port {
+            name: "http",
+            container_port: PORT,
+        }],
+        env: [Variable {
+            name: "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY",
+            value: planned(
+                DoubleQuoted(source.scenario.gateway.concurrency.to_string()),
+                &why_slots(source),
+            ),
+        }],
+        env_from: [EnvFrom {
+            secret_ref: Reference {
+                name: fixed("kt-gateway-keys", keys),
+            },
+        }],
+        resources: resources(source),
+        liveness_probe: probe("/healthz", 5, 10),
+        readiness_probe: probe("/readyz", 10, 5),
+        security_context: SecurityContext {
+            allow_privilege_escalation: false,
+            capabilities: Capabilities { drop: ["ALL"] },
+        },
+        volume_mounts: [PackMounted {
+            name: "pack",
+            mount_path: PACK_FOLDER,
+            read_only: true,
+        }],
+    }
+}
+
+/// Paths, delays and periods are those of the gateway's monitoring page.
+fn probe(path: &'static str, delay: u32, period: u32) -> Probe {
+    Probe {
+        http_get: HttpGet { path, port: "http" },
+        initial_delay_seconds: delay,
+        period_seconds: period,
+        failure_threshold: 3,
+    }
+}
+
+fn why_slots(source: &Source) -> String {
+    let gateway = &source.plan.gateway;
+    let needed = words::significant(gateway.concurrency_needed);
+    let own = source.scenario.gateway.concurrency;
+    if own == guide::CONCURRENCY_DEFAULT {
+        format!("the gateway's own default; the peak with headroom needs {needed}")
+    } else {
+        format!(
+            "the peak with headroom needs {needed}; the gateway's own default is {}",
+            guide::CONCURRENCY_DEFAULT
+        )
+    }
+}
+
+fn resources(source: &Source) -> Resources {
+    let gateway = &source.plan.gateway;
+    let why = |is_own: bool| {
+        if is_own {
+            "your own value".to_owned()
+        } else {
+            format!("the guide's row “{}”", gateway.size_class)
+        }
+    };
+    let scenario = &source.scenario.gateway;
+    let cpu = format!(
+        "{}; the HPA's percent is of this",
+        why(scenario.vcpu.is_some())
+    );
+    let room = "twice the request, for bursts";
+    Resources {
+        requests: Amounts {
+            cpu: planned(cpu_quantity(gateway.vcpu_per_instance), &cpu),
+            memory: planned(
+                memory_quantity(gateway.memory_mb_per_instance),
+                &why(scenario.memory_mb.is_some()),
+            ),
+        },
+        limits: Amounts {
+            cpu: planned(cpu_quantity(gateway.vcpu_per_instance * 2.0), room),
+            memory: planned(memory_quantity(gateway.memory_mb_per_instance * 2.0), room),
+        },
+    }
+}
+
+/// Whole CPUs, or thousandths: the API knows nothing finer.
+fn cpu_quantity(vcpu: f64) -> String {
+    if vcpu.fract() == 0.0 {
+        format!("{vcpu:.0}")
+    } else {
+        format!("{:.0}m", (vcpu * 1_000.0).ceil())
+    }
+}
+
+/// Megabytes as the guide counts them, or bytes where they are not whole.
+fn memory_quantity(megabytes: f64) -> String {
+    if megabytes.fract() == 0.0 {
+        format!("{megabytes:.0}M")
+    } else {
+        format!("{:.0}", (megabytes * 1e6).ceil())
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the timeout is in range and not negative, and the cast saturates"
+)]
+fn grace_s(source: &Source) -> u32 {
+    (source.scenario.gateway.client_timeout_s + STOP_S).ceil() as u32
+}
+
+fn settings(source: &Source) -> ApiSettings {
+    let days = source.scenario.storage.retention_days;
+    ApiSettings {
+        api_version: "v1",
+        kind: "ConfigMap",
+        metadata: Metadata {
+            name: "kt-api-settings",
+            labels: Labels { app: "kt-api" },
+        },
+        data: ApiData {
+            keeptrusts_event_retention_hours: planned(
+                DoubleQuoted(days.saturating_mul(HOURS).to_string()),
+                &format!(
+                    "{} of events; the API's lifecycle worker reads it, with envFrom",
+                    words::counted(days, "day")
+                ),
+            ),
+        },
+    }
+}
+
+fn notes(source: &Source) -> Vec<String> {
+    let gateway = &source.plan.gateway;
+    vec![
+        format!(
+            "Each gateway asks for {} vCPU and {} MB and holds {} at once.",
+            grouped(gateway.vcpu_per_instance),
+            grouped(gateway.memory_mb_per_instance),
+            words::counted(source.scenario.gateway.concurrency, "request"),
+        ),
+        "Event retention is a setting of the API, not of the gateway; it is the second document \
+         here, so that nothing modelled is left out."
+            .to_owned(),
+        "The image's release and the Secret with the keys are yours to set.".to_owned(),
+    ]
+}
+
+fn gaps(source: &Source) -> Vec<String> {
+    if source.scenario.storage.retention_days == 0 {
+        return vec![
+            "You keep no events. Whether 0 hours means none or forever is documented nowhere: ask \
+             before you apply it."
+                .to_owned(),
+        ];
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_are_never_below_what_was_modelled() {
+        for (vcpu, quantity) in [(0.5, "500m"), (2.0, "2"), (0.01, "10m"), (0.0105, "11m")] {
+            assert_eq!(cpu_quantity(vcpu), quantity);
+        }
+        for (megabytes, quantity) in [(128.0, "128M"), (1_000.0, "1000M"), (0.5, "500000")] {
+            assert_eq!(memory_quantity(megabytes), quantity);
+        }
+    }
+}

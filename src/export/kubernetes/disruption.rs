@@ -1,0 +1,83 @@
+//! `pdb.yaml`: how many gateways a drain may take at once.
+
+use serde::Serialize;
+
+use super::super::yaml::{self, Noted, planned};
+use super::super::{Fault, File, Source, check};
+use super::{GATEWAY, Metadata, SELECTOR, Selector, metadata};
+use crate::plan::words;
+use crate::scenario::number::grouped;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Budget {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: Metadata,
+    spec: Spec,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Spec {
+    max_unavailable: Noted<u32>,
+    selector: Selector,
+}
+
+pub(super) fn file(source: Source) -> File {
+    let spare = spare(&source);
+    let why = format!(
+        "of at least {}; more would cut into the peak, which has {} times the room it needs",
+        words::counted(source.plan.gateway.instances_min, "instance"),
+        grouped(source.scenario.traffic.headroom),
+    );
+    let budget = Budget {
+        api_version: "policy/v1",
+        kind: "PodDisruptionBudget",
+        metadata: metadata(GATEWAY),
+        spec: Spec {
+            max_unavailable: planned(spare, &why),
+            selector: SELECTOR,
+        },
+    };
+    let faults = match yaml::value(&budget) {
+        Ok(value) => check::disruption_budget(&value),
+        Err(error) => vec![Fault::new(None, error.to_string())],
+    };
+    source
+        .yaml("pdb.yaml", &[], &budget)
+        .checked("Valid for policy/v1", faults)
+        .noted(notes(&source, spare))
+        .lacking(gaps(&source))
+}
+
+/// Gateways that headroom spares while the fewest run; at least one, or no node
+/// could ever be drained.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share of a count, and the cast saturates"
+)]
+fn spare(source: &Source) -> u32 {
+    let running = f64::from(source.plan.gateway.instances_min);
+    let share = 1.0 - 1.0 / source.scenario.traffic.headroom.max(1.0);
+    // A whole number that arithmetic left a hair below itself is still whole.
+    ((running * share + 1e-9) as u32).max(1)
+}
+
+fn notes(source: &Source, spare: u32) -> Vec<String> {
+    vec![format!(
+        "A drain takes {} at a time; at least {} stay up.",
+        words::counted(spare, "gateway"),
+        source.plan.gateway.instances_min.saturating_sub(spare),
+    )]
+}
+
+fn gaps(source: &Source) -> Vec<String> {
+    if source.plan.gateway.instances_min == 1 {
+        return vec![
+            "With one gateway a drain is an outage: set the HPA minimum to 2 or more.".to_owned(),
+        ];
+    }
+    Vec::new()
+}

@@ -1,0 +1,145 @@
+//! `keda-scaledobject.yaml`: the same autoscaler for clusters with KEDA, whose
+//! Prometheus scaler reads the queue depth without a custom-metrics adapter.
+
+use serde::Serialize;
+use serde_saphyr::DoubleQuoted;
+
+use super::super::yaml::{Noted, fixed, planned};
+use super::super::{Fault, File, Source};
+use super::autoscaler::{Behavior, behavior};
+use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ScaledObject {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: Metadata,
+    spec: Spec,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Spec {
+    scale_target_ref: ScaleTarget,
+    min_replica_count: Noted<u32>,
+    max_replica_count: Noted<u32>,
+    advanced: Advanced,
+    triggers: (CpuTrigger, QueueTrigger),
+}
+
+#[derive(Serialize)]
+struct ScaleTarget {
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Advanced {
+    horizontal_pod_autoscaler_config: HpaConfig,
+}
+
+#[derive(Serialize)]
+struct HpaConfig {
+    name: Noted<&'static str>,
+    behavior: Behavior,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CpuTrigger {
+    r#type: &'static str,
+    metric_type: &'static str,
+    metadata: CpuMetadata,
+}
+
+#[derive(Serialize)]
+struct CpuMetadata {
+    value: Noted<DoubleQuoted<String>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct QueueTrigger {
+    r#type: &'static str,
+    metric_type: &'static str,
+    metadata: QueueMetadata,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct QueueMetadata {
+    server_address: Noted<&'static str>,
+    query: Noted<&'static str>,
+    threshold: Noted<DoubleQuoted<String>>,
+}
+
+pub(super) fn file(source: Source) -> File {
+    let gateway = &source.plan.gateway;
+    let hpa = &source.scenario.gateway.hpa;
+    let number = |value: u32| planned(DoubleQuoted(value.to_string()), "");
+    let object = ScaledObject {
+        api_version: "keda.sh/v1alpha1",
+        kind: "ScaledObject",
+        metadata: metadata(GATEWAY),
+        spec: Spec {
+            scale_target_ref: ScaleTarget { name: GATEWAY },
+            min_replica_count: planned(gateway.instances_min, ""),
+            max_replica_count: planned(gateway.instances_max, ""),
+            advanced: Advanced {
+                horizontal_pod_autoscaler_config: HpaConfig {
+                    name: fixed(AUTOSCALER, "the name the alerts look for"),
+                    behavior: behavior(hpa),
+                },
+            },
+            triggers: (
+                CpuTrigger {
+                    r#type: "cpu",
+                    metric_type: "Utilization",
+                    metadata: CpuMetadata {
+                        value: number(hpa.cpu_percent),
+                    },
+                },
+                QueueTrigger {
+                    r#type: "prometheus",
+                    metric_type: "AverageValue",
+                    metadata: QueueMetadata {
+                        server_address: fixed(
+                            "http://prometheus.monitoring.svc:9090",
+                            "put your own address here",
+                        ),
+                        query: fixed("sum(kt_request_queue_depth)", "divided by the pods"),
+                        threshold: number(hpa.queue_depth),
+                    },
+                },
+            ),
+        },
+    };
+    source
+        .yaml(
+            "keda-scaledobject.yaml",
+            &["Instead of hpa.yaml, where KEDA is installed: two autoscalers would fight"],
+            &object,
+        )
+        .checked("Shaped for keda.sh/v1alpha1", faults(&source))
+        .noted(vec![
+            "The same bounds, targets and steps as hpa.yaml, with the queue depth read from \
+             Prometheus itself."
+                .to_owned(),
+            "Use it instead of hpa.yaml, never beside it.".to_owned(),
+        ])
+        .lacking(super::autoscaler::gaps(&source))
+}
+
+/// The operator refuses what the autoscaler it makes would be refused for.
+fn faults(source: &Source) -> Vec<Fault> {
+    let gateway = &source.plan.gateway;
+    if gateway.instances_max < gateway.instances_min {
+        let message = format!(
+            "maxReplicaCount must be at least minReplicaCount, {}, but is {}",
+            gateway.instances_min, gateway.instances_max
+        );
+        return vec![Fault::new("hpa-max", message)];
+    }
+    Vec::new()
+}

@@ -1,0 +1,56 @@
+//! `service.yaml`: one address for all gateways.
+
+use serde::Serialize;
+
+use super::super::yaml::{self, Noted, fixed};
+use super::super::{Fault, File, Source, check};
+use super::{GATEWAY, LABELS, Labels, Metadata, PORT, metadata};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Service {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: Metadata,
+    spec: Spec,
+}
+
+#[derive(Serialize)]
+struct Spec {
+    selector: Labels,
+    ports: [Listener; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Listener {
+    name: &'static str,
+    port: Noted<u16>,
+    target_port: &'static str,
+}
+
+pub(super) fn file(source: Source) -> File {
+    let service = Service {
+        api_version: "v1",
+        kind: "Service",
+        metadata: metadata(GATEWAY),
+        spec: Spec {
+            selector: LABELS,
+            ports: [Listener {
+                name: "http",
+                port: fixed(PORT, "also where /metrics is scraped"),
+                target_port: "http",
+            }],
+        },
+    };
+    let faults = match yaml::value(&service) {
+        Ok(value) => check::service(&value),
+        Err(error) => vec![Fault::new(None, error.to_string())],
+    };
+    source
+        .yaml("service.yaml", &[], &service)
+        .checked("Valid for v1", faults)
+        .noted(vec![
+            "Spreads requests over the gateways; nothing in it depends on the scenario.".to_owned(),
+        ])
+}

@@ -1,0 +1,211 @@
+//! `load-test.js`: a k6 script that produces the modelled peak and mix.
+//!
+//! What a reader typed stands only in the data, which is JSON.
+
+use serde::Serialize;
+
+use super::comment::one_line;
+use super::{File, Group, Source};
+use crate::plan::words;
+use crate::scenario::number::grouped;
+use crate::scenario::{Scenario, Workload};
+
+/// Seconds of each time unit of k6, the shortest first.
+const UNITS: [(&str, f64); 4] = [
+    ("1s", 1.0),
+    ("1m", 60.0),
+    ("1h", 3_600.0),
+    ("24h", 86_400.0),
+];
+/// Rates are whole; from this many in a unit on, rounding stays below half a percent.
+const FINE: f64 = 100.0;
+/// What k6 takes as most users of a scenario that one machine may still run.
+const USERS_EACH_MACHINE: f64 = 20_000.0;
+
+#[derive(Serialize)]
+struct Part {
+    workload: String,
+    rate: u64,
+    unit: &'static str,
+    users: u64,
+    input: u64,
+    cached: u64,
+    output: u64,
+}
+
+pub(super) fn file(source: Source) -> File {
+    let parts = parts(&source);
+    let users: f64 = parts.iter().map(|part| part.users as f64).sum();
+    let model = source.scenario.providers.first();
+    let model = model.map_or("", |provider| provider.model.as_str());
+    let mut lines: Vec<String> = source
+        .head(&[
+            "The modelled peak as a load test. Run it against a test deployment: it costs tokens.",
+            "k6 run -e GATEWAY=http://kt-gateway:41002 -e TOKEN=… load-test.js",
+        ])
+        .iter()
+        .map(|line| format!("// {line}"))
+        .collect();
+    lines.push("import http from 'k6/http';".to_owned());
+    lines.push("import { check } from 'k6';".to_owned());
+    lines.push(String::new());
+    let data = lines.len();
+    lines.push(format!("const model = __ENV.MODEL || {};", json(&model)));
+    lines.push(format!(
+        "const timeout = '{}s';",
+        source.scenario.gateway.client_timeout_s
+    ));
+    lines.push("const parts = [".to_owned());
+    lines.extend(parts.iter().map(|part| format!("  {},", json(part))));
+    lines.push("];".to_owned());
+    let planned = (data..lines.len()).collect();
+    lines.push(String::new());
+    lines.push(SCRIPT.to_owned());
+    let mut file = File::plain("load-test.js", "text/javascript").of(Group::Monitoring);
+    file.text = lines.join("\n");
+    file.planned_lines = planned;
+    file.checked("Whole rates, one scenario a workload", Vec::new())
+        .noted(notes(&source, users))
+        .lacking(gaps(&source, users))
+}
+
+/// Each workload that sends anything, at its share of the peak.
+fn parts(source: &Source) -> Vec<Part> {
+    let demand = &source.plan.demand;
+    let workloads = source.scenario.workloads.iter().zip(&demand.workloads);
+    let sent = workloads.filter(|(_, plan)| 0.0 < plan.requests_per_day);
+    sent.map(|(workload, plan)| {
+        let rps = demand.peak_rps * plan.requests_per_day / demand.requests_per_day;
+        part(
+            source.scenario,
+            workload,
+            rps,
+            source.plan.gateway.time_in_flight_s,
+        )
+    })
+    .collect()
+}
+
+fn part(scenario: &Scenario, workload: &Workload, rps: f64, held_s: f64) -> Part {
+    let fine = UNITS.iter().find(|(_, seconds)| FINE <= rps * seconds);
+    let (unit, seconds) = fine.copied().unwrap_or(UNITS[3]);
+    let output = workload.max_output_tokens.unwrap_or(workload.output_tokens);
+    Part {
+        workload: one_line(&workload.name),
+        rate: whole((rps * seconds).round()).max(1),
+        unit,
+        users: whole((rps * held_s * scenario.traffic.headroom).ceil()).max(1),
+        input: whole(workload.input_tokens.round()),
+        cached: whole((workload.input_tokens * workload.cached_percent / 100.0).round()),
+        output: whole(output.round()).max(1),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded, in range and not negative, and the cast saturates"
+)]
+fn whole(value: f64) -> u64 {
+    value as u64
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}
+
+/// The same for every plan.
+const SCRIPT: &str = r"const gateway = __ENV.GATEWAY || 'http://localhost:41002';
+const params = {
+  headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${__ENV.TOKEN || ''}` },
+  timeout,
+};
+
+export const options = {
+  scenarios: Object.fromEntries(
+    parts.map((part, index) => [
+      `workload_${index + 1}`,
+      {
+        executor: 'ramping-arrival-rate',
+        exec: 'ask',
+        startRate: 0,
+        timeUnit: part.unit,
+        stages: [
+          { duration: '2m', target: part.rate },
+          { duration: '10m', target: part.rate },
+        ],
+        preAllocatedVUs: part.users,
+        env: { PART: String(index) },
+        tags: { workload: part.workload },
+      },
+    ]),
+  ),
+  thresholds: {
+    http_req_failed: ['rate<0.01'],
+    http_req_duration: [`p(99)<${parseFloat(timeout) * 1000}`],
+    dropped_iterations: ['count==0'],
+  },
+};
+
+// About one token a word. The first words are the same in every request, so that a provider can
+// cache them; the rest begins with a number of its own.
+function prompt(part) {
+  const own = Math.max(part.input - part.cached, 0);
+  return `${'the '.repeat(part.cached)}${own ? `${Math.random()} ${'of '.repeat(own)}` : ''}`;
+}
+
+export function ask() {
+  const part = parts[Number(__ENV.PART)];
+  const body = {
+    model,
+    max_tokens: part.output,
+    messages: [{ role: 'user', content: prompt(part) }],
+  };
+  const answer = http.post(`${gateway}/v1/chat/completions`, JSON.stringify(body), params);
+  check(answer, {
+    'is answered': ({ status }) => status === 200,
+    'is not refused': ({ status }) => status !== 429,
+  });
+}
+";
+
+fn notes(source: &Source, users: f64) -> Vec<String> {
+    vec![
+        format!(
+            "Ramps to {} requests/s in 2 minutes and holds them for 10, each workload at its \
+             share.",
+            words::significant(source.plan.demand.peak_rps)
+        ),
+        format!(
+            "Keeps up to {} requests open; fails if more than 1 % fail, the P99 passes the \
+             clients' timeout, or a request could not be sent in time.",
+            grouped(users)
+        ),
+        "Answers cost tokens: point it at a test deployment or a provider stub.".to_owned(),
+    ]
+}
+
+fn gaps(source: &Source, users: f64) -> Vec<String> {
+    let mut gaps = Vec::new();
+    if users == 0.0 {
+        gaps.push("No workload sends anything, so there is nothing to test.".to_owned());
+    } else if source.plan.demand.peak_rps * 600.0 < 1.0 {
+        gaps.push(
+            "Fewer than one request in ten minutes: this test will most likely send none."
+                .to_owned(),
+        );
+    }
+    if USERS_EACH_MACHINE < users {
+        gaps.push(format!(
+            "{} open requests are more than one machine sends: split the test with k6's execution \
+             segments.",
+            grouped(users)
+        ));
+    }
+    if source.scenario.traffic.burstiness.total_cmp(&1.0).is_ne() {
+        gaps.push(
+            "k6 spaces requests evenly; the modelled burstiness is not in the test.".to_owned(),
+        );
+    }
+    gaps
+}
