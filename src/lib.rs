@@ -11,6 +11,8 @@
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
+//! | [`import`] | such files, also those of others, read back into a scenario |
+//! | [`compare`] | two scenarios: inputs, results and files that differ |
 //! | `ui` | the page (feature `ui`): Leptos over one store; it computes nothing |
 //! | `bin/kt-capacity` | the same plan as a command (feature `cli`) |
 //!
@@ -19,7 +21,7 @@
 //! ```text
 //! model ← simulation
 //! catalog ← scenario
-//! model, catalog, scenario ← plan ← export ← ui, bin
+//! model, catalog, scenario ← plan ← export ← import, compare ← ui, bin
 //! ```
 //!
 //! Everything but `ui` compiles without a browser crate, so the fast tests are
@@ -37,6 +39,8 @@
 //! | a bad value never erases the last good one | `tests/page`, `tests/browser` |
 //! | a name cannot break out of an exported file | `tests/golden.rs`, `tests/tools.rs` |
 //! | a manifest passes the API server's rules | `export::check`, `tests/vectors` |
+//! | a file of ours read back gives its scenario | `tests/properties.rs` |
+//! | a foreign file fills what it says, names what it does not | `tests/import.rs` |
 //! | our manifest types are the API's | `tests/kubernetes.rs` |
 //! | each file passes its target's own tools, each alert fires and is silent | `tests/tools.rs` |
 //! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
@@ -53,7 +57,9 @@
 //! part of the requests. *Drill*: the loss of one provider.
 
 pub mod catalog;
+pub mod compare;
 pub mod export;
+pub mod import;
 pub mod model;
 pub mod plan;
 pub mod scenario;

@@ -6,6 +6,7 @@
 use jiff::civil::{Date, date};
 use kt_capacity::catalog::{guide, profile::PROFILES, provider as catalog};
 use kt_capacity::export::files;
+use kt_capacity::import;
 use kt_capacity::plan::{Plan, evaluate};
 use kt_capacity::scenario::link::{LONGEST, LONGEST_NAME, MOST_ROWS, from_fragment, to_fragment};
 use kt_capacity::scenario::property::{self, Kind, Number, Spec};
@@ -493,3 +494,62 @@ fn nothing_asked_of_nobody_is_a_plan_of_zeros() {
     ];
     assert!(sums.iter().all(|sum| *sum == 0.0), "{sums:?}");
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_file_read_back_gives_the_scenario_it_was_made_from(
+        scenario in scenario(|| ".{0,150}"),
+    ) {
+        check_read_back(&cleaned(scenario))?;
+    }
+
+    #[test]
+    fn any_text_can_be_pasted(text in "(kind: |providers: |kt capacity estimate )?.{0,200}") {
+        // Whatever it is, it is an answer and no panic.
+        drop(import::read(&text, &Scenario::default(), TODAY));
+    }
+}
+
+/// Each file that carries inputs, read onto another scenario.
+fn check_read_back(scenario: &Scenario) -> Result<(), TestCaseError> {
+    let exported = |scenario: &Scenario| {
+        let link = format!("https://capacity.example/#{}", to_fragment(scenario));
+        files(scenario, &evaluate(scenario, TODAY), &link)
+    };
+    let originals = exported(scenario);
+    // A link that is too long for a comment leaves only what the file itself says.
+    let has_link = originals[0]
+        .text
+        .contains("\n# https://capacity.example/#v=");
+    let other = if has_link {
+        &Scenario::default()
+    } else {
+        scenario
+    };
+    for file in &originals {
+        if !READ_BACK.contains(&file.name) || file.checked.is_err() {
+            continue;
+        }
+        let reading = import::read(&file.text, other, TODAY);
+        let reading = reading.map_err(|e| TestCaseError::fail(format!("{}: {e}", file.name)))?;
+        prop_assert_eq!(&reading.left, &[], "{}", file.name);
+        prop_assert_eq!(&reading.scenario, scenario, "{}", file.name);
+        let again = exported(&reading.scenario);
+        let again = again.iter().find(|again| again.name == file.name);
+        prop_assert_eq!(Some(file), again);
+    }
+    Ok(())
+}
+
+const READ_BACK: [&str; 8] = [
+    "policy-config.yaml",
+    "policy-config.strict.yaml",
+    "database.yaml",
+    "kt-command.sh",
+    "deployment.yaml",
+    "hpa.yaml",
+    "keda-scaledobject.yaml",
+    "scenario.json",
+];

@@ -1,0 +1,152 @@
+//! From text to documents, and what each of them is.
+
+use serde_json::Value;
+
+use super::Kind;
+use crate::export::File;
+
+/// All documents of a YAML or JSON text; the items of a Kubernetes list each count.
+///
+/// # Errors
+///
+/// Where and why it cannot be read.
+pub(super) fn documents(text: &str) -> Result<Vec<Value>, String> {
+    let documents: Vec<Value> = if text.starts_with('{') {
+        let value = serde_json::from_str(text);
+        vec![value.map_err(|error| error.to_string())?]
+    } else {
+        serde_saphyr::from_multiple(text).map_err(|error| first_line(&error.to_string()))?
+    };
+    let mut flat = Vec::new();
+    for document in documents {
+        match document.get("items") {
+            Some(Value::Array(items)) if document["kind"] == "List" => {
+                flat.extend(items.iter().cloned());
+            }
+            _ => flat.push(document),
+        }
+    }
+    // A pack carried by a ConfigMap is read like one of its own.
+    let carried: Vec<Value> = flat.iter().flat_map(packs_within).collect();
+    flat.extend(carried);
+    Ok(flat)
+}
+
+/// The parser shows the place below its message; one line is enough here.
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
+}
+
+fn packs_within(document: &Value) -> Vec<Value> {
+    if document["kind"] != "ConfigMap" {
+        return Vec::new();
+    }
+    let data = document["data"].as_object().into_iter().flatten();
+    let texts = data.filter_map(|(_, value)| value.as_str());
+    let packs = texts.filter_map(|text| serde_saphyr::from_str::<Value>(text).ok());
+    packs.filter(is_pack).collect()
+}
+
+/// What a document is; `None` if it says nothing that is modelled.
+pub(super) fn kind(document: &Value) -> Option<Kind> {
+    match document.get("kind").and_then(Value::as_str) {
+        Some("HorizontalPodAutoscaler") => return Some(Kind::Autoscaler),
+        Some("ScaledObject") => return Some(Kind::ScaledObject),
+        Some("Deployment") => return Some(Kind::Deployment),
+        Some("ConfigMap") => {
+            let has_hours = document["data"].get(super::manifest::RETENTION).is_some();
+            return has_hours.then_some(Kind::Settings);
+        }
+        Some(_) => return None,
+        None => {}
+    }
+    if is_pack(document) {
+        Some(Kind::Pack)
+    } else if document["database"].is_object() {
+        Some(Kind::Database)
+    } else if is_scenario(document) {
+        Some(Kind::Scenario)
+    } else {
+        None
+    }
+}
+
+/// The second shape of the gateway's policies has a `version` too, but no numbers there.
+fn is_scenario(document: &Value) -> bool {
+    let has = |key: &str| document.get(key).is_some();
+    has("workloads") || has("peak-multiplier") || (document["version"].is_u64() && !has("policies"))
+}
+
+fn is_pack(document: &Value) -> bool {
+    document["providers"].is_object() || document["pack"].is_object()
+}
+
+/// What to call a document that is not read.
+pub(super) fn title(document: &Value) -> String {
+    match (document["kind"].as_str(), document) {
+        (Some(kind), _) => kind.to_owned(),
+        (None, Value::Object(fields)) => {
+            let keys: Vec<&str> = fields.keys().take(3).map(String::as_str).collect();
+            format!("A document with {}", keys.join(", "))
+        }
+        (None, Value::Array(_)) => "A list".to_owned(),
+        (None, Value::Null) => "An empty document".to_owned(),
+        (None, _) => "A single word or sentence".to_owned(),
+    }
+}
+
+/// Our own document of the same kind.
+pub(super) fn like(files: &[File], document: &Value, kind: Kind) -> Option<Value> {
+    let name = match kind {
+        // The strict dialect keeps routing under providers.
+        Kind::Pack if document["providers"].get("routing").is_some() => "policy-config.strict.yaml",
+        Kind::Pack => "policy-config.yaml",
+        Kind::Autoscaler => "hpa.yaml",
+        Kind::ScaledObject => "keda-scaledobject.yaml",
+        Kind::Deployment | Kind::Settings => "deployment.yaml",
+        Kind::Database => "database.yaml",
+        Kind::Scenario | Kind::Link | Kind::Command => return None,
+    };
+    let file = files.iter().find(|file| file.name == name)?;
+    let mut own = documents(&file.text).ok()?.into_iter();
+    own.find(|own| own.get("kind") == document.get("kind"))
+}
+
+/// Takes out the value at a path like `workloads[0].requests`.
+pub(super) fn remove(document: &mut Value, path: &str) {
+    let path = path.replace('[', ".").replace(']', "");
+    let (parent, last) = match path.rsplit_once('.') {
+        Some((parent, last)) => (format!("/{}", parent.replace('.', "/")), last),
+        None => (String::new(), path.as_str()),
+    };
+    match document.pointer_mut(&parent) {
+        Some(Value::Object(fields)) => {
+            fields.remove(last);
+        }
+        Some(Value::Array(items)) => {
+            // Nothing usable may be left of a row; its place stays, so that others keep theirs.
+            if let Some(item) = last.parse().ok().and_then(|at: usize| items.get_mut(at)) {
+                *item = Value::Object(serde_json::Map::new());
+            }
+        }
+        _ => *document = Value::Object(serde_json::Map::new()),
+    }
+}
+
+/// The value at a path of keys and positions, `spec.metrics.0.type`.
+pub(super) fn at<'a>(document: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.')
+        .try_fold(document, |value, step| match value {
+            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+            _ => value.get(step),
+        })
+}
+
+/// A number, also where it is written as a text.
+pub(super) fn number(value: &Value) -> Option<f64> {
+    let number = match value {
+        Value::String(text) => text.trim().parse().ok()?,
+        value => value.as_f64()?,
+    };
+    number.is_finite().then_some(number)
+}

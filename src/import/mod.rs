@@ -1,0 +1,286 @@
+//! Reading files back: what a pack, a manifest, a command line or a scenario that
+//! somebody already has says about the question.
+//!
+//! A file says only a part, so it is laid over a scenario: the one its comment links
+//! to, if it is one of ours, or else the reader's current one. A value that our own
+//! export of that scenario would have written as well says nothing new; so a file of
+//! ours, read back, gives the scenario it was made from.
+
+mod command;
+mod document;
+mod fact;
+mod leftover;
+mod manifest;
+mod pack;
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::export;
+use crate::plan::evaluate;
+use crate::scenario::{Scenario, file, link};
+use fact::Facts;
+
+/// Longer texts are not read.
+const LONGEST: usize = 1_000_000;
+
+/// What a text was found to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The gateway's pack.
+    Pack,
+    /// A `HorizontalPodAutoscaler`.
+    Autoscaler,
+    /// A `ScaledObject` of KEDA.
+    ScaledObject,
+    /// A Deployment of the gateway.
+    Deployment,
+    /// A `ConfigMap` with the API's settings.
+    Settings,
+    /// The API's database block.
+    Database,
+    /// `scenario.json`.
+    Scenario,
+    /// A link of this calculator.
+    Link,
+    /// `kt capacity estimate …`.
+    Command,
+}
+
+impl Kind {
+    /// Name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pack => "policy pack",
+            Self::Autoscaler => "HorizontalPodAutoscaler",
+            Self::ScaledObject => "KEDA ScaledObject",
+            Self::Deployment => "Deployment",
+            Self::Settings => "ConfigMap with API settings",
+            Self::Database => "database block",
+            Self::Scenario => "scenario file",
+            Self::Link => "link to a scenario",
+            Self::Command => "kt command line",
+        }
+    }
+}
+
+/// A text that was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What it was found to be; several for a file of several documents.
+    pub kinds: Vec<Kind>,
+    /// Whether it carries the link of the scenario it was made from.
+    pub is_ours: bool,
+    /// The scenario with what it says laid over.
+    pub scenario: Scenario,
+    /// What in it was not used, each with the reason.
+    pub left: Vec<Leftover>,
+}
+
+/// Something in a text that was not used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leftover {
+    /// Where it stands.
+    pub place: String,
+    /// Why it was not used.
+    pub why: String,
+}
+
+impl Leftover {
+    fn new(place: impl Into<String>, why: impl Into<String>) -> Self {
+        Self {
+            place: place.into(),
+            why: why.into(),
+        }
+    }
+}
+
+/// A text that could not be read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// There is nothing in it.
+    Empty,
+    /// It is longer than anything this reads.
+    TooLong,
+    /// It is neither YAML nor JSON; where and why.
+    Syntax(String),
+    /// It is none of the kinds; what it looks like.
+    Unknown(String),
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const KINDS: &str = "Paste a policy pack, an HPA, a ScaledObject, a Deployment, a database \
+                             block, a scenario.json, a link, or a kt capacity estimate line";
+        match self {
+            Self::Empty => f.write_str(KINDS),
+            Self::TooLong => write!(f, "This is longer than {LONGEST} characters. {KINDS}"),
+            Self::Syntax(problem) => write!(f, "This is neither YAML nor JSON: {problem}"),
+            Self::Unknown(what) => write!(f, "{what} says nothing this calculator models. {KINDS}"),
+        }
+    }
+}
+
+/// Reads a text and lays what it says over `current`.
+///
+/// # Errors
+///
+/// Why nothing in it can be used.
+pub fn read(text: &str, current: &Scenario, today: Date) -> Result<Reading, Unreadable> {
+    let text = text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    if text.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    if LONGEST < text.len() {
+        return Err(Unreadable::TooLong);
+    }
+    if let Some(fragment) = linked(text) {
+        return Ok(from_link(fragment));
+    }
+    let origin = origin(text);
+    let base = origin.as_ref().unwrap_or(current);
+    let mut reading = if command::is_one(text) {
+        command::read(text, base, today)
+    } else {
+        from_documents(text, base, today)?
+    };
+    reading.is_ours = origin.is_some();
+    Ok(reading)
+}
+
+/// The fragment of a text that is one link and nothing else.
+fn linked(text: &str) -> Option<&str> {
+    if text.contains(char::is_whitespace) {
+        return None;
+    }
+    let (page, fragment) = text.split_once('#')?;
+    let is_address = page.is_empty() || page.contains("://") || page.starts_with('/');
+    (is_address && is_fragment(fragment)).then_some(fragment)
+}
+
+fn is_fragment(text: &str) -> bool {
+    text.split('&').any(|pair| pair.starts_with("v="))
+}
+
+fn from_link(fragment: &str) -> Reading {
+    let (scenario, notices) = link::from_fragment(fragment);
+    let left = notices.iter().map(|n| Leftover::new("link", n.to_string()));
+    Reading {
+        kinds: vec![Kind::Link],
+        is_ours: true,
+        scenario,
+        left: left.collect(),
+    }
+}
+
+/// The scenario that a comment at the top links to, if all of the link can be read.
+fn origin(text: &str) -> Option<Scenario> {
+    let comments = text.lines().take(60).map(str::trim_start);
+    let comments = comments.filter_map(|line| line.strip_prefix("# "));
+    let links = comments.filter(|line| !line.contains(char::is_whitespace));
+    let mut fragments = links.filter_map(|line| Some(line.split_once('#')?.1));
+    let fragment = fragments.find(|fragment| is_fragment(fragment))?;
+    let (scenario, notices) = link::from_fragment(fragment);
+    notices.is_empty().then_some(scenario)
+}
+
+fn from_documents(text: &str, base: &Scenario, today: Date) -> Result<Reading, Unreadable> {
+    let documents = document::documents(text).map_err(Unreadable::Syntax)?;
+    if let [only] = documents.as_slice()
+        && document::kind(only) == Some(Kind::Scenario)
+    {
+        return Ok(from_file(only));
+    }
+    let files = own_files(base, today);
+    let mut reading = Reading {
+        kinds: Vec::new(),
+        is_ours: false,
+        scenario: base.clone(),
+        left: Vec::new(),
+    };
+    let mut unknown = Vec::new();
+    for document in &documents {
+        let Some(kind) = document::kind(document) else {
+            unknown.push(document::title(document));
+            continue;
+        };
+        let own = document::like(&files, document, kind);
+        let facts = match kind {
+            Kind::Pack => pack::facts(document),
+            _ => manifest::facts(document, kind),
+        };
+        let known = own.as_ref().map(|own| match kind {
+            Kind::Pack => pack::facts(own),
+            _ => manifest::facts(own, kind),
+        });
+        let left = leftover::leftovers(document, own.as_ref(), &facts);
+        reading.left.extend(left);
+        facts.lay_over(&known.unwrap_or_default(), &mut reading);
+        reading.kinds.push(kind);
+    }
+    if reading.kinds.is_empty() {
+        let what = unknown.into_iter().next();
+        return Err(Unreadable::Unknown(
+            what.unwrap_or_else(|| "This".to_owned()),
+        ));
+    }
+    let rest = unknown.into_iter();
+    let rest = rest.map(|what| Leftover::new(what, "says nothing this calculator models"));
+    reading.left.extend(rest);
+    Ok(reading)
+}
+
+/// What the exports of a scenario say, as documents.
+fn own_files(base: &Scenario, today: Date) -> Vec<export::File> {
+    export::files(base, &evaluate(base, today), "")
+}
+
+/// A scenario file; what cannot be used in it is left out.
+fn from_file(document: &serde_json::Value) -> Reading {
+    let mut document = document.clone();
+    let mut left = Vec::new();
+    // What is wrong is taken out; a second look finds what was behind it.
+    for _ in 0..4 {
+        match file::from_json(&document) {
+            Ok(scenario) => {
+                return Reading {
+                    kinds: vec![Kind::Scenario],
+                    is_ours: left.is_empty(),
+                    scenario,
+                    left,
+                };
+            }
+            Err(problems) => {
+                for problem in problems {
+                    document::remove(&mut document, &problem.field);
+                    let why = format!("{} cannot be used. {}", problem.value, problem.allowed);
+                    left.push(Leftover::new(problem.field, why));
+                }
+            }
+        }
+    }
+    Reading {
+        kinds: vec![Kind::Scenario],
+        is_ours: false,
+        scenario: Scenario::default(),
+        left,
+    }
+}
+
+impl Facts {
+    /// Lays over what is not known already.
+    fn lay_over(self, known: &Self, reading: &mut Reading) {
+        for fact in self.values {
+            if known.values.contains(&fact) {
+                continue;
+            }
+            if let Err(why) = fact.put(&mut reading.scenario) {
+                reading.left.push(Leftover::new(fact.path, why));
+            }
+        }
+        if !self.targets.is_empty() && self.targets != known.targets {
+            pack::lay_over(&self.targets, &known.targets, reading);
+        }
+    }
+}

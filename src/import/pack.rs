@@ -1,0 +1,291 @@
+//! What a pack says: targets with their limits and weights, the queue, the audit log.
+//!
+//! Places come from the table the pack is written by, in both dialects; the forms of a
+//! provider that the gateway's other pages show are understood as well.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::document::{at, number};
+use super::fact::{Facts, Target, allowed};
+use super::{Leftover, Reading};
+use crate::catalog::provider as catalog;
+use crate::export::place::{self, Fact, Place};
+use crate::scenario::property::{self, Number};
+use crate::scenario::{Overflow, Provider, Scenario};
+
+/// What a pack says.
+pub(super) fn facts(document: &Value) -> Facts {
+    let mut facts = Facts::default();
+    let mut weights = BTreeMap::new();
+    for place in &place::PACK {
+        let Some((path, value)) = find(document, place) else {
+            continue;
+        };
+        match place.fact {
+            Fact::Targets => facts.targets = targets(value, path, &mut facts.understood),
+            Fact::Weights => weights = read_weights(value, path, &mut facts),
+            Fact::Strategy => match value.as_str() {
+                Some("weighted") => facts.understood.push(path.to_owned()),
+                _ => facts.unused(path, "only weighted routing is modelled"),
+            },
+            Fact::QueueSize => whole(value, path, &property::QUEUE_SIZE, &mut facts),
+            Fact::AuditDays => whole(value, path, &property::AUDIT_RETENTION, &mut facts),
+            Fact::QueueOverflow => match value.as_str() {
+                Some("reject") => facts.overflow(path.to_owned(), Overflow::Reject),
+                Some("drop_oldest") => facts.overflow(path.to_owned(), Overflow::DropOldest),
+                _ => facts.unused(path, "Allowed: reject, drop_oldest"),
+            },
+            Fact::Chain => chain(value, path, &mut facts),
+            Fact::Name | Fact::Version | Fact::Enabled => facts.understood.push(path.to_owned()),
+            _ => {}
+        }
+    }
+    for target in &mut facts.targets {
+        target.weight = weights.remove(&target.id);
+    }
+    for id in weights.into_keys() {
+        let why = "has a weight but is no target of the pack";
+        facts.unused(format!("routing.weights.{id}"), why);
+    }
+    facts
+}
+
+/// The fact at its place in either dialect.
+fn find<'a>(document: &'a Value, place: &Place) -> Option<(&'static str, &'a Value)> {
+    let paths = [Some(place.guide), place.strict];
+    let mut paths = paths.into_iter().flatten();
+    paths.find_map(|path| Some((path, at(document, path)?)))
+}
+
+fn whole(value: &Value, path: &str, property: &'static Number<Scenario>, facts: &mut Facts) {
+    match number(value) {
+        Some(value) => facts.number(path.to_owned(), property, value),
+        None => facts.unused(path, allowed(property)),
+    }
+}
+
+/// Policies cost throughput, which the scenario has as one choice and not by name.
+fn chain(value: &Value, path: &str, facts: &mut Facts) {
+    for (index, policy) in value.as_array().into_iter().flatten().enumerate() {
+        let place = format!("{path}.{index}");
+        if policy == "audit-logger" {
+            facts.understood.push(place);
+        } else {
+            let why = "policies are not read by name: choose the chain under Gateway";
+            facts.unused(place, why);
+        }
+    }
+}
+
+fn read_weights(value: &Value, path: &str, facts: &mut Facts) -> BTreeMap<String, f64> {
+    facts.understood.push(path.to_owned());
+    let mut weights = BTreeMap::new();
+    for (id, value) in value.as_object().into_iter().flatten() {
+        let spec = property::WEIGHT.spec();
+        match number(value).and_then(|value| spec.check(value).ok()) {
+            Some(weight) => {
+                weights.insert(id.clone(), weight);
+            }
+            None => facts.unused(format!("{path}.{id}"), allowed(&property::WEIGHT)),
+        }
+    }
+    weights
+}
+
+fn targets(value: &Value, path: &str, understood: &mut Vec<String>) -> Vec<Target> {
+    let rows = value.as_array().into_iter().flatten().enumerate();
+    rows.map(|(index, row)| target(row, &format!("{path}.{index}"), understood))
+        .collect()
+}
+
+fn target(row: &Value, path: &str, understood: &mut Vec<String>) -> Target {
+    let mut target = Target {
+        place: path.to_owned(),
+        ..Target::default()
+    };
+    for place in &place::TARGET {
+        let Some((key, value)) = find(row, place) else {
+            continue;
+        };
+        let text = || value.as_str().map(str::to_owned);
+        match place.fact {
+            Fact::Id => target.id = text().unwrap_or_default(),
+            Fact::Vendor => vendor(value, &mut target),
+            Fact::Model => target.model = text(),
+            Fact::RequestsPerMinute => target.rpm = number(value),
+            Fact::TokensPerMinute => target.tpm = number(value),
+            // The address and the key's name follow from the vendor.
+            _ => {}
+        }
+        if value.is_object() {
+            // The form with the address inside it.
+            understood.push(format!("{path}.{key}.base_url"));
+        } else if !matches!(place.fact, Fact::Address | Fact::KeyEnv) {
+            understood.push(format!("{path}.{key}"));
+        }
+    }
+    if target.vendor.is_none() {
+        let address = row["base_url"]
+            .as_str()
+            .or(row["provider"]["base_url"].as_str());
+        target.vendor = address.and_then(by_address).map(str::to_owned);
+    }
+    if target.id.is_empty() {
+        target.id = target.vendor.clone().unwrap_or_default();
+    }
+    target
+}
+
+/// `openai`, or `openai:chat:gpt-4o`, or an object with the address.
+fn vendor(value: &Value, target: &mut Target) {
+    let Some(text) = value.as_str() else {
+        return;
+    };
+    match text.split(':').collect::<Vec<_>>().as_slice() {
+        [vendor, _kind, model] if catalog::vendor(known(vendor)).is_some() => {
+            target.vendor = Some(known(vendor).to_owned());
+            target.model = Some((*model).to_owned());
+        }
+        _ => target.vendor = Some(known(text).to_owned()),
+    }
+}
+
+/// The catalogue's id for a vendor that other pages name differently.
+fn known(vendor: &str) -> &str {
+    match vendor {
+        "azure" => "azure-openai",
+        vendor => vendor,
+    }
+}
+
+/// The vendor whose address has this host.
+fn by_address(address: &str) -> Option<&'static str> {
+    let host = |address: &str| {
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        rest.split(['/', ':']).next().unwrap_or_default().to_owned()
+    };
+    let wanted = host(address);
+    if wanted.ends_with(".openai.azure.com") {
+        return Some("azure-openai");
+    }
+    let mut vendors = catalog::vendors().iter();
+    let row = vendors.find(|row| !row.base_url.is_empty() && host(row.base_url) == wanted)?;
+    Some(row.id)
+}
+
+/// Makes the pack's targets the providers of the scenario. Those without weight are in
+/// no pack and stay.
+pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Reading) {
+    let ids = reading.scenario.target_ids();
+    let rows = ids.iter().zip(&reading.scenario.providers);
+    let mut had: BTreeMap<&String, Provider> = rows.map(|(id, row)| (id, row.clone())).collect();
+    let mut providers = Vec::new();
+    let mut next = reading.scenario.next_id();
+    let mut left = Vec::new();
+    for target in targets {
+        let before = known.iter().find(|known| known.id == target.id);
+        if before.is_some_and(|before| same(before, target))
+            && let Some(row) = had.remove(&target.id)
+        {
+            providers.push(row);
+            continue;
+        }
+        let is_its = |row: &Provider| target.vendor.as_ref().is_none_or(|v| *v == row.vendor);
+        let row = had.remove(&target.id).filter(is_its);
+        let row = row.unwrap_or_else(|| {
+            next += 1;
+            new(target, next - 1, &mut left)
+        });
+        providers.push(changed(row, target, before, &mut left));
+    }
+    let unweighted = had.into_values().filter(|row| row.weight <= 0.0);
+    providers.extend(unweighted);
+    if !providers.is_empty() {
+        reading.scenario.providers = providers;
+    }
+    let ids = reading.scenario.target_ids();
+    for (target, id) in targets.iter().zip(ids) {
+        if target.id != id {
+            let why = format!("the calculator names targets by vendor: {id}");
+            left.push(Leftover::new(format!("{}.id", target.place), why));
+        }
+    }
+    reading.left.extend(left);
+}
+
+fn same(one: &Target, other: &Target) -> bool {
+    let place = String::new();
+    Target {
+        place: place.clone(),
+        ..one.clone()
+    } == Target {
+        place,
+        ..other.clone()
+    }
+}
+
+/// A row for a target that the scenario has not.
+fn new(target: &Target, id: u32, left: &mut Vec<Leftover>) -> Provider {
+    let vendor = target.vendor.as_deref().unwrap_or("custom");
+    let weight = target.weight.unwrap_or(1.0);
+    if catalog::vendor(vendor).is_some() {
+        return Provider::first_of(id, vendor, weight);
+    }
+    let why = format!("{vendor} is not in the catalogue: a provider of your own takes its place");
+    left.push(Leftover::new(format!("{}.provider", target.place), why));
+    let mut row = Provider::first_of(id, "custom", weight);
+    let name = if target.id.is_empty() {
+        vendor
+    } else {
+        &target.id
+    };
+    row.name = name.chars().filter(|c| !c.is_control()).take(120).collect();
+    row
+}
+
+/// The row with what the target says that our own export would not have said.
+fn changed(
+    mut row: Provider,
+    target: &Target,
+    before: Option<&Target>,
+    left: &mut Vec<Leftover>,
+) -> Provider {
+    let model = target.model.as_deref().unwrap_or_default();
+    if !model.is_empty() && before.and_then(|before| before.model.as_deref()) != Some(model) {
+        row.choose_model(model);
+    }
+    for (property, key, value, known) in [
+        (
+            &property::RPM,
+            "rate_limits.requests_per_minute",
+            target.rpm,
+            before.and_then(|before| before.rpm),
+        ),
+        (
+            &property::TPM,
+            "rate_limits.tokens_per_minute",
+            target.tpm,
+            before.and_then(|before| before.tpm),
+        ),
+        (
+            &property::WEIGHT,
+            "weight",
+            target.weight,
+            before.and_then(|before| before.weight),
+        ),
+    ] {
+        let Some(value) = value.filter(|_| value != known) else {
+            continue;
+        };
+        match property.spec().check(value) {
+            Ok(value) => (property.set)(&mut row, Some(value)),
+            Err(_) => left.push(Leftover::new(
+                format!("{}.{key}", target.place),
+                allowed(property),
+            )),
+        }
+    }
+    row
+}
