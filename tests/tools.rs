@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use kt_capacity::compare::{Side, compare};
 use serde_json::{Value, json};
 
 const MANIFESTS: [&str; 4] = ["deployment.yaml", "service.yaml", "hpa.yaml", "pdb.yaml"];
@@ -263,6 +264,38 @@ fn prometheus_reads_every_query_of_the_dashboard() {
     let path = folder.join("queries.json");
     fs::write(&path, groups.to_string()).unwrap();
     run(Command::new("promtool").args(["check", "rules"]).arg(path));
+}
+
+/// The patch between two scenes makes the files of the one into those of the other.
+#[test]
+fn git_applies_a_patch_between_two_scenes() {
+    if !has("git") {
+        return;
+    }
+    let scenes = scenes::all();
+    let [before, after] = ["default", "every-option"].map(|name| {
+        let (_, scenario) = scenes.iter().find(|(scene, _)| *scene == name).unwrap();
+        scenario
+    });
+    let [one, two] = [before, after].map(scenes::link_of);
+    let side = |scenario, link| Side { scenario, link };
+    let compared = compare(&side(before, &one), &side(after, &two), scenes::TODAY);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("patched");
+    fs::create_dir_all(&folder).unwrap();
+    for file in scenes::export(before) {
+        fs::write(folder.join(file.name), file.text).unwrap();
+    }
+    fs::write(folder.join("plan.patch"), compared.patch()).unwrap();
+    run(Command::new("git")
+        .args(["apply", "plan.patch"])
+        .env("GIT_CEILING_DIRECTORIES", env!("CARGO_TARGET_TMPDIR"))
+        .current_dir(&folder));
+    for file in scenes::export(after) {
+        let is_same = !compared.files.iter().any(|patch| patch.name == file.name);
+        let text = fs::read_to_string(folder.join(file.name)).unwrap();
+        assert!(is_same || text == file.text, "{}", file.name);
+    }
+    assert!(10 < compared.files.len());
 }
 
 #[test]

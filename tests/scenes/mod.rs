@@ -1,7 +1,7 @@
 //! Scenarios whose exports are read by people (`tests/golden`) and by the targets' own
 //! tools (`tests/tools.rs`).
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use kt_capacity::catalog::{guide, profile::PROFILES, provider as catalog};
 use kt_capacity::export::{File, files};
 use kt_capacity::plan::evaluate;
@@ -11,10 +11,16 @@ use kt_capacity::scenario::{
 
 const PAGE: &str = "https://capacity.example/";
 
+/// The day of every plan here.
+pub(crate) const TODAY: Date = date(2026, 11, 23);
+
+/// The link that stands in a scene's files.
+pub(crate) fn link_of(scenario: &Scenario) -> String {
+    format!("{PAGE}#{}", link::to_fragment(scenario))
+}
+
 pub(crate) fn export(scenario: &Scenario) -> Vec<File> {
-    let plan = evaluate(scenario, date(2026, 11, 23));
-    let link = format!("{PAGE}#{}", link::to_fragment(scenario));
-    files(scenario, &plan, &link)
+    files(scenario, &evaluate(scenario, TODAY), &link_of(scenario))
 }
 
 /// Three kinds of request on four targets, most numbers the reader's own.

@@ -1,0 +1,160 @@
+//! Two scenarios side by side: which inputs differ, which results, and how each
+//! generated file changes, as a patch for a pull request.
+
+mod input;
+mod patch;
+
+use jiff::civil::Date;
+
+use crate::plan::{Plan, evaluate};
+use crate::scenario::Scenario;
+
+pub use input::inputs;
+pub use patch::FilePatch;
+
+/// A scenario with its plan and the link that goes into its files.
+pub struct Side<'a> {
+    /// The question.
+    pub scenario: &'a Scenario,
+    /// Its link.
+    pub link: &'a str,
+}
+
+/// What differs between two scenarios.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Inputs that differ, in the order of a scenario file.
+    pub inputs: Vec<Difference>,
+    /// Figures that differ, in the order of the page.
+    pub results: Vec<Difference>,
+    /// Files that differ in more than where they come from.
+    pub files: Vec<FilePatch>,
+}
+
+/// One value on both sides; a dash where a side has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is.
+    pub label: String,
+    /// Before.
+    pub before: String,
+    /// After.
+    pub after: String,
+}
+
+/// Compares two scenarios as seen on a day.
+pub fn compare(before: &Side, after: &Side, today: Date) -> Comparison {
+    let plans = [before, after].map(|side| evaluate(side.scenario, today));
+    Comparison {
+        inputs: inputs(before.scenario, after.scenario),
+        results: results(&plans[0], &plans[1]),
+        files: patch::files([before, after], [&plans[0], &plans[1]]),
+    }
+}
+
+impl Comparison {
+    /// All files in one patch.
+    pub fn patch(&self) -> String {
+        self.files.iter().map(|file| file.patch.as_str()).collect()
+    }
+}
+
+fn results(before: &Plan, after: &Plan) -> Vec<Difference> {
+    let shown = |plan: &Plan, id: &str| {
+        let figure = plan.figures.iter().find(|figure| figure.id == id);
+        figure.map(|figure| {
+            format!("{} {}", figure.value, figure.unit)
+                .trim()
+                .to_owned()
+        })
+    };
+    let mut results = Vec::new();
+    let mut push = |label: &str, before: Option<String>, after: Option<String>| {
+        if before != after {
+            results.push(Difference::new(label, before, after));
+        }
+    };
+    let verdict = |plan: &Plan| Some(plan.verdict.label.clone());
+    push("Verdict", verdict(before), verdict(after));
+    for figure in &after.figures {
+        let (was, is) = (shown(before, &figure.id), shown(after, &figure.id));
+        push(&figure.label, was, is);
+    }
+    for figure in &before.figures {
+        if shown(after, &figure.id).is_none() {
+            push(&figure.label, shown(before, &figure.id), None);
+        }
+    }
+    results
+}
+
+impl Difference {
+    fn new(label: impl Into<String>, before: Option<String>, after: Option<String>) -> Self {
+        let or_dash = |side: Option<String>| side.unwrap_or_else(|| "–".to_owned());
+        Self {
+            label: label.into(),
+            before: or_dash(before),
+            after: or_dash(after),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 11, 23);
+
+    fn compared(change: impl Fn(&mut Scenario)) -> Comparison {
+        let before = Scenario::default();
+        let mut after = before.clone();
+        change(&mut after);
+        let link = "";
+        let [before, after] = [&before, &after].map(|scenario| Side { scenario, link });
+        compare(&before, &after, TODAY)
+    }
+
+    #[test]
+    fn the_same_scenario_differs_in_nothing() {
+        let same = compared(|_| {});
+        assert_eq!(
+            (same.inputs, same.results, same.files),
+            (vec![], vec![], vec![])
+        );
+    }
+
+    #[test]
+    fn one_input_is_named_with_its_results_and_files() {
+        let compared = compared(|scenario| scenario.gateway.hpa.replicas_max = Some(30));
+        let [input] = compared.inputs.as_slice() else {
+            panic!("{:?}", compared.inputs);
+        };
+        assert_eq!(input.label, "HPA maximum");
+        assert_eq!(
+            (input.before.as_str(), input.after.as_str()),
+            ("20 pods", "30 pods")
+        );
+        let names: Vec<&str> = compared.files.iter().map(|file| file.name).collect();
+        assert!(
+            names.contains(&"hpa.yaml") && names.contains(&"scenario.json"),
+            "{names:?}"
+        );
+        assert!(!names.contains(&"deployment.yaml"), "{names:?}");
+        let patch = compared.patch();
+        assert!(
+            patch.contains("--- a/hpa.yaml\n+++ b/hpa.yaml\n@@ "),
+            "{patch}"
+        );
+        assert!(patch.contains("\n-  maxReplicas: 20"), "{patch}");
+        assert!(patch.contains("\n+  maxReplicas: 30"), "{patch}");
+    }
+
+    #[test]
+    fn results_show_both_sides() {
+        let compared = compared(|scenario| scenario.workloads[0].requests = 100_000.0);
+        let peak = compared.results.iter().find(|r| r.label == "Peak requests");
+        let peak = peak.map(|peak| (peak.before.as_str(), peak.after.as_str()));
+        assert_eq!(peak, Some(("1.74 rps", "3.47 rps")));
+    }
+}
