@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Kind;
+use super::{Kind, yaml};
 use crate::export::File;
 
 /// All documents of a YAML or JSON text; the items of a Kubernetes list each count.
@@ -15,7 +15,7 @@ pub(super) fn documents(text: &str) -> Result<Vec<Value>, String> {
         let value = serde_json::from_str(text);
         vec![value.map_err(|error| error.to_string())?]
     } else {
-        serde_saphyr::from_multiple(text).map_err(|error| first_line(&error.to_string()))?
+        yaml::documents(text)?
     };
     let mut flat = Vec::new();
     for document in documents {
@@ -32,19 +32,14 @@ pub(super) fn documents(text: &str) -> Result<Vec<Value>, String> {
     Ok(flat)
 }
 
-/// The parser shows the place below its message; one line is enough here.
-fn first_line(message: &str) -> String {
-    message.lines().next().unwrap_or_default().to_owned()
-}
-
 fn packs_within(document: &Value) -> Vec<Value> {
     if document["kind"] != "ConfigMap" {
         return Vec::new();
     }
     let data = document["data"].as_object().into_iter().flatten();
     let texts = data.filter_map(|(_, value)| value.as_str());
-    let packs = texts.filter_map(|text| serde_saphyr::from_str::<Value>(text).ok());
-    packs.filter(is_pack).collect()
+    let packs = texts.filter_map(|text| yaml::documents(text).ok());
+    packs.flatten().filter(is_pack).collect()
 }
 
 /// What a document is; `None` if it says nothing that is modelled.

@@ -12,6 +12,7 @@ mod fact;
 mod leftover;
 mod manifest;
 mod pack;
+mod yaml;
 
 use std::fmt;
 

@@ -1,0 +1,307 @@
+//! YAML documents as values, from the events of `granit-parser`.
+//!
+//! The deserializer of `serde-saphyr`, built on the same parser, brings tables of old
+//! encodings and drawn error messages: more than the rest of this page. The tests hold
+//! this loader against it.
+
+use std::collections::BTreeMap;
+
+use granit_parser::{Event, Parser, ScalarStyle};
+use serde_json::{Map, Number, Value};
+
+/// Characters and nodes that a text may unfold to by its aliases.
+const LARGEST: usize = 4_000_000;
+
+/// All documents of a text.
+///
+/// # Errors
+///
+/// What is wrong and in which line.
+pub(super) fn documents(text: &str) -> Result<Vec<Value>, String> {
+    let mut loader = Loader::default();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| {
+            let line = error.marker().line();
+            format!("{} in line {line}", error.info())
+        })?;
+        let line = span.start.line();
+        let taken = loader.take(event);
+        taken.map_err(|problem| format!("{problem} in line {line}"))?;
+    }
+    Ok(loader.documents)
+}
+
+#[derive(Default)]
+struct Loader {
+    documents: Vec<Value>,
+    /// Collections that are still open, the innermost last.
+    open: Vec<Open>,
+    /// Values by the number of their anchor, with their weight.
+    anchors: BTreeMap<usize, (Value, usize)>,
+    weight: usize,
+}
+
+/// A collection that is not complete yet.
+struct Open {
+    content: Content,
+    anchor: usize,
+    /// What had been taken when it began.
+    weight_before: usize,
+}
+
+enum Content {
+    List(Vec<Value>),
+    Map(Entries),
+}
+
+#[derive(Default)]
+struct Entries {
+    fields: Map<String, Value>,
+    /// The key whose value comes next, and whether it was plain.
+    key: Option<(String, bool)>,
+    merged: Vec<Value>,
+}
+
+impl Loader {
+    fn take(&mut self, event: Event) -> Result<(), String> {
+        match event {
+            Event::DocumentStart(..) => self.anchors.clear(),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.weigh(1 + text.len())?;
+                let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
+                let is_plain = style == ScalarStyle::Plain && !is_text;
+                if let Some(fields) = self.waiting_for_key() {
+                    return fields.take_key(text.into_owned(), is_plain);
+                }
+                let weight = 1 + text.len();
+                let value = if is_plain {
+                    plain(&text)
+                } else {
+                    Value::String(text.into_owned())
+                };
+                self.put(value, anchor, weight)?;
+            }
+            Event::Alias(anchor) => {
+                let (value, weight) = match self.anchors.get(&anchor) {
+                    Some((value, weight)) => (value.clone(), *weight),
+                    None => return Err("an alias of itself".to_owned()),
+                };
+                self.weigh(weight)?;
+                self.put(value, 0, weight)?;
+            }
+            Event::SequenceStart(_, anchor, _) => self.begin(Content::List(Vec::new()), anchor)?,
+            Event::MappingStart(_, anchor, _) => {
+                self.begin(Content::Map(Entries::default()), anchor)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Counts before anything is copied, so that aliases cannot multiply without end.
+    fn weigh(&mut self, weight: usize) -> Result<(), String> {
+        self.weight = self.weight.saturating_add(weight);
+        if LARGEST < self.weight {
+            return Err("more than can be read".to_owned());
+        }
+        Ok(())
+    }
+
+    fn waiting_for_key(&mut self) -> Option<&mut Entries> {
+        match self.open.last_mut() {
+            Some(Open {
+                content: Content::Map(fields),
+                ..
+            }) if fields.key.is_none() => Some(fields),
+            _ => None,
+        }
+    }
+
+    fn begin(&mut self, content: Content, anchor: usize) -> Result<(), String> {
+        if self.waiting_for_key().is_some() {
+            return Err("a list or a map as a key".to_owned());
+        }
+        let weight_before = self.weight;
+        self.weigh(1)?;
+        self.open.push(Open {
+            content,
+            anchor,
+            weight_before,
+        });
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), String> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
+        let weight = self.weight - open.weight_before;
+        let value = match open.content {
+            Content::List(items) => Value::Array(items),
+            Content::Map(fields) => Value::Object(fields.whole()),
+        };
+        self.put(value, open.anchor, weight)
+    }
+
+    fn put(&mut self, value: Value, anchor: usize, weight: usize) -> Result<(), String> {
+        if 0 < anchor {
+            self.weigh(weight)?;
+            self.anchors.insert(anchor, (value.clone(), weight));
+        }
+        match self.open.last_mut().map(|open| &mut open.content) {
+            None => self.documents.push(value),
+            Some(Content::List(items)) => items.push(value),
+            Some(Content::Map(fields)) => match fields.key.take() {
+                Some((key, true)) if key == "<<" => fields.merged.push(value),
+                Some((key, _)) => {
+                    fields.fields.insert(key, value);
+                }
+                None => return Err("an alias as a key".to_owned()),
+            },
+        }
+        Ok(())
+    }
+}
+
+impl Entries {
+    fn take_key(&mut self, key: String, is_plain: bool) -> Result<(), String> {
+        if self.fields.contains_key(&key) {
+            return Err(format!("the key {key} is there twice"));
+        }
+        self.key = Some((key, is_plain));
+        Ok(())
+    }
+
+    /// With what was merged in; own fields count first.
+    fn whole(self) -> Map<String, Value> {
+        let mut fields = self.fields;
+        let maps = self.merged.into_iter().flat_map(|merged| match merged {
+            Value::Array(maps) => maps,
+            map => vec![map],
+        });
+        for map in maps {
+            let Value::Object(map) = map else { continue };
+            for (key, value) in map {
+                fields.entry(key).or_insert(value);
+            }
+        }
+        fields
+    }
+}
+
+/// A plain scalar by the core schema of YAML 1.2.
+fn plain(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}
+
+fn number(text: &str) -> Option<Number> {
+    let radix = |digits: &str, radix| u64::from_str_radix(digits, radix).ok().map(Number::from);
+    if let Some(digits) = text.strip_prefix("0x") {
+        return radix(digits, 16);
+    }
+    if let Some(digits) = text.strip_prefix("0o") {
+        return radix(digits, 8);
+    }
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    // Rust also reads words like `inf`, and YAML's `.` alone is none.
+    let starts = unsigned.trim_start_matches('.').bytes().next()?;
+    let has_words = unsigned.bytes().any(|b| !b"0123456789.eE+-".contains(&b));
+    if !starts.is_ascii_digit() || has_words {
+        return None;
+    }
+    let whole = text.strip_prefix('+').unwrap_or(text);
+    if let Ok(whole) = whole.parse::<u64>() {
+        return Some(whole.into());
+    }
+    if let Ok(whole) = whole.parse::<i64>() {
+        return Some(whole.into());
+    }
+    Number::from_f64(whole.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+    use serde_json::json;
+
+    #[track_caller]
+    fn check(text: &str, expected: &Value) {
+        let read = documents(text).unwrap();
+        assert_eq!(read, std::slice::from_ref(expected), "{text:?}");
+        let other: Value = serde_saphyr::from_str(text).unwrap();
+        assert_eq!(&other, expected, "{text:?} elsewhere");
+    }
+
+    #[test]
+    fn scalars_are_those_of_the_core_schema() {
+        for (text, value) in [
+            ("~", json!(null)),
+            ("null", json!(null)),
+            ("true", json!(true)),
+            ("7", json!(7)),
+            ("-7", json!(-7)),
+            ("0.5", json!(0.5)),
+            ("1e3", json!(1e3)),
+            ("500m", json!("500m")),
+            ("1.2.3", json!("1.2.3")),
+            ("\"50\"", json!("50")),
+            ("'a''b'", json!("a'b")),
+            ("!!str 50", json!("50")),
+            ("\"\\u00e9\\n\\x41\"", json!("é\nA")),
+            ("infinity", json!("infinity")),
+            ("2026-11-23", json!("2026-11-23")),
+        ] {
+            check(text, &value);
+        }
+    }
+
+    #[test]
+    fn collections_anchors_and_merges_are_unfolded() {
+        check(
+            "a: [1, {b: c}]\nd:\n  - e\n  - f: |\n      two\n      lines\n",
+            &json!({"a": [1, {"b": "c"}], "d": ["e", {"f": "two\nlines\n"}]}),
+        );
+        check(
+            "a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\ne: *x\n",
+            &json!({"a": {"b": 1, "c": 2}, "d": {"b": 1, "c": 3}, "e": {"b": 1, "c": 2}}),
+        );
+        check("\"<<\": 1", &json!({"<<": 1}));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line() {
+        for (text, part) in [
+            ("a: 1\na: 2", "the key a is there twice in line 2"),
+            ("? [a]\n: b", "a list or a map as a key in line 1"),
+            ("a: *gone", "in line 1"),
+            ("a:\n  - b\n c", "in line 3"),
+        ] {
+            let problem = documents(text).unwrap_err();
+            assert!(problem.contains(part), "{text:?}: {problem}");
+        }
+    }
+
+    /// Every YAML file that this calculator writes, by two readers.
+    #[test]
+    fn both_readers_find_the_same_in_our_files() {
+        let scenario = crate::scenario::Scenario::default();
+        let plan = crate::plan::evaluate(&scenario, jiff::civil::date(2026, 11, 23));
+        let files = crate::export::files(&scenario, &plan, "https://a.example/#v=1");
+        for file in files
+            .iter()
+            .filter(|file| file.media_type == "application/yaml")
+        {
+            let other: Vec<Value> = serde_saphyr::from_multiple(&file.text).unwrap();
+            assert_eq!(documents(&file.text).unwrap(), other, "{}", file.name);
+        }
+    }
+}
