@@ -48,3 +48,17 @@ for (const colorScheme of ['light', 'dark']) {
     assert.deepEqual(await violations(page), []);
   });
 }
+
+for (const [colorScheme, width] of [['light', 1280], ['dark', 360]]) {
+  check(`no violation while reading a file back, ${colorScheme}, ${width} px`, { width, colorScheme }, async ({ page }) => {
+    await button(page, 'Read or compare…').click();
+    const dialog = page.getByRole('dialog', { name: 'Read or compare' });
+    await dialog.getByRole('textbox').fill('kind: HorizontalPodAutoscaler\nspec: {maxReplicas: 33, gpu: 8}');
+    await dialog.getByText('Not used').waitFor();
+    await page.evaluate(() => document.querySelectorAll('dialog details').forEach((details) => { details.open = true; }));
+    assert.deepEqual(await violations(page), []);
+    await dialog.getByRole('textbox').fill('a: [1');
+    await dialog.getByRole('alert').waitFor();
+    assert.deepEqual(await violations(page), []);
+  });
+}

@@ -1,49 +1,101 @@
-//! The generated files.
+//! The generated files, what others wrote read back, and what differs.
+//!
+//! `FileSet` needs nothing of the page but the scenario, its link and a way to put
+//! another scenario in its place.
 
 mod code;
+mod panel;
+mod read;
+mod tabs;
 
-use leptos::ev::KeyboardEvent;
+use jiff::civil::Date;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::download::download;
 use super::icon::Icon;
-use super::share::{CopyButton, Link};
+use super::share::Link;
 use super::store::ScenarioStore;
-use crate::export::{self, Fault, File};
-use code::Code;
+use crate::export::{self, File};
+use crate::plan::{evaluate, words};
+use crate::scenario::Scenario;
+use panel::Panel;
+use read::{Incoming, ReadBack};
+use tabs::{Tab, Tabs};
 
-/// The files in tabs, each to copy or download, and all of them as a zip.
+/// The files of the page's scenario.
 #[component]
 pub(super) fn Files() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
+    let today = store.answer(|plan| words::full_date(&plan.today).unwrap_or_default());
+    view! {
+        <FileSet
+            scenario=store.slice(Clone::clone)
+            link
+            today
+            on_replace=move |scenario| store.replace(scenario)
+        />
+    }
+}
+
+/// The files in tabs, each to copy or download, all of them as a zip, and the way back.
+#[component]
+fn FileSet(
+    /// What they are made from.
+    #[prop(into)]
+    scenario: Signal<Scenario>,
+    /// Its link, which stands in the files.
+    #[prop(into)]
+    link: Signal<String>,
+    /// The day they are made on.
+    #[prop(into)]
+    today: Signal<Date>,
+    /// Puts what was read in the scenario's place.
+    #[prop(into)]
+    on_replace: Callback<Scenario>,
+) -> impl IntoView {
     let files = Memo::new(move |_| {
-        store.with(|s| store.plan.with(|plan| export::files(s, plan, &link.get())))
+        scenario.with(|s| export::files(s, &evaluate(s, today.get()), &link.get()))
     });
-    let titles = Memo::new(move |_| files.with(|f| f.iter().map(|f| f.title).collect::<Vec<_>>()));
-    let chosen = RwSignal::new(1_usize);
-    let file = Memo::new(move |_| files.with(|files| files.get(chosen.get()).cloned()));
+    let tabs =
+        Memo::new(move |_| files.with(|files| files.iter().map(Tab::of).collect::<Vec<_>>()));
+    let chosen = RwSignal::new("hpa.yaml");
+    let file = Memo::new(move |_| {
+        files.with(|files| files.iter().find(|f| f.name == chosen.get()).cloned())
+    });
+    let incoming = Incoming::new();
     let all = move |_| {
         // What its target would refuse is not handed over.
-        let valid = files
-            .get_untracked()
-            .into_iter()
-            .filter(|file| file.checked.is_ok());
+        let files = files.get_untracked().into_iter();
+        let valid = files.filter(|file| file.checked.is_ok());
         let bytes = export::bundle(&valid.collect::<Vec<_>>());
         download("capacity-plan.zip", "application/zip", &bytes);
     };
     view! {
-        <section aria-labelledby="files">
+        <section
+            aria-labelledby="files"
+            on:dragover=move |ev| ev.prevent_default()
+            on:drop=move |ev| incoming.take_drop(&ev)
+        >
             <div class="section__head">
                 <h2 id="files">"Files"</h2>
                 <p>{move || about(&files.get())}</p>
-                <button class="button button--small" type="button" on:click=all>
-                    <Icon name="down" />
-                    "All, .zip"
-                </button>
+                <div class="section__tools">
+                    <button
+                        class="button button--small"
+                        type="button"
+                        on:click=move |_| incoming.open()
+                    >
+                        "Read or compare…"
+                    </button>
+                    <button class="button button--small" type="button" on:click=all>
+                        <Icon name="down" />
+                        "All, .zip"
+                    </button>
+                </div>
             </div>
-            <Tabs titles chosen />
+            <ReadBack incoming scenario link today on_replace />
+            <Tabs tabs chosen />
             {move || file.get().map(|file| view! { <Panel file /> })}
         </section>
     }
@@ -51,124 +103,15 @@ pub(super) fn Files() -> impl IntoView {
 
 /// What the files are, or which of them must wait.
 fn about(files: &[File]) -> String {
-    let refused = files
-        .iter()
-        .filter(|file| file.checked.is_err())
-        .map(|file| file.name);
-    let refused: Vec<&str> = refused.collect();
-    if refused.is_empty() {
-        "What was modelled, ready to apply".to_owned()
-    } else {
-        format!("{} is held back until it is valid", refused.join(", "))
+    let refused = files.iter().filter(|file| file.checked.is_err());
+    let refused: Vec<&str> = refused.map(|file| file.name).collect();
+    match refused.as_slice() {
+        [] => format!("{}, ready to apply", words::counted(count(files), "file")),
+        [name] => format!("{name} is held back until it is valid"),
+        names => format!("{} are held back until they are valid", names.join(" and ")),
     }
 }
 
-/// The tabs; arrow keys move between them.
-#[component]
-fn Tabs(titles: Memo<Vec<&'static str>>, chosen: RwSignal<usize>) -> impl IntoView {
-    let turn = move |ev: KeyboardEvent| {
-        let last = titles.with_untracked(Vec::len).saturating_sub(1);
-        let now = chosen.get_untracked();
-        let next = match ev.key().as_str() {
-            "ArrowRight" => {
-                if now == last {
-                    0
-                } else {
-                    now + 1
-                }
-            }
-            "ArrowLeft" => now.checked_sub(1).unwrap_or(last),
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        ev.prevent_default();
-        chosen.set(next);
-        if let Some(tab) = document().get_element_by_id(&format!("tab-{next}")) {
-            drop(tab.unchecked_into::<web_sys::HtmlElement>().focus());
-        }
-    };
-    let tab = move |(index, title)| {
-        view! {
-            <button
-                class="tabs__tab"
-                role="tab"
-                type="button"
-                id=format!("tab-{index}")
-                aria-controls="file"
-                aria-selected=move || (chosen.get() == index).to_string()
-                tabindex=move || if chosen.get() == index { "0" } else { "-1" }
-                on:click=move |_| chosen.set(index)
-            >
-                {title}
-            </button>
-        }
-    };
-    view! {
-        <div class="tabs" role="tablist" aria-label="Files" on:keydown=turn>
-            {move || titles.get().into_iter().enumerate().map(tab).collect_view()}
-        </div>
-    }
-}
-
-/// One file: whether it is valid, its text, and what to know about it.
-#[component]
-fn Panel(file: File) -> impl IntoView {
-    let is_valid = file.checked.is_ok();
-    let text = StoredValue::new(file.text.clone());
-    let (name, media_type) = (file.name, file.media_type);
-    let save = move |_| text.with_value(|text| download(name, media_type, text.as_bytes()));
-    let notes = file
-        .notes
-        .iter()
-        .map(|note| view! { <li>{note.clone()}</li> })
-        .collect_view();
-    view! {
-        <div class="file" role="tabpanel" id="file" aria-label=name>
-            <div class="file__bar">
-                {state(file.checked.clone())}
-                <Show when=move || is_valid>
-                    <CopyButton
-                        text=Signal::derive(move || text.get_value())
-                        class="button--small"
-                        label="Copy the file"
-                    >
-                        "Copy"
-                    </CopyButton>
-                    <button class="button button--small" type="button" on:click=save>
-                        "Download"
-                    </button>
-                </Show>
-            </div>
-            <Code file />
-            <aside class="file__notes" aria-label=format!("About {name}")>
-                <h3>"About this file"</h3>
-                <ul>{notes}</ul>
-            </aside>
-        </div>
-    }
-}
-
-fn state(checked: Result<&'static str, Vec<Fault>>) -> AnyView {
-    match checked {
-        Ok(words) => view! {
-            <p class="status status--ok">
-                <Icon name="check" />
-                {words}
-            </p>
-        }
-        .into_any(),
-        Err(faults) => {
-            let lines = faults
-                .into_iter()
-                .map(|fault| view! { <span>{fault.message}</span> });
-            view! {
-                <p class="status status--danger">
-                    <Icon name="alert" />
-                    {lines.collect_view()}
-                </p>
-            }
-            .into_any()
-        }
-    }
+fn count(files: &[File]) -> u32 {
+    u32::try_from(files.len()).unwrap_or(u32::MAX)
 }

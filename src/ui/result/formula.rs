@@ -53,7 +53,7 @@ pub(super) fn FormulaLine(
 }
 
 /// Opens and focuses the field a value was typed into.
-fn lead_to(key: &str) {
+pub(in crate::ui) fn lead_to(key: &str) {
     let selector = format!("[data-key=\"{key}\"]");
     let Ok(Some(field)) = document().query_selector(&selector) else {
         return;

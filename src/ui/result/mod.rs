@@ -17,6 +17,8 @@ mod reference;
 mod table;
 mod verdict;
 
+pub(super) use formula::lead_to;
+
 use leptos::prelude::*;
 
 use super::file::Files;

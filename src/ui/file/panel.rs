@@ -1,0 +1,106 @@
+//! One file: whether it is valid, its text, and what to know about it.
+
+use leptos::prelude::*;
+
+use super::super::download::download;
+use super::super::icon::Icon;
+use super::super::result::lead_to;
+use super::super::share::CopyButton;
+use super::code::Code;
+use crate::export::{Fault, File};
+use crate::scenario::property;
+
+/// The file that is chosen.
+#[component]
+pub(super) fn Panel(
+    /// The file.
+    file: File,
+) -> impl IntoView {
+    let is_valid = file.checked.is_ok();
+    let text = StoredValue::new(file.text.clone());
+    let (name, media_type) = (file.name, file.media_type);
+    let save = move |_| text.with_value(|text| download(name, media_type, text.as_bytes()));
+    let (notes, gaps) = (file.notes.clone(), file.gaps.clone());
+    view! {
+        <div class="file" role="tabpanel" id="file" aria-label=name>
+            <div class="file__bar">
+                {state(file.checked.clone())}
+                <Show when=move || is_valid>
+                    <CopyButton
+                        text=Signal::derive(move || text.get_value())
+                        class="button--small"
+                        label="Copy the file"
+                    >
+                        "Copy"
+                    </CopyButton>
+                    <button class="button button--small" type="button" on:click=save>
+                        "Download"
+                    </button>
+                </Show>
+            </div>
+            <Code file />
+            <aside class="file__notes" aria-label=format!("About {name}")>
+                {told("About this file", notes)} {told("What it cannot say", gaps)}
+            </aside>
+        </div>
+    }
+}
+
+/// Sentences under a heading, if there are any.
+fn told(heading: &'static str, sentences: Vec<String>) -> Option<impl IntoView> {
+    if sentences.is_empty() {
+        return None;
+    }
+    let items = sentences
+        .into_iter()
+        .map(|sentence| view! { <li>{sentence}</li> });
+    Some(view! {
+        <div>
+            <h3>{heading}</h3>
+            <ul>{items.collect_view()}</ul>
+        </div>
+    })
+}
+
+fn state(checked: Result<&'static str, Vec<Fault>>) -> AnyView {
+    match checked {
+        Ok(words) => view! {
+            <p class="status status--ok">
+                <Icon name="check" />
+                {words}
+            </p>
+        }
+        .into_any(),
+        Err(faults) => view! {
+            <ul class="status status--danger">{faults.into_iter().map(fault).collect_view()}</ul>
+        }
+        .into_any(),
+    }
+}
+
+/// What is wrong, and the way to the input that causes it.
+fn fault(fault: Fault) -> impl IntoView {
+    let input = fault.field.map(|key| {
+        view! {
+            <button class="link" type="button" on:click=move |_| lead_to(key)>
+                {label(key)}
+            </button>
+        }
+    });
+    view! {
+        <li>
+            <Icon name="alert" />
+            <span>{fault.message} " " {input}</span>
+        </li>
+    }
+}
+
+/// The label of the field with this key.
+fn label(key: &'static str) -> &'static str {
+    let scenario = property::SCENARIO.iter().map(|n| (n.key, n.label));
+    let provider = property::PROVIDER.iter().map(|n| (n.key, n.label));
+    let mut labels = scenario.chain(provider);
+    labels
+        .find(|(own, _)| *own == key)
+        .map_or(key, |(_, label)| label)
+}

@@ -1,0 +1,159 @@
+//! What differs: inputs, results, and each file as a patch.
+
+use leptos::prelude::*;
+
+use super::super::super::download::download;
+use super::super::super::icon::Icon;
+use super::super::super::share::CopyButton;
+use crate::compare::{Comparison, Difference, FilePatch};
+use crate::plan::words;
+
+/// Most rows of a table.
+const ROWS: usize = 60;
+
+/// Which side the patch begins at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// From what was pasted to what is here.
+    ToHere,
+    /// From what is here to what was pasted.
+    FromHere,
+}
+
+/// The differences in the direction asked for.
+#[component]
+pub(super) fn Differences(
+    /// What differs.
+    compared: Memo<Comparison>,
+    /// Which way.
+    direction: RwSignal<Direction>,
+) -> impl IntoView {
+    let is_same = Memo::new(move |_| compared.with(|c| c.inputs.is_empty() && c.files.is_empty()));
+    let swap = move |_| {
+        direction.update(|direction| {
+            *direction = match direction {
+                Direction::ToHere => Direction::FromHere,
+                Direction::FromHere => Direction::ToHere,
+            }
+        });
+    };
+    let heads = move || match direction.get() {
+        Direction::ToHere => ["Pasted", "Here"],
+        Direction::FromHere => ["Here", "Pasted"],
+    };
+    view! {
+        <Show
+            when=move || !is_same.get()
+            fallback=|| view! { <p class="muted">"It says what is here already."</p> }
+        >
+            <div class="differ">
+                <p class="differ__head">
+                    <span>
+                        {move || match direction.get() {
+                            Direction::ToHere => "From what was pasted to what is here",
+                            Direction::FromHere => "From what is here to what was pasted",
+                        }}
+                    </span>
+                    <button class="button button--small" type="button" on:click=swap>
+                        "Swap sides"
+                    </button>
+                </p>
+                {move || compared.with(|c| table("Inputs that differ", heads(), &c.inputs))}
+                {move || compared.with(|c| table("Results that differ", heads(), &c.results))}
+                <Patches compared />
+            </div>
+        </Show>
+    }
+}
+
+fn table(
+    title: &'static str,
+    heads: [&'static str; 2],
+    rows: &[Difference],
+) -> impl IntoView + use<> {
+    let count = rows.len();
+    let rows = rows.iter().take(ROWS).map(|row| {
+        view! {
+            <tr>
+                <th scope="row">{row.label.clone()}</th>
+                <td>{row.before.clone()}</td>
+                <td>{row.after.clone()}</td>
+            </tr>
+        }
+    });
+    let [before, after] = heads;
+    (0 < count).then(|| {
+        view! {
+            <section aria-label=title>
+                <h3>{format!("{title}: {count}")}</h3>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <td></td>
+                            <th scope="col">{before}</th>
+                            <th scope="col">{after}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </section>
+        }
+    })
+}
+
+/// Each file's patch, and all of them to copy or download.
+#[component]
+fn Patches(compared: Memo<Comparison>) -> impl IntoView {
+    let patch = Memo::new(move |_| compared.with(Comparison::patch));
+    let save = move |_| {
+        download(
+            "capacity-plan.patch",
+            "text/x-diff",
+            patch.get_untracked().as_bytes(),
+        );
+    };
+    let files = move || compared.with(|compared| compared.files.clone());
+    let count = move || u32::try_from(files().len()).unwrap_or(u32::MAX);
+    view! {
+        <section aria-label="Files that differ">
+            <div class="differ__head">
+                <h3>{move || format!("{} that differ", words::counted(count(), "file"))}</h3>
+                <CopyButton text=patch class="button--small">
+                    "Copy patch"
+                </CopyButton>
+                <button class="button button--small" type="button" on:click=save>
+                    "Download .patch"
+                </button>
+            </div>
+            {move || files().into_iter().map(|file| view! { <Patch file /> }).collect_view()}
+        </section>
+    }
+}
+
+#[component]
+fn Patch(file: FilePatch) -> impl IntoView {
+    let lines = file.patch.lines().skip(2).map(|line| {
+        let class = match line.chars().next() {
+            Some('+') => "l l--added",
+            Some('-') => "l l--removed",
+            Some('@') => "l l--place",
+            _ => "l",
+        };
+        view! { <span class=class>{line.to_owned()} "\n"</span> }
+    });
+    view! {
+        <details class="patch">
+            <summary>
+                <span class="mono">
+                    <Icon name="chevron" class="chevron" />
+                    {file.name}
+                </span>
+                <span class="patch__added">{format!("+{}", file.added)}</span>
+                <span class="patch__removed">{format!("−{}", file.removed)}</span>
+            </summary>
+            <pre class="code code--patch" tabindex="0" role="region" aria-label=file.name>
+                <code>{lines.collect_view()}</code>
+            </pre>
+        </details>
+    }
+}

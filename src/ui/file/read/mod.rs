@@ -1,0 +1,189 @@
+//! Pasted or dropped text: what it is, what it would change, and how the files differ.
+
+mod differ;
+mod found;
+mod incoming;
+
+use jiff::civil::Date;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use super::super::icon::Icon;
+use crate::compare::{Comparison, Side, compare};
+use crate::import::{self, Reading};
+use crate::scenario::{Scenario, link};
+use differ::{Differences, Direction};
+use found::Found;
+pub(super) use incoming::Incoming;
+
+/// What a text was found to say, once there is one.
+type Answer = Option<Result<Reading, import::Unreadable>>;
+
+/// A dialog that takes a text and lays it beside the scenario. Nothing changes until
+/// the reader says so, and then it can be undone.
+#[component]
+pub(super) fn ReadBack(
+    /// The text, and whether the dialog is open.
+    incoming: Incoming,
+    /// What is here now.
+    scenario: Signal<Scenario>,
+    /// Its link.
+    link: Signal<String>,
+    /// The day both are judged on.
+    today: Signal<Date>,
+    /// Puts the scenario that was read in the place of the one here.
+    on_replace: Callback<Scenario>,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    keep_in_step(dialog, incoming);
+    let answer: Memo<Answer> = Memo::new(move |_| {
+        let text = incoming.text.get();
+        let is_asked = incoming.is_open.get() && !text.trim().is_empty();
+        is_asked.then(|| scenario.with(|here| import::read(&text, here, today.get())))
+    });
+    let told = RwSignal::new(String::new());
+    let take = move |()| {
+        if let Some(Ok(reading)) = answer.get_untracked() {
+            told.set(format!(
+                "Read from a {}. Undo takes it back",
+                found::names(&reading.kinds)
+            ));
+            incoming.close();
+            on_replace.run(reading.scenario);
+        }
+    };
+    view! {
+        <p class="read__told" role="status">
+            {told}
+        </p>
+        <dialog
+            class="read"
+            aria-labelledby="read"
+            node_ref=dialog
+            on:close=move |_| incoming.close()
+            on:dragover=move |ev| ev.prevent_default()
+            on:drop=move |ev| incoming.take_drop(&ev)
+        >
+            <div class="read__head">
+                <h2 id="read">"Read or compare"</h2>
+                <button
+                    class="button button--quiet button--icon"
+                    type="button"
+                    aria-label="Close"
+                    on:click=move |_| incoming.close()
+                >
+                    <Icon name="cross" />
+                </button>
+            </div>
+            <Entry incoming />
+            {move || match answer.get() {
+                None => ().into_any(),
+                Some(Err(problem)) => view! { <Problem text=problem.to_string() /> }.into_any(),
+                Some(Ok(reading)) => {
+                    view! { <Answered reading scenario link today on_use=take /> }.into_any()
+                }
+            }}
+        </dialog>
+    }
+}
+
+/// A modal dialog is opened by a call on the page, not by an attribute.
+fn keep_in_step(dialog: NodeRef<Dialog>, incoming: Incoming) {
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if incoming.is_open.get() && !dialog.open() {
+            drop(dialog.show_modal());
+        } else if !incoming.is_open.get() && dialog.open() {
+            dialog.close();
+        }
+    });
+}
+
+/// Where the text goes in.
+#[component]
+fn Entry(incoming: Incoming) -> impl IntoView {
+    view! {
+        <div class="read__entry">
+            <label for="read-text">
+                "Paste a policy pack, HPA, ScaledObject, Deployment, scenario.json, link, or kt \
+                 capacity estimate line"
+            </label>
+            <textarea
+                id="read-text"
+                class="read__text"
+                rows="6"
+                wrap="off"
+                spellcheck="false"
+                autocomplete="off"
+                prop:value=incoming.text
+                on:input:target=move |ev| incoming.text.set(ev.target().value())
+            ></textarea>
+            <label class="button button--small">
+                "Choose a file…"
+                <input
+                    class="hidden"
+                    type="file"
+                    accept=".yaml,.yml,.json,.sh,.txt"
+                    on:change:target=move |ev| incoming.take_files(ev.target().files())
+                />
+            </label>
+            <span class="muted">"or drop one here"</span>
+        </div>
+    }
+}
+
+#[component]
+fn Problem(text: String) -> impl IntoView {
+    view! {
+        <p class="status status--danger" role="alert">
+            <Icon name="alert" />
+            <span>{text}</span>
+        </p>
+    }
+}
+
+/// What was understood, what differs, and the button that takes it over.
+#[component]
+fn Answered(
+    reading: Reading,
+    scenario: Signal<Scenario>,
+    link: Signal<String>,
+    today: Signal<Date>,
+    #[prop(into)] on_use: Callback<()>,
+) -> impl IntoView {
+    let there = StoredValue::new(reading.scenario.clone());
+    let direction = RwSignal::new(Direction::ToHere);
+    let compared = Memo::new(move |_| {
+        let here = scenario.get();
+        there.with_value(|there| compared(direction.get(), &here, there, &link.get(), today.get()))
+    });
+    let is_same = Memo::new(move |_| compared.with(|compared| compared.inputs.is_empty()));
+    view! {
+        <Found reading is_same on_use />
+        <Differences compared direction />
+    }
+}
+
+/// Both sides in the order asked for; the other's link is on the same page.
+fn compared(
+    direction: Direction,
+    here: &Scenario,
+    there: &Scenario,
+    address: &str,
+    today: Date,
+) -> Comparison {
+    let page = address.split('#').next().unwrap_or_default();
+    let other = format!("{page}#{}", link::to_fragment(there));
+    let here = Side {
+        scenario: here,
+        link: address,
+    };
+    let there = Side {
+        scenario: there,
+        link: &other,
+    };
+    match direction {
+        Direction::ToHere => compare(&there, &here, today),
+        Direction::FromHere => compare(&here, &there, today),
+    }
+}
