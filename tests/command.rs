@@ -228,3 +228,24 @@ fn every_printed_plan_fits_the_printed_schema() {
     broken["demand"]["peak_rps"] = Value::from("many");
     assert!(!validator.is_valid(&broken));
 }
+
+/// Two links, a manifest over a scenario file, and what cannot be read.
+#[test]
+fn diff_tells_files_and_links_apart_and_gives_a_patch() {
+    let (before, after) = ("#v=1", "#v=1&hpa-max=33&growth=5");
+    let output = run(&["diff", before, after, "--today", "2026-11-23"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stdout).unwrap();
+    for line in [
+        "  Growth: 0 % / month → 5 % / month\n",
+        "  HPA maximum: 20 pods → 33 pods\n",
+        "hpa.yaml  +",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    let output = run(&["diff", before, after, "--patch"], "");
+    let patch = String::from_utf8(output.stdout).unwrap();
+    assert!(patch.contains("\n+  maxReplicas: 33"), "{patch}");
+    assert_eq!(run(&["diff", before, before], "").status.code(), Some(0));
+    assert!(refused(&["diff", before, "nowhere.yaml"], "").contains("“nowhere.yaml”: "));
+}

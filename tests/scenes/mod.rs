@@ -131,6 +131,18 @@ fn huge() -> Scenario {
     scenario
 }
 
+/// The longest names a file can carry: a vendor, a model and the scenario's own.
+fn long_names() -> Scenario {
+    let mut scenario = Scenario::default();
+    let long = "long # name: \"é🙂\" {{ $x }} ".repeat(400);
+    scenario.name.clone_from(&long);
+    scenario.workloads[0].name.clone_from(&long);
+    scenario.providers[0].vendor.clone_from(&long);
+    scenario.providers[0].model.clone_from(&long);
+    scenario.providers[1].name = long;
+    scenario
+}
+
 fn zero_retention() -> Scenario {
     let mut scenario = Scenario::default();
     scenario.storage.retention_days = 0;
@@ -189,6 +201,7 @@ pub(crate) fn all() -> Vec<(&'static str, Scenario)> {
         ("default", Scenario::default()),
         ("three-workloads", three_workloads()),
         ("hostile-names", hostile_names()),
+        ("long-names", long_names()),
         ("single-provider", single_provider()),
         ("six-providers", six_providers()),
         ("tiny", tiny()),

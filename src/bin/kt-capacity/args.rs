@@ -18,6 +18,8 @@ pub(crate) enum Command {
     Estimate(Estimate),
     /// Write the files to apply
     Export(Export),
+    /// Say what differs between two files or links; status 1 if anything does
+    Diff(Diff),
     /// Print the JSON Schemas of a scenario file and of the plan that `estimate --json` prints
     Schema {
         /// Only this one
@@ -47,6 +49,23 @@ pub(crate) struct Export {
     /// Folder for the files; made if it is missing
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Diff {
+    /// A scenario file, a pack, a manifest or a link
+    pub(crate) before: String,
+    /// The other; what it leaves open is as in the first
+    pub(crate) after: String,
+    /// Print a patch of the generated files instead, for git apply
+    #[arg(long)]
+    pub(crate) patch: bool,
+    /// Address of the page, for links
+    #[arg(long, value_name = "URL", default_value = "")]
+    pub(crate) page: String,
+    /// The day to plan for, YYYY-MM-DD; today if not given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -100,7 +100,12 @@ fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
 
 /// The day to plan for.
 pub(crate) fn today(input: &Input) -> Result<Date, Failure> {
-    if let Some(text) = &input.today {
+    day(input.today.as_deref())
+}
+
+/// A day as it was given, or the one it is.
+pub(crate) fn day(given: Option<&str>) -> Result<Date, Failure> {
+    if let Some(text) = given {
         return text.parse().map_err(|_| {
             one(format!(
                 "--today: “{text}” cannot be used. Allowed: a date as 2026-11-23"

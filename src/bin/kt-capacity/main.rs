@@ -2,6 +2,7 @@
 //! where `kt` dispatches to plugins.
 
 mod args;
+mod diff;
 mod input;
 mod table;
 
@@ -58,6 +59,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Estimate(estimate) => run_estimate(estimate),
         Command::Export(export) => run_export(export),
+        Command::Diff(diff) => diff::run(diff),
         Command::Schema { of } => {
             let scenario = kt_capacity::scenario::schema::schema;
             let plan = || schemars::schema_for!(Plan).to_value();
