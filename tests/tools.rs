@@ -13,6 +13,9 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use kt_capacity::compare::{Side, compare};
+use kt_capacity::scenario::Scenario;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser as Markdown, Tag, TagEnd};
 use serde_json::{Value, json};
 
 const MANIFESTS: [&str; 4] = ["deployment.yaml", "service.yaml", "hpa.yaml", "pdb.yaml"];
@@ -296,6 +299,68 @@ fn git_applies_a_patch_between_two_scenes() {
         assert!(is_same || text == file.text, "{}", file.name);
     }
     assert!(10 < compared.files.len());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    /// Ids stand in labels, series and expanded templates: promtool compares all of them.
+    #[test]
+    fn prometheus_reads_any_name_as_it_was_typed(
+        ids in prop::array::uniform3("[^a-z]{1,20}|.{1,200}|[\\-#:'\"\t\n{}&*!|>%@`$ ]{1,9}"),
+    ) {
+        prop_assume!(has("promtool"));
+        let mut scenario = Scenario::default();
+        for (provider, id) in scenario.providers.iter_mut().zip(ids) {
+            provider.vendor = id;
+        }
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("names");
+        fs::create_dir_all(&folder).unwrap();
+        for file in scenes::export(&scenario) {
+            fs::write(folder.join(file.name), file.text).unwrap();
+        }
+        let promtool = |arguments: [&str; 3]| {
+            run(Command::new("promtool").args(arguments).current_dir(&folder));
+        };
+        promtool(["check", "rules", "prometheus-rules.yaml"]);
+        promtool(["test", "rules", "prometheus-rules.test.yaml"]);
+    }
+}
+
+/// Headings, one link and no HTML, whatever was typed.
+#[test]
+fn a_markdown_reader_finds_the_reports_own_structure_and_nothing_typed() {
+    for folder in folders() {
+        let text = fs::read_to_string(folder.join("report.md")).unwrap();
+        let mut headings = Vec::new();
+        let mut in_heading = false;
+        for event in Markdown::new_ext(&text, Options::all()) {
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => panic!("{folder:?}: {html}"),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    assert!(
+                        dest_url.starts_with("https://capacity.example/#v=1"),
+                        "{dest_url}"
+                    );
+                }
+                Event::Code(_)
+                | Event::Rule
+                | Event::InlineMath(_)
+                | Event::Start(Tag::Image { .. } | Tag::CodeBlock(_)) => {
+                    panic!("{folder:?}: {event:?}")
+                }
+                Event::Start(Tag::Heading { .. }) => in_heading = true,
+                Event::End(TagEnd::Heading(_)) => in_heading = false,
+                Event::Text(text) if in_heading => headings.push(text.to_string()),
+                _ => {}
+            }
+        }
+        assert!(headings[0].starts_with("Capacity plan"), "{headings:?}");
+        assert!(
+            headings.contains(&"Checklist".to_owned()),
+            "{folder:?}: {headings:?}"
+        );
+    }
 }
 
 #[test]

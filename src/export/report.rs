@@ -2,7 +2,7 @@
 
 use super::comment::{self, one_line};
 use super::{File, Group, Source};
-use crate::plan::words;
+use crate::plan::{Figure, Part, words};
 use crate::scenario::number::grouped;
 
 /// Characters that mean something in Markdown or HTML, wherever they stand.
@@ -100,9 +100,20 @@ fn figures(source: &Source, lines: &mut Vec<String>) {
             plain(&figure.label),
             plain(value.trim()),
             plain(&figure.words),
+            plain(&formula(figure)),
         ]
     });
-    table(lines, "Figures", ["figure", "value", "how"], rows);
+    let head = ["figure", "value", "formula", "with your numbers"];
+    table(lines, "Figures", head, rows);
+}
+
+/// The formula as the page shows it, in one line.
+fn formula(figure: &Figure) -> String {
+    let parts = figure.parts.iter().map(|part| match part {
+        Part::Op(op) => *op,
+        Part::Value { text, .. } => text,
+    });
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn findings(source: &Source, lines: &mut Vec<String>) {
@@ -116,7 +127,7 @@ fn findings(source: &Source, lines: &mut Vec<String>) {
     ]);
     for finding in &source.plan.findings {
         lines.push(format!(
-            "* **{}** {}",
+            "* **{}.** {}",
             plain(&finding.title),
             plain(&finding.message)
         ));

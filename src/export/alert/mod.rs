@@ -173,7 +173,8 @@ fn quoted(text: &str) -> String {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
-            c if c.is_control() => {
+            // The replacement character is how its lexer tells a broken text.
+            c if c.is_control() || c == char::REPLACEMENT_CHARACTER => {
                 let code = format!("\\u{:04x}", u32::from(c));
                 quoted.push_str(&code);
             }
@@ -208,7 +209,7 @@ mod tests {
             ("openai", r#""openai""#),
             (r#"a"} or vector(1) #"#, r#""a\"} or vector(1) #""#),
             ("a\\", r#""a\\""#),
-            ("a\nb\u{0}", r#""a\nb\u0000""#),
+            ("a\nb\u{0}\u{fffd}", r#""a\nb\u0000\ufffd""#),
             ("{{ x }}🙂", r#""{{ x }}🙂""#),
         ] {
             assert_eq!(quoted(text), promql);

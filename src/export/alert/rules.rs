@@ -80,10 +80,7 @@ pub(super) fn file(source: Source) -> File {
             ],
             &groups(&source),
         )
-        .checked(
-            "Tested: each alert fires and is silent when it should",
-            faults(&source),
-        )
+        .checked("Each alert comes with its test", faults(&source))
         .noted(notes(&source))
         .lacking(gaps(&source))
 }

@@ -83,7 +83,7 @@ pub(super) fn file(source: Source) -> File {
             &["Run it: promtool test rules prometheus-rules.test.yaml"],
             &document,
         )
-        .checked("Fires and stays silent as it should", faults(&source))
+        .checked("Made from the thresholds of the rules", faults(&source))
         .noted(vec![note]);
     // The numbers behind the thresholds are decided; each series stands for one.
     let lines = file.text.lines().enumerate();

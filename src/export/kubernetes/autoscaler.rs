@@ -105,15 +105,19 @@ struct Policy {
 
 pub(super) fn file(source: Source) -> File {
     let manifest = manifest(source.scenario, &source.plan.gateway);
-    let faults = match yaml::value(&manifest) {
-        Ok(value) => check::hpa(&value),
-        Err(error) => vec![Fault::new(None, error.to_string())],
-    };
     source
         .yaml("hpa.yaml", &[], &manifest)
-        .checked("Valid for autoscaling/v2", faults)
+        .checked("Valid for autoscaling/v2", faults(&source))
         .noted(notes(&source.plan.gateway))
         .lacking(gaps(&source))
+}
+
+/// What an API server would refuse in it.
+pub(super) fn faults(source: &Source) -> Vec<Fault> {
+    match yaml::value(&manifest(source.scenario, &source.plan.gateway)) {
+        Ok(value) => check::hpa(&value),
+        Err(error) => vec![Fault::new(None, error.to_string())],
+    }
 }
 
 fn manifest(scenario: &Scenario, gateway: &GatewayPlan) -> Manifest {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_saphyr::DoubleQuoted;
 
 use super::super::yaml::{Noted, fixed, planned};
-use super::super::{Fault, File, Source};
+use super::super::{File, Source};
 use super::autoscaler::{Behavior, behavior};
 use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
 
@@ -75,6 +75,8 @@ struct QueueMetadata {
 }
 
 pub(super) fn file(source: Source) -> File {
+    // The operator makes an HPA of it, which is refused for what hpa.yaml would be.
+    let faults = super::autoscaler::faults(&source);
     let gateway = &source.plan.gateway;
     let hpa = &source.scenario.gateway.hpa;
     let number = |value: u32| planned(DoubleQuoted(value.to_string()), "");
@@ -121,7 +123,7 @@ pub(super) fn file(source: Source) -> File {
             &["Instead of hpa.yaml, where KEDA is installed: two autoscalers would fight"],
             &object,
         )
-        .checked("Shaped for keda.sh/v1alpha1", faults(&source))
+        .checked("Shaped for keda.sh/v1alpha1", faults)
         .noted(vec![
             "The same bounds, targets and steps as hpa.yaml, with the queue depth read from \
              Prometheus itself."
@@ -129,17 +131,4 @@ pub(super) fn file(source: Source) -> File {
             "Use it instead of hpa.yaml, never beside it.".to_owned(),
         ])
         .lacking(super::autoscaler::gaps(&source))
-}
-
-/// The operator refuses what the autoscaler it makes would be refused for.
-fn faults(source: &Source) -> Vec<Fault> {
-    let gateway = &source.plan.gateway;
-    if gateway.instances_max < gateway.instances_min {
-        let message = format!(
-            "maxReplicaCount must be at least minReplicaCount, {}, but is {}",
-            gateway.instances_min, gateway.instances_max
-        );
-        return vec![Fault::new("hpa-max", message)];
-    }
-    Vec::new()
 }
