@@ -111,6 +111,7 @@ fn the_alerts_test_notices_a_threshold_that_moved() {
         ("> 0.02\n", "> 0.2\n"),
         ("current_replicas{", "desired_replicas{"),
         ("14 * 86400", "140 * 86400"),
+        ("_bucket[5m]))) > 24", "_bucket[5m]))) > 240"),
         ("for: 2m", "for: 0m"),
     ] {
         assert!(rules.contains(threshold), "{threshold}");

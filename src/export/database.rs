@@ -27,7 +27,10 @@ pub(super) fn file(source: Source) -> File {
     let document = Document {
         database: Block {
             max_connections: planned(connections, &formula(&source)),
-            min_connections: fixed(guide::DATABASE_MIN_CONNECTIONS, ""),
+            min_connections: fixed(
+                guide::DATABASE_MIN_CONNECTIONS,
+                "the guide's, as the times below",
+            ),
             connect_timeout: guide::DATABASE_CONNECT_TIMEOUT,
             idle_timeout: guide::DATABASE_IDLE_TIMEOUT,
             max_lifetime: guide::DATABASE_MAX_LIFETIME,

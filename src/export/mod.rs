@@ -103,8 +103,8 @@ pub fn files(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<File> {
         link,
     };
     let mut files = vec![
-        pack::guide(source),
-        pack::strict(source),
+        pack::as_the_guide(source),
+        pack::as_strict(source),
         database::file(source),
         command_line::file(source),
     ];

@@ -83,6 +83,7 @@ fn alerts(source: &Source) -> Vec<Alert> {
     let mut alerts = vec![platform::queue(source)];
     alerts.extend(provider::alerts(source));
     alerts.push(platform::overhead(source));
+    alerts.push(platform::slow(source));
     alerts.extend(platform::at_maximum(source));
     alerts.push(platform::disk(source));
     alerts

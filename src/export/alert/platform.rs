@@ -160,6 +160,62 @@ pub(super) fn overhead(source: &Source) -> Alert {
     alert
 }
 
+/// Share of the clients' patience that the slowest of a hundred may take.
+const NEAR_TIMEOUT_RATIO: f64 = 0.8;
+const DURATION: &str = "keeptrusts_gateway_request_duration_seconds_bucket";
+
+pub(super) fn slow(source: &Source) -> Alert {
+    let timeout_s = source.scenario.gateway.client_timeout_s;
+    let limit_s = timeout_s * NEAR_TIMEOUT_RATIO;
+    let mut alert = Alert {
+        name: "RequestsNearTimeout",
+        expr: format!(
+            "histogram_quantile(0.99, sum by (le) (rate({DURATION}[5m]))) > {}",
+            plain(limit_s)
+        ),
+        hold: "5m",
+        severity: Severity::Warning,
+        summary: format!("P99 of request duration > {}", words::seconds(limit_s)),
+        description: format!(
+            "Clients give up after {}; this plan holds a request {} on average.",
+            words::seconds(timeout_s),
+            words::seconds(source.plan.gateway.time_in_flight_s)
+        ),
+        why: format!(
+            "{} of the clients' timeout of {}",
+            words::percent(NEAR_TIMEOUT_RATIO),
+            words::seconds(timeout_s)
+        ),
+        cases: Vec::new(),
+    };
+    // All requests end before half of the timeout, or all in the second half.
+    let sampled = |early: f64| {
+        [(timeout_s / 2.0, early), (timeout_s, 60.0)]
+            .map(|(le, step)| (format!("{DURATION}{{le=\"{}\"}}", plain(le)), step))
+            .into_iter()
+            .chain([(format!("{DURATION}{{le=\"+Inf\"}}"), 60.0)])
+            .map(|(series, step)| (series, growing(0.0, step, 20)))
+            .collect()
+    };
+    alert.cases = vec![
+        Case {
+            name: "fires when requests take nearly all of it",
+            interval: "1m",
+            series: sampled(0.0),
+            at: "15m",
+            fires: Some(alert.fired(Vec::new())),
+        },
+        Case {
+            name: "is silent when they take less than half",
+            interval: "1m",
+            series: sampled(60.0),
+            at: "15m",
+            fires: None,
+        },
+    ];
+    alert
+}
+
 const REPLICAS: &str = "kube_horizontalpodautoscaler_status_current_replicas";
 const MAXIMUM: &str = "kube_horizontalpodautoscaler_spec_max_replicas";
 const OURS: &str = "{horizontalpodautoscaler=\"kt-gateway-hpa\"}";

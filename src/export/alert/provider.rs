@@ -42,7 +42,8 @@ pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
         if let Some(limit) = target.tokens_per_minute() {
             rows.push(row(TOKENS, limit.value as f64, limit.why));
         }
-        rows.push(row(TARGET, target.plan.target_ratio, String::new()));
+        let why = "share of a limit you are ready to use; the guide aims below 80 %";
+        rows.push(row(TARGET, target.plan.target_ratio, why.to_owned()));
     }
     rows
 }
@@ -157,7 +158,7 @@ fn near_requests(source: &Source, target: &Target, limit: f64) -> Alert {
         severity: Severity::Warning,
         summary: format!("{LABEL} is above its target share of requests per minute"),
         description: near_text(source, &[LimitKind::Rpm]),
-        why: "the guide aims below 80 %; targets and limits are recorded above".to_owned(),
+        why: "limits and targets are recorded above".to_owned(),
         cases: Vec::new(),
     };
     let sampled = |share: f64| {
@@ -185,7 +186,7 @@ fn near_tokens(source: &Source, target: &Target, limit: f64) -> Alert {
         severity: Severity::Warning,
         summary: format!("{LABEL} is above its target share of tokens per minute"),
         description: near_text(source, &[LimitKind::Tpm, LimitKind::Itpm, LimitKind::Otpm]),
-        why: "the guide aims below 80 %; targets and limits are recorded above".to_owned(),
+        why: "limits and targets are recorded above".to_owned(),
         cases: Vec::new(),
     };
     let sampled = |share: f64| {

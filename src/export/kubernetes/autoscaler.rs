@@ -103,6 +103,9 @@ struct Policy {
     period_seconds: Noted<u32>,
 }
 
+/// Where most numbers of the manifest come from.
+const OF_GUIDE: &str = "the guide's";
+
 pub(super) fn file(source: Source) -> File {
     let manifest = manifest(source.scenario, &source.plan.gateway);
     source
@@ -140,7 +143,7 @@ fn manifest(scenario: &Scenario, gateway: &GatewayPlan) -> Manifest {
     }
 }
 
-fn why_min(gateway: &GatewayPlan) -> String {
+pub(super) fn why_min(gateway: &GatewayPlan) -> String {
     let quiet = words::counted(gateway.instances_quiet, "instance");
     if gateway.min_is_planned {
         format!("{quiet} for the quietest five minutes")
@@ -149,7 +152,7 @@ fn why_min(gateway: &GatewayPlan) -> String {
     }
 }
 
-fn why_max(gateway: &GatewayPlan) -> String {
+pub(super) fn why_max(gateway: &GatewayPlan) -> String {
     let peak = words::counted(gateway.instances, "instance");
     if gateway.max_is_planned {
         format!("{peak} at the peak, and still with one zone lost")
@@ -179,9 +182,10 @@ fn metrics(hpa: &Hpa) -> [Metric; 2] {
                 target: QueueTarget {
                     r#type: "AverageValue",
                     average_value: if hpa.queue_depth == guide.queue_depth {
-                        fixed(queue_depth, "")
+                        fixed(queue_depth, OF_GUIDE)
                     } else {
-                        planned(queue_depth, "")
+                        let why = format!("your own value; the guide has {}", guide.queue_depth);
+                        planned(queue_depth, &why)
                     },
                 },
             },
@@ -216,9 +220,9 @@ pub(super) fn behavior(hpa: &Hpa) -> Behavior {
 /// A value of the guide's manifest, or the reader's own.
 fn own(value: u32, guide: u32) -> Noted<u32> {
     if value == guide {
-        fixed(value, "")
+        fixed(value, OF_GUIDE)
     } else {
-        planned(value, &format!("the guide has {guide}"))
+        planned(value, &format!("your own value; the guide has {guide}"))
     }
 }
 

@@ -170,7 +170,10 @@ fn container(source: &Source, keys: &str) -> Container {
 /// Paths, delays and periods are those of the gateway's monitoring page.
 fn probe(path: &'static str, delay: u32, period: u32) -> Probe {
     Probe {
-        http_get: HttpGet { path, port: "http" },
+        http_get: HttpGet {
+            path: fixed(path, "the gateway's monitoring page"),
+            port: "http",
+        },
         initial_delay_seconds: delay,
         period_seconds: period,
         failure_threshold: 3,

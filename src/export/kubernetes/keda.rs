@@ -6,7 +6,7 @@ use serde_saphyr::DoubleQuoted;
 
 use super::super::yaml::{Noted, fixed, planned};
 use super::super::{File, Source};
-use super::autoscaler::{Behavior, behavior};
+use super::autoscaler::{Behavior, behavior, why_max, why_min};
 use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
 
 #[derive(Serialize)]
@@ -79,15 +79,15 @@ pub(super) fn file(source: Source) -> File {
     let faults = super::autoscaler::faults(&source);
     let gateway = &source.plan.gateway;
     let hpa = &source.scenario.gateway.hpa;
-    let number = |value: u32| planned(DoubleQuoted(value.to_string()), "");
+    let number = |value: u32| planned(DoubleQuoted(value.to_string()), "as in hpa.yaml");
     let object = ScaledObject {
         api_version: "keda.sh/v1alpha1",
         kind: "ScaledObject",
         metadata: metadata(GATEWAY),
         spec: Spec {
             scale_target_ref: ScaleTarget { name: GATEWAY },
-            min_replica_count: planned(gateway.instances_min, ""),
-            max_replica_count: planned(gateway.instances_max, ""),
+            min_replica_count: planned(gateway.instances_min, &why_min(gateway)),
+            max_replica_count: planned(gateway.instances_max, &why_max(gateway)),
             advanced: Advanced {
                 horizontal_pod_autoscaler_config: HpaConfig {
                     name: fixed(AUTOSCALER, "the name the alerts look for"),

@@ -128,7 +128,7 @@ pub(super) struct Probe {
 
 #[derive(Serialize)]
 pub(super) struct HttpGet {
-    pub(super) path: &'static str,
+    pub(super) path: Noted<&'static str>,
     pub(super) port: &'static str,
 }
 

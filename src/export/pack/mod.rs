@@ -13,6 +13,7 @@ use super::comment::one_line;
 use super::target::{Target, WholeLimit, targets};
 use super::yaml::{Noted, fixed, planned};
 use super::{Fault, File, Source};
+use crate::catalog::guide;
 use crate::plan::{Plan, words};
 use crate::scenario::{Overflow, Scenario, number::grouped};
 use place::{Dialect, Fact};
@@ -24,7 +25,7 @@ const UNATTESTED: &str = "reject or drop_oldest; the guide names the key, not it
 const RETENTION_DAYS: RangeInclusive<u32> = 1..=36_500;
 
 /// The pack as the guide writes it.
-pub(super) fn guide(source: Source) -> File {
+pub(super) fn as_the_guide(source: Source) -> File {
     let about = [
         "Check before use: kt policy lint --file policy-config.yaml",
         "The guide names these keys. Other pages of the gateway put rate limits and routing \
@@ -49,7 +50,7 @@ pub(super) fn guide(source: Source) -> File {
 }
 
 /// The pack with the five top-level keys of the strict schema.
-pub(super) fn strict(source: Source) -> File {
+pub(super) fn as_strict(source: Source) -> File {
     let scenario = source.scenario;
     let queue = format!(
         "Left out, since that schema has no place for it: queue_max_size {}, queue_overflow {}",
@@ -103,15 +104,24 @@ fn document(source: &Source, targets: &[Target], dialect: Dialect) -> Node {
                 UNATTESTED,
             )),
             Fact::Chain => Node::List(vec![text("audit-logger")]),
-            Fact::AuditDays => Node::Number(planned(
-                u64::from(scenario.storage.audit_retention_days),
-                "",
-            )),
+            Fact::AuditDays => {
+                let days = scenario.storage.audit_retention_days;
+                Node::Number(planned(u64::from(days), &why_days(days)))
+            }
             _ => continue,
         };
         document.put(path, part);
     }
     document
+}
+
+fn why_days(days: u32) -> String {
+    let guide = guide::AUDIT_RETENTION_DAYS;
+    if days == guide {
+        "the guide's".to_owned()
+    } else {
+        format!("your own value; the guide has {guide}")
+    }
 }
 
 fn text(text: &str) -> Node {
@@ -366,7 +376,7 @@ mod tests {
 
     fn export(scenario: &Scenario) -> File {
         let plan = evaluate(scenario, date(2026, 11, 23));
-        guide(Source {
+        as_the_guide(Source {
             scenario,
             plan: &plan,
             link: "#v=1",

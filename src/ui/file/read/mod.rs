@@ -111,6 +111,7 @@ fn Entry(incoming: Incoming) -> impl IntoView {
             <textarea
                 id="read-text"
                 class="read__text"
+                autofocus
                 rows="6"
                 wrap="off"
                 spellcheck="false"
