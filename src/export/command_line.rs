@@ -10,7 +10,6 @@ pub(super) fn file(source: Source) -> File {
     let demand = &source.plan.demand;
     let provider = largest(&source);
     let (vendor, model) = provider.map_or(("", ""), |row| (&row.vendor, &row.model));
-    let mut faults = Vec::new();
     let mut arguments = vec![
         format!("--requests-per-day {:.0}", demand.requests_per_day),
         format!("--avg-input-tokens {:.0}", demand.input_tokens_per_request),
@@ -25,9 +24,6 @@ pub(super) fn file(source: Source) -> File {
         ),
     ];
     for (flag, value) in [("--provider", vendor), ("--model", model)] {
-        if value.trim().is_empty() {
-            faults.push(Fault::new(None, format!("{flag} needs a name")));
-        }
         arguments.push(argument(flag, value));
     }
 
@@ -48,11 +44,23 @@ pub(super) fn file(source: Source) -> File {
         lines.push(format!("# Queue depth, {when}: {command}"));
     }
     let mut file = File::plain("kt-command.sh", "application/x-sh");
-    file.title = "kt command";
     file.text = lines.join("\n") + "\n";
     file.planned_lines = planned_lines;
-    file.checked("The guide's six flags", faults)
+    file.checked("The guide's six flags", faults(&source))
         .noted(notes(&source, provider))
+}
+
+/// Names the command would miss.
+pub(super) fn faults(source: &Source) -> Vec<Fault> {
+    let provider = largest(source);
+    let (vendor, model) = provider.map_or(("", ""), |row| (&row.vendor, &row.model));
+    let flags = [("--provider", vendor), ("--model", model)];
+    let missing = flags
+        .into_iter()
+        .filter(|(_, value)| value.trim().is_empty());
+    missing
+        .map(|(flag, _)| Fault::new(None, format!("{flag} needs a name")))
+        .collect()
 }
 
 /// A flag with its value as one word of the shell, so that nothing in it is run.

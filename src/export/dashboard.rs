@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::alert::{DISK_DAYS, REFUSED_SHARE};
 use super::comment;
 use super::kubernetes::AUTOSCALER;
-use super::{Fault, File, Group, Source};
+use super::{Fault, File, Source};
 use crate::catalog::guide;
 use crate::plan::words;
 
@@ -68,7 +68,7 @@ pub(super) fn file(source: Source) -> File {
         "annotations": {"list": []},
         "panels": drawn_panels,
     });
-    let mut file = File::plain("grafana-dashboard.json", "application/json").of(Group::Monitoring);
+    let mut file = File::plain("grafana-dashboard.json", "application/json");
     file.text = format!("{document:#}\n");
     let lines = file.text.lines().enumerate();
     let decided = lines.filter(|(_, line)| {

@@ -36,14 +36,6 @@ pub(super) fn file(source: Source) -> File {
             max_lifetime: guide::DATABASE_MAX_LIFETIME,
         },
     };
-    let mut faults = Vec::new();
-    if connections < guide::DATABASE_MIN_CONNECTIONS {
-        let message = format!(
-            "max_connections {connections} is below min_connections {}",
-            guide::DATABASE_MIN_CONNECTIONS
-        );
-        faults.push(Fault::new("max-connections", message));
-    }
     // The server's own setting is in no file of ours, so it is said here.
     let server = format!(
         "API database configuration; PostgreSQL itself must allow {} connections, {} of them \
@@ -55,8 +47,21 @@ pub(super) fn file(source: Source) -> File {
     );
     source
         .yaml("database.yaml", &[&server], &document)
-        .checked("The guide's block", faults)
+        .checked("The guide's block", faults(&source))
         .noted(notes(&source))
+}
+
+/// What contradicts itself in the block.
+pub(super) fn faults(source: &Source) -> Vec<Fault> {
+    let connections = source.plan.database.connections_configured;
+    if connections < guide::DATABASE_MIN_CONNECTIONS {
+        let message = format!(
+            "max_connections {connections} is below min_connections {}",
+            guide::DATABASE_MIN_CONNECTIONS
+        );
+        return vec![Fault::new("max-connections", message)];
+    }
+    Vec::new()
 }
 
 /// The guide's formula with the reader's numbers.

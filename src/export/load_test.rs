@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::comment::one_line;
-use super::{File, Group, Source};
+use super::{File, Source};
 use crate::plan::words;
 use crate::scenario::number::grouped;
 use crate::scenario::{Scenario, Workload};
@@ -61,7 +61,7 @@ pub(super) fn file(source: Source) -> File {
     let planned = (data..lines.len()).collect();
     lines.push(String::new());
     lines.push(SCRIPT.to_owned());
-    let mut file = File::plain("load-test.js", "text/javascript").of(Group::Monitoring);
+    let mut file = File::plain("load-test.js", "text/javascript");
     file.text = lines.join("\n");
     file.planned_lines = planned;
     file.checked("Whole rates, one scenario a workload", Vec::new())

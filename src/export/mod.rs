@@ -16,12 +16,14 @@ mod kubernetes;
 mod load_test;
 mod pack;
 mod report;
+mod set;
 mod table;
 mod target;
 mod yaml;
 
 pub use bundle::bundle;
 pub use pack::place;
+pub use set::{Entry, entries, file, files};
 
 use serde::Serialize;
 
@@ -95,31 +97,6 @@ struct Source<'a> {
     link: &'a str,
 }
 
-/// All files of a plan. `link` leads back to the scenario and is repeated in a comment.
-pub fn files(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<File> {
-    let source = Source {
-        scenario,
-        plan,
-        link,
-    };
-    let mut files = vec![
-        pack::as_the_guide(source),
-        pack::as_strict(source),
-        database::file(source),
-        command_line::file(source),
-    ];
-    files.extend(kubernetes::files(source));
-    files.extend(alert::files(source));
-    files.extend([
-        dashboard::file(source),
-        load_test::file(source),
-        report::file(source),
-        table::file(source),
-        document::file(source),
-    ]);
-    files
-}
-
 impl Source<'_> {
     /// The first lines of a file: what is special about it, then where it comes from.
     fn head(&self, about: &[&str]) -> Vec<String> {
@@ -173,12 +150,6 @@ impl File {
                 self.checked = Err(vec![Fault::new(None, message)]);
             }
         }
-    }
-
-    /// Puts it with its like.
-    fn of(mut self, group: Group) -> Self {
-        self.group = group;
-        self
     }
 
     /// Adds what it cannot say.

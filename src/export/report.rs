@@ -1,7 +1,7 @@
 //! `report.md`: the plan for people, in a ticket or a wiki.
 
 use super::comment::{self, one_line};
-use super::{File, Group, Source};
+use super::{File, Source};
 use crate::plan::{Figure, Part, words};
 use crate::scenario::number::grouped;
 
@@ -18,7 +18,7 @@ pub(super) fn file(source: Source) -> File {
     providers(&source, &mut lines);
     platform(&source, &mut lines);
     checklist(&source, &mut lines);
-    let mut file = File::plain("report.md", "text/markdown").of(Group::Documents);
+    let mut file = File::plain("report.md", "text/markdown");
     file.text = lines.join("\n") + "\n";
     let rows = file.text.lines().enumerate();
     let rows = rows.filter(|(_, line)| line.starts_with("| ") && !line.contains("---"));

@@ -1,7 +1,7 @@
 //! `plan.csv`: the plan for spreadsheets. One fact a row, numbers in full.
 
 use super::comment::one_line;
-use super::{File, Group, Source};
+use super::{File, Source};
 
 /// Characters that make a spreadsheet run a cell as a formula.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -18,7 +18,7 @@ pub(super) fn file(source: Source) -> File {
     providers(&source, &mut rows);
     platform(&source, &mut rows);
     findings(&source, &mut rows);
-    let mut file = File::plain("plan.csv", "text/csv").of(Group::Documents);
+    let mut file = File::plain("plan.csv", "text/csv");
     file.text = rows.0;
     file.planned_lines = (1..file.text.lines().count()).collect();
     file.checked("RFC 4180, no cell is run as a formula", Vec::new())

@@ -11,10 +11,13 @@ mod provider;
 mod rules;
 mod rules_test;
 
-use super::{Fault, File, Group, Source};
+use super::{Fault, Source};
 
+pub(super) use operator::file as operator;
 pub(super) use platform::DISK_DAYS;
 pub(super) use provider::REFUSED_SHARE;
+pub(super) use rules::file as rules;
+pub(super) use rules_test::file as rules_test;
 
 /// Name of the group, by the guide.
 const GROUP: &str = "kt-capacity";
@@ -68,16 +71,6 @@ struct Recorded {
     why: String,
 }
 
-/// The rules, their test and the operator's form of them.
-pub(super) fn files(source: Source) -> Vec<File> {
-    let files = [
-        rules::file(source),
-        rules_test::file(source),
-        operator::file(source),
-    ];
-    files.map(|file| file.of(Group::Monitoring)).into()
-}
-
 /// The alerts that can fire in this plan.
 fn alerts(source: &Source) -> Vec<Alert> {
     let mut alerts = vec![platform::queue(source)];
@@ -96,7 +89,8 @@ fn gaps(source: &Source) -> Vec<String> {
     gaps
 }
 
-fn faults(source: &Source) -> Vec<Fault> {
+/// What could not work in any of the three.
+pub(super) fn faults(source: &Source) -> Vec<Fault> {
     if source.plan.queue.alert_depth == 0 {
         let message = "HighQueueDepth needs a threshold of at least 1";
         return vec![Fault::new("queue-size", message)];

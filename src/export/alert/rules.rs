@@ -69,7 +69,7 @@ struct Annotations {
     description: DoubleQuoted<String>,
 }
 
-pub(super) fn file(source: Source) -> File {
+pub(in crate::export) fn file(source: Source) -> File {
     source
         .yaml(
             "prometheus-rules.yaml",

@@ -61,7 +61,7 @@ impl Serialize for Labels {
     }
 }
 
-pub(super) fn file(source: Source) -> File {
+pub(in crate::export) fn file(source: Source) -> File {
     let alerts = alerts(&source);
     let count = |fires: bool| {
         let cases = alerts.iter().flat_map(|alert| &alert.cases);

@@ -106,7 +106,7 @@ struct Policy {
 /// Where most numbers of the manifest come from.
 const OF_GUIDE: &str = "the guide's";
 
-pub(super) fn file(source: Source) -> File {
+pub(in crate::export) fn file(source: Source) -> File {
     let manifest = manifest(source.scenario, &source.plan.gateway);
     source
         .yaml("hpa.yaml", &[], &manifest)
@@ -116,7 +116,7 @@ pub(super) fn file(source: Source) -> File {
 }
 
 /// What an API server would refuse in it.
-pub(super) fn faults(source: &Source) -> Vec<Fault> {
+pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     match yaml::value(&manifest(source.scenario, &source.plan.gateway)) {
         Ok(value) => check::hpa(&value),
         Err(error) => vec![Fault::new(None, error.to_string())],

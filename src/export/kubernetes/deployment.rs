@@ -38,13 +38,9 @@ struct ApiData {
     keeptrusts_event_retention_hours: Noted<DoubleQuoted<String>>,
 }
 
-pub(super) fn file(source: Source) -> File {
+pub(in crate::export) fn file(source: Source) -> File {
     let keys = keys(&source);
     let deployment = deployment(&source, &keys);
-    let faults = match yaml::value(&deployment) {
-        Ok(value) => check::deployment(&value),
-        Err(error) => vec![Fault::new(None, error.to_string())],
-    };
     let secret = format!(
         "Needs a Secret kt-gateway-keys with {keys} and KEEPTRUSTS_GATEWAY_TOKEN, and the pack as \
          ConfigMap {PACK}: kustomization.yaml makes the latter"
@@ -56,9 +52,17 @@ pub(super) fn file(source: Source) -> File {
             &deployment,
         )
         .and(&settings(&source))
-        .checked("Valid for apps/v1", faults)
+        .checked("Valid for apps/v1", faults(&source))
         .noted(notes(&source))
         .lacking(gaps(&source))
+}
+
+/// What an API server would refuse in it.
+pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
+    match yaml::value(&deployment(source, "")) {
+        Ok(value) => check::deployment(&value),
+        Err(error) => vec![Fault::new(None, error.to_string())],
+    }
 }
 
 /// Environment variables with the providers' keys, each once.

@@ -24,7 +24,7 @@ struct Spec {
     selector: Selector,
 }
 
-pub(super) fn file(source: Source) -> File {
+pub(in crate::export) fn file(source: Source) -> File {
     let spare = spare(&source);
     let why = format!(
         "of at least {}; more would cut into the peak, which has {} times the room it needs",

@@ -74,7 +74,7 @@ struct QueueMetadata {
     threshold: Noted<DoubleQuoted<String>>,
 }
 
-pub(super) fn file(source: Source) -> File {
+pub(in crate::export) fn file(source: Source) -> File {
     // The operator makes an HPA of it, which is refused for what hpa.yaml would be.
     let faults = super::autoscaler::faults(&source);
     let gateway = &source.plan.gateway;

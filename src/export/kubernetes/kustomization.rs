@@ -21,7 +21,7 @@ struct Generator {
     files: [&'static str; 1],
 }
 
-pub(super) fn file(source: Source) -> File {
+pub(in crate::export) fn file(source: Source) -> File {
     let kustomization = Kustomization {
         api_version: "kustomize.config.k8s.io/v1beta1",
         kind: "Kustomization",

@@ -10,9 +10,14 @@ mod kustomization;
 mod pod;
 mod service;
 
-use serde::Serialize;
+pub(super) use autoscaler::{faults as autoscaler_faults, file as autoscaler};
+pub(super) use deployment::{faults as deployment_faults, file as deployment};
+pub(super) use disruption::file as disruption;
+pub(super) use keda::file as keda;
+pub(super) use kustomization::file as kustomization;
+pub(super) use service::file as service;
 
-use super::{File, Group, Source};
+use serde::Serialize;
 
 /// Name of the gateway's Deployment: the guide's HPA points at it.
 pub(super) const GATEWAY: &str = "kt-gateway";
@@ -22,19 +27,6 @@ pub(super) const AUTOSCALER: &str = "kt-gateway-hpa";
 const PACK: &str = "kt-gateway-pack";
 /// Port of the gateway, by its pages.
 pub(super) const PORT: u16 = 41_002;
-
-/// The manifests, the kustomization that ties them, and what replaces one of them.
-pub(super) fn files(source: Source) -> Vec<File> {
-    let files = [
-        deployment::file(source),
-        service::file(source),
-        autoscaler::file(source),
-        disruption::file(source),
-        kustomization::file(source),
-        keda::file(source),
-    ];
-    files.map(|file| file.of(Group::Kubernetes)).into()
-}
 
 #[derive(Serialize)]
 struct Metadata {

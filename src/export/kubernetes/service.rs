@@ -29,7 +29,7 @@ struct Listener {
     target_port: &'static str,
 }
 
-pub(super) fn file(source: Source) -> File {
+pub(in crate::export) fn file(source: Source) -> File {
     let service = Service {
         api_version: "v1",
         kind: "Service",

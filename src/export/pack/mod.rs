@@ -78,6 +78,11 @@ pub(super) fn as_strict(source: Source) -> File {
         .lacking(gaps(&source, &targets, Dialect::Strict))
 }
 
+/// What the gateway would refuse in either dialect.
+pub(super) fn refused(source: &Source) -> Vec<Fault> {
+    faults(source.scenario, &targets(source))
+}
+
 fn document(source: &Source, targets: &[Target], dialect: Dialect) -> Node {
     let (scenario, plan) = (source.scenario, source.plan);
     let mut document = Node::Map(Vec::new());

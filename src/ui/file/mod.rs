@@ -15,12 +15,12 @@ use super::download::download;
 use super::icon::Icon;
 use super::share::Link;
 use super::store::ScenarioStore;
-use crate::export::{self, File};
+use crate::export::{self, Entry};
 use crate::plan::{evaluate, words};
 use crate::scenario::Scenario;
 use panel::Panel;
 use read::{Incoming, ReadBack};
-use tabs::{Tab, Tabs};
+use tabs::Tabs;
 
 /// The files of the page's scenario.
 #[component]
@@ -54,20 +54,23 @@ fn FileSet(
     #[prop(into)]
     on_replace: Callback<Scenario>,
 ) -> impl IntoView {
-    let files = Memo::new(move |_| {
-        scenario.with(|s| export::files(s, &evaluate(s, today.get()), &link.get()))
+    let plan = Memo::new(move |_| scenario.with(|scenario| evaluate(scenario, today.get())));
+    // Only the file that is shown is written; the others are just judged.
+    let entries = Memo::new(move |_| {
+        scenario.with(|scenario| plan.with(|plan| export::entries(scenario, plan)))
     });
-    let tabs =
-        Memo::new(move |_| files.with(|files| files.iter().map(Tab::of).collect::<Vec<_>>()));
     let chosen = RwSignal::new("hpa.yaml");
     let file = Memo::new(move |_| {
-        files.with(|files| files.iter().find(|f| f.name == chosen.get()).cloned())
+        let link = link.get();
+        scenario.with(|s| plan.with(|plan| export::file(chosen.get(), s, plan, &link)))
     });
     let incoming = Incoming::new();
     let all = move |_| {
         // What its target would refuse is not handed over.
-        let files = files.get_untracked().into_iter();
-        let valid = files.filter(|file| file.checked.is_ok());
+        let files = scenario.with_untracked(|scenario| {
+            plan.with_untracked(|plan| export::files(scenario, plan, &link.get_untracked()))
+        });
+        let valid = files.into_iter().filter(|file| file.checked.is_ok());
         let bytes = export::bundle(&valid.collect::<Vec<_>>());
         download("capacity-plan.zip", "application/zip", &bytes);
     };
@@ -79,7 +82,7 @@ fn FileSet(
         >
             <div class="section__head">
                 <h2 id="files">"Files"</h2>
-                <p>{move || about(&files.get())}</p>
+                <p>{move || about(&entries.get())}</p>
                 <div class="section__tools">
                     <button
                         class="button button--small"
@@ -95,23 +98,22 @@ fn FileSet(
                 </div>
             </div>
             <ReadBack incoming scenario link today on_replace />
-            <Tabs tabs chosen />
+            <Tabs entries chosen />
             {move || file.get().map(|file| view! { <Panel file /> })}
         </section>
     }
 }
 
 /// What the files are, or which of them must wait.
-fn about(files: &[File]) -> String {
-    let refused = files.iter().filter(|file| file.checked.is_err());
-    let refused: Vec<&str> = refused.map(|file| file.name).collect();
+fn about(entries: &[Entry]) -> String {
+    let refused = entries.iter().filter(|entry| !entry.is_valid);
+    let refused: Vec<&str> = refused.map(|entry| entry.name).collect();
     match refused.as_slice() {
-        [] => format!("{}, ready to apply", words::counted(count(files), "file")),
+        [] => {
+            let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+            format!("{}, ready to apply", words::counted(count, "file"))
+        }
         [name] => format!("{name} is held back until it is valid"),
         names => format!("{} are held back until they are valid", names.join(" and ")),
     }
-}
-
-fn count(files: &[File]) -> u32 {
-    u32::try_from(files.len()).unwrap_or(u32::MAX)
 }

@@ -5,28 +5,7 @@ use leptos::prelude::*;
 
 use super::super::app::focus;
 use super::super::icon::Icon;
-use crate::export::{File, Group};
-
-/// What a tab shows of its file.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Tab {
-    name: &'static str,
-    title: &'static str,
-    group: Group,
-    is_valid: bool,
-}
-
-impl Tab {
-    /// The tab of a file.
-    pub(super) fn of(file: &File) -> Self {
-        Self {
-            name: file.name,
-            title: file.title,
-            group: file.group,
-            is_valid: file.checked.is_ok(),
-        }
-    }
-}
+use crate::export::{Entry, Group};
 
 /// Element id of a tab; a name's point would end a selector.
 fn id(name: &str) -> String {
@@ -37,12 +16,12 @@ fn id(name: &str) -> String {
 #[component]
 pub(super) fn Tabs(
     /// All tabs, those of a group together.
-    tabs: Memo<Vec<Tab>>,
+    entries: Memo<Vec<Entry>>,
     /// Name of the file that is shown.
     chosen: RwSignal<&'static str>,
 ) -> impl IntoView {
     let turn = move |ev: KeyboardEvent| {
-        let names = tabs.with_untracked(|tabs| tabs.iter().map(|t| t.name).collect::<Vec<_>>());
+        let names = entries.with_untracked(|tabs| tabs.iter().map(|t| t.name).collect::<Vec<_>>());
         let now = names
             .iter()
             .position(|name| *name == chosen.get_untracked());
@@ -62,9 +41,8 @@ pub(super) fn Tabs(
         }
     };
     let groups = move || {
-        let tabs = tabs.get();
-        let mut groups: Vec<(Group, Vec<Tab>)> = Vec::new();
-        for tab in tabs {
+        let mut groups: Vec<(Group, Vec<Entry>)> = Vec::new();
+        for tab in entries.get() {
             match groups.last_mut() {
                 Some((group, tabs)) if *group == tab.group => tabs.push(tab),
                 _ => groups.push((tab.group, vec![tab])),
@@ -72,7 +50,7 @@ pub(super) fn Tabs(
         }
         groups
     };
-    let row = move |(group, tabs): (Group, Vec<Tab>)| {
+    let row = move |(group, tabs): (Group, Vec<Entry>)| {
         let tabs = tabs.into_iter().map(|tab| view! { <OneTab tab chosen /> });
         view! {
             <div class="tabs__group" role="presentation">
@@ -93,7 +71,7 @@ pub(super) fn Tabs(
 }
 
 #[component]
-fn OneTab(tab: Tab, chosen: RwSignal<&'static str>) -> impl IntoView {
+fn OneTab(tab: Entry, chosen: RwSignal<&'static str>) -> impl IntoView {
     let is_chosen = move || chosen.get() == tab.name;
     view! {
         <button
