@@ -310,7 +310,9 @@ proptest! {
     fn prometheus_reads_any_name_as_it_was_typed(
         ids in prop::array::uniform3("[^a-z]{1,20}|.{1,200}|[\\-#:'\"\t\n{}&*!|>%@`$ ]{1,9}"),
     ) {
-        prop_assume!(has("promtool"));
+        if !has("promtool") {
+            return Ok(());
+        }
         let mut scenario = Scenario::default();
         for (provider, id) in scenario.providers.iter_mut().zip(ids) {
             provider.vendor = id;

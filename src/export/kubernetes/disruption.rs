@@ -67,7 +67,7 @@ fn spare(source: &Source) -> u32 {
 
 fn notes(source: &Source, spare: u32) -> Vec<String> {
     vec![format!(
-        "A drain takes {} at a time; at least {} stay up.",
+        "A drain takes {} at a time and leaves at least {}.",
         words::counted(spare, "gateway"),
         source.plan.gateway.instances_min.saturating_sub(spare),
     )]
