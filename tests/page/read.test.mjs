@@ -99,3 +99,13 @@ check('a fault names the input that causes it and leads there', { hash: '#v=1&hp
   await page.getByRole('tabpanel').getByRole('button', { name: 'HPA maximum' }).click();
   assert.equal(await page.evaluate(() => document.activeElement.dataset.key), 'hpa-max');
 });
+
+check('on a phone nothing in the dialog is wider than it', { width: 360 }, async ({ page }) => {
+  for (const text of ['kind: Secret', hpa, 'https://capacity.example/#v=1&requests-per-day=90000&name=' + 'x'.repeat(120)]) {
+    await paste(page, text);
+    await dialog(page).locator('.status').first().waitFor();
+    const fits = await dialog(page).evaluate((dialog) => dialog.scrollWidth <= dialog.clientWidth);
+    assert.ok(fits, text.slice(0, 60));
+    await page.keyboard.press('Escape');
+  }
+});
