@@ -202,6 +202,16 @@ fn gaps(source: &Source, users: f64) -> Vec<String> {
             grouped(users)
         ));
     }
+    let workloads = &source.scenario.workloads;
+    if workloads.iter().any(|w| 0.0 < w.cache_hit_percent) {
+        gaps.push(
+            "Each prompt is one of its own, so the gateway's response cache has no hits here."
+                .to_owned(),
+        );
+    }
+    if workloads.iter().any(|w| 0.0 < w.batch_percent) {
+        gaps.push("What goes through the batch interface is sent like the rest.".to_owned());
+    }
     if source.scenario.traffic.burstiness.total_cmp(&1.0).is_ne() {
         gaps.push(
             "k6 spaces requests evenly; the modelled burstiness is not in the test.".to_owned(),

@@ -324,6 +324,12 @@ fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
             .iter()
             .any(Option::is_some)
     };
+    if targets.iter().any(|target| target.provider.units.is_some()) {
+        gaps.push(
+            "Reserved throughput is bought, not configured: the pack has no key for its units."
+                .to_owned(),
+        );
+    }
     if targets.iter().any(has_other) {
         gaps.push(
             "Limits per day, in flight and over windows shorter than a minute have no key in the \

@@ -4,6 +4,8 @@ mod differ;
 mod found;
 mod incoming;
 
+use std::time::Duration;
+
 use jiff::civil::Date;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -15,6 +17,9 @@ use crate::scenario::{Scenario, link};
 use differ::{Differences, Direction};
 use found::Found;
 pub(super) use incoming::Incoming;
+
+/// How long it is said that something was taken over.
+const TOLD: Duration = Duration::from_secs(10);
 
 /// What a text was found to say, once there is one.
 type Answer = Option<Result<Reading, import::Unreadable>>;
@@ -50,6 +55,7 @@ pub(super) fn ReadBack(
             ));
             incoming.close();
             on_replace.run(reading.scenario);
+            set_timeout(move || told.set(String::new()), TOLD);
         }
     };
     view! {
