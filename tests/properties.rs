@@ -505,6 +505,15 @@ proptest! {
         check_read_back(&cleaned(scenario))?;
     }
 
+    /// Without its comments it is anybody's: then it says its own values and nothing else.
+    #[test]
+    fn a_manifest_read_onto_another_scenario_exports_as_it_was(
+        theirs in scenario(|| ".{0,20}"),
+        ours in scenario(|| ".{0,20}"),
+    ) {
+        check_carried_over(&cleaned(theirs), &cleaned(ours))?;
+    }
+
     #[test]
     fn any_text_can_be_pasted(text in "(kind: |providers: |kt capacity estimate )?.{0,200}") {
         // Whatever it is, it is an answer and no panic.
@@ -541,6 +550,62 @@ fn check_read_back(scenario: &Scenario) -> Result<(), TestCaseError> {
         prop_assert_eq!(Some(file), again);
     }
     Ok(())
+}
+
+/// Manifests of one scenario, read onto another: what the second then exports is the same,
+/// and no input changed that the manifest does not hold.
+fn check_carried_over(theirs: &Scenario, ours: &Scenario) -> Result<(), TestCaseError> {
+    let exported = |scenario: &Scenario| files(scenario, &evaluate(scenario, TODAY), "");
+    for file in exported(theirs) {
+        let kinds = [
+            "hpa.yaml",
+            "keda-scaledobject.yaml",
+            "deployment.yaml",
+            "database.yaml",
+        ];
+        if !kinds.contains(&file.name) || file.checked.is_err() {
+            continue;
+        }
+        let values = |text: &str| -> Vec<serde_json::Value> {
+            serde_saphyr::from_multiple(text).expect("our own YAML")
+        };
+        let plain: Vec<&str> = file
+            .text
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .collect();
+        let reading = import::read(&plain.join("\n"), ours, TODAY);
+        let reading = reading.map_err(|e| TestCaseError::fail(format!("{}: {e}", file.name)))?;
+        // An absurd load plans more pods than the field takes, which is told.
+        if reading.left.iter().any(|left| left.why.contains(" takes ")) {
+            continue;
+        }
+        // Limits and the grace period follow from other inputs and are none of their own.
+        if file.name != "deployment.yaml" {
+            prop_assert_eq!(&reading.left, &[], "{}", file.name);
+        }
+        let again = exported(&reading.scenario);
+        let again = again.iter().find(|again| again.name == file.name);
+        let again = values(&again.expect("the same set").text);
+        let expected = without_grace(values(&file.text));
+        prop_assert_eq!(without_grace(again), expected, "{}", file.name);
+        prop_assert_eq!(&reading.scenario.workloads, &ours.workloads);
+        prop_assert_eq!(&reading.scenario.providers, &ours.providers);
+        prop_assert_eq!(&reading.scenario.traffic, &ours.traffic);
+    }
+    Ok(())
+}
+
+/// The grace period follows from the clients' timeout, which a Deployment does not hold.
+fn without_grace(mut documents: Vec<serde_json::Value>) -> Vec<serde_json::Value> {
+    for document in &mut documents {
+        let pod = document.pointer_mut("/spec/template/spec");
+        if let Some(pod) = pod.and_then(serde_json::Value::as_object_mut) {
+            pod.remove("terminationGracePeriodSeconds");
+            pod["containers"][0]["envFrom"] = serde_json::Value::Null;
+        }
+    }
+    documents
 }
 
 const READ_BACK: [&str; 8] = [

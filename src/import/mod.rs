@@ -17,6 +17,7 @@ mod yaml;
 use std::fmt;
 
 use jiff::civil::Date;
+use serde_json::Value;
 
 use crate::export;
 use crate::plan::evaluate;
@@ -207,17 +208,18 @@ fn from_documents(text: &str, base: &Scenario, today: Date) -> Result<Reading, U
             continue;
         };
         let own = document::like(&files, document, kind);
-        let facts = match kind {
-            Kind::Pack => pack::facts(document),
-            _ => manifest::facts(document, kind),
-        };
-        let known = own.as_ref().map(|own| match kind {
-            Kind::Pack => pack::facts(own),
-            _ => manifest::facts(own, kind),
-        });
+        let facts = facts_of(document, kind);
         let left = leftover::leftovers(document, own.as_ref(), &facts);
         reading.left.extend(left);
-        facts.lay_over(&known.unwrap_or_default(), &mut reading);
+        let known = own.map(|own| facts_of(&own, kind)).unwrap_or_default();
+        facts.lay_over(&known, &mut reading);
+        if reading.scenario != *base {
+            // What was known may have followed from what was just replaced.
+            let files = own_files(&reading.scenario, today);
+            let own = document::like(&files, document, kind);
+            let known = own.map(|own| facts_of(&own, kind)).unwrap_or_default();
+            facts.insist(&known, &mut reading.scenario);
+        }
         reading.kinds.push(kind);
     }
     if reading.kinds.is_empty() {
@@ -232,13 +234,20 @@ fn from_documents(text: &str, base: &Scenario, today: Date) -> Result<Reading, U
     Ok(reading)
 }
 
+fn facts_of(document: &Value, kind: Kind) -> Facts {
+    match kind {
+        Kind::Pack => pack::facts(document),
+        _ => manifest::facts(document, kind),
+    }
+}
+
 /// What the exports of a scenario say, as documents.
 fn own_files(base: &Scenario, today: Date) -> Vec<export::File> {
     export::files(base, &evaluate(base, today), "")
 }
 
 /// A scenario file; what cannot be used in it is left out.
-fn from_file(document: &serde_json::Value) -> Reading {
+fn from_file(document: &Value) -> Reading {
     let mut document = document.clone();
     let mut left = Vec::new();
     // What is wrong is taken out; a second look finds what was behind it.
@@ -271,17 +280,26 @@ fn from_file(document: &serde_json::Value) -> Reading {
 
 impl Facts {
     /// Lays over what is not known already.
-    fn lay_over(self, known: &Self, reading: &mut Reading) {
-        for fact in self.values {
-            if known.values.contains(&fact) {
+    fn lay_over(&self, known: &Self, reading: &mut Reading) {
+        for fact in &self.values {
+            if known.values.contains(fact) {
                 continue;
             }
             if let Err(why) = fact.put(&mut reading.scenario) {
-                reading.left.push(Leftover::new(fact.path, why));
+                reading.left.push(Leftover::new(fact.path.clone(), why));
             }
         }
         if !self.targets.is_empty() && self.targets != known.targets {
             pack::lay_over(&self.targets, &known.targets, reading);
+        }
+    }
+
+    /// Writes what still is not as it says; what cannot be written was told before.
+    fn insist(&self, known: &Self, scenario: &mut Scenario) {
+        for fact in &self.values {
+            if !known.values.contains(fact) {
+                drop(fact.put(scenario));
+            }
         }
     }
 }

@@ -213,36 +213,45 @@ fn resources(source: &Source) -> Resources {
         why(scenario.vcpu.is_some())
     );
     let room = "twice the request, for bursts";
+    let millicores = whole(gateway.vcpu_per_instance * 1e3);
+    let bytes = whole(gateway.memory_mb_per_instance * 1e6);
     Resources {
         requests: Amounts {
-            cpu: planned(cpu_quantity(gateway.vcpu_per_instance), &cpu),
-            memory: planned(
-                memory_quantity(gateway.memory_mb_per_instance),
-                &why(scenario.memory_mb.is_some()),
-            ),
+            cpu: planned(cpu_quantity(millicores), &cpu),
+            memory: planned(memory_quantity(bytes), &why(scenario.memory_mb.is_some())),
         },
         limits: Amounts {
-            cpu: planned(cpu_quantity(gateway.vcpu_per_instance * 2.0), room),
-            memory: planned(memory_quantity(gateway.memory_mb_per_instance * 2.0), room),
+            cpu: planned(cpu_quantity(millicores * 2), room),
+            memory: planned(memory_quantity(bytes * 2), room),
         },
     }
 }
 
+/// No less than was modelled, but for what arithmetic adds to a whole number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sizes are in range and not negative, and the cast saturates"
+)]
+fn whole(value: f64) -> u64 {
+    (value - value * 1e-14).ceil() as u64
+}
+
 /// Whole CPUs, or thousandths: the API knows nothing finer.
-fn cpu_quantity(vcpu: f64) -> String {
-    if vcpu.fract() == 0.0 {
-        format!("{vcpu:.0}")
+fn cpu_quantity(millicores: u64) -> String {
+    if millicores.is_multiple_of(1_000) {
+        format!("{}", millicores / 1_000)
     } else {
-        format!("{:.0}m", (vcpu * 1_000.0).ceil())
+        format!("{millicores}m")
     }
 }
 
 /// Megabytes as the guide counts them, or bytes where they are not whole.
-fn memory_quantity(megabytes: f64) -> String {
-    if megabytes.fract() == 0.0 {
-        format!("{megabytes:.0}M")
+fn memory_quantity(bytes: u64) -> String {
+    if bytes.is_multiple_of(1_000_000) {
+        format!("{}M", bytes / 1_000_000)
     } else {
-        format!("{:.0}", (megabytes * 1e6).ceil())
+        format!("{bytes}")
     }
 }
 
@@ -310,10 +319,10 @@ mod tests {
     #[test]
     fn quantities_are_never_below_what_was_modelled() {
         for (vcpu, quantity) in [(0.5, "500m"), (2.0, "2"), (0.01, "10m"), (0.0105, "11m")] {
-            assert_eq!(cpu_quantity(vcpu), quantity);
+            assert_eq!(cpu_quantity(whole(vcpu * 1e3)), quantity);
         }
         for (megabytes, quantity) in [(128.0, "128M"), (1_000.0, "1000M"), (0.5, "500000")] {
-            assert_eq!(memory_quantity(megabytes), quantity);
+            assert_eq!(memory_quantity(whole(megabytes * 1e6)), quantity);
         }
     }
 }
