@@ -53,8 +53,9 @@
 //! moment, mean × peak multiplier. *Headroom*: spare capacity over the peak.
 //! *Utilization*: load over limit. *Scale*: a multiple of today's load. *Instance*,
 //! *gateway* and *pod* are the same machine seen by the plan, the reader and
-//! Kubernetes. *Slots*: requests one gateway holds at once. *Share*: a provider's
-//! part of the requests. *Drill*: the loss of one provider.
+//! Kubernetes. *Gap*: what a kind of file cannot say. *Slots*: requests one gateway
+//! holds at once. *Share*: a provider's part of the requests. *Drill*: the loss of
+//! one provider.
 
 pub mod catalog;
 pub mod compare;

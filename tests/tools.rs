@@ -89,6 +89,35 @@ fn prometheus_takes_the_rules_and_each_alert_fires_and_is_silent_when_it_should(
     }
 }
 
+/// Every alert in the rules has a case that fires it and one that does not.
+#[test]
+fn each_alert_has_a_firing_and_a_silent_series() {
+    for folder in folders() {
+        let read = |name: &str| -> Value {
+            serde_saphyr::from_str(&fs::read_to_string(folder.join(name)).unwrap()).unwrap()
+        };
+        let (rules, tests) = (
+            read("prometheus-rules.yaml"),
+            read("prometheus-rules.test.yaml"),
+        );
+        let cases = tests["tests"].as_array().unwrap().iter();
+        let cases: Vec<&Value> = cases.map(|test| &test["alert_rule_test"][0]).collect();
+        let alerts = rules["groups"][1]["rules"].as_array().unwrap();
+        assert!(6 < alerts.len(), "{folder:?}");
+        for alert in alerts {
+            let own = cases
+                .iter()
+                .filter(|case| case["alertname"] == alert["alert"]);
+            let fires = own.map(|case| !case["exp_alerts"].as_array().unwrap().is_empty());
+            let fires: Vec<bool> = fires.collect();
+            assert!(
+                fires.contains(&true) && fires.contains(&false),
+                "{folder:?}: {alert}"
+            );
+        }
+    }
+}
+
 /// A test that cannot fail proves nothing: with one threshold moved, promtool objects.
 #[test]
 fn the_alerts_test_notices_a_threshold_that_moved() {

@@ -54,11 +54,20 @@ pub(super) fn alerts(source: &Source) -> Vec<Alert> {
     if let Some((target, limit)) = first(&targets, |t| Some(t.requests_per_minute()?.value)) {
         alerts.push(near_requests(source, target, limit));
     }
-    if let Some((target, limit)) = first(&targets, |t| Some(t.tokens_per_minute()?.value)) {
+    if let Some((target, limit)) = first(&targets, passable) {
         alerts.push(near_tokens(source, target, limit));
+    }
+    if let Some((target, limit)) = first(&targets, |t| Some(t.tokens_per_minute()?.value)) {
         alerts.push(budget(target, limit));
     }
     alerts
+}
+
+/// The token limit of a target whose share of it can be passed: what remains is never
+/// less than nothing.
+fn passable(target: &Target) -> Option<u64> {
+    let limit = target.tokens_per_minute()?;
+    (target.plan.target_ratio < 1.0).then_some(limit.value)
 }
 
 /// The first target with a limit that lets anything through, to test with.
@@ -193,13 +202,10 @@ fn near_tokens(source: &Source, target: &Target, limit: f64) -> Alert {
         let series = series("kt_tokens_remaining", "provider", &target.plan.id);
         vec![(series, constant(limit * (1.0 - share), 30))]
     };
-    // Halfway to all of it: a target of 100 % is never passed, and told as a gap.
+    // Halfway from the target to all of it.
     let share = target.plan.target_ratio;
-    let over = f64::midpoint(share, 1.0).max(share);
+    let over = f64::midpoint(share, 1.0);
     alert.cases = near_cases(&alert, target, (over, sampled(over)), sampled(share * 0.9));
-    if 1.0 <= share {
-        alert.cases.remove(0);
-    }
     alert
 }
 
@@ -306,6 +312,12 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
             "No alert on tokens for {}: there is no token limit in this plan.",
             tokens.join(", ")
         ));
+    }
+    if tokens.len() < targets.len() && first(&targets, passable).is_none() {
+        gaps.push(
+            "ProviderNearTokenLimit is left out: a target of 100 % of a limit is never passed."
+                .to_owned(),
+        );
     }
     let floor = LEAST_REQUESTS / 5.0;
     let small = targets.iter().filter(|target| target.plan.rpm < floor);
