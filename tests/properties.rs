@@ -515,6 +515,14 @@ proptest! {
     }
 
     #[test]
+    fn a_pack_read_onto_another_scenario_brings_its_targets_weights_and_limits(
+        theirs in scenario(|| ".{0,20}"),
+        ours in scenario(|| ".{0,20}"),
+    ) {
+        check_pack_carried_over(&weighted(theirs), &weighted(ours))?;
+    }
+
+    #[test]
     fn any_text_can_be_pasted(text in "(kind: |providers: |kt capacity estimate )?.{0,200}") {
         // Whatever it is, it is an answer and no panic.
         drop(import::read(&text, &Scenario::default(), TODAY));
@@ -592,6 +600,73 @@ fn check_carried_over(theirs: &Scenario, ours: &Scenario) -> Result<(), TestCase
         prop_assert_eq!(&reading.scenario.workloads, &ours.workloads);
         prop_assert_eq!(&reading.scenario.providers, &ours.providers);
         prop_assert_eq!(&reading.scenario.traffic, &ours.traffic);
+    }
+    Ok(())
+}
+
+/// Targets are numbered over all rows of a vendor, so each takes part.
+fn weighted(scenario: Scenario) -> Scenario {
+    let mut scenario = cleaned(scenario);
+    for row in scenario
+        .providers
+        .iter_mut()
+        .filter(|row| row.weight <= 0.0)
+    {
+        row.weight = 1.0;
+    }
+    scenario
+}
+
+/// A pack of one scenario, read onto another. What it leaves open stays as it is there, so
+/// only the limits it names are compared.
+fn check_pack_carried_over(theirs: &Scenario, ours: &Scenario) -> Result<(), TestCaseError> {
+    for name in ["policy-config.yaml", "policy-config.strict.yaml"] {
+        let pack = |scenario: &Scenario| {
+            let files = files(scenario, &evaluate(scenario, TODAY), "");
+            files
+                .into_iter()
+                .find(|file| file.name == name)
+                .expect("the same set")
+        };
+        let file = pack(theirs);
+        if file.checked.is_err() {
+            continue;
+        }
+        let plain: Vec<&str> = file
+            .text
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .collect();
+        let reading = import::read(&plain.join("\n"), ours, TODAY);
+        let reading = reading.map_err(|e| TestCaseError::fail(format!("{name}: {e}")))?;
+        // A total worked out from absurd limits may be more than the field takes, which is told.
+        if reading.left.iter().any(|left| left.why.contains(" takes ")) {
+            continue;
+        }
+        prop_assert_eq!(&reading.left, &[], "{}", name);
+        let values = |text: &str| -> serde_json::Value {
+            serde_saphyr::from_str(text).expect("our own YAML")
+        };
+        let (mut again, expected) = (values(&pack(&reading.scenario).text), values(&file.text));
+        let targets = expected["providers"]["targets"]
+            .as_array()
+            .expect("targets");
+        for (index, target) in targets.iter().enumerate() {
+            let own = &mut again["providers"]["targets"][index];
+            if let Some(own) = own.as_object_mut() {
+                let limits = target["rate_limits"].as_object();
+                match (
+                    limits,
+                    own.get_mut("rate_limits").and_then(|v| v.as_object_mut()),
+                ) {
+                    (Some(limits), Some(own)) => own.retain(|key, _| limits.contains_key(key)),
+                    (None, _) => drop(own.remove("rate_limits")),
+                    (Some(_), None) => {}
+                }
+            }
+        }
+        prop_assert_eq!(again, expected, "{}", name);
+        prop_assert_eq!(&reading.scenario.workloads, &ours.workloads);
     }
     Ok(())
 }

@@ -132,6 +132,16 @@ fn target(row: &Value, path: &str, understood: &mut Vec<String>) -> Target {
             .or(row["provider"]["base_url"].as_str());
         target.vendor = address.and_then(by_address).map(str::to_owned);
     }
+    // An address and a key's name that follow from the vendor say nothing of their own.
+    let vendor = target.vendor.as_deref().and_then(catalog::vendor);
+    for (key, own) in [
+        ("base_url", vendor.map(|row| row.base_url)),
+        ("secret_key_ref.env", vendor.map(|row| row.key_env)),
+    ] {
+        if own.is_some() && at(row, key).and_then(Value::as_str) == own {
+            understood.push(format!("{path}.{key}"));
+        }
+    }
     if target.id.is_empty() {
         target.id = target.vendor.clone().unwrap_or_default();
     }
@@ -184,8 +194,15 @@ pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Readi
     let mut providers = Vec::new();
     let mut next = reading.scenario.next_id();
     let mut left = Vec::new();
+    // Weights mean something only together: with one that differs, all are taken.
+    let is_reweighed = weights(targets) != weights(known);
     for target in targets {
         let before = known.iter().find(|known| known.id == target.id);
+        let mut before = before.cloned();
+        if let Some(before) = before.as_mut().filter(|_| is_reweighed) {
+            before.weight = None;
+        }
+        let before = before.as_ref();
         if before.is_some_and(|before| same(before, target))
             && let Some(row) = had.remove(&target.id)
         {
@@ -213,6 +230,13 @@ pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Readi
         }
     }
     reading.left.extend(left);
+}
+
+fn weights(targets: &[Target]) -> BTreeMap<&str, Option<f64>> {
+    let pairs = targets
+        .iter()
+        .map(|target| (target.id.as_str(), target.weight));
+    pairs.collect()
 }
 
 fn same(one: &Target, other: &Target) -> bool {
@@ -253,21 +277,25 @@ fn changed(
     left: &mut Vec<Leftover>,
 ) -> Provider {
     let model = target.model.as_deref().unwrap_or_default();
-    if !model.is_empty() && before.and_then(|before| before.model.as_deref()) != Some(model) {
+    let known = before.and_then(|before| before.model.as_deref());
+    let is_other_model = !model.is_empty() && known != Some(model);
+    if is_other_model {
         row.choose_model(model);
     }
+    // With the model went its tier, and so the limits that were known.
+    let limits = before.filter(|_| !is_other_model);
     for (property, key, value, known) in [
         (
             &property::RPM,
             "rate_limits.requests_per_minute",
             target.rpm,
-            before.and_then(|before| before.rpm),
+            limits.and_then(|before| before.rpm),
         ),
         (
             &property::TPM,
             "rate_limits.tokens_per_minute",
             target.tpm,
-            before.and_then(|before| before.tpm),
+            limits.and_then(|before| before.tpm),
         ),
         (
             &property::WEIGHT,
