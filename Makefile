@@ -58,8 +58,19 @@ test: ## everything, in the order of cost
 	@$(TOOLS); node --test --test-reporter=spec tests/page/*.test.mjs
 	@$(TOOLS); echo; echo "all passed; skipped for a missing tool: $${SKIPPED:-nothing}"
 
-bench: build ## weigh the page, then time the model
-	@if [ -d benches ]; then cargo bench $(PURE); fi
+TIMING := target/timing
+# What index.html tells Trunk to give wasm-opt.
+WASM_OPT = $(shell sed -n 's/.*data-wasm-opt-params="\([^"]*\)".*/\1/p' index.html)
+
+bench: build ## weigh the page, then time the model, natively and in Chromium
+	@.ci/tools.sh test
+	@cargo bench $(PURE)
+	@cargo build --release --no-default-features --features timing --bin timing
+	@cargo build --release --no-default-features --features timing --bin timing $(WASM)
+	@$(TOOLS); wasm-bindgen --target web --no-typescript --out-dir $(TIMING) \
+		target/wasm32-unknown-unknown/release/timing.wasm
+	@$(TOOLS); wasm-opt -Oz $(WASM_OPT) -o $(TIMING)/timing_bg.wasm $(TIMING)/timing_bg.wasm
+	@$(TOOLS); node tests/page/timing.mjs target/release/timing $(TIMING)
 
 screens: ## pictures of the built page (OUT=folder, HASH='#…' for a scenario)
 	@.ci/tools.sh test

@@ -4,11 +4,15 @@
 //! less than a frame of the page.
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "large/mod.rs"]
+mod large;
+
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {
     divan::main();
 }
 
-/// Nothing is timed in the browser; the crate still has to build for it.
+/// `src/bin/timing.rs` times the plan in the browser; this still has to build for it.
 #[cfg(target_arch = "wasm32")]
 fn main() {}
 
@@ -16,42 +20,14 @@ fn main() {}
 mod benches {
     use divan::{Bencher, black_box};
     use jiff::civil::date;
-    use kt_capacity::catalog::profile::PROFILES;
-    use kt_capacity::catalog::provider::vendors;
     use kt_capacity::model::queueing::{
         Promise, System, loss_probability, servers_for_wait, wait, wait_probability,
         with_bounded_queue,
     };
     use kt_capacity::plan;
-    use kt_capacity::scenario::{Period, Provider, Scenario, Workload};
+    use kt_capacity::scenario::Scenario;
 
-    /// Ten workloads, two of each profile, over six providers.
-    fn large_scenario() -> Scenario {
-        let mut scenario = Scenario::default();
-        let profiles = PROFILES.iter().chain(&PROFILES);
-        scenario.workloads = (1..)
-            .zip(profiles)
-            .map(|(id, profile)| Workload {
-                id,
-                name: format!("{} {id}", profile.name),
-                profile: Some(profile.key.to_owned()),
-                requests: 20_000.0 * f64::from(id),
-                period: Period::Day,
-                input_tokens: profile.input_tokens,
-                output_tokens: profile.output_tokens,
-                cached_percent: 20.0,
-                ..Workload::empty(id)
-            })
-            .collect();
-        scenario.providers = (100..)
-            .zip(vendors().iter().cycle())
-            .take(6)
-            .map(|(id, vendor)| Provider::first_of(id, vendor.id, f64::from(id)))
-            .collect();
-        assert_eq!(scenario.workloads.len(), 10);
-        assert_eq!(scenario.providers.len(), 6);
-        scenario
-    }
+    use super::large::large_scenario;
 
     #[divan::bench]
     fn evaluate_the_default_scenario(bencher: Bencher) {

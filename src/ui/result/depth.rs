@@ -13,6 +13,11 @@ pub(super) fn Depth() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let rows = move |read: fn(&Plan) -> Vec<Row>| -> Signal<Vec<Row>> { store.answer(read).into() };
     view! {
+        <section aria-labelledby="depth">
+            <div class="section__head">
+                <h2 id="depth">"Behind the findings"</h2>
+                <p>"Splits, losses, waits, events, reservations"</p>
+            </div>
         <Folded
             title="Ways to split the requests"
             head=&["Split", "Shares", "First limit full at", "Within targets", "Tokens a month", ""]
@@ -54,6 +59,7 @@ pub(super) fn Depth() -> impl IntoView {
             rows=rows(platform::reserved)
             note="Shown where a unit has a price, of the catalogue or entered at the provider."
         />
+        </section>
     }
 }
 

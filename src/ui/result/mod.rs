@@ -41,6 +41,7 @@ pub(super) fn Answers() -> impl IntoView {
             <Files />
             <checklist::Checklist />
             <numbers::Numbers />
+            <depth::Depth />
             <reference::Reference />
             <Foot />
         </main>

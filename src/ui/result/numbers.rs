@@ -26,7 +26,6 @@ pub(super) fn Numbers() -> impl IntoView {
                 </For>
             </div>
             <Workloads />
-            <super::depth::Depth />
         </section>
     }
 }
