@@ -36,6 +36,8 @@ pub struct Finding {
     pub breaks_on: Option<String>,
     /// Day on which capacity must be ordered to be there by then; today if that has passed.
     pub order_by: Option<String>,
+    /// Whether that day has passed, so that what is ordered today comes late.
+    pub order_is_late: bool,
     /// Changes that would help, cheapest first.
     pub fixes: Vec<Fix>,
 }
@@ -65,6 +67,7 @@ fn plain(id: &str, severity: Severity, title: String, message: String) -> Findin
         breaks_in_months: None,
         breaks_on: None,
         order_by: None,
+        order_is_late: false,
         fixes: Vec::new(),
     }
 }
@@ -142,10 +145,11 @@ fn add_dates(finding: &mut Finding, traffic: &Traffic, today: Date) {
     let date = months.and_then(|months| words::date_in(today, months));
     finding.breaks_on = date.map(words::month_year);
     let lead = i64::from(traffic.lead_days).days();
-    finding.order_by = date
+    let order = date
         .filter(|date| today < *date)
-        .and_then(|date| date.checked_sub(lead).ok())
-        .map(|date| words::day_month_year(&date.max(today).to_string()));
+        .and_then(|date| date.checked_sub(lead).ok());
+    finding.order_is_late = order.is_some_and(|date| date < today);
+    finding.order_by = order.map(|date| words::day_month_year(&date.max(today).to_string()));
 }
 
 fn by_scale(scale: f64, target_ratio: f64) -> Severity {

@@ -112,7 +112,10 @@ pub(in crate::plan) fn weights(
     option: &RoutingOption,
 ) -> Fix {
     let after = solved(scenario, before, &option.edits);
-    let percents = option.share_ratios.iter().map(|share| share * 100.0);
+    let percents = option
+        .share_ratios
+        .iter()
+        .map(|share| libm::round(share * 1e4) / 1e2);
     let percents: Vec<String> = percents.map(words::significant).collect();
     Fix {
         label: format!("Weights {}", percents.join(" / ")),
