@@ -5,6 +5,7 @@
 //! file only through a serializer or a quoting function.
 
 mod alert;
+mod brief;
 mod bundle;
 pub mod check;
 mod command_line;
@@ -21,6 +22,7 @@ mod table;
 mod target;
 mod yaml;
 
+pub use brief::brief_text;
 pub use bundle::bundle;
 pub use pack::place;
 pub use set::{Entry, entries, file, files};

@@ -4,6 +4,7 @@
 //! and nobody recomputes. It is finite everywhere: what has no answer is absent
 //! and a finding says why.
 
+mod brief;
 mod checklist;
 mod control_plane;
 mod cost;
@@ -26,6 +27,7 @@ mod storage;
 mod verdict;
 pub mod words;
 
+pub use brief::{Brief, BriefFigure, BriefFinding, brief};
 pub use checklist::{Answer, Check};
 pub use control_plane::ControlPlanePlan;
 pub use cost::{CostPlan, CurvePoint, NamedCost};

@@ -72,7 +72,7 @@ pub(super) fn verdict(
 }
 
 /// The constraint that gives way first; a drill is not today's load.
-fn first(findings: &[Finding]) -> Option<&Finding> {
+pub(super) fn first(findings: &[Finding]) -> Option<&Finding> {
     findings
         .iter()
         .filter(|finding| !matches!(finding.id.as_str(), "failover" | "zone"))

@@ -6,34 +6,44 @@ use leptos::prelude::*;
 use super::header::Header;
 use super::live::LiveRegion;
 use super::panel::{Inputs, fields_to_check};
-use super::result::Answers;
+use super::result::{Answers, BriefPage};
 use super::share::Link;
 use super::store::ScenarioStore;
+use super::view::{Reading, View};
 use super::{chart, theme, url};
 use crate::plan::words;
 
 /// The page: header, inputs, answers and, on a small screen, the dock.
 #[component]
 pub fn App() -> impl IntoView {
-    let (scenario, notices) = url::initial();
+    let (scenario, notices, view) = url::initial();
     let store = ScenarioStore::new(scenario, today());
     store.notices.set(notices);
     provide_context(store);
-    provide_context(Link(url::use_link(store)));
+    let view = RwSignal::new(view);
+    provide_context(Reading(view));
+    provide_context(Link(url::use_link(store, view)));
     theme::provide_theme();
     chart::provide_charts();
-    url::keep_in_step(store);
+    url::keep_in_step(store, view);
+    let reading = move || match view.get() {
+        View::Brief => view! { <BriefPage /> }.into_any(),
+        View::Full => view! {
+            <div class="workbench">
+                <Inputs />
+                <Answers />
+            </div>
+            <Dock />
+        }
+        .into_any(),
+    };
     view! {
         <button class="skip" type="button" on:click=|_| focus("answers")>
             "Skip to the answers"
         </button>
         <div class="app">
             <Header />
-            <div class="workbench">
-                <Inputs />
-                <Answers />
-            </div>
-            <Dock />
+            {reading}
             <LiveRegion />
         </div>
     }

@@ -8,6 +8,8 @@ use super::icon::Icon;
 use super::share::{CopyButton, Link};
 use super::store::{Field, ScenarioStore};
 use super::theme::ThemeButton;
+use super::view::Readings;
+use crate::scenario::link::to_fragment;
 
 /// The bar at the top.
 #[component]
@@ -35,6 +37,7 @@ pub(super) fn Header() -> impl IntoView {
                     <span class="scenario__state">"saved in the link"</span>
                 </div>
                 <div class="header__end">
+                    <Readings scenario=store.slice(to_fragment) />
                     <History />
                     <div class="header__share">
                         <CopyButton text=link done="Link copied" label="Copy link">

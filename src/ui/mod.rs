@@ -24,6 +24,7 @@ mod storage;
 pub mod store;
 mod theme;
 mod url;
+mod view;
 
 pub use app::App;
 

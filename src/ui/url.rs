@@ -5,20 +5,20 @@ use std::time::Duration;
 
 use super::storage;
 use super::store::ScenarioStore;
+use super::view::View;
 use crate::scenario::{Scenario, link};
 
 const DRAFT_KEY: &str = "kt-capacity:draft";
 /// Browsers allow only so many address changes a second.
 const PAUSE: Duration = Duration::from_millis(120);
 
-/// The scenario to begin with: the link's, else the saved one, else the default.
-pub(super) fn initial() -> (Scenario, Vec<String>) {
+/// The scenario to begin with: the link's, else the saved one, else the default; and
+/// the reading of it.
+pub(super) fn initial() -> (Scenario, Vec<String>, View) {
     let hash = fragment();
-    if !hash.is_empty() {
-        return read(&hash);
-    }
-    let draft = storage::read(DRAFT_KEY);
-    draft.map_or_else(|| (Scenario::default(), Vec::new()), |draft| read(&draft))
+    let draft = storage::read(DRAFT_KEY).filter(|_| hash.is_empty());
+    let (scenario, notices) = read(draft.as_deref().unwrap_or(&hash));
+    (scenario, notices, View::of(&hash))
 }
 
 fn read(fragment: &str) -> (Scenario, Vec<String>) {
@@ -37,19 +37,20 @@ fn base() -> String {
     address.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// The full link of the scenario.
-pub(super) fn use_link(store: ScenarioStore) -> Memo<String> {
-    let fragment = store.slice(link::to_fragment);
+/// The full link of the scenario in the reading that is shown.
+pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<String> {
+    let scenario = store.slice(link::to_fragment);
     let base = base();
-    Memo::new(move |_| format!("{base}#{}", fragment.get()))
+    Memo::new(move |_| format!("{base}#{}", view.get().fragment(&scenario.get())))
 }
 
 /// Keeps the address bar and the saved draft in step with the scenario.
 ///
 /// A link that was opened stays as it is until something is edited: it may come
 /// from a newer release, and reading it is no reason to overwrite one's own draft.
-pub(super) fn keep_in_step(store: ScenarioStore) {
-    let fragment = store.slice(link::to_fragment);
+pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
+    let scenario = store.slice(link::to_fragment);
+    let fragment = Memo::new(move |_| view.get().fragment(&scenario.get()));
     let opened = StoredValue::new(String::new());
     if !self::fragment().is_empty() {
         opened.set_value(fragment.get_untracked());
@@ -59,6 +60,7 @@ pub(super) fn keep_in_step(store: ScenarioStore) {
         if opened.with_value(|opened| *opened != text) {
             opened.set_value(String::new());
             write(&text);
+            storage::write(DRAFT_KEY, Some(&scenario.get_untracked()));
         }
     };
     let waiting = StoredValue::new(None::<TimeoutHandle>);
@@ -70,6 +72,21 @@ pub(super) fn keep_in_step(store: ScenarioStore) {
         }
         waiting.set_value(set_timeout_with_handle(keep, PAUSE).ok());
     });
+    let arrive = move |arrived: &str| {
+        let shown = View::of(arrived);
+        let (next, notices) = read(arrived);
+        let text = link::to_fragment(&next);
+        opened.set_value(shown.fragment(&text));
+        store.notices.set(notices);
+        // The other reading of the same scenario is nothing to undo.
+        if text != scenario.get_untracked() {
+            store.replace(next);
+        }
+        if view.get_untracked() != shown {
+            view.set(shown);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    };
     let leaving = window_event_listener_untyped("pagehide", move |_| keep());
     let arriving = window_event_listener_untyped("hashchange", move |_| {
         let arrived = self::fragment();
@@ -77,10 +94,7 @@ pub(super) fn keep_in_step(store: ScenarioStore) {
             // An emptied address asks for nothing; it gets the scenario's link back.
             write(&fragment.get_untracked());
         } else if arrived != fragment.get_untracked() {
-            let (scenario, notices) = read(&arrived);
-            opened.set_value(link::to_fragment(&scenario));
-            store.notices.set(notices);
-            store.replace(scenario);
+            arrive(&arrived);
         }
     });
     on_cleanup(move || {
@@ -100,5 +114,4 @@ fn write(text: &str) {
             leptos::logging::warn!("the address bar refused the link");
         }
     }
-    storage::write(DRAFT_KEY, Some(text));
 }

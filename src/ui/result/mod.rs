@@ -1,5 +1,6 @@
 //! The answers, in the order of the questions.
 
+mod brief;
 mod charts;
 mod checklist;
 mod depth;
@@ -17,6 +18,7 @@ mod reference;
 mod table;
 mod verdict;
 
+pub(super) use brief::BriefPage;
 pub(super) use formula::lead_to;
 
 use leptos::prelude::*;

@@ -1,0 +1,177 @@
+//! The plan for those who decide: what fits one page of paper.
+
+use super::{Finding, Plan, Severity, verdict, words};
+use crate::catalog::provider::EDITION;
+use crate::scenario::number::grouped;
+use crate::scenario::{DayShape, Scenario};
+
+/// Most findings a brief tells.
+const TOLD: usize = 3;
+
+/// What a leader reads in half a minute; the verdict is the plan's own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brief {
+    /// Name of the scenario, if it has one.
+    pub name: String,
+    /// Day of the plan, in words.
+    pub day: String,
+    /// Four figures.
+    pub figures: [BriefFigure; 4],
+    /// The gravest findings, at most three.
+    pub findings: Vec<BriefFinding>,
+    /// What the numbers rest on, in sentences.
+    pub assumptions: Vec<String>,
+}
+
+/// A figure of the brief.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BriefFigure {
+    /// What it is.
+    pub label: &'static str,
+    /// The value with its unit.
+    pub value: String,
+    /// One more fact.
+    pub sub: String,
+}
+
+/// A finding with its date and what to do about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BriefFinding {
+    /// The constraint.
+    pub title: String,
+    /// How urgent it is.
+    pub severity: Severity,
+    /// How full it is, and when or at what load it breaks.
+    pub when: String,
+    /// Why.
+    pub message: String,
+    /// The first change that helps, with its effect and cost.
+    pub change: Option<String>,
+}
+
+/// The brief of a plan.
+pub fn brief(scenario: &Scenario, plan: &Plan) -> Brief {
+    let mut gravest: Vec<&Finding> = plan.findings.iter().collect();
+    // Stable: among equals the plan's own order stands.
+    gravest.sort_by_key(|finding| finding.severity);
+    Brief {
+        name: scenario.name.trim().to_owned(),
+        day: words::day_month_year(&plan.today),
+        figures: figures(plan),
+        findings: gravest.into_iter().take(TOLD).map(told).collect(),
+        assumptions: assumptions(scenario, plan),
+    }
+}
+
+fn figures(plan: &Plan) -> [BriefFigure; 4] {
+    let first = verdict::first(&plan.findings);
+    let room = first.and_then(|finding| finding.breaks_at_scale);
+    let until = first.map_or_else(String::new, |finding| match date(finding) {
+        Some(date) => format!("{}, {date}", finding.title),
+        None => finding.title.clone(),
+    });
+    let gateway = &plan.gateway;
+    let per_1000 = plan.cost.per_1000_requests_usd;
+    [
+        BriefFigure {
+            label: "Requests per day",
+            value: words::short(plan.demand.requests_per_day),
+            sub: format!(
+                "{} per second at the peak",
+                words::significant(plan.demand.peak_rps)
+            ),
+        },
+        BriefFigure {
+            label: "Load it carries",
+            value: room.map_or_else(|| "–".to_owned(), words::multiple),
+            sub: until,
+        },
+        BriefFigure {
+            label: "Cost per month",
+            value: words::usd(plan.cost.per_month_usd),
+            sub: per_1000.map_or_else(String::new, |usd| {
+                format!("{} per 1,000 requests", words::usd(usd))
+            }),
+        },
+        BriefFigure {
+            label: "Gateways",
+            value: words::short(f64::from(gateway.instances)),
+            sub: format!(
+                "scale from {} to {}",
+                gateway.instances_min, gateway.instances_max
+            ),
+        },
+    ]
+}
+
+/// When it breaks, as far as growth tells.
+fn date(finding: &Finding) -> Option<String> {
+    match finding.breaks_at_scale {
+        Some(scale) if scale < 1.0 => Some("today".to_owned()),
+        _ => finding.breaks_on.clone(),
+    }
+}
+
+fn told(finding: &Finding) -> BriefFinding {
+    let scale = finding.breaks_at_scale.map(words::multiple);
+    let load = scale.map(|scale| format!("at {scale} today’s peak"));
+    let status = Some(finding.status.clone()).filter(|status| !status.is_empty());
+    let parts: Vec<String> = status.into_iter().chain(date(finding).or(load)).collect();
+    let order = finding.order_by.as_ref().map(|day| {
+        let day = words::day_month_year(day);
+        format!(" Order more by {day} to have it in time.")
+    });
+    BriefFinding {
+        title: finding.title.clone(),
+        severity: finding.severity,
+        when: parts.join(" · "),
+        message: finding.message.clone() + &order.unwrap_or_default(),
+        change: finding.fixes.first().map(|fix| match fix.effect.as_str() {
+            "" => fix.label.clone(),
+            effect => format!("{}: {effect}", fix.label),
+        }),
+    }
+}
+
+fn assumptions(scenario: &Scenario, plan: &Plan) -> Vec<String> {
+    let traffic = &scenario.traffic;
+    let growth = if traffic.growth_percent == 0.0 {
+        "no growth".to_owned()
+    } else {
+        format!(
+            "{} growth a month",
+            words::percent(traffic.growth_percent / 100.0)
+        )
+    };
+    let day = match traffic.shape {
+        DayShape::Flat => "a flat day",
+        DayShape::Office => "a day of office hours",
+        DayShape::Global => "users in every time zone",
+        DayShape::Custom(_) => "a day of its own",
+    };
+    let mut said = vec![
+        format!(
+            "Assumes {growth}, peaks of {} × the mean, {} × headroom and {day}.",
+            grouped(traffic.peak_multiplier),
+            grouped(traffic.headroom)
+        ),
+        format!(
+            "A request has {} tokens on average.",
+            words::short(plan.demand.tokens_per_request)
+        ),
+        format!(
+            "Limits and list prices collected {}.",
+            words::day_month_year(EDITION)
+        ),
+    ];
+    let old = plan.findings.iter();
+    let old = old.filter(|finding| finding.id.starts_with("stale-"));
+    said.extend(old.map(|finding| format!("{}.", finding.title)));
+    if !plan.cost.unpriced.is_empty() {
+        said.push(format!(
+            "No price is known for {}, which counts as nothing.",
+            plan.cost.unpriced.join(", ")
+        ));
+    }
+    said
+}

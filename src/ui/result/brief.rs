@@ -1,0 +1,87 @@
+//! The brief: one page for leaders.
+
+use leptos::prelude::*;
+
+use super::super::chart::{ChartFrame, tokens_chart};
+use super::super::share::{CopyButton, Link};
+use super::super::store::ScenarioStore;
+use super::verdict::VerdictSection;
+use crate::export::brief_text;
+use crate::plan::{self, BriefFigure, BriefFinding, Severity};
+
+/// Verdict, figures, one chart, three findings and what it all rests on.
+#[component]
+pub(in crate::ui) fn BriefPage() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let link = expect_context::<Link>().0;
+    let brief = Memo::new(move |_| store.with(|s| store.plan.with(|plan| plan::brief(s, plan))));
+    let text = Signal::derive(move || {
+        store.with(|s| store.plan.with(|plan| brief_text(s, plan, &link.get())))
+    });
+    let print = move |_| drop(window().print());
+    view! {
+        <main class="brief" id="answers" tabindex="-1">
+            <div class="brief__meta">
+                <span>"Capacity brief"</span>
+                <b>{move || brief.with(|brief| brief.name.clone())}</b>
+                <span>{move || brief.with(|brief| brief.day.clone())}</span>
+                <div class="brief__tools">
+                    <CopyButton text class="button--small">
+                        "Copy as text"
+                    </CopyButton>
+                    <button class="button button--small" type="button" on:click=print>
+                        "Print"
+                    </button>
+                </div>
+            </div>
+            <VerdictSection />
+            <dl class="brief__figures">
+                {move || brief.with(|b| b.figures.iter().map(figure).collect_view())}
+            </dl>
+            <ChartFrame
+                id="chart-tokens"
+                title="Tokens per minute over the day"
+                note="A line is the total load at which one provider’s limit is full."
+                drawing=tokens_chart
+            />
+            <h2>"What to know"</h2>
+            <ol class="brief__list">
+                {move || brief.with(|b| b.findings.iter().map(finding).collect_view())}
+            </ol>
+            <footer class="brief__foot">
+                <p>{move || brief.with(|brief| brief.assumptions.join(" "))}</p>
+                <p>
+                    {move || brief.with(|b| b.day.clone())} ", the same scenario, live: "
+                    <a href=link>{link}</a>
+                </p>
+            </footer>
+        </main>
+    }
+}
+
+fn figure(figure: &BriefFigure) -> impl IntoView + use<> {
+    view! {
+        <div>
+            <dt>{figure.label}</dt>
+            <dd>{figure.value.clone()}</dd>
+            <dd>{figure.sub.clone()}</dd>
+        </div>
+    }
+}
+
+fn finding(finding: &BriefFinding) -> impl IntoView + use<> {
+    let class = match finding.severity {
+        Severity::Critical => "status status--danger",
+        Severity::Warning => "status status--warn",
+        Severity::Info => "status status--info",
+    };
+    let change = finding.change.clone();
+    view! {
+        <li>
+            <h3>{finding.title.clone()}</h3>
+            <span class=class>{finding.when.clone()}</span>
+            <p>{finding.message.clone()}</p>
+            {change.map(|change| view! { <p class="brief__change">{change}</p> })}
+        </li>
+    }
+}

@@ -1,0 +1,88 @@
+// The reading for leaders: the same scenario on one page, on the screen, on paper and in a mail.
+import assert from 'node:assert/strict';
+import { chartsDrawn } from './browser.mjs';
+import { addressIs, button, field, hash, pageTests, verdict } from './parts.mjs';
+
+const check = pageTests();
+const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
+const busy = 'v=1&name=Support+platform&w=Chat,960000/day,900,350,from:chat&w=RAG,360000/day,4500,500,cached:20'
+  + '&p=openai,gpt-4o,Build,60&p=anthropic,claude-opus-5-5,Start,25&p=azure-openai,gpt-6-sol,Global+Tier+1,15&growth=15';
+const brief = `#${busy}&view=brief`;
+const reading = (page, name) => page.getByRole('navigation', { name: 'Reading' }).getByRole('link', { name, exact: true });
+
+// Pages of a PDF: each has one object of the type Page.
+const pages = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+
+check('the brief has the verdict, four figures, three findings, one chart and no form', { hash: brief }, async ({ page }) => {
+  assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
+  assert.match(await verdict(page), /fit/i);
+  assert.equal(await page.locator('main dl > div').count(), 4);
+  assert.equal(await page.locator('main ol > li').count(), 3);
+  assert.equal(await page.locator('[data-chart]').count(), 1);
+  assert.equal(await page.getByRole('form').count(), 0);
+  assert.match(await page.getByRole('main').innerText(), /Assumes 15 % growth a month/);
+  await addressIs(page, brief);
+});
+
+check('the readings are links to the same scenario, and back works', { hash: `#${busy}` }, async ({ page }) => {
+  const said = await verdict(page);
+  assert.equal(await reading(page, 'Full').getAttribute('aria-current'), 'page');
+  await reading(page, 'Brief').click();
+  await page.getByText('Capacity brief').waitFor();
+  assert.match(hash(page), /&view=brief$/);
+  assert.equal(await verdict(page), said);
+  assert.equal(await reading(page, 'Brief').getAttribute('aria-current'), 'page');
+  assert.equal(await button(page, 'Undo').isDisabled(), true, 'reading otherwise is no edit');
+  await page.goBack();
+  await page.getByRole('form', { name: 'Scenario' }).waitFor();
+  assert.equal(await verdict(page), said);
+});
+
+check('an edit keeps the reading in the address, the draft keeps only the scenario', { hash: brief }, async ({ page }) => {
+  await field(page, 'Scenario name').fill('Second');
+  await addressIs(page, /name=Second.*&view=brief$/);
+  const draft = await page.evaluate(() => localStorage.getItem('kt-capacity:draft'));
+  assert.match(draft, /name=Second/);
+  assert.doesNotMatch(draft, /view=/);
+});
+
+check('copied as text the brief has the verdict, the findings and the link', { hash: brief, ...clipboard }, async ({ page }) => {
+  await button(page, 'Copy as text').click();
+  await page.getByText('Copied', { exact: true }).waitFor();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(text, /^Capacity brief: Support platform\n/);
+  const flat = text.replace(/\s+/g, ' ');
+  assert.ok(flat.includes(await verdict(page)), text);
+  for (const title of await page.locator('main ol h3').allInnerTexts()) {
+    assert.ok(flat.includes(title), `${title} is missing`);
+  }
+  assert.equal(text.trimEnd().split('\n').at(-1), page.url());
+});
+
+for (const format of ['A4', 'Letter']) {
+  for (const [name, link] of [['three providers', busy], ['an overload', 'v=1&requests-per-day=5000000'], ['the default', 'v=1']]) {
+    check(`the brief of ${name} prints on one page of ${format}`, { hash: `#${link}&view=brief` }, async ({ page }) => {
+      assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
+      const pdf = await page.pdf({ format, printBackground: true });
+      assert.equal(pages(pdf), 1);
+    });
+  }
+}
+
+check('on paper the brief ends with the day and the link and shows no controls', { hash: brief }, async ({ page }) => {
+  await page.emulateMedia({ media: 'print' });
+  const foot = await page.locator('main footer').innerText();
+  assert.ok(foot.includes(page.url()), foot);
+  assert.match(foot, /\d{1,2} [A-Z][a-z]{2} \d{4}, the same scenario, live/);
+  const shown = page.locator('button:visible, nav a:visible, details:visible');
+  assert.deepEqual(await shown.allInnerTexts(), []);
+});
+
+check('the brief scrolls sideways at no width', { hash: `#v=1&name=${'x'.repeat(120)}&w=${'y'.repeat(120)},9e6/day,900,350&view=brief` }, async ({ page }) => {
+  for (const width of [320, 360, 768, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.waitForTimeout(100);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `${wide} at ${width}`);
+  }
+});
