@@ -1,0 +1,390 @@
+//! What the site tells programs is made from the tables that form and parser use:
+//! `llms.txt`, "How to build a link" and the schemas.
+//!
+//! `UPDATE=1 cargo test --no-default-features --features cli --test programs` writes
+//! them anew; without it a file that has drifted fails.
+#![cfg(feature = "cli")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use kt_capacity::plan::Plan;
+use kt_capacity::scenario::link::{VERSION, from_fragment};
+use kt_capacity::scenario::number::grouped;
+use kt_capacity::scenario::property::{self, Number};
+use kt_capacity::scenario::{Provider, Scenario, schema::schema};
+use serde_json::Value;
+
+/// Keys that are not in the tables: key, what it takes, what it means.
+const WORDS: [(&str, &str, &str); 11] = [
+    (
+        "v",
+        "a version",
+        "Version of the link’s format. Begin with it.",
+    ),
+    ("name", "text", "Name of the scenario."),
+    (
+        "view",
+        "full or brief",
+        "All answers, or one page for leaders.",
+    ),
+    (
+        "requests-per-day",
+        "requests",
+        "Requests a day of the first workload.",
+    ),
+    ("requests-per-minute", "requests", "The same for a minute."),
+    ("workload", "text", "Name of the first workload."),
+    (
+        "w",
+        "a row",
+        "A workload; may be repeated, and then replaces the first one.",
+    ),
+    ("provider", "an id", "One provider that takes all requests."),
+    ("model", "text", "Model of the first provider."),
+    (
+        "tier",
+        "text",
+        "Tier of the first provider; a model begins with its lowest.",
+    ),
+    ("p", "a row", "A provider; may be repeated."),
+];
+
+/// Links that show how it is done, and what each says.
+const EXAMPLES: [(&str, &str); 4] = [
+    ("v=1", "the guide’s example"),
+    (
+        "v=1&requests-per-day=200000&avg-input-tokens=900&avg-output-tokens=350&growth=15",
+        "one workload that grows",
+    ),
+    (
+        "v=1&w=Chat,960000/day,900,350,from:chat&w=RAG,25/min,4500,500,cached:20,max:700",
+        "two workloads",
+    ),
+    (
+        "v=1&p=openai,gpt-4o,Build,60&p=anthropic,,,40,tpm:800000,rpm:none&view=brief",
+        "two providers, one with limits of its own, as a brief",
+    ),
+];
+
+/// A key as the page lists it.
+struct Row {
+    key: String,
+    takes: String,
+    default: String,
+    about: String,
+}
+
+fn number_rows<S>(table: &[&Number<S>], default: &S) -> Vec<Row> {
+    let row = |number: &&Number<S>| Row {
+        key: number.key.to_owned(),
+        takes: number
+            .spec()
+            .allowed()
+            .replace(", or leave it empty", ", or none"),
+        default: (number.get)(default).map_or_else(|| "none".to_owned(), grouped),
+        about: number.help.to_owned(),
+    };
+    table.iter().map(row).collect()
+}
+
+fn word_rows() -> Vec<Row> {
+    let fixed = WORDS.map(|(key, takes, about)| Row {
+        key: key.to_owned(),
+        takes: match takes {
+            "requests" => property::REQUESTS.spec().allowed(),
+            takes => takes.to_owned(),
+        },
+        default: String::new(),
+        about: about.to_owned(),
+    });
+    let schema = schema();
+    let words = |field: &Value| -> String {
+        let words = field["enum"].as_array().into_iter().flatten();
+        let words = words.filter_map(Value::as_str).collect::<Vec<_>>();
+        words.join(", ")
+    };
+    let chosen = [
+        (
+            "shape",
+            "Shape of the day; 24 numbers divided by commas are one of your own.",
+        ),
+        ("chain", "Steps that a request takes through the gateway."),
+        ("overflow", "What a full queue does."),
+        ("events", "What is stored of a request."),
+        (
+            "size",
+            "Size of the control plane; without it the plan chooses.",
+        ),
+    ];
+    let chosen = chosen.map(|(key, about)| {
+        let field = &schema["properties"][key];
+        let takes = match &field["anyOf"] {
+            Value::Array(kinds) => format!("{}, or 24 numbers", words(&kinds[0])),
+            _ => words(field),
+        };
+        Row {
+            key: key.to_owned(),
+            takes,
+            default: field["default"].as_str().unwrap_or("none").to_owned(),
+            about: about.to_owned(),
+        }
+    });
+    let profiles = &schema["properties"]["workloads"]["items"]["properties"]["from"];
+    let profile = Row {
+        key: "profile".to_owned(),
+        takes: words(profiles),
+        default: "none".to_owned(),
+        about: "Kind of the first workload; says where its numbers come from.".to_owned(),
+    };
+    fixed.into_iter().chain(chosen).chain([profile]).collect()
+}
+
+/// Title, what to know, and rows of each table.
+fn chapters() -> [(&'static str, String, Vec<Row>); 4] {
+    let default = Scenario::default();
+    let schema = schema();
+    let vendors = schema["properties"]["providers"]["items"]["properties"]["provider"]["enum"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    [
+        (
+            "Words and rows",
+            "A key that is left out has its default. Values are percent-encoded; a comma inside a \
+             value of a row is %2C."
+                .to_owned(),
+            word_rows(),
+        ),
+        (
+            "The scenario’s numbers",
+            "Suffixes k and M are understood: 50k.".to_owned(),
+            number_rows(property::SCENARIO, &default),
+        ),
+        (
+            "A workload’s numbers",
+            "w=NAME,REQUESTS/day,INPUT,OUTPUT or w=NAME,REQUESTS/min,INPUT,OUTPUT, then any of \
+             these as key:value (max-output-tokens is max there). Without w the keys are about the \
+             first workload, and the defaults are its."
+                .to_owned(),
+            number_rows(&property::WORKLOAD[1..], &default.workloads[0]),
+        ),
+        (
+            "A provider’s numbers",
+            format!(
+                "p=ID,MODEL,TIER,WEIGHT, then any of these as key:value. Model and tier may be \
+                 empty. Limits and prices begin with those of the tier; the defaults below are \
+                 those of custom. Ids: {vendors}."
+            ),
+            number_rows(property::PROVIDER, &Provider::first_of(0, "custom", 100.0)),
+        ),
+    ]
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+fn page() -> String {
+    let mut out = String::from(
+        "<!doctype html>\n<!-- Made by tests/programs.rs; do not edit. -->\n<html lang=\"en\">\n\
+         <head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>How to build a link</title>\n<link rel=\"icon\" href=\"icon.svg\">\n\
+         <link rel=\"stylesheet\" href=\"links.css\">\n\
+         </head>\n<body>\n<main>\n<h1>How to build a link</h1>\n\
+         <p>A scenario of the <a href=\"./\">capacity calculator</a> is the fragment of its \
+         address: <code>./#key=value&amp;key=value</code>. Nothing is sent to a server. What \
+         cannot be used is named on the page, and the rest is kept.</p>\n\
+         <p>For programs: <a href=\"scenario.schema.json\">schema of a scenario file</a>, \
+         <a href=\"plan.schema.json\">schema of the plan that <code>kt-capacity estimate \
+         --json</code> prints</a>, <a href=\"llms.txt\">this page as text</a>.</p>\n\
+         <h2>Examples</h2>\n<ul>\n",
+    );
+    for (link, about) in EXAMPLES {
+        let link = escaped(link);
+        writeln!(
+            out,
+            "<li><a href=\"./#{link}\"><code>#{link}</code></a>: {about}</li>"
+        )
+        .expect("a string takes all");
+    }
+    out.push_str("</ul>\n");
+    for (title, about, rows) in chapters() {
+        let about = escaped(&about);
+        write!(
+            out,
+            "<h2>{title}</h2>\n<p>{about}</p>\n<div tabindex=\"0\" role=\"region\" "
+        )
+        .expect("a string takes all");
+        writeln!(
+            out,
+            "aria-label=\"{title}\">\n<table>\n<thead><tr><th scope=\"col\">Key</th>"
+        )
+        .expect("a string takes all");
+        out.push_str("<th scope=\"col\">Takes</th><th scope=\"col\">Default</th>");
+        out.push_str("<th scope=\"col\">Meaning</th></tr></thead>\n<tbody>\n");
+        for row in rows {
+            let [takes, default, about] =
+                [&row.takes, &row.default, &row.about].map(|t| escaped(t));
+            write!(
+                out,
+                "<tr><th scope=\"row\"><code>{}</code></th><td>{takes}</td>",
+                row.key
+            )
+            .expect("a string takes all");
+            writeln!(out, "<td>{default}</td><td>{about}</td></tr>").expect("a string takes all");
+        }
+        out.push_str("</tbody>\n</table>\n</div>\n");
+    }
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+fn llms() -> String {
+    let mut out = String::from(
+        "# Capacity calculator for an AI gateway\n\n\
+         > Workload in; rate limits, fleet, storage, cost and configuration files out. It runs in \
+         the browser, and a scenario is a link: the page’s address, #, then key=value pairs \
+         divided by &.\n\n\
+         - [How to build a link](links.html): this text with tables\n\
+         - [Schema of a scenario file](scenario.schema.json)\n\
+         - [Schema of a plan](plan.schema.json): what `kt-capacity estimate --json` prints; \
+         `--link '#…'` takes a link\n\n## Examples\n\n",
+    );
+    for (link, about) in EXAMPLES {
+        writeln!(out, "- `./#{link}`: {about}").expect("a string takes all");
+    }
+    for (title, about, rows) in chapters() {
+        write!(out, "\n## {title}\n\n{about}\n\n").expect("a string takes all");
+        for row in rows {
+            let default = match row.default.as_str() {
+                "" => String::new(),
+                default => format!("; default {default}"),
+            };
+            writeln!(
+                out,
+                "- `{}`: {}{default}. {}",
+                row.key, row.takes, row.about
+            )
+            .expect("a string takes all");
+        }
+    }
+    out
+}
+
+fn pretty(schema: &Value) -> String {
+    format!("{schema:#}\n")
+}
+
+#[test]
+fn what_programs_are_told_is_what_the_tables_say() {
+    let plan = schemars::schema_for!(Plan).to_value();
+    let files = [
+        ("links.html", page()),
+        ("llms.txt", llms()),
+        ("scenario.schema.json", pretty(&schema())),
+        ("plan.schema.json", pretty(&plan)),
+    ];
+    let mut drifted = Vec::new();
+    for (name, text) in files {
+        let path = Path::new("public").join(name);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, &text).expect("public is writable");
+        }
+        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            drifted.push(name);
+        }
+    }
+    assert_eq!(drifted, Vec::<&str>::new(), "write them anew with UPDATE=1");
+}
+
+/// Keys of a chapter as the served text lists them, not as the tables do.
+fn listed(chapter: &str) -> Vec<String> {
+    let text = fs::read_to_string("public/llms.txt").expect("the file");
+    let (_, rest) = text
+        .split_once(&format!("## {chapter}\n"))
+        .expect("the chapter");
+    let rest = rest.split("\n## ").next().unwrap_or("");
+    let keys = rest.lines().filter_map(|line| line.strip_prefix("- `"));
+    keys.filter_map(|line| Some(line.split_once('`')?.0.to_owned()))
+        .collect()
+}
+
+#[test]
+fn every_listed_key_is_read_and_holds_its_bounds() {
+    let schema = schema();
+    let (rows, provider) = (&schema["properties"], &schema["properties"]["providers"]);
+    let workload = &rows["workloads"]["items"]["properties"];
+    let chapters = [
+        ("The scenario’s numbers", rows, "v=1&", "="),
+        ("A workload’s numbers", workload, "v=1&w=a,1,1,1,", ":"),
+        (
+            "A provider’s numbers",
+            &provider["items"]["properties"],
+            "v=1&p=custom,,,1,",
+            ":",
+        ),
+    ];
+    for (chapter, fields, before, sign) in chapters {
+        let keys = listed(chapter);
+        assert!(7 <= keys.len(), "{chapter}");
+        for key in keys {
+            let bound = |name: &str| fields[&key][name].as_f64().expect("a bound");
+            let (low, high) = (bound("minimum"), bound("maximum"));
+            let notices = |value: f64| from_fragment(&format!("{before}{key}{sign}{value}")).1;
+            // A whole number has no bound between two.
+            assert_eq!(notices(low), vec![], "{key} at {low}");
+            assert_eq!(notices(high), vec![], "{key} at {high}");
+            assert_eq!(notices(high * 2.0).len(), 1, "{key} above {high}");
+            assert_eq!(notices(low - 1.0).len(), 1, "{key} below {low}");
+        }
+    }
+}
+
+#[test]
+fn every_word_and_every_example_is_read() {
+    let notices = |link: &str| from_fragment(link).1;
+    let cases = [
+        ("v", "1"),
+        ("name", "a"),
+        ("view", "brief"),
+        ("requests-per-day", "5"),
+        ("requests-per-minute", "5"),
+        ("workload", "a"),
+        ("w", "a,5/day,1,1"),
+        ("provider", "openai"),
+        ("model", "gpt-4o"),
+        ("tier", "Build"),
+        ("p", "openai,,,1"),
+        ("shape", "flat"),
+        ("chain", ""),
+        ("overflow", "drop_oldest"),
+        ("events", ""),
+        ("size", ""),
+        ("profile", ""),
+    ];
+    let keys: Vec<&str> = cases.iter().map(|(key, _)| *key).collect();
+    assert_eq!(listed("Words and rows"), keys);
+    let rows = word_rows();
+    for (key, value) in cases {
+        let row = rows.iter().find(|row| row.key == key).expect("a row");
+        let value = if value.is_empty() {
+            row.takes.split(", ").last().expect("a word")
+        } else {
+            value
+        };
+        assert_eq!(notices(&format!("{key}={value}")), vec![], "{key}={value}");
+    }
+    for (link, about) in EXAMPLES {
+        assert_eq!(notices(link), vec![], "{about}");
+        assert!(link.starts_with(&format!("v={VERSION}")), "{about}");
+    }
+}
