@@ -55,6 +55,21 @@ impl EventRow {
     pub fn total_bytes(&self) -> f64 {
         self.heap_bytes + self.toast_bytes + self.index_bytes
     }
+
+    /// Mean of rows that come with a number of events each; none without any event.
+    pub fn mean(rows: &[(f64, Self)]) -> Option<Self> {
+        let events: f64 = rows.iter().map(|(count, _)| count).sum();
+        let mean = |part: fn(&Self) -> f64| -> f64 {
+            let parts = rows.iter().map(|(count, row)| count / events * part(row));
+            parts.sum()
+        };
+        (0.0 < events).then(|| Self {
+            heap_bytes: mean(|row| row.heap_bytes),
+            toast_bytes: mean(|row| row.toast_bytes),
+            index_bytes: mean(|row| row.index_bytes),
+            wal_bytes: mean(|row| row.wal_bytes),
+        })
+    }
 }
 
 /// The row of an event with so many bytes of JSON as its payload; 0 for none.
@@ -118,6 +133,15 @@ mod tests {
             let row = event_row(payload);
             assert_eq!(0.0 < row.toast_bytes, moved, "{payload}");
         }
+    }
+
+    #[test]
+    fn a_mean_row_weighs_each_by_its_events() {
+        let rows = [(3.0, event_row(0.0)), (1.0, event_row(897.0))];
+        let mean = EventRow::mean(&rows).expect("some events");
+        let expected = (3.0 * rows[0].1.total_bytes() + rows[1].1.total_bytes()) / 4.0;
+        assert!((mean.total_bytes() - expected).abs() < 1e-9);
+        assert_eq!(EventRow::mean(&[(0.0, event_row(0.0))]), None);
     }
 
     #[test]

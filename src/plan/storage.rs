@@ -92,7 +92,7 @@ const MOST_GROWTH: f64 = 1e6;
 
 pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
     let storage = &scenario.storage;
-    let event_bytes = match row_of(storage.event_kind, demand) {
+    let event_bytes = match row_of(storage.event_kind, scenario) {
         Some(row) => row.total_bytes(),
         None => storage.event_bytes,
     };
@@ -102,7 +102,7 @@ pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
         events_per_day: demand.requests_per_day,
         event_bytes,
         kinds: Vec::new(),
-        wal_bytes_per_day: row_of(storage.event_kind, demand)
+        wal_bytes_per_day: row_of(storage.event_kind, scenario)
             .map(|row| row.wal_bytes * demand.requests_per_day),
         disks: Vec::new(),
         bytes_per_day,
@@ -115,14 +115,26 @@ pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
     }
 }
 
-/// The row of a kind of event; none where the reader gives the size.
-fn row_of(kind: EventKind, demand: &Demand) -> Option<EventRow> {
-    let text = TEXT_BYTES_PER_TOKEN * demand.tokens_per_request;
+/// The mean row of a kind of event; none where the reader gives the size.
+///
+/// Each workload has its own text, and whether that is compressed and moved out of line
+/// depends on its length: rows are averaged, not texts.
+fn row_of(kind: EventKind, scenario: &Scenario) -> Option<EventRow> {
     match kind {
         EventKind::Flat => None,
         EventKind::Metadata => Some(event_row(0.0)),
         EventKind::Attributes => Some(event_row(ATTRIBUTES_BYTES)),
-        EventKind::FullText => Some(event_row(ATTRIBUTES_BYTES + text)),
+        EventKind::FullText => {
+            let rows = scenario.workloads.iter().map(|workload| {
+                let tokens = workload.input_tokens + workload.output_tokens;
+                let row = event_row(ATTRIBUTES_BYTES + TEXT_BYTES_PER_TOKEN * tokens);
+                (workload.requests_per_day(), row)
+            });
+            Some(
+                EventRow::mean(&rows.collect::<Vec<_>>())
+                    .unwrap_or_else(|| event_row(ATTRIBUTES_BYTES)),
+            )
+        }
     }
 }
 
@@ -145,7 +157,7 @@ pub(super) fn with_details(
 ) -> StoragePlan {
     let days = f64::from(scenario.storage.retention_days);
     let kinds = EventKind::ALL.into_iter().map(|kind| {
-        let row = row_of(kind, demand);
+        let row = row_of(kind, scenario);
         let event_bytes = row.map_or(scenario.storage.event_bytes, |row| row.total_bytes());
         EventSize {
             id: kind.key(),
