@@ -15,6 +15,7 @@
 //! | [`compare`] | two scenarios: inputs, results and files that differ |
 //! | `ui` | the page (feature `ui`): Leptos over one store; it computes nothing |
 //! | `bin/kt-capacity` | the same plan as a command (feature `cli`) |
+//! | `bin/timing` | how long a plan takes, natively and in a browser (feature `timing`) |
 //!
 //! Dependencies run downward only:
 //!
@@ -45,6 +46,8 @@
 //! | each file passes its target's own tools, each alert fires and is silent | `tests/tools.rs` |
 //! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
 //! | no request leaves for another host | `tests/page` |
+//! | what lies beyond the guide gives figures worked out by hand | `tests/depth.rs` |
+//! | the pages for programs say what form and parser do | `tests/programs.rs` |
 //! | links, files and flags are checked alike | `tests/command.rs` |
 //!
 //! # Words

@@ -52,11 +52,6 @@ pub fn units_for(normalized_tpm: f64, unit: Unit) -> f64 {
     (steps * unit.units_step).max(unit.units_min)
 }
 
-/// Multiple of the load at which `bought` units are full.
-pub fn scale_to_full(load: Load, unit: Unit, bought: f64) -> Option<f64> {
-    super::limit::scale_to_full(normalized_tpm(load, unit), bought * unit.input_tpm)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,13 +105,11 @@ mod tests {
             ..load
         };
         assert_close(units(none, GPT_5_2), 0.0);
-        assert_eq!(scale_to_full(none, GPT_5_2, 15.0), None);
         let exact = Load {
             input_tpm: 3_400.0 * 20.0,
             cached_ratio: 0.0,
             output_tpm: 0.0,
         };
         assert_close(units(exact, GPT_5_2), 20.0);
-        assert_eq!(scale_to_full(exact, GPT_5_2, 40.0), Some(2.0));
     }
 }
