@@ -1,7 +1,7 @@
 // Trunk's last step: bundle the chart library; in a release also join the style sheets into
 // one request and shrink what Trunk's own minifier cannot (it gives up on the generated glue).
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
@@ -10,6 +10,7 @@ const out = process.env.TRUNK_STAGING_DIR;
 const budget = 200_000; // bytes of echarts.js after brotli
 
 await bundleCharts();
+await nameLaterProgram();
 if (process.env.TRUNK_PROFILE === 'release') {
   await joinStyles();
   await shrinkScripts();
@@ -30,6 +31,22 @@ async function bundleCharts() {
     banner: { js: '/*! Apache ECharts, Apache-2.0; ZRender, BSD-3-Clause; tslib, 0BSD */' },
     logLevel: 'warning',
   });
+}
+
+// Trunk names the page's program by its content, but not the one that is loaded later.
+async function nameLaterProgram() {
+  const [js, wasm] = ['later.js', 'later_bg.wasm'].map((name) => join(out, name));
+  const hash = createHash('sha256').update(await readFile(js)).update(await readFile(wasm));
+  const name = `later-${hash.digest('hex').slice(0, 16)}`;
+  await rename(js, join(out, `${name}.js`));
+  await rename(wasm, join(out, `${name}_bg.wasm`));
+
+  const file = join(out, 'index.html');
+  const page = await readFile(file, 'utf8');
+  const parts = `data-later-js="./${name}.js" data-later-wasm="./${name}_bg.wasm"`;
+  const named = page.replace(' data-js=', ` ${parts} data-js=`);
+  if (named === page) throw new Error('index.html has no start script');
+  await writeFile(file, named);
 }
 
 // Link order is cascade order, so the sheets join in the order of the page.

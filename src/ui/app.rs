@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use super::header::Header;
 use super::live::LiveRegion;
 use super::panel::{Inputs, fields_to_check};
-use super::result::{Answers, BriefPage};
+use super::result::Answers;
 use super::share::Link;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
-use super::{chart, theme, url};
+use super::{bridge, theme, url};
 use crate::plan::words;
 
 /// The page: header, inputs, answers and, on a small screen, the dock.
@@ -24,33 +24,29 @@ pub fn App() -> impl IntoView {
     provide_context(Reading(view));
     provide_context(Link(url::use_link(store, view)));
     theme::provide_theme();
-    chart::provide_charts();
     url::keep_in_step(store, view);
-    let reading = move || match view.get() {
-        View::Brief => view! { <BriefPage /> }.into_any(),
-        View::Full => view! {
-            <div class="workbench">
-                <Inputs />
-                <Answers />
-            </div>
-            <Dock />
-        }
-        .into_any(),
-    };
+    bridge::serve(store, view);
+    let is_full = move || view.get() == View::Full;
     view! {
         <button class="skip" type="button" on:click=|_| focus("answers")>
             "Skip to the answers"
         </button>
         <div class="app">
             <Header />
-            {reading}
+            <div class=move || if is_full() { "workbench" } else { "page" }>
+                <Inputs />
+                <Answers />
+            </div>
+            <Show when=is_full>
+                <Dock />
+            </Show>
             <LiveRegion />
         </div>
     }
 }
 
 /// The reader's calendar day.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let now = js_sys::Date::new_0();
     let year = i16::try_from(now.get_full_year()).unwrap_or(2026);
     let month = i8::try_from(now.get_month() + 1).unwrap_or(1);

@@ -10,12 +10,14 @@
 )]
 
 mod app;
+mod bridge;
 pub mod chart;
 mod download;
 pub mod field;
 mod file;
 mod header;
 mod icon;
+mod later;
 mod live;
 mod panel;
 mod result;
@@ -27,23 +29,27 @@ mod url;
 mod view;
 
 pub use app::App;
+pub use later::start as start_later;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Mounts the page and says when it answers.
+/// Mounts the form and the first answers, and says when they work.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| show_failure(&info.to_string())));
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };
     mount_to(root.unchecked_into::<HtmlElement>(), App).forget();
-    request_animation_frame(|| {
-        if let Some(page) = document().document_element() {
-            drop(page.set_attribute("data-ready", ""));
-        }
-    });
+    request_animation_frame(|| mark("data-ready"));
+}
+
+/// Sets an attribute of the page, for whoever waits for it.
+fn mark(name: &str) {
+    if let Some(page) = document().document_element() {
+        drop(page.set_attribute(name, ""));
+    }
 }
 
 /// Shows the message that waits in the page for this; the link stays as it is.

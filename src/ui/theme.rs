@@ -8,6 +8,15 @@ use super::storage;
 /// Also read by `public/theme.js`, before the first paint.
 const KEY: &str = "kt-capacity:theme";
 
+/// Tells both programs of the page that the theme is another.
+const CHANGED: &str = "kt-theme";
+
+fn tell() {
+    if let Ok(event) = web_sys::Event::new(CHANGED) {
+        drop(document().dispatch_event(&event));
+    }
+}
+
 /// Counts changes of the theme, so that charts can take the new colors.
 #[derive(Clone, Copy)]
 pub(super) struct Theme(pub(super) RwSignal<u32>);
@@ -16,7 +25,9 @@ pub(super) struct Theme(pub(super) RwSignal<u32>);
 pub(super) fn provide_theme() -> Theme {
     let theme = Theme(RwSignal::new(0));
     provide_context(theme);
-    // The media query is outside the reactive graph.
+    // The page and the media query are outside the reactive graph; both programs listen.
+    let told = move |_: &web_sys::Event| theme.0.update(|n| *n += 1);
+    gloo::events::EventListener::new(&document(), CHANGED, told).forget();
     if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
         let changed = move |_: &web_sys::Event| theme.0.update(|n| *n += 1);
         gloo::events::EventListener::new(&query, "change", changed).forget();
@@ -41,7 +52,6 @@ fn is_dark() -> bool {
 /// Switches between light and dark.
 #[component]
 pub(super) fn ThemeButton() -> impl IntoView {
-    let theme = expect_context::<Theme>();
     let switch = move |_| {
         let next = if is_dark() { "light" } else { "dark" };
         if let Some(page) = document().document_element() {
@@ -49,7 +59,7 @@ pub(super) fn ThemeButton() -> impl IntoView {
         }
         // Without storage the choice lasts as long as the page.
         storage::write(KEY, Some(next));
-        theme.0.update(|n| *n += 1);
+        tell();
     };
     view! {
         <button

@@ -98,6 +98,6 @@ check('a tick of the checklist stays', {}, async ({ page }) => {
   const tick = page.getByLabel(/Queue depth monitored/);
   await tick.check();
   await page.reload();
-  await page.locator('html[data-ready]').waitFor();
+  await page.locator('html[data-complete]').waitFor();
   assert.equal(await tick.isChecked(), true);
 });

@@ -8,7 +8,7 @@
 //   await tab.close();                              // no request to another host
 //
 // `open` takes every option of Playwright's browser.newContext as well, and waits until the
-// program has set `data-ready` on <html>; `ready: false` returns once the document is there.
+// programs have set `data-complete` on <html>; `ready: false` returns once the document is there.
 // `init` is a function that runs in the page before anything else.
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
@@ -94,7 +94,7 @@ async function watch(session, page, host) {
 }
 
 async function waitUntilReady(page, problems) {
-  const sign = page.locator('html[data-ready], #failure:not([hidden])').first();
+  const sign = page.locator('html[data-complete], #failure:not([hidden])').first();
   await sign.waitFor({ state: 'attached', timeout: 15_000 }).catch(() => {
     throw new Error(`the page did not become ready\n${problems.join('\n')}`);
   });

@@ -92,7 +92,7 @@ check('the theme follows the system, the button overrides it, reload keeps it', 
   assert.notEqual(chosen.drawing, light.drawing, 'charts follow the button');
 
   await page.reload();
-  await page.locator('html[data-ready]').waitFor();
+  await page.locator('html[data-complete]').waitFor();
   assert.equal((await whenDrawn()).light, false);
   await button(page, 'Switch between light and dark').click();
   assert.equal((await look(page)).light, true);

@@ -23,7 +23,7 @@ check('reload and a second tab with the copied link show the same scenario', { h
   const shown = await everything(page);
 
   await page.reload();
-  await page.locator('html[data-ready]').waitFor();
+  await page.locator('html[data-complete]').waitFor();
   assert.deepEqual(await everything(page), shown);
 
   await button(page, 'Copy link').click();

@@ -13,7 +13,7 @@ check('the page about links fits a phone, and its files and examples open', { pa
   const example = page.locator('a[href*="growth=15"]');
   const wanted = new URL(await example.evaluate((a) => a.href)).hash;
   await example.click();
-  await page.locator('html[data-ready]').waitFor();
+  await page.locator('html[data-complete]').waitFor();
   assert.equal(hash(page), wanted);
   assert.match(await verdict(page), /fit/i);
 });

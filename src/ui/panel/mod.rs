@@ -18,6 +18,7 @@ use leptos::prelude::*;
 
 use super::field::NumberField;
 use super::store::ScenarioStore;
+use super::view::{Reading, View};
 use crate::scenario::Scenario;
 use crate::scenario::property::Number;
 
@@ -34,12 +35,15 @@ pub(super) fn Inputs() -> impl IntoView {
             crate::plan::words::counted(instances, "gateway")
         )
     };
+    let Reading(view) = expect_context::<Reading>();
+    let is_brief = move || view.get() == View::Brief;
     view! {
         <form
             class="inputs"
             id="inputs"
             popover=""
             aria-label="Scenario"
+            hidden=is_brief
             autocomplete="off"
             on:submit=|ev| ev.prevent_default()
         >

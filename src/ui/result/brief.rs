@@ -11,7 +11,7 @@ use crate::plan::{self, BriefFigure, BriefFinding, Severity};
 
 /// Verdict, figures, one chart, three findings and what it all rests on.
 #[component]
-pub(in crate::ui) fn BriefPage() -> impl IntoView {
+pub(super) fn BriefPage() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
     let brief = Memo::new(move |_| store.with(|s| store.plan.with(|plan| plan::brief(s, plan))));
@@ -20,7 +20,7 @@ pub(in crate::ui) fn BriefPage() -> impl IntoView {
     });
     let print = move |_| drop(window().print());
     view! {
-        <main class="brief" id="answers" tabindex="-1">
+        <div class="brief">
             <div class="brief__meta">
                 <span>"Capacity brief"</span>
                 <b>{move || brief.with(|brief| brief.name.clone())}</b>
@@ -55,7 +55,7 @@ pub(in crate::ui) fn BriefPage() -> impl IntoView {
                     <a href=link>{link}</a>
                 </p>
             </footer>
-        </main>
+        </div>
     }
 }
 

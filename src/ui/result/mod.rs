@@ -18,7 +18,6 @@ mod reference;
 mod table;
 mod verdict;
 
-pub(super) use brief::BriefPage;
 pub(super) use formula::lead_to;
 
 use leptos::prelude::*;
@@ -26,16 +25,42 @@ use leptos::prelude::*;
 use super::file::Files;
 use super::share::Link;
 use super::store::ScenarioStore;
+use super::view::{Reading, View};
 use crate::catalog::provider::EDITION;
 use crate::plan::words;
 
-/// All answers.
+/// Where the later program shows its part.
+pub(super) const LATER: &str = "later";
+
+/// The first answers; the others come with the later program.
 #[component]
 pub(super) fn Answers() -> impl IntoView {
+    let Reading(view) = expect_context::<Reading>();
+    let is_full = move || view.get() == View::Full;
     view! {
-        <main class="answers" id="answers" tabindex="-1">
-            <verdict::VerdictSection />
-            <figure::Figures />
+        <main class=move || is_full().then_some("answers") id="answers" tabindex="-1">
+            <Show when=is_full>
+                <verdict::VerdictSection />
+                <figure::Figures />
+            </Show>
+            <div class="later" id=LATER></div>
+        </main>
+    }
+}
+
+/// What the later program shows: the other answers, or the brief.
+#[component]
+pub(super) fn MoreAnswers() -> impl IntoView {
+    let Reading(view) = expect_context::<Reading>();
+    move || match view.get() {
+        View::Brief => view! { <brief::BriefPage /> }.into_any(),
+        View::Full => view! { <FullAnswers /> }.into_any(),
+    }
+}
+
+#[component]
+fn FullAnswers() -> impl IntoView {
+    view! {
             <charts::Charts />
             <findings::Findings />
             <path::PathSection />
@@ -46,7 +71,6 @@ pub(super) fn Answers() -> impl IntoView {
             <depth::Depth />
             <reference::Reference />
             <Foot />
-        </main>
     }
 }
 

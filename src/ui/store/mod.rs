@@ -19,6 +19,8 @@ const LONGEST_PAST: usize = 200;
 /// The page's single source of truth, shared through context.
 #[derive(Clone, Copy)]
 pub struct ScenarioStore {
+    /// Whether another program holds the scenario; see `ui::bridge`.
+    is_mirror: bool,
     scenario: RwSignal<Scenario>,
     past: RwSignal<Vec<Scenario>>,
     future: RwSignal<Vec<Scenario>>,
@@ -41,6 +43,7 @@ impl ScenarioStore {
     pub fn new(initial: Scenario, today: Date) -> Self {
         let scenario = RwSignal::new(initial);
         Self {
+            is_mirror: false,
             scenario,
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
@@ -50,6 +53,21 @@ impl ScenarioStore {
             notices: RwSignal::new(Vec::new()),
             plan: Memo::new(move |_| scenario.with(|scenario| plan::evaluate(scenario, today))),
             problems: Memo::new(move |_| scenario.with(validate::problems)),
+        }
+    }
+
+    /// A copy of the scenario that another program holds.
+    pub fn mirror(today: Date) -> Self {
+        Self {
+            is_mirror: true,
+            ..Self::new(Scenario::default(), today)
+        }
+    }
+
+    /// Takes over the state of the program that holds the scenario.
+    pub fn take(self, scenario: Scenario) {
+        if self.scenario.with_untracked(|known| *known != scenario) {
+            self.scenario.set(scenario);
         }
     }
 
@@ -81,6 +99,10 @@ impl ScenarioStore {
         change(&mut after);
         if after == before {
             return;
+        }
+        if self.is_mirror {
+            super::bridge::change(&after);
+            return self.take(after);
         }
         let goes_on = !tag.is_empty() && self.last_edit.with_value(|last| last == tag);
         if !goes_on {
@@ -129,6 +151,9 @@ impl ScenarioStore {
 
     /// Takes the last step back.
     pub fn undo(self) {
+        if self.is_mirror {
+            return super::bridge::undo();
+        }
         self.step(self.past, self.future);
     }
 

@@ -1,0 +1,108 @@
+//! Between the two programs of the page: the first holds the scenario, the later one
+//! shows the rest of the answers and sends changes back.
+//!
+//! They talk by events of the document, in text: the ids of the rows, the ids of the
+//! fields that cannot be used, and the link's fragment.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, CustomEventInit};
+
+use super::store::ScenarioStore;
+use super::view::View;
+use crate::scenario::{Scenario, link};
+
+/// The first program tells its state.
+const STATE: &str = "kt-state";
+/// The later one is there and asks for it.
+const HELLO: &str = "kt-hello";
+/// The later one has changed the scenario.
+const CHANGE: &str = "kt-change";
+/// The later one takes the last step back.
+const UNDO: &str = "kt-undo";
+
+fn send(name: &str, text: &str) {
+    let how = CustomEventInit::new();
+    how.set_detail(&JsValue::from_str(text));
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &how) {
+        drop(document().dispatch_event(&event));
+    }
+}
+
+fn listen(name: &'static str, act: impl Fn(String) + 'static) {
+    gloo::events::EventListener::new(&document(), name, move |event| {
+        let text = event.dyn_ref::<CustomEvent>().map(CustomEvent::detail);
+        act(text.and_then(|text| text.as_string()).unwrap_or_default());
+    })
+    .forget();
+}
+
+/// A scenario as it crosses: the link has no ids, and the rows must keep theirs.
+fn to_text(scenario: &Scenario, view: View, invalid: &BTreeSet<String>) -> String {
+    let workloads = scenario.workloads.iter().map(|row| row.id);
+    let ids: Vec<String> = workloads
+        .chain(scenario.providers.iter().map(|row| row.id))
+        .map(|id| id.to_string())
+        .collect();
+    let invalid: Vec<&str> = invalid.iter().map(String::as_str).collect();
+    let fragment = view.fragment(&link::to_fragment(scenario));
+    format!("{}\n{}\n{fragment}", ids.join(" "), invalid.join(" "))
+}
+
+fn from_text(text: &str) -> (Scenario, View, BTreeSet<String>) {
+    let mut lines = text.splitn(3, '\n');
+    let mut line = || lines.next().unwrap_or_default();
+    let (ids, invalid, fragment) = (line(), line(), line());
+    let mut scenario = link::from_fragment(fragment).0;
+    let mut ids = ids.split(' ').filter_map(|id| id.parse().ok());
+    let workloads = scenario.workloads.iter_mut().map(|row| &mut row.id);
+    let rows = workloads.chain(scenario.providers.iter_mut().map(|row| &mut row.id));
+    for (row, id) in rows.zip(&mut ids) {
+        *row = id;
+    }
+    let invalid = invalid.split_whitespace().map(str::to_owned).collect();
+    (scenario, View::of(fragment), invalid)
+}
+
+/// Tells the later program every state, and takes its changes.
+pub(super) fn serve(store: ScenarioStore, view: RwSignal<View>) {
+    let state = Memo::new(move |_| {
+        store.with(|scenario| {
+            store
+                .invalid
+                .with(|invalid| to_text(scenario, view.get(), invalid))
+        })
+    });
+    // The other program is outside this reactive graph.
+    Effect::new(move |_| state.with(|state| send(STATE, state)));
+    listen(HELLO, move |_| send(STATE, &state.get_untracked()));
+    listen(CHANGE, move |text| store.replace(from_text(&text).0));
+    listen(UNDO, move |_| store.undo());
+}
+
+/// The later program's copy of the state; what it changes goes to the first one.
+pub(super) fn mirror(store: ScenarioStore, view: RwSignal<View>) {
+    listen(STATE, move |text| {
+        let (scenario, shown, invalid) = from_text(&text);
+        store.take(scenario);
+        if store.invalid.with_untracked(|known| *known != invalid) {
+            store.invalid.set(invalid);
+        }
+        if view.get_untracked() != shown {
+            view.set(shown);
+        }
+    });
+    send(HELLO, "");
+}
+
+/// Sends a change to the program that holds the scenario.
+pub(super) fn change(scenario: &Scenario) {
+    send(CHANGE, &to_text(scenario, View::Full, &BTreeSet::new()));
+}
+
+/// Asks it to take the last step back.
+pub(super) fn undo() {
+    send(UNDO, "");
+}

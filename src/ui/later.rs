@@ -1,0 +1,36 @@
+//! The later program of the page: charts, findings, files and tables.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::result::{LATER, MoreAnswers};
+use super::share::Link;
+use super::store::ScenarioStore;
+use super::view::{Reading, View};
+use super::{app, bridge, chart, mark, show_failure, theme, url};
+
+/// Mounts the rest of the answers into the place the first program keeps for them.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| show_failure(&info.to_string())));
+    let Some(place) = document().get_element_by_id(LATER) else {
+        return;
+    };
+    // What stands there was drawn when the page was built.
+    place.set_inner_html("");
+    mount_to(place.unchecked_into::<HtmlElement>(), Later).forget();
+    request_animation_frame(|| mark("data-complete"));
+}
+
+#[component]
+fn Later() -> impl IntoView {
+    let store = ScenarioStore::mirror(app::today());
+    let view = RwSignal::new(View::default());
+    bridge::mirror(store, view);
+    provide_context(store);
+    provide_context(Reading(view));
+    provide_context(Link(url::use_link(store, view)));
+    theme::provide_theme();
+    chart::provide_charts();
+    view! { <MoreAnswers /> }
+}
