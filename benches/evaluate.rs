@@ -19,7 +19,7 @@ fn main() {}
 #[cfg(not(target_arch = "wasm32"))]
 mod benches {
     use divan::{Bencher, black_box};
-    use jiff::civil::date;
+    use kt_capacity::catalog::date::date;
     use kt_capacity::model::queueing::{
         Promise, System, loss_probability, servers_for_wait, wait, wait_probability,
         with_bounded_queue,

@@ -3,7 +3,7 @@
 //! Expected values are the guide's own words and numbers, quoted where they are used, or worked
 //! out by hand in a comment; none was read off the program.
 
-use jiff::civil::{Date, date};
+use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::catalog::guide::{
     CONTROL_PLANE, DATABASE_CONNECT_TIMEOUT, DATABASE_IDLE_TIMEOUT, DATABASE_MAX_LIFETIME,
     DATABASE_MIN_CONNECTIONS, FLEET, PROVIDER_LIMITS, TRIGGERS,

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-use jiff::civil::{Date, date};
+use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::import::{Kind, Leftover, Reading, Unreadable, read};
 use kt_capacity::scenario::{Overflow, Scenario, file, link};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Published links mean what they meant: `tests/golden/links.txt` only ever grows.
 
-use jiff::civil::date;
+use kt_capacity::catalog::date::date;
 use kt_capacity::plan::evaluate;
 use kt_capacity::scenario::link::{from_fragment, to_fragment};
 

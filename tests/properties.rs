@@ -3,7 +3,7 @@
 //! A scenario is made from the property tables: every number at its ends, just above zero, or
 //! anywhere between, so that a new number is covered the day it gets its row.
 
-use jiff::civil::{Date, date};
+use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::catalog::{guide, profile::PROFILES, provider as catalog};
 use kt_capacity::export::files;
 use kt_capacity::import;

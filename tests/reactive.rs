@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use jiff::civil::date;
+use kt_capacity::catalog::date::date;
 use kt_capacity::scenario::{Edit, Scenario, property};
 use kt_capacity::ui::store::{Field, ScenarioStore};
 use leptos::prelude::*;

@@ -6,7 +6,7 @@ mod large;
 
 use std::hint::black_box;
 
-use jiff::civil::date;
+use kt_capacity::catalog::date::date;
 use kt_capacity::plan;
 
 /// Plans in a sample, and samples.

@@ -1,6 +1,7 @@
 //! Dated facts with their source: the guide's tables, workload profiles,
 //! providers with their tiers, prices and latency. No arithmetic lives here.
 
+pub mod date;
 pub mod guide;
 pub mod profile;
 pub mod provider;

@@ -163,7 +163,7 @@ pub const LATENCY_ASSUMED: Latency = Latency {
 };
 
 /// Limits older than this are marked.
-pub const LIMITS_STALE_DAYS: i32 = 90;
+pub const LIMITS_STALE_DAYS: i64 = 90;
 
 /// All vendors.
 pub fn vendors() -> &'static [Vendor] {

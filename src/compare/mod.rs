@@ -4,7 +4,7 @@
 mod input;
 mod patch;
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 
 use crate::plan::{Plan, evaluate};
 use crate::scenario::Scenario;
@@ -102,7 +102,7 @@ impl Difference {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use crate::catalog::date::date;
 
     const TODAY: Date = date(2026, 11, 23);
 

@@ -60,9 +60,9 @@ fn paragraph(first: &str, rest: &str, text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::date::date;
     use crate::plan::evaluate;
     use crate::scenario::link::from_fragment;
-    use jiff::civil::date;
 
     fn text(fragment: &str) -> String {
         let (scenario, notices) = from_fragment(fragment);

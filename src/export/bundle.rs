@@ -96,10 +96,10 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
     use super::*;
+    use crate::catalog::date::date;
     use crate::export::files;
     use crate::plan::evaluate;
     use crate::scenario::Scenario;
-    use jiff::civil::date;
     use std::io::Read;
     use zip::ZipArchive;
 

@@ -130,9 +130,9 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
     use super::*;
+    use crate::catalog::date::date;
     use crate::plan::evaluate;
     use crate::scenario::Scenario;
-    use jiff::civil::date;
 
     fn export(scenario: &Scenario, link: &str) -> File {
         let plan = evaluate(scenario, date(2026, 11, 23));

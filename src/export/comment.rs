@@ -78,7 +78,7 @@ pub(super) fn origin(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use crate::catalog::date::date;
 
     #[test]
     fn a_comment_stays_on_its_line() {

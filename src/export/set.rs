@@ -176,8 +176,8 @@ pub fn entries(scenario: &Scenario, plan: &Plan) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::date::date;
     use crate::plan::evaluate;
-    use jiff::civil::date;
 
     /// A list that says something else than the files would hand over what is refused.
     #[test]

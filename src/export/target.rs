@@ -169,9 +169,9 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
     use super::*;
+    use crate::catalog::date::date;
     use crate::plan::evaluate;
     use crate::scenario::{Limits, Scenario};
-    use jiff::civil::date;
 
     #[test]
     fn weights_become_whole_and_keep_their_proportions() {

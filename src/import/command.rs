@@ -1,6 +1,6 @@
 //! What a command line says: `kt capacity estimate …`, alone or in a script.
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 
 use super::{Kind, Leftover, Reading};
 use crate::export;

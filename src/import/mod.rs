@@ -16,7 +16,7 @@ mod yaml;
 
 use std::fmt;
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 use serde_json::Value;
 
 use crate::export;

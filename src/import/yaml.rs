@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn both_readers_find_the_same_in_our_files() {
         let scenario = crate::scenario::Scenario::default();
-        let plan = crate::plan::evaluate(&scenario, jiff::civil::date(2026, 11, 23));
+        let plan = crate::plan::evaluate(&scenario, crate::catalog::date::date(2026, 11, 23));
         let files = crate::export::files(&scenario, &plan, "https://a.example/#v=1");
         for file in files
             .iter()

@@ -12,6 +12,7 @@ pub mod fleet;
 pub mod growth;
 pub mod hpa;
 pub mod limit;
+pub mod order;
 pub mod pool;
 pub mod provisioned;
 pub mod queueing;

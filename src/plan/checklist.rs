@@ -1,6 +1,6 @@
 //! The guide's two lists, each line answered from the plan where it can be.
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 use serde::Serialize;
 
 use super::{Chapters, Finding, ProviderPlan, words};

@@ -195,8 +195,9 @@ pub(super) fn with_details(scenario: &Scenario, chapters: &Chapters, day: &DayPl
     let mut sizes: Vec<u32> = (1..=POINTS)
         .map(|i| i.saturating_mul(step).min(last))
         .collect();
-    sizes.extend([1, gateway.instances.max(1)]);
-    sizes.sort_unstable();
+    for size in [1, gateway.instances.max(1)] {
+        sizes.insert(sizes.partition_point(|other| *other < size), size);
+    }
     sizes.dedup();
     let demand = &chapters.demand;
     let curve = sizes

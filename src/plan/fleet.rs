@@ -1,12 +1,11 @@
 //! How many gateways, and which rule decides.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 
 use super::sizing::{Sizing, Times, guide_row, largest_scale};
 use super::{Demand, ProviderPlan};
 use crate::model::fleet as model;
+use crate::model::order::sorted_by;
 use crate::scenario::Scenario;
 
 /// The gateways.
@@ -158,7 +157,7 @@ pub(super) fn gateway(
         .to_vec();
     rules.retain(|rule| rule.id != RuleId::WaitTarget || sizing.wait_target_s.is_some());
     // Stable: between equals the earlier rule decides.
-    rules.sort_by_key(|rule| Reverse(rule.instances));
+    let rules = sorted_by(rules, |rule| (0, -f64::from(rule.instances)));
     let decided = rules.first().cloned();
     let instances = decided.as_ref().map_or(2, |rule| rule.instances);
     let quietest = day.iter().copied().fold(f64::INFINITY, f64::min).min(1.0);

@@ -50,7 +50,7 @@ pub use verdict::{Verdict, VerdictState};
 
 use std::rc::Rc;
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 use serde::Serialize;
 
 use crate::scenario::{Scenario, validate};

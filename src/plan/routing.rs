@@ -6,6 +6,7 @@ use super::limits::max_scale;
 use super::reserved::direct_usd_per_request;
 use super::{Demand, ProviderPlan};
 use crate::model::growth::DAYS_PER_MONTH;
+use crate::model::order::ascending;
 use crate::scenario::{Edit, Scenario};
 
 /// The ways to split the requests over the providers.
@@ -161,14 +162,10 @@ fn level(candidates: &[Candidate], given: &[f64]) -> Option<Vec<f64>> {
 /// Filling by price is optimal: the cost is a sum of shares times prices, and each share
 /// has its own ceiling. What no provider can take is spread like its ceiling.
 fn cheapest(candidates: &[Candidate]) -> Option<Vec<f64>> {
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
-    order.sort_by(|a, b| {
-        let usd = |index: &usize| candidates[*index].usd_per_request;
-        usd(a).total_cmp(&usd(b))
-    });
+    let usd: Vec<(u8, f64)> = candidates.iter().map(|c| (0, c.usd_per_request)).collect();
     let mut percents = vec![0.0; candidates.len()];
     let mut left = 100.0;
-    for index in order {
+    for index in ascending(&usd) {
         let most = libm::floor(candidates[index].share_max() * 100.0 + 1e-9);
         percents[index] = most.min(left);
         left -= percents[index];
@@ -190,9 +187,8 @@ fn whole_percents(parts: &[f64], total: f64) -> Vec<f64> {
     let exact: Vec<f64> = parts.iter().map(|part| part / total * 100.0).collect();
     let mut percents: Vec<f64> = exact.iter().map(|percent| libm::floor(*percent)).collect();
     let mut rest = 100.0 - percents.iter().sum::<f64>();
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()));
-    for index in order {
+    let remainders: Vec<(u8, f64)> = exact.iter().map(|exact| (0, -exact.fract())).collect();
+    for index in ascending(&remainders) {
         if rest < 1.0 {
             break;
         }

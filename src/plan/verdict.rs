@@ -1,6 +1,6 @@
 //! The answer in a sentence.
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 use serde::Serialize;
 
 use super::{Chapters, Finding, Severity, words};

@@ -1,7 +1,8 @@
 //! Numbers and dates in words, the same wherever they are shown.
 
-use jiff::{ToSpan, civil::Date};
+use chrono::{Datelike as _, Days};
 
+use crate::catalog::date::Date;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::scenario::number::grouped;
 
@@ -133,10 +134,11 @@ pub fn date_in(today: Date, months: f64) -> Option<Date> {
     }
     #[expect(
         clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
         reason = "checked against the range above"
     )]
-    let days = days as i32;
-    today.checked_add(days.days()).ok()
+    let days = days as u64;
+    today.checked_add_days(Days::new(days))
 }
 
 /// `Mar 2027`.
@@ -166,19 +168,16 @@ pub fn day_month_year(text: &str) -> String {
 
 /// A catalogue date, `YYYY-MM-DD` or `YYYY-MM` (its first day).
 pub fn full_date(text: &str) -> Option<Date> {
-    let full = if text.len() == 7 {
-        format!("{text}-01")
-    } else {
-        text.to_owned()
-    };
-    full.parse().ok()
+    let mut parts = text.splitn(3, '-');
+    let (year, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let day = parts.next().map_or(Ok(1), str::parse).ok()?;
+    Date::from_ymd_opt(year, month, day)
 }
 
 /// Days since a catalogue date; a date still to come is no days old.
-pub fn age_days(today: Date, as_of: &str) -> Option<i32> {
+pub fn age_days(today: Date, as_of: &str) -> Option<i64> {
     let date = full_date(as_of)?;
-    let days = today.since(date).ok()?.get_days();
-    Some(days.max(0))
+    Some((today - date).num_days().max(0))
 }
 
 fn month(date: Date, letters: usize) -> &'static str {
@@ -196,7 +195,7 @@ fn month(date: Date, letters: usize) -> &'static str {
         "November",
         "December",
     ];
-    let index = usize::try_from(date.month() - 1).unwrap_or(0);
+    let index = date.month0() as usize;
     let name = NAMES.get(index).copied().unwrap_or("January");
     name.get(..letters).unwrap_or(name)
 }
@@ -204,7 +203,7 @@ fn month(date: Date, letters: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use crate::catalog::date::date;
 
     #[test]
     fn three_significant_digits_everywhere() {

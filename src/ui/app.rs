@@ -1,6 +1,6 @@
 //! The page as a whole.
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 use leptos::prelude::*;
 
 use super::header::Header;
@@ -48,10 +48,8 @@ pub fn App() -> impl IntoView {
 /// The reader's calendar day.
 pub(super) fn today() -> Date {
     let now = js_sys::Date::new_0();
-    let year = i16::try_from(now.get_full_year()).unwrap_or(2026);
-    let month = i8::try_from(now.get_month() + 1).unwrap_or(1);
-    let day = i8::try_from(now.get_date()).unwrap_or(1);
-    Date::new(year, month, day).unwrap_or_default()
+    let year = i32::try_from(now.get_full_year()).unwrap_or(2026);
+    Date::from_ymd_opt(year, now.get_month() + 1, now.get_date()).unwrap_or_default()
 }
 
 /// Moves the keyboard to an element; a link would change the scenario's address.

@@ -1,7 +1,7 @@
 //! Scenarios whose exports are read by people (`tests/golden`) and by the targets' own
 //! tools (`tests/tools.rs`).
 
-use jiff::civil::{Date, date};
+use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::catalog::{guide, profile::PROFILES, provider as catalog};
 use kt_capacity::export::{File, files};
 use kt_capacity::plan::evaluate;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use jiff::civil::Date;
+use kt_capacity::catalog::date::Date;
 use kt_capacity::compare::{Comparison, Difference, Side, compare};
 use kt_capacity::import;
 use kt_capacity::scenario::Scenario;

@@ -4,8 +4,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jiff::ToSpan as _;
-use jiff::civil::{Date, date};
+use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::scenario::{Scenario, file, link, validate};
 
 use super::Failure;
@@ -115,10 +114,8 @@ pub(crate) fn day(given: Option<&str>) -> Result<Date, Failure> {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or(0);
-    Ok(date(1970, 1, 1)
-        .checked_add(days.days())
-        .unwrap_or_default())
+    let days = chrono::Days::new(since.as_secs() / 86_400);
+    Ok(date(1970, 1, 1).checked_add_days(days).unwrap_or_default())
 }
 
 fn one(problem: String) -> Failure {

@@ -166,9 +166,9 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
     use super::*;
+    use crate::catalog::date::date;
     use crate::plan::evaluate;
     use crate::scenario::{Limits, Scenario};
-    use jiff::civil::date;
     use serde_json::Value;
 
     fn export(scenario: &Scenario) -> File {

@@ -286,8 +286,8 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
     use super::*;
+    use crate::catalog::date::date;
     use crate::plan::evaluate;
-    use jiff::civil::date;
     use serde_json::{Value, json};
 
     fn export(scenario: &Scenario) -> File {

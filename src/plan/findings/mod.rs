@@ -6,11 +6,13 @@
 mod platform;
 pub(super) mod provider;
 
-use jiff::{ToSpan, civil::Date};
+use chrono::Days;
 use serde::Serialize;
 
 use super::{Chapters, Fix, words};
+use crate::catalog::date::Date;
 use crate::model::growth::months_to_scale;
+use crate::model::order::sorted_by;
 use crate::scenario::validate::Problem;
 use crate::scenario::{Scenario, Traffic};
 
@@ -123,17 +125,14 @@ pub(super) fn findings(
         add_dates(finding, &scenario.traffic, today);
     }
     // Stable: findings without a multiple keep their order behind those with one.
-    found.sort_by(|a, b| {
-        let rank = |finding: &Finding| match (finding.severity, finding.breaks_at_scale) {
+    sorted_by(found, |finding| {
+        match (finding.severity, finding.breaks_at_scale) {
             (Severity::Critical, None) => (0, 0.0),
             (_, Some(scale)) => (1, scale),
             (Severity::Warning, None) => (2, 0.0),
             (Severity::Info, None) => (3, 0.0),
-        };
-        let ((group_a, scale_a), (group_b, scale_b)) = (rank(a), rank(b));
-        group_a.cmp(&group_b).then(scale_a.total_cmp(&scale_b))
-    });
-    found
+        }
+    })
 }
 
 fn add_dates(finding: &mut Finding, traffic: &Traffic, today: Date) {
@@ -144,10 +143,10 @@ fn add_dates(finding: &mut Finding, traffic: &Traffic, today: Date) {
     finding.breaks_in_months = months;
     let date = months.and_then(|months| words::date_in(today, months));
     finding.breaks_on = date.map(words::month_year);
-    let lead = i64::from(traffic.lead_days).days();
+    let lead = Days::new(u64::from(traffic.lead_days));
     let order = date
         .filter(|date| today < *date)
-        .and_then(|date| date.checked_sub(lead).ok());
+        .and_then(|date| date.checked_sub_days(lead));
     finding.order_is_late = order.is_some_and(|date| date < today);
     finding.order_by = order.map(|date| words::day_month_year(&date.max(today).to_string()));
 }

@@ -2,23 +2,21 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 
 use super::{Finding, Severity, by_scale, plain};
 use crate::catalog::provider::LIMITS_STALE_DAYS;
+use crate::model::order::sorted_by;
 use crate::plan::{Chapters, Drill, DrillRow, LimitUse, ProviderPlan, fixes, reserved, words};
 use crate::scenario::{Provider, Scenario, property};
 
 pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
-    let mut rows: Vec<&ProviderPlan> = chapters
+    let rows: Vec<&ProviderPlan> = chapters
         .providers
         .iter()
         .filter(|plan| 0.0 < plan.share_ratio)
         .collect();
-    rows.sort_by(|a, b| {
-        let scale = |plan: &ProviderPlan| plan.max_scale.unwrap_or(f64::INFINITY);
-        scale(a).total_cmp(&scale(b))
-    });
+    let rows = sorted_by(rows, |plan| (0, plan.max_scale.unwrap_or(f64::INFINITY)));
     let mut found = Vec::new();
     for (rank, plan) in rows.into_iter().enumerate() {
         let tightest = plan

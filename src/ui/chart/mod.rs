@@ -21,6 +21,7 @@ pub use storage::storage_chart;
 pub use tokens::tokens_chart;
 pub(super) use view::{ChartFrame, provide_charts};
 
+use crate::model::order::ascending;
 use crate::plan::WorkloadDemand;
 
 /// What a chart shows, apart from the drawing.
@@ -41,9 +42,8 @@ pub type Drawing = fn(&crate::plan::Plan, &Palette, f64) -> Picture;
 
 /// Workloads with a color of their own, the largest first; the rest is "other".
 pub fn rank(workloads: &[WorkloadDemand]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..workloads.len()).collect();
-    let size = |index: &usize| workloads.get(*index).map_or(0.0, |w| w.tokens_per_day);
-    order.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    let sizes: Vec<(u8, f64)> = workloads.iter().map(|w| (0, -w.tokens_per_day)).collect();
+    let mut order = ascending(&sizes);
     order.truncate(3);
     order
 }

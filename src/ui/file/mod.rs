@@ -8,7 +8,7 @@ mod panel;
 mod read;
 mod tabs;
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 use leptos::prelude::*;
 
 use super::download::download;

@@ -4,7 +4,7 @@ mod lens;
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 use leptos::prelude::*;
 
 pub use lens::Field;
@@ -15,6 +15,9 @@ use crate::scenario::{Edit, Scenario};
 
 /// Most steps that can be undone.
 const LONGEST_PAST: usize = 200;
+
+/// Reads a part of a whole.
+type Reader<Whole, T> = Box<dyn Fn(&Whole) -> T + Send + Sync>;
 
 /// The page's single source of truth, shared through context.
 #[derive(Clone, Copy)]
@@ -81,11 +84,26 @@ impl ScenarioStore {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.scenario.with(&read))
+        self.slice_of(Box::new(read))
     }
 
     /// A part of the plan that notifies only when it changes itself.
     pub fn answer<T>(self, read: impl Fn(&Plan) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        self.answer_of(Box::new(read))
+    }
+
+    // One memo for each type of value, not for each reader: that is 20 kB of program.
+    fn slice_of<T>(self, read: Reader<Scenario, T>) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.scenario.with(&read))
+    }
+
+    fn answer_of<T>(self, read: Reader<Plan, T>) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {

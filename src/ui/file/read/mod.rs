@@ -6,7 +6,7 @@ mod incoming;
 
 use std::time::Duration;
 
-use jiff::civil::Date;
+use crate::catalog::date::Date;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
