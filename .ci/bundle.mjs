@@ -1,8 +1,10 @@
 // Trunk's last step: bundle the chart library; in a release also join the style sheets into
 // one request and shrink what Trunk's own minifier cannot (it gives up on the generated glue).
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 
@@ -12,6 +14,7 @@ const budget = 200_000; // bytes of echarts.js after brotli
 await bundleCharts();
 await nameLaterProgram();
 if (process.env.TRUNK_PROFILE === 'release') {
+  await drawAhead();
   await joinStyles();
   await shrinkScripts();
   await weighCharts();
@@ -47,6 +50,20 @@ async function nameLaterProgram() {
   const named = page.replace(' data-js=', ` ${parts} data-js=`);
   if (named === page) throw new Error('index.html has no start script');
   await writeFile(file, named);
+}
+
+// The default scenario, drawn by the same components, stands in the page until they are there.
+async function drawAhead() {
+  const program = ['--bin', 'prerender', '--no-default-features', '--features', 'ssr'];
+  const { stdout } = await promisify(execFile)('cargo', ['run', '--quiet', ...program], {
+    maxBuffer: 1 << 24,
+  });
+  const drawn = stdout.replaceAll('<!>', ''); // marks for a program that would take the nodes over
+  const file = join(out, 'index.html');
+  const page = await readFile(file, 'utf8');
+  const place = '<div id="still"></div>';
+  if (page.split(place).length !== 2) throw new Error('index.html has no place for the drawn page');
+  await writeFile(file, page.replace(place, () => `<div id="still">${drawn}</div>`));
 }
 
 // Link order is cascade order, so the sheets join in the order of the page.

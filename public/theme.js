@@ -1,5 +1,8 @@
-// Blocks, so that the chosen theme is there before the first paint.
+// Blocks, so that the chosen theme is there before the first paint, and nobody sees the drawn
+// default scenario where a link or a kept draft brings another.
 try {
+  if (!/^(#(v=1)?)?$/.test(location.hash)) document.documentElement.dataset.link = '';
   var theme = localStorage.getItem('kt-capacity:theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-} catch (refused) { /* storage is blocked: the system's theme */ }
+  if (localStorage.getItem('kt-capacity:draft')) document.documentElement.dataset.link = '';
+} catch (refused) { /* storage is blocked: the system's theme, and no draft */ }

@@ -3,7 +3,7 @@
 use crate::catalog::date::Date;
 use leptos::prelude::*;
 
-use super::header::Header;
+use super::header::{self, Header};
 use super::live::LiveRegion;
 use super::panel::{Inputs, fields_to_check};
 use super::result::Answers;
@@ -13,7 +13,7 @@ use super::view::{Reading, View};
 use super::{bridge, theme, url};
 use crate::plan::words;
 
-/// The page: header, inputs, answers and, on a small screen, the dock.
+/// The page at work: what ties it to the browser, and what it shows.
 #[component]
 pub fn App() -> impl IntoView {
     let (scenario, notices, view) = url::initial();
@@ -26,6 +26,14 @@ pub fn App() -> impl IntoView {
     theme::provide_theme();
     url::keep_in_step(store, view);
     bridge::serve(store, view);
+    header::listen_to_keys(store);
+    view! { <Page /> }
+}
+
+/// The page: header, inputs, answers and, on a small screen, the dock.
+#[component]
+pub(super) fn Page() -> impl IntoView {
+    let Reading(view) = expect_context::<Reading>();
     let is_full = move || view.get() == View::Full;
     view! {
         <button class="skip" type="button" on:click=|_| focus("answers")>

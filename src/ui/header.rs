@@ -53,11 +53,8 @@ pub(super) fn Header() -> impl IntoView {
     }
 }
 
-/// Undo, redo, reset; the first two also by keyboard outside fields.
-#[component]
-fn History() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    // The keyboard is outside the reactive graph.
+/// Undo and redo by keyboard, outside fields. The keyboard is outside the reactive graph.
+pub(super) fn listen_to_keys(store: ScenarioStore) {
     let keys = window_event_listener(leptos::ev::keydown, move |ev: KeyboardEvent| {
         // A text field has its own undo.
         let typing = document()
@@ -74,6 +71,12 @@ fn History() -> impl IntoView {
         ev.prevent_default();
     });
     on_cleanup(move || keys.remove());
+}
+
+/// Undo, redo, reset.
+#[component]
+fn History() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
     view! {
         <div class="history" role="group" aria-label="History">
             <button

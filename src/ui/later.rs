@@ -8,7 +8,7 @@ use super::result::{LATER, MoreAnswers};
 use super::share::Link;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
-use super::{app, bridge, chart, mark, show_failure, theme, url};
+use super::{app, bridge, chart, show_failure, theme, url};
 
 /// Mounts the rest of the answers into the place the first program keeps for them.
 pub fn start() {
@@ -16,10 +16,7 @@ pub fn start() {
     let Some(place) = document().get_element_by_id(LATER) else {
         return;
     };
-    // What stands there was drawn when the page was built.
-    place.set_inner_html("");
     mount_to(place.unchecked_into::<HtmlElement>(), Later).forget();
-    request_animation_frame(|| mark("data-complete"));
 }
 
 #[component]

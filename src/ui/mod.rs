@@ -20,6 +20,8 @@ mod icon;
 mod later;
 mod live;
 mod panel;
+#[cfg(feature = "ssr")]
+mod prerender;
 mod result;
 mod share;
 mod storage;
@@ -30,26 +32,21 @@ mod view;
 
 pub use app::App;
 pub use later::start as start_later;
+#[cfg(feature = "ssr")]
+pub use prerender::prerender;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Mounts the form and the first answers, and says when they work.
+/// Mounts the form and the first answers beside the page that was drawn ahead;
+/// `public/boot.js` then takes that one away.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| show_failure(&info.to_string())));
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };
     mount_to(root.unchecked_into::<HtmlElement>(), App).forget();
-    request_animation_frame(|| mark("data-ready"));
-}
-
-/// Sets an attribute of the page, for whoever waits for it.
-fn mark(name: &str) {
-    if let Some(page) = document().document_element() {
-        drop(page.set_attribute(name, ""));
-    }
 }
 
 /// Shows the message that waits in the page for this; the link stays as it is.

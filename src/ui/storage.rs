@@ -5,6 +5,9 @@ use leptos::prelude::window;
 
 /// What is kept under a key.
 pub(super) fn read(key: &str) -> Option<String> {
+    if cfg!(feature = "ssr") {
+        return None;
+    }
     window().local_storage().ok()??.get_item(key).ok()?
 }
 

@@ -60,7 +60,9 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
         if opened.with_value(|opened| *opened != text) {
             opened.set_value(String::new());
             write(&text);
-            storage::write(DRAFT_KEY, Some(&scenario.get_untracked()));
+            let draft = scenario.get_untracked();
+            let is_default = draft == link::to_fragment(&Scenario::default());
+            storage::write(DRAFT_KEY, (!is_default).then_some(draft.as_str()));
         }
     };
     let waiting = StoredValue::new(None::<TimeoutHandle>);

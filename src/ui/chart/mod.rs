@@ -19,6 +19,8 @@ pub use palette::Palette;
 pub use providers::providers_chart;
 pub use storage::storage_chart;
 pub use tokens::tokens_chart;
+#[cfg(feature = "ssr")]
+pub(super) use view::provide_frames;
 pub(super) use view::{ChartFrame, provide_charts};
 
 use crate::model::order::ascending;

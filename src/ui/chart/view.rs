@@ -27,6 +27,15 @@ enum Library {
     Failed,
 }
 
+/// Charts of a page that is drawn without a browser: frames, sentences and tables.
+#[cfg(feature = "ssr")]
+pub(in crate::ui) fn provide_frames() {
+    provide_context(Charts {
+        library: RwSignal::new(Library::Loading),
+        palette: Memo::new(|_| Palette::default()),
+    });
+}
+
 /// Provides the colors and loads ECharts once the page has painted.
 pub(in crate::ui) fn provide_charts() {
     let theme = expect_context::<Theme>();
@@ -101,8 +110,14 @@ pub(in crate::ui) fn ChartFrame(
     }
 }
 
+/// Taken where the drawing has no width yet.
+const UNKNOWN_WIDTH: f64 = 640.0;
+
 /// Width of the drawing; follows the window.
 fn use_width(canvas: NodeRef<Div>) -> Memo<f64> {
+    if cfg!(feature = "ssr") {
+        return Memo::new(|_| UNKNOWN_WIDTH);
+    }
     let tick = RwSignal::new(0_u32);
     let resized = window_event_listener_untyped("resize", move |_| tick.update(|n| *n += 1));
     on_cleanup(move || resized.remove());
@@ -113,7 +128,11 @@ fn use_width(canvas: NodeRef<Div>) -> Memo<f64> {
     Memo::new(move |_| {
         tick.track();
         let width = canvas.get().map_or(0, |canvas| canvas.client_width());
-        if width == 0 { 640.0 } else { f64::from(width) }
+        if width == 0 {
+            UNKNOWN_WIDTH
+        } else {
+            f64::from(width)
+        }
     })
 }
 

@@ -33,7 +33,7 @@ pub(in crate::ui) fn SelectField(
             .map(|(value, words)| {
                 let selected = value == chosen;
                 view! {
-                    <option value=value prop:selected=selected>
+                    <option value=value selected=selected prop:selected=selected>
                         {words}
                     </option>
                 }
@@ -79,6 +79,7 @@ pub(in crate::ui) fn Segments(
                         type="radio"
                         name=name
                         value=value
+                        checked=field.get.get_untracked() == value
                         prop:checked=move || field.get.get() == value
                         on:change=move |_| field.set.run(value.to_owned())
                     />

@@ -55,6 +55,7 @@ pub fn NumberField(
                     type="text"
                     inputmode="decimal"
                     autocomplete="off"
+                    value=untrack(|| draft.shown()) // for the page that is drawn ahead
                     prop:value=move || draft.shown()
                     placeholder=move || placeholder.map(|text| text.get())
                     aria-invalid=move || message.with(Option::is_some).then_some("true")

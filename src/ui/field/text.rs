@@ -28,6 +28,7 @@ pub(in crate::ui) fn NameField(
             spellcheck="false"
             maxlength=LONGEST_NAME.to_string()
             placeholder=placeholder
+            value=field.get.get_untracked()
             prop:value=field.get
             on:input:target=move |ev| field.set.run(ev.target().value())
         />

@@ -44,9 +44,26 @@ pub(super) fn Answers() -> impl IntoView {
                 <figure::Figures />
             </Show>
             <div class="later" id=LATER></div>
+            {drawn_ahead()}
         </main>
     }
 }
+
+/// The first of the other answers in the page that is drawn when it is built. The form's program
+/// must not know of them: they are what it leaves to the later one.
+#[cfg(feature = "ssr")]
+fn drawn_ahead() -> impl IntoView {
+    view! {
+        <div class="later" id="later-still">
+            <charts::Charts />
+            <findings::Findings />
+            <path::PathSection />
+        </div>
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn drawn_ahead() {}
 
 /// What the later program shows: the other answers, or the brief.
 #[component]

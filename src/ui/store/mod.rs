@@ -1,6 +1,7 @@
 //! The one writer of the scenario, and what is derived from it.
 
 mod lens;
+mod read;
 
 use std::collections::BTreeSet;
 
@@ -15,9 +16,6 @@ use crate::scenario::{Edit, Scenario};
 
 /// Most steps that can be undone.
 const LONGEST_PAST: usize = 200;
-
-/// Reads a part of a whole.
-type Reader<Whole, T> = Box<dyn Fn(&Whole) -> T + Send + Sync>;
 
 /// The page's single source of truth, shared through context.
 #[derive(Clone, Copy)]
@@ -72,42 +70,6 @@ impl ScenarioStore {
         if self.scenario.with_untracked(|known| *known != scenario) {
             self.scenario.set(scenario);
         }
-    }
-
-    /// Reads the scenario, tracked.
-    pub fn with<T>(self, read: impl FnOnce(&Scenario) -> T) -> T {
-        self.scenario.with(read)
-    }
-
-    /// A value that notifies only when it changes itself.
-    pub fn slice<T>(self, read: impl Fn(&Scenario) -> T + Send + Sync + 'static) -> Memo<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        self.slice_of(Box::new(read))
-    }
-
-    /// A part of the plan that notifies only when it changes itself.
-    pub fn answer<T>(self, read: impl Fn(&Plan) -> T + Send + Sync + 'static) -> Memo<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        self.answer_of(Box::new(read))
-    }
-
-    // One memo for each type of value, not for each reader: that is 20 kB of program.
-    fn slice_of<T>(self, read: Reader<Scenario, T>) -> Memo<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        Memo::new(move |_| self.scenario.with(&read))
-    }
-
-    fn answer_of<T>(self, read: Reader<Plan, T>) -> Memo<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        Memo::new(move |_| self.plan.with(&read))
     }
 
     /// Changes the scenario; edits with the same tag in a row are one step to undo.

@@ -1,0 +1,48 @@
+//! Readers: parts of the scenario and of the plan that notify only when they change.
+
+use leptos::prelude::*;
+
+use super::ScenarioStore;
+use crate::plan::Plan;
+use crate::scenario::Scenario;
+
+/// Reads a part of a whole.
+type Reader<Whole, T> = Box<dyn Fn(&Whole) -> T + Send + Sync>;
+
+impl ScenarioStore {
+    /// Reads the scenario, tracked.
+    pub fn with<T>(self, read: impl FnOnce(&Scenario) -> T) -> T {
+        self.scenario.with(read)
+    }
+
+    /// A value that notifies only when it changes itself.
+    pub fn slice<T>(self, read: impl Fn(&Scenario) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        self.slice_of(Box::new(read))
+    }
+
+    /// A part of the plan that notifies only when it changes itself.
+    pub fn answer<T>(self, read: impl Fn(&Plan) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        self.answer_of(Box::new(read))
+    }
+
+    // One memo for each type of value, not for each reader: that is 20 kB of program.
+    fn slice_of<T>(self, read: Reader<Scenario, T>) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.scenario.with(&read))
+    }
+
+    fn answer_of<T>(self, read: Reader<Plan, T>) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.plan.with(&read))
+    }
+}

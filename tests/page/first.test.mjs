@@ -1,0 +1,141 @@
+// The page that is drawn before the program is there, and how the program takes it over.
+import assert from 'node:assert/strict';
+import { button, everything, field, figureText, pageTests, verdict } from './parts.mjs';
+
+const check = pageTests();
+// A window of its own: what was loaded before is not asked for again.
+const own = { ready: false, reducedMotion: 'reduce' };
+
+// Loads the page with a part of it held back; `release` lets it come.
+async function held(tab, part, link = '') {
+  let release;
+  const free = new Promise((resolve) => { release = resolve; });
+  await tab.page.route(part, async (route) => {
+    await free;
+    await route.continue();
+  });
+  await tab.visit(link, false);
+  return release;
+}
+const complete = (page) => page.locator('html[data-complete]').waitFor();
+
+check('the form and the answers of the default stand there before the program, and are its own', own, async (tab) => {
+  const { page } = tab;
+  const release = await held(tab, '**/app-*.wasm');
+  assert.match(await verdict(page), /^(Fits|Does not fit)/);
+  assert.match(await figureText(page, 'Peak requests'), /1\.74\s+rps/);
+  assert.equal(await page.locator('#w1-requests').inputValue(), '50,000');
+  assert.ok(await page.locator('.findings > li').count() >= 2);
+  const drawn = await everything(page);
+  release();
+  await complete(page);
+  const own = await everything(page);
+  assert.equal(drawn.name, own.name);
+  assert.deepEqual(drawn.fields, own.fields);
+  // The later program shows more than was drawn, in the same order.
+  const words = (lines) => lines.join('').replaceAll(/\s+/g, '');
+  assert.ok(words(drawn.answers).length > 4_000);
+  assert.equal(words(own.answers).slice(0, words(drawn.answers).length), words(drawn.answers));
+  assert.equal(await page.locator('#still, #later-still').count(), 0);
+});
+
+const shifts = () => {
+  window.__shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.__shift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+};
+for (const width of [1280, 360]) {
+  for (const link of ['', '#requests-per-day=9000000']) {
+    check(`nothing moves at ${width} px with ${link || 'no link'}`, { ...own, width, init: shifts }, async (tab) => {
+      const { page } = tab;
+      const release = await held(tab, '**/app-*.wasm', link);
+      await page.waitForTimeout(200);
+      release();
+      await complete(page);
+      await page.waitForTimeout(300);
+      assert.equal(await page.evaluate(() => window.__shift), 0);
+    });
+  }
+}
+
+check('what is typed, opened and pressed before the program is handed to it', own, async (tab) => {
+  const { page } = tab;
+  const release = await held(tab, '**/app-*.wasm');
+  await field(page, 'Scenario name').fill('Typed early');
+  await page.locator('#s-growth').fill('1e');
+  await page.getByText('Costs', { exact: false }).first().click();
+  await button(page, '+ Chat (short)').click();
+  const requests = page.locator('#w1-requests');
+  await requests.fill('450000');
+  await requests.evaluate((input) => input.setSelectionRange(2, 2));
+  assert.equal(await page.locator('main').evaluate((main) => getComputedStyle(main).opacity), '0.4');
+  release();
+  await complete(page);
+  assert.equal(await requests.inputValue(), '450000');
+  const focus = await page.evaluate(() => [document.activeElement.id, document.activeElement.selectionStart]);
+  assert.deepEqual(focus, ['w1-requests', 2]);
+  assert.equal(await field(page, 'Scenario name').inputValue(), 'Typed early');
+  assert.equal(await page.locator('#s-growth').inputValue(), '1e');
+  assert.match(await page.locator('#s-growth-error').innerText(), /Enter 0 to 1,000 %/);
+  assert.equal(await page.getByRole('group', { name: /^Chat \(short\)/ }).count(), 1, 'the press is carried out');
+  assert.ok(await page.locator('details.group[open]', { hasText: 'Costs' }).count() >= 1);
+  // 450,000 and the guide's short chat with its 100 requests a minute, at three times the mean.
+  const peak = ((450_000 / 1_440 + 100) / 60) * 3;
+  assert.match(await figureText(page, 'Peak requests'), new RegExp(peak.toFixed(1).replace('.', '\\.')));
+});
+
+check('an edit before the later program dims what was drawn, and is then answered', own, async (tab) => {
+  const { page } = tab;
+  const release = await held(tab, '**/later-*.wasm');
+  await page.locator('html[data-ready]').waitFor();
+  await page.locator('#w1-requests').fill('9000000');
+  assert.match(await figureText(page, 'Peak requests'), /313\s+rps/);
+  const drawn = page.locator('#later-still .findings');
+  const opacity = () => drawn.evaluate((list) => getComputedStyle(list.closest('section')).opacity);
+  await page.waitForFunction(() => 'stale' in document.documentElement.dataset);
+  assert.equal(await opacity(), '0.4');
+  release();
+  await complete(page);
+  // 9,000,000 a day at three times the mean, 60 % of it to OpenAI.
+  assert.match(await page.locator('.findings').innerText(), /60 % of the requests are 188 rps/);
+  assert.equal(await page.locator('html[data-stale]').count(), 0);
+});
+
+check('a link and a kept draft never show the default’s numbers as their own', own, async (tab) => {
+  const { page } = tab;
+  let release = await held(tab, '**/app-*.wasm', '#requests-per-day=100000');
+  assert.equal(await page.locator('#verdict').isVisible(), false);
+  assert.equal(await page.locator('#w1-requests').isVisible(), false);
+  assert.equal(await page.getByText('Capacity calculator').isVisible(), true);
+  release();
+  await complete(page);
+  assert.match(await figureText(page, 'Peak requests'), /3\.47\s+rps/);
+  await page.locator('#w1-requests').fill('200000');
+  await page.waitForFunction(() => localStorage.getItem('kt-capacity:draft')?.includes('200000'));
+  await page.unrouteAll();
+  release = await held(tab, '**/app-*.wasm');
+  assert.equal(await page.locator('#verdict').isVisible(), false, 'the draft is another scenario');
+  release();
+  await complete(page);
+  assert.match(await figureText(page, 'Peak requests'), /6\.94\s+rps/);
+});
+
+check('a page that was translated before the program arrives still works', own, async (tab) => {
+  const { page } = tab;
+  const release = await held(tab, '**/app-*.wasm');
+  await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.querySelector('#still'), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) found.push(texts.currentNode);
+    for (const text of found) {
+      const font = document.createElement('font');
+      text.replaceWith(font);
+      font.append(text);
+    }
+  });
+  release();
+  await complete(page);
+  await page.locator('#w1-requests').fill('100000');
+  assert.match(await figureText(page, 'Peak requests'), /3\.47\s+rps/);
+});
