@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit};
 
+use super::after_paint;
 use super::store::ScenarioStore;
 use super::view::View;
 use crate::scenario::{Scenario, link};
@@ -82,10 +83,11 @@ pub(super) fn serve(store: ScenarioStore, view: RwSignal<View>) {
     listen(UNDO, move |_| store.undo());
 }
 
-/// The later program's copy of the state; what it changes goes to the first one.
+/// The later program's copy of the state; what it changes goes to the first one. A key
+/// that was pressed is painted with the first answers before the others follow.
 pub(super) fn mirror(store: ScenarioStore, view: RwSignal<View>) {
-    listen(STATE, move |text| {
-        let (scenario, shown, invalid) = from_text(&text);
+    let take = move |text: &str| {
+        let (scenario, shown, invalid) = from_text(text);
         store.take(scenario);
         if store.invalid.with_untracked(|known| *known != invalid) {
             store.invalid.set(invalid);
@@ -93,8 +95,23 @@ pub(super) fn mirror(store: ScenarioStore, view: RwSignal<View>) {
         if view.get_untracked() != shown {
             view.set(shown);
         }
+    };
+    let told = StoredValue::new(None::<String>);
+    listen(STATE, move |text| {
+        let is_waiting = told.try_update_value(|told| told.replace(text));
+        if is_waiting.flatten().is_none() {
+            after_paint(move || {
+                if let Some(text) = told.try_update_value(Option::take).flatten() {
+                    take(&text);
+                }
+            });
+        }
     });
     send(HELLO, "");
+    // There is nothing yet that a paint could show first.
+    if let Some(text) = told.try_update_value(Option::take).flatten() {
+        take(&text);
+    }
 }
 
 /// Sends a change to the program that holds the scenario.

@@ -35,6 +35,8 @@ pub use later::start as start_later;
 #[cfg(feature = "ssr")]
 pub use prerender::prerender;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -47,6 +49,11 @@ pub fn start() {
         return;
     };
     mount_to(root.unchecked_into::<HtmlElement>(), App).forget();
+}
+
+/// Runs once what has changed is painted.
+fn after_paint(act: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
 }
 
 /// Shows the message that waits in the page for this; the link stays as it is.

@@ -1,6 +1,6 @@
 // Figures open to their reasons; fixes are applied and taken back.
 import assert from 'node:assert/strict';
-import { addressIs, button, everything, field, figure, pageTests, summaries } from './parts.mjs';
+import { addressIs, button, everything, field, figure, pageTests, settled, summaries } from './parts.mjs';
 
 const check = pageTests();
 
@@ -90,6 +90,7 @@ check('a chart has its numbers as a table', {}, async ({ page }) => {
   assert.equal(rows.length, 25, 'a head and 24 hours');
   assert.match(rows[0], /Time\s+All requests\s+All, tokens\/min/);
   await field(page, 'Requests').fill('100000');
+  await settled(page);
   assert.notDeepEqual(await chart.getByRole('row').allInnerTexts(), rows);
   assert.equal((await summaries(page)).length >= 5, true);
 });

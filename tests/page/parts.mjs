@@ -71,9 +71,17 @@ export function figure(page, label) {
 }
 export const figureText = (page, label) => figure(page, label).locator('summary').innerText();
 
+// The later program follows once the first answers are painted.
+export const settled = (page) => page.evaluate(() => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
+}));
+
 // The sentences under the charts, which are also their accessible names.
-export const summaries = (page) => page.locator('figure [role=img]')
-  .evaluateAll((charts) => charts.map((chart) => chart.getAttribute('aria-label')).filter(Boolean));
+export async function summaries(page) {
+  await settled(page);
+  return page.locator('figure [role=img]')
+    .evaluateAll((charts) => charts.map((chart) => chart.getAttribute('aria-label')).filter(Boolean));
+}
 
 // Waits until the address bar says what it should: it follows after a moment.
 export async function addressIs(page, expected) {
@@ -90,6 +98,7 @@ export async function addressIs(page, expected) {
 // Everything a scenario shows: each field with its value, and all answers in words; the charts
 // by their sentences, for a redrawn chart may name its marks in another order.
 export async function everything(page) {
+  await settled(page);
   const fields = await page.getByRole('form', { name: 'Scenario' })
     .locator('input, select, textarea')
     .evaluateAll((all) => all.map((field) => {

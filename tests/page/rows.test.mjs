@@ -1,7 +1,8 @@
 // Workloads and providers: add, change, move, remove, and take it back.
 import assert from 'node:assert/strict';
 import {
-  addressIs, button, everything, field, figureText, noNonsense, pageTests, row, summaries, verdict,
+  addressIs, button, everything, field, figureText, noNonsense, pageTests, row, settled, summaries,
+  verdict,
 } from './parts.mjs';
 
 const check = pageTests();
@@ -180,5 +181,6 @@ check('with all weights 0 the page says so', {}, async ({ page }) => {
   assert.doesNotMatch(await verdict(page), /^Fits/);
   assert.notEqual((await summaries(page)).join(), before);
   await row(page, 'Anthropic').getByLabel('Weight').fill('1');
+  await settled(page);
   assert.equal(await page.getByText('Give at least one provider a weight above 0').count(), 0);
 });

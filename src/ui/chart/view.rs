@@ -1,13 +1,12 @@
 //! The frame of a chart: title, drawing, sentence and table.
 
-use std::time::Duration;
-
 use charming::{Echarts, WasmRenderer};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlScriptElement;
 
+use super::super::after_paint;
 use super::super::store::ScenarioStore;
 use super::super::theme::Theme;
 use super::table::Table;
@@ -45,9 +44,7 @@ pub(in crate::ui) fn provide_charts() {
         Palette::read()
     });
     provide_context(Charts { library, palette });
-    request_animation_frame(move || {
-        set_timeout(move || load(library), Duration::ZERO);
-    });
+    after_paint(move || load(library));
 }
 
 fn load(library: RwSignal<Library>) {
@@ -152,16 +149,11 @@ fn draw(
             return;
         }
         waiting.set_value(true);
-        request_animation_frame(move || {
-            set_timeout(
-                move || {
-                    // The page may be gone by now.
-                    if waiting.try_set_value(false).is_none() {
-                        picture.with_untracked(|picture| draw_now(id, drawn, picture));
-                    }
-                },
-                Duration::ZERO,
-            );
+        after_paint(move || {
+            // The page may be gone by now.
+            if waiting.try_set_value(false).is_none() {
+                picture.with_untracked(|picture| draw_now(id, drawn, picture));
+            }
         });
     });
 }
