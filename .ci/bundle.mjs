@@ -18,6 +18,7 @@ if (process.env.TRUNK_PROFILE === 'release') {
   await joinStyles();
   await shrinkScripts();
   await weighCharts();
+  await listRelease();
 }
 
 async function bundleCharts() {
@@ -90,12 +91,33 @@ async function joinStyles() {
 }
 
 async function shrinkScripts() {
-  const names = (await readdir(out)).filter((name) => name.endsWith('.js') && name !== 'echarts.js');
+  const names = (await readdir(out)).filter((name) => name.endsWith('.js') && !/^(echarts|sw)\.js$/.test(name));
   for (const name of names) {
     const file = join(out, name);
     const { code } = await transform(await readFile(file, 'utf8'), { minify: true });
     await writeFile(file, code);
   }
+}
+
+// The service worker keeps what the page itself is made of, under a name made of its content.
+async function listRelease() {
+  const program = /\.(html|js|css|wasm|svg|webmanifest)$/;
+  const apart = /^(sw|embed|old-browser)\.js$|^links\./;
+  const names = (await readdir(out)).filter((name) => program.test(name) && !apart.test(name)).sort();
+
+  const page = join(out, 'index.html');
+  const html = (await readFile(page, 'utf8')).replace(' data-js=', ' data-worker="./sw.js" data-js=');
+  await writeFile(page, html);
+
+  const hash = createHash('sha256');
+  for (const name of names) hash.update(name).update(await readFile(join(out, name)));
+  const file = join(out, 'sw.js');
+  const source = await readFile(file, 'utf8');
+  const { code } = await transform(source
+    .replace("release = ''", `release = '${hash.digest('hex').slice(0, 16)}'`)
+    .replace('files = []', `files = ${JSON.stringify(names)}`), { minify: true });
+  if (code.includes('files=[]')) throw new Error('sw.js has no place for the files');
+  await writeFile(file, code);
 }
 
 async function weighCharts() {

@@ -4,11 +4,12 @@
 // Until a program is there, the page that was drawn when it was built stands in its place
 // (`#still`, `#later-still`). What was typed, opened and pressed in it is handed over, in the
 // same task in which the program shows its own, so that nothing flickers.
-const { js, wasm, laterJs, laterWasm } = document.querySelector('script[data-wasm]').dataset;
+const { js, wasm, laterJs, laterWasm, worker } = document.querySelector('script[data-wasm]').dataset;
 const page = document.documentElement;
 const byId = (id) => document.getElementById(id);
 const here = (path) => new URL(path, document.baseURI).href;
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+const idle = window.requestIdleCallback ?? setTimeout;
 const fields = 'input, select, textarea';
 const presses = [];
 
@@ -99,6 +100,7 @@ try {
   takeOver(byId('later-still'), byId('later'));
   delete page.dataset.stale;
   page.dataset.complete = '';
+  if (worker) idle(() => import('./offline.js').then(({ keep }) => keep(worker)));
 } catch (error) {
   console.error(error);
   const still = byId('still');

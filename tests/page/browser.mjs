@@ -44,7 +44,7 @@ async function open(browser, url, how) {
   } = how;
   const session = await browser.newContext({
     viewport: { width, height }, deviceScaleFactor: 1, colorScheme, reducedMotion: 'reduce',
-    locale: 'en-US', ...context,
+    locale: 'en-US', serviceWorkers: 'block', ...context,
   });
   if (init) await session.addInitScript(init);
   session.setDefaultTimeout(8_000);

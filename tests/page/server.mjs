@@ -32,12 +32,13 @@ const compress = promisify(brotliCompress);
 
 export async function serve({ root = dist, base = '/some/sub/path/', quality = 5 } = {}) {
   const compressed = new Map();
-  const brotli = (file) => {
-    if (!compressed.has(file)) {
+  const brotli = (file, changed) => {
+    const key = `${file} ${changed}`;
+    if (!compressed.has(key)) {
       const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
-      compressed.set(file, readFile(file).then((bytes) => compress(bytes, { params })));
+      compressed.set(key, readFile(file).then((bytes) => compress(bytes, { params })));
     }
-    return compressed.get(file);
+    return compressed.get(key);
   };
 
   const server = createServer(async (request, response) => {
@@ -57,7 +58,7 @@ export async function serve({ root = dist, base = '/some/sub/path/', quality = 5
       vary: 'accept-encoding',
     };
     if (type !== 'image/png' && /\bbr\b/.test(request.headers['accept-encoding'] ?? '')) {
-      const bytes = await brotli(file);
+      const bytes = await brotli(file, found.mtimeMs);
       response.writeHead(200, {
         ...headers, 'content-encoding': 'br', 'content-length': bytes.length,
       }).end(bytes);
