@@ -10,6 +10,7 @@ wasm_bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/.* = |"/, ""); pr
 trunk=0.21.14
 kubernetes_validate=1.37.0
 yamllint=1.38.0
+mkdocs_material=9.8.1
 path="$PWD/node_modules/.bin"
 skipped=""
 
@@ -189,27 +190,35 @@ if [ "${1:-}" = test ]; then
     skip kubectl "install it (macOS: brew install kubernetes-cli)"
   fi
 
-  # kubernetes-validate and yamllint: check the exported manifests.
-  venv="$cache/python-$kubernetes_validate-$yamllint"
-  if [ ! -e "$venv/ready" ]; then
-    if ! has python3 || ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
-      can_apt && apt_install python3 python3-venv
-    fi
-    if has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; then
-      say "installing kubernetes-validate and yamllint (about 20 seconds)"
-      rm -rf "$venv"
-      if python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check \
-        "kubernetes-validate==$kubernetes_validate" "yamllint==$yamllint"; then
-        touch "$venv/ready"
+  # folder package==version …: tools from Python's index, in an environment of their own.
+  python_tools() {
+    local venv="$cache/$1"
+    shift
+    if [ ! -e "$venv/ready" ]; then
+      if ! has python3 || ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+        can_apt && apt_install python3 python3-venv
+      fi
+      if has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; then
+        say "installing $* (about 20 seconds)"
+        rm -rf "$venv"
+        if python3 -m venv "$venv" &&
+          "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; then
+          touch "$venv/ready"
+        fi
       fi
     fi
-  fi
-  if [ -e "$venv/ready" ]; then
-    path="$venv/bin:$path"
-  else
+    [ -e "$venv/ready" ] && path="$venv/bin:$path"
+  }
+
+  # kubernetes-validate and yamllint: check the exported manifests.
+  python_tools "python-$kubernetes_validate-$yamllint" \
+    "kubernetes-validate==$kubernetes_validate" "yamllint==$yamllint" || {
     skip kubernetes-validate "install Python 3 with venv, and let pip reach its index"
     skip yamllint "the same"
-  fi
+  }
+  # MkDocs with the Material theme: a documentation site to embed the page in.
+  python_tools "mkdocs-material-$mkdocs_material" "mkdocs-material==$mkdocs_material" ||
+    skip mkdocs-material "install Python 3 with venv, and let pip reach its index"
 fi
 
 # ---- What was found ---------------------------------------------------------

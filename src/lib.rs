@@ -46,6 +46,7 @@
 //! | each file passes its target's own tools, each alert fires and is silent | `tests/tools.rs` |
 //! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
 //! | no request leaves for another host | `tests/page` |
+//! | a frame and the page around hear only each other, and nothing is kept there | `tests/page` |
 //! | what lies beyond the guide gives figures worked out by hand | `tests/depth.rs` |
 //! | the pages for programs say what form and parser do | `tests/programs.rs` |
 //! | links, files and flags are checked alike | `tests/command.rs` |

@@ -10,14 +10,14 @@ use std::fs;
 use std::path::Path;
 
 use kt_capacity::plan::Plan;
-use kt_capacity::scenario::link::{VERSION, from_fragment};
+use kt_capacity::scenario::link::{THEMES, VERSION, VIEWS, from_fragment};
 use kt_capacity::scenario::number::grouped;
 use kt_capacity::scenario::property::{self, Number};
 use kt_capacity::scenario::{Provider, Scenario, schema::schema};
 use serde_json::Value;
 
 /// Keys that are not in the tables: key, what it takes, what it means.
-const WORDS: [(&str, &str, &str); 11] = [
+const WORDS: [(&str, &str, &str); 13] = [
     (
         "v",
         "a version",
@@ -26,8 +26,19 @@ const WORDS: [(&str, &str, &str); 11] = [
     ("name", "text", "Name of the scenario."),
     (
         "view",
-        "full or brief",
-        "All answers, or one page for leaders.",
+        "views",
+        "All answers, one page for leaders, or one answer alone with the inputs for it.",
+    ),
+    (
+        "theme",
+        "themes",
+        "Light or dark while the link is open; auto is the system’s.",
+    ),
+    (
+        "embed",
+        "an origin",
+        "In a frame only: the origin of the page around, which is told the height and may send \
+         light or dark. Without it the frame talks to nobody. embed.js writes it.",
     ),
     (
         "requests-per-day",
@@ -68,6 +79,16 @@ const EXAMPLES: [(&str, &str); 4] = [
     ),
 ];
 
+/// How a page of another site shows an answer.
+const EMBED: &str = r#"<script async src="https://…/embed.js"></script>
+<kt-capacity view="tokens" requests-per-day="50000" theme="auto">
+  <a href="https://…/#v=1&amp;requests-per-day=50000&amp;view=tokens">Token throughput</a>
+</kt-capacity>"#;
+const ABOUT_EMBED: &str = "The script beside the calculator defines the element. Every key of a \
+    link is an attribute of it; a scenario whose keys repeat is given as scenario=\"…\", a link \
+    or what stands after its #. The theme auto follows the site’s own switch between light and \
+    dark. What stands inside is shown without script and until the calculator answers.";
+
 /// A key as the page lists it.
 struct Row {
     key: String,
@@ -94,6 +115,8 @@ fn word_rows() -> Vec<Row> {
         key: key.to_owned(),
         takes: match takes {
             "requests" => property::REQUESTS.spec().allowed(),
+            "views" => VIEWS.join(", "),
+            "themes" => THEMES.join(", "),
             takes => takes.to_owned(),
         },
         default: String::new(),
@@ -216,7 +239,14 @@ fn page() -> String {
         )
         .expect("a string takes all");
     }
-    out.push_str("</ul>\n");
+    let (embed, about) = (escaped(EMBED), escaped(ABOUT_EMBED));
+    write!(
+        out,
+        "</ul>\n<h2>In a page of another site</h2>\n<p>{about}</p>\n\
+         <div tabindex=\"0\" role=\"region\" aria-label=\"Tag\">\
+         <pre><code>{embed}</code></pre></div>\n"
+    )
+    .expect("a string takes all");
     for (title, about, rows) in chapters() {
         let about = escaped(&about);
         write!(
@@ -262,6 +292,11 @@ fn llms() -> String {
     for (link, about) in EXAMPLES {
         writeln!(out, "- `./#{link}`: {about}").expect("a string takes all");
     }
+    write!(
+        out,
+        "\n## In a page of another site\n\n{ABOUT_EMBED}\n\n```html\n{EMBED}\n```\n"
+    )
+    .expect("a string takes all");
     for (title, about, rows) in chapters() {
         write!(out, "\n## {title}\n\n{about}\n\n").expect("a string takes all");
         for row in rows {
@@ -355,7 +390,9 @@ fn every_word_and_every_example_is_read() {
     let cases = [
         ("v", "1"),
         ("name", "a"),
-        ("view", "brief"),
+        ("view", ""),
+        ("theme", ""),
+        ("embed", "https%3A%2F%2Fdocs.example"),
         ("requests-per-day", "5"),
         ("requests-per-minute", "5"),
         ("workload", "a"),

@@ -3,6 +3,7 @@
 use crate::catalog::date::Date;
 use leptos::prelude::*;
 
+use super::embed::{self, FrameHead};
 use super::header::{self, Header};
 use super::live::LiveRegion;
 use super::panel::{Inputs, fields_to_check};
@@ -16,6 +17,7 @@ use crate::plan::words;
 /// The page at work: what ties it to the browser, and what it shows.
 #[component]
 pub fn App() -> impl IntoView {
+    let host = embed::begin(&url::fragment());
     let (scenario, notices, view) = url::initial();
     let store = ScenarioStore::new(scenario, today());
     store.notices.set(notices);
@@ -26,6 +28,9 @@ pub fn App() -> impl IntoView {
     theme::provide_theme();
     url::keep_in_step(store, view);
     bridge::serve(store, view);
+    if let Some(host) = host {
+        host.connect();
+    }
     header::listen_to_keys(store);
     view! { <Page /> }
 }
@@ -34,15 +39,23 @@ pub fn App() -> impl IntoView {
 #[component]
 pub(super) fn Page() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
+    let head = if embed::is_embedded() {
+        view! { <FrameHead /> }.into_any()
+    } else {
+        view! { <Header /> }.into_any()
+    };
+    let is_alone = move || matches!(view.get(), View::Alone(_));
     let is_full = move || view.get() == View::Full;
     view! {
         <button class="skip" type="button" on:click=|_| focus("answers")>
             "Skip to the answers"
         </button>
         <div class="app">
-            <Header />
+            {head}
             <div class=move || if is_full() { "workbench" } else { "page" }>
-                <Inputs />
+                <Show when=move || !is_alone()>
+                    <Inputs />
+                </Show>
                 <Answers />
             </div>
             <Show when=is_full>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::field::NameField;
 use super::icon::Icon;
-use super::share::{CopyButton, Link};
+use super::share::{CopyButton, EmbedButton, Link};
 use super::store::{Field, ScenarioStore};
 use super::theme::ThemeButton;
 use super::view::Readings;
@@ -45,6 +45,7 @@ pub(super) fn Header() -> impl IntoView {
                             <span>"Copy link"</span>
                         </CopyButton>
                     </div>
+                    <EmbedButton class="header__embed" />
                     <ThemeButton />
                 </div>
             </div>
@@ -75,7 +76,7 @@ pub(super) fn listen_to_keys(store: ScenarioStore) {
 
 /// Undo, redo, reset.
 #[component]
-fn History() -> impl IntoView {
+pub(super) fn History() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     view! {
         <div class="history" role="group" aria-label="History">
@@ -117,7 +118,7 @@ const SHOWN: usize = 5;
 
 /// What could not be read of the link.
 #[component]
-fn Notices() -> impl IntoView {
+pub(super) fn Notices() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let lines = move || {
         let notices = store.notices.get();

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::embed::is_embedded;
 use super::result::{LATER, MoreAnswers};
-use super::share::Link;
+use super::share::{EmbedPanel, Link};
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::{app, bridge, chart, show_failure, theme, url};
@@ -29,5 +30,8 @@ fn Later() -> impl IntoView {
     provide_context(Link(url::use_link(store, view)));
     theme::provide_theme();
     chart::provide_charts();
-    view! { <MoreAnswers /> }
+    view! {
+        <MoreAnswers />
+        {(!is_embedded()).then(|| view! { <EmbedPanel /> })}
+    }
 }

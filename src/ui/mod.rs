@@ -13,6 +13,7 @@ mod app;
 mod bridge;
 pub mod chart;
 mod download;
+mod embed;
 pub mod field;
 mod file;
 mod header;
@@ -29,6 +30,7 @@ pub mod store;
 mod theme;
 mod url;
 mod view;
+mod widget;
 
 pub use app::App;
 pub use later::start as start_later;

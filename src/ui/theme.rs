@@ -35,6 +35,18 @@ pub(super) fn provide_theme() -> Theme {
     theme
 }
 
+/// Takes the theme of the page around; it is not the reader's choice, so it is not kept.
+pub(super) fn take(word: &str) {
+    let Some(page) = document().document_element() else {
+        return;
+    };
+    let is_new = page.get_attribute("data-theme").as_deref() != Some(word);
+    if is_new && matches!(word, "light" | "dark") {
+        drop(page.set_attribute("data-theme", word));
+        tell();
+    }
+}
+
 fn is_dark() -> bool {
     let chosen = document()
         .document_element()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use std::time::Duration;
 
+use super::embed::is_embedded;
 use super::storage;
 use super::store::ScenarioStore;
 use super::view::View;
@@ -26,13 +27,14 @@ fn read(fragment: &str) -> (Scenario, Vec<String>) {
     (scenario, notices.iter().map(ToString::to_string).collect())
 }
 
-fn fragment() -> String {
+/// The fragment of the address as it stands.
+pub(super) fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
 /// The page's own address, without the fragment.
-fn base() -> String {
+pub(super) fn base() -> String {
     let address = window().location().href().unwrap_or_default();
     address.split('#').next().unwrap_or_default().to_owned()
 }
@@ -42,6 +44,13 @@ pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<Strin
     let scenario = store.slice(link::to_fragment);
     let base = base();
     Memo::new(move |_| format!("{base}#{}", view.get().fragment(&scenario.get())))
+}
+
+/// The link of the scenario with form and all answers.
+pub(super) fn use_full_link(store: ScenarioStore) -> Memo<String> {
+    let scenario = store.slice(link::to_fragment);
+    let base = base();
+    Memo::new(move |_| format!("{base}#{}", View::Full.fragment(&scenario.get())))
 }
 
 /// Keeps the address bar and the saved draft in step with the scenario.
@@ -106,7 +115,8 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
 }
 
 fn write(text: &str) {
-    if fragment() != text {
+    // The page around wrote an embedded page's address.
+    if fragment() != text && !is_embedded() {
         let state = wasm_bindgen::JsValue::NULL;
         let address = format!("#{text}");
         let written = window()

@@ -49,6 +49,22 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
+for (const view of ['tokens', 'fleet', 'storage', 'cost']) {
+  check(`no violation where ${view} stands alone`, { hash: `${hash}&view=${view}`, width: 360, colorScheme: 'dark' }, async ({ page }) => {
+    assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
+    await page.evaluate(() => document.querySelectorAll('.folded, .data').forEach((details) => { details.open = true; }));
+    await field(page, 'Requests').first().fill('abc');
+    assert.deepEqual(await violations(page), []);
+  });
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  check(`no violation in the dialog that embeds, ${colorScheme}`, { colorScheme }, async ({ page }) => {
+    await button(page, 'Embed…').first().click();
+    assert.deepEqual(await violations(page), []);
+  });
+}
+
 for (const [colorScheme, width] of [['light', 1280], ['dark', 360]]) {
   check(`no violation while reading a file back, ${colorScheme}, ${width} px`, { width, colorScheme }, async ({ page }) => {
     await button(page, 'Read or compare…').click();

@@ -9,7 +9,8 @@
 //
 // `open` takes every option of Playwright's browser.newContext as well, and waits until the
 // programs have set `data-complete` on <html>; `ready: false` returns once the document is there.
-// `init` is a function that runs in the page before anything else.
+// `init` is a function that runs in the page before anything else; `hosts` names further hosts
+// that the page may ask.
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { serve } from './server.mjs';
@@ -37,10 +38,10 @@ export async function startSite(options = {}) {
   };
 }
 
-async function open(browser, url, how) {
+export async function open(browser, url, how) {
   const {
     hash = '', path = '', width = 1280, height = 900, colorScheme = 'light', ready = true, init,
-    ...context
+    hosts = [], ...context
   } = how;
   const session = await browser.newContext({
     viewport: { width, height }, deviceScaleFactor: 1, colorScheme, reducedMotion: 'reduce',
@@ -50,7 +51,7 @@ async function open(browser, url, how) {
   session.setDefaultTimeout(8_000);
   session.setDefaultNavigationTimeout(30_000);
   const page = await session.newPage();
-  const problems = await watch(session, page, new URL(url).host);
+  const problems = await watch(session, page, [new URL(url).host, ...hosts]);
 
   const tab = {
     page,
@@ -69,7 +70,7 @@ async function open(browser, url, how) {
 }
 
 // Collects, as lines of text, whatever must not happen.
-async function watch(session, page, host) {
+async function watch(session, page, hosts) {
   const problems = [];
   const note = (kind, text) => problems.push(`${kind}: ${text}`);
   page.on('console', (message) => {
@@ -78,7 +79,7 @@ async function watch(session, page, host) {
   page.on('pageerror', (error) => note('error', error.message));
   session.on('request', (request) => {
     const url = new URL(request.url());
-    if (/^(https?|wss?):$/.test(url.protocol) && url.host !== host) note('foreign request', url.href);
+    if (/^(https?|wss?):$/.test(url.protocol) && !hosts.includes(url.host)) note('foreign request', url.href);
   });
   session.on('response', (response) => {
     if (response.status() >= 400) note(`status ${response.status()}`, response.url());

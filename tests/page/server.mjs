@@ -1,7 +1,7 @@
 // Serves dist/ as a strict host would: under a sub-path, compressed, with the content policy.
 // The variable DIST names another folder.
 //
-//   const server = await serve();   // a free port
+//   const server = await serve();   // a free port; `cors: true` as a host that lets any page load
 //   server.url                      // http://127.0.0.1:PORT/some/sub/path/
 //   await server.close();
 import { createReadStream } from 'node:fs';
@@ -30,7 +30,9 @@ const types = {
 };
 const compress = promisify(brotliCompress);
 
-export async function serve({ root = dist, base = '/some/sub/path/', quality = 5 } = {}) {
+export async function serve({
+  root = dist, base = '/some/sub/path/', quality = 5, cors = false, contentPolicy = policy,
+} = {}) {
   const compressed = new Map();
   const brotli = (file, changed) => {
     const key = `${file} ${changed}`;
@@ -53,7 +55,8 @@ export async function serve({ root = dist, base = '/some/sub/path/', quality = 5
     const type = types[extname(file)] ?? 'application/octet-stream';
     const headers = {
       'content-type': type,
-      'content-security-policy': policy,
+      ...(contentPolicy && { 'content-security-policy': contentPolicy }),
+      ...(cors && { 'access-control-allow-origin': '*' }),
       'cache-control': 'no-cache',
       vary: 'accept-encoding',
     };

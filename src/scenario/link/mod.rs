@@ -17,6 +17,7 @@
 //! | `provider`, `model`, `tier` | one provider with all the traffic |
 //! | `p` | a provider: id, model, tier, weight, then `key:value` |
 //! | `shape`, `chain`, `overflow`, `events`, `size` | words |
+//! | `view`, `theme`, `embed` | how a page shows it; no part of the scenario |
 //! | the rest | the numbers of `property::SCENARIO` |
 
 mod read;
@@ -30,6 +31,10 @@ pub use write::{pair, to_fragment};
 
 /// The version this release writes.
 pub const VERSION: u32 = 1;
+/// The readings that `view` may ask for; a link without it means the first.
+pub const VIEWS: [&str; 6] = ["full", "brief", "tokens", "fleet", "storage", "cost"];
+/// What `theme` may ask for.
+pub const THEMES: [&str; 3] = ["auto", "light", "dark"];
 /// Longer links are read up to here.
 pub const LONGEST: usize = 32_768;
 /// Most workloads and most providers a scenario may have.

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::write::short_key;
-use super::{LONGEST, MOST_ROWS, Notice, VERSION, clean_name};
+use super::{LONGEST, MOST_ROWS, Notice, THEMES, VERSION, VIEWS, clean_name};
 use crate::catalog::guide;
 use crate::catalog::profile::{PROFILES, profile_by_key};
 use crate::catalog::provider as catalog;
@@ -100,7 +100,11 @@ impl Reader {
         }
         let value = decode(raw);
         match key {
-            "w" | "p" | "provider" | "model" | "tier" | "view" | "theme" => {}
+            "w" | "p" | "provider" | "model" | "tier" | "embed" => {}
+            "view" if VIEWS.contains(&value.as_str()) => {}
+            "view" => self.bad(key, &value, list(VIEWS.into_iter())),
+            "theme" if THEMES.contains(&value.as_str()) => {}
+            "theme" => self.bad(key, &value, list(THEMES.into_iter())),
             "v" => self.version(&value),
             "name" => self.scenario.name = clean_name(&value),
             "shape" => match DayShape::parse(&value) {

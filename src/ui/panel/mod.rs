@@ -11,8 +11,11 @@ mod providers;
 mod spark;
 mod traffic;
 mod workload_more;
+mod workload_number;
 mod workload_row;
 mod workloads;
+
+pub(super) use workload_number::WorkloadNumber;
 
 use leptos::prelude::*;
 
@@ -79,7 +82,7 @@ pub(super) fn fields_to_check(store: ScenarioStore) -> String {
 
 /// A number of the scenario as a field.
 #[component]
-fn Setting(
+pub(super) fn Setting(
     /// Which.
     number: &'static Number<Scenario>,
     /// Shown while it is empty.

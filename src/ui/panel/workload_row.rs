@@ -22,7 +22,7 @@ pub(super) fn WorkloadRow(
         store.slice(move |s| s.workload(id).map(read).unwrap_or_default())
     };
     let name = part(|w| w.name.clone());
-    let unit = Signal::derive(move || format!("/{}", short(period(store, id))));
+    let unit = period_unit(store, id);
     let from = part(|w| {
         let profile = w.profile.as_deref().and_then(profile_by_key);
         profile.map_or_else(String::new, |profile| format!("from {}", profile.name))
@@ -81,6 +81,11 @@ pub(super) fn period(store: ScenarioStore, id: u32) -> &'static str {
         Some(Period::Minute) => "minute",
         _ => "day",
     })
+}
+
+/// `/day` or `/min`, as the workload's requests are counted.
+pub(super) fn period_unit(store: ScenarioStore, id: u32) -> Signal<String> {
+    Signal::derive(move || format!("/{}", short(period(store, id))))
 }
 
 fn short(period: &str) -> &str {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::chart::{ChartFrame, tokens_chart};
+use super::super::embed::link_target;
 use super::super::share::{CopyButton, Link};
 use super::super::store::ScenarioStore;
 use super::verdict::VerdictSection;
@@ -52,7 +53,9 @@ pub(super) fn BriefPage() -> impl IntoView {
                 <p>{move || brief.with(|brief| brief.assumptions.join(" "))}</p>
                 <p>
                     {move || brief.with(|b| b.day.clone())} ", the same scenario, live: "
-                    <a href=link>{link}</a>
+                    <a href=link target=link_target() rel="noopener">
+                        {link}
+                    </a>
                 </p>
             </footer>
         </div>

@@ -63,7 +63,7 @@ pub(super) fn events(plan: &Plan) -> Vec<Row> {
         .collect()
 }
 
-pub(super) fn disks(plan: &Plan) -> Vec<Row> {
+pub(in crate::ui) fn disks(plan: &Plan) -> Vec<Row> {
     let row = |disk: &DiskFill| Row {
         is_current: disk.size == plan.control_plane.size,
         ..Row::new([

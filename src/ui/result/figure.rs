@@ -29,7 +29,7 @@ pub(super) fn Figures() -> impl IntoView {
     }
 }
 
-fn close_on_escape(ev: KeyboardEvent) {
+pub(in crate::ui) fn close_on_escape(ev: KeyboardEvent) {
     if ev.key() != "Escape" {
         return;
     }
@@ -46,11 +46,14 @@ fn close_on_escape(ev: KeyboardEvent) {
 
 /// A figure as a disclosure.
 #[component]
-pub(super) fn FigureBox(
+pub(in crate::ui) fn FigureBox(
     /// Its id.
     id: String,
     /// Only one of a group is open at a time.
     group: &'static str,
+    /// Whether its reason is shown from the start.
+    #[prop(optional)]
+    open: bool,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let wanted = id.clone();
@@ -76,7 +79,7 @@ pub(super) fn FigureBox(
     });
     let gateways = id == "gateways";
     view! {
-        <details class="figure" name=group data-figure=id>
+        <details class="figure" name=group data-figure=id open=open>
             <summary>
                 <span class="figure__label">
                     {text(|f| f.label.clone())} " " <Icon name="chevron" />

@@ -7,17 +7,24 @@ use super::super::store::ScenarioStore;
 use crate::plan::words;
 use crate::plan::{Figure, FleetRule, Part};
 
+/// Keys of the fields on a page that has not all of them, shared through context: other
+/// values lead nowhere.
+#[derive(Clone)]
+pub(in crate::ui) struct OnlyFields(pub(in crate::ui) Vec<&'static str>);
+
 /// The formula with the reader's values; those typed in lead to their field.
 #[component]
 pub(super) fn FormulaLine(
     /// The figure.
     figure: Figure,
 ) -> impl IntoView {
+    let only = use_context::<OnlyFields>();
+    let has = move |key: &&str| only.as_ref().is_none_or(|only| only.0.contains(key));
     let parts = figure.parts.into_iter().map(|part| match part {
         Part::Op(op) => view! { <span class="op">{op}</span> }.into_any(),
         Part::Value { text, exact, field } => {
             let title = crate::scenario::number::grouped(exact);
-            match field {
+            match field.filter(&has) {
                 Some(key) => view! {
                     <button
                         class="why__input"

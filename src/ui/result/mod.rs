@@ -18,14 +18,19 @@ mod reference;
 mod table;
 mod verdict;
 
-pub(super) use formula::lead_to;
+pub(super) use depth_platform::disks;
+pub(super) use figure::{FigureBox, close_on_escape};
+pub(super) use formula::{OnlyFields, lead_to};
+pub(super) use table::Folded;
 
 use leptos::prelude::*;
 
+use super::embed::is_embedded;
 use super::file::Files;
-use super::share::Link;
+use super::share::{EmbedButton, Link};
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
+use super::widget::{Picture, WidgetFoot, WidgetHead};
 use crate::catalog::provider::EDITION;
 use crate::plan::words;
 
@@ -36,15 +41,30 @@ pub(super) const LATER: &str = "later";
 #[component]
 pub(super) fn Answers() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
-    let is_full = move || view.get() == View::Full;
+    let class = move || match view.get() {
+        View::Full => Some("answers".to_owned()),
+        View::Brief => None,
+        View::Alone(_) => Some(format!("widget widget--{}", view.get().word())),
+    };
+    let first = move || match view.get() {
+        View::Full => view! {
+            <verdict::VerdictSection />
+            <figure::Figures />
+        }
+        .into_any(),
+        View::Brief => ().into_any(),
+        View::Alone(answer) => view! { <WidgetHead answer /> }.into_any(),
+    };
+    let last = move || match view.get() {
+        View::Alone(answer) => view! { <WidgetFoot answer /> }.into_any(),
+        _ => ().into_any(),
+    };
     view! {
-        <main class=move || is_full().then_some("answers") id="answers" tabindex="-1">
-            <Show when=is_full>
-                <verdict::VerdictSection />
-                <figure::Figures />
-            </Show>
+        <main class=class id="answers" tabindex="-1">
+            {first}
             <div class="later" id=LATER></div>
             {drawn_ahead()}
+            {last}
         </main>
     }
 }
@@ -65,13 +85,14 @@ fn drawn_ahead() -> impl IntoView {
 #[cfg(not(feature = "ssr"))]
 fn drawn_ahead() {}
 
-/// What the later program shows: the other answers, or the brief.
+/// What the later program shows: the other answers, the brief, or an answer's picture.
 #[component]
 pub(super) fn MoreAnswers() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
     move || match view.get() {
         View::Brief => view! { <brief::BriefPage /> }.into_any(),
         View::Full => view! { <FullAnswers /> }.into_any(),
+        View::Alone(answer) => view! { <Picture answer /> }.into_any(),
     }
 }
 
@@ -101,6 +122,7 @@ fn Foot() -> impl IntoView {
         <section class="foot" aria-label="About the figures">
             <span>{format!("Limits and prices collected {}", words::day_month_year(EDITION))}</span>
             <span>"Everything is computed in this browser; the scenario is in the link."</span>
+            {(!is_embedded()).then(|| view! { <EmbedButton class="button--small" /> })}
             <span class="foot__link">{today} ": " {link}</span>
         </section>
     }

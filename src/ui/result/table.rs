@@ -8,7 +8,7 @@ use crate::scenario::Edit;
 
 /// A line of a table, its cells in words. The first one names it.
 #[derive(Clone, PartialEq, Default)]
-pub(super) struct Row {
+pub(in crate::ui) struct Row {
     pub(super) cells: Vec<String>,
     /// Whether the plan is in this row.
     pub(super) is_current: bool,
@@ -28,7 +28,7 @@ impl Row {
 
 /// A closed table.
 #[component]
-pub(super) fn Folded(
+pub(in crate::ui) fn Folded(
     /// Its name.
     title: &'static str,
     /// Heads of the columns.

@@ -1,11 +1,29 @@
-//! Copying: the link and the files.
+//! Copying: the link, the files and the tag that embeds the page in another.
 
 mod copy;
+mod embed;
+mod tag;
 
 pub(super) use copy::CopyButton;
+pub(super) use embed::{EmbedButton, EmbedPanel};
 
-use leptos::prelude::Memo;
+use leptos::prelude::*;
+
+use super::embed::link_target;
+use super::store::ScenarioStore;
+use super::url::use_full_link;
 
 /// The full link of the scenario, shared through context.
 #[derive(Clone, Copy)]
 pub(super) struct Link(pub(super) Memo<String>);
+
+/// From a part of the calculator to all of it, with the same scenario.
+#[component]
+pub(super) fn FullLink() -> impl IntoView {
+    let link = use_full_link(expect_context::<ScenarioStore>());
+    view! {
+        <a class="full-link" href=link target=link_target() rel="noopener">
+            "Open the full calculator"
+        </a>
+    }
+}

@@ -10,6 +10,7 @@ use crate::catalog::date::Date;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use super::super::embed::is_embedded;
 use super::super::icon::Icon;
 use crate::compare::{Comparison, Side, compare};
 use crate::import::{self, Reading};
@@ -117,7 +118,7 @@ fn Entry(incoming: Incoming) -> impl IntoView {
             <textarea
                 id="read-text"
                 class="read__text"
-                autofocus
+                autofocus=!is_embedded()
                 rows="6"
                 wrap="off"
                 spellcheck="false"

@@ -1,0 +1,122 @@
+//! The page in a frame of another page, put there by `public/embed.js`.
+//!
+//! `embed=ORIGIN` in the link names the page around: only what comes from there and
+//! from the frame's parent is heard, and only it is told anything; a bare `embed` has
+//! nobody to talk to. It sends light or dark and is told how high the page is. Nothing
+//! is kept in storage, and the frame's address stays as the page around wrote it.
+
+mod frame;
+
+pub(super) use frame::FrameHead;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use percent_encoding::percent_decode_str;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, ResizeObserver, Window};
+
+use super::theme;
+
+/// Marks the page while it is embedded, for the style sheets too.
+const MARK: &str = "data-embed";
+
+/// Whether the page is in a frame, by a link that says so.
+pub(super) fn is_embedded() -> bool {
+    // The page that is drawn when it is built is in no browser.
+    !cfg!(feature = "ssr")
+        && document()
+            .document_element()
+            .is_some_and(|page| page.has_attribute(MARK))
+}
+
+/// Where links that leave the frame lead.
+pub(super) fn link_target() -> Option<&'static str> {
+    is_embedded().then_some("_blank")
+}
+
+/// Marks an embedded page and returns who is around it. Comes before anything that
+/// would read the storage.
+pub(super) fn begin(fragment: &str) -> Option<Host> {
+    let named = fragment
+        .split('&')
+        .find_map(|pair| match pair.split_once('=') {
+            Some(("embed", origin)) => Some(origin),
+            _ => (pair == "embed").then_some(""),
+        })?;
+    let parent = window().parent().ok().flatten()?;
+    if parent == window() {
+        return None; // the frame's link opened as a page
+    }
+    if let Some(page) = document().document_element() {
+        drop(page.set_attribute(MARK, ""));
+    }
+    let origin = percent_decode_str(named).decode_utf8_lossy().into_owned();
+    (!origin.is_empty()).then_some(Host { parent, origin })
+}
+
+/// The page around.
+#[derive(Clone)]
+pub(super) struct Host {
+    parent: Window,
+    origin: String,
+}
+
+impl Host {
+    /// Follows its light and dark, and tells it the height whenever that changes.
+    pub(super) fn connect(self) {
+        let host = self.clone();
+        let heard = window_event_listener(leptos::ev::message, move |ev| {
+            if let Some(word) = host.theme_of(&ev) {
+                theme::take(&word);
+            }
+        });
+        on_cleanup(move || heard.remove());
+        // Once without waiting: a frame out of sight is not laid out, and so not observed.
+        let host = self.clone();
+        set_timeout(move || host.tell_height(), Duration::ZERO);
+        let changed = Closure::<dyn FnMut()>::new(move || self.tell_height());
+        let observer = ResizeObserver::new(changed.as_ref().unchecked_ref());
+        changed.forget(); // as long as the page
+        if let (Ok(observer), Some(body)) = (observer, document().body()) {
+            observer.observe(&body);
+        }
+    }
+
+    /// The theme in a message, if it is the host who speaks.
+    fn theme_of(&self, ev: &MessageEvent) -> Option<String> {
+        let from_parent = ev.source().is_some_and(|source| {
+            let (source, parent): (&JsValue, &JsValue) = (source.as_ref(), self.parent.as_ref());
+            source == parent
+        });
+        if !from_parent || ev.origin() != self.origin {
+            return None;
+        }
+        let data = ev.data();
+        let part = |name: &str| js_sys::Reflect::get(&data, &name.into()).ok()?.as_string();
+        part("type").filter(|kind| kind == "kt-capacity:theme")?;
+        part("theme")
+    }
+
+    fn tell_height(&self) {
+        let Some(body) = document().body() else {
+            return;
+        };
+        let height = body.get_bounding_client_rect().height();
+        let message = js_sys::Object::new();
+        let set = |name: &str, value: JsValue| {
+            js_sys::Reflect::set(&message, &name.into(), &value).is_ok()
+        };
+        let is_whole = set("type", "kt-capacity:height".into()) && set("height", height.into());
+        // An origin that is none, as of a file, cannot be addressed.
+        let target = if self.origin == "null" {
+            "*"
+        } else {
+            &self.origin
+        };
+        if !is_whole || self.parent.post_message(&message, target).is_err() {
+            leptos::logging::warn!("the page around could not be told the height");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The dialog that writes the tag for another page.
+
+use leptos::html::custom;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+use super::super::field::{Segments, SelectField};
+use super::super::icon::Icon;
+use super::super::store::{Field, ScenarioStore};
+use super::super::url;
+use super::super::view::View;
+use super::CopyButton;
+use super::tag::Tag;
+use crate::scenario::link::{THEMES, to_fragment};
+
+/// Id of the script that defines the element, for the preview.
+const SCRIPT: &str = "embed-script";
+
+/// Id of the dialog, which the later program of the page holds; a button of either opens it.
+const DIALOG: &str = "embed-dialog";
+
+fn dialog() -> Option<HtmlDialogElement> {
+    document()
+        .get_element_by_id(DIALOG)
+        .and_then(|element| element.dyn_into().ok())
+}
+
+/// Opens the dialog.
+#[component]
+pub(in crate::ui) fn EmbedButton(
+    /// Further classes of the button.
+    class: &'static str,
+) -> impl IntoView {
+    let open = move |_| {
+        if let Some(dialog) = dialog() {
+            drop(dialog.show_modal());
+        }
+    };
+    view! {
+        <button class=format!("button {class}") type="button" on:click=open>
+            "Embed…"
+        </button>
+    }
+}
+
+/// What goes into the tag.
+#[derive(Clone, Copy)]
+struct Choice {
+    view: RwSignal<View>,
+    theme: RwSignal<String>,
+    scenario: Memo<String>,
+}
+
+impl Choice {
+    fn html(self) -> String {
+        let base = url::base();
+        let theme = self.theme.get();
+        let tag = |scenario: &String| {
+            let tag = Tag {
+                base: &base,
+                scenario,
+                view: self.view.get(),
+                theme: &theme,
+            };
+            tag.html()
+        };
+        self.scenario.with(tag)
+    }
+}
+
+/// Chooses view and theme, shows the tag, and what it will look like.
+#[component]
+pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let choice = Choice {
+        view: RwSignal::new(View::ALL[2]),
+        theme: RwSignal::new(THEMES[0].to_owned()),
+        scenario: store.slice(to_fragment),
+    };
+    let tag = Signal::derive(move || choice.html());
+    let close = move |_| {
+        if let Some(dialog) = dialog() {
+            dialog.close();
+        }
+    };
+    view! {
+        <dialog class="read share" id=DIALOG aria-labelledby="embed">
+            <div class="read__head">
+                <h2 id="embed">"Embed in a page"</h2>
+                <button
+                    class="button button--quiet button--icon"
+                    type="button"
+                    aria-label="Close"
+                    on:click=close
+                >
+                    <Icon name="cross" />
+                </button>
+            </div>
+            <Choices choice />
+            <pre class="code share__tag" tabindex="0" aria-label="Tag">
+                <code>{tag}</code>
+            </pre>
+            <p class="share__copy">
+                <CopyButton text=tag class="button--primary">
+                    "Copy tag"
+                </CopyButton>
+                <span class="muted">
+                    "The link inside is for readers without script; write there what you like"
+                </span>
+            </p>
+            <Preview choice />
+        </dialog>
+    }
+}
+
+#[component]
+fn Choices(choice: Choice) -> impl IntoView {
+    let choices = View::ALL.map(|view| (view.word().to_owned(), view.name().to_owned()));
+    let set_view = move |word: String| choice.view.set(View::from_word(&word));
+    let view = Field {
+        get: Signal::derive(move || choice.view.get().word().to_owned()),
+        set: Callback::new(set_view),
+    };
+    let theme = Field {
+        get: choice.theme.into(),
+        set: Callback::new(move |word| choice.theme.set(word)),
+    };
+    let names = ["As the page", "Light", "Dark"];
+    view! {
+        <div class="share__choices">
+            <SelectField
+                id="embed-view".to_owned()
+                label="Shows"
+                choices=Signal::stored(choices.to_vec())
+                field=view
+            />
+            <div class="field">
+                <span class="field__label">"Theme"</span>
+                <Segments
+                    name="embed-theme"
+                    label="Theme"
+                    choices=THEMES.into_iter().zip(names).collect()
+                    field=theme
+                />
+            </div>
+        </div>
+    }
+}
+
+/// The element itself, by the same script another page would use; only when asked for.
+#[component]
+fn Preview(choice: Choice) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let element = move || {
+        custom("kt-capacity")
+            .attr("view", move || choice.view.get().word())
+            .attr("theme", choice.theme)
+            .attr("scenario", choice.scenario)
+    };
+    view! {
+        <details
+            class="folded"
+            on:toggle:target=move |ev| {
+                let details: web_sys::HtmlDetailsElement = ev.target().unchecked_into();
+                load_script();
+                open.set(details.open());
+            }
+        >
+            <summary>
+                <Icon name="chevron" />
+                "Preview"
+            </summary>
+            <Show when=move || open.get()>{element()}</Show>
+        </details>
+    }
+}
+
+/// Adds the script that defines the element, once.
+fn load_script() {
+    let page = document();
+    if page.get_element_by_id(SCRIPT).is_some() {
+        return;
+    }
+    let (Ok(script), Some(head)) = (page.create_element("script"), page.head()) else {
+        return;
+    };
+    script.set_id(SCRIPT);
+    let is_set = script.set_attribute("src", "embed.js").is_ok();
+    if !is_set || head.append_child(&script).is_err() {
+        leptos::logging::warn!("the preview could not be loaded");
+    }
+}

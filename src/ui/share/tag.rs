@@ -1,0 +1,107 @@
+//! The HTML that puts the calculator into another page.
+
+use percent_encoding::percent_decode_str;
+
+use super::super::view::View;
+
+/// What a tag says.
+pub(super) struct Tag<'a> {
+    /// The calculator's address, without a fragment.
+    pub(super) base: &'a str,
+    /// The scenario's fragment.
+    pub(super) scenario: &'a str,
+    /// What is shown.
+    pub(super) view: View,
+    /// `auto`, `light` or `dark`.
+    pub(super) theme: &'a str,
+}
+
+impl Tag<'_> {
+    /// The script, and the element with a link for readers without script.
+    pub(super) fn html(&self) -> String {
+        let script = format!("{}embed.js", folder(self.base));
+        let link = format!("{}#{}", self.base, self.view.fragment(self.scenario));
+        format!(
+            "<script async src=\"{}\"></script>\n<kt-capacity view=\"{}\"{} theme=\"{}\">\n  \
+             <a href=\"{}\">{} in the capacity calculator</a>\n</kt-capacity>\n",
+            escaped(&script),
+            self.view.word(),
+            self.attributes(),
+            escaped(self.theme),
+            escaped(&link),
+            self.view.name(),
+        )
+    }
+
+    /// The scenario as attributes that can be read and edited; one with rows, whose keys
+    /// repeat, as its link.
+    fn attributes(&self) -> String {
+        let pairs = self.scenario.split('&').filter(|pair| *pair != "v=1");
+        let pairs: Vec<(&str, &str)> = pairs.filter_map(|pair| pair.split_once('=')).collect();
+        if pairs.iter().any(|(key, _)| matches!(*key, "w" | "p" | "v")) {
+            return format!(" scenario=\"{}\"", escaped(self.scenario));
+        }
+        let attribute = |(key, value): &(&str, &str)| {
+            // A plus is a space in a link, as in a form.
+            let plain = value.replace('+', " ");
+            let value = percent_decode_str(&plain).decode_utf8_lossy();
+            format!(" {key}=\"{}\"", escaped(&value))
+        };
+        pairs.iter().map(attribute).collect()
+    }
+}
+
+/// The folder of an address: what stands up to its last slash.
+fn folder(address: &str) -> &str {
+    let end = address.rfind('/').map_or(0, |slash| slash + 1);
+    address.get(..end).unwrap_or(address)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::view::Answer;
+    use super::*;
+
+    fn check(base: &str, scenario: &str, expected: &str) {
+        let tag = Tag {
+            base,
+            scenario,
+            view: View::Alone(Answer::Tokens),
+            theme: "auto",
+        };
+        assert_eq!(tag.html(), expected);
+    }
+
+    #[test]
+    fn a_plain_scenario_becomes_attributes() {
+        check(
+            "https://docs.example/tools/capacity/index.html",
+            "v=1&name=Q1+%22fast%22&requests-per-day=60000",
+            "<script async src=\"https://docs.example/tools/capacity/embed.js\"></script>\n\
+             <kt-capacity view=\"tokens\" name=\"Q1 &quot;fast&quot;\" \
+             requests-per-day=\"60000\" theme=\"auto\">\n  \
+             <a href=\"https://docs.example/tools/capacity/index.html#v=1&amp;name=Q1+%22fast%22&amp;\
+             requests-per-day=60000&amp;view=tokens\">Token throughput in the capacity \
+             calculator</a>\n</kt-capacity>\n",
+        );
+    }
+
+    #[test]
+    fn a_scenario_with_rows_stays_a_link() {
+        check(
+            "http://localhost:8080/",
+            "v=1&w=Chat,9/min,1,2&w=RAG,5,5,5",
+            "<script async src=\"http://localhost:8080/embed.js\"></script>\n\
+             <kt-capacity view=\"tokens\" scenario=\"v=1&amp;w=Chat,9/min,1,2&amp;w=RAG,5,5,5\" \
+             theme=\"auto\">\n  <a href=\"http://localhost:8080/#v=1&amp;w=Chat,9/min,1,2&amp;\
+             w=RAG,5,5,5&amp;view=tokens\">Token throughput in the capacity calculator</a>\n\
+             </kt-capacity>\n",
+        );
+    }
+}

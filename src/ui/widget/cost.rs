@@ -1,0 +1,64 @@
+//! Where the money goes.
+
+use leptos::prelude::*;
+
+use super::super::store::ScenarioStore;
+use crate::plan::{NamedCost, Plan, words};
+
+/// Dollars a month by provider and for what runs the gateway.
+#[component]
+pub(super) fn CostTable() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let rows = store.answer(rows);
+    let total = store.answer(|plan| words::usd(plan.cost.per_month_usd));
+    let unpriced = store.answer(|plan| match plan.cost.unpriced.as_slice() {
+        [] => String::new(),
+        names => format!(
+            "No price is known for {}: it counts as nothing",
+            names.join(", ")
+        ),
+    });
+    let row = |(name, usd): (String, String)| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td class="widget__usd">{usd}</td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">"Where it goes"</th>
+                    <th scope="col" class="widget__usd">
+                        "$ a month"
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+            <tfoot>
+                <tr>
+                    <th scope="row">"All"</th>
+                    <td class="widget__usd">{total}</td>
+                </tr>
+            </tfoot>
+        </table>
+        <p class="widget__unpriced">{unpriced}</p>
+    }
+}
+
+fn rows(plan: &Plan) -> Vec<(String, String)> {
+    let tokens = |cost: &NamedCost| {
+        (
+            format!("Tokens, {}", cost.name),
+            words::usd(cost.per_month_usd),
+        )
+    };
+    let infrastructure = (
+        "Gateways, control plane, PostgreSQL, disk".to_owned(),
+        words::usd(plan.cost.infrastructure_per_month_usd),
+    );
+    let providers = plan.cost.providers.iter().map(tokens);
+    providers.chain([infrastructure]).collect()
+}

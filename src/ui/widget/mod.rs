@@ -1,0 +1,126 @@
+//! One answer alone: the few inputs that matter for it, the figures with their
+//! reasons, and a chart or a table, which the later program of the page draws. Made for
+//! a frame in a documentation page; opened as a page it has the header above it.
+
+mod cost;
+mod fields;
+mod parts;
+
+use leptos::prelude::*;
+
+use super::chart::{ChartFrame, gateways_chart, storage_chart, tokens_chart};
+use super::result::{FigureBox, Folded, OnlyFields, close_on_escape, disks};
+use super::share::FullLink;
+use super::store::ScenarioStore;
+use super::view::{Answer, View};
+use crate::catalog::provider::EDITION;
+use crate::plan::{Plan, words};
+use cost::CostTable;
+use fields::Fields;
+use parts::Parts;
+
+/// The inputs and the figures.
+#[component]
+pub(super) fn WidgetHead(
+    /// Which.
+    answer: Answer,
+) -> impl IntoView {
+    let parts = Parts::of(answer);
+    provide_context(OnlyFields(parts.keys()));
+    let figures = parts.figures.iter().enumerate().map(|(index, id)| {
+        view! { <FigureBox id=(*id).to_owned() group="why" open=index == 0 /> }
+    });
+    let columns = format!(
+        "figures widget__figures widget__figures--{}",
+        parts.figures.len()
+    );
+    view! {
+        <h2 class="hidden">{View::Alone(answer).name()}</h2>
+        <Fields parts />
+        <section class=columns aria-label="Key figures" on:keydown=close_on_escape>
+            {figures.collect_view()}
+        </section>
+    }
+}
+
+/// The chart or the table of an answer.
+#[component]
+pub(super) fn Picture(
+    /// Which.
+    answer: Answer,
+) -> impl IntoView {
+    match answer {
+        Answer::Tokens => view! {
+            <ChartFrame
+                id="chart-tokens"
+                title="Tokens per minute over the day"
+                note="A line is the total load at which one provider’s limit is full."
+                drawing=tokens_chart
+            />
+        }
+        .into_any(),
+        Answer::Fleet => view! {
+            <ChartFrame
+                id="chart-gateways"
+                title="Gateways over the day"
+                note="Needed with headroom, between the autoscaler’s minimum and maximum."
+                drawing=gateways_chart
+            />
+        }
+        .into_any(),
+        Answer::Storage => {
+            let store = expect_context::<ScenarioStore>();
+            view! {
+                <ChartFrame
+                    id="chart-storage"
+                    title="Stored events"
+                    note="From launch through the retention; disks of the guide’s sizes."
+                    drawing=storage_chart
+                />
+                <Folded
+                    title="When a disk is full"
+                    head=&["Control plane", "Disk", "Full in"]
+                    rows=store.answer(disks)
+                />
+            }
+            .into_any()
+        }
+        Answer::Cost => view! { <CostTable /> }.into_any(),
+    }
+}
+
+/// What the answer rests on, and the way to all of it.
+#[component]
+pub(super) fn WidgetFoot(
+    /// Which answer.
+    answer: Answer,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let shares = store.answer(shares);
+    let share = |text| view! { <span class="nowrap">{text}</span> };
+    // Events are stored whoever answers the request.
+    let has_shares = answer != Answer::Storage;
+    view! {
+        <footer class="widget__foot">
+            {has_shares.then_some(move || shares.get().into_iter().map(share).collect_view())}
+            <span>{format!("Limits and prices of {}", words::day_month_year(EDITION))}</span>
+            <FullLink />
+        </footer>
+    }
+}
+
+/// Most providers named in the foot.
+const NAMED: usize = 3;
+
+/// `OpenAI 60 %`, `Azure OpenAI 25 %`, `Anthropic 15 %`.
+fn shares(plan: &Plan) -> Vec<String> {
+    let named = plan.providers.iter().take(NAMED);
+    let mut shares: Vec<String> = named
+        .map(|provider| format!("{} {}", provider.name, words::percent(provider.share_ratio)))
+        .collect();
+    let more = plan.providers.len().saturating_sub(NAMED);
+    if 0 < more {
+        shares.push(format!("{more} more"));
+    }
+    shares
+}

@@ -1,0 +1,81 @@
+//! Inputs and figures of each answer.
+
+use super::super::view::Answer;
+use crate::scenario::property::{self, Number};
+use crate::scenario::{Scenario, Workload};
+
+/// What an answer asks and says, apart from its picture.
+#[derive(Clone, Copy)]
+pub(super) struct Parts {
+    /// Numbers of every workload.
+    pub(super) workload: &'static [&'static Number<Workload>],
+    /// Numbers of the scenario.
+    pub(super) settings: &'static [&'static Number<Scenario>],
+    /// Ids of the figures, the answer itself first.
+    pub(super) figures: &'static [&'static str],
+}
+
+static TOKENS: Parts = Parts {
+    workload: &[
+        &property::REQUESTS,
+        &property::INPUT_TOKENS,
+        &property::OUTPUT_TOKENS,
+    ],
+    settings: &[&property::PEAK_MULTIPLIER],
+    figures: &[
+        "peak-tokens",
+        "tokens-per-day",
+        "peak-requests",
+        "tightest-limit",
+    ],
+};
+
+static FLEET: Parts = Parts {
+    workload: TOKENS.workload,
+    settings: &[
+        &property::PEAK_MULTIPLIER,
+        &property::HEADROOM,
+        &property::CONCURRENCY,
+    ],
+    figures: &["gateways", "peak-requests", "in-flight", "slots"],
+};
+
+static STORAGE: Parts = Parts {
+    workload: &[&property::REQUESTS],
+    settings: &[
+        &property::EVENT_BYTES,
+        &property::RETENTION,
+        &property::GROWTH,
+    ],
+    figures: &["stored-events", "stored-per-day"],
+};
+
+static COST: Parts = Parts {
+    workload: &[
+        &property::REQUESTS,
+        &property::INPUT_TOKENS,
+        &property::OUTPUT_TOKENS,
+        &property::CACHED,
+    ],
+    settings: &[],
+    figures: &["cost", "cost-per-1000", "tokens-per-day"],
+};
+
+impl Parts {
+    /// Those of an answer.
+    pub(super) fn of(answer: Answer) -> Self {
+        match answer {
+            Answer::Tokens => TOKENS,
+            Answer::Fleet => FLEET,
+            Answer::Storage => STORAGE,
+            Answer::Cost => COST,
+        }
+    }
+
+    /// Keys of its fields.
+    pub(super) fn keys(self) -> Vec<&'static str> {
+        let workload = self.workload.iter().map(|number| number.key);
+        let settings = self.settings.iter().map(|number| number.key);
+        workload.chain(settings).collect()
+    }
+}
