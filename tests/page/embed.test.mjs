@@ -15,6 +15,7 @@ before(async () => {
   host = await startHost({
     'one.html': (app) => `${script(app)}
       <kt-capacity view="tokens" requests-per-day="100000"><a href="${app}">Calculator</a></kt-capacity>`,
+    'blank.html': () => '<p>Text</p>',
     'words.html': (app) => `${script(app)}<kt-capacity view="cost" name="a,b: c/d &amp; e=f#g 50 %" growth="15"
       class="wide" data-note="1" aria-label="x" id="k"></kt-capacity>`,
     'rows.html': (app) => `${script(app)}<kt-capacity view="fleet"
@@ -85,6 +86,23 @@ check('the height follows what is in the frame', 'one.html', {}, async ({ page }
   await page.setViewportSize({ width: 400, height: 900 });
   assert.ok((await assertFits(page)) > closed, 'narrower is higher');
 });
+
+for (const [view, width] of [['tokens', 800], ['fleet', 800], ['storage', 360], ['cost', 800]]) {
+  check(`from the first answer on ${view} hardly moves the page around, ${width} px`, 'blank.html', { width }, async ({ page }) => {
+    await page.evaluate(([view, app]) => {
+      window.heights = [];
+      window.addEventListener('message', ({ data }) => window.heights.push(data.height));
+      const tag = document.body.appendChild(document.createElement('kt-capacity'));
+      tag.setAttribute('view', view);
+      document.head.appendChild(document.createElement('script')).src = `${app}embed.js`;
+    }, [view, host.app]);
+    const frame = await frameOf(page);
+    if (view !== 'cost') assert.equal(await chartsDrawn(frame), 0, 'charts not drawn');
+    const last = await assertFits(page);
+    const [first] = await page.evaluate(() => window.heights);
+    assert.ok(Math.abs(last - first) <= 24, `${first}, then ${last}`);
+  });
+}
 
 // (where the site writes it, what it writes for dark and for light)
 const switches = [
@@ -188,6 +206,11 @@ check('taken out and put back it works again', 'one.html', {}, async ({ page }) 
 });
 
 for (const view of views) {
+  check(`on a narrow phone ${view} scrolls sideways nowhere`, `${view}.html`, { width: 320 }, async ({ page }) => {
+    await assertFits(page);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 320, 'the page');
+  });
+
   check(`on a phone ${view} scrolls sideways nowhere`, `${view}.html`, { width: 360 }, async ({ page }) => {
     await assertFits(page);
     const frame = await frameOf(page);

@@ -96,15 +96,18 @@ pub(super) fn WidgetFoot(
     answer: Answer,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let shares = store.answer(shares);
-    let share = |text| view! { <span class="nowrap">{text}</span> };
+    let day = words::day_month_year(EDITION);
+    let dated = match answer {
+        Answer::Tokens => Some(format!("Limits of {day}")),
+        Answer::Cost => Some(format!("Prices of {day}")),
+        Answer::Fleet | Answer::Storage => None,
+    };
     // Events are stored whoever answers the request.
     let has_shares = answer != Answer::Storage;
     view! {
         <footer class="widget__foot">
-            {has_shares.then_some(move || shares.get().into_iter().map(share).collect_view())}
-            <span>{format!("Limits and prices of {}", words::day_month_year(EDITION))}</span>
-            <FullLink />
+            {has_shares.then(|| view! { <span>{store.answer(shares)}</span> })}
+            {dated.map(|dated| view! { <span>{dated}</span> })} <FullLink />
         </footer>
     }
 }
@@ -112,15 +115,18 @@ pub(super) fn WidgetFoot(
 /// Most providers named in the foot.
 const NAMED: usize = 3;
 
-/// `OpenAI 60 %`, `Azure OpenAI 25 %`, `Anthropic 15 %`.
-fn shares(plan: &Plan) -> Vec<String> {
+/// `OpenAI 60 %, Azure OpenAI 25 %, Anthropic 15 %`; no line breaks inside a share.
+fn shares(plan: &Plan) -> String {
     let named = plan.providers.iter().take(NAMED);
     let mut shares: Vec<String> = named
-        .map(|provider| format!("{} {}", provider.name, words::percent(provider.share_ratio)))
+        .map(|provider| {
+            let share = words::percent(provider.share_ratio).replace(' ', "\u{a0}");
+            format!("{}\u{a0}{share}", provider.name)
+        })
         .collect();
     let more = plan.providers.len().saturating_sub(NAMED);
     if 0 < more {
         shares.push(format!("{more} more"));
     }
-    shares
+    shares.join(", ")
 }
