@@ -205,6 +205,17 @@ check('taken out and put back it works again', 'one.html', {}, async ({ page }) 
   await assertFits(page);
 });
 
+check('a dialog opens where the reader is', 'full.html', { height: 800 }, async ({ page }) => {
+  const frame = await frameOf(page);
+  await assertFits(page);
+  await frame.getByRole('button', { name: 'Read or compare…' }).click();
+  const dialog = frame.getByRole('dialog', { name: 'Read or compare' });
+  await dialog.waitFor();
+  const { y, height } = await dialog.boundingBox();
+  assert.ok(0 <= y && y < 800 - 100, `${y} of 800`);
+  assert.ok(height > 100);
+});
+
 for (const view of views) {
   check(`on a narrow phone ${view} scrolls sideways nowhere`, `${view}.html`, { width: 320 }, async ({ page }) => {
     await assertFits(page);

@@ -5,8 +5,10 @@
 //! nobody to talk to. It sends light or dark and is told how high the page is. Nothing
 //! is kept in storage, and the frame's address stays as the page around wrote it.
 
+mod dialog;
 mod frame;
 
+pub(super) use dialog::show_modal;
 pub(super) use frame::FrameHead;
 
 use std::time::Duration;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
+use super::super::embed::show_modal;
 use super::super::field::{Segments, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
@@ -34,7 +35,7 @@ pub(in crate::ui) fn EmbedButton(
 ) -> impl IntoView {
     let open = move |_| {
         if let Some(dialog) = dialog() {
-            drop(dialog.show_modal());
+            show_modal(&dialog);
         }
     };
     view! {

@@ -10,7 +10,7 @@ use crate::catalog::date::Date;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use super::super::embed::is_embedded;
+use super::super::embed::{is_embedded, show_modal};
 use super::super::icon::Icon;
 use crate::compare::{Comparison, Side, compare};
 use crate::import::{self, Reading};
@@ -99,7 +99,7 @@ fn keep_in_step(dialog: NodeRef<Dialog>, incoming: Incoming) {
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if incoming.is_open.get() && !dialog.open() {
-            drop(dialog.show_modal());
+            show_modal(&dialog);
         } else if !incoming.is_open.get() && dialog.open() {
             dialog.close();
         }
