@@ -74,7 +74,7 @@ impl View {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Full => "Full calculator",
-            Self::Brief => "Capacity brief",
+            Self::Brief => "One-page brief",
             Self::Alone(Answer::Tokens) => "Token throughput",
             Self::Alone(Answer::Fleet) => "Gateways",
             Self::Alone(Answer::Storage) => "Stored events",
