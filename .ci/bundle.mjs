@@ -16,6 +16,7 @@ await nameLaterProgram();
 if (process.env.TRUNK_PROFILE === 'release') {
   await drawAhead();
   await joinStyles();
+  await drawStyle();
   await shrinkScripts();
   await weighCharts();
   await listRelease();
@@ -53,13 +54,44 @@ async function nameLaterProgram() {
   await writeFile(file, named);
 }
 
-// The default scenario, drawn by the same components, stands in the page until they are there.
-async function drawAhead() {
+async function draw(...what) {
   const program = ['--bin', 'prerender', '--no-default-features', '--features', 'ssr'];
-  const { stdout } = await promisify(execFile)('cargo', ['run', '--quiet', ...program], {
+  const { stdout } = await promisify(execFile)('cargo', ['run', '--quiet', ...program, ...what], {
     maxBuffer: 1 << 24,
   });
-  const drawn = stdout.replaceAll('<!>', ''); // marks for a program that would take the nodes over
+  return stdout.replaceAll('<!>', ''); // marks for a program that would take the nodes over
+}
+
+// The design language, on a page that needs no program.
+async function drawStyle() {
+  // Shown more than once, a section still has a heading of its own.
+  const times = new Map();
+  const body = (await draw('style')).replace(/(aria-labelledby|\bid)="([a-z]+)"/g, (_, which, name) => {
+    if (which !== 'id') times.set(name, (times.get(name) ?? 0) + 1);
+    return `${which}="${name}${times.get(name) ?? ''}"`;
+  });
+  const page = await readFile(join(out, 'index.html'), 'utf8');
+  const [sheet] = page.match(/<link rel="stylesheet"[^>]*>/);
+  await writeFile(join(out, 'style.html'), `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Design language of the capacity calculator</title>
+<link rel="icon" href="icon.svg" type="image/svg+xml">
+<script src="theme.js"></script>
+${sheet}
+<link rel="stylesheet" href="style-page.css">
+</head>
+<body>${body}</body>
+</html>
+`);
+}
+
+// The default scenario, drawn by the same components, stands in the page until they are there.
+async function drawAhead() {
+  const drawn = await draw();
   const file = join(out, 'index.html');
   const page = await readFile(file, 'utf8');
   const place = '<div id="still"></div>';
@@ -102,7 +134,7 @@ async function shrinkScripts() {
 // The service worker keeps what the page itself is made of, under a name made of its content.
 async function listRelease() {
   const program = /\.(html|js|css|wasm|svg|webmanifest)$/;
-  const apart = /^(sw|embed|old-browser)\.js$|^links\./;
+  const apart = /^(sw|embed|old-browser)\.js$|^(links|style)\.|^style-page/;
   const names = (await readdir(out)).filter((name) => program.test(name) && !apart.test(name)).sort();
 
   const page = join(out, 'index.html');

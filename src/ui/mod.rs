@@ -27,6 +27,8 @@ mod result;
 mod share;
 mod storage;
 pub mod store;
+#[cfg(feature = "ssr")]
+mod style_page;
 mod theme;
 mod url;
 mod view;
@@ -36,6 +38,8 @@ pub use app::App;
 pub use later::start as start_later;
 #[cfg(feature = "ssr")]
 pub use prerender::prerender;
+#[cfg(feature = "ssr")]
+pub use style_page::style_page;
 
 use std::time::Duration;
 

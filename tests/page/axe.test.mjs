@@ -1,23 +1,11 @@
 // No violation of WCAG 2.2 A or AA that axe can see, with everything open and something wrong.
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
+import { violations } from './axe.mjs';
 import { chartsDrawn } from './browser.mjs';
 import { button, field, pageTests } from './parts.mjs';
 
 const check = pageTests();
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const hash = '#v=1&gpu=8&growth=15&w=Chat,960000/day,900,350,from:chat&w=RAG,360000/day,4500,500';
-
-async function violations(page) {
-  await page.evaluate(axe.source); // not a script of the page, so the policy does not mind
-  const { violations } = await page.evaluate(
-    (tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, preload: false }),
-    tags,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => (
-    `${id}: ${node.target.join(' ')}: ${node.failureSummary.split('\n').slice(1, 2).join().trim()}`
-  )));
-}
 
 async function openEverything(page) {
   assert.equal(await chartsDrawn(page), 0, 'charts not drawn');

@@ -25,7 +25,7 @@ export async function weigh() {
       brotli: brotliCompressSync(bytes).length,
       // Named by the page means loaded with it, but for the program that waits for the form
       // and the script of browsers too old to run.
-      first: name === 'index.html' || (page.includes(name) && !/^(later-|old-browser)/.test(name)),
+      first: name === 'index.html' || (page.includes(name) && !/^(later-|old-browser|preview|sw\.)/.test(name)),
     });
   }
   files.sort((one, other) => other.brotli - one.brotli);

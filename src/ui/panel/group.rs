@@ -6,7 +6,7 @@ use super::super::icon::Icon;
 
 /// A group with its value in one line.
 #[component]
-pub(super) fn Group(
+pub(in crate::ui) fn Group(
     /// Title.
     title: &'static str,
     /// Its value in one line.

@@ -17,6 +17,9 @@ mod workloads;
 
 pub(super) use workload_number::WorkloadNumber;
 
+#[cfg(feature = "ssr")]
+pub(super) use {group::Group, provider_row::ProviderRow, workload_row::WorkloadRow};
+
 use leptos::prelude::*;
 
 use super::field::NumberField;

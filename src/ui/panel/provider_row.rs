@@ -12,7 +12,7 @@ use crate::scenario::{Limits, Provider, property};
 
 /// A provider: its weight always, limits and prices behind a press.
 #[component]
-pub(super) fn ProviderRow(
+pub(in crate::ui) fn ProviderRow(
     /// Id of the row.
     id: u32,
 ) -> impl IntoView {

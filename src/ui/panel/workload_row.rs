@@ -12,7 +12,7 @@ use crate::scenario::{Period, Workload, property};
 
 /// A workload: name, requests, tokens; the rest behind a press.
 #[component]
-pub(super) fn WorkloadRow(
+pub(in crate::ui) fn WorkloadRow(
     /// Id of the row.
     id: u32,
 ) -> impl IntoView {

@@ -11,7 +11,7 @@ use crate::plan::Figure;
 
 /// The figures at the top; one open at a time.
 #[component]
-pub(super) fn Figures() -> impl IntoView {
+pub(in crate::ui) fn Figures() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ids = store.answer(|plan| {
         let headline = plan.figures.iter().filter(|figure| figure.is_headline);

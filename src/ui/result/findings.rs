@@ -16,7 +16,7 @@ struct Applied {
 
 /// The findings in order of urgency.
 #[component]
-pub(super) fn Findings() -> impl IntoView {
+pub(in crate::ui) fn Findings() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let findings = store.answer(|plan| plan.findings.clone());
     let applied = RwSignal::new(None::<Applied>);

@@ -22,6 +22,11 @@ pub(super) use depth_platform::disks;
 pub(super) use figure::{FigureBox, close_on_escape};
 pub(super) use formula::{OnlyFields, lead_to};
 pub(super) use table::Folded;
+#[cfg(feature = "ssr")]
+pub(super) use {
+    figure::Figures, findings::Findings, path::PathSection, queue::QueueSection,
+    verdict::VerdictSection,
+};
 
 use leptos::prelude::*;
 

@@ -9,7 +9,7 @@ use crate::plan::{Plan, words};
 
 /// Clients → gateways → providers; gateways → API → PostgreSQL.
 #[component]
-pub(super) fn PathSection() -> impl IntoView {
+pub(in crate::ui) fn PathSection() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     view! {
         <section aria-labelledby="path">

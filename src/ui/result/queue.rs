@@ -10,7 +10,7 @@ use crate::plan::{Plan, QueuePlan, words};
 
 /// The queue as a drawing, with what to watch.
 #[component]
-pub(super) fn QueueSection() -> impl IntoView {
+pub(in crate::ui) fn QueueSection() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let overflow = store.slice(|s| s.gateway.queue_overflow == crate::scenario::Overflow::Reject);
     let drawing = move |is_wide| {

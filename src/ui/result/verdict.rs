@@ -8,7 +8,7 @@ use crate::plan::{VerdictState, words};
 
 /// The verdict.
 #[component]
-pub(super) fn VerdictSection() -> impl IntoView {
+pub(in crate::ui) fn VerdictSection() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let verdict = store.answer(|plan| plan.verdict.clone());
     let state = move || match verdict.with(|v| v.state) {

@@ -1,0 +1,46 @@
+// The page of the design language.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+
+import { violations } from './axe.mjs';
+import { startSite } from './browser.mjs';
+
+let site;
+before(async () => { site = await startSite(); });
+after(() => site?.close());
+const open = (how) => site.open({ path: 'style.html', ready: false, ...how });
+
+test('every color, size and space of the token file is on the page', async () => {
+  const { page, assertClean, close } = await open({});
+  const tokens = await readFile(new URL('../../style/tokens.css', import.meta.url), 'utf8');
+  const names = [...tokens.matchAll(/^ *(--[a-z0-9-]+):/gm)].map(([, name]) => name)
+    .filter((name) => !/^--(font|radius|motion)/.test(name));
+  assert.ok(names.length > 40);
+  const shown = await page.locator('th code').allInnerTexts();
+  assert.deepEqual([...new Set(names)].filter((name) => !shown.includes(name)), []);
+  assert.equal(new Set(shown).size, shown.length, 'each once');
+  assertClean();
+  await close();
+});
+
+test('every state is there: fits, does not fit, nothing to plan, stale, wrong', async () => {
+  const { page, close } = await open({});
+  const body = await page.locator('main').innerText();
+  for (const words of [/Fits until/, /Does not fit\./, /Give a workload some requests/,
+    /1 field to check: the last valid values are used/, /Enter 0 to 1,000 %/, /over by/]) {
+    assert.match(body, words);
+  }
+  await close();
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [1280, 320]) {
+    test(`no violation and no sideways scroll, ${colorScheme}, ${width} px`, async () => {
+      const { page, close } = await open({ colorScheme, width });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      assert.deepEqual(await violations(page), []);
+      await close();
+    });
+  }
+}
