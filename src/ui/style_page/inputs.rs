@@ -47,6 +47,26 @@ pub(super) fn Inputs() -> impl IntoView {
                 field=fixed("office".to_owned())
             />
         </Shown>
+        <Fields />
+        <Shown name="Groups and rows" about="A group sums itself up in a line, open or closed.">
+            <div class="style__panel">
+                <Group title="Open" summary=Signal::stored("50 K a day".to_owned()) open=true>
+                    <WorkloadRow id=first.0 />
+                    <ProviderRow id=first.1 />
+                </Group>
+                <Group title="Closed" summary=Signal::stored("90 days · small".to_owned())>
+                    <p class="row__meta">"Nothing here"</p>
+                </Group>
+            </div>
+        </Shown>
+    }
+}
+
+/// Fields: filled, empty, wrong, chosen, named.
+#[component]
+fn Fields() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    view! {
         <Shown
             name="Fields"
             about="Unit inside; 50k and 1.5M are understood; arrows step by round values. An empty \
@@ -84,17 +104,6 @@ pub(super) fn Inputs() -> impl IntoView {
                 placeholder="Untitled"
                 field=fixed("A name, edited in place".to_owned())
             />
-        </Shown>
-        <Shown name="Groups and rows" about="A group sums itself up in a line, open or closed.">
-            <div class="style__panel">
-                <Group title="Open" summary=Signal::stored("50 K requests/day".to_owned()) open=true>
-                    <WorkloadRow id=first.0 />
-                    <ProviderRow id=first.1 />
-                </Group>
-                <Group title="Closed" summary=Signal::stored("90 days · small".to_owned())>
-                    <p class="row__meta">"Nothing here"</p>
-                </Group>
-            </div>
         </Shown>
     }
 }

@@ -26,9 +26,9 @@ pub fn style_page(today: Date) -> String {
             <main class="style app">
                 <h1>"Design language"</h1>
                 <p>
-                    "Every token, and every component in its states, drawn by the components of the "
-                    <a href="./">"calculator"</a> ". Follows the system’s theme, or the one asked for: "
-                    <a href="style.html?light#theme=light">"light"</a> ", "
+                    "Every token and every component in its states, drawn by those of the "
+                    <a href="./">"calculator"</a> ". In the system’s theme, or in "
+                    <a href="style.html?light#theme=light">"light"</a> " or "
                     <a href="style.html?dark#theme=dark">"dark"</a> "."
                 </p>
                 <tokens::Tokens />

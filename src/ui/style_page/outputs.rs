@@ -35,10 +35,10 @@ pub(super) fn Outputs(
         <Shown name="Verdict" about="One sentence: fits, does not fit, nothing to plan.">
             {verdicts.into_iter().collect_view()}
         </Shown>
-        <Shown name="Key figures" about="Three digits, full precision on hover; each opens to its reason.">
+        <Shown name="Key figures" about="Three digits, all of them on hover; opens to its reason.">
             <Figures />
         </Shown>
-        <Shown name="Stale" about="A field cannot be used: the last valid values answer, and say so.">
+        <Shown name="Stale" about="A field cannot be used: the last valid values answer.">
             <Scene fragment=fits today>
                 <Stale />
             </Scene>
@@ -54,7 +54,7 @@ pub(super) fn Outputs(
             <span class="status status--warn">"82 % used"</span>
             <span class="status status--danger"><Icon name="alert" /> "over by 40 %"</span>
         </Shown>
-        <Shown name="Chart" about="Title, what to know, drawing, sentence, table; here before it is drawn.">
+        <Shown name="Chart" about="Title, drawing, sentence, table; here before it is drawn.">
             <ChartFrame
                 id="style-chart"
                 title="Tokens per minute over the day"
@@ -62,7 +62,7 @@ pub(super) fn Outputs(
                 drawing=tokens_chart
             />
         </Shown>
-        <Shown name="Drawings" about="Band width is requests per second; over a limit in the danger color.">
+        <Shown name="Drawings" about="Band width is requests per second; red is over a limit.">
             <Scene fragment=overload today>
                 <PathSection />
             </Scene>
@@ -70,6 +70,27 @@ pub(super) fn Outputs(
                 <QueueSection />
             </Scene>
         </Shown>
+        <Messages />
+    }
+}
+
+/// Answers while a field holds what cannot be used.
+#[component]
+fn Stale() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    store.invalid.update(|invalid| {
+        invalid.insert("style-wrong".to_owned());
+    });
+    view! {
+        <VerdictSection />
+        <Figures />
+    }
+}
+
+/// What the page tells beside its answers.
+#[component]
+fn Messages() -> impl IntoView {
+    view! {
         <Shown name="Messages" about="Part of a link could not be used; a fix was applied.">
             <div class="notice" role="note">
                 <Icon name="alert" />
@@ -87,18 +108,5 @@ pub(super) fn Outputs(
                 <button class="button button--small" type="button">"Undo"</button>
             </p>
         </Shown>
-    }
-}
-
-/// Answers while a field holds what cannot be used.
-#[component]
-fn Stale() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    store.invalid.update(|invalid| {
-        invalid.insert("style-wrong".to_owned());
-    });
-    view! {
-        <VerdictSection />
-        <Figures />
     }
 }

@@ -53,76 +53,13 @@ pub(super) fn Tokens() -> impl IntoView {
         "--limit",
         "--code",
     ]);
-    let swatch = |token: &Token, theme: &'static str| {
-        view! {
-            <svg class=format!("style__swatch style__{theme}") viewBox="0 0 48 20" aria-hidden="true">
-                <rect width="48" height="20" rx="3" fill=format!("var({})", token.name) />
-            </svg>
-        }
-    };
-    let color = |token: Token| {
-        view! {
-            <tr>
-                <th scope="row">
-                    <code>{token.name}</code>
-                </th>
-                <td>{swatch(&token, "light")}</td>
-                <td>{swatch(&token, "dark")}</td>
-                <td>
-                    <code>{token.value}</code>
-                </td>
-            </tr>
-        }
-    };
-    let size = |token: Token| {
-        view! {
-            <tr>
-                <th scope="row">
-                    <code>{token.name}</code>
-                </th>
-                <td>
-                    <svg class="style__type" viewBox="0 0 360 40" aria-hidden="true">
-                        <text y="28" font-size=format!("var({})", token.name)>
-                            "1,736 rps fits until March"
-                        </text>
-                    </svg>
-                </td>
-                <td>{token.value} " " {token.about}</td>
-            </tr>
-        }
-    };
-    let space = |token: Token| {
-        let pixels = token
-            .value
-            .trim_end_matches("rem")
-            .parse::<f64>()
-            .unwrap_or(0.0)
-            * 16.0;
-        view! {
-            <tr>
-                <th scope="row">
-                    <code>{token.name}</code>
-                </th>
-                <td>
-                    <svg class="style__space" viewBox="0 0 48 12" aria-hidden="true">
-                        <rect width=pixels.to_string() height="12" fill="var(--accent)" />
-                    </svg>
-                </td>
-                <td>{token.value} " " {token.about}</td>
-            </tr>
-        }
-    };
+    let head = |text: &'static str| view! { <th scope="col">{text}</th> };
     view! {
         <h2>"Colors"</h2>
         <p>"Roles, never hues; light and dark side by side."</p>
         <table class="table">
             <thead>
-                <tr>
-                    <th scope="col">"Role"</th>
-                    <th scope="col">"Light"</th>
-                    <th scope="col">"Dark"</th>
-                    <th scope="col">"Value"</th>
-                </tr>
+                <tr>{["Role", "Light", "Dark", "Value"].map(head)}</tr>
             </thead>
             <tbody>{colors.into_iter().map(color).collect_view()}</tbody>
         </table>
@@ -136,5 +73,64 @@ pub(super) fn Tokens() -> impl IntoView {
         <table class="table">
             <tbody>{tokens(&["--space-"]).into_iter().map(space).collect_view()}</tbody>
         </table>
+    }
+}
+
+fn name(token: &Token) -> impl IntoView + use<> {
+    view! {
+        <th scope="row">
+            <code>{token.name}</code>
+        </th>
+    }
+}
+
+fn color(token: Token) -> impl IntoView {
+    let swatch = |theme: &'static str| {
+        let class = format!("style__swatch style__{theme}");
+        view! {
+            <svg class=class viewBox="0 0 48 20" aria-hidden="true">
+                <rect width="48" height="20" rx="3" fill=format!("var({})", token.name) />
+            </svg>
+        }
+    };
+    view! {
+        <tr>
+            {name(&token)} <td>{swatch("light")}</td> <td>{swatch("dark")}</td>
+            <td>
+                <code>{token.value}</code>
+            </td>
+        </tr>
+    }
+}
+
+fn size(token: Token) -> impl IntoView {
+    view! {
+        <tr>
+            {name(&token)}
+            <td>
+                <svg class="style__type" viewBox="0 0 360 40" aria-hidden="true">
+                    <text y="28" font-size=format!("var({})", token.name)>
+                        "1,736 rps fits until March"
+                    </text>
+                </svg>
+            </td>
+            <td>{token.value} " " {token.about}</td>
+        </tr>
+    }
+}
+
+fn space(token: Token) -> impl IntoView {
+    let rem = token.value.trim_end_matches("rem").parse::<f64>();
+    let pixels = rem.unwrap_or(0.0) * 16.0;
+    view! {
+        <tr>
+            {name(&token)}
+            <td>
+                <svg class="style__space" viewBox="0 0 48 12" aria-hidden="true">
+                    <rect width=pixels.to_string() height="12" fill="var(--accent)" />
+                </svg>
+            </td>
+            <td>{token.value} " " {token.about}</td>
+        </tr>
     }
 }
