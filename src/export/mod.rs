@@ -6,6 +6,7 @@
 
 mod alert;
 mod brief;
+mod brief_markdown;
 mod bundle;
 pub mod check;
 mod command_line;
@@ -23,6 +24,7 @@ mod target;
 mod yaml;
 
 pub use brief::brief_text;
+pub use brief_markdown::brief_markdown;
 pub use bundle::bundle;
 pub use pack::place;
 pub use set::{Entry, entries, file, files};

@@ -31,7 +31,7 @@ pub(super) fn file(source: Source) -> File {
 }
 
 /// A typed name as plain text: nothing in it is markup, a link or a tag.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut escaped = String::new();
     for c in one_line(text).chars() {
         if MARKUP.contains(&c) {

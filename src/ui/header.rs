@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::field::NameField;
 use super::icon::Icon;
-use super::share::{CopyButton, EmbedButton, Link};
+use super::share::{CopyButton, DialogButton, Link, SHARE};
+use super::shortcuts::is_typing;
 use super::store::{Field, ScenarioStore};
 use super::theme::ThemeButton;
 use super::view::Readings;
@@ -40,12 +41,12 @@ pub(super) fn Header() -> impl IntoView {
                     <Readings scenario=store.slice(to_fragment) />
                     <History />
                     <div class="header__share">
-                        <CopyButton text=link done="Link copied" label="Copy link">
-                            <Icon name="share" />
-                            <span>"Copy link"</span>
-                        </CopyButton>
+                        <CopyButton text=link done="Link copied">"Copy link"</CopyButton>
                     </div>
-                    <EmbedButton class="header__embed" />
+                    <DialogButton dialog=SHARE class="header__more" label="Share…">
+                        <Icon name="share" />
+                        <span>"Share…"</span>
+                    </DialogButton>
                     <ThemeButton />
                 </div>
             </div>
@@ -58,10 +59,7 @@ pub(super) fn Header() -> impl IntoView {
 pub(super) fn listen_to_keys(store: ScenarioStore) {
     let keys = window_event_listener(leptos::ev::keydown, move |ev: KeyboardEvent| {
         // A text field has its own undo.
-        let typing = document()
-            .active_element()
-            .is_some_and(|e| e.matches("input[type=text], textarea").unwrap_or(false));
-        if typing || !(ev.ctrl_key() || ev.meta_key()) {
+        if is_typing() || !(ev.ctrl_key() || ev.meta_key()) {
             return;
         }
         match (ev.key().to_ascii_lowercase().as_str(), ev.shift_key()) {

@@ -6,7 +6,8 @@ use web_sys::HtmlElement;
 
 use super::embed::is_embedded;
 use super::result::{LATER, MoreAnswers};
-use super::share::{EmbedPanel, Link};
+use super::share::{EmbedPanel, Link, SharePanel};
+use super::shortcuts::ShortcutsPanel;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::{app, bridge, chart, show_failure, theme, url};
@@ -32,6 +33,13 @@ fn Later() -> impl IntoView {
     chart::provide_charts();
     view! {
         <MoreAnswers />
-        {(!is_embedded()).then(|| view! { <EmbedPanel /> })}
+        {(!is_embedded())
+            .then(|| {
+                view! {
+                    <SharePanel />
+                    <EmbedPanel />
+                    <ShortcutsPanel />
+                }
+            })}
     }
 }

@@ -25,6 +25,7 @@ mod panel;
 mod prerender;
 mod result;
 mod share;
+mod shortcuts;
 mod storage;
 pub mod store;
 #[cfg(feature = "ssr")]

@@ -32,7 +32,8 @@ use leptos::prelude::*;
 
 use super::embed::is_embedded;
 use super::file::Files;
-use super::share::{EmbedButton, Link};
+use super::share::{DialogButton, Link, SHARE};
+use super::shortcuts::SHORTCUTS;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
@@ -127,7 +128,17 @@ fn Foot() -> impl IntoView {
         <section class="foot" aria-label="About the figures">
             <span>{format!("Limits and prices collected {}", words::day_month_year(EDITION))}</span>
             <span>"Everything is computed in this browser; the scenario is in the link."</span>
-            {(!is_embedded()).then(|| view! { <EmbedButton class="button--small" /> })}
+            {(!is_embedded())
+                .then(|| {
+                    view! {
+                        <DialogButton dialog=SHARE class="button--small">
+                            "Share…"
+                        </DialogButton>
+                        <DialogButton dialog=SHORTCUTS class="button--small">
+                            "Keyboard"
+                        </DialogButton>
+                    }
+                })}
             <span class="foot__link">{today} ": " {link}</span>
         </section>
     }

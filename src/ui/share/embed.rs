@@ -3,47 +3,19 @@
 use leptos::html::custom;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlDialogElement;
 
-use super::super::embed::show_modal;
 use super::super::field::{Segments, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
 use super::super::url;
 use super::super::view::View;
-use super::CopyButton;
+use super::dialog::Dialog;
 use super::tag::Tag;
+use super::{CopyButton, EMBED};
 use crate::scenario::link::{THEMES, to_fragment};
 
 /// Id of the script that defines the element, for the preview.
 const SCRIPT: &str = "embed-script";
-
-/// Id of the dialog, which the later program of the page holds; a button of either opens it.
-const DIALOG: &str = "embed-dialog";
-
-fn dialog() -> Option<HtmlDialogElement> {
-    document()
-        .get_element_by_id(DIALOG)
-        .and_then(|element| element.dyn_into().ok())
-}
-
-/// Opens the dialog.
-#[component]
-pub(in crate::ui) fn EmbedButton(
-    /// Further classes of the button.
-    class: &'static str,
-) -> impl IntoView {
-    let open = move |_| {
-        if let Some(dialog) = dialog() {
-            show_modal(&dialog);
-        }
-    };
-    view! {
-        <button class=format!("button {class}") type="button" on:click=open>
-            "Embed…"
-        </button>
-    }
-}
 
 /// What goes into the tag.
 #[derive(Clone, Copy)]
@@ -80,24 +52,8 @@ pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
         scenario: store.slice(to_fragment),
     };
     let tag = Signal::derive(move || choice.html());
-    let close = move |_| {
-        if let Some(dialog) = dialog() {
-            dialog.close();
-        }
-    };
     view! {
-        <dialog class="read share" id=DIALOG aria-labelledby="embed">
-            <div class="read__head">
-                <h2 id="embed">"Embed in a page"</h2>
-                <button
-                    class="button button--quiet button--icon"
-                    type="button"
-                    aria-label="Close"
-                    on:click=close
-                >
-                    <Icon name="cross" />
-                </button>
-            </div>
+        <Dialog id=EMBED class="share" title="Embed in a page">
             <Choices choice />
             <pre class="code share__tag" tabindex="0" aria-label="Tag">
                 <code>{tag}</code>
@@ -111,7 +67,7 @@ pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
                 </span>
             </p>
             <Preview choice />
-        </dialog>
+        </Dialog>
     }
 }
 

@@ -1,17 +1,25 @@
-//! Copying: the link, the files and the tag that embeds the page in another.
+//! Sharing: copy, link, code, Markdown, and the tag that embeds the page in another.
 
 mod copy;
+pub(super) mod dialog;
 mod embed;
+mod panel;
 mod tag;
 
 pub(super) use copy::CopyButton;
-pub(super) use embed::{EmbedButton, EmbedPanel};
+pub(super) use dialog::DialogButton;
+pub(super) use embed::EmbedPanel;
+pub(super) use panel::SharePanel;
 
 use leptos::prelude::*;
 
 use super::embed::link_target;
 use super::store::ScenarioStore;
 use super::url::use_full_link;
+
+/// Ids of the dialogs.
+pub(super) const SHARE: &str = "share";
+const EMBED: &str = "embed-dialog";
 
 /// The full link of the scenario, shared through context.
 #[derive(Clone, Copy)]

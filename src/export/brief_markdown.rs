@@ -1,0 +1,101 @@
+//! The brief as Markdown, for a ticket, a merge request or a wiki.
+
+use super::report::plain;
+use crate::plan::{self, BriefFinding, Plan};
+use crate::scenario::Scenario;
+
+/// The brief as Markdown; its title is the link.
+pub fn brief_markdown(scenario: &Scenario, plan: &Plan, link: &str) -> String {
+    let brief = plan::brief(scenario, plan);
+    let name = match plain(&brief.name) {
+        name if name.is_empty() => "Capacity plan".to_owned(),
+        name => name,
+    };
+    let verdict = &plan.verdict;
+    let [label, text, more] = [&verdict.label, &verdict.text, &verdict.more].map(|t| plain(t));
+    let mut lines = vec![
+        format!("### [{name}](<{link}>)"),
+        String::new(),
+        format!("**{label}.** {text} {more}").trim_end().to_owned(),
+        String::new(),
+        "| Figure | Value | |".to_owned(),
+        "|---|---:|---|".to_owned(),
+    ];
+    for figure in &brief.figures {
+        let (value, sub) = (plain(&figure.value), plain(&figure.sub));
+        lines.push(format!("| {} | {value} | {sub} |", figure.label));
+    }
+    lines.push(String::new());
+    let findings = brief.findings.iter().enumerate();
+    lines.extend(findings.map(|(index, finding)| item(index + 1, finding)));
+    if !brief.findings.is_empty() {
+        lines.push(String::new());
+    }
+    let assumptions = plain(&brief.assumptions.join(" "));
+    lines.push(format!("{}: {assumptions}", plain(&brief.day)));
+    lines.join("\n") + "\n"
+}
+
+fn item(number: usize, finding: &BriefFinding) -> String {
+    let when = match finding.when.as_str() {
+        "" => String::new(),
+        when => format!(" ({})", plain(when)),
+    };
+    let change = finding.change.as_ref();
+    let change = change.map_or_else(String::new, |change| format!(" _{}_", plain(change)));
+    let (title, message) = (plain(&finding.title), plain(&finding.message));
+    format!("{number}. **{title}**{when}: {message}{change}")
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+    use super::*;
+    use crate::catalog::date::date;
+    use crate::plan::evaluate;
+    use crate::scenario::link::from_fragment;
+
+    fn markdown(fragment: &str) -> String {
+        let (scenario, notices) = from_fragment(fragment);
+        assert_eq!(notices, vec![]);
+        let plan = evaluate(&scenario, date(2026, 11, 23));
+        brief_markdown(&scenario, &plan, &format!("https://x.test/#{fragment}"))
+    }
+
+    #[test]
+    fn the_title_is_the_link_and_the_figures_are_a_table() {
+        let text = markdown("v=1&name=Chat+%28short%29&growth=15");
+        let events: Vec<Event> = Parser::new_ext(&text, Options::ENABLE_TABLES).collect();
+        let link = |event: &Event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+            _ => None,
+        };
+        let links: Vec<String> = events.iter().filter_map(link).collect();
+        assert_eq!(
+            links,
+            ["https://x.test/#v=1&name=Chat+%28short%29&growth=15"]
+        );
+        let count = |wanted: fn(&Event) -> bool| events.iter().filter(|e| wanted(e)).count();
+        assert_eq!(
+            count(|event| matches!(event, Event::Start(Tag::TableRow))),
+            4
+        );
+        assert_eq!(count(|event| matches!(event, Event::Start(Tag::Item))), 3);
+        // 50,000 a day are 0.5787 a second, three times that at the peak.
+        let row = "| Requests per day | 50 K | 1.74 per second at the peak |";
+        assert!(text.contains(row), "{text}");
+    }
+
+    #[test]
+    fn a_name_is_no_markup() {
+        let text = markdown("v=1&name=%3Cb%3E*x*%5D%28http%3A%2F%2Fevil.test%29");
+        let mut title = Parser::new_ext(&text, Options::ENABLE_TABLES)
+            .take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
+        let bad = |event: Event| {
+            let is_tag = matches!(event, Event::Html(_) | Event::InlineHtml(_));
+            is_tag || matches!(event, Event::Start(Tag::Emphasis))
+        };
+        assert!(!title.any(bad), "{text}");
+    }
+}

@@ -1,0 +1,86 @@
+//! Dialogs of the later program, opened from either one by their id.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+use super::super::embed::show_modal;
+use super::super::icon::Icon;
+
+fn find(id: &str) -> Option<HtmlDialogElement> {
+    document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into().ok())
+}
+
+/// Opens a dialog, if the later program is there.
+pub(in crate::ui) fn open(id: &str) {
+    if let Some(dialog) = find(id).filter(|dialog| !dialog.open()) {
+        show_modal(&dialog);
+    }
+}
+
+/// Closes it.
+pub(in crate::ui) fn close(id: &str) {
+    if let Some(dialog) = find(id) {
+        dialog.close();
+    }
+}
+
+/// Opens a dialog.
+#[component]
+pub(in crate::ui) fn DialogButton(
+    /// The dialog's id.
+    dialog: &'static str,
+    /// Further classes of the button.
+    class: &'static str,
+    /// Accessible name, where an icon may stand for the words.
+    #[prop(optional)]
+    label: Option<&'static str>,
+    /// What the button says.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            class=format!("button {class}")
+            type="button"
+            aria-haspopup="dialog"
+            aria-label=label
+            on:click=move |_| open(dialog)
+        >
+            {children()}
+        </button>
+    }
+}
+
+/// A dialog with its title and a button that closes it.
+#[component]
+pub(in crate::ui) fn Dialog(
+    /// Its id; the title has `{id}-title`.
+    id: &'static str,
+    /// Further class.
+    class: &'static str,
+    /// Title.
+    title: &'static str,
+    /// What it holds.
+    children: Children,
+) -> impl IntoView {
+    let title_id = format!("{id}-title");
+    let labelled = title_id.clone();
+    view! {
+        <dialog class=format!("read {class}") id=id aria-labelledby=labelled>
+            <div class="read__head">
+                <h2 id=title_id>{title}</h2>
+                <button
+                    class="button button--quiet button--icon"
+                    type="button"
+                    aria-label="Close"
+                    on:click=move |_| close(id)
+                >
+                    <Icon name="cross" />
+                </button>
+            </div>
+            {children()}
+        </dialog>
+    }
+}

@@ -1,0 +1,105 @@
+//! The keyboard's shortcuts, and the list of them.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::share::SHARE;
+use super::share::dialog::{self, Dialog};
+use super::store::ScenarioStore;
+use super::view::View;
+use super::{app, result, storage};
+use crate::scenario::{link, property};
+
+/// Id of the dialog.
+pub(super) const SHORTCUTS: &str = "shortcuts";
+/// Where the wish for no single keys is kept.
+const OFF: &str = "kt-capacity:no-single-keys";
+
+/// Keys that work by themselves, with what they do.
+const SINGLE: [(&str, &str); 6] = [
+    ("?", "This list"),
+    ("/", "Go to the first input"),
+    ("a", "Go to the answers"),
+    ("b", "Brief"),
+    ("f", "Full"),
+    ("s", "Share"),
+];
+/// Keys that work everywhere else.
+const OTHER: [(&str, &str); 4] = [
+    ("Ctrl Z", "Undo, outside a text"),
+    ("Ctrl Shift Z", "Redo, outside a text"),
+    ("↑ ↓", "The next round number, in a number"),
+    ("Esc", "Close what is open"),
+];
+
+/// Whether a text is being typed, so that a letter is a letter.
+pub(super) fn is_typing() -> bool {
+    let texts = "input[type=text], textarea, select";
+    let active = document().active_element();
+    active.is_some_and(|element| element.matches(texts).unwrap_or(false))
+}
+
+/// The list of shortcuts, and the switch for those that are single keys.
+#[component]
+pub(super) fn ShortcutsPanel() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let off = RwSignal::new(storage::read(OFF).is_some());
+    // The keyboard is outside the reactive graph.
+    let keys = window_event_listener(leptos::ev::keydown, move |ev: KeyboardEvent| {
+        let is_other = ev.ctrl_key() || ev.meta_key() || ev.alt_key();
+        let is_busy = document()
+            .query_selector("dialog[open]")
+            .ok()
+            .flatten()
+            .is_some();
+        if off.get_untracked() || is_other || is_busy || is_typing() {
+            return;
+        }
+        if act(&ev.key(), store) {
+            ev.prevent_default();
+        }
+    });
+    on_cleanup(move || keys.remove());
+    let switch = move |_| {
+        off.update(|off| *off = !*off);
+        storage::write(OFF, off.get_untracked().then_some("1"));
+    };
+    let row = |(keys, what): (&'static str, &'static str)| {
+        let keys = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> " " });
+        view! {
+            <tr>
+                <th scope="row">{keys.collect_view()}</th>
+                <td>{what}</td>
+            </tr>
+        }
+    };
+    view! {
+        <Dialog id=SHORTCUTS class="shortcuts" title="Keyboard">
+            <table class="table">
+                <tbody>{SINGLE.map(row)} {OTHER.map(row)}</tbody>
+            </table>
+            <label class="shortcuts__off">
+                <input type="checkbox" prop:checked=move || !off.get() on:change=switch />
+                "Single keys work"
+            </label>
+        </Dialog>
+    }
+}
+
+/// Does what a key stands for.
+fn act(key: &str, store: ScenarioStore) -> bool {
+    let read = |view: View| {
+        let scenario = untrack(|| store.with(link::to_fragment));
+        drop(window().location().set_hash(&view.fragment(&scenario)));
+    };
+    match key {
+        "?" => dialog::open(SHORTCUTS),
+        "s" => dialog::open(SHARE),
+        "a" => app::focus("answers"),
+        "b" => read(View::Brief),
+        "f" => read(View::Full),
+        "/" => result::lead_to(property::REQUESTS.key),
+        _ => return false,
+    }
+    true
+}
