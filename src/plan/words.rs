@@ -4,42 +4,40 @@ use chrono::{Datelike as _, Days};
 
 use crate::catalog::date::Date;
 use crate::model::growth::DAYS_PER_MONTH;
-use crate::scenario::number::grouped;
+use crate::scenario::number::{decimal, grouped, in_tenths};
 
 /// Three significant digits: `1.74`, `17.4`, `174`, `1,740`; whole ones as they are: `50`.
 pub fn significant(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return "0".to_owned();
     }
-    if value.fract() == 0.0 && value.abs() < 10_000.0 {
-        return grouped(value);
+    let size = value.abs();
+    if size < 10_000.0 && value.fract() == 0.0 {
+        return decimal(value, 0);
     }
+    if size < 0.01 {
+        return below_a_hundredth(value);
+    }
+    // The most places that leave three digits: 9.996 is 10.0, not 10.00.
+    let places = [(4, 1e4), (3, 1e3), (2, 100.0), (1, 10.0), (0, 1.0)];
+    let fits = places.iter().find(|(_, units)| size * units < 999.5);
+    if let Some(&(places, units)) = fits {
+        return decimal(libm::round(value * units), places);
+    }
+    let factor = libm::pow(10.0, 2.0 - libm::floor(libm::log10(size)));
+    grouped(libm::round(libm::round(value * factor) / factor))
+}
+
+/// Three significant digits as far as four places have them.
+fn below_a_hundredth(value: f64) -> String {
     let magnitude = libm::floor(libm::log10(value.abs()));
-    if magnitude < -4.0 {
-        return if value.abs() < 1e-8 {
-            "0".to_owned()
-        } else {
-            "under 0.0001".to_owned()
-        };
-    }
-    let decimals = (2.0 - magnitude).max(0.0);
-    let factor = libm::pow(10.0, 2.0 - magnitude);
-    let rounded = libm::round(value * factor) / factor;
-    if 1_000.0 <= rounded.abs() {
-        return grouped(libm::round(rounded));
-    }
-    // 9.996 rounds to 10.0, not to 10.00.
-    let decimals = if libm::floor(libm::log10(rounded.abs())) > magnitude {
-        decimals - 1.0
+    if value.abs() < 1e-8 {
+        "0".to_owned()
+    } else if magnitude < -4.0 {
+        "under 0.0001".to_owned()
     } else {
-        decimals
-    };
-    match decimals {
-        ..=0.0 => format!("{rounded:.0}"),
-        0.0..=1.0 => format!("{rounded:.1}"),
-        1.0..=2.0 => format!("{rounded:.2}"),
-        2.0..=3.0 => format!("{rounded:.3}"),
-        _ => format!("{rounded:.4}"),
+        let factor = if magnitude < -3.0 { 1e6 } else { 1e5 };
+        format!("{:.4}", libm::round(value * factor) / factor)
     }
 }
 
@@ -64,23 +62,24 @@ pub fn short(value: f64) -> String {
     if prefix.is_empty() {
         digits
     } else {
-        format!("{digits} {prefix}")
+        digits + " " + prefix
     }
 }
 
 /// Bytes in decimal units: `259 GB`.
 pub fn bytes(value: f64) -> String {
     let (digits, prefix) = scaled(value);
-    format!("{digits} {}B", if prefix == "K" { "k" } else { prefix })
+    digits + " " + if prefix == "K" { "k" } else { prefix } + "B"
 }
 
 /// Dollars: `$82,400`, `$1.24 M`, `$0.0118`.
 pub fn usd(value: f64) -> String {
-    if 1e6 <= value.abs() {
-        format!("${}", short(value))
+    let digits = if 1e6 <= value.abs() {
+        short(value)
     } else {
-        format!("${}", significant(value))
-    }
+        significant(value)
+    };
+    ["$", &digits].concat()
 }
 
 /// A multiple of today's load: `1.81×`.
@@ -90,7 +89,7 @@ pub fn multiple(scale: f64) -> String {
     } else if 0.0 < scale && scale < 0.001 {
         "under 0.001×".to_owned()
     } else {
-        format!("{}×", significant(scale))
+        significant(scale) + "×"
     }
 }
 
@@ -101,29 +100,31 @@ pub fn percent(ratio: f64) -> String {
         return "0 %".to_owned();
     }
     // The place is chosen after rounding: 9.97 is 10, not 10.0.
-    let tenths = libm::round(percent * 10.0) / 10.0;
+    let tenths = libm::round(percent * 10.0);
     if tenths == 0.0 {
         return "under 0.1 %".to_owned();
     }
-    if tenths < 10.0 {
-        return format!("{tenths} %");
-    }
-    format!("{} %", grouped(libm::round(percent)))
+    let digits = match tenths {
+        ..0.0 => (tenths / 10.0).to_string(),
+        ..100.0 => in_tenths(percent),
+        _ => grouped(libm::round(percent)),
+    };
+    digits + " %"
 }
 
 /// Seconds: `6.35 s`, `250 ms`.
 pub fn seconds(value: f64) -> String {
     if value != 0.0 && value < 1.0 {
-        format!("{} ms", significant(value * 1e3))
+        significant(value * 1e3) + " ms"
     } else {
-        format!("{} s", significant(value))
+        significant(value) + " s"
     }
 }
 
 /// `1 gateway`, `8 gateways`.
 pub fn counted(count: u32, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(f64::from(count)))
+    decimal(f64::from(count), 0) + " " + noun + plural
 }
 
 /// The date some months away; `None` beyond this century.
@@ -269,5 +270,77 @@ mod tests {
         assert_eq!(age_days(today, "2026-10"), Some(53));
         assert_eq!(day_month_year("2026-10"), "Oct 2026");
         assert_eq!(day_month_year("2026-08-20"), "20 Aug 2026");
+    }
+
+    /// What `significant` is defined by.
+    fn significant_slowly(value: f64) -> String {
+        if value == 0.0 || !value.is_finite() {
+            return "0".to_owned();
+        }
+        if value.fract() == 0.0 && value.abs() < 10_000.0 {
+            return grouped(value);
+        }
+        let magnitude = libm::floor(libm::log10(value.abs()));
+        if magnitude < -4.0 {
+            let is_nothing = value.abs() < 1e-8;
+            return if is_nothing { "0" } else { "under 0.0001" }.to_owned();
+        }
+        let factor = libm::pow(10.0, 2.0 - magnitude);
+        let rounded = libm::round(value * factor) / factor;
+        if 1_000.0 <= rounded.abs() {
+            return grouped(libm::round(rounded));
+        }
+        let places = 2.0 - magnitude.max(libm::floor(libm::log10(rounded.abs())));
+        let places = [0, 1, 2, 3, 4][crate::model::fleet::whole(places).min(4) as usize];
+        format!("{rounded:.places$}")
+    }
+
+    fn percent_slowly(ratio: f64) -> String {
+        let percent = ratio * 100.0;
+        if percent == 0.0 || !percent.is_finite() {
+            return "0 %".to_owned();
+        }
+        let tenths = libm::round(percent * 10.0) / 10.0;
+        if tenths == 0.0 {
+            "under 0.1 %".to_owned()
+        } else if tenths < 10.0 {
+            format!("{tenths} %")
+        } else {
+            format!("{} %", grouped(libm::round(percent)))
+        }
+    }
+
+    fn check_digits(value: f64) {
+        assert_eq!(significant(value), significant_slowly(value), "{value:e}");
+        assert_eq!(percent(value), percent_slowly(value), "{value:e}");
+    }
+
+    #[test]
+    fn digits_by_division_hold_around_every_power_of_ten() {
+        for power in -12..=22 {
+            for base in [0.9995, 0.9999, 1.0, 1.005, 1.015, 5.0, 9.995, 9.9995] {
+                let near = base * libm::pow(10.0, f64::from(power));
+                for steps in -200_i64..=200 {
+                    let value = f64::from_bits(near.to_bits().wrapping_add_signed(steps));
+                    check_digits(value);
+                    check_digits(-value);
+                }
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn digits_by_division_are_those_of_logarithms(
+            any in proptest::num::f64::NORMAL,
+            power in -6.0..16.0,
+            hundredths in 0_u32..10_000_000,
+        ) {
+            check_digits(any);
+            check_digits(libm::pow(10.0, power));
+            check_digits(libm::round(libm::pow(10.0, power)));
+            check_digits(f64::from(hundredths) / 100.0);
+            check_digits(f64::from(hundredths) / 1e6);
+        }
     }
 }

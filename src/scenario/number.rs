@@ -49,25 +49,75 @@ fn is_decimal_comma(digits: &str) -> bool {
 
 /// A number with thousands grouped and no more decimals than it has.
 pub fn grouped(value: f64) -> String {
+    if value.fract() == 0.0 && value.abs() < EXACT {
+        return decimal(value, 0);
+    }
     let plain = format!("{value}");
-    let (whole, rest) = plain
-        .split_once('.')
-        .map_or((plain.as_str(), None), |(w, r)| (w, Some(r)));
-    let (sign, digits) = whole
-        .strip_prefix('-')
-        .map_or(("", whole), |digits| ("-", digits));
-    let mut text = String::from(sign);
-    for (index, digit) in digits.chars().enumerate() {
-        if index != 0 && (digits.len() - index) % 3 == 0 {
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let first = usize::from(whole.starts_with('-'));
+    let mut text = String::with_capacity(plain.len() * 2);
+    for (index, digit) in whole.char_indices() {
+        if first < index && (whole.len() - index) % 3 == 0 {
             text.push(',');
         }
         text.push(digit);
     }
-    if let Some(rest) = rest {
-        text.push('.');
-        text.push_str(rest);
-    }
+    text.push_str(rest);
     text
+}
+
+/// Whole numbers up to here are exact, and so are their digits.
+pub(crate) const EXACT: f64 = 1e15;
+
+/// A whole number of tenths, hundredths or less, below [`EXACT`], in digits with thousands
+/// grouped: 12,345 hundredths are `123.45`.
+///
+/// A plan shows hundreds of numbers, and the general way to print one takes many times
+/// as long as these few divisions.
+pub(crate) fn decimal(units: f64, places: usize) -> String {
+    debug_assert!(units.fract() == 0.0 && units.abs() < EXACT, "{units}");
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, not negative and below 2^53"
+    )]
+    let mut rest = units.abs() as u64;
+    // Sixteen digits, their commas, a point and a sign.
+    let mut digits = [0; 24];
+    let mut start = digits.len();
+    let mut put = |byte| {
+        start -= 1;
+        digits[start] = byte;
+    };
+    let mut written = 0;
+    while rest != 0 || written <= places {
+        if written == places && places != 0 {
+            put(b'.');
+        } else if places < written && (written - places) % 3 == 0 {
+            put(b',');
+        }
+        put(b'0' + (rest % 10) as u8);
+        rest /= 10;
+        written += 1;
+    }
+    if units.is_sign_negative() {
+        put(b'-');
+    }
+    // A unit often follows; there is room for it.
+    let mut text = String::with_capacity(32);
+    text.push_str(str::from_utf8(&digits[start..]).unwrap_or_default());
+    text
+}
+
+/// A number with thousands grouped, rounded to tenths, without a decimal that is zero.
+pub(crate) fn in_tenths(value: f64) -> String {
+    let tenths = libm::round(value * 10.0);
+    let whole = tenths / 10.0;
+    if whole.fract() == 0.0 || EXACT <= tenths.abs() {
+        grouped(whole)
+    } else {
+        decimal(tenths, 1)
+    }
 }
 
 #[cfg(test)]
@@ -122,6 +172,61 @@ mod tests {
         for (value, text) in cases {
             assert_eq!(grouped(value), text);
             assert_eq!(parse(text), Ok(value), "{text}");
+        }
+    }
+
+    /// What `grouped` is defined by.
+    fn grouped_slowly(value: f64) -> String {
+        let plain = format!("{value}");
+        let (whole, rest) = plain
+            .split_once('.')
+            .map_or((plain.as_str(), String::new()), |(w, r)| {
+                (w, format!(".{r}"))
+            });
+        let (sign, digits) = whole
+            .strip_prefix('-')
+            .map_or(("", whole), |digits| ("-", digits));
+        let groups: Vec<&str> = digits
+            .as_bytes()
+            .rchunks(3)
+            .rev()
+            .map(|group| str::from_utf8(group).expect("digits"))
+            .collect();
+        format!("{sign}{}{rest}", groups.join(","))
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn digits_by_division_are_those_of_the_standard_library(
+            value in proptest::num::f64::NORMAL,
+            size in 0.0..1e18,
+            places in 0_usize..4,
+        ) {
+            for value in [value, size, libm::round(size), -libm::round(size)] {
+                proptest::prop_assert_eq!(grouped(value), grouped_slowly(value));
+            }
+            let units = libm::round(size) % 1e12;
+            let factor = [1.0, 10.0, 100.0, 1e3][places];
+            let plain = decimal(units, places).replace(',', "");
+            proptest::prop_assert_eq!(plain, format!("{:.places$}", units / factor));
+            let tenths = grouped_slowly(libm::round(size * 10.0) / 10.0);
+            proptest::prop_assert_eq!(in_tenths(size), tenths);
+        }
+    }
+
+    #[test]
+    fn zeros_and_infinities_are_written_as_ever() {
+        for value in [
+            0.0,
+            -0.0,
+            1e15,
+            1e15 - 1.0,
+            1e16,
+            f64::INFINITY,
+            f64::NAN,
+            -0.5,
+        ] {
+            assert_eq!(grouped(value), grouped_slowly(value), "{value}");
         }
     }
 }

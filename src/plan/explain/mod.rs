@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Chapters;
 use crate::scenario::Scenario;
+use crate::scenario::number::{EXACT, decimal, grouped, in_tenths};
 
 /// A figure and its reason.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -127,24 +128,39 @@ impl Formula {
 
 /// A value inside a formula: whole numbers in full, others to four digits.
 fn shown(exact: f64, unit: &str) -> String {
-    let digits = if exact.fract() == 0.0 && exact.abs() < 1e15 {
-        crate::scenario::number::grouped(exact)
-    } else if exact.abs() < 1_000.0 {
+    let size = exact.abs();
+    let digits = if (exact.fract() == 0.0 && size < EXACT) || size.is_nan() {
+        grouped(exact)
+    } else if size < 1_000.0 {
         // Small values need more places to say anything.
-        let text = if exact.abs() < 0.01 {
+        let mut digits = if size < 0.01 {
             format!("{exact:.9}")
         } else {
-            format!("{exact:.4}")
+            four_places(exact)
         };
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        let end = digits.trim_end_matches('0').trim_end_matches('.').len();
+        digits.truncate(end);
+        digits
     } else {
-        crate::scenario::number::grouped(libm::round(exact * 10.0) / 10.0)
+        in_tenths(exact)
     };
     match unit {
         "" => digits,
-        "$" => format!("${digits}"),
-        unit if unit.starts_with('/') => format!("{digits}{unit}"),
-        unit => format!("{digits} {unit}"),
+        "$" => ["$", &digits].concat(),
+        unit if unit.starts_with('/') => digits + unit,
+        unit => digits + " " + unit,
+    }
+}
+
+/// Below a thousand, four places.
+fn four_places(exact: f64) -> String {
+    let units = exact * 1e4;
+    // The product is rounded itself: close to a half only the exact value can tell.
+    let is_clear = 1e-6 < (units.fract().abs() - 0.5).abs();
+    if is_clear && units.abs() < 9_999_999.0 {
+        decimal(libm::round(units), 4)
+    } else {
+        format!("{exact:.4}")
     }
 }
 

@@ -89,3 +89,15 @@ fn values_are_shown_as_people_write_them() {
         assert_eq!(shown(exact, unit), text);
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn four_places_by_division_are_those_of_the_standard_library(
+        exact in 0.01..1_000.0,
+        units in 0_i32..20_000_000,
+    ) {
+        for exact in [exact, f64::from(units) / 2e4, 999.999_96] {
+            proptest::prop_assert_eq!(four_places(exact), format!("{exact:.4}"));
+        }
+    }
+}
