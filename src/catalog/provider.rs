@@ -147,6 +147,12 @@ pub struct Tier {
 }
 
 impl Model {
+    /// Units of reserved throughput to begin with, where this is the name of such a unit.
+    pub fn units_of(&self, tier: &str) -> Option<f64> {
+        let reserved = self.provisioned.filter(|row| row.unit == tier);
+        reserved.map(|row| row.units_min)
+    }
+
     /// Names of its tiers, and of its reserved units where they are sold.
     pub fn tier_names(&self) -> impl Iterator<Item = &'static str> + use<> {
         let tiers = self.tiers.iter().map(|tier| tier.name);

@@ -44,6 +44,19 @@ pub fn day_profile(hourly: &[f64; 24], peak_multiplier: f64) -> Vec<f64> {
     day
 }
 
+/// Highest of some rates, none of them below nothing.
+pub fn highest(rates: &[f64]) -> f64 {
+    rates
+        .iter()
+        .fold(0.0, |high, x| if high < *x { *x } else { high })
+}
+
+/// Lowest sample.
+pub fn quietest(day: &[f64]) -> f64 {
+    day.iter()
+        .fold(f64::INFINITY, |low, x| if *x < low { *x } else { low })
+}
+
 /// Index of the highest sample.
 pub fn busiest(day: &[f64]) -> usize {
     let highest = day

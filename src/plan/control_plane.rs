@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Demand, StoragePlan};
 use crate::catalog::guide::{self, ControlPlaneSize};
 use crate::model::{limit, storage::BYTES_PER_GB, storage::days_until_full};
-use crate::scenario::Scenario;
+use crate::scenario::ControlPlane;
 
 /// The API and its database server.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,24 +38,22 @@ pub struct ControlPlanePlan {
 }
 
 pub(super) fn control_plane(
-    scenario: &Scenario,
+    wanted: &ControlPlane,
+    retention_days: u32,
     demand: &Demand,
     storage: &StoragePlan,
 ) -> ControlPlanePlan {
     let bytes = storage.retained_bytes;
-    let (size, decided_by) = match chosen(scenario) {
+    let (size, decided_by) = match chosen(wanted) {
         Some(size) => (size, "your choice"),
         None => planned(demand.peak_rps, bytes),
     };
     let disk = size.postgres_disk_gb * BYTES_PER_GB;
     ControlPlanePlan {
         size: size.name,
-        is_planned: scenario.control_plane.size.is_none(),
+        is_planned: wanted.size.is_none(),
         decided_by,
-        api_replicas: scenario
-            .control_plane
-            .api_replicas
-            .unwrap_or(size.api_replicas),
+        api_replicas: wanted.api_replicas.unwrap_or(size.api_replicas),
         vcpu_per_replica: size.vcpu,
         memory_mb_per_replica: size.memory_mb,
         postgres_vcpu: size.postgres_vcpu,
@@ -63,16 +61,12 @@ pub(super) fn control_plane(
         postgres_disk_bytes: disk,
         disk_utilization_ratio: bytes / disk,
         disk_max_scale: limit::scale_to_full(bytes, disk),
-        disk_full_in_days: days_until_full(
-            storage.bytes_per_day,
-            f64::from(scenario.storage.retention_days),
-            disk,
-        ),
+        disk_full_in_days: days_until_full(storage.bytes_per_day, f64::from(retention_days), disk),
     }
 }
 
-fn chosen(scenario: &Scenario) -> Option<&'static ControlPlaneSize> {
-    let name = scenario.control_plane.size.as_deref()?;
+fn chosen(wanted: &ControlPlane) -> Option<&'static ControlPlaneSize> {
+    let name = wanted.size.as_deref()?;
     guide::CONTROL_PLANE.iter().find(|size| size.name == name)
 }
 

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::limits::CountedRow;
+use super::providers::Load;
 use super::reserved::{self, ReservedOffer};
 use super::sizing::Sizing;
-use super::{Chapters, ControlPlanePlan, DayPlan, Demand, GatewayPlan, ProviderPlan, StoragePlan};
+use super::{Chapters, ControlPlanePlan, Demand, GatewayPlan, StoragePlan};
 use crate::model::cost::{self as model, RequestTokens, TokenPrice};
-use crate::model::day::SAMPLE_H;
+use crate::model::day::{SAMPLE_H, highest};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::storage::BYTES_PER_GB;
 use crate::scenario::{Provider, Scenario, Workload};
@@ -66,15 +68,15 @@ pub struct CurvePoint {
 pub(super) fn cost(
     scenario: &Scenario,
     demand: &Demand,
-    providers: &[ProviderPlan],
+    rows: &[CountedRow<'_>],
+    loads: &[Load],
     gateway: &GatewayPlan,
-    control_plane: &ControlPlanePlan,
-    storage: &StoragePlan,
+    platform_usd: f64,
 ) -> CostPlan {
-    let (by_provider, by_workload) = token_cost(scenario, providers);
+    let (by_provider, by_workload) = token_cost(scenario, rows, loads);
     let tokens_per_month_usd = by_provider.iter().map(|part| part.per_month_usd).sum();
-    let gateways = gateways_usd(scenario, gateway, f64::from(gateway.instances));
-    let infrastructure = gateways + platform_usd(scenario, control_plane, storage);
+    let gateways = gateways_usd(scenario, gateway, gateway.instances);
+    let infrastructure = gateways + platform_usd;
     let per_month_usd = tokens_per_month_usd + infrastructure;
     let requests_per_month = demand.requests_per_day * DAYS_PER_MONTH;
     let unpriced = scenario
@@ -94,7 +96,7 @@ pub(super) fn cost(
         providers: by_provider,
         workloads: by_workload,
         unpriced,
-        reserved: Vec::new(),
+        reserved: reserved::offers(scenario, demand, rows, loads),
         curve: Vec::new(),
     }
 }
@@ -117,46 +119,84 @@ pub(super) fn list_usd(workload: &Workload, provider: &Provider) -> f64 {
 /// Price of a mean request of a workload at a provider, as a multiple of the list price:
 /// nothing from the gateway's cache, the batch price in a batch. Reserved units are paid
 /// apart.
-fn price_ratio(workload: &Workload, provider: &Provider) -> f64 {
-    let direct = if provider.units.is_some() { 0.0 } else { 1.0 };
+fn price_ratio(workload: &Workload, row: &CountedRow<'_>) -> f64 {
+    let direct = if row.units.is_some() { 0.0 } else { 1.0 };
     let asked = 1.0 - workload.cache_hit_percent / 100.0;
     let batched = asked * workload.batch_percent / 100.0;
-    workload.direct_ratio() * direct + batched * provider.prices.batch_percent / 100.0
+    workload.direct_ratio() * direct + batched * row.provider.prices.batch_percent / 100.0
+}
+
+/// Dollars a month for the tokens of a workload at a provider.
+fn tokens_usd(workload: &Workload, row: &CountedRow<'_>, load: &Load) -> f64 {
+    let requests = workload.requests_per_day() * DAYS_PER_MONTH;
+    let one = list_usd(workload, row.provider) * price_ratio(workload, row);
+    requests * load.share_ratio * one
+}
+
+/// Dollars a month for the reserved units of a provider.
+fn units_usd(row: &CountedRow<'_>) -> f64 {
+    row.units.unwrap_or(0.0) * row.provider.unit.usd_per_month
+}
+
+/// Dollars a month for the tokens of all providers.
+pub(super) fn tokens_per_month_usd(
+    scenario: &Scenario,
+    rows: &[CountedRow<'_>],
+    loads: &[Load],
+) -> f64 {
+    let of_provider = |(row, load)| {
+        let tokens = scenario.workloads.iter();
+        let tokens = tokens.map(|workload| tokens_usd(workload, row, load));
+        tokens.fold(0.0 + units_usd(row), |sum, usd| sum + usd)
+    };
+    rows.iter().zip(loads).map(of_provider).sum()
 }
 
 /// Tokens by provider and by workload; every workload is spread by the shares. The price
 /// of reserved units is spread by the tokens that use them.
-fn token_cost(scenario: &Scenario, plans: &[ProviderPlan]) -> (Vec<NamedCost>, Vec<NamedCost>) {
+fn token_cost(
+    scenario: &Scenario,
+    rows: &[CountedRow<'_>],
+    loads: &[Load],
+) -> (Vec<NamedCost>, Vec<NamedCost>) {
     let named = |name: &String| NamedCost {
         name: name.clone(),
         per_month_usd: 0.0,
     };
-    let mut providers: Vec<NamedCost> = plans.iter().map(|plan| named(&plan.name)).collect();
     let mut workloads: Vec<NamedCost> = scenario.workloads.iter().map(|w| named(&w.name)).collect();
-    let rows = scenario.providers.iter().zip(plans);
-    for ((provider, plan), by_provider) in rows.zip(&mut providers) {
-        let units_usd = provider.units.unwrap_or(0.0) * provider.unit.usd_per_month;
-        let load = |workload: &Workload| {
-            let tokens = workload.input_tokens + workload.output_tokens;
-            workload.requests_per_day() * workload.direct_ratio() * tokens
-        };
-        let load_of_all: f64 = scenario.workloads.iter().map(load).sum();
-        by_provider.per_month_usd += units_usd;
+    let mut providers = Vec::with_capacity(rows.len());
+    for (row, plan) in rows.iter().zip(loads) {
+        let mut by_provider = named(&row.provider.name);
+        by_provider.per_month_usd += units_usd(row);
         for (workload, by_workload) in scenario.workloads.iter().zip(&mut workloads) {
-            let requests = workload.requests_per_day() * DAYS_PER_MONTH;
-            let one = list_usd(workload, provider) * price_ratio(workload, provider);
-            let tokens_usd = requests * plan.share_ratio * one;
+            let tokens_usd = tokens_usd(workload, row, plan);
             by_provider.per_month_usd += tokens_usd;
             by_workload.per_month_usd += tokens_usd;
-            if 0.0 < load_of_all {
-                by_workload.per_month_usd += units_usd * load(workload) / load_of_all;
-            }
         }
+        if row.units.is_some() {
+            spread_units(scenario, units_usd(row), &mut workloads);
+        }
+        providers.push(by_provider);
     }
     (providers, workloads)
 }
 
-fn gateways_usd(scenario: &Scenario, gateway: &GatewayPlan, instances: f64) -> f64 {
+/// Spreads the price of reserved units over the workloads by their tokens.
+fn spread_units(scenario: &Scenario, units_usd: f64, workloads: &mut [NamedCost]) {
+    let load = |workload: &Workload| {
+        let tokens = workload.input_tokens + workload.output_tokens;
+        workload.requests_per_day() * workload.direct_ratio() * tokens
+    };
+    let load_of_all: f64 = scenario.workloads.iter().map(load).sum();
+    if 0.0 < load_of_all {
+        for (workload, by_workload) in scenario.workloads.iter().zip(workloads) {
+            by_workload.per_month_usd += units_usd * load(workload) / load_of_all;
+        }
+    }
+}
+
+pub(super) fn gateways_usd(scenario: &Scenario, gateway: &GatewayPlan, instances: u32) -> f64 {
+    let instances = f64::from(instances);
     model::machines_usd_per_month(
         instances * gateway.vcpu_per_instance,
         instances * gateway.memory_mb_per_instance / 1e3,
@@ -165,7 +205,7 @@ fn gateways_usd(scenario: &Scenario, gateway: &GatewayPlan, instances: f64) -> f
     )
 }
 
-fn platform_usd(
+pub(super) fn platform_usd(
     scenario: &Scenario,
     control_plane: &ControlPlanePlan,
     storage: &StoragePlan,
@@ -184,12 +224,11 @@ fn platform_usd(
     machines + disk / BYTES_PER_GB * scenario.costs.disk_usd_per_gb_month
 }
 
-/// Adds what no fix needs: reserved throughput, and the cost–capacity curve, which needs
-/// the day.
-pub(super) fn with_details(scenario: &Scenario, chapters: &Chapters, day: &DayPlan) -> CostPlan {
+/// The cost–capacity curve.
+pub(super) fn curve(scenario: &Scenario, chapters: &Chapters) -> Vec<CurvePoint> {
     const POINTS: u32 = 24;
     let gateway = &chapters.gateway;
-    let sizing = Sizing::of(scenario, gateway.times());
+    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
     let last = gateway.instances.saturating_mul(2).max(4);
     let step = last.div_ceil(POINTS).max(1);
     let mut sizes: Vec<u32> = (1..=POINTS)
@@ -200,34 +239,35 @@ pub(super) fn with_details(scenario: &Scenario, chapters: &Chapters, day: &DayPl
     }
     sizes.dedup();
     let demand = &chapters.demand;
-    let curve = sizes
-        .into_iter()
-        .map(|instances| {
-            let capacity = sizing.capacity_rps(f64::from(instances));
-            let lost_a_day: f64 = day
-                .profile
-                .iter()
-                .map(|x| (demand.mean_rps * x - capacity).max(0.0) * SAMPLE_H * 3_600.0)
-                .sum();
-            let offered = demand.requests_per_day;
-            CurvePoint {
-                instances,
-                capacity_ratio: (0.0 < demand.peak_rps)
-                    .then(|| capacity / demand.peak_rps)
-                    .filter(|ratio| ratio.is_finite()),
-                provisioned_usd: gateways_usd(scenario, gateway, f64::from(instances)),
-                lost_usd: lost_a_day * DAYS_PER_MONTH * scenario.costs.lost_request_usd,
-                lost_ratio: if 0.0 < offered {
-                    (lost_a_day / offered).min(1.0)
-                } else {
-                    0.0
-                },
-            }
-        })
+    let rates: Vec<f64> = chapters
+        .profile
+        .iter()
+        .map(|x| demand.mean_rps * x)
         .collect();
-    CostPlan {
-        curve,
-        reserved: reserved::offers(scenario, demand, &chapters.providers),
-        ..chapters.cost.clone()
-    }
+    let highest = highest(&rates);
+    let point = |instances| {
+        let capacity = sizing.capacity_rps(f64::from(instances));
+        // Most sizes carry the whole day.
+        let lost_a_day: f64 = if highest <= capacity {
+            0.0
+        } else {
+            let lost = rates.iter().map(|rps| (rps - capacity).max(0.0));
+            lost.map(|rps| rps * SAMPLE_H * 3_600.0).sum()
+        };
+        let offered = demand.requests_per_day;
+        CurvePoint {
+            instances,
+            capacity_ratio: (0.0 < demand.peak_rps)
+                .then(|| capacity / demand.peak_rps)
+                .filter(|ratio| ratio.is_finite()),
+            provisioned_usd: gateways_usd(scenario, gateway, instances),
+            lost_usd: lost_a_day * DAYS_PER_MONTH * scenario.costs.lost_request_usd,
+            lost_ratio: if 0.0 < offered {
+                (lost_a_day / offered).min(1.0)
+            } else {
+                0.0
+            },
+        }
+    };
+    sizes.into_iter().map(point).collect()
 }

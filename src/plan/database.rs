@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{ControlPlanePlan, GatewayPlan};
+use super::ControlPlanePlan;
 use crate::catalog::guide;
 use crate::model::pool::{self, Clients};
-use crate::scenario::Scenario;
+use crate::scenario::Database;
 
 /// Connections wanted, configured, allowed and useful.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -27,11 +27,10 @@ pub struct DatabasePlan {
 }
 
 pub(super) fn database(
-    scenario: &Scenario,
+    database: &Database,
     control_plane: &ControlPlanePlan,
-    gateway: &GatewayPlan,
+    gateways_max: u32,
 ) -> DatabasePlan {
-    let database = &scenario.database;
     let surge_ratio = database.surge_percent / 100.0;
     DatabasePlan {
         connections_needed: pool::connections(Clients {
@@ -57,7 +56,7 @@ pub(super) fn database(
             headroom: database.headroom,
         })
         .saturating_add(
-            pool::with_surge(gateway.instances_max, surge_ratio)
+            pool::with_surge(gateways_max, surge_ratio)
                 .saturating_mul(database.connections_per_gateway),
         ),
     }

@@ -23,11 +23,11 @@ pub struct DayPlan {
 
 pub(super) fn day(scenario: &Scenario, chapters: &Chapters) -> DayPlan {
     let traffic = &scenario.traffic;
-    let profile = chapters.profile.to_vec();
+    let profile = chapters.profile.clone();
     let gateway = &chapters.gateway;
-    let sizing = Sizing::of(scenario, gateway.times());
+    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
     let rate = chapters.demand.mean_rps * traffic.headroom;
-    let highest = profile.iter().copied().fold(0.0, f64::max) * rate;
+    let highest = day::highest(&profile) * rate;
     let instances = sizing.instances_of(profile.iter().map(|x| rate * x), highest);
     let (min, max) = (
         gateway.instances_min,

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::limits::{limit_uses, tightest};
-use super::providers::CountedRow;
+use super::limits::{CountedRow, tightest_use};
 use super::sizing::Sizing;
 use super::{Demand, GatewayPlan, LimitUse};
 use crate::model::fleet::whole;
@@ -56,7 +55,7 @@ pub(super) fn drills(
     gateway: &GatewayPlan,
     rows: &[CountedRow<'_>],
 ) -> Vec<Drill> {
-    let weights: Vec<f64> = rows.iter().map(|(provider, _)| provider.weight).collect();
+    let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
     let carrying = weights.iter().filter(|weight| 0.0 < **weight).count();
     if carrying < 2 {
         return Vec::new();
@@ -65,29 +64,33 @@ pub(super) fn drills(
     let slots = f64::from(running(gateway)) * f64::from(scenario.gateway.concurrency);
     let free = (slots - gateway.in_flight).max(0.0);
     lost.map(|index| {
-        let mut drill = drill(scenario, demand, rows, index);
+        let mut drill = drill(scenario, demand, rows, &weights, index);
         drill.trip_matters = free < drill.held_before_trip;
         drill
     })
     .collect()
 }
 
-fn drill(scenario: &Scenario, demand: &Demand, rows: &[CountedRow<'_>], lost: usize) -> Drill {
-    let weights: Vec<f64> = rows.iter().map(|(provider, _)| provider.weight).collect();
-    let shares = routing::shares_without(&weights, lost);
-    let lost_ratio = routing::shares(&weights).get(lost).copied().unwrap_or(0.0);
+fn drill(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &[CountedRow<'_>],
+    weights: &[f64],
+    lost: usize,
+) -> Drill {
+    let shares = routing::shares_without(weights, lost);
+    let lost_ratio = routing::shares(weights).get(lost).copied().unwrap_or(0.0);
     let lost_rps = demand.peak_rps * lost_ratio * demand.calls_per_request;
     let gateway = &scenario.gateway;
     // A call that is never answered is held until the client gives up.
     let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
-    let mut takers = Vec::new();
+    let mut takers = Vec::with_capacity(rows.len());
     let (mut served_ratio, mut max_scale) = (0.0, None::<f64>);
-    for (&(provider, tokens), share_ratio) in rows.iter().zip(shares) {
+    for (row, share_ratio) in rows.iter().zip(shares) {
         if share_ratio == 0.0 {
             continue;
         }
-        let limits = limit_uses(scenario, provider, demand, share_ratio, tokens);
-        let tightest = tightest(&limits).cloned();
+        let tightest = tightest_use(scenario, demand, row, share_ratio);
         let scale = tightest.as_ref().and_then(|used| used.max_scale);
         served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(1.0);
         max_scale = match (max_scale, scale) {
@@ -95,16 +98,16 @@ fn drill(scenario: &Scenario, demand: &Demand, rows: &[CountedRow<'_>], lost: us
             (a, b) => a.or(b),
         };
         takers.push(DrillRow {
-            row: provider.id,
-            name: provider.name.clone(),
+            row: row.provider.id,
+            name: row.provider.name.clone(),
             share_ratio,
             utilization_ratio: tightest.as_ref().and_then(|used| used.utilization_ratio),
             tightest,
         });
     }
-    let (lost_row, name) = rows
-        .get(lost)
-        .map_or((0, String::new()), |(p, _)| (p.id, p.name.clone()));
+    let (lost_row, name) = rows.get(lost).map_or((0, String::new()), |row| {
+        (row.provider.id, row.provider.name.clone())
+    });
     Drill {
         lost_row,
         lost: name,
@@ -160,7 +163,7 @@ pub(super) fn zone_drill(
     }
     let pods_lost = running.div_ceil(zones);
     let pods_left = running - pods_lost;
-    let sizing = Sizing::of(scenario, gateway.times());
+    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
     let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
     // Of n pods, n − ⌈n ÷ zones⌉ are left.
     let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::Demand;
+use super::limits::CountedRow;
+use super::providers::Load;
 use super::sizing::{Sizing, Times, guide_row, largest_scale};
-use super::{Demand, ProviderPlan};
 use crate::model::fleet as model;
 use crate::model::order::sorted_by;
-use crate::scenario::Scenario;
+use crate::scenario::{Gateway, Scenario, Traffic};
 
 /// The gateways.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -114,13 +116,18 @@ impl GatewayPlan {
 }
 
 /// The time of all requests, and of the workload that is held longest.
-fn times(scenario: &Scenario, demand: &Demand, providers: &[ProviderPlan]) -> Times {
-    let mean_s = providers
+pub(super) fn times(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &[CountedRow<'_>],
+    loads: &[Load],
+) -> Times {
+    let mean_s = loads
         .iter()
         .map(|p| p.share_ratio * p.time_in_flight_s)
         .sum();
-    let rows = || scenario.providers.iter().zip(providers);
-    let share_sum: f64 = providers.iter().map(|p| p.share_ratio).sum();
+    let rows = || rows.iter().map(|row| row.provider).zip(loads);
+    let share_sum: f64 = loads.iter().map(|p| p.share_ratio).sum();
     let tries_s: f64 = rows()
         .map(|(row, p)| p.share_ratio * (row.ttft_s * demand.attempts + demand.backoff_s))
         .sum();
@@ -137,16 +144,51 @@ fn times(scenario: &Scenario, demand: &Demand, providers: &[ProviderPlan]) -> Ti
     }
 }
 
+/// How many gateways run, and what the most of them carry.
+pub(super) struct Size {
+    instances_quiet: u32,
+    instances_min: u32,
+    instances_max: u32,
+    planned_max: u32,
+    pub(super) max_scale: Option<f64>,
+}
+
+/// Between which ends the autoscaler keeps a fleet of which the peak needs `instances`,
+/// and the quietest five minutes `quietest` times the mean.
+pub(super) fn size(
+    (gateway, traffic): (&Gateway, &Traffic),
+    demand: &Demand,
+    sizing: Sizing,
+    instances: u32,
+    quietest: f64,
+) -> Size {
+    let instances_quiet = sizing.instances(demand.mean_rps * quietest * traffic.headroom);
+    let hpa = &gateway.hpa;
+    // What the plan fills in must not contradict what the reader set: the API server
+    // refuses a maximum below the minimum.
+    let quiet = instances_quiet.min(hpa.replicas_max.unwrap_or(u32::MAX));
+    let instances_min = hpa.replicas_min.unwrap_or(quiet);
+    let planned_max = model::whole(f64::from(instances) * spare_for_zone(gateway));
+    let planned_max = planned_max.max(instances_min);
+    let instances_max = hpa.replicas_max.unwrap_or(planned_max).max(1);
+    Size {
+        instances_quiet,
+        instances_min,
+        instances_max,
+        planned_max,
+        max_scale: largest_scale(sizing, demand.peak_rps * traffic.headroom, instances_max),
+    }
+}
+
 pub(super) fn gateway(
     scenario: &Scenario,
     demand: &Demand,
-    providers: &[ProviderPlan],
-    day: &[f64],
+    times: Times,
+    quietest: f64,
 ) -> GatewayPlan {
-    let times = times(scenario, demand, providers);
-    let sizing = Sizing::of(scenario, times);
-    let headroom = scenario.traffic.headroom;
-    let sizing_rps = demand.peak_rps * headroom;
+    let (gateway, traffic) = (&scenario.gateway, &scenario.traffic);
+    let sizing = Sizing::of(gateway, traffic, times);
+    let sizing_rps = demand.peak_rps * traffic.headroom;
     let mut rules = sizing
         .needs(sizing_rps)
         .map(|(id, need)| FleetRule {
@@ -160,43 +202,34 @@ pub(super) fn gateway(
     let rules = sorted_by(rules, |rule| (0, -f64::from(rule.instances)));
     let decided = rules.first().cloned();
     let instances = decided.as_ref().map_or(2, |rule| rule.instances);
-    let quietest = day.iter().copied().fold(f64::INFINITY, f64::min).min(1.0);
-    let instances_quiet = sizing.instances(demand.mean_rps * quietest * headroom);
-    let hpa = &scenario.gateway.hpa;
-    // What the plan fills in must not contradict what the reader set: the API server
-    // refuses a maximum below the minimum.
-    let quiet = instances_quiet.min(hpa.replicas_max.unwrap_or(u32::MAX));
-    let instances_min = hpa.replicas_min.unwrap_or(quiet);
-    let planned_max = model::whole(f64::from(instances) * spare_for_zone(scenario));
-    let planned_max = planned_max.max(instances_min);
-    let instances_max = hpa.replicas_max.unwrap_or(planned_max).max(1);
+    let size = size((gateway, traffic), demand, sizing, instances, quietest);
     let row = guide_row(sizing_rps);
     let in_flight = model::in_flight(demand.peak_rps, times.mean_s);
     GatewayPlan {
         size_class: row.name,
         sizing_rps,
         instances,
-        instances_quiet,
-        instances_min,
-        instances_max,
-        min_is_planned: hpa.replicas_min.is_none(),
-        max_is_planned: hpa.replicas_max.is_none(),
-        planned_max,
+        instances_quiet: size.instances_quiet,
+        instances_min: size.instances_min,
+        instances_max: size.instances_max,
+        min_is_planned: gateway.hpa.replicas_min.is_none(),
+        max_is_planned: gateway.hpa.replicas_max.is_none(),
+        planned_max: size.planned_max,
         decided_by: decided.map_or(RuleId::Availability, |rule| rule.id),
         rules,
-        max_scale: largest_scale(sizing, sizing_rps, instances_max),
-        vcpu_per_instance: scenario.gateway.vcpu.unwrap_or(row.vcpu),
-        memory_mb_per_instance: scenario.gateway.memory_mb.unwrap_or(row.memory_mb),
+        max_scale: size.max_scale,
+        vcpu_per_instance: gateway.vcpu.unwrap_or(row.vcpu),
+        memory_mb_per_instance: gateway.memory_mb.unwrap_or(row.memory_mb),
         time_in_flight_s: times.mean_s,
         longest_in_flight_s: times.longest_s,
         in_flight,
-        concurrency_needed: in_flight * headroom / f64::from(instances.max(1)),
+        concurrency_needed: in_flight * traffic.headroom / f64::from(instances.max(1)),
     }
 }
 
 /// Pods for each one that must be left when a zone is lost: 1.5 of three zones.
-fn spare_for_zone(scenario: &Scenario) -> f64 {
-    let zones = f64::from(scenario.gateway.zones);
+fn spare_for_zone(gateway: &Gateway) -> f64 {
+    let zones = f64::from(gateway.zones);
     if zones < 2.0 {
         1.0
     } else {

@@ -1,11 +1,14 @@
 //! Each limit of a provider under its share of the load, counted the way it counts.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use super::Demand;
+use crate::catalog::provider::{Model, Vendor};
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::{burst, limit, provisioned};
-use crate::scenario::{Provider, Scenario};
+use crate::scenario::{Limits, Provider, Scenario};
 
 /// A limit and its use at the peak.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -109,11 +112,45 @@ pub(super) struct Counted {
     pub(super) weighted: f64,
 }
 
+/// A provider as the plan sees it: looked up and counted once for all who ask. What a
+/// fix may change of it stands beside it, so that a change is tried on a copy.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct CountedRow<'a> {
+    pub(super) provider: &'a Provider,
+    pub(super) vendor: &'static Vendor,
+    pub(super) model: Option<&'static Model>,
+    pub(super) tokens: Counted,
+    pub(super) weight: f64,
+    pub(super) limits: Limits,
+    pub(super) units: Option<f64>,
+}
+
+/// The providers in the scenario's order.
+pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<CountedRow<'a>> {
+    let row = |provider: &'a Provider| {
+        let vendor = provider.vendor_row();
+        CountedRow {
+            provider,
+            vendor,
+            model: provider.model_row(),
+            tokens: counted_tokens(scenario, provider, vendor, demand),
+            weight: provider.weight,
+            limits: provider.limits,
+            units: provider.units,
+        }
+    };
+    scenario.providers.iter().map(row).collect()
+}
+
 /// Mean tokens a request counts for at this provider: cached input where it
 /// counts, reserved output where it is reserved (`max_tokens`, never less than
 /// the mean answer).
-pub(super) fn counted_tokens(scenario: &Scenario, provider: &Provider, demand: &Demand) -> Counted {
-    let vendor = provider.vendor_row();
+fn counted_tokens(
+    scenario: &Scenario,
+    provider: &Provider,
+    vendor: &Vendor,
+    demand: &Demand,
+) -> Counted {
     let unit = unit_of(provider);
     let (mut input, mut output, mut weighted) = (0.0, 0.0, 0.0);
     for workload in &scenario.workloads {
@@ -185,33 +222,65 @@ pub(super) fn upstream_s(provider: &Provider, demand: &Demand) -> f64 {
 pub(super) fn max_scale(
     scenario: &Scenario,
     demand: &Demand,
-    provider: &Provider,
+    row: &CountedRow<'_>,
     share_ratio: f64,
 ) -> Option<f64> {
-    let tokens = counted_tokens(scenario, provider, demand);
-    let limits = limit_uses(scenario, provider, demand, share_ratio, tokens);
-    tightest(&limits)?.max_scale
+    tightest_use(scenario, demand, row, share_ratio)?.max_scale
+}
+
+/// The limit that is full first when a provider takes this share.
+pub(super) fn tightest_use(
+    scenario: &Scenario,
+    demand: &Demand,
+    row: &CountedRow<'_>,
+    share_ratio: f64,
+) -> Option<LimitUse> {
+    let mut tightest: Option<LimitUse> = None;
+    for_each_use(scenario, demand, row, share_ratio, &mut |used| {
+        if tightest
+            .as_ref()
+            .is_none_or(|other| fullness(other, &used).is_lt())
+        {
+            tightest = Some(used);
+        }
+    });
+    tightest
 }
 
 /// Each limit of a provider under its share of the load. Reserved units replace the
 /// limits of pay as you go.
 pub(super) fn limit_uses(
     scenario: &Scenario,
-    provider: &Provider,
     demand: &Demand,
+    row: &CountedRow<'_>,
     share: f64,
-    tokens: Counted,
 ) -> Vec<LimitUse> {
+    let mut uses = Vec::new();
+    for_each_use(scenario, demand, row, share, &mut |used| uses.push(used));
+    uses
+}
+
+fn for_each_use(
+    scenario: &Scenario,
+    demand: &Demand,
+    row: &CountedRow<'_>,
+    share: f64,
+    visit: &mut dyn FnMut(LimitUse),
+) {
+    let CountedRow {
+        provider, tokens, ..
+    } = row;
     let per_minute = demand.peak_rpm * share;
-    if let Some(units) = provider.units {
+    if let Some(units) = row.units {
         let limit = units * provider.unit.input_tpm;
         let load = per_minute * tokens.weighted;
-        return vec![limit_use(LimitKind::Units, load, limit, 1.0)];
+        visit(limit_use(LimitKind::Units, load, limit, 1.0));
+        return;
     }
     let a_day = demand.requests_per_day * share;
     let held = demand.peak_rps * share * upstream_s(provider, demand);
-    let limits = provider.limits;
-    [
+    let limits = row.limits;
+    let loads = [
         (LimitKind::Rpm, limits.rpm, per_minute * tokens.calls),
         (LimitKind::Tpm, limits.tpm, per_minute * tokens.combined),
         (LimitKind::Itpm, limits.itpm, per_minute * tokens.input),
@@ -219,19 +288,17 @@ pub(super) fn limit_uses(
         (LimitKind::Rpd, limits.rpd, a_day * tokens.calls),
         (LimitKind::Tpd, limits.tpd, a_day * tokens.combined),
         (LimitKind::Concurrency, limits.concurrency, held),
-    ]
-    .into_iter()
-    .filter_map(|(kind, limit, load)| {
-        let limit = limit?;
+    ];
+    for &(kind, limit, load) in &loads {
+        let Some(limit) = limit else { continue };
         let usable = match (kind, limits.window_s) {
             (LimitKind::Rpm, Some(window_s)) if window_s < SECONDS_PER_MINUTE => {
                 burst::usable_ratio(limit, window_s, scenario.traffic.burstiness)
             }
             _ => 1.0,
         };
-        Some(limit_use(kind, load, limit, usable))
-    })
-    .collect()
+        visit(limit_use(kind, load, limit, usable));
+    }
 }
 
 fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> LimitUse {
@@ -249,12 +316,15 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
 
 /// The limit that is full first: a limit of zero under load before all others.
 pub(super) fn tightest(limits: &[LimitUse]) -> Option<&LimitUse> {
-    let fullness = |used: &LimitUse| used.utilization_ratio.unwrap_or(f64::INFINITY);
-    limits.iter().max_by(|a, b| {
-        fullness(a)
-            .total_cmp(&fullness(b))
-            .then_with(|| b.kind.order().cmp(&a.kind.order()))
-    })
+    limits.iter().max_by(|a, b| fullness(a, b))
+}
+
+/// Which of two limits is fuller; no two of different kinds are equal.
+fn fullness(a: &LimitUse, b: &LimitUse) -> Ordering {
+    let ratio = |used: &LimitUse| used.utilization_ratio.unwrap_or(f64::INFINITY);
+    ratio(a)
+        .total_cmp(&ratio(b))
+        .then_with(|| b.kind.order().cmp(&a.kind.order()))
 }
 
 impl LimitKind {

@@ -48,12 +48,12 @@ pub use routing::{RoutingOption, RoutingPlan};
 pub use storage::{DiskFill, EventSize, StoragePlan, StoragePoint, kind_name};
 pub use verdict::{Verdict, VerdictState};
 
-use std::rc::Rc;
-
 use crate::catalog::date::Date;
 use serde::Serialize;
 
 use crate::scenario::{Scenario, validate};
+use limits::CountedRow;
+use providers::Load;
 
 /// What the calculator has to say about a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,11 +97,14 @@ pub struct Plan {
     pub checklist: Vec<Check>,
 }
 
-/// The chapters that findings are made from, and that a fix is tried on.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Chapters {
-    /// The day as multiples of the mean; no fix changes it, so it is made once.
-    pub(crate) profile: Rc<[f64]>,
+/// The chapters that findings are made from.
+pub(crate) struct Chapters<'a> {
+    /// The providers as counted, and their loads in numbers alone.
+    pub(crate) rows: Vec<CountedRow<'a>>,
+    pub(crate) loads: Vec<Load>,
+    /// The day as multiples of the mean, and the lowest of them, at most the mean.
+    pub(crate) profile: Vec<f64>,
+    pub(crate) quietest: f64,
     pub(crate) demand: Demand,
     pub(crate) providers: Vec<ProviderPlan>,
     pub(crate) drills: Vec<Drill>,
@@ -115,50 +118,48 @@ pub(crate) struct Chapters {
     pub(crate) cost: CostPlan,
 }
 
-pub(crate) fn chapters(scenario: &Scenario) -> Chapters {
-    let traffic = &scenario.traffic;
-    let profile = crate::model::day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
-    let chapters = without_drills(scenario, profile.into());
-    let rows = providers::counted_rows(scenario, &chapters.demand);
-    Chapters {
-        drills: drill::drills(scenario, &chapters.demand, &chapters.gateway, &rows),
-        zone_drill: drill::zone_drill(scenario, &chapters.demand, &chapters.gateway),
-        routing: routing::routing(scenario, &chapters.demand, &chapters.providers),
-        ..chapters
+impl<'a> Chapters<'a> {
+    /// The counted row behind a provider's plan.
+    pub(crate) fn row(&self, plan: &ProviderPlan) -> Option<&CountedRow<'a>> {
+        self.rows.iter().find(|row| row.provider.id == plan.row)
     }
 }
 
-/// The chapters without the loss of each provider: what a fix is tried on, again
-/// and again.
-pub(crate) fn without_drills(scenario: &Scenario, profile: Rc<[f64]>) -> Chapters {
+pub(crate) fn chapters(scenario: &Scenario) -> Chapters<'_> {
+    let traffic = &scenario.traffic;
+    let profile = crate::model::day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
+    let quietest = crate::model::day::quietest(&profile).min(1.0);
     let demand = demand::demand(scenario);
-    let rows = providers::counted_rows(scenario, &demand);
+    let rows = limits::counted_rows(scenario, &demand);
     let providers = providers::providers(scenario, &demand, &rows);
-    let gateway = fleet::gateway(scenario, &demand, &providers, &profile);
-    let queue = queueing::queue(scenario, &demand, &gateway);
+    let loads: Vec<Load> = providers.iter().map(ProviderPlan::load).collect();
+    let times = fleet::times(scenario, &demand, &rows, &loads);
+    let gateway = fleet::gateway(scenario, &demand, times, quietest);
     let storage = storage::storage(scenario, &demand);
-    let control_plane = control_plane::control_plane(scenario, &demand, &storage);
-    let database = database::database(scenario, &control_plane, &gateway);
-    let cost = cost::cost(
-        scenario,
+    let control_plane = control_plane::control_plane(
+        &scenario.control_plane,
+        scenario.storage.retention_days,
         &demand,
-        &providers,
-        &gateway,
-        &control_plane,
         &storage,
     );
+    let platform_usd = cost::platform_usd(scenario, &control_plane, &storage);
+    let cost = cost::cost(scenario, &demand, &rows, &loads, &gateway, platform_usd);
+    let database = &scenario.database;
     Chapters {
+        database: database::database(database, &control_plane, gateway.instances_max),
+        queue: queueing::queue(scenario, &demand, &gateway),
+        drills: drill::drills(scenario, &demand, &gateway, &rows),
+        zone_drill: drill::zone_drill(scenario, &demand, &gateway),
+        routing: routing::routing(scenario, &demand, &rows, &loads),
+        rows,
+        loads,
         profile,
+        quietest,
         demand,
         providers,
-        drills: Vec::new(),
-        zone_drill: None,
-        routing: RoutingPlan::default(),
         gateway,
-        queue,
         control_plane,
         storage,
-        database,
         cost,
     }
 }
@@ -174,10 +175,9 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
     let verdict = verdict::verdict(scenario, &chapters, &findings, today);
     let checklist = checklist::checklist(scenario, &chapters, &findings, today);
     let day = day::day(scenario, &chapters);
-    let cost = cost::with_details(scenario, &chapters, &day);
+    let curve = cost::curve(scenario, &chapters);
     let figures = explain::figures(scenario, &chapters);
     let Chapters {
-        profile: _,
         demand,
         providers,
         drills,
@@ -188,7 +188,8 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
         control_plane,
         storage,
         database,
-        cost: _,
+        cost,
+        ..
     } = chapters;
     Plan {
         today: today.to_string(),
@@ -205,7 +206,7 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
         zone_drill,
         control_plane,
         database,
-        cost,
+        cost: CostPlan { curve, ..cost },
         day,
         findings,
         checklist,

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::limits::{Counted, counted_tokens, limit_uses, tightest, upstream_s};
+use super::limits::{CountedRow, limit_uses, max_scale, tightest, upstream_s};
 use super::{Demand, LimitKind, LimitUse};
 use crate::model::routing;
-use crate::scenario::{Provider, Scenario};
+use crate::scenario::Scenario;
 
 /// One provider under the plan's load.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -43,13 +43,35 @@ pub struct ProviderPlan {
     pub time_in_flight_s: f64,
 }
 
-/// A provider with the tokens of a mean request as it counts them.
-pub(super) type CountedRow<'a> = (&'a Provider, Counted);
+/// A provider's share of the load in numbers alone: what other chapters build on, and
+/// what a change is tried on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Load {
+    pub(super) share_ratio: f64,
+    pub(super) time_in_flight_s: f64,
+    /// Multiple of today's load at which the tightest limit is full.
+    pub(super) max_scale: Option<f64>,
+}
 
-/// The providers in the scenario's order, counted once for all who ask.
-pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<CountedRow<'a>> {
-    let row = |provider| (provider, counted_tokens(scenario, provider, demand));
-    scenario.providers.iter().map(row).collect()
+/// The loads of the providers, in their order.
+pub(super) fn loads(scenario: &Scenario, demand: &Demand, rows: &[CountedRow<'_>]) -> Vec<Load> {
+    let rows_and_shares = rows.iter().zip(shares(rows));
+    rows_and_shares
+        .map(|(row, share_ratio)| Load {
+            share_ratio,
+            time_in_flight_s: time_in_flight_s(scenario, demand, row),
+            max_scale: max_scale(scenario, demand, row, share_ratio),
+        })
+        .collect()
+}
+
+fn shares(rows: &[CountedRow<'_>]) -> Vec<f64> {
+    let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
+    routing::shares(&weights)
+}
+
+fn time_in_flight_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
+    upstream_s(row.provider, demand) + scenario.gateway.overhead_ms / 1e3
 }
 
 pub(super) fn providers(
@@ -57,16 +79,10 @@ pub(super) fn providers(
     demand: &Demand,
     rows: &[CountedRow<'_>],
 ) -> Vec<ProviderPlan> {
-    let weights: Vec<f64> = scenario
-        .providers
-        .iter()
-        .map(|provider| provider.weight)
-        .collect();
-    let shares = routing::shares(&weights);
     let ids = scenario.target_ids();
     rows.iter()
         .zip(ids)
-        .zip(shares)
+        .zip(shares(rows))
         .map(|((row, id), share)| provider_plan(scenario, demand, row, id, share))
         .collect()
 }
@@ -74,11 +90,12 @@ pub(super) fn providers(
 fn provider_plan(
     scenario: &Scenario,
     demand: &Demand,
-    &(provider, tokens): &CountedRow<'_>,
+    row: &CountedRow<'_>,
     id: String,
     share_ratio: f64,
 ) -> ProviderPlan {
-    let limits = limit_uses(scenario, provider, demand, share_ratio, tokens);
+    let (provider, tokens) = (row.provider, &row.tokens);
+    let limits = limit_uses(scenario, demand, row, share_ratio);
     let tightest = tightest(&limits);
     let per_minute = demand.peak_rpm * share_ratio;
     ProviderPlan {
@@ -95,7 +112,17 @@ fn provider_plan(
         binding_limit: tightest.map(|used| used.kind),
         max_scale: tightest.and_then(|used| used.max_scale),
         target_ratio: provider.target_percent / 100.0,
-        time_in_flight_s: upstream_s(provider, demand) + scenario.gateway.overhead_ms / 1e3,
+        time_in_flight_s: time_in_flight_s(scenario, demand, row),
         limits,
+    }
+}
+
+impl ProviderPlan {
+    pub(super) fn load(&self) -> Load {
+        Load {
+            share_ratio: self.share_ratio,
+            time_in_flight_s: self.time_in_flight_s,
+            max_scale: self.max_scale,
+        }
     }
 }

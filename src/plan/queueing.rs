@@ -136,7 +136,7 @@ pub(super) fn with_waits(
     if SLOTS_MOST < queue.slots || demand.peak_rps <= 0.0 {
         return queue;
     }
-    let sizing = Sizing::of(scenario, gateway.times());
+    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
     let system = sizing.system(demand.peak_rps, whole(queue.slots));
     // Overload has no steady state; the backlog says how it grows instead.
     if let Ok(wait) = queueing::wait(&system) {

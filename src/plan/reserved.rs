@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::limits::{counted_tokens, unit_of};
-use super::{Demand, ProviderPlan};
+use super::Demand;
+use super::limits::{CountedRow, unit_of};
+use super::providers::Load;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::provisioned;
 use crate::scenario::{Provider, Scenario};
@@ -39,30 +40,33 @@ pub struct ReservedOffer {
 pub(super) fn offers(
     scenario: &Scenario,
     demand: &Demand,
-    plans: &[ProviderPlan],
+    rows: &[CountedRow<'_>],
+    loads: &[Load],
 ) -> Vec<ReservedOffer> {
-    let rows = scenario.providers.iter().zip(plans);
-    rows.filter(|(provider, plan)| 0.0 < plan.share_ratio && 0.0 < provider.unit.usd_per_month)
-        .filter_map(|(provider, plan)| offer(scenario, demand, provider, plan))
+    let rows = rows.iter().zip(loads);
+    rows.filter(|(row, load)| 0.0 < load.share_ratio && 0.0 < row.provider.unit.usd_per_month)
+        .filter_map(|(row, load)| offer(scenario, demand, row, load.share_ratio))
         .collect()
 }
 
 fn offer(
     scenario: &Scenario,
     demand: &Demand,
-    provider: &Provider,
-    plan: &ProviderPlan,
+    row: &CountedRow<'_>,
+    share_ratio: f64,
 ) -> Option<ReservedOffer> {
+    let provider = row.provider;
+    let target_ratio = provider.target_percent / 100.0;
     let unit = unit_of(provider);
-    let counted = counted_tokens(scenario, provider, demand);
-    let peak_tpm = demand.peak_rpm * plan.share_ratio * counted.weighted;
-    let mean_tpm = demand.mean_rps * 60.0 * plan.share_ratio * counted.weighted;
+    let counted = row.tokens;
+    let peak_tpm = demand.peak_rpm * share_ratio * counted.weighted;
+    let mean_tpm = demand.mean_rps * 60.0 * share_ratio * counted.weighted;
     let usd = provider.unit.usd_per_month;
-    let units = provisioned::units_for(peak_tpm / plan.target_ratio, unit);
+    let units = provisioned::units_for(peak_tpm / target_ratio, unit);
     let tokens_usd = direct_usd_per_request(scenario, provider)
         * demand.requests_per_day
         * DAYS_PER_MONTH
-        * plan.share_ratio;
+        * share_ratio;
     let mean_units = mean_tpm / unit.input_tpm;
     let exact = peak_tpm / unit.input_tpm;
     let fewest = unit.units_min.max(unit.units_step) * usd;
@@ -74,7 +78,7 @@ fn offer(
     is_finite.then(|| ReservedOffer {
         row: provider.id,
         name: provider.name.clone(),
-        unit: unit_name(provider).to_owned(),
+        unit: unit_name(row).to_owned(),
         units,
         units_exact: exact,
         reserved_per_month_usd: units * usd,
@@ -82,16 +86,15 @@ fn offer(
         mean_utilization_ratio: mean_use,
         break_even_utilization_ratio: Some(break_even_use).filter(|ratio| ratio.is_finite()),
         // Above the fewest units both grow with the load, and the dearer stays dearer.
-        break_even_scale: (exact / plan.target_ratio * usd < tokens_usd)
+        break_even_scale: (exact / target_ratio * usd < tokens_usd)
             .then(|| fewest / tokens_usd)
             .filter(|scale| scale.is_finite()),
     })
 }
 
 /// What the units of a provider are called.
-pub(super) fn unit_name(provider: &Provider) -> &'static str {
-    provider
-        .model_row()
+pub(super) fn unit_name(row: &CountedRow<'_>) -> &'static str {
+    row.model
         .and_then(|row| row.provisioned)
         .map_or("unit", |row| row.unit)
 }

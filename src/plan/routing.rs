@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::limits::max_scale;
+use super::Demand;
+use super::limits::{CountedRow, max_scale};
+use super::providers::Load;
 use super::reserved::direct_usd_per_request;
-use super::{Demand, ProviderPlan};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::order::ascending;
 use crate::scenario::{Edit, Scenario};
@@ -62,23 +63,26 @@ impl Candidate {
     }
 }
 
-pub(super) fn routing(scenario: &Scenario, demand: &Demand, plans: &[ProviderPlan]) -> RoutingPlan {
-    let candidates: Vec<Candidate> = scenario
-        .providers
+pub(super) fn routing(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &[CountedRow<'_>],
+    loads: &[Load],
+) -> RoutingPlan {
+    let candidates: Vec<Candidate> = rows
         .iter()
-        .zip(plans)
-        .map(|(provider, plan)| Candidate {
-            row: provider.id,
-            full_at_share: max_scale(scenario, demand, provider, 1.0),
-            target_ratio: plan.target_ratio,
-            usd_per_request: if provider.units.is_some() {
+        .map(|row| Candidate {
+            row: row.provider.id,
+            full_at_share: max_scale(scenario, demand, row, 1.0),
+            target_ratio: row.provider.target_percent / 100.0,
+            usd_per_request: if row.units.is_some() {
                 0.0 // paid whether used or not
             } else {
-                direct_usd_per_request(scenario, provider)
+                direct_usd_per_request(scenario, row.provider)
             },
         })
         .collect();
-    let given: Vec<f64> = plans.iter().map(|plan| plan.share_ratio).collect();
+    let given: Vec<f64> = loads.iter().map(|load| load.share_ratio).collect();
     let mut options = vec![option(
         demand,
         &candidates,

@@ -4,7 +4,7 @@ use super::RuleId;
 use crate::catalog::guide::{self, FleetRow};
 use crate::model::fleet as model;
 use crate::model::queueing::{self, Promise, System};
-use crate::scenario::Scenario;
+use crate::scenario::{Gateway, Traffic};
 
 /// Squared coefficient of variation of the time a request is held. Ours: answers
 /// of the Azure conversation trace vary with a coefficient of 0.77, those of its
@@ -27,14 +27,14 @@ pub(super) struct Sizing {
 }
 
 impl Sizing {
-    pub(super) fn of(scenario: &Scenario, times: Times) -> Self {
+    pub(super) fn of(gateway: &Gateway, traffic: &Traffic, times: Times) -> Self {
         Self {
             time_in_flight_s: times.mean_s,
             longest_in_flight_s: times.longest_s,
-            slots: scenario.gateway.concurrency,
-            rps_per_instance: chain_rps(scenario),
-            wait_target_s: scenario.gateway.wait_target_s,
-            burstiness: scenario.traffic.burstiness,
+            slots: gateway.concurrency,
+            rps_per_instance: chain_rps(gateway),
+            wait_target_s: gateway.wait_target_s,
+            burstiness: traffic.burstiness,
         }
     }
 
@@ -132,8 +132,13 @@ impl Sizing {
 
     /// Instances a rate needs, headroom already in it.
     pub(super) fn instances(self, rps: f64) -> u32 {
-        let needs = self.needs(rps).map(|(_, need)| model::whole(need));
-        needs.into_iter().max().unwrap_or(2)
+        let mut most = 2.0;
+        for (_, need) in self.needs(rps) {
+            if most < need {
+                most = need;
+            }
+        }
+        model::whole(most)
     }
 
     /// Requests per second that `instances` carry without headroom.
@@ -155,10 +160,8 @@ pub(super) struct Times {
     pub(super) longest_s: f64,
 }
 
-fn chain_rps(scenario: &Scenario) -> f64 {
-    let chain = guide::CHAINS
-        .iter()
-        .find(|row| row.key == scenario.gateway.chain);
+fn chain_rps(gateway: &Gateway) -> f64 {
+    let chain = guide::CHAINS.iter().find(|row| row.key == gateway.chain);
     chain.map_or(1_000.0, |row| row.rps_per_instance)
 }
 

@@ -189,10 +189,7 @@ impl Provider {
     pub fn choose_tier(&mut self, tier: &str) {
         tier.clone_into(&mut self.tier);
         self.limits = self.tier_row().map_or_else(Limits::default, Limits::from);
-        let reserved = self.model_row().and_then(|row| row.provisioned);
-        self.units = reserved
-            .filter(|row| row.unit == tier)
-            .map(|row| row.units_min);
+        self.units = self.model_row().and_then(|row| row.units_of(tier));
     }
 
     /// The catalogue row the limits came from, if there is one.

@@ -106,7 +106,7 @@ pub(super) fn connections(chapters: &Chapters) -> Option<Finding> {
         .connections_configured
         .min(database.connections_usable);
     finding.status = format!("{needed} needed, {allowed} allowed");
-    finding.fixes = fixes::for_connections(chapters);
+    finding.fixes = fixes::for_connections(&chapters.database);
     Some(finding)
 }
 

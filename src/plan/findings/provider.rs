@@ -7,7 +7,7 @@ use crate::catalog::date::Date;
 use super::{Finding, Severity, by_scale, plain};
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::order::sorted_by;
-use crate::plan::{Chapters, Drill, DrillRow, LimitUse, ProviderPlan, fixes, reserved, words};
+use crate::plan::{Chapters, Drill, DrillRow, LimitUse, ProviderPlan, fixes, words};
 use crate::scenario::{Provider, Scenario, property};
 
 pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
@@ -251,8 +251,7 @@ pub(super) fn cheaper_weights(scenario: &Scenario, chapters: &Chapters) -> Optio
 
 /// Reserved units that cost less than their tokens.
 pub(super) fn reserve(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
-    let offers = reserved::offers(scenario, &chapters.demand, &chapters.providers);
-    let cheaper = offers.into_iter().filter(|offer| {
+    let cheaper = chapters.cost.reserved.iter().filter(|offer| {
         let is_free = scenario
             .provider(offer.row)
             .is_none_or(|row| row.units.is_some());
@@ -273,7 +272,7 @@ pub(super) fn reserve(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
             let title = format!("{} reserved would cost less", offer.name);
             let id = format!("reserve-{}", offer.row);
             let mut finding = plain(&id, Severity::Info, title, message);
-            finding.fixes = vec![fixes::reserve(scenario, chapters, &offer)];
+            finding.fixes = vec![fixes::reserve(scenario, chapters, offer)];
             finding
         })
         .collect()

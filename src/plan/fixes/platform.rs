@@ -1,10 +1,11 @@
 //! Changes to what runs here: gateways, their queue, disk, connections.
 
-use super::{Fix, effect, solved};
+use super::trial::{with_control_plane, with_gateway};
+use super::{Fix, effect};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::storage::BYTES_PER_GB;
-use crate::plan::{Chapters, GatewayPlan, QueuePlan, RuleId, ZoneDrill, words};
+use crate::plan::{Chapters, DatabasePlan, GatewayPlan, QueuePlan, RuleId, ZoneDrill, words};
 use crate::scenario::{Edit, Scenario, property};
 
 /// More pods, or more slots in each where slots decide.
@@ -17,38 +18,38 @@ pub(in crate::plan) fn for_autoscaler(scenario: &Scenario, before: &Chapters) ->
     let mut wanted = Vec::new();
     if gateway.instances_max < more {
         let label = format!("HPA maximum {} → {more}", gateway.instances_max);
-        wanted.push((label, "hpa-max", f64::from(more)));
+        let mut changed = scenario.gateway.clone();
+        changed.hpa.replicas_max = Some(more);
+        wanted.push((label, "hpa-max", more, changed));
     }
-    let slots = f64::from(scenario.gateway.concurrency);
+    let slots = scenario.gateway.concurrency;
     let more_slots = slots_for_rest(gateway);
     if gateway.decided_by == RuleId::Concurrency && slots < more_slots {
         let label = format!("Requests at once, each gateway {slots} → {more_slots}");
-        wanted.push((label, "concurrency", more_slots));
+        let mut changed = scenario.gateway.clone();
+        changed.concurrency = more_slots;
+        wanted.push((label, "concurrency", more_slots, changed));
     }
     wanted
         .into_iter()
-        .map(|(label, key, value)| {
-            let edits = vec![Edit::Number {
-                key,
-                value: Some(value),
-            }];
-            let after = solved(scenario, before, &edits);
-            let scale = after
-                .gateway
-                .max_scale
-                .map_or_else(|| "any load".to_owned(), words::multiple);
-            let pods = words::counted(after.gateway.instances, "gateway");
+        .map(|(label, key, value, changed)| {
+            let (instances, max_scale) = with_gateway(scenario, before, &changed);
+            let scale = max_scale.map_or_else(|| "any load".to_owned(), words::multiple);
+            let pods = words::counted(instances, "gateway");
             Fix {
                 label,
-                effect: format!("holds {scale}; {pods} at the peak"),
-                edits,
+                effect: ["holds ", &scale, "; ", &pods, " at the peak"].concat(),
+                edits: vec![Edit::Number {
+                    key,
+                    value: Some(f64::from(value)),
+                }],
             }
         })
         .collect()
 }
 
 /// Slots of each gateway at which they no longer decide the size of the fleet.
-fn slots_for_rest(gateway: &GatewayPlan) -> f64 {
+fn slots_for_rest(gateway: &GatewayPlan) -> u32 {
     let others = gateway
         .rules
         .iter()
@@ -57,7 +58,8 @@ fn slots_for_rest(gateway: &GatewayPlan) -> f64 {
     let rest = f64::from(others.max().unwrap_or(2).max(1));
     let held = gateway.sizing_rps * gateway.time_in_flight_s;
     // In eights, as such settings are written.
-    (libm::ceil(held / rest / 8.0 * (1.0 - 1e-9)) * 8.0).min(property::CONCURRENCY.high)
+    let slots = libm::ceil(held / rest / 8.0 * (1.0 - 1e-9)) * 8.0;
+    whole(slots.min(property::CONCURRENCY.high))
 }
 
 /// The next size of the control plane, or a shorter retention.
@@ -72,13 +74,13 @@ pub(in crate::plan) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<F
         let mut edits = vec![Edit::ControlPlaneSize {
             size: size.name.to_owned(),
         }];
-        let after = solved(scenario, before, &edits);
+        let (after, plane, database) = with_control_plane(scenario, before, size);
         // More API replicas open more connections; the fix must not break those.
-        for fix in for_connections(&after) {
-            label = format!("{label}, {}", fix.label);
+        for fix in for_connections(&database) {
+            label = [&label, ", ", &fix.label].concat();
             edits.extend(fix.edits);
         }
-        let effect = effect(before, &after, after.control_plane.disk_max_scale);
+        let effect = effect(before, &after, plane.disk_max_scale);
         fixes.push(Fix {
             label,
             effect,
@@ -107,8 +109,7 @@ pub(in crate::plan) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<F
 }
 
 /// Limits that hold what the clients may open.
-pub(in crate::plan) fn for_connections(chapters: &Chapters) -> Vec<Fix> {
-    let database = &chapters.database;
+pub(in crate::plan) fn for_connections(database: &DatabasePlan) -> Vec<Fix> {
     let needed = database.connections_needed;
     let server = needed.saturating_add(guide::POSTGRES_RESERVED);
     if property::SERVER_CONNECTIONS.high < f64::from(server) {

@@ -1,11 +1,12 @@
 //! Changes to providers: tiers, weights, reserved units.
 
-use super::{Fix, effect, effect_of, first_scale_with, solved};
+use super::trial::{Trial, with_rows};
+use super::{Fix, effect, effect_of};
 use crate::model::provisioned::units_for;
-use crate::plan::limits::{max_scale, unit_of};
+use crate::plan::limits::{CountedRow, max_scale, unit_of};
 use crate::plan::reserved::unit_name;
-use crate::plan::{Chapters, ProviderPlan, ReservedOffer, RoutingOption, without_drills, words};
-use crate::scenario::{Edit, Provider, Scenario, property};
+use crate::plan::{Chapters, ProviderPlan, ReservedOffer, RoutingOption, words};
+use crate::scenario::{Edit, Limits, Scenario, property};
 
 /// A higher tier, and for the tightest provider weights that level the use.
 pub(in crate::plan) fn for_provider(
@@ -15,16 +16,18 @@ pub(in crate::plan) fn for_provider(
     is_first: bool,
 ) -> Vec<Fix> {
     let mut fixes = Vec::new();
-    fixes.extend(more_units(scenario, before, plan));
-    if let Some(provider) = scenario.provider(plan.row)
-        && let Some(tier) = higher_tier(scenario, before, provider)
-    {
-        fixes.push(tier_fix(before, provider, &tier));
+    let Some(index) = before.index_of(plan.row) else {
+        return fixes;
+    };
+    fixes.extend(more_units(scenario, before, plan, index));
+    let standing = before.standing();
+    if let Some(tier) = higher_tier(scenario, before, &standing, index) {
+        fixes.push(tier_fix(&standing, &before.rows[index], &tier));
     }
     if is_first {
         let level = level_weights(scenario, before);
         // One way to shift load is enough: the level weights, or a lower one here.
-        let shift = level.or_else(|| lower_weight(scenario, before, plan));
+        let shift = level.or_else(|| lower_weight(scenario, before, plan, index));
         fixes.extend(shift);
     }
     fixes
@@ -32,20 +35,15 @@ pub(in crate::plan) fn for_provider(
 
 /// Another tier moves the limits of one provider and nothing else, so nothing else is
 /// solved again.
-fn tier_fix(before: &Chapters, provider: &Provider, tier: &Higher) -> Fix {
-    let label = format!("{} tier {} → {}", provider.name, provider.tier, tier.name);
+fn tier_fix(before: &Trial, row: &CountedRow<'_>, tier: &Higher) -> Fix {
+    let provider = row.provider;
+    let label = [&provider.name, " tier ", &provider.tier, " → ", tier.name].concat();
     let edits = vec![Edit::Tier {
         id: provider.id,
         tier: tier.name.to_owned(),
     }];
-    let first = first_scale_with(before, |plan| {
-        if plan.row == provider.id {
-            tier.holds
-        } else {
-            plan.max_scale
-        }
-    });
-    let mut effect = effect_of(before, first, tier.holds, 0.0);
+    let first = before.first_scale_with(tier.index, tier.holds);
+    let mut effect = effect_of(before.first_scale(), first, tier.holds, 0.0);
     if tier.is_inferred {
         effect.push_str("; limit inferred, not published");
     }
@@ -58,6 +56,8 @@ fn tier_fix(before: &Chapters, provider: &Provider, tier: &Higher) -> Fix {
 
 /// A tier that carries more.
 struct Higher {
+    /// Where the provider stands among the rows.
+    index: usize,
     name: &'static str,
     /// Multiple of today's load it holds; none without a limit.
     holds: Option<f64>,
@@ -66,30 +66,34 @@ struct Higher {
 
 /// The next tier of the same model that carries more than today's; the guide's
 /// rows are no tiers anybody can order.
-fn higher_tier(scenario: &Scenario, before: &Chapters, provider: &Provider) -> Option<Higher> {
-    let model = provider.model_row()?;
-    let plan = before
-        .providers
+fn higher_tier(
+    scenario: &Scenario,
+    before: &Chapters,
+    standing: &Trial,
+    index: usize,
+) -> Option<Higher> {
+    let row = before.rows.get(index)?;
+    let load = standing.loads.get(index)?;
+    let scale = load.max_scale?;
+    let tiers = row.model?.tiers;
+    let family = |name: &'static str| Some(name.split_once(" Tier")?.0);
+    let current = tiers
         .iter()
-        .find(|plan| plan.row == provider.id)?;
-    let scale = plan.max_scale?;
-    let family = |name: &str| {
-        name.split_once(" Tier")
-            .map(|(family, _)| family.to_owned())
-    };
-    let current = model
-        .tiers
-        .iter()
-        .position(|tier| tier.name == provider.tier)?;
-    let later = model.tiers.get(current + 1..)?.iter();
+        .position(|tier| tier.name == row.provider.tier)?;
+    let own = family(tiers[current].name);
+    let later = tiers.get(current + 1..)?.iter();
     later
-        .filter(|tier| tier.evidence != "G" && family(tier.name) == family(&provider.tier))
+        .filter(|tier| tier.evidence != "G" && family(tier.name) == own)
         .map(|tier| {
-            let mut raised = provider.clone();
-            raised.choose_tier(tier.name);
+            let raised = CountedRow {
+                limits: Limits::from(tier),
+                units: row.model.and_then(|model| model.units_of(tier.name)),
+                ..*row
+            };
             Higher {
+                index,
                 name: tier.name,
-                holds: max_scale(scenario, &before.demand, &raised, plan.share_ratio),
+                holds: max_scale(scenario, &before.demand, &raised, load.share_ratio),
                 is_inferred: tier.evidence == "I",
             }
         })
@@ -99,7 +103,7 @@ fn higher_tier(scenario: &Scenario, before: &Chapters, provider: &Provider) -> O
 /// Weights that level the use, where that helps.
 fn level_weights(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
     let option = before.routing.option("level")?;
-    if option.max_scale? < lowest_provider_scale(before)? * 1.05 {
+    if option.max_scale? < before.standing().lowest_provider_scale()? * 1.05 {
         return None;
     }
     Some(weights(scenario, before, option))
@@ -111,23 +115,39 @@ pub(in crate::plan) fn weights(
     before: &Chapters,
     option: &RoutingOption,
 ) -> Fix {
-    let after = solved(scenario, before, &option.edits);
+    let rows = before.rows.iter().zip(&option.edits);
+    let changed = rows.map(|(row, edit)| match edit {
+        Edit::Provider {
+            value: Some(weight),
+            ..
+        } => CountedRow {
+            weight: *weight,
+            ..*row
+        },
+        _ => *row,
+    });
+    let after = with_rows(scenario, before, &changed.collect::<Vec<_>>());
     let percents = option
         .share_ratios
         .iter()
         .map(|share| libm::round(share * 1e4) / 1e2);
     let percents: Vec<String> = percents.map(words::significant).collect();
     Fix {
-        label: format!("Weights {}", percents.join(" / ")),
-        effect: effect(before, &after, lowest_provider_scale(&after)),
+        label: ["Weights ", &percents.join(" / ")].concat(),
+        effect: effect(before, &after, after.lowest_provider_scale()),
         edits: option.edits.clone(),
     }
 }
 
 /// A weight that brings the provider to its target use, where the others can take the
 /// rest.
-fn lower_weight(scenario: &Scenario, before: &Chapters, plan: &ProviderPlan) -> Option<Fix> {
-    let provider = scenario.provider(plan.row)?;
+fn lower_weight(
+    scenario: &Scenario,
+    before: &Chapters,
+    plan: &ProviderPlan,
+    index: usize,
+) -> Option<Fix> {
+    let provider = before.rows[index].provider;
     let share = plan.share_ratio * plan.max_scale? * plan.target_ratio;
     let sum: f64 = scenario.providers.iter().map(|row| row.weight).sum();
     let others = sum - provider.weight;
@@ -146,9 +166,11 @@ fn lower_weight(scenario: &Scenario, before: &Chapters, plan: &ProviderPlan) -> 
         key: "weight",
         value: Some(weight),
     }];
-    let after = solved(scenario, before, &edits);
-    let lowest = lowest_provider_scale(&after);
-    if weight <= 0.0 || lowest? < lowest_provider_scale(before)? * 1.05 {
+    let mut rows = before.rows.clone();
+    rows[index].weight = weight;
+    let after = with_rows(scenario, before, &rows);
+    let lowest = after.lowest_provider_scale();
+    if weight <= 0.0 || lowest? < before.standing().lowest_provider_scale()? * 1.05 {
         return None;
     }
     Some(Fix {
@@ -159,8 +181,14 @@ fn lower_weight(scenario: &Scenario, before: &Chapters, plan: &ProviderPlan) -> 
 }
 
 /// Units of reserved throughput for the load within the target.
-fn more_units(scenario: &Scenario, before: &Chapters, plan: &ProviderPlan) -> Option<Fix> {
-    let provider = scenario.provider(plan.row)?;
+fn more_units(
+    scenario: &Scenario,
+    before: &Chapters,
+    plan: &ProviderPlan,
+    index: usize,
+) -> Option<Fix> {
+    let row = before.rows.get(index)?;
+    let provider = row.provider;
     let (bought, used) = (provider.units?, plan.limits.first()?);
     let unit = unit_of(provider);
     let units = units_for(used.load / plan.target_ratio, unit);
@@ -172,14 +200,10 @@ fn more_units(scenario: &Scenario, before: &Chapters, plan: &ProviderPlan) -> Op
         key: "units",
         value: Some(units),
     }];
-    let after = solved(scenario, before, &edits);
+    let after = with_units(scenario, before, index, units);
     Some(Fix {
-        label: format!(
-            "{} {} {bought} → {units}",
-            provider.name,
-            unit_name(provider)
-        ),
-        effect: effect(before, &after, provider_scale(&after, plan.row)),
+        label: format!("{} {} {bought} → {units}", provider.name, unit_name(row)),
+        effect: effect(before, &after, after.loads[index].max_scale),
         edits,
     })
 }
@@ -201,12 +225,22 @@ pub(in crate::plan) fn reserve(
             value: Some(offer.units),
         },
     ];
-    let after = solved(scenario, before, &edits);
+    let index = before.index_of(offer.row).unwrap_or(0);
+    let after = with_units(scenario, before, index, offer.units);
+    let holds = after.loads.get(index).and_then(|load| load.max_scale);
     Fix {
         label: format!("{} {} {}", offer.name, offer.units, offer.unit),
-        effect: effect(before, &after, provider_scale(&after, offer.row)),
+        effect: effect(before, &after, holds),
         edits,
     }
+}
+
+fn with_units(scenario: &Scenario, before: &Chapters, index: usize, units: f64) -> Trial {
+    let mut rows = before.rows.clone();
+    if let Some(row) = rows.get_mut(index) {
+        row.units = Some(units);
+    }
+    with_rows(scenario, before, &rows)
 }
 
 /// A higher tier of the provider that breaks when another one is lost.
@@ -216,35 +250,18 @@ pub(in crate::plan) fn for_drill(
     lost: u32,
     breaks: u32,
 ) -> Vec<Fix> {
-    let Some(provider) = scenario.provider(breaks) else {
+    let Some((lost, breaks)) = chapters.index_of(lost).zip(chapters.index_of(breaks)) else {
         return Vec::new();
     };
-    let mut without = scenario.clone();
-    if let Some(lost) = without.provider_mut(lost) {
-        lost.weight = 0.0;
-    }
-    let before = without_drills(&without, chapters.profile.clone());
-    let Some(tier) = higher_tier(&without, &before, provider) else {
+    let mut rows = chapters.rows.clone();
+    rows[lost].weight = 0.0;
+    let without = with_rows(scenario, chapters, &rows);
+    let Some(tier) = higher_tier(scenario, chapters, &without, breaks) else {
         return Vec::new();
     };
-    let mut fix = tier_fix(&before, provider, &tier);
-    fix.effect = format!("after that loss it {}", fix.effect);
+    let mut fix = tier_fix(&without, &rows[breaks], &tier);
+    fix.effect = ["after that loss it ", &fix.effect].concat();
     vec![fix]
-}
-
-/// Multiple of today's load at which a provider's tightest limit is full.
-fn provider_scale(chapters: &Chapters, row: u32) -> Option<f64> {
-    chapters
-        .providers
-        .iter()
-        .find(|plan| plan.row == row)?
-        .max_scale
-}
-
-/// The same for the first of all providers.
-fn lowest_provider_scale(chapters: &Chapters) -> Option<f64> {
-    let scales = chapters.providers.iter().filter_map(|plan| plan.max_scale);
-    scales.min_by(f64::total_cmp)
 }
 
 #[cfg(test)]
@@ -264,7 +281,9 @@ mod tests {
         let fixes = for_provider(&scenario, &before, plan, true);
         assert!(!fixes.is_empty());
         for fix in fixes {
-            let after = solved(&scenario, &before, &fix.edits);
+            let mut changed = scenario.clone();
+            fix.edits.iter().for_each(|edit| edit.apply(&mut changed));
+            let after = crate::plan::chapters(&changed);
             let moved = after.providers[0].max_scale.expect("a limit");
             assert!(scale < moved, "{}: {scale} → {moved}", fix.label);
         }

@@ -2,9 +2,9 @@
 
 use super::{Figure, Formula, GUIDE, Head, figure, requests_of};
 use crate::model::demand::SECONDS_PER_MINUTE;
-use crate::plan::limits::{counted_tokens, upstream_s};
+use crate::plan::limits::{CountedRow, upstream_s};
 use crate::plan::{Chapters, LimitKind, ProviderPlan, words};
-use crate::scenario::{Provider, Scenario};
+use crate::scenario::Scenario;
 
 /// Load on the tightest limit over that limit.
 fn utilization(
@@ -17,9 +17,10 @@ fn utilization(
         .iter()
         .find(|used| Some(used.kind) == plan.binding_limit)?;
     let ratio = used.utilization_ratio?;
-    let provider = scenario.provider(plan.row)?;
+    let row = chapters.row(plan)?;
+    let provider = row.provider;
     let formula = loaded(scenario, chapters, plan, used.kind)?.op("÷");
-    let source = limit_source(provider);
+    let source = limit_source(row);
     let formula = match used.kind {
         LimitKind::Units => {
             let unit = provider.unit.input_tpm;
@@ -44,12 +45,14 @@ fn utilization(
 const WINDOW: &str =
     "counts within the window pass it once in a hundred (normal approximation, your burstiness)";
 
-fn limit_source(provider: &Provider) -> String {
-    if let Some(row) = provider.tier_row() {
+fn limit_source(row: &CountedRow<'_>) -> String {
+    let provider = row.provider;
+    let tiers = row.model.map_or(&[][..], |model| model.tiers);
+    if let Some(row) = tiers.iter().find(|tier| tier.name == provider.tier) {
         let date = words::day_month_year(row.as_of);
         return format!("{}, {date}; {}", row.name, row.source);
     }
-    let reserved = provider.model_row().and_then(|row| row.provisioned);
+    let reserved = row.model.and_then(|row| row.provisioned);
     reserved.filter(|_| provider.units.is_some()).map_or_else(
         || "your input".to_owned(),
         |row| {
@@ -67,8 +70,8 @@ fn loaded(
     kind: LimitKind,
 ) -> Option<Formula> {
     let demand = &chapters.demand;
-    let provider = scenario.provider(plan.row)?;
-    let counted = counted_tokens(scenario, provider, demand);
+    let row = chapters.row(plan)?;
+    let (provider, counted) = (row.provider, row.tokens);
     let peak = || {
         let figure = "figure “Peak requests”";
         Formula::new().from("Peak rate", demand.peak_rps, "rps", figure)
@@ -108,8 +111,7 @@ fn loaded(
         LimitKind::Otpm => counted.output,
         LimitKind::Units => counted.weighted,
     };
-    let vendor = provider.vendor_row();
-    let source = format!("as {} counts them: {}", provider.name, vendor.source);
+    let source = ["as ", &provider.name, " counts them: ", row.vendor.source].concat();
     let loaded = shared.op("×");
     Some(loaded.from("Tokens counted", tokens, "tokens", &source))
 }
