@@ -99,7 +99,7 @@ fn figures(source: &Source, lines: &mut Vec<String>) {
         [
             plain(&figure.label),
             plain(value.trim()),
-            plain(&figure.words),
+            plain(figure.words),
             plain(&formula(figure)),
         ]
     });

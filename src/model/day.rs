@@ -15,9 +15,9 @@ pub const SAMPLE_H: f64 = 24.0 / 288.0;
 /// while the rest of the day shrinks to nothing.
 pub fn day_profile(hourly: &[f64; 24], peak_multiplier: f64) -> Vec<f64> {
     let shape: Vec<f64> = (0..SAMPLES).map(|i| smooth(hourly, i)).collect();
-    let base = unit_mean(&shape);
-    let peak_at = busiest(&base);
-    let height = base.get(peak_at).copied().unwrap_or(1.0);
+    let mut day = unit_mean(shape);
+    let peak_at = busiest(&day);
+    let height = day.get(peak_at).copied().unwrap_or(1.0);
     if peak_multiplier <= height {
         // Between the shape and a flat line; the peak lands exactly.
         let keep = if height - 1.0 < 1e-9 {
@@ -25,19 +25,18 @@ pub fn day_profile(hourly: &[f64; 24], peak_multiplier: f64) -> Vec<f64> {
         } else {
             (peak_multiplier - 1.0) / (height - 1.0)
         };
-        return base
-            .iter()
-            .map(|x| 1.0 + (x - 1.0) * keep.max(0.0))
-            .collect();
+        let keep = keep.max(0.0);
+        for x in &mut day {
+            *x = 1.0 + (*x - 1.0) * keep;
+        }
+        return day;
     }
     let bell = bell(peak_at, peak_multiplier);
     let top = bell.get(peak_at).copied().unwrap_or(1.0);
     let raise = ((peak_multiplier - height) / (top - height)).clamp(0.0, 1.0);
-    let mut day: Vec<f64> = base
-        .iter()
-        .zip(&bell)
-        .map(|(x, b)| x * (1.0 - raise) + b * raise)
-        .collect();
+    for (x, b) in day.iter_mut().zip(&bell) {
+        *x = *x * (1.0 - raise) + b * raise;
+    }
     if let Some(peak) = day.get_mut(peak_at) {
         *peak = peak_multiplier;
     }
@@ -74,9 +73,12 @@ pub fn minute_of(sample: usize) -> u32 {
 /// Catmull-Rom through the hourly values, as a circle.
 fn smooth(hourly: &[f64; 24], sample: usize) -> f64 {
     // Values stand at the middle of their hour.
-    let position = (sample as f64 * SAMPLE_H + 23.5) % 24.0;
-    let t = position.fract();
+    let mut position = sample as f64 * SAMPLE_H + 23.5;
+    if 24.0 <= position {
+        position -= 24.0;
+    }
     let hour = sample_hour(position);
+    let t = position - hour as f64;
     let at = |offset: usize| hourly.get((hour + offset) % 24).copied().unwrap_or(0.0);
     let (p0, p1, p2, p3) = (at(23), at(0), at(1), at(2));
     let value = p1
@@ -103,17 +105,16 @@ fn bell(at: usize, peak_multiplier: f64) -> Vec<f64> {
         let apart = i.abs_diff(at).min(SAMPLES - i.abs_diff(at)) as f64 * SAMPLE_H / width_h;
         libm::exp(-0.5 * apart * apart)
     };
-    let bell: Vec<f64> = (0..SAMPLES).map(value).collect();
-    unit_mean(&bell)
+    unit_mean((0..SAMPLES).map(value).collect())
 }
 
-fn unit_mean(values: &[f64]) -> Vec<f64> {
+fn unit_mean(mut values: Vec<f64>) -> Vec<f64> {
     let mean = values.iter().sum::<f64>() / values.len() as f64;
-    if 0.0 < mean && mean.is_finite() {
-        values.iter().map(|value| value / mean).collect()
-    } else {
-        vec![1.0; values.len()]
+    let is_mean = 0.0 < mean && mean.is_finite();
+    for value in &mut values {
+        *value = if is_mean { *value / mean } else { 1.0 };
     }
+    values
 }
 
 #[cfg(test)]

@@ -5,14 +5,18 @@
 /// A need within one part in a billion of a whole number is that number: 4.0
 /// computed as 4.000000000000001 must not cost a fifth machine.
 pub fn whole(need: f64) -> u32 {
-    let rounded = (need * (1.0 - 1e-9)).ceil();
+    let need = need * (1.0 - 1e-9);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "clamped to the range of u32"
+        reason = "the cast rounds down and keeps to the range of u32"
     )]
-    let count = rounded.clamp(0.0, f64::from(u32::MAX)) as u32;
-    count
+    let below = need as u32;
+    if f64::from(below) < need {
+        below.saturating_add(1)
+    } else {
+        below
+    }
 }
 
 /// Requests held at once by the whole fleet: rate × time in the system.

@@ -15,7 +15,9 @@ pub fn sorted_by<T>(items: Vec<T>, key: impl Fn(&T) -> (u8, f64)) -> Vec<T> {
     let keys: Vec<(u8, f64)> = items.iter().map(key).collect();
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
     let order = ascending(&keys).into_iter();
-    order.filter_map(|index| items[index].take()).collect()
+    let mut sorted = Vec::with_capacity(items.len());
+    sorted.extend(order.filter_map(|index| items[index].take()));
+    sorted
 }
 
 #[cfg(test)]

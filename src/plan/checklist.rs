@@ -41,7 +41,8 @@ pub(super) fn checklist(
     findings: &[Finding],
     today: Date,
 ) -> Vec<Check> {
-    let mut checks = before_launch(scenario, chapters, findings);
+    let mut checks = Vec::with_capacity(12);
+    checks.extend(before_launch(scenario, chapters, findings));
     checks.extend(ongoing(scenario, chapters, findings, today));
     checks
 }
@@ -60,20 +61,22 @@ fn line(id: &'static str, text: &'static str, answer: Answer, detail: String) ->
     }
 }
 
-fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding]) -> Vec<Check> {
+fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding]) -> [Check; 7] {
     let demand = &chapters.demand;
     let gateway = &chapters.gateway;
     let disk = &chapters.control_plane;
-    vec![
+    [
         line(
             "demand",
             "Token throughput modelled",
             answer(0.0 < demand.requests_per_day),
-            format!(
-                "{} tokens a day, {} tokens/min at the peak",
-                words::short(demand.tokens_per_day),
-                words::short(demand.peak_tpm)
-            ),
+            [
+                &words::short(demand.tokens_per_day),
+                " tokens a day, ",
+                &words::short(demand.peak_tpm),
+                " tokens/min at the peak",
+            ]
+            .concat(),
         ),
         limits(chapters),
         line(
@@ -103,11 +106,12 @@ fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding])
             "disk",
             "PostgreSQL sized for the retention",
             answer(disk.disk_utilization_ratio <= 1.0),
-            format!(
-                "{} of {}",
-                words::bytes(chapters.storage.retained_bytes),
-                words::bytes(disk.postgres_disk_bytes)
-            ),
+            [
+                &words::bytes(chapters.storage.retained_bytes),
+                " of ",
+                &words::bytes(disk.postgres_disk_bytes),
+            ]
+            .concat(),
         ),
         failover(chapters, findings),
     ]
@@ -127,12 +131,15 @@ fn limits(chapters: &Chapters) -> Check {
         Some((plan, None)) => (Answer::No, format!("{} allows nothing", plan.name)),
         Some((plan, Some(ratio))) => (
             answer(ratio < plan.target_ratio),
-            format!(
-                "tightest {} at {}, target {}",
-                words::percent(ratio),
-                plan.name,
-                words::percent(plan.target_ratio)
-            ),
+            [
+                "tightest ",
+                &words::percent(ratio),
+                " at ",
+                &plan.name,
+                ", target ",
+                &words::percent(plan.target_ratio),
+            ]
+            .concat(),
         ),
         None => (Answer::Open, "no limit known".to_owned()),
     };
@@ -147,9 +154,9 @@ fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
     let (answer, detail) = match (drill, finding) {
         (Some(drill), _) => {
             let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);
-            let state = finding.map_or_else(String::new, |f| format!("{}: {}", f.title, f.status));
+            let state = finding.map_or_else(String::new, |f| [&f.title, ": ", &f.status].concat());
             let detail = if fits {
-                format!("on paper: {state}")
+                ["on paper: ", &state].concat()
             } else {
                 state
             };
@@ -168,18 +175,18 @@ fn ongoing(
     chapters: &Chapters,
     findings: &[Finding],
     today: Date,
-) -> Vec<Check> {
+) -> [Check; 5] {
     let week = chapters.demand.tokens_per_day * 7.0;
     let first = findings
         .iter()
         .find(|finding| finding.id.starts_with("provider-"));
-    let when = first.and_then(|finding| finding.breaks_on.clone().zip(Some(finding.title.clone())));
+    let when = first.and_then(|finding| Some((finding.breaks_on.as_ref()?, &finding.title)));
     let limits = when.map_or_else(
         || "at the peak; no growth is entered".to_owned(),
-        |(date, title)| format!("{title}: full in {date}"),
+        |(date, title)| [title, ": full in ", date].concat(),
     );
     let next = words::date_in(today, 3.0).map_or_else(String::new, |date| {
-        format!("next: {}", words::day_month_year(&date.to_string()))
+        ["next: ", &words::day_of(date)].concat()
     });
     let open = |id, text, detail| Check {
         id,
@@ -188,19 +195,21 @@ fn ongoing(
         answer: Answer::Open,
         detail,
     };
-    vec![
+    [
         open(
             "tokens-weekly",
             "Review weekly token consumption",
-            format!("expect {} tokens a week", words::short(week)),
+            ["expect ", &words::short(week), " tokens a week"].concat(),
         ),
         open(
             "overhead",
             "P99 gateway overhead under 10 ms",
-            format!(
-                "the plan assumes {} ms",
-                words::significant(scenario.gateway.overhead_ms)
-            ),
+            [
+                "the plan assumes ",
+                &words::significant(scenario.gateway.overhead_ms),
+                " ms",
+            ]
+            .concat(),
         ),
         open(
             "limits-use",

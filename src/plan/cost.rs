@@ -239,20 +239,16 @@ pub(super) fn curve(scenario: &Scenario, chapters: &Chapters) -> Vec<CurvePoint>
     }
     sizes.dedup();
     let demand = &chapters.demand;
-    let rates: Vec<f64> = chapters
-        .profile
-        .iter()
-        .map(|x| demand.mean_rps * x)
-        .collect();
-    let highest = highest(&rates);
+    let highest = demand.mean_rps * highest(&chapters.profile);
     let point = |instances| {
         let capacity = sizing.capacity_rps(f64::from(instances));
         // Most sizes carry the whole day.
         let lost_a_day: f64 = if highest <= capacity {
             0.0
         } else {
-            let lost = rates.iter().map(|rps| (rps - capacity).max(0.0));
-            lost.map(|rps| rps * SAMPLE_H * 3_600.0).sum()
+            let rates = chapters.profile.iter().map(|x| demand.mean_rps * x);
+            let over_rps = rates.map(|rps| (rps - capacity).max(0.0));
+            over_rps.map(|rps| rps * SAMPLE_H * 3_600.0).sum()
         };
         let offered = demand.requests_per_day;
         CurvePoint {

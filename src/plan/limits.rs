@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use super::Demand;
-use crate::catalog::provider::{Model, Vendor};
+use crate::catalog::provider::{Model, Tier, Vendor};
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::{burst, limit, provisioned};
 use crate::scenario::{Limits, Provider, Scenario};
@@ -123,6 +123,14 @@ pub(crate) struct CountedRow<'a> {
     pub(super) weight: f64,
     pub(super) limits: Limits,
     pub(super) units: Option<f64>,
+}
+
+impl CountedRow<'_> {
+    /// The catalogue row the limits came from, if there is one.
+    pub(super) fn tier(&self) -> Option<&'static Tier> {
+        let tiers = self.model?.tiers;
+        tiers.iter().find(|tier| tier.name == self.provider.tier)
+    }
 }
 
 /// The providers in the scenario's order.
@@ -278,19 +286,27 @@ fn for_each_use(
         return;
     }
     let a_day = demand.requests_per_day * share;
-    let held = demand.peak_rps * share * upstream_s(provider, demand);
     let limits = row.limits;
-    let loads = [
-        (LimitKind::Rpm, limits.rpm, per_minute * tokens.calls),
-        (LimitKind::Tpm, limits.tpm, per_minute * tokens.combined),
-        (LimitKind::Itpm, limits.itpm, per_minute * tokens.input),
-        (LimitKind::Otpm, limits.otpm, per_minute * tokens.output),
-        (LimitKind::Rpd, limits.rpd, a_day * tokens.calls),
-        (LimitKind::Tpd, limits.tpd, a_day * tokens.combined),
-        (LimitKind::Concurrency, limits.concurrency, held),
-    ];
-    for &(kind, limit, load) in &loads {
+    for (kind, limit) in [
+        (LimitKind::Rpm, limits.rpm),
+        (LimitKind::Tpm, limits.tpm),
+        (LimitKind::Itpm, limits.itpm),
+        (LimitKind::Otpm, limits.otpm),
+        (LimitKind::Rpd, limits.rpd),
+        (LimitKind::Tpd, limits.tpd),
+        (LimitKind::Concurrency, limits.concurrency),
+    ] {
         let Some(limit) = limit else { continue };
+        let load = match kind {
+            LimitKind::Rpm => per_minute * tokens.calls,
+            LimitKind::Tpm => per_minute * tokens.combined,
+            LimitKind::Itpm => per_minute * tokens.input,
+            LimitKind::Otpm => per_minute * tokens.output,
+            LimitKind::Rpd => a_day * tokens.calls,
+            LimitKind::Tpd => a_day * tokens.combined,
+            LimitKind::Units => per_minute * tokens.weighted,
+            LimitKind::Concurrency => demand.peak_rps * share * upstream_s(provider, demand),
+        };
         let usable = match (kind, limits.window_s) {
             (LimitKind::Rpm, Some(window_s)) if window_s < SECONDS_PER_MINUTE => {
                 burst::usable_ratio(limit, window_s, scenario.traffic.burstiness)

@@ -189,6 +189,7 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
         storage,
         database,
         cost,
+        profile,
         ..
     } = chapters;
     Plan {
@@ -207,7 +208,7 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
         control_plane,
         database,
         cost: CostPlan { curve, ..cost },
-        day,
+        day: DayPlan { profile, ..day },
         findings,
         checklist,
     }

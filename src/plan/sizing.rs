@@ -108,12 +108,16 @@ impl Sizing {
     /// few of them, and taken as straight between.
     pub(super) fn instances_of(self, rates: impl Iterator<Item = f64>, highest: f64) -> Vec<u32> {
         const POINTS: u32 = 24;
-        let plain = Self {
-            wait_target_s: None,
-            ..self
+        // Rates that follow each other mostly share a row of the table.
+        let mut row = guide_row(0.0);
+        let mut plain = |rps: f64| {
+            if rps < row.rps_from || row.rps_to.is_some_and(|to| to <= rps) {
+                row = guide_row(rps);
+            }
+            self.instances_without_wait(rps, row)
         };
         if self.wait_target_s.is_none() || highest <= 0.0 {
-            return rates.map(|rps| plain.instances(rps)).collect();
+            return rates.map(plain).collect();
         }
         let step = highest / f64::from(POINTS);
         let by_wait: Vec<f64> = (0..=POINTS + 1)
@@ -126,14 +130,24 @@ impl Sizing {
             low + (high - low) * (position - libm::floor(position))
         };
         rates
-            .map(|rps| plain.instances(rps).max(model::whole(along(rps))))
+            .map(|rps| plain(rps).max(model::whole(along(rps))))
             .collect()
     }
 
-    /// Instances a rate needs, headroom already in it.
+    /// Instances a rate needs, headroom already in it: what the rule that asks for most
+    /// does.
     pub(super) fn instances(self, rps: f64) -> u32 {
+        let plain = self.instances_without_wait(rps, guide_row(rps));
+        plain.max(model::whole(self.instances_by_wait(rps)))
+    }
+
+    fn instances_without_wait(self, rps: f64, row: &FleetRow) -> u32 {
+        let held = model::in_flight(rps, self.time_in_flight_s);
+        let by_slots = model::instances_by_concurrency(held, self.slots);
+        let by_throughput = model::instances_by_throughput(rps, self.rps_per_instance);
+        let by_table = model::instances_in_row(rps, table_row(row));
         let mut most = 2.0;
-        for (_, need) in self.needs(rps) {
+        for need in [by_slots, by_throughput, by_table] {
             if most < need {
                 most = need;
             }

@@ -58,7 +58,7 @@ pub(super) fn verdict(
         VerdictState::Empty => "Nothing to size yet".to_owned(),
         VerdictState::Fails => "Does not fit today".to_owned(),
         VerdictState::FitsWithRisk => {
-            format!("Fits today, with {}", words::counted(risks, "risk"))
+            "Fits today, with ".to_owned() + &words::counted(risks, "risk")
         }
         VerdictState::Fits => "Fits today".to_owned(),
     };
@@ -95,33 +95,29 @@ fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], toda
         .iter()
         .find(|finding| finding.id.starts_with("unknown-"));
     if let Some(unknown) = unknown.filter(|_| 1.0 <= scale && state != VerdictState::Fails) {
-        return format!("Cannot be judged: {}.", unknown.title);
+        return ["Cannot be judged: ", &unknown.title, "."].concat();
     }
+    let at = words::multiple(scale);
     if scale < 1.0 {
-        return format!(
-            "Does not fit. {what}, at {} today’s peak.",
-            words::multiple(scale)
-        );
+        return ["Does not fit. ", &what, ", at ", &at, " today’s peak."].concat();
     }
     if state == VerdictState::Fails {
         let reason = findings
             .iter()
             .find(|finding| finding.severity == Severity::Critical);
         let title = reason.map_or_else(String::new, |finding| in_sentence(&finding.title));
-        return format!("Does not fit as configured: {title}.");
+        return ["Does not fit as configured: ", &title, "."].concat();
     }
     let until = finding
         .breaks_in_months
         .filter(|_| 0.0 < scenario.traffic.growth_percent)
         .and_then(|months| words::date_in(today, months))
         .map(words::about_date);
-    match until {
-        Some(date) => format!(
-            "Fits until about {date}. {what}, at {} today’s peak.",
-            words::multiple(scale)
-        ),
-        None => format!("Fits. {what}, at {} today’s peak.", words::multiple(scale)),
-    }
+    let fits = until.map_or_else(
+        || "Fits".to_owned(),
+        |date| "Fits until about ".to_owned() + &date,
+    );
+    [&fits, ". ", &what, ", at ", &at, " today’s peak."].concat()
 }
 
 /// A title after a colon: its first word is no longer the first.
@@ -146,17 +142,17 @@ fn subject(finding: &Finding) -> String {
         });
         split.map_or_else(
             || finding.title.clone(),
-            |(name, noun)| format!("{name}’s {noun}"),
+            |(name, noun)| [name, "’s ", noun].concat(),
         )
     } else {
-        format!("The {}", finding.title)
+        ["The ", &finding.title].concat()
     };
     let verb = if name.starts_with("The ") {
         "gives"
     } else {
         "give"
     };
-    format!("{name} {verb} way first")
+    [&name, " ", verb, " way first"].concat()
 }
 
 fn more(findings: &[Finding]) -> String {
@@ -167,10 +163,9 @@ fn more(findings: &[Finding]) -> String {
         match drill.breaks_at_scale {
             Some(scale) if scale < 1.0 => {
                 let name = drill.title.split(',').next().unwrap_or("");
-                sentences.push(format!(
-                    "Losing {lost} at the peak would not fit: {name} would be {}.",
-                    drill.status
-                ));
+                let fit = " at the peak would not fit: ";
+                sentences
+                    .push(["Losing ", lost, fit, name, " would be ", &drill.status, "."].concat());
             }
             Some(scale) if 1_000.0 <= scale => {}
             Some(scale) => {
@@ -188,12 +183,8 @@ fn more(findings: &[Finding]) -> String {
             && !matches!(finding.id.as_str(), "failover" | "zone")
     });
     if let Some(finding) = other {
-        let status = if finding.status.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", finding.status)
-        };
-        sentences.push(format!("{}{status}.", finding.title));
+        let colon = if finding.status.is_empty() { "" } else { ": " };
+        sentences.push([&finding.title, colon, &finding.status, "."].concat());
     }
     sentences.join(" ")
 }

@@ -144,7 +144,13 @@ pub fn date_in(today: Date, months: f64) -> Option<Date> {
 
 /// `Mar 2027`.
 pub fn month_year(date: Date) -> String {
-    format!("{} {}", month(date, 3), date.year())
+    [month(date, 3), " ", &date.year().to_string()].concat()
+}
+
+/// `9 Oct 2026`.
+pub fn day_of(date: Date) -> String {
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    [&day, " ", month(date, 3), " ", &year].concat()
 }
 
 /// `late March 2027`.
@@ -161,7 +167,7 @@ pub fn about_date(date: Date) -> String {
 /// `9 Oct 2026`, or `Oct 2026` where the day is not known.
 pub fn day_month_year(text: &str) -> String {
     match (full_date(text), text.len()) {
-        (Some(date), 10) => format!("{} {} {}", date.day(), month(date, 3), date.year()),
+        (Some(date), 10) => day_of(date),
         (Some(date), _) => month_year(date),
         _ => text.to_owned(),
     }
@@ -169,9 +175,12 @@ pub fn day_month_year(text: &str) -> String {
 
 /// A catalogue date, `YYYY-MM-DD` or `YYYY-MM` (its first day).
 pub fn full_date(text: &str) -> Option<Date> {
-    let mut parts = text.splitn(3, '-');
-    let (year, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let day = parts.next().map_or(Ok(1), str::parse).ok()?;
+    let is_dash = |at| text.as_bytes().get(at).is_none_or(|byte| *byte == b'-');
+    if !is_dash(4) || !is_dash(7) {
+        return None;
+    }
+    let (year, month) = (text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?);
+    let day = text.get(8..).map_or(Ok(1), str::parse).ok()?;
     Date::from_ymd_opt(year, month, day)
 }
 

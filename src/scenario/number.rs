@@ -89,16 +89,22 @@ pub(crate) fn decimal(units: f64, places: usize) -> String {
         start -= 1;
         digits[start] = byte;
     };
-    let mut written = 0;
-    while rest != 0 || written <= places {
-        if written == places && places != 0 {
-            put(b'.');
-        } else if places < written && (written - places) % 3 == 0 {
-            put(b',');
-        }
+    // The mark before the digits written next to each other, and how many are missing.
+    let (mut mark, mut missing) = if places == 0 {
+        (b',', 3)
+    } else {
+        (b'.', places)
+    };
+    loop {
         put(b'0' + (rest % 10) as u8);
         rest /= 10;
-        written += 1;
+        missing -= 1;
+        if missing == 0 && (rest != 0 || mark == b'.') {
+            put(mark);
+            (mark, missing) = (b',', 3);
+        } else if rest == 0 && mark == b',' {
+            break;
+        }
     }
     if units.is_sign_negative() {
         put(b'-');

@@ -3,6 +3,8 @@
 
 mod figures;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Chapters;
@@ -14,19 +16,19 @@ use crate::scenario::number::{EXACT, decimal, grouped, in_tenths};
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// Stable name.
-    pub id: String,
+    pub id: Cow<'static, str>,
     /// Label for people.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// The value as shown.
     pub value: String,
     /// The unit as shown.
-    pub unit: String,
+    pub unit: Cow<'static, str>,
     /// One more fact under the value.
     pub sub: String,
     /// Whether it stands at the top of the page.
     pub is_headline: bool,
     /// The formula in words.
-    pub words: String,
+    pub words: &'static str,
     /// The value in full.
     pub result: f64,
     /// The formula with the reader's values, in reading order.
@@ -58,11 +60,11 @@ pub enum Part {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Term {
     /// What it is.
-    pub label: String,
+    pub label: &'static str,
     /// Its value as shown.
     pub text: String,
     /// Where it comes from.
-    pub source: String,
+    pub source: Cow<'static, str>,
 }
 
 /// The figures of a plan.
@@ -71,6 +73,7 @@ pub(super) fn figures(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
 }
 
 /// Builds a formula left to right.
+#[derive(Clone)]
 pub(super) struct Formula {
     parts: Vec<Part>,
     terms: Vec<Term>,
@@ -79,8 +82,9 @@ pub(super) struct Formula {
 impl Formula {
     pub(super) fn new() -> Self {
         Self {
-            parts: Vec::new(),
-            terms: Vec::new(),
+            // Room for most formulas.
+            parts: Vec::with_capacity(9),
+            terms: Vec::with_capacity(5),
         }
     }
 
@@ -90,21 +94,38 @@ impl Formula {
     }
 
     /// A value typed in by the reader.
-    pub(super) fn input(self, label: &str, exact: f64, unit: &str, field: &'static str) -> Self {
-        self.value(label, exact, unit, "your input", Some(field))
+    pub(super) fn input(
+        self,
+        label: &'static str,
+        exact: f64,
+        unit: &str,
+        field: &'static str,
+    ) -> Self {
+        self.value(label, exact, unit, "your input".into(), Some(field))
     }
 
     /// A value that comes from elsewhere.
-    pub(super) fn from(self, label: &str, exact: f64, unit: &str, source: &str) -> Self {
-        self.value(label, exact, unit, source, None)
+    pub(super) fn from(
+        self,
+        label: &'static str,
+        exact: f64,
+        unit: &str,
+        source: &'static str,
+    ) -> Self {
+        self.value(label, exact, unit, source.into(), None)
+    }
+
+    /// The same where the source is made up of several words.
+    pub(super) fn said(self, label: &'static str, exact: f64, unit: &str, source: &str) -> Self {
+        self.value(label, exact, unit, source.to_owned().into(), None)
     }
 
     fn value(
         mut self,
-        label: &str,
+        label: &'static str,
         exact: f64,
         unit: &str,
-        source: &str,
+        source: Cow<'static, str>,
         field: Option<&'static str>,
     ) -> Self {
         let text = shown(exact, unit);
@@ -115,7 +136,6 @@ impl Formula {
         });
         let is_known = self.terms.iter().any(|term| term.label == label);
         if !label.is_empty() && !is_known {
-            let (label, source) = (label.to_owned(), source.to_owned());
             self.terms.push(Term {
                 label,
                 text,

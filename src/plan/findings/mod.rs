@@ -58,9 +58,9 @@ pub enum Severity {
 }
 
 /// A finding before fixes and dates.
-fn plain(id: &str, severity: Severity, title: String, message: String) -> Finding {
+fn plain(id: impl Into<String>, severity: Severity, title: String, message: String) -> Finding {
     Finding {
-        id: id.to_owned(),
+        id: id.into(),
         severity,
         title,
         status: String::new(),
@@ -80,17 +80,21 @@ pub(super) fn findings(
     problems: &[Problem],
     today: Date,
 ) -> Vec<Finding> {
-    let mut found: Vec<Finding> = problems
-        .iter()
-        .map(|problem| {
-            let title = match problem.field {
-                "weight" => "No provider has a weight".to_owned(),
-                _ => "The HPA maximum is below its minimum".to_owned(),
-            };
-            let id = format!("problem-{}", problem.field);
-            plain(&id, Severity::Critical, title, problem.message.clone())
-        })
-        .collect();
+    // Room for the usual ones.
+    let mut found = Vec::with_capacity(12 + 2 * chapters.rows.len());
+    for problem in problems {
+        let title = match problem.field {
+            "weight" => "No provider has a weight".to_owned(),
+            _ => "The HPA maximum is below its minimum".to_owned(),
+        };
+        let id = ["problem-", problem.field].concat();
+        found.push(plain(
+            id,
+            Severity::Critical,
+            title,
+            problem.message.clone(),
+        ));
+    }
     if chapters.demand.requests_per_day == 0.0 {
         let message = "Give a workload some requests to see what they need.".to_owned();
         found.push(plain(
@@ -113,12 +117,8 @@ pub(super) fn findings(
     found.extend(provider::more_pods_in_vain(chapters));
     found.extend(provider::reserve(scenario, chapters));
     found.extend(provider::cheaper_weights(scenario, chapters));
-    for provider in scenario
-        .providers
-        .iter()
-        .filter(|provider| 0.0 < provider.weight)
-    {
-        found.extend(provider::dated_facts(provider, today));
+    for row in chapters.rows.iter().filter(|row| 0.0 < row.weight) {
+        found.extend(provider::dated_facts(row, today));
     }
     found.extend(provider::unpriced(chapters));
     for finding in &mut found {
@@ -148,7 +148,7 @@ fn add_dates(finding: &mut Finding, traffic: &Traffic, today: Date) {
         .filter(|date| today < *date)
         .and_then(|date| date.checked_sub_days(lead));
     finding.order_is_late = order.is_some_and(|date| date < today);
-    finding.order_by = order.map(|date| words::day_month_year(&date.max(today).to_string()));
+    finding.order_by = order.map(|date| words::day_of(date.max(today)));
 }
 
 fn by_scale(scale: f64, target_ratio: f64) -> Severity {

@@ -6,6 +6,7 @@ use super::{Finding, Severity, by_scale, plain};
 use crate::catalog::guide;
 use crate::plan::{Chapters, fixes, words};
 use crate::scenario::Scenario;
+use crate::scenario::number::grouped;
 
 pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
@@ -18,14 +19,19 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     };
     let severity = by_scale(scale, 0.8).min(lonely);
     let title = format!("HPA maximum of {}", gateway.instances_max);
-    let mut message = format!(
-        "{} at the peak with {} × headroom, {}: {} slots each, {} in flight for each request.",
-        words::counted(gateway.instances, "gateway"),
-        crate::scenario::number::grouped(scenario.traffic.headroom),
+    let mut message = [
+        &words::counted(gateway.instances, "gateway"),
+        " at the peak with ",
+        &grouped(scenario.traffic.headroom),
+        " × headroom, ",
         gateway.decided_by.by(),
-        scenario.gateway.concurrency,
-        words::seconds(gateway.time_in_flight_s),
-    );
+        ": ",
+        &scenario.gateway.concurrency.to_string(),
+        " slots each, ",
+        &words::seconds(gateway.time_in_flight_s),
+        " in flight for each request.",
+    ]
+    .concat();
     let default = f64::from(guide::CONCURRENCY_DEFAULT);
     if default < gateway.concurrency_needed {
         write!(
@@ -44,7 +50,7 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         .expect("writing to a string cannot fail");
     }
     let mut finding = plain("hpa-max", severity, title, message);
-    finding.status = format!("{} needed", words::short(f64::from(gateway.instances)));
+    finding.status = words::short(f64::from(gateway.instances)) + " needed";
     finding.breaks_at_scale = Some(scale);
     finding.fixes = fixes::for_autoscaler(scenario, chapters);
     Some(finding)
@@ -53,17 +59,18 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
 pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let plane = &chapters.control_plane;
     let scale = plane.disk_max_scale?;
-    let title = format!(
-        "PostgreSQL disk, {}",
-        words::bytes(plane.postgres_disk_bytes)
-    );
-    let mut message = format!(
-        "{} at {} days: {} events a day of {}.",
-        words::bytes(chapters.storage.retained_bytes),
-        scenario.storage.retention_days,
-        words::short(chapters.storage.events_per_day),
-        words::bytes(chapters.storage.event_bytes),
-    );
+    let title = "PostgreSQL disk, ".to_owned() + &words::bytes(plane.postgres_disk_bytes);
+    let mut message = [
+        &words::bytes(chapters.storage.retained_bytes),
+        " at ",
+        &scenario.storage.retention_days.to_string(),
+        " days: ",
+        &words::short(chapters.storage.events_per_day),
+        " events a day of ",
+        &words::bytes(chapters.storage.event_bytes),
+        ".",
+    ]
+    .concat();
     if let Some(days) = plane.disk_full_in_days {
         let days = words::significant(days);
         write!(message, " The disk is full after {days} days.")

@@ -7,8 +7,9 @@ use crate::catalog::date::Date;
 use super::{Finding, Severity, by_scale, plain};
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::order::sorted_by;
+use crate::plan::limits::CountedRow;
 use crate::plan::{Chapters, Drill, DrillRow, LimitUse, ProviderPlan, fixes, words};
-use crate::scenario::{Provider, Scenario, property};
+use crate::scenario::{Scenario, property};
 
 pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let rows: Vec<&ProviderPlan> = chapters
@@ -28,9 +29,9 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
             continue;
         };
         let severity = by_scale(scale, plan.target_ratio);
-        let title = format!("{} {}", plan.name, used.kind.noun());
+        let title = [&plan.name, " ", used.kind.noun()].concat();
         let mut finding = plain(
-            &format!("provider-{}", plan.id),
+            ["provider-", &plan.id].concat(),
             severity,
             title,
             limit_message(plan, used),
@@ -45,33 +46,26 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
 
 fn limit_status(used: &LimitUse) -> String {
     match used.utilization_ratio {
-        Some(ratio) if 1.0 < ratio => format!("over by {}", words::percent(ratio - 1.0)),
-        Some(ratio) => format!("{} at peak", words::percent(ratio)),
+        Some(ratio) if 1.0 < ratio => ["over by ", &words::percent(ratio - 1.0)].concat(),
+        Some(ratio) => words::percent(ratio) + " at peak",
         None => "nothing allowed".to_owned(),
     }
 }
 
 fn limit_message(plan: &ProviderPlan, used: &LimitUse) -> String {
-    let mut text = format!(
-        "{} of the requests are {} rps at the peak: {} of {} {}.",
-        words::percent(plan.share_ratio),
-        words::significant(plan.rps),
-        words::short(used.load),
-        words::short(used.limit),
+    let mut text = [
+        &words::percent(plan.share_ratio),
+        " of the requests are ",
+        &words::significant(plan.rps),
+        " rps at the peak: ",
+        &words::short(used.load),
+        " of ",
+        &words::short(used.limit),
+        " ",
         used.kind.unit(),
-    );
-    let others: Vec<String> = plan
-        .limits
-        .iter()
-        .filter(|other| other.kind != used.kind)
-        .filter_map(|other| {
-            Some(format!(
-                "{} {}",
-                other.kind.abbreviation(),
-                words::percent(other.utilization_ratio?)
-            ))
-        })
-        .collect();
+        ".",
+    ]
+    .concat();
     if used.usable_ratio < 1.0 {
         write!(
             text,
@@ -80,9 +74,19 @@ fn limit_message(plan: &ProviderPlan, used: &LimitUse) -> String {
         )
         .expect("writing to a string cannot fail");
     }
-    if !others.is_empty() {
-        write!(text, " Its other limits: {}.", others.join(", "))
-            .expect("writing to a string cannot fail");
+    let mut before = " Its other limits: ";
+    for other in plan.limits.iter().filter(|other| other.kind != used.kind) {
+        let Some(ratio) = other.utilization_ratio else {
+            continue;
+        };
+        text += before;
+        text += other.kind.abbreviation();
+        text += " ";
+        text += &words::percent(ratio);
+        before = ", ";
+    }
+    if before == ", " {
+        text += ".";
     }
     text
 }
@@ -120,7 +124,7 @@ pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Fi
     } else {
         Severity::Info
     };
-    let title = format!("{}, if {} is lost", row.name, drill.lost);
+    let title = [&row.name, ", if ", &drill.lost, " is lost"].concat();
     let served = if drill.served_ratio < 1.0 {
         format!(
             " {} of the requests could be served.",
@@ -139,15 +143,23 @@ pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Fi
         String::new()
     };
     let also = served + &trip;
-    let message = format!(
-        "The requests of {} fall to the others by weight. {} then gets {}: {} of {} {}.{also}",
-        drill.lost,
-        row.name,
-        words::percent(row.share_ratio),
-        words::short(used.load),
-        words::short(used.limit),
+    let message = [
+        "The requests of ",
+        &drill.lost,
+        " fall to the others by weight. ",
+        &row.name,
+        " then gets ",
+        &words::percent(row.share_ratio),
+        ": ",
+        &words::short(used.load),
+        " of ",
+        &words::short(used.limit),
+        " ",
         used.kind.unit(),
-    );
+        ".",
+        &also,
+    ]
+    .concat();
     let mut finding = plain("failover", severity, title, message);
     finding.status = limit_status(used);
     finding.breaks_at_scale = Some(scale);
@@ -155,9 +167,10 @@ pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Fi
     Some(finding)
 }
 
-pub(super) fn dated_facts(provider: &Provider, today: Date) -> Vec<Finding> {
+pub(super) fn dated_facts(row: &CountedRow<'_>, today: Date) -> Vec<Finding> {
+    let provider = row.provider;
     let mut found = Vec::new();
-    if let Some(model) = provider.model_row()
+    if let Some(model) = row.model
         && let Some(shutdown) = model.shutdown
     {
         let gone = words::age_days(today, shutdown).is_some_and(|days| 0 < days);
@@ -175,14 +188,14 @@ pub(super) fn dated_facts(provider: &Provider, today: Date) -> Vec<Finding> {
             let date = words::day_month_year(shutdown);
             let title = format!("{}: {} {verb} on {date}", provider.name, provider.model);
             found.push(plain(
-                &format!("model-{}", provider.id),
+                format!("model-{}", provider.id),
                 severity,
                 title,
                 message,
             ));
         }
     }
-    let Some(tier) = provider.tier_row() else {
+    let Some(tier) = row.tier() else {
         return found;
     };
     let old = words::age_days(today, tier.as_of).filter(|days| LIMITS_STALE_DAYS < *days);
@@ -196,7 +209,7 @@ pub(super) fn dated_facts(provider: &Provider, today: Date) -> Vec<Finding> {
         );
         let title = format!("{} limits are old", provider.name);
         found.push(plain(
-            &format!("stale-{}", provider.id),
+            format!("stale-{}", provider.id),
             Severity::Info,
             title,
             message,
@@ -271,7 +284,7 @@ pub(super) fn reserve(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
             );
             let title = format!("{} reserved would cost less", offer.name);
             let id = format!("reserve-{}", offer.row);
-            let mut finding = plain(&id, Severity::Info, title, message);
+            let mut finding = plain(id, Severity::Info, title, message);
             finding.fixes = vec![fixes::reserve(scenario, chapters, offer)];
             finding
         })
@@ -310,7 +323,7 @@ pub(super) fn unknown_limits(chapters: &Chapters) -> Vec<Finding> {
                 plan.model, plan.tier
             );
             plain(
-                &format!("unknown-{}", plan.id),
+                format!("unknown-{}", plan.id),
                 Severity::Warning,
                 title,
                 message,

@@ -1,6 +1,6 @@
 //! Changes to providers: tiers, weights, reserved units.
 
-use super::trial::{Trial, with_rows};
+use super::trial::{Trial, with_rows, without_cost};
 use super::{Fix, effect, effect_of};
 use crate::model::provisioned::units_for;
 use crate::plan::limits::{CountedRow, max_scale, unit_of};
@@ -255,7 +255,7 @@ pub(in crate::plan) fn for_drill(
     };
     let mut rows = chapters.rows.clone();
     rows[lost].weight = 0.0;
-    let without = with_rows(scenario, chapters, &rows);
+    let (without, _) = without_cost(scenario, chapters, &rows);
     let Some(tier) = higher_tier(scenario, chapters, &without, breaks) else {
         return Vec::new();
     };
@@ -282,7 +282,9 @@ mod tests {
         assert!(!fixes.is_empty());
         for fix in fixes {
             let mut changed = scenario.clone();
-            fix.edits.iter().for_each(|edit| edit.apply(&mut changed));
+            for edit in &fix.edits {
+                edit.apply(&mut changed);
+            }
             let after = crate::plan::chapters(&changed);
             let moved = after.providers[0].max_scale.expect("a limit");
             assert!(scale < moved, "{}: {scale} → {moved}", fix.label);

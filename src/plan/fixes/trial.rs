@@ -74,6 +74,22 @@ impl Chapters<'_> {
 
 /// Other weights, limits or units of the providers.
 pub(super) fn with_rows(scenario: &Scenario, before: &Chapters, rows: &[CountedRow<'_>]) -> Trial {
+    let (trial, instances) = without_cost(scenario, before, rows);
+    let infrastructure = cost::gateways_usd(scenario, &before.gateway, instances)
+        + cost::platform_usd(scenario, &before.control_plane, &before.storage);
+    let tokens = cost::tokens_per_month_usd(scenario, rows, &trial.loads);
+    Trial {
+        per_month_usd: tokens + infrastructure,
+        ..trial
+    }
+}
+
+/// The same at today's cost, where nobody asks for it; with the gateways of the peak.
+pub(super) fn without_cost(
+    scenario: &Scenario,
+    before: &Chapters,
+    rows: &[CountedRow<'_>],
+) -> (Trial, u32) {
     let loads = providers::loads(scenario, &before.demand, rows);
     let (gateway, traffic) = (&scenario.gateway, &scenario.traffic);
     let times = fleet::times(scenario, &before.demand, rows, &loads);
@@ -81,14 +97,13 @@ pub(super) fn with_rows(scenario: &Scenario, before: &Chapters, rows: &[CountedR
     let instances = sizing.instances(before.gateway.sizing_rps);
     let fleet = (gateway, traffic);
     let size = fleet::size(fleet, &before.demand, sizing, instances, before.quietest);
-    let infrastructure = cost::gateways_usd(scenario, &before.gateway, instances)
-        + cost::platform_usd(scenario, &before.control_plane, &before.storage);
-    Trial {
+    let trial = Trial {
         gateway_max_scale: size.max_scale,
         disk_max_scale: before.control_plane.disk_max_scale,
-        per_month_usd: cost::tokens_per_month_usd(scenario, rows, &loads) + infrastructure,
+        per_month_usd: before.cost.per_month_usd,
         loads,
-    }
+    };
+    (trial, instances)
 }
 
 /// Gateways set up otherwise: how many the peak needs, and what the most of them carry.
@@ -127,4 +142,61 @@ pub(super) fn with_control_plane(
         ..before.standing()
     };
     (trial, plane, database)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::guide;
+    use crate::plan::chapters;
+    use crate::scenario::link;
+
+    #[track_caller]
+    fn assert_same(trial: &Trial, whole: &Chapters) {
+        assert_eq!(trial.loads, whole.loads);
+        assert_eq!(trial.first_scale(), whole.first_scale());
+        let (tried, solved) = (trial.per_month_usd, whole.cost.per_month_usd);
+        assert_eq!(tried.to_bits(), solved.to_bits(), "{tried} {solved}");
+    }
+
+    #[test]
+    fn a_trial_says_what_the_whole_plan_would() {
+        for fragment in [
+            "",
+            "requests-per-day=1440000&concurrency=64&wait-target=0.05&hpa-min=3",
+            "p=azure-openai,gpt-5.2,PTU,1,units:60&p=anthropic,,,2&cached=50&failures=5",
+            "w=a,100/min,200,150&w=b,5000/day,800,50,max:400&p=openai,,,1&p=groq,,,3&events=text",
+        ] {
+            let (scenario, _) = link::from_fragment(fragment);
+            let before = chapters(&scenario);
+            assert_same(&before.standing(), &before);
+
+            let mut changed = scenario.clone();
+            let mut rows = before.rows.clone();
+            for (row, provider) in rows.iter_mut().zip(&mut changed.providers) {
+                provider.weight = row.weight * 3.0 + 7.0;
+                provider.units = provider.units.map(|units| units * 2.0);
+                (row.weight, row.units) = (provider.weight, provider.units);
+            }
+            assert_same(&with_rows(&scenario, &before, &rows), &chapters(&changed));
+
+            let mut changed = scenario.clone();
+            (
+                changed.gateway.concurrency,
+                changed.gateway.hpa.replicas_max,
+            ) = (17, Some(41));
+            let (instances, max_scale) = with_gateway(&scenario, &before, &changed.gateway);
+            let after = chapters(&changed).gateway;
+            assert_eq!((instances, max_scale), (after.instances, after.max_scale));
+
+            for size in &guide::CONTROL_PLANE {
+                let mut changed = scenario.clone();
+                changed.control_plane.size = Some(size.name.to_owned());
+                let after = chapters(&changed);
+                let (trial, plane, database) = with_control_plane(&scenario, &before, size);
+                assert_same(&trial, &after);
+                assert_eq!((plane, database), (after.control_plane, after.database));
+            }
+        }
+    }
 }

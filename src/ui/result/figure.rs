@@ -15,7 +15,9 @@ pub(in crate::ui) fn Figures() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ids = store.answer(|plan| {
         let headline = plan.figures.iter().filter(|figure| figure.is_headline);
-        headline.map(|figure| figure.id.clone()).collect::<Vec<_>>()
+        headline
+            .map(|figure| figure.id.to_string())
+            .collect::<Vec<_>>()
     });
     view! {
         <section class="figures" aria-labelledby="figures" on:keydown=close_on_escape>
@@ -82,12 +84,12 @@ pub(in crate::ui) fn FigureBox(
         <details class="figure" name=group data-figure=id open=open>
             <summary>
                 <span class="figure__label">
-                    {text(|f| f.label.clone())} " " <Icon name="chevron" />
+                    {text(|f| f.label.to_string())} " " <Icon name="chevron" />
                 </span>
                 <span class="figure__value" title=exact>
                     {value}
                     " "
-                    <small>{text(|f| f.unit.clone())}</small>
+                    <small>{text(|f| f.unit.to_string())}</small>
                 </span>
                 <span class=move || {
                     if stale() { "figure__sub figure__sub--warn" } else { "figure__sub" }
@@ -95,7 +97,7 @@ pub(in crate::ui) fn FigureBox(
             </summary>
             <div class="why">
                 <div>
-                    <p class="why__words">{text(|f| f.words.clone())}</p>
+                    <p class="why__words">{text(|f| f.words.to_owned())}</p>
                     {move || {
                         figure
                             .get()

@@ -12,7 +12,7 @@ pub(super) fn Numbers() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ids = store.answer(|plan| {
         let rest = plan.figures.iter().filter(|figure| !figure.is_headline);
-        rest.map(|figure| figure.id.clone()).collect::<Vec<_>>()
+        rest.map(|figure| figure.id.to_string()).collect::<Vec<_>>()
     });
     view! {
         <section aria-labelledby="numbers">

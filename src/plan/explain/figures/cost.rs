@@ -18,19 +18,15 @@ pub(super) fn cost(chapters: &Chapters) -> Figure {
             machines,
         );
     let (value, prefix) = words::scaled(cost.per_month_usd);
-    let unit = if prefix.is_empty() {
-        "$".to_owned()
-    } else {
-        format!("{}$", prefix.replace('K', "k"))
-    };
+    let unit = [if prefix == "K" { "k" } else { prefix }, "$"].concat();
     let head = Head {
-        id: "cost",
-        label: "Cost per month",
+        id: "cost".into(),
+        label: "Cost per month".into(),
         value,
-        unit: &unit,
+        unit: unit.into(),
         sub: match cost.per_1000_requests_usd {
             _ if !cost.unpriced.is_empty() => format!("without {}", cost.unpriced.join(", ")),
-            Some(usd) => format!("{} per 1,000 requests", words::usd(usd)),
+            Some(usd) => words::usd(usd) + " per 1,000 requests",
             None => "no requests".to_owned(),
         },
         words: "Cost = tokens + infrastructure, a month of 30.4 days",
@@ -62,10 +58,10 @@ pub(super) fn cost_per_thousand(chapters: &Chapters) -> Option<Figure> {
         .op("×")
         .from("A thousand", 1_000.0, "", "");
     let head = Head {
-        id: "cost-per-1000",
-        label: "Cost of 1,000 requests",
+        id: "cost-per-1000".into(),
+        label: "Cost of 1,000 requests".into(),
         value: words::usd(usd).trim_start_matches('$').to_owned(),
-        unit: "$",
+        unit: "$".into(),
         sub: String::new(),
         words: "Cost per month ÷ requests per month × 1,000",
         result: usd,

@@ -22,12 +22,12 @@ pub(super) fn gateways(scenario: &Scenario, chapters: &Chapters) -> Figure {
         RuleId::GuideTable => (table_formula(gateway.sizing_rps), TABLE_WORDS),
     };
     let head = Head {
-        id: "gateways",
-        label: "Gateways",
+        id: "gateways".into(),
+        label: "Gateways".into(),
         value: words::counted(gateway.instances, "")
             .trim_end_matches([' ', 's'])
             .to_owned(),
-        unit: "",
+        unit: "".into(),
         sub: gateway.decided_by.by().to_owned(),
         words,
         result: f64::from(gateway.instances),
@@ -91,7 +91,7 @@ fn by_wait(scenario: &Scenario, chapters: &Chapters) -> (Formula, &'static str) 
     );
     let formula = Formula::new()
         .op("⌈")
-        .from("Slots that keep the wait", need * slots, "", &source)
+        .said("Slots that keep the wait", need * slots, "", &source)
         .op("÷")
         .input("Slots each", slots, "", "concurrency")
         .op("⌉");
@@ -104,11 +104,11 @@ const TABLE_WORDS: &str =
 
 fn table_formula(rps: f64) -> Formula {
     let row = guide_row(rps);
-    let source = format!("the guide's row “{}”", row.name);
+    let source = ["the guide's row “", row.name, "”"].concat();
     let from = f64::from(row.instances_from);
     let formula = Formula::new()
         .op("⌈")
-        .from("Row begins with", from, "", &source);
+        .said("Row begins with", from, "", &source);
     let sized = "peak rate × headroom";
     match (row.rps_to, row.instances_to) {
         (Some(rps_to), Some(to)) => formula
@@ -116,18 +116,18 @@ fn table_formula(rps: f64) -> Formula {
             .op("(")
             .from("Sized for", rps, "rps", sized)
             .op("−")
-            .from("Row begins at", row.rps_from, "rps", &source)
+            .said("Row begins at", row.rps_from, "rps", &source)
             .op(")")
             .op("÷")
-            .from("Row is wide", rps_to - row.rps_from, "rps", &source)
+            .said("Row is wide", rps_to - row.rps_from, "rps", &source)
             .op("×")
-            .from("Row adds", f64::from(to) - from, "", &source)
+            .said("Row adds", f64::from(to) - from, "", &source)
             .op("⌉"),
         _ => formula
             .op("×")
             .from("Sized for", rps, "rps", sized)
             .op("÷")
-            .from("Row begins at", row.rps_from, "rps", &source)
+            .said("Row begins at", row.rps_from, "rps", &source)
             .op("⌉"),
     }
 }
@@ -149,11 +149,11 @@ pub(super) fn in_flight(chapters: &Chapters) -> Figure {
             "first token + output ÷ speed + overhead",
         );
     let head = Head {
-        id: "in-flight",
-        label: "Requests in flight",
+        id: "in-flight".into(),
+        label: "Requests in flight".into(),
         value: words::significant(gateway.in_flight),
-        unit: "",
-        sub: format!("{} each", words::seconds(gateway.time_in_flight_s)),
+        unit: "".into(),
+        sub: words::seconds(gateway.time_in_flight_s) + " each",
         words: "Requests in flight = rate × time in flight (Little's law)",
         result: gateway.in_flight,
     };
@@ -183,13 +183,13 @@ pub(super) fn slots_in_use(scenario: &Scenario, chapters: &Chapters) -> Figure {
         .input("Slots each", slots, "", "concurrency")
         .op(")");
     let head = Head {
-        id: "slots",
-        label: "Slots in use",
+        id: "slots".into(),
+        label: "Slots in use".into(),
         value: words::percent(queue.utilization_ratio)
             .trim_end_matches(" %")
             .to_owned(),
-        unit: "%",
-        sub: format!("{} slots", words::significant(queue.slots)),
+        unit: "%".into(),
+        sub: words::significant(queue.slots) + " slots",
         words: "Slots in use = requests in flight ÷ slots of all gateways",
         result: queue.utilization_ratio,
     };

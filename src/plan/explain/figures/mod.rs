@@ -6,22 +6,25 @@ mod platform;
 mod provider;
 mod traffic;
 
+use std::borrow::Cow;
+
 use super::{Chapters, Figure, Formula};
 use crate::scenario::Scenario;
 
 const GUIDE: &str = "the guide";
 
 pub(super) fn all(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
-    let mut figures = vec![
+    // Said twice of the tightest limit, worked out once.
+    let uses = provider::utilizations(scenario, chapters);
+    let mut figures = Vec::with_capacity(13 + chapters.providers.len());
+    figures.extend([
         traffic::peak_requests(scenario, chapters),
         traffic::peak_tokens(chapters),
-        provider::tightest_limit(scenario, chapters),
+        provider::tightest_limit(chapters, &uses),
         fleet::gateways(scenario, chapters),
         platform::stored_events(scenario, chapters),
         platform::connections(scenario, chapters),
         cost::cost(chapters),
-    ];
-    figures.extend([
         traffic::tokens_per_day(scenario, chapters),
         traffic::mean_rate(scenario, chapters),
         fleet::in_flight(chapters),
@@ -29,33 +32,31 @@ pub(super) fn all(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
         platform::stored_per_day(scenario, chapters),
     ]);
     figures.extend(cost::cost_per_thousand(chapters));
-    let carrying = chapters
-        .providers
-        .iter()
-        .filter(|plan| 0.0 < plan.share_ratio);
-    figures.extend(carrying.filter_map(|plan| provider::provider(scenario, chapters, plan)));
+    let carrying = chapters.providers.iter().zip(uses);
+    let carrying = carrying.filter(|(plan, _)| 0.0 < plan.share_ratio);
+    figures.extend(carrying.filter_map(|(plan, used)| Some(provider::provider(plan, used?))));
     figures
 }
 
-struct Head<'a> {
-    id: &'a str,
-    label: &'a str,
+struct Head {
+    id: Cow<'static, str>,
+    label: Cow<'static, str>,
     value: String,
-    unit: &'a str,
+    unit: Cow<'static, str>,
     sub: String,
-    words: &'a str,
+    words: &'static str,
     result: f64,
 }
 
-fn figure(head: Head<'_>, is_headline: bool, formula: Formula) -> Figure {
+fn figure(head: Head, is_headline: bool, formula: Formula) -> Figure {
     Figure {
-        id: head.id.to_owned(),
-        label: head.label.to_owned(),
+        id: head.id,
+        label: head.label,
         value: head.value,
-        unit: head.unit.to_owned(),
+        unit: head.unit,
         sub: head.sub,
         is_headline,
-        words: head.words.to_owned(),
+        words: head.words,
         result: head.result,
         parts: formula.parts,
         terms: formula.terms,

@@ -10,11 +10,9 @@ fn stored_formula(scenario: &Scenario, chapters: &Chapters) -> Formula {
     if kind == EventKind::Flat {
         return formula.input("Event size", bytes, "B", "event-bytes");
     }
-    let source = format!(
-        "{}: row, TOAST and indexes as measured on PostgreSQL 15",
-        kind_name(kind).to_lowercase()
-    );
-    formula.from("Event size", bytes, "B", &source)
+    let kind = kind_name(kind).to_lowercase();
+    let source = kind + ": row, TOAST and indexes as measured on PostgreSQL 15";
+    formula.said("Event size", bytes, "B", &source)
 }
 
 pub(super) fn stored_events(scenario: &Scenario, chapters: &Chapters) -> Figure {
@@ -22,11 +20,11 @@ pub(super) fn stored_events(scenario: &Scenario, chapters: &Chapters) -> Figure 
     let (value, prefix) = words::scaled(storage.retained_bytes);
     let days = f64::from(scenario.storage.retention_days);
     let head = Head {
-        id: "stored-events",
-        label: "Stored events",
+        id: "stored-events".into(),
+        label: "Stored events".into(),
         value,
-        unit: &format!("{}B", if prefix == "K" { "k" } else { prefix }),
-        sub: format!("{} a day", words::bytes(storage.bytes_per_day)),
+        unit: bytes_unit(prefix).into(),
+        sub: words::bytes(storage.bytes_per_day) + " a day",
         words: "Stored = requests per day × event size × days kept",
         result: storage.retained_bytes,
     };
@@ -39,19 +37,26 @@ pub(super) fn stored_events(scenario: &Scenario, chapters: &Chapters) -> Figure 
     figure(head, true, formula)
 }
 
+/// The unit of bytes in decimal prefixes.
+fn bytes_unit(prefix: &str) -> String {
+    [if prefix == "K" { "k" } else { prefix }, "B"].concat()
+}
+
 pub(super) fn stored_per_day(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let storage = &chapters.storage;
     let (value, prefix) = words::scaled(storage.bytes_per_day);
     let head = Head {
-        id: "stored-per-day",
-        label: "Stored a day",
+        id: "stored-per-day".into(),
+        label: "Stored a day".into(),
         value,
-        unit: &format!("{}B", if prefix == "K" { "k" } else { prefix }),
-        sub: format!(
-            "{} at 30 days, {} at 90",
-            words::bytes(storage.bytes_30_days),
-            words::bytes(storage.bytes_90_days)
-        ),
+        unit: bytes_unit(prefix).into(),
+        sub: [
+            &words::bytes(storage.bytes_30_days),
+            " at 30 days, ",
+            &words::bytes(storage.bytes_90_days),
+            " at 90",
+        ]
+        .concat(),
         words: "Stored a day = requests per day × event size",
         result: storage.bytes_per_day,
     };
@@ -61,13 +66,11 @@ pub(super) fn stored_per_day(scenario: &Scenario, chapters: &Chapters) -> Figure
 pub(super) fn connections(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let database = &scenario.database;
     let plane = &chapters.control_plane;
-    let source = format!(
-        "the guide's {} control plane, or your input",
-        plane.size.to_lowercase()
-    );
+    let size = plane.size.to_lowercase();
+    let source = ["the guide's ", &size, " control plane, or your input"].concat();
     let count = |value: u32| f64::from(value);
     let formula = Formula::new()
-        .from("API replicas", count(plane.api_replicas), "", &source)
+        .said("API replicas", count(plane.api_replicas), "", &source)
         .op("×")
         .input(
             "Each replica",
@@ -88,10 +91,10 @@ pub(super) fn connections(scenario: &Scenario, chapters: &Chapters) -> Figure {
         .input("Spare", count(database.headroom), "", "connection-headroom");
     let needed = chapters.database.connections_needed;
     let head = Head {
-        id: "connections",
-        label: "Connections",
+        id: "connections".into(),
+        label: "Connections".into(),
         value: words::short(count(needed)),
-        unit: "",
+        unit: "".into(),
         sub: format!("{} configured", chapters.database.connections_configured),
         words: "Connections = API replicas × connections each + workers × connections each + spare",
         result: count(needed),

@@ -6,7 +6,19 @@ use crate::plan::limits::{CountedRow, upstream_s};
 use crate::plan::{Chapters, LimitKind, ProviderPlan, words};
 use crate::scenario::Scenario;
 
-/// Load on the tightest limit over that limit.
+/// Load on the tightest limit over that limit, for each provider that carries load.
+pub(super) fn utilizations(
+    scenario: &Scenario,
+    chapters: &Chapters,
+) -> Vec<Option<(f64, Formula)>> {
+    let used = |plan: &ProviderPlan| {
+        (0.0 < plan.share_ratio)
+            .then(|| utilization(scenario, chapters, plan))
+            .flatten()
+    };
+    chapters.providers.iter().map(used).collect()
+}
+
 fn utilization(
     scenario: &Scenario,
     chapters: &Chapters,
@@ -28,16 +40,16 @@ fn utilization(
                 .op("(")
                 .from("Units", used.limit / unit, "", "your input")
                 .op("×")
-                .from("Input of a unit", unit, "tok/min", &source)
+                .said("Input of a unit", unit, "tok/min", &source)
                 .op(")")
         }
         _ if used.usable_ratio < 1.0 => formula
             .op("(")
-            .from("Limit", used.published, used.kind.unit(), &source)
+            .said("Limit", used.published, used.kind.unit(), &source)
             .op("×")
             .from("Left by bursts", used.usable_ratio, "", WINDOW)
             .op(")"),
-        kind => formula.from("Limit", used.limit, kind.unit(), &source),
+        kind => formula.said("Limit", used.limit, kind.unit(), &source),
     };
     Some((ratio, formula))
 }
@@ -46,18 +58,17 @@ const WINDOW: &str =
     "counts within the window pass it once in a hundred (normal approximation, your burstiness)";
 
 fn limit_source(row: &CountedRow<'_>) -> String {
-    let provider = row.provider;
-    let tiers = row.model.map_or(&[][..], |model| model.tiers);
-    if let Some(row) = tiers.iter().find(|tier| tier.name == provider.tier) {
+    let units = row.units;
+    if let Some(row) = row.tier() {
         let date = words::day_month_year(row.as_of);
-        return format!("{}, {date}; {}", row.name, row.source);
+        return [row.name, ", ", &date, "; ", row.source].concat();
     }
     let reserved = row.model.and_then(|row| row.provisioned);
-    reserved.filter(|_| provider.units.is_some()).map_or_else(
+    reserved.filter(|_| units.is_some()).map_or_else(
         || "your input".to_owned(),
         |row| {
             let date = words::day_month_year(row.as_of);
-            format!("{}, {date}; {}", row.unit, row.source)
+            [row.unit, ", ", &date, "; ", row.source].concat()
         },
     )
 }
@@ -113,32 +124,40 @@ fn loaded(
     };
     let source = ["as ", &provider.name, " counts them: ", row.vendor.source].concat();
     let loaded = shared.op("×");
-    Some(loaded.from("Tokens counted", tokens, "tokens", &source))
+    Some(loaded.said("Tokens counted", tokens, "tokens", &source))
 }
 
-pub(super) fn tightest_limit(scenario: &Scenario, chapters: &Chapters) -> Figure {
+/// A share of a limit without its unit.
+fn percent_digits(ratio: f64) -> String {
+    let mut text = words::percent(ratio);
+    text.truncate(text.trim_end_matches(" %").len());
+    text
+}
+
+pub(super) fn tightest_limit(chapters: &Chapters, uses: &[Option<(f64, Formula)>]) -> Figure {
     let tightest = chapters
         .providers
         .iter()
-        .filter(|plan| 0.0 < plan.share_ratio && plan.utilization_ratio.is_some())
-        .max_by(|a, b| {
+        .zip(uses)
+        .filter(|(plan, _)| 0.0 < plan.share_ratio && plan.utilization_ratio.is_some())
+        .max_by(|(a, _), (b, _)| {
             let ratio = |plan: &ProviderPlan| plan.utilization_ratio.unwrap_or(0.0);
             ratio(a).total_cmp(&ratio(b))
         });
-    let explained = tightest.and_then(|plan| {
-        let (ratio, formula) = utilization(scenario, chapters, plan)?;
+    let explained = tightest.and_then(|(plan, used)| {
+        let (ratio, formula) = used.clone()?;
         let noun = plan.binding_limit.map_or("", LimitKind::noun);
-        Some((ratio, formula, format!("{} {noun}", plan.name)))
+        Some((ratio, formula, [&plan.name, " ", noun].concat()))
     });
     let words = "Use of a limit = peak load on it ÷ the limit";
     let (id, label, unit) = ("tightest-limit", "Tightest limit", "%");
     if let Some((ratio, formula, sub)) = explained {
-        let value = words::percent(ratio).trim_end_matches(" %").to_owned();
+        let value = percent_digits(ratio);
         let head = Head {
-            id,
-            label,
+            id: id.into(),
+            label: label.into(),
             value,
-            unit,
+            unit: unit.into(),
             sub,
             words,
             result: ratio,
@@ -147,10 +166,10 @@ pub(super) fn tightest_limit(scenario: &Scenario, chapters: &Chapters) -> Figure
     }
     let formula = Formula::new().from("Limits", 0.0, "", "none is known");
     let head = Head {
-        id,
-        label,
+        id: id.into(),
+        label: label.into(),
         value: "–".to_owned(),
-        unit: "",
+        unit: "".into(),
         sub: "no limit known".to_owned(),
         words,
         result: 0.0,
@@ -158,23 +177,18 @@ pub(super) fn tightest_limit(scenario: &Scenario, chapters: &Chapters) -> Figure
     figure(head, true, formula)
 }
 
-pub(super) fn provider(
-    scenario: &Scenario,
-    chapters: &Chapters,
-    plan: &ProviderPlan,
-) -> Option<Figure> {
-    let (ratio, formula) = utilization(scenario, chapters, plan)?;
+pub(super) fn provider(plan: &ProviderPlan, (ratio, formula): (f64, Formula)) -> Figure {
     let noun = plan.binding_limit.map_or("", LimitKind::noun);
     let head = Head {
-        id: &format!("use-{}", plan.id),
-        label: &format!("{} {noun}", plan.name),
-        value: words::percent(ratio).trim_end_matches(" %").to_owned(),
-        unit: "%",
+        id: ["use-", &plan.id].concat().into(),
+        label: [&plan.name, " ", noun].concat().into(),
+        value: percent_digits(ratio),
+        unit: "%".into(),
         sub: plan
             .max_scale
-            .map_or_else(String::new, |s| format!("full at {}", words::multiple(s))),
+            .map_or_else(String::new, |s| ["full at ", &words::multiple(s)].concat()),
         words: "Use of a limit = peak load on it ÷ the limit",
         result: ratio,
     };
-    Some(figure(head, false, formula))
+    figure(head, false, formula)
 }

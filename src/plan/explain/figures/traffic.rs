@@ -18,15 +18,16 @@ pub(super) fn peak_requests(scenario: &Scenario, chapters: &Chapters) -> Figure 
             "peak-multiplier",
         );
     let head = Head {
-        id: "peak-requests",
-        label: "Peak requests",
+        id: "peak-requests".into(),
+        label: "Peak requests".into(),
         value: words::significant(demand.peak_rps),
-        unit: "rps",
-        sub: format!(
-            "{} mean × {}",
-            words::significant(demand.mean_rps),
-            crate::scenario::number::grouped(scenario.traffic.peak_multiplier)
-        ),
+        unit: "rps".into(),
+        sub: [
+            &words::significant(demand.mean_rps),
+            " mean × ",
+            &crate::scenario::number::grouped(scenario.traffic.peak_multiplier),
+        ]
+        .concat(),
         words: "Peak rate = requests per day ÷ seconds in a day × peak over mean",
         result: demand.peak_rps,
     };
@@ -53,11 +54,11 @@ pub(super) fn peak_tokens(chapters: &Chapters) -> Figure {
         .from("Seconds in a minute", SECONDS_PER_MINUTE, "s", GUIDE);
     let (value, prefix) = words::scaled(demand.peak_tpm);
     let head = Head {
-        id: "peak-tokens",
-        label: "Peak tokens",
+        id: "peak-tokens".into(),
+        label: "Peak tokens".into(),
         value,
-        unit: &format!("{prefix}/min"),
-        sub: format!("{} per day", words::short(demand.tokens_per_day)),
+        unit: [prefix, "/min"].concat().into(),
+        sub: words::short(demand.tokens_per_day) + " per day",
         words: "Peak tokens per minute = peak rate × tokens of a request × 60, as if the peak \
                 lasted the whole minute",
         result: demand.peak_tpm,
@@ -77,11 +78,11 @@ pub(super) fn tokens_per_day(scenario: &Scenario, chapters: &Chapters) -> Figure
             "mean of your workloads",
         );
     let head = Head {
-        id: "tokens-per-day",
-        label: "Daily token budget",
+        id: "tokens-per-day".into(),
+        label: "Daily token budget".into(),
         value,
-        unit: prefix,
-        sub: format!("{} per request", words::short(demand.tokens_per_request)),
+        unit: prefix.into(),
+        sub: words::short(demand.tokens_per_request) + " per request",
         words: "Daily token budget = requests per day × tokens of a request",
         result: demand.tokens_per_day,
     };
@@ -93,14 +94,11 @@ pub(super) fn mean_rate(scenario: &Scenario, chapters: &Chapters) -> Figure {
         .op("÷")
         .from("Seconds in a day", SECONDS_PER_DAY, "s", "24 × 60 × 60");
     let head = Head {
-        id: "mean-rate",
-        label: "Mean rate",
+        id: "mean-rate".into(),
+        label: "Mean rate".into(),
         value: words::significant(chapters.demand.mean_rps),
-        unit: "rps",
-        sub: format!(
-            "{} RPM at the peak",
-            words::significant(chapters.demand.peak_rpm)
-        ),
+        unit: "rps".into(),
+        sub: words::significant(chapters.demand.peak_rpm) + " RPM at the peak",
         words: "Mean rate = requests per day ÷ seconds in a day",
         result: chapters.demand.mean_rps,
     };
