@@ -14,7 +14,9 @@ pub const SAMPLE_H: f64 = 24.0 / 288.0;
 /// even one five-minute sample can reach keeps its height, so the line shows it,
 /// while the rest of the day shrinks to nothing.
 pub fn day_profile(hourly: &[f64; 24], peak_multiplier: f64) -> Vec<f64> {
-    let shape: Vec<f64> = (0..SAMPLES).map(|i| smooth(hourly, i)).collect();
+    // The hours before midnight and after it stand at both ends, as on a circle.
+    let circle: [f64; 27] = std::array::from_fn(|i| hourly[(i + 23) % 24]);
+    let shape: Vec<f64> = (0..SAMPLES).map(|i| smooth(&circle, i)).collect();
     let mut day = unit_mean(shape);
     let peak_at = busiest(&day);
     let height = day.get(peak_at).copied().unwrap_or(1.0);
@@ -70,8 +72,8 @@ pub fn minute_of(sample: usize) -> u32 {
     u32::try_from(sample * 5).unwrap_or(0) % 1_440
 }
 
-/// Catmull-Rom through the hourly values, as a circle.
-fn smooth(hourly: &[f64; 24], sample: usize) -> f64 {
+/// Catmull-Rom through the hourly values, the last one before the first.
+fn smooth(circle: &[f64; 27], sample: usize) -> f64 {
     // Values stand at the middle of their hour.
     let mut position = sample as f64 * SAMPLE_H + 23.5;
     if 24.0 <= position {
@@ -79,8 +81,9 @@ fn smooth(hourly: &[f64; 24], sample: usize) -> f64 {
     }
     let hour = sample_hour(position);
     let t = position - hour as f64;
-    let at = |offset: usize| hourly.get((hour + offset) % 24).copied().unwrap_or(0.0);
-    let (p0, p1, p2, p3) = (at(23), at(0), at(1), at(2));
+    let Some(&[p0, p1, p2, p3]) = circle[hour..].first_chunk() else {
+        return 0.0;
+    };
     let value = p1
         + 0.5
             * t

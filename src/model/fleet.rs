@@ -55,7 +55,7 @@ pub struct Row {
 ///
 /// A row without an end goes on at the ratio of its beginning: 50 instances from
 /// 5,000 requests per second means 100 requests per second each.
-pub fn instances_in_row(rps: f64, row: Row) -> f64 {
+pub fn instances_in_row(rps: f64, row: &Row) -> f64 {
     let from = f64::from(row.instances_from);
     match (row.rps_to, row.instances_to) {
         (Some(rps_to), Some(to)) => {
@@ -120,7 +120,7 @@ mod tests {
             (7_500.0, PLATFORM, 75.0),
         ];
         for (rps, row, expected) in cases {
-            let actual = instances_in_row(rps, row);
+            let actual = instances_in_row(rps, &row);
             assert!(
                 (actual - expected).abs() < 1e-12,
                 "{rps}: {actual}, expected {expected}"

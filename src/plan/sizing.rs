@@ -88,7 +88,7 @@ impl Sizing {
     pub(super) fn needs(self, rps: f64) -> [(RuleId, f64); 5] {
         let held = model::in_flight(rps, self.time_in_flight_s);
         let row = guide_row(rps);
-        let table = model::instances_in_row(rps, table_row(row));
+        let table = model::instances_in_row(rps, &table_row(row));
         [
             (
                 RuleId::Concurrency,
@@ -109,12 +109,12 @@ impl Sizing {
     pub(super) fn instances_of(self, rates: impl Iterator<Item = f64>, highest: f64) -> Vec<u32> {
         const POINTS: u32 = 24;
         // Rates that follow each other mostly share a row of the table.
-        let mut row = guide_row(0.0);
+        let mut row = table_row(guide_row(0.0));
         let mut plain = |rps: f64| {
             if rps < row.rps_from || row.rps_to.is_some_and(|to| to <= rps) {
-                row = guide_row(rps);
+                row = table_row(guide_row(rps));
             }
-            self.instances_without_wait(rps, row)
+            self.instances_without_wait(rps, &row)
         };
         if self.wait_target_s.is_none() || highest <= 0.0 {
             return rates.map(plain).collect();
@@ -137,15 +137,15 @@ impl Sizing {
     /// Instances a rate needs, headroom already in it: what the rule that asks for most
     /// does.
     pub(super) fn instances(self, rps: f64) -> u32 {
-        let plain = self.instances_without_wait(rps, guide_row(rps));
+        let plain = self.instances_without_wait(rps, &table_row(guide_row(rps)));
         plain.max(model::whole(self.instances_by_wait(rps)))
     }
 
-    fn instances_without_wait(self, rps: f64, row: &FleetRow) -> u32 {
+    fn instances_without_wait(&self, rps: f64, row: &model::Row) -> u32 {
         let held = model::in_flight(rps, self.time_in_flight_s);
         let by_slots = model::instances_by_concurrency(held, self.slots);
         let by_throughput = model::instances_by_throughput(rps, self.rps_per_instance);
-        let by_table = model::instances_in_row(rps, table_row(row));
+        let by_table = model::instances_in_row(rps, row);
         let mut most = 2.0;
         for need in [by_slots, by_throughput, by_table] {
             if most < need {

@@ -18,7 +18,8 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
         .filter(|plan| 0.0 < plan.share_ratio)
         .collect();
     let rows = sorted_by(rows, |plan| (0, plan.max_scale.unwrap_or(f64::INFINITY)));
-    let mut found = Vec::new();
+    let standing = chapters.standing();
+    let mut found = Vec::with_capacity(rows.len());
     for (rank, plan) in rows.into_iter().enumerate() {
         let tightest = plan
             .limits
@@ -38,7 +39,7 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
         );
         finding.status = limit_status(used);
         finding.breaks_at_scale = Some(scale);
-        finding.fixes = fixes::for_provider(scenario, chapters, plan, rank == 0);
+        finding.fixes = fixes::for_provider(scenario, chapters, &standing, plan, rank == 0);
         found.push(finding);
     }
     found

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{Chapters, words};
 use crate::scenario::Edit;
-use trial::Trial;
+pub(super) use trial::Trial;
 
 /// A change that would help.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -12,6 +12,7 @@ use crate::scenario::{Edit, Limits, Scenario, property};
 pub(in crate::plan) fn for_provider(
     scenario: &Scenario,
     before: &Chapters,
+    standing: &Trial,
     plan: &ProviderPlan,
     is_first: bool,
 ) -> Vec<Fix> {
@@ -20,9 +21,8 @@ pub(in crate::plan) fn for_provider(
         return fixes;
     };
     fixes.extend(more_units(scenario, before, plan, index));
-    let standing = before.standing();
-    if let Some(tier) = higher_tier(scenario, before, &standing, index) {
-        fixes.push(tier_fix(&standing, &before.rows[index], &tier));
+    if let Some(tier) = higher_tier(scenario, before, standing, index) {
+        fixes.push(tier_fix(standing, &before.rows[index], &tier));
     }
     if is_first {
         let level = level_weights(scenario, before);
@@ -278,7 +278,7 @@ mod tests {
         let before = crate::plan::chapters(&scenario);
         let plan = &before.providers[0];
         let scale = plan.max_scale.expect("a limit");
-        let fixes = for_provider(&scenario, &before, plan, true);
+        let fixes = for_provider(&scenario, &before, &before.standing(), plan, true);
         assert!(!fixes.is_empty());
         for fix in fixes {
             let mut changed = scenario.clone();

@@ -11,7 +11,7 @@ use crate::plan::{control_plane, cost, database, fleet};
 use crate::scenario::{ControlPlane, Gateway, Scenario};
 
 /// What a change moves.
-pub(super) struct Trial {
+pub(in crate::plan) struct Trial {
     /// Loads of the providers, in their order.
     pub(super) loads: Vec<Load>,
     gateway_max_scale: Option<f64>,
@@ -51,7 +51,7 @@ fn lowest(scales: impl Iterator<Item = Option<f64>>) -> Option<f64> {
 
 impl Chapters<'_> {
     /// What stands before any change.
-    pub(super) fn standing(&self) -> Trial {
+    pub(in crate::plan) fn standing(&self) -> Trial {
         Trial {
             loads: self.loads.clone(),
             gateway_max_scale: self.gateway.max_scale,
