@@ -80,7 +80,8 @@ const scenarios = [
 ];
 for (const [kind, link] of scenarios) {
   check(`the tag of a scenario ${kind}, pasted into another page, shows that scenario`, { hash: link, ...clipboard }, async ({ page }) => {
-    await page.locator('.header').getByRole('button', { name: 'Embed…' }).click();
+    await page.locator('.header').getByRole('button', { name: 'Share…' }).click();
+    await page.getByRole('button', { name: 'Embed…' }).click();
     await dialog(page).getByLabel('Shows').selectOption('Stored events');
     await dialog(page).getByLabel('Dark', { exact: true }).check();
     await button(dialog(page), 'Copy tag').click();
@@ -112,7 +113,8 @@ for (const [kind, link] of scenarios) {
 }
 
 check('the dialog shows what the tag will look like, and closes', { hash: '#v=1&growth=5' }, async ({ page }) => {
-  await page.getByRole('region', { name: 'About the figures' }).getByRole('button', { name: 'Embed…' }).click();
+  await page.getByRole('region', { name: 'About the figures' }).getByRole('button', { name: 'Share…' }).click();
+  await page.getByRole('button', { name: 'Embed…' }).click();
   await dialog(page).getByText('Preview').click();
   const frame = await frameOf(page);
   await frame.locator('[data-figure=peak-tokens]').waitFor();
@@ -123,7 +125,8 @@ check('the dialog shows what the tag will look like, and closes', { hash: '#v=1&
 });
 
 check('on a phone the dialog is not wider than the page', { width: 360 }, async ({ page }) => {
-  await page.getByRole('button', { name: 'Embed…' }).last().click();
+  await page.getByRole('button', { name: 'Share…' }).last().click();
+  await page.getByRole('button', { name: 'Embed…' }).click();
   await dialog(page).getByText('Preview').click();
   await frameOf(page);
   assert.ok(await dialog(page).evaluate((dialog) => dialog.scrollWidth <= dialog.clientWidth));
