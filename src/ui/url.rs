@@ -64,11 +64,18 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     if !self::fragment().is_empty() {
         opened.set_value(fragment.get_untracked());
     }
+    // The address as it was last seen: if it is another, a link is about to arrive.
+    let seen = StoredValue::new(self::fragment());
     let keep = move || {
         let text = fragment.get_untracked();
+        let is_left = seen.with_value(|seen| *seen != self::fragment());
+        if is_left {
+            return;
+        }
         if opened.with_value(|opened| *opened != text) {
             opened.set_value(String::new());
             write(&text);
+            seen.set_value(self::fragment());
             let draft = scenario.get_untracked();
             let is_default = draft == link::to_fragment(&Scenario::default());
             storage::write(DRAFT_KEY, (!is_default).then_some(draft.as_str()));
@@ -101,9 +108,11 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     let leaving = window_event_listener_untyped("pagehide", move |_| keep());
     let arriving = window_event_listener_untyped("hashchange", move |_| {
         let arrived = self::fragment();
+        seen.set_value(arrived.clone());
         if arrived.is_empty() {
             // An emptied address asks for nothing; it gets the scenario's link back.
             write(&fragment.get_untracked());
+            seen.set_value(self::fragment());
         } else if arrived != fragment.get_untracked() {
             arrive(&arrived);
         }
