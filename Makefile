@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test bench screens clean
+.PHONY: help serve build check test bench screens pictures clean
 
 PORT ?= 8080
 OUT ?= target/screens
@@ -62,7 +62,7 @@ TIMING := target/timing
 # What index.html tells Trunk to give wasm-opt.
 WASM_OPT = $(shell sed -n 's/.*data-wasm-opt-params="\([^"]*\)".*/\1/p' index.html)
 
-bench: build ## weigh the page, then time the model, natively and in Chromium
+bench: build ## weigh the page, time its loading on a phone and a desktop, then the model
 	@.ci/tools.sh test
 	@cargo bench $(PURE)
 	@cargo build --release --no-default-features --features timing --bin timing
@@ -71,11 +71,17 @@ bench: build ## weigh the page, then time the model, natively and in Chromium
 		target/wasm32-unknown-unknown/release/timing.wasm
 	@$(TOOLS); wasm-opt -Oz $(WASM_OPT) -o $(TIMING)/timing_bg.wasm $(TIMING)/timing_bg.wasm
 	@$(TOOLS); node tests/page/timing.mjs target/release/timing $(TIMING)
+	@$(TOOLS); node tests/page/loading.mjs
 
 screens: ## pictures of the built page (OUT=folder, HASH='#…' for a scenario)
 	@.ci/tools.sh test
 	@$(TOOLS); [ -e dist/index.html ] || trunk build --release
 	@$(TOOLS); node tests/page/screens.mjs $(OUT) --hash '$(HASH)'
+
+pictures: ## the pictures of the README, again
+	@.ci/tools.sh test
+	@$(TOOLS); [ -e dist/index.html ] || trunk build --release
+	@$(TOOLS); node tests/page/pictures.mjs
 
 clean: ## remove what was built, keep the tools
 	rm -rf dist target

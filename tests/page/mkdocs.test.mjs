@@ -1,59 +1,17 @@
-// The calculator in a real documentation site: MkDocs with the Material theme, built here.
+// The calculator in a real documentation site.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chartsDrawn } from './browser.mjs';
-import { assertFits, frameOf, startHost } from './host.mjs';
+import { assertFits, frameOf } from './host.mjs';
+import { isMissing, startDocs } from './mkdocs.mjs';
 
-const config = `site_name: Gateway
-use_directory_urls: false
-theme:
-  name: material
-  font: false
-  palette:
-    - {scheme: default, toggle: {icon: material/weather-night, name: Switch to dark}}
-    - {scheme: slate, toggle: {icon: material/weather-sunny, name: Switch to light}}
-  features: [navigation.instant]
-plugins: []
-`;
-const page = (app) => `# Capacity planning
-
-Multiply requests by the mean tokens of a request. Change the numbers to yours:
-
-<script async src="${app}embed.js"></script>
-<kt-capacity view="tokens" requests-per-day="50000" theme="auto"><a href="${app}#v=1&amp;view=tokens">Token throughput in the calculator</a></kt-capacity>
-
-A peak of a few seconds does not fill a minute.
-
-## Storage
-
-<kt-capacity view="storage" requests-per-day="50000"><a href="${app}#v=1&amp;view=storage">Storage in the calculator</a></kt-capacity>
-`;
-
-const missing = spawnSync('mkdocs', ['--version']).error !== undefined;
 const needed = process.env.CI === 'true';
-const skip = missing && !needed && 'skipped: mkdocs-material is not installed';
-let folder;
+const skip = isMissing() && !needed && 'skipped: mkdocs-material is not installed';
 let host;
 before(async () => {
-  if (skip) return;
-  folder = await mkdtemp(join(tmpdir(), 'kt-capacity-mkdocs-'));
-  // The theme writes inline scripts and styles, so its site has no policy of its own.
-  host = await startHost({}, { root: join(folder, 'site'), contentPolicy: 'object-src *' });
-  await mkdir(join(folder, 'docs'));
-  await writeFile(join(folder, 'mkdocs.yml'), config);
-  await writeFile(join(folder, 'docs', 'index.md'), page(host.app));
-  await writeFile(join(folder, 'docs', 'other.md'), '# Other\n\nText.\n');
-  const built = spawnSync('mkdocs', ['build', '--strict', '--quiet'], { cwd: folder, encoding: 'utf8' });
-  assert.equal(built.status, 0, built.stderr ?? String(built.error));
+  if (!skip) host = await startDocs();
 });
-after(async () => {
-  await host?.close();
-  if (folder) await rm(folder, { recursive: true });
-});
+after(() => host?.close());
 
 const check = (name, how, act) => test(name, { skip }, async () => {
   const tab = await host.open('index.html', how);

@@ -93,6 +93,7 @@ pub(super) fn line(at: f64, name: String, end: &str, kind: Kind) -> LimitLine {
     LimitLine {
         at,
         name,
+        detail: String::new(),
         end: end.to_owned(),
         kind,
     }

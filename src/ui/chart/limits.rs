@@ -14,6 +14,8 @@ use crate::plan::{Plan, words};
 pub(super) struct LimitLine {
     pub(super) at: f64,
     pub(super) name: String,
+    /// Further words, left out where the line shares its place with another.
+    pub(super) detail: String,
     pub(super) end: String,
     pub(super) kind: Kind,
 }
@@ -44,9 +46,16 @@ pub(super) fn apart(mut limits: Vec<LimitLine>, top: f64) -> Vec<LimitLine> {
         };
         // One line of words, at the lower limit; each keeps its own line on the chart.
         let end = std::mem::take(&mut last.end);
+        last.detail.clear();
         last.name = format!("{} {end} · {} {}", last.name, limit.name, limit.end);
         let (name, end) = (String::new(), String::new());
-        joined.push(LimitLine { name, end, ..limit });
+        let detail = String::new();
+        joined.push(LimitLine {
+            name,
+            detail,
+            end,
+            ..limit
+        });
     }
     joined
 }
@@ -72,9 +81,10 @@ pub(super) fn limit_line(limit: &LimitLine, palette: &Palette) -> Line {
             plain
         }
     };
+    let start = format!("{}{}", limit.name, limit.detail);
     let start = MarkLineData::new()
         .y_axis(limit.at)
-        .label(words(&limit.name, LabelPosition::InsideStartTop));
+        .label(words(&start, LabelPosition::InsideStartTop));
     let mut data = vec![MarkLineVariant::Simple(start)];
     if !limit.end.is_empty() {
         let end = MarkLineData::new()
@@ -106,11 +116,8 @@ pub(super) fn provider_limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
             let detail = format!(" (limit {} {})", words::short(used.limit), used.kind.unit());
             Some(LimitLine {
                 at: plan.demand.peak_tpm * scale,
-                name: format!(
-                    "{} {noun} full{}",
-                    literal(&provider.name),
-                    if is_wide { &detail } else { "" }
-                ),
+                name: format!("{} {noun} full", literal(&provider.name)),
+                detail: if is_wide { detail } else { String::new() },
                 end: words::multiple(scale),
                 kind: Kind::Hard,
             })
@@ -132,6 +139,7 @@ mod tests {
         let limit = |at: f64, name: &str| LimitLine {
             at,
             name: name.to_owned(),
+            detail: " (limit)".to_owned(),
             end: "2×".to_owned(),
             kind: Kind::Hard,
         };
@@ -146,5 +154,7 @@ mod tests {
             .filter(|n| !n.is_empty())
             .collect();
         assert_eq!(named, ["c", "a 2× · b 2×"]);
+        let details: Vec<&str> = lines.iter().map(|l| l.detail.as_str()).collect();
+        assert_eq!(details, [" (limit)", "", ""]);
     }
 }
