@@ -6,65 +6,145 @@ use super::Difference;
 use crate::scenario::property::{self, Spec};
 use crate::scenario::{Scenario, file, number::grouped};
 
-/// Inputs that differ, in the order of a scenario file. Rows are compared by position.
+/// An input that is not the same in all of some scenarios.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Varied {
+    /// What it is.
+    pub label: String,
+    /// Its value in each; a dash where a scenario has none.
+    pub values: Vec<String>,
+}
+
+/// The same before it is told for two or for several.
+struct Line {
+    label: String,
+    /// The noun of a row that is missing somewhere: the line is about the row itself.
+    missing: Option<&'static str>,
+    values: Vec<Option<String>>,
+}
+
+/// Inputs that differ: workloads, providers, then the settings by their keys. Rows are
+/// compared by position.
 pub fn inputs(before: &Scenario, after: &Scenario) -> Vec<Difference> {
-    let [before, after] = [before, after].map(file::to_json);
+    let told = |line: Line| {
+        let [before, after] = <[_; 2]>::try_from(line.values).ok()?;
+        let label = match line.missing {
+            Some(one) if before.is_none() => format!("Added {one}"),
+            Some(one) => format!("Removed {one}"),
+            None => line.label,
+        };
+        Some(Difference::new(label, before, after))
+    };
+    let lines = lines(&[before, after]);
+    lines.into_iter().filter_map(told).collect()
+}
+
+/// Inputs in which several scenarios differ, in the same order. Their names are left
+/// out: they stand above.
+pub fn varied(scenarios: &[&Scenario]) -> Vec<Varied> {
+    let told = |line: Line| Varied {
+        label: line.label,
+        values: line.values.into_iter().map(super::or_dash).collect(),
+    };
+    let lines = lines(scenarios).into_iter();
+    lines
+        .filter(|line| line.label != word("name"))
+        .map(told)
+        .collect()
+}
+
+fn lines(scenarios: &[&Scenario]) -> Vec<Line> {
+    let sides: Vec<Value> = scenarios.iter().map(|s| file::to_json(s)).collect();
     let mut found = Vec::new();
-    let empty = Map::new();
-    let fields = |value: &Value| value.as_object().unwrap_or(&empty).clone();
-    for (key, value) in &fields(&after) {
-        let was = &before[key];
-        match (was, value) {
-            (Value::Array(was), Value::Array(rows)) if is_row_list(rows) => {
-                compare_rows(key, was, rows, &mut found);
+    let mut keys_in_order = keys(sides.last());
+    // The work first, then who does it, then the settings.
+    keys_in_order.sort_by_key(|key| match key.as_str() {
+        "name" => 0,
+        "workloads" => 1,
+        "providers" => 2,
+        _ => 3,
+    });
+    for key in keys_in_order {
+        let values: Vec<&Value> = sides.iter().map(|side| &side[&key]).collect();
+        let one = match key.as_str() {
+            "workloads" => "workload",
+            "providers" => "provider",
+            _ => {
+                push(&key, "", &values, &mut found);
+                continue;
             }
-            _ => push(key, "", was, value, &mut found),
+        };
+        let rows = |value: &Value| value.as_array().map_or(0, Vec::len);
+        for index in 0..values.iter().map(|value| rows(value)).max().unwrap_or(0) {
+            let rows: Vec<Option<&Value>> = values.iter().map(|rows| rows.get(index)).collect();
+            compare_rows(one, index, &rows, &mut found);
         }
     }
     found
 }
 
-fn is_row_list(rows: &[Value]) -> bool {
-    rows.first().is_some_and(Value::is_object)
+/// What a row is, before what it has.
+const FIRST: [&str; 6] = ["name", "provider", "model", "tier", "weight", "requests"];
+
+fn keys(side: Option<&Value>) -> Vec<String> {
+    let fields: Option<&Map<String, Value>> = side.and_then(Value::as_object);
+    fields.map_or_else(Vec::new, |fields| fields.keys().cloned().collect())
 }
 
-fn compare_rows(list: &str, before: &[Value], after: &[Value], found: &mut Vec<Difference>) {
-    let one = list.trim_end_matches('s');
-    for index in 0..before.len().max(after.len()) {
-        let name = |row: &Value| match row["name"].as_str() {
-            Some(name) if !name.is_empty() => name.to_owned(),
-            _ => format!("{one} {}", index + 1),
-        };
-        match (before.get(index), after.get(index)) {
-            (Some(was), Some(is)) => {
-                let owner = format!("{}: ", name(is));
-                for (key, value) in is.as_object().into_iter().flatten() {
-                    push(key, &owner, &was[key], value, found);
-                }
-            }
-            (None, Some(row)) => {
-                let label = format!("Added {one}");
-                found.push(Difference::new(label, None, Some(name(row))));
-            }
-            (Some(row), None) => {
-                let label = format!("Removed {one}");
-                found.push(Difference::new(label, Some(name(row)), None));
-            }
-            (None, None) => {}
+fn compare_rows(one: &'static str, index: usize, rows: &[Option<&Value>], found: &mut Vec<Line>) {
+    let name = |row: &Value| match row["name"].as_str() {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => format!("{one} {}", index + 1),
+    };
+    if rows.contains(&None) {
+        found.push(Line {
+            label: capitalized(&format!("{one} {}", index + 1)),
+            missing: Some(one),
+            values: rows.iter().map(|row| row.map(name)).collect(),
+        });
+    }
+    let present = || rows.iter().flatten().copied();
+    let Some(last) = present().last().filter(|_| 1 < present().count()) else {
+        return;
+    };
+    // Rows of different names have only their place in common.
+    let owner = if present().all(|row| name(row) == name(last)) {
+        format!("{}: ", name(last))
+    } else {
+        format!("{}: ", capitalized(&format!("{one} {}", index + 1)))
+    };
+    let mut keys_in_order = keys(Some(last));
+    keys_in_order.sort_by_key(|key| {
+        FIRST
+            .iter()
+            .position(|first| first == key)
+            .unwrap_or(FIRST.len())
+    });
+    for key in keys_in_order {
+        let differs = present().any(|row| row[&key] != last[&key]);
+        if differs {
+            let value = |row: Option<&Value>| row.map_or(Value::Null, |row| row[&key].clone());
+            let values: Vec<Value> = rows.iter().copied().map(value).collect();
+            push(&key, &owner, &values.iter().collect::<Vec<_>>(), found);
         }
     }
 }
 
-fn push(key: &str, owner: &str, before: &Value, after: &Value, found: &mut Vec<Difference>) {
-    if before != after {
+fn capitalized(text: &str) -> String {
+    let (first, rest) = text.split_at(text.len().min(1));
+    first.to_uppercase() + rest
+}
+
+fn push(key: &str, owner: &str, values: &[&Value], found: &mut Vec<Line>) {
+    if values.windows(2).any(|two| two[0] != two[1]) {
         let spec = spec(key);
         let label = spec.map_or_else(|| word(key), |spec| spec.label.to_owned());
         let unit = spec.map_or("", |spec| spec.unit);
-        found.push(Difference::new(
-            format!("{owner}{label}"),
-            shown(before, unit),
-            shown(after, unit),
-        ));
+        found.push(Line {
+            label: format!("{owner}{label}"),
+            missing: None,
+            values: values.iter().map(|value| shown(value, unit)).collect(),
+        });
     }
 }
 
@@ -154,5 +234,53 @@ mod tests {
             scenario.workloads.push(row);
         });
         assert_eq!(added, ["Added workload: – → Chat"]);
+    }
+
+    #[test]
+    fn several_scenarios_show_each_value_but_only_where_they_differ() {
+        let first = Scenario::default();
+        let mut second = first.clone();
+        "Black Friday".clone_into(&mut second.name);
+        second.workloads[0].requests = 150_000.0;
+        let mut third = first.clone();
+        third.traffic.headroom = 2.0;
+        third.providers.truncate(2);
+        let told: Vec<String> = varied(&[&first, &second, &third])
+            .iter()
+            .map(|line| format!("{}: {}", line.label, line.values.join(" | ")))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "All requests: Requests: 50,000 | 150,000 | 50,000",
+                "Provider 3: Anthropic | Anthropic | –",
+                "Headroom: 1.5 × | 1.5 × | 2 ×",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_that_one_of_three_lacks_still_shows_where_the_others_differ() {
+        let first = Scenario::default();
+        let mut second = first.clone();
+        second.providers[2].weight = 40.0;
+        let mut third = first.clone();
+        third.providers.truncate(2);
+        let told = varied(&[&first, &second, &third]);
+        let weight = told.iter().find(|line| line.label == "Anthropic: Weight");
+        let values = weight.map(|line| line.values.join(" | "));
+        assert_eq!(values.as_deref(), Some("15 | 40 | –"), "{told:?}");
+    }
+
+    #[test]
+    fn rows_of_different_names_are_told_by_their_place() {
+        let first = Scenario::default();
+        let mut second = first.clone();
+        second.providers.rotate_left(1);
+        second.providers.truncate(1);
+        let told = varied(&[&first, &second]);
+        let of = |label: &str| told.iter().find(|line| line.label == label);
+        let name = of("Provider 1: Name").map(|line| line.values.join(" | "));
+        assert_eq!(name.as_deref(), Some("OpenAI | Azure OpenAI"), "{told:?}");
     }
 }

@@ -1,6 +1,7 @@
-//! Two scenarios side by side: which inputs differ, which results, and how each
-//! generated file changes, as a patch for a pull request.
+//! Scenarios side by side: which inputs differ, which results and by how much, and how
+//! each generated file changes, as a patch for a pull request.
 
+mod change;
 mod input;
 mod patch;
 
@@ -9,7 +10,8 @@ use crate::catalog::date::Date;
 use crate::plan::{Plan, evaluate};
 use crate::scenario::Scenario;
 
-pub use input::inputs;
+pub use change::{Varying, change, figures};
+pub use input::{Varied, inputs, varied};
 pub use patch::FilePatch;
 
 /// A scenario with its plan and the link that goes into its files.
@@ -62,11 +64,7 @@ impl Comparison {
 fn results(before: &Plan, after: &Plan) -> Vec<Difference> {
     let shown = |plan: &Plan, id: &str| {
         let figure = plan.figures.iter().find(|figure| figure.id == id);
-        figure.map(|figure| {
-            format!("{} {}", figure.value, figure.unit)
-                .trim()
-                .to_owned()
-        })
+        figure.map(change::shown)
     };
     let mut results = Vec::new();
     let mut push = |label: &str, before: Option<String>, after: Option<String>| {
@@ -88,9 +86,12 @@ fn results(before: &Plan, after: &Plan) -> Vec<Difference> {
     results
 }
 
+fn or_dash(value: Option<String>) -> String {
+    value.unwrap_or_else(|| "–".to_owned())
+}
+
 impl Difference {
     fn new(label: impl Into<String>, before: Option<String>, after: Option<String>) -> Self {
-        let or_dash = |side: Option<String>| side.unwrap_or_else(|| "–".to_owned());
         Self {
             label: label.into(),
             before: or_dash(before),
