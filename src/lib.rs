@@ -12,7 +12,7 @@
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | [`import`] | such files, also those of others, read back into a scenario |
-//! | [`compare`] | two scenarios: inputs, results and files that differ |
+//! | [`compare`] | scenarios side by side: inputs, results and files that differ |
 //! | `ui` | the page (feature `ui`): Leptos over one store; it computes nothing |
 //! | `bin/kt-capacity` | the same plan as a command (feature `cli`) |
 //! | `bin/timing` | how long a plan takes, natively and in a browser (feature `timing`) |
@@ -37,6 +37,7 @@
 //! | a plan has no NaN; more load never needs fewer gateways | `tests/properties.rs` |
 //! | each figure's formula gives the figure | `plan::explain` |
 //! | a link keeps its meaning | `tests/links.rs`, `tests/golden/links.txt` (only grows) |
+//! | a comparison is its link, and what is kept is never overwritten | `tests/page` |
 //! | a bad value never erases the last good one | `tests/page`, `tests/browser` |
 //! | a name cannot break out of an exported file | `tests/golden.rs`, `tests/tools.rs` |
 //! | a manifest passes the API server's rules | `export::check`, `tests/vectors` |

@@ -17,7 +17,7 @@ use kt_capacity::scenario::{Provider, Scenario, schema::schema};
 use serde_json::Value;
 
 /// Keys that are not in the tables: key, what it takes, what it means.
-const WORDS: [(&str, &str, &str); 13] = [
+const WORDS: [(&str, &str, &str); 14] = [
     (
         "v",
         "a version",
@@ -27,7 +27,14 @@ const WORDS: [(&str, &str, &str); 13] = [
     (
         "view",
         "views",
-        "All answers, one page for leaders, or one answer alone with the inputs for it.",
+        "All answers, one page for leaders, one answer alone with the inputs for it, or \
+         scenarios side by side.",
+    ),
+    (
+        "with",
+        "a fragment",
+        "For view=compare: another scenario to put beside this one, its whole fragment \
+         percent-encoded. May be given twice; differences are against this one.",
     ),
     (
         "theme",
@@ -63,7 +70,7 @@ const WORDS: [(&str, &str, &str); 13] = [
 ];
 
 /// Links that show how it is done, and what each says.
-const EXAMPLES: [(&str, &str); 4] = [
+const EXAMPLES: [(&str, &str); 5] = [
     ("v=1", "the guide’s example"),
     (
         "v=1&requests-per-day=200000&avg-input-tokens=900&avg-output-tokens=350&growth=15",
@@ -76,6 +83,10 @@ const EXAMPLES: [(&str, &str); 4] = [
     (
         "v=1&p=openai,gpt-4o,Build,60&p=anthropic,,,40,tpm:800000,rpm:none&view=brief",
         "two providers, one with limits of its own, as a brief",
+    ),
+    (
+        "v=1&view=compare&with=v%3D1%26name%3DGrown%26requests-per-day%3D200000",
+        "the guide’s example, and beside it one named Grown with more requests",
     ),
 ];
 
@@ -391,6 +402,7 @@ fn every_word_and_every_example_is_read() {
         ("v", "1"),
         ("name", "a"),
         ("view", ""),
+        ("with", "v%3D1%26growth%3D5"),
         ("theme", ""),
         ("embed", "https%3A%2F%2Fdocs.example"),
         ("requests-per-day", "5"),

@@ -18,9 +18,10 @@ use crate::plan::words;
 #[component]
 pub fn App() -> impl IntoView {
     let host = embed::begin(&url::fragment());
-    let (scenario, notices, view) = url::initial();
+    let (scenario, notices, view, beside) = url::initial();
     let store = ScenarioStore::new(scenario, today());
     store.notices.set(notices);
+    store.beside.set(beside);
     provide_context(store);
     let view = RwSignal::new(view);
     provide_context(Reading(view));

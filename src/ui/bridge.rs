@@ -41,18 +41,18 @@ fn listen(name: &'static str, act: impl Fn(String) + 'static) {
 }
 
 /// A scenario as it crosses: the link has no ids, and the rows must keep theirs.
-fn to_text(scenario: &Scenario, view: View, invalid: &BTreeSet<String>) -> String {
+/// The fragment may say more: in which reading it is shown, and what stands beside it.
+fn to_text(scenario: &Scenario, fragment: &str, invalid: &BTreeSet<String>) -> String {
     let workloads = scenario.workloads.iter().map(|row| row.id);
     let ids: Vec<String> = workloads
         .chain(scenario.providers.iter().map(|row| row.id))
         .map(|id| id.to_string())
         .collect();
     let invalid: Vec<&str> = invalid.iter().map(String::as_str).collect();
-    let fragment = view.fragment(&link::to_fragment(scenario));
     format!("{}\n{}\n{fragment}", ids.join(" "), invalid.join(" "))
 }
 
-fn from_text(text: &str) -> (Scenario, View, BTreeSet<String>) {
+fn from_text(text: &str) -> (Scenario, String, BTreeSet<String>) {
     let mut lines = text.splitn(3, '\n');
     let mut line = || lines.next().unwrap_or_default();
     let (ids, invalid, fragment) = (line(), line(), line());
@@ -64,16 +64,18 @@ fn from_text(text: &str) -> (Scenario, View, BTreeSet<String>) {
         *row = id;
     }
     let invalid = invalid.split_whitespace().map(str::to_owned).collect();
-    (scenario, View::of(fragment), invalid)
+    (scenario, fragment.to_owned(), invalid)
 }
 
 /// Tells the later program every state, and takes its changes.
 pub(super) fn serve(store: ScenarioStore, view: RwSignal<View>) {
     let state = Memo::new(move |_| {
         store.with(|scenario| {
+            let fragment = view.get().fragment(&link::to_fragment(scenario));
+            let fragment = fragment + &store.beside.get();
             store
                 .invalid
-                .with(|invalid| to_text(scenario, view.get(), invalid))
+                .with(|invalid| to_text(scenario, &fragment, invalid))
         })
     });
     // The other program is outside this reactive graph.
@@ -87,11 +89,16 @@ pub(super) fn serve(store: ScenarioStore, view: RwSignal<View>) {
 /// that was pressed is painted with the first answers before the others follow.
 pub(super) fn mirror(store: ScenarioStore, view: RwSignal<View>) {
     let take = move |text: &str| {
-        let (scenario, shown, invalid) = from_text(text);
+        let (scenario, fragment, invalid) = from_text(text);
         store.take(scenario);
         if store.invalid.with_untracked(|known| *known != invalid) {
             store.invalid.set(invalid);
         }
+        let beside = link::pairs(&fragment);
+        if store.beside.with_untracked(|known| *known != beside) {
+            store.beside.set(beside);
+        }
+        let shown = View::of(&fragment);
         if view.get_untracked() != shown {
             view.set(shown);
         }
@@ -116,7 +123,8 @@ pub(super) fn mirror(store: ScenarioStore, view: RwSignal<View>) {
 
 /// Sends a change to the program that holds the scenario.
 pub(super) fn change(scenario: &Scenario) {
-    send(CHANGE, &to_text(scenario, View::Full, &BTreeSet::new()));
+    let fragment = link::to_fragment(scenario);
+    send(CHANGE, &to_text(scenario, &fragment, &BTreeSet::new()));
 }
 
 /// Asks it to take the last step back.

@@ -38,7 +38,7 @@ pub(super) fn Header() -> impl IntoView {
                     <span class="scenario__state">"saved in the link"</span>
                 </div>
                 <div class="header__end">
-                    <Readings scenario=store.slice(to_fragment) />
+                    <Readings scenario=store.slice(to_fragment) beside=store.beside />
                     <History />
                     <div class="header__share">
                         <CopyButton text=link done="Link copied">"Copy link"</CopyButton>

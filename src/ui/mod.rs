@@ -12,6 +12,7 @@
 mod app;
 mod bridge;
 pub mod chart;
+mod compare;
 mod download;
 mod embed;
 pub mod field;

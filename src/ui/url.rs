@@ -13,13 +13,13 @@ const DRAFT_KEY: &str = "kt-capacity:draft";
 /// Browsers allow only so many address changes a second.
 const PAUSE: Duration = Duration::from_millis(120);
 
-/// The scenario to begin with: the link's, else the saved one, else the default; and
-/// the reading of it.
-pub(super) fn initial() -> (Scenario, Vec<String>, View) {
+/// The scenario to begin with: the link's, else the saved one, else the default; the
+/// reading of it, and what stands beside it.
+pub(super) fn initial() -> (Scenario, Vec<String>, View, String) {
     let hash = fragment();
     let draft = storage::read(DRAFT_KEY).filter(|_| hash.is_empty());
     let (scenario, notices) = read(draft.as_deref().unwrap_or(&hash));
-    (scenario, notices, View::of(&hash))
+    (scenario, notices, View::of(&hash), link::pairs(&hash))
 }
 
 fn read(fragment: &str) -> (Scenario, Vec<String>) {
@@ -39,11 +39,18 @@ pub(super) fn base() -> String {
     address.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// The full link of the scenario in the reading that is shown.
+/// The full link of the scenario in the reading that is shown; with those beside it only
+/// where they are shown.
 pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<String> {
     let scenario = store.slice(link::to_fragment);
     let base = base();
-    Memo::new(move |_| format!("{base}#{}", view.get().fragment(&scenario.get())))
+    Memo::new(move |_| {
+        let own = view.get().fragment(&scenario.get());
+        match view.get() {
+            View::Compare => format!("{base}#{own}{}", store.beside.get()),
+            _ => format!("{base}#{own}"),
+        }
+    })
 }
 
 /// The link of the scenario with form and all answers.
@@ -59,7 +66,7 @@ pub(super) fn use_full_link(store: ScenarioStore) -> Memo<String> {
 /// from a newer release, and reading it is no reason to overwrite one's own draft.
 pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     let scenario = store.slice(link::to_fragment);
-    let fragment = Memo::new(move |_| view.get().fragment(&scenario.get()));
+    let fragment = Memo::new(move |_| view.get().fragment(&scenario.get()) + &store.beside.get());
     let opened = StoredValue::new(String::new());
     if !self::fragment().is_empty() {
         opened.set_value(fragment.get_untracked());
@@ -94,8 +101,10 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
         let shown = View::of(arrived);
         let (next, notices) = read(arrived);
         let text = link::to_fragment(&next);
-        opened.set_value(shown.fragment(&text));
+        let beside = link::pairs(arrived);
+        opened.set_value(shown.fragment(&text) + &beside);
         store.notices.set(notices);
+        store.beside.set(beside);
         // The other reading of the same scenario is nothing to undo.
         if text != scenario.get_untracked() {
             store.replace(next);

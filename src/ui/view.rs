@@ -1,5 +1,5 @@
-//! The readings of a scenario: all of it, the brief, or one answer alone; `view=` in
-//! the link chooses.
+//! The readings of a scenario: all of it, the brief, one answer alone, or beside others;
+//! `view=` in the link chooses.
 
 use leptos::prelude::*;
 
@@ -15,6 +15,8 @@ pub(super) enum View {
     Brief,
     /// One answer with the inputs that matter for it.
     Alone(Answer),
+    /// Beside other scenarios.
+    Compare,
 }
 
 /// An answer that can stand alone.
@@ -36,13 +38,14 @@ pub(super) struct Reading(pub(super) RwSignal<View>);
 
 impl View {
     /// All readings, in the order of their words in `VIEWS`.
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Full,
         Self::Brief,
         Self::Alone(Answer::Tokens),
         Self::Alone(Answer::Fleet),
         Self::Alone(Answer::Storage),
         Self::Alone(Answer::Cost),
+        Self::Compare,
     ];
 
     /// The reading a fragment asks for, by its last word about it; a scenario's own link
@@ -79,6 +82,7 @@ impl View {
             Self::Alone(Answer::Fleet) => "Gateways",
             Self::Alone(Answer::Storage) => "Stored events",
             Self::Alone(Answer::Cost) => "Cost per month",
+            Self::Compare => "Comparison",
         }
     }
 
@@ -96,6 +100,8 @@ impl View {
 pub(super) fn Readings(
     /// The fragment of the scenario alone.
     scenario: Memo<String>,
+    /// The pairs of the scenarios beside it.
+    beside: RwSignal<String>,
 ) -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
     let item = move |which: View, name: &'static str| {
@@ -103,7 +109,7 @@ pub(super) fn Readings(
         view! {
             <a
                 class="segments__item"
-                href=move || format!("#{}", which.fragment(&scenario.get()))
+                href=move || format!("#{}{}", which.fragment(&scenario.get()), beside.get())
                 aria-current=is_current
             >
                 {name}
@@ -114,6 +120,7 @@ pub(super) fn Readings(
         <nav class="segments" aria-label="Reading">
             {item(View::Brief, "Brief")}
             {item(View::Full, "Full")}
+            {item(View::Compare, "Compare")}
         </nav>
     }
 }

@@ -18,13 +18,16 @@
 //! | `p` | a provider: id, model, tier, weight, then `key:value` |
 //! | `shape`, `chain`, `overflow`, `events`, `size` | words |
 //! | `view`, `theme`, `embed` | how a page shows it; no part of the scenario |
+//! | `with` | another scenario to compare it with: its whole fragment, encoded |
 //! | the rest | the numbers of `property::SCENARIO` |
 
+mod beside;
 mod read;
 mod write;
 
 use std::fmt;
 
+pub use beside::{beside, pairs, replaced, with};
 pub use read::from_fragment;
 pub(crate) use write::overflow_word;
 pub use write::{pair, to_fragment};
@@ -32,7 +35,9 @@ pub use write::{pair, to_fragment};
 /// The version this release writes.
 pub const VERSION: u32 = 1;
 /// The readings that `view` may ask for; a link without it means the first.
-pub const VIEWS: [&str; 6] = ["full", "brief", "tokens", "fleet", "storage", "cost"];
+pub const VIEWS: [&str; 7] = [
+    "full", "brief", "tokens", "fleet", "storage", "cost", "compare",
+];
 /// What `theme` may ask for.
 pub const THEMES: [&str; 3] = ["auto", "light", "dark"];
 /// Longer links are read up to here.

@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::beside;
 use super::write::short_key;
 use super::{LONGEST, MOST_ROWS, Notice, THEMES, VERSION, VIEWS, clean_name};
 use crate::catalog::guide;
@@ -16,7 +17,8 @@ pub fn from_fragment(fragment: &str) -> (Scenario, Vec<Notice>) {
         scenario: Scenario::default(),
         notices: Vec::new(),
     };
-    let pairs = reader.pairs(fragment.strip_prefix('#').unwrap_or(fragment));
+    let fragment = beside::own(fragment.strip_prefix('#').unwrap_or(fragment));
+    let pairs = reader.pairs(&fragment);
     reader.read_rows(&pairs);
     for (key, value) in &pairs {
         reader.read_pair(key, value);

@@ -168,3 +168,33 @@ fn a_tier_may_stand_before_its_model() {
     let after = check("provider=anthropic&model=claude-sonnet-5&tier=Build", &[]);
     assert_eq!(before, after);
 }
+
+#[test]
+fn a_comparison_carries_whole_scenarios_and_gives_them_back() {
+    let second = "v=1&name=Black%20Friday%20%26%20after&w=a%2Cb,5/day,1,1";
+    let third = "v=1&growth=15";
+    let link = format!("v=1&growth=5&view=compare{}{}", with(second), with(third));
+    assert_eq!(
+        link,
+        "v=1&growth=5&view=compare\
+         &with=v%3D1%26name%3DBlack%2520Friday%2520%2526%2520after%26w%3Da%252Cb%2C5/day%2C1%2C1\
+         &with=v%3D1%26growth%3D15"
+    );
+    assert_eq!(beside(&pairs(&link)), [second, third]);
+    // They are no part of the first, wherever they stand and however long they are.
+    assert_eq!(check(&link, &[]).traffic.growth_percent, 5.0);
+    let long = "x".repeat(2 * LONGEST);
+    let first = check(&format!("#{}&v=1&growth=7&with={long}", with(third)), &[]);
+    assert_eq!(first.traffic.growth_percent, 7.0);
+    assert_eq!(pairs("v=1&growth=5&name=with=1"), "");
+    assert_eq!(beside("&with=&with=%FF%zz"), ["", "\u{fffd}%zz"]);
+}
+
+#[test]
+fn a_scenario_takes_the_place_of_another_beside_the_first() {
+    let pairs = format!("{}{}", with("v=1"), with("v=1&growth=5"));
+    let traded = replaced(&pairs, "v=1", "v=1&growth=9");
+    // The second begins like the first, and still is another one.
+    assert_eq!(beside(&traded), ["v=1&growth=9", "v=1&growth=5"]);
+    assert_eq!(replaced(&traded, "v=1", "v=1&growth=1"), traded);
+}

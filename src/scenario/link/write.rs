@@ -10,7 +10,7 @@ use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
 use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Workload};
 
 /// What stays readable. Quotes, brackets and the like would end a link in mails.
-const ENCODED: AsciiSet = NON_ALPHANUMERIC
+pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')

@@ -47,7 +47,8 @@ pub(super) fn apart(mut limits: Vec<LimitLine>, top: f64) -> Vec<LimitLine> {
         // One line of words, at the lower limit; each keeps its own line on the chart.
         let end = std::mem::take(&mut last.end);
         last.detail.clear();
-        last.name = format!("{} {end} · {} {}", last.name, limit.name, limit.end);
+        let said = format!("{} {end}", last.name);
+        last.name = format!("{} · {} {}", said.trim_end(), limit.name, limit.end);
         let (name, end) = (String::new(), String::new());
         let detail = String::new();
         joined.push(LimitLine {
@@ -156,5 +157,7 @@ mod tests {
         assert_eq!(named, ["c", "a 2× · b 2×"]);
         let details: Vec<&str> = lines.iter().map(|l| l.detail.as_str()).collect();
         assert_eq!(details, [" (limit)", "", ""]);
+        let lines = vec![limit(9.0, "c"), limit(8.9, "b"), limit(8.8, "a")];
+        assert_eq!(apart(lines, 10.0)[0].name, "a 2× · b 2× · c 2×");
     }
 }

@@ -6,6 +6,7 @@ mod capacity;
 mod draw;
 mod gateways;
 mod limits;
+mod overlay;
 mod palette;
 mod providers;
 mod storage;
@@ -15,13 +16,14 @@ mod view;
 
 pub use capacity::capacity_chart;
 pub use gateways::gateways_chart;
+pub(super) use overlay::{Overlaid, gateways_overlay, tokens_overlay};
 pub use palette::Palette;
 pub use providers::providers_chart;
 pub use storage::storage_chart;
 pub use tokens::tokens_chart;
 #[cfg(feature = "ssr")]
 pub(super) use view::provide_frames;
-pub(super) use view::{ChartFrame, provide_charts};
+pub(super) use view::{ChartFrame, PictureFrame, provide_charts};
 
 use crate::model::order::ascending;
 use crate::plan::WorkloadDemand;

@@ -63,7 +63,7 @@ fn load(library: RwSignal<Library>) {
     }
 }
 
-/// A chart with its title, a sentence, and its data as a table.
+/// A chart of the plan with its title, a sentence, and its data as a table.
 #[component]
 pub(in crate::ui) fn ChartFrame(
     /// Element id of the drawing.
@@ -79,14 +79,33 @@ pub(in crate::ui) fn ChartFrame(
     drawing: Drawing,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
+    let paint: Paint =
+        Box::new(move |palette, width| store.plan.with(|plan| drawing(plan, palette, width)));
+    view! { <PictureFrame id title note class paint /> }
+}
+
+/// Draws in these colors at a width in pixels; reads what it draws, tracked.
+pub(in crate::ui) type Paint = Box<dyn Fn(&Palette, f64) -> Picture + Send + Sync>;
+
+/// The frame of a chart, whatever it is of.
+#[component]
+pub(in crate::ui) fn PictureFrame(
+    /// Element id of the drawing.
+    id: &'static str,
+    /// Title.
+    title: &'static str,
+    /// What to know to read it.
+    note: &'static str,
+    /// Further class of the frame.
+    #[prop(default = "")]
+    class: &'static str,
+    /// The chart.
+    paint: Paint,
+) -> impl IntoView {
     let charts = expect_context::<Charts>();
     let canvas = NodeRef::<Div>::new();
     let width = use_width(canvas);
-    let picture = Memo::new(move |_| {
-        charts
-            .palette
-            .with(|palette| store.plan.with(|plan| drawing(plan, palette, width.get())))
-    });
+    let picture = Memo::new(move |_| charts.palette.with(|palette| paint(palette, width.get())));
     draw(id, canvas, picture, charts.library);
     let summary = move || picture.with(|picture| picture.summary.clone());
     let state = move || match charts.library.get() {

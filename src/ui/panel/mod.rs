@@ -42,14 +42,14 @@ pub(super) fn Inputs() -> impl IntoView {
         )
     };
     let Reading(view) = expect_context::<Reading>();
-    let is_brief = move || view.get() == View::Brief;
+    let is_away = move || view.get() != View::Full;
     view! {
         <form
             class="inputs"
             id="inputs"
             popover=""
             aria-label="Scenario"
-            hidden=is_brief
+            hidden=is_away
             autocomplete="off"
             on:submit=|ev| ev.prevent_default()
         >

@@ -30,6 +30,7 @@ pub(super) use {
 
 use leptos::prelude::*;
 
+use super::compare::ComparePage;
 use super::embed::is_embedded;
 use super::file::Files;
 use super::share::{DialogButton, Link, SHARE};
@@ -49,7 +50,7 @@ pub(super) fn Answers() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
     let class = move || match view.get() {
         View::Full => Some("answers".to_owned()),
-        View::Brief => None,
+        View::Brief | View::Compare => None,
         View::Alone(_) => Some(format!("widget widget--{}", view.get().word())),
     };
     let first = move || match view.get() {
@@ -58,7 +59,7 @@ pub(super) fn Answers() -> impl IntoView {
             <figure::Figures />
         }
         .into_any(),
-        View::Brief => ().into_any(),
+        View::Brief | View::Compare => ().into_any(),
         View::Alone(answer) => view! { <WidgetHead answer /> }.into_any(),
     };
     let last = move || match view.get() {
@@ -91,7 +92,8 @@ fn drawn_ahead() -> impl IntoView {
 #[cfg(not(feature = "ssr"))]
 fn drawn_ahead() {}
 
-/// What the later program shows: the other answers, the brief, or an answer's picture.
+/// What the later program shows: the other answers, the brief, an answer's picture, or
+/// several scenarios.
 #[component]
 pub(super) fn MoreAnswers() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
@@ -99,6 +101,7 @@ pub(super) fn MoreAnswers() -> impl IntoView {
         View::Brief => view! { <brief::BriefPage /> }.into_any(),
         View::Full => view! { <FullAnswers /> }.into_any(),
         View::Alone(answer) => view! { <Picture answer /> }.into_any(),
+        View::Compare => view! { <ComparePage /> }.into_any(),
     }
 }
 

@@ -73,7 +73,9 @@ pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
 
 #[component]
 fn Choices(choice: Choice) -> impl IntoView {
-    let choices = View::ALL.map(|view| (view.word().to_owned(), view.name().to_owned()));
+    // A comparison is several scenarios; the tag holds one.
+    let single = View::ALL.into_iter().filter(|view| *view != View::Compare);
+    let choices = single.map(|view| (view.word().to_owned(), view.name().to_owned()));
     let set_view = move |word: String| choice.view.set(View::from_word(&word));
     let view = Field {
         get: Signal::derive(move || choice.view.get().word().to_owned()),
@@ -89,7 +91,7 @@ fn Choices(choice: Choice) -> impl IntoView {
             <SelectField
                 id="embed-view".to_owned()
                 label="Shows"
-                choices=Signal::stored(choices.to_vec())
+                choices=Signal::stored(choices.collect())
                 field=view
             />
             <div class="field">

@@ -12,7 +12,7 @@ pub use lens::Field;
 
 use crate::plan::{self, Plan};
 use crate::scenario::validate::{self, Problem};
-use crate::scenario::{Edit, Scenario};
+use crate::scenario::{Edit, Scenario, link};
 
 /// Most steps that can be undone.
 const LONGEST_PAST: usize = 200;
@@ -33,6 +33,8 @@ pub struct ScenarioStore {
     pub invalid: RwSignal<BTreeSet<String>>,
     /// What could not be read of a link or a saved scenario.
     pub notices: RwSignal<Vec<String>>,
+    /// The scenarios it is compared with, as the link's pairs carry them.
+    pub beside: RwSignal<String>,
     /// The answer.
     pub plan: Memo<Plan>,
     /// Contradictions between fields.
@@ -52,6 +54,7 @@ impl ScenarioStore {
             epoch: RwSignal::new(0),
             invalid: RwSignal::new(BTreeSet::new()),
             notices: RwSignal::new(Vec::new()),
+            beside: RwSignal::new(String::new()),
             plan: Memo::new(move |_| scenario.with(|scenario| plan::evaluate(scenario, today))),
             problems: Memo::new(move |_| scenario.with(validate::problems)),
         }
@@ -146,7 +149,12 @@ impl ScenarioStore {
         let Some(scenario) = from.try_update(Vec::pop).flatten() else {
             return;
         };
-        to.update(|steps| steps.push(self.scenario.get_untracked()));
+        let before = self.scenario.get_untracked();
+        // One that was opened from beside goes back there, not away.
+        let [now, was] = [&scenario, &before].map(link::to_fragment);
+        self.beside
+            .update(|pairs| *pairs = link::replaced(pairs, &now, &was));
+        to.update(|steps| steps.push(before));
         self.last_edit.set_value(String::new());
         self.scenario.set(scenario);
         self.forget_drafts();

@@ -1,0 +1,59 @@
+//! Gateways that several scenarios need.
+
+use charming::element::Step;
+
+use super::super::{Palette, Picture, axis};
+use super::{Overlaid, Summit, base, head, line, marked, rows, title};
+use crate::plan::words;
+
+/// Gateways each needs over the day.
+pub(in crate::ui) fn gateways_overlay(
+    sides: &[Overlaid],
+    palette: &Palette,
+    width: f64,
+) -> Picture {
+    let most = |side: &Overlaid| side.plan.day.instances.iter().copied().max().unwrap_or(0);
+    let highest = sides.iter().map(most).max().unwrap_or(0);
+    let (top, _) = axis::round_top((f64::from(highest) * 1.15).max(4.0));
+    let mut chart = base(palette, width).y_axis(axis::counts("gateways", top, palette));
+    let mut summits = Vec::new();
+    for (index, side) in sides.iter().enumerate() {
+        let needed = side.plan.day.instances.iter();
+        let data: Vec<f64> = needed.map(|count| f64::from(*count)).collect();
+        let stairs = line(index, palette).step(Step::Middle);
+        chart = chart.series(stairs.name(title(side)).data(data));
+        let first = side.plan.day.instances.iter();
+        summits.push(Summit {
+            // In the middle of the highest stair, as far as it is one.
+            at: middle(first.map(|count| *count == most(side))),
+            height: f64::from(most(side)),
+            lift: 0.0,
+            words: format!("{} {}", side.letter, most(side)),
+        });
+    }
+    let said = sides.iter().map(|side| {
+        let hours = words::significant(side.plan.day.pod_hours);
+        let gateways = words::counted(most(side), "gateway");
+        format!(
+            "{} ({}) needs up to {gateways}, {hours} pod-hours a day.",
+            side.letter, side.name
+        )
+    });
+    Picture {
+        chart: marked(chart, summits, top, palette),
+        summary: said.collect::<Vec<_>>().join(" "),
+        head: head(sides, "gateways"),
+        rows: rows(sides, |side, sample| {
+            let needed = side.plan.day.instances.get(sample);
+            needed.copied().unwrap_or(0).to_string()
+        }),
+    }
+}
+
+fn middle(is_highest: impl Iterator<Item = bool>) -> usize {
+    let places: Vec<usize> = is_highest
+        .enumerate()
+        .filter_map(|(at, is_highest)| is_highest.then_some(at))
+        .collect();
+    places.get(places.len() / 2).copied().unwrap_or(0)
+}

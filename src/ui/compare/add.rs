@@ -1,0 +1,174 @@
+//! Putting another scenario beside: the guide's example, twice the load, a kept one, or
+//! whatever is pasted.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::super::app;
+use super::super::icon::Icon;
+use super::super::store::ScenarioStore;
+use super::HEADING;
+use super::sides::{MOST, Sides, Ways};
+use crate::import;
+use crate::scenario::property::REQUESTS;
+use crate::scenario::{Scenario, link};
+
+/// What can be put beside, as long as there is room.
+#[component]
+pub(super) fn Add() -> impl IntoView {
+    let sides = expect_context::<Sides>();
+    let count = Memo::new(move |_| sides.with(<[_]>::len));
+    let title = move || match count.get() {
+        1 => "Put a scenario beside it",
+        _ => "Put another beside them",
+    };
+    view! {
+        <Show
+            when=move || count.get() < MOST
+            fallback=|| {
+                view! {
+                    <p class="muted compare__full">
+                        "Three stand side by side. Remove one to put another there."
+                    </p>
+                }
+            }
+        >
+            <section class="add" aria-labelledby="add">
+                <div class="section__head">
+                    <h2 id="add">{title}</h2>
+                </div>
+                <Show when=move || count.get() == 1>
+                    <p class="add__hint">
+                        "Keep this scenario below, change it under “Full”, and come back: what you \
+                         kept and what you have now stand side by side. Or begin with one of these."
+                    </p>
+                </Show>
+                <Examples />
+                <Paste />
+            </section>
+        </Show>
+    }
+}
+
+/// The scenario with every request twice.
+fn doubled(scenario: &Scenario) -> Scenario {
+    let mut doubled = scenario.clone();
+    "Twice the load".clone_into(&mut doubled.name);
+    for workload in &mut doubled.workloads {
+        workload.requests = (workload.requests * 2.0).min(REQUESTS.high);
+    }
+    doubled
+}
+
+/// The guide's example, by its name.
+fn example() -> Scenario {
+    Scenario {
+        name: "The guide’s example".to_owned(),
+        ..Scenario::default()
+    }
+}
+
+#[component]
+fn Examples() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let ways = Ways::new();
+    let double = store.slice(|scenario| link::to_fragment(&doubled(scenario)));
+    let is_example = store
+        .slice(|scenario| crate::compare::varied(&[scenario, &Scenario::default()]).is_empty());
+    let example = StoredValue::new(link::to_fragment(&example()));
+    view! {
+        <p class="add__examples">
+            <a
+                class="button"
+                href=move || ways.with(&double.get())
+                on:click=|_| app::focus(HEADING)
+            >
+                "Compare with twice the load"
+            </a>
+            <Show
+                when=move || !is_example.get()
+                fallback=|| view! { <span class="muted">"This is the guide’s example."</span> }
+            >
+                <a
+                    class="button"
+                    href=move || example.with_value(|example| ways.with(example))
+                    on:click=|_| app::focus(HEADING)
+                >
+                    "Compare with the guide’s example"
+                </a>
+            </Show>
+        </p>
+    }
+}
+
+/// A link or a file of ours, pasted.
+#[component]
+fn Paste() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let ways = Ways::new();
+    let text = RwSignal::new(String::new());
+    let problem = RwSignal::new(String::new());
+    let put = move |ev: SubmitEvent| {
+        ev.prevent_default();
+        let pasted = text.get_untracked();
+        let read = store.with(|here| import::read(&pasted, here, app::today()));
+        match read {
+            // A link keeps what this release cannot read, so that it is told beside it.
+            Ok(reading) => {
+                let linked = pasted.trim().split_once('#').map(|(_, fragment)| fragment);
+                let is_link = reading.kinds == [import::Kind::Link];
+                let fragment = match linked.filter(|_| is_link) {
+                    Some(fragment) => own(fragment),
+                    None => link::to_fragment(&reading.scenario),
+                };
+                text.set(String::new());
+                problem.set(String::new());
+                let way = untrack(|| ways.with(&fragment));
+                drop(window().location().set_hash(&way));
+                app::focus(HEADING);
+            }
+            Err(why) => problem.set(why.to_string()),
+        }
+    };
+    let is_wrong = move || problem.with(|problem| !problem.is_empty());
+    view! {
+        <form class="keep" on:submit=put autocomplete="off">
+            <label class="keep__label" for="paste-beside">
+                "Link, scenario.json or kt capacity estimate line"
+            </label>
+            <input
+                class="keep__name"
+                id="paste-beside"
+                type="text"
+                spellcheck="false"
+                placeholder="Paste it here"
+                prop:value=text
+                aria-invalid=move || is_wrong().then_some("true")
+                aria-describedby="paste-problem"
+                on:input:target=move |ev| {
+                    text.set(ev.target().value());
+                    problem.set(String::new());
+                }
+            />
+            <button class="button" type="submit">
+                "Put beside"
+            </button>
+        </form>
+        <div id="paste-problem">
+            <Show when=is_wrong>
+                <p class="status status--danger" role="alert">
+                    <Icon name="alert" />
+                    <span>{problem}</span>
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+/// A pasted fragment as a scenario's own: without its reading and what stood beside it.
+fn own(fragment: &str) -> String {
+    let aside = ["view=", "with=", "theme=", "embed"];
+    let pairs = fragment.split('&');
+    let kept = pairs.filter(|pair| !aside.iter().any(|key| pair.starts_with(key)));
+    kept.collect::<Vec<_>>().join("&")
+}

@@ -1,0 +1,122 @@
+//! The head of each side: its name, verdict and first finding.
+
+use leptos::prelude::*;
+
+use super::super::app;
+use super::super::icon::Icon;
+use super::super::view::View;
+use super::HEADING;
+use super::sides::{Side, Sides, Ways};
+use crate::plan::{self, VerdictState};
+
+/// All heads, side by side where there is room.
+#[component]
+pub(super) fn Heads() -> impl IntoView {
+    let sides = expect_context::<Sides>();
+    let ways = Ways::new();
+    let heads = move || {
+        sides.with(|sides| {
+            let first = sides.first().map(|side| &side.scenario);
+            let head = |side| {
+                head(
+                    side,
+                    ways,
+                    side.place.is_some() && first.is_some_and(|first| is_same(first, side)),
+                )
+            };
+            sides.iter().map(head).collect_view()
+        })
+    };
+    view! { <div class="sides">{heads}</div> }
+}
+
+/// Whether a side asks the same question, whatever it is called.
+fn is_same(first: &crate::scenario::Scenario, side: &Side) -> bool {
+    crate::compare::varied(&[first, &side.scenario]).is_empty()
+}
+
+fn head(side: &Side, ways: Ways, is_same: bool) -> AnyView {
+    let verdict = side.plan.verdict.clone();
+    let (class, icon) = match verdict.state {
+        VerdictState::Fits => ("status status--ok", "check"),
+        VerdictState::FitsWithRisk => ("status status--warn", "alert"),
+        VerdictState::Fails => ("status status--danger", "alert"),
+        VerdictState::Empty => ("status status--info", "alert"),
+    };
+    let name = side.name().to_owned();
+    let notices = side.notices.clone().into_iter();
+    let notices = notices.map(|line| view! { <p class="side__notice">{line}</p> });
+    let label = format!("{} {name}", side.letter);
+    view! {
+        <article class="side" aria-label=label>
+            <h3 class="side__name">
+                <span class="side__letter">{side.letter}</span>
+                {name}
+            </h3>
+            {tools(side, ways)}
+            <p class=class>
+                <Icon name=icon />
+                {verdict.label}
+            </p>
+            <p class="side__verdict">{verdict.text}</p>
+            {finding(side)}
+            {is_same.then(|| view! { <p class="side__same">"Asks the same as A"</p> })}
+            {notices.collect_view()}
+        </article>
+    }
+    .into_any()
+}
+
+fn tools(side: &Side, ways: Ways) -> AnyView {
+    let Some(place) = side.place else {
+        let edit = format!("#{}", View::Full.fragment(&side.fragment));
+        return view! {
+            <p class="side__tools">
+                <span class="muted">"You edit this one"</span>
+                <a class="button button--small" href=move || edit.clone() + &ways.beside()>
+                    "Edit"
+                </a>
+            </p>
+        }
+        .into_any();
+    };
+    let name = side.name();
+    let (open, remove) = (format!("Open {name}"), format!("Remove {name}"));
+    view! {
+        <p class="side__tools">
+            <a
+                class="button button--small"
+                href=ways.open(&side.fragment, Some(place))
+                aria-label=open
+                title="Edit it in the place of A; can be undone"
+            >
+                "Open"
+            </a>
+            <a
+                class="button button--small"
+                href=ways.without(place)
+                aria-label=remove
+                on:click=|_| app::focus(HEADING)
+            >
+                "Remove"
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+/// What a leader would hear first.
+fn finding(side: &Side) -> Option<AnyView> {
+    let brief = plan::brief(&side.scenario, &side.plan);
+    let finding = brief.findings.into_iter().next()?;
+    Some(
+        view! {
+            <div class="side__finding">
+                <h4>{finding.title}</h4>
+                <p class="faint">{finding.when}</p>
+                <p>{finding.message}</p>
+            </div>
+        }
+        .into_any(),
+    )
+}

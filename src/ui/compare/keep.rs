@@ -1,0 +1,47 @@
+//! Keeping the scenario that is edited.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::super::store::ScenarioStore;
+use super::shelf::Shelf;
+use super::sides::UNTITLED;
+use crate::scenario::link::{LONGEST_NAME, clean_name};
+
+/// A name and the button that keeps the scenario under it.
+#[component]
+pub(super) fn Keep() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let shelf = expect_context::<Shelf>();
+    let draft = RwSignal::new(None::<String>);
+    let own = store.slice(|scenario| scenario.name.clone());
+    let name = move || draft.get().unwrap_or_else(|| own.get());
+    let keep = move |ev: SubmitEvent| {
+        ev.prevent_default();
+        let name = clean_name(untrack(name).trim());
+        let name = if name.is_empty() { UNTITLED } else { &name };
+        // What was typed stays until it is kept.
+        if store.with(|scenario| shelf.keep(scenario, name)) {
+            draft.set(None);
+        }
+    };
+    view! {
+        <form class="keep" on:submit=keep autocomplete="off">
+            <label class="keep__label" for="keep-name">
+                "Name to keep it under"
+            </label>
+            <input
+                class="keep__name"
+                id="keep-name"
+                type="text"
+                maxlength=LONGEST_NAME.to_string()
+                placeholder=UNTITLED
+                prop:value=name
+                on:input:target=move |ev| draft.set(Some(ev.target().value()))
+            />
+            <button class="button" type="submit">
+                "Keep this scenario"
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,88 @@
+//! The kept scenarios: put beside, open, rename, remove.
+
+use leptos::html::Button;
+use leptos::prelude::*;
+
+use super::super::app;
+use super::super::icon::Icon;
+use super::keep::Keep;
+use super::row::Row;
+use super::shelf::{Shelf, Told};
+
+/// The list, and the form that adds to it.
+#[component]
+pub(super) fn KeptSection() -> impl IntoView {
+    let shelf = expect_context::<Shelf>();
+    let renamed = RwSignal::new(None::<String>);
+    let rows = move || {
+        let rows = shelf.kept.get().into_iter();
+        rows.map(|kept| view! { <Row kept renamed /> })
+            .collect_view()
+    };
+    view! {
+        <section aria-labelledby="kept">
+            <div class="section__head">
+                <h2 id="kept" tabindex="-1">"Kept scenarios"</h2>
+                <p>"In this browser only; a link takes one elsewhere"</p>
+            </div>
+            <Keep />
+            <Said />
+            <Show
+                when=move || shelf.kept.with(|kept| !kept.is_empty())
+                fallback=|| view! { <p class="muted">"None yet."</p> }
+            >
+                <ul class="kept">{rows}</ul>
+            </Show>
+        </section>
+    }
+}
+
+/// What became of the last act, with the way back from a removal.
+#[component]
+fn Said() -> impl IntoView {
+    let shelf = expect_context::<Shelf>();
+    let undo = NodeRef::<Button>::new();
+    // What was pressed is gone with its row; moving the keyboard is an act on the page.
+    Effect::new(move |_| {
+        if let (Told::Removed(_), Some(undo)) = (shelf.told.get(), undo.get()) {
+            drop(undo.focus());
+        }
+    });
+    let said = move || match shelf.told.get() {
+        Told::Nothing => ().into_any(),
+        Told::Done(text) => view! { <p class="status status--ok">{text}</p> }.into_any(),
+        Told::Failed(text) => view! {
+            <p class="status status--danger" role="alert">
+                <Icon name="alert" />
+                <span>{text}</span>
+            </p>
+        }
+        .into_any(),
+        Told::Removed(kept) => {
+            let text = format!("Removed “{}”", kept.name);
+            let restore = move |_| {
+                shelf.restore(&kept);
+                app::focus("kept");
+            };
+            view! {
+                <p class="kept__removed">
+                    <span>{text}</span>
+                    <button
+                        class="button button--small"
+                        type="button"
+                        node_ref=undo
+                        on:click=restore
+                    >
+                        "Undo"
+                    </button>
+                </p>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="kept__said" role="status">
+            {said}
+        </div>
+    }
+}

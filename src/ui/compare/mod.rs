@@ -1,0 +1,127 @@
+//! Scenarios side by side: the one that is edited, and one or two beside it. What stands
+//! beside is in the link; what is kept for later is in the browser's storage.
+
+mod add;
+mod head;
+mod keep;
+mod kept;
+mod row;
+mod shelf;
+mod sides;
+mod tables;
+
+use leptos::prelude::*;
+
+use super::chart::{Overlaid, Palette, Picture, PictureFrame, gateways_overlay, tokens_overlay};
+use super::share::Link;
+use super::store::ScenarioStore;
+use crate::plan::words;
+use add::Add;
+use head::Heads;
+use kept::KeptSection;
+use shelf::Shelf;
+use sides::{Sides, provide_sides};
+use tables::{FiguresTable, InputsTable};
+
+/// Element id of the heading, where the keyboard goes when the sides change.
+const HEADING: &str = "compare";
+
+/// The reading that compares.
+#[component]
+pub(super) fn ComparePage() -> impl IntoView {
+    let sides = provide_sides();
+    let shelf = Shelf::open();
+    provide_context(shelf);
+    let is_several = Memo::new(move |_| sides.with(|sides| 1 < sides.len()));
+    view! {
+        <div class="compare">
+            <header class="section__head">
+                <h2 class="compare__title" id=HEADING tabindex="-1">
+                    "Side by side"
+                </h2>
+                <p>"The first is the scenario you edit; differences are given against it"</p>
+            </header>
+            <Unread />
+            <Heads />
+            <Show when=move || is_several.get()>
+                <FiguresTable />
+                <Charts />
+                <InputsTable />
+            </Show>
+            <Add />
+            <KeptSection />
+            <Foot />
+        </div>
+    }
+}
+
+/// What of the link could not be put beside.
+#[component]
+fn Unread() -> impl IntoView {
+    let Sides { unread, .. } = expect_context::<Sides>();
+    let lines = move || {
+        let lines = unread.get().into_iter();
+        lines.map(|line| view! { <li>{line}</li> }).collect_view()
+    };
+    view! {
+        <Show when=move || unread.with(|unread| !unread.is_empty())>
+            <div class="notice compare__notice" role="alert">
+                <div>
+                    <p>"Part of the comparison could not be used; the rest is here."</p>
+                    <ul>{lines}</ul>
+                </div>
+            </div>
+        </Show>
+    }
+}
+
+/// A chart of all sides.
+type Overlay = fn(&[Overlaid], &Palette, f64) -> Picture;
+
+#[component]
+fn Charts() -> impl IntoView {
+    let sides = expect_context::<Sides>();
+    let paint = move |overlay: Overlay| {
+        Box::new(move |palette: &Palette, width| {
+            sides.with(|sides| {
+                let overlaid: Vec<Overlaid> = sides.iter().map(sides::Side::overlaid).collect();
+                overlay(&overlaid, palette, width)
+            })
+        })
+    };
+    view! {
+        <section aria-labelledby="compare-charts">
+            <div class="section__head">
+                <h2 id="compare-charts">"Over the day"</h2>
+            </div>
+            <div class="compare__charts">
+                <PictureFrame
+                    id="compare-tokens"
+                    title="Tokens per minute"
+                    note="A horizontal line is the total load at which a first limit is full."
+                    paint=paint(tokens_overlay)
+                />
+                <PictureFrame
+                    id="compare-gateways"
+                    title="Gateways needed"
+                    note="With headroom, at each time of the day."
+                    paint=paint(gateways_overlay)
+                />
+            </div>
+        </section>
+    }
+}
+
+/// Day and link, for print.
+#[component]
+fn Foot() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let link = expect_context::<Link>().0;
+    let today = store.answer(|plan| words::day_month_year(&plan.today));
+    view! {
+        <p class="foot compare__foot">
+            <span>"The link in the address opens the same comparison."</span>
+            <span class="foot__link">{today} ": " {link}</span>
+        </p>
+    }
+}

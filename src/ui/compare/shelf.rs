@@ -1,0 +1,170 @@
+//! Scenarios kept by name in the browser's storage, each under a key of its own: what is
+//! wrong with one is no harm to the others, and two tabs do not overwrite each other.
+
+use leptos::prelude::*;
+use web_sys::Storage;
+
+use super::super::embed::is_embedded;
+use super::sides;
+use crate::scenario::{Scenario, link};
+
+/// Before the name.
+const PREFIX: &str = "kt-capacity:kept:";
+/// What is said when the storage takes nothing.
+const REFUSED: &str = "The browser’s storage took nothing: it is full, or blocked for this page. \
+                       Copy the link to keep the scenario";
+
+/// A kept scenario.
+#[derive(Clone, PartialEq)]
+pub(super) struct Kept {
+    pub(super) name: String,
+    /// Its link, as it was found.
+    pub(super) fragment: String,
+    /// The scenario and what of it could not be read, or why there is none.
+    pub(super) read: Result<(Scenario, Vec<String>), String>,
+}
+
+/// What is kept, and what was last said about it; shared through context.
+#[derive(Clone, Copy)]
+pub(super) struct Shelf {
+    pub(super) kept: RwSignal<Vec<Kept>>,
+    pub(super) told: RwSignal<Told>,
+}
+
+/// What became of the last act.
+#[derive(Clone, PartialEq, Default)]
+pub(super) enum Told {
+    #[default]
+    Nothing,
+    Done(String),
+    Failed(String),
+    /// Removed, and what would bring it back.
+    Removed(Box<Kept>),
+}
+
+impl Shelf {
+    /// Reads the storage, and again when another tab has written to it.
+    pub(super) fn open() -> Self {
+        let shelf = Self {
+            kept: RwSignal::new(found()),
+            told: RwSignal::new(Told::Nothing),
+        };
+        let changed = window_event_listener(leptos::ev::storage, move |_| shelf.kept.set(found()));
+        on_cleanup(move || changed.remove());
+        shelf
+    }
+
+    /// Keeps a scenario under a name that nothing else has.
+    pub(super) fn keep(self, scenario: &Scenario, name: &str) -> bool {
+        let name = self.free(name);
+        let is_kept = self.put(&name, &named(scenario, &name));
+        if is_kept {
+            self.told.set(Told::Done(format!("Kept as “{name}”")));
+        }
+        is_kept
+    }
+
+    /// Gives a kept scenario another name; the old one goes only when the new one is there.
+    pub(super) fn rename(self, kept: &Kept, name: &str) -> bool {
+        let name = link::clean_name(name.trim());
+        if name.is_empty() || name == kept.name {
+            return true;
+        }
+        let name = self.free(&name);
+        let fragment = match &kept.read {
+            Ok((scenario, notices)) if notices.is_empty() => named(scenario, &name),
+            // What this release cannot read it must not lose.
+            _ => kept.fragment.clone(),
+        };
+        let is_renamed = self.put(&name, &fragment) && self.forget(&kept.name);
+        if is_renamed {
+            self.told.set(Told::Done(format!("Renamed to “{name}”")));
+        }
+        is_renamed
+    }
+
+    /// Takes one away; it can be brought back.
+    pub(super) fn remove(self, kept: Kept) {
+        if self.forget(&kept.name) {
+            self.told.set(Told::Removed(Box::new(kept)));
+        }
+    }
+
+    /// Brings back what was removed.
+    pub(super) fn restore(self, kept: &Kept) {
+        let name = self.free(&kept.name);
+        if self.put(&name, &kept.fragment) {
+            self.told.set(Told::Done(format!("“{name}” is back")));
+        }
+    }
+
+    /// The name, or with a number behind it where it is taken.
+    fn free(self, name: &str) -> String {
+        let is_taken = |name: &str| {
+            self.kept
+                .with_untracked(|kept| kept.iter().any(|kept| kept.name == name))
+        };
+        let numbered = (2..).map(|number| format!("{name} {number}"));
+        let mut names = [name.to_owned()].into_iter().chain(numbered);
+        names.find(|name| !is_taken(name)).unwrap_or_default()
+    }
+
+    fn put(self, name: &str, fragment: &str) -> bool {
+        let key = format!("{PREFIX}{name}");
+        let is_put = storage().is_some_and(|storage| storage.set_item(&key, fragment).is_ok());
+        self.after(is_put)
+    }
+
+    fn forget(self, name: &str) -> bool {
+        let key = format!("{PREFIX}{name}");
+        let is_gone = storage().is_some_and(|storage| storage.remove_item(&key).is_ok());
+        self.after(is_gone)
+    }
+
+    fn after(self, is_done: bool) -> bool {
+        if is_done {
+            self.kept.set(found());
+        } else {
+            self.told.set(Told::Failed(REFUSED.to_owned()));
+        }
+        is_done
+    }
+}
+
+/// The link of a scenario under another name.
+fn named(scenario: &Scenario, name: &str) -> String {
+    let mut scenario = scenario.clone();
+    name.clone_into(&mut scenario.name);
+    link::to_fragment(&scenario)
+}
+
+/// The storage, unless it is blocked; an embedded page keeps nothing.
+fn storage() -> Option<Storage> {
+    if cfg!(feature = "ssr") || is_embedded() {
+        return None;
+    }
+    window().local_storage().ok()?
+}
+
+/// All that is kept, by name.
+fn found() -> Vec<Kept> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or(0);
+    let keys = (0..count).filter_map(|index| storage.key(index).ok()?);
+    let mut kept: Vec<Kept> = keys
+        .filter_map(|key| {
+            let name = key.strip_prefix(PREFIX)?.to_owned();
+            let fragment = storage.get_item(&key).ok()??;
+            let read = sides::read(&fragment);
+            Some(Kept {
+                name,
+                fragment,
+                read,
+            })
+        })
+        .collect();
+    kept.sort_by(|a, b| a.name.cmp(&b.name));
+    kept
+}

@@ -1,0 +1,189 @@
+//! What stands side by side: read from the link, evaluated on the same day.
+
+use leptos::prelude::*;
+
+use super::super::app;
+use super::super::chart::Overlaid;
+use super::super::store::ScenarioStore;
+use super::super::view::View;
+use crate::plan::{Plan, evaluate};
+use crate::scenario::{Scenario, link};
+
+/// Most scenarios side by side.
+pub(super) const MOST: usize = 3;
+const LETTERS: [&str; MOST] = ["A", "B", "C"];
+/// What a scenario without a name is called.
+pub(super) const UNTITLED: &str = "Untitled scenario";
+
+/// A scenario with its answers.
+#[derive(Clone, PartialEq)]
+pub(super) struct Side {
+    /// Where its link stands among those beside the first; the first has none.
+    pub(super) place: Option<usize>,
+    /// What charts call it.
+    pub(super) letter: &'static str,
+    /// Its link.
+    pub(super) fragment: String,
+    /// What of its link could not be read.
+    pub(super) notices: Vec<String>,
+    pub(super) scenario: Scenario,
+    pub(super) plan: Plan,
+}
+
+impl Side {
+    pub(super) fn name(&self) -> &str {
+        name(&self.scenario)
+    }
+
+    pub(super) fn overlaid(&self) -> Overlaid<'_> {
+        Overlaid {
+            letter: self.letter,
+            name: self.name(),
+            plan: &self.plan,
+        }
+    }
+}
+
+/// The name of a scenario, or a word for none.
+pub(super) fn name(scenario: &Scenario) -> &str {
+    match scenario.name.trim() {
+        "" => UNTITLED,
+        name => name,
+    }
+}
+
+/// All sides, the first one first, and what could not be read; shared through context.
+#[derive(Clone, Copy)]
+pub(super) struct Sides {
+    sides: Memo<Vec<Side>>,
+    pub(super) unread: Memo<Vec<String>>,
+}
+
+impl Sides {
+    pub(super) fn with<T>(self, read: impl FnOnce(&[Side]) -> T) -> T {
+        self.sides.with(|sides| read(sides))
+    }
+}
+
+/// Reads a scenario's link.
+///
+/// # Errors
+///
+/// The beginning of the text, where there is nothing of a scenario in it.
+pub(super) fn read(fragment: &str) -> Result<(Scenario, Vec<String>), String> {
+    let (scenario, notices) = link::from_fragment(fragment);
+    let has_version = fragment.split('&').any(|pair| pair.starts_with("v="));
+    if !has_version && (fragment.is_empty() || !notices.is_empty()) {
+        let start: String = fragment.chars().take(40).collect();
+        return Err(format!("“{start}” is no scenario"));
+    }
+    Ok((scenario, notices.iter().map(ToString::to_string).collect()))
+}
+
+/// Keeps the sides in step with the scenario and the link.
+pub(super) fn provide_sides() -> Sides {
+    let store = expect_context::<ScenarioStore>();
+    let others = Memo::new(move |_| link::beside(&store.beside.get()));
+    let unread = Memo::new(move |_| {
+        let others = others.get();
+        let bad = others.iter().filter_map(|fragment| read(fragment).err());
+        let mut unread: Vec<String> = bad.collect();
+        if MOST - 1 < others.len() - unread.len() {
+            unread.push("Only the first three scenarios are shown".to_owned());
+        }
+        unread
+    });
+    let first = Memo::new(move |_| {
+        store.with(|scenario| store.plan.with(|plan| (scenario.clone(), plan.clone())))
+    });
+    let rest = Memo::new(move |_| others.with(|others| evaluated(others)));
+    let sides = Memo::new(move |_| {
+        let (scenario, plan) = first.get();
+        let first = Side {
+            place: None,
+            letter: LETTERS[0],
+            fragment: link::to_fragment(&scenario),
+            notices: Vec::new(),
+            scenario,
+            plan,
+        };
+        let mut sides = vec![first];
+        sides.extend(rest.get());
+        sides
+    });
+    let sides = Sides { sides, unread };
+    provide_context(sides);
+    sides
+}
+
+fn evaluated(others: &[String]) -> Vec<Side> {
+    let today = app::today();
+    let readable = others.iter().enumerate().filter_map(|(place, fragment)| {
+        let (scenario, notices) = read(fragment).ok()?;
+        Some((place, fragment, scenario, notices))
+    });
+    let letters = LETTERS.into_iter().skip(1);
+    readable
+        .zip(letters)
+        .map(|((place, fragment, scenario, notices), letter)| Side {
+            place: Some(place),
+            letter,
+            fragment: fragment.clone(),
+            notices,
+            plan: evaluate(&scenario, today),
+            scenario,
+        })
+        .collect()
+}
+
+/// Links of this page that change what stands side by side.
+#[derive(Clone, Copy)]
+pub(super) struct Ways(ScenarioStore);
+
+impl Ways {
+    pub(super) fn new() -> Self {
+        Self(expect_context::<ScenarioStore>())
+    }
+
+    /// The comparison with one more.
+    pub(super) fn with(self, fragment: &str) -> String {
+        self.compared(&(self.0.beside.get() + &link::with(fragment)))
+    }
+
+    /// The comparison without one of those beside.
+    pub(super) fn without(self, place: usize) -> String {
+        let mut others = link::beside(&self.0.beside.get());
+        others.remove(place);
+        self.compared(
+            &others
+                .iter()
+                .map(|other| link::with(other))
+                .collect::<String>(),
+        )
+    }
+
+    /// Another scenario to edit. One from beside trades places with the one here.
+    pub(super) fn open(self, fragment: &str, place: Option<usize>) -> String {
+        let here = self.0.with(link::to_fragment);
+        let others = link::beside(&self.0.beside.get()).into_iter().enumerate();
+        let traded = others.map(|(at, other)| match place {
+            Some(place) if place == at => link::with(&here),
+            _ => link::with(&other),
+        });
+        format!(
+            "#{}{}",
+            View::Full.fragment(fragment),
+            traded.collect::<String>()
+        )
+    }
+
+    /// The pairs of those beside, tracked.
+    pub(super) fn beside(self) -> String {
+        self.0.beside.get()
+    }
+
+    fn compared(self, pairs: &str) -> String {
+        let here = self.0.with(link::to_fragment);
+        format!("#{}{pairs}", View::Compare.fragment(&here))
+    }
+}
