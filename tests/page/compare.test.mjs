@@ -162,7 +162,7 @@ check('one from beside is opened in the place of the first, and undo trades them
   await page.waitForFunction(() => document.querySelector('[aria-label="Scenario name"]').value === 'Busy');
   assert.equal(await field(page, 'Requests').inputValue(), '100,000');
   await link(page, 'Compare').click();
-  assert.equal(await side(page, 'A Busy').count(), 1);
+  await side(page, 'A Busy').waitFor();
   assert.equal(await side(page, 'B Today').count(), 1);
   await button(page, 'Undo').click();
   await side(page, 'A Today').waitFor();
@@ -280,7 +280,7 @@ const long = `v=1&name=${'x'.repeat(120)}&w=${'y'.repeat(120)},9e6/day,900,350&g
 check('it scrolls sideways at no width', { hash: compared(long, busy, long) }, async ({ page }) => {
   await button(page, 'Keep this scenario').click();
   await kept(page).waitFor();
-  for (const width of [320, 360, 768, 1280]) {
+  for (const width of [320, 360, 580, 700, 768, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     await page.waitForTimeout(100);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
