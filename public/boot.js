@@ -86,6 +86,20 @@ function takeOver(still, place) {
   follow();
 }
 
+// The first program works, the later one could not be loaded: nothing drawn may pass for its answers.
+function fallShort() {
+  byId('later-still')?.remove();
+  byId('partial').hidden = false;
+  byId('partial').querySelector('button').onclick = () => location.reload();
+}
+
+function fail(error) {
+  const still = byId('still');
+  if (still) still.inert = true;
+  document.querySelector('#failure [data-reason]').textContent = String(error);
+  document.querySelector('#failure').hidden = false;
+}
+
 addEventListener('click', press, true);
 addEventListener('input', stale, { once: true });
 try {
@@ -103,10 +117,8 @@ try {
   if (worker) idle(() => import('./offline.js').then(({ keep }) => keep(worker)));
 } catch (error) {
   console.error(error);
-  const still = byId('still');
-  if (still) still.inert = true;
-  document.querySelector('#failure [data-reason]').textContent = String(error);
-  document.querySelector('#failure').hidden = false;
+  if ('ready' in page.dataset) fallShort();
+  else fail(error);
 } finally {
   removeEventListener('click', press, true);
 }

@@ -14,6 +14,8 @@
 //! | [`import`] | such files, also those of others, read back into a scenario |
 //! | [`compare`] | scenarios side by side: inputs, results and files that differ |
 //! | `ui` | the page (feature `ui`): Leptos over one store; it computes nothing |
+//! | `bin/later` | the part of the page that loads once the form answers; `ui::bridge` ties both |
+//! | `bin/prerender` | the page and its design language, drawn when it is built (feature `ssr`) |
 //! | `bin/kt-capacity` | the same plan as a command (feature `cli`) |
 //! | `bin/timing` | how long a plan takes, natively and in a browser (feature `timing`) |
 //!
@@ -47,6 +49,8 @@
 //! | each file passes its target's own tools, each alert fires and is silent | `tests/tools.rs` |
 //! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
 //! | no request leaves for another host | `tests/page` |
+//! | the page drawn ahead is the program's own; nothing moves or is lost | `tests/page` |
+//! | a page only gets files of the release it came from | `tests/page` |
 //! | a frame and the page around hear only each other, and nothing is kept there | `tests/page` |
 //! | what lies beyond the guide gives figures worked out by hand | `tests/depth.rs` |
 //! | the pages for programs say what form and parser do | `tests/programs.rs` |

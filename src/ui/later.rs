@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 
 use super::embed::is_embedded;
 use super::result::{LATER, MoreAnswers};
-use super::share::{EmbedPanel, Link, SharePanel};
+use super::share::{EmbedPanel, Link, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
@@ -19,6 +19,7 @@ pub fn start() {
         return;
     };
     mount_to(place.unchecked_into::<HtmlElement>(), Later).forget();
+    dialog::open_asked();
 }
 
 #[component]

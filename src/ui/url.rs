@@ -73,19 +73,20 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     }
     // The address as it was last seen: if it is another, a link is about to arrive.
     let seen = StoredValue::new(self::fragment());
+    let kept = StoredValue::new(String::new());
     let keep = move || {
         let text = fragment.get_untracked();
-        let is_left = seen.with_value(|seen| *seen != self::fragment());
-        if is_left {
+        // Another tab may have kept its own since; without an edit it stays.
+        let is_kept = kept.with_value(|kept| *kept == text);
+        if is_kept || seen.with_value(|seen| *seen != self::fragment()) {
             return;
         }
         if opened.with_value(|opened| *opened != text) {
             opened.set_value(String::new());
             write(&text);
             seen.set_value(self::fragment());
-            let draft = scenario.get_untracked();
-            let is_default = draft == link::to_fragment(&Scenario::default());
-            storage::write(DRAFT_KEY, (!is_default).then_some(draft.as_str()));
+            kept.set_value(text);
+            keep_draft(&scenario.get_untracked());
         }
     };
     let waiting = StoredValue::new(None::<TimeoutHandle>);
@@ -118,6 +119,7 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     let arriving = window_event_listener_untyped("hashchange", move |_| {
         let arrived = self::fragment();
         seen.set_value(arrived.clone());
+        kept.set_value(String::new());
         if arrived.is_empty() {
             // An emptied address asks for nothing; it gets the scenario's link back.
             write(&fragment.get_untracked());
@@ -130,6 +132,12 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
         leaving.remove();
         arriving.remove();
     });
+}
+
+/// Keeps the scenario for the next visit; the default needs no keeping.
+fn keep_draft(scenario: &str) {
+    let is_default = scenario == link::to_fragment(&Scenario::default());
+    storage::write(DRAFT_KEY, (!is_default).then_some(scenario));
 }
 
 fn write(text: &str) {

@@ -15,7 +15,10 @@ const table = (page, column) => page.getByRole('region', { name: 'Tokens and cos
     const index = cells[0].indexOf(column);
     return cells.slice(1).map((each) => [each[0], each[index]]);
   }, column);
-const order = async (page) => (await table(page, 'Workload')).map(([name]) => name);
+const order = async (page) => {
+  await settled(page);
+  return (await table(page, 'Workload')).map(([name]) => name);
+};
 const workload = async (page, name) => {
   const more = button(page, `More about ${name}`);
   if ((await more.getAttribute('aria-expanded')) === 'false') await more.click();

@@ -77,3 +77,35 @@ test('the chart library draws under the content policy', async () => {
   tab.assertClean();
   await tab.close();
 });
+
+test('without the later program form and figures work, and the page says what is missing', async () => {
+  const tab = await site.open({ ready: false });
+  await tab.page.route('**/later-*.wasm', (route) => route.abort());
+  await tab.visit('', false);
+  const notice = tab.page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+  await notice.waitFor();
+  await tab.page.locator('#w1-requests').fill('9000000');
+  assert.match(await tab.page.locator('#verdict').innerText(), /^Does not fit/);
+  assert.equal(await tab.page.locator('#later-still, #failure:not([hidden])').count(), 0);
+  await tab.page.unrouteAll();
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await tab.page.locator('html[data-complete]').waitFor();
+  assert.match(await tab.page.locator('#verdict').innerText(), /^Does not fit/, 'the scenario is kept');
+  await tab.close();
+});
+
+test('a dialog asked for before the later program is there opens once it is', async () => {
+  const tab = await site.open({ ready: false });
+  let release;
+  const free = new Promise((resolve) => { release = resolve; });
+  await tab.page.route('**/later-*.wasm', async (route) => {
+    await free;
+    await route.continue();
+  });
+  await tab.visit('', false);
+  await tab.page.locator('html[data-ready]').waitFor();
+  await tab.page.getByRole('button', { name: 'Share…' }).first().click();
+  release();
+  await tab.page.getByRole('dialog', { name: 'Share this scenario' }).waitFor();
+  await tab.close();
+});

@@ -131,3 +131,26 @@ check('the largest numbers answer without nonsense', {}, async ({ page }) => {
   await field(page, 'Growth').fill('1000');
   assert.match(await verdict(page), /\w/);
 });
+
+check('a digit added to or deleted from a grouped number is just that', {}, async ({ page }) => {
+  const requests = field(page, 'Requests');
+  const peak = async (text) => assert.match(await figureText(page, 'Peak requests'), text);
+  await requests.click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('0');
+  await peak(/17\.4\s+rps/); // 500,000 / 86,400 × 3
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await peak(/0\.174\s+rps/); // 5,000
+  await page.keyboard.type('12');
+  await peak(/17\.4\s+rps/); // 500,012
+  assert.equal(await page.locator('#w1-requests-error').innerText(), '');
+  await requests.blur();
+  assert.equal(await requests.inputValue(), '500,012');
+  // A comma that was typed is still asked about.
+  await requests.fill('');
+  await requests.pressSequentially('12,5');
+  assert.match(await page.locator('#w1-requests-error').innerText(), /Use a point for decimals: 12\.5/);
+  await requests.fill('50,00');
+  assert.match(await page.locator('#w1-requests-error').innerText(), /Use a point/);
+});

@@ -9,7 +9,9 @@ use crate::scenario::property::Spec;
 /// Text that is being typed, void after the scenario was replaced.
 #[derive(Clone, PartialEq)]
 struct Text {
-    text: String,
+    typed: String,
+    /// What is meant: without the commas that the field itself has put in.
+    meant: String,
     epoch: u32,
 }
 
@@ -34,7 +36,7 @@ impl Draft {
         let text = RwSignal::new(None::<Text>);
         let error = Memo::new(move |_| {
             let draft = text.get().filter(|text| text.epoch == store.epoch.get())?;
-            spec.parse(&draft.text).err()
+            spec.parse(&draft.meant).err()
         });
         let id = StoredValue::new(id);
         on_cleanup(move || {
@@ -64,11 +66,11 @@ impl Draft {
             .filter(|text| text.epoch == epoch)
             .filter(|text| {
                 self.spec
-                    .parse(&text.text)
+                    .parse(&text.meant)
                     .map_or(true, |typed| typed == value)
             });
         match draft {
-            Some(draft) => draft.text,
+            Some(draft) => draft.typed,
             None => value.map_or_else(String::new, grouped),
         }
     }
@@ -88,7 +90,8 @@ impl Draft {
 
     /// Takes what was typed.
     pub(super) fn accept(self, text: String) {
-        let parsed = self.spec.parse(&text);
+        let meant = self.meant(&text);
+        let parsed = self.spec.parse(&meant);
         let is_bad = parsed.is_err();
         self.store.invalid.update(|invalid| {
             self.id.with_value(|id| {
@@ -100,11 +103,41 @@ impl Draft {
             });
         });
         self.text.set(Some(Text {
-            text,
+            typed: text,
+            meant,
             epoch: self.store.epoch.get_untracked(),
         }));
         if let Ok(value) = parsed {
             self.field.set.run(value);
+        }
+    }
+
+    /// A text without the commas the field has put in, which stay where a digit is added or
+    /// deleted: `50,0000` is 500,000 then. A comma that was typed is left for the parser.
+    fn meant(self, text: &str) -> String {
+        let before = untrack(|| self.shown());
+        let typed = self
+            .text
+            .get_untracked()
+            .filter(|draft| draft.typed == before);
+        let is_ours = typed.is_none_or(|draft| !draft.meant.contains(','));
+        let start = before
+            .bytes()
+            .zip(text.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let (before, rest) = (&before.as_bytes()[start..], &text.as_bytes()[start..]);
+        let end = before
+            .iter()
+            .rev()
+            .zip(rest.iter().rev())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let is_new = rest[..rest.len() - end].contains(&b',');
+        if is_ours && !is_new {
+            text.replace(',', "")
+        } else {
+            text.to_owned()
         }
     }
 

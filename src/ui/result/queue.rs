@@ -139,7 +139,7 @@ fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
     let (mut x, mut y) = (0.0, 0.0);
     for (index, (title, lines)) in places(plan, rejects).into_iter().enumerate() {
         let height = if is_wide {
-            84.0
+            98.0
         } else {
             34.0 + 16.0 * lines.len() as f64
         };
@@ -180,7 +180,7 @@ fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
         }
     }
     drawing.width = if is_wide { 1_008.0 } else { 328.0 };
-    drawing.height = if is_wide { 100.0 } else { y - gap };
+    drawing.height = if is_wide { 114.0 } else { y - gap };
     drawing
 }
 

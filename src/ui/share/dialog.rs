@@ -13,10 +13,28 @@ fn find(id: &str) -> Option<HtmlDialogElement> {
         .and_then(|element| element.dyn_into().ok())
 }
 
-/// Opens a dialog, if the later program is there.
+/// Names the dialog that was asked for before the later program was there.
+const ASKED: &str = "data-asked";
+
+/// Opens a dialog; if the later program is still to come, once it is there.
 pub(in crate::ui) fn open(id: &str) {
+    if find(id).is_none()
+        && let Some(page) = document().document_element()
+    {
+        drop(page.set_attribute(ASKED, id));
+    }
     if let Some(dialog) = find(id).filter(|dialog| !dialog.open()) {
         show_modal(&dialog);
+    }
+}
+
+/// Opens the dialog that was asked for before.
+pub(in crate::ui) fn open_asked() {
+    if let Some(page) = document().document_element()
+        && let Some(id) = page.get_attribute(ASKED)
+    {
+        drop(page.remove_attribute(ASKED));
+        open(&id);
     }
 }
 

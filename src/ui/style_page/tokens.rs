@@ -40,6 +40,7 @@ fn tokens(begin: &[&str]) -> Vec<Token> {
 pub(super) fn Tokens() -> impl IntoView {
     let colors = tokens(&[
         "--surface",
+        "--veil",
         "--ink",
         "--line",
         "--accent",
