@@ -89,15 +89,7 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
             keep_draft(&scenario.get_untracked());
         }
     };
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    // The address bar and the storage are outside the reactive graph.
-    Effect::new(move |_| {
-        fragment.track();
-        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-        waiting.set_value(set_timeout_with_handle(keep, PAUSE).ok());
-    });
+    after_pause(fragment, keep);
     let arrive = move |arrived: &str| {
         let shown = View::of(arrived);
         let (next, notices) = read(arrived);
@@ -132,6 +124,23 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
         leaving.remove();
         arriving.remove();
     });
+}
+
+/// Acts once a value has not changed for a moment; the address bar and the storage are
+/// outside the reactive graph.
+fn after_pause(value: Memo<String>, act: impl Fn() + Copy + 'static) {
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    Effect::new(move |_| {
+        value.track();
+        stop();
+        waiting.set_value(set_timeout_with_handle(act, PAUSE).ok());
+    });
+    on_cleanup(stop);
 }
 
 /// Keeps the scenario for the next visit; the default needs no keeping.

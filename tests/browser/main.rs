@@ -102,7 +102,7 @@ async fn without_a_clipboard_the_text_to_copy_is_shown() {
     js_sys::Object::define_property(&navigator, &"clipboard".into(), &property);
 
     let (root, _mounted) = mount("#v=1&growth=7").await;
-    press(&root, "[aria-label='Copy link']").await;
+    press(&root, ".header__share .button").await;
     let area = find(&root, "textarea.copy__text");
     let area: web_sys::HtmlTextAreaElement = area.unchecked_into();
     assert!(area.value().ends_with("#v=1&growth=7"), "{}", area.value());
