@@ -87,6 +87,7 @@ test('without the later program form and figures work, and the page says what is
   await tab.page.locator('#w1-requests').fill('9000000');
   assert.match(await tab.page.locator('#verdict').innerText(), /^Does not fit/);
   assert.equal(await tab.page.locator('#later-still, #failure:not([hidden])').count(), 0);
+  await tab.page.waitForFunction(() => window.location.hash.includes('9000000'));
   await tab.page.unrouteAll();
   await notice.getByRole('button', { name: 'Try again' }).click();
   await tab.page.locator('html[data-complete]').waitFor();
