@@ -12,6 +12,7 @@ const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeo
 const idle = window.requestIdleCallback ?? setTimeout;
 const fields = 'input, select, textarea';
 const presses = [];
+const watching = new AbortController(); // ends once the page is complete
 
 async function run(script, program) {
   const { default: start } = await import(here(script));
@@ -32,10 +33,10 @@ const stale = () => {
   page.dataset.stale = '';
 };
 let first;
-document.addEventListener('kt-state', ({ detail }) => {
+function state({ detail }) {
   first ??= detail;
   if (detail !== first) stale();
-});
+}
 
 function isTyped(field) {
   if (field.type === 'radio') return field.checked !== field.defaultChecked;
@@ -51,9 +52,9 @@ function handField(field, mine) {
 
 // The same structure on both sides: the n-th field is the n-th field.
 function handOver(still, place) {
-  const pairs = (what, root = still) => {
+  const pairs = (what) => {
     const mine = all(place, what);
-    return all(root, what).map((old, index) => [old, mine[index]]).filter(([, one]) => one);
+    return all(still, what).map((old, index) => [old, mine[index]]).filter(([, one]) => one);
   };
   for (const [old, mine] of pairs(fields)) if (isTyped(old)) handField(old, mine);
   for (const [old, mine] of pairs('details')) mine.open = old.open;
@@ -100,8 +101,10 @@ function fail(error) {
   document.querySelector('#failure').hidden = false;
 }
 
-addEventListener('click', press, true);
-addEventListener('input', stale, { once: true });
+const { signal } = watching;
+addEventListener('click', press, { capture: true, signal });
+addEventListener('input', stale, { signal });
+document.addEventListener('kt-state', state, { signal });
 try {
   await run(js, wasm);
   takeOver(byId('still'), byId('app'));
@@ -120,5 +123,5 @@ try {
   if ('ready' in page.dataset) fallShort();
   else fail(error);
 } finally {
-  removeEventListener('click', press, true);
+  watching.abort();
 }

@@ -70,13 +70,9 @@ fn from_text(text: &str) -> (Scenario, String, BTreeSet<String>) {
 /// Tells the later program every state, and takes its changes.
 pub(super) fn serve(store: ScenarioStore, view: RwSignal<View>) {
     let state = Memo::new(move |_| {
-        store.with(|scenario| {
-            let fragment = view.get().fragment(&link::to_fragment(scenario));
-            let fragment = fragment + &store.beside.get();
-            store
-                .invalid
-                .with(|invalid| to_text(scenario, &fragment, invalid))
-        })
+        let own = store.fragment.with(|own| view.get().fragment(own));
+        let fragment = own + &store.beside.get();
+        store.with(|s| store.invalid.with(|bad| to_text(s, &fragment, bad)))
     });
     // The other program is outside this reactive graph.
     Effect::new(move |_| state.with(|state| send(STATE, state)));

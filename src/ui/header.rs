@@ -10,7 +10,6 @@ use super::shortcuts::is_typing;
 use super::store::{Field, ScenarioStore};
 use super::theme::ThemeButton;
 use super::view::Readings;
-use crate::scenario::link::to_fragment;
 
 /// The bar at the top.
 #[component]
@@ -38,7 +37,7 @@ pub(super) fn Header() -> impl IntoView {
                     <span class="scenario__state">"saved in the link"</span>
                 </div>
                 <div class="header__end">
-                    <Readings scenario=store.slice(to_fragment) beside=store.beside />
+                    <Readings scenario=store.fragment beside=store.beside />
                     <History />
                     <div class="header__share">
                         <CopyButton text=link done="Link copied">"Copy link"</CopyButton>

@@ -8,7 +8,7 @@ use super::share::dialog::{self, Dialog};
 use super::store::ScenarioStore;
 use super::view::View;
 use super::{app, result, storage};
-use crate::scenario::{link, property};
+use crate::scenario::property;
 
 /// Id of the dialog.
 pub(super) const SHORTCUTS: &str = "shortcuts";
@@ -89,8 +89,11 @@ pub(super) fn ShortcutsPanel() -> impl IntoView {
 /// Does what a key stands for.
 fn act(key: &str, store: ScenarioStore) -> bool {
     let read = |view: View| {
-        let scenario = untrack(|| store.with(link::to_fragment));
-        drop(window().location().set_hash(&view.fragment(&scenario)));
+        drop(
+            window()
+                .location()
+                .set_hash(&view.fragment(&store.fragment.get_untracked())),
+        );
     };
     match key {
         "?" => dialog::open(SHORTCUTS),

@@ -42,7 +42,7 @@ pub(super) fn base() -> String {
 /// The full link of the scenario in the reading that is shown; with those beside it only
 /// where they are shown.
 pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<String> {
-    let scenario = store.slice(link::to_fragment);
+    let scenario = store.fragment;
     let base = base();
     Memo::new(move |_| {
         let own = view.get().fragment(&scenario.get());
@@ -55,7 +55,7 @@ pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<Strin
 
 /// The link of the scenario with form and all answers.
 pub(super) fn use_full_link(store: ScenarioStore) -> Memo<String> {
-    let scenario = store.slice(link::to_fragment);
+    let scenario = store.fragment;
     let base = base();
     Memo::new(move |_| format!("{base}#{}", View::Full.fragment(&scenario.get())))
 }
@@ -65,7 +65,7 @@ pub(super) fn use_full_link(store: ScenarioStore) -> Memo<String> {
 /// A link that was opened stays as it is until something is edited: it may come
 /// from a newer release, and reading it is no reason to overwrite one's own draft.
 pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
-    let scenario = store.slice(link::to_fragment);
+    let scenario = store.fragment;
     let fragment = Memo::new(move |_| view.get().fragment(&scenario.get()) + &store.beside.get());
     let opened = StoredValue::new(String::new());
     if !self::fragment().is_empty() {

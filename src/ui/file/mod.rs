@@ -1,14 +1,10 @@
 //! The generated files, what others wrote read back, and what differs.
-//!
-//! `FileSet` needs nothing of the page but the scenario, its link and a way to put
-//! another scenario in its place.
 
 mod code;
 mod panel;
 mod read;
 mod tabs;
 
-use crate::catalog::date::Date;
 use leptos::prelude::*;
 
 use super::download::download;
@@ -16,45 +12,21 @@ use super::icon::Icon;
 use super::share::Link;
 use super::store::ScenarioStore;
 use crate::export::{self, Entry};
-use crate::plan::{evaluate, words};
+use crate::plan::words;
 use crate::scenario::Scenario;
 use panel::Panel;
 use read::{Incoming, ReadBack};
 use tabs::Tabs;
 
-/// The files of the page's scenario.
+/// The files of the page's scenario in tabs, each to copy or download, all of them as a
+/// zip, and the way back.
 #[component]
 pub(super) fn Files() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
     let today = store.answer(|plan| words::full_date(&plan.today).unwrap_or_default());
-    view! {
-        <FileSet
-            scenario=store.slice(Clone::clone)
-            link
-            today
-            on_replace=move |scenario| store.replace(scenario)
-        />
-    }
-}
-
-/// The files in tabs, each to copy or download, all of them as a zip, and the way back.
-#[component]
-fn FileSet(
-    /// What they are made from.
-    #[prop(into)]
-    scenario: Signal<Scenario>,
-    /// Its link, which stands in the files.
-    #[prop(into)]
-    link: Signal<String>,
-    /// The day they are made on.
-    #[prop(into)]
-    today: Signal<Date>,
-    /// Puts what was read in the scenario's place.
-    #[prop(into)]
-    on_replace: Callback<Scenario>,
-) -> impl IntoView {
-    let plan = Memo::new(move |_| scenario.with(|scenario| evaluate(scenario, today.get())));
+    let scenario: Signal<Scenario> = store.slice(Clone::clone).into();
+    let plan = store.plan;
     // Only the file that is shown is written; the others are just judged.
     let entries = Memo::new(move |_| {
         scenario.with(|scenario| plan.with(|plan| export::entries(scenario, plan)))
@@ -97,7 +69,13 @@ fn FileSet(
                     </button>
                 </div>
             </div>
-            <ReadBack incoming scenario link today on_replace />
+            <ReadBack
+                incoming
+                scenario
+                link=link.into()
+                today=today.into()
+                on_replace=Callback::new(move |scenario| store.replace(scenario))
+            />
             <Tabs entries chosen />
             {move || file.get().map(|file| view! { <Panel file /> })}
         </section>

@@ -12,7 +12,7 @@ use super::super::view::View;
 use super::dialog::Dialog;
 use super::tag::Tag;
 use super::{CopyButton, EMBED};
-use crate::scenario::link::{THEMES, to_fragment};
+use crate::scenario::link::THEMES;
 
 /// Id of the script that defines the element, for the preview.
 const SCRIPT: &str = "embed-script";
@@ -49,7 +49,7 @@ pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
     let choice = Choice {
         view: RwSignal::new(View::ALL[2]),
         theme: RwSignal::new(THEMES[0].to_owned()),
-        scenario: store.slice(to_fragment),
+        scenario: store.fragment,
     };
     let tag = Signal::derive(move || choice.html());
     view! {

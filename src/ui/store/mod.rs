@@ -35,6 +35,8 @@ pub struct ScenarioStore {
     pub notices: RwSignal<Vec<String>>,
     /// The scenarios it is compared with, as the link's pairs carry them.
     pub beside: RwSignal<String>,
+    /// The scenario as the fragment of its link.
+    pub fragment: Memo<String>,
     /// The answer.
     pub plan: Memo<Plan>,
     /// Contradictions between fields.
@@ -55,6 +57,7 @@ impl ScenarioStore {
             invalid: RwSignal::new(BTreeSet::new()),
             notices: RwSignal::new(Vec::new()),
             beside: RwSignal::new(String::new()),
+            fragment: Memo::new(move |_| scenario.with(link::to_fragment)),
             plan: Memo::new(move |_| scenario.with(|scenario| plan::evaluate(scenario, today))),
             problems: Memo::new(move |_| scenario.with(validate::problems)),
         }
