@@ -58,6 +58,7 @@ function handOver(still, place) {
   };
   for (const [old, mine] of pairs(fields)) if (isTyped(old)) handField(old, mine);
   for (const [old, mine] of pairs('details')) mine.open = old.open;
+  for (const [old, mine] of pairs('.why')) mine.replaceChildren(...old.childNodes);
   for (const [old, mine] of pairs('.inputs')) {
     if (old.matches(':popover-open')) mine.showPopover();
     mine.scrollTop = old.scrollTop;

@@ -7,7 +7,7 @@ use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::catalog::{guide, profile::PROFILES, provider as catalog};
 use kt_capacity::export::files;
 use kt_capacity::import;
-use kt_capacity::plan::{Plan, evaluate};
+use kt_capacity::plan::{Plan, evaluate, outline};
 use kt_capacity::scenario::link::{LONGEST, LONGEST_NAME, MOST_ROWS, from_fragment, to_fragment};
 use kt_capacity::scenario::property::{self, Kind, Number, Spec};
 use kt_capacity::scenario::validate::problems;
@@ -319,6 +319,40 @@ fn check_fixes(scenario: &Scenario, plan: &Plan) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Takes away what only explains, helps, or draws a line.
+fn without_reasons(plan: &mut Plan) {
+    plan.figures.retain(|figure| !figure.id.starts_with("use-"));
+    for figure in &mut plan.figures {
+        figure.parts.clear();
+        figure.terms.clear();
+        if figure.id == "gateways" {
+            figure.words = ""; // they name the rule that decides
+        }
+    }
+    plan.findings.clear();
+    plan.notes.clear();
+    plan.checklist.clear();
+    plan.routing.options.clear();
+    plan.cost.curve.clear();
+    plan.cost.reserved.clear();
+    plan.storage.kinds.clear();
+    plan.storage.timeline.clear();
+    plan.day.instances.clear();
+    plan.day.pod_hours = 0.0;
+    let queue = &mut plan.queue;
+    for wait in [
+        &mut queue.p_wait,
+        &mut queue.mean_wait_s,
+        &mut queue.wait_p95_s,
+        &mut queue.wait_p99_s,
+        &mut queue.mean_queue,
+        &mut queue.mean_queue_per_instance,
+        &mut queue.loss_ratio,
+    ] {
+        *wait = None;
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 256,
@@ -334,6 +368,13 @@ proptest! {
         check_shares(&plan)?;
         check_fixes(&scenario, &plan)?;
         prop_assert!(!files(&scenario, &plan, "https://capacity.example/").is_empty());
+    }
+
+    #[test]
+    fn what_is_shown_first_is_the_plan_without_its_reasons(scenario in any_scenario()) {
+        let (first, mut whole) = (outline(&scenario, TODAY), evaluate(&scenario, TODAY));
+        without_reasons(&mut whole);
+        prop_assert_eq!(first, whole);
     }
 
     #[test]

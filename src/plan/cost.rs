@@ -6,7 +6,7 @@ use super::limits::CountedRow;
 use super::providers::Load;
 use super::reserved::{self, ReservedOffer};
 use super::sizing::Sizing;
-use super::{Chapters, ControlPlanePlan, Demand, GatewayPlan, StoragePlan};
+use super::{Chapters, ControlPlanePlan, Demand, Depth, GatewayPlan, StoragePlan};
 use crate::model::cost::{self as model, RequestTokens, TokenPrice};
 use crate::model::day::{SAMPLE_H, highest};
 use crate::model::growth::DAYS_PER_MONTH;
@@ -65,7 +65,7 @@ pub struct CurvePoint {
     pub lost_ratio: f64,
 }
 
-pub(super) fn cost(
+pub(super) fn cost<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
     rows: &[CountedRow<'_>],
@@ -96,7 +96,7 @@ pub(super) fn cost(
         providers: by_provider,
         workloads: by_workload,
         unpriced,
-        reserved: reserved::offers(scenario, demand, rows, loads),
+        reserved: D::reason(|| reserved::offers(scenario, demand, rows, loads)),
         curve: Vec::new(),
     }
 }

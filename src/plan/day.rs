@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Chapters;
 use super::sizing::Sizing;
+use super::{Chapters, Depth};
 use crate::model::day;
 use crate::scenario::Scenario;
 
@@ -22,7 +22,19 @@ pub struct DayPlan {
 }
 
 /// The day but for its profile, which the chapters hold.
-pub(super) fn day(scenario: &Scenario, chapters: &Chapters) -> DayPlan {
+pub(super) fn day<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> DayPlan {
+    let profile = &chapters.profile;
+    let (instances, pod_hours) = D::reason(|| pods(scenario, chapters));
+    DayPlan {
+        peak_minute: day::minute_of(day::busiest(profile)),
+        pod_hours,
+        instances,
+        profile: Vec::new(),
+    }
+}
+
+/// Gateways needed in each sample, and pod-hours of the day.
+fn pods(scenario: &Scenario, chapters: &Chapters) -> (Vec<u32>, f64) {
     let traffic = &scenario.traffic;
     let profile = &chapters.profile;
     let gateway = &chapters.gateway;
@@ -38,10 +50,5 @@ pub(super) fn day(scenario: &Scenario, chapters: &Chapters) -> DayPlan {
         .iter()
         .map(|need| f64::from((*need).clamp(min, max)))
         .sum();
-    DayPlan {
-        peak_minute: day::minute_of(day::busiest(profile)),
-        pod_hours: pods * day::SAMPLE_H,
-        instances,
-        profile: Vec::new(),
-    }
+    (instances, pods * day::SAMPLE_H)
 }

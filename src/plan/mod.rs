@@ -11,6 +11,7 @@ mod cost;
 mod database;
 mod day;
 mod demand;
+mod depth;
 mod drill;
 pub mod explain;
 mod findings;
@@ -52,6 +53,7 @@ use crate::catalog::date::Date;
 use serde::Serialize;
 
 use crate::scenario::{Scenario, validate};
+pub(crate) use depth::{Depth, Outline, Whole};
 use limits::CountedRow;
 use providers::Load;
 
@@ -125,7 +127,7 @@ impl<'a> Chapters<'a> {
     }
 }
 
-pub(crate) fn chapters(scenario: &Scenario) -> Chapters<'_> {
+pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let traffic = &scenario.traffic;
     let profile = crate::model::day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
     let quietest = crate::model::day::quietest(&profile).min(1.0);
@@ -143,14 +145,14 @@ pub(crate) fn chapters(scenario: &Scenario) -> Chapters<'_> {
         &storage,
     );
     let platform_usd = cost::platform_usd(scenario, &control_plane, &storage);
-    let cost = cost::cost(scenario, &demand, &rows, &loads, &gateway, platform_usd);
+    let cost = cost::cost::<D>(scenario, &demand, &rows, &loads, &gateway, platform_usd);
     let database = &scenario.database;
     Chapters {
         database: database::database(database, &control_plane, gateway.instances_max),
         queue: queueing::queue(scenario, &demand, &gateway),
         drills: drill::drills(scenario, &demand, &gateway, &rows),
         zone_drill: drill::zone_drill(scenario, &demand, &gateway),
-        routing: routing::routing(scenario, &demand, &rows, &loads),
+        routing: D::reason(|| routing::routing(scenario, &demand, &rows, &loads)),
         rows,
         loads,
         profile,
@@ -169,14 +171,26 @@ pub(crate) fn chapters(scenario: &Scenario) -> Chapters<'_> {
 /// The day decides how old limits are and on which date growth fills them; the
 /// core has no clock of its own.
 pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
-    let chapters = chapters(scenario);
+    plan::<Whole>(scenario, today)
+}
+
+/// What the page shows first of the same plan: without the reasons of its figures, findings,
+/// fixes, ways to split, lists and lines over time, which are empty or absent in it.
+///
+/// A program that only calls this holds nothing of them.
+pub fn outline(scenario: &Scenario, today: Date) -> Plan {
+    plan::<Outline>(scenario, today)
+}
+
+fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
+    let chapters = chapters::<D>(scenario);
     let problems = validate::problems(scenario);
-    let findings = findings::findings(scenario, &chapters, &problems, today);
+    let findings = findings::findings::<D>(scenario, &chapters, &problems, today);
     let verdict = verdict::verdict(scenario, &chapters, &findings, today);
-    let checklist = checklist::checklist(scenario, &chapters, &findings, today);
-    let day = day::day(scenario, &chapters);
-    let curve = cost::curve(scenario, &chapters);
-    let figures = explain::figures(scenario, &chapters);
+    let checklist = D::reason(|| checklist::checklist(scenario, &chapters, &findings, today));
+    let day = day::day::<D>(scenario, &chapters);
+    let curve = D::reason(|| cost::curve(scenario, &chapters));
+    let figures = explain::figures::<D>(scenario, &chapters);
     let Chapters {
         demand,
         providers,
@@ -196,9 +210,9 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
         today: today.to_string(),
         verdict,
         figures,
-        notes: notes::notes(),
-        queue: queueing::with_waits(scenario, &demand, &gateway, queue),
-        storage: storage::with_details(scenario, &demand, storage),
+        notes: D::reason(notes::notes),
+        queue: queueing::with_waits::<D>(scenario, &demand, &gateway, queue),
+        storage: storage::with_details::<D>(scenario, &demand, storage),
         demand,
         providers,
         drills,
@@ -209,7 +223,7 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
         database,
         cost: CostPlan { curve, ..cost },
         day: DayPlan { profile, ..day },
-        findings,
+        findings: D::reason(|| findings),
         checklist,
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::sizing::{SLOTS_MOST, Sizing};
-use super::{Demand, GatewayPlan};
+use super::{Demand, Depth, GatewayPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::{hpa, queueing};
@@ -127,14 +127,23 @@ fn alert_depth(scenario: &Scenario, within: Option<u32>) -> u32 {
 ///
 /// All slots count as one pool: gateways that share nothing but a load balancer
 /// wait a little more.
-pub(super) fn with_waits(
+pub(super) fn with_waits<D: Depth>(
+    scenario: &Scenario,
+    demand: &Demand,
+    gateway: &GatewayPlan,
+    queue: QueuePlan,
+) -> QueuePlan {
+    D::reason(|| waits(scenario, demand, gateway, queue.clone())).unwrap_or(queue)
+}
+
+fn waits(
     scenario: &Scenario,
     demand: &Demand,
     gateway: &GatewayPlan,
     mut queue: QueuePlan,
-) -> QueuePlan {
+) -> Option<QueuePlan> {
     if SLOTS_MOST < queue.slots || demand.peak_rps <= 0.0 {
-        return queue;
+        return None;
     }
     let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
     let system = sizing.system(demand.peak_rps, whole(queue.slots));
@@ -152,5 +161,5 @@ pub(super) fn with_waits(
     if queue.places <= SLOTS_MOST {
         queue.loss_ratio = queueing::loss_with_bounded_queue(&system, whole(queue.places)).ok();
     }
-    queue
+    Some(queue)
 }

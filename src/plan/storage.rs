@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Demand;
+use super::{Demand, Depth};
 use crate::catalog::guide;
 use crate::model::event_row::{ATTRIBUTES_BYTES, EventRow, TEXT_BYTES_PER_TOKEN, event_row};
 use crate::model::growth::growth_per_day_ratio;
@@ -150,7 +150,7 @@ pub fn kind_name(kind: EventKind) -> &'static str {
 
 /// Adds what only the page shows: the other kinds of event, the disks, the line over
 /// the days.
-pub(super) fn with_details(
+pub(super) fn with_details<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
     mut storage: StoragePlan,
@@ -169,7 +169,7 @@ pub(super) fn with_details(
             retained_bytes: model::bytes_per_day(demand.requests_per_day, event_bytes) * days,
         }
     });
-    storage.kinds = kinds.collect();
+    storage.kinds = D::reason(|| kinds.collect());
     let growth = growth_per_day_ratio(scenario.traffic.growth_percent / 100.0);
     let disks = guide::CONTROL_PLANE.iter().map(|size| {
         let bytes = size.postgres_disk_gb * model::BYTES_PER_GB;
@@ -185,7 +185,7 @@ pub(super) fn with_details(
         }
     });
     storage.disks = disks.collect();
-    storage.timeline = timeline(scenario, storage.bytes_per_day);
+    storage.timeline = D::reason(|| timeline(scenario, storage.bytes_per_day));
     storage
 }
 

@@ -124,7 +124,7 @@ fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], toda
 fn in_sentence(title: &str) -> String {
     match title.split_once(' ') {
         Some((first @ ("The" | "No" | "Database"), rest)) => {
-            format!("{} {rest}", first.to_lowercase())
+            format!("{} {rest}", first.to_ascii_lowercase())
         }
         _ => title.to_owned(),
     }

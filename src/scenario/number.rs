@@ -1,5 +1,7 @@
 //! Numbers as people type and read them.
 
+use lexical_parse_float::FromLexical;
+
 /// Reads a number as typed: `50000`, `50,000`, `50 000`, `50k`, `1.5M`, `2e6`.
 ///
 /// # Errors
@@ -32,13 +34,19 @@ pub fn parse(text: &str) -> Result<f64, String> {
     // `parse` alone would read "inf" and "NaN".
     let unsigned = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
     let starts_well = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    match plain.parse::<f64>() {
-        Ok(value) if starts_well && value.is_finite() => Ok(value * factor),
-        Ok(value) if starts_well && value.is_infinite() => {
+    match exact(&plain) {
+        Some(value) if starts_well && value.is_finite() => Ok(value * factor),
+        Some(value) if starts_well && value.is_infinite() => {
             Err("That number is too large".to_owned())
         }
         _ => Err("Enter a number".to_owned()),
     }
+}
+
+/// The nearest number to a decimal, by an algorithm with small tables: those of the standard
+/// library would be the largest part of the numbers in the page's program.
+pub(crate) fn exact(text: &str) -> Option<f64> {
+    f64::from_lexical(text.as_bytes()).ok()
 }
 
 /// `1,5` is a decimal comma; `1,500` and `1,234,567` group thousands.
@@ -202,6 +210,17 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn numbers_are_read_as_by_the_standard_library(
+            value in proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL,
+            text in r"[+-]?[0-9]{0,40}\.?[0-9]{0,40}(e[+-]?[0-9]{1,4})?",
+        ) {
+            for text in [text, value.to_string(), format!("{value:e}")] {
+                let [read, expected] = [exact(&text), text.parse().ok()];
+                proptest::prop_assert_eq!(read.map(f64::to_bits), expected.map(f64::to_bits));
+            }
+        }
+
         #[test]
         fn digits_by_division_are_those_of_the_standard_library(
             value in proptest::num::f64::NORMAL,

@@ -19,7 +19,7 @@ use crate::plan::words;
 pub fn App() -> impl IntoView {
     let host = embed::begin(&url::fragment());
     let (scenario, notices, view, beside) = url::initial();
-    let store = ScenarioStore::new(scenario, today());
+    let store = ScenarioStore::outlined(scenario, today());
     store.notices.set(notices);
     store.beside.set(beside);
     provide_context(store);

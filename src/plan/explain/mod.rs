@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Chapters;
+use super::{Chapters, Depth};
 use crate::scenario::Scenario;
 use crate::scenario::number::{EXACT, decimal, grouped, in_tenths};
 
@@ -68,12 +68,12 @@ pub struct Term {
 }
 
 /// The figures of a plan.
-pub(super) fn figures(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
-    figures::all(scenario, chapters)
+pub(super) fn figures<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
+    figures::all::<D>(scenario, chapters)
 }
 
 /// Builds a formula left to right.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Formula {
     parts: Vec<Part>,
     terms: Vec<Term>,

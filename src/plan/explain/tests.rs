@@ -1,5 +1,5 @@
 use super::*;
-use crate::plan::chapters;
+use crate::plan::{Whole, chapters};
 use crate::scenario::link;
 
 /// The formula as text for an evaluator that shares no code with the model.
@@ -18,7 +18,7 @@ fn substituted(figure: &Figure) -> String {
 
 fn check(fragment: &str) {
     let (scenario, _) = link::from_fragment(fragment);
-    let figures = figures(&scenario, &chapters(&scenario));
+    let figures = figures::<Whole>(&scenario, &chapters::<Whole>(&scenario));
     assert!(
         figures.iter().filter(|figure| figure.is_headline).count() == 7,
         "{fragment}"

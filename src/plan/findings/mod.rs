@@ -9,7 +9,7 @@ pub(super) mod provider;
 use chrono::Days;
 use serde::Serialize;
 
-use super::{Chapters, Fix, words};
+use super::{Chapters, Depth, Fix, Whole, words};
 use crate::catalog::date::Date;
 use crate::model::growth::months_to_scale;
 use crate::model::order::sorted_by;
@@ -58,13 +58,18 @@ pub enum Severity {
 }
 
 /// A finding before fixes and dates.
-fn plain(id: impl Into<String>, severity: Severity, title: String, message: String) -> Finding {
+fn plain<D: Depth>(
+    id: impl Into<String>,
+    severity: Severity,
+    title: String,
+    message: impl FnOnce() -> String,
+) -> Finding {
     Finding {
         id: id.into(),
         severity,
         title,
         status: String::new(),
-        message,
+        message: D::reason(message),
         breaks_at_scale: None,
         breaks_in_months: None,
         breaks_on: None,
@@ -74,7 +79,8 @@ fn plain(id: impl Into<String>, severity: Severity, title: String, message: Stri
     }
 }
 
-pub(super) fn findings(
+/// Where only the answer is asked for, those that may decide it, without their reasons.
+pub(super) fn findings<D: Depth>(
     scenario: &Scenario,
     chapters: &Chapters,
     problems: &[Problem],
@@ -88,39 +94,28 @@ pub(super) fn findings(
             _ => "The HPA maximum is below its minimum".to_owned(),
         };
         let id = ["problem-", problem.field].concat();
-        found.push(plain(
-            id,
-            Severity::Critical,
-            title,
-            problem.message.clone(),
-        ));
+        found.push(plain::<D>(id, Severity::Critical, title, || {
+            problem.message.clone()
+        }));
     }
-    if chapters.demand.requests_per_day == 0.0 {
-        let message = "Give a workload some requests to see what they need.".to_owned();
-        found.push(plain(
-            "no-load",
-            Severity::Info,
-            "No requests yet".to_owned(),
-            message,
-        ));
-    }
-    found.extend(provider::unknown_limits(chapters));
-    found.extend(provider::limits(scenario, chapters));
-    found.extend(provider::worst_drill(scenario, chapters));
-    found.extend(platform::autoscaler(scenario, chapters));
-    found.extend(platform::disk(scenario, chapters));
-    found.extend(platform::audit(scenario, chapters));
-    found.extend(platform::connections(chapters));
-    found.extend(platform::connections_at_full_scale(chapters));
-    found.extend(platform::queue(scenario, chapters));
-    found.extend(platform::zone(chapters));
-    found.extend(provider::more_pods_in_vain(chapters));
-    found.extend(provider::reserve(scenario, chapters));
-    found.extend(provider::cheaper_weights(scenario, chapters));
+    found.extend(D::reason(|| no_load(chapters)));
+    found.extend(provider::unknown_limits::<D>(chapters));
+    found.extend(provider::limits::<D>(scenario, chapters));
+    found.extend(provider::worst_drill::<D>(scenario, chapters));
+    found.extend(platform::autoscaler::<D>(scenario, chapters));
+    found.extend(platform::disk::<D>(scenario, chapters));
+    found.extend(D::reason(|| platform::audit(scenario, chapters)));
+    found.extend(platform::connections::<D>(chapters));
+    found.extend(platform::connections_at_full_scale::<D>(chapters));
+    found.extend(D::reason(|| platform::queue(scenario, chapters)));
+    found.extend(platform::zone::<D>(chapters));
+    found.extend(D::reason(|| provider::more_pods_in_vain(chapters)));
+    found.extend(D::reason(|| provider::reserve(scenario, chapters)));
+    found.extend(D::reason(|| provider::cheaper_weights(scenario, chapters)));
     for row in chapters.rows.iter().filter(|row| 0.0 < row.weight) {
-        found.extend(provider::dated_facts(row, today));
+        found.extend(provider::dated_facts::<D>(row, today));
     }
-    found.extend(provider::unpriced(chapters));
+    found.extend(D::reason(|| provider::unpriced(chapters)));
     for finding in &mut found {
         add_dates(finding, &scenario.traffic, today);
     }
@@ -132,6 +127,18 @@ pub(super) fn findings(
             (Severity::Warning, None) => (2, 0.0),
             (Severity::Info, None) => (3, 0.0),
         }
+    })
+}
+
+fn no_load(chapters: &Chapters) -> Option<Finding> {
+    (chapters.demand.requests_per_day == 0.0).then(|| {
+        let message = || "Give a workload some requests to see what they need.".to_owned();
+        plain::<Whole>(
+            "no-load",
+            Severity::Info,
+            "No requests yet".to_owned(),
+            message,
+        )
     })
 }
 

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::{Finding, Severity, by_scale, plain};
 use crate::catalog::guide;
-use crate::plan::{Chapters, fixes, words};
+use crate::plan::{Chapters, Depth, Whole, fixes, words};
 use crate::scenario::Scenario;
 use crate::scenario::number::grouped;
 
-pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+pub(super) fn autoscaler<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
     let scale = gateway.max_scale?;
     // One pod carries the load, but nothing is left when it fails.
@@ -19,71 +19,77 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     };
     let severity = by_scale(scale, 0.8).min(lonely);
     let title = format!("HPA maximum of {}", gateway.instances_max);
-    let mut message = [
-        &words::counted(gateway.instances, "gateway"),
-        " at the peak with ",
-        &grouped(scenario.traffic.headroom),
-        " × headroom, ",
-        gateway.decided_by.by(),
-        ": ",
-        &scenario.gateway.concurrency.to_string(),
-        " slots each, ",
-        &words::seconds(gateway.time_in_flight_s),
-        " in flight for each request.",
-    ]
-    .concat();
-    let default = f64::from(guide::CONCURRENCY_DEFAULT);
-    if default < gateway.concurrency_needed {
-        write!(
-            message,
-            " One gateway holds {} at once, more than the {default} it takes if nothing is set.",
-            words::significant(gateway.concurrency_needed)
-        )
-        .expect("writing to a string cannot fail");
-    }
-    if 0.0 < chapters.queue.backlog_per_minute {
-        write!(
-            message,
-            " Overload: while the peak lasts the queue grows by {} requests a minute.",
-            words::short(chapters.queue.backlog_per_minute)
-        )
-        .expect("writing to a string cannot fail");
-    }
-    let mut finding = plain("hpa-max", severity, title, message);
+    let message = || {
+        let mut message = [
+            &words::counted(gateway.instances, "gateway"),
+            " at the peak with ",
+            &grouped(scenario.traffic.headroom),
+            " × headroom, ",
+            gateway.decided_by.by(),
+            ": ",
+            &scenario.gateway.concurrency.to_string(),
+            " slots each, ",
+            &words::seconds(gateway.time_in_flight_s),
+            " in flight for each request.",
+        ]
+        .concat();
+        let default = f64::from(guide::CONCURRENCY_DEFAULT);
+        if default < gateway.concurrency_needed {
+            write!(
+                message,
+                " One gateway holds {} at once, more than the {default} it takes if nothing is set.",
+                words::significant(gateway.concurrency_needed)
+            )
+            .expect("writing to a string cannot fail");
+        }
+        if 0.0 < chapters.queue.backlog_per_minute {
+            write!(
+                message,
+                " Overload: while the peak lasts the queue grows by {} requests a minute.",
+                words::short(chapters.queue.backlog_per_minute)
+            )
+            .expect("writing to a string cannot fail");
+        }
+        message
+    };
+    let mut finding = plain::<D>("hpa-max", severity, title, message);
     finding.status = words::short(f64::from(gateway.instances)) + " needed";
     finding.breaks_at_scale = Some(scale);
-    finding.fixes = fixes::for_autoscaler(scenario, chapters);
+    finding.fixes = D::reason(|| fixes::for_autoscaler(scenario, chapters));
     Some(finding)
 }
 
-pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+pub(super) fn disk<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let plane = &chapters.control_plane;
     let scale = plane.disk_max_scale?;
     let title = "PostgreSQL disk, ".to_owned() + &words::bytes(plane.postgres_disk_bytes);
-    let mut message = [
-        &words::bytes(chapters.storage.retained_bytes),
-        " at ",
-        &scenario.storage.retention_days.to_string(),
-        " days: ",
-        &words::short(chapters.storage.events_per_day),
-        " events a day of ",
-        &words::bytes(chapters.storage.event_bytes),
-        ".",
-    ]
-    .concat();
-    if let Some(days) = plane.disk_full_in_days {
-        let days = words::significant(days);
-        write!(message, " The disk is full after {days} days.")
-            .expect("writing to a string cannot fail");
-    }
-    let mut finding = plain("disk", by_scale(scale, 0.8), title, message);
+    let message = || {
+        let mut message = [
+            &words::bytes(chapters.storage.retained_bytes),
+            " at ",
+            &scenario.storage.retention_days.to_string(),
+            " days: ",
+            &words::short(chapters.storage.events_per_day),
+            " events a day of ",
+            &words::bytes(chapters.storage.event_bytes),
+            ".",
+        ]
+        .concat();
+        if let Some(days) = plane.disk_full_in_days {
+            let days = words::significant(days);
+            write!(message, " The disk is full after {days} days.")
+                .expect("writing to a string cannot fail");
+        }
+        message
+    };
+    let mut finding = plain::<D>("disk", by_scale(scale, 0.8), title, message);
     finding.status = words::percent(plane.disk_utilization_ratio);
     finding.breaks_at_scale = Some(scale);
-    finding.fixes = fixes::for_disk(scenario, chapters);
+    finding.fixes = D::reason(|| fixes::for_disk(scenario, chapters));
     Some(finding)
 }
 
-pub(super) fn connections(chapters: &Chapters) -> Option<Finding> {
+pub(super) fn connections<D: Depth>(chapters: &Chapters) -> Option<Finding> {
     let database = &chapters.database;
     let needed = database.connections_needed;
     let over_server = database.connections_usable < needed;
@@ -95,15 +101,17 @@ pub(super) fn connections(chapters: &Chapters) -> Option<Finding> {
     } else {
         Severity::Warning
     };
-    let message = format!(
-        "The clients may open {needed} connections; the configuration allows {}, the server {} \
-         (3 are reserved). {} API replicas with that pool each would open {}.",
-        database.connections_configured,
-        database.connections_usable,
-        chapters.control_plane.api_replicas,
-        database.connections_if_per_replica,
-    );
-    let mut finding = plain(
+    let message = || {
+        format!(
+            "The clients may open {needed} connections; the configuration allows {}, the server {} \
+             (3 are reserved). {} API replicas with that pool each would open {}.",
+            database.connections_configured,
+            database.connections_usable,
+            chapters.control_plane.api_replicas,
+            database.connections_if_per_replica,
+        )
+    };
+    let mut finding = plain::<D>(
         "connections",
         severity,
         "Database connections".to_owned(),
@@ -113,12 +121,12 @@ pub(super) fn connections(chapters: &Chapters) -> Option<Finding> {
         .connections_configured
         .min(database.connections_usable);
     finding.status = format!("{needed} needed, {allowed} allowed");
-    finding.fixes = fixes::for_connections(&chapters.database);
+    finding.fixes = D::reason(|| fixes::for_connections(&chapters.database));
     Some(finding)
 }
 
 /// Connections of a rolling update at full scale, where the ordinary ones still fit.
-pub(super) fn connections_at_full_scale(chapters: &Chapters) -> Option<Finding> {
+pub(super) fn connections_at_full_scale<D: Depth>(chapters: &Chapters) -> Option<Finding> {
     let database = &chapters.database;
     let (most, usable) = (
         database.connections_at_full_scale,
@@ -127,14 +135,16 @@ pub(super) fn connections_at_full_scale(chapters: &Chapters) -> Option<Finding> 
     if most <= usable || usable < database.connections_needed {
         return None;
     }
-    let message = format!(
-        "During a rolling update at full scale the clients may open {most} connections; the \
-         server lets {usable} in."
-    );
+    let message = || {
+        format!(
+            "During a rolling update at full scale the clients may open {most} connections; the \
+             server lets {usable} in."
+        )
+    };
     let title = "Database connections at full scale".to_owned();
-    let mut finding = plain("connections-surge", Severity::Warning, title, message);
+    let mut finding = plain::<D>("connections-surge", Severity::Warning, title, message);
     finding.status = format!("{most} possible, {usable} allowed");
-    finding.fixes = fixes::for_server(most);
+    finding.fixes = D::reason(|| fixes::for_server(most));
     Some(finding)
 }
 
@@ -148,18 +158,20 @@ pub(super) fn audit(scenario: &Scenario, chapters: &Chapters) -> Option<Finding>
     if bytes <= disk || days <= scenario.storage.retention_days {
         return None;
     }
-    let message = format!(
-        "The pack’s audit-logger keeps {days} days. If the events are kept as long, they take {}, \
-         more than the disk of {}.",
-        words::bytes(bytes),
-        words::bytes(disk),
-    );
+    let message = || {
+        format!(
+            "The pack’s audit-logger keeps {days} days. If the events are kept as long, they take {}, \
+             more than the disk of {}.",
+            words::bytes(bytes),
+            words::bytes(disk),
+        )
+    };
     let title = "The audit log outgrows the disk".to_owned();
-    Some(plain("audit-disk", Severity::Info, title, message))
+    Some(plain::<Whole>("audit-disk", Severity::Info, title, message))
 }
 
 /// What is left when a zone is lost.
-pub(super) fn zone(chapters: &Chapters) -> Option<Finding> {
+pub(super) fn zone<D: Depth>(chapters: &Chapters) -> Option<Finding> {
     let drill = chapters.zone_drill.as_ref()?;
     let scale = drill.max_scale?;
     let severity = if scale < 1.0 {
@@ -168,28 +180,31 @@ pub(super) fn zone(chapters: &Chapters) -> Option<Finding> {
         Severity::Info
     };
     let title = format!("Loss of one of {} zones", drill.zones);
-    let mut message = format!(
-        "{} of {} pods are lost with it; the others carry {} of the requests at the peak.",
-        drill.pods_lost,
-        drill.pods_lost + drill.pods_left,
-        words::percent(drill.served_ratio),
-    );
-    if let Some(seconds) = drill.recovery_s {
-        write!(
-            message,
-            " The autoscaler needs about {} to be back at that size.",
-            words::seconds(seconds)
-        )
-        .expect("writing to a string cannot fail");
-    }
-    let mut finding = plain("zone", severity, title, message);
+    let message = || {
+        let mut message = format!(
+            "{} of {} pods are lost with it; the others carry {} of the requests at the peak.",
+            drill.pods_lost,
+            drill.pods_lost + drill.pods_left,
+            words::percent(drill.served_ratio),
+        );
+        if let Some(seconds) = drill.recovery_s {
+            write!(
+                message,
+                " The autoscaler needs about {} to be back at that size.",
+                words::seconds(seconds)
+            )
+            .expect("writing to a string cannot fail");
+        }
+        message
+    };
+    let mut finding = plain::<D>("zone", severity, title, message);
     finding.status = match drill.utilization_ratio {
         Some(ratio) => format!("{} of the slots left", words::percent(ratio)),
         None => "no pod left".to_owned(),
     };
     finding.breaks_at_scale = Some(scale);
     if scale < 1.0 {
-        finding.fixes = fixes::for_zone(chapters, drill);
+        finding.fixes = D::reason(|| fixes::for_zone(chapters, drill));
     }
     Some(finding)
 }
@@ -212,13 +227,15 @@ pub(super) fn queue(scenario: &Scenario, chapters: &Chapters) -> Option<Finding>
             ),
         ),
     };
-    let message = format!(
-        "With {} waiting in a gateway the last one waits {}, longer than {stated}. A shorter \
-         queue would refuse them at once.",
-        scenario.gateway.queue_max_size,
-        words::seconds(wait),
-    );
-    let mut finding = plain("queue-size", Severity::Info, title.to_owned(), message);
+    let message = || {
+        format!(
+            "With {} waiting in a gateway the last one waits {}, longer than {stated}. A shorter \
+             queue would refuse them at once.",
+            scenario.gateway.queue_max_size,
+            words::seconds(wait),
+        )
+    };
+    let mut finding = plain::<Whole>("queue-size", Severity::Info, title.to_owned(), message);
     finding.fixes = fixes::for_queue(scenario, queue);
     Some(finding)
 }

@@ -8,17 +8,17 @@ use super::{Finding, Severity, by_scale, plain};
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::order::sorted_by;
 use crate::plan::limits::CountedRow;
-use crate::plan::{Chapters, Drill, DrillRow, LimitUse, ProviderPlan, fixes, words};
+use crate::plan::{Chapters, Depth, Drill, DrillRow, LimitUse, ProviderPlan, Whole, fixes, words};
 use crate::scenario::{Scenario, property};
 
-pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
+pub(super) fn limits<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let rows: Vec<&ProviderPlan> = chapters
         .providers
         .iter()
         .filter(|plan| 0.0 < plan.share_ratio)
         .collect();
     let rows = sorted_by(rows, |plan| (0, plan.max_scale.unwrap_or(f64::INFINITY)));
-    let standing = chapters.standing();
+    let standing = D::reason(|| Some(chapters.standing()));
     let mut found = Vec::with_capacity(rows.len());
     for (rank, plan) in rows.into_iter().enumerate() {
         let tightest = plan
@@ -31,15 +31,13 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
         };
         let severity = by_scale(scale, plan.target_ratio);
         let title = [&plan.name, " ", used.kind.noun()].concat();
-        let mut finding = plain(
-            ["provider-", &plan.id].concat(),
-            severity,
-            title,
-            limit_message(plan, used),
-        );
+        let id = ["provider-", &plan.id].concat();
+        let mut finding = plain::<D>(id, severity, title, || limit_message(plan, used));
         finding.status = limit_status(used);
         finding.breaks_at_scale = Some(scale);
-        finding.fixes = fixes::for_provider(scenario, chapters, &standing, plan, rank == 0);
+        if let Some(standing) = &standing {
+            finding.fixes = fixes::for_provider(scenario, chapters, standing, plan, rank == 0);
+        }
         found.push(finding);
     }
     found
@@ -100,18 +98,25 @@ pub(in crate::plan) fn worst(drills: &[Drill]) -> Option<&Drill> {
     })
 }
 
-pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+pub(super) fn worst_drill<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let carrying = scenario
         .providers
         .iter()
         .filter(|provider| 0.0 < provider.weight)
         .count();
     if carrying == 1 && 0.0 < chapters.demand.requests_per_day {
-        let message = "All requests go to one provider: if it fails, nothing is served. \
-                       Add a second one with a weight above 0"
-            .to_owned();
+        let message = || {
+            "All requests go to one provider: if it fails, nothing is served. Add a second one \
+             with a weight above 0"
+                .to_owned()
+        };
         let title = "No second provider".to_owned();
-        return Some(plain("failover-none", Severity::Warning, title, message));
+        return Some(plain::<D>(
+            "failover-none",
+            Severity::Warning,
+            title,
+            message,
+        ));
     }
     let drill = worst(&chapters.drills)?;
     let scale = drill.max_scale?;
@@ -126,6 +131,16 @@ pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Fi
         Severity::Info
     };
     let title = [&row.name, ", if ", &drill.lost, " is lost"].concat();
+    let mut finding = plain::<D>("failover", severity, title, || {
+        drill_message(drill, row, used)
+    });
+    finding.status = limit_status(used);
+    finding.breaks_at_scale = Some(scale);
+    finding.fixes = D::reason(|| fixes::for_drill(scenario, chapters, drill.lost_row, row.row));
+    Some(finding)
+}
+
+fn drill_message(drill: &Drill, row: &DrillRow, used: &LimitUse) -> String {
     let served = if drill.served_ratio < 1.0 {
         format!(
             " {} of the requests could be served.",
@@ -144,7 +159,7 @@ pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Fi
         String::new()
     };
     let also = served + &trip;
-    let message = [
+    [
         "The requests of ",
         &drill.lost,
         " fall to the others by weight. ",
@@ -160,15 +175,10 @@ pub(super) fn worst_drill(scenario: &Scenario, chapters: &Chapters) -> Option<Fi
         ".",
         &also,
     ]
-    .concat();
-    let mut finding = plain("failover", severity, title, message);
-    finding.status = limit_status(used);
-    finding.breaks_at_scale = Some(scale);
-    finding.fixes = fixes::for_drill(scenario, chapters, drill.lost_row, row.row);
-    Some(finding)
+    .concat()
 }
 
-pub(super) fn dated_facts(row: &CountedRow<'_>, today: Date) -> Vec<Finding> {
+pub(super) fn dated_facts<D: Depth>(row: &CountedRow<'_>, today: Date) -> Vec<Finding> {
     let provider = row.provider;
     let mut found = Vec::new();
     if let Some(model) = row.model
@@ -185,38 +195,33 @@ pub(super) fn dated_facts(row: &CountedRow<'_>, today: Date) -> Vec<Finding> {
                 Severity::Warning
             };
             let verb = if gone { "was shut down" } else { "ends" };
-            let message = "Choose a model that is on sale.".to_owned();
+            let message = || "Choose a model that is on sale.".to_owned();
             let date = words::day_month_year(shutdown);
             let title = format!("{}: {} {verb} on {date}", provider.name, provider.model);
-            found.push(plain(
-                format!("model-{}", provider.id),
-                severity,
-                title,
-                message,
-            ));
+            let id = format!("model-{}", provider.id);
+            found.push(plain::<D>(id, severity, title, message));
         }
     }
-    let Some(tier) = row.tier() else {
-        return found;
-    };
-    let old = words::age_days(today, tier.as_of).filter(|days| LIMITS_STALE_DAYS < *days);
-    if let Some(days) = old {
-        let message = format!(
+    found.extend(D::reason(|| old_limits(row, today)));
+    found
+}
+
+/// Limits read so long ago that they may have changed.
+fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
+    let (provider, tier) = (row.provider, row.tier()?);
+    let days = words::age_days(today, tier.as_of).filter(|days| LIMITS_STALE_DAYS < *days)?;
+    let message = || {
+        format!(
             "{} {} was read on {}, {days} days ago. Check it in the provider's console and \
              correct it here if it changed.",
             provider.name,
             provider.tier,
             words::day_month_year(tier.as_of)
-        );
-        let title = format!("{} limits are old", provider.name);
-        found.push(plain(
-            format!("stale-{}", provider.id),
-            Severity::Info,
-            title,
-            message,
-        ));
-    }
-    found
+        )
+    };
+    let title = format!("{} limits are old", provider.name);
+    let id = format!("stale-{}", provider.id);
+    Some(plain::<Whole>(id, Severity::Info, title, message))
 }
 
 /// A provider that refuses at the peak, where the autoscaler would add gateways in vain.
@@ -233,15 +238,22 @@ pub(super) fn more_pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     if 1.0 <= scale || !can_grow {
         return None;
     }
-    let message = format!(
-        "{} refuses above {} today’s peak. What it refuses fills the queue, the autoscaler \
-         answers with up to {} gateways, and nothing gets faster: mend the limit first.",
-        plan.name,
-        words::multiple(scale),
-        gateway.instances_max,
-    );
+    let message = || {
+        format!(
+            "{} refuses above {} today’s peak. What it refuses fills the queue, the autoscaler \
+             answers with up to {} gateways, and nothing gets faster: mend the limit first.",
+            plan.name,
+            words::multiple(scale),
+            gateway.instances_max,
+        )
+    };
     let title = "More gateways cannot help".to_owned();
-    Some(plain("pods-in-vain", Severity::Info, title, message))
+    Some(plain::<Whole>(
+        "pods-in-vain",
+        Severity::Info,
+        title,
+        message,
+    ))
 }
 
 /// A split of the requests that costs less and still fits.
@@ -252,13 +264,15 @@ pub(super) fn cheaper_weights(scenario: &Scenario, chapters: &Chapters) -> Optio
     if saved < given.tokens_per_month_usd * 0.05 || saved < 1.0 {
         return None;
     }
-    let message = format!(
-        "Filling the cheapest provider up to its target use first, then the next, saves {} a month \
-         in tokens. Whether the models answer alike only you can tell.",
-        words::usd(saved)
-    );
+    let message = || {
+        format!(
+            "Filling the cheapest provider up to its target use first, then the next, saves {} a month \
+             in tokens. Whether the models answer alike only you can tell.",
+            words::usd(saved)
+        )
+    };
     let title = "A cheaper split would fit".to_owned();
-    let mut finding = plain("cheaper-weights", Severity::Info, title, message);
+    let mut finding = plain::<Whole>("cheaper-weights", Severity::Info, title, message);
     finding.fixes = vec![fixes::weights(scenario, chapters, cheapest)];
     Some(finding)
 }
@@ -274,18 +288,20 @@ pub(super) fn reserve(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
     });
     cheaper
         .map(|offer| {
-            let message = format!(
-                "{} {} for {} a month carry the peak; the same tokens cost {} at list price. They \
-                 would be {} full on average.",
-                offer.units,
-                offer.unit,
-                words::usd(offer.reserved_per_month_usd),
-                words::usd(offer.pay_as_you_go_per_month_usd),
-                words::percent(offer.mean_utilization_ratio),
-            );
+            let message = || {
+                format!(
+                    "{} {} for {} a month carry the peak; the same tokens cost {} at list price. They \
+                     would be {} full on average.",
+                    offer.units,
+                    offer.unit,
+                    words::usd(offer.reserved_per_month_usd),
+                    words::usd(offer.pay_as_you_go_per_month_usd),
+                    words::percent(offer.mean_utilization_ratio),
+                )
+            };
             let title = format!("{} reserved would cost less", offer.name);
             let id = format!("reserve-{}", offer.row);
-            let mut finding = plain(id, Severity::Info, title, message);
+            let mut finding = plain::<Whole>(id, Severity::Info, title, message);
             finding.fixes = vec![fixes::reserve(scenario, chapters, offer)];
             finding
         })
@@ -297,11 +313,13 @@ pub(super) fn unpriced(chapters: &Chapters) -> Option<Finding> {
     if names.is_empty() {
         return None;
     }
-    let message = format!(
-        "No price is known for {}; its tokens count as free",
-        names.join(", ")
-    );
-    Some(plain(
+    let message = || {
+        format!(
+            "No price is known for {}; its tokens count as free",
+            names.join(", ")
+        )
+    };
+    Some(plain::<Whole>(
         "unpriced",
         Severity::Info,
         "Cost is incomplete".to_owned(),
@@ -310,7 +328,7 @@ pub(super) fn unpriced(chapters: &Chapters) -> Option<Finding> {
 }
 
 /// A provider that carries load and of which no limit is known.
-pub(super) fn unknown_limits(chapters: &Chapters) -> Vec<Finding> {
+pub(super) fn unknown_limits<D: Depth>(chapters: &Chapters) -> Vec<Finding> {
     let carrying = chapters
         .providers
         .iter()
@@ -319,16 +337,14 @@ pub(super) fn unknown_limits(chapters: &Chapters) -> Vec<Finding> {
     unknown
         .map(|plan| {
             let title = format!("{}’s limits are unknown", plan.name);
-            let message = format!(
-                "Nothing is known of {} {}: enter its limits, or choose a model and a tier.",
-                plan.model, plan.tier
-            );
-            plain(
-                format!("unknown-{}", plan.id),
-                Severity::Warning,
-                title,
-                message,
-            )
+            let message = || {
+                format!(
+                    "Nothing is known of {} {}: enter its limits, or choose a model and a tier.",
+                    plan.model, plan.tier
+                )
+            };
+            let id = format!("unknown-{}", plan.id);
+            plain::<D>(id, Severity::Warning, title, message)
         })
         .collect()
 }

@@ -275,7 +275,7 @@ mod tests {
             "requests-per-day=10000&avg-input-tokens=1500&avg-output-tokens=500\
              &peak-multiplier=432",
         );
-        let before = crate::plan::chapters(&scenario);
+        let before = crate::plan::chapters::<crate::plan::Whole>(&scenario);
         let plan = &before.providers[0];
         let scale = plan.max_scale.expect("a limit");
         let fixes = for_provider(&scenario, &before, &before.standing(), plan, true);
@@ -285,7 +285,7 @@ mod tests {
             for edit in &fix.edits {
                 edit.apply(&mut changed);
             }
-            let after = crate::plan::chapters(&changed);
+            let after = crate::plan::chapters::<crate::plan::Whole>(&changed);
             let moved = after.providers[0].max_scale.expect("a limit");
             assert!(scale < moved, "{}: {scale} → {moved}", fix.label);
         }

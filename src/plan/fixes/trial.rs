@@ -168,7 +168,7 @@ mod tests {
             "w=a,100/min,200,150&w=b,5000/day,800,50,max:400&p=openai,,,1&p=groq,,,3&events=text",
         ] {
             let (scenario, _) = link::from_fragment(fragment);
-            let before = chapters(&scenario);
+            let before = chapters::<crate::plan::Whole>(&scenario);
             assert_same(&before.standing(), &before);
 
             let mut changed = scenario.clone();
@@ -178,7 +178,10 @@ mod tests {
                 provider.units = provider.units.map(|units| units * 2.0);
                 (row.weight, row.units) = (provider.weight, provider.units);
             }
-            assert_same(&with_rows(&scenario, &before, &rows), &chapters(&changed));
+            assert_same(
+                &with_rows(&scenario, &before, &rows),
+                &chapters::<crate::plan::Whole>(&changed),
+            );
 
             let mut changed = scenario.clone();
             (
@@ -186,13 +189,13 @@ mod tests {
                 changed.gateway.hpa.replicas_max,
             ) = (17, Some(41));
             let (instances, max_scale) = with_gateway(&scenario, &before, &changed.gateway);
-            let after = chapters(&changed).gateway;
+            let after = chapters::<crate::plan::Whole>(&changed).gateway;
             assert_eq!((instances, max_scale), (after.instances, after.max_scale));
 
             for size in &guide::CONTROL_PLANE {
                 let mut changed = scenario.clone();
                 changed.control_plane.size = Some(size.name.to_owned());
-                let after = chapters(&changed);
+                let after = chapters::<crate::plan::Whole>(&changed);
                 let (trial, plane, database) = with_control_plane(&scenario, &before, size);
                 assert_same(&trial, &after);
                 assert_eq!((plane, database), (after.control_plane, after.database));

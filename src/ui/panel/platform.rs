@@ -16,8 +16,13 @@ pub(super) fn PlatformPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let days = store.slice(|s| s.storage.retention_days);
     let plane = store.answer(|plan| (plan.control_plane.size, plan.control_plane.api_replicas));
-    let summary =
-        Signal::derive(move || format!("{} days · {}", days.get(), plane.get().0.to_lowercase()));
+    let summary = Signal::derive(move || {
+        format!(
+            "{} days · {}",
+            days.get(),
+            plane.get().0.to_ascii_lowercase()
+        )
+    });
     let replicas = Signal::derive(move || plane.get().1.to_string());
     view! {
         <Group title="Control plane, storage, database" summary>

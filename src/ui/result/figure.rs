@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
-use super::formula::{FormulaLine, Rules, Terms};
+use super::reason::drawn_ahead;
 use crate::plan::Figure;
 
 /// The figures at the top; one open at a time.
@@ -56,8 +56,13 @@ pub(in crate::ui) fn FigureBox(
     /// Whether its reason is shown from the start.
     #[prop(optional)]
     open: bool,
+    /// Its reason; without it the later program shows it here.
+    #[prop(optional)]
+    reason: Option<AnyView>,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
+    let reason = reason.or_else(|| drawn_ahead(&id));
+    let why = reason.is_none().then(|| id.clone());
     let wanted = id.clone();
     let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == wanted).cloned());
     let text = move |read: fn(&Figure) -> String| {
@@ -79,7 +84,6 @@ pub(in crate::ui) fn FigureBox(
             figure.unit.trim_start_matches(['K', 'M', 'G', 'T', 'k'])
         )
     });
-    let gateways = id == "gateways";
     view! {
         <details class="figure" name=group data-figure=id open=open>
             <summary>
@@ -95,21 +99,8 @@ pub(in crate::ui) fn FigureBox(
                     if stale() { "figure__sub figure__sub--warn" } else { "figure__sub" }
                 }>{sub}</span>
             </summary>
-            <div class="why">
-                <div>
-                    <p class="why__words">{text(|f| f.words.to_owned())}</p>
-                    {move || {
-                        figure
-                            .get()
-                            .map(|figure| {
-                                view! {
-                                    <FormulaLine figure=figure.clone() />
-                                    <Terms figure />
-                                }
-                            })
-                    }}
-                </div>
-                {gateways.then(|| view! { <Rules /> })}
+            <div class="why" data-why=why>
+                {reason}
             </div>
         </details>
     }

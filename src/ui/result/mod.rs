@@ -14,6 +14,7 @@ mod numbers;
 mod path;
 mod path_words;
 mod queue;
+mod reason;
 mod reference;
 mod table;
 mod verdict;
@@ -21,6 +22,7 @@ mod verdict;
 pub(super) use depth_platform::disks;
 pub(super) use figure::{FigureBox, close_on_escape};
 pub(super) use formula::{OnlyFields, lead_to};
+pub(super) use reason::Reasons;
 pub(super) use table::Folded;
 #[cfg(feature = "ssr")]
 pub(super) use {
@@ -108,6 +110,7 @@ pub(super) fn MoreAnswers() -> impl IntoView {
 #[component]
 fn FullAnswers() -> impl IntoView {
     view! {
+            <Reasons />
             <charts::Charts />
             <findings::Findings />
             <path::PathSection />

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::figure::FigureBox;
+use super::reason::inside;
 use crate::plan::words;
 
 /// Everything that is not at the top of the page.
@@ -22,7 +23,7 @@ pub(super) fn Numbers() -> impl IntoView {
             </div>
             <div class="figures figures--more">
                 <For each=move || ids.get() key=Clone::clone let(id)>
-                    <FigureBox id group="more" />
+                    <FigureBox id=id.clone() group="more" reason=inside(id) />
                 </For>
             </div>
             <Workloads />

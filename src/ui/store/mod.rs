@@ -46,6 +46,15 @@ pub struct ScenarioStore {
 impl ScenarioStore {
     /// Wires the derived values. `today` dates them: the core has no clock.
     pub fn new(initial: Scenario, today: Date) -> Self {
+        Self::planned(initial, today, plan::evaluate)
+    }
+
+    /// The same for a program that shows no reasons: its plan has none.
+    pub fn outlined(initial: Scenario, today: Date) -> Self {
+        Self::planned(initial, today, plan::outline)
+    }
+
+    fn planned(initial: Scenario, today: Date, plan: fn(&Scenario, Date) -> Plan) -> Self {
         let scenario = RwSignal::new(initial);
         Self {
             is_mirror: false,
@@ -58,7 +67,7 @@ impl ScenarioStore {
             notices: RwSignal::new(Vec::new()),
             beside: RwSignal::new(String::new()),
             fragment: Memo::new(move |_| scenario.with(link::to_fragment)),
-            plan: Memo::new(move |_| scenario.with(|scenario| plan::evaluate(scenario, today))),
+            plan: Memo::new(move |_| scenario.with(|scenario| plan(scenario, today))),
             problems: Memo::new(move |_| scenario.with(validate::problems)),
         }
     }

@@ -9,7 +9,7 @@ mod parts;
 use leptos::prelude::*;
 
 use super::chart::{ChartFrame, gateways_chart, storage_chart, tokens_chart};
-use super::result::{FigureBox, Folded, OnlyFields, close_on_escape, disks};
+use super::result::{FigureBox, Folded, OnlyFields, Reasons, close_on_escape, disks};
 use super::share::FullLink;
 use super::store::ScenarioStore;
 use super::view::{Answer, View};
@@ -26,7 +26,6 @@ pub(super) fn WidgetHead(
     answer: Answer,
 ) -> impl IntoView {
     let parts = Parts::of(answer);
-    provide_context(OnlyFields(parts.keys()));
     let figures = parts.figures.iter().enumerate().map(|(index, id)| {
         view! { <FigureBox id=(*id).to_owned() group="why" open=index == 0 /> }
     });
@@ -43,13 +42,14 @@ pub(super) fn WidgetHead(
     }
 }
 
-/// The chart or the table of an answer.
+/// The chart or the table of an answer, and the reasons of its figures.
 #[component]
 pub(super) fn Picture(
     /// Which.
     answer: Answer,
 ) -> impl IntoView {
-    match answer {
+    provide_context(OnlyFields(Parts::of(answer).keys()));
+    let picture = match answer {
         Answer::Tokens => view! {
             <ChartFrame
                 id="chart-tokens"
@@ -86,6 +86,10 @@ pub(super) fn Picture(
             .into_any()
         }
         Answer::Cost => view! { <CostTable /> }.into_any(),
+    };
+    view! {
+        <Reasons />
+        {picture}
     }
 }
 

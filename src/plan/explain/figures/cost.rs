@@ -2,21 +2,19 @@
 
 use super::{Figure, Formula, Head, figure};
 use crate::model::growth::DAYS_PER_MONTH;
-use crate::plan::{Chapters, words};
+use crate::plan::{Chapters, Depth, words};
 
-pub(super) fn cost(chapters: &Chapters) -> Figure {
+pub(super) fn cost<D: Depth>(chapters: &Chapters) -> Figure {
     let cost = &chapters.cost;
-    let prices = "your workloads × token prices by share (genai-prices, litellm)";
-    let machines = "gateways of the peak all month, API, PostgreSQL, disk × your unit prices";
-    let formula = Formula::new()
-        .from("Tokens", cost.tokens_per_month_usd, "$", prices)
-        .op("+")
-        .from(
-            "Infrastructure",
-            cost.infrastructure_per_month_usd,
-            "$",
-            machines,
-        );
+    let formula = D::reason(|| {
+        let prices = "your workloads × token prices by share (genai-prices, litellm)";
+        let machines = "gateways of the peak all month, API, PostgreSQL, disk × your unit prices";
+        let infrastructure_usd = cost.infrastructure_per_month_usd;
+        Formula::new()
+            .from("Tokens", cost.tokens_per_month_usd, "$", prices)
+            .op("+")
+            .from("Infrastructure", infrastructure_usd, "$", machines)
+    });
     let (value, prefix) = words::scaled(cost.per_month_usd);
     let unit = [if prefix == "K" { "k" } else { prefix }, "$"].concat();
     let head = Head {
@@ -35,28 +33,22 @@ pub(super) fn cost(chapters: &Chapters) -> Figure {
     figure(head, true, formula)
 }
 
-pub(super) fn cost_per_thousand(chapters: &Chapters) -> Option<Figure> {
+pub(super) fn cost_per_thousand<D: Depth>(chapters: &Chapters) -> Option<Figure> {
     let usd = chapters.cost.per_1000_requests_usd?;
-    let formula = Formula::new()
-        .from(
-            "Cost per month",
-            chapters.cost.per_month_usd,
-            "$",
-            "figure “Cost per month”",
-        )
-        .op("÷")
-        .op("(")
-        .input(
-            "Requests",
-            chapters.demand.requests_per_day,
-            "/day",
-            "requests",
-        )
-        .op("×")
-        .from("Days in a month", DAYS_PER_MONTH, "days", "365.2425 ÷ 12")
-        .op(")")
-        .op("×")
-        .from("A thousand", 1_000.0, "", "");
+    let formula = D::reason(|| {
+        let (cost_usd, source) = (chapters.cost.per_month_usd, "figure “Cost per month”");
+        let requests = chapters.demand.requests_per_day;
+        Formula::new()
+            .from("Cost per month", cost_usd, "$", source)
+            .op("÷")
+            .op("(")
+            .input("Requests", requests, "/day", "requests")
+            .op("×")
+            .from("Days in a month", DAYS_PER_MONTH, "days", "365.2425 ÷ 12")
+            .op(")")
+            .op("×")
+            .from("A thousand", 1_000.0, "", "")
+    });
     let head = Head {
         id: "cost-per-1000".into(),
         label: "Cost of 1,000 requests".into(),

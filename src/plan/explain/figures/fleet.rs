@@ -3,12 +3,12 @@
 use super::{Figure, Formula, Head, figure};
 use crate::catalog::guide;
 use crate::plan::sizing::guide_row;
-use crate::plan::{Chapters, RuleId, words};
+use crate::plan::{Chapters, Depth, RuleId, words};
 use crate::scenario::Scenario;
 
-pub(super) fn gateways(scenario: &Scenario, chapters: &Chapters) -> Figure {
+pub(super) fn gateways<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let gateway = &chapters.gateway;
-    let (formula, words) = match gateway.decided_by {
+    let (formula, words) = D::reason(|| match gateway.decided_by {
         RuleId::Concurrency => by_concurrency(scenario, chapters),
         RuleId::Throughput => by_throughput(scenario, chapters),
         RuleId::WaitTarget => by_wait(scenario, chapters),
@@ -20,7 +20,7 @@ pub(super) fn gateways(scenario: &Scenario, chapters: &Chapters) -> Figure {
             )
         }
         RuleId::GuideTable => (table_formula(gateway.sizing_rps), TABLE_WORDS),
-    };
+    });
     let head = Head {
         id: "gateways".into(),
         label: "Gateways".into(),
@@ -132,22 +132,16 @@ fn table_formula(rps: f64) -> Formula {
     }
 }
 
-pub(super) fn in_flight(chapters: &Chapters) -> Figure {
+pub(super) fn in_flight<D: Depth>(chapters: &Chapters) -> Figure {
     let gateway = &chapters.gateway;
-    let formula = Formula::new()
-        .from(
-            "Peak rate",
-            chapters.demand.peak_rps,
-            "rps",
-            "figure “Peak requests”",
-        )
-        .op("×")
-        .from(
-            "Time in flight",
-            gateway.time_in_flight_s,
-            "s",
-            "first token + output ÷ speed + overhead",
-        );
+    let formula = D::reason(|| {
+        let (peak_rps, figure) = (chapters.demand.peak_rps, "figure “Peak requests”");
+        let held = "first token + output ÷ speed + overhead";
+        Formula::new()
+            .from("Peak rate", peak_rps, "rps", figure)
+            .op("×")
+            .from("Time in flight", gateway.time_in_flight_s, "s", held)
+    });
     let head = Head {
         id: "in-flight".into(),
         label: "Requests in flight".into(),
@@ -160,28 +154,24 @@ pub(super) fn in_flight(chapters: &Chapters) -> Figure {
     figure(head, false, formula)
 }
 
-pub(super) fn slots_in_use(scenario: &Scenario, chapters: &Chapters) -> Figure {
+pub(super) fn slots_in_use<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let queue = &chapters.queue;
     let slots = f64::from(scenario.gateway.concurrency);
-    let running = queue.slots / slots;
-    let formula = Formula::new()
-        .from(
-            "Requests in flight",
-            queue.in_flight,
-            "",
-            "figure “Requests in flight”",
-        )
-        .op("÷")
-        .op("(")
-        .from(
-            "Gateways",
-            running,
-            "",
+    let formula = D::reason(|| {
+        let (held, figure) = (queue.in_flight, "figure “Requests in flight”");
+        let (running, within) = (
+            queue.slots / slots,
             "figure “Gateways”, within the HPA's maximum",
-        )
-        .op("×")
-        .input("Slots each", slots, "", "concurrency")
-        .op(")");
+        );
+        Formula::new()
+            .from("Requests in flight", held, "", figure)
+            .op("÷")
+            .op("(")
+            .from("Gateways", running, "", within)
+            .op("×")
+            .input("Slots each", slots, "", "concurrency")
+            .op(")")
+    });
     let head = Head {
         id: "slots".into(),
         label: "Slots in use".into(),

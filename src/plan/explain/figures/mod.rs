@@ -8,33 +8,36 @@ mod traffic;
 
 use std::borrow::Cow;
 
-use super::{Chapters, Figure, Formula};
+use super::{Chapters, Depth, Figure, Formula};
 use crate::scenario::Scenario;
 
 const GUIDE: &str = "the guide";
 
-pub(super) fn all(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
+pub(super) fn all<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
     // Said twice of the tightest limit, worked out once.
-    let uses = provider::utilizations(scenario, chapters);
+    let uses = provider::utilizations::<D>(scenario, chapters);
     let mut figures = Vec::with_capacity(13 + chapters.providers.len());
     figures.extend([
-        traffic::peak_requests(scenario, chapters),
-        traffic::peak_tokens(chapters),
-        provider::tightest_limit(chapters, &uses),
-        fleet::gateways(scenario, chapters),
-        platform::stored_events(scenario, chapters),
-        platform::connections(scenario, chapters),
-        cost::cost(chapters),
-        traffic::tokens_per_day(scenario, chapters),
-        traffic::mean_rate(scenario, chapters),
-        fleet::in_flight(chapters),
-        fleet::slots_in_use(scenario, chapters),
-        platform::stored_per_day(scenario, chapters),
+        traffic::peak_requests::<D>(scenario, chapters),
+        traffic::peak_tokens::<D>(chapters),
+        provider::tightest_limit::<D>(chapters, &uses),
+        fleet::gateways::<D>(scenario, chapters),
+        platform::stored_events::<D>(scenario, chapters),
+        platform::connections::<D>(scenario, chapters),
+        cost::cost::<D>(chapters),
+        traffic::tokens_per_day::<D>(scenario, chapters),
+        traffic::mean_rate::<D>(scenario, chapters),
+        fleet::in_flight::<D>(chapters),
+        fleet::slots_in_use::<D>(scenario, chapters),
+        platform::stored_per_day::<D>(scenario, chapters),
     ]);
-    figures.extend(cost::cost_per_thousand(chapters));
-    let carrying = chapters.providers.iter().zip(uses);
-    let carrying = carrying.filter(|(plan, _)| 0.0 < plan.share_ratio);
-    figures.extend(carrying.filter_map(|(plan, used)| Some(provider::provider(plan, used?))));
+    figures.extend(cost::cost_per_thousand::<D>(chapters));
+    figures.extend(D::reason(|| {
+        let carrying = chapters.providers.iter().zip(uses);
+        let carrying = carrying.filter(|(plan, _)| 0.0 < plan.share_ratio);
+        let figures = carrying.filter_map(|(plan, used)| Some(provider::provider(plan, used?)));
+        figures.collect::<Vec<_>>()
+    }));
     figures
 }
 

@@ -1,7 +1,7 @@
 //! Figures about stored events and database connections.
 
 use super::{Figure, Formula, Head, figure, requests_of};
-use crate::plan::{Chapters, kind_name, words};
+use crate::plan::{Chapters, Depth, kind_name, words};
 use crate::scenario::{EventKind, Scenario};
 
 fn stored_formula(scenario: &Scenario, chapters: &Chapters) -> Formula {
@@ -15,7 +15,7 @@ fn stored_formula(scenario: &Scenario, chapters: &Chapters) -> Formula {
     formula.said("Event size", bytes, "B", &source)
 }
 
-pub(super) fn stored_events(scenario: &Scenario, chapters: &Chapters) -> Figure {
+pub(super) fn stored_events<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let storage = &chapters.storage;
     let (value, prefix) = words::scaled(storage.retained_bytes);
     let days = f64::from(scenario.storage.retention_days);
@@ -28,12 +28,10 @@ pub(super) fn stored_events(scenario: &Scenario, chapters: &Chapters) -> Figure 
         words: "Stored = requests per day × event size × days kept",
         result: storage.retained_bytes,
     };
-    let formula = stored_formula(scenario, chapters).op("×").input(
-        "Retention",
-        days,
-        "days",
-        "retention-days",
-    );
+    let formula = D::reason(|| {
+        let stored = stored_formula(scenario, chapters).op("×");
+        stored.input("Retention", days, "days", "retention-days")
+    });
     figure(head, true, formula)
 }
 
@@ -42,7 +40,7 @@ fn bytes_unit(prefix: &str) -> String {
     [if prefix == "K" { "k" } else { prefix }, "B"].concat()
 }
 
-pub(super) fn stored_per_day(scenario: &Scenario, chapters: &Chapters) -> Figure {
+pub(super) fn stored_per_day<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let storage = &chapters.storage;
     let (value, prefix) = words::scaled(storage.bytes_per_day);
     let head = Head {
@@ -60,35 +58,36 @@ pub(super) fn stored_per_day(scenario: &Scenario, chapters: &Chapters) -> Figure
         words: "Stored a day = requests per day × event size",
         result: storage.bytes_per_day,
     };
-    figure(head, false, stored_formula(scenario, chapters))
+    let formula = D::reason(|| stored_formula(scenario, chapters));
+    figure(head, false, formula)
 }
 
-pub(super) fn connections(scenario: &Scenario, chapters: &Chapters) -> Figure {
+pub(super) fn connections<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let database = &scenario.database;
-    let plane = &chapters.control_plane;
-    let size = plane.size.to_lowercase();
-    let source = ["the guide's ", &size, " control plane, or your input"].concat();
     let count = |value: u32| f64::from(value);
-    let formula = Formula::new()
-        .said("API replicas", count(plane.api_replicas), "", &source)
-        .op("×")
-        .input(
-            "Each replica",
-            count(database.connections_per_replica),
-            "",
-            "connections-per-replica",
-        )
-        .op("+")
-        .input("Workers", count(database.workers), "", "workers")
-        .op("×")
-        .input(
-            "Each worker",
-            count(database.connections_per_worker),
-            "",
-            "connections-per-worker",
-        )
-        .op("+")
-        .input("Spare", count(database.headroom), "", "connection-headroom");
+    let formula = D::reason(|| {
+        let plane = &chapters.control_plane;
+        let size = plane.size.to_lowercase();
+        let source = ["the guide's ", &size, " control plane, or your input"].concat();
+        let (replica, worker) = ("connections-per-replica", "connections-per-worker");
+        let [each_replica, workers, each_worker, spare] = [
+            database.connections_per_replica,
+            database.workers,
+            database.connections_per_worker,
+            database.headroom,
+        ]
+        .map(count);
+        Formula::new()
+            .said("API replicas", count(plane.api_replicas), "", &source)
+            .op("×")
+            .input("Each replica", each_replica, "", replica)
+            .op("+")
+            .input("Workers", workers, "", "workers")
+            .op("×")
+            .input("Each worker", each_worker, "", worker)
+            .op("+")
+            .input("Spare", spare, "", "connection-headroom")
+    });
     let needed = chapters.database.connections_needed;
     let head = Head {
         id: "connections".into(),

@@ -3,23 +3,23 @@
 use super::{Figure, Formula, GUIDE, Head, figure, requests_of};
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::plan::limits::{CountedRow, upstream_s};
-use crate::plan::{Chapters, LimitKind, ProviderPlan, words};
+use crate::plan::{Chapters, Depth, LimitKind, LimitUse, ProviderPlan, words};
 use crate::scenario::Scenario;
 
 /// Load on the tightest limit over that limit, for each provider that carries load.
-pub(super) fn utilizations(
+pub(super) fn utilizations<D: Depth>(
     scenario: &Scenario,
     chapters: &Chapters,
 ) -> Vec<Option<(f64, Formula)>> {
     let used = |plan: &ProviderPlan| {
         (0.0 < plan.share_ratio)
-            .then(|| utilization(scenario, chapters, plan))
+            .then(|| utilization::<D>(scenario, chapters, plan))
             .flatten()
     };
     chapters.providers.iter().map(used).collect()
 }
 
-fn utilization(
+fn utilization<D: Depth>(
     scenario: &Scenario,
     chapters: &Chapters,
     plan: &ProviderPlan,
@@ -28,12 +28,21 @@ fn utilization(
         .limits
         .iter()
         .find(|used| Some(used.kind) == plan.binding_limit)?;
-    let ratio = used.utilization_ratio?;
+    let formula = D::reason(|| use_formula(scenario, chapters, plan, used));
+    Some((used.utilization_ratio?, formula.unwrap_or_default()))
+}
+
+fn use_formula(
+    scenario: &Scenario,
+    chapters: &Chapters,
+    plan: &ProviderPlan,
+    used: &LimitUse,
+) -> Option<Formula> {
     let row = chapters.row(plan)?;
     let provider = row.provider;
     let formula = loaded(scenario, chapters, plan, used.kind)?.op("÷");
     let source = limit_source(row);
-    let formula = match used.kind {
+    Some(match used.kind {
         LimitKind::Units => {
             let unit = provider.unit.input_tpm;
             formula
@@ -50,8 +59,7 @@ fn utilization(
             .from("Left by bursts", used.usable_ratio, "", WINDOW)
             .op(")"),
         kind => formula.said("Limit", used.limit, kind.unit(), &source),
-    };
-    Some((ratio, formula))
+    })
 }
 
 const WINDOW: &str =
@@ -134,7 +142,10 @@ fn percent_digits(ratio: f64) -> String {
     text
 }
 
-pub(super) fn tightest_limit(chapters: &Chapters, uses: &[Option<(f64, Formula)>]) -> Figure {
+pub(super) fn tightest_limit<D: Depth>(
+    chapters: &Chapters,
+    uses: &[Option<(f64, Formula)>],
+) -> Figure {
     let tightest = chapters
         .providers
         .iter()
@@ -164,7 +175,7 @@ pub(super) fn tightest_limit(chapters: &Chapters, uses: &[Option<(f64, Formula)>
         };
         return figure(head, true, formula);
     }
-    let formula = Formula::new().from("Limits", 0.0, "", "none is known");
+    let formula = D::reason(|| Formula::new().from("Limits", 0.0, "", "none is known"));
     let head = Head {
         id: id.into(),
         label: label.into(),

@@ -2,21 +2,19 @@
 
 use super::{Figure, Formula, GUIDE, Head, figure, requests_of};
 use crate::model::demand::{SECONDS_PER_DAY, SECONDS_PER_MINUTE};
-use crate::plan::{Chapters, words};
+use crate::plan::{Chapters, Depth, words};
 use crate::scenario::Scenario;
 
-pub(super) fn peak_requests(scenario: &Scenario, chapters: &Chapters) -> Figure {
+pub(super) fn peak_requests<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let demand = &chapters.demand;
-    let formula = requests_of(scenario, chapters, Formula::new())
-        .op("÷")
-        .from("Seconds in a day", SECONDS_PER_DAY, "s", "24 × 60 × 60")
-        .op("×")
-        .input(
-            "Peak over mean",
-            scenario.traffic.peak_multiplier,
-            "",
-            "peak-multiplier",
-        );
+    let formula = D::reason(|| {
+        let peak = scenario.traffic.peak_multiplier;
+        requests_of(scenario, chapters, Formula::new())
+            .op("÷")
+            .from("Seconds in a day", SECONDS_PER_DAY, "s", "24 × 60 × 60")
+            .op("×")
+            .input("Peak over mean", peak, "", "peak-multiplier")
+    });
     let head = Head {
         id: "peak-requests".into(),
         label: "Peak requests".into(),
@@ -34,24 +32,18 @@ pub(super) fn peak_requests(scenario: &Scenario, chapters: &Chapters) -> Figure 
     figure(head, true, formula)
 }
 
-pub(super) fn peak_tokens(chapters: &Chapters) -> Figure {
+pub(super) fn peak_tokens<D: Depth>(chapters: &Chapters) -> Figure {
     let demand = &chapters.demand;
-    let formula = Formula::new()
-        .from(
-            "Peak rate",
-            demand.peak_rps,
-            "rps",
-            "figure “Peak requests”",
-        )
-        .op("×")
-        .from(
-            "Tokens of a request",
-            demand.tokens_per_request,
-            "tokens",
-            "mean of your workloads",
-        )
-        .op("×")
-        .from("Seconds in a minute", SECONDS_PER_MINUTE, "s", GUIDE);
+    let formula = D::reason(|| {
+        let (rate, workloads) = ("figure “Peak requests”", "mean of your workloads");
+        let tokens = demand.tokens_per_request;
+        Formula::new()
+            .from("Peak rate", demand.peak_rps, "rps", rate)
+            .op("×")
+            .from("Tokens of a request", tokens, "tokens", workloads)
+            .op("×")
+            .from("Seconds in a minute", SECONDS_PER_MINUTE, "s", GUIDE)
+    });
     let (value, prefix) = words::scaled(demand.peak_tpm);
     let head = Head {
         id: "peak-tokens".into(),
@@ -66,17 +58,15 @@ pub(super) fn peak_tokens(chapters: &Chapters) -> Figure {
     figure(head, true, formula)
 }
 
-pub(super) fn tokens_per_day(scenario: &Scenario, chapters: &Chapters) -> Figure {
+pub(super) fn tokens_per_day<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Figure {
     let demand = &chapters.demand;
     let (value, prefix) = words::scaled(demand.tokens_per_day);
-    let formula = requests_of(scenario, chapters, Formula::new())
-        .op("×")
-        .from(
-            "Tokens of a request",
-            demand.tokens_per_request,
-            "tokens",
-            "mean of your workloads",
-        );
+    let formula = D::reason(|| {
+        let (tokens, workloads) = (demand.tokens_per_request, "mean of your workloads");
+        requests_of(scenario, chapters, Formula::new())
+            .op("×")
+            .from("Tokens of a request", tokens, "tokens", workloads)
+    });
     let head = Head {
         id: "tokens-per-day".into(),
         label: "Daily token budget".into(),
@@ -89,10 +79,12 @@ pub(super) fn tokens_per_day(scenario: &Scenario, chapters: &Chapters) -> Figure
     figure(head, false, formula)
 }
 
-pub(super) fn mean_rate(scenario: &Scenario, chapters: &Chapters) -> Figure {
-    let formula = requests_of(scenario, chapters, Formula::new())
-        .op("÷")
-        .from("Seconds in a day", SECONDS_PER_DAY, "s", "24 × 60 × 60");
+pub(super) fn mean_rate<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Figure {
+    let formula = D::reason(|| {
+        requests_of(scenario, chapters, Formula::new())
+            .op("÷")
+            .from("Seconds in a day", SECONDS_PER_DAY, "s", "24 × 60 × 60")
+    });
     let head = Head {
         id: "mean-rate".into(),
         label: "Mean rate".into(),

@@ -1,0 +1,83 @@
+//! The reasons of the figures. The first program keeps a place for each, the later one
+//! fills it.
+
+use leptos::portal::Portal;
+use leptos::prelude::*;
+
+use super::super::store::ScenarioStore;
+use super::formula::{FormulaLine, Rules, Terms};
+
+/// The formula of a figure in words and with the reader's values, and their sources.
+#[component]
+pub(super) fn Reason(
+    /// Its id.
+    id: String,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == id).cloned());
+    move || {
+        figure.get().map(|figure| {
+            view! {
+                <p class="why__words">{figure.words}</p>
+                <FormulaLine figure=figure.clone() />
+                <Terms figure />
+            }
+        })
+    }
+}
+
+/// The figure whose reason has the rules beside it.
+const RULED: &str = "gateways";
+
+/// The reasons of the figures that the first program shows, in the places it keeps for them.
+#[component]
+pub(in crate::ui) fn Reasons() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let fill = |id: String| {
+        let place = document().query_selector(&format!("[data-why=\"{id}\"]"));
+        let place = place.ok().flatten()?;
+        place.set_inner_html(""); // what was drawn ahead
+        let rules = (id == RULED).then(|| {
+            let mount = place.clone();
+            view! {
+                <Portal mount>
+                    <Rules />
+                </Portal>
+            }
+        });
+        Some(view! {
+            <Portal mount=place>
+                <Reason id=id.clone() />
+            </Portal>
+            {rules}
+        })
+    };
+    let figures = store.plan.with_untracked(|plan| {
+        let ids = plan.figures.iter().map(|figure| figure.id.to_string());
+        ids.collect::<Vec<_>>()
+    });
+    figures.into_iter().filter_map(fill).collect_view()
+}
+
+/// The reason in the page that is drawn when it is built.
+#[cfg(feature = "ssr")]
+pub(super) fn drawn_ahead(id: &str) -> Option<AnyView> {
+    Some(inside(id.to_owned()))
+}
+
+#[cfg(not(feature = "ssr"))]
+pub(super) fn drawn_ahead(_: &str) -> Option<AnyView> {
+    None
+}
+
+/// All that stands in the place of a reason.
+pub(super) fn inside(id: String) -> AnyView {
+    let rules = (id == RULED).then(|| view! { <div><Rules /></div> });
+    view! {
+        <div>
+            <Reason id />
+        </div>
+        {rules}
+    }
+    .into_any()
+}
