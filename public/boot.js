@@ -38,7 +38,17 @@ function state({ detail }) {
   if (detail !== first) stale();
 }
 
+// A slider and its number say the same; the number is what is handed over.
+function level({ target }) {
+  const field = target.closest?.('#still .field');
+  const slider = field?.querySelector('[type=range]');
+  if (!slider) return;
+  if (target === slider) field.querySelector('[data-key]').value = target.value;
+  else if (Number(target.value) >= 0) slider.value = target.value;
+}
+
 function isTyped(field) {
+  if (field.type === 'range') return false;
   if (field.type === 'radio') return field.checked !== field.defaultChecked;
   if (field.options) return ![...field.options].every((o) => o.selected === o.defaultSelected);
   return field.value !== field.defaultValue;
@@ -105,6 +115,7 @@ function fail(error) {
 const { signal } = watching;
 addEventListener('click', press, { capture: true, signal });
 addEventListener('input', stale, { signal });
+addEventListener('input', level, { signal });
 document.addEventListener('kt-state', state, { signal });
 try {
   await run(js, wasm);

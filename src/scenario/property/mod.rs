@@ -1,9 +1,11 @@
 //! Every number a reader can enter: key, label, unit, range and help in one
 //! table that serves the form, the link parser, the command and the docs.
 
+mod slide;
 mod slot;
 mod table;
 
+pub use slide::Slide;
 pub use table::*;
 
 use super::number::grouped;

@@ -23,7 +23,7 @@ struct Text {
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     store: ScenarioStore,
-    spec: Spec,
+    pub(super) spec: Spec,
     field: Field<Option<f64>>,
     id: StoredValue<String>,
     text: RwSignal<Option<Text>>,
@@ -73,6 +73,11 @@ impl Draft {
             Some(draft) => draft.typed,
             None => value.map_or_else(String::new, grouped),
         }
+    }
+
+    /// The value in use.
+    pub(super) fn value(self) -> f64 {
+        self.field.get.get().unwrap_or_default()
     }
 
     /// Why the text cannot be used, and what is used instead.

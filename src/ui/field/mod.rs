@@ -3,6 +3,7 @@
 mod choice;
 mod draft;
 mod number;
+mod slider;
 mod text;
 
 pub(super) use choice::{Segments, SelectField};

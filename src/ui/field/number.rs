@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::super::icon::Icon;
 use super::super::store::Field;
 use super::draft::Draft;
+use super::slider::slider;
 use crate::scenario::property::Spec;
 
 /// A labelled number input with a unit and a message.
@@ -68,6 +69,7 @@ pub fn NumberField(
                     {move || unit.map_or_else(|| spec.unit.to_owned(), |unit| unit.get())}
                 </span>
             </span>
+            {spec.slide().map(|slide| slider(slide, &draft))}
             <span class="hidden" id=help_id>
                 {spec.help}
             </span>

@@ -69,7 +69,8 @@ fn Fields() -> impl IntoView {
     view! {
         <Shown
             name="Fields"
-            about="Unit inside; 50k and 1.5M are understood; arrows step by round values. An empty \
+            about="Unit inside; 50k and 1.5M are understood; arrows step by round values. What one \
+                   plays with has a slider too, which rests at its end beyond it. An empty \
                    optional field shows what is used; a wrong one says what is allowed, and the \
                    last valid value stays in use."
         >
@@ -90,6 +91,11 @@ fn Fields() -> impl IntoView {
                     spec=property::GROWTH.spec()
                     field=store.number(&property::GROWTH)
                     problem=Signal::stored(property::GROWTH.parse("-1").err())
+                />
+                <NumberField
+                    id="style-beyond".to_owned()
+                    spec=property::PEAK_MULTIPLIER.spec()
+                    field=fixed(Some(50.0))
                 />
                 <SelectField
                     id="style-select".to_owned()

@@ -1,0 +1,31 @@
+//! A slider beside its number.
+
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use crate::scenario::number::grouped;
+use crate::scenario::property::Slide;
+
+/// The same value as the number field above it, to be tried out: it writes through the same
+/// draft, so the two never disagree.
+pub(super) fn slider(slide: Slide, draft: &Draft) -> impl IntoView + use<> {
+    let draft = *draft;
+    let value = move || draft.value().to_string();
+    // The ends stand before the value, which the browser would else cut to 0 to 100.
+    view! {
+        <input
+            class="field__slide"
+            type="range"
+            min=slide.low
+            max=slide.high
+            step=slide.step
+            value=untrack(value) // for the page that is drawn ahead
+            prop:value=value
+            autocomplete="off"
+            aria-label=format!("{}, slider", draft.spec.label)
+            aria-valuetext=move || format!("{} {}", grouped(draft.value()), draft.spec.unit)
+            on:input:target=move |ev| draft.accept(ev.target().value())
+            on:change=move |_| draft.finish()
+        />
+    }
+}
