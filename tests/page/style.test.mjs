@@ -34,6 +34,32 @@ test('every state is there: fits, does not fit, nothing to plan, stale, wrong', 
   await close();
 });
 
+test('a field beyond its slider leaves it at the end', async () => {
+  const { page, close } = await open({});
+  const field = page.locator('.field').filter({ has: page.locator('#style-beyond') });
+  assert.equal(await page.locator('#style-beyond').inputValue(), '50');
+  assert.equal(await field.getByRole('slider').inputValue(), '10');
+  await close();
+});
+
+test('every part of a comparison is there, in its states', async () => {
+  const { page, close } = await open({});
+  const part = (name) => page.locator('.style__shown')
+    .filter({ has: page.getByRole('heading', { name, exact: true }) });
+  const heads = await part('Heads').innerText();
+  for (const words of [/You edit this one/, /Fits today/, /Does not fit today/, /Nothing to size yet/,
+    /“sparkle” is not known here/, /Asks the same as A/, /Remove/]) assert.match(heads, words);
+  const tables = part('Differences').getByRole('table');
+  assert.deepEqual(await tables.evaluateAll((all) => all.map((one) => one.ariaLabel)),
+    ['Key figures', 'More figures that differ', 'Inputs that differ']);
+  assert.match(await tables.first().innerText(), /Next year[^]*Of a newer release[^]*more/);
+  assert.match(await tables.last().innerText(), /Requests[^]*20,000[^]*300,000/);
+  const kept = await part('Kept scenarios').innerText();
+  for (const words of [/Next year[^]*Put beside/, /“sparkle” is not known here/, /Cannot be read/,
+    /Removed “Last year”[^]*Undo/, /Kept as “Next year”/, /took nothing/]) assert.match(kept, words);
+  await close();
+});
+
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [1280, 320]) {
     test(`no violation and no sideways scroll, ${colorScheme}, ${width} px`, async () => {

@@ -11,7 +11,7 @@ use crate::plan::{self, VerdictState};
 
 /// All heads, side by side where there is room.
 #[component]
-pub(super) fn Heads() -> impl IntoView {
+pub(in crate::ui) fn Heads() -> impl IntoView {
     let sides = expect_context::<Sides>();
     let ways = Ways::new();
     let heads = move || {

@@ -11,7 +11,7 @@ use super::shelf::{Shelf, Told};
 
 /// The list, and the form that adds to it.
 #[component]
-pub(super) fn KeptSection() -> impl IntoView {
+pub(in crate::ui) fn KeptSection() -> impl IntoView {
     let shelf = expect_context::<Shelf>();
     let renamed = RwSignal::new(None::<String>);
     let rows = move || {
@@ -39,7 +39,7 @@ pub(super) fn KeptSection() -> impl IntoView {
 
 /// What became of the last act, with the way back from a removal.
 #[component]
-fn Said() -> impl IntoView {
+pub(in crate::ui) fn Said() -> impl IntoView {
     let shelf = expect_context::<Shelf>();
     let undo = NodeRef::<Button>::new();
     // What was pressed is gone with its row; moving the keyboard is an act on the page.

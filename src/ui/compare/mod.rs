@@ -23,6 +23,16 @@ use shelf::Shelf;
 use sides::{Sides, provide_sides};
 use tables::{FiguresTable, InputsTable};
 
+#[cfg(feature = "ssr")]
+pub(super) mod parts {
+    //! What the page of the design language shows one by one.
+    pub(in crate::ui) use super::head::Heads;
+    pub(in crate::ui) use super::kept::{KeptSection, Said};
+    pub(in crate::ui) use super::shelf::{Kept, Shelf, Told};
+    pub(in crate::ui) use super::sides::provide_sides;
+    pub(in crate::ui) use super::tables::{FiguresTable, InputsTable};
+}
+
 /// Element id of the heading, where the keyboard goes when the sides change.
 const HEADING: &str = "compare";
 

@@ -4,9 +4,11 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::super::app;
+use super::super::store::ScenarioStore;
 use super::HEADING;
 use super::shelf::{Kept, Shelf};
-use super::sides::{MOST, Sides, Ways};
+use super::sides::{MOST, Sides, Ways, day};
+use crate::catalog::date::Date;
 use crate::plan::{evaluate, words};
 use crate::scenario::link::LONGEST_NAME;
 
@@ -21,7 +23,8 @@ pub(super) fn Row(
     let name = StoredValue::new(kept.name.clone());
     let is_renamed =
         move || renamed.with(|renamed| name.with_value(|n| renamed.as_ref() == Some(n)));
-    let (about, notices) = about(&kept);
+    let store = expect_context::<ScenarioStore>();
+    let (about, notices) = untrack(|| about(&kept, day(store)));
     let kept = StoredValue::new(kept);
     view! {
         <li class="kept__row">
@@ -44,10 +47,10 @@ pub(super) fn Row(
 }
 
 /// What is in it, in short, and what could not be read.
-fn about(kept: &Kept) -> (String, Vec<String>) {
+fn about(kept: &Kept, today: Date) -> (String, Vec<String>) {
     match &kept.read {
         Ok((scenario, notices)) => {
-            let plan = evaluate(scenario, app::today());
+            let plan = evaluate(scenario, today);
             let requests = words::short(plan.demand.requests_per_day);
             let about = format!("{requests} requests/day · {}", plan.verdict.label);
             (about, notices.clone())

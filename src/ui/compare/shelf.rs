@@ -16,7 +16,7 @@ const REFUSED: &str = "The browser’s storage took nothing: it is full, or bloc
 
 /// A kept scenario.
 #[derive(Clone, PartialEq)]
-pub(super) struct Kept {
+pub(in crate::ui) struct Kept {
     pub(super) name: String,
     /// Its link, as it was found.
     pub(super) fragment: String,
@@ -24,16 +24,26 @@ pub(super) struct Kept {
     pub(super) read: Result<(Scenario, Vec<String>), String>,
 }
 
+impl Kept {
+    pub(in crate::ui) fn of(name: String, fragment: String) -> Self {
+        Self {
+            read: sides::read(&fragment),
+            name,
+            fragment,
+        }
+    }
+}
+
 /// What is kept, and what was last said about it; shared through context.
 #[derive(Clone, Copy)]
-pub(super) struct Shelf {
+pub(in crate::ui) struct Shelf {
     pub(super) kept: RwSignal<Vec<Kept>>,
     pub(super) told: RwSignal<Told>,
 }
 
 /// What became of the last act.
 #[derive(Clone, PartialEq, Default)]
-pub(super) enum Told {
+pub(in crate::ui) enum Told {
     #[default]
     Nothing,
     Done(String),
@@ -52,6 +62,15 @@ impl Shelf {
         let changed = window_event_listener(leptos::ev::storage, move |_| shelf.kept.set(found()));
         on_cleanup(move || changed.remove());
         shelf
+    }
+
+    /// A shelf without a browser, for the page of the design language.
+    #[cfg(feature = "ssr")]
+    pub(in crate::ui) fn holding(kept: Vec<Kept>, told: Told) -> Self {
+        Self {
+            kept: RwSignal::new(kept),
+            told: RwSignal::new(told),
+        }
     }
 
     /// Keeps a scenario under a name that nothing else has.
@@ -157,12 +176,7 @@ fn found() -> Vec<Kept> {
         .filter_map(|key| {
             let name = key.strip_prefix(PREFIX)?.to_owned();
             let fragment = storage.get_item(&key).ok()??;
-            let read = sides::read(&fragment);
-            Some(Kept {
-                name,
-                fragment,
-                read,
-            })
+            Some(Kept::of(name, fragment))
         })
         .collect();
     kept.sort_by(|a, b| a.name.cmp(&b.name));

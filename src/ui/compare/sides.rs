@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::app;
 use super::super::chart::Overlaid;
 use super::super::store::ScenarioStore;
 use super::super::view::View;
-use crate::plan::{Plan, evaluate};
+use crate::catalog::date::Date;
+use crate::plan::{Plan, evaluate, words};
 use crate::scenario::{Scenario, link};
 
 /// Most scenarios side by side.
@@ -54,7 +54,7 @@ pub(super) fn name(scenario: &Scenario) -> &str {
 
 /// All sides, the first one first, and what could not be read; shared through context.
 #[derive(Clone, Copy)]
-pub(super) struct Sides {
+pub(in crate::ui) struct Sides {
     sides: Memo<Vec<Side>>,
     pub(super) unread: Memo<Vec<String>>,
 }
@@ -81,7 +81,7 @@ pub(super) fn read(fragment: &str) -> Result<(Scenario, Vec<String>), String> {
 }
 
 /// Keeps the sides in step with the scenario and the link.
-pub(super) fn provide_sides() -> Sides {
+pub(in crate::ui) fn provide_sides() -> Sides {
     let store = expect_context::<ScenarioStore>();
     let others = Memo::new(move |_| link::beside(&store.beside.get()));
     let unread = Memo::new(move |_| {
@@ -96,7 +96,7 @@ pub(super) fn provide_sides() -> Sides {
     let first = Memo::new(move |_| {
         store.with(|scenario| store.plan.with(|plan| (scenario.clone(), plan.clone())))
     });
-    let rest = Memo::new(move |_| others.with(|others| evaluated(others)));
+    let rest = Memo::new(move |_| others.with(|others| evaluated(others, day(store))));
     let sides = Memo::new(move |_| {
         let (scenario, plan) = first.get();
         let first = Side {
@@ -116,8 +116,13 @@ pub(super) fn provide_sides() -> Sides {
     sides
 }
 
-fn evaluated(others: &[String]) -> Vec<Side> {
-    let today = app::today();
+/// The day on which the first is evaluated, and so all of them.
+pub(super) fn day(store: ScenarioStore) -> Date {
+    let day = store.answer(|plan| plan.today.clone());
+    words::full_date(&day.get()).unwrap_or_default()
+}
+
+fn evaluated(others: &[String], today: Date) -> Vec<Side> {
     let readable = others.iter().enumerate().filter_map(|(place, fragment)| {
         let (scenario, notices) = read(fragment).ok()?;
         Some((place, fragment, scenario, notices))

@@ -10,7 +10,7 @@ use crate::plan::words;
 
 /// Figures with their differences against the first.
 #[component]
-pub(super) fn FiguresTable() -> impl IntoView {
+pub(in crate::ui) fn FiguresTable() -> impl IntoView {
     let sides = expect_context::<Sides>();
     let rows = Memo::new(move |_| {
         sides.with(|sides| {
@@ -76,7 +76,7 @@ fn figure(row: Varying) -> impl IntoView {
 
 /// Inputs in which the sides differ, and only those.
 #[component]
-pub(super) fn InputsTable() -> impl IntoView {
+pub(in crate::ui) fn InputsTable() -> impl IntoView {
     let sides = expect_context::<Sides>();
     let rows = Memo::new(move |_| {
         sides.with(|sides| {

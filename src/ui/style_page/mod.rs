@@ -1,6 +1,7 @@
 //! The design language on one page: every token and every component in every state, drawn
 //! natively by the components themselves. The page needs no program.
 
+mod compared;
 mod inputs;
 mod outputs;
 mod tokens;
@@ -34,6 +35,7 @@ pub fn style_page(today: Date) -> String {
                 <tokens::Tokens />
                 <inputs::Inputs />
                 <outputs::Outputs today />
+                <compared::Compared today />
             </main>
         }
         .to_html()
