@@ -53,5 +53,5 @@ fn published_links_mean_what_they_meant() {
 #[test]
 fn the_list_has_not_shrunk() {
     // The number of lines at each release; raise it when lines are added.
-    assert!(15 <= lines().count());
+    assert!(17 <= lines().count());
 }

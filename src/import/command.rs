@@ -95,10 +95,8 @@ fn laid_over(base: &Scenario, pairs: &[(String, String)], left: &mut Vec<Leftove
     if pairs.is_empty() {
         return base.clone();
     }
-    let mut fragment = link::to_fragment(base);
-    for (key, value) in pairs {
-        fragment.push_str(&link::pair(key, value));
-    }
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (&**k, &**v)).collect();
+    let fragment = link::laid_over(&link::to_fragment(base), &pairs);
     let (scenario, notices) = link::from_fragment(&fragment);
     let notices = notices.iter().map(ToString::to_string);
     left.extend(notices.map(|why| Leftover::new("flags", why)));

@@ -18,9 +18,9 @@ use crate::plan::words;
 #[component]
 pub fn App() -> impl IntoView {
     let host = embed::begin(&url::fragment());
-    let (scenario, notices, view, beside) = url::initial();
+    let (scenario, unread, view, beside) = url::initial();
     let store = ScenarioStore::outlined(scenario, today());
-    store.notices.set(notices);
+    store.unread.set(unread);
     store.beside.set(beside);
     provide_context(store);
     let view = RwSignal::new(view);

@@ -7,7 +7,7 @@ use super::field::NameField;
 use super::icon::Icon;
 use super::share::{CopyButton, DialogButton, Link, SHARE};
 use super::shortcuts::is_typing;
-use super::store::{Field, ScenarioStore};
+use super::store::{Field, ScenarioStore, Unread};
 use super::theme::ThemeButton;
 use super::view::Readings;
 
@@ -118,7 +118,7 @@ const SHOWN: usize = 5;
 pub(super) fn Notices() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let lines = move || {
-        let notices = store.notices.get();
+        let notices = store.unread.get().lines;
         let more = notices.len().saturating_sub(SHOWN);
         let mut lines: Vec<String> = notices.into_iter().take(SHOWN).collect();
         if 0 < more {
@@ -129,18 +129,26 @@ pub(super) fn Notices() -> impl IntoView {
             .map(|line| view! { <li>{line}</li> })
             .collect_view()
     };
+    let of = move || {
+        let is_draft = store.unread.with(|unread| unread.is_draft);
+        if is_draft {
+            "what this browser had kept"
+        } else {
+            "the link"
+        }
+    };
     view! {
-        <Show when=move || store.notices.with(|notices| !notices.is_empty())>
+        <Show when=move || store.unread.with(|unread| !unread.lines.is_empty())>
             <div class="notice" role="alert">
                 <Icon name="alert" />
                 <div>
-                    <p>"Part of the link could not be used; the rest is here."</p>
+                    <p>"Part of " {of} " could not be used; the rest is here."</p>
                     <ul>{lines}</ul>
                 </div>
                 <button
                     class="button button--quiet button--small"
                     type="button"
-                    on:click=move |_| store.notices.update(Vec::clear)
+                    on:click=move |_| store.unread.set(Unread::default())
                 >
                     "Dismiss"
                 </button>

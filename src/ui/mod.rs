@@ -9,6 +9,7 @@
     reason = "components own their props, handlers their event"
 )]
 
+mod address;
 mod app;
 mod bridge;
 pub mod chart;

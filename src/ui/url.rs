@@ -1,13 +1,15 @@
-//! The address bar and the saved draft: both hold the scenario's fragment.
+//! What keeps the scenario: the link in the address bar, and the saved draft.
 
 use leptos::prelude::*;
 use std::time::Duration;
 
-use super::embed::is_embedded;
+use super::address::{self, write};
 use super::storage;
-use super::store::ScenarioStore;
+use super::store::{ScenarioStore, Unread};
 use super::view::View;
 use crate::scenario::{Scenario, link};
+
+pub(super) use super::address::{base, fragment};
 
 const DRAFT_KEY: &str = "kt-capacity:draft";
 /// Browsers allow only so many address changes a second.
@@ -15,28 +17,23 @@ const PAUSE: Duration = Duration::from_millis(120);
 
 /// The scenario to begin with: the link's, else the saved one, else the default; the
 /// reading of it, and what stands beside it.
-pub(super) fn initial() -> (Scenario, Vec<String>, View, String) {
+pub(super) fn initial() -> (Scenario, Unread, View, String) {
+    let unused = address::take_query();
     let hash = fragment();
     let draft = storage::read(DRAFT_KEY).filter(|_| hash.is_empty());
-    let (scenario, notices) = read(draft.as_deref().unwrap_or(&hash));
-    (scenario, notices, View::of(&hash), link::pairs(&hash))
+    let (scenario, mut unread) = read(draft.as_deref().unwrap_or(&hash));
+    unread.is_draft = draft.is_some();
+    unread.lines.extend(unused);
+    (scenario, unread, View::of(&hash), link::pairs(&hash))
 }
 
-fn read(fragment: &str) -> (Scenario, Vec<String>) {
+fn read(fragment: &str) -> (Scenario, Unread) {
     let (scenario, notices) = link::from_fragment(fragment);
-    (scenario, notices.iter().map(ToString::to_string).collect())
-}
-
-/// The fragment of the address as it stands.
-pub(super) fn fragment() -> String {
-    let hash = window().location().hash().unwrap_or_default();
-    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
-}
-
-/// The page's own address, without the fragment.
-pub(super) fn base() -> String {
-    let address = window().location().href().unwrap_or_default();
-    address.split('#').next().unwrap_or_default().to_owned()
+    let unread = Unread {
+        is_draft: false,
+        lines: notices.iter().map(ToString::to_string).collect(),
+    };
+    (scenario, unread)
 }
 
 /// The full link of the scenario in the reading that is shown; with those beside it only
@@ -68,23 +65,23 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     let scenario = store.fragment;
     let fragment = Memo::new(move |_| view.get().fragment(&scenario.get()) + &store.beside.get());
     let opened = StoredValue::new(String::new());
-    if !self::fragment().is_empty() {
+    if !address::fragment().is_empty() {
         opened.set_value(fragment.get_untracked());
     }
     // The address as it was last seen: if it is another, a link is about to arrive.
-    let seen = StoredValue::new(self::fragment());
+    let seen = StoredValue::new(address::fragment());
     let kept = StoredValue::new(String::new());
     let keep = move || {
         let text = fragment.get_untracked();
         // Another tab may have kept its own since; without an edit it stays.
         let is_kept = kept.with_value(|kept| *kept == text);
-        if is_kept || seen.with_value(|seen| *seen != self::fragment()) {
+        if is_kept || seen.with_value(|seen| *seen != address::fragment()) {
             return;
         }
         if opened.with_value(|opened| *opened != text) {
             opened.set_value(String::new());
             write(&text);
-            seen.set_value(self::fragment());
+            seen.set_value(address::fragment());
             kept.set_value(text);
             keep_draft(&scenario.get_untracked());
         }
@@ -92,11 +89,11 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     after_pause(fragment, keep);
     let arrive = move |arrived: &str| {
         let shown = View::of(arrived);
-        let (next, notices) = read(arrived);
+        let (next, unread) = read(arrived);
         let text = link::to_fragment(&next);
         let beside = link::pairs(arrived);
         opened.set_value(shown.fragment(&text) + &beside);
-        store.notices.set(notices);
+        store.unread.set(unread);
         store.beside.set(beside);
         // The other reading of the same scenario is nothing to undo.
         if text != scenario.get_untracked() {
@@ -109,13 +106,13 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     };
     let leaving = window_event_listener_untyped("pagehide", move |_| keep());
     let arriving = window_event_listener_untyped("hashchange", move |_| {
-        let arrived = self::fragment();
+        let arrived = address::fragment();
         seen.set_value(arrived.clone());
         kept.set_value(String::new());
         if arrived.is_empty() {
             // An emptied address asks for nothing; it gets the scenario's link back.
             write(&fragment.get_untracked());
-            seen.set_value(self::fragment());
+            seen.set_value(address::fragment());
         } else if arrived != fragment.get_untracked() {
             arrive(&arrived);
         }
@@ -147,18 +144,4 @@ fn after_pause(value: Memo<String>, act: impl Fn() + Copy + 'static) {
 fn keep_draft(scenario: &str) {
     let is_default = scenario == link::to_fragment(&Scenario::default());
     storage::write(DRAFT_KEY, (!is_default).then_some(scenario));
-}
-
-fn write(text: &str) {
-    // The page around wrote an embedded page's address.
-    if fragment() != text && !is_embedded() {
-        let state = wasm_bindgen::JsValue::NULL;
-        let address = format!("#{text}");
-        let written = window()
-            .history()
-            .and_then(|h| h.replace_state_with_url(&state, "", Some(&address)));
-        if written.is_err() {
-            leptos::logging::warn!("the address bar refused the link");
-        }
-    }
 }

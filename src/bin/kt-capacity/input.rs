@@ -84,10 +84,7 @@ fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
     if pairs.is_empty() {
         return Ok(base.clone());
     }
-    let mut fragment = link::to_fragment(base);
-    for (key, value) in pairs {
-        fragment.push_str(&link::pair(key, value));
-    }
+    let fragment = link::laid_over(&link::to_fragment(base), &pairs);
     let (scenario, notices) = link::from_fragment(&fragment);
     if notices.is_empty() {
         return Ok(scenario);

@@ -21,16 +21,19 @@
 //! | `with` | another scenario to compare it with: its whole fragment, encoded |
 //! | the rest | the numbers of `property::SCENARIO` |
 
+mod address;
 mod beside;
 mod read;
+mod unlisted;
 mod write;
 
 use std::fmt;
 
+pub use address::{of_query, unescaped};
 pub use beside::{beside, pairs, replaced, with};
 pub use read::from_fragment;
 pub(crate) use write::overflow_word;
-pub use write::{pair, to_fragment};
+pub use write::{laid_over, to_fragment};
 
 /// The version this release writes.
 pub const VERSION: u32 = 1;
@@ -69,6 +72,19 @@ pub enum Notice {
         /// What would be allowed.
         allowed: String,
     },
+    /// A key that stands there more than once.
+    Repeated(String),
+    /// A model or tier that the catalogue does not have; it keeps its name.
+    Unlisted {
+        /// Whether it is a model or a tier.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The vendor or the model it would belong to.
+        of: String,
+        /// Those that are known.
+        known: String,
+    },
     /// Written by a newer release.
     NewerVersion(String),
     /// Longer than anything the page writes.
@@ -93,12 +109,27 @@ impl fmt::Display for Notice {
                     cut(value)
                 )
             }
+            Self::Repeated(key) => {
+                write!(f, "“{}” stands there more than once; one counts", cut(key))
+            }
+            Self::Unlisted {
+                what,
+                name,
+                of,
+                known,
+            } => write!(
+                f,
+                "“{}” is no {what} of {} known here, so nothing is known of its limits. Known: {}",
+                cut(name),
+                cut(of),
+                cut_after(known, 120)
+            ),
             Self::NewerVersion(version) => write!(
                 f,
-                "This link was made by a newer release (version {}). What this one knows was read",
+                "Made by a newer release (version {}). What this one knows was read",
                 cut(version)
             ),
-            Self::TooLong => write!(f, "The link is too long; its first part was read"),
+            Self::TooLong => write!(f, "Too long: its first part was read"),
             Self::TooManyRows(what) => write!(f, "Only the first {MOST_ROWS} {what} were read"),
         }
     }
@@ -106,11 +137,14 @@ impl fmt::Display for Notice {
 
 /// The beginning of a text, for messages.
 fn cut(text: &str) -> String {
-    const SHOWN: usize = 40;
-    if text.chars().count() <= SHOWN {
+    cut_after(text, 40)
+}
+
+fn cut_after(text: &str, shown: usize) -> String {
+    if text.chars().count() <= shown {
         return text.to_owned();
     }
-    let mut short: String = text.chars().take(SHOWN).collect();
+    let mut short: String = text.chars().take(shown).collect();
     short.push('…');
     short
 }

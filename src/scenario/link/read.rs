@@ -1,8 +1,11 @@
 //! Reads a fragment, tolerantly: what cannot be used is told, the rest is kept.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use percent_encoding::percent_decode_str;
 
 use super::beside;
+use super::unlisted::unlisted;
 use super::write::short_key;
 use super::{LONGEST, MOST_ROWS, Notice, THEMES, VERSION, VIEWS, clean_name};
 use crate::catalog::guide;
@@ -17,8 +20,10 @@ pub fn from_fragment(fragment: &str) -> (Scenario, Vec<Notice>) {
         scenario: Scenario::default(),
         notices: Vec::new(),
     };
-    let fragment = beside::own(fragment.strip_prefix('#').unwrap_or(fragment));
+    let fragment = super::unescaped(fragment.strip_prefix('#').unwrap_or(fragment));
+    let fragment = beside::own(&fragment);
     let pairs = reader.pairs(&fragment);
+    reader.tell_repeated(&pairs);
     reader.read_rows(&pairs);
     for (key, value) in &pairs {
         reader.read_pair(key, value);
@@ -52,6 +57,24 @@ impl Reader {
             .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
             .map(|(key, value)| (decode(key), value))
             .collect()
+    }
+
+    /// Rows may be many; of anything else one counts. In a frame the attributes of its tag
+    /// come behind the scenario and are meant to.
+    fn tell_repeated(&mut self, pairs: &[(String, &str)]) {
+        if pairs.iter().any(|(key, _)| key == "embed") {
+            return;
+        }
+        let mut seen = BTreeMap::new();
+        let mut repeated = BTreeSet::new();
+        for (key, value) in pairs {
+            let is_single = !matches!(key.as_str(), "w" | "p" | "view" | "theme" | "");
+            if is_single && seen.insert(key, value).is_some_and(|old| old != value) {
+                repeated.insert(key);
+            }
+        }
+        let notices = repeated.into_iter().cloned().map(Notice::Repeated);
+        self.notices.extend(notices);
     }
 
     /// Rows replace the default's, so they are read before the simple keys.
@@ -91,6 +114,7 @@ impl Reader {
                 self.choose(key, &clean_name(&decode(value)));
             }
         }
+        self.tell_unlisted();
     }
 
     fn read_pair(&mut self, key: &str, raw: &str) {
@@ -174,6 +198,14 @@ impl Reader {
         self.scenario.workloads[0] = workload;
     }
 
+    /// A name that the catalogue lacks is kept, and limits may stand beside it; where none
+    /// does, it is more likely mistyped.
+    fn tell_unlisted(&mut self) {
+        let unlisted = self.scenario.providers.iter().filter_map(unlisted);
+        let unlisted: Vec<Notice> = unlisted.collect();
+        self.notices.extend(unlisted);
+    }
+
     fn choose(&mut self, key: &str, value: &str) {
         let Some(provider) = self.scenario.providers.first_mut() else {
             return;
@@ -186,9 +218,10 @@ impl Reader {
     }
 
     fn version(&mut self, value: &str) {
-        let known = value.parse::<u32>().is_ok_and(|version| version <= VERSION);
-        if !known {
-            self.notices.push(Notice::NewerVersion(value.to_owned()));
+        match value.parse::<u32>() {
+            Ok(1..=VERSION) => {}
+            Ok(0) | Err(_) => self.bad("v", value, format!("Allowed: 1 to {VERSION}")),
+            Ok(_) => self.notices.push(Notice::NewerVersion(value.to_owned())),
         }
     }
 

@@ -84,7 +84,9 @@ fn links_survive_what_people_do_to_them() {
     check("#growth=-5", &[bad("growth", "-5", "Enter 0 to 1,000 %")]);
     check("#gpu=8", &[Notice::UnknownKey("gpu".into())]);
     check("#v=9&growth=5", &[Notice::NewerVersion("9".into())]);
-    check("#v=banana", &[Notice::NewerVersion("banana".into())]);
+    check("#v=banana", &[bad("v", "banana", "Allowed: 1 to 1")]);
+    check("#v=0&growth=5", &[bad("v", "0", "Allowed: 1 to 1")]);
+    check("#v=", &[bad("v", "", "Allowed: 1 to 1")]);
     check(
         "#%%%&&&===&\u{0}",
         &[
@@ -97,7 +99,11 @@ fn links_survive_what_people_do_to_them() {
     let (scenario, notices) = from_fragment("#p=nobody,x,y,1&p=openai,gpt-4o,Bui");
     assert_eq!(scenario.providers.len(), 1, "the readable row is kept");
     assert_eq!(scenario.providers[0].weight, 100.0);
-    assert_eq!(notices.len(), 1);
+    assert_eq!(
+        notices.len(),
+        2,
+        "the row that is none, and the tier cut short"
+    );
     check(
         "#w=Chat",
         &[
@@ -197,4 +203,112 @@ fn a_scenario_takes_the_place_of_another_beside_the_first() {
     // The second begins like the first, and still is another one.
     assert_eq!(beside(&traded), ["v=1&growth=9", "v=1&growth=5"]);
     assert_eq!(replaced(&traded, "v=1", "v=1&growth=1"), traded);
+}
+
+/// The last `growth` counted, or the first `provider`, and nobody was told of the other.
+#[test]
+fn a_key_that_stands_there_twice_is_told() {
+    let repeated = |key: &str| Notice::Repeated(key.into());
+    let scenario = check("growth=5&growth=7", &[repeated("growth")]);
+    assert_eq!(scenario.traffic.growth_percent, 7.0);
+    let scenario = check("provider=groq&provider=openai", &[repeated("provider")]);
+    assert_eq!(scenario.providers[0].vendor, "groq");
+    check("v=1&name=a&v=1&name=b", &[repeated("name")]);
+    // What a tag in a page of another site says comes on top of its scenario.
+    check("v=1&growth=5&growth=7&embed=https%3A//docs.example", &[]);
+    check("w=a,1/day,1,1&w=a,1/day,1,1&p=groq&p=groq", &[]);
+}
+
+/// A mistyped tier or model took its place without a word, and with it every limit was gone.
+#[test]
+fn a_model_or_a_tier_that_nobody_knows_is_told() {
+    let told = |link: &str| {
+        let (scenario, notices) = from_fragment(link);
+        let told: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        (scenario.providers[0].clone(), told.join("\n"))
+    };
+    let (row, notice) = told("provider=openai&model=gpt-4oo");
+    assert_eq!(row.model, "gpt-4oo", "a newer link may know it");
+    assert!(notice.starts_with("“gpt-4oo” is no model of OpenAI known here"));
+    assert!(notice.contains("gpt-4o"), "{notice}");
+    let (row, notice) = told("p=openai,gpt-4o,Biuld,60");
+    assert_eq!(row.tier, "Biuld");
+    assert!(notice.starts_with("“Biuld” is no tier of gpt-4o known here"));
+    assert!(notice.contains("Build"), "{notice}");
+    // With limits of its own a row needs no table, and a vendor without models has none.
+    for known in [
+        "p=openai,gpt-9,Own+limits,60,tpm:450000",
+        "p=openai,gpt-4o,Negotiated,60,rpm:5000",
+        "p=openai,gpt-4o,Own+limits,60",
+        "p=custom,my-model,Own+limits,60",
+        "p=custom,llama,Rack+7,60",
+        "provider=openai&model=GPT-4o&tier=build",
+    ] {
+        assert_eq!(told(known).1, "", "{known}");
+    }
+}
+
+#[test]
+fn a_link_copied_out_of_html_is_read_as_it_was_meant() {
+    let scenario = check("v=1&amp;growth=5&amp;w=a%26amp%3Bb,1/day,1,1", &[]);
+    assert_eq!(scenario.traffic.growth_percent, 5.0);
+    assert_eq!(scenario.workloads[0].name, "a&amp;b");
+    assert_eq!(unescaped("v=1&amp;view=brief"), "v=1&view=brief");
+}
+
+#[test]
+fn a_scenario_after_the_question_mark_is_found_among_what_others_put_there() {
+    let found = |query: &str| of_query(query).map(|(ours, rest)| format!("{ours} {rest}"));
+    assert_eq!(
+        found("?utm_source=mail&v=1&growth=5&amp;view=brief&gclid=7").as_deref(),
+        Some("v=1&growth=5&view=brief utm_source=mail&gclid=7")
+    );
+    assert_eq!(
+        found("requests-per-day=50000").as_deref(),
+        Some("requests-per-day=50000 ")
+    );
+    // A value that cannot be used is told, not left to others.
+    assert_eq!(found("?growth=-5").as_deref(), Some("growth=-5 "));
+    for others in [
+        "",
+        "?",
+        "?light",
+        "?utm_source=mail",
+        "?theme=dark&view=brief",
+        "?embed",
+    ] {
+        assert_eq!(found(others), None, "{others}");
+    }
+}
+
+#[test]
+fn empty_parts_of_a_row_are_told() {
+    for link in [
+        "w=,,,,",
+        "w=",
+        "p=",
+        "p=,,,",
+        "p=openai,,,",
+        "shape=,,,",
+        "w=a,1/day,1,1,,",
+    ] {
+        assert_ne!(from_fragment(link).1, [], "{link}");
+    }
+}
+
+#[test]
+fn pairs_laid_over_a_link_take_the_place_of_their_like() {
+    let over = |link: &str, pairs: &[(&str, &str)]| laid_over(link, pairs);
+    assert_eq!(
+        over("v=1&growth=5&name=a", &[("growth", "7")]),
+        "v=1&name=a&growth=7"
+    );
+    assert_eq!(
+        over("v=1", &[("growth", "7"), ("growth", "9")]),
+        "v=1&growth=9"
+    );
+    assert_eq!(
+        over("v=1&w=a,1,1,1", &[("w", "b,2,2,2")]),
+        "v=1&w=a,1,1,1&w=b,2,2,2"
+    );
 }

@@ -210,8 +210,22 @@ fn encode(text: &str) -> String {
         .replace("%20", "+")
 }
 
+/// A fragment with further pairs, each in the place of one with the same key.
+pub fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
+    let mut link = fragment.to_owned();
+    for (key, value) in pairs {
+        let is_row = matches!(*key, "w" | "p");
+        let kept = link.split('&').filter(|pair| {
+            let old = pair.split_once('=').map_or(*pair, |(key, _)| key);
+            is_row || old != *key
+        });
+        link = kept.collect::<Vec<_>>().join("&") + &pair(key, value);
+    }
+    link
+}
+
 /// `&key=value` with whatever in it would end the value written safely.
-pub fn pair(key: &str, value: &str) -> String {
+fn pair(key: &str, value: &str) -> String {
     // A row's commas separate its parts and stay.
     let value = value.split(',').map(encode).collect::<Vec<_>>().join(",");
     format!("&{}={value}", encode(key))

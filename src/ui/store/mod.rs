@@ -17,6 +17,15 @@ use crate::scenario::{Edit, Scenario, link};
 /// Most steps that can be undone.
 const LONGEST_PAST: usize = 200;
 
+/// What could not be read.
+#[derive(Clone, Default)]
+pub struct Unread {
+    /// Whether it stood in the draft that this browser had kept, not in a link.
+    pub is_draft: bool,
+    /// Each, in a sentence.
+    pub lines: Vec<String>,
+}
+
 /// The page's single source of truth, shared through context.
 #[derive(Clone, Copy)]
 pub struct ScenarioStore {
@@ -32,7 +41,7 @@ pub struct ScenarioStore {
     /// Ids of the fields whose text cannot be used.
     pub invalid: RwSignal<BTreeSet<String>>,
     /// What could not be read of a link or a saved scenario.
-    pub notices: RwSignal<Vec<String>>,
+    pub unread: RwSignal<Unread>,
     /// The scenarios it is compared with, as the link's pairs carry them.
     pub beside: RwSignal<String>,
     /// The scenario as the fragment of its link.
@@ -64,7 +73,7 @@ impl ScenarioStore {
             last_edit: StoredValue::new(String::new()),
             epoch: RwSignal::new(0),
             invalid: RwSignal::new(BTreeSet::new()),
-            notices: RwSignal::new(Vec::new()),
+            unread: RwSignal::new(Unread::default()),
             beside: RwSignal::new(String::new()),
             fragment: Memo::new(move |_| scenario.with(link::to_fragment)),
             plan: Memo::new(move |_| scenario.with(|scenario| plan(scenario, today))),
@@ -131,7 +140,7 @@ impl ScenarioStore {
     /// Back to the default scenario.
     pub fn reset(self) {
         self.replace(Scenario::default());
-        self.notices.update(Vec::clear);
+        self.unread.set(Unread::default());
     }
 
     /// Whether there is a step to undo.

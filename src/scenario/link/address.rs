@@ -1,0 +1,34 @@
+//! A link as it arrives: what mail programs, HTML and people make of it.
+
+use std::borrow::Cow;
+
+use super::{Notice, from_fragment};
+
+/// The pairs as they were meant. A link copied out of HTML has `&amp;` between them, which no
+/// pair of ours begins with: what is in a value is encoded.
+pub fn unescaped(fragment: &str) -> Cow<'_, str> {
+    if fragment.contains("&amp;") {
+        fragment.replace("&amp;", "&").into()
+    } else {
+        fragment.into()
+    }
+}
+
+/// A scenario that stands after a `?`, as the fragment it should be, and what of the query is
+/// somebody else's. A reading or a theme alone makes no scenario.
+pub fn of_query(query: &str) -> Option<(String, String)> {
+    let query = unescaped(query.strip_prefix('?').unwrap_or(query));
+    let (ours, rest): (Vec<&str>, Vec<&str>) = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .partition(|pair| is_ours(pair));
+    let key = |pair: &&str| pair.split('=').next().unwrap_or_default().to_owned();
+    let aside = ["view", "theme", "embed", "name"];
+    let asks = ours.iter().any(|pair| !aside.contains(&&*key(pair)));
+    asks.then(|| (ours.join("&"), rest.join("&")))
+}
+
+fn is_ours(pair: &str) -> bool {
+    let is_unknown = |notice: &Notice| matches!(notice, Notice::UnknownKey(_));
+    pair.starts_with("with=") || !from_fragment(pair).1.iter().any(is_unknown)
+}

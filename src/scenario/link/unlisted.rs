@@ -1,0 +1,35 @@
+//! Names of models and tiers that the catalogue does not have.
+
+use super::Notice;
+use crate::catalog::provider as catalog;
+use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
+use crate::scenario::{Limits, Provider};
+
+/// A model or a tier of which the catalogue knows nothing, and the link neither.
+pub(super) fn unlisted(provider: &Provider) -> Option<Notice> {
+    let vendor = provider.vendor_row();
+    if provider.limits != Limits::default() || provider.units.is_some() {
+        return None;
+    }
+    let notice = |what, name: &str, of: &str, known: Vec<&str>| {
+        let (name, of) = (name.to_owned(), of.to_owned());
+        let known = known.join(", ");
+        (!known.is_empty()).then_some(Notice::Unlisted {
+            what,
+            name,
+            of,
+            known,
+        })
+    };
+    match provider.model_row() {
+        None if provider.model != OWN_MODEL => {
+            let models = catalog::models(&provider.vendor).map(|model| model.name);
+            notice("model", &provider.model, vendor.name, models.collect())
+        }
+        Some(model) if provider.tier_row().is_none() && provider.tier != OWN_TIER => {
+            let tiers = model.tiers.iter().map(|tier| tier.name);
+            notice("tier", &provider.tier, model.name, tiers.collect())
+        }
+        _ => None,
+    }
+}

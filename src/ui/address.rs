@@ -1,0 +1,54 @@
+//! The address bar: the scenario is what stands after its `#`.
+
+use leptos::prelude::*;
+
+use super::embed::is_embedded;
+use crate::scenario::link;
+
+/// The fragment of the address as it stands.
+pub(super) fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    link::unescaped(hash.strip_prefix('#').unwrap_or(&hash)).into_owned()
+}
+
+/// The page's own address, without the fragment.
+pub(super) fn base() -> String {
+    let address = window().location().href().unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Writes another fragment into the address.
+pub(super) fn write(text: &str) {
+    // The page around wrote an embedded page's address.
+    if fragment() != text && !is_embedded() {
+        replace_address(&format!("#{text}"));
+    }
+}
+
+fn replace_address(address: &str) {
+    let state = wasm_bindgen::JsValue::NULL;
+    let written = window()
+        .history()
+        .and_then(|h| h.replace_state_with_url(&state, "", Some(address)));
+    if written.is_err() {
+        leptos::logging::warn!("the address bar refused the link");
+    }
+}
+
+/// Moves a scenario that stands after `?` to where it belongs, unless another one is there.
+pub(super) fn take_query() -> Option<String> {
+    let query = window().location().search().unwrap_or_default();
+    let (ours, rest) = link::of_query(&query)?;
+    let path = window().location().pathname().unwrap_or_default();
+    let rest = if rest.is_empty() {
+        rest
+    } else {
+        format!("?{rest}")
+    };
+    let hash = fragment();
+    let is_free = hash.is_empty();
+    let text = if is_free { &ours } else { &hash };
+    replace_address(&format!("{path}{rest}#{text}"));
+    (!is_free)
+        .then(|| "What stands after the ? was left out: another scenario follows the #".into())
+}
