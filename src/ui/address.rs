@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use super::embed::is_embedded;
+use super::storage;
 use crate::scenario::link;
+
+/// The address of a page that was left, and the one it would have had.
+const LEFT_KEY: &str = "kt-capacity:left";
 
 /// The fragment of the address as it stands.
 pub(super) fn fragment() -> String {
@@ -35,6 +39,21 @@ fn replace_address(address: &str) {
     }
 }
 
+/// Lets the address be written for a page that may be on its way out.
+pub(super) fn leave(keep: impl Fn()) {
+    let before = fragment();
+    keep();
+    let after = fragment();
+    if before != after {
+        storage::leave(LEFT_KEY, &format!("{before}\n{after}"));
+    }
+}
+
+/// It stays.
+pub(super) fn stay() {
+    storage::take(LEFT_KEY);
+}
+
 /// Moves a scenario that stands after `?` to where it belongs, unless another one is there.
 pub(super) fn take_query() -> Option<String> {
     let query = window().location().search().unwrap_or_default();
@@ -51,4 +70,14 @@ pub(super) fn take_query() -> Option<String> {
     replace_address(&format!("{path}{rest}#{text}"));
     (!is_free)
         .then(|| "What stands after the ? was left out: another scenario follows the #".into())
+}
+
+/// Takes what was typed in the last moment before the page was loaded again: the browser goes
+/// by the address it had then. Only for that address; a link that was followed is another.
+pub(super) fn take_left() {
+    let left = storage::take(LEFT_KEY);
+    let left = left.as_deref().and_then(|left| left.split_once('\n'));
+    if let Some((_, text)) = left.filter(|(address, _)| *address == fragment()) {
+        write(text);
+    }
 }

@@ -3,6 +3,7 @@
 //! keeps nothing anyway: what a reader tries there must not become their own draft.
 
 use leptos::prelude::window;
+use web_sys::Storage;
 
 use super::embed::is_embedded;
 
@@ -27,4 +28,26 @@ pub(super) fn write(key: &str, value: Option<&str>) {
         None => storage.remove_item(key),
     };
     kept.ok();
+}
+
+/// Keeps a value for the same tab only.
+pub(super) fn leave(key: &str, value: &str) {
+    if let Some(storage) = of_tab() {
+        storage.set_item(key, value).ok();
+    }
+}
+
+/// What the same tab kept, which is then forgotten.
+pub(super) fn take(key: &str) -> Option<String> {
+    let storage = of_tab()?;
+    let value = storage.get_item(key).ok()??;
+    storage.remove_item(key).ok();
+    Some(value)
+}
+
+fn of_tab() -> Option<Storage> {
+    if is_embedded() {
+        return None;
+    }
+    window().session_storage().ok()?
 }

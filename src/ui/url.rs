@@ -19,6 +19,7 @@ const PAUSE: Duration = Duration::from_millis(120);
 /// reading of it, and what stands beside it.
 pub(super) fn initial() -> (Scenario, Unread, View, String) {
     let unused = address::take_query();
+    address::take_left();
     let hash = fragment();
     let draft = storage::read(DRAFT_KEY).filter(|_| hash.is_empty());
     let (scenario, mut unread) = read(draft.as_deref().unwrap_or(&hash));
@@ -104,7 +105,15 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     };
-    let leaving = window_event_listener_untyped("pagehide", move |_| keep());
+    // Left or hidden, the page may not come to the end of the pause.
+    let leaving = window_event_listener_untyped("pagehide", move |_| address::leave(keep));
+    let hiding = window_event_listener_untyped("visibilitychange", move |_| {
+        if document().hidden() {
+            address::leave(keep);
+        } else {
+            address::stay();
+        }
+    });
     let arriving = window_event_listener_untyped("hashchange", move |_| {
         let arrived = address::fragment();
         seen.set_value(arrived.clone());
@@ -119,6 +128,7 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     });
     on_cleanup(move || {
         leaving.remove();
+        hiding.remove();
         arriving.remove();
     });
 }

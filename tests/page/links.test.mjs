@@ -81,6 +81,52 @@ check('what was typed a moment before leaving is saved', {}, async ({ page, visi
   assert.equal(await field(page, 'Requests').inputValue(), '80,000');
 });
 
+// Sets a value and loads the page anew in one go, as a quick hand does.
+const typeAndReload = async (page, value) => {
+  const again = page.waitForEvent('load');
+  await page.evaluate((text) => {
+    const input = document.querySelector('#w1-requests');
+    input.value = text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    window.location.reload();
+  }, value);
+  await again;
+  await page.locator('html[data-complete]').waitFor();
+};
+check('a key pressed a moment before the page is loaded again is not lost', { hash: '#v=1&requests-per-day=100000' }, async ({ page, visit }) => {
+  await typeAndReload(page, '110000');
+  assert.equal(await field(page, 'Requests').inputValue(), '110,000');
+  await addressIs(page, '#v=1&requests-per-day=110000');
+  await typeAndReload(page, '120000');
+  assert.equal(await field(page, 'Requests').inputValue(), '120,000');
+  // Another link is another scenario, also in the same tab.
+  await page.evaluate(() => {
+    const input = document.querySelector('#w1-requests');
+    input.value = '130000';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await visit('#v=1&requests-per-day=90000');
+  assert.equal(await field(page, 'Requests').inputValue(), '90,000');
+  await page.reload();
+  await page.locator('html[data-complete]').waitFor();
+  assert.equal(await field(page, 'Requests').inputValue(), '90,000');
+});
+
+check('a page that is hidden writes its address at once', { hash: '#v=1&growth=5' }, async ({ page }) => {
+  const written = await page.evaluate(() => {
+    const input = document.querySelector('#w1-requests');
+    input.value = '110000';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    const { hash } = window.location;
+    delete document.hidden;
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    return [hash, sessionStorage.length];
+  });
+  assert.deepEqual(written, ['#v=1&requests-per-day=110000&growth=5', 0]);
+});
+
 const asked = { ready: false, path: '?utm_source=mail&requests-per-day=100000&growth=7' };
 check('a scenario after the question mark is understood and moves to its place', asked, async ({ page }) => {
   await page.locator('html[data-complete]').waitFor();
@@ -103,9 +149,9 @@ check('a damaged draft is not called a link', { init: damaged }, async ({ page }
   await page.getByText('Part of the link could not be used').waitFor();
 });
 
-const blocked = () => Object.defineProperty(window, 'localStorage', {
+const blocked = () => ['localStorage', 'sessionStorage'].forEach((name) => Object.defineProperty(window, name, {
   get() { throw new DOMException('The operation is insecure.', 'SecurityError'); },
-});
+}));
 check('with storage blocked the page works', { init: blocked }, async ({ page }) => {
   await field(page, 'Requests').fill('60000');
   await addressIs(page, '#v=1&requests-per-day=60000');
@@ -113,6 +159,8 @@ check('with storage blocked the page works', { init: blocked }, async ({ page })
   await page.getByRole('checkbox').first().check();
   await field(page, 'Requests').fill('50000');
   await addressIs(page, '#v=1');
+  await typeAndReload(page, '70000');
+  assert.equal(await field(page, 'Requests').inputValue(), '50,000', 'the last that was written');
 });
 
 const full = () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; };
