@@ -13,8 +13,9 @@
   const sandbox = 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals';
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(':host{display:grid;grid-template-columns:minmax(0,1fr)}:host([hidden]){display:none}'
-    + 'slot,iframe{display:block;grid-area:1/1}iframe{width:100%;height:480px;border:0;border-radius:8px;visibility:hidden}'
+    + 'slot,iframe:not([hidden]){display:block;grid-area:1/1}iframe{width:100%;height:480px;border:0;border-radius:8px;visibility:hidden}'
     + '.on{visibility:visible}.on+slot{display:none}');
+  const views = ['full', 'brief', 'tokens', 'fleet', 'storage', 'cost', 'compare'];
   const media = matchMedia('(prefers-color-scheme: dark)');
 
   // What documentation sites write on their page, else what the text around looks like.
@@ -72,6 +73,7 @@
 
     update() {
       const view = this.getAttribute('view') || 'full';
+      if (this.refuse(views.includes(view) ? '' : view)) return;
       const wanted = this.getAttribute('theme');
       this.theme = /^(light|dark)$/.test(wanted) ? wanted : themeAround(this);
       const pairs = ['v=1', (this.getAttribute('scenario') ?? '').replace(/^.*#/, '')];
@@ -90,6 +92,19 @@
         else this.frame.src = address;
       }
       this.tell();
+    }
+
+    // A view that does not exist is no calculator: what stands inside is shown, and the author told.
+    refuse(view) {
+      const { frame } = this;
+      if (view && (!frame.hidden || this.asked !== view)) {
+        console.warn(`<kt-capacity view="${view}">: there is ${views.join(', ')}`);
+        if (frame.src) frame.src = 'about:blank';
+        frame.className = '';
+        this.asked = view;
+      }
+      frame.hidden = Boolean(view);
+      return frame.hidden;
     }
 
     tell() {

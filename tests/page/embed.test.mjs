@@ -15,6 +15,8 @@ before(async () => {
   host = await startHost({
     'one.html': (app) => `${script(app)}
       <kt-capacity view="tokens" requests-per-day="100000"><a href="${app}">Calculator</a></kt-capacity>`,
+    'bogus.html': (app) => `${script(app)}
+      <kt-capacity view="tokns"><a href="${app}">Calculator</a></kt-capacity>`,
     'blank.html': () => '<p>Text</p>',
     'words.html': (app) => `${script(app)}<kt-capacity view="cost" name="a,b: c/d &amp; e=f#g 50 %" growth="15"
       class="wide" data-note="1" aria-label="x" id="k"></kt-capacity>`,
@@ -58,6 +60,33 @@ check('attributes are the scenario, and the frame has a name', 'one.html', {}, a
   assert.match(await figure(frame, 'peak-tokens'), /^479\s+K\/min$/);
   assert.equal(await page.locator('iframe').getAttribute('title'), 'Capacity calculator: tokens');
   assert.ok(await page.getByRole('link', { name: 'Calculator' }).isHidden(), 'the link makes room');
+});
+
+check('a view that does not exist shows what stands inside, and tells the author', 'bogus.html', {}, async ({ page }) => {
+  const warned = [];
+  page.on('console', (message) => { if (message.text().startsWith('<kt-capacity')) warned.push(message.text()); });
+  await page.reload();
+  const link = page.getByRole('link', { name: 'Calculator' });
+  await link.waitFor();
+  const set = (view) => page.locator('kt-capacity').evaluate((tag, word) => tag.setAttribute('view', word), view);
+  const visible = () => page.locator('iframe').isVisible();
+  assert.equal(await visible(), false);
+  const tall = await page.locator('kt-capacity').evaluate((tag) => tag.offsetHeight);
+  assert.ok(tall < 60, `no hole of ${tall} px`);
+  assert.deepEqual(warned, ['<kt-capacity view="tokns">: there is full, brief, tokens, fleet, storage, cost, compare']);
+  await page.locator('body').evaluate((body) => { body.className = 'dark'; });
+  assert.equal(warned.length, 1, 'told once');
+  await set('tokens');
+  const frame = await frameOf(page);
+  await field(frame, 'Requests').waitFor();
+  assert.ok(await link.isHidden());
+  await set('toks');
+  await link.waitFor();
+  assert.equal(await visible(), false);
+  assert.equal(warned.length, 2);
+  await set('cost');
+  await link.waitFor({ state: 'hidden' });
+  assert.equal(await visible(), true);
 });
 
 check('values may hold any sign, and attributes of HTML are no keys', 'words.html', {}, async ({ page }) => {
