@@ -131,10 +131,10 @@ async function shrinkScripts() {
   }
 }
 
-// The service worker keeps what the page itself is made of, under a name made of its content.
+// The service worker keeps the page and those it leads to, under a name made of their content.
 async function listRelease() {
   const program = /\.(html|js|css|wasm|svg|webmanifest)$/;
-  const apart = /^(sw|embed|old-browser)\.js$|^(links|style)\.|^style-page/;
+  const apart = /^(sw|embed|old-browser)\.js$/;
   const names = (await readdir(out)).filter((name) => program.test(name) && !apart.test(name)).sort();
 
   const page = join(out, 'index.html');

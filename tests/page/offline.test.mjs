@@ -61,6 +61,23 @@ test('once visited the page works without a network, links and charts too', asyn
   });
 });
 
+test('the pages it leads to are there without a network too', async () => {
+  await withSite(async (site) => {
+    const tab = await site.open(allowed);
+    const { page } = tab;
+    await kept(page);
+    const { url } = site;
+    await page.context().setOffline(true);
+    for (const [path, heading] of [['links.html', 'How to build a link'], ['style.html?dark#theme=dark', 'Design language']]) {
+      await page.goto(url + path);
+      await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+      const bare = await page.evaluate(() => getComputedStyle(document.body).fontFamily);
+      assert.match(bare, /system-ui/, `${path} has its style sheet`);
+    }
+    await tab.close();
+  });
+});
+
 test('a newer release takes over as a whole, when the reader asks for it', async () => {
   await withSite(async (site, root) => {
     const tab = await site.open(allowed);
