@@ -47,6 +47,32 @@ pub(super) fn take(word: &str) {
     }
 }
 
+/// Lets charts be drawn for paper, which is light: the style sheet alone cannot do that.
+pub(super) fn lighten_print(theme: Theme) {
+    let chosen = StoredValue::new(None::<String>);
+    let before = move |_| {
+        if let Some(page) = document().document_element() {
+            chosen.set_value(page.get_attribute("data-theme"));
+            drop(page.set_attribute("data-theme", "light"));
+        }
+        theme.0.update(|n| *n += 1);
+    };
+    let after = move |_| {
+        if let Some(page) = document().document_element() {
+            drop(chosen.with_value(|chosen| match chosen {
+                Some(word) => page.set_attribute("data-theme", word),
+                None => page.remove_attribute("data-theme"),
+            }));
+        }
+        theme.0.update(|n| *n += 1);
+    };
+    let events = [
+        window_event_listener_untyped("beforeprint", before),
+        window_event_listener_untyped("afterprint", after),
+    ];
+    on_cleanup(move || events.into_iter().for_each(WindowListenerHandle::remove));
+}
+
 fn is_dark() -> bool {
     let chosen = document()
         .document_element()

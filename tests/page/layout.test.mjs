@@ -65,6 +65,24 @@ check('print shows answers and no controls', {}, async ({ page }) => {
   assert.ok((await page.locator('body').innerText()).includes(page.url()), 'the link is printed');
 });
 
+check('from the dark theme too, paper is white and its charts have dark words', { colorScheme: 'dark' }, async ({ page }) => {
+  assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
+  await page.evaluate(() => {
+    const shade = (color) => color.match(/[\d.]+/g).slice(0, 3).reduce((sum, each) => sum + Number(each), 0) / 765;
+    window.__lightWords = () => [...document.querySelectorAll('[data-drawn] svg text')]
+      .filter((text) => text.textContent.trim() && 0.6 < shade(getComputedStyle(text).fill))
+      .map((text) => text.textContent);
+    window.addEventListener('beforeprint', () => { window.__printed = window.__lightWords(); });
+  });
+  const light = () => page.evaluate(() => window.__lightWords());
+  const before = await light();
+  assert.ok(before.length > 10, 'on a dark screen words are light');
+  await page.pdf();
+  assert.deepEqual(await page.evaluate(() => window.__printed), [], 'words too light for paper');
+  await page.waitForFunction((count) => window.__lightWords().length === count, before.length);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), undefined);
+});
+
 const look = (page) => page.evaluate(() => {
   const rgb = getComputedStyle(document.documentElement).backgroundColor.match(/[\d.]+/g).slice(0, 3);
   const drawing = document.querySelector('[data-drawn] svg');

@@ -2,6 +2,7 @@
 //! draws them. ECharts' words stop here.
 
 mod axis;
+mod canvas;
 mod capacity;
 mod draw;
 mod gateways;

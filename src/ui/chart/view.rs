@@ -1,6 +1,5 @@
 //! The frame of a chart: title, drawing, sentence and table.
 
-use charming::{Echarts, WasmRenderer};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -8,7 +7,8 @@ use web_sys::HtmlScriptElement;
 
 use super::super::after_paint;
 use super::super::store::ScenarioStore;
-use super::super::theme::Theme;
+use super::super::theme::{self, Theme};
+use super::canvas::draw;
 use super::table::Table;
 use super::{Drawing, Palette, Picture};
 
@@ -20,7 +20,7 @@ struct Charts {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Library {
+pub(super) enum Library {
     Loading,
     Ready,
     Failed,
@@ -43,6 +43,7 @@ pub(in crate::ui) fn provide_charts() {
         theme.0.track();
         Palette::read()
     });
+    theme::lighten_print(theme);
     provide_context(Charts { library, palette });
     after_paint(move || load(library));
 }
@@ -150,47 +151,4 @@ fn use_width(canvas: NodeRef<Div>) -> Memo<f64> {
             f64::from(width)
         }
     })
-}
-
-/// Draws and redraws. ECharts is outside the reactive graph, and slow beside the
-/// numbers: they are painted first, and of several changes only the last is drawn.
-fn draw(
-    id: &'static str,
-    canvas: NodeRef<Div>,
-    picture: Memo<Picture>,
-    library: RwSignal<Library>,
-) {
-    let drawn = StoredValue::new_local(None::<Echarts>);
-    let waiting = StoredValue::new(false);
-    Effect::new(move |_| {
-        picture.track();
-        if canvas.get().is_none() || library.get() != Library::Ready || waiting.get_value() {
-            return;
-        }
-        waiting.set_value(true);
-        after_paint(move || {
-            // The page may be gone by now.
-            if waiting.try_set_value(false).is_none() {
-                picture.with_untracked(|picture| draw_now(id, drawn, picture));
-            }
-        });
-    });
-}
-
-fn draw_now(
-    id: &'static str,
-    drawn: StoredValue<Option<Echarts>, LocalStorage>,
-    picture: &Picture,
-) {
-    drawn.update_value(|drawn| match drawn {
-        Some(handle) => WasmRenderer::update(handle, &picture.chart),
-        None => match WasmRenderer::new_opt(None, None).render(id, &picture.chart) {
-            Ok(handle) => *drawn = Some(handle),
-            Err(problem) => leptos::logging::warn!("chart {id}: {problem:?}"),
-        },
-    });
-    let canvas = document().get_element_by_id(id);
-    if let Some(frame) = canvas.and_then(|canvas| canvas.closest("[data-chart]").ok().flatten()) {
-        drop(frame.set_attribute("data-drawn", ""));
-    }
 }
