@@ -4,7 +4,7 @@
 
 use chrono::Datelike as _;
 use kt_capacity::catalog::date::date;
-use kt_capacity::plan::{Finding, LimitKind, Plan, RuleId, evaluate};
+use kt_capacity::plan::{Finding, LimitKind, Plan, RuleId, evaluate, words};
 use kt_capacity::scenario::link::from_fragment;
 
 fn plan(fragment: &str) -> Plan {
@@ -264,4 +264,48 @@ fn a_breaker_that_opens_late_matters_where_slots_are_few() {
     assert_close(late.held_before_trip, 50.0);
     assert!(late.trip_matters);
     assert!(!plan(&format!("{base}&trip=1")).drills[0].trip_matters);
+}
+
+/// The verdict said "Fits, first at 3.13×", and the list below it began with 0.952×.
+#[test]
+fn the_verdict_tells_of_a_zone_whose_loss_does_not_fit() {
+    let plan = plan("");
+    let zone = finding(&plan, "zone").expect("pods are spread over three zones");
+    // 1.736 rps × 9.6775 s are 16.8 requests in flight; of two pods one is left, with 16 slots.
+    assert!(zone.breaks_at_scale.is_some_and(|scale| scale < 1.0));
+    assert_eq!(zone.status, "needs 105\u{a0}% of the slots that are left");
+    let told = "Losing one of 3 zones at the peak would not fit: it needs 105\u{a0}% of the slots \
+                that are left.";
+    assert!(plan.verdict.more.contains(told), "{}", plan.verdict.more);
+    let roomy = self::plan("hpa-min=6");
+    assert!(
+        !roomy.verdict.more.contains("zone"),
+        "{}",
+        roomy.verdict.more
+    );
+}
+
+/// "Over by 1,202 %" and "0.0768× today's peak" are the same as these, and nobody reads them.
+#[test]
+fn what_is_far_too_much_is_told_as_times() {
+    let busy = plan("requests-per-day=2000000");
+    let first = finding(&busy, "provider-openai").expect("it has limits");
+    let scale = first.breaks_at_scale.expect("a limit is full");
+    let times = words::significant(1.0 / scale);
+    assert_eq!(first.status, format!("at {times} times its limit"));
+    assert_eq!(
+        busy.verdict.text,
+        format!(
+            "Does not fit. OpenAI’s tokens give way first: today’s peak is {times} times what fits."
+        )
+    );
+    // A little too much is an excess.
+    let full = plan("requests-per-day=200000");
+    let first = finding(&full, "provider-openai").expect("it has limits");
+    assert_eq!(first.status, "over by 28\u{a0}%");
+    assert!(
+        full.verdict
+            .text
+            .ends_with("give way first, at 0.783× today’s peak.")
+    );
 }

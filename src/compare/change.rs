@@ -81,7 +81,7 @@ pub fn change(first: &Figure, other: &Figure) -> String {
     // A share of a share would be read as points.
     if other.unit == "%" {
         let points = words::percent(by);
-        return format!("{} points {more}", points.trim_end_matches(" %"));
+        return format!("{} points {more}", points.trim_end_matches(words::PERCENT));
     }
     let amount = amount(by, other);
     if was == 0.0 {
@@ -187,7 +187,11 @@ mod tests {
         ];
         for (id, unit, first, other, told) in cases {
             let change = change(&figure(id, "", first), &figure(id, unit, other));
-            assert_eq!(change, told, "{id}: {first} and {other}");
+            assert_eq!(
+                words::plain_spaces(&change),
+                told,
+                "{id}: {first} and {other}"
+            );
         }
     }
 
@@ -210,7 +214,7 @@ mod tests {
         let told = figures(&[&a, &b]);
         let changes = |label: &str| {
             let row = told.iter().find(|row| row.label == label);
-            row.map(|row| row.changes.join(" | "))
+            row.map(|row| words::plain_spaces(&row.changes.join(" | ")))
         };
         // 50,000 × 3 ÷ 86,400 = 1.736 rps, and as much again.
         let peak = changes("Peak requests");

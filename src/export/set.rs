@@ -5,7 +5,7 @@ use super::{
     Fault, File, Group, Source, alert, command_line, dashboard, database, document, kubernetes,
     load_test, pack, report, table,
 };
-use crate::plan::Plan;
+use crate::plan::{Plan, words};
 use crate::scenario::Scenario;
 
 /// A file of the set before it is written.
@@ -132,6 +132,10 @@ impl Maker {
         let mut file = (self.write)(source);
         debug_assert_eq!(file.name, self.name);
         (file.title, file.group) = (self.title, self.group);
+        // What a reader typed stays as it is.
+        if file.name != "scenario.json" {
+            file.text = words::plain_spaces(&file.text);
+        }
         file
     }
 }
@@ -178,6 +182,27 @@ mod tests {
     use super::*;
     use crate::catalog::date::date;
     use crate::plan::evaluate;
+
+    /// A terminal, a mail and a search know plain spaces only.
+    #[test]
+    fn no_file_holds_the_no_break_space_of_the_page() {
+        let scenario = Scenario::default();
+        let plan = evaluate(&scenario, date(2026, 11, 23));
+        assert!(
+            plan.verdict.more.contains(words::PERCENT),
+            "{:?}",
+            plan.verdict
+        );
+        let (mail, ticket) = (
+            crate::export::brief_text(&scenario, &plan, ""),
+            crate::export::brief_markdown(&scenario, &plan, ""),
+        );
+        let files = files(&scenario, &plan, "");
+        let texts = files.iter().map(|file| (file.name, file.text.as_str()));
+        for (name, text) in texts.chain([("mail", mail.as_str()), ("ticket", ticket.as_str())]) {
+            assert!(!text.contains('\u{a0}'), "{name}");
+        }
+    }
 
     /// A list that says something else than the files would hand over what is refused.
     #[test]

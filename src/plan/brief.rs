@@ -1,7 +1,7 @@
 //! The plan for those who decide: what fits one page of paper.
 
+use super::dated::dated;
 use super::{Finding, Plan, Severity, verdict, words};
-use crate::catalog::provider::EDITION;
 use crate::scenario::number::grouped;
 use crate::scenario::{DayShape, Scenario};
 
@@ -159,10 +159,7 @@ fn assumptions(scenario: &Scenario, plan: &Plan) -> Vec<String> {
             "A request has {} tokens on average.",
             words::short(plan.demand.tokens_per_request)
         ),
-        format!(
-            "Limits and list prices collected {}.",
-            words::day_month_year(EDITION)
-        ),
+        dated(scenario) + ".",
     ];
     let old = plan.findings.iter();
     let old = old.filter(|finding| finding.id.starts_with("stale-"));

@@ -98,6 +98,17 @@ fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], toda
         return ["Cannot be judged: ", &unknown.title, "."].concat();
     }
     let at = words::multiple(scale);
+    if scale < 0.5 {
+        let times = words::significant(1.0 / scale);
+        return [
+            "Does not fit. ",
+            &what,
+            ": today’s peak is ",
+            &times,
+            " times what fits.",
+        ]
+        .concat();
+    }
     if scale < 1.0 {
         return ["Does not fit. ", &what, ", at ", &at, " today’s peak."].concat();
     }
@@ -176,6 +187,17 @@ fn more(findings: &[Finding]) -> String {
             }
             None => {}
         }
+    }
+    let zone = findings.iter().find(|finding| finding.id == "zone");
+    if let Some(zone) = zone.filter(|zone| zone.severity <= Severity::Warning) {
+        let what = zone.title.trim_start_matches("Loss of ");
+        let it = if zone.status.starts_with("needs") {
+            "it "
+        } else {
+            ""
+        };
+        let fit = " at the peak would not fit: ";
+        sentences.push(["Losing ", what, fit, it, &zone.status, "."].concat());
     }
     let other = findings.iter().find(|finding| {
         finding.severity <= Severity::Warning

@@ -93,23 +93,31 @@ pub fn multiple(scale: f64) -> String {
     }
 }
 
+/// The sign behind its number, which it must not leave at the end of a line.
+pub const PERCENT: &str = "\u{a0}%";
+
+/// A text for files and terminals, whose readers search for a plain space.
+pub fn plain_spaces(text: &str) -> String {
+    text.replace(PERCENT, " %")
+}
+
 /// A share of a limit: `55 %`, `0.4 %`.
 pub fn percent(ratio: f64) -> String {
     let percent = ratio * 100.0;
     if percent == 0.0 || !percent.is_finite() {
-        return "0 %".to_owned();
+        return "0\u{a0}%".to_owned();
     }
     // The place is chosen after rounding: 9.97 is 10, not 10.0.
     let tenths = libm::round(percent * 10.0);
     if tenths == 0.0 {
-        return "under 0.1 %".to_owned();
+        return "under 0.1\u{a0}%".to_owned();
     }
     let digits = match tenths {
         ..0.0 => (tenths / 10.0).to_string(),
         ..100.0 => in_tenths(percent),
         _ => grouped(libm::round(percent)),
     };
-    digits + " %"
+    digits + PERCENT
 }
 
 /// Seconds: `6.35 s`, `250 ms`.
@@ -250,16 +258,16 @@ mod tests {
         }
         assert_eq!(bytes(259.2e9), "259 GB");
         assert_eq!(usd(82_420.0), "$82,400");
-        assert_eq!(percent(0.319_4), "32 %");
-        assert_eq!(percent(0.004_2), "0.4 %");
-        assert_eq!(percent(0.0), "0 %");
-        assert_eq!(percent(0.099_67), "10 %");
-        assert_eq!(percent(0.000_01), "under 0.1 %");
+        assert_eq!(percent(0.319_4), "32\u{a0}%");
+        assert_eq!(percent(0.004_2), "0.4\u{a0}%");
+        assert_eq!(percent(0.0), "0\u{a0}%");
+        assert_eq!(percent(0.099_67), "10\u{a0}%");
+        assert_eq!(percent(0.000_01), "under 0.1\u{a0}%");
         // Read back, every share up to 120 % is within what was rounded away.
         for hundredths in 5..12_000_u32 {
             let share = f64::from(hundredths) / 100.0;
             let said: f64 = percent(share / 100.0)
-                .trim_end_matches(" %")
+                .trim_end_matches(PERCENT)
                 .parse()
                 .expect("a number");
             let away = if share < 9.95 { 0.050_001 } else { 0.500_001 };
@@ -307,15 +315,15 @@ mod tests {
     fn percent_slowly(ratio: f64) -> String {
         let percent = ratio * 100.0;
         if percent == 0.0 || !percent.is_finite() {
-            return "0 %".to_owned();
+            return "0\u{a0}%".to_owned();
         }
         let tenths = libm::round(percent * 10.0) / 10.0;
         if tenths == 0.0 {
-            "under 0.1 %".to_owned()
+            "under 0.1\u{a0}%".to_owned()
         } else if tenths < 10.0 {
-            format!("{tenths} %")
+            format!("{tenths}\u{a0}%")
         } else {
-            format!("{} %", grouped(libm::round(percent)))
+            format!("{}\u{a0}%", grouped(libm::round(percent)))
         }
     }
 

@@ -20,7 +20,7 @@ check('the brief has the verdict, four figures, three findings, one chart and no
   assert.equal(await page.locator('main ol > li').count(), 3);
   assert.equal(await page.locator('[data-chart]').count(), 1);
   assert.equal(await page.getByRole('form').count(), 0);
-  assert.match(await page.getByRole('main').innerText(), /Assumes 15 % growth a month/);
+  assert.match(await page.getByRole('main').innerText(), /Assumes 15\s% growth a month/);
   await addressIs(page, brief);
 });
 

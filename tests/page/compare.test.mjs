@@ -24,8 +24,8 @@ async function rows(page, name) {
   return Object.fromEntries(await all.evaluateAll((rows) => rows.map((row) => [
     row.querySelector('th').textContent,
     [...row.querySelectorAll('td')].map((cell) => (
-      [...cell.querySelectorAll('span')].slice(0, 2).map((span) => span.textContent).join(': ')
-        || cell.textContent
+      ([...cell.querySelectorAll('span')].slice(0, 2).map((span) => span.textContent).join(': ')
+        || cell.textContent).replaceAll('\u00a0', ' ')
     )),
   ])));
 }

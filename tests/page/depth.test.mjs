@@ -12,7 +12,7 @@ async function cells(page, title) {
   const table = section(page).locator('details').filter({ hasText: title });
   await table.evaluate((one) => { one.open = true; });
   return table.locator('tbody tr').evaluateAll((rows) => rows.map((row) =>
-    [...row.children].map((cell) => cell.innerText.trim())));
+    [...row.children].map((cell) => cell.innerText.replaceAll('\u00a0', ' ').trim())));
 }
 
 check('every table behind the findings is filled, and nothing in it is no number', {}, async ({ page }) => {

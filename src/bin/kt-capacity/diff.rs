@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use kt_capacity::catalog::date::Date;
 use kt_capacity::compare::{Comparison, Difference, Side, compare};
 use kt_capacity::import;
+use kt_capacity::plan::words;
 use kt_capacity::scenario::Scenario;
 
 use super::args::Diff;
@@ -26,7 +27,13 @@ pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
     if diff.patch {
         write!(out, "{}", compared.patch())?;
     } else {
-        print(&mut out, &compared)?;
+        let mut text = Vec::new();
+        print(&mut text, &compared)?;
+        write!(
+            out,
+            "{}",
+            words::plain_spaces(&String::from_utf8_lossy(&text))
+        )?;
     }
     let is_same = compared.inputs.is_empty() && compared.files.is_empty();
     Ok(if is_same {

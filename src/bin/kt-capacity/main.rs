@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use kt_capacity::export;
-use kt_capacity::plan::{self, Plan, Severity};
+use kt_capacity::plan::{self, Plan, Severity, words};
 use kt_capacity::scenario::{Scenario, link};
 
 use serde_json::json;
@@ -83,9 +83,15 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         writeln!(out, "{share}")?;
     } else if estimate.json {
         let text = serde_json::to_string_pretty(&plan).map_err(io::Error::from)?;
-        writeln!(out, "{text}")?;
+        writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
-        table::print(&mut out, &plan, &share)?;
+        let mut text = Vec::new();
+        table::print(&mut text, &plan, &share)?;
+        write!(
+            out,
+            "{}",
+            words::plain_spaces(&String::from_utf8_lossy(&text))
+        )?;
     }
     Ok(status(&plan, estimate.fail_on))
 }

@@ -199,7 +199,7 @@ pub(super) fn zone<D: Depth>(chapters: &Chapters) -> Option<Finding> {
     };
     let mut finding = plain::<D>("zone", severity, title, message);
     finding.status = match drill.utilization_ratio {
-        Some(ratio) => format!("{} of the slots left", words::percent(ratio)),
+        Some(ratio) => format!("needs {} of the slots that are left", words::percent(ratio)),
         None => "no pod left".to_owned(),
     };
     finding.breaks_at_scale = Some(scale);

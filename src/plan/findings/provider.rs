@@ -45,6 +45,10 @@ pub(super) fn limits<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<
 
 fn limit_status(used: &LimitUse) -> String {
     match used.utilization_ratio {
+        // Twice and more is no excess any more but another size.
+        Some(ratio) if 2.0 <= ratio => {
+            ["at ", &words::significant(ratio), " times its limit"].concat()
+        }
         Some(ratio) if 1.0 < ratio => ["over by ", &words::percent(ratio - 1.0)].concat(),
         Some(ratio) => words::percent(ratio) + " at peak",
         None => "nothing allowed".to_owned(),

@@ -40,8 +40,7 @@ use super::shortcuts::SHORTCUTS;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
-use crate::catalog::provider::EDITION;
-use crate::plan::words;
+use crate::plan::{dated, words};
 
 /// Where the later program shows its part.
 pub(super) const LATER: &str = "later";
@@ -132,7 +131,7 @@ fn Foot() -> impl IntoView {
     let today = store.answer(|plan| words::day_month_year(&plan.today));
     view! {
         <section class="foot" aria-label="About the figures">
-            <span>{format!("Limits and prices collected {}", words::day_month_year(EDITION))}</span>
+            <span>{store.slice(dated)}</span>
             <span>"Everything is computed in this browser; the scenario is in the link."</span>
             {(!is_embedded())
                 .then(|| {

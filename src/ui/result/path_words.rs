@@ -63,13 +63,17 @@ pub(super) fn texts(plan: &Plan) -> Texts {
         ),
         postgres: (
             format!("PostgreSQL, {}", plane.size.to_lowercase()),
-            vec![format!(
-                "{} of {} · {} of {} connections",
-                words::bytes(plan.storage.retained_bytes),
-                words::bytes(plane.postgres_disk_bytes),
-                plan.database.connections_needed,
-                plan.database.connections_usable
-            )],
+            vec![
+                format!(
+                    "{} of {}",
+                    words::bytes(plan.storage.retained_bytes),
+                    words::bytes(plane.postgres_disk_bytes)
+                ),
+                format!(
+                    "{} of the server’s {} connections",
+                    plan.database.connections_needed, plan.database.connections_usable
+                ),
+            ],
         ),
     }
 }

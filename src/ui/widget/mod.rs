@@ -14,7 +14,8 @@ use super::share::FullLink;
 use super::store::ScenarioStore;
 use super::view::{Answer, View};
 use crate::catalog::provider::EDITION;
-use crate::plan::{Plan, words};
+use crate::plan::{Plan, oldest_limit, words};
+use crate::scenario::Scenario;
 use cost::CostTable;
 use fields::Fields;
 use parts::Parts;
@@ -100,10 +101,9 @@ pub(super) fn WidgetFoot(
     answer: Answer,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let day = words::day_month_year(EDITION);
-    let dated = match answer {
-        Answer::Tokens => Some(format!("Limits of {day}")),
-        Answer::Cost => Some(format!("Prices of {day}")),
+    let dated = move || match answer {
+        Answer::Tokens => store.slice(oldest).get(),
+        Answer::Cost => Some(format!("Prices of {}", words::day_month_year(EDITION))),
         Answer::Fleet | Answer::Storage => None,
     };
     // Events are stored whoever answers the request.
@@ -111,9 +111,15 @@ pub(super) fn WidgetFoot(
     view! {
         <footer class="widget__foot">
             {has_shares.then(|| view! { <span>{store.answer(shares)}</span> })}
-            {dated.map(|dated| view! { <span>{dated}</span> })} <FullLink />
+            {move || dated().map(|dated| view! { <span>{dated}</span> })} <FullLink />
         </footer>
     }
+}
+
+/// How old the oldest limit is.
+fn oldest(scenario: &Scenario) -> Option<String> {
+    let day = oldest_limit(scenario).map(words::day_month_year)?;
+    Some(format!("Oldest limit of {day}"))
 }
 
 /// Most providers named in the foot.
@@ -124,7 +130,7 @@ fn shares(plan: &Plan) -> String {
     let named = plan.providers.iter().take(NAMED);
     let mut shares: Vec<String> = named
         .map(|provider| {
-            let share = words::percent(provider.share_ratio).replace(' ', "\u{a0}");
+            let share = words::percent(provider.share_ratio);
             format!("{}\u{a0}{share}", provider.name)
         })
         .collect();

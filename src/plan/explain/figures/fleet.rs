@@ -176,7 +176,7 @@ pub(super) fn slots_in_use<D: Depth>(scenario: &Scenario, chapters: &Chapters) -
         id: "slots".into(),
         label: "Slots in use".into(),
         value: words::percent(queue.utilization_ratio)
-            .trim_end_matches(" %")
+            .trim_end_matches(words::PERCENT)
             .to_owned(),
         unit: "%".into(),
         sub: words::significant(queue.slots) + " slots",

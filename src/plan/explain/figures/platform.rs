@@ -94,7 +94,10 @@ pub(super) fn connections<D: Depth>(scenario: &Scenario, chapters: &Chapters) ->
         label: "Connections".into(),
         value: words::short(count(needed)),
         unit: "".into(),
-        sub: format!("{} configured", chapters.database.connections_configured),
+        sub: format!(
+            "the API’s limit is {}",
+            chapters.database.connections_configured
+        ),
         words: "Connections = API replicas × connections each + workers × connections each + spare",
         result: count(needed),
     };

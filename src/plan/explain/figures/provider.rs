@@ -138,7 +138,7 @@ fn loaded(
 /// A share of a limit without its unit.
 fn percent_digits(ratio: f64) -> String {
     let mut text = words::percent(ratio);
-    text.truncate(text.trim_end_matches(" %").len());
+    text.truncate(text.trim_end_matches(words::PERCENT).len());
     text
 }
 

@@ -1,0 +1,93 @@
+//! How old the facts are that a plan rests on.
+
+use chrono::Datelike as _;
+
+use super::words;
+use crate::catalog::provider::EDITION;
+use crate::scenario::{Limits, Provider, Scenario};
+
+/// `Catalogue of 23 Nov 2026; the oldest limit used is of 1 Sep 2026`.
+pub fn dated(scenario: &Scenario) -> String {
+    let edition = words::day_month_year(EDITION);
+    let oldest = oldest_limit(scenario).map(words::day_month_year);
+    match oldest.filter(|oldest| *oldest != edition) {
+        Some(oldest) => [
+            "Catalogue of ",
+            &edition,
+            "; the oldest limit used is of ",
+            &oldest,
+        ]
+        .concat(),
+        None => "Catalogue of ".to_owned() + &edition,
+    }
+}
+
+/// The day of the oldest limit from the catalogue that a provider with requests is held to.
+pub fn oldest_limit(scenario: &Scenario) -> Option<&'static str> {
+    let carrying = scenario.providers.iter().filter(|row| 0.0 < row.weight);
+    let days = carrying.filter_map(limits_day);
+    // A row read over two months counts from the first.
+    let first = |day: &str| words::full_date(day).or_else(|| words::full_date(day.get(..7)?));
+    days.min_by_key(|day| first(day).map_or(i32::MAX, |date| date.num_days_from_ce()))
+}
+
+/// The day of a row's limits, unless all of them are the reader's own.
+fn limits_day(row: &Provider) -> Option<&'static str> {
+    let tier = row.tier_row()?;
+    let (own, listed) = (all(&row.limits), all(&Limits::from(tier)));
+    let mut pairs = own.into_iter().zip(listed);
+    let is_listed = pairs.any(|(own, listed)| own.is_some() && own == listed);
+    (is_listed && row.units.is_none()).then_some(tier.as_of)
+}
+
+fn all(limits: &Limits) -> [Option<f64>; 7] {
+    let Limits {
+        rpm,
+        tpm,
+        itpm,
+        otpm,
+        rpd,
+        tpd,
+        concurrency,
+        ..
+    } = *limits;
+    [rpm, tpm, itpm, otpm, rpd, tpd, concurrency]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::link::from_fragment;
+
+    #[test]
+    fn the_oldest_limit_is_that_of_a_provider_in_use() {
+        // (link, its oldest limit), as limits.json dates the rows.
+        let cases = [
+            ("p=openai,gpt-4o,Build,60", Some("2026-10")),
+            (
+                "p=openai,gpt-4o,Build,60&p=anthropic,claude-opus-5,Start,40",
+                Some("2026-08-28"),
+            ),
+            // Without a request, or with limits of one's own, a row's date says nothing.
+            (
+                "p=openai,gpt-4o,Build,60&p=anthropic,claude-opus-5,Start,0",
+                Some("2026-10"),
+            ),
+            ("p=openai,gpt-4o,Build,60,rpm:1,tpm:1", None),
+            ("p=openai,gpt-4o,Build,60,rpm:1", Some("2026-10")),
+            ("p=custom,mine,Own+limits,60,rpm:1", None),
+        ];
+        for (link, day) in cases {
+            assert_eq!(oldest_limit(&from_fragment(link).0), day, "{link}");
+        }
+        let said = |link: &str| dated(&from_fragment(link).0);
+        assert_eq!(
+            said("p=openai,gpt-4o,Build,60"),
+            "Catalogue of 23 Nov 2026; the oldest limit used is of Oct 2026"
+        );
+        assert_eq!(
+            said("p=custom,mine,Own+limits,60"),
+            "Catalogue of 23 Nov 2026"
+        );
+    }
+}
