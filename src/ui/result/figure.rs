@@ -61,8 +61,8 @@ pub(in crate::ui) fn FigureBox(
     reason: Option<AnyView>,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let reason = reason.or_else(|| drawn_ahead(&id));
     let why = reason.is_none().then(|| id.clone());
+    let reason = reason.unwrap_or_else(|| drawn_ahead(&id));
     let wanted = id.clone();
     let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == wanted).cloned());
     let text = move |read: fn(&Figure) -> String| {

@@ -61,13 +61,13 @@ pub(in crate::ui) fn Reasons() -> impl IntoView {
 
 /// The reason in the page that is drawn when it is built.
 #[cfg(feature = "ssr")]
-pub(super) fn drawn_ahead(id: &str) -> Option<AnyView> {
-    Some(inside(id.to_owned()))
+pub(super) fn drawn_ahead(id: &str) -> AnyView {
+    inside(id.to_owned())
 }
 
 #[cfg(not(feature = "ssr"))]
-pub(super) fn drawn_ahead(_: &str) -> Option<AnyView> {
-    None
+pub(super) fn drawn_ahead(_: &str) -> AnyView {
+    ().into_any()
 }
 
 /// All that stands in the place of a reason.
