@@ -43,6 +43,7 @@ for (const width of [1280, 360]) {
     assert.equal(await focused(), 'Requests');
     await page.keyboard.press('Control+a');
     await page.keyboard.type('100000');
+    await settled(page);
     assert.match(await figure(page, 'Peak requests').innerText(), /100,000/);
     await page.keyboard.press('Escape');
 

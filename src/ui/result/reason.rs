@@ -37,20 +37,21 @@ pub(in crate::ui) fn Reasons() -> impl IntoView {
         let place = document().query_selector(&format!("[data-why=\"{id}\"]"));
         let place = place.ok().flatten()?;
         place.set_inner_html(""); // what was drawn ahead
+        // What is made first stands first.
+        let mount = place.clone();
+        let reason = view! {
+            <Portal mount>
+                <Reason id=id.clone() />
+            </Portal>
+        };
         let rules = (id == RULED).then(|| {
-            let mount = place.clone();
             view! {
-                <Portal mount>
+                <Portal mount=place>
                     <Rules />
                 </Portal>
             }
         });
-        Some(view! {
-            <Portal mount=place>
-                <Reason id=id.clone() />
-            </Portal>
-            {rules}
-        })
+        Some((reason, rules))
     };
     let figures = store.plan.with_untracked(|plan| {
         let ids = plan.figures.iter().map(|figure| figure.id.to_string());
