@@ -33,6 +33,7 @@ pub mod store;
 #[cfg(feature = "ssr")]
 mod style_page;
 mod theme;
+mod turns;
 mod url;
 mod view;
 mod widget;

@@ -38,13 +38,13 @@ pub(in crate::ui) fn Reasons() -> impl IntoView {
         let place = place.ok().flatten()?;
         place.set_inner_html(""); // what was drawn ahead
         // What is made first stands first.
-        let mount = place.clone();
+        let (mount, is_ruled) = (place.clone(), id == RULED);
         let reason = view! {
             <Portal mount>
                 <Reason id=id.clone() />
             </Portal>
         };
-        let rules = (id == RULED).then(|| {
+        let rules = is_ruled.then(|| {
             view! {
                 <Portal mount=place>
                     <Rules />
