@@ -121,3 +121,52 @@ check('a narrow chart has short words from the start', { width: 360, height: 740
   await words.first().waitFor();
   assert.equal(await words.first().textContent(), 'OpenAI tokens full');
 });
+
+check('on a phone the scenario’s name has room beside the readings', { width: 360, height: 740 }, async ({ page }) => {
+  const name = page.getByLabel('Scenario name', { exact: true });
+  const width = async () => (await name.boundingBox()).width;
+  assert.ok(await width() >= 110, `${await width()} px at the start`);
+  // What can be undone has its button, and the name still more than half a word.
+  await name.fill('Black Friday');
+  await button(page, 'Undo').waitFor();
+  assert.ok(await width() >= 80, `${await width()} px with an edit to undo`);
+  await button(page, 'Undo').click();
+  await button(page, 'Redo').waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+});
+
+check('what scrolls sideways on a phone has a shade where more is, and none at its end', { width: 360, height: 740 }, async ({ page }) => {
+  const row = page.locator('.tabs__row').first();
+  await row.scrollIntoViewIfNeeded();
+  assert.ok(await row.evaluate((one) => one.scrollWidth > one.clientWidth), 'the names of files do not fit');
+  // The strip at the right edge, as it is painted: its darkest shade.
+  const darkest = async () => {
+    const { x, y, width, height } = await row.boundingBox();
+    const clip = { x: x + width - 3, y, width: 3, height: Math.min(3, height) };
+    const png = (await page.screenshot({ clip })).toString('base64');
+    return page.evaluate(async (data) => {
+      const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      canvas.drawImage(image, 0, 0);
+      return Math.min(...canvas.getImageData(0, 0, image.width, image.height).data);
+    }, png);
+  };
+  assert.ok(await darkest() < 235, 'a shade');
+  await row.evaluate((one) => { one.scrollLeft = one.scrollWidth; });
+  await page.waitForTimeout(100);
+  assert.ok(await darkest() > 250, 'no shade at the end');
+});
+
+check('the words of a chart stand clear of its lines', { width: 360, height: 740 }, async ({ page }) => {
+  const chart = page.locator('#chart-capacity svg');
+  await chart.waitFor();
+  const [words, dot] = await chart.evaluate((svg) => {
+    const box = (one) => one.getBoundingClientRect();
+    const words = [...svg.querySelectorAll('text')].find((text) => text.textContent.startsWith('planned'));
+    const ink = words.getAttribute('fill') ?? words.style.fill;
+    const dot = [...svg.querySelectorAll('path')].find((path) => path.getAttribute('fill') === ink && box(path).width < 10);
+    return [box(words), box(dot)].map(({ left, top, right, bottom }) => ({ left, top, right, bottom }));
+  });
+  assert.ok(dot.right <= words.left && dot.bottom - 4 <= words.top, JSON.stringify({ words, dot }));
+});

@@ -47,19 +47,17 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         );
     if let (Some(point), Some(at)) = (here, curve.iter().position(|p| p.instances == own)) {
         let said = format!("planned: {own}, {}", words::usd(total(point)));
-        let mark = draw::strong(draw::label(
-            &said,
-            &palette.ink,
-            LabelPosition::Top,
-            palette,
-        ));
-        chart = chart.series(draw::dot(
-            at as f64,
-            total(point) / unit,
-            mark,
-            &palette.ink,
-            6.0,
-        ));
+        let height = total(point) / unit;
+        // Right of the dot and below the line that rises there, where the words have room.
+        let is_free = at * 5 <= curve.len() * 3 && top * 0.2 < height;
+        let mark = if is_free {
+            let mark = draw::label(&said, &palette.ink, LabelPosition::Right, palette);
+            mark.offset((0.0, 12.0))
+        } else {
+            draw::label(&said, &palette.ink, LabelPosition::Top, palette)
+        };
+        let mark = draw::strong(mark);
+        chart = chart.series(draw::dot(at as f64, height, mark, &palette.ink, 6.0));
     }
     Picture {
         chart,

@@ -69,7 +69,7 @@ pub(super) fn limit_line(limit: &LimitLine, palette: &Palette) -> Line {
         Kind::Soft => (&palette.mark, 1.0, LineStyleType::Dashed),
     };
     let words = |text: &str, position| {
-        let plain = label(text, tint, position, palette).distance(2.0);
+        let plain = label(text, tint, position, palette).distance(4.0);
         // No grid line runs through the words.
         let plain = if limit.kind == Kind::Soft {
             plain
