@@ -5,13 +5,13 @@
 //! the next key and paints.
 
 use std::collections::VecDeque;
-use std::time::Duration;
 
 use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::result::LATER;
 use super::store::ScenarioStore;
+use super::when_idle;
 
 /// The parts that have still to follow, shared through context.
 #[derive(Clone, Copy)]
@@ -47,7 +47,7 @@ impl Turns {
                 self.go_on();
             }
         };
-        set_timeout(next, Duration::ZERO);
+        when_idle(next);
     }
 }
 
