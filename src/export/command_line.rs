@@ -118,7 +118,7 @@ fn notes(source: &Source, provider: Option<&Provider>) -> Vec<String> {
         notes.push(format!(
             "It knows one provider; {} takes {} of the requests here.",
             one_line(&row.name),
-            words::percent(plan.share_ratio)
+            words::plain_percent(plan.share_ratio)
         ));
     }
     notes.push("The guide shows the command but not what it prints.".to_owned());

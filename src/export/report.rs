@@ -160,12 +160,12 @@ fn providers(source: &Source, lines: &mut Vec<String>) {
             [
                 plain(&row.name),
                 plain(&row.model),
-                words::percent(row.share_ratio),
+                words::plain_percent(row.share_ratio),
                 format!("{} {}", words::short(limit.load), limit.kind.abbreviation()),
                 words::short(limit.limit),
                 limit
                     .utilization_ratio
-                    .map_or("–".to_owned(), words::percent),
+                    .map_or("–".to_owned(), words::plain_percent),
             ]
         })
     });

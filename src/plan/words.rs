@@ -101,6 +101,11 @@ pub fn plain_spaces(text: &str) -> String {
     text.replace(PERCENT, " %")
 }
 
+/// The same share for a file.
+pub fn plain_percent(ratio: f64) -> String {
+    plain_spaces(&percent(ratio))
+}
+
 /// A share of a limit: `55 %`, `0.4 %`.
 pub fn percent(ratio: f64) -> String {
     let percent = ratio * 100.0;

@@ -183,7 +183,7 @@ pub(super) fn slow(source: &Source) -> Alert {
         ),
         why: format!(
             "{} of the clients' timeout of {}",
-            words::percent(NEAR_TIMEOUT_RATIO),
+            words::plain_percent(NEAR_TIMEOUT_RATIO),
             words::seconds(timeout_s)
         ),
         cases: Vec::new(),

@@ -152,7 +152,7 @@ fn near_text(source: &Source, kinds: &[LimitKind]) -> String {
         .fold(0.0, f64::max);
     format!(
         "{VALUE} of its limit is in use; the plan has {} at the busiest provider.",
-        words::percent(most)
+        words::plain_percent(most)
     )
 }
 
@@ -248,7 +248,7 @@ fn budget(target: &Target, limit: f64) -> Alert {
         description: format!(
             "Less than {} of the tokens per minute of {LABEL} are left; the next requests are \
              refused.",
-            words::percent(LEFT_RATIO)
+            words::plain_percent(LEFT_RATIO)
         ),
         why: format!(
             "of each provider's own limit; the guide's {} is always passed by a limit below it, \

@@ -273,7 +273,7 @@ fn is_env_name(name: &str) -> bool {
 
 fn notes(scenario: &Scenario, plan: &Plan, targets: &[Target]) -> Vec<String> {
     let carried = targets.iter().map(|target| {
-        let share = words::percent(target.plan.share_ratio);
+        let share = words::plain_percent(target.plan.share_ratio);
         format!("{} {share}", one_line(&target.plan.id))
     });
     let mut notes = vec![
