@@ -39,6 +39,7 @@
 //! | a plan has no NaN; more load never needs fewer gateways | `tests/properties.rs` |
 //! | each figure's formula gives the figure | `plan::explain` |
 //! | a link keeps its meaning | `tests/links.rs`, `tests/golden/links.txt` (only grows) |
+//! | a key pressed just before a reload is kept | `tests/page` |
 //! | a comparison is its link, and what is kept is never overwritten | `tests/page` |
 //! | a bad value never erases the last good one | `tests/page`, `tests/browser` |
 //! | a name cannot break out of an exported file | `tests/golden.rs`, `tests/tools.rs` |

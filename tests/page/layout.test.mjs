@@ -170,3 +170,19 @@ check('the words of a chart stand clear of its lines', { width: 360, height: 740
   });
   assert.ok(dot.right <= words.left && dot.bottom - 4 <= words.top, JSON.stringify({ words, dot }));
 });
+
+check('no word of a drawing is cut off', { hash: '#requests-per-day=900000' }, async ({ page }) => {
+  const drawings = page.locator('main svg.chart__svg').filter({ visible: true });
+  await drawings.first().waitFor();
+  const cut = await drawings.evaluateAll((all) => all.flatMap((svg) => {
+    const outer = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')]
+      .filter((text) => {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        return left < outer.left - 1 || right > outer.right + 1 || top < outer.top - 1 || bottom > outer.bottom + 1;
+      })
+      .map((text) => text.textContent);
+  }));
+  assert.deepEqual(cut, []);
+  assert.ok((await drawings.allTextContents()).join().includes('of the server’s 97 connections'));
+});

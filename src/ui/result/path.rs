@@ -80,13 +80,9 @@ fn wide(plan: &Plan) -> Diagram {
     drawing
         .nodes
         .push(boxed(444.0, bottom, 168.0, &texts.api.0, texts.api.1));
-    drawing.nodes.push(boxed(
-        684.0,
-        bottom,
-        324.0,
-        &texts.postgres.0,
-        texts.postgres.1,
-    ));
+    let postgres = boxed(684.0, bottom, 324.0, &texts.postgres.0, texts.postgres.1);
+    drawing.height = bottom + postgres.height + 4.0;
+    drawing.nodes.push(postgres);
     let level = bottom + 25.0;
     for path in [
         format!("M360,{below} V{level} H444"),
@@ -101,7 +97,6 @@ fn wide(plan: &Plan) -> Diagram {
         anchor: "end",
         text: events,
     });
-    drawing.height = bottom + 54.0;
     drawing
 }
 
