@@ -37,7 +37,8 @@ pub(super) fn autoscaler<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> 
         if default < gateway.concurrency_needed {
             write!(
                 message,
-                " One gateway holds {} at once, more than the {default} it takes if nothing is set.",
+                " One gateway holds {} at once, more than the {default} it takes if nothing is \
+                 set.",
                 words::significant(gateway.concurrency_needed)
             )
             .expect("writing to a string cannot fail");
@@ -160,8 +161,8 @@ pub(super) fn audit(scenario: &Scenario, chapters: &Chapters) -> Option<Finding>
     }
     let message = || {
         format!(
-            "The pack’s audit-logger keeps {days} days. If the events are kept as long, they take {}, \
-             more than the disk of {}.",
+            "The pack’s audit-logger keeps {days} days. If the events are kept as long, they take \
+             {}, more than the disk of {}.",
             words::bytes(bytes),
             words::bytes(disk),
         )

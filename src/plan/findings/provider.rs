@@ -270,8 +270,8 @@ pub(super) fn cheaper_weights(scenario: &Scenario, chapters: &Chapters) -> Optio
     }
     let message = || {
         format!(
-            "Filling the cheapest provider up to its target use first, then the next, saves {} a month \
-             in tokens. Whether the models answer alike only you can tell.",
+            "Filling the cheapest provider up to its target use first, then the next, saves {} a \
+             month in tokens. Whether the models answer alike only you can tell.",
             words::usd(saved)
         )
     };
@@ -294,8 +294,8 @@ pub(super) fn reserve(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
         .map(|offer| {
             let message = || {
                 format!(
-                    "{} {} for {} a month carry the peak; the same tokens cost {} at list price. They \
-                     would be {} full on average.",
+                    "{} {} for {} a month carry the peak; the same tokens cost {} at list price. \
+                     They would be {} full on average.",
                     offer.units,
                     offer.unit,
                     words::usd(offer.reserved_per_month_usd),

@@ -53,7 +53,7 @@ pub(super) fn Charts() -> impl IntoView {
                     <ChartFrame
                         id="chart-capacity"
                         title="Cost of too much and too little"
-                        note="Gateways running all month, and the requests fewer of them would lose."
+                        note="Gateways running all month, and the requests that fewer would lose."
                         drawing=capacity_chart
                 />
                 </InTurn>

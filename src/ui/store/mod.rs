@@ -2,6 +2,7 @@
 
 mod lens;
 mod read;
+mod unread;
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,7 @@ use crate::catalog::date::Date;
 use leptos::prelude::*;
 
 pub use lens::Field;
+pub use unread::Unread;
 
 use crate::plan::{self, Plan};
 use crate::scenario::validate::{self, Problem};
@@ -16,15 +18,6 @@ use crate::scenario::{Edit, Scenario, link};
 
 /// Most steps that can be undone.
 const LONGEST_PAST: usize = 200;
-
-/// What could not be read.
-#[derive(Clone, Default)]
-pub struct Unread {
-    /// Whether it stood in the draft that this browser had kept, not in a link.
-    pub is_draft: bool,
-    /// Each, in a sentence.
-    pub lines: Vec<String>,
-}
 
 /// The page's single source of truth, shared through context.
 #[derive(Clone, Copy)]
@@ -198,17 +191,5 @@ impl ScenarioStore {
     fn forget_drafts(self) {
         self.invalid.update(BTreeSet::clear);
         self.epoch.update(|epoch| *epoch += 1);
-    }
-
-    /// The message of a contradiction that belongs to this field.
-    pub fn problem(self, key: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.problems.with(|problems| {
-                problems
-                    .iter()
-                    .find(|problem| problem.field == key)
-                    .map(|p| p.message.clone())
-            })
-        })
     }
 }

@@ -36,6 +36,18 @@ impl ScenarioStore {
         self.answer_of(Box::new(read))
     }
 
+    /// The message of a contradiction that belongs to this field.
+    pub fn problem(self, key: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.problems.with(|problems| {
+                problems
+                    .iter()
+                    .find(|problem| problem.field == key)
+                    .map(|p| p.message.clone())
+            })
+        })
+    }
+
     // One memo for each type of value, not for each reader: that is 20 kB of program.
     fn slice_of<T>(self, read: Reader<Scenario, T>) -> Memo<T>
     where
