@@ -38,6 +38,7 @@
 //! | every equation and table of the guide is reproduced | `tests/guide.rs` |
 //! | a plan has no NaN; more load never needs fewer gateways | `tests/properties.rs` |
 //! | each figure's formula gives the figure | `plan::explain` |
+//! | what the page shows first is the whole plan's | `tests/properties.rs` |
 //! | a link keeps its meaning | `tests/links.rs`, `tests/golden/links.txt` (only grows) |
 //! | a key pressed just before a reload is kept | `tests/page` |
 //! | a comparison is its link, and what is kept is never overwritten | `tests/page` |

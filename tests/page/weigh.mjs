@@ -8,7 +8,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { dist } from './server.mjs';
 
 // `start` is the goal; `ceiling` is a little above where the page stands.
-export const budgets = { start: 137_000, ceiling: 285_000, charts: 200_000 };
+export const budgets = { start: 137_000, ceiling: 248_000, charts: 200_000 };
 const program = /\.(js|css|wasm)$/;
 
 export async function weigh() {
