@@ -35,7 +35,7 @@ impl Turns {
     fn go_on(self) {
         let next = move || {
             if let Some(part) = self.0.with_value(|waiting| waiting.front().copied()) {
-                part.run(());
+                part.try_run(()); // it may be gone by now
             }
             let is_last = self.0.try_update_value(|waiting| {
                 waiting.pop_front();
