@@ -10,7 +10,7 @@ use super::share::{EmbedPanel, Link, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
-use super::{app, bridge, chart, show_failure, theme, turns, url};
+use super::{app, bridge, chart, show_failure, theme, url};
 
 /// Mounts the rest of the answers into the place the first program keeps for them.
 pub fn start() {
@@ -32,7 +32,6 @@ fn Later() -> impl IntoView {
     provide_context(Link(url::use_link(store, view)));
     theme::provide_theme();
     chart::provide_charts();
-    turns::provide_turns();
     view! {
         <MoreAnswers />
         {(!is_embedded())

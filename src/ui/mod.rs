@@ -33,7 +33,6 @@ pub mod store;
 #[cfg(feature = "ssr")]
 mod style_page;
 mod theme;
-mod turns;
 mod url;
 mod view;
 mod widget;
@@ -64,18 +63,6 @@ pub fn start() {
 /// Runs once what has changed is painted.
 fn after_paint(act: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(act, Duration::ZERO));
-}
-
-/// Runs when the browser has nothing more urgent to do: no key, no paint.
-fn when_idle(act: impl FnOnce() + 'static) {
-    // Not every browser can tell.
-    let can_tell = js_sys::Reflect::has(&window(), &"requestIdleCallback".into());
-    if can_tell.unwrap_or(false) {
-        let act = std::cell::Cell::new(Some(act));
-        request_idle_callback(move || act.take().into_iter().for_each(|act| act()));
-    } else {
-        set_timeout(act, Duration::ZERO);
-    }
 }
 
 /// Shows the message that waits in the page for this; the link stays as it is.

@@ -73,9 +73,7 @@ export const figureText = (page, label) => figure(page, label).locator('summary'
 
 // The later program follows once the first answers are painted.
 export const settled = (page) => page.evaluate(() => new Promise((done) => {
-  // The parts of the page follow one after the other.
-  const wait = () => (document.querySelector('#later[aria-busy]') ? setTimeout(wait) : done());
-  requestAnimationFrame(() => setTimeout(() => setTimeout(wait)));
+  requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
 }));
 
 // The sentences under the charts, which are also their accessible names.

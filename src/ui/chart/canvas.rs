@@ -4,7 +4,7 @@ use charming::{Echarts, WasmRenderer};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::super::when_idle;
+use super::super::after_paint;
 use super::Picture;
 use super::view::Library;
 
@@ -24,7 +24,7 @@ pub(super) fn draw(
             return;
         }
         waiting.set_value(true);
-        when_idle(move || {
+        after_paint(move || {
             // The page may be gone by now.
             if waiting.try_set_value(false).is_none() {
                 picture.with_untracked(|picture| draw_now(id, drawn, picture));

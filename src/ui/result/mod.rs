@@ -38,7 +38,6 @@ use super::file::Files;
 use super::share::{DialogButton, Link, SHARE};
 use super::shortcuts::SHORTCUTS;
 use super::store::ScenarioStore;
-use super::turns::InTurn;
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
 use crate::plan::{dated, words};
@@ -110,34 +109,16 @@ pub(super) fn MoreAnswers() -> impl IntoView {
 #[component]
 fn FullAnswers() -> impl IntoView {
     view! {
-        <InTurn>
             <Reasons />
-        </InTurn>
-        <charts::Charts />
-        <InTurn>
+            <charts::Charts />
             <findings::Findings />
-        </InTurn>
-        <InTurn>
             <path::PathSection />
-        </InTurn>
-        <InTurn>
             <queue::QueueSection />
-        </InTurn>
-        <InTurn>
             <Files />
-        </InTurn>
-        <InTurn>
             <checklist::Checklist />
-        </InTurn>
-        <InTurn>
             <numbers::Numbers />
-        </InTurn>
-        <InTurn>
             <depth::Depth />
-        </InTurn>
-        <InTurn>
             <reference::Reference />
-        </InTurn>
             <Foot />
     }
 }

@@ -24,8 +24,6 @@ const LONGEST_PAST: usize = 200;
 pub struct ScenarioStore {
     /// Whether another program holds the scenario; see `ui::bridge`.
     is_mirror: bool,
-    /// Day for which it answers.
-    today: Date,
     scenario: RwSignal<Scenario>,
     past: RwSignal<Vec<Scenario>>,
     future: RwSignal<Vec<Scenario>>,
@@ -62,7 +60,6 @@ impl ScenarioStore {
         let scenario = RwSignal::new(initial);
         Self {
             is_mirror: false,
-            today,
             scenario,
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
@@ -82,17 +79,6 @@ impl ScenarioStore {
         Self {
             is_mirror: true,
             ..Self::new(Scenario::default(), today)
-        }
-    }
-
-    /// A copy for a part of the page that follows in its own time; see `ui::turns`.
-    #[must_use]
-    pub fn copy(self) -> Self {
-        Self {
-            is_mirror: true,
-            invalid: self.invalid,
-            beside: self.beside,
-            ..Self::new(self.scenario.get_untracked(), self.today)
         }
     }
 

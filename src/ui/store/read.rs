@@ -15,11 +15,6 @@ impl ScenarioStore {
         self.scenario.with(read)
     }
 
-    /// Reads it as it is now.
-    pub fn with_untracked<T>(self, read: impl FnOnce(&Scenario) -> T) -> T {
-        self.scenario.with_untracked(read)
-    }
-
     /// A value that notifies only when it changes itself.
     pub fn slice<T>(self, read: impl Fn(&Scenario) -> T + Send + Sync + 'static) -> Memo<T>
     where
