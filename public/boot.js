@@ -101,6 +101,7 @@ function takeOver(still, place) {
 // The first program works, the later one could not be loaded: nothing drawn may pass for its answers.
 function fallShort() {
   byId('later-still')?.remove();
+  for (const why of all(document, '.why')) why.replaceChildren();
   byId('partial').hidden = false;
   byId('partial').querySelector('button').onclick = () => location.reload();
 }

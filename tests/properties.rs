@@ -458,7 +458,7 @@ fn check_link(text: &str) -> Result<(), TestCaseError> {
 
 /// Notices of what was lost; a name that no table has is told, and kept.
 fn unread(mut notices: Vec<Notice>) -> Vec<Notice> {
-    notices.retain(|notice| !matches!(notice, Notice::Unlisted { .. }));
+    notices.retain(|notice| !notice.is_advice());
     notices
 }
 

@@ -184,7 +184,8 @@ fn origin(text: &str) -> Option<Scenario> {
     let mut fragments = links.filter_map(|line| Some(line.split_once('#')?.1));
     let fragment = fragments.find(|fragment| is_fragment(fragment))?;
     let (scenario, notices) = link::from_fragment(fragment);
-    notices.is_empty().then_some(scenario)
+    let is_whole = notices.iter().all(link::Notice::is_advice);
+    is_whole.then_some(scenario)
 }
 
 fn from_documents(text: &str, base: &Scenario, today: Date) -> Result<Reading, Unreadable> {

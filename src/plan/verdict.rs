@@ -98,7 +98,7 @@ fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], toda
         return ["Cannot be judged: ", &unknown.title, "."].concat();
     }
     let at = words::multiple(scale);
-    if scale < 0.5 {
+    if 0.0 < scale && scale < 0.5 {
         let times = words::significant(1.0 / scale);
         return [
             "Does not fit. ",
@@ -190,7 +190,7 @@ fn more(findings: &[Finding]) -> String {
     }
     let zone = findings.iter().find(|finding| finding.id == "zone");
     if let Some(zone) = zone.filter(|zone| zone.severity <= Severity::Warning) {
-        let what = zone.title.trim_start_matches("Loss of ");
+        let what = zone.title.strip_prefix("Loss of ").unwrap_or(&zone.title);
         let it = if zone.status.starts_with("needs") {
             "it "
         } else {

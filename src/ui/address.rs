@@ -65,8 +65,13 @@ pub(super) fn take_query() -> Option<String> {
         format!("?{rest}")
     };
     let hash = fragment();
-    let is_free = hash.is_empty();
-    let text = if is_free { &ours } else { &hash };
+    // A reading or a theme after the # is no other scenario.
+    let is_free = link::of_query(&hash).is_none();
+    let text = match (is_free, hash.as_str()) {
+        (true, "") => ours,
+        (true, aside) => format!("{ours}&{aside}"),
+        (false, _) => hash,
+    };
     replace_address(&format!("{path}{rest}#{text}"));
     (!is_free)
         .then(|| "What stands after the ? was left out: another scenario follows the #".into())

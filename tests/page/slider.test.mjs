@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { addressIs, button, field, figureText, pageTests, settled } from './parts.mjs';
 
 const check = pageTests();
-const slider = (page, label) => page.getByRole('slider', { name: `${label}, slider`, exact: true });
+const slider = (page, label) => page.getByRole('slider', { name: `${label}, coarse`, exact: true });
 const told = (input) => input.evaluate((one) => [one.value, one.getAttribute('aria-valuetext')]);
 
 check('field and slider say the same, whichever is changed, and by whatever', {}, async ({ page }) => {
@@ -95,6 +95,6 @@ check('a drag before the program is there moves the field, and both are handed o
   assert.deepEqual(await told(slider(page, 'Headroom')), ['2.05', '2.05 ×']);
   // The slider has no step at it; the number counts.
   assert.equal(await field(page, 'Peak over mean').inputValue(), '4.44');
-  assert.match(await page.evaluate(() => document.activeElement.ariaLabel), /^Growth, slider$/);
+  assert.match(await page.evaluate(() => document.activeElement.ariaLabel), /^Growth, coarse$/);
   await addressIs(page, '#v=1&peak-multiplier=4.44&headroom=2.05');
 });

@@ -5,7 +5,8 @@ use std::io::{self, Read as _};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use kt_capacity::catalog::date::{Date, date};
-use kt_capacity::scenario::{Scenario, file, link, validate};
+use kt_capacity::scenario::link::{self, Notice};
+use kt_capacity::scenario::{Scenario, file, validate};
 
 use super::Failure;
 use super::args::Input;
@@ -46,15 +47,7 @@ fn from_file(path: &str) -> Result<Scenario, Failure> {
 fn from_link(url: &str) -> Result<Scenario, Failure> {
     let fragment = url.split_once('#').map_or(url, |(_, fragment)| fragment);
     let (scenario, notices) = link::from_fragment(fragment);
-    if notices.is_empty() {
-        return Ok(scenario);
-    }
-    Err(Failure::Input(
-        notices
-            .iter()
-            .map(|notice| format!("--link: {notice}"))
-            .collect(),
-    ))
+    usable(scenario, &notices, |notice| format!("--link: {notice}"))
 }
 
 /// Flags are written behind the link of the base and read with it, so that they
@@ -86,12 +79,24 @@ fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
     }
     let fragment = link::laid_over(&link::to_fragment(base), &pairs);
     let (scenario, notices) = link::from_fragment(&fragment);
-    if notices.is_empty() {
+    usable(scenario, &notices, |notice| format!("--{notice}"))
+}
+
+/// The scenario, unless something of it could not be read. Advice goes to the terminal.
+fn usable(
+    scenario: Scenario,
+    notices: &[Notice],
+    said: impl Fn(&Notice) -> String,
+) -> Result<Scenario, Failure> {
+    let (advice, lost): (Vec<&Notice>, Vec<&Notice>) =
+        notices.iter().partition(|notice| notice.is_advice());
+    for notice in advice {
+        eprintln!("note: {notice}");
+    }
+    if lost.is_empty() {
         return Ok(scenario);
     }
-    Err(Failure::Input(
-        notices.iter().map(|notice| format!("--{notice}")).collect(),
-    ))
+    Err(Failure::Input(lost.into_iter().map(said).collect()))
 }
 
 /// The day to plan for.

@@ -22,10 +22,19 @@ pub fn of_query(query: &str) -> Option<(String, String)> {
         .split('&')
         .filter(|pair| !pair.is_empty())
         .partition(|pair| is_ours(pair));
-    let key = |pair: &&str| pair.split('=').next().unwrap_or_default().to_owned();
-    let aside = ["view", "theme", "embed", "name"];
-    let asks = ours.iter().any(|pair| !aside.contains(&&*key(pair)));
-    asks.then(|| (ours.join("&"), rest.join("&")))
+    ours.iter()
+        .any(|pair| asks(pair))
+        .then(|| (ours.join("&"), rest.join("&")))
+}
+
+/// Whether a pair makes a scenario. Others count versions by `v`, and pages by `p`.
+fn asks(pair: &str) -> bool {
+    let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+    match key {
+        "v" | "view" | "theme" | "embed" | "name" => false,
+        "w" | "p" => value.contains(','),
+        _ => true,
+    }
 }
 
 fn is_ours(pair: &str) -> bool {

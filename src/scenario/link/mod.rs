@@ -93,6 +93,13 @@ pub enum Notice {
     TooManyRows(&'static str),
 }
 
+impl Notice {
+    /// Whether it only advises: everything was read.
+    pub fn is_advice(&self) -> bool {
+        matches!(self, Self::Unlisted { .. })
+    }
+}
+
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

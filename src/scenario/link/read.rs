@@ -220,7 +220,7 @@ impl Reader {
     fn version(&mut self, value: &str) {
         match value.parse::<u32>() {
             Ok(1..=VERSION) => {}
-            Ok(0) | Err(_) => self.bad("v", value, format!("Allowed: 1 to {VERSION}")),
+            Ok(0) | Err(_) => self.bad("v", value, format!("Allowed: {VERSION}")),
             Ok(_) => self.notices.push(Notice::NewerVersion(value.to_owned())),
         }
     }

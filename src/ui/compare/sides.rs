@@ -118,8 +118,10 @@ pub(in crate::ui) fn provide_sides() -> Sides {
 
 /// The day on which the first is evaluated, and so all of them.
 pub(super) fn day(store: ScenarioStore) -> Date {
-    let day = store.answer(|plan| plan.today.clone());
-    words::full_date(&day.get()).unwrap_or_default()
+    let day = store
+        .plan
+        .with_untracked(|plan| words::full_date(&plan.today));
+    day.unwrap_or_default()
 }
 
 fn evaluated(others: &[String], today: Date) -> Vec<Side> {

@@ -22,7 +22,7 @@ pub(super) fn slider(slide: Slide, draft: &Draft) -> impl IntoView + use<> {
             value=untrack(value) // for the page that is drawn ahead
             prop:value=value
             autocomplete="off"
-            aria-label=format!("{}, slider", draft.spec.label)
+            aria-label=format!("{}, coarse", draft.spec.label)
             aria-valuetext=move || format!("{} {}", grouped(draft.value()), draft.spec.unit)
             on:input:target=move |ev| draft.accept(ev.target().value())
             on:change=move |_| draft.finish()

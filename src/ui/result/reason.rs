@@ -3,6 +3,8 @@
 
 use leptos::portal::Portal;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::super::store::ScenarioStore;
 use super::formula::{FormulaLine, Rules, Terms};
@@ -32,10 +34,11 @@ const RULED: &str = "gateways";
 /// The reasons of the figures that the first program shows, in the places it keeps for them.
 #[component]
 pub(in crate::ui) fn Reasons() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let fill = |id: String| {
-        let place = document().query_selector(&format!("[data-why=\"{id}\"]"));
-        let place = place.ok().flatten()?;
+    let Ok(places) = document().query_selector_all("[data-why]") else {
+        return ().into_any();
+    };
+    let fill = |place: Element| {
+        let id = place.get_attribute("data-why")?;
         place.set_inner_html(""); // what was drawn ahead
         // What is made first stands first.
         let (mount, is_ruled) = (place.clone(), id == RULED);
@@ -53,11 +56,11 @@ pub(in crate::ui) fn Reasons() -> impl IntoView {
         });
         Some((reason, rules))
     };
-    let figures = store.plan.with_untracked(|plan| {
-        let ids = plan.figures.iter().map(|figure| figure.id.to_string());
-        ids.collect::<Vec<_>>()
-    });
-    figures.into_iter().filter_map(fill).collect_view()
+    (0..places.length())
+        .filter_map(|index| places.item(index)?.dyn_into().ok())
+        .filter_map(fill)
+        .collect_view()
+        .into_any()
 }
 
 /// The reason in the page that is drawn when it is built.

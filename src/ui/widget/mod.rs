@@ -101,8 +101,9 @@ pub(super) fn WidgetFoot(
     answer: Answer,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
+    let limits = store.slice(oldest);
     let dated = move || match answer {
-        Answer::Tokens => store.slice(oldest).get(),
+        Answer::Tokens => limits.get(),
         Answer::Cost => Some(format!("Prices of {}", words::day_month_year(EDITION))),
         Answer::Fleet | Answer::Storage => None,
     };
