@@ -249,3 +249,12 @@ fn diff_tells_files_and_links_apart_and_gives_a_patch() {
     assert_eq!(run(&["diff", before, before], "").status.code(), Some(0));
     assert!(refused(&["diff", before, "nowhere.yaml"], "").contains("“nowhere.yaml”: "));
 }
+
+#[test]
+fn a_model_without_a_row_is_advice_and_no_error() {
+    let link = "https://capacity.example/#v=1&p=openai,gpt-9,Any,60";
+    let output = run(&["estimate", "--json", "--link", link], "");
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("note: “gpt-9” is no model of"), "{said}");
+}

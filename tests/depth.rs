@@ -309,3 +309,12 @@ fn what_is_far_too_much_is_told_as_times() {
             .ends_with("give way first, at 0.783× today’s peak.")
     );
 }
+
+#[test]
+fn a_limit_of_nothing_is_said_as_it_is() {
+    let plan = plan("v=1&p=custom,mine,Own,1,rpm:0");
+    assert_eq!(
+        plan.verdict.text,
+        "Does not fit. Other provider’s requests give way first, at 0× today’s peak."
+    );
+}

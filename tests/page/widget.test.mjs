@@ -68,6 +68,14 @@ check('a view that does not exist is told, and all of it shown', { hash: '#v=1&v
   await page.getByRole('form', { name: 'Scenario' }).waitFor();
 });
 
+check('a figure that had no requests gets its reason with them', { hash: '#v=1&view=cost&requests-per-day=0' }, async ({ page }) => {
+  await field(page, 'Requests').fill('50000');
+  const box = page.locator('[data-figure=cost-per-1000]');
+  await box.locator('summary').click();
+  await box.locator('.why__formula').waitFor();
+  assert.match(await box.innerText(), /Cost per month ÷ requests per month/);
+});
+
 check('a link may name light or dark', { hash: '#v=1&view=cost&theme=dark' }, async ({ page }) => {
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
 });
