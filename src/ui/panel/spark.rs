@@ -25,7 +25,7 @@ pub(super) fn Spark() -> impl IntoView {
         let highest = plan.day.profile.iter().copied().fold(0.0, f64::max);
         let (hour, minute) = (plan.day.peak_minute / 60, plan.day.peak_minute % 60);
         format!(
-            "{}× the mean at {hour:02}:{minute:02}, {} of the mean at the quietest",
+            "highest {}× the mean at {hour:02}:{minute:02}, lowest {}",
             words::significant(highest),
             words::percent(lowest)
         )
