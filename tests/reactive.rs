@@ -132,13 +132,15 @@ fn replacing_and_resetting_are_one_step_each() {
         ..Scenario::default()
     };
     other.traffic.growth_percent = 15.0;
-    store.notices.set(vec!["something".to_owned()]);
+    store
+        .unread
+        .update(|unread| unread.lines.push("something".to_owned()));
 
     store.replace(other.clone());
     assert_eq!(store.with(Scenario::clone), other);
     store.reset();
     assert_eq!(store.with(Scenario::clone), Scenario::default());
-    assert!(store.notices.get_untracked().is_empty());
+    assert!(store.unread.get_untracked().lines.is_empty());
 
     store.undo();
     assert_eq!(store.with(Scenario::clone), other);
