@@ -13,6 +13,7 @@ const idle = window.requestIdleCallback ?? setTimeout;
 const fields = 'input, select, textarea';
 const presses = [];
 const watching = new AbortController(); // ends once the page is complete
+let scrolled = 0; // the drawn form; to ask for it later is to lay the page out twice
 
 async function run(script, program) {
   const { default: start } = await import(here(script));
@@ -71,7 +72,7 @@ function handOver(still, place) {
   for (const [old, mine] of pairs('.why')) mine.replaceChildren(...old.childNodes);
   for (const [old, mine] of pairs('.inputs')) {
     if (old.matches(':popover-open')) mine.showPopover();
-    mine.scrollTop = old.scrollTop;
+    if (scrolled) mine.scrollTop = scrolled;
   }
   const focus = pairs('button, summary, a, [tabindex], ' + fields)
     .find(([old]) => old === document.activeElement);
@@ -117,6 +118,9 @@ const { signal } = watching;
 addEventListener('click', press, { capture: true, signal });
 addEventListener('input', stale, { signal });
 addEventListener('input', level, { signal });
+addEventListener('scroll', ({ target }) => {
+  if (target.matches?.('#still .inputs')) scrolled = target.scrollTop;
+}, { capture: true, signal });
 document.addEventListener('kt-state', state, { signal });
 try {
   await run(js, wasm);

@@ -103,10 +103,17 @@ async function waitUntilReady(page, problems) {
   if (await failure.count()) throw new Error(`the page failed: ${await failure.innerText()}`);
 }
 
-// Every chart on the page has been drawn, or `timeout` is over. Returns how many are not.
+// Every chart on the page is drawn as its numbers are, or `timeout` is over. Returns how many are not.
+// What is out of sight is not drawn, so it scrolls to each, and back.
 export async function chartsDrawn(page, timeout = 5_000) {
-  const missing = () => page.locator('[data-chart]:not([data-drawn])').count();
+  const behind = () => page.evaluate(() => {
+    const missing = document.querySelectorAll('[data-chart]:not([data-drawn])');
+    missing[0]?.scrollIntoView();
+    return missing.length;
+  });
   const end = Date.now() + timeout;
-  while (Date.now() < end && (await missing()) > 0) await page.waitForTimeout(50);
-  return missing();
+  const top = await page.evaluate(() => window.scrollY);
+  while (Date.now() < end && (await behind()) > 0) await page.waitForTimeout(50);
+  await page.evaluate((y) => window.scrollTo(0, y), top);
+  return page.locator('[data-chart]:not([data-drawn])').count();
 }

@@ -85,6 +85,20 @@ check('what is typed, opened and pressed before the program is handed to it', ow
   assert.match(await figureText(page, 'Peak requests'), new RegExp(peak.toFixed(1).replace('.', '\\.')));
 });
 
+check('a form scrolled before the program stays where it was', own, async (tab) => {
+  const { page } = tab;
+  const release = await held(tab, '**/app-*.wasm');
+  const form = page.getByRole('form', { name: 'Scenario' });
+  await form.hover();
+  await page.mouse.wheel(0, 170);
+  const drawn = await form.elementHandle();
+  await page.waitForFunction((one) => one.scrollTop === 170, drawn);
+  release();
+  await complete(page);
+  assert.equal(await drawn.evaluate((one) => one.isConnected), false);
+  assert.equal(await form.evaluate((one) => one.scrollTop), 170);
+});
+
 check('an edit before the later program dims what was drawn, and is then answered', own, async (tab) => {
   const { page } = tab;
   const release = await held(tab, '**/later-*.wasm');

@@ -65,11 +65,35 @@ check('print shows answers and no controls', {}, async ({ page }) => {
   assert.ok((await page.locator('body').innerText()).includes(page.url()), 'the link is printed');
 });
 
+check('a chart is drawn where it is seen, follows a number once it is seen again, and paper has them all', { width: 360, height: 740 }, async ({ page }) => {
+  const drawn = () => page.locator('[data-drawn]').evaluateAll((all) => all.map((one) => one.dataset.chart));
+  const last = page.locator('[data-chart]').last();
+  const id = await last.getAttribute('data-chart');
+  assert.ok(!(await drawn()).includes(id), 'far down the page');
+  await page.evaluate(() => {
+    window.addEventListener('beforeprint', () => {
+      window.__empty = [...document.querySelectorAll('.chart__canvas')].filter((one) => !one.querySelector('svg text')).length;
+    });
+  });
+  await page.pdf();
+  assert.equal(await page.evaluate(() => window.__empty), 0, 'drawings on paper');
+
+  await last.scrollIntoViewIfNeeded();
+  await page.locator(`[data-chart=${id}][data-drawn]`).waitFor();
+  await page.evaluate(() => { window.scrollTo(0, 0); });
+  await button(page, 'Inputs').click();
+  await page.getByLabel('Requests', { exact: true }).fill('100000');
+  await page.waitForFunction((name) => !document.querySelector(`[data-chart=${name}]`).matches('[data-drawn]'), id);
+  await page.keyboard.press('Escape');
+  await last.scrollIntoViewIfNeeded();
+  await page.locator(`[data-chart=${id}][data-drawn]`).waitFor();
+});
+
 check('from the dark theme too, paper is white and its charts have dark words', { colorScheme: 'dark' }, async ({ page }) => {
   assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
   await page.evaluate(() => {
     const shade = (color) => color.match(/[\d.]+/g).slice(0, 3).reduce((sum, each) => sum + Number(each), 0) / 765;
-    window.__lightWords = () => [...document.querySelectorAll('[data-drawn] svg text')]
+    window.__lightWords = () => [...document.querySelectorAll('[data-chart] svg text')]
       .filter((text) => text.textContent.trim() && 0.6 < shade(getComputedStyle(text).fill))
       .map((text) => text.textContent);
     window.addEventListener('beforeprint', () => { window.__printed = window.__lightWords(); });
@@ -79,7 +103,8 @@ check('from the dark theme too, paper is white and its charts have dark words', 
   assert.ok(before.length > 10, 'on a dark screen words are light');
   await page.pdf();
   assert.deepEqual(await page.evaluate(() => window.__printed), [], 'words too light for paper');
-  await page.waitForFunction((count) => window.__lightWords().length === count, before.length);
+  assert.equal(await chartsDrawn(page), 0, 'charts not drawn again');
+  assert.equal((await light()).length, before.length);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), undefined);
 });
 
@@ -159,6 +184,7 @@ check('what scrolls sideways on a phone has a shade where more is, and none at i
 });
 
 check('the words of a chart stand clear of its lines', { width: 360, height: 740 }, async ({ page }) => {
+  await page.locator('#chart-capacity').scrollIntoViewIfNeeded();
   const chart = page.locator('#chart-capacity svg');
   await chart.waitFor();
   const [words, dot] = await chart.evaluate((svg) => {

@@ -29,12 +29,12 @@ check('typing a workload changes verdict, figures, charts and address at once', 
 });
 
 check('a chart is drawn anew when a number changes', {}, async ({ page }) => {
-  const drawing = page.locator('[data-drawn] svg').first();
+  const drawing = page.locator('#chart-tokens svg');
   await drawing.waitFor();
   const marks = () => drawing.evaluate((svg) => svg.textContent);
   assert.match(await marks(), /peak 240 K/);
   await field(page, 'Requests').fill('100000');
-  await page.waitForFunction(() => /peak 479 K/.test(document.querySelector('[data-drawn] svg').textContent));
+  await page.waitForFunction(() => /peak 479 K/.test(document.querySelector('#chart-tokens svg').textContent));
 });
 
 check('numbers are understood as people write them', {}, async ({ page }) => {

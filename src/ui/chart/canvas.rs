@@ -6,41 +6,52 @@ use leptos::prelude::*;
 
 use super::super::after_paint;
 use super::Picture;
+use super::sight::use_sight;
 use super::view::Library;
 
-/// Draws and redraws. ECharts is outside the reactive graph, and slow beside the
-/// numbers: they are painted first, and of several changes only the last is drawn.
+/// Draws and redraws what is in sight. ECharts is outside the reactive graph, and slow
+/// beside the numbers: they are painted first, and of several changes only the last is
+/// drawn. Says whether the drawing is behind the picture.
 pub(super) fn draw(
     id: &'static str,
     canvas: NodeRef<Div>,
     picture: Memo<Picture>,
     library: RwSignal<Library>,
-) {
+) -> RwSignal<bool> {
+    let is_stale = RwSignal::new(true);
+    if cfg!(feature = "ssr") {
+        return is_stale;
+    }
     let drawn = StoredValue::new_local(None::<Echarts>);
-    let waiting = StoredValue::new(false);
+    let draw_now = move || picture.with_untracked(|picture| draw_now(id, drawn, picture));
+    let is_seen = use_sight(canvas);
     Effect::new(move |_| {
         picture.track();
-        if canvas.get().is_none() || library.get() != Library::Ready || waiting.get_value() {
+        is_stale.set(true);
+    });
+    let waiting = StoredValue::new(false);
+    Effect::new(move |_| {
+        let is_wanted = is_stale.get() && is_seen.get() && library.get() == Library::Ready;
+        if !is_wanted || waiting.get_value() {
             return;
         }
         waiting.set_value(true);
         after_paint(move || {
             // The page may be gone by now.
             if waiting.try_set_value(false).is_none() {
-                picture.with_untracked(|picture| draw_now(id, drawn, picture));
+                draw_now();
+                is_stale.set(false);
             }
         });
     });
-    if cfg!(feature = "ssr") {
-        return;
-    }
-    // Paper is light, and nothing is painted between this event and the print.
+    // Paper shows them all, and is light; nothing is painted between this event and the print.
     let printing = window_event_listener_untyped("beforeprint", move |_| {
-        if drawn.with_value(Option::is_some) {
-            picture.with_untracked(|picture| draw_now(id, drawn, picture));
+        if library.get_untracked() == Library::Ready {
+            draw_now();
         }
     });
     on_cleanup(move || printing.remove());
+    is_stale
 }
 
 fn draw_now(
@@ -55,8 +66,4 @@ fn draw_now(
             Err(problem) => leptos::logging::warn!("chart {id}: {problem:?}"),
         },
     });
-    let canvas = document().get_element_by_id(id);
-    if let Some(frame) = canvas.and_then(|canvas| canvas.closest("[data-chart]").ok().flatten()) {
-        drop(frame.set_attribute("data-drawn", ""));
-    }
 }

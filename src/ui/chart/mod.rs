@@ -10,6 +10,7 @@ mod limits;
 mod overlay;
 mod palette;
 mod providers;
+mod sight;
 mod storage;
 mod table;
 mod tokens;

@@ -107,14 +107,15 @@ pub(in crate::ui) fn PictureFrame(
     let canvas = NodeRef::<Div>::new();
     let width = use_width(canvas);
     let picture = Memo::new(move |_| charts.palette.with(|palette| paint(palette, width.get())));
-    draw(id, canvas, picture, charts.library);
+    let is_stale = draw(id, canvas, picture, charts.library);
+    let is_drawn = move || (!is_stale.get()).then_some("");
     let summary = move || picture.with(|picture| picture.summary.clone());
     let state = move || match charts.library.get() {
         Library::Failed => "The drawing could not be loaded; the table below has its numbers",
         _ => "",
     };
     view! {
-        <figure class=format!("chart {class}") data-chart=id>
+        <figure class=format!("chart {class}") data-chart=id data-drawn=is_drawn>
             <figcaption>
                 <h3 class="chart__title">{title}</h3>
                 <p class="chart__note">{note}</p>
