@@ -29,10 +29,11 @@ build: ## the static page in dist/; serve it under any path
 	@$(TOOLS); trunk build --release
 	@$(TOOLS); node tests/page/weigh.mjs
 
-check: ## the fast loop: format, lints and tests of everything but the page
+check: ## the fast loop: format, lints, and tests of everything but the page
 	cargo fmt --check
 	cargo clippy $(PURE) --all-targets $(DENY)
 	cargo test $(PURE)
+	cargo clippy --all-targets $(DENY)
 
 test: ## everything, in the order of cost
 	$(call step,tools)

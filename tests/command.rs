@@ -129,6 +129,10 @@ fn bad_input_is_named_with_what_is_allowed() {
     assert!(refused(&["estimate", "--scenario", "-"], "{").contains("not JSON"));
     assert!(refused(&["estimate", "--scenario", "/no/such/file"], "").contains("cannot be read"));
     assert!(refused(&["estimate", "--link", "#growth=NaN"], "").contains("growth"));
+    // A mailer may have put a ? before the scenario; the command reads it as the page does.
+    let asked = "https://example.com/?utm_source=mail&v=1&growth=NaN";
+    let told = refused(&["estimate", "--link", asked], "");
+    assert!(told.contains("growth") && !told.contains("utm"), "{told}");
     assert!(refused(&["estimate", "--today", "tomorrow"], "").contains("2026-11-23"));
     assert!(refused(&["estimate", "--set", "hpa-min=30"], "").contains("hpa-max"));
     refused(&["estimate", "--no-such-flag"], "");

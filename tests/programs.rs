@@ -122,6 +122,9 @@ fn number_rows<S>(table: &[&Number<S>], default: &S) -> Vec<Row> {
 }
 
 fn word_rows() -> Vec<Row> {
+    let scenario = Scenario::default();
+    let first = &scenario.workloads[0];
+    let requests = (property::REQUESTS.get)(first).map_or_else(String::new, grouped);
     let fixed = WORDS.map(|(key, takes, about)| Row {
         key: key.to_owned(),
         takes: match takes {
@@ -130,7 +133,14 @@ fn word_rows() -> Vec<Row> {
             "themes" => THEMES.join(", "),
             takes => takes.to_owned(),
         },
-        default: String::new(),
+        // What has none, or begins with another key's, stays empty.
+        default: match key {
+            "requests-per-day" => requests.clone(),
+            "workload" => first.name.clone(),
+            "view" => VIEWS[0].to_owned(),
+            "theme" => THEMES[0].to_owned(),
+            _ => String::new(),
+        },
         about: about.to_owned(),
     });
     let schema = schema();

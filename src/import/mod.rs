@@ -138,7 +138,7 @@ pub fn read(text: &str, current: &Scenario, today: Date) -> Result<Reading, Unre
         return Err(Unreadable::TooLong);
     }
     if let Some(fragment) = linked(text) {
-        return Ok(from_link(fragment));
+        return Ok(from_link(&fragment));
     }
     let origin = origin(text);
     let base = origin.as_ref().unwrap_or(current);
@@ -152,13 +152,13 @@ pub fn read(text: &str, current: &Scenario, today: Date) -> Result<Reading, Unre
 }
 
 /// The fragment of a text that is one link and nothing else.
-fn linked(text: &str) -> Option<&str> {
+fn linked(text: &str) -> Option<String> {
     if text.contains(char::is_whitespace) {
         return None;
     }
-    let (page, fragment) = text.split_once('#')?;
+    let page = text.split(['#', '?']).next().unwrap_or_default();
     let is_address = page.is_empty() || page.contains("://") || page.starts_with('/');
-    (is_address && is_fragment(fragment)).then_some(fragment)
+    link::of_address(text).filter(|fragment| is_address && is_fragment(fragment))
 }
 
 fn is_fragment(text: &str) -> bool {

@@ -19,8 +19,11 @@ pub fn parse(text: &str) -> Result<f64, String> {
     if is_decimal_comma(digits) {
         return Err(format!(
             "Use a point for decimals: {}",
-            digits.replace(',', ".")
+            digits.replace('.', "").replace(',', ".")
         ));
+    }
+    if 1 < digits.matches('.').count() && digits.split('.').skip(1).all(|group| group.len() == 3) {
+        return Err(format!("Leave the points out: {}", digits.replace('.', "")));
     }
     let plain: String = digits
         .chars()
@@ -170,6 +173,15 @@ mod tests {
         assert_eq!(
             parse("1,5"),
             Err("Use a point for decimals: 1.5".to_owned())
+        );
+        // Points between thousands, as in much of Europe.
+        assert_eq!(
+            parse("1.234,56"),
+            Err("Use a point for decimals: 1234.56".to_owned())
+        );
+        assert_eq!(
+            parse("1.234.567"),
+            Err("Leave the points out: 1234567".to_owned())
         );
         assert_eq!(parse("é"), Err("Enter a number".to_owned()));
     }

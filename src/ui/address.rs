@@ -57,7 +57,7 @@ pub(super) fn stay() {
 /// Moves a scenario that stands after `?` to where it belongs, unless another one is there.
 pub(super) fn take_query() -> Option<String> {
     let query = window().location().search().unwrap_or_default();
-    let (ours, rest) = link::of_query(&query)?;
+    let (_, rest) = link::of_query(&query)?;
     let path = window().location().pathname().unwrap_or_default();
     let rest = if rest.is_empty() {
         rest
@@ -67,11 +67,7 @@ pub(super) fn take_query() -> Option<String> {
     let hash = fragment();
     // A reading or a theme after the # is no other scenario.
     let is_free = link::of_query(&hash).is_none();
-    let text = match (is_free, hash.as_str()) {
-        (true, "") => ours,
-        (true, aside) => format!("{ours}&{aside}"),
-        (false, _) => hash,
-    };
+    let text = link::of_address(&format!("{query}#{hash}")).unwrap_or(hash);
     replace_address(&format!("{path}{rest}#{text}"));
     (!is_free)
         .then(|| "What stands after the ? was left out: another scenario follows the #".into())

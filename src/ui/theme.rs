@@ -49,20 +49,25 @@ pub(super) fn take(word: &str) {
 
 /// Lets charts be drawn for paper, which is light: the style sheet alone cannot do that.
 pub(super) fn lighten_print(theme: Theme) {
-    let chosen = StoredValue::new(None::<String>);
+    let chosen = StoredValue::new(None::<Option<String>>);
     let before = move |_| {
         if let Some(page) = document().document_element() {
-            chosen.set_value(page.get_attribute("data-theme"));
+            // A print that was called off may not have ended.
+            chosen.update_value(|chosen| {
+                chosen.get_or_insert_with(|| page.get_attribute("data-theme"));
+            });
             drop(page.set_attribute("data-theme", "light"));
         }
         theme.0.update(|n| *n += 1);
     };
     let after = move |_| {
         if let Some(page) = document().document_element() {
-            drop(chosen.with_value(|chosen| match chosen {
-                Some(word) => page.set_attribute("data-theme", word),
-                None => page.remove_attribute("data-theme"),
-            }));
+            drop(
+                match chosen.try_update_value(Option::take).flatten().flatten() {
+                    Some(word) => page.set_attribute("data-theme", &word),
+                    None => page.remove_attribute("data-theme"),
+                },
+            );
         }
         theme.0.update(|n| *n += 1);
     };

@@ -29,7 +29,7 @@ check('field and slider say the same, whichever is changed, and by whatever', {}
 });
 
 check('a value beyond the slider leaves it at its end and stays as it is', { hash: '#peak-multiplier=50&headroom=1.234' }, async ({ page }) => {
-  assert.deepEqual(await told(slider(page, 'Peak over mean')), ['10', '50 ×']);
+  assert.deepEqual(await told(slider(page, 'Peak over mean')), ['10', '50 ×, beyond the slider']);
   assert.equal(await field(page, 'Peak over mean').inputValue(), '50');
   // Between two of its steps it stands at the nearest one.
   assert.deepEqual(await told(slider(page, 'Headroom')), ['1.25', '1.234 ×']);
@@ -43,6 +43,9 @@ check('a slider mends a text that cannot be used', {}, async ({ page }) => {
   await number.fill('abc');
   assert.equal(await number.getAttribute('aria-invalid'), 'true');
   assert.deepEqual(await told(slider(page, 'Growth')), ['0', '0 % / month']);
+  const described = await slider(page, 'Growth').evaluate((one) => one.getAttribute('aria-describedby')
+    .split(' ').map((id) => document.getElementById(id).textContent).join(' '));
+  assert.match(described, /Enter 0 to 1,000 %/);
   await slider(page, 'Growth').fill('12');
   assert.equal(await number.inputValue(), '12');
   assert.equal(await number.getAttribute('aria-invalid'), null);

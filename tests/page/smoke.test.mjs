@@ -26,6 +26,17 @@ test('a program that cannot be fetched is explained, and the link is kept', asyn
   await tab.close();
 });
 
+test('a program that breaks while it runs is not said to have failed at its start', async () => {
+  const tab = await site.open({ hash: '#v=1&growth=5' });
+  const told = tab.page.locator('#failure');
+  await told.evaluate((box) => { box.hidden = false; }); // what the program does last
+  const words = await told.innerText();
+  assert.match(words, /has stopped.*no longer follows/);
+  assert.doesNotMatch(words, /could not start|another browser/);
+  assert.match(words, /Reload the page/);
+  await tab.close();
+});
+
 test('a start script that cannot be fetched is explained as well', async () => {
   const tab = await site.open({ ready: false, hash: '#v=1&growth=5' });
   await tab.page.route(/app-[^/]*\.js$/, (route) => route.abort());

@@ -48,7 +48,7 @@ fn read(source: &str, base: &Scenario, today: Date) -> Result<Scenario, Failure>
     let failed = |problem: String| Failure::Input(vec![format!("“{source}”: {problem}")]);
     let text = match fs::read_to_string(source) {
         Ok(text) => text,
-        Err(_) if source.contains('#') => source.to_owned(),
+        Err(_) if source.contains(['#', '?']) => source.to_owned(),
         Err(error) => return Err(failed(error.to_string())),
     };
     let reading = import::read(&text, base, today).map_err(|error| failed(error.to_string()))?;

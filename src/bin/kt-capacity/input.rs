@@ -45,8 +45,8 @@ fn from_file(path: &str) -> Result<Scenario, Failure> {
 }
 
 fn from_link(url: &str) -> Result<Scenario, Failure> {
-    let fragment = url.split_once('#').map_or(url, |(_, fragment)| fragment);
-    let (scenario, notices) = link::from_fragment(fragment);
+    let fragment = link::of_address(url);
+    let (scenario, notices) = link::from_fragment(fragment.as_deref().unwrap_or(url));
     usable(scenario, &notices, |notice| format!("--link: {notice}"))
 }
 

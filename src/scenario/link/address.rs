@@ -27,6 +27,18 @@ pub fn of_query(query: &str) -> Option<(String, String)> {
         .then(|| (ours.join("&"), rest.join("&")))
 }
 
+/// The fragment of a whole address: what stands after its `#`, or after its `?` where that makes
+/// a scenario and the fragment makes none.
+pub fn of_address(address: &str) -> Option<String> {
+    let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
+    let query = page.split_once('?').map_or("", |(_, query)| query);
+    match of_query(query) {
+        Some((ours, _)) if fragment.is_empty() => Some(ours),
+        Some((ours, _)) if of_query(fragment).is_none() => Some(format!("{ours}&{fragment}")),
+        _ => (!fragment.is_empty()).then(|| fragment.to_owned()),
+    }
+}
+
 /// Whether a pair makes a scenario. Others count versions by `v`, and pages by `p`.
 fn asks(pair: &str) -> bool {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));

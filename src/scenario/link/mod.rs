@@ -29,7 +29,7 @@ mod write;
 
 use std::fmt;
 
-pub use address::{of_query, unescaped};
+pub use address::{of_address, of_query, unescaped};
 pub use beside::{beside, pairs, replaced, with};
 pub use read::from_fragment;
 pub(crate) use write::overflow_word;

@@ -284,6 +284,21 @@ fn a_scenario_after_the_question_mark_is_found_among_what_others_put_there() {
 }
 
 #[test]
+fn an_address_has_its_scenario_after_the_hash_or_the_question_mark() {
+    for (address, fragment) in [
+        ("https://a.example/", None),
+        ("https://a.example/?page=2", None),
+        ("https://a.example/#v=1&growth=5", Some("v=1&growth=5")),
+        ("#view=brief", Some("view=brief")),
+        ("/?v=1&growth=5&utm_source=mail", Some("v=1&growth=5")),
+        ("/?growth=5#view=brief", Some("growth=5&view=brief")),
+        ("/?growth=5#growth=6", Some("growth=6")),
+    ] {
+        assert_eq!(of_address(address).as_deref(), fragment, "{address}");
+    }
+}
+
+#[test]
 fn empty_parts_of_a_row_are_told() {
     for link in [
         "w=,,,,",

@@ -115,10 +115,10 @@ fn Paste() -> impl IntoView {
         match read {
             // A link keeps what this release cannot read, so that it is told beside it.
             Ok(reading) => {
-                let linked = pasted.trim().split_once('#').map(|(_, fragment)| fragment);
                 let is_link = reading.kinds == [import::Kind::Link];
-                let fragment = match linked.filter(|_| is_link) {
-                    Some(fragment) => own(fragment),
+                let linked = link::of_address(pasted.trim()).filter(|_| is_link);
+                let fragment = match linked {
+                    Some(fragment) => own(&fragment),
                     None => link::to_fragment(&reading.scenario),
                 };
                 text.set(String::new());

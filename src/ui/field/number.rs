@@ -43,6 +43,9 @@ pub fn NumberField(
     };
     let [unit_id, help_id, error_id] = ["unit", "help", "error"].map(|end| format!("{id}-{end}"));
     let described = format!("{unit_id} {help_id} {error_id}");
+    let beside = spec
+        .slide()
+        .map(|slide| slider(slide, &draft, format!("{help_id} {error_id}")));
     let label_class = hidden_label.as_ref().map_or("field__label", |_| "hidden");
     view! {
         <div class="field">
@@ -69,7 +72,7 @@ pub fn NumberField(
                     {move || unit.map_or_else(|| spec.unit.to_owned(), |unit| unit.get())}
                 </span>
             </span>
-            {spec.slide().map(|slide| slider(slide, &draft))}
+            {beside}
             <span class="hidden" id=help_id>
                 {spec.help}
             </span>

@@ -8,9 +8,15 @@ use crate::scenario::property::Slide;
 
 /// The same value as the number field above it, to be tried out: it writes through the same
 /// draft, so the two never disagree.
-pub(super) fn slider(slide: Slide, draft: &Draft) -> impl IntoView + use<> {
+pub(super) fn slider(slide: Slide, draft: &Draft, described: String) -> impl IntoView + use<> {
     let draft = *draft;
     let value = move || draft.value().to_string();
+    let said = move || {
+        let value = draft.value();
+        let is_beyond = value < slide.low || slide.high < value;
+        let beyond = if is_beyond { ", beyond the slider" } else { "" };
+        format!("{} {}{beyond}", grouped(value), draft.spec.unit)
+    };
     // The ends stand before the value, which the browser would else cut to 0 to 100.
     view! {
         <input
@@ -23,7 +29,8 @@ pub(super) fn slider(slide: Slide, draft: &Draft) -> impl IntoView + use<> {
             prop:value=value
             autocomplete="off"
             aria-label=format!("{}, coarse", draft.spec.label)
-            aria-valuetext=move || format!("{} {}", grouped(draft.value()), draft.spec.unit)
+            aria-valuetext=said
+            aria-describedby=described
             on:input:target=move |ev| draft.accept(ev.target().value())
             on:change=move |_| draft.finish()
         />
