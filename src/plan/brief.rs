@@ -1,7 +1,7 @@
 //! The plan for those who decide: what fits one page of paper.
 
 use super::dated::dated;
-use super::{Finding, Plan, Severity, verdict, words};
+use super::{Finding, Plan, Severity, VerdictState, verdict, words};
 use crate::scenario::number::grouped;
 use crate::scenario::{DayShape, Scenario};
 
@@ -65,8 +65,12 @@ pub fn brief(scenario: &Scenario, plan: &Plan) -> Brief {
 
 fn figures(plan: &Plan) -> [BriefFigure; 4] {
     let first = verdict::first(&plan.findings);
+    // What is unknown may give way before the first that is known.
+    let is_known = plan.verdict.state != VerdictState::Unknown;
     let room = first.and_then(|finding| finding.breaks_at_scale);
+    let room = room.filter(|_| is_known);
     let until = first.map_or_else(String::new, |finding| match date(finding) {
+        _ if !is_known => "not all limits are known".to_owned(),
         Some(date) => format!("{}, {date}", finding.title),
         None => finding.title.clone(),
     });
@@ -97,7 +101,7 @@ fn figures(plan: &Plan) -> [BriefFigure; 4] {
             label: "Gateways",
             value: words::short(f64::from(gateway.instances)),
             sub: format!(
-                "scale from {} to {}",
+                "{} to {} are allowed",
                 gateway.instances_min, gateway.instances_max
             ),
         },
@@ -117,15 +121,11 @@ fn told(finding: &Finding) -> BriefFinding {
     let load = scale.map(|scale| format!("at {scale} today’s peak"));
     let status = Some(finding.status.clone()).filter(|status| !status.is_empty());
     let parts: Vec<String> = status.into_iter().chain(date(finding).or(load)).collect();
-    let order = finding.order_by.as_ref().map(|day| {
-        let day = words::day_month_year(day);
-        format!(" Order more by {day} to have it in time.")
-    });
     BriefFinding {
         title: finding.title.clone(),
         severity: finding.severity,
         when: parts.join(" · "),
-        message: finding.message.clone() + &order.unwrap_or_default(),
+        message: finding.message.clone() + &finding.order(),
         change: finding.fixes.first().map(|fix| match fix.effect.as_str() {
             "" => fix.label.clone(),
             effect => format!("{}: {effect}", fix.label),
@@ -166,8 +166,13 @@ fn assumptions(scenario: &Scenario, plan: &Plan) -> Vec<String> {
     said.extend(old.map(|finding| format!("{}.", finding.title)));
     if !plan.cost.unpriced.is_empty() {
         said.push(format!(
-            "No price is known for {}, which counts as nothing.",
-            plan.cost.unpriced.join(", ")
+            "No price is known for {}, which {} as nothing.",
+            plan.cost.unpriced.join(", "),
+            if plan.cost.unpriced.len() == 1 {
+                "counts"
+            } else {
+                "count"
+            }
         ));
     }
     said

@@ -19,6 +19,7 @@ mod findings;
 mod fixes;
 mod fleet;
 mod limits;
+mod names;
 mod notes;
 mod providers;
 mod queueing;
@@ -185,6 +186,8 @@ pub fn outline(scenario: &Scenario, today: Date) -> Plan {
 }
 
 fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
+    let named = names::named(scenario);
+    let scenario = named.as_ref();
     let chapters = chapters::<D>(scenario);
     let problems = validate::problems(scenario);
     let findings = findings::findings::<D>(scenario, &chapters, &problems, today);

@@ -53,6 +53,10 @@ struct Candidate {
     full_at_share: Option<f64>,
     target_ratio: f64,
     usd_per_request: f64,
+    /// Share it takes as given.
+    given: f64,
+    /// Whether its price is known; reserved units have one.
+    is_priced: bool,
 }
 
 impl Candidate {
@@ -60,6 +64,16 @@ impl Candidate {
     fn share_max(&self) -> f64 {
         self.full_at_share
             .map_or(1.0, |share| (share * self.target_ratio).min(1.0))
+    }
+
+    /// Least and most share that a split by price may give it. Who knows no price of it cannot
+    /// call it cheap, and who knows no limit of it cannot send it more.
+    fn bounds(&self) -> (f64, f64) {
+        match (self.is_priced, self.full_at_share) {
+            (false, _) => (self.given, self.given),
+            (true, None) => (0.0, self.given),
+            (true, Some(_)) => (0.0, self.share_max()),
+        }
     }
 }
 
@@ -69,9 +83,13 @@ pub(super) fn routing(
     rows: &[CountedRow<'_>],
     loads: &[Load],
 ) -> RoutingPlan {
+    let given: Vec<f64> = loads.iter().map(|load| load.share_ratio).collect();
     let candidates: Vec<Candidate> = rows
         .iter()
-        .map(|row| Candidate {
+        .zip(&given)
+        .map(|(row, given)| Candidate {
+            given: *given,
+            is_priced: row.units.is_some() || !row.provider.prices.is_free(),
             row: row.provider.id,
             full_at_share: max_scale(scenario, demand, row, 1.0),
             target_ratio: row.provider.target_percent / 100.0,
@@ -82,7 +100,6 @@ pub(super) fn routing(
             },
         })
         .collect();
-    let given: Vec<f64> = loads.iter().map(|load| load.share_ratio).collect();
     let mut options = vec![option(
         demand,
         &candidates,
@@ -100,7 +117,9 @@ pub(super) fn routing(
             let shares = percents.iter().map(|percent| percent / 100.0).collect();
             let mut found = option(demand, &candidates, id, name, shares);
             found.edits = weights(&candidates, &percents);
-            options.push(found);
+            if id != "cheapest" || found.fits {
+                options.push(found);
+            }
         }
     }
     RoutingPlan { options }
@@ -164,25 +183,20 @@ fn level(candidates: &[Candidate], given: &[f64]) -> Option<Vec<f64>> {
 /// Whole percents that fill the cheapest provider up to its target first, then the next.
 ///
 /// Filling by price is optimal: the cost is a sum of shares times prices, and each share
-/// has its own ceiling. What no provider can take is spread like its ceiling.
+/// has its own ceiling. None if not all of the requests find a place.
 fn cheapest(candidates: &[Candidate]) -> Option<Vec<f64>> {
     let usd: Vec<(u8, f64)> = candidates.iter().map(|c| (0, c.usd_per_request)).collect();
-    let mut percents = vec![0.0; candidates.len()];
-    let mut left = 100.0;
+    let bounds: Vec<(f64, f64)> = candidates.iter().map(Candidate::bounds).collect();
+    let mut percents: Vec<f64> = bounds.iter().map(|(least, _)| least * 100.0).collect();
+    let mut left = 100.0 - percents.iter().sum::<f64>();
     for index in ascending(&usd) {
-        let most = libm::floor(candidates[index].share_max() * 100.0 + 1e-9);
-        percents[index] = most.min(left);
-        left -= percents[index];
-    }
-    if 0.0 < left {
-        let ceilings: Vec<f64> = candidates.iter().map(Candidate::share_max).collect();
-        let total: f64 = ceilings.iter().sum();
-        if total <= 0.0 {
-            return None;
+        let (least, most) = bounds[index];
+        if least < most {
+            percents[index] = libm::floor(most * 100.0 + 1e-9).min(left);
+            left -= percents[index];
         }
-        return Some(whole_percents(&ceilings, total));
     }
-    Some(percents)
+    (left < 1e-9).then_some(percents)
 }
 
 /// Whole percents that sum to 100: rounded down, then the largest remainders up, so
@@ -212,6 +226,8 @@ mod tests {
             full_at_share,
             target_ratio: 0.8,
             usd_per_request,
+            given: 0.25,
+            is_priced: true,
         }
     }
 
@@ -252,10 +268,27 @@ mod tests {
     }
 
     #[test]
-    fn what_no_provider_can_take_is_spread_like_the_ceilings() {
+    fn where_not_all_finds_a_place_no_split_is_the_cheapest_that_fits() {
         let rows = [candidate(1, Some(0.3), 1.0), candidate(2, Some(0.1), 2.0)];
-        assert_eq!(cheapest(&rows), Some(vec![75.0, 25.0]));
+        assert_eq!(cheapest(&rows), None);
         let nothing = [candidate(1, Some(0.0), 1.0), candidate(2, Some(0.0), 2.0)];
         assert_eq!(cheapest(&nothing), None);
+    }
+
+    #[test]
+    fn a_provider_without_a_price_keeps_its_share_and_one_without_a_limit_gets_no_more() {
+        let unpriced = Candidate {
+            is_priced: false,
+            ..candidate(1, Some(9.0), 0.0)
+        };
+        // A quarter stays where no price is known; the other goes where it is cheap.
+        let rows = [
+            unpriced,
+            candidate(2, Some(9.0), 2.0),
+            candidate(3, Some(9.0), 1.0),
+        ];
+        assert_eq!(cheapest(&rows), Some(vec![25.0, 0.0, 75.0]));
+        let rows = [candidate(1, None, 1.0), candidate(2, Some(9.0), 2.0)];
+        assert_eq!(cheapest(&rows), Some(vec![25.0, 75.0]));
     }
 }

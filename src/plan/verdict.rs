@@ -3,6 +3,7 @@
 use crate::catalog::date::Date;
 use serde::Serialize;
 
+use super::findings::provider::NOTHING_ALLOWED;
 use super::{Chapters, Finding, Severity, words};
 use crate::scenario::Scenario;
 
@@ -31,6 +32,8 @@ pub enum VerdictState {
     FitsWithRisk,
     /// It does not.
     Fails,
+    /// Nobody can say: of a provider that carries load no limit is known.
+    Unknown,
     /// There is nothing to judge.
     Empty,
 }
@@ -49,6 +52,8 @@ pub(super) fn verdict(
         VerdictState::Empty
     } else if 0 < critical {
         VerdictState::Fails
+    } else if unknown(findings).is_some() {
+        VerdictState::Unknown
     } else if 0 < risks {
         VerdictState::FitsWithRisk
     } else {
@@ -57,6 +62,7 @@ pub(super) fn verdict(
     let label = match state {
         VerdictState::Empty => "Nothing to size yet".to_owned(),
         VerdictState::Fails => "Does not fit today".to_owned(),
+        VerdictState::Unknown => "Cannot be judged yet".to_owned(),
         VerdictState::FitsWithRisk => {
             "Fits today, with ".to_owned() + &words::counted(risks, "risk")
         }
@@ -67,8 +73,14 @@ pub(super) fn verdict(
         state,
         label,
         text,
-        more: more(findings),
+        more: more(state, findings),
     }
+}
+
+fn unknown(findings: &[Finding]) -> Option<&Finding> {
+    findings
+        .iter()
+        .find(|finding| finding.id.starts_with("unknown-"))
 }
 
 /// The constraint that gives way first; a drill is not today's load.
@@ -91,10 +103,7 @@ fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], toda
         return "Cannot be judged: no limit is known.".to_owned();
     };
     let what = subject(finding);
-    let unknown = findings
-        .iter()
-        .find(|finding| finding.id.starts_with("unknown-"));
-    if let Some(unknown) = unknown.filter(|_| 1.0 <= scale && state != VerdictState::Fails) {
+    if let Some(unknown) = unknown(findings).filter(|_| state == VerdictState::Unknown) {
         return ["Cannot be judged: ", &unknown.title, "."].concat();
     }
     let at = words::multiple(scale);
@@ -156,7 +165,8 @@ fn subject(finding: &Finding) -> String {
             |(name, noun)| [name, "’s ", noun].concat(),
         )
     } else {
-        ["The ", &finding.title].concat()
+        // "PostgreSQL disk, 50 GB" is a name on a list.
+        ["The ", &finding.title.replacen(", ", " of ", 1)].concat()
     };
     let verb = if name.starts_with("The ") {
         "gives"
@@ -166,7 +176,7 @@ fn subject(finding: &Finding) -> String {
     [&name, " ", verb, " way first"].concat()
 }
 
-fn more(findings: &[Finding]) -> String {
+fn more(state: VerdictState, findings: &[Finding]) -> String {
     let mut sentences = Vec::new();
     if let Some(drill) = findings.iter().find(|finding| finding.id == "failover") {
         let lost = drill.title.split_once(", if ").map_or("", |(_, lost)| lost);
@@ -175,8 +185,11 @@ fn more(findings: &[Finding]) -> String {
             Some(scale) if scale < 1.0 => {
                 let name = drill.title.split(',').next().unwrap_or("");
                 let fit = " at the peak would not fit: ";
-                sentences
-                    .push(["Losing ", lost, fit, name, " would be ", &drill.status, "."].concat());
+                let (would, how) = match drill.status.as_str() {
+                    NOTHING_ALLOWED => (" would allow nothing", ""),
+                    status => (" would be ", status),
+                };
+                sentences.push(["Losing ", lost, fit, name, would, how, "."].concat());
             }
             Some(scale) if 1_000.0 <= scale => {}
             Some(scale) => {
@@ -203,6 +216,8 @@ fn more(findings: &[Finding]) -> String {
         finding.severity <= Severity::Warning
             && finding.breaks_at_scale.is_none()
             && !matches!(finding.id.as_str(), "failover" | "zone")
+            // That is the sentence before.
+            && !(state == VerdictState::Unknown && finding.id.starts_with("unknown-"))
     });
     if let Some(finding) = other {
         let colon = if finding.status.is_empty() { "" } else { ": " };

@@ -103,3 +103,27 @@ check('a tick of the checklist stays', {}, async ({ page }) => {
   await page.locator('html[data-complete]').waitFor();
   assert.equal(await tick.isChecked(), true);
 });
+
+check('what the storage chart says after growth is the last row of its table', { hash: '#growth=15&retention-days=365' }, async ({ page }) => {
+  const chart = page.locator('[data-chart=chart-storage]');
+  // The drawing is cut at ten times today's; what is said is not.
+  const [, said] = (await chart.locator('.chart__summary').innerText()).match(/, ([\d.,]+ \wB) after 730 days of growth/);
+  await chart.getByText('As a table').click();
+  const last = chart.getByRole('row').last();
+  assert.match(await last.innerText(), /^(72\d|730)\b/);
+  const [number] = said.split(' ');
+  const [grown] = (await last.innerText()).match(/[\d.,]+(?= \wB$)/);
+  assert.ok(Number(number) >= Number(grown), `${number} of ${grown}`);
+  assert.ok(Number(number) < Number(grown) * 1.05, `${number} of ${grown}`);
+});
+
+check('three workloads have their names in the chart, on a phone too', {
+  width: 360, height: 740,
+  hash: '#w=Chat,960000/day,900,350&w=Retrieval for support,250/min,4500,500&w=Code,480000/day,1500,1600',
+}, async ({ page }) => {
+  await page.locator('#chart-tokens').scrollIntoViewIfNeeded();
+  const words = page.locator('#chart-tokens svg text');
+  await words.first().waitFor();
+  const all = await words.allTextContents();
+  for (const name of ['Chat', 'Retrieval for…', 'Code']) assert.ok(all.includes(name), `${name} of ${all.join(' | ')}`);
+});

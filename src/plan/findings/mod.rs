@@ -44,6 +44,19 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
 }
 
+impl Finding {
+    /// When to order more, as a sentence after the reason; empty where nothing need be ordered.
+    pub fn order(&self) -> String {
+        match &self.order_by {
+            Some(_) if self.order_is_late => {
+                " Order more now: the lead time is longer than what is left.".to_owned()
+            }
+            Some(day) => [" Order more by ", day, " to have it in time."].concat(),
+            None => String::new(),
+        }
+    }
+}
+
 /// How urgent a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

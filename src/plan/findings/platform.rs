@@ -183,9 +183,10 @@ pub(super) fn zone<D: Depth>(chapters: &Chapters) -> Option<Finding> {
     let title = format!("Loss of one of {} zones", drill.zones);
     let message = || {
         let mut message = format!(
-            "{} of {} pods are lost with it; the others carry {} of the requests at the peak.",
+            "{} of {} {} lost with it; the others carry {} of the requests at the peak.",
             drill.pods_lost,
-            drill.pods_lost + drill.pods_left,
+            words::counted(drill.pods_lost + drill.pods_left, "pod"),
+            if drill.pods_lost == 1 { "is" } else { "are" },
             words::percent(drill.served_ratio),
         );
         if let Some(seconds) = drill.recovery_s {

@@ -43,6 +43,9 @@ pub(super) fn limits<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<
     found
 }
 
+/// Status of a limit of 0.
+pub(in crate::plan) const NOTHING_ALLOWED: &str = "nothing allowed";
+
 fn limit_status(used: &LimitUse) -> String {
     match used.utilization_ratio {
         // Twice and more is no excess any more but another size.
@@ -51,7 +54,7 @@ fn limit_status(used: &LimitUse) -> String {
         }
         Some(ratio) if 1.0 < ratio => ["over by ", &words::percent(ratio - 1.0)].concat(),
         Some(ratio) => words::percent(ratio) + " at peak",
-        None => "nothing allowed".to_owned(),
+        None => NOTHING_ALLOWED.to_owned(),
     }
 }
 
@@ -111,7 +114,7 @@ pub(super) fn worst_drill<D: Depth>(scenario: &Scenario, chapters: &Chapters) ->
     if carrying == 1 && 0.0 < chapters.demand.requests_per_day {
         let message = || {
             "All requests go to one provider: if it fails, nothing is served. Add a second one \
-             with a weight above 0"
+             with a weight above 0."
                 .to_owned()
         };
         let title = "No second provider".to_owned();
@@ -216,10 +219,11 @@ fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
     let days = words::age_days(today, tier.as_of).filter(|days| LIMITS_STALE_DAYS < *days)?;
     let message = || {
         format!(
-            "{} {} was read on {}, {days} days ago. Check it in the provider's console and \
+            "{} {} was read {} {}, {days} days ago. Check it in the provider’s console and \
              correct it here if it changed.",
             provider.name,
             provider.tier,
+            if tier.as_of.len() < 10 { "in" } else { "on" },
             words::day_month_year(tier.as_of)
         )
     };
@@ -244,7 +248,7 @@ pub(super) fn more_pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     }
     let message = || {
         format!(
-            "{} refuses above {} today’s peak. What it refuses fills the queue, the autoscaler \
+            "{} refuses what is above {} today’s peak. What it refuses fills the queue, the autoscaler \
              answers with up to {} gateways, and nothing gets faster: mend the limit first.",
             plan.name,
             words::multiple(scale),
@@ -319,8 +323,9 @@ pub(super) fn unpriced(chapters: &Chapters) -> Option<Finding> {
     }
     let message = || {
         format!(
-            "No price is known for {}; its tokens count as free",
-            names.join(", ")
+            "No price is known for {}; {} tokens count as free.",
+            names.join(", "),
+            if names.len() == 1 { "its" } else { "their" }
         )
     };
     Some(plain::<Whole>(

@@ -164,12 +164,10 @@ fn summary(plan: &Plan) -> String {
         .providers
         .iter()
         .filter(|p| 0.0 < p.share_ratio)
-        .filter_map(|p| {
-            Some(format!(
-                "{} {}",
-                p.name,
-                words::percent(p.utilization_ratio?)
-            ))
+        .filter_map(|p| match (p.utilization_ratio, p.binding_limit) {
+            (Some(ratio), _) => Some(format!("{} {}", p.name, words::percent(ratio))),
+            (None, Some(_)) => Some(format!("{} nothing allowed", p.name)),
+            (None, None) => None,
         })
         .collect();
     let normal = if uses.is_empty() {
@@ -183,13 +181,18 @@ fn summary(plan: &Plan) -> String {
     let over: Vec<String> = drill
         .providers
         .iter()
-        .filter_map(|p| Some((p, p.utilization_ratio.filter(|ratio| 1.0 < *ratio)?)))
-        .map(|(p, ratio)| format!("{} would be at {}", p.name, words::percent(ratio)))
+        .filter_map(|p| match (p.utilization_ratio, &p.tightest) {
+            (Some(ratio), _) if 1.0 < ratio => {
+                Some(format!("{} would be at {}", p.name, words::percent(ratio)))
+            }
+            (None, Some(_)) => Some(format!("nothing would be allowed at {}", p.name)),
+            _ => None,
+        })
         .collect();
     let after = if over.is_empty() {
         "all others hold".to_owned()
     } else {
         over.join(", ")
     };
-    format!("{normal}. Without {} {after}.", drill.lost)
+    format!("{normal}. Without {}, {after}.", drill.lost)
 }

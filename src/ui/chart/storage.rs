@@ -74,7 +74,7 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .to_vec();
     Picture {
         chart,
-        summary: summary(plan, grown),
+        summary: summary(plan),
         head,
         rows: rows(days),
     }
@@ -122,17 +122,17 @@ fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
         .collect()
 }
 
-fn summary(plan: &Plan, grown: f64) -> String {
+fn summary(plan: &Plan) -> String {
     let flat = plan.storage.retained_bytes;
-    let last = plan.storage.timeline.last().map_or(0.0, |point| point.day);
-    let growth = if flat < grown {
-        format!(
+    // The drawing may be cut; what is said is not.
+    let last = plan.storage.timeline.last();
+    let growth = match last.filter(|point| flat < point.bytes_with_growth) {
+        Some(point) => format!(
             ", {} after {} days of growth",
-            words::bytes(grown),
-            words::significant(last)
-        )
-    } else {
-        String::new()
+            words::bytes(point.bytes_with_growth),
+            words::significant(point.day)
+        ),
+        None => String::new(),
     };
     format!(
         "Events take {} once the retention is reached{growth}; the {} disk has {}.",

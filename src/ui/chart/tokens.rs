@@ -34,8 +34,11 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .x_axis(axis::hours(width, palette))
         .y_axis(axis::values(&format!("{prefix} tokens/min"), top, palette));
     chart = stack(chart, plan, &bands, unit, palette);
-    if 1 < bands.len() && 480.0 <= width {
-        chart = names(chart, plan, &bands, Scale { unit, top, peak_at }, palette);
+    if 1 < bands.len() {
+        // On a phone a name is shortened; it does not vanish.
+        let most = if width < 480.0 { 16 } else { 40 };
+        let scale = Scale { unit, top, peak_at };
+        chart = names(chart, plan, &bands, scale, most, palette);
     }
     let lines = shown.map(|limit| LimitLine {
         at: limit.at / unit,
@@ -87,14 +90,21 @@ fn stack(mut chart: Chart, plan: &Plan, bands: &[Band], unit: f64, palette: &Pal
 }
 
 /// Names in the bands that are thick enough, after all areas, so that none covers them.
-fn names(mut chart: Chart, plan: &Plan, bands: &[Band], scale: Scale, palette: &Palette) -> Chart {
+fn names(
+    mut chart: Chart,
+    plan: &Plan,
+    bands: &[Band],
+    scale: Scale,
+    most: usize,
+    palette: &Palette,
+) -> Chart {
     let at_peak = plan.day.profile.get(scale.peak_at).copied().unwrap_or(1.0);
     let mut below = 0.0;
     for (index, band) in bands.iter().enumerate() {
         let tone = index.min(2);
         let height = band.mean_tpm * at_peak / scale.unit;
         if scale.top * 0.07 < height {
-            let text = draw::literal(&band.name);
+            let text = draw::literal(&shortened(&band.name, most));
             let tint = &palette.on_series[tone];
             let name = draw::label(&text, tint, LabelPosition::Inside, palette);
             let (at, middle) = (scale.peak_at as f64, below + height / 2.0);
@@ -103,6 +113,18 @@ fn names(mut chart: Chart, plan: &Plan, bands: &[Band], scale: Scale, palette: &
         below += height;
     }
     chart
+}
+
+/// A name of at most so many characters, whole words if it has any.
+fn shortened(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(most).collect();
+    match kept.rsplit_once(' ') {
+        Some((words, _)) => words.trim_end().to_owned() + "…",
+        None => kept.chars().take(most - 1).chain(['…']).collect(),
+    }
 }
 
 fn bands(plan: &Plan) -> Vec<Band> {
@@ -131,7 +153,16 @@ fn bands(plan: &Plan) -> Vec<Band> {
 }
 
 fn summary(plan: &Plan, limits: &[LimitLine], at: &str) -> String {
+    if plan.demand.peak_tpm == 0.0 {
+        return "No tokens yet: no workload has requests.".to_owned();
+    }
     let peak = words::short(plan.demand.peak_tpm);
+    let mut carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
+    let none = if carrying.any(|p| p.binding_limit.is_some()) {
+        "a limit of 0 lets nothing through"
+    } else {
+        "no limit is known"
+    };
     match limits.first() {
         Some(first) => {
             let name = first.name.split(" (").next().unwrap_or_default();
@@ -145,7 +176,7 @@ fn summary(plan: &Plan, limits: &[LimitLine], at: &str) -> String {
                 first.end
             )
         }
-        None => format!("The day peaks at {peak} tokens/min at {at}; no limit is known."),
+        None => format!("The day peaks at {peak} tokens/min at {at}; {none}."),
     }
 }
 

@@ -39,7 +39,7 @@ fn head(side: &Side, ways: Ways, is_same: bool) -> AnyView {
     let verdict = side.plan.verdict.clone();
     let (class, icon) = match verdict.state {
         VerdictState::Fits => ("status status--ok", "check"),
-        VerdictState::FitsWithRisk => ("status status--warn", "alert"),
+        VerdictState::FitsWithRisk | VerdictState::Unknown => ("status status--warn", "alert"),
         VerdictState::Fails => ("status status--danger", "alert"),
         VerdictState::Empty => ("status status--info", "alert"),
     };

@@ -67,13 +67,7 @@ fn FindingRow(
         Some(scale) if scale < 1.0 => Some("today".to_owned()),
         _ => finding.breaks_on.clone(),
     };
-    let order = finding.order_by.map(|date| {
-        if finding.order_is_late {
-            " Order more now: the lead time is longer than what is left.".to_owned()
-        } else {
-            format!(" Order more by {date} to have it in time.")
-        }
-    });
+    let order = finding.order();
     let (status_class, is_bad) = match finding.severity {
         Severity::Critical => ("status status--danger", true),
         Severity::Warning => ("status status--warn", true),

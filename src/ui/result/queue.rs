@@ -110,7 +110,10 @@ fn places(plan: &Plan, rejects: bool) -> [(&'static str, Vec<String>); 4] {
             vec![
                 waiting(queue),
                 format!("up to {} places", words::significant(queue.places)),
-                format!("the last waits {}", wait(queue.wait_at_full_s)),
+                match wait(queue.wait_at_full_s).as_str() {
+                    "no wait" => "the last waits no time".to_owned(),
+                    time => format!("the last waits {time}"),
+                },
                 format!("{} at the HPA’s target", wait(queue.wait_at_hpa_target_s)),
             ],
         ),

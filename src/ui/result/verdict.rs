@@ -13,7 +13,7 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
     let verdict = store.answer(|plan| plan.verdict.clone());
     let state = move || match verdict.with(|v| v.state) {
         VerdictState::Fits => "ok",
-        VerdictState::FitsWithRisk => "warn",
+        VerdictState::FitsWithRisk | VerdictState::Unknown => "warn",
         VerdictState::Fails => "danger",
         VerdictState::Empty => "info",
     };

@@ -162,7 +162,8 @@ pub(super) fn tightest_limit<D: Depth>(
     });
     let words = "Use of a limit = peak load on it ÷ the limit";
     let (id, label, unit) = ("tightest-limit", "Tightest limit", "%");
-    if let Some((ratio, formula, sub)) = explained {
+    let is_open = closed(&chapters.providers).is_none();
+    if let Some((ratio, formula, sub)) = explained.filter(|_| is_open) {
         let value = percent_digits(ratio);
         let head = Head {
             id: id.into(),
@@ -175,17 +176,33 @@ pub(super) fn tightest_limit<D: Depth>(
         };
         return figure(head, true, formula);
     }
-    let formula = D::reason(|| Formula::new().from("Limits", 0.0, "", "none is known"));
+    let (limit, known, sub) = match closed(&chapters.providers) {
+        Some((plan, kind)) => {
+            let sub = [&plan.name, " ", kind.noun(), ": nothing allowed"].concat();
+            ("Limit", "nothing is allowed", sub)
+        }
+        None => ("Limits", "none is known", "no limit known".to_owned()),
+    };
+    let formula = D::reason(|| Formula::new().from(limit, 0.0, "", known));
     let head = Head {
         id: id.into(),
         label: label.into(),
         value: "–".to_owned(),
         unit: "".into(),
-        sub: "no limit known".to_owned(),
+        sub,
         words,
         result: 0.0,
     };
     figure(head, true, formula)
+}
+
+/// A provider that carries load and has a limit of 0: no load can be compared with that.
+fn closed(providers: &[ProviderPlan]) -> Option<(&ProviderPlan, LimitKind)> {
+    let mut carrying = providers.iter().filter(|plan| 0.0 < plan.share_ratio);
+    carrying.find_map(|plan| match (plan.utilization_ratio, plan.binding_limit) {
+        (None, Some(kind)) => Some((plan, kind)),
+        _ => None,
+    })
 }
 
 pub(super) fn provider(plan: &ProviderPlan, (ratio, formula): (f64, Formula)) -> Figure {

@@ -1,0 +1,82 @@
+//! Names by which a plan can tell its rows apart.
+
+use std::borrow::Cow;
+
+use crate::catalog::provider as catalog;
+use crate::scenario::Scenario;
+
+/// The scenario with a name for every row: where two have the same, a sentence about the loss of
+/// one and what the other then does says nothing, and neither does one about a row without a name.
+pub(super) fn named(scenario: &Scenario) -> Cow<'_, Scenario> {
+    let workloads = || scenario.workloads.iter().map(|row| row.name.trim());
+    let providers = || scenario.providers.iter().map(|row| row.name.trim());
+    if is_clear(workloads()) && is_clear(providers()) {
+        return Cow::Borrowed(scenario);
+    }
+    let mut named = scenario.clone();
+    let own = workloads().map(|name| if name.is_empty() { "Workload" } else { name });
+    let clear = numbered(&own.collect::<Vec<_>>());
+    for (row, name) in named.workloads.iter_mut().zip(clear) {
+        row.name = name;
+    }
+    let own = scenario.providers.iter().map(|row| match row.name.trim() {
+        "" => catalog::vendor(&row.vendor).map_or(row.vendor.as_str(), |vendor| vendor.name),
+        name => name,
+    });
+    let clear = numbered(&own.collect::<Vec<_>>());
+    for (row, name) in named.providers.iter_mut().zip(clear) {
+        row.name = name;
+    }
+    Cow::Owned(named)
+}
+
+fn is_clear<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let mut rest = names;
+    while let Some(name) = rest.next() {
+        if name.is_empty() || rest.clone().any(|other| other == name) {
+            return false;
+        }
+    }
+    true
+}
+
+/// The second of a name is its number 2.
+fn numbered(names: &[&str]) -> Vec<String> {
+    let number = |(index, name): (usize, &&str)| {
+        let before = names[..index].iter().filter(|other| *other == name).count();
+        match before {
+            0 => (*name).to_owned(),
+            _ => format!("{name} {}", before + 1),
+        }
+    };
+    names.iter().enumerate().map(number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(link: &str) -> (Vec<String>, Vec<String>) {
+        let scenario = crate::scenario::link::from_fragment(link).0;
+        let named = named(&scenario).into_owned();
+        let workloads = named.workloads.into_iter().map(|row| row.name);
+        let providers = named.providers.into_iter().map(|row| row.name);
+        (workloads.collect(), providers.collect())
+    }
+
+    #[test]
+    fn rows_of_one_name_are_numbered_and_empty_names_filled() {
+        let (workloads, providers) = names(
+            "w=,1/day,1,1&w=Chat,1/day,1,1&w=Chat,1/day,1,1\
+             &p=openai,,,50&p=openai,,,25,name:&p=custom,,,25,name:Own",
+        );
+        assert_eq!(workloads, ["Workload", "Chat", "Chat 2"]);
+        assert_eq!(providers, ["OpenAI", "OpenAI 2", "Own"]);
+    }
+
+    #[test]
+    fn names_that_tell_rows_apart_stay() {
+        let scenario = Scenario::default();
+        assert!(matches!(named(&scenario), Cow::Borrowed(_)));
+    }
+}

@@ -1,0 +1,135 @@
+//! Answers agree with each other, in scenarios where a part of the facts is missing.
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::plan::{Finding, Plan, VerdictState, brief, evaluate};
+use kt_capacity::scenario::Scenario;
+use kt_capacity::scenario::link::from_fragment;
+
+fn scenario(fragment: &str) -> Scenario {
+    let (scenario, notices) = from_fragment(fragment);
+    assert_eq!(notices, [], "{fragment}");
+    scenario
+}
+
+fn plan(fragment: &str) -> Plan {
+    evaluate(&scenario(fragment), date(2026, 11, 26))
+}
+
+fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
+    plan.findings.iter().find(|finding| finding.id == id)
+}
+
+#[test]
+fn where_limits_are_unknown_nothing_is_said_to_fit() {
+    for link in ["p=custom,,,100", "p=openai,gpt-4o,Build,60&p=custom,,,40"] {
+        let plan = plan(link);
+        assert_eq!(plan.verdict.state, VerdictState::Unknown, "{link}");
+        assert_eq!(plan.verdict.label, "Cannot be judged yet");
+        let told = "Other provider’s limits are unknown";
+        assert_eq!(plan.verdict.text, format!("Cannot be judged: {told}."));
+        assert!(!plan.verdict.more.contains(told), "said twice");
+        let carried = &brief(&scenario(link), &plan).figures[1];
+        assert_eq!(
+            (carried.value.as_str(), carried.sub.as_str()),
+            ("–", "not all limits are known")
+        );
+    }
+    // What does not fit does not, whatever else is unknown.
+    let plan = plan("requests-per-day=9000000&p=openai,gpt-4o,Build,60&p=custom,,,40");
+    assert_eq!(plan.verdict.state, VerdictState::Fails);
+}
+
+#[test]
+fn a_provider_without_a_price_is_never_the_cheaper_one() {
+    for link in [
+        "p=openai,gpt-4o,Build,90&p=google-vertex,,,10",
+        "p=openai,gpt-4o,Build,60&p=custom,,,40",
+    ] {
+        let plan = plan(link);
+        assert!(
+            finding(&plan, "unpriced").is_some(),
+            "{link}: the price is known by now"
+        );
+        assert!(finding(&plan, "cheaper-weights").is_none(), "{link}");
+        for option in &plan.routing.options {
+            let (given, now) = (plan.providers[1].share_ratio, option.share_ratios[1]);
+            assert!(
+                option.id != "cheapest" || now <= given,
+                "{link}: {now} of {given}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_cheapest_split_that_fits_fits() {
+    let plan = plan(
+        "w=Chat,960000/day,900,350&w=RAG,250/min,4500,500,cached:20,max:700&w=Code,120000/day,\
+         1500,1600&p=openai,gpt-4o,Launch,60&p=azure-openai,gpt-4o,,25&p=anthropic,,Build,15",
+    );
+    assert_eq!(
+        plan.routing.option("cheapest"),
+        None,
+        "nothing fits this load"
+    );
+    assert!(plan.routing.option("given").is_some());
+}
+
+#[test]
+fn a_limit_of_nothing_is_told_everywhere() {
+    let plan = plan("p=openai,gpt-4o,Build,60,tpm:0&p=anthropic,,,40");
+    assert!(
+        plan.verdict
+            .text
+            .starts_with("Does not fit. OpenAI’s tokens"),
+        "{}",
+        plan.verdict.text
+    );
+    let tightest = plan
+        .figures
+        .iter()
+        .find(|figure| figure.id == "tightest-limit");
+    let tightest = tightest.expect("a figure");
+    assert_eq!(
+        (tightest.value.as_str(), tightest.sub.as_str()),
+        ("–", "OpenAI tokens: nothing allowed")
+    );
+    let more = &plan.verdict.more;
+    assert!(more.contains("OpenAI would allow nothing."), "{more}");
+}
+
+#[test]
+fn a_loss_names_the_lost_and_the_left_apart() {
+    let plan = plan("requests-per-day=2000000&p=openai,gpt-4o,Launch,60&p=openai,gpt-4o,Grow,40");
+    let names: Vec<&str> = plan.providers.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["OpenAI", "OpenAI 2"]);
+    let drill = finding(&plan, "failover").expect("two providers");
+    assert_eq!(drill.title, "OpenAI, if OpenAI 2 is lost");
+    // A name that was emptied is the catalogue's.
+    let plan = evaluate(
+        &scenario("p=openai,gpt-4o,Build,60,name:&p=anthropic,,,40"),
+        date(2026, 11, 26),
+    );
+    assert_eq!(plan.providers[0].name, "OpenAI");
+}
+
+#[test]
+fn the_brief_and_the_list_say_the_same_about_ordering() {
+    let link = "requests-per-day=200000&provider=anthropic&growth=30&zones=1";
+    let plan = plan(link);
+    let late = plan
+        .findings
+        .iter()
+        .find(|finding| finding.order_is_late)
+        .expect("a late order");
+    let told = brief(&scenario(link), &plan);
+    let told = told
+        .findings
+        .iter()
+        .find(|told| told.title == late.title)
+        .expect("in the brief");
+    assert!(
+        told.message
+            .ends_with(" Order more now: the lead time is longer than what is left.")
+    );
+}
