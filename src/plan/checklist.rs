@@ -154,11 +154,11 @@ fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
     let (answer, detail) = match (drill, finding) {
         (Some(drill), _) => {
             let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);
-            let state = finding.map_or_else(String::new, |f| [&f.title, ": ", &f.status].concat());
-            let detail = if fits {
-                ["on paper: ", &state].concat()
-            } else {
-                state
+            let state = finding.map(|f| [&f.title, ": ", &f.status].concat());
+            let detail = match state {
+                Some(state) if fits => ["on paper: ", &state].concat(),
+                Some(state) => state,
+                None => "nothing to lose yet".to_owned(),
             };
             // Only people can have tested it; paper can only say no.
             (if fits { Answer::Open } else { Answer::No }, detail)

@@ -69,11 +69,12 @@ pub(super) fn verdict(
         VerdictState::Fits => "Fits today".to_owned(),
     };
     let text = sentence(scenario, state, findings, today);
+    let more = more(&text, findings);
     Verdict {
         state,
         label,
         text,
-        more: more(state, findings),
+        more,
     }
 }
 
@@ -176,7 +177,8 @@ fn subject(finding: &Finding) -> String {
     [&name, " ", verb, " way first"].concat()
 }
 
-fn more(state: VerdictState, findings: &[Finding]) -> String {
+/// What the sentence does not say.
+fn more(text: &str, findings: &[Finding]) -> String {
     let mut sentences = Vec::new();
     if let Some(drill) = findings.iter().find(|finding| finding.id == "failover") {
         let lost = drill.title.split_once(", if ").map_or("", |(_, lost)| lost);
@@ -216,8 +218,7 @@ fn more(state: VerdictState, findings: &[Finding]) -> String {
         finding.severity <= Severity::Warning
             && finding.breaks_at_scale.is_none()
             && !matches!(finding.id.as_str(), "failover" | "zone")
-            // That is the sentence before.
-            && !(state == VerdictState::Unknown && finding.id.starts_with("unknown-"))
+            && !text.contains(&in_sentence(&finding.title))
     });
     if let Some(finding) = other {
         let colon = if finding.status.is_empty() { "" } else { ": " };

@@ -248,7 +248,7 @@ pub(super) fn more_pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     }
     let message = || {
         format!(
-            "{} refuses what is above {} today’s peak. What it refuses fills the queue, the autoscaler \
+            "{} refuses what is above {} today’s peak. That fills the queue, the autoscaler \
              answers with up to {} gateways, and nothing gets faster: mend the limit first.",
             plan.name,
             words::multiple(scale),

@@ -2,6 +2,7 @@
 //! draws them. ECharts' words stop here.
 
 mod axis;
+mod bands;
 mod canvas;
 mod capacity;
 mod draw;

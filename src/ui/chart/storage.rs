@@ -42,7 +42,11 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::categories(labels, every, palette))
-        .y_axis(axis::values(&format!("{prefix}B"), top, palette))
+        .y_axis(axis::values(
+            &format!("{prefix}B").replace('K', "k"),
+            top,
+            palette,
+        ))
         .series(area.name("today’s load").data(series(|point| point.bytes)));
     if flat < grown {
         let line = draw::dashed(&palette.series_line[1]).name("with growth");

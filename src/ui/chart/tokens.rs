@@ -1,23 +1,17 @@
 //! Tokens per minute over the day against each provider's limit.
 
-use charming::Chart;
 use charming::element::LabelPosition;
 
 use super::axis;
+use super::bands::{Band, Scale, bands, names, stack};
 use super::draw::{self, unit_of};
 use super::limits::{LimitLine, apart, limit_line, provider_limits};
-use super::{Palette, Picture, clock, rank};
+use super::{Palette, Picture, clock};
 use crate::model::day;
 use crate::plan::{Plan, words};
 
 /// Limits further away than this many peaks would flatten the day.
 const FARTHEST: f64 = 4.0;
-
-/// A band of the day.
-struct Band {
-    name: String,
-    mean_tpm: f64,
-}
 
 /// Tokens per minute, stacked by workload; a limit is the total at which it is full.
 pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
@@ -67,89 +61,6 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         head: head(&bands),
         rows: rows(plan, &bands),
     }
-}
-
-/// How the day is drawn: divisor, end of the axis, busiest sample.
-#[derive(Clone, Copy)]
-struct Scale {
-    unit: f64,
-    top: f64,
-    peak_at: usize,
-}
-
-/// The bands from the bottom up.
-fn stack(mut chart: Chart, plan: &Plan, bands: &[Band], unit: f64, palette: &Palette) -> Chart {
-    for (index, band) in bands.iter().enumerate() {
-        let tone = index.min(2);
-        let tokens = |x: &f64| rounded(x * band.mean_tpm / unit);
-        let data: Vec<f64> = plan.day.profile.iter().map(tokens).collect();
-        let area = draw::area(&palette.series[tone], &palette.series_line[tone]);
-        chart = chart.series(area.name(band.name.as_str()).stack("tokens").data(data));
-    }
-    chart
-}
-
-/// Names in the bands that are thick enough, after all areas, so that none covers them.
-fn names(
-    mut chart: Chart,
-    plan: &Plan,
-    bands: &[Band],
-    scale: Scale,
-    most: usize,
-    palette: &Palette,
-) -> Chart {
-    let at_peak = plan.day.profile.get(scale.peak_at).copied().unwrap_or(1.0);
-    let mut below = 0.0;
-    for (index, band) in bands.iter().enumerate() {
-        let tone = index.min(2);
-        let height = band.mean_tpm * at_peak / scale.unit;
-        if scale.top * 0.07 < height {
-            let text = draw::literal(&shortened(&band.name, most));
-            let tint = &palette.on_series[tone];
-            let name = draw::label(&text, tint, LabelPosition::Inside, palette);
-            let (at, middle) = (scale.peak_at as f64, below + height / 2.0);
-            chart = chart.series(draw::dot(at, middle, name, &palette.series[tone], 0.1));
-        }
-        below += height;
-    }
-    chart
-}
-
-/// A name of at most so many characters, whole words if it has any.
-fn shortened(name: &str, most: usize) -> String {
-    if name.chars().count() <= most {
-        return name.to_owned();
-    }
-    let kept: String = name.chars().take(most).collect();
-    match kept.rsplit_once(' ') {
-        Some((words, _)) => words.trim_end().to_owned() + "…",
-        None => kept.chars().take(most - 1).chain(['…']).collect(),
-    }
-}
-
-fn bands(plan: &Plan) -> Vec<Band> {
-    let workloads = &plan.demand.workloads;
-    let ranked = rank(workloads);
-    let mut bands: Vec<Band> = ranked
-        .iter()
-        .filter_map(|index| workloads.get(*index))
-        .map(|w| Band {
-            name: w.name.clone(),
-            mean_tpm: w.mean_tpm,
-        })
-        .collect();
-    let rest: f64 = (0..workloads.len())
-        .filter(|index| !ranked.contains(index))
-        .filter_map(|index| workloads.get(index))
-        .map(|w| w.mean_tpm)
-        .sum();
-    if ranked.len() < workloads.len() {
-        bands.push(Band {
-            name: "other".to_owned(),
-            mean_tpm: rest,
-        });
-    }
-    bands
 }
 
 fn summary(plan: &Plan, limits: &[LimitLine], at: &str) -> String {

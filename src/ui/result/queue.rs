@@ -110,10 +110,7 @@ fn places(plan: &Plan, rejects: bool) -> [(&'static str, Vec<String>); 4] {
             vec![
                 waiting(queue),
                 format!("up to {} places", words::significant(queue.places)),
-                match wait(queue.wait_at_full_s).as_str() {
-                    "no wait" => "the last waits no time".to_owned(),
-                    time => format!("the last waits {time}"),
-                },
+                format!("{} for the last", wait(queue.wait_at_full_s)),
                 format!("{} at the HPA’s target", wait(queue.wait_at_hpa_target_s)),
             ],
         ),
