@@ -132,6 +132,7 @@ try {
   // Edited in between, the n-th button may be another one.
   if ('stale' in page.dataset) presses.length = 0;
   takeOver(byId('later-still'), byId('later'));
+  if ('broken' in page.dataset) throw new Error('the later program stopped');
   delete page.dataset.stale;
   page.dataset.complete = '';
   if (worker) idle(() => import('./offline.js').then(({ keep }) => keep(worker)));

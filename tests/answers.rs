@@ -1,7 +1,7 @@
 //! Answers agree with each other, in scenarios where a part of the facts is missing.
 
 use kt_capacity::catalog::date::date;
-use kt_capacity::plan::{Finding, Plan, VerdictState, brief, evaluate};
+use kt_capacity::plan::{Answer, Finding, Plan, VerdictState, brief, evaluate};
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
 
@@ -34,6 +34,29 @@ fn where_limits_are_unknown_nothing_is_said_to_fit() {
             ("–", "not all limits are known")
         );
     }
+    // Losing OpenAI sends all to the one that nobody can judge.
+    let plan_of_two = plan("p=openai,gpt-4o,Build,60&p=custom,,,40");
+    assert!(
+        !plan_of_two.verdict.more.contains("Losing any"),
+        "{}",
+        plan_of_two.verdict.more
+    );
+    assert!(
+        plan_of_two
+            .routing
+            .options
+            .iter()
+            .all(|option| option.fits.is_none())
+    );
+    let limits = plan_of_two
+        .checklist
+        .iter()
+        .find(|check| check.id == "limits");
+    let limits = limits.expect("a check");
+    assert_eq!(
+        (limits.answer, limits.detail.as_str()),
+        (Answer::Open, "not all limits are known")
+    );
     // What does not fit does not, whatever else is unknown.
     let plan = plan("requests-per-day=9000000&p=openai,gpt-4o,Build,60&p=custom,,,40");
     assert_eq!(plan.verdict.state, VerdictState::Fails);
@@ -59,6 +82,51 @@ fn a_provider_without_a_price_is_never_the_cheaper_one() {
             );
         }
     }
+}
+
+#[test]
+fn a_split_is_in_whole_percents_of_a_hundred_and_another_than_the_given() {
+    for link in [
+        "p=custom,,,1,tpm:10000000&p=openai,gpt-4o,Launch,1&p=anthropic,,,1",
+        "p=custom,,,14&p=custom,,,28&p=custom,,,56&p=custom,,,2&p=openai,gpt-4o,Launch,0",
+        "p=openai,gpt-4o,Build,90&p=google-vertex,,,10",
+    ] {
+        let plan = plan(link);
+        for option in plan
+            .routing
+            .options
+            .iter()
+            .filter(|option| option.id != "given")
+        {
+            let percents: Vec<f64> = option
+                .share_ratios
+                .iter()
+                .map(|share| share * 100.0)
+                .collect();
+            let is_whole = |percent: &f64| {
+                (0.0..=100.0).contains(percent) && (percent - percent.round()).abs() < 1e-9
+            };
+            assert!(percents.iter().all(is_whole), "{link}: {percents:?}");
+            assert!(
+                (percents.iter().sum::<f64>() - 100.0).abs() < 1e-9,
+                "{link}: {percents:?}"
+            );
+            assert_ne!(
+                option.share_ratios, plan.routing.options[0].share_ratios,
+                "{link}"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_unknown_provider_is_told() {
+    let plan = plan("p=custom,,,50,name:Big Own&p=custom,,,50,name:Own");
+    assert_eq!(
+        plan.verdict.text,
+        "Cannot be judged: Big Own’s limits are unknown."
+    );
+    assert_eq!(plan.verdict.more, "Own’s limits are unknown.");
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn the_cheapest_split_stays_within_the_targets() {
     );
     let option = plan.routing.option("cheapest").expect("two providers");
     assert_eq!(option.share_ratios, [0.4, 0.6]);
-    assert!(option.fits);
+    assert_eq!(option.fits, Some(true));
     // 86,400 requests × 1,000 tokens × (0.4 × 1 + 0.6 × 3) $/M × 30.44 days.
     assert_close(option.tokens_per_month_usd, 86.4 * 2.2 * 365.2425 / 12.0);
     let level = plan.routing.option("level").expect("two providers");

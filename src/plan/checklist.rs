@@ -127,7 +127,15 @@ fn limits(chapters: &Chapters) -> Check {
             let ratio = |plan: &ProviderPlan| plan.utilization_ratio.unwrap_or(f64::INFINITY);
             ratio(a).total_cmp(&ratio(b))
         });
+    let mut carrying = chapters
+        .providers
+        .iter()
+        .filter(|plan| 0.0 < plan.share_ratio);
+    let is_known = carrying.all(|plan| plan.binding_limit.is_some());
     let (answer, detail) = match tightest.map(|plan| (plan, plan.utilization_ratio)) {
+        Some((plan, Some(ratio))) if !is_known && ratio < plan.target_ratio => {
+            (Answer::Open, "not all limits are known".to_owned())
+        }
         Some((plan, None)) => (Answer::No, format!("{} allows nothing", plan.name)),
         Some((plan, Some(ratio))) => (
             answer(ratio < plan.target_ratio),
@@ -158,7 +166,8 @@ fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
             let detail = match state {
                 Some(state) if fits => ["on paper: ", &state].concat(),
                 Some(state) => state,
-                None => "nothing to lose yet".to_owned(),
+                None if chapters.demand.requests_per_day == 0.0 => "nothing to lose yet".to_owned(),
+                None => "no limit known".to_owned(),
             };
             // Only people can have tested it; paper can only say no.
             (if fits { Answer::Open } else { Answer::No }, detail)

@@ -40,16 +40,22 @@ fn is_clear<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
     true
 }
 
-/// The second of a name is its number 2.
+/// The second of a name is its number 2, if no row is called so.
 fn numbered(names: &[&str]) -> Vec<String> {
-    let number = |(index, name): (usize, &&str)| {
-        let before = names[..index].iter().filter(|other| *other == name).count();
-        match before {
-            0 => (*name).to_owned(),
-            _ => format!("{name} {}", before + 1),
+    let mut clear: Vec<String> = Vec::with_capacity(names.len());
+    for (index, name) in names.iter().enumerate() {
+        let mut number = 1 + names[..index].iter().filter(|other| *other == name).count();
+        let mut own = (*name).to_owned();
+        if 1 < number {
+            own = format!("{name} {number}");
+            while names.contains(&own.as_str()) || clear.contains(&own) {
+                number += 1;
+                own = format!("{name} {number}");
+            }
         }
-    };
-    names.iter().enumerate().map(number).collect()
+        clear.push(own);
+    }
+    clear
 }
 
 #[cfg(test)]
@@ -72,6 +78,8 @@ mod tests {
         );
         assert_eq!(workloads, ["Workload", "Chat", "Chat 2"]);
         assert_eq!(providers, ["OpenAI", "OpenAI 2", "Own"]);
+        let (workloads, _) = names("w=A,1/day,1,1&w=A,1/day,1,1&w=A 2,1/day,1,1&w=A,1/day,1,1");
+        assert_eq!(workloads, ["A", "A 3", "A 2", "A 4"]);
     }
 
     #[test]

@@ -37,8 +37,8 @@ pub struct RoutingOption {
     pub share_ratios: Vec<f64>,
     /// Multiple of today's load at which the first provider is full.
     pub max_scale: Option<f64>,
-    /// Whether the peak stays within every provider's target use.
-    pub fits: bool,
+    /// Whether the peak stays within every provider's target use; none where a limit is unknown.
+    pub fits: Option<bool>,
     /// Dollars a month for tokens at list price, reserved units apart.
     pub tokens_per_month_usd: f64,
     /// The change that makes it so; none for what is given.
@@ -53,8 +53,8 @@ struct Candidate {
     full_at_share: Option<f64>,
     target_ratio: f64,
     usd_per_request: f64,
-    /// Share it takes as given.
-    given: f64,
+    /// Whole percents it takes as given.
+    given_percent: f64,
     /// Whether its price is known; reserved units have one.
     is_priced: bool,
 }
@@ -66,13 +66,13 @@ impl Candidate {
             .map_or(1.0, |share| (share * self.target_ratio).min(1.0))
     }
 
-    /// Least and most share that a split by price may give it. Who knows no price of it cannot
-    /// call it cheap, and who knows no limit of it cannot send it more.
+    /// Least and most whole percents that a split by price may give it. Who knows no price of it
+    /// cannot call it cheap, and who knows no limit of it cannot send it more.
     fn bounds(&self) -> (f64, f64) {
         match (self.is_priced, self.full_at_share) {
-            (false, _) => (self.given, self.given),
-            (true, None) => (0.0, self.given),
-            (true, Some(_)) => (0.0, self.share_max()),
+            (false, _) => (self.given_percent, self.given_percent),
+            (true, None) => (0.0, self.given_percent),
+            (true, Some(_)) => (0.0, libm::floor(self.share_max() * 100.0 + 1e-9)),
         }
     }
 }
@@ -84,11 +84,15 @@ pub(super) fn routing(
     loads: &[Load],
 ) -> RoutingPlan {
     let given: Vec<f64> = loads.iter().map(|load| load.share_ratio).collect();
+    let given_percents = match given.iter().sum() {
+        total if 0.0 < total => whole_percents(&given, total),
+        _ => vec![0.0; given.len()],
+    };
     let candidates: Vec<Candidate> = rows
         .iter()
-        .zip(&given)
-        .map(|(row, given)| Candidate {
-            given: *given,
+        .zip(&given_percents)
+        .map(|(row, percent)| Candidate {
+            given_percent: *percent,
             is_priced: row.units.is_some() || !row.provider.prices.is_free(),
             row: row.provider.id,
             full_at_share: max_scale(scenario, demand, row, 1.0),
@@ -117,7 +121,9 @@ pub(super) fn routing(
             let shares = percents.iter().map(|percent| percent / 100.0).collect();
             let mut found = option(demand, &candidates, id, name, shares);
             found.edits = weights(&candidates, &percents);
-            if id != "cheapest" || found.fits {
+            // A way that is none, or that only claims to fit, is no choice.
+            let is_other = percents != given_percents;
+            if is_other && (id == "level" || found.fits != Some(false)) {
                 options.push(found);
             }
         }
@@ -137,7 +143,13 @@ fn option(
         .filter(|(_, share)| 0.0 < **share)
         .filter_map(|(row, share)| Some(row.full_at_share? / share));
     let max_scale = scales.min_by(f64::total_cmp).filter(|s| s.is_finite());
-    let fits = rows().all(|(row, share)| *share <= row.share_max() + 1e-9);
+    let over = rows().any(|(row, share)| row.share_max() + 1e-9 < *share);
+    let unknown = rows().any(|(row, share)| 0.0 < *share && row.full_at_share.is_none());
+    let fits = match (over, unknown) {
+        (true, _) => Some(false),
+        (false, true) => None,
+        (false, false) => Some(true),
+    };
     let usd: f64 = rows().map(|(row, share)| row.usd_per_request * share).sum();
     RoutingOption {
         id,
@@ -187,16 +199,15 @@ fn level(candidates: &[Candidate], given: &[f64]) -> Option<Vec<f64>> {
 fn cheapest(candidates: &[Candidate]) -> Option<Vec<f64>> {
     let usd: Vec<(u8, f64)> = candidates.iter().map(|c| (0, c.usd_per_request)).collect();
     let bounds: Vec<(f64, f64)> = candidates.iter().map(Candidate::bounds).collect();
-    let mut percents: Vec<f64> = bounds.iter().map(|(least, _)| least * 100.0).collect();
+    let mut percents: Vec<f64> = bounds.iter().map(|(least, _)| *least).collect();
     let mut left = 100.0 - percents.iter().sum::<f64>();
     for index in ascending(&usd) {
         let (least, most) = bounds[index];
-        if least < most {
-            percents[index] = libm::floor(most * 100.0 + 1e-9).min(left);
-            left -= percents[index];
-        }
+        let more = (most - least).min(left);
+        percents[index] += more;
+        left -= more;
     }
-    (left < 1e-9).then_some(percents)
+    (left == 0.0).then_some(percents)
 }
 
 /// Whole percents that sum to 100: rounded down, then the largest remainders up, so
@@ -226,7 +237,7 @@ mod tests {
             full_at_share,
             target_ratio: 0.8,
             usd_per_request,
-            given: 0.25,
+            given_percent: 25.0,
             is_priced: true,
         }
     }

@@ -68,8 +68,8 @@ pub(super) fn verdict(
         }
         VerdictState::Fits => "Fits today".to_owned(),
     };
-    let text = sentence(scenario, state, findings, today);
-    let more = more(&text, findings);
+    let (text, told) = sentence(scenario, state, findings, today);
+    let more = more(state, told, findings);
     Verdict {
         state,
         label,
@@ -96,38 +96,46 @@ pub(super) fn first(findings: &[Finding]) -> Option<&Finding> {
         })
 }
 
-fn sentence(scenario: &Scenario, state: VerdictState, findings: &[Finding], today: Date) -> String {
+/// The sentence, and the finding it tells.
+fn sentence<'a>(
+    scenario: &Scenario,
+    state: VerdictState,
+    findings: &'a [Finding],
+    today: Date,
+) -> (String, Option<&'a Finding>) {
     if state == VerdictState::Empty {
-        return "Give a workload some requests.".to_owned();
+        return ("Give a workload some requests.".to_owned(), None);
     }
     let Some((finding, scale)) = first(findings).and_then(|f| Some((f, f.breaks_at_scale?))) else {
-        return "Cannot be judged: no limit is known.".to_owned();
+        return ("Cannot be judged: no limit is known.".to_owned(), None);
     };
-    let what = subject(finding);
     if let Some(unknown) = unknown(findings).filter(|_| state == VerdictState::Unknown) {
-        return ["Cannot be judged: ", &unknown.title, "."].concat();
+        let text = ["Cannot be judged: ", &unknown.title, "."].concat();
+        return (text, Some(unknown));
     }
+    let fails = findings
+        .iter()
+        .find(|finding| finding.severity == Severity::Critical)
+        .filter(|_| state == VerdictState::Fails);
+    if let Some(reason) = fails.filter(|_| 1.0 <= scale) {
+        let title = in_sentence(&reason.title);
+        let text = ["Does not fit as configured: ", &title, "."].concat();
+        return (text, Some(reason));
+    }
+    (fit(scenario, finding, scale, today), Some(finding))
+}
+
+/// How what gives way first fits.
+fn fit(scenario: &Scenario, finding: &Finding, scale: f64, today: Date) -> String {
+    let what = subject(finding);
     let at = words::multiple(scale);
     if 0.0 < scale && scale < 0.5 {
         let times = words::significant(1.0 / scale);
-        return [
-            "Does not fit. ",
-            &what,
-            ": today’s peak is ",
-            &times,
-            " times what fits.",
-        ]
-        .concat();
+        let peak = ": today’s peak is ";
+        return ["Does not fit. ", &what, peak, &times, " times what fits."].concat();
     }
     if scale < 1.0 {
         return ["Does not fit. ", &what, ", at ", &at, " today’s peak."].concat();
-    }
-    if state == VerdictState::Fails {
-        let reason = findings
-            .iter()
-            .find(|finding| finding.severity == Severity::Critical);
-        let title = reason.map_or_else(String::new, |finding| in_sentence(&finding.title));
-        return ["Does not fit as configured: ", &title, "."].concat();
     }
     let until = finding
         .breaks_in_months
@@ -178,7 +186,7 @@ fn subject(finding: &Finding) -> String {
 }
 
 /// What the sentence does not say.
-fn more(text: &str, findings: &[Finding]) -> String {
+fn more(state: VerdictState, told: Option<&Finding>, findings: &[Finding]) -> String {
     let mut sentences = Vec::new();
     if let Some(drill) = findings.iter().find(|finding| finding.id == "failover") {
         let lost = drill.title.split_once(", if ").map_or("", |(_, lost)| lost);
@@ -193,7 +201,7 @@ fn more(text: &str, findings: &[Finding]) -> String {
                 };
                 sentences.push(["Losing ", lost, fit, name, would, how, "."].concat());
             }
-            Some(scale) if 1_000.0 <= scale => {}
+            Some(scale) if 1_000.0 <= scale || state == VerdictState::Unknown => {}
             Some(scale) => {
                 sentences.push(format!(
                     "Losing any one provider fits up to {} today’s peak.",
@@ -218,7 +226,7 @@ fn more(text: &str, findings: &[Finding]) -> String {
         finding.severity <= Severity::Warning
             && finding.breaks_at_scale.is_none()
             && !matches!(finding.id.as_str(), "failover" | "zone")
-            && !text.contains(&in_sentence(&finding.title))
+            && told.is_none_or(|told| told.id != finding.id)
     });
     if let Some(finding) = other {
         let colon = if finding.status.is_empty() { "" } else { ": " };

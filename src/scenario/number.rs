@@ -16,14 +16,17 @@ pub fn parse(text: &str) -> Result<f64, String> {
         _ => (text, 1.0),
     };
     let digits = digits.trim_end();
-    if is_decimal_comma(digits) {
+    let suffix = &text[digits.len()..].trim_start();
+    if let Some((whole, decimals)) = decimal_comma(digits) {
+        let whole = whole.replace(['.', ','], "");
         return Err(format!(
-            "Use a point for decimals: {}",
-            digits.replace('.', "").replace(',', ".")
+            "Use a point for decimals: {whole}.{decimals}{suffix}"
         ));
     }
-    if 1 < digits.matches('.').count() && digits.split('.').skip(1).all(|group| group.len() == 3) {
-        return Err(format!("Leave the points out: {}", digits.replace('.', "")));
+    let mut groups = digits.split('.').skip(1);
+    if 1 < groups.clone().count() && groups.all(|group| group.len() == 3) {
+        let plain = digits.replace('.', "");
+        return Err(format!("Leave the points out: {plain}{suffix}"));
     }
     let plain: String = digits
         .chars()
@@ -52,10 +55,12 @@ pub(crate) fn exact(text: &str) -> Option<f64> {
     f64::from_lexical(text.as_bytes()).ok()
 }
 
-/// `1,5` is a decimal comma; `1,500` and `1,234,567` group thousands.
-fn is_decimal_comma(digits: &str) -> bool {
-    let groups: Vec<&str> = digits.split(',').collect();
-    groups.len() == 2 && groups.last().is_some_and(|last| last.len() != 3)
+/// What stands before and after a decimal comma: of `1,5` and `1.234,56`. `1,500`, `1,234,567`
+/// and `1,234.5` group thousands.
+fn decimal_comma(digits: &str) -> Option<(&str, &str)> {
+    let (whole, decimals) = digits.rsplit_once(',')?;
+    let is_grouped = decimals.contains('.') || whole.contains(',') || decimals.len() == 3;
+    (whole.contains('.') || !is_grouped).then_some((whole, decimals))
 }
 
 /// A number with thousands grouped and no more decimals than it has.
@@ -154,6 +159,7 @@ mod tests {
             ("1e3", 1_000.0),
             ("15 %", 15.0),
             ("1,234,567.5", 1_234_567.5),
+            ("1,234.5", 1_234.5),
             ("0", 0.0),
             ("-3", -3.0),
         ];
@@ -180,8 +186,12 @@ mod tests {
             Err("Use a point for decimals: 1234.56".to_owned())
         );
         assert_eq!(
-            parse("1.234.567"),
-            Err("Leave the points out: 1234567".to_owned())
+            parse("1.234.567k"),
+            Err("Leave the points out: 1234567k".to_owned())
+        );
+        assert_eq!(
+            parse("1,5k"),
+            Err("Use a point for decimals: 1.5k".to_owned())
         );
         assert_eq!(parse("é"), Err("Enter a number".to_owned()));
     }

@@ -15,10 +15,15 @@ use super::{app, bridge, chart, show_failure, theme, url};
 /// Mounts the rest of the answers into the place the first program keeps for them.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| {
-        // Before the page is complete `public/boot.js` tells what is missing.
-        let page = document().document_element();
-        if page.is_some_and(|page| page.has_attribute("data-complete")) {
+        let Some(page) = document().document_element() else {
+            return;
+        };
+        if page.has_attribute("data-complete") {
             show_failure(&info.to_string());
+        } else {
+            // `public/boot.js` tells what is missing then.
+            leptos::logging::error!("{info}");
+            drop(page.set_attribute("data-broken", ""));
         }
     }));
     let Some(place) = document().get_element_by_id(LATER) else {

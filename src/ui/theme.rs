@@ -62,15 +62,17 @@ pub(super) fn lighten_print(theme: Theme) {
     };
     let after = move |_| {
         if let Some(page) = document().document_element() {
-            drop(
-                match chosen.try_update_value(Option::take).flatten().flatten() {
-                    Some(word) => page.set_attribute("data-theme", &word),
-                    None => page.remove_attribute("data-theme"),
-                },
-            );
+            drop(match chosen.try_update_value(Option::take).flatten() {
+                Some(Some(word)) => page.set_attribute("data-theme", &word),
+                Some(None) => page.remove_attribute("data-theme"),
+                None => Ok(()),
+            });
         }
         theme.0.update(|n| *n += 1);
     };
+    // Chosen since, it is not what was kept.
+    let forget = move |_: &web_sys::Event| drop(chosen.try_set_value(None));
+    gloo::events::EventListener::new(&document(), CHANGED, forget).forget();
     let events = [
         window_event_listener_untyped("beforeprint", before),
         window_event_listener_untyped("afterprint", after),

@@ -267,7 +267,10 @@ pub(super) fn more_pods_in_vain(chapters: &Chapters) -> Option<Finding> {
 /// A split of the requests that costs less and still fits.
 pub(super) fn cheaper_weights(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let given = chapters.routing.option("given")?;
-    let cheapest = chapters.routing.option("cheapest").filter(|way| way.fits)?;
+    let cheapest = chapters
+        .routing
+        .option("cheapest")
+        .filter(|way| way.fits == Some(true))?;
     let saved = given.tokens_per_month_usd - cheapest.tokens_per_month_usd;
     if saved < given.tokens_per_month_usd * 0.05 || saved < 1.0 {
         return None;

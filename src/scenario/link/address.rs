@@ -31,7 +31,11 @@ pub fn of_query(query: &str) -> Option<(String, String)> {
 /// a scenario and the fragment makes none.
 pub fn of_address(address: &str) -> Option<String> {
     let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
-    let query = page.split_once('?').map_or("", |(_, query)| query);
+    // Pairs before it are no page: a bare fragment may hold a question in a name.
+    let query = page
+        .split_once('?')
+        .filter(|(page, _)| !page.contains(['&', '=']));
+    let query = query.map_or("", |(_, query)| query);
     match of_query(query) {
         Some((ours, _)) if fragment.is_empty() => Some(ours),
         Some((ours, _)) if of_query(fragment).is_none() => Some(format!("{ours}&{fragment}")),

@@ -293,6 +293,8 @@ fn an_address_has_its_scenario_after_the_hash_or_the_question_mark() {
         ("/?v=1&growth=5&utm_source=mail", Some("v=1&growth=5")),
         ("/?growth=5#view=brief", Some("growth=5&view=brief")),
         ("/?growth=5#growth=6", Some("growth=6")),
+        ("v=1&name=Peak?&growth=5", None),
+        ("#v=1&name=Peak?&growth=5", Some("v=1&name=Peak?&growth=5")),
     ] {
         assert_eq!(of_address(address).as_deref(), fragment, "{address}");
     }

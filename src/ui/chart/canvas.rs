@@ -17,18 +17,19 @@ pub(super) fn draw(
     canvas: NodeRef<Div>,
     picture: Memo<Picture>,
     library: RwSignal<Library>,
-) -> RwSignal<bool> {
-    let is_stale = RwSignal::new(true);
+) -> Memo<bool> {
+    let shown = RwSignal::new(None::<u32>);
     if cfg!(feature = "ssr") {
-        return is_stale;
+        return Memo::new(|_| true);
     }
+    let version = Memo::new(move |last: Option<&u32>| {
+        picture.track();
+        last.map_or(0, |last| last.wrapping_add(1))
+    });
+    let is_stale = Memo::new(move |_| shown.get() != Some(version.get()));
     let drawn = StoredValue::new_local(None::<Echarts>);
     let draw_now = move || picture.with_untracked(|picture| draw_now(id, drawn, picture));
     let is_seen = use_sight(canvas);
-    Effect::new(move |_| {
-        picture.track();
-        is_stale.set(true);
-    });
     let waiting = StoredValue::new(false);
     Effect::new(move |_| {
         let is_wanted = is_stale.get() && is_seen.get() && library.get() == Library::Ready;
@@ -38,27 +39,27 @@ pub(super) fn draw(
         waiting.set_value(true);
         after_paint(move || {
             // The page may be gone by now.
-            if waiting.try_set_value(false).is_none() {
-                draw_now();
-                is_stale.set(false);
+            if waiting.try_set_value(false).is_none() && draw_now() {
+                shown.set(Some(version.get_untracked()));
             }
         });
     });
     // Paper shows them all, and is light; nothing is painted between this event and the print.
     let printing = window_event_listener_untyped("beforeprint", move |_| {
-        if library.get_untracked() == Library::Ready {
-            draw_now();
+        if library.get_untracked() == Library::Ready && draw_now() {
+            shown.set(Some(version.get_untracked()));
         }
     });
     on_cleanup(move || printing.remove());
     is_stale
 }
 
+/// Whether it could be drawn.
 fn draw_now(
     id: &'static str,
     drawn: StoredValue<Option<Echarts>, LocalStorage>,
     picture: &Picture,
-) {
+) -> bool {
     drawn.update_value(|drawn| match drawn {
         Some(handle) => WasmRenderer::update(handle, &picture.chart),
         None => match WasmRenderer::new_opt(None, None).render(id, &picture.chart) {
@@ -66,4 +67,5 @@ fn draw_now(
             Err(problem) => leptos::logging::warn!("chart {id}: {problem:?}"),
         },
     });
+    drawn.with_value(Option::is_some)
 }

@@ -189,8 +189,11 @@ fn summary(plan: &Plan) -> String {
             _ => None,
         })
         .collect();
-    let after = if over.is_empty() {
+    let is_known = drill.providers.iter().all(|p| p.tightest.is_some());
+    let after = if over.is_empty() && is_known {
         "all others hold".to_owned()
+    } else if over.is_empty() {
+        "no limit that is known would be full".to_owned()
     } else {
         over.join(", ")
     };

@@ -3,7 +3,7 @@
 use charming::element::LabelPosition;
 
 use super::axis;
-use super::bands::{Band, Scale, bands, names, stack};
+use super::bands::{Areas, Band, Scale, bands};
 use super::draw::{self, unit_of};
 use super::limits::{LimitLine, apart, limit_line, provider_limits};
 use super::{Palette, Picture, clock};
@@ -27,12 +27,21 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
         .y_axis(axis::values(&format!("{prefix} tokens/min"), top, palette));
-    chart = stack(chart, plan, &bands, unit, palette);
+    let areas = Areas {
+        bands: &bands,
+        profile: &plan.day.profile,
+        scale: Scale {
+            unit,
+            top,
+            peak_at,
+            // On a phone a name is shortened; it does not vanish.
+            longest_name: if width < 480.0 { 16 } else { 40 },
+        },
+        palette,
+    };
+    chart = areas.stack(chart);
     if 1 < bands.len() {
-        // On a phone a name is shortened; it does not vanish.
-        let most = if width < 480.0 { 16 } else { 40 };
-        let scale = Scale { unit, top, peak_at };
-        chart = names(chart, plan, &bands, scale, most, palette);
+        chart = areas.names(chart);
     }
     let lines = shown.map(|limit| LimitLine {
         at: limit.at / unit,
@@ -64,8 +73,11 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
 }
 
 fn summary(plan: &Plan, limits: &[LimitLine], at: &str) -> String {
-    if plan.demand.peak_tpm == 0.0 {
+    if plan.demand.requests_per_day == 0.0 {
         return "No tokens yet: no workload has requests.".to_owned();
+    }
+    if plan.demand.peak_tpm == 0.0 {
+        return "No tokens: the requests have none, going in or coming out.".to_owned();
     }
     let peak = words::short(plan.demand.peak_tpm);
     let mut carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);

@@ -75,7 +75,11 @@ fn splits(plan: &Plan) -> Vec<Row> {
                 .share_ratios
                 .iter()
                 .map(|share| words::percent(*share));
-            let fits = if option.fits { "yes" } else { "no" };
+            let fits = match option.fits {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "unknown",
+            };
             Row {
                 cells: vec![
                     option.name.to_owned(),
