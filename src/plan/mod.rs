@@ -102,6 +102,13 @@ pub struct Plan {
     pub checklist: Vec<Check>,
 }
 
+impl Plan {
+    /// The loss of a provider that leaves the least room.
+    pub fn worst_drill(&self) -> Option<&Drill> {
+        findings::provider::worst(&self.drills)
+    }
+}
+
 /// The chapters that findings are made from.
 pub(crate) struct Chapters<'a> {
     /// The providers as counted, and their loads in numbers alone.

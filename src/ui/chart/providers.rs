@@ -22,7 +22,7 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .iter()
         .filter(|p| 0.0 < p.share_ratio)
         .collect();
-    let lost = worst(&plan.drills);
+    let lost = plan.worst_drill();
     let normal: Vec<Option<f64>> = used.iter().map(|p| p.utilization_ratio).collect();
     let after: Vec<Option<f64>> = used.iter().map(|p| after(lost, p.row)).collect();
     let most = normal
@@ -124,11 +124,6 @@ fn bars(ratios: &[Option<f64>], fill: &str, edge: &str, palette: &Palette) -> Ve
     ratios.iter().rev().map(bar).collect()
 }
 
-fn worst(drills: &[Drill]) -> Option<&Drill> {
-    let scale = |drill: &&Drill| drill.max_scale.unwrap_or(f64::INFINITY);
-    drills.iter().min_by(|a, b| scale(a).total_cmp(&scale(b)))
-}
-
 /// The target and the limit, named above the bars.
 fn marks(plan: &Plan, palette: &Palette, is_crowded: bool) -> MarkLine {
     let target = plan
@@ -175,7 +170,7 @@ fn summary(plan: &Plan) -> String {
     } else {
         format!("At the peak: {}", uses.join(", "))
     };
-    let Some(drill) = worst(&plan.drills) else {
+    let Some(drill) = plan.worst_drill() else {
         return format!("{normal}.");
     };
     let over: Vec<String> = drill
