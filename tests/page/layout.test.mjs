@@ -80,12 +80,13 @@ check('a chart is drawn where it is seen, follows a number once it is seen again
 
   await last.scrollIntoViewIfNeeded();
   await page.locator(`[data-chart=${id}][data-drawn]`).waitFor();
-  await page.evaluate(() => { window.scrollTo(0, 0); });
+  // Behind the inputs it waits until they are closed.
   await button(page, 'Inputs').click();
   await page.getByLabel('Requests', { exact: true }).fill('100000');
   await page.waitForFunction((name) => !document.querySelector(`[data-chart=${name}]`).matches('[data-drawn]'), id);
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator(`[data-chart=${id}][data-drawn]`).count(), 0, 'drawn behind the sheet');
   await page.keyboard.press('Escape');
-  await last.scrollIntoViewIfNeeded();
   await page.locator(`[data-chart=${id}][data-drawn]`).waitFor();
 });
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::after_paint;
 use super::Picture;
 use super::sight::use_sight;
-use super::view::Library;
+use super::view::{Charts, Library};
 
 /// Draws and redraws what is in sight. ECharts is outside the reactive graph, and slow
 /// beside the numbers: they are painted first, and of several changes only the last is
@@ -16,7 +16,7 @@ pub(super) fn draw(
     id: &'static str,
     canvas: NodeRef<Div>,
     picture: Memo<Picture>,
-    library: RwSignal<Library>,
+    charts: Charts,
 ) -> Memo<bool> {
     let shown = RwSignal::new(None::<u32>);
     if cfg!(feature = "ssr") {
@@ -32,7 +32,8 @@ pub(super) fn draw(
     let is_seen = use_sight(canvas);
     let waiting = StoredValue::new(false);
     Effect::new(move |_| {
-        let is_wanted = is_stale.get() && is_seen.get() && library.get() == Library::Ready;
+        let is_there = is_seen.get() && !charts.is_covered.get();
+        let is_wanted = is_stale.get() && is_there && charts.library.get() == Library::Ready;
         if !is_wanted || waiting.get_value() {
             return;
         }
@@ -46,7 +47,7 @@ pub(super) fn draw(
     });
     // Paper shows them all, and is light; nothing is painted between this event and the print.
     let printing = window_event_listener_untyped("beforeprint", move |_| {
-        if library.get_untracked() == Library::Ready && draw_now() {
+        if charts.library.get_untracked() == Library::Ready && draw_now() {
             shown.set(Some(version.get_untracked()));
         }
     });

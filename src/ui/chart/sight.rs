@@ -1,5 +1,6 @@
 //! What is in sight: only that is worth drawing.
 
+use gloo::events::{EventListener, EventListenerOptions};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -9,6 +10,22 @@ use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObser
 /// How far from the edge of the window a drawing is as good as in sight: what is
 /// scrolled to is drawn by then.
 const MARGIN: &str = "25%";
+
+/// Whether the inputs lie over the page, as they do on a small screen while one types.
+pub(super) fn use_cover() -> ReadSignal<bool> {
+    let (is_covered, set_covered) = signal(false);
+    let toggled = move |event: &web_sys::Event| {
+        let target = event.target();
+        let sheet = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let Some(sheet) = sheet.filter(|sheet| sheet.id() == "inputs") {
+            set_covered.set(sheet.matches(":popover-open").unwrap_or(false));
+        }
+    };
+    // The event does not bubble.
+    let how = EventListenerOptions::run_in_capture_phase();
+    EventListener::new_with_options(&document(), "toggle", how, toggled).forget();
+    is_covered
+}
 
 /// Whether an element is in sight, or nearly.
 pub(super) fn use_sight(canvas: NodeRef<Div>) -> ReadSignal<bool> {

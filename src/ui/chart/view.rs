@@ -9,13 +9,15 @@ use super::super::after_paint;
 use super::super::store::ScenarioStore;
 use super::super::theme::{self, Theme};
 use super::canvas::draw;
+use super::sight::use_cover;
 use super::table::Table;
 use super::{Drawing, Palette, Picture};
 
-/// What the charts share: whether ECharts is there, and the colors.
+/// What the charts share: whether ECharts is there, whether the inputs cover them, the colors.
 #[derive(Clone, Copy)]
-struct Charts {
-    library: RwSignal<Library>,
+pub(super) struct Charts {
+    pub(super) library: RwSignal<Library>,
+    pub(super) is_covered: ReadSignal<bool>,
     palette: Memo<Palette>,
 }
 
@@ -31,6 +33,7 @@ pub(super) enum Library {
 pub(in crate::ui) fn provide_frames() {
     provide_context(Charts {
         library: RwSignal::new(Library::Loading),
+        is_covered: signal(false).0,
         palette: Memo::new(|_| Palette::default()),
     });
 }
@@ -44,7 +47,11 @@ pub(in crate::ui) fn provide_charts() {
         Palette::read()
     });
     theme::lighten_print(theme);
-    provide_context(Charts { library, palette });
+    provide_context(Charts {
+        library,
+        is_covered: use_cover(),
+        palette,
+    });
     after_paint(move || load(library));
 }
 
@@ -107,7 +114,7 @@ pub(in crate::ui) fn PictureFrame(
     let canvas = NodeRef::<Div>::new();
     let width = use_width(canvas);
     let picture = Memo::new(move |_| charts.palette.with(|palette| paint(palette, width.get())));
-    let is_stale = draw(id, canvas, picture, charts.library);
+    let is_stale = draw(id, canvas, picture, charts);
     let is_drawn = move || (!is_stale.get()).then_some("");
     let summary = move || picture.with(|picture| picture.summary.clone());
     let state = move || match charts.library.get() {
