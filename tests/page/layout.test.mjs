@@ -90,6 +90,13 @@ check('a chart is drawn where it is seen, follows a number once it is seen again
   await page.locator(`[data-chart=${id}][data-drawn]`).waitFor();
 });
 
+check('inputs that were opened over the page hold no chart back once there is room beside it', { width: 768, height: 900 }, async ({ page }) => {
+  await button(page, 'Inputs').click();
+  await page.setViewportSize({ width: 1100, height: 900 });
+  await page.getByLabel('Requests', { exact: true }).fill('100000');
+  await page.waitForFunction(() => /peak 479 K/.test(document.querySelector('#chart-tokens svg')?.textContent));
+});
+
 check('from the dark theme too, paper is white and its charts have dark words', { colorScheme: 'dark' }, async ({ page }) => {
   assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
   await page.evaluate(() => {

@@ -14,16 +14,19 @@ const MARGIN: &str = "25%";
 /// Whether the inputs lie over the page, as they do on a small screen while one types.
 pub(super) fn use_cover() -> ReadSignal<bool> {
     let (is_covered, set_covered) = signal(false);
-    let toggled = move |event: &web_sys::Event| {
-        let target = event.target();
-        let sheet = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if let Some(sheet) = sheet.filter(|sheet| sheet.id() == "inputs") {
-            set_covered.set(sheet.matches(":popover-open").unwrap_or(false));
+    let look = move |_: &web_sys::Event| {
+        let found = |what| document().query_selector(what).ok().flatten();
+        // Where there is room the inputs stand beside the page, even if they were opened over it.
+        let is_sheet = found(".dock").is_some_and(|dock| 0 < dock.client_height());
+        let is_open = found("#inputs:popover-open").is_some();
+        if is_covered.get_untracked() != (is_sheet && is_open) {
+            set_covered.set(is_sheet && is_open);
         }
     };
     // The event does not bubble.
     let how = EventListenerOptions::run_in_capture_phase();
-    EventListener::new_with_options(&document(), "toggle", how, toggled).forget();
+    EventListener::new_with_options(&document(), "toggle", how, look).forget();
+    EventListener::new(&window(), "resize", look).forget();
     is_covered
 }
 
