@@ -69,7 +69,12 @@ pub fn short(value: f64) -> String {
 /// Bytes in decimal units: `259 GB`.
 pub fn bytes(value: f64) -> String {
     let (digits, prefix) = scaled(value);
-    digits + " " + if prefix == "K" { "k" } else { prefix } + "B"
+    digits + " " + &bytes_unit(prefix)
+}
+
+/// Bytes with such a prefix; the one for thousands is small there: `kB`, `GB`.
+pub fn bytes_unit(prefix: &str) -> String {
+    if prefix == "K" { "k" } else { prefix }.to_owned() + "B"
 }
 
 /// Dollars: `$82,400`, `$1.24 M`, `$0.0118`.

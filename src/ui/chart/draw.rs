@@ -116,8 +116,3 @@ pub(super) fn unit_of(top: f64) -> (f64, &'static str) {
         _ => (1.0, ""),
     }
 }
-
-/// Bytes with such a prefix; the one for thousands is small there.
-pub(super) fn bytes_of(prefix: &str) -> String {
-    format!("{}B", if prefix == "K" { "k" } else { prefix })
-}

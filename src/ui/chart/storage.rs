@@ -3,7 +3,7 @@
 use charming::element::LabelPosition;
 
 use super::axis;
-use super::draw::{self, bytes_of, unit_of};
+use super::draw::{self, unit_of};
 use super::gateways::line;
 use super::limits::{Kind, LimitLine, apart, limit_line};
 use super::tokens::rounded;
@@ -42,7 +42,7 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::categories(labels, every, palette))
-        .y_axis(axis::values(&bytes_of(prefix), top, palette))
+        .y_axis(axis::values(&words::bytes_unit(prefix), top, palette))
         .series(area.name("today’s load").data(series(|point| point.bytes)));
     if flat < grown {
         let line = draw::dashed(&palette.series_line[1]).name("with growth");

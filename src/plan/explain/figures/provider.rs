@@ -162,8 +162,8 @@ pub(super) fn tightest_limit<D: Depth>(
     });
     let words = "Use of a limit = peak load on it ÷ the limit";
     let (id, label, unit) = ("tightest-limit", "Tightest limit", "%");
-    let is_open = closed(&chapters.providers).is_none();
-    if let Some((ratio, formula, sub)) = explained.filter(|_| is_open) {
+    let closed = closed(&chapters.providers);
+    if let Some((ratio, formula, sub)) = explained.filter(|_| closed.is_none()) {
         let value = percent_digits(ratio);
         let head = Head {
             id: id.into(),
@@ -176,7 +176,7 @@ pub(super) fn tightest_limit<D: Depth>(
         };
         return figure(head, true, formula);
     }
-    let (limit, known, sub) = match closed(&chapters.providers) {
+    let (limit, known, sub) = match closed {
         Some((plan, kind)) => {
             let sub = [&plan.name, " ", kind.noun(), ": nothing allowed"].concat();
             ("Limit", "nothing is allowed", sub)
