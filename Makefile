@@ -19,14 +19,11 @@ help: ## this list
 
 serve: ## the page on http://127.0.0.1:8080/, rebuilt as you edit (PORT=… for another port)
 	@.ci/tools.sh
-	@echo "http://127.0.0.1:$(PORT)/"
-	@$(TOOLS); open=; \
-	if [ "$$(uname)" = Darwin ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then open=--open; fi; \
-	exec trunk serve --address 127.0.0.1 --port $(PORT) $$open
+	@$(TOOLS); PORT=$(PORT) exec node .ci/build.mjs --serve
 
 build: ## the static page in dist/; serve it under any path
 	@.ci/tools.sh
-	@$(TOOLS); trunk build --release
+	@$(TOOLS); node .ci/build.mjs
 	@$(TOOLS); node tests/page/weigh.mjs
 
 check: ## the fast loop: format, lints, and tests of everything but the page
@@ -54,7 +51,7 @@ test: ## everything, in the order of cost
 	@$(TOOLS); CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test $(WASM) --test browser
 	$(call step,build)
-	@$(TOOLS); trunk build --release
+	@$(TOOLS); node .ci/build.mjs
 	$(call step,tests of the built page)
 	@$(TOOLS); node --test --test-reporter=spec tests/page/*.test.mjs
 	@$(TOOLS); echo; echo "all passed; skipped for a missing tool: $${SKIPPED:-nothing}"
@@ -76,12 +73,12 @@ bench: build ## weigh the page, time its loading on a phone and a desktop, then 
 
 screens: ## pictures of the built page (OUT=folder, HASH='#…' for a scenario)
 	@.ci/tools.sh test
-	@$(TOOLS); [ -e dist/index.html ] || trunk build --release
+	@$(TOOLS); [ -e dist/index.html ] || node .ci/build.mjs
 	@$(TOOLS); node tests/page/screens.mjs $(OUT) --hash '$(HASH)'
 
 pictures: ## the pictures of the README, again
 	@.ci/tools.sh test
-	@$(TOOLS); [ -e dist/index.html ] || trunk build --release
+	@$(TOOLS); [ -e dist/index.html ] || node .ci/build.mjs
 	@$(TOOLS); node tests/page/pictures.mjs
 
 clean: ## remove what was built, keep the tools

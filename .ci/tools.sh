@@ -7,7 +7,6 @@ cd "$(dirname "$0")/.."
 
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/kt-capacity"
 wasm_bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/.* = |"/, ""); print }' Cargo.lock)
-trunk=0.21.14
 kubernetes_validate=1.37.0
 yamllint=1.38.0
 mkdocs_material=9.8.1
@@ -82,11 +81,14 @@ cargo_tool() {
     path="$root/bin:$path"
   fi
 }
-# The command must have exactly the library's version. Not --locked: its lock file names a
-# dependency that not every mirror still has, and any compatible one does.
-cargo_tool wasm-bindgen-cli wasm-bindgen "$wasm_bindgen" 2
-# Trunk downloads nothing here, so it needs no TLS.
-cargo_tool trunk trunk "$trunk" 4 --locked --no-default-features
+# Ours, of two libraries: it splits the program and writes its JavaScript.
+assemble="$cache/assemble-$(cat .ci/assemble/{Cargo.toml,Cargo.lock,src/main.rs} | cksum | tr -d ' ')"
+if [ ! -x "$assemble/bin/assemble" ]; then
+  say "building the splitter of the program, once, about 1 minute on two cores"
+  cargo install --path .ci/assemble --root "$assemble" --target-dir "$cache/build" --quiet --locked --force
+  rm -rf "$cache/build"
+fi
+path="$assemble/bin:$path"
 
 # ---- Packages from npm ------------------------------------------------------
 
@@ -124,6 +126,9 @@ major() { "$1" --version 2>/dev/null | grep -oE '[0-9]+' | head -n 1; }
 
 chrome="" driver="" webdriver_json=""
 if [ "${1:-}" = test ]; then
+  # Its runner tests in the browser; it must have exactly the library's version. Not --locked: its
+  # lock file names a dependency that not every mirror still has, and any compatible one does.
+  cargo_tool wasm-bindgen-cli wasm-bindgen "$wasm_bindgen" 2
   chrome=$(find_chrome)
   driver=$(find_driver)
   if { [ -z "$chrome" ] || [ -z "$driver" ]; } && can_apt; then

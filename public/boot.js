@@ -1,10 +1,10 @@
-// Starts the program, and once its form answers, the later one with charts and files.
-// The script tag that loads this file names their parts.
+// Starts the program: its first part answers in the page that was drawn when it was built, then
+// the page part takes that page over, then the other answers come.
+// The script tag that loads this file names the program.
 //
-// Until a program is there, the page that was drawn when it was built stands in its place
-// (`#still`, `#later-still`). What was typed, opened and pressed in it is handed over, in the
-// same task in which the program shows its own, so that nothing flickers.
-const { js, wasm, laterJs, laterWasm, worker } = document.querySelector('script[data-wasm]').dataset;
+// The drawn page stands in `#still` and `#later-still`. What was typed, opened and pressed in it
+// is handed over, in the same task in which the program shows its own, so that nothing flickers.
+const { js, wasm, worker } = document.querySelector('script[data-wasm]').dataset;
 const page = document.documentElement;
 const byId = (id) => document.getElementById(id);
 const here = (path) => new URL(path, document.baseURI).href;
@@ -15,9 +15,18 @@ const presses = [];
 const watching = new AbortController(); // ends once the page is complete
 let scrolled = 0; // the drawn form; to ask for it later is to lay the page out twice
 
-async function run(script, program) {
-  const { default: start } = await import(here(script));
-  await start({ module_or_path: here(program) });
+// A part that does not arrive is asked for again: a train may have left its tunnel.
+const pauses = [300, 1200, 3000];
+async function load(part) {
+  for (const pause of pauses) {
+    try {
+      return await part();
+    } catch (error) {
+      console.warn(error);
+      await new Promise((done) => setTimeout(done, pause));
+    }
+  }
+  return part();
 }
 
 const all = (root, what) => [...root.querySelectorAll(what)];
@@ -33,11 +42,6 @@ function press(event) {
 const stale = () => {
   page.dataset.stale = '';
 };
-let first;
-function state({ detail }) {
-  first ??= detail;
-  if (detail !== first) stale();
-}
 
 // A slider and its number say the same; the number is what is handed over.
 function level({ target }) {
@@ -99,19 +103,23 @@ function takeOver(still, place) {
   follow();
 }
 
-// The first program works, the later one could not be loaded: nothing drawn may pass for its answers.
-function fallShort() {
+// The form and the figures work, the rest could not be loaded: nothing drawn may pass for its answers.
+function fallShort(again) {
   byId('later-still')?.remove();
   for (const why of all(document, '.why')) why.replaceChildren();
   byId('partial').hidden = false;
-  byId('partial').querySelector('button').onclick = () => location.reload();
+  byId('partial').querySelector('button').onclick = () => {
+    byId('partial').hidden = true;
+    again();
+  };
 }
 
 function fail(error) {
   const still = byId('still');
   if (still) still.inert = true;
-  document.querySelector('#failure [data-reason]').textContent = String(error);
-  document.querySelector('#failure').hidden = false;
+  const reason = document.querySelector('#failure [data-reason]');
+  reason.textContent ||= String(error);
+  byId('failure').hidden = false;
 }
 
 const { signal } = watching;
@@ -121,25 +129,43 @@ addEventListener('input', level, { signal });
 addEventListener('scroll', ({ target }) => {
   if (target.matches?.('#still .inputs')) scrolled = target.scrollTop;
 }, { capture: true, signal });
-document.addEventListener('kt-state', state, { signal });
+
+async function rest(program) {
+  try {
+    await load(program.page);
+    if (byId('still')) {
+      takeOver(byId('still'), byId('app'));
+      delete page.dataset.link;
+      page.dataset.ready = '';
+      await painted();
+    }
+    await load(program.later);
+    // Edited in between, the n-th button may be another one.
+    if ('stale' in page.dataset) presses.length = 0;
+    takeOver(byId('later-still'), byId('later'));
+    delete page.dataset.stale;
+    page.dataset.complete = '';
+    if (worker) idle(() => import('./offline.js').then(({ keep }) => keep(worker)));
+    watching.abort();
+  } catch (error) {
+    console.error(error);
+    fallShort(() => rest(program));
+  }
+}
+
+// A program that breaks says so itself; what breaks it from outside is told here.
+const trap = (error) => {
+  if (error instanceof WebAssembly.RuntimeError) fail(error);
+};
+addEventListener('error', (event) => trap(event.error));
+addEventListener('unhandledrejection', (event) => trap(event.reason));
+
 try {
-  await run(js, wasm);
-  takeOver(byId('still'), byId('app'));
-  delete page.dataset.link;
-  page.dataset.ready = '';
+  const program = await import(here(js));
+  await program.default({ module_or_path: here(wasm) });
   await painted();
-  await run(laterJs, laterWasm);
-  // Edited in between, the n-th button may be another one.
-  if ('stale' in page.dataset) presses.length = 0;
-  takeOver(byId('later-still'), byId('later'));
-  if ('broken' in page.dataset) throw new Error('the later program stopped');
-  delete page.dataset.stale;
-  page.dataset.complete = '';
-  if (worker) idle(() => import('./offline.js').then(({ keep }) => keep(worker)));
+  await rest(program);
 } catch (error) {
   console.error(error);
-  if ('ready' in page.dataset) fallShort();
-  else fail(error);
-} finally {
-  watching.abort();
+  fail(error);
 }

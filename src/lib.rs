@@ -72,6 +72,8 @@
 pub mod catalog;
 pub mod compare;
 pub mod export;
+#[cfg(feature = "page")]
+pub mod first;
 pub mod import;
 pub mod model;
 pub mod plan;

@@ -1,5 +1,5 @@
-//! Mounts the page; nothing else.
+//! Starts the page; nothing else. `public/boot.js` asks for the later parts.
 
 fn main() {
-    kt_capacity::ui::start();
+    kt_capacity::first::start();
 }

@@ -38,6 +38,18 @@ pub enum VerdictState {
     Empty,
 }
 
+impl VerdictState {
+    /// Its status, by which style sheets color it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fits => "ok",
+            Self::FitsWithRisk | Self::Unknown => "warn",
+            Self::Fails => "danger",
+            Self::Empty => "info",
+        }
+    }
+}
+
 pub(super) fn verdict(
     scenario: &Scenario,
     chapters: &Chapters,

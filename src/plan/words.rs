@@ -6,6 +6,9 @@ use crate::catalog::date::Date;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::scenario::number::{decimal, grouped, in_tenths};
 
+/// Under a figure while a field holds a text that cannot be used.
+pub const LAST_VALID: &str = "last valid values";
+
 /// Three significant digits: `1.74`, `17.4`, `174`, `1,740`; whole ones as they are: `50`.
 pub fn significant(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {

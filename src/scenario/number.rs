@@ -142,6 +142,33 @@ pub(crate) fn in_tenths(value: f64) -> String {
     }
 }
 
+/// A text that is being typed, as it was meant: without the commas that the field itself has
+/// put in, which stay where a digit is added or deleted: `50,0000` is 500,000 then. A comma
+/// that was typed is left for the parser.
+///
+/// `before` is the text that stood in the field, `before_meant` what that one meant.
+pub fn meant(before: &str, before_meant: &str, text: &str) -> String {
+    let is_ours = !before_meant.contains(',');
+    let start = before
+        .bytes()
+        .zip(text.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (before, rest) = (&before.as_bytes()[start..], &text.as_bytes()[start..]);
+    let end = before
+        .iter()
+        .rev()
+        .zip(rest.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let is_new = rest[..rest.len() - end].contains(&b',');
+    if is_ours && !is_new {
+        text.replace(',', "")
+    } else {
+        text.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

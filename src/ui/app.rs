@@ -1,7 +1,8 @@
 //! The page as a whole.
 
-use crate::catalog::date::Date;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::embed::{self, FrameHead};
 use super::header::{self, Header};
@@ -11,24 +12,35 @@ use super::result::Answers;
 use super::share::Link;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
-use super::{bridge, theme, url};
+use super::{chart, theme, url};
+use crate::first::{address, desk, hand_over};
 use crate::plan::words;
 
-/// The page at work: what ties it to the browser, and what it shows.
+/// Mounts the page beside the one that was drawn ahead; `public/boot.js` then takes that
+/// one away.
+pub(super) fn mount() {
+    let Some(root) = document().get_element_by_id("app") else {
+        return;
+    };
+    mount_to(root.unchecked_into::<HtmlElement>(), App).forget();
+    hand_over();
+}
+
+/// The page at work: its ties to the browser, and its views.
 #[component]
-pub fn App() -> impl IntoView {
-    let host = embed::begin(&url::fragment());
-    let (scenario, unread, view, beside) = url::initial();
-    let store = ScenarioStore::outlined(scenario, today());
-    store.unread.set(unread);
-    store.beside.set(beside);
+fn App() -> impl IntoView {
+    let host = embed::host(&address::fragment());
+    let desk = desk::with(Clone::clone);
+    let store = ScenarioStore::outlined(desk.scenario, desk.today);
+    store.unread.set(desk.unread);
+    store.beside.set(desk.beside);
     provide_context(store);
-    let view = RwSignal::new(view);
+    let view = RwSignal::new(desk.view);
     provide_context(Reading(view));
     provide_context(Link(url::use_link(store, view)));
     theme::provide_theme();
+    chart::provide_charts();
     url::keep_in_step(store, view);
-    bridge::serve(store, view);
     if let Some(host) = host {
         host.connect();
     }
@@ -67,16 +79,8 @@ pub(super) fn Page() -> impl IntoView {
     }
 }
 
-/// The reader's calendar day.
-pub(super) fn today() -> Date {
-    let now = js_sys::Date::new_0();
-    let year = i32::try_from(now.get_full_year()).unwrap_or(2026);
-    Date::from_ymd_opt(year, now.get_month() + 1, now.get_date()).unwrap_or_default()
-}
-
 /// Moves the keyboard to an element; a link would change the scenario's address.
 pub(super) fn focus(id: &str) {
-    use wasm_bindgen::JsCast;
     let element = document().get_element_by_id(id);
     if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
         element.scroll_into_view();

@@ -7,7 +7,8 @@ use super::share::SHARE;
 use super::share::dialog::{self, Dialog};
 use super::store::ScenarioStore;
 use super::view::View;
-use super::{app, result, storage};
+use super::{app, result};
+use crate::first::storage;
 use crate::scenario::property;
 
 /// Id of the dialog.

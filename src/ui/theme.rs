@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use super::storage;
+use crate::first::storage;
 
 /// Also read by `public/theme.js`, before the first paint.
 const KEY: &str = "kt-capacity:theme";

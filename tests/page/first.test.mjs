@@ -21,7 +21,7 @@ const complete = (page) => page.locator('html[data-complete]').waitFor();
 
 check('the form and the answers of the default stand there before the program, and are its own', own, async (tab) => {
   const { page } = tab;
-  const release = await held(tab, '**/app-*.wasm');
+  const release = await held(tab, '**/app_bg.wasm');
   assert.match(await verdict(page), /^(Fits|Does not fit)/);
   assert.match(await figureText(page, 'Peak requests'), /1\.74\s+rps/);
   assert.equal(await page.locator('#w1-requests').inputValue(), '50,000');
@@ -49,7 +49,7 @@ for (const width of [1280, 360]) {
   for (const link of ['', '#requests-per-day=9000000']) {
     check(`nothing moves at ${width} px with ${link || 'no link'}`, { ...own, width, init: shifts }, async (tab) => {
       const { page } = tab;
-      const release = await held(tab, '**/app-*.wasm', link);
+      const release = await held(tab, '**/app_bg.wasm', link);
       await page.waitForTimeout(200);
       release();
       await complete(page);
@@ -61,7 +61,7 @@ for (const width of [1280, 360]) {
 
 check('what is typed, opened and pressed before the program is handed to it', own, async (tab) => {
   const { page } = tab;
-  const release = await held(tab, '**/app-*.wasm');
+  const release = await held(tab, '**/app_bg.wasm');
   await field(page, 'Scenario name').fill('Typed early');
   await page.locator('#s-growth').fill('1e');
   await page.getByText('Costs', { exact: false }).first().click();
@@ -87,7 +87,7 @@ check('what is typed, opened and pressed before the program is handed to it', ow
 
 check('a form scrolled before the program stays where it was', own, async (tab) => {
   const { page } = tab;
-  const release = await held(tab, '**/app-*.wasm');
+  const release = await held(tab, '**/app_bg.wasm');
   const form = page.getByRole('form', { name: 'Scenario' });
   await form.hover();
   await page.mouse.wheel(0, 170);
@@ -101,7 +101,7 @@ check('a form scrolled before the program stays where it was', own, async (tab) 
 
 check('an edit before the later program dims what was drawn, and is then answered', own, async (tab) => {
   const { page } = tab;
-  const release = await held(tab, '**/later-*.wasm');
+  const release = await held(tab, '**/split_later.wasm');
   await page.locator('html[data-ready]').waitFor();
   await page.locator('#w1-requests').fill('9000000');
   assert.match(await figureText(page, 'Peak requests'), /313\s+rps/);
@@ -118,7 +118,7 @@ check('an edit before the later program dims what was drawn, and is then answere
 
 check('a link and a kept draft never show the default’s numbers as their own', own, async (tab) => {
   const { page } = tab;
-  let release = await held(tab, '**/app-*.wasm', '#requests-per-day=100000');
+  let release = await held(tab, '**/app_bg.wasm', '#requests-per-day=100000');
   assert.equal(await page.locator('#verdict').isVisible(), false);
   assert.equal(await page.locator('#w1-requests').isVisible(), false);
   assert.equal(await page.getByText('Capacity calculator').isVisible(), true);
@@ -128,7 +128,7 @@ check('a link and a kept draft never show the default’s numbers as their own',
   await page.locator('#w1-requests').fill('200000');
   await page.waitForFunction(() => localStorage.getItem('kt-capacity:draft')?.includes('200000'));
   await page.unrouteAll();
-  release = await held(tab, '**/app-*.wasm');
+  release = await held(tab, '**/app_bg.wasm');
   assert.equal(await page.locator('#verdict').isVisible(), false, 'the draft is another scenario');
   release();
   await complete(page);
@@ -137,7 +137,7 @@ check('a link and a kept draft never show the default’s numbers as their own',
 
 check('a page that was translated before the program arrives still works', own, async (tab) => {
   const { page } = tab;
-  const release = await held(tab, '**/app-*.wasm');
+  const release = await held(tab, '**/app_bg.wasm');
   await page.evaluate(() => {
     const texts = document.createTreeWalker(document.querySelector('#still'), NodeFilter.SHOW_TEXT);
     const found = [];

@@ -85,7 +85,7 @@ const own = { ready: false, reducedMotion: 'reduce' };
 check('a drag before the program is there moves the field, and both are handed over', own, async ({ page, visit }) => {
   let release;
   const free = new Promise((resolve) => { release = resolve; });
-  await page.route('**/app-*.wasm', async (route) => { await free; await route.continue(); });
+  await page.route('**/app_bg.wasm', async (route) => { await free; await route.continue(); });
   await visit('', false);
   await slider(page, 'Headroom').fill('2.05');
   assert.equal(await field(page, 'Headroom').inputValue(), '2.05');

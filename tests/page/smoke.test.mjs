@@ -42,7 +42,7 @@ test('a later program that breaks while it starts is told, and the form works', 
   const { page } = tab;
   let release;
   const free = new Promise((resolve) => { release = resolve; });
-  await page.route('**/later-*.wasm', async (route) => { await free; await route.continue(); });
+  await page.route('**/split_later.wasm', async (route) => { await free; await route.continue(); });
   await page.goto(`${site.url}#v=1&growth=6`);
   await page.locator('html[data-ready]').waitFor();
   // What its last act would be; some of its start comes after what `boot.js` waits for.
@@ -56,7 +56,7 @@ test('a later program that breaks while it starts is told, and the form works', 
 
 test('a start script that cannot be fetched is explained as well', async () => {
   const tab = await site.open({ ready: false, hash: '#v=1&growth=5' });
-  await tab.page.route(/app-[^/]*\.js$/, (route) => route.abort());
+  await tab.page.route(/app\.js$/, (route) => route.abort());
   await tab.page.reload();
   await tab.page.locator('#failure').waitFor({ state: 'visible' });
   assert.equal(new URL(tab.page.url()).hash, '#v=1&growth=5');
@@ -108,7 +108,7 @@ test('the chart library draws under the content policy', async () => {
 
 test('without the later program form and figures work, and the page says what is missing', async () => {
   const tab = await site.open({ ready: false });
-  await tab.page.route('**/later-*.wasm', (route) => route.abort());
+  await tab.page.route('**/split_later.wasm', (route) => route.abort());
   await tab.visit('', false);
   const notice = tab.page.getByRole('alert').filter({ hasText: 'could not be loaded' });
   await notice.waitFor();
@@ -127,7 +127,7 @@ test('a dialog asked for before the later program is there opens once it is', as
   const tab = await site.open({ ready: false });
   let release;
   const free = new Promise((resolve) => { release = resolve; });
-  await tab.page.route('**/later-*.wasm', async (route) => {
+  await tab.page.route('**/split_later.wasm', async (route) => {
     await free;
     await route.continue();
   });

@@ -8,7 +8,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { dist } from './server.mjs';
 
 // `start` is the goal; `ceiling` is a little above where the page stands.
-export const budgets = { start: 137_000, ceiling: 248_000, charts: 200_000 };
+export const budgets = { start: 115_000, ceiling: 135_000, charts: 200_000, all: 750_000 };
 const program = /\.(js|css|wasm)$/;
 
 export async function weigh() {
@@ -25,7 +25,7 @@ export async function weigh() {
       brotli: brotliCompressSync(bytes).length,
       // Named by the page means loaded with it, but for the program that waits for the form
       // and the script of browsers too old to run.
-      first: name === 'index.html' || (page.includes(name) && !/^(later-|old-browser|preview|sw\.)/.test(name)),
+      first: name === 'index.html' || (page.includes(name) && !/^(old-browser|preview|sw\.)/.test(name)),
     });
   }
   files.sort((one, other) => other.brotli - one.brotli);

@@ -25,6 +25,7 @@ mod address;
 mod beside;
 mod read;
 mod unlisted;
+mod view;
 mod write;
 
 use std::fmt;
@@ -32,6 +33,7 @@ use std::fmt;
 pub use address::{of_address, of_query, unescaped};
 pub use beside::{beside, pairs, replaced, with};
 pub use read::from_fragment;
+pub use view::{Answer, View};
 pub(crate) use write::overflow_word;
 pub use write::{laid_over, to_fragment};
 

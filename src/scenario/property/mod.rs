@@ -135,6 +135,12 @@ impl Spec {
         }
     }
 
+    /// Says why a text cannot be used, and which value is used instead.
+    pub fn refusal(&self, error: &str, value: Option<f64>) -> String {
+        let value = value.map_or_else(|| "none".to_owned(), grouped);
+        format!("{error}. Until then the last valid value, {value}, is used.")
+    }
+
     /// The range in words.
     pub fn allowed(&self) -> String {
         let whole = if self.kind.is_whole() {

@@ -111,7 +111,7 @@ fn Paste() -> impl IntoView {
     let put = move |ev: SubmitEvent| {
         ev.prevent_default();
         let pasted = text.get_untracked();
-        let read = store.with(|here| import::read(&pasted, here, app::today()));
+        let read = store.with(|here| import::read(&pasted, here, crate::first::browser::today()));
         match read {
             // A link keeps what this release cannot read, so that it is told beside it.
             Ok(reading) => {

@@ -6,56 +6,33 @@
 //! is kept in storage, and the frame's address stays as the page around wrote it.
 
 mod dialog;
-mod frame;
+mod head;
 
 pub(super) use dialog::show_modal;
-pub(super) use frame::FrameHead;
+pub(super) use head::FrameHead;
 
 use std::time::Duration;
 
 use leptos::prelude::*;
-use percent_encoding::percent_decode_str;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, ResizeObserver, Window};
 
 use super::theme;
+use crate::first::frame;
 
-/// Marks the page while it is embedded, for the style sheets too.
-const MARK: &str = "data-embed";
-
-/// Whether the page is in a frame, by a link that says so.
-pub(super) fn is_embedded() -> bool {
-    // The page that is drawn when it is built is in no browser.
-    !cfg!(feature = "ssr")
-        && document()
-            .document_element()
-            .is_some_and(|page| page.has_attribute(MARK))
-}
+pub(super) use crate::first::browser::is_embedded;
 
 /// Where links that leave the frame lead.
 pub(super) fn link_target() -> Option<&'static str> {
     is_embedded().then_some("_blank")
 }
 
-/// Marks an embedded page and returns who is around it. Comes before anything that
-/// would read the storage.
-pub(super) fn begin(fragment: &str) -> Option<Host> {
-    let named = fragment
-        .split('&')
-        .find_map(|pair| match pair.split_once('=') {
-            Some(("embed", origin)) => Some(origin),
-            _ => (pair == "embed").then_some(""),
-        })?;
+/// The page around an embedded one, if the link names it.
+pub(super) fn host(fragment: &str) -> Option<Host> {
+    let origin = frame::origin(fragment).filter(|origin| !origin.is_empty())?;
     let parent = window().parent().ok().flatten()?;
-    if parent == window() {
-        return None; // the frame's link opened as a page
-    }
-    if let Some(page) = document().document_element() {
-        drop(page.set_attribute(MARK, ""));
-    }
-    let origin = percent_decode_str(named).decode_utf8_lossy().into_owned();
-    (!origin.is_empty()).then_some(Host { parent, origin })
+    Some(Host { parent, origin })
 }
 
 /// The page around.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::store::{Field, ScenarioStore};
-use crate::scenario::number::grouped;
+use crate::scenario::number::{grouped, meant};
 use crate::scenario::property::Spec;
 
 /// Text that is being typed, void after the scenario was replaced.
@@ -83,14 +83,7 @@ impl Draft {
     /// Why the text cannot be used, and what is used instead.
     pub(super) fn message(self) -> Option<String> {
         let error = self.error.get()?;
-        let value = self
-            .field
-            .get
-            .get()
-            .map_or_else(|| "none".to_owned(), grouped);
-        Some(format!(
-            "{error}. Until then the last valid value, {value}, is used."
-        ))
+        Some(self.spec.refusal(&error, self.field.get.get()))
     }
 
     /// Takes what was typed.
@@ -117,33 +110,16 @@ impl Draft {
         }
     }
 
-    /// A text without the commas the field has put in, which stay where a digit is added or
-    /// deleted: `50,0000` is 500,000 then. A comma that was typed is left for the parser.
+    /// What a text means after the one that stands in the field.
     fn meant(self, text: &str) -> String {
         let before = untrack(|| self.shown());
         let typed = self
             .text
             .get_untracked()
             .filter(|draft| draft.typed == before);
-        let is_ours = typed.is_none_or(|draft| !draft.meant.contains(','));
-        let start = before
-            .bytes()
-            .zip(text.bytes())
-            .take_while(|(a, b)| a == b)
-            .count();
-        let (before, rest) = (&before.as_bytes()[start..], &text.as_bytes()[start..]);
-        let end = before
-            .iter()
-            .rev()
-            .zip(rest.iter().rev())
-            .take_while(|(a, b)| a == b)
-            .count();
-        let is_new = rest[..rest.len() - end].contains(&b',');
-        if is_ours && !is_new {
-            text.replace(',', "")
-        } else {
-            text.to_owned()
-        }
+        // What the field has put in itself means the same without its commas.
+        let before_meant = typed.map_or_else(String::new, |draft| draft.meant);
+        meant(&before, &before_meant, text)
     }
 
     /// Goes to the next round value.

@@ -31,7 +31,7 @@ pub(in crate::ui) fn ProviderRow(
     let model = part(|p| format!("{} · {}", p.model, p.tier));
     let limits = part(|p| limits_in_words(p.limits));
     view! {
-        <div class="row" role="group" aria-label=name>
+        <div class="row" role="group" aria-label=name data-row=id>
             <div class="row__head">
                 <NameField label class="row__name" field=name_field />
                 <div class="weight">

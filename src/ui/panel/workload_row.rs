@@ -36,7 +36,7 @@ pub(in crate::ui) fn WorkloadRow(
     let field = move |number| store.workload_number(id, number);
     let element = move |key: &str| format!("w{id}-{key}");
     view! {
-        <div class="row" role="group" aria-label=name>
+        <div class="row" role="group" aria-label=name data-row=id>
             <div class="row__head">
                 <span class=move || format!("swatch swatch--{}", swatch.get())></span>
                 <NameField label class="row__name" field=name_field />

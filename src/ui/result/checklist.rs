@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
-use super::super::storage;
+use crate::first::storage;
 use super::super::store::ScenarioStore;
 use crate::plan::{Answer, Check};
 

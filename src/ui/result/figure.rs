@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use super::reason::drawn_ahead;
-use crate::plan::Figure;
+use crate::plan::{Figure, words};
 
 /// The figures at the top; one open at a time.
 #[component]
@@ -69,10 +69,12 @@ pub(in crate::ui) fn FigureBox(
         move || figure.with(|figure| figure.as_ref().map(read).unwrap_or_default())
     };
     let value = text(|figure| figure.value.clone());
+    // Written at once after a key, see `first::answer`.
+    let says = |part: &str| [&id, ".", part].concat();
     let stale = move || !store.invalid.with(std::collections::BTreeSet::is_empty);
     let sub = move || {
         if stale() {
-            "last valid values".to_owned()
+            words::LAST_VALID.to_owned()
         } else {
             text(|f| f.sub.clone())()
         }
@@ -88,16 +90,23 @@ pub(in crate::ui) fn FigureBox(
         <details class="figure" name=group data-figure=id open=open>
             <summary>
                 <span class="figure__label">
-                    {text(|f| f.label.to_string())} " " <Icon name="chevron" />
+                    <span data-says=says("label")>{text(|f| f.label.to_string())}</span>
+                    " "
+                    <Icon name="chevron" />
                 </span>
                 <span class="figure__value" title=exact>
-                    {value}
+                    <span data-says=says("value")>{value}</span>
                     " "
-                    <small>{text(|f| f.unit.to_string())}</small>
+                    <small data-says=says("unit")>{text(|f| f.unit.to_string())}</small>
                 </span>
-                <span class=move || {
-                    if stale() { "figure__sub figure__sub--warn" } else { "figure__sub" }
-                }>{sub}</span>
+                <span
+                    class=move || {
+                        if stale() { "figure__sub figure__sub--warn" } else { "figure__sub" }
+                    }
+                    data-says=says("sub")
+                >
+                    {sub}
+                </span>
             </summary>
             <div class="why" data-why=why>
                 {reason}

@@ -35,17 +35,51 @@ use leptos::prelude::*;
 use super::compare::ComparePage;
 use super::embed::is_embedded;
 use super::file::Files;
-use super::share::{DialogButton, Link, SHARE};
-use super::shortcuts::SHORTCUTS;
+use super::share::{DialogButton, EmbedPanel, Link, SHARE, SharePanel, dialog};
+use super::shortcuts::{SHORTCUTS, ShortcutsPanel};
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
 use crate::plan::{dated, words};
 
-/// Where the later program shows its part.
+/// Where the other answers stand.
 pub(super) const LATER: &str = "later";
 
-/// The first answers; the others come with the later program.
+/// Shows the other answers, once their part is loaded.
+#[derive(Clone, Copy)]
+struct Shown(RwSignal<Option<fn() -> AnyView>>);
+
+thread_local! {
+    /// The call that shows them comes from outside the reactive graph.
+    static SHOWN: std::cell::Cell<Option<(ScenarioStore, Shown)>> = const { std::cell::Cell::new(None) };
+}
+
+/// Shows the other answers; the part they are in has just been loaded.
+pub(super) fn show_later() {
+    if let Some((store, shown)) = SHOWN.get() {
+        store.explain();
+        shown.0.set(Some(|| view! { <Later /> }.into_any()));
+        dialog::open_asked();
+    }
+}
+
+/// The other answers and the dialogs.
+#[component]
+fn Later() -> impl IntoView {
+    view! {
+        <MoreAnswers />
+        {(!is_embedded())
+            .then(|| {
+                view! {
+                    <SharePanel />
+                    <EmbedPanel />
+                    <ShortcutsPanel />
+                }
+            })}
+    }
+}
+
+/// The first answers; the others come with their part.
 #[component]
 pub(super) fn Answers() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
@@ -63,6 +97,10 @@ pub(super) fn Answers() -> impl IntoView {
         View::Brief | View::Compare => ().into_any(),
         View::Alone(answer) => view! { <WidgetHead answer /> }.into_any(),
     };
+    let store = expect_context::<ScenarioStore>();
+    let shown = Shown(RwSignal::new(None));
+    SHOWN.set(Some((store, shown)));
+    let later = move || shown.0.get().map(|show| show());
     let last = move || match view.get() {
         View::Alone(answer) => view! { <WidgetFoot answer /> }.into_any(),
         _ => ().into_any(),
@@ -70,7 +108,9 @@ pub(super) fn Answers() -> impl IntoView {
     view! {
         <main class=class id="answers" tabindex="-1">
             {first}
-            <div class="later" id=LATER></div>
+            <div class="later" id=LATER>
+                {later}
+            </div>
             {drawn_ahead()}
             {last}
         </main>
@@ -93,8 +133,7 @@ fn drawn_ahead() -> impl IntoView {
 #[cfg(not(feature = "ssr"))]
 fn drawn_ahead() {}
 
-/// What the later program shows: the other answers, the brief, an answer's picture, or
-/// several scenarios.
+/// The other answers, the brief, an answer's picture, or several scenarios.
 #[component]
 pub(super) fn MoreAnswers() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();

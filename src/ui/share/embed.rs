@@ -7,8 +7,8 @@ use wasm_bindgen::JsCast;
 use super::super::field::{Segments, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
-use super::super::url;
-use super::super::view::View;
+use crate::first::address;
+use super::super::view::{View, name as view_name};
 use super::dialog::Dialog;
 use super::tag::Tag;
 use super::{CopyButton, EMBED};
@@ -27,7 +27,7 @@ struct Choice {
 
 impl Choice {
     fn html(self) -> String {
-        let base = url::base();
+        let base = address::base();
         let theme = self.theme.get();
         let tag = |scenario: &String| {
             let tag = Tag {
@@ -75,7 +75,7 @@ pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
 fn Choices(choice: Choice) -> impl IntoView {
     // A comparison is several scenarios; the tag holds one.
     let single = View::ALL.into_iter().filter(|view| *view != View::Compare);
-    let choices = single.map(|view| (view.word().to_owned(), view.name().to_owned()));
+    let choices = single.map(|view| (view.word().to_owned(), view_name(view).to_owned()));
     let set_view = move |word: String| choice.view.set(View::from_word(&word));
     let view = Field {
         get: Signal::derive(move || choice.view.get().word().to_owned()),

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::super::view::View;
+use super::super::view::{self, View};
 
 /// What a tag says.
 pub(super) struct Tag<'a> {
@@ -29,7 +29,7 @@ impl Tag<'_> {
             self.attributes(),
             escaped(self.theme),
             escaped(&link),
-            self.view.name(),
+            view::name(self.view),
         )
     }
 

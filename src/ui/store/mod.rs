@@ -2,7 +2,6 @@
 
 mod lens;
 mod read;
-mod unread;
 
 use std::collections::BTreeSet;
 
@@ -10,11 +9,16 @@ use crate::catalog::date::Date;
 use leptos::prelude::*;
 
 pub use lens::Field;
-pub use unread::Unread;
+pub use crate::first::desk::Unread;
 
+use crate::first::answer;
+use crate::first::browser::{after_paint, page_mark};
 use crate::plan::{self, Plan};
 use crate::scenario::validate::{self, Problem};
 use crate::scenario::{Edit, Scenario, link};
+
+/// How a plan is worked out: whole, or its outline.
+type Method = fn(&Scenario, Date) -> Plan;
 
 /// Most steps that can be undone.
 const LONGEST_PAST: usize = 200;
@@ -22,9 +26,13 @@ const LONGEST_PAST: usize = 200;
 /// The page's single source of truth, shared through context.
 #[derive(Clone, Copy)]
 pub struct ScenarioStore {
-    /// Whether another program holds the scenario; see `ui::bridge`.
-    is_mirror: bool,
+    /// The scenario, as the form shows it.
     scenario: RwSignal<Scenario>,
+    /// The same once the answers to a key are painted: all that is not the form follows it.
+    settled: RwSignal<Scenario>,
+    today: Date,
+    /// Whether the page is about to follow the form.
+    waits: StoredValue<bool>,
     past: RwSignal<Vec<Scenario>>,
     future: RwSignal<Vec<Scenario>>,
     /// The property of the last edit: typing on in it is one step to undo.
@@ -41,6 +49,8 @@ pub struct ScenarioStore {
     pub fragment: Memo<String>,
     /// The answer.
     pub plan: Memo<Plan>,
+    /// The outline until the part is loaded that says the rest of the plan.
+    method: RwSignal<Method>,
     /// Contradictions between fields.
     pub problems: Memo<Vec<Problem>>,
 }
@@ -56,11 +66,16 @@ impl ScenarioStore {
         Self::planned(initial, today, plan::outline)
     }
 
-    fn planned(initial: Scenario, today: Date, plan: fn(&Scenario, Date) -> Plan) -> Self {
-        let scenario = RwSignal::new(initial);
+    fn planned(initial: Scenario, today: Date, method: Method) -> Self {
+        let scenario = RwSignal::new(initial.clone());
+        let settled = RwSignal::new(initial);
+        let method = RwSignal::new(method);
         Self {
-            is_mirror: false,
             scenario,
+            settled,
+            today,
+            method,
+            waits: StoredValue::new(false),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             last_edit: StoredValue::new(String::new()),
@@ -68,25 +83,20 @@ impl ScenarioStore {
             invalid: RwSignal::new(BTreeSet::new()),
             unread: RwSignal::new(Unread::default()),
             beside: RwSignal::new(String::new()),
-            fragment: Memo::new(move |_| scenario.with(link::to_fragment)),
-            plan: Memo::new(move |_| scenario.with(|scenario| plan(scenario, today))),
-            problems: Memo::new(move |_| scenario.with(validate::problems)),
+            fragment: Memo::new(move |_| settled.with(link::to_fragment)),
+            plan: Memo::new(move |_| settled.with(|scenario| method.get()(scenario, today))),
+            problems: Memo::new(move |_| settled.with(validate::problems)),
         }
     }
 
-    /// A copy of the scenario that another program holds.
-    pub fn mirror(today: Date) -> Self {
-        Self {
-            is_mirror: true,
-            ..Self::new(Scenario::default(), today)
-        }
+    /// Works the whole plan out from here on.
+    pub fn explain(self) {
+        self.method.set(plan::evaluate);
     }
 
-    /// Takes over the state of the program that holds the scenario.
-    pub fn take(self, scenario: Scenario) {
-        if self.scenario.with_untracked(|known| *known != scenario) {
-            self.scenario.set(scenario);
-        }
+    /// The scenario as the form has it.
+    pub fn latest(self) -> Scenario {
+        self.scenario.get_untracked()
     }
 
     /// Changes the scenario; edits with the same tag in a row are one step to undo.
@@ -96,10 +106,6 @@ impl ScenarioStore {
         change(&mut after);
         if after == before {
             return;
-        }
-        if self.is_mirror {
-            super::bridge::change(&after);
-            return self.take(after);
         }
         let goes_on = !tag.is_empty() && self.last_edit.with_value(|last| last == tag);
         if !goes_on {
@@ -111,7 +117,46 @@ impl ScenarioStore {
         }
         self.last_edit.set_value(tag.to_owned());
         self.future.update(Vec::clear);
-        self.scenario.set(after);
+        self.set(after, !tag.is_empty());
+    }
+
+    /// Shows another scenario. The answers to a key are written at once; the rest of the
+    /// page follows when they are painted, and only for the newest key.
+    fn set(self, scenario: Scenario, is_typed: bool) {
+        self.mark_stale();
+        self.scenario.set(scenario);
+        if is_typed && cfg!(target_family = "wasm") {
+            self.answer_now();
+        } else {
+            self.settle();
+        }
+    }
+
+    /// The other answers that were drawn ahead do not follow an edit.
+    fn mark_stale(self) {
+        let is_drawn = self.method.with_untracked(|method| !std::ptr::fn_addr_eq(*method, plan::evaluate as Method));
+        if cfg!(target_family = "wasm") && is_drawn {
+            page_mark("data-stale", Some(""));
+        }
+    }
+
+    fn answer_now(self) {
+        let invalid = self.invalid.with_untracked(BTreeSet::len);
+        let outline = self.scenario.with_untracked(|scenario| plan::outline(scenario, self.today));
+        answer::write(&outline, invalid);
+        let is_waiting = self.waits.try_update_value(|waits| std::mem::replace(waits, true));
+        if is_waiting == Some(false) {
+            after_paint(move || self.settle());
+        }
+    }
+
+    /// Lets the page follow the form.
+    fn settle(self) {
+        self.waits.set_value(false);
+        let newest = self.scenario.get_untracked();
+        if self.settled.with_untracked(|known| *known != newest) {
+            self.settled.set(newest);
+        }
     }
 
     /// Puts another scenario in its place, as one step to undo.
@@ -148,9 +193,6 @@ impl ScenarioStore {
 
     /// Takes the last step back.
     pub fn undo(self) {
-        if self.is_mirror {
-            return super::bridge::undo();
-        }
         self.step(self.past, self.future);
     }
 
@@ -170,7 +212,7 @@ impl ScenarioStore {
             .update(|pairs| *pairs = link::replaced(pairs, &now, &was));
         to.update(|steps| steps.push(before));
         self.last_edit.set_value(String::new());
-        self.scenario.set(scenario);
+        self.set(scenario, false);
         self.forget_drafts();
     }
 

@@ -10,12 +10,12 @@ use crate::scenario::Scenario;
 type Reader<Whole, T> = Box<dyn Fn(&Whole) -> T + Send + Sync>;
 
 impl ScenarioStore {
-    /// Reads the scenario, tracked.
+    /// Reads the scenario that the answers are about, tracked.
     pub fn with<T>(self, read: impl FnOnce(&Scenario) -> T) -> T {
-        self.scenario.with(read)
+        self.settled.with(read)
     }
 
-    /// A value that notifies only when it changes itself.
+    /// A value of the form that notifies only when it changes itself.
     pub fn slice<T>(self, read: impl Fn(&Scenario) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,

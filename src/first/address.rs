@@ -1,8 +1,6 @@
 //! The address bar: the scenario is what stands after its `#`.
 
-use leptos::prelude::*;
-
-use super::embed::is_embedded;
+use super::browser::{is_embedded, warn, window};
 use super::storage;
 use crate::scenario::link;
 
@@ -10,19 +8,19 @@ use crate::scenario::link;
 const LEFT_KEY: &str = "kt-capacity:left";
 
 /// The fragment of the address as it stands.
-pub(super) fn fragment() -> String {
+pub fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
     link::unescaped(hash.strip_prefix('#').unwrap_or(&hash)).into_owned()
 }
 
 /// The page's own address, without the fragment.
-pub(super) fn base() -> String {
+pub fn base() -> String {
     let address = window().location().href().unwrap_or_default();
     address.split('#').next().unwrap_or_default().to_owned()
 }
 
 /// Writes another fragment into the address.
-pub(super) fn write(text: &str) {
+pub fn write(text: &str) {
     // The page around wrote an embedded page's address.
     if fragment() != text && !is_embedded() {
         replace_address(&format!("#{text}"));
@@ -35,12 +33,12 @@ fn replace_address(address: &str) {
         .history()
         .and_then(|h| h.replace_state_with_url(&state, "", Some(address)));
     if written.is_err() {
-        leptos::logging::warn!("the address bar refused the link");
+        warn("the address bar refused the link");
     }
 }
 
 /// Lets the address be written for a page that may be on its way out.
-pub(super) fn leave(keep: impl Fn()) {
+pub fn leave(keep: impl Fn()) {
     let before = fragment();
     keep();
     let after = fragment();
@@ -50,12 +48,12 @@ pub(super) fn leave(keep: impl Fn()) {
 }
 
 /// It stays.
-pub(super) fn stay() {
+pub fn stay() {
     storage::take(LEFT_KEY);
 }
 
 /// Moves a scenario that stands after `?` to where it belongs, unless another one is there.
-pub(super) fn take_query() -> Option<String> {
+pub fn take_query() -> Option<String> {
     let query = window().location().search().unwrap_or_default();
     let (_, rest) = link::of_query(&query)?;
     let path = window().location().pathname().unwrap_or_default();
@@ -75,7 +73,7 @@ pub(super) fn take_query() -> Option<String> {
 
 /// Takes what was typed in the last moment before the page was loaded again: the browser goes
 /// by the address it had then. Only for that address; a link that was followed is another.
-pub(super) fn take_left() {
+pub fn take_left() {
     let left = storage::take(LEFT_KEY);
     let left = left.as_deref().and_then(|left| left.split_once('\n'));
     if let Some((_, text)) = left.filter(|(address, _)| *address == fragment()) {

@@ -2,13 +2,12 @@
 //! whose host blocks it. Then nothing is kept, and that is no fault. An embedded page
 //! keeps nothing anyway: what a reader tries there must not become their own draft.
 
-use leptos::prelude::window;
 use web_sys::Storage;
 
-use super::embed::is_embedded;
+use super::browser::{is_embedded, window};
 
 /// What is kept under a key.
-pub(super) fn read(key: &str) -> Option<String> {
+pub fn read(key: &str) -> Option<String> {
     if cfg!(feature = "ssr") || is_embedded() {
         return None;
     }
@@ -16,7 +15,7 @@ pub(super) fn read(key: &str) -> Option<String> {
 }
 
 /// Keeps a value, or forgets it.
-pub(super) fn write(key: &str, value: Option<&str>) {
+pub fn write(key: &str, value: Option<&str>) {
     if is_embedded() {
         return;
     }
@@ -31,14 +30,14 @@ pub(super) fn write(key: &str, value: Option<&str>) {
 }
 
 /// Keeps a value for the same tab only.
-pub(super) fn leave(key: &str, value: &str) {
+pub fn leave(key: &str, value: &str) {
     if let Some(storage) = of_tab() {
         storage.set_item(key, value).ok();
     }
 }
 
 /// What the same tab kept, which is then forgotten.
-pub(super) fn take(key: &str) -> Option<String> {
+pub fn take(key: &str) -> Option<String> {
     let storage = of_tab()?;
     let value = storage.get_item(key).ok()??;
     storage.remove_item(key).ok();

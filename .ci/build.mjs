@@ -1,0 +1,257 @@
+// Builds the page into dist/: links the program, cuts it into the parts that load one after
+// another, shrinks them, draws the page ahead and lists the release.
+//
+//   node .ci/build.mjs             for use
+//   node .ci/build.mjs --serve     fast and large, built again after each edit, served on PORT
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
+import { build, context, transform } from 'esbuild';
+
+const isServed = process.argv.includes('--serve');
+const port = Number(process.env.PORT ?? 8080);
+const out = isServed ? 'target/served' : 'dist';
+const staging = `${out}.new`;
+const budget = 200_000; // bytes of echarts.js after brotli
+// Since Chromium 96, Firefox 79 and Safari 15, as the page itself needs.
+const wasmFeatures = ['bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'reference-types', 'multivalue'];
+
+const run = promisify(execFile);
+const cargo = (...args) => run('cargo', args, { maxBuffer: 1 << 26 }).catch((error) => {
+  throw new Error(error.stderr || error.message);
+});
+const hashOf = (...texts) => {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(text);
+  return hash.digest('hex').slice(0, 16);
+};
+const brotli = (bytes) => brotliCompressSync(bytes).length;
+
+async function buildPage() {
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging, { recursive: true });
+  await cp('public', staging, { recursive: true });
+  const [program] = await Promise.all([buildProgram(), bundleCharts()]);
+  await writePage(program);
+  if (!isServed) {
+    await drawStyle();
+    await shrinkScripts();
+    await weighCharts();
+    await listRelease();
+  }
+  await rm(out, { recursive: true, force: true });
+  await rename(staging, out);
+}
+
+// ---- The program ------------------------------------------------------------
+
+// The parts stay together in a folder that is named by their content: they belong to one
+// release, and find each other by plain names.
+async function buildProgram() {
+  const profile = isServed ? [] : ['--release'];
+  await cargo('rustc', ...profile, '--quiet', '--target', 'wasm32-unknown-unknown', '--bin', 'app',
+    '--', '-Clink-arg=--emit-relocs');
+  const linked = `target/wasm32-unknown-unknown/${isServed ? 'debug' : 'release'}/app.wasm`;
+  const folder = 'target/parts';
+  await rm(folder, { recursive: true, force: true });
+  await run('assemble', [linked, folder, 'app']);
+
+  const names = (await readdir(folder)).sort();
+  const parts = names.filter((name) => name.endsWith('.wasm'));
+  if (!isServed) for (const part of parts) await shrinkPart(join(folder, part));
+  await bundleGlue(folder);
+  const contents = await Promise.all(['app.js', ...parts].map((name) => readFile(join(folder, name))));
+  const program = `program-${hashOf(...contents)}`;
+  await mkdir(join(staging, program));
+  for (const name of ['app.js', ...parts]) await cp(join(folder, name), join(staging, program, name));
+  return program;
+}
+
+async function shrinkPart(file) {
+  const features = wasmFeatures.map((name) => `--enable-${name}`);
+  await run('wasm-opt', ['-Oz', ...features, '-o', file, file]);
+}
+
+// One script for the program and for the loading of its parts. A host that names the wrong type
+// for .wasm must not break a part, as it does not break the first one.
+async function bundleGlue(folder) {
+  const loader = join(folder, '__wasm_split.js');
+  const text = await readFile(loader, 'utf8');
+  const robust = text.replaceAll('WebAssembly.instantiateStreaming(src, imports)', 'instantiated(src, imports)');
+  if (robust === text) throw new Error('the loader of the parts is not as expected');
+  await writeFile(loader, `${robust}
+async function instantiated(fetched, imports) {
+  const answer = await fetched;
+  if (!answer.ok) throw new Error(\`\${answer.url}: \${answer.status}\`);
+  if (answer.headers.get('content-type') === 'application/wasm') {
+    return WebAssembly.instantiateStreaming(answer, imports);
+  }
+  return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+}
+`);
+  await build({
+    entryPoints: [join(folder, 'app.js')],
+    outfile: join(folder, 'app.js'),
+    allowOverwrite: true,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: !isServed,
+    logLevel: 'error', // the glue names one module twice, which is all the same
+  });
+}
+
+async function bundleCharts() {
+  await build({
+    entryPoints: ['src/ui/chart/echarts.js'],
+    outfile: join(staging, 'echarts.js'),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    globalName: 'echarts',
+    target: 'es2020',
+    legalComments: 'none',
+    // The licences ask for their notice to travel with the code.
+    banner: { js: '/*! Apache ECharts, Apache-2.0; ZRender, BSD-3-Clause; tslib, 0BSD */' },
+    logLevel: 'warning',
+  });
+}
+
+async function weighCharts() {
+  const size = brotli(await readFile(join(staging, 'echarts.js')));
+  if (size > budget) throw new Error(`echarts.js: ${size / 1000} kB brotli, at most ${budget / 1000}`);
+}
+
+// ---- The page ---------------------------------------------------------------
+
+// index.html with the joined sheet, the start script and, for use, the page drawn ahead.
+async function writePage(program) {
+  let page = await readFile('index.html', 'utf8');
+  const link = /<link rel="stylesheet" href="style\/[^>]*>\s*/g;
+  const sheets = page.match(link) ?? [];
+  if (sheets.length === 0) throw new Error('index.html links no style sheet');
+  // Link order is cascade order.
+  const texts = sheets.map((tag) => readFile(tag.match(/href="([^"]+)"/)[1], 'utf8'));
+  const css = (await transform((await Promise.all(texts)).join('\n'), { loader: 'css', minify: !isServed })).code;
+  const sheet = `style-${hashOf(css)}.css`;
+  await writeFile(join(staging, sheet), css);
+  let isFirst = true;
+  page = page.replace(link, () => {
+    const tag = isFirst ? `<link rel="stylesheet" href="./${sheet}">\n    ` : '';
+    isFirst = false;
+    return tag;
+  });
+
+  const [js, wasm] = [`./${program}/app.js`, `./${program}/app_bg.wasm`];
+  const head = `<link rel="preload" href="${wasm}" as="fetch" type="application/wasm" crossorigin fetchpriority="low">
+    <link rel="modulepreload" href="${js}" fetchpriority="low">
+    <script type="module" src="./boot.js" data-js="${js}" data-wasm="${wasm}"></script>
+  </head>`;
+  page = page.replace('</head>', () => head);
+
+  if (!isServed) {
+    const place = '<div id="still"></div>';
+    if (page.split(place).length !== 2) throw new Error('index.html has no place for the drawn page');
+    const drawn = await draw();
+    page = page.replace(place, () => `<div id="still">${drawn}</div>`);
+  }
+  await writeFile(join(staging, 'index.html'), page);
+}
+
+// The default scenario, drawn by the page's own components.
+async function draw(...what) {
+  const { stdout } = await cargo('run', '--quiet', '--bin', 'prerender', '--no-default-features', '--features', 'ssr', ...what);
+  return stdout.replaceAll('<!>', ''); // marks for a program that would take the nodes over
+}
+
+// The design language, on a page that needs no program.
+async function drawStyle() {
+  // Shown more than once, a section still has a heading of its own.
+  const times = new Map();
+  const body = (await draw('style')).replace(/(aria-labelledby|\bid)="([a-z]+)"/g, (_, which, name) => {
+    if (which !== 'id') times.set(name, (times.get(name) ?? 0) + 1);
+    return `${which}="${name}${times.get(name) ?? ''}"`;
+  });
+  const page = await readFile(join(staging, 'index.html'), 'utf8');
+  const [sheet] = page.match(/<link rel="stylesheet"[^>]*>/);
+  await writeFile(join(staging, 'style.html'), `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Design language of the capacity calculator</title>
+<link rel="icon" href="icon.svg" type="image/svg+xml">
+<script src="theme.js"></script>
+${sheet}
+<link rel="stylesheet" href="style-page.css">
+</head>
+<body>${body}</body>
+</html>
+`);
+}
+
+async function shrinkScripts() {
+  const names = (await readdir(staging)).filter((name) => name.endsWith('.js') && !/^(echarts|sw)\.js$/.test(name));
+  for (const name of names) {
+    const file = join(staging, name);
+    const { code } = await transform(await readFile(file, 'utf8'), { minify: true });
+    await writeFile(file, code);
+  }
+}
+
+// The service worker keeps the page and those it leads to, under a name made of their content.
+async function listRelease() {
+  const kept = /\.(html|js|css|wasm|svg|webmanifest)$/;
+  const apart = /^(sw|embed|old-browser)\.js$/;
+  const entries = await readdir(staging, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(staging.length + 1));
+  const names = paths.filter((name) => kept.test(name) && !apart.test(name)).sort();
+
+  const page = join(staging, 'index.html');
+  const html = (await readFile(page, 'utf8')).replace(' data-js=', ' data-worker="./sw.js" data-js=');
+  await writeFile(page, html);
+
+  const contents = await Promise.all(names.map((name) => readFile(join(staging, name))));
+  const release = hashOf(...names.flatMap((name, index) => [name, contents[index]]));
+  const file = join(staging, 'sw.js');
+  const source = await readFile(file, 'utf8');
+  const { code } = await transform(source
+    .replace("release = ''", `release = '${release}'`)
+    .replace('files = []', `files = ${JSON.stringify(names)}`), { minify: true });
+  if (code.includes('files=[]')) throw new Error('sw.js has no place for the files');
+  await writeFile(file, code);
+}
+
+// ---- Serving ----------------------------------------------------------------
+
+async function serve() {
+  const server = await context({});
+  await server.serve({ servedir: out, port, host: '127.0.0.1' });
+  console.log(`http://127.0.0.1:${port}/`);
+  const opener = { darwin: 'open', linux: process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? 'xdg-open' : '' };
+  const open = opener[process.platform];
+  if (open) run(open, [`http://127.0.0.1:${port}/`]).catch(() => {});
+
+  let timer;
+  let building = Promise.resolve();
+  const again = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      building = building.then(buildPage).then(
+        () => console.log('built again: reload the page'),
+        (error) => console.error(error.message),
+      );
+    }, 200);
+  };
+  for (const place of ['src', 'style', 'public']) watch(place, { recursive: true }, again);
+  watch('index.html', again);
+}
+
+await buildPage();
+if (isServed) await serve();

@@ -1,0 +1,70 @@
+//! Writes the answers that follow a key at once: each element of the page that carries
+//! `data-says` names the text it shows.
+//!
+//! One pass, no graph. The page part draws the same elements with the same texts, so
+//! what it writes later changes nothing.
+
+use web_sys::Element;
+
+use super::browser::{all, document};
+use super::desk;
+use crate::plan::{self, Plan, words};
+
+/// Attribute that names the text of an element.
+pub const SAYS: &str = "data-says";
+
+/// Evaluates the question on the desk and writes its answers.
+pub fn show() {
+    desk::with(|desk| {
+        let plan = plan::outline(&desk.scenario, desk.today);
+        write(&plan, desk.invalid.len());
+    });
+}
+
+/// Writes the answers of a plan; some fields may hold a text that cannot be used.
+pub fn write(plan: &Plan, invalid: usize) {
+    let state = plan.verdict.state.word();
+    for element in all(&document(), "[data-says]") {
+        let name = element.get_attribute(SAYS).unwrap_or_default();
+        if name == "verdict.state" {
+            element.set_class_name(&["verdict__state status--", state].concat());
+        } else if let Some(text) = text(plan, &name, invalid) {
+            put(&element, &text);
+        }
+    }
+}
+
+/// The text of a name: `verdict.label`, `peak-tokens.value`.
+fn text(plan: &Plan, name: &str, invalid: usize) -> Option<String> {
+    let (of, part) = name.rsplit_once('.')?;
+    if of == "verdict" {
+        let verdict = &plan.verdict;
+        return Some(match part {
+            "label" => verdict.label.clone(),
+            "text" => verdict.text.clone(),
+            "more" => verdict.more.clone(),
+            _ => return None,
+        });
+    }
+    let figure = plan.figures.iter().find(|figure| figure.id == of)?;
+    Some(match part {
+        "value" => figure.value.clone(),
+        "unit" => figure.unit.to_string(),
+        "label" => figure.label.to_string(),
+        "sub" if 0 < invalid => words::LAST_VALID.to_owned(),
+        "sub" => figure.sub.clone(),
+        _ => return None,
+    })
+}
+
+/// Writes into the text that is there, which the page part may hold on to.
+fn put(element: &Element, text: &str) {
+    match element.first_child() {
+        Some(node) if node.node_type() == web_sys::Node::TEXT_NODE => {
+            if node.node_value().as_deref() != Some(text) {
+                node.set_node_value(Some(text));
+            }
+        }
+        _ => element.set_text_content(Some(text)),
+    }
+}

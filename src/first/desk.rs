@@ -1,0 +1,59 @@
+//! The question as it stands, kept once for all parts of the page.
+
+use std::cell::RefCell;
+
+use crate::catalog::date::Date;
+use crate::scenario::Scenario;
+use crate::scenario::link::{self, View};
+
+/// The parts of a link, or of a kept draft, that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unread {
+    /// Whether they stood in the draft that this browser had kept, not in a link.
+    pub is_draft: bool,
+    /// Each, in a sentence.
+    pub lines: Vec<String>,
+}
+
+/// The question, and how it is shown.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Desk {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The reading of it.
+    pub view: View,
+    /// The scenarios beside it, as the pairs of the link carry them.
+    pub beside: String,
+    /// The parts of the link that could not be read.
+    pub unread: Unread,
+    /// The reader's calendar day.
+    pub today: Date,
+    /// Ids of the fields whose text cannot be used.
+    pub invalid: std::collections::BTreeSet<String>,
+}
+
+impl Desk {
+    /// The fragment of the address: the scenario in its reading, and those beside it.
+    pub fn fragment(&self) -> String {
+        self.view.fragment(&link::to_fragment(&self.scenario)) + &self.beside
+    }
+}
+
+thread_local! {
+    static DESK: RefCell<Desk> = RefCell::default();
+}
+
+/// Puts a question on the desk.
+pub fn open(desk: Desk) {
+    DESK.replace(desk);
+}
+
+/// Reads the question.
+pub fn with<T>(read: impl FnOnce(&Desk) -> T) -> T {
+    DESK.with_borrow(read)
+}
+
+/// Changes the question.
+pub fn update(change: impl FnOnce(&mut Desk)) {
+    DESK.with_borrow_mut(change);
+}

@@ -1,0 +1,148 @@
+//! Hears the form that was drawn when the page was built.
+//!
+//! An input carries its key in the table of numbers (`data-key`), and a row around it the
+//! row's id. Everything else in the form waits for the page part.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement};
+
+use super::browser::{Listener, all, document};
+use super::{answer, desk, keep};
+use crate::scenario::Scenario;
+use crate::scenario::number::meant;
+use crate::scenario::property::{self, Number};
+
+thread_local! {
+    /// For each field by its id: the text in it, and what it means.
+    static TYPED: RefCell<BTreeMap<String, (String, String)>> = const { RefCell::new(BTreeMap::new()) };
+    static LISTENERS: RefCell<Vec<Listener>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The drawn page.
+const DRAWN: &str = "#still";
+
+/// Hears every input of the drawn form.
+pub(super) fn listen() {
+    let Ok(Some(drawn)) = document().query_selector(DRAWN) else {
+        return;
+    };
+    let typed = |event: Event| {
+        if event.target().is_some_and(|target| take(&target)) {
+            answer::show();
+            keep::changed();
+        }
+    };
+    let listener = Listener::new(&drawn, "input", typed);
+    LISTENERS.with_borrow_mut(|listeners| listeners.push(listener));
+}
+
+/// Hears them no more.
+pub(super) fn stop() {
+    LISTENERS.take();
+}
+
+/// Takes the texts that were typed before this program was there.
+pub(super) fn take_typed() {
+    for input in all(&document(), "#still input[data-key]") {
+        let Some(input) = input.dyn_ref::<HtmlInputElement>() else {
+            continue;
+        };
+        if input.value() != input.default_value() {
+            take(input);
+        }
+    }
+}
+
+/// Takes the text of an input; false where it is not a number of the form.
+fn take(target: &web_sys::EventTarget) -> bool {
+    let Some(input) = target.dyn_ref::<HtmlInputElement>() else {
+        return false;
+    };
+    // A slider moves its number, which `public/boot.js` has written by now.
+    let input = if input.type_() == "range" {
+        let field = input.closest(".field").ok().flatten();
+        field.and_then(|field| field.query_selector("[data-key]").ok().flatten())
+    } else {
+        Some(input.clone().unchecked_into::<Element>())
+    };
+    let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else {
+        return false;
+    };
+    let Some(key) = input.get_attribute("data-key") else {
+        return false;
+    };
+    let row = input.closest("[data-row]").ok().flatten();
+    let row = row.and_then(|row| row.get_attribute("data-row")?.parse().ok());
+    let text = meant_by(&input);
+    let mut refusal = None;
+    desk::update(|desk| {
+        refusal = write(&mut desk.scenario, row, &key, &text).err();
+        if refusal.is_some() {
+            desk.invalid.insert(input.id());
+        } else {
+            desk.invalid.remove(&input.id());
+        }
+    });
+    say(&input, refusal.as_deref());
+    true
+}
+
+/// Marks an input whose text cannot be used, and says why in the place for it.
+fn say(input: &HtmlInputElement, refusal: Option<&str>) {
+    let marked = match refusal {
+        Some(_) => input.set_attribute("aria-invalid", "true"),
+        None => input.remove_attribute("aria-invalid"),
+    };
+    marked.ok();
+    let place = document().get_element_by_id(&(input.id() + "-error"));
+    if let Some(place) = place {
+        place.set_text_content(refusal);
+    }
+}
+
+/// What the text of an input means, after the one before it.
+fn meant_by(input: &HtmlInputElement) -> String {
+    let text = input.value();
+    TYPED.with_borrow_mut(|typed| {
+        let before = typed
+            .entry(input.id())
+            .or_insert_with(|| (input.default_value(), String::new()));
+        let now = meant(&before.0, &before.1, &text);
+        *before = (text, now.clone());
+        now
+    })
+}
+
+/// Writes a text into the property that a key and a row name.
+fn write(scenario: &mut Scenario, row: Option<u32>, key: &str, text: &str) -> Result<(), String> {
+    if let Some(number) = find(property::SCENARIO, key) {
+        return set(number, scenario, text);
+    }
+    let row = row.unwrap_or_default();
+    if let Some(number) = find(property::WORKLOAD, key)
+        && let Some(workload) = scenario.workload_mut(row)
+    {
+        return set(number, workload, text);
+    }
+    if let Some(number) = find(property::PROVIDER, key)
+        && let Some(provider) = scenario.provider_mut(row)
+    {
+        return set(number, provider, text);
+    }
+    Ok(())
+}
+
+fn find<S>(table: &'static [&'static Number<S>], key: &str) -> Option<&'static Number<S>> {
+    table.iter().copied().find(|number| number.key == key)
+}
+
+fn set<S>(number: &Number<S>, owner: &mut S, text: &str) -> Result<(), String> {
+    let spec = number.spec();
+    let parsed = spec.parse(text);
+    let value = parsed.map_err(|error| spec.refusal(&error, (number.get)(owner)))?;
+    (number.set)(owner, value);
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! Keeps the question: the link in the address bar, and the saved draft.
+//!
+//! A link that was opened stays as it is until something is edited: it may come from a
+//! newer release, and reading it is no reason to overwrite one's own draft.
+
+use std::cell::RefCell;
+
+use super::address;
+use super::browser::{Listener, document, forget, later, today, window};
+use super::desk::{self, Desk, Unread};
+use super::storage;
+use crate::scenario::Scenario;
+use crate::scenario::link::{self, View};
+
+const DRAFT_KEY: &str = "kt-capacity:draft";
+/// Milliseconds: browsers allow only so many address changes a second.
+const PAUSE_MS: i32 = 120;
+
+/// A link that arrived while the page was open is on the desk; `true` where its scenario
+/// is another one.
+type Arrived = Box<dyn Fn(bool)>;
+
+#[derive(Default)]
+struct Keeper {
+    /// The fragment that was opened, until something is edited.
+    opened: String,
+    /// The address as it was last seen: if it is another, a link is about to arrive.
+    seen: String,
+    /// The fragment that was last kept.
+    kept: String,
+    timer: Option<i32>,
+    listeners: Vec<Listener>,
+    arrived: Option<Arrived>,
+}
+
+thread_local! {
+    static KEEPER: RefCell<Keeper> = RefCell::default();
+}
+
+/// The question to begin with: the link's, else the saved one, else the default.
+pub fn initial() -> Desk {
+    super::frame::mark(&address::fragment());
+    let unused = address::take_query();
+    address::take_left();
+    let hash = address::fragment();
+    let draft = storage::read(DRAFT_KEY).filter(|_| hash.is_empty());
+    let (scenario, mut unread) = read(draft.as_deref().unwrap_or(&hash));
+    unread.is_draft = draft.is_some();
+    unread.lines.extend(unused);
+    Desk {
+        scenario,
+        unread,
+        view: View::of(&hash),
+        beside: link::pairs(&hash),
+        today: today(),
+        ..Desk::default()
+    }
+}
+
+fn read(fragment: &str) -> (Scenario, Unread) {
+    let (scenario, notices) = link::from_fragment(fragment);
+    let unread = Unread {
+        is_draft: false,
+        lines: notices.iter().map(ToString::to_string).collect(),
+    };
+    (scenario, unread)
+}
+
+/// Begins to keep the question on the desk.
+pub fn begin() {
+    let seen = address::fragment();
+    let opened = if seen.is_empty() {
+        String::new()
+    } else {
+        desk::with(Desk::fragment)
+    };
+    let listeners = vec![
+        // Left or hidden, the page may not come to the end of the pause.
+        Listener::new(&window(), "pagehide", |_| address::leave(keep)),
+        Listener::new(&document(), "visibilitychange", |_| {
+            if document().hidden() {
+                address::leave(keep);
+            } else {
+                address::stay();
+            }
+        }),
+        Listener::new(&window(), "hashchange", |_| arrive()),
+    ];
+    KEEPER.set(Keeper {
+        opened,
+        seen,
+        listeners,
+        ..Keeper::default()
+    });
+}
+
+/// Calls this whenever a link has arrived.
+pub fn on_arrival(act: impl Fn(bool) + 'static) {
+    KEEPER.with_borrow_mut(|keeper| keeper.arrived = Some(Box::new(act)));
+}
+
+/// The question on the desk is another one: it is kept once it has not changed for a moment.
+pub fn changed() {
+    KEEPER.with_borrow_mut(|keeper| {
+        if let Some(timer) = keeper.timer.take() {
+            forget(timer);
+        }
+        keeper.timer = Some(later(keep, PAUSE_MS));
+    });
+}
+
+/// Keeps the question now.
+fn keep() {
+    let (text, scenario) = desk::with(|desk| (desk.fragment(), link::to_fragment(&desk.scenario)));
+    KEEPER.with_borrow_mut(|keeper| {
+        // Another tab may have kept its own since; without an edit it stays.
+        if keeper.kept == text || keeper.seen != address::fragment() || keeper.opened == text {
+            return;
+        }
+        keeper.opened.clear();
+        address::write(&text);
+        keeper.seen = address::fragment();
+        keeper.kept = text;
+        keep_draft(&scenario);
+    });
+}
+
+/// Keeps the scenario for the next visit; the default needs no keeping.
+fn keep_draft(scenario: &str) {
+    let is_default = scenario == link::to_fragment(&Scenario::default());
+    storage::write(DRAFT_KEY, (!is_default).then_some(scenario));
+}
+
+fn arrive() {
+    let arrived = address::fragment();
+    let own = desk::with(Desk::fragment);
+    KEEPER.with_borrow_mut(|keeper| {
+        keeper.seen.clone_from(&arrived);
+        keeper.kept.clear();
+    });
+    if arrived.is_empty() {
+        // Restores the link if the hash was cleared.
+        address::write(&own);
+        KEEPER.with_borrow_mut(|keeper| keeper.seen = address::fragment());
+    } else if arrived != own {
+        take(&arrived);
+    }
+}
+
+fn take(arrived: &str) {
+    let (scenario, unread) = read(arrived);
+    let mut is_other = false;
+    desk::update(|desk| {
+        is_other = link::to_fragment(&scenario) != link::to_fragment(&desk.scenario);
+        // Another reading of the same scenario keeps its rows, and so their fields.
+        if is_other {
+            desk.scenario = scenario;
+        }
+        desk.view = View::of(arrived);
+        desk.beside = link::pairs(arrived);
+        desk.unread = unread;
+    });
+    let opened = desk::with(Desk::fragment);
+    // The callback may ask for the keeper itself.
+    let act = KEEPER.with_borrow_mut(|keeper| {
+        keeper.opened = opened;
+        keeper.arrived.take()
+    });
+    if let Some(act) = act {
+        act(is_other);
+        KEEPER.with_borrow_mut(|keeper| keeper.arrived = Some(act));
+    }
+}

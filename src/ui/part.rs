@@ -1,0 +1,45 @@
+//! The parts of the page's program that load after the first: its components, then the
+//! other answers. One program, one memory: nothing crosses but the call.
+//!
+//! The build cuts the program at the functions marked `wasm_split` (see `.ci/build.mjs`).
+//! What only such a function reaches is in its part; natively it is a plain call.
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// Loads the components and mounts them beside the page that was drawn ahead.
+///
+/// # Errors
+///
+/// If the part could not be loaded; the call may be made again.
+#[wasm_bindgen]
+pub async fn page() -> Result<(), JsValue> {
+    mount_page().await.map_err(failed)
+}
+
+/// Loads the other answers and shows them.
+///
+/// # Errors
+///
+/// If the part could not be loaded; the call may be made again.
+#[wasm_bindgen]
+pub async fn later() -> Result<(), JsValue> {
+    show_later().await.map_err(failed)
+}
+
+fn failed(error: SplitLoaderError) -> JsValue {
+    JsValue::from_str(&error.to_string())
+}
+
+#[wasm_split(page, fallible)]
+fn mount_page() -> Result<(), SplitLoaderError> {
+    super::app::mount();
+    Ok(())
+}
+
+#[wasm_split(later, fallible)]
+fn show_later() -> Result<(), SplitLoaderError> {
+    super::result::show_later();
+    Ok(())
+}
