@@ -57,8 +57,7 @@ test: ## everything, in the order of cost
 	@$(TOOLS); echo; echo "all passed; skipped for a missing tool: $${SKIPPED:-nothing}"
 
 TIMING := target/timing
-# What index.html tells Trunk to give wasm-opt.
-WASM_OPT = $(shell sed -n 's/.*data-wasm-opt-params="\([^"]*\)".*/\1/p' index.html)
+WASM_OPT = $(shell node -p "require('./package.json').config.wasm")
 
 bench: build ## weigh the page, time its loading on a phone and a desktop, then the model
 	@.ci/tools.sh test

@@ -55,7 +55,7 @@ node_major=${node_major%%.*}
 rustc --version >/dev/null || fail "rustup cannot provide the toolchain in rust-toolchain.toml."
 rustup target list --installed | grep -qx wasm32-unknown-unknown ||
   rustup target add wasm32-unknown-unknown
-for component in clippy rustfmt; do
+for component in clippy rust-src rustfmt; do
   rustup component list --installed | grep -q "^$component" || rustup component add "$component"
 done
 

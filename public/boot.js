@@ -73,7 +73,10 @@ function handOver(still, place) {
   };
   for (const [old, mine] of pairs(fields)) if (isTyped(old)) handField(old, mine);
   for (const [old, mine] of pairs('details')) mine.open = old.open;
-  for (const [old, mine] of pairs('.why')) mine.replaceChildren(...old.childNodes);
+  for (const [old, mine] of pairs('.why')) {
+    old.className = 'drawn'; // until the reasons come
+    mine.append(old);
+  }
   for (const [old, mine] of pairs('.inputs')) {
     if (old.matches(':popover-open')) mine.showPopover();
     if (scrolled) mine.scrollTop = scrolled;
@@ -106,7 +109,7 @@ function takeOver(still, place) {
 // The form and the figures work, the rest could not be loaded: nothing drawn may pass for its answers.
 function fallShort(again) {
   byId('later-still')?.remove();
-  for (const why of all(document, '.why')) why.replaceChildren();
+  for (const drawn of all(document, '.why > .drawn')) drawn.remove();
   byId('partial').hidden = false;
   byId('partial').querySelector('button').onclick = () => {
     byId('partial').hidden = true;
@@ -142,6 +145,7 @@ async function rest(program) {
     await load(program.later);
     // Edited in between, the n-th button may be another one.
     if ('stale' in page.dataset) presses.length = 0;
+    for (const drawn of all(document, '.why > .drawn')) drawn.remove();
     takeOver(byId('later-still'), byId('later'));
     delete page.dataset.stale;
     page.dataset.complete = '';

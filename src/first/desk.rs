@@ -29,7 +29,7 @@ pub struct Desk {
     /// The reader's calendar day.
     pub today: Date,
     /// Ids of the fields whose text cannot be used.
-    pub invalid: std::collections::BTreeSet<String>,
+    pub invalid: Vec<String>,
 }
 
 impl Desk {

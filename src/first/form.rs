@@ -4,7 +4,6 @@
 //! row's id. Everything else in the form waits for the page part.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
@@ -16,9 +15,15 @@ use crate::scenario::number::meant;
 use crate::scenario::property::{self, Number};
 
 thread_local! {
-    /// For each field by its id: the text in it, and what it means.
-    static TYPED: RefCell<BTreeMap<String, (String, String)>> = const { RefCell::new(BTreeMap::new()) };
+    static TYPED: RefCell<Vec<Typed>> = const { RefCell::new(Vec::new()) };
     static LISTENERS: RefCell<Vec<Listener>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The text of a field, and its meaning.
+struct Typed {
+    id: String,
+    text: String,
+    meant: String,
 }
 
 /// The drawn page.
@@ -80,10 +85,9 @@ fn take(target: &web_sys::EventTarget) -> bool {
     let mut refusal = None;
     desk::update(|desk| {
         refusal = write(&mut desk.scenario, row, &key, &text).err();
+        desk.invalid.retain(|id| *id != input.id());
         if refusal.is_some() {
-            desk.invalid.insert(input.id());
-        } else {
-            desk.invalid.remove(&input.id());
+            desk.invalid.push(input.id());
         }
     });
     say(&input, refusal.as_deref());
@@ -106,12 +110,21 @@ fn say(input: &HtmlInputElement, refusal: Option<&str>) {
 /// What the text of an input means, after the one before it.
 fn meant_by(input: &HtmlInputElement) -> String {
     let text = input.value();
+    let id = input.id();
     TYPED.with_borrow_mut(|typed| {
-        let before = typed
-            .entry(input.id())
-            .or_insert_with(|| (input.default_value(), String::new()));
-        let now = meant(&before.0, &before.1, &text);
-        *before = (text, now.clone());
+        let known = typed.iter().position(|field| field.id == id);
+        let before = known.map(|index| typed.swap_remove(index));
+        let before = before.unwrap_or_else(|| Typed {
+            id,
+            text: input.default_value(),
+            meant: String::new(),
+        });
+        let now = meant(&before.text, &before.meant, &text);
+        typed.push(Typed {
+            text,
+            meant: now.clone(),
+            ..before
+        });
         now
     })
 }

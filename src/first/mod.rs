@@ -21,8 +21,7 @@ use browser::page_mark;
 /// Only the full page is drawn ahead; another reading waits for the page part.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| browser::show_failure(&info.to_string())));
-    desk::open(keep::initial());
-    keep::begin();
+    begin();
     if desk::with(|desk| desk.view == View::Full) {
         form::take_typed();
         form::listen();
@@ -33,6 +32,12 @@ pub fn start() {
         page_mark("data-link", Some(""));
         answer::show();
     });
+}
+
+/// Puts the question of the address or the kept draft on the desk, and keeps it from here on.
+pub fn begin() {
+    desk::open(keep::initial());
+    keep::begin();
 }
 
 /// Ends the listening to the drawn form: from here on the page part hears its own.

@@ -6,6 +6,7 @@ pub mod burst;
 pub mod cost;
 pub mod day;
 pub mod demand;
+pub mod digits;
 mod error;
 pub mod event_row;
 pub mod fleet;

@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, Days};
 
 use crate::catalog::date::Date;
+use crate::model::digits;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::scenario::number::{decimal, grouped, in_tenths};
 
@@ -40,7 +41,7 @@ fn below_a_hundredth(value: f64) -> String {
         "under 0.0001".to_owned()
     } else {
         let factor = if magnitude < -3.0 { 1e6 } else { 1e5 };
-        format!("{:.4}", libm::round(value * factor) / factor)
+        digits::to_places(libm::round(value * factor) / factor, 4)
     }
 }
 
@@ -126,7 +127,7 @@ pub fn percent(ratio: f64) -> String {
         return "under 0.1\u{a0}%".to_owned();
     }
     let digits = match tenths {
-        ..0.0 => (tenths / 10.0).to_string(),
+        ..0.0 => digits::shortest(tenths / 10.0),
         ..100.0 => in_tenths(percent),
         _ => grouped(libm::round(percent)),
     };

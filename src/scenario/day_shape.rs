@@ -68,7 +68,7 @@ fn parse_hours(list: &str) -> Result<[f64; 24], String> {
     let values: Vec<f64> = list
         .split([',', ' ', ';', '\n', '\t'])
         .filter(|part| !part.is_empty())
-        .map(|part| super::number::exact(part).filter(|x| (0.0..=1e6).contains(x)))
+        .map(|part| crate::model::digits::read(part).filter(|x| (0.0..=1e6).contains(x)))
         .collect::<Option<_>>()
         .ok_or_else(wrong)?;
     let hours: [f64; 24] = values.try_into().map_err(|_| wrong())?;

@@ -1,5 +1,7 @@
 //! The page as a whole.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -9,7 +11,8 @@ use super::header::{self, Header};
 use super::live::LiveRegion;
 use super::panel::{Inputs, fields_to_check};
 use super::result::Answers;
-use super::share::Link;
+use super::later::{Later, Views};
+use super::share::{Link, dialog};
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::{chart, theme, url};
@@ -26,15 +29,32 @@ pub(super) fn mount() {
     hand_over();
 }
 
+thread_local! {
+    /// The page that is mounted: the call that completes it comes from outside its graph.
+    static MOUNTED: Cell<Option<(ScenarioStore, Later)>> = const { Cell::new(None) };
+}
+
+/// Shows the views of the later part, and works the whole plan out from here on.
+pub(super) fn complete(views: Views) {
+    if let Some((store, Later(later))) = MOUNTED.get() {
+        store.explain();
+        later.set(Some(views));
+        dialog::open_asked();
+    }
+}
+
 /// The page at work: its ties to the browser, and its views.
 #[component]
-fn App() -> impl IntoView {
+pub fn App() -> impl IntoView {
     let host = embed::host(&address::fragment());
     let desk = desk::with(Clone::clone);
     let store = ScenarioStore::outlined(desk.scenario, desk.today);
     store.unread.set(desk.unread);
     store.beside.set(desk.beside);
     provide_context(store);
+    let later = Later(RwSignal::new(None));
+    provide_context(later);
+    MOUNTED.set(Some((store, later)));
     let view = RwSignal::new(desk.view);
     provide_context(Reading(view));
     provide_context(Link(url::use_link(store, view)));

@@ -18,6 +18,7 @@ pub mod field;
 mod file;
 mod header;
 mod icon;
+mod later;
 mod live;
 mod panel;
 pub mod part;
@@ -38,5 +39,7 @@ mod widget;
 pub use prerender::prerender;
 #[cfg(feature = "ssr")]
 pub use style_page::style_page;
+
+pub use app::App;
 
 use crate::first::browser::after_paint;

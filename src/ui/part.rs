@@ -40,6 +40,6 @@ fn mount_page() -> Result<(), SplitLoaderError> {
 
 #[wasm_split(later, fallible)]
 fn show_later() -> Result<(), SplitLoaderError> {
-    super::result::show_later();
+    super::app::complete(super::result::views());
     Ok(())
 }

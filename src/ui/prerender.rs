@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::app::Page;
 use super::chart;
+use super::later::{Later, Views};
+use super::result::views;
 use super::share::Link;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
@@ -17,6 +19,11 @@ pub fn prerender(today: Date) -> String {
         provide_context(ScenarioStore::new(Scenario::default(), today));
         provide_context(Reading(RwSignal::new(View::Full)));
         provide_context(Link(Memo::new(|_| String::new())));
+        provide_context(Later(RwSignal::new(Some(Views {
+            // The page keeps a place of its own for what is drawn ahead of them.
+            rest: || ().into_any(),
+            ..views()
+        }))));
         chart::provide_frames();
         view! { <Page /> }.to_html()
     })

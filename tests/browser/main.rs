@@ -72,7 +72,7 @@ fn a_panic_shows_its_message_and_keeps_the_link() {
     page.body().unwrap().append_child(&failure).unwrap();
     let address = page.location().unwrap().href().unwrap();
 
-    kt_capacity::ui::show_failure("index out of bounds");
+    kt_capacity::first::browser::show_failure("index out of bounds");
 
     assert!(!failure.has_attribute("hidden"));
     assert_eq!(failure.text_content().unwrap(), "index out of bounds");
@@ -115,6 +115,7 @@ async fn mount(hash: &str) -> (HtmlElement, impl Drop) {
     history
         .replace_state_with_url(&JsValue::NULL, "", Some(hash))
         .unwrap();
+    kt_capacity::first::begin();
     let root = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&root).unwrap();
     let root: HtmlElement = root.unchecked_into();
@@ -170,9 +171,40 @@ async fn press(root: &HtmlElement, selector: &str) {
     settle().await;
 }
 
-/// Lets effects run, and what they queue in turn.
+/// Lets effects run, and all that follows once a key is painted.
 async fn settle() {
     for _ in 0..5 {
         tick().await;
+    }
+    let painted = js_sys::Promise::new(&mut |done, _| {
+        kt_capacity::first::browser::after_paint(move || drop(done.call0(&JsValue::NULL)));
+    });
+    wasm_bindgen_futures::JsFuture::from(painted).await.unwrap();
+    tick().await;
+}
+
+#[wasm_bindgen_test]
+fn the_browser_reads_and_writes_the_digits_of_the_standard_library() {
+    use kt_capacity::model::digits::{read, shortest, to_places};
+    let mut bits = 0x9E37_79B9_7F4A_7C15_u64;
+    for n in 0..200_000_u32 {
+        // Xorshift: every size of number, and the sizes that people type.
+        bits ^= bits << 13;
+        bits ^= bits >> 7;
+        bits ^= bits << 17;
+        let any = f64::from_bits(bits);
+        let usual = f64::from(n) / 1000.0 + f64::from(n % 7) * 1e9;
+        for value in [any, usual, -usual, usual * 1e-9, usual * 1e18] {
+            if !value.is_finite() {
+                continue;
+            }
+            let text = value.to_string();
+            assert_eq!(shortest(value), text);
+            assert_eq!(read(&text).map(f64::to_bits), Some(value.to_bits()), "{text}");
+            let short = format!("{value:e}");
+            assert_eq!(read(&short).map(f64::to_bits), Some(value.to_bits()), "{short}");
+        }
+        let tiny = f64::from(n % 1000) / 1e6;
+        assert_eq!(to_places(tiny, 4), format!("{tiny:.4}"));
     }
 }

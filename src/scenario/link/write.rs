@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{VERSION, clean_name};
+use crate::model::digits;
 use crate::scenario::property::{self, Number};
 use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
 use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Workload};
@@ -76,7 +77,7 @@ fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workloa
                 Period::Day => "requests-per-day",
                 Period::Minute => "requests-per-minute",
             };
-            push_pair(link, key, &workload.requests.to_string());
+            push_pair(link, key, &digits::shortest(workload.requests));
         }
         write_numbers(link, &property::WORKLOAD[1..], workload, default);
         return;
@@ -94,9 +95,9 @@ fn workload_row(workload: &Workload) -> String {
     let mut row = format!(
         "{},{}/{period},{},{}",
         encode(&clean_name(&workload.name)),
-        workload.requests,
-        workload.input_tokens,
-        workload.output_tokens
+        digits::shortest(workload.requests),
+        digits::shortest(workload.input_tokens),
+        digits::shortest(workload.output_tokens)
     );
     write_extras(
         &mut row,
@@ -132,7 +133,7 @@ fn provider_row(provider: &Provider) -> String {
         encode(&filled.vendor),
         encode(&filled.model),
         encode(&filled.tier),
-        provider.weight
+        digits::shortest(provider.weight)
     );
     let name = clean_name(&provider.name);
     if name != filled.name {
@@ -171,7 +172,7 @@ fn write_numbers<S>(link: &mut String, table: &[&Number<S>], owner: &S, default:
 
 /// `f64`'s `Display` is the shortest text that reads back exactly.
 fn number_word(value: Option<f64>) -> String {
-    value.map_or_else(|| "none".to_owned(), |value| value.to_string())
+    value.map_or_else(|| "none".to_owned(), digits::shortest)
 }
 
 fn shape(shape: &DayShape) -> String {

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
-use super::reason::drawn_ahead;
+use super::super::later::Later;
 use crate::plan::{Figure, words};
 
 /// The figures at the top; one open at a time.
@@ -56,13 +56,11 @@ pub(in crate::ui) fn FigureBox(
     /// Whether its reason is shown from the start.
     #[prop(optional)]
     open: bool,
-    /// Its reason; without it the later program shows it here.
-    #[prop(optional)]
-    reason: Option<AnyView>,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let why = reason.is_none().then(|| id.clone());
-    let reason = reason.unwrap_or_else(|| drawn_ahead(&id));
+    let later = use_context::<Later>();
+    let of = id.clone();
+    let reason = move || later?.0.get().map(|views| (views.reason)(of.clone()));
     let wanted = id.clone();
     let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == wanted).cloned());
     let text = move |read: fn(&Figure) -> String| {
@@ -108,9 +106,7 @@ pub(in crate::ui) fn FigureBox(
                     {sub}
                 </span>
             </summary>
-            <div class="why" data-why=why>
-                {reason}
-            </div>
+            <div class="why">{reason}</div>
         </details>
     }
 }

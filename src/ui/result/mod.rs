@@ -22,7 +22,6 @@ mod verdict;
 pub(super) use depth_platform::disks;
 pub(super) use figure::{FigureBox, close_on_escape};
 pub(super) use formula::{OnlyFields, lead_to};
-pub(super) use reason::Reasons;
 pub(super) use table::Folded;
 #[cfg(feature = "ssr")]
 pub(super) use {
@@ -35,7 +34,8 @@ use leptos::prelude::*;
 use super::compare::ComparePage;
 use super::embed::is_embedded;
 use super::file::Files;
-use super::share::{DialogButton, EmbedPanel, Link, SHARE, SharePanel, dialog};
+use super::later::{Later, Views};
+use super::share::{DialogButton, EmbedPanel, Link, SHARE, SharePanel};
 use super::shortcuts::{SHORTCUTS, ShortcutsPanel};
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
@@ -45,27 +45,17 @@ use crate::plan::{dated, words};
 /// Where the other answers stand.
 pub(super) const LATER: &str = "later";
 
-/// Shows the other answers, once their part is loaded.
-#[derive(Clone, Copy)]
-struct Shown(RwSignal<Option<fn() -> AnyView>>);
-
-thread_local! {
-    /// The call that shows them comes from outside the reactive graph.
-    static SHOWN: std::cell::Cell<Option<(ScenarioStore, Shown)>> = const { std::cell::Cell::new(None) };
-}
-
-/// Shows the other answers; the part they are in has just been loaded.
-pub(super) fn show_later() {
-    if let Some((store, shown)) = SHOWN.get() {
-        store.explain();
-        shown.0.set(Some(|| view! { <Later /> }.into_any()));
-        dialog::open_asked();
+/// The views of the part that holds this code.
+pub(super) fn views() -> Views {
+    Views {
+        rest: || view! { <Rest /> }.into_any(),
+        reason: reason::inside,
     }
 }
 
 /// The other answers and the dialogs.
 #[component]
-fn Later() -> impl IntoView {
+fn Rest() -> impl IntoView {
     view! {
         <MoreAnswers />
         {(!is_embedded())
@@ -97,10 +87,8 @@ pub(super) fn Answers() -> impl IntoView {
         View::Brief | View::Compare => ().into_any(),
         View::Alone(answer) => view! { <WidgetHead answer /> }.into_any(),
     };
-    let store = expect_context::<ScenarioStore>();
-    let shown = Shown(RwSignal::new(None));
-    SHOWN.set(Some((store, shown)));
-    let later = move || shown.0.get().map(|show| show());
+    let Later(later) = expect_context::<Later>();
+    let later = move || later.get().map(|views| (views.rest)());
     let last = move || match view.get() {
         View::Alone(answer) => view! { <WidgetFoot answer /> }.into_any(),
         _ => ().into_any(),
@@ -148,7 +136,6 @@ pub(super) fn MoreAnswers() -> impl IntoView {
 #[component]
 fn FullAnswers() -> impl IntoView {
     view! {
-            <Reasons />
             <charts::Charts />
             <findings::Findings />
             <path::PathSection />

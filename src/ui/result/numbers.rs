@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::figure::FigureBox;
-use super::reason::inside;
 use crate::plan::words;
 
 /// Everything that is not at the top of the page.
@@ -23,7 +22,7 @@ pub(super) fn Numbers() -> impl IntoView {
             </div>
             <div class="figures figures--more">
                 <For each=move || ids.get() key=Clone::clone let(id)>
-                    <FigureBox id=id.clone() group="more" reason=inside(id) />
+                    <FigureBox id group="more" />
                 </For>
             </div>
             <Workloads />

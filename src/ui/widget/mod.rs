@@ -9,7 +9,7 @@ mod parts;
 use leptos::prelude::*;
 
 use super::chart::{ChartFrame, gateways_chart, storage_chart, tokens_chart};
-use super::result::{FigureBox, Folded, OnlyFields, Reasons, close_on_escape, disks};
+use super::result::{FigureBox, Folded, OnlyFields, close_on_escape, disks};
 use super::share::FullLink;
 use super::store::ScenarioStore;
 use super::view::{self, Answer, View};
@@ -89,7 +89,6 @@ pub(super) fn Picture(
         Answer::Cost => view! { <CostTable /> }.into_any(),
     };
     view! {
-        <Reasons />
         {picture}
     }
 }

@@ -1,0 +1,17 @@
+//! The views of the later part: known by pointer once it is loaded, so that the page part
+//! does not hold them.
+
+use leptos::prelude::*;
+
+/// Views that come with the later part.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Views {
+    /// The other answers and the dialogs.
+    pub(super) rest: fn() -> AnyView,
+    /// The reason of a figure, by its id.
+    pub(super) reason: fn(String) -> AnyView,
+}
+
+/// The views of the later part, shared through context; absent until it is loaded.
+#[derive(Clone, Copy)]
+pub(super) struct Later(pub(super) RwSignal<Option<Views>>);
