@@ -10,10 +10,10 @@ use std::fs;
 use std::path::Path;
 
 use kt_capacity::plan::Plan;
-use kt_capacity::scenario::link::{THEMES, VERSION, VIEWS, from_fragment};
+use kt_capacity::scenario::link::{VERSION, from_fragment};
 use kt_capacity::scenario::number::grouped;
 use kt_capacity::scenario::property::{self, Number};
-use kt_capacity::scenario::{Provider, Scenario, schema::schema};
+use kt_capacity::scenario::{Provider, Scenario, Theme, View, schema::schema};
 use serde_json::Value;
 
 /// Keys that are not in the tables: key, what it takes, what it means.
@@ -129,16 +129,16 @@ fn word_rows() -> Vec<Row> {
         key: key.to_owned(),
         takes: match takes {
             "requests" => property::REQUESTS.spec().allowed(),
-            "views" => VIEWS.join(", "),
-            "themes" => THEMES.join(", "),
+            "views" => View::ALL.map(View::word).join(", "),
+            "themes" => Theme::ALL.map(Theme::word).join(", "),
             takes => takes.to_owned(),
         },
         // What has none, or begins with another key's, stays empty.
         default: match key {
             "requests-per-day" => requests.clone(),
             "workload" => first.name.clone(),
-            "view" => VIEWS[0].to_owned(),
-            "theme" => THEMES[0].to_owned(),
+            "view" => View::default().word().to_owned(),
+            "theme" => Theme::default().word().to_owned(),
             _ => String::new(),
         },
         about: about.to_owned(),

@@ -14,10 +14,13 @@ pub mod property;
 pub mod provider;
 pub mod schema;
 pub mod validate;
+pub mod view;
 
 pub use day_shape::DayShape;
 pub use edit::Edit;
+pub use link::Link;
 pub use provider::{Limits, Prices, Provider, Unit};
+pub use view::{Answer, Theme, View};
 
 use std::collections::BTreeMap;
 

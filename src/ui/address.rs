@@ -12,7 +12,7 @@ const LEFT_KEY: &str = "kt-capacity:left";
 /// The fragment of the address as it stands.
 pub(super) fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
-    link::unescaped(hash.strip_prefix('#').unwrap_or(&hash)).into_owned()
+    link::bare(&hash).into_owned()
 }
 
 /// The page's own address, without the fragment.

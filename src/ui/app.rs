@@ -18,12 +18,12 @@ use crate::plan::words;
 #[component]
 pub fn App() -> impl IntoView {
     let host = embed::begin(&url::fragment());
-    let (scenario, unread, view, beside) = url::initial();
-    let store = ScenarioStore::outlined(scenario, today());
+    let (link, unread) = url::initial();
+    let store = ScenarioStore::outlined(link.scenario, today());
     store.unread.set(unread);
-    store.beside.set(beside);
+    store.beside.set(link.beside);
     provide_context(store);
-    let view = RwSignal::new(view);
+    let view = RwSignal::new(link.view);
     provide_context(Reading(view));
     provide_context(Link(url::use_link(store, view)));
     theme::provide_theme();

@@ -13,7 +13,7 @@ use web_sys::{CustomEvent, CustomEventInit};
 use super::after_paint;
 use super::store::ScenarioStore;
 use super::view::View;
-use crate::scenario::{Scenario, link};
+use crate::scenario::{Link, Scenario, link};
 
 /// The first program tells its state.
 const STATE: &str = "kt-state";
@@ -56,7 +56,7 @@ fn from_text(text: &str) -> (Scenario, String, BTreeSet<String>) {
     let mut lines = text.splitn(3, '\n');
     let mut line = || lines.next().unwrap_or_default();
     let (ids, invalid, fragment) = (line(), line(), line());
-    let mut scenario = link::from_fragment(fragment).0;
+    let mut scenario = Link::read_own(fragment).0.scenario;
     let mut ids = ids.split(' ').filter_map(|id| id.parse().ok());
     let workloads = scenario.workloads.iter_mut().map(|row| &mut row.id);
     let rows = workloads.chain(scenario.providers.iter_mut().map(|row| &mut row.id));
@@ -70,8 +70,8 @@ fn from_text(text: &str) -> (Scenario, String, BTreeSet<String>) {
 /// Tells the later program every state, and takes its changes.
 pub(super) fn serve(store: ScenarioStore, view: RwSignal<View>) {
     let state = Memo::new(move |_| {
-        let own = store.fragment.with(|own| view.get().fragment(own));
-        let fragment = own + &store.beside.get();
+        let own = store.fragment.get();
+        let fragment = store.beside.with(|beside| own.shown(view.get(), beside));
         store.with(|s| store.invalid.with(|bad| to_text(s, &fragment, bad)))
     });
     // The other program is outside this reactive graph.
@@ -90,11 +90,14 @@ pub(super) fn mirror(store: ScenarioStore, view: RwSignal<View>) {
         if store.invalid.with_untracked(|known| *known != invalid) {
             store.invalid.set(invalid);
         }
-        let beside = link::pairs(&fragment);
+        let Link {
+            view: shown,
+            beside,
+            ..
+        } = Link::read_own(&fragment).0;
         if store.beside.with_untracked(|known| *known != beside) {
             store.beside.set(beside);
         }
-        let shown = View::of(&fragment);
         if view.get_untracked() != shown {
             view.set(shown);
         }

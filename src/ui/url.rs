@@ -7,7 +7,8 @@ use super::address::{self, write};
 use super::storage;
 use super::store::{ScenarioStore, Unread};
 use super::view::View;
-use crate::scenario::{Scenario, link};
+use crate::scenario::link::{Fragment, Notice, to_fragment};
+use crate::scenario::{Link, Scenario};
 
 pub(super) use super::address::{base, fragment};
 
@@ -15,26 +16,36 @@ const DRAFT_KEY: &str = "kt-capacity:draft";
 /// Browsers allow only so many address changes a second.
 const PAUSE: Duration = Duration::from_millis(120);
 
-/// The scenario to begin with: the link's, else the saved one, else the default; the
-/// reading of it, and what stands beside it.
-pub(super) fn initial() -> (Scenario, Unread, View, String) {
+/// What to begin with: the link of the address, else the saved scenario, else the default.
+pub(super) fn initial() -> (Link, Unread) {
     let unused = address::take_query();
     address::take_left();
     let hash = fragment();
-    let draft = storage::read(DRAFT_KEY).filter(|_| hash.is_empty());
-    let (scenario, mut unread) = read(draft.as_deref().unwrap_or(&hash));
-    unread.is_draft = draft.is_some();
+    let draft = storage::read(DRAFT_KEY);
+    let own = Fragment::alone(&hash);
+    let (link, mut unread) = match &draft {
+        // What the page has written itself is read to its end.
+        Some(draft) if hash.is_empty() => told(Link::read_own(draft)),
+        Some(draft) if own.as_str() == draft => told(Link::read_own(&hash)),
+        _ => told(Link::read(&hash)),
+    };
+    unread.is_draft = draft.is_some() && hash.is_empty();
     unread.lines.extend(unused);
-    (scenario, unread, View::of(&hash), link::pairs(&hash))
+    (link, unread)
 }
 
-fn read(fragment: &str) -> (Scenario, Unread) {
-    let (scenario, notices) = link::from_fragment(fragment);
+fn told((link, notices): (Link, Vec<Notice>)) -> (Link, Unread) {
     let unread = Unread {
         is_draft: false,
         lines: notices.iter().map(ToString::to_string).collect(),
     };
-    (scenario, unread)
+    (link, unread)
+}
+
+/// The fragment of the scenario in a reading, with those beside it.
+fn shown(store: ScenarioStore, view: View) -> String {
+    let own = store.fragment.get();
+    store.beside.with(|beside| own.shown(view, beside))
 }
 
 /// The full link of the scenario in the reading that is shown; with those beside it only
@@ -43,11 +54,11 @@ pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<Strin
     let scenario = store.fragment;
     let base = base();
     Memo::new(move |_| {
-        let own = view.get().fragment(&scenario.get());
-        match view.get() {
-            View::Compare => format!("{base}#{own}{}", store.beside.get()),
-            _ => format!("{base}#{own}"),
-        }
+        let link = match view.get() {
+            View::Compare => shown(store, View::Compare),
+            view => scenario.get().shown(view, &[]),
+        };
+        format!("{base}#{link}")
     })
 }
 
@@ -55,7 +66,7 @@ pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<Strin
 pub(super) fn use_full_link(store: ScenarioStore) -> Memo<String> {
     let scenario = store.fragment;
     let base = base();
-    Memo::new(move |_| format!("{base}#{}", View::Full.fragment(&scenario.get())))
+    Memo::new(move |_| format!("{base}#{}", scenario.get().as_str()))
 }
 
 /// Keeps the address bar and the saved draft in step with the scenario.
@@ -64,7 +75,7 @@ pub(super) fn use_full_link(store: ScenarioStore) -> Memo<String> {
 /// from a newer release, and reading it is no reason to overwrite one's own draft.
 pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     let scenario = store.fragment;
-    let fragment = Memo::new(move |_| view.get().fragment(&scenario.get()) + &store.beside.get());
+    let fragment = Memo::new(move |_| shown(store, view.get()));
     let opened = StoredValue::new(String::new());
     if !address::fragment().is_empty() {
         opened.set_value(fragment.get_untracked());
@@ -84,21 +95,19 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
             write(&text);
             seen.set_value(address::fragment());
             kept.set_value(text);
-            keep_draft(&scenario.get_untracked());
+            keep_draft(scenario.get_untracked().as_str());
         }
     };
     after_pause(fragment, keep);
     let arrive = move |arrived: &str| {
-        let shown = View::of(arrived);
-        let (next, unread) = read(arrived);
-        let text = link::to_fragment(&next);
-        let beside = link::pairs(arrived);
-        opened.set_value(shown.fragment(&text) + &beside);
+        let (next, unread) = told(Link::read(arrived));
+        let (text, shown) = (Fragment::of(&next.scenario), next.view);
+        opened.set_value(text.shown(shown, &next.beside));
         store.unread.set(unread);
-        store.beside.set(beside);
+        store.beside.set(next.beside);
         // The other reading of the same scenario is nothing to undo.
         if text != scenario.get_untracked() {
-            store.replace(next);
+            store.replace(next.scenario);
         }
         if view.get_untracked() != shown {
             view.set(shown);
@@ -152,6 +161,6 @@ fn after_pause(value: Memo<String>, act: impl Fn() + Copy + 'static) {
 
 /// Keeps the scenario for the next visit; the default needs no keeping.
 fn keep_draft(scenario: &str) {
-    let is_default = scenario == link::to_fragment(&Scenario::default());
+    let is_default = scenario == to_fragment(&Scenario::default());
     storage::write(DRAFT_KEY, (!is_default).then_some(scenario));
 }

@@ -1,107 +1,21 @@
-//! The readings of a scenario: all of it, the brief, one answer alone, or beside others;
-//! `view=` in the link chooses.
+//! The reading that is shown, and the way to another one.
 
 use leptos::prelude::*;
 
-use crate::scenario::link::VIEWS;
-
-/// A reading of the scenario.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum View {
-    /// Form and all answers.
-    #[default]
-    Full,
-    /// One page for leaders.
-    Brief,
-    /// One answer with the inputs that matter for it.
-    Alone(Answer),
-    /// Beside other scenarios.
-    Compare,
-}
-
-/// An answer that can stand alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
-    /// Tokens a minute against the limits.
-    Tokens,
-    /// Gateways.
-    Fleet,
-    /// Stored events.
-    Storage,
-    /// Cost of a month.
-    Cost,
-}
+use crate::scenario::link::Fragment;
+pub(super) use crate::scenario::{Answer, View};
 
 /// The reading that is shown, shared through context.
 #[derive(Clone, Copy)]
 pub(super) struct Reading(pub(super) RwSignal<View>);
 
-impl View {
-    /// All readings, in the order of their words in `VIEWS`.
-    pub(super) const ALL: [Self; 7] = [
-        Self::Full,
-        Self::Brief,
-        Self::Alone(Answer::Tokens),
-        Self::Alone(Answer::Fleet),
-        Self::Alone(Answer::Storage),
-        Self::Alone(Answer::Cost),
-        Self::Compare,
-    ];
-
-    /// The reading a fragment asks for, by its last word about it; a scenario's own link
-    /// means all of it.
-    pub(super) fn of(fragment: &str) -> Self {
-        let mut words = fragment
-            .split('&')
-            .filter_map(|pair| pair.strip_prefix("view="));
-        words.next_back().map(Self::from_word).unwrap_or_default()
-    }
-
-    /// The reading of a word; one that is not known means all of it.
-    pub(super) fn from_word(word: &str) -> Self {
-        let known = Self::ALL.into_iter().zip(VIEWS);
-        let found = known.into_iter().find(|(_, known)| *known == word);
-        found.map(|(view, _)| view).unwrap_or_default()
-    }
-
-    /// Its word in a link.
-    pub(super) fn word(self) -> &'static str {
-        let found = Self::ALL
-            .into_iter()
-            .zip(VIEWS)
-            .find(|(view, _)| *view == self);
-        found.map_or(VIEWS[0], |(_, word)| word)
-    }
-
-    /// What it is called where one is chosen.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Full => "Full calculator",
-            Self::Brief => "One-page brief",
-            Self::Alone(Answer::Tokens) => "Token throughput",
-            Self::Alone(Answer::Fleet) => "Gateways",
-            Self::Alone(Answer::Storage) => "Stored events",
-            Self::Alone(Answer::Cost) => "Cost per month",
-            Self::Compare => "Comparison",
-        }
-    }
-
-    /// The fragment of a scenario in this reading.
-    pub(super) fn fragment(self, scenario: &str) -> String {
-        match self {
-            Self::Full => scenario.to_owned(),
-            _ => format!("{scenario}&view={}", self.word()),
-        }
-    }
-}
-
 /// Switches between the readings of the scenario; plain links, so a tab can be opened.
 #[component]
 pub(super) fn Readings(
-    /// The fragment of the scenario alone.
-    scenario: Memo<String>,
-    /// The pairs of the scenarios beside it.
-    beside: RwSignal<String>,
+    /// The link of the scenario alone.
+    scenario: Memo<Fragment>,
+    /// The scenarios beside it.
+    beside: RwSignal<Vec<Fragment>>,
 ) -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
     let item = move |which: View, name: &'static str| {
@@ -109,7 +23,9 @@ pub(super) fn Readings(
         view! {
             <a
                 class="segments__item"
-                href=move || format!("#{}{}", which.fragment(&scenario.get()), beside.get())
+                href=move || {
+                    beside.with(|beside| format!("#{}", scenario.get().shown(which, beside)))
+                }
                 aria-current=is_current
             >
                 {name}
@@ -122,33 +38,5 @@ pub(super) fn Readings(
             {item(View::Full, "Full")}
             {item(View::Compare, "Compare")}
         </nav>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_opens_in_the_reading_its_last_word_names() {
-        let cases = [
-            ("v=1", View::Full),
-            ("v=1&view=brief", View::Brief),
-            ("v=1&view=tokens&growth=5", View::Alone(Answer::Tokens)),
-            ("view=brief&view=cost", View::Alone(Answer::Cost)),
-            ("v=1&view=poster", View::Full),
-            ("v=1&name=view=brief", View::Full),
-        ];
-        for (fragment, view) in cases {
-            assert_eq!(View::of(fragment), view, "{fragment}");
-        }
-    }
-
-    #[test]
-    fn every_reading_is_in_the_link_by_its_own_word() {
-        for view in View::ALL {
-            assert_eq!(View::of(&view.fragment("v=1")), view);
-            assert_eq!(View::from_word(view.word()), view);
-        }
     }
 }

@@ -4,59 +4,63 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
-use super::beside;
+use super::fragment::{is_around, pairs};
 use super::unlisted::unlisted;
 use super::write::short_key;
-use super::{LONGEST, MOST_ROWS, Notice, THEMES, VERSION, VIEWS, clean_name};
+use super::{Fragment, Link, MOST_ROWS, Notice, VERSION, clean_name};
 use crate::catalog::guide;
 use crate::catalog::profile::{PROFILES, profile_by_key};
 use crate::catalog::provider as catalog;
 use crate::scenario::property::{self, Number};
-use crate::scenario::{DayShape, EventKind, Overflow, Period, Provider, Scenario, Workload};
+use crate::scenario::{DayShape, EventKind, Overflow, Period, Provider, Theme, View, Workload};
 
-/// The scenario a fragment describes, and what of it could not be used.
-pub fn from_fragment(fragment: &str) -> (Scenario, Vec<Notice>) {
+/// The link a fragment describes, read up to a length, and what of it could not be used.
+/// Scenarios beside the first are no part of it, and what they hold is not read here.
+pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
     let mut reader = Reader {
-        scenario: Scenario::default(),
+        link: Link::default(),
         notices: Vec::new(),
     };
-    let fragment = super::unescaped(fragment.strip_prefix('#').unwrap_or(fragment));
-    let fragment = beside::own(&fragment);
-    let pairs = reader.pairs(&fragment);
+    let (beside, own) = pairs(fragment).partition(|pair| pair.starts_with("with="));
+    reader.link.beside = Vec::into_iter(beside)
+        .filter_map(Fragment::of_pair)
+        .collect();
+    let pairs = reader.within(own, longest);
     reader.tell_repeated(&pairs);
     reader.read_rows(&pairs);
     for (key, value) in &pairs {
         reader.read_pair(key, value);
     }
     reader.number_rows();
-    (reader.scenario, reader.notices)
+    (reader.link, reader.notices)
 }
 
 struct Reader {
-    scenario: Scenario,
+    link: Link,
     notices: Vec<Notice>,
 }
 
 impl Reader {
     /// Keys with their values as written; the values are decoded later, because a
-    /// row is split at its commas first.
-    fn pairs<'a>(&mut self, fragment: &'a str) -> Vec<(String, &'a str)> {
-        let mut fragment = fragment;
-        if LONGEST < fragment.len() {
+    /// row is split at its commas first. How the page shows the scenario stands behind it,
+    /// and is read however long it is.
+    fn within<'a>(&mut self, own: Vec<&'a str>, longest: usize) -> Vec<(String, &'a str)> {
+        let mut length = 0_usize;
+        let mut is_within = |pair: &str| {
+            length = length.saturating_add(pair.len() + 1);
+            length <= longest.saturating_add(1)
+        };
+        let count = own.len();
+        let kept: Vec<&str> = own
+            .into_iter()
+            .filter(|pair| is_within(pair) || is_around(pair))
+            .collect();
+        if kept.len() < count {
             self.notices.push(Notice::TooLong);
-            let end = (0..=LONGEST)
-                .rev()
-                .find(|end| fragment.is_char_boundary(*end))
-                .unwrap_or(0);
-            fragment = &fragment[..end];
-            fragment = fragment.rsplit_once('&').map_or("", |(whole, _)| whole);
         }
-        fragment
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            .map(|(key, value)| (decode(key), value))
-            .collect()
+        let parts = kept.into_iter();
+        let parts = parts.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        parts.map(|(key, value)| (decode(key), value)).collect()
     }
 
     /// Rows may be many; of anything else one counts. In a frame the attributes of its tag
@@ -95,15 +99,15 @@ impl Reader {
             .filter_map(|(_, row)| self.provider(row))
             .collect();
         if !workloads.is_empty() {
-            self.scenario.workloads = workloads;
+            self.link.scenario.workloads = workloads;
         }
         if !providers.is_empty() {
-            self.scenario.providers = providers;
+            self.link.scenario.providers = providers;
         }
         if let Some((_, vendor)) = rows("provider").next() {
             let vendor = decode(vendor);
             if catalog::vendor(&vendor).is_some() {
-                self.scenario.providers = vec![Provider::first_of(0, &vendor, 100.0)];
+                self.link.scenario.providers = vec![Provider::first_of(0, &vendor, 100.0)];
             } else {
                 self.bad("provider", &vendor, vendor_list());
             }
@@ -120,34 +124,31 @@ impl Reader {
     fn read_pair(&mut self, key: &str, raw: &str) {
         if let Some(number) = property::SCENARIO.iter().find(|number| number.key == key) {
             if let Some(value) = self.number(number, key, &decode(raw)) {
-                (number.set)(&mut self.scenario, value);
+                (number.set)(&mut self.link.scenario, value);
             }
             return;
         }
         let value = decode(raw);
         match key {
-            "w" | "p" | "provider" | "model" | "tier" | "embed" => {}
-            "view" if VIEWS.contains(&value.as_str()) => {}
-            "view" => self.bad(key, &value, list(VIEWS.into_iter())),
-            "theme" if THEMES.contains(&value.as_str()) => {}
-            "theme" => self.bad(key, &value, list(THEMES.into_iter())),
+            "w" | "p" | "provider" | "model" | "tier" => {}
+            "view" | "theme" | "embed" => self.around(key, value),
             "v" => self.version(&value),
-            "name" => self.scenario.name = clean_name(&value),
+            "name" => self.link.scenario.name = clean_name(&value),
             "shape" => match DayShape::parse(&value) {
-                Ok(shape) => self.scenario.traffic.shape = shape,
+                Ok(shape) => self.link.scenario.traffic.shape = shape,
                 Err(_) => self.bad(key, &value, "flat, office, global or 24 numbers".to_owned()),
             },
             "chain" if guide::CHAINS.iter().any(|chain| chain.key == value) => {
-                self.scenario.gateway.chain = value;
+                self.link.scenario.gateway.chain = value;
             }
             "chain" => self.bad(key, &value, list(guide::CHAINS.iter().map(|row| row.key))),
             "overflow" => match value.as_str() {
-                "reject" => self.scenario.gateway.queue_overflow = Overflow::Reject,
-                "drop_oldest" => self.scenario.gateway.queue_overflow = Overflow::DropOldest,
+                "reject" => self.link.scenario.gateway.queue_overflow = Overflow::Reject,
+                "drop_oldest" => self.link.scenario.gateway.queue_overflow = Overflow::DropOldest,
                 _ => self.bad(key, &value, "reject or drop_oldest".to_owned()),
             },
             "events" => match EventKind::parse(&value) {
-                Some(kind) => self.scenario.storage.event_kind = kind,
+                Some(kind) => self.link.scenario.storage.event_kind = kind,
                 None => self.bad(
                     key,
                     &value,
@@ -155,7 +156,7 @@ impl Reader {
                 ),
             },
             "size" if guide::CONTROL_PLANE.iter().any(|size| size.name == value) => {
-                self.scenario.control_plane.size = Some(value);
+                self.link.scenario.control_plane.size = Some(value);
             }
             "size" => self.bad(
                 key,
@@ -166,8 +167,30 @@ impl Reader {
         }
     }
 
+    /// How a page shows the scenario: the last word about it counts, and the first origin.
+    fn around(&mut self, key: &str, value: String) {
+        match key {
+            "view" => {
+                let view = View::parse(&value);
+                if view.is_none() {
+                    self.bad(key, &value, list(View::ALL.map(View::word).into_iter()));
+                }
+                self.link.view = view.unwrap_or_default();
+            }
+            "theme" => {
+                self.link.theme = Theme::parse(&value);
+                if self.link.theme.is_none() {
+                    self.bad(key, &value, list(Theme::ALL.map(Theme::word).into_iter()));
+                }
+            }
+            _ => {
+                self.link.embed.get_or_insert(value);
+            }
+        }
+    }
+
     fn first_workload(&mut self, key: &str, value: &str) {
-        let Some(mut workload) = self.scenario.workloads.first().cloned() else {
+        let Some(mut workload) = self.link.scenario.workloads.first().cloned() else {
             return;
         };
         match key {
@@ -195,19 +218,19 @@ impl Reader {
                 None => self.notices.push(Notice::UnknownKey(key.to_owned())),
             },
         }
-        self.scenario.workloads[0] = workload;
+        self.link.scenario.workloads[0] = workload;
     }
 
     /// A name that the catalogue lacks is kept, and limits may stand beside it; where none
     /// does, it is more likely mistyped.
     fn tell_unlisted(&mut self) {
-        let unlisted = self.scenario.providers.iter().filter_map(unlisted);
+        let unlisted = self.link.scenario.providers.iter().filter_map(unlisted);
         let unlisted: Vec<Notice> = unlisted.collect();
         self.notices.extend(unlisted);
     }
 
     fn choose(&mut self, key: &str, value: &str) {
-        let Some(provider) = self.scenario.providers.first_mut() else {
+        let Some(provider) = self.link.scenario.providers.first_mut() else {
             return;
         };
         match key {
@@ -342,11 +365,13 @@ impl Reader {
             id += 1;
             id
         };
-        self.scenario
+        self.link
+            .scenario
             .workloads
             .iter_mut()
             .for_each(|workload| workload.id = next());
-        self.scenario
+        self.link
+            .scenario
             .providers
             .iter_mut()
             .for_each(|provider| provider.id = next());
@@ -369,7 +394,7 @@ fn split_extra(part: &str) -> (String, String) {
     (decode(key), decode(value))
 }
 
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     percent_decode_str(&text.replace('+', " "))
         .decode_utf8_lossy()
         .into_owned()

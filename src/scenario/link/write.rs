@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{VERSION, clean_name};
+use super::fragment::pairs as pairs_of;
+use super::{Fragment, VERSION, clean_name};
 use crate::scenario::property::{self, Number};
 use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
-use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Workload};
+use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Theme, View, Workload};
 
 /// What stays readable. Quotes, brackets and the like would end a link in mails.
 pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
@@ -17,6 +18,36 @@ pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/')
     .remove(b':');
+
+/// How a page shows a scenario, as it stands behind its pairs.
+#[derive(Default)]
+pub(super) struct Around<'a> {
+    pub(super) view: View,
+    pub(super) theme: Option<Theme>,
+    pub(super) embed: Option<&'a str>,
+    pub(super) beside: &'a [Fragment],
+}
+
+impl Around<'_> {
+    /// The whole link of a scenario's fragment.
+    pub(super) fn write(&self, scenario: &str) -> String {
+        let mut link = scenario.to_owned();
+        if self.view != View::default() {
+            push_pair(&mut link, "view", self.view.word());
+        }
+        if let Some(theme) = self.theme {
+            push_pair(&mut link, "theme", theme.word());
+        }
+        if let Some(origin) = self.embed {
+            push_pair(&mut link, "embed", &encode(origin));
+        }
+        for fragment in self.beside {
+            link.push('&');
+            link.push_str(&fragment.pair());
+        }
+        link
+    }
+}
 
 /// The fragment of a scenario, without the `#`.
 pub fn to_fragment(scenario: &Scenario) -> String {
@@ -211,11 +242,11 @@ fn encode(text: &str) -> String {
 }
 
 /// A fragment with further pairs, each in the place of one with the same key.
-pub fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
+pub(super) fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
     let mut link = fragment.to_owned();
     for (key, value) in pairs {
         let is_row = matches!(*key, "w" | "p");
-        let kept = link.split('&').filter(|pair| {
+        let kept = pairs_of(&link).filter(|pair| {
             let old = pair.split_once('=').map_or(*pair, |(key, _)| key);
             is_row || old != *key
         });

@@ -14,12 +14,12 @@ pub(super) use frame::FrameHead;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use percent_encoding::percent_decode_str;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, ResizeObserver, Window};
 
 use super::theme;
+use crate::scenario::Link;
 
 /// Marks the page while it is embedded, for the style sheets too.
 const MARK: &str = "data-embed";
@@ -41,12 +41,7 @@ pub(super) fn link_target() -> Option<&'static str> {
 /// Marks an embedded page and returns who is around it. Comes before anything that
 /// would read the storage.
 pub(super) fn begin(fragment: &str) -> Option<Host> {
-    let named = fragment
-        .split('&')
-        .find_map(|pair| match pair.split_once('=') {
-            Some(("embed", origin)) => Some(origin),
-            _ => (pair == "embed").then_some(""),
-        })?;
+    let origin = Link::read(fragment).0.embed?;
     let parent = window().parent().ok().flatten()?;
     if parent == window() {
         return None; // the frame's link opened as a page
@@ -54,7 +49,6 @@ pub(super) fn begin(fragment: &str) -> Option<Host> {
     if let Some(page) = document().document_element() {
         drop(page.set_attribute(MARK, ""));
     }
-    let origin = percent_decode_str(named).decode_utf8_lossy().into_owned();
     (!origin.is_empty()).then_some(Host { parent, origin })
 }
 

@@ -13,8 +13,9 @@ pub use lens::Field;
 pub use unread::Unread;
 
 use crate::plan::{self, Plan};
+use crate::scenario::link::Fragment;
 use crate::scenario::validate::{self, Problem};
-use crate::scenario::{Edit, Scenario, link};
+use crate::scenario::{Edit, Scenario};
 
 /// Most steps that can be undone.
 const LONGEST_PAST: usize = 200;
@@ -35,10 +36,10 @@ pub struct ScenarioStore {
     pub invalid: RwSignal<BTreeSet<String>>,
     /// What could not be read of a link or a saved scenario.
     pub unread: RwSignal<Unread>,
-    /// The scenarios it is compared with, as the link's pairs carry them.
-    pub beside: RwSignal<String>,
-    /// The scenario as the fragment of its link.
-    pub fragment: Memo<String>,
+    /// The scenarios it is compared with.
+    pub beside: RwSignal<Vec<Fragment>>,
+    /// The scenario as the text of its link.
+    pub fragment: Memo<Fragment>,
     /// The answer.
     pub plan: Memo<Plan>,
     /// Contradictions between fields.
@@ -67,8 +68,8 @@ impl ScenarioStore {
             epoch: RwSignal::new(0),
             invalid: RwSignal::new(BTreeSet::new()),
             unread: RwSignal::new(Unread::default()),
-            beside: RwSignal::new(String::new()),
-            fragment: Memo::new(move |_| scenario.with(link::to_fragment)),
+            beside: RwSignal::new(Vec::new()),
+            fragment: Memo::new(move |_| scenario.with(Fragment::of)),
             plan: Memo::new(move |_| scenario.with(|scenario| plan(scenario, today))),
             problems: Memo::new(move |_| scenario.with(validate::problems)),
         }
@@ -165,9 +166,12 @@ impl ScenarioStore {
         };
         let before = self.scenario.get_untracked();
         // One that was opened from beside goes back there, not away.
-        let [now, was] = [&scenario, &before].map(link::to_fragment);
-        self.beside
-            .update(|pairs| *pairs = link::replaced(pairs, &now, &was));
+        let [now, was] = [&scenario, &before].map(Fragment::of);
+        self.beside.update(|beside| {
+            for other in beside.iter_mut().filter(|other| **other == now) {
+                other.clone_from(&was);
+            }
+        });
         to.update(|steps| steps.push(before));
         self.last_edit.set_value(String::new());
         self.scenario.set(scenario);
