@@ -31,7 +31,6 @@ mod write;
 pub use address::{bare, of_address, of_query};
 pub use fragment::{Fragment, is_versioned};
 pub use notice::Notice;
-pub(crate) use write::overflow_word;
 pub use write::to_fragment;
 
 use super::{Scenario, Theme, View};

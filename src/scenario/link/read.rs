@@ -8,11 +8,9 @@ use super::fragment::{is_around, pairs};
 use super::unlisted::unlisted;
 use super::write::short_key;
 use super::{Fragment, Link, MOST_ROWS, Notice, VERSION, clean_name};
-use crate::catalog::guide;
-use crate::catalog::profile::{PROFILES, profile_by_key};
 use crate::catalog::provider as catalog;
-use crate::scenario::property::{self, Number};
-use crate::scenario::{DayShape, EventKind, Overflow, Period, Provider, Theme, View, Workload};
+use crate::scenario::property::{self, Choice, Number};
+use crate::scenario::{Period, Provider, Theme, View, Workload};
 
 /// The link a fragment describes, read up to a length, and what of it could not be used.
 /// Scenarios beside the first are no part of it, and what they hold is not read here.
@@ -129,40 +127,16 @@ impl Reader {
             return;
         }
         let value = decode(raw);
+        let choices = property::SCENARIO_CHOICES.iter();
+        if let Some(choice) = choices.into_iter().find(|choice| choice.link_key == key) {
+            let read = choice.read(&mut self.link.scenario, chosen(&value));
+            return self.told(key, &value, read);
+        }
         match key {
             "w" | "p" | "provider" | "model" | "tier" => {}
             "view" | "theme" | "embed" => self.around(key, value),
             "v" => self.version(&value),
             "name" => self.link.scenario.name = clean_name(&value),
-            "shape" => match DayShape::parse(&value) {
-                Ok(shape) => self.link.scenario.traffic.shape = shape,
-                Err(_) => self.bad(key, &value, "flat, office, global or 24 numbers".to_owned()),
-            },
-            "chain" if guide::CHAINS.iter().any(|chain| chain.key == value) => {
-                self.link.scenario.gateway.chain = value;
-            }
-            "chain" => self.bad(key, &value, list(guide::CHAINS.iter().map(|row| row.key))),
-            "overflow" => match value.as_str() {
-                "reject" => self.link.scenario.gateway.queue_overflow = Overflow::Reject,
-                "drop_oldest" => self.link.scenario.gateway.queue_overflow = Overflow::DropOldest,
-                _ => self.bad(key, &value, "reject or drop_oldest".to_owned()),
-            },
-            "events" => match EventKind::parse(&value) {
-                Some(kind) => self.link.scenario.storage.event_kind = kind,
-                None => self.bad(
-                    key,
-                    &value,
-                    list(EventKind::ALL.map(EventKind::key).into_iter()),
-                ),
-            },
-            "size" if guide::CONTROL_PLANE.iter().any(|size| size.name == value) => {
-                self.link.scenario.control_plane.size = Some(value);
-            }
-            "size" => self.bad(
-                key,
-                &value,
-                list(guide::CONTROL_PLANE.iter().map(|row| row.name)),
-            ),
             _ => self.first_workload(key, &value),
         }
     }
@@ -195,7 +169,6 @@ impl Reader {
         };
         match key {
             "workload" => workload.name = clean_name(value),
-            "profile" => workload.profile = self.profile(key, value),
             "requests-per-day" | "requests-per-minute" => {
                 if let Some(Some(requests)) = self.number(&property::REQUESTS, key, value) {
                     workload.requests = requests;
@@ -206,17 +179,13 @@ impl Reader {
                     };
                 }
             }
-            _ => match property::WORKLOAD[1..]
-                .iter()
-                .find(|number| number.key == key)
-            {
-                Some(number) => {
-                    if let Some(value) = self.number(number, key, value) {
-                        (number.set)(&mut workload, value);
-                    }
-                }
-                None => self.notices.push(Notice::UnknownKey(key.to_owned())),
-            },
+            _ => {
+                let mut choices = property::WORKLOAD_CHOICES[1..].iter();
+                let choice = choices.find(|choice| choice.link_key == key);
+                let mut numbers = property::WORKLOAD[1..].iter();
+                let number = numbers.find(|number| number.key == key);
+                self.either(number.copied(), choice.copied(), &mut workload, key, value);
+            }
         }
         self.link.scenario.workloads[0] = workload;
     }
@@ -274,11 +243,8 @@ impl Reader {
         }
         for part in parts {
             let (key, value) = split_extra(part);
-            if key == "from" {
-                workload.profile = self.profile("from", &value);
-            } else {
-                self.extra(property::WORKLOAD, &mut workload, &key, &value);
-            }
+            let choices = &property::WORKLOAD_CHOICES[1..];
+            self.extra(property::WORKLOAD, choices, &mut workload, &key, &value);
         }
         Some(workload)
     }
@@ -307,33 +273,50 @@ impl Reader {
             if key == "name" {
                 provider.name = clean_name(&value);
             } else {
-                self.extra(property::PROVIDER, &mut provider, &key, &value);
+                self.extra(property::PROVIDER, &[], &mut provider, &key, &value);
             }
         }
         Some(provider)
     }
 
-    fn extra<S>(&mut self, table: &[&Number<S>], owner: &mut S, key: &str, value: &str) {
+    fn extra<S>(
+        &mut self,
+        numbers: &[&'static Number<S>],
+        choices: &[&'static Choice<S>],
+        owner: &mut S,
+        key: &str,
+        value: &str,
+    ) {
         let named = |number: &&&Number<S>| number.key == key || short_key(number.key) == key;
-        match table.iter().find(named) {
-            Some(number) => {
-                if let Some(value) = self.number(number, key, value) {
-                    (number.set)(owner, value);
-                }
+        let number = numbers.iter().find(named).copied();
+        let choice = choices.iter().find(|choice| choice.key == key).copied();
+        self.either(number, choice, owner, key, value);
+    }
+
+    fn either<S>(
+        &mut self,
+        number: Option<&Number<S>>,
+        choice: Option<&Choice<S>>,
+        owner: &mut S,
+        key: &str,
+        value: &str,
+    ) {
+        if let Some(number) = number {
+            if let Some(value) = self.number(number, key, value) {
+                (number.set)(owner, value);
             }
-            None => self.notices.push(Notice::UnknownKey(key.to_owned())),
+        } else if let Some(choice) = choice {
+            let read = choice.read(owner, chosen(value));
+            self.told(key, value, read);
+        } else {
+            self.notices.push(Notice::UnknownKey(key.to_owned()));
         }
     }
 
     /// A number in its range, or a notice. The outer `None` means "leave as it is".
     #[expect(clippy::option_option, reason = "no value and an empty value differ")]
     fn number<S>(&mut self, number: &Number<S>, key: &str, text: &str) -> Option<Option<f64>> {
-        let read = if text == "none" {
-            number.parse("")
-        } else {
-            number.parse(text)
-        };
-        match read {
+        match number.parse(chosen(text)) {
             Ok(value) => Some(value),
             Err(allowed) => {
                 self.bad(key, text, allowed);
@@ -342,12 +325,10 @@ impl Reader {
         }
     }
 
-    fn profile(&mut self, key: &str, value: &str) -> Option<String> {
-        let profile = profile_by_key(value);
-        if profile.is_none() {
-            self.bad(key, value, list(PROFILES.iter().map(|profile| profile.key)));
+    fn told(&mut self, key: &str, value: &str, read: Result<(), String>) {
+        if let Err(allowed) = read {
+            self.bad(key, value, format!("Allowed: {allowed}"));
         }
-        profile.map(|profile| profile.key.to_owned())
     }
 
     fn bad(&mut self, key: &str, value: &str, allowed: String) {
@@ -387,6 +368,11 @@ fn choose_model(provider: &mut Provider, name: &str) {
 fn choose_tier(provider: &mut Provider, name: &str) {
     let known = catalog::tier_spelled(&provider.vendor, &provider.model, name);
     provider.choose_tier(known.unwrap_or(name));
+}
+
+/// Nothing, where `none` is written for it.
+fn chosen(text: &str) -> &str {
+    if text == "none" { "" } else { text }
 }
 
 fn split_extra(part: &str) -> (String, String) {

@@ -6,9 +6,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::fragment::pairs as pairs_of;
 use super::{Fragment, VERSION, clean_name};
-use crate::scenario::property::{self, Number};
+use crate::scenario::property::{self, Choice, Number};
 use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
-use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Theme, View, Workload};
+use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
 
 /// What stays readable. Quotes, brackets and the like would end a link in mails.
 pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
@@ -63,35 +63,9 @@ pub fn to_fragment(scenario: &Scenario) -> String {
             push_pair(&mut link, "p", &provider_row(provider));
         }
     }
-    if scenario.traffic.shape != default.traffic.shape {
-        push_pair(&mut link, "shape", &shape(&scenario.traffic.shape));
-    }
-    if scenario.gateway.chain != default.gateway.chain {
-        push_pair(&mut link, "chain", &encode(&scenario.gateway.chain));
-    }
-    if scenario.gateway.queue_overflow != default.gateway.queue_overflow {
-        push_pair(
-            &mut link,
-            "overflow",
-            overflow_word(scenario.gateway.queue_overflow),
-        );
-    }
-    if scenario.storage.event_kind != default.storage.event_kind {
-        push_pair(&mut link, "events", scenario.storage.event_kind.key());
-    }
-    if let Some(size) = &scenario.control_plane.size {
-        push_pair(&mut link, "size", &encode(size));
-    }
+    write_choices(&mut link, property::SCENARIO_CHOICES, scenario, &default);
     write_numbers(&mut link, property::SCENARIO, scenario, &default);
     link
-}
-
-/// The word for an overflow rule, here and in the pack.
-pub(crate) fn overflow_word(overflow: Overflow) -> &'static str {
-    match overflow {
-        Overflow::Reject => "reject",
-        Overflow::DropOldest => "drop_oldest",
-    }
 }
 
 fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workload]) {
@@ -99,9 +73,7 @@ fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workloa
         if workload.name != default.name {
             push_pair(link, "workload", &encode(&clean_name(&workload.name)));
         }
-        if let Some(profile) = &workload.profile {
-            push_pair(link, "profile", &encode(profile));
-        }
+        write_choices(link, &property::WORKLOAD_CHOICES[1..], workload, default);
         if workload.period != default.period || differs(workload.requests, default.requests) {
             let key = match workload.period {
                 Period::Day => "requests-per-day",
@@ -129,14 +101,13 @@ fn workload_row(workload: &Workload) -> String {
         workload.input_tokens,
         workload.output_tokens
     );
-    write_extras(
-        &mut row,
-        &property::WORKLOAD[3..],
-        workload,
-        &Workload::empty(0),
-    );
-    if let Some(profile) = &workload.profile {
-        extra(&mut row, "from", &encode(profile));
+    let empty = Workload::empty(0);
+    write_extras(&mut row, &property::WORKLOAD[3..], workload, &empty);
+    for choice in &property::WORKLOAD_CHOICES[1..] {
+        let word = (choice.get)(workload);
+        if word != (choice.get)(&empty) {
+            extra(&mut row, choice.key, &choice_word(word));
+        }
     }
     row
 }
@@ -200,20 +171,23 @@ fn write_numbers<S>(link: &mut String, table: &[&Number<S>], owner: &S, default:
     }
 }
 
+fn write_choices<S>(link: &mut String, table: &[&Choice<S>], owner: &S, default: &S) {
+    for choice in table {
+        let word = (choice.get)(owner);
+        if word != (choice.get)(default) {
+            push_pair(link, choice.link_key, &choice_word(word));
+        }
+    }
+}
+
+/// A word, or numbers with their commas.
+fn choice_word(word: Option<String>) -> String {
+    word.map_or_else(|| "none".to_owned(), |word| encode_list(&word))
+}
+
 /// `f64`'s `Display` is the shortest text that reads back exactly.
 fn number_word(value: Option<f64>) -> String {
     value.map_or_else(|| "none".to_owned(), |value| value.to_string())
-}
-
-fn shape(shape: &DayShape) -> String {
-    match shape {
-        DayShape::Custom(hours) => hours
-            .iter()
-            .map(f64::to_string)
-            .collect::<Vec<_>>()
-            .join(","),
-        named => named.key().to_owned(),
-    }
 }
 
 fn same_providers(a: &[Provider], b: &[Provider]) -> bool {
@@ -255,9 +229,12 @@ pub(super) fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
     link
 }
 
+/// The commas between parts stay.
+fn encode_list(text: &str) -> String {
+    text.split(',').map(encode).collect::<Vec<_>>().join(",")
+}
+
 /// `&key=value` with whatever in it would end the value written safely.
 fn pair(key: &str, value: &str) -> String {
-    // A row's commas separate its parts and stay.
-    let value = value.split(',').map(encode).collect::<Vec<_>>().join(",");
-    format!("&{}={value}", encode(key))
+    format!("&{}={}", encode(key), encode_list(value))
 }

@@ -86,7 +86,7 @@ impl<S> Choice<S> {
 macro_rules! choices {
     (
         $owner:ty, $list:ident, $about:literal;
-        $($name:ident $key:literal $($link_key:literal as link,)? $label:literal $title:literal
+        $($name:ident $key:literal $(as $link_key:literal)? $label:literal $title:literal
           $words:ident $takes:ident $($path:ident).+, $help:literal;)*
     ) => {
         $(
@@ -121,9 +121,9 @@ choices! {
 #[rustfmt::skip]
 choices! {
     Workload, WORKLOAD_CHOICES, "Choices of a workload; the head of a row says the first.";
-    PERIOD "period" "Counted" "Requests per" periods Words period,
+    PERIOD "period" "Requests counted" "Requests per" periods Words period,
         "What the requests are counted over.";
-    PROFILE "from" "profile" as link, "Profile" "Profile" profiles WordsOrNone profile,
+    PROFILE "from" as "profile" "Profile" "Profile" profiles WordsOrNone profile,
         "Kind of the first workload; says where its numbers come from.";
 }
 
@@ -132,7 +132,9 @@ fn word(key: &'static str, name: &'static str) -> Word {
 }
 
 fn shapes() -> Vec<Word> {
-    DayShape::NAMED.map(|shape| word(shape.key(), shape.name())).to_vec()
+    DayShape::NAMED
+        .map(|shape| word(shape.key(), shape.name()))
+        .to_vec()
 }
 
 fn chains() -> Vec<Word> {
@@ -140,23 +142,33 @@ fn chains() -> Vec<Word> {
 }
 
 fn overflows() -> Vec<Word> {
-    Overflow::ALL.map(|rule| word(rule.key(), rule.name())).to_vec()
+    Overflow::ALL
+        .map(|rule| word(rule.key(), rule.name()))
+        .to_vec()
 }
 
 fn events() -> Vec<Word> {
-    EventKind::ALL.map(|kind| word(kind.key(), kind.name())).to_vec()
+    EventKind::ALL
+        .map(|kind| word(kind.key(), kind.name()))
+        .to_vec()
 }
 
 fn sizes() -> Vec<Word> {
-    guide::CONTROL_PLANE.map(|row| word(row.name, row.name)).to_vec()
+    guide::CONTROL_PLANE
+        .map(|row| word(row.name, row.name))
+        .to_vec()
 }
 
 fn periods() -> Vec<Word> {
-    Period::ALL.map(|period| word(period.key(), period.name())).to_vec()
+    Period::ALL
+        .map(|period| word(period.key(), period.name()))
+        .to_vec()
 }
 
 fn profiles() -> Vec<Word> {
-    profile::PROFILES.map(|row| word(row.key, row.name)).to_vec()
+    profile::PROFILES
+        .map(|row| word(row.key, row.name))
+        .to_vec()
 }
 
 #[cfg(test)]
