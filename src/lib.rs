@@ -40,6 +40,7 @@
 //! | each figure's formula gives the figure | `plan::explain` |
 //! | what the page shows first is the whole plan's | `tests/properties.rs` |
 //! | a link keeps its meaning | `tests/links.rs`, `tests/golden/links.txt` (only grows) |
+//! | every key, word and reading of a link was published | `tests/links.rs` |
 //! | a key pressed just before a reload is kept | `tests/page` |
 //! | a comparison is its link, and what is kept is never overwritten | `tests/page` |
 //! | a bad value never erases the last good one | `tests/page`, `tests/browser` |

@@ -1,9 +1,9 @@
 //! Answers agree with each other, in scenarios where a part of the facts is missing.
 
 use kt_capacity::catalog::date::date;
-use kt_capacity::plan::{Answer, Finding, Plan, VerdictState, brief, evaluate};
-use kt_capacity::scenario::Scenario;
+use kt_capacity::plan::{Answer, Finding, Plan, VerdictState, brief, evaluate, kind_name};
 use kt_capacity::scenario::link::from_fragment;
+use kt_capacity::scenario::{EventKind, Scenario};
 
 fn scenario(fragment: &str) -> Scenario {
     let (scenario, notices) = from_fragment(fragment);
@@ -116,6 +116,13 @@ fn a_split_is_in_whole_percents_of_a_hundred_and_another_than_the_given() {
                 "{link}"
             );
         }
+    }
+}
+
+#[test]
+fn form_and_plan_call_a_kind_of_event_alike() {
+    for kind in EventKind::ALL {
+        assert_eq!(kind.name(), kind_name(kind), "{}", kind.key());
     }
 }
 

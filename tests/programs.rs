@@ -10,10 +10,10 @@ use std::fs;
 use std::path::Path;
 
 use kt_capacity::plan::Plan;
-use kt_capacity::scenario::link::{THEMES, VERSION, VIEWS, from_fragment};
+use kt_capacity::scenario::link::{VERSION, from_fragment};
 use kt_capacity::scenario::number::grouped;
-use kt_capacity::scenario::property::{self, Number};
-use kt_capacity::scenario::{Provider, Scenario, schema::schema};
+use kt_capacity::scenario::property::{self, Choice, Number};
+use kt_capacity::scenario::{Provider, Scenario, Theme, View, schema::schema};
 use serde_json::Value;
 
 /// Keys that are not in the tables: key, what it takes, what it means.
@@ -121,6 +121,18 @@ fn number_rows<S>(table: &[&Number<S>], default: &S) -> Vec<Row> {
     table.iter().map(row).collect()
 }
 
+fn choice_rows<S>(table: &[&Choice<S>], default: &S) -> Vec<Row> {
+    let row = |choice: &&Choice<S>| Row {
+        key: choice.link_key.to_owned(),
+        takes: choice
+            .allowed()
+            .replace(" or 24 numbers", ", or 24 numbers"),
+        default: (choice.get)(default).unwrap_or_else(|| "none".to_owned()),
+        about: choice.help.to_owned(),
+    };
+    table.iter().map(row).collect()
+}
+
 fn word_rows() -> Vec<Row> {
     let scenario = Scenario::default();
     let first = &scenario.workloads[0];
@@ -129,60 +141,24 @@ fn word_rows() -> Vec<Row> {
         key: key.to_owned(),
         takes: match takes {
             "requests" => property::REQUESTS.spec().allowed(),
-            "views" => VIEWS.join(", "),
-            "themes" => THEMES.join(", "),
+            "views" => View::ALL.map(View::word).join(", "),
+            "themes" => Theme::ALL.map(Theme::word).join(", "),
             takes => takes.to_owned(),
         },
         // What has none, or begins with another key's, stays empty.
         default: match key {
             "requests-per-day" => requests.clone(),
             "workload" => first.name.clone(),
-            "view" => VIEWS[0].to_owned(),
-            "theme" => THEMES[0].to_owned(),
+            "view" => View::default().word().to_owned(),
+            "theme" => Theme::default().word().to_owned(),
             _ => String::new(),
         },
         about: about.to_owned(),
     });
-    let schema = schema();
-    let words = |field: &Value| -> String {
-        let words = field["enum"].as_array().into_iter().flatten();
-        let words = words.filter_map(Value::as_str).collect::<Vec<_>>();
-        words.join(", ")
-    };
-    let chosen = [
-        (
-            "shape",
-            "Shape of the day; 24 numbers divided by commas are one of your own.",
-        ),
-        ("chain", "Steps that a request takes through the gateway."),
-        ("overflow", "What a full queue does."),
-        ("events", "What is stored of a request."),
-        (
-            "size",
-            "Size of the control plane; without it the plan chooses.",
-        ),
-    ];
-    let chosen = chosen.map(|(key, about)| {
-        let field = &schema["properties"][key];
-        let takes = match &field["anyOf"] {
-            Value::Array(kinds) => format!("{}, or 24 numbers", words(&kinds[0])),
-            _ => words(field),
-        };
-        Row {
-            key: key.to_owned(),
-            takes,
-            default: field["default"].as_str().unwrap_or("none").to_owned(),
-            about: about.to_owned(),
-        }
-    });
-    let profiles = &schema["properties"]["workloads"]["items"]["properties"]["from"];
-    let profile = Row {
-        key: "profile".to_owned(),
-        takes: words(profiles),
-        default: "none".to_owned(),
-        about: "Kind of the first workload; says where its numbers come from.".to_owned(),
-    };
-    fixed.into_iter().chain(chosen).chain([profile]).collect()
+    let chosen = choice_rows(property::SCENARIO_CHOICES, &scenario);
+    // How the requests are counted is in the two keys above.
+    let of_workload = choice_rows(&property::WORKLOAD_CHOICES[1..], first);
+    fixed.into_iter().chain(chosen).chain(of_workload).collect()
 }
 
 /// Title, what to know, and rows of each table.

@@ -161,19 +161,20 @@ fn spec(key: &str) -> Option<Spec> {
 
 /// Labels of the inputs that are no numbers.
 fn word(key: &str) -> String {
-    let label = match key {
-        "name" => "Name",
-        "shape" => "Day",
-        "chain" => "Policy chain",
-        "overflow" => "Full queue",
-        "size" => "Control plane",
-        "from" => "Profile",
-        "period" => "Requests per",
-        "provider" => "Provider",
-        "model" => "Model",
-        "tier" => "Tier",
-        "events" => "An event holds",
-        key => return key.replace('-', " "),
+    let scenario = property::SCENARIO_CHOICES
+        .iter()
+        .map(|one| (one.key, one.title));
+    let workload = property::WORKLOAD_CHOICES
+        .iter()
+        .map(|one| (one.key, one.title));
+    let named = scenario.chain(workload).find(|(choice, _)| *choice == key);
+    let label = match (key, named) {
+        (_, Some((_, title))) => title,
+        ("name", _) => "Name",
+        ("provider", _) => "Provider",
+        ("model", _) => "Model",
+        ("tier", _) => "Tier",
+        (key, _) => return key.replace('-', " "),
     };
     label.to_owned()
 }

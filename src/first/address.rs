@@ -10,7 +10,7 @@ const LEFT_KEY: &str = "kt-capacity:left";
 /// The fragment of the address as it stands.
 pub fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
-    link::unescaped(hash.strip_prefix('#').unwrap_or(&hash)).into_owned()
+    link::bare(&hash).into_owned()
 }
 
 /// The page's own address, without the fragment.

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use crate::catalog::date::Date;
-use crate::scenario::Scenario;
-use crate::scenario::link::{self, View};
+use crate::scenario::link::Fragment;
+use crate::scenario::{Scenario, View};
 
 /// The parts of a link, or of a kept draft, that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,8 +22,8 @@ pub struct Desk {
     pub scenario: Scenario,
     /// The reading of it.
     pub view: View,
-    /// The scenarios beside it, as the pairs of the link carry them.
-    pub beside: String,
+    /// The scenarios beside it.
+    pub beside: Vec<Fragment>,
     /// The parts of the link that could not be read.
     pub unread: Unread,
     /// The reader's calendar day.
@@ -35,7 +35,7 @@ pub struct Desk {
 impl Desk {
     /// The fragment of the address: the scenario in its reading, and those beside it.
     pub fn fragment(&self) -> String {
-        self.view.fragment(&link::to_fragment(&self.scenario)) + &self.beside
+        Fragment::of(&self.scenario).shown(self.view, &self.beside)
     }
 }
 

@@ -1,21 +1,15 @@
 //! Whether the page stands in a frame of another page.
 
-use percent_encoding::percent_decode_str;
-
 use super::browser::{EMBED_MARK, page_mark, window};
+use crate::scenario::Link;
 
 /// The origin of the page around, as `embed=ORIGIN` in the link names it; empty where a bare
 /// `embed` names none. Absent where the page is not in a frame, whatever its link says.
 pub fn origin(fragment: &str) -> Option<String> {
-    let named = fragment
-        .split('&')
-        .find_map(|pair| match pair.split_once('=') {
-            Some(("embed", origin)) => Some(origin),
-            _ => (pair == "embed").then_some(""),
-        })?;
+    let origin = Link::read(fragment).0.embed?;
     let parent = window().parent().ok().flatten()?;
     // A frame's link may be opened as a page.
-    (parent != window()).then(|| percent_decode_str(named).decode_utf8_lossy().into_owned())
+    (parent != window()).then_some(origin)
 }
 
 /// Marks an embedded page. Comes before anything that would read the storage.

@@ -8,9 +8,9 @@ use std::cell::RefCell;
 use super::address;
 use super::browser::{Listener, document, forget, later, today, window};
 use super::desk::{self, Desk, Unread};
-use super::storage;
-use crate::scenario::Scenario;
-use crate::scenario::link::{self, View};
+use super::{frame, storage};
+use crate::scenario::link::{Fragment, Notice, to_fragment};
+use crate::scenario::{Link, Scenario};
 
 const DRAFT_KEY: &str = "kt-capacity:draft";
 /// Milliseconds: browsers allow only so many address changes a second.
@@ -29,6 +29,7 @@ struct Keeper {
     /// The fragment that was last kept.
     kept: String,
     timer: Option<i32>,
+    #[expect(dead_code, reason = "they listen as long as they are kept")]
     listeners: Vec<Listener>,
     arrived: Option<Arrived>,
 }
@@ -39,31 +40,36 @@ thread_local! {
 
 /// The question to begin with: the link's, else the saved one, else the default.
 pub fn initial() -> Desk {
-    super::frame::mark(&address::fragment());
+    frame::mark(&address::fragment());
     let unused = address::take_query();
     address::take_left();
     let hash = address::fragment();
-    let draft = storage::read(DRAFT_KEY).filter(|_| hash.is_empty());
-    let (scenario, mut unread) = read(draft.as_deref().unwrap_or(&hash));
-    unread.is_draft = draft.is_some();
+    let draft = storage::read(DRAFT_KEY);
+    let own = Fragment::alone(&hash);
+    let (link, mut unread) = match &draft {
+        // The page reads to its end what it has written itself.
+        Some(draft) if hash.is_empty() => told(Link::read_own(draft)),
+        Some(draft) if own.as_str() == draft => told(Link::read_own(&hash)),
+        _ => told(Link::read(&hash)),
+    };
+    unread.is_draft = draft.is_some() && hash.is_empty();
     unread.lines.extend(unused);
     Desk {
-        scenario,
+        scenario: link.scenario,
+        view: link.view,
+        beside: link.beside,
         unread,
-        view: View::of(&hash),
-        beside: link::pairs(&hash),
         today: today(),
         ..Desk::default()
     }
 }
 
-fn read(fragment: &str) -> (Scenario, Unread) {
-    let (scenario, notices) = link::from_fragment(fragment);
+fn told((link, notices): (Link, Vec<Notice>)) -> (Link, Unread) {
     let unread = Unread {
         is_draft: false,
         lines: notices.iter().map(ToString::to_string).collect(),
     };
-    (scenario, unread)
+    (link, unread)
 }
 
 /// Begins to keep the question on the desk.
@@ -111,7 +117,7 @@ pub fn changed() {
 
 /// Keeps the question now.
 fn keep() {
-    let (text, scenario) = desk::with(|desk| (desk.fragment(), link::to_fragment(&desk.scenario)));
+    let (text, scenario) = desk::with(|desk| (desk.fragment(), to_fragment(&desk.scenario)));
     KEEPER.with_borrow_mut(|keeper| {
         // Another tab may have kept its own since; without an edit it stays.
         if keeper.kept == text || keeper.seen != address::fragment() || keeper.opened == text {
@@ -127,7 +133,7 @@ fn keep() {
 
 /// Keeps the scenario for the next visit; the default needs no keeping.
 fn keep_draft(scenario: &str) {
-    let is_default = scenario == link::to_fragment(&Scenario::default());
+    let is_default = scenario == to_fragment(&Scenario::default());
     storage::write(DRAFT_KEY, (!is_default).then_some(scenario));
 }
 
@@ -148,16 +154,16 @@ fn arrive() {
 }
 
 fn take(arrived: &str) {
-    let (scenario, unread) = read(arrived);
+    let (link, unread) = told(Link::read(arrived));
     let mut is_other = false;
     desk::update(|desk| {
-        is_other = link::to_fragment(&scenario) != link::to_fragment(&desk.scenario);
+        is_other = to_fragment(&link.scenario) != to_fragment(&desk.scenario);
         // Another reading of the same scenario keeps its rows, and so their fields.
         if is_other {
-            desk.scenario = scenario;
+            desk.scenario = link.scenario;
         }
-        desk.view = View::of(arrived);
-        desk.beside = link::pairs(arrived);
+        desk.view = link.view;
+        desk.beside = link.beside;
         desk.unread = unread;
     });
     let opened = desk::with(Desk::fragment);

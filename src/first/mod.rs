@@ -13,7 +13,7 @@ pub mod frame;
 pub mod keep;
 pub mod storage;
 
-use crate::scenario::link::View;
+use crate::scenario::View;
 use browser::page_mark;
 
 /// Reads the link or the kept draft, answers it, and listens to the drawn form.

@@ -96,8 +96,7 @@ fn laid_over(base: &Scenario, pairs: &[(String, String)], left: &mut Vec<Leftove
         return base.clone();
     }
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (&**k, &**v)).collect();
-    let fragment = link::laid_over(&link::to_fragment(base), &pairs);
-    let (scenario, notices) = link::from_fragment(&fragment);
+    let (scenario, notices) = link::laid_over(base, &pairs);
     let notices = notices.iter().map(ToString::to_string);
     left.extend(notices.map(|why| Leftover::new("flags", why)));
     scenario

@@ -21,7 +21,7 @@ use serde_json::Value;
 
 use crate::export;
 use crate::plan::evaluate;
-use crate::scenario::{Scenario, file, link};
+use crate::scenario::{Link, Scenario, file, link};
 use fact::Facts;
 
 /// Longer texts are not read.
@@ -158,20 +158,16 @@ fn linked(text: &str) -> Option<String> {
     }
     let page = text.split(['#', '?']).next().unwrap_or_default();
     let is_address = page.is_empty() || page.contains("://") || page.starts_with('/');
-    link::of_address(text).filter(|fragment| is_address && is_fragment(fragment))
-}
-
-fn is_fragment(text: &str) -> bool {
-    text.split('&').any(|pair| pair.starts_with("v="))
+    link::of_address(text).filter(|fragment| is_address && link::is_versioned(fragment))
 }
 
 fn from_link(fragment: &str) -> Reading {
-    let (scenario, notices) = link::from_fragment(fragment);
+    let (link, notices) = Link::read(fragment);
     let left = notices.iter().map(|n| Leftover::new("link", n.to_string()));
     Reading {
         kinds: vec![Kind::Link],
         is_ours: true,
-        scenario,
+        scenario: link.scenario,
         left: left.collect(),
     }
 }
@@ -182,10 +178,10 @@ fn origin(text: &str) -> Option<Scenario> {
     let comments = comments.filter_map(|line| line.strip_prefix("# "));
     let links = comments.filter(|line| !line.contains(char::is_whitespace));
     let mut fragments = links.filter_map(|line| Some(line.split_once('#')?.1));
-    let fragment = fragments.find(|fragment| is_fragment(fragment))?;
-    let (scenario, notices) = link::from_fragment(fragment);
+    let fragment = fragments.find(|fragment| link::is_versioned(fragment))?;
+    let (link, notices) = Link::read_own(fragment);
     let is_whole = notices.iter().all(link::Notice::is_advice);
-    is_whole.then_some(scenario)
+    is_whole.then_some(link.scenario)
 }
 
 fn from_documents(text: &str, base: &Scenario, today: Date) -> Result<Reading, Unreadable> {

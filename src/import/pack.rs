@@ -32,10 +32,9 @@ pub(super) fn facts(document: &Value) -> Facts {
             },
             Fact::QueueSize => whole(value, path, &property::QUEUE_SIZE, &mut facts),
             Fact::AuditDays => whole(value, path, &property::AUDIT_RETENTION, &mut facts),
-            Fact::QueueOverflow => match value.as_str() {
-                Some("reject") => facts.overflow(path.to_owned(), Overflow::Reject),
-                Some("drop_oldest") => facts.overflow(path.to_owned(), Overflow::DropOldest),
-                _ => facts.unused(path, "Allowed: reject, drop_oldest"),
+            Fact::QueueOverflow => match value.as_str().and_then(Overflow::parse) {
+                Some(rule) => facts.overflow(path.to_owned(), rule),
+                None => facts.unused(path, format!("Allowed: {}", property::OVERFLOW.allowed())),
             },
             Fact::Chain => chain(value, path, &mut facts),
             Fact::Name | Fact::Version | Fact::Enabled => facts.understood.push(path.to_owned()),

@@ -57,11 +57,12 @@ mod by {
     use wasm_bindgen::JsValue;
 
     pub(super) fn parsed(text: &str) -> Option<f64> {
-        Some(Number::new(&JsValue::from_str(text)).value_of())
+        Some(JsValue::from_str(text).unchecked_into_f64())
     }
 
     pub(super) fn written(value: f64) -> String {
-        let text = Number::from(value).to_string(10).ok().and_then(|text| text.as_string());
+        let text = Number::from(value).to_string_with_radix(10).ok();
+        let text = text.and_then(|text| text.as_string());
         without_exponent(text.unwrap_or_default())
     }
 

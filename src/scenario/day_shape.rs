@@ -28,6 +28,9 @@ const GLOBAL: [f64; 24] = [
 ];
 
 impl DayShape {
+    /// The shapes that have a word.
+    pub const NAMED: [Self; 3] = [Self::Flat, Self::Office, Self::Global];
+
     /// Values of the 24 hours, in any unit.
     pub fn hourly(&self) -> [f64; 24] {
         match self {
@@ -38,7 +41,7 @@ impl DayShape {
         }
     }
 
-    /// The word for it in links and for people.
+    /// The word for it in links.
     pub fn key(&self) -> &'static str {
         match self {
             Self::Flat => "flat",
@@ -48,18 +51,33 @@ impl DayShape {
         }
     }
 
+    /// What the form calls it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Flat => "Flat",
+            Self::Office => "Office",
+            Self::Global => "Global",
+            Self::Custom(_) => "Custom",
+        }
+    }
+
+    /// Its word, or its 24 numbers, as links carry it.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Custom(hours) => hours.map(|hour| hour.to_string()).join(","),
+            named => named.key().to_owned(),
+        }
+    }
+
     /// Reads a shape from its word or from 24 numbers with commas between.
     ///
     /// # Errors
     ///
     /// Says what is allowed, for the reader.
     pub fn parse(text: &str) -> Result<Self, String> {
-        match text.trim() {
-            "flat" => Ok(Self::Flat),
-            "office" => Ok(Self::Office),
-            "global" => Ok(Self::Global),
-            list => parse_hours(list).map(Self::Custom),
-        }
+        let text = text.trim();
+        let named = Self::NAMED.into_iter().find(|shape| shape.key() == text);
+        named.map_or_else(|| parse_hours(text).map(Self::Custom), Ok)
     }
 }
 

@@ -9,10 +9,9 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
-use super::property::{self, Number};
-use super::{DayShape, EventKind, Overflow, Period, Provider, Scenario, Workload};
-use crate::catalog::profile::profile_by_key;
-use crate::catalog::{guide, provider as catalog};
+use super::property::{self, Choice, Number};
+use super::{Provider, Scenario, Workload};
+use crate::catalog::provider as catalog;
 
 /// Something in a document that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,17 +43,7 @@ pub fn to_json(scenario: &Scenario) -> Value {
     document.insert("workloads".to_owned(), json!(workloads));
     let providers: Vec<Value> = scenario.providers.iter().map(provider_json).collect();
     document.insert("providers".to_owned(), json!(providers));
-    let shape = match &scenario.traffic.shape {
-        DayShape::Custom(hours) => json!(hours),
-        named => json!(named.key()),
-    };
-    document.insert("shape".to_owned(), shape);
-    document.insert("chain".to_owned(), json!(scenario.gateway.chain));
-    let overflow = super::link::overflow_word(scenario.gateway.queue_overflow);
-    document.insert("overflow".to_owned(), json!(overflow));
-    document.insert("size".to_owned(), json!(scenario.control_plane.size));
-    let events = scenario.storage.event_kind.key();
-    document.insert("events".to_owned(), json!(events));
+    write_choices(&mut document, property::SCENARIO_CHOICES, scenario);
     write_numbers(&mut document, property::SCENARIO, scenario);
     Value::Object(document)
 }
@@ -62,13 +51,7 @@ pub fn to_json(scenario: &Scenario) -> Value {
 fn workload_json(workload: &Workload) -> Value {
     let mut row = Map::new();
     row.insert("name".to_owned(), json!(workload.name));
-    row.insert("from".to_owned(), json!(workload.profile));
-    let period = if workload.period == Period::Minute {
-        "minute"
-    } else {
-        "day"
-    };
-    row.insert("period".to_owned(), json!(period));
+    write_choices(&mut row, property::WORKLOAD_CHOICES, workload);
     write_numbers(&mut row, property::WORKLOAD, workload);
     Value::Object(row)
 }
@@ -81,6 +64,21 @@ fn provider_json(provider: &Provider) -> Value {
     row.insert("tier".to_owned(), json!(provider.tier));
     write_numbers(&mut row, property::PROVIDER, provider);
     Value::Object(row)
+}
+
+fn write_choices<S>(document: &mut Map<String, Value>, table: &[&Choice<S>], owner: &S) {
+    for choice in table {
+        let word = (choice.get)(owner);
+        let hours: Option<Vec<f64>> = word.as_ref().and_then(|word| hours(word));
+        let value = hours.map_or_else(|| json!(word), |hours| json!(hours));
+        document.insert(choice.key.to_owned(), value);
+    }
+}
+
+/// The numbers of a word that is none.
+fn hours(word: &str) -> Option<Vec<f64>> {
+    let numbers = word.split(',').map(|hour| hour.parse().ok());
+    numbers.collect()
 }
 
 fn write_numbers<S>(document: &mut Map<String, Value>, table: &[&Number<S>], owner: &S) {
@@ -154,31 +152,10 @@ impl Reader {
                         scenario.providers = self.each(key, rows, Self::provider);
                     }
                 }
-                "shape" => match shape(value) {
-                    Some(shape) => scenario.traffic.shape = shape,
-                    None => self.wrong(key, value, "flat, office, global or 24 numbers"),
-                },
-                "chain" => {
-                    let words = guide::CHAINS.map(|row| row.key);
-                    self.word(key, value, &words, &mut scenario.gateway.chain);
+                _ => {
+                    let (numbers, choices) = (property::SCENARIO, property::SCENARIO_CHOICES);
+                    self.either((key, key), value, numbers, choices, scenario);
                 }
-                "overflow" => match value.as_str() {
-                    Some("reject") => scenario.gateway.queue_overflow = Overflow::Reject,
-                    Some("drop_oldest") => scenario.gateway.queue_overflow = Overflow::DropOldest,
-                    _ => self.wrong(key, value, "reject, drop_oldest"),
-                },
-                "events" => match value.as_str().and_then(EventKind::parse) {
-                    Some(kind) => scenario.storage.event_kind = kind,
-                    None => self.wrong(key, value, EventKind::ALL.map(EventKind::key).join(", ")),
-                },
-                "size" if value.is_null() => scenario.control_plane.size = None,
-                "size" => {
-                    let words = guide::CONTROL_PLANE.map(|row| row.name);
-                    let mut size = String::new();
-                    self.word(key, value, &words, &mut size);
-                    scenario.control_plane.size = Some(size);
-                }
-                _ => self.number(key, key, value, property::SCENARIO, scenario),
             }
         }
     }
@@ -229,17 +206,10 @@ impl Reader {
             let field = format!("{place}.{key}");
             match key.as_str() {
                 "name" => self.text(&field, value, &mut workload.name),
-                "from" if value.is_null() => workload.profile = None,
-                "from" => match value.as_str().and_then(profile_by_key) {
-                    Some(profile) => workload.profile = Some(profile.key.to_owned()),
-                    None => self.wrong(&field, value, "a key of the guide's profiles"),
-                },
-                "period" => match value.as_str() {
-                    Some("day") => workload.period = Period::Day,
-                    Some("minute") => workload.period = Period::Minute,
-                    _ => self.wrong(&field, value, "day, minute"),
-                },
-                _ => self.number(&field, key, value, property::WORKLOAD, &mut workload),
+                _ => {
+                    let (numbers, choices) = (property::WORKLOAD, property::WORKLOAD_CHOICES);
+                    self.either((&field, key), value, numbers, choices, &mut workload);
+                }
             }
         }
         workload
@@ -269,6 +239,33 @@ impl Reader {
             }
         }
         provider
+    }
+
+    /// A number or a choice, by the field it stands in and its key.
+    fn either<S>(
+        &mut self,
+        (field, key): (&str, &str),
+        value: &Value,
+        numbers: &[&Number<S>],
+        choices: &[&Choice<S>],
+        owner: &mut S,
+    ) {
+        let Some(choice) = choices.iter().find(|choice| choice.key == key) else {
+            return self.number(field, key, value, numbers, owner);
+        };
+        let word = match value {
+            Value::Null if choice.may_be_empty() => Some(String::new()),
+            Value::String(word) if !word.is_empty() => Some(word.clone()),
+            Value::Array(hours) => {
+                let hours: Vec<String> = hours.iter().map(Value::to_string).collect();
+                Some(hours.join(","))
+            }
+            _ => None,
+        };
+        let read = word.ok_or_else(|| choice.allowed());
+        if let Err(allowed) = read.and_then(|word| choice.read(owner, &word)) {
+            self.wrong(field, value, allowed);
+        }
     }
 
     fn number<S>(
@@ -320,14 +317,6 @@ impl Reader {
             None => self.wrong(field, value, words.join(", ")),
         }
     }
-}
-
-fn shape(value: &Value) -> Option<DayShape> {
-    if let Some(word) = value.as_str() {
-        return DayShape::parse(word).ok();
-    }
-    let hours: Vec<String> = value.as_array()?.iter().map(Value::to_string).collect();
-    DayShape::parse(&hours.join(",")).ok()
 }
 
 #[cfg(test)]

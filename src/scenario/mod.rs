@@ -14,10 +14,15 @@ pub mod property;
 pub mod provider;
 pub mod schema;
 pub mod validate;
+pub mod view;
+mod words;
 
 pub use day_shape::DayShape;
 pub use edit::Edit;
+pub use link::Link;
 pub use provider::{Limits, Prices, Provider, Unit};
+pub use view::{Answer, Theme, View};
+pub use words::{EventKind, Overflow, Period};
 
 use std::collections::BTreeMap;
 
@@ -94,16 +99,6 @@ impl Workload {
     }
 }
 
-/// The time over which a reader counts requests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Period {
-    /// Per day.
-    #[default]
-    Day,
-    /// Per minute, on average over the day.
-    Minute,
-}
-
 /// How requests are spread over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Traffic {
@@ -166,16 +161,6 @@ pub struct Retry {
     pub trip_s: f64,
 }
 
-/// What happens to a request that finds the queue full.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Overflow {
-    /// The new request is refused.
-    #[default]
-    Reject,
-    /// The oldest waiting request is dropped.
-    DropOldest,
-}
-
 /// The HorizontalPodAutoscaler.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hpa {
@@ -223,40 +208,6 @@ pub struct Storage {
     pub copies: u32,
     /// Days the audit log is kept, for the pack.
     pub audit_retention_days: u32,
-}
-
-/// What an event holds, and so how large its row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum EventKind {
-    /// A size of the reader's own; the guide says about 2 KB.
-    #[default]
-    Flat,
-    /// Who, when, which model, how many tokens.
-    Metadata,
-    /// The same with attributes.
-    Attributes,
-    /// The same with the texts of question and answer.
-    FullText,
-}
-
-impl EventKind {
-    /// All kinds, smallest row first after the reader's own.
-    pub const ALL: [Self; 4] = [Self::Flat, Self::Metadata, Self::Attributes, Self::FullText];
-
-    /// Word in links and files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Flat => "flat",
-            Self::Metadata => "metadata",
-            Self::Attributes => "attributes",
-            Self::FullText => "text",
-        }
-    }
-
-    /// The kind with this word.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == text)
-    }
 }
 
 /// Database connections.

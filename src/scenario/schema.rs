@@ -3,10 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
-use super::property::{self, Number};
-use super::{EventKind, Provider, Scenario, Workload};
-use crate::catalog::profile::PROFILES;
-use crate::catalog::{guide, provider as catalog};
+use super::property::{self, Choice, Number, Takes};
+use super::{Provider, Scenario, Workload};
+use crate::catalog::provider as catalog;
 
 /// The schema of the document that `file::from_json` reads.
 pub fn schema() -> Value {
@@ -17,13 +16,8 @@ pub fn schema() -> Value {
     fields.insert("version".to_owned(), json!({ "const": VERSION }));
     fields.insert("name".to_owned(), text.clone());
     let mut workload = numbers(property::WORKLOAD, &Workload::empty(0));
-    let profiles: Vec<&str> = PROFILES.iter().map(|profile| profile.key).collect();
     workload.insert("name".to_owned(), text.clone());
-    workload.insert(
-        "period".to_owned(),
-        json!({ "enum": ["day", "minute"], "default": "day" }),
-    );
-    workload.insert("from".to_owned(), or_null(&profiles));
+    workload.extend(choices(property::WORKLOAD_CHOICES, &Workload::empty(0)));
     fields.insert("workloads".to_owned(), rows(&workload, &[]));
     let mut provider = numbers(property::PROVIDER, &Provider::first_of(0, "custom", 100.0));
     for key in ["name", "model", "tier"] {
@@ -31,29 +25,7 @@ pub fn schema() -> Value {
     }
     provider.insert("provider".to_owned(), json!({ "enum": vendors }));
     fields.insert("providers".to_owned(), rows(&provider, &["provider"]));
-    let hour = json!({ "type": "number", "minimum": 0, "maximum": 1_000_000 });
-    let hours = json!({ "type": "array", "items": hour, "minItems": 24, "maxItems": 24 });
-    let named = json!({ "enum": ["flat", "office", "global"] });
-    fields.insert(
-        "shape".to_owned(),
-        json!({ "anyOf": [named, hours], "default": "office" }),
-    );
-    let chains = guide::CHAINS.map(|row| row.key);
-    fields.insert(
-        "chain".to_owned(),
-        json!({ "enum": chains, "default": default.gateway.chain }),
-    );
-    let overflow = json!({ "enum": ["reject", "drop_oldest"], "default": "reject" });
-    fields.insert("overflow".to_owned(), overflow);
-    let kinds = EventKind::ALL.map(EventKind::key);
-    fields.insert(
-        "events".to_owned(),
-        json!({ "enum": kinds, "default": kinds[0] }),
-    );
-    fields.insert(
-        "size".to_owned(),
-        or_null(&guide::CONTROL_PLANE.map(|row| row.name)),
-    );
+    fields.extend(choices(property::SCENARIO_CHOICES, &default));
     fields.extend(numbers(property::SCENARIO, &default));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -74,10 +46,21 @@ fn rows(fields: &Map<String, Value>, required: &[&str]) -> Value {
     json!({ "type": "array", "minItems": 1, "maxItems": MOST_ROWS, "items": row })
 }
 
-fn or_null(words: &[&str]) -> Value {
-    let mut choices: Vec<Value> = words.iter().map(|word| json!(word)).collect();
-    choices.push(Value::Null);
-    json!({ "enum": choices, "default": null })
+fn choices<S>(table: &[&Choice<S>], default: &S) -> Map<String, Value> {
+    let field = |choice: &&Choice<S>| {
+        let words = (choice.words)().into_iter().map(|word| json!(word.key));
+        let nothing = choice.may_be_empty().then_some(Value::Null);
+        let words: Vec<Value> = words.chain(nothing).collect();
+        let mut field = json!({ "enum": words });
+        if choice.takes == Takes::WordsOrHours {
+            let hour = json!({ "type": "number", "minimum": 0, "maximum": 1_000_000 });
+            let hours = json!({ "type": "array", "items": hour, "minItems": 24, "maxItems": 24 });
+            field = json!({ "anyOf": [field, hours] });
+        }
+        field["default"] = json!((choice.get)(default));
+        (choice.key.to_owned(), field)
+    };
+    table.iter().map(field).collect()
 }
 
 fn numbers<S>(table: &[&Number<S>], default: &S) -> Map<String, Value> {

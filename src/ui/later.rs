@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 /// Views that come with the later part.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub(super) struct Views {
     /// The other answers and the dialogs.
     pub(super) rest: fn() -> AnyView,

@@ -93,7 +93,7 @@ fn act(key: &str, store: ScenarioStore) -> bool {
         drop(
             window()
                 .location()
-                .set_hash(&view.fragment(&store.fragment.get_untracked())),
+                .set_hash(&store.fragment.get_untracked().shown(view, &[])),
         );
     };
     match key {

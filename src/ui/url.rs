@@ -12,11 +12,12 @@ pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<Strin
     let scenario = store.fragment;
     let base = address::base();
     Memo::new(move |_| {
-        let own = view.get().fragment(&scenario.get());
-        match view.get() {
-            View::Compare => format!("{base}#{own}{}", store.beside.get()),
-            _ => format!("{base}#{own}"),
-        }
+        let own = scenario.get();
+        let link = match view.get() {
+            View::Compare => store.beside.with(|beside| own.shown(View::Compare, beside)),
+            view => own.shown(view, &[]),
+        };
+        format!("{base}#{link}")
     })
 }
 
@@ -24,7 +25,7 @@ pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<Strin
 pub(super) fn use_full_link(store: ScenarioStore) -> Memo<String> {
     let scenario = store.fragment;
     let base = address::base();
-    Memo::new(move |_| format!("{base}#{}", View::Full.fragment(&scenario.get())))
+    Memo::new(move |_| format!("{base}#{}", scenario.get().as_str()))
 }
 
 /// Keeps the desk in step with the store, and takes what arrives in the address bar.

@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use kt_capacity::catalog::date::{Date, date};
-use kt_capacity::scenario::link::{self, Notice};
+use kt_capacity::scenario::link::{self, Link, Notice};
 use kt_capacity::scenario::{Scenario, file, validate};
 
 use super::Failure;
@@ -45,9 +45,10 @@ fn from_file(path: &str) -> Result<Scenario, Failure> {
 }
 
 fn from_link(url: &str) -> Result<Scenario, Failure> {
-    let fragment = link::of_address(url);
-    let (scenario, notices) = link::from_fragment(fragment.as_deref().unwrap_or(url));
-    usable(scenario, &notices, |notice| format!("--link: {notice}"))
+    let (link, notices) = Link::read(url);
+    usable(link.scenario, &notices, |notice| {
+        format!("--link: {notice}")
+    })
 }
 
 /// Flags are written behind the link of the base and read with it, so that they
@@ -77,8 +78,7 @@ fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
     if pairs.is_empty() {
         return Ok(base.clone());
     }
-    let fragment = link::laid_over(&link::to_fragment(base), &pairs);
-    let (scenario, notices) = link::from_fragment(&fragment);
+    let (scenario, notices) = link::laid_over(base, &pairs);
     usable(scenario, &notices, |notice| format!("--{notice}"))
 }
 

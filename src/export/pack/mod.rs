@@ -15,7 +15,7 @@ use super::yaml::{Noted, fixed, planned};
 use super::{Fault, File, Source};
 use crate::catalog::guide;
 use crate::plan::{Plan, words};
-use crate::scenario::{Overflow, Scenario, number::grouped};
+use crate::scenario::{Scenario, number::grouped};
 use place::{Dialect, Fact};
 use tree::Node;
 
@@ -55,7 +55,7 @@ pub(super) fn as_strict(source: Source) -> File {
     let queue = format!(
         "Left out, since that schema has no place for it: queue_max_size {}, queue_overflow {}",
         scenario.gateway.queue_max_size,
-        overflow(scenario.gateway.queue_overflow)
+        scenario.gateway.queue_overflow.key()
     );
     let about = [
         "Check before use: kt policy lint --file policy-config.strict.yaml",
@@ -105,7 +105,7 @@ fn document(source: &Source, targets: &[Target], dialect: Dialect) -> Node {
                 &queue_wait(plan),
             )),
             Fact::QueueOverflow => Node::Text(planned(
-                overflow(scenario.gateway.queue_overflow).to_owned(),
+                scenario.gateway.queue_overflow.key().to_owned(),
                 UNATTESTED,
             )),
             Fact::Chain => Node::List(vec![text("audit-logger")]),
@@ -131,14 +131,6 @@ fn why_days(days: u32) -> String {
 
 fn text(text: &str) -> Node {
     Node::Text(fixed(text.to_owned(), ""))
-}
-
-/// The word for what happens when the queue is full.
-fn overflow(overflow: Overflow) -> &'static str {
-    match overflow {
-        Overflow::Reject => "reject",
-        Overflow::DropOldest => "drop_oldest",
-    }
 }
 
 fn entry(target: &Target, dialect: Dialect) -> Node {

@@ -2,11 +2,32 @@
 
 use std::borrow::Cow;
 
-use super::{Notice, from_fragment};
+use percent_encoding::percent_decode_str;
 
-/// The pairs as they were meant. A link copied out of HTML has `&amp;` between them, which no
-/// pair of ours begins with: what is in a value is encoded.
-pub fn unescaped(fragment: &str) -> Cow<'_, str> {
+use super::fragment::pairs;
+use super::{Notice, read};
+
+/// The fragment in a text, whatever stands around it: a whole address, or pairs with or
+/// without the `#`, perhaps all of them encoded once more.
+pub(super) fn fragment(text: &str) -> Cow<'_, str> {
+    let page = text.split(['#', '?']).next().unwrap_or_default();
+    // A name among bare pairs may hold the signs that divide an address.
+    let is_address = page.contains("://") || page.starts_with('/');
+    let found = match page {
+        _ if is_address || !page.contains(['&', '=']) => of_address(text),
+        _ => None,
+    };
+    match found {
+        Some(fragment) => decoded(bare(&fragment).into_owned().into()),
+        None => decoded(bare(text)),
+    }
+}
+
+/// What stands after the `#` of an address, as it was meant. A link copied out of HTML has
+/// `&amp;` between the pairs, which no pair of ours begins with: what is in a value is
+/// encoded.
+pub fn bare(hash: &str) -> Cow<'_, str> {
+    let fragment = hash.strip_prefix('#').unwrap_or(hash);
     if fragment.contains("&amp;") {
         fragment.replace("&amp;", "&").into()
     } else {
@@ -14,14 +35,21 @@ pub fn unescaped(fragment: &str) -> Cow<'_, str> {
     }
 }
 
+/// A fragment that was encoded as a whole has no sign of its own left.
+fn decoded(fragment: Cow<'_, str>) -> Cow<'_, str> {
+    let is_encoded = ["%3D", "%3d"].iter().any(|sign| fragment.contains(sign));
+    if !is_encoded || fragment.contains(['=', '&']) {
+        return fragment;
+    }
+    let text = percent_decode_str(&fragment).decode_utf8_lossy();
+    text.into_owned().into()
+}
+
 /// A scenario that stands after a `?`, as the fragment it should be, and what of the query is
 /// somebody else's. A reading or a theme alone makes no scenario.
 pub fn of_query(query: &str) -> Option<(String, String)> {
-    let query = unescaped(query.strip_prefix('?').unwrap_or(query));
-    let (ours, rest): (Vec<&str>, Vec<&str>) = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .partition(|pair| is_ours(pair));
+    let query = bare(query.strip_prefix('?').unwrap_or(query));
+    let (ours, rest): (Vec<&str>, Vec<&str>) = pairs(&query).partition(|pair| is_ours(pair));
     ours.iter()
         .any(|pair| asks(pair))
         .then(|| (ours.join("&"), rest.join("&")))
@@ -55,5 +83,6 @@ fn asks(pair: &str) -> bool {
 
 fn is_ours(pair: &str) -> bool {
     let is_unknown = |notice: &Notice| matches!(notice, Notice::UnknownKey(_));
-    pair.starts_with("with=") || !from_fragment(pair).1.iter().any(is_unknown)
+    let (_, notices) = read::read(&decoded(pair.into()), super::LONGEST);
+    !notices.iter().any(is_unknown)
 }

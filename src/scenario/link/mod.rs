@@ -22,30 +22,22 @@
 //! | the rest | the numbers of `property::SCENARIO` |
 
 mod address;
-mod beside;
+mod fragment;
+mod notice;
 mod read;
 mod unlisted;
-mod view;
 mod write;
 
-use std::fmt;
+pub use address::{bare, of_address, of_query};
+pub use fragment::{Fragment, is_versioned};
+pub use notice::Notice;
+pub use write::to_fragment;
 
-pub use address::{of_address, of_query, unescaped};
-pub use beside::{beside, pairs, replaced, with};
-pub use read::from_fragment;
-pub use view::{Answer, View};
-pub(crate) use write::overflow_word;
-pub use write::{laid_over, to_fragment};
+use super::{Scenario, Theme, View};
 
 /// The version this release writes.
 pub const VERSION: u32 = 1;
-/// The readings that `view` may ask for; a link without it means the first.
-pub const VIEWS: [&str; 7] = [
-    "full", "brief", "tokens", "fleet", "storage", "cost", "compare",
-];
-/// What `theme` may ask for.
-pub const THEMES: [&str; 3] = ["auto", "light", "dark"];
-/// Longer links are read up to here.
+/// Longer links from outside are read up to here, in bytes.
 pub const LONGEST: usize = 32_768;
 /// Most workloads and most providers a scenario may have.
 pub const MOST_ROWS: usize = 200;
@@ -60,102 +52,58 @@ pub(crate) fn clean_name(text: &str) -> String {
         .collect()
 }
 
-/// Something in a link that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
-    /// A key this release does not know.
-    UnknownKey(String),
-    /// A value that is not allowed; the default is used instead.
-    BadValue {
-        /// The key.
-        key: String,
-        /// What stood there.
-        value: String,
-        /// What would be allowed.
-        allowed: String,
-    },
-    /// A key that stands there more than once.
-    Repeated(String),
-    /// A model or tier that the catalogue does not have; it keeps its name.
-    Unlisted {
-        /// Whether it is a model or a tier.
-        what: &'static str,
-        /// Its name.
-        name: String,
-        /// The vendor or the model it would belong to.
-        of: String,
-        /// Those that are known.
-        known: String,
-    },
-    /// Written by a newer release.
-    NewerVersion(String),
-    /// Longer than anything the page writes.
-    TooLong,
-    /// More rows than the page takes.
-    TooManyRows(&'static str),
+/// A scenario and how a page shows it, as one text that people pass around.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Link {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The reading that is asked for.
+    pub view: View,
+    /// Light or dark, if it is asked for.
+    pub theme: Option<Theme>,
+    /// The origin of the page around, in a frame; empty where the frame talks to nobody.
+    pub embed: Option<String>,
+    /// The scenarios it is compared with.
+    pub beside: Vec<Fragment>,
 }
 
-impl Notice {
-    /// Whether it only advises: everything was read.
-    pub fn is_advice(&self) -> bool {
-        matches!(self, Self::Unlisted { .. })
+impl Link {
+    /// Reads a link from outside, tolerantly, and tells what of it could not be used. It may
+    /// be a whole address, or a fragment with or without its `#`; of one longer than
+    /// [`LONGEST`] the first part is read.
+    pub fn read(text: &str) -> (Self, Vec<Notice>) {
+        read::read(&address::fragment(text), LONGEST)
+    }
+
+    /// Reads a text that the program itself wrote, however long it is.
+    pub fn read_own(text: &str) -> (Self, Vec<Notice>) {
+        read::read(&address::fragment(text), usize::MAX)
+    }
+
+    /// The fragment that says all of it, without the `#`.
+    pub fn write(&self) -> String {
+        let around = write::Around {
+            view: self.view,
+            theme: self.theme,
+            embed: self.embed.as_deref(),
+            beside: &self.beside,
+        };
+        around.write(&to_fragment(&self.scenario))
     }
 }
 
-impl fmt::Display for Notice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownKey(key) => write!(f, "“{}” is not known here and was left out", cut(key)),
-            Self::BadValue {
-                key,
-                value,
-                allowed,
-            } => {
-                write!(
-                    f,
-                    "{}: “{}” cannot be used. {allowed}",
-                    cut(key),
-                    cut(value)
-                )
-            }
-            Self::Repeated(key) => {
-                write!(f, "“{}” stands there more than once; one counts", cut(key))
-            }
-            Self::Unlisted {
-                what,
-                name,
-                of,
-                known,
-            } => write!(
-                f,
-                "“{}” is no {what} of {} known here, so nothing is known of its limits. Known: {}",
-                cut(name),
-                cut(of),
-                cut_after(known, 120)
-            ),
-            Self::NewerVersion(version) => write!(
-                f,
-                "Made by a newer release (version {}). What this one knows was read",
-                cut(version)
-            ),
-            Self::TooLong => write!(f, "Too long: its first part was read"),
-            Self::TooManyRows(what) => write!(f, "Only the first {MOST_ROWS} {what} were read"),
-        }
-    }
+/// The scenario of a link from outside, where nothing else of it matters; see [`Link::read`].
+pub fn from_fragment(text: &str) -> (Scenario, Vec<Notice>) {
+    let (link, notices) = Link::read(text);
+    (link.scenario, notices)
 }
 
-/// The beginning of a text, for messages.
-fn cut(text: &str) -> String {
-    cut_after(text, 40)
-}
-
-fn cut_after(text: &str, shown: usize) -> String {
-    if text.chars().count() <= shown {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(shown).collect();
-    short.push('…');
-    short
+/// A scenario with pairs of a link laid over it, each in the place of one with the same key;
+/// they are checked as a link is.
+pub fn laid_over(scenario: &Scenario, pairs: &[(&str, &str)]) -> (Scenario, Vec<Notice>) {
+    let text = write::laid_over(&to_fragment(scenario), pairs);
+    let (link, notices) = read::read(&text, usize::MAX);
+    (link.scenario, notices)
 }
 
 #[cfg(test)]

@@ -4,59 +4,61 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
-use super::beside;
+use super::fragment::{is_around, pairs};
 use super::unlisted::unlisted;
 use super::write::short_key;
-use super::{LONGEST, MOST_ROWS, Notice, THEMES, VERSION, VIEWS, clean_name};
-use crate::catalog::guide;
-use crate::catalog::profile::{PROFILES, profile_by_key};
+use super::{Fragment, Link, MOST_ROWS, Notice, VERSION, clean_name};
 use crate::catalog::provider as catalog;
-use crate::scenario::property::{self, Number};
-use crate::scenario::{DayShape, EventKind, Overflow, Period, Provider, Scenario, Workload};
+use crate::scenario::property::{self, Choice, Number};
+use crate::scenario::{Period, Provider, Theme, View, Workload};
 
-/// The scenario a fragment describes, and what of it could not be used.
-pub fn from_fragment(fragment: &str) -> (Scenario, Vec<Notice>) {
+/// The link a fragment describes, read up to a length, and what of it could not be used.
+/// Scenarios beside the first are no part of it, and what they hold is not read here.
+pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
     let mut reader = Reader {
-        scenario: Scenario::default(),
+        link: Link::default(),
         notices: Vec::new(),
     };
-    let fragment = super::unescaped(fragment.strip_prefix('#').unwrap_or(fragment));
-    let fragment = beside::own(&fragment);
-    let pairs = reader.pairs(&fragment);
+    let (beside, own) = pairs(fragment).partition(|pair| pair.starts_with("with="));
+    reader.link.beside = Vec::into_iter(beside)
+        .filter_map(Fragment::of_pair)
+        .collect();
+    let pairs = reader.within(own, longest);
     reader.tell_repeated(&pairs);
     reader.read_rows(&pairs);
     for (key, value) in &pairs {
         reader.read_pair(key, value);
     }
     reader.number_rows();
-    (reader.scenario, reader.notices)
+    (reader.link, reader.notices)
 }
 
 struct Reader {
-    scenario: Scenario,
+    link: Link,
     notices: Vec<Notice>,
 }
 
 impl Reader {
     /// Keys with their values as written; the values are decoded later, because a
-    /// row is split at its commas first.
-    fn pairs<'a>(&mut self, fragment: &'a str) -> Vec<(String, &'a str)> {
-        let mut fragment = fragment;
-        if LONGEST < fragment.len() {
+    /// row is split at its commas first. How the page shows the scenario stands behind it,
+    /// and is read however long it is.
+    fn within<'a>(&mut self, own: Vec<&'a str>, longest: usize) -> Vec<(String, &'a str)> {
+        let mut length = 0_usize;
+        let mut is_within = |pair: &str| {
+            length = length.saturating_add(pair.len() + 1);
+            length <= longest.saturating_add(1)
+        };
+        let count = own.len();
+        let kept: Vec<&str> = own
+            .into_iter()
+            .filter(|pair| is_within(pair) || is_around(pair))
+            .collect();
+        if kept.len() < count {
             self.notices.push(Notice::TooLong);
-            let end = (0..=LONGEST)
-                .rev()
-                .find(|end| fragment.is_char_boundary(*end))
-                .unwrap_or(0);
-            fragment = &fragment[..end];
-            fragment = fragment.rsplit_once('&').map_or("", |(whole, _)| whole);
         }
-        fragment
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            .map(|(key, value)| (decode(key), value))
-            .collect()
+        let parts = kept.into_iter();
+        let parts = parts.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        parts.map(|(key, value)| (decode(key), value)).collect()
     }
 
     /// Rows may be many; of anything else one counts. In a frame the attributes of its tag
@@ -95,15 +97,15 @@ impl Reader {
             .filter_map(|(_, row)| self.provider(row))
             .collect();
         if !workloads.is_empty() {
-            self.scenario.workloads = workloads;
+            self.link.scenario.workloads = workloads;
         }
         if !providers.is_empty() {
-            self.scenario.providers = providers;
+            self.link.scenario.providers = providers;
         }
         if let Some((_, vendor)) = rows("provider").next() {
             let vendor = decode(vendor);
             if catalog::vendor(&vendor).is_some() {
-                self.scenario.providers = vec![Provider::first_of(0, &vendor, 100.0)];
+                self.link.scenario.providers = vec![Provider::first_of(0, &vendor, 100.0)];
             } else {
                 self.bad("provider", &vendor, vendor_list());
             }
@@ -120,59 +122,53 @@ impl Reader {
     fn read_pair(&mut self, key: &str, raw: &str) {
         if let Some(number) = property::SCENARIO.iter().find(|number| number.key == key) {
             if let Some(value) = self.number(number, key, &decode(raw)) {
-                (number.set)(&mut self.scenario, value);
+                (number.set)(&mut self.link.scenario, value);
             }
             return;
         }
         let value = decode(raw);
+        let choices = property::SCENARIO_CHOICES.iter();
+        if let Some(choice) = choices.into_iter().find(|choice| choice.link_key == key) {
+            let read = choice.read(&mut self.link.scenario, chosen(&value));
+            return self.told(key, &value, read);
+        }
         match key {
-            "w" | "p" | "provider" | "model" | "tier" | "embed" => {}
-            "view" if VIEWS.contains(&value.as_str()) => {}
-            "view" => self.bad(key, &value, list(VIEWS.into_iter())),
-            "theme" if THEMES.contains(&value.as_str()) => {}
-            "theme" => self.bad(key, &value, list(THEMES.into_iter())),
+            "w" | "p" | "provider" | "model" | "tier" => {}
+            "view" | "theme" | "embed" => self.around(key, value),
             "v" => self.version(&value),
-            "name" => self.scenario.name = clean_name(&value),
-            "shape" => match DayShape::parse(&value) {
-                Ok(shape) => self.scenario.traffic.shape = shape,
-                Err(_) => self.bad(key, &value, "flat, office, global or 24 numbers".to_owned()),
-            },
-            "chain" if guide::CHAINS.iter().any(|chain| chain.key == value) => {
-                self.scenario.gateway.chain = value;
-            }
-            "chain" => self.bad(key, &value, list(guide::CHAINS.iter().map(|row| row.key))),
-            "overflow" => match value.as_str() {
-                "reject" => self.scenario.gateway.queue_overflow = Overflow::Reject,
-                "drop_oldest" => self.scenario.gateway.queue_overflow = Overflow::DropOldest,
-                _ => self.bad(key, &value, "reject or drop_oldest".to_owned()),
-            },
-            "events" => match EventKind::parse(&value) {
-                Some(kind) => self.scenario.storage.event_kind = kind,
-                None => self.bad(
-                    key,
-                    &value,
-                    list(EventKind::ALL.map(EventKind::key).into_iter()),
-                ),
-            },
-            "size" if guide::CONTROL_PLANE.iter().any(|size| size.name == value) => {
-                self.scenario.control_plane.size = Some(value);
-            }
-            "size" => self.bad(
-                key,
-                &value,
-                list(guide::CONTROL_PLANE.iter().map(|row| row.name)),
-            ),
+            "name" => self.link.scenario.name = clean_name(&value),
             _ => self.first_workload(key, &value),
         }
     }
 
+    /// How a page shows the scenario: the last word about it counts, and the first origin.
+    fn around(&mut self, key: &str, value: String) {
+        match key {
+            "view" => {
+                let view = View::parse(&value);
+                if view.is_none() {
+                    self.bad(key, &value, list(View::ALL.map(View::word).into_iter()));
+                }
+                self.link.view = view.unwrap_or_default();
+            }
+            "theme" => {
+                self.link.theme = Theme::parse(&value);
+                if self.link.theme.is_none() {
+                    self.bad(key, &value, list(Theme::ALL.map(Theme::word).into_iter()));
+                }
+            }
+            _ => {
+                self.link.embed.get_or_insert(value);
+            }
+        }
+    }
+
     fn first_workload(&mut self, key: &str, value: &str) {
-        let Some(mut workload) = self.scenario.workloads.first().cloned() else {
+        let Some(mut workload) = self.link.scenario.workloads.first().cloned() else {
             return;
         };
         match key {
             "workload" => workload.name = clean_name(value),
-            "profile" => workload.profile = self.profile(key, value),
             "requests-per-day" | "requests-per-minute" => {
                 if let Some(Some(requests)) = self.number(&property::REQUESTS, key, value) {
                     workload.requests = requests;
@@ -183,31 +179,27 @@ impl Reader {
                     };
                 }
             }
-            _ => match property::WORKLOAD[1..]
-                .iter()
-                .find(|number| number.key == key)
-            {
-                Some(number) => {
-                    if let Some(value) = self.number(number, key, value) {
-                        (number.set)(&mut workload, value);
-                    }
-                }
-                None => self.notices.push(Notice::UnknownKey(key.to_owned())),
-            },
+            _ => {
+                let mut choices = property::WORKLOAD_CHOICES[1..].iter();
+                let choice = choices.find(|choice| choice.link_key == key);
+                let mut numbers = property::WORKLOAD[1..].iter();
+                let number = numbers.find(|number| number.key == key);
+                self.either(number.copied(), choice.copied(), &mut workload, key, value);
+            }
         }
-        self.scenario.workloads[0] = workload;
+        self.link.scenario.workloads[0] = workload;
     }
 
     /// A name that the catalogue lacks is kept, and limits may stand beside it; where none
     /// does, it is more likely mistyped.
     fn tell_unlisted(&mut self) {
-        let unlisted = self.scenario.providers.iter().filter_map(unlisted);
+        let unlisted = self.link.scenario.providers.iter().filter_map(unlisted);
         let unlisted: Vec<Notice> = unlisted.collect();
         self.notices.extend(unlisted);
     }
 
     fn choose(&mut self, key: &str, value: &str) {
-        let Some(provider) = self.scenario.providers.first_mut() else {
+        let Some(provider) = self.link.scenario.providers.first_mut() else {
             return;
         };
         match key {
@@ -251,11 +243,8 @@ impl Reader {
         }
         for part in parts {
             let (key, value) = split_extra(part);
-            if key == "from" {
-                workload.profile = self.profile("from", &value);
-            } else {
-                self.extra(property::WORKLOAD, &mut workload, &key, &value);
-            }
+            let choices = &property::WORKLOAD_CHOICES[1..];
+            self.extra(property::WORKLOAD, choices, &mut workload, &key, &value);
         }
         Some(workload)
     }
@@ -284,33 +273,50 @@ impl Reader {
             if key == "name" {
                 provider.name = clean_name(&value);
             } else {
-                self.extra(property::PROVIDER, &mut provider, &key, &value);
+                self.extra(property::PROVIDER, &[], &mut provider, &key, &value);
             }
         }
         Some(provider)
     }
 
-    fn extra<S>(&mut self, table: &[&Number<S>], owner: &mut S, key: &str, value: &str) {
+    fn extra<S>(
+        &mut self,
+        numbers: &[&'static Number<S>],
+        choices: &[&'static Choice<S>],
+        owner: &mut S,
+        key: &str,
+        value: &str,
+    ) {
         let named = |number: &&&Number<S>| number.key == key || short_key(number.key) == key;
-        match table.iter().find(named) {
-            Some(number) => {
-                if let Some(value) = self.number(number, key, value) {
-                    (number.set)(owner, value);
-                }
+        let number = numbers.iter().find(named).copied();
+        let choice = choices.iter().find(|choice| choice.key == key).copied();
+        self.either(number, choice, owner, key, value);
+    }
+
+    fn either<S>(
+        &mut self,
+        number: Option<&Number<S>>,
+        choice: Option<&Choice<S>>,
+        owner: &mut S,
+        key: &str,
+        value: &str,
+    ) {
+        if let Some(number) = number {
+            if let Some(value) = self.number(number, key, value) {
+                (number.set)(owner, value);
             }
-            None => self.notices.push(Notice::UnknownKey(key.to_owned())),
+        } else if let Some(choice) = choice {
+            let read = choice.read(owner, chosen(value));
+            self.told(key, value, read);
+        } else {
+            self.notices.push(Notice::UnknownKey(key.to_owned()));
         }
     }
 
     /// A number in its range, or a notice. The outer `None` means "leave as it is".
     #[expect(clippy::option_option, reason = "no value and an empty value differ")]
     fn number<S>(&mut self, number: &Number<S>, key: &str, text: &str) -> Option<Option<f64>> {
-        let read = if text == "none" {
-            number.parse("")
-        } else {
-            number.parse(text)
-        };
-        match read {
+        match number.parse(chosen(text)) {
             Ok(value) => Some(value),
             Err(allowed) => {
                 self.bad(key, text, allowed);
@@ -319,12 +325,10 @@ impl Reader {
         }
     }
 
-    fn profile(&mut self, key: &str, value: &str) -> Option<String> {
-        let profile = profile_by_key(value);
-        if profile.is_none() {
-            self.bad(key, value, list(PROFILES.iter().map(|profile| profile.key)));
+    fn told(&mut self, key: &str, value: &str, read: Result<(), String>) {
+        if let Err(allowed) = read {
+            self.bad(key, value, format!("Allowed: {allowed}"));
         }
-        profile.map(|profile| profile.key.to_owned())
     }
 
     fn bad(&mut self, key: &str, value: &str, allowed: String) {
@@ -342,11 +346,13 @@ impl Reader {
             id += 1;
             id
         };
-        self.scenario
+        self.link
+            .scenario
             .workloads
             .iter_mut()
             .for_each(|workload| workload.id = next());
-        self.scenario
+        self.link
+            .scenario
             .providers
             .iter_mut()
             .for_each(|provider| provider.id = next());
@@ -364,12 +370,17 @@ fn choose_tier(provider: &mut Provider, name: &str) {
     provider.choose_tier(known.unwrap_or(name));
 }
 
+/// Nothing, where `none` is written for it.
+fn chosen(text: &str) -> &str {
+    if text == "none" { "" } else { text }
+}
+
 fn split_extra(part: &str) -> (String, String) {
     let (key, value) = part.split_once(':').unwrap_or((part, ""));
     (decode(key), decode(value))
 }
 
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     percent_decode_str(&text.replace('+', " "))
         .decode_utf8_lossy()
         .into_owned()

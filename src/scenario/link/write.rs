@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{VERSION, clean_name};
+use super::fragment::pairs as pairs_of;
+use super::{Fragment, VERSION, clean_name};
 use crate::model::digits;
-use crate::scenario::property::{self, Number};
+use crate::scenario::property::{self, Choice, Number};
 use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
-use crate::scenario::{DayShape, Overflow, Period, Provider, Scenario, Workload};
+use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
 
 /// What stays readable. Quotes, brackets and the like would end a link in mails.
 pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
@@ -18,6 +19,36 @@ pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/')
     .remove(b':');
+
+/// How a page shows a scenario, as it stands behind its pairs.
+#[derive(Default)]
+pub(super) struct Around<'a> {
+    pub(super) view: View,
+    pub(super) theme: Option<Theme>,
+    pub(super) embed: Option<&'a str>,
+    pub(super) beside: &'a [Fragment],
+}
+
+impl Around<'_> {
+    /// The whole link of a scenario's fragment.
+    pub(super) fn write(&self, scenario: &str) -> String {
+        let mut link = scenario.to_owned();
+        if self.view != View::default() {
+            push_pair(&mut link, "view", self.view.word());
+        }
+        if let Some(theme) = self.theme {
+            push_pair(&mut link, "theme", theme.word());
+        }
+        if let Some(origin) = self.embed {
+            push_pair(&mut link, "embed", &encode(origin));
+        }
+        for fragment in self.beside {
+            link.push('&');
+            link.push_str(&fragment.pair());
+        }
+        link
+    }
+}
 
 /// The fragment of a scenario, without the `#`.
 pub fn to_fragment(scenario: &Scenario) -> String {
@@ -33,35 +64,9 @@ pub fn to_fragment(scenario: &Scenario) -> String {
             push_pair(&mut link, "p", &provider_row(provider));
         }
     }
-    if scenario.traffic.shape != default.traffic.shape {
-        push_pair(&mut link, "shape", &shape(&scenario.traffic.shape));
-    }
-    if scenario.gateway.chain != default.gateway.chain {
-        push_pair(&mut link, "chain", &encode(&scenario.gateway.chain));
-    }
-    if scenario.gateway.queue_overflow != default.gateway.queue_overflow {
-        push_pair(
-            &mut link,
-            "overflow",
-            overflow_word(scenario.gateway.queue_overflow),
-        );
-    }
-    if scenario.storage.event_kind != default.storage.event_kind {
-        push_pair(&mut link, "events", scenario.storage.event_kind.key());
-    }
-    if let Some(size) = &scenario.control_plane.size {
-        push_pair(&mut link, "size", &encode(size));
-    }
+    write_choices(&mut link, property::SCENARIO_CHOICES, scenario, &default);
     write_numbers(&mut link, property::SCENARIO, scenario, &default);
     link
-}
-
-/// The word for an overflow rule, here and in the pack.
-pub(crate) fn overflow_word(overflow: Overflow) -> &'static str {
-    match overflow {
-        Overflow::Reject => "reject",
-        Overflow::DropOldest => "drop_oldest",
-    }
 }
 
 fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workload]) {
@@ -69,9 +74,7 @@ fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workloa
         if workload.name != default.name {
             push_pair(link, "workload", &encode(&clean_name(&workload.name)));
         }
-        if let Some(profile) = &workload.profile {
-            push_pair(link, "profile", &encode(profile));
-        }
+        write_choices(link, &property::WORKLOAD_CHOICES[1..], workload, default);
         if workload.period != default.period || differs(workload.requests, default.requests) {
             let key = match workload.period {
                 Period::Day => "requests-per-day",
@@ -99,14 +102,13 @@ fn workload_row(workload: &Workload) -> String {
         digits::shortest(workload.input_tokens),
         digits::shortest(workload.output_tokens)
     );
-    write_extras(
-        &mut row,
-        &property::WORKLOAD[3..],
-        workload,
-        &Workload::empty(0),
-    );
-    if let Some(profile) = &workload.profile {
-        extra(&mut row, "from", &encode(profile));
+    let empty = Workload::empty(0);
+    write_extras(&mut row, &property::WORKLOAD[3..], workload, &empty);
+    for choice in &property::WORKLOAD_CHOICES[1..] {
+        let word = (choice.get)(workload);
+        if word != (choice.get)(&empty) {
+            extra(&mut row, choice.key, &choice_word(word));
+        }
     }
     row
 }
@@ -170,20 +172,23 @@ fn write_numbers<S>(link: &mut String, table: &[&Number<S>], owner: &S, default:
     }
 }
 
+fn write_choices<S>(link: &mut String, table: &[&Choice<S>], owner: &S, default: &S) {
+    for choice in table {
+        let word = (choice.get)(owner);
+        if word != (choice.get)(default) {
+            push_pair(link, choice.link_key, &choice_word(word));
+        }
+    }
+}
+
+/// A word, or numbers with their commas.
+fn choice_word(word: Option<String>) -> String {
+    word.map_or_else(|| "none".to_owned(), |word| encode_list(&word))
+}
+
 /// `f64`'s `Display` is the shortest text that reads back exactly.
 fn number_word(value: Option<f64>) -> String {
     value.map_or_else(|| "none".to_owned(), digits::shortest)
-}
-
-fn shape(shape: &DayShape) -> String {
-    match shape {
-        DayShape::Custom(hours) => hours
-            .iter()
-            .map(f64::to_string)
-            .collect::<Vec<_>>()
-            .join(","),
-        named => named.key().to_owned(),
-    }
 }
 
 fn same_providers(a: &[Provider], b: &[Provider]) -> bool {
@@ -212,11 +217,11 @@ fn encode(text: &str) -> String {
 }
 
 /// A fragment with further pairs, each in the place of one with the same key.
-pub fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
+pub(super) fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
     let mut link = fragment.to_owned();
     for (key, value) in pairs {
         let is_row = matches!(*key, "w" | "p");
-        let kept = link.split('&').filter(|pair| {
+        let kept = pairs_of(&link).filter(|pair| {
             let old = pair.split_once('=').map_or(*pair, |(key, _)| key);
             is_row || old != *key
         });
@@ -225,9 +230,12 @@ pub fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
     link
 }
 
+/// The commas between parts stay.
+fn encode_list(text: &str) -> String {
+    text.split(',').map(encode).collect::<Vec<_>>().join(",")
+}
+
 /// `&key=value` with whatever in it would end the value written safely.
 fn pair(key: &str, value: &str) -> String {
-    // A row's commas separate its parts and stay.
-    let value = value.split(',').map(encode).collect::<Vec<_>>().join(",");
-    format!("&{}={value}", encode(key))
+    format!("&{}={}", encode(key), encode_list(value))
 }

@@ -1,10 +1,14 @@
-//! Every number a reader can enter: key, label, unit, range and help in one
-//! table that serves the form, the link parser, the command and the docs.
+//! Every number a reader can enter and every choice among words: key, label, unit, range,
+//! slider and help in one table that serves the form, the link parser, the command and the
+//! docs.
 
+mod choice;
+mod pick;
 mod slide;
 mod slot;
 mod table;
 
+pub use choice::*;
 pub use slide::Slide;
 pub use table::*;
 
@@ -26,6 +30,8 @@ pub struct Number<S: 'static> {
     pub kind: Kind,
     /// One sentence that explains it.
     pub help: &'static str,
+    /// The part of its range one plays with, if it has a slider.
+    pub slide: Option<Slide>,
     /// Reads it; absent only where it may be left empty.
     pub get: fn(&S) -> Option<f64>,
     /// Writes it.
@@ -74,6 +80,8 @@ pub struct Spec {
     pub kind: Kind,
     /// One sentence that explains it.
     pub help: &'static str,
+    /// The part of its range one plays with, if it has a slider.
+    pub slide: Option<Slide>,
 }
 
 impl<S> Number<S> {
@@ -87,6 +95,7 @@ impl<S> Number<S> {
             high: self.high,
             kind: self.kind,
             help: self.help,
+            slide: self.slide,
         }
     }
 

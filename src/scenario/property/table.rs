@@ -1,21 +1,24 @@
 //! The tables. A row: constant, key, label, unit and range, then the kind of value
-//! and where it lies in the document, then one sentence that explains it.
+//! and where it lies in the document, then one sentence that explains it, then ends and
+//! step of its slider if it has one. The order is that of the links.
 
 use super::slot::Slot;
-use super::{Kind, Number};
+use super::{Kind, Number, Slide};
 use crate::scenario::{Provider, Scenario, Workload};
 
 macro_rules! numbers {
     (
         $owner:ty, $list:ident, $about:literal;
         $($name:ident $key:literal $label:literal $unit:literal $low:literal..$high:literal
-          $kind:ident $($path:ident).+, $help:literal;)*
+          $kind:ident $($path:ident).+, $help:literal
+          $(, slide $from:literal..$to:literal by $step:literal)?;)*
     ) => {
         $(
             #[doc = concat!("The number with the key `", $key, "`.")]
             pub static $name: Number<$owner> = Number {
                 key: $key, label: $label, unit: $unit, low: $low, high: $high,
                 kind: Kind::$kind, help: $help,
+                slide: [$(Some(Slide { low: $from, high: $to, step: $step }),)? None][0],
                 get: |owner| owner.$($path).+.read(),
                 set: |owner, value| owner.$($path).+.write(value),
             };
@@ -116,14 +119,18 @@ numbers! {
 numbers! {
     Scenario, SCENARIO, "Numbers of the scenario itself.";
     PEAK_MULTIPLIER "peak-multiplier" "Peak over mean" "×" 1.0..1e5
-        Real traffic.peak_multiplier, "Rate of the busiest moment over the mean of the day.";
+        Real traffic.peak_multiplier, "Rate of the busiest moment over the mean of the day.",
+        slide 1.0..10.0 by 0.1;
     HEADROOM "headroom" "Headroom" "×" 1.0..100.0
-        Real traffic.headroom, "Spare capacity over the peak; the guide sizes for 1.5 × the peak.";
+        Real traffic.headroom, "Spare capacity over the peak; the guide sizes for 1.5 × the peak.",
+        slide 1.0..3.0 by 0.05;
     BURSTINESS "burstiness" "Burstiness" "var/mean" 0.0..1000.0
         Real traffic.burstiness,
-        "Variance over mean of the request counts. 1 is Poisson; real traffic is often 2 to 10.";
+        "Variance over mean of the request counts. 1 is Poisson; real traffic is often 2 to 10.",
+        slide 0.0..10.0 by 0.5;
     GROWTH "growth" "Growth" "% / month" 0.0..1000.0
-        Real traffic.growth_percent, "Growth of the load each month.";
+        Real traffic.growth_percent, "Growth of the load each month.",
+        slide 0.0..50.0 by 1.0;
     LEAD "lead-days" "Lead time" "days" 0.0..3650.0
         Whole traffic.lead_days,
         "Days between ordering capacity and having it; a finding says when to order.";

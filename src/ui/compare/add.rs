@@ -10,8 +10,9 @@ use super::super::store::ScenarioStore;
 use super::HEADING;
 use super::sides::{MOST, Sides, Ways};
 use crate::import;
+use crate::scenario::Scenario;
+use crate::scenario::link::Fragment;
 use crate::scenario::property::REQUESTS;
-use crate::scenario::{Scenario, link};
 
 /// What can be put beside, as long as there is room.
 #[component]
@@ -72,10 +73,10 @@ fn example() -> Scenario {
 fn Examples() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ways = Ways::new();
-    let double = store.slice(|scenario| link::to_fragment(&doubled(scenario)));
+    let double = store.slice(|scenario| Fragment::of(&doubled(scenario)));
     let is_example = store
         .slice(|scenario| crate::compare::varied(&[scenario, &Scenario::default()]).is_empty());
-    let example = StoredValue::new(link::to_fragment(&example()));
+    let example = StoredValue::new(Fragment::of(&example()));
     view! {
         <p class="add__examples">
             <a
@@ -116,10 +117,10 @@ fn Paste() -> impl IntoView {
             // A link keeps what this release cannot read, so that it is told beside it.
             Ok(reading) => {
                 let is_link = reading.kinds == [import::Kind::Link];
-                let linked = link::of_address(pasted.trim()).filter(|_| is_link);
-                let fragment = match linked {
-                    Some(fragment) => own(&fragment),
-                    None => link::to_fragment(&reading.scenario),
+                let fragment = if is_link {
+                    Fragment::alone(pasted.trim())
+                } else {
+                    Fragment::of(&reading.scenario)
                 };
                 text.set(String::new());
                 problem.set(String::new());
@@ -163,12 +164,4 @@ fn Paste() -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// A pasted fragment as a scenario's own: without its reading and what stood beside it.
-fn own(fragment: &str) -> String {
-    let aside = ["view=", "with=", "theme=", "embed"];
-    let pairs = fragment.split('&');
-    let kept = pairs.filter(|pair| !aside.iter().any(|key| pair.starts_with(key)));
-    kept.collect::<Vec<_>>().join("&")
 }

@@ -69,11 +69,12 @@ fn head(side: &Side, ways: Ways, is_same: bool) -> AnyView {
 
 fn tools(side: &Side, ways: Ways) -> AnyView {
     let Some(place) = side.place else {
-        let edit = format!("#{}", View::Full.fragment(&side.fragment));
+        let own = side.fragment.clone();
+        let edit = move || format!("#{}", own.shown(View::Full, &ways.beside()));
         return view! {
             <p class="side__tools">
                 <span class="muted">"You edit this one"</span>
-                <a class="button button--small" href=move || edit.clone() + &ways.beside()>
+                <a class="button button--small" href=edit>
                     "Edit"
                 </a>
             </p>

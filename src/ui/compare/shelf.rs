@@ -6,7 +6,8 @@ use web_sys::Storage;
 
 use super::super::embed::is_embedded;
 use super::sides;
-use crate::scenario::{Scenario, link};
+use crate::scenario::link::{self, Fragment};
+use crate::scenario::{Link, Scenario};
 
 /// Before the name.
 const PREFIX: &str = "kt-capacity:kept:";
@@ -19,15 +20,16 @@ const REFUSED: &str = "The browser’s storage took nothing: it is full, or bloc
 pub(in crate::ui) struct Kept {
     pub(super) name: String,
     /// Its link, as it was found.
-    pub(super) fragment: String,
+    pub(super) fragment: Fragment,
     /// The scenario and what of it could not be read, or why there is none.
     pub(super) read: Result<(Scenario, Vec<String>), String>,
 }
 
 impl Kept {
     pub(in crate::ui) fn of(name: String, fragment: String) -> Self {
+        let fragment = Fragment::found(fragment);
         Self {
-            read: sides::read(&fragment),
+            read: sides::read(&fragment, Link::read_own),
             name,
             fragment,
         }
@@ -128,9 +130,10 @@ impl Shelf {
         names.find(|name| !is_taken(name)).unwrap_or_default()
     }
 
-    fn put(self, name: &str, fragment: &str) -> bool {
+    fn put(self, name: &str, fragment: &Fragment) -> bool {
         let key = format!("{PREFIX}{name}");
-        let is_put = storage().is_some_and(|storage| storage.set_item(&key, fragment).is_ok());
+        let is_put =
+            storage().is_some_and(|storage| storage.set_item(&key, fragment.as_str()).is_ok());
         self.after(is_put)
     }
 
@@ -151,10 +154,10 @@ impl Shelf {
 }
 
 /// The link of a scenario under another name.
-fn named(scenario: &Scenario, name: &str) -> String {
+fn named(scenario: &Scenario, name: &str) -> Fragment {
     let mut scenario = scenario.clone();
     name.clone_into(&mut scenario.name);
-    link::to_fragment(&scenario)
+    Fragment::of(&scenario)
 }
 
 /// The storage, unless it is blocked; an embedded page keeps nothing.

@@ -7,7 +7,8 @@ use super::super::store::ScenarioStore;
 use super::super::view::View;
 use crate::catalog::date::Date;
 use crate::plan::{Plan, evaluate, words};
-use crate::scenario::{Scenario, link};
+use crate::scenario::link::{self, Fragment, Notice};
+use crate::scenario::{Link, Scenario};
 
 /// Most scenarios side by side.
 pub(super) const MOST: usize = 3;
@@ -23,7 +24,7 @@ pub(super) struct Side {
     /// What charts call it.
     pub(super) letter: &'static str,
     /// Its link.
-    pub(super) fragment: String,
+    pub(super) fragment: Fragment,
     /// What of its link could not be read.
     pub(super) notices: Vec<String>,
     pub(super) scenario: Scenario,
@@ -65,27 +66,32 @@ impl Sides {
     }
 }
 
-/// Reads a scenario's link.
+/// Reads a scenario's link by a reader of links.
 ///
 /// # Errors
 ///
 /// The beginning of the text, where there is nothing of a scenario in it.
-pub(super) fn read(fragment: &str) -> Result<(Scenario, Vec<String>), String> {
-    let (scenario, notices) = link::from_fragment(fragment);
-    let has_version = fragment.split('&').any(|pair| pair.starts_with("v="));
-    if !has_version && (fragment.is_empty() || !notices.is_empty()) {
-        let start: String = fragment.chars().take(40).collect();
+pub(super) fn read(
+    fragment: &Fragment,
+    reader: fn(&str) -> (Link, Vec<Notice>),
+) -> Result<(Scenario, Vec<String>), String> {
+    let text = fragment.as_str();
+    let (link, notices) = reader(text);
+    if !link::is_versioned(text) && (text.is_empty() || !notices.is_empty()) {
+        let start: String = text.chars().take(40).collect();
         return Err(format!("“{start}” is no scenario"));
     }
-    Ok((scenario, notices.iter().map(ToString::to_string).collect()))
+    let notices = notices.iter().map(ToString::to_string);
+    Ok((link.scenario, notices.collect()))
 }
 
 /// Keeps the sides in step with the scenario and the link.
 pub(in crate::ui) fn provide_sides() -> Sides {
     let store = expect_context::<ScenarioStore>();
-    let others = Memo::new(move |_| link::beside(&store.beside.get()));
+    let others = store.beside;
     let unread = Memo::new(move |_| {
         let others = others.get();
+        let read = |fragment| read(fragment, Link::read);
         let bad = others.iter().filter_map(|fragment| read(fragment).err());
         let mut unread: Vec<String> = bad.collect();
         if MOST - 1 < others.len() - unread.len() {
@@ -102,7 +108,7 @@ pub(in crate::ui) fn provide_sides() -> Sides {
         let first = Side {
             place: None,
             letter: LETTERS[0],
-            fragment: link::to_fragment(&scenario),
+            fragment: Fragment::of(&scenario),
             notices: Vec::new(),
             scenario,
             plan,
@@ -124,9 +130,9 @@ pub(super) fn day(store: ScenarioStore) -> Date {
     day.unwrap_or_default()
 }
 
-fn evaluated(others: &[String], today: Date) -> Vec<Side> {
+fn evaluated(others: &[Fragment], today: Date) -> Vec<Side> {
     let readable = others.iter().enumerate().filter_map(|(place, fragment)| {
-        let (scenario, notices) = read(fragment).ok()?;
+        let (scenario, notices) = read(fragment, Link::read).ok()?;
         Some((place, fragment, scenario, notices))
     });
     let letters = LETTERS.into_iter().skip(1);
@@ -153,44 +159,35 @@ impl Ways {
     }
 
     /// The comparison with one more.
-    pub(super) fn with(self, fragment: &str) -> String {
-        self.compared(&(self.0.beside.get() + &link::with(fragment)))
+    pub(super) fn with(self, fragment: &Fragment) -> String {
+        let mut others = self.beside();
+        others.push(fragment.clone());
+        self.compared(&others)
     }
 
     /// The comparison without one of those beside.
     pub(super) fn without(self, place: usize) -> String {
-        let mut others = link::beside(&self.0.beside.get());
+        let mut others = self.beside();
         others.remove(place);
-        self.compared(
-            &others
-                .iter()
-                .map(|other| link::with(other))
-                .collect::<String>(),
-        )
+        self.compared(&others)
     }
 
     /// Another scenario to edit. One from beside trades places with the one here.
-    pub(super) fn open(self, fragment: &str, place: Option<usize>) -> String {
-        let here = self.0.with(link::to_fragment);
-        let others = link::beside(&self.0.beside.get()).into_iter().enumerate();
-        let traded = others.map(|(at, other)| match place {
-            Some(place) if place == at => link::with(&here),
-            _ => link::with(&other),
-        });
-        format!(
-            "#{}{}",
-            View::Full.fragment(fragment),
-            traded.collect::<String>()
-        )
+    pub(super) fn open(self, fragment: &Fragment, place: Option<usize>) -> String {
+        let mut others = self.beside();
+        if let Some(other) = place.and_then(|place| others.get_mut(place)) {
+            *other = self.0.fragment.get();
+        }
+        format!("#{}", fragment.shown(View::Full, &others))
     }
 
-    /// The pairs of those beside, tracked.
-    pub(super) fn beside(self) -> String {
+    /// Those beside, tracked.
+    pub(super) fn beside(self) -> Vec<Fragment> {
         self.0.beside.get()
     }
 
-    fn compared(self, pairs: &str) -> String {
-        let here = self.0.with(link::to_fragment);
-        format!("#{}{pairs}", View::Compare.fragment(&here))
+    fn compared(self, others: &[Fragment]) -> String {
+        let here = self.0.fragment.get();
+        format!("#{}", here.shown(View::Compare, others))
     }
 }

@@ -44,7 +44,7 @@ pub fn NumberField(
     let [unit_id, help_id, error_id] = ["unit", "help", "error"].map(|end| format!("{id}-{end}"));
     let described = format!("{unit_id} {help_id} {error_id}");
     let beside = spec
-        .slide()
+        .slide
         .map(|slide| slider(slide, &draft, format!("{help_id} {error_id}")));
     let label_class = hidden_label.as_ref().map_or("field__label", |_| "hidden");
     view! {

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::super::field::SelectField;
-use super::super::store::{Field, ScenarioStore};
-use super::Setting;
+use super::super::store::ScenarioStore;
 use super::group::Group;
+use super::{Chosen, Setting};
 use crate::catalog::guide::CHAINS;
 use crate::plan::words;
-use crate::scenario::{Overflow, property};
+use crate::scenario::property;
 
 /// Slots, pods, queue and the HPA's behavior.
 #[component]
@@ -48,7 +47,7 @@ pub(super) fn GatewayPanel() -> impl IntoView {
                 <summary class="more__head">"Policies, queue and size"</summary>
                 <div class="fields">
                     <Chain />
-                    <OverflowRule />
+                    <Chosen choice=&property::OVERFLOW />
                     <Setting number=&property::QUEUE_SIZE />
                     <Setting number=&property::CLIENT_TIMEOUT />
                     <Setting
@@ -101,63 +100,9 @@ fn Behavior() -> impl IntoView {
 /// The policy chain decides how much one gateway passes.
 #[component]
 fn Chain() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let field = store.field(
-        "chain",
-        |s| s.gateway.chain.clone(),
-        |s, chain| s.gateway.chain = chain,
-    );
-    let choices = CHAINS
-        .iter()
-        .map(|row| {
-            (
-                row.key.to_owned(),
-                format!(
-                    "{}, {} rps",
-                    row.name,
-                    words::significant(row.rps_per_instance)
-                ),
-            )
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <SelectField
-            id="s-chain".to_owned()
-            label="Policy chain"
-            choices=Signal::stored(choices)
-            field
-        />
-    }
-}
-
-/// What happens when the queue is full.
-#[component]
-fn OverflowRule() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let get = |s: &crate::scenario::Scenario| match s.gateway.queue_overflow {
-        Overflow::Reject => "reject".to_owned(),
-        Overflow::DropOldest => "drop_oldest".to_owned(),
-    };
-    let field: Field<String> = store.field("overflow", get, |s, word| {
-        s.gateway.queue_overflow = if word == "reject" {
-            Overflow::Reject
-        } else {
-            Overflow::DropOldest
-        };
+    let words = CHAINS.map(|row| {
+        let rate = words::significant(row.rps_per_instance);
+        (row.key.to_owned(), format!("{}, {rate} rps", row.name))
     });
-    let words = [
-        ("reject", "refuse the new one"),
-        ("drop_oldest", "drop the oldest"),
-    ];
-    let choices = words
-        .map(|(value, words)| (value.to_owned(), words.to_owned()))
-        .to_vec();
-    view! {
-        <SelectField
-            id="s-overflow".to_owned()
-            label="A full queue"
-            choices=Signal::stored(choices)
-            field
-        />
-    }
+    view! { <Chosen choice=&property::CHAIN words=Signal::stored(words.to_vec()) /> }
 }

@@ -2,13 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::field::SelectField;
-use super::super::store::{Field, ScenarioStore};
-use super::Setting;
+use super::super::store::ScenarioStore;
 use super::group::Group;
-use crate::catalog::guide::CONTROL_PLANE;
-use crate::plan::kind_name;
-use crate::scenario::{EventKind, property};
+use super::{Chosen, Setting, choices};
+use crate::scenario::property;
 
 /// What lies behind the gateways.
 #[component]
@@ -29,7 +26,7 @@ pub(super) fn PlatformPanel() -> impl IntoView {
             <div class="fields">
                 <Size />
                 <Setting number=&property::API_REPLICAS placeholder=replicas />
-                <Events />
+                <Chosen choice=&property::EVENTS />
                 <Setting number=&property::EVENT_BYTES />
                 <Setting number=&property::RETENTION />
                 <Setting number=&property::COPIES />
@@ -50,42 +47,14 @@ pub(super) fn PlatformPanel() -> impl IntoView {
     }
 }
 
-/// What an event holds.
-#[component]
-fn Events() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let field: Field<String> = store.field(
-        "events",
-        |s| s.storage.event_kind.key().to_owned(),
-        |s, word| {
-            if let Some(kind) = EventKind::parse(&word) {
-                s.storage.event_kind = kind;
-            }
-        },
-    );
-    let choices = EventKind::ALL.map(|kind| (kind.key().to_owned(), kind_name(kind).to_owned()));
-    let choices = Signal::stored(choices.to_vec());
-    view! { <SelectField id="s-events".to_owned() label="Event holds" choices field /> }
-}
-
 /// The guide's sizes, or the plan's choice among them.
 #[component]
 fn Size() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let field: Field<String> = store.field(
-        "size",
-        |s| s.control_plane.size.clone().unwrap_or_default(),
-        |s, word| s.control_plane.size = (!word.is_empty()).then_some(word),
-    );
     let planned = store.answer(|plan| plan.control_plane.size);
-    let choices = Signal::derive(move || {
-        let mut choices = vec![(String::new(), format!("From the plan: {}", planned.get()))];
-        choices.extend(
-            CONTROL_PLANE
-                .iter()
-                .map(|size| (size.name.to_owned(), size.name.to_owned())),
-        );
-        choices
+    let words = Signal::derive(move || {
+        let none = (String::new(), format!("From the plan: {}", planned.get()));
+        [none].into_iter().chain(choices(&property::SIZE)).collect()
     });
-    view! { <SelectField id="s-size".to_owned() label="Control plane" choices field /> }
+    view! { <Chosen choice=&property::SIZE words /> }
 }

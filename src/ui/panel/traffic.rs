@@ -9,7 +9,7 @@ use super::group::Group;
 use super::spark::Spark;
 use crate::plan::words;
 use crate::scenario::DayShape;
-use crate::scenario::property;
+use crate::scenario::property::{self, SHAPE};
 
 /// Peak, headroom, growth and the shape of the day.
 #[component]
@@ -19,27 +19,23 @@ pub(super) fn TrafficPanel() -> impl IntoView {
     let summary = Signal::derive(move || format!("peak {} rps", words::significant(peak.get())));
     let shape = store.slice(|s| s.traffic.shape.key());
     let set = move |word: String| {
-        store.edit("shape", |scenario| {
-            let hours = scenario.traffic.shape.hourly();
-            scenario.traffic.shape = match word.as_str() {
-                "flat" => DayShape::Flat,
-                "office" => DayShape::Office,
-                "global" => DayShape::Global,
+        store.edit(SHAPE.key, |scenario| {
+            if SHAPE.read(scenario, &word).is_err() {
                 // Own values begin with those that were shown.
-                _ => DayShape::Custom(hours),
-            };
+                scenario.traffic.shape = DayShape::Custom(scenario.traffic.shape.hourly());
+            }
         });
     };
     let field = Field {
         get: Signal::derive(move || shape.get().to_owned()),
         set: Callback::new(set),
     };
-    let choices = vec![
-        ("flat", "Flat"),
-        ("office", "Office"),
-        ("global", "Global"),
-        ("custom", "Custom"),
-    ];
+    let own = DayShape::Custom([0.0; 24]);
+    let words = (SHAPE.words)().into_iter();
+    let choices = words
+        .map(|word| (word.key, word.name))
+        .chain([(own.key(), own.name())])
+        .collect();
     view! {
         <Group title="Traffic" summary open=true>
             <div class="fields">
@@ -49,7 +45,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
                 <Setting number=&property::BURSTINESS />
                 <Setting number=&property::LEAD />
             </div>
-            <Segments name="shape" label="Shape of the day" choices field />
+            <Segments name="shape" label=SHAPE.label choices field />
             <Show when=move || shape.get() == "custom">
                 <Hours />
             </Show>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::field::{NumberField, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
+use super::choices;
 use super::workload_row::period;
 use crate::scenario::link::{LONGEST_NAME, MOST_ROWS};
 use crate::scenario::property;
@@ -27,8 +28,7 @@ pub(super) fn More(
             });
         }),
     };
-    let words = [("day", "per day"), ("minute", "per minute")];
-    let choices = Signal::stored(words.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec());
+    let choices = Signal::stored(choices(&property::PERIOD));
     let field = move |number| store.workload_number(id, number);
     view! {
         <div class="row__more">
@@ -60,7 +60,7 @@ pub(super) fn More(
             />
             <SelectField
                 id=format!("w{id}-period")
-                label="Requests counted"
+                label=property::PERIOD.label
                 choices
                 field=counted
             />

@@ -8,11 +8,12 @@ use super::super::field::{Segments, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
 use crate::first::address;
-use super::super::view::{View, name as view_name};
+use super::super::view::View;
 use super::dialog::Dialog;
 use super::tag::Tag;
 use super::{CopyButton, EMBED};
-use crate::scenario::link::THEMES;
+use crate::scenario::Theme;
+use crate::scenario::link::Fragment;
 
 /// Id of the script that defines the element, for the preview.
 const SCRIPT: &str = "embed-script";
@@ -21,20 +22,19 @@ const SCRIPT: &str = "embed-script";
 #[derive(Clone, Copy)]
 struct Choice {
     view: RwSignal<View>,
-    theme: RwSignal<String>,
-    scenario: Memo<String>,
+    theme: RwSignal<Theme>,
+    scenario: Memo<Fragment>,
 }
 
 impl Choice {
     fn html(self) -> String {
         let base = address::base();
-        let theme = self.theme.get();
-        let tag = |scenario: &String| {
+        let tag = |scenario: &Fragment| {
             let tag = Tag {
                 base: &base,
                 scenario,
                 view: self.view.get(),
-                theme: &theme,
+                theme: self.theme.get(),
             };
             tag.html()
         };
@@ -48,7 +48,7 @@ pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let choice = Choice {
         view: RwSignal::new(View::ALL[2]),
-        theme: RwSignal::new(THEMES[0].to_owned()),
+        theme: RwSignal::new(Theme::default()),
         scenario: store.fragment,
     };
     let tag = Signal::derive(move || choice.html());
@@ -75,15 +75,17 @@ pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
 fn Choices(choice: Choice) -> impl IntoView {
     // A comparison is several scenarios; the tag holds one.
     let single = View::ALL.into_iter().filter(|view| *view != View::Compare);
-    let choices = single.map(|view| (view.word().to_owned(), view_name(view).to_owned()));
-    let set_view = move |word: String| choice.view.set(View::from_word(&word));
+    let choices = single.map(|view| (view.word().to_owned(), view.name().to_owned()));
+    let set_view = move |word: String| choice.view.set(View::parse(&word).unwrap_or_default());
     let view = Field {
         get: Signal::derive(move || choice.view.get().word().to_owned()),
         set: Callback::new(set_view),
     };
     let theme = Field {
-        get: choice.theme.into(),
-        set: Callback::new(move |word| choice.theme.set(word)),
+        get: Signal::derive(move || choice.theme.get().word().to_owned()),
+        set: Callback::new(move |word: String| {
+            choice.theme.set(Theme::parse(&word).unwrap_or_default());
+        }),
     };
     let names = ["As the page", "Light", "Dark"];
     view! {
@@ -99,7 +101,7 @@ fn Choices(choice: Choice) -> impl IntoView {
                 <Segments
                     name="embed-theme"
                     label="Theme"
-                    choices=THEMES.into_iter().zip(names).collect()
+                    choices=Theme::ALL.map(Theme::word).into_iter().zip(names).collect()
                     field=theme
                 />
             </div>
@@ -114,8 +116,10 @@ fn Preview(choice: Choice) -> impl IntoView {
     let element = move || {
         custom("kt-capacity")
             .attr("view", move || choice.view.get().word())
-            .attr("theme", choice.theme)
-            .attr("scenario", choice.scenario)
+            .attr("theme", move || choice.theme.get().word())
+            .attr("scenario", move || {
+                choice.scenario.get().as_str().to_owned()
+            })
     };
     view! {
         <details

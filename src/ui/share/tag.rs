@@ -1,52 +1,49 @@
 //! The HTML that puts the calculator into another page.
 
-use percent_encoding::percent_decode_str;
-
-use super::super::view::{self, View};
+use super::super::view::View;
+use crate::scenario::Theme;
+use crate::scenario::link::Fragment;
 
 /// What a tag says.
 pub(super) struct Tag<'a> {
     /// The calculator's address, without a fragment.
     pub(super) base: &'a str,
-    /// The scenario's fragment.
-    pub(super) scenario: &'a str,
+    /// The scenario's link.
+    pub(super) scenario: &'a Fragment,
     /// What is shown.
     pub(super) view: View,
-    /// `auto`, `light` or `dark`.
-    pub(super) theme: &'a str,
+    /// Light or dark.
+    pub(super) theme: Theme,
 }
 
 impl Tag<'_> {
     /// The script, and the element with a link for readers without script.
     pub(super) fn html(&self) -> String {
         let script = format!("{}embed.js", folder(self.base));
-        let link = format!("{}#{}", self.base, self.view.fragment(self.scenario));
+        let link = format!("{}#{}", self.base, self.scenario.shown(self.view, &[]));
         format!(
             "<script async src=\"{}\"></script>\n<kt-capacity view=\"{}\"{} theme=\"{}\">\n  \
              <a href=\"{}\">{} in the capacity calculator</a>\n</kt-capacity>\n",
             escaped(&script),
             self.view.word(),
             self.attributes(),
-            escaped(self.theme),
+            self.theme.word(),
             escaped(&link),
-            view::name(self.view),
+            self.view.name(),
         )
     }
 
     /// The scenario as attributes that can be read and edited; one with rows, whose keys
     /// repeat, as its link.
     fn attributes(&self) -> String {
-        let pairs = self.scenario.split('&').filter(|pair| *pair != "v=1");
-        let pairs: Vec<(&str, &str)> = pairs.filter_map(|pair| pair.split_once('=')).collect();
+        let pairs = self.scenario.pairs();
+        let pairs: Vec<(&str, String)> = pairs
+            .filter(|(key, value)| (*key, &**value) != ("v", "1"))
+            .collect();
         if pairs.iter().any(|(key, _)| matches!(*key, "w" | "p" | "v")) {
-            return format!(" scenario=\"{}\"", escaped(self.scenario));
+            return format!(" scenario=\"{}\"", escaped(self.scenario.as_str()));
         }
-        let attribute = |(key, value): &(&str, &str)| {
-            // A plus is a space in a link, as in a form.
-            let plain = value.replace('+', " ");
-            let value = percent_decode_str(&plain).decode_utf8_lossy();
-            format!(" {key}=\"{}\"", escaped(&value))
-        };
+        let attribute = |(key, value): &(&str, String)| format!(" {key}=\"{}\"", escaped(value));
         pairs.iter().map(attribute).collect()
     }
 }
@@ -71,9 +68,9 @@ mod tests {
     fn check(base: &str, scenario: &str, expected: &str) {
         let tag = Tag {
             base,
-            scenario,
+            scenario: &Fragment::found(scenario),
             view: View::Alone(Answer::Tokens),
-            theme: "auto",
+            theme: Theme::Auto,
         };
         assert_eq!(tag.html(), expected);
     }

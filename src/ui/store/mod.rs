@@ -14,8 +14,9 @@ pub use crate::first::desk::Unread;
 use crate::first::answer;
 use crate::first::browser::{after_paint, page_mark};
 use crate::plan::{self, Plan};
+use crate::scenario::link::Fragment;
 use crate::scenario::validate::{self, Problem};
-use crate::scenario::{Edit, Scenario, link};
+use crate::scenario::{Edit, Scenario};
 
 /// How a plan is worked out: whole, or its outline.
 type Method = fn(&Scenario, Date) -> Plan;
@@ -43,10 +44,10 @@ pub struct ScenarioStore {
     pub invalid: RwSignal<BTreeSet<String>>,
     /// What could not be read of a link or a saved scenario.
     pub unread: RwSignal<Unread>,
-    /// The scenarios it is compared with, as the link's pairs carry them.
-    pub beside: RwSignal<String>,
-    /// The scenario as the fragment of its link.
-    pub fragment: Memo<String>,
+    /// The scenarios it is compared with.
+    pub beside: RwSignal<Vec<Fragment>>,
+    /// The scenario as the text of its link.
+    pub fragment: Memo<Fragment>,
     /// The answer.
     pub plan: Memo<Plan>,
     /// The outline until the part is loaded that says the rest of the plan.
@@ -82,8 +83,8 @@ impl ScenarioStore {
             epoch: RwSignal::new(0),
             invalid: RwSignal::new(BTreeSet::new()),
             unread: RwSignal::new(Unread::default()),
-            beside: RwSignal::new(String::new()),
-            fragment: Memo::new(move |_| settled.with(link::to_fragment)),
+            beside: RwSignal::new(Vec::new()),
+            fragment: Memo::new(move |_| settled.with(Fragment::of)),
             plan: Memo::new(move |_| settled.with(|scenario| method.get()(scenario, today))),
             problems: Memo::new(move |_| settled.with(validate::problems)),
         }
@@ -207,9 +208,12 @@ impl ScenarioStore {
         };
         let before = self.scenario.get_untracked();
         // One that was opened from beside goes back there, not away.
-        let [now, was] = [&scenario, &before].map(link::to_fragment);
-        self.beside
-            .update(|pairs| *pairs = link::replaced(pairs, &now, &was));
+        let [now, was] = [&scenario, &before].map(Fragment::of);
+        self.beside.update(|beside| {
+            for other in beside.iter_mut().filter(|other| **other == now) {
+                other.clone_from(&was);
+            }
+        });
         to.update(|steps| steps.push(before));
         self.last_edit.set_value(String::new());
         self.set(scenario, false);

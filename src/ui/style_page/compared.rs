@@ -9,7 +9,7 @@ use super::super::compare::parts::{
 use super::super::store::ScenarioStore;
 use super::{Scene, Shown};
 use crate::catalog::date::Date;
-use crate::scenario::link;
+use crate::scenario::link::Fragment;
 
 /// What is edited in all of them.
 const FIRST: &str = "v=1&name=Today&requests-per-day=20000&zones=1";
@@ -71,8 +71,8 @@ pub(super) fn Compared(
 #[component]
 fn Beside(others: &'static [&'static str], children: Children) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let pairs = others.iter().map(|fragment| link::with(fragment));
-    store.beside.set(pairs.collect());
+    let others = others.iter().map(|text| Fragment::found(*text));
+    store.beside.set(others.collect());
     provide_sides();
     children()
 }

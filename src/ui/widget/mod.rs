@@ -12,7 +12,7 @@ use super::chart::{ChartFrame, gateways_chart, storage_chart, tokens_chart};
 use super::result::{FigureBox, Folded, OnlyFields, close_on_escape, disks};
 use super::share::FullLink;
 use super::store::ScenarioStore;
-use super::view::{self, Answer, View};
+use super::view::{Answer, View};
 use crate::catalog::provider::EDITION;
 use crate::plan::{Plan, oldest_limit, words};
 use crate::scenario::Scenario;
@@ -35,7 +35,7 @@ pub(super) fn WidgetHead(
         parts.figures.len()
     );
     view! {
-        <h2 class="hidden">{view::name(View::Alone(answer))}</h2>
+        <h2 class="hidden">{View::Alone(answer).name()}</h2>
         <Fields parts />
         <section class=columns aria-label="Key figures" on:keydown=close_on_escape>
             {figures.collect_view()}

@@ -3,6 +3,8 @@
 use super::*;
 use crate::scenario::{DayShape, Period, Provider, Scenario, Workload};
 
+mod whole;
+
 #[track_caller]
 fn check(fragment: &str, expected_notices: &[Notice]) -> Scenario {
     let (scenario, notices) = from_fragment(fragment);
@@ -175,36 +177,6 @@ fn a_tier_may_stand_before_its_model() {
     assert_eq!(before, after);
 }
 
-#[test]
-fn a_comparison_carries_whole_scenarios_and_gives_them_back() {
-    let second = "v=1&name=Black%20Friday%20%26%20after&w=a%2Cb,5/day,1,1";
-    let third = "v=1&growth=15";
-    let link = format!("v=1&growth=5&view=compare{}{}", with(second), with(third));
-    assert_eq!(
-        link,
-        "v=1&growth=5&view=compare\
-         &with=v%3D1%26name%3DBlack%2520Friday%2520%2526%2520after%26w%3Da%252Cb%2C5/day%2C1%2C1\
-         &with=v%3D1%26growth%3D15"
-    );
-    assert_eq!(beside(&pairs(&link)), [second, third]);
-    // They are no part of the first, wherever they stand and however long they are.
-    assert_eq!(check(&link, &[]).traffic.growth_percent, 5.0);
-    let long = "x".repeat(2 * LONGEST);
-    let first = check(&format!("#{}&v=1&growth=7&with={long}", with(third)), &[]);
-    assert_eq!(first.traffic.growth_percent, 7.0);
-    assert_eq!(pairs("v=1&growth=5&name=with=1"), "");
-    assert_eq!(beside("&with=&with=%FF%zz"), ["", "\u{fffd}%zz"]);
-}
-
-#[test]
-fn a_scenario_takes_the_place_of_another_beside_the_first() {
-    let pairs = format!("{}{}", with("v=1"), with("v=1&growth=5"));
-    let traded = replaced(&pairs, "v=1", "v=1&growth=9");
-    // The second begins like the first, and still is another one.
-    assert_eq!(beside(&traded), ["v=1&growth=9", "v=1&growth=5"]);
-    assert_eq!(replaced(&traded, "v=1", "v=1&growth=1"), traded);
-}
-
 /// The last `growth` counted, or the first `provider`, and nobody was told of the other.
 #[test]
 fn a_key_that_stands_there_twice_is_told() {
@@ -253,7 +225,7 @@ fn a_link_copied_out_of_html_is_read_as_it_was_meant() {
     let scenario = check("v=1&amp;growth=5&amp;w=a%26amp%3Bb,1/day,1,1", &[]);
     assert_eq!(scenario.traffic.growth_percent, 5.0);
     assert_eq!(scenario.workloads[0].name, "a&amp;b");
-    assert_eq!(unescaped("v=1&amp;view=brief"), "v=1&view=brief");
+    assert_eq!(bare("#v=1&amp;view=brief"), "v=1&view=brief");
 }
 
 #[test]
@@ -317,7 +289,7 @@ fn empty_parts_of_a_row_are_told() {
 
 #[test]
 fn pairs_laid_over_a_link_take_the_place_of_their_like() {
-    let over = |link: &str, pairs: &[(&str, &str)]| laid_over(link, pairs);
+    let over = |link: &str, pairs: &[(&str, &str)]| write::laid_over(link, pairs);
     assert_eq!(
         over("v=1&growth=5&name=a", &[("growth", "7")]),
         "v=1&name=a&growth=7"

@@ -1,0 +1,224 @@
+//! Every choice among words: key, labels, words and help in one table that serves the
+//! form, the links, the files and the docs, as the table of numbers does. A row: constant,
+//! key in files and rows, key in links where another is meant, label in the form, title
+//! among compared inputs, then the words, what else is taken and where it lies in the
+//! document, then one sentence that explains it.
+
+use super::pick::Pick;
+use crate::catalog::{guide, profile};
+use crate::scenario::{DayShape, EventKind, Overflow, Period, Scenario, Workload};
+
+/// A choice among words, one property of `S`.
+pub struct Choice<S: 'static> {
+    /// Key in files, and in the rows of a link; a released key keeps its meaning for good.
+    pub key: &'static str,
+    /// Key in a link outside of rows.
+    pub link_key: &'static str,
+    /// Label in the form.
+    pub label: &'static str,
+    /// What it is called among inputs that are compared.
+    pub title: &'static str,
+    /// The words.
+    pub words: fn() -> Vec<Word>,
+    /// What it takes besides the words.
+    pub takes: Takes,
+    /// One sentence that explains it.
+    pub help: &'static str,
+    /// Reads it; absent only where nothing may be chosen.
+    pub get: fn(&S) -> Option<String>,
+    /// Writes a word that was checked.
+    set: fn(&mut S, Option<&str>),
+}
+
+/// A value that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// The word in links and files.
+    pub key: &'static str,
+    /// What the form calls it.
+    pub name: &'static str,
+}
+
+/// What a choice takes besides its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing.
+    Words,
+    /// Nothing chosen.
+    WordsOrNone,
+    /// 24 numbers of the reader's own, divided by commas.
+    WordsOrHours,
+}
+
+impl<S> Choice<S> {
+    /// Writes a word that was typed, linked or read from a file; an empty one where nothing
+    /// may be chosen.
+    ///
+    /// # Errors
+    ///
+    /// The words that are allowed.
+    pub fn read(&self, owner: &mut S, text: &str) -> Result<(), String> {
+        let is_none = text.is_empty() && self.may_be_empty();
+        let is_own = self.takes == Takes::WordsOrHours && DayShape::parse(text).is_ok();
+        if !is_none && !is_own && !(self.words)().iter().any(|word| word.key == text) {
+            return Err(self.allowed());
+        }
+        (self.set)(owner, Some(text).filter(|_| !is_none));
+        Ok(())
+    }
+
+    /// Whether nothing may be chosen.
+    pub fn may_be_empty(&self) -> bool {
+        self.takes == Takes::WordsOrNone
+    }
+
+    /// The words, and what else it takes.
+    pub fn allowed(&self) -> String {
+        let words: Vec<&str> = (self.words)().iter().map(|word| word.key).collect();
+        let more = match self.takes {
+            Takes::WordsOrHours => " or 24 numbers",
+            Takes::Words | Takes::WordsOrNone => "",
+        };
+        format!("{}{more}", words.join(", "))
+    }
+}
+
+macro_rules! choices {
+    (
+        $owner:ty, $list:ident, $about:literal;
+        $($name:ident $key:literal $(as $link_key:literal)? $label:literal $title:literal
+          $words:ident $takes:ident $($path:ident).+, $help:literal;)*
+    ) => {
+        $(
+            #[doc = concat!("The choice with the key `", $key, "`.")]
+            pub static $name: Choice<$owner> = Choice {
+                key: $key, link_key: [$($link_key,)? $key][0], label: $label, title: $title,
+                words: $words, takes: Takes::$takes, help: $help,
+                get: |owner| owner.$($path).+.read(),
+                set: |owner, word| owner.$($path).+.write(word),
+            };
+        )*
+        #[doc = $about]
+        pub static $list: &[&Choice<$owner>] = &[$(&$name),*];
+    };
+}
+
+#[rustfmt::skip]
+choices! {
+    Scenario, SCENARIO_CHOICES, "Choices of the scenario itself, in the order of its link.";
+    SHAPE "shape" "Shape of the day" "Day" shapes WordsOrHours traffic.shape,
+        "Shape of the day; 24 numbers divided by commas are one of your own.";
+    CHAIN "chain" "Policy chain" "Policy chain" chains Words gateway.chain,
+        "Steps that a request takes through the gateway.";
+    OVERFLOW "overflow" "A full queue" "Full queue" overflows Words gateway.queue_overflow,
+        "What a full queue does.";
+    EVENTS "events" "Event holds" "An event holds" events Words storage.event_kind,
+        "What is stored of a request.";
+    SIZE "size" "Control plane" "Control plane" sizes WordsOrNone control_plane.size,
+        "Size of the control plane; without it the plan chooses.";
+}
+
+#[rustfmt::skip]
+choices! {
+    Workload, WORKLOAD_CHOICES, "Choices of a workload; the head of a row says the first.";
+    PERIOD "period" "Requests counted" "Requests per" periods Words period,
+        "What the requests are counted over.";
+    PROFILE "from" as "profile" "Profile" "Profile" profiles WordsOrNone profile,
+        "Kind of the first workload; says where its numbers come from.";
+}
+
+fn word(key: &'static str, name: &'static str) -> Word {
+    Word { key, name }
+}
+
+fn shapes() -> Vec<Word> {
+    DayShape::NAMED
+        .map(|shape| word(shape.key(), shape.name()))
+        .to_vec()
+}
+
+fn chains() -> Vec<Word> {
+    guide::CHAINS.map(|row| word(row.key, row.name)).to_vec()
+}
+
+fn overflows() -> Vec<Word> {
+    Overflow::ALL
+        .map(|rule| word(rule.key(), rule.name()))
+        .to_vec()
+}
+
+fn events() -> Vec<Word> {
+    EventKind::ALL
+        .map(|kind| word(kind.key(), kind.name()))
+        .to_vec()
+}
+
+fn sizes() -> Vec<Word> {
+    guide::CONTROL_PLANE
+        .map(|row| word(row.name, row.name))
+        .to_vec()
+}
+
+fn periods() -> Vec<Word> {
+    Period::ALL
+        .map(|period| word(period.key(), period.name()))
+        .to_vec()
+}
+
+fn profiles() -> Vec<Word> {
+    profile::PROFILES
+        .map(|row| word(row.key, row.name))
+        .to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_table<S: Clone + PartialEq + std::fmt::Debug>(table: &[&Choice<S>], default: &S) {
+        for choice in table {
+            let mut owner = default.clone();
+            for word in (choice.words)() {
+                assert_eq!(choice.read(&mut owner, word.key), Ok(()), "{}", word.key);
+                assert_eq!((choice.get)(&owner).as_deref(), Some(word.key));
+                assert_ne!(word.name, "", "{}", word.key);
+            }
+            let before = owner.clone();
+            let refused = choice.read(&mut owner, "no such word");
+            assert_eq!(refused, Err(choice.allowed()), "{}", choice.key);
+            assert_eq!(owner, before, "{} keeps what it had", choice.key);
+            assert_eq!(
+                choice.read(&mut owner, "").is_ok(),
+                choice.may_be_empty(),
+                "{}",
+                choice.key
+            );
+            let nothing = (choice.get)(&owner).is_none();
+            assert_eq!(nothing, choice.may_be_empty(), "{}", choice.key);
+        }
+    }
+
+    #[test]
+    fn every_choice_reads_back_each_of_its_words() {
+        let scenario = Scenario::default();
+        check_table(SCENARIO_CHOICES, &scenario);
+        check_table(WORKLOAD_CHOICES, &scenario.workloads[0]);
+    }
+
+    #[test]
+    fn what_is_allowed_is_told_in_the_words_of_links() {
+        let mut scenario = Scenario::default();
+        let mut told = |choice: &Choice<Scenario>| {
+            let wrong = choice.read(&mut scenario, "1,2");
+            wrong.expect_err("not allowed")
+        };
+        assert_eq!(told(&SHAPE), "flat, office, global or 24 numbers");
+        assert_eq!(told(&OVERFLOW), "reject, drop_oldest");
+        assert_eq!(told(&CHAIN), "passthrough, one, five, knowledge");
+        assert_eq!(told(&EVENTS), "flat, metadata, attributes, text");
+        assert_eq!(told(&SIZE), "Small, Medium, Large");
+        let ones = ["1"; 24].join(",");
+        assert_eq!(SHAPE.read(&mut scenario, &ones), Ok(()));
+        assert_eq!((SHAPE.get)(&scenario), Some(ones));
+    }
+}

@@ -1,0 +1,59 @@
+//! How a choice lies in the document, whatever its type there.
+
+use crate::scenario::{DayShape, EventKind, Overflow, Period};
+
+/// A word as it lies in the document. What is written was checked before.
+pub(super) trait Pick {
+    fn read(&self) -> Option<String>;
+    fn write(&mut self, word: Option<&str>);
+}
+
+impl Pick for String {
+    fn read(&self) -> Option<String> {
+        Some(self.clone())
+    }
+    fn write(&mut self, word: Option<&str>) {
+        if let Some(word) = word {
+            word.clone_into(self);
+        }
+    }
+}
+
+impl Pick for Option<String> {
+    fn read(&self) -> Option<String> {
+        self.clone()
+    }
+    fn write(&mut self, word: Option<&str>) {
+        *self = word.map(str::to_owned);
+    }
+}
+
+impl Pick for DayShape {
+    fn read(&self) -> Option<String> {
+        Some(self.word())
+    }
+    fn write(&mut self, word: Option<&str>) {
+        if let Some(shape) = word.and_then(|word| Self::parse(word).ok()) {
+            *self = shape;
+        }
+    }
+}
+
+macro_rules! pick_by_key {
+    ($($kind:ty),*) => {
+        $(
+            impl Pick for $kind {
+                fn read(&self) -> Option<String> {
+                    Some(self.key().to_owned())
+                }
+                fn write(&mut self, word: Option<&str>) {
+                    if let Some(value) = word.and_then(Self::parse) {
+                        *self = value;
+                    }
+                }
+            }
+        )*
+    };
+}
+
+pick_by_key!(Overflow, EventKind, Period);

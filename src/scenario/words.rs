@@ -1,0 +1,117 @@
+//! What a scenario chooses by a word of its own.
+
+/// The time over which a reader counts requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Period {
+    /// Per day.
+    #[default]
+    Day,
+    /// Per minute, on average over the day.
+    Minute,
+}
+
+impl Period {
+    /// All periods.
+    pub const ALL: [Self; 2] = [Self::Day, Self::Minute];
+
+    /// Word in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Minute => "minute",
+        }
+    }
+
+    /// What the form calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Day => "per day",
+            Self::Minute => "per minute",
+        }
+    }
+
+    /// The period with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|period| period.key() == text)
+    }
+}
+
+/// What happens to a request that finds the queue full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Overflow {
+    /// The new request is refused.
+    #[default]
+    Reject,
+    /// The oldest waiting request is dropped.
+    DropOldest,
+}
+
+impl Overflow {
+    /// All rules.
+    pub const ALL: [Self; 2] = [Self::Reject, Self::DropOldest];
+
+    /// Word in links, files and the pack.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Reject => "reject",
+            Self::DropOldest => "drop_oldest",
+        }
+    }
+
+    /// What the form calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reject => "refuse the new one",
+            Self::DropOldest => "drop the oldest",
+        }
+    }
+
+    /// The rule with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.key() == text)
+    }
+}
+
+/// What an event holds, and so how large its row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EventKind {
+    /// A size of the reader's own; the guide says about 2 KB.
+    #[default]
+    Flat,
+    /// Who, when, which model, how many tokens.
+    Metadata,
+    /// The same with attributes.
+    Attributes,
+    /// The same with the texts of question and answer.
+    FullText,
+}
+
+impl EventKind {
+    /// All kinds, smallest row first after the reader's own.
+    pub const ALL: [Self; 4] = [Self::Flat, Self::Metadata, Self::Attributes, Self::FullText];
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Flat => "flat",
+            Self::Metadata => "metadata",
+            Self::Attributes => "attributes",
+            Self::FullText => "text",
+        }
+    }
+
+    /// What the form calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Flat => "Size entered",
+            Self::Metadata => "Metadata only",
+            Self::Attributes => "With attributes",
+            Self::FullText => "With full text",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == text)
+    }
+}

@@ -1,0 +1,227 @@
+//! What a link says, read off the scenario by hand: a second road beside the tables, so that
+//! a row of them that names another property is noticed.
+
+use kt_capacity::scenario::link::{Link, from_fragment};
+use kt_capacity::scenario::{
+    DayShape, EventKind, Overflow, Period, Provider, Scenario, Theme, Workload,
+};
+
+/// The value of a property.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Said {
+    /// A number.
+    Number(f64),
+    /// A word or a name; `none` where there is nothing.
+    Word(String),
+}
+
+impl From<f64> for Said {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u32> for Said {
+    fn from(number: u32) -> Self {
+        Self::Number(f64::from(number))
+    }
+}
+
+impl From<&str> for Said {
+    fn from(word: &str) -> Self {
+        Self::Word(word.to_owned())
+    }
+}
+
+impl<T: Into<Said>> From<Option<T>> for Said {
+    fn from(value: Option<T>) -> Self {
+        value.map_or_else(|| "none".into(), Into::into)
+    }
+}
+
+/// The value of a name in the list: a key, `w1.key`, `p1.key`, or `b1.` before one of them
+/// for what stands beside.
+pub(crate) fn said(link: &Link, name: &str) -> Said {
+    let scenario = &link.scenario;
+    let (owner, key) = name.split_once('.').unwrap_or(("", name));
+    let kind = owner.get(..1).unwrap_or_default();
+    let place = || owner[1..].parse::<usize>().expect("a place") - 1;
+    match (kind, key) {
+        ("w", key) => workload(&scenario.workloads[place()], key),
+        ("p", key) => provider(&scenario.providers[place()], key),
+        ("b", key) => {
+            let (scenario, _) = from_fragment(link.beside[place()].as_str());
+            let link = Link {
+                scenario,
+                ..Link::default()
+            };
+            said(&link, key)
+        }
+        (_, "view") => link.view.word().into(),
+        (_, "theme") => link.theme.map(Theme::word).into(),
+        (_, "embed") => link.embed.as_deref().into(),
+        (_, "beside") => Said::Number(link.beside.len() as f64),
+        (_, "name") => scenario.name.as_str().into(),
+        (_, key) => traffic(scenario, key)
+            .or_else(|| gateway(scenario, key))
+            .or_else(|| autoscaler(scenario, key))
+            .or_else(|| platform(scenario, key))
+            .or_else(|| choice(scenario, key))
+            .unwrap_or_else(|| panic!("{name} is nothing that a link says")),
+    }
+}
+
+fn traffic(scenario: &Scenario, key: &str) -> Option<Said> {
+    let (traffic, costs) = (&scenario.traffic, &scenario.costs);
+    Some(match key {
+        "peak-multiplier" => traffic.peak_multiplier.into(),
+        "headroom" => traffic.headroom.into(),
+        "burstiness" => traffic.burstiness.into(),
+        "growth" => traffic.growth_percent.into(),
+        "lead-days" => traffic.lead_days.into(),
+        "vcpu-usd" => costs.vcpu_usd_per_hour.into(),
+        "memory-usd" => costs.memory_usd_per_gb_hour.into(),
+        "disk-usd" => costs.disk_usd_per_gb_month.into(),
+        "lost-usd" => costs.lost_request_usd.into(),
+        _ => return None,
+    })
+}
+
+fn gateway(scenario: &Scenario, key: &str) -> Option<Said> {
+    let gateway = &scenario.gateway;
+    Some(match key {
+        "concurrency" => gateway.concurrency.into(),
+        "overhead" => gateway.overhead_ms.into(),
+        "vcpu" => gateway.vcpu.into(),
+        "memory" => gateway.memory_mb.into(),
+        "queue-size" => gateway.queue_max_size.into(),
+        "timeout" => gateway.client_timeout_s.into(),
+        "wait-target" => gateway.wait_target_s.into(),
+        "zones" => gateway.zones.into(),
+        "startup" => gateway.startup_s.into(),
+        "failures" => gateway.retry.failure_percent.into(),
+        "attempts" => gateway.retry.attempts.into(),
+        "retry-delay" => gateway.retry.delay_ms.into(),
+        "trip" => gateway.retry.trip_s.into(),
+        _ => return None,
+    })
+}
+
+fn autoscaler(scenario: &Scenario, key: &str) -> Option<Said> {
+    let hpa = &scenario.gateway.hpa;
+    Some(match key {
+        "hpa-min" => hpa.replicas_min.into(),
+        "hpa-max" => hpa.replicas_max.into(),
+        "hpa-cpu" => hpa.cpu_percent.into(),
+        "hpa-queue" => hpa.queue_depth.into(),
+        "hpa-up-window" => hpa.up_window_s.into(),
+        "hpa-up-percent" => hpa.up_percent.into(),
+        "hpa-up-period" => hpa.up_period_s.into(),
+        "hpa-down-window" => hpa.down_window_s.into(),
+        "hpa-down-percent" => hpa.down_percent.into(),
+        "hpa-down-period" => hpa.down_period_s.into(),
+        _ => return None,
+    })
+}
+
+fn platform(scenario: &Scenario, key: &str) -> Option<Said> {
+    let (storage, database) = (&scenario.storage, &scenario.database);
+    Some(match key {
+        "api-replicas" => scenario.control_plane.api_replicas.into(),
+        "event-bytes" => storage.event_bytes.into(),
+        "retention-days" => storage.retention_days.into(),
+        "copies" => storage.copies.into(),
+        "audit-days" => storage.audit_retention_days.into(),
+        "connections-per-replica" => database.connections_per_replica.into(),
+        "workers" => database.workers.into(),
+        "connections-per-worker" => database.connections_per_worker.into(),
+        "connections-per-gateway" => database.connections_per_gateway.into(),
+        "surge" => database.surge_percent.into(),
+        "connection-headroom" => database.headroom.into(),
+        "max-connections" => database.max_connections.into(),
+        "server-connections" => database.server_max_connections.into(),
+        _ => return None,
+    })
+}
+
+fn choice(scenario: &Scenario, key: &str) -> Option<Said> {
+    Some(match key {
+        "shape" => match scenario.traffic.shape {
+            DayShape::Flat => "flat",
+            DayShape::Office => "office",
+            DayShape::Global => "global",
+            DayShape::Custom(_) => "24 numbers",
+        }
+        .into(),
+        "chain" => scenario.gateway.chain.as_str().into(),
+        "overflow" => match scenario.gateway.queue_overflow {
+            Overflow::Reject => "reject",
+            Overflow::DropOldest => "drop_oldest",
+        }
+        .into(),
+        "events" => match scenario.storage.event_kind {
+            EventKind::Flat => "flat",
+            EventKind::Metadata => "metadata",
+            EventKind::Attributes => "attributes",
+            EventKind::FullText => "text",
+        }
+        .into(),
+        "size" => scenario.control_plane.size.as_deref().into(),
+        _ => return None,
+    })
+}
+
+fn workload(workload: &Workload, key: &str) -> Said {
+    match key {
+        "name" => workload.name.as_str().into(),
+        "from" => workload.profile.as_deref().into(),
+        "requests" => workload.requests.into(),
+        "period" => match workload.period {
+            Period::Day => "day".into(),
+            Period::Minute => "minute".into(),
+        },
+        "avg-input-tokens" => workload.input_tokens.into(),
+        "avg-output-tokens" => workload.output_tokens.into(),
+        "cached" => workload.cached_percent.into(),
+        "max-output-tokens" => workload.max_output_tokens.into(),
+        "calls" => workload.calls.into(),
+        "cache-hit" => workload.cache_hit_percent.into(),
+        "batch" => workload.batch_percent.into(),
+        _ => panic!("a workload has no {key}"),
+    }
+}
+
+fn provider(provider: &Provider, key: &str) -> Said {
+    let (limits, unit, prices) = (&provider.limits, &provider.unit, &provider.prices);
+    match key {
+        "provider" => provider.vendor.as_str().into(),
+        "name" => provider.name.as_str().into(),
+        "model" => provider.model.as_str().into(),
+        "tier" => provider.tier.as_str().into(),
+        "weight" => provider.weight.into(),
+        "rpm" => limits.rpm.into(),
+        "tpm" => limits.tpm.into(),
+        "itpm" => limits.itpm.into(),
+        "otpm" => limits.otpm.into(),
+        "rpd" => limits.rpd.into(),
+        "tpd" => limits.tpd.into(),
+        "in-flight" => limits.concurrency.into(),
+        "window" => limits.window_s.into(),
+        "output-weight" => provider.output_weight.into(),
+        "units" => provider.units.into(),
+        "unit-tpm" => unit.input_tpm.into(),
+        "unit-output" => unit.output_weight.into(),
+        "unit-cached" => unit.cached_percent.into(),
+        "unit-min" => unit.units_min.into(),
+        "unit-step" => unit.units_step.into(),
+        "unit-usd" => unit.usd_per_month.into(),
+        "price-input" => prices.input.into(),
+        "price-cached" => prices.cached.into(),
+        "price-output" => prices.output.into(),
+        "price-batch" => prices.batch_percent.into(),
+        "ttft" => provider.ttft_s.into(),
+        "tps" => provider.output_tps.into(),
+        "target" => provider.target_percent.into(),
+        _ => panic!("a provider has no {key}"),
+    }
+}
