@@ -135,8 +135,8 @@ addEventListener('scroll', ({ target }) => {
 
 async function rest(program) {
   try {
-    await load(program.page);
-    if (byId('still')) {
+    if (!('ready' in page.dataset)) {
+      await load(program.page);
       takeOver(byId('still'), byId('app'));
       delete page.dataset.link;
       page.dataset.ready = '';

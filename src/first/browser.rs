@@ -119,7 +119,8 @@ impl Drop for Listener {
 /// Runs something once a number of milliseconds has passed; returns the timer's number.
 pub fn later(act: impl FnOnce() + 'static, ms: i32) -> i32 {
     let act = Closure::once_into_js(act);
-    let timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), ms);
+    let timer =
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), ms);
     timer.unwrap_or_default()
 }
 

@@ -67,7 +67,10 @@ mod by {
     }
 
     pub(super) fn rounded(value: f64, places: u8) -> String {
-        let text = Number::from(value).to_fixed(places).ok().and_then(|text| text.as_string());
+        let text = Number::from(value)
+            .to_fixed(places)
+            .ok()
+            .and_then(|text| text.as_string());
         text.unwrap_or_default()
     }
 
@@ -110,7 +113,9 @@ mod tests {
         ] {
             assert_eq!(read(text), Some(value), "{text}");
         }
-        for text in ["", "-", ".", "e5", "1e", "1e+", "inf", "NaN", "0x10", "1 0", "1_0", "１"] {
+        for text in [
+            "", "-", ".", "e5", "1e", "1e+", "inf", "NaN", "0x10", "1 0", "1_0", "１",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -8,11 +8,11 @@ use web_sys::HtmlElement;
 
 use super::embed::{self, FrameHead};
 use super::header::{self, Header};
+use super::later::{Later, Views};
 use super::live::LiveRegion;
 use super::panel::{Inputs, fields_to_check};
 use super::result::Answers;
-use super::later::{Later, Views};
-use super::share::{Link, dialog};
+use super::share::Link;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::{chart, theme, url};
@@ -39,7 +39,6 @@ pub(super) fn complete(views: Views) {
     if let Some((store, Later(later))) = MOUNTED.get() {
         store.explain();
         later.set(Some(views));
-        dialog::open_asked();
     }
 }
 

@@ -200,9 +200,17 @@ fn the_browser_reads_and_writes_the_digits_of_the_standard_library() {
             }
             let text = value.to_string();
             assert_eq!(shortest(value), text);
-            assert_eq!(read(&text).map(f64::to_bits), Some(value.to_bits()), "{text}");
+            assert_eq!(
+                read(&text).map(f64::to_bits),
+                Some(value.to_bits()),
+                "{text}"
+            );
             let short = format!("{value:e}");
-            assert_eq!(read(&short).map(f64::to_bits), Some(value.to_bits()), "{short}");
+            assert_eq!(
+                read(&short).map(f64::to_bits),
+                Some(value.to_bits()),
+                "{short}"
+            );
         }
         let tiny = f64::from(n % 1000) / 1e6;
         assert_eq!(to_places(tiny, 4), format!("{tiny:.4}"));

@@ -32,7 +32,7 @@ check('the form and the answers of the default stand there before the program, a
   const own = await everything(page);
   assert.equal(drawn.name, own.name);
   assert.deepEqual(drawn.fields, own.fields);
-  // The later program shows more than was drawn, in the same order.
+  // The later part shows more than was drawn, in the same order.
   const words = (lines) => lines.join('').replaceAll(/\s+/g, '');
   assert.ok(words(drawn.answers).length > 4_000);
   assert.equal(words(own.answers).slice(0, words(drawn.answers).length), words(drawn.answers));
@@ -99,7 +99,7 @@ check('a form scrolled before the program stays where it was', own, async (tab) 
   assert.equal(await form.evaluate((one) => one.scrollTop), 170);
 });
 
-check('an edit before the later program dims what was drawn, and is then answered', own, async (tab) => {
+check('an edit before the later part dims what was drawn, and is then answered', own, async (tab) => {
   const { page } = tab;
   const release = await held(tab, '**/split_later.wasm');
   await page.locator('html[data-ready]').waitFor();

@@ -71,7 +71,7 @@ export function figure(page, label) {
 }
 export const figureText = (page, label) => figure(page, label).locator('summary').innerText();
 
-// The later program follows once the first answers are painted.
+// The later part follows once the first answers are painted.
 export const settled = (page) => page.evaluate(() => new Promise((done) => {
   requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
 }));

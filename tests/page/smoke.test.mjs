@@ -37,23 +37,6 @@ test('a program that breaks while it runs is not said to have failed at its star
   await tab.close();
 });
 
-test('a later program that breaks while it starts is told, and the form works', async () => {
-  const tab = await site.open({ ready: false });
-  const { page } = tab;
-  let release;
-  const free = new Promise((resolve) => { release = resolve; });
-  await page.route('**/split_later.wasm', async (route) => { await free; await route.continue(); });
-  await page.goto(`${site.url}#v=1&growth=6`);
-  await page.locator('html[data-ready]').waitFor();
-  // What its last act would be; some of its start comes after what `boot.js` waits for.
-  await page.evaluate(() => { document.documentElement.dataset.broken = ''; });
-  release();
-  await page.locator('#partial').waitFor({ state: 'visible' });
-  assert.equal(await page.locator('html[data-complete]').count(), 0);
-  assert.match(await page.locator('section[aria-labelledby=figures]').innerText(), /1\.74/);
-  await tab.close();
-});
-
 test('a start script that cannot be fetched is explained as well', async () => {
   const tab = await site.open({ ready: false, hash: '#v=1&growth=5' });
   await tab.page.route(/app\.js$/, (route) => route.abort());
@@ -106,7 +89,7 @@ test('the chart library draws under the content policy', async () => {
   await tab.close();
 });
 
-test('without the later program form and figures work, and the page says what is missing', async () => {
+test('without the later part form and figures work, and the page says what is missing', async () => {
   const tab = await site.open({ ready: false });
   await tab.page.route('**/split_later.wasm', (route) => route.abort());
   await tab.visit('', false);
@@ -123,7 +106,7 @@ test('without the later program form and figures work, and the page says what is
   await tab.close();
 });
 
-test('a dialog asked for before the later program is there opens once it is', async () => {
+test('a dialog asked for before the later part is there opens once it is', async () => {
   const tab = await site.open({ ready: false });
   let release;
   const free = new Promise((resolve) => { release = resolve; });

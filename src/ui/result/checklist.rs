@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
-use crate::first::storage;
 use super::super::store::ScenarioStore;
+use crate::first::storage;
 use crate::plan::{Answer, Check};
 
 /// Both lists, answered where the plan can.

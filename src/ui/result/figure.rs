@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::super::icon::Icon;
-use super::super::store::ScenarioStore;
 use super::super::later::Later;
+use super::super::store::ScenarioStore;
 use crate::plan::{Figure, words};
 
 /// The figures at the top; one open at a time.

@@ -35,7 +35,7 @@ use super::compare::ComparePage;
 use super::embed::is_embedded;
 use super::file::Files;
 use super::later::{Later, Views};
-use super::share::{DialogButton, EmbedPanel, Link, SHARE, SharePanel};
+use super::share::{DialogButton, EmbedPanel, Link, SHARE, SharePanel, dialog};
 use super::shortcuts::{SHORTCUTS, ShortcutsPanel};
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
@@ -56,6 +56,8 @@ pub(super) fn views() -> Views {
 /// The other answers and the dialogs.
 #[component]
 fn Rest() -> impl IntoView {
+    // The dialogs are there once this is drawn.
+    Effect::new(|_| dialog::open_asked());
     view! {
         <MoreAnswers />
         {(!is_embedded())

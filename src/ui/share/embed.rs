@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 use super::super::field::{Segments, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
-use crate::first::address;
 use super::super::view::View;
 use super::dialog::Dialog;
 use super::tag::Tag;
 use super::{CopyButton, EMBED};
+use crate::first::address;
 use crate::scenario::Theme;
 use crate::scenario::link::Fragment;
 

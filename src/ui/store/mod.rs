@@ -1,5 +1,6 @@
 //! The one writer of the scenario, and what is derived from it.
 
+mod follow;
 mod lens;
 mod read;
 
@@ -8,11 +9,9 @@ use std::collections::BTreeSet;
 use crate::catalog::date::Date;
 use leptos::prelude::*;
 
-pub use lens::Field;
 pub use crate::first::desk::Unread;
+pub use lens::Field;
 
-use crate::first::answer;
-use crate::first::browser::{after_paint, page_mark};
 use crate::plan::{self, Plan};
 use crate::scenario::link::Fragment;
 use crate::scenario::validate::{self, Problem};
@@ -119,45 +118,6 @@ impl ScenarioStore {
         self.last_edit.set_value(tag.to_owned());
         self.future.update(Vec::clear);
         self.set(after, !tag.is_empty());
-    }
-
-    /// Shows another scenario. The answers to a key are written at once; the rest of the
-    /// page follows when they are painted, and only for the newest key.
-    fn set(self, scenario: Scenario, is_typed: bool) {
-        self.mark_stale();
-        self.scenario.set(scenario);
-        if is_typed && cfg!(target_family = "wasm") {
-            self.answer_now();
-        } else {
-            self.settle();
-        }
-    }
-
-    /// The other answers that were drawn ahead do not follow an edit.
-    fn mark_stale(self) {
-        let is_drawn = self.method.with_untracked(|method| !std::ptr::fn_addr_eq(*method, plan::evaluate as Method));
-        if cfg!(target_family = "wasm") && is_drawn {
-            page_mark("data-stale", Some(""));
-        }
-    }
-
-    fn answer_now(self) {
-        let invalid = self.invalid.with_untracked(BTreeSet::len);
-        let outline = self.scenario.with_untracked(|scenario| plan::outline(scenario, self.today));
-        answer::write(&outline, invalid);
-        let is_waiting = self.waits.try_update_value(|waits| std::mem::replace(waits, true));
-        if is_waiting == Some(false) {
-            after_paint(move || self.settle());
-        }
-    }
-
-    /// Lets the page follow the form.
-    fn settle(self) {
-        self.waits.set_value(false);
-        let newest = self.scenario.get_untracked();
-        if self.settled.with_untracked(|known| *known != newest) {
-            self.settled.set(newest);
-        }
     }
 
     /// Puts another scenario in its place, as one step to undo.

@@ -1,0 +1,59 @@
+//! The way from a key to the page: the form shows it, the answers to it are written at once,
+//! and the rest of the page follows when they are painted.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::{Method, ScenarioStore};
+use crate::first::answer;
+use crate::first::browser::{after_paint, page_mark};
+use crate::plan;
+use crate::scenario::Scenario;
+
+impl ScenarioStore {
+    /// Shows another scenario. The answers to a key are written at once; the rest of the
+    /// page follows when they are painted, and only for the newest key.
+    pub(super) fn set(self, scenario: Scenario, is_typed: bool) {
+        self.mark_stale();
+        self.scenario.set(scenario);
+        if is_typed && cfg!(target_family = "wasm") {
+            self.answer_now();
+        } else {
+            self.settle();
+        }
+    }
+
+    /// The other answers that were drawn ahead do not follow an edit.
+    fn mark_stale(self) {
+        let is_drawn = self
+            .method
+            .with_untracked(|method| std::ptr::fn_addr_eq(*method, plan::outline as Method));
+        if cfg!(target_family = "wasm") && is_drawn {
+            page_mark("data-stale", Some(""));
+        }
+    }
+
+    fn answer_now(self) {
+        let invalid = self.invalid.with_untracked(BTreeSet::len);
+        let outline = self
+            .scenario
+            .with_untracked(|scenario| plan::outline(scenario, self.today));
+        answer::write(&outline, invalid);
+        let is_waiting = self
+            .waits
+            .try_update_value(|waits| std::mem::replace(waits, true));
+        if is_waiting == Some(false) {
+            after_paint(move || self.settle());
+        }
+    }
+
+    /// Lets the page follow the form.
+    fn settle(self) {
+        self.waits.set_value(false);
+        let newest = self.scenario.get_untracked();
+        if self.settled.with_untracked(|known| *known != newest) {
+            self.settled.set(newest);
+        }
+    }
+}
