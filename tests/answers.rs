@@ -136,8 +136,39 @@ fn each_unknown_provider_is_told() {
     assert_eq!(plan.verdict.more, "Own’s limits are unknown.");
 }
 
+/// The split is put into the scenario: only then is it known whether it fits.
 #[test]
 fn the_cheapest_split_that_fits_fits() {
+    // 60 RPM, half of it to the cheap one: its 30 RPM are full, and 80 % of them is the target.
+    let given = scenario(
+        "requests-per-minute=60&peak-multiplier=1&avg-input-tokens=1000&avg-output-tokens=0\
+         &p=custom,a,,50,rpm:30,price-input:1&p=custom,b,,50,rpm:600,price-input:3",
+    );
+    let plan = evaluate(&given, date(2026, 11, 26));
+    let fits = |plan: &Plan| plan.routing.option("given").and_then(|option| option.fits);
+    assert_eq!(fits(&plan), Some(false));
+    let cheapest = plan.routing.option("cheapest").expect("one that fits");
+    let mut split = given.clone();
+    for edit in &cheapest.edits {
+        edit.apply(&mut split);
+    }
+    assert_ne!(split, given, "the edits change the weights");
+    let plan = evaluate(&split, date(2026, 11, 26));
+    assert_eq!(fits(&plan), Some(true));
+    // At 80 % of its limit there is room for 1 ÷ 0.8 of the load.
+    assert!(
+        plan.verdict.text.contains("at 1.25×"),
+        "{}",
+        plan.verdict.text
+    );
+    // One request in a hundred more to the cheap one, and its target is passed.
+    split.providers[0].weight = 41.0;
+    split.providers[1].weight = 59.0;
+    assert_eq!(fits(&evaluate(&split, date(2026, 11, 26))), Some(false));
+}
+
+#[test]
+fn where_nothing_fits_no_split_claims_to() {
     let plan = plan(
         "w=Chat,960000/day,900,350&w=RAG,250/min,4500,500,cached:20,max:700&w=Code,120000/day,\
          1500,1600&p=openai,gpt-4o,Launch,60&p=azure-openai,gpt-4o,,25&p=anthropic,,Build,15",
@@ -147,7 +178,8 @@ fn the_cheapest_split_that_fits_fits() {
         None,
         "nothing fits this load"
     );
-    assert!(plan.routing.option("given").is_some());
+    let fits: Vec<_> = plan.routing.options.iter().map(|way| way.fits).collect();
+    assert!(fits.iter().all(|fits| *fits == Some(false)), "{fits:?}");
 }
 
 #[test]

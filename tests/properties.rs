@@ -3,9 +3,11 @@
 //! A scenario is made from the property tables: every number at its ends, just above zero, or
 //! anywhere between, so that a new number is covered the day it gets its row.
 
+use std::collections::BTreeSet;
+
 use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::catalog::{guide, profile::PROFILES, provider as catalog};
-use kt_capacity::export::files;
+use kt_capacity::export::{File, files};
 use kt_capacity::import;
 use kt_capacity::plan::{Plan, evaluate, outline};
 use kt_capacity::scenario::link::{
@@ -170,6 +172,33 @@ fn plain_name() -> impl Strategy<Value = String> {
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
     scenario(plain_name)
+}
+
+/// Every file has a text of its own that ends in one line break, JSON is JSON, and no number
+/// in it went wrong. A letter in a name may spell anything, so a number is looked for where
+/// one begins.
+fn check_files(files: &[File]) -> Result<(), TestCaseError> {
+    let mut texts = BTreeSet::new();
+    for file in files {
+        let (name, text) = (file.name, file.text.as_str());
+        prop_assert!(
+            text.ends_with('\n') && !text.ends_with("\n\n"),
+            "{}: its end",
+            name
+        );
+        prop_assert!(80 < text.trim().len(), "{} says nothing: {}", name, text);
+        prop_assert!(texts.insert(text), "{} is a copy of another file", name);
+        if name.ends_with(".json") {
+            let read = serde_json::from_str::<serde_json::Value>(text);
+            prop_assert!(read.is_ok(), "{}: {:?}", name, read);
+        }
+        for wrong in [
+            ": NaN", ": .nan", ": inf", ": .inf", " NaN ", ",NaN", ",inf,",
+        ] {
+            prop_assert!(!text.contains(wrong), "{} has {}", name, wrong);
+        }
+    }
+    Ok(())
 }
 
 /// Every number within the range its row states, every word one of those allowed.
@@ -369,7 +398,7 @@ proptest! {
         check_finite(&plan)?;
         check_shares(&plan)?;
         check_fixes(&scenario, &plan)?;
-        prop_assert!(!files(&scenario, &plan, "https://capacity.example/").is_empty());
+        check_files(&files(&scenario, &plan, "https://capacity.example/"))?;
     }
 
     #[test]
