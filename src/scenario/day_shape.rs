@@ -64,7 +64,7 @@ impl DayShape {
     /// Its word, or its 24 numbers, as links carry it.
     pub fn word(&self) -> String {
         match self {
-            Self::Custom(hours) => hours.map(|hour| hour.to_string()).join(","),
+            Self::Custom(hours) => hours.map(crate::model::digits::shortest).join(","),
             named => named.key().to_owned(),
         }
     }
