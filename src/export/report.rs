@@ -2,7 +2,8 @@
 
 use super::comment::{self, one_line};
 use super::{File, Source};
-use crate::plan::{Figure, Part, words};
+use crate::plan::{Figure, formula, words};
+use crate::say::{checklist as say_checklist, figure as say, rule};
 use crate::scenario::number::grouped;
 
 /// Characters that mean something in Markdown or HTML, wherever they stand.
@@ -95,12 +96,11 @@ fn table<const N: usize>(
 
 fn figures(source: &Source, lines: &mut Vec<String>) {
     let rows = source.plan.figures.iter().map(|figure| {
-        let value = format!("{} {}", figure.value, figure.unit);
         [
-            plain(&figure.label),
-            plain(value.trim()),
-            plain(figure.words),
-            plain(&formula(figure)),
+            plain(&say::label(figure)),
+            plain(&say::value(figure)),
+            plain(say::in_words(figure)),
+            plain(&with_values(source, figure)),
         ]
     });
     let head = ["figure", "value", "formula", "with your numbers"];
@@ -108,12 +108,9 @@ fn figures(source: &Source, lines: &mut Vec<String>) {
 }
 
 /// The formula as the page shows it, in one line.
-fn formula(figure: &Figure) -> String {
-    let parts = figure.parts.iter().map(|part| match part {
-        Part::Op(op) => *op,
-        Part::Value { text, .. } => text,
-    });
-    parts.collect::<Vec<_>>().join(" ")
+fn with_values(source: &Source, figure: &Figure) -> String {
+    let formula = formula(source.scenario, source.plan, &figure.id);
+    formula.as_ref().map(say::line).unwrap_or_default()
 }
 
 fn findings(source: &Source, lines: &mut Vec<String>) {
@@ -188,7 +185,7 @@ fn platform(source: &Source, lines: &mut Vec<String>) {
             format!(
                 "{} at the peak with headroom, {}; {} to {}",
                 gateway.instances,
-                gateway.decided_by.by(),
+                rule::by(gateway.decided_by),
                 gateway.instances_min,
                 gateway.instances_max
             ),
@@ -240,13 +237,16 @@ fn checklist(source: &Source, lines: &mut Vec<String>) {
         } else {
             " "
         };
-        let detail = plain(&check.detail);
+        let detail = plain(&say_checklist::detail(source.plan, check));
         let detail = if detail.is_empty() {
             detail
         } else {
             format!(" ({detail})")
         };
-        lines.push(format!("- [{mark}] {}{detail}", plain(check.text)));
+        lines.push(format!(
+            "- [{mark}] {}{detail}",
+            plain(say_checklist::text(check.id))
+        ));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::comment::one_line;
 use super::{File, Source};
+use crate::say::{figure as say, rule as say_rule};
 
 /// Characters that make a spreadsheet run a cell as a formula.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -73,9 +74,9 @@ fn origin(source: &Source, rows: &mut Rows) {
 
 fn figures(source: &Source, rows: &mut Rows) {
     for figure in &source.plan.figures {
-        rows.number(["figure", &figure.label, "value"], figure.result, "");
-        let shown = format!("{} {}", figure.value, figure.unit);
-        rows.text(["figure", &figure.label, "as shown"], shown.trim());
+        let label = say::label(figure);
+        rows.number(["figure", &label, "value"], figure.result, "");
+        rows.text(["figure", &label, "as shown"], &say::value(figure));
     }
 }
 
@@ -119,7 +120,7 @@ fn platform(source: &Source, rows: &mut Rows) {
     let gateway = &plan.gateway;
     let count = |count: u32| f64::from(count);
     for rule in &gateway.rules {
-        let at = ["gateways", rule.id.name(), "need"];
+        let at = ["gateways", say_rule::name(rule.id), "need"];
         rows.number(at, count(rule.instances), "instances");
     }
     for (item, fact, value, unit) in [

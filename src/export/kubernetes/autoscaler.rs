@@ -8,6 +8,7 @@ use super::super::{Fault, File, Source, check};
 use super::{AUTOSCALER, GATEWAY};
 use crate::model::hpa::{TOLERANCE, acts_at_percent};
 use crate::plan::{GatewayPlan, words};
+use crate::say::rule;
 use crate::scenario::{Hpa, Scenario, number::grouped};
 
 #[derive(Serialize)]
@@ -232,7 +233,7 @@ fn notes(gateway: &GatewayPlan) -> Vec<String> {
         gateway.instances_min,
         words::counted(gateway.instances_max, "instance"),
         gateway.instances,
-        gateway.decided_by.by(),
+        rule::by(gateway.decided_by),
     );
     vec![
         range,

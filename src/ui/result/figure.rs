@@ -7,16 +7,18 @@ use wasm_bindgen::JsCast;
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use super::reason::drawn_ahead;
-use crate::plan::Figure;
+use crate::plan::{Figure, FigureId};
+use crate::say::figure as say;
+use crate::scenario::number::grouped;
 
 /// The figures at the top; one open at a time.
 #[component]
 pub(in crate::ui) fn Figures() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ids = store.answer(|plan| {
-        let headline = plan.figures.iter().filter(|figure| figure.is_headline);
-        headline
-            .map(|figure| figure.id.to_string())
+        let ids = plan.figures.iter().map(|figure| &figure.id);
+        ids.filter(|id| id.is_headline())
+            .cloned()
             .collect::<Vec<_>>()
     });
     view! {
@@ -49,8 +51,8 @@ pub(in crate::ui) fn close_on_escape(ev: KeyboardEvent) {
 /// A figure as a disclosure.
 #[component]
 pub(in crate::ui) fn FigureBox(
-    /// Its id.
-    id: String,
+    /// Which.
+    id: FigureId,
     /// Only one of a group is open at a time.
     group: &'static str,
     /// Whether its reason is shown from the start.
@@ -61,39 +63,37 @@ pub(in crate::ui) fn FigureBox(
     reason: Option<AnyView>,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let why = reason.is_none().then(|| id.clone());
+    let key = id.key();
+    let why = reason.is_none().then(|| key.clone());
     let reason = reason.unwrap_or_else(|| drawn_ahead(&id));
-    let wanted = id.clone();
-    let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == wanted).cloned());
+    let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == id).cloned());
     let text = move |read: fn(&Figure) -> String| {
         move || figure.with(|figure| figure.as_ref().map(read).unwrap_or_default())
     };
-    let value = text(|figure| figure.value.clone());
+    let value = text(|figure| say::shown(figure).0);
     let stale = move || !store.invalid.with(std::collections::BTreeSet::is_empty);
     let sub = move || {
         if stale() {
             "last valid values".to_owned()
         } else {
-            text(|f| f.sub.clone())()
+            text(say::sub)()
         }
     };
     let exact = text(|figure| {
-        format!(
-            "{} {}",
-            crate::scenario::number::grouped(figure.result),
-            figure.unit.trim_start_matches(['K', 'M', 'G', 'T', 'k'])
-        )
+        let (_, unit) = say::shown(figure);
+        let unit = unit.trim_start_matches(['K', 'M', 'G', 'T', 'k']);
+        [&grouped(figure.result), " ", unit].concat()
     });
     view! {
-        <details class="figure" name=group data-figure=id open=open>
+        <details class="figure" name=group data-figure=key open=open>
             <summary>
                 <span class="figure__label">
-                    {text(|f| f.label.to_string())} " " <Icon name="chevron" />
+                    {text(|f| say::label(f).into_owned())} " " <Icon name="chevron" />
                 </span>
                 <span class="figure__value" title=exact>
                     {value}
                     " "
-                    <small>{text(|f| f.unit.to_string())}</small>
+                    <small>{text(|f| say::shown(f).1.into_owned())}</small>
                 </span>
                 <span class=move || {
                     if stale() { "figure__sub figure__sub--warn" } else { "figure__sub" }

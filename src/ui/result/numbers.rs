@@ -12,8 +12,9 @@ use crate::plan::words;
 pub(super) fn Numbers() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ids = store.answer(|plan| {
-        let rest = plan.figures.iter().filter(|figure| !figure.is_headline);
-        rest.map(|figure| figure.id.to_string()).collect::<Vec<_>>()
+        let ids = plan.figures.iter().map(|figure| &figure.id);
+        let rest = ids.filter(|id| !id.is_headline());
+        rest.cloned().collect::<Vec<_>>()
     });
     view! {
         <section aria-labelledby="numbers">
@@ -23,7 +24,7 @@ pub(super) fn Numbers() -> impl IntoView {
             </div>
             <div class="figures figures--more">
                 <For each=move || ids.get() key=Clone::clone let(id)>
-                    <FigureBox id=id.clone() group="more" reason=inside(id) />
+                    <FigureBox id=id.clone() group="more" reason=inside(&id) />
                 </For>
             </div>
             <Workloads />

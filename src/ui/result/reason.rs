@@ -8,28 +8,33 @@ use web_sys::Element;
 
 use super::super::store::ScenarioStore;
 use super::formula::{FormulaLine, Rules, Terms};
+use crate::plan::{FigureId, formula};
+use crate::say::figure as say;
 
 /// The formula of a figure in words and with the reader's values, and their sources.
 #[component]
 pub(super) fn Reason(
-    /// Its id.
+    /// Its key.
     id: String,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == id).cloned());
+    let reason = store.reason(move |scenario, plan| {
+        let figure = plan.figures.iter().find(|figure| figure.id.key() == id)?;
+        Some((figure.clone(), formula(scenario, plan, &figure.id)?))
+    });
     move || {
-        figure.get().map(|figure| {
+        reason.get().map(|(figure, formula)| {
             view! {
-                <p class="why__words">{figure.words}</p>
-                <FormulaLine figure=figure.clone() />
-                <Terms figure />
+                <p class="why__words">{say::in_words(&figure)}</p>
+                <FormulaLine figure formula=formula.clone() />
+                <Terms formula />
             }
         })
     }
 }
 
 /// The figure whose reason has the rules beside it.
-const RULED: &str = "gateways";
+const RULED: FigureId = FigureId::Gateways;
 
 /// The reasons of the figures that the first program shows, in the places it keeps for them.
 #[component]
@@ -41,7 +46,7 @@ pub(in crate::ui) fn Reasons() -> impl IntoView {
         let id = place.get_attribute("data-why")?;
         place.set_inner_html(""); // what was drawn ahead
         // What is made first stands first.
-        let (mount, is_ruled) = (place.clone(), id == RULED);
+        let (mount, is_ruled) = (place.clone(), RULED.key() == id);
         let reason = view! {
             <Portal mount>
                 <Reason id=id.clone() />
@@ -65,21 +70,21 @@ pub(in crate::ui) fn Reasons() -> impl IntoView {
 
 /// The reason in the page that is drawn when it is built.
 #[cfg(feature = "ssr")]
-pub(super) fn drawn_ahead(id: &str) -> AnyView {
-    inside(id.to_owned())
+pub(super) fn drawn_ahead(id: &FigureId) -> AnyView {
+    inside(id)
 }
 
 #[cfg(not(feature = "ssr"))]
-pub(super) fn drawn_ahead(_: &str) -> AnyView {
+pub(super) fn drawn_ahead(_: &FigureId) -> AnyView {
     ().into_any()
 }
 
 /// All that stands in the place of a reason.
-pub(super) fn inside(id: String) -> AnyView {
-    let rules = (id == RULED).then(|| view! { <div><Rules /></div> });
+pub(super) fn inside(id: &FigureId) -> AnyView {
+    let rules = (*id == RULED).then(|| view! { <div><Rules /></div> });
     view! {
         <div>
-            <Reason id />
+            <Reason id=id.key().into_owned() />
         </div>
         {rules}
     }
