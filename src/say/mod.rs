@@ -4,6 +4,7 @@
 
 pub mod checklist;
 pub mod control_plane;
+pub mod export;
 pub mod figure;
 pub mod note;
 pub mod rule;

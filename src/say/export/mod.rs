@@ -1,0 +1,6 @@
+//! What the exported files say, one file for each: comments, notes beside them, what they
+//! cannot say, and what their targets would refuse.
+
+pub mod rules;
+pub mod rules_operator;
+pub mod rules_test;
