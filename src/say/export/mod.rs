@@ -1,6 +1,9 @@
 //! What the exported files say, one file for each: comments, notes beside them, what they
 //! cannot say, and what their targets would refuse.
 
+pub mod command_line;
+pub mod database;
+pub mod pack;
 pub mod rules;
 pub mod rules_operator;
 pub mod rules_test;
