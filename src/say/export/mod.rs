@@ -1,9 +1,15 @@
 //! What the exported files say, one file for each: comments, notes beside them, what they
 //! cannot say, and what their targets would refuse.
 
+pub mod autoscaler;
 pub mod command_line;
 pub mod database;
+pub mod deployment;
+pub mod disruption;
+pub mod keda;
+pub mod kustomization;
 pub mod pack;
 pub mod rules;
 pub mod rules_operator;
 pub mod rules_test;
+pub mod service;
