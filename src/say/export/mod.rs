@@ -2,6 +2,7 @@
 //! cannot say, and what their targets would refuse.
 
 pub mod autoscaler;
+pub mod check;
 pub mod command_line;
 pub mod database;
 pub mod deployment;
