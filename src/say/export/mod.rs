@@ -4,11 +4,13 @@
 pub mod autoscaler;
 pub mod check;
 pub mod command_line;
+pub mod dashboard;
 pub mod database;
 pub mod deployment;
 pub mod disruption;
 pub mod keda;
 pub mod kustomization;
+pub mod load_test;
 pub mod pack;
 pub mod rules;
 pub mod rules_operator;
