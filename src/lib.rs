@@ -38,7 +38,7 @@
 //! | layers look down only; colors live in the token file | `tests/tidy.rs` |
 //! | every equation and table of the guide is reproduced | `tests/guide.rs` |
 //! | a plan has no NaN; more load never needs fewer gateways | `tests/properties.rs` |
-//! | each figure's formula comes to the figure | `plan::explain`, `say::figure`, `tests/properties.rs` |
+//! | each figure's formula comes to the figure | `plan::explain`, `say::figure` |
 //! | what the page shows first is the whole plan's | `tests/properties.rs` |
 //! | a link keeps its meaning | `tests/links.rs`, `tests/golden/links.txt` (only grows) |
 //! | a key pressed just before a reload is kept | `tests/page` |

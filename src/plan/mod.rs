@@ -1,8 +1,8 @@
 //! The answer: `evaluate` turns a scenario into a `Plan`, one file per chapter.
 //!
 //! `Plan` is the API: the page draws it, the exports read it, tests compare it,
-//! and nobody recomputes. The words for it stand in `say`. It is finite everywhere: what has no answer is absent
-//! and a finding says why.
+//! and nobody recomputes. The words for it stand in `say`. It is finite
+//! everywhere: what has no answer is absent and a finding says why.
 
 mod brief;
 mod checklist;
