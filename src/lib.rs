@@ -10,6 +10,7 @@
 //! | [`catalog`] | dated facts with source: the guide's tables, profiles, providers, prices |
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
+//! | [`say`] | the words for it: labels, units, sentences; it works nothing out |
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | [`import`] | such files, also those of others, read back into a scenario |
 //! | [`compare`] | scenarios side by side: inputs, results and files that differ |
@@ -24,7 +25,7 @@
 //! ```text
 //! model ← simulation
 //! catalog ← scenario
-//! model, catalog, scenario ← plan ← export ← import, compare ← ui, bin
+//! model, catalog, scenario ← plan ← say ← export ← import, compare ← ui, bin
 //! ```
 //!
 //! Everything but `ui` compiles without a browser crate, so the fast tests are
@@ -37,7 +38,7 @@
 //! | layers look down only; colors live in the token file | `tests/tidy.rs` |
 //! | every equation and table of the guide is reproduced | `tests/guide.rs` |
 //! | a plan has no NaN; more load never needs fewer gateways | `tests/properties.rs` |
-//! | each figure's formula gives the figure | `plan::explain` |
+//! | each figure's formula comes to the figure | `plan::explain`, `say::figure` |
 //! | what the page shows first is the whole plan's | `tests/properties.rs` |
 //! | a link keeps its meaning | `tests/links.rs`, `tests/golden/links.txt` (only grows) |
 //! | every key, word and reading of a link was published | `tests/links.rs` |
@@ -78,6 +79,7 @@ pub mod first;
 pub mod import;
 pub mod model;
 pub mod plan;
+pub mod say;
 pub mod scenario;
 pub mod simulation;
 #[cfg(feature = "ui")]

@@ -1,7 +1,11 @@
 //! Answers agree with each other, in scenarios where a part of the facts is missing.
 
 use kt_capacity::catalog::date::date;
-use kt_capacity::plan::{Answer, Finding, Plan, VerdictState, brief, evaluate, kind_name};
+use kt_capacity::plan::{
+    Answer, Aside, CheckId, Detail, FigureId, Finding, Plan, VerdictState, brief, evaluate,
+    kind_name,
+};
+use kt_capacity::say;
 use kt_capacity::scenario::link::from_fragment;
 use kt_capacity::scenario::{EventKind, Scenario};
 
@@ -51,11 +55,15 @@ fn where_limits_are_unknown_nothing_is_said_to_fit() {
     let limits = plan_of_two
         .checklist
         .iter()
-        .find(|check| check.id == "limits");
+        .find(|check| check.id == CheckId::Limits);
     let limits = limits.expect("a check");
     assert_eq!(
-        (limits.answer, limits.detail.as_str()),
-        (Answer::Open, "not all limits are known")
+        (limits.answer, &limits.detail),
+        (Answer::Open, &Detail::LimitsPartlyKnown)
+    );
+    assert_eq!(
+        say::checklist::detail(&plan_of_two, limits),
+        "not all limits are known"
     );
     // What does not fit does not, whatever else is unknown.
     let plan = plan("requests-per-day=9000000&p=openai,gpt-4o,Build,60&p=custom,,,40");
@@ -195,12 +203,14 @@ fn a_limit_of_nothing_is_told_everywhere() {
     let tightest = plan
         .figures
         .iter()
-        .find(|figure| figure.id == "tightest-limit");
+        .find(|figure| figure.id == FigureId::TightestLimit);
     let tightest = tightest.expect("a figure");
-    assert_eq!(
-        (tightest.value.as_str(), tightest.sub.as_str()),
-        ("–", "OpenAI tokens: nothing allowed")
+    assert!(
+        matches!(tightest.aside, Aside::Closed { .. }),
+        "{tightest:?}"
     );
+    assert_eq!(say::figure::value(tightest), "–");
+    assert_eq!(say::figure::sub(tightest), "OpenAI tokens: nothing allowed");
     let more = &plan.verdict.more;
     assert!(more.contains("OpenAI would allow nothing."), "{more}");
 }

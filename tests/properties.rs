@@ -9,7 +9,8 @@ use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::catalog::{guide, profile::PROFILES, provider as catalog};
 use kt_capacity::export::{File, files};
 use kt_capacity::import;
-use kt_capacity::plan::{Plan, evaluate, outline};
+use kt_capacity::plan::{FigureId, Plan, evaluate, formula, outline};
+use kt_capacity::say::{self, wire};
 use kt_capacity::scenario::link::{
     LONGEST, LONGEST_NAME, MOST_ROWS, Notice, from_fragment, to_fragment,
 };
@@ -248,8 +249,9 @@ fn check_fields(scenario: &Scenario) -> Result<(), TestCaseError> {
 }
 
 /// `Debug` shows a number that is not finite; JSON would write null, as for an absent value.
-fn check_finite(plan: &Plan) -> Result<(), TestCaseError> {
-    let text = format!("{plan:?}");
+fn check_finite(scenario: &Scenario, plan: &Plan) -> Result<(), TestCaseError> {
+    let told = wire::Plan::of(scenario, plan);
+    let text = format!("{plan:?} {told:?}");
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     let bad = words.find(|word| ["NaN", "inf"].contains(word));
     let place = text.find("NaN").or_else(|| text.find("inf,")).unwrap_or(0);
@@ -265,7 +267,7 @@ fn check_finite(plan: &Plan) -> Result<(), TestCaseError> {
         .filter_map(|word| word.parse::<f64>().ok())
         .find(|value| 1e100 < value.abs());
     prop_assert_eq!(far, None);
-    prop_assert!(serde_json::to_value(plan).is_ok());
+    prop_assert!(serde_json::to_value(&told).is_ok());
     Ok(())
 }
 
@@ -352,14 +354,8 @@ fn check_fixes(scenario: &Scenario, plan: &Plan) -> Result<(), TestCaseError> {
 
 /// Takes away what only explains, helps, or draws a line.
 fn without_reasons(plan: &mut Plan) {
-    plan.figures.retain(|figure| !figure.id.starts_with("use-"));
-    for figure in &mut plan.figures {
-        figure.parts.clear();
-        figure.terms.clear();
-        if figure.id == "gateways" {
-            figure.words = ""; // they name the rule that decides
-        }
-    }
+    plan.figures
+        .retain(|figure| !matches!(figure.id, FigureId::Use(_)));
     plan.findings.clear();
     plan.notes.clear();
     plan.checklist.clear();
@@ -395,7 +391,7 @@ proptest! {
     #[test]
     fn every_scenario_has_a_plan_of_finite_numbers(scenario in any_scenario()) {
         let plan = evaluate(&scenario, TODAY);
-        check_finite(&plan)?;
+        check_finite(&scenario, &plan)?;
         check_shares(&plan)?;
         check_fixes(&scenario, &plan)?;
         check_files(&files(&scenario, &plan, "https://capacity.example/"))?;
@@ -406,6 +402,21 @@ proptest! {
         let (first, mut whole) = (outline(&scenario, TODAY), evaluate(&scenario, TODAY));
         without_reasons(&mut whole);
         prop_assert_eq!(first, whole);
+    }
+
+    #[test]
+    fn every_formula_comes_to_its_figure_and_every_figure_has_words(scenario in any_scenario()) {
+        let plan = evaluate(&scenario, TODAY);
+        for figure in &plan.figures {
+            let formula = formula(&scenario, &plan, &figure.id).expect("a formula");
+            let (value, result) = (formula.value(), figure.result);
+            let close = (value - result).abs() <= 1e-9 * result.abs().max(1e-3);
+            prop_assert!(close, "{:?}: {} is not {}", figure.id, value, result);
+            prop_assert!(!say::figure::label(figure).is_empty());
+            prop_assert!(!say::figure::in_words(figure).is_empty());
+            prop_assert!(!say::figure::value(figure).is_empty());
+            prop_assert!(!say::figure::parts(&formula).is_empty());
+        }
     }
 
     #[test]
@@ -537,7 +548,7 @@ fn two_hundred_rows_of_each_kind_have_a_plan() {
         ..Scenario::default()
     });
     let plan = evaluate(&scenario, TODAY);
-    let checked = check_finite(&plan)
+    let checked = check_finite(&scenario, &plan)
         .and_then(|()| check_shares(&plan))
         .and_then(|()| check_fixes(&scenario, &plan));
     assert_eq!(checked.map_err(|error| error.to_string()), Ok(()));
@@ -560,7 +571,7 @@ fn nothing_asked_of_nobody_is_a_plan_of_zeros() {
     }
     scenario.storage.retention_days = 0;
     let plan = evaluate(&scenario, TODAY);
-    let checked = check_finite(&plan)
+    let checked = check_finite(&scenario, &plan)
         .and_then(|()| check_shares(&plan))
         .and_then(|()| check_fixes(&scenario, &plan));
     assert_eq!(checked.map_err(|error| error.to_string()), Ok(()));

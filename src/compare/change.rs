@@ -1,6 +1,7 @@
 //! By how much the figures of scenarios differ, in words and per cent.
 
-use crate::plan::{Figure, Plan, words};
+use crate::plan::{Figure, FigureId, Plan, words};
+use crate::say::figure as say;
 
 /// A figure of several scenarios.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,25 +24,25 @@ const SAME: f64 = 1e-9;
 /// The headline figures of some plans, then the others as far as they differ; in the
 /// order of the page, changes against the first plan.
 pub fn figures(plans: &[&Plan]) -> Vec<Varying> {
-    let mut ids: Vec<&str> = Vec::new();
+    let mut ids: Vec<&FigureId> = Vec::new();
     for figure in plans.iter().flat_map(|plan| &plan.figures) {
-        if !ids.contains(&figure.id.as_ref()) {
+        if !ids.contains(&&figure.id) {
             ids.push(&figure.id);
         }
     }
-    let varying = |id: &str| {
-        let find = |plan: &&Plan| plan.figures.iter().position(|figure| figure.id == id);
+    let varying = |id: &FigureId| {
+        let find = |plan: &&Plan| plan.figures.iter().position(|figure| figure.id == *id);
         let found: Vec<Option<&Figure>> = plans
             .iter()
             .map(|plan| find(plan).and_then(|at| plan.figures.get(at)))
             .collect();
         let any = found.iter().flatten().next()?;
         let told = Varying {
-            label: any.label.to_string(),
-            is_headline: any.is_headline,
+            label: say::label(any).into_owned(),
+            is_headline: any.id.is_headline(),
             sides: found
                 .iter()
-                .map(|figure| figure.map(|figure| (shown(figure), figure.sub.clone())))
+                .map(|figure| figure.map(|figure| (shown(figure), say::sub(figure))))
                 .collect(),
             changes: found
                 .iter()
@@ -55,19 +56,18 @@ pub fn figures(plans: &[&Plan]) -> Vec<Varying> {
                 .collect(),
         };
         let differs = told.sides.windows(2).any(|two| two[0] != two[1]);
-        (any.is_headline || differs).then_some(told)
+        (any.id.is_headline() || differs).then_some(told)
     };
     ids.into_iter().filter_map(varying).collect()
 }
 
 /// A figure with its unit.
 pub(super) fn shown(figure: &Figure) -> String {
-    if figure.unit.ends_with('$') {
+    let (_, unit) = say::shown(figure);
+    if unit.ends_with('$') {
         return words::usd(figure.result);
     }
-    format!("{} {}", figure.value, figure.unit)
-        .trim()
-        .to_owned()
+    say::value(figure)
 }
 
 /// How a figure differs from the first one's: `25 % more, by 5 GB`, `20 % less, by $400`.
@@ -79,7 +79,7 @@ pub fn change(first: &Figure, other: &Figure) -> String {
     }
     let more = if was < is { "more" } else { "less" };
     // A share of a share would be read as points.
-    if other.unit == "%" {
+    if say::shown(other).1 == "%" {
         let points = words::percent(by);
         return format!("{} points {more}", points.trim_end_matches(words::PERCENT));
     }
@@ -96,8 +96,9 @@ pub fn change(first: &Figure, other: &Figure) -> String {
 
 /// A difference in the unit of its figure; the prefix is its own.
 fn amount(by: f64, figure: &Figure) -> String {
-    let unit: &str = &figure.unit;
-    let month = if figure.id == "cost" { " a month" } else { "" };
+    let (_, unit) = say::shown(figure);
+    let is_monthly = figure.id == FigureId::Cost;
+    let month = if is_monthly { " a month" } else { "" };
     if unit.ends_with('$') {
         return format!("{}{month}", words::usd(by));
     }
@@ -113,21 +114,18 @@ fn amount(by: f64, figure: &Figure) -> String {
 mod tests {
     use super::*;
     use crate::catalog::date::date;
-    use crate::plan::evaluate;
+    use crate::plan::{Aside, LimitKind, evaluate};
     use crate::scenario::Scenario;
 
-    fn figure(id: &'static str, unit: &'static str, result: f64) -> Figure {
+    fn figure(id: &FigureId, result: f64) -> Figure {
+        let (provider, limit) = ("OpenAI".to_owned(), LimitKind::Tpm);
         Figure {
-            id: id.into(),
-            label: "".into(),
-            value: String::new(),
-            unit: unit.into(),
-            sub: String::new(),
-            is_headline: true,
-            words: "",
+            id: id.clone(),
             result,
-            parts: Vec::new(),
-            terms: Vec::new(),
+            aside: match id {
+                FigureId::TightestLimit => Aside::Tightest { provider, limit },
+                _ => Aside::Nothing,
+            },
         }
     }
 
@@ -135,62 +133,62 @@ mod tests {
     #[test]
     fn differences_are_told_in_words_and_per_cent() {
         let cases = [
-            // id, unit of the other, first, other, told
-            ("peak-requests", "rps", 1.6, 2.0, "25 % more, by 0.400 rps"),
+            // id, first, other, told
+            (FigureId::PeakRequests, 1.6, 2.0, "25 % more, by 0.400 rps"),
             (
-                "peak-tokens",
-                "K/min",
+                FigureId::PeakTokens,
                 240_000.0,
                 480_000.0,
                 "100 % more, by 240 K/min",
             ),
             (
-                "peak-tokens",
-                "M/min",
+                FigureId::PeakTokens,
                 900_000.0,
                 1_000_000.0,
                 "11 % more, by 100 K/min",
             ),
             (
-                "cost",
-                "k$",
+                FigureId::Cost,
                 17_000.0,
                 13_600.0,
                 "20 % less, by $3,400 a month",
             ),
-            ("cost-per-1000", "$", 12.0, 9.0, "25 % less, by $3"),
-            ("stored-events", "GB", 9e9, 9.9e9, "10 % more, by 900 MB"),
-            ("gateways", "", 2.0, 3.0, "50 % more, by 1"),
-            ("gateways", "", 3.0, 2.0, "33 % less, by 1"),
-            ("tightest-limit", "%", 0.32, 0.64, "32 points more"),
-            ("tightest-limit", "%", 0.3194, 0.3206, "0.1 points more"),
-            ("tightest-limit", "%", 0.3, 0.300_1, "under 0.1 points more"),
-            // From nothing there is no share, and beyond ten times a multiple is clearer.
-            ("gateways", "", 0.0, 2.0, "2 more"),
-            ("peak-requests", "rps", 2.0, 50.0, "25× as much, by 48 rps"),
+            (FigureId::CostPerThousand, 12.0, 9.0, "25 % less, by $3"),
+            (FigureId::StoredEvents, 9e9, 9.9e9, "10 % more, by 900 MB"),
+            (FigureId::Gateways, 2.0, 3.0, "50 % more, by 1"),
+            (FigureId::Gateways, 3.0, 2.0, "33 % less, by 1"),
+            (FigureId::TightestLimit, 0.32, 0.64, "32 points more"),
+            (FigureId::TightestLimit, 0.3194, 0.3206, "0.1 points more"),
             (
-                "cost",
-                "k$",
+                FigureId::TightestLimit,
+                0.3,
+                0.300_1,
+                "under 0.1 points more",
+            ),
+            // From nothing there is no share, and beyond ten times a multiple is clearer.
+            (FigureId::Gateways, 0.0, 2.0, "2 more"),
+            (FigureId::PeakRequests, 2.0, 50.0, "25× as much, by 48 rps"),
+            (
+                FigureId::Cost,
                 13_600.0,
                 0.0,
                 "100 % less, by $13,600 a month",
             ),
             (
-                "cost",
-                "k$",
+                FigureId::Cost,
                 10_000.0,
                 10_001.0,
                 "under 0.1 % more, by $1 a month",
             ),
-            ("cost", "$", 0.3, 0.1 + 0.2, "the same"),
-            ("gateways", "", 0.0, 0.0, "the same"),
+            (FigureId::Cost, 0.3, 0.1 + 0.2, "the same"),
+            (FigureId::Gateways, 0.0, 0.0, "the same"),
         ];
-        for (id, unit, first, other, told) in cases {
-            let change = change(&figure(id, "", first), &figure(id, unit, other));
+        for (id, first, other, told) in cases {
+            let change = change(&figure(&id, first), &figure(&id, other));
             assert_eq!(
                 words::plain_spaces(&change),
                 told,
-                "{id}: {first} and {other}"
+                "{id:?}: {first} and {other}"
             );
         }
     }
@@ -209,7 +207,7 @@ mod tests {
         );
         assert_eq!(
             same.len(),
-            a.figures.iter().filter(|f| f.is_headline).count()
+            a.figures.iter().filter(|f| f.id.is_headline()).count()
         );
         let told = figures(&[&a, &b]);
         let changes = |label: &str| {

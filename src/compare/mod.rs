@@ -7,7 +7,8 @@ mod patch;
 
 use crate::catalog::date::Date;
 
-use crate::plan::{Plan, evaluate};
+use crate::plan::{FigureId, Plan, evaluate};
+use crate::say::figure as say;
 use crate::scenario::Scenario;
 
 pub use change::{Varying, change, figures};
@@ -62,8 +63,8 @@ impl Comparison {
 }
 
 fn results(before: &Plan, after: &Plan) -> Vec<Difference> {
-    let shown = |plan: &Plan, id: &str| {
-        let figure = plan.figures.iter().find(|figure| figure.id == id);
+    let shown = |plan: &Plan, id: &FigureId| {
+        let figure = plan.figures.iter().find(|figure| figure.id == *id);
         figure.map(change::shown)
     };
     let mut results = Vec::new();
@@ -76,11 +77,11 @@ fn results(before: &Plan, after: &Plan) -> Vec<Difference> {
     push("Verdict", verdict(before), verdict(after));
     for figure in &after.figures {
         let (was, is) = (shown(before, &figure.id), shown(after, &figure.id));
-        push(&figure.label, was, is);
+        push(&say::label(figure), was, is);
     }
     for figure in &before.figures {
         if shown(after, &figure.id).is_none() {
-            push(&figure.label, shown(before, &figure.id), None);
+            push(&say::label(figure), shown(before, &figure.id), None);
         }
     }
     results

@@ -5,7 +5,8 @@ use std::io::{Cursor, Write};
 use zip::{CompressionMethod, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
 use super::File;
-use super::comment::PLANNED_ON;
+use crate::say::export::bundle as say;
+use crate::say::export::origin::PLANNED_ON;
 
 const README: &str = "README.txt";
 
@@ -40,11 +41,11 @@ fn write(files: &[File]) -> ZipResult<Vec<u8>> {
 
 /// What each file is for, and the lines of the first one that say where all come from.
 fn readme(files: &[File]) -> String {
-    let mut text = String::from("A capacity plan for an AI gateway.\n\n");
+    let mut text = [say::TITLE, "\n\n"].concat();
     for file in files {
         text.push_str(file.name);
         text.push_str(": ");
-        text.push_str(purpose(file.name));
+        text.push_str(say::purpose(file.name));
         text.push('\n');
     }
     let head = files.iter().flat_map(|file| file.text.lines());
@@ -60,35 +61,6 @@ fn readme(files: &[File]) -> String {
         }
     }
     text
-}
-
-fn purpose(name: &str) -> &'static str {
-    match name {
-        "policy-config.yaml" => {
-            "the gateway's pack: providers, limits, routing and queue. \
-             Run kt policy lint --file policy-config.yaml before use."
-        }
-        "policy-config.strict.yaml" => "the pack for releases that refuse the guide's keys.",
-        "database.yaml" => "the API's connection pool, a block of its configuration.",
-        "kt-command.sh" => "the same question to the gateway's own command.",
-        "deployment.yaml" => "the gateways, and the API's retention setting.",
-        "service.yaml" => "one address for all gateways.",
-        "hpa.yaml" => "the gateway's autoscaler. kubectl apply -f hpa.yaml",
-        "pdb.yaml" => "how many gateways a drain may take at once.",
-        "kustomization.yaml" => "ties the manifests and the pack. kubectl apply -k .",
-        "keda-scaledobject.yaml" => "the autoscaler for clusters with KEDA, instead of hpa.yaml.",
-        "prometheus-rules.yaml" => "alerts. promtool check rules prometheus-rules.yaml",
-        "prometheus-rules.test.yaml" => {
-            "their proof. promtool test rules prometheus-rules.test.yaml"
-        }
-        "prometheusrule.yaml" => "the alerts for clusters with the Prometheus operator.",
-        "grafana-dashboard.json" => "a dashboard with the plan's limits as lines.",
-        "load-test.js" => "a k6 script that produces the modelled peak and mix.",
-        "report.md" => "the plan for people.",
-        "plan.csv" => "the plan for spreadsheets.",
-        "scenario.json" => "the question itself, for the calculator and its command.",
-        _ => "part of the plan.",
-    }
 }
 
 #[cfg(test)]

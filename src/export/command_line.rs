@@ -3,8 +3,8 @@
 use super::comment::one_line;
 use super::{Fault, File, Source};
 use crate::catalog::guide;
-use crate::plan::words;
-use crate::scenario::{Provider, number::grouped};
+use crate::say::export::command_line as say;
+use crate::scenario::Provider;
 
 pub(super) fn file(source: Source) -> File {
     let demand = &source.plan.demand;
@@ -28,7 +28,7 @@ pub(super) fn file(source: Source) -> File {
     }
 
     let mut lines = vec!["#!/bin/sh".to_owned()];
-    let about = source.head(&["The gateway's own estimate of this scenario."]);
+    let about = source.head(&[say::ABOUT]);
     lines.extend(about.iter().map(|line| format!("# {line}")));
     lines.extend(averages(&source).iter().map(|line| format!("# {line}")));
     lines.push("kt capacity estimate \\".to_owned());
@@ -41,12 +41,12 @@ pub(super) fn file(source: Source) -> File {
     let planned_lines = (first..lines.len()).collect();
     lines.push(String::new());
     for (when, command) in guide::QUEUE_COMMANDS {
-        lines.push(format!("# Queue depth, {when}: {command}"));
+        lines.push(["# ", &say::queue_depth(when, command)].concat());
     }
     let mut file = File::plain("kt-command.sh", "application/x-sh");
     file.text = lines.join("\n") + "\n";
     file.planned_lines = planned_lines;
-    file.checked("The guide's six flags", faults(&source))
+    file.checked(say::CHECKED, faults(&source))
         .noted(notes(&source, provider))
 }
 
@@ -59,7 +59,7 @@ pub(super) fn faults(source: &Source) -> Vec<Fault> {
         .into_iter()
         .filter(|(_, value)| value.trim().is_empty());
     missing
-        .map(|(flag, _)| Fault::new(None, format!("{flag} needs a name")))
+        .map(|(flag, _)| Fault::new(None, say::nameless(flag)))
         .collect()
 }
 
@@ -88,40 +88,31 @@ fn averages(source: &Source) -> Vec<String> {
     let mut lines = Vec::new();
     let workloads = source.scenario.workloads.len();
     if 1 < workloads {
-        lines.push(format!(
-            "It takes one workload: requests are the sum of {workloads}, tokens their mean."
-        ));
+        lines.push(say::one_workload(workloads));
     }
     let targets = source.scenario.providers.iter();
     let targets = targets.filter(|row| 0.0 < row.weight).count();
     if 1 < targets {
-        lines.push(format!(
-            "It takes one provider: the one with the largest weight of {targets}."
-        ));
+        lines.push(say::one_provider(targets));
     }
     lines
 }
 
 fn notes(source: &Source, provider: Option<&Provider>) -> Vec<String> {
     let demand = &source.plan.demand;
-    let mut notes = vec![format!(
-        "Asks for {} requests a day of {} tokens on average, with a peak of {} times the mean.",
-        grouped(demand.requests_per_day.round()),
-        grouped(demand.tokens_per_request.round()),
-        grouped(source.scenario.traffic.peak_multiplier),
+    let mut notes = vec![say::asks_note(
+        demand.requests_per_day,
+        demand.tokens_per_request,
+        source.scenario.traffic.peak_multiplier,
     )];
     let shares = source.scenario.providers.iter().zip(&source.plan.providers);
     let share = shares.filter(|(row, _)| provider.is_some_and(|own| own.id == row.id));
     if let Some((row, plan)) = share.take(1).next()
         && plan.share_ratio < 1.0
     {
-        notes.push(format!(
-            "It knows one provider; {} takes {} of the requests here.",
-            one_line(&row.name),
-            words::plain_percent(plan.share_ratio)
-        ));
+        notes.push(say::share_note(&one_line(&row.name), plan.share_ratio));
     }
-    notes.push("The guide shows the command but not what it prints.".to_owned());
+    notes.push(say::UNSEEN_NOTE.to_owned());
     notes
 }
 

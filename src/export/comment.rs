@@ -3,14 +3,13 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::plan::Plan;
+use crate::say::export::origin as say;
 use crate::scenario::Scenario;
 
 /// Characters of a reader's text that a comment repeats.
 const LONGEST: usize = 200;
 /// Longer links are left out of the files: no terminal or editor shows them well.
 const LONGEST_LINK: usize = 2_000;
-/// How the line with the plan's day begins; the bundle's README repeats it.
-pub(super) const PLANNED_ON: &str = "Planned on ";
 
 /// A link is one word, so that nothing can break it, and stays a link.
 const LINK: &AsciiSet = &CONTROLS.add(b' ');
@@ -56,22 +55,14 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 /// The lines that say where a file comes from: the day, the scenario and its link.
 pub(super) fn origin(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<String> {
-    let name = one_line(&scenario.name);
-    let name = if name.is_empty() {
-        String::new()
-    } else {
-        format!(" for “{name}”")
-    };
     let link = utf8_percent_encode(link, LINK).to_string();
-    let day = format!("{PLANNED_ON}{}{name}", plan.today);
+    let day = say::day(&plan.today, &one_line(&scenario.name));
     if link.is_empty() {
         vec![day]
     } else if LONGEST_LINK < link.len() {
-        vec![format!(
-            "{day}; the scenario's link is too long to repeat here"
-        )]
+        vec![say::without_link(&day)]
     } else {
-        vec![format!("{day}, from this scenario:"), link]
+        vec![say::with_link(&day), link]
     }
 }
 

@@ -11,7 +11,7 @@ use super::comment;
 use super::kubernetes::AUTOSCALER;
 use super::{Fault, File, Source};
 use crate::catalog::guide;
-use crate::plan::words;
+use crate::say::export::dashboard as say;
 
 /// Version of the dashboard schema that Grafana 11 writes; later releases migrate it.
 const SCHEMA_VERSION: u32 = 39;
@@ -48,8 +48,8 @@ pub(super) fn file(source: Source) -> File {
     let drawn_panels: Vec<Value> = drawn_panels.collect();
     let document = json!({
         "uid": "kt-capacity",
-        "title": "AI gateway capacity",
-        "description": format!("Planned on {}; thresholds are the plan's.", source.plan.today),
+        "title": say::TITLE,
+        "description": say::about(&source.plan.today),
         "tags": ["kt-gateway", "capacity"],
         "schemaVersion": SCHEMA_VERSION,
         "version": 1,
@@ -60,7 +60,7 @@ pub(super) fn file(source: Source) -> File {
         "links": links(&source),
         "templating": {"list": [{
             "name": "datasource",
-            "label": "Data source",
+            "label": say::DATA_SOURCE,
             "type": "datasource",
             "query": "prometheus",
             "refresh": 1,
@@ -77,24 +77,16 @@ pub(super) fn file(source: Source) -> File {
     });
     file.planned_lines = decided.map(|(number, _)| number).collect();
     let faults = faults(&document);
-    file.checked("Schema version 39, no panel overlaps", faults)
-        .noted(vec![
-            format!("{count} panels; each threshold line is a number of this plan."),
-            "Import it under Dashboards, New, Import; it asks for the Prometheus data source."
-                .to_owned(),
-        ])
-        .lacking(vec![
-            "The guide's active connections have no metric on any of the gateway's pages, so no \
-             panel shows them."
-                .to_owned(),
-        ])
+    file.checked(say::CHECKED, faults)
+        .noted(vec![say::panels_note(count), say::USE_NOTE.to_owned()])
+        .lacking(vec![say::NO_CONNECTIONS.to_owned()])
 }
 
 fn links(source: &Source) -> Value {
     let origin = comment::origin(source.scenario, source.plan, source.link);
     match origin.get(1) {
         Some(link) if link.starts_with("http") => json!([{
-            "title": "Scenario",
+            "title": say::LINK,
             "type": "link",
             "icon": "external link",
             "targetBlank": true,
@@ -115,18 +107,15 @@ fn traffic(source: &Source) -> Vec<Panel> {
     let plan = source.plan;
     vec![
         Panel {
-            title: "Queue depth",
-            about: "Requests waiting in each gateway; the line is HighQueueDepth.".to_owned(),
+            title: say::QUEUE.0,
+            about: say::QUEUE.1.to_owned(),
             unit: "short",
             threshold: Some(f64::from(plan.queue.alert_depth)),
             queries: vec![("kt_request_queue_depth".to_owned(), "{{pod}}")],
         },
         Panel {
-            title: "Requests by status",
-            about: format!(
-                "The line is the planned peak of {} requests/s.",
-                words::significant(plan.demand.peak_rps)
-            ),
+            title: say::REQUESTS,
+            about: say::requests(plan.demand.peak_rps),
             unit: "reqps",
             threshold: Some(plan.demand.peak_rps),
             queries: vec![(
@@ -135,17 +124,15 @@ fn traffic(source: &Source) -> Vec<Panel> {
             )],
         },
         Panel {
-            title: "Refused by providers",
-            about: "Share of 429; the line is ProviderRateLimited.".to_owned(),
+            title: say::REFUSED.0,
+            about: say::REFUSED.1.to_owned(),
             unit: "percentunit",
             threshold: Some(guide::RATE_LIMITED_RATIO),
             queries: vec![(REFUSED_SHARE.replace('\n', " "), "{{provider}}")],
         },
         Panel {
-            title: "Tokens remaining",
-            about: "Share of each provider's tokens per minute that is left; limits come from \
-             prometheus-rules.yaml."
-                .to_owned(),
+            title: say::TOKENS.0,
+            about: say::TOKENS.1.to_owned(),
             unit: "percentunit",
             threshold: Some(0.1),
             queries: vec![(
@@ -161,27 +148,22 @@ fn traffic(source: &Source) -> Vec<Panel> {
 fn platform(source: &Source) -> Vec<Panel> {
     let plan = source.plan;
     let gateway = &plan.gateway;
+    let [running, minimum, maximum] = say::PODS;
     vec![
         Panel {
-            title: "Gateways",
-            about: format!(
-                "From {} to {}; the line is the {} that the peak needs.",
-                gateway.instances_min, gateway.instances_max, gateway.instances
-            ),
+            title: say::GATEWAYS,
+            about: say::gateways(gateway),
             unit: "short",
             threshold: Some(f64::from(gateway.instances)),
             queries: vec![
-                (replicas("status_current_replicas"), "running"),
-                (replicas("spec_min_replicas"), "minimum"),
-                (replicas("spec_max_replicas"), "maximum"),
+                (replicas("status_current_replicas"), running),
+                (replicas("spec_min_replicas"), minimum),
+                (replicas("spec_max_replicas"), maximum),
             ],
         },
         Panel {
-            title: "Database size",
-            about: format!(
-                "The line is the disk of the plan; DatabaseDiskFillsUp tells {DISK_DAYS} days \
-                 before."
-            ),
+            title: say::DATABASE,
+            about: say::database(DISK_DAYS),
             unit: "decbytes",
             threshold: Some(plan.control_plane.postgres_disk_bytes),
             queries: vec![(
@@ -251,6 +233,6 @@ fn faults(document: &Value) -> Vec<Fault> {
         steps.is_none_or(|steps| steps.iter().skip(1).any(|step| !step["value"].is_number()))
     });
     missing
-        .map(|panel| Fault::new(None, format!("{} has no threshold", panel["title"])))
+        .map(|panel| Fault::new(None, say::no_threshold(&panel["title"].to_string())))
         .collect()
 }

@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::yaml::{Noted, fixed, planned};
 use super::{Fault, File, Source};
 use crate::catalog::guide;
-use crate::plan::words;
-use crate::scenario::number::grouped;
+use crate::say::export::database as say;
 
 #[derive(Serialize)]
 struct Document {
@@ -23,31 +22,28 @@ struct Block {
 }
 
 pub(super) fn file(source: Source) -> File {
-    let connections = source.plan.database.connections_configured;
+    let plan = &source.plan.database;
+    let connections = plan.connections_configured;
+    let formula = say::formula(
+        source.plan.control_plane.api_replicas,
+        &source.scenario.database,
+        plan.connections_needed,
+    );
     let document = Document {
         database: Block {
-            max_connections: planned(connections, &formula(&source)),
-            min_connections: fixed(
-                guide::DATABASE_MIN_CONNECTIONS,
-                "the guide's, as the times below",
-            ),
+            max_connections: planned(connections, &formula),
+            min_connections: fixed(guide::DATABASE_MIN_CONNECTIONS, say::OF_GUIDE),
             connect_timeout: guide::DATABASE_CONNECT_TIMEOUT,
             idle_timeout: guide::DATABASE_IDLE_TIMEOUT,
             max_lifetime: guide::DATABASE_MAX_LIFETIME,
         },
     };
     // The server's own setting is in no file of ours, so it is said here.
-    let server = format!(
-        "API database configuration; PostgreSQL itself must allow {} connections, {} of them \
-         reserved",
-        grouped(f64::from(
-            connections.saturating_add(guide::POSTGRES_RESERVED)
-        )),
-        guide::POSTGRES_RESERVED
-    );
+    let reserved = guide::POSTGRES_RESERVED;
+    let server = say::server(connections.saturating_add(reserved), reserved);
     source
         .yaml("database.yaml", &[&server], &document)
-        .checked("The guide's block", faults(&source))
+        .checked(say::CHECKED, faults(&source))
         .noted(notes(&source))
 }
 
@@ -55,57 +51,18 @@ pub(super) fn file(source: Source) -> File {
 pub(super) fn faults(source: &Source) -> Vec<Fault> {
     let connections = source.plan.database.connections_configured;
     if connections < guide::DATABASE_MIN_CONNECTIONS {
-        let message = format!(
-            "max_connections {connections} is below min_connections {}",
-            guide::DATABASE_MIN_CONNECTIONS
-        );
+        let message = say::too_few(connections, guide::DATABASE_MIN_CONNECTIONS);
         return vec![Fault::new("max-connections", message)];
     }
     Vec::new()
 }
 
-/// The guide's formula with the reader's numbers.
-fn formula(source: &Source) -> String {
-    let database = &source.scenario.database;
-    format!(
-        "needed: ({} API replicas × {}) + ({} workers × {}) + {} spare = {}",
-        grouped(f64::from(source.plan.control_plane.api_replicas)),
-        grouped(f64::from(database.connections_per_replica)),
-        grouped(f64::from(database.workers)),
-        grouped(f64::from(database.connections_per_worker)),
-        grouped(f64::from(database.headroom)),
-        grouped(f64::from(source.plan.database.connections_needed)),
-    )
-}
-
 fn notes(source: &Source) -> Vec<String> {
     let plan = &source.plan.database;
-    let number = |count: u32| grouped(f64::from(count));
-    let enough = if plan.connections_configured < plan.connections_needed {
-        format!(
-            "Too few: {} connections are needed, {} configured.",
-            number(plan.connections_needed),
-            number(plan.connections_configured)
-        )
-    } else {
-        format!(
-            "{} connections are needed, {} configured.",
-            number(plan.connections_needed),
-            number(plan.connections_configured)
-        )
-    };
     vec![
-        enough,
-        format!(
-            "If each of {} opens its own pool, that is {} together; the server lets {} in.",
-            words::counted(source.plan.control_plane.api_replicas, "API replica"),
-            number(plan.connections_if_per_replica),
-            number(plan.connections_usable)
-        ),
-        format!(
-            "PostgreSQL works on about {} at once, by its cores.",
-            grouped(plan.connections_useful)
-        ),
+        say::enough_note(plan),
+        say::apart_note(source.plan.control_plane.api_replicas, plan),
+        say::useful_note(plan.connections_useful),
     ]
 }
 

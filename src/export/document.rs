@@ -1,6 +1,7 @@
 //! `scenario.json`: the question itself, for programs and for the next time.
 
 use super::{File, Source};
+use crate::say::export::document as say;
 use crate::scenario::file;
 
 pub(super) fn file(source: Source) -> File {
@@ -8,9 +9,6 @@ pub(super) fn file(source: Source) -> File {
     let mut file = File::plain("scenario.json", "application/json");
     file.text = format!("{document:#}\n");
     file.planned_lines = (1..file.text.lines().count().saturating_sub(1)).collect();
-    file.checked("Read back as it is", Vec::new()).noted(vec![
-        "Every input, defaults included: kt-capacity estimate --scenario scenario.json answers \
-         the same."
-            .to_owned(),
-    ])
+    file.checked(say::CHECKED, Vec::new())
+        .noted(vec![say::NOTE.to_owned()])
 }

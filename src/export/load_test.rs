@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::comment::one_line;
 use super::{File, Source};
-use crate::plan::words;
-use crate::scenario::number::grouped;
+use crate::say::export::load_test as say;
 use crate::scenario::{Scenario, Workload};
 
 /// Seconds of each time unit of k6, the shortest first.
@@ -39,10 +38,7 @@ pub(super) fn file(source: Source) -> File {
     let model = source.scenario.providers.first();
     let model = model.map_or("", |provider| provider.model.as_str());
     let mut lines: Vec<String> = source
-        .head(&[
-            "The modelled peak as a load test. Run it against a test deployment: it costs tokens.",
-            "k6 run -e GATEWAY=http://kt-gateway:41002 -e TOKEN=… load-test.js",
-        ])
+        .head(&[say::ABOUT, say::RUN])
         .iter()
         .map(|line| format!("// {line}"))
         .collect();
@@ -64,7 +60,7 @@ pub(super) fn file(source: Source) -> File {
     let mut file = File::plain("load-test.js", "text/javascript");
     file.text = lines.join("\n");
     file.planned_lines = planned;
-    file.checked("Whole rates, one scenario a workload", Vec::new())
+    file.checked(say::CHECKED, Vec::new())
         .noted(notes(&source, users))
         .lacking(gaps(&source, users))
 }
@@ -171,51 +167,31 @@ export function ask() {
 
 fn notes(source: &Source, users: f64) -> Vec<String> {
     vec![
-        format!(
-            "Ramps to {} requests/s in 2 minutes and holds them for 10, each workload at its \
-             share.",
-            words::significant(source.plan.demand.peak_rps)
-        ),
-        format!(
-            "Keeps up to {} requests open; fails if more than 1 % fail, the P99 passes the \
-             clients' timeout, or a request could not be sent in time.",
-            grouped(users)
-        ),
-        "Answers cost tokens: point it at a test deployment or a provider stub.".to_owned(),
+        say::ramp_note(source.plan.demand.peak_rps),
+        say::fail_note(users),
+        say::COST_NOTE.to_owned(),
     ]
 }
 
 fn gaps(source: &Source, users: f64) -> Vec<String> {
     let mut gaps = Vec::new();
     if users == 0.0 {
-        gaps.push("No workload sends anything, so there is nothing to test.".to_owned());
+        gaps.push(say::NOTHING_SENT.to_owned());
     } else if source.plan.demand.peak_rps * 600.0 < 1.0 {
-        gaps.push(
-            "Fewer than one request in ten minutes: this test will most likely send none."
-                .to_owned(),
-        );
+        gaps.push(say::HARDLY_SENT.to_owned());
     }
     if USERS_EACH_MACHINE < users {
-        gaps.push(format!(
-            "{} open requests are more than one machine sends: split the test with k6's execution \
-             segments.",
-            grouped(users)
-        ));
+        gaps.push(say::too_many_users(users));
     }
     let workloads = &source.scenario.workloads;
     if workloads.iter().any(|w| 0.0 < w.cache_hit_percent) {
-        gaps.push(
-            "Each prompt is one of its own, so the gateway's response cache has no hits here."
-                .to_owned(),
-        );
+        gaps.push(say::NO_CACHE.to_owned());
     }
     if workloads.iter().any(|w| 0.0 < w.batch_percent) {
-        gaps.push("What goes through the batch interface is sent like the rest.".to_owned());
+        gaps.push(say::NO_BATCH.to_owned());
     }
     if source.scenario.traffic.burstiness.total_cmp(&1.0).is_ne() {
-        gaps.push(
-            "k6 spaces requests evenly; the modelled burstiness is not in the test.".to_owned(),
-        );
+        gaps.push(say::NO_BURSTS.to_owned());
     }
     gaps
 }

@@ -32,6 +32,7 @@ pub use set::{Entry, entries, file, files};
 use serde::Serialize;
 
 use crate::plan::Plan;
+use crate::say::export::{origin as say, set as say_set};
 use crate::scenario::Scenario;
 
 const YAML: &str = "application/yaml";
@@ -76,10 +77,10 @@ impl Group {
     /// Name for people.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Gateway => "Gateway",
-            Self::Kubernetes => "Kubernetes",
-            Self::Monitoring => "Monitoring",
-            Self::Documents => "Documents",
+            Self::Gateway => say_set::GATEWAY,
+            Self::Kubernetes => say_set::KUBERNETES,
+            Self::Monitoring => say_set::MONITORING,
+            Self::Documents => say_set::DOCUMENTS,
         }
     }
 }
@@ -126,7 +127,7 @@ impl File {
             group: Group::Gateway,
             media_type,
             text: String::new(),
-            checked: Ok("Readable YAML"),
+            checked: Ok(say::READABLE),
             notes: Vec::new(),
             gaps: Vec::new(),
             planned_lines: Vec::new(),
@@ -149,8 +150,9 @@ impl File {
                 self.text.push_str(&written.text);
             }
             Err(error) => {
-                self.text.push_str("# Not written\n");
-                let message = format!("Cannot be written: {error}");
+                let comment = ["# ", say::UNWRITTEN, "\n"].concat();
+                self.text.push_str(&comment);
+                let message = say::unwritten(&error.to_string());
                 self.checked = Err(vec![Fault::new(None, message)]);
             }
         }

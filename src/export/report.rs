@@ -2,7 +2,9 @@
 
 use super::comment::{self, one_line};
 use super::{File, Source};
-use crate::plan::{Figure, Part, words};
+use crate::plan::{Answer, Figure, formula, words};
+use crate::say::export::report as say;
+use crate::say::{checklist as lines_of, figure as figure_of};
 use crate::scenario::number::grouped;
 
 /// Characters that mean something in Markdown or HTML, wherever they stand.
@@ -23,11 +25,8 @@ pub(super) fn file(source: Source) -> File {
     let rows = file.text.lines().enumerate();
     let rows = rows.filter(|(_, line)| line.starts_with("| ") && !line.contains("---"));
     file.planned_lines = rows.map(|(number, _)| number).collect();
-    file.checked("CommonMark with tables", Vec::new())
-        .noted(vec![
-            "The verdict, every figure with its formula, limits, findings and the checklist."
-                .to_owned(),
-        ])
+    file.checked(say::CHECKED, Vec::new())
+        .noted(vec![say::NOTE.to_owned()])
 }
 
 /// A typed name as plain text: nothing in it is markup, a link or a tag.
@@ -44,15 +43,10 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn head(source: &Source) -> Vec<String> {
-    let name = plain(&source.scenario.name);
-    let title = if name.is_empty() {
-        "# Capacity plan".to_owned()
-    } else {
-        format!("# Capacity plan: {name}")
-    };
+    let title = say::title(&plain(&source.scenario.name));
     let verdict = &source.plan.verdict;
     let mut lines = vec![
-        title,
+        format!("# {title}"),
         String::new(),
         format!("**{}.** {}", plain(&verdict.label), plain(&verdict.text)),
     ];
@@ -62,22 +56,18 @@ fn head(source: &Source) -> Vec<String> {
     }
     lines.push(String::new());
     let origin = comment::origin(source.scenario, source.plan, source.link);
-    match origin.as_slice() {
-        [_, link] => lines.push(format!(
-            "Planned on {}. Scenario: <{}>",
-            source.plan.today,
-            link.replace(['<', '>'], "")
-        )),
-        _ => lines.push(format!("Planned on {}.", source.plan.today)),
-    }
+    let link = match origin.as_slice() {
+        [_, link] => Some(link.replace(['<', '>'], "")),
+        _ => None,
+    };
+    lines.push(say::origin(&source.plan.today, link.as_deref()));
     lines
 }
 
 /// A heading and a table below it.
 fn table<const N: usize>(
     lines: &mut Vec<String>,
-    title: &str,
-    head: [&str; N],
+    (title, head): (&str, [&str; N]),
     rows: impl Iterator<Item = [String; N]>,
 ) {
     let rows: Vec<[String; N]> = rows.collect();
@@ -95,25 +85,20 @@ fn table<const N: usize>(
 
 fn figures(source: &Source, lines: &mut Vec<String>) {
     let rows = source.plan.figures.iter().map(|figure| {
-        let value = format!("{} {}", figure.value, figure.unit);
         [
-            plain(&figure.label),
-            plain(value.trim()),
-            plain(figure.words),
-            plain(&formula(figure)),
+            plain(&figure_of::label(figure)),
+            plain(&figure_of::value(figure)),
+            plain(figure_of::in_words(figure)),
+            plain(&with_values(source, figure)),
         ]
     });
-    let head = ["figure", "value", "formula", "with your numbers"];
-    table(lines, "Figures", head, rows);
+    table(lines, say::FIGURES, rows);
 }
 
 /// The formula as the page shows it, in one line.
-fn formula(figure: &Figure) -> String {
-    let parts = figure.parts.iter().map(|part| match part {
-        Part::Op(op) => *op,
-        Part::Value { text, .. } => text,
-    });
-    parts.collect::<Vec<_>>().join(" ")
+fn with_values(source: &Source, figure: &Figure) -> String {
+    let formula = formula(source.scenario, source.plan, &figure.id);
+    formula.as_ref().map(figure_of::line).unwrap_or_default()
 }
 
 fn findings(source: &Source, lines: &mut Vec<String>) {
@@ -122,7 +107,7 @@ fn findings(source: &Source, lines: &mut Vec<String>) {
     }
     lines.extend([
         String::new(),
-        "## What gives way first".to_owned(),
+        format!("## {}", say::FINDINGS),
         String::new(),
     ]);
     for finding in &source.plan.findings {
@@ -145,108 +130,46 @@ fn workloads(source: &Source, lines: &mut Vec<String>) {
             words::short(row.peak_tpm),
         ]
     });
-    let head = [
-        "workload",
-        "requests/day",
-        "tokens/day",
-        "tokens/min at the peak",
-    ];
-    table(lines, "Workloads", head, rows);
+    table(lines, say::WORKLOADS, rows);
 }
 
 fn providers(source: &Source, lines: &mut Vec<String>) {
     let rows = source.plan.providers.iter().flat_map(|row| {
         row.limits.iter().map(|limit| {
-            [
-                plain(&row.name),
-                plain(&row.model),
-                words::plain_percent(row.share_ratio),
-                format!("{} {}", words::short(limit.load), limit.kind.abbreviation()),
-                words::short(limit.limit),
-                limit
-                    .utilization_ratio
-                    .map_or("–".to_owned(), words::plain_percent),
-            ]
+            let [load, most, used] = say::limit(limit);
+            let share = words::plain_percent(row.share_ratio);
+            let (name, model) = (plain(&row.name), plain(&row.model));
+            [name, model, share, load, most, used]
         })
     });
-    let head = [
-        "provider",
-        "model",
-        "requests",
-        "load at the peak",
-        "limit",
-        "in use",
-    ];
-    table(lines, "Provider limits", head, rows);
+    table(lines, say::LIMITS, rows);
 }
 
 fn platform(source: &Source, lines: &mut Vec<String>) {
-    let (plan, gateway) = (source.plan, &source.plan.gateway);
-    let rows = [
-        (
-            "Gateways",
-            format!(
-                "{} at the peak with headroom, {}; {} to {}",
-                gateway.instances,
-                gateway.decided_by.by(),
-                gateway.instances_min,
-                gateway.instances_max
-            ),
-        ),
-        (
-            "Each gateway",
-            format!(
-                "{} vCPU, {} MB, {} at once",
-                grouped(gateway.vcpu_per_instance),
-                grouped(gateway.memory_mb_per_instance),
-                words::counted(source.scenario.gateway.concurrency, "request")
-            ),
-        ),
-        (
-            "Events",
-            format!(
-                "{} a day, {} kept for {}",
-                words::bytes(plan.storage.bytes_per_day),
-                words::bytes(plan.storage.retained_bytes),
-                words::counted(source.scenario.storage.retention_days, "day")
-            ),
-        ),
-        (
-            "Database",
-            format!(
-                "{} connections needed, {} configured",
-                plan.database.connections_needed, plan.database.connections_configured
-            ),
-        ),
-        (
-            "Cost",
-            format!(
-                "{} a month, {} of it tokens",
-                words::usd(plan.cost.per_month_usd),
-                words::usd(plan.cost.tokens_per_month_usd)
-            ),
-        ),
-    ];
-    let rows = rows.into_iter().map(|(part, text)| [part.to_owned(), text]);
-    table(lines, "Platform", ["part", "plan"], rows);
+    let rows = say::platform(source.scenario, source.plan).into_iter();
+    let rows = rows.map(|(part, text)| [part.to_owned(), text]);
+    table(lines, say::PLATFORM, rows);
 }
 
 fn checklist(source: &Source, lines: &mut Vec<String>) {
-    use crate::plan::Answer;
-    lines.extend([String::new(), "## Checklist".to_owned(), String::new()]);
+    let heading = format!("## {}", say::CHECKLIST);
+    lines.extend([String::new(), heading, String::new()]);
     for check in &source.plan.checklist {
         let mark = if check.answer == Answer::Yes {
             "x"
         } else {
             " "
         };
-        let detail = plain(&check.detail);
+        let detail = plain(&lines_of::detail(source.plan, check));
         let detail = if detail.is_empty() {
             detail
         } else {
             format!(" ({detail})")
         };
-        lines.push(format!("- [{mark}] {}{detail}", plain(check.text)));
+        lines.push(format!(
+            "- [{mark}] {}{detail}",
+            plain(lines_of::text(check.id))
+        ));
     }
 }
 

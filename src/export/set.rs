@@ -6,6 +6,7 @@ use super::{
     load_test, pack, report, table,
 };
 use crate::plan::Plan;
+use crate::say::export::set as say;
 use crate::scenario::Scenario;
 
 /// A file of the set before it is written.
@@ -52,7 +53,7 @@ static SET: [Maker; 18] = {
         ),
         named("database.yaml", Gateway, database::file, database::faults),
         Maker {
-            title: "kt command",
+            title: say::COMMAND,
             ..named(
                 "kt-command.sh",
                 Gateway,

@@ -2,6 +2,8 @@
 
 use super::comment::one_line;
 use super::{File, Source};
+use crate::say::export::table::{self as say, Fact};
+use crate::say::{figure as figure_of, rule};
 
 /// Characters that make a spreadsheet run a cell as a formula.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -11,7 +13,7 @@ struct Rows(String);
 
 pub(super) fn file(source: Source) -> File {
     let mut rows = Rows(String::new());
-    rows.line(&["chapter", "item", "fact", "value", "unit"].map(str::to_owned));
+    rows.line(&say::HEAD.map(str::to_owned));
     origin(&source, &mut rows);
     figures(&source, &mut rows);
     demand(&source, &mut rows);
@@ -21,11 +23,10 @@ pub(super) fn file(source: Source) -> File {
     let mut file = File::plain("plan.csv", "text/csv");
     file.text = rows.0;
     file.planned_lines = (1..file.text.lines().count()).collect();
-    file.checked("RFC 4180, no cell is run as a formula", Vec::new())
-        .noted(vec![
-            "One fact a row, numbers in full precision with a point for decimals.".to_owned(),
-            "A name that begins like a formula is set behind an apostrophe.".to_owned(),
-        ])
+    file.checked(say::CHECKED, Vec::new()).noted(vec![
+        say::NUMBERS_NOTE.to_owned(),
+        say::NAMES_NOTE.to_owned(),
+    ])
 }
 
 impl Rows {
@@ -43,6 +44,12 @@ impl Rows {
     fn number(&mut self, at: [&str; 3], value: f64, unit: &str) {
         let [chapter, item, fact] = at.map(safe);
         self.line(&[chapter, item, fact, value.to_string(), safe(unit)]);
+    }
+
+    fn facts<const N: usize>(&mut self, [chapter, item]: [&str; 2], facts: [Fact; N]) {
+        for (fact, value, unit) in facts {
+            self.number([chapter, item, fact], value, unit);
+        }
     }
 }
 
@@ -66,115 +73,82 @@ fn quoted(cell: &str) -> String {
 }
 
 fn origin(source: &Source, rows: &mut Rows) {
-    rows.text(["plan", "", "planned on"], &source.plan.today);
-    rows.text(["plan", "", "scenario"], &source.scenario.name);
-    rows.text(["plan", "", "verdict"], &source.plan.verdict.text);
+    let (chapter, [day, scenario, verdict]) = say::PLAN;
+    rows.text([chapter, "", day], &source.plan.today);
+    rows.text([chapter, "", scenario], &source.scenario.name);
+    rows.text([chapter, "", verdict], &source.plan.verdict.text);
 }
 
 fn figures(source: &Source, rows: &mut Rows) {
+    let (chapter, [value, shown]) = say::FIGURE;
     for figure in &source.plan.figures {
-        rows.number(["figure", &figure.label, "value"], figure.result, "");
-        let shown = format!("{} {}", figure.value, figure.unit);
-        rows.text(["figure", &figure.label, "as shown"], shown.trim());
+        let label = figure_of::label(figure);
+        rows.number([chapter, &label, value], figure.result, "");
+        rows.text([chapter, &label, shown], &figure_of::value(figure));
     }
 }
 
 fn demand(source: &Source, rows: &mut Rows) {
     let demand = &source.plan.demand;
-    let mut total = |fact, value, unit| rows.number(["demand", "all", fact], value, unit);
-    total("requests per day", demand.requests_per_day, "requests/day");
-    total("tokens per day", demand.tokens_per_day, "tokens/day");
-    total("mean rate", demand.mean_rps, "requests/s");
-    total("peak rate", demand.peak_rps, "requests/s");
-    total("peak tokens", demand.peak_tpm, "tokens/min");
+    let (chapter, all) = say::DEMAND;
+    rows.facts([chapter, all], say::demand(demand));
     for row in &demand.workloads {
-        let mut part = |fact, value, unit| rows.number(["demand", &row.name, fact], value, unit);
-        part("requests per day", row.requests_per_day, "requests/day");
-        part("tokens per day", row.tokens_per_day, "tokens/day");
-        part("peak tokens", row.peak_tpm, "tokens/min");
+        rows.facts([chapter, &row.name], say::workload(row));
     }
 }
 
 fn providers(source: &Source, rows: &mut Rows) {
+    let (chapter, [model, tier]) = say::PROVIDERS;
     for provider in &source.plan.providers {
         let id = provider.id.as_str();
-        rows.text(["providers", id, "model"], &provider.model);
-        rows.text(["providers", id, "tier"], &provider.tier);
-        rows.number(["providers", id, "share"], provider.share_ratio, "ratio");
-        for limit in &provider.limits {
-            let name = limit.kind.abbreviation();
-            let unit = limit.kind.unit();
-            rows.number(["providers", id, &format!("{name} load")], limit.load, unit);
-            rows.number(
-                ["providers", id, &format!("{name} limit")],
-                limit.limit,
-                unit,
-            );
+        rows.text([chapter, id, model], &provider.model);
+        rows.text([chapter, id, tier], &provider.tier);
+        rows.facts([chapter, id], [say::share(provider.share_ratio)]);
+        for used in &provider.limits {
+            for (fact, value) in say::limit(used) {
+                rows.number([chapter, id, &fact], value, used.kind.unit());
+            }
         }
     }
 }
 
 fn platform(source: &Source, rows: &mut Rows) {
     let plan = source.plan;
-    let gateway = &plan.gateway;
-    let count = |count: u32| f64::from(count);
-    for rule in &gateway.rules {
-        let at = ["gateways", rule.id.name(), "need"];
-        rows.number(at, count(rule.instances), "instances");
+    for need in &plan.gateway.rules {
+        let item = rule::name(need.id);
+        rows.facts([say::GATEWAYS, item], [say::need(need.instances)]);
     }
-    for (item, fact, value, unit) in [
-        (
-            "fleet",
-            "at the peak",
-            count(gateway.instances),
-            "instances",
-        ),
-        (
-            "fleet",
-            "minimum",
-            count(gateway.instances_min),
-            "instances",
-        ),
-        (
-            "fleet",
-            "maximum",
-            count(gateway.instances_max),
-            "instances",
-        ),
-        ("each", "CPU", gateway.vcpu_per_instance, "vCPU"),
-        ("each", "memory", gateway.memory_mb_per_instance, "MB"),
-    ] {
-        rows.number(["gateways", item, fact], value, unit);
+    for (item, fact) in say::gateways(&plan.gateway) {
+        rows.facts([say::GATEWAYS, item], [fact]);
     }
     let (storage, database) = (&plan.storage, &plan.database);
-    rows.number(["storage", "events", "per day"], storage.bytes_per_day, "B");
-    rows.number(["storage", "events", "kept"], storage.retained_bytes, "B");
-    let needed = count(database.connections_needed);
-    rows.number(["database", "connections", "needed"], needed, "");
-    let configured = count(database.connections_configured);
-    rows.number(["database", "connections", "configured"], configured, "");
-    let cost = &plan.cost;
-    for (item, value) in [
-        ("all", cost.per_month_usd),
-        ("tokens", cost.tokens_per_month_usd),
-        ("infrastructure", cost.infrastructure_per_month_usd),
-    ] {
-        rows.number(["cost", item, "per month"], value, "USD");
+    let (chapter, item, [per_day, kept]) = say::STORAGE;
+    rows.number([chapter, item, per_day], storage.bytes_per_day, "B");
+    rows.number([chapter, item, kept], storage.retained_bytes, "B");
+    let (chapter, item, [needed, configured]) = say::DATABASE;
+    let count = |count: u32| f64::from(count);
+    rows.number(
+        [chapter, item, needed],
+        count(database.connections_needed),
+        "",
+    );
+    let limit = count(database.connections_configured);
+    rows.number([chapter, item, configured], limit, "");
+    let (chapter, [per_month, tokens]) = say::COST;
+    for (item, usd) in say::cost(&plan.cost) {
+        rows.number([chapter, item, per_month], usd, "USD");
     }
-    for row in &cost.providers {
-        rows.number(
-            ["cost", &row.name, "tokens per month"],
-            row.per_month_usd,
-            "USD",
-        );
+    for row in &plan.cost.providers {
+        rows.number([chapter, &row.name, tokens], row.per_month_usd, "USD");
     }
 }
 
 fn findings(source: &Source, rows: &mut Rows) {
+    let (chapter, [message, breaks_at]) = say::FINDINGS;
     for finding in &source.plan.findings {
-        rows.text(["findings", &finding.title, "message"], &finding.message);
+        rows.text([chapter, &finding.title, message], &finding.message);
         if let Some(scale) = finding.breaks_at_scale {
-            rows.number(["findings", &finding.title, "breaks at"], scale, "× today");
+            rows.number([chapter, &finding.title, breaks_at], scale, say::TODAY);
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Source;
 use crate::catalog::provider as catalog;
-use crate::plan::{LimitKind, LimitUse, ProviderPlan, words};
+use crate::plan::{LimitKind, LimitUse, ProviderPlan};
+use crate::say::export::pack as say;
 use crate::scenario::Provider;
 
 /// A provider that takes a share of the requests.
@@ -71,7 +72,7 @@ impl Target<'_> {
         // A total below one token is no limit: nothing that counts was asked for.
         (1.0 <= total).then(|| WholeLimit {
             value: whole(total),
-            why: format!("in this mix {} are full here", amount(used)),
+            why: say::first_full(used),
             field: field(used.kind),
         })
     }
@@ -81,7 +82,7 @@ impl Target<'_> {
         let used = self.apart().min_by(|a, b| a.limit.total_cmp(&b.limit))?;
         Some(WholeLimit {
             value: whole(used.limit),
-            why: format!("the limit is {}", amount(used)),
+            why: say::smallest(used),
             field: field(used.kind),
         })
     }
@@ -93,19 +94,13 @@ impl Target<'_> {
 
     fn origin(&self, is_of_tier: bool) -> String {
         match self.provider.tier_row() {
-            Some(row) if is_of_tier => format!(
-                "{}, {}, {}",
-                row.name,
-                words::day_month_year(row.as_of),
-                catalog::evidence_text(row.evidence)
-            ),
+            Some(row) if is_of_tier => {
+                let evidence = catalog::evidence_text(row.evidence);
+                say::limit_origin(row.name, row.as_of, evidence)
+            }
             _ => catalog::evidence_text("").to_owned(),
         }
     }
-}
-
-fn amount(used: &LimitUse) -> String {
-    format!("{} {}", words::short(used.limit), used.kind.unit())
 }
 
 fn field(kind: LimitKind) -> &'static str {

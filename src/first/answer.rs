@@ -9,6 +9,7 @@ use web_sys::Element;
 use super::browser::{all, document};
 use super::desk;
 use crate::plan::{self, Plan, words};
+use crate::say::figure as say;
 
 /// Attribute that names the text of an element.
 pub const SAYS: &str = "data-says";
@@ -46,13 +47,13 @@ fn text(plan: &Plan, name: &str, invalid: usize) -> Option<String> {
             _ => return None,
         });
     }
-    let figure = plan.figures.iter().find(|figure| figure.id == of)?;
+    let figure = plan.figures.iter().find(|figure| figure.id.key() == of)?;
     Some(match part {
-        "value" => figure.value.clone(),
-        "unit" => figure.unit.to_string(),
-        "label" => figure.label.to_string(),
+        "value" => say::shown(figure).0,
+        "unit" => say::shown(figure).1.into_owned(),
+        "label" => say::label(figure).into_owned(),
         "sub" if 0 < invalid => words::LAST_VALID.to_owned(),
-        "sub" => figure.sub.clone(),
+        "sub" => say::sub(figure),
         _ => return None,
     })
 }

@@ -1,31 +1,84 @@
 //! The guide's two lists, each line answered from the plan where it can be.
 
 use crate::catalog::date::Date;
-use serde::Serialize;
 
 use super::{Chapters, Finding, ProviderPlan, words};
-use crate::scenario::{Scenario, number};
+use crate::scenario::Scenario;
 
 /// One line of a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Check {
-    /// Stable name.
-    pub id: &'static str,
-    /// Whether it belongs before launch or recurs.
-    pub before_launch: bool,
-    /// What to do.
-    pub text: &'static str,
+    /// Which.
+    pub id: CheckId,
     /// What the plan knows about it.
     pub answer: Answer,
-    /// The numbers behind the answer.
-    pub detail: String,
+    /// What the answer rests on.
+    pub detail: Detail,
+}
+
+/// Which line, in the order of the guide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckId {
+    /// The load is known.
+    Demand,
+    /// Provider limits carry it.
+    Limits,
+    /// The gateways carry it.
+    Fleet,
+    /// An autoscaler is configured.
+    Autoscaler,
+    /// The queue is watched.
+    Queue,
+    /// The disk holds the events.
+    Disk,
+    /// The loss of a provider was tried.
+    Failover,
+    /// Tokens are reviewed each week.
+    TokensWeekly,
+    /// The gateway adds little time.
+    Overhead,
+    /// Limits are used below their target.
+    LimitsUse,
+    /// The queue's depth is followed.
+    QueueTrend,
+    /// The model is renewed each quarter.
+    Quarterly,
+}
+
+impl CheckId {
+    /// Stable name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Demand => "demand",
+            Self::Limits => "limits",
+            Self::Fleet => "fleet",
+            Self::Autoscaler => "hpa",
+            Self::Queue => "queue",
+            Self::Disk => "disk",
+            Self::Failover => "failover",
+            Self::TokensWeekly => "tokens-weekly",
+            Self::Overhead => "overhead",
+            Self::LimitsUse => "limits-use",
+            Self::QueueTrend => "queue-trend",
+            Self::Quarterly => "quarterly",
+        }
+    }
+
+    /// Whether it belongs before launch; the others recur.
+    pub fn is_before_launch(self) -> bool {
+        !matches!(
+            self,
+            Self::TokensWeekly
+                | Self::Overhead
+                | Self::LimitsUse
+                | Self::QueueTrend
+                | Self::Quarterly
+        )
+    }
 }
 
 /// What the plan knows about a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Done by this plan.
     Yes,
@@ -33,6 +86,76 @@ pub enum Answer {
     No,
     /// Only people can tell.
     Open,
+}
+
+/// What an answer rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    /// Nothing.
+    Nothing,
+    /// A file of the export does it.
+    File,
+    /// Tokens a day, and tokens a minute at the peak.
+    Tokens {
+        /// A day.
+        per_day: f64,
+        /// A minute.
+        peak_tpm: f64,
+    },
+    /// The tightest provider limit.
+    Tightest {
+        /// Name of the provider.
+        provider: String,
+        /// Share in use.
+        ratio: f64,
+        /// Share that may be used.
+        target_ratio: f64,
+    },
+    /// A provider, by name, that has a limit of 0.
+    Closed(String),
+    /// The tightest limit is within its target, but others are not known.
+    LimitsPartlyKnown,
+    /// No limit is known.
+    NoLimit,
+    /// Gateways for the peak with headroom.
+    Gateways {
+        /// Needed.
+        needed: u32,
+        /// Spare capacity over the peak.
+        headroom: f64,
+        /// Allowed by the autoscaler's maximum.
+        allowed: u32,
+    },
+    /// Bytes on a disk.
+    Disk {
+        /// Held once the retention is reached.
+        retained_bytes: f64,
+        /// Room.
+        disk_bytes: f64,
+    },
+    /// A finding of the plan, by its id, about a provider's loss.
+    Loss {
+        /// Id of the finding.
+        finding: String,
+        /// Whether the loss fits.
+        fits: bool,
+    },
+    /// There is no load to lose.
+    NothingToLose,
+    /// There is only one provider.
+    OneProvider,
+    /// Tokens a week.
+    TokensAWeek(f64),
+    /// Milliseconds the gateway is assumed to add.
+    Overhead(f64),
+    /// A finding of the plan, by its id, about the first provider limit that growth fills.
+    Filled(String),
+    /// No growth is entered.
+    NoGrowth,
+    /// Depth of the queue in one gateway at which an alert fires.
+    AlertDepth(u32),
+    /// The next time, if the calendar has it.
+    Next(Option<Date>),
 }
 
 pub(super) fn checklist(
@@ -51,14 +174,8 @@ fn answer(holds: bool) -> Answer {
     if holds { Answer::Yes } else { Answer::No }
 }
 
-fn line(id: &'static str, text: &'static str, answer: Answer, detail: String) -> Check {
-    Check {
-        id,
-        before_launch: true,
-        text,
-        answer,
-        detail,
-    }
+fn line(id: CheckId, answer: Answer, detail: Detail) -> Check {
+    Check { id, answer, detail }
 }
 
 fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding]) -> [Check; 7] {
@@ -67,51 +184,32 @@ fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding])
     let disk = &chapters.control_plane;
     [
         line(
-            "demand",
-            "Token throughput modelled",
+            CheckId::Demand,
             answer(0.0 < demand.requests_per_day),
-            [
-                &words::short(demand.tokens_per_day),
-                " tokens a day, ",
-                &words::short(demand.peak_tpm),
-                " tokens/min at the peak",
-            ]
-            .concat(),
+            Detail::Tokens {
+                per_day: demand.tokens_per_day,
+                peak_tpm: demand.peak_tpm,
+            },
         ),
         limits(chapters),
         line(
-            "fleet",
-            "Gateway fleet sized for peak × headroom",
+            CheckId::Fleet,
             answer(gateway.instances <= gateway.instances_max),
-            format!(
-                "{} for {} × the peak, {} allowed",
-                words::counted(gateway.instances, "gateway"),
-                number::grouped(scenario.traffic.headroom),
-                gateway.instances_max
-            ),
+            Detail::Gateways {
+                needed: gateway.instances,
+                headroom: scenario.traffic.headroom,
+                allowed: gateway.instances_max,
+            },
         ),
+        line(CheckId::Autoscaler, Answer::Open, Detail::File),
+        line(CheckId::Queue, Answer::Open, Detail::File),
         line(
-            "hpa",
-            "Horizontal autoscaling configured",
-            Answer::Open,
-            "apply hpa.yaml".to_owned(),
-        ),
-        line(
-            "queue",
-            "Queue depth monitored and alerted",
-            Answer::Open,
-            "load prometheus-rules.yaml".to_owned(),
-        ),
-        line(
-            "disk",
-            "PostgreSQL sized for the retention",
+            CheckId::Disk,
             answer(disk.disk_utilization_ratio <= 1.0),
-            [
-                &words::bytes(chapters.storage.retained_bytes),
-                " of ",
-                &words::bytes(disk.postgres_disk_bytes),
-            ]
-            .concat(),
+            Detail::Disk {
+                retained_bytes: chapters.storage.retained_bytes,
+                disk_bytes: disk.postgres_disk_bytes,
+            },
         ),
         failover(chapters, findings),
     ]
@@ -134,24 +232,20 @@ fn limits(chapters: &Chapters) -> Check {
     let is_known = carrying.all(|plan| plan.binding_limit.is_some());
     let (answer, detail) = match tightest.map(|plan| (plan, plan.utilization_ratio)) {
         Some((plan, Some(ratio))) if !is_known && ratio < plan.target_ratio => {
-            (Answer::Open, "not all limits are known".to_owned())
+            (Answer::Open, Detail::LimitsPartlyKnown)
         }
-        Some((plan, None)) => (Answer::No, format!("{} allows nothing", plan.name)),
+        Some((plan, None)) => (Answer::No, Detail::Closed(plan.name.clone())),
         Some((plan, Some(ratio))) => (
             answer(ratio < plan.target_ratio),
-            [
-                "tightest ",
-                &words::percent(ratio),
-                " at ",
-                &plan.name,
-                ", target ",
-                &words::percent(plan.target_ratio),
-            ]
-            .concat(),
+            Detail::Tightest {
+                provider: plan.name.clone(),
+                ratio,
+                target_ratio: plan.target_ratio,
+            },
         ),
-        None => (Answer::Open, "no limit known".to_owned()),
+        None => (Answer::Open, Detail::NoLimit),
     };
-    line("limits", "Provider limits match demand", answer, detail)
+    line(CheckId::Limits, answer, detail)
 }
 
 fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
@@ -160,23 +254,20 @@ fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
         .find(|finding| finding.id.starts_with("failover"));
     let drill = super::findings::provider::worst(&chapters.drills);
     let (answer, detail) = match (drill, finding) {
-        (Some(drill), _) => {
+        (Some(drill), finding) => {
             let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);
-            let state = finding.map(|f| [&f.title, ": ", &f.status].concat());
-            let detail = match state {
-                Some(state) if fits => ["on paper: ", &state].concat(),
-                Some(state) => state,
-                None if chapters.demand.requests_per_day == 0.0 => "nothing to lose yet".to_owned(),
-                None => "no limit known".to_owned(),
+            let detail = match finding.map(|finding| finding.id.clone()) {
+                Some(finding) => Detail::Loss { finding, fits },
+                None if chapters.demand.requests_per_day == 0.0 => Detail::NothingToLose,
+                None => Detail::NoLimit,
             };
             // Only people can have tested it; paper can only say no.
             (if fits { Answer::Open } else { Answer::No }, detail)
         }
-        (None, Some(_)) => (Answer::No, "there is only one provider".to_owned()),
-        (None, None) => (Answer::Open, String::new()),
+        (None, Some(_)) => (Answer::No, Detail::OneProvider),
+        (None, None) => (Answer::Open, Detail::Nothing),
     };
-    let text = "Failover to the second provider tested";
-    line("failover", text, answer, detail)
+    line(CheckId::Failover, answer, detail)
 }
 
 fn ongoing(
@@ -189,47 +280,21 @@ fn ongoing(
     let first = findings
         .iter()
         .find(|finding| finding.id.starts_with("provider-"));
-    let when = first.and_then(|finding| Some((finding.breaks_on.as_ref()?, &finding.title)));
-    let limits = when.map_or_else(
-        || "at the peak; no growth is entered".to_owned(),
-        |(date, title)| [title, ": full in ", date].concat(),
-    );
-    let next = words::date_in(today, 3.0).map_or_else(String::new, |date| {
-        ["next: ", &words::day_of(date)].concat()
+    let filled = first.filter(|finding| finding.breaks_on.is_some());
+    let limits = filled.map_or(Detail::NoGrowth, |finding| {
+        Detail::Filled(finding.id.clone())
     });
-    let open = |id, text, detail| Check {
-        id,
-        before_launch: false,
-        text,
-        answer: Answer::Open,
-        detail,
-    };
+    let overhead = Detail::Overhead(scenario.gateway.overhead_ms);
+    let next = Detail::Next(words::date_in(today, 3.0));
     [
-        open(
-            "tokens-weekly",
-            "Review weekly token consumption",
-            ["expect ", &words::short(week), " tokens a week"].concat(),
+        (CheckId::TokensWeekly, Detail::TokensAWeek(week)),
+        (CheckId::Overhead, overhead),
+        (CheckId::LimitsUse, limits),
+        (
+            CheckId::QueueTrend,
+            Detail::AlertDepth(chapters.queue.alert_depth),
         ),
-        open(
-            "overhead",
-            "P99 gateway overhead under 10 ms",
-            [
-                "the plan assumes ",
-                &words::significant(scenario.gateway.overhead_ms),
-                " ms",
-            ]
-            .concat(),
-        ),
-        open(
-            "limits-use",
-            "Provider limits used below the target",
-            limits,
-        ),
-        open(
-            "queue-trend",
-            "Queue depth trends",
-            format!("alert at {} in one gateway", chapters.queue.alert_depth),
-        ),
-        open("quarterly", "Update the model every quarter", next),
+        (CheckId::Quarterly, next),
     ]
+    .map(|(id, detail)| line(id, Answer::Open, detail))
 }

@@ -1,22 +1,19 @@
 //! The API and its database server.
 
-use serde::Serialize;
-
 use super::{Demand, StoragePlan};
 use crate::catalog::guide::{self, ControlPlaneSize};
 use crate::model::{limit, storage::BYTES_PER_GB, storage::days_until_full};
 use crate::scenario::ControlPlane;
 
 /// The API and its database server.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ControlPlanePlan {
     /// Small, Medium or Large.
     pub size: &'static str,
     /// Whether the plan chose it.
     pub is_planned: bool,
     /// Why this size.
-    pub decided_by: &'static str,
+    pub decided_by: SizeReason,
     /// Replicas of the API.
     pub api_replicas: u32,
     /// vCPU of a replica.
@@ -37,6 +34,17 @@ pub struct ControlPlanePlan {
     pub disk_full_in_days: Option<f64>,
 }
 
+/// Why a control plane has its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SizeReason {
+    /// The reader chose it.
+    Choice,
+    /// The peak rate needs it.
+    PeakRate,
+    /// The events need its disk.
+    Disk,
+}
+
 pub(super) fn control_plane(
     wanted: &ControlPlane,
     retention_days: u32,
@@ -45,7 +53,7 @@ pub(super) fn control_plane(
 ) -> ControlPlanePlan {
     let bytes = storage.retained_bytes;
     let (size, decided_by) = match chosen(wanted) {
-        Some(size) => (size, "your choice"),
+        Some(size) => (size, SizeReason::Choice),
         None => planned(demand.peak_rps, bytes),
     };
     let disk = size.postgres_disk_gb * BYTES_PER_GB;
@@ -71,7 +79,7 @@ fn chosen(wanted: &ControlPlane) -> Option<&'static ControlPlaneSize> {
 }
 
 /// The smallest size that serves the rate and holds the events.
-fn planned(peak_rps: f64, bytes: f64) -> (&'static ControlPlaneSize, &'static str) {
+fn planned(peak_rps: f64, bytes: f64) -> (&'static ControlPlaneSize, SizeReason) {
     let serves = |size: &ControlPlaneSize| size.peak_rps_to.is_none_or(|to| peak_rps < to);
     let holds = |size: &ControlPlaneSize| bytes <= size.postgres_disk_gb * BYTES_PER_GB;
     let largest = &guide::CONTROL_PLANE[guide::CONTROL_PLANE.len() - 1];
@@ -84,8 +92,8 @@ fn planned(peak_rps: f64, bytes: f64) -> (&'static ControlPlaneSize, &'static st
         .find(|size| holds(size))
         .unwrap_or(largest);
     if by_rate.postgres_disk_gb < by_disk.postgres_disk_gb {
-        (by_disk, "the events on disk")
+        (by_disk, SizeReason::Disk)
     } else {
-        (by_rate, "the peak rate")
+        (by_rate, SizeReason::PeakRate)
     }
 }

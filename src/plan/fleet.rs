@@ -83,19 +83,8 @@ pub enum RuleId {
 }
 
 impl RuleId {
-    /// Name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::GuideTable => "Guide's table",
-            Self::Concurrency => "Concurrency",
-            Self::Throughput => "Throughput",
-            Self::WaitTarget => "Wait target",
-            Self::Availability => "Availability",
-        }
-    }
-
-    /// The same inside a sentence.
-    pub fn by(self) -> &'static str {
+    /// The rule inside a sentence.
+    pub(super) fn by(self) -> &'static str {
         match self {
             Self::GuideTable => "by the guide's table",
             Self::Concurrency => "by concurrency",

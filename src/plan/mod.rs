@@ -1,8 +1,8 @@
 //! The answer: `evaluate` turns a scenario into a `Plan`, one file per chapter.
 //!
 //! `Plan` is the API: the page draws it, the exports read it, tests compare it,
-//! and nobody recomputes. It is finite everywhere: what has no answer is absent
-//! and a finding says why.
+//! and nobody recomputes. The words for it stand in `say`. It is finite
+//! everywhere: what has no answer is absent and a finding says why.
 
 mod brief;
 mod checklist;
@@ -14,7 +14,7 @@ mod day;
 mod demand;
 mod depth;
 mod drill;
-pub mod explain;
+mod explain;
 mod findings;
 mod fixes;
 mod fleet;
@@ -31,20 +31,20 @@ mod verdict;
 pub mod words;
 
 pub use brief::{Brief, BriefFigure, BriefFinding, brief};
-pub use checklist::{Answer, Check};
-pub use control_plane::ControlPlanePlan;
+pub use checklist::{Answer, Check, CheckId, Detail};
+pub use control_plane::{ControlPlanePlan, SizeReason};
 pub use cost::{CostPlan, CurvePoint, NamedCost};
 pub use database::DatabasePlan;
 pub use dated::{dated, oldest_limit};
 pub use day::DayPlan;
 pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
-pub use explain::{Figure, Part, Term};
+pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{Finding, Severity};
 pub use fixes::Fix;
 pub use fleet::{FleetRule, GatewayPlan, RuleId};
 pub use limits::{LimitKind, LimitUse};
-pub use notes::Note;
+pub use notes::NoteId;
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
 pub use reserved::ReservedOffer;
@@ -53,22 +53,19 @@ pub use storage::{DiskFill, EventSize, StoragePlan, StoragePoint, kind_name};
 pub use verdict::{Verdict, VerdictState};
 
 use crate::catalog::date::Date;
-use serde::Serialize;
-
 use crate::scenario::{Scenario, validate};
 pub(crate) use depth::{Depth, Outline, Whole};
 use limits::CountedRow;
 use providers::Load;
 
 /// What the calculator has to say about a scenario.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Day for which dates and ages are given.
     pub today: String,
     /// The answer in a sentence.
     pub verdict: Verdict,
-    /// Key figures, each with its formula.
+    /// Key figures; [`formula`] gives the reason of each.
     pub figures: Vec<Figure>,
     /// Requests and tokens.
     pub demand: Demand,
@@ -97,7 +94,7 @@ pub struct Plan {
     /// What gives way first, most urgent first.
     pub findings: Vec<Finding>,
     /// Where the guide contradicts itself.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteId>,
     /// The guide's lists, answered where the plan can.
     pub checklist: Vec<Check>,
 }
@@ -128,13 +125,6 @@ pub(crate) struct Chapters<'a> {
     pub(crate) storage: StoragePlan,
     pub(crate) database: DatabasePlan,
     pub(crate) cost: CostPlan,
-}
-
-impl<'a> Chapters<'a> {
-    /// The counted row behind a provider's plan.
-    pub(crate) fn row(&self, plan: &ProviderPlan) -> Option<&CountedRow<'a>> {
-        self.rows.iter().find(|row| row.provider.id == plan.row)
-    }
 }
 
 pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
@@ -184,8 +174,8 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
     plan::<Whole>(scenario, today)
 }
 
-/// What the page shows first of the same plan: without the reasons of its figures, findings,
-/// fixes, ways to split, lists and lines over time, which are empty or absent in it.
+/// What the page shows first of the same plan: without findings, fixes, ways to split, lists
+/// and lines over time, which are empty or absent in it.
 ///
 /// A program that only calls this holds nothing of them.
 pub fn outline(scenario: &Scenario, today: Date) -> Plan {

@@ -3,13 +3,15 @@
 
 use leptos::prelude::*;
 
+use crate::plan::FigureId;
+
 /// Views that come with the later part.
 #[derive(Clone, Copy)]
 pub(super) struct Views {
     /// The other answers and the dialogs.
     pub(super) rest: fn() -> AnyView,
-    /// The reason of a figure, by its id.
-    pub(super) reason: fn(String) -> AnyView,
+    /// The reason of a figure.
+    pub(super) reason: fn(&FigureId) -> AnyView,
 }
 
 /// The views of the later part, shared through context; absent until it is loaded.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use kt_capacity::plan::{Plan, Severity, words};
+use kt_capacity::say::figure as say;
 
 /// Prints verdict, figures, providers and findings.
 pub(crate) fn print(out: &mut impl Write, plan: &Plan, share: &str) -> io::Result<()> {
@@ -12,13 +13,12 @@ pub(crate) fn print(out: &mut impl Write, plan: &Plan, share: &str) -> io::Resul
     }
     writeln!(out)?;
     for figure in &plan.figures {
-        let value = format!("{} {}", figure.value, figure.unit);
         writeln!(
             out,
             "{:<26} {:>14}   {}",
-            figure.label,
-            value.trim(),
-            figure.sub
+            say::label(figure),
+            say::value(figure),
+            say::sub(figure)
         )?;
     }
     writeln!(out)?;

@@ -12,6 +12,7 @@ mod rules;
 mod rules_test;
 
 use super::{Fault, Source};
+use crate::say::export::rules as say;
 
 pub(super) use operator::file as operator;
 pub(super) use platform::DISK_DAYS;
@@ -92,8 +93,7 @@ fn gaps(source: &Source) -> Vec<String> {
 /// What could not work in any of the three.
 pub(super) fn faults(source: &Source) -> Vec<Fault> {
     if source.plan.queue.alert_depth == 0 {
-        let message = "HighQueueDepth needs a threshold of at least 1";
-        return vec![Fault::new("queue-size", message)];
+        return vec![Fault::new("queue-size", say::DEPTH_OF_NOTHING)];
     }
     Vec::new()
 }

@@ -6,6 +6,7 @@ use super::super::yaml::{Noted, fixed};
 use super::super::{File, Source};
 use super::rules::{Groups, groups};
 use super::{GROUP, faults};
+use crate::say::export::rules_operator as say;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,23 +35,13 @@ pub(in crate::export) fn file(source: Source) -> File {
         metadata: Metadata {
             name: GROUP,
             labels: Labels {
-                release: fixed(
-                    "kube-prometheus-stack",
-                    "the label your Prometheus selects rules by",
-                ),
+                release: fixed("kube-prometheus-stack", say::RELEASE),
             },
         },
         spec: groups(&source),
     };
     source
-        .yaml(
-            "prometheusrule.yaml",
-            &["Instead of prometheus-rules.yaml, where the Prometheus operator is installed"],
-            &rule,
-        )
-        .checked("The groups of prometheus-rules.yaml", faults(&source))
-        .noted(vec![
-            "The same groups as prometheus-rules.yaml, as an object of the Prometheus operator."
-                .to_owned(),
-        ])
+        .yaml("prometheusrule.yaml", &[say::INSTEAD], &rule)
+        .checked(say::CHECKED, faults(&source))
+        .noted(vec![say::NOTE.to_owned()])
 }

@@ -4,8 +4,8 @@ use super::super::Source;
 use super::{Alert, Case, Fired, Severity, constant, growing, plain};
 use crate::catalog::guide;
 use crate::model::storage::BYTES_PER_GB;
-use crate::plan::words;
-use crate::scenario::number::grouped;
+use crate::say::export::rules::{self as say, DepthReason};
+use crate::say::export::rules_test as case;
 
 /// Fewer days than this until the disk is full are told.
 pub(in crate::export) const DISK_DAYS: f64 = 14.0;
@@ -20,46 +20,34 @@ fn wait_per_request_s(source: &Source) -> Option<f64> {
 }
 
 /// Which of the three bounds on the depth decided.
-fn why_depth(source: &Source, depth: u32) -> String {
-    let guide = guide::QUEUE_DEPTH_ALERT;
-    let places = source.scenario.gateway.queue_max_size;
-    if depth == guide {
-        return "the guide's, per instance".to_owned();
+fn depth_reason(source: &Source, depth: u32) -> DepthReason {
+    let gateway = &source.scenario.gateway;
+    let places = gateway.queue_max_size;
+    if depth == guide::QUEUE_DEPTH_ALERT {
+        return DepthReason::Guide;
     }
     if places.div_ceil(2) <= depth {
-        return format!(
-            "half of the queue_max_size of {places} per instance; the guide's {guide} comes too \
-             late or never"
-        );
+        return DepthReason::HalfOfTheQueue { places };
     }
-    let stated = words::seconds(source.plan.queue.stated_wait_s);
-    let stated = match source.scenario.gateway.wait_target_s {
-        Some(_) => format!("the wait target of {stated}"),
-        None => format!("the clients' {stated}"),
-    };
-    format!(
-        "per instance; a request waits half of {stated} here, and longer at the guide's {guide}"
-    )
+    DepthReason::HalfOfTheWait {
+        stated_s: source.plan.queue.stated_wait_s,
+        is_target: gateway.wait_target_s.is_some(),
+    }
 }
 
 pub(super) fn queue(source: &Source) -> Alert {
     let depth = source.plan.queue.alert_depth;
-    let timeout = words::seconds(source.scenario.gateway.client_timeout_s);
-    let waits = match wait_per_request_s(source) {
-        Some(each) => format!(
-            "The last of {depth} waits {}; clients give up after {timeout}.",
-            words::seconds(each * f64::from(depth))
-        ),
-        None => format!("Clients give up after {timeout}."),
-    };
+    let wait_s = wait_per_request_s(source).map(|each| each * f64::from(depth));
+    let timeout_s = source.scenario.gateway.client_timeout_s;
+    let described = |value, pod| say::depth_description((value, pod), depth, wait_s, timeout_s);
     let mut alert = Alert {
         name: "HighQueueDepth",
         expr: format!("kt_request_queue_depth > {depth}"),
         hold: "2m",
         severity: Severity::Warning,
-        summary: format!("Gateway request queue depth > {depth}"),
-        description: format!("{{{{ $value }}}} requests wait in {{{{ $labels.pod }}}}. {waits}"),
-        why: why_depth(source, depth),
+        summary: say::depth_summary(depth),
+        description: described("{{ $value }}", "{{ $labels.pod }}"),
+        why: say::depth_why(depth_reason(source, depth), guide::QUEUE_DEPTH_ALERT),
         cases: Vec::new(),
     };
     let (over, pod) = (f64::from(depth) * 2.0, "kt-gateway-0");
@@ -71,24 +59,24 @@ pub(super) fn queue(source: &Source) -> Alert {
     };
     alert.cases = vec![
         Case {
-            name: "fires when twice as many wait for longer than it holds",
+            name: case::TWICE_AS_MANY_WAIT,
             interval: "1m",
             series: sampled(constant(over, 10)),
             at: "3m",
             fires: Some(Fired {
-                description: format!("{} requests wait in {pod}. {waits}", plain(over)),
+                description: described(&plain(over), pod),
                 ..alert.fired(vec![("pod", pod.to_owned())])
             }),
         },
         Case {
-            name: "is silent at its threshold",
+            name: case::AT_THE_THRESHOLD,
             interval: "1m",
             series: sampled(constant(f64::from(depth), 10)),
             at: "10m",
             fires: None,
         },
         Case {
-            name: "is silent about a moment",
+            name: case::A_MOMENT,
             interval: "1m",
             series: sampled(format!("0x2 {0} {0} 0x6", plain(over))),
             at: "4m",
@@ -107,24 +95,15 @@ const OVERHEAD: &str = "sum(rate(keeptrusts_gateway_request_duration_seconds_sum
 pub(super) fn overhead(source: &Source) -> Alert {
     let modelled_s = source.scenario.gateway.overhead_ms / 1_000.0;
     let limit_s = OVERHEAD_S.max(modelled_s * 2.0);
-    let shown = words::seconds(limit_s);
-    let why = if OVERHEAD_S < limit_s {
-        format!("twice the {} of this plan", words::seconds(modelled_s))
-    } else {
-        "the guide scales at a P99 of 20 ms; a mean above it is worse, and can be measured"
-            .to_owned()
-    };
+    let decides = (OVERHEAD_S < limit_s).then_some(modelled_s);
     let mut alert = Alert {
         name: "GatewayOverheadHigh",
         expr: format!("{OVERHEAD} > {}", plain(limit_s)),
         hold: "5m",
         severity: Severity::Warning,
-        summary: format!("Gateways add more than {shown} to a request"),
-        description: format!(
-            "The plan counts on {}; the rest is waiting or a slow policy chain.",
-            words::seconds(modelled_s)
-        ),
-        why,
+        summary: say::overhead_summary(limit_s),
+        description: say::overhead_description(modelled_s),
+        why: say::overhead_why(decides),
         cases: Vec::new(),
     };
     // One request a second, the provider's part one second of it.
@@ -143,14 +122,14 @@ pub(super) fn overhead(source: &Source) -> Alert {
     };
     alert.cases = vec![
         Case {
-            name: "fires when gateways take twice as long",
+            name: case::TWICE_AS_LONG,
             interval: "1m",
             series: sampled(limit_s * 2.0),
             at: "15m",
             fires: Some(alert.fired(Vec::new())),
         },
         Case {
-            name: "is silent at half of it",
+            name: case::HALF_AS_LONG,
             interval: "1m",
             series: sampled(limit_s / 2.0),
             at: "15m",
@@ -175,17 +154,9 @@ pub(super) fn slow(source: &Source) -> Alert {
         ),
         hold: "5m",
         severity: Severity::Warning,
-        summary: format!("P99 of request duration > {}", words::seconds(limit_s)),
-        description: format!(
-            "Clients give up after {}; this plan holds a request {} on average.",
-            words::seconds(timeout_s),
-            words::seconds(source.plan.gateway.time_in_flight_s)
-        ),
-        why: format!(
-            "{} of the clients' timeout of {}",
-            words::plain_percent(NEAR_TIMEOUT_RATIO),
-            words::seconds(timeout_s)
-        ),
+        summary: say::slow_summary(limit_s),
+        description: say::slow_description(timeout_s, source.plan.gateway.time_in_flight_s),
+        why: say::slow_why(NEAR_TIMEOUT_RATIO, timeout_s),
         cases: Vec::new(),
     };
     // All requests end before half of the timeout, or all in the second half.
@@ -199,14 +170,14 @@ pub(super) fn slow(source: &Source) -> Alert {
     };
     alert.cases = vec![
         Case {
-            name: "fires when requests take nearly all of it",
+            name: case::NEARLY_THE_TIMEOUT,
             interval: "1m",
             series: sampled(0.0),
             at: "15m",
             fires: Some(alert.fired(Vec::new())),
         },
         Case {
-            name: "is silent when they take less than half",
+            name: case::UNDER_HALF_THE_TIMEOUT,
             interval: "1m",
             series: sampled(60.0),
             at: "15m",
@@ -234,14 +205,9 @@ pub(super) fn at_maximum(source: &Source) -> Option<Alert> {
         ),
         hold: "15m",
         severity: Severity::Warning,
-        summary: "kt-gateway cannot grow any further".to_owned(),
-        description: format!(
-            "All {} run; the plan needs {} at the peak with headroom. Raise maxReplicas or find \
-             what holds requests.",
-            words::counted(gateway.instances_max, "gateway"),
-            gateway.instances
-        ),
-        why: "kube-state-metrics".to_owned(),
+        summary: say::MAXIMUM_SUMMARY.to_owned(),
+        description: say::maximum_description(gateway.instances_max, gateway.instances),
+        why: say::MAXIMUM_WHY.to_owned(),
         cases: Vec::new(),
     };
     let labels = "{horizontalpodautoscaler=\"kt-gateway-hpa\",namespace=\"ai\"}";
@@ -253,7 +219,7 @@ pub(super) fn at_maximum(source: &Source) -> Option<Alert> {
     };
     alert.cases = vec![
         Case {
-            name: "fires when all have run for longer than it holds",
+            name: case::ALL_RUN,
             interval: "1m",
             series: sampled(most),
             at: "20m",
@@ -263,7 +229,7 @@ pub(super) fn at_maximum(source: &Source) -> Option<Alert> {
             ])),
         },
         Case {
-            name: "is silent with one fewer",
+            name: case::ONE_FEWER,
             interval: "1m",
             series: sampled(most - 1.0),
             at: "20m",
@@ -278,6 +244,9 @@ pub(super) fn disk(source: &Source) -> Alert {
     let disk = plan.postgres_disk_bytes;
     let days = plain(DISK_DAYS);
     let growth = source.plan.storage.bytes_per_day;
+    let kept_days = source.scenario.storage.retention_days;
+    let disk_gb = disk / BYTES_PER_GB;
+    let described = |instance| say::disk_description(instance, disk_gb, growth, kept_days);
     let mut alert = Alert {
         name: "DatabaseDiskFillsUp",
         expr: format!(
@@ -287,18 +256,9 @@ pub(super) fn disk(source: &Source) -> Alert {
         ),
         hold: "1h",
         severity: Severity::Warning,
-        summary: format!("Less than {days} days until the database's disk is full"),
-        description: format!(
-            "{{{{ $labels.instance }}}} has {} GB in this plan, which adds {} a day and keeps {}.",
-            grouped(disk / BYTES_PER_GB),
-            words::bytes(growth),
-            words::counted(source.scenario.storage.retention_days, "day")
-        ),
-        why: format!(
-            "{} GB of the control plane's size “{}”; postgres_exporter",
-            grouped(disk / BYTES_PER_GB),
-            plan.size
-        ),
+        summary: say::disk_summary(DISK_DAYS),
+        description: described("{{ $labels.instance }}"),
+        why: say::disk_why(disk_gb, plan.size),
         cases: Vec::new(),
     };
     // Half full, and the other half filled within some days.
@@ -307,22 +267,19 @@ pub(super) fn disk(source: &Source) -> Alert {
         let half = disk / 2.0;
         vec![(series, growing(half, (half / days / 1_440.0).round(), 200))]
     };
-    let description = alert
-        .description
-        .replace("{{ $labels.instance }}", "db:9187");
     alert.cases = vec![
         Case {
-            name: "fires with ten days left",
+            name: case::TEN_DAYS_LEFT,
             interval: "1m",
             series: filled_in(10.0),
             at: "3h",
             fires: Some(Fired {
-                description,
+                description: described("db:9187"),
                 ..alert.fired(vec![("instance", "db:9187".to_owned())])
             }),
         },
         Case {
-            name: "is silent with two months left",
+            name: case::TWO_MONTHS_LEFT,
             interval: "1m",
             series: filled_in(60.0),
             at: "3h",
@@ -333,24 +290,13 @@ pub(super) fn disk(source: &Source) -> Alert {
 }
 
 pub(super) fn gaps(source: &Source) -> Vec<String> {
-    let mut gaps = vec![
-        "The guide watches the P99 of the gateway's overhead. No metric gives it: \
-         GatewayOverheadHigh takes the mean, as duration less the provider's latency."
-            .to_owned(),
-    ];
+    let mut gaps = vec![say::NO_OVERHEAD_P99.to_owned()];
     let places = source.scenario.gateway.queue_max_size;
     if places <= source.plan.queue.alert_depth {
-        gaps.push(format!(
-            "HighQueueDepth cannot fire: a queue of {} never holds more than {}.",
-            grouped(f64::from(places)),
-            grouped(f64::from(source.plan.queue.alert_depth))
-        ));
+        gaps.push(say::depth_never(places, source.plan.queue.alert_depth));
     }
     if at_maximum(source).is_none() {
-        gaps.push(
-            "AutoscalerAtMaximum is left out: with minimum and maximum equal it would always fire."
-                .to_owned(),
-        );
+        gaps.push(say::NO_MAXIMUM.to_owned());
     }
     gaps
 }

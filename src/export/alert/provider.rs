@@ -6,8 +6,9 @@ use super::super::comment::one_line;
 use super::super::target::{Target, targets};
 use super::{Alert, Case, Fired, Recorded, Severity, constant, growing, percentage, plain, series};
 use crate::catalog::guide;
-use crate::plan::{LimitKind, words};
-use crate::scenario::number::grouped;
+use crate::plan::LimitKind;
+use crate::say::export::rules as say;
+use crate::say::export::rules_test as case;
 
 pub(super) const REQUESTS: &str = "provider:kt_requests_per_minute:limit";
 pub(super) const TOKENS: &str = "provider:kt_tokens_per_minute:limit";
@@ -42,8 +43,8 @@ pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
         if let Some(limit) = target.tokens_per_minute() {
             rows.push(row(TOKENS, limit.value as f64, limit.why));
         }
-        let why = "share of a limit you are ready to use; the guide aims below 80 %";
-        rows.push(row(TARGET, target.plan.target_ratio, why.to_owned()));
+        let why = say::TARGET_WHY.to_owned();
+        rows.push(row(TARGET, target.plan.target_ratio, why));
     }
     rows
 }
@@ -93,14 +94,9 @@ fn refused() -> Alert {
         ),
         hold: "5m",
         severity: Severity::Warning,
-        summary: format!("Provider {LABEL} rate limiting > {}%", plain(share * 100.0)),
-        description: format!(
-            "{VALUE} of the requests to {LABEL} were refused with \
-             429 in the last five minutes."
-        ),
-        why: "the guide's rate(...) > 0.1 is 0.1 refused requests a second, whatever the traffic; \
-              this is the share its summary names, where at least ten requests were made"
-            .to_owned(),
+        summary: say::refused_summary(LABEL, &plain(share * 100.0)),
+        description: say::refused_description(VALUE, LABEL),
+        why: say::REFUSED_WHY.to_owned(),
         cases: Vec::new(),
     };
     let sampled = |refused: f64, answered: f64| {
@@ -119,7 +115,7 @@ fn refused() -> Alert {
         let text = text.replace(VALUE, &percentage(0.2));
         text.replace(LABEL, "openai")
     };
-    let case = |name, series, fires| Case {
+    let of = |name, series, fires| Case {
         name,
         interval: "1m",
         series,
@@ -132,10 +128,10 @@ fn refused() -> Alert {
         description: filled(&alert.description),
     };
     alert.cases = vec![
-        case("fires at a fifth", sampled(20.0, 80.0), Some(fired)),
-        case("is silent at a twentieth", sampled(5.0, 95.0), None),
-        case(
-            "is silent about a single refusal among few requests",
+        of(case::A_FIFTH, sampled(20.0, 80.0), Some(fired)),
+        of(case::A_TWENTIETH, sampled(5.0, 95.0), None),
+        of(
+            case::A_SINGLE_REFUSAL,
             sampled(1.0 / LEAST_REQUESTS, 0.9 / LEAST_REQUESTS),
             None,
         ),
@@ -150,10 +146,7 @@ fn near_text(source: &Source, kinds: &[LimitKind]) -> String {
     let most = used
         .filter_map(|limit| limit.utilization_ratio)
         .fold(0.0, f64::max);
-    format!(
-        "{VALUE} of its limit is in use; the plan has {} at the busiest provider.",
-        words::plain_percent(most)
-    )
+    say::near_description(VALUE, most)
 }
 
 fn near_requests(source: &Source, target: &Target, limit: f64) -> Alert {
@@ -165,9 +158,9 @@ fn near_requests(source: &Source, target: &Target, limit: f64) -> Alert {
         ),
         hold: "10m",
         severity: Severity::Warning,
-        summary: format!("{LABEL} is above its target share of requests per minute"),
+        summary: say::near_requests_summary(LABEL),
         description: near_text(source, &[LimitKind::Rpm]),
-        why: "limits and targets are recorded above".to_owned(),
+        why: say::NEAR_WHY.to_owned(),
         cases: Vec::new(),
     };
     let sampled = |share: f64| {
@@ -193,9 +186,9 @@ fn near_tokens(source: &Source, target: &Target, limit: f64) -> Alert {
         ),
         hold: "10m",
         severity: Severity::Warning,
-        summary: format!("{LABEL} is above its target share of tokens per minute"),
+        summary: say::near_tokens_summary(LABEL),
         description: near_text(source, &[LimitKind::Tpm, LimitKind::Itpm, LimitKind::Otpm]),
-        why: "limits and targets are recorded above".to_owned(),
+        why: say::NEAR_WHY.to_owned(),
         cases: Vec::new(),
     };
     let sampled = |share: f64| {
@@ -223,7 +216,7 @@ fn near_cases(
         summary: alert.summary.replace(LABEL, id),
         description: alert.description.replace(VALUE, &percentage(share)),
     };
-    let case = |name, series, fires| Case {
+    let of = |name, series, fires| Case {
         name,
         interval: "1m",
         series,
@@ -231,8 +224,8 @@ fn near_cases(
         fires,
     };
     vec![
-        case("fires above the target", over, Some(fired)),
-        case("is silent below the target", under, None),
+        of(case::ABOVE_THE_TARGET, over, Some(fired)),
+        of(case::BELOW_THE_TARGET, under, None),
     ]
 }
 
@@ -244,22 +237,14 @@ fn budget(target: &Target, limit: f64) -> Alert {
         ),
         hold: "2m",
         severity: Severity::Critical,
-        summary: format!("Token budget nearly exhausted for {LABEL}"),
-        description: format!(
-            "Less than {} of the tokens per minute of {LABEL} are left; the next requests are \
-             refused.",
-            words::plain_percent(LEFT_RATIO)
-        ),
-        why: format!(
-            "of each provider's own limit; the guide's {} is always passed by a limit below it, \
-             and without a for a single sample would fire",
-            grouped(f64::from(guide::TOKENS_REMAINING_ALERT))
-        ),
+        summary: say::budget_summary(LABEL),
+        description: say::budget_description(LEFT_RATIO, LABEL),
+        why: say::budget_why(guide::TOKENS_REMAINING_ALERT),
         cases: Vec::new(),
     };
     let id = &target.plan.id;
     let sampled = |values: String| vec![(series("kt_tokens_remaining", "provider", id), values)];
-    let case = |name, series, fires| Case {
+    let of = |name, series, fires| Case {
         name,
         interval: "1m",
         series,
@@ -273,18 +258,14 @@ fn budget(target: &Target, limit: f64) -> Alert {
     };
     let (few, enough) = (limit * LEFT_RATIO / 2.0, limit * LEFT_RATIO * 2.0);
     alert.cases = vec![
-        case(
-            "fires with a twentieth left",
+        of(
+            case::A_TWENTIETH_LEFT,
             sampled(constant(few, 10)),
             Some(fired),
         ),
-        case(
-            "is silent with a fifth left",
-            sampled(constant(enough, 10)),
-            None,
-        ),
-        case(
-            "is silent about a single sample",
+        of(case::A_FIFTH_LEFT, sampled(constant(enough, 10)), None),
+        of(
+            case::A_SINGLE_SAMPLE,
             sampled(format!("{0}x3 {1} {0}x6", plain(enough), plain(few))),
             None,
         ),
@@ -301,33 +282,20 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
     };
     let requests = without(|target| target.requests_per_minute().is_some());
     if !requests.is_empty() {
-        gaps.push(format!(
-            "No alert near a request limit for {}: there is none in this plan.",
-            requests.join(", ")
-        ));
+        gaps.push(say::no_request_limit(&requests));
     }
     let tokens = without(|target| target.tokens_per_minute().is_some());
     if !tokens.is_empty() {
-        gaps.push(format!(
-            "No alert on tokens for {}: there is no token limit in this plan.",
-            tokens.join(", ")
-        ));
+        gaps.push(say::no_token_limit(&tokens));
     }
     if tokens.len() < targets.len() && first(&targets, passable).is_none() {
-        gaps.push(
-            "ProviderNearTokenLimit is left out: a target of 100 % of a limit is never passed."
-                .to_owned(),
-        );
+        gaps.push(say::NO_NEAR_TOKENS.to_owned());
     }
     let floor = LEAST_REQUESTS / 5.0;
     let small = targets.iter().filter(|target| target.plan.rpm < floor);
     let small: Vec<String> = small.map(|target| one_line(&target.plan.id)).collect();
     if !small.is_empty() {
-        gaps.push(format!(
-            "ProviderRateLimited stays silent for {}: fewer than ten requests in five minutes \
-             make no share.",
-            small.join(", ")
-        ));
+        gaps.push(say::too_few_for_a_share(&small));
     }
     gaps
 }

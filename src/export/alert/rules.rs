@@ -7,8 +7,7 @@ use super::super::comment::one_line;
 use super::super::yaml::{Noted, fixed, planned};
 use super::super::{File, Source};
 use super::{Alert, GROUP, Recorded, alerts, faults, gaps, provider};
-use crate::plan::words;
-use crate::scenario::number::grouped;
+use crate::say::export::rules as say;
 
 /// The groups, as Prometheus and its operator both read them.
 #[derive(Serialize)]
@@ -73,14 +72,10 @@ pub(in crate::export) fn file(source: Source) -> File {
     source
         .yaml(
             "prometheus-rules.yaml",
-            &[
-                "Check before use: promtool check rules prometheus-rules.yaml && promtool test \
-                 rules prometheus-rules.test.yaml",
-                "A series' provider is the target id of the pack, as in kt_requests_total.",
-            ],
+            &[say::CHECK, say::PROVIDER_LABEL],
             &groups(&source),
         )
-        .checked("Each alert comes with its test", faults(&source))
+        .checked(say::CHECKED, faults(&source))
         .noted(notes(&source))
         .lacking(gaps(&source))
 }
@@ -137,27 +132,14 @@ fn rule(alert: Alert) -> Rule {
 }
 
 fn notes(source: &Source) -> Vec<String> {
+    let queue = &source.plan.queue;
     let places = source.scenario.gateway.queue_max_size;
-    let depth = source.plan.queue.alert_depth;
-    let full = source.plan.queue.wait_at_full_s;
-    let full = full.map_or(String::new(), |wait| {
-        format!("; a full queue waits {}", words::seconds(wait))
-    });
     let ids = super::super::target::targets(source);
     let ids: Vec<String> = ids.iter().map(|t| one_line(&t.plan.id)).take(3).collect();
     vec![
-        format!(
-            "HighQueueDepth fires above {} of {} places per instance{full}.",
-            grouped(f64::from(depth)),
-            grouped(f64::from(places)),
-        ),
-        format!(
-            "Limits are recorded as series by target id ({}), so that a new limit is one line.",
-            ids.join(", ")
-        ),
-        "ProviderRateLimited compares refused with all requests of a provider: the guide's \
-         expression has no ratio in it."
-            .to_owned(),
+        say::depth_note(queue.alert_depth, places, queue.wait_at_full_s),
+        say::recorded_note(&ids),
+        say::REFUSED_NOTE.to_owned(),
     ]
 }
 

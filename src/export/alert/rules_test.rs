@@ -7,7 +7,7 @@ use serde_saphyr::DoubleQuoted;
 
 use super::super::{File, Source};
 use super::{Alert, Case, Fired, alerts, faults};
-use crate::plan::words;
+use crate::say::export::rules_test as say;
 
 #[derive(Serialize)]
 struct Document {
@@ -67,23 +67,15 @@ pub(in crate::export) fn file(source: Source) -> File {
         let cases = alerts.iter().flat_map(|alert| &alert.cases);
         u32::try_from(cases.filter(|case| case.fires.is_some() == fires).count()).unwrap_or(0)
     };
-    let note = format!(
-        "{} that fire and {} that stay silent, made from the thresholds of prometheus-rules.yaml.",
-        words::counted(count(true), "case"),
-        words::counted(count(false), "case"),
-    );
+    let note = say::note(count(true), count(false));
     let document = Document {
         rule_files: ["prometheus-rules.yaml"],
         evaluation_interval: "1m",
         tests: alerts.iter().flat_map(tests).collect(),
     };
     let mut file = source
-        .yaml(
-            "prometheus-rules.test.yaml",
-            &["Run it: promtool test rules prometheus-rules.test.yaml"],
-            &document,
-        )
-        .checked("Made from the thresholds of the rules", faults(&source))
+        .yaml("prometheus-rules.test.yaml", &[say::RUN], &document)
+        .checked(say::CHECKED, faults(&source))
         .noted(vec![note]);
     // The numbers behind the thresholds are decided; each series stands for one.
     let lines = file.text.lines().enumerate();

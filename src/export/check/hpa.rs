@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{Faults, Node, is_positive_quantity};
 use crate::export::Fault;
+use crate::say::export::check as say;
 
 const COUNT: RangeInclusive<i64> = 1..=2_147_483_647;
 const WINDOW_S: RangeInclusive<i64> = 0..=3_600;
@@ -86,7 +87,7 @@ fn check_spec(spec: &Node, faults: &mut Faults) {
     if let Some(max) = max
         && max < min
     {
-        let message = format!("must be at least minReplicas, {min}, but is {max}");
+        let message = say::below_minimum(min, max);
         faults.add(&spec.at("maxReplicas"), &message);
     }
     for metric in spec.items("metrics", faults).unwrap_or_default() {
@@ -125,10 +126,7 @@ fn check_metric(metric: &Node, faults: &mut Faults) {
     let own = SOURCES.iter().find(|(name, _)| Some(*name) == kind);
     for (_, source) in SOURCES {
         if own.is_some_and(|(_, name)| *name != source) && metric.fields.contains_key(source) {
-            faults.add(
-                &metric.at(source),
-                "only the source that type names may be set",
-            );
+            faults.add(&metric.at(source), say::ONE_SOURCE);
         }
     }
     let Some((kind, source)) = own else { return };
@@ -150,8 +148,7 @@ fn check_resource(resource: &Node, faults: &mut Faults) {
     };
     let has = |name: &str| target.fields.contains_key(name);
     if has("averageUtilization") == has("averageValue") {
-        let message = "needs either averageUtilization or averageValue";
-        faults.add(&target.path, message);
+        faults.add(&target.path, say::ONE_TARGET);
     }
 }
 
@@ -178,7 +175,7 @@ fn check_target<'a>(source: &Node<'a>, faults: &mut Faults) -> Option<Node<'a>> 
         if let Some(quantity) = target.fields.get(name)
             && !is_positive_quantity(quantity)
         {
-            faults.add(&target.at(name), "must be a quantity above 0");
+            faults.add(&target.at(name), say::POSITIVE);
         }
     }
     Some(target)
@@ -201,7 +198,7 @@ fn check_direction(direction: &Node, faults: &mut Faults) {
         return;
     };
     if policies.is_empty() {
-        faults.add(&direction.at("policies"), "needs at least one policy");
+        faults.add(&direction.at("policies"), say::NO_POLICY);
     }
     for policy in policies {
         policy.known(&["type", "value", "periodSeconds"], faults);

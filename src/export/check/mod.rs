@@ -13,6 +13,7 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Value};
 
 use super::Fault;
+use crate::say::export::check as say;
 
 pub use hpa::hpa;
 pub use workload::{deployment, disruption_budget, service};
@@ -119,7 +120,7 @@ impl<'a> Node<'a> {
         if let Value::Object(fields) = value {
             return Some(Self { fields, path });
         }
-        faults.add(&path, "must be an object");
+        faults.add(&path, say::OBJECT);
         None
     }
 
@@ -134,7 +135,7 @@ impl<'a> Node<'a> {
     fn known(&self, names: &[&str], faults: &mut Faults) {
         for name in self.fields.keys() {
             if !names.contains(&name.as_str()) {
-                let message = format!("is not a field of {}", faults.api);
+                let message = say::unknown(faults.api);
                 faults.add(&self.at(name), &message);
             }
         }
@@ -143,7 +144,7 @@ impl<'a> Node<'a> {
     fn present(&self, name: &str, faults: &mut Faults) -> Option<&'a Value> {
         let value = self.fields.get(name);
         if value.is_none() {
-            faults.add(&self.at(name), "is required");
+            faults.add(&self.at(name), say::REQUIRED);
         }
         value
     }
@@ -162,7 +163,7 @@ impl<'a> Node<'a> {
     fn items(&self, name: &str, faults: &mut Faults) -> Option<Vec<Self>> {
         let path = self.at(name);
         let Value::Array(items) = self.fields.get(name)? else {
-            faults.add(&path, "must be a list");
+            faults.add(&path, say::LIST);
             return None;
         };
         let items = items.iter().enumerate();
@@ -177,17 +178,14 @@ impl<'a> Node<'a> {
             && let Some(name) = metadata.text("name", faults)
             && !is_dns_subdomain(name)
         {
-            faults.add(
-                &metadata.at("name"),
-                "must be lower-case letters, digits, - and .",
-            );
+            faults.add(&metadata.at("name"), say::NAME);
         }
     }
 
     fn text(&self, name: &str, faults: &mut Faults) -> Option<&'a str> {
         let text = self.present(name, faults)?.as_str();
         if text.is_none_or(str::is_empty) {
-            faults.add(&self.at(name), "must be a text");
+            faults.add(&self.at(name), say::TEXT);
         }
         text
     }
@@ -195,8 +193,7 @@ impl<'a> Node<'a> {
     fn word(&self, name: &str, allowed: &[&str], faults: &mut Faults) -> Option<&'a str> {
         let text = self.text(name, faults)?;
         if !allowed.contains(&text) {
-            let message = format!("must be {}", allowed.join(" or "));
-            faults.add(&self.at(name), &message);
+            faults.add(&self.at(name), &say::word(allowed));
         }
         Some(text)
     }
@@ -205,11 +202,7 @@ impl<'a> Node<'a> {
         let value = self.fields.get(name)?;
         let whole = value.as_i64();
         if whole.is_none_or(|whole| !range.contains(&whole)) {
-            let message = format!(
-                "must be a whole number from {} to {}, but is {value}",
-                range.start(),
-                range.end()
-            );
+            let message = say::integer(&range, &value.to_string());
             faults.add(&self.at(name), &message);
         }
         whole

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Faults, Node, amount};
 use crate::export::Fault;
+use crate::say::export::check as say;
 
 const SIZE: RangeInclusive<i64> = 0..=2_147_483_647;
 const PORT: RangeInclusive<i64> = 1..=65_535;
@@ -66,10 +67,7 @@ pub fn disruption_budget(manifest: &Value) -> Vec<Fault> {
     spec.known(&known, &mut faults);
     let has = |name: &str| spec.fields.contains_key(name);
     if has("minAvailable") && has("maxUnavailable") {
-        faults.add(
-            &spec.path,
-            "may have minAvailable or maxUnavailable, not both",
-        );
+        faults.add(&spec.path, say::ONE_BOUND);
     }
     for name in ["minAvailable", "maxUnavailable"] {
         check_share(&spec, name, &mut faults);
@@ -111,10 +109,7 @@ fn check_deployment(spec: &Node, faults: &mut Faults) {
     for (name, value) in wanted.iter().flat_map(|node| node.fields) {
         let own = labels.as_ref().and_then(|node| node.fields.get(name));
         if own != Some(value) {
-            faults.add(
-                "spec.selector.matchLabels",
-                "must match the labels of the template",
-            );
+            faults.add("spec.selector.matchLabels", say::SELECTOR);
         }
     }
     let Some(pod) = template.required("spec", faults) else {
@@ -123,7 +118,7 @@ fn check_deployment(spec: &Node, faults: &mut Faults) {
     pod.integer("terminationGracePeriodSeconds", SIZE, faults);
     let containers = pod.items("containers", faults).unwrap_or_default();
     if containers.is_empty() {
-        faults.add(&pod.at("containers"), "needs at least one container");
+        faults.add(&pod.at("containers"), say::NO_CONTAINER);
     }
     for container in containers {
         check_container(&container, faults);
@@ -141,7 +136,7 @@ fn check_container(container: &Node, faults: &mut Faults) {
         variable.known(&["name", "value", "valueFrom"], faults);
         variable.text("name", faults);
         if variable.fields.get("value").is_some_and(|v| !v.is_string()) {
-            faults.add(&variable.at("value"), "must be a text: put it in quotes");
+            faults.add(&variable.at("value"), say::QUOTED);
         }
     }
     for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
@@ -160,10 +155,7 @@ fn check_container(container: &Node, faults: &mut Faults) {
     for node in requests.iter().chain(&limits) {
         for (name, quantity) in node.fields {
             if amount(quantity).is_none() {
-                faults.add(
-                    &node.at(name),
-                    "must be a quantity, for example 500m or 128M",
-                );
+                faults.add(&node.at(name), say::QUANTITY);
             }
         }
     }
@@ -175,7 +167,7 @@ fn check_container(container: &Node, faults: &mut Faults) {
         if let (Some(request), Some(limit)) = (amount(quantity), limit)
             && limit < request
         {
-            faults.add(&requests.at(name), "must not be above its limit");
+            faults.add(&requests.at(name), say::ABOVE_LIMIT);
         }
     }
 }
@@ -191,7 +183,7 @@ fn check_share(spec: &Node, name: &str, faults: &mut Faults) {
         .is_some_and(|text| text.parse::<u32>().is_ok_and(|percent| percent <= 100));
     let is_count = value.as_i64().is_some_and(|count| SIZE.contains(&count));
     if !is_percent && !is_count {
-        faults.add(&spec.at(name), "must be a count or a percentage up to 100%");
+        faults.add(&spec.at(name), say::SHARE);
     }
 }
 

@@ -7,8 +7,9 @@ use super::super::yaml::{self, Noted, fixed, planned};
 use super::super::{Fault, File, Source, check};
 use super::{AUTOSCALER, GATEWAY};
 use crate::model::hpa::{TOLERANCE, acts_at_percent};
-use crate::plan::{GatewayPlan, words};
-use crate::scenario::{Hpa, Scenario, number::grouped};
+use crate::plan::GatewayPlan;
+use crate::say::export::autoscaler as say;
+use crate::scenario::{Hpa, Scenario};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -103,14 +104,11 @@ struct Policy {
     period_seconds: Noted<u32>,
 }
 
-/// Where most numbers of the manifest come from.
-const OF_GUIDE: &str = "the guide's";
-
 pub(in crate::export) fn file(source: Source) -> File {
     let manifest = manifest(source.scenario, &source.plan.gateway);
     source
         .yaml("hpa.yaml", &[], &manifest)
-        .checked("Valid for autoscaling/v2", faults(&source))
+        .checked(say::CHECKED, faults(&source))
         .noted(notes(&source.plan.gateway))
         .lacking(gaps(&source))
 }
@@ -135,29 +133,11 @@ fn manifest(scenario: &Scenario, gateway: &GatewayPlan) -> Manifest {
                 kind: "Deployment",
                 name: GATEWAY,
             },
-            min_replicas: planned(gateway.instances_min, &why_min(gateway)),
-            max_replicas: planned(gateway.instances_max, &why_max(gateway)),
+            min_replicas: planned(gateway.instances_min, &say::minimum_why(gateway)),
+            max_replicas: planned(gateway.instances_max, &say::maximum_why(gateway)),
             metrics: metrics(hpa),
             behavior: behavior(hpa),
         },
-    }
-}
-
-pub(super) fn why_min(gateway: &GatewayPlan) -> String {
-    let quiet = words::counted(gateway.instances_quiet, "instance");
-    if gateway.min_is_planned {
-        format!("{quiet} for the quietest five minutes")
-    } else {
-        format!("the quietest five minutes need {quiet}")
-    }
-}
-
-pub(super) fn why_max(gateway: &GatewayPlan) -> String {
-    let peak = words::counted(gateway.instances, "instance");
-    if gateway.max_is_planned {
-        format!("{peak} at the peak, and still with one zone lost")
-    } else {
-        format!("the peak with headroom needs {peak}")
     }
 }
 
@@ -177,15 +157,14 @@ fn metrics(hpa: &Hpa) -> [Metric; 2] {
         Metric::Pods {
             pods: Pods {
                 metric: MetricName {
-                    name: fixed("kt_request_queue_depth", "needs a custom-metrics adapter"),
+                    name: fixed("kt_request_queue_depth", say::METRIC),
                 },
                 target: QueueTarget {
                     r#type: "AverageValue",
                     average_value: if hpa.queue_depth == guide.queue_depth {
-                        fixed(queue_depth, OF_GUIDE)
+                        fixed(queue_depth, say::OF_GUIDE)
                     } else {
-                        let why = format!("your own value; the guide has {}", guide.queue_depth);
-                        planned(queue_depth, &why)
+                        planned(queue_depth, &say::own(guide.queue_depth))
                     },
                 },
             },
@@ -220,27 +199,17 @@ pub(super) fn behavior(hpa: &Hpa) -> Behavior {
 /// A value of the guide's manifest, or the reader's own.
 fn own(value: u32, guide: u32) -> Noted<u32> {
     if value == guide {
-        fixed(value, OF_GUIDE)
+        fixed(value, say::OF_GUIDE)
     } else {
-        planned(value, &format!("your own value; the guide has {guide}"))
+        planned(value, &say::own(guide))
     }
 }
 
 fn notes(gateway: &GatewayPlan) -> Vec<String> {
-    let range = format!(
-        "Keeps {} to {} of kt-gateway; the peak with headroom needs {}, {}.",
-        gateway.instances_min,
-        words::counted(gateway.instances_max, "instance"),
-        gateway.instances,
-        gateway.decided_by.by(),
-    );
     vec![
-        range,
-        "The CPU target is a share of the CPU request in deployment.yaml; without a request this \
-         part does nothing."
-            .to_owned(),
-        "kt_request_queue_depth reaches the autoscaler only through a custom-metrics adapter."
-            .to_owned(),
+        say::range_note(gateway),
+        say::CPU_NOTE.to_owned(),
+        say::QUEUE_NOTE.to_owned(),
     ]
 }
 
@@ -248,35 +217,19 @@ fn notes(gateway: &GatewayPlan) -> Vec<String> {
 /// has one target for both ways, a tolerance of a tenth, and only the metrics in it.
 pub(super) fn gaps(source: &Source) -> Vec<String> {
     let hpa = &source.scenario.gateway.hpa;
-    let (cpu_down, cpu_up) = acts_at_percent(hpa.cpu_percent);
     let depth = f64::from(hpa.queue_depth);
     let band = depth * TOLERANCE;
     let mut gaps = vec![
-        format!(
-            "The guide grows above 70 % CPU for 3 min and shrinks below 30 % for 10 min. This \
-             grows from {cpu_up} % after {} s and shrinks from {cpu_down} % after {} s.",
-            hpa.up_window_s, hpa.down_window_s
-        ),
-        format!(
-            "The guide grows above 100 queued requests for 1 min and shrinks below 10 for 5 min. \
-             This grows above {} in the mean gateway and shrinks below {}.",
-            grouped(depth + band),
-            grouped(depth - band)
-        ),
-        "The guide also scales on P99 overhead (20 ms and 5 ms) and on connections (80 % and \
-         20 %). Neither is a metric here: prometheus-rules.yaml watches the overhead."
-            .to_owned(),
+        say::cpu_gap(acts_at_percent(hpa.cpu_percent), hpa),
+        say::queue_gap(depth - band, depth + band),
+        say::OTHER_GAP.to_owned(),
     ];
     let queue = &source.plan.queue;
     if let (Some(wait_s), Some(better)) = (queue.wait_at_hpa_target_s, queue.hpa_target_for_wait)
         && better < hpa.queue_depth
     {
-        gaps.push(format!(
-            "At its queue target of {} a request waits {}; a target of {better} acts within {}.",
-            hpa.queue_depth,
-            words::seconds(wait_s),
-            words::seconds(queue.stated_wait_s)
-        ));
+        let stated_s = queue.stated_wait_s;
+        gaps.push(say::late_gap(hpa.queue_depth, wait_s, better, stated_s));
     }
     gaps
 }
@@ -352,7 +305,7 @@ mod tests {
         let file = export(&Scenario::default());
         let read: Value = serde_saphyr::from_str(&file.text).unwrap();
         assert_eq!(read, guide());
-        assert_eq!(file.checked, Ok("Valid for autoscaling/v2"));
+        assert_eq!(file.checked, Ok(say::CHECKED));
         assert_eq!(planned(&file), ["minReplicas", "maxReplicas"]);
     }
 

@@ -13,8 +13,7 @@ use super::pod::{
 };
 use super::{GATEWAY, LABELS, Labels, Metadata, PACK, PORT, SELECTOR, metadata};
 use crate::catalog::guide;
-use crate::plan::words;
-use crate::scenario::number::grouped;
+use crate::say::export::deployment as say;
 
 const PACK_FOLDER: &str = "/etc/keeptrusts";
 /// Hours of a day, for the API's retention.
@@ -41,18 +40,11 @@ struct ApiData {
 pub(in crate::export) fn file(source: Source) -> File {
     let keys = keys(&source);
     let deployment = deployment(&source, &keys);
-    let secret = format!(
-        "Needs a Secret kt-gateway-keys with {keys} and KEEPTRUSTS_GATEWAY_TOKEN, and the pack as \
-         ConfigMap {PACK}: kustomization.yaml makes the latter"
-    );
+    let secret = say::needs(&keys, PACK);
     source
-        .yaml(
-            "deployment.yaml",
-            &[&secret, "It sets no replicas: hpa.yaml decides them"],
-            &deployment,
-        )
+        .yaml("deployment.yaml", &[&secret, say::NO_REPLICAS], &deployment)
         .and(&settings(&source))
-        .checked("Valid for apps/v1", faults(&source))
+        .checked(say::CHECKED, faults(&source))
         .noted(notes(&source))
         .lacking(gaps(&source))
 }
@@ -78,6 +70,7 @@ fn keys(source: &Source) -> String {
 }
 
 fn deployment(source: &Source, keys: &str) -> Deployment {
+    let spread = say::spread_why(source.scenario.gateway.zones);
     Deployment {
         api_version: "apps/v1",
         kind: "Deployment",
@@ -89,7 +82,7 @@ fn deployment(source: &Source, keys: &str) -> Deployment {
                 rolling_update: RollingUpdate {
                     max_surge: planned(
                         format!("{:.0}%", source.scenario.database.surge_percent.ceil()),
-                        "the connections of the plan allow for it",
+                        say::SURGE_WHY,
                     ),
                     max_unavailable: 0,
                 },
@@ -97,14 +90,11 @@ fn deployment(source: &Source, keys: &str) -> Deployment {
             template: Template {
                 metadata: PodMetadata { labels: LABELS },
                 spec: Pod {
-                    termination_grace_period_seconds: planned(
-                        grace_s(source),
-                        "clients wait this long for an answer, and the pod needs 10 s to stop",
-                    ),
+                    termination_grace_period_seconds: planned(grace_s(source), say::GRACE_WHY),
                     topology_spread_constraints: [Spread {
                         max_skew: 1,
                         topology_key: "topology.kubernetes.io/zone",
-                        when_unsatisfiable: fixed("ScheduleAnyway", &spread_over(source)),
+                        when_unsatisfiable: fixed("ScheduleAnyway", &spread),
                         label_selector: SELECTOR,
                     }],
                     containers: [container(source, keys)],
@@ -120,17 +110,10 @@ fn deployment(source: &Source, keys: &str) -> Deployment {
     }
 }
 
-fn spread_over(source: &Source) -> String {
-    match source.scenario.gateway.zones {
-        0 | 1 => "the plan knows one zone; more cost nothing".to_owned(),
-        zones => format!("the plan counts on {zones} zones and the loss of one"),
-    }
-}
-
 fn container(source: &Source, keys: &str) -> Container {
     Container {
         name: "gateway",
-        image: fixed("keeptrusts/gateway:latest", "pin the release you run"),
+        image: fixed("keeptrusts/gateway:latest", say::IMAGE),
         command: [
             "kt",
             "gateway",
@@ -175,7 +158,7 @@ fn container(source: &Source, keys: &str) -> Container {
 fn probe(path: &'static str, delay: u32, period: u32) -> Probe {
     Probe {
         http_get: HttpGet {
-            path: fixed(path, "the gateway's monitoring page"),
+            path: fixed(path, say::PROBE),
             port: "http",
         },
         initial_delay_seconds: delay,
@@ -185,40 +168,23 @@ fn probe(path: &'static str, delay: u32, period: u32) -> Probe {
 }
 
 fn why_slots(source: &Source) -> String {
-    let gateway = &source.plan.gateway;
-    let needed = words::significant(gateway.concurrency_needed);
+    let needed = source.plan.gateway.concurrency_needed;
     let own = source.scenario.gateway.concurrency;
-    if own == guide::CONCURRENCY_DEFAULT {
-        format!("the gateway's own default; the peak with headroom needs {needed}")
-    } else {
-        format!(
-            "the peak with headroom needs {needed}; the gateway's own default is {}",
-            guide::CONCURRENCY_DEFAULT
-        )
-    }
+    say::slots_why(needed, own, guide::CONCURRENCY_DEFAULT)
 }
 
 fn resources(source: &Source) -> Resources {
     let gateway = &source.plan.gateway;
-    let why = |is_own: bool| {
-        if is_own {
-            "your own value".to_owned()
-        } else {
-            format!("the guide's row “{}”", gateway.size_class)
-        }
-    };
     let scenario = &source.scenario.gateway;
-    let cpu = format!(
-        "{}; the HPA's percent is of this",
-        why(scenario.vcpu.is_some())
-    );
-    let room = "twice the request, for bursts";
+    let cpu = say::cpu_why(scenario.vcpu.is_some(), gateway.size_class);
+    let memory = say::size_why(scenario.memory_mb.is_some(), gateway.size_class);
+    let room = say::LIMITS_WHY;
     let millicores = whole(gateway.vcpu_per_instance * 1e3);
     let bytes = whole(gateway.memory_mb_per_instance * 1e6);
     Resources {
         requests: Amounts {
             cpu: planned(cpu_quantity(millicores), &cpu),
-            memory: planned(memory_quantity(bytes), &why(scenario.memory_mb.is_some())),
+            memory: planned(memory_quantity(bytes), &memory),
         },
         limits: Amounts {
             cpu: planned(cpu_quantity(millicores * 2), room),
@@ -276,10 +242,7 @@ fn settings(source: &Source) -> ApiSettings {
         data: ApiData {
             keeptrusts_event_retention_hours: planned(
                 DoubleQuoted(days.saturating_mul(HOURS).to_string()),
-                &format!(
-                    "{} of events; the API's lifecycle worker reads it, with envFrom",
-                    words::counted(days, "day")
-                ),
+                &say::retention_why(days),
             ),
         },
     }
@@ -288,26 +251,19 @@ fn settings(source: &Source) -> ApiSettings {
 fn notes(source: &Source) -> Vec<String> {
     let gateway = &source.plan.gateway;
     vec![
-        format!(
-            "Each gateway asks for {} vCPU and {} MB and holds {} at once.",
-            grouped(gateway.vcpu_per_instance),
-            grouped(gateway.memory_mb_per_instance),
-            words::counted(source.scenario.gateway.concurrency, "request"),
+        say::size_note(
+            gateway.vcpu_per_instance,
+            gateway.memory_mb_per_instance,
+            source.scenario.gateway.concurrency,
         ),
-        "Event retention is a setting of the API, not of the gateway; it is the second document \
-         here, so that nothing modelled is left out."
-            .to_owned(),
-        "The image's release and the Secret with the keys are yours to set.".to_owned(),
+        say::RETENTION_NOTE.to_owned(),
+        say::OWN_NOTE.to_owned(),
     ]
 }
 
 fn gaps(source: &Source) -> Vec<String> {
     if source.scenario.storage.retention_days == 0 {
-        return vec![
-            "You keep no events. Whether 0 hours means none or forever is documented nowhere: ask \
-             before you apply it."
-                .to_owned(),
-        ];
+        return vec![say::NO_RETENTION.to_owned()];
     }
     Vec::new()
 }

@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::super::yaml::{self, Noted, planned};
 use super::super::{Fault, File, Source, check};
 use super::{GATEWAY, Metadata, SELECTOR, Selector, metadata};
-use crate::plan::words;
-use crate::scenario::number::grouped;
+use crate::say::export::disruption as say;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -26,11 +25,8 @@ struct Spec {
 
 pub(in crate::export) fn file(source: Source) -> File {
     let spare = spare(&source);
-    let why = format!(
-        "of at least {}; more would cut into the peak, which has {} times the room it needs",
-        words::counted(source.plan.gateway.instances_min, "instance"),
-        grouped(source.scenario.traffic.headroom),
-    );
+    let headroom = source.scenario.traffic.headroom;
+    let why = say::spare_why(source.plan.gateway.instances_min, headroom);
     let budget = Budget {
         api_version: "policy/v1",
         kind: "PodDisruptionBudget",
@@ -46,7 +42,7 @@ pub(in crate::export) fn file(source: Source) -> File {
     };
     source
         .yaml("pdb.yaml", &[], &budget)
-        .checked("Valid for policy/v1", faults)
+        .checked(say::CHECKED, faults)
         .noted(notes(&source, spare))
         .lacking(gaps(&source))
 }
@@ -66,18 +62,13 @@ fn spare(source: &Source) -> u32 {
 }
 
 fn notes(source: &Source, spare: u32) -> Vec<String> {
-    vec![format!(
-        "A drain takes {} at a time and leaves at least {}.",
-        words::counted(spare, "gateway"),
-        source.plan.gateway.instances_min.saturating_sub(spare),
-    )]
+    let left = source.plan.gateway.instances_min.saturating_sub(spare);
+    vec![say::note(spare, left)]
 }
 
 fn gaps(source: &Source) -> Vec<String> {
     if source.plan.gateway.instances_min == 1 {
-        return vec![
-            "With one gateway a drain is an outage: set the HPA minimum to 2 or more.".to_owned(),
-        ];
+        return vec![say::ALONE.to_owned()];
     }
     Vec::new()
 }

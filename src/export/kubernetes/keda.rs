@@ -6,8 +6,10 @@ use serde_saphyr::DoubleQuoted;
 
 use super::super::yaml::{Noted, fixed, planned};
 use super::super::{File, Source};
-use super::autoscaler::{Behavior, behavior, why_max, why_min};
+use super::autoscaler::{Behavior, behavior};
 use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
+use crate::say::export::autoscaler::{maximum_why, minimum_why};
+use crate::say::export::keda as say;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -79,18 +81,18 @@ pub(in crate::export) fn file(source: Source) -> File {
     let faults = super::autoscaler::faults(&source);
     let gateway = &source.plan.gateway;
     let hpa = &source.scenario.gateway.hpa;
-    let number = |value: u32| planned(DoubleQuoted(value.to_string()), "as in hpa.yaml");
+    let number = |value: u32| planned(DoubleQuoted(value.to_string()), say::AS_HPA);
     let object = ScaledObject {
         api_version: "keda.sh/v1alpha1",
         kind: "ScaledObject",
         metadata: metadata(GATEWAY),
         spec: Spec {
             scale_target_ref: ScaleTarget { name: GATEWAY },
-            min_replica_count: planned(gateway.instances_min, &why_min(gateway)),
-            max_replica_count: planned(gateway.instances_max, &why_max(gateway)),
+            min_replica_count: planned(gateway.instances_min, &minimum_why(gateway)),
+            max_replica_count: planned(gateway.instances_max, &maximum_why(gateway)),
             advanced: Advanced {
                 horizontal_pod_autoscaler_config: HpaConfig {
-                    name: fixed(AUTOSCALER, "the name the alerts look for"),
+                    name: fixed(AUTOSCALER, say::NAME),
                     behavior: behavior(hpa),
                 },
             },
@@ -108,9 +110,9 @@ pub(in crate::export) fn file(source: Source) -> File {
                     metadata: QueueMetadata {
                         server_address: fixed(
                             "http://prometheus.monitoring.svc:9090",
-                            "put your own address here",
+                            say::ADDRESS,
                         ),
-                        query: fixed("sum(kt_request_queue_depth)", "divided by the pods"),
+                        query: fixed("sum(kt_request_queue_depth)", say::QUERY),
                         threshold: number(hpa.queue_depth),
                     },
                 },
@@ -118,17 +120,8 @@ pub(in crate::export) fn file(source: Source) -> File {
         },
     };
     source
-        .yaml(
-            "keda-scaledobject.yaml",
-            &["Instead of hpa.yaml, where KEDA is installed: two autoscalers would fight"],
-            &object,
-        )
-        .checked("Shaped for keda.sh/v1alpha1", faults)
-        .noted(vec![
-            "The same bounds, targets and steps as hpa.yaml, with the queue depth read from \
-             Prometheus itself."
-                .to_owned(),
-            "Use it instead of hpa.yaml, never beside it.".to_owned(),
-        ])
+        .yaml("keda-scaledobject.yaml", &[say::INSTEAD], &object)
+        .checked(say::CHECKED, faults)
+        .noted(vec![say::NOTE.to_owned(), say::USE_NOTE.to_owned()])
         .lacking(super::autoscaler::gaps(&source))
 }

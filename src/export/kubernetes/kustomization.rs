@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::yaml::{Noted, fixed};
 use super::super::{File, Source};
 use super::PACK;
+use crate::say::export::kustomization as say;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,27 +29,16 @@ pub(in crate::export) fn file(source: Source) -> File {
         resources: [
             fixed("deployment.yaml", ""),
             fixed("service.yaml", ""),
-            fixed("hpa.yaml", "or keda-scaledobject.yaml, never both"),
+            fixed("hpa.yaml", say::AUTOSCALER),
             fixed("pdb.yaml", ""),
         ],
         config_map_generator: [Generator {
-            name: fixed(
-                PACK,
-                "named after its content, so that a changed pack restarts the gateways",
-            ),
+            name: fixed(PACK, say::PACK),
             files: ["policy-config.yaml"],
         }],
     };
     source
-        .yaml(
-            "kustomization.yaml",
-            &["See what it makes: kubectl kustomize . Apply it: kubectl apply -k ."],
-            &kustomization,
-        )
-        .checked("Ties files of this set", Vec::new())
-        .noted(vec![
-            "Ties Deployment, Service, autoscaler and budget, and carries the pack.".to_owned(),
-            "PrometheusRule and ScaledObject need their operators and are left for you to add."
-                .to_owned(),
-        ])
+        .yaml("kustomization.yaml", &[say::USE], &kustomization)
+        .checked(say::CHECKED, Vec::new())
+        .noted(vec![say::NOTE.to_owned(), say::LEFT_NOTE.to_owned()])
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::yaml::{self, Noted, fixed};
 use super::super::{Fault, File, Source, check};
 use super::{GATEWAY, LABELS, Labels, Metadata, PORT, metadata};
+use crate::say::export::service as say;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +39,7 @@ pub(in crate::export) fn file(source: Source) -> File {
             selector: LABELS,
             ports: [Listener {
                 name: "http",
-                port: fixed(PORT, "also where /metrics is scraped"),
+                port: fixed(PORT, say::PORT),
                 target_port: "http",
             }],
         },
@@ -49,8 +50,6 @@ pub(in crate::export) fn file(source: Source) -> File {
     };
     source
         .yaml("service.yaml", &[], &service)
-        .checked("Valid for v1", faults)
-        .noted(vec![
-            "Spreads requests over the gateways; nothing in it depends on the scenario.".to_owned(),
-        ])
+        .checked(say::CHECKED, faults)
+        .noted(vec![say::NOTE.to_owned()])
 }

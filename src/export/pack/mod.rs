@@ -14,26 +14,18 @@ use super::target::{Target, WholeLimit, targets};
 use super::yaml::{Noted, fixed, planned};
 use super::{Fault, File, Source};
 use crate::catalog::guide;
-use crate::plan::{Plan, words};
-use crate::scenario::{Scenario, number::grouped};
+use crate::plan::Plan;
+use crate::say::export::pack as say;
+use crate::scenario::Scenario;
 use place::{Dialect, Fact};
 use tree::Node;
 
-/// The key is the guide's, its values are not documented.
-const UNATTESTED: &str = "reject or drop_oldest; the guide names the key, not its values";
 /// What the audit-logger's page allows.
 const RETENTION_DAYS: RangeInclusive<u32> = 1..=36_500;
 
 /// The pack as the guide writes it.
 pub(super) fn as_the_guide(source: Source) -> File {
-    let about = [
-        "Check before use: kt policy lint --file policy-config.yaml",
-        "The guide names these keys. Other pages of the gateway put rate limits and routing \
-         elsewhere, so let the lint of your release decide; policy-config.strict.yaml is the \
-         other reading.",
-        "Limits are the providers' own, in full. A gateway counts by itself unless Redis or \
-         Valkey is configured.",
-    ];
+    let about = [say::CHECK, say::OF_GUIDE, say::LIMITS];
     let targets = targets(&source);
     source
         .yaml(
@@ -41,10 +33,7 @@ pub(super) fn as_the_guide(source: Source) -> File {
             &about,
             &document(&source, &targets, Dialect::Guide),
         )
-        .checked(
-            "Follows the guide's keys",
-            faults(source.scenario, &targets),
-        )
+        .checked(say::CHECKED, faults(source.scenario, &targets))
         .noted(notes(source.scenario, source.plan, &targets))
         .lacking(gaps(&source, &targets, Dialect::Guide))
 }
@@ -52,18 +41,9 @@ pub(super) fn as_the_guide(source: Source) -> File {
 /// The pack with the five top-level keys of the strict schema.
 pub(super) fn as_strict(source: Source) -> File {
     let scenario = source.scenario;
-    let queue = format!(
-        "Left out, since that schema has no place for it: queue_max_size {}, queue_overflow {}",
-        scenario.gateway.queue_max_size,
-        scenario.gateway.queue_overflow.key()
-    );
-    let about = [
-        "Check before use: kt policy lint --file policy-config.strict.yaml",
-        "For releases that refuse every top-level key but pack, providers, policies, policy and \
-         agents: routing stands under providers, and what only the capacity guide names is a \
-         comment.",
-        &queue,
-    ];
+    let gateway = &scenario.gateway;
+    let queue = say::left_out(gateway.queue_max_size, gateway.queue_overflow.key());
+    let about = [say::CHECK_STRICT, say::OF_STRICT, &queue];
     let targets = targets(&source);
     source
         .yaml(
@@ -71,10 +51,8 @@ pub(super) fn as_strict(source: Source) -> File {
             &about,
             &document(&source, &targets, Dialect::Strict),
         )
-        .checked("Only keys of the strict schema", faults(scenario, &targets))
-        .noted(vec![
-            "Use it as policy-config.yaml where the lint refuses the guide's keys.".to_owned(),
-        ])
+        .checked(say::CHECKED_STRICT, faults(scenario, &targets))
+        .noted(vec![say::NOTE_STRICT.to_owned()])
         .lacking(gaps(&source, &targets, Dialect::Strict))
 }
 
@@ -102,31 +80,23 @@ fn document(source: &Source, targets: &[Target], dialect: Dialect) -> Node {
             Fact::Weights => Node::Map(targets.iter().map(weight).collect()),
             Fact::QueueSize => Node::Number(planned(
                 u64::from(scenario.gateway.queue_max_size),
-                &queue_wait(plan),
+                &say::queue_why(plan.queue.wait_at_full_s),
             )),
             Fact::QueueOverflow => Node::Text(planned(
                 scenario.gateway.queue_overflow.key().to_owned(),
-                UNATTESTED,
+                say::OVERFLOW_WHY,
             )),
             Fact::Chain => Node::List(vec![text("audit-logger")]),
             Fact::AuditDays => {
                 let days = scenario.storage.audit_retention_days;
-                Node::Number(planned(u64::from(days), &why_days(days)))
+                let why = say::days_why(days, guide::AUDIT_RETENTION_DAYS);
+                Node::Number(planned(u64::from(days), &why))
             }
             _ => continue,
         };
         document.put(path, part);
     }
     document
-}
-
-fn why_days(days: u32) -> String {
-    let guide = guide::AUDIT_RETENTION_DAYS;
-    if days == guide {
-        "the guide's".to_owned()
-    } else {
-        format!("your own value; the guide has {guide}")
-    }
 }
 
 fn text(text: &str) -> Node {
@@ -136,11 +106,7 @@ fn text(text: &str) -> Node {
 fn entry(target: &Target, dialect: Dialect) -> Node {
     let vendor = target.provider.vendor_row();
     let of_reader = vendor.base_url.contains("my-resource") || vendor.id == "custom";
-    let address = if of_reader {
-        "put your own address here"
-    } else {
-        ""
-    };
+    let address = if of_reader { say::ADDRESS } else { "" };
     let mut entry = Node::Map(Vec::new());
     for place in &place::TARGET {
         let Some(path) = place.path(dialect) else {
@@ -185,33 +151,19 @@ fn about(target: &Target, dialect: Dialect) -> String {
     if limits.is_empty() {
         return name;
     }
-    format!("{name}; rate_limits: {}", limits.join(", "))
+    say::target_with_limits(&name, &limits)
 }
 
 fn weight(target: &Target) -> (String, Node) {
-    let load = format!(
-        "{} requests/min at the peak",
-        words::significant(target.plan.rpm)
-    );
+    let load = say::weight_why(target.plan.rpm);
     let weight: Noted<u64> = planned(u64::from(target.weight), &load);
     (target.plan.id.clone(), Node::Number(weight))
-}
-
-fn queue_wait(plan: &Plan) -> String {
-    match plan.queue.wait_at_full_s {
-        Some(wait) => format!(
-            "each instance; the last in a full queue waits {}",
-            words::seconds(wait)
-        ),
-        None => "each instance".to_owned(),
-    }
 }
 
 fn faults(scenario: &Scenario, targets: &[Target]) -> Vec<Fault> {
     let mut found = Vec::new();
     if targets.is_empty() {
-        let message = "No target: give at least one provider a weight above 0";
-        found.push(Fault::new("weight", message));
+        found.push(Fault::new("weight", say::NO_TARGET));
     }
     for (index, target) in targets.iter().enumerate() {
         let (id, shown) = (&target.plan.id, one_line(&target.plan.id));
@@ -219,18 +171,16 @@ fn faults(scenario: &Scenario, targets: &[Target]) -> Vec<Fault> {
             .iter()
             .any(|earlier| earlier.plan.id == *id)
         {
-            found.push(Fault::new(None, format!("Two targets have the id {shown}")));
+            found.push(Fault::new(None, say::same_id(&shown)));
         }
         for (name, text) in [("id", id), ("model", &target.provider.model)] {
             if text.trim().is_empty() {
-                let message = format!("Target {} has no {name}", index + 1);
-                found.push(Fault::new(None, message));
+                found.push(Fault::new(None, say::nameless(index + 1, name)));
             }
         }
         let env = target.provider.vendor_row().key_env;
         if !is_env_name(env) {
-            let message = format!("{env} cannot be the name of an environment variable");
-            found.push(Fault::new(None, message));
+            found.push(Fault::new(None, say::bad_variable(env)));
         }
         let limits = [target.requests_per_minute(), target.tokens_per_minute()];
         for limit in limits
@@ -238,18 +188,11 @@ fn faults(scenario: &Scenario, targets: &[Target]) -> Vec<Fault> {
             .flatten()
             .filter(|limit| limit.value == 0)
         {
-            let message = format!(
-                "{shown} may take nothing: give it a limit of at least 1, or a weight of 0"
-            );
-            found.push(Fault::new(limit.field, message));
+            found.push(Fault::new(limit.field, say::takes_nothing(&shown)));
         }
     }
     if !RETENTION_DAYS.contains(&scenario.storage.audit_retention_days) {
-        let message = format!(
-            "retention_days must be from {} to {}",
-            RETENTION_DAYS.start(),
-            RETENTION_DAYS.end()
-        );
+        let message = say::bad_days(*RETENTION_DAYS.start(), *RETENTION_DAYS.end());
         found.push(Fault::new("audit-days", message));
     }
     found
@@ -264,27 +207,15 @@ fn is_env_name(name: &str) -> bool {
 }
 
 fn notes(scenario: &Scenario, plan: &Plan, targets: &[Target]) -> Vec<String> {
-    let carried = targets.iter().map(|target| {
-        let share = words::plain_percent(target.plan.share_ratio);
-        format!("{} {share}", one_line(&target.plan.id))
-    });
+    let shares = targets.iter().map(|target| &target.plan);
+    let shares = shares.map(|row| (one_line(&row.id), row.share_ratio));
     let mut notes = vec![
-        format!(
-            "Splits {} requests/min at the peak: {}.",
-            words::significant(plan.demand.peak_rpm),
-            listed(carried)
-        ),
-        format!(
-            "Each gateway counts limits by itself unless Redis or Valkey is configured: {} could \
-             let through {} times a limit.",
-            words::counted(plan.gateway.instances_max, "instance"),
-            grouped(f64::from(plan.gateway.instances_max))
-        ),
+        say::split_note(plan.demand.peak_rpm, shares),
+        say::counts_apart_note(plan.gateway.instances_max),
     ];
     let unused = scenario.providers.len() - targets.len();
     if 0 < unused {
-        let count = words::counted(u32::try_from(unused).unwrap_or(u32::MAX), "provider");
-        notes.push(format!("{count} with weight 0 left out."));
+        notes.push(say::unused_note(u32::try_from(unused).unwrap_or(u32::MAX)));
     }
     notes
 }
@@ -298,17 +229,9 @@ fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
     });
     let apart: Vec<String> = apart.map(|target| one_line(&target.plan.id)).collect();
     if dialect == Dialect::Strict {
-        gaps.push(
-            "The strict schema has no key for rate limits and the queue: set them where your \
-             release documents them."
-                .to_owned(),
-        );
+        gaps.push(say::NO_LIMITS.to_owned());
     } else if !apart.is_empty() {
-        gaps.push(format!(
-            "Input and output are limited apart at {}; the pack has one number, so it holds the \
-             total at which the first of them is full.",
-            listed(apart.into_iter())
-        ));
+        gaps.push(say::limited_apart(apart));
     }
     let has_other = |target: &Target| {
         let limits = target.provider.limits;
@@ -317,55 +240,28 @@ fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
             .any(Option::is_some)
     };
     if targets.iter().any(|target| target.provider.units.is_some()) {
-        gaps.push(
-            "Reserved throughput is bought, not configured: the pack has no key for its units."
-                .to_owned(),
-        );
+        gaps.push(say::NO_UNITS.to_owned());
     }
     if targets.iter().any(has_other) {
-        gaps.push(
-            "Limits per day, in flight and over windows shorter than a minute have no key in the \
-             pack; watch them elsewhere."
-                .to_owned(),
-        );
+        gaps.push(say::NO_OTHER_LIMITS.to_owned());
     }
     let mut workloads = source.scenario.workloads.iter();
     if 0.0 < source.scenario.gateway.retry.failure_percent
         || workloads.any(|w| 0.0 < w.cache_hit_percent)
     {
-        gaps.push(
-            "Retries and the response cache are modelled; the gateway's pages disagree about \
-             their keys, so the pack has none."
-                .to_owned(),
-        );
+        gaps.push(say::NO_RETRIES.to_owned());
     }
     if targets
         .iter()
         .any(|target| target.provider.weight.fract() != 0.0)
     {
-        gaps.push("Weights in the pack are whole: yours are rounded in proportion.".to_owned());
+        gaps.push(say::WHOLE_WEIGHTS.to_owned());
     }
     let timeout = source.scenario.gateway.client_timeout_s;
     if source.plan.queue.outlasts_clients {
-        gaps.push(format!(
-            "The queue has no timeout key: requests wait on after clients gave up at {}.",
-            words::seconds(timeout)
-        ));
+        gaps.push(say::no_queue_timeout(timeout));
     }
     gaps
-}
-
-/// The first few, so that a note stays short.
-fn listed(items: impl ExactSizeIterator<Item = String>) -> String {
-    const SHOWN: usize = 4;
-    let more = items.len().saturating_sub(SHOWN);
-    let shown: Vec<String> = items.take(SHOWN).collect();
-    let shown = shown.join(", ");
-    if more == 0 {
-        shown
-    } else {
-        format!("{shown} and {more} more")
-    }
 }
 
 #[cfg(test)]

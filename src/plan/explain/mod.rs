@@ -1,187 +1,165 @@
-//! A reason for every number: each figure with its formula, the reader's own
+//! A reason for every number: each figure, and its formula as a tree with the reader's own
 //! values and where each of them comes from.
+//!
+//! A formula is worked out when it is asked for: a page opens few of them, and each key
+//! pressed makes a new plan.
 
+mod expr;
 mod figures;
+mod formula;
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
-use super::{Chapters, Depth};
+use super::{Chapters, Depth, LimitKind, RuleId};
 use crate::scenario::Scenario;
-use crate::scenario::number::{EXACT, decimal, grouped, in_tenths};
+pub use expr::{Expr, Op, Source, Term, TermId, Unit};
+pub use formula::formula;
 
-/// A figure and its reason.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+/// A figure, in numbers.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Stable name.
-    pub id: Cow<'static, str>,
-    /// Label for people.
-    pub label: Cow<'static, str>,
-    /// The value as shown.
-    pub value: String,
-    /// The unit as shown.
-    pub unit: Cow<'static, str>,
-    /// One more fact under the value.
-    pub sub: String,
-    /// Whether it stands at the top of the page.
-    pub is_headline: bool,
-    /// The formula in words.
-    pub words: &'static str,
-    /// The value in full.
+    /// Which.
+    pub id: FigureId,
+    /// The value in full: dollars, bytes, requests per second; a share of a limit or of the
+    /// slots as a ratio.
     pub result: f64,
-    /// The formula with the reader's values, in reading order.
-    pub parts: Vec<Part>,
-    /// Each value with its source.
-    pub terms: Vec<Term>,
+    /// One more fact.
+    pub aside: Aside,
 }
 
-/// A piece of a formula.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// An operator or a bracket: `×`, `÷`, `+`, `−`, `(`, `)`, `⌈`, `⌉`.
-    Op(&'static str),
-    /// A value.
-    Value {
-        /// As shown.
-        text: String,
-        /// In full.
-        exact: f64,
-        /// Key of the field it comes from, if it is typed in.
-        field: Option<&'static str>,
+/// Which figure, in the order of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FigureId {
+    /// Requests per second at the peak.
+    PeakRequests,
+    /// Tokens per minute at the peak.
+    PeakTokens,
+    /// Share of the tightest provider limit in use.
+    TightestLimit,
+    /// Gateways at the peak, with headroom.
+    Gateways,
+    /// Bytes of events held once the retention is reached.
+    StoredEvents,
+    /// Database connections.
+    Connections,
+    /// Dollars a month.
+    Cost,
+    /// Tokens a day.
+    TokensPerDay,
+    /// Requests per second on average.
+    MeanRate,
+    /// Requests held at once at the peak.
+    InFlight,
+    /// Share of the gateways' slots in use at the peak.
+    SlotsInUse,
+    /// Bytes of events a day.
+    StoredPerDay,
+    /// Dollars for a thousand requests.
+    CostPerThousand,
+    /// Share of a provider's tightest limit in use; with the provider's target id.
+    Use(String),
+}
+
+impl FigureId {
+    /// Stable name, in data and pages.
+    pub fn key(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::PeakRequests => "peak-requests",
+            Self::PeakTokens => "peak-tokens",
+            Self::TightestLimit => "tightest-limit",
+            Self::Gateways => "gateways",
+            Self::StoredEvents => "stored-events",
+            Self::Connections => "connections",
+            Self::Cost => "cost",
+            Self::TokensPerDay => "tokens-per-day",
+            Self::MeanRate => "mean-rate",
+            Self::InFlight => "in-flight",
+            Self::SlotsInUse => "slots",
+            Self::StoredPerDay => "stored-per-day",
+            Self::CostPerThousand => "cost-per-1000",
+            Self::Use(target) => return Cow::Owned(["use-", target].concat()),
+        })
+    }
+
+    /// Whether it stands at the top of the page.
+    pub fn is_headline(&self) -> bool {
+        matches!(
+            self,
+            Self::PeakRequests
+                | Self::PeakTokens
+                | Self::TightestLimit
+                | Self::Gateways
+                | Self::StoredEvents
+                | Self::Connections
+                | Self::Cost
+        )
+    }
+}
+
+/// One more fact beside a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Aside {
+    /// None.
+    Nothing,
+    /// The mean rate, and the peak as a multiple of it.
+    Mean {
+        /// Requests per second.
+        rps: f64,
+        /// Peak over mean.
+        peak_multiplier: f64,
     },
-}
-
-/// A value of a formula and where it comes from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Term {
-    /// What it is.
-    pub label: &'static str,
-    /// Its value as shown.
-    pub text: String,
-    /// Where it comes from.
-    pub source: Cow<'static, str>,
+    /// Tokens a day.
+    TokensPerDay(f64),
+    /// Mean tokens of a request.
+    TokensPerRequest(f64),
+    /// Requests per minute at the peak.
+    PeakPerMinute(f64),
+    /// The rule that decides.
+    DecidedBy(RuleId),
+    /// Seconds each request is held on average.
+    HeldEach(f64),
+    /// Requests that all gateways hold at once.
+    Slots(f64),
+    /// Bytes a day.
+    BytesPerDay(f64),
+    /// Bytes held after 30 and after 90 days.
+    BytesLater([f64; 2]),
+    /// Connections the API's configuration lets in.
+    Configured(u32),
+    /// Dollars for a thousand requests, where there are requests.
+    PerThousand(Option<f64>),
+    /// Names of the providers whose price is not known.
+    Unpriced(Vec<String>),
+    /// The limit that is tightest.
+    Tightest {
+        /// Name of the provider.
+        provider: String,
+        /// What it limits.
+        limit: LimitKind,
+    },
+    /// A limit of nothing on a provider that carries load.
+    Closed {
+        /// Name of the provider.
+        provider: String,
+        /// What it limits.
+        limit: LimitKind,
+    },
+    /// No limit is known.
+    NoLimit,
+    /// A limit of one provider.
+    FullAt {
+        /// Name of the provider.
+        provider: String,
+        /// What it limits.
+        limit: LimitKind,
+        /// Multiple of today's load at which it is full.
+        scale: Option<f64>,
+    },
 }
 
 /// The figures of a plan.
 pub(super) fn figures<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
     figures::all::<D>(scenario, chapters)
-}
-
-/// Builds a formula left to right.
-#[derive(Clone, Default)]
-pub(super) struct Formula {
-    parts: Vec<Part>,
-    terms: Vec<Term>,
-}
-
-impl Formula {
-    pub(super) fn new() -> Self {
-        Self {
-            // Room for most formulas.
-            parts: Vec::with_capacity(9),
-            terms: Vec::with_capacity(5),
-        }
-    }
-
-    pub(super) fn op(mut self, op: &'static str) -> Self {
-        self.parts.push(Part::Op(op));
-        self
-    }
-
-    /// A value typed in by the reader.
-    pub(super) fn input(
-        self,
-        label: &'static str,
-        exact: f64,
-        unit: &str,
-        field: &'static str,
-    ) -> Self {
-        self.value(label, exact, unit, "your input".into(), Some(field))
-    }
-
-    /// A value that comes from elsewhere.
-    pub(super) fn from(
-        self,
-        label: &'static str,
-        exact: f64,
-        unit: &str,
-        source: &'static str,
-    ) -> Self {
-        self.value(label, exact, unit, source.into(), None)
-    }
-
-    /// The same where the source is made up of several words.
-    pub(super) fn said(self, label: &'static str, exact: f64, unit: &str, source: &str) -> Self {
-        self.value(label, exact, unit, source.to_owned().into(), None)
-    }
-
-    fn value(
-        mut self,
-        label: &'static str,
-        exact: f64,
-        unit: &str,
-        source: Cow<'static, str>,
-        field: Option<&'static str>,
-    ) -> Self {
-        let text = shown(exact, unit);
-        self.parts.push(Part::Value {
-            text: text.clone(),
-            exact,
-            field,
-        });
-        let is_known = self.terms.iter().any(|term| term.label == label);
-        if !label.is_empty() && !is_known {
-            self.terms.push(Term {
-                label,
-                text,
-                source,
-            });
-        }
-        self
-    }
-}
-
-/// A value inside a formula: whole numbers in full, others to four digits.
-fn shown(exact: f64, unit: &str) -> String {
-    let size = exact.abs();
-    let digits = if (exact.fract() == 0.0 && size < EXACT) || size.is_nan() {
-        grouped(exact)
-    } else if size < 1_000.0 {
-        // Small values need more places to say anything.
-        let mut digits = if size < 0.01 {
-            format!("{exact:.9}")
-        } else {
-            four_places(exact)
-        };
-        let end = digits.trim_end_matches('0').trim_end_matches('.').len();
-        digits.truncate(end);
-        digits
-    } else {
-        in_tenths(exact)
-    };
-    match unit {
-        "" => digits,
-        "$" => ["$", &digits].concat(),
-        unit if unit.starts_with('/') => digits + unit,
-        unit => digits + " " + unit,
-    }
-}
-
-/// Below a thousand, four places.
-fn four_places(exact: f64) -> String {
-    let units = exact * 1e4;
-    // The product is rounded itself: close to a half only the exact value can tell.
-    let is_clear = 1e-6 < (units.fract().abs() - 0.5).abs();
-    if is_clear && units.abs() < 9_999_999.0 {
-        decimal(libm::round(units), 4)
-    } else {
-        format!("{exact:.4}")
-    }
 }
 
 #[cfg(test)]

@@ -5,13 +5,17 @@ use leptos::prelude::*;
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use crate::first::storage;
-use crate::plan::{Answer, Check};
+use crate::plan::{Answer, Check, CheckId, Plan};
+use crate::say::checklist as say;
 
 /// Both lists, answered where the plan can.
 #[component]
 pub(super) fn Checklist() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let checks = store.answer(|plan| plan.checklist.clone());
+    let checks = store.answer(|plan| {
+        let told = |check| Told::of(plan, check);
+        plan.checklist.iter().map(told).collect::<Vec<_>>()
+    });
     let answered = move || {
         checks.with(|checks| {
             let answered = checks
@@ -26,7 +30,7 @@ pub(super) fn Checklist() -> impl IntoView {
             let rows = checks
                 .get()
                 .into_iter()
-                .filter(|c| c.before_launch == before_launch);
+                .filter(|c| c.id.is_before_launch() == before_launch);
             rows.map(|check| view! { <CheckRow check /> })
                 .collect_view()
         }
@@ -51,10 +55,28 @@ pub(super) fn Checklist() -> impl IntoView {
     }
 }
 
+/// A line with its words.
+#[derive(Clone, PartialEq)]
+struct Told {
+    id: CheckId,
+    answer: Answer,
+    detail: String,
+}
+
+impl Told {
+    fn of(plan: &Plan, check: &Check) -> Self {
+        Self {
+            id: check.id,
+            answer: check.answer,
+            detail: say::detail(plan, check),
+        }
+    }
+}
+
 #[component]
-fn CheckRow(check: Check) -> impl IntoView {
+fn CheckRow(check: Told) -> impl IntoView {
     let words = view! {
-        {check.text}
+        {say::text(check.id)}
         <small>{check.detail}</small>
     };
     match check.answer {
@@ -79,7 +101,7 @@ fn CheckRow(check: Check) -> impl IntoView {
         }
         .into_any(),
         Answer::Open => {
-            let id = format!("check-{}", check.id);
+            let id = format!("check-{}", check.id.key());
             let key = format!("kt-capacity:{id}");
             let ticked = storage::read(&key).is_some();
             let remember = move |on: bool| storage::write(&key, on.then_some("1"));

@@ -7,16 +7,18 @@ use wasm_bindgen::JsCast;
 use super::super::icon::Icon;
 use super::super::later::Later;
 use super::super::store::ScenarioStore;
-use crate::plan::{Figure, words};
+use crate::plan::{Figure, FigureId, words};
+use crate::say::figure as say;
+use crate::scenario::number::grouped;
 
 /// The figures at the top; one open at a time.
 #[component]
 pub(in crate::ui) fn Figures() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ids = store.answer(|plan| {
-        let headline = plan.figures.iter().filter(|figure| figure.is_headline);
-        headline
-            .map(|figure| figure.id.to_string())
+        let ids = plan.figures.iter().map(|figure| &figure.id);
+        ids.filter(|id| id.is_headline())
+            .cloned()
             .collect::<Vec<_>>()
     });
     view! {
@@ -49,8 +51,8 @@ pub(in crate::ui) fn close_on_escape(ev: KeyboardEvent) {
 /// A figure as a disclosure.
 #[component]
 pub(in crate::ui) fn FigureBox(
-    /// Its id.
-    id: String,
+    /// Which.
+    id: FigureId,
     /// Only one of a group is open at a time.
     group: &'static str,
     /// Whether its reason is shown from the start.
@@ -58,50 +60,60 @@ pub(in crate::ui) fn FigureBox(
     open: bool,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
+    let key = id.key();
     let later = use_context::<Later>();
     let of = id.clone();
-    let reason = move || later?.0.get().map(|views| (views.reason)(of.clone()));
-    let wanted = id.clone();
-    let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == wanted).cloned());
+    // Worked out while it is seen; the page that is drawn ahead has every one.
+    let opened = RwSignal::new(open || cfg!(feature = "ssr"));
+    let reason = move || {
+        let views = later?.0.get().filter(|_| opened.get())?;
+        Some((views.reason)(&of))
+    };
+    // Written at once after a key, see `first::answer`.
+    let says = |part: &str| [&key, ".", part].concat();
+    let [label_says, value_says, unit_says, sub_says] = ["label", "value", "unit", "sub"].map(says);
+    let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == id).cloned());
     let text = move |read: fn(&Figure) -> String| {
         move || figure.with(|figure| figure.as_ref().map(read).unwrap_or_default())
     };
-    let value = text(|figure| figure.value.clone());
-    // Written at once after a key, see `first::answer`.
-    let says = |part: &str| [&id, ".", part].concat();
+    let value = text(|figure| say::shown(figure).0);
     let stale = move || !store.invalid.with(std::collections::BTreeSet::is_empty);
     let sub = move || {
         if stale() {
             words::LAST_VALID.to_owned()
         } else {
-            text(|f| f.sub.clone())()
+            text(say::sub)()
         }
     };
     let exact = text(|figure| {
-        format!(
-            "{} {}",
-            crate::scenario::number::grouped(figure.result),
-            figure.unit.trim_start_matches(['K', 'M', 'G', 'T', 'k'])
-        )
+        let (_, unit) = say::shown(figure);
+        let unit = unit.trim_start_matches(['K', 'M', 'G', 'T', 'k']);
+        [&grouped(figure.result), " ", unit].concat()
     });
     view! {
-        <details class="figure" name=group data-figure=id open=open>
+        <details
+            class="figure"
+            name=group
+            data-figure=key
+            open=open
+            on:toggle:target=move |ev| opened.set(ev.target().open())
+        >
             <summary>
                 <span class="figure__label">
-                    <span data-says=says("label")>{text(|f| f.label.to_string())}</span>
+                    <span data-says=label_says>{text(|f| say::label(f).into_owned())}</span>
                     " "
                     <Icon name="chevron" />
                 </span>
                 <span class="figure__value" title=exact>
-                    <span data-says=says("value")>{value}</span>
+                    <span data-says=value_says>{value}</span>
                     " "
-                    <small data-says=says("unit")>{text(|f| f.unit.to_string())}</small>
+                    <small data-says=unit_says>{text(|f| say::shown(f).1.into_owned())}</small>
                 </span>
                 <span
                     class=move || {
                         if stale() { "figure__sub figure__sub--warn" } else { "figure__sub" }
                     }
-                    data-says=says("sub")
+                    data-says=sub_says
                 >
                     {sub}
                 </span>

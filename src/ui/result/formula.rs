@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::super::store::ScenarioStore;
-use crate::plan::words;
-use crate::plan::{Figure, FleetRule, Part};
+use crate::plan::{Expr, Figure, FleetRule, words};
+use crate::say::figure::{self as say, Part};
+use crate::say::rule;
+use crate::scenario::number::grouped;
 
 /// Keys of the fields on a page that has not all of them, shared through context: other
 /// values lead nowhere.
@@ -17,13 +19,15 @@ pub(in crate::ui) struct OnlyFields(pub(in crate::ui) Vec<&'static str>);
 pub(super) fn FormulaLine(
     /// The figure.
     figure: Figure,
+    /// Its formula.
+    formula: Expr,
 ) -> impl IntoView {
     let only = use_context::<OnlyFields>();
     let has = move |key: &&str| only.as_ref().is_none_or(|only| only.0.contains(key));
-    let parts = figure.parts.into_iter().map(|part| match part {
+    let parts = say::parts(&formula).into_iter().map(|part| match part {
         Part::Op(op) => view! { <span class="op">{op}</span> }.into_any(),
         Part::Value { text, exact, field } => {
-            let title = crate::scenario::number::grouped(exact);
+            let title = grouped(exact);
             match field.filter(&has) {
                 Some(key) => view! {
                     <button
@@ -45,14 +49,15 @@ pub(super) fn FormulaLine(
             }
         }
     });
-    let unit = if figure.value == "–" {
+    let (value, unit) = say::shown(&figure);
+    let unit = if value == "–" {
         String::new()
     } else {
-        format!(" {}", figure.unit)
+        format!(" {unit}")
     };
     view! {
         <p class="why__formula">
-            <b>{figure.value} {unit}</b>
+            <b>{value} {unit}</b>
             <span class="op">"="</span>
             {parts.collect_view()}
         </p>
@@ -89,10 +94,10 @@ pub(in crate::ui) fn lead_to(key: &str) {
 /// Each value with its source.
 #[component]
 pub(super) fn Terms(
-    /// The figure.
-    figure: Figure,
+    /// The formula.
+    formula: Expr,
 ) -> impl IntoView {
-    let rows = figure.terms.into_iter().map(|term| {
+    let rows = say::terms(&formula).into_iter().map(|term| {
         view! {
             <tr>
                 <th scope="row">{term.label}</th>
@@ -117,7 +122,7 @@ pub(super) fn Rules() -> impl IntoView {
         let width = f64::from(rule.instances) / f64::from(most.max(1)) * 100.0;
         view! {
             <li aria-current=decides.then_some("true")>
-                <span>{rule.id.name()}</span>
+                <span>{rule::name(rule.id)}</span>
                 <svg
                     class="rules__bar"
                     viewBox="0 0 100 8"

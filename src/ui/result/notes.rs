@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
+use crate::plan::NoteId;
+use crate::say::note as say;
 
 /// The contradictions, and what is done here.
 #[component]
@@ -11,10 +13,10 @@ pub(super) fn Notes() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let notes = store.answer(|plan| plan.notes.clone());
     let rows = move || {
-        let row = |note: crate::plan::Note| {
+        let row = |note: NoteId| {
             view! {
-                <dt>{note.title}</dt>
-                <dd>{note.text}</dd>
+                <dt>{say::title(note)}</dt>
+                <dd>{say::text(note)}</dd>
             }
         };
         notes.get().into_iter().map(row).collect_view()

@@ -11,8 +11,9 @@ use crate::plan::words;
 pub(super) fn Numbers() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ids = store.answer(|plan| {
-        let rest = plan.figures.iter().filter(|figure| !figure.is_headline);
-        rest.map(|figure| figure.id.to_string()).collect::<Vec<_>>()
+        let ids = plan.figures.iter().map(|figure| &figure.id);
+        let rest = ids.filter(|id| !id.is_headline());
+        rest.cloned().collect::<Vec<_>>()
     });
     view! {
         <section aria-labelledby="numbers">

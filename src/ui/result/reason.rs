@@ -4,35 +4,40 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::formula::{FormulaLine, Rules, Terms};
+use crate::plan::{FigureId, formula};
+use crate::say::figure as say;
 
 /// The formula of a figure in words and with the reader's values, and their sources.
 #[component]
 pub(super) fn Reason(
-    /// Its id.
+    /// Its key.
     id: String,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == id).cloned());
+    let reason = store.reason(move |scenario, plan| {
+        let figure = plan.figures.iter().find(|figure| figure.id.key() == id)?;
+        Some((figure.clone(), formula(scenario, plan, &figure.id)?))
+    });
     move || {
-        figure.get().map(|figure| {
+        reason.get().map(|(figure, formula)| {
             view! {
-                <p class="why__words">{figure.words}</p>
-                <FormulaLine figure=figure.clone() />
-                <Terms figure />
+                <p class="why__words">{say::in_words(&figure)}</p>
+                <FormulaLine figure formula=formula.clone() />
+                <Terms formula />
             }
         })
     }
 }
 
 /// The figure whose reason has the rules beside it.
-const RULED: &str = "gateways";
+const RULED: FigureId = FigureId::Gateways;
 
 /// All that stands in the place of a reason.
-pub(super) fn inside(id: String) -> AnyView {
-    let rules = (id == RULED).then(|| view! { <div><Rules /></div> });
+pub(super) fn inside(id: &FigureId) -> AnyView {
+    let rules = (*id == RULED).then(|| view! { <div><Rules /></div> });
     view! {
         <div>
-            <Reason id />
+            <Reason id=id.key().into_owned() />
         </div>
         {rules}
     }

@@ -31,6 +31,17 @@ impl ScenarioStore {
         self.answer_of(Box::new(read))
     }
 
+    /// What is worked out from the scenario and its plan together.
+    pub fn reason<T>(self, read: impl Fn(&Scenario, &Plan) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| {
+            self.scenario
+                .with(|scenario| self.plan.with(|plan| read(scenario, plan)))
+        })
+    }
+
     /// The message of a contradiction that belongs to this field.
     pub fn problem(self, key: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {

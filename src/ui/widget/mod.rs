@@ -28,7 +28,7 @@ pub(super) fn WidgetHead(
 ) -> impl IntoView {
     let parts = Parts::of(answer);
     let figures = parts.figures.iter().enumerate().map(|(index, id)| {
-        view! { <FigureBox id=(*id).to_owned() group="why" open=index == 0 /> }
+        view! { <FigureBox id=id.clone() group="why" open=index == 0 /> }
     });
     let columns = format!(
         "figures widget__figures widget__figures--{}",

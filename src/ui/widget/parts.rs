@@ -1,6 +1,7 @@
 //! Inputs and figures of each answer.
 
 use super::super::view::Answer;
+use crate::plan::FigureId;
 use crate::scenario::property::{self, Number};
 use crate::scenario::{Scenario, Workload};
 
@@ -12,7 +13,7 @@ pub(super) struct Parts {
     /// Numbers of the scenario.
     pub(super) settings: &'static [&'static Number<Scenario>],
     /// Ids of the figures, the answer itself first.
-    pub(super) figures: &'static [&'static str],
+    pub(super) figures: &'static [FigureId],
 }
 
 static TOKENS: Parts = Parts {
@@ -23,10 +24,10 @@ static TOKENS: Parts = Parts {
     ],
     settings: &[&property::PEAK_MULTIPLIER],
     figures: &[
-        "peak-tokens",
-        "tokens-per-day",
-        "peak-requests",
-        "tightest-limit",
+        FigureId::PeakTokens,
+        FigureId::TokensPerDay,
+        FigureId::PeakRequests,
+        FigureId::TightestLimit,
     ],
 };
 
@@ -37,7 +38,12 @@ static FLEET: Parts = Parts {
         &property::HEADROOM,
         &property::CONCURRENCY,
     ],
-    figures: &["gateways", "peak-requests", "in-flight", "slots"],
+    figures: &[
+        FigureId::Gateways,
+        FigureId::PeakRequests,
+        FigureId::InFlight,
+        FigureId::SlotsInUse,
+    ],
 };
 
 static STORAGE: Parts = Parts {
@@ -47,7 +53,7 @@ static STORAGE: Parts = Parts {
         &property::RETENTION,
         &property::GROWTH,
     ],
-    figures: &["stored-events", "stored-per-day"],
+    figures: &[FigureId::StoredEvents, FigureId::StoredPerDay],
 };
 
 static COST: Parts = Parts {
@@ -58,7 +64,11 @@ static COST: Parts = Parts {
         &property::CACHED,
     ],
     settings: &[],
-    figures: &["cost", "cost-per-1000", "tokens-per-day"],
+    figures: &[
+        FigureId::Cost,
+        FigureId::CostPerThousand,
+        FigureId::TokensPerDay,
+    ],
 };
 
 impl Parts {

@@ -1,0 +1,145 @@
+//! The figures, in the order of the page.
+
+use super::{Aside, Chapters, Depth, Figure, FigureId};
+use crate::plan::{LimitKind, ProviderPlan};
+use crate::scenario::Scenario;
+
+pub(super) fn all<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
+    let mut figures = Vec::with_capacity(13 + chapters.providers.len());
+    figures.extend(headlines(scenario, chapters));
+    figures.extend(more(chapters));
+    figures.extend(D::reason(|| {
+        let carrying = chapters.providers.iter();
+        let carrying = carrying.filter(|plan| 0.0 < plan.share_ratio);
+        carrying.filter_map(use_of).collect::<Vec<_>>()
+    }));
+    figures
+}
+
+fn figure(id: FigureId, result: f64, aside: Aside) -> Figure {
+    Figure { id, result, aside }
+}
+
+fn headlines(scenario: &Scenario, chapters: &Chapters) -> [Figure; 7] {
+    let (demand, gateway) = (&chapters.demand, &chapters.gateway);
+    let (storage, database) = (&chapters.storage, &chapters.database);
+    let cost = &chapters.cost;
+    [
+        figure(
+            FigureId::PeakRequests,
+            demand.peak_rps,
+            Aside::Mean {
+                rps: demand.mean_rps,
+                peak_multiplier: scenario.traffic.peak_multiplier,
+            },
+        ),
+        figure(
+            FigureId::PeakTokens,
+            demand.peak_tpm,
+            Aside::TokensPerDay(demand.tokens_per_day),
+        ),
+        tightest_limit(&chapters.providers),
+        figure(
+            FigureId::Gateways,
+            f64::from(gateway.instances),
+            Aside::DecidedBy(gateway.decided_by),
+        ),
+        figure(
+            FigureId::StoredEvents,
+            storage.retained_bytes,
+            Aside::BytesPerDay(storage.bytes_per_day),
+        ),
+        figure(
+            FigureId::Connections,
+            f64::from(database.connections_needed),
+            Aside::Configured(database.connections_configured),
+        ),
+        figure(
+            FigureId::Cost,
+            cost.per_month_usd,
+            if cost.unpriced.is_empty() {
+                Aside::PerThousand(cost.per_1000_requests_usd)
+            } else {
+                Aside::Unpriced(cost.unpriced.clone())
+            },
+        ),
+    ]
+}
+
+fn more(chapters: &Chapters) -> impl Iterator<Item = Figure> {
+    let (demand, gateway) = (&chapters.demand, &chapters.gateway);
+    let (queue, storage) = (&chapters.queue, &chapters.storage);
+    let per_thousand = chapters.cost.per_1000_requests_usd;
+    let per_thousand =
+        per_thousand.map(|usd| figure(FigureId::CostPerThousand, usd, Aside::Nothing));
+    let first = [
+        figure(
+            FigureId::TokensPerDay,
+            demand.tokens_per_day,
+            Aside::TokensPerRequest(demand.tokens_per_request),
+        ),
+        figure(
+            FigureId::MeanRate,
+            demand.mean_rps,
+            Aside::PeakPerMinute(demand.peak_rpm),
+        ),
+        figure(
+            FigureId::InFlight,
+            gateway.in_flight,
+            Aside::HeldEach(gateway.time_in_flight_s),
+        ),
+        figure(
+            FigureId::SlotsInUse,
+            queue.utilization_ratio,
+            Aside::Slots(queue.slots),
+        ),
+        figure(
+            FigureId::StoredPerDay,
+            storage.bytes_per_day,
+            Aside::BytesLater([storage.bytes_30_days, storage.bytes_90_days]),
+        ),
+    ];
+    first.into_iter().chain(per_thousand)
+}
+
+fn tightest_limit(providers: &[ProviderPlan]) -> Figure {
+    let id = FigureId::TightestLimit;
+    if let Some((plan, limit)) = closed(providers) {
+        let provider = plan.name.clone();
+        return figure(id, 0.0, Aside::Closed { provider, limit });
+    }
+    match tightest(providers) {
+        Some((plan, ratio, limit)) => {
+            let provider = plan.name.clone();
+            figure(id, ratio, Aside::Tightest { provider, limit })
+        }
+        None => figure(id, 0.0, Aside::NoLimit),
+    }
+}
+
+/// The provider whose tightest limit is fuller than those of all others that carry load.
+pub(super) fn tightest(providers: &[ProviderPlan]) -> Option<(&ProviderPlan, f64, LimitKind)> {
+    let carrying = providers.iter().filter(|plan| 0.0 < plan.share_ratio);
+    carrying
+        .filter_map(|plan| Some((plan, plan.utilization_ratio?, plan.binding_limit?)))
+        .max_by(|(_, a, _), (_, b, _)| a.total_cmp(b))
+}
+
+/// A provider that carries load and has a limit of 0: no load can be compared with that.
+pub(super) fn closed(providers: &[ProviderPlan]) -> Option<(&ProviderPlan, LimitKind)> {
+    let mut carrying = providers.iter().filter(|plan| 0.0 < plan.share_ratio);
+    carrying.find_map(|plan| match (plan.utilization_ratio, plan.binding_limit) {
+        (None, Some(kind)) => Some((plan, kind)),
+        _ => None,
+    })
+}
+
+fn use_of(plan: &ProviderPlan) -> Option<Figure> {
+    let aside = Aside::FullAt {
+        provider: plan.name.clone(),
+        limit: plan.binding_limit?,
+        scale: plan.max_scale,
+    };
+    let id = FigureId::Use(plan.id.clone());
+    Some(figure(id, plan.utilization_ratio?, aside))
+}

@@ -1,0 +1,96 @@
+//! Formulas about the gateways and what they hold.
+
+use super::{Expr, FigureId, Source, TermId, Unit, peak_rate, term, typed};
+use crate::catalog::guide;
+use crate::plan::sizing::guide_row;
+use crate::plan::{Plan, RuleId};
+use crate::scenario::Scenario;
+
+pub(super) fn gateways(scenario: &Scenario, plan: &Plan) -> Expr {
+    match plan.gateway.decided_by {
+        RuleId::Concurrency => by_concurrency(scenario, plan),
+        RuleId::Throughput => by_throughput(scenario, plan),
+        RuleId::WaitTarget => by_wait(scenario, plan),
+        RuleId::Availability => term(TermId::Least, 2.0, Unit::One, Source::GuideAutoscaler),
+        RuleId::GuideTable => by_table(plan.gateway.sizing_rps),
+    }
+}
+
+/// Peak × headroom.
+fn sized(scenario: &Scenario, plan: &Plan) -> Expr {
+    let headroom = scenario.traffic.headroom;
+    peak_rate(plan) * typed(TermId::Headroom, headroom, Unit::One, "headroom")
+}
+
+fn slots_each(scenario: &Scenario) -> Expr {
+    let slots = f64::from(scenario.gateway.concurrency);
+    typed(TermId::SlotsEach, slots, Unit::One, "concurrency")
+}
+
+fn time_in_flight(plan: &Plan, source: Source) -> Expr {
+    let (id, seconds) = (TermId::TimeInFlight, plan.gateway.time_in_flight_s);
+    term(id, seconds, Unit::Seconds, source)
+}
+
+fn by_concurrency(scenario: &Scenario, plan: &Plan) -> Expr {
+    let held = sized(scenario, plan) * time_in_flight(plan, Source::HeldByShare);
+    (held / slots_each(scenario)).ceil()
+}
+
+fn by_throughput(scenario: &Scenario, plan: &Plan) -> Expr {
+    let chain = guide::CHAINS
+        .iter()
+        .find(|row| row.key == scenario.gateway.chain);
+    let rps = chain.map_or(1_000.0, |row| row.rps_per_instance);
+    let one = term(TermId::ThroughputOfOne, rps, Unit::Rps, Source::SizingPage);
+    (sized(scenario, plan) / one).ceil()
+}
+
+fn by_wait(scenario: &Scenario, plan: &Plan) -> Expr {
+    let need = plan.gateway.rules.first().map_or(0.0, |rule| rule.need);
+    let slots = need * f64::from(scenario.gateway.concurrency);
+    let target_s = scenario.gateway.wait_target_s.unwrap_or(0.0);
+    let id = TermId::SlotsThatKeepTheWait;
+    let kept = term(id, slots, Unit::One, Source::WaitTarget(target_s));
+    (kept / slots_each(scenario)).ceil()
+}
+
+fn by_table(rps: f64) -> Expr {
+    let row = guide_row(rps);
+    let of_row = |id, value, unit| term(id, value, unit, Source::GuideRow(row.name));
+    let from = f64::from(row.instances_from);
+    let begins_with = of_row(TermId::RowBeginsWith, from, Unit::One);
+    let begins_at = of_row(TermId::RowBeginsAt, row.rps_from, Unit::Rps);
+    let sized_for = term(TermId::SizedFor, rps, Unit::Rps, Source::SizedRate);
+    let instances = match (row.rps_to, row.instances_to) {
+        (Some(rps_to), Some(to)) => {
+            let wide = of_row(TermId::RowIsWide, rps_to - row.rps_from, Unit::Rps);
+            let adds = of_row(TermId::RowAdds, f64::from(to) - from, Unit::One);
+            begins_with + (sized_for - begins_at) / wide * adds
+        }
+        _ => begins_with * sized_for / begins_at,
+    };
+    instances.ceil()
+}
+
+pub(super) fn in_flight(plan: &Plan) -> Expr {
+    peak_rate(plan) * time_in_flight(plan, Source::Held)
+}
+
+pub(super) fn slots_in_use(scenario: &Scenario, plan: &Plan) -> Expr {
+    let queue = &plan.queue;
+    let held = term(
+        TermId::RequestsInFlight,
+        queue.in_flight,
+        Unit::One,
+        Source::Figure(FigureId::InFlight),
+    );
+    let running = queue.slots / f64::from(scenario.gateway.concurrency);
+    let running = term(
+        TermId::Gateways,
+        running,
+        Unit::One,
+        Source::RunningGateways,
+    );
+    held / (running * slots_each(scenario))
+}

@@ -1,0 +1,45 @@
+//! Formulas about stored events and database connections.
+
+use super::{Expr, Source, TermId, Unit, requests, term, typed};
+use crate::plan::Plan;
+use crate::scenario::{EventKind, Scenario};
+
+pub(super) fn stored_per_day(scenario: &Scenario, plan: &Plan) -> Expr {
+    let source = match scenario.storage.event_kind {
+        EventKind::Flat => Source::Field("event-bytes"),
+        kind => Source::EventRow(kind),
+    };
+    let bytes = plan.storage.event_bytes;
+    requests(scenario, plan) * term(TermId::EventSize, bytes, Unit::Bytes, source)
+}
+
+pub(super) fn stored_events(scenario: &Scenario, plan: &Plan) -> Expr {
+    let days = f64::from(scenario.storage.retention_days);
+    let kept = typed(TermId::Retention, days, Unit::Days, "retention-days");
+    stored_per_day(scenario, plan) * kept
+}
+
+pub(super) fn connections(scenario: &Scenario, plan: &Plan) -> Expr {
+    let database = &scenario.database;
+    let input = |id, count: u32, key| typed(id, f64::from(count), Unit::One, key);
+    let plane = &plan.control_plane;
+    let replicas = term(
+        TermId::ApiReplicas,
+        f64::from(plane.api_replicas),
+        Unit::One,
+        Source::GuideControlPlane(plane.size),
+    );
+    let each_replica = input(
+        TermId::EachReplica,
+        database.connections_per_replica,
+        "connections-per-replica",
+    );
+    let workers = input(TermId::Workers, database.workers, "workers");
+    let each_worker = input(
+        TermId::EachWorker,
+        database.connections_per_worker,
+        "connections-per-worker",
+    );
+    let spare = input(TermId::Spare, database.headroom, "connection-headroom");
+    replicas * each_replica + workers * each_worker + spare
+}

@@ -1,0 +1,109 @@
+//! Formulas about the use of provider limits.
+
+use super::super::figures::{closed, tightest};
+use super::{Expr, Source, TermId, Unit, peak_rate, requests, seconds_in_a_minute, term};
+use crate::plan::limits::{CountedRow, counted_rows, upstream_s};
+use crate::plan::{LimitKind, LimitUse, Plan, ProviderPlan};
+use crate::scenario::Scenario;
+
+pub(super) fn tightest_limit(scenario: &Scenario, plan: &Plan) -> Option<Expr> {
+    let none = |id, source| Some(term(id, 0.0, Unit::One, source));
+    if closed(&plan.providers).is_some() {
+        return none(TermId::Limit, Source::NothingAllowed);
+    }
+    match tightest(&plan.providers) {
+        Some((provider, ..)) => utilization(scenario, plan, provider),
+        None => none(TermId::Limits, Source::NoneKnown),
+    }
+}
+
+/// Load on the tightest limit over that limit.
+pub(super) fn utilization(
+    scenario: &Scenario,
+    plan: &Plan,
+    provider: &ProviderPlan,
+) -> Option<Expr> {
+    let used = provider
+        .limits
+        .iter()
+        .find(|used| Some(used.kind) == provider.binding_limit)?;
+    let rows = counted_rows(scenario, &plan.demand);
+    let row = rows.iter().find(|row| row.provider.id == provider.row)?;
+    Some(load(scenario, plan, provider, (row, used.kind)) / limit(row, used))
+}
+
+fn limit(row: &CountedRow<'_>, used: &LimitUse) -> Expr {
+    let source = limit_source(row);
+    match used.kind {
+        LimitKind::Units => {
+            let unit = row.provider.unit.input_tpm;
+            let units = term(TermId::Units, used.limit / unit, Unit::One, Source::Input);
+            units * term(TermId::InputOfAUnit, unit, Unit::TokensPerMinute, source)
+        }
+        kind if used.usable_ratio < 1.0 => {
+            let (id, left) = (TermId::LeftByBursts, used.usable_ratio);
+            term(TermId::Limit, used.published, Unit::Limit(kind), source)
+                * term(id, left, Unit::One, Source::Window)
+        }
+        kind => term(TermId::Limit, used.limit, Unit::Limit(kind), source),
+    }
+}
+
+fn limit_source(row: &CountedRow<'_>) -> Source {
+    if let Some(tier) = row.tier() {
+        return Source::Catalogue {
+            name: tier.name,
+            as_of: tier.as_of,
+            source: tier.source,
+        };
+    }
+    let reserved = row.model.and_then(|model| model.provisioned);
+    match reserved.filter(|_| row.units.is_some()) {
+        Some(reserved) => Source::Catalogue {
+            name: reserved.unit,
+            as_of: reserved.as_of,
+            source: reserved.source,
+        },
+        None => Source::Input,
+    }
+}
+
+/// The load on a limit.
+fn load(
+    scenario: &Scenario,
+    plan: &Plan,
+    provider: &ProviderPlan,
+    (row, kind): (&CountedRow<'_>, LimitKind),
+) -> Expr {
+    let (demand, counted) = (&plan.demand, row.tokens);
+    let base = match kind {
+        LimitKind::Rpd | LimitKind::Tpd => requests(scenario, plan),
+        LimitKind::Concurrency => peak_rate(plan),
+        _ => peak_rate(plan) * seconds_in_a_minute(),
+    };
+    let (id, share) = (TermId::ShareOfTheRequests, provider.share_ratio);
+    let shared = base * term(id, share, Unit::One, Source::Weights);
+    let tokens = match kind {
+        LimitKind::Rpm | LimitKind::Rpd => {
+            let calls = demand.calls_per_request;
+            if (calls - 1.0).abs() < 1e-12 {
+                return shared;
+            }
+            let id = TermId::CallsOfARequest;
+            return shared * term(id, calls, Unit::One, Source::DirectTries);
+        }
+        LimitKind::Concurrency => {
+            let (id, held_s) = (TermId::TimeAtTheProvider, upstream_s(row.provider, demand));
+            return shared * term(id, held_s, Unit::Seconds, Source::HeldAtProvider);
+        }
+        LimitKind::Tpm | LimitKind::Tpd => counted.combined,
+        LimitKind::Itpm => counted.input,
+        LimitKind::Otpm => counted.output,
+        LimitKind::Units => counted.weighted,
+    };
+    let source = Source::CountedBy {
+        provider: provider.name.clone(),
+        source: row.vendor.source,
+    };
+    shared * term(TermId::TokensCounted, tokens, Unit::Tokens, source)
+}

@@ -1,0 +1,115 @@
+//! The guide's lists: what to do, and what the plan knows about it.
+
+use crate::plan::{Check, CheckId, Detail, Finding, Plan, words};
+use crate::scenario::number::grouped;
+
+/// What to do.
+pub fn text(id: CheckId) -> &'static str {
+    match id {
+        CheckId::Demand => "Token throughput modelled",
+        CheckId::Limits => "Provider limits match demand",
+        CheckId::Fleet => "Gateway fleet sized for peak × headroom",
+        CheckId::Autoscaler => "Horizontal autoscaling configured",
+        CheckId::Queue => "Queue depth monitored and alerted",
+        CheckId::Disk => "PostgreSQL sized for the retention",
+        CheckId::Failover => "Failover to the second provider tested",
+        CheckId::TokensWeekly => "Review weekly token consumption",
+        CheckId::Overhead => "P99 gateway overhead under 10 ms",
+        CheckId::LimitsUse => "Provider limits used below the target",
+        CheckId::QueueTrend => "Queue depth trends",
+        CheckId::Quarterly => "Update the model every quarter",
+    }
+}
+
+/// What the answer rests on.
+pub fn detail(plan: &Plan, check: &Check) -> String {
+    match &check.detail {
+        Detail::Nothing => String::new(),
+        Detail::File => file(check.id).to_owned(),
+        Detail::Tokens { per_day, peak_tpm } => [
+            &words::short(*per_day),
+            " tokens a day, ",
+            &words::short(*peak_tpm),
+            " tokens/min at the peak",
+        ]
+        .concat(),
+        Detail::Tightest {
+            provider,
+            ratio,
+            target_ratio,
+        } => [
+            "tightest ",
+            &words::percent(*ratio),
+            " at ",
+            provider,
+            ", target ",
+            &words::percent(*target_ratio),
+        ]
+        .concat(),
+        Detail::Closed(provider) => format!("{provider} allows nothing"),
+        Detail::LimitsPartlyKnown => "not all limits are known".to_owned(),
+        Detail::NoLimit => "no limit known".to_owned(),
+        Detail::Gateways {
+            needed,
+            headroom,
+            allowed,
+        } => format!(
+            "{} for {} × the peak, {allowed} allowed",
+            words::counted(*needed, "gateway"),
+            grouped(*headroom)
+        ),
+        Detail::Disk {
+            retained_bytes,
+            disk_bytes,
+        } => [
+            &words::bytes(*retained_bytes),
+            " of ",
+            &words::bytes(*disk_bytes),
+        ]
+        .concat(),
+        Detail::Loss { finding, fits } => loss(plan, finding, *fits),
+        Detail::NothingToLose => "nothing to lose yet".to_owned(),
+        Detail::OneProvider => "there is only one provider".to_owned(),
+        Detail::TokensAWeek(tokens) => {
+            ["expect ", &words::short(*tokens), " tokens a week"].concat()
+        }
+        Detail::Overhead(ms) => ["the plan assumes ", &words::significant(*ms), " ms"].concat(),
+        Detail::Filled(finding) => filled(plan, finding),
+        Detail::NoGrowth => "at the peak; no growth is entered".to_owned(),
+        Detail::AlertDepth(depth) => format!("alert at {depth} in one gateway"),
+        Detail::Next(date) => date.map_or_else(String::new, |date| {
+            ["next: ", &words::day_of(date)].concat()
+        }),
+    }
+}
+
+/// The file that does it.
+fn file(id: CheckId) -> &'static str {
+    match id {
+        CheckId::Autoscaler => "apply hpa.yaml",
+        CheckId::Queue => "load prometheus-rules.yaml",
+        _ => "",
+    }
+}
+
+fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
+    plan.findings.iter().find(|finding| finding.id == id)
+}
+
+fn loss(plan: &Plan, id: &str, fits: bool) -> String {
+    let state = finding(plan, id).map_or_else(String::new, |finding| {
+        [&finding.title, ": ", &finding.status].concat()
+    });
+    if fits {
+        ["on paper: ", &state].concat()
+    } else {
+        state
+    }
+}
+
+fn filled(plan: &Plan, id: &str) -> String {
+    let when = finding(plan, id).and_then(|finding| Some((finding, finding.breaks_on.as_ref()?)));
+    when.map_or_else(String::new, |(finding, date)| {
+        [&finding.title, ": full in ", date].concat()
+    })
+}

@@ -1,0 +1,91 @@
+//! `hpa.yaml`, and what `keda-scaledobject.yaml` says alike.
+
+use crate::plan::{GatewayPlan, words};
+use crate::say::rule;
+use crate::scenario::{Hpa, number::grouped};
+
+/// What was checked.
+pub const CHECKED: &str = "Valid for autoscaling/v2";
+
+/// Where most numbers come from.
+pub const OF_GUIDE: &str = "the guide's";
+
+/// A number of the reader's own.
+pub fn own(guide: u32) -> String {
+    format!("your own value; the guide has {guide}")
+}
+
+/// What the queue's metric needs.
+pub const METRIC: &str = "needs a custom-metrics adapter";
+
+/// Why so many pods at least.
+pub fn minimum_why(gateway: &GatewayPlan) -> String {
+    let quiet = words::counted(gateway.instances_quiet, "instance");
+    if gateway.min_is_planned {
+        format!("{quiet} for the quietest five minutes")
+    } else {
+        format!("the quietest five minutes need {quiet}")
+    }
+}
+
+/// Why so many pods at most.
+pub fn maximum_why(gateway: &GatewayPlan) -> String {
+    let peak = words::counted(gateway.instances, "instance");
+    if gateway.max_is_planned {
+        format!("{peak} at the peak, and still with one zone lost")
+    } else {
+        format!("the peak with headroom needs {peak}")
+    }
+}
+
+/// How many pods run, and why.
+pub fn range_note(gateway: &GatewayPlan) -> String {
+    format!(
+        "Keeps {} to {} of kt-gateway; the peak with headroom needs {}, {}.",
+        gateway.instances_min,
+        words::counted(gateway.instances_max, "instance"),
+        gateway.instances,
+        rule::by(gateway.decided_by),
+    )
+}
+
+/// What the CPU target is a share of.
+pub const CPU_NOTE: &str = "The CPU target is a share of the CPU request in deployment.yaml; \
+     without a request this part does nothing.";
+
+/// How the queue's depth gets there.
+pub const QUEUE_NOTE: &str =
+    "kt_request_queue_depth reaches the autoscaler only through a custom-metrics adapter.";
+
+/// Between which shares of the CPU nothing happens, against the guide's table.
+pub fn cpu_gap((down_percent, up_percent): (u32, u32), hpa: &Hpa) -> String {
+    format!(
+        "The guide grows above 70 % CPU for 3 min and shrinks below 30 % for 10 min. This grows \
+         from {up_percent} % after {} s and shrinks from {down_percent} % after {} s.",
+        hpa.up_window_s, hpa.down_window_s
+    )
+}
+
+/// Between which depths of the queue nothing happens, against the guide's table.
+pub fn queue_gap(below: f64, above: f64) -> String {
+    format!(
+        "The guide grows above 100 queued requests for 1 min and shrinks below 10 for 5 min. This \
+         grows above {} in the mean gateway and shrinks below {}.",
+        grouped(above),
+        grouped(below)
+    )
+}
+
+/// What of the guide's table is no metric here.
+pub const OTHER_GAP: &str = "The guide also scales on P99 overhead (20 ms and 5 ms) and on \
+     connections (80 % and 20 %). Neither is a metric here: prometheus-rules.yaml watches the \
+     overhead.";
+
+/// A target of the queue that acts too late for the stated wait.
+pub fn late_gap(depth: u32, wait_s: f64, better: u32, stated_s: f64) -> String {
+    format!(
+        "At its queue target of {depth} a request waits {}; a target of {better} acts within {}.",
+        words::seconds(wait_s),
+        words::seconds(stated_s)
+    )
+}

@@ -1,0 +1,60 @@
+//! What a target refuses, after the path of the field.
+
+use std::ops::RangeInclusive;
+
+/// It is no object.
+pub const OBJECT: &str = "must be an object";
+/// It is no list.
+pub const LIST: &str = "must be a list";
+/// It is no text.
+pub const TEXT: &str = "must be a text";
+/// It is no name of an object.
+pub const NAME: &str = "must be lower-case letters, digits, - and .";
+/// It is missing.
+pub const REQUIRED: &str = "is required";
+/// Both bounds of a budget are set.
+pub const ONE_BOUND: &str = "may have minAvailable or maxUnavailable, not both";
+/// A Deployment does not select its own pods.
+pub const SELECTOR: &str = "must match the labels of the template";
+/// A pod has nothing to run.
+pub const NO_CONTAINER: &str = "needs at least one container";
+/// A variable has a number.
+pub const QUOTED: &str = "must be a text: put it in quotes";
+/// It is no quantity.
+pub const QUANTITY: &str = "must be a quantity, for example 500m or 128M";
+/// A request is above its limit.
+pub const ABOVE_LIMIT: &str = "must not be above its limit";
+/// It is neither a count nor a share.
+pub const SHARE: &str = "must be a count or a percentage up to 100%";
+/// It is not above nothing.
+pub const POSITIVE: &str = "must be a quantity above 0";
+/// A metric has two sources.
+pub const ONE_SOURCE: &str = "only the source that type names may be set";
+/// A target has both values or none.
+pub const ONE_TARGET: &str = "needs either averageUtilization or averageValue";
+/// There is no policy.
+pub const NO_POLICY: &str = "needs at least one policy";
+
+/// No such field in an API.
+pub fn unknown(api: &str) -> String {
+    format!("is not a field of {api}")
+}
+
+/// None of some words.
+pub fn word(allowed: &[&str]) -> String {
+    format!("must be {}", allowed.join(" or "))
+}
+
+/// No whole number of a range.
+pub fn integer(range: &RangeInclusive<i64>, is: &str) -> String {
+    format!(
+        "must be a whole number from {} to {}, but is {is}",
+        range.start(),
+        range.end()
+    )
+}
+
+/// The most pods are fewer than the fewest.
+pub fn below_minimum(min: i64, max: i64) -> String {
+    format!("must be at least minReplicas, {min}, but is {max}")
+}

@@ -1,0 +1,73 @@
+//! `database.yaml`.
+
+use crate::plan::{DatabasePlan, words};
+use crate::scenario::{Database, number::grouped};
+
+fn number(count: u32) -> String {
+    grouped(f64::from(count))
+}
+
+/// What the server itself must allow, which stands in no file.
+pub fn server(connections: u32, reserved: u32) -> String {
+    format!(
+        "API database configuration; PostgreSQL itself must allow {} connections, {reserved} of \
+         them reserved",
+        number(connections)
+    )
+}
+
+/// Where the other numbers come from.
+pub const OF_GUIDE: &str = "the guide's, as the times below";
+
+/// What was checked.
+pub const CHECKED: &str = "The guide's block";
+
+/// The most is below the fewest.
+pub fn too_few(connections: u32, fewest: u32) -> String {
+    format!("max_connections {connections} is below min_connections {fewest}")
+}
+
+/// The guide's formula with the reader's numbers.
+pub fn formula(api_replicas: u32, database: &Database, needed: u32) -> String {
+    format!(
+        "needed: ({} API replicas × {}) + ({} workers × {}) + {} spare = {}",
+        number(api_replicas),
+        number(database.connections_per_replica),
+        number(database.workers),
+        number(database.connections_per_worker),
+        number(database.headroom),
+        number(needed),
+    )
+}
+
+/// Whether there are enough.
+pub fn enough_note(plan: &DatabasePlan) -> String {
+    let too_few = if plan.connections_configured < plan.connections_needed {
+        "Too few: "
+    } else {
+        ""
+    };
+    format!(
+        "{too_few}{} connections are needed, {} configured.",
+        number(plan.connections_needed),
+        number(plan.connections_configured)
+    )
+}
+
+/// What comes of a pool for each replica.
+pub fn apart_note(api_replicas: u32, plan: &DatabasePlan) -> String {
+    format!(
+        "If each of {} opens its own pool, that is {} together; the server lets {} in.",
+        words::counted(api_replicas, "API replica"),
+        number(plan.connections_if_per_replica),
+        number(plan.connections_usable)
+    )
+}
+
+/// How many the server works on.
+pub fn useful_note(connections: f64) -> String {
+    format!(
+        "PostgreSQL works on about {} at once, by its cores.",
+        grouped(connections)
+    )
+}

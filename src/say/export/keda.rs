@@ -1,0 +1,27 @@
+//! `keda-scaledobject.yaml`.
+
+/// When to use it.
+pub const INSTEAD: &str =
+    "Instead of hpa.yaml, where KEDA is installed: two autoscalers would fight";
+
+/// Where its numbers stand too.
+pub const AS_HPA: &str = "as in hpa.yaml";
+
+/// Why its autoscaler has that name.
+pub const NAME: &str = "the name the alerts look for";
+
+/// An address that only the reader knows.
+pub const ADDRESS: &str = "put your own address here";
+
+/// How KEDA reads the sum.
+pub const QUERY: &str = "divided by the pods";
+
+/// What was checked.
+pub const CHECKED: &str = "Shaped for keda.sh/v1alpha1";
+
+/// What it holds.
+pub const NOTE: &str = "The same bounds, targets and steps as hpa.yaml, with the queue depth read \
+     from Prometheus itself.";
+
+/// How to use it.
+pub const USE_NOTE: &str = "Use it instead of hpa.yaml, never beside it.";

@@ -1,0 +1,20 @@
+//! `kustomization.yaml`.
+
+/// How to use it.
+pub const USE: &str = "See what it makes: kubectl kustomize . Apply it: kubectl apply -k .";
+
+/// Which of two autoscalers.
+pub const AUTOSCALER: &str = "or keda-scaledobject.yaml, never both";
+
+/// Why the pack's name changes.
+pub const PACK: &str = "named after its content, so that a changed pack restarts the gateways";
+
+/// What was checked.
+pub const CHECKED: &str = "Ties files of this set";
+
+/// What it holds.
+pub const NOTE: &str = "Ties Deployment, Service, autoscaler and budget, and carries the pack.";
+
+/// What it leaves out.
+pub const LEFT_NOTE: &str =
+    "PrometheusRule and ScaledObject need their operators and are left for you to add.";

@@ -1,0 +1,62 @@
+//! `load-test.js`.
+
+use crate::plan::words;
+use crate::scenario::number::grouped;
+
+/// What it is.
+pub const ABOUT: &str =
+    "The modelled peak as a load test. Run it against a test deployment: it costs tokens.";
+
+/// How to run it.
+pub const RUN: &str = "k6 run -e GATEWAY=http://kt-gateway:41002 -e TOKEN=… load-test.js";
+
+/// What was checked.
+pub const CHECKED: &str = "Whole rates, one scenario a workload";
+
+/// What it does.
+pub fn ramp_note(peak_rps: f64) -> String {
+    format!(
+        "Ramps to {} requests/s in 2 minutes and holds them for 10, each workload at its share.",
+        words::significant(peak_rps)
+    )
+}
+
+/// When it fails.
+pub fn fail_note(users: f64) -> String {
+    format!(
+        "Keeps up to {} requests open; fails if more than 1 % fail, the P99 passes the clients' \
+         timeout, or a request could not be sent in time.",
+        grouped(users)
+    )
+}
+
+/// What it costs.
+pub const COST_NOTE: &str =
+    "Answers cost tokens: point it at a test deployment or a provider stub.";
+
+/// There is no load.
+pub const NOTHING_SENT: &str = "No workload sends anything, so there is nothing to test.";
+
+/// There is hardly any load.
+pub const HARDLY_SENT: &str =
+    "Fewer than one request in ten minutes: this test will most likely send none.";
+
+/// It is too much for one machine.
+pub fn too_many_users(users: f64) -> String {
+    format!(
+        "{} open requests are more than one machine sends: split the test with k6's execution \
+         segments.",
+        grouped(users)
+    )
+}
+
+/// The response cache has no hits.
+pub const NO_CACHE: &str =
+    "Each prompt is one of its own, so the gateway's response cache has no hits here.";
+
+/// Batches are sent at once.
+pub const NO_BATCH: &str = "What goes through the batch interface is sent like the rest.";
+
+/// Requests come evenly.
+pub const NO_BURSTS: &str =
+    "k6 spaces requests evenly; the modelled burstiness is not in the test.";

@@ -1,0 +1,118 @@
+//! `report.md`. Names a reader typed are escaped where the file is built.
+
+use crate::plan::{LimitUse, Plan, words};
+use crate::say::rule;
+use crate::scenario::{Scenario, number::grouped};
+
+/// What was checked.
+pub const CHECKED: &str = "CommonMark with tables";
+
+/// What it holds.
+pub const NOTE: &str =
+    "The verdict, every figure with its formula, limits, findings and the checklist.";
+
+/// Its title, with the scenario's name if it has one.
+pub fn title(name: &str) -> String {
+    if name.is_empty() {
+        "Capacity plan".to_owned()
+    } else {
+        format!("Capacity plan: {name}")
+    }
+}
+
+/// The day of the plan, and its link.
+pub fn origin(today: &str, link: Option<&str>) -> String {
+    match link {
+        Some(link) => format!("Planned on {today}. Scenario: <{link}>"),
+        None => format!("Planned on {today}."),
+    }
+}
+
+/// The figures: title and columns.
+pub const FIGURES: (&str, [&str; 4]) = (
+    "Figures",
+    ["figure", "value", "formula", "with your numbers"],
+);
+
+/// The findings: their title.
+pub const FINDINGS: &str = "What gives way first";
+
+/// The workloads: title and columns.
+pub const WORKLOADS: (&str, [&str; 4]) = (
+    "Workloads",
+    [
+        "workload",
+        "requests/day",
+        "tokens/day",
+        "tokens/min at the peak",
+    ],
+);
+
+/// The limits: title and columns.
+pub const LIMITS: (&str, [&str; 6]) = (
+    "Provider limits",
+    [
+        "provider",
+        "model",
+        "requests",
+        "load at the peak",
+        "limit",
+        "in use",
+    ],
+);
+
+/// A limit: load, limit and use.
+pub fn limit(used: &LimitUse) -> [String; 3] {
+    [
+        format!("{} {}", words::short(used.load), used.kind.abbreviation()),
+        words::short(used.limit),
+        used.utilization_ratio
+            .map_or("–".to_owned(), words::plain_percent),
+    ]
+}
+
+/// The platform: title and columns.
+pub const PLATFORM: (&str, [&str; 2]) = ("Platform", ["part", "plan"]);
+
+/// The parts of the platform, and what is planned of each.
+pub fn platform(scenario: &Scenario, plan: &Plan) -> [(&'static str, String); 5] {
+    let gateway = &plan.gateway;
+    let gateways = format!(
+        "{} at the peak with headroom, {}; {} to {}",
+        gateway.instances,
+        rule::by(gateway.decided_by),
+        gateway.instances_min,
+        gateway.instances_max
+    );
+    let each = format!(
+        "{} vCPU, {} MB, {} at once",
+        grouped(gateway.vcpu_per_instance),
+        grouped(gateway.memory_mb_per_instance),
+        words::counted(scenario.gateway.concurrency, "request")
+    );
+    let events = format!(
+        "{} a day, {} kept for {}",
+        words::bytes(plan.storage.bytes_per_day),
+        words::bytes(plan.storage.retained_bytes),
+        words::counted(scenario.storage.retention_days, "day")
+    );
+    let database = format!(
+        "{} connections needed, {} configured",
+        plan.database.connections_needed, plan.database.connections_configured
+    );
+    let cost = format!(
+        "{} a month, {} of it tokens",
+        words::usd(plan.cost.per_month_usd),
+        words::usd(plan.cost.tokens_per_month_usd)
+    );
+    [
+        ("Gateways", gateways),
+        ("Each gateway", each),
+        ("Events", events),
+        ("Database", database),
+        ("Cost", cost),
+    ]
+}
+
+/// The checklist: its title.
+pub const CHECKLIST: &str = "Checklist";

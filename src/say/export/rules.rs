@@ -1,0 +1,311 @@
+//! `prometheus-rules.yaml`: what each alert says, why it has its threshold, and what cannot
+//! be watched. `value`, `pod`, `provider` and `instance` are the templates that Prometheus
+//! fills in, or what it fills in.
+
+use crate::plan::words;
+use crate::scenario::number::grouped;
+
+/// Which of the bounds on the depth of the queue decided.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum DepthReason {
+    /// The guide's own.
+    Guide,
+    /// Half of what the queue holds.
+    HalfOfTheQueue {
+        /// Places in the queue of one instance.
+        places: u32,
+    },
+    /// Half of the wait that is to be kept.
+    HalfOfTheWait {
+        /// Seconds.
+        stated_s: f64,
+        /// Whether it is a wait target; else it is the clients' patience.
+        is_target: bool,
+    },
+}
+
+/// Why the queue may be so deep before the alert.
+pub fn depth_why(reason: DepthReason, guide: u32) -> String {
+    match reason {
+        DepthReason::Guide => "the guide's, per instance".to_owned(),
+        DepthReason::HalfOfTheQueue { places } => format!(
+            "half of the queue_max_size of {places} per instance; the guide's {guide} comes too \
+             late or never"
+        ),
+        DepthReason::HalfOfTheWait {
+            stated_s,
+            is_target,
+        } => {
+            let stated = words::seconds(stated_s);
+            let stated = if is_target {
+                format!("the wait target of {stated}")
+            } else {
+                format!("the clients' {stated}")
+            };
+            format!(
+                "per instance; a request waits half of {stated} here, and longer at the guide's \
+                 {guide}"
+            )
+        }
+    }
+}
+
+/// The queue is too deep.
+pub fn depth_summary(depth: u32) -> String {
+    format!("Gateway request queue depth > {depth}")
+}
+
+/// The same with what waiting means; the last of the queue waits `wait_s`.
+pub fn depth_description(
+    (value, pod): (&str, &str),
+    depth: u32,
+    wait_s: Option<f64>,
+    timeout_s: f64,
+) -> String {
+    let timeout = words::seconds(timeout_s);
+    let last = match wait_s {
+        Some(wait) => format!(
+            "The last of {depth} waits {}; clients give up after {timeout}.",
+            words::seconds(wait)
+        ),
+        None => format!("Clients give up after {timeout}."),
+    };
+    format!("{value} requests wait in {pod}. {last}")
+}
+
+/// Why a queue whose alert would be at nothing is refused.
+pub const DEPTH_OF_NOTHING: &str = "HighQueueDepth needs a threshold of at least 1";
+
+/// Why gateways may add so much time; `modelled_s` where that decides.
+pub fn overhead_why(modelled_s: Option<f64>) -> String {
+    match modelled_s {
+        Some(modelled) => format!("twice the {} of this plan", words::seconds(modelled)),
+        None => "the guide scales at a P99 of 20 ms; a mean above it is worse, and can be measured"
+            .to_owned(),
+    }
+}
+
+/// Gateways add too much time.
+pub fn overhead_summary(limit_s: f64) -> String {
+    format!(
+        "Gateways add more than {} to a request",
+        words::seconds(limit_s)
+    )
+}
+
+/// The same with what was modelled.
+pub fn overhead_description(modelled_s: f64) -> String {
+    format!(
+        "The plan counts on {}; the rest is waiting or a slow policy chain.",
+        words::seconds(modelled_s)
+    )
+}
+
+/// Requests take nearly as long as clients wait.
+pub fn slow_summary(limit_s: f64) -> String {
+    format!("P99 of request duration > {}", words::seconds(limit_s))
+}
+
+/// The same with both times.
+pub fn slow_description(timeout_s: f64, held_s: f64) -> String {
+    format!(
+        "Clients give up after {}; this plan holds a request {} on average.",
+        words::seconds(timeout_s),
+        words::seconds(held_s)
+    )
+}
+
+/// Why it is that long.
+pub fn slow_why(ratio: f64, timeout_s: f64) -> String {
+    format!(
+        "{} of the clients' timeout of {}",
+        words::plain_percent(ratio),
+        words::seconds(timeout_s)
+    )
+}
+
+/// All pods the autoscaler may start are running.
+pub const MAXIMUM_SUMMARY: &str = "kt-gateway cannot grow any further";
+
+/// The same with what the plan needs.
+pub fn maximum_description(allowed: u32, needed: u32) -> String {
+    format!(
+        "All {} run; the plan needs {needed} at the peak with headroom. Raise maxReplicas or find \
+         what holds requests.",
+        words::counted(allowed, "gateway")
+    )
+}
+
+/// Where the numbers of pods come from.
+pub const MAXIMUM_WHY: &str = "kube-state-metrics";
+
+/// The database's disk is soon full.
+pub fn disk_summary(days: f64) -> String {
+    format!("Less than {days} days until the database's disk is full")
+}
+
+/// The same with what the plan holds.
+pub fn disk_description(
+    instance: &str,
+    disk_gb: f64,
+    bytes_per_day: f64,
+    retention_days: u32,
+) -> String {
+    format!(
+        "{instance} has {} GB in this plan, which adds {} a day and keeps {}.",
+        grouped(disk_gb),
+        words::bytes(bytes_per_day),
+        words::counted(retention_days, "day")
+    )
+}
+
+/// Where the size of the disk comes from.
+pub fn disk_why(disk_gb: f64, size: &str) -> String {
+    format!(
+        "{} GB of the control plane's size “{size}”; postgres_exporter",
+        grouped(disk_gb)
+    )
+}
+
+/// What nobody measures.
+pub const NO_OVERHEAD_P99: &str = "The guide watches the P99 of the gateway's overhead. No metric \
+     gives it: GatewayOverheadHigh takes the mean, as duration less the provider's latency.";
+
+/// The queue holds no more than the depth of its alert.
+pub fn depth_never(places: u32, depth: u32) -> String {
+    format!(
+        "HighQueueDepth cannot fire: a queue of {} never holds more than {}.",
+        grouped(f64::from(places)),
+        grouped(f64::from(depth))
+    )
+}
+
+/// There is nothing to scale between.
+pub const NO_MAXIMUM: &str =
+    "AutoscalerAtMaximum is left out: with minimum and maximum equal it would always fire.";
+
+/// Where a recorded target comes from.
+pub const TARGET_WHY: &str = "share of a limit you are ready to use; the guide aims below 80 %";
+
+/// A provider refuses too much.
+pub fn refused_summary(provider: &str, percent: &str) -> String {
+    format!("Provider {provider} rate limiting > {percent}%")
+}
+
+/// The same with how much.
+pub fn refused_description(value: &str, provider: &str) -> String {
+    format!("{value} of the requests to {provider} were refused with 429 in the last five minutes.")
+}
+
+/// Why it is a share.
+pub const REFUSED_WHY: &str = "the guide's rate(...) > 0.1 is 0.1 refused requests a second, \
+     whatever the traffic; this is the share its summary names, where at least ten requests were \
+     made";
+
+/// A provider's requests are near their limit.
+pub fn near_requests_summary(provider: &str) -> String {
+    format!("{provider} is above its target share of requests per minute")
+}
+
+/// A provider's tokens are near their limit.
+pub fn near_tokens_summary(provider: &str) -> String {
+    format!("{provider} is above its target share of tokens per minute")
+}
+
+/// What a provider near a limit is told; `planned_ratio` is the plan's own.
+pub fn near_description(value: &str, planned_ratio: f64) -> String {
+    format!(
+        "{value} of its limit is in use; the plan has {} at the busiest provider.",
+        words::plain_percent(planned_ratio)
+    )
+}
+
+/// Where limits and targets stand.
+pub const NEAR_WHY: &str = "limits and targets are recorded above";
+
+/// A provider's tokens of the minute are nearly used up.
+pub fn budget_summary(provider: &str) -> String {
+    format!("Token budget nearly exhausted for {provider}")
+}
+
+/// The same with what it means.
+pub fn budget_description(left_ratio: f64, provider: &str) -> String {
+    format!(
+        "Less than {} of the tokens per minute of {provider} are left; the next requests are \
+         refused.",
+        words::plain_percent(left_ratio)
+    )
+}
+
+/// Why it is a share, and has to hold.
+pub fn budget_why(guide: u32) -> String {
+    format!(
+        "of each provider's own limit; the guide's {} is always passed by a limit below it, and \
+         without a for a single sample would fire",
+        grouped(f64::from(guide))
+    )
+}
+
+/// Providers without a limit on requests.
+pub fn no_request_limit(providers: &[String]) -> String {
+    format!(
+        "No alert near a request limit for {}: there is none in this plan.",
+        providers.join(", ")
+    )
+}
+
+/// Providers without a limit on tokens.
+pub fn no_token_limit(providers: &[String]) -> String {
+    format!(
+        "No alert on tokens for {}: there is no token limit in this plan.",
+        providers.join(", ")
+    )
+}
+
+/// All of a limit may be used.
+pub const NO_NEAR_TOKENS: &str =
+    "ProviderNearTokenLimit is left out: a target of 100 % of a limit is never passed.";
+
+/// Providers with too few requests for a share.
+pub fn too_few_for_a_share(providers: &[String]) -> String {
+    format!(
+        "ProviderRateLimited stays silent for {}: fewer than ten requests in five minutes make no \
+         share.",
+        providers.join(", ")
+    )
+}
+
+/// How to check the file before it is used.
+pub const CHECK: &str = "Check before use: promtool check rules prometheus-rules.yaml && promtool \
+     test rules prometheus-rules.test.yaml";
+
+/// What a provider is called in the series.
+pub const PROVIDER_LABEL: &str =
+    "A series' provider is the target id of the pack, as in kt_requests_total.";
+
+/// What was checked.
+pub const CHECKED: &str = "Each alert comes with its test";
+
+/// When the alert on the queue fires; a full queue waits `full_s`.
+pub fn depth_note(depth: u32, places: u32, full_s: Option<f64>) -> String {
+    let full = full_s.map_or(String::new(), |wait| {
+        format!("; a full queue waits {}", words::seconds(wait))
+    });
+    format!(
+        "HighQueueDepth fires above {} of {} places per instance{full}.",
+        grouped(f64::from(depth)),
+        grouped(f64::from(places)),
+    )
+}
+
+/// Where the limits stand, with some of the targets' ids.
+pub fn recorded_note(ids: &[String]) -> String {
+    format!(
+        "Limits are recorded as series by target id ({}), so that a new limit is one line.",
+        ids.join(", ")
+    )
+}
+
+/// What was corrected in the guide's alert.
+pub const REFUSED_NOTE: &str = "ProviderRateLimited compares refused with all requests of a \
+     provider: the guide's expression has no ratio in it.";

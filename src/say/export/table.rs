@@ -1,0 +1,113 @@
+//! `plan.csv`: the names of chapters, items and facts, and the units of numbers.
+
+use crate::plan::{CostPlan, Demand, GatewayPlan, LimitUse, WorkloadDemand};
+
+/// A fact with its number and unit.
+pub type Fact = (&'static str, f64, &'static str);
+
+/// What was checked.
+pub const CHECKED: &str = "RFC 4180, no cell is run as a formula";
+
+/// How numbers are written.
+pub const NUMBERS_NOTE: &str =
+    "One fact a row, numbers in full precision with a point for decimals.";
+
+/// What becomes of names.
+pub const NAMES_NOTE: &str = "A name that begins like a formula is set behind an apostrophe.";
+
+/// Names of the columns.
+pub const HEAD: [&str; 5] = ["chapter", "item", "fact", "value", "unit"];
+
+/// The chapter about the plan, with its day, its scenario and its verdict.
+pub const PLAN: (&str, [&str; 3]) = ("plan", ["planned on", "scenario", "verdict"]);
+
+/// The chapter of figures, with the number and the text of each.
+pub const FIGURE: (&str, [&str; 2]) = ("figure", ["value", "as shown"]);
+
+/// The chapter of what is asked for, with the item for all of it.
+pub const DEMAND: (&str, &str) = ("demand", "all");
+
+/// What all workloads ask for.
+pub fn demand(demand: &Demand) -> [Fact; 5] {
+    [
+        ("requests per day", demand.requests_per_day, "requests/day"),
+        ("tokens per day", demand.tokens_per_day, "tokens/day"),
+        ("mean rate", demand.mean_rps, "requests/s"),
+        ("peak rate", demand.peak_rps, "requests/s"),
+        ("peak tokens", demand.peak_tpm, "tokens/min"),
+    ]
+}
+
+/// What one of them asks for.
+pub fn workload(workload: &WorkloadDemand) -> [Fact; 3] {
+    [
+        (
+            "requests per day",
+            workload.requests_per_day,
+            "requests/day",
+        ),
+        ("tokens per day", workload.tokens_per_day, "tokens/day"),
+        ("peak tokens", workload.peak_tpm, "tokens/min"),
+    ]
+}
+
+/// The chapter of providers, with the names of model and tier.
+pub const PROVIDERS: (&str, [&str; 2]) = ("providers", ["model", "tier"]);
+
+/// A provider's share.
+pub fn share(ratio: f64) -> Fact {
+    ("share", ratio, "ratio")
+}
+
+/// Load and limit, each with its name; both have the limit's unit.
+pub fn limit(used: &LimitUse) -> [(String, f64); 2] {
+    let name = used.kind.abbreviation();
+    [
+        (format!("{name} load"), used.load),
+        (format!("{name} limit"), used.limit),
+    ]
+}
+
+/// The chapter of gateways.
+pub const GATEWAYS: &str = "gateways";
+
+/// What a rule asks for.
+pub fn need(instances: u32) -> Fact {
+    ("need", f64::from(instances), "instances")
+}
+
+/// The fleet and each of it: item and fact.
+pub fn gateways(gateway: &GatewayPlan) -> [(&'static str, Fact); 5] {
+    let fleet = |fact, count: u32| ("fleet", (fact, f64::from(count), "instances"));
+    [
+        fleet("at the peak", gateway.instances),
+        fleet("minimum", gateway.instances_min),
+        fleet("maximum", gateway.instances_max),
+        ("each", ("CPU", gateway.vcpu_per_instance, "vCPU")),
+        ("each", ("memory", gateway.memory_mb_per_instance, "MB")),
+    ]
+}
+
+/// The chapter of storage, with the names of its item and facts.
+pub const STORAGE: (&str, &str, [&str; 2]) = ("storage", "events", ["per day", "kept"]);
+
+/// The chapter of the database, with the names of its item and facts.
+pub const DATABASE: (&str, &str, [&str; 2]) = ("database", "connections", ["needed", "configured"]);
+
+/// The chapter of costs, with the facts about all and about a provider.
+pub const COST: (&str, [&str; 2]) = ("cost", ["per month", "tokens per month"]);
+
+/// Dollars a month: items.
+pub fn cost(cost: &CostPlan) -> [(&'static str, f64); 3] {
+    [
+        ("all", cost.per_month_usd),
+        ("tokens", cost.tokens_per_month_usd),
+        ("infrastructure", cost.infrastructure_per_month_usd),
+    ]
+}
+
+/// The chapter of findings, with the names of its facts.
+pub const FINDINGS: (&str, [&str; 2]) = ("findings", ["message", "breaks at"]);
+
+/// The unit of a multiple of today's load.
+pub const TODAY: &str = "× today";

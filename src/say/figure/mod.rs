@@ -1,0 +1,193 @@
+//! The figures: label, value, unit, one more fact, and the formula in words.
+
+mod formula;
+mod source;
+mod term;
+
+use std::borrow::Cow;
+
+use crate::plan::{Aside, Figure, FigureId, LimitKind, RuleId, words};
+use crate::say::rule;
+use crate::scenario::number::grouped;
+pub use formula::{Part, Told, line, parts, terms};
+
+/// What it is.
+pub fn label(figure: &Figure) -> Cow<'static, str> {
+    Cow::Borrowed(match (&figure.id, &figure.aside) {
+        (
+            FigureId::Use(_),
+            Aside::FullAt {
+                provider, limit, ..
+            },
+        ) => return Cow::Owned(limited(provider, *limit)),
+        (id, _) => name(id),
+    })
+}
+
+/// What a figure is called, those of single providers alike.
+fn name(id: &FigureId) -> &'static str {
+    match id {
+        FigureId::PeakRequests => "Peak requests",
+        FigureId::PeakTokens => "Peak tokens",
+        FigureId::TightestLimit => "Tightest limit",
+        FigureId::Gateways => "Gateways",
+        FigureId::StoredEvents => "Stored events",
+        FigureId::Connections => "Connections",
+        FigureId::Cost => "Cost per month",
+        FigureId::TokensPerDay => "Daily token budget",
+        FigureId::MeanRate => "Mean rate",
+        FigureId::InFlight => "Requests in flight",
+        FigureId::SlotsInUse => "Slots in use",
+        FigureId::StoredPerDay => "Stored a day",
+        FigureId::CostPerThousand => "Cost of 1,000 requests",
+        FigureId::Use(_) => "Use of a limit",
+    }
+}
+
+/// `OpenAI tokens`.
+fn limited(provider: &str, limit: LimitKind) -> String {
+    [provider, " ", limit.noun()].concat()
+}
+
+/// Value and unit: `(1.74, rps)`, `(9, GB)`.
+pub fn shown(figure: &Figure) -> (String, Cow<'static, str>) {
+    let value = figure.result;
+    let plain = |digits: String, unit: &'static str| (digits, Cow::Borrowed(unit));
+    let bytes = || {
+        let (digits, prefix) = words::scaled(value);
+        (digits, Cow::Owned(words::bytes_unit(prefix)))
+    };
+    match figure.id {
+        FigureId::PeakRequests | FigureId::MeanRate => plain(words::significant(value), "rps"),
+        FigureId::PeakTokens => {
+            let (digits, prefix) = words::scaled(value);
+            (digits, Cow::Owned([prefix, "/min"].concat()))
+        }
+        FigureId::TightestLimit if matches!(figure.aside, Aside::Tightest { .. }) => {
+            plain(percent_digits(value), "%")
+        }
+        FigureId::TightestLimit => plain("–".to_owned(), ""),
+        FigureId::Use(_) | FigureId::SlotsInUse => plain(percent_digits(value), "%"),
+        FigureId::Gateways => plain(grouped(value), ""),
+        FigureId::StoredEvents | FigureId::StoredPerDay => bytes(),
+        FigureId::Connections => plain(words::short(value), ""),
+        FigureId::Cost => {
+            let (digits, prefix) = words::scaled(value);
+            let prefix = if prefix == "K" { "k" } else { prefix };
+            (digits, Cow::Owned([prefix, "$"].concat()))
+        }
+        FigureId::TokensPerDay => {
+            let (digits, prefix) = words::scaled(value);
+            plain(digits, prefix)
+        }
+        FigureId::InFlight => plain(words::significant(value), ""),
+        FigureId::CostPerThousand => {
+            plain(words::usd(value).trim_start_matches('$').to_owned(), "$")
+        }
+    }
+}
+
+/// Value and unit in one text.
+pub fn value(figure: &Figure) -> String {
+    let (value, unit) = shown(figure);
+    [&value, " ", unit.as_ref()].concat().trim().to_owned()
+}
+
+/// A share without its unit.
+fn percent_digits(ratio: f64) -> String {
+    let mut text = words::percent(ratio);
+    text.truncate(text.trim_end_matches(words::PERCENT).len());
+    text
+}
+
+/// One more fact.
+pub fn sub(figure: &Figure) -> String {
+    match &figure.aside {
+        Aside::Nothing => String::new(),
+        Aside::Mean {
+            rps,
+            peak_multiplier,
+        } => [
+            &words::significant(*rps),
+            " mean × ",
+            &grouped(*peak_multiplier),
+        ]
+        .concat(),
+        Aside::TokensPerDay(tokens) => words::short(*tokens) + " per day",
+        Aside::TokensPerRequest(tokens) => words::short(*tokens) + " per request",
+        Aside::PeakPerMinute(rpm) => words::significant(*rpm) + " RPM at the peak",
+        Aside::DecidedBy(rule) => rule::by(*rule).to_owned(),
+        Aside::HeldEach(seconds) => words::seconds(*seconds) + " each",
+        Aside::Slots(slots) => words::significant(*slots) + " slots",
+        Aside::BytesPerDay(bytes) => words::bytes(*bytes) + " a day",
+        Aside::BytesLater([in_30_days, in_90_days]) => [
+            &words::bytes(*in_30_days),
+            " at 30 days, ",
+            &words::bytes(*in_90_days),
+            " at 90",
+        ]
+        .concat(),
+        Aside::Configured(count) => format!("the API’s limit is {count}"),
+        Aside::PerThousand(Some(usd)) => words::usd(*usd) + " per 1,000 requests",
+        Aside::PerThousand(None) => "no requests".to_owned(),
+        Aside::Unpriced(names) => format!("without {}", names.join(", ")),
+        Aside::Tightest { provider, limit } => limited(provider, *limit),
+        Aside::Closed { provider, limit } => limited(provider, *limit) + ": nothing allowed",
+        Aside::NoLimit => "no limit known".to_owned(),
+        Aside::FullAt { scale, .. } => scale.map_or_else(String::new, |scale| {
+            ["full at ", &words::multiple(scale)].concat()
+        }),
+    }
+}
+
+/// The formula in words.
+pub fn in_words(figure: &Figure) -> &'static str {
+    match figure.id {
+        FigureId::PeakRequests => {
+            "Peak rate = requests per day ÷ seconds in a day × peak over mean"
+        }
+        FigureId::PeakTokens => {
+            "Peak tokens per minute = peak rate × tokens of a request × 60, as if the peak \
+             lasted the whole minute"
+        }
+        FigureId::TightestLimit | FigureId::Use(_) => {
+            "Use of a limit = peak load on it ÷ the limit"
+        }
+        FigureId::Gateways => match figure.aside {
+            Aside::DecidedBy(rule) => gateways(rule),
+            _ => "",
+        },
+        FigureId::StoredEvents => "Stored = requests per day × event size × days kept",
+        FigureId::Connections => {
+            "Connections = API replicas × connections each + workers × connections each + spare"
+        }
+        FigureId::Cost => "Cost = tokens + infrastructure, a month of 30.4 days",
+        FigureId::TokensPerDay => "Daily token budget = requests per day × tokens of a request",
+        FigureId::MeanRate => "Mean rate = requests per day ÷ seconds in a day",
+        FigureId::InFlight => "Requests in flight = rate × time in flight (Little's law)",
+        FigureId::SlotsInUse => "Slots in use = requests in flight ÷ slots of all gateways",
+        FigureId::StoredPerDay => "Stored a day = requests per day × event size",
+        FigureId::CostPerThousand => "Cost per month ÷ requests per month × 1,000",
+    }
+}
+
+fn gateways(rule: RuleId) -> &'static str {
+    match rule {
+        RuleId::Concurrency => {
+            "Gateways = requests held at the peak × headroom ÷ slots of each, rounded up"
+        }
+        RuleId::Throughput => "Gateways = peak rate × headroom ÷ throughput of one, rounded up",
+        RuleId::WaitTarget => {
+            "Gateways = slots that keep the wait target ÷ slots of each, rounded up"
+        }
+        RuleId::Availability => {
+            "Gateways = two, so that one may fail; the load alone needs no more"
+        }
+        RuleId::GuideTable => {
+            "Gateways = the guide's row for peak × headroom, straight between its ends, rounded up"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! Where the values of formulas come from.
+
+use std::borrow::Cow;
+
+use super::name;
+use crate::plan::{Source, kind_name, words};
+
+pub(super) fn source(source: &Source) -> Cow<'static, str> {
+    match source {
+        Source::Field(_) | Source::Input => "your input".into(),
+        Source::InputWithCalls => "your requests, each with the calls it sets off".into(),
+        Source::MeanOfWorkloads => "mean of your workloads".into(),
+        Source::Figure(id) => ["figure “", name(id), "”"].concat().into(),
+        Source::RunningGateways => "figure “Gateways”, within the HPA's maximum".into(),
+        Source::SizedRate => "peak rate × headroom".into(),
+        Source::SecondsOfTheDay => "24 × 60 × 60".into(),
+        Source::MeanMonth => "365.2425 ÷ 12".into(),
+        Source::Number => "".into(),
+        Source::Guide => "the guide".into(),
+        Source::GuideAutoscaler => "the guide's HPA: one may fail".into(),
+        Source::GuideRow(row) => ["the guide's row “", row, "”"].concat().into(),
+        Source::GuideControlPlane(size) => {
+            let size = size.to_lowercase();
+            ["the guide's ", &size, " control plane, or your input"]
+                .concat()
+                .into()
+        }
+        Source::SizingPage => "the gateway's capacity sizing page".into(),
+        Source::WaitTarget(seconds) => wait_target(*seconds).into(),
+        Source::Weights => "weight over the sum of the weights".into(),
+        Source::DirectTries => "what the cache and batches leave, each try by itself".into(),
+        Source::Held => "first token + output ÷ speed + overhead".into(),
+        Source::HeldByShare => {
+            "first token + output ÷ speed + overhead, by share; rough, third parties".into()
+        }
+        Source::HeldAtProvider => {
+            "first token × tries + output ÷ speed; rough, third parties".into()
+        }
+        Source::CountedBy { provider, source } => {
+            ["as ", provider, " counts them: ", source].concat().into()
+        }
+        Source::Catalogue {
+            name,
+            as_of,
+            source,
+        } => [name, ", ", &words::day_month_year(as_of), "; ", source]
+            .concat()
+            .into(),
+        Source::Window => WINDOW.into(),
+        Source::TokenPrices => {
+            "your workloads × token prices by share (genai-prices, litellm)".into()
+        }
+        Source::UnitPrices => {
+            "gateways of the peak all month, API, PostgreSQL, disk × your unit prices".into()
+        }
+        Source::EventRow(kind) => {
+            let kind = kind_name(*kind).to_lowercase();
+            (kind + ": row, TOAST and indexes as measured on PostgreSQL 15").into()
+        }
+        Source::NothingAllowed => "nothing is allowed".into(),
+        Source::NoneKnown => "none is known".into(),
+    }
+}
+
+const WINDOW: &str =
+    "counts within the window pass it once in a hundred (normal approximation, your burstiness)";
+
+fn wait_target(seconds: f64) -> String {
+    format!(
+        "fewest at which 99 of 100 requests wait no longer than {} at peak × headroom: Kimura, \
+         or Hayward for bursty arrivals",
+        words::seconds(seconds)
+    )
+}

@@ -1,0 +1,58 @@
+//! Where the guide contradicts itself, and what the calculator does instead.
+
+use crate::plan::NoteId;
+
+/// The subject.
+pub fn title(note: NoteId) -> &'static str {
+    match note {
+        NoteId::AutoscalerMaximum => "HPA maximum",
+        NoteId::AutoscalerMinimum => "HPA minimum",
+        NoteId::Connections => "Connections",
+        NoteId::RateLimitAlert => "Rate limit alert",
+        NoteId::TokenBudgetAlert => "Token budget alert",
+        NoteId::ScalingTriggers => "Scaling triggers",
+        NoteId::Peak => "Peak",
+        NoteId::RateLimitsInThePack => "Rate limits in the pack",
+    }
+}
+
+/// What stands against what, and what is done here.
+pub fn text(note: NoteId) -> &'static str {
+    match note {
+        NoteId::AutoscalerMaximum => {
+            "The guide's manifest stops at 20 pods, its own table gives Enterprise 10 to 50 and \
+             Platform 50 and more. The manifest here keeps the 20 as a value of yours and a \
+             finding says when it is too low."
+        }
+        NoteId::AutoscalerMinimum => {
+            "The manifest keeps 2 pods, the table gives a small team 1 or 2. Two are kept, so \
+             that one may fail."
+        }
+        NoteId::Connections => {
+            "The formula gives 65, the sample configuration sets 50. If that number is each \
+             replica's own pool, four replicas open 200, more than PostgreSQL's default of 100."
+        }
+        NoteId::RateLimitAlert => {
+            "The expression fires at 0.1 refused requests per second, the summary says 10 %. \
+             The rules here compare refused with all requests of a provider."
+        }
+        NoteId::TokenBudgetAlert => {
+            "Below 100,000 tokens remaining is always true where the limit itself is lower. The \
+             rule here uses a tenth of the limit where that is less."
+        }
+        NoteId::ScalingTriggers => {
+            "An HPA has one target and a tolerance, no second threshold: 70 % acts at 78 and at \
+             62 %, after 60 and 300 s. P99 overhead and active connections are not in the \
+             manifest at all."
+        }
+        NoteId::Peak => {
+            "10,000 requests a day with a peak of 50 rps is a multiplier of 432, the command's \
+             example uses 3.0."
+        }
+        NoteId::RateLimitsInThePack => {
+            "The sample under “Rate Limit Configuration” contains none, and its weights name \
+             three targets of which it defines one. The pack here defines every target and \
+             writes its limits."
+        }
+    }
+}
