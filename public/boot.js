@@ -8,7 +8,11 @@ const { js, wasm, worker } = document.querySelector('script[data-wasm]').dataset
 const page = document.documentElement;
 const byId = (id) => document.getElementById(id);
 const here = (path) => new URL(path, document.baseURI).href;
-const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+// A frame out of sight is not painted, and must not wait for it.
+const painted = () => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, 200);
+});
 const idle = window.requestIdleCallback ?? setTimeout;
 const fields = 'input, select, textarea';
 const presses = [];

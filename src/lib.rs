@@ -14,8 +14,8 @@
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | [`import`] | such files, also those of others, read back into a scenario |
 //! | [`compare`] | scenarios side by side: inputs, results and files that differ |
-//! | `ui` | the page (feature `ui`): Leptos over one store; it computes nothing |
-//! | `bin/later` | the part of the page that loads once the form answers; `ui::bridge` ties both |
+//! | `first` | the first part of the page (feature `page`): no framework; question, answers, link |
+//! | `ui` | the rest of the page (feature `ui`): Leptos over one store; it computes nothing |
 //! | `bin/prerender` | the page and its design language, drawn when it is built (feature `ssr`) |
 //! | `bin/kt-capacity` | the same plan as a command (feature `cli`) |
 //! | `bin/timing` | how long a plan takes, natively and in a browser (feature `timing`) |
@@ -26,10 +26,26 @@
 //! model ← simulation
 //! catalog ← scenario
 //! model, catalog, scenario ← plan ← say ← export ← import, compare ← ui, bin
+//!                                  say ← first ← ui
 //! ```
 //!
-//! Everything but `ui` compiles without a browser crate, so the fast tests are
+//! Everything but `first` and `ui` compiles without a browser crate, so the fast tests are
 //! native and the compiler keeps the fence: `cargo test --no-default-features`.
+//!
+//! # The page is one program in parts
+//!
+//! `.ci/build.mjs` links it once and cuts it at the functions that `ui::part` marks; the parts
+//! share their memory. `public/boot.js` asks for them one after another: the first part answers
+//! in the page that was drawn when it was built, the page part takes that page over, the later
+//! part brings the other answers. A keystroke passes each room once:
+//!
+//! 1. `ui::field` (before the page part is there: `first::form`) reads the text by the table of
+//!    numbers, `scenario::property`;
+//! 2. `ui::store` puts the number into the scenario and the old scenario into the history;
+//! 3. `first::answer` asks `plan::outline`, has `say` word verdict and figures, and writes them;
+//! 4. once that is painted, `ui::store` lets everything else follow: `plan::evaluate`, then the
+//!    charts, findings, files and tables that are on the page;
+//! 5. `first::keep` writes link and draft when the keys have paused.
 //!
 //! # Invariants, and the test that guards each
 //!

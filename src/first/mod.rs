@@ -38,6 +38,8 @@ pub fn start() {
 pub fn begin() {
     desk::open(keep::initial());
     keep::begin();
+    // Even the default has a link of its own.
+    keep::changed();
 }
 
 /// Ends the listening to the drawn form: from here on the page part hears its own.
