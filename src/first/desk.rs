@@ -28,6 +28,8 @@ pub struct Desk {
     pub unread: Unread,
     /// The reader's calendar day.
     pub today: Date,
+    /// The scenario before the first key in the drawn form: one step to undo.
+    pub before: Option<Scenario>,
     /// Ids of the fields whose text cannot be used.
     pub invalid: Vec<String>,
 }

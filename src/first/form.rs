@@ -84,7 +84,11 @@ fn take(target: &web_sys::EventTarget) -> bool {
     let text = meant_by(&input);
     let mut refusal = None;
     desk::update(|desk| {
+        let before = desk.scenario.clone();
         refusal = write(&mut desk.scenario, row, &key, &text).err();
+        if desk.scenario != before {
+            desk.before.get_or_insert(before);
+        }
         desk.invalid.retain(|id| *id != input.id());
         if refusal.is_some() {
             desk.invalid.push(input.id());

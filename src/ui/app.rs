@@ -50,6 +50,7 @@ pub fn App() -> impl IntoView {
     let store = ScenarioStore::outlined(desk.scenario, desk.today);
     store.unread.set(desk.unread);
     store.beside.set(desk.beside);
+    store.remember(desk.before);
     provide_context(store);
     let later = Later(RwSignal::new(None));
     provide_context(later);

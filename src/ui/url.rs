@@ -28,14 +28,13 @@ pub(super) fn use_full_link(store: ScenarioStore) -> Memo<String> {
     Memo::new(move |_| format!("{base}#{}", scenario.get().as_str()))
 }
 
-/// Keeps the desk in step with the store, and takes what arrives in the address bar.
+/// Keeps the desk in step with the reading, and takes what arrives in the address bar; the
+/// store keeps the scenario itself there.
 pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     // The desk is outside the reactive graph.
     Effect::new(move |first: Option<()>| {
         let (shown, beside) = (view.get(), store.beside.get());
-        store.fragment.track();
         desk::update(|desk| {
-            desk.scenario = store.latest();
             desk.view = shown;
             desk.beside = beside;
         });

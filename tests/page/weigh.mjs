@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { dist } from './server.mjs';
 
-// `start` is the goal; `ceiling` is a little above where the page stands.
-export const budgets = { start: 115_000, ceiling: 135_000, charts: 200_000, all: 750_000 };
+// Until the form answers, the chart library, and everything but that.
+export const budgets = { start: 115_000, charts: 200_000, all: 700_000 };
 const program = /\.(js|css|wasm)$/;
+// Of other pages, of the page around a frame, or never loaded by a browser that runs the page.
+const apart = /^(echarts|embed|sw|old-browser|style-page|links)\./;
 
 export async function weigh() {
   const page = await readFile(join(dist, 'index.html'), 'utf8');
@@ -29,16 +31,18 @@ export async function weigh() {
     });
   }
   files.sort((one, other) => other.brotli - one.brotli);
-  const start = files.filter((file) => file.first && program.test(file.name));
+  const sum = (some) => some.reduce((total, file) => total + file.brotli, 0);
+  const parts = files.filter((file) => program.test(file.name) && !apart.test(file.name));
   return {
     files,
-    start: start.reduce((sum, file) => sum + file.brotli, 0),
+    start: sum(parts.filter((file) => file.first)),
+    all: sum(parts),
     charts: files.find((file) => file.name === 'echarts.js')?.brotli ?? 0,
   };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { files, start, charts } = await weigh();
+  const { files, start, charts, all } = await weigh();
   const kb = (bytes) => `${(bytes / 1000).toFixed(1).padStart(8)} kB`;
   for (const first of [true, false]) {
     console.log(first ? '\nbefore the form answers      brotli         raw' : '\nlater, or never');
@@ -47,5 +51,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     }
   }
   console.log(`\nJS + CSS + WASM, brotli: ${kb(start).trim()} of ${budgets.start / 1000}; ` +
-    `charts: ${kb(charts).trim()} of ${budgets.charts / 1000}`);
+    `charts: ${kb(charts).trim()} of ${budgets.charts / 1000}; all else: ${kb(all).trim()} of ${budgets.all / 1000}`);
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::{Method, ScenarioStore};
-use crate::first::answer;
+use crate::first::{answer, desk, keep};
 use crate::first::browser::{after_paint, page_mark};
 use crate::plan;
 use crate::scenario::Scenario;
@@ -15,9 +15,14 @@ impl ScenarioStore {
     /// Shows another scenario. The answers to a key are written at once; the rest of the
     /// page follows when they are painted, and only for the newest key.
     pub(super) fn set(self, scenario: Scenario, is_typed: bool) {
-        self.mark_stale();
+        let is_in_browser = cfg!(target_family = "wasm");
+        if is_in_browser {
+            self.mark_stale();
+            desk::update(|desk| desk.scenario.clone_from(&scenario));
+            keep::changed();
+        }
         self.scenario.set(scenario);
-        if is_typed && cfg!(target_family = "wasm") {
+        if is_typed && is_in_browser {
             self.answer_now();
         } else {
             self.settle();
@@ -29,7 +34,7 @@ impl ScenarioStore {
         let is_drawn = self
             .method
             .with_untracked(|method| std::ptr::fn_addr_eq(*method, plan::outline as Method));
-        if cfg!(target_family = "wasm") && is_drawn {
+        if is_drawn {
             page_mark("data-stale", Some(""));
         }
     }

@@ -89,14 +89,14 @@ impl ScenarioStore {
         }
     }
 
+    /// Takes a scenario from before this store as its first step to undo.
+    pub fn remember(self, before: Option<Scenario>) {
+        self.past.update(|past| past.extend(before));
+    }
+
     /// Works the whole plan out from here on.
     pub fn explain(self) {
         self.method.set(plan::evaluate);
-    }
-
-    /// The scenario as the form has it.
-    pub fn latest(self) -> Scenario {
-        self.scenario.get_untracked()
     }
 
     /// Changes the scenario; edits with the same tag in a row are one step to undo.
