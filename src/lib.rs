@@ -10,6 +10,7 @@
 //! | [`catalog`] | dated facts with source: the guide's tables, profiles, providers, prices |
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
+//! | [`say`] | its words: every sentence about a plan, and the plan as JSON |
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | [`import`] | such files, also those of others, read back into a scenario |
 //! | [`compare`] | scenarios side by side: inputs, results and files that differ |
@@ -24,7 +25,7 @@
 //! ```text
 //! model ← simulation
 //! catalog ← scenario
-//! model, catalog, scenario ← plan ← export ← import, compare ← ui, bin
+//! model, catalog, scenario ← plan ← say ← export ← import, compare ← ui, bin
 //! ```
 //!
 //! Everything but `ui` compiles without a browser crate, so the fast tests are
@@ -75,6 +76,7 @@ pub mod export;
 pub mod import;
 pub mod model;
 pub mod plan;
+pub mod say;
 pub mod scenario;
 pub mod simulation;
 #[cfg(feature = "ui")]

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use kt_capacity::plan::Plan;
+use kt_capacity::say::wire;
 use kt_capacity::scenario::link::{THEMES, VERSION, VIEWS, from_fragment};
 use kt_capacity::scenario::number::grouped;
 use kt_capacity::scenario::property::{self, Number};
@@ -342,7 +342,7 @@ fn pretty(schema: &Value) -> String {
 
 #[test]
 fn what_programs_are_told_is_what_the_tables_say() {
-    let plan = schemars::schema_for!(Plan).to_value();
+    let plan = schemars::schema_for!(wire::Plan).to_value();
     let files = [
         ("links.html", page()),
         ("llms.txt", llms()),

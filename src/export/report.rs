@@ -3,6 +3,7 @@
 use super::comment::{self, one_line};
 use super::{File, Source};
 use crate::plan::{Figure, Part, words};
+use crate::say::{finding, fix, verdict};
 use crate::scenario::number::grouped;
 
 /// Characters that mean something in Markdown or HTML, wherever they stand.
@@ -50,15 +51,16 @@ fn head(source: &Source) -> Vec<String> {
     } else {
         format!("# Capacity plan: {name}")
     };
-    let verdict = &source.plan.verdict;
+    let (plan, more) = (source.plan, verdict::more(source.plan));
+    let (label, text) = (verdict::label(&plan.verdict), verdict::text(plan));
     let mut lines = vec![
         title,
         String::new(),
-        format!("**{}.** {}", plain(&verdict.label), plain(&verdict.text)),
+        format!("**{}.** {}", plain(&label), plain(&text)),
     ];
-    if !verdict.more.is_empty() {
+    if !more.is_empty() {
         lines.push(String::new());
-        lines.push(plain(&verdict.more));
+        lines.push(plain(&more));
     }
     lines.push(String::new());
     let origin = comment::origin(source.scenario, source.plan, source.link);
@@ -125,14 +127,14 @@ fn findings(source: &Source, lines: &mut Vec<String>) {
         "## What gives way first".to_owned(),
         String::new(),
     ]);
-    for finding in &source.plan.findings {
+    for found in &source.plan.findings {
         lines.push(format!(
             "* **{}.** {}",
-            plain(&finding.title),
-            plain(&finding.message)
+            plain(&finding::title(&found.kind)),
+            plain(&finding::message(&found.kind))
         ));
-        let fixes = finding.fixes.iter();
-        lines.extend(fixes.map(|fix| format!("  * {}", plain(&fix.label))));
+        let fixes = found.fixes.iter();
+        lines.extend(fixes.map(|fix| format!("  * {}", plain(&fix::label(&fix.change)))));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::comment::one_line;
 use super::{File, Source};
+use crate::say::{finding, verdict};
 
 /// Characters that make a spreadsheet run a cell as a formula.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -68,7 +69,7 @@ fn quoted(cell: &str) -> String {
 fn origin(source: &Source, rows: &mut Rows) {
     rows.text(["plan", "", "planned on"], &source.plan.today);
     rows.text(["plan", "", "scenario"], &source.scenario.name);
-    rows.text(["plan", "", "verdict"], &source.plan.verdict.text);
+    rows.text(["plan", "", "verdict"], &verdict::text(source.plan));
 }
 
 fn figures(source: &Source, rows: &mut Rows) {
@@ -171,10 +172,11 @@ fn platform(source: &Source, rows: &mut Rows) {
 }
 
 fn findings(source: &Source, rows: &mut Rows) {
-    for finding in &source.plan.findings {
-        rows.text(["findings", &finding.title, "message"], &finding.message);
-        if let Some(scale) = finding.breaks_at_scale {
-            rows.number(["findings", &finding.title, "breaks at"], scale, "× today");
+    for found in &source.plan.findings {
+        let (title, message) = (finding::title(&found.kind), finding::message(&found.kind));
+        rows.text(["findings", &title, "message"], &message);
+        if let Some(scale) = found.scale {
+            rows.number(["findings", &title, "breaks at"], scale, "× today");
         }
     }
 }

@@ -3,7 +3,8 @@
 use crate::catalog::date::Date;
 use serde::Serialize;
 
-use super::{Chapters, Finding, ProviderPlan, words};
+use super::{Chapters, Finding, FindingKind, ProviderPlan, words};
+use crate::say::finding::{status, title};
 use crate::scenario::{Scenario, number};
 
 /// One line of a list.
@@ -155,14 +156,12 @@ fn limits(chapters: &Chapters) -> Check {
 }
 
 fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
-    let finding = findings
-        .iter()
-        .find(|finding| finding.id.starts_with("failover"));
-    let drill = super::findings::provider::worst(&chapters.drills);
+    let finding = findings.iter().find(|finding| finding.kind.is_failover());
+    let drill = super::drill::worst(&chapters.drills);
     let (answer, detail) = match (drill, finding) {
         (Some(drill), _) => {
             let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);
-            let state = finding.map(|f| [&f.title, ": ", &f.status].concat());
+            let state = finding.map(|f| [&title(&f.kind), ": ", &status(&f.kind)].concat());
             let detail = match state {
                 Some(state) if fits => ["on paper: ", &state].concat(),
                 Some(state) => state,
@@ -188,11 +187,11 @@ fn ongoing(
     let week = chapters.demand.tokens_per_day * 7.0;
     let first = findings
         .iter()
-        .find(|finding| finding.id.starts_with("provider-"));
-    let when = first.and_then(|finding| Some((finding.breaks_on.as_ref()?, &finding.title)));
+        .find(|finding| matches!(finding.kind, FindingKind::ProviderLimit(_)));
+    let when = first.and_then(|finding| Some((finding.when.on?, title(&finding.kind))));
     let limits = when.map_or_else(
         || "at the peak; no growth is entered".to_owned(),
-        |(date, title)| [title, ": full in ", date].concat(),
+        |(date, title)| [&title, ": full in ", &words::month_year(date)].concat(),
     );
     let next = words::date_in(today, 3.0).map_or_else(String::new, |date| {
         ["next: ", &words::day_of(date)].concat()

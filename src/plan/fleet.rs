@@ -82,30 +82,6 @@ pub enum RuleId {
     Availability,
 }
 
-impl RuleId {
-    /// Name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::GuideTable => "Guide's table",
-            Self::Concurrency => "Concurrency",
-            Self::Throughput => "Throughput",
-            Self::WaitTarget => "Wait target",
-            Self::Availability => "Availability",
-        }
-    }
-
-    /// The same inside a sentence.
-    pub fn by(self) -> &'static str {
-        match self {
-            Self::GuideTable => "by the guide's table",
-            Self::Concurrency => "by concurrency",
-            Self::Throughput => "by throughput",
-            Self::WaitTarget => "by the wait target",
-            Self::Availability => "for availability",
-        }
-    }
-}
-
 impl GatewayPlan {
     pub(super) fn times(&self) -> Times {
         Times {

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use kt_capacity::export;
 use kt_capacity::plan::{self, Plan, Severity, words};
+use kt_capacity::say::wire;
 use kt_capacity::scenario::{Scenario, link};
 
 use serde_json::json;
@@ -62,7 +63,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Diff(diff) => diff::run(diff),
         Command::Schema { of } => {
             let scenario = kt_capacity::scenario::schema::schema;
-            let plan = || schemars::schema_for!(Plan).to_value();
+            let plan = || schemars::schema_for!(wire::Plan).to_value();
             let schema = match of {
                 None => json!({ "scenario": scenario(), "plan": plan() }),
                 Some(SchemaOf::Scenario) => scenario(),
@@ -82,7 +83,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     if estimate.link_only {
         writeln!(out, "{share}")?;
     } else if estimate.json {
-        let text = serde_json::to_string_pretty(&plan).map_err(io::Error::from)?;
+        let text = serde_json::to_string_pretty(&wire::plan(&plan)).map_err(io::Error::from)?;
         writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
         let mut text = Vec::new();

@@ -1,7 +1,8 @@
 //! Figures about stored events and database connections.
 
 use super::{Figure, Formula, Head, figure, requests_of};
-use crate::plan::{Chapters, Depth, kind_name, words};
+use crate::plan::{Chapters, Depth, words};
+use crate::say::event::kind_name;
 use crate::scenario::{EventKind, Scenario};
 
 fn stored_formula(scenario: &Scenario, chapters: &Chapters) -> Formula {
