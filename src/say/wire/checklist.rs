@@ -35,7 +35,7 @@ pub enum Answer {
 }
 
 impl Check {
-    pub(super) fn of(plan: &plan::Plan, check: &plan::Check) -> Self {
+    pub(super) fn of(check: &plan::Check) -> Self {
         Self {
             id: check.id.key(),
             before_launch: check.id.is_before_launch(),
@@ -45,7 +45,7 @@ impl Check {
                 plan::Answer::No => Answer::No,
                 plan::Answer::Open => Answer::Open,
             },
-            detail: say::detail(plan, check),
+            detail: say::detail(check),
         }
     }
 }

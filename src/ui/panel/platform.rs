@@ -7,7 +7,7 @@ use super::super::store::{Field, ScenarioStore};
 use super::Setting;
 use super::group::Group;
 use crate::catalog::guide::CONTROL_PLANE;
-use crate::plan::kind_name;
+use crate::say::event::kind_name;
 use crate::scenario::{EventKind, property};
 
 /// What lies behind the gateways.

@@ -40,7 +40,8 @@ use super::shortcuts::SHORTCUTS;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
-use crate::plan::{dated, words};
+use crate::plan::words;
+use crate::say::dated::dated;
 
 /// Where the later program shows its part.
 pub(super) const LATER: &str = "later";

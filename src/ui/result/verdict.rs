@@ -5,13 +5,17 @@ use leptos::prelude::*;
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use crate::plan::{VerdictState, words};
+use crate::say::verdict;
 
 /// The verdict.
 #[component]
 pub(in crate::ui) fn VerdictSection() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let verdict = store.answer(|plan| plan.verdict.clone());
-    let state = move || match verdict.with(|v| v.state) {
+    let label = store.answer(|plan| verdict::label(&plan.verdict));
+    let text = store.answer(verdict::text);
+    let more = store.answer(verdict::more);
+    let state = store.answer(|plan| plan.verdict.state);
+    let state = move || match state.get() {
         VerdictState::Fits => "ok",
         VerdictState::FitsWithRisk | VerdictState::Unknown => "warn",
         VerdictState::Fails => "danger",
@@ -37,11 +41,11 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
         <section class="verdict" aria-labelledby="verdict">
             <p class=move || {
                 format!("verdict__state status--{}", state())
-            }>{icon} {move || verdict.with(|v| v.label.clone())}</p>
+            }>{icon} {label}</p>
             <h2 class="verdict__text" id="verdict">
-                {move || verdict.with(|v| v.text.clone())}
+                {text}
             </h2>
-            <p class="verdict__more">{move || verdict.with(|v| v.more.clone())}</p>
+            <p class="verdict__more">{more}</p>
             {unread}
         </section>
     }
