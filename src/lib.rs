@@ -10,7 +10,7 @@
 //! | [`catalog`] | dated facts with source: the guide's tables, profiles, providers, prices |
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
-//! | [`say`] | the words for it: labels, units, sentences; it works nothing out |
+//! | [`say`] | its words: every sentence about a plan, and the plan as JSON |
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | [`import`] | such files, also those of others, read back into a scenario |
 //! | [`compare`] | scenarios side by side: inputs, results and files that differ |

@@ -2,10 +2,13 @@
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::plan::{
-    Answer, Aside, CheckId, Detail, FigureId, Finding, Plan, VerdictState, brief, evaluate,
-    kind_name,
+    Answer, Aside, CheckId, Detail, FigureId, Finding, Plan, Split, VerdictState, evaluate,
 };
 use kt_capacity::say;
+use kt_capacity::say::brief::brief;
+use kt_capacity::say::event::kind_name;
+use kt_capacity::say::finding::title;
+use kt_capacity::say::verdict::{label, more, text};
 use kt_capacity::scenario::link::from_fragment;
 use kt_capacity::scenario::{EventKind, Scenario};
 
@@ -20,7 +23,7 @@ fn plan(fragment: &str) -> Plan {
 }
 
 fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
-    plan.findings.iter().find(|finding| finding.id == id)
+    plan.findings.iter().find(|finding| finding.kind.id() == id)
 }
 
 #[test]
@@ -28,10 +31,10 @@ fn where_limits_are_unknown_nothing_is_said_to_fit() {
     for link in ["p=custom,,,100", "p=openai,gpt-4o,Build,60&p=custom,,,40"] {
         let plan = plan(link);
         assert_eq!(plan.verdict.state, VerdictState::Unknown, "{link}");
-        assert_eq!(plan.verdict.label, "Cannot be judged yet");
+        assert_eq!(label(&plan.verdict), "Cannot be judged yet");
         let told = "Other provider’s limits are unknown";
-        assert_eq!(plan.verdict.text, format!("Cannot be judged: {told}."));
-        assert!(!plan.verdict.more.contains(told), "said twice");
+        assert_eq!(text(&plan), format!("Cannot be judged: {told}."));
+        assert!(!more(&plan).contains(told), "said twice");
         let carried = &brief(&scenario(link), &plan).figures[1];
         assert_eq!(
             (carried.value.as_str(), carried.sub.as_str()),
@@ -40,11 +43,8 @@ fn where_limits_are_unknown_nothing_is_said_to_fit() {
     }
     // Losing OpenAI sends all to the one that nobody can judge.
     let plan_of_two = plan("p=openai,gpt-4o,Build,60&p=custom,,,40");
-    assert!(
-        !plan_of_two.verdict.more.contains("Losing any"),
-        "{}",
-        plan_of_two.verdict.more
-    );
+    let more = more(&plan_of_two);
+    assert!(!more.contains("Losing any"), "{more}");
     assert!(
         plan_of_two
             .routing
@@ -61,10 +61,7 @@ fn where_limits_are_unknown_nothing_is_said_to_fit() {
         (limits.answer, &limits.detail),
         (Answer::Open, &Detail::LimitsPartlyKnown)
     );
-    assert_eq!(
-        say::checklist::detail(&plan_of_two, limits),
-        "not all limits are known"
-    );
+    assert_eq!(say::checklist::detail(limits), "not all limits are known");
     // What does not fit does not, whatever else is unknown.
     let plan = plan("requests-per-day=9000000&p=openai,gpt-4o,Build,60&p=custom,,,40");
     assert_eq!(plan.verdict.state, VerdictState::Fails);
@@ -85,7 +82,7 @@ fn a_provider_without_a_price_is_never_the_cheaper_one() {
         for option in &plan.routing.options {
             let (given, now) = (plan.providers[1].share_ratio, option.share_ratios[1]);
             assert!(
-                option.id != "cheapest" || now <= given,
+                option.split != Split::Cheapest || now <= given,
                 "{link}: {now} of {given}"
             );
         }
@@ -104,7 +101,7 @@ fn a_split_is_in_whole_percents_of_a_hundred_and_another_than_the_given() {
             .routing
             .options
             .iter()
-            .filter(|option| option.id != "given")
+            .filter(|option| option.split != Split::Given)
         {
             let percents: Vec<f64> = option
                 .share_ratios
@@ -138,10 +135,10 @@ fn form_and_plan_call_a_kind_of_event_alike() {
 fn each_unknown_provider_is_told() {
     let plan = plan("p=custom,,,50,name:Big Own&p=custom,,,50,name:Own");
     assert_eq!(
-        plan.verdict.text,
+        text(&plan),
         "Cannot be judged: Big Own’s limits are unknown."
     );
-    assert_eq!(plan.verdict.more, "Own’s limits are unknown.");
+    assert_eq!(more(&plan), "Own’s limits are unknown.");
 }
 
 /// The split is put into the scenario: only then is it known whether it fits.
@@ -153,9 +150,13 @@ fn the_cheapest_split_that_fits_fits() {
          &p=custom,a,,50,rpm:30,price-input:1&p=custom,b,,50,rpm:600,price-input:3",
     );
     let plan = evaluate(&given, date(2026, 11, 26));
-    let fits = |plan: &Plan| plan.routing.option("given").and_then(|option| option.fits);
+    let fits = |plan: &Plan| {
+        plan.routing
+            .option(Split::Given)
+            .and_then(|option| option.fits)
+    };
     assert_eq!(fits(&plan), Some(false));
-    let cheapest = plan.routing.option("cheapest").expect("one that fits");
+    let cheapest = plan.routing.option(Split::Cheapest).expect("one that fits");
     let mut split = given.clone();
     for edit in &cheapest.edits {
         edit.apply(&mut split);
@@ -164,11 +165,7 @@ fn the_cheapest_split_that_fits_fits() {
     let plan = evaluate(&split, date(2026, 11, 26));
     assert_eq!(fits(&plan), Some(true));
     // At 80 % of its limit there is room for 1 ÷ 0.8 of the load.
-    assert!(
-        plan.verdict.text.contains("at 1.25×"),
-        "{}",
-        plan.verdict.text
-    );
+    assert!(text(&plan).contains("at 1.25×"), "{}", text(&plan));
     // One request in a hundred more to the cheap one, and its target is passed.
     split.providers[0].weight = 41.0;
     split.providers[1].weight = 59.0;
@@ -182,7 +179,7 @@ fn where_nothing_fits_no_split_claims_to() {
          1500,1600&p=openai,gpt-4o,Launch,60&p=azure-openai,gpt-4o,,25&p=anthropic,,Build,15",
     );
     assert_eq!(
-        plan.routing.option("cheapest"),
+        plan.routing.option(Split::Cheapest),
         None,
         "nothing fits this load"
     );
@@ -193,13 +190,8 @@ fn where_nothing_fits_no_split_claims_to() {
 #[test]
 fn a_limit_of_nothing_is_told_everywhere() {
     let plan = plan("p=openai,gpt-4o,Build,60,tpm:0&p=anthropic,,,40");
-    assert!(
-        plan.verdict
-            .text
-            .starts_with("Does not fit. OpenAI’s tokens"),
-        "{}",
-        plan.verdict.text
-    );
+    let text = text(&plan);
+    assert!(text.starts_with("Does not fit. OpenAI’s tokens"), "{text}");
     let tightest = plan
         .figures
         .iter()
@@ -211,7 +203,7 @@ fn a_limit_of_nothing_is_told_everywhere() {
     );
     assert_eq!(say::figure::value(tightest), "–");
     assert_eq!(say::figure::sub(tightest), "OpenAI tokens: nothing allowed");
-    let more = &plan.verdict.more;
+    let more = more(&plan);
     assert!(more.contains("OpenAI would allow nothing."), "{more}");
 }
 
@@ -221,7 +213,7 @@ fn a_loss_names_the_lost_and_the_left_apart() {
     let names: Vec<&str> = plan.providers.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["OpenAI", "OpenAI 2"]);
     let drill = finding(&plan, "failover").expect("two providers");
-    assert_eq!(drill.title, "OpenAI, if OpenAI 2 is lost");
+    assert_eq!(title(&drill.kind), "OpenAI, if OpenAI 2 is lost");
     // A name that was emptied is the catalogue's.
     let plan = evaluate(
         &scenario("p=openai,gpt-4o,Build,60,name:&p=anthropic,,,40"),
@@ -237,13 +229,13 @@ fn the_brief_and_the_list_say_the_same_about_ordering() {
     let late = plan
         .findings
         .iter()
-        .find(|finding| finding.order_is_late)
+        .find(|finding| finding.when.order.is_some_and(|order| order.is_late))
         .expect("a late order");
     let told = brief(&scenario(link), &plan);
     let told = told
         .findings
         .iter()
-        .find(|told| told.title == late.title)
+        .find(|told| told.title == title(&late.kind))
         .expect("in the brief");
     assert!(
         told.message

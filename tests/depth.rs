@@ -2,9 +2,10 @@
 //!
 //! Expected values are worked out in the comments, by other means than the model's.
 
-use chrono::Datelike as _;
-use kt_capacity::catalog::date::{Date, date};
-use kt_capacity::plan::{Finding, LimitKind, Plan, RuleId, evaluate, words};
+use kt_capacity::catalog::date::date;
+use kt_capacity::plan::{Change, Finding, LimitKind, Plan, RuleId, Split, evaluate, words};
+use kt_capacity::say::finding::status;
+use kt_capacity::say::{fix, verdict};
 use kt_capacity::scenario::link::from_fragment;
 
 fn plan(fragment: &str) -> Plan {
@@ -20,7 +21,7 @@ fn assert_close(actual: f64, expected: f64) {
 }
 
 fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
-    plan.findings.iter().find(|finding| finding.id == id)
+    plan.findings.iter().find(|finding| finding.kind.id() == id)
 }
 
 #[test]
@@ -42,7 +43,10 @@ fn microsofts_worked_example_is_a_plan() {
         let fixes = &finding(&plan, "provider-azure-openai")
             .expect("it breaks")
             .fixes;
-        assert_eq!(fixes[0].label, format!("Azure OpenAI PTU 15 → {units}"));
+        assert_eq!(
+            fix::label(&fixes[0].change),
+            format!("Azure OpenAI PTU 15 → {units}")
+        );
     }
 }
 
@@ -151,8 +155,8 @@ fn queue_and_autoscaler_targets_keep_the_stated_wait() {
     assert_eq!(kept.queue.size_for_wait, Some(40));
     assert_eq!(kept.queue.hpa_target_for_wait, Some(36));
     let fixes = &finding(&kept, "queue-size").expect("100 wait 12.5 s").fixes;
-    assert_eq!(fixes[0].label, "Queue 100 → 40 requests");
-    assert_eq!(fixes[1].label, "Autoscaler’s queue target 50 → 36");
+    assert_eq!(fixes[0].change, Change::QueueSize { from: 100, to: 40 });
+    assert_eq!(fixes[1].change, Change::QueueTarget { from: 50, to: 36 });
     // Without a target the clients' patience of 30 s is the wait to keep: 240.
     assert_eq!(plan(base).queue.size_for_wait, Some(240));
 }
@@ -173,7 +177,7 @@ fn losing_a_zone_takes_its_share_of_the_pods() {
     // Four must be left of eight.
     assert_eq!(drill.pods_for_peak, 8);
     let fix = &finding(&two, "zone").expect("it does not fit").fixes[0];
-    assert_eq!(fix.label, "HPA minimum 2 → 8");
+    assert_eq!(fix::label(&fix.change), "HPA minimum 2 → 8");
     assert_eq!(plan(&format!("{base}&zones=1")).zone_drill, None);
 }
 
@@ -184,24 +188,14 @@ fn the_cheapest_split_stays_within_the_targets() {
         "requests-per-minute=60&peak-multiplier=1&avg-input-tokens=1000&avg-output-tokens=0\
          &p=custom,a,,50,rpm:30,price-input:1&p=custom,b,,50,rpm:600,price-input:3",
     );
-    let option = plan.routing.option("cheapest").expect("two providers");
+    let option = plan.routing.option(Split::Cheapest).expect("two providers");
     assert_eq!(option.share_ratios, [0.4, 0.6]);
     assert_eq!(option.fits, Some(true));
     // 86,400 requests × 1,000 tokens × (0.4 × 1 + 0.6 × 3) $/M × 30.44 days.
     assert_close(option.tokens_per_month_usd, 86.4 * 2.2 * 365.2425 / 12.0);
-    let level = plan.routing.option("level").expect("two providers");
+    let level = plan.routing.option(Split::Level).expect("two providers");
     // 30 and 600 of 630: 5 and 95 %.
     assert_eq!(level.share_ratios, [0.05, 0.95]);
-}
-
-/// `3 Mar 2027`.
-fn written(date: Date) -> String {
-    let months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
-    let month = months
-        .split(' ')
-        .nth(date.month0() as usize)
-        .expect("a month");
-    format!("{} {month} {}", date.day(), date.year())
 }
 
 #[test]
@@ -209,10 +203,10 @@ fn growth_says_when_to_order() {
     // 1.15^n = scale; the order comes 30 days before that date.
     let plan = plan("requests-per-day=500000&growth=15&lead-days=30");
     let mut judged = 0;
-    for finding in plan.findings.iter().filter(|f| f.breaks_on.is_some()) {
-        let scale = finding.breaks_at_scale.expect("a scale");
+    for finding in plan.findings.iter().filter(|f| f.when.on.is_some()) {
+        let scale = finding.scale.expect("a scale");
         if scale <= 1.0 {
-            assert_eq!(finding.order_by, None, "{}", finding.id);
+            assert_eq!(finding.when.order, None, "{}", finding.kind.id());
             continue;
         }
         let months = scale.ln() / 1.15_f64.ln();
@@ -225,8 +219,8 @@ fn growth_says_when_to_order() {
             }
             order = order.succ_opt().expect("within the calendar");
         }
-        let said = finding.order_by.as_deref().expect("an order date");
-        assert_eq!(said, written(order), "{}", finding.id);
+        let by = finding.when.order.expect("an order date").by;
+        assert_eq!(by, order, "{}", finding.kind.id());
         judged += 1;
     }
     assert!(0 < judged, "no finding has a date to order by");
@@ -242,7 +236,7 @@ fn connections_at_full_scale_count_the_surge_of_gateways_too() {
         3 * 10 + 15 + 10 + 25 * 4
     );
     let finding = finding(&plan, "connections-surge").expect("97 are let in");
-    assert_eq!(finding.status, "155 possible, 97 allowed");
+    assert_eq!(status(&finding.kind), "155 possible, 97 allowed");
 }
 
 #[test]
@@ -258,7 +252,7 @@ fn events_with_their_text_take_what_was_measured() {
     let metadata = plan("events=metadata").storage.event_bytes;
     assert!((metadata / 263.0 - 1.0).abs() < 0.15, "{metadata}");
     assert_close(plan("").storage.event_bytes, 2_000.0);
-    let kinds: Vec<&str> = text.kinds.iter().map(|kind| kind.id).collect();
+    let kinds: Vec<&str> = text.kinds.iter().map(|size| size.kind.key()).collect();
     assert_eq!(kinds, ["flat", "metadata", "attributes", "text"]);
 }
 
@@ -281,17 +275,17 @@ fn the_verdict_tells_of_a_zone_whose_loss_does_not_fit() {
     let plan = plan("");
     let zone = finding(&plan, "zone").expect("pods are spread over three zones");
     // 1.736 rps × 9.6775 s are 16.8 requests in flight; of two pods one is left, with 16 slots.
-    assert!(zone.breaks_at_scale.is_some_and(|scale| scale < 1.0));
-    assert_eq!(zone.status, "needs 105\u{a0}% of the slots that are left");
+    assert!(zone.scale.is_some_and(|scale| scale < 1.0));
+    assert_eq!(
+        status(&zone.kind),
+        "needs 105\u{a0}% of the slots that are left"
+    );
     let told = "Losing one of 3 zones at the peak would not fit: it needs 105\u{a0}% of the slots \
                 that are left.";
-    assert!(plan.verdict.more.contains(told), "{}", plan.verdict.more);
-    let roomy = self::plan("hpa-min=6");
-    assert!(
-        !roomy.verdict.more.contains("zone"),
-        "{}",
-        roomy.verdict.more
-    );
+    let more = verdict::more(&plan);
+    assert!(more.contains(told), "{more}");
+    let roomy = verdict::more(&self::plan("hpa-min=6"));
+    assert!(!roomy.contains("zone"), "{roomy}");
 }
 
 /// "Over by 1,202 %" and "0.0768× today's peak" are the same as these, and nobody reads them.
@@ -299,11 +293,11 @@ fn the_verdict_tells_of_a_zone_whose_loss_does_not_fit() {
 fn what_is_far_too_much_is_told_as_times() {
     let busy = plan("requests-per-day=2000000");
     let first = finding(&busy, "provider-openai").expect("it has limits");
-    let scale = first.breaks_at_scale.expect("a limit is full");
+    let scale = first.scale.expect("a limit is full");
     let times = words::significant(1.0 / scale);
-    assert_eq!(first.status, format!("at {times} times its limit"));
+    assert_eq!(status(&first.kind), format!("at {times} times its limit"));
     assert_eq!(
-        busy.verdict.text,
+        verdict::text(&busy),
         format!(
             "Does not fit. OpenAI’s tokens give way first: today’s peak is {times} times what fits."
         )
@@ -311,19 +305,15 @@ fn what_is_far_too_much_is_told_as_times() {
     // A little too much is an excess.
     let full = plan("requests-per-day=200000");
     let first = finding(&full, "provider-openai").expect("it has limits");
-    assert_eq!(first.status, "over by 28\u{a0}%");
-    assert!(
-        full.verdict
-            .text
-            .ends_with("give way first, at 0.783× today’s peak.")
-    );
+    assert_eq!(status(&first.kind), "over by 28\u{a0}%");
+    assert!(verdict::text(&full).ends_with("give way first, at 0.783× today’s peak."));
 }
 
 #[test]
 fn a_limit_of_nothing_is_said_as_it_is() {
     let plan = plan("v=1&p=custom,mine,Own,1,rpm:0");
     assert_eq!(
-        plan.verdict.text,
+        verdict::text(&plan),
         "Does not fit. Other provider’s requests give way first, at 0× today’s peak."
     );
 }

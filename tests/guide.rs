@@ -40,7 +40,7 @@ fn assert_close(actual: f64, expected: f64, relative: f64) {
 }
 
 fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
-    plan.findings.iter().find(|finding| finding.id == id)
+    plan.findings.iter().find(|finding| finding.kind.id() == id)
 }
 
 /// The same scenario after the first fix of a finding, and the edits of that fix.
@@ -48,7 +48,7 @@ fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
 fn after_first_fix(scenario: &Scenario, id: &str) -> (Plan, Vec<Edit>) {
     let plan = evaluate(scenario, TODAY);
     let found = finding(&plan, id).unwrap_or_else(|| panic!("no finding {id}"));
-    let edits = found.fixes.first().expect("a fix").edits.clone();
+    let edits = found.fixes.first().expect("a fix").edits();
     let mut fixed = scenario.clone();
     for edit in &edits {
         edit.apply(&mut fixed);
@@ -205,7 +205,7 @@ fn a_provider_that_allows_nothing_does_not_match_demand() {
         .find(|check| check.id == CheckId::Limits)
         .expect("a line");
     assert_eq!(line.answer, Answer::No);
-    assert_eq!(say::checklist::detail(&plan, line), "OpenAI allows nothing");
+    assert_eq!(say::checklist::detail(line), "OpenAI allows nothing");
     assert_eq!(
         finding(&plan, "provider-openai")
             .expect("a finding")
@@ -305,11 +305,7 @@ fn an_hpa_of_twenty_is_told_when_the_table_needs_more() {
     let found = finding(&before, "hpa-max").expect("a finding");
     assert_eq!(found.severity, Severity::Critical);
     // 20 instances carry 500 + (20 − 10) ÷ 40 × 4,500 = 1,625 rps of 2,750.
-    assert_close(
-        found.breaks_at_scale.expect("a multiple"),
-        1_625.0 / 2_750.0,
-        1e-6,
-    );
+    assert_close(found.scale.expect("a multiple"), 1_625.0 / 2_750.0, 1e-6);
     // A third of the pods may be lost: 30 × 1.5 = 45, which carry 500 + 35 ÷ 40 × 4,500 = 4,437.5.
     let (after, edits) = after_first_fix(&scenario, "hpa-max");
     let edit = Edit::Number {

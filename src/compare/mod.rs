@@ -8,7 +8,7 @@ mod patch;
 use crate::catalog::date::Date;
 
 use crate::plan::{FigureId, Plan, evaluate};
-use crate::say::figure as say;
+use crate::say::{figure as say, verdict};
 use crate::scenario::Scenario;
 
 pub use change::{Varying, change, figures};
@@ -73,8 +73,8 @@ fn results(before: &Plan, after: &Plan) -> Vec<Difference> {
             results.push(Difference::new(label, before, after));
         }
     };
-    let verdict = |plan: &Plan| Some(plan.verdict.label.clone());
-    push("Verdict", verdict(before), verdict(after));
+    let label = |plan: &Plan| Some(verdict::label(&plan.verdict));
+    push("Verdict", label(before), label(after));
     for figure in &after.figures {
         let (was, is) = (shown(before, &figure.id), shown(after, &figure.id));
         push(&say::label(figure), was, is);

@@ -1,7 +1,9 @@
 //! The brief as plain text, for a mail or a ticket.
 
 use super::comment::{one_line, wrapped};
-use crate::plan::{self, BriefFinding, Plan};
+use crate::plan::Plan;
+use crate::say::brief::{BriefFinding, brief};
+use crate::say::verdict;
 use crate::scenario::Scenario;
 
 /// Mail programs wrap wider lines themselves, and badly.
@@ -9,15 +11,15 @@ const WIDTH: usize = 76;
 
 /// The brief as plain text; ends with the link.
 pub fn brief_text(scenario: &Scenario, plan: &Plan, link: &str) -> String {
-    let brief = plan::brief(scenario, plan);
+    let brief = brief(scenario, plan);
     let title = match one_line(&brief.name).as_str() {
         "" => "Capacity brief".to_owned(),
         name => format!("Capacity brief: {name}"),
     };
     let mut lines = vec![title, brief.day.clone(), String::new()];
-    lines.extend(wrapped(&one_line(&plan.verdict.label), WIDTH));
-    for text in [&plan.verdict.text, &plan.verdict.more] {
-        lines.extend(paragraph("", "", text));
+    lines.extend(wrapped(&one_line(&verdict::label(&plan.verdict)), WIDTH));
+    for text in [verdict::text(plan), verdict::more(plan)] {
+        lines.extend(paragraph("", "", &text));
     }
     lines.push(String::new());
     for figure in &brief.figures {

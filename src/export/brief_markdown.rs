@@ -1,18 +1,20 @@
 //! The brief as Markdown, for a ticket, a merge request or a wiki.
 
 use super::report::plain;
-use crate::plan::{self, BriefFinding, Plan};
+use crate::plan::Plan;
+use crate::say::brief::{BriefFinding, brief};
+use crate::say::verdict;
 use crate::scenario::Scenario;
 
 /// The brief as Markdown; its title is the link.
 pub fn brief_markdown(scenario: &Scenario, plan: &Plan, link: &str) -> String {
-    let brief = plan::brief(scenario, plan);
+    let brief = brief(scenario, plan);
     let name = match plain(&brief.name) {
         name if name.is_empty() => "Capacity plan".to_owned(),
         name => name,
     };
-    let verdict = &plan.verdict;
-    let [label, text, more] = [&verdict.label, &verdict.text, &verdict.more].map(|t| plain(t));
+    let (label, text) = (verdict::label(&plan.verdict), verdict::text(plan));
+    let [label, text, more] = [label, text, verdict::more(plan)].map(|t| plain(&t));
     let mut lines = vec![
         format!("### [{name}](<{link}>)"),
         String::new(),

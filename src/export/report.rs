@@ -4,7 +4,7 @@ use super::comment::{self, one_line};
 use super::{File, Source};
 use crate::plan::{Answer, Figure, formula, words};
 use crate::say::export::report as say;
-use crate::say::{checklist as lines_of, figure as figure_of};
+use crate::say::{checklist as lines_of, figure as figure_of, finding, fix, verdict};
 use crate::scenario::number::grouped;
 
 /// Characters that mean something in Markdown or HTML, wherever they stand.
@@ -44,15 +44,16 @@ pub(super) fn plain(text: &str) -> String {
 
 fn head(source: &Source) -> Vec<String> {
     let title = say::title(&plain(&source.scenario.name));
-    let verdict = &source.plan.verdict;
+    let (plan, more) = (source.plan, verdict::more(source.plan));
+    let (label, text) = (verdict::label(&plan.verdict), verdict::text(plan));
     let mut lines = vec![
         format!("# {title}"),
         String::new(),
-        format!("**{}.** {}", plain(&verdict.label), plain(&verdict.text)),
+        format!("**{}.** {}", plain(&label), plain(&text)),
     ];
-    if !verdict.more.is_empty() {
+    if !more.is_empty() {
         lines.push(String::new());
-        lines.push(plain(&verdict.more));
+        lines.push(plain(&more));
     }
     lines.push(String::new());
     let origin = comment::origin(source.scenario, source.plan, source.link);
@@ -110,14 +111,14 @@ fn findings(source: &Source, lines: &mut Vec<String>) {
         format!("## {}", say::FINDINGS),
         String::new(),
     ]);
-    for finding in &source.plan.findings {
+    for found in &source.plan.findings {
         lines.push(format!(
             "* **{}.** {}",
-            plain(&finding.title),
-            plain(&finding.message)
+            plain(&finding::title(&found.kind)),
+            plain(&finding::message(&found.kind))
         ));
-        let fixes = finding.fixes.iter();
-        lines.extend(fixes.map(|fix| format!("  * {}", plain(&fix.label))));
+        let fixes = found.fixes.iter();
+        lines.extend(fixes.map(|fix| format!("  * {}", plain(&fix::label(&fix.change)))));
     }
 }
 
@@ -160,7 +161,7 @@ fn checklist(source: &Source, lines: &mut Vec<String>) {
         } else {
             " "
         };
-        let detail = plain(&lines_of::detail(source.plan, check));
+        let detail = plain(&lines_of::detail(check));
         let detail = if detail.is_empty() {
             detail
         } else {

@@ -179,17 +179,15 @@ mod tests {
     use super::*;
     use crate::catalog::date::date;
     use crate::plan::{evaluate, words};
+    use crate::say::verdict;
 
     /// A terminal, a mail and a search know plain spaces only.
     #[test]
     fn no_file_holds_the_no_break_space_of_the_page() {
         let scenario = Scenario::default();
         let plan = evaluate(&scenario, date(2026, 11, 23));
-        assert!(
-            plan.verdict.more.contains(words::PERCENT),
-            "{:?}",
-            plan.verdict
-        );
+        let more = verdict::more(&plan);
+        assert!(more.contains(words::PERCENT), "{more}");
         let (mail, ticket) = (
             crate::export::brief_text(&scenario, &plan, ""),
             crate::export::brief_markdown(&scenario, &plan, ""),

@@ -3,7 +3,7 @@
 use super::comment::one_line;
 use super::{File, Source};
 use crate::say::export::table::{self as say, Fact};
-use crate::say::{figure as figure_of, rule};
+use crate::say::{figure as figure_of, finding, verdict};
 
 /// Characters that make a spreadsheet run a cell as a formula.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -73,10 +73,10 @@ fn quoted(cell: &str) -> String {
 }
 
 fn origin(source: &Source, rows: &mut Rows) {
-    let (chapter, [day, scenario, verdict]) = say::PLAN;
+    let (chapter, [day, scenario, answer]) = say::PLAN;
     rows.text([chapter, "", day], &source.plan.today);
     rows.text([chapter, "", scenario], &source.scenario.name);
-    rows.text([chapter, "", verdict], &source.plan.verdict.text);
+    rows.text([chapter, "", answer], &verdict::text(source.plan));
 }
 
 fn figures(source: &Source, rows: &mut Rows) {
@@ -115,7 +115,7 @@ fn providers(source: &Source, rows: &mut Rows) {
 fn platform(source: &Source, rows: &mut Rows) {
     let plan = source.plan;
     for need in &plan.gateway.rules {
-        let item = rule::name(need.id);
+        let item = need.id.name();
         rows.facts([say::GATEWAYS, item], [say::need(need.instances)]);
     }
     for (item, fact) in say::gateways(&plan.gateway) {
@@ -145,10 +145,11 @@ fn platform(source: &Source, rows: &mut Rows) {
 
 fn findings(source: &Source, rows: &mut Rows) {
     let (chapter, [message, breaks_at]) = say::FINDINGS;
-    for finding in &source.plan.findings {
-        rows.text([chapter, &finding.title, message], &finding.message);
-        if let Some(scale) = finding.breaks_at_scale {
-            rows.number([chapter, &finding.title, breaks_at], scale, say::TODAY);
+    for found in &source.plan.findings {
+        let (title, why) = (finding::title(&found.kind), finding::message(&found.kind));
+        rows.text([chapter, &title, message], &why);
+        if let Some(scale) = found.scale {
+            rows.number([chapter, &title, breaks_at], scale, say::TODAY);
         }
     }
 }

@@ -9,7 +9,7 @@ use web_sys::Element;
 use super::browser::{all, document};
 use super::desk;
 use crate::plan::{self, Plan, words};
-use crate::say::figure as say;
+use crate::say::{figure as say, verdict};
 
 /// Attribute that names the text of an element.
 pub const SAYS: &str = "data-says";
@@ -39,11 +39,10 @@ pub fn write(plan: &Plan, invalid: usize) {
 fn text(plan: &Plan, name: &str, invalid: usize) -> Option<String> {
     let (of, part) = name.rsplit_once('.')?;
     if of == "verdict" {
-        let verdict = &plan.verdict;
         return Some(match part {
-            "label" => verdict.label.clone(),
-            "text" => verdict.text.clone(),
-            "more" => verdict.more.clone(),
+            "label" => verdict::label(&plan.verdict),
+            "text" => verdict::text(plan),
+            "more" => verdict::more(plan),
             _ => return None,
         });
     }

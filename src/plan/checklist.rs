@@ -2,7 +2,7 @@
 
 use crate::catalog::date::Date;
 
-use super::{Chapters, Finding, ProviderPlan, words};
+use super::{Chapters, Finding, FindingKind, ProviderPlan, words};
 use crate::scenario::Scenario;
 
 /// One line of a list.
@@ -133,10 +133,10 @@ pub enum Detail {
         /// Room.
         disk_bytes: f64,
     },
-    /// A finding of the plan, by its id, about a provider's loss.
+    /// The loss of a provider.
     Loss {
-        /// Id of the finding.
-        finding: String,
+        /// What is found about it.
+        finding: FindingKind,
         /// Whether the loss fits.
         fits: bool,
     },
@@ -148,8 +148,13 @@ pub enum Detail {
     TokensAWeek(f64),
     /// Milliseconds the gateway is assumed to add.
     Overhead(f64),
-    /// A finding of the plan, by its id, about the first provider limit that growth fills.
-    Filled(String),
+    /// The first provider limit that growth fills.
+    Filled {
+        /// What is found about it.
+        finding: FindingKind,
+        /// When it is full.
+        on: Date,
+    },
     /// No growth is entered.
     NoGrowth,
     /// Depth of the queue in one gateway at which an alert fires.
@@ -249,14 +254,12 @@ fn limits(chapters: &Chapters) -> Check {
 }
 
 fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
-    let finding = findings
-        .iter()
-        .find(|finding| finding.id.starts_with("failover"));
-    let drill = super::findings::provider::worst(&chapters.drills);
+    let finding = findings.iter().find(|finding| finding.kind.is_failover());
+    let drill = super::drill::worst(&chapters.drills);
     let (answer, detail) = match (drill, finding) {
         (Some(drill), finding) => {
             let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);
-            let detail = match finding.map(|finding| finding.id.clone()) {
+            let detail = match finding.map(|finding| finding.kind.clone()) {
                 Some(finding) => Detail::Loss { finding, fits },
                 None if chapters.demand.requests_per_day == 0.0 => Detail::NothingToLose,
                 None => Detail::NoLimit,
@@ -279,10 +282,11 @@ fn ongoing(
     let week = chapters.demand.tokens_per_day * 7.0;
     let first = findings
         .iter()
-        .find(|finding| finding.id.starts_with("provider-"));
-    let filled = first.filter(|finding| finding.breaks_on.is_some());
-    let limits = filled.map_or(Detail::NoGrowth, |finding| {
-        Detail::Filled(finding.id.clone())
+        .find(|finding| matches!(finding.kind, FindingKind::ProviderLimit(_)));
+    let filled = first.and_then(|finding| Some((finding.kind.clone(), finding.when.on?)));
+    let limits = filled.map_or(Detail::NoGrowth, |(finding, on)| Detail::Filled {
+        finding,
+        on,
     });
     let overhead = Detail::Overhead(scenario.gateway.overhead_ms);
     let next = Detail::Next(words::date_in(today, 3.0));

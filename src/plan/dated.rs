@@ -2,32 +2,15 @@
 
 use chrono::Datelike as _;
 
-use super::words;
-use crate::catalog::provider::EDITION;
+use super::words::full_date;
 use crate::scenario::{Limits, Provider, Scenario};
-
-/// `Catalogue of 23 Nov 2026; the oldest limit used is of 1 Sep 2026`.
-pub fn dated(scenario: &Scenario) -> String {
-    let edition = words::day_month_year(EDITION);
-    let oldest = oldest_limit(scenario).map(words::day_month_year);
-    match oldest.filter(|oldest| *oldest != edition) {
-        Some(oldest) => [
-            "Catalogue of ",
-            &edition,
-            "; the oldest limit used is of ",
-            &oldest,
-        ]
-        .concat(),
-        None => "Catalogue of ".to_owned() + &edition,
-    }
-}
 
 /// The day of the oldest limit from the catalogue that a provider with requests is held to.
 pub fn oldest_limit(scenario: &Scenario) -> Option<&'static str> {
     let carrying = scenario.providers.iter().filter(|row| 0.0 < row.weight);
     let days = carrying.filter_map(limits_day);
     // A row read over two months counts from the first.
-    let first = |day: &str| words::full_date(day).or_else(|| words::full_date(day.get(..7)?));
+    let first = |day: &str| full_date(day).or_else(|| full_date(day.get(..7)?));
     days.min_by_key(|day| first(day).map_or(i32::MAX, |date| date.num_days_from_ce()))
 }
 
@@ -80,14 +63,5 @@ mod tests {
         for (link, day) in cases {
             assert_eq!(oldest_limit(&from_fragment(link).0), day, "{link}");
         }
-        let said = |link: &str| dated(&from_fragment(link).0);
-        assert_eq!(
-            said("p=openai,gpt-4o,Build,60"),
-            "Catalogue of 23 Nov 2026; the oldest limit used is of Oct 2026"
-        );
-        assert_eq!(
-            said("p=custom,mine,Own+limits,60"),
-            "Catalogue of 23 Nov 2026"
-        );
     }
 }

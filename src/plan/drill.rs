@@ -71,6 +71,14 @@ pub(super) fn drills(
     .collect()
 }
 
+/// The loss that leaves the least room.
+pub(super) fn worst(drills: &[Drill]) -> Option<&Drill> {
+    drills.iter().min_by(|a, b| {
+        let scale = |drill: &Drill| drill.max_scale.unwrap_or(f64::INFINITY);
+        scale(a).total_cmp(&scale(b))
+    })
+}
+
 fn drill(
     scenario: &Scenario,
     demand: &Demand,

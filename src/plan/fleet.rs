@@ -82,19 +82,6 @@ pub enum RuleId {
     Availability,
 }
 
-impl RuleId {
-    /// The rule inside a sentence.
-    pub(super) fn by(self) -> &'static str {
-        match self {
-            Self::GuideTable => "by the guide's table",
-            Self::Concurrency => "by concurrency",
-            Self::Throughput => "by throughput",
-            Self::WaitTarget => "by the wait target",
-            Self::Availability => "for availability",
-        }
-    }
-}
-
 impl GatewayPlan {
     pub(super) fn times(&self) -> Times {
         Times {

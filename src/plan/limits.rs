@@ -54,48 +54,6 @@ pub enum LimitKind {
     Units,
 }
 
-impl LimitKind {
-    /// The thing that is counted.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Rpm | Self::Rpd => "requests",
-            Self::Concurrency => "concurrent requests",
-            Self::Units => "reserved throughput",
-            Self::Tpm | Self::Tpd => "tokens",
-            Self::Itpm => "input tokens",
-            Self::Otpm => "output tokens",
-        }
-    }
-
-    /// The unit of the limit.
-    pub fn unit(self) -> &'static str {
-        match self {
-            Self::Rpm => "requests/min",
-            Self::Rpd => "requests/day",
-            Self::Tpm => "tokens/min",
-            Self::Itpm => "input tokens/min",
-            Self::Otpm => "output tokens/min",
-            Self::Tpd => "tokens/day",
-            Self::Concurrency => "requests at once",
-            Self::Units => "weighted tokens/min",
-        }
-    }
-
-    /// The field's usual abbreviation.
-    pub fn abbreviation(self) -> &'static str {
-        match self {
-            Self::Rpm => "RPM",
-            Self::Tpm => "TPM",
-            Self::Itpm => "ITPM",
-            Self::Otpm => "OTPM",
-            Self::Rpd => "RPD",
-            Self::Tpd => "TPD",
-            Self::Concurrency => "concurrency",
-            Self::Units => "units",
-        }
-    }
-}
-
 /// A mean request as a provider counts it: what of it goes there at once, each try
 /// by itself.
 #[derive(Debug, Clone, Copy, PartialEq)]

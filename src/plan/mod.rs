@@ -1,10 +1,9 @@
 //! The answer: `evaluate` turns a scenario into a `Plan`, one file per chapter.
 //!
 //! `Plan` is the API: the page draws it, the exports read it, tests compare it,
-//! and nobody recomputes. The words for it stand in `say`. It is finite
-//! everywhere: what has no answer is absent and a finding says why.
+//! and nobody recomputes. It is finite everywhere: what has no answer is absent
+//! and a finding tells why. It is numbers and names; the words for it stand in `say`.
 
-mod brief;
 mod checklist;
 mod control_plane;
 mod cost;
@@ -30,30 +29,31 @@ mod storage;
 mod verdict;
 pub mod words;
 
-pub use brief::{Brief, BriefFigure, BriefFinding, brief};
 pub use checklist::{Answer, Check, CheckId, Detail};
 pub use control_plane::{ControlPlanePlan, SizeReason};
 pub use cost::{CostPlan, CurvePoint, NamedCost};
 pub use database::DatabasePlan;
-pub use dated::{dated, oldest_limit};
+pub use dated::oldest_limit;
 pub use day::DayPlan;
 pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
-pub use findings::{Finding, Severity};
-pub use fixes::Fix;
+pub use findings::{
+    Autoscaler, Disk, Finding, FindingKind, Order, ProviderLimit, ProviderLoss, Severity, When,
+};
+pub use fixes::{Change, Connections, Effect, Fix, Holds};
 pub use fleet::{FleetRule, GatewayPlan, RuleId};
 pub use limits::{LimitKind, LimitUse};
 pub use notes::NoteId;
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
 pub use reserved::ReservedOffer;
-pub use routing::{RoutingOption, RoutingPlan};
-pub use storage::{DiskFill, EventSize, StoragePlan, StoragePoint, kind_name};
-pub use verdict::{Verdict, VerdictState};
+pub use routing::{RoutingOption, RoutingPlan, Split};
+pub use storage::{DiskFill, EventSize, StoragePlan, StoragePoint};
+pub use verdict::{Reason, Verdict, VerdictState};
 
 use crate::catalog::date::Date;
-use crate::scenario::{Scenario, validate};
+use crate::scenario::Scenario;
 pub(crate) use depth::{Depth, Outline, Whole};
 use limits::CountedRow;
 use providers::Load;
@@ -63,7 +63,7 @@ use providers::Load;
 pub struct Plan {
     /// Day for which dates and ages are given.
     pub today: String,
-    /// The answer in a sentence.
+    /// Whether it fits, and what decides that.
     pub verdict: Verdict,
     /// Key figures; [`formula`] gives the reason of each.
     pub figures: Vec<Figure>,
@@ -102,7 +102,12 @@ pub struct Plan {
 impl Plan {
     /// The loss of a provider that leaves the least room.
     pub fn worst_drill(&self) -> Option<&Drill> {
-        findings::provider::worst(&self.drills)
+        drill::worst(&self.drills)
+    }
+
+    /// What gives way first, if a limit is known; a drill is not today's load.
+    pub fn first(&self) -> Option<&Finding> {
+        self.findings.get(findings::first(&self.findings)?)
     }
 }
 
@@ -174,8 +179,8 @@ pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
     plan::<Whole>(scenario, today)
 }
 
-/// What the page shows first of the same plan: without findings, fixes, ways to split, lists
-/// and lines over time, which are empty or absent in it.
+/// What the page shows first of the same plan: without fixes, ways to split, lists and lines
+/// over time, which are empty or absent in it, and without the findings that rest on those.
 ///
 /// A program that only calls this holds nothing of them.
 pub fn outline(scenario: &Scenario, today: Date) -> Plan {
@@ -186,9 +191,9 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
     let named = names::named(scenario);
     let scenario = named.as_ref();
     let chapters = chapters::<D>(scenario);
-    let problems = validate::problems(scenario);
-    let findings = findings::findings::<D>(scenario, &chapters, &problems, today);
-    let verdict = verdict::verdict(scenario, &chapters, &findings, today);
+    let mut findings = findings::findings(scenario, &chapters, today);
+    D::reason(|| fixes::add(scenario, &chapters, &mut findings));
+    let verdict = verdict::verdict(scenario, &chapters, &findings);
     let checklist = D::reason(|| checklist::checklist(scenario, &chapters, &findings, today));
     let day = day::day::<D>(scenario, &chapters);
     let curve = D::reason(|| cost::curve(scenario, &chapters));
@@ -225,7 +230,7 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
         database,
         cost: CostPlan { curve, ..cost },
         day: DayPlan { profile, ..day },
-        findings: D::reason(|| findings),
+        findings,
         checklist,
     }
 }

@@ -1,8 +1,7 @@
 //! Three ways to split the requests: as given, level, and as cheap as the limits allow.
 
-use serde::Serialize;
-
 use super::Demand;
+use super::fixes::weight_edits;
 use super::limits::{CountedRow, max_scale};
 use super::providers::Load;
 use super::reserved::direct_usd_per_request;
@@ -11,28 +10,35 @@ use crate::model::order::ascending;
 use crate::scenario::{Edit, Scenario};
 
 /// The ways to split the requests over the providers.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RoutingPlan {
     /// As given first.
     pub options: Vec<RoutingOption>,
 }
 
 impl RoutingPlan {
-    /// The way with this name, if it differs from what is given.
-    pub fn option(&self, id: &str) -> Option<&RoutingOption> {
-        self.options.iter().find(|option| option.id == id)
+    /// This way, if it differs from what is given.
+    pub fn option(&self, split: Split) -> Option<&RoutingOption> {
+        self.options.iter().find(|option| option.split == split)
     }
 }
 
-/// One way to split the requests.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+/// A way to split the requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Split {
+    /// As the reader gave it.
+    Given,
+    /// So that all providers are equally full.
+    Level,
+    /// As cheap as the limits allow.
+    Cheapest,
+}
+
+/// A way to split the requests, and what it brings.
+#[derive(Debug, Clone, PartialEq)]
 pub struct RoutingOption {
-    /// Stable name: `given`, `level`, `cheapest`.
-    pub id: &'static str,
-    /// Name for people.
-    pub name: &'static str,
+    /// Which way.
+    pub split: Split,
     /// Share of each provider, in the scenario's order.
     pub share_ratios: Vec<f64>,
     /// Multiple of today's load at which the first provider is full.
@@ -41,9 +47,15 @@ pub struct RoutingOption {
     pub fits: Option<bool>,
     /// Dollars a month for tokens at list price, reserved units apart.
     pub tokens_per_month_usd: f64,
+    /// Row and weight of each provider; none for what is given.
+    pub weights: Vec<(u32, f64)>,
+}
+
+impl RoutingOption {
     /// The change that makes it so; none for what is given.
-    #[serde(skip)]
-    pub edits: Vec<Edit>,
+    pub fn edits(&self) -> Vec<Edit> {
+        weight_edits(&self.weights)
+    }
 }
 
 /// A provider that could take part: what it carries of the requests, alone.
@@ -104,26 +116,21 @@ pub(super) fn routing(
             },
         })
         .collect();
-    let mut options = vec![option(
-        demand,
-        &candidates,
-        "given",
-        "As given",
-        given.clone(),
-    )];
+    let as_given = option(demand, &candidates, Split::Given, given.clone());
+    let mut options = vec![as_given];
     if 2 <= candidates.len() && 0.0 < demand.peak_rps {
         let more = [
-            ("level", "Level use", level(&candidates, &given)),
-            ("cheapest", "Cheapest that fits", cheapest(&candidates)),
+            (Split::Level, level(&candidates, &given)),
+            (Split::Cheapest, cheapest(&candidates)),
         ];
-        for (id, name, percents) in more {
+        for (split, percents) in more {
             let Some(percents) = percents else { continue };
             let shares = percents.iter().map(|percent| percent / 100.0).collect();
-            let mut found = option(demand, &candidates, id, name, shares);
-            found.edits = weights(&candidates, &percents);
+            let mut found = option(demand, &candidates, split, shares);
+            found.weights = weights(&candidates, &percents);
             // A way that is none, or that only claims to fit, is no choice.
             let is_other = percents != given_percents;
-            if is_other && (id == "level" || found.fits != Some(false)) {
+            if is_other && (split == Split::Level || found.fits != Some(false)) {
                 options.push(found);
             }
         }
@@ -134,8 +141,7 @@ pub(super) fn routing(
 fn option(
     demand: &Demand,
     candidates: &[Candidate],
-    id: &'static str,
-    name: &'static str,
+    split: Split,
     share_ratios: Vec<f64>,
 ) -> RoutingOption {
     let rows = || candidates.iter().zip(&share_ratios);
@@ -152,25 +158,19 @@ fn option(
     };
     let usd: f64 = rows().map(|(row, share)| row.usd_per_request * share).sum();
     RoutingOption {
-        id,
-        name,
+        split,
         max_scale,
         fits,
         tokens_per_month_usd: usd * demand.requests_per_day * DAYS_PER_MONTH,
-        edits: Vec::new(),
+        weights: Vec::new(),
         share_ratios,
     }
 }
 
 /// Weights as percents for each provider.
-fn weights(candidates: &[Candidate], percents: &[f64]) -> Vec<Edit> {
+fn weights(candidates: &[Candidate], percents: &[f64]) -> Vec<(u32, f64)> {
     let rows = candidates.iter().zip(percents);
-    rows.map(|(row, percent)| Edit::Provider {
-        id: row.row,
-        key: "weight",
-        value: Some(*percent),
-    })
-    .collect()
+    rows.map(|(row, percent)| (row.row, *percent)).collect()
 }
 
 /// Whole percents in proportion to what each provider that carries load could carry

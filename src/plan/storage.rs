@@ -10,8 +10,7 @@ use crate::model::storage as model;
 use crate::scenario::{EventKind, Scenario};
 
 /// What the events take.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StoragePlan {
     /// Events a day: one for each request.
     pub events_per_day: f64,
@@ -40,13 +39,10 @@ pub struct StoragePlan {
 }
 
 /// Bytes of a kind of event.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EventSize {
-    /// Word of the kind in links.
-    pub id: &'static str,
-    /// Name for people.
-    pub name: &'static str,
+    /// The kind.
+    pub kind: EventKind,
     /// Bytes of the row itself, out of line parts included; the whole where that is not
     /// known apart.
     pub row_bytes: f64,
@@ -138,16 +134,6 @@ fn row_of(kind: EventKind, scenario: &Scenario) -> Option<EventRow> {
     }
 }
 
-/// Name of a kind of event for people.
-pub fn kind_name(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::Flat => "Size entered",
-        EventKind::Metadata => "Metadata only",
-        EventKind::Attributes => "With attributes",
-        EventKind::FullText => "With full text",
-    }
-}
-
 /// Adds what only the page shows: the other kinds of event, the disks, the line over
 /// the days.
 pub(super) fn with_details<D: Depth>(
@@ -160,8 +146,7 @@ pub(super) fn with_details<D: Depth>(
         let row = row_of(kind, scenario);
         let event_bytes = row.map_or(scenario.storage.event_bytes, |row| row.total_bytes());
         EventSize {
-            id: kind.key(),
-            name: kind_name(kind),
+            kind,
             row_bytes: row.map_or(event_bytes, |row| row.heap_bytes + row.toast_bytes),
             index_bytes: row.map(|row| row.index_bytes),
             wal_bytes: row.map(|row| row.wal_bytes),

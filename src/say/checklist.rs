@@ -1,6 +1,7 @@
 //! The guide's lists: what to do, and what the plan knows about it.
 
-use crate::plan::{Check, CheckId, Detail, Finding, Plan, words};
+use crate::plan::{Check, CheckId, Detail, FindingKind, words};
+use crate::say::finding;
 use crate::scenario::number::grouped;
 
 /// What to do.
@@ -22,7 +23,7 @@ pub fn text(id: CheckId) -> &'static str {
 }
 
 /// What the answer rests on.
-pub fn detail(plan: &Plan, check: &Check) -> String {
+pub fn detail(check: &Check) -> String {
     match &check.detail {
         Detail::Nothing => String::new(),
         Detail::File => file(check.id).to_owned(),
@@ -67,14 +68,17 @@ pub fn detail(plan: &Plan, check: &Check) -> String {
             &words::bytes(*disk_bytes),
         ]
         .concat(),
-        Detail::Loss { finding, fits } => loss(plan, finding, *fits),
+        Detail::Loss { finding, fits } => loss(finding, *fits),
         Detail::NothingToLose => "nothing to lose yet".to_owned(),
         Detail::OneProvider => "there is only one provider".to_owned(),
         Detail::TokensAWeek(tokens) => {
             ["expect ", &words::short(*tokens), " tokens a week"].concat()
         }
         Detail::Overhead(ms) => ["the plan assumes ", &words::significant(*ms), " ms"].concat(),
-        Detail::Filled(finding) => filled(plan, finding),
+        Detail::Filled { finding, on } => {
+            let title = finding::title(finding);
+            [&title, ": full in ", &words::month_year(*on)].concat()
+        }
         Detail::NoGrowth => "at the peak; no growth is entered".to_owned(),
         Detail::AlertDepth(depth) => format!("alert at {depth} in one gateway"),
         Detail::Next(date) => date.map_or_else(String::new, |date| {
@@ -92,24 +96,8 @@ fn file(id: CheckId) -> &'static str {
     }
 }
 
-fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
-    plan.findings.iter().find(|finding| finding.id == id)
-}
-
-fn loss(plan: &Plan, id: &str, fits: bool) -> String {
-    let state = finding(plan, id).map_or_else(String::new, |finding| {
-        [&finding.title, ": ", &finding.status].concat()
-    });
-    if fits {
-        ["on paper: ", &state].concat()
-    } else {
-        state
-    }
-}
-
-fn filled(plan: &Plan, id: &str) -> String {
-    let when = finding(plan, id).and_then(|finding| Some((finding, finding.breaks_on.as_ref()?)));
-    when.map_or_else(String::new, |(finding, date)| {
-        [&finding.title, ": full in ", date].concat()
-    })
+fn loss(found: &FindingKind, fits: bool) -> String {
+    let (title, status) = (finding::title(found), finding::status(found));
+    let paper = if fits { "on paper: " } else { "" };
+    [paper, &title, ": ", &status].concat()
 }

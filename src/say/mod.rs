@@ -1,11 +1,26 @@
-//! The words: labels, units and sentences for what a plan holds as numbers. The only place
-//! with sentences about a plan, so that another language is another folder; nothing is
-//! worked out here.
+//! The words: every sentence the product says about a plan, in one place.
+//!
+//! `plan` has numbers and names; a function here takes them and returns text. It computes
+//! nothing a reader could want as a number, and nobody else glues sentences about the plan.
 
+pub mod brief;
 pub mod checklist;
 pub mod control_plane;
+pub mod dated;
+pub mod event;
 pub mod export;
 pub mod figure;
+pub mod finding;
+pub mod fix;
+pub mod limit;
 pub mod note;
+pub mod problem;
+pub mod routing;
 pub mod rule;
+pub mod verdict;
 pub mod wire;
+
+/// The form of a word that goes with a count: for one thing, or for several.
+fn one_or_many(count: usize, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
+}

@@ -1,25 +1,27 @@
-//! The rules for the size of the fleet.
+//! What the rules for the size of the fleet are called.
 
 use crate::plan::RuleId;
 
-/// Name of a rule.
-pub fn name(rule: RuleId) -> &'static str {
-    match rule {
-        RuleId::GuideTable => "Guide's table",
-        RuleId::Concurrency => "Concurrency",
-        RuleId::Throughput => "Throughput",
-        RuleId::WaitTarget => "Wait target",
-        RuleId::Availability => "Availability",
+impl RuleId {
+    /// Name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GuideTable => "Guide's table",
+            Self::Concurrency => "Concurrency",
+            Self::Throughput => "Throughput",
+            Self::WaitTarget => "Wait target",
+            Self::Availability => "Availability",
+        }
     }
-}
 
-/// The same inside a sentence.
-pub fn by(rule: RuleId) -> &'static str {
-    match rule {
-        RuleId::GuideTable => "by the guide's table",
-        RuleId::Concurrency => "by concurrency",
-        RuleId::Throughput => "by throughput",
-        RuleId::WaitTarget => "by the wait target",
-        RuleId::Availability => "for availability",
+    /// The same inside a sentence.
+    pub fn by(self) -> &'static str {
+        match self {
+            Self::GuideTable => "by the guide's table",
+            Self::Concurrency => "by concurrency",
+            Self::Throughput => "by throughput",
+            Self::WaitTarget => "by the wait target",
+            Self::Availability => "for availability",
+        }
     }
 }

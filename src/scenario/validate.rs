@@ -2,13 +2,26 @@
 
 use super::Scenario;
 
-/// Something that is wrong with the scenario, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+/// A contradiction between fields; its words are in `say::problem`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// No provider has a weight, so none takes a request.
+    NoWeight,
+    /// The autoscaler's maximum is below its minimum.
+    MaximumBelowMinimum {
+        /// The minimum, pods.
+        minimum: u32,
+    },
+}
+
+impl Problem {
     /// Key of the field the message belongs to, as in `property`.
-    pub field: &'static str,
-    /// What to do about it.
-    pub message: String,
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::NoWeight => "weight",
+            Self::MaximumBelowMinimum { .. } => "hpa-max",
+        }
+    }
 }
 
 /// Everything that contradicts itself. Each field by itself is in range: the
@@ -21,19 +34,13 @@ pub fn problems(scenario: &Scenario) -> Vec<Problem> {
         .map(|provider| provider.weight)
         .sum();
     if weights <= 0.0 {
-        found.push(Problem {
-            field: "weight",
-            message: "Give at least one provider a weight above 0".to_owned(),
-        });
+        found.push(Problem::NoWeight);
     }
     let hpa = &scenario.gateway.hpa;
-    if let (Some(min), Some(max)) = (hpa.replicas_min, hpa.replicas_max)
-        && max < min
+    if let (Some(minimum), Some(maximum)) = (hpa.replicas_min, hpa.replicas_max)
+        && maximum < minimum
     {
-        found.push(Problem {
-            field: "hpa-max",
-            message: format!("Enter at least the minimum, {min}"),
-        });
+        found.push(Problem::MaximumBelowMinimum { minimum });
     }
     found
 }
@@ -53,16 +60,16 @@ mod tests {
         for provider in &mut scenario.providers {
             provider.weight = 0.0;
         }
-        assert_eq!(problems(&scenario)[0].field, "weight");
+        assert_eq!(problems(&scenario), [Problem::NoWeight]);
+        assert_eq!(Problem::NoWeight.field(), "weight");
     }
 
     #[test]
     fn the_minimum_must_not_pass_the_maximum() {
         let mut scenario = Scenario::default();
         scenario.gateway.hpa.replicas_min = Some(21);
-        assert_eq!(
-            problems(&scenario)[0].message,
-            "Enter at least the minimum, 21"
-        );
+        let problem = Problem::MaximumBelowMinimum { minimum: 21 };
+        assert_eq!(problems(&scenario), [problem]);
+        assert_eq!(problem.field(), "hpa-max");
     }
 }

@@ -5,12 +5,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::store::ScenarioStore;
+use crate::say::verdict;
 
 /// Speaks the verdict once typing has stopped for a second.
 #[component]
 pub(super) fn LiveRegion() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let verdict = store.answer(|plan| plan.verdict.text.clone());
+    let verdict = store.answer(verdict::text);
     let spoken = RwSignal::new(String::new());
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     // The clock is outside the reactive graph.

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use kt_capacity::catalog::date::{Date, date};
+use kt_capacity::say::problem;
 use kt_capacity::scenario::link::{self, Link, Notice};
 use kt_capacity::scenario::{Scenario, file, validate};
 
@@ -25,7 +26,7 @@ pub(crate) fn scenario(input: &Input) -> Result<Scenario, Failure> {
     }
     let lines = problems
         .iter()
-        .map(|problem| format!("{}: {}", problem.field, problem.message));
+        .map(|it| format!("{}: {}", it.field(), problem::message(*it)));
     Err(Failure::Input(lines.collect()))
 }
 

@@ -83,8 +83,8 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     if estimate.link_only {
         writeln!(out, "{share}")?;
     } else if estimate.json {
-        let text = serde_json::to_string_pretty(&wire::Plan::of(&scenario, &plan))
-            .map_err(io::Error::from)?;
+        let text =
+            serde_json::to_string_pretty(&wire::plan(&scenario, &plan)).map_err(io::Error::from)?;
         writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
         let mut text = Vec::new();

@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use kt_capacity::plan::{Plan, Severity, words};
-use kt_capacity::say::figure as say;
+use kt_capacity::say::{figure as say, finding, fix, verdict};
 
 /// Prints verdict, figures, providers and findings.
 pub(crate) fn print(out: &mut impl Write, plan: &Plan, share: &str) -> io::Result<()> {
-    writeln!(out, "{}", plan.verdict.text)?;
-    if !plan.verdict.more.is_empty() {
-        writeln!(out, "{}", plan.verdict.more)?;
+    writeln!(out, "{}", verdict::text(plan))?;
+    let more = verdict::more(plan);
+    if !more.is_empty() {
+        writeln!(out, "{more}")?;
     }
     writeln!(out)?;
     for figure in &plan.figures {
@@ -44,22 +45,18 @@ pub(crate) fn print(out: &mut impl Write, plan: &Plan, share: &str) -> io::Resul
         )?;
     }
     writeln!(out)?;
-    for finding in &plan.findings {
-        let mark = match finding.severity {
+    for found in &plan.findings {
+        let mark = match found.severity {
             Severity::Critical => "critical",
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        let scale = finding
-            .breaks_at_scale
-            .map_or_else(|| "–".to_owned(), words::multiple);
-        writeln!(
-            out,
-            "{scale:>8}  {mark:<8}  {} {}",
-            finding.title, finding.status
-        )?;
-        for fix in &finding.fixes {
-            writeln!(out, "{:20}  → {}: {}", "", fix.label, fix.effect)?;
+        let scale = found.scale.map_or_else(|| "–".to_owned(), words::multiple);
+        let (title, status) = (finding::title(&found.kind), finding::status(&found.kind));
+        writeln!(out, "{scale:>8}  {mark:<8}  {title} {status}")?;
+        for fix in &found.fixes {
+            let (label, effect) = (fix::label(&fix.change), fix::effect(&fix.effect));
+            writeln!(out, "{:20}  → {label}: {effect}", "")?;
         }
     }
     writeln!(out)?;

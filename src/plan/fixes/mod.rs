@@ -1,61 +1,77 @@
 //! Changes that would help, found by solving the model again with each of them.
+//!
+//! They are numbers and names: `say::fix` has the words.
 
+mod change;
 mod platform;
 mod provider;
 mod trial;
 
-pub(super) use platform::{
-    for_autoscaler, for_connections, for_disk, for_queue, for_server, for_zone,
-};
-pub(super) use provider::{for_drill, for_provider, reserve, weights};
-
-use serde::Serialize;
-
-use super::{Chapters, words};
-use crate::scenario::Edit;
+pub(super) use change::weight_edits;
+pub use change::{Change, Connections, Effect, Fix, Holds};
 pub(super) use trial::Trial;
 
-/// A change that would help.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Fix {
-    /// What to change.
-    pub label: String,
-    /// What it brings and what it costs.
-    pub effect: String,
-    /// The change itself.
-    #[serde(skip)]
-    pub edits: Vec<Edit>,
+use super::{Chapters, Finding, FindingKind};
+use crate::scenario::Scenario;
+
+/// Gives each finding the changes that would help against it.
+pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Finding]) {
+    let standing = chapters.standing();
+    // One way to shift load is enough: at the provider that is full first.
+    let mut is_first = true;
+    for finding in findings {
+        finding.fixes = match &finding.kind {
+            FindingKind::ProviderLimit(limit) => {
+                let is_first = std::mem::take(&mut is_first);
+                provider::for_limit(scenario, chapters, &standing, limit.row, is_first)
+            }
+            FindingKind::ProviderLoss(loss) => {
+                let fix = provider::for_loss(scenario, chapters, loss.lost_row, loss.row);
+                fix.into_iter().collect()
+            }
+            FindingKind::Reserve(offer) => vec![provider::reserve(scenario, chapters, offer)],
+            FindingKind::CheaperSplit { .. } => {
+                let fix = provider::cheapest_weights(scenario, chapters);
+                fix.into_iter().collect()
+            }
+            FindingKind::Autoscaler(_) => platform::for_autoscaler(scenario, chapters),
+            FindingKind::Disk(_) => platform::for_disk(scenario, chapters),
+            FindingKind::Connections { database, .. } => {
+                platform::for_connections(database).into_iter().collect()
+            }
+            FindingKind::ConnectionsAtFullScale { most, .. } => {
+                platform::for_server(*most).into_iter().collect()
+            }
+            FindingKind::ZoneLoss(drill) if finding.scale.is_some_and(|scale| scale < 1.0) => {
+                platform::for_zone(chapters, drill).into_iter().collect()
+            }
+            FindingKind::Queue { .. } => platform::for_queue(scenario, &chapters.queue),
+            _ => Vec::new(),
+        };
+    }
 }
 
-/// Says what the mended constraint then holds, whether that moves the first limit,
-/// and what it costs.
-fn effect(before: &Chapters, after: &Trial, holds: Option<f64>) -> String {
+/// What the mended constraint then holds, whether that moves the first limit, and what it
+/// costs.
+fn holds(before: &Chapters, after: &Trial, scale: Option<f64>) -> Holds {
     let more_usd = after.per_month_usd - before.cost.per_month_usd;
-    effect_of(before.first_scale(), after.first_scale(), holds, more_usd)
+    Holds {
+        more_usd,
+        ..holds_free(before.first_scale(), after.first_scale(), scale)
+    }
 }
 
-/// The same where the first limit and the further cost are known.
-fn effect_of(
-    first_before: Option<f64>,
-    first_after: Option<f64>,
-    holds: Option<f64>,
-    more_usd: f64,
-) -> String {
-    let mut text = match holds {
-        Some(scale) => ["holds ", &words::multiple(scale)].concat(),
-        None => "no limit left here".to_owned(),
-    };
-    if let (Some(old), Some(new)) = (first_before, first_after)
-        && old * 1.005 < new
-    {
-        text = [&text, "; the first limit moves to ", &words::multiple(new)].concat();
+/// The same where it costs nothing.
+fn holds_free(first_before: Option<f64>, first_after: Option<f64>, scale: Option<f64>) -> Holds {
+    let first_moves_to = first_before
+        .zip(first_after)
+        .filter(|(old, new)| old * 1.005 < *new)
+        .map(|(_, new)| new);
+    Holds {
+        scale,
+        first_moves_to,
+        more_usd: 0.0,
+        is_after_loss: false,
+        is_inferred: false,
     }
-    if 1.0 <= more_usd.abs() {
-        let verb = if 0.0 < more_usd { "costs" } else { "saves" };
-        let more = if 0.0 < more_usd { " more" } else { "" };
-        let usd = words::usd(more_usd.abs());
-        text = [&text, "; ", verb, " ", &usd, more, " a month"].concat();
-    }
-    text
 }

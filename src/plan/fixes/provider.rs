@@ -1,28 +1,32 @@
 //! Changes to providers: tiers, weights, reserved units.
 
 use super::trial::{Trial, with_rows, without_cost};
-use super::{Fix, effect, effect_of};
+use super::{Change, Effect, Fix, Holds, holds, holds_free};
 use crate::model::provisioned::units_for;
 use crate::plan::limits::{CountedRow, max_scale, unit_of};
 use crate::plan::reserved::unit_name;
-use crate::plan::{Chapters, ProviderPlan, ReservedOffer, RoutingOption, words};
-use crate::scenario::{Edit, Limits, Scenario, property};
+use crate::plan::routing::{RoutingOption, Split};
+use crate::plan::{Chapters, ProviderPlan, ReservedOffer};
+use crate::scenario::{Limits, Scenario, property};
 
-/// A higher tier, and for the tightest provider weights that level the use.
-pub(in crate::plan) fn for_provider(
+/// A higher tier, and for the provider that is full first weights that level the use.
+pub(super) fn for_limit(
     scenario: &Scenario,
     before: &Chapters,
     standing: &Trial,
-    plan: &ProviderPlan,
+    row: u32,
     is_first: bool,
 ) -> Vec<Fix> {
     let mut fixes = Vec::new();
-    let Some(index) = before.index_of(plan.row) else {
+    let Some(index) = before.index_of(row) else {
+        return fixes;
+    };
+    let Some(plan) = before.providers.get(index) else {
         return fixes;
     };
     fixes.extend(more_units(scenario, before, plan, index));
     if let Some(tier) = higher_tier(scenario, before, standing, index) {
-        fixes.push(tier_fix(standing, &before.rows[index], &tier));
+        fixes.push(tier_fix(standing, &before.rows[index], &tier, false));
     }
     if is_first {
         let level = level_weights(scenario, before);
@@ -35,22 +39,21 @@ pub(in crate::plan) fn for_provider(
 
 /// Another tier moves the limits of one provider and nothing else, so nothing else is
 /// solved again.
-fn tier_fix(before: &Trial, row: &CountedRow<'_>, tier: &Higher) -> Fix {
+fn tier_fix(before: &Trial, row: &CountedRow<'_>, tier: &Higher, is_after_loss: bool) -> Fix {
     let provider = row.provider;
-    let label = [&provider.name, " tier ", &provider.tier, " → ", tier.name].concat();
-    let edits = vec![Edit::Tier {
-        id: provider.id,
-        tier: tier.name.to_owned(),
-    }];
     let first = before.first_scale_with(tier.index, tier.holds);
-    let mut effect = effect_of(before.first_scale(), first, tier.holds, 0.0);
-    if tier.is_inferred {
-        effect.push_str("; limit inferred, not published");
-    }
     Fix {
-        label,
-        effect,
-        edits,
+        change: Change::Tier {
+            row: provider.id,
+            name: provider.name.clone(),
+            from: provider.tier.clone(),
+            to: tier.name,
+        },
+        effect: Effect::Holds(Holds {
+            is_after_loss,
+            is_inferred: tier.is_inferred,
+            ..holds_free(before.first_scale(), first, tier.holds)
+        }),
     }
 }
 
@@ -102,40 +105,33 @@ fn higher_tier(
 
 /// Weights that level the use, where that helps.
 fn level_weights(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
-    let option = before.routing.option("level")?;
+    let option = before.routing.option(Split::Level)?;
     if option.max_scale? < before.standing().lowest_provider_scale()? * 1.05 {
         return None;
     }
     Some(weights(scenario, before, option))
 }
 
+/// Weights of the cheapest split.
+pub(super) fn cheapest_weights(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
+    let option = before.routing.option(Split::Cheapest)?;
+    Some(weights(scenario, before, option))
+}
+
 /// The weights of a way to split the requests, as a change.
-pub(in crate::plan) fn weights(
-    scenario: &Scenario,
-    before: &Chapters,
-    option: &RoutingOption,
-) -> Fix {
-    let rows = before.rows.iter().zip(&option.edits);
-    let changed = rows.map(|(row, edit)| match edit {
-        Edit::Provider {
-            value: Some(weight),
-            ..
-        } => CountedRow {
-            weight: *weight,
-            ..*row
-        },
-        _ => *row,
+fn weights(scenario: &Scenario, before: &Chapters, option: &RoutingOption) -> Fix {
+    let rows = before.rows.iter().zip(&option.weights);
+    let changed = rows.map(|(row, (_, weight))| CountedRow {
+        weight: *weight,
+        ..*row
     });
     let after = with_rows(scenario, before, &changed.collect::<Vec<_>>());
-    let percents = option
-        .share_ratios
-        .iter()
-        .map(|share| libm::round(share * 1e4) / 1e2);
-    let percents: Vec<String> = percents.map(words::significant).collect();
     Fix {
-        label: ["Weights ", &percents.join(" / ")].concat(),
-        effect: effect(before, &after, after.lowest_provider_scale()),
-        edits: option.edits.clone(),
+        change: Change::Weights {
+            share_ratios: option.share_ratios.clone(),
+            weights: option.weights.clone(),
+        },
+        effect: Effect::Holds(holds(before, &after, after.lowest_provider_scale())),
     }
 }
 
@@ -161,11 +157,6 @@ fn lower_weight(
     } else {
         libm::floor(exact * 100.0) / 100.0
     };
-    let edits = vec![Edit::Provider {
-        id: plan.row,
-        key: "weight",
-        value: Some(weight),
-    }];
     let mut rows = before.rows.clone();
     rows[index].weight = weight;
     let after = with_rows(scenario, before, &rows);
@@ -174,9 +165,13 @@ fn lower_weight(
         return None;
     }
     Some(Fix {
-        label: format!("{} weight {} → {weight}", provider.name, provider.weight),
-        effect: effect(before, &after, lowest),
-        edits,
+        change: Change::Weight {
+            row: plan.row,
+            name: provider.name.clone(),
+            from: provider.weight,
+            to: weight,
+        },
+        effect: Effect::Holds(holds(before, &after, lowest)),
     })
 }
 
@@ -195,43 +190,32 @@ fn more_units(
     if units <= bought || property::UNITS.high < units {
         return None;
     }
-    let edits = vec![Edit::Provider {
-        id: plan.row,
-        key: "units",
-        value: Some(units),
-    }];
     let after = with_units(scenario, before, index, units);
     Some(Fix {
-        label: format!("{} {} {bought} → {units}", provider.name, unit_name(row)),
-        effect: effect(before, &after, after.loads[index].max_scale),
-        edits,
+        change: Change::Units {
+            row: plan.row,
+            name: provider.name.clone(),
+            unit: unit_name(row),
+            from: bought,
+            to: units,
+        },
+        effect: Effect::Holds(holds(before, &after, after.loads[index].max_scale)),
     })
 }
 
 /// Reserved units instead of tokens at list price.
-pub(in crate::plan) fn reserve(
-    scenario: &Scenario,
-    before: &Chapters,
-    offer: &ReservedOffer,
-) -> Fix {
-    let edits = vec![
-        Edit::Tier {
-            id: offer.row,
-            tier: offer.unit.clone(),
-        },
-        Edit::Provider {
-            id: offer.row,
-            key: "units",
-            value: Some(offer.units),
-        },
-    ];
+pub(super) fn reserve(scenario: &Scenario, before: &Chapters, offer: &ReservedOffer) -> Fix {
     let index = before.index_of(offer.row).unwrap_or(0);
     let after = with_units(scenario, before, index, offer.units);
-    let holds = after.loads.get(index).and_then(|load| load.max_scale);
+    let scale = after.loads.get(index).and_then(|load| load.max_scale);
     Fix {
-        label: format!("{} {} {}", offer.name, offer.units, offer.unit),
-        effect: effect(before, &after, holds),
-        edits,
+        change: Change::Reserve {
+            row: offer.row,
+            name: offer.name.clone(),
+            unit: offer.unit.clone(),
+            units: offer.units,
+        },
+        effect: Effect::Holds(holds(before, &after, scale)),
     }
 }
 
@@ -244,24 +228,18 @@ fn with_units(scenario: &Scenario, before: &Chapters, index: usize, units: f64) 
 }
 
 /// A higher tier of the provider that breaks when another one is lost.
-pub(in crate::plan) fn for_drill(
+pub(super) fn for_loss(
     scenario: &Scenario,
     chapters: &Chapters,
     lost: u32,
     breaks: u32,
-) -> Vec<Fix> {
-    let Some((lost, breaks)) = chapters.index_of(lost).zip(chapters.index_of(breaks)) else {
-        return Vec::new();
-    };
+) -> Option<Fix> {
+    let (lost, breaks) = (chapters.index_of(lost)?, chapters.index_of(breaks)?);
     let mut rows = chapters.rows.clone();
     rows[lost].weight = 0.0;
     let (without, _) = without_cost(scenario, chapters, &rows);
-    let Some(tier) = higher_tier(scenario, chapters, &without, breaks) else {
-        return Vec::new();
-    };
-    let mut fix = tier_fix(&without, &rows[breaks], &tier);
-    fix.effect = ["after that loss it ", &fix.effect].concat();
-    vec![fix]
+    let tier = higher_tier(scenario, chapters, &without, breaks)?;
+    Some(tier_fix(&without, &rows[breaks], &tier, true))
 }
 
 #[cfg(test)]
@@ -278,16 +256,16 @@ mod tests {
         let before = crate::plan::chapters::<crate::plan::Whole>(&scenario);
         let plan = &before.providers[0];
         let scale = plan.max_scale.expect("a limit");
-        let fixes = for_provider(&scenario, &before, &before.standing(), plan, true);
+        let fixes = for_limit(&scenario, &before, &before.standing(), plan.row, true);
         assert!(!fixes.is_empty());
         for fix in fixes {
             let mut changed = scenario.clone();
-            for edit in &fix.edits {
+            for edit in fix.edits() {
                 edit.apply(&mut changed);
             }
             let after = crate::plan::chapters::<crate::plan::Whole>(&changed);
             let moved = after.providers[0].max_scale.expect("a limit");
-            assert!(scale < moved, "{}: {scale} → {moved}", fix.label);
+            assert!(scale < moved, "{:?}: {scale} → {moved}", fix.change);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! `hpa.yaml`, and what `keda-scaledobject.yaml` says alike.
 
 use crate::plan::{GatewayPlan, words};
-use crate::say::rule;
 use crate::scenario::{Hpa, number::grouped};
 
 /// What was checked.
@@ -45,7 +44,7 @@ pub fn range_note(gateway: &GatewayPlan) -> String {
         gateway.instances_min,
         words::counted(gateway.instances_max, "instance"),
         gateway.instances,
-        rule::by(gateway.decided_by),
+        gateway.decided_by.by(),
     )
 }
 

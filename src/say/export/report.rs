@@ -1,7 +1,6 @@
 //! `report.md`. Names a reader typed are escaped where the file is built.
 
 use crate::plan::{LimitUse, Plan, words};
-use crate::say::rule;
 use crate::scenario::{Scenario, number::grouped};
 
 /// What was checked.
@@ -80,7 +79,7 @@ pub fn platform(scenario: &Scenario, plan: &Plan) -> [(&'static str, String); 5]
     let gateways = format!(
         "{} at the peak with headroom, {}; {} to {}",
         gateway.instances,
-        rule::by(gateway.decided_by),
+        gateway.decided_by.by(),
         gateway.instances_min,
         gateway.instances_max
     );

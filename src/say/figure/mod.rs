@@ -7,7 +7,6 @@ mod term;
 use std::borrow::Cow;
 
 use crate::plan::{Aside, Figure, FigureId, LimitKind, RuleId, words};
-use crate::say::rule;
 use crate::scenario::number::grouped;
 pub use formula::{Part, Told, line, parts, terms};
 
@@ -116,7 +115,7 @@ pub fn sub(figure: &Figure) -> String {
         Aside::TokensPerDay(tokens) => words::short(*tokens) + " per day",
         Aside::TokensPerRequest(tokens) => words::short(*tokens) + " per request",
         Aside::PeakPerMinute(rpm) => words::significant(*rpm) + " RPM at the peak",
-        Aside::DecidedBy(rule) => rule::by(*rule).to_owned(),
+        Aside::DecidedBy(rule) => rule.by().to_owned(),
         Aside::HeldEach(seconds) => words::seconds(*seconds) + " each",
         Aside::Slots(slots) => words::significant(*slots) + " slots",
         Aside::BytesPerDay(bytes) => words::bytes(*bytes) + " a day",

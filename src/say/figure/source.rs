@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::name;
-use crate::plan::{Source, kind_name, words};
+use crate::plan::{Source, words};
+use crate::say::event::kind_name;
 
 pub(super) fn source(source: &Source) -> Cow<'static, str> {
     match source {

@@ -8,24 +8,24 @@ use crate::say::checklist as say;
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Check {
+pub(super) struct Check {
     /// Stable name.
-    pub id: &'static str,
+    id: &'static str,
     /// Whether it belongs before launch or recurs.
-    pub before_launch: bool,
+    before_launch: bool,
     /// What to do.
-    pub text: &'static str,
+    text: &'static str,
     /// What the plan knows about it.
-    pub answer: Answer,
+    answer: Answer,
     /// The numbers behind the answer.
-    pub detail: String,
+    detail: String,
 }
 
 /// What the plan knows about a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Answer {
+pub(super) enum Answer {
     /// Done by this plan.
     Yes,
     /// The plan shows that it fails.
@@ -35,7 +35,7 @@ pub enum Answer {
 }
 
 impl Check {
-    pub(super) fn of(plan: &plan::Plan, check: &plan::Check) -> Self {
+    pub(super) fn of(check: &plan::Check) -> Self {
         Self {
             id: check.id.key(),
             before_launch: check.id.is_before_launch(),
@@ -45,7 +45,7 @@ impl Check {
                 plan::Answer::No => Answer::No,
                 plan::Answer::Open => Answer::Open,
             },
-            detail: say::detail(plan, check),
+            detail: say::detail(check),
         }
     }
 }

@@ -8,31 +8,31 @@ use crate::say::control_plane as say;
 /// The API and its database server.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct ControlPlanePlan {
+pub(super) struct ControlPlanePlan {
     /// Small, Medium or Large.
-    pub size: &'static str,
+    size: &'static str,
     /// Whether the plan chose it.
-    pub is_planned: bool,
+    is_planned: bool,
     /// Why this size.
-    pub decided_by: &'static str,
+    decided_by: &'static str,
     /// Replicas of the API.
-    pub api_replicas: u32,
+    api_replicas: u32,
     /// vCPU of a replica.
-    pub vcpu_per_replica: f64,
+    vcpu_per_replica: f64,
     /// Memory of a replica, MB.
-    pub memory_mb_per_replica: f64,
+    memory_mb_per_replica: f64,
     /// vCPU of PostgreSQL.
-    pub postgres_vcpu: f64,
+    postgres_vcpu: f64,
     /// Memory of PostgreSQL, GB.
-    pub postgres_memory_gb: f64,
+    postgres_memory_gb: f64,
     /// Disk of PostgreSQL, bytes.
-    pub postgres_disk_bytes: f64,
+    postgres_disk_bytes: f64,
     /// Share of the disk the events fill.
-    pub disk_utilization_ratio: f64,
+    disk_utilization_ratio: f64,
     /// Multiple of today's load at which the disk is full.
-    pub disk_max_scale: Option<f64>,
+    disk_max_scale: Option<f64>,
     /// Days until the disk is full at today's rate, if it ever is.
-    pub disk_full_in_days: Option<f64>,
+    disk_full_in_days: Option<f64>,
 }
 
 impl ControlPlanePlan {

@@ -11,27 +11,27 @@ use crate::scenario::Scenario;
 /// A figure and its reason.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Figure {
+pub(super) struct Figure {
     /// Stable name.
-    pub id: Cow<'static, str>,
+    id: Cow<'static, str>,
     /// Label for people.
-    pub label: Cow<'static, str>,
+    label: Cow<'static, str>,
     /// The value as shown.
-    pub value: String,
+    value: String,
     /// The unit as shown.
-    pub unit: Cow<'static, str>,
+    unit: Cow<'static, str>,
     /// One more fact under the value.
-    pub sub: String,
+    sub: String,
     /// Whether it stands at the top of the page.
-    pub is_headline: bool,
+    is_headline: bool,
     /// The formula in words.
-    pub words: &'static str,
+    words: &'static str,
     /// The value in full.
-    pub result: f64,
+    result: f64,
     /// The formula with the reader's values, in reading order.
-    pub parts: Vec<Part>,
+    parts: Vec<Part>,
     /// Each value with its source.
-    pub terms: Vec<Told>,
+    terms: Vec<Told>,
 }
 
 impl Figure {

@@ -1,13 +1,94 @@
-//! The plan with its words, as `kt-capacity estimate --json` prints it and its schema says.
+//! The plan as JSON: what `kt-capacity estimate --json` prints, and its schema.
+//!
+//! Numbers stand here as they are in the plan, beside the words that people read. The types
+//! keep the released shape; a part whose shape is the plan's own is the plan's type.
 
 mod checklist;
 mod control_plane;
 mod figure;
+mod finding;
 mod note;
-mod plan;
+mod routing;
+mod storage;
 
-pub use checklist::{Answer, Check};
-pub use control_plane::ControlPlanePlan;
-pub use figure::Figure;
-pub use note::Note;
-pub use plan::Plan;
+use serde::Serialize;
+
+use crate::plan;
+use crate::plan::{
+    CostPlan, DatabasePlan, DayPlan, Demand, Drill, GatewayPlan, ProviderPlan, QueuePlan, ZoneDrill,
+};
+use crate::scenario::Scenario;
+use checklist::Check;
+use control_plane::ControlPlanePlan;
+use figure::Figure;
+use finding::{Finding, Verdict};
+use note::Note;
+use routing::RoutingPlan;
+use storage::StoragePlan;
+
+/// What the calculator has to say about a scenario.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Plan<'a> {
+    /// Day for which dates and ages are given.
+    today: &'a str,
+    /// The answer in a sentence.
+    verdict: Verdict,
+    /// Key figures, each with its formula.
+    figures: Vec<Figure>,
+    /// Requests and tokens.
+    demand: &'a Demand,
+    /// Load on each provider, in the scenario's order.
+    providers: &'a [ProviderPlan],
+    /// What happens when one provider is lost.
+    drills: &'a [Drill],
+    /// Ways to split the requests.
+    routing: RoutingPlan<'a>,
+    /// The gateways.
+    gateway: &'a GatewayPlan,
+    /// What happens when a zone is lost, where there is more than one.
+    zone_drill: Option<&'a ZoneDrill>,
+    /// What waits where.
+    queue: &'a QueuePlan,
+    /// The API.
+    control_plane: ControlPlanePlan,
+    /// Stored events.
+    storage: StoragePlan<'a>,
+    /// Database connections.
+    database: &'a DatabasePlan,
+    /// Dollars.
+    cost: &'a CostPlan,
+    /// The same over a day.
+    day: &'a DayPlan,
+    /// What gives way first, most urgent first.
+    findings: Vec<Finding>,
+    /// Where the guide contradicts itself.
+    notes: Vec<Note>,
+    /// The guide's lists, answered where the plan can.
+    checklist: Vec<Check>,
+}
+
+/// A plan as programs read it.
+pub fn plan<'a>(scenario: &Scenario, plan: &'a plan::Plan) -> Plan<'a> {
+    let figure = |figure| Figure::of(scenario, plan, figure);
+    Plan {
+        today: &plan.today,
+        verdict: Verdict::of(plan),
+        figures: plan.figures.iter().map(figure).collect(),
+        demand: &plan.demand,
+        providers: &plan.providers,
+        drills: &plan.drills,
+        routing: RoutingPlan::from(&plan.routing),
+        gateway: &plan.gateway,
+        zone_drill: plan.zone_drill.as_ref(),
+        queue: &plan.queue,
+        control_plane: ControlPlanePlan::of(&plan.control_plane),
+        storage: StoragePlan::from(&plan.storage),
+        database: &plan.database,
+        cost: &plan.cost,
+        day: &plan.day,
+        findings: plan.findings.iter().map(Finding::from).collect(),
+        notes: plan.notes.iter().copied().map(Note::of).collect(),
+        checklist: plan.checklist.iter().map(Check::of).collect(),
+    }
+}

@@ -8,11 +8,11 @@ use crate::say::note as say;
 /// One contradiction.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Note {
+pub(super) struct Note {
     /// The subject.
-    pub title: &'static str,
+    title: &'static str,
     /// What stands against what, and what is done here.
-    pub text: &'static str,
+    text: &'static str,
 }
 
 impl Note {

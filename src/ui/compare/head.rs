@@ -7,7 +7,9 @@ use super::super::icon::Icon;
 use super::super::view::View;
 use super::HEADING;
 use super::sides::{Side, Sides, Ways};
-use crate::plan::{self, VerdictState};
+use crate::plan::VerdictState;
+use crate::say::brief::brief;
+use crate::say::verdict;
 
 /// All heads, side by side where there is room.
 #[component]
@@ -36,8 +38,7 @@ fn is_same(first: &crate::scenario::Scenario, side: &Side) -> bool {
 }
 
 fn head(side: &Side, ways: Ways, is_same: bool) -> AnyView {
-    let verdict = side.plan.verdict.clone();
-    let (class, icon) = match verdict.state {
+    let (class, icon) = match side.plan.verdict.state {
         VerdictState::Fits => ("status status--ok", "check"),
         VerdictState::FitsWithRisk | VerdictState::Unknown => ("status status--warn", "alert"),
         VerdictState::Fails => ("status status--danger", "alert"),
@@ -56,9 +57,9 @@ fn head(side: &Side, ways: Ways, is_same: bool) -> AnyView {
             {tools(side, ways)}
             <p class=class>
                 <Icon name=icon />
-                {verdict.label}
+                {verdict::label(&side.plan.verdict)}
             </p>
-            <p class="side__verdict">{verdict.text}</p>
+            <p class="side__verdict">{verdict::text(&side.plan)}</p>
             {finding(side)}
             {is_same.then(|| view! { <p class="side__same">"Asks the same as A"</p> })}
             {notices.collect_view()}
@@ -108,7 +109,7 @@ fn tools(side: &Side, ways: Ways) -> AnyView {
 
 /// What a leader would hear first.
 fn finding(side: &Side) -> Option<AnyView> {
-    let brief = plan::brief(&side.scenario, &side.plan);
+    let brief = brief(&side.scenario, &side.plan);
     let finding = brief.findings.into_iter().next()?;
     Some(
         view! {

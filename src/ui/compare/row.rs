@@ -10,6 +10,7 @@ use super::shelf::{Kept, Shelf};
 use super::sides::{MOST, Sides, Ways, day};
 use crate::catalog::date::Date;
 use crate::plan::{evaluate, words};
+use crate::say::verdict;
 use crate::scenario::link::LONGEST_NAME;
 
 /// A kept scenario.
@@ -52,7 +53,10 @@ fn about(kept: &Kept, today: Date) -> (String, Vec<String>) {
         Ok((scenario, notices)) => {
             let plan = evaluate(scenario, today);
             let requests = words::short(plan.demand.requests_per_day);
-            let about = format!("{requests} requests/day · {}", plan.verdict.label);
+            let about = format!(
+                "{requests} requests/day · {}",
+                verdict::label(&plan.verdict)
+            );
             (about, notices.clone())
         }
         Err(why) => ("Cannot be read".to_owned(), vec![why.clone()]),

@@ -25,6 +25,7 @@ use leptos::prelude::*;
 use super::field::{NumberField, SelectField};
 use super::store::{Field, ScenarioStore};
 use super::view::{Reading, View};
+use crate::say::verdict;
 use crate::scenario::Scenario;
 use crate::scenario::property::{Choice, Number};
 
@@ -33,7 +34,7 @@ use crate::scenario::property::{Choice, Number};
 pub(super) fn Inputs() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let state = move || {
-        let plan = store.answer(|plan| (plan.verdict.label.clone(), plan.gateway.instances));
+        let plan = store.answer(|plan| (verdict::label(&plan.verdict), plan.gateway.instances));
         let (label, instances) = plan.get();
         let fields = fields_to_check(store);
         format!(

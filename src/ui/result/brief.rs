@@ -8,14 +8,15 @@ use super::super::share::{CopyButton, Link};
 use super::super::store::ScenarioStore;
 use super::verdict::VerdictSection;
 use crate::export::brief_text;
-use crate::plan::{self, BriefFigure, BriefFinding, Severity};
+use crate::plan::Severity;
+use crate::say::brief::{BriefFigure, BriefFinding, brief};
 
 /// Verdict, figures, one chart, three findings and what it all rests on.
 #[component]
 pub(super) fn BriefPage() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
-    let brief = Memo::new(move |_| store.with(|s| store.plan.with(|plan| plan::brief(s, plan))));
+    let brief = Memo::new(move |_| store.with(|s| store.plan.with(|plan| brief(s, plan))));
     let text = Signal::derive(move || {
         store.with(|s| store.plan.with(|plan| brief_text(s, plan, &link.get())))
     });

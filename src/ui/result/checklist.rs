@@ -5,17 +5,14 @@ use leptos::prelude::*;
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use crate::first::storage;
-use crate::plan::{Answer, Check, CheckId, Plan};
+use crate::plan::{Answer, Check};
 use crate::say::checklist as say;
 
 /// Both lists, answered where the plan can.
 #[component]
 pub(super) fn Checklist() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let checks = store.answer(|plan| {
-        let told = |check| Told::of(plan, check);
-        plan.checklist.iter().map(told).collect::<Vec<_>>()
-    });
+    let checks = store.answer(|plan| plan.checklist.clone());
     let answered = move || {
         checks.with(|checks| {
             let answered = checks
@@ -55,29 +52,11 @@ pub(super) fn Checklist() -> impl IntoView {
     }
 }
 
-/// A line with its words.
-#[derive(Clone, PartialEq)]
-struct Told {
-    id: CheckId,
-    answer: Answer,
-    detail: String,
-}
-
-impl Told {
-    fn of(plan: &Plan, check: &Check) -> Self {
-        Self {
-            id: check.id,
-            answer: check.answer,
-            detail: say::detail(plan, check),
-        }
-    }
-}
-
 #[component]
-fn CheckRow(check: Told) -> impl IntoView {
+fn CheckRow(check: Check) -> impl IntoView {
     let words = view! {
         {say::text(check.id)}
-        <small>{check.detail}</small>
+        <small>{say::detail(&check)}</small>
     };
     match check.answer {
         Answer::Yes => view! {

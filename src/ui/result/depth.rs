@@ -6,6 +6,7 @@ use super::super::store::ScenarioStore;
 use super::depth_platform as platform;
 use super::table::{Folded, Row};
 use crate::plan::{Drill, Plan, words};
+use crate::say::routing;
 
 /// The tables, closed at first.
 #[component]
@@ -82,13 +83,13 @@ fn splits(plan: &Plan) -> Vec<Row> {
             };
             Row {
                 cells: vec![
-                    option.name.to_owned(),
+                    routing::name(option.split).to_owned(),
                     shares.collect::<Vec<_>>().join(" / "),
                     scale(option.max_scale),
                     fits.to_owned(),
                     words::usd(option.tokens_per_month_usd),
                 ],
-                edits: option.edits.clone(),
+                edits: option.edits(),
                 ..Row::default()
             }
         })

@@ -2,6 +2,7 @@
 
 use super::table::Row;
 use crate::plan::{DiskFill, Plan, ReservedOffer, words};
+use crate::say::event::kind_name;
 
 pub(super) fn waits(plan: &Plan) -> Vec<Row> {
     let queue = &plan.queue;
@@ -52,7 +53,7 @@ pub(super) fn events(plan: &Plan) -> Vec<Row> {
         .map(|kind| Row {
             is_current: (kind.event_bytes - used).abs() < 1e-9,
             ..Row::new([
-                kind.name.to_owned(),
+                kind_name(kind.kind).to_owned(),
                 words::bytes(kind.row_bytes),
                 bytes(kind.index_bytes),
                 bytes(kind.wal_bytes),

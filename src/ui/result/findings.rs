@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use crate::plan::{Finding, Fix, Severity, words};
+use crate::say;
 use crate::scenario::Scenario;
 
 /// A fix that was carried out, shown in its place until something else changes.
@@ -61,13 +62,16 @@ fn FindingRow(
     applied: RwSignal<Option<Applied>>,
 ) -> impl IntoView {
     let scale = finding
-        .breaks_at_scale
+        .scale
         .map_or_else(|| "–".to_owned(), words::multiple);
-    let when = match finding.breaks_at_scale {
-        Some(scale) if scale < 1.0 => Some("today".to_owned()),
-        _ => finding.breaks_on.clone(),
-    };
-    let order = finding.order();
+    let due = say::finding::due(&finding);
+    let (title, status) = (
+        say::finding::title(&finding.kind),
+        say::finding::status(&finding.kind),
+    );
+    let why = say::finding::message(&finding.kind);
+    let order = say::finding::order(&finding.when);
+    let id = finding.kind.id();
     let (status_class, is_bad) = match finding.severity {
         Severity::Critical => ("status status--danger", true),
         Severity::Warning => ("status status--warn", true),
@@ -83,16 +87,16 @@ fn FindingRow(
         })
         .collect_view();
     view! {
-        <li data-finding=finding.id>
-            <p class="finding__multiple">{scale} " " <small>{when}</small></p>
+        <li data-finding=id>
+            <p class="finding__multiple">{scale} " " <small>{due}</small></p>
             <div>
                 <h3 class="finding__title">
-                    {finding.title} " "
+                    {title} " "
                     <span class=status_class>
-                        {is_bad.then(|| view! { <Icon name="alert" /> })} {finding.status}
+                        {is_bad.then(|| view! { <Icon name="alert" /> })} {status}
                     </span>
                 </h3>
-                <p class="finding__why">{finding.message} {order}</p>
+                <p class="finding__why">{why} {order}</p>
             </div>
             <div class="finding__fixes">{fixes}</div>
         </li>
@@ -102,13 +106,16 @@ fn FindingRow(
 #[component]
 fn FixRow(fix: Fix, is_primary: bool, applied: RwSignal<Option<Applied>>) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let label = fix.label.clone();
+    let label = say::fix::label(&fix.change);
+    let effect = say::fix::effect(&fix.effect);
     let class = if is_primary {
         "button button--small button--primary"
     } else {
         "button button--small"
     };
-    let edits = StoredValue::new(fix.edits);
+    let name = format!("Apply: {label}");
+    let shown = label.clone();
+    let edits = StoredValue::new(fix.edits());
     let apply = move |_| {
         edits.with_value(|edits| store.apply(edits));
         let after = untrack(|| store.with(Clone::clone));
@@ -117,10 +124,9 @@ fn FixRow(fix: Fix, is_primary: bool, applied: RwSignal<Option<Applied>>) -> imp
             after,
         }));
     };
-    let name = format!("Apply: {}", fix.label);
     view! {
         <div class="fix">
-            <p class="fix__text">{fix.label} <small>{fix.effect}</small></p>
+            <p class="fix__text">{shown} <small>{effect}</small></p>
             <button class=class type="button" aria-label=name on:click=apply>
                 "Apply"
             </button>

@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use super::super::store::ScenarioStore;
 use crate::plan::{Expr, Figure, FleetRule, words};
 use crate::say::figure::{self as say, Part};
-use crate::say::rule;
 use crate::scenario::number::grouped;
 
 /// Keys of the fields on a page that has not all of them, shared through context: other
@@ -122,7 +121,7 @@ pub(super) fn Rules() -> impl IntoView {
         let width = f64::from(rule.instances) / f64::from(most.max(1)) * 100.0;
         view! {
             <li aria-current=decides.then_some("true")>
-                <span>{rule::name(rule.id)}</span>
+                <span>{rule.id.name()}</span>
                 <svg
                     class="rules__bar"
                     viewBox="0 0 100 8"

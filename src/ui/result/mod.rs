@@ -40,7 +40,8 @@ use super::shortcuts::{SHORTCUTS, ShortcutsPanel};
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
-use crate::plan::{dated, words};
+use crate::plan::words;
+use crate::say::dated::dated;
 
 /// Where the other answers stand.
 pub(super) const LATER: &str = "later";

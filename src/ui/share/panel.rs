@@ -12,6 +12,7 @@ use super::super::store::ScenarioStore;
 use super::dialog::{self, Dialog};
 use super::{CopyButton, EMBED, Link, SHARE};
 use crate::export::brief_markdown;
+use crate::say::verdict;
 
 /// Link, code of it, Markdown, the device's own way, embed.
 #[component]
@@ -69,7 +70,7 @@ fn Device() -> impl IntoView {
     let share = move |_| {
         let what = ShareData::new();
         what.set_title("Capacity plan");
-        what.set_text(&store.plan.with_untracked(|plan| plan.verdict.text.clone()));
+        what.set_text(&store.plan.with_untracked(verdict::text));
         what.set_url(&link.get_untracked());
         let shared = window().navigator().share_with_data(&what);
         // A reader who closes the device's sheet wants nothing.

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::{Method, ScenarioStore};
-use crate::first::{answer, desk, keep};
 use crate::first::browser::{after_paint, page_mark};
+use crate::first::{answer, desk, keep};
 use crate::plan;
 use crate::scenario::Scenario;
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::ScenarioStore;
 use crate::plan::Plan;
+use crate::say::problem;
 use crate::scenario::Scenario;
 
 /// Reads a part of a whole.
@@ -48,8 +49,8 @@ impl ScenarioStore {
             self.problems.with(|problems| {
                 problems
                     .iter()
-                    .find(|problem| problem.field == key)
-                    .map(|p| p.message.clone())
+                    .find(|problem| problem.field() == key)
+                    .map(|it| problem::message(*it))
             })
         })
     }

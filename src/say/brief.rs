@@ -1,14 +1,16 @@
 //! The plan for those who decide: what fits one page of paper.
 
 use super::dated::dated;
-use super::{Finding, Plan, Severity, VerdictState, verdict, words};
+use super::finding::{due, message, order, status, title};
+use super::{fix, one_or_many};
+use crate::plan::{Finding, FindingKind, Plan, Severity, VerdictState, words};
 use crate::scenario::number::grouped;
 use crate::scenario::{DayShape, Scenario};
 
 /// Most findings a brief tells.
 const TOLD: usize = 3;
 
-/// What a leader reads in half a minute; the verdict is the plan's own.
+/// What a leader reads in half a minute, beside the verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Brief {
     /// Name of the scenario, if it has one.
@@ -64,15 +66,15 @@ pub fn brief(scenario: &Scenario, plan: &Plan) -> Brief {
 }
 
 fn figures(plan: &Plan) -> [BriefFigure; 4] {
-    let first = verdict::first(&plan.findings);
+    let first = plan.first();
     // What is unknown may give way before the first that is known.
     let is_known = plan.verdict.state != VerdictState::Unknown;
-    let room = first.and_then(|finding| finding.breaks_at_scale);
+    let room = first.and_then(|finding| finding.scale);
     let room = room.filter(|_| is_known);
-    let until = first.map_or_else(String::new, |finding| match date(finding) {
+    let until = first.map_or_else(String::new, |finding| match due(finding) {
         _ if !is_known => "not all limits are known".to_owned(),
-        Some(date) => format!("{}, {date}", finding.title),
-        None => finding.title.clone(),
+        Some(date) => format!("{}, {date}", title(&finding.kind)),
+        None => title(&finding.kind),
     });
     let gateway = &plan.gateway;
     let per_1000 = plan.cost.per_1000_requests_usd;
@@ -108,27 +110,23 @@ fn figures(plan: &Plan) -> [BriefFigure; 4] {
     ]
 }
 
-/// When it breaks, as far as growth tells.
-fn date(finding: &Finding) -> Option<String> {
-    match finding.breaks_at_scale {
-        Some(scale) if scale < 1.0 => Some("today".to_owned()),
-        _ => finding.breaks_on.clone(),
-    }
-}
-
 fn told(finding: &Finding) -> BriefFinding {
-    let scale = finding.breaks_at_scale.map(words::multiple);
+    let scale = finding.scale.map(words::multiple);
     let load = scale.map(|scale| format!("at {scale} today’s peak"));
-    let status = Some(finding.status.clone()).filter(|status| !status.is_empty());
-    let parts: Vec<String> = status.into_iter().chain(date(finding).or(load)).collect();
+    let status = Some(status(&finding.kind)).filter(|status| !status.is_empty());
+    let parts: Vec<String> = status.into_iter().chain(due(finding).or(load)).collect();
+    let change = finding.fixes.first();
     BriefFinding {
-        title: finding.title.clone(),
+        title: title(&finding.kind),
         severity: finding.severity,
         when: parts.join(" · "),
-        message: finding.message.clone() + &finding.order(),
-        change: finding.fixes.first().map(|fix| match fix.effect.as_str() {
-            "" => fix.label.clone(),
-            effect => format!("{}: {effect}", fix.label),
+        message: message(&finding.kind) + &order(&finding.when),
+        change: change.map(|first| {
+            format!(
+                "{}: {}",
+                fix::label(&first.change),
+                fix::effect(&first.effect)
+            )
         }),
     }
 }
@@ -161,18 +159,14 @@ fn assumptions(scenario: &Scenario, plan: &Plan) -> Vec<String> {
         ),
         dated(scenario) + ".",
     ];
-    let old = plan.findings.iter();
-    let old = old.filter(|finding| finding.id.starts_with("stale-"));
-    said.extend(old.map(|finding| format!("{}.", finding.title)));
+    let old = plan.findings.iter().map(|finding| &finding.kind);
+    let old = old.filter(|kind| matches!(kind, FindingKind::OldLimits { .. }));
+    said.extend(old.map(|kind| title(kind) + "."));
     if !plan.cost.unpriced.is_empty() {
         said.push(format!(
             "No price is known for {}, which {} as nothing.",
             plan.cost.unpriced.join(", "),
-            if plan.cost.unpriced.len() == 1 {
-                "counts"
-            } else {
-                "count"
-            }
+            one_or_many(plan.cost.unpriced.len(), "counts", "count")
         ));
     }
     said

@@ -1,0 +1,243 @@
+//! What a finding is about, with the numbers its words need.
+
+use std::borrow::Cow;
+
+use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, ZoneDrill};
+use crate::scenario::validate::Problem;
+
+/// What a finding is about. The only texts in it are names: the reader's and the catalogue's.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FindingKind {
+    /// Fields contradict each other.
+    Problem(Problem),
+    /// No workload has requests.
+    NoLoad,
+    /// A provider that carries load and of which no limit is known.
+    UnknownLimits {
+        /// Target id of the provider.
+        id: String,
+        /// Its name.
+        name: String,
+        /// Its model.
+        model: String,
+        /// Its tier.
+        tier: String,
+    },
+    /// The tightest limit of a provider.
+    ProviderLimit(ProviderLimit),
+    /// All requests go to one provider.
+    NoSecondProvider,
+    /// The loss of a provider that leaves the least room.
+    ProviderLoss(ProviderLoss),
+    /// The most gateways the autoscaler may run.
+    Autoscaler(Autoscaler),
+    /// The disk of the stored events.
+    Disk(Disk),
+    /// Clients may open more connections than are configured or allowed.
+    Connections {
+        /// Connections needed, configured and allowed.
+        database: DatabasePlan,
+        /// Replicas of the API.
+        api_replicas: u32,
+    },
+    /// Only a rolling update at full scale may open too many connections.
+    ConnectionsAtFullScale {
+        /// Most the clients may open then.
+        most: u32,
+        /// What the server lets in.
+        usable: u32,
+    },
+    /// The audit log of the pack outgrows the disk of the events.
+    AuditLog {
+        /// Days the audit log is kept.
+        days: u32,
+        /// What events kept as long would take, bytes.
+        bytes: f64,
+        /// The disk, bytes.
+        disk_bytes: f64,
+    },
+    /// The loss of a zone.
+    ZoneLoss(ZoneDrill),
+    /// A full queue outlasts the wait it is to keep.
+    Queue {
+        /// Requests that may wait in one gateway.
+        size: u32,
+        /// Seconds the last one in a full queue waits.
+        wait_at_full_s: f64,
+        /// The wait to keep, seconds: the reader's target or else the clients' patience.
+        stated_wait_s: f64,
+        /// Whether the reader stated a target.
+        is_target: bool,
+    },
+    /// A provider refuses requests, and the autoscaler would add gateways in vain.
+    PodsInVain {
+        /// Name of the provider.
+        name: String,
+        /// Multiple of today's load above which it refuses.
+        scale: f64,
+        /// Most gateways the autoscaler may run.
+        instances_max: u32,
+    },
+    /// Reserved units cost less than their tokens.
+    Reserve(ReservedOffer),
+    /// Another split of the requests costs less and still fits.
+    CheaperSplit {
+        /// Dollars a month it saves.
+        saved_per_month_usd: f64,
+    },
+    /// A model that was or soon will be shut down.
+    ModelShutdown {
+        /// Row of the provider.
+        row: u32,
+        /// Its name.
+        name: String,
+        /// The model.
+        model: String,
+        /// Day of the shutdown, as the catalogue gives it.
+        on: &'static str,
+        /// Whether that day has passed.
+        is_gone: bool,
+    },
+    /// Limits that were read so long ago that they may have changed.
+    OldLimits {
+        /// Row of the provider.
+        row: u32,
+        /// Its name.
+        name: String,
+        /// Its tier.
+        tier: String,
+        /// When the limits were read, as the catalogue gives it.
+        as_of: &'static str,
+        /// Days since then.
+        age_days: i64,
+    },
+    /// Providers without a price.
+    Unpriced {
+        /// Their names.
+        names: Vec<String>,
+    },
+}
+
+/// The tightest limit of a provider under its share of the load.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProviderLimit {
+    /// Row of the provider.
+    pub row: u32,
+    /// Its target id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its share of the requests.
+    pub share_ratio: f64,
+    /// Requests per second at the peak.
+    pub rps: f64,
+    /// The tightest limit.
+    pub used: LimitUse,
+    /// Its other limits.
+    pub others: Vec<LimitUse>,
+}
+
+/// A provider that takes over from one that is lost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProviderLoss {
+    /// Row of the lost provider.
+    pub lost_row: u32,
+    /// Its name.
+    pub lost: String,
+    /// Share of the requests that can still be served.
+    pub served_ratio: f64,
+    /// Requests that hang on the lost provider until the breaker opens, where they are more
+    /// than the free slots.
+    pub held_before_trip: Option<f64>,
+    /// Row of the one that is full first.
+    pub row: u32,
+    /// Its name.
+    pub name: String,
+    /// Its share of the requests then.
+    pub share_ratio: f64,
+    /// Its tightest limit then.
+    pub used: LimitUse,
+}
+
+/// The gateways needed, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Autoscaler {
+    /// Needed at the peak.
+    pub instances: u32,
+    /// Most that may run.
+    pub instances_max: u32,
+    /// Headroom over the peak, a multiple.
+    pub headroom: f64,
+    /// The rule that asks for most.
+    pub decided_by: RuleId,
+    /// Slots of each.
+    pub concurrency: u32,
+    /// Mean time a request is held, seconds.
+    pub time_in_flight_s: f64,
+    /// Requests one gateway holds at once, where they are more than it takes by default.
+    pub concurrency_over_default: Option<f64>,
+    /// Requests by which the queue grows each minute of the peak, in overload; else 0.
+    pub backlog_per_minute: f64,
+}
+
+/// The disk and the events on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Disk {
+    /// The disk, bytes.
+    pub disk_bytes: f64,
+    /// Share of it that the events fill.
+    pub utilization_ratio: f64,
+    /// The events once the retention is reached, bytes.
+    pub retained_bytes: f64,
+    /// Days events are kept.
+    pub retention_days: u32,
+    /// Events a day.
+    pub events_per_day: f64,
+    /// Bytes of one event.
+    pub event_bytes: f64,
+    /// Days until the disk is full at today's rate, if it ever is.
+    pub full_in_days: Option<f64>,
+}
+
+impl FindingKind {
+    /// Stable name of the finding, for programs and tests.
+    pub fn id(&self) -> Cow<'static, str> {
+        let name = match self {
+            Self::Problem(problem) => return ["problem-", problem.field()].concat().into(),
+            Self::UnknownLimits { id, .. } => return ["unknown-", id].concat().into(),
+            Self::ProviderLimit(limit) => return ["provider-", &limit.id].concat().into(),
+            Self::Reserve(offer) => return ["reserve-", &offer.row.to_string()].concat().into(),
+            Self::ModelShutdown { row, .. } => return ["model-", &row.to_string()].concat().into(),
+            Self::OldLimits { row, .. } => return ["stale-", &row.to_string()].concat().into(),
+            Self::NoLoad => "no-load",
+            Self::NoSecondProvider => "failover-none",
+            Self::ProviderLoss(_) => "failover",
+            Self::Autoscaler(_) => "hpa-max",
+            Self::Disk(_) => "disk",
+            Self::Connections { .. } => "connections",
+            Self::ConnectionsAtFullScale { .. } => "connections-surge",
+            Self::AuditLog { .. } => "audit-disk",
+            Self::ZoneLoss(_) => "zone",
+            Self::Queue { .. } => "queue-size",
+            Self::PodsInVain { .. } => "pods-in-vain",
+            Self::CheaperSplit { .. } => "cheaper-weights",
+            Self::Unpriced { .. } => "unpriced",
+        };
+        name.into()
+    }
+
+    /// Whether it tells what a loss would do, which is not today's load.
+    pub fn is_drill(&self) -> bool {
+        matches!(self, Self::ProviderLoss(_) | Self::ZoneLoss(_))
+    }
+
+    /// Whether it names a provider of which no limit is known.
+    pub fn is_unknown_limit(&self) -> bool {
+        matches!(self, Self::UnknownLimits { .. })
+    }
+
+    /// Whether it is about the loss of a provider, or that none can take over.
+    pub fn is_failover(&self) -> bool {
+        matches!(self, Self::ProviderLoss(_) | Self::NoSecondProvider)
+    }
+}

@@ -1,0 +1,260 @@
+//! A change that would help and what it brings, in numbers and names.
+
+use crate::scenario::Edit;
+
+/// A change that would help.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// What to change.
+    pub change: Change,
+    /// What it brings and what it costs.
+    pub effect: Effect,
+}
+
+/// What to change, from what to what.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Most pods the autoscaler may run.
+    HpaMaximum {
+        /// Now.
+        from: u32,
+        /// Then.
+        to: u32,
+    },
+    /// Fewest pods the autoscaler runs, and the most where those are fewer.
+    HpaMinimum {
+        /// Fewest now.
+        from: u32,
+        /// The most now, where that must rise too.
+        maximum_from: Option<u32>,
+        /// Both then.
+        to: u32,
+    },
+    /// Slots of each gateway.
+    Concurrency {
+        /// Now.
+        from: u32,
+        /// Then.
+        to: u32,
+    },
+    /// Size of the control plane.
+    ControlPlane {
+        /// Now.
+        from: &'static str,
+        /// Then.
+        to: &'static str,
+        /// What its further connections need.
+        connections: Option<Connections>,
+    },
+    /// Days events are kept.
+    Retention {
+        /// Now.
+        from: u32,
+        /// Then.
+        to: u32,
+    },
+    /// Connections to the database.
+    Connections(Connections),
+    /// Requests that may wait in one gateway.
+    QueueSize {
+        /// Now.
+        from: u32,
+        /// Then.
+        to: u32,
+    },
+    /// Queue depth the autoscaler aims for.
+    QueueTarget {
+        /// Now.
+        from: u32,
+        /// Then.
+        to: u32,
+    },
+    /// Tier of a provider.
+    Tier {
+        /// Row of the provider.
+        row: u32,
+        /// Its name.
+        name: String,
+        /// Now.
+        from: String,
+        /// Then.
+        to: &'static str,
+    },
+    /// Weight of a provider.
+    Weight {
+        /// Row of the provider.
+        row: u32,
+        /// Its name.
+        name: String,
+        /// Now.
+        from: f64,
+        /// Then.
+        to: f64,
+    },
+    /// Weights of all providers.
+    Weights {
+        /// Share of each, in the scenario's order.
+        share_ratios: Vec<f64>,
+        /// Row and weight of each.
+        weights: Vec<(u32, f64)>,
+    },
+    /// Reserved units of a provider.
+    Units {
+        /// Row of the provider.
+        row: u32,
+        /// Its name.
+        name: String,
+        /// What the units are called.
+        unit: &'static str,
+        /// Now.
+        from: f64,
+        /// Then.
+        to: f64,
+    },
+    /// Reserved units instead of tokens at list price.
+    Reserve {
+        /// Row of the provider.
+        row: u32,
+        /// Its name.
+        name: String,
+        /// What the units are called, and the tier.
+        unit: String,
+        /// How many.
+        units: f64,
+    },
+}
+
+/// Limits on connections to the database; at least one of them changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// `max_connections` of the API, now and then.
+    pub configured: Option<(u32, u32)>,
+    /// What the server allows then, its reserved ones included.
+    pub server: Option<u32>,
+}
+
+/// What a change brings and costs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// The constraint holds more.
+    Holds(Holds),
+    /// The autoscaler's most gateways hold more.
+    Fleet {
+        /// Multiple of today's load they hold; none without a limit.
+        holds: Option<f64>,
+        /// Gateways at the peak.
+        instances: u32,
+    },
+    /// The events fill less of the disk.
+    DiskFilled {
+        /// That share.
+        ratio: f64,
+    },
+    /// More connections than the database works on at once.
+    ConnectionsWait {
+        /// About as many as it works on.
+        useful: f64,
+    },
+    /// The rolling update opens no connection in vain.
+    UpdatePasses,
+    /// Whoever waits is served within the stated wait.
+    WaitKept {
+        /// The wait, seconds.
+        wait_s: f64,
+    },
+    /// The autoscaler acts before the wait is that long.
+    ScalesInTime {
+        /// The wait, seconds.
+        wait_s: f64,
+    },
+    /// The pods that a lost zone leaves carry the peak.
+    ZoneCarried,
+}
+
+/// What the mended constraint then holds, and what that moves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Holds {
+    /// Multiple of today's load; none without a limit.
+    pub scale: Option<f64>,
+    /// Multiple at which the first thing then gives way, where that moves.
+    pub first_moves_to: Option<f64>,
+    /// Dollars a month it costs more, or less than 0 where it saves.
+    pub more_usd: f64,
+    /// Whether this holds only after the loss the finding tells of.
+    pub is_after_loss: bool,
+    /// Whether the new limit is inferred, not published.
+    pub is_inferred: bool,
+}
+
+impl Fix {
+    /// The change as edits of the scenario.
+    pub fn edits(&self) -> Vec<Edit> {
+        self.change.edits()
+    }
+}
+
+impl Change {
+    /// The change as edits of the scenario.
+    pub fn edits(&self) -> Vec<Edit> {
+        match self {
+            Self::HpaMaximum { to, .. } => vec![count("hpa-max", *to)],
+            Self::HpaMinimum {
+                maximum_from, to, ..
+            } => {
+                let maximum = maximum_from.map(|_| count("hpa-max", *to));
+                [count("hpa-min", *to)].into_iter().chain(maximum).collect()
+            }
+            Self::Concurrency { to, .. } => vec![count("concurrency", *to)],
+            Self::ControlPlane {
+                to, connections, ..
+            } => {
+                let size = (*to).to_owned();
+                let mut edits = vec![Edit::ControlPlaneSize { size }];
+                edits.extend(connections.iter().flat_map(Connections::edits));
+                edits
+            }
+            Self::Retention { to, .. } => vec![count("retention-days", *to)],
+            Self::Connections(connections) => connections.edits().collect(),
+            Self::QueueSize { to, .. } => vec![count("queue-size", *to)],
+            Self::QueueTarget { to, .. } => vec![count("hpa-queue", *to)],
+            Self::Tier { row, to, .. } => vec![tier(*row, to)],
+            Self::Weight { row, to, .. } => vec![provider(*row, "weight", *to)],
+            Self::Weights { weights, .. } => weight_edits(weights),
+            Self::Units { row, to, .. } => vec![provider(*row, "units", *to)],
+            Self::Reserve {
+                row, unit, units, ..
+            } => vec![tier(*row, unit), provider(*row, "units", *units)],
+        }
+    }
+}
+
+impl Connections {
+    fn edits(&self) -> impl Iterator<Item = Edit> + use<> {
+        let configured = self.configured.map(|(_, to)| count("max-connections", to));
+        let server = self.server.map(|to| count("server-connections", to));
+        configured.into_iter().chain(server)
+    }
+}
+
+/// A weight for each row.
+pub(in crate::plan) fn weight_edits(weights: &[(u32, f64)]) -> Vec<Edit> {
+    let edits = weights.iter();
+    edits
+        .map(|(row, weight)| provider(*row, "weight", *weight))
+        .collect()
+}
+
+fn count(key: &'static str, value: u32) -> Edit {
+    let value = Some(f64::from(value));
+    Edit::Number { key, value }
+}
+
+fn provider(id: u32, key: &'static str, value: f64) -> Edit {
+    let value = Some(value);
+    Edit::Provider { id, key, value }
+}
+
+fn tier(id: u32, tier: &str) -> Edit {
+    let tier = tier.to_owned();
+    Edit::Tier { id, tier }
+}

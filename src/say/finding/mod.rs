@@ -1,0 +1,181 @@
+//! Findings: title, status, reason and dates.
+
+mod platform;
+mod provider;
+
+pub(super) use provider::{is_closed, status as limit_status};
+
+use super::problem;
+use crate::plan::{Finding, FindingKind, When, words};
+
+/// The constraint, in a few words.
+pub fn title(kind: &FindingKind) -> String {
+    match kind {
+        FindingKind::Problem(problem) => problem::title(*problem).to_owned(),
+        FindingKind::NoLoad => "No requests yet".to_owned(),
+        FindingKind::UnknownLimits { name, .. } => [name, "’s limits are unknown"].concat(),
+        FindingKind::ProviderLimit(limit) => [&limit.name, " ", limit.used.kind.noun()].concat(),
+        FindingKind::NoSecondProvider => "No second provider".to_owned(),
+        FindingKind::ProviderLoss(loss) => [&loss.name, ", if ", &loss.lost, " is lost"].concat(),
+        FindingKind::Autoscaler(autoscaler) => {
+            ["HPA maximum of ", &autoscaler.instances_max.to_string()].concat()
+        }
+        FindingKind::Disk(disk) => ["PostgreSQL disk, ", &words::bytes(disk.disk_bytes)].concat(),
+        FindingKind::Connections { .. } => "Database connections".to_owned(),
+        FindingKind::ConnectionsAtFullScale { .. } => {
+            "Database connections at full scale".to_owned()
+        }
+        FindingKind::AuditLog { .. } => "The audit log outgrows the disk".to_owned(),
+        FindingKind::ZoneLoss(drill) => ["Loss of ", &zone(drill.zones)].concat(),
+        FindingKind::Queue { is_target, .. } => platform::queue_title(*is_target).to_owned(),
+        FindingKind::PodsInVain { .. } => "More gateways cannot help".to_owned(),
+        FindingKind::Reserve(offer) => [&offer.name, " reserved would cost less"].concat(),
+        FindingKind::CheaperSplit { .. } => "A cheaper split would fit".to_owned(),
+        FindingKind::ModelShutdown {
+            name,
+            model,
+            on,
+            is_gone,
+            ..
+        } => {
+            let verb = if *is_gone { "was shut down" } else { "ends" };
+            let date = words::day_month_year(on);
+            [name, ": ", model, " ", verb, " on ", &date].concat()
+        }
+        FindingKind::OldLimits { name, .. } => [name, " limits are old"].concat(),
+        FindingKind::Unpriced { .. } => "Cost is incomplete".to_owned(),
+    }
+}
+
+/// The title after a colon, where its first word is no longer the first of a sentence.
+pub fn clause(kind: &FindingKind) -> String {
+    match kind {
+        FindingKind::Problem(problem) => problem::clause(*problem).to_owned(),
+        FindingKind::Connections { .. } => "database connections".to_owned(),
+        // The others that fail at any load begin with a name.
+        _ => title(kind),
+    }
+}
+
+/// How full it is, in a few words; empty where nothing fills.
+pub fn status(kind: &FindingKind) -> String {
+    match kind {
+        FindingKind::ProviderLimit(limit) => provider::status(&limit.used),
+        FindingKind::ProviderLoss(loss) => provider::status(&loss.used),
+        FindingKind::Autoscaler(autoscaler) => {
+            words::short(f64::from(autoscaler.instances)) + " needed"
+        }
+        FindingKind::Disk(disk) => words::percent(disk.utilization_ratio),
+        FindingKind::Connections { database, .. } => {
+            let allowed = database
+                .connections_configured
+                .min(database.connections_usable);
+            format!("{} needed, {allowed} allowed", database.connections_needed)
+        }
+        FindingKind::ConnectionsAtFullScale { most, usable } => {
+            format!("{most} possible, {usable} allowed")
+        }
+        FindingKind::ZoneLoss(drill) => platform::zone_status(drill),
+        _ => String::new(),
+    }
+}
+
+/// Why, with the reader's own numbers.
+pub fn message(kind: &FindingKind) -> String {
+    match kind {
+        FindingKind::Problem(problem) => problem::message(*problem),
+        FindingKind::NoLoad => "Give a workload some requests to see what they need.".to_owned(),
+        FindingKind::UnknownLimits { model, tier, .. } => format!(
+            "Nothing is known of {model} {tier}: enter its limits, or choose a model and a tier."
+        ),
+        FindingKind::ProviderLimit(limit) => provider::limit(limit),
+        FindingKind::NoSecondProvider => "All requests go to one provider: if it fails, nothing \
+            is served. Add a second one with a weight above 0."
+            .to_owned(),
+        FindingKind::ProviderLoss(loss) => provider::loss(loss),
+        FindingKind::Autoscaler(autoscaler) => platform::autoscaler(autoscaler),
+        FindingKind::Disk(disk) => platform::disk(disk),
+        FindingKind::Connections {
+            database,
+            api_replicas,
+        } => platform::connections(database, *api_replicas),
+        FindingKind::ConnectionsAtFullScale { most, usable } => format!(
+            "During a rolling update at full scale the clients may open {most} connections; the \
+             server lets {usable} in."
+        ),
+        FindingKind::AuditLog {
+            days,
+            bytes,
+            disk_bytes,
+        } => format!(
+            "The pack’s audit-logger keeps {days} days. If the events are kept as long, they take \
+             {}, more than the disk of {}.",
+            words::bytes(*bytes),
+            words::bytes(*disk_bytes),
+        ),
+        FindingKind::ZoneLoss(drill) => platform::zone(drill),
+        FindingKind::Queue {
+            size,
+            wait_at_full_s,
+            stated_wait_s,
+            is_target,
+        } => platform::queue(*size, *wait_at_full_s, *stated_wait_s, *is_target),
+        FindingKind::PodsInVain {
+            name,
+            scale,
+            instances_max,
+        } => format!(
+            "{name} refuses what is above {} today’s peak. That fills the queue, the autoscaler \
+             answers with up to {instances_max} gateways, and nothing gets faster: mend the limit \
+             first.",
+            words::multiple(*scale),
+        ),
+        FindingKind::Reserve(offer) => provider::reserve(offer),
+        FindingKind::CheaperSplit {
+            saved_per_month_usd,
+        } => format!(
+            "Filling the cheapest provider up to its target use first, then the next, saves {} a \
+             month in tokens. Whether the models answer alike only you can tell.",
+            words::usd(*saved_per_month_usd)
+        ),
+        FindingKind::ModelShutdown { .. } => "Choose a model that is on sale.".to_owned(),
+        FindingKind::OldLimits {
+            name,
+            tier,
+            as_of,
+            age_days,
+            ..
+        } => provider::old_limits(name, tier, as_of, *age_days),
+        FindingKind::Unpriced { names } => provider::unpriced(names),
+    }
+}
+
+/// When it breaks, as far as growth tells: `today`, or month and year.
+pub fn due(finding: &Finding) -> Option<String> {
+    match finding.scale {
+        Some(scale) if scale < 1.0 => Some("today".to_owned()),
+        _ => finding.when.on.map(words::month_year),
+    }
+}
+
+/// When to order more, as a sentence after the reason; empty where nothing need be ordered.
+pub fn order(when: &When) -> String {
+    match when.order {
+        Some(order) if order.is_late => {
+            " Order more now: the lead time is longer than what is left.".to_owned()
+        }
+        Some(order) => {
+            let day = words::day_of(order.by);
+            [" Order more by ", &day, " to have it in time."].concat()
+        }
+        None => String::new(),
+    }
+}
+
+/// One of the zones the pods are spread over.
+pub(super) fn zone(zones: u32) -> String {
+    format!("one of {zones} zones")
+}
+
+#[cfg(test)]
+mod tests;

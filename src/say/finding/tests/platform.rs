@@ -1,0 +1,191 @@
+//! Findings about what runs here.
+
+use super::{check, message};
+use crate::plan::{Autoscaler, DatabasePlan, Disk, FindingKind, RuleId, ZoneDrill};
+
+#[test]
+fn gateways_and_what_they_cannot_help() {
+    let mut autoscaler = Autoscaler {
+        instances: 1,
+        instances_max: 20,
+        headroom: 1.5,
+        decided_by: RuleId::Concurrency,
+        concurrency: 16,
+        time_in_flight_s: 9.5,
+        concurrency_over_default: None,
+        backlog_per_minute: 0.0,
+    };
+    check(
+        &FindingKind::Autoscaler(autoscaler.clone()),
+        [
+            "hpa-max",
+            "HPA maximum of 20",
+            "1 needed",
+            "1 gateway at the peak with 1.5 × headroom, by concurrency: 16 slots each, 9.50 s in \
+             flight for each request.",
+        ],
+    );
+    autoscaler.instances = 30;
+    autoscaler.concurrency_over_default = Some(40.0);
+    autoscaler.backlog_per_minute = 120.0;
+    let default = crate::catalog::guide::CONCURRENCY_DEFAULT;
+    assert_eq!(
+        message(&FindingKind::Autoscaler(autoscaler)),
+        format!(
+            "30 gateways at the peak with 1.5 × headroom, by concurrency: 16 slots each, 9.50 s in \
+             flight for each request. One gateway holds 40 at once, more than the {default} it \
+             takes if nothing is set. Overload: while the peak lasts the queue grows by 120 \
+             requests a minute."
+        )
+    );
+    check(
+        &FindingKind::PodsInVain {
+            name: "OpenAI".to_owned(),
+            scale: 0.5,
+            instances_max: 20,
+        },
+        [
+            "pods-in-vain",
+            "More gateways cannot help",
+            "",
+            "OpenAI refuses what is above 0.500× today’s peak. That fills the queue, the \
+             autoscaler answers with up to 20 gateways, and nothing gets faster: mend the limit \
+             first.",
+        ],
+    );
+}
+
+#[test]
+fn a_queue_that_is_too_long() {
+    let queue = |is_target| FindingKind::Queue {
+        size: 100,
+        wait_at_full_s: 12.5,
+        stated_wait_s: 5.0,
+        is_target,
+    };
+    check(
+        &queue(true),
+        [
+            "queue-size",
+            "A full queue misses the wait target",
+            "",
+            "With 100 waiting in a gateway the last one waits 12.5 s, longer than the target of 5 \
+             s. A shorter queue would refuse them at once.",
+        ],
+    );
+    check(
+        &queue(false),
+        [
+            "queue-size",
+            "The queue outlasts its clients",
+            "",
+            "With 100 waiting in a gateway the last one waits 12.5 s, longer than the 5 s after \
+             which clients give up. A shorter queue would refuse them at once.",
+        ],
+    );
+}
+
+#[test]
+fn the_loss_of_a_zone() {
+    let mut drill = ZoneDrill {
+        zones: 3,
+        pods_lost: 1,
+        pods_left: 1,
+        utilization_ratio: Some(1.05),
+        served_ratio: 0.95,
+        max_scale: Some(0.952),
+        pods_for_peak: 4,
+        recovery_s: None,
+    };
+    check(
+        &FindingKind::ZoneLoss(drill.clone()),
+        [
+            "zone",
+            "Loss of one of 3 zones",
+            "needs 105 % of the slots that are left",
+            "1 of 2 pods is lost with it; the others carry 95 % of the requests at the peak.",
+        ],
+    );
+    (drill.pods_lost, drill.pods_left) = (2, 0);
+    drill.utilization_ratio = None;
+    drill.recovery_s = Some(75.0);
+    check(
+        &FindingKind::ZoneLoss(drill),
+        [
+            "zone",
+            "Loss of one of 3 zones",
+            "no pod left",
+            "2 of 2 pods are lost with it; the others carry 95 % of the requests at the peak. The \
+             autoscaler needs about 75 s to be back at that size.",
+        ],
+    );
+}
+
+#[test]
+fn disk_and_connections() {
+    check(
+        &FindingKind::Disk(Disk {
+            disk_bytes: 50e9,
+            utilization_ratio: 0.18,
+            retained_bytes: 9e9,
+            retention_days: 90,
+            events_per_day: 50_000.0,
+            event_bytes: 2_000.0,
+            full_in_days: Some(500.0),
+        }),
+        [
+            "disk",
+            "PostgreSQL disk, 50 GB",
+            "18 %",
+            "9 GB at 90 days: 50 K events a day of 2,000 B. The disk is full after 500 days.",
+        ],
+    );
+    check(
+        &FindingKind::AuditLog {
+            days: 2_555,
+            bytes: 255.5e9,
+            disk_bytes: 50e9,
+        },
+        [
+            "audit-disk",
+            "The audit log outgrows the disk",
+            "",
+            "The pack’s audit-logger keeps 2555 days. If the events are kept as long, they take \
+             256 GB, more than the disk of 50 GB.",
+        ],
+    );
+    let database = DatabasePlan {
+        connections_needed: 65,
+        connections_configured: 50,
+        connections_usable: 97,
+        connections_useful: 9.0,
+        connections_if_per_replica: 200,
+        connections_at_full_scale: 75,
+    };
+    check(
+        &FindingKind::Connections {
+            database,
+            api_replicas: 4,
+        },
+        [
+            "connections",
+            "Database connections",
+            "65 needed, 50 allowed",
+            "The clients may open 65 connections; the configuration allows 50, the server 97 (3 \
+             are reserved). 4 API replicas with that pool each would open 200.",
+        ],
+    );
+    check(
+        &FindingKind::ConnectionsAtFullScale {
+            most: 155,
+            usable: 97,
+        },
+        [
+            "connections-surge",
+            "Database connections at full scale",
+            "155 possible, 97 allowed",
+            "During a rolling update at full scale the clients may open 155 connections; the \
+             server lets 97 in.",
+        ],
+    );
+}

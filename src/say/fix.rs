@@ -1,0 +1,292 @@
+//! Fixes: what to change, what it brings and what it costs.
+
+use crate::plan::{Change, Connections, Effect, Holds, words};
+
+/// What to change.
+pub fn label(change: &Change) -> String {
+    match change {
+        Change::HpaMaximum { from, to } => format!("HPA maximum {from} → {to}"),
+        Change::HpaMinimum {
+            from,
+            maximum_from: None,
+            to,
+        } => format!("HPA minimum {from} → {to}"),
+        Change::HpaMinimum {
+            from,
+            maximum_from: Some(maximum),
+            to,
+        } => format!("HPA minimum {from} → {to}, maximum {maximum} → {to}"),
+        Change::Concurrency { from, to } => {
+            format!("Requests at once, each gateway {from} → {to}")
+        }
+        Change::ControlPlane {
+            from,
+            to,
+            connections: further,
+        } => {
+            let mut parts = vec![format!("Control plane {from} → {to}")];
+            parts.extend(further.iter().flat_map(connections));
+            parts.join(", ")
+        }
+        Change::Retention { from, to } => format!("Retention {from} → {to} days"),
+        Change::Connections(change) => connections(change).join(", "),
+        Change::QueueSize { from, to } => format!("Queue {from} → {to} requests"),
+        Change::QueueTarget { from, to } => format!("Autoscaler’s queue target {from} → {to}"),
+        Change::Tier { name, from, to, .. } => [name, " tier ", from, " → ", to].concat(),
+        Change::Weight { name, from, to, .. } => format!("{name} weight {from} → {to}"),
+        Change::Weights { share_ratios, .. } => {
+            let percents = share_ratios.iter();
+            let percents: Vec<String> = percents.map(|share| hundredths(*share)).collect();
+            ["Weights ", &percents.join(" / ")].concat()
+        }
+        Change::Units {
+            name,
+            unit,
+            from,
+            to,
+            ..
+        } => format!("{name} {unit} {from} → {to}"),
+        Change::Reserve {
+            name, unit, units, ..
+        } => format!("{name} {units} {unit}"),
+    }
+}
+
+/// A share as percents, to two places.
+fn hundredths(share: f64) -> String {
+    words::significant(libm::round(share * 1e4) / 1e2)
+}
+
+fn connections(change: &Connections) -> Vec<String> {
+    let configured = change
+        .configured
+        .map(|(from, to)| format!("max_connections {from} → {to}"));
+    let server = change.server.map(|to| format!("PostgreSQL allows {to}"));
+    configured.into_iter().chain(server).collect()
+}
+
+/// What it brings and what it costs.
+pub fn effect(effect: &Effect) -> String {
+    match effect {
+        Effect::Holds(holds) => held(holds),
+        Effect::Fleet { holds, instances } => {
+            let scale = holds.map_or_else(|| "any load".to_owned(), words::multiple);
+            let pods = words::counted(*instances, "gateway");
+            ["holds ", &scale, "; ", &pods, " at the peak"].concat()
+        }
+        Effect::DiskFilled { ratio } => {
+            let share = words::plain_percent(*ratio);
+            ["the events then fill ", &share, " of the disk"].concat()
+        }
+        Effect::ConnectionsWait { useful } => format!(
+            "the database works on about {} at once; the rest wait their turn",
+            words::significant(*useful)
+        ),
+        Effect::UpdatePasses => "the update passes without refused connections".to_owned(),
+        Effect::WaitKept { wait_s } => {
+            ["whoever waits is served within ", &words::seconds(*wait_s)].concat()
+        }
+        Effect::ScalesInTime { wait_s } => {
+            let wait = words::seconds(*wait_s);
+            ["the autoscaler acts before the wait reaches ", &wait].concat()
+        }
+        Effect::ZoneCarried => "the pods left carry the peak".to_owned(),
+    }
+}
+
+fn held(holds: &Holds) -> String {
+    let mut parts = vec![match holds.scale {
+        Some(scale) => ["holds ", &words::multiple(scale)].concat(),
+        None => "no limit left here".to_owned(),
+    }];
+    if let Some(scale) = holds.first_moves_to {
+        let scale = words::multiple(scale);
+        parts.push(["the first limit moves to ", &scale].concat());
+    }
+    let usd = words::usd(holds.more_usd.abs());
+    if 1.0 <= holds.more_usd {
+        parts.push(["costs ", &usd, " more a month"].concat());
+    } else if holds.more_usd <= -1.0 {
+        parts.push(["saves ", &usd, " a month"].concat());
+    }
+    if holds.is_inferred {
+        parts.push("limit inferred, not published".to_owned());
+    }
+    let said = parts.join("; ");
+    if holds.is_after_loss {
+        ["after that loss it ", &said].concat()
+    } else {
+        said
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_says_from_what_to_what() {
+        let name = || "Own".to_owned();
+        let connections = |configured, server| Connections { configured, server };
+        let both = connections(Some((50, 80)), Some(83));
+        for (change, said) in [
+            (
+                Change::HpaMaximum { from: 20, to: 30 },
+                "HPA maximum 20 → 30",
+            ),
+            (
+                Change::HpaMinimum {
+                    from: 2,
+                    maximum_from: None,
+                    to: 8,
+                },
+                "HPA minimum 2 → 8",
+            ),
+            (
+                Change::HpaMinimum {
+                    from: 2,
+                    maximum_from: Some(4),
+                    to: 8,
+                },
+                "HPA minimum 2 → 8, maximum 4 → 8",
+            ),
+            (
+                Change::Concurrency { from: 16, to: 24 },
+                "Requests at once, each gateway 16 → 24",
+            ),
+            (
+                Change::ControlPlane {
+                    from: "Small",
+                    to: "Medium",
+                    connections: Some(both),
+                },
+                "Control plane Small → Medium, max_connections 50 → 80, PostgreSQL allows 83",
+            ),
+            (
+                Change::Retention { from: 90, to: 30 },
+                "Retention 90 → 30 days",
+            ),
+            (
+                Change::Connections(connections(None, Some(83))),
+                "PostgreSQL allows 83",
+            ),
+            (
+                Change::QueueSize { from: 100, to: 40 },
+                "Queue 100 → 40 requests",
+            ),
+            (
+                Change::QueueTarget { from: 50, to: 36 },
+                "Autoscaler’s queue target 50 → 36",
+            ),
+            (
+                Change::Tier {
+                    row: 1,
+                    name: name(),
+                    from: "Build".to_owned(),
+                    to: "Grow",
+                },
+                "Own tier Build → Grow",
+            ),
+            (
+                Change::Weight {
+                    row: 1,
+                    name: name(),
+                    from: 50.0,
+                    to: 0.25,
+                },
+                "Own weight 50 → 0.25",
+            ),
+            (
+                Change::Weights {
+                    share_ratios: vec![0.05, 0.95],
+                    weights: vec![(1, 5.0), (2, 95.0)],
+                },
+                "Weights 5 / 95",
+            ),
+            (
+                Change::Units {
+                    row: 1,
+                    name: name(),
+                    unit: "PTU",
+                    from: 15.0,
+                    to: 110.0,
+                },
+                "Own PTU 15 → 110",
+            ),
+            (
+                Change::Reserve {
+                    row: 1,
+                    name: name(),
+                    unit: "PTU".to_owned(),
+                    units: 110.0,
+                },
+                "Own 110 PTU",
+            ),
+        ] {
+            assert_eq!(label(&change), said);
+        }
+    }
+
+    #[test]
+    fn an_effect_says_what_it_holds_moves_and_costs() {
+        let holds = Holds {
+            scale: Some(2.0),
+            first_moves_to: None,
+            more_usd: 0.5,
+            is_after_loss: false,
+            is_inferred: false,
+        };
+        for (brought, said) in [
+            (Effect::Holds(holds), "holds 2×"),
+            (
+                Effect::Holds(Holds {
+                    scale: None,
+                    first_moves_to: Some(1.5),
+                    more_usd: -1_200.0,
+                    ..holds
+                }),
+                "no limit left here; the first limit moves to 1.50×; saves $1,200 a month",
+            ),
+            (
+                Effect::Holds(Holds {
+                    more_usd: 7.0,
+                    is_after_loss: true,
+                    is_inferred: true,
+                    ..holds
+                }),
+                "after that loss it holds 2×; costs $7 more a month; limit inferred, not \
+                 published",
+            ),
+            (
+                Effect::Fleet {
+                    holds: None,
+                    instances: 1,
+                },
+                "holds any load; 1 gateway at the peak",
+            ),
+            (
+                Effect::DiskFilled { ratio: 0.8 },
+                "the events then fill 80 % of the disk",
+            ),
+            (
+                Effect::ConnectionsWait { useful: 9.0 },
+                "the database works on about 9 at once; the rest wait their turn",
+            ),
+            (
+                Effect::UpdatePasses,
+                "the update passes without refused connections",
+            ),
+            (
+                Effect::WaitKept { wait_s: 5.0 },
+                "whoever waits is served within 5 s",
+            ),
+            (
+                Effect::ScalesInTime { wait_s: 0.25 },
+                "the autoscaler acts before the wait reaches 250 ms",
+            ),
+            (Effect::ZoneCarried, "the pods left carry the peak"),
+        ] {
+            assert_eq!(effect(&brought), said);
+        }
+    }
+}

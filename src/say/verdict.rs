@@ -1,0 +1,439 @@
+//! The answer in a sentence.
+
+use super::finding::{self, clause, is_closed, limit_status, status, title, zone};
+use crate::plan::{
+    Finding, FindingKind, LimitKind, Plan, ProviderLoss, Reason, Severity, Verdict, VerdictState,
+    words,
+};
+
+/// The state in words.
+pub fn label(verdict: &Verdict) -> String {
+    match verdict.state {
+        VerdictState::Empty => "Nothing to size yet".to_owned(),
+        VerdictState::Fails => "Does not fit today".to_owned(),
+        VerdictState::Unknown => "Cannot be judged yet".to_owned(),
+        VerdictState::FitsWithRisk => {
+            "Fits today, with ".to_owned() + &words::counted(verdict.risks, "risk")
+        }
+        VerdictState::Fits => "Fits today".to_owned(),
+    }
+}
+
+/// The answer in a sentence.
+pub fn text(plan: &Plan) -> String {
+    let reason = plan.verdict.reason;
+    let told = reason.finding().and_then(|at| plan.findings.get(at));
+    match (reason, told) {
+        (Reason::NoLoad, _) => "Give a workload some requests.".to_owned(),
+        (Reason::Unknown(_), Some(told)) => {
+            ["Cannot be judged: ", &title(&told.kind), "."].concat()
+        }
+        (Reason::Configuration(_), Some(told)) => {
+            ["Does not fit as configured: ", &clause(&told.kind), "."].concat()
+        }
+        (Reason::First(_), Some(told)) => fit(&plan.verdict, told),
+        _ => "Cannot be judged: no limit is known.".to_owned(),
+    }
+}
+
+/// How what gives way first fits.
+fn fit(verdict: &Verdict, told: &Finding) -> String {
+    let scale = told.scale.unwrap_or(0.0);
+    let what = gives_way(&told.kind);
+    let at = words::multiple(scale);
+    if 0.0 < scale && scale < 0.5 {
+        let times = words::significant(1.0 / scale);
+        let peak = ": today’s peak is ";
+        return ["Does not fit. ", &what, peak, &times, " times what fits."].concat();
+    }
+    let fits = match verdict.until.map(words::about_date) {
+        _ if scale < 1.0 => "Does not fit".to_owned(),
+        Some(date) => "Fits until about ".to_owned() + &date,
+        None => "Fits".to_owned(),
+    };
+    [&fits, ". ", &what, ", at ", &at, " today’s peak."].concat()
+}
+
+/// `The HPA maximum of 20 gives way first`.
+fn gives_way(kind: &FindingKind) -> String {
+    let (what, verb) = match kind {
+        FindingKind::ProviderLimit(limit) => {
+            let (noun, verb) = (limit.used.kind.noun(), verb(limit.used.kind));
+            ([&limit.name, "’s ", noun].concat(), verb)
+        }
+        FindingKind::Disk(disk) => {
+            let size = words::bytes(disk.disk_bytes);
+            (["The PostgreSQL disk of ", &size].concat(), "gives")
+        }
+        // Nothing else gives way by itself but the gateways, whose title is a name.
+        kind => (["The ", &title(kind)].concat(), "gives"),
+    };
+    [&what, " ", verb, " way first"].concat()
+}
+
+/// The verb after what a limit counts.
+fn verb(kind: LimitKind) -> &'static str {
+    match kind {
+        LimitKind::Units => "gives",
+        _ => "give",
+    }
+}
+
+/// What the sentence does not say, in one or two more.
+pub fn more(plan: &Plan) -> String {
+    let findings = &plan.findings;
+    let mut sentences = Vec::new();
+    let loss = findings.iter().find_map(|finding| match &finding.kind {
+        FindingKind::ProviderLoss(loss) => Some((finding, loss)),
+        _ => None,
+    });
+    if let Some((finding, told)) = loss {
+        sentences.extend(loss_of_provider(plan, finding, told));
+    }
+    sentences.extend(findings.iter().find_map(loss_of_zone));
+    let told = plan.verdict.reason.finding();
+    let mut others = findings.iter().enumerate().filter(|(at, finding)| {
+        finding.severity <= Severity::Warning && finding.scale.is_none() && told != Some(*at)
+    });
+    if let Some((_, other)) = others.next() {
+        let status = status(&other.kind);
+        let colon = if status.is_empty() { "" } else { ": " };
+        sentences.push([&title(&other.kind), colon, &status, "."].concat());
+    }
+    sentences.join(" ")
+}
+
+fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Option<String> {
+    let scale = finding.scale?;
+    if scale < 1.0 {
+        let status = limit_status(&loss.used);
+        let would = if is_closed(&loss.used) {
+            " would allow nothing"
+        } else {
+            " would be "
+        };
+        let how = if is_closed(&loss.used) { "" } else { &status };
+        let fit = " at the peak would not fit: ";
+        return Some(["Losing ", &loss.lost, fit, &loss.name, would, how, "."].concat());
+    }
+    // What nobody can judge may take over from another.
+    let is_known = plan.verdict.state != VerdictState::Unknown;
+    (is_known && scale < 1_000.0).then(|| {
+        let scale = words::multiple(scale);
+        [
+            "Losing any one provider fits up to ",
+            &scale,
+            " today’s peak.",
+        ]
+        .concat()
+    })
+}
+
+fn loss_of_zone(finding: &Finding) -> Option<String> {
+    let FindingKind::ZoneLoss(drill) = &finding.kind else {
+        return None;
+    };
+    if Severity::Warning < finding.severity {
+        return None;
+    }
+    let it = if drill.utilization_ratio.is_some() {
+        "it "
+    } else {
+        ""
+    };
+    let (zone, status) = (zone(drill.zones), finding::status(&finding.kind));
+    Some(
+        [
+            "Losing ",
+            &zone,
+            " at the peak would not fit: ",
+            it,
+            &status,
+            ".",
+        ]
+        .concat(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::date::date;
+    use crate::plan::{
+        Autoscaler, DatabasePlan, Disk, LimitUse, ProviderLimit, RuleId, When, ZoneDrill, evaluate,
+    };
+    use crate::scenario::Scenario;
+    use crate::scenario::validate::Problem;
+
+    fn used(kind: LimitKind, ratio: Option<f64>) -> LimitUse {
+        LimitUse {
+            kind,
+            load: 1.0,
+            limit: 1.0,
+            published: 1.0,
+            usable_ratio: 1.0,
+            utilization_ratio: ratio,
+            max_scale: None,
+        }
+    }
+
+    fn limit(name: &str, kind: LimitKind) -> FindingKind {
+        FindingKind::ProviderLimit(ProviderLimit {
+            row: 1,
+            id: "own".to_owned(),
+            name: name.to_owned(),
+            share_ratio: 1.0,
+            rps: 1.0,
+            used: used(kind, Some(1.0)),
+            others: Vec::new(),
+        })
+    }
+
+    fn autoscaler() -> FindingKind {
+        FindingKind::Autoscaler(Autoscaler {
+            instances: 2,
+            instances_max: 20,
+            headroom: 1.5,
+            decided_by: RuleId::Concurrency,
+            concurrency: 16,
+            time_in_flight_s: 9.5,
+            concurrency_over_default: None,
+            backlog_per_minute: 0.0,
+        })
+    }
+
+    fn disk() -> FindingKind {
+        FindingKind::Disk(Disk {
+            disk_bytes: 50e9,
+            utilization_ratio: 0.18,
+            retained_bytes: 9e9,
+            retention_days: 90,
+            events_per_day: 50_000.0,
+            event_bytes: 2_000.0,
+            full_in_days: None,
+        })
+    }
+
+    fn connections() -> FindingKind {
+        FindingKind::Connections {
+            database: DatabasePlan {
+                connections_needed: 65,
+                connections_configured: 50,
+                connections_usable: 97,
+                connections_useful: 9.0,
+                connections_if_per_replica: 200,
+                connections_at_full_scale: 75,
+            },
+            api_replicas: 4,
+        }
+    }
+
+    fn loss(ratio: Option<f64>) -> FindingKind {
+        FindingKind::ProviderLoss(ProviderLoss {
+            lost_row: 1,
+            lost: "The one".to_owned(),
+            served_ratio: 1.0,
+            held_before_trip: None,
+            row: 2,
+            name: "A, B".to_owned(),
+            share_ratio: 1.0,
+            used: used(LimitKind::Tpm, ratio),
+        })
+    }
+
+    fn zone(utilization_ratio: Option<f64>) -> FindingKind {
+        FindingKind::ZoneLoss(ZoneDrill {
+            zones: 3,
+            pods_lost: 1,
+            pods_left: 1,
+            utilization_ratio,
+            served_ratio: 0.9,
+            max_scale: None,
+            pods_for_peak: 4,
+            recovery_s: None,
+        })
+    }
+
+    fn unknown() -> FindingKind {
+        FindingKind::UnknownLimits {
+            id: "own".to_owned(),
+            name: "Own".to_owned(),
+            model: String::new(),
+            tier: String::new(),
+        }
+    }
+
+    fn finding(severity: Severity, scale: Option<f64>, kind: FindingKind) -> Finding {
+        Finding {
+            kind,
+            severity,
+            scale,
+            when: When::default(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// A plan that was told for this reason, with these findings.
+    fn plan(state: VerdictState, reason: Reason, findings: Vec<Finding>) -> Plan {
+        Plan {
+            verdict: Verdict {
+                state,
+                risks: 2,
+                reason,
+                until: None,
+            },
+            findings,
+            ..evaluate(&Scenario::default(), date(2026, 11, 23))
+        }
+    }
+
+    #[test]
+    fn the_state_has_a_label() {
+        let label_of = |state, risks| {
+            label(&Verdict {
+                state,
+                risks,
+                reason: Reason::NoLimit,
+                until: None,
+            })
+        };
+        assert_eq!(label_of(VerdictState::Empty, 0), "Nothing to size yet");
+        assert_eq!(label_of(VerdictState::Fails, 1), "Does not fit today");
+        assert_eq!(label_of(VerdictState::Unknown, 1), "Cannot be judged yet");
+        assert_eq!(
+            label_of(VerdictState::FitsWithRisk, 1),
+            "Fits today, with 1 risk"
+        );
+        assert_eq!(
+            label_of(VerdictState::FitsWithRisk, 3),
+            "Fits today, with 3 risks"
+        );
+        assert_eq!(label_of(VerdictState::Fits, 0), "Fits today");
+    }
+
+    #[test]
+    fn what_gives_way_is_named_with_its_verb() {
+        for (kind, said) in [
+            (limit("The one", LimitKind::Tpm), "The one’s tokens give"),
+            (
+                limit("x tokens", LimitKind::Rpm),
+                "x tokens’s requests give",
+            ),
+            (
+                limit("Own", LimitKind::Concurrency),
+                "Own’s concurrent requests give",
+            ),
+            (
+                limit("Own", LimitKind::Units),
+                "Own’s reserved throughput gives",
+            ),
+            (autoscaler(), "The HPA maximum of 20 gives"),
+            (disk(), "The PostgreSQL disk of 50 GB gives"),
+        ] {
+            assert_eq!(gives_way(&kind), [said, " way first"].concat());
+        }
+    }
+
+    #[test]
+    fn the_sentence_tells_the_reason() {
+        use {Reason::*, VerdictState::*};
+        let text_of = |state, reason, scale, kind| {
+            text(&plan(
+                state,
+                reason,
+                vec![finding(Severity::Info, scale, kind)],
+            ))
+        };
+        assert_eq!(
+            text_of(Empty, NoLoad, None, FindingKind::NoLoad),
+            "Give a workload some requests."
+        );
+        assert_eq!(
+            text_of(Fits, NoLimit, None, FindingKind::NoLoad),
+            "Cannot be judged: no limit is known."
+        );
+        assert_eq!(
+            text_of(VerdictState::Unknown, Reason::Unknown(0), None, unknown()),
+            "Cannot be judged: Own’s limits are unknown."
+        );
+        assert_eq!(
+            text_of(Fails, Configuration(0), None, connections()),
+            "Does not fit as configured: database connections."
+        );
+        let weightless = FindingKind::Problem(Problem::NoWeight);
+        assert_eq!(
+            text_of(Fails, Configuration(0), None, weightless),
+            "Does not fit as configured: no provider has a weight."
+        );
+        assert_eq!(
+            text_of(Fails, First(0), Some(0.25), autoscaler()),
+            "Does not fit. The HPA maximum of 20 gives way first: today’s peak is 4 times what \
+             fits."
+        );
+        assert_eq!(
+            text_of(Fails, First(0), Some(0.0), autoscaler()),
+            "Does not fit. The HPA maximum of 20 gives way first, at 0× today’s peak."
+        );
+        assert_eq!(
+            text_of(Fails, First(0), Some(0.75), disk()),
+            "Does not fit. The PostgreSQL disk of 50 GB gives way first, at 0.750× today’s peak."
+        );
+        let mut fits = plan(
+            Fits,
+            First(0),
+            vec![finding(Severity::Info, Some(3.0), disk())],
+        );
+        let way = "The PostgreSQL disk of 50 GB gives way first, at 3× today’s peak.";
+        assert_eq!(text(&fits), format!("Fits. {way}"));
+        fits.verdict.until = Some(date(2027, 3, 29));
+        assert_eq!(
+            text(&fits),
+            format!("Fits until about late March 2027. {way}")
+        );
+    }
+
+    #[test]
+    fn more_tells_of_losses_and_of_one_further_risk() {
+        use Severity::{Info, Warning};
+        let more_of =
+            |state, findings| words::plain_spaces(&more(&plan(state, Reason::First(0), findings)));
+        let fits = VerdictState::FitsWithRisk;
+        let first = || finding(Info, Some(3.0), disk());
+        assert_eq!(more_of(fits, vec![first()]), "");
+        let lost = vec![
+            first(),
+            finding(Warning, Some(0.5), loss(Some(1.28))),
+            finding(Warning, Some(0.9), zone(Some(1.05))),
+            finding(Warning, None, connections()),
+            finding(Warning, None, unknown()),
+        ];
+        assert_eq!(
+            more_of(fits, lost),
+            "Losing The one at the peak would not fit: A, B would be over by 28 %. Losing one of 3 \
+             zones at the peak would not fit: it needs 105 % of the slots that are left. Database \
+             connections: 65 needed, 50 allowed."
+        );
+        let closed = vec![
+            first(),
+            finding(Warning, Some(0.0), loss(None)),
+            finding(Warning, Some(0.0), zone(None)),
+        ];
+        assert_eq!(
+            more_of(fits, closed),
+            "Losing The one at the peak would not fit: A, B would allow nothing. Losing one of 3 \
+             zones at the peak would not fit: no pod left."
+        );
+        let roomy = || {
+            vec![
+                first(),
+                finding(Info, Some(2.0), loss(Some(0.5))),
+                finding(Info, Some(2.0), zone(Some(0.5))),
+            ]
+        };
+        assert_eq!(
+            more_of(fits, roomy()),
+            "Losing any one provider fits up to 2× today’s peak."
+        );
+        assert_eq!(more_of(VerdictState::Unknown, roomy()), "");
+    }
+}
