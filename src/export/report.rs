@@ -166,7 +166,8 @@ fn providers(source: &Source, lines: &mut Vec<String>) {
                 format!("{} {}", words::short(limit.load), limit.kind.abbreviation()),
                 words::short(limit.limit),
                 limit
-                    .utilization_ratio
+                    .state
+                    .ratio()
                     .map_or("–".to_owned(), words::plain_percent),
             ]
         })

@@ -6,7 +6,7 @@ use super::super::comment::one_line;
 use super::super::target::{Target, targets};
 use super::{Alert, Case, Fired, Recorded, Severity, constant, growing, percentage, plain, series};
 use crate::catalog::guide;
-use crate::plan::{LimitKind, words};
+use crate::plan::{LimitKind, LimitState, tightest, words};
 use crate::scenario::number::grouped;
 
 pub(super) const REQUESTS: &str = "provider:kt_requests_per_minute:limit";
@@ -147,13 +147,11 @@ fn refused() -> Alert {
 fn near_text(source: &Source, kinds: &[LimitKind]) -> String {
     let limits = source.plan.providers.iter().flat_map(|row| &row.limits);
     let used = limits.filter(|limit| kinds.contains(&limit.kind));
-    let most = used
-        .filter_map(|limit| limit.utilization_ratio)
-        .fold(0.0, f64::max);
-    format!(
-        "{VALUE} of its limit is in use; the plan has {} at the busiest provider.",
-        words::plain_percent(most)
-    )
+    let most = match tightest(used, |limit| limit.state).map(|limit| limit.state) {
+        Some(LimitState::Closed) => "a limit of nothing".to_owned(),
+        state => words::plain_percent(state.and_then(LimitState::ratio).unwrap_or(0.0)),
+    };
+    format!("{VALUE} of its limit is in use; the plan has {most} at the busiest provider.")
 }
 
 fn near_requests(source: &Source, target: &Target, limit: f64) -> Alert {

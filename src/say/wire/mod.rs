@@ -4,6 +4,7 @@
 //! keep the released shape; a part whose shape is the plan's own is the plan's type.
 
 mod finding;
+mod provider;
 mod routing;
 mod storage;
 
@@ -11,10 +12,11 @@ use serde::Serialize;
 
 use crate::plan;
 use crate::plan::{
-    Check, ControlPlanePlan, CostPlan, DatabasePlan, DayPlan, Demand, Drill, Figure, GatewayPlan,
-    Note, ProviderPlan, QueuePlan, ZoneDrill,
+    Check, ControlPlanePlan, CostPlan, DatabasePlan, DayPlan, Demand, Figure, GatewayPlan, Note,
+    QueuePlan, ZoneDrill,
 };
 use finding::{Finding, Verdict};
+use provider::{Drill, ProviderPlan};
 use routing::RoutingPlan;
 use storage::StoragePlan;
 
@@ -31,9 +33,9 @@ pub struct Plan<'a> {
     /// Requests and tokens.
     demand: &'a Demand,
     /// Load on each provider, in the scenario's order.
-    providers: &'a [ProviderPlan],
+    providers: Vec<ProviderPlan<'a>>,
     /// What happens when one provider is lost.
-    drills: &'a [Drill],
+    drills: Vec<Drill<'a>>,
     /// Ways to split the requests.
     routing: RoutingPlan<'a>,
     /// The gateways.
@@ -67,8 +69,8 @@ pub fn plan(plan: &plan::Plan) -> Plan<'_> {
         verdict: Verdict::of(plan),
         figures: &plan.figures,
         demand: &plan.demand,
-        providers: &plan.providers,
-        drills: &plan.drills,
+        providers: plan.providers.iter().map(ProviderPlan::from).collect(),
+        drills: plan.drills.iter().map(Drill::from).collect(),
         routing: RoutingPlan::from(&plan.routing),
         gateway: &plan.gateway,
         zone_drill: plan.zone_drill.as_ref(),

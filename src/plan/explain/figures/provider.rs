@@ -2,8 +2,8 @@
 
 use super::{Figure, Formula, GUIDE, Head, figure, requests_of};
 use crate::model::demand::SECONDS_PER_MINUTE;
-use crate::plan::limits::{CountedRow, upstream_s};
-use crate::plan::{Chapters, Depth, LimitKind, LimitUse, ProviderPlan, words};
+use crate::plan::limits::{CountedRow, tightest, upstream_s};
+use crate::plan::{Chapters, Depth, LimitKind, LimitState, LimitUse, ProviderPlan, words};
 use crate::scenario::Scenario;
 
 /// Load on the tightest limit over that limit, for each provider that carries load.
@@ -24,12 +24,9 @@ fn utilization<D: Depth>(
     chapters: &Chapters,
     plan: &ProviderPlan,
 ) -> Option<(f64, Formula)> {
-    let used = plan
-        .limits
-        .iter()
-        .find(|used| Some(used.kind) == plan.binding_limit)?;
+    let used = plan.tightest.as_ref()?;
     let formula = D::reason(|| use_formula(scenario, chapters, plan, used));
-    Some((used.utilization_ratio?, formula.unwrap_or_default()))
+    Some((used.state.ratio()?, formula.unwrap_or_default()))
 }
 
 fn use_formula(
@@ -146,23 +143,20 @@ pub(super) fn tightest_limit<D: Depth>(
     chapters: &Chapters,
     uses: &[Option<(f64, Formula)>],
 ) -> Figure {
-    let tightest = chapters
-        .providers
-        .iter()
-        .zip(uses)
-        .filter(|(plan, _)| 0.0 < plan.share_ratio && plan.utilization_ratio.is_some())
-        .max_by(|(a, _), (b, _)| {
-            let ratio = |plan: &ProviderPlan| plan.utilization_ratio.unwrap_or(0.0);
-            ratio(a).total_cmp(&ratio(b))
-        });
+    let carrying = chapters.providers.iter().zip(uses);
+    let carrying = carrying.filter(|(plan, _)| 0.0 < plan.share_ratio);
+    let tightest = tightest(carrying, |(plan, _)| plan.state());
     let explained = tightest.and_then(|(plan, used)| {
         let (ratio, formula) = used.clone()?;
-        let noun = plan.binding_limit.map_or("", LimitKind::noun);
+        let noun = plan.tightest.map_or("", |used| used.kind.noun());
         Some((ratio, formula, [&plan.name, " ", noun].concat()))
     });
     let words = "Use of a limit = peak load on it ÷ the limit";
     let (id, label, unit) = ("tightest-limit", "Tightest limit", "%");
-    let closed = closed(&chapters.providers);
+    let closed = tightest
+        .map(|(plan, _)| plan)
+        .filter(|plan| plan.state() == LimitState::Closed)
+        .and_then(|plan| Some((plan, plan.tightest?.kind)));
     if let Some((ratio, formula, sub)) = explained.filter(|_| closed.is_none()) {
         let value = percent_digits(ratio);
         let head = Head {
@@ -196,24 +190,15 @@ pub(super) fn tightest_limit<D: Depth>(
     figure(head, true, formula)
 }
 
-/// A provider that carries load and has a limit of 0: no load can be compared with that.
-fn closed(providers: &[ProviderPlan]) -> Option<(&ProviderPlan, LimitKind)> {
-    let mut carrying = providers.iter().filter(|plan| 0.0 < plan.share_ratio);
-    carrying.find_map(|plan| match (plan.utilization_ratio, plan.binding_limit) {
-        (None, Some(kind)) => Some((plan, kind)),
-        _ => None,
-    })
-}
-
 pub(super) fn provider(plan: &ProviderPlan, (ratio, formula): (f64, Formula)) -> Figure {
-    let noun = plan.binding_limit.map_or("", LimitKind::noun);
+    let noun = plan.tightest.map_or("", |used| used.kind.noun());
     let head = Head {
         id: ["use-", &plan.id].concat().into(),
         label: [&plan.name, " ", noun].concat().into(),
         value: percent_digits(ratio),
         unit: "%".into(),
         sub: plan
-            .max_scale
+            .max_scale()
             .map_or_else(String::new, |s| ["full at ", &words::multiple(s)].concat()),
         words: "Use of a limit = peak load on it ÷ the limit",
         result: ratio,
