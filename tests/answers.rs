@@ -2,12 +2,13 @@
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::plan::{
-    Answer, Aside, CheckId, Detail, FigureId, Finding, Plan, Split, VerdictState, evaluate,
+    Answer, Aside, CheckId, Detail, FigureId, Finding, LimitState, Plan, Severity, Split,
+    VerdictState, evaluate,
 };
 use kt_capacity::say;
 use kt_capacity::say::brief::brief;
 use kt_capacity::say::event::kind_name;
-use kt_capacity::say::finding::title;
+use kt_capacity::say::finding::{status, title};
 use kt_capacity::say::verdict::{label, more, text};
 use kt_capacity::scenario::link::from_fragment;
 use kt_capacity::scenario::{EventKind, Scenario};
@@ -158,7 +159,7 @@ fn the_cheapest_split_that_fits_fits() {
     assert_eq!(fits(&plan), Some(false));
     let cheapest = plan.routing.option(Split::Cheapest).expect("one that fits");
     let mut split = given.clone();
-    for edit in &cheapest.edits {
+    for edit in &cheapest.edits() {
         edit.apply(&mut split);
     }
     assert_ne!(split, given, "the edits change the weights");
@@ -205,6 +206,34 @@ fn a_limit_of_nothing_is_told_everywhere() {
     assert_eq!(say::figure::sub(tightest), "OpenAI tokens: nothing allowed");
     let more = more(&plan);
     assert!(more.contains("OpenAI would allow nothing."), "{more}");
+}
+
+/// No finding told of the 128 %: the other taker, of which nothing is known, counted as fuller.
+#[test]
+fn a_loss_tells_of_the_fullest_that_is_known() {
+    let plan = plan(
+        "v=1&requests-per-day=150000&p=openai,gpt-4o,Build,40\
+         &p=anthropic,,,50,tpm:none,itpm:900000,otpm:none,rpm:none&p=custom,,,10",
+    );
+    // 150,000 × 3 ÷ 1,440 = 312.5 RPM of 2,300 tokens; without Anthropic's half OpenAI gets 40 of
+    // 50: 575,000 of 450,000 tokens/min are 1.278.
+    let drill = finding(&plan, "failover").expect("three providers");
+    assert_eq!(title(&drill.kind), "OpenAI, if Anthropic is lost");
+    assert_eq!(status(&drill.kind), "over by 28\u{a0}%");
+    assert_eq!(drill.severity, Severity::Warning);
+    assert_eq!(
+        more(&plan),
+        "Losing Anthropic at the peak would not fit: OpenAI would be over by 28\u{a0}%."
+    );
+    // A limit of 0 is fuller than any that is in use.
+    let plan = self::plan("p=openai,gpt-4o,Build,60,tpm:0&p=anthropic,,,30&p=custom,,,10");
+    let first = plan.tightest_provider().expect("limits are known");
+    assert_eq!(
+        (first.name.as_str(), first.state()),
+        ("OpenAI", LimitState::Closed)
+    );
+    // What is unknown is not 0: it is no candidate at all.
+    assert_eq!(self::plan("p=custom,,,100").tightest_provider(), None);
 }
 
 #[test]

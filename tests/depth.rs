@@ -33,7 +33,8 @@ fn microsofts_worked_example_is_a_plan() {
     for (cached, load, units) in [(0, 360_000.0, 110.0), (50, 260_000.0, 80.0)] {
         let plan = plan(&format!("{example}&cached={cached}"));
         let provider = &plan.providers[0];
-        assert_eq!(provider.binding_limit, Some(LimitKind::Units));
+        let kind = provider.tightest.map(|used| used.kind);
+        assert_eq!(kind, Some(LimitKind::Units));
         assert_close(provider.limits[0].load, load);
         // The tier begins with the fewest units that are sold, which are too few here.
         assert_close(provider.limits[0].limit, 15.0 * 3_400.0);
@@ -124,8 +125,12 @@ fn each_kind_of_limit_can_bind() {
     for (limit, kind, scale) in cases {
         let plan = plan(&format!("{base}&p=custom,,,1,{limit}"));
         let provider = &plan.providers[0];
-        assert_eq!(provider.binding_limit, Some(kind), "{limit}");
-        assert_close(provider.max_scale.expect("a limit"), scale);
+        assert_eq!(
+            provider.tightest.map(|used| used.kind),
+            Some(kind),
+            "{limit}"
+        );
+        assert_close(provider.max_scale().expect("a limit"), scale);
     }
 }
 

@@ -186,8 +186,8 @@ fn use_of_a_limit_is_told_from_the_target_of_80_percent_on() {
              &retention-days=1&p=openai,own,own,1,rpm:1000"
         ));
         let row = &plan.providers[0];
-        assert_close(row.utilization_ratio.expect("a limit"), ratio, EXACT);
-        assert_close(row.max_scale.expect("a limit"), 1.0 / ratio, EXACT);
+        assert_close(row.state().ratio().expect("a limit"), ratio, EXACT);
+        assert_close(row.max_scale().expect("a limit"), 1.0 / ratio, EXACT);
         let found = finding(&plan, "provider-openai").expect("a finding");
         assert_eq!(found.severity, severity, "{rpm}");
         let fails = plan.verdict.state == VerdictState::Fails;

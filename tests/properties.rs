@@ -9,7 +9,7 @@ use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::catalog::{guide, profile::PROFILES, provider as catalog};
 use kt_capacity::export::{File, files};
 use kt_capacity::import;
-use kt_capacity::plan::{FigureId, FindingKind, Plan, evaluate, formula, outline};
+use kt_capacity::plan::{FigureId, FindingKind, LimitState, Plan, evaluate, formula, outline};
 use kt_capacity::say::{self, wire};
 use kt_capacity::scenario::link::{
     LONGEST, LONGEST_NAME, MOST_ROWS, Notice, from_fragment, to_fragment,
@@ -455,14 +455,14 @@ proptest! {
         let limit = limits.into_iter().nth(kind).expect("eight kinds");
         *limit = limit.map(|limit| limit * more);
         let plans = [&scenario, &wider].map(|scenario| evaluate(scenario, TODAY));
-        // No ratio is a limit of nothing, above every other.
-        let used = plans.each_ref().map(|plan| {
-            let row = &plan.providers[row];
-            let full = row.binding_limit.map(|_| f64::INFINITY);
-            row.utilization_ratio.or(full).unwrap_or(0.0)
+        // A limit of nothing is above every other.
+        let used = plans.each_ref().map(|plan| match plan.providers[row].state() {
+            LimitState::Unknown => 0.0,
+            LimitState::Closed => f64::INFINITY,
+            LimitState::Used(ratio) => ratio,
         });
         prop_assert!(used[1] <= used[0], "{} → {}", used[0], used[1]);
-        let first = plans.map(|plan| plan.providers[row].max_scale.unwrap_or(f64::INFINITY));
+        let first = plans.map(|plan| plan.providers[row].max_scale().unwrap_or(f64::INFINITY));
         prop_assert!(first[0] <= first[1], "{} → {}", first[0], first[1]);
     }
 

@@ -2,7 +2,7 @@
 
 use super::Source;
 use crate::catalog::provider as catalog;
-use crate::plan::{LimitKind, LimitUse, ProviderPlan};
+use crate::plan::{LimitKind, LimitUse, ProviderPlan, tightest};
 use crate::say::export::pack as say;
 use crate::scenario::Provider;
 
@@ -64,11 +64,8 @@ impl Target<'_> {
 
     /// The total at which the tighter of the two is full in the plan's mix.
     fn first_full(&self) -> Option<WholeLimit> {
-        let scales = self
-            .apart()
-            .filter_map(|used| Some((used, used.max_scale?)));
-        let (used, scale) = scales.min_by(|a, b| a.1.total_cmp(&b.1))?;
-        let total = scale * self.plan.tpm;
+        let used = tightest(self.apart(), |used| used.state)?;
+        let total = used.max_scale? * self.plan.tpm;
         // A total below one token is no limit: nothing that counts was asked for.
         (1.0 <= total).then(|| WholeLimit {
             value: whole(total),

@@ -2,7 +2,8 @@
 
 use crate::catalog::date::Date;
 
-use super::{Chapters, Finding, FindingKind, ProviderPlan, words};
+use super::providers::tightest_provider;
+use super::{Chapters, Finding, FindingKind, words};
 use crate::scenario::Scenario;
 
 /// One line of a list.
@@ -221,21 +222,13 @@ fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding])
 }
 
 fn limits(chapters: &Chapters) -> Check {
-    // A limit without a ratio allows nothing, and is tighter than every other.
-    let tightest = chapters
-        .providers
-        .iter()
-        .filter(|plan| 0.0 < plan.share_ratio && plan.binding_limit.is_some())
-        .max_by(|a, b| {
-            let ratio = |plan: &ProviderPlan| plan.utilization_ratio.unwrap_or(f64::INFINITY);
-            ratio(a).total_cmp(&ratio(b))
-        });
+    let tightest = tightest_provider(&chapters.providers);
     let mut carrying = chapters
         .providers
         .iter()
         .filter(|plan| 0.0 < plan.share_ratio);
-    let is_known = carrying.all(|plan| plan.binding_limit.is_some());
-    let (answer, detail) = match tightest.map(|plan| (plan, plan.utilization_ratio)) {
+    let is_known = carrying.all(|plan| plan.tightest.is_some());
+    let (answer, detail) = match tightest.map(|plan| (plan, plan.state().ratio())) {
         Some((plan, Some(ratio))) if !is_known && ratio < plan.target_ratio => {
             (Answer::Open, Detail::LimitsPartlyKnown)
         }

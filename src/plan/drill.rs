@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::limits::{CountedRow, tightest_use};
+use super::limits::{CountedRow, LimitState, lowest, tightest, tightest_use};
 use super::sizing::Sizing;
 use super::{Demand, GatewayPlan, LimitUse};
 use crate::model::fleet::whole;
@@ -10,8 +10,7 @@ use crate::model::{hpa, limit, routing};
 use crate::scenario::Scenario;
 
 /// What happens at the peak when one provider is lost.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Drill {
     /// Row of the lost provider.
     pub lost_row: u32,
@@ -33,8 +32,7 @@ pub struct Drill {
 }
 
 /// A provider that takes over.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DrillRow {
     /// Row of the scenario.
     pub row: u32,
@@ -42,10 +40,27 @@ pub struct DrillRow {
     pub name: String,
     /// Share of the requests now.
     pub share_ratio: f64,
-    /// Use of the tightest limit.
-    pub utilization_ratio: Option<f64>,
-    /// The tightest limit.
+    /// Its tightest limit, if any is known.
     pub tightest: Option<LimitUse>,
+}
+
+impl DrillRow {
+    /// How full its tightest limit is.
+    pub fn state(&self) -> LimitState {
+        LimitState::of_limit(self.tightest.as_ref())
+    }
+}
+
+impl Drill {
+    /// The one of the others that is full first, if a limit is known of any.
+    pub fn tightest(&self) -> Option<&DrillRow> {
+        tightest(&self.providers, |row| row.state())
+    }
+
+    /// How full that one is.
+    pub fn state(&self) -> LimitState {
+        self.tightest().map_or(LimitState::Unknown, DrillRow::state)
+    }
 }
 
 /// One drill for each provider that carries load, when there is another one.
@@ -71,12 +86,9 @@ pub(super) fn drills(
     .collect()
 }
 
-/// The loss that leaves the least room.
+/// The loss that leaves the least room; the first where of none a limit is known.
 pub(super) fn worst(drills: &[Drill]) -> Option<&Drill> {
-    drills.iter().min_by(|a, b| {
-        let scale = |drill: &Drill| drill.max_scale.unwrap_or(f64::INFINITY);
-        scale(a).total_cmp(&scale(b))
-    })
+    tightest(drills, |drill| drill.state()).or(drills.first())
 }
 
 fn drill(
@@ -93,23 +105,18 @@ fn drill(
     // A call that is never answered is held until the client gives up.
     let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
     let mut takers = Vec::with_capacity(rows.len());
-    let (mut served_ratio, mut max_scale) = (0.0, None::<f64>);
+    let mut served_ratio = 0.0;
     for (row, share_ratio) in rows.iter().zip(shares) {
         if share_ratio == 0.0 {
             continue;
         }
         let tightest = tightest_use(scenario, demand, row, share_ratio);
-        let scale = tightest.as_ref().and_then(|used| used.max_scale);
+        let scale = tightest.and_then(|used| used.max_scale);
         served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(1.0);
-        max_scale = match (max_scale, scale) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
         takers.push(DrillRow {
             row: row.provider.id,
             name: row.provider.name.clone(),
             share_ratio,
-            utilization_ratio: tightest.as_ref().and_then(|used| used.utilization_ratio),
             tightest,
         });
     }
@@ -121,8 +128,8 @@ fn drill(
         lost: name,
         // Shares sum to one but for rounding.
         served_ratio: served_ratio.min(1.0),
+        max_scale: lowest(takers.iter().map(|row| row.tightest?.max_scale)),
         providers: takers,
-        max_scale,
         hit_before_trip: lost_rps * gateway.retry.trip_s,
         held_before_trip: lost_rps * held_s,
         trip_matters: false,

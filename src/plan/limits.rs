@@ -1,7 +1,5 @@
 //! Each limit of a provider under its share of the load, counted the way it counts.
 
-use std::cmp::Ordering;
-
 use serde::Serialize;
 
 use super::Demand;
@@ -11,8 +9,7 @@ use crate::model::{burst, limit, provisioned};
 use crate::scenario::{Limits, Provider, Scenario};
 
 /// A limit and its use at the peak.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LimitUse {
     /// What is limited.
     pub kind: LimitKind,
@@ -25,10 +22,77 @@ pub struct LimitUse {
     /// Share of the published limit that steady traffic may use before its bursts break
     /// the limit's window; 1 where it is judged over a minute or more.
     pub usable_ratio: f64,
-    /// Share of the limit in use.
-    pub utilization_ratio: Option<f64>,
-    /// Multiple of today's load at which it is full.
+    /// How full it is: closed or used.
+    pub state: LimitState,
+    /// Multiple of today's load at which it is full; none without load.
     pub max_scale: Option<f64>,
+}
+
+/// How full a limit is, or what is held to limits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum LimitState {
+    /// No limit is known, which is not a limit without load.
+    Unknown,
+    /// There is load and the limit is 0: fuller than anything in use.
+    Closed,
+    /// Share of the limit in use; more than 1 is refused.
+    Used(f64),
+}
+
+impl LimitState {
+    fn of(load: f64, limit: f64) -> Self {
+        limit::utilization_ratio(load, limit).map_or(Self::Closed, Self::Used)
+    }
+
+    /// The state of what a limit holds, where there may be none.
+    pub(super) fn of_limit(limit: Option<&LimitUse>) -> Self {
+        limit.map_or(Self::Unknown, |used| used.state)
+    }
+
+    /// Share of the limit in use, where it has one.
+    pub fn ratio(self) -> Option<f64> {
+        match self {
+            Self::Used(ratio) => Some(ratio),
+            Self::Unknown | Self::Closed => None,
+        }
+    }
+
+    /// Whether more is asked for than the limit allows.
+    pub fn is_over(self) -> bool {
+        self.fullness().is_some_and(|fullness| 1.0 < fullness)
+    }
+
+    /// By what limits are compared; none where there is nothing to compare.
+    fn fullness(self) -> Option<f64> {
+        match self {
+            Self::Unknown => None,
+            Self::Closed => Some(f64::INFINITY),
+            Self::Used(ratio) => Some(ratio),
+        }
+    }
+}
+
+/// The fullest of limits, or of what is held to limits; of equals the first. What is unknown
+/// is never the fullest: nobody can say how full it is.
+pub fn tightest<T>(
+    items: impl IntoIterator<Item = T>,
+    state: impl Fn(&T) -> LimitState,
+) -> Option<T> {
+    let mut found: Option<(f64, T)> = None;
+    for item in items {
+        let Some(fullness) = state(&item).fullness() else {
+            continue;
+        };
+        if found.as_ref().is_none_or(|(most, _)| *most < fullness) {
+            found = Some((fullness, item));
+        }
+    }
+    found.map(|(_, item)| item)
+}
+
+/// The lowest of the multiples that are known.
+pub(super) fn lowest(scales: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    scales.flatten().min_by(f64::total_cmp)
 }
 
 /// What a limit counts.
@@ -201,16 +265,8 @@ pub(super) fn tightest_use(
     row: &CountedRow<'_>,
     share_ratio: f64,
 ) -> Option<LimitUse> {
-    let mut tightest: Option<LimitUse> = None;
-    for_each_use(scenario, demand, row, share_ratio, &mut |used| {
-        if tightest
-            .as_ref()
-            .is_none_or(|other| fullness(other, &used).is_lt())
-        {
-            tightest = Some(used);
-        }
-    });
-    tightest
+    let uses = limit_uses(scenario, demand, row, share_ratio);
+    tightest(uses, |used| used.state)
 }
 
 /// Each limit of a provider under its share of the load. Reserved units replace the
@@ -220,32 +276,11 @@ pub(super) fn limit_uses(
     demand: &Demand,
     row: &CountedRow<'_>,
     share: f64,
-) -> Vec<LimitUse> {
-    let mut uses = Vec::new();
-    for_each_use(scenario, demand, row, share, &mut |used| uses.push(used));
-    uses
-}
-
-fn for_each_use(
-    scenario: &Scenario,
-    demand: &Demand,
-    row: &CountedRow<'_>,
-    share: f64,
-    visit: &mut dyn FnMut(LimitUse),
-) {
-    let CountedRow {
-        provider, tokens, ..
-    } = row;
-    let per_minute = demand.peak_rpm * share;
-    if let Some(units) = row.units {
-        let limit = units * provider.unit.input_tpm;
-        let load = per_minute * tokens.weighted;
-        visit(limit_use(LimitKind::Units, load, limit, 1.0));
-        return;
-    }
-    let a_day = demand.requests_per_day * share;
+) -> impl Iterator<Item = LimitUse> {
+    let units = row.units.map(|units| units * row.provider.unit.input_tpm);
     let limits = row.limits;
-    for (kind, limit) in [
+    // Between equals the first in this order is named.
+    let listed = [
         (LimitKind::Rpm, limits.rpm),
         (LimitKind::Tpm, limits.tpm),
         (LimitKind::Itpm, limits.itpm),
@@ -253,25 +288,39 @@ fn for_each_use(
         (LimitKind::Rpd, limits.rpd),
         (LimitKind::Tpd, limits.tpd),
         (LimitKind::Concurrency, limits.concurrency),
-    ] {
-        let Some(limit) = limit else { continue };
-        let load = match kind {
-            LimitKind::Rpm => per_minute * tokens.calls,
-            LimitKind::Tpm => per_minute * tokens.combined,
-            LimitKind::Itpm => per_minute * tokens.input,
-            LimitKind::Otpm => per_minute * tokens.output,
-            LimitKind::Rpd => a_day * tokens.calls,
-            LimitKind::Tpd => a_day * tokens.combined,
-            LimitKind::Units => per_minute * tokens.weighted,
-            LimitKind::Concurrency => demand.peak_rps * share * upstream_s(provider, demand),
-        };
-        let usable = match (kind, limits.window_s) {
-            (LimitKind::Rpm, Some(window_s)) if window_s < SECONDS_PER_MINUTE => {
-                burst::usable_ratio(limit, window_s, scenario.traffic.burstiness)
-            }
-            _ => 1.0,
-        };
-        visit(limit_use(kind, load, limit, usable));
+    ];
+    let listed = listed.into_iter().filter(move |_| units.is_none());
+    let bought = units.map(|limit| (LimitKind::Units, Some(limit)));
+    bought
+        .into_iter()
+        .chain(listed)
+        .filter_map(move |(kind, limit)| {
+            let limit = limit?;
+            let load = load(demand, row, share, kind);
+            let usable = match (kind, limits.window_s) {
+                (LimitKind::Rpm, Some(window_s)) if window_s < SECONDS_PER_MINUTE => {
+                    burst::usable_ratio(limit, window_s, scenario.traffic.burstiness)
+                }
+                _ => 1.0,
+            };
+            Some(limit_use(kind, load, limit, usable))
+        })
+}
+
+/// What a limit of this kind counts of a share of the peak, or of the day.
+fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
+    let tokens = &row.tokens;
+    let per_minute = demand.peak_rpm * share;
+    let a_day = demand.requests_per_day * share;
+    match kind {
+        LimitKind::Rpm => per_minute * tokens.calls,
+        LimitKind::Tpm => per_minute * tokens.combined,
+        LimitKind::Itpm => per_minute * tokens.input,
+        LimitKind::Otpm => per_minute * tokens.output,
+        LimitKind::Rpd => a_day * tokens.calls,
+        LimitKind::Tpd => a_day * tokens.combined,
+        LimitKind::Units => per_minute * tokens.weighted,
+        LimitKind::Concurrency => demand.peak_rps * share * upstream_s(row.provider, demand),
     }
 }
 
@@ -283,36 +332,41 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         limit,
         published,
         usable_ratio,
-        utilization_ratio: limit::utilization_ratio(load, limit),
+        state: LimitState::of(load, limit),
         max_scale: limit::scale_to_full(load, limit),
     }
 }
 
-/// The limit that is full first: a limit of zero under load before all others.
-pub(super) fn tightest(limits: &[LimitUse]) -> Option<&LimitUse> {
-    limits.iter().max_by(|a, b| fullness(a, b))
-}
+#[cfg(test)]
+mod tests {
+    use super::LimitState::{Closed, Unknown, Used};
+    use super::*;
 
-/// Which of two limits is fuller; no two of different kinds are equal.
-fn fullness(a: &LimitUse, b: &LimitUse) -> Ordering {
-    let ratio = |used: &LimitUse| used.utilization_ratio.unwrap_or(f64::INFINITY);
-    ratio(a)
-        .total_cmp(&ratio(b))
-        .then_with(|| b.kind.order().cmp(&a.kind.order()))
-}
-
-impl LimitKind {
-    /// Between equals the first in this order is named.
-    fn order(self) -> u8 {
-        match self {
-            Self::Rpm => 0,
-            Self::Tpm => 1,
-            Self::Itpm => 2,
-            Self::Otpm => 3,
-            Self::Rpd => 4,
-            Self::Tpd => 5,
-            Self::Concurrency => 6,
-            Self::Units => 7,
+    #[test]
+    fn the_tightest_is_the_fullest_that_is_known() {
+        // (states in their order, place of the tightest)
+        let cases: [(&[LimitState], Option<usize>); 8] = [
+            (&[], None),
+            (&[Unknown, Unknown], None),
+            (&[Unknown, Used(0.0)], Some(1)),
+            (&[Used(0.4), Unknown, Used(1.28)], Some(2)),
+            (&[Used(1.28), Unknown], Some(0)),
+            (&[Used(9e9), Closed, Unknown], Some(1)),
+            (&[Used(0.5), Used(0.5)], Some(0)),
+            (&[Unknown, Closed, Closed], Some(1)),
+        ];
+        for (states, place) in cases {
+            let found = tightest(states.iter().enumerate(), |(_, state)| **state);
+            assert_eq!(found.map(|(place, _)| place), place, "{states:?}");
         }
+    }
+
+    #[test]
+    fn a_limit_of_nothing_is_closed_only_under_load() {
+        assert_eq!(LimitState::of(1.0, 0.0), Closed);
+        assert_eq!(LimitState::of(0.0, 0.0), Used(0.0));
+        assert_eq!(LimitState::of(3.0, 2.0), Used(1.5));
+        let over = [Unknown, Closed, Used(1.0), Used(1.5)].map(LimitState::is_over);
+        assert_eq!(over, [false, true, false, true]);
     }
 }

@@ -43,7 +43,7 @@ pub use findings::{
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds};
 pub use fleet::{FleetRule, GatewayPlan, RuleId};
-pub use limits::{LimitKind, LimitUse};
+pub use limits::{LimitKind, LimitState, LimitUse, tightest};
 pub use notes::NoteId;
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
@@ -103,6 +103,11 @@ impl Plan {
     /// The loss of a provider that leaves the least room.
     pub fn worst_drill(&self) -> Option<&Drill> {
         drill::worst(&self.drills)
+    }
+
+    /// The provider with requests that is full first, if a limit is known of any.
+    pub fn tightest_provider(&self) -> Option<&ProviderPlan> {
+        providers::tightest_provider(&self.providers)
     }
 
     /// What gives way first, if a limit is known; a drill is not today's load.

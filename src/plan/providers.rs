@@ -1,15 +1,12 @@
 //! Each provider's share of the peak against its limits, counted the way it counts.
 
-use serde::Serialize;
-
 use super::limits::{CountedRow, limit_uses, max_scale, tightest, upstream_s};
-use super::{Demand, LimitKind, LimitUse};
+use super::{Demand, LimitState, LimitUse};
 use crate::model::routing;
 use crate::scenario::Scenario;
 
 /// One provider under the plan's load.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ProviderPlan {
     /// Target id, as the pack names it.
     pub id: String,
@@ -31,12 +28,8 @@ pub struct ProviderPlan {
     pub tpm: f64,
     /// Each limit and its use.
     pub limits: Vec<LimitUse>,
-    /// Use of the tightest limit, if there is any limit.
-    pub utilization_ratio: Option<f64>,
-    /// Kind of the tightest limit.
-    pub binding_limit: Option<LimitKind>,
-    /// Multiple of today's load at which it is full.
-    pub max_scale: Option<f64>,
+    /// The tightest of them, if any is known.
+    pub tightest: Option<LimitUse>,
     /// Share of a limit that may be used.
     pub target_ratio: f64,
     /// Mean time a request takes here, gateway included, seconds.
@@ -95,8 +88,7 @@ fn provider_plan(
     share_ratio: f64,
 ) -> ProviderPlan {
     let (provider, tokens) = (row.provider, &row.tokens);
-    let limits = limit_uses(scenario, demand, row, share_ratio);
-    let tightest = tightest(&limits);
+    let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
     let per_minute = demand.peak_rpm * share_ratio;
     ProviderPlan {
         id,
@@ -108,21 +100,35 @@ fn provider_plan(
         rps: demand.peak_rps * share_ratio * tokens.calls,
         rpm: per_minute * tokens.calls,
         tpm: per_minute * tokens.combined,
-        utilization_ratio: tightest.and_then(|used| used.utilization_ratio),
-        binding_limit: tightest.map(|used| used.kind),
-        max_scale: tightest.and_then(|used| used.max_scale),
+        tightest: tightest(limits.iter().copied(), |used| used.state),
         target_ratio: provider.target_percent / 100.0,
         time_in_flight_s: time_in_flight_s(scenario, demand, row),
         limits,
     }
 }
 
+/// The provider with requests that is full first, if a limit is known of any.
+pub(super) fn tightest_provider(providers: &[ProviderPlan]) -> Option<&ProviderPlan> {
+    let carrying = providers.iter().filter(|plan| 0.0 < plan.share_ratio);
+    tightest(carrying, |plan| plan.state())
+}
+
 impl ProviderPlan {
+    /// How full its tightest limit is.
+    pub fn state(&self) -> LimitState {
+        LimitState::of_limit(self.tightest.as_ref())
+    }
+
+    /// Multiple of today's load at which its tightest limit is full.
+    pub fn max_scale(&self) -> Option<f64> {
+        self.tightest.and_then(|used| used.max_scale)
+    }
+
     pub(super) fn load(&self) -> Load {
         Load {
             share_ratio: self.share_ratio,
             time_in_flight_s: self.time_in_flight_s,
-            max_scale: self.max_scale,
+            max_scale: self.max_scale(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Demand;
 use super::fixes::weight_edits;
-use super::limits::{CountedRow, max_scale};
+use super::limits::{CountedRow, lowest, max_scale};
 use super::providers::Load;
 use super::reserved::direct_usd_per_request;
 use crate::model::growth::DAYS_PER_MONTH;
@@ -147,8 +147,8 @@ fn option(
     let rows = || candidates.iter().zip(&share_ratios);
     let scales = rows()
         .filter(|(_, share)| 0.0 < **share)
-        .filter_map(|(row, share)| Some(row.full_at_share? / share));
-    let max_scale = scales.min_by(f64::total_cmp).filter(|s| s.is_finite());
+        .map(|(row, share)| Some(row.full_at_share? / share));
+    let max_scale = lowest(scales).filter(|s| s.is_finite());
     let over = rows().any(|(row, share)| row.share_max() + 1e-9 < *share);
     let unknown = rows().any(|(row, share)| 0.0 < *share && row.full_at_share.is_none());
     let fits = match (over, unknown) {

@@ -117,7 +117,8 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
         return Some(["Losing ", &loss.lost, fit, &loss.name, would, how, "."].concat());
     }
     // What nobody can judge may take over from another.
-    let is_known = plan.verdict.state != VerdictState::Unknown;
+    let mut kinds = plan.findings.iter().map(|finding| &finding.kind);
+    let is_known = !kinds.any(FindingKind::is_unknown_limit);
     (is_known && scale < 1_000.0).then(|| {
         let scale = words::multiple(scale);
         [
@@ -160,19 +161,20 @@ mod tests {
     use super::*;
     use crate::catalog::date::date;
     use crate::plan::{
-        Autoscaler, DatabasePlan, Disk, LimitUse, ProviderLimit, RuleId, When, ZoneDrill, evaluate,
+        Autoscaler, DatabasePlan, Disk, LimitState, LimitUse, ProviderLimit, RuleId, When,
+        ZoneDrill, evaluate,
     };
     use crate::scenario::Scenario;
     use crate::scenario::validate::Problem;
 
-    fn used(kind: LimitKind, ratio: Option<f64>) -> LimitUse {
+    fn used(kind: LimitKind, state: LimitState) -> LimitUse {
         LimitUse {
             kind,
             load: 1.0,
             limit: 1.0,
             published: 1.0,
             usable_ratio: 1.0,
-            utilization_ratio: ratio,
+            state,
             max_scale: None,
         }
     }
@@ -184,7 +186,7 @@ mod tests {
             name: name.to_owned(),
             share_ratio: 1.0,
             rps: 1.0,
-            used: used(kind, Some(1.0)),
+            used: used(kind, LimitState::Used(1.0)),
             others: Vec::new(),
         })
     }
@@ -228,7 +230,7 @@ mod tests {
         }
     }
 
-    fn loss(ratio: Option<f64>) -> FindingKind {
+    fn loss(state: LimitState) -> FindingKind {
         FindingKind::ProviderLoss(ProviderLoss {
             lost_row: 1,
             lost: "The one".to_owned(),
@@ -237,7 +239,7 @@ mod tests {
             row: 2,
             name: "A, B".to_owned(),
             share_ratio: 1.0,
-            used: used(LimitKind::Tpm, ratio),
+            used: used(LimitKind::Tpm, state),
         })
     }
 
@@ -402,7 +404,7 @@ mod tests {
         assert_eq!(more_of(fits, vec![first()]), "");
         let lost = vec![
             first(),
-            finding(Warning, Some(0.5), loss(Some(1.28))),
+            finding(Warning, Some(0.5), loss(LimitState::Used(1.28))),
             finding(Warning, Some(0.9), zone(Some(1.05))),
             finding(Warning, None, connections()),
             finding(Warning, None, unknown()),
@@ -415,7 +417,7 @@ mod tests {
         );
         let closed = vec![
             first(),
-            finding(Warning, Some(0.0), loss(None)),
+            finding(Warning, Some(0.0), loss(LimitState::Closed)),
             finding(Warning, Some(0.0), zone(None)),
         ];
         assert_eq!(
@@ -426,7 +428,7 @@ mod tests {
         let roomy = || {
             vec![
                 first(),
-                finding(Info, Some(2.0), loss(Some(0.5))),
+                finding(Info, Some(2.0), loss(LimitState::Used(0.5))),
                 finding(Info, Some(2.0), zone(Some(0.5))),
             ]
         };
@@ -434,6 +436,11 @@ mod tests {
             more_of(fits, roomy()),
             "Losing any one provider fits up to 2× today’s peak."
         );
-        assert_eq!(more_of(VerdictState::Unknown, roomy()), "");
+        // Who takes over may be the one that nobody can judge.
+        let mut unsure = roomy();
+        unsure.push(finding(Warning, None, unknown()));
+        for state in [VerdictState::Unknown, VerdictState::Fails] {
+            assert_eq!(more_of(state, unsure.clone()), "Own’s limits are unknown.");
+        }
     }
 }

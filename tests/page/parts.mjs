@@ -108,7 +108,9 @@ export async function everything(page) {
   const name = await field(page, 'Scenario name').inputValue();
   const answers = await page.getByRole('main').evaluate((main) => {
     const copy = main.cloneNode(true);
-    copy.querySelectorAll('[data-chart] svg').forEach((drawing) => drawing.remove());
+    // A reason is worked out while it is open.
+    const left = '[data-chart] svg, details:not([open]) > .why';
+    copy.querySelectorAll(left).forEach((part) => part.remove());
     const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
     const lines = [];
     while (texts.nextNode()) if (texts.currentNode.data.trim()) lines.push(texts.currentNode.data);

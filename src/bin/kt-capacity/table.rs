@@ -30,10 +30,11 @@ pub(crate) fn print(out: &mut impl Write, plan: &Plan, share: &str) -> io::Resul
     )?;
     for provider in &plan.providers {
         let use_of = provider
-            .utilization_ratio
+            .state()
+            .ratio()
             .map_or_else(|| "–".to_owned(), words::percent);
         let full = provider
-            .max_scale
+            .max_scale()
             .map_or_else(|| "no limit known".to_owned(), words::multiple);
         writeln!(
             out,

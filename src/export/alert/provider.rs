@@ -6,7 +6,7 @@ use super::super::comment::one_line;
 use super::super::target::{Target, targets};
 use super::{Alert, Case, Fired, Recorded, Severity, constant, growing, percentage, plain, series};
 use crate::catalog::guide;
-use crate::plan::LimitKind;
+use crate::plan::{LimitKind, tightest};
 use crate::say::export::rules as say;
 use crate::say::export::rules_test as case;
 
@@ -143,9 +143,7 @@ fn refused() -> Alert {
 fn near_text(source: &Source, kinds: &[LimitKind]) -> String {
     let limits = source.plan.providers.iter().flat_map(|row| &row.limits);
     let used = limits.filter(|limit| kinds.contains(&limit.kind));
-    let most = used
-        .filter_map(|limit| limit.utilization_ratio)
-        .fold(0.0, f64::max);
+    let most = tightest(used, |limit| limit.state).map(|limit| limit.state);
     say::near_description(VALUE, most)
 }
 

@@ -1,7 +1,8 @@
 //! The figures, in the order of the page.
 
 use super::{Aside, Chapters, Depth, Figure, FigureId};
-use crate::plan::{LimitKind, ProviderPlan};
+use crate::plan::providers::tightest_provider;
+use crate::plan::{LimitUse, ProviderPlan};
 use crate::scenario::Scenario;
 
 pub(super) fn all<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
@@ -104,42 +105,30 @@ fn more(chapters: &Chapters) -> impl Iterator<Item = Figure> {
 
 fn tightest_limit(providers: &[ProviderPlan]) -> Figure {
     let id = FigureId::TightestLimit;
-    if let Some((plan, limit)) = closed(providers) {
-        let provider = plan.name.clone();
-        return figure(id, 0.0, Aside::Closed { provider, limit });
-    }
-    match tightest(providers) {
-        Some((plan, ratio, limit)) => {
-            let provider = plan.name.clone();
-            figure(id, ratio, Aside::Tightest { provider, limit })
-        }
-        None => figure(id, 0.0, Aside::NoLimit),
+    let Some((plan, used)) = tightest(providers) else {
+        return figure(id, 0.0, Aside::NoLimit);
+    };
+    let (provider, limit) = (plan.name.clone(), used.kind);
+    match used.state.ratio() {
+        Some(ratio) => figure(id, ratio, Aside::Tightest { provider, limit }),
+        // No load can be compared with a limit of 0.
+        None => figure(id, 0.0, Aside::Closed { provider, limit }),
     }
 }
 
-/// The provider whose tightest limit is fuller than those of all others that carry load.
-pub(super) fn tightest(providers: &[ProviderPlan]) -> Option<(&ProviderPlan, f64, LimitKind)> {
-    let carrying = providers.iter().filter(|plan| 0.0 < plan.share_ratio);
-    carrying
-        .filter_map(|plan| Some((plan, plan.utilization_ratio?, plan.binding_limit?)))
-        .max_by(|(_, a, _), (_, b, _)| a.total_cmp(b))
-}
-
-/// A provider that carries load and has a limit of 0: no load can be compared with that.
-pub(super) fn closed(providers: &[ProviderPlan]) -> Option<(&ProviderPlan, LimitKind)> {
-    let mut carrying = providers.iter().filter(|plan| 0.0 < plan.share_ratio);
-    carrying.find_map(|plan| match (plan.utilization_ratio, plan.binding_limit) {
-        (None, Some(kind)) => Some((plan, kind)),
-        _ => None,
-    })
+/// The limit that is full first, with its provider, of those that carry load.
+pub(super) fn tightest(providers: &[ProviderPlan]) -> Option<(&ProviderPlan, LimitUse)> {
+    let plan = tightest_provider(providers)?;
+    Some((plan, plan.tightest?))
 }
 
 fn use_of(plan: &ProviderPlan) -> Option<Figure> {
+    let used = plan.tightest?;
     let aside = Aside::FullAt {
         provider: plan.name.clone(),
-        limit: plan.binding_limit?,
-        scale: plan.max_scale,
+        limit: used.kind,
+        scale: plan.max_scale(),
     };
     let id = FigureId::Use(plan.id.clone());
-    Some(figure(id, plan.utilization_ratio?, aside))
+    Some(figure(id, used.state.ratio()?, aside))
 }

@@ -6,8 +6,9 @@ use crate::catalog::date::Date;
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::order::sorted_by;
 use crate::plan::limits::CountedRow;
+use crate::plan::providers::tightest_provider;
 use crate::plan::routing::Split;
-use crate::plan::{Chapters, DrillRow, ProviderPlan, drill, words};
+use crate::plan::{Chapters, ProviderPlan, drill, words};
 use crate::scenario::{Scenario, property};
 
 /// The providers that carry load.
@@ -18,16 +19,13 @@ fn carrying<'a>(chapters: &'a Chapters) -> impl Iterator<Item = &'a ProviderPlan
 
 pub(super) fn limits(chapters: &Chapters) -> Vec<Finding> {
     let rows = sorted_by(carrying(chapters).collect(), |plan| {
-        (0, plan.max_scale.unwrap_or(f64::INFINITY))
+        (0, plan.max_scale().unwrap_or(f64::INFINITY))
     });
     rows.into_iter().filter_map(limit).collect()
 }
 
 fn limit(plan: &ProviderPlan) -> Option<Finding> {
-    let tightest = plan
-        .limits
-        .iter()
-        .find(|used| Some(used.kind) == plan.binding_limit)?;
+    let tightest = plan.tightest?;
     // Without a multiple the load is nothing beside the limit.
     let scale = tightest.max_scale?;
     let others = plan.limits.iter();
@@ -38,8 +36,8 @@ fn limit(plan: &ProviderPlan) -> Option<Finding> {
         name: plan.name.clone(),
         share_ratio: plan.share_ratio,
         rps: plan.rps,
-        used: tightest.clone(),
-        others: others.cloned().collect(),
+        used: tightest,
+        others: others.copied().collect(),
     });
     Some(breaking(scale, by_scale(scale, plan.target_ratio), kind))
 }
@@ -56,10 +54,7 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     }
     let drill = drill::worst(&chapters.drills)?;
     let scale = drill.max_scale?;
-    let row = drill.providers.iter().max_by(|a, b| {
-        let fullness = |row: &DrillRow| row.utilization_ratio.unwrap_or(f64::INFINITY);
-        fullness(a).total_cmp(&fullness(b))
-    })?;
+    let row = drill.tightest()?;
     let severity = if scale < 1.0 {
         Severity::Warning
     } else {
@@ -73,7 +68,7 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         row: row.row,
         name: row.name.clone(),
         share_ratio: row.share_ratio,
-        used: row.tightest.clone()?,
+        used: row.tightest?,
     });
     Some(breaking(scale, severity, kind))
 }
@@ -118,9 +113,8 @@ pub(super) fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
 /// A provider that refuses at the peak, where the autoscaler would add gateways in vain.
 pub(super) fn pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
-    let (plan, scale) = carrying(chapters)
-        .filter_map(|plan| Some((plan, plan.max_scale?)))
-        .min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let plan = tightest_provider(&chapters.providers)?;
+    let scale = plan.max_scale()?;
     let can_grow = gateway.instances_min < gateway.instances_max;
     if 1.0 <= scale || !can_grow {
         return None;

@@ -144,7 +144,7 @@ fn lower_weight(
     index: usize,
 ) -> Option<Fix> {
     let provider = before.rows[index].provider;
-    let share = plan.share_ratio * plan.max_scale? * plan.target_ratio;
+    let share = plan.share_ratio * plan.max_scale()? * plan.target_ratio;
     let sum: f64 = scenario.providers.iter().map(|row| row.weight).sum();
     let others = sum - provider.weight;
     if others <= 0.0 || plan.share_ratio <= share {
@@ -255,7 +255,7 @@ mod tests {
         );
         let before = crate::plan::chapters::<crate::plan::Whole>(&scenario);
         let plan = &before.providers[0];
-        let scale = plan.max_scale.expect("a limit");
+        let scale = plan.max_scale().expect("a limit");
         let fixes = for_limit(&scenario, &before, &before.standing(), plan.row, true);
         assert!(!fixes.is_empty());
         for fix in fixes {
@@ -264,7 +264,7 @@ mod tests {
                 edit.apply(&mut changed);
             }
             let after = crate::plan::chapters::<crate::plan::Whole>(&changed);
-            let moved = after.providers[0].max_scale.expect("a limit");
+            let moved = after.providers[0].max_scale().expect("a limit");
             assert!(scale < moved, "{:?}: {scale} → {moved}", fix.change);
         }
     }

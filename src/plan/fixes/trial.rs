@@ -3,7 +3,7 @@
 //! No fix changes the demand, the day or the events, so these are taken as they are.
 
 use crate::catalog::guide::ControlPlaneSize;
-use crate::plan::limits::CountedRow;
+use crate::plan::limits::{CountedRow, lowest};
 use crate::plan::providers::{self, Load};
 use crate::plan::sizing::Sizing;
 use crate::plan::{Chapters, ControlPlanePlan, DatabasePlan};
@@ -43,10 +43,6 @@ impl Trial {
     pub(super) fn lowest_provider_scale(&self) -> Option<f64> {
         lowest(self.loads.iter().map(|load| load.max_scale))
     }
-}
-
-fn lowest(scales: impl Iterator<Item = Option<f64>>) -> Option<f64> {
-    scales.flatten().min_by(f64::total_cmp)
 }
 
 impl Chapters<'_> {

@@ -65,7 +65,8 @@ pub fn limit(used: &LimitUse) -> [String; 3] {
     [
         format!("{} {}", words::short(used.load), used.kind.abbreviation()),
         words::short(used.limit),
-        used.utilization_ratio
+        used.state
+            .ratio()
             .map_or("–".to_owned(), words::plain_percent),
     ]
 }

@@ -2,7 +2,7 @@
 //! be watched. `value`, `pod`, `provider` and `instance` are the templates that Prometheus
 //! fills in, or what it fills in.
 
-use crate::plan::words;
+use crate::plan::{LimitState, words};
 use crate::scenario::number::grouped;
 
 /// Which of the bounds on the depth of the queue decided.
@@ -213,11 +213,12 @@ pub fn near_tokens_summary(provider: &str) -> String {
 }
 
 /// What a provider near a limit is told; `planned_ratio` is the plan's own.
-pub fn near_description(value: &str, planned_ratio: f64) -> String {
-    format!(
-        "{value} of its limit is in use; the plan has {} at the busiest provider.",
-        words::plain_percent(planned_ratio)
-    )
+pub fn near_description(value: &str, planned: Option<LimitState>) -> String {
+    let planned = match planned {
+        Some(LimitState::Closed) => "a limit of nothing".to_owned(),
+        state => words::plain_percent(state.and_then(LimitState::ratio).unwrap_or(0.0)),
+    };
+    format!("{value} of its limit is in use; the plan has {planned} at the busiest provider.")
 }
 
 /// Where limits and targets stand.

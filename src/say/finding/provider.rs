@@ -1,23 +1,26 @@
 //! Why findings about providers are made.
 
-use crate::plan::{LimitUse, ProviderLimit, ProviderLoss, ReservedOffer, words};
+use crate::plan::{LimitState, LimitUse, ProviderLimit, ProviderLoss, ReservedOffer, words};
 use crate::say::one_or_many;
 
 /// Whether a limit lets nothing through.
 pub(in crate::say) fn is_closed(used: &LimitUse) -> bool {
-    used.utilization_ratio.is_none()
+    used.state == LimitState::Closed
 }
 
 /// How full a limit is.
 pub(in crate::say) fn status(used: &LimitUse) -> String {
-    match used.utilization_ratio {
+    match used.state {
         // Twice and more is no excess any more but another size.
-        Some(ratio) if 2.0 <= ratio => {
+        LimitState::Used(ratio) if 2.0 <= ratio => {
             ["at ", &words::significant(ratio), " times its limit"].concat()
         }
-        Some(ratio) if 1.0 < ratio => ["over by ", &words::percent(ratio - 1.0)].concat(),
-        Some(ratio) => words::percent(ratio) + " at peak",
-        None => "nothing allowed".to_owned(),
+        LimitState::Used(ratio) if 1.0 < ratio => {
+            ["over by ", &words::percent(ratio - 1.0)].concat()
+        }
+        LimitState::Used(ratio) => words::percent(ratio) + " at peak",
+        LimitState::Closed => "nothing allowed".to_owned(),
+        LimitState::Unknown => "no limit known".to_owned(),
     }
 }
 
@@ -50,7 +53,7 @@ fn load(used: &LimitUse) -> String {
 /// The other limits, as far as a share of them can be told.
 fn others(limits: &[LimitUse]) -> String {
     let uses = limits.iter().filter_map(|used| {
-        let ratio = used.utilization_ratio?;
+        let ratio = used.state.ratio()?;
         Some([used.kind.abbreviation(), " ", &words::percent(ratio)].concat())
     });
     let uses: Vec<String> = uses.collect();

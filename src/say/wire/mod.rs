@@ -8,21 +8,21 @@ mod control_plane;
 mod figure;
 mod finding;
 mod note;
+mod provider;
 mod routing;
 mod storage;
 
 use serde::Serialize;
 
 use crate::plan;
-use crate::plan::{
-    CostPlan, DatabasePlan, DayPlan, Demand, Drill, GatewayPlan, ProviderPlan, QueuePlan, ZoneDrill,
-};
+use crate::plan::{CostPlan, DatabasePlan, DayPlan, Demand, GatewayPlan, QueuePlan, ZoneDrill};
 use crate::scenario::Scenario;
 use checklist::Check;
 use control_plane::ControlPlanePlan;
 use figure::Figure;
 use finding::{Finding, Verdict};
 use note::Note;
+use provider::{Drill, ProviderPlan};
 use routing::RoutingPlan;
 use storage::StoragePlan;
 
@@ -39,9 +39,9 @@ pub struct Plan<'a> {
     /// Requests and tokens.
     demand: &'a Demand,
     /// Load on each provider, in the scenario's order.
-    providers: &'a [ProviderPlan],
+    providers: Vec<ProviderPlan<'a>>,
     /// What happens when one provider is lost.
-    drills: &'a [Drill],
+    drills: Vec<Drill<'a>>,
     /// Ways to split the requests.
     routing: RoutingPlan<'a>,
     /// The gateways.
@@ -76,8 +76,8 @@ pub fn plan<'a>(scenario: &Scenario, plan: &'a plan::Plan) -> Plan<'a> {
         verdict: Verdict::of(plan),
         figures: plan.figures.iter().map(figure).collect(),
         demand: &plan.demand,
-        providers: &plan.providers,
-        drills: &plan.drills,
+        providers: plan.providers.iter().map(ProviderPlan::from).collect(),
+        drills: plan.drills.iter().map(Drill::from).collect(),
         routing: RoutingPlan::from(&plan.routing),
         gateway: &plan.gateway,
         zone_drill: plan.zone_drill.as_ref(),

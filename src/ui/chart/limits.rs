@@ -108,11 +108,8 @@ pub(super) fn provider_limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
         .providers
         .iter()
         .filter_map(|provider| {
-            let scale = provider.max_scale?;
-            let used = provider
-                .limits
-                .iter()
-                .find(|l| Some(l.kind) == provider.binding_limit)?;
+            let used = provider.tightest?;
+            let scale = used.max_scale?;
             let noun = used.kind.noun();
             let detail = format!(" (limit {} {})", words::short(used.limit), used.kind.unit());
             Some(LimitLine {

@@ -10,7 +10,7 @@ use charming::series::Bar;
 use super::axis;
 use super::draw::{self, color};
 use super::{Palette, Picture};
-use crate::plan::{Drill, LimitKind, Plan, words};
+use crate::plan::{Drill, LimitState, Plan, words};
 
 /// A bar shorter than this share of the axis gets its label beside it anyway.
 const MOST: f64 = 200.0;
@@ -23,7 +23,7 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .filter(|p| 0.0 < p.share_ratio)
         .collect();
     let lost = plan.worst_drill();
-    let normal: Vec<Option<f64>> = used.iter().map(|p| p.utilization_ratio).collect();
+    let normal: Vec<Option<f64>> = used.iter().map(|p| p.state().ratio()).collect();
     let after: Vec<Option<f64>> = used.iter().map(|p| after(lost, p.row)).collect();
     let most = normal
         .iter()
@@ -63,14 +63,11 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     ];
     let rows = used.iter().zip(after).map(|(p, after)| {
         let share = |ratio: Option<f64>| ratio.map_or_else(|| "–".to_owned(), words::percent);
-        let kind = p
-            .binding_limit
-            .map_or("none known", LimitKind::unit)
-            .to_owned();
+        let kind = p.tightest.map_or("none known", |used| used.kind.unit());
         vec![
             p.name.clone(),
-            kind,
-            share(p.utilization_ratio),
+            kind.to_owned(),
+            share(p.state().ratio()),
             share(after),
         ]
     });
@@ -89,7 +86,8 @@ fn after(lost: Option<&Drill>, row: u32) -> Option<f64> {
         .providers
         .iter()
         .find(|provider| provider.row == row)?
-        .utilization_ratio
+        .state()
+        .ratio()
 }
 
 fn percent(ratio: Option<f64>) -> f64 {
@@ -159,10 +157,10 @@ fn summary(plan: &Plan) -> String {
         .providers
         .iter()
         .filter(|p| 0.0 < p.share_ratio)
-        .filter_map(|p| match (p.utilization_ratio, p.binding_limit) {
-            (Some(ratio), _) => Some(format!("{} {}", p.name, words::percent(ratio))),
-            (None, Some(_)) => Some(format!("{} nothing allowed", p.name)),
-            (None, None) => None,
+        .filter_map(|p| match p.state() {
+            LimitState::Used(ratio) => Some(format!("{} {}", p.name, words::percent(ratio))),
+            LimitState::Closed => Some(format!("{} nothing allowed", p.name)),
+            LimitState::Unknown => None,
         })
         .collect();
     let normal = if uses.is_empty() {
@@ -176,11 +174,11 @@ fn summary(plan: &Plan) -> String {
     let over: Vec<String> = drill
         .providers
         .iter()
-        .filter_map(|p| match (p.utilization_ratio, &p.tightest) {
-            (Some(ratio), _) if 1.0 < ratio => {
+        .filter_map(|p| match p.state() {
+            LimitState::Used(ratio) if 1.0 < ratio => {
                 Some(format!("{} would be at {}", p.name, words::percent(ratio)))
             }
-            (None, Some(_)) => Some(format!("nothing would be allowed at {}", p.name)),
+            LimitState::Closed => Some(format!("nothing would be allowed at {}", p.name)),
             _ => None,
         })
         .collect();

@@ -81,7 +81,7 @@ fn summary(plan: &Plan, limits: &[LimitLine], at: &str) -> String {
     }
     let peak = words::short(plan.demand.peak_tpm);
     let mut carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
-    let none = if carrying.any(|p| p.binding_limit.is_some()) {
+    let none = if carrying.any(|p| p.tightest.is_some()) {
         "no limit is near"
     } else {
         "no limit is known"

@@ -123,18 +123,15 @@ fn losses(plan: &Plan) -> Vec<Row> {
 }
 
 fn loss(drill: &Drill) -> Row {
-    let fullness = |ratio: Option<f64>| ratio.unwrap_or(f64::INFINITY);
-    let tightest = drill
-        .providers
-        .iter()
-        .max_by(|a, b| fullness(a.utilization_ratio).total_cmp(&fullness(b.utilization_ratio)));
-    let tightest = tightest.map_or_else(String::new, |row| {
-        let used = row.tightest.as_ref();
-        let noun = used.map_or("no limit", |used| used.kind.noun());
-        let ratio = used.and_then(|used| used.utilization_ratio);
-        let ratio = ratio.map_or_else(String::new, |ratio| format!(" {}", words::percent(ratio)));
-        format!("{} {noun}{ratio}", row.name)
-    });
+    let tightest = drill.tightest().and_then(|row| Some((row, row.tightest?)));
+    let tightest = tightest.map_or_else(
+        || "no limit known".to_owned(),
+        |(row, used)| {
+            let ratio = used.state.ratio().map(words::percent);
+            let ratio = ratio.map_or_else(String::new, |ratio| format!(" {ratio}"));
+            format!("{} {}{ratio}", row.name, used.kind.noun())
+        },
+    );
     let trip = format!(
         "{} requests sent in vain{}",
         words::short(libm::ceil(drill.hit_before_trip)),

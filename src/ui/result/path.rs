@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::diagram::{Band, Diagram, DiagramView, Node, Words, fitted};
-use super::path_words::{provider_lines, shown, summary, texts, tightest};
+use super::path_words::{provider_lines, shown, summary, texts};
 use crate::plan::{Plan, words};
 
 /// Clients → gateways → providers; gateways → API → PostgreSQL.
@@ -105,7 +105,7 @@ const PITCH: f64 = 68.0;
 
 /// The providers at the right, each fed by a band of its share.
 fn providers(drawing: &mut Diagram, plan: &Plan, middle: f64) {
-    let first = tightest(plan);
+    let first = plan.tightest_provider().map(|provider| provider.row);
     let mut from = middle - 25.0;
     for (index, provider) in shown(plan).into_iter().enumerate() {
         let width = provider.share_ratio * 50.0;
@@ -122,7 +122,7 @@ fn providers(drawing: &mut Diagram, plan: &Plan, middle: f64) {
         drawing.nodes.push(Node {
             end,
             is_first: Some(provider.row) == first,
-            is_over: provider.utilization_ratio.is_some_and(|ratio| 1.0 < ratio),
+            is_over: provider.state().is_over(),
             ..node
         });
     }
@@ -145,7 +145,7 @@ fn narrow(plan: &Plan) -> Diagram {
     y += gateways.height + 16.0;
     let start = y - 16.0;
     drawing.nodes.extend([clients, gateways]);
-    let first = tightest(plan);
+    let first = plan.tightest_provider().map(|provider| provider.row);
     for provider in shown(plan) {
         let (lines, end) = provider_lines(provider);
         let node = boxed(32.0, y, WIDTH - 32.0, &provider.name, lines);
@@ -158,7 +158,7 @@ fn narrow(plan: &Plan) -> Diagram {
         drawing.nodes.push(Node {
             end,
             is_first: Some(provider.row) == first,
-            is_over: provider.utilization_ratio.is_some_and(|ratio| 1.0 < ratio),
+            is_over: provider.state().is_over(),
             ..node
         });
     }

@@ -1,6 +1,6 @@
 //! What the boxes of the request path say.
 
-use crate::plan::{Plan, ProviderPlan, words};
+use crate::plan::{LimitState, Plan, ProviderPlan, words};
 
 /// Most providers drawn one by one.
 const MOST: usize = 6;
@@ -87,11 +87,7 @@ pub(super) fn shown(plan: &Plan) -> Vec<&ProviderPlan> {
 }
 
 pub(super) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
-    let used = provider
-        .limits
-        .iter()
-        .find(|used| Some(used.kind) == provider.binding_limit);
-    let limit = used.map_or_else(
+    let limit = provider.tightest.map_or_else(
         || "no limit known".to_owned(),
         |used| {
             format!(
@@ -102,9 +98,8 @@ pub(super) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
             )
         },
     );
-    let end = provider
-        .utilization_ratio
-        .map_or_else(String::new, words::percent);
+    let ratio = provider.state().ratio();
+    let end = ratio.map_or_else(String::new, words::percent);
     (
         vec![format!(
             "{} rps · {limit}",
@@ -114,21 +109,15 @@ pub(super) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
     )
 }
 
-pub(super) fn tightest(plan: &Plan) -> Option<u32> {
-    let ratio = |p: &&ProviderPlan| p.utilization_ratio.unwrap_or(0.0);
-    plan.providers
-        .iter()
-        .max_by(|a, b| ratio(a).total_cmp(&ratio(b)))
-        .map(|p| p.row)
-}
-
 pub(super) fn summary(plan: &Plan) -> String {
     let providers: Vec<String> = shown(plan)
         .iter()
         .map(|p| {
-            let used = p
-                .utilization_ratio
-                .map_or_else(|| "no limit known".to_owned(), words::percent);
+            let used = match p.state() {
+                LimitState::Unknown => "no limit known".to_owned(),
+                LimitState::Closed => "nothing allowed".to_owned(),
+                LimitState::Used(ratio) => words::percent(ratio),
+            };
             format!("{} to {} ({used})", words::significant(p.rps), p.name)
         })
         .collect();

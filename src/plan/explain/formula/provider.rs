@@ -1,6 +1,6 @@
 //! Formulas about the use of provider limits.
 
-use super::super::figures::{closed, tightest};
+use super::super::figures::tightest;
 use super::{Expr, Source, TermId, Unit, peak_rate, requests, seconds_in_a_minute, term};
 use crate::plan::limits::{CountedRow, counted_rows, upstream_s};
 use crate::plan::{LimitKind, LimitUse, Plan, ProviderPlan};
@@ -8,11 +8,11 @@ use crate::scenario::Scenario;
 
 pub(super) fn tightest_limit(scenario: &Scenario, plan: &Plan) -> Option<Expr> {
     let none = |id, source| Some(term(id, 0.0, Unit::One, source));
-    if closed(&plan.providers).is_some() {
-        return none(TermId::Limit, Source::NothingAllowed);
-    }
     match tightest(&plan.providers) {
-        Some((provider, ..)) => utilization(scenario, plan, provider),
+        Some((provider, used)) if used.state.ratio().is_some() => {
+            utilization(scenario, plan, provider)
+        }
+        Some(_) => none(TermId::Limit, Source::NothingAllowed),
         None => none(TermId::Limits, Source::NoneKnown),
     }
 }
@@ -23,13 +23,10 @@ pub(super) fn utilization(
     plan: &Plan,
     provider: &ProviderPlan,
 ) -> Option<Expr> {
-    let used = provider
-        .limits
-        .iter()
-        .find(|used| Some(used.kind) == provider.binding_limit)?;
+    let used = provider.tightest?;
     let rows = counted_rows(scenario, &plan.demand);
     let row = rows.iter().find(|row| row.provider.id == provider.row)?;
-    Some(load(scenario, plan, provider, (row, used.kind)) / limit(row, used))
+    Some(load(scenario, plan, provider, (row, used.kind)) / limit(row, &used))
 }
 
 fn limit(row: &CountedRow<'_>, used: &LimitUse) -> Expr {

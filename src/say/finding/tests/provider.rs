@@ -1,7 +1,9 @@
 //! Findings about providers.
 
 use super::{check, clause, message, status, title, words};
-use crate::plan::{FindingKind, LimitKind, LimitUse, ProviderLimit, ProviderLoss, ReservedOffer};
+use crate::plan::{
+    FindingKind, LimitKind, LimitState, LimitUse, ProviderLimit, ProviderLoss, ReservedOffer,
+};
 
 fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
     LimitUse {
@@ -10,7 +12,11 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
         limit,
         published: limit,
         usable_ratio: 1.0,
-        utilization_ratio: (0.0 < limit).then(|| load / limit),
+        state: if 0.0 < limit {
+            LimitState::Used(load / limit)
+        } else {
+            LimitState::Closed
+        },
         max_scale: Some(limit / load),
     }
 }
