@@ -7,10 +7,18 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 #![expect(clippy::print_stdout, reason = "the numbers of cases are the report")]
 
+#[path = "vectors/admission.rs"]
+mod admission;
 #[path = "vectors/bucket.rs"]
 mod bucket;
 #[path = "vectors/chain.rs"]
 mod chain;
+#[path = "vectors/day.rs"]
+mod day;
+#[path = "vectors/day_config.rs"]
+mod day_config;
+#[path = "vectors/fleet_queue.rs"]
+mod fleet_queue;
 #[path = "vectors/hpa.rs"]
 mod hpa;
 #[path = "vectors/hpa_day.rs"]
@@ -35,8 +43,10 @@ use serde_json::{Map, Value};
 /// Judges a case, or all cases of a file.
 pub(crate) type Judge = fn(&Value, &mut Report);
 
-const FILES: [(&str, Judge); 6] = [
+const FILES: [(&str, Judge); 8] = [
     ("bucket-cases.json", bucket::judge),
+    ("day-cases.json", day::judge),
+    ("fleet-queue-cases.json", fleet_queue::judge),
     ("hpa-cases.json", hpa::judge),
     ("hpa-day.json", hpa_day::judge),
     ("hpa-validation.json", hpa_validation::judge),
