@@ -95,13 +95,31 @@ mod benches {
         run.requests_made()
     }
 
-    /// Requests a second on average: the default scenario's, ten times it, a large service.
-    #[divan::bench(args = [(1, 2), (6, 11), (500, 600)], sample_count = 3)]
-    fn day_at_rate(bencher: Bencher, (rate, pods): (u64, u32)) {
-        let requests = lived(day(rate, pods));
+    /// Requests that are expected in a day.
+    fn expected(config: &Config) -> u64 {
+        match &config.arrivals {
+            Arrivals::Random(random) => random.requests.iter().sum(),
+            _ => 0,
+        }
+    }
+
+    fn time(bencher: Bencher, requests_per_s: u64, pods: u32) {
+        let config = day(requests_per_s, pods);
         bencher
-            .counter(ItemsCount::new(requests))
-            .with_inputs(|| day(rate, pods))
+            .counter(ItemsCount::new(expected(&config)))
+            .with_inputs(|| config.clone())
             .bench_local_values(lived);
+    }
+
+    /// Near the default scenario, and ten times it.
+    #[divan::bench(args = [(1, 2), (6, 11)], sample_count = 20)]
+    fn ordinary_day(bencher: Bencher, (requests_per_s, pods): (u64, u32)) {
+        time(bencher, requests_per_s, pods);
+    }
+
+    /// Forty-three million requests.
+    #[divan::bench(sample_count = 2)]
+    fn day_at_500_a_second(bencher: Bencher) {
+        time(bencher, 500, 600);
     }
 }

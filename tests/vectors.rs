@@ -27,6 +27,8 @@ mod hpa_day;
 mod hpa_validation;
 #[path = "vectors/law.rs"]
 mod law;
+#[path = "vectors/law_of_run.rs"]
+mod law_of_run;
 #[path = "vectors/pg_measured.rs"]
 mod pg_measured;
 #[path = "vectors/queue.rs"]

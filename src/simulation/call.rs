@@ -4,7 +4,7 @@ use super::breaker::Verdict;
 use super::config::{Action, Failover, OutageKind, Scope};
 use super::engine::{Simulation, backed_off};
 use super::limit::Tokens;
-use super::request::{NONE, Next, Request};
+use super::request::{NEVER, NONE, Next, Request};
 use super::result::Fate;
 use super::slot::sent;
 
@@ -174,7 +174,9 @@ impl Simulation {
             request.pass = pod.breakers[provider].begin(now);
         }
         let (next, after) = self.treat(place, provider);
-        self.arena.get_mut(place).next = next;
+        let request = self.arena.get_mut(place);
+        request.next = next;
+        request.step_at = NEVER;
         if let Some(after) = after {
             let at = now.saturating_add(after);
             self.wheel.insert(&mut self.arena, place, at, now);
@@ -257,10 +259,12 @@ impl Simulation {
             upstream.limit.correct(correction, now);
             self.tally.providers[provider].tokens += correction;
         }
-        let pod = &mut self.fleet.pods[request.pod as usize];
-        let own = pod.own[provider].as_mut().or(upstream.shared.as_mut());
-        if let Some(own) = own {
-            own.correct(own.counting.correction(tokens), now);
+        if self.config.providers[provider].gateway_limit.is_some() {
+            let pod = &mut self.fleet.pods[request.pod as usize];
+            let own = pod.own[provider].as_mut().or(upstream.shared.as_mut());
+            if let Some(own) = own {
+                own.correct(own.counting.correction(tokens), now);
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::config::{Change, Routing};
 use super::engine::Simulation;
 use super::event::Rare;
-use super::pod::Pod;
+use super::pod::{Pod, Stage};
 use super::request::{Place, Request};
 use super::result::Fate;
 
@@ -79,7 +79,7 @@ impl Simulation {
     /// A pod is deleted; a ready one finishes what it holds.
     fn delete(&mut self, number: u32) {
         let pod = &mut self.fleet.pods[number as usize];
-        pod.is_deleting = true;
+        pod.stage = Stage::Deleting;
         let drains = pod.is_ready && !pod.is_lost() && 0 < pod.held();
         if drains {
             let over = self.now.saturating_add(self.config.gateway.drain_ms);
@@ -104,7 +104,7 @@ impl Simulation {
 
     /// A deleted pod's time is over.
     pub(super) fn end_drain(&mut self, number: u32) {
-        if !self.fleet.pods[number as usize].is_gone {
+        if self.fleet.pods[number as usize].is_deleting() {
             self.fail_contents(number);
             self.vanish(number);
         }
@@ -135,7 +135,7 @@ impl Simulation {
     /// A new pod can take requests.
     pub(super) fn become_ready(&mut self, number: u32) {
         let pod = &mut self.fleet.pods[number as usize];
-        if pod.is_gone || pod.is_deleting || pod.is_lost() {
+        if pod.stage != Stage::Live || pod.is_lost() {
             return;
         }
         pod.is_ready = true;
@@ -192,7 +192,7 @@ impl Simulation {
                 continue;
             }
             pod.lost_to = Some(event);
-            let is_deleting = pod.is_deleting;
+            let is_deleting = pod.is_deleting();
             self.fleet.refresh();
             self.fail_contents(number);
             self.fleet.stop_using(self.now, &mut self.tally.pod_ms);

@@ -77,7 +77,7 @@ impl Fleet {
         self.present
             .iter()
             .copied()
-            .filter(|number| !pods[*number as usize].is_deleting)
+            .filter(|number| !pods[*number as usize].is_deleting())
     }
 
     pub(super) fn existing(&self) -> u32 {
@@ -85,7 +85,7 @@ impl Fleet {
     }
 
     pub(super) fn ending(&self) -> u32 {
-        let is_deleting = |number: &&u32| self.pods[**number as usize].is_deleting;
+        let is_deleting = |number: &&u32| self.pods[**number as usize].is_deleting();
         count(self.present.iter().filter(is_deleting))
     }
 

@@ -57,7 +57,7 @@ impl Simulation {
             let number = self.fleet.present[index];
             let waiting = self.waiting_in(number);
             let pod = &mut self.fleet.pods[number as usize];
-            if now < pod.runs_from || pod.is_lost() || pod.is_deleting {
+            if now < pod.runs_from || pod.is_lost() || pod.is_deleting() {
                 continue;
             }
             let in_flight = i64::from(pod.in_use);
@@ -104,7 +104,8 @@ impl Simulation {
 
     /// The autoscaler looks, decides, and the Deployment follows.
     pub(super) fn sync(&mut self) {
-        let Some(hpa) = self.config.hpa.clone() else {
+        // Lent out for the time of the sync, and put back.
+        let Some(hpa) = self.config.hpa.take() else {
             return;
         };
         self.control.add(self.now + hpa.sync_ms, Rare::Sync);
@@ -116,14 +117,14 @@ impl Simulation {
             *reported = proposal.ok().map(|proposal| proposal.reported);
             proposals.push(proposal.map(|proposal| proposal.replicas));
         }
-        let (now, wanted) = (
-            i64::try_from(self.now).unwrap_or(i64::MAX),
-            self.fleet.wanted,
-        );
-        let Some(controller) = &mut self.controller else {
-            return;
-        };
-        let pods = controller.sync(now, wanted, &proposals).replicas;
+        self.config.hpa = Some(hpa);
+        let now = i64::try_from(self.now).unwrap_or(i64::MAX);
+        let wanted = self.fleet.wanted;
+        let decision = self
+            .controller
+            .as_mut()
+            .map(|each| each.sync(now, wanted, &proposals));
+        let pods = decision.map_or(wanted, |decision| decision.replicas);
         if pods != wanted {
             self.fleet.wanted = pods;
             self.tally.totals.most_pods = self.tally.totals.most_pods.max(pods);

@@ -90,7 +90,7 @@ impl Patience {
             at,
             number,
             place,
-            is_waiting: index % 2 == 0,
+            is_waiting: index.is_multiple_of(2),
         })
     }
 }

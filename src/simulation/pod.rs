@@ -16,6 +16,17 @@ pub(super) struct CpuBase {
     slot_ms: u64,
 }
 
+/// How far a pod's end has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It stays.
+    Live,
+    /// It is being deleted.
+    Deleting,
+    /// It is no more.
+    Gone,
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Pod {
     pub(super) zone: u32,
@@ -27,13 +38,14 @@ pub(super) struct Pod {
     pub(super) ready_change: i64,
     /// Whether it was there when the last rollout began.
     pub(super) is_old: bool,
-    pub(super) is_deleting: bool,
+    pub(super) stage: Stage,
     /// The event that it was lost to.
     pub(super) lost_to: Option<u32>,
-    pub(super) is_gone: bool,
     pub(super) in_use: u32,
     slots: Vec<u32>,
-    free: Vec<u64>,
+    /// Free slots, a bit for each: the first 64, then the others.
+    free: u64,
+    free_beyond: Vec<u64>,
     pub(super) queue: Queue,
     pub(super) starts: u64,
     /// Time of slots in use until `changed_at`.
@@ -60,10 +72,11 @@ impl Pod {
             Some(Limit::full(own.rpm, own.tpm, own.burst_ms, own.counting))
         };
         let slots = gateway.slots as usize;
-        let mut free = vec![u64::MAX; slots / 64];
-        if slots % 64 != 0 {
-            free.push((1 << (slots % 64)) - 1);
+        let mut words = vec![u64::MAX; slots / 64];
+        if !slots.is_multiple_of(64) {
+            words.push((1 << (slots % 64)) - 1);
         }
+        let mut words = words.into_iter();
         Self {
             zone,
             created,
@@ -75,12 +88,12 @@ impl Pod {
             is_ready: now_ms.is_none(),
             ready_change: created,
             is_old: false,
-            is_deleting: false,
+            stage: Stage::Live,
             lost_to: None,
-            is_gone: false,
             in_use: 0,
             slots: vec![NONE; slots],
-            free,
+            free: words.next().unwrap_or(0),
+            free_beyond: words.collect(),
             queue: Queue::empty(),
             starts: 0,
             slot_ms: 0,
@@ -96,13 +109,17 @@ impl Pod {
         }
     }
 
+    pub(super) fn is_deleting(&self) -> bool {
+        self.stage == Stage::Deleting
+    }
+
     pub(super) fn is_lost(&self) -> bool {
         self.lost_to.is_some()
     }
 
     /// Whether the Service sends to it.
     pub(super) fn is_endpoint(&self) -> bool {
-        self.is_ready && !self.is_deleting && !self.is_gone
+        self.is_ready && self.stage == Stage::Live
     }
 
     /// Requests in slots and queue.
@@ -122,11 +139,11 @@ impl Pod {
         self.pass_time(now);
         self.in_use += 1;
         self.starts += 1;
-        for (index, word) in self.free.iter_mut().enumerate() {
+        let words = std::iter::once(&mut self.free).chain(&mut self.free_beyond);
+        for (index, word) in words.enumerate() {
             if *word != 0 {
-                let bit = word.trailing_zeros();
+                let slot = index * 64 + word.trailing_zeros() as usize;
                 *word &= *word - 1;
-                let slot = index * 64 + bit as usize;
                 self.slots[slot] = place;
                 return u32::try_from(slot).unwrap_or(NONE);
             }
@@ -140,7 +157,11 @@ impl Pod {
         self.in_use -= 1;
         let slot = slot as usize;
         self.slots[slot] = NONE;
-        self.free[slot / 64] |= 1 << (slot % 64);
+        let word = match slot / 64 {
+            0 => &mut self.free,
+            beyond => &mut self.free_beyond[beyond - 1],
+        };
+        *word |= 1 << (slot % 64);
     }
 
     /// Everything in it, slots by number first, then the queue.
@@ -172,11 +193,11 @@ impl Pod {
     /// Gives up the memory that only a living pod needs.
     pub(super) fn forget(&mut self) {
         self.slots = Vec::new();
-        self.free = Vec::new();
+        self.free_beyond = Vec::new();
         self.breakers = Vec::new();
         self.own = Vec::new();
         self.robin = Robin::new(0);
-        self.is_gone = true;
+        self.stage = Stage::Gone;
     }
 
     #[inline]

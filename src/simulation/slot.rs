@@ -136,7 +136,8 @@ impl Simulation {
         }
         self.tally.in_flight += 1;
         let at = self.now + self.config.gateway.overhead_ms;
-        self.wheel.insert(&mut self.arena, place, at, self.now);
+        self.wheel
+            .insert_first(&mut self.arena, place, at, self.now);
     }
 
     /// The request's slot is free, and goes to the next who waits.
@@ -158,7 +159,7 @@ impl Simulation {
             self.start(head, pod);
         }
         let at = &self.fleet.pods[pod as usize];
-        if at.is_deleting && at.held() == 0 {
+        if at.is_deleting() && at.held() == 0 {
             self.vanish(pod);
         }
     }

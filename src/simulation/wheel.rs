@@ -1,13 +1,14 @@
 //! When steps of started requests are due.
 //!
-//! A ring with a place for every millisecond ahead holds almost all of them at the
-//! cost of a few writes; what lies beyond the ring waits in a heap. What is due now is
-//! sorted by the number of its request.
+//! First steps all come equally long after their start, so they wait in a line. A ring
+//! with a place for every millisecond ahead holds almost all others at the cost of a few
+//! writes; what lies beyond the ring waits in a heap. What is due now is sorted by the
+//! number of its request.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
-use super::request::{Arena, NEVER, NONE};
+use super::request::{Arena, NEVER, NONE, Next};
 
 /// Milliseconds that the ring holds.
 const RING: u64 = 1 << 16;
@@ -24,6 +25,7 @@ pub(super) struct Wheel {
     first: u64,
     held: usize,
     far: BinaryHeap<Reverse<(u64, u64, u32)>>,
+    line: VecDeque<(u64, u64, u32)>,
     /// Steps due at `due_at`, the highest number first.
     due: Vec<(u64, u32)>,
     due_at: u64,
@@ -40,13 +42,26 @@ impl Wheel {
             first: NEVER,
             held: 0,
             far: BinaryHeap::new(),
+            line: VecDeque::new(),
             due: Vec::new(),
             due_at: 0,
             next: NEVER,
         }
     }
 
-    /// Notes that a step of the request is due at `at`, not before `now`.
+    /// Notes that the first step of a request is due at `at`, not before any other noted.
+    #[inline]
+    pub(super) fn insert_first(&mut self, arena: &mut Arena, place: u32, at: u64, now: u64) {
+        if at == now {
+            return self.insert(arena, place, at, now);
+        }
+        let request = arena.get_mut(place);
+        request.step_at = at;
+        self.line.push_back((at, request.number, place));
+        self.next = self.next.min(at);
+    }
+
+    /// Notes that a later step of the request is due at `at`, not before `now`.
     #[inline]
     pub(super) fn insert(&mut self, arena: &mut Arena, place: u32, at: u64, now: u64) {
         let request = arena.get_mut(place);
@@ -78,8 +93,9 @@ impl Wheel {
     pub(super) fn remove(&mut self, arena: &mut Arena, place: u32, now: u64) {
         let request = *arena.get(place);
         arena.get_mut(place).step_at = NEVER;
-        // What lies in the heap is known by its moment when it comes up.
-        if request.step_at == NEVER || !self.is_in_ring(&request, place, now) {
+        // What lies in the line or in the heap is known by its moment when it comes up.
+        let is_first = request.next == Next::First;
+        if request.step_at == NEVER || is_first || !self.is_in_ring(&request, place, now) {
             return;
         }
         let slot = slot_of(request.step_at);
@@ -135,6 +151,15 @@ impl Wheel {
             }
             self.find_first(now);
         }
+        while let Some((at, number, place)) = self.line.front().copied()
+            && at <= now
+        {
+            self.line.pop_front();
+            let request = arena.get(place);
+            if request.number == number && request.step_at == at {
+                self.due.push((number, place));
+            }
+        }
         while let Some(Reverse((at, number, place))) = self.far.peek().copied()
             && at <= now
         {
@@ -160,7 +185,8 @@ impl Wheel {
     fn find_next(&mut self) {
         self.next = if self.due.is_empty() {
             let far = self.far.peek().map_or(NEVER, |Reverse((at, ..))| *at);
-            self.first.min(far)
+            let line = self.line.front().map_or(NEVER, |(at, ..)| *at);
+            self.first.min(far).min(line)
         } else {
             self.due_at
         };

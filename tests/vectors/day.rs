@@ -4,26 +4,13 @@ use std::sync::Mutex;
 use std::thread;
 
 use kt_capacity::simulation::{
-    Count, Fate, Lognormal, ProviderCounts, Random, Results, Simulation, Source, Status, TimeBucket,
+    Fate, Lognormal, ProviderCounts, Random, Results, Simulation, Source, Status, TimeBucket,
 };
 use serde_json::{Value, json};
 
 use crate::day_config::{arrivals, clients, config};
+use crate::law_of_run::{COUNTS, broken_laws};
 use crate::{Report, fields, list, only, text};
-
-pub(crate) const COUNTS: [(&str, Count); 11] = [
-    ("offered", Count::Offered),
-    ("resent", Count::Resent),
-    ("started", Count::Started),
-    ("ghosts_started", Count::GhostsStarted),
-    ("served", Count::Served),
-    ("refused", Count::Refused),
-    ("gave_up", Count::GaveUp),
-    ("timed_out", Count::TimedOut),
-    ("limited", Count::Limited),
-    ("failed", Count::Failed),
-    ("late", Count::Late),
-];
 
 pub(crate) fn judge(file: &Value, report: &mut Report) {
     only(file, &["about", "format", "origin", "cases"]);
@@ -66,7 +53,8 @@ fn faults(case: &Value) -> Vec<String> {
     let providers = list(input, "providers").iter();
     let names: Vec<&str> = providers.map(|provider| text(provider, "id")).collect();
     let results = run(input, 1_000_000);
-    let mut faults = broken_laws(&results);
+    let has_ghosts = input["gateway"]["notices_leaving"] == false;
+    let mut faults = broken_laws(&results, has_ghosts);
     // However the run is cut into steps, it is the same run.
     if results.requests.len() < 1_000 && run(input, 1) != results {
         faults.push("differs when it is moved on step by step".to_owned());
@@ -266,41 +254,4 @@ fn in_bucket(bucket: &TimeBucket, name: &str, names: &[&str]) -> Value {
         "in_flight_m" => json!(bucket.in_flight_m),
         _ => panic!("no series is known as {name}"),
     }
-}
-
-/// The laws that hold for every run.
-pub(crate) fn broken_laws(results: &Results) -> Vec<String> {
-    let totals = &results.totals;
-    let of = |count| totals.counts.of(count);
-    let fates: u64 = COUNTS[4..10].iter().map(|(_, count)| of(*count)).sum();
-    let sent = results.requests.iter().flatten();
-    let failed_inside = sent
-        .clone()
-        .filter(|sent| sent.fate == Fate::Failed && sent.start_ms.is_some())
-        .count() as u64;
-    let calls = |counts: &ProviderCounts| {
-        let over = counts.ok + counts.rejected + counts.errors + counts.timeouts;
-        over + counts.cancelled <= counts.calls
-    };
-    let ended = of(Count::Served) + of(Count::TimedOut) + of(Count::Limited) + failed_inside;
-    let open_inside = of(Count::Started).checked_sub(ended);
-    let questions = totals.questions_answered + totals.questions_lost + totals.questions_open;
-    let mut laws = vec![
-        (
-            "requests",
-            of(Count::Offered) + of(Count::Resent) == fates + totals.open,
-        ),
-        ("questions", of(Count::Offered) == questions),
-        ("answers", of(Count::Served) == totals.questions_answered),
-        ("calls", totals.providers.iter().all(calls)),
-        ("open", open_inside.is_some_and(|open| open <= totals.open)),
-    ];
-    if of(Count::GhostsStarted) == 0 && totals.open == 0 && totals.in_flight == 0 {
-        let held = sent.filter_map(|sent| Some(sent.end_ms - sent.start_ms?));
-        laws.push(("slots", totals.slot_ms == held.sum::<u64>()));
-    }
-    let broken = laws.into_iter().filter(|(_, holds)| !holds);
-    broken
-        .map(|(name, _)| format!("the law of {name} does not hold"))
-        .collect()
 }
