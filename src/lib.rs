@@ -57,7 +57,7 @@
 //! | a page only gets files of the release it came from | `tests/page` |
 //! | a frame and the page around hear only each other, and nothing is kept there | `tests/page` |
 //! | autoscaler and day have the integers that others found | `tests/vectors` |
-//! | every simulated day keeps the laws of counting, and is the same again | `tests/simulation.rs` |
+//! | every simulated day keeps its laws, and is the same again | `tests/simulation.rs` |
 //! | the day that is lived is the exported files' | `tests/replay.rs` |
 //! | what lies beyond the guide gives figures worked out by hand | `tests/depth.rs` |
 //! | the pages for programs say what form and parser do | `tests/programs.rs` |
