@@ -167,3 +167,58 @@ fn a_lost_zone_and_a_lost_provider_are_felt() {
     let unknown = with("provider-fails@10:00-11:00:nobody");
     assert!(matches!(unknown, Err(Problem::Event(_))));
 }
+
+#[cfg(feature = "cli")]
+mod command {
+    use std::process::{Command, Output};
+
+    use serde_json::Value;
+
+    fn simulate(arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_kt-capacity"))
+            .arg("simulate")
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    fn printed(arguments: &[&str]) -> String {
+        let output = simulate(arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {told}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    #[test]
+    fn the_same_day_is_printed_in_three_ways() {
+        let json: Value = serde_json::from_str(&printed(&["--json", "--seed", "3"])).unwrap();
+        let offered = json["totals"]["offered"].as_u64().unwrap();
+        assert!((48_000..52_000).contains(&offered), "{offered}");
+        let hours = json["hours"].as_array().unwrap();
+        let by_hour = hours.iter().map(|hour| hour["offered"].as_u64().unwrap());
+        assert_eq!(by_hour.sum::<u64>(), offered);
+        let csv = printed(&["--csv", "--seed", "3"]);
+        let rows = csv.lines().skip(1);
+        let column = rows.map(|row| row.split(',').nth(1).unwrap().parse::<u64>().unwrap());
+        assert_eq!(column.sum::<u64>(), offered);
+        let table = printed(&["--seed", "3"]);
+        assert!(
+            table.starts_with(&format!("{offered} requests, ")),
+            "{table}"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told() {
+        for (arguments, part) in [
+            (["--event", "flood@12:00"], "Allowed"),
+            (["--event", "provider-fails@10:00-11:00:nobody"], "openai"),
+            (["--manifest", "/no/such/file"], "/no/such/file"),
+        ] {
+            let output = simulate(&arguments);
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(2), "{told}");
+            assert!(told.contains(part), "{told}");
+        }
+    }
+}

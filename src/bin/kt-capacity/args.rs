@@ -72,6 +72,13 @@ pub(crate) struct Simulate {
     /// Let clients leave when they have waited for their timeout; else they count as late
     #[arg(long)]
     pub(crate) clients_leave: bool,
+    #[command(flatten)]
+    pub(crate) print: Print,
+}
+
+/// How a day is printed; for people if neither is asked for.
+#[derive(Args)]
+pub(crate) struct Print {
     /// Print everything as JSON
     #[arg(long, conflicts_with = "csv")]
     pub(crate) json: bool,

@@ -50,9 +50,9 @@ pub(crate) fn run(command: &Simulate) -> Result<(), Failure> {
         .map_err(|problem| one(problem.to_string()))?;
     let names = scenario.target_ids();
     let mut out = io::stdout().lock();
-    if command.json {
+    if command.print.json {
         writeln!(out, "{:#}", as_json(&results, &names))?;
-    } else if command.csv {
+    } else if command.print.csv {
         print_csv(&mut out, &results)?;
     } else {
         print(&mut out, &results, &names)?;

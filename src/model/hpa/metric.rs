@@ -391,3 +391,63 @@ fn up_to_whole(replicas: f64) -> u32 {
     let whole = libm::ceil(replicas).clamp(0.0, REPLICAS_MAX) as u32;
     whole
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::hpa::{Behavior, Limits};
+
+    /// What ten ready pods at this percentage of their requests want for a target of 70.
+    fn wanted(percent: i64, version: Version) -> Option<u32> {
+        let pod = Pod {
+            phase: Phase::Running,
+            is_deleting: false,
+            ready: Some(true),
+            start_age_ms: Some(86_400_000),
+            ready_change_age_ms: 86_400_000,
+            value_m: Some(10 * percent),
+            sample_age_ms: 0,
+            sample_window_ms: 60_000,
+            request_m: Some(1_000),
+        };
+        let seen = Observation {
+            spec_replicas: 10,
+            status_replicas: 10,
+            pods: &[pod; 10],
+            stray_values_m: &[],
+            tolerance: Tolerance::default(),
+            timing: Timing::default(),
+            version,
+        };
+        let metric = Metric::ResourceUtilization {
+            resource: Resource::Cpu,
+            percent: 70,
+        };
+        let proposal = proposal(&metric, &seen);
+        proposal.ok().map(|proposal| proposal.replicas)
+    }
+
+    /// 77 of 70 is 1.1, and in floating point |1 − 1.1| is above 0.1 while |1 − 0.9| is not.
+    #[test]
+    fn exactly_ten_percent_more_was_outside_until_1_32() {
+        for (percent, before, since) in [(77, 11, 10), (63, 10, 10), (78, 12, 12), (62, 9, 9)] {
+            assert_eq!(wanted(percent, Version(30)), Some(before), "{percent} %");
+            assert_eq!(wanted(percent, Version(32)), Some(before), "{percent} %");
+            assert_eq!(wanted(percent, Version(33)), Some(since), "{percent} %");
+            assert_eq!(wanted(percent, Version::NEWEST), Some(since), "{percent} %");
+        }
+    }
+
+    /// KEP-4951 is on by default from 1.35.
+    #[test]
+    fn a_tolerance_of_its_own_counts_from_1_35() {
+        let mut behavior = Behavior::default();
+        behavior.up.tolerance = Some(0.0);
+        let mut limits = Limits::new(1, 20, Some(behavior));
+        for (version, up) in [(34, 0.1), (35, 0.0)] {
+            limits.version = Version(version);
+            let expected = Tolerance { up, down: 0.1 };
+            assert_eq!(limits.tolerances(), expected, "1.{version}");
+        }
+    }
+}
