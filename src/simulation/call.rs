@@ -1,7 +1,7 @@
 //! Calls to providers, step by step.
 
 use super::breaker::Verdict;
-use super::config::{Action, Failover, OutageKind, Scope};
+use super::config::{Action, Counting, Failover, OutageKind, Scope};
 use super::engine::{Simulation, backed_off};
 use super::limit::Tokens;
 use super::request::{NEVER, NONE, Next, Request};
@@ -233,38 +233,40 @@ impl Simulation {
     /// A call ends with an answer, and so does its request.
     #[inline]
     fn answer(&mut self, place: u32) {
-        let request = *self.arena.get(place);
+        let request = self.arena.get(place);
+        let (number, arrival, is_ghost) = (request.number, request.arrival, request.is_ghost);
         let provider = usize::from(request.provider);
         self.tally.providers[provider].ok += 1;
-        self.upstreams[provider].in_flight -= 1;
-        self.settle(&request, provider);
+        let upstream = &mut self.upstreams[provider];
+        upstream.in_flight -= 1;
+        let is_kept = upstream.limit.counting == Counting::Reserve;
+        if !is_kept || self.config.providers[provider].gateway_limit.is_some() {
+            self.settle(place, provider);
+        }
         self.judge(place, Verdict::Good);
-        if !request.is_ghost {
-            self.tally.served(self.now - request.arrival);
+        if !is_ghost {
+            self.tally.served(self.now - arrival);
             if self.is_logged() {
-                self.note(request.number, sent(&request, self.now, Fate::Served));
+                let sent = sent(self.arena.get(place), self.now, Fate::Served);
+                self.note(number, sent);
             }
         }
         self.leave_slot(place);
     }
 
     /// What the answer turned out to use is set against what was taken.
-    #[inline]
-    fn settle(&mut self, request: &Request, provider: usize) {
+    fn settle(&mut self, place: u32, provider: usize) {
+        let request = self.arena.get(place);
         let tokens: Tokens = request.tokens(self.max_output(request));
         let now = i64::try_from(self.now).unwrap_or(i64::MAX);
         let upstream = &mut self.upstreams[provider];
         let correction = upstream.limit.counting.correction(tokens);
-        if correction != 0 {
-            upstream.limit.correct(correction, now);
-            self.tally.providers[provider].tokens += correction;
-        }
-        if self.config.providers[provider].gateway_limit.is_some() {
-            let pod = &mut self.fleet.pods[request.pod as usize];
-            let own = pod.own[provider].as_mut().or(upstream.shared.as_mut());
-            if let Some(own) = own {
-                own.correct(own.counting.correction(tokens), now);
-            }
+        upstream.limit.correct(correction, now);
+        self.tally.providers[provider].tokens += correction;
+        let pod = &mut self.fleet.pods[request.pod as usize];
+        let own = pod.own[provider].as_mut().or(upstream.shared.as_mut());
+        if let Some(own) = own {
+            own.correct(own.counting.correction(tokens), now);
         }
     }
 

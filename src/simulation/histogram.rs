@@ -1,8 +1,8 @@
 //! Exact counts of whole milliseconds, in memory that follows the values, not their number.
 
 /// Values of a page; sixty-four blocks, one bit each for whether anything is in them.
-const PAGE: usize = 4_096;
-const BLOCK: usize = 64;
+const PAGE: usize = 1_024;
+const BLOCK: usize = 16;
 
 #[derive(Debug, Clone)]
 struct Page {

@@ -156,9 +156,10 @@ fn exp(power: f64) -> f64 {
     let more = rest + rest * rest * (0.5 + rest * series);
     #[expect(clippy::cast_possible_truncation, reason = "a small whole number")]
     let count = count as i64;
-    let place = usize::try_from(count.rem_euclid(SIGNED_STEPS)).unwrap_or(0);
-    let exponent = u64::try_from(count.div_euclid(SIGNED_STEPS) + 1_023).unwrap_or(0);
-    let base = POWERS[place];
+    // Shifted upward, so that neither place nor exponent is below 0.
+    let count = u64::try_from(count + 1_023 * SIGNED_STEPS).unwrap_or(0);
+    let (exponent, place) = (count / STEPS as u64, count % STEPS as u64);
+    let base = POWERS[usize::try_from(place).unwrap_or(0)];
     (base + base * more) * f64::from_bits(exponent << 52)
 }
 

@@ -10,14 +10,14 @@ impl Simulation {
     #[inline]
     pub(super) fn arrive(&mut self, question: Question) {
         let number = self.number_request();
-        let request = Request::new(number, self.now, question);
+        let mut request = Request::new(number, self.now, question);
         if self.config.gateway.routing == Routing::Pool {
             return self.arrive_at_pool(request);
         }
         let Some(pod) = self.route() else {
             return self.end_outside(&request, Fate::Failed);
         };
-        let request = Request { pod, ..request };
+        request.pod = pod;
         let at = &self.fleet.pods[pod as usize];
         if at.is_lost() {
             return self.end_outside(&request, Fate::Failed);

@@ -17,6 +17,7 @@ const GROUPS: usize = WORDS / 64;
 
 #[derive(Debug, Clone)]
 pub(super) struct Wheel {
+    /// The first of those due at a moment; means nothing where there is none.
     heads: Vec<u32>,
     /// A bit for each place that holds something, and one for each such word.
     words: Vec<u64>,
@@ -72,12 +73,15 @@ impl Wheel {
         } else if at - now < RING {
             request.before = NONE;
             let slot = slot_of(at);
-            let head = self.heads[slot];
-            request.after = head;
-            if head == NONE {
-                self.mark(slot);
-            } else {
+            // An unmarked place is empty whatever stands there, and reading it would wait for
+            // memory that writing it does not.
+            if self.is_marked(slot) {
+                let head = self.heads[slot];
+                request.after = head;
                 arena.get_mut(head).before = place;
+            } else {
+                request.after = NONE;
+                self.mark(slot);
             }
             self.heads[slot] = place;
             self.held += 1;
@@ -108,7 +112,7 @@ impl Wheel {
             arena.get_mut(request.after).before = request.before;
         }
         self.held -= 1;
-        if self.heads[slot] == NONE {
+        if request.before == NONE && request.after == NONE {
             self.clear(slot);
             if request.step_at == self.first {
                 self.find_first(now);
@@ -133,7 +137,8 @@ impl Wheel {
         if RING <= request.step_at - now {
             return false;
         }
-        request.before != NONE || self.heads[slot_of(request.step_at)] == place
+        let slot = slot_of(request.step_at);
+        request.before != NONE || (self.is_marked(slot) && self.heads[slot] == place)
     }
 
     fn collect(&mut self, arena: &mut Arena, now: u64) {
@@ -141,7 +146,6 @@ impl Wheel {
         if self.first == now {
             let slot = slot_of(now);
             let mut place = self.heads[slot];
-            self.heads[slot] = NONE;
             self.clear(slot);
             while place != NONE {
                 let request = arena.get(place);
@@ -228,6 +232,11 @@ impl Wheel {
             }
         }
         None
+    }
+
+    #[inline]
+    fn is_marked(&self, slot: usize) -> bool {
+        self.words[slot / 64] & (1 << (slot % 64)) != 0
     }
 
     #[inline]
