@@ -14,6 +14,7 @@
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | [`import`] | such files, also those of others, read back into a scenario |
 //! | [`compare`] | scenarios side by side: inputs, results and files that differ |
+//! | [`replay`] | the day that the exported files would live |
 //! | `first` | the first part of the page (feature `page`): no framework; question, answers, link |
 //! | `ui` | the rest of the page (feature `ui`): Leptos over one store; it computes nothing |
 //! | `bin/prerender` | the page and its design language, drawn when it is built (feature `ssr`) |
@@ -25,7 +26,7 @@
 //! ```text
 //! model ← simulation
 //! catalog ← scenario
-//! model, catalog, scenario ← plan ← say ← export ← import, compare ← ui, bin
+//! model, catalog, scenario ← plan ← say ← export ← import, compare ← replay ← ui, bin
 //!                                  say ← first ← ui
 //! ```
 //!
@@ -73,6 +74,9 @@
 //! | the page drawn ahead is the program's own; nothing moves or is lost | `tests/page` |
 //! | a page only gets files of the release it came from | `tests/page` |
 //! | a frame and the page around hear only each other, and nothing is kept there | `tests/page` |
+//! | autoscaler and day have the integers that others found | `tests/vectors` |
+//! | every simulated day keeps its laws, and is the same again | `tests/simulation.rs` |
+//! | the day that is lived is the exported files' | `tests/replay.rs` |
 //! | what lies beyond the guide gives figures worked out by hand | `tests/depth.rs` |
 //! | the pages for programs say what form and parser do | `tests/programs.rs` |
 //! | links, files and flags are checked alike | `tests/command.rs` |
@@ -95,6 +99,7 @@ pub mod first;
 pub mod import;
 pub mod model;
 pub mod plan;
+pub mod replay;
 pub mod say;
 pub mod scenario;
 pub mod simulation;

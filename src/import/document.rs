@@ -10,7 +10,7 @@ use crate::export::File;
 /// # Errors
 ///
 /// Where and why it cannot be read.
-pub(super) fn documents(text: &str) -> Result<Vec<Value>, String> {
+pub(crate) fn documents(text: &str) -> Result<Vec<Value>, String> {
     let documents: Vec<Value> = if text.starts_with('{') {
         let value = serde_json::from_str(text);
         vec![value.map_err(|error| error.to_string())?]

@@ -14,6 +14,8 @@ mod manifest;
 mod pack;
 mod yaml;
 
+pub(crate) use document::documents;
+
 use std::fmt;
 
 use crate::catalog::date::Date;

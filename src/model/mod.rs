@@ -1,7 +1,6 @@
 //! Numbers in, numbers out: one file per formula family. No formula here knows
 //! where its arguments come from, and none reads a clock.
 
-pub mod bucket;
 pub mod burst;
 pub mod cost;
 pub mod day;

@@ -1,10 +1,49 @@
-//! What happens over time. Each simulation is a state machine that the caller moves
-//! on, a bounded piece at a time; none reads a clock, draws a number or waits.
+//! A day of the gateway, lived through request by request: arrivals, patience,
+//! routing, queues, slots, calls, limits, pods, metrics and the autoscaler.
+//!
+//! [`Simulation::new`] takes a [`Config`] and a seed; the caller moves it on with
+//! [`Simulation::step`], a bounded piece at a time, and reads [`Simulation::results`].
+//! It reads no clock and waits for nothing; the same input gives the same integers on
+//! every machine. Memory grows with pods and buckets, not with requests, unless the
+//! log of every request is asked for.
+//!
+//! Time is in whole milliseconds from 0. What happens next is always what has the
+//! smallest (time, kind, key); [`event`] lists the kinds. The rules are those of
+//! `tests/vectors/day-cases.json`.
 
-mod admission;
-mod lane;
-mod round_robin;
-mod setup;
+mod arrival;
+mod breaker;
+mod call;
+mod config;
+mod control;
+mod deployment;
+mod engine;
+mod event;
+mod fleet;
+mod histogram;
+mod limit;
+mod observe;
+mod patience;
+mod pod;
+mod random;
+mod request;
+mod result;
+mod robin;
+mod slot;
+mod tally;
+mod wheel;
 
-pub use admission::{Admission, Fate, Levels, Outcome, Refusal, Status};
-pub use setup::{Config, Failover, Overflow, Provider, Request, Settlement};
+pub use arrival::{Arrival, Source};
+pub use config::{
+    Action, Arrivals, Breaker, Calls, Change, Client, Config, Counting, Cpu, Event, Failover,
+    Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned,
+    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope, Target,
+};
+pub use engine::{Simulation, Status};
+pub use limit::{Bucket, TICKS_PER_MIN};
+pub use random::{Lognormal, Random, Stream};
+pub use result::{
+    Bucket as TimeBucket, Count, Counts, Fate, ProviderCounts, Quantiles, Results, Scaled, Sent,
+    Totals,
+};
+pub use robin::{Robin, failover_orders};

@@ -18,6 +18,8 @@ pub(crate) enum Command {
     Estimate(Estimate),
     /// Write the files to apply
     Export(Export),
+    /// Live a day under the exported files, request by request
+    Simulate(Simulate),
     /// Say what differs between two files or links; status 1 if anything does
     Diff(Diff),
     /// Print the JSON Schemas of a scenario file and of the plan that `estimate --json` prints
@@ -49,6 +51,40 @@ pub(crate) struct Export {
     /// Folder for the files; made if it is missing
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Simulate {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Seed of the day's chance
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// A file to run instead of the exported ones: an autoscaler, a Deployment, or both
+    #[arg(long, value_name = "FILE")]
+    pub(crate) manifest: Vec<PathBuf>,
+    /// Something that happens: zone-loss@12:00, rollout@14:00, provider-fails@10:00-11:00:ID …
+    #[arg(long, value_name = "KIND@FROM[-TO][:WHAT]")]
+    pub(crate) event: Vec<String>,
+    /// Leave the providers' limits out, to see the fleet alone
+    #[arg(long)]
+    pub(crate) ignore_limits: bool,
+    /// Let clients leave when they have waited for their timeout; else they count as late
+    #[arg(long)]
+    pub(crate) clients_leave: bool,
+    #[command(flatten)]
+    pub(crate) print: Print,
+}
+
+/// How a day is printed; for people if neither is asked for.
+#[derive(Args)]
+pub(crate) struct Print {
+    /// Print everything as JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Print the hours as CSV
+    #[arg(long)]
+    pub(crate) csv: bool,
 }
 
 #[derive(Args)]

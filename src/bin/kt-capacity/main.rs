@@ -4,6 +4,7 @@
 mod args;
 mod diff;
 mod input;
+mod simulate;
 mod table;
 
 use std::io::{self, Write as _};
@@ -61,6 +62,10 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Estimate(estimate) => run_estimate(estimate),
         Command::Export(export) => run_export(export),
         Command::Diff(diff) => diff::run(diff),
+        Command::Simulate(simulate) => {
+            simulate::run(simulate)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Schema { of } => {
             let scenario = kt_capacity::scenario::schema::schema;
             let plan = || schemars::schema_for!(wire::Plan<'_>).to_value();

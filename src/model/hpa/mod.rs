@@ -1,4 +1,24 @@
 //! What a HorizontalPodAutoscaler does with its numbers.
+//!
+//! [`proposal`] says how many replicas one metric asks for, [`Controller::sync`] what
+//! the controller makes of several of them. Nothing here reads a clock: the moment of
+//! a sync is an argument, in milliseconds from any origin.
+//!
+//! # Source
+//!
+//! Kubernetes 1.30 to 1.37, `pkg/controller/podautoscaler` (`horizontal.go`,
+//! `replica_calculator.go`); kubernetes.io, "Horizontal Pod Autoscaling"; KEP-853
+//! (behavior), KEP-4951 (tolerance). `tests/vectors/hpa-cases.json` holds the cases.
+
+mod behavior;
+mod metric;
+mod pod;
+mod sync;
+
+pub use behavior::{Behavior, Direction, Logs, Policy, PolicyKind, Rules, ScaleEvent, Select};
+pub use metric::{Metric, MetricError, Observation, Proposal, Tolerance, Version, proposal};
+pub use pod::{Groups, Phase, Pod, Resource, Timing, group};
+pub use sync::{Controller, Decision, Limits, Reason, Recommendation};
 
 /// Relative deviation the controller ignores, when nothing else is configured.
 ///

@@ -7,16 +7,15 @@
 ///
 /// nginx, `ngx_http_upstream_round_robin.c` since 1.3.1 (2012).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct RoundRobin {
-    weights: Vec<u32>,
+pub struct Robin {
     counters: Vec<i64>,
 }
 
-impl RoundRobin {
-    pub(super) fn new(weights: Vec<u32>) -> Self {
+impl Robin {
+    /// Nobody has had a turn.
+    pub fn new(places: usize) -> Self {
         Self {
-            counters: vec![0; weights.len()],
-            weights,
+            counters: vec![0; places],
         }
     }
 
@@ -24,11 +23,15 @@ impl RoundRobin {
     ///
     /// Each gains its weight, the highest counter goes, the earlier of two that are
     /// level, and pays what all have gained.
-    pub(super) fn turn(&mut self, may_go: impl Fn(usize) -> bool) -> Option<usize> {
+    #[inline]
+    pub fn turn(&mut self, weights: &[u32], may_go: impl Fn(usize) -> bool) -> Option<usize> {
         let mut gained = 0;
         let mut best: Option<(usize, i64)> = None;
-        let all = self.weights.iter().zip(&mut self.counters).enumerate();
-        for (index, (weight, counter)) in all.filter(|(index, _)| may_go(*index)) {
+        let all = weights.iter().zip(&mut self.counters).enumerate();
+        for (index, (weight, counter)) in all {
+            if !may_go(index) {
+                continue;
+            }
             *counter += i64::from(*weight);
             gained += i64::from(*weight);
             if best.is_none_or(|(_, highest)| highest < *counter) {
@@ -43,13 +46,30 @@ impl RoundRobin {
     }
 }
 
+/// For each primary the order in which providers are tried: it first, then the others
+/// by falling weight, the earlier of equals first.
+pub fn failover_orders(weights: &[u32]) -> Vec<Vec<usize>> {
+    let mut by_weight: Vec<usize> = (0..weights.len()).collect();
+    by_weight.sort_by_key(|index| std::cmp::Reverse(weights.get(*index).copied()));
+    let order = |primary: usize| {
+        let others = by_weight
+            .iter()
+            .copied()
+            .filter(move |other| *other != primary);
+        std::iter::once(primary).chain(others).collect()
+    };
+    (0..weights.len()).map(order).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn turns(weights: &[u32], count: usize) -> Vec<usize> {
-        let mut robin = RoundRobin::new(weights.to_vec());
-        (0..count).filter_map(|_| robin.turn(|_| true)).collect()
+        let mut robin = Robin::new(weights.len());
+        (0..count)
+            .filter_map(|_| robin.turn(weights, |_| true))
+            .collect()
     }
 
     #[test]
@@ -70,10 +90,20 @@ mod tests {
 
     #[test]
     fn who_may_not_go_neither_gains_nor_pays() {
-        let mut robin = RoundRobin::new(vec![2, 1, 1]);
-        assert_eq!(robin.turn(|_| true), Some(0));
-        let without: Vec<_> = (0..4).map(|_| robin.turn(|index| index != 0)).collect();
+        let weights = [2, 1, 1];
+        let mut robin = Robin::new(3);
+        assert_eq!(robin.turn(&weights, |_| true), Some(0));
+        let without: Vec<_> = (0..4)
+            .map(|_| robin.turn(&weights, |index| index != 0))
+            .collect();
         assert_eq!(without, [Some(1), Some(2), Some(1), Some(2)]);
-        assert_eq!(robin.turn(|_| false), None);
+        assert_eq!(robin.turn(&weights, |_| false), None);
+    }
+
+    #[test]
+    fn the_heaviest_takes_over() {
+        let orders = failover_orders(&[15, 60, 25, 60]);
+        assert_eq!(orders[0], [0, 1, 3, 2]);
+        assert_eq!(orders[3], [3, 1, 2, 0]);
     }
 }

@@ -1,0 +1,230 @@
+//! `kt-capacity simulate`: the day that the exported files would live.
+
+use std::fs;
+use std::io::{self, Write};
+
+use kt_capacity::export;
+use kt_capacity::plan;
+use kt_capacity::replay::{self, Manifest, Options, manifest};
+use kt_capacity::simulation::{Count, Results, TimeBucket};
+use serde_json::{Value, json};
+
+use super::args::Simulate;
+use super::{Failure, input};
+
+/// What is counted, as columns and keys.
+const COUNTS: [(&str, Count); 10] = [
+    ("offered", Count::Offered),
+    ("started", Count::Started),
+    ("served", Count::Served),
+    ("late", Count::Late),
+    ("refused", Count::Refused),
+    ("gave_up", Count::GaveUp),
+    ("timed_out", Count::TimedOut),
+    ("limited", Count::Limited),
+    ("failed", Count::Failed),
+    ("resent", Count::Resent),
+];
+/// Milliseconds in an hour.
+const HOUR_MS: f64 = 3_600_000.0;
+
+/// Lives a day and prints it.
+pub(crate) fn run(command: &Simulate) -> Result<(), Failure> {
+    let scenario = input::scenario(&command.input)?;
+    let plan = plan::evaluate(&scenario, input::today(&command.input)?);
+    let manifest = files(command, &scenario, &plan)?;
+    for left in &manifest.left_out {
+        eprintln!("note: {left}");
+    }
+    let options = Options {
+        has_limits: !command.ignore_limits,
+        clients_leave: command.clients_leave,
+        happenings: command
+            .event
+            .iter()
+            .map(|text| replay::parse(text).map_err(|why| one(format!("--event: {why}"))))
+            .collect::<Result<_, _>>()?,
+        ..Options::default()
+    };
+    let results = replay::lived(&scenario, &plan, &manifest, &options, command.seed)
+        .map_err(|problem| one(problem.to_string()))?;
+    let names = scenario.target_ids();
+    let mut out = io::stdout().lock();
+    if command.print.json {
+        writeln!(out, "{:#}", as_json(&results, &names))?;
+    } else if command.print.csv {
+        print_csv(&mut out, &results)?;
+    } else {
+        print(&mut out, &results, &names)?;
+    }
+    Ok(())
+}
+
+/// The manifest of the files that were named, or of this scenario's own exports.
+fn files(
+    command: &Simulate,
+    scenario: &kt_capacity::scenario::Scenario,
+    plan: &plan::Plan,
+) -> Result<Manifest, Failure> {
+    let mut texts = Vec::new();
+    for name in ["deployment.yaml", "hpa.yaml"] {
+        let file = export::file(name, scenario, plan, "");
+        texts.extend(file.map(|file| file.text));
+    }
+    for path in &command.manifest {
+        let text = fs::read_to_string(path);
+        let path = path.display();
+        texts.push(text.map_err(|error| one(format!("--manifest: “{path}”: {error}")))?);
+    }
+    // What is named comes last, and the last of a kind holds.
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    manifest(&texts).map_err(|problem| one(format!("--manifest: {problem}")))
+}
+
+fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Result<()> {
+    let totals = &results.totals;
+    let of = |count| totals.counts.of(count);
+    let share = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
+    let started = of(Count::Started);
+    let offered = of(Count::Offered);
+    writeln!(out, "{offered} requests, {} served", of(Count::Served))?;
+    for (label, count, whole) in [
+        ("waited longer than clients do", Count::Late, started),
+        ("refused by a full queue", Count::Refused, offered),
+        ("left while they waited", Count::GaveUp, offered),
+        ("ended at a provider's limit", Count::Limited, offered),
+        ("failed", Count::Failed, offered),
+    ] {
+        let part = of(count);
+        writeln!(out, "{label:<30} {part:>9}  {:5.1} %", share(part, whole))?;
+    }
+    if let (Some([_, _, wait]), Some([_, _, total])) = (totals.wait_ms, totals.total_ms) {
+        let seconds = |ms: u64| ms as f64 / 1e3;
+        writeln!(out, "{:<30} {:>9.1} s", "99 % wait at most", seconds(wait))?;
+        writeln!(
+            out,
+            "{:<30} {:>9.1} s",
+            "99 % are answered within",
+            seconds(total)
+        )?;
+    }
+    let pod_hours = totals.pod_ms as f64 / HOUR_MS;
+    writeln!(out, "{:<30} {pod_hours:>9.0}", "pod-hours")?;
+    writeln!(out, "{:<30} {:>9}", "most pods wanted", totals.most_pods)?;
+    writeln!(out, "{:<30} {:>9}", "scale changes", results.scale.len())?;
+    for (name, provider) in names.iter().zip(&totals.providers) {
+        let (calls, rejected) = (provider.calls, provider.rejected);
+        writeln!(
+            out,
+            "{name:<30} {calls:>9} calls, {rejected} refused for a limit"
+        )?;
+    }
+    writeln!(
+        out,
+        "\n{:>5} {:>8} {:>8} {:>7} {:>7} {:>7} {:>7} {:>8} {:>5}",
+        "until", "offered", "served", "late", "refused", "limited", "failed", "p99 wait", "pods"
+    )?;
+    let ends = results.buckets.iter().enumerate();
+    for (hour, bucket) in ends {
+        let of = |count| bucket.counts.of(count);
+        writeln!(
+            out,
+            "{:>2}:00 {:>8} {:>8} {:>7} {:>7} {:>7} {:>7} {:>6.1} s {:>5}",
+            hour + 1,
+            of(Count::Offered),
+            of(Count::Served),
+            of(Count::Late),
+            of(Count::Refused),
+            of(Count::Limited),
+            of(Count::Failed),
+            bucket.wait_ms.map_or(0, |[_, _, p99]| p99) as f64 / 1e3,
+            bucket.ready,
+        )?;
+    }
+    Ok(())
+}
+
+fn print_csv(out: &mut impl Write, results: &Results) -> io::Result<()> {
+    let names = COUNTS.map(|(name, _)| name).join(",");
+    writeln!(
+        out,
+        "hour,{names},wait_p50_ms,wait_p95_ms,wait_p99_ms,pod_hours,desired,ready,waiting,in_flight"
+    )?;
+    for (hour, bucket) in results.buckets.iter().enumerate() {
+        let counts = COUNTS.map(|(_, count)| bucket.counts.of(count).to_string());
+        let [p50, p95, p99] = bucket
+            .wait_ms
+            .map_or_else(Default::default, |waits| waits.map(|wait| wait.to_string()));
+        writeln!(
+            out,
+            "{hour},{},{p50},{p95},{p99},{:.3},{},{},{},{}",
+            counts.join(","),
+            bucket.pod_ms as f64 / HOUR_MS,
+            bucket.desired,
+            bucket.ready,
+            bucket.waiting,
+            bucket.in_flight,
+        )?;
+    }
+    Ok(())
+}
+
+fn as_json(results: &Results, names: &[String]) -> Value {
+    let totals = &results.totals;
+    let mut all = json!({
+        "wait_ms": totals.wait_ms,
+        "total_ms": totals.total_ms,
+        "pod_ms": totals.pod_ms,
+        "slot_ms": totals.slot_ms,
+        "most_pods": totals.most_pods,
+        "open": totals.open,
+        "questions_answered": totals.questions_answered,
+        "questions_lost": totals.questions_lost,
+        "questions_open": totals.questions_open,
+    });
+    for (name, count) in COUNTS {
+        all[name] = json!(totals.counts.of(count));
+    }
+    let providers = names.iter().zip(&totals.providers).map(|(name, provider)| {
+        json!({
+            "id": name,
+            "calls": provider.calls,
+            "answered": provider.ok,
+            "rejected": provider.rejected,
+            "errors": provider.errors,
+            "timeouts": provider.timeouts,
+            "tokens": provider.tokens,
+        })
+    });
+    let scale = results.scale.iter();
+    let scale = scale.map(|change| json!({"at_ms": change.at_ms, "pods": change.pods}));
+    json!({
+        "totals": all,
+        "providers": providers.collect::<Value>(),
+        "scale": scale.collect::<Value>(),
+        "hours": results.buckets.iter().map(hour).collect::<Value>(),
+    })
+}
+
+fn hour(bucket: &TimeBucket) -> Value {
+    let mut all = json!({
+        "wait_ms": bucket.wait_ms,
+        "total_ms": bucket.total_ms,
+        "pod_ms": bucket.pod_ms,
+        "waiting": bucket.waiting,
+        "in_flight": bucket.in_flight,
+        "desired": bucket.desired,
+        "ready": bucket.ready,
+        "cpu_percent": bucket.cpu_percent,
+        "queue_m": bucket.queue_m,
+        "in_flight_m": bucket.in_flight_m,
+    });
+    for (name, count) in COUNTS {
+        all[name] = json!(bucket.counts.of(count));
+    }
+    all
+}
+
+fn one(problem: String) -> Failure {
+    Failure::Input(vec![problem])
+}

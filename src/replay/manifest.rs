@@ -1,0 +1,236 @@
+//! What the cluster would run, from the text of the files.
+
+use serde_json::Value;
+
+use crate::export::check::amount;
+use crate::import;
+use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select};
+use crate::simulation::{MetricName, Target};
+
+use super::{Problem, whole};
+
+const CONCURRENCY: &str = "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY";
+/// Target of an autoscaler without metrics, percent of the CPU request.
+const CPU_DEFAULT_PERCENT: i64 = 80;
+/// CPU request of a pod whose Deployment is not among the files, thousandths.
+const CPU_REQUEST_M: i64 = 1_000;
+/// `terminationGracePeriodSeconds` of a pod that sets none.
+const GRACE_S: f64 = 30.0;
+/// Surge and unavailability of a Deployment that sets none, percent.
+const ROLLING_PERCENT: u32 = 25;
+
+/// A Deployment and its autoscaler as far as a day depends on them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Manifest {
+    /// Bounds and behavior of the autoscaler.
+    pub limits: Limits,
+    /// What it looks at.
+    pub targets: Vec<Target>,
+    /// Replicas that the Deployment itself sets.
+    pub replicas: Option<u32>,
+    /// Requests that a pod works on at once, if it says.
+    pub slots: Option<u32>,
+    /// CPU request of a pod, thousandths.
+    pub cpu_request_m: i64,
+    /// CPU limit of a pod, thousandths.
+    pub cpu_limit_m: Option<u64>,
+    /// Time that a deleted pod has to finish, milliseconds.
+    pub drain_ms: u64,
+    /// Whether its pods are spread over zones.
+    pub is_spread: bool,
+    /// Pods above and below the wanted number in a rollout, percent.
+    pub rolling_percent: (u32, u32),
+    /// What in the files a day does not know, each in a sentence.
+    pub left_out: Vec<String>,
+}
+
+/// Reads an autoscaler and, if there is one, the gateway's Deployment from texts that may
+/// hold several documents each; of two of a kind the last holds.
+///
+/// # Errors
+///
+/// [`Problem`] if a text cannot be read or there is no autoscaler in any.
+pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
+    let mut documents = Vec::new();
+    for text in texts {
+        documents.extend(import::documents(text).map_err(Problem::Unreadable)?);
+    }
+    let of_kind = |kind: &str| documents.iter().rev().find(|each| each["kind"] == kind);
+    let Some(autoscaler) = of_kind("HorizontalPodAutoscaler") else {
+        let what = "There is no HorizontalPodAutoscaler in these files";
+        return Err(Problem::Missing(what.to_owned()));
+    };
+    let mut left_out = Vec::new();
+    let spec = &autoscaler["spec"];
+    let Some(max) = count(&spec["maxReplicas"]) else {
+        let what = "The HorizontalPodAutoscaler has no maxReplicas";
+        return Err(Problem::Missing(what.to_owned()));
+    };
+    let min = count(&spec["minReplicas"]).unwrap_or(1);
+    let limits = Limits::new(min, max, behavior(&spec["behavior"]));
+    let targets = targets(&spec["metrics"], &mut left_out);
+    let nothing = Value::Null;
+    let deployment = of_kind("Deployment").unwrap_or(&nothing);
+    Ok(with_deployment(
+        &deployment["spec"],
+        limits,
+        targets,
+        left_out,
+    ))
+}
+
+fn with_deployment(
+    spec: &Value,
+    limits: Limits,
+    targets: Vec<Target>,
+    left_out: Vec<String>,
+) -> Manifest {
+    let pod = &spec["template"]["spec"];
+    let containers = pod["containers"].as_array();
+    let containers = containers.map(Vec::as_slice).unwrap_or_default();
+    let cpu_m = |of: &str| -> Option<u64> {
+        let each = containers.iter();
+        let cpus = each.filter_map(|container| amount(&container["resources"][of]["cpu"]));
+        // A limit holds only if every container has one.
+        let cpus: Vec<f64> = cpus.collect();
+        let is_known = !cpus.is_empty() && (of == "requests" || cpus.len() == containers.len());
+        is_known.then(|| whole(cpus.iter().sum::<f64>() * 1e3))
+    };
+    let variables = containers
+        .iter()
+        .filter_map(|container| container["env"].as_array());
+    let mut variables = variables.flatten();
+    let slots = variables.find(|variable| variable["name"] == CONCURRENCY);
+    let spread = pod["topologySpreadConstraints"].as_array();
+    let mut keys = spread
+        .into_iter()
+        .flatten()
+        .filter_map(|each| each["topologyKey"].as_str());
+    let rolling = &spec["strategy"]["rollingUpdate"];
+    let grace_s = pod["terminationGracePeriodSeconds"].as_f64();
+    Manifest {
+        limits,
+        targets,
+        replicas: count(&spec["replicas"]),
+        slots: slots.and_then(|variable| count(&variable["value"])),
+        cpu_request_m: cpu_m("requests")
+            .and_then(|cpu| i64::try_from(cpu).ok())
+            .unwrap_or(CPU_REQUEST_M),
+        cpu_limit_m: cpu_m("limits"),
+        drain_ms: whole(grace_s.unwrap_or(GRACE_S) * 1e3),
+        is_spread: keys.any(|key| key.ends_with("/zone")),
+        rolling_percent: (
+            percent(&rolling["maxSurge"]),
+            percent(&rolling["maxUnavailable"]),
+        ),
+        left_out,
+    }
+}
+
+/// What the autoscaler looks at, as far as a day knows it.
+fn targets(metrics: &Value, left_out: &mut Vec<String>) -> Vec<Target> {
+    let Some(metrics) = metrics.as_array().filter(|metrics| !metrics.is_empty()) else {
+        return vec![Target {
+            name: MetricName::Cpu,
+            target: CPU_DEFAULT_PERCENT,
+        }];
+    };
+    let mut targets = Vec::new();
+    for metric in metrics {
+        match target(metric) {
+            Ok(target) => targets.push(target),
+            Err(why) => left_out.push(why),
+        }
+    }
+    targets
+}
+
+fn target(metric: &Value) -> Result<Target, String> {
+    match metric["type"].as_str() {
+        Some("Resource") if metric["resource"]["name"] == "cpu" => {
+            let target = &metric["resource"]["target"]["averageUtilization"];
+            let percent = target.as_i64().filter(|percent| 0 < *percent);
+            let why = "only averageUtilization of the CPU is simulated";
+            let target = percent.ok_or_else(|| why.to_owned())?;
+            let name = MetricName::Cpu;
+            Ok(Target { name, target })
+        }
+        Some("Pods") => {
+            let pods = &metric["pods"];
+            let known = pods["metric"]["name"].as_str().unwrap_or_default();
+            let name = if known.contains("queue_depth") {
+                MetricName::QueueDepth
+            } else if known.contains("in_flight") || known.contains("inflight") {
+                MetricName::InFlight
+            } else {
+                return Err(format!("the metric “{known}” is not simulated"));
+            };
+            let average = amount(&pods["target"]["averageValue"]).map(|value| whole(value * 1e3));
+            let target = average.and_then(|target| i64::try_from(target).ok());
+            let target = target.filter(|target| 0 < *target);
+            let why = || format!("the metric “{known}” has no averageValue above 0");
+            Ok(Target {
+                name,
+                target: target.ok_or_else(why)?,
+            })
+        }
+        Some(other) => Err(format!("a metric of type {other} is not simulated")),
+        None => Err("a metric without a type is not simulated".to_owned()),
+    }
+}
+
+/// The block as the API server completes it; none where there is none.
+fn behavior(block: &Value) -> Option<Behavior> {
+    block.is_object().then(|| Behavior {
+        up: rules(&block["scaleUp"], Rules::default_up()),
+        down: rules(&block["scaleDown"], Rules::default_down()),
+    })
+}
+
+fn rules(rules: &Value, defaults: Rules) -> Rules {
+    let window_s = rules["stabilizationWindowSeconds"].as_i64();
+    let policies = rules["policies"].as_array();
+    let policies = policies.map(|policies| policies.iter().filter_map(policy).collect());
+    Rules {
+        select: match rules["selectPolicy"].as_str() {
+            Some("Min") => Select::Min,
+            Some("Disabled") => Select::Disabled,
+            _ => Select::Max,
+        },
+        window_ms: window_s
+            .map(|seconds| 1_000 * seconds)
+            .or(defaults.window_ms),
+        policies: policies.unwrap_or(defaults.policies),
+        tolerance: amount(&rules["tolerance"]),
+    }
+}
+
+fn policy(policy: &Value) -> Option<Policy> {
+    Some(Policy {
+        kind: match policy["type"].as_str()? {
+            "Pods" => PolicyKind::Pods,
+            "Percent" => PolicyKind::Percent,
+            _ => return None,
+        },
+        value: count(&policy["value"])?,
+        period_ms: 1_000 * policy["periodSeconds"].as_i64()?,
+    })
+}
+
+/// A number of pods, also where it is written as a text.
+fn count(value: &Value) -> Option<u32> {
+    let count = value
+        .as_u64()
+        .or_else(|| value.as_str()?.trim().parse().ok());
+    count.and_then(|count| u32::try_from(count).ok())
+}
+
+/// A percentage; a number of pods says nothing that a percentage could, so the default holds.
+fn percent(value: &Value) -> u32 {
+    if value.as_u64() == Some(0) {
+        return 0;
+    }
+    let text = value.as_str().and_then(|text| text.strip_suffix('%'));
+    text.and_then(|text| text.parse().ok())
+        .unwrap_or(ROLLING_PERCENT)
+}

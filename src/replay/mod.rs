@@ -1,0 +1,194 @@
+//! The day that the exported files would live.
+//!
+//! What runs comes from the files: their text is read as the cluster reads it, so that
+//! an error in an export shows here. What is asked, and who answers, comes from the
+//! scenario. [`lived`] puts both into the [`simulation`](crate::simulation).
+
+mod demand;
+mod event;
+mod manifest;
+
+pub use event::{Happening, parse};
+pub use manifest::{Manifest, manifest};
+
+use std::fmt;
+
+use crate::model::ModelError;
+use crate::plan::Plan;
+use crate::scenario::{Overflow, Scenario};
+use crate::simulation::{
+    Config, Cpu, Gateway, Hpa, Metrics, Overflow as QueueOverflow, Results, Routing, Simulation,
+    Status,
+};
+
+/// A day, milliseconds.
+pub const DAY_MS: u64 = 86_400_000;
+/// CPU of a pod without requests, thousandths: ours, of an idle proxy.
+const IDLE_M: u64 = 5;
+/// Microseconds in a second.
+const MICROS: f64 = 1e6;
+
+/// What a day is lived with besides files and scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Length of the pieces that results are given for, milliseconds.
+    pub bucket_ms: u64,
+    /// Which pod gets a request; the Service of a cluster picks at random.
+    pub routing: Routing,
+    /// Age at which a measurement can be read, milliseconds.
+    pub metrics_lag_ms: u64,
+    /// Whether the limits of the providers hold; without them the fleet is seen alone.
+    pub has_limits: bool,
+    /// Whether clients who waited for the whole of their timeout leave; else they only
+    /// count as late.
+    pub clients_leave: bool,
+    /// What happens on that day.
+    pub happenings: Vec<Happening>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            bucket_ms: 3_600_000,
+            routing: Routing::Random,
+            metrics_lag_ms: 15_000,
+            has_limits: true,
+            clients_leave: false,
+            happenings: Vec::new(),
+        }
+    }
+}
+
+/// Why a day cannot be lived.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// A file cannot be read; where and why.
+    Unreadable(String),
+    /// Something in the files that the cluster needs is missing or wrong.
+    Missing(String),
+    /// An event does not fit the scenario.
+    Event(String),
+    /// The numbers allow no run.
+    Model(ModelError),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(why) => write!(f, "This is neither YAML nor JSON: {why}"),
+            Self::Missing(what) | Self::Event(what) => f.write_str(what),
+            Self::Model(error) => error.fmt(f),
+        }
+    }
+}
+
+/// The day of a scenario under these files, to its end.
+///
+/// # Errors
+///
+/// A [`Problem`] if there is no such day.
+pub fn lived(
+    scenario: &Scenario,
+    plan: &Plan,
+    manifest: &Manifest,
+    options: &Options,
+    seed: u64,
+) -> Result<Results, Problem> {
+    let config = config(scenario, plan, manifest, options)?;
+    let mut run = Simulation::new(config, seed).map_err(Problem::Model)?;
+    while run.step(1_000_000) == Status::Running {}
+    Ok(run.results())
+}
+
+/// The simulation's input: pods and autoscaler from the files, the rest from the scenario.
+///
+/// # Errors
+///
+/// [`Problem::Event`] if something cannot happen in it.
+pub fn config(
+    scenario: &Scenario,
+    plan: &Plan,
+    manifest: &Manifest,
+    options: &Options,
+) -> Result<Config, Problem> {
+    let late_ms = milliseconds(scenario.gateway.client_timeout_s);
+    let patience = options.clients_leave.then_some(late_ms);
+    let mut config = Config {
+        duration_ms: DAY_MS,
+        bucket_ms: options.bucket_ms,
+        late_ms,
+        clients: demand::clients(scenario, patience),
+        arrivals: demand::arrivals(scenario, plan),
+        providers: demand::providers(scenario, options.has_limits),
+        gateway: gateway(scenario, manifest, options),
+        calls: demand::calls(scenario),
+        metrics: Metrics {
+            lag_ms: [options.metrics_lag_ms; 3],
+            ..Metrics::default()
+        },
+        hpa: Some(Hpa {
+            limits: manifest.limits.clone(),
+            metrics: manifest.targets.clone(),
+            sync_ms: 15_000,
+            offset_ms: 0,
+            timing: crate::model::hpa::Timing::default(),
+        }),
+        events: Vec::new(),
+    };
+    for happening in &options.happenings {
+        happening.put(&mut config, scenario, manifest)?;
+    }
+    Ok(config)
+}
+
+fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gateway {
+    let asked = &scenario.gateway;
+    let rate = crate::catalog::guide::CHAINS
+        .iter()
+        .find(|row| row.key == asked.chain)
+        .map_or(MICROS, |row| row.rps_per_instance);
+    Gateway {
+        pods: manifest.replicas.unwrap_or(manifest.limits.min),
+        slots: manifest.slots.unwrap_or(asked.concurrency),
+        queue_max: asked.queue_max_size,
+        overflow: match asked.queue_overflow {
+            Overflow::Reject => QueueOverflow::Reject,
+            Overflow::DropOldest => QueueOverflow::DropOldest,
+        },
+        routing: options.routing,
+        overhead_ms: whole(asked.overhead_ms),
+        notices_leaving: true,
+        startup_ms: milliseconds(asked.startup_s),
+        pending_ms: None,
+        drain_ms: manifest.drain_ms,
+        zones: if manifest.is_spread {
+            asked.zones.max(1)
+        } else {
+            1
+        },
+        cpu: Cpu {
+            request_m: manifest.cpu_request_m,
+            // A pod that is fully busy starts as many requests as its chain was measured with.
+            us_per_start: whole(MICROS / rate),
+            in_flight_m: 0,
+            idle_m: IDLE_M,
+            limit_m: manifest.cpu_limit_m,
+        },
+    }
+}
+
+/// Seconds as whole milliseconds.
+fn milliseconds(seconds: f64) -> u64 {
+    whole(seconds * 1e3)
+}
+
+/// The nearest whole number; 0 for what is below.
+fn whole(value: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturating, as wanted"
+    )]
+    let whole = libm::round(value) as u64;
+    whole
+}

@@ -1,0 +1,360 @@
+//! Who arrives when, one after the other; nothing is drawn before it is needed.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::config::{Arrivals, Client, Planned, RandomArrivals, Regular};
+use super::random::{Lognormal, Random, Stream};
+
+/// A request as it arrives for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Arrival {
+    /// When.
+    pub at_ms: u64,
+    /// Whose, by place in the list of clients.
+    pub client: u32,
+    /// Input tokens.
+    pub input_tokens: u32,
+    /// Output tokens.
+    pub output_tokens: u32,
+    /// Time for its answer; from the provider's speed if absent.
+    pub service_ms: Option<u32>,
+}
+
+/// Arrivals in order of time.
+#[derive(Debug, Clone)]
+pub struct Source {
+    kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+enum Kind {
+    /// The last comes first.
+    List(Vec<Arrival>),
+    Regular(Vec<Steady>),
+    Random(Box<Batches>),
+}
+
+impl Source {
+    /// The arrivals of a run; `arrivals` must have been checked against `clients`.
+    pub fn new(arrivals: &Arrivals, clients: &[Client], seed: u64) -> Self {
+        let kind = match arrivals {
+            Arrivals::List(list) => {
+                let mut list: Vec<Arrival> = list
+                    .iter()
+                    .map(|planned| planned.arrival(clients))
+                    .collect();
+                list.sort_by_key(|arrival| arrival.at_ms);
+                list.reverse();
+                Kind::List(list)
+            }
+            Arrivals::Regular(streams) => {
+                let steady = |stream: &Regular| Steady::new(stream, clients);
+                Kind::Regular(streams.iter().map(steady).collect())
+            }
+            Arrivals::Random(random) => Kind::Random(Box::new(Batches::new(random, clients, seed))),
+        };
+        Self { kind }
+    }
+}
+
+impl Iterator for Source {
+    type Item = Arrival;
+
+    #[inline]
+    fn next(&mut self) -> Option<Arrival> {
+        match &mut self.kind {
+            Kind::List(list) => list.pop(),
+            Kind::Regular(streams) => {
+                // `min_by_key` keeps the first of equals.
+                let open = streams
+                    .iter_mut()
+                    .filter(|stream| stream.arrival.at_ms < stream.to_ms);
+                open.min_by_key(|stream| stream.arrival.at_ms)
+                    .map(Steady::advance)
+            }
+            Kind::Random(batches) => batches.next(),
+        }
+    }
+}
+
+impl Planned {
+    fn arrival(&self, clients: &[Client]) -> Arrival {
+        let client = clients.get(self.client as usize);
+        let mean = |of: fn(&Client) -> u32| client.map_or(0, of);
+        Arrival {
+            at_ms: self.at_ms,
+            client: self.client,
+            input_tokens: self
+                .input_tokens
+                .unwrap_or(mean(|client| client.input_tokens)),
+            output_tokens: self
+                .output_tokens
+                .unwrap_or(mean(|client| client.output_tokens)),
+            service_ms: self
+                .service_ms
+                .or(client.and_then(|client| client.service_ms)),
+        }
+    }
+}
+
+/// A steady stream and its next arrival.
+#[derive(Debug, Clone)]
+struct Steady {
+    arrival: Arrival,
+    left: u32,
+    size: u32,
+    gap_ms: u64,
+    to_ms: u64,
+}
+
+impl Steady {
+    fn new(stream: &Regular, clients: &[Client]) -> Self {
+        let mut arrival = stream.request.arrival(clients);
+        arrival.at_ms = stream.from_ms;
+        Self {
+            arrival,
+            left: stream.size,
+            size: stream.size,
+            gap_ms: stream.gap_ms,
+            to_ms: if stream.size == 0 { 0 } else { stream.to_ms },
+        }
+    }
+
+    fn advance(&mut self) -> Arrival {
+        let arrival = self.arrival;
+        self.left -= 1;
+        if self.left == 0 {
+            self.left = self.size;
+            self.arrival.at_ms += self.gap_ms;
+        }
+        arrival
+    }
+}
+
+/// Bits after the point of areas and exponentials.
+const POINT: u32 = 32;
+
+/// Batches along a curve.
+#[derive(Debug, Clone)]
+struct Batches {
+    /// Expected requests per millisecond in each window, in units of 2⁻³².
+    heights: Vec<u64>,
+    window_ms: u64,
+    /// The window reached, and the area before it.
+    window: usize,
+    before: u64,
+    /// Area at which the next batch comes.
+    area: u64,
+    /// Dispersion in thousandths, at least 1,000.
+    dispersion: u64,
+    /// A batch grows while a draw of 53 bits is below this.
+    growth: u64,
+    spread_ms: u64,
+    times: Random,
+    sizes: Random,
+    contents: Random,
+    kinds: Vec<ClientLaw>,
+    weights: u64,
+    /// When the next batch comes.
+    next: Option<u64>,
+    /// Members still to come at the moment of the last batch, if batches are not spread.
+    left: u64,
+    left_at: u64,
+    /// Members made ahead, by time and order, if batches are spread.
+    members: BinaryHeap<Reverse<(u64, u64, Arrival)>>,
+    made: u64,
+}
+
+impl Batches {
+    fn new(random: &RandomArrivals, clients: &[Client], seed: u64) -> Self {
+        let height = |requests: &u64| {
+            let area = u128::from(*requests) << POINT;
+            u64::try_from(area / u128::from(random.window_ms)).unwrap_or(u64::MAX)
+        };
+        let dispersion = thousandths(random.dispersion).max(1_000);
+        let growth = (u128::from(dispersion - 1_000) << 53) / u128::from(dispersion + 1_000);
+        let kinds: Vec<ClientLaw> = clients.iter().map(ClientLaw::new).collect();
+        let mut batches = Self {
+            heights: random.requests.iter().map(height).collect(),
+            window_ms: random.window_ms,
+            window: 0,
+            before: 0,
+            area: 0,
+            dispersion,
+            growth: u64::try_from(growth).unwrap_or(u64::MAX),
+            spread_ms: random.spread_ms,
+            times: Random::of(seed, Stream::Arrivals),
+            sizes: Random::of(seed, Stream::Batches),
+            contents: Random::of(seed, Stream::Contents),
+            weights: clients.iter().map(|client| client.weight).sum(),
+            kinds,
+            next: None,
+            left: 0,
+            left_at: 0,
+            members: BinaryHeap::new(),
+            made: 0,
+        };
+        batches.next = batches.draw_time();
+        batches
+    }
+
+    #[inline]
+    fn next(&mut self) -> Option<Arrival> {
+        if self.spread_ms != 0 {
+            return self.next_spread();
+        }
+        if self.left == 0 {
+            self.left_at = self.next?;
+            self.left = self.draw_size();
+            self.next = self.draw_time();
+        }
+        self.left -= 1;
+        Some(self.member(self.left_at))
+    }
+
+    fn next_spread(&mut self) -> Option<Arrival> {
+        loop {
+            let first = self.members.peek().map(|Reverse((at, ..))| *at);
+            // A later batch has no member before its own moment.
+            if let Some(first) = first
+                && self.next.is_none_or(|next| first <= next)
+            {
+                return self.members.pop().map(|Reverse((.., arrival))| arrival);
+            }
+            let at = self.next?;
+            for _ in 0..self.draw_size() {
+                let client = self.draw_client();
+                let at_ms = at + self.sizes.below(self.spread_ms);
+                let arrival = self.contents_of(client, at_ms);
+                self.members.push(Reverse((at_ms, self.made, arrival)));
+                self.made += 1;
+            }
+            self.next = self.draw_time();
+        }
+    }
+
+    #[inline]
+    fn draw_time(&mut self) -> Option<u64> {
+        let step = self.times.exponential();
+        self.area += if self.dispersion == 1_000 {
+            step
+        } else {
+            let scaled = u128::from(step) * u128::from(self.dispersion + 1_000) / 2_000;
+            u64::try_from(scaled).unwrap_or(u64::MAX / 4)
+        };
+        loop {
+            let height = *self.heights.get(self.window)?;
+            let inside = height * self.window_ms;
+            if self.area < self.before + inside {
+                let start = self.window as u64 * self.window_ms;
+                return Some(start + (self.area - self.before) / height);
+            }
+            self.before += inside;
+            self.window += 1;
+        }
+    }
+
+    #[inline]
+    fn draw_size(&mut self) -> u64 {
+        let mut size = 1;
+        if 0 < self.growth {
+            while (self.sizes.word() >> 11) < self.growth {
+                size += 1;
+            }
+        }
+        size
+    }
+
+    #[inline]
+    fn member(&mut self, at_ms: u64) -> Arrival {
+        let client = self.draw_client();
+        self.contents_of(client, at_ms)
+    }
+
+    #[inline]
+    fn draw_client(&mut self) -> u32 {
+        if self.kinds.len() < 2 {
+            return 0;
+        }
+        let drawn = self.contents.below(self.weights);
+        let mut passed = 0;
+        for (client, kind) in (0_u32..).zip(&self.kinds) {
+            passed += kind.weight;
+            if drawn < passed {
+                return client;
+            }
+        }
+        0
+    }
+
+    #[inline]
+    fn contents_of(&mut self, client: u32, at_ms: u64) -> Arrival {
+        let kind = &self.kinds[client as usize];
+        let random = &mut self.contents;
+        Arrival {
+            at_ms,
+            client,
+            input_tokens: kind.input.sample(random),
+            output_tokens: kind.output.sample(random),
+            service_ms: kind.service.map(|law| law.sample(random)),
+        }
+    }
+}
+
+/// How much a client's requests hold.
+#[derive(Debug, Clone)]
+struct ClientLaw {
+    weight: u64,
+    input: Law,
+    output: Law,
+    service: Option<Law>,
+}
+
+impl ClientLaw {
+    fn new(client: &Client) -> Self {
+        Self {
+            weight: client.weight,
+            input: Law::new(client.input_tokens, client.input_cv),
+            output: Law::new(client.output_tokens, client.output_cv),
+            service: client
+                .service_ms
+                .map(|mean| Law::new(mean, client.service_cv)),
+        }
+    }
+}
+
+/// A number, fixed or by chance.
+#[derive(Debug, Clone, Copy)]
+enum Law {
+    Fixed(u32),
+    Lognormal(Lognormal),
+}
+
+impl Law {
+    fn new(mean: u32, cv: f64) -> Self {
+        if 0 < mean && 0.0 < cv {
+            Self::Lognormal(Lognormal::new(f64::from(mean), cv))
+        } else {
+            Self::Fixed(mean)
+        }
+    }
+
+    #[inline]
+    fn sample(self, random: &mut Random) -> u32 {
+        match self {
+            Self::Fixed(value) => value,
+            Self::Lognormal(law) => u32::try_from(law.sample(random)).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+fn thousandths(value: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturating; a dispersion beyond any use stays beyond it"
+    )]
+    let whole = libm::rint(value * 1_000.0) as u64;
+    whole.min(1_000_000_000)
+}

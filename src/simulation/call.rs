@@ -1,0 +1,333 @@
+//! Calls to providers, step by step.
+
+use super::breaker::Verdict;
+use super::config::{Action, Counting, Failover, OutageKind, Scope};
+use super::engine::{Simulation, backed_off};
+use super::limit::Tokens;
+use super::request::{NEVER, NONE, Next, Request};
+use super::result::Fate;
+use super::slot::sent;
+
+/// What became of a call that was to be made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// It is under way, or will be.
+    Called,
+    /// The gateway's own limit held it back.
+    HeldBack,
+}
+
+impl Simulation {
+    /// The next step of a started request.
+    #[inline]
+    pub(super) fn step_request(&mut self, place: u32) {
+        match self.arena.get(place).next {
+            Next::First => {
+                if self.choose_primary(place) {
+                    self.attempt(place);
+                } else {
+                    self.end(place, Fate::Failed);
+                }
+            }
+            Next::Again => self.attempt(place),
+            Next::Paced => self.reach(place),
+            Next::Answer => self.answer(place),
+            Next::Error | Next::Timeout => {
+                self.fail_call(place);
+                self.after_failure(place, false);
+            }
+            Next::Refused => {
+                self.judge(place, Verdict::Refused);
+                self.arena.get_mut(place).is_calling = false;
+                self.after_failure(place, true);
+            }
+        }
+    }
+
+    /// Weighted round robin of the pod among the providers that are up.
+    #[inline]
+    fn choose_primary(&mut self, place: u32) -> bool {
+        let request = self.arena.get_mut(place);
+        let pod = &mut self.fleet.pods[request.pod as usize];
+        let (breakers, now) = (&pod.breakers, self.now);
+        let turn = match &self.config.calls.breaker {
+            None => pod.robin.turn(&self.weights, |_| true),
+            Some(rule) => pod
+                .robin
+                .turn(&self.weights, |index| breakers[index].is_up(rule, now)),
+        };
+        if let Some(primary) = turn {
+            request.primary = u8::try_from(primary).unwrap_or(u8::MAX);
+        }
+        turn.is_some()
+    }
+
+    fn attempt(&mut self, place: u32) {
+        match self.next_provider(place) {
+            None => self.end(place, Fate::Failed),
+            Some(provider) => {
+                if self.call(place, provider) == Made::HeldBack {
+                    self.after_failure(place, true);
+                }
+            }
+        }
+    }
+
+    /// The first provider in the request's order that is untried and up.
+    #[inline]
+    fn next_provider(&self, place: u32) -> Option<usize> {
+        let request = self.arena.get(place);
+        let order = self.orders[usize::from(request.primary)].as_slice();
+        let order = match self.config.calls.failover {
+            Failover::Ordered => order,
+            Failover::None => &order[..1],
+        };
+        let breakers = &self.fleet.pods[request.pod as usize].breakers;
+        let is_up = |provider: usize| {
+            let rule = self.config.calls.breaker.as_ref();
+            rule.is_none_or(|rule| breakers[provider].is_up(rule, self.now))
+        };
+        let is_free = |provider: &usize| request.tried & (1 << *provider) == 0;
+        order
+            .iter()
+            .copied()
+            .find(|provider| is_free(provider) && is_up(*provider))
+    }
+
+    /// Another provider at once, or all again later, or the end.
+    fn after_failure(&mut self, place: u32, mut limited: bool) {
+        loop {
+            if self.config.calls.attempts <= self.arena.get(place).attempts {
+                let fate = if limited { Fate::Limited } else { Fate::Failed };
+                return self.end(place, fate);
+            }
+            let Some(provider) = self.next_provider(place) else {
+                break;
+            };
+            if self.call(place, provider) == Made::Called {
+                return;
+            }
+            limited = true;
+        }
+        let calls = self.config.calls;
+        let request = self.arena.get_mut(place);
+        let delay = backed_off(calls.delay_ms, calls.factor, request.backoffs);
+        request.backoffs += 1;
+        request.tried = 0;
+        request.next = Next::Again;
+        let at = self.now + delay.min(calls.max_delay_ms);
+        self.wheel.insert(&mut self.arena, place, at, self.now);
+    }
+
+    /// A call to this provider, if the gateway's own limit lets it.
+    #[inline]
+    fn call(&mut self, place: u32, provider: usize) -> Made {
+        let request = self.arena.get_mut(place);
+        request.provider = u8::try_from(provider).unwrap_or(u8::MAX);
+        request.tried |= 1 << provider;
+        request.attempts += 1;
+        if self.config.providers[provider].gateway_limit.is_some() {
+            let Some(wait) = self.hold_back(place, provider) else {
+                self.tally.providers[provider].limited_here += 1;
+                return Made::HeldBack;
+            };
+            if 0 < wait {
+                self.arena.get_mut(place).next = Next::Paced;
+                let at = self.now.saturating_add(wait);
+                self.wheel.insert(&mut self.arena, place, at, self.now);
+                return Made::Called;
+            }
+        }
+        self.reach(place);
+        Made::Called
+    }
+
+    /// How long the gateway's own limit holds a call back; none if it refuses it.
+    fn hold_back(&mut self, place: u32, provider: usize) -> Option<u64> {
+        let request = *self.arena.get(place);
+        let own = self.config.providers[provider].gateway_limit?;
+        let tokens = request.tokens(self.max_output(&request));
+        let now = i64::try_from(self.now).unwrap_or(i64::MAX);
+        let limit = match own.scope {
+            Scope::Shared => self.upstreams[provider].shared.as_mut(),
+            Scope::Pod => self.fleet.pods[request.pod as usize].own[provider].as_mut(),
+        }?;
+        let need = limit.counting.need(tokens);
+        let wait = match own.action {
+            Action::Reject => limit.fits(need, now).then_some(0),
+            Action::Pace => limit.wait(need, now),
+        }?;
+        limit.take(need, now);
+        u64::try_from(wait).ok()
+    }
+
+    /// A call reaches its provider.
+    #[inline]
+    fn reach(&mut self, place: u32) {
+        let now = self.now;
+        let request = self.arena.get_mut(place);
+        let provider = usize::from(request.provider);
+        request.is_calling = true;
+        self.tally.providers[provider].calls += 1;
+        if self.config.calls.breaker.is_some() {
+            let pod = &mut self.fleet.pods[request.pod as usize];
+            request.pass = pod.breakers[provider].begin(now);
+        }
+        let (next, after) = self.treat(place, provider);
+        let request = self.arena.get_mut(place);
+        request.next = next;
+        request.step_at = NEVER;
+        if let Some(after) = after {
+            let at = now.saturating_add(after);
+            self.wheel.insert(&mut self.arena, place, at, now);
+        }
+    }
+
+    /// How a provider treats a call, and when that is known; never if it hangs.
+    #[inline]
+    fn treat(&mut self, place: u32, provider: usize) -> (Next, Option<u64>) {
+        let settings = &self.config.providers[provider];
+        let timeout_ms = self.config.calls.timeout_ms;
+        let covers = |outage: &&super::config::ProviderOutage| {
+            outage.from_ms <= self.now && self.now < outage.to_ms
+        };
+        if let Some(outage) = settings.outages.iter().find(covers) {
+            return match outage.kind {
+                OutageKind::Fail => (Next::Error, Some(settings.fail_ms)),
+                OutageKind::Hang => (Next::Timeout, timeout_ms),
+            };
+        }
+        let request = self.arena.get_mut(place);
+        let client = &self.config.clients[request.question.client as usize];
+        let tokens = request.tokens(client.max_output_tokens);
+        let upstream = &mut self.upstreams[provider];
+        let need = upstream.limit.counting.need(tokens);
+        let now = i64::try_from(self.now).unwrap_or(i64::MAX);
+        let is_full = settings
+            .max_in_flight
+            .is_some_and(|most| most <= upstream.in_flight);
+        if is_full || !upstream.limit.fits(need, now) {
+            self.tally.providers[provider].rejected += 1;
+            return (Next::Refused, Some(settings.reject_ms));
+        }
+        upstream.limit.take(need, now);
+        upstream.in_flight += 1;
+        self.tally.providers[provider].tokens += need.tokens;
+        request.is_accepted = true;
+        let ppm = u64::from(settings.failure_ppm);
+        if 0 < ppm && self.failures.below(1_000_000) < ppm {
+            return (Next::Error, Some(settings.fail_ms));
+        }
+        let service = if request.question.service_ms == NONE {
+            let output = u64::from(request.question.output);
+            settings.ttft_ms + output * 1_000_000 / upstream.speed
+        } else {
+            u64::from(request.question.service_ms)
+        };
+        match timeout_ms {
+            Some(timeout) if timeout < service => (Next::Timeout, Some(timeout)),
+            _ => (Next::Answer, Some(service)),
+        }
+    }
+
+    /// A call ends with an answer, and so does its request.
+    #[inline]
+    fn answer(&mut self, place: u32) {
+        let request = self.arena.get(place);
+        let (number, arrival, is_ghost) = (request.number, request.arrival, request.is_ghost);
+        let provider = usize::from(request.provider);
+        self.tally.providers[provider].ok += 1;
+        let upstream = &mut self.upstreams[provider];
+        upstream.in_flight -= 1;
+        let is_kept = upstream.limit.counting == Counting::Reserve;
+        if !is_kept || self.config.providers[provider].gateway_limit.is_some() {
+            self.settle(place, provider);
+        }
+        self.judge(place, Verdict::Good);
+        if !is_ghost {
+            self.tally.served(self.now - arrival);
+            if self.is_logged() {
+                let sent = sent(self.arena.get(place), self.now, Fate::Served);
+                self.note(number, sent);
+            }
+        }
+        self.leave_slot(place);
+    }
+
+    /// What the answer turned out to use is set against what was taken.
+    fn settle(&mut self, place: u32, provider: usize) {
+        let request = self.arena.get(place);
+        let tokens: Tokens = request.tokens(self.max_output(request));
+        let now = i64::try_from(self.now).unwrap_or(i64::MAX);
+        let upstream = &mut self.upstreams[provider];
+        let correction = upstream.limit.counting.correction(tokens);
+        upstream.limit.correct(correction, now);
+        self.tally.providers[provider].tokens += correction;
+        let pod = &mut self.fleet.pods[request.pod as usize];
+        let own = pod.own[provider].as_mut().or(upstream.shared.as_mut());
+        if let Some(own) = own {
+            own.correct(own.counting.correction(tokens), now);
+        }
+    }
+
+    #[inline]
+    fn max_output(&self, request: &Request) -> Option<u32> {
+        self.config.clients[request.question.client as usize].max_output_tokens
+    }
+
+    /// A call ends in an error or is given up.
+    fn fail_call(&mut self, place: u32) {
+        let request = self.arena.get_mut(place);
+        let counts = &mut self.tally.providers[usize::from(request.provider)];
+        if request.next == Next::Error {
+            counts.errors += 1;
+        } else {
+            counts.timeouts += 1;
+        }
+        request.is_calling = false;
+        self.release_call(place);
+        self.judge(place, Verdict::Bad);
+    }
+
+    fn release_call(&mut self, place: u32) {
+        let request = self.arena.get_mut(place);
+        if std::mem::take(&mut request.is_accepted) {
+            self.upstreams[usize::from(request.provider)].in_flight -= 1;
+        }
+    }
+
+    /// Tells the pod's breaker how a call ended.
+    #[inline]
+    fn judge(&mut self, place: u32, verdict: Verdict) {
+        if let Some(rule) = &self.config.calls.breaker {
+            let request = self.arena.get(place);
+            let pod = &mut self.fleet.pods[request.pod as usize];
+            let provider = usize::from(request.provider);
+            pod.breakers[provider].end(request.pass, verdict, rule, self.now);
+        }
+    }
+
+    /// The request's steps come to nothing: its client has left, or its pod is gone.
+    pub(super) fn cut_off(&mut self, place: u32) {
+        self.wheel.remove(&mut self.arena, place, self.now);
+        let request = *self.arena.get(place);
+        if !request.is_calling {
+            return;
+        }
+        if request.next != Next::Refused {
+            self.tally.providers[usize::from(request.provider)].cancelled += 1;
+        }
+        self.release_call(place);
+        self.judge(place, Verdict::Unknown);
+        self.arena.get_mut(place).is_calling = false;
+    }
+
+    /// A started request ends without an answer.
+    fn end(&mut self, place: u32, fate: Fate) {
+        let request = *self.arena.get(place);
+        if !request.is_ghost {
+            self.end_with(&request, fate);
+        }
+        self.leave_slot(place);
+    }
+}

@@ -1,0 +1,113 @@
+//! What a run is made of: every quantity is a whole number, times in milliseconds.
+
+mod fleet;
+mod provider;
+mod traffic;
+
+pub use fleet::{Cpu, Gateway, Hpa, MetricName, MetricOutage, Metrics, Overflow, Routing, Target};
+pub use provider::{
+    Action, Breaker, Calls, Counting, Failover, OutageKind, OwnLimit, Provider, ProviderOutage,
+    Scope,
+};
+pub use traffic::{Arrivals, Client, Planned, RandomArrivals, Regular, Resend};
+
+use crate::model::ModelError;
+
+/// Providers that a request can be tried at; one bit each in a request's memory.
+const PROVIDERS_MAX: usize = 32;
+
+/// Everything a run is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// Length of the run.
+    pub duration_ms: u64,
+    /// Length of the pieces that results are given for.
+    pub bucket_ms: u64,
+    /// Waits longer than this are late.
+    pub late_ms: u64,
+    /// Who sends.
+    pub clients: Vec<Client>,
+    /// What they send, when.
+    pub arrivals: Arrivals,
+    /// Who answers.
+    pub providers: Vec<Provider>,
+    /// The pods and what they do.
+    pub gateway: Gateway,
+    /// How calls to providers are made.
+    pub calls: Calls,
+    /// How pods are measured.
+    pub metrics: Metrics,
+    /// The autoscaler, if there is one.
+    pub hpa: Option<Hpa>,
+    /// What happens to the fleet.
+    pub events: Vec<Event>,
+}
+
+/// Something that happens to the fleet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at_ms: u64,
+    /// What.
+    pub change: Change,
+}
+
+/// What can happen to the fleet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// A zone is gone with its pods.
+    ZoneLoss {
+        /// Which.
+        zone: u32,
+        /// Time until its pods are noticed.
+        grace_ms: u64,
+        /// Time from then until they are replaced.
+        eviction_ms: u64,
+    },
+    /// Pods can be placed in it again.
+    ZoneBack {
+        /// Which.
+        zone: u32,
+    },
+    /// All pods are replaced.
+    Rollout {
+        /// Pods above the wanted number, percent of it.
+        surge_percent: u32,
+        /// Pods that may be missing, percent of it.
+        unavailable_percent: u32,
+    },
+}
+
+impl Config {
+    /// Whether a run is possible.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::OutOfDomain`] names what is not.
+    pub fn check(&self) -> Result<(), ModelError> {
+        let above_zero = [
+            ("length of a bucket", self.bucket_ms),
+            ("time between scrapes", self.metrics.scrape_ms),
+            (
+                "time between syncs",
+                self.hpa.as_ref().map_or(1, |hpa| hpa.sync_ms),
+            ),
+            ("number of zones", u64::from(self.gateway.zones)),
+            ("number of clients", self.clients.len() as u64),
+            ("number of providers", self.providers.len() as u64),
+            ("attempts", u64::from(self.calls.attempts)),
+        ];
+        for (input, value) in above_zero {
+            if value == 0 {
+                return Err(ModelError::OutOfDomain { input, value: 0.0 });
+            }
+        }
+        if PROVIDERS_MAX < self.providers.len() {
+            return Err(ModelError::OutOfDomain {
+                input: "number of providers",
+                value: self.providers.len() as f64,
+            });
+        }
+        self.arrivals.check(self.clients.len())
+    }
+}

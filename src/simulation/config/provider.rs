@@ -1,0 +1,184 @@
+//! Who answers, under which limits, and how they are called.
+
+/// A provider and its limits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provider {
+    /// Its part of the first calls, relative to the others'.
+    pub weight: u32,
+    /// Requests a minute, if limited.
+    pub rpm: Option<u64>,
+    /// Tokens a minute, if limited.
+    pub tpm: Option<u64>,
+    /// Refill that a full bucket holds.
+    pub burst_ms: u64,
+    /// How tokens are counted.
+    pub counting: Counting,
+    /// Accepted calls under way at once, if limited.
+    pub max_in_flight: Option<u32>,
+    /// The gateway's own limit for it.
+    pub gateway_limit: Option<OwnLimit>,
+    /// When it fails.
+    pub outages: Vec<ProviderOutage>,
+    /// Time that an error takes.
+    pub fail_ms: u64,
+    /// Time that a refusal takes.
+    pub reject_ms: u64,
+    /// Calls that fail by chance, in a million.
+    pub failure_ppm: u32,
+    /// Time to the first token.
+    pub ttft_ms: u64,
+    /// Output tokens a second.
+    pub tokens_per_s: f64,
+}
+
+impl Default for Provider {
+    fn default() -> Self {
+        Self {
+            weight: 1,
+            rpm: None,
+            tpm: None,
+            burst_ms: 60_000,
+            counting: Counting::Reserve,
+            max_in_flight: None,
+            gateway_limit: None,
+            outages: Vec::new(),
+            fail_ms: 0,
+            reject_ms: 0,
+            failure_ppm: 0,
+            ttft_ms: 0,
+            tokens_per_s: 1_000.0,
+        }
+    }
+}
+
+/// How a limit counts the tokens of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counting {
+    /// Input and most output, kept.
+    Reserve,
+    /// The same, corrected by the answer.
+    Settle,
+    /// What the answer used, afterwards.
+    Postpaid,
+}
+
+/// What a gateway holds back before it reaches a provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnLimit {
+    /// Requests a minute, if limited.
+    pub rpm: Option<u64>,
+    /// Tokens a minute, if limited.
+    pub tpm: Option<u64>,
+    /// Refill that a full bucket holds.
+    pub burst_ms: u64,
+    /// How tokens are counted.
+    pub counting: Counting,
+    /// Whose it is.
+    pub scope: Scope,
+    /// What happens to a call without room.
+    pub action: Action,
+}
+
+impl Default for OwnLimit {
+    fn default() -> Self {
+        Self {
+            rpm: None,
+            tpm: None,
+            burst_ms: 60_000,
+            counting: Counting::Settle,
+            scope: Scope::Pod,
+            action: Action::Reject,
+        }
+    }
+}
+
+/// Whose a gateway's limit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Each pod's, of the full size.
+    Pod,
+    /// All pods' together.
+    Shared,
+}
+
+/// What happens to a call that finds no room in the gateway's own limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// It fails as if refused.
+    Reject,
+    /// It is made when there is room.
+    Pace,
+}
+
+/// A time in which a provider fails, its end left out; judged when a call begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProviderOutage {
+    /// From when.
+    pub from_ms: u64,
+    /// To when.
+    pub to_ms: u64,
+    /// How.
+    pub kind: OutageKind,
+}
+
+/// How a provider fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutageKind {
+    /// With an error.
+    Fail,
+    /// Without an answer.
+    Hang,
+}
+
+/// How calls to providers are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calls {
+    /// Calls for one request, at most.
+    pub attempts: u32,
+    /// Whether other providers are tried.
+    pub failover: Failover,
+    /// Time before all are tried again.
+    pub delay_ms: u64,
+    /// By how much it grows with each further round.
+    pub factor: u64,
+    /// Longest time before a round.
+    pub max_delay_ms: u64,
+    /// Time after which a call is given up, if ever.
+    pub timeout_ms: Option<u64>,
+    /// The breaker, if there is one.
+    pub breaker: Option<Breaker>,
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self {
+            attempts: 1,
+            failover: Failover::Ordered,
+            delay_ms: 500,
+            factor: 2,
+            max_delay_ms: 10_000,
+            timeout_ms: None,
+            breaker: None,
+        }
+    }
+}
+
+/// Whether a request goes to another provider than its primary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failover {
+    /// Yes, the heaviest first.
+    Ordered,
+    /// No.
+    None,
+}
+
+/// When a pod stops calling a provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Breaker {
+    /// Failures in a row that open it.
+    pub failures: u32,
+    /// How long it stays open.
+    pub open_ms: u64,
+    /// Calls that try again, and must succeed to close it.
+    pub probes: u32,
+}

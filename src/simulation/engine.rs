@@ -1,0 +1,350 @@
+//! The run: what is next, and whose it is.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::model::ModelError;
+use crate::model::hpa::Controller;
+
+use super::arrival::{Arrival, Source};
+use super::config::Config;
+use super::control::Control;
+use super::event::Rare;
+use super::fleet::Fleet;
+use super::limit::Limit;
+use super::observe::Scrapes;
+use super::patience::Patience;
+use super::random::{Random, Stream};
+use super::request::{Arena, NEVER, Question, Queue};
+use super::result::{Count, Fate, Results, Scaled, Sent};
+use super::robin::failover_orders;
+use super::tally::{Standing, Tally};
+use super::wheel::Wheel;
+
+/// Whether there is more to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Something will still happen.
+    Running,
+    /// The run is over.
+    Done,
+}
+
+/// Limits of a provider, and what is under way there.
+#[derive(Debug, Clone)]
+pub(super) struct Upstream {
+    pub(super) limit: Limit,
+    /// The gateway's own limit for it, if all pods share one.
+    pub(super) shared: Option<Limit>,
+    pub(super) in_flight: u32,
+    /// Output tokens in a thousand seconds.
+    pub(super) speed: u64,
+}
+
+/// A run of a [`Config`].
+#[derive(Debug, Clone)]
+pub struct Simulation {
+    pub(super) config: Config,
+    pub(super) now: u64,
+    pub(super) control: Control,
+    source: Source,
+    coming: Option<Arrival>,
+    coming_at: u64,
+    resends: BinaryHeap<Reverse<(u64, u64, Question)>>,
+    requests_made: u64,
+    questions_made: u64,
+    pub(super) arena: Arena,
+    pub(super) wheel: Wheel,
+    pub(super) patience: Patience,
+    pub(super) fleet: Fleet,
+    /// The one queue, where pods have none of their own.
+    pub(super) pool: Queue,
+    pub(super) upstreams: Vec<Upstream>,
+    pub(super) weights: Vec<u32>,
+    /// The order in which providers are tried, by primary.
+    pub(super) orders: Vec<Vec<usize>>,
+    pub(super) routing: Random,
+    pub(super) failures: Random,
+    jitter: Random,
+    pub(super) tally: Tally,
+    pub(super) scaled: Vec<Scaled>,
+    pub(super) scrapes: Scrapes,
+    pub(super) controller: Option<Controller>,
+    log: Option<Vec<Option<Sent>>>,
+    is_done: bool,
+}
+
+impl Simulation {
+    /// A run that has not begun.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::OutOfDomain`] if the configuration allows no run; see
+    /// [`Config::check`].
+    pub fn new(config: Config, seed: u64) -> Result<Self, ModelError> {
+        config.check()?;
+        let weights: Vec<u32> = config.providers.iter().map(|each| each.weight).collect();
+        let mut source = Source::new(&config.arrivals, &config.clients, seed);
+        let coming = source.next();
+        let mut simulation = Self {
+            now: 0,
+            control: Control::default(),
+            source,
+            coming,
+            coming_at: coming.map_or(NEVER, |arrival| arrival.at_ms),
+            resends: BinaryHeap::new(),
+            requests_made: 0,
+            questions_made: 0,
+            arena: Arena::default(),
+            wheel: Wheel::new(),
+            patience: Patience::new(&config.clients),
+            fleet: Fleet::new(&config),
+            pool: Queue::empty(),
+            upstreams: config.providers.iter().map(Upstream::new).collect(),
+            orders: failover_orders(&weights),
+            weights,
+            routing: Random::of(seed, Stream::Routing),
+            failures: Random::of(seed, Stream::Failures),
+            jitter: Random::of(seed, Stream::Resending),
+            tally: Tally::new(config.providers.len(), config.late_ms),
+            scaled: Vec::new(),
+            scrapes: Scrapes::default(),
+            controller: config
+                .hpa
+                .as_ref()
+                .map(|hpa| Controller::new(hpa.limits.clone())),
+            log: None,
+            is_done: false,
+            config,
+        };
+        simulation.tally.totals.most_pods = simulation.fleet.wanted;
+        simulation.plan();
+        Ok(simulation)
+    }
+
+    /// The same run with a log of every request, in memory that grows with them.
+    #[must_use]
+    pub fn logged(mut self) -> Self {
+        self.log = Some(Vec::new());
+        self
+    }
+
+    /// Moves on by at most `budget` things that happen.
+    pub fn step(&mut self, budget: u32) -> Status {
+        for _ in 0..budget {
+            if !self.advance() {
+                self.finish();
+                return Status::Done;
+            }
+        }
+        Status::Running
+    }
+
+    /// How far the run has come, milliseconds.
+    pub fn now_ms(&self) -> u64 {
+        self.now
+    }
+
+    /// Requests that have arrived so far.
+    pub fn requests_made(&self) -> u64 {
+        self.requests_made
+    }
+
+    /// What the run has given so far, as far as its buckets are over.
+    pub fn results(&self) -> Results {
+        Results {
+            totals: self.tally.totals(),
+            buckets: self.tally.buckets.clone(),
+            scale: self.scaled.clone(),
+            requests: self.log.clone().unwrap_or_default(),
+        }
+    }
+
+    /// What is due at the start and regularly from then on.
+    fn plan(&mut self) {
+        self.control.add(self.config.bucket_ms, Rare::Bucket);
+        if let Some(hpa) = &self.config.hpa {
+            self.control
+                .add(self.config.metrics.offset_ms, Rare::Scrape);
+            self.control.add(hpa.offset_ms, Rare::Sync);
+        }
+        for (place, event) in (0..).zip(&self.config.events) {
+            self.control.add(event.at_ms, Rare::Event(place));
+        }
+    }
+
+    /// The next thing happens; false if the run is over.
+    #[inline]
+    fn advance(&mut self) -> bool {
+        let rare = self.control.next();
+        let step = self.wheel.next;
+        let leaving = self.patience.next;
+        let again = self.resends.peek().map_or(NEVER, |Reverse((at, ..))| *at);
+        let first = rare.min(step).min(leaving).min(self.coming_at).min(again);
+        if self.config.duration_ms <= first {
+            return false;
+        }
+        self.now = first;
+        // At one instant the kinds go in this order.
+        if rare == first {
+            self.happen();
+        } else if step == first {
+            if let Some(place) = self.wheel.pop(&mut self.arena, first) {
+                self.step_request(place);
+            }
+        } else if leaving == first {
+            self.leave();
+        } else if self.coming_at == first {
+            self.come();
+        } else if let Some(Reverse((_, _, question))) = self.resends.pop() {
+            self.tally.counts.add(Count::Resent);
+            self.arrive(question);
+        }
+        true
+    }
+
+    fn happen(&mut self) {
+        let Some(event) = self.control.pop() else {
+            return;
+        };
+        match event {
+            Rare::Bucket => {
+                self.close_bucket();
+                self.control
+                    .add(self.now + self.config.bucket_ms, Rare::Bucket);
+            }
+            Rare::Scrape => {
+                self.scrape();
+                self.control
+                    .add(self.now + self.config.metrics.scrape_ms, Rare::Scrape);
+            }
+            Rare::Sync => self.sync(),
+            Rare::Event(place) => self.change(place),
+            Rare::Notice(_, event) => self.notice(event),
+            Rare::Evict(_, event) => self.evict(event),
+            Rare::Ready(pod) => self.become_ready(pod),
+            Rare::Drained(pod) => self.end_drain(pod),
+        }
+    }
+
+    #[inline]
+    fn come(&mut self) {
+        let Some(arrival) = self.coming.take() else {
+            return;
+        };
+        self.coming = self.source.next();
+        self.coming_at = self.coming.map_or(NEVER, |arrival| arrival.at_ms);
+        let question = Question {
+            number: self.questions_made,
+            sends: 1,
+            client: arrival.client,
+            input: arrival.input_tokens,
+            output: arrival.output_tokens,
+            service_ms: arrival.service_ms.unwrap_or(super::request::NONE),
+        };
+        self.questions_made += 1;
+        self.tally.counts.add(Count::Offered);
+        self.arrive(question);
+    }
+
+    /// The number of the request that arrives now.
+    #[inline]
+    pub(super) fn number_request(&mut self) -> u64 {
+        let number = self.requests_made;
+        self.requests_made += 1;
+        if let Some(log) = &mut self.log {
+            log.push(None);
+        }
+        number
+    }
+
+    /// A request has ended otherwise than with an answer: its client may send it again.
+    pub(super) fn lose(&mut self, number: u64, question: Question, fate: Fate) {
+        self.tally.counts.add(fate.count());
+        let resend = self.config.clients[question.client as usize].resend;
+        if resend.sends <= question.sends {
+            self.tally.lost += 1;
+            return;
+        }
+        let mut delay = backed_off(resend.delay_ms, resend.factor, question.sends - 1);
+        delay = delay.min(resend.max_delay_ms);
+        if resend.jitter_ms != 0 {
+            delay += self.jitter.below(resend.jitter_ms + 1);
+        }
+        let again = Question {
+            sends: question.sends + 1,
+            ..question
+        };
+        self.resends
+            .push(Reverse((self.now + delay, number, again)));
+    }
+
+    /// Whether requests are logged.
+    #[inline]
+    pub(super) fn is_logged(&self) -> bool {
+        self.log.is_some()
+    }
+
+    pub(super) fn note(&mut self, number: u64, sent: Sent) {
+        let log = self.log.as_mut();
+        let index = usize::try_from(number).unwrap_or(usize::MAX);
+        if let Some(place) = log.and_then(|log| log.get_mut(index)) {
+            *place = Some(sent);
+        }
+    }
+
+    fn close_bucket(&mut self) {
+        self.fleet.pass_time(self.now, &mut self.tally.pod_ms);
+        let standing = Standing {
+            desired: self.fleet.wanted,
+            existing: self.fleet.existing(),
+            ready: self.fleet.serving(),
+            ending: self.fleet.ending(),
+            reported: self.scrapes.reported,
+        };
+        self.tally.close(standing);
+    }
+
+    fn finish(&mut self) {
+        if self.is_done {
+            return;
+        }
+        self.is_done = true;
+        self.now = self.config.duration_ms;
+        for pod in &self.fleet.pods {
+            for place in pod.contents(&self.arena) {
+                let request = self.arena.get(place);
+                if request.start != NEVER {
+                    self.tally.slot_ms += self.now - request.start;
+                }
+            }
+        }
+        self.close_bucket();
+    }
+}
+
+/// A delay that grows by `factor` with each of `times`.
+pub(super) fn backed_off(delay_ms: u64, factor: u64, times: u32) -> u64 {
+    delay_ms.saturating_mul(factor.saturating_pow(times))
+}
+
+impl Upstream {
+    fn new(provider: &super::config::Provider) -> Self {
+        let own = provider
+            .gateway_limit
+            .filter(|own| own.scope == super::config::Scope::Shared);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "saturating; a speed of 0 is taken for the slowest"
+        )]
+        let speed = libm::rint(provider.tokens_per_s * 1_000.0) as u64;
+        let counting = provider.counting;
+        Self {
+            limit: Limit::full(provider.rpm, provider.tpm, provider.burst_ms, counting),
+            shared: own.map(|own| Limit::full(own.rpm, own.tpm, own.burst_ms, own.counting)),
+            in_flight: 0,
+            speed: speed.max(1),
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Token buckets: what fits a limit of so many a minute, in whole numbers.
+
+use super::config::Counting;
+
+/// Milliseconds in the minute that limits are given for.
+pub const TICKS_PER_MIN: i64 = 60_000;
+
+/// A bucket that refills steadily up to its capacity.
+///
+/// Levels are whole numbers: with ticks of which `n` make a minute, a level counts
+/// n-ths of a unit, of which the limit comes back every tick. So nothing is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    rate: i64,
+    capacity: i64,
+    level: i64,
+    at: i64,
+}
+
+impl Bucket {
+    /// A bucket full at 0 that holds `burst` ticks of refill.
+    pub fn full(limit_per_min: i64, burst: i64) -> Self {
+        let capacity = limit_per_min.saturating_mul(burst);
+        Self {
+            rate: limit_per_min,
+            capacity,
+            level: capacity,
+            at: 0,
+        }
+    }
+
+    /// Whether a full bucket holds this much.
+    pub fn can_hold(&self, amount: i64) -> bool {
+        amount <= self.capacity
+    }
+
+    /// What the bucket holds; less than 0 if it owes.
+    #[inline]
+    pub fn level(&self, now: i64) -> i64 {
+        let refill = self.rate.saturating_mul(now - self.at);
+        self.level.saturating_add(refill).min(self.capacity)
+    }
+
+    /// Ticks until the bucket holds this much; none if it never can.
+    pub fn wait(&self, amount: i64, now: i64) -> Option<i64> {
+        let missing = amount.saturating_sub(self.level(now));
+        if missing <= 0 {
+            return Some(0);
+        }
+        if self.capacity < amount || self.rate == 0 {
+            return None;
+        }
+        Some((missing + self.rate - 1) / self.rate)
+    }
+
+    /// Takes this much, or puts it back if it is negative; what is not there is owed,
+    /// what does not fit is lost.
+    #[inline]
+    pub fn take(&mut self, amount: i64, now: i64) {
+        let level = self.level(now).saturating_sub(amount);
+        self.level = level.min(self.capacity);
+        self.at = now;
+    }
+}
+
+/// What a call needs of a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Need {
+    /// Level of tokens that must be there.
+    pub(super) level: i64,
+    /// Tokens taken at once.
+    pub(super) tokens: i64,
+}
+
+/// What a request brings and makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tokens {
+    pub(super) input: i64,
+    pub(super) output: i64,
+    pub(super) max_output: i64,
+}
+
+impl Counting {
+    /// What is needed and taken when a call begins.
+    #[inline]
+    pub(super) fn need(self, tokens: Tokens) -> Need {
+        match self {
+            Self::Reserve | Self::Settle => {
+                let tokens = tokens.input + tokens.max_output;
+                let level = tokens.saturating_mul(TICKS_PER_MIN);
+                Need { level, tokens }
+            }
+            Self::Postpaid => Need {
+                level: 1,
+                tokens: 0,
+            },
+        }
+    }
+
+    /// What is taken besides when the call is answered.
+    #[inline]
+    pub(super) fn correction(self, tokens: Tokens) -> i64 {
+        match self {
+            Self::Reserve => 0,
+            Self::Settle => tokens.output - tokens.max_output,
+            Self::Postpaid => tokens.input + tokens.output,
+        }
+    }
+}
+
+/// Requests and tokens a minute; an absent bucket does not bind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limit {
+    requests: Option<Bucket>,
+    tokens: Option<Bucket>,
+    pub(super) counting: Counting,
+}
+
+impl Limit {
+    pub(super) fn full(
+        requests: Option<u64>,
+        tokens: Option<u64>,
+        burst_ms: u64,
+        counting: Counting,
+    ) -> Self {
+        let whole = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+        let bucket = |limit: u64| Bucket::full(whole(limit), whole(burst_ms));
+        Self {
+            requests: requests.map(bucket),
+            tokens: tokens.map(bucket),
+            counting,
+        }
+    }
+
+    /// Whether both buckets have room; an exact fit is enough.
+    #[inline]
+    pub(super) fn fits(&self, need: Need, now: i64) -> bool {
+        let requests = self
+            .requests
+            .is_none_or(|bucket| TICKS_PER_MIN <= bucket.level(now));
+        requests
+            && self
+                .tokens
+                .is_none_or(|bucket| need.level <= bucket.level(now))
+    }
+
+    /// Milliseconds until both would have room; none if one never can.
+    pub(super) fn wait(&self, need: Need, now: i64) -> Option<i64> {
+        let mut wait = 0;
+        if let Some(bucket) = self.requests {
+            wait = wait.max(bucket.wait(TICKS_PER_MIN, now)?);
+        }
+        if let Some(bucket) = self.tokens {
+            wait = wait.max(bucket.wait(need.level, now)?);
+        }
+        Some(wait)
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, need: Need, now: i64) {
+        if let Some(bucket) = &mut self.requests {
+            bucket.take(TICKS_PER_MIN, now);
+        }
+        self.correct(need.tokens, now);
+    }
+
+    /// Takes tokens alone, or gives them back.
+    #[inline]
+    pub(super) fn correct(&mut self, tokens: i64, now: i64) {
+        if let Some(bucket) = &mut self.tokens {
+            bucket.take(tokens.saturating_mul(TICKS_PER_MIN), now);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const UNIT: i64 = TICKS_PER_MIN;
+
+    #[test]
+    fn six_a_minute_come_back_one_every_ten_seconds() {
+        let mut six = Bucket::full(6, 60_000);
+        six.take(6 * UNIT, 0);
+        assert_eq!(six.wait(UNIT, 0), Some(10_000));
+        assert_eq!(six.wait(6 * UNIT, 0), Some(60_000));
+        assert_eq!(six.wait(7 * UNIT, 0), None);
+        assert_eq!(six.level(25_000), 5 * UNIT / 2);
+        // An idle hour saves up no more than a minute.
+        assert_eq!(six.level(3_600_000), 6 * UNIT);
+    }
+
+    #[test]
+    fn what_is_put_back_never_overflows_and_what_is_owed_is_paid_first() {
+        let mut bucket = Bucket::full(1_000, 60_000);
+        bucket.take(400 * UNIT, 0);
+        bucket.take(-900 * UNIT, 0);
+        assert_eq!(bucket.level(0), 1_000 * UNIT);
+        bucket.take(1_500 * UNIT, 0);
+        assert_eq!(bucket.level(0), -500 * UNIT);
+        assert_eq!(bucket.wait(0, 0), Some(30_000));
+    }
+
+    #[test]
+    fn a_limit_of_zero_lets_nothing_through() {
+        let none = Bucket::full(0, 60_000);
+        assert_eq!((none.wait(1, 0), none.can_hold(1)), (None, false));
+    }
+
+    proptest! {
+        /// The generic cell rate algorithm knows one moment and no level.
+        #[test]
+        fn a_bucket_is_the_generic_cell_rate_algorithm(
+            limit in 1_i64..500,
+            gaps in proptest::collection::vec(0_i64..5_000, 1..200),
+        ) {
+            let mut bucket = Bucket::full(limit, 60_000);
+            // In units of which `limit` make a millisecond, so that gaps are whole.
+            let (interval, tolerance) = (60_000, 60_000 * (limit - 1));
+            let (mut now, mut due) = (0, 0);
+            for gap in gaps {
+                now += gap;
+                let conforms = due - tolerance <= now * limit;
+                let fits = bucket.wait(UNIT, now) == Some(0);
+                prop_assert_eq!(fits, conforms);
+                if fits {
+                    bucket.take(UNIT, now);
+                    due = due.max(now * limit) + interval;
+                }
+            }
+        }
+    }
+}

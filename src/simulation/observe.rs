@@ -1,0 +1,202 @@
+//! What is measured of the pods, when it can be read, and what the autoscaler makes of it.
+
+use std::collections::VecDeque;
+
+use crate::model::hpa::{self, Metric, MetricError, Observation, Phase, Proposal, Resource};
+
+use super::config::{MetricName, Routing, Target};
+use super::engine::Simulation;
+use super::event::Rare;
+use super::result::Scaled;
+
+/// What a scrape found in a pod, by place of the metric's name.
+type Sample = [Option<i64>; 3];
+
+/// Thousandths in one.
+const MILLI: i64 = 1_000;
+
+#[derive(Debug, Clone)]
+struct Scrape {
+    at: u64,
+    /// By number of the pod.
+    samples: Vec<(u32, Sample)>,
+}
+
+/// The scrapes that can still be read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scrapes {
+    /// The newest comes last.
+    kept: VecDeque<Scrape>,
+    /// What the last sync reported, by place of the metric's name.
+    pub(super) reported: [Option<i64>; 3],
+}
+
+impl Scrapes {
+    /// The newest that is at least so old.
+    fn readable(&self, now: u64, lag_ms: u64) -> Option<&Scrape> {
+        let mut scrapes = self.kept.iter().rev();
+        scrapes.find(|scrape| scrape.at.saturating_add(lag_ms) <= now)
+    }
+
+    /// Forgets all before the newest that every metric can read.
+    fn forget(&mut self, now: u64, lag_ms: u64) {
+        while let Some(second) = self.kept.get(1)
+            && second.at.saturating_add(lag_ms) <= now
+        {
+            self.kept.pop_front();
+        }
+    }
+}
+
+impl Simulation {
+    /// Every running pod is measured.
+    pub(super) fn scrape(&mut self) {
+        let now = i64::try_from(self.now).unwrap_or(i64::MAX);
+        let mut samples = Vec::with_capacity(self.fleet.present.len());
+        for index in 0..self.fleet.present.len() {
+            let number = self.fleet.present[index];
+            let waiting = self.waiting_in(number);
+            let pod = &mut self.fleet.pods[number as usize];
+            if now < pod.runs_from || pod.is_lost() || pod.is_deleting() {
+                continue;
+            }
+            let in_flight = i64::from(pod.in_use);
+            let used = pod.scrape_cpu(self.now);
+            let cpu = used.map(|(starts, slot_ms)| self.cpu_m(starts, slot_ms));
+            let sample = [cpu, Some(waiting * MILLI), Some(in_flight * MILLI)];
+            samples.push((number, sample));
+        }
+        let at = self.now;
+        self.scrapes.kept.push_back(Scrape { at, samples });
+        let lag_ms = self
+            .config
+            .metrics
+            .lag_ms
+            .iter()
+            .copied()
+            .max()
+            .unwrap_or(0);
+        self.scrapes.forget(self.now, lag_ms);
+    }
+
+    /// Thousandths of a CPU that a pod used in a scrape's time.
+    fn cpu_m(&self, starts: u64, slot_ms: u64) -> i64 {
+        let cpu = &self.config.gateway.cpu;
+        let work = starts * cpu.us_per_start + slot_ms * cpu.in_flight_m;
+        let used = cpu.idle_m + work / self.config.metrics.scrape_ms;
+        let used = cpu.limit_m.map_or(used, |limit| used.min(limit));
+        i64::try_from(used).unwrap_or(i64::MAX)
+    }
+
+    /// Requests waiting in a pod, or its share of the one queue.
+    fn waiting_in(&self, number: u32) -> i64 {
+        if self.config.gateway.routing != Routing::Pool {
+            return i64::from(self.fleet.pods[number as usize].queue.len);
+        }
+        let served = self.fleet.served();
+        let Some(place) = served.iter().position(|other| *other == number) else {
+            return 0;
+        };
+        let (waiting, pods) = (self.pool.len as usize, served.len());
+        let share = waiting / pods + usize::from(place < waiting % pods);
+        i64::try_from(share).unwrap_or(i64::MAX)
+    }
+
+    /// The autoscaler looks, decides, and the Deployment follows.
+    pub(super) fn sync(&mut self) {
+        // Lent out for the time of the sync, and put back.
+        let Some(hpa) = self.config.hpa.take() else {
+            return;
+        };
+        self.control.add(self.now + hpa.sync_ms, Rare::Sync);
+        self.scrapes.reported = [None; 3];
+        let mut proposals = Vec::with_capacity(hpa.metrics.len());
+        for target in &hpa.metrics {
+            let proposal = self.proposal(*target, &hpa);
+            let reported = &mut self.scrapes.reported[target.name as usize];
+            *reported = proposal.ok().map(|proposal| proposal.reported);
+            proposals.push(proposal.map(|proposal| proposal.replicas));
+        }
+        self.config.hpa = Some(hpa);
+        let now = i64::try_from(self.now).unwrap_or(i64::MAX);
+        let wanted = self.fleet.wanted;
+        let decision = self
+            .controller
+            .as_mut()
+            .map(|each| each.sync(now, wanted, &proposals));
+        let pods = decision.map_or(wanted, |decision| decision.replicas);
+        if pods != wanted {
+            self.fleet.wanted = pods;
+            self.tally.totals.most_pods = self.tally.totals.most_pods.max(pods);
+            let at_ms = self.now;
+            self.scaled.push(Scaled { at_ms, pods });
+            self.deploy();
+        }
+    }
+
+    /// What one metric asks for now.
+    fn proposal(&self, target: Target, hpa: &super::config::Hpa) -> Result<Proposal, MetricError> {
+        let is_out = self.config.metrics.outages.iter().any(|outage| {
+            outage.metric.is_none_or(|metric| metric == target.name)
+                && outage.from_ms <= self.now
+                && self.now < outage.to_ms
+        });
+        if is_out {
+            return Err(MetricError::Unavailable);
+        }
+        let lag_ms = self.config.metrics.lag_ms[target.name as usize];
+        let scrape = self.scrapes.readable(self.now, lag_ms);
+        let live = self.fleet.live();
+        let pods: Vec<hpa::Pod> = live
+            .map(|number| self.seen(number, scrape, target.name))
+            .collect();
+        let metric = match target.name {
+            MetricName::Cpu => Metric::ResourceUtilization {
+                resource: Resource::Cpu,
+                percent: target.target,
+            },
+            MetricName::QueueDepth | MetricName::InFlight => Metric::PodsAverage {
+                target_m: target.target,
+            },
+        };
+        let observation = Observation {
+            spec_replicas: self.fleet.wanted,
+            status_replicas: self.fleet.existing(),
+            pods: &pods,
+            stray_values_m: &[],
+            tolerance: hpa.limits.tolerances(),
+            timing: hpa.timing,
+            version: hpa.limits.version,
+        };
+        hpa::proposal(&metric, &observation)
+    }
+
+    /// A pod as the controller sees it.
+    fn seen(&self, number: u32, scrape: Option<&Scrape>, name: MetricName) -> hpa::Pod {
+        let now = i64::try_from(self.now).unwrap_or(i64::MAX);
+        let pod = &self.fleet.pods[number as usize];
+        let sample = scrape.and_then(|scrape| {
+            let place = scrape
+                .samples
+                .binary_search_by_key(&number, |(pod, _)| *pod);
+            scrape.samples.get(place.ok()?)
+        });
+        let scraped = scrape.map_or(0, |scrape| scrape.at);
+        let window = self.config.metrics.scrape_ms;
+        hpa::Pod {
+            phase: if now < pod.runs_from {
+                Phase::Pending
+            } else {
+                Phase::Running
+            },
+            is_deleting: false,
+            ready: Some(pod.is_ready),
+            start_age_ms: Some(now - pod.created),
+            ready_change_age_ms: now - pod.ready_change,
+            value_m: sample.and_then(|(_, values)| values[name as usize]),
+            sample_age_ms: i64::try_from(self.now - scraped).unwrap_or(i64::MAX),
+            sample_window_ms: i64::try_from(window).unwrap_or(i64::MAX),
+            request_m: Some(self.config.gateway.cpu.request_m),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! A pod: its slots, its queue, what it keeps for itself.
+
+use super::breaker::BreakerState;
+use super::config::{Config, Provider, Scope};
+use super::limit::Limit;
+use super::request::{Arena, NONE, Queue};
+use super::robin::Robin;
+
+/// Age of the pods that are there at the start.
+const OLD_MS: i64 = 86_400_000;
+
+/// What a scrape knew of a pod's CPU.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CpuBase {
+    starts: u64,
+    slot_ms: u64,
+}
+
+/// How far a pod's end has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It stays.
+    Live,
+    /// It is being deleted.
+    Deleting,
+    /// It is no more.
+    Gone,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Pod {
+    pub(super) zone: u32,
+    pub(super) created: i64,
+    /// From when it runs.
+    pub(super) runs_from: i64,
+    /// What the API calls it, and since when.
+    pub(super) is_ready: bool,
+    pub(super) ready_change: i64,
+    /// Whether it was there when the last rollout began.
+    pub(super) is_old: bool,
+    pub(super) stage: Stage,
+    /// The event that it was lost to.
+    pub(super) lost_to: Option<u32>,
+    pub(super) in_use: u32,
+    slots: Vec<u32>,
+    /// Free slots, a bit for each: the first 64, then the others.
+    free: u64,
+    free_beyond: Vec<u64>,
+    pub(super) queue: Queue,
+    pub(super) starts: u64,
+    /// Time of slots in use until `changed_at`.
+    slot_ms: u64,
+    changed_at: u64,
+    pub(super) cpu_base: Option<CpuBase>,
+    pub(super) robin: Robin,
+    pub(super) breakers: Vec<BreakerState>,
+    pub(super) own: Vec<Option<Limit>>,
+}
+
+impl Pod {
+    /// A pod that is created at `now_ms`, or one that was there all along.
+    pub(super) fn new(config: &Config, zone: u32, now_ms: Option<u64>) -> Self {
+        let gateway = &config.gateway;
+        let created = now_ms.map_or(-OLD_MS, |now| i64::try_from(now).unwrap_or(i64::MAX));
+        let pending = gateway.pending_ms.unwrap_or(gateway.startup_ms);
+        let pending = i64::try_from(pending).unwrap_or(i64::MAX);
+        let providers = config.providers.len();
+        let own = |provider: &Provider| {
+            let own = provider
+                .gateway_limit
+                .filter(|own| own.scope == Scope::Pod)?;
+            Some(Limit::full(own.rpm, own.tpm, own.burst_ms, own.counting))
+        };
+        let slots = gateway.slots as usize;
+        let mut words = vec![u64::MAX; slots / 64];
+        if !slots.is_multiple_of(64) {
+            words.push((1 << (slots % 64)) - 1);
+        }
+        let mut words = words.into_iter();
+        Self {
+            zone,
+            created,
+            runs_from: if now_ms.is_some() {
+                created.saturating_add(pending)
+            } else {
+                created
+            },
+            is_ready: now_ms.is_none(),
+            ready_change: created,
+            is_old: false,
+            stage: Stage::Live,
+            lost_to: None,
+            in_use: 0,
+            slots: vec![NONE; slots],
+            free: words.next().unwrap_or(0),
+            free_beyond: words.collect(),
+            queue: Queue::empty(),
+            starts: 0,
+            slot_ms: 0,
+            changed_at: now_ms.unwrap_or(0),
+            // An old pod has run since long before the first scrape.
+            cpu_base: now_ms.is_none().then_some(CpuBase {
+                starts: 0,
+                slot_ms: 0,
+            }),
+            robin: Robin::new(providers),
+            breakers: vec![BreakerState::closed(); providers],
+            own: config.providers.iter().map(own).collect(),
+        }
+    }
+
+    pub(super) fn is_deleting(&self) -> bool {
+        self.stage == Stage::Deleting
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost_to.is_some()
+    }
+
+    /// Whether the Service sends to it.
+    pub(super) fn is_endpoint(&self) -> bool {
+        self.is_ready && self.stage == Stage::Live
+    }
+
+    /// Requests in slots and queue.
+    #[inline]
+    pub(super) fn held(&self) -> u32 {
+        self.in_use + self.queue.len
+    }
+
+    #[inline]
+    pub(super) fn has_free_slot(&self) -> bool {
+        (self.in_use as usize) < self.slots.len()
+    }
+
+    /// Puts a request into the first free slot.
+    #[inline]
+    pub(super) fn occupy(&mut self, place: u32, now: u64) -> u32 {
+        self.pass_time(now);
+        self.in_use += 1;
+        self.starts += 1;
+        let words = std::iter::once(&mut self.free).chain(&mut self.free_beyond);
+        for (index, word) in words.enumerate() {
+            if *word != 0 {
+                let slot = index * 64 + word.trailing_zeros() as usize;
+                *word &= *word - 1;
+                self.slots[slot] = place;
+                return u32::try_from(slot).unwrap_or(NONE);
+            }
+        }
+        NONE
+    }
+
+    #[inline]
+    pub(super) fn release(&mut self, slot: u32, now: u64) {
+        self.pass_time(now);
+        self.in_use -= 1;
+        let slot = slot as usize;
+        self.slots[slot] = NONE;
+        let word = match slot / 64 {
+            0 => &mut self.free,
+            beyond => &mut self.free_beyond[beyond - 1],
+        };
+        *word |= 1 << (slot % 64);
+    }
+
+    /// Everything in it, slots by number first, then the queue.
+    pub(super) fn contents(&self, arena: &Arena) -> Vec<u32> {
+        let mut all: Vec<u32> = self
+            .slots
+            .iter()
+            .copied()
+            .filter(|place| *place != NONE)
+            .collect();
+        let mut place = self.queue.head;
+        while place != NONE {
+            all.push(place);
+            place = arena.get(place).after;
+        }
+        all
+    }
+
+    /// Starts and time of slots in use since the scrape before, then remembers this one.
+    pub(super) fn scrape_cpu(&mut self, now: u64) -> Option<(u64, u64)> {
+        self.pass_time(now);
+        let base = self.cpu_base.replace(CpuBase {
+            starts: self.starts,
+            slot_ms: self.slot_ms,
+        })?;
+        Some((self.starts - base.starts, self.slot_ms - base.slot_ms))
+    }
+
+    /// Gives up the memory that only a living pod needs.
+    pub(super) fn forget(&mut self) {
+        self.slots = Vec::new();
+        self.free_beyond = Vec::new();
+        self.breakers = Vec::new();
+        self.own = Vec::new();
+        self.robin = Robin::new(0);
+        self.stage = Stage::Gone;
+    }
+
+    #[inline]
+    fn pass_time(&mut self, now: u64) {
+        self.slot_ms += u64::from(self.in_use) * (now - self.changed_at);
+        self.changed_at = now;
+    }
+}

@@ -1,0 +1,269 @@
+//! From the Service to a slot, and out of it again.
+
+use super::config::{Overflow, Routing};
+use super::engine::Simulation;
+use super::request::{NEVER, NONE, Next, Place, Question, Request};
+use super::result::{Count, Fate, Sent};
+
+impl Simulation {
+    /// A request arrives, for the first time or again.
+    #[inline]
+    pub(super) fn arrive(&mut self, question: Question) {
+        let number = self.number_request();
+        let mut request = Request::new(number, self.now, question);
+        if self.config.gateway.routing == Routing::Pool {
+            return self.arrive_at_pool(request);
+        }
+        let Some(pod) = self.route() else {
+            return self.end_outside(&request, Fate::Failed);
+        };
+        request.pod = pod;
+        let at = &self.fleet.pods[pod as usize];
+        if at.is_lost() {
+            return self.end_outside(&request, Fate::Failed);
+        }
+        let waiting = at.queue.len;
+        if at.has_free_slot() && waiting == 0 {
+            let place = self.admit(request, false);
+            self.start(place, pod);
+        } else if waiting < self.config.gateway.queue_max {
+            let place = self.admit(request, true);
+            self.fleet.pods[pod as usize]
+                .queue
+                .push(&mut self.arena, place);
+        } else if self.config.gateway.overflow == Overflow::Reject || waiting == 0 {
+            self.end_outside(&request, Fate::Refused);
+        } else {
+            if let Some(head) = self.fleet.pods[pod as usize].queue.pop(&mut self.arena) {
+                self.drop_waiting(head, Fate::Refused);
+            }
+            let place = self.admit(request, true);
+            self.fleet.pods[pod as usize]
+                .queue
+                .push(&mut self.arena, place);
+        }
+    }
+
+    /// All pods share one queue.
+    fn arrive_at_pool(&mut self, request: Request) {
+        let serving = u64::from(self.fleet.serving());
+        if serving == 0 {
+            return self.end_outside(&request, Fate::Failed);
+        }
+        let waiting = u64::from(self.pool.len);
+        let free = if waiting == 0 {
+            self.fleet.freest()
+        } else {
+            None
+        };
+        if let Some(pod) = free {
+            let place = self.admit(request, false);
+            self.start(place, pod);
+        } else if waiting < u64::from(self.config.gateway.queue_max) * serving {
+            let place = self.admit(request, true);
+            self.pool.push(&mut self.arena, place);
+        } else if self.config.gateway.overflow == Overflow::Reject || waiting == 0 {
+            self.end_outside(&request, Fate::Refused);
+        } else {
+            if let Some(head) = self.pool.pop(&mut self.arena) {
+                self.drop_waiting(head, Fate::Refused);
+            }
+            let place = self.admit(request, true);
+            self.pool.push(&mut self.arena, place);
+        }
+    }
+
+    /// The pod that the Service picks; none if it knows none.
+    #[inline]
+    fn route(&mut self) -> Option<u32> {
+        let endpoints = self.fleet.endpoints.as_slice();
+        let count = endpoints.len() as u64;
+        if count == 0 {
+            return None;
+        }
+        let held = |place: usize| self.fleet.pods[endpoints[place] as usize].held();
+        let place = match self.config.gateway.routing {
+            Routing::Random => whole(self.routing.below(count)),
+            Routing::Turn => {
+                let turn = self.fleet.routed;
+                self.fleet.routed += 1;
+                whole(turn % count)
+            }
+            // `min_by_key` keeps the first of equals.
+            Routing::Fewest | Routing::Pool => {
+                (0..endpoints.len()).min_by_key(|place| held(*place))?
+            }
+            Routing::Two => {
+                let one = whole(self.routing.below(count));
+                let mut other = one;
+                if 1 < count {
+                    let drawn = whole(self.routing.below(count - 1));
+                    other = drawn + usize::from(one <= drawn);
+                }
+                if held(other) < held(one) { other } else { one }
+            }
+        };
+        Some(endpoints[place])
+    }
+
+    /// Takes a request in; it starts at once or waits.
+    #[inline]
+    fn admit(&mut self, request: Request, waits: bool) -> u32 {
+        let place = self.arena.put(request);
+        let client = request.question.client;
+        self.patience
+            .note(client, request.number, place, self.now, waits);
+        self.tally.waiting += u64::from(waits);
+        place
+    }
+
+    /// A request gets a slot.
+    #[inline]
+    pub(super) fn start(&mut self, place: u32, pod: u32) {
+        let slot = self.fleet.pods[pod as usize].occupy(place, self.now);
+        let request = self.arena.get_mut(place);
+        request.pod = pod;
+        request.slot = slot;
+        request.start = self.now;
+        request.place = Place::Slot;
+        request.next = Next::First;
+        let wait = self.now - request.arrival;
+        if request.is_ghost {
+            self.tally.counts.add(Count::GhostsStarted);
+        } else {
+            self.tally.counts.add(Count::Started);
+            self.tally.waited(wait);
+        }
+        self.tally.in_flight += 1;
+        let at = self.now + self.config.gateway.overhead_ms;
+        self.wheel
+            .insert_first(&mut self.arena, place, at, self.now);
+    }
+
+    /// The request's slot is free, and goes to the next who waits.
+    #[inline]
+    pub(super) fn leave_slot(&mut self, place: u32) {
+        let (pod, slot, start) = {
+            let request = self.arena.get(place);
+            (request.pod, request.slot, request.start)
+        };
+        self.arena.remove(place);
+        self.tally.slot_ms += self.now - start;
+        self.tally.in_flight -= 1;
+        let at = &mut self.fleet.pods[pod as usize];
+        at.release(slot, self.now);
+        if self.config.gateway.routing == Routing::Pool {
+            self.fill_from_pool();
+        } else if let Some(head) = at.queue.pop(&mut self.arena) {
+            self.tally.waiting -= 1;
+            self.start(head, pod);
+        }
+        let at = &self.fleet.pods[pod as usize];
+        if at.is_deleting() && at.held() == 0 {
+            self.vanish(pod);
+        }
+    }
+
+    /// Requests of the one queue start as long as a serving pod has a free slot.
+    pub(super) fn fill_from_pool(&mut self) {
+        while self.pool.head != NONE
+            && let Some(pod) = self.fleet.freest()
+            && let Some(head) = self.pool.pop(&mut self.arena)
+        {
+            self.tally.waiting -= 1;
+            self.start(head, pod);
+        }
+    }
+
+    /// Someone's patience is over.
+    pub(super) fn leave(&mut self) {
+        let Some(leaving) = self.patience.pop() else {
+            return;
+        };
+        let place = leaving.place;
+        let request = *self.arena.get(place);
+        if request.number != leaving.number || request.is_ghost {
+            return;
+        }
+        debug_assert_eq!(leaving.at, self.now, "patience ends on time");
+        let notices = self.config.gateway.notices_leaving;
+        if request.place == Place::Queue {
+            self.tally.waited(self.now - request.arrival);
+            self.end_with(&request, Fate::GaveUp);
+            if notices {
+                self.queue_of(&request, |queue, arena| queue.remove(arena, place));
+                self.tally.waiting -= 1;
+                self.arena.remove(place);
+            }
+        } else if !leaving.is_waiting {
+            self.end_with(&request, Fate::TimedOut);
+            if notices {
+                self.cut_off(place);
+                self.leave_slot(place);
+            }
+        } else {
+            return;
+        }
+        if !notices {
+            self.arena.get_mut(place).is_ghost = true;
+        }
+    }
+
+    /// The queue that a waiting request is in.
+    fn queue_of(
+        &mut self,
+        request: &Request,
+        act: impl FnOnce(&mut super::request::Queue, &mut super::request::Arena),
+    ) {
+        if request.pod == NONE {
+            act(&mut self.pool, &mut self.arena);
+        } else {
+            act(
+                &mut self.fleet.pods[request.pod as usize].queue,
+                &mut self.arena,
+            );
+        }
+    }
+
+    /// A request that has left its queue is over.
+    pub(super) fn drop_waiting(&mut self, place: u32, fate: Fate) {
+        let request = *self.arena.get(place);
+        self.arena.remove(place);
+        self.tally.waiting -= 1;
+        if !request.is_ghost {
+            self.tally.waited(self.now - request.arrival);
+            self.end_with(&request, fate);
+        }
+    }
+
+    /// A request ends on arrival.
+    fn end_outside(&mut self, request: &Request, fate: Fate) {
+        self.end_with(request, fate);
+    }
+
+    /// A request's fate is sealed, and it is not an answer.
+    pub(super) fn end_with(&mut self, request: &Request, fate: Fate) {
+        if self.is_logged() {
+            self.note(request.number, sent(request, self.now, fate));
+        }
+        self.lose(request.number, request.question, fate);
+    }
+}
+
+/// A request as the log keeps it.
+pub(super) fn sent(request: &Request, now: u64, fate: Fate) -> Sent {
+    Sent {
+        question: request.question.number,
+        arrival_ms: request.arrival,
+        pod: (request.pod != NONE).then_some(request.pod),
+        start_ms: (request.start != NEVER).then_some(request.start),
+        end_ms: now,
+        fate,
+        calls: request.attempts,
+        provider: (request.provider != u8::MAX).then_some(request.provider),
+    }
+}
+
+fn whole(place: u64) -> usize {
+    usize::try_from(place).unwrap_or(0)
+}

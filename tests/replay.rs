@@ -1,0 +1,224 @@
+//! The day that exported files would live, against one that another program lived.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::export;
+use kt_capacity::plan::{Plan, evaluate};
+use kt_capacity::replay::{Options, Problem, lived, manifest, parse};
+use kt_capacity::scenario::Scenario;
+use kt_capacity::simulation::{Count, MetricName, Results};
+
+/// The guide's split and manifest, ten times its load.
+fn busy() -> (Scenario, Plan) {
+    let mut scenario = Scenario::default();
+    scenario.workloads[0].requests = 500_000.0;
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    (scenario, plan)
+}
+
+/// The texts of the two files that a day runs.
+fn files(scenario: &Scenario, plan: &Plan) -> [String; 2] {
+    ["deployment.yaml", "hpa.yaml"].map(|name| export::file(name, scenario, plan, "").unwrap().text)
+}
+
+/// Share late in percent, share refused in percent, pod-hours, changes of the wanted number.
+fn found(results: &Results) -> [f64; 4] {
+    let counts = &results.totals.counts;
+    let of = |count| counts.of(count) as f64;
+    [
+        100.0 * of(Count::Late) / of(Count::Started),
+        100.0 * of(Count::Refused) / of(Count::Offered),
+        results.totals.pod_ms as f64 / 3.6e6,
+        results.scale.len() as f64,
+    ]
+}
+
+/// The values are those of a simulator outside this crate on the same day: metrics 15 s
+/// old, 30 s to start a pod, requests sent to pods at random, no provider limits.
+#[test]
+fn the_day_is_the_one_that_another_program_lived() {
+    let (scenario, plan) = busy();
+    let [deployment, hpa] = files(&scenario, &plan);
+    let least = |pods| hpa.replace("minReplicas: 2", &format!("minReplicas: {pods}"));
+    let third = "  behavior:";
+    let in_flight = [
+        "    - type: Pods",
+        "      pods:",
+        "        metric:",
+        "          name: kt_requests_in_flight",
+        "        target:",
+        "          type: AverageValue",
+        "          averageValue: \"13\"",
+        third,
+    ];
+    let cases: [(&str, String, [f64; 4], [f64; 4]); 5] = [
+        (
+            "as exported",
+            hpa.clone(),
+            [27.0, 2.6, 112.0, 383.0],
+            [4.0, 1.0, 6.0, 40.0],
+        ),
+        (
+            "at least 11",
+            least(11),
+            [0.3, 0.0, 264.0, 0.0],
+            [0.5, 0.1, 1.0, 0.0],
+        ),
+        (
+            "at least 16",
+            least(16),
+            [0.0, 0.0, 384.0, 0.0],
+            [0.1, 0.1, 1.0, 0.0],
+        ),
+        (
+            "queue of two",
+            hpa.replace("averageValue: \"50\"", "averageValue: \"2\""),
+            [0.3, 0.0, 151.0, 223.0],
+            [0.5, 0.1, 8.0, 40.0],
+        ),
+        (
+            "requests in flight",
+            hpa.replace(third, &in_flight.join("\n")),
+            [0.0, 0.0, 132.0, 25.0],
+            [0.2, 0.1, 6.0, 15.0],
+        ),
+    ];
+    let options = Options {
+        has_limits: false,
+        ..Options::default()
+    };
+    for (name, hpa, expected, near) in cases {
+        let manifest = manifest(&[&deployment, &hpa]).unwrap();
+        assert_eq!(manifest.left_out, Vec::<String>::new(), "{name}");
+        let results = lived(&scenario, &plan, &manifest, &options, 1).unwrap();
+        let found = found(&results);
+        for ((found, expected), near) in found.into_iter().zip(expected).zip(near) {
+            assert!(
+                (found - expected).abs() <= near,
+                "{name}: {found}, there {expected}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_files_decide_and_not_the_scenario() {
+    let (scenario, plan) = busy();
+    let [deployment, hpa] = files(&scenario, &plan);
+    let manifest = manifest(&[&deployment, &hpa]).unwrap();
+    assert_eq!((manifest.limits.min, manifest.limits.max), (2, 20));
+    assert_eq!(manifest.slots, Some(16));
+    assert_eq!(
+        (manifest.cpu_request_m, manifest.cpu_limit_m),
+        (1_000, Some(2_000))
+    );
+    assert_eq!((manifest.drain_ms, manifest.is_spread), (40_000, true));
+    assert_eq!(manifest.rolling_percent, (25, 0));
+    let targets: Vec<_> = manifest
+        .targets
+        .iter()
+        .map(|each| (each.name, each.target))
+        .collect();
+    let expected = [(MetricName::Cpu, 70), (MetricName::QueueDepth, 50_000)];
+    assert_eq!(targets, expected);
+    let behavior = manifest.limits.behavior.unwrap();
+    assert_eq!(behavior.up.window_ms, Some(60_000));
+    assert_eq!(behavior.down.policies[0].value, 25);
+}
+
+#[test]
+fn what_no_cluster_could_run_is_said() {
+    for (text, part) in [
+        ("kind: Deployment", "no HorizontalPodAutoscaler"),
+        ("kind: HorizontalPodAutoscaler\nspec: {}", "no maxReplicas"),
+        ("a: [", "neither YAML nor JSON"),
+    ] {
+        let problem = manifest(&[text]).unwrap_err();
+        assert!(problem.to_string().contains(part), "{problem}");
+    }
+    let external = "kind: HorizontalPodAutoscaler\nspec:\n  maxReplicas: 3\n  metrics:\n    \
+                    - type: External\n";
+    assert_eq!(manifest(&[external]).unwrap().left_out.len(), 1);
+}
+
+#[test]
+fn a_lost_zone_and_a_lost_provider_are_felt() {
+    let (scenario, plan) = (
+        Scenario::default(),
+        evaluate(&Scenario::default(), date(2026, 11, 23)),
+    );
+    let [deployment, hpa] = files(&scenario, &plan);
+    let manifest = manifest(&[&deployment, &hpa]).unwrap();
+    let with = |event: &str| {
+        let options = Options {
+            happenings: vec![parse(event).unwrap()],
+            ..Options::default()
+        };
+        lived(&scenario, &plan, &manifest, &options, 1)
+    };
+    let quiet = lived(&scenario, &plan, &manifest, &Options::default(), 1).unwrap();
+    assert_eq!(quiet.totals.counts.of(Count::Failed), 0);
+    // The first of two pods is in zone 0, and half the requests go on to it until it is noticed.
+    let lost = with("zone-loss@10:30:0").unwrap();
+    assert!(0 < lost.totals.counts.of(Count::Failed));
+    let outage = with("provider-fails@10:00-11:00:openai").unwrap();
+    assert!(0 < outage.totals.providers[0].errors);
+    let unknown = with("provider-fails@10:00-11:00:nobody");
+    assert!(matches!(unknown, Err(Problem::Event(_))));
+}
+
+#[cfg(feature = "cli")]
+mod command {
+    use std::process::{Command, Output};
+
+    use serde_json::Value;
+
+    fn simulate(arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_kt-capacity"))
+            .arg("simulate")
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    fn printed(arguments: &[&str]) -> String {
+        let output = simulate(arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {told}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    #[test]
+    fn the_same_day_is_printed_in_three_ways() {
+        let json: Value = serde_json::from_str(&printed(&["--json", "--seed", "3"])).unwrap();
+        let offered = json["totals"]["offered"].as_u64().unwrap();
+        assert!((48_000..52_000).contains(&offered), "{offered}");
+        let hours = json["hours"].as_array().unwrap();
+        let by_hour = hours.iter().map(|hour| hour["offered"].as_u64().unwrap());
+        assert_eq!(by_hour.sum::<u64>(), offered);
+        let csv = printed(&["--csv", "--seed", "3"]);
+        let rows = csv.lines().skip(1);
+        let column = rows.map(|row| row.split(',').nth(1).unwrap().parse::<u64>().unwrap());
+        assert_eq!(column.sum::<u64>(), offered);
+        let table = printed(&["--seed", "3"]);
+        assert!(
+            table.starts_with(&format!("{offered} requests, ")),
+            "{table}"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told() {
+        for (arguments, part) in [
+            (["--event", "flood@12:00"], "Allowed"),
+            (["--event", "provider-fails@10:00-11:00:nobody"], "openai"),
+            (["--manifest", "/no/such/file"], "/no/such/file"),
+        ] {
+            let output = simulate(&arguments);
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(2), "{told}");
+            assert!(told.contains(part), "{told}");
+        }
+    }
+}

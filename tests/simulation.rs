@@ -1,0 +1,528 @@
+//! The simulated day against what must hold whatever happens, and against formulas.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+#[path = "vectors/law_of_run.rs"]
+mod law_of_run;
+
+use kt_capacity::model::hpa::{Behavior, Limits, Policy, PolicyKind, Timing};
+use kt_capacity::model::queueing::{
+    System, impatient_wait, markov_wait, single_server, with_bounded_queue,
+};
+use kt_capacity::simulation::{
+    Action, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counting, Cpu, Event,
+    Failover, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit,
+    Planned, Provider, ProviderOutage, Random, RandomArrivals, Resend, Results, Routing, Scope,
+    Simulation, Source, Status, Target,
+};
+use law_of_run::broken_laws;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn run(config: &Config, seed: u64, budget: u32) -> Results {
+    let mut simulation = Simulation::new(config.clone(), seed).unwrap().logged();
+    while simulation.step(budget) == Status::Running {}
+    simulation.results()
+}
+
+fn client() -> impl Strategy<Value = Client> {
+    let resend = (1_u32..4, 1_u64..3_000, select(&[0_u64, 500][..]));
+    let patience = (option::of(0_u64..20_000), option::of(1_u64..40_000));
+    (0_u32..3_000, 1_u32..900, 0.0..1.5, patience, resend).prop_map(
+        |(input_tokens, output_tokens, cv, (max_wait_ms, max_total_ms), resend)| Client {
+            input_tokens,
+            output_tokens,
+            output_cv: cv,
+            max_output_tokens: (input_tokens % 3 == 0).then_some(1_000),
+            max_wait_ms,
+            max_total_ms,
+            resend: Resend {
+                sends: resend.0,
+                delay_ms: resend.1,
+                jitter_ms: resend.2,
+                ..Resend::default()
+            },
+            ..Client::default()
+        },
+    )
+}
+
+fn provider() -> impl Strategy<Value = Provider> {
+    let limits = (
+        option::of(select(&[0_u64, 6, 60, 600][..])),
+        option::of(select(&[5_000_u64, 100_000][..])),
+        select(&[Counting::Reserve, Counting::Settle, Counting::Postpaid][..]),
+        option::of(1_u32..8),
+    );
+    let own = (
+        option::of(select(&[30_u64, 300][..])),
+        select(&[Scope::Pod, Scope::Shared][..]),
+        select(&[Action::Reject, Action::Pace][..]),
+    );
+    let outage = option::of((
+        0_u64..200_000,
+        1_u64..100_000,
+        select(&[OutageKind::Fail, OutageKind::Hang][..]),
+    ));
+    let speed = (0_u64..1_000, 20.0..200.0, 0_u64..300, 0_u64..300);
+    (1_u32..60, limits, own, outage, speed, 0_u32..200_000).prop_map(
+        |(weight, limits, own, outage, speed, failure_ppm)| Provider {
+            weight,
+            rpm: limits.0,
+            tpm: limits.1,
+            counting: limits.2,
+            max_in_flight: limits.3,
+            gateway_limit: own.0.map(|rpm| OwnLimit {
+                rpm: Some(rpm),
+                scope: own.1,
+                action: own.2,
+                ..OwnLimit::default()
+            }),
+            outages: outage
+                .map(|(from_ms, length, kind)| ProviderOutage {
+                    from_ms,
+                    to_ms: from_ms + length,
+                    kind,
+                })
+                .into_iter()
+                .collect(),
+            ttft_ms: speed.0,
+            tokens_per_s: speed.1,
+            fail_ms: speed.2,
+            reject_ms: speed.3,
+            failure_ppm,
+            ..Provider::default()
+        },
+    )
+}
+
+fn gateway() -> impl Strategy<Value = Gateway> {
+    let routings = [
+        Routing::Random,
+        Routing::Turn,
+        Routing::Fewest,
+        Routing::Two,
+        Routing::Pool,
+    ];
+    (
+        1_u32..5,
+        1_u32..5,
+        select(&[0_u32, 1, 5, 100][..]),
+        select(routings.to_vec()),
+        any::<[bool; 2]>(),
+        select(&[0_u64, 10][..]),
+        (0_u64..30_000, 0_u64..30_000, 0_u64..20_000),
+        1_u32..4,
+    )
+        .prop_map(
+            |(pods, slots, queue_max, routing, flags, overhead_ms, times, zones)| Gateway {
+                pods,
+                slots,
+                queue_max,
+                routing,
+                overflow: if flags[0] {
+                    Overflow::Reject
+                } else {
+                    Overflow::DropOldest
+                },
+                notices_leaving: flags[1],
+                overhead_ms,
+                startup_ms: times.0,
+                pending_ms: Some(times.1),
+                drain_ms: times.2,
+                zones,
+                cpu: Cpu {
+                    us_per_start: 200_000,
+                    in_flight_m: 100,
+                    ..Cpu::default()
+                },
+            },
+        )
+}
+
+fn calls() -> impl Strategy<Value = Calls> {
+    let breaker = option::of((1_u32..4, 0_u64..20_000, 1_u32..3));
+    (1_u32..5, any::<bool>(), option::of(1_u64..20_000), breaker).prop_map(
+        |(attempts, ordered, timeout_ms, breaker)| Calls {
+            attempts,
+            failover: if ordered {
+                Failover::Ordered
+            } else {
+                Failover::None
+            },
+            timeout_ms,
+            breaker: breaker.map(|(failures, open_ms, probes)| Breaker {
+                failures,
+                open_ms,
+                probes,
+            }),
+            ..Calls::default()
+        },
+    )
+}
+
+fn hpa() -> impl Strategy<Value = Hpa> {
+    let names = [
+        MetricName::Cpu,
+        MetricName::QueueDepth,
+        MetricName::InFlight,
+    ];
+    let target = (select(names.to_vec()), 1_i64..4).prop_map(|(name, target)| Target {
+        name,
+        target: if name == MetricName::Cpu {
+            30 * target
+        } else {
+            1_000 * target
+        },
+    });
+    let policy = (any::<bool>(), 1_u32..200, 1_i64..8);
+    (
+        (1_u32..4, 0_u32..8),
+        vec(target, 1..3),
+        option::of((policy, select(&[0_i64, 15_000, 60_000][..]))),
+    )
+        .prop_map(|((min, more), metrics, behavior)| {
+            let behavior = behavior.map(|((is_pods, value, periods), window_ms)| {
+                let mut behavior = Behavior::default();
+                behavior.up.policies = vec![Policy {
+                    kind: if is_pods {
+                        PolicyKind::Pods
+                    } else {
+                        PolicyKind::Percent
+                    },
+                    value,
+                    period_ms: 15_000 * periods,
+                }];
+                behavior.down.window_ms = Some(window_ms);
+                behavior
+            });
+            Hpa {
+                limits: Limits::new(min, min + more, behavior),
+                metrics,
+                sync_ms: 15_000,
+                offset_ms: 0,
+                timing: Timing::default(),
+            }
+        })
+}
+
+fn event(zones: u32) -> impl Strategy<Value = Event> {
+    let kinds = (0_u32..3, 0..zones, 0_u64..40_000, 0_u32..101, 0_u32..101);
+    (0_u64..250_000, kinds).prop_map(move |(at_ms, (kind, zone, ms, surge, missing))| Event {
+        at_ms,
+        change: match kind {
+            // One zone must stay.
+            0 if zone != 0 => Change::ZoneLoss {
+                zone,
+                grace_ms: ms,
+                eviction_ms: ms,
+            },
+            1 => Change::ZoneBack { zone },
+            _ => Change::Rollout {
+                surge_percent: surge,
+                unavailable_percent: missing,
+            },
+        },
+    })
+}
+
+fn arrivals() -> impl Strategy<Value = RandomArrivals> {
+    let requests = vec(0_u64..200, 5);
+    (requests, 1.0..5.0, select(&[0_u64, 3_000][..])).prop_map(
+        |(requests, dispersion, spread_ms)| RandomArrivals {
+            window_ms: 60_000,
+            requests,
+            dispersion,
+            spread_ms,
+        },
+    )
+}
+
+fn config() -> impl Strategy<Value = Config> {
+    let metrics = (
+        select(&[0_u64, 1, 15_000, 45_000][..]),
+        option::of(0_u64..200_000),
+    );
+    let crowd = (vec(client(), 1..4), arrivals(), vec(provider(), 1..4));
+    let rest = (calls(), metrics, option::of(hpa()));
+    (crowd, gateway(), rest)
+        .prop_flat_map(|(crowd, gateway, rest)| {
+            let events = vec(event(gateway.zones), 0..4);
+            (Just(crowd), Just(gateway), Just(rest), events)
+        })
+        .prop_map(
+            |(crowd, gateway, (calls, (lag_ms, outage), hpa), events)| Config {
+                duration_ms: 290_000,
+                bucket_ms: 60_000,
+                late_ms: 3_000,
+                clients: crowd.0,
+                arrivals: Arrivals::Random(crowd.1),
+                providers: crowd.2,
+                gateway,
+                calls,
+                metrics: Metrics {
+                    lag_ms: [lag_ms; 3],
+                    outages: outage
+                        .map(|from_ms| MetricOutage {
+                            metric: None,
+                            from_ms,
+                            to_ms: from_ms + 60_000,
+                        })
+                        .into_iter()
+                        .collect(),
+                    ..Metrics::default()
+                },
+                hpa,
+                events,
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_day_keeps_the_laws_and_is_the_same_again(config in config(), seed in 0_u64..100) {
+        let results = run(&config, seed, 1_000_000);
+        let has_ghosts = !config.gateway.notices_leaving;
+        prop_assert_eq!(broken_laws(&results, has_ghosts), Vec::<String>::new());
+        prop_assert_eq!(&results, &run(&config, seed, 7));
+        if let Some(hpa) = &config.hpa {
+            let bounds = hpa.limits.min..=hpa.limits.max;
+            // The first sync brings it there.
+            prop_assert!(results.scale.iter().all(|change| bounds.contains(&change.pods)));
+            let last = results.buckets.last().unwrap().desired;
+            prop_assert!(bounds.contains(&last));
+        }
+    }
+
+    /// Who stays is served no later when others stay away.
+    #[test]
+    fn fewer_arrivals_are_served_no_worse(
+        rows in vec((0_u64..60_000, 1_u32..9_000, any::<bool>()), 1..200),
+        slots in 1_u32..6,
+    ) {
+        let served = |rows: &[(u64, u32, bool)]| {
+            let planned = rows.iter().map(|(at_ms, service, _)| Planned {
+                at_ms: *at_ms,
+                service_ms: Some(*service),
+                ..Planned::default()
+            });
+            let config = Config {
+                gateway: Gateway { slots, queue_max: u32::MAX, ..Gateway::default() },
+                ..plain(90_000, Arrivals::List(planned.collect()), vec![Client::default()])
+            };
+            run(&config, 1, 1_000_000).requests
+        };
+        let mut rows = rows;
+        rows.sort_by_key(|(at_ms, ..)| *at_ms);
+        let fewer: Vec<_> = rows.iter().copied().filter(|(.., stays)| *stays).collect();
+        let all = served(&rows);
+        let stayed = all.iter().zip(&rows).filter(|(_, (.., stays))| *stays);
+        for ((before, _), after) in stayed.zip(served(&fewer)) {
+            if let Some(before) = before {
+                prop_assert!(after.is_some_and(|after| after.end_ms <= before.end_ms));
+            }
+        }
+    }
+}
+
+/// One pod, one provider, no autoscaler.
+fn plain(duration_ms: u64, arrivals: Arrivals, clients: Vec<Client>) -> Config {
+    Config {
+        duration_ms,
+        bucket_ms: duration_ms,
+        late_ms: 0,
+        clients,
+        arrivals,
+        providers: vec![Provider::default()],
+        gateway: Gateway::default(),
+        calls: Calls::default(),
+        metrics: Metrics::default(),
+        hpa: None,
+        events: Vec::new(),
+    }
+}
+
+/// Mean service time: so long that whole milliseconds do not show.
+const SERVICE_MS: u32 = 20_000;
+const RUNS: u64 = 12;
+const REQUESTS: u64 = 6_000;
+
+/// Poisson arrivals with this load on so many slots; exponential service if no cv is given.
+fn queue(load: f64, slots: u32, queue_max: u32, clients: Vec<Client>, seed: u64) -> Config {
+    let per_ms = load * f64::from(slots) / f64::from(SERVICE_MS);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a length in milliseconds"
+    )]
+    let duration_ms = (REQUESTS as f64 / per_ms).round() as u64;
+    let random = Arrivals::Random(RandomArrivals {
+        window_ms: duration_ms,
+        requests: vec![REQUESTS],
+        dispersion: 1.0,
+        spread_ms: 0,
+    });
+    let is_exponential = clients.iter().all(|client| client.service_ms.is_none());
+    let arrivals = if is_exponential {
+        let mut services = Random::numbered(seed, 7);
+        let mut service = || {
+            let drawn = u128::from(services.exponential()) * u128::from(SERVICE_MS);
+            u32::try_from((drawn >> 32).max(1)).unwrap()
+        };
+        let source = Source::new(&random, &clients, seed);
+        let planned = source.map(|arrival| Planned {
+            at_ms: arrival.at_ms,
+            client: arrival.client,
+            service_ms: Some(service()),
+            ..Planned::default()
+        });
+        Arrivals::List(planned.collect())
+    } else {
+        random
+    };
+    Config {
+        gateway: Gateway {
+            slots,
+            queue_max,
+            ..Gateway::default()
+        },
+        ..plain(duration_ms, arrivals, clients)
+    }
+}
+
+fn system(load: f64, slots: u32, service_cv2: f64) -> System {
+    let service_time_s = f64::from(SERVICE_MS) / 1e3;
+    System {
+        arrival_rate_rps: load * f64::from(slots) / service_time_s,
+        service_time_s,
+        service_cv2,
+        arrival_dispersion: 1.0,
+        servers: slots,
+    }
+}
+
+/// Means over independent runs agree with formulas within four standard errors.
+#[track_caller]
+fn agree<const N: usize>(
+    config: impl Fn(u64) -> Config,
+    measure: impl Fn(&Results) -> [f64; N],
+    formulas: [f64; N],
+) {
+    let values: Vec<[f64; N]> = (1..=RUNS)
+        .map(|seed| measure(&run(&config(seed), seed, 1_000_000)))
+        .collect();
+    for (at, formula) in formulas.into_iter().enumerate() {
+        let runs = RUNS as f64;
+        let mean = values.iter().map(|value| value[at]).sum::<f64>() / runs;
+        let squares: f64 = values.iter().map(|value| (value[at] - mean).powi(2)).sum();
+        let error = (squares / (runs * (runs - 1.0))).sqrt();
+        let apart = (mean - formula).abs();
+        // A run starts empty, which a hundredth covers.
+        let allowed = 4.0 * error + 0.01 * formula;
+        assert!(
+            apart <= allowed,
+            "quantity {at}: {mean} ± {error}, formula {formula}"
+        );
+    }
+}
+
+/// Share that waits, and mean wait of those who are not refused, seconds.
+fn waits(results: &Results) -> [f64; 2] {
+    let counts = &results.totals.counts;
+    let started = counts.of(Count::Started) as f64;
+    let late = counts.of(Count::Late) as f64;
+    [
+        late / started,
+        results.totals.wait_ms_sum as f64 / 1e3 / started,
+    ]
+}
+
+#[test]
+fn slots_with_one_queue_wait_as_erlang_says() {
+    for (load, slots) in [(0.7, 1), (0.85, 16), (0.6, 4)] {
+        let wait = markov_wait(&system(load, slots, 1.0)).unwrap();
+        agree(
+            |seed| queue(load, slots, u32::MAX, vec![Client::default()], seed),
+            waits,
+            [wait.p_wait, wait.mean_wait_s],
+        );
+    }
+}
+
+#[test]
+fn a_full_queue_refuses_as_the_formula_says() {
+    for (load, slots, places) in [(1.1, 4, 6), (0.9, 16, 10), (1.0, 8, 0)] {
+        let bounded = with_bounded_queue(&system(load, slots, 1.0), places).unwrap();
+        agree(
+            |seed| queue(load, slots, places, vec![Client::default()], seed),
+            |results| {
+                let counts = &results.totals.counts;
+                let refused = counts.of(Count::Refused) as f64;
+                let [_, mean_wait_s] = waits(results);
+                [refused / counts.of(Count::Offered) as f64, mean_wait_s]
+            },
+            [bounded.loss_ratio, bounded.wait.mean_wait_s],
+        );
+    }
+}
+
+/// A single slot with any service.
+#[test]
+fn one_slot_waits_as_pollaczek_and_khinchine_say() {
+    for (load, cv) in [(0.6, 0.5), (0.7, 1.5)] {
+        let client = Client {
+            service_ms: Some(SERVICE_MS),
+            service_cv: cv,
+            ..Client::default()
+        };
+        let mean_wait_s = single_server(&system(load, 1, cv * cv)).unwrap();
+        agree(
+            |seed| queue(load, 1, u32::MAX, vec![client.clone()], seed),
+            waits,
+            [load, mean_wait_s],
+        );
+    }
+}
+
+/// Clients with exponential patience, as many kinds of equal shares of it.
+#[test]
+fn the_impatient_leave_as_the_formula_says() {
+    const KINDS: u32 = 400;
+    let clients = |patience_s: f64| -> Vec<Client> {
+        let client = |kind: u32| {
+            let share = (f64::from(kind) + 0.5) / f64::from(KINDS);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a time in milliseconds"
+            )]
+            let max_wait_ms = (-1e3 * patience_s * (1.0 - share).ln()).round() as u64;
+            Client {
+                max_wait_ms: Some(max_wait_ms),
+                ..Client::default()
+            }
+        };
+        (0..KINDS).map(client).collect()
+    };
+    for (load, slots, patience_s) in [(1.1, 4, 20.0), (0.9, 8, 40.0)] {
+        let impatient = impatient_wait(&system(load, slots, 1.0), patience_s).unwrap();
+        agree(
+            |seed| queue(load, slots, u32::MAX, clients(patience_s), seed),
+            |results| {
+                let counts = &results.totals.counts;
+                let left = counts.of(Count::GaveUp) as f64;
+                let length_ms = results.requests.iter().flatten().map(|sent| sent.end_ms);
+                let waiting = results.totals.wait_ms_sum as f64;
+                [
+                    left / counts.of(Count::Offered) as f64,
+                    waiting / length_ms.max().unwrap() as f64,
+                ]
+            },
+            [impatient.abandon_ratio, impatient.mean_queue],
+        );
+    }
+}
