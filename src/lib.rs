@@ -6,7 +6,7 @@
 //! | layer | holds |
 //! |---|---|
 //! | [`model`] | numbers in, numbers out; one file per formula family |
-//! | [`traffic`] | observed requests: readers of usage exports, their sums, and the values that follow |
+//! | [`traffic`] | observed requests: readers of usage exports, their sums, a fit |
 //! | [`simulation`] | the same over time, stepped by the caller: who takes which request when |
 //! | [`catalog`] | dated facts with source: the guide's tables, profiles, providers, prices |
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |

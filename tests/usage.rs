@@ -10,6 +10,9 @@
 
 #[path = "usage/bomb.rs"]
 mod bomb;
+#[cfg(feature = "cli")]
+#[path = "usage/command.rs"]
+mod command;
 #[path = "usage/judge.rs"]
 mod judge;
 #[path = "usage/real.rs"]

@@ -188,8 +188,8 @@ impl Collector {
             max_output: calls.max_output,
             series,
             hours: calls.hours,
-            latency: calls.latency,
-            first_token: calls.first_token,
+            latency: calls.latency.summary(),
+            first_token: calls.first_token.summary(),
             ..observed
         }
     }
@@ -219,8 +219,8 @@ impl Collector {
             with_tokens: totals.classes.answered + totals.classes.batch,
             hours: Hours::of(&series),
             series,
-            latency: totals.latency,
-            first_token: totals.first_token,
+            latency: totals.latency.summary(),
+            first_token: totals.first_token.summary(),
             ..observed
         }
     }

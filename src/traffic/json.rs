@@ -58,6 +58,12 @@ impl JsonFile {
         }
     }
 
+    /// Whether reading on changes nothing.
+    pub(crate) fn is_settled(&self) -> bool {
+        let is_refused = matches!(self.content.source, Source::Refused(..));
+        self.splitter.is_too_long() || is_refused
+    }
+
     /// Takes a piece of text.
     pub(crate) fn push(&mut self, piece: &str) {
         let content = &mut self.content;

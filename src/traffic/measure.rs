@@ -1,15 +1,14 @@
 //! From the sums of a file to what it says.
 
 use super::facts::{
-    BatchTokens, BucketCounts, Burstiness, Facts, GatewayTokens, Latency, Means, Model, Multiplier,
-    Peak, Peaks, PerBucket, PerDay, Period, Requests, Rows, Spread, TokenSums,
+    BatchTokens, BucketCounts, Burstiness, Facts, GatewayTokens, Means, Model, Multiplier, Peak,
+    Peaks, PerBucket, PerDay, Period, Requests, Rows, Spread, TokenSums,
 };
 use super::hours::Hour;
 use super::observed::{Known, ModelSums, Observed, Tokens};
 use super::outcome::Flag;
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Series, Summary};
-use super::spread::Durations;
 use super::time::{self, DAY_NS, SECOND_NS, seconds};
 
 /// What a file says.
@@ -64,8 +63,8 @@ pub fn facts(of: &Observed) -> Facts {
         },
         shape_utc: shape(of, 0),
         growth_percent_per_month: growth,
-        latency_s: latency(&of.latency),
-        ttft_s: latency(&of.first_token),
+        latency_s: of.latency.clone(),
+        ttft_s: of.first_token.clone(),
         throttled_share: of
             .known
             .then(Known::THROTTLED, throttled)
@@ -296,16 +295,6 @@ fn growth(of: &Observed) -> Option<f64> {
     let (before, last) = (of_days(56, 28), of_days(28, 0));
     let is_both = 0.0 < before && 0.0 < last;
     is_both.then(|| (libm::pow(last / before, 30.4375 / 28.0) - 1.0) * 100.0)
-}
-
-fn latency(of: &Durations) -> Option<Latency> {
-    let quantiles = of.quantiles_s([0.5, 0.95]);
-    Some(Latency {
-        n: of.count(),
-        mean: of.mean_s()?,
-        p50: quantiles.map(|[p50, _]| p50),
-        p95: quantiles.map(|[_, p95]| p95),
-    })
 }
 
 /// Whether buckets of a series are a minute or finer.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::facts::Latency;
 use super::hours::Hours;
 use super::outcome::{Flag, Skip};
 use super::series::Series;
 use super::source::{Format, keyed};
-use super::spread::Durations;
 
 /// The sums of a file. It holds no text of the file but names of models and columns.
 #[derive(Debug, Clone)]
@@ -42,9 +42,9 @@ pub struct Observed {
     /// The hours of the day.
     pub(crate) hours: Hours,
     /// Time to the whole answer, of answered requests.
-    pub(crate) latency: Durations,
+    pub(crate) latency: Option<Latency>,
     /// Time to the first token, of answered requests.
-    pub(crate) first_token: Durations,
+    pub(crate) first_token: Option<Latency>,
     /// What to know about the file.
     pub flags: BTreeSet<Flag>,
     /// Columns, keys and series that were not understood or not counted.
@@ -183,8 +183,8 @@ impl Observed {
             models: Vec::new(),
             series: Series::default(),
             hours: Hours::default(),
-            latency: Durations::default(),
-            first_token: Durations::default(),
+            latency: None,
+            first_token: None,
             flags: BTreeSet::new(),
             unused: Vec::new(),
         }

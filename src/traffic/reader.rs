@@ -184,7 +184,8 @@ impl Content {
         match &self.text {
             Text::Html | Text::Mixed => true,
             Text::Csv(sheet) => sheet.is_settled(),
-            Text::Blank | Text::Json(_) => false,
+            Text::Json(json) => json.is_settled(),
+            Text::Blank => false,
         }
     }
 }

@@ -73,7 +73,7 @@ impl Sheet {
     pub(crate) fn format(&self) -> Option<Format> {
         match &self.body.as_ref()?.rows {
             Rows::Records(listed) => Some(listed.records.spec().format),
-            Rows::Table(_) => Some(Format::Grafana),
+            Rows::Table(table) => Some(table.format()),
             Rows::Unknown(_) => None,
             Rows::Refused(_, format) => *format,
         }

@@ -15,6 +15,8 @@ const CONTAINERS: [&str; 7] = [
 ];
 /// The one array that lies a level deeper.
 const INNER: (&str, &str) = ("data", "result");
+/// The deepest nesting that is followed.
+const DEPTH_MOST: usize = 512;
 /// The longest element or document around the elements that is taken, in bytes.
 const TEXT_MOST: usize = 64 << 20;
 
@@ -70,6 +72,9 @@ impl Splitter {
     /// Cuts a piece and hands on each part that ends in it.
     pub(crate) fn push(&mut self, piece: &str, to: &mut impl FnMut(Part) -> Next) {
         for (at, byte) in piece.bytes().enumerate() {
+            if self.is_too_long {
+                return;
+            }
             if self.lines.is_some() {
                 return self.push_lines(&piece.as_bytes()[at..], to);
             }
@@ -186,6 +191,7 @@ impl Splitter {
         }
         self.keep(byte);
         self.stack.push(byte);
+        self.is_too_long |= DEPTH_MOST < self.stack.len();
         if self.container.is_none() && byte == b'[' {
             let key = match self.stack.as_slice() {
                 b"[" => Some(String::new()),

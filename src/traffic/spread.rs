@@ -1,5 +1,7 @@
 //! Quantiles of counts and of durations.
 
+use super::facts::Latency;
+
 /// The quantile of sorted values by linear interpolation at `(n − 1) q`, with `zeros` zeros
 /// before the first of them; `None` without values.
 pub(crate) fn quantile(sorted: &[f64], zeros: usize, q: f64) -> Option<f64> {
@@ -80,27 +82,27 @@ impl Durations {
         self.sum_s += mean_s * requests;
     }
 
-    /// The number of durations.
-    pub(crate) fn count(&self) -> u64 {
-        self.count
-    }
-
-    /// The mean, in seconds; `None` without durations.
-    pub(crate) fn mean_s(&self) -> Option<f64> {
-        (0 < self.count).then(|| self.sum_s / self.count as f64)
-    }
-
-    /// Quantiles, in seconds; `None` where only means of buckets are known.
-    pub(crate) fn quantiles_s<const N: usize>(&self, qs: [f64; N]) -> Option<[f64; N]> {
-        if self.is_weighted || self.count == 0 {
+    /// Mean and quantiles; of means of buckets no quantiles are made.
+    pub(crate) fn summary(mut self) -> Option<Latency> {
+        if self.count == 0 {
             return None;
         }
-        if self.bins.is_empty() {
-            let mut sorted = self.kept.clone();
-            sorted.sort_by(f64::total_cmp);
-            return Some(qs.map(|q| quantile(&sorted, 0, q).unwrap_or_default()));
-        }
-        Some(qs.map(|q| self.binned_s(q)))
+        self.kept.sort_by(f64::total_cmp);
+        let at = |q| {
+            if self.is_weighted {
+                None
+            } else if self.bins.is_empty() {
+                quantile(&self.kept, 0, q)
+            } else {
+                Some(self.binned_s(q))
+            }
+        };
+        Some(Latency {
+            n: self.count,
+            mean: self.sum_s / self.count as f64,
+            p50: at(0.5),
+            p95: at(0.95),
+        })
     }
 
     fn binned_s(&self, q: f64) -> f64 {

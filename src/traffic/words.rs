@@ -77,11 +77,11 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::UnknownFormat => {
             "The file is of no known source. A table needs a time, input tokens and output tokens."
         }
-        Reason::TooLargeUnpacked => {
-            "The file unpacks to more than is taken. Export a shorter time."
-        }
+        Reason::TooLargeUnpacked => "The file holds more than is taken. Export a shorter time.",
         Reason::OtherSource => "The files are of different sources. Read them one at a time.",
-        Reason::RowTooLong => "A row of the file is longer than is taken. Export without texts.",
+        Reason::RowTooLong => {
+            "The rows of the file are too long or too deep. Export without texts."
+        }
     }
 }
 
@@ -122,17 +122,17 @@ pub fn flag(flag: Flag) -> &'static str {
 /// Why rows were skipped.
 pub fn skip(skip: Skip) -> &'static str {
     match skip {
-        Skip::BadJson => "are no JSON",
-        Skip::HeaderRepeated => "repeat the header",
-        Skip::OtherKind => "are of another kind",
-        Skip::NotAGeneration => "are no generations",
-        Skip::NoNumber => "have no number",
-        Skip::NotFinite => "are not finite",
-        Skip::Duplicate => "were there before",
-        Skip::NoTime => "have no time that can be read",
-        Skip::BadNumber => "have a cell that is no number",
-        Skip::Negative => "have a number below zero",
-        Skip::OutsideWindow => "are outside the given time",
+        Skip::BadJson => "no JSON",
+        Skip::HeaderRepeated => "the header once more",
+        Skip::OtherKind => "another kind of usage",
+        Skip::NotAGeneration => "no generation",
+        Skip::NoNumber => "no number",
+        Skip::NotFinite => "not a finite number",
+        Skip::Duplicate => "the same id as before",
+        Skip::NoTime => "no time that can be read",
+        Skip::BadNumber => "a cell that is no number",
+        Skip::Negative => "a number below zero",
+        Skip::OutsideWindow => "outside the given time",
     }
 }
 
@@ -152,9 +152,9 @@ pub const BY_TOKENS: &str = "by tokens";
 /// A definition of the peak.
 pub fn peak(choice: PeakChoice) -> &'static str {
     match choice {
-        PeakChoice::Busiest => "busiest minute",
-        PeakChoice::P999 => "99.9th percentile of minutes",
-        PeakChoice::TypicalDay => "busiest minute of the median day",
+        PeakChoice::Busiest => "Peak over mean: busiest minute",
+        PeakChoice::P999 => "Peak over mean: 99.9 % of minutes",
+        PeakChoice::TypicalDay => "Peak over mean: median day",
     }
 }
 
@@ -197,12 +197,18 @@ pub fn period(source: &str, from: &str, to: &str) -> String {
 
 /// Rows that count.
 pub fn rows(read: u64) -> String {
+    if read == 1 {
+        return "1 row counts.".to_owned();
+    }
     format!("{read} rows count.")
 }
 
 /// Rows that do not.
 pub fn skipped(count: u64, reason: Skip) -> String {
-    format!("{count} rows {}.", skip(reason))
+    if count == 1 {
+        return format!("1 row is skipped: {}.", skip(reason));
+    }
+    format!("{count} rows are skipped: {}.", skip(reason))
 }
 
 /// Columns that were not used.
@@ -234,9 +240,9 @@ pub fn answer_by(question: Question) -> &'static str {
         Question::DecimalMark => "Answer with --decimal-mark point or comma.",
         Question::DateOrder => "Answer with --date-order month_first or day_first.",
         Question::Columns => {
-            "Answer with --column NAME=MEANING for each: a table needs timestamp, input_tokens and \
-             output_tokens; a panel answered:per_second, input:per_second and so on, and --time-ends \
-             where a time ends its bucket."
+            "Answer with --column NAME=MEANING for each. A table needs timestamp, input_tokens \
+             and output_tokens; a panel answered:per_second, input:per_second and so on, and \
+             --time-ends where a time ends its bucket."
         }
         Question::Series => "Answer with --series LABEL=VALUE:requests:per_second for each.",
     }

@@ -3,6 +3,8 @@
 
 mod args;
 mod diff;
+mod fit;
+mod fit_table;
 mod input;
 mod table;
 
@@ -60,6 +62,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Estimate(estimate) => run_estimate(estimate),
         Command::Export(export) => run_export(export),
         Command::Diff(diff) => diff::run(diff),
+        Command::Fit(fit) => fit::run(fit),
         Command::Schema { of } => {
             let scenario = kt_capacity::scenario::schema::schema;
             let plan = || schemars::schema_for!(Plan).to_value();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::counts;
+use super::{counts, without_account};
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;
 use crate::traffic::observed::{Known, Tokens};
@@ -55,13 +55,4 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
         latency_s: None,
         first_token_s: None,
     })
-}
-
-/// The name of a model; an ARN before it would carry the number of the account.
-fn without_account(model: &str) -> &str {
-    if model.starts_with("arn:") {
-        model.rsplit('/').next().unwrap_or_default()
-    } else {
-        model
-    }
 }

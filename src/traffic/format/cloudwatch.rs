@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::sample::{CommonWidth, MS_NS};
-use super::{Document, count, text};
+use super::{Document, count, text, without_account};
 use crate::traffic::answer::{Answers, DateOrder};
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
@@ -110,7 +110,7 @@ fn label(label: &str) -> (Option<Metric>, &str) {
     let mut at = 0;
     for word in label.split_inclusive(' ') {
         if let Some(metric) = metric(word.trim_end()) {
-            return (Some(metric), label[..at].trim());
+            return (Some(metric), without_account(label[..at].trim()));
         }
         at += word.len();
     }
@@ -123,7 +123,7 @@ impl Metrics {
         let (metric, model) = label(of);
         match metric {
             Some(metric) => self.collector.known.add(metric.known()),
-            None => self.collector.note_unused(of),
+            None => self.collector.note_unused(without_account(of)),
         }
         (metric, model)
     }

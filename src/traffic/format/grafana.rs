@@ -12,6 +12,9 @@ use crate::traffic::outcome::{Flag, Outcome, Question, Reason, Skip};
 use crate::traffic::source::Format;
 use crate::traffic::time;
 
+/// The most cells of a table that are held.
+const CELLS_MOST: usize = 5_000_000;
+
 /// A table that is read.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -72,6 +75,17 @@ impl Table {
         }
     }
 
+    /// The source.
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether there are more cells than are held.
+    pub(crate) fn is_too_large(&self) -> bool {
+        let cells: usize = self.columns.iter().map(|column| column.points.len()).sum();
+        CELLS_MOST < cells
+    }
+
     fn time_ms(&self, cells: &Cells) -> Option<i64> {
         if self.format == Format::Grafana {
             let stamp = time::parse(cells.get(0), DateOrder::MonthFirst)?;
@@ -88,6 +102,9 @@ impl Table {
 
     /// Takes a row.
     pub(crate) fn row(&mut self, cells: &Cells) {
+        if self.is_too_large() {
+            return;
+        }
         self.rows += 1;
         let time_ms = self.time_ms(cells);
         if let Some(ms) = time_ms {
@@ -103,6 +120,12 @@ impl Table {
     pub(crate) fn finish(self, answers: &Answers) -> Outcome {
         let format = Some(self.format);
         let is_panel = self.format == Format::Grafana;
+        if self.is_too_large() {
+            return Outcome::Refused {
+                reason: Reason::TooLargeUnpacked,
+                format,
+            };
+        }
         if self.rows == 0 {
             return Outcome::Refused {
                 reason: Reason::NoRows,

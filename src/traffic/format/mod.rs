@@ -189,3 +189,12 @@ pub(crate) fn class_of_status(code: Option<f64>) -> Class {
         _ => Class::Answered,
     }
 }
+
+/// The name of a model; an ARN before it would carry the number of the account.
+pub(crate) fn without_account(model: &str) -> &str {
+    if model.starts_with("arn:") {
+        model.rsplit('/').next().unwrap_or_default()
+    } else {
+        model
+    }
+}
