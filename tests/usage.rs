@@ -181,3 +181,24 @@ fn several_files_are_pages_of_one_export() {
         assert_eq!(read(&mixed)["reason"], "other_source", "{mixed:?}");
     }
 }
+
+/// A part that is no JSON spoils the sums, so nothing is taken over; a bad line costs itself.
+#[test]
+fn broken_json_is_never_passed_over() {
+    let read = |text: &str| {
+        judge::outcome(&Reader::read(
+            text.as_bytes(),
+            &judge::answers(&Value::Null),
+        ))
+    };
+    let page = r#"{"data":[{"start_time":0,"end_time":60,"results":[]},{"start_time":}]}"#;
+    assert_eq!(read(page)["reason"], "broken_json");
+    let line = |id: u32| {
+        let head = format!(r#"{{"id":"{id}","created_at":"2026-10-05T09:0{id}:00Z","#);
+        head + r#""ai_model":"m","req_units":7,"res_units":2,"is_success":true}"#
+    };
+    let lines = format!("{}\n{{\"id\":,}}\n{}\n", line(1), line(2));
+    let rows = serde_json::json!({ "read": 2, "skipped": { "bad_json": 1 } });
+    assert_eq!(read(&lines)["rows"], rows);
+    assert_eq!(read(&"[".repeat(100_000))["reason"], "row_too_long");
+}

@@ -1,7 +1,7 @@
 //! What is kept while a file is read, and what it becomes in the end.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
 
 use super::answer::Window;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
@@ -19,6 +19,26 @@ const IDS_MOST: usize = 4_000_000;
 const UNUSED_MOST: usize = 60;
 const NAME_MOST: usize = 80;
 
+/// Takes a hash for its own.
+#[derive(Debug, Clone, Copy, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 /// What is kept while a file is read.
 #[derive(Debug, Clone)]
 pub(crate) struct Collector {
@@ -31,7 +51,7 @@ pub(crate) struct Collector {
     rows_read: u64,
     rows_skipped: BTreeMap<Skip, u64>,
     /// Ids as hashes: two of a million collide once in thirty million files.
-    ids: HashSet<u64>,
+    ids: HashSet<u64, BuildHasherDefault<AsItIs>>,
     models: ModelTable,
     calls: Option<Box<Calls>>,
     buckets: Buckets,
@@ -48,7 +68,7 @@ impl Collector {
             window,
             rows_read: 0,
             rows_skipped: BTreeMap::new(),
-            ids: HashSet::new(),
+            ids: HashSet::default(),
             models: ModelTable::default(),
             calls: None,
             buckets: Buckets::default(),

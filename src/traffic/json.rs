@@ -36,6 +36,17 @@ enum Source {
     Refused(Reason, Option<Format>),
 }
 
+impl Source {
+    fn format(&self) -> Option<Format> {
+        match self {
+            Self::Open => None,
+            Self::Records(records) => Some(records.spec().format),
+            Self::Document(document) => Some(document.format()),
+            Self::Refused(_, format) => *format,
+        }
+    }
+}
+
 impl JsonFile {
     pub(crate) fn new(answers: &Answers) -> Self {
         Self {
@@ -50,12 +61,7 @@ impl JsonFile {
 
     /// The source, once it is known.
     pub(crate) fn format(&self) -> Option<Format> {
-        match &self.content.source {
-            Source::Open => None,
-            Source::Records(records) => Some(records.spec().format),
-            Source::Document(document) => Some(document.format()),
-            Source::Refused(_, format) => *format,
-        }
+        self.content.source.format()
     }
 
     /// Whether reading on changes nothing.
@@ -106,7 +112,7 @@ impl Content {
             return record(records, text);
         }
         let Ok(value) = serde_json::from_str::<Value>(text) else {
-            return;
+            return self.refuse();
         };
         if matches!(self.source, Source::Open) {
             match document_of(key, &value, &self.answers) {
@@ -131,7 +137,10 @@ impl Content {
             }
             return Next::Document;
         }
-        let value = serde_json::from_str::<Value>(text).unwrap_or_default();
+        let Ok(value) = serde_json::from_str::<Value>(text) else {
+            self.refuse();
+            return Next::Document;
+        };
         if matches!(self.source, Source::Open) {
             match empty_document(&value, &self.answers) {
                 Some(document) => self.source = Source::Document(document),
@@ -147,6 +156,11 @@ impl Content {
             Source::Open | Source::Refused(..) => {}
         }
         Next::Document
+    }
+
+    /// Takes nothing over: sums without a part would be too low.
+    fn refuse(&mut self) {
+        self.source = Source::Refused(Reason::BrokenJson, self.source.format());
     }
 
     /// Recognises rows by the keys of the first.

@@ -101,6 +101,8 @@ keyed! {
     Reason {
         /// The JSON ends in the middle.
         TruncatedJson = "truncated_json",
+        /// A part of the JSON is none.
+        BrokenJson = "broken_json",
         /// The gzip ends in the middle.
         TruncatedGzip = "truncated_gzip",
         /// A header and nothing else.

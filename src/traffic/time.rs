@@ -212,10 +212,7 @@ fn day_ns(year: i64, month: i64, day: i64) -> Option<i64> {
         u32::try_from(month).ok()?,
         u32::try_from(day).ok()?,
     )?;
-    let days = date
-        .signed_duration_since(NaiveDate::from_ymd_opt(1970, 1, 1)?)
-        .num_days();
-    days.checked_mul(DAY_NS)
+    i64::from(date.to_epoch_days()).checked_mul(DAY_NS)
 }
 
 fn digits(bytes: &[u8]) -> Option<i64> {

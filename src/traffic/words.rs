@@ -40,6 +40,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::TruncatedJson => {
             "The file ends in the middle, so its totals would be too low. Download it again."
         }
+        Reason::BrokenJson => "The JSON of the file is damaged. Download it again.",
         Reason::TruncatedGzip => {
             "The gzip file ends in the middle or is damaged. Download it again."
         }

@@ -14,6 +14,8 @@ use crate::traffic::observed::Known;
 use crate::traffic::outcome::{Outcome, Question, Reason, Skip};
 use crate::traffic::source::Format;
 
+/// The most samples that are held.
+const SAMPLES_MOST: usize = 5_000_000;
 /// The label that tells kinds of tokens apart.
 const TOKEN_TYPE: &str = "gen_ai_token_type";
 
@@ -21,6 +23,8 @@ const TOKEN_TYPE: &str = "gen_ai_token_type";
 struct Range {
     series: Vec<Series>,
     width: CommonWidth,
+    /// Samples of all series.
+    held: usize,
     is_error: bool,
 }
 
@@ -30,6 +34,7 @@ struct Series {
     /// Milliseconds and the number, in order of time.
     points: Vec<(i64, f64)>,
     not_finite: u64,
+    negative: u64,
     without_time: u64,
 }
 
@@ -142,11 +147,12 @@ impl Series {
 
     fn count_lost(&self, to: &mut Collector) {
         to.skip(Skip::NotFinite, self.not_finite);
+        to.skip(Skip::Negative, self.negative);
         to.skip(Skip::NoTime, self.without_time);
     }
 
     fn len(&self) -> u64 {
-        self.points.len() as u64 + self.not_finite + self.without_time
+        self.points.len() as u64 + self.not_finite + self.negative + self.without_time
     }
 }
 
@@ -156,6 +162,9 @@ impl Document for Range {
     }
 
     fn element(&mut self, _: &str, value: &Value) {
+        if SAMPLES_MOST < self.held {
+            return;
+        }
         let labels = value
             .get("metric")
             .and_then(Value::as_object)
@@ -167,6 +176,7 @@ impl Document for Range {
                 .collect(),
             points: Vec::new(),
             not_finite: 0,
+            negative: 0,
             without_time: 0,
         };
         for pair in value
@@ -182,11 +192,13 @@ impl Document for Range {
             self.width.add(ms);
             let number = pair.get(1).and_then(Value::as_str);
             match number.and_then(|text| number::parse(text, DecimalMark::Point)) {
+                Some(number) if number < 0.0 => series.negative += 1,
                 Some(number) => series.points.push((ms, number)),
                 None => series.not_finite += 1,
             }
         }
         series.points.sort_by_key(|(ms, _)| *ms);
+        self.held += series.points.len();
         self.series.push(series);
     }
 
@@ -199,6 +211,12 @@ impl Document for Range {
         if self.is_error {
             return Outcome::Refused {
                 reason: Reason::SourceError,
+                format,
+            };
+        }
+        if SAMPLES_MOST < self.held {
+            return Outcome::Refused {
+                reason: Reason::TooLargeUnpacked,
                 format,
             };
         }
