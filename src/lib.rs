@@ -6,6 +6,7 @@
 //! | layer | holds |
 //! |---|---|
 //! | [`model`] | numbers in, numbers out; one file per formula family |
+//! | [`traffic`] | observed requests: readers of usage exports, their sums, a fit |
 //! | [`simulation`] | the same over time, stepped by the caller: who takes which request when |
 //! | [`catalog`] | dated facts with source: the guide's tables, profiles, providers, prices |
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
@@ -24,7 +25,7 @@
 //! Dependencies run downward only:
 //!
 //! ```text
-//! model ← simulation
+//! model ← simulation, traffic
 //! catalog ← scenario
 //! model, catalog, scenario ← plan ← say ← export ← import, compare ← replay ← ui, bin
 //!                                  say ← first ← ui
@@ -103,5 +104,6 @@ pub mod replay;
 pub mod say;
 pub mod scenario;
 pub mod simulation;
+pub mod traffic;
 #[cfg(feature = "ui")]
 pub mod ui;

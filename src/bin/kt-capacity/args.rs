@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Simulate(Simulate),
     /// Say what differs between two files or links; status 1 if anything does
     Diff(Diff),
+    /// Say what a usage export holds, and the link of a scenario with its values
+    Fit(Fit),
     /// Print the JSON Schemas of a scenario file and of the plan that `estimate --json` prints
     Schema {
         /// Only this one
@@ -102,6 +104,65 @@ pub(crate) struct Diff {
     /// The day to plan for, YYYY-MM-DD; today if not given
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<String>,
+}
+
+/// Files of one source are read together, as pages of one export.
+#[derive(Args)]
+pub(crate) struct Fit {
+    /// Usage exports of one source; they may be packed
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print facts, values and link as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Offset of the day's time zone from UTC, as +02:00
+    #[arg(
+        long,
+        value_name = "OFFSET",
+        default_value = "+00:00",
+        allow_hyphen_values = true
+    )]
+    pub(crate) zone: String,
+    /// The moment to plan for
+    #[arg(long, value_enum, default_value = "busiest")]
+    pub(crate) peak: PeakBy,
+    /// Give each model a workload of its own
+    #[arg(long)]
+    pub(crate) by_model: bool,
+    /// The export begins at this time
+    #[arg(long, value_name = "TIME", requires = "to")]
+    pub(crate) from: Option<String>,
+    /// The export ends before this time
+    #[arg(long, value_name = "TIME", requires = "from")]
+    pub(crate) to: Option<String>,
+    /// The mark before decimals
+    #[arg(long, value_name = "point|comma")]
+    pub(crate) decimal_mark: Option<String>,
+    /// The order of dates with slashes
+    #[arg(long, value_name = "month_first|day_first")]
+    pub(crate) date_order: Option<String>,
+    /// A column of a table, as `NAME=input_tokens`; of a panel, as `NAME=input:per_second`
+    #[arg(long = "column", value_name = "NAME=MEANING")]
+    pub(crate) columns: Vec<String>,
+    /// The times of a panel end their buckets
+    #[arg(long)]
+    pub(crate) time_ends: bool,
+    /// Series of Prometheus by their labels, as `route=llm:requests:per_second`
+    #[arg(long = "series", value_name = "LABEL=VALUE:MEANING:UNIT")]
+    pub(crate) series: Vec<String>,
+    /// Address of the page, for the link
+    #[arg(long, value_name = "URL", default_value = "")]
+    pub(crate) page: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum PeakBy {
+    /// The busiest minute of all
+    Busiest,
+    /// The minute that one in a thousand exceeds
+    P999,
+    /// The busiest minute of the median day
+    TypicalDay,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

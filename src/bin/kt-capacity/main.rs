@@ -3,6 +3,8 @@
 
 mod args;
 mod diff;
+mod fit;
+mod fit_table;
 mod input;
 mod simulate;
 mod table;
@@ -66,6 +68,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
             simulate::run(simulate)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Fit(fit) => fit::run(fit),
         Command::Schema { of } => {
             let scenario = kt_capacity::scenario::schema::schema;
             let plan = || schemars::schema_for!(wire::Plan<'_>).to_value();

@@ -1,0 +1,250 @@
+//! `kt-capacity fit FILE…`: what usage exports hold, and a scenario with their values.
+
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use kt_capacity::plan::words::plain_spaces;
+use kt_capacity::scenario::{Period, Scenario, Workload, link};
+use kt_capacity::traffic::{self, Answers, Outcome, PeakChoice, Reader, words};
+use kt_capacity::traffic::{Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window};
+use serde_json::json;
+
+use super::args::{Fit, PeakBy};
+use super::{Failure, fit_table, share_link};
+
+/// The piece of a file that is read at once, in bytes.
+const PIECE: usize = 1 << 20;
+
+pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
+    let offset_min = offset_min(&command.zone)?;
+    let choice = match command.peak {
+        PeakBy::Busiest => PeakChoice::Busiest,
+        PeakBy::P999 => PeakChoice::P999,
+        PeakBy::TypicalDay => PeakChoice::TypicalDay,
+    };
+    let observed = match read(command)? {
+        Outcome::Read(observed) => observed,
+        Outcome::Refused { reason, .. } => return Err(one(words::reason(reason).to_owned())),
+        Outcome::Ask {
+            question, choices, ..
+        } => {
+            return Err(one(fit_table::question(question, &choices)));
+        }
+    };
+    let facts = traffic::facts(&observed);
+    let fit = traffic::fit(&observed, &facts, offset_min);
+    let share = share_link(&scenario(command, &fit, choice)?, &command.page);
+    let mut out = io::stdout().lock();
+    if command.json {
+        let document = json!({
+            "facts": facts,
+            "fit": fit_table::json(&fit, choice),
+            "unused": observed.unused,
+            "link": share,
+        });
+        writeln!(out, "{document:#}")?;
+    } else {
+        let mut text = Vec::new();
+        fit_table::print(&mut text, &observed, &facts, &fit)?;
+        writeln!(text, "\n{share}")?;
+        write!(out, "{}", plain_spaces(&String::from_utf8_lossy(&text)))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads all files as pages of one export.
+fn read(command: &Fit) -> Result<Outcome, Failure> {
+    let mut reader = Reader::new(&answers(command)?);
+    for (at, path) in command.files.iter().enumerate() {
+        if 0 < at {
+            reader.next_file();
+        }
+        push(&mut reader, path)
+            .map_err(|error| one(format!("“{}” cannot be read: {error}", path.display())))?;
+    }
+    Ok(reader.finish())
+}
+
+fn push(reader: &mut Reader, path: &Path) -> io::Result<()> {
+    let mut file = File::open(path)?;
+    let mut piece = vec![0; PIECE];
+    while !reader.is_settled() {
+        let length = file.read(&mut piece)?;
+        if length == 0 {
+            break;
+        }
+        reader.push(&piece[..length]);
+    }
+    Ok(())
+}
+
+/// The default scenario with the values of the files over it.
+fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Scenario, Failure> {
+    let pairs = fit.pairs(choice);
+    let pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|(key, value)| (*key, value.as_str()))
+        .collect();
+    let fragment = link::laid_over(&link::to_fragment(&Scenario::default()), &pairs);
+    let (mut scenario, notices) = link::from_fragment(&fragment);
+    for notice in notices {
+        eprintln!("note: {notice}");
+    }
+    if command.by_model {
+        if fit.workloads.is_empty() {
+            return Err(one(words::NO_MODELS.to_owned()));
+        }
+        let whole = scenario.workloads[0].clone();
+        scenario.workloads = (1..)
+            .zip(&fit.workloads)
+            .map(|(id, of)| workload(id, of, &whole))
+            .collect();
+    }
+    Ok(scenario)
+}
+
+/// A model's workload; what a file does not say by model is as in the whole.
+fn workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
+    Workload {
+        id,
+        name: of
+            .model
+            .clone()
+            .unwrap_or_else(|| words::OTHER_MODELS.to_owned()),
+        profile: None,
+        requests: rounded(of.requests_per_day),
+        period: Period::Day,
+        input_tokens: rounded(of.input_tokens),
+        output_tokens: rounded(of.output_tokens),
+        cached_percent: of.cached_percent.map_or(whole.cached_percent, rounded),
+        ..whole.clone()
+    }
+}
+
+/// Two decimals: more would be noise.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+fn answers(command: &Fit) -> Result<Answers, Failure> {
+    let window = match (&command.from, &command.to) {
+        (Some(from), Some(to)) => {
+            let window = Window::parse(from, to);
+            Some(
+                window
+                    .ok_or_else(|| refused("--from, --to", "two times as 2026-10-05T00:00:00Z"))?,
+            )
+        }
+        _ => None,
+    };
+    let mark = &command.decimal_mark;
+    let order = &command.date_order;
+    Ok(Answers {
+        decimal_mark: word(
+            "--decimal-mark",
+            DecimalMark::ALL,
+            DecimalMark::key,
+            mark.as_deref(),
+        )?,
+        date_order: word(
+            "--date-order",
+            DateOrder::ALL,
+            DateOrder::key,
+            order.as_deref(),
+        )?,
+        columns: command
+            .columns
+            .iter()
+            .map(|text| column(text))
+            .collect::<Result<_, _>>()?,
+        time_ends_bucket: command.time_ends,
+        series: command
+            .series
+            .iter()
+            .map(|text| series(text))
+            .collect::<Result<_, _>>()?,
+        window,
+    })
+}
+
+fn word<T: Copy>(
+    flag: &str,
+    all: &[T],
+    key: fn(T) -> &'static str,
+    given: Option<&str>,
+) -> Result<Option<T>, Failure> {
+    let Some(given) = given else {
+        return Ok(None);
+    };
+    let found = all.iter().copied().find(|each| key(*each) == given);
+    let allowed = || {
+        all.iter()
+            .map(|each| key(*each))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    found.map(Some).ok_or_else(|| refused(flag, &allowed()))
+}
+
+/// Reads `NAME=MEANING` and a unit behind a colon.
+fn column(text: &str) -> Result<Column, Failure> {
+    let wrong = || refused("--column", "NAME=input_tokens, or NAME=input:per_second");
+    let (name, meaning) = text.rsplit_once('=').ok_or_else(wrong)?;
+    let (means, unit) = match meaning.split_once(':') {
+        Some((means, unit)) => (means, unit_of(unit).ok_or_else(wrong)?),
+        None => (meaning, Unit::PerBucket),
+    };
+    Ok(Column {
+        name: name.to_owned(),
+        means: means.to_owned(),
+        unit,
+    })
+}
+
+/// Reads `LABEL=VALUE,LABEL=VALUE:MEANING:UNIT`.
+fn series(text: &str) -> Result<SeriesUse, Failure> {
+    let read = || {
+        let (rest, unit) = text.rsplit_once(':')?;
+        let (labels, means) = rest.rsplit_once(':')?;
+        let labels = labels.split(',').map(|pair| {
+            let (label, value) = pair.split_once('=')?;
+            Some((label.trim().to_owned(), value.trim().to_owned()))
+        });
+        Some(SeriesUse {
+            labels: labels.collect::<Option<_>>()?,
+            measure: Measure::from_key(means)?,
+            unit: unit_of(unit)?,
+        })
+    };
+    read().ok_or_else(|| refused("--series", "LABEL=VALUE:requests:per_second"))
+}
+
+fn unit_of(word: &str) -> Option<Unit> {
+    Unit::ALL.iter().copied().find(|unit| unit.key() == word)
+}
+
+/// Reads `+02:00` as minutes.
+fn offset_min(text: &str) -> Result<i32, Failure> {
+    let read = || {
+        let (sign, rest) = match text.split_at_checked(1)? {
+            ("+", rest) => (1, rest),
+            ("-", rest) => (-1, rest),
+            _ => return None,
+        };
+        let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        let is_zone = (0..=14).contains(&hours) && [0, 15, 30, 45].contains(&minutes);
+        is_zone.then_some(sign * (hours * 60 + minutes))
+    };
+    read().ok_or_else(|| refused("--zone", "an offset as +02:00 or -05:30"))
+}
+
+fn refused(flag: &str, allowed: &str) -> Failure {
+    one(format!("{flag} cannot be used. Allowed: {allowed}"))
+}
+
+fn one(problem: String) -> Failure {
+    Failure::Input(vec![problem])
+}

@@ -1,0 +1,141 @@
+//! What a usage export holds, for people and for programs.
+
+use std::io::{self, Write};
+
+use kt_capacity::traffic::{
+    Facts, Fit, Measured, Observed, PeakChoice, Question, Status, Workload, words,
+};
+use serde_json::{Value, json};
+
+/// A question, and the names to choose from.
+pub(crate) fn question(question: Question, choices: &[String]) -> String {
+    let mut lines = vec![words::question(question).to_owned()];
+    lines.extend(choices.iter().map(|choice| format!("  {choice}")));
+    lines.push(words::answer_by(question).to_owned());
+    lines.join("\n")
+}
+
+/// Prints period, rows, values, peaks and what to know.
+pub(crate) fn print(
+    out: &mut impl Write,
+    observed: &Observed,
+    facts: &Facts,
+    fit: &Fit,
+) -> io::Result<()> {
+    let source = words::source(observed.format);
+    writeln!(
+        out,
+        "{}",
+        words::period(source, &facts.period.from, &facts.period.to)
+    )?;
+    writeln!(out, "{}", words::rows(observed.rows_read))?;
+    for (skip, count) in &observed.rows_skipped {
+        writeln!(out, "{}", words::skipped(*count, *skip))?;
+    }
+    if !observed.unused.is_empty() {
+        writeln!(out, "{}", words::unused(&observed.unused))?;
+    }
+    if let Some(share) = facts.throttled_share.filter(|share| 0.0 < *share) {
+        writeln!(out, "{}", words::throttled(share * 100.0))?;
+    }
+    writeln!(out)?;
+    for (key, measured) in fit.values.numbers() {
+        if key == "peak-multiplier" {
+            for choice in PeakChoice::ALL {
+                value(out, words::peak(*choice), &fit.peaks.get(*choice))?;
+            }
+        } else {
+            value(out, words::value(key), measured)?;
+        }
+    }
+    shape(out, fit)?;
+    writeln!(out)?;
+    for workload in &fit.workloads {
+        writeln!(out, "{}", one_workload(workload))?;
+    }
+    writeln!(out)?;
+    for flag in &facts.flags {
+        writeln!(out, "{}", words::flag(*flag))?;
+    }
+    Ok(())
+}
+
+fn value(out: &mut impl Write, label: &str, measured: &Measured) -> io::Result<()> {
+    let text = match (measured.value, measured.status) {
+        (None, _) => "–".to_owned(),
+        (Some(value), Status::AtLeast) => format!("≥ {}", three_digits(value)),
+        (Some(value), _) => three_digits(value),
+    };
+    let by = if measured.is_by_tokens {
+        words::BY_TOKENS
+    } else {
+        ""
+    };
+    let status = words::status(measured.status);
+    writeln!(
+        out,
+        "{:<34} {text:>12}   {}",
+        label,
+        format!("{status} {by}").trim_end()
+    )
+}
+
+fn shape(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
+    let label = words::value("shape");
+    let Some(shape) = fit.values.shape.value else {
+        return writeln!(
+            out,
+            "{:<34} {:>12}   {}",
+            label,
+            "–",
+            words::status(Status::Assumed)
+        );
+    };
+    let hours = shape.map(|rate| format!("{rate:.2}"));
+    writeln!(out, "{label}: {}", hours.join(" "))
+}
+
+fn one_workload(workload: &Workload) -> String {
+    let model = workload.model.as_deref().unwrap_or(words::OTHER_MODELS);
+    words::workload(
+        model,
+        &three_digits(workload.requests_per_day),
+        &three_digits(workload.input_tokens),
+        &three_digits(workload.output_tokens),
+    )
+}
+
+/// Three digits that count, or all before the point.
+fn three_digits(value: f64) -> String {
+    let decimals = match value.abs() {
+        0.0 | 100.0.. => 0,
+        10.0.. => 1,
+        1.0.. => 2,
+        _ => 3,
+    };
+    format!("{value:.decimals$}")
+}
+
+/// The fit for programs.
+pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
+    let peaks = PeakChoice::ALL
+        .iter()
+        .map(|each| (each.key().to_owned(), json!(fit.peaks.get(*each))));
+    let workloads = fit.workloads.iter().map(|each| {
+        json!({
+            "model": each.model,
+            "requests_per_day": each.requests_per_day,
+            "input_tokens": each.input_tokens,
+            "output_tokens": each.output_tokens,
+            "cached_percent": each.cached_percent,
+        })
+    });
+    json!({
+        "offset_min": fit.offset_min,
+        "values": fit.values,
+        "peaks": peaks.collect::<serde_json::Map<_, _>>(),
+        "peak": choice.key(),
+        "growth_weeks": fit.growth.map(|growth| growth.weeks),
+        "workloads": workloads.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,242 @@
+//! Sums that a source made itself.
+
+use std::collections::BTreeMap;
+
+use super::answer::Window;
+use super::observed::{Classes, Known, ModelSums, Tokens};
+use super::series::{Bucket, Series};
+use super::source::{Absent, Format};
+use super::spread::Durations;
+
+/// The sums of one model in one bucket.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Cell {
+    pub(crate) answered: f64,
+    pub(crate) failed: f64,
+    pub(crate) failed_apart: f64,
+    pub(crate) throttled: f64,
+    pub(crate) batch: f64,
+    /// Tokens, those of batch requests included.
+    pub(crate) tokens: Tokens,
+    pub(crate) batch_tokens: Tokens,
+    /// Share of the input that came from a cache, where the source says only that.
+    pub(crate) cached_ratio: Option<f64>,
+    pub(crate) latency_s: Option<f64>,
+    pub(crate) first_token_s: Option<f64>,
+}
+
+impl Cell {
+    /// Requests in all; those counted apart are not among them.
+    pub(crate) fn requests(&self) -> f64 {
+        self.answered + self.failed + self.throttled + self.batch
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.answered += other.answered;
+        self.failed += other.failed;
+        self.failed_apart += other.failed_apart;
+        self.throttled += other.throttled;
+        self.batch += other.batch;
+        self.tokens.add(&other.tokens);
+        self.batch_tokens.add(&other.batch_tokens);
+        self.cached_ratio = other.cached_ratio.or(self.cached_ratio);
+        self.latency_s = other.latency_s.or(self.latency_s);
+        self.first_token_s = other.first_token_s.or(self.first_token_s);
+    }
+}
+
+/// What makes a bucket be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// An object or a row.
+    Row = 1,
+    /// A number in a series that counts requests.
+    Requests = 2,
+    /// A number in a series that counts tokens.
+    Tokens = 4,
+    /// Any other number.
+    Other = 8,
+}
+
+/// The most sums that are kept; what goes beyond is in the totals only.
+const CELLS_MOST: usize = 600_000;
+
+/// Sums that a source made itself.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Buckets {
+    cells: BTreeMap<(i64, u32), Cell>,
+    there: BTreeMap<i64, u8>,
+    /// What is in the totals only.
+    loose: BTreeMap<u32, Cell>,
+    is_coarse: bool,
+}
+
+/// What the sums add up to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Totals {
+    pub(crate) classes: Classes,
+    pub(crate) tokens: Tokens,
+    pub(crate) batch: Tokens,
+    pub(crate) models: BTreeMap<u32, ModelSums>,
+    pub(crate) latency: Durations,
+    pub(crate) first_token: Durations,
+}
+
+impl Buckets {
+    /// Says that the file speaks of a bucket.
+    pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
+        if self.there.len() < CELLS_MOST || self.there.contains_key(&start_ns) {
+            *self.there.entry(start_ns).or_default() |= sign as u8;
+        } else {
+            self.is_coarse = true;
+        }
+    }
+
+    /// Adds to a bucket.
+    pub(crate) fn add(&mut self, start_ns: i64, model: u32, cell: &Cell) {
+        let key = (start_ns, model);
+        if self.cells.len() < CELLS_MOST || self.cells.contains_key(&key) {
+            self.cells.entry(key).or_default().add(cell);
+        } else {
+            self.is_coarse = true;
+            self.add_loose(model, cell);
+        }
+    }
+
+    /// Adds to the totals only.
+    pub(crate) fn add_loose(&mut self, model: u32, cell: &Cell) {
+        self.loose.entry(model).or_default().add(cell);
+    }
+
+    /// Whether the file speaks of any bucket.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.there.is_empty()
+    }
+
+    /// Whether there were more sums than are kept.
+    pub(crate) fn is_coarse(&self) -> bool {
+        self.is_coarse
+    }
+
+    /// Works out the cached tokens where the source gives their share.
+    pub(crate) fn settle(&mut self) {
+        for cell in self.cells.values_mut() {
+            if let Some(ratio) = cell.cached_ratio {
+                cell.tokens.cached += cell.tokens.input * ratio;
+            }
+        }
+    }
+
+    /// Sums over all buckets.
+    pub(crate) fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        let cells = self.cells.iter().map(|((_, model), cell)| (model, cell));
+        for (model, cell) in cells.chain(&self.loose) {
+            totals.classes.answered += cell.answered;
+            totals.classes.failed += cell.failed;
+            totals.classes.failed_apart += cell.failed_apart;
+            totals.classes.throttled += cell.throttled;
+            totals.classes.batch += cell.batch;
+            totals.tokens.add(&cell.tokens);
+            totals.batch.add(&cell.batch_tokens);
+            let sums = totals.models.entry(*model).or_default();
+            sums.requests += cell.requests();
+            sums.with_tokens += cell.answered + cell.batch;
+            sums.tokens.add(&cell.tokens);
+            if 0.0 < cell.answered {
+                if let Some(mean_s) = cell.latency_s {
+                    totals.latency.push_mean(mean_s, cell.answered);
+                }
+                if let Some(mean_s) = cell.first_token_s {
+                    totals.first_token.push_mean(mean_s, cell.answered);
+                }
+            }
+        }
+        totals
+    }
+
+    /// The buckets over time.
+    pub(crate) fn series(&self, plan: &Plan) -> Series {
+        let width_ns = plan.width_ns.max(1);
+        let present = self.present(plan);
+        let seen = present.first().copied().zip(present.last().copied());
+        let (from_ns, to_ns) = match (plan.window, seen) {
+            (Some(window), _) => (window.from_ns, window.to_ns),
+            (None, Some((first, last))) => (first, last.saturating_add(width_ns)),
+            (None, None) => (0, 0),
+        };
+        let expected = usize::try_from(to_ns.saturating_sub(from_ns) / width_ns).unwrap_or(0);
+        let absent = plan.format.absent();
+        let missing = match absent {
+            Absent::Zero => 0,
+            Absent::Quiet | Absent::Lost => expected.saturating_sub(present.len()),
+        };
+        Series {
+            from_ns,
+            to_ns,
+            width_ns,
+            expected,
+            present: present.len(),
+            missing,
+            is_filled: absent != Absent::Lost,
+            buckets: self.sums(&present),
+        }
+    }
+
+    /// The starts of the buckets that are there.
+    fn present(&self, plan: &Plan) -> Vec<i64> {
+        let sign = if !plan.format.is_metrics() {
+            Sign::Row
+        } else if plan.known.has(Known::REQUESTS) {
+            Sign::Requests
+        } else if plan.known.has(Known::TOKENS) {
+            Sign::Tokens
+        } else {
+            Sign::Other
+        };
+        self.there
+            .iter()
+            .filter(|(_, signs)| **signs & sign as u8 != 0)
+            .map(|(start_ns, _)| *start_ns)
+            .filter(|start_ns| plan.window.is_none_or(|window| window.holds(*start_ns)))
+            .collect()
+    }
+
+    /// The sums of the buckets that are there.
+    fn sums(&self, present: &[i64]) -> Vec<Bucket> {
+        let mut buckets: Vec<Bucket> = present
+            .iter()
+            .map(|start_ns| Bucket {
+                start_ns: *start_ns,
+                ..Bucket::default()
+            })
+            .collect();
+        let mut at = 0;
+        for ((start_ns, _), cell) in &self.cells {
+            while buckets
+                .get(at)
+                .is_some_and(|bucket| bucket.start_ns < *start_ns)
+            {
+                at += 1;
+            }
+            let Some(bucket) = buckets.get_mut(at).filter(|it| it.start_ns == *start_ns) else {
+                continue;
+            };
+            let tokens = cell.tokens.all();
+            bucket.live += cell.requests() - cell.batch;
+            bucket.all += cell.requests();
+            bucket.live_tokens += tokens - cell.batch_tokens.all();
+            bucket.all_tokens += tokens;
+        }
+        buckets
+    }
+}
+
+/// How the sums are laid out over time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    pub(crate) format: Format,
+    pub(crate) known: Known,
+    pub(crate) width_ns: i64,
+    pub(crate) window: Option<Window>,
+}

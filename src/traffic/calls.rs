@@ -1,0 +1,220 @@
+//! Sums of single requests.
+
+use std::collections::BTreeMap;
+
+use super::answer::Window;
+use super::hours::Hours;
+use super::model_table::ModelTable;
+use super::observed::{Classes, ModelSums, Tokens};
+use super::series::{Bucket, Series};
+use super::spread::Durations;
+use super::time::{MINUTE_NS, Stamp};
+
+/// How a request ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    Answered,
+    Failed,
+    /// Refused by the provider with 429.
+    Throttled,
+    /// Refused by the gateway's policy.
+    Blocked,
+    /// Answered from the gateway's own cache.
+    GatewayHit,
+    /// Sent through the batch interface.
+    Batch,
+}
+
+/// One request, as all sources say it. Tokens without a number are zero: whether the file
+/// can tell them is known beside this.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Call<'r> {
+    pub(crate) at: Stamp,
+    pub(crate) model: &'r str,
+    pub(crate) class: Class,
+    pub(crate) tokens: Tokens,
+    pub(crate) max_output: Option<f64>,
+    pub(crate) latency_s: Option<f64>,
+    pub(crate) first_token_s: Option<f64>,
+}
+
+/// Sums of single requests.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Calls {
+    span: Option<(i64, i64)>,
+    live: Instants,
+    pub(crate) hours: Hours,
+    pub(crate) classes: Classes,
+    pub(crate) tokens: Tokens,
+    pub(crate) batch: Tokens,
+    pub(crate) at_gateway: Tokens,
+    pub(crate) with_tokens: f64,
+    pub(crate) max_output: (f64, u64),
+    pub(crate) latency: Durations,
+    pub(crate) first_token: Durations,
+    pub(crate) models: BTreeMap<u32, ModelSums>,
+}
+
+impl Calls {
+    /// Adds a request.
+    pub(crate) fn add(&mut self, call: &Call, models: &mut ModelTable) {
+        let ns = call.at.ns;
+        let (first, last) = self.span.unwrap_or((ns, ns));
+        self.span = Some((first.min(ns), last.max(ns)));
+        let is_hit = call.class == Class::GatewayHit;
+        let tokens = call.tokens.all();
+        let sums = self.models.entry(models.number(call.model)).or_default();
+        sums.requests += 1.0;
+        if is_hit {
+            self.at_gateway.add(&call.tokens);
+        } else {
+            self.tokens.add(&call.tokens);
+            sums.tokens.add(&call.tokens);
+            if 0.0 < tokens {
+                self.with_tokens += 1.0;
+                sums.with_tokens += 1.0;
+            }
+        }
+        self.count_class(call);
+        if let Some(most) = call.max_output {
+            self.max_output.0 += most;
+            self.max_output.1 += 1;
+        }
+        let all_tokens = if is_hit { 0.0 } else { tokens };
+        let is_live = call.class != Class::Batch;
+        let part = |x: f64| if is_live { x } else { 0.0 };
+        let bucket = Bucket {
+            start_ns: ns,
+            live: part(1.0),
+            all: 1.0,
+            live_tokens: part(all_tokens),
+            all_tokens,
+        };
+        self.hours.add(ns, &bucket);
+        if is_live {
+            self.live.push(ns, all_tokens);
+        }
+    }
+
+    fn count_class(&mut self, call: &Call) {
+        match call.class {
+            Class::Answered => {
+                self.classes.answered += 1.0;
+                if let Some(seconds) = call.latency_s {
+                    self.latency.push(seconds);
+                }
+                if let Some(seconds) = call.first_token_s {
+                    self.first_token.push(seconds);
+                }
+            }
+            Class::Failed => self.classes.failed += 1.0,
+            Class::Throttled => self.classes.throttled += 1.0,
+            Class::Blocked => self.classes.blocked += 1.0,
+            Class::GatewayHit => self.classes.gateway_hits += 1.0,
+            Class::Batch => {
+                self.classes.batch += 1.0;
+                self.batch.add(&call.tokens);
+            }
+        }
+    }
+
+    /// Whether there are too many requests to keep their instants.
+    pub(crate) fn is_coarse(&self) -> bool {
+        matches!(self.live, Instants::Minutes { .. })
+    }
+
+    /// Minutes from the first request on, or from the window's beginning.
+    pub(crate) fn series(&mut self, window: Option<Window>) -> Series {
+        let span = self.span.unwrap_or_default();
+        let (from_ns, to_ns) = window.map_or(span, |window| (window.from_ns, window.to_ns));
+        self.hours.see(from_ns, to_ns);
+        let (origin_ns, minutes) = std::mem::take(&mut self.live).minutes(from_ns);
+        let whole = to_ns.saturating_sub(origin_ns) / MINUTE_NS;
+        let expected = usize::try_from(whole).unwrap_or(0);
+        let buckets = minutes
+            .into_iter()
+            .filter(|(at, _)| (0..whole).contains(at))
+            .map(|(at, (live, live_tokens))| Bucket {
+                start_ns: origin_ns + at * MINUTE_NS,
+                live,
+                all: live,
+                live_tokens,
+                all_tokens: live_tokens,
+            })
+            .collect();
+        Series {
+            from_ns,
+            to_ns,
+            width_ns: MINUTE_NS,
+            expected,
+            present: expected,
+            missing: 0,
+            is_filled: true,
+            buckets,
+        }
+    }
+}
+
+/// The most instants that are kept one by one.
+const KEPT_MOST: usize = 2_000_000;
+
+/// Live requests and their tokens over time. Minutes begin at the first request, which may be
+/// the last row; so instants are kept until there are too many.
+#[derive(Debug, Clone)]
+enum Instants {
+    Each(Vec<(i64, f64)>),
+    /// Minutes from the earliest of the instants that were kept.
+    Minutes {
+        origin_ns: i64,
+        sums: BTreeMap<i64, (f64, f64)>,
+    },
+}
+
+impl Default for Instants {
+    fn default() -> Self {
+        Self::Each(Vec::new())
+    }
+}
+
+impl Instants {
+    fn push(&mut self, ns: i64, tokens: f64) {
+        match self {
+            Self::Each(each) if each.len() < KEPT_MOST => each.push((ns, tokens)),
+            Self::Each(each) => {
+                let origin_ns = each.iter().map(|(ns, _)| *ns).min().unwrap_or(ns);
+                let sums = minutes_of(each, origin_ns);
+                *self = Self::Minutes { origin_ns, sums };
+                self.push(ns, tokens);
+            }
+            Self::Minutes { origin_ns, sums } => add(sums, ns, *origin_ns, tokens),
+        }
+    }
+
+    /// The minutes and the start of the one with the number 0.
+    fn minutes(self, from_ns: i64) -> (i64, BTreeMap<i64, (f64, f64)>) {
+        match self {
+            Self::Each(each) => (from_ns, minutes_of(&each, from_ns)),
+            Self::Minutes { origin_ns, sums } => {
+                // Whole minutes back from the origin to the first request.
+                let back = origin_ns.saturating_sub(from_ns).div_euclid(MINUTE_NS);
+                let sums = sums.into_iter().map(|(at, sum)| (at + back, sum)).collect();
+                (origin_ns - back * MINUTE_NS, sums)
+            }
+        }
+    }
+}
+
+fn minutes_of(each: &[(i64, f64)], from_ns: i64) -> BTreeMap<i64, (f64, f64)> {
+    let mut sums = BTreeMap::new();
+    for (ns, tokens) in each {
+        add(&mut sums, *ns, from_ns, *tokens);
+    }
+    sums
+}
+
+fn add(sums: &mut BTreeMap<i64, (f64, f64)>, ns: i64, from_ns: i64, tokens: f64) {
+    let at = ns.saturating_sub(from_ns).div_euclid(MINUTE_NS);
+    let sum = sums.entry(at).or_default();
+    sum.0 += 1.0;
+    sum.1 += tokens;
+}

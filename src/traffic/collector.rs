@@ -1,0 +1,268 @@
+//! What is kept while a file is read, and what it becomes in the end.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
+
+use super::answer::Window;
+use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
+use super::calls::{Call, Calls};
+use super::hours::Hours;
+use super::model_table::ModelTable;
+use super::observed::{Kind, Known, ModelSums, Observed};
+use super::outcome::{Flag, Outcome, Reason, Skip};
+use super::source::Format;
+use super::time::MINUTE_NS;
+
+/// The most ids that are compared.
+const IDS_MOST: usize = 4_000_000;
+/// The most names of unused columns that are kept, and their length.
+const UNUSED_MOST: usize = 60;
+const NAME_MOST: usize = 80;
+
+/// Takes a hash for its own.
+#[derive(Debug, Clone, Copy, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// What is kept while a file is read.
+#[derive(Debug, Clone)]
+pub(crate) struct Collector {
+    pub(crate) format: Format,
+    pub(crate) known: Known,
+    pub(crate) flags: BTreeSet<Flag>,
+    /// Width of the file's own buckets, once a row has said it.
+    pub(crate) width_ns: Option<i64>,
+    window: Option<Window>,
+    rows_read: u64,
+    rows_skipped: BTreeMap<Skip, u64>,
+    /// Ids as hashes: two of a million collide once in thirty million files.
+    ids: HashSet<u64, BuildHasherDefault<AsItIs>>,
+    models: ModelTable,
+    calls: Option<Box<Calls>>,
+    buckets: Buckets,
+    unused: Vec<String>,
+}
+
+impl Collector {
+    pub(crate) fn new(format: Format, window: Option<Window>) -> Self {
+        Self {
+            format,
+            known: Known::NOTHING,
+            flags: BTreeSet::new(),
+            width_ns: None,
+            window,
+            rows_read: 0,
+            rows_skipped: BTreeMap::new(),
+            ids: HashSet::default(),
+            models: ModelTable::default(),
+            calls: None,
+            buckets: Buckets::default(),
+            unused: Vec::new(),
+        }
+    }
+
+    /// Counts a row by how it went.
+    pub(crate) fn count(&mut self, row: Result<(), Skip>) {
+        match row {
+            Ok(()) => self.rows_read += 1,
+            Err(skip) => self.skip(skip, 1),
+        }
+    }
+
+    /// Counts rows that count.
+    pub(crate) fn count_read(&mut self, rows: u64) {
+        self.rows_read += rows;
+    }
+
+    /// Counts rows that count nowhere else.
+    pub(crate) fn skip(&mut self, skip: Skip, rows: u64) {
+        if 0 < rows {
+            *self.rows_skipped.entry(skip).or_default() += rows;
+        }
+    }
+
+    /// Whether this id was there before. An empty id is none.
+    pub(crate) fn is_duplicate(&mut self, id: &str) -> bool {
+        if id.is_empty() {
+            return false;
+        }
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        let id = hasher.finish();
+        if IDS_MOST <= self.ids.len() {
+            self.flags.insert(Flag::KeptCoarsely);
+            return self.ids.contains(&id);
+        }
+        !self.ids.insert(id)
+    }
+
+    /// Names a column, a key or a series that is not counted.
+    pub(crate) fn note_unused(&mut self, name: &str) {
+        let name: String = name.chars().take(NAME_MOST).collect();
+        if self.unused.len() < UNUSED_MOST && !self.unused.contains(&name) {
+            self.unused.push(name);
+        }
+    }
+
+    /// Adds a request.
+    pub(crate) fn call(&mut self, call: &Call) -> Result<(), Skip> {
+        if self.window.is_some_and(|window| !window.holds(call.at.ns)) {
+            return Err(Skip::OutsideWindow);
+        }
+        if !call.at.has_zone && self.format.has_no_zone_of_its_own() {
+            self.flags.insert(Flag::TimeZoneAssumedUtc);
+        }
+        let calls = self.calls.get_or_insert_default();
+        calls.add(call, &mut self.models);
+        Ok(())
+    }
+
+    /// Says that the file speaks of a bucket.
+    pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
+        self.buckets.see(start_ns, sign);
+    }
+
+    /// Adds to the bucket of a row or an object.
+    pub(crate) fn bucket(&mut self, start_ns: i64, width_ns: i64, model: &str, cell: &Cell) {
+        self.see(start_ns, Sign::Row);
+        self.width_ns.get_or_insert(width_ns);
+        self.cell(start_ns, model, cell);
+    }
+
+    /// Adds to a bucket without saying that it is there.
+    pub(crate) fn cell(&mut self, start_ns: i64, model: &str, cell: &Cell) {
+        let model = self.models.number(model);
+        self.buckets.add(start_ns, model, cell);
+    }
+
+    /// Adds to the totals only.
+    pub(crate) fn loose(&mut self, model: &str, cell: &Cell) {
+        let model = self.models.number(model);
+        self.buckets.add_loose(model, cell);
+    }
+
+    /// What the file adds up to, or why there is nothing to take over.
+    pub(crate) fn finish(mut self) -> Outcome {
+        if let Some(reason) = self.nothing() {
+            return Outcome::Refused {
+                reason,
+                format: Some(self.format),
+            };
+        }
+        let observed = match self.calls.take() {
+            Some(calls) => self.of_calls(*calls),
+            None => self.of_buckets(),
+        };
+        Outcome::Read(Box::new(observed.flagged()))
+    }
+
+    /// Why there is nothing to take over.
+    fn nothing(&self) -> Option<Reason> {
+        let is_other = self.rows_skipped.contains_key(&Skip::OtherKind);
+        if self.rows_read == 0 && is_other {
+            return Some(Reason::OtherKind);
+        }
+        if self.calls.is_some() {
+            return None;
+        }
+        let totals = self.buckets.totals();
+        let is_traffic = 0.0 < totals.classes.all() + totals.tokens.all();
+        match (is_traffic, self.buckets.is_empty()) {
+            (true, _) => None,
+            (false, false) => Some(Reason::NoTraffic),
+            (false, true) => Some(Reason::NoRows),
+        }
+    }
+
+    fn of_calls(self, mut calls: Calls) -> Observed {
+        let is_coarse = calls.is_coarse();
+        let series = calls.series(self.window);
+        let mut observed = self.named(&calls.models);
+        if is_coarse {
+            observed.flags.insert(Flag::KeptCoarsely);
+        }
+        observed.known.add(Known::REQUESTS);
+        Observed {
+            kind: Kind::Requests,
+            width_ns: MINUTE_NS,
+            requests: calls.classes,
+            tokens: calls.tokens,
+            batch: calls.batch,
+            at_gateway: calls.at_gateway,
+            with_tokens: calls.with_tokens,
+            max_output: calls.max_output,
+            series,
+            hours: calls.hours,
+            latency: calls.latency.summary(),
+            first_token: calls.first_token.summary(),
+            ..observed
+        }
+    }
+
+    fn of_buckets(mut self) -> Observed {
+        self.buckets.settle();
+        let totals: Totals = self.buckets.totals();
+        let width_ns = self.width_ns.unwrap_or(MINUTE_NS);
+        let plan = Plan {
+            format: self.format,
+            known: self.known,
+            width_ns,
+            window: self.window,
+        };
+        let series = self.buckets.series(&plan).joined();
+        let is_coarse = self.buckets.is_coarse();
+        let mut observed = self.named(&totals.models);
+        if is_coarse {
+            observed.flags.insert(Flag::KeptCoarsely);
+        }
+        Observed {
+            kind: Kind::Buckets,
+            width_ns,
+            requests: totals.classes,
+            tokens: totals.tokens,
+            batch: totals.batch,
+            with_tokens: totals.classes.answered + totals.classes.batch,
+            hours: Hours::of(&series),
+            series,
+            latency: totals.latency.summary(),
+            first_token: totals.first_token.summary(),
+            ..observed
+        }
+    }
+
+    /// Rows, flags and models; all sums still empty.
+    fn named(self, models: &BTreeMap<u32, ModelSums>) -> Observed {
+        let mut named: Vec<(Option<String>, ModelSums)> = models
+            .iter()
+            .map(|(number, sums)| (self.models.name(*number).map(str::to_owned), *sums))
+            .collect();
+        named.sort_by(|(a, _), (b, _)| (a.is_none(), a).cmp(&(b.is_none(), b)));
+        Observed {
+            format: self.format,
+            kind: Kind::Buckets,
+            width_ns: MINUTE_NS,
+            rows_read: self.rows_read,
+            rows_skipped: self.rows_skipped,
+            known: self.known,
+            models: named,
+            flags: self.flags,
+            unused: self.unused,
+            ..Observed::empty(self.format)
+        }
+    }
+}

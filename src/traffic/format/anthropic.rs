@@ -1,0 +1,169 @@
+//! Anthropic: the CSV of the console and the usage report.
+//!
+//! The parts of the input stand beside each other and are added. Requests are not counted.
+
+use serde_json::Value;
+
+use super::openai::instant;
+use super::{Document, counts, text};
+use crate::traffic::answer::Answers;
+use crate::traffic::buckets::{Cell, Sign};
+use crate::traffic::collector::Collector;
+use crate::traffic::observed::{Known, Tokens};
+use crate::traffic::outcome::{Flag, Outcome, Reason, Skip};
+use crate::traffic::row::{Row, Spec, never};
+use crate::traffic::source::Format;
+use crate::traffic::time::{DAY_NS, HOUR_NS, SECOND_NS};
+
+const DATE: usize = 0;
+const MODEL: usize = 1;
+const TYPE: usize = 2;
+const NO_CACHE: usize = 3;
+const WRITE_5M: usize = 4;
+const WRITE_1H: usize = 5;
+const WRITE: usize = 6;
+const READ: usize = 7;
+const OUTPUT: usize = 8;
+
+const KNOWN: Known = Known::TOKENS.and(Known::CACHED).and(Known::CACHE_WRITE);
+
+pub(crate) static SPEC: Spec = Spec {
+    format: Format::AnthropicConsole,
+    needs: &[&["usage_date_utc", "usage_output_tokens"]],
+    columns: &[
+        "usage_date_utc",
+        "model_version",
+        "usage_type",
+        "usage_input_tokens_no_cache",
+        "usage_input_tokens_cache_write_5m",
+        "usage_input_tokens_cache_write_1h",
+        "usage_input_tokens_cache_write",
+        "usage_input_tokens_cache_read",
+        "usage_output_tokens",
+    ],
+    id: None,
+    times: &[DATE],
+    counts: &[NO_CACHE, WRITE_5M, WRITE_1H, WRITE, READ, OUTPUT],
+    durations: &[],
+    known: KNOWN,
+    known_by: &[(TYPE, Known::BATCH)],
+    skip: never,
+    read,
+};
+
+fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
+    let at = row.time(DATE)?;
+    let numbers = row.counts([NO_CACHE, WRITE_5M, WRITE_1H, WRITE, READ, OUTPUT])?;
+    let numbers = numbers.map(Option::unwrap_or_default);
+    let width_ns = if at.is_day { DAY_NS } else { HOUR_NS };
+    let cell = cell(numbers, row.says(TYPE, "batch"));
+    to.bucket(at.ns, width_ns, row.text(MODEL), &cell);
+    Ok(())
+}
+
+/// Uncached input, what was written to the cache for three lengths of time, what was read
+/// from it, and output.
+fn cell([uncached, short, long, other, cached, output]: [f64; 6], is_batch: bool) -> Cell {
+    let cache_write = short + long + other;
+    let tokens = Tokens {
+        input: uncached + cache_write + cached,
+        cached,
+        cache_write,
+        output,
+        unclassified: 0.0,
+    };
+    let batch_tokens = if is_batch { tokens } else { Tokens::default() };
+    Cell {
+        tokens,
+        batch_tokens,
+        ..Cell::default()
+    }
+}
+
+/// Pages of the usage report.
+#[derive(Debug)]
+struct Report {
+    collector: Collector,
+    is_costs: bool,
+}
+
+pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
+    let mut collector = Collector::new(Format::AnthropicUsageApi, answers.window);
+    collector.known = KNOWN;
+    Box::new(Report {
+        collector,
+        is_costs: false,
+    })
+}
+
+impl Report {
+    fn result(&mut self, result: &Value, bucket: Option<(i64, i64)>) -> Result<(), Skip> {
+        if result.get("amount").is_some() && result.get("output_tokens").is_none() {
+            self.is_costs = true;
+            return Err(Skip::OtherKind);
+        }
+        let (start_ns, width_ns) = bucket.ok_or(Skip::NoTime)?;
+        let keys = [
+            "uncached_input_tokens",
+            "cache_read_input_tokens",
+            "output_tokens",
+        ];
+        let [uncached, cached, output] = counts(result, keys)?;
+        let created = result.get("cache_creation").unwrap_or(&Value::Null);
+        let keys = ["ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"];
+        let [short, long] = counts(created, keys)?;
+        let tier = text(result, "service_tier");
+        if !tier.is_empty() {
+            self.collector.known.add(Known::BATCH);
+        }
+        let numbers = [uncached, short, long, 0.0, cached, output];
+        let cell = cell(numbers, tier == "batch");
+        self.collector
+            .bucket(start_ns, width_ns, text(result, "model"), &cell);
+        Ok(())
+    }
+}
+
+impl Document for Report {
+    fn format(&self) -> Format {
+        Format::AnthropicUsageApi
+    }
+
+    fn element(&mut self, _: &str, value: &Value) {
+        let start_ns = instant(value.get("starting_at"));
+        let end_ns = instant(value.get("ending_at"));
+        let bucket = start_ns.map(|start_ns| {
+            let width_ns = end_ns.unwrap_or(start_ns).saturating_sub(start_ns);
+            (start_ns, width_ns.max(SECOND_NS))
+        });
+        if let Some((start_ns, width_ns)) = bucket {
+            self.collector.see(start_ns, Sign::Row);
+            self.collector.width_ns.get_or_insert(width_ns);
+        }
+        for result in value
+            .get("results")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let counted = self.result(result, bucket);
+            self.collector.count(counted);
+        }
+    }
+
+    fn around(&mut self, value: &Value) {
+        if value.get("has_more").and_then(Value::as_bool) == Some(true) {
+            self.collector.flags.insert(Flag::MorePages);
+        }
+    }
+
+    fn finish(self: Box<Self>, _: &Answers) -> Outcome {
+        if self.is_costs {
+            return Outcome::Refused {
+                reason: Reason::CostsNotUsage,
+                format: None,
+            };
+        }
+        self.collector.finish()
+    }
+}

@@ -1,0 +1,58 @@
+//! The invocation log of Amazon Bedrock: one JSON a line. The parts of the input are added.
+
+use serde_json::Value;
+
+use super::{counts, without_account};
+use crate::traffic::calls::{Call, Class};
+use crate::traffic::collector::Collector;
+use crate::traffic::observed::{Known, Tokens};
+use crate::traffic::outcome::Skip;
+use crate::traffic::row::{Row, Spec, never};
+use crate::traffic::source::Format;
+
+const ID: usize = 0;
+const TIME: usize = 1;
+const MODEL: usize = 2;
+const INPUT: usize = 3;
+const OUTPUT: usize = 4;
+
+pub(crate) static SPEC: Spec = Spec {
+    format: Format::BedrockLog,
+    needs: &[&["modelid", "timestamp", "input"]],
+    columns: &["requestid", "timestamp", "modelid", "input", "output"],
+    id: Some(ID),
+    times: &[TIME],
+    counts: &[],
+    durations: &[],
+    known: Known::TOKENS.and(Known::CACHED).and(Known::CACHE_WRITE),
+    known_by: &[],
+    skip: never,
+    read,
+};
+
+fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
+    let at = row.time(TIME)?;
+    let object = |column| serde_json::from_str(row.text(column)).unwrap_or(Value::Null);
+    let keys = [
+        "inputTokenCount",
+        "cacheReadInputTokenCount",
+        "cacheWriteInputTokenCount",
+    ];
+    let [uncached, cached, cache_write] = counts(&object(INPUT), keys)?;
+    let [output] = counts(&object(OUTPUT), ["outputTokenCount"])?;
+    to.call(&Call {
+        at,
+        model: without_account(row.text(MODEL)),
+        class: Class::Answered,
+        tokens: Tokens {
+            input: uncached + cached + cache_write,
+            cached,
+            cache_write,
+            output,
+            unclassified: 0.0,
+        },
+        max_output: None,
+        latency_s: None,
+        first_token_s: None,
+    })
+}

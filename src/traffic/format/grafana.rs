@@ -1,0 +1,240 @@
+//! Tables of a time and numbers: the CSV of a Grafana panel, and rates of windows.
+//!
+//! A panel does not say what its columns are, so that is always asked. Formatted cells are
+//! refused: 1.23 K is a rounded number.
+
+use super::sample::{CommonWidth, MS_NS, Samples};
+use crate::traffic::answer::{Answers, DateOrder, DecimalMark, Measure, Unit};
+use crate::traffic::collector::Collector;
+use crate::traffic::csv::Cells;
+use crate::traffic::number;
+use crate::traffic::outcome::{Flag, Outcome, Question, Reason, Skip};
+use crate::traffic::source::Format;
+use crate::traffic::time;
+
+/// The most cells of a table that are held.
+const CELLS_MOST: usize = 5_000_000;
+
+/// A table that is read.
+#[derive(Debug)]
+pub(crate) struct Table {
+    format: Format,
+    columns: Vec<Column>,
+    width: CommonWidth,
+    rows: u64,
+    mark: DecimalMark,
+}
+
+#[derive(Debug)]
+struct Column {
+    name: String,
+    use_as: Option<(Measure, Unit)>,
+    points: Vec<(i64, f64)>,
+    skipped: [(Skip, u64); 4],
+    has_units: bool,
+}
+
+const SKIPS: [Skip; 4] = [
+    Skip::NoNumber,
+    Skip::NotFinite,
+    Skip::NoTime,
+    Skip::BadNumber,
+];
+
+impl Table {
+    /// A panel with these columns, the first of which is the time.
+    pub(crate) fn panel(header: &[String], answers: &Answers) -> Self {
+        let use_of = |name: &str| {
+            let given = answers.columns.iter().find(|column| column.name == name)?;
+            Some((Measure::from_key(&given.means)?, given.unit))
+        };
+        Self {
+            format: Format::Grafana,
+            columns: header
+                .iter()
+                .map(|name| Column::new(name, use_of(name)))
+                .collect(),
+            width: CommonWidth::default(),
+            rows: 0,
+            mark: answers.decimal_mark.unwrap_or(DecimalMark::Point),
+        }
+    }
+
+    /// Rates of windows; `header` is given in lower case.
+    pub(crate) fn rates(header: &[String]) -> Self {
+        let use_of = |name: &str| (name == "rps").then_some((Measure::Answered, Unit::PerSecond));
+        Self {
+            format: Format::RateTable,
+            columns: header
+                .iter()
+                .map(|name| Column::new(name, use_of(name)))
+                .collect(),
+            width: CommonWidth::default(),
+            rows: 0,
+            mark: DecimalMark::Point,
+        }
+    }
+
+    /// The source.
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether there are more cells than are held.
+    pub(crate) fn is_too_large(&self) -> bool {
+        let cells: usize = self.columns.iter().map(|column| column.points.len()).sum();
+        CELLS_MOST < cells
+    }
+
+    fn time_ms(&self, cells: &Cells) -> Option<i64> {
+        if self.format == Format::Grafana {
+            let stamp = time::parse(cells.get(0), DateOrder::MonthFirst)?;
+            return Some(stamp.ns / MS_NS);
+        }
+        let at = self
+            .columns
+            .iter()
+            .position(|column| column.name == "window_start_s")?;
+        let seconds = number::parse(cells.get(at), self.mark)?;
+        #[expect(clippy::cast_possible_truncation, reason = "held to a range before")]
+        (seconds.abs() < 1e11).then(|| (seconds * 1000.0).round() as i64)
+    }
+
+    /// Takes a row.
+    pub(crate) fn row(&mut self, cells: &Cells) {
+        if self.is_too_large() {
+            return;
+        }
+        self.rows += 1;
+        let time_ms = self.time_ms(cells);
+        if let Some(ms) = time_ms {
+            self.width.add(ms);
+        }
+        let mark = self.mark;
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            column.take(cells.get(at), time_ms, mark);
+        }
+    }
+
+    /// What the table adds up to, or what to ask.
+    pub(crate) fn finish(self, answers: &Answers) -> Outcome {
+        let format = Some(self.format);
+        let is_panel = self.format == Format::Grafana;
+        if self.is_too_large() {
+            return Outcome::Refused {
+                reason: Reason::TooLargeUnpacked,
+                format,
+            };
+        }
+        if self.rows == 0 {
+            return Outcome::Refused {
+                reason: Reason::NoRows,
+                format,
+            };
+        }
+        let is_asked = is_panel && answers.columns.is_empty();
+        let counts = |column: &&Column| is_asked || column.use_as.is_some();
+        let numbers = if is_panel {
+            &self.columns[1..]
+        } else {
+            &self.columns
+        };
+        if numbers.iter().filter(counts).any(|column| column.has_units) {
+            return Outcome::Refused {
+                reason: Reason::UnitsInCells,
+                format,
+            };
+        }
+        if is_asked {
+            return Outcome::Ask {
+                question: Question::Columns,
+                format,
+                choices: numbers.iter().map(|column| column.name.clone()).collect(),
+            };
+        }
+        let mut collector = Collector::new(self.format, answers.window);
+        collector.width_ns = self.width.width_ns();
+        if !is_panel {
+            collector.flags.insert(Flag::RelativeTime);
+        }
+        for column in numbers {
+            column.add_to(&mut collector, is_panel && answers.time_ends_bucket);
+        }
+        collector.finish()
+    }
+}
+
+impl Column {
+    fn new(name: &str, use_as: Option<(Measure, Unit)>) -> Self {
+        Self {
+            name: name.to_owned(),
+            use_as,
+            points: Vec::new(),
+            skipped: SKIPS.map(|skip| (skip, 0)),
+            has_units: false,
+        }
+    }
+
+    fn take(&mut self, cell: &str, time_ms: Option<i64>, mark: DecimalMark) {
+        let cell = cell.trim();
+        let reason = if cell.is_empty() {
+            Skip::NoNumber
+        } else if is_not_finite(cell) {
+            Skip::NotFinite
+        } else {
+            match (time_ms, number::parse(cell, mark)) {
+                (Some(ms), Some(number)) => return self.points.push((ms, number)),
+                (_, None) => {
+                    self.has_units |= is_number_with_unit(cell);
+                    Skip::BadNumber
+                }
+                (None, Some(_)) => Skip::NoTime,
+            }
+        };
+        for (skip, count) in &mut self.skipped {
+            *count += u64::from(*skip == reason);
+        }
+    }
+
+    fn add_to(&self, collector: &mut Collector, are_ends: bool) {
+        let Some((measure, unit)) = self.use_as else {
+            if self.name != "window_start_s" {
+                let lost: u64 = self.skipped.iter().map(|(_, count)| count).sum();
+                collector.note_unused(&self.name);
+                collector.skip(Skip::OtherKind, self.points.len() as u64 + lost);
+            }
+            return;
+        };
+        for (skip, count) in self.skipped {
+            collector.skip(skip, count);
+        }
+        let (good, bad): (Vec<_>, Vec<_>) = self
+            .points
+            .iter()
+            .copied()
+            .partition(|(_, number)| 0.0 <= *number);
+        collector.skip(Skip::Negative, bad.len() as u64);
+        let samples = Samples {
+            measure,
+            unit,
+            model: "",
+            points: &good,
+            width_ns: collector.width_ns.unwrap_or(MS_NS),
+            are_ends,
+        };
+        samples.add_to(collector);
+    }
+}
+
+fn is_not_finite(cell: &str) -> bool {
+    let word = cell.trim_start_matches(['+', '-']);
+    ["nan", "inf", "infinity"]
+        .iter()
+        .any(|each| word.eq_ignore_ascii_case(each))
+}
+
+/// Whether a cell is a number and a unit, such as `1.23 K` or `0.33 req/s`.
+fn is_number_with_unit(cell: &str) -> bool {
+    let unit = cell.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.,".contains(c));
+    unit.len() < cell.len() && unit.chars().count() <= 12 && !unit.contains([':', '-'])
+}

@@ -1,0 +1,214 @@
+//! `OpenAI`: the usage API and the CSV of the console.
+//!
+//! `input_tokens` already holds cached and cache-written tokens; the parts are never added to
+//! it. A bucket with empty results was empty.
+
+use serde_json::Value;
+
+use super::{Document, counts, text};
+use crate::traffic::answer::{Answers, DateOrder};
+use crate::traffic::buckets::{Cell, Sign};
+use crate::traffic::collector::Collector;
+use crate::traffic::observed::{Known, Tokens};
+use crate::traffic::outcome::{Flag, Outcome, Reason, Skip};
+use crate::traffic::row::{Row, Spec, never};
+use crate::traffic::source::Format;
+use crate::traffic::time::{self, SECOND_NS};
+
+const START: usize = 0;
+const END: usize = 1;
+const MODEL: usize = 2;
+const BATCH: usize = 3;
+const REQUESTS: usize = 4;
+const INPUT: usize = 5;
+const OUTPUT: usize = 6;
+const CACHED: usize = 7;
+const CACHE_WRITE: usize = 8;
+
+const TIMES: [&str; 4] = ["start_time", "end_time", "start_time_iso", "end_time_iso"];
+
+pub(crate) static SPEC: Spec = Spec {
+    format: Format::OpenAiConsole,
+    needs: &[&[TIMES[0], TIMES[1], TIMES[2], TIMES[3], "num_model_requests"]],
+    columns: &[
+        "start_time",
+        "end_time",
+        "model",
+        "batch",
+        "num_model_requests",
+        "input_tokens",
+        "output_tokens",
+        "input_cached_tokens",
+        "input_cache_write_tokens",
+    ],
+    id: None,
+    times: &[START],
+    counts: &[REQUESTS, INPUT, OUTPUT, CACHED, CACHE_WRITE],
+    durations: &[],
+    known: Known::REQUESTS.and(Known::TOKENS),
+    known_by: &[(CACHED, Known::CACHED), (CACHE_WRITE, Known::CACHE_WRITE)],
+    skip: never,
+    read,
+};
+
+/// An export without usage has only the columns of time.
+pub(crate) static EMPTY: Spec = Spec {
+    needs: &[&TIMES],
+    ..SPEC
+};
+
+fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
+    let (start, end) = (row.time(START)?, row.time(END)?);
+    let width_ns = end
+        .ns
+        .checked_sub(start.ns)
+        .filter(|ns| 0 < *ns)
+        .ok_or(Skip::NoTime)?;
+    let found = row.counts([REQUESTS, INPUT, OUTPUT, CACHED, CACHE_WRITE])?;
+    if found.iter().all(Option::is_none) {
+        to.see(start.ns, Sign::Row);
+        to.width_ns.get_or_insert(width_ns);
+        return Ok(());
+    }
+    if !row.text(BATCH).is_empty() {
+        to.known.add(Known::BATCH);
+    }
+    let cell = cell(
+        found.map(Option::unwrap_or_default),
+        row.says(BATCH, "true"),
+    );
+    to.bucket(start.ns, width_ns, row.text(MODEL), &cell);
+    Ok(())
+}
+
+fn cell([requests, input, output, cached, cache_write]: [f64; 5], is_batch: bool) -> Cell {
+    let tokens = Tokens {
+        input,
+        cached,
+        cache_write,
+        output,
+        unclassified: 0.0,
+    };
+    if is_batch {
+        Cell {
+            batch: requests,
+            tokens,
+            batch_tokens: tokens,
+            ..Cell::default()
+        }
+    } else {
+        Cell {
+            answered: requests,
+            tokens,
+            ..Cell::default()
+        }
+    }
+}
+
+/// Pages of the usage API.
+#[derive(Debug)]
+struct Pages {
+    collector: Collector,
+    is_costs: bool,
+}
+
+pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
+    let mut collector = Collector::new(Format::OpenAiUsageApi, answers.window);
+    collector.known = SPEC.known;
+    Box::new(Pages {
+        collector,
+        is_costs: false,
+    })
+}
+
+/// An instant that is a number or a text.
+pub(super) fn instant(value: Option<&Value>) -> Option<i64> {
+    let stamp = match value? {
+        Value::String(text) => time::parse(text, DateOrder::MonthFirst),
+        Value::Number(number) => time::parse(&number.to_string(), DateOrder::MonthFirst),
+        _ => None,
+    };
+    stamp.map(|stamp| stamp.ns)
+}
+
+impl Pages {
+    fn result(&mut self, result: &Value, bucket: Option<(i64, i64)>) -> Result<(), Skip> {
+        match text(result, "object") {
+            "" | "organization.usage.completions.result" => {}
+            "organization.costs.result" => {
+                self.is_costs = true;
+                return Err(Skip::OtherKind);
+            }
+            other => {
+                self.collector.note_unused(other);
+                return Err(Skip::OtherKind);
+            }
+        }
+        let (start_ns, width_ns) = bucket.ok_or(Skip::NoTime)?;
+        let keys = [
+            "num_model_requests",
+            "input_tokens",
+            "output_tokens",
+            "input_cached_tokens",
+            "input_cache_write_tokens",
+        ];
+        let numbers = counts(result, keys)?;
+        for (key, known) in [(keys[3], Known::CACHED), (keys[4], Known::CACHE_WRITE)] {
+            if result.get(key).is_some() {
+                self.collector.known.add(known);
+            }
+        }
+        let batch = result.get("batch").and_then(Value::as_bool);
+        if batch.is_some() {
+            self.collector.known.add(Known::BATCH);
+        }
+        let cell = cell(numbers, batch == Some(true));
+        self.collector
+            .bucket(start_ns, width_ns, text(result, "model"), &cell);
+        Ok(())
+    }
+}
+
+impl Document for Pages {
+    fn format(&self) -> Format {
+        Format::OpenAiUsageApi
+    }
+
+    fn element(&mut self, _: &str, value: &Value) {
+        let start_ns = instant(value.get("start_time"));
+        let end_ns = instant(value.get("end_time"));
+        let bucket = start_ns.map(|start_ns| {
+            let width_ns = end_ns.unwrap_or(start_ns).saturating_sub(start_ns);
+            (start_ns, width_ns.max(SECOND_NS))
+        });
+        if let Some((start_ns, width_ns)) = bucket {
+            self.collector.see(start_ns, Sign::Row);
+            self.collector.width_ns.get_or_insert(width_ns);
+        }
+        for result in value
+            .get("results")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let counted = self.result(result, bucket);
+            self.collector.count(counted);
+        }
+    }
+
+    fn around(&mut self, value: &Value) {
+        if value.get("has_more").and_then(Value::as_bool) == Some(true) {
+            self.collector.flags.insert(Flag::MorePages);
+        }
+    }
+
+    fn finish(self: Box<Self>, _: &Answers) -> Outcome {
+        if self.is_costs {
+            return Outcome::Refused {
+                reason: Reason::CostsNotUsage,
+                format: None,
+            };
+        }
+        self.collector.finish()
+    }
+}

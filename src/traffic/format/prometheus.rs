@@ -1,0 +1,270 @@
+//! The answer of Prometheus to a range query: counters, which are differentiated, or rates.
+//!
+//! A sample at `t` speaks of the step before `t`.
+
+use serde_json::Value;
+
+use super::sample::{self, CommonWidth, MS_NS, Samples};
+use super::{Document, class_of_status, text};
+use crate::traffic::answer::{Answers, DecimalMark, Measure, Unit};
+use crate::traffic::calls::Class;
+use crate::traffic::collector::Collector;
+use crate::traffic::number;
+use crate::traffic::observed::Known;
+use crate::traffic::outcome::{Outcome, Question, Reason, Skip};
+use crate::traffic::source::Format;
+
+/// The most samples that are held.
+const SAMPLES_MOST: usize = 5_000_000;
+/// The label that tells kinds of tokens apart.
+const TOKEN_TYPE: &str = "gen_ai_token_type";
+
+#[derive(Debug, Default)]
+struct Range {
+    series: Vec<Series>,
+    width: CommonWidth,
+    /// Samples of all series.
+    held: usize,
+    is_error: bool,
+}
+
+#[derive(Debug)]
+struct Series {
+    labels: Vec<(String, String)>,
+    /// Milliseconds and the number, in order of time.
+    points: Vec<(i64, f64)>,
+    not_finite: u64,
+    negative: u64,
+    without_time: u64,
+}
+
+/// What the numbers of a series are.
+enum Role {
+    Counter(Measure),
+    Rate(Measure, Unit),
+    /// It is known not to count.
+    Other,
+    /// Its labels do not say it.
+    Open,
+}
+
+pub(crate) fn document() -> Box<dyn Document> {
+    Box::new(Range::default())
+}
+
+impl Series {
+    fn label(&self, name: &str) -> Option<&str> {
+        let found = self.labels.iter().find(|(label, _)| label == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn model(&self) -> &str {
+        let asked = self.label("gen_ai_request_model");
+        asked.or_else(|| self.label("model")).unwrap_or_default()
+    }
+
+    fn role(&self, answers: &Answers) -> Role {
+        let given = answers.series.iter().find(|series| {
+            let mut labels = series.labels.iter();
+            labels.all(|(label, value)| self.label(label) == Some(value))
+        });
+        if let Some(given) = given {
+            return Role::Rate(given.measure, given.unit);
+        }
+        let Some(name) = self.label("__name__") else {
+            let is_total = self.label(TOKEN_TYPE).is_some() || !answers.series.is_empty();
+            return match self.token_type() {
+                Some(measure) => Role::Rate(measure, Unit::PerSecond),
+                None if is_total => Role::Other,
+                None => Role::Open,
+            };
+        };
+        if name.ends_with("_requests_total") {
+            return Role::Counter(self.class());
+        }
+        let is_sum = name.ends_with("_sum") || name.ends_with("_total");
+        match self.token_type() {
+            Some(measure) if is_sum => Role::Counter(measure),
+            _ => Role::Other,
+        }
+    }
+
+    /// The kind of tokens; `None` where they are the sum of both.
+    fn token_type(&self) -> Option<Measure> {
+        match self.label(TOKEN_TYPE)? {
+            "input" => Some(Measure::Input),
+            "output" => Some(Measure::Output),
+            _ => None,
+        }
+    }
+
+    fn status(&self) -> Option<&str> {
+        ["status", "status_code", "code"]
+            .iter()
+            .find_map(|name| self.label(name))
+    }
+
+    fn class(&self) -> Measure {
+        let code = self
+            .status()
+            .and_then(|code| number::parse(code, DecimalMark::Point));
+        match class_of_status(code) {
+            Class::Throttled => Measure::Throttled,
+            Class::Failed => Measure::Failed,
+            _ => Measure::Answered,
+        }
+    }
+
+    fn name(&self) -> String {
+        let labels = self
+            .labels
+            .iter()
+            .map(|(label, value)| format!("{label}={value}"));
+        labels.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Adds the differences of a counter. One across a gap is in the totals only.
+    fn add_counter(&self, measure: Measure, width_ns: i64, to: &mut Collector) {
+        to.known.add(sample::known(measure));
+        if self.status().is_some() {
+            to.known.add(Known::FAILED.and(Known::THROTTLED));
+        }
+        for pair in self.points.windows(2) {
+            let ((from_ms, before), (to_ms, now)) = (pair[0], pair[1]);
+            // A counter falls when its process starts anew.
+            let rise = if now < before { now } else { now - before };
+            let cell = sample::cell(measure, rise);
+            if (to_ms - from_ms).saturating_mul(MS_NS) == width_ns {
+                let start_ns = from_ms.saturating_mul(MS_NS);
+                to.see(start_ns, sample::sign(measure));
+                to.cell(start_ns, self.model(), &cell);
+            } else {
+                to.loose(self.model(), &cell);
+            }
+        }
+        to.count_read(self.points.len() as u64);
+    }
+
+    fn count_lost(&self, to: &mut Collector) {
+        to.skip(Skip::NotFinite, self.not_finite);
+        to.skip(Skip::Negative, self.negative);
+        to.skip(Skip::NoTime, self.without_time);
+    }
+
+    fn len(&self) -> u64 {
+        self.points.len() as u64 + self.not_finite + self.negative + self.without_time
+    }
+}
+
+impl Document for Range {
+    fn format(&self) -> Format {
+        Format::Prometheus
+    }
+
+    fn element(&mut self, _: &str, value: &Value) {
+        if SAMPLES_MOST < self.held {
+            return;
+        }
+        let labels = value
+            .get("metric")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten();
+        let mut series = Series {
+            labels: labels
+                .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+                .collect(),
+            points: Vec::new(),
+            not_finite: 0,
+            negative: 0,
+            without_time: 0,
+        };
+        for pair in value
+            .get("values")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let Some(ms) = pair.get(0).and_then(Value::as_f64).and_then(milliseconds) else {
+                series.without_time += 1;
+                continue;
+            };
+            self.width.add(ms);
+            let number = pair.get(1).and_then(Value::as_str);
+            match number.and_then(|text| number::parse(text, DecimalMark::Point)) {
+                Some(number) if number < 0.0 => series.negative += 1,
+                Some(number) => series.points.push((ms, number)),
+                None => series.not_finite += 1,
+            }
+        }
+        series.points.sort_by_key(|(ms, _)| *ms);
+        self.held += series.points.len();
+        self.series.push(series);
+    }
+
+    fn around(&mut self, value: &Value) {
+        self.is_error |= text(value, "status") == "error";
+    }
+
+    fn finish(self: Box<Self>, answers: &Answers) -> Outcome {
+        let format = Some(Format::Prometheus);
+        if self.is_error {
+            return Outcome::Refused {
+                reason: Reason::SourceError,
+                format,
+            };
+        }
+        if SAMPLES_MOST < self.held {
+            return Outcome::Refused {
+                reason: Reason::TooLargeUnpacked,
+                format,
+            };
+        }
+        let mut collector = Collector::new(Format::Prometheus, answers.window);
+        collector.width_ns = self.width.width_ns();
+        let width_ns = collector.width_ns.unwrap_or(MS_NS);
+        let is_open = |series: &Series| matches!(series.role(answers), Role::Open);
+        if self.series.iter().any(is_open) {
+            return Outcome::Ask {
+                question: Question::Series,
+                format,
+                choices: self.series.iter().map(Series::name).collect(),
+            };
+        }
+        for series in &self.series {
+            match series.role(answers) {
+                Role::Other | Role::Open => {
+                    collector.note_unused(series.label("__name__").unwrap_or("series"));
+                    collector.skip(Skip::OtherKind, series.len());
+                }
+                Role::Counter(measure) => {
+                    series.count_lost(&mut collector);
+                    series.add_counter(measure, width_ns, &mut collector);
+                }
+                Role::Rate(measure, unit) => {
+                    series.count_lost(&mut collector);
+                    let samples = Samples {
+                        measure,
+                        unit,
+                        model: series.model(),
+                        points: &series.points,
+                        width_ns,
+                        are_ends: true,
+                    };
+                    samples.add_to(&mut collector);
+                }
+            }
+        }
+        collector.finish()
+    }
+}
+
+/// Seconds as whole milliseconds.
+fn milliseconds(seconds: f64) -> Option<i64> {
+    let is_time = (0.0..1e11).contains(&seconds);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "1e11 seconds are 1e14 milliseconds"
+    )]
+    is_time.then(|| (seconds * 1000.0).round() as i64)
+}

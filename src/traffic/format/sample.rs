@@ -1,0 +1,119 @@
+//! Samples of series, before the width of their buckets is known.
+
+use crate::traffic::answer::{Measure, Unit};
+use crate::traffic::buckets::{Cell, Sign};
+use crate::traffic::collector::Collector;
+use crate::traffic::observed::Known;
+use crate::traffic::time::seconds;
+
+/// Nanoseconds of a millisecond.
+pub(crate) const MS_NS: i64 = 1_000_000;
+
+/// The width that all times of a file have in common, in milliseconds.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct CommonWidth {
+    first_ms: Option<i64>,
+    width_ms: i64,
+}
+
+impl CommonWidth {
+    /// Takes a time.
+    pub(crate) fn add(&mut self, ms: i64) {
+        let first_ms = *self.first_ms.get_or_insert(ms);
+        self.width_ms = greatest_common_divisor(self.width_ms, (ms - first_ms).abs());
+    }
+
+    /// The width; `None` unless two times differ.
+    pub(crate) fn width_ns(&self) -> Option<i64> {
+        (0 < self.width_ms).then(|| self.width_ms.saturating_mul(MS_NS))
+    }
+}
+
+fn greatest_common_divisor(mut a: i64, mut b: i64) -> i64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// A count of a measure.
+pub(crate) fn cell(measure: Measure, count: f64) -> Cell {
+    let mut cell = Cell::default();
+    match measure {
+        Measure::Answered => cell.answered = count,
+        Measure::Failed => cell.failed = count,
+        Measure::Throttled => cell.throttled = count,
+        Measure::Input => cell.tokens.input = count,
+        Measure::Cached => cell.tokens.cached = count,
+        Measure::Output => cell.tokens.output = count,
+    }
+    cell
+}
+
+/// What a number of a measure is the sign of.
+pub(crate) fn sign(measure: Measure) -> Sign {
+    match measure {
+        Measure::Answered | Measure::Failed | Measure::Throttled => Sign::Requests,
+        Measure::Input | Measure::Cached | Measure::Output => Sign::Tokens,
+    }
+}
+
+/// What a file with a measure can tell.
+pub(crate) fn known(measure: Measure) -> Known {
+    match measure {
+        Measure::Answered => Known::REQUESTS,
+        Measure::Failed => Known::REQUESTS.and(Known::FAILED),
+        Measure::Throttled => Known::REQUESTS.and(Known::THROTTLED),
+        Measure::Input => Known::INPUT,
+        Measure::Cached => Known::CACHED,
+        Measure::Output => Known::OUTPUT,
+    }
+}
+
+/// The numbers of a series, with what they mean.
+#[derive(Debug)]
+pub(crate) struct Samples<'s> {
+    pub(crate) measure: Measure,
+    pub(crate) unit: Unit,
+    pub(crate) model: &'s str,
+    /// Milliseconds since 1970 and the number.
+    pub(crate) points: &'s [(i64, f64)],
+    pub(crate) width_ns: i64,
+    /// Whether a time ends its bucket.
+    pub(crate) are_ends: bool,
+}
+
+impl Samples<'_> {
+    /// Adds every number to its bucket.
+    pub(crate) fn add_to(&self, collector: &mut Collector) {
+        collector.known.add(known(self.measure));
+        let width_s = seconds(self.width_ns);
+        for (ms, number) in self.points {
+            let time_ns = ms.saturating_mul(MS_NS);
+            let start_ns = if self.are_ends {
+                time_ns - self.width_ns
+            } else {
+                time_ns
+            };
+            let count = self.unit.count(*number, width_s);
+            collector.see(start_ns, sign(self.measure));
+            collector.cell(start_ns, self.model, &cell(self.measure, count));
+        }
+        collector.count_read(self.points.len() as u64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_common_width_divides_all_differences() {
+        let mut width = CommonWidth::default();
+        assert_eq!(width.width_ns(), None);
+        for ms in [600_000, 0, 360_000, 360_000] {
+            width.add(ms);
+        }
+        assert_eq!(width.width_ns(), Some(120_000 * MS_NS));
+    }
+}

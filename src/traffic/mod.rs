@@ -1,0 +1,53 @@
+//! Traffic that has been observed: readers of usage exports, what they add up to, and the
+//! values of a scenario that follow from it.
+//!
+//! ```text
+//! bytes → unpack → decode → csv | json → format/* → Observed → Facts → Fit
+//! ```
+//!
+//! A file is pushed in pieces ([`Reader::push`]) and never held: rows become sums of buckets
+//! while they are read. Names, keys, addresses and texts are passed over by the readers; of
+//! the texts of a file only the names of models and of columns are kept.
+//!
+//! What a file cannot say stays unknown (`None`), never zero.
+
+mod answer;
+mod buckets;
+mod calls;
+mod collector;
+mod csv;
+mod decode;
+mod facts;
+mod fit;
+mod format;
+mod hours;
+mod json;
+mod measure;
+mod model_table;
+mod number;
+mod observed;
+mod outcome;
+mod reader;
+mod records;
+mod row;
+mod scenario_values;
+mod series;
+mod sheet;
+mod source;
+mod split;
+mod spread;
+mod status;
+mod time;
+mod unpack;
+pub mod words;
+
+pub use answer::{Answers, Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window};
+pub use facts::Facts;
+pub use fit::{Fit, Growth, PeakChoice, PeakChoices, Workload, fit};
+pub use measure::facts;
+pub use observed::{Kind, Observed};
+pub use outcome::{Flag, Outcome, Question, Reason, Skip};
+pub use reader::Reader;
+pub use scenario_values::ScenarioValues;
+pub use source::Format;
+pub use status::{Measured, Status};

@@ -1,0 +1,39 @@
+//! The names of models, each kept once.
+
+use std::collections::HashMap;
+
+/// The most names that are told apart; later ones are the unknown model's.
+const MOST: usize = 2_000;
+
+/// Names of models and their numbers. Number 0 is the unknown model.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ModelTable {
+    names: Vec<String>,
+    numbers: HashMap<String, u32>,
+}
+
+impl ModelTable {
+    /// The number of a name, which is kept.
+    pub(crate) fn number(&mut self, name: &str) -> u32 {
+        let name = name.trim();
+        if name.is_empty() {
+            return 0;
+        }
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        if MOST <= self.names.len() {
+            return 0;
+        }
+        self.names.push(name.to_owned());
+        let number = u32::try_from(self.names.len()).unwrap_or(0);
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
+
+    /// The name of a number; `None` for the unknown model.
+    pub(crate) fn name(&self, number: u32) -> Option<&str> {
+        let at = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.names.get(at).map(String::as_str)
+    }
+}

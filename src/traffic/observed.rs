@@ -1,0 +1,228 @@
+//! What a file adds up to: bounded by its buckets, not by its rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::Latency;
+use super::hours::Hours;
+use super::outcome::{Flag, Skip};
+use super::series::Series;
+use super::source::{Format, keyed};
+
+/// The sums of a file. It holds no text of the file but names of models and columns.
+#[derive(Debug, Clone)]
+pub struct Observed {
+    /// The source.
+    pub format: Format,
+    /// Whether the file has single requests or sums.
+    pub kind: Kind,
+    /// Width of the file's own buckets; a minute for single requests.
+    pub width_ns: i64,
+    /// Rows that count.
+    pub rows_read: u64,
+    /// Rows that count nowhere, by reason.
+    pub rows_skipped: BTreeMap<Skip, u64>,
+    /// What the file can tell.
+    pub(crate) known: Known,
+    /// Requests by their end.
+    pub(crate) requests: Classes,
+    /// Tokens of all requests that reached a provider, batch included.
+    pub(crate) tokens: Tokens,
+    /// Tokens of batch requests.
+    pub(crate) batch: Tokens,
+    /// Tokens that the gateway answered from its own cache.
+    pub(crate) at_gateway: Tokens,
+    /// Requests with tokens.
+    pub(crate) with_tokens: f64,
+    /// Sum and number of the reserved output tokens.
+    pub(crate) max_output: (f64, u64),
+    /// Models by name; the unknown one is last.
+    pub(crate) models: Vec<(Option<String>, ModelSums)>,
+    /// Buckets over time.
+    pub(crate) series: Series,
+    /// The hours of the day.
+    pub(crate) hours: Hours,
+    /// Time to the whole answer, of answered requests.
+    pub(crate) latency: Option<Latency>,
+    /// Time to the first token, of answered requests.
+    pub(crate) first_token: Option<Latency>,
+    /// What to know about the file.
+    pub flags: BTreeSet<Flag>,
+    /// Columns, keys and series that were not understood or not counted.
+    pub unused: Vec<String>,
+}
+
+keyed! {
+    /// Whether a file has single requests or sums.
+    Kind {
+        /// One row, one call.
+        Requests = "requests",
+        /// Sums of buckets.
+        Buckets = "buckets",
+    }
+}
+
+/// Requests by their end.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Classes {
+    pub(crate) answered: f64,
+    pub(crate) failed: f64,
+    /// Errors that the source counts apart from the requests.
+    pub(crate) failed_apart: f64,
+    pub(crate) throttled: f64,
+    pub(crate) blocked: f64,
+    pub(crate) gateway_hits: f64,
+    pub(crate) batch: f64,
+}
+
+impl Classes {
+    /// All but batch.
+    pub(crate) fn live(&self) -> f64 {
+        self.answered + self.failed + self.throttled + self.blocked + self.gateway_hits
+    }
+
+    /// Live and batch.
+    pub(crate) fn all(&self) -> f64 {
+        self.live() + self.batch
+    }
+}
+
+/// Sums of tokens.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Tokens {
+    /// Each input token once, cached and cache-written ones included.
+    pub(crate) input: f64,
+    pub(crate) cached: f64,
+    pub(crate) cache_write: f64,
+    /// Reasoning included.
+    pub(crate) output: f64,
+    pub(crate) unclassified: f64,
+}
+
+impl Tokens {
+    /// Input and output.
+    pub(crate) fn all(&self) -> f64 {
+        self.input + self.output
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.input += other.input;
+        self.cached += other.cached;
+        self.cache_write += other.cache_write;
+        self.output += other.output;
+        self.unclassified += other.unclassified;
+    }
+}
+
+/// Sums of a model.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct ModelSums {
+    pub(crate) requests: f64,
+    pub(crate) with_tokens: f64,
+    pub(crate) tokens: Tokens,
+}
+
+/// The set of quantities that a file can tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Known(u16);
+
+impl Known {
+    pub(crate) const REQUESTS: Self = Self(1);
+    pub(crate) const FAILED: Self = Self(1 << 1);
+    pub(crate) const FAILED_APART: Self = Self(1 << 2);
+    pub(crate) const THROTTLED: Self = Self(1 << 3);
+    pub(crate) const BLOCKED: Self = Self(1 << 4);
+    pub(crate) const GATEWAY_HITS: Self = Self(1 << 5);
+    pub(crate) const BATCH: Self = Self(1 << 6);
+    pub(crate) const INPUT: Self = Self(1 << 7);
+    pub(crate) const OUTPUT: Self = Self(1 << 8);
+    pub(crate) const CACHED: Self = Self(1 << 9);
+    pub(crate) const CACHE_WRITE: Self = Self(1 << 10);
+    pub(crate) const UNCLASSIFIED: Self = Self(1 << 11);
+    /// Nothing.
+    pub(crate) const NOTHING: Self = Self(0);
+    /// Input and output tokens.
+    pub(crate) const TOKENS: Self = Self::INPUT.and(Self::OUTPUT);
+
+    /// Both together.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Takes in what another part of the file can tell.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether any of these is known.
+    pub(crate) fn has(self, any: Self) -> bool {
+        self.0 & any.0 != 0
+    }
+
+    /// The value, if these are known.
+    pub(crate) fn then<T>(self, any: Self, value: T) -> Option<T> {
+        self.has(any).then_some(value)
+    }
+}
+
+impl Observed {
+    /// Nothing, of a source.
+    pub(crate) fn empty(format: Format) -> Self {
+        Self {
+            format,
+            kind: Kind::Buckets,
+            width_ns: 0,
+            rows_read: 0,
+            rows_skipped: BTreeMap::new(),
+            known: Known::NOTHING,
+            requests: Classes::default(),
+            tokens: Tokens::default(),
+            batch: Tokens::default(),
+            at_gateway: Tokens::default(),
+            with_tokens: 0.0,
+            max_output: (0.0, 0),
+            models: Vec::new(),
+            series: Series::default(),
+            hours: Hours::default(),
+            latency: None,
+            first_token: None,
+            flags: BTreeSet::new(),
+            unused: Vec::new(),
+        }
+    }
+
+    /// Whether requests are counted.
+    pub fn has_requests(&self) -> bool {
+        self.known.has(Known::REQUESTS)
+    }
+
+    /// Whether tokens are counted.
+    pub fn has_tokens(&self) -> bool {
+        self.known.has(Known::TOKENS)
+    }
+
+    /// Whether some of every hour of the day was seen, half of it at least.
+    pub fn has_a_whole_day(&self) -> bool {
+        let hours = self.hours.at(0);
+        !self.series.is_daily() && hours.iter().all(|hour| 1800.0 <= hour.seen_s)
+    }
+
+    /// The same with the flags that follow from the sums.
+    pub(crate) fn flagged(mut self) -> Self {
+        let is_daily = self.series.is_daily();
+        let flags = [
+            (Flag::DailyGrain, is_daily),
+            (Flag::LessThanADay, !is_daily && !self.has_a_whole_day()),
+            (Flag::MissingBuckets, 0 < self.series.missing),
+            (Flag::NoRequestCount, !self.has_requests()),
+            (Flag::NoTokenCount, !self.has_tokens()),
+            (Flag::UnclassifiedTokens, 0.0 < self.tokens.unclassified),
+        ];
+        self.flags.extend(
+            flags
+                .iter()
+                .filter(|(_, holds)| *holds)
+                .map(|(flag, _)| *flag),
+        );
+        self
+    }
+}

@@ -1,0 +1,215 @@
+//! Reads a usage export of any source, piece by piece.
+
+use super::answer::Answers;
+use super::decode::Decoder;
+use super::json::JsonFile;
+use super::outcome::{Outcome, Reason};
+use super::sheet::Sheet;
+use super::source::Format;
+use super::unpack::{Member, Unpacker};
+
+/// Reads a usage export of any source. What it holds is bounded, however long the file is.
+///
+/// ```
+/// use kt_capacity::traffic::{Answers, Outcome, Reader};
+///
+/// let mut reader = Reader::new(&Answers::default());
+/// reader.push(b"timestamp,input_tokens,output_tokens\n");
+/// reader.push(b"2026-10-05T09:00:00Z,1200,300\n2026-10-05T09:02:00Z,800,100\n");
+/// let Outcome::Read(observed) = reader.finish() else {
+///     panic!("a plain trace is read");
+/// };
+/// assert_eq!(observed.rows_read, 2);
+/// ```
+pub struct Reader {
+    unpacker: Unpacker,
+    content: Content,
+    refused: Option<Reason>,
+    bytes: u64,
+}
+
+/// The content of a file, decoded and given to the reader of its kind.
+struct Content {
+    answers: Answers,
+    decoder: Decoder,
+    text: Text,
+    /// Whether another file begins.
+    is_new_file: bool,
+}
+
+enum Text {
+    /// Nothing but blanks so far.
+    Blank,
+    Csv(Box<Sheet>),
+    Json(Box<JsonFile>),
+    Html,
+    /// Files of different kinds.
+    Mixed,
+}
+
+impl Reader {
+    /// A reader with answers to what a file may leave open.
+    pub fn new(answers: &Answers) -> Self {
+        Self {
+            unpacker: Unpacker::new(),
+            content: Content {
+                answers: answers.clone(),
+                decoder: Decoder::default(),
+                text: Text::Blank,
+                is_new_file: false,
+            },
+            refused: None,
+            bytes: 0,
+        }
+    }
+
+    /// Reads a file that is held whole.
+    pub fn read(bytes: &[u8], answers: &Answers) -> Outcome {
+        let mut reader = Self::new(answers);
+        reader.push(bytes);
+        reader.finish()
+    }
+
+    /// The bytes that were pushed: over the file's length the share that is done.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// The source, once it was recognised.
+    pub fn format(&self) -> Option<Format> {
+        self.content.format()
+    }
+
+    /// Whether the rest of the file changes nothing, so that reading may stop.
+    pub fn is_settled(&self) -> bool {
+        self.refused.is_some() || self.content.is_settled()
+    }
+
+    /// Takes the next piece of the file, of any length.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.bytes += bytes.len() as u64;
+        if self.refused.is_none() {
+            let content = &mut self.content;
+            let pushed = self.unpacker.push(bytes, &mut |piece| content.push(piece));
+            self.refused = pushed.err();
+        }
+    }
+
+    /// Ends a file; the next one continues it, as another page or month of the same source.
+    pub fn next_file(&mut self) {
+        let content = &mut self.content;
+        let unpacker = std::mem::replace(&mut self.unpacker, Unpacker::new());
+        let finished = unpacker.finish(&mut |member| content.member(&member));
+        content.member(&Member::End);
+        self.refused = self.refused.or(finished.err());
+    }
+
+    /// Ends the last file.
+    pub fn finish(mut self) -> Outcome {
+        if self.bytes == 0 {
+            return Outcome::Refused {
+                reason: Reason::EmptyFile,
+                format: None,
+            };
+        }
+        let content = &mut self.content;
+        let finished = match self.refused {
+            Some(reason) => Err(reason),
+            None => self.unpacker.finish(&mut |member| content.member(&member)),
+        };
+        if let Err(reason) = finished {
+            return Outcome::Refused {
+                reason,
+                format: self.content.format(),
+            };
+        }
+        self.content.finish()
+    }
+}
+
+impl Content {
+    fn push(&mut self, bytes: &[u8]) {
+        let (text, is_new_file) = (&mut self.text, &mut self.is_new_file);
+        let answers = &self.answers;
+        self.decoder
+            .push(bytes, &mut |piece| text.push(piece, answers, is_new_file));
+    }
+
+    fn member(&mut self, member: &Member) {
+        match member {
+            Member::Piece(bytes) => self.push(bytes),
+            Member::End => {
+                self.end_of_text();
+                self.is_new_file = true;
+                match &mut self.text {
+                    Text::Csv(sheet) => sheet.next_file(),
+                    Text::Json(json) => json.push("\n"),
+                    Text::Blank | Text::Html | Text::Mixed => {}
+                }
+            }
+        }
+    }
+
+    fn end_of_text(&mut self) {
+        let (text, is_new_file) = (&mut self.text, &mut self.is_new_file);
+        let answers = &self.answers;
+        self.decoder
+            .finish(&mut |piece| text.push(piece, answers, is_new_file));
+    }
+
+    fn finish(mut self) -> Outcome {
+        self.end_of_text();
+        let refused = |reason| Outcome::Refused {
+            reason,
+            format: None,
+        };
+        match self.text {
+            Text::Blank => refused(Reason::EmptyFile),
+            Text::Html => refused(Reason::HtmlNotData),
+            Text::Mixed => refused(Reason::OtherSource),
+            Text::Csv(sheet) => sheet.finish(),
+            Text::Json(json) => json.finish(),
+        }
+    }
+
+    fn format(&self) -> Option<Format> {
+        match &self.text {
+            Text::Blank | Text::Html | Text::Mixed => None,
+            Text::Csv(sheet) => sheet.format(),
+            Text::Json(json) => json.format(),
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        match &self.text {
+            Text::Html | Text::Mixed => true,
+            Text::Csv(sheet) => sheet.is_settled(),
+            Text::Json(json) => json.is_settled(),
+            Text::Blank => false,
+        }
+    }
+}
+
+impl Text {
+    fn push(&mut self, piece: &str, answers: &Answers, is_new_file: &mut bool) {
+        let first = piece.trim_start().chars().next();
+        if let (Self::Blank, Some(first)) = (&*self, first) {
+            *self = match first {
+                '<' => Self::Html,
+                '{' | '[' => Self::Json(Box::new(JsonFile::new(answers))),
+                _ => Self::Csv(Box::new(Sheet::new(answers))),
+            };
+        } else if let (true, Some(first)) = (*is_new_file, first) {
+            let is_json = matches!(first, '{' | '[');
+            if is_json != matches!(self, Self::Json(_)) {
+                *self = Self::Mixed;
+            }
+        }
+        *is_new_file &= first.is_none();
+        match self {
+            Self::Blank | Self::Html | Self::Mixed => {}
+            Self::Csv(sheet) => sheet.push(piece),
+            Self::Json(json) => json.push(piece),
+        }
+    }
+}

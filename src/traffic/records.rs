@@ -1,0 +1,203 @@
+//! Rows of a source, read under each meaning that the file leaves possible.
+
+use std::borrow::Cow;
+
+use super::answer::{Answers, DateOrder, DecimalMark};
+use super::collector::Collector;
+use super::number::{self, Hint};
+use super::outcome::{Flag, Outcome, Question, Skip};
+use super::row::{Reading, Row, Spec};
+use super::time;
+
+/// The rows of a file. Where a decimal mark or the order of a date is open, the rows are
+/// collected under both meanings, until a cell settles it.
+#[derive(Debug)]
+pub(crate) struct Records {
+    spec: &'static Spec,
+    trials: Vec<Trial>,
+    seen_columns: u64,
+    /// Whether a decimal comma is possible at all.
+    is_mark_open: bool,
+    marks: Marks,
+    order: Order,
+}
+
+/// A meaning, and what the file adds up to with it.
+#[derive(Debug, Clone)]
+struct Trial {
+    reading: Reading,
+    collector: Collector,
+}
+
+#[derive(Debug, Default)]
+struct Marks {
+    has_comma: bool,
+    has_point: bool,
+    has_unclear_count: bool,
+}
+
+/// What is known of the order of dates with slashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// There was no such date.
+    Unneeded,
+    /// Both are possible.
+    Open,
+    Settled,
+}
+
+impl Records {
+    /// For rows of a source; `is_mark_open` where commas do not divide the cells.
+    pub(crate) fn new(spec: &'static Spec, answers: &Answers, is_mark_open: bool) -> Self {
+        let collector = Collector::new(spec.format, answers.window);
+        let order = answers.date_order.unwrap_or(DateOrder::MonthFirst);
+        let marks = match answers.decimal_mark {
+            Some(mark) if is_mark_open => vec![mark],
+            None if is_mark_open => vec![DecimalMark::Point, DecimalMark::Comma],
+            _ => vec![DecimalMark::Point],
+        };
+        let trial = |mark| Trial {
+            reading: Reading { mark, order },
+            collector: collector.clone(),
+        };
+        Self {
+            spec,
+            trials: marks.into_iter().map(trial).collect(),
+            seen_columns: 0,
+            is_mark_open: is_mark_open && answers.decimal_mark.is_none(),
+            marks: Marks::default(),
+            order: match answers.date_order {
+                Some(_) => Order::Settled,
+                None => Order::Unneeded,
+            },
+        }
+    }
+
+    /// The source.
+    pub(crate) fn spec(&self) -> &'static Spec {
+        self.spec
+    }
+
+    /// Counts a row that has no cells to read.
+    pub(crate) fn skip(&mut self, skip: Skip) {
+        for trial in &mut self.trials {
+            trial.collector.skip(skip, 1);
+        }
+    }
+
+    /// Names a column that is not counted.
+    pub(crate) fn note_unused(&mut self, name: &str) {
+        for trial in &mut self.trials {
+            trial.collector.note_unused(name);
+        }
+    }
+
+    /// Reads a row.
+    pub(crate) fn row(&mut self, cells: &[Option<Cow<str>>]) {
+        for (at, cell) in cells.iter().enumerate() {
+            if cell.is_some() {
+                self.seen_columns |= 1 << at;
+            }
+        }
+        if self.order != Order::Settled {
+            self.learn_order(cells);
+        }
+        if self.is_mark_open {
+            self.learn_mark(cells);
+        }
+        for trial in &mut self.trials {
+            let row = Row {
+                cells,
+                reading: trial.reading,
+            };
+            let result = read(self.spec, &row, &mut trial.collector);
+            trial.collector.count(result);
+        }
+    }
+
+    fn learn_order(&mut self, cells: &[Option<Cow<str>>]) {
+        let times = self.spec.times.iter().filter_map(|at| cells[*at].as_ref());
+        for date in times.filter_map(|text| time::slash_date(text)) {
+            if self.order == Order::Unneeded {
+                self.order = Order::Open;
+                let mut others = self.trials.clone();
+                for other in &mut others {
+                    other.reading.order = DateOrder::DayFirst;
+                }
+                self.trials.extend(others);
+            }
+            if let Some(order) = date.order {
+                self.order = Order::Settled;
+                self.trials.retain(|trial| trial.reading.order == order);
+                return;
+            }
+        }
+    }
+
+    fn learn_mark(&mut self, cells: &[Option<Cow<str>>]) {
+        let counts = self.spec.counts.iter().map(|at| (*at, true));
+        let durations = self.spec.durations.iter().map(|at| (*at, false));
+        for (at, is_count) in counts.chain(durations) {
+            let Some(text) = cells[at].as_ref() else {
+                continue;
+            };
+            match number::hint(text) {
+                Hint::Point => self.marks.has_point = true,
+                Hint::Unclear => self.marks.has_unclear_count |= is_count,
+                Hint::Comma if !self.marks.has_comma => {
+                    self.marks.has_comma = true;
+                    self.trials
+                        .retain(|trial| trial.reading.mark == DecimalMark::Comma);
+                }
+                Hint::Nothing | Hint::Comma => {}
+            }
+        }
+    }
+
+    /// What the file adds up to, or what to ask.
+    pub(crate) fn finish(mut self) -> Outcome {
+        let ask = |question| Outcome::Ask {
+            question,
+            format: Some(self.spec.format),
+            choices: Vec::new(),
+        };
+        if self.is_mark_open && !self.marks.has_comma {
+            if self.marks.has_unclear_count && !self.marks.has_point {
+                return ask(Question::DecimalMark);
+            }
+            self.trials
+                .retain(|trial| trial.reading.mark == DecimalMark::Point);
+        }
+        if self.order == Order::Open {
+            return ask(Question::DateOrder);
+        }
+        let Some(trial) = self.trials.pop() else {
+            return ask(Question::Columns);
+        };
+        let mut collector = trial.collector;
+        if trial.reading.mark == DecimalMark::Comma {
+            collector.flags.insert(Flag::DecimalComma);
+        }
+        collector.known.add(self.spec.known);
+        for (column, known) in self.spec.known_by {
+            if self.seen_columns & (1 << column) != 0 {
+                collector.known.add(*known);
+            }
+        }
+        collector.finish()
+    }
+}
+
+/// Reads a row, or says the first reason why it does not count.
+fn read(spec: &Spec, row: &Row, collector: &mut Collector) -> Result<(), Skip> {
+    if let Some(skip) = (spec.skip)(row) {
+        return Err(skip);
+    }
+    if spec
+        .id
+        .is_some_and(|id| collector.is_duplicate(row.text(id)))
+    {
+        return Err(Skip::Duplicate);
+    }
+    (spec.read)(row, collector)
+}

@@ -1,0 +1,108 @@
+//! A row of a file, whether it stood in CSV or in JSON.
+
+use std::borrow::Cow;
+
+use super::answer::{DateOrder, DecimalMark};
+use super::collector::Collector;
+use super::number;
+use super::observed::Known;
+use super::outcome::Skip;
+use super::source::Format;
+use super::time::{self, Stamp};
+
+/// How rows of a source are read. Columns are named in lower case and used by their place
+/// in `columns`.
+#[derive(Debug)]
+pub(crate) struct Spec {
+    pub(crate) format: Format,
+    /// A file is of this source if it has all columns of one of these.
+    pub(crate) needs: &'static [&'static [&'static str]],
+    pub(crate) columns: &'static [&'static str],
+    /// The column whose texts are not there twice.
+    pub(crate) id: Option<usize>,
+    pub(crate) times: &'static [usize],
+    /// Columns of counts.
+    pub(crate) counts: &'static [usize],
+    /// Columns of durations.
+    pub(crate) durations: &'static [usize],
+    /// What every file of the source can tell.
+    pub(crate) known: Known,
+    /// What a file can tell that has a column.
+    pub(crate) known_by: &'static [(usize, Known)],
+    /// Whether a row counts at all.
+    pub(crate) skip: fn(&Row) -> Option<Skip>,
+    /// Reads a row. Nothing is added unless all of it can be read.
+    pub(crate) read: fn(&Row, &mut Collector) -> Result<(), Skip>,
+}
+
+/// Numbers and dates of a file, as they are understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) mark: DecimalMark,
+    pub(crate) order: DateOrder,
+}
+
+/// The cells of a row in the order of the columns of its [`Spec`].
+#[derive(Debug)]
+pub(crate) struct Row<'r> {
+    /// `None` where the file has no such column.
+    pub(crate) cells: &'r [Option<Cow<'r, str>>],
+    pub(crate) reading: Reading,
+}
+
+impl<'r> Row<'r> {
+    /// The text of a cell without blanks around it; empty if there is none.
+    pub(crate) fn text(&self, column: usize) -> &'r str {
+        let cell = self.cells.get(column).and_then(Option::as_ref);
+        cell.map_or("", |text| text.trim())
+    }
+
+    /// Whether the cell says the word, in any case.
+    pub(crate) fn says(&self, column: usize, word: &str) -> bool {
+        self.text(column).eq_ignore_ascii_case(word)
+    }
+
+    /// The counts of these columns; an empty cell has none.
+    pub(crate) fn counts<const N: usize>(
+        &self,
+        columns: [usize; N],
+    ) -> Result<[Option<f64>; N], Skip> {
+        let mut is_negative = false;
+        let mut counts = [None; N];
+        for (count, column) in counts.iter_mut().zip(columns) {
+            let text = self.text(column);
+            if text.is_empty() {
+                continue;
+            }
+            let number = number::parse(text, self.reading.mark).ok_or(Skip::BadNumber)?;
+            is_negative |= number < 0.0;
+            *count = Some(number);
+        }
+        if is_negative {
+            Err(Skip::Negative)
+        } else {
+            Ok(counts)
+        }
+    }
+
+    /// The instant of a column.
+    pub(crate) fn time(&self, column: usize) -> Result<Stamp, Skip> {
+        time::parse(self.text(column), self.reading.order).ok_or(Skip::NoTime)
+    }
+
+    /// A number that decides nothing but a class, such as a status.
+    pub(crate) fn code(&self, column: usize) -> Option<f64> {
+        number::parse(self.text(column), self.reading.mark)
+    }
+}
+
+/// Seconds between two instants, if the second is not before the first.
+pub(crate) fn between_s(from: Stamp, to: Stamp) -> Option<f64> {
+    let ns = to.ns.checked_sub(from.ns)?;
+    (0 <= ns).then(|| time::seconds(ns))
+}
+
+/// No row is another kind.
+pub(crate) fn never(_: &Row) -> Option<Skip> {
+    None
+}

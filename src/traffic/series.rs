@@ -1,0 +1,308 @@
+//! Buckets over time.
+
+use super::spread::quantile;
+use super::time::{DAY_NS, HOUR_NS, SECOND_NS, seconds};
+
+/// The sums of one bucket.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Bucket {
+    /// Its first instant, in nanoseconds since 1970.
+    pub(crate) start_ns: i64,
+    /// Requests but batch.
+    pub(crate) live: f64,
+    /// Requests.
+    pub(crate) all: f64,
+    /// Tokens of live requests.
+    pub(crate) live_tokens: f64,
+    /// Tokens of all requests.
+    pub(crate) all_tokens: f64,
+}
+
+/// Buckets over time. Only those with something in them are held where absent ones are zero.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Series {
+    /// The start of the first bucket.
+    pub(crate) from_ns: i64,
+    /// The end of what was seen; for requests the last of them.
+    pub(crate) to_ns: i64,
+    /// Width of the buckets.
+    pub(crate) width_ns: i64,
+    /// Buckets from the first to the last.
+    pub(crate) expected: usize,
+    /// Buckets that the file speaks of.
+    pub(crate) present: usize,
+    /// Buckets that may be lost.
+    pub(crate) missing: usize,
+    /// Whether a bucket that is not held is zero (or else left out of everything).
+    pub(crate) is_filled: bool,
+    /// In order of time.
+    pub(crate) buckets: Vec<Bucket>,
+}
+
+/// Mean and quantiles of the buckets that count.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Summary {
+    pub(crate) mean: f64,
+    pub(crate) p50: f64,
+    pub(crate) p95: f64,
+    pub(crate) p99: f64,
+    pub(crate) p999: f64,
+    pub(crate) max: f64,
+    /// The first bucket that holds the maximum.
+    pub(crate) max_at_ns: i64,
+}
+
+/// Variance over mean of the counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Dispersion {
+    pub(crate) raw: Option<f64>,
+    /// The same about the mean of each hour of the day.
+    pub(crate) shape_removed: Option<f64>,
+    /// Buckets minus the hours that have any.
+    pub(crate) freedom: i64,
+}
+
+impl Series {
+    /// The number of buckets that count.
+    pub(crate) fn count(&self) -> usize {
+        if self.is_filled {
+            self.expected
+        } else {
+            self.buckets.len()
+        }
+    }
+
+    /// The width in seconds.
+    pub(crate) fn width_s(&self) -> f64 {
+        seconds(self.width_ns)
+    }
+
+    /// The time from the first to the last, in seconds.
+    pub(crate) fn period_s(&self) -> f64 {
+        seconds(self.to_ns.saturating_sub(self.from_ns))
+    }
+
+    /// Whether peaks are lower bounds.
+    pub(crate) fn is_peak_at_least(&self) -> bool {
+        60 * SECOND_NS < self.width_ns || 0 < self.missing
+    }
+
+    /// Whether a bucket is a day or more.
+    pub(crate) fn is_daily(&self) -> bool {
+        DAY_NS <= self.width_ns
+    }
+
+    /// Mean and quantiles of a quantity.
+    pub(crate) fn summary(&self, of: fn(&Bucket) -> f64) -> Option<Summary> {
+        let count = self.count();
+        let mut values: Vec<f64> = self.buckets.iter().map(of).filter(|x| 0.0 < *x).collect();
+        let sum: f64 = values.iter().sum();
+        values.sort_by(f64::total_cmp);
+        let zeros = count.checked_sub(values.len())?;
+        let at = |q| quantile(&values, zeros, q);
+        let max = at(1.0)?;
+        let first = self.buckets.iter().find(|bucket| max <= of(bucket));
+        Some(Summary {
+            mean: sum / count as f64,
+            p50: at(0.5)?,
+            p95: at(0.95)?,
+            p99: at(0.99)?,
+            p999: at(0.999)?,
+            max,
+            max_at_ns: first.map_or(self.from_ns, |bucket| bucket.start_ns),
+        })
+    }
+
+    /// Variance over mean of the live requests, as they are and about the hour's own mean.
+    pub(crate) fn dispersion(&self) -> Dispersion {
+        let none = Dispersion {
+            raw: None,
+            shape_removed: None,
+            freedom: 0,
+        };
+        let n = self.count();
+        let sum: f64 = self.buckets.iter().map(|bucket| bucket.live).sum();
+        if n < 2 || sum <= 0.0 || self.is_daily() {
+            return none;
+        }
+        let mean = sum / n as f64;
+        let counts = self.counts_by_hour();
+        let mut sums = [0.0; 24];
+        for bucket in &self.buckets {
+            sums[hour(bucket.start_ns)] += bucket.live;
+        }
+        let hourly: [f64; 24] = std::array::from_fn(|h| sums[h] / counts[h].max(1) as f64);
+        let mut about_mean = 0.0;
+        let mut about_hour = 0.0;
+        let mut empty = counts;
+        for bucket in &self.buckets {
+            let h = hour(bucket.start_ns);
+            about_mean += (bucket.live - mean).powi(2);
+            about_hour += (bucket.live - hourly[h]).powi(2);
+            empty[h] = empty[h].saturating_sub(1);
+        }
+        let zeros: usize = empty.iter().sum();
+        about_mean += zeros as f64 * mean.powi(2);
+        about_hour += (0..24)
+            .map(|h| empty[h] as f64 * hourly[h].powi(2))
+            .sum::<f64>();
+        let hours = counts.iter().filter(|count| 0 < **count).count();
+        let freedom = i64::try_from(n).unwrap_or(i64::MAX) - i64::try_from(hours).unwrap_or(24);
+        let removed = (1 <= freedom).then(|| about_hour / freedom as f64 / mean);
+        Dispersion {
+            raw: Some(about_mean / n as f64 / mean),
+            shape_removed: removed,
+            freedom,
+        }
+    }
+
+    /// How many of the buckets that count start in each hour of the day.
+    pub(crate) fn counts_by_hour(&self) -> [usize; 24] {
+        let mut counts = [0; 24];
+        if !self.is_filled {
+            for bucket in &self.buckets {
+                counts[hour(bucket.start_ns)] += 1;
+            }
+            return counts;
+        }
+        let width_ns = self.width_ns.max(1);
+        // Where the width divides a day, each day is as the first.
+        let a_day = usize::try_from(DAY_NS / width_ns).unwrap_or(1).max(1);
+        let (days, rest) = if DAY_NS % width_ns == 0 {
+            (self.expected / a_day, self.expected % a_day)
+        } else {
+            (0, self.expected)
+        };
+        let mut start_ns = self.from_ns;
+        let steps = if days == 0 { rest } else { a_day };
+        for step in 0..steps {
+            counts[hour(start_ns)] += days + usize::from(step < rest);
+            start_ns = start_ns.saturating_add(width_ns);
+        }
+        counts
+    }
+
+    /// Joins buckets finer than a minute to minutes, from the start of the period.
+    pub(crate) fn joined(self) -> Self {
+        let minute_ns = 60 * SECOND_NS;
+        if self.width_ns <= 0 || minute_ns <= self.width_ns || minute_ns % self.width_ns != 0 {
+            return self;
+        }
+        let parts = usize::try_from(minute_ns / self.width_ns).unwrap_or(1);
+        let minutes = self.expected / parts;
+        let mut joined: Vec<(usize, Bucket)> = Vec::new();
+        for bucket in &self.buckets {
+            let since = bucket.start_ns.saturating_sub(self.from_ns) / minute_ns;
+            let Some(at) = usize::try_from(since).ok().filter(|at| *at < minutes) else {
+                continue;
+            };
+            let start_ns = self.from_ns + since * minute_ns;
+            if joined
+                .last()
+                .is_none_or(|(_, last)| last.start_ns != start_ns)
+            {
+                joined.push((
+                    0,
+                    Bucket {
+                        start_ns,
+                        ..Bucket::default()
+                    },
+                ));
+            }
+            debug_assert!(at < minutes, "minute {at} of {minutes}");
+            if let Some((count, minute)) = joined.last_mut() {
+                *count += 1;
+                minute.live += bucket.live;
+                minute.all += bucket.all;
+                minute.live_tokens += bucket.live_tokens;
+                minute.all_tokens += bucket.all_tokens;
+            }
+        }
+        let whole = joined.iter().filter(|(count, _)| *count == parts).count();
+        let is_zero_known = self.is_filled && self.missing == 0;
+        let present = if is_zero_known { minutes } else { whole };
+        Self {
+            width_ns: minute_ns,
+            expected: minutes,
+            present,
+            missing: minutes - present,
+            buckets: joined
+                .into_iter()
+                .filter(|(count, _)| self.is_filled || *count == parts)
+                .map(|(_, minute)| minute)
+                .collect(),
+            ..self
+        }
+    }
+}
+
+/// The hour of the day, UTC.
+pub(crate) fn hour(ns: i64) -> usize {
+    usize::try_from(ns.rem_euclid(DAY_NS) / HOUR_NS).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+    use super::*;
+
+    fn series(is_filled: bool, expected: usize, lives: &[(i64, f64)]) -> Series {
+        let minute = 60 * SECOND_NS;
+        Series {
+            width_ns: minute,
+            expected,
+            present: expected,
+            is_filled,
+            buckets: lives
+                .iter()
+                .map(|(at, live)| Bucket {
+                    start_ns: at * minute,
+                    live: *live,
+                    ..Bucket::default()
+                })
+                .collect(),
+            ..Series::default()
+        }
+    }
+
+    /// Counts 0, 2, 0, 2 within an hour: mean 1, variance 1; about the hour's mean 4 / (4 − 1).
+    #[test]
+    fn zeros_count_where_absent_is_zero() {
+        let dispersion = series(true, 4, &[(1, 2.0), (3, 2.0)]).dispersion();
+        assert_eq!(dispersion.raw, Some(1.0));
+        assert_eq!(dispersion.shape_removed, Some(4.0 / 3.0));
+        let left_out = series(false, 4, &[(1, 2.0), (3, 2.0)]).dispersion();
+        assert_eq!(left_out.raw, Some(0.0));
+    }
+
+    /// Three days of minutes and 90 more have an hour of midnight with 4 × 60 buckets.
+    #[test]
+    fn hours_of_many_days_are_counted_without_walking_them() {
+        let counts = series(true, 3 * 1440 + 90, &[]).counts_by_hour();
+        assert_eq!((counts[0], counts[1], counts[2]), (240, 210, 180));
+    }
+
+    #[test]
+    fn a_minute_with_a_part_absent_is_absent() {
+        let halves = Series {
+            width_ns: 30 * SECOND_NS,
+            expected: 5,
+            present: 4,
+            missing: 1,
+            buckets: [0, 1, 2, 4]
+                .map(|at| Bucket {
+                    start_ns: at * 30 * SECOND_NS,
+                    live: 1.0,
+                    ..Bucket::default()
+                })
+                .to_vec(),
+            ..Series::default()
+        };
+        let minutes = halves.joined();
+        assert_eq!(
+            (minutes.expected, minutes.present, minutes.missing),
+            (2, 1, 1)
+        );
+        assert_eq!(minutes.summary(|bucket| bucket.live).unwrap().max, 2.0);
+    }
+}

@@ -1,0 +1,122 @@
+//! The sources of usage exports.
+
+/// Makes an enum whose values have a key for files and programs.
+macro_rules! keyed {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $value:ident = $key:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$doc])* $value,)* }
+
+        impl $name {
+            /// All values.
+            pub const ALL: &[Self] = &[$(Self::$value,)*];
+
+            /// The word for it in files and for programs.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$value => $key,)* }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.key())
+            }
+        }
+    };
+}
+pub(crate) use keyed;
+
+keyed! {
+    /// A kind of file that is understood. Recognised by its content, never by its name.
+    Format {
+        /// `GET /organization/usage/completions` of `OpenAI`.
+        OpenAiUsageApi = "openai-usage-api",
+        /// `completions_usage_*.csv` of `OpenAI`'s console.
+        OpenAiConsole = "openai-console-csv",
+        /// The usage CSV of Anthropic's console.
+        AnthropicConsole = "anthropic-console-csv",
+        /// `GET /v1/organizations/usage_report/messages` of Anthropic.
+        AnthropicUsageApi = "anthropic-usage-api",
+        /// Rows of `LiteLLM_SpendLogs`, as CSV or JSON.
+        LiteLlmSpend = "litellm-spend-logs",
+        /// `/user/daily/activity` of `LiteLLM`.
+        LiteLlmDailyApi = "litellm-daily-api",
+        /// The daily CSV of `LiteLLM`'s interface.
+        LiteLlmDailyCsv = "litellm-daily-csv",
+        /// Metrics of Azure Monitor for `Microsoft.CognitiveServices/accounts`.
+        AzureMonitor = "azure-monitor",
+        /// Metrics of AWS `CloudWatch`, namespace `AWS/Bedrock`.
+        CloudWatch = "cloudwatch",
+        /// The invocation log of Amazon Bedrock.
+        BedrockLog = "bedrock-invocation-log",
+        /// Time series of Google Cloud Monitoring for Vertex AI.
+        CloudMonitoring = "cloud-monitoring",
+        /// A range query's answer from Prometheus.
+        Prometheus = "prometheus-range",
+        /// The CSV of a Grafana panel.
+        Grafana = "grafana-csv",
+        /// An export of Langfuse observations.
+        Langfuse = "langfuse",
+        /// An export of Helicone requests.
+        Helicone = "helicone",
+        /// The activity CSV of `OpenRouter`.
+        OpenRouter = "openrouter",
+        /// The usage archive of `DeepSeek`, or its `amount-*.csv`.
+        DeepSeek = "deepseek",
+        /// A log export of Portkey.
+        Portkey = "portkey",
+        /// Events of Keeptrusts, from the console or `kt events`.
+        Keeptrusts = "keeptrusts-events",
+        /// A trace with a time, input and output tokens.
+        PlainTrace = "plain-trace",
+        /// The usage CSV of Microsoft's Dev Proxy.
+        DevProxy = "dev-proxy-csv",
+        /// Rates of windows, as `window_start_s,rps`.
+        RateTable = "rate-table",
+    }
+}
+
+/// The meaning of a bucket that a file does not speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Absent {
+    /// The source leaves out only what was empty.
+    Zero,
+    /// The source leaves out quiet buckets, and lost ones look the same.
+    Quiet,
+    /// The source writes every bucket: it is lost.
+    Lost,
+}
+
+impl Format {
+    /// The meaning of a bucket that a file of this source does not speak of.
+    pub(crate) fn absent(self) -> Absent {
+        match self {
+            Self::OpenAiUsageApi
+            | Self::OpenAiConsole
+            | Self::AnthropicUsageApi
+            | Self::Prometheus
+            | Self::Grafana
+            | Self::RateTable => Absent::Lost,
+            Self::AzureMonitor | Self::CloudWatch | Self::CloudMonitoring => Absent::Quiet,
+            _ => Absent::Zero,
+        }
+    }
+
+    /// Whether a bucket is there because of a number in a series, not of a row or an object.
+    pub(crate) fn is_metrics(self) -> bool {
+        matches!(
+            self,
+            Self::AzureMonitor
+                | Self::CloudWatch
+                | Self::CloudMonitoring
+                | Self::Prometheus
+                | Self::Grafana
+                | Self::RateTable
+        )
+    }
+
+    /// Whether a time without a zone is a guess, not the source's own definition.
+    pub(crate) fn has_no_zone_of_its_own(self) -> bool {
+        matches!(self, Self::PlainTrace | Self::DevProxy)
+    }
+}

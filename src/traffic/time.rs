@@ -1,0 +1,312 @@
+//! Times as exports write them, in whole nanoseconds since 1970.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, NaiveDate};
+
+use super::answer::{DateOrder, DecimalMark};
+use super::number;
+
+/// Nanoseconds of a second.
+pub(crate) const SECOND_NS: i64 = 1_000_000_000;
+/// Nanoseconds of a minute.
+pub(crate) const MINUTE_NS: i64 = 60 * SECOND_NS;
+/// Nanoseconds of an hour.
+pub(crate) const HOUR_NS: i64 = 3_600 * SECOND_NS;
+/// Nanoseconds of a day.
+pub(crate) const DAY_NS: i64 = 24 * HOUR_NS;
+
+/// An instant, and what its text said beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// Nanoseconds since 1970, UTC.
+    pub(crate) ns: i64,
+    /// Whether the text says where it is that time; without, UTC was taken.
+    pub(crate) has_zone: bool,
+    /// Whether the text has a day and no time of day.
+    pub(crate) is_day: bool,
+}
+
+/// Reads ISO 8601, seconds (or their thousandth parts) since 1970, or a date with slashes.
+pub(crate) fn parse(text: &str, order: DateOrder) -> Option<Stamp> {
+    let text = text.trim();
+    let bytes = text.as_bytes();
+    match bytes.get(4) {
+        Some(b'-') => iso(bytes),
+        _ if bytes.contains(&b'/') => slashed(text, order),
+        _ => epoch(text),
+    }
+}
+
+/// A date with slashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SlashDate {
+    /// The only order in which it is a date; `None` if both are possible.
+    pub(crate) order: Option<DateOrder>,
+}
+
+/// What a text says about the order of its date; `None` unless it has slashes.
+pub(crate) fn slash_date(text: &str) -> Option<SlashDate> {
+    let (first, second, _, _) = slash_parts(text.trim())?;
+    let order = match (first, second) {
+        (13.., _) => Some(DateOrder::DayFirst),
+        (_, 13..) => Some(DateOrder::MonthFirst),
+        _ => None,
+    };
+    Some(SlashDate { order })
+}
+
+fn iso(bytes: &[u8]) -> Option<Stamp> {
+    let date = day_ns(
+        digits(bytes.get(..4)?)?,
+        digits(bytes.get(5..7)?)?,
+        digits(bytes.get(8..10)?)?,
+    )?;
+    if bytes[7] != b'-' {
+        return None;
+    }
+    if bytes.len() == 10 {
+        return Some(Stamp {
+            ns: date,
+            has_zone: false,
+            is_day: true,
+        });
+    }
+    if !matches!(bytes[10], b'T' | b't' | b' ') {
+        return None;
+    }
+    let (of_day, rest) = clock(&bytes[11..])?;
+    let (offset, has_zone) = zone(rest)?;
+    let ns = date.checked_add(of_day)?.checked_sub(offset)?;
+    Some(Stamp {
+        ns,
+        has_zone,
+        is_day: false,
+    })
+}
+
+/// Reads `HH:MM`, `HH:MM:SS` and a fraction; gives nanoseconds and what is left.
+fn clock(bytes: &[u8]) -> Option<(i64, &[u8])> {
+    let hour = digits(bytes.get(..2)?)?;
+    let minute = digits(bytes.get(3..5)?)?;
+    if bytes[2] != b':' || 24 < hour || 59 < minute {
+        return None;
+    }
+    let mut ns = hour * HOUR_NS + minute * MINUTE_NS;
+    let mut rest = &bytes[5..];
+    if rest.first() == Some(&b':') {
+        let second = digits(rest.get(1..3)?)?;
+        ns += second.min(60) * SECOND_NS;
+        rest = &rest[3..];
+    }
+    if let Some(b'.' | b',') = rest.first() {
+        let length = rest[1..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let mut place = SECOND_NS / 10;
+        for byte in rest[1..=length].iter().take(9) {
+            ns += i64::from(byte - b'0') * place;
+            place /= 10;
+        }
+        rest = &rest[length + 1..];
+    }
+    Some((ns, rest))
+}
+
+/// Reads `Z`, `+02:00`, `+0200`, `+02` or nothing; gives the offset and whether it was there.
+fn zone(bytes: &[u8]) -> Option<(i64, bool)> {
+    let (sign, rest) = match bytes {
+        [] => return Some((0, false)),
+        b"Z" | b"z" | b" UTC" => return Some((0, true)),
+        [b'+', rest @ ..] => (1, rest),
+        [b'-', rest @ ..] => (-1, rest),
+        _ => return None,
+    };
+    let hours = digits(rest.get(..2)?)?;
+    let minutes = match &rest[2..] {
+        [] => 0,
+        [b':', minutes @ ..] | minutes if minutes.len() == 2 => digits(minutes)?,
+        _ => return None,
+    };
+    Some((sign * (hours * HOUR_NS + minutes * MINUTE_NS), true))
+}
+
+/// Seconds since 1970; thousandth parts from 1e11, millionth from 1e14, and so on.
+fn epoch(text: &str) -> Option<Stamp> {
+    let stamp = |ns| Stamp {
+        ns,
+        has_zone: true,
+        is_day: false,
+    };
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number: i64 = text.parse().ok()?;
+        let unit_ns = match text.len() {
+            ..12 => SECOND_NS,
+            12..15 => 1_000_000,
+            15..18 => 1_000,
+            _ => 1,
+        };
+        return number.checked_mul(unit_ns).map(stamp);
+    }
+    let seconds = number::parse(text, DecimalMark::Point)?;
+    if !(0.0..1e11).contains(&seconds) {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "1e11 seconds are 1e17 microseconds"
+    )]
+    let micros = (seconds * 1e6).round() as i64;
+    micros.checked_mul(1_000).map(stamp)
+}
+
+fn slashed(text: &str, order: DateOrder) -> Option<Stamp> {
+    let (first, second, year, rest) = slash_parts(text)?;
+    let (month, day) = match order {
+        DateOrder::MonthFirst => (first, second),
+        DateOrder::DayFirst => (second, first),
+    };
+    let date = day_ns(year, month, day)?;
+    let rest = rest.trim_start();
+    if rest.is_empty() {
+        return Some(Stamp {
+            ns: date,
+            has_zone: false,
+            is_day: true,
+        });
+    }
+    let padded = if rest.as_bytes().get(1) == Some(&b':') {
+        format!("0{rest}")
+    } else {
+        rest.to_owned()
+    };
+    let (of_day, left) = clock(padded.as_bytes())?;
+    let left = std::str::from_utf8(left).ok()?.trim();
+    let of_day = match left.get(..2).map(str::to_ascii_uppercase).as_deref() {
+        Some("AM") => of_day % (12 * HOUR_NS),
+        Some("PM") => of_day % (12 * HOUR_NS) + 12 * HOUR_NS,
+        _ => of_day,
+    };
+    let left = left.trim_start_matches(['A', 'a', 'P', 'p', 'M', 'm']);
+    let (offset, has_zone) = zone(left.as_bytes())?;
+    Some(Stamp {
+        ns: date + of_day - offset,
+        has_zone,
+        is_day: false,
+    })
+}
+
+/// The two first numbers, the year, and what follows it.
+fn slash_parts(text: &str) -> Option<(i64, i64, i64, &str)> {
+    let (first, rest) = text.split_once('/')?;
+    let (second, rest) = rest.split_once('/')?;
+    let (first, second) = (digits(first.as_bytes())?, digits(second.as_bytes())?);
+    let year = digits(rest.as_bytes().get(..4)?)?;
+    Some((first, second, year, &rest[4..]))
+}
+
+fn day_ns(year: i64, month: i64, day: i64) -> Option<i64> {
+    let date = NaiveDate::from_ymd_opt(
+        i32::try_from(year).ok()?,
+        u32::try_from(month).ok()?,
+        u32::try_from(day).ok()?,
+    )?;
+    i64::from(date.to_epoch_days()).checked_mul(DAY_NS)
+}
+
+fn digits(bytes: &[u8]) -> Option<i64> {
+    if bytes.is_empty() || 9 < bytes.len() {
+        return None;
+    }
+    bytes.iter().try_fold(0, |sum, byte| {
+        byte.is_ascii_digit()
+            .then(|| sum * 10 + i64::from(byte - b'0'))
+    })
+}
+
+/// Nanoseconds as seconds.
+pub(crate) fn seconds(ns: i64) -> f64 {
+    ns as f64 / 1e9
+}
+
+/// A length such as `PT1M`, as Azure writes it, in nanoseconds.
+pub(crate) fn parse_length(text: &str) -> Option<i64> {
+    let (unit_ns, number) = match text.strip_prefix("PT") {
+        Some(rest) if rest.ends_with('S') => (SECOND_NS, &rest[..rest.len() - 1]),
+        Some(rest) if rest.ends_with('M') => (MINUTE_NS, &rest[..rest.len() - 1]),
+        Some(rest) if rest.ends_with('H') => (HOUR_NS, &rest[..rest.len() - 1]),
+        _ => (DAY_NS, text.strip_prefix('P')?.strip_suffix('D')?),
+    };
+    digits(number.as_bytes())
+        .filter(|count| 0 < *count)
+        .map(|count| count * unit_ns)
+}
+
+/// An instant in UTC: the fraction without trailing zeros, then `Z`.
+pub(crate) fn utc(ns: i64) -> String {
+    let (whole, fraction) = (ns.div_euclid(SECOND_NS), ns.rem_euclid(SECOND_NS));
+    let mut text = DateTime::from_timestamp(whole, 0).map_or_else(String::new, |time| {
+        let time = time.naive_utc();
+        format!("{}T{}", time.date(), time.time())
+    });
+    push_fraction(&mut text, fraction);
+    text.push('Z');
+    text
+}
+
+/// An instant of a file that counts from its own zero: `+80400s`.
+pub(crate) fn relative(ns: i64) -> String {
+    let mut text = format!("+{}", ns.div_euclid(SECOND_NS));
+    push_fraction(&mut text, ns.rem_euclid(SECOND_NS));
+    text.push('s');
+    text
+}
+
+fn push_fraction(text: &mut String, fraction_ns: i64) {
+    if fraction_ns != 0 {
+        let digits = format!("{fraction_ns:09}");
+        let written = write!(text, ".{}", digits.trim_end_matches('0'));
+        debug_assert!(written.is_ok(), "writing to memory");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_exports_write_them() {
+        let cases = [
+            ("2026-10-05T09:00:26.003Z", "2026-10-05T09:00:26.003Z"),
+            (
+                "2026-10-05 18:00:02.4204842",
+                "2026-10-05T18:00:02.4204842Z",
+            ),
+            ("2026-10-06T01:00:00+08:00", "2026-10-05T17:00:00Z"),
+            ("2026-10-06T01:00:00-0530", "2026-10-06T06:30:00Z"),
+            ("2026-10-05 02:00", "2026-10-05T02:00:00Z"),
+            ("2026-10-05", "2026-10-05T00:00:00Z"),
+            ("1791158400", "2026-10-05T00:00:00Z"),
+            ("1791158400000", "2026-10-05T00:00:00Z"),
+            ("1791158400.5", "2026-10-05T00:00:00.5Z"),
+            ("04/13/2026 22:10:32", "2026-04-13T22:10:32Z"),
+            ("4/3/2026 9:05 PM", "2026-04-03T21:05:00Z"),
+        ];
+        for (text, expected) in cases {
+            let stamp = parse(text, DateOrder::MonthFirst).unwrap();
+            assert_eq!(utc(stamp.ns), expected, "{text}");
+        }
+        for text in [
+            "",
+            "soon",
+            "2026-13-01",
+            "2026-10-05X",
+            "21.5x",
+            "13/13/2026",
+        ] {
+            assert_eq!(parse(text, DateOrder::MonthFirst), None, "{text}");
+        }
+    }
+}

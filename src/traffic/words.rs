@@ -1,0 +1,250 @@
+//! All sentences about usage exports.
+
+use super::answer::Measure;
+use super::fit::PeakChoice;
+use super::outcome::{Flag, Question, Reason, Skip};
+use super::source::Format;
+use super::status::Status;
+
+/// The name of a source.
+pub fn source(format: Format) -> &'static str {
+    match format {
+        Format::OpenAiUsageApi => "OpenAI’s usage API",
+        Format::OpenAiConsole => "OpenAI’s console",
+        Format::AnthropicConsole => "Anthropic’s console",
+        Format::AnthropicUsageApi => "Anthropic’s usage report",
+        Format::LiteLlmSpend => "LiteLLM’s spend logs",
+        Format::LiteLlmDailyApi => "LiteLLM’s daily activity",
+        Format::LiteLlmDailyCsv => "LiteLLM’s daily table",
+        Format::AzureMonitor => "Azure Monitor",
+        Format::CloudWatch => "AWS CloudWatch",
+        Format::BedrockLog => "Amazon Bedrock’s invocation log",
+        Format::CloudMonitoring => "Google Cloud Monitoring",
+        Format::Prometheus => "Prometheus",
+        Format::Grafana => "Grafana",
+        Format::Langfuse => "Langfuse",
+        Format::Helicone => "Helicone",
+        Format::OpenRouter => "OpenRouter",
+        Format::DeepSeek => "DeepSeek",
+        Format::Portkey => "Portkey",
+        Format::Keeptrusts => "Keeptrusts",
+        Format::PlainTrace => "a plain trace",
+        Format::DevProxy => "Dev Proxy",
+        Format::RateTable => "a table of rates",
+    }
+}
+
+/// Why nothing of a file is taken over, and what to do.
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TruncatedJson => {
+            "The file ends in the middle, so its totals would be too low. Download it again."
+        }
+        Reason::BrokenJson => "The JSON of the file is damaged. Download it again.",
+        Reason::TruncatedGzip => {
+            "The gzip file ends in the middle or is damaged. Download it again."
+        }
+        Reason::NoRows => {
+            "The file has a header and no rows. Choose a longer time and export again."
+        }
+        Reason::NoTraffic => {
+            "All buckets of the file are empty. Choose a time with traffic and export again."
+        }
+        Reason::HtmlNotData => {
+            "The file is a web page, perhaps a login or an error. Sign in and export again."
+        }
+        Reason::EmptyFile => "The file is empty. Export it again.",
+        Reason::CostsNotUsage => {
+            "The file says what was paid, not what was used. Export usage instead of costs."
+        }
+        Reason::RepeatsTotals => {
+            "The file repeats the totals of a key for each of its models, so its sums would be \
+             too high. Export it without models."
+        }
+        Reason::OtherKind => {
+            "The file has usage of another kind only, such as embeddings or images. Export \
+             completions."
+        }
+        Reason::SourceError => {
+            "The file holds an error of its source. Correct the query and run it again."
+        }
+        Reason::NoUsageInArchive => {
+            "The archive holds no usage. Its file named amount-….csv is needed."
+        }
+        Reason::Spreadsheet => "The file is a spreadsheet. Save it as CSV.",
+        Reason::UnitsInCells => {
+            "The cells carry units and are rounded. Export raw numbers: turn formatted data off."
+        }
+        Reason::UnknownFormat => {
+            "The file is of no known source. A table needs a time, input tokens and output tokens."
+        }
+        Reason::TooLargeUnpacked => "The file holds more than is taken. Export a shorter time.",
+        Reason::OtherSource => "The files are of different sources. Read them one at a time.",
+        Reason::RowTooLong => {
+            "The rows of the file are too long or too deep. Export without texts."
+        }
+    }
+}
+
+/// A question that a file leaves open.
+pub fn question(question: Question) -> &'static str {
+    match question {
+        Question::DecimalMark => "Is 1.234 in this file one and a bit, or one thousand?",
+        Question::DateOrder => "Is 04/03 in this file 3 April or 4 March?",
+        Question::Columns => "Which column holds what?",
+        Question::Series => "Which series counts what?",
+    }
+}
+
+/// What to know about a file.
+pub fn flag(flag: Flag) -> &'static str {
+    match flag {
+        Flag::DailyGrain => {
+            "The file has days only: it cannot tell the peak, the shape of the day or bursts."
+        }
+        Flag::DecimalComma => "Commas were read as decimal marks.",
+        Flag::LessThanADay => "No whole day was seen: values of a day are scaled from less.",
+        Flag::MissingBuckets => "Some buckets are missing: peaks are at least this high.",
+        Flag::MorePages => "The file is one page of several.",
+        Flag::NoRequestCount => {
+            "The file does not count requests. Enter requests a day or tokens of a request."
+        }
+        Flag::NoTokenCount => "The file does not count tokens.",
+        Flag::RelativeTime => "The file has no dates: hours count from its start.",
+        Flag::TimeZoneAssumedUtc => "Times without a zone were read as UTC.",
+        Flag::UnclassifiedTokens => "Tokens of an unknown kind are left out of all sums.",
+        Flag::KeptCoarsely => {
+            "The file is very long: its minutes may begin up to a minute early, quantiles of \
+             durations are within 1 %, and late repetitions may count twice."
+        }
+    }
+}
+
+/// Why rows were skipped.
+pub fn skip(skip: Skip) -> &'static str {
+    match skip {
+        Skip::BadJson => "no JSON",
+        Skip::HeaderRepeated => "the header once more",
+        Skip::OtherKind => "another kind of usage",
+        Skip::NotAGeneration => "no generation",
+        Skip::NoNumber => "no number",
+        Skip::NotFinite => "not a finite number",
+        Skip::Duplicate => "the same id as before",
+        Skip::NoTime => "no time that can be read",
+        Skip::BadNumber => "a cell that is no number",
+        Skip::Negative => "a number below zero",
+        Skip::OutsideWindow => "outside the given time",
+    }
+}
+
+/// How sure a value is.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Measured => "measured",
+        Status::Scaled => "scaled from less than a day",
+        Status::AtLeast => "at least",
+        Status::Assumed => "the file does not say",
+    }
+}
+
+/// A value read off tokens.
+pub const BY_TOKENS: &str = "by tokens";
+
+/// A definition of the peak.
+pub fn peak(choice: PeakChoice) -> &'static str {
+    match choice {
+        PeakChoice::Busiest => "Peak over mean: busiest minute",
+        PeakChoice::P999 => "Peak over mean: 99.9 % of minutes",
+        PeakChoice::TypicalDay => "Peak over mean: median day",
+    }
+}
+
+/// A quantity that a column or a series may hold.
+pub fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Answered => "requests answered",
+        Measure::Failed => "requests failed",
+        Measure::Throttled => "requests refused with 429",
+        Measure::Input => "input tokens",
+        Measure::Cached => "cached input tokens",
+        Measure::Output => "output tokens",
+    }
+}
+
+/// The name of the workload that holds the unknown and the small models.
+pub const OTHER_MODELS: &str = "Other models";
+
+/// A value of a scenario by its key in a link.
+pub fn value(key: &str) -> &'static str {
+    match key {
+        "requests-per-day" => "Requests a day",
+        "avg-input-tokens" => "Input tokens of a request",
+        "avg-output-tokens" => "Output tokens of a request",
+        "cached" => "Cached share of input, %",
+        "max-output-tokens" => "Reserved output tokens",
+        "batch" => "Sent in batches, %",
+        "cache-hit" => "Answered by the gateway’s cache, %",
+        "peak-multiplier" => "Peak over the mean of the day",
+        "burstiness" => "Variance over mean of a minute",
+        "growth" => "Growth of a month, %",
+        _ => "Shape of the day",
+    }
+}
+
+/// The time a file speaks of.
+pub fn period(source: &str, from: &str, to: &str) -> String {
+    format!("From {source}, {from} to {to}.")
+}
+
+/// Rows that count.
+pub fn rows(read: u64) -> String {
+    if read == 1 {
+        return "1 row counts.".to_owned();
+    }
+    format!("{read} rows count.")
+}
+
+/// Rows that do not.
+pub fn skipped(count: u64, reason: Skip) -> String {
+    if count == 1 {
+        return format!("1 row is skipped: {}.", skip(reason));
+    }
+    format!("{count} rows are skipped: {}.", skip(reason))
+}
+
+/// Columns that were not used.
+pub fn unused(names: &[String]) -> String {
+    format!("Not used: {}.", names.join(", "))
+}
+
+/// The weeks behind the growth.
+pub fn weeks(count: usize) -> String {
+    format!("over {count} weeks")
+}
+
+/// How the throttled requests were counted.
+pub fn throttled(percent: f64) -> String {
+    format!("Providers refused {percent:.1} % of the requests with 429.")
+}
+
+/// One model's requests.
+pub fn workload(model: &str, requests: &str, input: &str, output: &str) -> String {
+    format!("{model}: {requests} requests a day, {input} tokens in, {output} out.")
+}
+
+/// No workloads by model.
+pub const NO_MODELS: &str = "The file does not tell requests and tokens of several models.";
+
+/// How the command takes an answer.
+pub fn answer_by(question: Question) -> &'static str {
+    match question {
+        Question::DecimalMark => "Answer with --decimal-mark point or comma.",
+        Question::DateOrder => "Answer with --date-order month_first or day_first.",
+        Question::Columns => {
+            "Answer with --column NAME=MEANING for each. A table needs timestamp, input_tokens \
+             and output_tokens; a panel answered:per_second, input:per_second and so on, and \
+             --time-ends where a time ends its bucket."
+        }
+        Question::Series => "Answer with --series LABEL=VALUE:requests:per_second for each.",
+    }
+}

@@ -1,0 +1,129 @@
+//! `kt-capacity fit` from outside.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use kt_capacity::scenario::{DayShape, link};
+use serde_json::Value;
+
+use super::folder;
+
+fn run(arguments: &[&str]) -> Output {
+    let file = |name: &&str| -> PathBuf {
+        let path = folder().join(name);
+        if path.is_file() {
+            path
+        } else {
+            PathBuf::from(name)
+        }
+    };
+    Command::new(env!("CARGO_BIN_EXE_kt-capacity"))
+        .arg("fit")
+        .args(arguments.iter().map(file))
+        .output()
+        .unwrap()
+}
+
+#[track_caller]
+fn json(arguments: &[&str]) -> Value {
+    let output = run(&[arguments, &["--json"]].concat());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[track_caller]
+fn refused(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert_eq!(output.stdout, b"", "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// 26 hours of a plain trace: the link carries what the facts say.
+#[test]
+fn the_link_of_a_fit_carries_the_values() {
+    let found = json(&["plain-min.csv"]);
+    let share = found["link"].as_str().unwrap();
+    let (scenario, notices) = link::from_fragment(share.trim_start_matches('#'));
+    assert!(notices.is_empty(), "{notices:?}");
+    let fact = |key: &str| found["facts"]["scenario"][key]["value"].as_f64().unwrap();
+    let near = |a: f64, b: f64| assert!((a - b).abs() <= 1e-5 * b.abs(), "{a} is not {b}");
+    near(scenario.workloads[0].requests, fact("requests-per-day"));
+    near(scenario.workloads[0].input_tokens, fact("avg-input-tokens"));
+    near(
+        scenario.workloads[0].output_tokens,
+        fact("avg-output-tokens"),
+    );
+    near(scenario.traffic.peak_multiplier, fact("peak-multiplier"));
+    near(scenario.traffic.burstiness, fact("burstiness"));
+    assert!(matches!(scenario.traffic.shape, DayShape::Custom(_)));
+}
+
+/// Two hours east of UTC the hour that was the first is the third.
+#[test]
+fn the_shape_turns_with_the_time_zone() {
+    let utc = json(&["plain-min.csv"]);
+    let east = json(&["plain-min.csv", "--zone", "+02:00"]);
+    let hour = |of: &Value, at: usize| of["fit"]["values"]["shape"]["value"][at].as_f64().unwrap();
+    for at in 0..24 {
+        let (a, b) = (hour(&utc, at), hour(&east, (at + 2) % 24));
+        assert!((a - b).abs() < 1e-9, "hour {at}: {a} and {b}");
+    }
+}
+
+/// A file of days cannot tell the peak, so the link keeps the default and says so.
+#[test]
+fn what_a_file_cannot_say_stays_assumed() {
+    let found = json(&["openai-console-1d.csv"]);
+    assert_eq!(
+        found["fit"]["values"]["peak-multiplier"]["status"],
+        "assumed"
+    );
+    assert!(!found["link"].as_str().unwrap().contains("peak-multiplier"));
+    let text = String::from_utf8(run(&["openai-console-1d.csv"]).stdout).unwrap();
+    assert!(text.contains("it cannot tell the peak"), "{text}");
+    assert!(text.contains("the file does not say"), "{text}");
+    let lost = String::from_utf8(run(&["openai-usage-1m.json"]).stdout).unwrap();
+    assert!(lost.contains("≥ "), "{lost}");
+}
+
+/// Each model has its share of the requests, and together they are all of them.
+#[test]
+fn models_are_workloads_if_asked_for() {
+    let found = json(&["litellm-spend.csv", "--by-model"]);
+    let (scenario, _) =
+        link::from_fragment(found["link"].as_str().unwrap().trim_start_matches('#'));
+    assert_eq!(scenario.workloads.len(), 3);
+    let sum: f64 = scenario
+        .workloads
+        .iter()
+        .map(|workload| workload.requests)
+        .sum();
+    let all = found["facts"]["per_day"]["requests"].as_f64().unwrap();
+    assert!((sum - all).abs() < 0.02, "{sum} of {all}");
+    assert!(refused(&["plain-min.csv", "--by-model"]).contains("several models"));
+}
+
+#[test]
+fn a_question_is_said_with_its_choices_and_taken_as_a_flag() {
+    let said = refused(&["grafana-sep.csv"]);
+    assert!(
+        said.contains("sum(requests)") && said.contains("--column"),
+        "{said}"
+    );
+    let found = json(&[
+        "grafana-sep.csv",
+        "--column",
+        "sum(requests)=answered:per_bucket",
+    ]);
+    assert_eq!(found["facts"]["requests"]["answered"], 5525.0);
+    let said = refused(&["bad/decimal-unclear.csv"]);
+    assert!(said.contains("--decimal-mark"), "{said}");
+    let found = json(&["bad/decimal-unclear.csv", "--decimal-mark", "comma"]);
+    assert_eq!(found["facts"]["tokens"]["input"], 223_993.0);
+    assert!(refused(&["plain-min.csv", "--zone", "east"]).contains("+02:00"));
+    let missing = refused(&["there-is-no-such-file"]);
+    assert!(missing.contains("cannot be read"), "{missing}");
+    assert!(refused(&["bad/html-error.csv"]).contains("web page"));
+}
