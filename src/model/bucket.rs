@@ -51,7 +51,7 @@ impl Clock {
         Ticks::from(ns) * Ticks::from(self.ticks_per_ns)
     }
 
-    /// The nearest whole nanosecond, halves up; 0 for what is before the start.
+    /// The nearest whole nanosecond, halves up; 0 for a time before the start.
     pub fn nearest_ns(self, ticks: Ticks) -> u64 {
         let per_ns = Ticks::from(self.ticks_per_ns);
         u64::try_from((2 * ticks.max(0) + per_ns) / (2 * per_ns)).unwrap_or(u64::MAX)
@@ -106,7 +106,7 @@ impl Bucket {
         Some(self.empty_at.saturating_add(span))
     }
 
-    /// Takes this much; what is not there is owed.
+    /// Takes an amount; a shortage becomes a debt.
     pub fn take(&mut self, amount: u64, now: Ticks) {
         self.spill(now);
         let span = self.span(amount).unwrap_or(0);
@@ -121,7 +121,7 @@ impl Bucket {
         self.spill(now);
     }
 
-    /// What the bucket holds; less than 0 if it owes.
+    /// The content of the bucket; negative while it has a debt.
     pub fn level(&self, now: Ticks) -> f64 {
         let Some(unit) = self.unit else {
             return 0.0;

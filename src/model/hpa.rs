@@ -1,4 +1,4 @@
-//! What a HorizontalPodAutoscaler does with its numbers.
+//! The rules of a HorizontalPodAutoscaler.
 
 /// Relative deviation the controller ignores, when nothing else is configured.
 ///

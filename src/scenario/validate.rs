@@ -7,7 +7,7 @@ use super::Scenario;
 pub struct Problem {
     /// Key of the field the message belongs to, as in `property`.
     pub field: &'static str,
-    /// What to do about it.
+    /// The remedy.
     pub message: String,
 }
 
