@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+#[path = "tidy/loops.rs"]
+mod loops;
+
 /// What each layer must not mention, lower layers first: dependencies run downward only.
 const FENCES: [(&str, &[&str]); 10] = [
     (

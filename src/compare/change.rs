@@ -6,7 +6,7 @@ use crate::say::figure as say;
 /// A figure of several scenarios.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Varying {
-    /// What it is.
+    /// Its label.
     pub label: String,
     /// Whether it stands at the top of the page.
     pub is_headline: bool,

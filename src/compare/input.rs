@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::Difference;
+use super::difference::{Difference, or_dash};
 use crate::scenario::property::{self, Spec};
 use crate::scenario::{Scenario, file, number::grouped};
 
 /// An input that is not the same in all of some scenarios.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Varied {
-    /// What it is.
+    /// Its label.
     pub label: String,
     /// Its value in each; a dash where a scenario has none.
     pub values: Vec<String>,
@@ -44,7 +44,7 @@ pub fn inputs(before: &Scenario, after: &Scenario) -> Vec<Difference> {
 pub fn varied(scenarios: &[&Scenario]) -> Vec<Varied> {
     let told = |line: Line| Varied {
         label: line.label,
-        values: line.values.into_iter().map(super::or_dash).collect(),
+        values: line.values.into_iter().map(or_dash).collect(),
     };
     let lines = lines(scenarios).into_iter();
     lines
@@ -83,7 +83,7 @@ fn lines(scenarios: &[&Scenario]) -> Vec<Line> {
     found
 }
 
-/// What a row is, before what it has.
+/// Fields that identify a row; they come before its values.
 const FIRST: [&str; 6] = ["name", "provider", "model", "tier", "weight", "requests"];
 
 fn keys(side: Option<&Value>) -> Vec<String> {

@@ -2,47 +2,31 @@
 //! each generated file changes, as a patch for a pull request.
 
 mod change;
+mod difference;
 mod input;
 mod patch;
+mod side;
 
 use crate::catalog::date::Date;
 
 use crate::plan::{FigureId, Plan, evaluate};
 use crate::say::{figure as say, verdict};
-use crate::scenario::Scenario;
 
 pub use change::{Varying, change, figures};
+pub use difference::Difference;
 pub use input::{Varied, inputs, varied};
 pub use patch::FilePatch;
+pub use side::Side;
 
-/// A scenario with its plan and the link that goes into its files.
-pub struct Side<'a> {
-    /// The question.
-    pub scenario: &'a Scenario,
-    /// Its link.
-    pub link: &'a str,
-}
-
-/// What differs between two scenarios.
+/// Differences between two scenarios.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     /// Inputs that differ, in the order of a scenario file.
     pub inputs: Vec<Difference>,
     /// Figures that differ, in the order of the page.
     pub results: Vec<Difference>,
-    /// Files that differ in more than where they come from.
+    /// Files that differ below their head.
     pub files: Vec<FilePatch>,
-}
-
-/// One value on both sides; a dash where a side has none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// What it is.
-    pub label: String,
-    /// Before.
-    pub before: String,
-    /// After.
-    pub after: String,
 }
 
 /// Compares two scenarios as seen on a day.
@@ -87,24 +71,11 @@ fn results(before: &Plan, after: &Plan) -> Vec<Difference> {
     results
 }
 
-fn or_dash(value: Option<String>) -> String {
-    value.unwrap_or_else(|| "–".to_owned())
-}
-
-impl Difference {
-    fn new(label: impl Into<String>, before: Option<String>, after: Option<String>) -> Self {
-        Self {
-            label: label.into(),
-            before: or_dash(before),
-            after: or_dash(after),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalog::date::date;
+    use crate::scenario::Scenario;
 
     const TODAY: Date = date(2026, 11, 23);
 

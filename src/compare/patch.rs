@@ -1,8 +1,8 @@
-//! How the generated files differ, in the format that `git apply` and `patch` read.
+//! Differences of the generated files, in the format that `git apply` and `patch` read.
 
 use similar::TextDiff;
 
-use super::Side;
+use super::side::Side;
 use crate::export::{self, File};
 use crate::plan::Plan;
 
@@ -22,11 +22,11 @@ pub struct FilePatch {
     pub patch: String,
 }
 
-/// Patches of the files that say something else on the other side.
+/// Patches of the files that differ.
 pub(super) fn files(sides: [&Side; 2], plans: [&Plan; 2]) -> Vec<FilePatch> {
     let export =
         |index: usize, link: &str| export::files(sides[index].scenario, plans[index], link);
-    // Where a file comes from stands in its head; that alone is no change.
+    // A head names the link; a different link alone is no change.
     let bare = [export(0, ""), export(1, "")];
     let linked = [export(0, sides[0].link), export(1, sides[1].link)];
     let changed = |index: &usize| bare[0][*index].text != bare[1][*index].text;

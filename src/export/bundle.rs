@@ -39,7 +39,7 @@ fn write(files: &[File]) -> ZipResult<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-/// What each file is for, and the lines of the first one that say where all come from.
+/// Each file's purpose, and the origin from the head of the first.
 fn readme(files: &[File]) -> String {
     let mut text = [say::TITLE, "\n\n"].concat();
     for file in files {

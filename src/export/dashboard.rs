@@ -225,7 +225,7 @@ fn drawn(panel: &Panel, index: u32) -> Value {
     })
 }
 
-/// What Grafana would drop or draw wrong.
+/// Faults that Grafana would drop or draw wrong.
 fn faults(document: &Value) -> Vec<Fault> {
     let panels = document["panels"].as_array().into_iter().flatten();
     let missing = panels.filter(|panel| {

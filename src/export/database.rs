@@ -47,7 +47,7 @@ pub(super) fn file(source: Source) -> File {
         .noted(notes(&source))
 }
 
-/// What contradicts itself in the block.
+/// Contradictions in the block.
 pub(super) fn faults(source: &Source) -> Vec<Fault> {
     let connections = source.plan.database.connections_configured;
     if connections < guide::DATABASE_MIN_CONNECTIONS {

@@ -1,6 +1,6 @@
 //! `load-test.js`: a k6 script that produces the modelled peak and mix.
 //!
-//! What a reader typed stands only in the data, which is JSON.
+//! Names that a reader typed appear only in the data, which is JSON.
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ const UNITS: [(&str, f64); 4] = [
 ];
 /// Rates are whole; from this many in a unit on, rounding stays below half a percent.
 const FINE: f64 = 100.0;
-/// What k6 takes as most users of a scenario that one machine may still run.
+/// The most virtual users that one machine runs in k6.
 const USERS_EACH_MACHINE: f64 = 20_000.0;
 
 #[derive(Serialize)]

@@ -44,30 +44,30 @@ pub struct File {
     pub name: &'static str,
     /// Label of its tab.
     pub title: &'static str,
-    /// What it is for.
+    /// Its purpose.
     pub group: Group,
     /// Media type of the download.
     pub media_type: &'static str,
     /// The whole file; ends with one newline.
     pub text: String,
-    /// What it was found valid for, or what its target would refuse.
+    /// The format it is valid for, or the faults that its target would refuse.
     pub checked: Result<&'static str, Vec<Fault>>,
     /// Short sentences about it, in the plan's numbers.
     pub notes: Vec<String>,
-    /// What the scenario or the guide wants and this kind of file cannot say.
+    /// Settings of the scenario or the guide that this kind of file cannot express.
     pub gaps: Vec<String>,
     /// 0-based numbers of the lines whose value the plan or the reader decided.
     pub planned_lines: Vec<usize>,
 }
 
-/// What a file is for.
+/// The purpose of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// The gateway and its API.
     Gateway,
     /// The cluster they run in.
     Kubernetes,
-    /// Those who watch and test them.
+    /// Monitoring and tests.
     Monitoring,
     /// People, spreadsheets and this calculator.
     Documents,
@@ -88,13 +88,13 @@ impl Group {
 /// Something the target would refuse.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// What is wrong and what is allowed.
+    /// The problem and the allowed values.
     pub message: String,
     /// Key of the input that causes it, as in `scenario::property`.
     pub field: Option<&'static str>,
 }
 
-/// What the exports are made from.
+/// The inputs of every export.
 #[derive(Clone, Copy)]
 struct Source<'a> {
     scenario: &'a Scenario,
@@ -103,7 +103,7 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// The first lines of a file: what is special about it, then where it comes from.
+    /// The head of a file: its own notes, then its origin.
     fn head(&self, about: &[&str]) -> Vec<String> {
         let about = about.iter().map(|line| comment::one_line(line));
         let origin = comment::origin(self.scenario, self.plan, self.link);
@@ -134,7 +134,7 @@ impl File {
         }
     }
 
-    /// A further YAML document below what is there.
+    /// Appends a YAML document.
     fn and(mut self, document: &impl Serialize) -> Self {
         self.text.push_str("---\n");
         self.append(yaml::write(&[], document));
@@ -158,7 +158,7 @@ impl File {
         }
     }
 
-    /// Adds what it cannot say.
+    /// Adds the settings it cannot express.
     fn lacking(mut self, gaps: Vec<String>) -> Self {
         self.gaps = gaps;
         self

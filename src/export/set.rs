@@ -25,7 +25,7 @@ pub struct Entry {
     pub name: &'static str,
     /// Label of its tab.
     pub title: &'static str,
-    /// What it is for.
+    /// Its purpose.
     pub group: Group,
     /// Whether its target would take it.
     pub is_valid: bool,
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(held, []);
     }
 
-    /// A list that says something else than the files would hand over what is refused.
+    /// A list that disagrees with the files would offer a refused one.
     #[test]
     fn the_list_agrees_with_the_files() {
         let mut weightless = Scenario::default();

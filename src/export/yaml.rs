@@ -13,7 +13,7 @@ use super::comment::wrapped;
 
 /// Marks a comment as ours; twice, the value as decided by the plan or the reader.
 const MARK: char = '\t';
-/// What the serializer sets before a comment of ours.
+/// The mark that the serializer writes before a comment.
 const BEFORE_MARK: &str = " # \t";
 /// Columns that a line with a comment may fill.
 const WIDTH: usize = 100;

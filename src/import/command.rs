@@ -1,13 +1,13 @@
-//! What a command line says: `kt capacity estimate …`, alone or in a script.
+//! Reads a command line: `kt capacity estimate …`, alone or in a script.
 
 use crate::catalog::date::Date;
 
-use super::{Kind, Leftover, Reading};
+use super::reading::{Kind, Leftover, Reading};
 use crate::export;
 use crate::plan::evaluate;
 use crate::scenario::{Scenario, link};
 
-/// Flags that are keys of links as they are.
+/// Flags that have the name of a key in links.
 const FLAGS: [&str; 7] = [
     "requests-per-day",
     "avg-input-tokens",
@@ -18,7 +18,7 @@ const FLAGS: [&str; 7] = [
     "tier",
 ];
 
-/// Whether a text holds such a line.
+/// Whether a text holds a line with the command.
 pub(super) fn is_one(text: &str) -> bool {
     words(text).is_some()
 }

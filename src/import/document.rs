@@ -1,8 +1,10 @@
-//! From text to documents, and what each of them is.
+//! Splits a text into documents and tells their kinds.
 
 use serde_json::Value;
 
-use super::{Kind, yaml};
+use super::manifest::RETENTION;
+use super::reading::Kind;
+use super::yaml;
 use crate::export::File;
 
 /// All documents of a YAML or JSON text; the items of a Kubernetes list each count.
@@ -42,14 +44,14 @@ fn packs_within(document: &Value) -> Vec<Value> {
     packs.flatten().filter(is_pack).collect()
 }
 
-/// What a document is; `None` if it says nothing that is modelled.
+/// The kind of a document; `None` if the model has nothing of it.
 pub(super) fn kind(document: &Value) -> Option<Kind> {
     match document.get("kind").and_then(Value::as_str) {
         Some("HorizontalPodAutoscaler") => return Some(Kind::Autoscaler),
         Some("ScaledObject") => return Some(Kind::ScaledObject),
         Some("Deployment") => return Some(Kind::Deployment),
         Some("ConfigMap") => {
-            let has_hours = document["data"].get(super::manifest::RETENTION).is_some();
+            let has_hours = document["data"].get(RETENTION).is_some();
             return has_hours.then_some(Kind::Settings);
         }
         Some(_) => return None,
@@ -76,7 +78,7 @@ fn is_pack(document: &Value) -> bool {
     document["providers"].is_object() || document["pack"].is_object()
 }
 
-/// What to call a document that is not read.
+/// A name for a document of no known kind.
 pub(super) fn title(document: &Value) -> String {
     match (document["kind"].as_str(), document) {
         (Some(kind), _) => kind.to_owned(),
@@ -105,43 +107,4 @@ pub(super) fn like(files: &[File], document: &Value, kind: Kind) -> Option<Value
     let file = files.iter().find(|file| file.name == name)?;
     let mut own = documents(&file.text).ok()?.into_iter();
     own.find(|own| own.get("kind") == document.get("kind"))
-}
-
-/// Takes out the value at a path like `workloads[0].requests`.
-pub(super) fn remove(document: &mut Value, path: &str) {
-    let path = path.replace('[', ".").replace(']', "");
-    let (parent, last) = match path.rsplit_once('.') {
-        Some((parent, last)) => (format!("/{}", parent.replace('.', "/")), last),
-        None => (String::new(), path.as_str()),
-    };
-    match document.pointer_mut(&parent) {
-        Some(Value::Object(fields)) => {
-            fields.remove(last);
-        }
-        Some(Value::Array(items)) => {
-            // Nothing usable may be left of a row; its place stays, so that others keep theirs.
-            if let Some(item) = last.parse().ok().and_then(|at: usize| items.get_mut(at)) {
-                *item = Value::Object(serde_json::Map::new());
-            }
-        }
-        _ => *document = Value::Object(serde_json::Map::new()),
-    }
-}
-
-/// The value at a path of keys and positions, `spec.metrics.0.type`.
-pub(super) fn at<'a>(document: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.')
-        .try_fold(document, |value, step| match value {
-            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
-            _ => value.get(step),
-        })
-}
-
-/// A number, also where it is written as a text.
-pub(super) fn number(value: &Value) -> Option<f64> {
-    let number = match value {
-        Value::String(text) => text.trim().parse().ok()?,
-        value => value.as_f64()?,
-    };
-    number.is_finite().then_some(number)
 }

@@ -1,9 +1,9 @@
-//! What a document says about the scenario, each fact with the place it stands at.
+//! Facts of a document about the scenario, each with its place.
 
 use crate::scenario::property::Number;
 use crate::scenario::{Overflow, Scenario};
 
-/// All that a document says.
+/// All facts of a document.
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) values: Vec<Fact>,
@@ -55,7 +55,7 @@ impl Fact {
     ///
     /// # Errors
     ///
-    /// What would be allowed.
+    /// The allowed values.
     pub(super) fn put(&self, scenario: &mut Scenario) -> Result<(), String> {
         match self.said {
             Said::Number(number, value) => {
@@ -69,7 +69,7 @@ impl Fact {
     }
 }
 
-/// What a number of the scenario may be, for a value that came from a file.
+/// The allowed values of a number, as a reason for one that a file got wrong.
 pub(super) fn allowed<S>(number: &Number<S>) -> String {
     format!("{} takes {}", number.label, number.spec().allowed())
 }
@@ -82,7 +82,7 @@ impl Facts {
         self.values.push(Fact { path, said });
     }
 
-    /// What happens when the queue is full.
+    /// The behavior of a full queue.
     pub(super) fn overflow(&mut self, path: String, overflow: Overflow) {
         self.understood.push(path.clone());
         let said = Said::Overflow(overflow);

@@ -1,13 +1,13 @@
-//! What a document holds beyond what was understood.
+//! The parts of a document that the model does not understand.
 
 use serde_json::Value;
 
-use super::Leftover;
 use super::fact::Facts;
+use super::reading::Leftover;
 
 /// Most places named apart.
 const MOST: usize = 40;
-/// Fields that say who and when, not what.
+/// Fields that identify a document and hold no settings.
 const BOOKKEEPING: [&str; 4] = ["metadata", "status", "apiVersion", "kind"];
 const NOT_MODELLED: &str = "is not part of the model and stays as you have it";
 

@@ -1,10 +1,10 @@
-//! What manifests and the API's blocks say.
+//! Reads Kubernetes manifests and the API's blocks.
 
 use serde_json::Value;
 
-use super::Kind;
-use super::document::{at, number};
-use super::fact::Facts;
+use super::fact::{Facts, allowed};
+use super::reading::Kind;
+use super::value::{at, number};
 use crate::export::check::amount;
 use crate::scenario::Scenario;
 use crate::scenario::property::{self, Number};
@@ -13,10 +13,10 @@ use crate::scenario::property::{self, Number};
 pub(super) const RETENTION: &str = "KEEPTRUSTS_EVENT_RETENTION_HOURS";
 const CONCURRENCY: &str = "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY";
 
-/// A place and the number of the scenario that stands there.
+/// A place and the number of the scenario it holds.
 type Places<const N: usize> = [(&'static str, &'static Number<Scenario>); N];
 
-/// What a document of a kind says.
+/// The facts of a document of this kind.
 pub(super) fn facts(document: &Value, kind: Kind) -> Facts {
     let mut facts = Facts::default();
     match kind {
@@ -42,7 +42,7 @@ fn plain<const N: usize>(document: &Value, places: Places<N>, facts: &mut Facts)
         };
         match number(value) {
             Some(value) => facts.number(path.to_owned(), property, value),
-            None => facts.unused(path, super::fact::allowed(property)),
+            None => facts.unused(path, allowed(property)),
         }
     }
 }

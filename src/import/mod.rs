@@ -1,5 +1,5 @@
-//! Reading files back: what a pack, a manifest, a command line or a scenario that
-//! somebody already has says about the question.
+//! Reads files back into a scenario: packs, manifests, command lines, scenario files and
+//! links.
 //!
 //! A file says only a part, so it is laid over a scenario: the one its comment links
 //! to, if it is one of ours, or else the reader's current one. A value that our own
@@ -12,11 +12,11 @@ mod fact;
 mod leftover;
 mod manifest;
 mod pack;
+mod reading;
+mod value;
 mod yaml;
 
 pub(crate) use document::documents;
-
-use std::fmt;
 
 use crate::catalog::date::Date;
 use serde_json::Value;
@@ -25,108 +25,11 @@ use crate::export;
 use crate::plan::evaluate;
 use crate::scenario::{Link, Scenario, file, link};
 use fact::Facts;
+use reading::LONGEST;
 
-/// Longer texts are not read.
-const LONGEST: usize = 1_000_000;
+pub use reading::{Kind, Leftover, Reading, Unreadable};
 
-/// What a text was found to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// The gateway's pack.
-    Pack,
-    /// A `HorizontalPodAutoscaler`.
-    Autoscaler,
-    /// A `ScaledObject` of KEDA.
-    ScaledObject,
-    /// A Deployment of the gateway.
-    Deployment,
-    /// A `ConfigMap` with the API's settings.
-    Settings,
-    /// The API's database block.
-    Database,
-    /// `scenario.json`.
-    Scenario,
-    /// A link of this calculator.
-    Link,
-    /// `kt capacity estimate …`.
-    Command,
-}
-
-impl Kind {
-    /// Name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pack => "policy pack",
-            Self::Autoscaler => "HorizontalPodAutoscaler",
-            Self::ScaledObject => "KEDA ScaledObject",
-            Self::Deployment => "Deployment",
-            Self::Settings => "ConfigMap with API settings",
-            Self::Database => "database block",
-            Self::Scenario => "scenario file",
-            Self::Link => "link to a scenario",
-            Self::Command => "kt command line",
-        }
-    }
-}
-
-/// A text that was understood.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// What it was found to be; several for a file of several documents.
-    pub kinds: Vec<Kind>,
-    /// Whether it carries the link of the scenario it was made from.
-    pub is_ours: bool,
-    /// The scenario with what it says laid over.
-    pub scenario: Scenario,
-    /// What in it was not used, each with the reason.
-    pub left: Vec<Leftover>,
-}
-
-/// Something in a text that was not used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leftover {
-    /// Where it stands.
-    pub place: String,
-    /// Why it was not used.
-    pub why: String,
-}
-
-impl Leftover {
-    fn new(place: impl Into<String>, why: impl Into<String>) -> Self {
-        Self {
-            place: place.into(),
-            why: why.into(),
-        }
-    }
-}
-
-/// A text that could not be read at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unreadable {
-    /// There is nothing in it.
-    Empty,
-    /// It is longer than anything this reads.
-    TooLong,
-    /// It is neither YAML nor JSON; where and why.
-    Syntax(String),
-    /// It is none of the kinds; what it looks like.
-    Unknown(String),
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const KINDS: &str = "Paste a policy pack, an HPA, a ScaledObject, a Deployment, a database \
-                             block, a scenario.json, a link, or a kt capacity estimate line";
-        match self {
-            Self::Empty => f.write_str(KINDS),
-            Self::TooLong => write!(f, "This is longer than {LONGEST} characters. {KINDS}"),
-            Self::Syntax(problem) => write!(f, "This is neither YAML nor JSON: {problem}"),
-            Self::Unknown(what) => write!(f, "{what} says nothing this calculator models. {KINDS}"),
-        }
-    }
-}
-
-/// Reads a text and lays what it says over `current`.
+/// Reads a text and lays its values over `current`.
 ///
 /// # Errors
 ///
@@ -213,7 +116,7 @@ fn from_documents(text: &str, base: &Scenario, today: Date) -> Result<Reading, U
         let known = own.map(|own| facts_of(&own, kind)).unwrap_or_default();
         facts.lay_over(&known, &mut reading);
         if reading.scenario != *base {
-            // What was known may have followed from what was just replaced.
+            // Recompute: defaults may depend on values just changed.
             let files = own_files(&reading.scenario, today);
             let own = document::like(&files, document, kind);
             let known = own.map(|own| facts_of(&own, kind)).unwrap_or_default();
@@ -240,16 +143,16 @@ fn facts_of(document: &Value, kind: Kind) -> Facts {
     }
 }
 
-/// What the exports of a scenario say, as documents.
+/// The exports of a scenario.
 fn own_files(base: &Scenario, today: Date) -> Vec<export::File> {
     export::files(base, &evaluate(base, today), "")
 }
 
-/// A scenario file; what cannot be used in it is left out.
+/// A scenario file, without its invalid values.
 fn from_file(document: &Value) -> Reading {
     let mut document = document.clone();
     let mut left = Vec::new();
-    // What is wrong is taken out; a second look finds what was behind it.
+    // Each pass removes the invalid values; the next one may find others behind them.
     for _ in 0..4 {
         match file::from_json(&document) {
             Ok(scenario) => {
@@ -262,7 +165,7 @@ fn from_file(document: &Value) -> Reading {
             }
             Err(problems) => {
                 for problem in problems {
-                    document::remove(&mut document, &problem.field);
+                    value::remove(&mut document, &problem.field);
                     let why = format!("{} cannot be used. {}", problem.value, problem.allowed);
                     left.push(Leftover::new(problem.field, why));
                 }
@@ -278,7 +181,7 @@ fn from_file(document: &Value) -> Reading {
 }
 
 impl Facts {
-    /// Lays over what is not known already.
+    /// Lays over the facts that differ from `known`.
     fn lay_over(&self, known: &Self, reading: &mut Reading) {
         for fact in &self.values {
             if known.values.contains(fact) {
@@ -293,7 +196,7 @@ impl Facts {
         }
     }
 
-    /// Writes what still is not as it says; what cannot be written was told before.
+    /// Reapplies values the first pass left unchanged; failures are already reported.
     fn insist(&self, known: &Self, scenario: &mut Scenario) {
         for fact in &self.values {
             if !known.values.contains(fact) {

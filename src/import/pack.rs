@@ -1,4 +1,4 @@
-//! What a pack says: targets with their limits and weights, the queue, the audit log.
+//! Reads a pack: targets with their limits and weights, the queue, the audit log.
 //!
 //! Places come from the table the pack is written by, in both dialects; the forms of a
 //! provider that the gateway's other pages show are understood as well.
@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::document::{at, number};
 use super::fact::{Facts, Target, allowed};
-use super::{Leftover, Reading};
+use super::reading::{Leftover, Reading};
+use super::value::{at, number};
 use crate::catalog::provider as catalog;
 use crate::export::place::{self, Fact, Place};
 use crate::scenario::property::{self, Number};
 use crate::scenario::{Overflow, Provider, Scenario};
 
-/// What a pack says.
+/// The facts of a pack.
 pub(super) fn facts(document: &Value) -> Facts {
     let mut facts = Facts::default();
     let mut weights = BTreeMap::new();
@@ -249,7 +249,7 @@ fn same(one: &Target, other: &Target) -> bool {
     }
 }
 
-/// A row for a target that the scenario has not.
+/// A row for a target that is new to the scenario.
 fn new(target: &Target, id: u32, left: &mut Vec<Leftover>) -> Provider {
     let vendor = target.vendor.as_deref().unwrap_or("custom");
     let weight = target.weight.unwrap_or(1.0);
@@ -268,7 +268,7 @@ fn new(target: &Target, id: u32, left: &mut Vec<Leftover>) -> Provider {
     row
 }
 
-/// The row with what the target says that our own export would not have said.
+/// The row with the values in which the target differs from our own export.
 fn changed(
     mut row: Provider,
     target: &Target,

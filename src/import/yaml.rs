@@ -16,7 +16,7 @@ const LARGEST: usize = 4_000_000;
 ///
 /// # Errors
 ///
-/// What is wrong and in which line.
+/// The problem and its line.
 pub(super) fn documents(text: &str) -> Result<Vec<Value>, String> {
     let mut loader = Loader::default();
     for event in Parser::new_from_str(text) {
@@ -173,7 +173,7 @@ impl Entries {
         Ok(())
     }
 
-    /// With what was merged in; own fields count first.
+    /// With the merged fields; own fields take precedence.
     fn whole(self) -> Map<String, Value> {
         let mut fields = self.fields;
         let maps = self.merged.into_iter().flat_map(|merged| match merged {

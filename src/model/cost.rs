@@ -1,4 +1,4 @@
-//! What tokens and machines cost.
+//! Costs of tokens and machines.
 
 /// Hours in a month of 365.2425 ÷ 12 days.
 pub const HOURS_PER_MONTH: f64 = 730.485;

@@ -12,7 +12,7 @@ pub enum ModelError {
     OutOfDomain {
         /// The input's name, as the reader knows it.
         input: &'static str,
-        /// What it was.
+        /// The rejected value.
         value: f64,
     },
     /// Work arrives at least as fast as the servers can finish it.

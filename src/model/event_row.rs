@@ -1,4 +1,4 @@
-//! What an event takes in PostgreSQL: row, TOAST, indexes and write-ahead log.
+//! Size of an event in PostgreSQL: row, TOAST, indexes and write-ahead log.
 //!
 //! The table is that of `tests/vectors/pg-measured.json`: a uuid key, a time, a tenant,
 //! names, token counts and a jsonb payload, with an index on the key and one on tenant

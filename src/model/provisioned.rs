@@ -1,6 +1,6 @@
 //! Reserved throughput in units: PTU, GSU and the like.
 
-/// What one unit carries, and how units are sold.
+/// The throughput of one unit, and the steps in which units are sold.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unit {
     /// Normalized input tokens per minute of one unit.

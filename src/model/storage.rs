@@ -52,7 +52,7 @@ pub fn days_until_full_growing(
     if !is_full(FAR) {
         return None;
     }
-    // What is held never shrinks, so halving the span finds the day.
+    // The amount held never shrinks, so halving the span finds the day.
     let (mut low, mut high) = (0.0, FAR);
     for _ in 0..50 {
         let middle = f64::midpoint(low, high);

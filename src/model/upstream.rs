@@ -1,4 +1,4 @@
-//! What reaches the providers of what clients ask.
+//! Calls that reach the providers, for each request of a client.
 
 /// Attempts a request takes on average when each fails with a given probability
 /// and up to `attempts` are made.

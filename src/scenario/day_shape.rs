@@ -51,7 +51,7 @@ impl DayShape {
         }
     }
 
-    /// What the form calls it.
+    /// Its label in the form.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Flat => "Flat",
@@ -73,7 +73,7 @@ impl DayShape {
     ///
     /// # Errors
     ///
-    /// Says what is allowed, for the reader.
+    /// The allowed values, as a sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let named = Self::NAMED.into_iter().find(|shape| shape.key() == text);

@@ -18,9 +18,9 @@ use crate::catalog::provider as catalog;
 pub struct Problem {
     /// Where, for example `workloads[0].requests`.
     pub field: String,
-    /// What stands there.
+    /// The value found.
     pub value: String,
-    /// What is allowed.
+    /// The allowed values.
     pub allowed: String,
 }
 
@@ -95,11 +95,11 @@ fn write_numbers<S>(document: &mut Map<String, Value>, table: &[&Number<S>], own
     }
 }
 
-/// The scenario of a document; what it leaves out is the default.
+/// The scenario of a document; defaults fill the gaps.
 ///
 /// # Errors
 ///
-/// Everything that cannot be used, each with what is allowed.
+/// Every invalid value, each with the allowed ones.
 pub fn from_json(document: &Value) -> Result<Scenario, Vec<Problem>> {
     let mut reader = Reader {
         problems: Vec::new(),

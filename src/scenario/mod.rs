@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 pub struct Scenario {
     /// Name for people; empty if it has none.
     pub name: String,
-    /// What is asked of the models; never empty.
+    /// Load on the models; never empty.
     pub workloads: Vec<Workload>,
     /// How the requests are spread over time.
     pub traffic: Traffic,
@@ -60,7 +60,7 @@ pub struct Workload {
     pub profile: Option<String>,
     /// Requests per `period`.
     pub requests: f64,
-    /// What `requests` counts.
+    /// The period that `requests` counts.
     pub period: Period,
     /// Mean input tokens of a request.
     pub input_tokens: f64,
@@ -131,7 +131,7 @@ pub struct Gateway {
     pub memory_mb: Option<f64>,
     /// Requests that may wait, each instance.
     pub queue_max_size: u32,
-    /// What happens when the queue is full.
+    /// The behavior of a full queue.
     pub queue_overflow: Overflow,
     /// When clients give up, seconds.
     pub client_timeout_s: f64,
@@ -142,13 +142,13 @@ pub struct Gateway {
     pub zones: u32,
     /// Time from creating a pod to its first request, seconds.
     pub startup_s: f64,
-    /// What happens when a provider fails.
+    /// The behavior after a failed call.
     pub retry: Retry,
     /// The autoscaler.
     pub hpa: Hpa,
 }
 
-/// What happens when a call to a provider fails.
+/// The behavior after a failed call to a provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Retry {
     /// Share of the calls that fail, percent.
@@ -198,7 +198,7 @@ pub struct ControlPlane {
 /// Stored events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Storage {
-    /// What an event holds.
+    /// The content of an event.
     pub event_kind: EventKind,
     /// Bytes of one event, where its kind does not decide them.
     pub event_bytes: f64,

@@ -23,7 +23,7 @@ pub struct Provider {
     pub output_weight: f64,
     /// Units of reserved throughput; pay as you go if absent.
     pub units: Option<f64>,
-    /// What such a unit carries and costs.
+    /// Throughput and price of one unit.
     pub unit: Unit,
     /// Prices; filled from the catalogue, then the reader's own.
     pub prices: Prices,

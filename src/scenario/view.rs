@@ -58,7 +58,7 @@ impl View {
         Self::ALL.into_iter().find(|view| view.word() == word)
     }
 
-    /// What it is called where one is chosen.
+    /// Its name in a list of choices.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Full => "Full calculator",

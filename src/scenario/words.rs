@@ -1,4 +1,4 @@
-//! What a scenario chooses by a word of its own.
+//! Choices of a scenario that are written as a word.
 
 /// The time over which a reader counts requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,7 +22,7 @@ impl Period {
         }
     }
 
-    /// What the form calls it.
+    /// Its label in the form.
     pub fn name(self) -> &'static str {
         match self {
             Self::Day => "per day",
@@ -36,7 +36,7 @@ impl Period {
     }
 }
 
-/// What happens to a request that finds the queue full.
+/// The fate of a request that finds the queue full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Overflow {
     /// The new request is refused.
@@ -58,7 +58,7 @@ impl Overflow {
         }
     }
 
-    /// What the form calls it.
+    /// Its label in the form.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reject => "refuse the new one",
@@ -72,7 +72,7 @@ impl Overflow {
     }
 }
 
-/// What an event holds, and so how large its row is.
+/// The content of an event, which decides the size of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EventKind {
     /// A size of the reader's own; the guide says about 2 KB.
@@ -100,7 +100,7 @@ impl EventKind {
         }
     }
 
-    /// What the form calls it.
+    /// Its label in the form.
     pub fn name(self) -> &'static str {
         match self {
             Self::Flat => "Size entered",

@@ -1,8 +1,7 @@
 //! Numbers as exports write them: `12`, `"3.0"`, `1,234`, `1.234,5`, `'12`.
 
-use lexical_parse_float::FromLexical as _;
-
 use super::answer::DecimalMark;
+use crate::model::digits;
 
 /// Reads a number; `None` if the text is none.
 ///
@@ -53,16 +52,7 @@ fn short_count(text: &[u8]) -> Option<f64> {
 
 /// Sign, digits, fraction, exponent. Words such as `inf` are no numbers.
 fn plain(text: &str) -> Option<f64> {
-    let is_number = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
-    if !is_number || !has_digit {
-        return None;
-    }
-    f64::from_lexical(text.as_bytes())
-        .ok()
-        .filter(|number| number.is_finite())
+    digits::read(text).filter(|number| number.is_finite())
 }
 
 fn bare(text: &str) -> &str {

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::embed::{self, FrameHead};
+use super::focus::focus;
 use super::header::{self, Header};
 use super::later::{Later, Views};
 use super::live::LiveRegion;
@@ -96,15 +97,6 @@ pub(super) fn Page() -> impl IntoView {
             </Show>
             <LiveRegion />
         </div>
-    }
-}
-
-/// Moves the keyboard to an element; a link would change the scenario's address.
-pub(super) fn focus(id: &str) {
-    let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-        element.scroll_into_view();
-        drop(element.focus());
     }
 }
 

@@ -4,9 +4,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::field::NameField;
+use super::focus::is_typing;
 use super::icon::Icon;
 use super::share::{CopyButton, DialogButton, Link, SHARE};
-use super::shortcuts::is_typing;
 use super::store::{Field, ScenarioStore, Unread};
 use super::theme::ThemeButton;
 use super::view::Readings;
@@ -113,7 +113,7 @@ pub(super) fn History() -> impl IntoView {
 /// Most notices shown at once.
 const SHOWN: usize = 5;
 
-/// What could not be read of the link.
+/// The unreadable parts of the link.
 #[component]
 pub(super) fn Notices() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -9,6 +9,7 @@
     reason = "components own their props, handlers their event"
 )]
 
+mod answer;
 mod app;
 pub mod chart;
 mod compare;
@@ -16,6 +17,7 @@ mod download;
 mod embed;
 pub mod field;
 mod file;
+mod focus;
 mod header;
 mod icon;
 mod later;

@@ -3,20 +3,20 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::focus::{focus, is_typing, lead_to};
 use super::share::SHARE;
 use super::share::dialog::{self, Dialog};
 use super::store::ScenarioStore;
 use super::view::View;
-use super::{app, result};
 use crate::first::storage;
 use crate::scenario::property;
 
 /// Id of the dialog.
 pub(super) const SHORTCUTS: &str = "shortcuts";
-/// Where the wish for no single keys is kept.
+/// Storage key of the choice to have no single keys.
 const OFF: &str = "kt-capacity:no-single-keys";
 
-/// Keys that work by themselves, with what they do.
+/// Keys that work alone, with their effect.
 const SINGLE: [(&str, &str); 6] = [
     ("?", "This list"),
     ("/", "Go to the first input"),
@@ -33,14 +33,7 @@ const OTHER: [(&str, &str); 4] = [
     ("Esc", "Close what is open"),
 ];
 
-/// Whether a text is being typed, so that a letter is a letter.
-pub(super) fn is_typing() -> bool {
-    let texts = "input[type=text], textarea, select";
-    let active = document().active_element();
-    active.is_some_and(|element| element.matches(texts).unwrap_or(false))
-}
-
-/// The list of shortcuts, and the switch for those that are single keys.
+/// The list of shortcuts, and the switch for single keys.
 #[component]
 pub(super) fn ShortcutsPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -87,7 +80,7 @@ pub(super) fn ShortcutsPanel() -> impl IntoView {
     }
 }
 
-/// Does what a key stands for.
+/// Performs the action of a key.
 fn act(key: &str, store: ScenarioStore) -> bool {
     let read = |view: View| {
         drop(
@@ -99,10 +92,10 @@ fn act(key: &str, store: ScenarioStore) -> bool {
     match key {
         "?" => dialog::open(SHORTCUTS),
         "s" => dialog::open(SHARE),
-        "a" => app::focus("answers"),
+        "a" => focus("answers"),
         "b" => read(View::Brief),
         "f" => read(View::Full),
-        "/" => result::lead_to(property::REQUESTS.key),
+        "/" => lead_to(property::REQUESTS.key),
         _ => return false,
     }
     true

@@ -87,8 +87,7 @@ fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Sce
         .iter()
         .map(|(key, value)| (*key, value.as_str()))
         .collect();
-    let fragment = link::laid_over(&link::to_fragment(&Scenario::default()), &pairs);
-    let (mut scenario, notices) = link::from_fragment(&fragment);
+    let (mut scenario, notices) = link::laid_over(&Scenario::default(), &pairs);
     for notice in notices {
         eprintln!("note: {notice}");
     }

@@ -106,7 +106,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     Ok(status(&plan, estimate.fail_on))
 }
 
-/// The exit status for a CI: 1 if anything is as bad as asked for.
+/// The exit status for a CI: 1 if a finding reaches `--fail-on`.
 fn status(plan: &Plan, fail_on: Option<FailOn>) -> ExitCode {
     let worst = plan.findings.iter().map(|finding| finding.severity).min();
     let limit = match fail_on {

@@ -1,7 +1,8 @@
 //! Alerts on the gateways, their autoscaler and the database.
 
 use super::super::Source;
-use super::{Alert, Case, Fired, Severity, constant, growing, plain};
+use super::evidence::{Alert, Case, Fired, Severity};
+use super::promql::{constant, growing, plain};
 use crate::catalog::guide;
 use crate::model::storage::BYTES_PER_GB;
 use crate::say::export::rules::{self as say, DepthReason};

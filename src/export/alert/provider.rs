@@ -4,7 +4,8 @@
 use super::super::Source;
 use super::super::comment::one_line;
 use super::super::target::{Target, targets};
-use super::{Alert, Case, Fired, Recorded, Severity, constant, growing, percentage, plain, series};
+use super::evidence::{Alert, Case, Fired, Recorded, Severity};
+use super::promql::{constant, growing, percentage, plain, series};
 use crate::catalog::guide;
 use crate::plan::{LimitKind, tightest};
 use crate::say::export::rules as say;
@@ -20,9 +21,9 @@ pub(in crate::export) const REFUSED_SHARE: &str =
 / sum by (provider) (rate(kt_requests_total[5m]))";
 /// Requests in the window from which a share means something.
 const LEAST_REQUESTS: f64 = 10.0;
-/// Share of the tokens that is nearly nothing.
+/// Fraction of the token limit treated as nearly exhausted.
 const LEFT_RATIO: f64 = 0.1;
-/// What a provider is called in a series, and how it is shown in a text.
+/// A provider's name in an alert's texts.
 const LABEL: &str = "{{ $labels.provider }}";
 /// The alert's own value, a ratio.
 const VALUE: &str = "{{ $value | humanizePercentage }}";
@@ -139,7 +140,7 @@ fn refused() -> Alert {
     alert
 }
 
-/// What a provider near a limit is told, with the plan's own number.
+/// Advice for a provider near a limit, with the plan's own number.
 fn near_text(source: &Source, kinds: &[LimitKind]) -> String {
     let limits = source.plan.providers.iter().flat_map(|row| &row.limits);
     let used = limits.filter(|limit| kinds.contains(&limit.kind));

@@ -6,7 +6,9 @@ use serde_saphyr::{DoubleQuoted, LitString};
 use super::super::comment::one_line;
 use super::super::yaml::{Noted, fixed, planned};
 use super::super::{File, Source};
-use super::{Alert, GROUP, Recorded, alerts, faults, gaps, provider};
+use super::evidence::{Alert, Recorded};
+use super::promql::plain;
+use super::{GROUP, alerts, faults, gaps, provider};
 use crate::say::export::rules as say;
 
 /// The groups, as Prometheus and its operator both read them.
@@ -99,7 +101,7 @@ pub(super) fn groups(source: &Source) -> Groups {
 fn record(row: Recorded) -> Recording {
     Recording {
         record: row.name,
-        expr: planned(format!("vector({})", super::plain(row.value)), &row.why),
+        expr: planned(format!("vector({})", plain(row.value)), &row.why),
         labels: RecordLabels {
             provider: row.provider,
         },

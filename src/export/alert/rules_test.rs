@@ -6,7 +6,8 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_saphyr::DoubleQuoted;
 
 use super::super::{File, Source};
-use super::{Alert, Case, Fired, alerts, faults};
+use super::evidence::{Alert, Case, Fired};
+use super::{alerts, faults};
 use crate::say::export::rules_test as say;
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! What an API server would refuse in a `HorizontalPodAutoscaler`.
+//! Faults of a `HorizontalPodAutoscaler` that an API server would refuse.
 //!
 //! Sources that the exports never use (Object, External, `ContainerResource`) are
 //! named but not looked into.

@@ -1,4 +1,4 @@
-//! What the targets would refuse, in their own words and before they see it.
+//! Faults that a file's target would refuse, in the target's own words.
 //!
 //! Schema validators see types and unknown fields, but neither ranges nor rules
 //! between fields, so the rules are spelled out here, one file for each kind of
@@ -82,7 +82,7 @@ pub fn amount(quantity: &Value) -> Option<f64> {
     amount.is_finite().then_some(amount)
 }
 
-/// What was found, with the input that causes it.
+/// The faults of a file, each with the input that causes it.
 struct Faults {
     found: Vec<Fault>,
     /// Paths of the exported object, each with the input that decides it.

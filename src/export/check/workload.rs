@@ -1,4 +1,4 @@
-//! What an API server would refuse in a `Deployment`, a `Service` or a
+//! Faults that an API server would refuse in a `Deployment`, a `Service` or a
 //! `PodDisruptionBudget` of the kind exported here. Fields of a pod that the
 //! exports never set are not looked into.
 

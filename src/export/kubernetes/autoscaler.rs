@@ -113,7 +113,7 @@ pub(in crate::export) fn file(source: Source) -> File {
         .lacking(gaps(&source))
 }
 
-/// What an API server would refuse in it.
+/// Faults that an API server would refuse.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     match yaml::value(&manifest(source.scenario, &source.plan.gateway)) {
         Ok(value) => check::hpa(&value),

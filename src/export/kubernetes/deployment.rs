@@ -18,7 +18,7 @@ use crate::say::export::deployment as say;
 const PACK_FOLDER: &str = "/etc/keeptrusts";
 /// Hours of a day, for the API's retention.
 const HOURS: u32 = 24;
-/// What a pod needs to stop once its last request is done.
+/// Time a pod needs to stop after its last request.
 const STOP_S: f64 = 10.0;
 
 /// Settings of the API, which this file does not deploy.
@@ -49,7 +49,7 @@ pub(in crate::export) fn file(source: Source) -> File {
         .lacking(gaps(&source))
 }
 
-/// What an API server would refuse in it.
+/// Faults that an API server would refuse.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     match yaml::value(&deployment(source, "")) {
         Ok(value) => check::deployment(&value),

@@ -20,7 +20,7 @@ use crate::scenario::Scenario;
 use place::{Dialect, Fact};
 use tree::Node;
 
-/// What the audit-logger's page allows.
+/// The range that the audit-logger's page allows.
 const RETENTION_DAYS: RangeInclusive<u32> = 1..=36_500;
 
 /// The pack as the guide writes it.
@@ -56,7 +56,7 @@ pub(super) fn as_strict(source: Source) -> File {
         .lacking(gaps(&source, &targets, Dialect::Strict))
 }
 
-/// What the gateway would refuse in either dialect.
+/// Faults that the gateway would refuse in either dialect.
 pub(super) fn refused(source: &Source) -> Vec<Fault> {
     faults(source.scenario, &targets(source))
 }
@@ -220,7 +220,7 @@ fn notes(scenario: &Scenario, plan: &Plan, targets: &[Target]) -> Vec<String> {
     notes
 }
 
-/// What the scenario has and the pack cannot say.
+/// Settings of the scenario that a pack cannot express.
 fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
     let mut gaps = Vec::new();
     let apart = targets.iter().filter(|target| {

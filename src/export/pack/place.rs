@@ -29,7 +29,7 @@ pub enum Fact {
     Weights,
     /// Requests that may wait.
     QueueSize,
-    /// What happens when the queue is full.
+    /// The behavior of a full queue.
     QueueOverflow,
     /// Policies in their order.
     Chain,

@@ -9,12 +9,12 @@ use crate::model::ModelError;
 /// Least variability that is told from none. Without any, a queue would have no law.
 const VARIABILITY_MIN: f64 = 0.01;
 
-/// What a queue with an end does.
+/// Measures of a queue of bounded length.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounded {
     /// Share of the requests turned away.
     pub loss_ratio: f64,
-    /// Waits of those that are accepted.
+    /// Waits of accepted requests.
     pub wait: Wait,
 }
 

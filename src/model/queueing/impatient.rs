@@ -7,14 +7,14 @@ use crate::model::error::within;
 /// Largest of patience × rate and patience × servers / service time.
 const EVENTS_MAX: f64 = 1e12;
 
-/// What a queue does whose requests give up.
+/// Measures of a queue whose requests give up.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ImpatientWait {
     /// Mean share of the servers that are busy.
     pub utilization_ratio: f64,
     /// Chance that a request has to wait.
     pub p_wait: f64,
-    /// Mean time in the queue of all requests, those that give up included.
+    /// Mean time in the queue of all requests, including abandoned ones.
     pub mean_wait_s: f64,
     /// Mean number of requests waiting.
     pub mean_queue: f64,

@@ -121,7 +121,7 @@ pub struct Wait {
     pub utilization_ratio: f64,
     /// Chance that a request has to wait.
     pub p_wait: f64,
-    /// Mean wait of all requests, those that do not wait included.
+    /// Mean wait of all requests, including those without a wait.
     pub mean_wait_s: f64,
     /// Wait that 95 of 100 requests stay within.
     pub wait_p95_s: f64,

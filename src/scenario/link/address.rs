@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::fragment::pairs;
-use super::{Notice, read};
+use super::bound::LONGEST;
+use super::notice::Notice;
+use super::{pair, read};
 
 /// The fragment in a text, whatever stands around it: a whole address, or pairs with or
 /// without the `#`, perhaps all of them encoded once more.
@@ -49,7 +50,7 @@ fn decoded(fragment: Cow<'_, str>) -> Cow<'_, str> {
 /// somebody else's. A reading or a theme alone makes no scenario.
 pub fn of_query(query: &str) -> Option<(String, String)> {
     let query = bare(query.strip_prefix('?').unwrap_or(query));
-    let (ours, rest): (Vec<&str>, Vec<&str>) = pairs(&query).partition(|pair| is_ours(pair));
+    let (ours, rest): (Vec<&str>, Vec<&str>) = pair::of(&query).partition(|pair| is_ours(pair));
     ours.iter()
         .any(|pair| asks(pair))
         .then(|| (ours.join("&"), rest.join("&")))
@@ -83,6 +84,6 @@ fn asks(pair: &str) -> bool {
 
 fn is_ours(pair: &str) -> bool {
     let is_unknown = |notice: &Notice| matches!(notice, Notice::UnknownKey(_));
-    let (_, notices) = read::read(&decoded(pair.into()), super::LONGEST);
+    let (_, notices) = read::read(&decoded(pair.into()), LONGEST);
     !notices.iter().any(is_unknown)
 }

@@ -22,50 +22,24 @@
 //! | the rest | the numbers of `property::SCENARIO` |
 
 mod address;
+mod bound;
+mod content;
 mod fragment;
 mod notice;
+mod pair;
 mod read;
 mod unlisted;
 mod write;
 
 pub use address::{bare, of_address, of_query};
-pub use fragment::{Fragment, is_versioned};
+pub use bound::{LONGEST, LONGEST_NAME, MOST_ROWS, VERSION, clean_name};
+pub use content::Link;
+pub use fragment::Fragment;
 pub use notice::Notice;
+pub use pair::is_versioned;
 pub use write::to_fragment;
 
-use super::{Scenario, Theme, View};
-
-/// The version this release writes.
-pub const VERSION: u32 = 1;
-/// Longer links from outside are read up to here, in bytes.
-pub const LONGEST: usize = 32_768;
-/// Most workloads and most providers a scenario may have.
-pub const MOST_ROWS: usize = 200;
-/// Longest name, in characters.
-pub const LONGEST_NAME: usize = 120;
-
-/// A name as links carry it: without control characters and of bounded length.
-pub(crate) fn clean_name(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(LONGEST_NAME)
-        .collect()
-}
-
-/// A scenario and how a page shows it, as one text that people pass around.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Link {
-    /// The scenario.
-    pub scenario: Scenario,
-    /// The reading that is asked for.
-    pub view: View,
-    /// Light or dark, if it is asked for.
-    pub theme: Option<Theme>,
-    /// The origin of the page around, in a frame; empty where the frame talks to nobody.
-    pub embed: Option<String>,
-    /// The scenarios it is compared with.
-    pub beside: Vec<Fragment>,
-}
+use super::{Scenario, View};
 
 impl Link {
     /// Reads a link from outside, tolerantly, and tells what of it could not be used. It may
@@ -89,6 +63,32 @@ impl Link {
             beside: &self.beside,
         };
         around.write(&to_fragment(&self.scenario))
+    }
+}
+
+impl Fragment {
+    /// The text that is written for a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        Self::found(to_fragment(scenario))
+    }
+
+    /// The scenario of a link as it arrived: without its reading and what stood beside it.
+    pub fn alone(link: &str) -> Self {
+        let text = address::fragment(link);
+        let own: Vec<&str> = pair::of(&text)
+            .filter(|pair| !pair::is_around(pair))
+            .collect();
+        Self::found(own.join("&"))
+    }
+
+    /// Its link in a reading, with others beside it.
+    pub fn shown(&self, view: View, beside: &[Self]) -> String {
+        let around = write::Around {
+            view,
+            beside,
+            ..write::Around::default()
+        };
+        around.write(self.as_str())
     }
 }
 

@@ -1,10 +1,10 @@
-//! What could not be read of a link.
+//! The unreadable parts of a link.
 
 use std::fmt;
 
-use super::MOST_ROWS;
+use super::bound::MOST_ROWS;
 
-/// Something in a link that could not be used.
+/// A part of a link that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// A key this release does not know.
@@ -13,9 +13,9 @@ pub enum Notice {
     BadValue {
         /// The key.
         key: String,
-        /// What stood there.
+        /// The value found.
         value: String,
-        /// What would be allowed.
+        /// The allowed values.
         allowed: String,
     },
     /// A key that stands there more than once.
@@ -28,7 +28,7 @@ pub enum Notice {
         name: String,
         /// The vendor or the model it would belong to.
         of: String,
-        /// Those that are known.
+        /// The known ones.
         known: String,
     },
     /// Written by a newer release.

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use percent_encoding::percent_decode_str;
-
-use super::fragment::{is_around, pairs};
+use super::bound::{MOST_ROWS, VERSION, clean_name};
+use super::content::Link;
+use super::fragment::Fragment;
+use super::notice::Notice;
+use super::pair::{self, decode, is_around};
 use super::unlisted::unlisted;
 use super::write::short_key;
-use super::{Fragment, Link, MOST_ROWS, Notice, VERSION, clean_name};
 use crate::catalog::provider as catalog;
 use crate::scenario::property::{self, Choice, Number};
 use crate::scenario::{Period, Provider, Theme, View, Workload};
@@ -19,7 +20,7 @@ pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
         link: Link::default(),
         notices: Vec::new(),
     };
-    let (beside, own) = pairs(fragment).partition(|pair| pair.starts_with("with="));
+    let (beside, own) = pair::of(fragment).partition(|pair| pair.starts_with("with="));
     reader.link.beside = Vec::into_iter(beside)
         .filter_map(Fragment::of_pair)
         .collect();
@@ -378,12 +379,6 @@ fn chosen(text: &str) -> &str {
 fn split_extra(part: &str) -> (String, String) {
     let (key, value) = part.split_once(':').unwrap_or((part, ""));
     (decode(key), decode(value))
-}
-
-pub(super) fn decode(text: &str) -> String {
-    percent_decode_str(&text.replace('+', " "))
-        .decode_utf8_lossy()
-        .into_owned()
 }
 
 fn vendor_list() -> String {

@@ -1,6 +1,6 @@
 //! Names of models and tiers that the catalogue does not have.
 
-use super::Notice;
+use super::notice::Notice;
 use crate::catalog::provider as catalog;
 use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
 use crate::scenario::{Limits, Provider};

@@ -2,23 +2,13 @@
 
 use std::fmt::Write as _;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-use super::fragment::pairs as pairs_of;
-use super::{Fragment, VERSION, clean_name};
+use super::bound::{VERSION, clean_name};
+use super::fragment::Fragment;
+use super::pair::{self, encode};
 use crate::model::digits;
 use crate::scenario::property::{self, Choice, Number};
 use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
 use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
-
-/// What stays readable. Quotes, brackets and the like would end a link in mails.
-pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'/')
-    .remove(b':');
 
 /// How a page shows a scenario, as it stands behind its pairs.
 #[derive(Default)]
@@ -210,18 +200,12 @@ fn extra(row: &mut String, key: &str, value: &str) {
     write!(row, ",{key}:{value}").expect("writing to a string cannot fail");
 }
 
-fn encode(text: &str) -> String {
-    utf8_percent_encode(text, &ENCODED)
-        .to_string()
-        .replace("%20", "+")
-}
-
 /// A fragment with further pairs, each in the place of one with the same key.
 pub(super) fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
     let mut link = fragment.to_owned();
     for (key, value) in pairs {
         let is_row = matches!(*key, "w" | "p");
-        let kept = pairs_of(&link).filter(|pair| {
+        let kept = pair::of(&link).filter(|pair| {
             let old = pair.split_once('=').map_or(*pair, |(key, _)| key);
             is_row || old != *key
         });

@@ -16,11 +16,11 @@ pub struct Choice<S: 'static> {
     pub link_key: &'static str,
     /// Label in the form.
     pub label: &'static str,
-    /// What it is called among inputs that are compared.
+    /// Its label among compared inputs.
     pub title: &'static str,
     /// The words.
     pub words: fn() -> Vec<Word>,
-    /// What it takes besides the words.
+    /// Values it takes besides the words.
     pub takes: Takes,
     /// One sentence that explains it.
     pub help: &'static str,
@@ -35,11 +35,11 @@ pub struct Choice<S: 'static> {
 pub struct Word {
     /// The word in links and files.
     pub key: &'static str,
-    /// What the form calls it.
+    /// Its label in the form.
     pub name: &'static str,
 }
 
-/// What a choice takes besides its words.
+/// Values that a choice takes besides its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
     /// Nothing.

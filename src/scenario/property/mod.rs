@@ -38,7 +38,7 @@ pub struct Number<S: 'static> {
     pub set: fn(&mut S, Option<f64>),
 }
 
-/// What a field accepts.
+/// The kind of number that a field accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Any number in range.
@@ -63,7 +63,7 @@ impl Kind {
     }
 }
 
-/// What a field needs to know of a number, whoever owns it.
+/// The description of a number for its field, independent of the owner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spec {
     /// Key in links.
@@ -99,11 +99,11 @@ impl<S> Number<S> {
         }
     }
 
-    /// Reads what was typed; see [`Spec::parse`].
+    /// Reads typed text; see [`Spec::parse`].
     ///
     /// # Errors
     ///
-    /// One sentence that states what is allowed.
+    /// One sentence that states the allowed values.
     pub fn parse(&self, text: &str) -> Result<Option<f64>, String> {
         self.spec().parse(text)
     }
@@ -114,7 +114,7 @@ impl Spec {
     ///
     /// # Errors
     ///
-    /// One sentence that states what is allowed.
+    /// One sentence that states the allowed values.
     pub fn check(&self, value: f64) -> Result<f64, String> {
         let in_range = (self.low..=self.high).contains(&value);
         let whole_enough = !self.kind.is_whole() || value.fract() == 0.0;
@@ -125,11 +125,11 @@ impl Spec {
         }
     }
 
-    /// Reads what was typed; empty is a value where the field may be empty.
+    /// Reads typed text; empty is a value where the field may be empty.
     ///
     /// # Errors
     ///
-    /// One sentence that states what is allowed.
+    /// One sentence that states the allowed values.
     pub fn parse(&self, text: &str) -> Result<Option<f64>, String> {
         if text.trim().is_empty() && self.kind.may_be_empty() {
             return Ok(None);

@@ -2,7 +2,7 @@
 
 use crate::scenario::{DayShape, EventKind, Overflow, Period};
 
-/// A word as it lies in the document. What is written was checked before.
+/// A word of the document; callers check a word before they write it.
 pub(super) trait Pick {
     fn read(&self) -> Option<String>;
     fn write(&mut self, word: Option<&str>);

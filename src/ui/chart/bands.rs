@@ -3,7 +3,7 @@
 use charming::Chart;
 use charming::element::LabelPosition;
 
-use super::tokens::rounded;
+use super::draw::rounded;
 use super::{Palette, draw, rank};
 use crate::plan::Plan;
 

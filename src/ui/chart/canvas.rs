@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::super::after_paint;
 use super::Picture;
+use super::library::{Charts, Library};
 use super::sight::use_sight;
-use super::view::{Charts, Library};
 
-/// Draws and redraws what is in sight. ECharts is outside the reactive graph, and slow
+/// Draws and redraws a visible chart. ECharts is outside the reactive graph, and slow
 /// beside the numbers: they are painted first, and of several changes only the last is
 /// drawn. Says whether the drawing is behind the picture.
 pub(super) fn draw(

@@ -1,10 +1,10 @@
-//! What too many and too few gateways cost.
+//! Costs of too many and of too few gateways.
 
 use charming::element::LabelPosition;
 
 use super::axis;
+use super::draw::rounded;
 use super::draw::{self, unit_of};
-use super::tokens::rounded;
 use super::{Palette, Picture};
 use crate::plan::{CurvePoint, Plan, words};
 

@@ -116,3 +116,8 @@ pub(super) fn unit_of(top: f64) -> (f64, &'static str) {
         _ => (1.0, ""),
     }
 }
+
+/// Four digits: more would only lengthen the tooltip.
+pub(super) fn rounded(value: f64) -> f64 {
+    libm::round(value * 1e4) / 1e4
+}

@@ -7,6 +7,7 @@ mod canvas;
 mod capacity;
 mod draw;
 mod gateways;
+mod library;
 mod limits;
 mod overlay;
 mod palette;
@@ -19,24 +20,25 @@ mod view;
 
 pub use capacity::capacity_chart;
 pub use gateways::gateways_chart;
+pub(super) use library::provide_charts;
+#[cfg(feature = "ssr")]
+pub(super) use library::provide_frames;
 pub(super) use overlay::{Overlaid, gateways_overlay, tokens_overlay};
 pub use palette::Palette;
 pub use providers::providers_chart;
 pub use storage::storage_chart;
 pub use tokens::tokens_chart;
-#[cfg(feature = "ssr")]
-pub(super) use view::provide_frames;
-pub(super) use view::{ChartFrame, PictureFrame, provide_charts};
+pub(super) use view::{ChartFrame, PictureFrame};
 
 use crate::model::order::ascending;
 use crate::plan::WorkloadDemand;
 
-/// What a chart shows, apart from the drawing.
+/// The content of a chart, apart from the drawing.
 #[derive(Clone, PartialEq)]
 pub struct Picture {
     /// The option ECharts draws.
     pub chart: charming::Chart,
-    /// One sentence that says what it shows.
+    /// One sentence that summarizes it.
     pub summary: String,
     /// Heads of its table.
     pub head: Vec<String>,

@@ -1,4 +1,4 @@
-//! What is in sight: only that is worth drawing.
+//! Visibility of a drawing: only a visible one is drawn.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::html::Div;

@@ -3,10 +3,10 @@
 use charming::element::LabelPosition;
 
 use super::axis;
+use super::draw::rounded;
 use super::draw::{self, unit_of};
 use super::gateways::line;
 use super::limits::{Kind, LimitLine, apart, limit_line};
-use super::tokens::rounded;
 use super::{Palette, Picture};
 use crate::catalog::guide::CONTROL_PLANE;
 use crate::plan::{Plan, StoragePoint, words};
@@ -124,7 +124,7 @@ fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
 
 fn summary(plan: &Plan) -> String {
     let flat = plan.storage.retained_bytes;
-    // The drawing may be cut; what is said is not.
+    // The drawing may be cut; the summary is not.
     let last = plan.storage.timeline.last();
     let growth = match last.filter(|point| flat < point.bytes_with_growth) {
         Some(point) => format!(

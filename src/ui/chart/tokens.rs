@@ -129,8 +129,3 @@ fn rows(plan: &Plan, bands: &[Band]) -> Vec<Vec<String>> {
         })
         .collect()
 }
-
-/// Four digits: more would only lengthen the tooltip.
-pub(super) fn rounded(value: f64) -> f64 {
-    libm::round(value * 1e4) / 1e4
-}

@@ -2,74 +2,12 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlScriptElement;
 
-use super::super::after_paint;
 use super::super::store::ScenarioStore;
-use super::super::theme::{self, Theme};
 use super::canvas::draw;
-use super::sight::use_cover;
+use super::library::{Charts, Library};
 use super::table::Table;
 use super::{Drawing, Palette, Picture};
-
-/// What the charts share: whether ECharts is there, whether the inputs cover them, the colors.
-#[derive(Clone, Copy)]
-pub(super) struct Charts {
-    pub(super) library: RwSignal<Library>,
-    pub(super) is_covered: ReadSignal<bool>,
-    palette: Memo<Palette>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Library {
-    Loading,
-    Ready,
-    Failed,
-}
-
-/// Charts of a page that is drawn without a browser: frames, sentences and tables.
-#[cfg(feature = "ssr")]
-pub(in crate::ui) fn provide_frames() {
-    provide_context(Charts {
-        library: RwSignal::new(Library::Loading),
-        is_covered: signal(false).0,
-        palette: Memo::new(|_| Palette::default()),
-    });
-}
-
-/// Provides the colors and loads ECharts once the page has painted.
-pub(in crate::ui) fn provide_charts() {
-    let theme = expect_context::<Theme>();
-    let library = RwSignal::new(Library::Loading);
-    let palette = Memo::new(move |_| {
-        theme.0.track();
-        Palette::read()
-    });
-    theme::lighten_print(theme);
-    provide_context(Charts {
-        library,
-        is_covered: use_cover(),
-        palette,
-    });
-    after_paint(move || load(library));
-}
-
-fn load(library: RwSignal<Library>) {
-    let Ok(script) = document().create_element("script") else {
-        return;
-    };
-    let script: HtmlScriptElement = script.unchecked_into();
-    script.set_src("echarts.js");
-    let listen = |event, state| {
-        gloo::events::EventListener::once(&script, event, move |_| library.set(state)).forget();
-    };
-    listen("load", Library::Ready);
-    listen("error", Library::Failed);
-    if let Some(head) = document().head() {
-        drop(head.append_child(&script));
-    }
-}
 
 /// A chart of the plan with its title, a sentence, and its data as a table.
 #[component]
@@ -78,7 +16,7 @@ pub(in crate::ui) fn ChartFrame(
     id: &'static str,
     /// Title.
     title: &'static str,
-    /// What to know to read it.
+    /// A note on how to read it.
     note: &'static str,
     /// Further class of the frame.
     #[prop(default = "")]
@@ -102,7 +40,7 @@ pub(in crate::ui) fn PictureFrame(
     id: &'static str,
     /// Title.
     title: &'static str,
-    /// What to know to read it.
+    /// A note on how to read it.
     note: &'static str,
     /// Further class of the frame.
     #[prop(default = "")]

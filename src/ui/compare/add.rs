@@ -4,17 +4,16 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::super::app;
+use super::super::focus::focus;
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
-use super::HEADING;
-use super::sides::{MOST, Sides, Ways};
+use super::sides::{HEADING, MOST, Sides, Ways};
 use crate::import;
 use crate::scenario::Scenario;
 use crate::scenario::link::Fragment;
 use crate::scenario::property::REQUESTS;
 
-/// What can be put beside, as long as there is room.
+/// Scenarios to add, as long as there is room.
 #[component]
 pub(super) fn Add() -> impl IntoView {
     let sides = expect_context::<Sides>();
@@ -82,7 +81,7 @@ fn Examples() -> impl IntoView {
             <a
                 class="button"
                 href=move || ways.with(&double.get())
-                on:click=|_| app::focus(HEADING)
+                on:click=|_| focus(HEADING)
             >
                 "Compare with twice the load"
             </a>
@@ -93,7 +92,7 @@ fn Examples() -> impl IntoView {
                 <a
                     class="button"
                     href=move || example.with_value(|example| ways.with(example))
-                    on:click=|_| app::focus(HEADING)
+                    on:click=|_| focus(HEADING)
                 >
                     "Compare with the guide’s example"
                 </a>
@@ -126,7 +125,7 @@ fn Paste() -> impl IntoView {
                 problem.set(String::new());
                 let way = untrack(|| ways.with(&fragment));
                 drop(window().location().set_hash(&way));
-                app::focus(HEADING);
+                focus(HEADING);
             }
             Err(why) => problem.set(why.to_string()),
         }

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::app;
+use super::super::focus::focus;
 use super::super::icon::Icon;
 use super::super::view::View;
-use super::HEADING;
-use super::sides::{Side, Sides, Ways};
+use super::sides::{HEADING, Side, Sides, Ways};
 use crate::plan::VerdictState;
 use crate::say::brief::brief;
 use crate::say::verdict;
@@ -98,7 +97,7 @@ fn tools(side: &Side, ways: Ways) -> AnyView {
                 class="button button--small"
                 href=ways.without(place)
                 aria-label=remove
-                on:click=|_| app::focus(HEADING)
+                on:click=|_| focus(HEADING)
             >
                 "Remove"
             </a>
@@ -107,7 +106,7 @@ fn tools(side: &Side, ways: Ways) -> AnyView {
     .into_any()
 }
 
-/// What a leader would hear first.
+/// The first finding of the brief.
 fn finding(side: &Side) -> Option<AnyView> {
     let brief = brief(&side.scenario, &side.plan);
     let finding = brief.findings.into_iter().next()?;

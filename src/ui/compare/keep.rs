@@ -20,7 +20,7 @@ pub(super) fn Keep() -> impl IntoView {
         ev.prevent_default();
         let name = clean_name(untrack(name).trim());
         let name = if name.is_empty() { UNTITLED } else { &name };
-        // What was typed stays until it is kept.
+        // The typed name stays until the scenario is kept.
         if store.with(|scenario| shelf.keep(scenario, name)) {
             draft.set(None);
         }

@@ -3,7 +3,7 @@
 use leptos::html::Button;
 use leptos::prelude::*;
 
-use super::super::app;
+use super::super::focus::focus;
 use super::super::icon::Icon;
 use super::keep::Keep;
 use super::row::Row;
@@ -37,12 +37,12 @@ pub(in crate::ui) fn KeptSection() -> impl IntoView {
     }
 }
 
-/// What became of the last act, with the way back from a removal.
+/// Outcome of the last act; a removal can be undone.
 #[component]
 pub(in crate::ui) fn Said() -> impl IntoView {
     let shelf = expect_context::<Shelf>();
     let undo = NodeRef::<Button>::new();
-    // What was pressed is gone with its row; moving the keyboard is an act on the page.
+    // The pressed button is gone with its row, so the focus moves to “Undo”.
     Effect::new(move |_| {
         if let (Told::Removed(_), Some(undo)) = (shelf.told.get(), undo.get()) {
             drop(undo.focus());
@@ -62,7 +62,7 @@ pub(in crate::ui) fn Said() -> impl IntoView {
             let text = format!("Removed “{}”", kept.name);
             let restore = move |_| {
                 shelf.restore(&kept);
-                app::focus("kept");
+                focus("kept");
             };
             view! {
                 <p class="kept__removed">

@@ -20,21 +20,18 @@ use add::Add;
 use head::Heads;
 use kept::KeptSection;
 use shelf::Shelf;
-use sides::{Sides, provide_sides};
+use sides::{HEADING, Sides, provide_sides};
 use tables::{FiguresTable, InputsTable};
 
 #[cfg(feature = "ssr")]
 pub(super) mod parts {
-    //! What the page of the design language shows one by one.
+    //! Components that the page of the design language shows one by one.
     pub(in crate::ui) use super::head::Heads;
     pub(in crate::ui) use super::kept::{KeptSection, Said};
     pub(in crate::ui) use super::shelf::{Kept, Shelf, Told};
     pub(in crate::ui) use super::sides::provide_sides;
     pub(in crate::ui) use super::tables::{FiguresTable, InputsTable};
 }
-
-/// Element id of the heading, where the keyboard goes when the sides change.
-const HEADING: &str = "compare";
 
 /// The reading that compares.
 #[component]
@@ -65,7 +62,7 @@ pub(super) fn ComparePage() -> impl IntoView {
     }
 }
 
-/// What of the link could not be put beside.
+/// The parts of the link that could not be compared.
 #[component]
 fn Unread() -> impl IntoView {
     let Sides { unread, .. } = expect_context::<Sides>();

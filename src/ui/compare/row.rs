@@ -3,11 +3,10 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::super::app;
+use super::super::focus::focus;
 use super::super::store::ScenarioStore;
-use super::HEADING;
 use super::shelf::{Kept, Shelf};
-use super::sides::{MOST, Sides, Ways, day};
+use super::sides::{HEADING, MOST, Sides, Ways, day};
 use crate::catalog::date::Date;
 use crate::plan::{evaluate, words};
 use crate::say::verdict;
@@ -47,7 +46,7 @@ pub(super) fn Row(
     }
 }
 
-/// What is in it, in short, and what could not be read.
+/// A summary of its content, and the unreadable parts.
 fn about(kept: &Kept, today: Date) -> (String, Vec<String>) {
     match &kept.read {
         Ok((scenario, notices)) => {
@@ -82,7 +81,7 @@ fn Acts(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl Into
                         class="button button--small"
                         href=move || ways.with(&fragment())
                         aria-label=beside.get_value()
-                        on:click=|_| app::focus(HEADING)
+                        on:click=|_| focus(HEADING)
                     >
                         "Put beside"
                     </a>
@@ -132,7 +131,7 @@ fn Rename(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl In
     });
     let done = move || {
         renamed.set(None);
-        app::focus("kept");
+        focus("kept");
     };
     let take = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();

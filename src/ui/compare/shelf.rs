@@ -11,7 +11,7 @@ use crate::scenario::{Link, Scenario};
 
 /// Before the name.
 const PREFIX: &str = "kt-capacity:kept:";
-/// What is said when the storage takes nothing.
+/// Message for a storage that refuses to write.
 const REFUSED: &str = "The browser’s storage took nothing: it is full, or blocked for this page. \
                        Copy the link to keep the scenario";
 
@@ -36,14 +36,14 @@ impl Kept {
     }
 }
 
-/// What is kept, and what was last said about it; shared through context.
+/// The kept scenarios and the last message; shared through context.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Shelf {
     pub(super) kept: RwSignal<Vec<Kept>>,
     pub(super) told: RwSignal<Told>,
 }
 
-/// What became of the last act.
+/// Outcome of the last act.
 #[derive(Clone, PartialEq, Default)]
 pub(in crate::ui) enum Told {
     #[default]
@@ -94,7 +94,7 @@ impl Shelf {
         let name = self.free(&name);
         let fragment = match &kept.read {
             Ok((scenario, notices)) if notices.is_empty() => named(scenario, &name),
-            // What this release cannot read it must not lose.
+            // Unreadable parts are kept for a newer release.
             _ => kept.fragment.clone(),
         };
         let is_renamed = self.put(&name, &fragment) && self.forget(&kept.name);
@@ -111,7 +111,7 @@ impl Shelf {
         }
     }
 
-    /// Brings back what was removed.
+    /// Restores the removed scenario.
     pub(super) fn restore(self, kept: &Kept) {
         let name = self.free(&kept.name);
         if self.put(&name, &kept.fragment) {

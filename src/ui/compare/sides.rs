@@ -1,4 +1,4 @@
-//! What stands side by side: read from the link, evaluated on the same day.
+//! The compared scenarios: read from the link, evaluated on the same day.
 
 use leptos::prelude::*;
 
@@ -10,22 +10,24 @@ use crate::plan::{Plan, evaluate, words};
 use crate::scenario::link::{self, Fragment, Notice};
 use crate::scenario::{Link, Scenario};
 
+/// Element id of the heading, where the keyboard goes when the sides change.
+pub(super) const HEADING: &str = "compare";
 /// Most scenarios side by side.
 pub(super) const MOST: usize = 3;
 const LETTERS: [&str; MOST] = ["A", "B", "C"];
-/// What a scenario without a name is called.
+/// Name of a scenario without one.
 pub(super) const UNTITLED: &str = "Untitled scenario";
 
 /// A scenario with its answers.
 #[derive(Clone, PartialEq)]
 pub(super) struct Side {
-    /// Where its link stands among those beside the first; the first has none.
+    /// Index in the `with=` list; `None` for the edited scenario.
     pub(super) place: Option<usize>,
-    /// What charts call it.
+    /// Its name in charts.
     pub(super) letter: &'static str,
     /// Its link.
     pub(super) fragment: Fragment,
-    /// What of its link could not be read.
+    /// The unreadable parts of its link.
     pub(super) notices: Vec<String>,
     pub(super) scenario: Scenario,
     pub(super) plan: Plan,
@@ -181,7 +183,7 @@ impl Ways {
         format!("#{}", fragment.shown(View::Full, &others))
     }
 
-    /// Those beside, tracked.
+    /// The other scenarios, tracked.
     pub(super) fn beside(self) -> Vec<Fragment> {
         self.0.beside.get()
     }

@@ -1,4 +1,4 @@
-//! What stands above an embedded page in place of the header: the page around has a
+//! The head of an embedded page, in place of the header: the page around has a
 //! name, a theme switch and an address of its own.
 
 use leptos::prelude::*;

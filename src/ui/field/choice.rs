@@ -63,7 +63,7 @@ pub(in crate::ui) fn SelectField(
 pub(in crate::ui) fn Segments(
     /// Name of the group, for the form and for screen readers.
     name: &'static str,
-    /// What the group chooses.
+    /// Label of the group.
     label: &'static str,
     /// The choices.
     choices: Vec<(&'static str, &'static str)>,

@@ -10,12 +10,12 @@ use crate::scenario::property::Spec;
 #[derive(Clone, PartialEq)]
 struct Text {
     typed: String,
-    /// What is meant: without the commas that the field itself has put in.
+    /// The text without the commas that the field itself inserted.
     meant: String,
     epoch: u32,
 }
 
-/// A number field's text and what is wrong with it.
+/// A number field's text and its problem.
 ///
 /// The scenario only ever receives values that parse and are in range. So the
 /// model never sees a half-typed number, and a bad draft never erases the last
@@ -86,7 +86,7 @@ impl Draft {
         Some(self.spec.refusal(&error, self.field.get.get()))
     }
 
-    /// Takes what was typed.
+    /// Takes the typed text.
     pub(super) fn accept(self, text: String) {
         let meant = self.meant(&text);
         let parsed = self.spec.parse(&meant);
@@ -110,14 +110,14 @@ impl Draft {
         }
     }
 
-    /// What a text means after the one that stands in the field.
+    /// The meaning of a text that replaces the one in the field.
     fn meant(self, text: &str) -> String {
         let before = untrack(|| self.shown());
         let typed = self
             .text
             .get_untracked()
             .filter(|draft| draft.typed == before);
-        // What the field has put in itself means the same without its commas.
+        // Commas that the field itself inserted carry no meaning.
         let before_meant = typed.map_or_else(String::new, |draft| draft.meant);
         meant(&before, &before_meant, text)
     }

@@ -81,7 +81,7 @@ pub fn NumberField(
     }
 }
 
-/// What is wrong with a field; there from the start, so that it is read out.
+/// The problem of a field; in the page from the start, so that screen readers announce it.
 #[component]
 fn Message(id: String, text: Memo<Option<String>>) -> impl IntoView {
     let content = |text| {

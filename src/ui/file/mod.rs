@@ -1,4 +1,4 @@
-//! The generated files, what others wrote read back, and what differs.
+//! The generated files, files read back, and the differences.
 
 mod code;
 mod panel;
@@ -38,7 +38,7 @@ pub(super) fn Files() -> impl IntoView {
     });
     let incoming = Incoming::new();
     let all = move |_| {
-        // What its target would refuse is not handed over.
+        // A file that its target would refuse is left out.
         let files = scenario.with_untracked(|scenario| {
             plan.with_untracked(|plan| export::files(scenario, plan, &link.get_untracked()))
         });
@@ -82,7 +82,7 @@ pub(super) fn Files() -> impl IntoView {
     }
 }
 
-/// What the files are, or which of them must wait.
+/// The number of files, or the names of the invalid ones.
 fn about(entries: &[Entry]) -> String {
     let refused = entries.iter().filter(|entry| !entry.is_valid);
     let refused: Vec<&str> = refused.map(|entry| entry.name).collect();

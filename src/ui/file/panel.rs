@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::download::download;
+use super::super::focus::lead_to;
 use super::super::icon::Icon;
-use super::super::result::lead_to;
 use super::super::share::CopyButton;
 use super::code::Code;
 use crate::export::{Fault, File};
@@ -78,7 +78,7 @@ fn state(checked: Result<&'static str, Vec<Fault>>) -> AnyView {
     }
 }
 
-/// What is wrong, and the way to the input that causes it.
+/// The faults, and links to the inputs that cause them.
 fn fault(fault: Fault) -> impl IntoView {
     let input = fault.field.map(|key| {
         view! {

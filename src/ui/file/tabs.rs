@@ -1,9 +1,9 @@
-//! The files by what they are for, all at a glance.
+//! The files grouped by purpose.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::super::app::focus;
+use super::super::focus::focus;
 use super::super::icon::Icon;
 use crate::export::{Entry, Group};
 

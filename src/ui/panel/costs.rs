@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Setting;
 use super::group::Group;
+use super::setting::Setting;
 use crate::catalog::provider::EDITION;
 use crate::plan::words;
 use crate::scenario::property;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::group::Group;
-use super::{Chosen, Setting};
+use super::setting::{Chosen, Setting};
 use crate::catalog::guide::CHAINS;
 use crate::plan::words;
 use crate::scenario::property;

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::group::Group;
-use super::{Chosen, Setting, choices};
+use super::setting::{Chosen, Setting, choices};
 use crate::scenario::property;
 
-/// What lies behind the gateways.
+/// Control plane, storage and database of the scenario.
 #[component]
 pub(super) fn PlatformPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! What lies behind a provider's row: model, limits, prices, speed.
+//! Details of a provider's row: model, limits, prices, speed.
 
 use leptos::prelude::*;
 

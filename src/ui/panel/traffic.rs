@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::super::field::Segments;
 use super::super::store::{Field, ScenarioStore};
-use super::Setting;
 use super::group::Group;
+use super::setting::Setting;
 use super::spark::Spark;
 use crate::plan::words;
 use crate::scenario::DayShape;

@@ -1,17 +1,17 @@
-//! What lies behind a workload's row: cache, reservation, and its tools.
+//! Details of a workload's row: cache, reservation, and its tools.
 
 use leptos::prelude::*;
 
 use super::super::field::{NumberField, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
-use super::choices;
-use super::workload_row::period;
+use super::period::period;
+use super::setting::choices;
 use crate::scenario::link::{LONGEST_NAME, MOST_ROWS};
 use crate::scenario::property;
 use crate::scenario::{Period, Scenario, Workload};
 
-/// Period, cache, reservation, and what can be done with the row.
+/// Period, cache, reservation, and the tools of the row.
 #[component]
 pub(super) fn More(
     /// Id of the row.
@@ -138,7 +138,7 @@ pub(super) fn position(scenario: &Scenario, id: u32) -> Option<usize> {
         .position(|workload| workload.id == id)
 }
 
-/// What a duplicate's name ends in.
+/// Ending of a duplicate's name.
 const COPY: &str = " (copy)";
 
 fn duplicate(scenario: &mut Scenario, index: usize) {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::field::NumberField;
 use super::super::store::ScenarioStore;
-use super::workload_row::period_unit;
+use super::period::period_unit;
 use crate::scenario::Workload;
 use crate::scenario::property::{Number, REQUESTS};
 

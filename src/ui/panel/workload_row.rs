@@ -6,9 +6,10 @@ use super::super::chart;
 use super::super::field::{NameField, NumberField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
+use super::period::period_unit;
 use super::workload_more::{More, position};
 use crate::catalog::profile::profile_by_key;
-use crate::scenario::{Period, Workload, property};
+use crate::scenario::{Workload, property};
 
 /// A workload: name, requests, tokens; the rest behind a press.
 #[component]
@@ -74,22 +75,6 @@ pub(in crate::ui) fn WorkloadRow(
             </Show>
         </div>
     }
-}
-
-pub(super) fn period(store: ScenarioStore, id: u32) -> &'static str {
-    store.with(|s| match s.workload(id).map(|w| w.period) {
-        Some(Period::Minute) => "minute",
-        _ => "day",
-    })
-}
-
-/// `/day` or `/min`, as the workload's requests are counted.
-pub(super) fn period_unit(store: ScenarioStore, id: u32) -> Signal<String> {
-    Signal::derive(move || format!("/{}", short(period(store, id))))
-}
-
-fn short(period: &str) -> &str {
-    if period == "minute" { "min" } else { period }
 }
 
 /// The workload's place among those with a color of their own, from one.

@@ -1,4 +1,4 @@
-//! What is asked of the models.
+//! The workloads.
 
 use leptos::prelude::*;
 

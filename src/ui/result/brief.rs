@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::super::answer::VerdictSection;
 use super::super::chart::{ChartFrame, tokens_chart};
 use super::super::embed::link_target;
 use super::super::share::{CopyButton, Link};
 use super::super::store::ScenarioStore;
-use super::verdict::VerdictSection;
 use crate::export::brief_text;
 use crate::plan::Severity;
 use crate::say::brief::{BriefFigure, BriefFinding, brief};
 
-/// Verdict, figures, one chart, three findings and what it all rests on.
+/// Verdict, figures, one chart, three findings and the assumptions.
 #[component]
 pub(super) fn BriefPage() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

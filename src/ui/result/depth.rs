@@ -1,10 +1,10 @@
-//! What lies behind the findings: splits, losses, waits, events, reservations.
+//! Details behind the findings: splits, losses, waits, events, reservations.
 
 use leptos::prelude::*;
 
+use super::super::answer::{Folded, Row};
 use super::super::store::ScenarioStore;
 use super::depth_platform as platform;
-use super::table::{Folded, Row};
 use crate::plan::{Drill, Plan, words};
 use crate::say::routing;
 

@@ -1,6 +1,6 @@
-//! The tables of what runs here: waits, events, disks, reservations.
+//! The tables of the platform: waits, events, disks, reservations.
 
-use super::table::Row;
+use super::super::answer::Row;
 use crate::plan::{DiskFill, Plan, ReservedOffer, words};
 use crate::say::event::kind_name;
 

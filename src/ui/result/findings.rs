@@ -1,4 +1,4 @@
-//! What gives way first, and its fixes.
+//! The first limits to be exceeded, and their fixes.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The answers, in the order of the questions.
+//! The sections of the answers, in the order of the questions.
 
 mod brief;
 mod charts;
@@ -6,31 +6,20 @@ mod checklist;
 mod depth;
 mod depth_platform;
 mod diagram;
-mod figure;
 mod findings;
-mod formula;
 mod notes;
-mod numbers;
 mod path;
 mod path_words;
 mod queue;
-mod reason;
 mod reference;
-mod table;
-mod verdict;
 
 pub(super) use depth_platform::disks;
-pub(super) use figure::{FigureBox, close_on_escape};
-pub(super) use formula::{OnlyFields, lead_to};
-pub(super) use table::Folded;
 #[cfg(feature = "ssr")]
-pub(super) use {
-    figure::Figures, findings::Findings, path::PathSection, queue::QueueSection,
-    verdict::VerdictSection,
-};
+pub(super) use {findings::Findings, path::PathSection, queue::QueueSection};
 
 use leptos::prelude::*;
 
+use super::answer::{Figures, Numbers, VerdictSection, reason};
 use super::compare::ComparePage;
 use super::embed::is_embedded;
 use super::file::Files;
@@ -50,7 +39,7 @@ pub(super) const LATER: &str = "later";
 pub(super) fn views() -> Views {
     Views {
         rest: || view! { <Rest /> }.into_any(),
-        reason: reason::inside,
+        reason,
     }
 }
 
@@ -83,8 +72,8 @@ pub(super) fn Answers() -> impl IntoView {
     };
     let first = move || match view.get() {
         View::Full => view! {
-            <verdict::VerdictSection />
-            <figure::Figures />
+            <VerdictSection />
+            <Figures />
         }
         .into_any(),
         View::Brief | View::Compare => ().into_any(),
@@ -145,7 +134,7 @@ fn FullAnswers() -> impl IntoView {
             <queue::QueueSection />
             <Files />
             <checklist::Checklist />
-            <numbers::Numbers />
+            <Numbers />
             <depth::Depth />
             <reference::Reference />
             <Foot />

@@ -7,7 +7,7 @@ use super::super::store::ScenarioStore;
 use crate::plan::NoteId;
 use crate::say::note as say;
 
-/// The contradictions, and what is done here.
+/// The contradictions in the sources, and the choice made here.
 #[component]
 pub(super) fn Notes() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

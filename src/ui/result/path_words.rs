@@ -1,4 +1,4 @@
-//! What the boxes of the request path say.
+//! Texts in the boxes of the request path.
 
 use crate::plan::{LimitState, Plan, ProviderPlan, words};
 

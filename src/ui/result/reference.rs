@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::super::answer::{Folded, Row};
 use super::super::store::ScenarioStore;
 use super::notes::Notes;
-use super::table::{Folded, Row};
 use crate::catalog::guide;
 use crate::plan::{Plan, words};
 

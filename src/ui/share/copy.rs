@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-/// What became of the last press.
+/// Outcome of the last press.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     None,
@@ -17,12 +17,12 @@ enum Outcome {
 /// Copies `text`; where the clipboard is refused it shows the text, selected.
 #[component]
 pub(in crate::ui) fn CopyButton(
-    /// What the button says.
+    /// Text of the button.
     children: Children,
-    /// What it copies.
+    /// The copied text.
     #[prop(into)]
     text: Signal<String>,
-    /// What it says afterwards.
+    /// Text of the button after a press.
     #[prop(default = "Copied")]
     done: &'static str,
     /// Further classes of the button.

@@ -55,7 +55,7 @@ pub(in crate::ui) fn DialogButton(
     /// Accessible name, where an icon may stand for the words.
     #[prop(optional)]
     label: Option<&'static str>,
-    /// What the button says.
+    /// Text of the button.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -80,7 +80,7 @@ pub(in crate::ui) fn Dialog(
     class: &'static str,
     /// Title.
     title: &'static str,
-    /// What it holds.
+    /// Its content.
     children: Children,
 ) -> impl IntoView {
     let title_id = format!("{id}-title");

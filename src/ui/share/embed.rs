@@ -18,7 +18,7 @@ use crate::scenario::link::Fragment;
 /// Id of the script that defines the element, for the preview.
 const SCRIPT: &str = "embed-script";
 
-/// What goes into the tag.
+/// The content of the tag.
 #[derive(Clone, Copy)]
 struct Choice {
     view: RwSignal<View>,
@@ -42,7 +42,7 @@ impl Choice {
     }
 }
 
-/// Chooses view and theme, shows the tag, and what it will look like.
+/// Chooses view and theme, and shows the tag with a preview.
 #[component]
 pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

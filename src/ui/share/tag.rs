@@ -4,13 +4,13 @@ use super::super::view::View;
 use crate::scenario::Theme;
 use crate::scenario::link::Fragment;
 
-/// What a tag says.
+/// The content of a tag.
 pub(super) struct Tag<'a> {
     /// The calculator's address, without a fragment.
     pub(super) base: &'a str,
     /// The scenario's link.
     pub(super) scenario: &'a Fragment,
-    /// What is shown.
+    /// The view.
     pub(super) view: View,
     /// Light or dark.
     pub(super) theme: Theme,

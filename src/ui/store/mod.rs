@@ -1,4 +1,4 @@
-//! The one writer of the scenario, and what is derived from it.
+//! The one writer of the scenario, and the values derived from it.
 
 mod follow;
 mod lens;
@@ -41,7 +41,7 @@ pub struct ScenarioStore {
     pub epoch: RwSignal<u32>,
     /// Ids of the fields whose text cannot be used.
     pub invalid: RwSignal<BTreeSet<String>>,
-    /// What could not be read of a link or a saved scenario.
+    /// The unreadable parts of a link or a saved scenario.
     pub unread: RwSignal<Unread>,
     /// The scenarios it is compared with.
     pub beside: RwSignal<Vec<Fragment>>,

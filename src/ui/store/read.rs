@@ -32,7 +32,7 @@ impl ScenarioStore {
         self.answer_of(Box::new(read))
     }
 
-    /// What is worked out from the scenario and its plan together.
+    /// A value computed from the scenario and its plan.
     pub fn reason<T>(self, read: impl Fn(&Scenario, &Plan) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! Scenarios side by side, and those that are kept.
+//! Scenarios side by side, and kept ones.
 
 use leptos::context::Provider;
 use leptos::prelude::*;
@@ -7,11 +7,11 @@ use super::super::compare::parts::{
     FiguresTable, Heads, InputsTable, Kept, KeptSection, Said, Shelf, Told, provide_sides,
 };
 use super::super::store::ScenarioStore;
-use super::{Scene, Shown};
+use super::stage::{Scene, Shown};
 use crate::catalog::date::Date;
 use crate::scenario::link::Fragment;
 
-/// What is edited in all of them.
+/// The edited scenario of every case.
 const FIRST: &str = "v=1&name=Today&requests-per-day=20000&zones=1";
 const GROWN: &str = "v=1&name=Next+year&requests-per-day=300000&zones=1&growth=5";
 const UNREAD: &str = "v=1&name=Of+a+newer+release&requests-per-day=0&sparkle=1";
@@ -77,7 +77,7 @@ fn Beside(others: &'static [&'static str], children: Children) -> impl IntoView 
     children()
 }
 
-/// The shelf, and what it says after an act.
+/// The shelf, and its message after an act.
 #[component]
 fn Keeping() -> impl IntoView {
     let kept = [

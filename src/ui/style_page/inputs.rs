@@ -1,4 +1,4 @@
-//! What a reader presses and types into.
+//! Buttons, fields and rows.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::super::icon::Icon;
 use super::super::panel::{Group, ProviderRow, WorkloadRow};
 use super::super::share::CopyButton;
 use super::super::store::{Field, ScenarioStore};
-use super::Shown;
+use super::stage::Shown;
 use crate::scenario::property;
 
 fn fixed<T: Clone + Send + Sync + 'static>(value: T) -> Field<T> {

@@ -4,16 +4,16 @@
 mod compared;
 mod inputs;
 mod outputs;
+mod stage;
 mod tokens;
 
-use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::share::Link;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use crate::catalog::date::Date;
-use crate::scenario::{Scenario, link};
+use crate::scenario::Scenario;
 
 /// The body of the page.
 pub fn style_page(today: Date) -> String {
@@ -40,37 +40,4 @@ pub fn style_page(today: Date) -> String {
         }
         .to_html()
     })
-}
-
-/// One component with its name and what it is for.
-#[component]
-fn Shown(
-    /// Its name.
-    name: &'static str,
-    /// When it is used.
-    about: &'static str,
-    /// The component in its states.
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <section class="style__shown">
-            <h3>{name}</h3>
-            <p>{about}</p>
-            <div class="style__stage">{children()}</div>
-        </section>
-    }
-}
-
-/// Components that answer to the scenario of a link.
-#[component]
-fn Scene(
-    /// The link's fragment.
-    fragment: &'static str,
-    /// The day.
-    today: Date,
-    /// The components.
-    children: Children,
-) -> impl IntoView {
-    let store = ScenarioStore::new(link::from_fragment(fragment).0, today);
-    view! { <Provider value=store>{children()}</Provider> }
 }

@@ -1,12 +1,13 @@
-//! What the calculator answers with.
+//! Verdicts, figures, findings, charts and messages.
 
 use leptos::prelude::*;
 
+use super::super::answer::{Figures, VerdictSection};
 use super::super::chart::{ChartFrame, tokens_chart};
 use super::super::icon::Icon;
-use super::super::result::{Figures, Findings, PathSection, QueueSection, VerdictSection};
+use super::super::result::{Findings, PathSection, QueueSection};
 use super::super::store::ScenarioStore;
-use super::{Scene, Shown};
+use super::stage::{Scene, Shown};
 use crate::catalog::date::Date;
 
 /// A month in which it fits, one in which it does not, and one without load.
@@ -87,7 +88,7 @@ fn Stale() -> impl IntoView {
     }
 }
 
-/// What the page tells beside its answers.
+/// Messages beside the answers.
 #[component]
 fn Messages() -> impl IntoView {
     view! {

@@ -8,8 +8,9 @@ mod parts;
 
 use leptos::prelude::*;
 
+use super::answer::{FigureBox, Folded, OnlyFields, close_on_escape};
 use super::chart::{ChartFrame, gateways_chart, storage_chart, tokens_chart};
-use super::result::{FigureBox, Folded, OnlyFields, close_on_escape, disks};
+use super::result::disks;
 use super::share::FullLink;
 use super::store::ScenarioStore;
 use super::view::{Answer, View};
@@ -93,7 +94,7 @@ pub(super) fn Picture(
     }
 }
 
-/// What the answer rests on, and the way to all of it.
+/// The assumptions of the answer, and the link to the whole page.
 #[component]
 pub(super) fn WidgetFoot(
     /// Which answer.

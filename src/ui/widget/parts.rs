@@ -5,7 +5,7 @@ use crate::plan::FigureId;
 use crate::scenario::property::{self, Number};
 use crate::scenario::{Scenario, Workload};
 
-/// What an answer asks and says, apart from its picture.
+/// Inputs and results of an answer, apart from its picture.
 #[derive(Clone, Copy)]
 pub(super) struct Parts {
     /// Numbers of every workload.
@@ -72,7 +72,7 @@ static COST: Parts = Parts {
 };
 
 impl Parts {
-    /// Those of an answer.
+    /// The parts of an answer.
     pub(super) fn of(answer: Answer) -> Self {
         match answer {
             Answer::Tokens => TOKENS,

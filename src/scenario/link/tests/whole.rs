@@ -1,7 +1,7 @@
 //! The whole of a link: how a page shows a scenario, and what stands beside it.
 
 use super::*;
-use crate::scenario::Answer;
+use crate::scenario::{Answer, Theme};
 
 #[test]
 fn a_comparison_carries_whole_scenarios_and_gives_them_back() {

@@ -17,9 +17,9 @@ use crate::plan::Plan;
 /// A scenario of the chart.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Overlaid<'a> {
-    /// What the chart calls it.
+    /// Its name in the chart.
     pub(in crate::ui) letter: &'static str,
-    /// What the table calls it.
+    /// Its name in the table.
     pub(in crate::ui) name: &'a str,
     /// Its answers.
     pub(in crate::ui) plan: &'a Plan,

@@ -1,8 +1,8 @@
 //! Tokens per minute of several scenarios.
 
+use super::super::draw::rounded;
 use super::super::draw::unit_of;
 use super::super::limits::{Kind, LimitLine, apart, limit_line, provider_limits};
-use super::super::tokens::rounded;
 use super::super::{Palette, Picture, axis, clock};
 use super::{CLOSEST, Overlaid, Summit, base, head, line, marked, rows, title};
 use crate::model::day;

@@ -1,4 +1,4 @@
-//! What differs: inputs, results, and each file as a patch.
+//! Differences: inputs, results, and each file as a patch.
 
 use leptos::prelude::*;
 
@@ -14,16 +14,16 @@ const ROWS: usize = 60;
 /// Which side the patch begins at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
-    /// From what was pasted to what is here.
+    /// From the pasted scenario to the current one.
     ToHere,
-    /// From what is here to what was pasted.
+    /// From the current scenario to the pasted one.
     FromHere,
 }
 
 /// The differences in the direction asked for.
 #[component]
 pub(super) fn Differences(
-    /// What differs.
+    /// The differences.
     compared: Memo<Comparison>,
     /// Which way.
     direction: RwSignal<Direction>,

@@ -1,4 +1,4 @@
-//! What a text was found to be, what in it was not used, and the button that uses it.
+//! A text's kind, its unused parts, and the button that applies it.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::plan::words;
 /// Most places listed before the rest is only counted.
 const SHOWN: usize = 12;
 
-/// What was understood.
+/// The parts that were understood.
 #[component]
 pub(super) fn Found(
     /// The text as it was read.

@@ -25,7 +25,7 @@ impl Incoming {
         }
     }
 
-    /// Opens the dialog; what was pasted before is still there.
+    /// Opens the dialog; it keeps the text pasted before.
     pub(in crate::ui::file) fn open(self) {
         self.is_open.set(true);
     }

@@ -1,4 +1,4 @@
-//! Pasted or dropped text: what it is, what it would change, and how the files differ.
+//! Pasted or dropped text: its kind, its changes, and the differences in the files.
 
 mod differ;
 mod found;
@@ -22,7 +22,7 @@ pub(super) use incoming::Incoming;
 /// How long it is said that something was taken over.
 const TOLD: Duration = Duration::from_secs(10);
 
-/// What a text was found to say, once there is one.
+/// The reading of a text, once there is one.
 type Answer = Option<Result<Reading, import::Unreadable>>;
 
 /// A dialog that takes a text and lays it beside the scenario. Nothing changes until
@@ -31,7 +31,7 @@ type Answer = Option<Result<Reading, import::Unreadable>>;
 pub(super) fn ReadBack(
     /// The text, and whether the dialog is open.
     incoming: Incoming,
-    /// What is here now.
+    /// The current scenario.
     scenario: Signal<Scenario>,
     /// Its link.
     link: Signal<String>,
@@ -150,7 +150,7 @@ fn Problem(text: String) -> impl IntoView {
     }
 }
 
-/// What was understood, what differs, and the button that takes it over.
+/// The reading, the differences, and the button that applies it.
 #[component]
 fn Answered(
     reading: Reading,

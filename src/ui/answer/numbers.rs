@@ -8,7 +8,7 @@ use crate::plan::words;
 
 /// Everything that is not at the top of the page.
 #[component]
-pub(super) fn Numbers() -> impl IntoView {
+pub(in crate::ui) fn Numbers() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ids = store.answer(|plan| {
         let ids = plan.figures.iter().map(|figure| &figure.id);

@@ -33,7 +33,7 @@ pub(super) fn Reason(
 const RULED: FigureId = FigureId::Gateways;
 
 /// All that stands in the place of a reason.
-pub(super) fn inside(id: &FigureId) -> AnyView {
+pub(in crate::ui) fn inside(id: &FigureId) -> AnyView {
     let rules = (*id == RULED).then(|| view! { <div><Rules /></div> });
     view! {
         <div>

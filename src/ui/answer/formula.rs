@@ -1,8 +1,8 @@
 //! A formula with the reader's values, and the rules compared.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
+use super::super::focus::lead_to;
 use super::super::store::ScenarioStore;
 use crate::plan::{Expr, Figure, FleetRule, words};
 use crate::say::figure::{self as say, Part};
@@ -61,33 +61,6 @@ pub(super) fn FormulaLine(
             {parts.collect_view()}
         </p>
     }
-}
-
-/// Opens and focuses the field a value was typed into.
-pub(in crate::ui) fn lead_to(key: &str) {
-    let selector = format!("[data-key=\"{key}\"]");
-    let Ok(Some(field)) = document().query_selector(&selector) else {
-        return;
-    };
-    let mut around = field.closest("details").ok().flatten();
-    while let Some(group) = around {
-        drop(group.set_attribute("open", ""));
-        around = group
-            .parent_element()
-            .and_then(|e| e.closest("details").ok().flatten());
-    }
-    let field: web_sys::HtmlElement = field.unchecked_into();
-    if field.offset_parent().is_none()
-        && let Some(sheet) = document().get_element_by_id("inputs")
-    {
-        drop(
-            sheet
-                .unchecked_into::<web_sys::HtmlElement>()
-                .show_popover(),
-        );
-    }
-    field.scroll_into_view();
-    drop(field.focus());
 }
 
 /// Each value with its source.

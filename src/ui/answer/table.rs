@@ -9,16 +9,16 @@ use crate::scenario::Edit;
 /// A line of a table, its cells in words. The first one names it.
 #[derive(Clone, PartialEq, Default)]
 pub(in crate::ui) struct Row {
-    pub(super) cells: Vec<String>,
+    pub(in crate::ui) cells: Vec<String>,
     /// Whether the plan is in this row.
-    pub(super) is_current: bool,
+    pub(in crate::ui) is_current: bool,
     /// A change that makes it so.
-    pub(super) edits: Vec<Edit>,
+    pub(in crate::ui) edits: Vec<Edit>,
 }
 
 impl Row {
     /// A line that can only be read.
-    pub(super) fn new<const N: usize>(cells: [String; N]) -> Self {
+    pub(in crate::ui) fn new<const N: usize>(cells: [String; N]) -> Self {
         Self {
             cells: cells.to_vec(),
             ..Self::default()

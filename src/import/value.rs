@@ -1,0 +1,42 @@
+//! Values in a document: found by their path, removed, read as numbers.
+
+use serde_json::Value;
+
+/// Takes out the value at a path like `workloads[0].requests`.
+pub(super) fn remove(document: &mut Value, path: &str) {
+    let path = path.replace('[', ".").replace(']', "");
+    let (parent, last) = match path.rsplit_once('.') {
+        Some((parent, last)) => (format!("/{}", parent.replace('.', "/")), last),
+        None => (String::new(), path.as_str()),
+    };
+    match document.pointer_mut(&parent) {
+        Some(Value::Object(fields)) => {
+            fields.remove(last);
+        }
+        Some(Value::Array(items)) => {
+            // Nothing usable may be left of a row; its place stays, so that others keep theirs.
+            if let Some(item) = last.parse().ok().and_then(|at: usize| items.get_mut(at)) {
+                *item = Value::Object(serde_json::Map::new());
+            }
+        }
+        _ => *document = Value::Object(serde_json::Map::new()),
+    }
+}
+
+/// The value at a path of keys and positions, `spec.metrics.0.type`.
+pub(super) fn at<'a>(document: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.')
+        .try_fold(document, |value, step| match value {
+            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+            _ => value.get(step),
+        })
+}
+
+/// A number, also where it is written as a text.
+pub(super) fn number(value: &Value) -> Option<f64> {
+    let number = match value {
+        Value::String(text) => text.trim().parse().ok()?,
+        value => value.as_f64()?,
+    };
+    number.is_finite().then_some(number)
+}

@@ -1,0 +1,18 @@
+//! Bounds of the format: its version, and the largest text, rows and names.
+
+/// The version this release writes.
+pub const VERSION: u32 = 1;
+/// Longer links from outside are read up to here, in bytes.
+pub const LONGEST: usize = 32_768;
+/// Most workloads and most providers a scenario may have.
+pub const MOST_ROWS: usize = 200;
+/// Longest name, in characters.
+pub const LONGEST_NAME: usize = 120;
+
+/// A name as links carry it: without control characters and of bounded length.
+pub fn clean_name(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_NAME)
+        .collect()
+}

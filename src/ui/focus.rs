@@ -1,0 +1,47 @@
+//! The keyboard's focus: where it is, and ways to move it.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Whether a text is being typed, so that a letter is a letter.
+pub(super) fn is_typing() -> bool {
+    let texts = "input[type=text], textarea, select";
+    let active = document().active_element();
+    active.is_some_and(|element| element.matches(texts).unwrap_or(false))
+}
+
+/// Moves the keyboard to an element; a link would change the scenario's address.
+pub(super) fn focus(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        element.scroll_into_view();
+        drop(element.focus());
+    }
+}
+
+/// Opens the groups around the field of a key and focuses the field.
+pub(super) fn lead_to(key: &str) {
+    let selector = format!("[data-key=\"{key}\"]");
+    let Ok(Some(field)) = document().query_selector(&selector) else {
+        return;
+    };
+    let mut around = field.closest("details").ok().flatten();
+    while let Some(group) = around {
+        drop(group.set_attribute("open", ""));
+        around = group
+            .parent_element()
+            .and_then(|e| e.closest("details").ok().flatten());
+    }
+    let field: web_sys::HtmlElement = field.unchecked_into();
+    if field.offset_parent().is_none()
+        && let Some(sheet) = document().get_element_by_id("inputs")
+    {
+        drop(
+            sheet
+                .unchecked_into::<web_sys::HtmlElement>()
+                .show_popover(),
+        );
+    }
+    field.scroll_into_view();
+    drop(field.focus());
+}
