@@ -57,7 +57,7 @@ fn no_files_import_each_other() {
     let mut wrong = Vec::new();
     for found in &loops {
         let is_known = |known: &&[&str]| found.keys().all(|path| known.contains(&path.as_str()));
-        if !KNOWN.iter().any(|known| is_known(known)) {
+        if !KNOWN.iter().any(is_known) {
             wrong.push(told(found));
         }
     }
