@@ -54,9 +54,11 @@ fn published_links_mean_what_they_meant() {
                 // The list rounds to a thousandth of a token and to a cent.
                 Said::Number(actual) => {
                     let expected: f64 = expected.parse().expect("a number");
-                    let room = match name.contains('_') {
-                        true => 0.006 + 1e-9 * expected.abs(),
-                        false => 0.0,
+                    let is_rounded = name.contains('_');
+                    let room = if is_rounded {
+                        0.006 + 1e-9 * expected.abs()
+                    } else {
+                        0.0
                     };
                     (actual - expected).abs() <= room
                 }
@@ -109,9 +111,9 @@ fn words<S>(table: &[&Choice<S>]) -> Vec<(&'static str, &'static str, &'static s
 #[test]
 fn every_key_every_word_and_every_reading_was_published() {
     let published = published();
-    let starts = |start: String| match published.iter().any(|pair| pair.starts_with(&start)) {
-        true => None,
-        false => Some(start),
+    let starts = |start: String| {
+        let is_there = published.iter().any(|pair| pair.starts_with(&start));
+        (!is_there).then_some(start)
     };
     let is_there = |pair: String| (!published.contains(&pair)).then_some(pair);
     let mut missing = Vec::new();
