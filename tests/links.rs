@@ -77,7 +77,7 @@ fn the_list_has_not_shrunk() {
 }
 
 /// What a list of pairs or of a row's parts says: keys with their values.
-fn split<'a>(text: &'a str, between: char, sign: char) -> Vec<(&'a str, &'a str)> {
+fn split(text: &str, between: char, sign: char) -> Vec<(&str, &str)> {
     let parts = text.split(between);
     parts.filter_map(|part| part.split_once(sign)).collect()
 }
