@@ -128,8 +128,8 @@ impl Reader {
             return;
         }
         let value = decode(raw);
-        let choices = property::SCENARIO_CHOICES.iter();
-        if let Some(choice) = choices.into_iter().find(|choice| choice.link_key == key) {
+        let mut choices = property::SCENARIO_CHOICES.iter();
+        if let Some(choice) = choices.find(|choice| choice.link_key == key) {
             let read = choice.read(&mut self.link.scenario, chosen(&value));
             return self.told(key, &value, read);
         }
