@@ -15,7 +15,7 @@ pub(crate) struct ModelTable {
 impl ModelTable {
     /// The number of a name, which is kept.
     pub(crate) fn number(&mut self, name: &str) -> u32 {
-        let name = name.trim();
+        let name = name.trim_ascii();
         if name.is_empty() {
             return 0;
         }

@@ -54,7 +54,7 @@ impl<'r> Row<'r> {
     /// The text of a cell without blanks around it; empty if there is none.
     pub(crate) fn text(&self, column: usize) -> &'r str {
         let cell = self.cells.get(column).and_then(Option::as_ref);
-        cell.map_or("", |text| text.trim())
+        cell.map_or("", |text| text.trim_ascii())
     }
 
     /// Whether the cell says the word, in any case.

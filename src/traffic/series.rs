@@ -243,7 +243,6 @@ pub(crate) fn hour(ns: i64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
     use super::*;
 
     fn series(is_filled: bool, expected: usize, lives: &[(i64, f64)]) -> Series {
@@ -303,7 +302,7 @@ mod tests {
             (minutes.expected, minutes.present, minutes.missing),
             (2, 1, 1)
         );
-        let most = minutes.summary(|bucket| bucket.live).unwrap().max;
-        assert!((most - 2.0).abs() < 1e-12, "{most}");
+        let summary = minutes.summary(|bucket| bucket.live);
+        assert_eq!(summary.map(|summary| summary.max), Some(2.0));
     }
 }

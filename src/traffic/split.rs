@@ -71,17 +71,38 @@ pub(crate) struct Splitter {
 impl Splitter {
     /// Cuts a piece and hands on each part that ends in it.
     pub(crate) fn push(&mut self, piece: &str, to: &mut impl FnMut(Part) -> Next) {
-        for (at, byte) in piece.bytes().enumerate() {
-            if self.is_too_long {
-                return;
-            }
+        let mut rest = piece.as_bytes();
+        while !rest.is_empty() && !self.is_too_long {
             if self.lines.is_some() {
-                return self.push_lines(&piece.as_bytes()[at..], to);
+                return self.push_lines(rest, to);
             }
-            if self.byte(byte, to) == Next::Lines {
+            let plain = self.plain(rest);
+            self.element.extend_from_slice(&rest[..plain]);
+            self.is_too_long |= TEXT_MOST < self.element.len();
+            let Some(byte) = rest.get(plain) else {
+                return;
+            };
+            rest = &rest[plain + 1..];
+            if self.byte(*byte, to) == Next::Lines {
                 self.lines = Some(Vec::new());
             }
         }
+    }
+
+    /// The bytes of an element up to the next one that means something.
+    fn plain(&self, bytes: &[u8]) -> usize {
+        if !self.is_element {
+            return 0;
+        }
+        let mut bytes_left = bytes.iter();
+        let found = match self.string {
+            InString::Escaped => return 0,
+            InString::Yes => bytes_left.position(|byte| matches!(byte, b'"' | b'\\')),
+            InString::No => {
+                bytes_left.position(|byte| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']'))
+            }
+        };
+        found.unwrap_or(bytes.len())
     }
 
     /// Hands on the last line of JSON Lines.

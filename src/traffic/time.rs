@@ -29,7 +29,7 @@ pub(crate) struct Stamp {
 
 /// Reads ISO 8601, seconds (or their thousandth parts) since 1970, or a date with slashes.
 pub(crate) fn parse(text: &str, order: DateOrder) -> Option<Stamp> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     let bytes = text.as_bytes();
     match bytes.get(4) {
         Some(b'-') => iso(bytes),
@@ -47,7 +47,11 @@ pub(crate) struct SlashDate {
 
 /// What a text says about the order of its date; `None` unless it has slashes.
 pub(crate) fn slash_date(text: &str) -> Option<SlashDate> {
-    let (first, second, _, _) = slash_parts(text.trim())?;
+    // Nearly all times are ISO 8601, and this is asked of each.
+    if text.as_bytes().get(4) == Some(&b'-') {
+        return None;
+    }
+    let (first, second, _, _) = slash_parts(text.trim_ascii())?;
     let order = match (first, second) {
         (13.., _) => Some(DateOrder::DayFirst),
         (_, 13..) => Some(DateOrder::MonthFirst),

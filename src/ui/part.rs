@@ -3,6 +3,10 @@
 //!
 //! The build cuts the program at the functions marked `wasm_split` (see `.ci/build.mjs`).
 //! What only such a function reaches is in its part; natively it is a plain call.
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the macro gives the error of a part that does not arrive the way of the result"
+)]
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;

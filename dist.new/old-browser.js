@@ -1,2 +1,0 @@
-// Only browsers without modules load this; they cannot run boot.js.
-document.getElementById('failure').hidden = false;
