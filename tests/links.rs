@@ -54,9 +54,10 @@ fn published_links_mean_what_they_meant() {
                 // The list rounds to a thousandth of a token and to a cent.
                 Said::Number(actual) => {
                     let expected: f64 = expected.parse().expect("a number");
-                    let room = match name.contains('_') {
-                        true => 0.006 + 1e-9 * expected.abs(),
-                        false => 0.0,
+                    let room = if name.contains('_') {
+                        0.006 + 1e-9 * expected.abs()
+                    } else {
+                        0.0
                     };
                     (actual - expected).abs() <= room
                 }
@@ -75,7 +76,7 @@ fn the_list_has_not_shrunk() {
 }
 
 /// What a list of pairs or of a row's parts says: keys with their values.
-fn split<'a>(text: &'a str, between: char, sign: char) -> Vec<(&'a str, &'a str)> {
+fn split(text: &str, between: char, sign: char) -> Vec<(&str, &str)> {
     let parts = text.split(between);
     parts.filter_map(|part| part.split_once(sign)).collect()
 }
@@ -109,9 +110,9 @@ fn words<S>(table: &[&Choice<S>]) -> Vec<(&'static str, &'static str, &'static s
 #[test]
 fn every_key_every_word_and_every_reading_was_published() {
     let published = published();
-    let starts = |start: String| match published.iter().any(|pair| pair.starts_with(&start)) {
-        true => None,
-        false => Some(start),
+    let starts = |start: String| {
+        let is_published = published.iter().any(|pair| pair.starts_with(&start));
+        (!is_published).then_some(start)
     };
     let is_there = |pair: String| (!published.contains(&pair)).then_some(pair);
     let mut missing = Vec::new();

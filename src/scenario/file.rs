@@ -204,12 +204,11 @@ impl Reader {
         let mut workload = Workload::empty(0);
         for (key, value) in row {
             let field = format!("{place}.{key}");
-            match key.as_str() {
-                "name" => self.text(&field, value, &mut workload.name),
-                _ => {
-                    let (numbers, choices) = (property::WORKLOAD, property::WORKLOAD_CHOICES);
-                    self.either((&field, key), value, numbers, choices, &mut workload);
-                }
+            if key == "name" {
+                self.text(&field, value, &mut workload.name);
+            } else {
+                let (numbers, choices) = (property::WORKLOAD, property::WORKLOAD_CHOICES);
+                self.either((&field, key), value, numbers, choices, &mut workload);
             }
         }
         workload

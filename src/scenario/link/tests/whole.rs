@@ -114,8 +114,7 @@ fn what_is_carried_along_keeps_what_cannot_be_read() {
 
 /// Two hundred rows of each kind, none of them like what the catalogue has.
 fn large() -> Scenario {
-    let mut scenario = Scenario::default();
-    scenario.workloads = (1_u32..=200)
+    let workloads = (1_u32..=200)
         .map(|id| Workload {
             name: format!("Workload {id}, of many"),
             requests: f64::from(id) * 1.5,
@@ -126,7 +125,7 @@ fn large() -> Scenario {
             ..Workload::empty(id)
         })
         .collect();
-    scenario.providers = (1_u32..=200)
+    let providers = (1_u32..=200)
         .map(|id| {
             let mut row = Provider::first_of(200 + id, "openai", f64::from(id));
             row.name = format!("Provider {id}");
@@ -139,7 +138,11 @@ fn large() -> Scenario {
             row
         })
         .collect();
-    scenario
+    Scenario {
+        workloads,
+        providers,
+        ..Scenario::default()
+    }
 }
 
 /// The bound of links from outside cut what the program itself had written.

@@ -1,0 +1,179 @@
+// Starts the program: its first part answers in the page that was drawn when it was built, then
+// the page part takes that page over, then the other answers come.
+// The script tag that loads this file names the program.
+//
+// The drawn page stands in `#still` and `#later-still`. What was typed, opened and pressed in it
+// is handed over, in the same task in which the program shows its own, so that nothing flickers.
+const { js, wasm, worker } = document.querySelector('script[data-wasm]').dataset;
+const page = document.documentElement;
+const byId = (id) => document.getElementById(id);
+const here = (path) => new URL(path, document.baseURI).href;
+// A frame out of sight is not painted, and must not wait for it.
+const painted = () => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, 200);
+});
+const idle = window.requestIdleCallback ?? setTimeout;
+const fields = 'input, select, textarea';
+const presses = [];
+const watching = new AbortController(); // ends once the page is complete
+let scrolled = 0; // the drawn form; to ask for it later is to lay the page out twice
+
+// A part that does not arrive is asked for again: a train may have left its tunnel.
+const pauses = [300, 1200, 3000];
+async function load(part) {
+  for (const pause of pauses) {
+    try {
+      return await part();
+    } catch (error) {
+      console.warn(error);
+      await new Promise((done) => setTimeout(done, pause));
+    }
+  }
+  return part();
+}
+
+const all = (root, what) => [...root.querySelectorAll(what)];
+
+// A press before the program is there waits for it; what the browser does itself is done.
+function press(event) {
+  const button = event.target.closest?.('button:not([popovertarget])');
+  const still = button?.closest('#later-still') ?? button?.closest('#still');
+  if (still) presses.push({ still, index: all(still, 'button').indexOf(button) });
+}
+
+// Drawn results that do not follow an edit are marked.
+const stale = () => {
+  page.dataset.stale = '';
+};
+
+// A slider and its number say the same; the number is what is handed over.
+function level({ target }) {
+  const field = target.closest?.('#still .field');
+  const slider = field?.querySelector('[type=range]');
+  if (!slider) return;
+  if (target === slider) field.querySelector('[data-key]').value = target.value;
+  else if (Number(target.value) >= 0) slider.value = target.value;
+}
+
+function isTyped(field) {
+  if (field.type === 'range') return false;
+  if (field.type === 'radio') return field.checked !== field.defaultChecked;
+  if (field.options) return ![...field.options].every((o) => o.selected === o.defaultSelected);
+  return field.value !== field.defaultValue;
+}
+
+function handField(field, mine) {
+  if (field.type === 'radio') return field.checked && mine.click();
+  mine.value = field.value;
+  mine.dispatchEvent(new Event(field.options ? 'change' : 'input', { bubbles: true }));
+}
+
+// The same structure on both sides: the n-th field is the n-th field.
+function handOver(still, place) {
+  const pairs = (what) => {
+    const mine = all(place, what);
+    return all(still, what).map((old, index) => [old, mine[index]]).filter(([, one]) => one);
+  };
+  for (const [old, mine] of pairs(fields)) if (isTyped(old)) handField(old, mine);
+  for (const [old, mine] of pairs('details')) mine.open = old.open;
+  for (const [old, mine] of pairs('.why')) {
+    old.className = 'drawn'; // until the reasons come
+    mine.append(old);
+  }
+  for (const [old, mine] of pairs('.inputs')) {
+    if (old.matches(':popover-open')) mine.showPopover();
+    if (scrolled) mine.scrollTop = scrolled;
+  }
+  const focus = pairs('button, summary, a, [tabindex], ' + fields)
+    .find(([old]) => old === document.activeElement);
+  if (focus) {
+    const [old, mine] = focus;
+    mine.focus({ preventScroll: true });
+    if (old.selectionStart != null) {
+      mine.setSelectionRange(old.selectionStart, old.selectionEnd, old.selectionDirection);
+    }
+  }
+  const pressed = presses.filter((one) => one.still === still);
+  const buttons = all(place, 'button');
+  return () => pressed.forEach(({ index }) => buttons[index]?.click());
+}
+
+// A link or a kept draft is another scenario: the drawn one is not its own.
+function takeOver(still, place) {
+  if (!still) return;
+  const rest = still.querySelector('#later-still');
+  rest?.remove();
+  const follow = 'link' in page.dataset ? () => {} : handOver(still, place);
+  if (rest && !('link' in page.dataset)) byId('later').after(rest);
+  still.remove();
+  follow();
+}
+
+// The form and the figures work, the rest could not be loaded: nothing drawn may pass for its answers.
+function fallShort(again) {
+  byId('later-still')?.remove();
+  for (const drawn of all(document, '.why > .drawn')) drawn.remove();
+  byId('partial').hidden = false;
+  byId('partial').querySelector('button').onclick = () => {
+    byId('partial').hidden = true;
+    again();
+  };
+}
+
+function fail(error) {
+  const still = byId('still');
+  if (still) still.inert = true;
+  const reason = document.querySelector('#failure [data-reason]');
+  reason.textContent ||= String(error);
+  byId('failure').hidden = false;
+}
+
+const { signal } = watching;
+addEventListener('click', press, { capture: true, signal });
+addEventListener('input', stale, { signal });
+addEventListener('input', level, { signal });
+addEventListener('scroll', ({ target }) => {
+  if (target.matches?.('#still .inputs')) scrolled = target.scrollTop;
+}, { capture: true, signal });
+
+async function rest(program) {
+  try {
+    if (!('ready' in page.dataset)) {
+      await load(program.page);
+      takeOver(byId('still'), byId('app'));
+      delete page.dataset.link;
+      page.dataset.ready = '';
+      await painted();
+    }
+    await load(program.later);
+    // Edited in between, the n-th button may be another one.
+    if ('stale' in page.dataset) presses.length = 0;
+    for (const drawn of all(document, '.why > .drawn')) drawn.remove();
+    takeOver(byId('later-still'), byId('later'));
+    delete page.dataset.stale;
+    page.dataset.complete = '';
+    if (worker) idle(() => import('./offline.js').then(({ keep }) => keep(worker)));
+    watching.abort();
+  } catch (error) {
+    console.error(error);
+    fallShort(() => rest(program));
+  }
+}
+
+// A program that breaks says so itself; what breaks it from outside is told here.
+const trap = (error) => {
+  if (error instanceof WebAssembly.RuntimeError) fail(error);
+};
+addEventListener('error', (event) => trap(event.error));
+addEventListener('unhandledrejection', (event) => trap(event.reason));
+
+try {
+  const program = await import(here(js));
+  await program.default({ module_or_path: here(wasm) });
+  await painted();
+  await rest(program);
+} catch (error) {
+  console.error(error);
+  fail(error);
+}
