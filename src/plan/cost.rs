@@ -3,15 +3,14 @@
 use serde::Serialize;
 
 use super::limits::CountedRow;
+use super::list_price::list_usd;
 use super::providers::Load;
 use super::reserved::{self, ReservedOffer};
-use super::sizing::Sizing;
-use super::{Chapters, ControlPlanePlan, Demand, Depth, GatewayPlan, StoragePlan};
-use crate::model::cost::{self as model, RequestTokens, TokenPrice};
-use crate::model::day::{SAMPLE_H, highest};
+use super::{ControlPlanePlan, Demand, Depth, GatewayPlan, StoragePlan};
+use crate::model::cost as model;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::storage::BYTES_PER_GB;
-use crate::scenario::{Provider, Scenario, Workload};
+use crate::scenario::{Scenario, Workload};
 
 /// Dollars a month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -99,21 +98,6 @@ pub(super) fn cost<D: Depth>(
         reserved: D::reason(|| reserved::offers(scenario, demand, rows, loads)),
         curve: Vec::new(),
     }
-}
-
-/// List price of one request of a workload at a provider.
-pub(super) fn list_usd(workload: &Workload, provider: &Provider) -> f64 {
-    let tokens = RequestTokens {
-        input: workload.input_tokens,
-        cached_ratio: workload.cached_percent / 100.0,
-        output: workload.output_tokens,
-    };
-    let price = TokenPrice {
-        input_usd_per_mtok: provider.prices.input,
-        cached_usd_per_mtok: provider.prices.cached,
-        output_usd_per_mtok: provider.prices.output,
-    };
-    model::request_usd(tokens, price)
 }
 
 /// Price of a mean request of a workload at a provider, as a multiple of the list price:
@@ -222,48 +206,4 @@ pub(super) fn platform_usd(
         .max(storage.retained_bytes)
         * f64::from(scenario.storage.copies);
     machines + disk / BYTES_PER_GB * scenario.costs.disk_usd_per_gb_month
-}
-
-/// The cost–capacity curve.
-pub(super) fn curve(scenario: &Scenario, chapters: &Chapters) -> Vec<CurvePoint> {
-    const POINTS: u32 = 24;
-    let gateway = &chapters.gateway;
-    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
-    let last = gateway.instances.saturating_mul(2).max(4);
-    let step = last.div_ceil(POINTS).max(1);
-    let mut sizes: Vec<u32> = (1..=POINTS)
-        .map(|i| i.saturating_mul(step).min(last))
-        .collect();
-    for size in [1, gateway.instances.max(1)] {
-        sizes.insert(sizes.partition_point(|other| *other < size), size);
-    }
-    sizes.dedup();
-    let demand = &chapters.demand;
-    let highest = demand.mean_rps * highest(&chapters.profile);
-    let point = |instances| {
-        let capacity = sizing.capacity_rps(f64::from(instances));
-        // Most sizes carry the whole day.
-        let lost_a_day: f64 = if highest <= capacity {
-            0.0
-        } else {
-            let rates = chapters.profile.iter().map(|x| demand.mean_rps * x);
-            let over_rps = rates.map(|rps| (rps - capacity).max(0.0));
-            over_rps.map(|rps| rps * SAMPLE_H * 3_600.0).sum()
-        };
-        let offered = demand.requests_per_day;
-        CurvePoint {
-            instances,
-            capacity_ratio: (0.0 < demand.peak_rps)
-                .then(|| capacity / demand.peak_rps)
-                .filter(|ratio| ratio.is_finite()),
-            provisioned_usd: gateways_usd(scenario, gateway, instances),
-            lost_usd: lost_a_day * DAYS_PER_MONTH * scenario.costs.lost_request_usd,
-            lost_ratio: if 0.0 < offered {
-                (lost_a_day / offered).min(1.0)
-            } else {
-                0.0
-            },
-        }
-    };
-    sizes.into_iter().map(point).collect()
 }

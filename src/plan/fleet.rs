@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Demand;
 use super::limits::CountedRow;
 use super::providers::Load;
 use super::sizing::{Sizing, Times, guide_row, largest_scale};
+use super::{Demand, RuleId};
 use crate::model::fleet as model;
 use crate::model::order::sorted_by;
 use crate::scenario::{Gateway, Scenario, Traffic};
@@ -63,23 +63,6 @@ pub struct FleetRule {
     pub need: f64,
     /// Instances.
     pub instances: u32,
-}
-
-/// A rule for the size of the fleet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum RuleId {
-    /// The guide's table.
-    GuideTable,
-    /// Requests held at once against slots.
-    Concurrency,
-    /// Requests per second against measured throughput.
-    Throughput,
-    /// Slots that keep the wait the reader states.
-    WaitTarget,
-    /// Two, so that one may fail.
-    Availability,
 }
 
 impl GatewayPlan {

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::Demand;
 use super::limits::{CountedRow, unit_of};
+use super::list_price::direct_usd_per_request;
 use super::providers::Load;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::provisioned;
-use crate::scenario::{Provider, Scenario};
+use crate::scenario::Scenario;
 
 /// What reserved units would cost a provider's share, beside its token prices.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,15 +98,4 @@ pub(super) fn unit_name(row: &CountedRow<'_>) -> &'static str {
     row.model
         .and_then(|row| row.provisioned)
         .map_or("unit", |row| row.unit)
-}
-
-/// List price of what a mean request sends to a provider at once.
-pub(super) fn direct_usd_per_request(scenario: &Scenario, provider: &Provider) -> f64 {
-    let (mut usd, mut requests) = (0.0, 0.0);
-    for workload in &scenario.workloads {
-        let count = workload.requests_per_day();
-        requests += count;
-        usd += count * workload.direct_ratio() * super::cost::list_usd(workload, provider);
-    }
-    if 0.0 < requests { usd / requests } else { 0.0 }
 }

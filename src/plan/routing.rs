@@ -3,8 +3,8 @@
 use super::Demand;
 use super::fixes::weight_edits;
 use super::limits::{CountedRow, lowest, max_scale};
+use super::list_price::direct_usd_per_request;
 use super::providers::Load;
-use super::reserved::direct_usd_per_request;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::order::ascending;
 use crate::scenario::{Edit, Scenario};

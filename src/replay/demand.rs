@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::scenario::{self, Scenario, Workload};
 use crate::simulation::{Arrivals, Calls, Client, Counting, Failover, Provider, RandomArrivals};
 
-use super::{DAY_MS, whole};
+use super::time::{DAY_MS, whole};
 
 /// Coefficient of variation of the output tokens. Ours: answers of the Azure
 /// conversation trace vary with 0.77, those of its code trace with 2.1.

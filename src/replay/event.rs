@@ -5,8 +5,9 @@ use crate::simulation::{
     Change, Config, Event, MetricName, MetricOutage, OutageKind, ProviderOutage,
 };
 
+use super::Problem;
 use super::manifest::Manifest;
-use super::{DAY_MS, Problem};
+use super::time::DAY_MS;
 
 /// What may be written, for messages.
 const ALLOWED: &str = "Allowed: zone-loss@12:00, zone-loss@12:00-13:00:1, rollout@14:00, \

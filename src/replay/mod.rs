@@ -7,9 +7,11 @@
 mod demand;
 mod event;
 mod manifest;
+mod time;
 
 pub use event::{Happening, parse};
 pub use manifest::{Manifest, manifest};
+pub use time::DAY_MS;
 
 use std::fmt;
 
@@ -20,9 +22,8 @@ use crate::simulation::{
     Config, Cpu, Gateway, Hpa, Metrics, Overflow as QueueOverflow, Results, Routing, Simulation,
     Status,
 };
+use time::{milliseconds, whole};
 
-/// A day, milliseconds.
-pub const DAY_MS: u64 = 86_400_000;
 /// CPU of a pod without requests, thousandths: ours, of an idle proxy.
 const IDLE_M: u64 = 5;
 /// Microseconds in a second.
@@ -175,20 +176,4 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
             limit_m: manifest.cpu_limit_m,
         },
     }
-}
-
-/// Seconds as whole milliseconds.
-fn milliseconds(seconds: f64) -> u64 {
-    whole(seconds * 1e3)
-}
-
-/// The nearest whole number; 0 for what is below.
-fn whole(value: f64) -> u64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturating, as wanted"
-    )]
-    let whole = libm::round(value) as u64;
-    whole
 }

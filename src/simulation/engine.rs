@@ -12,12 +12,12 @@ use super::control::Control;
 use super::event::Rare;
 use super::fleet::Fleet;
 use super::limit::Limit;
-use super::observe::Scrapes;
 use super::patience::Patience;
 use super::random::{Random, Stream};
 use super::request::{Arena, NEVER, Question, Queue};
 use super::result::{Count, Fate, Results, Scaled, Sent};
 use super::robin::failover_orders;
+use super::scrape::Scrapes;
 use super::tally::{Standing, Tally};
 use super::wheel::Wheel;
 

@@ -29,6 +29,7 @@ mod random;
 mod request;
 mod result;
 mod robin;
+mod scrape;
 mod slot;
 mod tally;
 mod wheel;

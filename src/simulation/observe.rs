@@ -1,52 +1,15 @@
 //! What is measured of the pods, when it can be read, and what the autoscaler makes of it.
 
-use std::collections::VecDeque;
-
 use crate::model::hpa::{self, Metric, MetricError, Observation, Phase, Proposal, Resource};
 
 use super::config::{MetricName, Routing, Target};
 use super::engine::Simulation;
 use super::event::Rare;
 use super::result::Scaled;
-
-/// What a scrape found in a pod, by place of the metric's name.
-type Sample = [Option<i64>; 3];
+use super::scrape::Scrape;
 
 /// Thousandths in one.
 const MILLI: i64 = 1_000;
-
-#[derive(Debug, Clone)]
-struct Scrape {
-    at: u64,
-    /// By number of the pod.
-    samples: Vec<(u32, Sample)>,
-}
-
-/// The scrapes that can still be read.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Scrapes {
-    /// The newest comes last.
-    kept: VecDeque<Scrape>,
-    /// What the last sync reported, by place of the metric's name.
-    pub(super) reported: [Option<i64>; 3],
-}
-
-impl Scrapes {
-    /// The newest that is at least so old.
-    fn readable(&self, now: u64, lag_ms: u64) -> Option<&Scrape> {
-        let mut scrapes = self.kept.iter().rev();
-        scrapes.find(|scrape| scrape.at.saturating_add(lag_ms) <= now)
-    }
-
-    /// Forgets all before the newest that every metric can read.
-    fn forget(&mut self, now: u64, lag_ms: u64) {
-        while let Some(second) = self.kept.get(1)
-            && second.at.saturating_add(lag_ms) <= now
-        {
-            self.kept.pop_front();
-        }
-    }
-}
 
 impl Simulation {
     /// Every running pod is measured.

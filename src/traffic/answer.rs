@@ -1,6 +1,8 @@
 //! Answers to the questions that a file leaves open.
 
+use super::notation::{DateOrder, DecimalMark};
 use super::source::keyed;
+use super::time;
 
 /// Answers given before a file is read.
 #[derive(Debug, Clone, Default)]
@@ -17,26 +19,6 @@ pub struct Answers {
     pub series: Vec<SeriesUse>,
     /// From when to when the file was exported.
     pub window: Option<Window>,
-}
-
-keyed! {
-    /// The mark before the decimals.
-    DecimalMark {
-        /// `1,234.5`
-        Point = "point",
-        /// `1.234,5`
-        Comma = "comma",
-    }
-}
-
-keyed! {
-    /// The order of a date with slashes.
-    DateOrder {
-        /// As in the United States: 04/13/2026.
-        MonthFirst = "month_first",
-        /// As in most other places: 13/04/2026.
-        DayFirst = "day_first",
-    }
 }
 
 keyed! {
@@ -124,7 +106,7 @@ pub struct Window {
 impl Window {
     /// Reads two times as they stand in exports.
     pub fn parse(from: &str, to: &str) -> Option<Self> {
-        let read = |text| super::time::parse(text, DateOrder::MonthFirst);
+        let read = |text| time::parse(text, DateOrder::MonthFirst);
         let (from_ns, to_ns) = (read(from)?.ns, read(to)?.ns);
         (from_ns < to_ns).then_some(Self { from_ns, to_ns })
     }

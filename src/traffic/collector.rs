@@ -6,10 +6,12 @@ use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
 use super::answer::Window;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
 use super::calls::{Call, Calls};
+use super::flag::Flag;
 use super::hours::Hours;
 use super::model_table::ModelTable;
 use super::observed::{Kind, Known, ModelSums, Observed};
-use super::outcome::{Flag, Outcome, Reason, Skip};
+use super::outcome::{Outcome, Reason};
+use super::skip::Skip;
 use super::source::Format;
 use super::time::MINUTE_NS;
 

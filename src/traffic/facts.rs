@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::outcome::Flag;
+use super::day::{Multiplier, PerDay};
+use super::flag::Flag;
 use super::scenario_values::ScenarioValues;
+use super::spread::Latency;
 
 /// What a file says.
 #[derive(Debug, Clone, Serialize)]
@@ -224,43 +226,6 @@ pub struct Peak {
     pub at: String,
 }
 
-/// Values of a day.
-#[derive(Debug, Clone, Serialize)]
-pub struct PerDay {
-    /// Where they come from: days, hours, or less than a day.
-    pub basis: &'static str,
-    /// Requests.
-    pub requests: Option<f64>,
-    /// Requests but batch.
-    pub live_requests: Option<f64>,
-    /// Tokens.
-    pub tokens: Option<f64>,
-    /// Tokens of live requests.
-    pub live_tokens: Option<f64>,
-    /// Requests if missing buckets were empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub requests_if_missing_are_zero: Option<f64>,
-    /// Requests if missing buckets were like the rest.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub requests_if_missing_are_like_the_rest: Option<f64>,
-    /// Requests if the rest of the day was empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub requests_if_rest_of_day_is_empty: Option<f64>,
-}
-
-/// The busiest bucket over the mean of the day.
-#[derive(Debug, Clone, Serialize)]
-pub struct Multiplier {
-    /// Width of the buckets.
-    pub width_s: f64,
-    /// Whether it is a lower bound.
-    pub at_least: bool,
-    /// Of requests.
-    pub requests: Option<f64>,
-    /// Of tokens.
-    pub tokens: Option<f64>,
-}
-
 /// Variance over mean of the counts; it grows with the width.
 #[derive(Debug, Clone, Serialize)]
 pub struct Burstiness {
@@ -270,17 +235,4 @@ pub struct Burstiness {
     pub raw: Option<f64>,
     /// About the mean of each hour of the day.
     pub shape_removed: Option<f64>,
-}
-
-/// Durations.
-#[derive(Debug, Clone, Serialize)]
-pub struct Latency {
-    /// How many there are.
-    pub n: u64,
-    /// Their mean.
-    pub mean: f64,
-    /// Their median; unknown where a source gives means of buckets.
-    pub p50: Option<f64>,
-    /// One in twenty is longer.
-    pub p95: Option<f64>,
 }

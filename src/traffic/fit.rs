@@ -1,8 +1,8 @@
 //! Values of a scenario from a file: peaks by several definitions, growth by a robust fit, and
 //! workloads by model.
 
+use super::day::shape;
 use super::facts::Facts;
-use super::measure::shape;
 use super::observed::{Known, ModelSums, Observed};
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Series};

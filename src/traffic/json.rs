@@ -8,10 +8,12 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::answer::Answers;
-use super::format::{Document, Mark, document_of, empty_document, recognized};
-use super::outcome::{Outcome, Reason, Skip};
+use super::format::document::Document;
+use super::format::{Mark, document_of, empty_document, recognized};
+use super::outcome::{Outcome, Reason};
 use super::records::Records;
 use super::row::Spec;
+use super::skip::Skip;
 use super::source::Format;
 use super::split::{Next, Part, Splitter};
 

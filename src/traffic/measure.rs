@@ -1,15 +1,15 @@
 //! From the sums of a file to what it says.
 
+use super::day::{Multiplier, per_day, shape};
 use super::facts::{
-    BatchTokens, BucketCounts, Burstiness, Facts, GatewayTokens, Means, Model, Multiplier, Peak,
-    Peaks, PerBucket, PerDay, Period, Requests, Rows, Spread, TokenSums,
+    BatchTokens, BucketCounts, Burstiness, Facts, GatewayTokens, Means, Model, Peak, Peaks,
+    PerBucket, Period, Requests, Rows, Spread, TokenSums,
 };
-use super::hours::Hour;
+use super::flag::Flag;
 use super::observed::{Known, ModelSums, Observed, Tokens};
-use super::outcome::Flag;
 use super::scenario_values::ScenarioValues;
-use super::series::{Bucket, Series, Summary};
-use super::time::{self, DAY_NS, SECOND_NS, seconds};
+use super::series::{Bucket, Summary};
+use super::time::{self, DAY_NS, seconds};
 
 /// What a file says.
 pub fn facts(of: &Observed) -> Facts {
@@ -200,73 +200,6 @@ fn peak(of: &Observed, summary: Option<Summary>) -> Option<Peak> {
     })
 }
 
-fn per_day(of: &Observed) -> PerDay {
-    let series = &of.series;
-    let has_a_day = of.has_a_whole_day();
-    let hours = of.hours.at(0);
-    let a_day = |known: Known, quantity: fn(&Bucket) -> f64| {
-        if !of.known.has(known) {
-            return None;
-        }
-        if series.is_daily() {
-            let sum: f64 = series.buckets.iter().map(quantity).sum();
-            let days = series.count() as f64 * series.width_s() / 86_400.0;
-            return Some(sum / days);
-        }
-        if has_a_day {
-            return Some(hours.iter().map(|hour| rate(hour, quantity) * 3600.0).sum());
-        }
-        let sum: f64 = hours.iter().map(|hour| quantity(&hour.sums)).sum();
-        let seen_s: f64 = hours.iter().map(|hour| hour.seen_s).sum();
-        (0.0 < seen_s).then(|| sum * 86_400.0 / seen_s)
-    };
-    let all = of.known.then(Known::REQUESTS, of.requests.all());
-    let if_missing = all.filter(|_| 0 < series.missing);
-    let period_s = series.period_s();
-    let seen_s = series.width_s() * series.present as f64;
-    let is_scaled = !series.is_daily() && !has_a_day;
-    PerDay {
-        basis: match (series.is_daily(), has_a_day) {
-            (true, _) => "by_day",
-            (false, true) => "by_hour",
-            (false, false) => "scaled",
-        },
-        requests: a_day(Known::REQUESTS, |bucket| bucket.all),
-        live_requests: a_day(Known::REQUESTS, |bucket| bucket.live),
-        tokens: a_day(Known::TOKENS, |bucket| bucket.all_tokens),
-        live_tokens: a_day(Known::TOKENS, |bucket| bucket.live_tokens),
-        requests_if_missing_are_zero: if_missing.map(|all| all * 86_400.0 / period_s),
-        requests_if_missing_are_like_the_rest: if_missing.map(|all| all * 86_400.0 / seen_s),
-        requests_if_rest_of_day_is_empty: all
-            .filter(|_| is_scaled)
-            .map(|all| all * 86_400.0 / period_s.max(86_400.0)),
-    }
-}
-
-/// The rate of an hour, per second.
-fn rate(hour: &Hour, quantity: fn(&Bucket) -> f64) -> f64 {
-    if hour.seen_s <= 0.0 {
-        return 0.0;
-    }
-    quantity(&hour.sums) / hour.seen_s
-}
-
-/// Rate of each hour over the mean, of a day that begins `offset_min` minutes before that of
-/// UTC. Where requests are not counted, of tokens.
-pub(crate) fn shape(of: &Observed, offset_min: i32) -> Option<[f64; 24]> {
-    if !of.has_a_whole_day() {
-        return None;
-    }
-    let quantity: fn(&Bucket) -> f64 = if of.has_requests() {
-        |bucket| bucket.live
-    } else {
-        |bucket| bucket.live_tokens
-    };
-    let rates = of.hours.at(offset_min).map(|hour| rate(&hour, quantity));
-    let mean = rates.iter().sum::<f64>() / 24.0;
-    (0.0 < mean).then(|| rates.map(|rate| rate / mean))
-}
-
 /// The last four weeks over the four before, as growth of a month.
 fn growth(of: &Observed) -> Option<f64> {
     let series = &of.series;
@@ -295,9 +228,4 @@ fn growth(of: &Observed) -> Option<f64> {
     let (before, last) = (of_days(56, 28), of_days(28, 0));
     let is_both = 0.0 < before && 0.0 < last;
     is_both.then(|| (libm::pow(last / before, 30.4375 / 28.0) - 1.0) * 100.0)
-}
-
-/// Whether buckets of a series are a minute or finer.
-pub(crate) fn is_fine(series: &Series) -> bool {
-    series.width_ns <= 60 * SECOND_NS
 }

@@ -1,6 +1,6 @@
 //! Numbers as exports write them: `12`, `"3.0"`, `1,234`, `1.234,5`, `'12`.
 
-use super::answer::DecimalMark;
+use super::notation::DecimalMark;
 use crate::model::digits;
 
 /// Reads a number; `None` if the text is none.

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::Latency;
+use super::flag::Flag;
 use super::hours::Hours;
-use super::outcome::{Flag, Skip};
 use super::series::Series;
+use super::skip::Skip;
 use super::source::{Format, keyed};
+use super::spread::Latency;
 
 /// The sums of a file. It holds no text of the file but names of models and columns.
 #[derive(Debug, Clone)]

@@ -41,62 +41,6 @@ keyed! {
 }
 
 keyed! {
-    /// Why a row counts nowhere.
-    Skip {
-        /// The line is no JSON.
-        BadJson = "bad_json",
-        /// The header once more, as in joined downloads.
-        HeaderRepeated = "header_repeated",
-        /// Another kind of usage, a tool call, or a series that is not counted.
-        OtherKind = "other_kind",
-        /// A span, an event or a score.
-        NotAGeneration = "not_a_generation",
-        /// An empty point or cell.
-        NoNumber = "no_number",
-        /// NaN or infinity.
-        NotFinite = "not_finite",
-        /// An id that was there before.
-        Duplicate = "duplicate",
-        /// No time, or none that can be read.
-        NoTime = "no_time",
-        /// A counted cell that is no number.
-        BadNumber = "bad_number",
-        /// A counted cell below zero.
-        Negative = "negative",
-        /// Outside the window that the reader gave.
-        OutsideWindow = "outside_window",
-    }
-}
-
-keyed! {
-    /// What to know about a file that was read.
-    Flag {
-        /// The grain is a day: peak and burst stay assumptions.
-        DailyGrain = "daily_grain",
-        /// A comma was read as decimal mark.
-        DecimalComma = "decimal_comma",
-        /// No whole day was seen: values per day are scaled.
-        LessThanADay = "less_than_a_day",
-        /// Buckets are missing: peaks are at least that high.
-        MissingBuckets = "missing_buckets",
-        /// The file is one page of several.
-        MorePages = "more_pages",
-        /// Requests are not counted.
-        NoRequestCount = "no_request_count",
-        /// Tokens are not counted.
-        NoTokenCount = "no_token_count",
-        /// Hours count from the file's start.
-        RelativeTime = "relative_time",
-        /// Times without a zone were read as UTC.
-        TimeZoneAssumedUtc = "time_zone_assumed_utc",
-        /// Tokens of a kind that is not known stand apart.
-        UnclassifiedTokens = "unclassified_tokens",
-        /// The file is so long that parts of it are kept coarsely.
-        KeptCoarsely = "kept_coarsely",
-    }
-}
-
-keyed! {
     /// Why nothing of a file is taken over.
     Reason {
         /// The JSON ends in the middle.

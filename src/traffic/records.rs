@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::answer::{Answers, DateOrder, DecimalMark};
+use super::answer::Answers;
 use super::collector::Collector;
+use super::flag::Flag;
+use super::notation::{DateOrder, DecimalMark};
 use super::number::{self, Hint};
-use super::outcome::{Flag, Outcome, Question, Skip};
+use super::outcome::{Outcome, Question};
 use super::row::{Reading, Row, Spec};
+use super::skip::Skip;
 use super::time;
 
 /// The rows of a file. Where a decimal mark or the order of a date is open, the rows are

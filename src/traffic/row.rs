@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::answer::{DateOrder, DecimalMark};
 use super::collector::Collector;
+use super::notation::{DateOrder, DecimalMark};
 use super::number;
 use super::observed::Known;
-use super::outcome::Skip;
+use super::skip::Skip;
 use super::source::Format;
 use super::time::{self, Stamp};
 

@@ -3,8 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
-use super::facts::{Multiplier, PerDay};
-use super::measure::{is_fine, shape};
+use super::day::{Multiplier, PerDay, shape};
 use super::observed::{Known, Observed};
 use super::status::{Measured, Status};
 
@@ -65,7 +64,7 @@ impl ScenarioValues {
             },
             burstiness: {
                 let dispersion = series.dispersion();
-                let is_fit = counted && is_fine(series) && FREEDOM_LEAST <= dispersion.freedom;
+                let is_fit = counted && series.is_fine() && FREEDOM_LEAST <= dispersion.freedom;
                 Measured::new(dispersion.shape_removed.filter(|_| is_fit))
             },
             shape: Measured::new(shape(of, 0)).by_tokens(!counted),

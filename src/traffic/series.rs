@@ -92,6 +92,11 @@ impl Series {
         DAY_NS <= self.width_ns
     }
 
+    /// Whether its buckets are a minute or finer.
+    pub(crate) fn is_fine(&self) -> bool {
+        self.width_ns <= 60 * SECOND_NS
+    }
+
     /// Mean and quantiles of a quantity.
     pub(crate) fn summary(&self, of: fn(&Bucket) -> f64) -> Option<Summary> {
         let count = self.count();

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::answer::{Answers, DateOrder, DecimalMark};
+use super::answer::Answers;
 use super::csv::{Cells, Parser, delimiter};
 use super::format::grafana::Table;
 use super::format::{Mark, recognized};
+use super::notation::{DateOrder, DecimalMark};
 use super::number;
-use super::outcome::{Outcome, Question, Reason, Skip};
+use super::outcome::{Outcome, Question, Reason};
 use super::records::Records;
 use super::row::Spec;
+use super::skip::Skip;
 use super::source::Format;
 use super::time;
 

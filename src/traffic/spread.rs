@@ -1,6 +1,19 @@
 //! Quantiles of counts and of durations.
 
-use super::facts::Latency;
+use serde::Serialize;
+
+/// Durations.
+#[derive(Debug, Clone, Serialize)]
+pub struct Latency {
+    /// How many there are.
+    pub n: u64,
+    /// Their mean.
+    pub mean: f64,
+    /// Their median; unknown where a source gives means of buckets.
+    pub p50: Option<f64>,
+    /// One in twenty is longer.
+    pub p95: Option<f64>,
+}
 
 /// The quantile of sorted values by linear interpolation at `(n − 1) q`, with `zeros` zeros
 /// before the first of them; `None` without values.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate};
 
-use super::answer::{DateOrder, DecimalMark};
+use super::notation::{DateOrder, DecimalMark};
 use super::number;
 
 /// Nanoseconds of a second.

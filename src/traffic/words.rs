@@ -2,7 +2,9 @@
 
 use super::answer::Measure;
 use super::fit::PeakChoice;
-use super::outcome::{Flag, Question, Reason, Skip};
+use super::flag::Flag;
+use super::outcome::{Question, Reason};
+use super::skip::Skip;
 use super::source::Format;
 use super::status::Status;
 

@@ -1,11 +1,12 @@
 //! The figures, in the order of the page.
 
-use super::{Aside, Chapters, Depth, Figure, FigureId};
+use super::figure::{Aside, Figure, FigureId};
 use crate::plan::providers::tightest_provider;
-use crate::plan::{LimitUse, ProviderPlan};
+use crate::plan::{Chapters, Depth, LimitUse, ProviderPlan};
 use crate::scenario::Scenario;
 
-pub(super) fn all<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
+/// The figures of a plan.
+pub(in crate::plan) fn figures<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
     let mut figures = Vec::with_capacity(13 + chapters.providers.len());
     figures.extend(headlines(scenario, chapters));
     figures.extend(more(chapters));

@@ -1,7 +1,7 @@
 use super::*;
 use crate::catalog::date::date;
 use crate::plan::{Plan, evaluate, outline};
-use crate::scenario::link;
+use crate::scenario::{Scenario, link};
 
 /// Links whose figures take every way through the formulas.
 const LINKS: [&str; 14] = [

@@ -1,6 +1,7 @@
 //! Findings about what runs here: gateways and their queue, disk, connections.
 
-use super::{Autoscaler, Disk, Finding, FindingKind, Severity, breaking, by_scale, plain};
+use super::finding::{Finding, Severity, breaking, by_scale, plain};
+use super::kind::{Autoscaler, Disk, FindingKind};
 use crate::catalog::guide;
 use crate::plan::Chapters;
 use crate::scenario::Scenario;

@@ -1,7 +1,7 @@
 //! Findings about providers: limits, the loss of one, facts that are out of date.
 
-use super::{Finding, FindingKind, ProviderLimit, ProviderLoss, Severity};
-use super::{breaking, by_scale, plain};
+use super::finding::{Finding, Severity, breaking, by_scale, plain};
+use super::kind::{FindingKind, ProviderLimit, ProviderLoss};
 use crate::catalog::date::Date;
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::order::sorted_by;

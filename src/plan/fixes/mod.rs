@@ -3,13 +3,13 @@
 //! They are numbers and names: `say::fix` has the words.
 
 mod change;
+mod holds;
 mod platform;
 mod provider;
 mod trial;
 
 pub(super) use change::weight_edits;
 pub use change::{Change, Connections, Effect, Fix, Holds};
-pub(super) use trial::Trial;
 
 use super::{Chapters, Finding, FindingKind};
 use crate::scenario::Scenario;
@@ -48,30 +48,5 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
             FindingKind::Queue { .. } => platform::for_queue(scenario, &chapters.queue),
             _ => Vec::new(),
         };
-    }
-}
-
-/// What the mended constraint then holds, whether that moves the first limit, and what it
-/// costs.
-fn holds(before: &Chapters, after: &Trial, scale: Option<f64>) -> Holds {
-    let more_usd = after.per_month_usd - before.cost.per_month_usd;
-    Holds {
-        more_usd,
-        ..holds_free(before.first_scale(), after.first_scale(), scale)
-    }
-}
-
-/// The same where it costs nothing.
-fn holds_free(first_before: Option<f64>, first_after: Option<f64>, scale: Option<f64>) -> Holds {
-    let first_moves_to = first_before
-        .zip(first_after)
-        .filter(|(old, new)| old * 1.005 < *new)
-        .map(|(_, new)| new);
-    Holds {
-        scale,
-        first_moves_to,
-        more_usd: 0.0,
-        is_after_loss: false,
-        is_inferred: false,
     }
 }

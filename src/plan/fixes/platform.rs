@@ -1,7 +1,8 @@
 //! Changes to what runs here: gateways, their queue, disk, connections.
 
+use super::change::{Change, Connections, Effect, Fix};
+use super::holds::holds;
 use super::trial::{with_control_plane, with_gateway};
-use super::{Change, Connections, Effect, Fix, holds};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::storage::BYTES_PER_GB;

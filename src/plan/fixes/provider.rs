@@ -1,7 +1,8 @@
 //! Changes to providers: tiers, weights, reserved units.
 
+use super::change::{Change, Effect, Fix, Holds};
+use super::holds::{holds, holds_free};
 use super::trial::{Trial, with_rows, without_cost};
-use super::{Change, Effect, Fix, Holds, holds, holds_free};
 use crate::model::provisioned::units_for;
 use crate::plan::limits::{CountedRow, max_scale, unit_of};
 use crate::plan::reserved::unit_name;
@@ -253,7 +254,7 @@ mod tests {
             "requests-per-day=10000&avg-input-tokens=1500&avg-output-tokens=500\
              &peak-multiplier=432",
         );
-        let before = crate::plan::chapters::<crate::plan::Whole>(&scenario);
+        let before = crate::plan::chapters::chapters::<crate::plan::Whole>(&scenario);
         let plan = &before.providers[0];
         let scale = plan.max_scale().expect("a limit");
         let fixes = for_limit(&scenario, &before, &before.standing(), plan.row, true);
@@ -263,7 +264,7 @@ mod tests {
             for edit in fix.edits() {
                 edit.apply(&mut changed);
             }
-            let after = crate::plan::chapters::<crate::plan::Whole>(&changed);
+            let after = crate::plan::chapters::chapters::<crate::plan::Whole>(&changed);
             let moved = after.providers[0].max_scale().expect("a limit");
             assert!(scale < moved, "{:?}: {scale} → {moved}", fix.change);
         }

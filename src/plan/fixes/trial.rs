@@ -11,7 +11,7 @@ use crate::plan::{control_plane, cost, database, fleet};
 use crate::scenario::{ControlPlane, Gateway, Scenario};
 
 /// What a change moves.
-pub(in crate::plan) struct Trial {
+pub(super) struct Trial {
     /// Loads of the providers, in their order.
     pub(super) loads: Vec<Load>,
     gateway_max_scale: Option<f64>,
@@ -47,7 +47,7 @@ impl Trial {
 
 impl Chapters<'_> {
     /// What stands before any change.
-    pub(in crate::plan) fn standing(&self) -> Trial {
+    pub(super) fn standing(&self) -> Trial {
         Trial {
             loads: self.loads.clone(),
             gateway_max_scale: self.gateway.max_scale,
@@ -144,7 +144,7 @@ pub(super) fn with_control_plane(
 mod tests {
     use super::*;
     use crate::catalog::guide;
-    use crate::plan::chapters;
+    use crate::plan::chapters::chapters;
     use crate::scenario::link;
 
     #[track_caller]

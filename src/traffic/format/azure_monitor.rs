@@ -7,14 +7,17 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Document, class_of_status, count, text};
-use crate::traffic::answer::{Answers, DateOrder, DecimalMark};
+use super::document::Document;
+use super::value::{class_of_status, count, text};
+use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::calls::Class;
 use crate::traffic::collector::Collector;
+use crate::traffic::notation::{DateOrder, DecimalMark};
 use crate::traffic::number;
 use crate::traffic::observed::Known;
-use crate::traffic::outcome::{Outcome, Skip};
+use crate::traffic::outcome::Outcome;
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time;
 

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{counts, without_account};
+use super::value::{counts, without_account};
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;
 use crate::traffic::observed::{Known, Tokens};
-use crate::traffic::outcome::Skip;
 use crate::traffic::row::{Row, Spec, never};
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
 const ID: usize = 0;

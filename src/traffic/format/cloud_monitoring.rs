@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
+use super::document::Document;
 use super::openai::instant;
-use super::{Document, count, text};
+use super::value::{count, text};
 use crate::traffic::answer::{Answers, Measure};
 use crate::traffic::collector::Collector;
 use crate::traffic::format::sample;
-use crate::traffic::outcome::{Outcome, Skip};
+use crate::traffic::outcome::Outcome;
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
 #[derive(Debug)]

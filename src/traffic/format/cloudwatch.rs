@@ -6,13 +6,16 @@
 
 use serde_json::Value;
 
+use super::document::Document;
 use super::sample::{CommonWidth, MS_NS};
-use super::{Document, count, text, without_account};
-use crate::traffic::answer::{Answers, DateOrder};
+use super::value::{count, text, without_account};
+use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
+use crate::traffic::notation::DateOrder;
 use crate::traffic::observed::Known;
-use crate::traffic::outcome::{Outcome, Skip};
+use crate::traffic::outcome::Outcome;
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time;
 

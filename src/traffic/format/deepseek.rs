@@ -3,8 +3,8 @@
 use crate::traffic::buckets::Cell;
 use crate::traffic::collector::Collector;
 use crate::traffic::observed::{Known, Tokens};
-use crate::traffic::outcome::Skip;
 use crate::traffic::row::{Row, Spec};
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time::{DAY_NS, HOUR_NS};
 

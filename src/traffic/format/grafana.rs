@@ -4,11 +4,14 @@
 //! refused: 1.23 K is a rounded number.
 
 use super::sample::{CommonWidth, MS_NS, Samples};
-use crate::traffic::answer::{Answers, DateOrder, DecimalMark, Measure, Unit};
+use crate::traffic::answer::{Answers, Measure, Unit};
 use crate::traffic::collector::Collector;
 use crate::traffic::csv::Cells;
+use crate::traffic::flag::Flag;
+use crate::traffic::notation::{DateOrder, DecimalMark};
 use crate::traffic::number;
-use crate::traffic::outcome::{Flag, Outcome, Question, Reason, Skip};
+use crate::traffic::outcome::{Outcome, Question, Reason};
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time;
 

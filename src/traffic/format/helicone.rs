@@ -1,11 +1,11 @@
 //! Requests of Helicone, as `@helicone/export` writes them. Bodies are passed over.
 
-use super::class_of_status;
+use super::value::class_of_status;
 use crate::traffic::calls::Call;
 use crate::traffic::collector::Collector;
 use crate::traffic::observed::{Known, Tokens};
-use crate::traffic::outcome::Skip;
 use crate::traffic::row::{Row, Spec, never};
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
 const ID: usize = 0;

@@ -4,12 +4,12 @@
 
 use serde_json::{Map, Value};
 
-use super::count;
+use super::value::count;
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;
 use crate::traffic::observed::{Known, Tokens};
-use crate::traffic::outcome::Skip;
 use crate::traffic::row::{Row, Spec};
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
 const ID: usize = 0;

@@ -6,12 +6,12 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::count;
+use super::value::count;
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;
 use crate::traffic::observed::{Known, Tokens};
-use crate::traffic::outcome::Skip;
 use crate::traffic::row::{Row, Spec, between_s};
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
 const ID: usize = 0;

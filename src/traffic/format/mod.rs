@@ -6,6 +6,7 @@ pub(crate) mod bedrock;
 pub(crate) mod cloud_monitoring;
 pub(crate) mod cloudwatch;
 pub(crate) mod deepseek;
+pub(crate) mod document;
 pub(crate) mod grafana;
 pub(crate) mod helicone;
 pub(crate) mod keeptrusts;
@@ -18,15 +19,15 @@ pub(crate) mod plain;
 pub(crate) mod portkey;
 pub(crate) mod prometheus;
 pub(crate) mod sample;
+pub(crate) mod value;
 
 use serde_json::Value;
 
-use super::answer::{Answers, DecimalMark};
-use super::calls::Class;
-use super::number;
-use super::outcome::{Outcome, Reason, Skip};
+use super::answer::Answers;
+use super::outcome::Reason;
 use super::row::Spec;
 use super::source::Format;
+use document::Document;
 
 /// Sources of rows. The first that has all it needs counts: a trace needs least and is last.
 const SPECS: [&Spec; 15] = [
@@ -82,21 +83,6 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
     Mark::Unknown
 }
 
-/// A document that a source's interface or its command prints.
-pub(crate) trait Document: std::fmt::Debug {
-    /// The source.
-    fn format(&self) -> Format;
-
-    /// Takes an element of the document's large array, which lies under this key.
-    fn element(&mut self, key: &str, value: &Value);
-
-    /// Takes the document around the elements, once it is closed.
-    fn around(&mut self, value: &Value);
-
-    /// What the file adds up to, or what to ask.
-    fn finish(self: Box<Self>, answers: &Answers) -> Outcome;
-}
-
 /// Recognises a document by an element and the key of its array.
 pub(crate) fn document_of(
     key: &str,
@@ -140,61 +126,4 @@ pub(crate) fn empty_document(value: &Value, answers: &Answers) -> Option<Box<dyn
         return Some(litellm_daily::document(answers));
     }
     None
-}
-
-/// A number of a document; `null` and what is not there has none.
-pub(crate) fn count(value: Option<&Value>) -> Result<Option<f64>, Skip> {
-    let number = match value {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::Number(number)) => number.as_f64(),
-        Some(Value::String(text)) if text.trim().is_empty() => return Ok(None),
-        Some(Value::String(text)) => number::parse(text, DecimalMark::Point),
-        Some(_) => None,
-    };
-    match number {
-        None => Err(Skip::BadNumber),
-        Some(number) if number < 0.0 => Err(Skip::Negative),
-        Some(number) => Ok(Some(number)),
-    }
-}
-
-/// Numbers of an object by their keys, zero where there is none.
-pub(crate) fn counts<const N: usize>(of: &Value, keys: [&str; N]) -> Result<[f64; N], Skip> {
-    let mut counts = [0.0; N];
-    let mut is_negative = false;
-    for (number, key) in counts.iter_mut().zip(keys) {
-        match count(of.get(key)) {
-            Ok(found) => *number = found.unwrap_or_default(),
-            Err(Skip::Negative) => is_negative = true,
-            Err(skip) => return Err(skip),
-        }
-    }
-    if is_negative {
-        Err(Skip::Negative)
-    } else {
-        Ok(counts)
-    }
-}
-
-/// The text under a key; empty if there is none.
-pub(crate) fn text<'v>(of: &'v Value, key: &str) -> &'v str {
-    of.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// The class of a status code: 2xx, 429, or an error.
-pub(crate) fn class_of_status(code: Option<f64>) -> Class {
-    match code {
-        Some(429.0) => Class::Throttled,
-        Some(code) if !(200.0..300.0).contains(&code) => Class::Failed,
-        _ => Class::Answered,
-    }
-}
-
-/// The name of a model; an ARN before it would carry the number of the account.
-pub(crate) fn without_account(model: &str) -> &str {
-    if model.starts_with("arn:") {
-        model.rsplit('/').next().unwrap_or_default()
-    } else {
-        model
-    }
 }

@@ -5,13 +5,17 @@
 
 use serde_json::Value;
 
-use super::{Document, counts, text};
-use crate::traffic::answer::{Answers, DateOrder};
+use super::document::Document;
+use super::value::{counts, text};
+use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
+use crate::traffic::flag::Flag;
+use crate::traffic::notation::DateOrder;
 use crate::traffic::observed::{Known, Tokens};
-use crate::traffic::outcome::{Flag, Outcome, Reason, Skip};
+use crate::traffic::outcome::{Outcome, Reason};
 use crate::traffic::row::{Row, Spec, never};
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time::{self, SECOND_NS};
 

@@ -4,14 +4,17 @@
 
 use serde_json::Value;
 
+use super::document::Document;
 use super::sample::{self, CommonWidth, MS_NS, Samples};
-use super::{Document, class_of_status, text};
-use crate::traffic::answer::{Answers, DecimalMark, Measure, Unit};
+use super::value::{class_of_status, text};
+use crate::traffic::answer::{Answers, Measure, Unit};
 use crate::traffic::calls::Class;
 use crate::traffic::collector::Collector;
+use crate::traffic::notation::DecimalMark;
 use crate::traffic::number;
 use crate::traffic::observed::Known;
-use crate::traffic::outcome::{Outcome, Question, Reason, Skip};
+use crate::traffic::outcome::{Outcome, Question, Reason};
+use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
 /// The most samples that are held.

@@ -1,8 +1,8 @@
 //! Formulas about dollars.
 
-use super::{Expr, FigureId, Source, TermId, Unit, term, typed};
+use super::term::{term, typed};
 use crate::model::growth::DAYS_PER_MONTH;
-use crate::plan::Plan;
+use crate::plan::{Expr, FigureId, Plan, Source, TermId, Unit};
 
 pub(super) fn cost(plan: &Plan) -> Expr {
     let cost = &plan.cost;

@@ -1,9 +1,9 @@
 //! Formulas about the gateways and what they hold.
 
-use super::{Expr, FigureId, Source, TermId, Unit, peak_rate, term, typed};
+use super::term::{peak_rate, term, typed};
 use crate::catalog::guide;
 use crate::plan::sizing::guide_row;
-use crate::plan::{Plan, RuleId};
+use crate::plan::{Expr, FigureId, Plan, RuleId, Source, TermId, Unit};
 use crate::scenario::Scenario;
 
 pub(super) fn gateways(scenario: &Scenario, plan: &Plan) -> Expr {

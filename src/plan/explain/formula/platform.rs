@@ -1,7 +1,7 @@
 //! Formulas about stored events and database connections.
 
-use super::{Expr, Source, TermId, Unit, requests, term, typed};
-use crate::plan::Plan;
+use super::term::{requests, term, typed};
+use crate::plan::{Expr, Plan, Source, TermId, Unit};
 use crate::scenario::{EventKind, Scenario};
 
 pub(super) fn stored_per_day(scenario: &Scenario, plan: &Plan) -> Expr {

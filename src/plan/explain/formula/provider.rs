@@ -1,9 +1,9 @@
 //! Formulas about the use of provider limits.
 
 use super::super::figures::tightest;
-use super::{Expr, Source, TermId, Unit, peak_rate, requests, seconds_in_a_minute, term};
+use super::term::{peak_rate, requests, seconds_in_a_minute, term};
 use crate::plan::limits::{CountedRow, counted_rows, upstream_s};
-use crate::plan::{LimitKind, LimitUse, Plan, ProviderPlan};
+use crate::plan::{Expr, LimitKind, LimitUse, Plan, ProviderPlan, Source, TermId, Unit};
 use crate::scenario::Scenario;
 
 pub(super) fn tightest_limit(scenario: &Scenario, plan: &Plan) -> Option<Expr> {

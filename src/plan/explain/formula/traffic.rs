@@ -1,11 +1,8 @@
 //! Formulas about requests and tokens.
 
-use super::{
-    Expr, Source, TermId, Unit, peak_rate, requests, seconds_in_a_minute, term,
-    tokens_of_a_request, typed,
-};
+use super::term::{peak_rate, requests, seconds_in_a_minute, term, tokens_of_a_request, typed};
 use crate::model::demand::SECONDS_PER_DAY;
-use crate::plan::Plan;
+use crate::plan::{Expr, Plan, Source, TermId, Unit};
 use crate::scenario::Scenario;
 
 pub(super) fn peak_requests(scenario: &Scenario, plan: &Plan) -> Expr {

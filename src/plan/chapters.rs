@@ -1,0 +1,73 @@
+//! The chapters that findings are made from.
+
+use super::limits::CountedRow;
+use super::providers::Load;
+use super::{
+    ControlPlanePlan, CostPlan, DatabasePlan, Demand, Depth, Drill, GatewayPlan, ProviderPlan,
+    QueuePlan, RoutingPlan, StoragePlan, ZoneDrill,
+};
+use super::{
+    control_plane, cost, database, demand, drill, fleet, limits, providers, queueing, routing,
+    storage,
+};
+use crate::scenario::Scenario;
+
+/// The chapters that findings are made from.
+pub(crate) struct Chapters<'a> {
+    /// The providers as counted, and their loads in numbers alone.
+    pub(crate) rows: Vec<CountedRow<'a>>,
+    pub(crate) loads: Vec<Load>,
+    /// The day as multiples of the mean, and the lowest of them, at most the mean.
+    pub(crate) profile: Vec<f64>,
+    pub(crate) quietest: f64,
+    pub(crate) demand: Demand,
+    pub(crate) providers: Vec<ProviderPlan>,
+    pub(crate) drills: Vec<Drill>,
+    pub(crate) zone_drill: Option<ZoneDrill>,
+    pub(crate) routing: RoutingPlan,
+    pub(crate) gateway: GatewayPlan,
+    pub(crate) queue: QueuePlan,
+    pub(crate) control_plane: ControlPlanePlan,
+    pub(crate) storage: StoragePlan,
+    pub(crate) database: DatabasePlan,
+    pub(crate) cost: CostPlan,
+}
+
+pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
+    let traffic = &scenario.traffic;
+    let profile = crate::model::day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
+    let quietest = crate::model::day::quietest(&profile).min(1.0);
+    let demand = demand::demand(scenario);
+    let rows = limits::counted_rows(scenario, &demand);
+    let providers = providers::providers(scenario, &demand, &rows);
+    let loads: Vec<Load> = providers.iter().map(ProviderPlan::load).collect();
+    let times = fleet::times(scenario, &demand, &rows, &loads);
+    let gateway = fleet::gateway(scenario, &demand, times, quietest);
+    let storage = storage::storage(scenario, &demand);
+    let control_plane = control_plane::control_plane(
+        &scenario.control_plane,
+        scenario.storage.retention_days,
+        &demand,
+        &storage,
+    );
+    let platform_usd = cost::platform_usd(scenario, &control_plane, &storage);
+    let cost = cost::cost::<D>(scenario, &demand, &rows, &loads, &gateway, platform_usd);
+    let database = &scenario.database;
+    Chapters {
+        database: database::database(database, &control_plane, gateway.instances_max),
+        queue: queueing::queue(scenario, &demand, &gateway),
+        drills: drill::drills(scenario, &demand, &gateway, &rows),
+        zone_drill: drill::zone_drill(scenario, &demand, &gateway),
+        routing: D::reason(|| routing::routing(scenario, &demand, &rows, &loads)),
+        rows,
+        loads,
+        profile,
+        quietest,
+        demand,
+        providers,
+        gateway,
+        control_plane,
+        storage,
+        cost,
+    }
+}

@@ -1,0 +1,92 @@
+//! A finding: its subject, how urgent it is, and when growth makes it true.
+
+use serde::Serialize;
+
+use crate::catalog::date::Date;
+use crate::plan::{FindingKind, Fix};
+
+/// Something the reader should know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What it is about.
+    pub kind: FindingKind,
+    /// How urgent it is.
+    pub severity: Severity,
+    /// Multiple of today's load at which it breaks.
+    pub scale: Option<f64>,
+    /// When growth brings the load there.
+    pub when: When,
+    /// Changes that would help, cheapest first.
+    pub fixes: Vec<Fix>,
+}
+
+/// When growth brings the load to a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct When {
+    /// Months until then.
+    pub in_months: Option<f64>,
+    /// The day; absent beyond this century.
+    pub on: Option<Date>,
+    /// When to order more, where the day is still to come.
+    pub order: Option<Order>,
+}
+
+/// When to order capacity that takes its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    /// The last day on which it comes in time; today if that has passed.
+    pub by: Date,
+    /// Whether it has passed, so that what is ordered today comes late.
+    pub is_late: bool,
+}
+
+/// How urgent a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Fails today.
+    Critical,
+    /// Close to it, or fails when something else does.
+    Warning,
+    /// Good to know.
+    Info,
+}
+
+/// A finding that does not depend on a multiple of the load.
+pub(super) fn plain(severity: Severity, kind: FindingKind) -> Finding {
+    Finding {
+        kind,
+        severity,
+        scale: None,
+        when: When::default(),
+        fixes: Vec::new(),
+    }
+}
+
+/// A finding about something that breaks at a multiple of today's load.
+pub(super) fn breaking(scale: f64, severity: Severity, kind: FindingKind) -> Finding {
+    Finding {
+        scale: Some(scale),
+        ..plain(severity, kind)
+    }
+}
+
+/// Where the constraint stands that gives way first; a drill is not today's load.
+pub(in crate::plan) fn first(findings: &[Finding]) -> Option<usize> {
+    // They are in the order of their multiples.
+    findings
+        .iter()
+        .position(|finding| finding.scale.is_some() && !finding.kind.is_drill())
+}
+
+/// How urgent it is that something breaks at a multiple of today's load.
+pub(super) fn by_scale(scale: f64, target_ratio: f64) -> Severity {
+    if scale < 1.0 {
+        Severity::Critical
+    } else if scale * target_ratio <= 1.0 {
+        Severity::Warning
+    } else {
+        Severity::Info
+    }
+}

@@ -1,0 +1,34 @@
+//! The load that a mended constraint holds.
+
+use super::change::Holds;
+use super::trial::Trial;
+use crate::plan::Chapters;
+
+/// What the mended constraint then holds, whether that moves the first limit, and what it
+/// costs.
+pub(super) fn holds(before: &Chapters, after: &Trial, scale: Option<f64>) -> Holds {
+    let more_usd = after.per_month_usd - before.cost.per_month_usd;
+    Holds {
+        more_usd,
+        ..holds_free(before.first_scale(), after.first_scale(), scale)
+    }
+}
+
+/// The same where it costs nothing.
+pub(super) fn holds_free(
+    first_before: Option<f64>,
+    first_after: Option<f64>,
+    scale: Option<f64>,
+) -> Holds {
+    let first_moves_to = first_before
+        .zip(first_after)
+        .filter(|(old, new)| old * 1.005 < *new)
+        .map(|(_, new)| new);
+    Holds {
+        scale,
+        first_moves_to,
+        more_usd: 0.0,
+        is_after_loss: false,
+        is_inferred: false,
+    }
+}

@@ -1,0 +1,20 @@
+//! The rules that decide how many gateways run.
+
+use serde::Serialize;
+
+/// A rule for the size of the fleet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RuleId {
+    /// The guide's table.
+    GuideTable,
+    /// Requests held at once against slots.
+    Concurrency,
+    /// Requests per second against measured throughput.
+    Throughput,
+    /// Slots that keep the wait the reader states.
+    WaitTarget,
+    /// Two, so that one may fail.
+    Availability,
+}

@@ -1,0 +1,20 @@
+//! Time of the day, in the whole numbers of the simulation.
+
+/// A day, milliseconds.
+pub const DAY_MS: u64 = 86_400_000;
+
+/// Seconds as whole milliseconds.
+pub(super) fn milliseconds(seconds: f64) -> u64 {
+    whole(seconds * 1e3)
+}
+
+/// The nearest whole number; 0 for what is below.
+pub(super) fn whole(value: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturating, as wanted"
+    )]
+    let whole = libm::round(value) as u64;
+    whole
+}

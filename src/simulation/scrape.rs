@@ -1,0 +1,40 @@
+//! The scrapes of the pods, and which of them can be read.
+
+use std::collections::VecDeque;
+
+/// What a scrape found in a pod, by place of the metric's name.
+type Sample = [Option<i64>; 3];
+
+/// What was measured of all running pods at once.
+#[derive(Debug, Clone)]
+pub(super) struct Scrape {
+    pub(super) at: u64,
+    /// By number of the pod.
+    pub(super) samples: Vec<(u32, Sample)>,
+}
+
+/// The scrapes that can still be read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scrapes {
+    /// The newest comes last.
+    pub(super) kept: VecDeque<Scrape>,
+    /// What the last sync reported, by place of the metric's name.
+    pub(super) reported: [Option<i64>; 3],
+}
+
+impl Scrapes {
+    /// The newest that is at least so old.
+    pub(super) fn readable(&self, now: u64, lag_ms: u64) -> Option<&Scrape> {
+        let mut scrapes = self.kept.iter().rev();
+        scrapes.find(|scrape| scrape.at.saturating_add(lag_ms) <= now)
+    }
+
+    /// Forgets all before the newest that every metric can read.
+    pub(super) fn forget(&mut self, now: u64, lag_ms: u64) {
+        while let Some(second) = self.kept.get(1)
+            && second.at.saturating_add(lag_ms) <= now
+        {
+            self.kept.pop_front();
+        }
+    }
+}

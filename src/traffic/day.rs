@@ -1,0 +1,112 @@
+//! Values of a day, and its shape.
+
+use serde::Serialize;
+
+use super::hours::Hour;
+use super::observed::{Known, Observed};
+use super::series::Bucket;
+
+/// Values of a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct PerDay {
+    /// Where they come from: days, hours, or less than a day.
+    pub basis: &'static str,
+    /// Requests.
+    pub requests: Option<f64>,
+    /// Requests but batch.
+    pub live_requests: Option<f64>,
+    /// Tokens.
+    pub tokens: Option<f64>,
+    /// Tokens of live requests.
+    pub live_tokens: Option<f64>,
+    /// Requests if missing buckets were empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests_if_missing_are_zero: Option<f64>,
+    /// Requests if missing buckets were like the rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests_if_missing_are_like_the_rest: Option<f64>,
+    /// Requests if the rest of the day was empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests_if_rest_of_day_is_empty: Option<f64>,
+}
+
+/// The busiest bucket over the mean of the day.
+#[derive(Debug, Clone, Serialize)]
+pub struct Multiplier {
+    /// Width of the buckets.
+    pub width_s: f64,
+    /// Whether it is a lower bound.
+    pub at_least: bool,
+    /// Of requests.
+    pub requests: Option<f64>,
+    /// Of tokens.
+    pub tokens: Option<f64>,
+}
+
+/// Values of a day, from whole days, hours of the day, or scaled up.
+pub(crate) fn per_day(of: &Observed) -> PerDay {
+    let series = &of.series;
+    let has_a_day = of.has_a_whole_day();
+    let hours = of.hours.at(0);
+    let a_day = |known: Known, quantity: fn(&Bucket) -> f64| {
+        if !of.known.has(known) {
+            return None;
+        }
+        if series.is_daily() {
+            let sum: f64 = series.buckets.iter().map(quantity).sum();
+            let days = series.count() as f64 * series.width_s() / 86_400.0;
+            return Some(sum / days);
+        }
+        if has_a_day {
+            return Some(hours.iter().map(|hour| rate(hour, quantity) * 3600.0).sum());
+        }
+        let sum: f64 = hours.iter().map(|hour| quantity(&hour.sums)).sum();
+        let seen_s: f64 = hours.iter().map(|hour| hour.seen_s).sum();
+        (0.0 < seen_s).then(|| sum * 86_400.0 / seen_s)
+    };
+    let all = of.known.then(Known::REQUESTS, of.requests.all());
+    let if_missing = all.filter(|_| 0 < series.missing);
+    let period_s = series.period_s();
+    let seen_s = series.width_s() * series.present as f64;
+    let is_scaled = !series.is_daily() && !has_a_day;
+    PerDay {
+        basis: match (series.is_daily(), has_a_day) {
+            (true, _) => "by_day",
+            (false, true) => "by_hour",
+            (false, false) => "scaled",
+        },
+        requests: a_day(Known::REQUESTS, |bucket| bucket.all),
+        live_requests: a_day(Known::REQUESTS, |bucket| bucket.live),
+        tokens: a_day(Known::TOKENS, |bucket| bucket.all_tokens),
+        live_tokens: a_day(Known::TOKENS, |bucket| bucket.live_tokens),
+        requests_if_missing_are_zero: if_missing.map(|all| all * 86_400.0 / period_s),
+        requests_if_missing_are_like_the_rest: if_missing.map(|all| all * 86_400.0 / seen_s),
+        requests_if_rest_of_day_is_empty: all
+            .filter(|_| is_scaled)
+            .map(|all| all * 86_400.0 / period_s.max(86_400.0)),
+    }
+}
+
+/// The rate of an hour, per second.
+fn rate(hour: &Hour, quantity: fn(&Bucket) -> f64) -> f64 {
+    if hour.seen_s <= 0.0 {
+        return 0.0;
+    }
+    quantity(&hour.sums) / hour.seen_s
+}
+
+/// Rate of each hour over the mean, of a day that begins `offset_min` minutes before that of
+/// UTC. Where requests are not counted, of tokens.
+pub(crate) fn shape(of: &Observed, offset_min: i32) -> Option<[f64; 24]> {
+    if !of.has_a_whole_day() {
+        return None;
+    }
+    let quantity: fn(&Bucket) -> f64 = if of.has_requests() {
+        |bucket| bucket.live
+    } else {
+        |bucket| bucket.live_tokens
+    };
+    let rates = of.hours.at(offset_min).map(|hour| rate(&hour, quantity));
+    let mean = rates.iter().sum::<f64>() / 24.0;
+    (0.0 < mean).then(|| rates.map(|rate| rate / mean))
+}

@@ -1,0 +1,31 @@
+//! The remarks on a file that was read.
+
+use super::source::keyed;
+
+keyed! {
+    /// What to know about a file that was read.
+    Flag {
+        /// The grain is a day: peak and burst stay assumptions.
+        DailyGrain = "daily_grain",
+        /// A comma was read as decimal mark.
+        DecimalComma = "decimal_comma",
+        /// No whole day was seen: values per day are scaled.
+        LessThanADay = "less_than_a_day",
+        /// Buckets are missing: peaks are at least that high.
+        MissingBuckets = "missing_buckets",
+        /// The file is one page of several.
+        MorePages = "more_pages",
+        /// Requests are not counted.
+        NoRequestCount = "no_request_count",
+        /// Tokens are not counted.
+        NoTokenCount = "no_token_count",
+        /// Hours count from the file's start.
+        RelativeTime = "relative_time",
+        /// Times without a zone were read as UTC.
+        TimeZoneAssumedUtc = "time_zone_assumed_utc",
+        /// Tokens of a kind that is not known stand apart.
+        UnclassifiedTokens = "unclassified_tokens",
+        /// The file is so long that parts of it are kept coarsely.
+        KeptCoarsely = "kept_coarsely",
+    }
+}

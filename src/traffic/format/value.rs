@@ -1,0 +1,65 @@
+//! Values of a document or a record.
+
+use serde_json::Value;
+
+use crate::traffic::calls::Class;
+use crate::traffic::notation::DecimalMark;
+use crate::traffic::number;
+use crate::traffic::skip::Skip;
+
+/// A number of a document; `null` and what is not there has none.
+pub(crate) fn count(value: Option<&Value>) -> Result<Option<f64>, Skip> {
+    let number = match value {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Number(number)) => number.as_f64(),
+        Some(Value::String(text)) if text.trim().is_empty() => return Ok(None),
+        Some(Value::String(text)) => number::parse(text, DecimalMark::Point),
+        Some(_) => None,
+    };
+    match number {
+        None => Err(Skip::BadNumber),
+        Some(number) if number < 0.0 => Err(Skip::Negative),
+        Some(number) => Ok(Some(number)),
+    }
+}
+
+/// Numbers of an object by their keys, zero where there is none.
+pub(crate) fn counts<const N: usize>(of: &Value, keys: [&str; N]) -> Result<[f64; N], Skip> {
+    let mut counts = [0.0; N];
+    let mut is_negative = false;
+    for (number, key) in counts.iter_mut().zip(keys) {
+        match count(of.get(key)) {
+            Ok(found) => *number = found.unwrap_or_default(),
+            Err(Skip::Negative) => is_negative = true,
+            Err(skip) => return Err(skip),
+        }
+    }
+    if is_negative {
+        Err(Skip::Negative)
+    } else {
+        Ok(counts)
+    }
+}
+
+/// The text under a key; empty if there is none.
+pub(crate) fn text<'v>(of: &'v Value, key: &str) -> &'v str {
+    of.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The class of a status code: 2xx, 429, or an error.
+pub(crate) fn class_of_status(code: Option<f64>) -> Class {
+    match code {
+        Some(429.0) => Class::Throttled,
+        Some(code) if !(200.0..300.0).contains(&code) => Class::Failed,
+        _ => Class::Answered,
+    }
+}
+
+/// The name of a model; an ARN before it would carry the number of the account.
+pub(crate) fn without_account(model: &str) -> &str {
+    if model.starts_with("arn:") {
+        model.rsplit('/').next().unwrap_or_default()
+    } else {
+        model
+    }
+}
