@@ -6,7 +6,7 @@
 /// The nearest number to a decimal such as `-12.5e3`; absent where the text is none, or names
 /// no finite number (`inf`, `NaN`, `0x10`). One that is too large is infinite.
 pub fn read(text: &str) -> Option<f64> {
-    is_decimal(text).then(|| parsed(text)).flatten()
+    if is_decimal(text) { parsed(text) } else { None }
 }
 
 /// The shortest digits that read back as the same number, without an exponent: `0.1`, `1500`.
@@ -56,6 +56,7 @@ mod by {
     use js_sys::Number;
     use wasm_bindgen::JsValue;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as the other reader")]
     pub(super) fn parsed(text: &str) -> Option<f64> {
         Some(JsValue::from_str(text).unchecked_into_f64())
     }

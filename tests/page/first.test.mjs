@@ -34,7 +34,7 @@ check('the form and the answers of the default stand there before the program, a
   assert.deepEqual(drawn.fields, own.fields);
   // The later part shows more than was drawn, in the same order.
   const words = (lines) => lines.join('').replaceAll(/\s+/g, '');
-  assert.ok(words(drawn.answers).length > 4_000);
+  assert.ok(words(drawn.answers).length > 2_000, `${words(drawn.answers).length} letters`);
   assert.equal(words(own.answers).slice(0, words(drawn.answers).length), words(drawn.answers));
   assert.equal(await page.locator('#still, #later-still').count(), 0);
 });
