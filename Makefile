@@ -44,7 +44,7 @@ test: ## everything, in the order of cost
 	$(call step,lints)
 	@cargo clippy --all-targets $(DENY)
 	$(call step,lints for the browser)
-	@cargo clippy $(WASM) --all-targets $(DENY)
+	@cargo clippy $(WASM) --features split --all-targets $(DENY)
 	$(call step,tests)
 	@$(TOOLS); cargo test
 	$(call step,tests in the browser)

@@ -72,7 +72,7 @@ async function buildProgram() {
 }
 
 async function linkFast() {
-  await cargo(['rustc', '--quiet', '--target', 'wasm32-unknown-unknown', '--bin', 'app', '--',
+  await cargo(['rustc', '--quiet', '--features', 'split', '--target', 'wasm32-unknown-unknown', '--bin', 'app', '--',
     '-Clink-arg=--emit-relocs']);
   return 'target/wasm32-unknown-unknown/debug/app.wasm';
 }
@@ -83,7 +83,7 @@ async function linkFast() {
 async function linkSmall() {
   const flags = ['--cfg=erase_components', '-Zunstable-options', '-Cpanic=immediate-abort',
     '-Zlocation-detail=none', '-Clink-arg=--emit-relocs', `--remap-path-prefix=${homedir()}=~`];
-  const options = ['--release', '--quiet', '--target', 'wasm32-unknown-unknown', '--bin', 'app'];
+  const options = ['--release', '--quiet', '--features', 'split', '--target', 'wasm32-unknown-unknown', '--bin', 'app'];
   await cargo(['build', '-Zbuild-std=std,panic_abort', ...options, '--target-dir', 'target/small'], {
     RUSTC_BOOTSTRAP: '1',
     CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'),

