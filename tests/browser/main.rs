@@ -187,7 +187,7 @@ async fn settle() {
 fn the_browser_reads_and_writes_the_digits_of_the_standard_library() {
     use kt_capacity::model::digits::{read, shortest, to_places};
     let mut bits = 0x9E37_79B9_7F4A_7C15_u64;
-    for n in 0..200_000_u32 {
+    for n in 0..4_000_u32 {
         // Xorshift: every size of number, and the sizes that people type.
         bits ^= bits << 13;
         bits ^= bits >> 7;
