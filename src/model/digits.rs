@@ -1,8 +1,8 @@
 //! A number's decimal digits, read and written.
 //!
-//! In the page the browser does both: its digits read back as the same number, and are the same
-//! unless two shortest texts are equally near, beyond fifteen digits; the tables of the standard library would be a tenth of what loads
-//! first. `tests/browser` compares the two.
+//! In the page the browser does both. Its digits read back as the same number, and are the
+//! same unless two shortest texts are equally near, beyond fifteen digits. The tables of the
+//! standard library would be a tenth of the first part. `tests/browser` compares the two.
 
 /// The nearest number to a decimal such as `-12.5e3`; absent where the text is none, or names
 /// no finite number (`inf`, `NaN`, `0x10`). One that is too large is infinite.

@@ -1,4 +1,4 @@
-// The part of ECharts the page draws with. `.ci/bundle.mjs` makes it one script,
+// The part of ECharts the page draws with. `.ci/build.mjs` makes it one script,
 // global name `echarts`, which the page adds after its first paint.
 import { init as start, registerPreprocessor, use } from 'echarts/core';
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
