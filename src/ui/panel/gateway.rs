@@ -80,18 +80,37 @@ pub(super) fn GatewayPanel() -> impl IntoView {
 /// The rest of the HPA.
 #[component]
 fn Behavior() -> impl IntoView {
+    let none = Signal::stored("none".to_owned());
+    let tenth = Signal::stored("10".to_owned());
     view! {
         <details class="more">
             <summary class="more__head">"Autoscaler targets and behavior"</summary>
             <div class="fields">
-                <Setting number=&property::HPA_CPU />
-                <Setting number=&property::HPA_QUEUE />
+                <Setting number=&property::HPA_CPU placeholder=none />
+                <Setting number=&property::HPA_QUEUE placeholder=none />
                 <Setting number=&property::HPA_UP_WINDOW />
                 <Setting number=&property::HPA_DOWN_WINDOW />
-                <Setting number=&property::HPA_UP_PERCENT />
-                <Setting number=&property::HPA_DOWN_PERCENT />
+                <Setting number=&property::HPA_UP_PERCENT placeholder=none />
+                <Setting number=&property::HPA_DOWN_PERCENT placeholder=none />
                 <Setting number=&property::HPA_UP_PERIOD />
                 <Setting number=&property::HPA_DOWN_PERIOD />
+            </div>
+        </details>
+        <details class="more">
+            <summary class="more__head">"More targets and policies of the autoscaler"</summary>
+            <div class="fields">
+                <Setting number=&property::HPA_CPU_AVERAGE placeholder=none />
+                <Setting number=&property::HPA_MEMORY placeholder=none />
+                <Setting number=&property::HPA_MEMORY_AVERAGE placeholder=none />
+                <Chosen choice=&property::KUBERNETES />
+                <Setting number=&property::HPA_UP_PODS placeholder=none />
+                <Setting number=&property::HPA_DOWN_PODS placeholder=none />
+                <Setting number=&property::HPA_UP_PODS_PERIOD />
+                <Setting number=&property::HPA_DOWN_PODS_PERIOD />
+                <Chosen choice=&property::HPA_UP_SELECT />
+                <Chosen choice=&property::HPA_DOWN_SELECT />
+                <Setting number=&property::HPA_UP_TOLERANCE placeholder=tenth />
+                <Setting number=&property::HPA_DOWN_TOLERANCE placeholder=tenth />
             </div>
         </details>
     }

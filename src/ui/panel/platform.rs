@@ -40,6 +40,10 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                 <Setting number=&property::CONNECTIONS_PER_GATEWAY />
                 <Setting number=&property::CONNECTION_HEADROOM />
                 <Setting number=&property::SURGE />
+                <Setting
+                    number=&property::SURGE_PODS
+                    placeholder=Signal::stored("by share".to_owned())
+                />
                 <Setting number=&property::MAX_CONNECTIONS />
                 <Setting number=&property::SERVER_CONNECTIONS />
             </div>
