@@ -22,6 +22,7 @@ mod limits;
 mod list_price;
 mod names;
 mod notes;
+mod patience;
 mod providers;
 mod queueing;
 mod reserved;
@@ -43,12 +44,14 @@ pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{
-    Autoscaler, Disk, Finding, FindingKind, Order, ProviderLimit, ProviderLoss, Severity, When,
+    Autoscaler, Disk, Finding, FindingKind, LateAnswers, Order, ProviderLimit, ProviderLoss,
+    Severity, SlotsLoss, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds};
 pub use fleet::{FleetRule, GatewayPlan};
 pub use limits::{LimitKind, LimitState, LimitUse, tightest};
 pub use notes::NoteId;
+pub use patience::{NEAR_RATIO, Patience};
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
 pub use reserved::ReservedOffer;

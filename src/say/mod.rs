@@ -15,6 +15,7 @@ pub mod fix;
 pub mod limit;
 pub mod note;
 pub mod problem;
+pub mod queue;
 pub mod routing;
 pub mod rule;
 pub mod verdict;

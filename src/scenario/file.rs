@@ -340,7 +340,7 @@ mod tests {
             "version": 2,
             "growth": -1,
             "gpu": 8,
-            "workloads": [{"requests": "many", "period": "hour"}],
+            "workloads": [{"requests": "many", "period": "week"}],
             "providers": [{"provider": "nobody"}],
             "shape": [1, 2],
         });

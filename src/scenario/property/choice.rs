@@ -6,7 +6,8 @@
 
 use super::pick::Pick;
 use crate::catalog::{guide, profile};
-use crate::scenario::{DayShape, EventKind, Overflow, Period, Scenario, Workload};
+use crate::model::queueing::Routing;
+use crate::scenario::{Cleanup, DayShape, EventKind, Overflow, Period, Scenario, Workload};
 
 /// A choice among words, one property of `S`.
 pub struct Choice<S: 'static> {
@@ -114,6 +115,11 @@ choices! {
         "What a full queue does.";
     EVENTS "events" "Event holds" "An event holds" events Words storage.event_kind,
         "What is stored of a request.";
+    POD_ROUTING "pod-routing" "Requests reach pods" "Requests reach pods"
+        routings Words gateway.routing,
+        "How requests reach the pods: a Service spreads them at random, so slots are not one pool.";
+    CLEANUP "cleanup" "Old events" "Old events" cleanups Words storage.cleanup,
+        "How events that are old enough go: deletes leave dead rows until vacuum.";
     SIZE "size" "Control plane" "Control plane" sizes WordsOrNone control_plane.size,
         "Size of the control plane; without it the plan chooses.";
 }
@@ -145,6 +151,14 @@ fn overflows() -> Vec<Word> {
     Overflow::ALL
         .map(|rule| word(rule.key(), rule.name()))
         .to_vec()
+}
+
+fn routings() -> Vec<Word> {
+    Routing::ALL.map(|way| word(way.key(), way.name())).to_vec()
+}
+
+fn cleanups() -> Vec<Word> {
+    Cleanup::ALL.map(|way| word(way.key(), way.name())).to_vec()
 }
 
 fn events() -> Vec<Word> {

@@ -1,6 +1,7 @@
 //! How a choice lies in the document, whatever its type there.
 
-use crate::scenario::{DayShape, EventKind, Overflow, Period};
+use crate::model::queueing::Routing;
+use crate::scenario::{Cleanup, DayShape, EventKind, Overflow, Period};
 
 /// A word of the document; callers check a word before they write it.
 pub(super) trait Pick {
@@ -56,4 +57,4 @@ macro_rules! pick_by_key {
     };
 }
 
-pick_by_key!(Overflow, EventKind, Period);
+pick_by_key!(Overflow, EventKind, Period, Routing, Cleanup);

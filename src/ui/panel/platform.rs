@@ -20,6 +20,7 @@ pub(super) fn PlatformPanel() -> impl IntoView {
             plane.get().0.to_ascii_lowercase()
         )
     });
+    let none = Signal::stored("none".to_owned());
     let replicas = Signal::derive(move || plane.get().1.to_string());
     view! {
         <Group title="Control plane, storage, database" summary>
@@ -29,12 +30,16 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                 <Chosen choice=&property::EVENTS />
                 <Setting number=&property::EVENT_BYTES />
                 <Setting number=&property::RETENTION />
+                <Chosen choice=&property::CLEANUP />
+                <Setting number=&property::DEAD_ROWS />
                 <Setting number=&property::COPIES />
                 <Setting number=&property::AUDIT_RETENTION />
             </div>
             <p class="row__meta">"Connections"</p>
             <div class="fields fields--3">
                 <Setting number=&property::CONNECTIONS_PER_REPLICA />
+                <Setting number=&property::PROCESSES />
+                <Setting number=&property::POOL_OVERFLOW />
                 <Setting number=&property::WORKERS />
                 <Setting number=&property::CONNECTIONS_PER_WORKER />
                 <Setting number=&property::CONNECTIONS_PER_GATEWAY />
@@ -42,6 +47,7 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                 <Setting number=&property::SURGE />
                 <Setting number=&property::MAX_CONNECTIONS />
                 <Setting number=&property::SERVER_CONNECTIONS />
+                <Setting number=&property::POOLER_CONNECTIONS placeholder=none />
             </div>
         </Group>
     }

@@ -36,6 +36,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
         .map(|word| (word.key, word.name))
         .chain([(own.key(), own.name())])
         .collect();
+    let held = store.answer(|plan| words::significant(plan.gateway.time_in_flight_s));
     view! {
         <Group title="Traffic" summary open=true>
             <div class="fields">
@@ -43,6 +44,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
                 <Setting number=&property::HEADROOM />
                 <Setting number=&property::GROWTH />
                 <Setting number=&property::BURSTINESS />
+                <Setting number=&property::BURSTINESS_WINDOW placeholder=held />
                 <Setting number=&property::LEAD />
             </div>
             <Segments name="shape" label=SHAPE.label choices field />

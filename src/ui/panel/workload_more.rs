@@ -22,9 +22,11 @@ pub(super) fn More(
         get: Signal::derive(move || period(store, id).to_owned()),
         set: Callback::new(move |word: String| {
             store.edit_workload(id, "period", |workload| {
-                let (from, to) = (workload.asked_per_day(), word == "minute");
-                workload.period = if to { Period::Minute } else { Period::Day };
-                workload.requests = if to { from / 1_440.0 } else { from };
+                let Some(period) = Period::parse(&word) else {
+                    return;
+                };
+                workload.requests *= workload.period.per_day() / period.per_day();
+                workload.period = period;
             });
         }),
     };
@@ -42,6 +44,11 @@ pub(super) fn More(
                 spec=property::MAX_OUTPUT.spec()
                 placeholder=Signal::stored("mean output".to_owned())
                 field=field(&property::MAX_OUTPUT)
+            />
+            <NumberField
+                id=format!("w{id}-users")
+                spec=property::USERS.spec()
+                field=field(&property::USERS)
             />
             <NumberField
                 id=format!("w{id}-calls")

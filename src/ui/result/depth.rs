@@ -103,10 +103,7 @@ fn losses(plan: &Plan) -> Vec<Row> {
             || "no pod left".to_owned(),
             |ratio| format!("slots {}", words::percent(ratio)),
         );
-        let back = zone.recovery_s.map_or_else(
-            || "never at that size again".to_owned(),
-            |seconds| format!("back in about {}", words::seconds(seconds)),
-        );
+        let back = format!("back in about {}", words::seconds(zone.recovery_s));
         rows.push(Row::new([
             format!(
                 "One of {} zones, {}",
@@ -132,6 +129,14 @@ fn loss(drill: &Drill) -> Row {
             format!("{} {}{ratio}", row.name, used.kind.noun())
         },
     );
+    let tightest = match drill.slots_scale() {
+        Some(scale) if scale < drill.max_scale.unwrap_or(f64::INFINITY) => {
+            format!("slots {}", words::percent(1.0 / scale))
+        }
+        _ => tightest,
+    };
+    let lowest = [drill.max_scale, drill.slots_scale()].into_iter().flatten();
+    let lowest = lowest.reduce(f64::min);
     let trip = format!(
         "{} requests sent in vain{}",
         words::short(libm::ceil(drill.hit_before_trip)),
@@ -145,7 +150,7 @@ fn loss(drill: &Drill) -> Row {
         drill.lost.clone(),
         words::percent(drill.served_ratio),
         tightest,
-        scale(drill.max_scale),
+        scale(lowest),
         trip,
     ])
 }
