@@ -13,6 +13,7 @@ const painted = () => new Promise((done) => {
   requestAnimationFrame(() => setTimeout(done));
   setTimeout(done, 200);
 });
+const breath = () => window.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
 const idle = window.requestIdleCallback ?? setTimeout;
 const fields = 'input, select, textarea';
 const presses = [];
@@ -31,6 +32,11 @@ async function load(part) {
     }
   }
   return part();
+}
+
+// One slice of a part in each task, so that keys and paints come between.
+async function mount(program) {
+  while (program.mount_next()) await breath();
 }
 
 const all = (root, what) => [...root.querySelectorAll(what)];
@@ -101,11 +107,12 @@ function handOver(still, place) {
 
 // A link or a kept draft is another scenario: the drawn one is not its own.
 function takeOver(still, place) {
+  place.hidden = false;
   if (!still) return;
   const rest = still.querySelector('#later-still');
   rest?.remove();
   const follow = 'link' in page.dataset ? () => {} : handOver(still, place);
-  if (rest && !('link' in page.dataset)) byId('later').after(rest);
+  if (rest && !('link' in page.dataset)) place.querySelector('#later').after(rest);
   still.remove();
   follow();
 }
@@ -141,12 +148,16 @@ async function rest(program) {
   try {
     if (!('ready' in page.dataset)) {
       await load(program.page);
+      await mount(program);
       takeOver(byId('still'), byId('app'));
       delete page.dataset.link;
       page.dataset.ready = '';
       await painted();
     }
+    // Shown as a whole, for its slices are not mounted in order; the place of a picture is kept.
+    byId('later').hidden = !byId('later').closest('.widget');
     await load(program.later);
+    await mount(program);
     // Edited in between, the n-th button may be another one.
     if ('stale' in page.dataset) presses.length = 0;
     for (const drawn of all(document, '.why > .drawn')) drawn.remove();
@@ -171,6 +182,8 @@ addEventListener('unhandledrejection', (event) => trap(event.reason));
 try {
   const program = await import(here(js));
   await program.default({ module_or_path: here(wasm) });
+  await breath();
+  program.answer_first();
   await painted();
   await rest(program);
 } catch (error) {

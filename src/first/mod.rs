@@ -15,8 +15,9 @@ pub mod storage;
 
 use crate::scenario::View;
 use browser::page_mark;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Reads the link or the kept draft, answers it, and listens to the drawn form.
+/// Reads the link or the kept draft, and listens to the drawn form.
 ///
 /// Only the full page is drawn ahead; another reading waits for the page part.
 pub fn start() {
@@ -25,13 +26,20 @@ pub fn start() {
     if desk::with(|desk| desk.view == View::Full) {
         form::take_typed();
         form::listen();
-        answer::show();
-        page_mark("data-answers", Some(""));
     }
     keep::on_arrival(|_| {
         page_mark("data-link", Some(""));
         answer::show();
     });
+}
+
+/// Answers the question in the drawn page: a task of its own after [`start`].
+#[wasm_bindgen]
+pub fn answer_first() {
+    if desk::with(|desk| desk.view == View::Full) {
+        answer::show();
+        page_mark("data-answers", Some(""));
+    }
 }
 
 /// Puts the question of the address or the kept draft on the desk, and keeps it from here on.

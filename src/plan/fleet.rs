@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::limits::{CountedRow, before_tokens_s};
+use super::counting::{CountedRow, before_tokens_s};
 use super::providers::Load;
 use super::sizing::{SERVICE_CV2, Sizing, Times, guide_row, largest_scale};
 use super::{Demand, RuleId};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::limits::{CountedRow, before_tokens_s};
+use super::counting::{CountedRow, before_tokens_s};
 use super::providers::Load;
 use super::sizing::SERVICE_CV2;
 use super::{Demand, Depth};

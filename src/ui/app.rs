@@ -14,20 +14,20 @@ use super::live::LiveRegion;
 use super::panel::{Inputs, fields_to_check};
 use super::result::Answers;
 use super::share::Link;
+use super::slice::Slice;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::{chart, theme, url};
-use crate::first::{address, desk, hand_over};
+use crate::first::{address, desk};
 use crate::plan::words;
 
-/// Mounts the page beside the one that was drawn ahead; `public/boot.js` then takes that
-/// one away.
+/// Mounts the page out of sight beside the one that was drawn ahead; once it is whole,
+/// `public/boot.js` shows it and takes that one away.
 pub(super) fn mount() {
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };
     mount_to(root.unchecked_into::<HtmlElement>(), App).forget();
-    hand_over();
 }
 
 thread_local! {
@@ -76,7 +76,12 @@ pub(super) fn Page() -> impl IntoView {
     let head = if embed::is_embedded() {
         view! { <FrameHead /> }.into_any()
     } else {
-        view! { <Header /> }.into_any()
+        view! {
+            <Slice>
+                <Header />
+            </Slice>
+        }
+        .into_any()
     };
     let is_alone = move || matches!(view.get(), View::Alone(_));
     let is_full = move || view.get() == View::Full;
@@ -92,10 +97,12 @@ pub(super) fn Page() -> impl IntoView {
                 </Show>
                 <Answers />
             </div>
-            <Show when=is_full>
-                <Dock />
-            </Show>
-            <LiveRegion />
+            <Slice>
+                <Show when=is_full>
+                    <Dock />
+                </Show>
+                <LiveRegion />
+            </Slice>
         </div>
     }
 }

@@ -31,6 +31,7 @@ mod prerender;
 mod result;
 mod share;
 mod shortcuts;
+mod slice;
 pub mod store;
 #[cfg(feature = "ssr")]
 mod style_page;

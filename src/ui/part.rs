@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// Loads the components and mounts them beside the page that was drawn ahead.
+/// Loads the components and begins to mount them beside the page that was drawn ahead.
 ///
 /// # Errors
 ///
@@ -22,7 +22,17 @@ pub async fn page() -> Result<(), JsValue> {
     mount_page().await.map_err(failed)
 }
 
-/// Loads the other answers and shows them.
+/// Mounts the next slice of a part that was loaded; false once the part is whole.
+#[wasm_bindgen]
+pub fn mount_next() -> bool {
+    let is_left = super::slice::mount_next();
+    if !is_left {
+        crate::first::hand_over();
+    }
+    is_left
+}
+
+/// Loads the other answers and begins to mount them.
 ///
 /// # Errors
 ///
@@ -38,12 +48,12 @@ fn failed(error: SplitLoaderError) -> JsValue {
 
 #[wasm_split(page, fallible)]
 fn mount_page() -> Result<(), SplitLoaderError> {
-    super::app::mount();
+    super::slice::open(super::app::mount);
     Ok(())
 }
 
 #[wasm_split(later, fallible)]
 fn show_later() -> Result<(), SplitLoaderError> {
-    super::app::complete(super::result::views());
+    super::slice::open(|| super::app::complete(super::result::views()));
     Ok(())
 }

@@ -29,12 +29,15 @@ for (const [view, labels, figures, formula] of answers) {
     assert.deepEqual(await form.locator('label').allInnerTexts(), labels);
     for (const [id, expected] of Object.entries(figures)) assert.match(await value(page, id), expected, id);
     assert.match((await page.locator('.figure[open] .why__formula').innerText()).replace(/\s+/g, ' '), formula);
-    // A value leads to its field, and none leads nowhere.
-    for (const summary of await page.locator('.figure:not([open]) summary').all()) await summary.click();
-    for (const input of await page.locator('.why__input').all()) {
-      await input.evaluate((input) => { input.closest('details').open = true; });
-      await input.click();
-      assert.ok(await page.evaluate(() => document.activeElement.dataset.key), await input.innerText());
+    // A value leads to its field, and none leads nowhere. One figure is open at a time.
+    for (const box of await page.locator('.figure').all()) {
+      await box.evaluate((box) => { box.open = true; });
+      await box.locator('.why__formula').waitFor();
+      for (const input of await box.locator('.why__input').all()) {
+        await box.evaluate((box) => { box.open = true; });
+        await input.click();
+        assert.ok(await page.evaluate(() => document.activeElement.dataset.key), await input.innerText());
+      }
     }
     await addressIs(page, `#v=1&view=${view}`);
     await page.getByRole('link', { name: 'Open the full calculator' }).click();

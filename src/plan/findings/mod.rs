@@ -11,7 +11,8 @@ mod provider;
 pub(super) use finding::first;
 pub use finding::{Finding, Order, Severity, When};
 pub use kind::{
-    Autoscaler, Disk, FindingKind, LateAnswers, ProviderLimit, ProviderLoss, SlotsLoss,
+    Autoscaler, Disk, FindingKind, LateAnswers, ProviderLimit, ProviderLoss, RefusedAlways,
+    SlotsLoss,
 };
 
 use chrono::Days;
@@ -34,7 +35,8 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
         found.push(plain(Severity::Info, FindingKind::NoLoad));
     }
     found.extend(provider::unknown_limits(chapters));
-    found.extend(provider::limits(chapters));
+    found.extend(provider::too_large(scenario, chapters));
+    found.extend(provider::limits(scenario, chapters));
     found.extend(provider::worst_loss(scenario, chapters));
     found.extend(platform::slots_loss(chapters));
     found.extend(platform::late_answers(chapters));

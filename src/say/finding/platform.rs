@@ -117,6 +117,15 @@ pub(super) fn connections(database: &DatabasePlan, api_replicas: u32) -> String 
     )
 }
 
+pub(super) fn audit_log(days: u32, bytes: f64, disk_bytes: f64) -> String {
+    format!(
+        "The pack’s audit-logger keeps {days} days. If the events are kept as long, they take {}, \
+         more than the disk of {}.",
+        words::bytes(bytes),
+        words::bytes(disk_bytes),
+    )
+}
+
 pub(super) fn zone(drill: &ZoneDrill) -> String {
     let back = format!(
         " As many pods run again after about {}: the cluster notices after {} and evicts after {} \

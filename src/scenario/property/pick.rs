@@ -1,7 +1,8 @@
 //! How a choice lies in the document, whatever its type there.
 
+use crate::catalog::provider::Counting;
 use crate::model::queueing::Routing;
-use crate::scenario::{Cleanup, DayShape, EventKind, Overflow, Period};
+use crate::scenario::{Cleanup, DayShape, EventKind, Overflow, Period, Scope};
 
 /// A word of the document; callers check a word before they write it.
 pub(super) trait Pick {
@@ -57,4 +58,6 @@ macro_rules! pick_by_key {
     };
 }
 
-pick_by_key!(Overflow, EventKind, Period, Routing, Cleanup);
+pick_by_key!(
+    Overflow, EventKind, Period, Scope, Counting, Routing, Cleanup
+);

@@ -1,20 +1,18 @@
 //! The drawing of a chart, which ECharts holds.
 
 use charming::{Echarts, WasmRenderer};
-use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::super::after_paint;
 use super::Picture;
 use super::library::{Charts, Library};
-use super::sight::use_sight;
 
 /// Draws and redraws a visible chart. ECharts is outside the reactive graph, and slow
 /// beside the numbers: they are painted first, and of several changes only the last is
 /// drawn. Says whether the drawing is behind the picture.
 pub(super) fn draw(
     id: &'static str,
-    canvas: NodeRef<Div>,
+    is_seen: ReadSignal<bool>,
     picture: Memo<Picture>,
     charts: Charts,
 ) -> Memo<bool> {
@@ -29,7 +27,6 @@ pub(super) fn draw(
     let is_stale = Memo::new(move |_| shown.get() != Some(version.get()));
     let drawn = StoredValue::new_local(None::<Echarts>);
     let draw_now = move || picture.with_untracked(|picture| draw_now(id, drawn, picture));
-    let is_seen = use_sight(canvas);
     let waiting = StoredValue::new(false);
     Effect::new(move |_| {
         let is_there = is_seen.get() && !charts.is_covered.get();

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlScriptElement;
 
 use super::super::after_paint;
+use super::super::later::Later;
 use super::super::theme::{self, Theme};
 use super::Palette;
 use super::sight::use_cover;
@@ -35,7 +36,7 @@ pub(in crate::ui) fn provide_frames() {
     });
 }
 
-/// Provides the colors and loads ECharts once the page has painted.
+/// Provides the colors, and loads ECharts once the other answers are painted.
 pub(in crate::ui) fn provide_charts() {
     let theme = expect_context::<Theme>();
     let library = RwSignal::new(Library::Loading);
@@ -49,7 +50,13 @@ pub(in crate::ui) fn provide_charts() {
         is_covered: use_cover(),
         palette,
     });
-    after_paint(move || load(library));
+    // Nothing draws before the later part is there.
+    let later = expect_context::<Later>().0;
+    Effect::new(move |_| {
+        if later.with(Option::is_some) {
+            after_paint(move || load(library));
+        }
+    });
 }
 
 fn load(library: RwSignal<Library>) {

@@ -33,6 +33,9 @@ pub(super) fn use_cover() -> ReadSignal<bool> {
 /// Whether an element is in sight, or nearly.
 pub(super) fn use_sight(canvas: NodeRef<Div>) -> ReadSignal<bool> {
     let (is_seen, set_seen) = signal(false);
+    if cfg!(feature = "ssr") {
+        return is_seen;
+    }
     let seen = Closure::<dyn Fn(Vec<IntersectionObserverEntry>)>::new(
         move |entries: Vec<IntersectionObserverEntry>| {
             if let Some(last) = entries.last() {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::super::store::ScenarioStore;
 use super::canvas::draw;
 use super::library::{Charts, Library};
+use super::sight::use_sight;
 use super::table::Table;
 use super::{Drawing, Palette, Picture};
 
@@ -50,9 +51,10 @@ pub(in crate::ui) fn PictureFrame(
 ) -> impl IntoView {
     let charts = expect_context::<Charts>();
     let canvas = NodeRef::<Div>::new();
-    let width = use_width(canvas);
+    let is_seen = use_sight(canvas);
+    let width = use_width(canvas, is_seen);
     let picture = Memo::new(move |_| charts.palette.with(|palette| paint(palette, width.get())));
-    let is_stale = draw(id, canvas, picture, charts);
+    let is_stale = draw(id, is_seen, picture, charts);
     let is_drawn = move || (!is_stale.get()).then_some("");
     let summary = move || picture.with(|picture| picture.summary.clone());
     let state = move || match charts.library.get() {
@@ -77,7 +79,7 @@ pub(in crate::ui) fn PictureFrame(
 const UNKNOWN_WIDTH: f64 = 640.0;
 
 /// Width of the drawing; follows the window.
-fn use_width(canvas: NodeRef<Div>) -> Memo<f64> {
+fn use_width(canvas: NodeRef<Div>, is_seen: ReadSignal<bool>) -> Memo<f64> {
     if cfg!(feature = "ssr") {
         return Memo::new(|_| UNKNOWN_WIDTH);
     }
@@ -90,6 +92,7 @@ fn use_width(canvas: NodeRef<Div>) -> Memo<f64> {
     });
     Memo::new(move |_| {
         tick.track();
+        is_seen.track(); // out of sight it may have none
         let width = canvas.get().map_or(0, |canvas| canvas.client_width());
         if width == 0 {
             UNKNOWN_WIDTH

@@ -25,6 +25,7 @@ pub(super) use {group::Group, provider_row::ProviderRow, workload_row::WorkloadR
 
 use leptos::prelude::*;
 
+use super::slice::Slice;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use crate::say::verdict;
@@ -65,12 +66,24 @@ pub(super) fn Inputs() -> impl IntoView {
                     "Done"
                 </button>
             </div>
-            <workloads::Workloads />
-            <traffic::TrafficPanel />
-            <providers::Providers />
-            <gateway::GatewayPanel />
-            <platform::PlatformPanel />
-            <costs::CostsPanel />
+            <Slice>
+                <workloads::Workloads />
+            </Slice>
+            <Slice>
+                <traffic::TrafficPanel />
+            </Slice>
+            <Slice>
+                <providers::Providers />
+            </Slice>
+            <Slice>
+                <gateway::GatewayPanel />
+            </Slice>
+            <Slice>
+                <platform::PlatformPanel />
+            </Slice>
+            <Slice>
+                <costs::CostsPanel />
+            </Slice>
         </form>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::slice::Slice;
 use super::super::store::ScenarioStore;
 use super::group::Group;
 use super::provider_row::ProviderRow;
@@ -39,7 +40,9 @@ pub(super) fn Providers() -> impl IntoView {
                 {problem}
             </p>
             <For each=move || ids.get() key=|id| *id let(id)>
-                <ProviderRow id />
+                <Slice>
+                    <ProviderRow id />
+                </Slice>
             </For>
             <div class="chips">
                 <select

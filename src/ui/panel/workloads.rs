@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::slice::Slice;
 use super::super::store::ScenarioStore;
 use super::group::Group;
 use super::workload_row::WorkloadRow;
@@ -45,7 +46,9 @@ pub(super) fn Workloads() -> impl IntoView {
     view! {
         <Group title="Workloads" summary open=true>
             <For each=move || ids.get() key=|id| *id let(id)>
-                <WorkloadRow id />
+                <Slice>
+                    <WorkloadRow id />
+                </Slice>
             </For>
             <div class="chips" role="group" aria-label="Add a workload from the guide's profiles">
                 {profiles.collect_view()}

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::chart::{
     ChartFrame, capacity_chart, gateways_chart, providers_chart, storage_chart, tokens_chart,
 };
+use super::super::slice::Slice;
 
 /// All charts.
 #[component]
@@ -22,30 +23,38 @@ pub(super) fn Charts() -> impl IntoView {
                     note="A line is the total load at which one provider’s limit is full."
                     drawing=tokens_chart
                 />
-                <ChartFrame
-                    id="chart-providers"
-                    title="Providers against their limits"
-                    note="Tightest limit at the peak: solid now, light after the worst loss."
-                    drawing=providers_chart
-                />
-                <ChartFrame
-                    id="chart-gateways"
-                    title="Gateways over the day"
-                    note="Needed with headroom, between the autoscaler’s minimum and maximum."
-                    drawing=gateways_chart
-                />
-                <ChartFrame
-                    id="chart-storage"
-                    title="Stored events"
-                    note="From launch through the retention; disks of the guide’s sizes."
-                    drawing=storage_chart
-                />
-                <ChartFrame
-                    id="chart-capacity"
-                    title="Cost of too much and too little"
-                    note="Gateways running all month, and the requests fewer of them would lose."
-                    drawing=capacity_chart
-                />
+                <Slice>
+                    <ChartFrame
+                        id="chart-providers"
+                        title="Providers against their limits"
+                        note="Tightest limit at the peak: solid now, light after the worst loss."
+                        drawing=providers_chart
+                    />
+                </Slice>
+                <Slice>
+                    <ChartFrame
+                        id="chart-gateways"
+                        title="Gateways over the day"
+                        note="Needed with headroom, between the autoscaler’s minimum and maximum."
+                        drawing=gateways_chart
+                    />
+                </Slice>
+                <Slice>
+                    <ChartFrame
+                        id="chart-storage"
+                        title="Stored events"
+                        note="From launch through the retention; disks of the guide’s sizes."
+                        drawing=storage_chart
+                    />
+                </Slice>
+                <Slice>
+                    <ChartFrame
+                        id="chart-capacity"
+                        title="Cost of too much and too little"
+                        note="Gateways running all month, and the requests fewer of them would lose."
+                        drawing=capacity_chart
+                    />
+                </Slice>
             </div>
         </section>
     }

@@ -26,6 +26,7 @@ use super::file::Files;
 use super::later::{Later, Views};
 use super::share::{DialogButton, EmbedPanel, Link, SHARE, SharePanel, dialog};
 use super::shortcuts::{SHORTCUTS, ShortcutsPanel};
+use super::slice::Slice;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
@@ -46,18 +47,29 @@ pub(super) fn views() -> Views {
 /// The other answers and the dialogs.
 #[component]
 fn Rest() -> impl IntoView {
-    // The dialogs are there once this is drawn.
-    Effect::new(|_| dialog::open_asked());
     view! {
         <MoreAnswers />
         {(!is_embedded())
             .then(|| {
                 view! {
-                    <SharePanel />
-                    <EmbedPanel />
-                    <ShortcutsPanel />
+                    <Slice>
+                        <SharePanel />
+                    </Slice>
+                    <Slice>
+                        <LastDialogs />
+                    </Slice>
                 }
             })}
+    }
+}
+
+/// The dialogs that mount last: one that was asked for meanwhile opens then.
+#[component]
+fn LastDialogs() -> impl IntoView {
+    Effect::new(|_| dialog::open_asked());
+    view! {
+        <EmbedPanel />
+        <ShortcutsPanel />
     }
 }
 
@@ -72,8 +84,10 @@ pub(super) fn Answers() -> impl IntoView {
     };
     let first = move || match view.get() {
         View::Full => view! {
-            <VerdictSection />
-            <Figures />
+            <Slice>
+                <VerdictSection />
+                <Figures />
+            </Slice>
         }
         .into_any(),
         View::Brief | View::Compare => ().into_any(),
@@ -128,16 +142,36 @@ pub(super) fn MoreAnswers() -> impl IntoView {
 #[component]
 fn FullAnswers() -> impl IntoView {
     view! {
+        <Slice>
             <charts::Charts />
+        </Slice>
+        <Slice>
             <findings::Findings />
+        </Slice>
+        <Slice>
             <path::PathSection />
+        </Slice>
+        <Slice>
             <queue::QueueSection />
+        </Slice>
+        <Slice>
             <Files />
+        </Slice>
+        <Slice>
             <checklist::Checklist />
+        </Slice>
+        <Slice>
             <Numbers />
+        </Slice>
+        <Slice>
             <depth::Depth />
+        </Slice>
+        <Slice>
             <reference::Reference />
+        </Slice>
+        <Slice>
             <Foot />
+        </Slice>
     }
 }
 
