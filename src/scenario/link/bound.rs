@@ -2,8 +2,9 @@
 
 /// The version this release writes.
 pub const VERSION: u32 = 1;
-/// Longer links from outside are read up to here, in bytes.
-pub const LONGEST: usize = 32_768;
+/// Longer links from outside are read up to here, in bytes: twice what the most workloads and
+/// providers take with limits of their own.
+pub const LONGEST: usize = 131_072;
 /// Most workloads and most providers a scenario may have.
 pub const MOST_ROWS: usize = 200;
 /// Longest name, in characters.

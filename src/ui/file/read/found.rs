@@ -3,11 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::super::icon::Icon;
-use crate::import::{Kind, Leftover, Reading};
-use crate::plan::words;
-
-/// Most places listed before the rest is only counted.
-const SHOWN: usize = 12;
+use super::listed::Lists;
+use crate::import::{Kind, Reading};
 
 /// The parts that were understood.
 #[component]
@@ -25,7 +22,6 @@ pub(super) fn Found(
     } else {
         ""
     };
-    let left = reading.left;
     view! {
         <div class="read__found">
             <p class="status status--ok">
@@ -41,7 +37,7 @@ pub(super) fn Found(
                 "Use it here"
             </button>
         </div>
-        {(!left.is_empty()).then(|| view! { <Unused left /> })}
+        <Lists reading />
     }
 }
 
@@ -52,31 +48,4 @@ pub(super) fn names(kinds: &[Kind]) -> String {
     kinds.dedup();
     let names: Vec<&str> = kinds.into_iter().map(Kind::name).collect();
     names.join(" and a ")
-}
-
-#[component]
-fn Unused(left: Vec<Leftover>) -> impl IntoView {
-    let count = words::counted(u32::try_from(left.len()).unwrap_or(u32::MAX), "value");
-    let more = left.len().saturating_sub(SHOWN);
-    let items = left.into_iter().take(SHOWN).map(|left| {
-        view! {
-            <li>
-                <code>{left.place}</code>
-                " "
-                {left.why}
-            </li>
-        }
-    });
-    view! {
-        <details class="read__unused" open>
-            <summary>
-                <Icon name="chevron" class="chevron" />
-                {format!("Not used: {count}")}
-            </summary>
-            <ul>
-                {items.collect_view()}
-                {(0 < more).then(|| view! { <li>{format!("… and {more} more")}</li> })}
-            </ul>
-        </details>
-    }
 }
