@@ -30,10 +30,31 @@ struct Vendor {
     key_env: String,
     prices: String,
     counts_cached: bool,
-    reserves_output: bool,
-    counts_output: bool,
+    /// How tokens of a request count: input, reserved, corrected or produced.
+    counting: String,
     batch_price_percent: f64,
     source: String,
+    /// Window over which requests a minute are judged, where a tier says none.
+    window_s: Option<f64>,
+    /// What the tiers allow to be spent.
+    spend: Option<Spend>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spend {
+    as_of: String,
+    evidence: String,
+    source: String,
+    tiers: Vec<SpendTier>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpendTier {
+    tier: String,
+    usd_per_month: Option<f64>,
+    usd_per_10_min: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -48,10 +69,48 @@ struct Model {
     /// Input, cached input, output: where the vendor's own deployment is priced
     /// apart from what `genai-prices` lists.
     litellm: Option<(f64, Option<f64>, f64)>,
+    /// The same where `genai-prices` of the build is behind.
+    listed: Option<Listed>,
+    /// Prices of the tiers whose names begin with Data Zone.
+    data_zone: Option<(f64, Option<f64>, f64)>,
+    /// Writing a token into the provider's cache, dollars per million.
+    cache_write: Option<f64>,
+    /// Prices of requests with a long prompt.
+    long: Option<Long>,
+    /// Most tokens of a request, prompt and answer together.
+    context: Option<f64>,
+    /// Most tokens of an answer.
+    answer_max: Option<f64>,
+    /// Published speed where no time to first token is.
+    speed: Option<Speed>,
     /// Tokens that one output token counts as; 1 if not said.
     output_weight: Option<f64>,
     provisioned: Option<Provisioned>,
     tiers: Vec<Tier>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    price: (f64, Option<f64>, f64),
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Long {
+    from: f64,
+    input: f64,
+    cached: f64,
+    output: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Speed {
+    output_tps: f64,
+    source: String,
+    as_of: String,
 }
 
 #[derive(Deserialize)]
@@ -111,16 +170,18 @@ fn main() {
         writeln!(
             code,
             "Vendor {{ id: {:?}, name: {:?}, base_url: {:?}, key_env: {:?}, counts_cached: {}, \
-             reserves_output: {}, counts_output: {}, batch_price_percent: {:?}, source: {:?} }},",
+             counting: Counting::{}, batch_price_percent: {:?}, window_s: {:?}, source: {:?}, \
+             spend: {} }},",
             v.id,
             v.name,
             v.base_url,
             v.key_env,
             v.counts_cached,
-            v.reserves_output,
-            v.counts_output,
+            counting(&v.counting),
             v.batch_price_percent,
-            v.source
+            v.window_s,
+            v.source,
+            spend(v)
         )
         .expect("writing to a string");
     }
@@ -138,13 +199,47 @@ fn main() {
     fs::write(Path::new(&out).join("catalog.rs"), code).expect("OUT_DIR is writable");
 }
 
-fn model_row(vendor: &Vendor, model: &Model) -> String {
+fn counting(word: &str) -> &'static str {
+    match word {
+        "input" => "Input",
+        "reserved" => "Reserved",
+        "corrected" => "Corrected",
+        "produced" => "Produced",
+        other => panic!("unknown way of counting: {other}"),
+    }
+}
+
+fn spend(vendor: &Vendor) -> String {
+    vendor.spend.as_ref().map_or_else(
+        || "None".to_owned(),
+        |s| {
+            format!(
+                "Some(Spend {{ as_of: {:?}, evidence: {:?}, source: {:?} }})",
+                s.as_of, s.evidence, s.source
+            )
+        },
+    )
+}
+
+fn tier_rows(vendor: &Vendor, model: &Model) -> String {
     let mut tiers = String::new();
     for t in &model.tiers {
+        let spend = vendor.spend.as_ref().and_then(|s| {
+            let row = s.tiers.iter().find(|row| row.tier == t.name)?;
+            Some((row.usd_per_month, row.usd_per_10_min))
+        });
+        let (month, window) = spend.unwrap_or((None, None));
+        let own = model.data_zone.filter(|_| t.name.starts_with("Data Zone"));
+        let price = own.map_or_else(
+            || "None".to_owned(),
+            |p| some(&price_row(model, p, "litellm 1.109.1 (MIT)")),
+        );
         write!(
             tiers,
             "Tier {{ name: {:?}, rpm: {:?}, tpm: {:?}, itpm: {:?}, otpm: {:?}, rpd: {:?}, \
-             tpd: {:?}, concurrency: {:?}, window_s: {:?}, as_of: {:?}, evidence: {:?}, source: {:?} }},",
+             tpd: {:?}, concurrency: {:?}, window_s: {:?}, usd_per_month: {month:?}, \
+             usd_per_10_min: {window:?}, price: {price}, as_of: {:?}, evidence: {:?}, \
+             source: {:?} }},",
             t.name,
             t.rpm,
             t.tpm,
@@ -160,7 +255,18 @@ fn model_row(vendor: &Vendor, model: &Model) -> String {
         )
         .expect("writing to a string");
     }
-    let latency = model.latency.as_ref().map_or_else(
+    tiers
+}
+
+fn latency(model: &Model) -> String {
+    if let Some(s) = &model.speed {
+        return format!(
+            "Some(Latency {{ ttft_s: LATENCY_ASSUMED.ttft_s, output_tps: {:?}, source: {:?}, \
+             as_of: {:?} }})",
+            s.output_tps, s.source, s.as_of
+        );
+    }
+    model.latency.as_ref().map_or_else(
         || "None".to_owned(),
         |l| {
             format!(
@@ -168,17 +274,25 @@ fn model_row(vendor: &Vendor, model: &Model) -> String {
                 l.ttft_s, l.output_tps, l.source, l.as_of
             )
         },
-    );
+    )
+}
+
+fn model_row(vendor: &Vendor, model: &Model) -> String {
     format!(
-        "Model {{ vendor: {:?}, name: {:?}, retired: {}, shutdown: {:?}, latency: {latency}, \
-         price: {}, output_weight: {:?}, provisioned: {}, tiers: &[{tiers}] }},\n",
+        "Model {{ vendor: {:?}, name: {:?}, retired: {}, shutdown: {:?}, latency: {}, \
+         price: {}, output_weight: {:?}, context: {:?}, answer_max: {:?}, provisioned: {}, \
+         tiers: &[{}] }},\n",
         model.vendor,
         model.name,
         model.status == "retired",
         model.shutdown,
+        latency(model),
         price(vendor, model),
         model.output_weight.unwrap_or(1.0),
-        provisioned(model)
+        model.context,
+        model.answer_max,
+        provisioned(model),
+        tier_rows(vendor, model)
     )
 }
 
@@ -208,9 +322,11 @@ fn provisioned(model: &Model) -> String {
 }
 
 fn price(vendor: &Vendor, model: &Model) -> String {
-    if let Some((input, cached, output)) = model.litellm {
-        let cached = cached.unwrap_or(input);
-        return price_row(input, cached, output, "litellm 1.109.1 (MIT)");
+    if let Some(listed) = &model.listed {
+        return some(&price_row(model, listed.price, &listed.source));
+    }
+    if let Some(price) = model.litellm {
+        return some(&price_row(model, price, "litellm 1.109.1 (MIT)"));
     }
     // Priced by the thousand: a million in one prompt would be billed as long context.
     let one = |key: UsageKey, also: Option<UsageKey>| {
@@ -229,14 +345,34 @@ fn price(vendor: &Vendor, model: &Model) -> String {
     let Some(input) = one(UsageKey::INPUT_TOKENS, None) else {
         return "None".to_owned();
     };
-    let cached = one(UsageKey::INPUT_TOKENS, Some(UsageKey::CACHE_READ_TOKENS)).unwrap_or(input);
+    let cached = one(UsageKey::INPUT_TOKENS, Some(UsageKey::CACHE_READ_TOKENS));
     let output = one(UsageKey::OUTPUT_TOKENS, None).unwrap_or(0.0);
-    price_row(input, cached, output, "genai-prices 0.2.1 (MIT)")
+    let source = "genai-prices 0.2.1 (MIT)";
+    some(&price_row(model, (input, cached, output), source))
 }
 
-fn price_row(input: f64, cached: f64, output: f64, source: &str) -> String {
+fn some(row: &str) -> String {
+    format!("Some({row})")
+}
+
+fn price_row(model: &Model, price: (f64, Option<f64>, f64), source: &str) -> String {
+    let (input, cached, output) = price;
+    let cached = cached.unwrap_or(input);
+    // Where writing has no price of its own it is input like any other.
+    let write = model.cache_write.unwrap_or(input);
+    let long = model.long.as_ref().map_or_else(
+        || "None".to_owned(),
+        |l| {
+            format!(
+                "Some(LongPrice {{ from_tokens: {:?}, input_usd_per_mtok: {:?}, \
+                 cached_usd_per_mtok: {:?}, output_usd_per_mtok: {:?} }})",
+                l.from, l.input, l.cached, l.output
+            )
+        },
+    );
     format!(
-        "Some(Price {{ input_usd_per_mtok: {input:?}, cached_usd_per_mtok: {cached:?}, \
-         output_usd_per_mtok: {output:?}, source: {source:?} }})"
+        "Price {{ input_usd_per_mtok: {input:?}, cached_usd_per_mtok: {cached:?}, \
+         write_usd_per_mtok: {write:?}, output_usd_per_mtok: {output:?}, long: {long}, \
+         source: {source:?} }}"
     )
 }

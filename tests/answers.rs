@@ -2,8 +2,8 @@
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::plan::{
-    Answer, Aside, CheckId, Detail, FigureId, Finding, LimitState, Plan, Severity, Split,
-    VerdictState, evaluate,
+    Answer, Aside, CheckId, Detail, FigureId, Finding, LimitKind, LimitState, Plan, Severity,
+    Split, VerdictState, evaluate,
 };
 use kt_capacity::say;
 use kt_capacity::say::brief::brief;
@@ -29,7 +29,7 @@ fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
 
 #[test]
 fn where_limits_are_unknown_nothing_is_said_to_fit() {
-    for link in ["p=custom,,,100", "p=openai,gpt-4o,Build,60&p=custom,,,40"] {
+    for link in ["p=custom,,,100", "p=openai,gpt-4o,Grow,60&p=custom,,,40"] {
         let plan = plan(link);
         assert_eq!(plan.verdict.state, VerdictState::Unknown, "{link}");
         assert_eq!(label(&plan.verdict), "Cannot be judged yet");
@@ -43,7 +43,7 @@ fn where_limits_are_unknown_nothing_is_said_to_fit() {
         );
     }
     // Losing OpenAI sends all to the one that nobody can judge.
-    let plan_of_two = plan("p=openai,gpt-4o,Build,60&p=custom,,,40");
+    let plan_of_two = plan("p=openai,gpt-4o,Grow,60&p=custom,,,40");
     let more = more(&plan_of_two);
     assert!(!more.contains("Losing any"), "{more}");
     assert!(
@@ -211,10 +211,10 @@ fn a_limit_of_nothing_is_told_everywhere() {
 /// No finding told of the 128 %: the other taker, of which nothing is known, counted as fuller.
 #[test]
 fn a_loss_tells_of_the_fullest_that_is_known() {
-    let plan = plan(
-        "v=1&requests-per-day=150000&p=openai,gpt-4o,Build,40\
-         &p=anthropic,,,50,tpm:none,itpm:900000,otpm:none,rpm:none&p=custom,,,10",
-    );
+    let link = "v=1&requests-per-day=150000&p=openai,gpt-4o,Build,40,spend-month:none\
+                &p=anthropic,,,50,tpm:none,itpm:900000,otpm:none,rpm:none,spend-month:none\
+                &p=custom,,,10";
+    let plan = self::plan(link);
     // 150,000 × 3 ÷ 1,440 = 312.5 RPM of 2,300 tokens; without Anthropic's half OpenAI gets 40 of
     // 50: 575,000 of 450,000 tokens/min are 1.278.
     let drill = finding(&plan, "failover").expect("three providers");
@@ -225,6 +225,18 @@ fn a_loss_tells_of_the_fullest_that_is_known() {
         more(&plan),
         "Losing Anthropic at the peak would not fit: OpenAI would be over by 28\u{a0}%."
     );
+    // Nobody knows what the other one carries, so nobody says how much is served.
+    let drill = plan.worst_drill().expect("three providers");
+    assert!(!drill.is_known);
+    // As published both also have a limit on spending, which is tighter still; the 128 % are told.
+    let plan = self::plan(&link.replace(",spend-month:none", ""));
+    let mut drills = plan.drills.iter();
+    let drill = drills.find(|drill| drill.lost == "Anthropic");
+    let openai = &drill.expect("it carries load").providers[0];
+    let mut limits = openai.limits.iter();
+    let tokens = limits.find(|used| used.kind == LimitKind::Tpm);
+    let ratio = tokens.and_then(|used| used.state.ratio()).expect("a limit");
+    assert!((ratio - 575.0 / 450.0).abs() < 1e-9, "{ratio}");
     // A limit of 0 is fuller than any that is in use.
     let plan = self::plan("p=openai,gpt-4o,Build,60,tpm:0&p=anthropic,,,30&p=custom,,,10");
     let first = plan.tightest_provider().expect("limits are known");
@@ -253,7 +265,7 @@ fn a_loss_names_the_lost_and_the_left_apart() {
 
 #[test]
 fn the_brief_and_the_list_say_the_same_about_ordering() {
-    let link = "requests-per-day=200000&provider=anthropic&growth=30&zones=1";
+    let link = "requests-per-day=200000&p=anthropic,,,100,spend-month:none&growth=30&zones=1";
     let plan = plan(link);
     let late = plan
         .findings

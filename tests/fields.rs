@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 const TODAY: Date = date(2026, 11, 23);
 /// Fields that say which metric, policy or variable the value beside them is about.
-const NAMING: [&str; 10] = [
+const NAMING: [&str; 11] = [
     "type",
     "name",
     "metricType",
@@ -23,6 +23,7 @@ const NAMING: [&str; 10] = [
     "metadata.type",
     "metadata.query",
     "metadata.containerName",
+    "metadata.serverAddress",
     "model_name",
 ];
 

@@ -453,7 +453,7 @@ proptest! {
         let provider = &mut wider.providers[row];
         let units = &mut provider.units;
         // A longer window is no higher limit, but leaves no less room either.
-        let Limits { rpm, tpm, itpm, otpm, rpd, tpd, concurrency, window_s: _ } =
+        let Limits { rpm, tpm, itpm, otpm, rpd, tpd, concurrency, .. } =
             &mut provider.limits;
         let limits = [rpm, tpm, itpm, otpm, rpd, tpd, concurrency, units];
         let limit = limits.into_iter().nth(kind).expect("eight kinds");

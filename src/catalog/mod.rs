@@ -5,3 +5,4 @@ pub mod date;
 pub mod guide;
 pub mod profile;
 pub mod provider;
+pub mod ratio;

@@ -13,7 +13,10 @@ mod rows {
         reason = "generated; the readable form is limits.json"
     )]
 
-    use super::{Latency, Model, Price, Provisioned, Tier, Vendor};
+    use super::{
+        Counting, LATENCY_ASSUMED, Latency, LongPrice, Model, Price, Provisioned, Spend, Tier,
+        Vendor,
+    };
 
     include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 }
@@ -31,13 +34,74 @@ pub struct Vendor {
     pub key_env: &'static str,
     /// Whether cached input counts towards the token limit.
     pub counts_cached: bool,
-    /// Whether `max_tokens` is charged on arrival instead of what is generated.
-    pub reserves_output: bool,
-    /// Whether output counts towards the combined token limit at all.
-    pub counts_output: bool,
+    /// How the tokens of a request count towards limits per minute.
+    pub counting: Counting,
     /// Price of a batch, percent of the list price; 100 where there is no batch price.
     pub batch_price_percent: f64,
+    /// Window over which requests per minute are judged, seconds, where a tier says none.
+    pub window_s: Option<f64>,
     /// Where the counting rule is published.
+    pub source: &'static str,
+    /// Where the money that its tiers allow was read, if they allow only so much.
+    pub spend: Option<Spend>,
+}
+
+/// How the tokens of a request count towards limits per minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counting {
+    /// Input alone.
+    Input,
+    /// Input and `max_tokens` on arrival, never corrected: a counter of the minute.
+    Reserved,
+    /// Input and `max_tokens` on arrival, corrected to what was used with the answer.
+    Corrected,
+    /// Input on arrival, output as it is produced.
+    Produced,
+}
+
+impl Counting {
+    /// All ways.
+    pub const ALL: [Self; 4] = [Self::Input, Self::Reserved, Self::Corrected, Self::Produced];
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Reserved => "reserved",
+            Self::Corrected => "corrected",
+            Self::Produced => "produced",
+        }
+    }
+
+    /// Its label in the form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Input => "Input alone",
+            Self::Reserved => "Input and max_tokens",
+            Self::Corrected => "Reserved, then corrected",
+            Self::Produced => "As produced",
+        }
+    }
+
+    /// The way with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.key() == text)
+    }
+
+    /// Whether `max_tokens` counts on arrival.
+    pub fn reserves(self) -> bool {
+        matches!(self, Self::Reserved | Self::Corrected)
+    }
+}
+
+/// Where it was read how much the tiers of a vendor let one spend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spend {
+    /// Date of the copy.
+    pub as_of: &'static str,
+    /// Evidence letter, as of a [`Tier`].
+    pub evidence: &'static str,
+    /// Where it was read.
     pub source: &'static str,
 }
 
@@ -58,6 +122,10 @@ pub struct Model {
     pub price: Option<Price>,
     /// Tokens that one output token counts as towards the limits.
     pub output_weight: f64,
+    /// Most tokens of a request, prompt and answer together, where it is known.
+    pub context: Option<f64>,
+    /// Most tokens of an answer, where it is known.
+    pub answer_max: Option<f64>,
     /// Reserved throughput, where it is sold for this model.
     pub provisioned: Option<Provisioned>,
     /// Tiers, lowest first; the guide's own row comes last.
@@ -111,10 +179,27 @@ pub struct Price {
     pub input_usd_per_mtok: f64,
     /// Input served from the provider's cache.
     pub cached_usd_per_mtok: f64,
+    /// Input written into the provider's cache.
+    pub write_usd_per_mtok: f64,
     /// Output.
     pub output_usd_per_mtok: f64,
+    /// Price of requests with a long prompt, where it is another.
+    pub long: Option<LongPrice>,
     /// Package the price comes from.
     pub source: &'static str,
+}
+
+/// List price per million tokens of a whole request whose prompt is long.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LongPrice {
+    /// Input tokens above which it holds.
+    pub from_tokens: f64,
+    /// Input that is not cached.
+    pub input_usd_per_mtok: f64,
+    /// Input served from the provider's cache.
+    pub cached_usd_per_mtok: f64,
+    /// Output.
+    pub output_usd_per_mtok: f64,
 }
 
 /// One row of published limits. Absent means none is published.
@@ -138,6 +223,12 @@ pub struct Tier {
     pub concurrency: Option<f64>,
     /// Window over which requests are really judged, where shorter than a minute.
     pub window_s: Option<f64>,
+    /// Dollars a calendar month.
+    pub usd_per_month: Option<f64>,
+    /// Dollars in any ten minutes.
+    pub usd_per_10_min: Option<f64>,
+    /// List price where it is not the model's.
+    pub price: Option<Price>,
     /// Date of the copy it was read from (`YYYY-MM-DD` or `YYYY-MM`).
     pub as_of: &'static str,
     /// A the provider's page, C quoted by others, I inferred, G the guide.

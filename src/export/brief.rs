@@ -75,14 +75,15 @@ mod tests {
 
     #[test]
     fn the_brief_is_a_mail_with_the_verdict_four_figures_three_findings_and_the_link() {
-        let text = text("v=1&name=Support&growth=15");
+        let text = text("v=2&name=Support&growth=15");
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[..2], ["Capacity brief: Support", "23 Nov 2026"]);
         // By hand: 50,000 a day are 0.5787 a second, three times that at the peak.
         let requests = "Requests per day: 50 K (1.74 per second at the peak)";
         assert!(lines.contains(&requests), "{text}");
-        // ln(3.1304) / ln(1.15) = 8.17 months from 23 November 2026: end of July 2027.
-        let room = "Load it carries: 3.13× (OpenAI tokens, Jul 2027)";
+        // Azure gets a quarter: 300,000 ÷ (50,000 × 3 ÷ 1,440 × 2,300 ÷ 4) = 5.0087;
+        // ln(5.0087) / ln(1.15) = 11.53 months from 23 November 2026: early November 2027.
+        let room = "Load it carries: 5.01× (Azure OpenAI tokens, Nov 2027)";
         assert!(lines.contains(&room), "{text}");
         assert!(
             lines
@@ -95,17 +96,17 @@ mod tests {
         let assumed = "Assumes 15 % growth a month, peaks of 3 × the mean, 1.5 × headroom";
         let words: Vec<&str> = text.split_whitespace().collect();
         assert!(words.join(" ").contains(assumed), "{text}");
-        let last = "https://x.test/#v=1&name=Support&growth=15";
+        let last = "https://x.test/#v=2&name=Support&growth=15";
         assert_eq!(lines.last(), Some(&last));
     }
 
     #[test]
     fn a_failing_scenario_says_so_before_its_figures() {
-        let text = text("v=1&requests-per-day=5000000");
+        let text = text("v=2&requests-per-day=5000000");
         let verdict = text.find("Does not fit").expect("the verdict");
         assert!(verdict < text.find("Requests per day").expect("the figures"));
-        // 3.1304 fits at 50,000 a day; a hundredth of it is left at 5 million.
-        let carries = "Load it carries: 0.0313× (OpenAI tokens, today)";
+        // 5.0087 fits at 50,000 a day; a hundredth of it is left at 5 million.
+        let carries = "Load it carries: 0.0501× (Azure OpenAI tokens, today)";
         assert!(text.contains(carries), "{text}");
     }
 

@@ -40,6 +40,15 @@ pub(super) fn targets<'a>(source: &Source<'a>) -> Vec<Target<'a>> {
 impl Target<'_> {
     /// Requests per minute, if there is such a limit.
     pub(super) fn requests_per_minute(&self) -> Option<WholeLimit> {
+        let limits = self.plan.limits.iter();
+        let mut derived = limits.filter_map(|used| Some((used.published, used.per_1000_tokens?)));
+        if let Some((rpm, requests)) = derived.next() {
+            return Some(WholeLimit {
+                value: whole(rpm),
+                why: say::limit_derived(requests),
+                field: "tpm",
+            });
+        }
         let rpm = self.provider.limits.rpm?;
         Some(WholeLimit {
             value: whole(rpm),
@@ -110,6 +119,10 @@ fn field(kind: LimitKind) -> &'static str {
         LimitKind::Tpd => "tpd",
         LimitKind::Concurrency => "in-flight",
         LimitKind::Units => "units",
+        LimitKind::SpendMonth => "spend-month",
+        LimitKind::Spend10Min => "spend-10-min",
+        LimitKind::BatchQueue => "batch-queue",
+        LimitKind::Request => "context",
     }
 }
 

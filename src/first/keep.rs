@@ -50,6 +50,7 @@ pub fn initial() -> Desk {
         // The page reads to its end what it has written itself.
         Some(draft) if hash.is_empty() => told(Link::read_own(draft)),
         Some(draft) if own.as_str() == draft => told(Link::read_own(&hash)),
+        None if hash.is_empty() => told((Link::default(), Vec::new())),
         _ => told(Link::read(&hash)),
     };
     unread.is_draft = draft.is_some() && hash.is_empty();

@@ -17,7 +17,7 @@ const HELD: &str = "is held constant: how this metric follows the requests is no
 const LOWER: &str = "asks for less than another target of the same metric, which decides";
 const BYTES_PER_MB: f64 = 1e6;
 /// Fields of a metric's source, or of a trigger's metadata, that name it.
-const BESIDE: [&str; 8] = [
+const BESIDE: [&str; 9] = [
     "name",
     "container",
     "target.type",
@@ -26,6 +26,7 @@ const BESIDE: [&str; 8] = [
     "type",
     "query",
     "containerName",
+    "serverAddress",
 ];
 
 /// How a resource is measured against its target.

@@ -1,17 +1,21 @@
-//! Limits that are judged over less than a minute.
+//! What bursts leave of a limit: over less than a minute, and of few requests at once.
+
+use super::queueing::loss_probability;
 
 /// Share of a limit that steady traffic may use before its own bursts break it.
 ///
 /// A limit per minute judged over `window_s` admits `limit × window ÷ 60`
-/// arrivals in each window. Counts in a window vary: with mean m and variance
-/// D × m they stay below `m + z √(D m)` except once in a hundred windows
-/// (z = 2.326). The usable mean solves `m + z √(D m) = limit of the window`.
+/// arrivals in each window. The rate of the peak is that of its busiest minute, so what
+/// varies is how the arrivals of that minute fall into its windows: with mean m and variance
+/// `D m (1 − window ÷ 60)` they stay below `m + z √variance` except once in a hundred windows
+/// (z = 2.326). The usable mean makes that the limit of the window; over a whole minute it is
+/// all of it.
 ///
 /// # Source
 ///
-/// Normal approximation of window counts; the dispersion D is the index of
-/// dispersion of counts (Cox and Lewis, *The Statistical Analysis of Series of
-/// Events* (1966), §4.5).
+/// Normal approximation of counts; of a known count those in a part of the time are binomial
+/// (Cox and Lewis, *The Statistical Analysis of Series of Events* (1966), §2.2), here with
+/// the index of dispersion D of §4.5.
 pub fn usable_ratio(limit_per_minute: f64, window_s: f64, dispersion: f64) -> f64 {
     const ONE_IN_A_HUNDRED: f64 = 2.326_347_874_040_841;
     let window_limit = limit_per_minute * window_s / 60.0;
@@ -19,10 +23,72 @@ pub fn usable_ratio(limit_per_minute: f64, window_s: f64, dispersion: f64) -> f6
         return 0.0;
     }
     // With x = √m: x² + z√D x − L = 0.
-    let half = ONE_IN_A_HUNDRED * libm::sqrt(dispersion.max(0.0)) / 2.0;
+    let left = (1.0 - window_s / 60.0).max(0.0);
+    let half = ONE_IN_A_HUNDRED * libm::sqrt(dispersion.max(0.0) * left) / 2.0;
     // The difference of the usual root cancels for small limits; this form does not.
     let root = window_limit / (half + libm::sqrt(half * half + window_limit));
     (root * root / window_limit).min(1.0)
+}
+
+/// Share of the requests that may be refused where only so many are taken at once.
+pub const REFUSED_AT_ONCE: f64 = 0.01;
+
+/// Less uneven than this, arrivals come like a clock and never meet.
+const LEAST_DISPERSION: f64 = 0.01;
+
+/// Share of a limit on requests in flight that they may fill on average before more than
+/// [`REFUSED_AT_ONCE`] of them find it full.
+///
+/// # Source
+///
+/// Erlang's loss formula, solved for the load; bursts by Hayward's equivalent system, with
+/// limit and load over the dispersion (Fredericks, "Congestion in Blocking Systems", *Bell
+/// System Technical Journal* 59 (1980)).
+pub fn usable_at_once_ratio(limit: f64, dispersion: f64) -> f64 {
+    if limit <= 0.0 || dispersion < LEAST_DISPERSION {
+        return 1.0;
+    }
+    let servers = limit / dispersion;
+    // Newton's method on the logarithm, kept between what is known to be too little or too much.
+    let (mut low, mut high) = (0.0, servers);
+    let start = servers - 2.0 * libm::sqrt(servers);
+    let mut load = if start < servers * 0.1 {
+        servers * 0.1
+    } else {
+        start
+    };
+    for _ in 0..40 {
+        let Ok(loss) = loss_probability(servers, load) else {
+            return 1.0;
+        };
+        if loss <= REFUSED_AT_ONCE {
+            low = load;
+        } else {
+            high = load;
+        }
+        let excess = libm::log(loss / REFUSED_AT_ONCE);
+        let slope = servers / load - 1.0 + loss;
+        let next = load - excess / slope;
+        let next = if low < next && next < high {
+            next
+        } else {
+            f64::midpoint(low, high)
+        };
+        if (next - load).abs() <= 1e-12 * servers {
+            break;
+        }
+        load = next;
+    }
+    (load / servers).min(1.0)
+}
+
+/// Share of the requests that find a limit on requests in flight full, on average; none
+/// where no formula tells.
+pub fn refused_ratio(limit: f64, load: f64, dispersion: f64) -> Option<f64> {
+    if dispersion < LEAST_DISPERSION {
+        return None;
+    }
+    loss_probability(limit / dispersion, load / dispersion).ok()
 }
 
 #[cfg(test)]
@@ -36,7 +102,8 @@ mod tests {
         {
             let window_limit = limit * window / 60.0;
             let mean = usable_ratio(limit, window, dispersion) * window_limit;
-            let high = mean + 2.326_347_874_040_841 * (dispersion * mean).sqrt();
+            let spread = (dispersion * mean * (1.0 - window / 60.0)).sqrt();
+            let high = mean + 2.326_347_874_040_841 * spread;
             assert!(
                 (high / window_limit - 1.0).abs() < 1e-9,
                 "{limit}/{window} s: {high}"
@@ -50,5 +117,27 @@ mod tests {
         assert!(usable_ratio(600.0, 10.0, 4.0) < usable_ratio(600.0, 10.0, 1.0));
         assert!((usable_ratio(600.0, 10.0, 0.0) - 1.0).abs() < 1e-12);
         assert!(usable_ratio(0.0, 10.0, 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_window_of_a_minute_has_no_bursts_and_a_little_less_only_few() {
+        assert!((usable_ratio(600.0, 60.0, 4.0) - 1.0).abs() < 1e-12);
+        let almost = usable_ratio(600.0, 59.9, 1.0);
+        assert!((0.99..1.0).contains(&almost), "{almost}");
+    }
+
+    #[test]
+    fn few_at_once_lose_one_in_a_hundred() {
+        // Tables of Erlang B at a loss of 1 %: 0.0101, 0.153, 4.46, 84.1 erlangs.
+        for (limit, load) in [(1.0, 0.0101), (2.0, 0.153), (10.0, 4.46), (100.0, 84.1)] {
+            let usable = usable_at_once_ratio(limit, 1.0) * limit;
+            assert!((usable / load - 1.0).abs() < 0.003, "{limit}: {usable}");
+        }
+        // Two servers under a load of 2: 2 ÷ (1 + 2 + 2).
+        let refused = refused_ratio(2.0, 2.0, 1.0).expect("a formula");
+        assert!((refused - 0.4).abs() < 1e-12, "{refused}");
+        // Very many hardly vary, and bursts leave less.
+        assert!(0.999 < usable_at_once_ratio(1e6, 1.0));
+        assert!(usable_at_once_ratio(100.0, 4.0) < usable_at_once_ratio(100.0, 1.0));
     }
 }

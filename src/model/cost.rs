@@ -10,6 +10,8 @@ pub struct TokenPrice {
     pub input_usd_per_mtok: f64,
     /// Input from the provider's cache.
     pub cached_usd_per_mtok: f64,
+    /// Input written into the cache.
+    pub written_usd_per_mtok: f64,
     /// Output.
     pub output_usd_per_mtok: f64,
 }
@@ -21,6 +23,8 @@ pub struct RequestTokens {
     pub input: f64,
     /// Share of the input served from the cache.
     pub cached_ratio: f64,
+    /// Share of the input written into it; with the other at most all of the input.
+    pub written_ratio: f64,
     /// Output.
     pub output: f64,
 }
@@ -28,9 +32,11 @@ pub struct RequestTokens {
 /// Price of one request in dollars.
 pub fn request_usd(tokens: RequestTokens, price: TokenPrice) -> f64 {
     let cached = tokens.input * tokens.cached_ratio;
-    let fresh = tokens.input - cached;
+    let written = (tokens.input * tokens.written_ratio).min(tokens.input - cached);
+    let fresh = tokens.input - cached - written;
     let usd_per_million = fresh * price.input_usd_per_mtok
         + cached * price.cached_usd_per_mtok
+        + written * price.written_usd_per_mtok
         + tokens.output * price.output_usd_per_mtok;
     usd_per_million / 1e6
 }
@@ -54,12 +60,14 @@ mod tests {
         let gpt_4o = TokenPrice {
             input_usd_per_mtok: 2.5,
             cached_usd_per_mtok: 1.25,
+            written_usd_per_mtok: 2.5,
             output_usd_per_mtok: 10.0,
         };
         // 1,500 × 2.5 + 800 × 10 = 11,750 µ$; half the input cached: 750 × 1.25 less.
         let plain = RequestTokens {
             input: 1_500.0,
             cached_ratio: 0.0,
+            written_ratio: 0.0,
             output: 800.0,
         };
         let half = RequestTokens {

@@ -1,11 +1,13 @@
 //! How many gateways a rate needs.
 
+use super::limit::whole_need;
+
 /// Rounds a need for machines up to whole ones.
 ///
 /// A need within one part in a billion of a whole number is that number: 4.0
 /// computed as 4.000000000000001 must not cost a fifth machine.
 pub fn whole(need: f64) -> u32 {
-    let need = need * (1.0 - 1e-9);
+    let need = whole_need(need);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -1,5 +1,38 @@
 //! A load against a limit.
 
+/// Two numbers this close, relative to one another, are equal: what reaches a bound through
+/// sums and quotients differs from it in its last digits.
+pub const TOLERANCE: f64 = 1e-9;
+
+/// A ratio, exactly 1 where it is 1 but for rounding: exactly full is full, not over.
+pub fn snapped(ratio: f64) -> f64 {
+    if (ratio - 1.0).abs() <= TOLERANCE {
+        1.0
+    } else {
+        ratio
+    }
+}
+
+/// Whether a share of something is more than all of it.
+pub fn is_over(ratio: f64) -> bool {
+    1.0 < snapped(ratio)
+}
+
+/// Whether a multiple of today's load is at least the load itself.
+pub fn holds(scale: f64) -> bool {
+    1.0 <= snapped(scale)
+}
+
+/// A need in whole things: rounded up, but not for what only rounding adds.
+pub fn whole_need(need: f64) -> f64 {
+    let nearest = libm::round(need);
+    if (need - nearest).abs() <= TOLERANCE * nearest.abs() {
+        nearest
+    } else {
+        libm::ceil(need)
+    }
+}
+
 /// Share of a limit that a load uses.
 ///
 /// A limit of zero allows nothing: any load on it is reported as `None`, as the
@@ -9,14 +42,14 @@ pub fn utilization_ratio(load: f64, limit: f64) -> Option<f64> {
         return Some(0.0);
     }
     (0.0 < limit)
-        .then(|| load / limit)
+        .then(|| snapped(load / limit))
         .filter(|ratio| ratio.is_finite())
 }
 
 /// Multiple of the load at which the limit is full; `None` if there is no load.
 pub fn scale_to_full(load: f64, limit: f64) -> Option<f64> {
     (0.0 < load)
-        .then(|| limit / load)
+        .then(|| snapped(limit / load))
         .filter(|scale| scale.is_finite())
 }
 
@@ -34,5 +67,19 @@ mod tests {
         assert_eq!(utilization_ratio(0.0, 0.0), Some(0.0));
         assert_eq!(utilization_ratio(1.0, 0.0), None);
         assert_eq!(scale_to_full(0.0, 10.0), None);
+    }
+
+    #[test]
+    fn exactly_full_is_full_however_it_was_reached() {
+        // 0.1 + 0.2 is more than 0.3 by its last digit.
+        assert_eq!(utilization_ratio(0.1 + 0.2, 0.3), Some(1.0));
+        assert_eq!(scale_to_full(0.1 + 0.2, 0.3), Some(1.0));
+        let over = [0.999, 1.0 - 1e-12, 1.0, 1.0 + 1e-12, 1.000_001].map(is_over);
+        assert_eq!(over, [false, false, false, false, true]);
+        let held = [0.999_999, 1.0 - 1e-12, 1.0, 1.001].map(holds);
+        assert_eq!(held, [false, true, true, true]);
+        for (need, whole) in [(15.000_000_000_000_002, 15.0), (15.1, 16.0), (0.0, 0.0)] {
+            assert!((whole_need(need) - whole).abs() < 1e-15, "{need}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Reserved throughput in units: PTU, GSU and the like.
 
+use super::limit::whole_need;
+
 /// The throughput of one unit, and the steps in which units are sold.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unit {
@@ -47,8 +49,7 @@ pub fn units_for(normalized_tpm: f64, unit: Unit) -> f64 {
     if need <= 0.0 {
         return 0.0;
     }
-    // A need of 15.000000000000002 is 15.
-    let steps = (need / unit.units_step * (1.0 - 1e-9)).ceil();
+    let steps = whole_need(need / unit.units_step);
     (steps * unit.units_step).max(unit.units_min)
 }
 

@@ -1,13 +1,13 @@
 //! The chapters that findings are made from.
 
-use super::limits::CountedRow;
+use super::counting::CountedRow;
 use super::providers::Load;
 use super::{
     ControlPlanePlan, CostPlan, DatabasePlan, Demand, Depth, Drill, GatewayPlan, ProviderPlan,
     QueuePlan, RoutingPlan, StoragePlan, ZoneDrill,
 };
 use super::{
-    control_plane, cost, database, demand, drill, fleet, limits, providers, queueing, routing,
+    control_plane, cost, counting, database, demand, drill, fleet, providers, queueing, routing,
     storage,
 };
 use crate::scenario::Scenario;
@@ -38,7 +38,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let profile = crate::model::day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
     let quietest = crate::model::day::quietest(&profile).min(1.0);
     let demand = demand::demand(scenario);
-    let rows = limits::counted_rows(scenario, &demand);
+    let rows = counting::counted_rows(scenario, &demand);
     let providers = providers::providers(scenario, &demand, &rows);
     let loads: Vec<Load> = providers.iter().map(ProviderPlan::load).collect();
     let times = fleet::times(scenario, &demand, &rows, &loads);

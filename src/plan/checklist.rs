@@ -1,6 +1,7 @@
 //! The guide's two lists, each line answered from the plan where it can be.
 
 use crate::catalog::date::Date;
+use crate::model::limit;
 
 use super::providers::tightest_provider;
 use super::{Chapters, Finding, FindingKind, words};
@@ -180,6 +181,11 @@ fn answer(holds: bool) -> Answer {
     if holds { Answer::Yes } else { Answer::No }
 }
 
+/// Whether a use is within its target; exactly there is within.
+fn within(ratio: f64, target_ratio: f64) -> bool {
+    !limit::is_over(ratio / target_ratio)
+}
+
 fn line(id: CheckId, answer: Answer, detail: Detail) -> Check {
     Check { id, answer, detail }
 }
@@ -211,7 +217,7 @@ fn before_launch(scenario: &Scenario, chapters: &Chapters, findings: &[Finding])
         line(CheckId::Queue, Answer::Open, Detail::File),
         line(
             CheckId::Disk,
-            answer(disk.disk_utilization_ratio <= 1.0),
+            answer(!limit::is_over(disk.disk_utilization_ratio)),
             Detail::Disk {
                 retained_bytes: chapters.storage.retained_bytes,
                 disk_bytes: disk.postgres_disk_bytes,
@@ -229,12 +235,12 @@ fn limits(chapters: &Chapters) -> Check {
         .filter(|plan| 0.0 < plan.share_ratio);
     let is_known = carrying.all(|plan| plan.tightest.is_some());
     let (answer, detail) = match tightest.map(|plan| (plan, plan.state().ratio())) {
-        Some((plan, Some(ratio))) if !is_known && ratio < plan.target_ratio => {
+        Some((plan, Some(ratio))) if !is_known && within(ratio, plan.target_ratio) => {
             (Answer::Open, Detail::LimitsPartlyKnown)
         }
         Some((plan, None)) => (Answer::No, Detail::Closed(plan.name.clone())),
         Some((plan, Some(ratio))) => (
-            answer(ratio < plan.target_ratio),
+            answer(within(ratio, plan.target_ratio)),
             Detail::Tightest {
                 provider: plan.name.clone(),
                 ratio,
@@ -251,7 +257,7 @@ fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
     let drill = super::drill::worst(&chapters.drills);
     let (answer, detail) = match (drill, finding) {
         (Some(drill), finding) => {
-            let fits = drill.max_scale.is_none_or(|scale| 1.0 <= scale);
+            let fits = drill.max_scale.is_none_or(limit::holds);
             let detail = match finding.map(|finding| finding.kind.clone()) {
                 Some(finding) => Detail::Loss { finding, fits },
                 None if chapters.demand.requests_per_day == 0.0 => Detail::NothingToLose,

@@ -67,7 +67,7 @@ pub(super) fn control_plane(
         postgres_vcpu: size.postgres_vcpu,
         postgres_memory_gb: size.postgres_memory_gb,
         postgres_disk_bytes: disk,
-        disk_utilization_ratio: bytes / disk,
+        disk_utilization_ratio: limit::snapped(bytes / disk),
         disk_max_scale: limit::scale_to_full(bytes, disk),
         disk_full_in_days: days_until_full(storage.bytes_per_day, f64::from(retention_days), disk),
     }

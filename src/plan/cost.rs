@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::limits::CountedRow;
+use super::counting::CountedRow;
 use super::list_price::list_usd;
 use super::providers::Load;
 use super::reserved::{self, ReservedOffer};

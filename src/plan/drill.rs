@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::limits::{CountedRow, LimitState, lowest, tightest, tightest_use};
+use super::admission::admission;
+use super::counting::CountedRow;
+use super::limits::{LimitState, limit_uses, lowest, tightest};
 use super::sizing::Sizing;
 use super::{Demand, GatewayPlan, LimitUse};
 use crate::model::fleet::whole;
@@ -18,6 +20,8 @@ pub struct Drill {
     pub lost: String,
     /// Share of the requests that can still be served.
     pub served_ratio: f64,
+    /// Whether a limit is known of each of the others; else the share is at most that.
+    pub is_known: bool,
     /// The others under the load they take over.
     pub providers: Vec<DrillRow>,
     /// Multiple of today's load at which the first of the others is full.
@@ -42,6 +46,10 @@ pub struct DrillRow {
     pub share_ratio: f64,
     /// Its tightest limit, if any is known.
     pub tightest: Option<LimitUse>,
+    /// Each limit and its use.
+    pub limits: Vec<LimitUse>,
+    /// Share of its requests that it ever takes.
+    pub admitted_ratio: f64,
 }
 
 impl DrillRow {
@@ -110,14 +118,18 @@ fn drill(
         if share_ratio == 0.0 {
             continue;
         }
-        let tightest = tightest_use(scenario, demand, row, share_ratio);
+        let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
+        let tightest = tightest(limits.iter().copied(), |used| used.state);
         let scale = tightest.and_then(|used| used.max_scale);
-        served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(1.0);
+        let admitted_ratio = admission(scenario, demand, row).ratio();
+        served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(admitted_ratio);
         takers.push(DrillRow {
             row: row.provider.id,
             name: row.provider.name.clone(),
             share_ratio,
             tightest,
+            limits,
+            admitted_ratio,
         });
     }
     let (lost_row, name) = rows.get(lost).map_or((0, String::new()), |row| {
@@ -127,7 +139,8 @@ fn drill(
         lost_row,
         lost: name,
         // Shares sum to one but for rounding.
-        served_ratio: served_ratio.min(1.0),
+        served_ratio: limit::snapped(served_ratio).min(1.0),
+        is_known: takers.iter().all(|row| row.state() != LimitState::Unknown),
         max_scale: lowest(takers.iter().map(|row| row.tightest?.max_scale)),
         providers: takers,
         hit_before_trip: lost_rps * gateway.retry.trip_s,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::limits::CountedRow;
+use super::counting::CountedRow;
 use super::providers::Load;
 use super::sizing::{Sizing, Times, guide_row, largest_scale};
 use super::{Demand, RuleId};

@@ -1,12 +1,11 @@
 //! Each limit of a provider under its share of the load, counted the way it counts.
 
-use serde::Serialize;
-
-use super::Demand;
-use crate::catalog::provider::{Model, Tier, Vendor};
-use crate::model::demand::SECONDS_PER_MINUTE;
-use crate::model::{burst, limit, provisioned};
-use crate::scenario::{Limits, Provider, Scenario};
+use super::admission::{Admission, admission};
+use super::counting::{CountedRow, Tokens, upstream_s};
+use super::{Demand, LimitKind};
+use crate::model::growth::DAYS_PER_MONTH;
+use crate::model::{burst, limit};
+use crate::scenario::Scenario;
 
 /// A limit and its use at the peak.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +25,10 @@ pub struct LimitUse {
     pub state: LimitState,
     /// Multiple of today's load at which it is full; none without load.
     pub max_scale: Option<f64>,
+    /// Share of the load that is refused on average where few are taken at once.
+    pub refused_ratio: Option<f64>,
+    /// Requests for each 1,000 tokens a minute, where that ratio gives the limit.
+    pub per_1000_tokens: Option<f64>,
 }
 
 /// How full a limit is, or what is held to limits.
@@ -59,7 +62,7 @@ impl LimitState {
 
     /// Whether more is asked for than the limit allows.
     pub fn is_over(self) -> bool {
-        self.fullness().is_some_and(|fullness| 1.0 < fullness)
+        self.fullness().is_some_and(limit::is_over)
     }
 
     /// By what limits are compared; none where there is nothing to compare.
@@ -95,159 +98,6 @@ pub(super) fn lowest(scales: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     scales.flatten().min_by(f64::total_cmp)
 }
 
-/// What a limit counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum LimitKind {
-    /// Requests per minute.
-    Rpm,
-    /// Tokens per minute.
-    Tpm,
-    /// Input tokens per minute.
-    Itpm,
-    /// Output tokens per minute.
-    Otpm,
-    /// Requests per day.
-    Rpd,
-    /// Tokens per day.
-    Tpd,
-    /// Requests in flight at once.
-    Concurrency,
-    /// Units of reserved throughput.
-    Units,
-}
-
-/// A mean request as a provider counts it: what of it goes there at once, each try
-/// by itself.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Counted {
-    /// Calls.
-    pub(super) calls: f64,
-    /// Input tokens.
-    pub(super) input: f64,
-    /// Output tokens.
-    pub(super) output: f64,
-    /// Both, as they count together.
-    pub(super) combined: f64,
-    /// Input tokens of reserved throughput.
-    pub(super) weighted: f64,
-}
-
-/// A provider as the plan sees it: looked up and counted once for all who ask. What a
-/// fix may change of it stands beside it, so that a change is tried on a copy.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct CountedRow<'a> {
-    pub(super) provider: &'a Provider,
-    pub(super) vendor: &'static Vendor,
-    pub(super) model: Option<&'static Model>,
-    pub(super) tokens: Counted,
-    pub(super) weight: f64,
-    pub(super) limits: Limits,
-    pub(super) units: Option<f64>,
-}
-
-impl CountedRow<'_> {
-    /// The catalogue row the limits came from, if there is one.
-    pub(super) fn tier(&self) -> Option<&'static Tier> {
-        let tiers = self.model?.tiers;
-        tiers.iter().find(|tier| tier.name == self.provider.tier)
-    }
-}
-
-/// The providers in the scenario's order.
-pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<CountedRow<'a>> {
-    let row = |provider: &'a Provider| {
-        let vendor = provider.vendor_row();
-        CountedRow {
-            provider,
-            vendor,
-            model: provider.model_row(),
-            tokens: counted_tokens(scenario, provider, vendor, demand),
-            weight: provider.weight,
-            limits: provider.limits,
-            units: provider.units,
-        }
-    };
-    scenario.providers.iter().map(row).collect()
-}
-
-/// Mean tokens a request counts for at this provider: cached input where it
-/// counts, reserved output where it is reserved (`max_tokens`, never less than
-/// the mean answer).
-fn counted_tokens(
-    scenario: &Scenario,
-    provider: &Provider,
-    vendor: &Vendor,
-    demand: &Demand,
-) -> Counted {
-    let unit = unit_of(provider);
-    let (mut input, mut output, mut weighted) = (0.0, 0.0, 0.0);
-    for workload in &scenario.workloads {
-        let requests = workload.requests_per_day() * workload.direct_ratio();
-        let cached = if vendor.counts_cached {
-            0.0
-        } else {
-            workload.cached_percent / 100.0
-        };
-        let reserved = workload
-            .max_output_tokens
-            .unwrap_or(0.0)
-            .max(workload.output_tokens);
-        let answer = if vendor.reserves_output {
-            reserved
-        } else {
-            workload.output_tokens
-        };
-        input += requests * workload.input_tokens * (1.0 - cached);
-        output += requests * answer;
-        let load = provisioned::Load {
-            input_tpm: requests * workload.input_tokens,
-            cached_ratio: workload.cached_percent / 100.0,
-            output_tpm: requests * workload.output_tokens,
-        };
-        weighted += provisioned::normalized_tpm(load, unit);
-    }
-    let per_request = if 0.0 < demand.requests_per_day {
-        demand.attempts / demand.requests_per_day
-    } else {
-        0.0
-    };
-    let (input, output) = (input * per_request, output * per_request);
-    let combined = if vendor.counts_output {
-        input + output * provider.output_weight
-    } else {
-        input
-    };
-    Counted {
-        calls: demand.calls_per_request,
-        input,
-        output,
-        combined,
-        weighted: weighted * per_request,
-    }
-}
-
-/// What one reserved unit of a provider carries.
-pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
-    let unit = provider.unit;
-    provisioned::Unit {
-        input_tpm: unit.input_tpm,
-        output_weight: unit.output_weight,
-        cached_weight: unit.cached_percent / 100.0,
-        units_min: unit.units_min,
-        units_step: unit.units_step,
-    }
-}
-
-/// Seconds a mean request waits for this provider: each try for its first token, then
-/// for the answer, and between the tries. What does not go there at once waits for
-/// nothing.
-pub(super) fn upstream_s(provider: &Provider, demand: &Demand) -> f64 {
-    let tries = provider.ttft_s * demand.attempts + demand.backoff_s;
-    tries * demand.direct_ratio + demand.direct_output_tokens_per_request / provider.output_tps
-}
-
 /// Multiple of today's load at which a provider is full when it takes this share.
 pub(super) fn max_scale(
     scenario: &Scenario,
@@ -270,7 +120,7 @@ pub(super) fn tightest_use(
 }
 
 /// Each limit of a provider under its share of the load. Reserved units replace the
-/// limits of pay as you go.
+/// limits of pay as you go, and who takes no request at all has nothing else to be full.
 pub(super) fn limit_uses(
     scenario: &Scenario,
     demand: &Demand,
@@ -279,48 +129,106 @@ pub(super) fn limit_uses(
 ) -> impl Iterator<Item = LimitUse> {
     let units = row.units.map(|units| units * row.provider.unit.input_tpm);
     let limits = row.limits;
+    let rpm = limits.rpm.or_else(|| derived_rpm(row));
+    // A price that is not known is no spending of nothing.
+    let is_priced = !row.provider.prices.is_free();
+    let money = |usd: Option<f64>| usd.filter(|_| is_priced);
     // Between equals the first in this order is named.
     let listed = [
-        (LimitKind::Rpm, limits.rpm),
+        (LimitKind::Rpm, rpm),
         (LimitKind::Tpm, limits.tpm),
         (LimitKind::Itpm, limits.itpm),
         (LimitKind::Otpm, limits.otpm),
         (LimitKind::Rpd, limits.rpd),
         (LimitKind::Tpd, limits.tpd),
         (LimitKind::Concurrency, limits.concurrency),
+        (LimitKind::SpendMonth, money(limits.usd_per_month)),
+        (LimitKind::Spend10Min, money(limits.usd_per_10_min)),
+        (LimitKind::BatchQueue, limits.batch_tokens),
     ];
     let listed = listed.into_iter().filter(move |_| units.is_none());
     let bought = units.map(|limit| (LimitKind::Units, Some(limit)));
-    bought
+    let too_large = match admission(scenario, demand, row) {
+        Admission::None(too_large) if 0.0 < share => Some(too_large),
+        _ => None,
+    };
+    let refused = too_large.map(|one| LimitUse {
+        state: LimitState::Closed,
+        max_scale: Some(0.0),
+        ..limit_use(LimitKind::Request, one.counts, one.limit, 1.0)
+    });
+    let uses = bought
         .into_iter()
         .chain(listed)
         .filter_map(move |(kind, limit)| {
             let limit = limit?;
             let load = load(demand, row, share, kind);
-            let usable = match (kind, limits.window_s) {
-                (LimitKind::Rpm, Some(window_s)) if window_s < SECONDS_PER_MINUTE => {
-                    burst::usable_ratio(limit, window_s, scenario.traffic.burstiness)
-                }
-                _ => 1.0,
-            };
-            Some(limit_use(kind, load, limit, usable))
-        })
+            let usable = usable_ratio(scenario, row, kind, limit);
+            let used = limit_use(kind, load, limit, usable);
+            Some(match kind {
+                LimitKind::Concurrency => LimitUse {
+                    refused_ratio: burst::refused_ratio(limit, load, scenario.traffic.burstiness),
+                    ..used
+                },
+                LimitKind::Rpm if limits.rpm.is_none() => LimitUse {
+                    per_1000_tokens: row.requests_per_1000_tokens(),
+                    ..used
+                },
+                _ => used,
+            })
+        });
+    refused.into_iter().chain(uses)
 }
 
-/// What a limit of this kind counts of a share of the peak, or of the day.
+/// Requests per minute that a vendor gives with a limit on tokens, where it gives both in a
+/// ratio.
+fn derived_rpm(row: &CountedRow<'_>) -> Option<f64> {
+    let per_1000 = row.requests_per_1000_tokens()?;
+    row.limits.tpm.map(|tpm| tpm / 1e3 * per_1000)
+}
+
+/// Share of a limit that bursts leave.
+fn usable_ratio(scenario: &Scenario, row: &CountedRow<'_>, kind: LimitKind, limit: f64) -> f64 {
+    let dispersion = scenario.traffic.burstiness;
+    let of_tokens = |tokens: Tokens| {
+        // A window holds so many requests of this size.
+        let window_s = row.limits.token_window_s?;
+        (0.0 < tokens.size).then(|| burst::usable_ratio(limit / tokens.size, window_s, dispersion))
+    };
+    let tokens = &row.tokens;
+    match kind {
+        LimitKind::Rpm => row
+            .limits
+            .window_s
+            .map(|window_s| burst::usable_ratio(limit, window_s, dispersion)),
+        LimitKind::Tpm => of_tokens(tokens.combined),
+        LimitKind::Itpm => of_tokens(tokens.input),
+        LimitKind::Otpm => of_tokens(tokens.output),
+        LimitKind::Concurrency => Some(burst::usable_at_once_ratio(limit, dispersion)),
+        _ => None,
+    }
+    .unwrap_or(1.0)
+}
+
+/// What a limit of this kind counts of a share of the peak, or of the day or month.
 fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
+    const MINUTES_OF_SPENDING: f64 = 10.0;
     let tokens = &row.tokens;
     let per_minute = demand.peak_rpm * share;
     let a_day = demand.requests_per_day * share;
     match kind {
         LimitKind::Rpm => per_minute * tokens.calls,
-        LimitKind::Tpm => per_minute * tokens.combined,
-        LimitKind::Itpm => per_minute * tokens.input,
-        LimitKind::Otpm => per_minute * tokens.output,
+        LimitKind::Tpm => per_minute * tokens.combined.mean,
+        LimitKind::Itpm => per_minute * tokens.input.mean,
+        LimitKind::Otpm => per_minute * tokens.output.mean,
         LimitKind::Rpd => a_day * tokens.calls,
-        LimitKind::Tpd => a_day * tokens.combined,
+        LimitKind::Tpd => a_day * tokens.daily,
         LimitKind::Units => per_minute * tokens.weighted,
         LimitKind::Concurrency => demand.peak_rps * share * upstream_s(row.provider, demand),
+        LimitKind::SpendMonth => a_day * DAYS_PER_MONTH * tokens.usd,
+        LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
+        LimitKind::BatchQueue => a_day * tokens.batched,
+        LimitKind::Request => tokens.largest.total,
     }
 }
 
@@ -334,6 +242,8 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         usable_ratio,
         state: LimitState::of(load, limit),
         max_scale: limit::scale_to_full(load, limit),
+        refused_ratio: None,
+        per_1000_tokens: None,
     }
 }
 

@@ -3,19 +3,42 @@
 use crate::model::cost::{self as model, RequestTokens, TokenPrice};
 use crate::scenario::{Provider, Scenario, Workload};
 
-/// List price of one request of a workload at a provider.
+/// List price of one request of a workload at a provider. A long prompt has the price for
+/// long ones in all of its tokens; what is written into the cache rises with its input.
 pub(super) fn list_usd(workload: &Workload, provider: &Provider) -> f64 {
     let tokens = RequestTokens {
         input: workload.input_tokens,
         cached_ratio: workload.cached_percent / 100.0,
+        written_ratio: workload.cache_write_percent / 100.0,
         output: workload.output_tokens,
     };
-    let price = TokenPrice {
-        input_usd_per_mtok: provider.prices.input,
-        cached_usd_per_mtok: provider.prices.cached,
-        output_usd_per_mtok: provider.prices.output,
+    model::request_usd(tokens, token_price(workload, provider))
+}
+
+fn token_price(workload: &Workload, provider: &Provider) -> TokenPrice {
+    let prices = &provider.prices;
+    let is_long = prices
+        .long_from
+        .is_some_and(|tokens| tokens < workload.input_tokens);
+    if !is_long {
+        return TokenPrice {
+            input_usd_per_mtok: prices.input,
+            cached_usd_per_mtok: prices.cached,
+            written_usd_per_mtok: prices.write,
+            output_usd_per_mtok: prices.output,
+        };
+    }
+    let written = if 0.0 < prices.input {
+        prices.write * prices.long_input / prices.input
+    } else {
+        prices.write
     };
-    model::request_usd(tokens, price)
+    TokenPrice {
+        input_usd_per_mtok: prices.long_input,
+        cached_usd_per_mtok: prices.long_cached,
+        written_usd_per_mtok: written,
+        output_usd_per_mtok: prices.long_output,
+    }
 }
 
 /// List price of what a mean request sends to a provider at once.

@@ -2,11 +2,13 @@
 //!
 //! `chapters` counts what findings are made from; `answer` adds findings, fixes and figures.
 
+mod admission;
 mod answer;
 mod chapters;
 mod checklist;
 mod control_plane;
 mod cost;
+mod counting;
 mod curve;
 mod database;
 mod dated;
@@ -18,6 +20,7 @@ mod explain;
 mod findings;
 mod fixes;
 mod fleet;
+mod limit_kind;
 mod limits;
 mod list_price;
 mod names;
@@ -32,6 +35,7 @@ mod storage;
 mod verdict;
 pub mod words;
 
+pub use admission::{TooLarge, TooLargeFor};
 pub use answer::{Plan, evaluate, outline};
 pub use checklist::{Answer, Check, CheckId, Detail};
 pub use control_plane::{ControlPlanePlan, SizeReason};
@@ -43,11 +47,13 @@ pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{
-    Autoscaler, Disk, Finding, FindingKind, Order, ProviderLimit, ProviderLoss, Severity, When,
+    Autoscaler, Disk, Finding, FindingKind, Order, ProviderLimit, ProviderLoss, RefusedAlways,
+    Severity, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds};
 pub use fleet::{FleetRule, GatewayPlan};
-pub use limits::{LimitKind, LimitState, LimitUse, tightest};
+pub use limit_kind::LimitKind;
+pub use limits::{LimitState, LimitUse, tightest};
 pub use notes::NoteId;
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;

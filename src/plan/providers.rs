@@ -1,6 +1,8 @@
 //! Each provider's share of the peak against its limits, counted the way it counts.
 
-use super::limits::{CountedRow, limit_uses, max_scale, tightest, upstream_s};
+use super::admission::{TooLarge, admission};
+use super::counting::{CountedRow, upstream_s};
+use super::limits::{limit_uses, max_scale, tightest};
 use super::{Demand, LimitState, LimitUse};
 use crate::model::routing;
 use crate::scenario::Scenario;
@@ -30,6 +32,12 @@ pub struct ProviderPlan {
     pub limits: Vec<LimitUse>,
     /// The tightest of them, if any is known.
     pub tightest: Option<LimitUse>,
+    /// A request that it refuses always, if there is one.
+    pub too_large: Option<TooLarge>,
+    /// Share of its requests that it ever takes.
+    pub admitted_ratio: f64,
+    /// Longest answer that it reserves where no `max_tokens` is sent.
+    pub assumed_answer: Option<f64>,
     /// Share of a limit that may be used.
     pub target_ratio: f64,
     /// Mean time a request takes here, gateway included, seconds.
@@ -90,6 +98,7 @@ fn provider_plan(
     let (provider, tokens) = (row.provider, &row.tokens);
     let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
     let per_minute = demand.peak_rpm * share_ratio;
+    let admission = admission(scenario, demand, row);
     ProviderPlan {
         id,
         row: provider.id,
@@ -99,8 +108,11 @@ fn provider_plan(
         share_ratio,
         rps: demand.peak_rps * share_ratio * tokens.calls,
         rpm: per_minute * tokens.calls,
-        tpm: per_minute * tokens.combined,
+        tpm: per_minute * tokens.combined.mean,
         tightest: tightest(limits.iter().copied(), |used| used.state),
+        admitted_ratio: admission.ratio(),
+        too_large: admission.too_large(),
+        assumed_answer: tokens.assumed_answer.filter(|_| row.units.is_none()),
         target_ratio: provider.target_percent / 100.0,
         time_in_flight_s: time_in_flight_s(scenario, demand, row),
         limits,

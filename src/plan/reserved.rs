@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Demand;
-use super::limits::{CountedRow, unit_of};
+use super::counting::{CountedRow, unit_of};
 use super::list_price::direct_usd_per_request;
 use super::providers::Load;
 use crate::model::growth::DAYS_PER_MONTH;

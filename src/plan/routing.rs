@@ -1,11 +1,14 @@
 //! Three ways to split the requests: as given, level, and as cheap as the limits allow.
 
 use super::Demand;
+use super::admission::admission;
+use super::counting::CountedRow;
 use super::fixes::weight_edits;
-use super::limits::{CountedRow, lowest, max_scale};
+use super::limits::{lowest, max_scale};
 use super::list_price::direct_usd_per_request;
 use super::providers::Load;
 use crate::model::growth::DAYS_PER_MONTH;
+use crate::model::limit::{TOLERANCE, is_over};
 use crate::model::order::ascending;
 use crate::scenario::{Edit, Scenario};
 
@@ -84,7 +87,10 @@ impl Candidate {
         match (self.is_priced, self.full_at_share) {
             (false, _) => (self.given_percent, self.given_percent),
             (true, None) => (0.0, self.given_percent),
-            (true, Some(_)) => (0.0, libm::floor(self.share_max() * 100.0 + 1e-9)),
+            (true, Some(_)) => (
+                0.0,
+                libm::floor(self.share_max() * 100.0 * (1.0 + TOLERANCE)),
+            ),
         }
     }
 }
@@ -107,7 +113,11 @@ pub(super) fn routing(
             given_percent: *percent,
             is_priced: row.units.is_some() || !row.provider.prices.is_free(),
             row: row.provider.id,
-            full_at_share: max_scale(scenario, demand, row, 1.0),
+            full_at_share: if admission(scenario, demand, row).ratio() < 1.0 {
+                Some(0.0)
+            } else {
+                max_scale(scenario, demand, row, 1.0)
+            },
             target_ratio: row.provider.target_percent / 100.0,
             usd_per_request: if row.units.is_some() {
                 0.0 // paid whether used or not
@@ -149,7 +159,7 @@ fn option(
         .filter(|(_, share)| 0.0 < **share)
         .map(|(row, share)| Some(row.full_at_share? / share));
     let max_scale = lowest(scales).filter(|s| s.is_finite());
-    let over = rows().any(|(row, share)| row.share_max() + 1e-9 < *share);
+    let over = rows().any(|(row, share)| 0.0 < *share && is_over(*share / row.share_max()));
     let unknown = rows().any(|(row, share)| 0.0 < *share && row.full_at_share.is_none());
     let fits = match (over, unknown) {
         (true, _) => Some(false),

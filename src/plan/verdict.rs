@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::findings::first;
 use super::{Chapters, Finding, Severity};
+use crate::model::limit::holds;
 use crate::scenario::Scenario;
 
 /// Whether it fits, and what decides that.
@@ -94,7 +95,7 @@ pub(super) fn verdict(scenario: &Scenario, chapters: &Chapters, findings: &[Find
     let until = match reason {
         Reason::First(at) if 0.0 < scenario.traffic.growth_percent => findings
             .get(at)
-            .filter(|finding| finding.scale.is_some_and(|scale| 1.0 <= scale))
+            .filter(|finding| finding.scale.is_some_and(holds))
             .and_then(|finding| finding.when.on),
         _ => None,
     };
@@ -114,7 +115,7 @@ fn reason(state: VerdictState, findings: &[Finding]) -> Reason {
     let Some(first) = first(findings) else {
         return Reason::NoLimit;
     };
-    let fits = findings[first].scale.is_some_and(|scale| 1.0 <= scale);
+    let fits = findings[first].scale.is_some_and(holds);
     let other = match state {
         VerdictState::Unknown => place(|f| f.kind.is_unknown_limit()).map(Reason::Unknown),
         VerdictState::Fails if fits => {

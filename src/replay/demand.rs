@@ -1,6 +1,6 @@
 //! What is asked on a day, and who answers: from the scenario.
 
-use crate::catalog::guide;
+use crate::catalog::{guide, provider as catalog, ratio};
 use crate::model::day::SAMPLES;
 use crate::plan::Plan;
 use crate::scenario::{self, Scenario, Workload};
@@ -64,13 +64,13 @@ pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
 pub(super) fn providers(scenario: &Scenario, has_limits: bool) -> Vec<Provider> {
     let provider = |row: &scenario::Provider| {
         let limited = Provider {
-            rpm: row.limits.rpm.map(whole),
+            rpm: requests_per_min(row).map(whole),
             tpm: tokens_per_min(row, scenario).map(whole),
             max_in_flight: row.limits.concurrency.map(small),
-            counting: if row.vendor_row().reserves_output {
-                Counting::Reserve
-            } else {
-                Counting::Settle
+            counting: match row.counting {
+                catalog::Counting::Reserved => Counting::Reserve,
+                catalog::Counting::Corrected => Counting::Settle,
+                catalog::Counting::Input | catalog::Counting::Produced => Counting::Postpaid,
             },
             ..Provider::default()
         };
@@ -88,6 +88,14 @@ pub(super) fn providers(scenario: &Scenario, has_limits: bool) -> Vec<Provider> 
         }
     };
     scenario.providers.iter().map(provider).collect()
+}
+
+/// The limit of requests, given or by the vendor's ratio to tokens.
+fn requests_per_min(row: &scenario::Provider) -> Option<f64> {
+    row.limits.rpm.or_else(|| {
+        let per_1000 = ratio::requests_per_1000_tokens(&row.vendor, &row.model)?;
+        row.limits.tpm.map(|tpm| tpm / 1e3 * per_1000)
+    })
 }
 
 /// The limit of all tokens; limits of input and output apart become the one that binds

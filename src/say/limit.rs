@@ -12,6 +12,10 @@ impl LimitKind {
             Self::Tpm | Self::Tpd => "tokens",
             Self::Itpm => "input tokens",
             Self::Otpm => "output tokens",
+            Self::SpendMonth => "spend a month",
+            Self::Spend10Min => "spend in ten minutes",
+            Self::BatchQueue => "queued batches",
+            Self::Request => "tokens of one request",
         }
     }
 
@@ -26,6 +30,10 @@ impl LimitKind {
             Self::Tpd => "tokens/day",
             Self::Concurrency => "requests at once",
             Self::Units => "weighted tokens/min",
+            Self::SpendMonth => "$/month",
+            Self::Spend10Min => "$ in ten minutes",
+            Self::BatchQueue => "tokens a day in batches",
+            Self::Request => "tokens in one request",
         }
     }
 
@@ -40,6 +48,10 @@ impl LimitKind {
             Self::Tpd => "TPD",
             Self::Concurrency => "concurrency",
             Self::Units => "units",
+            Self::SpendMonth => "$ a month",
+            Self::Spend10Min => "$ in 10 min",
+            Self::BatchQueue => "batches",
+            Self::Request => "one request",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The answer in a sentence.
 
 use super::finding::{self, clause, is_closed, limit_status, status, title, zone};
+use crate::model::limit::holds;
 use crate::plan::{
     Finding, FindingKind, LimitKind, Plan, ProviderLoss, Reason, Severity, Verdict, VerdictState,
     words,
@@ -39,6 +40,16 @@ pub fn text(plan: &Plan) -> String {
 /// How what gives way first fits.
 fn fit(verdict: &Verdict, told: &Finding) -> String {
     let scale = told.scale.unwrap_or(0.0);
+    if let FindingKind::ProviderLimit(limit) = &told.kind
+        && limit.too_large.is_some()
+    {
+        return [
+            "Does not fit. ",
+            &limit.name,
+            " refuses every request: it is too large.",
+        ]
+        .concat();
+    }
     let what = gives_way(&told.kind);
     let at = words::multiple(scale);
     if 0.0 < scale && scale < 0.5 {
@@ -47,7 +58,7 @@ fn fit(verdict: &Verdict, told: &Finding) -> String {
         return ["Does not fit. ", &what, peak, &times, " times what fits."].concat();
     }
     let fits = match verdict.until.map(words::about_date) {
-        _ if scale < 1.0 => "Does not fit".to_owned(),
+        _ if !holds(scale) => "Does not fit".to_owned(),
         Some(date) => "Fits until about ".to_owned() + &date,
         None => "Fits".to_owned(),
     };
@@ -74,7 +85,7 @@ fn gives_way(kind: &FindingKind) -> String {
 /// The verb after what a limit counts.
 fn verb(kind: LimitKind) -> &'static str {
     match kind {
-        LimitKind::Units => "gives",
+        LimitKind::Units | LimitKind::SpendMonth | LimitKind::Spend10Min => "gives",
         _ => "give",
     }
 }
@@ -105,7 +116,7 @@ pub fn more(plan: &Plan) -> String {
 
 fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Option<String> {
     let scale = finding.scale?;
-    if scale < 1.0 {
+    if !holds(scale) {
         let status = limit_status(&loss.used);
         let would = if is_closed(&loss.used) {
             " would allow nothing"
@@ -176,6 +187,8 @@ mod tests {
             usable_ratio: 1.0,
             state,
             max_scale: None,
+            refused_ratio: None,
+            per_1000_tokens: None,
         }
     }
 
@@ -188,6 +201,8 @@ mod tests {
             rps: 1.0,
             used: used(kind, LimitState::Used(1.0)),
             others: Vec::new(),
+            too_large: None,
+            assumed_answer: None,
         })
     }
 
@@ -240,6 +255,7 @@ mod tests {
             name: "A, B".to_owned(),
             share_ratio: 1.0,
             used: used(LimitKind::Tpm, state),
+            others: Vec::new(),
         })
     }
 

@@ -1,4 +1,4 @@
-//! The default scenario: the guide's own example.
+//! The default scenario: the guide's own example, with tiers that carry it.
 //!
 //! A link says only what differs from it, so the defaults of a link version are
 //! frozen: a new default is a new version (`link::VERSION`).
@@ -23,10 +23,12 @@ impl Default for Scenario {
                 input_tokens: 1_500.0,
                 output_tokens: 800.0,
                 cached_percent: 0.0,
+                cache_write_percent: 0.0,
                 max_output_tokens: None,
                 calls: 1.0,
                 cache_hit_percent: 0.0,
                 batch_percent: 0.0,
+                to: None,
             }],
             traffic: Traffic {
                 peak_multiplier: 3.0,
@@ -36,7 +38,7 @@ impl Default for Scenario {
                 growth_percent: 0.0,
                 lead_days: 30,
             },
-            providers: default_providers(),
+            providers: providers(DEFAULT_TIERS),
             gateway: default_gateway(),
             control_plane: ControlPlane {
                 size: None,
@@ -71,12 +73,28 @@ impl Default for Scenario {
     }
 }
 
-fn default_providers() -> Vec<Provider> {
+/// Tiers of the three providers whose limits, on spending too, carry the example.
+const DEFAULT_TIERS: [&str; 3] = ["Grow", "Data Zone Tier 1", "Scale"];
+/// The same before links had a second version.
+const FIRST_TIERS: [&str; 3] = ["Build", "Data Zone Tier 1", "Start"];
+
+fn providers([openai, azure, anthropic]: [&str; 3]) -> Vec<Provider> {
     vec![
-        Provider::from_catalog(2, "openai", "gpt-4o", "Build", 60.0),
-        Provider::from_catalog(3, "azure-openai", "gpt-4o", "Data Zone Tier 1", 25.0),
-        Provider::from_catalog(4, "anthropic", "claude-sonnet-5-5", "Start", 15.0),
+        Provider::from_catalog(2, "openai", "gpt-4o", openai, 60.0),
+        Provider::from_catalog(3, "azure-openai", "gpt-4o", azure, 25.0),
+        Provider::from_catalog(4, "anthropic", "claude-sonnet-5-5", anthropic, 15.0),
     ]
+}
+
+impl Scenario {
+    /// What a link of this version means where it says nothing.
+    pub fn of_version(version: u32) -> Self {
+        let mut scenario = Self::default();
+        if version < 2 {
+            scenario.providers = providers(FIRST_TIERS);
+        }
+        scenario
+    }
 }
 
 fn default_gateway() -> Gateway {
@@ -151,10 +169,12 @@ impl Workload {
             input_tokens: 0.0,
             output_tokens: 0.0,
             cached_percent: 0.0,
+            cache_write_percent: 0.0,
             max_output_tokens: None,
             calls: 1.0,
             cache_hit_percent: 0.0,
             batch_percent: 0.0,
+            to: None,
         }
     }
 }

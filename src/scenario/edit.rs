@@ -48,7 +48,7 @@ impl Edit {
             }
             Self::Tier { id, tier } => {
                 if let Some(provider) = scenario.provider_mut(*id) {
-                    provider.choose_tier(tier);
+                    provider.move_to_tier(tier);
                 }
             }
             Self::ControlPlaneSize { size } => scenario.control_plane.size = Some(size.clone()),

@@ -62,6 +62,7 @@ fn provider_json(provider: &Provider) -> Value {
     row.insert("name".to_owned(), json!(provider.name));
     row.insert("model".to_owned(), json!(provider.model));
     row.insert("tier".to_owned(), json!(provider.tier));
+    write_choices(&mut row, property::PROVIDER_CHOICES, provider);
     write_numbers(&mut row, property::PROVIDER, provider);
     Value::Object(row)
 }
@@ -108,7 +109,9 @@ pub fn from_json(document: &Value) -> Result<Scenario, Vec<Problem>> {
     let mut reader = Reader {
         problems: Vec::new(),
     };
-    let mut scenario = Scenario::default();
+    let said = document.get("version").and_then(Value::as_u64);
+    let version = said.and_then(|version| u32::try_from(version).ok());
+    let mut scenario = Scenario::of_version(version.unwrap_or(VERSION));
     match document {
         Value::Object(document) => reader.document(document, &mut scenario),
         other => reader.wrong("the document", other, "a JSON object"),
@@ -238,7 +241,10 @@ impl Reader {
                 "name" => self.text(&field, value, &mut provider.name),
                 "model" => self.text(&field, value, &mut provider.model),
                 "tier" => self.text(&field, value, &mut provider.tier),
-                _ => self.number(&field, key, value, property::PROVIDER, &mut provider),
+                _ => {
+                    let (numbers, choices) = (property::PROVIDER, property::PROVIDER_CHOICES);
+                    self.either((&field, key), value, numbers, choices, &mut provider);
+                }
             }
         }
         provider
@@ -341,7 +347,7 @@ mod tests {
     #[test]
     fn everything_that_is_wrong_is_named_with_what_is_allowed() {
         let document = json!({
-            "version": 2,
+            "version": 3,
             "growth": -1,
             "gpu": 8,
             "workloads": [{"requests": "many", "period": "hour"}],
@@ -383,7 +389,7 @@ mod tests {
     fn what_a_document_leaves_out_is_the_default() {
         assert_eq!(
             from_json(&json!({})),
-            Ok(crate::scenario::link::from_fragment("").0)
+            Ok(crate::scenario::link::from_fragment("v=2").0)
         );
     }
 }

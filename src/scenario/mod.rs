@@ -22,7 +22,7 @@ pub use edit::Edit;
 pub use link::Link;
 pub use provider::{Limits, Prices, Provider, Unit};
 pub use view::{Answer, Theme, View};
-pub use words::{EventKind, Kubernetes, Overflow, Period, Select};
+pub use words::{EventKind, Kubernetes, Overflow, Period, Scope, Select};
 
 use std::collections::BTreeMap;
 
@@ -68,6 +68,8 @@ pub struct Workload {
     pub output_tokens: f64,
     /// Share of the input that the provider has cached, percent.
     pub cached_percent: f64,
+    /// Share of the input that is written into the provider's cache, percent.
+    pub cache_write_percent: f64,
     /// `max_tokens` sent with a request; the mean output if absent.
     pub max_output_tokens: Option<f64>,
     /// Requests to the gateway that one of `requests` sets off, as an agent's steps do.
@@ -76,6 +78,8 @@ pub struct Workload {
     pub cache_hit_percent: f64,
     /// Share of the rest that goes through the providers' batch interface, percent.
     pub batch_percent: f64,
+    /// Target ids of the providers it may go to, joined by `/`; all of them if absent.
+    pub to: Option<String>,
 }
 
 impl Workload {
@@ -96,6 +100,11 @@ impl Workload {
     /// gateway's cache, and not in a batch.
     pub fn direct_ratio(&self) -> f64 {
         (1.0 - self.cache_hit_percent / 100.0) * (1.0 - self.batch_percent / 100.0)
+    }
+
+    /// Share of the requests that go to a provider in batches.
+    pub fn batched_ratio(&self) -> f64 {
+        (1.0 - self.cache_hit_percent / 100.0) * self.batch_percent / 100.0
     }
 }
 

@@ -1,6 +1,7 @@
 //! A provider row of the scenario.
 
-use crate::catalog::provider as catalog;
+use super::words::Scope;
+use crate::catalog::provider::{self as catalog, Counting};
 
 /// A provider that takes a share of the requests.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,16 @@ pub struct Provider {
     pub weight: f64,
     /// Limits; filled from the tier, then the reader's own.
     pub limits: Limits,
+    /// Whose limits they are: the provider’s, or each gateway’s own.
+    pub scope: Scope,
+    /// How the tokens of a request count towards them.
+    pub counting: Counting,
+    /// Most tokens of a request, prompt and answer together; not known if absent.
+    pub context: Option<f64>,
+    /// Most tokens of an answer; not known if absent.
+    pub answer_max: Option<f64>,
+    /// Its place in the order: what those before it refuse goes to the next.
+    pub order: u32,
     /// Tokens that one output token counts as towards TPM and TPD.
     pub output_weight: f64,
     /// Units of reserved throughput; pay as you go if absent.
@@ -55,6 +66,14 @@ pub struct Limits {
     /// Window over which requests per minute are really judged, seconds; a minute if
     /// absent.
     pub window_s: Option<f64>,
+    /// Window over which tokens per minute are really judged, seconds; a minute if absent.
+    pub token_window_s: Option<f64>,
+    /// Dollars a calendar month.
+    pub usd_per_month: Option<f64>,
+    /// Dollars in any ten minutes.
+    pub usd_per_10_min: Option<f64>,
+    /// Tokens of batches that may wait at once.
+    pub batch_tokens: Option<f64>,
 }
 
 /// A unit of reserved throughput: PTU, GSU and the like.
@@ -95,10 +114,54 @@ pub struct Prices {
     pub input: f64,
     /// Input from the provider's cache.
     pub cached: f64,
+    /// Input written into the provider's cache.
+    pub write: f64,
     /// Output.
     pub output: f64,
     /// Price in a batch, percent of the others.
     pub batch_percent: f64,
+    /// Input tokens of a request above which the next prices hold; none do if absent.
+    pub long_from: Option<f64>,
+    /// Input of such a request.
+    pub long_input: f64,
+    /// Its input from the provider's cache.
+    pub long_cached: f64,
+    /// Its output.
+    pub long_output: f64,
+}
+
+impl Default for Prices {
+    /// Nothing is asked for.
+    fn default() -> Self {
+        Self {
+            input: 0.0,
+            cached: 0.0,
+            write: 0.0,
+            output: 0.0,
+            batch_percent: 100.0,
+            long_from: None,
+            long_input: 0.0,
+            long_cached: 0.0,
+            long_output: 0.0,
+        }
+    }
+}
+
+impl From<&catalog::Price> for Prices {
+    fn from(row: &catalog::Price) -> Self {
+        let long = row.long;
+        Self {
+            input: row.input_usd_per_mtok,
+            cached: row.cached_usd_per_mtok,
+            write: row.write_usd_per_mtok,
+            output: row.output_usd_per_mtok,
+            batch_percent: 100.0,
+            long_from: long.map(|long| long.from_tokens),
+            long_input: long.map_or(0.0, |long| long.input_usd_per_mtok),
+            long_cached: long.map_or(0.0, |long| long.cached_usd_per_mtok),
+            long_output: long.map_or(0.0, |long| long.output_usd_per_mtok),
+        }
+    }
 }
 
 impl Prices {
@@ -131,15 +194,15 @@ impl Provider {
             tier: tier.to_owned(),
             weight,
             limits: Limits::default(),
+            scope: Scope::default(),
+            counting: Counting::Produced,
+            context: None,
+            answer_max: None,
+            order: 0,
             output_weight: 1.0,
             units: None,
             unit: Unit::default(),
-            prices: Prices {
-                input: 0.0,
-                cached: 0.0,
-                output: 0.0,
-                batch_percent: 100.0,
-            },
+            prices: Prices::default(),
             ttft_s: catalog::LATENCY_ASSUMED.ttft_s,
             output_tps: catalog::LATENCY_ASSUMED.output_tps,
             target_percent: 80.0,
@@ -163,13 +226,10 @@ impl Provider {
     pub fn choose_model(&mut self, model: &str) {
         model.clone_into(&mut self.model);
         let row = catalog::model(&self.vendor, model);
-        let price = row.and_then(|row| row.price);
-        self.prices = Prices {
-            input: price.map_or(0.0, |price| price.input_usd_per_mtok),
-            cached: price.map_or(0.0, |price| price.cached_usd_per_mtok),
-            output: price.map_or(0.0, |price| price.output_usd_per_mtok),
-            batch_percent: self.vendor_row().batch_price_percent,
-        };
+        self.prices = self.list_prices(None);
+        self.counting = self.vendor_row().counting;
+        self.context = row.and_then(|row| row.context);
+        self.answer_max = row.and_then(|row| row.answer_max);
         self.output_weight = row.map_or(1.0, |row| row.output_weight);
         self.unit = row
             .and_then(|row| row.provisioned)
@@ -185,11 +245,45 @@ impl Provider {
         self.choose_tier(first);
     }
 
-    /// Switches the tier and takes over its limits.
+    /// Switches the tier and takes over its limits; prices of one's own stay.
     pub fn choose_tier(&mut self, tier: &str) {
+        let is_listed = self.prices == self.list_prices(self.tier_row());
         tier.clone_into(&mut self.tier);
-        self.limits = self.tier_row().map_or_else(Limits::default, Limits::from);
+        let row = self.tier_row();
+        self.limits = self.limits_of(row);
         self.units = self.model_row().and_then(|row| row.units_of(tier));
+        if is_listed {
+            self.prices = self.list_prices(row);
+        }
+    }
+
+    /// Moves to another tier as a fix does: what is the reader's own stays as it is.
+    pub fn move_to_tier(&mut self, tier: &str) {
+        let (before, units) = (self.clone(), self.units);
+        let published = before.limits_of(before.tier_row());
+        self.choose_tier(tier);
+        self.limits = before.limits.moved(&published, &self.limits);
+        self.units = self.units.or(units);
+    }
+
+    /// The limits of a tier, or without one those that hold for the whole vendor.
+    pub fn limits_of(&self, tier: Option<&catalog::Tier>) -> Limits {
+        let bare = Limits {
+            window_s: self.vendor_row().window_s,
+            ..Limits::default()
+        };
+        tier.map_or(bare, Limits::from)
+    }
+
+    /// List prices of the model, or of a tier that is priced apart.
+    fn list_prices(&self, tier: Option<&catalog::Tier>) -> Prices {
+        let price = tier.and_then(|row| row.price);
+        let price = price.or_else(|| self.model_row()?.price);
+        let prices = price.as_ref().map_or_else(Prices::default, Prices::from);
+        Prices {
+            batch_percent: self.vendor_row().batch_price_percent,
+            ..prices
+        }
     }
 
     /// The catalogue row the limits came from, if there is one.
@@ -234,6 +328,45 @@ impl From<&catalog::Tier> for Limits {
             tpd: tier.tpd,
             concurrency: tier.concurrency,
             window_s: tier.window_s,
+            token_window_s: None,
+            usd_per_month: tier.usd_per_month,
+            usd_per_10_min: tier.usd_per_10_min,
+            batch_tokens: None,
         }
+    }
+}
+
+impl Limits {
+    /// These limits moved from what one tier publishes to what another does: a value that
+    /// is not the published one is the reader's own and stays.
+    #[must_use]
+    pub fn moved(&self, from: &Self, to: &Self) -> Self {
+        let moved = |own: Option<f64>, from: Option<f64>, to: Option<f64>| {
+            if own == from { to } else { own }
+        };
+        Self {
+            rpm: moved(self.rpm, from.rpm, to.rpm),
+            tpm: moved(self.tpm, from.tpm, to.tpm),
+            itpm: moved(self.itpm, from.itpm, to.itpm),
+            otpm: moved(self.otpm, from.otpm, to.otpm),
+            rpd: moved(self.rpd, from.rpd, to.rpd),
+            tpd: moved(self.tpd, from.tpd, to.tpd),
+            concurrency: moved(self.concurrency, from.concurrency, to.concurrency),
+            window_s: moved(self.window_s, from.window_s, to.window_s),
+            token_window_s: moved(self.token_window_s, from.token_window_s, to.token_window_s),
+            usd_per_month: moved(self.usd_per_month, from.usd_per_month, to.usd_per_month),
+            usd_per_10_min: moved(self.usd_per_10_min, from.usd_per_10_min, to.usd_per_10_min),
+            batch_tokens: moved(self.batch_tokens, from.batch_tokens, to.batch_tokens),
+        }
+    }
+
+    /// Whether anything is limited: a window alone limits nothing.
+    pub fn is_empty(&self) -> bool {
+        let windows = Self {
+            window_s: self.window_s,
+            token_window_s: self.token_window_s,
+            ..Self::default()
+        };
+        *self == windows
     }
 }

@@ -13,13 +13,20 @@ pub fn schema() -> Value {
     let mut fields = Map::new();
     let vendors: Vec<&str> = catalog::vendors().iter().map(|vendor| vendor.id).collect();
     let text = json!({ "type": "string", "maxLength": LONGEST_NAME });
-    fields.insert("version".to_owned(), json!({ "const": VERSION }));
+    fields.insert(
+        "version".to_owned(),
+        json!({ "enum": (1..=VERSION).collect::<Vec<u32>>() }),
+    );
     fields.insert("name".to_owned(), text.clone());
     let mut workload = numbers(property::WORKLOAD, &Workload::empty(0));
     workload.insert("name".to_owned(), text.clone());
     workload.extend(choices(property::WORKLOAD_CHOICES, &Workload::empty(0)));
     fields.insert("workloads".to_owned(), rows(&workload, &[]));
     let mut provider = numbers(property::PROVIDER, &Provider::first_of(0, "custom", 100.0));
+    provider.extend(choices(
+        property::PROVIDER_CHOICES,
+        &Provider::first_of(0, "custom", 100.0),
+    ));
     for key in ["name", "model", "tier"] {
         provider.insert(key.to_owned(), text.clone());
     }
@@ -56,6 +63,9 @@ fn choices<S>(table: &[&Choice<S>], default: &S) -> Map<String, Value> {
             let hour = json!({ "type": "number", "minimum": 0, "maximum": 1_000_000 });
             let hours = json!({ "type": "array", "items": hour, "minItems": 24, "maxItems": 24 });
             field = json!({ "anyOf": [field, hours] });
+        }
+        if choice.takes == Takes::IdsOrNone {
+            field = json!({ "type": ["string", "null"] });
         }
         field["default"] = json!((choice.get)(default));
         (choice.key.to_owned(), field)

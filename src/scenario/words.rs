@@ -156,6 +156,42 @@ impl Kubernetes {
     }
 }
 
+/// Whose limits a row states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// The provider's: all gateways share them.
+    #[default]
+    Provider,
+    /// The gateway's own limiter, which each pod counts for itself.
+    Gateway,
+}
+
+impl Scope {
+    /// All scopes.
+    pub const ALL: [Self; 2] = [Self::Provider, Self::Gateway];
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Gateway => "gateway",
+        }
+    }
+
+    /// Its label in the form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Provider => "The provider’s, shared",
+            Self::Gateway => "Each gateway’s own",
+        }
+    }
+
+    /// The scope with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.key() == text)
+    }
+}
+
 /// The content of an event, which decides the size of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EventKind {

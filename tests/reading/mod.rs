@@ -1,9 +1,10 @@
 //! What a link says, read off the scenario by hand: a second road beside the tables, so that
 //! a row of them that names another property is noticed.
 
+use kt_capacity::catalog::provider::Counting;
 use kt_capacity::scenario::link::{Link, from_fragment};
 use kt_capacity::scenario::{
-    DayShape, EventKind, Overflow, Period, Provider, Scenario, Select, Theme, Workload,
+    DayShape, EventKind, Overflow, Period, Provider, Scenario, Scope, Select, Theme, Workload,
 };
 
 /// The value of a property.
@@ -205,6 +206,8 @@ fn workload(workload: &Workload, key: &str) -> Said {
         "avg-input-tokens" => workload.input_tokens.into(),
         "avg-output-tokens" => workload.output_tokens.into(),
         "cached" => workload.cached_percent.into(),
+        "cache-write" => workload.cache_write_percent.into(),
+        "to" => workload.to.as_deref().into(),
         "max-output-tokens" => workload.max_output_tokens.into(),
         "calls" => workload.calls.into(),
         "cache-hit" => workload.cache_hit_percent.into(),
@@ -229,6 +232,23 @@ fn provider(provider: &Provider, key: &str) -> Said {
         "tpd" => limits.tpd.into(),
         "in-flight" => limits.concurrency.into(),
         "window" => limits.window_s.into(),
+        "token-window" => limits.token_window_s.into(),
+        "spend-month" => limits.usd_per_month.into(),
+        "spend-10-min" => limits.usd_per_10_min.into(),
+        "batch-queue" => limits.batch_tokens.into(),
+        "context" => provider.context.into(),
+        "answer-max" => provider.answer_max.into(),
+        "order" => provider.order.into(),
+        "counting" => match provider.counting {
+            Counting::Input => "input".into(),
+            Counting::Reserved => "reserved".into(),
+            Counting::Corrected => "corrected".into(),
+            Counting::Produced => "produced".into(),
+        },
+        "scope" => match provider.scope {
+            Scope::Provider => "provider".into(),
+            Scope::Gateway => "gateway".into(),
+        },
         "output-weight" => provider.output_weight.into(),
         "units" => provider.units.into(),
         "unit-tpm" => unit.input_tpm.into(),
@@ -241,6 +261,11 @@ fn provider(provider: &Provider, key: &str) -> Said {
         "price-cached" => prices.cached.into(),
         "price-output" => prices.output.into(),
         "price-batch" => prices.batch_percent.into(),
+        "price-write" => prices.write.into(),
+        "long-from" => prices.long_from.into(),
+        "price-long-input" => prices.long_input.into(),
+        "price-long-cached" => prices.long_cached.into(),
+        "price-long-output" => prices.long_output.into(),
         "ttft" => provider.ttft_s.into(),
         "tps" => provider.output_tps.into(),
         "target" => provider.target_percent.into(),

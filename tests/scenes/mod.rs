@@ -169,6 +169,7 @@ fn every_option() -> Scenario {
             tpd: Some(5e9),
             concurrency: Some(500.0),
             window_s: Some(10.0),
+            ..Limits::default()
         };
         (
             provider.ttft_s,

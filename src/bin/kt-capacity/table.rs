@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use kt_capacity::plan::{Plan, Severity, words};
+use kt_capacity::plan::{LimitState, Plan, Severity, words};
 use kt_capacity::say::{figure as say, finding, fix, verdict};
 
 /// Prints verdict, figures, providers and findings.
@@ -29,13 +29,16 @@ pub(crate) fn print(out: &mut impl Write, plan: &Plan, share: &str) -> io::Resul
         "Provider", "share", "RPM", "TPM", "use"
     )?;
     for provider in &plan.providers {
-        let use_of = provider
-            .state()
-            .ratio()
-            .map_or_else(|| "–".to_owned(), words::percent);
-        let full = provider
-            .max_scale()
-            .map_or_else(|| "no limit known".to_owned(), words::multiple);
+        let (use_of, full) = match provider.state() {
+            LimitState::Unknown => ("–".to_owned(), "no limit known".to_owned()),
+            LimitState::Closed => ("closed".to_owned(), "nothing allowed".to_owned()),
+            LimitState::Used(ratio) => {
+                let full = provider
+                    .max_scale()
+                    .map_or_else(String::new, words::multiple);
+                (words::percent(ratio), full)
+            }
+        };
         writeln!(
             out,
             "{:<18} {:>7} {:>9} {:>11} {use_of:>8}   {full}",

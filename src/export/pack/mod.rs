@@ -306,7 +306,7 @@ mod tests {
         assert_eq!(
             targets[0]["rate_limits"],
             json!({
-                "requests_per_minute": 5_000, "tokens_per_minute": 450_000
+                "requests_per_minute": 10_000, "tokens_per_minute": 30_000_000
             })
         );
         assert_eq!(

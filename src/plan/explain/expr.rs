@@ -96,6 +96,10 @@ pub enum TermId {
     Limit,
     /// All limits.
     Limits,
+    /// Minutes over which spending is judged.
+    MinutesJudged,
+    /// Dollars of a request.
+    CostOfARequest,
     /// Share of a limit that bursts leave.
     LeftByBursts,
     /// The fewest gateways.
@@ -176,6 +180,8 @@ pub enum Unit {
 pub enum Source {
     /// Typed into the field of this key.
     Field(&'static str),
+    /// Requests a minute by a published ratio: so many for each 1,000 tokens.
+    Per1000Tokens(f64),
     /// Typed into the row of a provider.
     Input,
     /// Typed in, each request with the calls it sets off.

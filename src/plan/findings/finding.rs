@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::catalog::date::Date;
+use crate::model::limit::holds;
 use crate::plan::{FindingKind, Fix};
 
 /// Something the reader should know.
@@ -82,9 +83,9 @@ pub(in crate::plan) fn first(findings: &[Finding]) -> Option<usize> {
 
 /// How urgent it is that something breaks at a multiple of today's load.
 pub(super) fn by_scale(scale: f64, target_ratio: f64) -> Severity {
-    if scale < 1.0 {
+    if !holds(scale) {
         Severity::Critical
-    } else if scale * target_ratio <= 1.0 {
+    } else if !holds(scale * target_ratio) {
         Severity::Warning
     } else {
         Severity::Info

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, ZoneDrill};
+use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
 /// What a finding is about. The only texts in it are names: the reader's and the catalogue's.
@@ -25,6 +25,8 @@ pub enum FindingKind {
     },
     /// The tightest limit of a provider.
     ProviderLimit(ProviderLimit),
+    /// Requests that a provider refuses always.
+    TooLarge(RefusedAlways),
     /// All requests go to one provider.
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
@@ -135,6 +137,33 @@ pub struct ProviderLimit {
     pub used: LimitUse,
     /// Its other limits.
     pub others: Vec<LimitUse>,
+    /// The request that it refuses, where it refuses all.
+    pub too_large: Option<RefusedAlways>,
+    /// Longest answer that it reserves where no `max_tokens` is sent.
+    pub assumed_answer: Option<f64>,
+}
+
+/// Requests that a provider refuses always, however few they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RefusedAlways {
+    /// Row of the provider.
+    pub row: u32,
+    /// Its target id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its model.
+    pub model: String,
+    /// The workload they belong to.
+    pub workload: String,
+    /// What they are too large for.
+    pub what: TooLargeFor,
+    /// Tokens one of them counts for.
+    pub counts: f64,
+    /// Tokens it may count for.
+    pub limit: f64,
+    /// Share of the provider's requests that it refuses so.
+    pub refused_ratio: f64,
 }
 
 /// A provider that takes over from one that is lost.
@@ -157,6 +186,8 @@ pub struct ProviderLoss {
     pub share_ratio: f64,
     /// Its tightest limit then.
     pub used: LimitUse,
+    /// Its other limits then.
+    pub others: Vec<LimitUse>,
 }
 
 /// The gateways needed, and why.
@@ -206,6 +237,7 @@ impl FindingKind {
             Self::Problem(problem) => return ["problem-", problem.field()].concat().into(),
             Self::UnknownLimits { id, .. } => return ["unknown-", id].concat().into(),
             Self::ProviderLimit(limit) => return ["provider-", &limit.id].concat().into(),
+            Self::TooLarge(refused) => return ["too-large-", &refused.id].concat().into(),
             Self::Reserve(offer) => return ["reserve-", &offer.row.to_string()].concat().into(),
             Self::ModelShutdown { row, .. } => return ["model-", &row.to_string()].concat().into(),
             Self::OldLimits { row, .. } => return ["stale-", &row.to_string()].concat().into(),

@@ -10,7 +10,7 @@ mod provider;
 
 pub(super) use finding::first;
 pub use finding::{Finding, Order, Severity, When};
-pub use kind::{Autoscaler, Disk, FindingKind, ProviderLimit, ProviderLoss};
+pub use kind::{Autoscaler, Disk, FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
 
 use chrono::Days;
 
@@ -32,7 +32,8 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
         found.push(plain(Severity::Info, FindingKind::NoLoad));
     }
     found.extend(provider::unknown_limits(chapters));
-    found.extend(provider::limits(chapters));
+    found.extend(provider::too_large(scenario, chapters));
+    found.extend(provider::limits(scenario, chapters));
     found.extend(provider::worst_loss(scenario, chapters));
     found.extend(platform::autoscaler(scenario, chapters));
     found.extend(platform::disk(scenario, chapters));

@@ -3,6 +3,7 @@
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{Autoscaler, Disk, FindingKind};
 use crate::catalog::guide;
+use crate::model::limit::holds;
 use crate::plan::Chapters;
 use crate::scenario::Scenario;
 
@@ -100,10 +101,10 @@ pub(super) fn audit_log(scenario: &Scenario, chapters: &Chapters) -> Option<Find
 pub(super) fn zone_loss(chapters: &Chapters) -> Option<Finding> {
     let drill = chapters.zone_drill.as_ref()?;
     let scale = drill.max_scale?;
-    let severity = if scale < 1.0 {
-        Severity::Warning
-    } else {
+    let severity = if holds(scale) {
         Severity::Info
+    } else {
+        Severity::Warning
     };
     let kind = FindingKind::ZoneLoss(drill.clone());
     Some(breaking(scale, severity, kind))

@@ -1,14 +1,15 @@
 //! Findings about providers: limits, the loss of one, facts that are out of date.
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
-use super::kind::{FindingKind, ProviderLimit, ProviderLoss};
+use super::kind::{FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
 use crate::catalog::date::Date;
 use crate::catalog::provider::LIMITS_STALE_DAYS;
+use crate::model::limit::holds;
 use crate::model::order::sorted_by;
-use crate::plan::limits::CountedRow;
+use crate::plan::counting::CountedRow;
 use crate::plan::providers::tightest_provider;
 use crate::plan::routing::Split;
-use crate::plan::{Chapters, ProviderPlan, drill, words};
+use crate::plan::{Chapters, LimitUse, ProviderPlan, drill, words};
 use crate::scenario::{Scenario, property};
 
 /// The providers that carry load.
@@ -17,19 +18,50 @@ fn carrying<'a>(chapters: &'a Chapters) -> impl Iterator<Item = &'a ProviderPlan
     providers.filter(|plan| 0.0 < plan.share_ratio)
 }
 
-pub(super) fn limits(chapters: &Chapters) -> Vec<Finding> {
+pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let rows = sorted_by(carrying(chapters).collect(), |plan| {
         (0, plan.max_scale().unwrap_or(f64::INFINITY))
     });
-    rows.into_iter().filter_map(limit).collect()
+    let found = rows.into_iter().filter_map(|plan| limit(scenario, plan));
+    found.collect()
 }
 
-fn limit(plan: &ProviderPlan) -> Option<Finding> {
+/// Requests that a provider refuses always, where it takes others.
+pub(super) fn too_large(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
+    let some = carrying(chapters).filter(|plan| 0.0 < plan.admitted_ratio);
+    some.filter_map(|plan| {
+        let kind = FindingKind::TooLarge(refused(scenario, plan)?);
+        Some(plain(Severity::Critical, kind))
+    })
+    .collect()
+}
+
+/// The first request that a provider refuses always.
+fn refused(scenario: &Scenario, plan: &ProviderPlan) -> Option<RefusedAlways> {
+    let one = plan.too_large?;
+    Some(RefusedAlways {
+        row: plan.row,
+        id: plan.id.clone(),
+        name: plan.name.clone(),
+        model: plan.model.clone(),
+        workload: scenario.workloads.get(one.workload)?.name.clone(),
+        what: one.what,
+        counts: one.counts,
+        limit: one.limit,
+        refused_ratio: 1.0 - plan.admitted_ratio,
+    })
+}
+
+/// The limits besides the tightest.
+fn others(limits: &[LimitUse], tightest: LimitUse) -> Vec<LimitUse> {
+    let others = limits.iter().filter(|other| other.kind != tightest.kind);
+    others.copied().collect()
+}
+
+fn limit(scenario: &Scenario, plan: &ProviderPlan) -> Option<Finding> {
     let tightest = plan.tightest?;
     // Without a multiple the load is nothing beside the limit.
     let scale = tightest.max_scale?;
-    let others = plan.limits.iter();
-    let others = others.filter(|other| other.kind != tightest.kind);
     let kind = FindingKind::ProviderLimit(ProviderLimit {
         row: plan.row,
         id: plan.id.clone(),
@@ -37,7 +69,9 @@ fn limit(plan: &ProviderPlan) -> Option<Finding> {
         share_ratio: plan.share_ratio,
         rps: plan.rps,
         used: tightest,
-        others: others.copied().collect(),
+        others: others(&plan.limits, tightest),
+        too_large: refused(scenario, plan).filter(|_| plan.admitted_ratio == 0.0),
+        assumed_answer: plan.assumed_answer,
     });
     Some(breaking(scale, by_scale(scale, plan.target_ratio), kind))
 }
@@ -55,10 +89,10 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     let drill = drill::worst(&chapters.drills)?;
     let scale = drill.max_scale?;
     let row = drill.tightest()?;
-    let severity = if scale < 1.0 {
-        Severity::Warning
-    } else {
+    let severity = if holds(scale) {
         Severity::Info
+    } else {
+        Severity::Warning
     };
     let kind = FindingKind::ProviderLoss(ProviderLoss {
         lost_row: drill.lost_row,
@@ -69,6 +103,7 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         name: row.name.clone(),
         share_ratio: row.share_ratio,
         used: row.tightest?,
+        others: others(&row.limits, row.tightest?),
     });
     Some(breaking(scale, severity, kind))
 }
@@ -116,7 +151,7 @@ pub(super) fn pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     let plan = tightest_provider(&chapters.providers)?;
     let scale = plan.max_scale()?;
     let can_grow = gateway.instances_min < gateway.instances_max;
-    if 1.0 <= scale || !can_grow {
+    if holds(scale) || !can_grow {
         return None;
     }
     let kind = FindingKind::PodsInVain {

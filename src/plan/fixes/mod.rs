@@ -12,6 +12,7 @@ pub(super) use change::weight_edits;
 pub use change::{Change, Connections, Effect, Fix, Holds};
 
 use super::{Chapters, Finding, FindingKind};
+use crate::model::limit::holds as is_held;
 use crate::scenario::Scenario;
 
 /// Gives each finding the changes that would help against it.
@@ -24,6 +25,10 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
             FindingKind::ProviderLimit(limit) => {
                 let is_first = std::mem::take(&mut is_first);
                 provider::for_limit(scenario, chapters, &standing, limit.row, is_first)
+            }
+            FindingKind::TooLarge(refused) => {
+                let fix = provider::for_too_large(scenario, chapters, &standing, refused.row);
+                fix.into_iter().collect()
             }
             FindingKind::ProviderLoss(loss) => {
                 let fix = provider::for_loss(scenario, chapters, loss.lost_row, loss.row);
@@ -42,7 +47,7 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
             FindingKind::ConnectionsAtFullScale { most, .. } => {
                 platform::for_server(*most).into_iter().collect()
             }
-            FindingKind::ZoneLoss(drill) if finding.scale.is_some_and(|scale| scale < 1.0) => {
+            FindingKind::ZoneLoss(drill) if finding.scale.is_some_and(|scale| !is_held(scale)) => {
                 platform::for_zone(chapters, drill).into_iter().collect()
             }
             FindingKind::Queue { .. } => platform::for_queue(scenario, &chapters.queue),

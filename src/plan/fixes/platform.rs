@@ -5,6 +5,7 @@ use super::holds::holds;
 use super::trial::{with_control_plane, with_gateway};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
+use crate::model::limit::whole_need;
 use crate::model::storage::BYTES_PER_GB;
 use crate::plan::{Chapters, DatabasePlan, GatewayPlan, QueuePlan, RuleId, ZoneDrill};
 use crate::scenario::{Scenario, property};
@@ -60,7 +61,7 @@ fn slots_for_rest(gateway: &GatewayPlan) -> u32 {
     let rest = f64::from(others.max().unwrap_or(2).max(1));
     let held = gateway.sizing_rps * gateway.time_in_flight_s;
     // In eights, as such settings are written.
-    let slots = libm::ceil(held / rest / 8.0 * (1.0 - 1e-9)) * 8.0;
+    let slots = whole_need(held / rest / 8.0) * 8.0;
     whole(slots.min(property::CONCURRENCY.high))
 }
 

@@ -4,7 +4,9 @@ use super::change::{Change, Effect, Fix, Holds};
 use super::holds::{holds, holds_free};
 use super::trial::{Trial, with_rows, without_cost};
 use crate::model::provisioned::units_for;
-use crate::plan::limits::{CountedRow, max_scale, unit_of};
+use crate::plan::admission::admission;
+use crate::plan::counting::{CountedRow, unit_of};
+use crate::plan::limits::max_scale;
 use crate::plan::reserved::unit_name;
 use crate::plan::routing::{RoutingOption, Split};
 use crate::plan::{Chapters, ProviderPlan, ReservedOffer};
@@ -76,32 +78,40 @@ fn higher_tier(
     standing: &Trial,
     index: usize,
 ) -> Option<Higher> {
-    let row = before.rows.get(index)?;
+    // What units replace, another tier does not change.
+    let row = before.rows.get(index).filter(|row| row.units.is_none())?;
     let load = standing.loads.get(index)?;
     let scale = load.max_scale?;
     let tiers = row.model?.tiers;
+    let taken = admission(scenario, &before.demand, row).ratio();
     let family = |name: &'static str| Some(name.split_once(" Tier")?.0);
     let current = tiers
         .iter()
         .position(|tier| tier.name == row.provider.tier)?;
     let own = family(tiers[current].name);
+    let published = Limits::from(&tiers[current]);
     let later = tiers.get(current + 1..)?.iter();
     later
         .filter(|tier| tier.evidence != "G" && family(tier.name) == own)
         .map(|tier| {
             let raised = CountedRow {
-                limits: Limits::from(tier),
-                units: row.model.and_then(|model| model.units_of(tier.name)),
+                limits: row.limits.moved(&published, &Limits::from(tier)),
                 ..*row
             };
-            Higher {
+            let higher = Higher {
                 index,
                 name: tier.name,
                 holds: max_scale(scenario, &before.demand, &raised, load.share_ratio),
                 is_inferred: tier.evidence == "I",
-            }
+            };
+            let then_taken = admission(scenario, &before.demand, &raised).ratio();
+            (higher, then_taken)
         })
-        .find(|tier| tier.holds.is_none_or(|after| scale * 1.01 < after))
+        .find(|(tier, then_taken)| {
+            let holds_more = tier.holds.is_none_or(|after| scale * 1.01 < after);
+            holds_more && taken <= *then_taken || taken < *then_taken
+        })
+        .map(|(tier, _)| tier)
 }
 
 /// Weights that level the use, where that helps.
@@ -226,6 +236,18 @@ fn with_units(scenario: &Scenario, before: &Chapters, index: usize, units: f64) 
         row.units = Some(units);
     }
     with_rows(scenario, before, &rows)
+}
+
+/// A higher tier that takes the requests which are too large for this one.
+pub(super) fn for_too_large(
+    scenario: &Scenario,
+    before: &Chapters,
+    standing: &Trial,
+    row: u32,
+) -> Option<Fix> {
+    let index = before.index_of(row)?;
+    let tier = higher_tier(scenario, before, standing, index)?;
+    Some(tier_fix(standing, &before.rows[index], &tier, false))
 }
 
 /// A higher tier of the provider that breaks when another one is lost.

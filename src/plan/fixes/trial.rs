@@ -3,7 +3,8 @@
 //! No fix changes the demand, the day or the events, so these are taken as they are.
 
 use crate::catalog::guide::ControlPlaneSize;
-use crate::plan::limits::{CountedRow, lowest};
+use crate::plan::counting::CountedRow;
+use crate::plan::limits::lowest;
 use crate::plan::providers::{self, Load};
 use crate::plan::sizing::Sizing;
 use crate::plan::{Chapters, ControlPlanePlan, DatabasePlan};

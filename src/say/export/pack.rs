@@ -82,6 +82,12 @@ pub fn limit_origin(tier: &str, as_of: &str, evidence: &str) -> String {
     format!("{tier}, {}, {evidence}", words::day_month_year(as_of))
 }
 
+/// Where a limit on requests comes from that the one on tokens brings along.
+pub fn limit_derived(per_1000_tokens: f64) -> String {
+    let requests = words::significant(per_1000_tokens);
+    format!("{requests} for each 1,000 tokens/min, as the provider pairs them")
+}
+
 /// A total at which the first of two limits is full.
 pub fn first_full(used: &LimitUse) -> String {
     format!("in this mix {} are full here", amount(used))

@@ -48,6 +48,7 @@ pub(super) fn source(source: &Source) -> Cow<'static, str> {
             .concat()
             .into(),
         Source::Window => WINDOW.into(),
+        Source::Per1000Tokens(requests) => per_1000_tokens(*requests).into(),
         Source::TokenPrices => {
             "your workloads × token prices by share (genai-prices, litellm)".into()
         }
@@ -63,8 +64,18 @@ pub(super) fn source(source: &Source) -> Cow<'static, str> {
     }
 }
 
-const WINDOW: &str =
-    "counts within the window pass it once in a hundred (normal approximation, your burstiness)";
+const WINDOW: &str = "counts within the window pass it once in a hundred (normal approximation, \
+                      your burstiness); of few at once one in a hundred is refused (Erlang B)";
+
+fn per_1000_tokens(requests: f64) -> String {
+    let requests = words::significant(requests);
+    [
+        "the published ratio of ",
+        &requests,
+        " for each 1,000 tokens/min",
+    ]
+    .concat()
+}
 
 fn wait_target(seconds: f64) -> String {
     format!(

@@ -20,6 +20,8 @@ pub(super) fn label(id: TermId) -> &'static str {
         TermId::InputOfAUnit => "Input of a unit",
         TermId::Limit => "Limit",
         TermId::Limits => "Limits",
+        TermId::MinutesJudged => "Minutes judged",
+        TermId::CostOfARequest => "Cost of a request",
         TermId::LeftByBursts => "Left by bursts",
         TermId::Least => "Least",
         TermId::Headroom => "Headroom",

@@ -6,6 +6,7 @@ mod provider;
 pub(super) use provider::{is_closed, status as limit_status};
 
 use super::problem;
+use crate::model::limit::holds;
 use crate::plan::{Finding, FindingKind, When, words};
 
 /// The constraint, in a few words.
@@ -15,6 +16,9 @@ pub fn title(kind: &FindingKind) -> String {
         FindingKind::NoLoad => "No requests yet".to_owned(),
         FindingKind::UnknownLimits { name, .. } => [name, "’s limits are unknown"].concat(),
         FindingKind::ProviderLimit(limit) => [&limit.name, " ", limit.used.kind.noun()].concat(),
+        FindingKind::TooLarge(refused) => {
+            [&refused.name, " refuses “", &refused.workload, "”"].concat()
+        }
         FindingKind::NoSecondProvider => "No second provider".to_owned(),
         FindingKind::ProviderLoss(loss) => [&loss.name, ", if ", &loss.lost, " is lost"].concat(),
         FindingKind::Autoscaler(autoscaler) => {
@@ -89,6 +93,7 @@ pub fn message(kind: &FindingKind) -> String {
             "Nothing is known of {model} {tier}: enter its limits, or choose a model and a tier."
         ),
         FindingKind::ProviderLimit(limit) => provider::limit(limit),
+        FindingKind::TooLarge(refused) => provider::too_large(refused),
         FindingKind::NoSecondProvider => "All requests go to one provider: if it fails, nothing \
             is served. Add a second one with a weight above 0."
             .to_owned(),
@@ -153,7 +158,7 @@ pub fn message(kind: &FindingKind) -> String {
 /// When it breaks, as far as growth tells: `today`, or month and year.
 pub fn due(finding: &Finding) -> Option<String> {
     match finding.scale {
-        Some(scale) if scale < 1.0 => Some("today".to_owned()),
+        Some(scale) if !holds(scale) => Some("today".to_owned()),
         _ => finding.when.on.map(words::month_year),
     }
 }

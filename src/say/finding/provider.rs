@@ -1,7 +1,11 @@
 //! Why findings about providers are made.
 
-use crate::plan::{LimitState, LimitUse, ProviderLimit, ProviderLoss, ReservedOffer, words};
+use crate::plan::{
+    LimitKind, LimitState, LimitUse, ProviderLimit, ProviderLoss, RefusedAlways, ReservedOffer,
+    TooLargeFor, words,
+};
 use crate::say::one_or_many;
+use crate::scenario::number::grouped;
 
 /// Whether a limit lets nothing through.
 pub(in crate::say) fn is_closed(used: &LimitUse) -> bool {
@@ -18,19 +22,35 @@ pub(in crate::say) fn status(used: &LimitUse) -> String {
         LimitState::Used(ratio) if 1.0 < ratio => {
             ["over by ", &words::percent(ratio - 1.0)].concat()
         }
+        LimitState::Used(ratio) if used.kind == LimitKind::SpendMonth => {
+            words::percent(ratio) + " used"
+        }
         LimitState::Used(ratio) => words::percent(ratio) + " at peak",
+        LimitState::Closed if used.kind == LimitKind::Request => "refused always".to_owned(),
         LimitState::Closed => "nothing allowed".to_owned(),
         LimitState::Unknown => "no limit known".to_owned(),
     }
 }
 
 pub(super) fn limit(limit: &ProviderLimit) -> String {
-    let window = if limit.used.usable_ratio < 1.0 {
-        let left = words::percent(limit.used.usable_ratio);
-        format!(" It is judged over less than a minute, and bursts leave {left} of it.")
-    } else {
-        String::new()
-    };
+    if let Some(refused) = &limit.too_large {
+        return too_large(refused);
+    }
+    let window = bursts(&limit.used);
+    let reserved = limit.assumed_answer.map_or_else(String::new, |tokens| {
+        let tokens = words::short(tokens);
+        format!(
+            " No max_tokens is sent, so the model’s longest answer of {tokens} tokens is reserved \
+             while a request runs: send one."
+        )
+    });
+    let paired = limit
+        .used
+        .per_1000_tokens
+        .map_or_else(String::new, |requests| {
+            let requests = words::significant(requests);
+            format!(" That limit is the published ratio of {requests} for each 1,000 tokens/min.")
+        });
     [
         &words::percent(limit.share_ratio),
         " of the requests are ",
@@ -39,13 +59,73 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
         &load(&limit.used),
         ".",
         &window,
+        &paired,
+        &reserved,
         &others(&limit.others),
     ]
     .concat()
 }
 
+/// What bursts leave of a limit, and why.
+fn bursts(used: &LimitUse) -> String {
+    if 1.0 <= used.usable_ratio {
+        return String::new();
+    }
+    let left = words::percent(used.usable_ratio);
+    let refused = used.refused_ratio.map(words::percent);
+    match (used.kind, refused) {
+        (LimitKind::Concurrency, Some(refused)) => {
+            let (load, limit) = (words::short(used.load), words::short(used.published));
+            format!(
+                " On average {load} of {limit} are taken, and {refused} of the requests find it \
+                 full; for one in a hundred at most {left} of it may be taken."
+            )
+        }
+        _ => format!(" It is judged over less than a minute, and bursts leave {left} of it."),
+    }
+}
+
+/// Why requests are refused always.
+pub(super) fn too_large(refused: &RefusedAlways) -> String {
+    let RefusedAlways {
+        name,
+        model,
+        workload,
+        ..
+    } = refused;
+    let (counts, limit) = (
+        grouped(refused.counts.round()),
+        grouped(refused.limit.floor()),
+    );
+    let bound = match refused.what {
+        TooLargeFor::Tokens => format!("{name} counts at most {limit} tokens at a time"),
+        TooLargeFor::Input => format!("{name} counts at most {limit} input tokens at a time"),
+        TooLargeFor::Output => format!("{name} counts at most {limit} output tokens at a time"),
+        TooLargeFor::Context => format!("the context window of {model} holds {limit}"),
+        TooLargeFor::Answer => format!("an answer of {model} has at most {limit}"),
+    };
+    let share = if refused.refused_ratio < 1.0 {
+        let share = words::percent(refused.refused_ratio);
+        format!(", {share} of what goes there")
+    } else {
+        String::new()
+    };
+    format!(
+        "A request of “{workload}” counts for {counts} tokens; {bound}. Such requests are refused \
+         always, however few they are{share}."
+    )
+}
+
 /// `150 K of 450 K tokens/min`.
 fn load(used: &LimitUse) -> String {
+    if used.kind.is_money() {
+        let (load, limit) = (words::usd(used.load), words::usd(used.limit));
+        let time = match used.kind {
+            LimitKind::SpendMonth => "a month",
+            _ => "in ten minutes",
+        };
+        return [&load, " of ", &limit, " ", time].concat();
+    }
     let (load, limit) = (words::short(used.load), words::short(used.limit));
     [&load, " of ", &limit, " ", used.kind.unit()].concat()
 }
@@ -87,6 +167,7 @@ pub(super) fn loss(loss: &ProviderLoss) -> String {
         ": ",
         &load(&loss.used),
         ".",
+        &others(&loss.others),
         &served,
         &trip,
     ]

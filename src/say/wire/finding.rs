@@ -112,6 +112,8 @@ enum Kind {
     UnknownLimits,
     /// The tightest limit of a provider.
     ProviderLimit,
+    /// Requests that a provider refuses always.
+    TooLarge,
     /// All requests go to one provider.
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
@@ -151,6 +153,7 @@ impl From<&FindingKind> for Kind {
             FindingKind::NoLoad => Self::NoLoad,
             FindingKind::UnknownLimits { .. } => Self::UnknownLimits,
             FindingKind::ProviderLimit(_) => Self::ProviderLimit,
+            FindingKind::TooLarge(_) => Self::TooLarge,
             FindingKind::NoSecondProvider => Self::NoSecondProvider,
             FindingKind::ProviderLoss(_) => Self::ProviderLoss,
             FindingKind::Autoscaler(_) => Self::Autoscaler,

@@ -34,6 +34,10 @@ pub(super) struct ProviderPlan<'a> {
     binding_limit: Option<LimitKind>,
     /// Multiple of today's load at which it is full.
     max_scale: Option<f64>,
+    /// Share of its requests that it ever takes.
+    admitted_ratio: f64,
+    /// Longest answer that it reserves where no `max_tokens` is sent.
+    assumed_answer: Option<f64>,
     /// Share of a limit that may be used.
     target_ratio: f64,
     /// Mean time a request takes here, gateway included, seconds.
@@ -56,6 +60,8 @@ impl<'a> From<&'a plan::ProviderPlan> for ProviderPlan<'a> {
             utilization_ratio: it.state().ratio(),
             binding_limit: it.tightest.map(|used| used.kind),
             max_scale: it.max_scale(),
+            admitted_ratio: it.admitted_ratio,
+            assumed_answer: it.assumed_answer,
             target_ratio: it.target_ratio,
             time_in_flight_s: it.time_in_flight_s,
         }
@@ -75,8 +81,12 @@ struct LimitUse {
     /// The limit as published or entered.
     published: f64,
     /// Share of the published limit that steady traffic may use before its bursts break
-    /// the limit's window; 1 where it is judged over a minute or more.
+    /// it: within a window shorter than a minute, or of few requests at once; else 1.
     usable_ratio: f64,
+    /// Share of the load that is refused on average where few are taken at once.
+    refused_ratio: Option<f64>,
+    /// Requests for each 1,000 tokens a minute, where that ratio gives the limit.
+    per_1000_tokens: Option<f64>,
     /// Share of the limit in use.
     utilization_ratio: Option<f64>,
     /// Multiple of today's load at which it is full.
@@ -91,6 +101,8 @@ impl From<&plan::LimitUse> for LimitUse {
             limit: it.limit,
             published: it.published,
             usable_ratio: it.usable_ratio,
+            refused_ratio: it.refused_ratio,
+            per_1000_tokens: it.per_1000_tokens,
             utilization_ratio: it.state.ratio(),
             max_scale: it.max_scale,
         }
@@ -107,6 +119,8 @@ pub(super) struct Drill<'a> {
     lost: &'a str,
     /// Share of the requests that can still be served.
     served_ratio: f64,
+    /// Whether a limit is known of each of the others; else the share is at most that.
+    is_known: bool,
     /// The others under the load they take over.
     providers: Vec<DrillRow<'a>>,
     /// Multiple of today's load at which the first of the others is full.
@@ -126,6 +140,7 @@ impl<'a> From<&'a plan::Drill> for Drill<'a> {
             lost_row: it.lost_row,
             lost: &it.lost,
             served_ratio: it.served_ratio,
+            is_known: it.is_known,
             providers: it.providers.iter().map(DrillRow::from).collect(),
             max_scale: it.max_scale,
             hit_before_trip: it.hit_before_trip,
@@ -149,6 +164,8 @@ struct DrillRow<'a> {
     utilization_ratio: Option<f64>,
     /// The tightest limit.
     tightest: Option<LimitUse>,
+    /// Each limit and its use.
+    limits: Vec<LimitUse>,
 }
 
 impl<'a> From<&'a plan::DrillRow> for DrillRow<'a> {
@@ -159,6 +176,7 @@ impl<'a> From<&'a plan::DrillRow> for DrillRow<'a> {
             share_ratio: it.share_ratio,
             utilization_ratio: it.state().ratio(),
             tightest: it.tightest.as_ref().map(LimitUse::from),
+            limits: it.limits.iter().map(LimitUse::from).collect(),
         }
     }
 }

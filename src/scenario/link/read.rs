@@ -11,7 +11,7 @@ use super::unlisted::unlisted;
 use super::write::short_key;
 use crate::catalog::provider as catalog;
 use crate::scenario::property::{self, Choice, Number};
-use crate::scenario::{Period, Provider, Theme, View, Workload};
+use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
 
 /// The link a fragment describes, read up to a length, and what of it could not be used.
 /// Scenarios beside the first are no part of it, and what they hold is not read here.
@@ -25,6 +25,7 @@ pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
         .filter_map(Fragment::of_pair)
         .collect();
     let pairs = reader.within(own, longest);
+    reader.link.scenario = Scenario::of_version(version_of(&pairs));
     reader.tell_repeated(&pairs);
     reader.read_rows(&pairs);
     for (key, value) in &pairs {
@@ -32,6 +33,13 @@ pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
     }
     reader.number_rows();
     (reader.link, reader.notices)
+}
+
+/// The version whose defaults a link means: the first, where it says none or a wrong one.
+fn version_of(pairs: &[(String, &str)]) -> u32 {
+    let said = pairs.iter().rfind(|(key, _)| key == "v");
+    let said = said.and_then(|(_, value)| decode(value).parse::<u32>().ok());
+    said.unwrap_or(1).clamp(1, VERSION)
 }
 
 struct Reader {
@@ -213,7 +221,7 @@ impl Reader {
     fn version(&mut self, value: &str) {
         match value.parse::<u32>() {
             Ok(1..=VERSION) => {}
-            Ok(0) | Err(_) => self.bad("v", value, format!("Allowed: {VERSION}")),
+            Ok(0) | Err(_) => self.bad("v", value, format!("Allowed: 1 to {VERSION}")),
             Ok(_) => self.notices.push(Notice::NewerVersion(value.to_owned())),
         }
     }
@@ -274,7 +282,8 @@ impl Reader {
             if key == "name" {
                 provider.name = clean_name(&value);
             } else {
-                self.extra(property::PROVIDER, &[], &mut provider, &key, &value);
+                let choices = property::PROVIDER_CHOICES;
+                self.extra(property::PROVIDER, choices, &mut provider, &key, &value);
             }
         }
         Some(provider)

@@ -2,13 +2,13 @@
 
 use super::notice::Notice;
 use crate::catalog::provider as catalog;
+use crate::scenario::Provider;
 use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
-use crate::scenario::{Limits, Provider};
 
 /// A model or a tier of which the catalogue knows nothing, and the link neither.
 pub(super) fn unlisted(provider: &Provider) -> Option<Notice> {
     let vendor = provider.vendor_row();
-    if provider.limits != Limits::default() || provider.units.is_some() {
+    if !provider.limits.is_empty() || provider.units.is_some() {
         return None;
     }
     let notice = |what, name: &str, of: &str, known: Vec<&str>| {

@@ -40,10 +40,16 @@ impl Around<'_> {
     }
 }
 
-/// The fragment of a scenario, without the `#`.
+/// The fragment of a scenario, without the `#`, in the first version that needs no list of
+/// providers; in the first of all where each needs one.
 pub fn to_fragment(scenario: &Scenario) -> String {
-    let default = Scenario::default();
-    let mut link = format!("v={VERSION}");
+    let versions = (1..=VERSION).map(|version| (version, Scenario::of_version(version)));
+    let mut fitting =
+        versions.filter(|(_, default)| same_providers(&scenario.providers, &default.providers));
+    let (version, default) = fitting
+        .next()
+        .unwrap_or_else(|| (1, Scenario::of_version(1)));
+    let mut link = format!("v={version}");
     let name = clean_name(&scenario.name);
     if !name.is_empty() {
         push_pair(&mut link, "name", &encode(&name));
@@ -94,13 +100,17 @@ fn workload_row(workload: &Workload) -> String {
     );
     let empty = Workload::empty(0);
     write_extras(&mut row, &property::WORKLOAD[3..], workload, &empty);
-    for choice in &property::WORKLOAD_CHOICES[1..] {
-        let word = (choice.get)(workload);
-        if word != (choice.get)(&empty) {
-            extra(&mut row, choice.key, &choice_word(word));
+    write_extra_choices(&mut row, &property::WORKLOAD_CHOICES[1..], workload, &empty);
+    row
+}
+
+fn write_extra_choices<S>(row: &mut String, table: &[&Choice<S>], owner: &S, default: &S) {
+    for choice in table {
+        let word = (choice.get)(owner);
+        if word != (choice.get)(default) {
+            extra(row, choice.key, &choice_word(word));
         }
     }
-    row
 }
 
 fn provider_row(provider: &Provider) -> String {
@@ -132,6 +142,7 @@ fn provider_row(provider: &Provider) -> String {
         extra(&mut row, "name", &encode(&name));
     }
     write_extras(&mut row, &property::PROVIDER[1..], provider, &filled);
+    write_extra_choices(&mut row, property::PROVIDER_CHOICES, provider, &filled);
     row
 }
 

@@ -5,9 +5,10 @@
 //! document, then one sentence that explains it.
 
 use super::pick::Pick;
-use crate::catalog::{guide, profile};
+use crate::catalog::provider::Counting;
+use crate::catalog::{guide, profile, provider};
 use crate::scenario::{
-    DayShape, EventKind, Kubernetes, Overflow, Period, Scenario, Select, Workload,
+    DayShape, EventKind, Kubernetes, Overflow, Period, Provider, Scenario, Select, Workload,
 };
 
 /// A choice among words, one property of `S`.
@@ -50,6 +51,9 @@ pub enum Takes {
     WordsOrNone,
     /// 24 numbers of the reader's own, divided by commas.
     WordsOrHours,
+    /// Nothing chosen, or several ids of providers, joined by `/`; a further row of a vendor
+    /// has a number behind its id.
+    IdsOrNone,
 }
 
 impl<S> Choice<S> {
@@ -62,6 +66,7 @@ impl<S> Choice<S> {
     pub fn read(&self, owner: &mut S, text: &str) -> Result<(), String> {
         let is_none = text.is_empty() && self.may_be_empty();
         let is_own = self.takes == Takes::WordsOrHours && DayShape::parse(text).is_ok();
+        let is_own = is_own || self.takes == Takes::IdsOrNone && are_ids(text);
         if !is_none && !is_own && !(self.words)().iter().any(|word| word.key == text) {
             return Err(self.allowed());
         }
@@ -71,7 +76,7 @@ impl<S> Choice<S> {
 
     /// Whether nothing may be chosen.
     pub fn may_be_empty(&self) -> bool {
-        self.takes == Takes::WordsOrNone
+        matches!(self.takes, Takes::WordsOrNone | Takes::IdsOrNone)
     }
 
     /// The words, and what else it takes.
@@ -79,6 +84,7 @@ impl<S> Choice<S> {
         let words: Vec<&str> = (self.words)().iter().map(|word| word.key).collect();
         let more = match self.takes {
             Takes::WordsOrHours => " or 24 numbers",
+            Takes::IdsOrNone => ", several joined by /",
             Takes::Words | Takes::WordsOrNone => "",
         };
         format!("{}{more}", words.join(", "))
@@ -135,6 +141,25 @@ choices! {
         "Kind of the first workload; says where its numbers come from.";
 }
 
+#[rustfmt::skip]
+choices! {
+    Provider, PROVIDER_CHOICES, "Choices of a provider.";
+    COUNTING "counting" "Tokens count" "Tokens count" countings Words counting,
+        "How the tokens of a request count towards the limits per minute.";
+}
+
+/// Whether a text is a list of ids: each a vendor's, with a number from its second row on.
+fn are_ids(text: &str) -> bool {
+    let is_id = |id: &str| {
+        let numbered = id.rsplit_once('-').filter(|(_, number)| {
+            !number.starts_with('0') && number.parse::<u32>().is_ok_and(|number| 2 <= number)
+        });
+        provider::vendor(id).is_some()
+            || numbered.is_some_and(|(vendor, _)| provider::vendor(vendor).is_some())
+    };
+    text.split('/').all(is_id)
+}
+
 fn word(key: &'static str, name: &'static str) -> Word {
     Word { key, name }
 }
@@ -185,6 +210,12 @@ fn periods() -> Vec<Word> {
         .to_vec()
 }
 
+fn countings() -> Vec<Word> {
+    Counting::ALL
+        .map(|way| word(way.key(), way.name()))
+        .to_vec()
+}
+
 fn profiles() -> Vec<Word> {
     profile::PROFILES
         .map(|row| word(row.key, row.name))
@@ -223,6 +254,7 @@ mod tests {
         let scenario = Scenario::default();
         check_table(SCENARIO_CHOICES, &scenario);
         check_table(WORKLOAD_CHOICES, &scenario.workloads[0]);
+        check_table(PROVIDER_CHOICES, &scenario.providers[0]);
     }
 
     #[test]

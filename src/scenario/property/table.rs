@@ -41,6 +41,9 @@ numbers! {
         Real cached_percent,
         "Share of the input that the provider serves from its cache: cheaper, and not counted \
          by some.";
+    CACHE_WRITE "cache-write" "Written into its cache" "%" 0.0..100.0
+        Real cache_write_percent,
+        "Share of the input that is written into the provider's cache: it has a price of its own.";
     MAX_OUTPUT "max-output-tokens" "Max output, reserved" "tok" 0.0..1e7
         RealOrNone max_output_tokens,
         "The max_tokens sent with a request. Some providers count it in full on arrival. Empty: \
@@ -81,6 +84,25 @@ numbers! {
         RealOrNone limits.window_s,
         "Window over which RPM is really judged: bursts inside it leave less than RPM. Empty: a \
          minute.";
+    TOKEN_WINDOW "token-window" "Tokens judged over" "s" 0.1..60.0
+        RealOrNone limits.token_window_s,
+        "Window over which tokens per minute are really judged: a prompt larger than its share is \
+         refused. Empty: a minute.";
+    SPEND_MONTH "spend-month" "Spend a month" "$" 0.0..1e10
+        RealOrNone limits.usd_per_month,
+        "Dollars the tier lets you spend in a calendar month. Empty: no limit.";
+    SPEND_10_MIN "spend-10-min" "Spend in 10 min" "$" 0.0..1e9
+        RealOrNone limits.usd_per_10_min,
+        "Dollars the tier lets you spend in any ten minutes. Empty: no limit.";
+    BATCH_QUEUE "batch-queue" "Batch queue" "tok" 0.0..1e15
+        RealOrNone limits.batch_tokens,
+        "Tokens of batches that may wait at the provider at once. Empty: no limit.";
+    CONTEXT "context" "Context window" "tok" 1.0..1e9
+        RealOrNone context,
+        "Most tokens of a request, prompt and answer together; more is refused always. Empty: not \
+         known.";
+    ANSWER_MAX "answer-max" "Longest answer" "tok" 1.0..1e9
+        RealOrNone answer_max, "Most tokens of an answer. Empty: not known.";
     OUTPUT_WEIGHT "output-weight" "Output counts" "×" 0.0..1000.0
         Real output_weight, "Tokens that one output token counts as towards TPM and TPD.";
     UNITS "units" "Reserved units" "units" 0.0..1e7
@@ -103,10 +125,22 @@ numbers! {
         Real prices.input, "Dollars per million input tokens.";
     PRICE_CACHED "price-cached" "Cached price" "$ / M" 0.0..1e5
         Real prices.cached, "Dollars per million cached input tokens.";
+    PRICE_WRITE "price-write" "Cache write price" "$ / M" 0.0..1e5
+        Real prices.write, "Dollars per million input tokens written into the provider's cache.";
     PRICE_OUTPUT "price-output" "Output price" "$ / M" 0.0..1e5
         Real prices.output, "Dollars per million output tokens.";
     PRICE_BATCH "price-batch" "Batch price" "%" 0.0..100.0
         Real prices.batch_percent, "Price in a batch, percent of the price above.";
+    LONG_FROM "long-from" "Long prompts from" "tok" 0.0..1e9
+        RealOrNone prices.long_from,
+        "Input tokens of a request above which all of it has the prices for long prompts. Empty: \
+         there are none.";
+    PRICE_LONG_INPUT "price-long-input" "Long input price" "$ / M" 0.0..1e5
+        Real prices.long_input, "Dollars per million input tokens of a long prompt.";
+    PRICE_LONG_CACHED "price-long-cached" "Long cached price" "$ / M" 0.0..1e5
+        Real prices.long_cached, "Dollars per million cached input tokens of a long prompt.";
+    PRICE_LONG_OUTPUT "price-long-output" "Long output price" "$ / M" 0.0..1e5
+        Real prices.long_output, "Dollars per million output tokens after a long prompt.";
     TTFT "ttft" "First token" "s" 0.0..3600.0
         Real ttft_s, "Time to first token. The defaults are rough, from third parties.";
     OUTPUT_TPS "tps" "Speed" "tok/s" 0.1..1e6

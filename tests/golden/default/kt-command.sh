@@ -1,7 +1,7 @@
 #!/bin/sh
 # The gateway's own estimate of this scenario.
 # Planned on 2026-11-23, from this scenario:
-# https://capacity.example/#v=1
+# https://capacity.example/#v=2
 # It takes one provider: the one with the largest weight of 3.
 kt capacity estimate \
   --requests-per-day 50000 \

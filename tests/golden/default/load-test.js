@@ -1,7 +1,7 @@
 // The modelled peak as a load test. Run it against a test deployment: it costs tokens.
 // k6 run -e GATEWAY=http://kt-gateway:41002 -e TOKEN=… load-test.js
 // Planned on 2026-11-23, from this scenario:
-// https://capacity.example/#v=1
+// https://capacity.example/#v=2
 import http from 'k6/http';
 import { check } from 'k6';
 

@@ -1,7 +1,6 @@
 //! Formulas about dollars.
 
-use super::term::{term, typed};
-use crate::model::growth::DAYS_PER_MONTH;
+use super::term::{days_in_a_month, term, typed};
 use crate::plan::{Expr, FigureId, Plan, Source, TermId, Unit};
 
 pub(super) fn cost(plan: &Plan) -> Expr {
@@ -24,13 +23,7 @@ pub(super) fn cost(plan: &Plan) -> Expr {
 pub(super) fn cost_per_thousand(plan: &Plan) -> Expr {
     let (usd, source) = (plan.cost.per_month_usd, Source::Figure(FigureId::Cost));
     let requests = plan.demand.requests_per_day;
-    let days = term(
-        TermId::DaysInAMonth,
-        DAYS_PER_MONTH,
-        Unit::Days,
-        Source::MeanMonth,
-    );
-    let a_month = typed(TermId::Requests, requests, Unit::PerDay, "requests") * days;
+    let a_month = typed(TermId::Requests, requests, Unit::PerDay, "requests") * days_in_a_month();
     let thousand = term(TermId::AThousand, 1_000.0, Unit::One, Source::Number);
     term(TermId::CostPerMonth, usd, Unit::Usd, source) / a_month * thousand
 }

@@ -1,8 +1,8 @@
 //! Formulas about the use of provider limits.
 
 use super::super::figures::tightest;
-use super::term::{peak_rate, requests, seconds_in_a_minute, term};
-use crate::plan::limits::{CountedRow, counted_rows, upstream_s};
+use super::term::{days_in_a_month, peak_rate, requests, seconds_in_a_minute, term};
+use crate::plan::counting::{CountedRow, counted_rows, upstream_s};
 use crate::plan::{Expr, LimitKind, LimitUse, Plan, ProviderPlan, Source, TermId, Unit};
 use crate::scenario::Scenario;
 
@@ -30,7 +30,7 @@ pub(super) fn utilization(
 }
 
 fn limit(row: &CountedRow<'_>, used: &LimitUse) -> Expr {
-    let source = limit_source(row);
+    let source = limit_source(row, used);
     match used.kind {
         LimitKind::Units => {
             let unit = row.provider.unit.input_tpm;
@@ -46,7 +46,18 @@ fn limit(row: &CountedRow<'_>, used: &LimitUse) -> Expr {
     }
 }
 
-fn limit_source(row: &CountedRow<'_>) -> Source {
+fn limit_source(row: &CountedRow<'_>, used: &LimitUse) -> Source {
+    if let Some(requests) = used.per_1000_tokens {
+        return Source::Per1000Tokens(requests);
+    }
+    let spend = row.vendor.spend.filter(|_| used.kind.is_money());
+    if let (Some(tier), Some(spend)) = (row.tier(), spend) {
+        return Source::Catalogue {
+            name: tier.name,
+            as_of: spend.as_of,
+            source: spend.source,
+        };
+    }
     if let Some(tier) = row.tier() {
         return Source::Catalogue {
             name: tier.name,
@@ -74,7 +85,18 @@ fn load(
 ) -> Expr {
     let (demand, counted) = (&plan.demand, row.tokens);
     let base = match kind {
-        LimitKind::Rpd | LimitKind::Tpd => requests(scenario, plan),
+        LimitKind::Request => {
+            let source = counted_by(provider, row);
+            return term(
+                TermId::TokensCounted,
+                counted.largest.total,
+                Unit::Tokens,
+                source,
+            );
+        }
+        LimitKind::Rpd | LimitKind::Tpd | LimitKind::BatchQueue | LimitKind::SpendMonth => {
+            requests(scenario, plan)
+        }
         LimitKind::Concurrency => peak_rate(plan),
         _ => peak_rate(plan) * seconds_in_a_minute(),
     };
@@ -93,14 +115,30 @@ fn load(
             let (id, held_s) = (TermId::TimeAtTheProvider, upstream_s(row.provider, demand));
             return shared * term(id, held_s, Unit::Seconds, Source::HeldAtProvider);
         }
-        LimitKind::Tpm | LimitKind::Tpd => counted.combined,
-        LimitKind::Itpm => counted.input,
-        LimitKind::Otpm => counted.output,
+        LimitKind::SpendMonth => return shared * days_in_a_month() * dollars(counted.usd),
+        LimitKind::Spend10Min => {
+            let ten = term(TermId::MinutesJudged, 10.0, Unit::One, Source::Number);
+            return shared * ten * dollars(counted.usd_direct);
+        }
+        LimitKind::Tpm => counted.combined.mean,
+        LimitKind::Tpd => counted.daily,
+        LimitKind::Itpm => counted.input.mean,
+        LimitKind::Otpm => counted.output.mean,
         LimitKind::Units => counted.weighted,
+        LimitKind::BatchQueue => counted.batched,
+        LimitKind::Request => counted.largest.total,
     };
-    let source = Source::CountedBy {
+    let source = counted_by(provider, row);
+    shared * term(TermId::TokensCounted, tokens, Unit::Tokens, source)
+}
+
+fn dollars(usd: f64) -> Expr {
+    term(TermId::CostOfARequest, usd, Unit::Usd, Source::TokenPrices)
+}
+
+fn counted_by(provider: &ProviderPlan, row: &CountedRow<'_>) -> Source {
+    Source::CountedBy {
         provider: provider.name.clone(),
         source: row.vendor.source,
-    };
-    shared * term(TermId::TokensCounted, tokens, Unit::Tokens, source)
+    }
 }

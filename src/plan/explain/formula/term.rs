@@ -1,6 +1,7 @@
 //! The terms that several formulas have.
 
 use crate::model::demand::SECONDS_PER_MINUTE;
+use crate::model::growth::DAYS_PER_MONTH;
 use crate::plan::{Expr, FigureId, Plan, Source, Term, TermId, Unit};
 use crate::scenario::Scenario;
 
@@ -37,6 +38,11 @@ pub(super) fn peak_rate(plan: &Plan) -> Expr {
 pub(super) fn seconds_in_a_minute() -> Expr {
     let (id, value) = (TermId::SecondsInAMinute, SECONDS_PER_MINUTE);
     term(id, value, Unit::Seconds, Source::Guide)
+}
+
+pub(super) fn days_in_a_month() -> Expr {
+    let id = TermId::DaysInAMonth;
+    term(id, DAYS_PER_MONTH, Unit::Days, Source::MeanMonth)
 }
 
 pub(super) fn tokens_of_a_request(plan: &Plan) -> Expr {

@@ -18,6 +18,8 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
             LimitState::Closed
         },
         max_scale: Some(limit / load),
+        refused_ratio: None,
+        per_1000_tokens: None,
     }
 }
 
@@ -69,6 +71,8 @@ fn a_limit_of_a_provider() {
             used(LimitKind::Rpd, 1.0, 0.0),
             used(LimitKind::Tpd, 5e6, 1e7),
         ],
+        too_large: None,
+        assumed_answer: None,
     };
     let about = "60 % of the requests are 1.25 rps at the peak: ";
     check(
@@ -128,6 +132,7 @@ fn the_loss_of_a_provider() {
         name: "A, B".to_owned(),
         share_ratio: 0.75,
         used: used(LimitKind::Otpm, 40_000.0, 80_000.0),
+        others: Vec::new(),
     };
     let about = "The requests of OpenAI fall to the others by weight. A, B then gets 75 %: ";
     check(

@@ -28,9 +28,25 @@ fn bad(key: &str, value: &str, allowed: &str) -> Notice {
 
 #[test]
 fn the_default_has_a_link_of_its_own() {
-    assert_eq!(to_fragment(&Scenario::default()), "v=1");
-    assert_eq!(check("", &[]), Scenario::default());
-    assert_eq!(check("#v=1", &[]), Scenario::default());
+    assert_eq!(to_fragment(&Scenario::default()), "v=2");
+    assert_eq!(check("#v=2", &[]), Scenario::default());
+    // What says no version was written for the first, with its tiers.
+    let first = Scenario::of_version(1);
+    assert_eq!(check("", &[]).providers.len(), first.providers.len());
+    assert_eq!(to_fragment(&check("", &[])), "v=1");
+    assert_eq!(check("#v=1", &[]), first);
+    let tiers = |scenario: &Scenario| {
+        scenario
+            .providers
+            .iter()
+            .map(|row| row.tier.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(tiers(&first), ["Build", "Data Zone Tier 1", "Start"]);
+    assert_eq!(
+        tiers(&Scenario::default()),
+        ["Grow", "Data Zone Tier 1", "Scale"]
+    );
 }
 
 #[test]
@@ -86,9 +102,9 @@ fn links_survive_what_people_do_to_them() {
     check("#growth=-5", &[bad("growth", "-5", "Enter 0 to 1,000 %")]);
     check("#gpu=8", &[Notice::UnknownKey("gpu".into())]);
     check("#v=9&growth=5", &[Notice::NewerVersion("9".into())]);
-    check("#v=banana", &[bad("v", "banana", "Allowed: 1")]);
-    check("#v=0&growth=5", &[bad("v", "0", "Allowed: 1")]);
-    check("#v=", &[bad("v", "", "Allowed: 1")]);
+    check("#v=banana", &[bad("v", "banana", "Allowed: 1 to 2")]);
+    check("#v=0&growth=5", &[bad("v", "0", "Allowed: 1 to 2")]);
+    check("#v=", &[bad("v", "", "Allowed: 1 to 2")]);
     check(
         "#%%%&&&===&\u{0}",
         &[
@@ -160,12 +176,12 @@ fn names_are_written_as_they_will_be_read() {
     assert_eq!(scenario.workloads[0].name.len(), LONGEST_NAME);
     assert_eq!(scenario.providers[0].model, "gpt-4o");
     assert_eq!(scenario.providers[0].tier, "Own limits");
-    assert_eq!(check("model=&tier=", &[]), Scenario::default());
+    assert_eq!(check("v=2&model=&tier=", &[]), Scenario::default());
     let nameless = Scenario {
         name: "\u{b}".to_owned(),
         ..Scenario::default()
     };
-    assert_eq!(to_fragment(&nameless), "v=1");
+    assert_eq!(to_fragment(&nameless), "v=2");
     assert_eq!(check("p=groq,%00,%07", &[]), check("p=groq", &[]));
 }
 

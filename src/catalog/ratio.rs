@@ -1,0 +1,62 @@
+//! Requests per minute that come with tokens per minute, where a vendor gives both in a ratio.
+
+/// Requests per minute for each 1,000 tokens per minute, by the beginning of the model's name;
+/// the longest beginning counts.
+///
+/// # Source
+///
+/// Microsoft, "Manage Azure `OpenAI` in Foundry Models quota" (8 April 2026): older chat models 6,
+/// o3 and o4-mini 1, o1 one for 6,000 tokens, o3-mini, o1-mini and o3-pro one for 10,000. The
+/// newer ones as the tier tables of February and August 2026 pair them.
+const AZURE: [(&str, f64); 14] = [
+    ("", 6.0),
+    ("o1", 1.0 / 6.0),
+    ("o1-mini", 0.1),
+    ("o3", 1.0),
+    ("o3-mini", 0.1),
+    ("o3-pro", 0.1),
+    ("o4-mini", 1.0),
+    ("gpt-4.1", 1.0),
+    ("gpt-5", 10.0),
+    ("gpt-5-mini", 1.0),
+    ("gpt-5-nano", 1.0),
+    ("gpt-5.5", 1.0),
+    ("gpt-5.6", 1.0),
+    ("gpt-6", 1.0),
+];
+
+/// Requests per minute for each 1,000 tokens per minute; none where a vendor does not pair them.
+pub fn requests_per_1000_tokens(vendor: &str, model: &str) -> Option<f64> {
+    let rows = AZURE.iter().filter(|(start, _)| model.starts_with(start));
+    let longest = rows.max_by_key(|(start, _)| start.len());
+    longest
+        .filter(|_| vendor == "azure-openai")
+        .map(|row| row.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_beginning_of_a_name_counts() {
+        let cases = [
+            ("gpt-4o", 6.0),
+            ("gpt-35-turbo", 6.0),
+            ("my-deployment", 6.0),
+            ("o3", 1.0),
+            ("o3-mini", 0.1),
+            ("gpt-5.2", 10.0),
+            ("gpt-5-mini", 1.0),
+            ("gpt-6.1-sol", 1.0),
+        ];
+        for (model, ratio) in cases {
+            assert_eq!(
+                requests_per_1000_tokens("azure-openai", model),
+                Some(ratio),
+                "{model}"
+            );
+        }
+        assert_eq!(requests_per_1000_tokens("openai", "gpt-4o"), None);
+    }
+}

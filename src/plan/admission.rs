@@ -1,0 +1,119 @@
+//! Requests that a provider refuses always, however few they are.
+
+use super::Demand;
+use super::counting::{CountedRow, OneRequest};
+use crate::model::demand::SECONDS_PER_MINUTE;
+use crate::model::limit::is_over;
+use crate::scenario::Scenario;
+
+/// What a request is too large for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TooLargeFor {
+    /// The tokens of a whole minute, or of the window in which they are judged.
+    Tokens,
+    /// The input tokens of it.
+    Input,
+    /// The output tokens of it, reserved on arrival.
+    Output,
+    /// The model's context window.
+    Context,
+    /// The model's longest answer.
+    Answer,
+}
+
+/// A request that is refused always.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TooLarge {
+    /// What it is too large for.
+    pub what: TooLargeFor,
+    /// Place of its workload in the scenario.
+    pub workload: usize,
+    /// Tokens it counts for.
+    pub counts: f64,
+    /// Tokens one request may count for.
+    pub limit: f64,
+}
+
+/// How many of the requests a provider ever takes.
+pub(super) enum Admission {
+    /// All.
+    All,
+    /// A share of them; the first workload that is refused.
+    Part(f64, TooLarge),
+    /// None.
+    None(TooLarge),
+}
+
+impl Admission {
+    /// Share of the requests that it takes.
+    pub(super) fn ratio(&self) -> f64 {
+        match self {
+            Self::All => 1.0,
+            Self::Part(ratio, _) => *ratio,
+            Self::None(_) => 0.0,
+        }
+    }
+
+    /// The first request that is refused.
+    pub(super) fn too_large(self) -> Option<TooLarge> {
+        match self {
+            Self::All => None,
+            Self::Part(_, one) | Self::None(one) => Some(one),
+        }
+    }
+}
+
+pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Admission {
+    // Most rows have room for the largest of everything.
+    if refusal(row, row.tokens.largest).is_none() {
+        return Admission::All;
+    }
+    let (mut asked, mut taken, mut first) = (0.0, 0.0, None);
+    for (index, workload) in scenario.workloads.iter().enumerate() {
+        let requests = workload.requests_per_day() * workload.direct_ratio();
+        if requests <= 0.0 {
+            continue;
+        }
+        asked += requests;
+        let one = OneRequest::of(workload, row.provider, row.vendor, demand);
+        match refusal(row, one) {
+            None => taken += requests,
+            Some((what, counts, limit)) => {
+                first.get_or_insert(TooLarge {
+                    what,
+                    workload: index,
+                    counts,
+                    limit,
+                });
+            }
+        }
+    }
+    match first {
+        None => Admission::All,
+        Some(one) if taken == 0.0 => Admission::None(one),
+        Some(one) => Admission::Part(taken / asked, one),
+    }
+}
+
+/// What a request is refused for, the tokens it counts for, and those it may count for.
+fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f64)> {
+    let (provider, limits) = (row.provider, &row.limits);
+    let window = limits.token_window_s.unwrap_or(SECONDS_PER_MINUTE) / SECONDS_PER_MINUTE;
+    // Bought units carry what they carry; a limit of 0 is told as closed.
+    let a_minute = |limit: Option<f64>| {
+        let limit = limit.filter(|limit| row.units.is_none() && 0.0 < *limit);
+        limit.map(|limit| limit * window)
+    };
+    let reserved = limits.otpm.filter(|_| provider.counting.reserves());
+    let sizes = [
+        (TooLargeFor::Context, one.total, provider.context),
+        (TooLargeFor::Answer, one.answer, provider.answer_max),
+        (TooLargeFor::Tokens, one.arrival, a_minute(limits.tpm)),
+        (TooLargeFor::Input, one.input, a_minute(limits.itpm)),
+        (TooLargeFor::Output, one.answer, a_minute(reserved)),
+    ];
+    sizes.into_iter().find_map(|(what, counts, limit)| {
+        let limit = limit?;
+        is_over(counts / limit).then_some((what, counts, limit))
+    })
+}

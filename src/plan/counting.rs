@@ -1,0 +1,307 @@
+//! A provider as the plan sees it: a mean request counted the way the provider counts, and the
+//! largest one.
+
+use super::Demand;
+use super::list_price::list_usd;
+use crate::catalog::provider::{Counting, Model, Tier, Vendor};
+use crate::catalog::ratio;
+use crate::model::demand::SECONDS_PER_MINUTE;
+use crate::model::provisioned;
+use crate::scenario::{Limits, Provider, Scenario, Workload};
+
+/// A mean request as a provider counts it: what of it goes there at once, each try
+/// by itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Counted {
+    /// Calls.
+    pub(super) calls: f64,
+    /// Input tokens.
+    pub(super) input: Tokens,
+    /// Output tokens.
+    pub(super) output: Tokens,
+    /// Both, as they count together in a minute, with what stands reserved.
+    pub(super) combined: Tokens,
+    /// Both, as they count together over a day.
+    pub(super) daily: f64,
+    /// Input tokens of reserved throughput.
+    pub(super) weighted: f64,
+    /// Input tokens that go in batches.
+    pub(super) batched: f64,
+    /// Dollars at list price, those of batches too.
+    pub(super) usd: f64,
+    /// Dollars at list price of what goes there at once.
+    pub(super) usd_direct: f64,
+    /// The largest of the mean requests.
+    pub(super) largest: OneRequest,
+    /// Longest answer that is reserved because no `max_tokens` is sent.
+    pub(super) assumed_answer: Option<f64>,
+}
+
+/// Tokens of a mean request, and how much its size varies.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Tokens {
+    /// Mean tokens of a request.
+    pub(super) mean: f64,
+    /// Mean square over mean: the size of the requests that a token belongs to.
+    pub(super) size: f64,
+}
+
+/// Tokens that one request counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct OneRequest {
+    /// Input, as it is counted.
+    pub(super) input: f64,
+    /// Input and output within a minute of its arrival, as they are counted together.
+    pub(super) arrival: f64,
+    /// Prompt and longest answer, as they fill the context window.
+    pub(super) total: f64,
+    /// The longest answer asked for.
+    pub(super) answer: f64,
+}
+
+/// A provider as the plan sees it: looked up and counted once for all who ask. What a
+/// fix may change of it stands beside it, so that a change is tried on a copy.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct CountedRow<'a> {
+    pub(super) provider: &'a Provider,
+    pub(super) vendor: &'static Vendor,
+    pub(super) model: Option<&'static Model>,
+    pub(super) tokens: Counted,
+    pub(super) weight: f64,
+    pub(super) limits: Limits,
+    pub(super) units: Option<f64>,
+}
+
+impl CountedRow<'_> {
+    /// The catalogue row the limits came from, if there is one.
+    pub(super) fn tier(&self) -> Option<&'static Tier> {
+        let tiers = self.model?.tiers;
+        tiers.iter().find(|tier| tier.name == self.provider.tier)
+    }
+}
+
+impl CountedRow<'_> {
+    /// Requests for each 1,000 tokens, where the vendor pairs the limits on both.
+    pub(super) fn requests_per_1000_tokens(&self) -> Option<f64> {
+        ratio::requests_per_1000_tokens(self.vendor.id, &self.provider.model)
+    }
+}
+
+/// The providers in the scenario's order.
+pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<CountedRow<'a>> {
+    let row = |provider: &'a Provider| {
+        let vendor = provider.vendor_row();
+        CountedRow {
+            provider,
+            vendor,
+            model: provider.model_row(),
+            tokens: counted_tokens(scenario, provider, vendor, demand),
+            weight: provider.weight,
+            limits: provider.limits,
+            units: provider.units,
+        }
+    };
+    scenario.providers.iter().map(row).collect()
+}
+
+/// Sums of tokens and of their squares.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    tokens: f64,
+    squares: f64,
+}
+
+impl Sum {
+    fn add(&mut self, requests: f64, tokens: f64) {
+        self.tokens += requests * tokens;
+        self.squares += requests * tokens * tokens;
+    }
+
+    fn tokens(self, per_request: f64) -> Tokens {
+        Tokens {
+            mean: self.tokens * per_request,
+            size: if 0.0 < self.tokens {
+                self.squares / self.tokens
+            } else {
+                0.0
+            },
+        }
+    }
+}
+
+/// What a request of a workload counts for at a provider.
+struct Request {
+    one: OneRequest,
+    output: f64,
+    /// As it counts together once nothing is reserved any more.
+    settled: f64,
+    /// Seconds × tokens that stand reserved beyond what is settled.
+    standing_s: f64,
+}
+
+/// Longest answer that a provider reserves for a request: `max_tokens`, never less than the
+/// mean answer. Who corrects later reserves the model's longest where none is sent.
+fn reserved_answer(workload: &Workload, provider: &Provider) -> f64 {
+    let sent = workload.max_output_tokens;
+    let assumed = provider
+        .answer_max
+        .filter(|_| assumes_longest(workload, provider));
+    sent.or(assumed).unwrap_or(0.0).max(workload.output_tokens)
+}
+
+/// Whether the model's longest answer is reserved, because no `max_tokens` is sent.
+fn assumes_longest(workload: &Workload, provider: &Provider) -> bool {
+    let is_asked = 0.0 < workload.output_tokens && workload.max_output_tokens.is_none();
+    is_asked && provider.counting == Counting::Corrected
+}
+
+fn request(workload: &Workload, provider: &Provider, vendor: &Vendor, demand: &Demand) -> Request {
+    let cached_ratio = if vendor.counts_cached {
+        0.0
+    } else {
+        workload.cached_percent / 100.0
+    };
+    let input = workload.input_tokens * (1.0 - cached_ratio);
+    let (output, weight) = (workload.output_tokens, provider.output_weight);
+    let answer = reserved_answer(workload, provider);
+    let (arrival, counted, settled) = match provider.counting {
+        Counting::Input => (input, output, input),
+        Counting::Reserved => {
+            let both = input + answer * weight;
+            (both, answer, both)
+        }
+        Counting::Corrected => {
+            let settled = input + output * weight;
+            (workload.input_tokens + answer, output, settled)
+        }
+        Counting::Produced => {
+            let first_minute = output.min(provider.output_tps * SECONDS_PER_MINUTE);
+            (
+                input + first_minute * weight,
+                output,
+                input + output * weight,
+            )
+        }
+    };
+    let held_s = provider.ttft_s * demand.attempts + output / provider.output_tps;
+    let standing_s = if provider.counting == Counting::Corrected {
+        held_s * (arrival - settled).max(0.0)
+    } else {
+        0.0
+    };
+    Request {
+        one: OneRequest {
+            input,
+            arrival,
+            total: workload.input_tokens + workload.max_output_tokens.unwrap_or(0.0).max(output),
+            answer: workload.max_output_tokens.unwrap_or(0.0).max(output),
+        },
+        output: counted,
+        settled,
+        standing_s,
+    }
+}
+
+impl OneRequest {
+    /// What a request of a workload counts for at a provider.
+    pub(super) fn of(
+        workload: &Workload,
+        provider: &Provider,
+        vendor: &Vendor,
+        demand: &Demand,
+    ) -> Self {
+        request(workload, provider, vendor, demand).one
+    }
+
+    fn larger(self, other: Self) -> Self {
+        Self {
+            input: self.input.max(other.input),
+            arrival: self.arrival.max(other.arrival),
+            total: self.total.max(other.total),
+            answer: self.answer.max(other.answer),
+        }
+    }
+}
+
+/// Mean tokens a request counts for at this provider.
+fn counted_tokens(
+    scenario: &Scenario,
+    provider: &Provider,
+    vendor: &Vendor,
+    demand: &Demand,
+) -> Counted {
+    let unit = unit_of(provider);
+    let [mut input, mut output, mut combined] = [Sum::default(); 3];
+    let (mut daily, mut weighted) = (0.0, 0.0);
+    let (mut batched, mut usd, mut usd_direct) = (0.0, 0.0, 0.0);
+    let mut largest = OneRequest::default();
+    let mut assumed_answer = None;
+    for workload in &scenario.workloads {
+        let all = workload.requests_per_day();
+        let direct = all * workload.direct_ratio();
+        let counts = request(workload, provider, vendor, demand);
+        input.add(direct, counts.one.input);
+        output.add(direct, counts.output);
+        combined.add(
+            direct,
+            counts.settled + counts.standing_s / SECONDS_PER_MINUTE,
+        );
+        daily += direct * counts.settled;
+        let load = provisioned::Load {
+            input_tpm: direct * workload.input_tokens,
+            cached_ratio: workload.cached_percent / 100.0,
+            output_tpm: direct * workload.output_tokens,
+        };
+        weighted += provisioned::normalized_tpm(load, unit);
+        let in_batches = all * workload.batched_ratio();
+        batched += in_batches * workload.input_tokens;
+        let list = list_usd(workload, provider);
+        usd_direct += direct * list;
+        usd += in_batches * list * provider.prices.batch_percent / 100.0;
+        if 0.0 < direct {
+            largest = largest.larger(counts.one);
+            if assumes_longest(workload, provider) {
+                assumed_answer = provider.answer_max;
+            }
+        }
+    }
+    let a_request = if 0.0 < demand.requests_per_day {
+        1.0 / demand.requests_per_day
+    } else {
+        0.0
+    };
+    let each_try = a_request * demand.attempts;
+    Counted {
+        calls: demand.calls_per_request,
+        input: input.tokens(each_try),
+        output: output.tokens(each_try),
+        combined: combined.tokens(each_try),
+        daily: daily * each_try,
+        weighted: weighted * each_try,
+        batched: batched * a_request,
+        usd: (usd + usd_direct) * a_request,
+        usd_direct: usd_direct * a_request,
+        largest,
+        assumed_answer,
+    }
+}
+
+/// What one reserved unit of a provider carries.
+pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
+    let unit = provider.unit;
+    provisioned::Unit {
+        input_tpm: unit.input_tpm,
+        output_weight: unit.output_weight,
+        cached_weight: unit.cached_percent / 100.0,
+        units_min: unit.units_min,
+        units_step: unit.units_step,
+    }
+}
+
+/// Seconds a mean request waits for this provider: each try for its first token, then
+/// for the answer, and between the tries. What does not go there at once waits for
+/// nothing.
+pub(super) fn upstream_s(provider: &Provider, demand: &Demand) -> f64 {
+    let tries = provider.ttft_s * demand.attempts + demand.backoff_s;
+    tries * demand.direct_ratio + demand.direct_output_tokens_per_request / provider.output_tps
+}

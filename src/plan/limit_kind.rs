@@ -1,0 +1,42 @@
+//! What a provider limits.
+
+use serde::Serialize;
+
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LimitKind {
+    /// Requests per minute.
+    Rpm,
+    /// Tokens per minute.
+    Tpm,
+    /// Input tokens per minute.
+    Itpm,
+    /// Output tokens per minute.
+    Otpm,
+    /// Requests per day.
+    Rpd,
+    /// Tokens per day.
+    Tpd,
+    /// Requests in flight at once.
+    Concurrency,
+    /// Units of reserved throughput.
+    Units,
+    /// Dollars a month.
+    SpendMonth,
+    /// Dollars in any ten minutes.
+    #[serde(rename = "spend_10_min")]
+    Spend10Min,
+    /// Tokens of batches that wait at once.
+    BatchQueue,
+    /// Tokens of one request.
+    Request,
+}
+
+impl LimitKind {
+    /// Whether it counts dollars.
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::SpendMonth | Self::Spend10Min)
+    }
+}
