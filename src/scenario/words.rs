@@ -72,6 +72,42 @@ impl Overflow {
     }
 }
 
+/// Whose limits a row states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// The provider's: all gateways share them.
+    #[default]
+    Provider,
+    /// The gateway's own limiter, which each pod counts for itself.
+    Gateway,
+}
+
+impl Scope {
+    /// All scopes.
+    pub const ALL: [Self; 2] = [Self::Provider, Self::Gateway];
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Gateway => "gateway",
+        }
+    }
+
+    /// Its label in the form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Provider => "The provider’s, shared",
+            Self::Gateway => "Each gateway’s own",
+        }
+    }
+
+    /// The scope with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.key() == text)
+    }
+}
+
 /// Which of several scaling policies holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Select {
@@ -153,42 +189,6 @@ impl Kubernetes {
     /// The number after `1.`.
     pub fn minor(self) -> u32 {
         Self::OLDEST_MINOR + u32::try_from(self.0).unwrap_or(0)
-    }
-}
-
-/// Whose limits a row states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Scope {
-    /// The provider's: all gateways share them.
-    #[default]
-    Provider,
-    /// The gateway's own limiter, which each pod counts for itself.
-    Gateway,
-}
-
-impl Scope {
-    /// All scopes.
-    pub const ALL: [Self; 2] = [Self::Provider, Self::Gateway];
-
-    /// Word in links and files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Provider => "provider",
-            Self::Gateway => "gateway",
-        }
-    }
-
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Provider => "The provider’s, shared",
-            Self::Gateway => "Each gateway’s own",
-        }
-    }
-
-    /// The scope with this word.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.key() == text)
     }
 }
 

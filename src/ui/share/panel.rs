@@ -13,6 +13,7 @@ use super::super::store::ScenarioStore;
 use super::dialog::{self, Dialog};
 use super::{CopyButton, EMBED, Link, SHARE};
 use crate::export::brief_markdown;
+use crate::say::page::share as say;
 use crate::say::verdict;
 use crate::scenario::link::LONGEST;
 use crate::scenario::{file, number::grouped};
@@ -33,11 +34,11 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
         dialog::open(EMBED);
     };
     view! {
-        <Dialog id=SHARE class="share" title="Share this scenario">
+        <Dialog id=SHARE class="share" title=say::TITLE>
             <div class="share__link">
                 <div>
                     <label class="field__label" for="share-link">
-                        "The whole scenario is in the link"
+                        {say::LINK}
                     </label>
                     <textarea
                         class="field__area share__text"
@@ -48,15 +49,15 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
                         prop:value=link
                     ></textarea>
                     <div class="share__copy">
-                        <CopyButton text=link class="button--primary" done="Link copied">
-                            "Copy the link"
+                        <CopyButton text=link class="button--primary" done=say::LINK_COPIED>
+                            {say::COPY_LINK}
                         </CopyButton>
-                        <CopyButton text=markdown done="Copied for a ticket or a wiki">
-                            "Copy as Markdown"
+                        <CopyButton text=markdown done=say::MARKDOWN_COPIED>
+                            {say::COPY_MARKDOWN}
                         </CopyButton>
                         <Device />
                         <button class="button" type="button" on:click=embed>
-                            "Embed…"
+                            {say::EMBED}
                         </button>
                     </div>
                 </div>
@@ -74,13 +75,8 @@ fn AsFile() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let length = Memo::new(move |_| link.with(String::len));
     let told = move || {
-        let characters = grouped(length.get() as f64);
-        let cut = if LONGEST < length.get() {
-            "This page reads only its first part"
-        } else {
-            "Mail and chat programs cut long ones"
-        };
-        format!("The link has {characters} characters. {cut}: share the file instead.")
+        let length = length.get();
+        say::long(&grouped(length as f64), LONGEST < length)
     };
     let save = move |_| {
         let text = store.with(|scenario| format!("{:#}\n", file::to_json(scenario)));
@@ -90,7 +86,7 @@ fn AsFile() -> impl IntoView {
         <Show when=move || LONG < length.get()>
             <p class="status">{told}</p>
             <button class="button" type="button" on:click=save>
-                "Download scenario.json"
+                {say::SAVE_FILE}
             </button>
         </Show>
     }
@@ -105,7 +101,7 @@ fn Device() -> impl IntoView {
     let is_there = share.is_ok_and(|share| share.is_function());
     let share = move |_| {
         let what = ShareData::new();
-        what.set_title("Capacity plan");
+        what.set_title(say::PLAN);
         what.set_text(&store.plan.with_untracked(verdict::text));
         what.set_url(&link.get_untracked());
         let shared = window().navigator().share_with_data(&what);
@@ -115,7 +111,7 @@ fn Device() -> impl IntoView {
     is_there.then(|| {
         view! {
             <button class="button" type="button" on:click=share>
-                "Share with an app…"
+                {say::WITH_APP}
             </button>
         }
     })
@@ -134,7 +130,7 @@ fn Code() -> impl IntoView {
                     class="share__code"
                     viewBox=format!("-4 -4 {side} {side}")
                     role="img"
-                    aria-label="Code of the link, for a camera"
+                    aria-label=say::CODE
                 >
                     <rect x="-4" y="-4" width=side.clone() height=side.clone() />
                     <path d=path />
@@ -142,7 +138,7 @@ fn Code() -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <p class="muted">"The link is too long for a code."</p> }.into_any(),
+        None => view! { <p class="muted">{say::TOO_LONG}</p> }.into_any(),
     }
 }
 

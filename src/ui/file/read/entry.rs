@@ -6,6 +6,7 @@ use super::super::super::embed::is_embedded;
 use super::super::super::icon::Icon;
 use super::incoming::Incoming;
 use crate::import::Unreadable;
+use crate::say::page::file as say;
 
 /// Most objects that are offered.
 const NAMES: usize = 20;
@@ -16,8 +17,7 @@ pub(super) fn Entry(incoming: Incoming) -> impl IntoView {
     view! {
         <div class="read__entry">
             <label for="read-text">
-                "Paste a policy pack, HPA, ScaledObject, Deployment, Helm values, another \
-                 gateway’s configuration, scenario.json, link, or kt capacity estimate line"
+                {say::PASTE}
             </label>
             <textarea
                 id="read-text"
@@ -31,7 +31,7 @@ pub(super) fn Entry(incoming: Incoming) -> impl IntoView {
                 on:input:target=move |ev| incoming.say(ev.target().value())
             ></textarea>
             <label class="button button--small">
-                "Choose a file…"
+                {say::CHOOSE}
                 <input
                     class="hidden"
                     type="file"
@@ -39,7 +39,7 @@ pub(super) fn Entry(incoming: Incoming) -> impl IntoView {
                     on:change:target=move |ev| incoming.take_files(ev.target().files())
                 />
             </label>
-            <span class="muted">"or drop one here"</span>
+            <span class="muted">{say::DROP}</span>
         </div>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::super::icon::Icon;
 use super::listed::Lists;
 use crate::import::{Kind, Reading};
+use crate::say::page::file as say;
 
 /// The parts that were understood.
 #[component]
@@ -16,17 +17,12 @@ pub(super) fn Found(
     /// Takes it over.
     on_use: Callback<()>,
 ) -> impl IntoView {
-    let what = names(&reading.kinds);
-    let ours = if reading.is_ours {
-        ", made by this calculator"
-    } else {
-        ""
-    };
+    let what = say::found(&names(&reading.kinds), reading.is_ours);
     view! {
         <div class="read__found">
             <p class="status status--ok">
                 <Icon name="check" />
-                <span>{format!("This is a {what}{ours}")}</span>
+                <span>{what}</span>
             </p>
             <button
                 class="button button--primary"
@@ -34,18 +30,17 @@ pub(super) fn Found(
                 disabled=is_same
                 on:click=move |_| on_use.run(())
             >
-                "Use it here"
+                {say::USE}
             </button>
         </div>
         <Lists reading />
     }
 }
 
-/// The kinds in a sentence.
-pub(super) fn names(kinds: &[Kind]) -> String {
+/// The names of the kinds, each once.
+pub(super) fn names(kinds: &[Kind]) -> Vec<&'static str> {
     let mut kinds = kinds.to_vec();
     kinds.sort_unstable();
     kinds.dedup();
-    let names: Vec<&str> = kinds.into_iter().map(Kind::name).collect();
-    names.join(" and a ")
+    kinds.into_iter().map(Kind::name).collect()
 }

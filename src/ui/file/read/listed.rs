@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::super::super::icon::Icon;
 use crate::import::{Leftover, Reading, Taken};
-use crate::plan::words;
+use crate::say::page::file as say;
+use crate::say::page::header::and_more;
 
 /// Most values listed before the rest is only counted.
 const SHOWN: usize = 100;
@@ -29,17 +30,17 @@ pub(super) fn Lists(
     let alike = reading.alike.into_iter().filter(|_| !reading.is_ours);
     let alike = alike.map(of_left).collect();
     view! {
-        {list("Not used", left, true)}
-        {list("Taken", taken, false)}
-        {list("Filled in, as the file’s target does", filled, false)}
-        {list("Nothing to take", alike, false)}
+        {list(say::NOT_USED, left, true)}
+        {list(say::TAKEN, taken, false)}
+        {list(say::FILLED, filled, false)}
+        {list(say::ALIKE, alike, false)}
     }
 }
 
 fn of_taken(taken: Taken) -> Row {
     Row {
         words: format!("{}: {}", taken.label, taken.value),
-        place: with_line(taken.place, taken.line),
+        place: say::place(&taken.place, taken.line),
         about: taken.note.unwrap_or_default(),
     }
 }
@@ -48,22 +49,15 @@ fn of_left(left: Leftover) -> Row {
     Row {
         words: String::new(),
         place: match left.value {
-            Some(value) => with_line(format!("{} = {value}", left.place), left.line),
-            None => with_line(left.place, left.line),
+            Some(value) => say::place(&format!("{} = {value}", left.place), left.line),
+            None => say::place(&left.place, left.line),
         },
         about: left.why,
     }
 }
 
-fn with_line(place: String, line: Option<usize>) -> String {
-    match line {
-        Some(line) => format!("{place}, line {line}"),
-        None => place,
-    }
-}
-
 fn list(title: &'static str, rows: Vec<Row>, open: bool) -> impl IntoView {
-    let count = words::counted(u32::try_from(rows.len()).unwrap_or(u32::MAX), "value");
+    let count = rows.len();
     let more = rows.len().saturating_sub(SHOWN);
     let is_there = !rows.is_empty();
     let items = rows.into_iter().take(SHOWN).map(|row| {
@@ -83,11 +77,11 @@ fn list(title: &'static str, rows: Vec<Row>, open: bool) -> impl IntoView {
             <details class="read__unused" open=open>
                 <summary>
                     <Icon name="chevron" class="chevron" />
-                    {format!("{title}: {count}")}
+                    {say::values(title, count)}
                 </summary>
                 <ul>
                     {items}
-                    {(0 < more).then(|| view! { <li>{format!("… and {more} more")}</li> })}
+                    {(0 < more).then(|| view! { <li>{and_more(more)}</li> })}
                 </ul>
             </details>
         }

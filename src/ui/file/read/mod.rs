@@ -16,6 +16,7 @@ use super::super::embed::show_modal;
 use super::super::icon::Icon;
 use crate::compare::{Comparison, Side, compare};
 use crate::import::{self, Reading};
+use crate::say::page::file as say;
 use crate::scenario::{Scenario, link};
 use differ::{Differences, Direction};
 use entry::{Entry, Problem};
@@ -49,10 +50,7 @@ pub(super) fn ReadBack(
     let told = RwSignal::new(String::new());
     let take = move |()| {
         if let Some(Ok(reading)) = answer.get_untracked() {
-            told.set(format!(
-                "Read from a {}. Undo takes it back",
-                found::names(&reading.kinds)
-            ));
+            told.set(say::taken(&found::names(&reading.kinds)));
             incoming.close();
             on_replace.run(reading.scenario);
             set_timeout(move || told.set(String::new()), TOLD);
@@ -71,11 +69,11 @@ pub(super) fn ReadBack(
             on:drop=move |ev| incoming.take_drop(&ev)
         >
             <div class="read__head">
-                <h2 id="read">"Read or compare"</h2>
+                <h2 id="read">{say::READ_TITLE}</h2>
                 <button
                     class="button button--quiet button--icon"
                     type="button"
-                    aria-label="Close"
+                    aria-label=say::CLOSE
                     on:click=move |_| incoming.close()
                 >
                     <Icon name="cross" />
