@@ -10,7 +10,8 @@ use crate::say::export::origin::PLANNED_ON;
 
 const README: &str = "README.txt";
 
-/// A zip of the files and a README; the same files give the same bytes.
+/// A zip of the files and a README; the same files give the same bytes. A file that its own
+/// check refuses is left out, and the README says why.
 ///
 /// Nothing is compressed, since the files are small, and every entry carries
 /// the zip format's first day, since the plan's own day stands in the files.
@@ -27,7 +28,7 @@ fn write(files: &[File]) -> ZipResult<Vec<u8>> {
         .last_modified_time(zip::DateTime::DEFAULT);
     zip.start_file(README, options.unix_permissions(0o644))?;
     zip.write_all(readme(files).as_bytes())?;
-    for file in files {
+    for file in files.iter().filter(|file| file.checked.is_ok()) {
         let mode = if file.text.starts_with("#!") {
             0o755
         } else {
@@ -42,11 +43,23 @@ fn write(files: &[File]) -> ZipResult<Vec<u8>> {
 /// Each file's purpose, and the origin from the head of the first.
 fn readme(files: &[File]) -> String {
     let mut text = [say::TITLE, "\n\n"].concat();
-    for file in files {
+    for file in files.iter().filter(|file| file.checked.is_ok()) {
         text.push_str(file.name);
         text.push_str(": ");
         text.push_str(say::purpose(file.name));
         text.push('\n');
+    }
+    let refused = files
+        .iter()
+        .filter_map(|file| Some((file, file.checked.as_ref().err()?)));
+    for (index, (file, faults)) in refused.enumerate() {
+        if index == 0 {
+            text.push('\n');
+            text.push_str(say::HELD_BACK);
+            text.push('\n');
+        }
+        let faults: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+        text.push_str(&[file.name, ": ", &faults.join("; "), "\n"].concat());
     }
     let head = files.iter().flat_map(|file| file.text.lines());
     let comments = head.filter_map(|line| line.strip_prefix("# "));
@@ -104,6 +117,23 @@ mod tests {
         );
         assert!(readme.contains("2026-11-23"), "{readme}");
         assert!(!readme.contains("part of the plan"), "{readme}");
+    }
+
+    #[test]
+    fn a_refused_file_stays_out_and_the_readme_says_why() {
+        let mut scenario = Scenario::default();
+        scenario.database.max_connections = 1;
+        let plan = evaluate(&scenario, date(2026, 11, 23));
+        let mut zip = ZipArchive::new(Cursor::new(bundle(&files(&scenario, &plan, "")))).unwrap();
+        assert!(zip.by_name("database.yaml").is_err());
+        let mut readme = String::new();
+        let mut file = zip.by_name(README).unwrap();
+        file.read_to_string(&mut readme).unwrap();
+        let (_, held) = readme.split_once(say::HELD_BACK).unwrap();
+        assert!(
+            held.contains("\ndatabase.yaml: max_connections"),
+            "{readme}"
+        );
     }
 
     #[test]

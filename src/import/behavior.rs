@@ -177,7 +177,7 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
         ] {
             facts.number(join(&decides.place, key), property, value);
         }
-        facts.understood.push(decides.place.clone());
+        facts.understood.push(join(&decides.place, "type"));
         let others = of_type.iter().filter(|other| other.place != decides.place);
         for other in others {
             facts.unused(other.place.clone(), OTHER_POLICY);

@@ -1,5 +1,7 @@
 //! Which of several objects is the gateway's. Nothing here depends on their order.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::kind::Kind;
@@ -201,10 +203,8 @@ fn only<'a>(
         return Ok(Some(first));
     }
     let short: Vec<&String> = items.iter().filter_map(|item| item.names.first()).collect();
-    let is_told_apart = short
-        .iter()
-        .enumerate()
-        .all(|(at, name)| !short[..at].contains(name));
+    let apart: BTreeSet<&String> = short.iter().copied().collect();
+    let is_told_apart = apart.len() == short.len();
     let name = |item: &&Item| match item.names.as_slice() {
         [] => item.title.clone(),
         [first, ..] if is_told_apart => first.clone(),

@@ -43,7 +43,7 @@ pub(super) fn slots(container: &Value, path: &str, facts: &mut Facts) {
         {
             let place = format!("{path}.env.{index}");
             facts.number(join(&place, "value"), &property::CONCURRENCY, value);
-            facts.understood.push(place);
+            facts.understood.push(join(&place, "name"));
             return;
         }
     }

@@ -130,7 +130,9 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
     match number(&metadata["threshold"]) {
         Some(value) => {
             let place = format!("{path}.metadata.threshold");
-            targets.queue(path, place, value, Some(note.to_owned()));
+            let address = metadata["serverAddress"].as_str().unwrap_or("nowhere");
+            let note = format!("{note}, read from {address}");
+            targets.queue(path, place, value, Some(note));
         }
         None => facts.unused(path, "its threshold is no number"),
     }

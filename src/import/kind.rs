@@ -190,12 +190,16 @@ fn is_apisix(document: &Value) -> bool {
         let plugins = route["plugins"].as_object();
         plugins.is_some_and(|plugins| plugins.keys().any(|name| name.starts_with("ai-")))
     };
-    let routes = ["routes", "services", "global_rules"];
-    let mut routes = routes
+    let owners = ["routes", "services", "global_rules"];
+    let mut owners = owners
         .iter()
         .filter_map(|key| document[*key].as_array())
         .flatten();
-    has_plugins(document) || routes.any(has_plugins) || has_plugins(&document["value"])
+    let in_owner = |owner: &Value| {
+        let mut routes = owner["routes"].as_array().into_iter().flatten();
+        has_plugins(owner) || routes.any(has_plugins)
+    };
+    has_plugins(document) || owners.any(in_owner) || has_plugins(&document["value"])
 }
 
 fn is_kong(document: &Value) -> bool {

@@ -13,6 +13,9 @@ use crate::catalog::date::Date;
 use crate::export::File;
 use crate::scenario::Scenario;
 
+/// Most objects of known kinds in a text.
+const MOST_OBJECTS: usize = 2_000;
+
 /// What a text is read for.
 pub(super) struct Task<'a> {
     /// What it is laid over.
@@ -46,6 +49,9 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         let what = unknown.first().map(|document| kind::title(&document.value));
         let what = what.unwrap_or_else(|| "This".to_owned());
         return Err(Unreadable::Unknown(what));
+    }
+    if MOST_OBJECTS < known.len() {
+        return Err(Unreadable::TooMany(known.len()));
     }
     check_names(&known, task.asked)?;
     let chosen = choose(&known, task.asked)?;

@@ -1,5 +1,7 @@
 //! The parts of a document that the model does not understand.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::fact::Facts;
@@ -40,7 +42,14 @@ pub(super) fn leftovers(
     }
     let mut places = Vec::new();
     collect(&document.value, own, "", &mut places);
-    places.retain(|(place, _)| !covers(facts, place));
+    let unused = facts.unused.iter().map(|(path, _)| path);
+    let known: BTreeSet<&str> = facts
+        .understood
+        .iter()
+        .chain(unused)
+        .map(String::as_str)
+        .collect();
+    places.retain(|(place, _)| !covers(&known, place));
     for (place, is_own) in places {
         let why = match place.split('.').next() {
             _ if is_own => ALIKE,
@@ -125,16 +134,25 @@ fn is_secret(place: &str, text: &str) -> bool {
 }
 
 /// Whether the place, or the whole it belongs to, was understood or told already.
-fn covers(facts: &Facts, place: &str) -> bool {
-    let told = facts.unused.iter().map(|(path, _)| path);
-    facts.understood.iter().chain(told).any(|path| {
-        let rest = place.strip_prefix(path.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    })
+fn covers(told: &BTreeSet<&str>, place: &str) -> bool {
+    let mut place = place;
+    loop {
+        if told.contains(place) {
+            return true;
+        }
+        match place.rsplit_once('.') {
+            Some((whole, _)) => place = whole,
+            None => return false,
+        }
+    }
 }
 
 /// Leaves with their places, and whether our own document has them alike.
 fn collect(value: &Value, own: Option<&Value>, path: &str, places: &mut Vec<(String, bool)>) {
+    if lines::LONGEST_PATH < path.len() {
+        places.push((path.to_owned(), own == Some(value)));
+        return;
+    }
     match value {
         Value::Object(fields) if !fields.is_empty() => {
             for (name, field) in fields {

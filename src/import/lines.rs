@@ -16,6 +16,9 @@ pub(crate) struct Document {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Lines(BTreeMap<String, usize>);
 
+/// Longer paths are not followed: what lies deeper counts as one value.
+pub(super) const LONGEST_PATH: usize = 600;
+
 /// The path of a step below another.
 pub(super) fn join(path: &str, step: &str) -> String {
     if path.is_empty() {

@@ -1,6 +1,7 @@
 //! The targets of an autoscaler: of each kind the one that decides.
 
 use super::fact::Facts;
+use super::lines::join;
 use crate::scenario::Scenario;
 use crate::scenario::property::{self, Number};
 
@@ -15,6 +16,18 @@ pub(super) static SLOTS: [&Number<Scenario>; 5] = [
 const HELD: &str = "is held constant: how this metric follows the requests is not known here";
 const LOWER: &str = "asks for less than another target of the same metric, which decides";
 const BYTES_PER_MB: f64 = 1e6;
+/// Fields of a metric's source, or of a trigger's metadata, that name it.
+const BESIDE: [&str; 9] = [
+    "name",
+    "container",
+    "target.type",
+    "metric.name",
+    "metricName",
+    "type",
+    "query",
+    "containerName",
+    "serverAddress",
+];
 
 /// How a resource is measured against its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +46,19 @@ struct Target {
     slot: &'static Number<Scenario>,
     value: f64,
     note: Option<String>,
+}
+
+impl Target {
+    /// What beside the value says which metric it is, and is read with it.
+    fn beside(&self) -> impl Iterator<Item = String> {
+        let inner = self.place.strip_prefix(&self.whole).unwrap_or_default();
+        let source = inner.trim_start_matches('.').split('.').next();
+        let source = source.unwrap_or_default().to_owned();
+        let own = BESIDE.iter().map(move |key| join(&source, key));
+        let own = own.chain(["type", "metricType"].map(str::to_owned));
+        let whole = self.whole.clone();
+        own.map(move |key| join(&whole, &key))
+    }
 }
 
 /// The targets of one autoscaler.
@@ -107,7 +133,7 @@ impl Targets {
                 Some(note) => facts.noted(first.place.clone(), slot, first.value, note.clone()),
                 None => facts.number(first.place.clone(), slot, first.value),
             }
-            facts.understood.push(first.whole.clone());
+            facts.understood.extend(first.beside());
             for other in own {
                 facts.unused(other.whole.clone(), LOWER);
             }

@@ -96,6 +96,8 @@ pub enum Unreadable {
     Empty,
     /// It exceeds the largest size.
     TooLong,
+    /// It holds more objects than are looked through; how many.
+    TooMany(usize),
     /// It is no text, or one that is nobody's configuration; what it is.
     NoText(String),
     /// It is a Helm template.
@@ -140,6 +142,9 @@ impl fmt::Display for Unreadable {
         match self {
             Self::Empty => f.write_str(KINDS),
             Self::TooLong => write!(f, "This is longer than {LONGEST} characters. {KINDS}"),
+            Self::TooMany(count) => {
+                write!(f, "This holds {count} objects: paste the gateway's own")
+            }
             Self::NoText(what) => write!(f, "This is {what}. {KINDS}"),
             Self::Template => f.write_str(
                 "This is a Helm template: render it first, with helm template RELEASE CHART, and \

@@ -157,6 +157,9 @@ impl Loader {
                 None => open.path.clone(),
             },
         };
+        if lines::LONGEST_PATH < path.len() {
+            return open.path.clone();
+        }
         self.lines.note(path.clone(), self.line);
         path
     }

@@ -29,10 +29,21 @@ check('a pasted autoscaler is recognised, shows what differs, fills the scenario
   await paste(page, hpa);
   await dialog(page).getByText('This is a HorizontalPodAutoscaler').waitFor();
   assert.deepEqual(await rows(page, 'Inputs that differ'), [
+    ['CPU target', '–', '70 %'],
+    ['Down step', '100 %', '25 %'],
+    ['Down period', '15 s', '120 s'],
     ['HPA maximum', '33 pods', '20 pods'],
+    ['Memory target', '80 %', '–'],
     ['HPA minimum', '4 pods', '2 pods'],
+    ['Queue target', '–', '50 per pod'],
+    ['Up step', '100 %', '50 %'],
+    ['Up period', '15 s', '60 s'],
+    ['Up step, pods', '4 pods', '–'],
+    ['Up period, pods', '15 s', '60 s'],
+    ['Up window', '0 s', '60 s'],
   ]);
-  assert.match(await dialog(page).innerText(), /spec\.metrics\.0 this metric is not modelled/);
+  await dialog(page).getByText('Filled in').click();
+  assert.match(await dialog(page).innerText(), /Up step: 100 % spec\.behavior\.scaleUp Kubernetes fills it in/);
   assert.equal(await field(page, 'HPA maximum').inputValue(), '20', 'nothing changes before the reader says so');
   await button(dialog(page), 'Use it here').click();
   await dialog(page).waitFor({ state: 'hidden' });

@@ -53,6 +53,9 @@ pub(crate) struct Export {
     /// Folder for the files; made if it is missing
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    /// Write also the files that their own check refuses
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Args)]

@@ -131,18 +131,18 @@ fn run_export(command: &Export) -> Result<ExitCode, Failure> {
     let mut is_valid = true;
     for file in export::files(&scenario, &plan, &share) {
         let path = command.out.join(file.name);
-        std::fs::write(&path, &file.text)?;
-        let state = match &file.checked {
-            Ok(words) => (*words).to_owned(),
+        let (state, is_written) = match &file.checked {
+            Ok(words) => ((*words).to_owned(), true),
             Err(faults) => {
                 is_valid = false;
-                faults
-                    .iter()
-                    .map(|fault| fault.message.clone())
-                    .collect::<Vec<_>>()
-                    .join("; ")
+                let faults: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+                let held = if command.force { "" } else { "not written: " };
+                (format!("{held}{}", faults.join("; ")), command.force)
             }
         };
+        if is_written {
+            std::fs::write(&path, &file.text)?;
+        }
         writeln!(out, "{}: {state}", path.display())?;
     }
     Ok(if is_valid {

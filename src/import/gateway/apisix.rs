@@ -22,8 +22,14 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     }
     for list in ["routes", "services", "global_rules"] {
         let rows = document[list].as_array().into_iter().flatten();
-        let rows = rows.enumerate();
-        owners.extend(rows.map(|(index, row)| (row, format!("{list}.{index}"))));
+        for (index, row) in rows.enumerate() {
+            let path = format!("{list}.{index}");
+            let inner = row["routes"].as_array().into_iter().flatten();
+            for (place, route) in inner.enumerate() {
+                owners.push((route, format!("{path}.routes.{place}")));
+            }
+            owners.push((row, path));
+        }
     }
     for (owner, path) in owners {
         let Some(plugins) = owner["plugins"].as_object() else {

@@ -3,6 +3,9 @@
 /// Its first line.
 pub const TITLE: &str = "A capacity plan for an AI gateway.";
 
+/// Above the files that are left out.
+pub const HELD_BACK: &str = "Left out, because its own check refuses it:";
+
 /// What a file of this name is for.
 pub fn purpose(name: &str) -> &'static str {
     match name {

@@ -28,8 +28,9 @@ pub(crate) fn about(name: &str) -> String {
 /// The dialog that reads a text.
 pub(crate) const READ_TITLE: &str = "Read or compare";
 pub(crate) const CLOSE: &str = "Close";
-pub(crate) const PASTE: &str = "Paste a policy pack, HPA, ScaledObject, Deployment, scenario.json, \
-                                link, or kt capacity estimate line";
+pub(crate) const PASTE: &str = "Paste a policy pack, HPA, ScaledObject, Deployment, Helm values, \
+                                another gateway’s configuration, scenario.json, link, or kt \
+                                capacity estimate line";
 pub(crate) const CHOOSE: &str = "Choose a file…";
 pub(crate) const DROP: &str = "or drop one here";
 pub(crate) const USE: &str = "Use it here";
@@ -54,9 +55,23 @@ pub(crate) fn taken(names: &[&str]) -> String {
     format!("Read from a {}. Undo takes it back", kinds(names))
 }
 
-/// Above the parts that were not used.
-pub(crate) fn not_used(values: usize) -> String {
-    format!("Not used: {}", counted(values, "value"))
+/// Above the lists of a text's values.
+pub(crate) const NOT_USED: &str = "Not used";
+pub(crate) const TAKEN: &str = "Taken";
+pub(crate) const FILLED: &str = "Filled in, as the file’s target does";
+pub(crate) const ALIKE: &str = "Nothing to take";
+
+/// A list of values with their number.
+pub(crate) fn values(title: &str, values: usize) -> String {
+    format!("{title}: {}", counted(values, "value"))
+}
+
+/// A place in a text with its line.
+pub(crate) fn place(place: &str, line: Option<usize>) -> String {
+    match line {
+        Some(line) => format!("{place}, line {line}"),
+        None => place.to_owned(),
+    }
 }
 
 /// The differences.

@@ -16,6 +16,19 @@ pub(crate) const EMBED: &str = "Embed…";
 pub(crate) const CODE: &str = "Code of the link, for a camera";
 pub(crate) const TOO_LONG: &str = "The link is too long for a code.";
 
+/// Where the link is longer than what people pass around.
+pub(crate) const SAVE_FILE: &str = "Download scenario.json";
+
+/// How long the link is, and what becomes of it.
+pub(crate) fn long(characters: &str, is_cut_here: bool) -> String {
+    let cut = if is_cut_here {
+        "This page reads only its first part"
+    } else {
+        "Mail and chat programs cut long ones"
+    };
+    format!("The link has {characters} characters. {cut}: share the file instead.")
+}
+
 /// The device's own way to share, and its title there.
 pub(crate) const WITH_APP: &str = "Share with an app…";
 pub(crate) const PLAN: &str = "Capacity plan";

@@ -2,8 +2,9 @@
 
 /// The newest version. Versions differ in the providers of a link that names none.
 pub const VERSION: u32 = 2;
-/// Longer links from outside are read up to here, in bytes.
-pub const LONGEST: usize = 32_768;
+/// Longer links from outside are read up to here, in bytes: twice what the most workloads and
+/// providers take with limits of their own.
+pub const LONGEST: usize = 131_072;
 /// Most workloads and most providers a scenario may have.
 pub const MOST_ROWS: usize = 200;
 /// Longest name, in characters.

@@ -11,7 +11,7 @@ use super::sides::{HEADING, MOST, Sides, Ways};
 use crate::import;
 use crate::say::page::compare as say;
 use crate::scenario::Scenario;
-use crate::scenario::link::Fragment;
+use crate::scenario::link::{self, Fragment};
 use crate::scenario::property::REQUESTS;
 
 /// Scenarios to add, as long as there is room.
@@ -113,10 +113,9 @@ fn Paste() -> impl IntoView {
             // A link keeps what this release cannot read, so that it is told beside it.
             Ok(reading) => {
                 let is_link = reading.kinds == [import::Kind::Link];
-                let fragment = if is_link {
-                    Fragment::alone(pasted.trim())
-                } else {
-                    Fragment::of(&reading.scenario)
+                let fragment = match link::found(&pasted) {
+                    Some(found) if is_link => Fragment::alone(&format!("#{found}")),
+                    _ => Fragment::of(&reading.scenario),
                 };
                 text.set(String::new());
                 problem.set(String::new());

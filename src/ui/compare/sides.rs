@@ -91,7 +91,7 @@ pub(in crate::ui) fn provide_sides() -> Sides {
     let others = store.beside;
     let unread = Memo::new(move |_| {
         let others = others.get();
-        let read = |fragment| read(fragment, Link::read);
+        let read = |fragment| read(fragment, Link::read_own);
         let bad = others.iter().filter_map(|fragment| read(fragment).err());
         let mut unread: Vec<String> = bad.collect();
         if MOST - 1 < others.len() - unread.len() {
@@ -132,7 +132,7 @@ pub(super) fn day(store: ScenarioStore) -> Date {
 
 fn evaluated(others: &[Fragment], today: Date) -> Vec<Side> {
     let readable = others.iter().enumerate().filter_map(|(place, fragment)| {
-        let (scenario, notices) = read(fragment, Link::read).ok()?;
+        let (scenario, notices) = read(fragment, Link::read_own).ok()?;
         Some((place, fragment, scenario, notices))
     });
     let letters = say::LETTERS.into_iter().skip(1);

@@ -39,12 +39,10 @@ pub(super) fn Files() -> impl IntoView {
     });
     let incoming = Incoming::new();
     let all = move |_| {
-        // A file that its target would refuse is left out.
         let files = scenario.with_untracked(|scenario| {
             plan.with_untracked(|plan| export::files(scenario, plan, &link.get_untracked()))
         });
-        let valid = files.into_iter().filter(|file| file.checked.is_ok());
-        let bytes = export::bundle(&valid.collect::<Vec<_>>());
+        let bytes = export::bundle(&files);
         download("capacity-plan.zip", "application/zip", &bytes);
     };
     view! {

@@ -3,12 +3,9 @@
 use leptos::prelude::*;
 
 use super::super::super::icon::Icon;
-use crate::import::{Kind, Leftover, Reading};
+use super::listed::Lists;
+use crate::import::{Kind, Reading};
 use crate::say::page::file as say;
-use crate::say::page::header::and_more;
-
-/// Most places listed before the rest is only counted.
-const SHOWN: usize = 12;
 
 /// The parts that were understood.
 #[component]
@@ -21,7 +18,6 @@ pub(super) fn Found(
     on_use: Callback<()>,
 ) -> impl IntoView {
     let what = say::found(&names(&reading.kinds), reading.is_ours);
-    let left = reading.left;
     view! {
         <div class="read__found">
             <p class="status status--ok">
@@ -37,7 +33,7 @@ pub(super) fn Found(
                 {say::USE}
             </button>
         </div>
-        {(!left.is_empty()).then(|| view! { <Unused left /> })}
+        <Lists reading />
     }
 }
 
@@ -47,31 +43,4 @@ pub(super) fn names(kinds: &[Kind]) -> Vec<&'static str> {
     kinds.sort_unstable();
     kinds.dedup();
     kinds.into_iter().map(Kind::name).collect()
-}
-
-#[component]
-fn Unused(left: Vec<Leftover>) -> impl IntoView {
-    let count = left.len();
-    let more = left.len().saturating_sub(SHOWN);
-    let items = left.into_iter().take(SHOWN).map(|left| {
-        view! {
-            <li>
-                <code>{left.place}</code>
-                " "
-                {left.why}
-            </li>
-        }
-    });
-    view! {
-        <details class="read__unused" open>
-            <summary>
-                <Icon name="chevron" class="chevron" />
-                {say::not_used(count)}
-            </summary>
-            <ul>
-                {items.collect_view()}
-                {(0 < more).then(|| view! { <li>{and_more(more)}</li> })}
-            </ul>
-        </details>
-    }
 }

@@ -1,19 +1,26 @@
 //! Text that comes in: typed, chosen or dropped.
 
+use js_sys::Uint8Array;
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 
-/// Larger files are not even opened.
-const LARGEST_BYTES: f64 = 1e6;
+use crate::import::{self, Unreadable};
+
+/// Larger files are not even opened; some programs write four bytes for a character.
+const LARGEST_BYTES: f64 = 4e6;
 
 /// The text and whether its dialog is open.
 #[derive(Clone, Copy)]
 pub(in crate::ui::file) struct Incoming {
     pub(super) text: RwSignal<String>,
     pub(super) is_open: RwSignal<bool>,
+    /// Why a file could not be opened as a text.
+    pub(super) refused: RwSignal<Option<Unreadable>>,
+    /// The object that was chosen where the text has several.
+    pub(super) object: RwSignal<Option<String>>,
 }
 
 impl Incoming {
@@ -22,6 +29,8 @@ impl Incoming {
         Self {
             text: RwSignal::new(String::new()),
             is_open: RwSignal::new(false),
+            refused: RwSignal::new(None),
+            object: RwSignal::new(None),
         }
     }
 
@@ -46,8 +55,21 @@ impl Incoming {
         if has_file {
             self.take_files(data.files());
         } else if let Ok(text) = data.get_data("text/plain") {
-            self.text.set(text);
+            self.say(text);
         }
+    }
+
+    /// Takes a text that was typed or dropped.
+    pub(super) fn say(self, text: String) {
+        self.refused.set(None);
+        self.object.set(None);
+        self.text.set(text);
+    }
+
+    fn refuse(self, why: Unreadable) {
+        self.object.set(None);
+        self.text.set(String::new());
+        self.refused.set(Some(why));
     }
 
     /// Takes the first of some files.
@@ -56,19 +78,22 @@ impl Incoming {
             return;
         };
         if LARGEST_BYTES < file.size() {
-            // The reader's own bound says why.
-            self.text.set(" ".to_owned() + &"#".repeat(1_000_001));
+            self.refuse(Unreadable::TooLong);
             return;
         }
         spawn_local(async move {
-            if let Some(text) = text_of(&file).await {
-                self.text.set(text);
+            let Some(bytes) = bytes_of(&file).await else {
+                return;
+            };
+            match import::text(&bytes) {
+                Ok(text) => self.say(text),
+                Err(why) => self.refuse(why),
             }
         });
     }
 }
 
-async fn text_of(file: &File) -> Option<String> {
-    let text = JsFuture::from(file.text()).await.ok()?;
-    text.as_string()
+async fn bytes_of(file: &File) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
 }

@@ -1,8 +1,10 @@
 //! Pasted or dropped text: its kind, its changes, and the differences in the files.
 
 mod differ;
+mod entry;
 mod found;
 mod incoming;
+mod listed;
 
 use std::time::Duration;
 
@@ -10,13 +12,14 @@ use crate::catalog::date::Date;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use super::super::embed::{is_embedded, show_modal};
+use super::super::embed::show_modal;
 use super::super::icon::Icon;
 use crate::compare::{Comparison, Side, compare};
 use crate::import::{self, Reading};
 use crate::say::page::file as say;
 use crate::scenario::{Scenario, link};
 use differ::{Differences, Direction};
+use entry::{Entry, Problem};
 use found::Found;
 pub(super) use incoming::Incoming;
 
@@ -43,11 +46,7 @@ pub(super) fn ReadBack(
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     keep_in_step(dialog, incoming);
-    let answer: Memo<Answer> = Memo::new(move |_| {
-        let text = incoming.text.get();
-        let is_asked = incoming.is_open.get() && !text.trim().is_empty();
-        is_asked.then(|| scenario.with(|here| import::read(&text, here, today.get())))
-    });
+    let answer = answered(incoming, scenario, today);
     let told = RwSignal::new(String::new());
     let take = move |()| {
         if let Some(Ok(reading)) = answer.get_untracked() {
@@ -83,13 +82,29 @@ pub(super) fn ReadBack(
             <Entry incoming />
             {move || match answer.get() {
                 None => ().into_any(),
-                Some(Err(problem)) => view! { <Problem text=problem.to_string() /> }.into_any(),
+                Some(Err(problem)) => view! { <Problem problem incoming /> }.into_any(),
                 Some(Ok(reading)) => {
                     view! { <Answered reading scenario link today on_use=take /> }.into_any()
                 }
             }}
         </dialog>
     }
+}
+
+/// What the text says, laid over the scenario, once the dialog is open.
+fn answered(incoming: Incoming, scenario: Signal<Scenario>, today: Signal<Date>) -> Memo<Answer> {
+    Memo::new(move |_| {
+        let (text, refused) = (incoming.text.get(), incoming.refused.get());
+        if !incoming.is_open.get() {
+            return None;
+        }
+        if let Some(why) = refused {
+            return Some(Err(why));
+        }
+        let asked: Vec<String> = incoming.object.get().into_iter().collect();
+        let read = |here: &Scenario| import::read_object(&text, here, today.get(), &asked);
+        (!text.trim().is_empty()).then(|| scenario.with(read))
+    })
 }
 
 /// A modal dialog is opened by a call on the page, not by an attribute.
@@ -102,49 +117,6 @@ fn keep_in_step(dialog: NodeRef<Dialog>, incoming: Incoming) {
             dialog.close();
         }
     });
-}
-
-/// Where the text goes in.
-#[component]
-fn Entry(incoming: Incoming) -> impl IntoView {
-    view! {
-        <div class="read__entry">
-            <label for="read-text">
-                {say::PASTE}
-            </label>
-            <textarea
-                id="read-text"
-                class="read__text"
-                autofocus=!is_embedded()
-                rows="6"
-                wrap="off"
-                spellcheck="false"
-                autocomplete="off"
-                prop:value=incoming.text
-                on:input:target=move |ev| incoming.text.set(ev.target().value())
-            ></textarea>
-            <label class="button button--small">
-                {say::CHOOSE}
-                <input
-                    class="hidden"
-                    type="file"
-                    accept=".yaml,.yml,.json,.sh,.txt"
-                    on:change:target=move |ev| incoming.take_files(ev.target().files())
-                />
-            </label>
-            <span class="muted">{say::DROP}</span>
-        </div>
-    }
-}
-
-#[component]
-fn Problem(text: String) -> impl IntoView {
-    view! {
-        <p class="status status--danger" role="alert">
-            <Icon name="alert" />
-            <span>{text}</span>
-        </p>
-    }
 }
 
 /// The reading, the differences, and the button that applies it.

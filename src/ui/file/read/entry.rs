@@ -1,0 +1,70 @@
+//! The text that comes in, and why nothing of it can be used.
+
+use leptos::prelude::*;
+
+use super::super::super::embed::is_embedded;
+use super::super::super::icon::Icon;
+use super::incoming::Incoming;
+use crate::import::Unreadable;
+use crate::say::page::file as say;
+
+/// Most objects that are offered.
+const NAMES: usize = 20;
+
+/// Where the text goes in.
+#[component]
+pub(super) fn Entry(incoming: Incoming) -> impl IntoView {
+    view! {
+        <div class="read__entry">
+            <label for="read-text">
+                {say::PASTE}
+            </label>
+            <textarea
+                id="read-text"
+                class="read__text"
+                autofocus=!is_embedded()
+                rows="6"
+                wrap="off"
+                spellcheck="false"
+                autocomplete="off"
+                prop:value=incoming.text
+                on:input:target=move |ev| incoming.say(ev.target().value())
+            ></textarea>
+            <label class="button button--small">
+                {say::CHOOSE}
+                <input
+                    class="hidden"
+                    type="file"
+                    accept=".yaml,.yml,.json,.sh,.txt,.ini,.conf"
+                    on:change:target=move |ev| incoming.take_files(ev.target().files())
+                />
+            </label>
+            <span class="muted">{say::DROP}</span>
+        </div>
+    }
+}
+
+/// Why nothing can be used, and the objects among which only the reader can choose.
+#[component]
+pub(super) fn Problem(problem: Unreadable, incoming: Incoming) -> impl IntoView {
+    let names = problem.names().iter().take(NAMES).cloned();
+    let names = names.map(|name| {
+        let label = name.clone();
+        view! {
+            <button
+                class="button button--small"
+                type="button"
+                on:click=move |_| incoming.object.set(Some(name.clone()))
+            >
+                {label}
+            </button>
+        }
+    });
+    view! {
+        <p class="status status--danger" role="alert">
+            <Icon name="alert" />
+            <span>{problem.to_string()}</span>
+        </p>
+        <p class="read__entry">{names.collect_view()}</p>
+    }
+}
