@@ -5,6 +5,8 @@ use std::path::Path;
 
 #[path = "tidy/loops.rs"]
 mod loops;
+#[path = "tidy/sentences.rs"]
+mod sentences;
 
 /// What each layer must not mention, lower layers first: dependencies run downward only.
 const FENCES: [(&str, &[&str]); 10] = [
