@@ -22,14 +22,6 @@ impl Period {
         }
     }
 
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Day => "per day",
-            Self::Minute => "per minute",
-        }
-    }
-
     /// The period with this word.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|period| period.key() == text)
@@ -58,14 +50,6 @@ impl Overflow {
         }
     }
 
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Reject => "refuse the new one",
-            Self::DropOldest => "drop the oldest",
-        }
-    }
-
     /// The rule with this word.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.key() == text)
@@ -91,14 +75,6 @@ impl Scope {
         match self {
             Self::Provider => "provider",
             Self::Gateway => "gateway",
-        }
-    }
-
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Provider => "The provider’s, shared",
-            Self::Gateway => "Each gateway’s own",
         }
     }
 
@@ -133,16 +109,6 @@ impl EventKind {
             Self::Metadata => "metadata",
             Self::Attributes => "attributes",
             Self::FullText => "text",
-        }
-    }
-
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Flat => "Size entered",
-            Self::Metadata => "Metadata only",
-            Self::Attributes => "With attributes",
-            Self::FullText => "With full text",
         }
     }
 

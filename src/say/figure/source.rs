@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::name;
-use crate::plan::{Source, words};
+use crate::plan::Source;
 use crate::say::event::kind_name;
+use crate::say::words;
 
 pub(super) fn source(source: &Source) -> Cow<'static, str> {
     match source {

@@ -1,7 +1,8 @@
 //! Scenarios side by side, and the kept ones.
 
 use super::counted;
-use crate::plan::{Demand, words};
+use crate::plan::Demand;
+use crate::say::words;
 
 pub(crate) const TITLE: &str = "Side by side";
 pub(crate) const NOTE: &str =

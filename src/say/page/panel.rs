@@ -4,7 +4,8 @@
 use super::counted;
 use crate::catalog::profile::Profile;
 use crate::catalog::provider as catalog;
-use crate::plan::{Demand, GatewayPlan, words};
+use crate::plan::{Demand, GatewayPlan};
+use crate::say::words;
 use crate::scenario::{Limits, Period, Provider};
 
 pub(crate) const INPUTS: &str = "Scenario";
@@ -92,6 +93,8 @@ pub(crate) const fn per(period: Period) -> &'static str {
 }
 
 pub(crate) const TRAFFIC: &str = "Traffic";
+/// The choice of a shape of the reader's own.
+pub(crate) const OWN_SHAPE: &str = "Custom";
 pub(crate) const HOURS: &str = "Rate of the 24 hours, in any unit";
 pub(crate) const ENTER_HOURS: &str = "Enter 24 numbers, one for each hour";
 

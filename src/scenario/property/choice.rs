@@ -157,8 +157,14 @@ fn word(key: &'static str, name: &'static str) -> Word {
 }
 
 fn shapes() -> Vec<Word> {
+    let name = |shape: &DayShape| match shape {
+        DayShape::Flat => "Flat",
+        DayShape::Office => "Office",
+        DayShape::Global => "Global",
+        DayShape::Custom(_) => "Custom",
+    };
     DayShape::NAMED
-        .map(|shape| word(shape.key(), shape.name()))
+        .map(|shape| word(shape.key(), name(&shape)))
         .to_vec()
 }
 
@@ -167,14 +173,24 @@ fn chains() -> Vec<Word> {
 }
 
 fn overflows() -> Vec<Word> {
+    let name = |rule: Overflow| match rule {
+        Overflow::Reject => "refuse the new one",
+        Overflow::DropOldest => "drop the oldest",
+    };
     Overflow::ALL
-        .map(|rule| word(rule.key(), rule.name()))
+        .map(|rule| word(rule.key(), name(rule)))
         .to_vec()
 }
 
 fn events() -> Vec<Word> {
+    let name = |kind: EventKind| match kind {
+        EventKind::Flat => "Size entered",
+        EventKind::Metadata => "Metadata only",
+        EventKind::Attributes => "With attributes",
+        EventKind::FullText => "With full text",
+    };
     EventKind::ALL
-        .map(|kind| word(kind.key(), kind.name()))
+        .map(|kind| word(kind.key(), name(kind)))
         .to_vec()
 }
 
@@ -185,8 +201,12 @@ fn sizes() -> Vec<Word> {
 }
 
 fn periods() -> Vec<Word> {
+    let name = |period: Period| match period {
+        Period::Day => "per day",
+        Period::Minute => "per minute",
+    };
     Period::ALL
-        .map(|period| word(period.key(), period.name()))
+        .map(|period| word(period.key(), name(period)))
         .to_vec()
 }
 

@@ -6,8 +6,8 @@ use super::super::store::ScenarioStore;
 use super::group::Group;
 use super::setting::{Chosen, Setting};
 use crate::catalog::guide::CHAINS;
-use crate::plan::words;
 use crate::say::page::panel as say;
+use crate::say::words;
 use crate::scenario::property;
 
 /// Slots, pods, queue and the HPA's behavior.

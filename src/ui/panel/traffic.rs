@@ -33,7 +33,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
     let words = (SHAPE.words)().into_iter();
     let choices = words
         .map(|word| (word.key, word.name))
-        .chain([(own.key(), own.name())])
+        .chain([(own.key(), say::OWN_SHAPE)])
         .collect();
     view! {
         <Group title=say::TRAFFIC summary open=true>
