@@ -3,12 +3,12 @@
 use super::counting::CountedRow;
 use super::providers::Load;
 use super::{
-    ControlPlanePlan, CostPlan, DatabasePlan, Demand, Depth, Drill, GatewayPlan, ProviderPlan,
-    QueuePlan, RoutingPlan, StoragePlan, ZoneDrill,
+    ControlPlanePlan, CostPlan, DatabasePlan, Demand, Depth, Drill, GatewayPlan, Patience,
+    ProviderPlan, QueuePlan, RoutingPlan, StoragePlan, ZoneDrill,
 };
 use super::{
-    control_plane, cost, counting, database, demand, drill, fleet, providers, queueing, routing,
-    storage,
+    control_plane, cost, counting, database, demand, drill, fleet, patience, providers, queueing,
+    routing, storage,
 };
 use crate::scenario::Scenario;
 
@@ -27,6 +27,7 @@ pub(crate) struct Chapters<'a> {
     pub(crate) routing: RoutingPlan,
     pub(crate) gateway: GatewayPlan,
     pub(crate) queue: QueuePlan,
+    pub(crate) patience: Patience,
     pub(crate) control_plane: ControlPlanePlan,
     pub(crate) storage: StoragePlan,
     pub(crate) database: DatabasePlan,
@@ -42,7 +43,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let providers = providers::providers(scenario, &demand, &rows);
     let loads: Vec<Load> = providers.iter().map(ProviderPlan::load).collect();
     let times = fleet::times(scenario, &demand, &rows, &loads);
-    let gateway = fleet::gateway(scenario, &demand, times, quietest);
+    let gateway = fleet::gateway(scenario, &demand, times, &profile, quietest);
     let storage = storage::storage(scenario, &demand);
     let control_plane = control_plane::control_plane(
         &scenario.control_plane,
@@ -50,11 +51,12 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
         &demand,
         &storage,
     );
-    let platform_usd = cost::platform_usd(scenario, &control_plane, &storage);
+    let platform_usd = cost::platform_usd(scenario, &control_plane, storage.retained_bytes);
     let cost = cost::cost::<D>(scenario, &demand, &rows, &loads, &gateway, platform_usd);
     let database = &scenario.database;
     Chapters {
         database: database::database(database, &control_plane, gateway.instances_max),
+        patience: patience::patience::<D>(scenario, &demand, &rows, &loads),
         queue: queueing::queue(scenario, &demand, &gateway),
         drills: drill::drills(scenario, &demand, &gateway, &rows),
         zone_drill: drill::zone_drill(scenario, &demand, &gateway),

@@ -302,6 +302,12 @@ pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
 /// for the answer, and between the tries. What does not go there at once waits for
 /// nothing.
 pub(super) fn upstream_s(provider: &Provider, demand: &Demand) -> f64 {
-    let tries = provider.ttft_s * demand.attempts + demand.backoff_s;
-    tries * demand.direct_ratio + demand.direct_output_tokens_per_request / provider.output_tps
+    let before = before_tokens_s(provider, demand);
+    before * demand.direct_ratio + demand.direct_output_tokens_per_request / provider.output_tps
+}
+
+/// Seconds until the first token of a request that goes on to a provider, tries and the
+/// waits between them included.
+pub(super) fn before_tokens_s(provider: &Provider, demand: &Demand) -> f64 {
+    provider.ttft_s * demand.attempts + demand.backoff_s
 }

@@ -5,10 +5,12 @@ use serde::Serialize;
 use super::admission::admission;
 use super::counting::CountedRow;
 use super::limits::{LimitState, limit_uses, lowest, tightest};
+use super::providers;
 use super::sizing::Sizing;
 use super::{Demand, GatewayPlan, LimitUse};
+use crate::catalog::guide;
 use crate::model::fleet::whole;
-use crate::model::{hpa, limit, routing};
+use crate::model::{limit, routing};
 use crate::scenario::Scenario;
 
 /// What happens at the peak when one provider is lost.
@@ -18,13 +20,19 @@ pub struct Drill {
     pub lost_row: u32,
     /// Its name.
     pub lost: String,
-    /// Share of the requests that can still be served.
+    /// Share of the requests that can still be served, by limits and by slots.
     pub served_ratio: f64,
     /// Whether a limit is known of each of the others; else the share is at most that.
     pub is_known: bool,
+    /// Requests that the gateways would hold at the peak, each for the others' time.
+    pub held: f64,
+    /// Slots of the gateways that run at the peak.
+    pub slots: f64,
+    /// Mean time a request is then held, seconds.
+    pub time_in_flight_s: f64,
     /// The others under the load they take over.
     pub providers: Vec<DrillRow>,
-    /// Multiple of today's load at which the first of the others is full.
+    /// Multiple of today's load at which the first of the others is full; slots apart.
     pub max_scale: Option<f64>,
     /// Requests sent to the lost provider at the peak until the breaker opens.
     pub hit_before_trip: f64,
@@ -65,6 +73,11 @@ impl Drill {
         tightest(&self.providers, |row| row.state())
     }
 
+    /// Multiple of today's load at which the slots are full; none without load.
+    pub fn slots_scale(&self) -> Option<f64> {
+        limit::scale_to_full(self.held, self.slots)
+    }
+
     /// How full that one is.
     pub fn state(&self) -> LimitState {
         self.tightest().map_or(LimitState::Unknown, DrillRow::state)
@@ -84,14 +97,28 @@ pub(super) fn drills(
         return Vec::new();
     }
     let lost = (0..weights.len()).filter(|index| 0.0 < weights[*index]);
-    let slots = f64::from(running(gateway)) * f64::from(scenario.gateway.concurrency);
+    let slots = f64::from(gateway.running()) * f64::from(scenario.gateway.concurrency);
     let free = (slots - gateway.in_flight).max(0.0);
     lost.map(|index| {
         let mut drill = drill(scenario, demand, rows, &weights, index);
+        drill.slots = slots;
+        let by_slots = drill.slots_scale().unwrap_or(f64::INFINITY);
+        drill.served_ratio = drill.served_ratio.min(by_slots);
         drill.trip_matters = free < drill.held_before_trip;
         drill
     })
     .collect()
+}
+
+/// The loss after which the slots are fullest.
+pub(super) fn worst_for_slots(drills: &[Drill]) -> Option<&Drill> {
+    let mut worst: Option<&Drill> = None;
+    for drill in drills {
+        if worst.is_none_or(|other| other.held < drill.held) {
+            worst = Some(drill);
+        }
+    }
+    worst
 }
 
 /// The loss that leaves the least room; the first where of none a limit is known.
@@ -114,6 +141,7 @@ fn drill(
     let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
     let mut takers = Vec::with_capacity(rows.len());
     let mut served_ratio = 0.0;
+    let mut time_in_flight_s = 0.0;
     for (row, share_ratio) in rows.iter().zip(shares) {
         if share_ratio == 0.0 {
             continue;
@@ -121,6 +149,7 @@ fn drill(
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
         let tightest = tightest(limits.iter().copied(), |used| used.state);
         let scale = tightest.and_then(|used| used.max_scale);
+        time_in_flight_s += share_ratio * providers::time_in_flight_s(scenario, demand, row);
         let admitted_ratio = admission(scenario, demand, row).ratio();
         served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(admitted_ratio);
         takers.push(DrillRow {
@@ -143,16 +172,13 @@ fn drill(
         is_known: takers.iter().all(|row| row.state() != LimitState::Unknown),
         max_scale: lowest(takers.iter().map(|row| row.tightest?.max_scale)),
         providers: takers,
+        held: demand.peak_rps * time_in_flight_s,
+        slots: 0.0,
+        time_in_flight_s,
         hit_before_trip: lost_rps * gateway.retry.trip_s,
         held_before_trip: lost_rps * held_s,
         trip_matters: false,
     }
-}
-
-/// Pods at the peak: those needed, within the autoscaler's ends.
-fn running(gateway: &GatewayPlan) -> u32 {
-    let most = gateway.instances_max.max(gateway.instances_min);
-    gateway.instances.clamp(gateway.instances_min, most)
 }
 
 /// What happens at the peak when a zone is lost with its pods.
@@ -173,9 +199,8 @@ pub struct ZoneDrill {
     pub max_scale: Option<f64>,
     /// Fewest pods of which enough are left for the peak.
     pub pods_for_peak: u32,
-    /// Seconds until the autoscaler has as many pods as before, as far as its maximum
-    /// and its steps allow.
-    pub recovery_s: Option<f64>,
+    /// Seconds until as many pods run as before: noticed, evicted and started anew.
+    pub recovery_s: f64,
 }
 
 /// The loss of a zone, where there is more than one.
@@ -185,26 +210,25 @@ pub(super) fn zone_drill(
     gateway: &GatewayPlan,
 ) -> Option<ZoneDrill> {
     let zones = scenario.gateway.zones;
-    let running = running(gateway);
+    let running = gateway.running();
     if zones < 2 || running == 0 {
         return None;
     }
     let pods_lost = running.div_ceil(zones);
     let pods_left = running - pods_lost;
-    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
+    let sizing = Sizing::of(
+        &scenario.gateway,
+        &scenario.traffic,
+        demand,
+        gateway.times(),
+    );
     let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
     // Of n pods, n − ⌈n ÷ zones⌉ are left.
     let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
     let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));
     let scale = limit::scale_to_full(demand.peak_rps, capacity_rps);
     let slots = f64::from(pods_left) * f64::from(scenario.gateway.concurrency);
-    let behavior = &scenario.gateway.hpa;
-    let steps = hpa::steps_up(pods_left, running, behavior.up_percent);
-    let recovery_s = steps.map(|steps| {
-        let waited = f64::from(behavior.up_window_s) + hpa::SYNC_PERIOD_S;
-        let stepped = f64::from(steps.saturating_sub(1)) * f64::from(behavior.up_period_s);
-        waited + stepped + scenario.gateway.startup_s
-    });
+    let recovery_s = guide::NODE_GRACE_S + guide::EVICTION_S + scenario.gateway.startup_s;
     Some(ZoneDrill {
         zones,
         pods_lost,

@@ -71,7 +71,7 @@ fn shares(rows: &[CountedRow<'_>]) -> Vec<f64> {
     routing::shares(&weights)
 }
 
-fn time_in_flight_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
+pub(super) fn time_in_flight_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
     upstream_s(row.provider, demand) + scenario.gateway.overhead_ms / 1e3
 }
 

@@ -12,6 +12,8 @@ pub(crate) const INPUTS: &str = "Scenario";
 pub(crate) const DONE: &str = "Done";
 /// In a field whose value is optional, while it is empty.
 pub(crate) const NONE: &str = "none";
+/// Pods above the wanted number, where no count of them is given.
+pub(crate) const BY_SHARE: &str = "by share";
 
 /// The answer in the head of the sheet.
 pub(crate) fn state(verdict: &str, instances: u32, to_check: &str) -> String {
@@ -88,6 +90,7 @@ pub(crate) fn more_about(name: &str) -> String {
 pub(crate) const fn per(period: Period) -> &'static str {
     match period {
         Period::Minute => "/min",
+        Period::Hour => "/hour",
         Period::Day => "/day",
     }
 }
@@ -202,6 +205,7 @@ pub(crate) const GATEWAY: &str = "Gateway";
 pub(crate) const POLICIES: &str = "Policies, queue and size";
 pub(crate) const WAITS: &str = "Waits, failures and zones";
 pub(crate) const AUTOSCALER: &str = "Autoscaler targets and behavior";
+pub(crate) const MORE_AUTOSCALER: &str = "More targets and policies of the autoscaler";
 
 /// The gateways in one line.
 pub(crate) fn instances(plan: &GatewayPlan) -> String {

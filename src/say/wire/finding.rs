@@ -119,6 +119,8 @@ enum Kind {
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
     ProviderLoss,
+    SlotsLoss,
+    LateAnswers,
     /// The most gateways the autoscaler may run.
     Autoscaler,
     /// The disk of the stored events.
@@ -157,6 +159,8 @@ impl From<&FindingKind> for Kind {
             FindingKind::TooLarge(_) => Self::TooLarge,
             FindingKind::NoSecondProvider => Self::NoSecondProvider,
             FindingKind::ProviderLoss(_) => Self::ProviderLoss,
+            FindingKind::SlotsLoss(_) => Self::SlotsLoss,
+            FindingKind::LateAnswers(_) => Self::LateAnswers,
             FindingKind::Autoscaler(_) => Self::Autoscaler,
             FindingKind::Disk(_) => Self::Disk,
             FindingKind::Connections { .. } => Self::Connections,

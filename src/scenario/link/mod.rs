@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `v` | version, always written, so that even the default has a link of its own |
 //! | `name` | name of the scenario |
-//! | `requests-per-day`, `requests-per-minute` | requests of the first workload |
+//! | `requests-per-day`, `-hour`, `-minute` | requests of the first workload |
 //! | `avg-input-tokens`, `avg-output-tokens` | its tokens, by the command's own flags |
 //! | `cached`, `max-output-tokens`, `workload`, `profile` | the rest of it |
 //! | `w` | a workload: name, requests/day or /min, input, output, then `key:value` |
@@ -31,7 +31,7 @@ mod read;
 mod unlisted;
 mod write;
 
-pub use address::{bare, of_address, of_query};
+pub use address::{bare, found, of_address, of_query};
 pub use bound::{LONGEST, LONGEST_NAME, MOST_ROWS, VERSION, clean_name};
 pub use content::Link;
 pub use fragment::Fragment;

@@ -7,7 +7,11 @@
 use super::pick::Pick;
 use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
-use crate::scenario::{DayShape, EventKind, Overflow, Period, Provider, Scenario, Workload};
+use crate::model::queueing::Routing;
+use crate::scenario::{
+    Cleanup, DayShape, EventKind, Kubernetes, Overflow, Period, Provider, Scenario, Select,
+    Workload,
+};
 
 /// A choice among words, one property of `S`.
 pub struct Choice<S: 'static> {
@@ -120,8 +124,19 @@ choices! {
         "What a full queue does.";
     EVENTS "events" "Event holds" "An event holds" events Words storage.event_kind,
         "What is stored of a request.";
+    POD_ROUTING "pod-routing" "Requests reach pods" "Requests reach pods"
+        routings Words gateway.routing,
+        "How requests reach the pods: a Service spreads them at random, so slots are not one pool.";
+    CLEANUP "cleanup" "Old events" "Old events" cleanups Words storage.cleanup,
+        "How events that are old enough go: deletes leave dead rows until vacuum.";
     SIZE "size" "Control plane" "Control plane" sizes WordsOrNone control_plane.size,
         "Size of the control plane; without it the plan chooses.";
+    HPA_UP_SELECT "hpa-up-select" "Growing follows" "Policy for growing" selects Words
+        gateway.hpa.up_select, "selectPolicy of scaleUp: which of its policies holds.";
+    HPA_DOWN_SELECT "hpa-down-select" "Shrinking follows" "Policy for shrinking" selects Words
+        gateway.hpa.down_select, "selectPolicy of scaleDown: which of its policies holds.";
+    KUBERNETES "kubernetes" "Kubernetes" "Kubernetes" clusters Words gateway.hpa.kubernetes,
+        "Version of the cluster; it decides what an autoscaler may say.";
 }
 
 #[rustfmt::skip]
@@ -182,6 +197,42 @@ fn overflows() -> Vec<Word> {
         .to_vec()
 }
 
+fn selects() -> Vec<Word> {
+    let name = |way: Select| match way {
+        Select::Max => "the policy that allows most",
+        Select::Min => "the policy that allows least",
+        Select::Disabled => "no change at all",
+    };
+    Select::ALL
+        .map(|rule| word(rule.key(), name(rule)))
+        .to_vec()
+}
+
+fn clusters() -> Vec<Word> {
+    Kubernetes::all()
+        .map(|version| word(version.key(), version.key()))
+        .collect()
+}
+
+fn routings() -> Vec<Word> {
+    let name = |way: Routing| match way {
+        Routing::Random => "at random, as kube-proxy",
+        Routing::InTurn => "in turn",
+        Routing::Fewest => "to the one that holds fewest",
+        Routing::BestOfTwo => "to the better of two",
+        Routing::Pool => "one queue before all",
+    };
+    Routing::ALL.map(|way| word(way.key(), name(way))).to_vec()
+}
+
+fn cleanups() -> Vec<Word> {
+    let name = |way: Cleanup| match way {
+        Cleanup::Delete => "rows are deleted",
+        Cleanup::Partitions => "partitions by day are dropped",
+    };
+    Cleanup::ALL.map(|way| word(way.key(), name(way))).to_vec()
+}
+
 fn events() -> Vec<Word> {
     let name = |kind: EventKind| match kind {
         EventKind::Flat => "Size entered",
@@ -203,6 +254,7 @@ fn sizes() -> Vec<Word> {
 fn periods() -> Vec<Word> {
     let name = |period: Period| match period {
         Period::Day => "per day",
+        Period::Hour => "per hour",
         Period::Minute => "per minute",
     };
     Period::ALL

@@ -54,6 +54,10 @@ numbers! {
     CACHE_HIT "cache-hit" "Answered by gateway’s cache" "%" 0.0..100.0
         Real cache_hit_percent,
         "Share that the gateway answers from its own response cache; it never reaches a provider.";
+    USERS "users" "People at once" "" 0.0..1e9
+        Real users,
+        "People at once on average, each with the requests beside it; 1 where those are all there \
+         are.";
     BATCH "batch" "Sent in batches" "%" 0.0..100.0
         Real batch_percent,
         "Share that goes through the batch interface of the providers: at its price, beside the \
@@ -160,8 +164,13 @@ numbers! {
         slide 1.0..3.0 by 0.05;
     BURSTINESS "burstiness" "Burstiness" "var/mean" 0.0..1000.0
         Real traffic.burstiness,
-        "Variance over mean of the request counts. 1 is Poisson; real traffic is often 2 to 10.",
+        "Variance over mean of the request counts in windows as long as a request is held. 1 is \
+         Poisson; real traffic is often 2 to 10, and more in longer windows.",
         slide 0.0..10.0 by 0.5;
+    BURSTINESS_WINDOW "burstiness-window" "Burstiness counted over" "s" 0.001..86_400.0
+        RealOrNone traffic.burstiness_window_s,
+        "Window in which the requests were counted for the burstiness. Empty: as long as a request \
+         is held, which is what waits depend on.";
     GROWTH "growth" "Growth" "% / month" 0.0..1000.0
         Real traffic.growth_percent, "Growth of the load each month.",
         slide 0.0..50.0 by 1.0;
@@ -171,6 +180,14 @@ numbers! {
     CONCURRENCY "concurrency" "Requests at once, each" "slots" 1.0..100_000.0
         Whole gateway.concurrency,
         "Requests one gateway may hold at once: --max-concurrency, 16 if not set.";
+    GATEWAY_RPS "gateway-rps" "Measured rate, each" "rps" 0.001..1e6
+        RealOrNone gateway.rps_each,
+        "Requests per second that one gateway of yours was measured with: it replaces the guide's \
+         table and the policy chain's rate. Empty: those.";
+    GATEWAY_TPS "gateway-tps" "Measured tokens, each" "tok/s" 0.001..1e9
+        RealOrNone gateway.tps_each,
+        "Tokens per second, input and output, that one gateway of yours was measured with. Empty: \
+         no such rule.";
     OVERHEAD "overhead" "Overhead" "ms" 0.0..60_000.0
         Real gateway.overhead_ms, "Time the gateway itself adds to a request.";
     VCPU "vcpu" "CPU, each" "vCPU" 0.01..256.0
@@ -180,7 +197,11 @@ numbers! {
     QUEUE_SIZE "queue-size" "Queue, each" "requests" 0.0..1e6
         Whole gateway.queue_max_size, "Requests that may wait in one gateway: queue_max_size.";
     CLIENT_TIMEOUT "timeout" "Client timeout" "s" 0.1..86_400.0
-        Real gateway.client_timeout_s, "When clients give up waiting.";
+        Real gateway.client_timeout_s,
+        "When clients give up: the wait for a slot and the answer together.";
+    MAX_WAIT "max-wait" "Longest wait" "s" 0.001..86_400.0
+        RealOrNone gateway.wait_most_s,
+        "Longest wait for a slot; then a request gives up. Empty: only the clients' timeout.";
     WAIT_TARGET "wait-target" "Wait target, P99" "s" 0.001..3600.0
         RealOrNone gateway.wait_target_s,
         "Wait for a free slot that 99 of 100 requests are to stay within at the peak. Empty: no \
@@ -200,30 +221,67 @@ numbers! {
     TRIP "trip" "Breaker opens after" "s" 0.0..3600.0
         Real gateway.retry.trip_s,
         "Time until a provider that fails is taken out of the routing.";
-    HPA_MIN "hpa-min" "HPA minimum" "pods" 1.0..10_000.0
-        WholeOrNone gateway.hpa.replicas_min, "minReplicas. Empty: from the plan.";
+    HPA_MIN "hpa-min" "HPA minimum" "pods" 0.0..10_000.0
+        WholeOrNone gateway.hpa.replicas_min,
+        "minReplicas; 0 needs KEDA, or Kubernetes 1.37. Empty: from the plan.";
     HPA_MAX "hpa-max" "HPA maximum" "pods" 1.0..10_000.0
         WholeOrNone gateway.hpa.replicas_max, "maxReplicas. Empty: from the plan.";
-    HPA_CPU "hpa-cpu" "CPU target" "%" 1.0..100.0
-        Whole gateway.hpa.cpu_percent, "averageUtilization of the HPA, percent of the CPU request.";
+    HPA_CPU "hpa-cpu" "CPU target" "%" 1.0..10_000.0
+        WholeOrNone gateway.hpa.cpu_percent,
+        "averageUtilization of the HPA, percent of the CPU request; it may be above 100. Empty: no \
+         such target.";
     HPA_QUEUE "hpa-queue" "Queue target" "per pod" 1.0..1e6
-        Whole gateway.hpa.queue_depth, "averageValue of kt_request_queue_depth.";
+        WholeOrNone gateway.hpa.queue_depth,
+        "averageValue of kt_request_queue_depth. Empty: no such target.";
     HPA_UP_WINDOW "hpa-up-window" "Up window" "s" 0.0..3600.0
         Whole gateway.hpa.up_window_s, "Stabilization window before growing.";
-    HPA_UP_PERCENT "hpa-up-percent" "Up step" "%" 1.0..1000.0
-        Whole gateway.hpa.up_percent, "Growth allowed in each period.";
+    HPA_UP_PERCENT "hpa-up-percent" "Up step" "%" 1.0..10_000.0
+        WholeOrNone gateway.hpa.up_percent,
+        "Growth allowed in each period. Empty: no such policy.";
     HPA_UP_PERIOD "hpa-up-period" "Up period" "s" 1.0..1800.0
         Whole gateway.hpa.up_period_s, "Length of a growth period.";
     HPA_DOWN_WINDOW "hpa-down-window" "Down window" "s" 0.0..3600.0
         Whole gateway.hpa.down_window_s, "Stabilization window before shrinking.";
     HPA_DOWN_PERCENT "hpa-down-percent" "Down step" "%" 1.0..100.0
-        Whole gateway.hpa.down_percent, "Shrinking allowed in each period.";
+        WholeOrNone gateway.hpa.down_percent,
+        "Shrinking allowed in each period. Empty: no such policy.";
     HPA_DOWN_PERIOD "hpa-down-period" "Down period" "s" 1.0..1800.0
         Whole gateway.hpa.down_period_s, "Length of a shrinking period.";
+    HPA_CPU_AVERAGE "hpa-cpu-average" "CPU target, each" "vCPU" 0.001..256.0
+        RealOrNone gateway.hpa.cpu_average,
+        "averageValue of the CPU: vCPU that a pod uses. Empty: no such target.";
+    HPA_MEMORY "hpa-memory" "Memory target" "%" 1.0..10_000.0
+        WholeOrNone gateway.hpa.memory_percent,
+        "averageUtilization of the memory, percent of its request. Empty: no such target.";
+    HPA_MEMORY_AVERAGE "hpa-memory-average" "Memory target, each" "MB" 0.001..1e6
+        RealOrNone gateway.hpa.memory_average_mb,
+        "averageValue of the memory: MB that a pod uses. Empty: no such target.";
+    HPA_UP_PODS "hpa-up-pods" "Up step, pods" "pods" 1.0..10_000.0
+        WholeOrNone gateway.hpa.up_pods,
+        "Pods that may be added in each period. Empty: no such policy.";
+    HPA_UP_PODS_PERIOD "hpa-up-pods-period" "Up period, pods" "s" 1.0..1800.0
+        Whole gateway.hpa.up_pods_period_s, "Length of the period for pods that are added.";
+    HPA_UP_TOLERANCE "hpa-up-tolerance" "Up tolerance" "%" 0.0..1000.0
+        RealOrNone gateway.hpa.up_tolerance_percent,
+        "Deviation above a target that is left alone; Kubernetes 1.33 by gate, 1.35 as such. \
+         Empty: the cluster's 10 %.";
+    HPA_DOWN_PODS "hpa-down-pods" "Down step, pods" "pods" 1.0..10_000.0
+        WholeOrNone gateway.hpa.down_pods,
+        "Pods that may be removed in each period. Empty: no such policy.";
+    HPA_DOWN_PODS_PERIOD "hpa-down-pods-period" "Down period, pods" "s" 1.0..1800.0
+        Whole gateway.hpa.down_pods_period_s, "Length of the period for pods that are removed.";
+    HPA_DOWN_TOLERANCE "hpa-down-tolerance" "Down tolerance" "%" 0.0..1000.0
+        RealOrNone gateway.hpa.down_tolerance_percent,
+        "Deviation below a target that is left alone; Kubernetes 1.33 by gate, 1.35 as such. \
+         Empty: the cluster's 10 %.";
     API_REPLICAS "api-replicas" "API replicas" "pods" 1.0..1000.0
         WholeOrNone control_plane.api_replicas, "Replicas of the API. Empty: those of the size.";
     EVENT_BYTES "event-bytes" "Event size" "B" 0.0..1e8
         Real storage.event_bytes, "Bytes stored for one request; the guide says about 2 KB.";
+    DEAD_ROWS "dead-rows" "Dead rows" "%" 0.0..1e6
+        Real storage.dead_percent,
+        "What deletes leave on disk until vacuum, of the live rows; PostgreSQL's autovacuum starts \
+         at 20 %. Nothing where partitions are dropped.";
     RETENTION "retention-days" "Retention" "days" 0.0..36_500.0
         Whole storage.retention_days, "Days an event is kept in PostgreSQL.";
     COPIES "copies" "Copies" "" 1.0..20.0
@@ -231,7 +289,18 @@ numbers! {
     AUDIT_RETENTION "audit-days" "Audit log" "days" 1.0..36_500.0
         Whole storage.audit_retention_days, "retention_days of the audit-logger in the pack.";
     CONNECTIONS_PER_REPLICA "connections-per-replica" "Per API replica" "" 0.0..10_000.0
-        Whole database.connections_per_replica, "Connections each API replica opens.";
+        Whole database.connections_per_replica,
+        "Connections that the pool of each process of an API replica opens.";
+    PROCESSES "processes" "Processes, each replica" "" 1.0..1000.0
+        Whole database.processes,
+        "Processes of an API replica; each has a pool of its own.";
+    POOL_OVERFLOW "pool-overflow" "Beside the pool" "" 0.0..10_000.0
+        Whole database.pool_overflow,
+        "Connections a process may open for a moment beside its pool: max_overflow.";
+    POOLER_CONNECTIONS "pooler-connections" "Pooler opens" "" 1.0..100_000.0
+        WholeOrNone database.pooler_connections,
+        "Connections that a pooler such as PgBouncer opens to the server for all clients. Empty: \
+         no pooler.";
     WORKERS "workers" "Workers" "" 0.0..10_000.0
         Whole database.workers, "Background workers.";
     CONNECTIONS_PER_WORKER "connections-per-worker" "Per worker" "" 0.0..10_000.0
@@ -242,6 +311,9 @@ numbers! {
     SURGE "surge" "Rolling update adds" "%" 0.0..100.0
         Real database.surge_percent,
         "Pods that a rolling update may run besides the others: maxSurge, 25 % if not set.";
+    SURGE_PODS "surge-pods" "Rolling update adds, pods" "pods" 0.0..10_000.0
+        WholeOrNone database.surge_pods,
+        "maxSurge as a number of pods. Empty: the share above.";
     CONNECTION_HEADROOM "connection-headroom" "Spare" "" 0.0..100_000.0
         Whole database.headroom, "Connections kept free.";
     MAX_CONNECTIONS "max-connections" "Configured" "" 1.0..100_000.0

@@ -28,6 +28,7 @@ pub(super) fn GatewayPanel() -> impl IntoView {
         <Group title=say::GATEWAY summary open=true>
             <div class="fields">
                 <Setting number=&property::CONCURRENCY />
+                <Chosen choice=&property::POD_ROUTING />
                 <Setting number=&property::OVERHEAD />
                 <Setting number=&property::HPA_MIN placeholder=planned(|g| g.instances_min) />
                 <Setting number=&property::HPA_MAX placeholder=planned(|g| g.instances_max) />
@@ -40,6 +41,9 @@ pub(super) fn GatewayPanel() -> impl IntoView {
                     <Chosen choice=&property::OVERFLOW />
                     <Setting number=&property::QUEUE_SIZE />
                     <Setting number=&property::CLIENT_TIMEOUT />
+                    <Setting number=&property::MAX_WAIT placeholder=none />
+                    <Setting number=&property::GATEWAY_RPS placeholder=none />
+                    <Setting number=&property::GATEWAY_TPS placeholder=none />
                     <Setting
                         number=&property::VCPU
                         placeholder=row_value(|g| g.vcpu_per_instance)
@@ -70,18 +74,37 @@ pub(super) fn GatewayPanel() -> impl IntoView {
 /// The rest of the HPA.
 #[component]
 fn Behavior() -> impl IntoView {
+    let none = Signal::stored(say::NONE.to_owned());
+    let tenth = Signal::stored("10".to_owned());
     view! {
         <details class="more">
             <summary class="more__head">{say::AUTOSCALER}</summary>
             <div class="fields">
-                <Setting number=&property::HPA_CPU />
-                <Setting number=&property::HPA_QUEUE />
+                <Setting number=&property::HPA_CPU placeholder=none />
+                <Setting number=&property::HPA_QUEUE placeholder=none />
                 <Setting number=&property::HPA_UP_WINDOW />
                 <Setting number=&property::HPA_DOWN_WINDOW />
-                <Setting number=&property::HPA_UP_PERCENT />
-                <Setting number=&property::HPA_DOWN_PERCENT />
+                <Setting number=&property::HPA_UP_PERCENT placeholder=none />
+                <Setting number=&property::HPA_DOWN_PERCENT placeholder=none />
                 <Setting number=&property::HPA_UP_PERIOD />
                 <Setting number=&property::HPA_DOWN_PERIOD />
+            </div>
+        </details>
+        <details class="more">
+            <summary class="more__head">{say::MORE_AUTOSCALER}</summary>
+            <div class="fields">
+                <Setting number=&property::HPA_CPU_AVERAGE placeholder=none />
+                <Setting number=&property::HPA_MEMORY placeholder=none />
+                <Setting number=&property::HPA_MEMORY_AVERAGE placeholder=none />
+                <Chosen choice=&property::KUBERNETES />
+                <Setting number=&property::HPA_UP_PODS placeholder=none />
+                <Setting number=&property::HPA_DOWN_PODS placeholder=none />
+                <Setting number=&property::HPA_UP_PODS_PERIOD />
+                <Setting number=&property::HPA_DOWN_PODS_PERIOD />
+                <Chosen choice=&property::HPA_UP_SELECT />
+                <Chosen choice=&property::HPA_DOWN_SELECT />
+                <Setting number=&property::HPA_UP_TOLERANCE placeholder=tenth />
+                <Setting number=&property::HPA_DOWN_TOLERANCE placeholder=tenth />
             </div>
         </details>
     }
