@@ -11,7 +11,7 @@
 //! | [`catalog`] | dated facts with source: the guide's tables, profiles, providers, prices |
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
-//! | [`say`] | its words: every sentence about a plan, and the plan as JSON |
+//! | [`say`] | the words: every sentence and label, also of the page, and the plan as JSON |
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | [`import`] | such files, also those of others, read back into a scenario |
 //! | [`compare`] | scenarios side by side: inputs, results and files that differ |
@@ -28,6 +28,7 @@
 //! model ← simulation, traffic
 //! catalog ← scenario
 //! model, catalog, scenario ← plan ← say ← export ← import, compare ← replay ← ui, bin
+//!                       traffic ← say
 //!                                  say ← first ← ui
 //! ```
 //!
@@ -54,6 +55,7 @@
 //! | invariant | test |
 //! |---|---|
 //! | layers look down only; colors live in the token file | `tests/tidy.rs` |
+//! | a sentence stands in `say` or in a room that is listed there | `tests/tidy/sentences.rs` |
 //! | every equation and table of the guide is reproduced | `tests/guide.rs` |
 //! | a plan has no NaN; more load never needs fewer gateways | `tests/properties.rs` |
 //! | each figure's formula comes to the figure | `plan::explain`, `say::figure` |

@@ -11,7 +11,7 @@ use kt_capacity::say::event::kind_name;
 use kt_capacity::say::finding::{status, title};
 use kt_capacity::say::verdict::{label, more, text};
 use kt_capacity::scenario::link::from_fragment;
-use kt_capacity::scenario::{EventKind, Scenario};
+use kt_capacity::scenario::{EventKind, Scenario, property};
 
 fn scenario(fragment: &str) -> Scenario {
     let (scenario, notices) = from_fragment(fragment);
@@ -127,8 +127,9 @@ fn a_split_is_in_whole_percents_of_a_hundred_and_another_than_the_given() {
 
 #[test]
 fn form_and_plan_call_a_kind_of_event_alike() {
-    for kind in EventKind::ALL {
-        assert_eq!(kind.name(), kind_name(kind), "{}", kind.key());
+    let names = (property::EVENTS.words)();
+    for (kind, word) in EventKind::ALL.into_iter().zip(names) {
+        assert_eq!((word.key, word.name), (kind.key(), kind_name(kind)));
     }
 }
 

@@ -3,8 +3,9 @@
 //! Expected values are worked out in the comments, by other means than the model's.
 
 use kt_capacity::catalog::date::date;
-use kt_capacity::plan::{Change, Finding, LimitKind, Plan, RuleId, Split, evaluate, words};
+use kt_capacity::plan::{Change, Finding, LimitKind, Plan, RuleId, Split, evaluate};
 use kt_capacity::say::finding::status;
+use kt_capacity::say::words;
 use kt_capacity::say::{fix, verdict};
 use kt_capacity::scenario::link::from_fragment;
 

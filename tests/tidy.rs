@@ -5,9 +5,11 @@ use std::path::Path;
 
 #[path = "tidy/loops.rs"]
 mod loops;
+#[path = "tidy/sentences.rs"]
+mod sentences;
 
 /// What each layer must not mention, lower layers first: dependencies run downward only.
-const FENCES: [(&str, &[&str]); 10] = [
+const FENCES: [(&str, &[&str]); 11] = [
     (
         "src/model",
         &[
@@ -15,6 +17,7 @@ const FENCES: [(&str, &[&str]); 10] = [
             "crate::scenario",
             "crate::simulation",
             "crate::plan",
+            "crate::say",
             "crate::export",
             "crate::ui",
             "serde",
@@ -26,6 +29,7 @@ const FENCES: [(&str, &[&str]); 10] = [
         &[
             "crate::scenario",
             "crate::plan",
+            "crate::say",
             "crate::export",
             "crate::ui",
             "serde",
@@ -37,6 +41,7 @@ const FENCES: [(&str, &[&str]); 10] = [
             "crate::scenario",
             "crate::simulation",
             "crate::plan",
+            "crate::say",
             "crate::export",
             "crate::ui",
         ],
@@ -46,6 +51,18 @@ const FENCES: [(&str, &[&str]); 10] = [
         &[
             "crate::simulation",
             "crate::plan",
+            "crate::say",
+            "crate::export",
+            "crate::ui",
+        ],
+    ),
+    (
+        "src/traffic",
+        &[
+            "crate::catalog",
+            "crate::scenario",
+            "crate::plan",
+            "crate::say",
             "crate::export",
             "crate::ui",
         ],

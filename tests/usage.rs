@@ -22,7 +22,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use kt_capacity::traffic::{Format, Outcome, PeakChoice, Reader, facts, fit, words};
+use kt_capacity::say::traffic as say;
+use kt_capacity::traffic::{Format, Outcome, PeakChoice, Reader, facts, fit};
 use serde_json::Value;
 
 /// The files to judge.
@@ -94,7 +95,7 @@ fn no_text_of_a_person_survives() {
                 &serde_json::to_string(&fit(observed, &facts, 0).pairs(PeakChoice::Busiest))
                     .unwrap(),
             );
-            kept.push_str(&words::unused(&observed.unused));
+            kept.push_str(&say::unused(&observed.unused));
         }
         for text in forbidden {
             assert!(!kept.contains(text), "{name} gives away {text}");
@@ -134,7 +135,7 @@ fn every_reason_has_one_sentence_of_its_own() {
     let expected = expectations(&folder());
     let mut said = BTreeMap::new();
     for reason in kt_capacity::traffic::Reason::ALL {
-        let sentence = words::reason(*reason);
+        let sentence = say::reason(*reason);
         assert!(
             sentence.ends_with('.') && sentence.starts_with("The ") || sentence.starts_with('A')
         );

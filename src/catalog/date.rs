@@ -1,6 +1,9 @@
 //! Calendar days. The page needs days and months only, so the calendar is a small one.
 
+use chrono::Days;
 pub use chrono::NaiveDate as Date;
+
+use crate::model::growth::DAYS_PER_MONTH;
 
 /// The day of a date that is written down in the program.
 ///
@@ -9,4 +12,50 @@ pub use chrono::NaiveDate as Date;
 /// Where the calendar has no such day.
 pub const fn date(year: i32, month: u32, day: u32) -> Date {
     Date::from_ymd_opt(year, month, day).expect("the calendar has this day")
+}
+
+/// A catalogue date, `YYYY-MM-DD` or `YYYY-MM` (its first day).
+pub fn full_date(text: &str) -> Option<Date> {
+    let is_dash = |at| text.as_bytes().get(at).is_none_or(|byte| *byte == b'-');
+    if !is_dash(4) || !is_dash(7) {
+        return None;
+    }
+    let (year, month) = (text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?);
+    let day = text.get(8..).map_or(Ok(1), str::parse).ok()?;
+    Date::from_ymd_opt(year, month, day)
+}
+
+/// Days since a catalogue date; a date still to come is no days old.
+pub fn age_days(today: Date, as_of: &str) -> Option<i64> {
+    let date = full_date(as_of)?;
+    Some((today - date).num_days().max(0))
+}
+
+/// The date some months away; `None` beyond this century.
+pub fn date_in(today: Date, months: f64) -> Option<Date> {
+    let days = libm::round(months * DAYS_PER_MONTH);
+    if !(0.0..=40_000.0).contains(&days) {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked against the range above"
+    )]
+    let days = days as u64;
+    today.checked_add_days(Days::new(days))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_the_catalogue_have_an_age() {
+        let today = date(2026, 11, 23);
+        assert_eq!(date_in(today, 1e9), None);
+        assert_eq!(date_in(today, f64::NAN), None);
+        assert_eq!(age_days(today, "2026-08-20"), Some(95));
+        assert_eq!(age_days(today, "2026-10"), Some(53));
+    }
 }

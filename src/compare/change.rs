@@ -1,7 +1,8 @@
 //! By how much the figures of scenarios differ, in words and per cent.
 
-use crate::plan::{Figure, FigureId, Plan, words};
+use crate::plan::{Figure, FigureId, Plan};
 use crate::say::figure as say;
+use crate::say::words;
 
 /// A figure of several scenarios.
 #[derive(Debug, Clone, PartialEq)]

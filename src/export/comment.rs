@@ -56,7 +56,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
 /// The lines that say where a file comes from: the day, the scenario and its link.
 pub(super) fn origin(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<String> {
     let link = utf8_percent_encode(link, LINK).to_string();
-    let day = say::day(&plan.today, &one_line(&scenario.name));
+    let day = say::day(plan.today, &one_line(&scenario.name));
     if link.is_empty() {
         vec![day]
     } else if LONGEST_LINK < link.len() {

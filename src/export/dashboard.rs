@@ -49,7 +49,7 @@ pub(super) fn file(source: Source) -> File {
     let document = json!({
         "uid": "kt-capacity",
         "title": say::TITLE,
-        "description": say::about(&source.plan.today),
+        "description": say::about(source.plan.today),
         "tags": ["kt-gateway", "capacity"],
         "schemaVersion": SCHEMA_VERSION,
         "version": 1,

@@ -2,8 +2,9 @@
 
 use super::comment::{self, one_line};
 use super::{File, Source};
-use crate::plan::{Answer, Figure, formula, words};
+use crate::plan::{Answer, Figure, formula};
 use crate::say::export::report as say;
+use crate::say::words;
 use crate::say::{checklist as lines_of, figure as figure_of, finding, fix, verdict};
 use crate::scenario::number::grouped;
 
@@ -61,7 +62,7 @@ fn head(source: &Source) -> Vec<String> {
         [_, link] => Some(link.replace(['<', '>'], "")),
         _ => None,
     };
-    lines.push(say::origin(&source.plan.today, link.as_deref()));
+    lines.push(say::origin(source.plan.today, link.as_deref()));
     lines
 }
 

@@ -178,8 +178,9 @@ pub fn entries(scenario: &Scenario, plan: &Plan) -> Vec<Entry> {
 mod tests {
     use super::*;
     use crate::catalog::date::date;
-    use crate::plan::{evaluate, words};
+    use crate::plan::evaluate;
     use crate::say::verdict;
+    use crate::say::words;
 
     /// A terminal, a mail and a search know plain spaces only.
     #[test]

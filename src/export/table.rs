@@ -74,7 +74,7 @@ fn quoted(cell: &str) -> String {
 
 fn origin(source: &Source, rows: &mut Rows) {
     let (chapter, [day, scenario, answer]) = say::PLAN;
-    rows.text([chapter, "", day], &source.plan.today);
+    rows.text([chapter, "", day], &source.plan.today.to_string());
     rows.text([chapter, "", scenario], &source.scenario.name);
     rows.text([chapter, "", answer], &verdict::text(source.plan));
 }

@@ -8,7 +8,8 @@ use web_sys::Element;
 
 use super::browser::{all, document};
 use super::desk;
-use crate::plan::{self, Plan, words};
+use crate::plan::{self, Plan};
+use crate::say::words;
 use crate::say::{figure as say, verdict};
 
 /// Attribute that names the text of an element.

@@ -20,7 +20,7 @@ use crate::scenario::Scenario;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Day for which dates and ages are given.
-    pub today: String,
+    pub today: Date,
     /// Whether it fits, and what decides that.
     pub verdict: Verdict,
     /// Key figures; [`formula`](super::formula) gives the reason of each.
@@ -120,7 +120,7 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
         ..
     } = chapters;
     Plan {
-        today: today.to_string(),
+        today,
         verdict,
         figures,
         notes: D::reason(notes::notes),

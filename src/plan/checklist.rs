@@ -1,10 +1,10 @@
 //! The guide's two lists, each line answered from the plan where it can be.
 
-use crate::catalog::date::Date;
+use crate::catalog::date::{Date, date_in};
 use crate::model::limit;
 
 use super::providers::tightest_provider;
-use super::{Chapters, Finding, FindingKind, words};
+use super::{Chapters, Finding, FindingKind};
 use crate::scenario::Scenario;
 
 /// One line of a list.
@@ -293,7 +293,7 @@ fn ongoing(
         on,
     });
     let overhead = Detail::Overhead(scenario.gateway.overhead_ms);
-    let next = Detail::Next(words::date_in(today, 3.0));
+    let next = Detail::Next(date_in(today, 3.0));
     [
         (CheckId::TokensWeekly, Detail::TokensAWeek(week)),
         (CheckId::Overhead, overhead),

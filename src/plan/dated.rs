@@ -2,7 +2,7 @@
 
 use chrono::Datelike as _;
 
-use super::words::full_date;
+use crate::catalog::date::full_date;
 use crate::scenario::{Limits, Provider, Scenario};
 
 /// The day of the oldest limit from the catalogue that a provider with requests is held to.

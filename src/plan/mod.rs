@@ -34,7 +34,6 @@ mod rule;
 mod sizing;
 mod storage;
 mod verdict;
-pub mod words;
 
 pub use admission::{TooLarge, TooLargeFor};
 pub use answer::{Plan, evaluate, outline};

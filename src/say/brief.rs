@@ -3,7 +3,8 @@
 use super::dated::dated;
 use super::finding::{due, message, order, status, title};
 use super::{fix, one_or_many};
-use crate::plan::{Finding, FindingKind, Plan, Severity, VerdictState, words};
+use crate::plan::{Finding, FindingKind, Plan, Severity, VerdictState};
+use crate::say::words;
 use crate::scenario::number::grouped;
 use crate::scenario::{DayShape, Scenario};
 
@@ -58,7 +59,7 @@ pub fn brief(scenario: &Scenario, plan: &Plan) -> Brief {
     gravest.sort_by_key(|finding| finding.severity);
     Brief {
         name: scenario.name.trim().to_owned(),
-        day: words::day_month_year(&plan.today),
+        day: words::day_of(plan.today),
         figures: figures(plan),
         findings: gravest.into_iter().take(TOLD).map(told).collect(),
         assumptions: assumptions(scenario, plan),

@@ -1,7 +1,8 @@
 //! The guide's lists: what to do, and what the plan knows about it.
 
-use crate::plan::{Check, CheckId, Detail, FindingKind, words};
+use crate::plan::{Check, CheckId, Detail, FindingKind};
 use crate::say::finding;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// What to do.

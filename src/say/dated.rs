@@ -1,7 +1,8 @@
 //! How old the facts are that a plan rests on.
 
 use crate::catalog::provider::EDITION;
-use crate::plan::{oldest_limit, words};
+use crate::plan::oldest_limit;
+use crate::say::words;
 use crate::scenario::Scenario;
 
 /// `Catalogue of 23 Nov 2026; the oldest limit used is of 1 Sep 2026`.

@@ -1,6 +1,7 @@
 //! Fixes: what to change, what it brings and what it costs.
 
-use crate::plan::{Change, Connections, Effect, Holds, words};
+use crate::plan::{Change, Connections, Effect, Holds};
+use crate::say::words;
 
 /// What to change.
 pub fn label(change: &Change) -> String {

@@ -1,7 +1,10 @@
-//! The words: every sentence the product says about a plan, in one place.
+//! The words: every sentence and label of the product, in one place, so that a second language
+//! is a second folder with the same functions.
 //!
-//! `plan` has numbers and names; a function here takes them and returns text. It computes
-//! nothing a reader could want as a number, and nobody else glues sentences about the plan.
+//! The rooms below have numbers, names and typed errors; a function here takes them and returns
+//! text. It computes nothing a reader could want as a number, and nobody else glues sentences.
+//! The style of numbers and dates is in [`words`]. Labels and help of the inputs are columns of
+//! `scenario::property`.
 
 pub mod brief;
 pub mod checklist;
@@ -21,8 +24,10 @@ pub mod problem;
 pub mod queue;
 pub mod routing;
 pub mod rule;
+pub mod traffic;
 pub mod verdict;
 pub mod wire;
+pub mod words;
 
 /// The form of a word that goes with a count: for one thing, or for several.
 fn one_or_many(count: usize, one: &'static str, many: &'static str) -> &'static str {

@@ -4,8 +4,8 @@ use super::finding::{self, clause, is_closed, limit_status, status, title, zone}
 use crate::model::limit::holds;
 use crate::plan::{
     Finding, FindingKind, LimitKind, Plan, ProviderLoss, Reason, Severity, Verdict, VerdictState,
-    words,
 };
+use crate::say::words;
 
 /// The state in words.
 pub fn label(verdict: &Verdict) -> String {

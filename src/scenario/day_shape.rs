@@ -51,16 +51,6 @@ impl DayShape {
         }
     }
 
-    /// Its label in the form.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Flat => "Flat",
-            Self::Office => "Office",
-            Self::Global => "Global",
-            Self::Custom(_) => "Custom",
-        }
-    }
-
     /// Its word, or its 24 numbers, as links carry it.
     pub fn word(&self) -> String {
         match self {

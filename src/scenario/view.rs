@@ -57,19 +57,6 @@ impl View {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|view| view.word() == word)
     }
-
-    /// Its name in a list of choices.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Full => "Full calculator",
-            Self::Brief => "One-page brief",
-            Self::Alone(Answer::Tokens) => "Token throughput",
-            Self::Alone(Answer::Fleet) => "Gateways",
-            Self::Alone(Answer::Storage) => "Stored events",
-            Self::Alone(Answer::Cost) => "Cost per month",
-            Self::Compare => "Comparison",
-        }
-    }
 }
 
 /// Light or dark, as a link may ask for it.

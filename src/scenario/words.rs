@@ -36,15 +36,6 @@ impl Period {
         }
     }
 
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Day => "per day",
-            Self::Hour => "per hour",
-            Self::Minute => "per minute",
-        }
-    }
-
     /// The period with this word.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|period| period.key() == text)
@@ -70,14 +61,6 @@ impl Overflow {
         match self {
             Self::Reject => "reject",
             Self::DropOldest => "drop_oldest",
-        }
-    }
-
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Reject => "refuse the new one",
-            Self::DropOldest => "drop the oldest",
         }
     }
 
@@ -109,14 +92,6 @@ impl Scope {
         }
     }
 
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Provider => "The provider’s, shared",
-            Self::Gateway => "Each gateway’s own",
-        }
-    }
-
     /// The scope with this word.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.key() == text)
@@ -145,15 +120,6 @@ impl Select {
             Self::Max => "max",
             Self::Min => "min",
             Self::Disabled => "disabled",
-        }
-    }
-
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Max => "the policy that allows most",
-            Self::Min => "the policy that allows least",
-            Self::Disabled => "no change at all",
         }
     }
 
@@ -235,16 +201,6 @@ impl EventKind {
         }
     }
 
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Flat => "Size entered",
-            Self::Metadata => "Metadata only",
-            Self::Attributes => "With attributes",
-            Self::FullText => "With full text",
-        }
-    }
-
     /// The kind with this word.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == text)
@@ -269,17 +225,6 @@ impl Routing {
             Self::Fewest => "fewest",
             Self::BestOfTwo => "best-of-two",
             Self::Pool => "pool",
-        }
-    }
-
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Random => "at random, as kube-proxy",
-            Self::InTurn => "in turn",
-            Self::Fewest => "to the one that holds fewest",
-            Self::BestOfTwo => "to the better of two",
-            Self::Pool => "one queue before all",
         }
     }
 
@@ -308,14 +253,6 @@ impl Cleanup {
         match self {
             Self::Delete => "delete",
             Self::Partitions => "partitions",
-        }
-    }
-
-    /// Its label in the form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Delete => "rows are deleted",
-            Self::Partitions => "partitions by day are dropped",
         }
     }
 

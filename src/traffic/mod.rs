@@ -43,7 +43,6 @@ mod spread;
 mod status;
 mod time;
 mod unpack;
-pub mod words;
 
 pub use answer::{Answers, Column, Measure, SeriesUse, Unit, Window};
 pub use facts::Facts;

@@ -26,13 +26,6 @@ const SINGLE: [(&str, &str); 6] = [
     ("f", say::FULL),
     ("s", say::SHARE),
 ];
-/// Keys that work everywhere else.
-const OTHER: [(&str, &str); 4] = [
-    ("Ctrl Z", say::UNDO),
-    ("Ctrl Shift Z", say::REDO),
-    ("↑ ↓", say::ROUND_NUMBER),
-    ("Esc", say::CLOSE),
-];
 
 /// The list of shortcuts, and the switch for single keys.
 #[component]
@@ -71,7 +64,7 @@ pub(super) fn ShortcutsPanel() -> impl IntoView {
     view! {
         <Dialog id=SHORTCUTS class="shortcuts" title=say::TITLE>
             <table class="table">
-                <tbody>{SINGLE.map(row)} {OTHER.map(row)}</tbody>
+                <tbody>{SINGLE.map(row)} {say::OTHER.map(row)}</tbody>
             </table>
             <label class="shortcuts__off">
                 <input type="checkbox" prop:checked=move || !off.get() on:change=switch />

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use kt_capacity::catalog::date::Date;
 use kt_capacity::compare::{Comparison, Difference, Side, compare};
 use kt_capacity::import::{self, Unreadable};
-use kt_capacity::plan::words;
+use kt_capacity::say::words;
 use kt_capacity::scenario::Scenario;
 
 use super::args::Diff;

@@ -5,9 +5,10 @@ use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use kt_capacity::plan::words::plain_spaces;
+use kt_capacity::say::traffic as say;
+use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::{Period, Scenario, Workload, link};
-use kt_capacity::traffic::{self, Answers, Outcome, PeakChoice, Reader, words};
+use kt_capacity::traffic::{self, Answers, Outcome, PeakChoice, Reader};
 use kt_capacity::traffic::{Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window};
 use serde_json::json;
 
@@ -26,7 +27,7 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     };
     let observed = match read(command)? {
         Outcome::Read(observed) => observed,
-        Outcome::Refused { reason, .. } => return Err(one(words::reason(reason).to_owned())),
+        Outcome::Refused { reason, .. } => return Err(one(say::reason(reason).to_owned())),
         Outcome::Ask {
             question, choices, ..
         } => {
@@ -93,7 +94,7 @@ fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Sce
     }
     if command.by_model {
         if fit.workloads.is_empty() {
-            return Err(one(words::NO_MODELS.to_owned()));
+            return Err(one(say::NO_MODELS.to_owned()));
         }
         let whole = scenario.workloads[0].clone();
         scenario.workloads = (1..)
@@ -111,7 +112,7 @@ fn workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
         name: of
             .model
             .clone()
-            .unwrap_or_else(|| words::OTHER_MODELS.to_owned()),
+            .unwrap_or_else(|| say::OTHER_MODELS.to_owned()),
         profile: None,
         requests: rounded(of.requests_per_day),
         period: Period::Day,

@@ -2,16 +2,17 @@
 
 use std::io::{self, Write};
 
+use kt_capacity::say::traffic as say;
 use kt_capacity::traffic::{
-    Facts, Fit, Measured, Observed, PeakChoice, Question, Status, Workload, words,
+    Facts, Fit, Measured, Observed, PeakChoice, Question, Status, Workload,
 };
 use serde_json::{Value, json};
 
 /// A question, and the names to choose from.
 pub(crate) fn question(question: Question, choices: &[String]) -> String {
-    let mut lines = vec![words::question(question).to_owned()];
+    let mut lines = vec![say::question(question).to_owned()];
     lines.extend(choices.iter().map(|choice| format!("  {choice}")));
-    lines.push(words::answer_by(question).to_owned());
+    lines.push(say::answer_by(question).to_owned());
     lines.join("\n")
 }
 
@@ -22,30 +23,30 @@ pub(crate) fn print(
     facts: &Facts,
     fit: &Fit,
 ) -> io::Result<()> {
-    let source = words::source(observed.format);
+    let source = say::source(observed.format);
     writeln!(
         out,
         "{}",
-        words::period(source, &facts.period.from, &facts.period.to)
+        say::period(source, &facts.period.from, &facts.period.to)
     )?;
-    writeln!(out, "{}", words::rows(observed.rows_read))?;
+    writeln!(out, "{}", say::rows(observed.rows_read))?;
     for (skip, count) in &observed.rows_skipped {
-        writeln!(out, "{}", words::skipped(*count, *skip))?;
+        writeln!(out, "{}", say::skipped(*count, *skip))?;
     }
     if !observed.unused.is_empty() {
-        writeln!(out, "{}", words::unused(&observed.unused))?;
+        writeln!(out, "{}", say::unused(&observed.unused))?;
     }
     if let Some(share) = facts.throttled_share.filter(|share| 0.0 < *share) {
-        writeln!(out, "{}", words::throttled(share * 100.0))?;
+        writeln!(out, "{}", say::throttled(share * 100.0))?;
     }
     writeln!(out)?;
     for (key, measured) in fit.values.numbers() {
         if key == "peak-multiplier" {
             for choice in PeakChoice::ALL {
-                value(out, words::peak(*choice), &fit.peaks.get(*choice))?;
+                value(out, say::peak(*choice), &fit.peaks.get(*choice))?;
             }
         } else {
-            value(out, words::value(key), measured)?;
+            value(out, say::value(key), measured)?;
         }
     }
     shape(out, fit)?;
@@ -55,7 +56,7 @@ pub(crate) fn print(
     }
     writeln!(out)?;
     for flag in &facts.flags {
-        writeln!(out, "{}", words::flag(*flag))?;
+        writeln!(out, "{}", say::flag(*flag))?;
     }
     Ok(())
 }
@@ -67,11 +68,11 @@ fn value(out: &mut impl Write, label: &str, measured: &Measured) -> io::Result<(
         (Some(value), _) => three_digits(value),
     };
     let by = if measured.is_by_tokens {
-        words::BY_TOKENS
+        say::BY_TOKENS
     } else {
         ""
     };
-    let status = words::status(measured.status);
+    let status = say::status(measured.status);
     writeln!(
         out,
         "{:<34} {text:>12}   {}",
@@ -81,14 +82,14 @@ fn value(out: &mut impl Write, label: &str, measured: &Measured) -> io::Result<(
 }
 
 fn shape(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
-    let label = words::value("shape");
+    let label = say::value("shape");
     let Some(shape) = fit.values.shape.value else {
         return writeln!(
             out,
             "{:<34} {:>12}   {}",
             label,
             "–",
-            words::status(Status::Assumed)
+            say::status(Status::Assumed)
         );
     };
     let hours = shape.map(|rate| format!("{rate:.2}"));
@@ -96,8 +97,8 @@ fn shape(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
 }
 
 fn one_workload(workload: &Workload) -> String {
-    let model = workload.model.as_deref().unwrap_or(words::OTHER_MODELS);
-    words::workload(
+    let model = workload.model.as_deref().unwrap_or(say::OTHER_MODELS);
+    say::workload(
         model,
         &three_digits(workload.requests_per_day),
         &three_digits(workload.input_tokens),

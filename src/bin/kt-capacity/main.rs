@@ -15,8 +15,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use kt_capacity::export;
-use kt_capacity::plan::{self, Plan, Severity, words};
+use kt_capacity::plan::{self, Plan, Severity};
 use kt_capacity::say::wire;
+use kt_capacity::say::words;
 use kt_capacity::scenario::{Scenario, link};
 
 use serde_json::json;

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use kt_capacity::plan::{LimitState, Plan, Severity, words};
+use kt_capacity::plan::{LimitState, Plan, Severity};
+use kt_capacity::say::words;
 use kt_capacity::say::{figure as say, finding, fix, verdict};
 
 /// Prints verdict, figures, providers and findings.

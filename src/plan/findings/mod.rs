@@ -17,8 +17,8 @@ pub use kind::{
 
 use chrono::Days;
 
-use super::{Chapters, words};
-use crate::catalog::date::Date;
+use super::Chapters;
+use crate::catalog::date::{Date, date_in};
 use crate::model::growth::months_to_scale;
 use crate::model::order::sorted_by;
 use crate::scenario::validate;
@@ -70,7 +70,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
 fn when(scale: Option<f64>, traffic: &Traffic, today: Date) -> When {
     let growth_ratio = traffic.growth_percent / 100.0;
     let in_months = scale.and_then(|scale| months_to_scale(scale, growth_ratio));
-    let on = in_months.and_then(|months| words::date_in(today, months));
+    let on = in_months.and_then(|months| date_in(today, months));
     let lead = Days::new(u64::from(traffic.lead_days));
     let order = on
         .filter(|day| today < *day)

@@ -2,14 +2,14 @@
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
-use crate::catalog::date::Date;
+use crate::catalog::date::{Date, age_days, date_in, full_date};
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::limit::holds;
 use crate::model::order::sorted_by;
 use crate::plan::counting::CountedRow;
 use crate::plan::providers::tightest_provider;
 use crate::plan::routing::Split;
-use crate::plan::{Chapters, LimitUse, ProviderPlan, drill, words};
+use crate::plan::{Chapters, LimitUse, ProviderPlan, drill};
 use crate::scenario::{Scenario, property};
 
 /// The providers that carry load.
@@ -112,9 +112,9 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
 pub(super) fn shutdown(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
     let provider = row.provider;
     let on = row.model?.shutdown?;
-    let is_gone = words::age_days(today, on).is_some_and(|days| 0 < days);
-    let is_soon = words::date_in(today, 6.0)
-        .zip(words::full_date(on))
+    let is_gone = age_days(today, on).is_some_and(|days| 0 < days);
+    let is_soon = date_in(today, 6.0)
+        .zip(full_date(on))
         .is_some_and(|(limit, date)| date <= limit);
     let severity = match (is_gone, is_soon) {
         (true, _) => Severity::Critical,
@@ -134,7 +134,7 @@ pub(super) fn shutdown(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
 /// Limits read so long ago that they may have changed.
 pub(super) fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
     let (provider, tier) = (row.provider, row.tier()?);
-    let age_days = words::age_days(today, tier.as_of).filter(|days| LIMITS_STALE_DAYS < *days)?;
+    let age_days = age_days(today, tier.as_of).filter(|days| LIMITS_STALE_DAYS < *days)?;
     let kind = FindingKind::OldLimits {
         row: provider.id,
         name: provider.name.clone(),

@@ -1,6 +1,7 @@
 //! `hpa.yaml`, and what `keda-scaledobject.yaml` says alike.
 
-use crate::plan::{GatewayPlan, words};
+use crate::plan::GatewayPlan;
+use crate::say::words;
 use crate::scenario::{Hpa, number::grouped};
 
 /// What was checked.

@@ -1,6 +1,6 @@
 //! `kt-command.sh`.
 
-use crate::plan::words;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// What it is.

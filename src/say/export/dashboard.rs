@@ -1,12 +1,14 @@
 //! `grafana-dashboard.json`.
 
-use crate::plan::{GatewayPlan, words};
+use crate::catalog::date::Date;
+use crate::plan::GatewayPlan;
+use crate::say::words;
 
 /// Its name.
 pub const TITLE: &str = "AI gateway capacity";
 
 /// What it is.
-pub fn about(today: &str) -> String {
+pub fn about(today: Date) -> String {
     format!("Planned on {today}; thresholds are the plan's.")
 }
 

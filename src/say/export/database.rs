@@ -1,6 +1,7 @@
 //! `database.yaml`.
 
-use crate::plan::{DatabasePlan, words};
+use crate::plan::DatabasePlan;
+use crate::say::words;
 use crate::scenario::{Database, number::grouped};
 
 fn number(count: u32) -> String {

@@ -1,6 +1,6 @@
 //! `deployment.yaml`.
 
-use crate::plan::words;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// What the cluster must hold before: a Secret with these keys, and the pack.

@@ -1,6 +1,6 @@
 //! `pdb.yaml`.
 
-use crate::plan::words;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// What was checked.

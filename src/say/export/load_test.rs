@@ -1,6 +1,6 @@
 //! `load-test.js`.
 
-use crate::plan::words;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// What it is.

@@ -1,10 +1,12 @@
 //! The lines that say where a file comes from, and what can be said of any file.
 
+use crate::catalog::date::Date;
+
 /// How the line with the plan's day begins; the bundle's README repeats it.
 pub const PLANNED_ON: &str = "Planned on ";
 
 /// The day of the plan, and the scenario's name if it has one.
-pub fn day(today: &str, name: &str) -> String {
+pub fn day(today: Date, name: &str) -> String {
     if name.is_empty() {
         format!("{PLANNED_ON}{today}")
     } else {

@@ -1,6 +1,7 @@
 //! `policy-config.yaml` and `policy-config.strict.yaml`.
 
-use crate::plan::{LimitUse, words};
+use crate::plan::LimitUse;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// How to check the file before it is used.

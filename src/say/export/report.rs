@@ -1,6 +1,8 @@
 //! `report.md`. Names a reader typed are escaped where the file is built.
 
-use crate::plan::{LimitUse, Plan, words};
+use crate::catalog::date::Date;
+use crate::plan::{LimitUse, Plan};
+use crate::say::words;
 use crate::scenario::{Scenario, number::grouped};
 
 /// What was checked.
@@ -20,7 +22,7 @@ pub fn title(name: &str) -> String {
 }
 
 /// The day of the plan, and its link.
-pub fn origin(today: &str, link: Option<&str>) -> String {
+pub fn origin(today: Date, link: Option<&str>) -> String {
     match link {
         Some(link) => format!("Planned on {today}. Scenario: <{link}>"),
         None => format!("Planned on {today}."),

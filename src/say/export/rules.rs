@@ -2,7 +2,8 @@
 //! be watched. `value`, `pod`, `provider` and `instance` are the templates that Prometheus
 //! fills in, or what it fills in.
 
-use crate::plan::{LimitState, words};
+use crate::plan::LimitState;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// Which of the bounds on the depth of the queue decided.

@@ -1,6 +1,6 @@
 //! `prometheus-rules.test.yaml`: what each case shows, after the alert's name.
 
-use crate::plan::words;
+use crate::say::words;
 
 /// The queue is twice as deep as the threshold.
 pub const TWICE_AS_MANY_WAIT: &str = "fires when twice as many wait for longer than it holds";

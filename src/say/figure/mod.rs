@@ -6,7 +6,8 @@ mod term;
 
 use std::borrow::Cow;
 
-use crate::plan::{Aside, Figure, FigureId, LimitKind, RuleId, words};
+use crate::plan::{Aside, Figure, FigureId, LimitKind, RuleId};
+use crate::say::words;
 use crate::scenario::number::grouped;
 pub use formula::{Part, Told, line, parts, terms};
 

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::name;
 use crate::model::queueing::Routing;
-use crate::plan::{Source, words};
+use crate::plan::Source;
 use crate::say::event::kind_name;
 use crate::say::queue::reached;
+use crate::say::words;
 
 pub(super) fn source(source: &Source) -> Cow<'static, str> {
     match source {

@@ -7,7 +7,8 @@ pub(super) use provider::{is_closed, status as limit_status};
 
 use super::problem;
 use crate::model::limit::holds;
-use crate::plan::{Finding, FindingKind, When, words};
+use crate::plan::{Finding, FindingKind, When};
+use crate::say::words;
 
 /// The constraint, in a few words.
 pub fn title(kind: &FindingKind) -> String {

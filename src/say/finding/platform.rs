@@ -1,8 +1,9 @@
 //! Why findings about what runs here are made.
 
 use crate::catalog::guide;
-use crate::plan::{Autoscaler, DatabasePlan, Disk, LateAnswers, SlotsLoss, ZoneDrill, words};
+use crate::plan::{Autoscaler, DatabasePlan, Disk, LateAnswers, SlotsLoss, ZoneDrill};
 use crate::say::one_or_many;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 pub(super) fn autoscaler(autoscaler: &Autoscaler) -> String {

@@ -2,9 +2,10 @@
 
 use crate::plan::{
     LimitKind, LimitState, LimitUse, ProviderLimit, ProviderLoss, RefusedAlways, ReservedOffer,
-    TooLargeFor, words,
+    TooLargeFor,
 };
 use crate::say::one_or_many;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// Whether a limit lets nothing through.

@@ -1,6 +1,7 @@
 //! The charts: titles, notes, words in the drawing, the sentence below it, the table.
 
-use crate::plan::{CurvePoint, Drill, GatewayPlan, LimitState, LimitUse, Plan, words};
+use crate::plan::{CurvePoint, Drill, GatewayPlan, LimitState, LimitUse, Plan};
+use crate::say::words;
 
 pub(crate) const NOT_LOADED: &str =
     "The drawing could not be loaded; the table below has its numbers";

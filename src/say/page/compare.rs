@@ -1,7 +1,8 @@
 //! Scenarios side by side, and the kept ones.
 
 use super::counted;
-use crate::plan::{Demand, words};
+use crate::plan::Demand;
+use crate::say::words;
 
 pub(crate) const TITLE: &str = "Side by side";
 pub(crate) const NOTE: &str =
@@ -79,8 +80,9 @@ pub(crate) const GATEWAYS_NOTE: &str = "With headroom, at each time of the day."
 
 /// Another scenario to add.
 pub(crate) const FULL: &str = "Three stand side by side. Remove one to put another there.";
-pub(crate) const HINT: &str = "Keep this scenario below, change it under “Full”, and come back: what you kept and what you \
-     have now stand side by side. Or begin with one of these.";
+pub(crate) const HINT: &str = "Keep this scenario below, change it under “Full”, and come back: \
+                               what you kept and what you have now stand side by side. Or begin \
+                               with one of these.";
 pub(crate) const DOUBLED: &str = "Twice the load";
 pub(crate) const COMPARE_DOUBLED: &str = "Compare with twice the load";
 pub(crate) const EXAMPLE: &str = "The guide’s example";

@@ -1,10 +1,9 @@
 //! The tables behind the findings: titles, heads, notes and the cells of their lines.
 
-use crate::plan::{
-    DiskFill, Drill, EventSize, QueuePlan, ReservedOffer, RoutingOption, ZoneDrill, words,
-};
+use crate::plan::{DiskFill, Drill, EventSize, QueuePlan, ReservedOffer, RoutingOption, ZoneDrill};
 use crate::say::event::kind_name;
 use crate::say::routing;
+use crate::say::words;
 
 pub(crate) const TITLE: &str = "Behind the findings";
 pub(crate) const NOTE: &str = "Splits, losses, waits, events, reservations";

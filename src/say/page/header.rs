@@ -1,7 +1,8 @@
 //! The bar at the top, the head of an embedded page, and the bar at the bottom of a small screen.
 
 use super::counted;
-use crate::plan::{Demand, words};
+use crate::plan::Demand;
+use crate::say::words;
 
 pub(crate) const PRODUCT: &str = "Capacity calculator";
 pub(crate) const SKIP: &str = "Skip to the answers";

@@ -17,7 +17,7 @@ pub(crate) mod shortcuts;
 pub(crate) mod style;
 pub(crate) mod widget;
 
-use crate::plan::words;
+use crate::say::words;
 
 /// `1 workload`, `3 workloads`.
 fn counted(count: usize, noun: &str) -> String {

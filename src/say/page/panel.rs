@@ -4,7 +4,8 @@
 use super::counted;
 use crate::catalog::profile::Profile;
 use crate::catalog::provider as catalog;
-use crate::plan::{Demand, GatewayPlan, words};
+use crate::plan::{Demand, GatewayPlan};
+use crate::say::words;
 use crate::scenario::{Limits, Period, Provider};
 
 pub(crate) const INPUTS: &str = "Scenario";
@@ -95,6 +96,8 @@ pub(crate) const fn per(period: Period) -> &'static str {
 }
 
 pub(crate) const TRAFFIC: &str = "Traffic";
+/// The choice of a shape of the reader's own.
+pub(crate) const OWN_SHAPE: &str = "Custom";
 pub(crate) const HOURS: &str = "Rate of the 24 hours, in any unit";
 pub(crate) const ENTER_HOURS: &str = "Enter 24 numbers, one for each hour";
 
@@ -202,6 +205,7 @@ pub(crate) const GATEWAY: &str = "Gateway";
 pub(crate) const POLICIES: &str = "Policies, queue and size";
 pub(crate) const WAITS: &str = "Waits, failures and zones";
 pub(crate) const AUTOSCALER: &str = "Autoscaler targets and behavior";
+pub(crate) const MORE_AUTOSCALER: &str = "More targets and policies of the autoscaler";
 
 /// The gateways in one line.
 pub(crate) fn instances(plan: &GatewayPlan) -> String {

@@ -1,6 +1,7 @@
 //! The request path: the texts in its boxes, and the drawing in a sentence.
 
-use crate::plan::{LimitState, Plan, ProviderPlan, words};
+use crate::plan::{LimitState, Plan, ProviderPlan};
+use crate::say::words;
 
 pub(crate) const TITLE: &str = "Request path at the peak";
 pub(crate) const NOTE: &str = "Band width is requests per second";

@@ -1,6 +1,7 @@
 //! The queue: the places a request can end up in, and what to watch.
 
-use crate::plan::{Plan, QueuePlan, words};
+use crate::plan::{Plan, QueuePlan};
+use crate::say::words;
 
 pub(crate) const TITLE: &str = "When a gateway is full";
 pub(crate) const COPY: &str = "Copy";

@@ -1,7 +1,7 @@
 //! The guide's tables beside the plan.
 
 use crate::catalog::guide::{ControlPlaneSize, FleetRow, ProviderRow};
-use crate::plan::words;
+use crate::say::words;
 
 pub(crate) const TITLE: &str = "The guide’s tables";
 pub(crate) const NOTE: &str = "Rows of this plan are marked";

@@ -1,6 +1,6 @@
 //! The answers: titles of their sections, the brief, figures and findings, the foot.
 
-use crate::plan::words;
+use crate::say::words;
 
 /// Titles of the sections, and the line beside each.
 pub(crate) const FINDINGS: &str = "What gives way first";

@@ -1,5 +1,7 @@
 //! The dialogs that share and embed a scenario, and the buttons that copy.
 
+use crate::scenario::{Answer, View};
+
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const FULL_LINK: &str = "Open the full calculator";
 
@@ -44,7 +46,20 @@ pub(crate) const THEME: &str = "Theme";
 pub(crate) const THEMES: [&str; 3] = ["As the page", "Light", "Dark"];
 pub(crate) const PREVIEW: &str = "Preview";
 
-/// The link inside the tag, by the name of the view.
-pub(crate) fn in_calculator(view: &str) -> String {
-    format!("{view} in the capacity calculator")
+/// A reading of the scenario in a list of choices.
+pub(crate) const fn view(view: View) -> &'static str {
+    match view {
+        View::Full => "Full calculator",
+        View::Brief => "One-page brief",
+        View::Alone(Answer::Tokens) => "Token throughput",
+        View::Alone(Answer::Fleet) => "Gateways",
+        View::Alone(Answer::Storage) => "Stored events",
+        View::Alone(Answer::Cost) => "Cost per month",
+        View::Compare => "Comparison",
+    }
+}
+
+/// The link inside the tag.
+pub(crate) fn in_calculator(shown: View) -> String {
+    format!("{} in the capacity calculator", view(shown))
 }

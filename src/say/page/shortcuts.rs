@@ -1,4 +1,4 @@
-//! The list of the keyboard's shortcuts. The keys are no words: they stand in the page.
+//! The list of the keyboard's shortcuts.
 
 pub(crate) const TITLE: &str = "Keyboard";
 pub(crate) const SINGLE_KEYS_WORK: &str = "Single keys work";
@@ -9,7 +9,11 @@ pub(crate) const ANSWERS: &str = "Go to the answers";
 pub(crate) const BRIEF: &str = "Brief";
 pub(crate) const FULL: &str = "Full";
 pub(crate) const SHARE: &str = "Share";
-pub(crate) const UNDO: &str = "Undo, outside a text";
-pub(crate) const REDO: &str = "Redo, outside a text";
-pub(crate) const ROUND_NUMBER: &str = "The next round number, in a number";
-pub(crate) const CLOSE: &str = "Close what is open";
+
+/// Keys that work everywhere, as they are printed on a keyboard, with their effect.
+pub(crate) const OTHER: [(&str, &str); 4] = [
+    ("Ctrl Z", "Undo, outside a text"),
+    ("Ctrl Shift Z", "Redo, outside a text"),
+    ("↑ ↓", "The next round number, in a number"),
+    ("Esc", "Close what is open"),
+];

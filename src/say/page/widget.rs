@@ -1,6 +1,6 @@
 //! One answer alone: its inputs, figures and costs.
 
-use crate::plan::words;
+use crate::say::words;
 
 pub(crate) const INPUTS: &str = "Scenario";
 pub(crate) const FIGURES: &str = "Key figures";

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::plan::{self, FindingKind, Severity, VerdictState, words};
+use crate::plan::{self, FindingKind, Severity, VerdictState};
+use crate::say::words;
 use crate::say::{finding, fix, verdict};
 
 /// The answer in a sentence.

@@ -33,7 +33,7 @@ use storage::StoragePlan;
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Plan<'a> {
     /// Day for which dates and ages are given.
-    today: &'a str,
+    today: String,
     /// The answer in a sentence.
     verdict: Verdict,
     /// Key figures, each with its formula.
@@ -75,7 +75,7 @@ pub struct Plan<'a> {
 pub fn plan<'a>(scenario: &Scenario, plan: &'a plan::Plan) -> Plan<'a> {
     let figure = |figure| Figure::of(scenario, plan, figure);
     Plan {
-        today: &plan.today,
+        today: plan.today.to_string(),
         verdict: Verdict::of(plan),
         figures: plan.figures.iter().map(figure).collect(),
         demand: &plan.demand,

@@ -172,8 +172,14 @@ fn word(key: &'static str, name: &'static str) -> Word {
 }
 
 fn shapes() -> Vec<Word> {
+    let name = |shape: &DayShape| match shape {
+        DayShape::Flat => "Flat",
+        DayShape::Office => "Office",
+        DayShape::Global => "Global",
+        DayShape::Custom(_) => "Custom",
+    };
     DayShape::NAMED
-        .map(|shape| word(shape.key(), shape.name()))
+        .map(|shape| word(shape.key(), name(&shape)))
         .to_vec()
 }
 
@@ -182,14 +188,23 @@ fn chains() -> Vec<Word> {
 }
 
 fn overflows() -> Vec<Word> {
+    let name = |rule: Overflow| match rule {
+        Overflow::Reject => "refuse the new one",
+        Overflow::DropOldest => "drop the oldest",
+    };
     Overflow::ALL
-        .map(|rule| word(rule.key(), rule.name()))
+        .map(|rule| word(rule.key(), name(rule)))
         .to_vec()
 }
 
 fn selects() -> Vec<Word> {
+    let name = |way: Select| match way {
+        Select::Max => "the policy that allows most",
+        Select::Min => "the policy that allows least",
+        Select::Disabled => "no change at all",
+    };
     Select::ALL
-        .map(|rule| word(rule.key(), rule.name()))
+        .map(|rule| word(rule.key(), name(rule)))
         .to_vec()
 }
 
@@ -200,16 +215,33 @@ fn clusters() -> Vec<Word> {
 }
 
 fn routings() -> Vec<Word> {
-    Routing::ALL.map(|way| word(way.key(), way.name())).to_vec()
+    let name = |way: Routing| match way {
+        Routing::Random => "at random, as kube-proxy",
+        Routing::InTurn => "in turn",
+        Routing::Fewest => "to the one that holds fewest",
+        Routing::BestOfTwo => "to the better of two",
+        Routing::Pool => "one queue before all",
+    };
+    Routing::ALL.map(|way| word(way.key(), name(way))).to_vec()
 }
 
 fn cleanups() -> Vec<Word> {
-    Cleanup::ALL.map(|way| word(way.key(), way.name())).to_vec()
+    let name = |way: Cleanup| match way {
+        Cleanup::Delete => "rows are deleted",
+        Cleanup::Partitions => "partitions by day are dropped",
+    };
+    Cleanup::ALL.map(|way| word(way.key(), name(way))).to_vec()
 }
 
 fn events() -> Vec<Word> {
+    let name = |kind: EventKind| match kind {
+        EventKind::Flat => "Size entered",
+        EventKind::Metadata => "Metadata only",
+        EventKind::Attributes => "With attributes",
+        EventKind::FullText => "With full text",
+    };
     EventKind::ALL
-        .map(|kind| word(kind.key(), kind.name()))
+        .map(|kind| word(kind.key(), name(kind)))
         .to_vec()
 }
 
@@ -220,8 +252,13 @@ fn sizes() -> Vec<Word> {
 }
 
 fn periods() -> Vec<Word> {
+    let name = |period: Period| match period {
+        Period::Day => "per day",
+        Period::Hour => "per hour",
+        Period::Minute => "per minute",
+    };
     Period::ALL
-        .map(|period| word(period.key(), period.name()))
+        .map(|period| word(period.key(), name(period)))
         .to_vec()
 }
 

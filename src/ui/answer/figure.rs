@@ -7,9 +7,10 @@ use wasm_bindgen::JsCast;
 use super::super::icon::Icon;
 use super::super::later::Later;
 use super::super::store::ScenarioStore;
-use crate::plan::{Figure, FigureId, words};
+use crate::plan::{Figure, FigureId};
 use crate::say::figure as say;
 use crate::say::page::result;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// The figures at the top; one open at a time.

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::super::focus::lead_to;
 use super::super::store::ScenarioStore;
-use crate::plan::{Expr, Figure, FleetRule, words};
+use crate::plan::{Expr, Figure, FleetRule};
 use crate::say::figure::{self as say, Part};
 use crate::say::page::result as page;
+use crate::say::words;
 use crate::scenario::number::grouped;
 
 /// Keys of the fields on a page that has not all of them, shared through context: other

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::figure::FigureBox;
-use crate::plan::words;
 use crate::say::page::result as say;
+use crate::say::words;
 
 /// Everything that is not at the top of the page.
 #[component]

@@ -6,8 +6,9 @@ use super::axis;
 use super::draw::rounded;
 use super::draw::{self, unit_of};
 use super::{Palette, Picture};
-use crate::plan::{CurvePoint, Plan, words};
+use crate::plan::{CurvePoint, Plan};
 use crate::say::page::chart as say;
+use crate::say::words;
 
 /// Cost of the gateways and of lost requests against their number.
 pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {

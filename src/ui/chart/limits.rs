@@ -7,8 +7,9 @@ use charming::series::Line;
 
 use super::Palette;
 use super::draw::{color, label, literal, strong};
-use crate::plan::{Plan, words};
+use crate::plan::Plan;
 use crate::say::page::chart as say;
+use crate::say::words;
 
 /// A limit: where it lies, and what stands at its ends.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,8 +10,9 @@ use charming::series::Bar;
 use super::axis;
 use super::draw::{self, color};
 use super::{Palette, Picture};
-use crate::plan::{Drill, Plan, words};
+use crate::plan::{Drill, Plan};
 use crate::say::page::chart as say;
+use crate::say::words;
 
 /// A bar shorter than this share of the axis gets its label beside it anyway.
 const MOST: f64 = 200.0;

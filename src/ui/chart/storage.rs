@@ -9,8 +9,9 @@ use super::gateways::line;
 use super::limits::{Kind, LimitLine, apart, limit_line};
 use super::{Palette, Picture};
 use crate::catalog::guide::CONTROL_PLANE;
-use crate::plan::{Plan, StoragePoint, words};
+use crate::plan::{Plan, StoragePoint};
 use crate::say::page::chart as say;
+use crate::say::words;
 
 /// Points of the line.
 const POINTS: f64 = 60.0;

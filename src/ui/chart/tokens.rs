@@ -8,8 +8,9 @@ use super::draw::{self, unit_of};
 use super::limits::{LimitLine, apart, limit_line, provider_limits};
 use super::{Palette, Picture};
 use crate::model::day;
-use crate::plan::{Plan, words};
+use crate::plan::Plan;
 use crate::say::page::chart as say;
+use crate::say::words;
 
 /// Limits further away than this many peaks would flatten the day.
 const FARTHEST: f64 = 4.0;

@@ -15,8 +15,8 @@ use leptos::prelude::*;
 use super::chart::{Overlaid, Palette, Picture, PictureFrame, gateways_overlay, tokens_overlay};
 use super::share::Link;
 use super::store::ScenarioStore;
-use crate::plan::words;
 use crate::say::page::compare as say;
+use crate::say::words;
 use add::Add;
 use head::Heads;
 use kept::KeptSection;
@@ -125,7 +125,7 @@ fn Charts() -> impl IntoView {
 fn Foot() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
-    let today = store.answer(|plan| words::day_month_year(&plan.today));
+    let today = store.answer(|plan| words::day_of(plan.today));
     view! {
         <p class="foot compare__foot">
             <span>{say::SAME_COMPARISON}</span>

@@ -6,7 +6,7 @@ use super::super::chart::Overlaid;
 use super::super::store::ScenarioStore;
 use super::super::view::View;
 use crate::catalog::date::Date;
-use crate::plan::{Plan, evaluate, words};
+use crate::plan::{Plan, evaluate};
 use crate::say::page::compare as say;
 use crate::scenario::link::{self, Fragment, Notice};
 use crate::scenario::{Link, Scenario};
@@ -124,10 +124,7 @@ pub(in crate::ui) fn provide_sides() -> Sides {
 
 /// The day on which the first is evaluated, and so all of them.
 pub(super) fn day(store: ScenarioStore) -> Date {
-    let day = store
-        .plan
-        .with_untracked(|plan| words::full_date(&plan.today));
-    day.unwrap_or_default()
+    store.plan.with_untracked(|plan| plan.today)
 }
 
 fn evaluated(others: &[Fragment], today: Date) -> Vec<Side> {

@@ -12,7 +12,6 @@ use super::icon::Icon;
 use super::share::Link;
 use super::store::ScenarioStore;
 use crate::export::{self, Entry};
-use crate::plan::words;
 use crate::say::page::file as say;
 use crate::scenario::Scenario;
 use panel::Panel;
@@ -25,7 +24,7 @@ use tabs::Tabs;
 pub(super) fn Files() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
-    let today = store.answer(|plan| words::full_date(&plan.today).unwrap_or_default());
+    let today = store.answer(|plan| plan.today);
     let scenario: Signal<Scenario> = store.slice(Clone::clone).into();
     let plan = store.plan;
     // Only the file that is shown is written; the others are just judged.

@@ -6,8 +6,8 @@ use super::super::store::ScenarioStore;
 use super::group::Group;
 use super::setting::{Chosen, Setting};
 use crate::catalog::guide::CHAINS;
-use crate::plan::words;
 use crate::say::page::panel as say;
+use crate::say::words;
 use crate::scenario::property;
 
 /// Slots, pods, queue and the HPA's behavior.
@@ -91,7 +91,7 @@ fn Behavior() -> impl IntoView {
             </div>
         </details>
         <details class="more">
-            <summary class="more__head">"More targets and policies of the autoscaler"</summary>
+            <summary class="more__head">{say::MORE_AUTOSCALER}</summary>
             <div class="fields">
                 <Setting number=&property::HPA_CPU_AVERAGE placeholder=none />
                 <Setting number=&property::HPA_MEMORY placeholder=none />

@@ -6,9 +6,10 @@ use super::super::field::{NameField, NumberField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
 use super::provider_details::Details;
+use crate::catalog::date::age_days;
 use crate::catalog::provider as catalog;
-use crate::plan::words;
 use crate::say::page::panel as say;
+use crate::say::words;
 use crate::scenario::{Limits, Provider, property};
 
 /// A provider: its weight always, limits and prices behind a press.
@@ -84,13 +85,13 @@ fn AsOf(
         let as_of = provider.tier_row().map_or("", |row| row.as_of);
         Some((as_of, provider.limits != published))
     });
-    let today = store.answer(|plan| plan.today.clone());
+    let today = store.answer(|plan| plan.today);
     move || {
         let (as_of, own) = dated.get().unwrap_or(("", false));
         if own {
             return view! { <span class="tag">{say::YOUR_LIMITS}</span> }.into_any();
         }
-        let age = words::full_date(&today.get()).and_then(|today| words::age_days(today, as_of));
+        let age = age_days(today.get(), as_of);
         match age.filter(|days| catalog::LIMITS_STALE_DAYS < *days) {
             Some(days) => view! {
                 <span class="tag tag--old">

@@ -7,8 +7,8 @@ use super::super::store::{Field, ScenarioStore};
 use super::group::Group;
 use super::setting::Setting;
 use super::spark::Spark;
-use crate::plan::words;
 use crate::say::page::panel as say;
+use crate::say::words;
 use crate::scenario::DayShape;
 use crate::scenario::property::{self, SHAPE};
 
@@ -34,7 +34,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
     let words = (SHAPE.words)().into_iter();
     let choices = words
         .map(|word| (word.key, word.name))
-        .chain([(own.key(), own.name())])
+        .chain([(own.key(), say::OWN_SHAPE)])
         .collect();
     let held = store.answer(|plan| words::significant(plan.gateway.time_in_flight_s));
     view! {

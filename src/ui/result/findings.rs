@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
-use crate::plan::{Finding, Fix, Severity, words};
+use crate::plan::{Finding, Fix, Severity};
 use crate::say;
 use crate::say::page::result as page;
+use crate::say::words;
 use crate::scenario::Scenario;
 
 /// A fix that was carried out, shown in its place until something else changes.

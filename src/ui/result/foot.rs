@@ -6,16 +6,16 @@ use super::super::embed::is_embedded;
 use super::super::share::{DialogButton, Link, SHARE};
 use super::super::shortcuts::SHORTCUTS;
 use super::super::store::ScenarioStore;
-use crate::plan::words;
 use crate::say::dated::dated;
 use crate::say::page::result as say;
+use crate::say::words;
 
 /// Dates of the facts, and the link for print.
 #[component]
 pub(super) fn Foot() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
-    let today = store.answer(|plan| words::day_month_year(&plan.today));
+    let today = store.answer(|plan| words::day_of(plan.today));
     view! {
         <section class="foot" aria-label=say::ABOUT>
             <span>{store.slice(dated)}</span>

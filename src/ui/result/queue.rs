@@ -6,8 +6,9 @@ use super::super::share::CopyButton;
 use super::super::store::ScenarioStore;
 use super::diagram::{Band, Diagram, DiagramView, Node};
 use crate::catalog::guide::QUEUE_COMMANDS;
-use crate::plan::{Plan, words};
+use crate::plan::Plan;
 use crate::say::page::queue as say;
+use crate::say::words;
 
 /// The queue as a drawing, with what to watch.
 #[component]

@@ -76,7 +76,7 @@ pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
 fn Choices(choice: Choice) -> impl IntoView {
     // A comparison is several scenarios; the tag holds one.
     let single = View::ALL.into_iter().filter(|view| *view != View::Compare);
-    let choices = single.map(|view| (view.word().to_owned(), view.name().to_owned()));
+    let choices = single.map(|view| (view.word().to_owned(), say::view(view).to_owned()));
     let set_view = move |word: String| choice.view.set(View::parse(&word).unwrap_or_default());
     let view = Field {
         get: Signal::derive(move || choice.view.get().word().to_owned()),

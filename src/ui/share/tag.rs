@@ -30,7 +30,7 @@ impl Tag<'_> {
             self.attributes(),
             self.theme.word(),
             escaped(&link),
-            say::in_calculator(self.view.name()),
+            say::in_calculator(self.view),
         )
     }
 

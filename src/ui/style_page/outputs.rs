@@ -9,7 +9,7 @@ use super::super::result::{Findings, PathSection, QueueSection};
 use super::super::store::ScenarioStore;
 use super::stage::{Scene, Shown};
 use crate::catalog::date::Date;
-use crate::say::page::style as say;
+use crate::say::page::{chart, style as say};
 
 /// A month in which it fits, one in which it does not, and one without load.
 const STATES: [(&str, &str); 3] = [
@@ -59,8 +59,8 @@ pub(super) fn Outputs(
         <Shown name=say::CHART about=say::CHART_ABOUT>
             <ChartFrame
                 id="style-chart"
-                title="Tokens per minute over the day"
-                note="A line is the total load at which one provider’s limit is full."
+                title=chart::TOKENS
+                note=chart::TOKENS_NOTE
                 drawing=tokens_chart
             />
         </Shown>

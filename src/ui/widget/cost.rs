@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
-use crate::plan::{NamedCost, Plan, words};
+use crate::plan::{NamedCost, Plan};
 use crate::say::page::widget as say;
+use crate::say::words;
 
 /// Dollars a month by provider and for what runs the gateway.
 #[component]

@@ -16,7 +16,7 @@ use super::store::ScenarioStore;
 use super::view::{Answer, View};
 use crate::catalog::provider::EDITION;
 use crate::plan::{Plan, oldest_limit};
-use crate::say::page::{chart, depth, widget as say};
+use crate::say::page::{chart, depth, share, widget as say};
 use crate::scenario::Scenario;
 use cost::CostTable;
 use fields::Fields;
@@ -37,7 +37,7 @@ pub(super) fn WidgetHead(
         parts.figures.len()
     );
     view! {
-        <h2 class="hidden">{View::Alone(answer).name()}</h2>
+        <h2 class="hidden">{share::view(View::Alone(answer))}</h2>
         <Fields parts />
         <section class=columns aria-label=say::FIGURES on:keydown=close_on_escape>
             {figures.collect_view()}

@@ -5,7 +5,8 @@ mod provider;
 
 use super::{clause, due, message, order, status, title};
 use crate::catalog::date::date;
-use crate::plan::{Finding, FindingKind, Order, Severity, When, words};
+use crate::plan::{Finding, FindingKind, Order, Severity, When};
+use crate::say::words;
 use crate::scenario::validate::Problem;
 
 /// Id, title, status and message.

@@ -6,8 +6,9 @@ use super::super::limits::{Kind, LimitLine, apart, limit_line, provider_limits};
 use super::super::{Palette, Picture, axis};
 use super::{CLOSEST, Overlaid, Summit, base, head, line, marked, rows, title};
 use crate::model::day;
-use crate::plan::{Plan, words};
+use crate::plan::Plan;
 use crate::say::page::chart as say;
+use crate::say::words;
 
 /// Limits further away than this many peaks would flatten the day.
 const FARTHEST: f64 = 4.0;

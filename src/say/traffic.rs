@@ -1,12 +1,6 @@
-//! All sentences about usage exports.
+//! Usage exports: what was read, what was skipped, what a file leaves open.
 
-use super::answer::Measure;
-use super::fit::PeakChoice;
-use super::flag::Flag;
-use super::outcome::{Question, Reason};
-use super::skip::Skip;
-use super::source::Format;
-use super::status::Status;
+use crate::traffic::{Flag, Format, Measure, PeakChoice, Question, Reason, Skip, Status};
 
 /// The name of a source.
 pub fn source(format: Format) -> &'static str {
