@@ -45,7 +45,7 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .y_axis(axis::values(&words::bytes_unit(prefix), top, palette))
         .series(area.name("today’s load").data(series(|point| point.bytes)));
     if flat < grown {
-        let line = draw::dashed(&palette.series_line[1]).name("with growth");
+        let line = draw::dashed(&palette.series_line[1]).name("on disk, with growth and dead rows");
         chart = chart.series(line.data(series(|point| point.bytes_with_growth)));
     }
     let lines = limits.into_iter().map(|limit| LimitLine {
@@ -69,9 +69,13 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         &palette.ink,
         0.1,
     ));
-    let head = ["Day", "At today’s load", "With growth"]
-        .map(str::to_owned)
-        .to_vec();
+    let head = [
+        "Day",
+        "At today’s load",
+        "On disk, with growth and dead rows",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     Picture {
         chart,
         summary: summary(plan),
@@ -108,7 +112,7 @@ fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
                 Kind::Soft
             };
             let end = if 0.0 < flat {
-                words::multiple(bytes / flat)
+                words::multiple(bytes / plan.storage.disk_bytes)
             } else {
                 String::new()
             };
@@ -128,7 +132,7 @@ fn summary(plan: &Plan) -> String {
     let last = plan.storage.timeline.last();
     let growth = match last.filter(|point| flat < point.bytes_with_growth) {
         Some(point) => format!(
-            ", {} after {} days of growth",
+            ", {} on disk after {} days with growth and dead rows",
             words::bytes(point.bytes_with_growth),
             words::significant(point.day)
         ),

@@ -2,6 +2,7 @@
 
 use super::super::answer::Row;
 use crate::plan::{DiskFill, Plan, ReservedOffer, words};
+use crate::say;
 use crate::say::event::kind_name;
 
 pub(super) fn waits(plan: &Plan) -> Vec<Row> {
@@ -28,6 +29,22 @@ pub(super) fn waits(plan: &Plan) -> Vec<Row> {
             percent(queue.loss_ratio),
         ),
         (
+            "Given up while waiting".to_owned(),
+            percent(queue.gave_up_ratio),
+        ),
+        (
+            "Failed after all tries".to_owned(),
+            words::percent(queue.failed_ratio),
+        ),
+        (
+            "Answered too late".to_owned(),
+            percent(queue.timed_out_ratio),
+        ),
+        (
+            "Without an answer, these four together".to_owned(),
+            percent(queue.unserved_ratio),
+        ),
+        (
             format!("Queue that keeps {stated}"),
             whole(queue.size_for_wait),
         ),
@@ -36,6 +53,10 @@ pub(super) fn waits(plan: &Plan) -> Vec<Row> {
             whole(queue.hpa_target_for_wait),
         ),
     ];
+    rows.push((
+        "Workers by Kong’s published rule, a second opinion".to_owned(),
+        say::queue::vendor_workers(plan.gateway.vendor_workers),
+    ));
     if 0.0 < queue.backlog_per_minute {
         let grows = format!("{} a minute", words::short(queue.backlog_per_minute));
         rows.push(("Overload: the queue grows by".to_owned(), grows));
