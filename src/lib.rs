@@ -69,7 +69,8 @@
 //! | a manifest passes the API server's rules | `export::check`, `tests/vectors` |
 //! | a file of ours read back gives its scenario | `tests/properties.rs` |
 //! | answers agree with each other where facts are missing | `tests/answers.rs` |
-//! | a foreign file fills what it says, names what it does not | `tests/import.rs`, `tests/files.rs` |
+//! | a foreign file fills what it says, names what it does not | `tests/import.rs` |
+//! | small public files have the values that a person reads off them | `tests/files.rs` |
 //! | every field of a schema is read or told | `tests/fields.rs` |
 //! | our manifest types are the API's | `tests/kubernetes.rs` |
 //! | each file passes its target's own tools, each alert fires and is silent | `tests/tools.rs` |

@@ -222,7 +222,10 @@ fn growth_says_when_to_order() {
     let plan = plan("requests-per-day=500000&growth=15&lead-days=30");
     let mut judged = 0;
     for finding in plan.findings.iter().filter(|f| f.when.on.is_some()) {
-        let scale = finding.scale.expect("a scale");
+        // A disk has a date of its own: it fills from empty.
+        let Some(scale) = finding.scale.filter(|_| !finding.kind.is_disk()) else {
+            continue;
+        };
         if scale <= 1.0 {
             assert_eq!(finding.when.order, None, "{}", finding.kind.id());
             continue;

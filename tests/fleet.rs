@@ -37,6 +37,9 @@ fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
 const TEN_SECONDS: &str = "peak-multiplier=1&shape=flat&avg-input-tokens=100\
     &avg-output-tokens=540&overhead=0&headroom=1&p=custom,,,1,rpm:none,tpm:none,ttft:1,tps:60";
 
+/// Providers of ten seconds alone.
+const BARE2: &str = "overhead=0&p=custom,,,1,rpm:none,tpm:none,ttft:1,tps:60";
+
 /// The same without its day, headroom and answer.
 const BARE: &str = "avg-input-tokens=100&overhead=0&p=custom,,,1,rpm:none,tpm:none,ttft:1,tps:60";
 
@@ -287,4 +290,130 @@ fn requests_without_an_answer_are_four_figures_with_one_sum() {
     ];
     let sum: f64 = parts.into_iter().flatten().sum();
     assert_close(queue.unserved_ratio.expect("a load"), sum);
+}
+
+#[test]
+fn a_disk_that_is_full_one_day_fits_until_then() {
+    // 50,000 × 2,000 B a day fill 50 GB in 500 days, before the 730 are over: from the 23rd of
+    // November 2026 that is the 6th of April 2028.
+    let kept = plan("v=2&retention-days=730&size=Small&timeout=300");
+    let told = finding(&kept, "disk").expect("a disk");
+    assert_eq!(told.severity, Severity::Warning);
+    assert_eq!(
+        told.when.on.map(|day| day.to_string()).as_deref(),
+        Some("2028-04-06")
+    );
+    assert_close(
+        kept.control_plane.disk_full_in_days.expect("one day"),
+        500.0,
+    );
+    assert_eq!(kept.verdict.until, told.when.on);
+    assert!(
+        verdict::text(&kept).starts_with("Fits until about"),
+        "{}",
+        verdict::text(&kept)
+    );
+    // One disk has one date, under growth too: finding, table and line.
+    for fragment in [
+        "growth=8&size=Small",
+        "growth=20&retention-days=400&size=Small",
+    ] {
+        let plan = plan(fragment);
+        let days = plan.control_plane.disk_full_in_days.expect("it grows");
+        let disk = plan.storage.disks.iter().find(|disk| disk.size == "Small");
+        assert_close(
+            disk.and_then(|disk| disk.full_in_days).expect("it grows"),
+            days,
+        );
+        let told = finding(&plan, "disk").expect("a disk");
+        let months = told.when.in_months.expect("a date");
+        assert_close(months * 365.2425 / 12.0, days);
+        for point in &plan.storage.timeline {
+            let is_full = plan.control_plane.postgres_disk_bytes < point.bytes_with_growth;
+            assert_eq!(is_full, days < point.day, "{fragment} {point:?} {days}");
+        }
+    }
+}
+
+#[test]
+fn dead_rows_are_a_factor_of_their_own() {
+    // 18 days × 100 MB are 1.8 GB live; with 67 times as many dead ones 122.4 GB.
+    let deleted = plan("retention-days=18&dead-rows=6700&size=Small");
+    assert_close(deleted.storage.retained_bytes, 1.8e9);
+    assert_close(deleted.storage.disk_bytes, 1.8e9 * 68.0);
+    let told = finding(&deleted, "disk").expect("a disk");
+    assert!(
+        told.fixes
+            .iter()
+            .any(|fix| fix.change == Change::Partitions)
+    );
+    let dropped = plan("retention-days=18&dead-rows=6700&size=Small&cleanup=partitions");
+    assert_close(dropped.storage.disk_bytes, 1.8e9);
+}
+
+#[test]
+fn the_plan_does_not_fail_on_its_own_choice() {
+    // 1,320,000 events a day for 90 days are 237.6 GB: the Large disk, but the API of the size
+    // that the rate needs: below 50 rps that is Small, 2 × 10 + 15 + 10 = 45 of 97.
+    let plan = plan("requests-per-day=1320000");
+    assert_eq!(plan.control_plane.size, "Large");
+    assert_eq!(plan.control_plane.api_replicas, 2);
+    assert_eq!(plan.database.connections_needed, 45);
+    assert!(plan.database.connections_needed <= plan.database.connections_usable);
+}
+
+#[test]
+fn pools_the_other_way_round_and_behind_a_pooler() {
+    // 225 connections, 3 of them reserved, 10 apps: 22 each.
+    let asked = plan("server-connections=225&api-replicas=10&workers=0&connection-headroom=0");
+    assert_eq!(asked.database.pool_that_fits, Some(22));
+    // 4 processes × (5 + 10) × 2 replicas = 120, and 15 + 10.
+    let many = "processes=4&connections-per-replica=5&pool-overflow=10&api-replicas=2";
+    let direct = plan(many);
+    assert_eq!(direct.database.connections_needed, 145);
+    // A pooler takes them all and opens 20.
+    let pooled = plan(&format!("{many}&pooler-connections=20"));
+    assert_eq!(pooled.database.connections_needed, 20);
+    assert_eq!(pooled.database.client_connections, 145);
+}
+
+#[test]
+fn requests_that_fail_after_all_tries_are_a_figure() {
+    // 0.4³ = 6.4 %.
+    let plan = plan("failures=40&attempts=3");
+    let failed = plan
+        .figures
+        .iter()
+        .find(|figure| figure.id.key() == "failed-requests");
+    assert_close(failed.expect("a figure").result, 0.064);
+}
+
+#[test]
+fn a_load_test_keeps_users_for_the_time_of_their_own_part() {
+    // A report of 20,000 tokens takes 1 + 20,000 ÷ 60 = 334.3 s. 10 an hour of 3,610: at the
+    // peak of 1.0028 rps it gets 10 ÷ 3,600 rps × 334.3 s = 0.93, × 1 headroom: 1 user; the
+    // chats' 540 tokens 10 s: 1 rps × 10 s = 10 users.
+    let (scenario, _) = from_fragment(&format!(
+        "{BARE2}&peak-multiplier=1&shape=flat&headroom=1&w=chat,3600/hour,100,540\
+         &w=report,10/hour,100,20000"
+    ));
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let file = kt_capacity::export::file("load-test.js", &scenario, &plan, "").expect("a file");
+    let users: Vec<&str> = file.text.split("\"users\":").skip(1).collect();
+    let users: Vec<&str> = users
+        .iter()
+        .filter_map(|rest| rest.split(',').next())
+        .collect();
+    assert_eq!(users, ["10", "1"]);
+}
+
+#[test]
+fn a_vendors_rule_gives_a_second_opinion() {
+    // Kong's own example: (80 M ÷ 4 + 10 M) ÷ 1 M = 30 workers, 60 to 120 with redundancy.
+    // 10,000 rps of 8,000 in and 1,000 out.
+    let plan = plan(
+        "requests-per-minute=600000&peak-multiplier=1&avg-input-tokens=8000&avg-output-tokens=1000",
+    );
+    assert_close(plan.gateway.vendor_workers[0], 60.0);
+    assert_close(plan.gateway.vendor_workers[1], 120.0);
 }

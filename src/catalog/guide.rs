@@ -298,3 +298,13 @@ pub const NODE_GRACE_S: f64 = 50.0;
 /// Seconds until the pods of such a node are evicted and so replaced: `tolerationSeconds` of
 /// `node.kubernetes.io/unreachable` (Kubernetes documentation, "Taint based Evictions").
 pub const EVICTION_S: f64 = 300.0;
+
+/// Input tokens that cost one gateway worker as much as an output token, by Kong's sizing
+/// guide for its AI Gateway (developer.konghq.com, "AI Gateway resource sizing guidelines",
+/// read on 27 November 2026).
+pub const KONG_INPUT_PER_OUTPUT: f64 = 4.0;
+/// Output tokens per second of one such worker, as the same guide's rule of thumb has it; it
+/// measured 1.05 million towards OpenAI and 0.78 million towards Gemini.
+pub const KONG_OUTPUT_TPS: f64 = 1e6;
+/// Redundancy that the same guide asks for.
+pub const KONG_REDUNDANCY: [f64; 2] = [2.0, 4.0];

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::comment::one_line;
 use super::{File, Source};
 use crate::say::export::load_test as say;
-use crate::scenario::{Scenario, Workload};
+use crate::scenario::Workload;
 
 /// Seconds of each time unit of k6, the shortest first.
 const UNITS: [(&str, f64); 4] = [
@@ -72,20 +72,17 @@ fn parts(source: &Source) -> Vec<Part> {
     let sent = workloads.filter(|(_, plan)| 0.0 < plan.requests_per_day);
     sent.map(|(workload, plan)| {
         let rps = demand.peak_rps * plan.requests_per_day / demand.requests_per_day;
-        part(
-            source.scenario,
-            workload,
-            rps,
-            source.plan.gateway.time_in_flight_s,
-        )
+        part(source, workload, rps)
     })
     .collect()
 }
 
-fn part(scenario: &Scenario, workload: &Workload, rps: f64, held_s: f64) -> Part {
+fn part(source: &Source, workload: &Workload, rps: f64) -> Part {
+    let scenario = source.scenario;
     let fine = UNITS.iter().find(|(_, seconds)| FINE <= rps * seconds);
     let (unit, seconds) = fine.copied().unwrap_or(UNITS[3]);
     let output = workload.max_output_tokens.unwrap_or(workload.output_tokens);
+    let held_s = held_s(source, output);
     Part {
         workload: one_line(&workload.name),
         rate: whole((rps * seconds).round()).max(1),
@@ -95,6 +92,20 @@ fn part(scenario: &Scenario, workload: &Workload, rps: f64, held_s: f64) -> Part
         cached: whole((workload.input_tokens * workload.cached_percent / 100.0).round()),
         output: whole(output.round()).max(1),
     }
+}
+
+/// How long a request of the test is open: each one goes to a provider at once, whatever the
+/// cache or batches would take, and may be answered with all the tokens it asks for.
+fn held_s(source: &Source, output_tokens: f64) -> f64 {
+    let demand = &source.plan.demand;
+    let rows = source.scenario.providers.iter().zip(&source.plan.providers);
+    let at_providers: f64 = rows
+        .map(|(row, plan)| {
+            let before_s = row.ttft_s * demand.attempts + demand.backoff_s;
+            plan.share_ratio * (before_s + output_tokens / row.output_tps)
+        })
+        .sum();
+    at_providers + source.scenario.gateway.overhead_ms / 1e3
 }
 
 #[expect(

@@ -65,6 +65,29 @@ pub fn days_until_full_growing(
     Some(high)
 }
 
+/// Days until `disk_bytes` are full where deletes leave dead rows: none before the first
+/// rows are old enough to go, `dead_ratio` of the live ones from then on.
+pub fn days_until_full_with_dead_rows(
+    (bytes_per_day, dead_ratio): (f64, f64),
+    retention_days: f64,
+    growth_per_day_ratio: f64,
+    disk_bytes: f64,
+) -> Option<f64> {
+    let full = |bytes_per_day| {
+        days_until_full_growing(
+            bytes_per_day,
+            retention_days,
+            growth_per_day_ratio,
+            disk_bytes,
+        )
+    };
+    let live = full(bytes_per_day);
+    if live.is_some_and(|day| day <= retention_days) {
+        return live;
+    }
+    full(bytes_per_day * (1.0 + dead_ratio)).map(|day| day.max(retention_days))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

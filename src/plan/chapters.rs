@@ -45,12 +45,8 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let times = fleet::times(scenario, &demand, &rows, &loads);
     let gateway = fleet::gateway(scenario, &demand, times, &profile, quietest);
     let storage = storage::storage(scenario, &demand);
-    let control_plane = control_plane::control_plane(
-        &scenario.control_plane,
-        scenario.storage.retention_days,
-        &demand,
-        &storage,
-    );
+    let control_plane =
+        control_plane::control_plane(&scenario.control_plane, scenario, &demand, &storage);
     let platform_usd = cost::platform_usd(scenario, &control_plane, storage.retained_bytes);
     let cost = cost::cost::<D>(scenario, &demand, &rows, &loads, &gateway, platform_usd);
     let database = &scenario.database;

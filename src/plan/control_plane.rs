@@ -1,9 +1,13 @@
 //! The API and its database server.
 
+use super::clients::clients;
 use super::{Demand, StoragePlan};
 use crate::catalog::guide::{self, ControlPlaneSize};
-use crate::model::{limit, storage::BYTES_PER_GB, storage::days_until_full};
-use crate::scenario::ControlPlane;
+use crate::model::growth::growth_per_day_ratio;
+use crate::model::limit;
+use crate::model::pool::{self, Clients};
+use crate::model::storage::{BYTES_PER_GB, days_until_full_with_dead_rows};
+use crate::scenario::{ControlPlane, Database, Scenario};
 
 /// The API and its database server.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +34,7 @@ pub struct ControlPlanePlan {
     pub disk_utilization_ratio: f64,
     /// Multiple of today's load at which the disk is full.
     pub disk_max_scale: Option<f64>,
-    /// Days until the disk is full at today's rate, if it ever is.
+    /// Days until the disk is full with the entered growth, from empty, if it ever is.
     pub disk_full_in_days: Option<f64>,
 }
 
@@ -47,30 +51,68 @@ pub enum SizeReason {
 
 pub(super) fn control_plane(
     wanted: &ControlPlane,
-    retention_days: u32,
+    scenario: &Scenario,
     demand: &Demand,
     storage: &StoragePlan,
 ) -> ControlPlanePlan {
-    let bytes = storage.retained_bytes;
+    let bytes = storage.disk_bytes;
+    let by_rate = size_for(demand.peak_rps);
     let (size, decided_by) = match chosen(wanted) {
         Some(size) => (size, SizeReason::Choice),
-        None => planned(demand.peak_rps, bytes),
+        None => planned(by_rate, bytes),
+    };
+    // A size chosen for its disk needs no more of the API than the rate does.
+    let api = if decided_by == SizeReason::Disk {
+        by_rate
+    } else {
+        size
+    };
+    let replicas = if decided_by == SizeReason::Choice {
+        api.api_replicas
+    } else {
+        replicas_let_in(&scenario.database).min(api.api_replicas)
     };
     let disk = size.postgres_disk_gb * BYTES_PER_GB;
     ControlPlanePlan {
         size: size.name,
         is_planned: wanted.size.is_none(),
         decided_by,
-        api_replicas: wanted.api_replicas.unwrap_or(size.api_replicas),
-        vcpu_per_replica: size.vcpu,
-        memory_mb_per_replica: size.memory_mb,
+        api_replicas: wanted.api_replicas.unwrap_or(replicas),
+        vcpu_per_replica: api.vcpu,
+        memory_mb_per_replica: api.memory_mb,
         postgres_vcpu: size.postgres_vcpu,
         postgres_memory_gb: size.postgres_memory_gb,
         postgres_disk_bytes: disk,
-        disk_utilization_ratio: limit::snapped(bytes / disk),
+        disk_utilization_ratio: bytes / disk,
         disk_max_scale: limit::scale_to_full(bytes, disk),
-        disk_full_in_days: days_until_full(storage.bytes_per_day, f64::from(retention_days), disk),
+        disk_full_in_days: days_until_full_with_dead_rows(
+            (storage.bytes_per_day, storage.dead_ratio),
+            f64::from(scenario.storage.retention_days),
+            growth_per_day_ratio(scenario.traffic.growth_percent / 100.0),
+            disk,
+        ),
     }
+}
+
+/// Most replicas of the API, two at least, that the server lets in beside the others: what
+/// the plan chooses must not fail on what it chose.
+fn replicas_let_in(database: &Database) -> u32 {
+    if database.pooler_connections.is_some() {
+        return u32::MAX;
+    }
+    let others = pool::connections(Clients {
+        api_replicas: 0,
+        ..clients(database, 0)
+    });
+    let usable = database
+        .server_max_connections
+        .saturating_sub(guide::POSTGRES_RESERVED);
+    let each = clients(database, 1).connections_per_replica;
+    usable
+        .saturating_sub(others)
+        .checked_div(each)
+        .unwrap_or(u32::MAX)
+        .max(2)
 }
 
 fn chosen(wanted: &ControlPlane) -> Option<&'static ControlPlaneSize> {
@@ -78,19 +120,21 @@ fn chosen(wanted: &ControlPlane) -> Option<&'static ControlPlaneSize> {
     guide::CONTROL_PLANE.iter().find(|size| size.name == name)
 }
 
-/// The smallest size that serves the rate and holds the events.
-fn planned(peak_rps: f64, bytes: f64) -> (&'static ControlPlaneSize, SizeReason) {
-    let serves = |size: &ControlPlaneSize| size.peak_rps_to.is_none_or(|to| peak_rps < to);
-    let holds = |size: &ControlPlaneSize| bytes <= size.postgres_disk_gb * BYTES_PER_GB;
+/// The smallest size that serves the rate.
+fn size_for(peak_rps: f64) -> &'static ControlPlaneSize {
+    let serves = |size: &&ControlPlaneSize| size.peak_rps_to.is_none_or(|to| peak_rps < to);
     let largest = &guide::CONTROL_PLANE[guide::CONTROL_PLANE.len() - 1];
-    let by_rate = guide::CONTROL_PLANE
-        .iter()
-        .find(|size| serves(size))
-        .unwrap_or(largest);
-    let by_disk = guide::CONTROL_PLANE
-        .iter()
-        .find(|size| holds(size))
-        .unwrap_or(largest);
+    guide::CONTROL_PLANE.iter().find(serves).unwrap_or(largest)
+}
+
+/// The same, or the smallest that also holds the events.
+fn planned(
+    by_rate: &'static ControlPlaneSize,
+    bytes: f64,
+) -> (&'static ControlPlaneSize, SizeReason) {
+    let holds = |size: &&ControlPlaneSize| bytes <= size.postgres_disk_gb * BYTES_PER_GB;
+    let largest = &guide::CONTROL_PLANE[guide::CONTROL_PLANE.len() - 1];
+    let by_disk = guide::CONTROL_PLANE.iter().find(holds).unwrap_or(largest);
     if by_rate.postgres_disk_gb < by_disk.postgres_disk_gb {
         (by_disk, SizeReason::Disk)
     } else {

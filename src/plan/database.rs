@@ -3,16 +3,23 @@
 use serde::Serialize;
 
 use super::ControlPlanePlan;
+use super::clients::clients;
 use crate::catalog::guide;
-use crate::model::pool::{self, Clients};
+use crate::model::pool;
 use crate::scenario::Database;
 
 /// Connections wanted, configured, allowed and useful.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DatabasePlan {
-    /// What the clients may open: the guide's formula.
+    /// What the server sees: the guide's formula, or what a pooler before it opens.
     pub connections_needed: u32,
+    /// What the clients may open, at the pooler where there is one.
+    pub client_connections: u32,
+    /// Whether a pooler stands between them.
+    pub has_pooler: bool,
+    /// Largest pool of each process of the API that the server lets in beside the others.
+    pub pool_that_fits: Option<u32>,
     /// `max_connections` in the API's configuration.
     pub connections_configured: u32,
     /// What the server lets ordinary clients open.
@@ -35,29 +42,43 @@ pub(super) fn database(
         Some(pods) => replicas.saturating_add(pods),
         None => pool::with_surge(replicas, database.surge_percent / 100.0),
     };
+    let now = clients(database, control_plane.api_replicas);
+    let client_connections = pool::connections(now);
+    let usable = database
+        .server_max_connections
+        .saturating_sub(guide::POSTGRES_RESERVED);
+    let surged = with_surge(control_plane.api_replicas);
+    let at_full_scale = pool::connections(clients(database, surged))
+        .saturating_add(with_surge(gateways_max).saturating_mul(database.connections_per_gateway));
+    // Behind a pooler the server sees what that opens, however many come to it.
+    let at_server = |clients: u32| database.pooler_connections.unwrap_or(clients);
+    let processes = control_plane
+        .api_replicas
+        .saturating_mul(database.processes);
+    let left = at_server_limit(database, usable);
     DatabasePlan {
-        connections_needed: pool::connections(Clients {
-            api_replicas: control_plane.api_replicas,
-            connections_per_replica: database.connections_per_replica,
-            workers: database.workers,
-            connections_per_worker: database.connections_per_worker,
-            headroom: database.headroom,
-        }),
+        connections_needed: at_server(client_connections),
+        client_connections,
+        has_pooler: database.pooler_connections.is_some(),
+        pool_that_fits: left
+            .checked_div(processes)
+            .map(|pool| pool.saturating_sub(database.pool_overflow)),
         connections_configured: database.max_connections,
-        connections_usable: database
-            .server_max_connections
-            .saturating_sub(guide::POSTGRES_RESERVED),
+        connections_usable: usable,
         connections_useful: pool::useful_connections(control_plane.postgres_vcpu),
         connections_if_per_replica: control_plane
             .api_replicas
             .saturating_mul(database.max_connections),
-        connections_at_full_scale: pool::connections(Clients {
-            api_replicas: with_surge(control_plane.api_replicas),
-            connections_per_replica: database.connections_per_replica,
-            workers: database.workers,
-            connections_per_worker: database.connections_per_worker,
-            headroom: database.headroom,
-        })
-        .saturating_add(with_surge(gateways_max).saturating_mul(database.connections_per_gateway)),
+        connections_at_full_scale: at_server(at_full_scale),
     }
+}
+
+/// What workers and spare leave of the server's connections for the API.
+fn at_server_limit(database: &Database, usable: u32) -> u32 {
+    let workers = database
+        .workers
+        .saturating_mul(database.connections_per_worker);
+    usable
+        .saturating_sub(workers)
+        .saturating_sub(database.headroom)
 }

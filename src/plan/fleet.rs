@@ -6,6 +6,7 @@ use super::counting::{CountedRow, before_tokens_s};
 use super::providers::Load;
 use super::sizing::{SERVICE_CV2, Sizing, Times, guide_row, largest_scale};
 use super::{Demand, RuleId};
+use crate::catalog::guide;
 use crate::model::fleet as model;
 use crate::model::order::sorted_by;
 use crate::scenario::{Gateway, Scenario, Traffic};
@@ -41,6 +42,9 @@ pub struct GatewayPlan {
     pub pod_hours: f64,
     /// Multiple of today's load that the maximum carries without headroom.
     pub max_scale: Option<f64>,
+    /// Workers that a vendor's published rule asks for at the peak, with its redundancy: a second
+    /// opinion, which decides nothing.
+    pub vendor_workers: [f64; 2],
     /// vCPU of an instance.
     pub vcpu_per_instance: f64,
     /// Memory of an instance, MB.
@@ -220,6 +224,7 @@ pub(super) fn gateway(
         rules,
         pod_hours: size.pod_hours,
         max_scale: size.max_scale,
+        vendor_workers: vendor_workers(demand),
         vcpu_per_instance: gateway.vcpu.unwrap_or(row.vcpu),
         memory_mb_per_instance: gateway.memory_mb.unwrap_or(row.memory_mb),
         time_in_flight_s: times.mean_s,
@@ -227,6 +232,15 @@ pub(super) fn gateway(
         in_flight,
         concurrency_needed: in_flight * traffic.headroom / f64::from(instances.max(1)),
     }
+}
+
+/// Kong's workers for the tokens of the peak: (input ÷ R + output) ÷ output of one, times its
+/// redundancy.
+fn vendor_workers(demand: &Demand) -> [f64; 2] {
+    let input_tps = demand.peak_rps * demand.input_tokens_per_request;
+    let output_tps = demand.peak_rps * demand.output_tokens_per_request;
+    let load = input_tps / guide::KONG_INPUT_PER_OUTPUT + output_tps;
+    guide::KONG_REDUNDANCY.map(|times| load / guide::KONG_OUTPUT_TPS * times)
 }
 
 /// Pods for each one that must be left when a zone is lost: 1.5 of three zones.

@@ -6,6 +6,7 @@ mod admission;
 mod answer;
 mod chapters;
 mod checklist;
+mod clients;
 mod control_plane;
 mod cost;
 mod counting;

@@ -19,6 +19,16 @@ pub enum NoteId {
     Peak,
     /// A sample of limits that has none.
     RateLimitsInThePack,
+    /// Requests per second of an instance, in the table and as measured.
+    RateOfAnInstance,
+    /// Minutes until the alert on the queue.
+    QueueAlert,
+    /// Days the audit log is kept.
+    AuditRetention,
+    /// Milliseconds the gateway adds.
+    Overhead,
+    /// CPU as the signal for a proxy that waits.
+    CpuSignal,
 }
 
 pub(super) fn notes() -> Vec<NoteId> {
@@ -31,5 +41,10 @@ pub(super) fn notes() -> Vec<NoteId> {
         NoteId::ScalingTriggers,
         NoteId::Peak,
         NoteId::RateLimitsInThePack,
+        NoteId::RateOfAnInstance,
+        NoteId::QueueAlert,
+        NoteId::AuditRetention,
+        NoteId::Overhead,
+        NoteId::CpuSignal,
     ]
 }

@@ -7,7 +7,7 @@ use crate::catalog::guide;
 use crate::model::event_row::{ATTRIBUTES_BYTES, EventRow, TEXT_BYTES_PER_TOKEN, event_row};
 use crate::model::growth::growth_per_day_ratio;
 use crate::model::storage as model;
-use crate::scenario::{EventKind, Scenario};
+use crate::scenario::{Cleanup, EventKind, Scenario};
 
 /// What the events take.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,10 @@ pub struct StoragePlan {
     pub bytes_per_day: f64,
     /// Bytes held once the retention is reached, one copy.
     pub retained_bytes: f64,
+    /// Dead rows that deletes leave until vacuum, as a share of the live ones.
+    pub dead_ratio: f64,
+    /// Bytes on disk then, dead rows included.
+    pub disk_bytes: f64,
     /// The same with all copies.
     pub retained_bytes_all_copies: f64,
     /// Bytes after 30 days, as the guide's example.
@@ -74,9 +78,9 @@ pub struct DiskFill {
 pub struct StoragePoint {
     /// Days since the start.
     pub day: f64,
-    /// At today's load.
+    /// Of live rows at today's load.
     pub bytes: f64,
-    /// With the entered growth, up to a million times as much.
+    /// On disk: with the entered growth and dead rows, up to a million times as much.
     pub bytes_with_growth: f64,
 }
 
@@ -94,6 +98,10 @@ pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
     };
     let bytes_per_day = model::bytes_per_day(demand.requests_per_day, event_bytes);
     let retained_bytes = bytes_per_day * f64::from(storage.retention_days);
+    let dead_ratio = match storage.cleanup {
+        Cleanup::Delete => storage.dead_percent / 100.0,
+        Cleanup::Partitions => 0.0,
+    };
     StoragePlan {
         events_per_day: demand.requests_per_day,
         event_bytes,
@@ -103,6 +111,8 @@ pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
         disks: Vec::new(),
         bytes_per_day,
         retained_bytes,
+        dead_ratio,
+        disk_bytes: retained_bytes * (1.0 + dead_ratio),
         retained_bytes_all_copies: retained_bytes * f64::from(storage.copies),
         bytes_30_days: bytes_per_day * 30.0,
         bytes_90_days: bytes_per_day * 90.0,
@@ -161,8 +171,8 @@ pub(super) fn with_details<D: Depth>(
         DiskFill {
             size: size.name,
             bytes,
-            full_in_days: model::days_until_full_growing(
-                storage.bytes_per_day,
+            full_in_days: model::days_until_full_with_dead_rows(
+                (storage.bytes_per_day, storage.dead_ratio),
                 days,
                 growth,
                 bytes,
@@ -170,19 +180,27 @@ pub(super) fn with_details<D: Depth>(
         }
     });
     storage.disks = disks.collect();
-    storage.timeline = D::reason(|| timeline(scenario, storage.bytes_per_day));
+    storage.timeline = D::reason(|| timeline(scenario, &storage));
     storage
 }
 
-fn timeline(scenario: &Scenario, bytes_per_day: f64) -> Vec<StoragePoint> {
+fn timeline(scenario: &Scenario, storage: &StoragePlan) -> Vec<StoragePoint> {
+    let bytes_per_day = storage.bytes_per_day;
     let retention = f64::from(scenario.storage.retention_days);
     let growth = growth_per_day_ratio(scenario.traffic.growth_percent / 100.0);
     let last = (retention * 2.0).max(60.0);
     (0..=POINTS)
         .map(|point| {
             let day = last * f64::from(point) / f64::from(POINTS);
+            // Deletes begin when the first events are old enough.
+            let dead = if retention < day {
+                storage.dead_ratio
+            } else {
+                0.0
+            };
             let bytes = model::bytes_held(bytes_per_day, retention, 0.0, day);
-            let grown = model::bytes_held(bytes_per_day, retention, growth, day);
+            let on_disk = bytes_per_day * (1.0 + dead);
+            let grown = model::bytes_held(on_disk, retention, growth, day);
             StoragePoint {
                 day,
                 bytes,

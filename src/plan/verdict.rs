@@ -93,6 +93,7 @@ pub(super) fn verdict(scenario: &Scenario, chapters: &Chapters, findings: &[Find
     };
     let reason = reason(state, findings);
     let until = match reason {
+        Reason::First(at) if findings[at].is_filling() => findings[at].when.on,
         Reason::First(at) if 0.0 < scenario.traffic.growth_percent => findings
             .get(at)
             .filter(|finding| finding.scale.is_some_and(holds))
@@ -115,7 +116,8 @@ fn reason(state: VerdictState, findings: &[Finding]) -> Reason {
     let Some(first) = first(findings) else {
         return Reason::NoLimit;
     };
-    let fits = findings[first].scale.is_some_and(holds);
+    // What has no multiple fills by and by, and fits until then.
+    let fits = findings[first].scale.is_none_or(holds);
     let other = match state {
         VerdictState::Unknown => place(|f| f.kind.is_unknown_limit()).map(Reason::Unknown),
         VerdictState::Fails if fits => {

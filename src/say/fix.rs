@@ -29,6 +29,7 @@ pub fn label(change: &Change) -> String {
             parts.extend(further.iter().flat_map(connections));
             parts.join(", ")
         }
+        Change::Partitions => "Old events: drop partitions by day".to_owned(),
         Change::Retention { from, to } => format!("Retention {from} → {to} days"),
         Change::Connections(change) => connections(change).join(", "),
         Change::QueueSize { from, to } => format!("Queue {from} → {to} requests"),
@@ -43,7 +44,13 @@ pub fn label(change: &Change) -> String {
         Change::Weights { share_ratios, .. } => {
             let percents = share_ratios.iter();
             let percents: Vec<String> = percents.map(|share| hundredths(*share)).collect();
-            ["Weights ", &percents.join(" / ")].concat()
+            let carrying = share_ratios.iter().filter(|share| 0.0 < **share).count();
+            let alone = if 1 < share_ratios.len() && carrying == 1 {
+                ", which gives up failover"
+            } else {
+                ""
+            };
+            ["Weights ", &percents.join(" / "), alone].concat()
         }
         Change::Units {
             name,
@@ -219,6 +226,13 @@ mod tests {
                     weights: vec![(1, 5.0), (2, 95.0)],
                 },
                 "Weights 5 / 95",
+            ),
+            (
+                Change::Weights {
+                    share_ratios: vec![0.0, 1.0],
+                    weights: vec![(1, 0.0), (2, 100.0)],
+                },
+                "Weights 0 / 100, which gives up failover",
             ),
             (
                 Change::Units {

@@ -13,6 +13,11 @@ pub fn title(note: NoteId) -> &'static str {
         NoteId::ScalingTriggers => "Scaling triggers",
         NoteId::Peak => "Peak",
         NoteId::RateLimitsInThePack => "Rate limits in the pack",
+        NoteId::RateOfAnInstance => "Rate of an instance",
+        NoteId::QueueAlert => "Queue alert",
+        NoteId::AuditRetention => "Audit retention",
+        NoteId::Overhead => "Overhead",
+        NoteId::CpuSignal => "CPU as the signal",
     }
 }
 
@@ -53,6 +58,26 @@ pub fn text(note: NoteId) -> &'static str {
             "The sample under “Rate Limit Configuration” contains none, and its weights name \
              three targets of which it defines one. The pack here defines every target and \
              writes its limits."
+        }
+        NoteId::RateOfAnInstance => {
+            "The table gives one instance 5 to 100 rps, the sizing page measured 500 to 5,000. \
+             Here the table sizes and the measured rate bounds; one of yours replaces both."
+        }
+        NoteId::QueueAlert => {
+            "The table of triggers has the queue above 100 for 1 minute, the alert for 2 minutes. \
+             The rules here keep the alert's 2, and a depth that comes before clients leave."
+        }
+        NoteId::AuditRetention => {
+            "Storage is sized for 30 and 90 days, the sample's audit-logger keeps 365: four times \
+             as much. A finding says when that outgrows the disk."
+        }
+        NoteId::Overhead => {
+            "The gateway is said to add under 10 ms, the trigger for its overhead is 20 ms. The \
+             plan counts with 10, the alert fires at 20 or twice what you enter."
+        }
+        NoteId::CpuSignal => {
+            "The HPA follows CPU, but a gateway mostly waits for providers: slots can be full while \
+             the CPU idles. The manifest also follows the queue, which tells of full slots."
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Waiting before the gateways.
 
 use crate::model::queueing::Routing;
+use crate::say::words;
 
 /// How requests reach the gateways, and whose formula gives their waits.
 pub fn reached(routing: Routing) -> &'static str {
@@ -33,4 +34,14 @@ pub fn by(routing: Routing) -> &'static str {
         Routing::BestOfTwo => "at the better of two taken at random",
         Routing::Pool => "from one queue",
     }
+}
+
+/// What a vendor's rule asks for, whole workers with its least and its most redundancy.
+pub fn vendor_workers([least, most]: [f64; 2]) -> String {
+    let whole = |workers: f64| words::short(libm::ceil(workers).max(1.0));
+    let (least, most) = (whole(least), whole(most));
+    if least == most {
+        return least;
+    }
+    [&least, " to ", &most].concat()
 }

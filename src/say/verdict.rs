@@ -39,6 +39,11 @@ pub fn text(plan: &Plan) -> String {
 
 /// How what gives way first fits.
 fn fit(verdict: &Verdict, told: &Finding) -> String {
+    // A disk fills by and by, at no multiple of the load.
+    if let (None, Some(date)) = (told.scale, verdict.until.map(words::about_date)) {
+        let what = gives_way(&told.kind);
+        return ["Fits until about ", &date, ". ", &what, "."].concat();
+    }
     let scale = told.scale.unwrap_or(0.0);
     if let FindingKind::ProviderLimit(limit) = &told.kind
         && limit.too_large.is_some()
@@ -239,6 +244,7 @@ mod tests {
             retention_days: 90,
             events_per_day: 50_000.0,
             event_bytes: 2_000.0,
+            dead_ratio: 0.0,
             full_in_days: None,
         })
     }
@@ -247,6 +253,9 @@ mod tests {
         FindingKind::Connections {
             database: DatabasePlan {
                 connections_needed: 65,
+                client_connections: 65,
+                has_pooler: false,
+                pool_that_fits: None,
                 connections_configured: 50,
                 connections_usable: 97,
                 connections_useful: 9.0,

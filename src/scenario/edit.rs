@@ -29,6 +29,13 @@ pub enum Edit {
         /// Name of the tier.
         tier: String,
     },
+    /// A choice of the scenario itself.
+    Choice {
+        /// Key of the property.
+        key: &'static str,
+        /// Its new word.
+        word: &'static str,
+    },
     /// The control plane's size.
     ControlPlaneSize {
         /// Small, Medium or Large.
@@ -49,6 +56,15 @@ impl Edit {
             Self::Tier { id, tier } => {
                 if let Some(provider) = scenario.provider_mut(*id) {
                     provider.move_to_tier(tier);
+                }
+            }
+            Self::Choice { key, word } => {
+                let choice = property::SCENARIO_CHOICES
+                    .iter()
+                    .find(|row| row.key == *key);
+                if let Some(choice) = choice {
+                    // A word of the table is always taken.
+                    choice.read(scenario, word).ok();
                 }
             }
             Self::ControlPlaneSize { size } => scenario.control_plane.size = Some(size.clone()),

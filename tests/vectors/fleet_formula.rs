@@ -23,7 +23,7 @@ const NEAR: [(&str, Routing, Near); 5] = [
         "random",
         Routing::Random,
         Near {
-            often: (0.14, 0.29),
+            often: (0.17, 0.29),
             seldom: (0.03, 0.15),
         },
     ),

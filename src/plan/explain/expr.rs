@@ -115,6 +115,10 @@ pub enum TermId {
     ThroughputOfOne,
     /// Tokens per second of one gateway.
     TokensOfOne,
+    /// Share of the requests that go to a provider at once.
+    GoToAProvider,
+    /// Chance that a try fails.
+    FailingTry,
     /// Slots that keep the wait target.
     SlotsThatKeepTheWait,
     /// Instances at the start of a row of the guide.
@@ -139,6 +143,12 @@ pub enum TermId {
     ApiReplicas,
     /// Connections of each replica.
     EachReplica,
+    /// Processes of each API replica.
+    Processes,
+    /// Connections a process may open beside its pool.
+    PoolOverflow,
+    /// Connections a pooler opens.
+    Pooler,
     /// Background workers.
     Workers,
     /// Connections of each worker.

@@ -45,6 +45,8 @@ pub enum FigureId {
     StoredPerDay,
     /// Dollars for a thousand requests.
     CostPerThousand,
+    /// Share of the requests that fail after all tries.
+    FailedRequests,
     /// Share of a provider's tightest limit in use; with the provider's target id.
     Use(String),
 }
@@ -66,6 +68,7 @@ impl FigureId {
             Self::SlotsInUse => "slots",
             Self::StoredPerDay => "stored-per-day",
             Self::CostPerThousand => "cost-per-1000",
+            Self::FailedRequests => "failed-requests",
             Self::Use(target) => return Cow::Owned(["use-", target].concat()),
         })
     }

@@ -9,7 +9,7 @@ use crate::scenario::Scenario;
 pub(in crate::plan) fn figures<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> Vec<Figure> {
     let mut figures = Vec::with_capacity(13 + chapters.providers.len());
     figures.extend(headlines(scenario, chapters));
-    figures.extend(more(chapters));
+    figures.extend(more(scenario, chapters));
     figures.extend(D::reason(|| {
         let carrying = chapters.providers.iter();
         let carrying = carrying.filter(|plan| 0.0 < plan.share_ratio);
@@ -68,7 +68,14 @@ fn headlines(scenario: &Scenario, chapters: &Chapters) -> [Figure; 7] {
     ]
 }
 
-fn more(chapters: &Chapters) -> impl Iterator<Item = Figure> {
+/// Share of the requests that fail after all tries, where calls fail at all.
+fn failed_ratio(scenario: &Scenario, direct_ratio: f64) -> Option<f64> {
+    let retry = &scenario.gateway.retry;
+    let failing = retry.failure_percent / 100.0;
+    (0.0 < failing).then(|| direct_ratio * libm::pow(failing, f64::from(retry.attempts)))
+}
+
+fn more(scenario: &Scenario, chapters: &Chapters) -> impl Iterator<Item = Figure> + use<> {
     let (demand, gateway) = (&chapters.demand, &chapters.gateway);
     let (queue, storage) = (&chapters.queue, &chapters.storage);
     let per_thousand = chapters.cost.per_1000_requests_usd;
@@ -101,7 +108,9 @@ fn more(chapters: &Chapters) -> impl Iterator<Item = Figure> {
             Aside::BytesLater([storage.bytes_30_days, storage.bytes_90_days]),
         ),
     ];
-    first.into_iter().chain(per_thousand)
+    let failed = failed_ratio(scenario, demand.direct_ratio);
+    let failed = failed.map(|ratio| figure(FigureId::FailedRequests, ratio, Aside::Nothing));
+    first.into_iter().chain(per_thousand).chain(failed)
 }
 
 fn tightest_limit(providers: &[ProviderPlan]) -> Figure {

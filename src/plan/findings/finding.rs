@@ -73,12 +73,41 @@ pub(super) fn breaking(scale: f64, severity: Severity, kind: FindingKind) -> Fin
     }
 }
 
-/// Where the constraint stands that gives way first; a drill is not today's load.
+impl Finding {
+    /// Whether it is a disk that is full one day, at no multiple of the load.
+    pub fn is_filling(&self) -> bool {
+        self.kind.is_disk() && self.scale.is_none() && self.when.on.is_some()
+    }
+}
+
+/// Where the constraint stands that gives way first: at the lowest multiple if that is
+/// reached already, else on the earliest day that growth or filling brings. A drill is not
+/// today's load.
 pub(in crate::plan) fn first(findings: &[Finding]) -> Option<usize> {
     // They are in the order of their multiples.
-    findings
+    let lowest = findings
         .iter()
-        .position(|finding| finding.scale.is_some() && !finding.kind.is_drill())
+        .position(|finding| finding.scale.is_some() && !finding.kind.is_drill());
+    let is_reached = |at: usize| findings[at].scale.is_some_and(|scale| !holds(scale));
+    if lowest.is_some_and(is_reached) {
+        return lowest;
+    }
+    let mut first = lowest;
+    for (at, finding) in findings.iter().enumerate() {
+        let gives_way = finding.scale.is_some() && !finding.kind.is_drill();
+        let Some(day) = finding
+            .when
+            .on
+            .filter(|_| gives_way || finding.is_filling())
+        else {
+            continue;
+        };
+        let other = first.and_then(|first| findings[first].when.on);
+        if other.is_none_or(|other| day < other) {
+            first = Some(at);
+        }
+    }
+    first
 }
 
 /// How urgent it is that something breaks at a multiple of today's load.

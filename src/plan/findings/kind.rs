@@ -262,7 +262,9 @@ pub struct Disk {
     pub events_per_day: f64,
     /// Bytes of one event.
     pub event_bytes: f64,
-    /// Days until the disk is full at today's rate, if it ever is.
+    /// Dead rows that deletes leave until vacuum, as a share of the live ones.
+    pub dead_ratio: f64,
+    /// Days until the disk is full with the entered growth, from empty, if it ever is.
     pub full_in_days: Option<f64>,
 }
 
@@ -302,6 +304,11 @@ impl FindingKind {
             self,
             Self::ProviderLoss(_) | Self::SlotsLoss(_) | Self::ZoneLoss(_)
         )
+    }
+
+    /// Whether it is about the disk of the events.
+    pub fn is_disk(&self) -> bool {
+        matches!(self, Self::Disk(_))
     }
 
     /// Whether it names a provider of which no limit is known.

@@ -19,7 +19,7 @@ use chrono::Days;
 
 use super::Chapters;
 use crate::catalog::date::{Date, date_in};
-use crate::model::growth::months_to_scale;
+use crate::model::growth::{DAYS_PER_MONTH, months_to_scale};
 use crate::model::order::sorted_by;
 use crate::scenario::validate;
 use crate::scenario::{Scenario, Traffic};
@@ -56,7 +56,12 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     }
     found.extend(provider::unpriced(chapters));
     for finding in &mut found {
-        finding.when = when(finding.scale, &scenario.traffic, today);
+        let in_months = match &finding.kind {
+            // One disk has one date: the day on which it is full.
+            FindingKind::Disk(disk) => disk.full_in_days.map(|days| days / DAYS_PER_MONTH),
+            _ => months(finding.scale, &scenario.traffic),
+        };
+        finding.when = when(in_months, &scenario.traffic, today);
     }
     // Stable: findings without a multiple keep their order behind those with one.
     sorted_by(found, |finding| match (finding.severity, finding.scale) {
@@ -67,9 +72,13 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     })
 }
 
-fn when(scale: Option<f64>, traffic: &Traffic, today: Date) -> When {
+/// Months until growth brings the load to a multiple.
+fn months(scale: Option<f64>, traffic: &Traffic) -> Option<f64> {
     let growth_ratio = traffic.growth_percent / 100.0;
-    let in_months = scale.and_then(|scale| months_to_scale(scale, growth_ratio));
+    scale.and_then(|scale| months_to_scale(scale, growth_ratio))
+}
+
+fn when(in_months: Option<f64>, traffic: &Traffic, today: Date) -> When {
     let on = in_months.and_then(|months| date_in(today, months));
     let lead = Days::new(u64::from(traffic.lead_days));
     let order = on

@@ -79,7 +79,9 @@ pub(super) fn late_answers(chapters: &Chapters) -> Option<Finding> {
 pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let plane = &chapters.control_plane;
     let scale = plane.disk_max_scale?;
+    let lead_days = f64::from(scenario.traffic.lead_days);
     let kind = FindingKind::Disk(Disk {
+        dead_ratio: chapters.storage.dead_ratio,
         disk_bytes: plane.postgres_disk_bytes,
         utilization_ratio: plane.disk_utilization_ratio,
         retained_bytes: chapters.storage.retained_bytes,
@@ -88,7 +90,17 @@ pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> 
         event_bytes: chapters.storage.event_bytes,
         full_in_days: plane.disk_full_in_days,
     });
-    Some(breaking(scale, by_scale(scale, 0.8), kind))
+    if holds(scale) {
+        return Some(breaking(scale, by_scale(scale, 0.8), kind));
+    }
+    // It fills from empty: until that day it fits, and what is ordered in time comes in time.
+    let is_soon = plane.disk_full_in_days.is_none_or(|days| days <= lead_days);
+    let severity = if is_soon {
+        Severity::Critical
+    } else {
+        Severity::Warning
+    };
+    Some(plain(severity, kind))
 }
 
 pub(super) fn connections(chapters: &Chapters) -> Option<Finding> {

@@ -46,6 +46,8 @@ pub enum Change {
         /// What its further connections need.
         connections: Option<Connections>,
     },
+    /// Partitions by day that are dropped, instead of deleted rows.
+    Partitions,
     /// Days events are kept.
     Retention {
         /// Now.
@@ -252,6 +254,10 @@ impl Change {
                 edits.extend(connections.iter().flat_map(Connections::edits));
                 edits
             }
+            Self::Partitions => vec![Edit::Choice {
+                key: "cleanup",
+                word: "partitions",
+            }],
             Self::Retention { to, .. } => vec![count("retention-days", *to)],
             Self::Connections(connections) => connections.edits().collect(),
             Self::QueueSize { to, .. } => vec![count("queue-size", *to)],

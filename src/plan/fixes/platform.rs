@@ -91,8 +91,19 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
             effect: Effect::Holds(holds(before, &after, then.disk_max_scale)),
         });
     }
-    let days = plane.postgres_disk_bytes * DISK_FILLED_RATIO / before.storage.bytes_per_day;
-    let days = libm::floor(days);
+    let storage = &before.storage;
+    if 0.0 < storage.dead_ratio && DISK_FILLED_RATIO < plane.disk_utilization_ratio {
+        fixes.push(Fix {
+            change: Change::Partitions,
+            effect: Effect::DiskFilled {
+                ratio: storage.retained_bytes / plane.postgres_disk_bytes,
+                more_usd: 0.0,
+            },
+        });
+    }
+    // As many bytes on disk, dead rows included.
+    let a_day = storage.bytes_per_day * (1.0 + storage.dead_ratio);
+    let days = libm::floor(plane.postgres_disk_bytes * DISK_FILLED_RATIO / a_day);
     let now = scenario.storage.retention_days;
     let held = |days: f64| before.storage.bytes_per_day * days;
     if 1.0 <= days && days < f64::from(now) {

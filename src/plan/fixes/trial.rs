@@ -137,8 +137,8 @@ pub(super) fn with_control_plane(
         size: Some(size.name.to_owned()),
         ..scenario.control_plane.clone()
     };
-    let (days, storage) = (scenario.storage.retention_days, &before.storage);
-    let plane = control_plane::control_plane(&wanted, days, &before.demand, storage);
+    let storage = &before.storage;
+    let plane = control_plane::control_plane(&wanted, scenario, &before.demand, storage);
     let most = before.gateway.instances_max;
     let database = database::database(&scenario.database, &plane, most);
     let infrastructure = before.cost.gateways_per_month_usd

@@ -40,6 +40,7 @@ fn name(id: &FigureId) -> &'static str {
         FigureId::SlotsInUse => "Slots in use",
         FigureId::StoredPerDay => "Stored a day",
         FigureId::CostPerThousand => "Cost of 1,000 requests",
+        FigureId::FailedRequests => "Failed after all tries",
         FigureId::Use(_) => "Use of a limit",
     }
 }
@@ -67,7 +68,9 @@ pub fn shown(figure: &Figure) -> (String, Cow<'static, str>) {
             plain(percent_digits(value), "%")
         }
         FigureId::TightestLimit => plain("–".to_owned(), ""),
-        FigureId::Use(_) | FigureId::SlotsInUse => plain(percent_digits(value), "%"),
+        FigureId::Use(_) | FigureId::SlotsInUse | FigureId::FailedRequests => {
+            plain(percent_digits(value), "%")
+        }
         FigureId::Gateways => plain(grouped(value), ""),
         FigureId::StoredEvents | FigureId::StoredPerDay => bytes(),
         FigureId::Connections => plain(words::short(value), ""),
@@ -167,6 +170,10 @@ pub fn in_words(figure: &Figure) -> &'static str {
         FigureId::InFlight => "Requests in flight = rate × time in flight (Little's law)",
         FigureId::SlotsInUse => "Slots in use = requests in flight ÷ slots of all gateways",
         FigureId::StoredPerDay => "Stored a day = requests per day × event size",
+        FigureId::FailedRequests => {
+            "Failed requests = those that go to a provider × the chance that each of their tries \
+             fails"
+        }
         FigureId::CostPerThousand => "Cost per month ÷ requests per month × 1,000",
     }
 }

@@ -89,9 +89,19 @@ pub(super) fn late_answers(late: &LateAnswers) -> String {
 }
 
 pub(super) fn disk(disk: &Disk) -> String {
+    let dead = if 0.0 < disk.dead_ratio {
+        format!(
+            " With the dead rows that deletes leave until vacuum, {} of these, it is {}; dropped \
+             partitions leave none.",
+            words::plain_percent(disk.dead_ratio),
+            words::bytes(disk.retained_bytes * (1.0 + disk.dead_ratio)),
+        )
+    } else {
+        String::new()
+    };
     let full = disk.full_in_days.map_or_else(String::new, |days| {
         let days = words::significant(days);
-        [" The disk is full after ", &days, " days."].concat()
+        [" From empty the disk is full after ", &days, " days."].concat()
     });
     [
         &words::bytes(disk.retained_bytes),
@@ -102,15 +112,26 @@ pub(super) fn disk(disk: &Disk) -> String {
         " events a day of ",
         &words::bytes(disk.event_bytes),
         ".",
+        &dead,
         &full,
     ]
     .concat()
 }
 
 pub(super) fn connections(database: &DatabasePlan, api_replicas: u32) -> String {
+    let fits = database.pool_that_fits.map_or_else(String::new, |pool| {
+        format!(" A pool of {pool} for each process of the API would fit.")
+    });
+    if database.has_pooler {
+        return format!(
+            "The pooler opens {} connections for {} clients; the server allows {} (3 are \
+             reserved).",
+            database.connections_needed, database.client_connections, database.connections_usable,
+        );
+    }
     format!(
         "The clients may open {} connections; the configuration allows {}, the server {} \
-         (3 are reserved). {api_replicas} API replicas with that pool each would open {}.",
+         (3 are reserved). {api_replicas} API replicas with that pool each would open {}.{fits}",
         database.connections_needed,
         database.connections_configured,
         database.connections_usable,

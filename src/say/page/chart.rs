@@ -187,9 +187,13 @@ pub(crate) fn gateways(plan: &GatewayPlan, when: &str, pod_hours: f64) -> String
 pub(crate) const STORAGE: &str = "Stored events";
 pub(crate) const STORAGE_NOTE: &str =
     "From launch through the retention; disks of the guide’s sizes.";
-pub(crate) const STORAGE_HEAD: [&str; 3] = ["Day", "At today’s load", "With growth"];
+pub(crate) const STORAGE_HEAD: [&str; 3] = [
+    "Day",
+    "At today’s load",
+    "On disk, with growth and dead rows",
+];
 pub(crate) const TODAYS_LOAD: &str = "today’s load";
-pub(crate) const WITH_GROWTH: &str = "with growth";
+pub(crate) const WITH_GROWTH: &str = "on disk, with growth and dead rows";
 
 /// A day after the launch, at the axis.
 pub(crate) fn day(day: f64) -> String {
@@ -213,7 +217,7 @@ pub(crate) fn storage(plan: &Plan) -> String {
     let last = plan.storage.timeline.last();
     let growth = match last.filter(|point| flat < point.bytes_with_growth) {
         Some(point) => format!(
-            ", {} after {} days of growth",
+            ", {} on disk after {} days with growth and dead rows",
             words::bytes(point.bytes_with_growth),
             words::significant(point.day)
         ),

@@ -1,6 +1,6 @@
 //! The tables behind the findings: titles, heads, notes and the cells of their lines.
 
-use crate::plan::{DiskFill, Drill, EventSize, QueuePlan, ReservedOffer, RoutingOption, ZoneDrill};
+use crate::plan::{DiskFill, Drill, EventSize, Plan, ReservedOffer, RoutingOption, ZoneDrill};
 use crate::say::event::kind_name;
 use crate::say::routing;
 use crate::say::words;
@@ -104,11 +104,11 @@ pub(crate) fn zone_loss(zone: &ZoneDrill) -> [String; 5] {
 
 pub(crate) const WAITS: &str = "Waiting at the peak";
 pub(crate) const WAITS_HEAD: [&str; 2] = ["", "Value"];
-pub(crate) const WAITS_NOTE: &str =
-    "All slots count as one pool before random arrivals of your burstiness.";
+pub(crate) const WAITS_NOTE: &str = "Random arrivals of your burstiness, and pods that requests reach as the gateway’s settings say.";
 
 /// All that is known of the waits.
-pub(crate) fn waits(queue: &QueuePlan) -> Vec<[String; 2]> {
+pub(crate) fn waits(plan: &Plan) -> Vec<[String; 2]> {
+    let (queue, vendor_workers) = (&plan.queue, plan.gateway.vendor_workers);
     let seconds = |value: Option<f64>| value.map_or_else(|| "overload".to_owned(), words::seconds);
     let percent = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), words::percent);
     let number = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), words::significant);
@@ -125,6 +125,13 @@ pub(crate) fn waits(queue: &QueuePlan) -> Vec<[String; 2]> {
             number(queue.mean_queue_per_instance),
         ),
         named("Turned away by a full queue", percent(queue.loss_ratio)),
+        named("Given up while waiting", percent(queue.gave_up_ratio)),
+        named("Failed after all tries", words::percent(queue.failed_ratio)),
+        named("Answered too late", percent(queue.timed_out_ratio)),
+        named(
+            "Without an answer, these four together",
+            percent(queue.unserved_ratio),
+        ),
         [
             format!("Queue that keeps {stated}"),
             whole(queue.size_for_wait),
@@ -134,6 +141,10 @@ pub(crate) fn waits(queue: &QueuePlan) -> Vec<[String; 2]> {
             whole(queue.hpa_target_for_wait),
         ],
     ];
+    rows.push(named(
+        "Workers by Kong’s published rule, a second opinion",
+        crate::say::queue::vendor_workers(vendor_workers),
+    ));
     if 0.0 < queue.backlog_per_minute {
         let grows = format!("{} a minute", words::short(queue.backlog_per_minute));
         rows.push(named("Overload: the queue grows by", grows));

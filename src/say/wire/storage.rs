@@ -23,6 +23,10 @@ pub(super) struct StoragePlan<'a> {
     bytes_per_day: f64,
     /// Bytes held once the retention is reached, one copy.
     retained_bytes: f64,
+    /// Dead rows that deletes leave until vacuum, as a share of the live ones.
+    dead_ratio: f64,
+    /// Bytes on disk then, dead rows included.
+    disk_bytes: f64,
     /// The same with all copies.
     retained_bytes_all_copies: f64,
     /// Bytes after 30 days, as the guide's example.
@@ -45,6 +49,8 @@ impl<'a> From<&'a plan::StoragePlan> for StoragePlan<'a> {
             disks: &it.disks,
             bytes_per_day: it.bytes_per_day,
             retained_bytes: it.retained_bytes,
+            dead_ratio: it.dead_ratio,
+            disk_bytes: it.disk_bytes,
             retained_bytes_all_copies: it.retained_bytes_all_copies,
             bytes_30_days: it.bytes_30_days,
             bytes_90_days: it.bytes_90_days,

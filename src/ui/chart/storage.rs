@@ -108,7 +108,7 @@ fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
                 Kind::Soft
             };
             let end = if 0.0 < flat {
-                words::multiple(bytes / flat)
+                words::multiple(bytes / plan.storage.disk_bytes)
             } else {
                 String::new()
             };

@@ -5,7 +5,7 @@ use crate::plan::{DiskFill, Plan};
 use crate::say::page::depth as say;
 
 pub(super) fn waits(plan: &Plan) -> Vec<Row> {
-    say::waits(&plan.queue).into_iter().map(Row::new).collect()
+    say::waits(plan).into_iter().map(Row::new).collect()
 }
 
 pub(super) fn events(plan: &Plan) -> Vec<Row> {

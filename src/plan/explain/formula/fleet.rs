@@ -114,3 +114,18 @@ pub(super) fn slots_in_use(scenario: &Scenario, plan: &Plan) -> Expr {
     );
     held / (running * slots_each(scenario))
 }
+
+/// Requests that go to a provider at once, times the chance that each try fails.
+pub(super) fn failed(scenario: &Scenario, plan: &Plan) -> Expr {
+    let retry = &scenario.gateway.retry;
+    let direct = term(
+        TermId::GoToAProvider,
+        plan.demand.direct_ratio,
+        Unit::One,
+        Source::DirectTries,
+    );
+    let failing = retry.failure_percent / 100.0;
+    (0..retry.attempts).fold(direct, |all, _| {
+        all * term(TermId::FailingTry, failing, Unit::One, Source::Input)
+    })
+}

@@ -27,6 +27,7 @@ pub fn formula(scenario: &Scenario, plan: &Plan, id: &FigureId) -> Option<Expr> 
         FigureId::SlotsInUse => fleet::slots_in_use(scenario, plan),
         FigureId::StoredPerDay => platform::stored_per_day(scenario, plan),
         FigureId::CostPerThousand => cost::cost_per_thousand(plan),
+        FigureId::FailedRequests => fleet::failed(scenario, plan),
         FigureId::Use(target) => {
             let provider = plan.providers.iter().find(|row| row.id == *target)?;
             provider::utilization(scenario, plan, provider)?

@@ -41,5 +41,21 @@ pub(super) fn connections(scenario: &Scenario, plan: &Plan) -> Expr {
         "connections-per-worker",
     );
     let spare = input(TermId::Spare, database.headroom, "connection-headroom");
-    replicas * each_replica + workers * each_worker + spare
+    if let Some(pooler) = database.pooler_connections {
+        return input(TermId::Pooler, pooler, "pooler-connections");
+    }
+    let mut each = each_replica;
+    if 0 < database.pool_overflow {
+        each = each
+            + input(
+                TermId::PoolOverflow,
+                database.pool_overflow,
+                "pool-overflow",
+            );
+    }
+    let mut api = replicas;
+    if 1 < database.processes {
+        api = api * input(TermId::Processes, database.processes, "processes");
+    }
+    api * each + workers * each_worker + spare
 }

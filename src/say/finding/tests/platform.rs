@@ -128,7 +128,7 @@ fn the_loss_of_a_zone() {
 }
 
 #[test]
-fn disk_and_connections() {
+fn disk_and_audit_log() {
     check(
         &FindingKind::Disk(Disk {
             disk_bytes: 50e9,
@@ -137,13 +137,15 @@ fn disk_and_connections() {
             retention_days: 90,
             events_per_day: 50_000.0,
             event_bytes: 2_000.0,
+            dead_ratio: 0.0,
             full_in_days: Some(500.0),
         }),
         [
             "disk",
             "PostgreSQL disk, 50 GB",
             "18 %",
-            "9 GB at 90 days: 50 K events a day of 2,000 B. The disk is full after 500 days.",
+            "9 GB at 90 days: 50 K events a day of 2,000 B. From empty the disk is full after 500 \
+             days.",
         ],
     );
     check(
@@ -160,8 +162,15 @@ fn disk_and_connections() {
              256 GB, more than the disk of 50 GB.",
         ],
     );
+}
+
+#[test]
+fn connections() {
     let database = DatabasePlan {
         connections_needed: 65,
+        client_connections: 65,
+        has_pooler: false,
+        pool_that_fits: None,
         connections_configured: 50,
         connections_usable: 97,
         connections_useful: 9.0,
