@@ -64,8 +64,8 @@ pub fn text(note: NoteId) -> &'static str {
              Here the table sizes and the measured rate bounds; one of yours replaces both."
         }
         NoteId::QueueAlert => {
-            "The table of triggers has the queue above 100 for 1 minute, the alert for 2 minutes. \
-             The rules here keep the alert's 2, and a depth that comes before clients leave."
+            "The table of triggers has the queue above 100 for 1 minute, the alert for 2. The \
+             rules here keep the alert's 2, and a depth that comes before clients leave."
         }
         NoteId::AuditRetention => {
             "Storage is sized for 30 and 90 days, the sample's audit-logger keeps 365: four times \
@@ -76,8 +76,8 @@ pub fn text(note: NoteId) -> &'static str {
              plan counts with 10, the alert fires at 20 or twice what you enter."
         }
         NoteId::CpuSignal => {
-            "The HPA follows CPU, but a gateway mostly waits for providers: slots can be full while \
-             the CPU idles. The manifest also follows the queue, which tells of full slots."
+            "The HPA follows CPU, but a gateway mostly waits for providers: slots can be full \
+             while the CPU idles. The manifest also follows the queue, which tells of full slots."
         }
     }
 }

@@ -291,10 +291,10 @@ numbers! {
     CONNECTIONS_PER_REPLICA "connections-per-replica" "Per API replica" "" 0.0..10_000.0
         Whole database.connections_per_replica,
         "Connections that the pool of each process of an API replica opens.";
-    PROCESSES "processes" "Processes, each replica" "" 1.0..1000.0
+    PROCESSES "processes" "Processes, each replica" "" 1.0..100.0
         Whole database.processes,
         "Processes of an API replica; each has a pool of its own.";
-    POOL_OVERFLOW "pool-overflow" "Beside the pool" "" 0.0..10_000.0
+    POOL_OVERFLOW "pool-overflow" "Beside the pool" "" 0.0..1000.0
         Whole database.pool_overflow,
         "Connections a process may open for a moment beside its pool: max_overflow.";
     POOLER_CONNECTIONS "pooler-connections" "Pooler opens" "" 1.0..100_000.0
