@@ -38,6 +38,11 @@ pub(super) fn More(
                 field=field(&property::CACHED)
             />
             <NumberField
+                id=format!("w{id}-cache-write")
+                spec=property::CACHE_WRITE.spec()
+                field=field(&property::CACHE_WRITE)
+            />
+            <NumberField
                 id=format!("w{id}-max")
                 spec=property::MAX_OUTPUT.spec()
                 placeholder=Signal::stored("mean output".to_owned())
