@@ -112,7 +112,7 @@ function takeOver(still, place) {
   const rest = still.querySelector('#later-still');
   rest?.remove();
   const follow = 'link' in page.dataset ? () => {} : handOver(still, place);
-  if (rest && !('link' in page.dataset)) byId('later').after(rest);
+  if (rest && !('link' in page.dataset)) place.querySelector('#later').after(rest);
   still.remove();
   follow();
 }
@@ -154,7 +154,8 @@ async function rest(program) {
       page.dataset.ready = '';
       await painted();
     }
-    byId('later').hidden = byId('later-still') !== null;
+    // Shown as a whole, for its slices are not mounted in order; the place of a picture is kept.
+    byId('later').hidden = !byId('later').closest('.widget');
     await load(program.later);
     await mount(program);
     // Edited in between, the n-th button may be another one.

@@ -8,9 +8,12 @@ use std::collections::VecDeque;
 
 use leptos::prelude::*;
 
+type Act = Box<dyn FnOnce()>;
+
 thread_local! {
     static IS_OPEN: Cell<bool> = const { Cell::new(false) };
-    static QUEUE: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };
+    static QUEUE: RefCell<VecDeque<Act>> = const { RefCell::new(VecDeque::new()) };
+    static ONCE_WHOLE: RefCell<Vec<Act>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Lets slices wait for their turn from here on; `begin` is the first of them.
@@ -31,7 +34,19 @@ pub(super) fn mount_next() -> bool {
         return true;
     }
     IS_OPEN.set(false);
+    for act in ONCE_WHOLE.take() {
+        act();
+    }
     false
+}
+
+/// Acts once the part is whole that is being mounted: at once if none is.
+pub(super) fn once_whole(act: impl FnOnce() + 'static) {
+    if IS_OPEN.get() {
+        ONCE_WHOLE.with_borrow_mut(|acts| acts.push(Box::new(act)));
+    } else {
+        act();
+    }
 }
 
 /// A piece of the page that mounts in a task of its own.

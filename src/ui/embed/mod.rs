@@ -18,7 +18,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, ResizeObserver, Window};
 
-use super::theme;
+use super::{slice, theme};
 use crate::first::frame;
 
 pub(super) use crate::first::browser::is_embedded;
@@ -52,6 +52,11 @@ impl Host {
             }
         });
         on_cleanup(move || heard.remove());
+        // Until then the page drawn ahead stands there, which is another one.
+        slice::once_whole(move || self.tell_heights());
+    }
+
+    fn tell_heights(self) {
         // Once without waiting: a frame out of sight is not laid out, and so not observed.
         let host = self.clone();
         set_timeout(move || host.tell_height(), Duration::ZERO);
