@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::admission::admission;
-use super::counting::CountedRow;
+use super::counting::{CountedRow, Pods};
 use super::limits::{LimitState, limit_uses, lowest, tightest};
 use super::sizing::Sizing;
+use super::spread::spread;
 use super::{Demand, GatewayPlan, LimitUse};
 use crate::model::fleet::whole;
 use crate::model::{hpa, limit, routing};
@@ -106,7 +107,9 @@ fn drill(
     weights: &[f64],
     lost: usize,
 ) -> Drill {
-    let shares = routing::shares_without(weights, lost);
+    let mut left = rows.to_vec();
+    left[lost].weight = 0.0;
+    let spread = spread(scenario, demand, &left);
     let lost_ratio = routing::shares(weights).get(lost).copied().unwrap_or(0.0);
     let lost_rps = demand.peak_rps * lost_ratio * demand.calls_per_request;
     let gateway = &scenario.gateway;
@@ -114,15 +117,20 @@ fn drill(
     let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
     let mut takers = Vec::with_capacity(rows.len());
     let mut served_ratio = 0.0;
-    for (row, share_ratio) in rows.iter().zip(shares) {
+    for (row, share_ratio) in spread.rows.iter().zip(&spread.shares) {
+        let share_ratio = *share_ratio;
         if share_ratio == 0.0 {
             continue;
         }
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
         let tightest = tightest(limits.iter().copied(), |used| used.state);
-        let scale = tightest.and_then(|used| used.max_scale);
+        let carried = match LimitState::of_limit(tightest.as_ref()) {
+            LimitState::Unknown => 1.0,
+            LimitState::Closed => 0.0,
+            LimitState::Used(ratio) => 1.0 / ratio.max(1.0),
+        };
         let admitted_ratio = admission(scenario, demand, row).ratio();
-        served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(admitted_ratio);
+        served_ratio += share_ratio * carried.min(admitted_ratio);
         takers.push(DrillRow {
             row: row.provider.id,
             name: row.provider.name.clone(),
@@ -153,6 +161,14 @@ fn drill(
 fn running(gateway: &GatewayPlan) -> u32 {
     let most = gateway.instances_max.max(gateway.instances_min);
     gateway.instances.clamp(gateway.instances_min, most)
+}
+
+/// Pods that count limits of the gateway's own.
+pub(super) fn pods(gateway: &GatewayPlan) -> Pods {
+    Pods {
+        running: f64::from(running(gateway).max(1)),
+        most: f64::from(gateway.instances_max.max(gateway.instances_min).max(1)),
+    }
 }
 
 /// What happens at the peak when a zone is lost with its pods.

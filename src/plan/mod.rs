@@ -31,6 +31,7 @@ mod reserved;
 mod routing;
 mod rule;
 mod sizing;
+mod spread;
 mod storage;
 mod verdict;
 pub mod words;

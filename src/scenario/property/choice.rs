@@ -7,7 +7,7 @@
 use super::pick::Pick;
 use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
-use crate::scenario::{DayShape, EventKind, Overflow, Period, Provider, Scenario, Workload};
+use crate::scenario::{DayShape, EventKind, Overflow, Period, Provider, Scenario, Scope, Workload};
 
 /// A choice among words, one property of `S`.
 pub struct Choice<S: 'static> {
@@ -131,6 +131,8 @@ choices! {
         "What the requests are counted over.";
     PROFILE "from" as "profile" "Profile" "Profile" profiles WordsOrNone profile,
         "Kind of the first workload; says where its numbers come from.";
+    TO "to" "Goes to" "Goes to" vendors IdsOrNone to,
+        "Providers it may go to, by their ids; without it all of them.";
 }
 
 #[rustfmt::skip]
@@ -138,6 +140,9 @@ choices! {
     Provider, PROVIDER_CHOICES, "Choices of a provider.";
     COUNTING "counting" "Tokens count" "Tokens count" countings Words counting,
         "How the tokens of a request count towards the limits per minute.";
+    SCOPE "scope" "Whose limits" "Whose limits" scopes Words scope,
+        "Limits of the provider are shared by all gateways; a limiter of your own counts in each \
+         pod, unless its limit is divided over them.";
 }
 
 /// Whether a text is a list of ids: each a vendor's, with a number from its second row on.
@@ -190,9 +195,20 @@ fn periods() -> Vec<Word> {
         .to_vec()
 }
 
+fn vendors() -> Vec<Word> {
+    let rows = provider::vendors().iter();
+    rows.map(|row| word(row.id, row.name)).collect()
+}
+
 fn countings() -> Vec<Word> {
     Counting::ALL
         .map(|way| word(way.key(), way.name()))
+        .to_vec()
+}
+
+fn scopes() -> Vec<Word> {
+    Scope::ALL
+        .map(|scope| word(scope.key(), scope.name()))
         .to_vec()
 }
 

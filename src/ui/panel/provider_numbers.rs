@@ -30,6 +30,7 @@ pub(super) const MORE: Numbers = &[
     &property::BATCH_QUEUE,
     &property::CONTEXT,
     &property::ANSWER_MAX,
+    &property::ORDER,
     &property::OUTPUT_WEIGHT,
 ];
 pub(super) const MORE_PRICES: Numbers = &[
