@@ -206,6 +206,16 @@ fn what_a_tier_lets_one_spend_is_a_limit() {
     assert_eq!(status(&found.kind), "over by 20\u{a0}%");
     let fix = &found.fixes[0].change;
     assert!(matches!(fix, Change::Tier { to: "Launch", .. }), "{fix:?}");
+    // What a loss makes of it: $300 a month each of $500 and $900; alone the first would spend 600.
+    let pair = plan(
+        "requests-per-day=1000&avg-input-tokens=0&avg-output-tokens=1971.33\
+         &p=openai,gpt-4o,Build,50&p=custom,x,,50,tpm:1e9,price-output:10",
+    );
+    let mut drills = pair.drills.iter();
+    let drill = drills
+        .find(|drill| drill.lost == "Other provider")
+        .expect("two providers");
+    assert_close(drill.state().ratio().expect("a limit"), spent / 500.0);
     // Gemini, $10 in any ten minutes: 4 a minute of 100,000 in and 10,000 out at 1.25 and 10.
     let gemini = plan(
         "requests-per-minute=4&avg-input-tokens=100000&avg-output-tokens=10000\

@@ -6,10 +6,10 @@ use super::admission::admission;
 use super::counting::{CountedRow, Pods};
 use super::limits::{LimitState, limit_uses, lowest, tightest};
 use super::sizing::Sizing;
-use super::spread::spread;
-use super::{Demand, GatewayPlan, LimitUse};
+use super::spread::{Spread, spread};
+use super::{Demand, GatewayPlan, LimitKind, LimitUse};
 use crate::model::fleet::whole;
-use crate::model::{hpa, limit, routing};
+use crate::model::{hpa, limit};
 use crate::scenario::Scenario;
 
 /// What happens at the peak when one provider is lost.
@@ -87,8 +87,9 @@ pub(super) fn drills(
     let lost = (0..weights.len()).filter(|index| 0.0 < weights[*index]);
     let slots = f64::from(running(gateway)) * f64::from(scenario.gateway.concurrency);
     let free = (slots - gateway.in_flight).max(0.0);
+    let now = spread(scenario, demand, rows);
     lost.map(|index| {
-        let mut drill = drill(scenario, demand, rows, &weights, index);
+        let mut drill = drill(scenario, demand, &now, index);
         drill.trip_matters = free < drill.held_before_trip;
         drill
     })
@@ -100,17 +101,12 @@ pub(super) fn worst(drills: &[Drill]) -> Option<&Drill> {
     tightest(drills, |drill| drill.state()).or(drills.first())
 }
 
-fn drill(
-    scenario: &Scenario,
-    demand: &Demand,
-    rows: &[CountedRow<'_>],
-    weights: &[f64],
-    lost: usize,
-) -> Drill {
+fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Drill {
+    let rows = &now.rows[..];
     let mut left = rows.to_vec();
     left[lost].weight = 0.0;
     let spread = spread(scenario, demand, &left);
-    let lost_ratio = routing::shares(weights).get(lost).copied().unwrap_or(0.0);
+    let lost_ratio = now.shares.get(lost).copied().unwrap_or(0.0);
     let lost_rps = demand.peak_rps * lost_ratio * demand.calls_per_request;
     let gateway = &scenario.gateway;
     // A call that is never answered is held until the client gives up.
@@ -123,7 +119,11 @@ fn drill(
             continue;
         }
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-        let tightest = tightest(limits.iter().copied(), |used| used.state);
+        let is_broken = |used: &LimitUse| {
+            used.kind == LimitKind::SpendMonth && is_over_now(scenario, demand, row, now)
+        };
+        let counted = limits.iter().copied().filter(|used| !is_broken(used));
+        let tightest = tightest(counted, |used| used.state);
         let carried = match LimitState::of_limit(tightest.as_ref()) {
             LimitState::Unknown => 1.0,
             LimitState::Closed => 0.0,
@@ -155,6 +155,17 @@ fn drill(
         held_before_trip: lost_rps * held_s,
         trip_matters: false,
     }
+}
+
+/// Whether a provider spends more a month than it may before any loss: that has a finding of
+/// its own, and hides nothing that the loss breaks.
+fn is_over_now(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>, now: &Spread) -> bool {
+    let rows = now.rows.iter().zip(&now.shares);
+    let mut own = rows.filter(|(other, _)| other.provider.id == row.provider.id);
+    own.any(|(row, share)| {
+        let mut uses = limit_uses(scenario, demand, row, *share);
+        uses.any(|used| used.kind == LimitKind::SpendMonth && used.state.is_over())
+    })
 }
 
 /// Pods at the peak: those needed, within the autoscaler's ends.

@@ -163,7 +163,11 @@ fn others(limits: &[LimitUse]) -> String {
 
 pub(super) fn loss(loss: &ProviderLoss) -> String {
     let served = if loss.served_ratio < 1.0 {
-        let served = words::percent(loss.served_ratio);
+        let served = if 0.995 <= loss.served_ratio {
+            "Almost all".to_owned()
+        } else {
+            words::percent(loss.served_ratio)
+        };
         [" ", &served, " of the requests could be served."].concat()
     } else {
         String::new()

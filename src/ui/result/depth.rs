@@ -128,8 +128,8 @@ fn loss(drill: &Drill) -> Row {
         || "no limit known".to_owned(),
         |(row, used)| {
             let ratio = used.state.ratio().map(words::percent);
-            let ratio = ratio.map_or_else(String::new, |ratio| format!(" {ratio}"));
-            format!("{} {}{ratio}", row.name, used.kind.noun())
+            let ratio = ratio.unwrap_or_else(|| "nothing allowed".to_owned());
+            format!("{} {} {ratio}", row.name, used.kind.noun())
         },
     );
     let trip = format!(
@@ -143,7 +143,11 @@ fn loss(drill: &Drill) -> Row {
     );
     Row::new([
         drill.lost.clone(),
-        words::percent(drill.served_ratio),
+        if drill.is_known {
+            words::percent(drill.served_ratio)
+        } else {
+            ["at most ", &words::percent(drill.served_ratio)].concat()
+        },
         tightest,
         scale(drill.max_scale),
         trip,
