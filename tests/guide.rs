@@ -396,15 +396,15 @@ fn the_manifest_of_the_autoscaler_is_the_default() {
     let hpa = Scenario::default().gateway.hpa;
     // minReplicas: 2, maxReplicas: 20, averageUtilization: 70, averageValue: "50"
     assert_eq!((hpa.replicas_min, hpa.replicas_max), (Some(2), Some(20)));
-    assert_eq!((hpa.cpu_percent, hpa.queue_depth), (70, 50));
+    assert_eq!((hpa.cpu_percent, hpa.queue_depth), (Some(70), Some(50)));
     // scaleUp: 60 s, 50 % every 60 s; scaleDown: 300 s, 25 % every 120 s
     assert_eq!(
         (hpa.up_window_s, hpa.up_percent, hpa.up_period_s),
-        (60, 50, 60)
+        (60, Some(50), 60)
     );
     assert_eq!(
         (hpa.down_window_s, hpa.down_percent, hpa.down_period_s),
-        (300, 25, 120)
+        (300, Some(25), 120)
     );
 }
 

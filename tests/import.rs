@@ -64,19 +64,17 @@ fn a_foreign_autoscaler_fills_the_bounds_targets_and_steps() {
     assert!(!reading.is_ours);
     let hpa = &reading.scenario.gateway.hpa;
     assert_eq!((hpa.replicas_min, hpa.replicas_max), (Some(4), Some(33)));
-    assert_eq!((hpa.cpu_percent, hpa.queue_depth), (60, 25));
+    assert_eq!((hpa.cpu_percent, hpa.queue_depth), (Some(60), Some(25)));
     assert_eq!(
         (hpa.up_window_s, hpa.up_percent, hpa.up_period_s),
-        (0, 100, 30)
+        (0, Some(100), 30)
     );
-    // What it does not say stays.
-    assert_eq!((hpa.down_window_s, hpa.down_percent), (300, 25));
-    let expected = [
-        "spec.metrics.0",
-        "spec.behavior.scaleUp.policies.0",
-        "spec.scaleTargetRef.name",
-    ];
-    assert_eq!(places(&reading), expected);
+    assert_eq!((hpa.up_pods, hpa.up_pods_period_s), (Some(4), 15));
+    assert_eq!(hpa.memory_percent, Some(80));
+    // Where it is silent the cluster fills in: everything in 15 s, after 300 s.
+    assert_eq!((hpa.down_window_s, hpa.down_percent), (300, Some(100)));
+    assert_eq!(hpa.down_period_s, 15);
+    assert_eq!(places(&reading), ["spec.scaleTargetRef.name"]);
 }
 
 const FOREIGN_DEPLOYMENT: &str = r#"
@@ -296,18 +294,20 @@ fn a_value_out_of_range_is_told_and_not_taken() {
         "kind: HorizontalPodAutoscaler\nspec:\n  minReplicas: 0\n  maxReplicas: many\n  \
          behavior:\n    scaleDown: {stabilizationWindowSeconds: 7200}\n",
     );
-    assert_eq!(reading.scenario, Scenario::default());
+    let hpa = &reading.scenario.gateway.hpa;
+    assert_eq!((hpa.replicas_min, hpa.replicas_max), (Some(2), Some(20)));
+    assert_eq!(hpa.down_window_s, 300);
     let told: Vec<String> = reading
         .left
         .iter()
-        .map(|Leftover { place, why }| format!("{place}: {why}"))
+        .map(|Leftover { place, why, .. }| format!("{place}: {why}"))
         .collect();
     assert_eq!(
         told,
         [
+            "spec.minReplicas: 0 pods need a metric of type Object or External, and Kubernetes \
+             1.37",
             "spec.maxReplicas: HPA maximum takes a whole number from 1 to 10,000 pods, or leave \
-             it empty",
-            "spec.minReplicas: HPA minimum takes a whole number from 1 to 10,000 pods, or leave \
              it empty",
             "spec.behavior.scaleDown.stabilizationWindowSeconds: Down window takes a whole number \
              from 0 to 3,600 s",

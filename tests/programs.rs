@@ -404,6 +404,9 @@ fn every_word_and_every_example_is_read() {
         ("overflow", "drop_oldest"),
         ("events", ""),
         ("size", ""),
+        ("hpa-up-select", ""),
+        ("hpa-down-select", ""),
+        ("kubernetes", "1.33"),
         ("profile", ""),
         ("to", "openai"),
     ];

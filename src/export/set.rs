@@ -85,7 +85,7 @@ static SET: [Maker; 18] = {
             "keda-scaledobject.yaml",
             Kubernetes,
             kubernetes::keda,
-            kubernetes::autoscaler_faults,
+            kubernetes::keda_faults,
         ),
         named(
             "prometheus-rules.yaml",

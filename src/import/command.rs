@@ -2,9 +2,11 @@
 
 use crate::catalog::date::Date;
 
-use super::reading::{Kind, Leftover, Reading};
+use super::kind::Kind;
+use super::reading::{Leftover, Reading, Taken};
 use crate::export;
 use crate::plan::evaluate;
+use crate::scenario::property;
 use crate::scenario::{Scenario, link};
 
 /// Flags that have the name of a key in links.
@@ -23,9 +25,14 @@ pub(super) fn is_one(text: &str) -> bool {
     words(text).is_some()
 }
 
+/// Flags that take no value and ask for no other scenario.
+const SWITCHES: [&str; 4] = ["json", "link-only", "ignore-limits", "clients-leave"];
+/// Flags with a value that says how to answer, and not what is asked.
+const AROUND: [&str; 6] = ["today", "page", "fail-on", "out", "seed", "event"];
+
 /// The words of the command, those after `estimate`.
 fn words(text: &str) -> Option<Vec<String>> {
-    let joined = text.replace("\\\r\n", " ").replace("\\\n", " ");
+    let joined = joined(text);
     let lines = joined.lines().map(str::trim);
     let line = lines.filter(|line| !line.starts_with('#')).find(|line| {
         let line = line.trim_start_matches("$ ");
@@ -33,48 +40,117 @@ fn words(text: &str) -> Option<Vec<String>> {
         starts.iter().any(|start| line.starts_with(start))
     })?;
     let words = shlex::split(line.trim_start_matches("$ "))?;
-    let command = words.iter().position(|word| word == "estimate")?;
+    let commands = ["estimate", "export", "simulate"];
+    let command = words
+        .iter()
+        .position(|word| commands.contains(&word.as_str()))?;
     Some(words.into_iter().skip(command + 1).collect())
+}
+
+/// Lines that a backslash continues, or the sign of another shell, are one.
+fn joined(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.trim_end();
+        if let Some(line) = line.strip_suffix(['\\', '`', '^']) {
+            joined.push_str(line);
+            joined.push(' ');
+        } else {
+            joined.push_str(line);
+            joined.push('\n');
+        }
+    }
+    joined
 }
 
 /// Lays the flags over a scenario.
 pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
     let mut left = Vec::new();
-    let words = words(text).unwrap_or_default();
     let mut pairs = Vec::new();
-    let mut words = words.into_iter().peekable();
-    while let Some(word) = words.next() {
-        let Some(flag) = word.strip_prefix("--") else {
-            left.push(Leftover::new(word, "is no flag"));
-            continue;
-        };
-        let (flag, value) = if let Some((flag, value)) = flag.split_once('=') {
-            (flag.to_owned(), Some(value.to_owned()))
-        } else {
-            let value = words.next_if(|next| !next.starts_with("--"));
-            (flag.to_owned(), value)
-        };
+    let mut start = base.clone();
+    for (flag, value) in flags(&words(text).unwrap_or_default(), &mut left) {
         match (flag.as_str(), value) {
             (flag, Some(value)) if FLAGS.contains(&flag) => pairs.push((flag.to_owned(), value)),
             ("set", Some(pair)) if pair.contains('=') => {
                 let (key, value) = pair.split_once('=').unwrap_or_default();
                 pairs.push((key.to_owned(), value.to_owned()));
             }
+            ("link", Some(url)) => {
+                let (link, notices) = link::Link::read(&url);
+                start = link.scenario;
+                left.extend(
+                    notices
+                        .iter()
+                        .map(|n| Leftover::new("--link", n.to_string())),
+                );
+            }
+            (flag, None) if SWITCHES.contains(&flag) => {}
+            (flag, Some(_)) if AROUND.contains(&flag) => {}
             (flag, _) => {
                 let why = "is no flag of kt capacity estimate, or has no value";
                 left.push(Leftover::new(format!("--{flag}"), why));
             }
         }
     }
-    let known = known(base, today);
+    let taken = pairs.iter().map(|(key, value)| Taken {
+        object: String::new(),
+        place: format!("--{key}"),
+        line: None,
+        label: label(key).to_owned(),
+        value: value.clone(),
+        note: None,
+    });
+    let taken = taken.collect();
+    let known = known(&start, today);
     pairs.retain(|pair| !known.contains(pair));
-    let scenario = laid_over(base, &pairs, &mut left);
+    let scenario = laid_over(&start, &pairs, &mut left);
     Reading {
-        kinds: vec![Kind::Command],
-        is_ours: false,
-        scenario,
+        taken,
         left,
+        ..Reading::of(Some(Kind::Command), scenario)
     }
+}
+
+/// Flags with their values; words that belong to none are told.
+fn flags(words: &[String], left: &mut Vec<Leftover>) -> Vec<(String, Option<String>)> {
+    let mut flags = Vec::new();
+    let mut words = words.iter().peekable();
+    while let Some(word) = words.next() {
+        // What follows is another command.
+        if ["|", ">", ";", "&&", "||"].contains(&word.as_str()) {
+            break;
+        }
+        let Some(flag) = word.strip_prefix("--") else {
+            left.push(Leftover::new(word, "is no flag"));
+            continue;
+        };
+        if let Some((flag, value)) = flag.split_once('=') {
+            flags.push((flag.to_owned(), Some(value.to_owned())));
+        } else if SWITCHES.contains(&flag) {
+            flags.push((flag.to_owned(), None));
+        } else {
+            let value = words.next_if(|next| !next.starts_with("--"));
+            flags.push((flag.to_owned(), value.cloned()));
+        }
+    }
+    flags
+}
+
+/// The label of the input that a key sets; the key itself where it has none.
+fn label(key: &str) -> &str {
+    let scenario = property::SCENARIO
+        .iter()
+        .map(|number| (number.key, number.label));
+    let workload = property::WORKLOAD
+        .iter()
+        .map(|number| (number.key, number.label));
+    let choices = property::SCENARIO_CHOICES
+        .iter()
+        .map(|one| (one.key, one.title));
+    let mut labels = scenario.chain(workload).chain(choices);
+    labels
+        .find(|(known, _)| *known == key)
+        .map_or(key, |(_, label)| label)
 }
 
 /// The flags our own export of the scenario would have.
@@ -82,12 +158,10 @@ fn known(base: &Scenario, today: Date) -> Vec<(String, String)> {
     let files = export::files(base, &evaluate(base, today), "");
     let file = files.iter().find(|file| file.name == "kt-command.sh");
     let words = file.and_then(|file| words(&file.text)).unwrap_or_default();
-    let mut pairs = Vec::new();
-    let mut words = words.into_iter();
-    while let (Some(flag), Some(value)) = (words.next(), words.next()) {
-        pairs.push((flag.trim_start_matches('-').to_owned(), value));
-    }
-    pairs
+    let flags = flags(&words, &mut Vec::new()).into_iter();
+    flags
+        .filter_map(|(flag, value)| Some((flag, value?)))
+        .collect()
 }
 
 /// Flags are read behind the link of the base, and so checked as a link is.

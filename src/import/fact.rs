@@ -1,92 +1,204 @@
 //! Facts of a document about the scenario, each with its place.
 
-use crate::scenario::property::Number;
-use crate::scenario::{Overflow, Scenario};
+use super::target::Target;
+use super::value::allowed;
+use crate::scenario::Scenario;
+use crate::scenario::number::grouped;
+use crate::scenario::property::{Choice, Number};
 
 /// All facts of a document.
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) values: Vec<Fact>,
-    /// A pack's targets, in its order.
+    /// The providers of a pack or of another gateway, in its order.
     pub(super) targets: Vec<Target>,
     /// Places that were understood, those of the facts and of the targets included.
     pub(super) understood: Vec<String>,
     /// Places that are understood but not used, with the reason.
     pub(super) unused: Vec<(String, String)>,
+    /// Names among which only the reader can choose, and their noun.
+    pub(super) ask: Option<(&'static str, Vec<String>)>,
 }
 
 /// A value of the scenario.
+#[derive(Clone)]
 pub(super) struct Fact {
     pub(super) path: String,
     said: Said,
+    /// Why it holds although the file does not say so.
+    pub(super) because: Option<String>,
+    /// What else is to be known of it.
+    pub(super) note: Option<String>,
 }
 
+#[derive(Clone)]
 enum Said {
-    Number(&'static Number<Scenario>, f64),
-    Overflow(Overflow),
-}
-
-/// A target of a pack as far as it is modelled.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Target {
-    pub(super) place: String,
-    pub(super) id: String,
-    pub(super) vendor: Option<String>,
-    pub(super) model: Option<String>,
-    pub(super) rpm: Option<f64>,
-    pub(super) tpm: Option<f64>,
-    pub(super) weight: Option<f64>,
+    Number(&'static Number<Scenario>, Option<f64>),
+    Word(&'static Choice<Scenario>, String),
+    /// The target's own value of something that the scenario has no field for.
+    Beside(&'static str, String),
 }
 
 impl PartialEq for Fact {
     fn eq(&self, other: &Self) -> bool {
         match (&self.said, &other.said) {
             (Said::Number(one, a), Said::Number(two, b)) => {
-                one.key == two.key && a.total_cmp(b).is_eq()
+                let bits = |value: &Option<f64>| value.map(f64::to_bits);
+                one.key == two.key && bits(a) == bits(b)
             }
-            (Said::Overflow(a), Said::Overflow(b)) => a == b,
+            (Said::Word(one, a), Said::Word(two, b)) => one.key == two.key && a == b,
             _ => false,
         }
     }
 }
 
 impl Fact {
+    /// The key of the input that it decides; none where the scenario has none.
+    pub(super) fn key(&self) -> Option<&'static str> {
+        match self.said {
+            Said::Number(number, _) => Some(number.key),
+            Said::Word(choice, _) => Some(choice.key),
+            Said::Beside(..) => None,
+        }
+    }
+
+    /// Label of the input.
+    pub(super) fn label(&self) -> &'static str {
+        match self.said {
+            Said::Number(number, _) => number.label,
+            Said::Word(choice, _) => choice.title,
+            Said::Beside(label, _) => label,
+        }
+    }
+
+    /// The value in words, with its unit.
+    pub(super) fn shown(&self) -> String {
+        match &self.said {
+            Said::Number(_, None) => "none".to_owned(),
+            Said::Number(number, Some(value)) => {
+                let text = format!("{} {}", grouped(*value), number.unit);
+                text.trim().to_owned()
+            }
+            Said::Word(_, word) => word.clone(),
+            Said::Beside(_, text) => text.clone(),
+        }
+    }
+
+    /// Whether the scenario has this value already.
+    pub(super) fn holds_in(&self, scenario: &Scenario) -> bool {
+        match &self.said {
+            Said::Number(number, value) => {
+                let bits = |value: Option<f64>| value.map(f64::to_bits);
+                bits((number.get)(scenario)) == bits(*value)
+            }
+            Said::Word(choice, word) => (choice.get)(scenario).as_ref() == Some(word),
+            Said::Beside(..) => true,
+        }
+    }
+
+    /// Whether it says that there is nothing.
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self.said, Said::Number(_, None))
+    }
+
     /// Writes it into the scenario.
     ///
     /// # Errors
     ///
     /// The allowed values.
     pub(super) fn put(&self, scenario: &mut Scenario) -> Result<(), String> {
-        match self.said {
-            Said::Number(number, value) => {
-                let value = number.spec().check(value);
+        match &self.said {
+            Said::Number(number, None) => (number.set)(scenario, None),
+            Said::Number(number, Some(value)) => {
+                let value = number.spec().check(*value);
                 let value = value.map_err(|_| allowed(number))?;
                 (number.set)(scenario, Some(value));
             }
-            Said::Overflow(overflow) => scenario.gateway.queue_overflow = overflow,
+            Said::Word(choice, word) => {
+                let read = choice.read(scenario, word);
+                return read.map_err(|allowed| format!("{} takes {allowed}", choice.title));
+            }
+            Said::Beside(..) => {}
         }
         Ok(())
     }
-}
-
-/// The allowed values of a number, as a reason for one that a file got wrong.
-pub(super) fn allowed<S>(number: &Number<S>) -> String {
-    format!("{} takes {}", number.label, number.spec().allowed())
 }
 
 impl Facts {
     /// A number of the scenario that stands at a path.
     pub(super) fn number(&mut self, path: String, number: &'static Number<Scenario>, value: f64) {
         self.understood.push(path.clone());
-        let said = Said::Number(number, value);
-        self.values.push(Fact { path, said });
+        self.say(path, Said::Number(number, Some(value)), None);
     }
 
-    /// The behavior of a full queue.
-    pub(super) fn overflow(&mut self, path: String, overflow: Overflow) {
+    /// The same with something to be known of it.
+    pub(super) fn noted(
+        &mut self,
+        path: String,
+        number: &'static Number<Scenario>,
+        value: f64,
+        note: impl Into<String>,
+    ) {
+        self.number(path, number, value);
+        if let Some(fact) = self.values.last_mut() {
+            fact.note = Some(note.into());
+        }
+    }
+
+    /// A choice that a path makes.
+    pub(super) fn word(
+        &mut self,
+        path: String,
+        choice: &'static Choice<Scenario>,
+        word: impl Into<String>,
+    ) {
         self.understood.push(path.clone());
-        let said = Said::Overflow(overflow);
-        self.values.push(Fact { path, said });
+        self.say(path, Said::Word(choice, word.into()), None);
+    }
+
+    /// A number that the target of the file fills in, or leaves out, where the file is silent.
+    pub(super) fn filled(
+        &mut self,
+        path: impl Into<String>,
+        number: &'static Number<Scenario>,
+        value: Option<f64>,
+        because: impl Into<String>,
+    ) {
+        let said = Said::Number(number, value);
+        self.say(path.into(), said, Some(because.into()));
+    }
+
+    /// A choice that the target of the file makes.
+    pub(super) fn filled_word(
+        &mut self,
+        path: impl Into<String>,
+        choice: &'static Choice<Scenario>,
+        word: &str,
+        because: impl Into<String>,
+    ) {
+        let said = Said::Word(choice, word.to_owned());
+        self.say(path.into(), said, Some(because.into()));
+    }
+
+    /// A value that the target of the file fills in and the scenario has no field for.
+    pub(super) fn beside(
+        &mut self,
+        path: impl Into<String>,
+        label: &'static str,
+        value: impl Into<String>,
+        because: impl Into<String>,
+    ) {
+        let said = Said::Beside(label, value.into());
+        self.say(path.into(), said, Some(because.into()));
+    }
+
+    fn say(&mut self, path: String, said: Said, because: Option<String>) {
+        self.values.push(Fact {
+            path,
+            said,
+            because,
+            note: None,
+        });
     }
 
     /// A value whose meaning is known and that is not used.

@@ -7,11 +7,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::fact::{Facts, Target, allowed};
-use super::reading::{Leftover, Reading};
-use super::value::{at, number};
+use super::fact::Facts;
+use super::lines::Document;
+use super::reading::{Leftover, Reading, Taken};
+use super::target::{Target, by_address, known};
+use super::value::{allowed, at, number};
 use crate::catalog::provider as catalog;
 use crate::export::place::{self, Fact, Place};
+use crate::scenario::number::grouped;
 use crate::scenario::property::{self, Number};
 use crate::scenario::{Overflow, Provider, Scenario};
 
@@ -33,7 +36,7 @@ pub(super) fn facts(document: &Value) -> Facts {
             Fact::QueueSize => whole(value, path, &property::QUEUE_SIZE, &mut facts),
             Fact::AuditDays => whole(value, path, &property::AUDIT_RETENTION, &mut facts),
             Fact::QueueOverflow => match value.as_str().and_then(Overflow::parse) {
-                Some(rule) => facts.overflow(path.to_owned(), rule),
+                Some(rule) => facts.word(path.to_owned(), &property::OVERFLOW, rule.key()),
                 None => facts.unused(path, format!("Allowed: {}", property::OVERFLOW.allowed())),
             },
             Fact::Chain => chain(value, path, &mut facts),
@@ -153,35 +156,12 @@ fn vendor(value: &Value, target: &mut Target) {
         return;
     };
     match text.split(':').collect::<Vec<_>>().as_slice() {
-        [vendor, _kind, model] if catalog::vendor(known(vendor)).is_some() => {
-            target.vendor = Some(known(vendor).to_owned());
+        [vendor, _kind, model] if known(vendor).is_some() => {
+            target.vendor = known(vendor).map(str::to_owned);
             target.model = Some((*model).to_owned());
         }
-        _ => target.vendor = Some(known(text).to_owned()),
+        _ => target.vendor = Some(known(text).unwrap_or(text).to_owned()),
     }
-}
-
-/// The catalogue's id for a vendor that other pages name differently.
-fn known(vendor: &str) -> &str {
-    match vendor {
-        "azure" => "azure-openai",
-        vendor => vendor,
-    }
-}
-
-/// The vendor whose address has this host.
-fn by_address(address: &str) -> Option<&'static str> {
-    let host = |address: &str| {
-        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-        rest.split(['/', ':']).next().unwrap_or_default().to_owned()
-    };
-    let wanted = host(address);
-    if wanted.ends_with(".openai.azure.com") {
-        return Some("azure-openai");
-    }
-    let mut vendors = catalog::vendors().iter();
-    let row = vendors.find(|row| !row.base_url.is_empty() && host(row.base_url) == wanted)?;
-    Some(row.id)
 }
 
 /// Makes the pack's targets the providers of the scenario. Those without weight are in
@@ -229,6 +209,46 @@ pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Readi
         }
     }
     reading.left.extend(left);
+}
+
+/// Tells the targets, each number at its place.
+pub(super) fn list(document: &Document, object: &str, targets: &[Target], reading: &mut Reading) {
+    for target in targets {
+        let name = target.vendor.as_deref().unwrap_or(&target.id);
+        let model = target.model.as_deref().unwrap_or_default();
+        let numbers = [
+            (
+                "rate_limits.requests_per_minute",
+                property::RPM.label,
+                target.rpm,
+            ),
+            (
+                "rate_limits.tokens_per_minute",
+                property::TPM.label,
+                target.tpm,
+            ),
+            ("weight", property::WEIGHT.label, target.weight),
+        ];
+        let taken = |place: String, label: String, value: String| Taken {
+            object: object.to_owned(),
+            line: document.lines.at(&place),
+            place,
+            label,
+            value,
+            note: None,
+        };
+        let row = format!("{name} {model}").trim().to_owned();
+        let provider = "Provider".to_owned();
+        reading
+            .taken
+            .push(taken(target.place.clone(), provider, row.clone()));
+        for (key, label, value) in numbers {
+            let Some(value) = value else { continue };
+            let place = format!("{}.{key}", target.place);
+            let label = format!("{row}: {label}");
+            reading.taken.push(taken(place, label, grouped(value)));
+        }
+    }
 }
 
 fn weights(targets: &[Target]) -> BTreeMap<&str, Option<f64>> {

@@ -1,51 +1,14 @@
-//! The outcome of reading a text: its kinds, the scenario, and the unused rest.
+//! The outcome of reading a text: its kinds, the scenario, and where each of its values went.
 
 use std::fmt;
 
+use super::kind::Kind;
 use crate::scenario::Scenario;
 
 /// Longer texts are not read.
 pub(super) const LONGEST: usize = 1_000_000;
-
-/// The kind of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// The gateway's pack.
-    Pack,
-    /// A `HorizontalPodAutoscaler`.
-    Autoscaler,
-    /// A `ScaledObject` of KEDA.
-    ScaledObject,
-    /// A Deployment of the gateway.
-    Deployment,
-    /// A `ConfigMap` with the API's settings.
-    Settings,
-    /// The API's database block.
-    Database,
-    /// `scenario.json`.
-    Scenario,
-    /// A link of this calculator.
-    Link,
-    /// `kt capacity estimate …`.
-    Command,
-}
-
-impl Kind {
-    /// Name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pack => "policy pack",
-            Self::Autoscaler => "HorizontalPodAutoscaler",
-            Self::ScaledObject => "KEDA ScaledObject",
-            Self::Deployment => "Deployment",
-            Self::Settings => "ConfigMap with API settings",
-            Self::Database => "database block",
-            Self::Scenario => "scenario file",
-            Self::Link => "link to a scenario",
-            Self::Command => "kt command line",
-        }
-    }
-}
+/// Most names of objects in a sentence.
+const NAMES: usize = 20;
 
 /// A text that was understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,24 +19,71 @@ pub struct Reading {
     pub is_ours: bool,
     /// The scenario with its values laid over.
     pub scenario: Scenario,
+    /// Values that were taken, in the text's order.
+    pub taken: Vec<Taken>,
+    /// Values that the text leaves to its target, which fills them in.
+    pub filled: Vec<Taken>,
+    /// Parts that the calculator's own file of that kind says alike, and names.
+    pub alike: Vec<Leftover>,
     /// Unused parts, each with the reason.
     pub left: Vec<Leftover>,
+}
+
+/// An input that a text decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The document, for example `Deployment gateway`.
+    pub object: String,
+    /// Where it stands there.
+    pub place: String,
+    /// The line, counted from 1.
+    pub line: Option<usize>,
+    /// Label of the input.
+    pub label: String,
+    /// The value with its unit.
+    pub value: String,
+    /// How it was read, or why it holds although the text does not say so.
+    pub note: Option<String>,
 }
 
 /// An unused part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leftover {
+    /// The document, for example `Deployment gateway`.
+    pub object: String,
     /// Where it stands.
     pub place: String,
+    /// The line, counted from 1.
+    pub line: Option<usize>,
+    /// Its value.
+    pub value: Option<String>,
     /// Why it was not used.
     pub why: String,
+}
+
+impl Reading {
+    /// A scenario that nothing was laid over yet.
+    pub(super) fn of(kind: Option<Kind>, scenario: Scenario) -> Self {
+        Self {
+            kinds: kind.into_iter().collect(),
+            is_ours: false,
+            scenario,
+            taken: Vec::new(),
+            filled: Vec::new(),
+            alike: Vec::new(),
+            left: Vec::new(),
+        }
+    }
 }
 
 impl Leftover {
     /// A place and the reason.
     pub(super) fn new(place: impl Into<String>, why: impl Into<String>) -> Self {
         Self {
+            object: String::new(),
             place: place.into(),
+            line: None,
+            value: None,
             why: why.into(),
         }
     }
@@ -86,21 +96,70 @@ pub enum Unreadable {
     Empty,
     /// It exceeds the largest size.
     TooLong,
+    /// It is no text, or one that is nobody's configuration; what it is.
+    NoText(String),
+    /// It is a Helm template.
+    Template,
     /// It is neither YAML nor JSON; where and why.
     Syntax(String),
     /// It is of no known kind; its title.
     Unknown(String),
+    /// It has an address that leads to no scenario.
+    NoScenario,
+    /// Several objects could be the gateway's: their noun and names.
+    Several(&'static str, Vec<String>),
+    /// There is no object of the name that was asked for; the names that there are.
+    NoSuch(String, Vec<String>),
+}
+
+impl Unreadable {
+    /// The names among which the reader has to choose.
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::Several(_, names) => names,
+            _ => &[],
+        }
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    let more = names.len().saturating_sub(NAMES);
+    let text = names[..names.len().min(NAMES)].join(", ");
+    if 0 < more {
+        format!("{text} and {more} more")
+    } else {
+        text
+    }
 }
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const KINDS: &str = "Paste a policy pack, an HPA, a ScaledObject, a Deployment, a database \
-                             block, a scenario.json, a link, or a kt capacity estimate line";
+        const KINDS: &str = "Paste a policy pack, an HPA, a ScaledObject, a Deployment, Helm \
+                             values, a database block, the configuration of another gateway, a \
+                             scenario.json, a link, or a kt capacity estimate line";
         match self {
             Self::Empty => f.write_str(KINDS),
             Self::TooLong => write!(f, "This is longer than {LONGEST} characters. {KINDS}"),
+            Self::NoText(what) => write!(f, "This is {what}. {KINDS}"),
+            Self::Template => f.write_str(
+                "This is a Helm template: render it first, with helm template RELEASE CHART, and \
+                 read the result",
+            ),
             Self::Syntax(problem) => write!(f, "This is neither YAML nor JSON: {problem}"),
             Self::Unknown(what) => write!(f, "{what} says nothing this calculator models. {KINDS}"),
+            Self::NoScenario => f.write_str(
+                "This address holds no scenario: paste the link as the page's “Share…” gives it, \
+                 with everything after its #",
+            ),
+            Self::Several(noun, names) => write!(
+                f,
+                "This holds {} {noun}, and nothing says which is the gateway's: {}. Choose one",
+                names.len(),
+                listed(names)
+            ),
+            Self::NoSuch(name, names) => {
+                write!(f, "There is no {name} in this; there is {}", listed(names))
+            }
         }
     }
 }

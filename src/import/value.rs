@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::scenario::property::Number;
+
 /// Takes out the value at a path like `workloads[0].requests`.
 pub(super) fn remove(document: &mut Value, path: &str) {
     let path = path.replace('[', ".").replace(']', "");
@@ -39,4 +41,9 @@ pub(super) fn number(value: &Value) -> Option<f64> {
         value => value.as_f64()?,
     };
     number.is_finite().then_some(number)
+}
+
+/// The allowed values of a number, as a reason for one that a file got wrong.
+pub(super) fn allowed<S>(number: &Number<S>) -> String {
+    format!("{} takes {}", number.label, number.spec().allowed())
 }

@@ -9,31 +9,59 @@ use std::collections::BTreeMap;
 use granit_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Number, Value};
 
+use super::lines::{self, Document, Lines};
+
 /// Characters and nodes that a text may unfold to by its aliases.
 const LARGEST: usize = 4_000_000;
+/// Collections inside each other.
+const DEEPEST: usize = 100;
 
 /// All documents of a text.
 ///
 /// # Errors
 ///
 /// The problem and its line.
-pub(super) fn documents(text: &str) -> Result<Vec<Value>, String> {
+pub(super) fn documents(text: &str) -> Result<Vec<Document>, String> {
     let mut loader = Loader::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let line = error.marker().line();
+            if text
+                .lines()
+                .nth(line.saturating_sub(1))
+                .is_some_and(is_indented_by_tab)
+            {
+                return format!("a tab indents line {line}, where YAML allows spaces only");
+            }
+            if error.info().contains("recursion") {
+                return too_deep();
+            }
             format!("{} in line {line}", error.info())
         })?;
         let line = span.start.line();
+        loader.line = line;
         let taken = loader.take(event);
         taken.map_err(|problem| format!("{problem} in line {line}"))?;
     }
     Ok(loader.documents)
 }
 
+fn too_deep() -> String {
+    format!("more than {DEEPEST} collections inside each other")
+}
+
+fn is_indented_by_tab(line: &str) -> bool {
+    let indent = line.len() - line.trim_start().len();
+    line[..indent].contains('\t')
+}
+
 #[derive(Default)]
 struct Loader {
-    documents: Vec<Value>,
+    documents: Vec<Document>,
+    /// The line of the event at hand.
+    line: usize,
+    /// Lines of the values of the document at hand, by their paths.
+    lines: Lines,
     /// Collections that are still open, the innermost last.
     open: Vec<Open>,
     /// Values by the number of their anchor, with their weight.
@@ -44,6 +72,7 @@ struct Loader {
 /// A collection that is not complete yet.
 struct Open {
     content: Content,
+    path: String,
     anchor: usize,
     /// What had been taken when it began.
     weight_before: usize,
@@ -65,7 +94,10 @@ struct Entries {
 impl Loader {
     fn take(&mut self, event: Event) -> Result<(), String> {
         match event {
-            Event::DocumentStart(..) => self.anchors.clear(),
+            Event::DocumentStart(..) => {
+                self.anchors.clear();
+                self.lines = Lines::default();
+            }
             Event::Scalar(text, style, anchor, tag) => {
                 self.weigh(1 + text.len())?;
                 let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
@@ -74,6 +106,7 @@ impl Loader {
                     return fields.take_key(text.into_owned(), is_plain);
                 }
                 let weight = 1 + text.len();
+                self.note_line();
                 let value = if is_plain {
                     plain(&text)
                 } else {
@@ -87,6 +120,7 @@ impl Loader {
                     None => return Err("an alias of itself".to_owned()),
                 };
                 self.weigh(weight)?;
+                self.note_line();
                 self.put(value, 0, weight)?;
             }
             Event::SequenceStart(_, anchor, _) => self.begin(Content::List(Vec::new()), anchor)?,
@@ -103,9 +137,28 @@ impl Loader {
     fn weigh(&mut self, weight: usize) -> Result<(), String> {
         self.weight = self.weight.saturating_add(weight);
         if LARGEST < self.weight {
-            return Err("more than can be read".to_owned());
+            return Err("more than can be read, because aliases unfold to it,".to_owned());
         }
         Ok(())
+    }
+
+    /// Remembers the line of the value that begins; its path.
+    fn note_line(&mut self) -> String {
+        let Some(open) = self.open.last() else {
+            self.lines.note(String::new(), self.line);
+            return String::new();
+        };
+        let path = match &open.content {
+            Content::List(items) => lines::join(&open.path, &items.len().to_string()),
+            Content::Map(fields) => match &fields.key {
+                // Merged fields stand where their map does.
+                Some((key, true)) if key == "<<" => open.path.clone(),
+                Some((key, _)) => lines::join(&open.path, key),
+                None => open.path.clone(),
+            },
+        };
+        self.lines.note(path.clone(), self.line);
+        path
     }
 
     fn waiting_for_key(&mut self) -> Option<&mut Entries> {
@@ -122,10 +175,15 @@ impl Loader {
         if self.waiting_for_key().is_some() {
             return Err("a list or a map as a key".to_owned());
         }
+        if DEEPEST <= self.open.len() {
+            return Err(too_deep());
+        }
         let weight_before = self.weight;
         self.weigh(1)?;
+        let path = self.note_line();
         self.open.push(Open {
             content,
+            path,
             anchor,
             weight_before,
         });
@@ -150,7 +208,10 @@ impl Loader {
             self.anchors.insert(anchor, (value.clone(), weight));
         }
         match self.open.last_mut().map(|open| &mut open.content) {
-            None => self.documents.push(value),
+            None => self.documents.push(Document {
+                value,
+                lines: std::mem::take(&mut self.lines),
+            }),
             Some(Content::List(items)) => items.push(value),
             Some(Content::Map(fields)) => match fields.key.take() {
                 Some((key, true)) if key == "<<" => fields.merged.push(value),
@@ -233,10 +294,14 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn values(text: &str) -> Vec<Value> {
+        let documents = documents(text).unwrap().into_iter();
+        documents.map(|document| document.value).collect()
+    }
+
     #[track_caller]
     fn check(text: &str, expected: &Value) {
-        let read = documents(text).unwrap();
-        assert_eq!(read, std::slice::from_ref(expected), "{text:?}");
+        assert_eq!(values(text), std::slice::from_ref(expected), "{text:?}");
         let other: Value = serde_saphyr::from_str(text).unwrap();
         assert_eq!(&other, expected, "{text:?} elsewhere");
     }
@@ -284,10 +349,25 @@ mod tests {
             ("? [a]\n: b", "a list or a map as a key in line 1"),
             ("a: *gone", "in line 1"),
             ("a:\n  - b\n c", "in line 3"),
+            ("a:\n\tb: 1", "a tab indents line 2"),
         ] {
-            let problem = documents(text).unwrap_err();
+            let problem = documents(text).map(drop).unwrap_err();
             assert!(problem.contains(part), "{text:?}: {problem}");
         }
+    }
+
+    #[test]
+    fn each_value_has_its_line() {
+        let text = "a: 1\nb:\n  - {c: 2}\n  -\n    d: &x [3,\n      4]\ne: *x\n---\nf: 5\n";
+        let documents = documents(text).unwrap();
+        let line = |document: usize, path: &str| documents[document].lines.at(path);
+        let places = ["a", "b.0.c", "b.1.d", "b.1.d.1", "e", "e.1"];
+        let lines = places.map(|path| line(0, path));
+        assert_eq!(
+            lines,
+            [Some(1), Some(3), Some(5), Some(6), Some(7), Some(7)]
+        );
+        assert_eq!(line(1, "f"), Some(9));
     }
 
     /// Every YAML file that this calculator writes, by two readers.
@@ -301,7 +381,7 @@ mod tests {
             .filter(|file| file.media_type == "application/yaml")
         {
             let other: Vec<Value> = serde_saphyr::from_multiple(&file.text).unwrap();
-            assert_eq!(documents(&file.text).unwrap(), other, "{}", file.name);
+            assert_eq!(values(&file.text), other, "{}", file.name);
         }
     }
 }

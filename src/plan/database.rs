@@ -31,7 +31,10 @@ pub(super) fn database(
     control_plane: &ControlPlanePlan,
     gateways_max: u32,
 ) -> DatabasePlan {
-    let surge_ratio = database.surge_percent / 100.0;
+    let with_surge = |replicas: u32| match database.surge_pods {
+        Some(pods) => replicas.saturating_add(pods),
+        None => pool::with_surge(replicas, database.surge_percent / 100.0),
+    };
     DatabasePlan {
         connections_needed: pool::connections(Clients {
             api_replicas: control_plane.api_replicas,
@@ -49,15 +52,12 @@ pub(super) fn database(
             .api_replicas
             .saturating_mul(database.max_connections),
         connections_at_full_scale: pool::connections(Clients {
-            api_replicas: pool::with_surge(control_plane.api_replicas, surge_ratio),
+            api_replicas: with_surge(control_plane.api_replicas),
             connections_per_replica: database.connections_per_replica,
             workers: database.workers,
             connections_per_worker: database.connections_per_worker,
             headroom: database.headroom,
         })
-        .saturating_add(
-            pool::with_surge(gateways_max, surge_ratio)
-                .saturating_mul(database.connections_per_gateway),
-        ),
+        .saturating_add(with_surge(gateways_max).saturating_mul(database.connections_per_gateway)),
     }
 }

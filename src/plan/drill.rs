@@ -10,7 +10,7 @@ use super::spread::{Spread, spread};
 use super::{Demand, GatewayPlan, LimitKind, LimitUse};
 use crate::model::fleet::whole;
 use crate::model::{hpa, limit};
-use crate::scenario::Scenario;
+use crate::scenario::{Hpa, Scenario, Select};
 
 /// What happens at the peak when one provider is lost.
 #[derive(Debug, Clone, PartialEq)]
@@ -205,6 +205,33 @@ pub struct ZoneDrill {
     pub recovery_s: Option<f64>,
 }
 
+/// The rules by which the fleet grows.
+fn growing(asked: &Hpa) -> hpa::Rules {
+    let policy = |kind, value: Option<u32>, period_s: u32| {
+        value.map(|value| hpa::Policy {
+            kind,
+            value,
+            period_ms: 1_000 * i64::from(period_s),
+        })
+    };
+    let percent = policy(
+        hpa::PolicyKind::Percent,
+        asked.up_percent,
+        asked.up_period_s,
+    );
+    let pods = policy(hpa::PolicyKind::Pods, asked.up_pods, asked.up_pods_period_s);
+    hpa::Rules {
+        select: match asked.up_select {
+            Select::Max => hpa::Select::Max,
+            Select::Min => hpa::Select::Min,
+            Select::Disabled => hpa::Select::Disabled,
+        },
+        window_ms: None,
+        policies: percent.into_iter().chain(pods).collect(),
+        tolerance: None,
+    }
+}
+
 /// The loss of a zone, where there is more than one.
 pub(super) fn zone_drill(
     scenario: &Scenario,
@@ -225,13 +252,10 @@ pub(super) fn zone_drill(
     let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));
     let scale = limit::scale_to_full(demand.peak_rps, capacity_rps);
     let slots = f64::from(pods_left) * f64::from(scenario.gateway.concurrency);
-    let behavior = &scenario.gateway.hpa;
-    let steps = hpa::steps_up(pods_left, running, behavior.up_percent);
-    let recovery_s = steps.map(|steps| {
-        let waited = f64::from(behavior.up_window_s) + hpa::SYNC_PERIOD_S;
-        let stepped = f64::from(steps.saturating_sub(1)) * f64::from(behavior.up_period_s);
-        waited + stepped + scenario.gateway.startup_s
-    });
+    let window_s = f64::from(scenario.gateway.hpa.up_window_s);
+    let recovery_s = hpa::growth_s(&growing(&scenario.gateway.hpa), pods_left, running);
+    let recovery_s = recovery_s
+        .map(|stepped| window_s + hpa::SYNC_PERIOD_S + stepped + scenario.gateway.startup_s);
     Some(ZoneDrill {
         zones,
         pods_lost,

@@ -95,7 +95,7 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         outlasts_clients: wait_at_full_s.is_some_and(|s| scenario.gateway.client_timeout_s < s),
         wait_at_full_s,
         wait_at_alert_s: wait(guide::QUEUE_DEPTH_ALERT),
-        wait_at_hpa_target_s: wait(scenario.gateway.hpa.queue_depth),
+        wait_at_hpa_target_s: scenario.gateway.hpa.queue_depth.and_then(wait),
         overflow_rps: most_rps.map_or(0.0, |most| (demand.peak_rps - most).max(0.0)),
         p_wait: None,
         mean_wait_s: None,

@@ -45,17 +45,17 @@ pub struct Manifest {
 }
 
 /// Reads an autoscaler and, if there is one, the gateway's Deployment from texts that may
-/// hold several documents each; of two of a kind the last holds.
+/// hold several documents each; of two of a kind the gateway's holds.
 ///
 /// # Errors
 ///
 /// [`Problem`] if a text cannot be read or there is no autoscaler in any.
 pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
-    let mut documents = Vec::new();
-    for text in texts {
-        documents.extend(import::documents(text).map_err(Problem::Unreadable)?);
-    }
-    let of_kind = |kind: &str| documents.iter().rev().find(|each| each["kind"] == kind);
+    let documents = import::chosen(texts).map_err(|problem| match problem {
+        import::Unreadable::Syntax(why) => Problem::Unreadable(why),
+        other => Problem::Missing(other.to_string()),
+    })?;
+    let of_kind = |kind: &str| documents.iter().find(|each| each["kind"] == kind);
     let Some(autoscaler) = of_kind("HorizontalPodAutoscaler") else {
         let what = "There is no HorizontalPodAutoscaler in these files";
         return Err(Problem::Missing(what.to_owned()));

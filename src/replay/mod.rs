@@ -16,6 +16,7 @@ pub use time::DAY_MS;
 use std::fmt;
 
 use crate::model::ModelError;
+use crate::model::hpa::{Limits, Version};
 use crate::plan::Plan;
 use crate::scenario::{Overflow, Scenario};
 use crate::simulation::{
@@ -128,7 +129,7 @@ pub fn config(
             ..Metrics::default()
         },
         hpa: Some(Hpa {
-            limits: manifest.limits.clone(),
+            limits: limits(scenario, manifest),
             metrics: manifest.targets.clone(),
             sync_ms: 15_000,
             offset_ms: 0,
@@ -142,6 +143,17 @@ pub fn config(
     Ok(config)
 }
 
+/// The autoscaler's bounds in the cluster of the scenario. An empty fleet cannot be measured, so
+/// that the day keeps one pod.
+fn limits(scenario: &Scenario, manifest: &Manifest) -> Limits {
+    let version = Version(scenario.gateway.hpa.kubernetes.minor());
+    Limits {
+        min: manifest.limits.min.max(1),
+        version,
+        ..manifest.limits.clone()
+    }
+}
+
 fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gateway {
     let asked = &scenario.gateway;
     let rate = crate::catalog::guide::CHAINS
@@ -149,7 +161,7 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
         .find(|row| row.key == asked.chain)
         .map_or(MICROS, |row| row.rps_per_instance);
     Gateway {
-        pods: manifest.replicas.unwrap_or(manifest.limits.min),
+        pods: manifest.replicas.unwrap_or(manifest.limits.min.max(1)),
         slots: manifest.slots.unwrap_or(asked.concurrency),
         queue_max: asked.queue_max_size,
         overflow: match asked.queue_overflow {

@@ -5,6 +5,7 @@
 
 pub mod brief;
 pub mod checklist;
+pub mod compare;
 pub mod control_plane;
 pub mod dated;
 pub mod event;
@@ -14,6 +15,8 @@ pub mod finding;
 pub mod fix;
 pub mod limit;
 pub mod note;
+#[cfg(feature = "ui")]
+pub(crate) mod page;
 pub mod problem;
 pub mod routing;
 pub mod rule;

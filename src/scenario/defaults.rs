@@ -4,8 +4,8 @@
 //! frozen: a new default is a new version (`link::VERSION`).
 
 use super::{
-    ControlPlane, Costs, Database, DayShape, EventKind, Gateway, Hpa, Overflow, Period, Provider,
-    Retry, Scenario, Storage, Traffic, Workload,
+    ControlPlane, Costs, Database, DayShape, EventKind, Gateway, Hpa, Kubernetes, Overflow, Period,
+    Provider, Retry, Scenario, Select, Storage, Traffic, Workload,
 };
 use crate::catalog::{guide, profile::Profile};
 
@@ -57,6 +57,7 @@ impl Default for Scenario {
                 connections_per_worker: 5,
                 connections_per_gateway: 0,
                 surge_percent: 25.0, // maxSurge of a Deployment that sets none
+                surge_pods: None,
                 headroom: 10,
                 max_connections: 50,
                 server_max_connections: guide::POSTGRES_MAX_CONNECTIONS,
@@ -119,14 +120,26 @@ fn default_gateway() -> Gateway {
         hpa: Hpa {
             replicas_min: Some(2),
             replicas_max: Some(20),
-            cpu_percent: 70,
-            queue_depth: 50,
+            cpu_percent: Some(70),
+            cpu_average: None,
+            memory_percent: None,
+            memory_average_mb: None,
+            queue_depth: Some(50),
             up_window_s: 60,
-            up_percent: 50,
+            up_percent: Some(50),
             up_period_s: 60,
+            up_pods: None,
+            up_pods_period_s: 60,
+            up_select: Select::Max,
+            up_tolerance_percent: None,
             down_window_s: 300,
-            down_percent: 25,
+            down_percent: Some(25),
             down_period_s: 120,
+            down_pods: None,
+            down_pods_period_s: 60,
+            down_select: Select::Max,
+            down_tolerance_percent: None,
+            kubernetes: Kubernetes::NEWEST,
         },
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
-use super::property::{self, Choice, Number};
+use super::property::{self, Choice, Number, Takes};
 use super::{Provider, Scenario, Workload};
 use crate::catalog::provider as catalog;
 
@@ -70,7 +70,11 @@ fn provider_json(provider: &Provider) -> Value {
 fn write_choices<S>(document: &mut Map<String, Value>, table: &[&Choice<S>], owner: &S) {
     for choice in table {
         let word = (choice.get)(owner);
-        let hours: Option<Vec<f64>> = word.as_ref().and_then(|word| hours(word));
+        // A version looks like a number and is none.
+        let word_of_hours = word
+            .as_ref()
+            .filter(|_| choice.takes == Takes::WordsOrHours);
+        let hours: Option<Vec<f64>> = word_of_hours.and_then(|word| hours(word));
         let value = hours.map_or_else(|| json!(word), |hours| json!(hours));
         document.insert(choice.key.to_owned(), value);
     }

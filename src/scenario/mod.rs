@@ -22,7 +22,7 @@ pub use edit::Edit;
 pub use link::Link;
 pub use provider::{Limits, Prices, Provider, Unit};
 pub use view::{Answer, Theme, View};
-pub use words::{EventKind, Overflow, Period, Scope};
+pub use words::{EventKind, Kubernetes, Overflow, Period, Scope, Select};
 
 use std::collections::BTreeMap;
 
@@ -177,22 +177,46 @@ pub struct Hpa {
     pub replicas_min: Option<u32>,
     /// `maxReplicas`; from the plan if absent.
     pub replicas_max: Option<u32>,
-    /// Target CPU utilization, percent of the request.
-    pub cpu_percent: u32,
-    /// Target queue depth per pod.
-    pub queue_depth: u32,
+    /// Target CPU utilization, percent of the request; no such target if absent.
+    pub cpu_percent: Option<u32>,
+    /// Target CPU of each pod, vCPU; no such target if absent.
+    pub cpu_average: Option<f64>,
+    /// Target memory utilization, percent of the request; no such target if absent.
+    pub memory_percent: Option<u32>,
+    /// Target memory of each pod, MB; no such target if absent.
+    pub memory_average_mb: Option<f64>,
+    /// Target queue depth per pod; no such target if absent.
+    pub queue_depth: Option<u32>,
     /// Stabilization window when growing, seconds.
     pub up_window_s: u32,
-    /// Growth allowed in a period, percent.
-    pub up_percent: u32,
+    /// Growth allowed in a period, percent; no such policy if absent.
+    pub up_percent: Option<u32>,
     /// That period, seconds.
     pub up_period_s: u32,
+    /// Growth allowed in a period, pods; no such policy if absent.
+    pub up_pods: Option<u32>,
+    /// That period, seconds.
+    pub up_pods_period_s: u32,
+    /// Which of the policies for growing holds.
+    pub up_select: Select,
+    /// Deviation above a target that is left alone, percent; the cluster's if absent.
+    pub up_tolerance_percent: Option<f64>,
     /// Stabilization window when shrinking, seconds.
     pub down_window_s: u32,
-    /// Shrinking allowed in a period, percent.
-    pub down_percent: u32,
+    /// Shrinking allowed in a period, percent; no such policy if absent.
+    pub down_percent: Option<u32>,
     /// That period, seconds.
     pub down_period_s: u32,
+    /// Shrinking allowed in a period, pods; no such policy if absent.
+    pub down_pods: Option<u32>,
+    /// That period, seconds.
+    pub down_pods_period_s: u32,
+    /// Which of the policies for shrinking holds.
+    pub down_select: Select,
+    /// Deviation below a target that is left alone, percent; the cluster's if absent.
+    pub down_tolerance_percent: Option<f64>,
+    /// The cluster's version, which decides what is valid.
+    pub kubernetes: Kubernetes,
 }
 
 /// The API behind the gateways.
@@ -232,6 +256,8 @@ pub struct Database {
     pub connections_per_gateway: u32,
     /// Pods that a rolling update may add, percent of the replicas.
     pub surge_percent: f64,
+    /// Pods that a rolling update may add, instead of the share; the share if absent.
+    pub surge_pods: Option<u32>,
     /// Spare connections.
     pub headroom: u32,
     /// `max_connections` in the API's configuration.

@@ -112,6 +112,90 @@ impl Scope {
     }
 }
 
+/// Which of several scaling policies holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Select {
+    /// The one that allows most.
+    #[default]
+    Max,
+    /// The one that allows least.
+    Min,
+    /// None: the fleet does not change in this direction.
+    Disabled,
+}
+
+impl Select {
+    /// All rules.
+    pub const ALL: [Self; 3] = [Self::Max, Self::Min, Self::Disabled];
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Max => "max",
+            Self::Min => "min",
+            Self::Disabled => "disabled",
+        }
+    }
+
+    /// Its label in the form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Max => "the policy that allows most",
+            Self::Min => "the policy that allows least",
+            Self::Disabled => "no change at all",
+        }
+    }
+
+    /// The word of the API, `selectPolicy`.
+    pub fn api(self) -> &'static str {
+        match self {
+            Self::Max => "Max",
+            Self::Min => "Min",
+            Self::Disabled => "Disabled",
+        }
+    }
+
+    /// The rule with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.key() == text)
+    }
+}
+
+/// A minor version of Kubernetes 1, by its place among those that are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kubernetes(usize);
+
+impl Kubernetes {
+    /// The versions as they are written, oldest first.
+    const WORDS: [&'static str; 8] = [
+        "1.30", "1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37",
+    ];
+    /// Minor version of the oldest.
+    const OLDEST_MINOR: u32 = 30;
+    /// The newest that is known.
+    pub const NEWEST: Self = Self(7);
+
+    /// All versions, oldest first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..Self::WORDS.len()).map(Self)
+    }
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        Self::WORDS.get(self.0).copied().unwrap_or("1.37")
+    }
+
+    /// The version with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::all().find(|version| version.key() == text)
+    }
+
+    /// The number after `1.`.
+    pub fn minor(self) -> u32 {
+        Self::OLDEST_MINOR + u32::try_from(self.0).unwrap_or(0)
+    }
+}
+
 /// The content of an event, which decides the size of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EventKind {

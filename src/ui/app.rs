@@ -19,7 +19,7 @@ use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::{chart, theme, url};
 use crate::first::{address, desk};
-use crate::plan::words;
+use crate::say::page::header as say;
 
 /// Mounts the page out of sight beside the one that was drawn ahead; once it is whole,
 /// `public/boot.js` shows it and takes that one away.
@@ -87,7 +87,7 @@ pub(super) fn Page() -> impl IntoView {
     let is_full = move || view.get() == View::Full;
     view! {
         <button class="skip" type="button" on:click=|_| focus("answers")>
-            "Skip to the answers"
+            {say::SKIP}
         </button>
         <div class="app">
             {head}
@@ -111,31 +111,19 @@ pub(super) fn Page() -> impl IntoView {
 #[component]
 fn Dock() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let load = store.answer(|plan| {
-        format!(
-            "{} requests/day, peak {} rps",
-            words::short(plan.demand.requests_per_day),
-            words::significant(plan.demand.peak_rps)
-        )
-    });
+    let load = store.answer(|plan| say::load(&plan.demand));
     let rows = move || {
         let (workloads, providers) = store.with(|s| (s.workloads.len(), s.providers.len()));
-        let counted = |n: usize, noun| words::counted(u32::try_from(n).unwrap_or(0), noun);
-        let bad = fields_to_check(store);
-        format!(
-            "{} · {}{bad}",
-            counted(workloads, "workload"),
-            counted(providers, "provider")
-        )
+        say::rows(workloads, providers, &fields_to_check(store))
     };
     view! {
-        <div class="dock" role="region" aria-label="Scenario in short">
+        <div class="dock" role="region" aria-label=say::DOCK>
             <p>
                 <b>{load}</b>
                 {rows}
             </p>
             <button class="button button--primary" type="button" popovertarget="inputs">
-                "Inputs"
+                {say::INPUTS}
             </button>
         </div>
     }

@@ -10,6 +10,7 @@ use super::share::{CopyButton, DialogButton, Link, SHARE};
 use super::store::{Field, ScenarioStore, Unread};
 use super::theme::ThemeButton;
 use super::view::Readings;
+use crate::say::page::header as say;
 
 /// The bar at the top.
 #[component]
@@ -22,29 +23,29 @@ pub(super) fn Header() -> impl IntoView {
             <div class="header__row">
                 <h1 class="header__name">
                     <Icon name="mark" />
-                    <span>"Capacity calculator"</span>
+                    <span>{say::PRODUCT}</span>
                 </h1>
                 <span class="header__slash" aria-hidden="true">
                     "/"
                 </span>
                 <div class="scenario">
                     <NameField
-                        label=Signal::stored("Scenario name".to_owned())
+                        label=Signal::stored(say::SCENARIO_NAME.to_owned())
                         class="scenario__name"
-                        placeholder="Untitled scenario"
+                        placeholder=say::UNTITLED
                         field=name
                     />
-                    <span class="scenario__state">"saved in the link"</span>
+                    <span class="scenario__state">{say::SAVED}</span>
                 </div>
                 <div class="header__end">
                     <Readings scenario=store.fragment beside=store.beside />
                     <History />
                     <div class="header__share">
-                        <CopyButton text=link done="Link copied">"Copy link"</CopyButton>
+                        <CopyButton text=link done=say::LINK_COPIED>{say::COPY_LINK}</CopyButton>
                     </div>
-                    <DialogButton dialog=SHARE class="header__more" label="Share…">
+                    <DialogButton dialog=SHARE class="header__more" label=say::SHARE>
                         <Icon name="share" />
-                        <span>"Share…"</span>
+                        <span>{say::SHARE}</span>
                     </DialogButton>
                     <ThemeButton />
                 </div>
@@ -76,12 +77,12 @@ pub(super) fn listen_to_keys(store: ScenarioStore) {
 pub(super) fn History() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     view! {
-        <div class="history" role="group" aria-label="History">
+        <div class="history" role="group" aria-label=say::HISTORY>
             <button
                 class="button button--quiet button--icon"
                 type="button"
-                aria-label="Undo"
-                title="Undo (Ctrl+Z)"
+                aria-label=say::UNDO
+                title=say::UNDO_BY_KEY
                 disabled=move || !store.can_undo()
                 on:click=move |_| store.undo()
             >
@@ -90,8 +91,8 @@ pub(super) fn History() -> impl IntoView {
             <button
                 class="button button--quiet button--icon"
                 type="button"
-                aria-label="Redo"
-                title="Redo (Ctrl+Shift+Z)"
+                aria-label=say::REDO
+                title=say::REDO_BY_KEY
                 disabled=move || !store.can_redo()
                 on:click=move |_| store.redo()
             >
@@ -100,8 +101,8 @@ pub(super) fn History() -> impl IntoView {
             <button
                 class="button button--quiet button--icon"
                 type="button"
-                aria-label="Reset to the guide’s example"
-                title="Reset to the guide’s example; can be undone"
+                aria-label=say::RESET
+                title=say::RESET_TITLE
                 on:click=move |_| store.reset()
             >
                 <Icon name="reset" />
@@ -122,27 +123,20 @@ pub(super) fn Notices() -> impl IntoView {
         let more = notices.len().saturating_sub(SHOWN);
         let mut lines: Vec<String> = notices.into_iter().take(SHOWN).collect();
         if 0 < more {
-            lines.push(format!("… and {more} more"));
+            lines.push(say::and_more(more));
         }
         lines
             .into_iter()
             .map(|line| view! { <li>{line}</li> })
             .collect_view()
     };
-    let of = move || {
-        let is_draft = store.unread.with(|unread| unread.is_draft);
-        if is_draft {
-            "what this browser had kept"
-        } else {
-            "the link"
-        }
-    };
+    let title = move || say::unread(store.unread.with(|unread| unread.is_draft));
     view! {
         <Show when=move || store.unread.with(|unread| !unread.lines.is_empty())>
             <div class="notice" role="alert">
                 <Icon name="alert" />
                 <div>
-                    <p>"Part of " {of} " could not be used; the rest is here."</p>
+                    <p>{title}</p>
                     <ul>{lines}</ul>
                 </div>
                 <button
@@ -150,7 +144,7 @@ pub(super) fn Notices() -> impl IntoView {
                     type="button"
                     on:click=move |_| store.unread.set(Unread::default())
                 >
-                    "Dismiss"
+                    {say::DISMISS}
                 </button>
             </div>
         </Show>

@@ -9,6 +9,7 @@ use super::share::dialog::{self, Dialog};
 use super::store::ScenarioStore;
 use super::view::View;
 use crate::first::storage;
+use crate::say::page::shortcuts as say;
 use crate::scenario::property;
 
 /// Id of the dialog.
@@ -18,19 +19,19 @@ const OFF: &str = "kt-capacity:no-single-keys";
 
 /// Keys that work alone, with their effect.
 const SINGLE: [(&str, &str); 6] = [
-    ("?", "This list"),
-    ("/", "Go to the first input"),
-    ("a", "Go to the answers"),
-    ("b", "Brief"),
-    ("f", "Full"),
-    ("s", "Share"),
+    ("?", say::LIST),
+    ("/", say::FIRST_INPUT),
+    ("a", say::ANSWERS),
+    ("b", say::BRIEF),
+    ("f", say::FULL),
+    ("s", say::SHARE),
 ];
 /// Keys that work everywhere else.
 const OTHER: [(&str, &str); 4] = [
-    ("Ctrl Z", "Undo, outside a text"),
-    ("Ctrl Shift Z", "Redo, outside a text"),
-    ("↑ ↓", "The next round number, in a number"),
-    ("Esc", "Close what is open"),
+    ("Ctrl Z", say::UNDO),
+    ("Ctrl Shift Z", say::REDO),
+    ("↑ ↓", say::ROUND_NUMBER),
+    ("Esc", say::CLOSE),
 ];
 
 /// The list of shortcuts, and the switch for single keys.
@@ -68,13 +69,13 @@ pub(super) fn ShortcutsPanel() -> impl IntoView {
         }
     };
     view! {
-        <Dialog id=SHORTCUTS class="shortcuts" title="Keyboard">
+        <Dialog id=SHORTCUTS class="shortcuts" title=say::TITLE>
             <table class="table">
                 <tbody>{SINGLE.map(row)} {OTHER.map(row)}</tbody>
             </table>
             <label class="shortcuts__off">
                 <input type="checkbox" prop:checked=move || !off.get() on:change=switch />
-                "Single keys work"
+                {say::SINGLE_KEYS_WORK}
             </label>
         </Dialog>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::first::storage;
+use crate::say::page::header as say;
 
 /// Also read by `public/theme.js`, before the first paint.
 const KEY: &str = "kt-capacity:theme";
@@ -110,8 +111,8 @@ pub(super) fn ThemeButton() -> impl IntoView {
         <button
             class="button button--quiet button--icon"
             type="button"
-            aria-label="Switch between light and dark"
-            title="Light or dark"
+            aria-label=say::SWITCH_THEME
+            title=say::THEME
             on:click=switch
         >
             <Icon name="theme" />

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::say::page::header as say;
 use crate::scenario::link::Fragment;
 pub(super) use crate::scenario::{Answer, View};
 
@@ -33,10 +34,10 @@ pub(super) fn Readings(
         }
     };
     view! {
-        <nav class="segments" aria-label="Reading">
-            {item(View::Brief, "Brief")}
-            {item(View::Full, "Full")}
-            {item(View::Compare, "Compare")}
+        <nav class="segments" aria-label=say::READING>
+            {item(View::Brief, say::BRIEF)}
+            {item(View::Full, say::FULL)}
+            {item(View::Compare, say::COMPARE)}
         </nav>
     }
 }

@@ -4,7 +4,7 @@
 use kt_capacity::catalog::provider::Counting;
 use kt_capacity::scenario::link::{Link, from_fragment};
 use kt_capacity::scenario::{
-    DayShape, EventKind, Overflow, Period, Provider, Scenario, Scope, Theme, Workload,
+    DayShape, EventKind, Overflow, Period, Provider, Scenario, Scope, Select, Theme, Workload,
 };
 
 /// The value of a property.
@@ -121,8 +121,29 @@ fn autoscaler(scenario: &Scenario, key: &str) -> Option<Said> {
         "hpa-down-window" => hpa.down_window_s.into(),
         "hpa-down-percent" => hpa.down_percent.into(),
         "hpa-down-period" => hpa.down_period_s.into(),
+        "hpa-cpu-average" => hpa.cpu_average.into(),
+        "hpa-memory" => hpa.memory_percent.into(),
+        "hpa-memory-average" => hpa.memory_average_mb.into(),
+        "hpa-up-pods" => hpa.up_pods.into(),
+        "hpa-up-pods-period" => hpa.up_pods_period_s.into(),
+        "hpa-up-tolerance" => hpa.up_tolerance_percent.into(),
+        "hpa-down-pods" => hpa.down_pods.into(),
+        "hpa-down-pods-period" => hpa.down_pods_period_s.into(),
+        "hpa-down-tolerance" => hpa.down_tolerance_percent.into(),
+        "hpa-up-select" => selected(hpa.up_select),
+        "hpa-down-select" => selected(hpa.down_select),
+        "kubernetes" => format!("1.{}", hpa.kubernetes.minor()).as_str().into(),
         _ => return None,
     })
+}
+
+fn selected(select: Select) -> Said {
+    match select {
+        Select::Max => "max",
+        Select::Min => "min",
+        Select::Disabled => "disabled",
+    }
+    .into()
 }
 
 fn platform(scenario: &Scenario, key: &str) -> Option<Said> {
@@ -138,6 +159,7 @@ fn platform(scenario: &Scenario, key: &str) -> Option<Said> {
         "connections-per-worker" => database.connections_per_worker.into(),
         "connections-per-gateway" => database.connections_per_gateway.into(),
         "surge" => database.surge_percent.into(),
+        "surge-pods" => database.surge_pods.into(),
         "connection-headroom" => database.headroom.into(),
         "max-connections" => database.max_connections.into(),
         "server-connections" => database.server_max_connections.into(),

@@ -53,8 +53,8 @@ pub(crate) fn three_workloads() -> Scenario {
     scenario.gateway.queue_overflow = Overflow::DropOldest;
     scenario.gateway.hpa.replicas_min = None;
     scenario.gateway.hpa.replicas_max = None;
-    scenario.gateway.hpa.cpu_percent = 60;
-    scenario.gateway.hpa.up_percent = 100;
+    scenario.gateway.hpa.cpu_percent = Some(60);
+    scenario.gateway.hpa.up_percent = Some(100);
     scenario.storage.audit_retention_days = 2_555;
     scenario.control_plane.api_replicas = Some(4);
     scenario
@@ -187,9 +187,9 @@ fn every_option() -> Scenario {
     (gateway.vcpu, gateway.memory_mb) = (Some(0.75), Some(384.5));
     (gateway.wait_target_s, gateway.zones) = (Some(2.5), 2);
     let hpa = &mut gateway.hpa;
-    (hpa.replicas_min, hpa.replicas_max, hpa.queue_depth) = (Some(7), Some(40), 20);
+    (hpa.replicas_min, hpa.replicas_max, hpa.queue_depth) = (Some(7), Some(40), Some(20));
     (hpa.up_window_s, hpa.up_period_s, hpa.down_window_s) = (0, 30, 600);
-    (hpa.down_percent, hpa.down_period_s) = (10, 300);
+    (hpa.down_percent, hpa.down_period_s) = (Some(10), 300);
     scenario.control_plane.size = Some("Large".to_owned());
     scenario.storage.copies = 3;
     scenario.database.max_connections = 120;

@@ -91,10 +91,13 @@ pub(crate) struct Print {
 
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// A scenario file, a pack, a manifest or a link
+    /// A scenario file, a pack, a manifest, another gateway's configuration, or a link
     pub(crate) before: String,
     /// The other; what it leaves open is as in the first
     pub(crate) after: String,
+    /// The gateway's object, where a file holds several of a kind
+    #[arg(long, value_name = "NAME")]
+    pub(crate) object: Vec<String>,
     /// Print a patch of the generated files instead, for git apply
     #[arg(long)]
     pub(crate) patch: bool,

@@ -6,34 +6,37 @@ use std::process::ExitCode;
 
 use kt_capacity::catalog::date::Date;
 use kt_capacity::compare::{Comparison, Difference, Side, compare};
-use kt_capacity::import;
+use kt_capacity::import::{self, Unreadable};
 use kt_capacity::plan::words;
 use kt_capacity::scenario::Scenario;
 
 use super::args::Diff;
-use super::{Failure, input, share_link};
+use super::{Failure, input, reading, share_link};
 
-/// Prints the differences; status 1 if there are any, as `diff` does.
+/// Prints where each value of the files went, and the differences; status 1 if there are any,
+/// as `diff` does.
 pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
     let today = input::day(diff.today.as_deref())?;
+    let mut listed = Vec::new();
     // What the second leaves open is as in the first: a manifest says only a part.
-    let before = read(&diff.before, &Scenario::default(), today)?;
-    let after = read(&diff.after, &before, today)?;
+    let base = Scenario::default();
+    let before = read(&diff.before, (&base, today), &diff.object, &mut listed)?;
+    let after = read(&diff.after, (&before, today), &diff.object, &mut listed)?;
     let links = [&before, &after].map(|scenario| share_link(scenario, &diff.page));
     let [before, after] =
         [(&before, &links[0]), (&after, &links[1])].map(|(scenario, link)| Side { scenario, link });
     let compared = compare(&before, &after, today);
+    let listed = words::plain_spaces(&String::from_utf8_lossy(&listed));
     let mut out = io::stdout().lock();
     if diff.patch {
+        // Only the patch may stand where a program reads it.
+        write!(io::stderr(), "{listed}")?;
         write!(out, "{}", compared.patch())?;
     } else {
         let mut text = Vec::new();
         print(&mut text, &compared)?;
-        write!(
-            out,
-            "{}",
-            words::plain_spaces(&String::from_utf8_lossy(&text))
-        )?;
+        let text = words::plain_spaces(&String::from_utf8_lossy(&text));
+        write!(out, "{listed}{text}")?;
     }
     let is_same = compared.inputs.is_empty() && compared.files.is_empty();
     Ok(if is_same {
@@ -44,17 +47,26 @@ pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
 }
 
 /// A file, or a link where there is no such file.
-fn read(source: &str, base: &Scenario, today: Date) -> Result<Scenario, Failure> {
+fn read(
+    source: &str,
+    (base, today): (&Scenario, Date),
+    objects: &[String],
+    listed: &mut Vec<u8>,
+) -> Result<Scenario, Failure> {
     let failed = |problem: String| Failure::Input(vec![format!("“{source}”: {problem}")]);
-    let text = match fs::read_to_string(source) {
-        Ok(text) => text,
-        Err(_) if source.contains(['#', '?']) => source.to_owned(),
+    let text = match fs::read(source) {
+        Ok(bytes) => import::text(&bytes).map_err(|error| failed(error.to_string()))?,
+        Err(_) if source.contains(['#', '?']) || source.contains("://") => source.to_owned(),
         Err(error) => return Err(failed(error.to_string())),
     };
-    let reading = import::read(&text, base, today).map_err(|error| failed(error.to_string()))?;
-    for left in &reading.left {
-        eprintln!("kt-capacity: “{source}”: {} {}", left.place, left.why);
-    }
+    let reading = import::read_object(&text, base, today, objects).map_err(|error| {
+        let more = match &error {
+            Unreadable::Several(..) => " with --object NAME",
+            _ => "",
+        };
+        failed(format!("{error}{more}"))
+    })?;
+    reading::list(listed, source, &reading)?;
     Ok(reading.scenario)
 }
 

@@ -6,6 +6,7 @@ mod diff;
 mod fit;
 mod fit_table;
 mod input;
+mod reading;
 mod simulate;
 mod table;
 

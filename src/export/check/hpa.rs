@@ -1,7 +1,6 @@
 //! Faults of a `HorizontalPodAutoscaler` that an API server would refuse.
 //!
-//! Sources that the exports never use (Object, External, `ContainerResource`) are
-//! named but not looked into.
+//! Sources: `pkg/apis/autoscaling/validation`; KEP-4951 (tolerance), KEP-2021 (zero pods).
 
 use std::ops::RangeInclusive;
 
@@ -15,41 +14,75 @@ const COUNT: RangeInclusive<i64> = 1..=2_147_483_647;
 const WINDOW_S: RangeInclusive<i64> = 0..=3_600;
 const PERIOD_S: RangeInclusive<i64> = 1..=1_800;
 
-/// Which input of the scenario decides a field of the exported manifest.
-const FIELDS: [(&str, &str); 10] = [
+/// First minor versions with a tolerance in the manifest, by gate, and with zero pods.
+const TOLERANCE_SINCE: u32 = 33;
+const ZERO_SINCE: u32 = 37;
+/// The newest whose rules are known.
+const NEWEST: u32 = 37;
+
+/// Which input of the scenario decides a field of the exported manifest. Metrics and policies
+/// are found by what they are and not by their place.
+const FIELDS: [(&str, &str); 19] = [
     ("spec.minReplicas", "hpa-min"),
     ("spec.maxReplicas", "hpa-max"),
-    (
-        "spec.metrics.0.resource.target.averageUtilization",
-        "hpa-cpu",
-    ),
-    ("spec.metrics.1.pods.target.averageValue", "hpa-queue"),
-    (
-        "spec.behavior.scaleUp.stabilizationWindowSeconds",
-        "hpa-up-window",
-    ),
-    ("spec.behavior.scaleUp.policies.0.value", "hpa-up-percent"),
-    (
-        "spec.behavior.scaleUp.policies.0.periodSeconds",
-        "hpa-up-period",
-    ),
-    (
-        "spec.behavior.scaleDown.stabilizationWindowSeconds",
-        "hpa-down-window",
-    ),
-    (
-        "spec.behavior.scaleDown.policies.0.value",
-        "hpa-down-percent",
-    ),
-    (
-        "spec.behavior.scaleDown.policies.0.periodSeconds",
-        "hpa-down-period",
-    ),
+    ("cpu.averageUtilization", "hpa-cpu"),
+    ("cpu.averageValue", "hpa-cpu-average"),
+    ("memory.averageUtilization", "hpa-memory"),
+    ("memory.averageValue", "hpa-memory-average"),
+    ("pods.averageValue", "hpa-queue"),
+    ("scaleUp.stabilizationWindowSeconds", "hpa-up-window"),
+    ("scaleUp.tolerance", "hpa-up-tolerance"),
+    ("scaleUp.Percent.value", "hpa-up-percent"),
+    ("scaleUp.Percent.periodSeconds", "hpa-up-period"),
+    ("scaleUp.Pods.value", "hpa-up-pods"),
+    ("scaleUp.Pods.periodSeconds", "hpa-up-pods-period"),
+    ("scaleDown.stabilizationWindowSeconds", "hpa-down-window"),
+    ("scaleDown.tolerance", "hpa-down-tolerance"),
+    ("scaleDown.Percent.value", "hpa-down-percent"),
+    ("scaleDown.Percent.periodSeconds", "hpa-down-period"),
+    ("scaleDown.Pods.value", "hpa-down-pods"),
+    ("scaleDown.Pods.periodSeconds", "hpa-down-pods-period"),
 ];
+
+/// The input behind a path of a manifest, if there is one.
+fn field(manifest: &Value, path: &str) -> Option<&'static str> {
+    let steps: Vec<&str> = path.split('.').collect();
+    let name = match steps.as_slice() {
+        ["spec", "metrics", index, "resource", "target", key] => {
+            let index: usize = index.parse().ok()?;
+            let name = manifest["spec"]["metrics"][index]["resource"]["name"].as_str()?;
+            format!("{name}.{key}")
+        }
+        ["spec", "metrics", _, "pods", "target", key] => format!("pods.{key}"),
+        ["spec", "metrics"] => return Some("hpa-cpu"),
+        ["spec", "behavior", way, "policies"] => {
+            let is_up = *way == "scaleUp";
+            return Some(if is_up {
+                "hpa-up-percent"
+            } else {
+                "hpa-down-percent"
+            });
+        }
+        ["spec", "behavior", way, "policies", index, key] => {
+            let index: usize = index.parse().ok()?;
+            let policy = &manifest["spec"]["behavior"][*way]["policies"][index];
+            format!("{way}.{}.{key}", policy["type"].as_str()?)
+        }
+        ["spec", "behavior", way, key] => format!("{way}.{key}"),
+        _ => path.to_owned(),
+    };
+    let known = FIELDS.iter().find(|(known, _)| *known == name);
+    known.map(|(_, key)| *key)
+}
 
 /// Everything an API server would refuse in this manifest; empty if it is valid.
 pub fn hpa(manifest: &Value) -> Vec<Fault> {
-    let mut faults = Faults::of("autoscaling/v2", &FIELDS);
+    hpa_of(manifest, NEWEST)
+}
+
+/// The same under a minor version of Kubernetes 1.
+pub fn hpa_of(manifest: &Value, minor: u32) -> Vec<Fault> {
+    let mut faults = Faults::of("autoscaling/v2", &[]);
     if let Some(root) = Node::root(manifest, &mut faults) {
         root.known(
             &["apiVersion", "kind", "metadata", "spec", "status"],
@@ -59,13 +92,17 @@ pub fn hpa(manifest: &Value) -> Vec<Fault> {
         root.word("kind", &["HorizontalPodAutoscaler"], &mut faults);
         root.named(&mut faults);
         if let Some(spec) = root.required("spec", &mut faults) {
-            check_spec(&spec, &mut faults);
+            check_spec(&spec, minor, &mut faults);
         }
+    }
+    for fault in &mut faults.found {
+        let path = fault.message.split(' ').next().unwrap_or_default();
+        fault.field = field(manifest, path);
     }
     faults.found
 }
 
-fn check_spec(spec: &Node, faults: &mut Faults) {
+fn check_spec(spec: &Node, minor: u32, faults: &mut Faults) {
     let known = [
         "scaleTargetRef",
         "minReplicas",
@@ -79,7 +116,8 @@ fn check_spec(spec: &Node, faults: &mut Faults) {
         target.text("kind", faults);
         target.text("name", faults);
     }
-    let min = spec.integer("minReplicas", COUNT, faults);
+    let fewest = i64::from(!may_be_zero(spec, minor));
+    let min = spec.integer("minReplicas", fewest..=*COUNT.end(), faults);
     spec.present("maxReplicas", faults);
     let max = spec.integer("maxReplicas", COUNT, faults);
     // Absent, the minimum is 1.
@@ -90,17 +128,29 @@ fn check_spec(spec: &Node, faults: &mut Faults) {
         let message = say::below_minimum(min, max);
         faults.add(&spec.at("maxReplicas"), &message);
     }
-    for metric in spec.items("metrics", faults).unwrap_or_default() {
+    let metrics = spec.items("metrics", faults);
+    if metrics.as_ref().is_some_and(Vec::is_empty) {
+        faults.add(&spec.at("metrics"), say::NO_METRIC);
+    }
+    for metric in metrics.unwrap_or_default() {
         check_metric(&metric, faults);
     }
     if let Some(behavior) = spec.optional("behavior", faults) {
         behavior.known(&["scaleUp", "scaleDown"], faults);
         for name in ["scaleUp", "scaleDown"] {
             if let Some(direction) = behavior.optional(name, faults) {
-                check_direction(&direction, faults);
+                check_direction(&direction, minor, faults);
             }
         }
     }
+}
+
+/// Zero pods need a metric that exists without pods.
+fn may_be_zero(spec: &Node, minor: u32) -> bool {
+    let metrics = spec.fields.get("metrics").and_then(Value::as_array);
+    let mut metrics = metrics.into_iter().flatten();
+    let is_outside = |metric: &Value| metric["type"] == "Object" || metric["type"] == "External";
+    ZERO_SINCE <= minor && metrics.any(is_outside)
 }
 
 fn check_metric(metric: &Node, faults: &mut Faults) {
@@ -134,14 +184,19 @@ fn check_metric(metric: &Node, faults: &mut Faults) {
         return;
     };
     match *kind {
-        "Resource" => check_resource(&source, faults),
+        "Resource" => check_resource(&source, &["name", "target"], faults),
+        "ContainerResource" => {
+            check_resource(&source, &["name", "container", "target"], faults);
+            source.text("container", faults);
+        }
         "Pods" => check_pods(&source, faults),
-        _ => {}
+        "Object" => check_outside(&source, &["describedObject", "metric", "target"], faults),
+        _ => check_outside(&source, &["metric", "target"], faults),
     }
 }
 
-fn check_resource(resource: &Node, faults: &mut Faults) {
-    resource.known(&["name", "target"], faults);
+fn check_resource(resource: &Node, known: &[&str], faults: &mut Faults) {
+    resource.known(known, faults);
     resource.text("name", faults);
     let Some(target) = check_target(resource, faults) else {
         return;
@@ -163,6 +218,24 @@ fn check_pods(pods: &Node, faults: &mut Faults) {
     }
 }
 
+/// A metric of another object, or from outside the cluster.
+fn check_outside(source: &Node, known: &[&str], faults: &mut Faults) {
+    source.known(known, faults);
+    for name in known.iter().filter(|name| **name == "describedObject") {
+        source.required(name, faults);
+    }
+    if let Some(metric) = source.required("metric", faults) {
+        metric.known(&["name", "selector"], faults);
+        metric.text("name", faults);
+    }
+    if let Some(target) = check_target(source, faults) {
+        let has = |name: &str| target.fields.contains_key(name);
+        if has("value") == has("averageValue") {
+            faults.add(&target.path, say::ONE_VALUE);
+        }
+    }
+}
+
 fn check_target<'a>(source: &Node<'a>, faults: &mut Faults) -> Option<Node<'a>> {
     let target = source.required("target", faults)?;
     target.known(
@@ -181,7 +254,7 @@ fn check_target<'a>(source: &Node<'a>, faults: &mut Faults) -> Option<Node<'a>> 
     Some(target)
 }
 
-fn check_direction(direction: &Node, faults: &mut Faults) {
+fn check_direction(direction: &Node, minor: u32, faults: &mut Faults) {
     let known = [
         "stabilizationWindowSeconds",
         "selectPolicy",
@@ -189,6 +262,14 @@ fn check_direction(direction: &Node, faults: &mut Faults) {
         "tolerance",
     ];
     direction.known(&known, faults);
+    if let Some(tolerance) = direction.fields.get("tolerance") {
+        let path = direction.at("tolerance");
+        if minor < TOLERANCE_SINCE {
+            faults.add(&path, &say::since("1.33"));
+        } else if super::amount(tolerance).is_none_or(|ratio| ratio < 0.0) {
+            faults.add(&path, say::QUANTITY);
+        }
+    }
     direction.integer("stabilizationWindowSeconds", WINDOW_S, faults);
     if direction.fields.contains_key("selectPolicy") {
         direction.word("selectPolicy", &["Max", "Min", "Disabled"], faults);

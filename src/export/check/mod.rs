@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::Fault;
 use crate::say::export::check as say;
 
-pub use hpa::hpa;
+pub use hpa::{hpa, hpa_of};
 pub use workload::{deployment, disruption_budget, service};
 
 /// Everything an API server would refuse in a manifest; `None` if its kind is not known here.

@@ -5,6 +5,8 @@ use serde_saphyr::DoubleQuoted;
 
 use super::super::yaml::{self, Noted, fixed, planned};
 use super::super::{Fault, File, Source, check};
+use super::behavior::{Behavior, behavior, own};
+use super::deployment::{cpu_quantity, memory_quantity, whole};
 use super::{AUTOSCALER, GATEWAY};
 use crate::model::hpa::{TOLERANCE, acts_at_percent};
 use crate::plan::GatewayPlan;
@@ -31,7 +33,7 @@ struct Spec {
     scale_target_ref: ScaleTarget,
     min_replicas: Noted<u32>,
     max_replicas: Noted<u32>,
-    metrics: [Metric; 2],
+    metrics: Vec<Metric>,
     behavior: Behavior,
 }
 
@@ -53,14 +55,19 @@ enum Metric {
 #[derive(Serialize)]
 struct Resource {
     name: &'static str,
-    target: CpuTarget,
+    target: ResourceTarget,
 }
 
+/// A share of the request, or an amount of each pod: a quantity, which the API takes as text.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CpuTarget {
-    r#type: &'static str,
-    average_utilization: Noted<u32>,
+#[serde(tag = "type")]
+enum ResourceTarget {
+    #[serde(rename_all = "camelCase")]
+    Utilization { average_utilization: Noted<u32> },
+    #[serde(rename_all = "camelCase")]
+    AverageValue {
+        average_value: Noted<DoubleQuoted<String>>,
+    },
 }
 
 #[derive(Serialize)]
@@ -82,41 +89,19 @@ struct QueueTarget {
     average_value: Noted<DoubleQuoted<String>>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Behavior {
-    scale_up: Direction,
-    scale_down: Direction,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Direction {
-    stabilization_window_seconds: Noted<u32>,
-    policies: [Policy; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Policy {
-    r#type: &'static str,
-    value: Noted<u32>,
-    period_seconds: Noted<u32>,
-}
-
 pub(in crate::export) fn file(source: Source) -> File {
     let manifest = manifest(source.scenario, &source.plan.gateway);
     source
         .yaml("hpa.yaml", &[], &manifest)
         .checked(say::CHECKED, faults(&source))
-        .noted(notes(&source.plan.gateway))
+        .noted(notes(&source))
         .lacking(gaps(&source))
 }
 
 /// Faults that an API server would refuse.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     match yaml::value(&manifest(source.scenario, &source.plan.gateway)) {
-        Ok(value) => check::hpa(&value),
+        Ok(value) => check::hpa_of(&value, source.scenario.gateway.hpa.kubernetes.minor()),
         Err(error) => vec![Fault::new(None, error.to_string())],
     }
 }
@@ -141,95 +126,90 @@ fn manifest(scenario: &Scenario, gateway: &GatewayPlan) -> Manifest {
     }
 }
 
-fn metrics(hpa: &Hpa) -> [Metric; 2] {
+/// The targets that are set, CPU first.
+fn metrics(hpa: &Hpa) -> Vec<Metric> {
     let guide = Scenario::default().gateway.hpa;
-    let queue_depth = DoubleQuoted(hpa.queue_depth.to_string());
-    [
-        Metric::Resource {
-            resource: Resource {
-                name: "cpu",
-                target: CpuTarget {
-                    r#type: "Utilization",
-                    average_utilization: own(hpa.cpu_percent, guide.cpu_percent),
-                },
-            },
-        },
-        Metric::Pods {
-            pods: Pods {
-                metric: MetricName {
-                    name: fixed("kt_request_queue_depth", say::METRIC),
-                },
-                target: QueueTarget {
-                    r#type: "AverageValue",
-                    average_value: if hpa.queue_depth == guide.queue_depth {
-                        fixed(queue_depth, say::OF_GUIDE)
-                    } else {
-                        planned(queue_depth, &say::own(guide.queue_depth))
-                    },
-                },
-            },
-        },
-    ]
-}
-
-pub(super) fn behavior(hpa: &Hpa) -> Behavior {
-    let guide = Scenario::default().gateway.hpa;
-    let direction = |window, value, period_seconds| Direction {
-        stabilization_window_seconds: window,
-        policies: [Policy {
-            r#type: "Percent",
-            value,
-            period_seconds,
-        }],
+    let resource = |name, target| Metric::Resource {
+        resource: Resource { name, target },
     };
-    Behavior {
-        scale_up: direction(
-            own(hpa.up_window_s, guide.up_window_s),
-            own(hpa.up_percent, guide.up_percent),
-            own(hpa.up_period_s, guide.up_period_s),
-        ),
-        scale_down: direction(
-            own(hpa.down_window_s, guide.down_window_s),
-            own(hpa.down_percent, guide.down_percent),
-            own(hpa.down_period_s, guide.down_period_s),
-        ),
+    let share = |percent: Noted<u32>| ResourceTarget::Utilization {
+        average_utilization: percent,
+    };
+    let amount = |quantity: String| ResourceTarget::AverageValue {
+        average_value: planned(DoubleQuoted(quantity), say::OWN_TARGET),
+    };
+    let queue = |depth: u32| Metric::Pods {
+        pods: Pods {
+            metric: MetricName {
+                name: fixed("kt_request_queue_depth", say::METRIC),
+            },
+            target: QueueTarget {
+                r#type: "AverageValue",
+                average_value: own_queue(depth, guide.queue_depth),
+            },
+        },
+    };
+    let cpu = hpa.cpu_percent;
+    let cpu = cpu.map(|percent| resource("cpu", share(own(percent, guide.cpu_percent))));
+    let cpu_average = hpa.cpu_average.map(|vcpu| {
+        let quantity = cpu_quantity(whole(vcpu * 1e3));
+        resource("cpu", amount(quantity))
+    });
+    let memory = hpa.memory_percent;
+    let memory = memory.map(|percent| resource("memory", share(planned(percent, say::OWN_TARGET))));
+    let memory_average = hpa.memory_average_mb.map(|megabytes| {
+        let quantity = memory_quantity(whole(megabytes * 1e6));
+        resource("memory", amount(quantity))
+    });
+    let metrics = [
+        cpu,
+        cpu_average,
+        hpa.queue_depth.map(queue),
+        memory,
+        memory_average,
+    ];
+    metrics.into_iter().flatten().collect()
+}
+
+fn own_queue(depth: u32, guide: Option<u32>) -> Noted<DoubleQuoted<String>> {
+    let quantity = DoubleQuoted(depth.to_string());
+    match guide {
+        Some(guide) if guide != depth => planned(quantity, &say::own(guide)),
+        _ => fixed(quantity, say::OF_GUIDE),
     }
 }
 
-/// A value of the guide's manifest, or the reader's own.
-fn own(value: u32, guide: u32) -> Noted<u32> {
-    if value == guide {
-        fixed(value, say::OF_GUIDE)
-    } else {
-        planned(value, &say::own(guide))
-    }
-}
-
-fn notes(gateway: &GatewayPlan) -> Vec<String> {
-    vec![
-        say::range_note(gateway),
-        say::CPU_NOTE.to_owned(),
-        say::QUEUE_NOTE.to_owned(),
-    ]
+fn notes(source: &Source) -> Vec<String> {
+    let hpa = &source.scenario.gateway.hpa;
+    let cpu = hpa.cpu_percent.map(|_| say::CPU_NOTE.to_owned());
+    let queue = hpa.queue_depth.map(|_| say::QUEUE_NOTE.to_owned());
+    let range = [say::range_note(&source.plan.gateway)];
+    range.into_iter().chain(cpu).chain(queue).collect()
 }
 
 /// Where the guide's table of scaling triggers and this object part: an autoscaler
 /// has one target for both ways, a tolerance of a tenth, and only the metrics in it.
 pub(super) fn gaps(source: &Source) -> Vec<String> {
     let hpa = &source.scenario.gateway.hpa;
-    let depth = f64::from(hpa.queue_depth);
-    let band = depth * TOLERANCE;
-    let mut gaps = vec![
-        say::cpu_gap(acts_at_percent(hpa.cpu_percent), hpa),
-        say::queue_gap(depth - band, depth + band),
-        say::OTHER_GAP.to_owned(),
-    ];
+    let tolerance = |own: Option<f64>| own.map_or(TOLERANCE, |percent| percent / 100.0);
+    let mut gaps = Vec::new();
+    if let Some(percent) = hpa.cpu_percent {
+        gaps.push(say::cpu_gap(acts_at_percent(percent), hpa));
+    }
+    if let Some(depth) = hpa.queue_depth.map(f64::from) {
+        let up = depth + depth * tolerance(hpa.up_tolerance_percent);
+        let down = (depth - depth * tolerance(hpa.down_tolerance_percent)).max(0.0);
+        gaps.push(say::queue_gap(down, up));
+    }
+    gaps.push(say::OTHER_GAP.to_owned());
     let queue = &source.plan.queue;
-    if let (Some(wait_s), Some(better)) = (queue.wait_at_hpa_target_s, queue.hpa_target_for_wait)
-        && better < hpa.queue_depth
+    if let (Some(depth), Some(wait_s), Some(better)) = (
+        hpa.queue_depth,
+        queue.wait_at_hpa_target_s,
+        queue.hpa_target_for_wait,
+    ) && better < depth
     {
-        let stated_s = queue.stated_wait_s;
-        gaps.push(say::late_gap(hpa.queue_depth, wait_s, better, stated_s));
+        gaps.push(say::late_gap(depth, wait_s, better, queue.stated_wait_s));
     }
     gaps
 }
@@ -241,6 +221,7 @@ mod tests {
     use super::*;
     use crate::catalog::date::date;
     use crate::plan::evaluate;
+    use crate::scenario::{Kubernetes, Select};
     use serde_json::{Value, json};
 
     fn export(scenario: &Scenario) -> File {
@@ -310,12 +291,64 @@ mod tests {
     }
 
     #[test]
+    fn each_target_and_policy_has_its_place() {
+        let mut scenario = Scenario::default();
+        let hpa = &mut scenario.gateway.hpa;
+        (hpa.cpu_percent, hpa.queue_depth) = (None, None);
+        (hpa.cpu_average, hpa.memory_average_mb) = (Some(0.75), Some(512.0));
+        hpa.memory_percent = Some(80);
+        (hpa.up_pods, hpa.up_pods_period_s) = (Some(4), 15);
+        hpa.up_select = Select::Min;
+        hpa.up_tolerance_percent = Some(5.0);
+        (hpa.down_percent, hpa.down_select) = (None, Select::Disabled);
+        let file = export(&scenario);
+        let read: Value = serde_saphyr::from_str(&file.text).unwrap();
+        let resource = |name: &str, target: Value| {
+            let resource = json!({"name": name, "target": target});
+            json!({"type": "Resource", "resource": resource})
+        };
+        let metrics = json!([
+            resource(
+                "cpu",
+                json!({"type": "AverageValue", "averageValue": "750m"})
+            ),
+            resource(
+                "memory",
+                json!({"type": "Utilization", "averageUtilization": 80})
+            ),
+            resource(
+                "memory",
+                json!({"type": "AverageValue", "averageValue": "512M"})
+            ),
+        ]);
+        assert_eq!(read["spec"]["metrics"], metrics);
+        let behavior = json!({
+            "scaleUp": {
+                "stabilizationWindowSeconds": 60,
+                "selectPolicy": "Min",
+                "policies": [
+                    {"type": "Percent", "value": 50, "periodSeconds": 60},
+                    {"type": "Pods", "value": 4, "periodSeconds": 15},
+                ],
+                "tolerance": "0.05",
+            },
+            "scaleDown": {"stabilizationWindowSeconds": 300, "selectPolicy": "Disabled"},
+        });
+        assert_eq!(read["spec"]["behavior"], behavior);
+        assert_eq!(file.checked, Ok(say::CHECKED));
+        scenario.gateway.hpa.kubernetes = Kubernetes::parse("1.32").unwrap();
+        let faults = export(&scenario).checked.unwrap_err();
+        let fields: Vec<_> = faults.iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, [Some("hpa-up-tolerance")]);
+    }
+
+    #[test]
     fn own_values_are_planned_and_faults_name_their_field() {
         let mut scenario = Scenario::default();
         let hpa = &mut scenario.gateway.hpa;
         hpa.replicas_min = Some(30);
-        hpa.cpu_percent = 0;
-        hpa.queue_depth = 0;
+        hpa.cpu_percent = Some(0);
+        hpa.queue_depth = Some(0);
         hpa.up_window_s = 3_601;
         hpa.down_period_s = 1_801;
         let file = export(&scenario);

@@ -9,11 +9,12 @@ use super::super::{Fault, File, Source, check};
 use super::pod::{
     Amounts, Capabilities, ConfigMapRef, Container, Deployment, EnvFrom, HttpGet, PackMounted, Pod,
     PodMetadata, Port, Probe, Reference, Resources, RollingUpdate, SecurityContext, Spec, Spread,
-    Strategy, Template, Variable, Volume,
+    Strategy, Surge, Template, Variable, Volume,
 };
 use super::{GATEWAY, LABELS, Labels, Metadata, PACK, PORT, SELECTOR, metadata};
 use crate::catalog::guide;
 use crate::say::export::deployment as say;
+use crate::scenario::Scenario;
 
 const PACK_FOLDER: &str = "/etc/keeptrusts";
 /// Hours of a day, for the API's retention.
@@ -69,6 +70,21 @@ fn keys(source: &Source) -> String {
     keys.join(", ")
 }
 
+fn surge(scenario: &Scenario) -> Surge {
+    let database = &scenario.database;
+    database.surge_pods.map_or_else(
+        || Surge::Share(format!("{:.0}%", database.surge_percent.ceil())),
+        Surge::Pods,
+    )
+}
+
+fn is_without_surge(scenario: &Scenario) -> bool {
+    let database = &scenario.database;
+    database
+        .surge_pods
+        .map_or_else(|| database.surge_percent <= 0.0, |pods| pods == 0)
+}
+
 fn deployment(source: &Source, keys: &str) -> Deployment {
     let spread = say::spread_why(source.scenario.gateway.zones);
     Deployment {
@@ -80,11 +96,9 @@ fn deployment(source: &Source, keys: &str) -> Deployment {
             strategy: Strategy {
                 r#type: "RollingUpdate",
                 rolling_update: RollingUpdate {
-                    max_surge: planned(
-                        format!("{:.0}%", source.scenario.database.surge_percent.ceil()),
-                        say::SURGE_WHY,
-                    ),
-                    max_unavailable: 0,
+                    max_surge: planned(surge(source.scenario), say::SURGE_WHY),
+                    // The API takes one of the two only.
+                    max_unavailable: u32::from(is_without_surge(source.scenario)),
                 },
             },
             template: Template {
@@ -199,12 +213,12 @@ fn resources(source: &Source) -> Resources {
     clippy::cast_sign_loss,
     reason = "sizes are in range and not negative, and the cast saturates"
 )]
-fn whole(value: f64) -> u64 {
+pub(super) fn whole(value: f64) -> u64 {
     (value - value * 1e-14).ceil() as u64
 }
 
 /// Whole CPUs, or thousandths: the API knows nothing finer.
-fn cpu_quantity(millicores: u64) -> String {
+pub(super) fn cpu_quantity(millicores: u64) -> String {
     if millicores.is_multiple_of(1_000) {
         format!("{}", millicores / 1_000)
     } else {
@@ -213,7 +227,7 @@ fn cpu_quantity(millicores: u64) -> String {
 }
 
 /// Megabytes as the guide counts them, or bytes where they are not whole.
-fn memory_quantity(bytes: u64) -> String {
+pub(super) fn memory_quantity(bytes: u64) -> String {
     if bytes.is_multiple_of(1_000_000) {
         format!("{}M", bytes / 1_000_000)
     } else {

@@ -5,11 +5,13 @@ use serde::Serialize;
 use serde_saphyr::DoubleQuoted;
 
 use super::super::yaml::{Noted, fixed, planned};
-use super::super::{File, Source};
-use super::autoscaler::{Behavior, behavior};
+use super::super::{Fault, File, Source};
+use super::behavior::{Behavior, behavior};
+use super::deployment::{cpu_quantity, memory_quantity, whole};
 use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
 use crate::say::export::autoscaler::{maximum_why, minimum_why};
 use crate::say::export::keda as say;
+use crate::scenario::Hpa;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -27,7 +29,7 @@ struct Spec {
     min_replica_count: Noted<u32>,
     max_replica_count: Noted<u32>,
     advanced: Advanced,
-    triggers: (CpuTrigger, QueueTrigger),
+    triggers: Vec<Trigger>,
 }
 
 #[derive(Serialize)]
@@ -49,23 +51,22 @@ struct HpaConfig {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct CpuTrigger {
+struct Trigger {
     r#type: &'static str,
     metric_type: &'static str,
-    metadata: CpuMetadata,
+    metadata: Metered,
 }
 
 #[derive(Serialize)]
-struct CpuMetadata {
+#[serde(untagged)]
+enum Metered {
+    Resource(ResourceMetadata),
+    Queue(QueueMetadata),
+}
+
+#[derive(Serialize)]
+struct ResourceMetadata {
     value: Noted<DoubleQuoted<String>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct QueueTrigger {
-    r#type: &'static str,
-    metric_type: &'static str,
-    metadata: QueueMetadata,
 }
 
 #[derive(Serialize)]
@@ -77,11 +78,8 @@ struct QueueMetadata {
 }
 
 pub(in crate::export) fn file(source: Source) -> File {
-    // The operator makes an HPA of it, which is refused for what hpa.yaml would be.
-    let faults = super::autoscaler::faults(&source);
     let gateway = &source.plan.gateway;
     let hpa = &source.scenario.gateway.hpa;
-    let number = |value: u32| planned(DoubleQuoted(value.to_string()), say::AS_HPA);
     let object = ScaledObject {
         api_version: "keda.sh/v1alpha1",
         kind: "ScaledObject",
@@ -96,32 +94,56 @@ pub(in crate::export) fn file(source: Source) -> File {
                     behavior: behavior(hpa),
                 },
             },
-            triggers: (
-                CpuTrigger {
-                    r#type: "cpu",
-                    metric_type: "Utilization",
-                    metadata: CpuMetadata {
-                        value: number(hpa.cpu_percent),
-                    },
-                },
-                QueueTrigger {
-                    r#type: "prometheus",
-                    metric_type: "AverageValue",
-                    metadata: QueueMetadata {
-                        server_address: fixed(
-                            "http://prometheus.monitoring.svc:9090",
-                            say::ADDRESS,
-                        ),
-                        query: fixed("sum(kt_request_queue_depth)", say::QUERY),
-                        threshold: number(hpa.queue_depth),
-                    },
-                },
-            ),
+            triggers: triggers(hpa),
         },
     };
     source
         .yaml("keda-scaledobject.yaml", &[say::INSTEAD], &object)
-        .checked(say::CHECKED, faults)
+        .checked(say::CHECKED, faults(&source))
         .noted(vec![say::NOTE.to_owned(), say::USE_NOTE.to_owned()])
         .lacking(super::autoscaler::gaps(&source))
+}
+
+/// The operator makes an HPA of it, which is refused for what hpa.yaml would be; down to
+/// zero it scales by itself.
+pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
+    let mut faults = super::autoscaler::faults(source);
+    if source.plan.gateway.instances_min == 0 {
+        faults.retain(|fault| fault.field != Some("hpa-min"));
+    }
+    faults
+}
+
+/// The targets that are set, CPU first.
+fn triggers(hpa: &Hpa) -> Vec<Trigger> {
+    let number = |text: String| planned(DoubleQuoted(text), say::AS_HPA);
+    let resource = |r#type, metric_type, text: String| Trigger {
+        r#type,
+        metric_type,
+        metadata: Metered::Resource(ResourceMetadata {
+            value: number(text),
+        }),
+    };
+    let queue = |depth: u32| Trigger {
+        r#type: "prometheus",
+        metric_type: "AverageValue",
+        metadata: Metered::Queue(QueueMetadata {
+            server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
+            query: fixed("sum(kt_request_queue_depth)", say::QUERY),
+            threshold: number(depth.to_string()),
+        }),
+    };
+    let share = |r#type| move |percent: u32| resource(r#type, "Utilization", percent.to_string());
+    let cpu_average = hpa.cpu_average.map(|vcpu| cpu_quantity(whole(vcpu * 1e3)));
+    let memory_average = hpa
+        .memory_average_mb
+        .map(|megabytes| memory_quantity(whole(megabytes * 1e6)));
+    let triggers = [
+        hpa.cpu_percent.map(share("cpu")),
+        cpu_average.map(|text| resource("cpu", "AverageValue", text)),
+        hpa.queue_depth.map(queue),
+        hpa.memory_percent.map(share("memory")),
+        memory_average.map(|text| resource("memory", "AverageValue", text)),
+    ];
+    triggers.into_iter().flatten().collect()
 }

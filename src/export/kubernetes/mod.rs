@@ -3,6 +3,7 @@
 //! API and compares, so the page need not carry those.
 
 mod autoscaler;
+mod behavior;
 mod deployment;
 mod disruption;
 mod keda;
@@ -13,7 +14,7 @@ mod service;
 pub(super) use autoscaler::{faults as autoscaler_faults, file as autoscaler};
 pub(super) use deployment::{faults as deployment_faults, file as deployment};
 pub(super) use disruption::file as disruption;
-pub(super) use keda::file as keda;
+pub(super) use keda::{faults as keda_faults, file as keda};
 pub(super) use kustomization::file as kustomization;
 pub(super) use service::file as service;
 

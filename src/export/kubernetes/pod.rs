@@ -32,8 +32,16 @@ pub(super) struct Strategy {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RollingUpdate {
-    pub(super) max_surge: Noted<String>,
+    pub(super) max_surge: Noted<Surge>,
     pub(super) max_unavailable: u32,
+}
+
+/// Pods that an update may add: a share of the replicas, or their number.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Surge {
+    Share(String),
+    Pods(u32),
 }
 
 #[derive(Serialize)]

@@ -11,11 +11,13 @@
 //! (behavior), KEP-4951 (tolerance). `tests/vectors/hpa-cases.json` holds the cases.
 
 mod behavior;
+mod growth;
 mod metric;
 mod pod;
 mod sync;
 
 pub use behavior::{Behavior, Direction, Logs, Policy, PolicyKind, Rules, ScaleEvent, Select};
+pub use growth::growth_s;
 pub use metric::{Metric, MetricError, Observation, Proposal, Tolerance, Version, proposal};
 pub use pod::{Groups, Phase, Pod, Resource, Timing, group};
 pub use sync::{Controller, Decision, Limits, Reason, Recommendation};
@@ -49,23 +51,6 @@ pub fn acts_at_percent(target_percent: u32) -> (u32, u32) {
     )
 }
 
-/// Policy steps from `from` to at least `to` replicas when each adds `percent`.
-///
-/// A step is at least one pod, as the controller rounds the new size up.
-/// `None` if `percent` is zero and there is a way to go.
-pub fn steps_up(from: u32, to: u32, percent: u32) -> Option<u32> {
-    let mut size = u64::from(from.max(1));
-    let mut steps = 0;
-    while size < u64::from(to) {
-        if percent == 0 {
-            return None;
-        }
-        size = (size * (100 + u64::from(percent))).div_ceil(100);
-        steps += 1;
-    }
-    Some(steps)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,14 +61,5 @@ mod tests {
         for (target, shrinks, grows) in [(70, 62, 78), (80, 71, 89), (50, 44, 56), (100, 89, 111)] {
             assert_eq!(acts_at_percent(target), (shrinks, grows), "{target}");
         }
-    }
-
-    #[test]
-    fn the_guides_manifest_needs_six_steps_to_twenty() {
-        // 2 → 3 → 5 → 8 → 12 → 18 → 20 (27 clipped).
-        assert_eq!(steps_up(2, 20, 50), Some(6));
-        assert_eq!(steps_up(2, 8, 50), Some(3));
-        assert_eq!(steps_up(5, 3, 50), Some(0));
-        assert_eq!(steps_up(2, 3, 0), None);
     }
 }

@@ -147,15 +147,16 @@ pub(super) fn for_queue(scenario: &Scenario, queue: &QueuePlan) -> Vec<Fix> {
     let size = scenario.gateway.queue_max_size;
     let target = scenario.gateway.hpa.queue_depth;
     let shorter = queue.size_for_wait.filter(|n| (1..size).contains(n));
-    let lower = queue
-        .hpa_target_for_wait
-        .filter(|n| (1..target).contains(n));
+    let lower = target.and_then(|target| {
+        let better = queue.hpa_target_for_wait;
+        Some((target, better.filter(|n| (1..target).contains(n))?))
+    });
     let queue_fix = shorter.map(|to| Fix {
         change: Change::QueueSize { from: size, to },
         effect: Effect::WaitKept { wait_s },
     });
-    let target_fix = lower.map(|to| Fix {
-        change: Change::QueueTarget { from: target, to },
+    let target_fix = lower.map(|(from, to)| Fix {
+        change: Change::QueueTarget { from, to },
         effect: Effect::ScalesInTime { wait_s },
     });
     queue_fix.into_iter().chain(target_fix).collect()

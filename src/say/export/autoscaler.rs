@@ -14,6 +14,9 @@ pub fn own(guide: u32) -> String {
     format!("your own value; the guide has {guide}")
 }
 
+/// A target or a step that the guide does not have.
+pub const OWN_TARGET: &str = "your own value";
+
 /// What the queue's metric needs.
 pub const METRIC: &str = "needs a custom-metrics adapter";
 

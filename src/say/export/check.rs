@@ -32,12 +32,21 @@ pub const POSITIVE: &str = "must be a quantity above 0";
 pub const ONE_SOURCE: &str = "only the source that type names may be set";
 /// A target has both values or none.
 pub const ONE_TARGET: &str = "needs either averageUtilization or averageValue";
+/// A metric from outside has both values or none.
+pub const ONE_VALUE: &str = "needs either value or averageValue";
+/// Nothing is measured.
+pub const NO_METRIC: &str = "needs a target: without one Kubernetes takes 80 % of the CPU request";
 /// There is no policy.
 pub const NO_POLICY: &str = "needs at least one policy";
 
 /// No such field in an API.
 pub fn unknown(api: &str) -> String {
     format!("is not a field of {api}")
+}
+
+/// A field of a later version.
+pub fn since(version: &str) -> String {
+    format!("is a field from Kubernetes {version} on")
 }
 
 /// None of some words.

@@ -11,6 +11,11 @@ use super::{pair, read};
 /// The fragment in a text, whatever stands around it: a whole address, or pairs with or
 /// without the `#`, perhaps all of them encoded once more.
 pub(super) fn fragment(text: &str) -> Cow<'_, str> {
+    if text.contains("://")
+        && let Some(found) = found(text)
+    {
+        return found.into();
+    }
     let page = text.split(['#', '?']).next().unwrap_or_default();
     // A name among bare pairs may hold the signs that divide an address.
     let is_address = page.contains("://") || page.starts_with('/');
@@ -33,6 +38,103 @@ pub fn bare(hash: &str) -> Cow<'_, str> {
         fragment.replace("&amp;", "&").into()
     } else {
         fragment.into()
+    }
+}
+
+/// Wrappers around each other that are looked into.
+const DEEPEST: usize = 5;
+
+/// The fragment of a versioned link, whatever mail programs and people put around it: brackets,
+/// quotes, a full stop, an encoding of the whole, or the address of a filter that holds it.
+pub fn found(text: &str) -> Option<String> {
+    if text.len() < LONGEST * 8 {
+        inside(text, 0)
+    } else {
+        directly(trimmed(text))
+    }
+}
+
+fn inside(text: &str, depth: usize) -> Option<String> {
+    if DEEPEST < depth {
+        return None;
+    }
+    let text = trimmed(text);
+    let (page, after) = text.split_at(text.find('#').unwrap_or(text.len()));
+    let query = page.split_once('?').map_or("", |(_, query)| query);
+    // A filter has the address in a pair of its own; what follows there is its own as well.
+    let is_link = |value: &str| value.contains("://") || value.contains("%3A%2F%2F");
+    let values = query.split('&').filter_map(|pair| pair.split_once('='));
+    for (key, value) in values {
+        let plain = percent_decode_str(value).decode_utf8_lossy();
+        let plain = if key == "u" && value.contains("-3A__") {
+            // One filter writes `-` for `%` and `_` for `/`.
+            let encoded = value.replace('_', "/").replace('-', "%");
+            percent_decode_str(&encoded)
+                .decode_utf8_lossy()
+                .into_owned()
+        } else {
+            plain.into_owned()
+        };
+        if (is_link(&plain) || is_link(value))
+            && let Some(found) = inside(&plain, depth + 1)
+        {
+            return Some(found);
+        }
+    }
+    // Another one has it between marks, with a star for the sign before the fragment.
+    if let Some((_, rest)) = page.split_once("__http")
+        && let Some((inner, _)) = rest.split_once("__;")
+        && let Some(found) = inside(&format!("http{}", inner.replacen('*', "#", 1)), depth + 1)
+    {
+        return Some(found);
+    }
+    if let Some(found) = directly(text) {
+        return Some(found);
+    }
+    let is_encoded = ["%23", "%3D", "%3d", "%25"]
+        .iter()
+        .any(|sign| text.contains(sign));
+    // Only the sign before the fragment may be encoded: then the rest is as it should be.
+    let half = text.replacen("%23", "#", 1);
+    if after.is_empty()
+        && half != text
+        && let Some(found) = directly(&half)
+    {
+        return Some(found);
+    }
+    if !is_encoded {
+        return None;
+    }
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
+    if decoded == text {
+        None
+    } else {
+        inside(&decoded, depth + 1)
+    }
+}
+
+/// The fragment of an address that holds a version in the clear.
+fn directly(text: &str) -> Option<String> {
+    let page = text.split(['#', '?']).next().unwrap_or_default();
+    let is_address = page.is_empty() || page.contains("://") || page.starts_with('/');
+    let fragment = of_address(text).filter(|_| is_address)?;
+    let fragment = decoded(bare(&fragment).into_owned().into());
+    pair::is_versioned(&fragment).then(|| fragment.into_owned())
+}
+
+/// Without what people and mail programs put around an address.
+fn trimmed(text: &str) -> &str {
+    let text = text.trim();
+    let opened = text.trim_start_matches(['<', '(', '[', '"', '\'', '`', '“', '«']);
+    let text = if opened.len() < text.len() {
+        opened.trim_end_matches(['>', ')', ']', '"', '\'', '`', '”', '»', '.', ',', ';'])
+    } else {
+        text.trim_end_matches(['>', '"', ',', ';'])
+    };
+    // A name may end with a stop; a number does not.
+    match text.strip_suffix('.') {
+        Some(rest) if rest.ends_with(|c: char| c.is_ascii_digit()) || !rest.contains('=') => rest,
+        _ => text,
     }
 }
 

@@ -31,7 +31,7 @@ mod read;
 mod unlisted;
 mod write;
 
-pub use address::{bare, of_address, of_query};
+pub use address::{bare, found, of_address, of_query};
 pub use bound::{LONGEST, LONGEST_NAME, MOST_ROWS, VERSION, clean_name};
 pub use content::Link;
 pub use fragment::Fragment;

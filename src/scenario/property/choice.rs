@@ -7,7 +7,9 @@
 use super::pick::Pick;
 use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
-use crate::scenario::{DayShape, EventKind, Overflow, Period, Provider, Scenario, Scope, Workload};
+use crate::scenario::{
+    DayShape, EventKind, Kubernetes, Overflow, Period, Provider, Scenario, Scope, Select, Workload,
+};
 
 /// A choice among words, one property of `S`.
 pub struct Choice<S: 'static> {
@@ -122,6 +124,12 @@ choices! {
         "What is stored of a request.";
     SIZE "size" "Control plane" "Control plane" sizes WordsOrNone control_plane.size,
         "Size of the control plane; without it the plan chooses.";
+    HPA_UP_SELECT "hpa-up-select" "Growing follows" "Policy for growing" selects Words
+        gateway.hpa.up_select, "selectPolicy of scaleUp: which of its policies holds.";
+    HPA_DOWN_SELECT "hpa-down-select" "Shrinking follows" "Policy for shrinking" selects Words
+        gateway.hpa.down_select, "selectPolicy of scaleDown: which of its policies holds.";
+    KUBERNETES "kubernetes" "Kubernetes" "Kubernetes" clusters Words gateway.hpa.kubernetes,
+        "Version of the cluster; it decides what an autoscaler may say.";
 }
 
 #[rustfmt::skip]
@@ -175,6 +183,18 @@ fn overflows() -> Vec<Word> {
     Overflow::ALL
         .map(|rule| word(rule.key(), rule.name()))
         .to_vec()
+}
+
+fn selects() -> Vec<Word> {
+    Select::ALL
+        .map(|rule| word(rule.key(), rule.name()))
+        .to_vec()
+}
+
+fn clusters() -> Vec<Word> {
+    Kubernetes::all()
+        .map(|version| word(version.key(), version.key()))
+        .collect()
 }
 
 fn events() -> Vec<Word> {

@@ -1,7 +1,7 @@
 //! How a choice lies in the document, whatever its type there.
 
 use crate::catalog::provider::Counting;
-use crate::scenario::{DayShape, EventKind, Overflow, Period, Scope};
+use crate::scenario::{DayShape, EventKind, Kubernetes, Overflow, Period, Scope, Select};
 
 /// A word of the document; callers check a word before they write it.
 pub(super) trait Pick {
@@ -57,4 +57,6 @@ macro_rules! pick_by_key {
     };
 }
 
-pick_by_key!(Overflow, EventKind, Period, Scope, Counting);
+pick_by_key!(
+    Overflow, EventKind, Period, Scope, Counting, Select, Kubernetes
+);

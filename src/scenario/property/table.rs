@@ -203,26 +203,59 @@ numbers! {
     TRIP "trip" "Breaker opens after" "s" 0.0..3600.0
         Real gateway.retry.trip_s,
         "Time until a provider that fails is taken out of the routing.";
-    HPA_MIN "hpa-min" "HPA minimum" "pods" 1.0..10_000.0
-        WholeOrNone gateway.hpa.replicas_min, "minReplicas. Empty: from the plan.";
+    HPA_MIN "hpa-min" "HPA minimum" "pods" 0.0..10_000.0
+        WholeOrNone gateway.hpa.replicas_min,
+        "minReplicas; 0 needs KEDA, or Kubernetes 1.37. Empty: from the plan.";
     HPA_MAX "hpa-max" "HPA maximum" "pods" 1.0..10_000.0
         WholeOrNone gateway.hpa.replicas_max, "maxReplicas. Empty: from the plan.";
-    HPA_CPU "hpa-cpu" "CPU target" "%" 1.0..100.0
-        Whole gateway.hpa.cpu_percent, "averageUtilization of the HPA, percent of the CPU request.";
+    HPA_CPU "hpa-cpu" "CPU target" "%" 1.0..10_000.0
+        WholeOrNone gateway.hpa.cpu_percent,
+        "averageUtilization of the HPA, percent of the CPU request; it may be above 100. Empty: no \
+         such target.";
     HPA_QUEUE "hpa-queue" "Queue target" "per pod" 1.0..1e6
-        Whole gateway.hpa.queue_depth, "averageValue of kt_request_queue_depth.";
+        WholeOrNone gateway.hpa.queue_depth,
+        "averageValue of kt_request_queue_depth. Empty: no such target.";
     HPA_UP_WINDOW "hpa-up-window" "Up window" "s" 0.0..3600.0
         Whole gateway.hpa.up_window_s, "Stabilization window before growing.";
-    HPA_UP_PERCENT "hpa-up-percent" "Up step" "%" 1.0..1000.0
-        Whole gateway.hpa.up_percent, "Growth allowed in each period.";
+    HPA_UP_PERCENT "hpa-up-percent" "Up step" "%" 1.0..10_000.0
+        WholeOrNone gateway.hpa.up_percent,
+        "Growth allowed in each period. Empty: no such policy.";
     HPA_UP_PERIOD "hpa-up-period" "Up period" "s" 1.0..1800.0
         Whole gateway.hpa.up_period_s, "Length of a growth period.";
     HPA_DOWN_WINDOW "hpa-down-window" "Down window" "s" 0.0..3600.0
         Whole gateway.hpa.down_window_s, "Stabilization window before shrinking.";
     HPA_DOWN_PERCENT "hpa-down-percent" "Down step" "%" 1.0..100.0
-        Whole gateway.hpa.down_percent, "Shrinking allowed in each period.";
+        WholeOrNone gateway.hpa.down_percent,
+        "Shrinking allowed in each period. Empty: no such policy.";
     HPA_DOWN_PERIOD "hpa-down-period" "Down period" "s" 1.0..1800.0
         Whole gateway.hpa.down_period_s, "Length of a shrinking period.";
+    HPA_CPU_AVERAGE "hpa-cpu-average" "CPU target, each" "vCPU" 0.001..256.0
+        RealOrNone gateway.hpa.cpu_average,
+        "averageValue of the CPU: vCPU that a pod uses. Empty: no such target.";
+    HPA_MEMORY "hpa-memory" "Memory target" "%" 1.0..10_000.0
+        WholeOrNone gateway.hpa.memory_percent,
+        "averageUtilization of the memory, percent of its request. Empty: no such target.";
+    HPA_MEMORY_AVERAGE "hpa-memory-average" "Memory target, each" "MB" 0.001..1e6
+        RealOrNone gateway.hpa.memory_average_mb,
+        "averageValue of the memory: MB that a pod uses. Empty: no such target.";
+    HPA_UP_PODS "hpa-up-pods" "Up step, pods" "pods" 1.0..10_000.0
+        WholeOrNone gateway.hpa.up_pods,
+        "Pods that may be added in each period. Empty: no such policy.";
+    HPA_UP_PODS_PERIOD "hpa-up-pods-period" "Up period, pods" "s" 1.0..1800.0
+        Whole gateway.hpa.up_pods_period_s, "Length of the period for pods that are added.";
+    HPA_UP_TOLERANCE "hpa-up-tolerance" "Up tolerance" "%" 0.0..1000.0
+        RealOrNone gateway.hpa.up_tolerance_percent,
+        "Deviation above a target that is left alone; Kubernetes 1.33 by gate, 1.35 as such. \
+         Empty: the cluster's 10 %.";
+    HPA_DOWN_PODS "hpa-down-pods" "Down step, pods" "pods" 1.0..10_000.0
+        WholeOrNone gateway.hpa.down_pods,
+        "Pods that may be removed in each period. Empty: no such policy.";
+    HPA_DOWN_PODS_PERIOD "hpa-down-pods-period" "Down period, pods" "s" 1.0..1800.0
+        Whole gateway.hpa.down_pods_period_s, "Length of the period for pods that are removed.";
+    HPA_DOWN_TOLERANCE "hpa-down-tolerance" "Down tolerance" "%" 0.0..1000.0
+        RealOrNone gateway.hpa.down_tolerance_percent,
+        "Deviation below a target that is left alone; Kubernetes 1.33 by gate, 1.35 as such. \
+         Empty: the cluster's 10 %.";
     API_REPLICAS "api-replicas" "API replicas" "pods" 1.0..1000.0
         WholeOrNone control_plane.api_replicas, "Replicas of the API. Empty: those of the size.";
     EVENT_BYTES "event-bytes" "Event size" "B" 0.0..1e8
@@ -245,6 +278,9 @@ numbers! {
     SURGE "surge" "Rolling update adds" "%" 0.0..100.0
         Real database.surge_percent,
         "Pods that a rolling update may run besides the others: maxSurge, 25 % if not set.";
+    SURGE_PODS "surge-pods" "Rolling update adds, pods" "pods" 0.0..10_000.0
+        WholeOrNone database.surge_pods,
+        "maxSurge as a number of pods. Empty: the share above.";
     CONNECTION_HEADROOM "connection-headroom" "Spare" "" 0.0..100_000.0
         Whole database.headroom, "Connections kept free.";
     MAX_CONNECTIONS "max-connections" "Configured" "" 1.0..100_000.0

@@ -9,6 +9,7 @@ use super::super::later::Later;
 use super::super::store::ScenarioStore;
 use crate::plan::{Figure, FigureId, words};
 use crate::say::figure as say;
+use crate::say::page::result;
 use crate::scenario::number::grouped;
 
 /// The figures at the top; one open at a time.
@@ -24,7 +25,7 @@ pub(in crate::ui) fn Figures() -> impl IntoView {
     view! {
         <section class="figures" aria-labelledby="figures" on:keydown=close_on_escape>
             <h2 class="hidden" id="figures">
-                "Key figures"
+                {result::KEY_FIGURES}
             </h2>
             <For each=move || ids.get() key=Clone::clone let(id)>
                 <FigureBox id group="why" />

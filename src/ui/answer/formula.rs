@@ -6,6 +6,7 @@ use super::super::focus::lead_to;
 use super::super::store::ScenarioStore;
 use crate::plan::{Expr, Figure, FleetRule, words};
 use crate::say::figure::{self as say, Part};
+use crate::say::page::result as page;
 use crate::scenario::number::grouped;
 
 /// Keys of the fields on a page that has not all of them, shared through context: other
@@ -118,7 +119,7 @@ pub(super) fn Rules() -> impl IntoView {
     };
     view! {
         <div class="rules">
-            <p class="rules__title">"Four rules, the largest decides"</p>
+            <p class="rules__title">{page::RULES}</p>
             <ul class="rules">{rows}</ul>
         </div>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::store::ScenarioStore;
 use super::figure::FigureBox;
 use crate::plan::words;
+use crate::say::page::result as say;
 
 /// Everything that is not at the top of the page.
 #[component]
@@ -18,8 +19,8 @@ pub(in crate::ui) fn Numbers() -> impl IntoView {
     view! {
         <section aria-labelledby="numbers">
             <div class="section__head">
-                <h2 id="numbers">"More numbers"</h2>
-                <p>"Each opens to its formula"</p>
+                <h2 id="numbers">{say::MORE_NUMBERS}</h2>
+                <p>{say::MORE_NUMBERS_NOTE}</p>
             </div>
             <div class="figures figures--more">
                 <For each=move || ids.get() key=Clone::clone let(id)>
@@ -53,16 +54,16 @@ fn Workloads() -> impl IntoView {
         demand.into_iter().zip(cost).map(row).collect_view()
     };
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Tokens and cost by workload">
+        <div class="scroll" tabindex="0" role="region" aria-label=say::BY_WORKLOAD>
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">"Workload"</th>
-                        <th scope="col">"Requests/day"</th>
-                        <th scope="col">"Tokens/day"</th>
-                        <th scope="col">"Mean tokens/min"</th>
-                        <th scope="col">"Peak tokens/min"</th>
-                        <th scope="col">"Tokens $/month"</th>
+                        <th scope="col">{say::WORKLOAD}</th>
+                        <th scope="col">{say::REQUESTS_DAY}</th>
+                        <th scope="col">{say::TOKENS_DAY}</th>
+                        <th scope="col">{say::MEAN_TOKENS}</th>
+                        <th scope="col">{say::PEAK_TOKENS}</th>
+                        <th scope="col">{say::TOKENS_USD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

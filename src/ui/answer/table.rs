@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
+use crate::say::page::result as say;
 use crate::scenario::Edit;
 
 /// A line of a table, its cells in words. The first one names it.
@@ -67,7 +68,7 @@ fn line(row: Row) -> AnyView {
     let store = expect_context::<ScenarioStore>();
     let mut cells = row.cells.into_iter();
     let name = cells.next().unwrap_or_default();
-    let label = format!("Apply: {name}");
+    let label = say::apply(&name);
     let apply = (!row.edits.is_empty()).then(|| {
         view! {
             <td>
@@ -77,7 +78,7 @@ fn line(row: Row) -> AnyView {
                     aria-label=label
                     on:click=move |_| store.apply(&row.edits)
                 >
-                    "Apply"
+                    {say::APPLY}
                 </button>
             </td>
         }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
-use crate::plan::words;
+use crate::say::page::result;
 use crate::say::verdict;
 
 /// The verdict.
@@ -18,8 +18,7 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
     let unread = move || {
         let bad = store.invalid.with(std::collections::BTreeSet::len);
         let bad = u32::try_from(bad).ok().filter(|bad| 0 < *bad)?;
-        let fields = words::counted(bad, "field");
-        let text = format!("{fields} to check: the last valid values are used");
+        let text = result::stale(bad);
         Some(view! {
             <p class="verdict__stale">
                 <Icon name="alert" />

@@ -6,6 +6,7 @@ use charming::element::LabelPosition;
 use super::draw::rounded;
 use super::{Palette, draw, rank};
 use crate::plan::Plan;
+use crate::say::page::chart as say;
 
 /// A band of the day.
 pub(super) struct Band {
@@ -83,7 +84,7 @@ pub(super) fn bands(plan: &Plan) -> Vec<Band> {
         .sum();
     if ranked.len() < workloads.len() {
         bands.push(Band {
-            name: "other".to_owned(),
+            name: say::OTHER.to_owned(),
             mean_tpm: rest,
         });
     }

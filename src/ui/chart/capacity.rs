@@ -7,6 +7,7 @@ use super::draw::rounded;
 use super::draw::{self, unit_of};
 use super::{Palette, Picture};
 use crate::plan::{CurvePoint, Plan, words};
+use crate::say::page::chart as say;
 
 /// Cost of the gateways and of lost requests against their number.
 pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
@@ -18,7 +19,7 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let most = curve.iter().map(total).fold(0.0, f64::max).min(ceiling);
     let (unit, prefix) = unit_of(most);
     let (top, _) = axis::round_top(most * 1.1 / unit);
-    let unit_name = format!("{}$ a month", prefix.replace('K', "k"));
+    let unit_name = say::usd_axis(prefix);
     let labels: Vec<String> = curve
         .iter()
         .map(|point| point.instances.to_string())
@@ -39,14 +40,19 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::categories(labels, every, palette))
         .y_axis(axis::values(&unit_name, top, palette))
-        .series(gateways.name("gateways").stack("cost").data(provisioned))
         .series(
-            lost.name("lost requests")
+            gateways
+                .name(say::GATEWAYS_COST)
+                .stack("cost")
+                .data(provisioned),
+        )
+        .series(
+            lost.name(say::LOST_COST)
                 .stack("cost")
                 .data(series(|point| point.lost_usd)),
         );
     if let (Some(point), Some(at)) = (here, curve.iter().position(|p| p.instances == own)) {
-        let said = format!("planned: {own}, {}", words::usd(total(point)));
+        let said = say::planned(own, total(point));
         let height = total(point) / unit;
         // Right of the dot and below the line that rises there, where the words have room.
         let is_free = at * 5 <= curve.len() * 3 && top * 0.2 < height;
@@ -62,24 +68,13 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     Picture {
         chart,
         summary: summary(plan, here),
-        head: head(),
+        head: say::CAPACITY_HEAD.map(str::to_owned).to_vec(),
         rows: rows(curve),
     }
 }
 
 fn total(point: &CurvePoint) -> f64 {
     point.provisioned_usd + point.lost_usd
-}
-
-fn head() -> Vec<String> {
-    let words = [
-        "Gateways",
-        "Capacity over peak",
-        "Gateways, $ a month",
-        "Requests lost",
-        "Lost, $ a month",
-    ];
-    words.map(str::to_owned).to_vec()
 }
 
 fn rows(curve: &[CurvePoint]) -> Vec<Vec<String>> {
@@ -104,40 +99,12 @@ fn summary(plan: &Plan, here: Option<&CurvePoint>) -> String {
         .iter()
         .min_by(|a, b| total(a).total_cmp(&total(b)));
     let (Some(here), Some(cheapest)) = (here, cheapest) else {
-        return "There is nothing to compare yet.".to_owned();
+        return say::NOTHING_TO_COMPARE.to_owned();
     };
-    let capacity = here
-        .capacity_ratio
-        .map_or_else(|| "any multiple of".to_owned(), words::multiple);
-    let planned = format!(
-        "{} cost {} a month and carry {capacity} the peak",
-        words::counted(here.instances, "gateway"),
-        words::usd(here.provisioned_usd),
-    );
     let fewest = plan
         .cost
         .curve
         .first()
         .filter(|point| point.instances < here.instances);
-    let few = |point: &CurvePoint| words::counted(point.instances, "gateway");
-    match fewest {
-        // Headroom costs money by design; that is no advice to drop it.
-        _ if cheapest.instances < here.instances && cheapest.lost_ratio == 0.0 => {
-            format!(
-                "{planned}; {} would carry it without headroom.",
-                few(cheapest)
-            )
-        }
-        _ if cheapest.instances != here.instances => format!(
-            "{planned}; {} would be cheapest and lose {} of the requests.",
-            few(cheapest),
-            words::percent(cheapest.lost_ratio)
-        ),
-        Some(fewest) => format!(
-            "{planned}; {} would lose {} of the requests.",
-            few(fewest),
-            words::percent(fewest.lost_ratio)
-        ),
-        None => format!("{planned}."),
-    }
+    say::capacity(here, cheapest, fewest)
 }

@@ -5,8 +5,9 @@ use charming::element::LabelPosition;
 use super::axis;
 use super::draw;
 use super::limits::{Kind, LimitLine, apart, limit_line};
-use super::{Palette, Picture, clock};
-use crate::plan::{GatewayPlan, Plan, words};
+use super::{Palette, Picture};
+use crate::plan::{GatewayPlan, Plan};
+use crate::say::page::chart as say;
 
 /// Gateways needed over the day.
 pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
@@ -23,8 +24,8 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
-        .y_axis(axis::counts("gateways", top, palette))
-        .series(stairs.name("gateways").data(needed.clone()));
+        .y_axis(axis::counts(say::GATEWAYS_UNIT, top, palette))
+        .series(stairs.name(say::GATEWAYS_UNIT).data(needed.clone()));
     for limit in apart(limits, top) {
         chart = chart.series(limit_line(&limit, palette));
     }
@@ -32,10 +33,7 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     // Too close to another line of words, the sentence below has to do.
     let near = |limit: u32| (f64::from(limit) - most).abs() < top * 0.16;
     if !near(gateway.instances_min) && !near(gateway.instances_max) {
-        let said = format!(
-            "{} needed {when}",
-            words::short(f64::from(gateway.instances))
-        );
+        let said = say::needed(gateway.instances, &when);
         let at = needed.iter().position(|n| most <= *n).unwrap_or(144) as f64;
         let label = draw::label(&said, &palette.ink, LabelPosition::Top, palette);
         let mark = draw::strong(label);
@@ -47,21 +45,14 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
             0.1,
         ));
     }
-    let summary = format!(
-        "{} {when}; the autoscaler keeps {} to {}; {} pod-hours a day.",
-        words::counted(gateway.instances, "gateway"),
-        gateway.instances_min,
-        gateway.instances_max,
-        words::significant(plan.day.pod_hours),
-    );
-    let head = ["Time", "Gateways needed"].map(str::to_owned).to_vec();
+    let head = say::GATEWAYS_HEAD.map(str::to_owned).to_vec();
     let rows = (0..24).map(|hour| {
         let need = plan.day.instances.get(hour * 12).copied().unwrap_or(0);
-        vec![clock(hour * 60), need.to_string()]
+        vec![say::clock(hour * 60), need.to_string()]
     });
     Picture {
         chart,
-        summary,
+        summary: say::gateways(gateway, &when, plan.day.pod_hours),
         head,
         rows: rows.collect(),
     }
@@ -70,18 +61,12 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
 /// The autoscaler's minimum, and its maximum if that is not far off the chart.
 fn ends(gateway: &GatewayPlan, most: f64) -> Vec<LimitLine> {
     let (min, max) = (gateway.instances_min, gateway.instances_max);
-    let mut limits = vec![line(
-        f64::from(min),
-        format!("HPA minimum {min}"),
-        "",
-        Kind::Soft,
-    )];
+    let mut limits = vec![line(f64::from(min), say::hpa_minimum(min), "", Kind::Soft)];
     if f64::from(max) <= most * 8.0 {
-        let holds = |scale: f64| format!("holds {}", words::multiple(scale));
-        let end = gateway.max_scale.map_or_else(String::new, holds);
+        let end = gateway.max_scale.map_or_else(String::new, say::holds);
         limits.push(line(
             f64::from(max),
-            format!("HPA maximum {max}"),
+            say::hpa_maximum(max),
             &end,
             Kind::Hard,
         ));
@@ -102,9 +87,9 @@ pub(super) fn line(at: f64, name: String, end: &str, kind: Kind) -> LimitLine {
 /// When the most are needed.
 fn busy(needed: &[f64], most: f64) -> String {
     if needed.iter().all(|n| most <= *n) {
-        return "all day".to_owned();
+        return say::ALL_DAY.to_owned();
     }
     let first = needed.iter().position(|n| most <= *n).unwrap_or(0);
     let last = needed.iter().rposition(|n| most <= *n).unwrap_or(0);
-    format!("from {} to {}", clock(first * 5), clock((last + 1) * 5))
+    say::from_to(first * 5, (last + 1) * 5)
 }

@@ -8,6 +8,7 @@ use charming::series::Line;
 use super::Palette;
 use super::draw::{color, label, literal, strong};
 use crate::plan::{Plan, words};
+use crate::say::page::chart as say;
 
 /// A limit: where it lies, and what stands at its ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,11 +111,10 @@ pub(super) fn provider_limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
         .filter_map(|provider| {
             let used = provider.tightest?;
             let scale = used.max_scale?;
-            let noun = used.kind.noun();
-            let detail = format!(" (limit {} {})", words::short(used.limit), used.kind.unit());
+            let detail = say::full_detail(&used);
             Some(LimitLine {
                 at: plan.demand.peak_tpm * scale,
-                name: format!("{} {noun} full", literal(&provider.name)),
+                name: say::full(&literal(&provider.name), &used),
                 detail: if is_wide { detail } else { String::new() },
                 end: words::multiple(scale),
                 kind: Kind::Hard,

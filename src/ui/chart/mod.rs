@@ -32,6 +32,7 @@ pub(super) use view::{ChartFrame, PictureFrame};
 
 use crate::model::order::ascending;
 use crate::plan::WorkloadDemand;
+use crate::say::page::chart::clock;
 
 /// The content of a chart, apart from the drawing.
 #[derive(Clone, PartialEq)]
@@ -55,11 +56,6 @@ pub fn rank(workloads: &[WorkloadDemand]) -> Vec<usize> {
     let mut order = ascending(&sizes);
     order.truncate(3);
     order
-}
-
-/// `10:50` of a minute after midnight.
-fn clock(minute: usize) -> String {
-    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
 }
 
 /// Labels of the 288 samples of a day.

@@ -10,7 +10,8 @@ use charming::series::Bar;
 use super::axis;
 use super::draw::{self, color};
 use super::{Palette, Picture};
-use crate::plan::{Drill, LimitState, Plan, words};
+use crate::plan::{Drill, Plan, words};
+use crate::say::page::chart as say;
 
 /// A bar shorter than this share of the axis gets its label beside it anyway.
 const MOST: f64 = 200.0;
@@ -40,13 +41,13 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .y_axis(axis::names(names, palette));
     if let Some(drill) = lost {
         let data = bars(&after, &palette.series[2], &palette.series_line[2], palette);
-        let name = format!("after losing {}", drill.lost);
+        let name = say::after_losing(&drill.lost);
         let bar = Bar::new().name(name.as_str()).data(data);
         chart = chart.series(bar.bar_width(12).label(value()));
     }
     let data = bars(&normal, &palette.series[0], &palette.series[0], palette);
     let bar = Bar::new()
-        .name("normal")
+        .name(say::NORMAL)
         .data(data)
         .bar_width(12)
         .bar_gap("30%");
@@ -55,15 +56,10 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         palette,
         width < 480.0 || 120.0 < most,
     )));
-    let head = [
-        "Provider",
-        "Tightest limit",
-        "Use at peak",
-        "Use after the worst loss",
-    ];
+    let head = say::PROVIDERS_HEAD;
     let rows = used.iter().zip(after).map(|(p, after)| {
         let share = |ratio: Option<f64>| ratio.map_or_else(|| "–".to_owned(), words::percent);
-        let kind = p.tightest.map_or("none known", |used| used.kind.unit());
+        let kind = p.tightest.map_or(say::NONE_KNOWN, |used| used.kind.unit());
         vec![
             p.name.clone(),
             kind.to_owned(),
@@ -74,7 +70,7 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let rows = rows.collect();
     Picture {
         chart,
-        summary: summary(plan),
+        summary: say::providers(plan),
         head: head.map(str::to_owned).to_vec(),
         rows,
     }
@@ -132,7 +128,7 @@ fn marks(plan: &Plan, palette: &Palette, is_crowded: bool) -> MarkLine {
     let named = if is_crowded {
         String::new()
     } else {
-        format!("{target:.0} %")
+        say::target(target)
     };
     let mark = |at: f64, words: &str, tint: &str| {
         let label = draw::end_label(words, tint, palette);
@@ -148,47 +144,6 @@ fn marks(plan: &Plan, palette: &Palette, is_crowded: bool) -> MarkLine {
         .line_style(style)
         .data(vec![
             mark(target, &named, &palette.ink_muted),
-            mark(100.0, "limit", &palette.ink),
+            mark(100.0, say::LIMIT, &palette.ink),
         ])
-}
-
-fn summary(plan: &Plan) -> String {
-    let uses: Vec<String> = plan
-        .providers
-        .iter()
-        .filter(|p| 0.0 < p.share_ratio)
-        .filter_map(|p| match p.state() {
-            LimitState::Used(ratio) => Some(format!("{} {}", p.name, words::percent(ratio))),
-            LimitState::Closed => Some(format!("{} nothing allowed", p.name)),
-            LimitState::Unknown => None,
-        })
-        .collect();
-    let normal = if uses.is_empty() {
-        "No limit is known".to_owned()
-    } else {
-        format!("At the peak: {}", uses.join(", "))
-    };
-    let Some(drill) = plan.worst_drill() else {
-        return format!("{normal}.");
-    };
-    let over: Vec<String> = drill
-        .providers
-        .iter()
-        .filter_map(|p| match p.state() {
-            LimitState::Used(ratio) if 1.0 < ratio => {
-                Some(format!("{} would be at {}", p.name, words::percent(ratio)))
-            }
-            LimitState::Closed => Some(format!("nothing would be allowed at {}", p.name)),
-            _ => None,
-        })
-        .collect();
-    let is_known = drill.providers.iter().all(|p| p.tightest.is_some());
-    let after = if over.is_empty() && is_known {
-        "all others hold".to_owned()
-    } else if over.is_empty() {
-        "no limit that is known would be full".to_owned()
-    } else {
-        over.join(", ")
-    };
-    format!("{normal}. Without {}, {after}.", drill.lost)
 }

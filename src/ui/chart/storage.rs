@@ -10,6 +10,7 @@ use super::limits::{Kind, LimitLine, apart, limit_line};
 use super::{Palette, Picture};
 use crate::catalog::guide::CONTROL_PLANE;
 use crate::plan::{Plan, StoragePoint, words};
+use crate::say::page::chart as say;
 
 /// Points of the line.
 const POINTS: f64 = 60.0;
@@ -28,10 +29,7 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let highest = limits.iter().map(|limit| limit.at).fold(grown, f64::max);
     let (unit, prefix) = unit_of(highest);
     let (top, _) = axis::round_top(highest * 1.12 / unit);
-    let labels: Vec<String> = days
-        .iter()
-        .map(|point| format!("{:.0} d", point.day))
-        .collect();
+    let labels: Vec<String> = days.iter().map(|point| say::day(point.day)).collect();
     let every = POINTS / if width < 480.0 { 3.0 } else { 6.0 };
     let series = |read: fn(&StoragePoint) -> f64| -> Vec<f64> {
         days.iter()
@@ -43,9 +41,12 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::categories(labels, every, palette))
         .y_axis(axis::values(&words::bytes_unit(prefix), top, palette))
-        .series(area.name("today’s load").data(series(|point| point.bytes)));
+        .series(
+            area.name(say::TODAYS_LOAD)
+                .data(series(|point| point.bytes)),
+        );
     if flat < grown {
-        let line = draw::dashed(&palette.series_line[1]).name("with growth");
+        let line = draw::dashed(&palette.series_line[1]).name(say::WITH_GROWTH);
         chart = chart.series(line.data(series(|point| point.bytes_with_growth)));
     }
     let lines = limits.into_iter().map(|limit| LimitLine {
@@ -55,7 +56,7 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     for limit in apart(lines.collect(), top) {
         chart = chart.series(limit_line(&limit, palette));
     }
-    let said = format!("{} kept", words::bytes(flat));
+    let said = say::kept(flat);
     let mark = draw::strong(draw::label(
         &said,
         &palette.ink,
@@ -69,12 +70,10 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         &palette.ink,
         0.1,
     ));
-    let head = ["Day", "At today’s load", "With growth"]
-        .map(str::to_owned)
-        .to_vec();
+    let head = say::STORAGE_HEAD.map(str::to_owned).to_vec();
     Picture {
         chart,
-        summary: summary(plan),
+        summary: say::storage(plan),
         head,
         rows: rows(days),
     }
@@ -112,32 +111,7 @@ fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
             } else {
                 String::new()
             };
-            line(
-                bytes,
-                format!("{} disk, {}", size.name, words::bytes(bytes)),
-                &end,
-                kind,
-            )
+            line(bytes, say::disk(size.name, bytes), &end, kind)
         })
         .collect()
-}
-
-fn summary(plan: &Plan) -> String {
-    let flat = plan.storage.retained_bytes;
-    // The drawing may be cut; the summary is not.
-    let last = plan.storage.timeline.last();
-    let growth = match last.filter(|point| flat < point.bytes_with_growth) {
-        Some(point) => format!(
-            ", {} after {} days of growth",
-            words::bytes(point.bytes_with_growth),
-            words::significant(point.day)
-        ),
-        None => String::new(),
-    };
-    format!(
-        "Events take {} once the retention is reached{growth}; the {} disk has {}.",
-        words::bytes(flat),
-        plan.control_plane.size.to_lowercase(),
-        words::bytes(plan.control_plane.postgres_disk_bytes),
-    )
 }

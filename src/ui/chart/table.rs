@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::super::icon::Icon;
 use super::Picture;
+use crate::say::page::chart as say;
 
 /// The data as a table; filled only when it is opened.
 #[component]
@@ -42,10 +43,10 @@ pub(super) fn Table(
         >
             <summary>
                 <Icon name="chevron" />
-                "As a table"
+                {say::AS_TABLE}
             </summary>
             <Show when=move || open.get()>
-                <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}, table")>
+                <div class="scroll" tabindex="0" role="region" aria-label=say::table(title)>
                     <table>
                         <thead>
                             <tr>{head}</tr>

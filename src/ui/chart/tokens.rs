@@ -6,9 +6,10 @@ use super::axis;
 use super::bands::{Areas, Band, Scale, bands};
 use super::draw::{self, unit_of};
 use super::limits::{LimitLine, apart, limit_line, provider_limits};
-use super::{Palette, Picture, clock};
+use super::{Palette, Picture};
 use crate::model::day;
 use crate::plan::{Plan, words};
+use crate::say::page::chart as say;
 
 /// Limits further away than this many peaks would flatten the day.
 const FARTHEST: f64 = 4.0;
@@ -26,7 +27,7 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let mut chart = draw::base(44.0, 16.0, 28.0)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
-        .y_axis(axis::values(&format!("{prefix} tokens/min"), top, palette));
+        .y_axis(axis::values(&say::tokens_axis(prefix), top, palette));
     let areas = Areas {
         bands: &bands,
         profile: &plan.day.profile,
@@ -50,9 +51,9 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     for limit in apart(lines.collect(), top) {
         chart = chart.series(limit_line(&limit, palette));
     }
-    let at = clock(peak_at * 5);
+    let at = say::clock(peak_at * 5);
     if 0.0 < peak {
-        let said = format!("peak {} at {at}", words::short(peak));
+        let said = say::tokens_peak(peak, &at);
         let label = draw::label(&said, &palette.ink, LabelPosition::Top, palette);
         let mark = draw::strong(label);
         chart = chart.series(draw::dot(
@@ -63,7 +64,10 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
             6.0,
         ));
     }
-    let summary = summary(plan, &limits, &at);
+    let far = peak * FARTHEST;
+    let first = limits.first();
+    let first = first.map(|limit| (&*limit.name, &*limit.end, far < limit.at));
+    let summary = say::tokens(plan, first, &at);
     Picture {
         chart,
         summary,
@@ -72,43 +76,12 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     }
 }
 
-fn summary(plan: &Plan, limits: &[LimitLine], at: &str) -> String {
-    if plan.demand.requests_per_day == 0.0 {
-        return "No tokens yet: no workload has requests.".to_owned();
-    }
-    if plan.demand.peak_tpm == 0.0 {
-        return "No tokens: the requests have none, going in or coming out.".to_owned();
-    }
-    let peak = words::short(plan.demand.peak_tpm);
-    let mut carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
-    let none = if carrying.any(|p| p.tightest.is_some()) {
-        "no limit is near"
-    } else {
-        "no limit is known"
-    };
-    match limits.first() {
-        Some(first) => {
-            let name = first.name.split(" (").next().unwrap_or_default();
-            let far = if plan.demand.peak_tpm * FARTHEST < first.at {
-                ", beyond the chart"
-            } else {
-                ""
-            };
-            format!(
-                "The day peaks at {peak} tokens/min at {at}; {name} at {}{far}.",
-                first.end
-            )
-        }
-        None => format!("The day peaks at {peak} tokens/min at {at}; {none}."),
-    }
-}
-
 fn head(bands: &[Band]) -> Vec<String> {
     let names = bands.iter().map(|band| band.name.clone());
-    ["Time".to_owned()]
+    [say::TIME.to_owned()]
         .into_iter()
         .chain(names)
-        .chain(["All, tokens/min".to_owned()])
+        .chain([say::ALL_TOKENS.to_owned()])
         .collect()
 }
 
@@ -121,7 +94,7 @@ fn rows(plan: &Plan, bands: &[Band]) -> Vec<Vec<String>> {
                 .iter()
                 .map(|band| words::short(band.mean_tpm * factor));
             let all = words::short(plan.demand.mean_tpm * factor);
-            [clock(sample * 5)]
+            [say::clock(sample * 5)]
                 .into_iter()
                 .chain(values)
                 .chain([all])

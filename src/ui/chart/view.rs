@@ -9,6 +9,7 @@ use super::library::{Charts, Library};
 use super::sight::use_sight;
 use super::table::Table;
 use super::{Drawing, Palette, Picture};
+use crate::say::page::chart as say;
 
 /// A chart of the plan with its title, a sentence, and its data as a table.
 #[component]
@@ -58,7 +59,7 @@ pub(in crate::ui) fn PictureFrame(
     let is_drawn = move || (!is_stale.get()).then_some("");
     let summary = move || picture.with(|picture| picture.summary.clone());
     let state = move || match charts.library.get() {
-        Library::Failed => "The drawing could not be loaded; the table below has its numbers",
+        Library::Failed => say::NOT_LOADED,
         _ => "",
     };
     view! {

@@ -9,6 +9,7 @@ use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use super::sides::{HEADING, MOST, Sides, Ways};
 use crate::import;
+use crate::say::page::compare as say;
 use crate::scenario::Scenario;
 use crate::scenario::link::Fragment;
 use crate::scenario::property::REQUESTS;
@@ -18,17 +19,14 @@ use crate::scenario::property::REQUESTS;
 pub(super) fn Add() -> impl IntoView {
     let sides = expect_context::<Sides>();
     let count = Memo::new(move |_| sides.with(<[_]>::len));
-    let title = move || match count.get() {
-        1 => "Put a scenario beside it",
-        _ => "Put another beside them",
-    };
+    let title = move || say::add(count.get());
     view! {
         <Show
             when=move || count.get() < MOST
             fallback=|| {
                 view! {
                     <p class="muted compare__full">
-                        "Three stand side by side. Remove one to put another there."
+                        {say::FULL}
                     </p>
                 }
             }
@@ -39,8 +37,7 @@ pub(super) fn Add() -> impl IntoView {
                 </div>
                 <Show when=move || count.get() == 1>
                     <p class="add__hint">
-                        "Keep this scenario below, change it under “Full”, and come back: what you \
-                         kept and what you have now stand side by side. Or begin with one of these."
+                        {say::HINT}
                     </p>
                 </Show>
                 <Examples />
@@ -53,7 +50,7 @@ pub(super) fn Add() -> impl IntoView {
 /// The scenario with every request twice.
 fn doubled(scenario: &Scenario) -> Scenario {
     let mut doubled = scenario.clone();
-    "Twice the load".clone_into(&mut doubled.name);
+    say::DOUBLED.clone_into(&mut doubled.name);
     for workload in &mut doubled.workloads {
         workload.requests = (workload.requests * 2.0).min(REQUESTS.high);
     }
@@ -63,7 +60,7 @@ fn doubled(scenario: &Scenario) -> Scenario {
 /// The guide's example, by its name.
 fn example() -> Scenario {
     Scenario {
-        name: "The guide’s example".to_owned(),
+        name: say::EXAMPLE.to_owned(),
         ..Scenario::default()
     }
 }
@@ -83,18 +80,18 @@ fn Examples() -> impl IntoView {
                 href=move || ways.with(&double.get())
                 on:click=|_| focus(HEADING)
             >
-                "Compare with twice the load"
+                {say::COMPARE_DOUBLED}
             </a>
             <Show
                 when=move || !is_example.get()
-                fallback=|| view! { <span class="muted">"This is the guide’s example."</span> }
+                fallback=|| view! { <span class="muted">{say::IS_EXAMPLE}</span> }
             >
                 <a
                     class="button"
                     href=move || example.with_value(|example| ways.with(example))
                     on:click=|_| focus(HEADING)
                 >
-                    "Compare with the guide’s example"
+                    {say::COMPARE_EXAMPLE}
                 </a>
             </Show>
         </p>
@@ -134,14 +131,14 @@ fn Paste() -> impl IntoView {
     view! {
         <form class="keep" on:submit=put autocomplete="off">
             <label class="keep__label" for="paste-beside">
-                "Link, scenario.json or kt capacity estimate line"
+                {say::PASTE}
             </label>
             <input
                 class="keep__name"
                 id="paste-beside"
                 type="text"
                 spellcheck="false"
-                placeholder="Paste it here"
+                placeholder=say::PASTE_HERE
                 prop:value=text
                 aria-invalid=move || is_wrong().then_some("true")
                 aria-describedby="paste-problem"
@@ -151,7 +148,7 @@ fn Paste() -> impl IntoView {
                 }
             />
             <button class="button" type="submit">
-                "Put beside"
+                {say::PUT_BESIDE}
             </button>
         </form>
         <div id="paste-problem">

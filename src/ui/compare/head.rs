@@ -8,6 +8,7 @@ use super::super::view::View;
 use super::sides::{HEADING, Side, Sides, Ways};
 use crate::plan::VerdictState;
 use crate::say::brief::brief;
+use crate::say::page::compare as say;
 use crate::say::verdict;
 
 /// All heads, side by side where there is room.
@@ -46,7 +47,7 @@ fn head(side: &Side, ways: Ways, is_same: bool) -> AnyView {
     let name = side.name().to_owned();
     let notices = side.notices.clone().into_iter();
     let notices = notices.map(|line| view! { <p class="side__notice">{line}</p> });
-    let label = format!("{} {name}", side.letter);
+    let label = say::side(side.letter, &name);
     view! {
         <article class="side" aria-label=label>
             <h3 class="side__name">
@@ -60,7 +61,7 @@ fn head(side: &Side, ways: Ways, is_same: bool) -> AnyView {
             </p>
             <p class="side__verdict">{verdict::text(&side.plan)}</p>
             {finding(side)}
-            {is_same.then(|| view! { <p class="side__same">"Asks the same as A"</p> })}
+            {is_same.then(|| view! { <p class="side__same">{say::ASKS_THE_SAME}</p> })}
             {notices.collect_view()}
         </article>
     }
@@ -73,25 +74,25 @@ fn tools(side: &Side, ways: Ways) -> AnyView {
         let edit = move || format!("#{}", own.shown(View::Full, &ways.beside()));
         return view! {
             <p class="side__tools">
-                <span class="muted">"You edit this one"</span>
+                <span class="muted">{say::EDITED}</span>
                 <a class="button button--small" href=edit>
-                    "Edit"
+                    {say::EDIT}
                 </a>
             </p>
         }
         .into_any();
     };
     let name = side.name();
-    let (open, remove) = (format!("Open {name}"), format!("Remove {name}"));
+    let (open, remove) = (say::open(name), say::remove(name));
     view! {
         <p class="side__tools">
             <a
                 class="button button--small"
                 href=ways.open(&side.fragment, Some(place))
                 aria-label=open
-                title="Edit it in the place of A; can be undone"
+                title=say::OPEN_TITLE
             >
-                "Open"
+                {say::OPEN}
             </a>
             <a
                 class="button button--small"
@@ -99,7 +100,7 @@ fn tools(side: &Side, ways: Ways) -> AnyView {
                 aria-label=remove
                 on:click=|_| focus(HEADING)
             >
-                "Remove"
+                {say::REMOVE}
             </a>
         </p>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::shelf::Shelf;
-use super::sides::UNTITLED;
+use crate::say::page::compare as say;
 use crate::scenario::link::{LONGEST_NAME, clean_name};
 
 /// A name and the button that keeps the scenario under it.
@@ -19,7 +19,11 @@ pub(super) fn Keep() -> impl IntoView {
     let keep = move |ev: SubmitEvent| {
         ev.prevent_default();
         let name = clean_name(untrack(name).trim());
-        let name = if name.is_empty() { UNTITLED } else { &name };
+        let name = if name.is_empty() {
+            say::UNTITLED
+        } else {
+            &name
+        };
         // The typed name stays until the scenario is kept.
         if store.with(|scenario| shelf.keep(scenario, name)) {
             draft.set(None);
@@ -28,19 +32,19 @@ pub(super) fn Keep() -> impl IntoView {
     view! {
         <form class="keep" on:submit=keep autocomplete="off">
             <label class="keep__label" for="keep-name">
-                "Name to keep it under"
+                {say::NAME_TO_KEEP}
             </label>
             <input
                 class="keep__name"
                 id="keep-name"
                 type="text"
                 maxlength=LONGEST_NAME.to_string()
-                placeholder=UNTITLED
+                placeholder=say::UNTITLED
                 prop:value=name
                 on:input:target=move |ev| draft.set(Some(ev.target().value()))
             />
             <button class="button" type="submit">
-                "Keep this scenario"
+                {say::KEEP}
             </button>
         </form>
     }

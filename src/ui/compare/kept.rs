@@ -8,6 +8,7 @@ use super::super::icon::Icon;
 use super::keep::Keep;
 use super::row::Row;
 use super::shelf::{Shelf, Told};
+use crate::say::page::compare as say;
 
 /// The list, and the form that adds to it.
 #[component]
@@ -22,14 +23,14 @@ pub(in crate::ui) fn KeptSection() -> impl IntoView {
     view! {
         <section aria-labelledby="kept">
             <div class="section__head">
-                <h2 id="kept" tabindex="-1">"Kept scenarios"</h2>
-                <p>"In this browser only; a link takes one elsewhere"</p>
+                <h2 id="kept" tabindex="-1">{say::KEPT}</h2>
+                <p>{say::KEPT_NOTE}</p>
             </div>
             <Keep />
             <Said />
             <Show
                 when=move || shelf.kept.with(|kept| !kept.is_empty())
-                fallback=|| view! { <p class="muted">"None yet."</p> }
+                fallback=|| view! { <p class="muted">{say::NONE_YET}</p> }
             >
                 <ul class="kept">{rows}</ul>
             </Show>
@@ -59,7 +60,7 @@ pub(in crate::ui) fn Said() -> impl IntoView {
         }
         .into_any(),
         Told::Removed(kept) => {
-            let text = format!("Removed “{}”", kept.name);
+            let text = say::removed(&kept.name);
             let restore = move |_| {
                 shelf.restore(&kept);
                 focus("kept");
@@ -73,7 +74,7 @@ pub(in crate::ui) fn Said() -> impl IntoView {
                         node_ref=undo
                         on:click=restore
                     >
-                        "Undo"
+                        {say::UNDO}
                     </button>
                 </p>
             }

@@ -16,6 +16,7 @@ use super::chart::{Overlaid, Palette, Picture, PictureFrame, gateways_overlay, t
 use super::share::Link;
 use super::store::ScenarioStore;
 use crate::plan::words;
+use crate::say::page::compare as say;
 use add::Add;
 use head::Heads;
 use kept::KeptSection;
@@ -44,9 +45,9 @@ pub(super) fn ComparePage() -> impl IntoView {
         <div class="compare">
             <header class="section__head">
                 <h2 class="compare__title" id=HEADING tabindex="-1">
-                    "Side by side"
+                    {say::TITLE}
                 </h2>
-                <p>"The first is the scenario you edit; differences are given against it"</p>
+                <p>{say::NOTE}</p>
             </header>
             <Unread />
             <Heads />
@@ -74,7 +75,7 @@ fn Unread() -> impl IntoView {
         <Show when=move || unread.with(|unread| !unread.is_empty())>
             <div class="notice compare__notice" role="alert">
                 <div>
-                    <p>"Part of the comparison could not be used; the rest is here."</p>
+                    <p>{say::UNREAD}</p>
                     <ul>{lines}</ul>
                 </div>
             </div>
@@ -99,19 +100,19 @@ fn Charts() -> impl IntoView {
     view! {
         <section aria-labelledby="compare-charts">
             <div class="section__head">
-                <h2 id="compare-charts">"Over the day"</h2>
+                <h2 id="compare-charts">{say::OVER_THE_DAY}</h2>
             </div>
             <div class="compare__charts">
                 <PictureFrame
                     id="compare-tokens"
-                    title="Tokens per minute"
-                    note="A horizontal line is the total load at which a first limit is full."
+                    title=say::TOKENS
+                    note=say::TOKENS_NOTE
                     paint=paint(tokens_overlay)
                 />
                 <PictureFrame
                     id="compare-gateways"
-                    title="Gateways needed"
-                    note="With headroom, at each time of the day."
+                    title=say::GATEWAYS
+                    note=say::GATEWAYS_NOTE
                     paint=paint(gateways_overlay)
                 />
             </div>
@@ -127,7 +128,7 @@ fn Foot() -> impl IntoView {
     let today = store.answer(|plan| words::day_month_year(&plan.today));
     view! {
         <p class="foot compare__foot">
-            <span>"The link in the address opens the same comparison."</span>
+            <span>{say::SAME_COMPARISON}</span>
             <span class="foot__link">{today} ": " {link}</span>
         </p>
     }

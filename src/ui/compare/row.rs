@@ -8,7 +8,8 @@ use super::super::store::ScenarioStore;
 use super::shelf::{Kept, Shelf};
 use super::sides::{HEADING, MOST, Sides, Ways, day};
 use crate::catalog::date::Date;
-use crate::plan::{evaluate, words};
+use crate::plan::evaluate;
+use crate::say::page::compare as say;
 use crate::say::verdict;
 use crate::scenario::link::LONGEST_NAME;
 
@@ -51,14 +52,10 @@ fn about(kept: &Kept, today: Date) -> (String, Vec<String>) {
     match &kept.read {
         Ok((scenario, notices)) => {
             let plan = evaluate(scenario, today);
-            let requests = words::short(plan.demand.requests_per_day);
-            let about = format!(
-                "{requests} requests/day · {}",
-                verdict::label(&plan.verdict)
-            );
+            let about = say::about(&plan.demand, &verdict::label(&plan.verdict));
             (about, notices.clone())
         }
-        Err(why) => ("Cannot be read".to_owned(), vec![why.clone()]),
+        Err(why) => (say::CANNOT_BE_READ.to_owned(), vec![why.clone()]),
     }
 }
 
@@ -69,9 +66,8 @@ fn Acts(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl Into
     let ways = Ways::new();
     let has_room = move || sides.with(|sides| sides.len() < MOST);
     let (name, is_read) = kept.with_value(|kept| (kept.name.clone(), kept.read.is_ok()));
-    let label = move |act: &str| format!("{act} {name}");
-    let [beside, open, rename, remove] =
-        ["Put beside", "Open", "Rename", "Remove"].map(|act| StoredValue::new(label(act)));
+    let [beside, open, rename, remove] = [say::put_beside, say::open, say::rename, say::remove]
+        .map(|act| StoredValue::new(act(&name)));
     let fragment = move || kept.with_value(|kept| kept.fragment.clone());
     view! {
         <div class="kept__acts">
@@ -83,16 +79,16 @@ fn Acts(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl Into
                         aria-label=beside.get_value()
                         on:click=|_| focus(HEADING)
                     >
-                        "Put beside"
+                        {say::PUT_BESIDE}
                     </a>
                 </Show>
                 <a
                     class="button button--small"
                     href=move || ways.open(&fragment(), None)
                     aria-label=open.get_value()
-                    title="Edit it in the place of A; can be undone"
+                    title=say::OPEN_TITLE
                 >
-                    "Open"
+                    {say::OPEN}
                 </a>
             </Show>
             <button
@@ -101,7 +97,7 @@ fn Acts(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl Into
                 aria-label=rename.get_value()
                 on:click=move |_| renamed.set(Some(kept.with_value(|kept| kept.name.clone())))
             >
-                "Rename"
+                {say::RENAME}
             </button>
             <button
                 class="button button--small"
@@ -109,7 +105,7 @@ fn Acts(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl Into
                 aria-label=remove.get_value()
                 on:click=move |_| shelf.remove(kept.get_value())
             >
-                "Remove"
+                {say::REMOVE}
             </button>
         </div>
     }
@@ -121,7 +117,7 @@ fn Rename(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl In
     let shelf = expect_context::<Shelf>();
     let field = NodeRef::<Input>::new();
     let name = kept.with_value(|kept| kept.name.clone());
-    let label = format!("New name of {name}");
+    let label = say::new_name(&name);
     // The field is there to be typed in.
     Effect::new(move |_| {
         if let Some(field) = field.get() {
@@ -156,7 +152,7 @@ fn Rename(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl In
                 }
             />
             <button class="button button--small" type="submit">
-                "Save name"
+                {say::SAVE_NAME}
             </button>
         </form>
     }

@@ -6,14 +6,12 @@ use web_sys::Storage;
 
 use super::super::embed::is_embedded;
 use super::sides;
+use crate::say::page::compare as say;
 use crate::scenario::link::{self, Fragment};
 use crate::scenario::{Link, Scenario};
 
 /// Before the name.
 const PREFIX: &str = "kt-capacity:kept:";
-/// Message for a storage that refuses to write.
-const REFUSED: &str = "The browser’s storage took nothing: it is full, or blocked for this page. \
-                       Copy the link to keep the scenario";
 
 /// A kept scenario.
 #[derive(Clone, PartialEq)]
@@ -80,7 +78,7 @@ impl Shelf {
         let name = self.free(name);
         let is_kept = self.put(&name, &named(scenario, &name));
         if is_kept {
-            self.told.set(Told::Done(format!("Kept as “{name}”")));
+            self.told.set(Told::Done(say::kept_as(&name)));
         }
         is_kept
     }
@@ -99,7 +97,7 @@ impl Shelf {
         };
         let is_renamed = self.put(&name, &fragment) && self.forget(&kept.name);
         if is_renamed {
-            self.told.set(Told::Done(format!("Renamed to “{name}”")));
+            self.told.set(Told::Done(say::renamed_to(&name)));
         }
         is_renamed
     }
@@ -115,7 +113,7 @@ impl Shelf {
     pub(super) fn restore(self, kept: &Kept) {
         let name = self.free(&kept.name);
         if self.put(&name, &kept.fragment) {
-            self.told.set(Told::Done(format!("“{name}” is back")));
+            self.told.set(Told::Done(say::is_back(&name)));
         }
     }
 
@@ -147,7 +145,7 @@ impl Shelf {
         if is_done {
             self.kept.set(found());
         } else {
-            self.told.set(Told::Failed(REFUSED.to_owned()));
+            self.told.set(Told::Failed(say::REFUSED.to_owned()));
         }
         is_done
     }

@@ -7,6 +7,7 @@ use super::super::store::ScenarioStore;
 use super::super::view::View;
 use crate::catalog::date::Date;
 use crate::plan::{Plan, evaluate, words};
+use crate::say::page::compare as say;
 use crate::scenario::link::{self, Fragment, Notice};
 use crate::scenario::{Link, Scenario};
 
@@ -14,9 +15,6 @@ use crate::scenario::{Link, Scenario};
 pub(super) const HEADING: &str = "compare";
 /// Most scenarios side by side.
 pub(super) const MOST: usize = 3;
-const LETTERS: [&str; MOST] = ["A", "B", "C"];
-/// Name of a scenario without one.
-pub(super) const UNTITLED: &str = "Untitled scenario";
 
 /// A scenario with its answers.
 #[derive(Clone, PartialEq)]
@@ -50,7 +48,7 @@ impl Side {
 /// The name of a scenario, or a word for none.
 pub(super) fn name(scenario: &Scenario) -> &str {
     match scenario.name.trim() {
-        "" => UNTITLED,
+        "" => say::UNTITLED,
         name => name,
     }
 }
@@ -81,7 +79,7 @@ pub(super) fn read(
     let (link, notices) = reader(text);
     if !link::is_versioned(text) && (text.is_empty() || !notices.is_empty()) {
         let start: String = text.chars().take(40).collect();
-        return Err(format!("“{start}” is no scenario"));
+        return Err(say::no_scenario(&start));
     }
     let notices = notices.iter().map(ToString::to_string);
     Ok((link.scenario, notices.collect()))
@@ -97,7 +95,7 @@ pub(in crate::ui) fn provide_sides() -> Sides {
         let bad = others.iter().filter_map(|fragment| read(fragment).err());
         let mut unread: Vec<String> = bad.collect();
         if MOST - 1 < others.len() - unread.len() {
-            unread.push("Only the first three scenarios are shown".to_owned());
+            unread.push(say::ONLY_THREE.to_owned());
         }
         unread
     });
@@ -109,7 +107,7 @@ pub(in crate::ui) fn provide_sides() -> Sides {
         let (scenario, plan) = first.get();
         let first = Side {
             place: None,
-            letter: LETTERS[0],
+            letter: say::LETTERS[0],
             fragment: Fragment::of(&scenario),
             notices: Vec::new(),
             scenario,
@@ -137,7 +135,7 @@ fn evaluated(others: &[Fragment], today: Date) -> Vec<Side> {
         let (scenario, notices) = read(fragment, Link::read).ok()?;
         Some((place, fragment, scenario, notices))
     });
-    let letters = LETTERS.into_iter().skip(1);
+    let letters = say::LETTERS.into_iter().skip(1);
     readable
         .zip(letters)
         .map(|((place, fragment, scenario, notices), letter)| Side {

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::super::icon::Icon;
 use super::sides::Sides;
 use crate::compare::{self, Varied, Varying};
-use crate::plan::words;
+use crate::say::compare::SAME;
+use crate::say::page::compare as say;
 
 /// Figures with their differences against the first.
 #[component]
@@ -25,16 +26,16 @@ pub(in crate::ui) fn FiguresTable() -> impl IntoView {
     view! {
         <section aria-labelledby="compare-figures">
             <div class="section__head">
-                <h2 id="compare-figures">"Key figures"</h2>
+                <h2 id="compare-figures">{say::FIGURES}</h2>
             </div>
-            <Beside label="Key figures">{move || of(true).map(figure).collect_view()}</Beside>
+            <Beside label=say::FIGURES>{move || of(true).map(figure).collect_view()}</Beside>
             <Show when=move || of(false).next().is_some()>
                 <details class="folded">
                     <summary>
                         <Icon name="chevron" />
-                        "More figures that differ"
+                        {say::MORE_FIGURES}
                     </summary>
-                    <Beside label="More figures that differ">
+                    <Beside label=say::MORE_FIGURES>
                         {move || of(false).map(figure).collect_view()}
                     </Beside>
                 </details>
@@ -46,10 +47,10 @@ pub(in crate::ui) fn FiguresTable() -> impl IntoView {
 fn figure(row: Varying) -> impl IntoView {
     let mut changes = row.changes.into_iter();
     let cells = row.sides.into_iter().enumerate().map(|(index, side)| {
-        let (value, sub) = side.unwrap_or_else(|| ("–".to_owned(), String::new()));
+        let (value, sub) = side.unwrap_or_else(|| (say::NONE.to_owned(), String::new()));
         let change = if index == 0 { None } else { changes.next() };
         let change = change.map(|change| {
-            let class = if change == "the same" {
+            let class = if change == SAME {
                 "beside__change faint"
             } else {
                 "beside__change"
@@ -85,26 +86,20 @@ pub(in crate::ui) fn InputsTable() -> impl IntoView {
         })
     });
     let is_any = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
-    let count = move || {
-        let count = rows.with(|rows| u32::try_from(rows.len()).unwrap_or(u32::MAX));
-        format!(
-            "{} with different values; all others are the same",
-            words::counted(count, "input")
-        )
-    };
+    let count = move || say::different(rows.with(Vec::len));
     view! {
         <section aria-labelledby="compare-inputs">
             <div class="section__head">
-                <h2 id="compare-inputs">"Inputs that differ"</h2>
+                <h2 id="compare-inputs">{say::INPUTS}</h2>
                 <Show when=move || is_any.get()>
                     <p>{count}</p>
                 </Show>
             </div>
             <Show
                 when=move || is_any.get()
-                fallback=|| view! { <p class="muted">"None: they ask the same."</p> }
+                fallback=|| view! { <p class="muted">{say::NO_INPUTS}</p> }
             >
-                <Beside label="Inputs that differ">
+                <Beside label=say::INPUTS>
                     {move || rows.get().into_iter().map(input).collect_view()}
                 </Beside>
             </Show>

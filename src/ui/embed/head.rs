@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::super::header::{History, Notices};
 use super::super::share::FullLink;
 use super::super::view::{Reading, View};
+use crate::say::page::header as say;
 
 /// The head of an embedded page. A single answer needs none and has the link in its foot.
 #[component]
@@ -14,7 +15,7 @@ pub(in crate::ui) fn FrameHead() -> impl IntoView {
     let is_alone = move || matches!(view.get(), View::Alone(_));
     let is_full = move || view.get() == View::Full;
     view! {
-        <h1 class="hidden">"Capacity calculator"</h1>
+        <h1 class="hidden">{say::PRODUCT}</h1>
         <Notices />
         <Show when=move || !is_alone()>
             <div class="frame">

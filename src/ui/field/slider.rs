@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::draft::Draft;
+use crate::say::page::panel as say;
 use crate::scenario::number::grouped;
 use crate::scenario::property::Slide;
 
@@ -14,8 +15,7 @@ pub(super) fn slider(slide: Slide, draft: &Draft, described: String) -> impl Int
     let said = move || {
         let value = draft.value();
         let is_beyond = value < slide.low || slide.high < value;
-        let beyond = if is_beyond { ", beyond the slider" } else { "" };
-        format!("{} {}{beyond}", grouped(value), draft.spec.unit)
+        say::slid(&grouped(value), draft.spec.unit, is_beyond)
     };
     // The ends stand before the value, which the browser would else cut to 0 to 100.
     view! {
@@ -28,7 +28,7 @@ pub(super) fn slider(slide: Slide, draft: &Draft, described: String) -> impl Int
             value=untrack(value) // for the page that is drawn ahead
             prop:value=value
             autocomplete="off"
-            aria-label=format!("{}, coarse", draft.spec.label)
+            aria-label=say::coarse(draft.spec.label)
             aria-valuetext=said
             aria-describedby=described
             on:input:target=move |ev| draft.accept(ev.target().value())

@@ -13,6 +13,7 @@ use super::share::Link;
 use super::store::ScenarioStore;
 use crate::export::{self, Entry};
 use crate::plan::words;
+use crate::say::page::file as say;
 use crate::scenario::Scenario;
 use panel::Panel;
 use read::{Incoming, ReadBack};
@@ -53,7 +54,7 @@ pub(super) fn Files() -> impl IntoView {
             on:drop=move |ev| incoming.take_drop(&ev)
         >
             <div class="section__head">
-                <h2 id="files">"Files"</h2>
+                <h2 id="files">{say::TITLE}</h2>
                 <p>{move || about(&entries.get())}</p>
                 <div class="section__tools">
                     <button
@@ -61,11 +62,11 @@ pub(super) fn Files() -> impl IntoView {
                         type="button"
                         on:click=move |_| incoming.open()
                     >
-                        "Read or compare…"
+                        {say::READ}
                     </button>
                     <button class="button button--small" type="button" on:click=all>
                         <Icon name="down" />
-                        "All, .zip"
+                        {say::ALL}
                     </button>
                 </div>
             </div>
@@ -86,12 +87,5 @@ pub(super) fn Files() -> impl IntoView {
 fn about(entries: &[Entry]) -> String {
     let refused = entries.iter().filter(|entry| !entry.is_valid);
     let refused: Vec<&str> = refused.map(|entry| entry.name).collect();
-    match refused.as_slice() {
-        [] => {
-            let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-            format!("{}, ready to apply", words::counted(count, "file"))
-        }
-        [name] => format!("{name} is held back until it is valid"),
-        names => format!("{} are held back until they are valid", names.join(" and ")),
-    }
+    say::state(entries.len(), &refused)
 }

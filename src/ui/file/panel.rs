@@ -8,6 +8,7 @@ use super::super::icon::Icon;
 use super::super::share::CopyButton;
 use super::code::Code;
 use crate::export::{Fault, File};
+use crate::say::page::file as say;
 use crate::scenario::property;
 
 /// The file that is chosen.
@@ -29,18 +30,18 @@ pub(super) fn Panel(
                     <CopyButton
                         text=Signal::derive(move || text.get_value())
                         class="button--small"
-                        label="Copy the file"
+                        label=say::COPY_FILE
                     >
-                        "Copy"
+                        {say::COPY}
                     </CopyButton>
                     <button class="button button--small" type="button" on:click=save>
-                        "Download"
+                        {say::DOWNLOAD}
                     </button>
                 </Show>
             </div>
             <Code file />
-            <aside class="file__notes" aria-label=format!("About {name}")>
-                {told("About this file", notes)} {told("What it cannot say", gaps)}
+            <aside class="file__notes" aria-label=say::about(name)>
+                {told(say::ABOUT_FILE, notes)} {told(say::CANNOT_SAY, gaps)}
             </aside>
         </div>
     }

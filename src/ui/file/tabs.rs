@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::super::focus::focus;
 use super::super::icon::Icon;
 use crate::export::{Entry, Group};
+use crate::say::page::file as say;
 
 /// Element id of a tab; a name's point would end a selector.
 fn id(name: &str) -> String {
@@ -64,7 +65,7 @@ pub(super) fn Tabs(
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label="Files" on:keydown=turn>
+        <div class="tabs" role="tablist" aria-label=say::TITLE on:keydown=turn>
             {move || groups().into_iter().map(row).collect_view()}
         </div>
     }

@@ -5,18 +5,15 @@ use leptos::prelude::*;
 use super::group::Group;
 use super::setting::Setting;
 use crate::catalog::provider::EDITION;
-use crate::plan::words;
+use crate::say::page::panel as say;
 use crate::scenario::property;
 
 /// Unit prices of the infrastructure; token prices stand at each provider.
 #[component]
 pub(super) fn CostsPanel() -> impl IntoView {
-    let summary = Signal::stored(format!(
-        "token prices of {}",
-        words::day_month_year(EDITION)
-    ));
+    let summary = Signal::stored(say::token_prices(EDITION));
     view! {
-        <Group title="Costs" summary>
+        <Group title=say::COSTS summary>
             <div class="fields">
                 <Setting number=&property::VCPU_USD />
                 <Setting number=&property::MEMORY_USD />
@@ -24,7 +21,7 @@ pub(super) fn CostsPanel() -> impl IntoView {
                 <Setting number=&property::LOST_USD />
             </div>
             <p class="row__meta">
-                "Round figures near the list prices of large clouds: enter yours."
+                {say::ROUND_FIGURES}
             </p>
         </Group>
     }

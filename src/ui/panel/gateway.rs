@@ -7,6 +7,7 @@ use super::group::Group;
 use super::setting::{Chosen, Setting};
 use crate::catalog::guide::CHAINS;
 use crate::plan::words;
+use crate::say::page::panel as say;
 use crate::scenario::property;
 
 /// Slots, pods, queue and the HPA's behavior.
@@ -14,28 +15,17 @@ use crate::scenario::property;
 pub(super) fn GatewayPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let plan = store.answer(|plan| plan.gateway.clone());
-    let summary = Signal::derive(move || {
-        plan.with(|g| format!("{} of {}–{}", g.instances, g.instances_min, g.instances_max))
-    });
+    let summary = Signal::derive(move || plan.with(say::instances));
     let planned = move |read: fn(&crate::plan::GatewayPlan) -> u32| {
-        Signal::derive(move || format!("{}, planned", plan.with(read)))
+        Signal::derive(move || say::planned(plan.with(read)))
     };
     let row_value = move |read: fn(&crate::plan::GatewayPlan) -> f64| {
         Signal::derive(move || words::significant(plan.with(read)))
     };
-    let each = Signal::derive(move || {
-        plan.with(|g| {
-            format!(
-                "{} vCPU, {} MB each: the guide's row “{}”",
-                words::significant(g.vcpu_per_instance),
-                words::significant(g.memory_mb_per_instance),
-                g.size_class
-            )
-        })
-    });
-    let none = Signal::stored("none".to_owned());
+    let each = Signal::derive(move || plan.with(say::size));
+    let none = Signal::stored(say::NONE.to_owned());
     view! {
-        <Group title="Gateway" summary open=true>
+        <Group title=say::GATEWAY summary open=true>
             <div class="fields">
                 <Setting number=&property::CONCURRENCY />
                 <Setting number=&property::OVERHEAD />
@@ -44,7 +34,7 @@ pub(super) fn GatewayPanel() -> impl IntoView {
             </div>
             <p class="row__meta">{each}</p>
             <details class="more">
-                <summary class="more__head">"Policies, queue and size"</summary>
+                <summary class="more__head">{say::POLICIES}</summary>
                 <div class="fields">
                     <Chain />
                     <Chosen choice=&property::OVERFLOW />
@@ -62,7 +52,7 @@ pub(super) fn GatewayPanel() -> impl IntoView {
             </details>
             <Behavior />
             <details class="more">
-                <summary class="more__head">"Waits, failures and zones"</summary>
+                <summary class="more__head">{say::WAITS}</summary>
                 <div class="fields">
                     <Setting number=&property::WAIT_TARGET placeholder=none />
                     <Setting number=&property::ZONES />
@@ -80,18 +70,37 @@ pub(super) fn GatewayPanel() -> impl IntoView {
 /// The rest of the HPA.
 #[component]
 fn Behavior() -> impl IntoView {
+    let none = Signal::stored("none".to_owned());
+    let tenth = Signal::stored("10".to_owned());
     view! {
         <details class="more">
-            <summary class="more__head">"Autoscaler targets and behavior"</summary>
+            <summary class="more__head">{say::AUTOSCALER}</summary>
             <div class="fields">
-                <Setting number=&property::HPA_CPU />
-                <Setting number=&property::HPA_QUEUE />
+                <Setting number=&property::HPA_CPU placeholder=none />
+                <Setting number=&property::HPA_QUEUE placeholder=none />
                 <Setting number=&property::HPA_UP_WINDOW />
                 <Setting number=&property::HPA_DOWN_WINDOW />
-                <Setting number=&property::HPA_UP_PERCENT />
-                <Setting number=&property::HPA_DOWN_PERCENT />
+                <Setting number=&property::HPA_UP_PERCENT placeholder=none />
+                <Setting number=&property::HPA_DOWN_PERCENT placeholder=none />
                 <Setting number=&property::HPA_UP_PERIOD />
                 <Setting number=&property::HPA_DOWN_PERIOD />
+            </div>
+        </details>
+        <details class="more">
+            <summary class="more__head">"More targets and policies of the autoscaler"</summary>
+            <div class="fields">
+                <Setting number=&property::HPA_CPU_AVERAGE placeholder=none />
+                <Setting number=&property::HPA_MEMORY placeholder=none />
+                <Setting number=&property::HPA_MEMORY_AVERAGE placeholder=none />
+                <Chosen choice=&property::KUBERNETES />
+                <Setting number=&property::HPA_UP_PODS placeholder=none />
+                <Setting number=&property::HPA_DOWN_PODS placeholder=none />
+                <Setting number=&property::HPA_UP_PODS_PERIOD />
+                <Setting number=&property::HPA_DOWN_PODS_PERIOD />
+                <Chosen choice=&property::HPA_UP_SELECT />
+                <Chosen choice=&property::HPA_DOWN_SELECT />
+                <Setting number=&property::HPA_UP_TOLERANCE placeholder=tenth />
+                <Setting number=&property::HPA_DOWN_TOLERANCE placeholder=tenth />
             </div>
         </details>
     }
@@ -101,8 +110,10 @@ fn Behavior() -> impl IntoView {
 #[component]
 fn Chain() -> impl IntoView {
     let words = CHAINS.map(|row| {
-        let rate = words::significant(row.rps_per_instance);
-        (row.key.to_owned(), format!("{}, {rate} rps", row.name))
+        (
+            row.key.to_owned(),
+            say::chain(row.name, row.rps_per_instance),
+        )
     });
     view! { <Chosen choice=&property::CHAIN words=Signal::stored(words.to_vec()) /> }
 }

@@ -29,6 +29,7 @@ use leptos::prelude::*;
 use super::slice::Slice;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
+use crate::say::page::panel as say;
 use crate::say::verdict;
 
 /// All inputs; on a small screen a sheet that opens over the answers.
@@ -39,10 +40,7 @@ pub(super) fn Inputs() -> impl IntoView {
         let plan = store.answer(|plan| (verdict::label(&plan.verdict), plan.gateway.instances));
         let (label, instances) = plan.get();
         let fields = fields_to_check(store);
-        format!(
-            "{label} · {}{fields}",
-            crate::plan::words::counted(instances, "gateway")
-        )
+        say::state(&label, instances, &fields)
     };
     let Reading(view) = expect_context::<Reading>();
     let is_away = move || view.get() != View::Full;
@@ -51,7 +49,7 @@ pub(super) fn Inputs() -> impl IntoView {
             class="inputs"
             id="inputs"
             popover=""
-            aria-label="Scenario"
+            aria-label=say::INPUTS
             hidden=is_away
             autocomplete="off"
             on:submit=|ev| ev.prevent_default()
@@ -64,7 +62,7 @@ pub(super) fn Inputs() -> impl IntoView {
                     popovertarget="inputs"
                     popovertargetaction="hide"
                 >
-                    "Done"
+                    {say::DONE}
                 </button>
             </div>
             <Slice>
@@ -92,8 +90,5 @@ pub(super) fn Inputs() -> impl IntoView {
 /// ` · 2 fields to check`, or nothing.
 pub(super) fn fields_to_check(store: ScenarioStore) -> String {
     let bad = store.invalid.with(std::collections::BTreeSet::len) + store.problems.with(Vec::len);
-    match u32::try_from(bad) {
-        Ok(0) | Err(_) => String::new(),
-        Ok(bad) => format!(" · {} to check", crate::plan::words::counted(bad, "field")),
-    }
+    say::to_check(bad)
 }

@@ -3,21 +3,23 @@
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
+use crate::say::page::panel;
 use crate::scenario::Period;
 
-/// `minute` or `day`.
-pub(super) fn period(store: ScenarioStore, id: u32) -> &'static str {
-    store.with(|s| match s.workload(id).map(|w| w.period) {
-        Some(Period::Minute) => "minute",
-        _ => "day",
-    })
+/// The period, also of a row that is gone by now.
+fn period(store: ScenarioStore, id: u32) -> Period {
+    store.with(|s| s.workload(id).map_or(Period::Day, |w| w.period))
+}
+
+/// Its word in the list of choices: `minute` or `day`.
+pub(super) fn period_word(store: ScenarioStore, id: u32) -> &'static str {
+    match period(store, id) {
+        Period::Minute => "minute",
+        Period::Day => "day",
+    }
 }
 
 /// `/day` or `/min`, as the workload's requests are counted.
 pub(super) fn period_unit(store: ScenarioStore, id: u32) -> Signal<String> {
-    Signal::derive(move || format!("/{}", short(period(store, id))))
-}
-
-fn short(period: &str) -> &str {
-    if period == "minute" { "min" } else { period }
+    Signal::derive(move || panel::per(period(store, id)).to_owned())
 }

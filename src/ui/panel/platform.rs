@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::store::ScenarioStore;
 use super::group::Group;
 use super::setting::{Chosen, Setting, choices};
+use crate::say::page::panel as say;
 use crate::scenario::property;
 
 /// Control plane, storage and database of the scenario.
@@ -13,16 +14,10 @@ pub(super) fn PlatformPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let days = store.slice(|s| s.storage.retention_days);
     let plane = store.answer(|plan| (plan.control_plane.size, plan.control_plane.api_replicas));
-    let summary = Signal::derive(move || {
-        format!(
-            "{} days · {}",
-            days.get(),
-            plane.get().0.to_ascii_lowercase()
-        )
-    });
+    let summary = Signal::derive(move || say::platform(days.get(), plane.get().0));
     let replicas = Signal::derive(move || plane.get().1.to_string());
     view! {
-        <Group title="Control plane, storage, database" summary>
+        <Group title=say::PLATFORM summary>
             <div class="fields">
                 <Size />
                 <Setting number=&property::API_REPLICAS placeholder=replicas />
@@ -32,7 +27,7 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                 <Setting number=&property::COPIES />
                 <Setting number=&property::AUDIT_RETENTION />
             </div>
-            <p class="row__meta">"Connections"</p>
+            <p class="row__meta">{say::CONNECTIONS}</p>
             <div class="fields fields--3">
                 <Setting number=&property::CONNECTIONS_PER_REPLICA />
                 <Setting number=&property::WORKERS />
@@ -40,6 +35,10 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                 <Setting number=&property::CONNECTIONS_PER_GATEWAY />
                 <Setting number=&property::CONNECTION_HEADROOM />
                 <Setting number=&property::SURGE />
+                <Setting
+                    number=&property::SURGE_PODS
+                    placeholder=Signal::stored("by share".to_owned())
+                />
                 <Setting number=&property::MAX_CONNECTIONS />
                 <Setting number=&property::SERVER_CONNECTIONS />
             </div>
@@ -53,7 +52,7 @@ fn Size() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let planned = store.answer(|plan| plan.control_plane.size);
     let words = Signal::derive(move || {
-        let none = (String::new(), format!("From the plan: {}", planned.get()));
+        let none = (String::new(), say::from_plan(planned.get()));
         [none].into_iter().chain(choices(&property::SIZE)).collect()
     });
     view! { <Chosen choice=&property::SIZE words /> }

@@ -8,6 +8,7 @@ use super::provider_numbers::{LIMITS, MORE, MORE_PRICES, Numbers, PRICES, RESERV
 use super::provider_source::Source;
 use super::setting::choices;
 use crate::catalog::provider as catalog;
+use crate::say::page::panel as say;
 use crate::scenario::Provider;
 use crate::scenario::property::{self, Choice, Number};
 
@@ -24,7 +25,7 @@ pub(super) fn Details(
                 id=format!("p{id}-{}", number.key)
                 spec=number.spec()
                 field=store.provider_number(id, number)
-                placeholder=Signal::stored("none".to_owned())
+                placeholder=Signal::stored(say::NONE.to_owned())
             />
         }
     };
@@ -34,7 +35,7 @@ pub(super) fn Details(
         <div class="fields fields--3">{fields(LIMITS)}</div>
         <div class="fields fields--3">{fields(PRICES)}</div>
         <details class="more">
-            <summary class="more__head">"More limits, batches"</summary>
+            <summary class="more__head">{say::MORE_LIMITS}</summary>
             <div class="fields">
                 {property::PROVIDER_CHOICES
                     .iter()
@@ -44,11 +45,11 @@ pub(super) fn Details(
             <div class="fields fields--3">{fields(MORE)}</div>
         </details>
         <details class="more">
-            <summary class="more__head">"More prices"</summary>
+            <summary class="more__head">{say::MORE_PRICES}</summary>
             <div class="fields fields--3">{fields(MORE_PRICES)}</div>
         </details>
         <details class="more">
-            <summary class="more__head">"Reserved throughput"</summary>
+            <summary class="more__head">{say::RESERVED}</summary>
             <div class="fields fields--3">{fields(RESERVED)}</div>
         </details>
         <Source id />
@@ -90,10 +91,7 @@ fn ModelAndTier(
     let models = store.slice(move |s| {
         let vendor = s.provider(id).map(|p| p.vendor.clone()).unwrap_or_default();
         catalog::models(&vendor)
-            .map(|row| {
-                let end = if row.retired { " (retired)" } else { "" };
-                (row.name.to_owned(), format!("{}{end}", row.name))
-            })
+            .map(|row| (row.name.to_owned(), say::model(row.name, row.retired)))
             .collect::<Vec<_>>()
     });
     let tiers = store.slice(move |s| {
@@ -122,10 +120,10 @@ fn ModelAndTier(
             fallback=move || {
                 view! {
                     <div class="field">
-                        <span class="field__label">"Model"</span>
+                        <span class="field__label">{say::MODEL}</span>
                         <span class="field__box">
                             <NameField
-                                label=Signal::stored("Model".to_owned())
+                                label=Signal::stored(say::MODEL.to_owned())
                                 class=""
                                 field=model
                             />
@@ -135,8 +133,13 @@ fn ModelAndTier(
             }
         >
             <div class="fields">
-                <SelectField id=format!("p{id}-model") label="Model" choices=models field=model />
-                <SelectField id=format!("p{id}-tier") label="Tier" choices=tiers field=tier />
+                <SelectField
+                    id=format!("p{id}-model")
+                    label=say::MODEL
+                    choices=models
+                    field=model
+                />
+                <SelectField id=format!("p{id}-tier") label=say::TIER choices=tiers field=tier />
             </div>
         </Show>
     }
@@ -158,7 +161,7 @@ fn Tools(
     view! {
         <div class="chips">
             <button class="chip" type="button" disabled=move || count.get() < 2 on:click=remove>
-                "Remove provider"
+                {say::REMOVE_PROVIDER}
             </button>
         </div>
     }

@@ -8,6 +8,7 @@ use super::super::store::{Field, ScenarioStore};
 use super::provider_details::Details;
 use crate::catalog::provider as catalog;
 use crate::plan::words;
+use crate::say::page::panel as say;
 use crate::scenario::{Limits, Provider, property};
 
 /// A provider: its weight always, limits and prices behind a press.
@@ -27,9 +28,9 @@ pub(in crate::ui) fn ProviderRow(
         get: name.into(),
         set: Callback::new(set_name),
     };
-    let label = Signal::derive(move || format!("Name of the provider {}", name.get()));
+    let label = Signal::derive(move || say::provider_name(&name.get()));
     let model = part(|p| format!("{} · {}", p.model, p.tier));
-    let limits = part(|p| limits_in_words(p.limits));
+    let limits = part(|p| say::limits(p.limits));
     view! {
         <div class="row" role="group" aria-label=name data-row=id>
             <div class="row__head">
@@ -39,14 +40,14 @@ pub(in crate::ui) fn ProviderRow(
                         id=format!("p{id}-weight")
                         spec=property::WEIGHT.spec()
                         field=store.provider_number(id, &property::WEIGHT)
-                        hidden_label="Weight"
+                        hidden_label=say::WEIGHT
                     />
                 </div>
                 <button
                     class="row__tool"
                     type="button"
                     aria-expanded=move || open.get().to_string()
-                    aria-label=move || format!("Limits and prices of {}", name.get())
+                    aria-label=move || say::limits_and_prices(&name.get())
                     on:click=move |_| open.update(|open| *open = !*open)
                 >
                     <Icon name="chevron" />
@@ -70,26 +71,6 @@ pub(in crate::ui) fn ProviderRow(
     }
 }
 
-/// `5,000 RPM · 450 K TPM`.
-fn limits_in_words(limits: Limits) -> String {
-    let rows = [
-        (limits.rpm, "RPM"),
-        (limits.tpm, "TPM"),
-        (limits.itpm, "ITPM"),
-        (limits.otpm, "OTPM"),
-        (limits.rpd, "RPD"),
-    ];
-    let words: Vec<String> = rows
-        .into_iter()
-        .filter_map(|(limit, unit)| Some(format!("{} {unit}", words::short(limit?))))
-        .collect();
-    if words.is_empty() {
-        "no limits known".to_owned()
-    } else {
-        words.join(" · ")
-    }
-}
-
 /// Date of the limits, marked when old or changed.
 #[component]
 fn AsOf(
@@ -107,19 +88,18 @@ fn AsOf(
     move || {
         let (as_of, own) = dated.get().unwrap_or(("", false));
         if own {
-            return view! { <span class="tag">"your limits"</span> }.into_any();
+            return view! { <span class="tag">{say::YOUR_LIMITS}</span> }.into_any();
         }
-        let date = words::day_month_year(as_of);
         let age = words::full_date(&today.get()).and_then(|today| words::age_days(today, as_of));
         match age.filter(|days| catalog::LIMITS_STALE_DAYS < *days) {
             Some(days) => view! {
                 <span class="tag tag--old">
                     <Icon name="clock" />
-                    {format!("{date}, {days} days old")}
+                    {say::days_old(as_of, days)}
                 </span>
             }
             .into_any(),
-            None => view! { <span class="tag">{date}</span> }.into_any(),
+            None => view! { <span class="tag">{words::day_month_year(as_of)}</span> }.into_any(),
         }
     }
 }

@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
-use crate::catalog::provider as catalog;
-use crate::plan::words;
-use crate::scenario::Provider;
+use crate::say::page::panel as say;
 
 /// Where limits, price and speed come from.
 #[component]
@@ -26,37 +24,18 @@ pub(super) fn Source(
             _ => None,
         }
     });
-    let facts = store.slice(move |s| {
-        let model = s.provider(id).and_then(Provider::model_row);
-        let price = model
-            .and_then(|m| m.price)
-            .map_or("no price known", |price| price.source);
-        let speed = model
-            .and_then(|m| m.latency)
-            .unwrap_or(catalog::LATENCY_ASSUMED);
-        let unit = model
-            .and_then(|m| m.provisioned)
-            .filter(|row| row.usd_per_unit_month.is_some())
-            .map_or_else(String::new, |row| {
-                format!(". {}: {}", row.unit, row.price_source)
-            });
-        format!("Price: {price}. Speed, rough: {}{unit}", speed.source)
-    });
+    let facts = store.slice(move |s| say::facts(s.provider(id)));
     view! {
         <p class="row__meta">
             {move || {
                 row.get()
                     .map(|(as_of, evidence, source)| {
-                        let words = format!(
-                            "Limits as of {}, {}",
-                            words::day_month_year(as_of),
-                            catalog::evidence_text(evidence),
-                        );
+                        let words = say::limits_as_of(as_of, evidence);
                         if source.starts_with("http") {
                             view! {
                                 <span>
                                     {words} " " <a href=source rel="noopener" target="_blank">
-                                        "source"
+                                        {say::SOURCE}
                                     </a>
                                 </span>
                             }

@@ -7,7 +7,7 @@ use super::super::store::ScenarioStore;
 use super::group::Group;
 use super::provider_row::ProviderRow;
 use crate::catalog::provider::vendors;
-use crate::plan::words;
+use crate::say::page::panel as say;
 use crate::scenario::Provider;
 use crate::scenario::link::MOST_ROWS;
 
@@ -17,8 +17,7 @@ pub(super) fn Providers() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let ids = store.slice(|s| s.providers.iter().map(|p| p.id).collect::<Vec<_>>());
     let sum = store.slice(|s| s.providers.iter().map(|p| p.weight).sum::<f64>());
-    let summary =
-        Signal::derive(move || format!("weights sum to {}", words::significant(sum.get())));
+    let summary = Signal::derive(move || say::weights(sum.get()));
     let problem = store.problem("weight");
     let add = move |vendor: String| {
         store.edit("", |scenario| {
@@ -34,7 +33,7 @@ pub(super) fn Providers() -> impl IntoView {
         .iter()
         .map(|vendor| view! { <option value=vendor.id>{vendor.name}</option> });
     view! {
-        <Group title="Providers" summary open=true>
+        <Group title=say::PROVIDERS summary open=true>
             <Split />
             <p class="field__error" role="status">
                 {problem}
@@ -47,14 +46,14 @@ pub(super) fn Providers() -> impl IntoView {
             <div class="chips">
                 <select
                     class="chip chip--select"
-                    aria-label="Add a provider"
+                    aria-label=say::ADD_PROVIDER
                     autocomplete="off"
                     on:change:target=move |ev| {
                         add(ev.target().value());
                         ev.target().set_value("");
                     }
                 >
-                    <option value="">"+ Provider"</option>
+                    <option value="">{say::PLUS_PROVIDER}</option>
                     {names.collect_view()}
                 </select>
             </div>

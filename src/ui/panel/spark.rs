@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
-use crate::plan::words;
+use crate::say::page::panel as say;
 
 const WIDTH: f64 = 296.0;
 const HEIGHT: f64 = 32.0;
@@ -23,12 +23,7 @@ pub(super) fn Spark() -> impl IntoView {
             .copied()
             .fold(f64::INFINITY, f64::min);
         let highest = plan.day.profile.iter().copied().fold(0.0, f64::max);
-        let (hour, minute) = (plan.day.peak_minute / 60, plan.day.peak_minute % 60);
-        format!(
-            "highest {}× the mean at {hour:02}:{minute:02}, lowest {}",
-            words::significant(highest),
-            words::percent(lowest)
-        )
+        say::day(highest, plan.day.peak_minute, lowest)
     });
     view! {
         <div>

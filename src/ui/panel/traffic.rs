@@ -7,7 +7,7 @@ use super::super::store::{Field, ScenarioStore};
 use super::group::Group;
 use super::setting::Setting;
 use super::spark::Spark;
-use crate::plan::words;
+use crate::say::page::panel as say;
 use crate::scenario::DayShape;
 use crate::scenario::property::{self, SHAPE};
 
@@ -15,8 +15,7 @@ use crate::scenario::property::{self, SHAPE};
 #[component]
 pub(super) fn TrafficPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let peak = store.answer(|plan| plan.demand.peak_rps);
-    let summary = Signal::derive(move || format!("peak {} rps", words::significant(peak.get())));
+    let summary = store.answer(|plan| say::peak(&plan.demand));
     let shape = store.slice(|s| s.traffic.shape.key());
     let set = move |word: String| {
         store.edit(SHAPE.key, |scenario| {
@@ -37,7 +36,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
         .chain([(own.key(), own.name())])
         .collect();
     view! {
-        <Group title="Traffic" summary open=true>
+        <Group title=say::TRAFFIC summary open=true>
             <div class="fields">
                 <Setting number=&property::PEAK_MULTIPLIER />
                 <Setting number=&property::HEADROOM />
@@ -78,7 +77,7 @@ fn Hours() -> impl IntoView {
     let read = move |typed: String| {
         let shape = DayShape::parse(&typed).and_then(|shape| match shape {
             DayShape::Custom(_) => Ok(shape),
-            _ => Err("Enter 24 numbers, one for each hour".to_owned()),
+            _ => Err(say::ENTER_HOURS.to_owned()),
         });
         let is_bad = shape.is_err();
         store.invalid.update(|invalid| {
@@ -103,7 +102,7 @@ fn Hours() -> impl IntoView {
     view! {
         <div class="field">
             <label class="field__label" for="s-hours">
-                "Rate of the 24 hours, in any unit"
+                {say::HOURS}
             </label>
             <textarea
                 class="field__area"

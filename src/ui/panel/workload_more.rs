@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::super::field::{NumberField, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
-use super::period::period;
+use super::period::period_word;
 use super::setting::choices;
+use crate::say::page::panel as say;
 use crate::scenario::link::{LONGEST_NAME, MOST_ROWS};
 use crate::scenario::property;
 use crate::scenario::{Period, Scenario, Workload};
@@ -19,7 +20,7 @@ pub(super) fn More(
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let counted = Field {
-        get: Signal::derive(move || period(store, id).to_owned()),
+        get: Signal::derive(move || period_word(store, id).to_owned()),
         set: Callback::new(move |word: String| {
             store.edit_workload(id, "period", |workload| {
                 let (from, to) = (workload.asked_per_day(), word == "minute");
@@ -45,7 +46,7 @@ pub(super) fn More(
             <NumberField
                 id=format!("w{id}-max")
                 spec=property::MAX_OUTPUT.spec()
-                placeholder=Signal::stored("mean output".to_owned())
+                placeholder=Signal::stored(say::MEAN_OUTPUT.to_owned())
                 field=field(&property::MAX_OUTPUT)
             />
             <NumberField
@@ -83,7 +84,7 @@ fn GoesTo(
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let choices = store.slice(|s| {
-        let all = (String::new(), "all providers".to_owned());
+        let all = (String::new(), say::ALL_PROVIDERS.to_owned());
         let ids = s.target_ids().into_iter().map(|id| (id.clone(), id));
         std::iter::once(all).chain(ids).collect::<Vec<_>>()
     });
@@ -123,12 +124,12 @@ fn Tools(
     let is_first = move || place.get().0 == Some(0);
     let is_last = move || place.get().0.is_none_or(|index| index + 1 == place.get().1);
     view! {
-        <div class="row__tools" role="group" aria-label="This workload">
+        <div class="row__tools" role="group" aria-label=say::THIS_WORKLOAD>
             <button
                 class="row__tool"
                 type="button"
-                aria-label="Move up"
-                title="Move up"
+                aria-label=say::MOVE_UP
+                title=say::MOVE_UP
                 disabled=is_first
                 on:click=move |_| act(|scenario, index| scenario.workloads.swap(index, index - 1))
             >
@@ -137,8 +138,8 @@ fn Tools(
             <button
                 class="row__tool"
                 type="button"
-                aria-label="Move down"
-                title="Move down"
+                aria-label=say::MOVE_DOWN
+                title=say::MOVE_DOWN
                 disabled=is_last
                 on:click=move |_| act(|scenario, index| scenario.workloads.swap(index, index + 1))
             >
@@ -147,8 +148,8 @@ fn Tools(
             <button
                 class="row__tool"
                 type="button"
-                aria-label="Duplicate"
-                title="Duplicate"
+                aria-label=say::DUPLICATE
+                title=say::DUPLICATE
                 on:click=move |_| act(duplicate)
             >
                 <Icon name="copy" />
@@ -156,8 +157,8 @@ fn Tools(
             <button
                 class="row__tool"
                 type="button"
-                aria-label="Remove"
-                title="Remove"
+                aria-label=say::REMOVE
+                title=say::REMOVE
                 disabled=move || place.get().1 < 2
                 on:click=move |_| act(|scenario, index| drop(scenario.workloads.remove(index)))
             >
@@ -174,9 +175,6 @@ pub(super) fn position(scenario: &Scenario, id: u32) -> Option<usize> {
         .position(|workload| workload.id == id)
 }
 
-/// Ending of a duplicate's name.
-const COPY: &str = " (copy)";
-
 fn duplicate(scenario: &mut Scenario, index: usize) {
     if MOST_ROWS <= scenario.workloads.len() {
         return;
@@ -184,8 +182,12 @@ fn duplicate(scenario: &mut Scenario, index: usize) {
     let id = scenario.next_id();
     if let Some(row) = scenario.workloads.get(index).cloned() {
         // Cut first: the link would cut the end, and with it what tells the two apart.
-        let kept: String = row.name.chars().take(LONGEST_NAME - COPY.len()).collect();
-        let name = kept + COPY;
+        let kept: String = row
+            .name
+            .chars()
+            .take(LONGEST_NAME - say::DUPLICATE_ENDING.len())
+            .collect();
+        let name = kept + say::DUPLICATE_ENDING;
         scenario
             .workloads
             .insert(index + 1, Workload { id, name, ..row });

@@ -9,6 +9,7 @@ use super::super::store::{Field, ScenarioStore};
 use super::period::period_unit;
 use super::workload_more::{More, position};
 use crate::catalog::profile::profile_by_key;
+use crate::say::page::panel as say;
 use crate::scenario::{Workload, property};
 
 /// A workload: name, requests, tokens; the rest behind a press.
@@ -26,13 +27,13 @@ pub(in crate::ui) fn WorkloadRow(
     let unit = period_unit(store, id);
     let from = part(|w| {
         let profile = w.profile.as_deref().and_then(profile_by_key);
-        profile.map_or_else(String::new, |profile| format!("from {}", profile.name))
+        profile.map_or_else(String::new, |profile| say::from_profile(profile.name))
     });
     let name_field = Field {
         get: name.into(),
         set: Callback::new(move |text| store.edit_workload(id, "name", |w| w.name = text)),
     };
-    let label = Signal::derive(move || format!("Name of the workload {}", name.get()));
+    let label = Signal::derive(move || say::workload_name(&name.get()));
     let swatch = Memo::new(move |_| swatch(store, id));
     let field = move |number| store.workload_number(id, number);
     let element = move |key: &str| format!("w{id}-{key}");
@@ -46,7 +47,7 @@ pub(in crate::ui) fn WorkloadRow(
                     class="row__tool"
                     type="button"
                     aria-expanded=move || open.get().to_string()
-                    aria-label=move || format!("More about {}", name.get())
+                    aria-label=move || say::more_about(&name.get())
                     on:click=move |_| open.update(|open| *open = !*open)
                 >
                     <Icon name="chevron" />

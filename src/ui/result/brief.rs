@@ -10,6 +10,8 @@ use super::super::store::ScenarioStore;
 use crate::export::brief_text;
 use crate::plan::Severity;
 use crate::say::brief::{BriefFigure, BriefFinding, brief};
+use crate::say::page::chart;
+use crate::say::page::result as say;
 
 /// Verdict, figures, one chart, three findings and the assumptions.
 #[component]
@@ -24,15 +26,15 @@ pub(super) fn BriefPage() -> impl IntoView {
     view! {
         <div class="brief">
             <div class="brief__meta">
-                <span>"Capacity brief"</span>
+                <span>{say::BRIEF}</span>
                 <b>{move || brief.with(|brief| brief.name.clone())}</b>
                 <span>{move || brief.with(|brief| brief.day.clone())}</span>
                 <div class="brief__tools">
                     <CopyButton text class="button--small">
-                        "Copy as text"
+                        {say::COPY_AS_TEXT}
                     </CopyButton>
                     <button class="button button--small" type="button" on:click=print>
-                        "Print"
+                        {say::PRINT}
                     </button>
                 </div>
             </div>
@@ -42,18 +44,18 @@ pub(super) fn BriefPage() -> impl IntoView {
             </dl>
             <ChartFrame
                 id="chart-tokens"
-                title="Tokens per minute over the day"
-                note="A line is the total load at which one provider’s limit is full."
+                title=chart::TOKENS
+                note=chart::TOKENS_NOTE
                 drawing=tokens_chart
             />
-            <h2>"What to know"</h2>
+            <h2>{say::TO_KNOW}</h2>
             <ol class="brief__list">
                 {move || brief.with(|b| b.findings.iter().map(finding).collect_view())}
             </ol>
             <footer class="brief__foot">
                 <p>{move || brief.with(|brief| brief.assumptions.join(" "))}</p>
                 <p>
-                    {move || brief.with(|b| b.day.clone())} ", the same scenario, live: "
+                    {move || brief.with(|b| b.day.clone())} {say::LIVE}
                     <a href=link target=link_target() rel="noopener">
                         {link}
                     </a>

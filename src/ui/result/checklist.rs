@@ -7,6 +7,7 @@ use super::super::store::ScenarioStore;
 use crate::first::storage;
 use crate::plan::{Answer, Check};
 use crate::say::checklist as say;
+use crate::say::page::result as page;
 
 /// Both lists, answered where the plan can.
 #[component]
@@ -19,7 +20,7 @@ pub(super) fn Checklist() -> impl IntoView {
                 .iter()
                 .filter(|check| check.answer != Answer::Open)
                 .count();
-            format!("{answered} of {} answered by the model", checks.len())
+            page::answered(answered, checks.len())
         })
     };
     let list = move |before_launch: bool| {
@@ -35,16 +36,16 @@ pub(super) fn Checklist() -> impl IntoView {
     view! {
         <section aria-labelledby="checklist">
             <div class="section__head">
-                <h2 id="checklist">"Checklist"</h2>
+                <h2 id="checklist">{page::CHECKLIST}</h2>
                 <p>{answered}</p>
             </div>
             <div class="checks">
                 <div>
-                    <h3>"Before launch"</h3>
+                    <h3>{page::BEFORE_LAUNCH}</h3>
                     <ul>{list(true)}</ul>
                 </div>
                 <div>
-                    <h3>"Ongoing"</h3>
+                    <h3>{page::ONGOING}</h3>
                     <ul>{list(false)}</ul>
                 </div>
             </div>
@@ -63,7 +64,7 @@ fn CheckRow(check: Check) -> impl IntoView {
             <li>
                 <Icon name="check" class="icon--ok" />
                 <span>
-                    <span class="hidden">"Answered: "</span>
+                    <span class="hidden">{page::ANSWERED}</span>
                     {words}
                 </span>
             </li>
@@ -73,7 +74,7 @@ fn CheckRow(check: Check) -> impl IntoView {
             <li>
                 <Icon name="cross" class="icon--danger" />
                 <span>
-                    <span class="hidden">"Fails: "</span>
+                    <span class="hidden">{page::FAILS}</span>
                     {words}
                 </span>
             </li>

@@ -6,6 +6,7 @@ use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use crate::plan::{Finding, Fix, Severity, words};
 use crate::say;
+use crate::say::page::result as page;
 use crate::scenario::Scenario;
 
 /// A fix that was carried out, shown in its place until something else changes.
@@ -28,9 +29,9 @@ pub(in crate::ui) fn Findings() -> impl IntoView {
         Some(view! {
             <p class="applied" role="status">
                 <Icon name="check" />
-                <span>{format!("Applied: {}", applied.label)}</span>
+                <span>{page::applied(&applied.label)}</span>
                 <button class="button button--small" type="button" on:click=move |_| store.undo()>
-                    "Undo"
+                    {page::UNDO}
                 </button>
             </p>
         })
@@ -46,8 +47,8 @@ pub(in crate::ui) fn Findings() -> impl IntoView {
     view! {
         <section aria-labelledby="findings">
             <div class="section__head">
-                <h2 id="findings">"What gives way first"</h2>
-                <p>"By load, as a multiple of today’s peak"</p>
+                <h2 id="findings">{page::FINDINGS}</h2>
+                <p>{page::FINDINGS_NOTE}</p>
             </div>
             {done}
             <ol class="findings">{rows}</ol>
@@ -113,7 +114,7 @@ fn FixRow(fix: Fix, is_primary: bool, applied: RwSignal<Option<Applied>>) -> imp
     } else {
         "button button--small"
     };
-    let name = format!("Apply: {label}");
+    let name = page::apply(&label);
     let shown = label.clone();
     let edits = StoredValue::new(fix.edits());
     let apply = move |_| {
@@ -128,7 +129,7 @@ fn FixRow(fix: Fix, is_primary: bool, applied: RwSignal<Option<Applied>>) -> imp
         <div class="fix">
             <p class="fix__text">{shown} <small>{effect}</small></p>
             <button class=class type="button" aria-label=name on:click=apply>
-                "Apply"
+                {page::APPLY}
             </button>
         </div>
     }

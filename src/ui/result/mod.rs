@@ -7,9 +7,9 @@ mod depth;
 mod depth_platform;
 mod diagram;
 mod findings;
+mod foot;
 mod notes;
 mod path;
-mod path_words;
 mod queue;
 mod reference;
 
@@ -24,14 +24,11 @@ use super::compare::ComparePage;
 use super::embed::is_embedded;
 use super::file::Files;
 use super::later::{Later, Views};
-use super::share::{DialogButton, EmbedPanel, Link, SHARE, SharePanel, dialog};
-use super::shortcuts::{SHORTCUTS, ShortcutsPanel};
+use super::share::{EmbedPanel, SharePanel, dialog};
+use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
-use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
-use crate::plan::words;
-use crate::say::dated::dated;
 
 /// Where the other answers stand.
 pub(super) const LATER: &str = "later";
@@ -170,33 +167,7 @@ fn FullAnswers() -> impl IntoView {
             <reference::Reference />
         </Slice>
         <Slice>
-            <Foot />
+            <foot::Foot />
         </Slice>
-    }
-}
-
-/// Dates of the facts, and the link for print.
-#[component]
-fn Foot() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let link = expect_context::<Link>().0;
-    let today = store.answer(|plan| words::day_month_year(&plan.today));
-    view! {
-        <section class="foot" aria-label="About the figures">
-            <span>{store.slice(dated)}</span>
-            <span>"Everything is computed in this browser; the scenario is in the link."</span>
-            {(!is_embedded())
-                .then(|| {
-                    view! {
-                        <DialogButton dialog=SHARE class="button--small">
-                            "Share…"
-                        </DialogButton>
-                        <DialogButton dialog=SHORTCUTS class="button--small">
-                            "Keyboard"
-                        </DialogButton>
-                    }
-                })}
-            <span class="foot__link">{today} ": " {link}</span>
-        </section>
     }
 }

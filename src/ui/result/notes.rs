@@ -6,6 +6,7 @@ use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
 use crate::plan::NoteId;
 use crate::say::note as say;
+use crate::say::page::reference;
 
 /// The contradictions in the sources, and the choice made here.
 #[component]
@@ -25,7 +26,7 @@ pub(super) fn Notes() -> impl IntoView {
         <details class="folded">
             <summary>
                 <Icon name="chevron" />
-                "Where the guide contradicts itself"
+                {reference::CONTRADICTIONS}
             </summary>
             <dl class="notes">{rows}</dl>
         </details>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::diagram::{Band, Diagram, DiagramView, Node, Words, fitted};
-use super::path_words::{provider_lines, shown, summary, texts};
-use crate::plan::{Plan, words};
+use crate::plan::{Plan, ProviderPlan};
+use crate::say::page::path as say;
 
 /// Clients → gateways → providers; gateways → API → PostgreSQL.
 #[component]
@@ -14,16 +14,27 @@ pub(in crate::ui) fn PathSection() -> impl IntoView {
     view! {
         <section aria-labelledby="path">
             <div class="section__head">
-                <h2 id="path">"Request path at the peak"</h2>
-                <p>"Band width is requests per second"</p>
+                <h2 id="path">{say::TITLE}</h2>
+                <p>{say::NOTE}</p>
             </div>
             <DiagramView
                 wide=store.answer(wide)
                 narrow=store.answer(narrow)
-                summary=store.answer(summary)
+                summary=store.answer(|plan| say::summary(plan, &shown(plan)))
             />
         </section>
     }
+}
+
+/// Most providers drawn one by one.
+const MOST: usize = 6;
+
+fn shown(plan: &Plan) -> Vec<&ProviderPlan> {
+    plan.providers
+        .iter()
+        .filter(|p| 0.0 < p.share_ratio)
+        .take(MOST)
+        .collect()
 }
 
 fn boxed(x: f64, y: f64, width: f64, title: &str, lines: Vec<String>) -> Node {
@@ -51,7 +62,7 @@ fn boxed(x: f64, y: f64, width: f64, title: &str, lines: Vec<String>) -> Node {
 }
 
 fn wide(plan: &Plan) -> Diagram {
-    let texts = texts(plan);
+    let texts = say::texts(plan);
     let right = shown(plan).len().max(1) as f64 * PITCH - 18.0;
     let middle = (right / 2.0).max(42.0);
     let mut drawing = Diagram {
@@ -73,9 +84,13 @@ fn wide(plan: &Plan) -> Diagram {
     );
     let below = gateways.y + gateways.height;
     let bottom = below.max(right) + 40.0;
-    drawing
-        .nodes
-        .push(boxed(0.0, middle - 33.0, 176.0, "Clients", texts.clients));
+    drawing.nodes.push(boxed(
+        0.0,
+        middle - 33.0,
+        176.0,
+        say::CLIENTS,
+        texts.clients,
+    ));
     drawing.nodes.push(gateways);
     drawing
         .nodes
@@ -90,7 +105,7 @@ fn wide(plan: &Plan) -> Diagram {
     ] {
         drawing.bands.push(Band { path, width: None });
     }
-    let events = format!("{} events/s", words::significant(plan.demand.peak_rps));
+    let events = say::events(plan.demand.peak_rps);
     drawing.words.push(Words {
         x: 352.0,
         y: bottom,
@@ -117,7 +132,7 @@ fn providers(drawing: &mut Diagram, plan: &Plan, middle: f64) {
             width: Some(width),
         });
         from += width;
-        let (lines, end) = provider_lines(provider);
+        let (lines, end) = say::provider_lines(provider);
         let node = boxed(684.0, y, 324.0, &provider.name, lines);
         drawing.nodes.push(Node {
             end,
@@ -130,12 +145,12 @@ fn providers(drawing: &mut Diagram, plan: &Plan, middle: f64) {
 
 fn narrow(plan: &Plan) -> Diagram {
     const WIDTH: f64 = 328.0;
-    let texts = texts(plan);
+    let texts = say::texts(plan);
     let mut drawing = Diagram {
         width: WIDTH,
         ..Diagram::default()
     };
-    let clients = boxed(0.0, 0.0, WIDTH, "Clients", texts.clients);
+    let clients = boxed(0.0, 0.0, WIDTH, say::CLIENTS, texts.clients);
     let mut y = clients.height + 24.0;
     drawing.bands.push(Band {
         path: format!("M164,{} V{y}", clients.height),
@@ -147,7 +162,7 @@ fn narrow(plan: &Plan) -> Diagram {
     drawing.nodes.extend([clients, gateways]);
     let first = plan.tightest_provider().map(|provider| provider.row);
     for provider in shown(plan) {
-        let (lines, end) = provider_lines(provider);
+        let (lines, end) = say::provider_lines(provider);
         let node = boxed(32.0, y, WIDTH - 32.0, &provider.name, lines);
         let width = (provider.share_ratio * 24.0).max(1.0);
         drawing.bands.push(Band {

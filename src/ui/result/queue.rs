@@ -6,7 +6,8 @@ use super::super::share::CopyButton;
 use super::super::store::ScenarioStore;
 use super::diagram::{Band, Diagram, DiagramView, Node};
 use crate::catalog::guide::QUEUE_COMMANDS;
-use crate::plan::{Plan, QueuePlan, words};
+use crate::plan::{Plan, words};
+use crate::say::page::queue as say;
 
 /// The queue as a drawing, with what to watch.
 #[component]
@@ -20,14 +21,14 @@ pub(in crate::ui) fn QueueSection() -> impl IntoView {
     let commands = QUEUE_COMMANDS.iter().map(|(what, command)| {
         view! {
             <li>
-                <span>{format!("Queue depth, {what}")}</span>
+                <span>{say::depth(what)}</span>
                 <code>{*command}</code>
                 <CopyButton
                     text=Signal::stored((*command).to_owned())
                     class="button--small"
-                    label="Copy the command"
+                    label=say::COPY_COMMAND
                 >
-                    "Copy"
+                    {say::COPY}
                 </CopyButton>
             </li>
         }
@@ -35,98 +36,17 @@ pub(in crate::ui) fn QueueSection() -> impl IntoView {
     view! {
         <section aria-labelledby="queue">
             <div class="section__head">
-                <h2 id="queue">"When a gateway is full"</h2>
-                <p>
-                    {move || {
-                        format!("Alert at {} waiting in one gateway for 2 minutes", alert.get())
-                    }}
-                </p>
+                <h2 id="queue">{say::TITLE}</h2>
+                <p>{move || say::alert(alert.get())}</p>
             </div>
-            <DiagramView wide=drawing(true) narrow=drawing(false) summary=store.answer(summary) />
+            <DiagramView
+                wide=drawing(true)
+                narrow=drawing(false)
+                summary=store.answer(say::summary)
+            />
             <ul class="commands">{commands.collect_view()}</ul>
         </section>
     }
-}
-
-/// How many wait at the peak, and how long.
-fn waiting(queue: &QueuePlan) -> String {
-    match (queue.mean_queue, queue.wait_p99_s) {
-        (Some(queue), Some(wait)) if wait < 0.001 => {
-            format!(
-                "{} at the peak, no wait",
-                words::significant(libm::round(queue * 100.0) / 100.0)
-            )
-        }
-        (Some(queue), Some(wait)) => {
-            format!(
-                "{} at the peak, p99 {}",
-                words::significant(queue),
-                words::seconds(wait)
-            )
-        }
-        _ if 0.0 < queue.backlog_per_minute => {
-            format!(
-                "grows by {} a minute",
-                words::short(queue.backlog_per_minute)
-            )
-        }
-        _ => "not judged".to_owned(),
-    }
-}
-
-/// Title and lines of the three places a request can end up in.
-fn places(plan: &Plan, rejects: bool) -> [(&'static str, Vec<String>); 4] {
-    let queue = &plan.queue;
-    let wait = |seconds: Option<f64>| seconds.map_or_else(|| "no wait".to_owned(), words::seconds);
-    let overflow = if queue.overflow_rps > 0.0 {
-        format!("{} rps at the peak", words::significant(queue.overflow_rps))
-    } else {
-        "none at the planned peak".to_owned()
-    };
-    [
-        (
-            "Arrive",
-            vec![format!(
-                "{} rps at the peak",
-                words::significant(plan.demand.peak_rps)
-            )],
-        ),
-        (
-            "Accepted",
-            vec![
-                format!(
-                    "{} of {} slots",
-                    words::significant(queue.in_flight),
-                    words::significant(queue.slots)
-                ),
-                queue.capacity_rps.map_or_else(
-                    || "no bound known".to_owned(),
-                    |rps| format!("up to {} rps", words::significant(rps)),
-                ),
-            ],
-        ),
-        (
-            "Waiting",
-            vec![
-                waiting(queue),
-                format!("up to {} places", words::significant(queue.places)),
-                format!("{} for the last", wait(queue.wait_at_full_s)),
-                format!("{} at the HPA’s target", wait(queue.wait_at_hpa_target_s)),
-            ],
-        ),
-        (
-            "Overflow",
-            vec![
-                if rejects {
-                    "the new one is refused"
-                } else {
-                    "the oldest is dropped"
-                }
-                .to_owned(),
-                overflow,
-            ],
-        ),
-    ]
 }
 
 fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
@@ -137,7 +57,7 @@ fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
         (328.0, 20.0)
     };
     let (mut x, mut y) = (0.0, 0.0);
-    for (index, (title, lines)) in places(plan, rejects).into_iter().enumerate() {
+    for (index, (title, lines)) in say::places(plan, rejects).into_iter().enumerate() {
         let height = if is_wide {
             98.0
         } else {
@@ -182,18 +102,4 @@ fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
     drawing.width = if is_wide { 1_008.0 } else { 328.0 };
     drawing.height = if is_wide { 114.0 } else { y - gap };
     drawing
-}
-
-fn summary(plan: &Plan) -> String {
-    let queue = &plan.queue;
-    format!(
-        "At the peak {} requests per second arrive; {} of {} slots are in use; waiting: {}; up to \
-         {} may wait; {} requests per second overflow.",
-        words::significant(plan.demand.peak_rps),
-        words::significant(queue.in_flight),
-        words::significant(queue.slots),
-        waiting(queue),
-        words::significant(queue.places),
-        words::significant(queue.overflow_rps),
-    )
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::say::page::share as say;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -63,7 +64,7 @@ pub(in crate::ui) fn CopyButton(
             {move || match outcome.get() {
                 Outcome::None => "",
                 Outcome::Copied => done,
-                Outcome::Refused => "Copying was refused. Press Ctrl+C or ⌘C",
+                Outcome::Refused => say::REFUSED,
             }}
         </span>
         <Show when=move || outcome.get() == Outcome::Refused>
@@ -71,7 +72,7 @@ pub(in crate::ui) fn CopyButton(
                 class="copy__text"
                 readonly
                 rows="3"
-                aria-label="Text to copy"
+                aria-label=say::TEXT_TO_COPY
                 node_ref=fallback
                 prop:value=text
                 on:blur=move |_| outcome.set(Outcome::None)

@@ -6,6 +6,7 @@ use web_sys::HtmlDialogElement;
 
 use super::super::embed::show_modal;
 use super::super::icon::Icon;
+use crate::say::page::share as say;
 
 fn find(id: &str) -> Option<HtmlDialogElement> {
     document()
@@ -92,7 +93,7 @@ pub(in crate::ui) fn Dialog(
                 <button
                     class="button button--quiet button--icon"
                     type="button"
-                    aria-label="Close"
+                    aria-label=say::CLOSE
                     on:click=move |_| close(id)
                 >
                     <Icon name="cross" />

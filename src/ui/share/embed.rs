@@ -12,6 +12,7 @@ use super::dialog::Dialog;
 use super::tag::Tag;
 use super::{CopyButton, EMBED};
 use crate::first::address;
+use crate::say::page::share as say;
 use crate::scenario::Theme;
 use crate::scenario::link::Fragment;
 
@@ -53,17 +54,17 @@ pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
     };
     let tag = Signal::derive(move || choice.html());
     view! {
-        <Dialog id=EMBED class="share" title="Embed in a page">
+        <Dialog id=EMBED class="share" title=say::EMBED_TITLE>
             <Choices choice />
-            <pre class="code share__tag" tabindex="0" aria-label="Tag">
+            <pre class="code share__tag" tabindex="0" aria-label=say::TAG>
                 <code>{tag}</code>
             </pre>
             <p class="share__copy">
                 <CopyButton text=tag class="button--primary">
-                    "Copy tag"
+                    {say::COPY_TAG}
                 </CopyButton>
                 <span class="muted">
-                    "The link inside is for readers without script; write there what you like"
+                    {say::ABOUT_LINK}
                 </span>
             </p>
             <Preview choice />
@@ -87,21 +88,20 @@ fn Choices(choice: Choice) -> impl IntoView {
             choice.theme.set(Theme::parse(&word).unwrap_or_default());
         }),
     };
-    let names = ["As the page", "Light", "Dark"];
     view! {
         <div class="share__choices">
             <SelectField
                 id="embed-view".to_owned()
-                label="Shows"
+                label=say::SHOWS
                 choices=Signal::stored(choices.collect())
                 field=view
             />
             <div class="field">
-                <span class="field__label">"Theme"</span>
+                <span class="field__label">{say::THEME}</span>
                 <Segments
                     name="embed-theme"
-                    label="Theme"
-                    choices=Theme::ALL.map(Theme::word).into_iter().zip(names).collect()
+                    label=say::THEME
+                    choices=Theme::ALL.map(Theme::word).into_iter().zip(say::THEMES).collect()
                     field=theme
                 />
             </div>
@@ -132,7 +132,7 @@ fn Preview(choice: Choice) -> impl IntoView {
         >
             <summary>
                 <Icon name="chevron" />
-                "Preview"
+                {say::PREVIEW}
             </summary>
             <Show when=move || open.get()>{element()}</Show>
         </details>

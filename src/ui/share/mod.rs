@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use super::embed::link_target;
 use super::store::ScenarioStore;
 use super::url::use_full_link;
+use crate::say::page::share as say;
 
 /// Ids of the dialogs.
 pub(super) const SHARE: &str = "share";
@@ -31,7 +32,7 @@ pub(super) fn FullLink() -> impl IntoView {
     let link = use_full_link(expect_context::<ScenarioStore>());
     view! {
         <a class="full-link" href=link target=link_target() rel="noopener">
-            "Open the full calculator"
+            {say::FULL_LINK}
         </a>
     }
 }

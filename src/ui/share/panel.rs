@@ -12,6 +12,7 @@ use super::super::store::ScenarioStore;
 use super::dialog::{self, Dialog};
 use super::{CopyButton, EMBED, Link, SHARE};
 use crate::export::brief_markdown;
+use crate::say::page::share as say;
 use crate::say::verdict;
 
 /// Link, code of it, Markdown, the device's own way, embed.
@@ -27,11 +28,11 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
         dialog::open(EMBED);
     };
     view! {
-        <Dialog id=SHARE class="share" title="Share this scenario">
+        <Dialog id=SHARE class="share" title=say::TITLE>
             <div class="share__link">
                 <div>
                     <label class="field__label" for="share-link">
-                        "The whole scenario is in the link"
+                        {say::LINK}
                     </label>
                     <textarea
                         class="field__area share__text"
@@ -42,15 +43,15 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
                         prop:value=link
                     ></textarea>
                     <div class="share__copy">
-                        <CopyButton text=link class="button--primary" done="Link copied">
-                            "Copy the link"
+                        <CopyButton text=link class="button--primary" done=say::LINK_COPIED>
+                            {say::COPY_LINK}
                         </CopyButton>
-                        <CopyButton text=markdown done="Copied for a ticket or a wiki">
-                            "Copy as Markdown"
+                        <CopyButton text=markdown done=say::MARKDOWN_COPIED>
+                            {say::COPY_MARKDOWN}
                         </CopyButton>
                         <Device />
                         <button class="button" type="button" on:click=embed>
-                            "Embed…"
+                            {say::EMBED}
                         </button>
                     </div>
                 </div>
@@ -69,7 +70,7 @@ fn Device() -> impl IntoView {
     let is_there = share.is_ok_and(|share| share.is_function());
     let share = move |_| {
         let what = ShareData::new();
-        what.set_title("Capacity plan");
+        what.set_title(say::PLAN);
         what.set_text(&store.plan.with_untracked(verdict::text));
         what.set_url(&link.get_untracked());
         let shared = window().navigator().share_with_data(&what);
@@ -79,7 +80,7 @@ fn Device() -> impl IntoView {
     is_there.then(|| {
         view! {
             <button class="button" type="button" on:click=share>
-                "Share with an app…"
+                {say::WITH_APP}
             </button>
         }
     })
@@ -98,7 +99,7 @@ fn Code() -> impl IntoView {
                     class="share__code"
                     viewBox=format!("-4 -4 {side} {side}")
                     role="img"
-                    aria-label="Code of the link, for a camera"
+                    aria-label=say::CODE
                 >
                     <rect x="-4" y="-4" width=side.clone() height=side.clone() />
                     <path d=path />
@@ -106,7 +107,7 @@ fn Code() -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <p class="muted">"The link is too long for a code."</p> }.into_any(),
+        None => view! { <p class="muted">{say::TOO_LONG}</p> }.into_any(),
     }
 }
 

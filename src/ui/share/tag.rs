@@ -1,6 +1,7 @@
 //! The HTML that puts the calculator into another page.
 
 use super::super::view::View;
+use crate::say::page::share as say;
 use crate::scenario::Theme;
 use crate::scenario::link::Fragment;
 
@@ -23,13 +24,13 @@ impl Tag<'_> {
         let link = format!("{}#{}", self.base, self.scenario.shown(self.view, &[]));
         format!(
             "<script async src=\"{}\"></script>\n<kt-capacity view=\"{}\"{} theme=\"{}\">\n  \
-             <a href=\"{}\">{} in the capacity calculator</a>\n</kt-capacity>\n",
+             <a href=\"{}\">{}</a>\n</kt-capacity>\n",
             escaped(&script),
             self.view.word(),
             self.attributes(),
             self.theme.word(),
             escaped(&link),
-            self.view.name(),
+            say::in_calculator(self.view.name()),
         )
     }
 

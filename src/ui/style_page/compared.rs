@@ -9,6 +9,7 @@ use super::super::compare::parts::{
 use super::super::store::ScenarioStore;
 use super::stage::{Scene, Shown};
 use crate::catalog::date::Date;
+use crate::say::page::style as say;
 use crate::scenario::link::Fragment;
 
 /// The edited scenario of every case.
@@ -24,11 +25,10 @@ pub(super) fn Compared(
     today: Date,
 ) -> impl IntoView {
     view! {
-        <h2>"Side by side"</h2>
+        <h2>{say::COMPARED}</h2>
         <Shown
-            name="Heads"
-            about="Name, verdict and first finding of each; the first is edited, the others open \
-                   or go."
+            name=say::HEADS
+            about=say::HEADS_ABOUT
         >
             <Scene fragment=FIRST today>
                 <Beside others=&[GROWN, UNREAD]>
@@ -42,9 +42,8 @@ pub(super) fn Compared(
             </Scene>
         </Shown>
         <Shown
-            name="Differences"
-            about="Figures with their difference against the first in words; of the inputs those \
-                   that differ."
+            name=say::DIFFERENCES
+            about=say::DIFFERENCES_ABOUT
         >
             <Scene fragment=FIRST today>
                 <Beside others=&[GROWN, UNREAD]>
@@ -54,9 +53,8 @@ pub(super) fn Compared(
             </Scene>
         </Shown>
         <Shown
-            name="Kept scenarios"
-            about="One that is whole, one of which a part cannot be read, one that is none; what \
-                   was removed comes back."
+            name=say::KEPT
+            about=say::KEPT_ABOUT
         >
             <Scene fragment=FIRST today>
                 <Beside others=&[GROWN]>
@@ -81,15 +79,15 @@ fn Beside(others: &'static [&'static str], children: Children) -> impl IntoView 
 #[component]
 fn Keeping() -> impl IntoView {
     let kept = [
-        ("Next year", GROWN),
-        ("Of a newer release", UNREAD),
-        ("Not ours", "utm_source=mail"),
+        (say::KEPT_WHOLE, GROWN),
+        (say::KEPT_NEWER, UNREAD),
+        (say::KEPT_NONE, "utm_source=mail"),
     ];
     let kept = kept.map(|(name, fragment)| Kept::of(name.to_owned(), fragment.to_owned()));
-    let removed = Kept::of("Last year".to_owned(), SAME.to_owned());
+    let removed = Kept::of(say::KEPT_REMOVED.to_owned(), SAME.to_owned());
     let said = [
-        Told::Done("Kept as “Next year”".to_owned()),
-        Told::Failed("The browser’s storage took nothing".to_owned()),
+        Told::Done(say::KEPT_DONE.to_owned()),
+        Told::Failed(say::KEPT_FAILED.to_owned()),
     ];
     let said = said.map(|told| {
         let shelf = Shelf::holding(Vec::new(), told);

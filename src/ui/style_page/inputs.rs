@@ -8,6 +8,7 @@ use super::super::panel::{Group, ProviderRow, WorkloadRow};
 use super::super::share::CopyButton;
 use super::super::store::{Field, ScenarioStore};
 use super::stage::Shown;
+use crate::say::page::style as say;
 use crate::scenario::property;
 
 fn fixed<T: Clone + Send + Sync + 'static>(value: T) -> Field<T> {
@@ -23,39 +24,39 @@ pub(super) fn Inputs() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let first = untrack(|| store.with(|s| (s.workloads[0].id, s.providers[0].id)));
     view! {
-        <h2>"Inputs"</h2>
-        <Shown name="Buttons" about="One primary action at most; quiet ones in bars; a named icon.">
-            <button class="button button--primary" type="button">"Primary"</button>
-            <button class="button" type="button">"Button"</button>
-            <button class="button" type="button" disabled>"Disabled"</button>
-            <button class="button button--small" type="button">"Small"</button>
-            <button class="button button--quiet" type="button">"Quiet"</button>
-            <button class="button button--quiet button--icon" type="button" aria-label="Undo">
+        <h2>{say::INPUTS}</h2>
+        <Shown name=say::BUTTONS about=say::BUTTONS_ABOUT>
+            <button class="button button--primary" type="button">{say::PRIMARY}</button>
+            <button class="button" type="button">{say::BUTTON}</button>
+            <button class="button" type="button" disabled>{say::DISABLED}</button>
+            <button class="button button--small" type="button">{say::SMALL}</button>
+            <button class="button button--quiet" type="button">{say::QUIET}</button>
+            <button class="button button--quiet button--icon" type="button" aria-label=say::UNDO>
                 <Icon name="undo" />
             </button>
-            <CopyButton text=Signal::stored(String::new())>"Copy"</CopyButton>
+            <CopyButton text=Signal::stored(String::new())>{say::COPY}</CopyButton>
         </Shown>
-        <Shown name="Chips and segments" about="Chips add a preset; segments choose one of a few.">
+        <Shown name=say::CHIPS about=say::CHIPS_ABOUT>
             <div class="chips">
-                <button class="chip" type="button">"+ Chat"</button>
-                <button class="chip" type="button" disabled>"Remove provider"</button>
+                <button class="chip" type="button">{say::CHIP}</button>
+                <button class="chip" type="button" disabled>{say::CHIP_DISABLED}</button>
             </div>
             <Segments
                 name="style-shape"
-                label="Shape of the day"
-                choices=vec![("flat", "Flat"), ("office", "Office"), ("global", "Global")]
+                label=say::DAY
+                choices=vec![("flat", say::FLAT), ("office", say::OFFICE), ("global", say::GLOBAL)]
                 field=fixed("office".to_owned())
             />
         </Shown>
         <Fields />
-        <Shown name="Groups and rows" about="A group sums itself up in a line, open or closed.">
+        <Shown name=say::GROUPS about=say::GROUPS_ABOUT>
             <div class="style__panel">
-                <Group title="Open" summary=Signal::stored("50 K a day".to_owned()) open=true>
+                <Group title=say::OPEN summary=Signal::stored(say::OPEN_SUM.to_owned()) open=true>
                     <WorkloadRow id=first.0 />
                     <ProviderRow id=first.1 />
                 </Group>
-                <Group title="Closed" summary=Signal::stored("90 days · small".to_owned())>
-                    <p class="row__meta">"Nothing here"</p>
+                <Group title=say::CLOSED summary=Signal::stored(say::CLOSED_SUM.to_owned())>
+                    <p class="row__meta">{say::NOTHING}</p>
                 </Group>
             </div>
         </Shown>
@@ -68,11 +69,8 @@ fn Fields() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     view! {
         <Shown
-            name="Fields"
-            about="Unit inside; 50k and 1.5M are understood; arrows step by round values. What one \
-                   plays with has a slider too, which rests at its end beyond it. An empty \
-                   optional field shows what is used; a wrong one says what is allowed, and the \
-                   last valid value stays in use."
+            name=say::FIELDS
+            about=say::FIELDS_ABOUT
         >
             <div class="fields">
                 <NumberField
@@ -84,7 +82,7 @@ fn Fields() -> impl IntoView {
                     id="style-empty".to_owned()
                     spec=property::HPA_MIN.spec()
                     field=store.number(&property::HPA_MIN)
-                    placeholder=Signal::stored("2, planned".to_owned())
+                    placeholder=Signal::stored(say::PLANNED.to_owned())
                 />
                 <NumberField
                     id="style-wrong".to_owned()
@@ -99,16 +97,16 @@ fn Fields() -> impl IntoView {
                 />
                 <SelectField
                     id="style-select".to_owned()
-                    label="A full queue"
-                    choices=Signal::stored(vec![("reject".to_owned(), "refuse".to_owned())])
+                    label=say::FULL_QUEUE
+                    choices=Signal::stored(vec![("reject".to_owned(), say::REFUSE.to_owned())])
                     field=fixed("reject".to_owned())
                 />
             </div>
             <NameField
-                label=Signal::stored("Name".to_owned())
+                label=Signal::stored(say::NAME.to_owned())
                 class="row__name"
-                placeholder="Untitled"
-                field=fixed("A name, edited in place".to_owned())
+                placeholder=say::UNTITLED
+                field=fixed(say::NAME_IN_PLACE.to_owned())
             />
         </Shown>
     }

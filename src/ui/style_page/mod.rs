@@ -13,6 +13,7 @@ use super::share::Link;
 use super::store::ScenarioStore;
 use super::view::{Reading, View};
 use crate::catalog::date::Date;
+use crate::say::page::style as say;
 use crate::scenario::Scenario;
 
 /// The body of the page.
@@ -23,14 +24,14 @@ pub fn style_page(today: Date) -> String {
         provide_context(Link(Memo::new(|_| String::new())));
         super::chart::provide_frames();
         provide_context(ScenarioStore::new(Scenario::default(), today));
+        let [every, themes, or, end] = say::ABOUT;
         view! {
             <main class="style app">
-                <h1>"Design language"</h1>
+                <h1>{say::TITLE}</h1>
                 <p>
-                    "Every token and every component in its states, drawn by those of the "
-                    <a href="./">"calculator"</a> ". In the system’s theme, or in "
-                    <a href="style.html?light#theme=light">"light"</a> " or "
-                    <a href="style.html?dark#theme=dark">"dark"</a> "."
+                    {every} <a href="./">{say::CALCULATOR}</a> {themes}
+                    <a href="style.html?light#theme=light">{say::LIGHT_LINK}</a> {or}
+                    <a href="style.html?dark#theme=dark">{say::DARK_LINK}</a> {end}
                 </p>
                 <tokens::Tokens />
                 <inputs::Inputs />

@@ -9,6 +9,7 @@ use super::super::result::{Findings, PathSection, QueueSection};
 use super::super::store::ScenarioStore;
 use super::stage::{Scene, Shown};
 use crate::catalog::date::Date;
+use crate::say::page::style as say;
 
 /// A month in which it fits, one in which it does not, and one without load.
 const STATES: [(&str, &str); 3] = [
@@ -32,30 +33,30 @@ pub(super) fn Outputs(
     });
     let [(_, fits), (_, overload), _] = STATES;
     view! {
-        <h2>"Answers"</h2>
-        <Shown name="Verdict" about="One sentence: fits, does not fit, nothing to plan.">
+        <h2>{say::ANSWERS}</h2>
+        <Shown name=say::VERDICT about=say::VERDICT_ABOUT>
             {verdicts.into_iter().collect_view()}
         </Shown>
-        <Shown name="Key figures" about="Three digits, all of them on hover; opens to its reason.">
+        <Shown name=say::FIGURES about=say::FIGURES_ABOUT>
             <Figures />
         </Shown>
-        <Shown name="Stale" about="A field cannot be used: the last valid values answer.">
+        <Shown name=say::STALE about=say::STALE_ABOUT>
             <Scene fragment=fits today>
                 <Stale />
             </Scene>
         </Shown>
-        <Shown name="Findings" about="By load at which each gives way; status, reason, fixes.">
+        <Shown name=say::FINDINGS about=say::FINDINGS_ABOUT>
             <Scene fragment=overload today>
                 <Findings />
             </Scene>
         </Shown>
-        <Shown name="Status" about="Color only with words.">
-            <span class="status status--ok">"within its limits"</span>
-            <span class="status status--info">"to know"</span>
-            <span class="status status--warn">"82 % used"</span>
-            <span class="status status--danger"><Icon name="alert" /> "over by 40 %"</span>
+        <Shown name=say::STATUS about=say::STATUS_ABOUT>
+            <span class="status status--ok">{say::WITHIN}</span>
+            <span class="status status--info">{say::TO_KNOW}</span>
+            <span class="status status--warn">{say::USED}</span>
+            <span class="status status--danger"><Icon name="alert" /> {say::OVER}</span>
         </Shown>
-        <Shown name="Chart" about="Title, drawing, sentence, table; here before it is drawn.">
+        <Shown name=say::CHART about=say::CHART_ABOUT>
             <ChartFrame
                 id="style-chart"
                 title="Tokens per minute over the day"
@@ -63,7 +64,7 @@ pub(super) fn Outputs(
                 drawing=tokens_chart
             />
         </Shown>
-        <Shown name="Drawings" about="Band width is requests per second; red is over a limit.">
+        <Shown name=say::DRAWINGS about=say::DRAWINGS_ABOUT>
             <Scene fragment=overload today>
                 <PathSection />
             </Scene>
@@ -92,21 +93,23 @@ fn Stale() -> impl IntoView {
 #[component]
 fn Messages() -> impl IntoView {
     view! {
-        <Shown name="Messages" about="Part of a link could not be used; a fix was applied.">
+        <Shown name=say::MESSAGES about=say::MESSAGES_ABOUT>
             <div class="notice" role="note">
                 <Icon name="alert" />
                 <div>
-                    <p>"Part of the link could not be used; the rest is here."</p>
+                    <p>{say::UNREAD}</p>
                     <ul>
-                        <li>"growth: “-5” cannot be used. Enter 0 to 1,000 %"</li>
+                        <li>{say::UNREAD_LINE}</li>
                     </ul>
                 </div>
-                <button class="button button--quiet button--small" type="button">"Dismiss"</button>
+                <button class="button button--quiet button--small" type="button">
+                    {say::DISMISS}
+                </button>
             </div>
             <p class="applied">
                 <Icon name="check" />
-                <span>"Applied: lower the weight of OpenAI to 40"</span>
-                <button class="button button--small" type="button">"Undo"</button>
+                <span>{say::APPLIED}</span>
+                <button class="button button--small" type="button">{say::UNDO}</button>
             </p>
         </Shown>
     }

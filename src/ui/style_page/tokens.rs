@@ -1,5 +1,6 @@
 //! The tokens, read from their file, so that none is forgotten.
 
+use crate::say::page::style as say;
 use leptos::prelude::*;
 
 const FILE: &str = include_str!("../../../style/tokens.css");
@@ -56,21 +57,21 @@ pub(super) fn Tokens() -> impl IntoView {
     ]);
     let head = |text: &'static str| view! { <th scope="col">{text}</th> };
     view! {
-        <h2>"Colors"</h2>
-        <p>"Roles, never hues; light and dark side by side."</p>
+        <h2>{say::COLORS}</h2>
+        <p>{say::COLORS_NOTE}</p>
         <table class="table">
             <thead>
-                <tr>{["Role", "Light", "Dark", "Value"].map(head)}</tr>
+                <tr>{say::COLORS_HEAD.map(head)}</tr>
             </thead>
             <tbody>{colors.into_iter().map(color).collect_view()}</tbody>
         </table>
-        <h2>"Type"</h2>
-        <p>"System fonts, six sizes, tabular numerals, line heights in steps of 4 px."</p>
+        <h2>{say::TYPE}</h2>
+        <p>{say::TYPE_NOTE}</p>
         <table class="table">
             <tbody>{tokens(&["--text-"]).into_iter().map(size).collect_view()}</tbody>
         </table>
-        <h2>"Space"</h2>
-        <p>"A grid of 4 px."</p>
+        <h2>{say::SPACE}</h2>
+        <p>{say::SPACE_NOTE}</p>
         <table class="table">
             <tbody>{tokens(&["--space-"]).into_iter().map(space).collect_view()}</tbody>
         </table>
@@ -111,7 +112,7 @@ fn size(token: Token) -> impl IntoView {
             <td>
                 <svg class="style__type" viewBox="0 0 360 40" aria-hidden="true">
                     <text y="28" font-size=format!("var({})", token.name)>
-                        "1,736 rps fits until March"
+                        {say::TYPE_SAMPLE}
                     </text>
                 </svg>
             </td>

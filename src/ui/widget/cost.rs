@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use crate::plan::{NamedCost, Plan, words};
+use crate::say::page::widget as say;
 
 /// Dollars a month by provider and for what runs the gateway.
 #[component]
@@ -11,13 +12,7 @@ pub(super) fn CostTable() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let rows = store.answer(rows);
     let total = store.answer(|plan| words::usd(plan.cost.per_month_usd));
-    let unpriced = store.answer(|plan| match plan.cost.unpriced.as_slice() {
-        [] => String::new(),
-        names => format!(
-            "No price is known for {}: it counts as nothing",
-            names.join(", ")
-        ),
-    });
+    let unpriced = store.answer(|plan| say::unpriced(&plan.cost.unpriced));
     let row = |(name, usd): (String, String)| {
         view! {
             <tr>
@@ -30,16 +25,16 @@ pub(super) fn CostTable() -> impl IntoView {
         <table class="table">
             <thead>
                 <tr>
-                    <th scope="col">"Where it goes"</th>
+                    <th scope="col">{say::WHERE}</th>
                     <th scope="col" class="widget__usd">
-                        "$ a month"
+                        {say::USD_MONTH}
                     </th>
                 </tr>
             </thead>
             <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
             <tfoot>
                 <tr>
-                    <th scope="row">"All"</th>
+                    <th scope="row">{say::ALL}</th>
                     <td class="widget__usd">{total}</td>
                 </tr>
             </tfoot>
@@ -49,14 +44,9 @@ pub(super) fn CostTable() -> impl IntoView {
 }
 
 fn rows(plan: &Plan) -> Vec<(String, String)> {
-    let tokens = |cost: &NamedCost| {
-        (
-            format!("Tokens, {}", cost.name),
-            words::usd(cost.per_month_usd),
-        )
-    };
+    let tokens = |cost: &NamedCost| (say::tokens(&cost.name), words::usd(cost.per_month_usd));
     let infrastructure = (
-        "Gateways, control plane, PostgreSQL, disk".to_owned(),
+        say::INFRASTRUCTURE.to_owned(),
         words::usd(plan.cost.infrastructure_per_month_usd),
     );
     let providers = plan.cost.providers.iter().map(tokens);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::panel::{Setting, WorkloadNumber};
 use super::super::store::ScenarioStore;
 use super::parts::Parts;
-use crate::plan::words;
+use crate::say::page::widget as say;
 
 /// Most workloads whose numbers are shown; all of them count.
 const SHOWN: usize = 3;
@@ -22,9 +22,7 @@ pub(super) fn Fields(parts: Parts) -> impl IntoView {
     let more = move || {
         let more = u32::try_from(count.get().saturating_sub(SHOWN)).unwrap_or(u32::MAX);
         (0 < more).then(|| {
-            let counted = words::counted(more, "more workload");
-            let said = format!("{counted} in the full calculator; all count here");
-            view! { <p class="faint widget__more">{said}</p> }
+            view! { <p class="faint widget__more">{say::more_workloads(more)}</p> }
         })
     };
     let settings = parts
@@ -36,7 +34,7 @@ pub(super) fn Fields(parts: Parts) -> impl IntoView {
     view! {
         <form
             class=class
-            aria-label="Scenario"
+            aria-label=say::INPUTS
             autocomplete="off"
             on:submit=|ev| ev.prevent_default()
         >

@@ -15,7 +15,8 @@ use super::share::FullLink;
 use super::store::ScenarioStore;
 use super::view::{Answer, View};
 use crate::catalog::provider::EDITION;
-use crate::plan::{Plan, oldest_limit, words};
+use crate::plan::{Plan, oldest_limit};
+use crate::say::page::{chart, depth, widget as say};
 use crate::scenario::Scenario;
 use cost::CostTable;
 use fields::Fields;
@@ -38,7 +39,7 @@ pub(super) fn WidgetHead(
     view! {
         <h2 class="hidden">{View::Alone(answer).name()}</h2>
         <Fields parts />
-        <section class=columns aria-label="Key figures" on:keydown=close_on_escape>
+        <section class=columns aria-label=say::FIGURES on:keydown=close_on_escape>
             {figures.collect_view()}
         </section>
     }
@@ -55,8 +56,8 @@ pub(super) fn Picture(
         Answer::Tokens => view! {
             <ChartFrame
                 id="chart-tokens"
-                title="Tokens per minute over the day"
-                note="A line is the total load at which one provider’s limit is full."
+                title=chart::TOKENS
+                note=chart::TOKENS_NOTE
                 drawing=tokens_chart
             />
         }
@@ -64,8 +65,8 @@ pub(super) fn Picture(
         Answer::Fleet => view! {
             <ChartFrame
                 id="chart-gateways"
-                title="Gateways over the day"
-                note="Needed with headroom, between the autoscaler’s minimum and maximum."
+                title=chart::GATEWAYS
+                note=chart::GATEWAYS_NOTE
                 drawing=gateways_chart
             />
         }
@@ -75,13 +76,13 @@ pub(super) fn Picture(
             view! {
                 <ChartFrame
                     id="chart-storage"
-                    title="Stored events"
-                    note="From launch through the retention; disks of the guide’s sizes."
+                    title=chart::STORAGE
+                    note=chart::STORAGE_NOTE
                     drawing=storage_chart
                 />
                 <Folded
-                    title="When a disk is full"
-                    head=&["Control plane", "Disk", "Full in"]
+                    title=depth::DISKS
+                    head=&depth::DISKS_HEAD
                     rows=store.answer(disks)
                 />
             }
@@ -104,7 +105,7 @@ pub(super) fn WidgetFoot(
     let limits = store.slice(oldest);
     let dated = move || match answer {
         Answer::Tokens => limits.get(),
-        Answer::Cost => Some(format!("Prices of {}", words::day_month_year(EDITION))),
+        Answer::Cost => Some(say::prices_of(EDITION)),
         Answer::Fleet | Answer::Storage => None,
     };
     // Events are stored whoever answers the request.
@@ -119,25 +120,15 @@ pub(super) fn WidgetFoot(
 
 /// How old the oldest limit is.
 fn oldest(scenario: &Scenario) -> Option<String> {
-    let day = oldest_limit(scenario).map(words::day_month_year)?;
-    Some(format!("Oldest limit of {day}"))
+    oldest_limit(scenario).map(say::oldest_limit)
 }
 
 /// Most providers named in the foot.
 const NAMED: usize = 3;
 
-/// `OpenAI 60 %, Azure OpenAI 25 %, Anthropic 15 %`; no line breaks inside a share.
+/// The providers with the requests each of them gets.
 fn shares(plan: &Plan) -> String {
     let named = plan.providers.iter().take(NAMED);
-    let mut shares: Vec<String> = named
-        .map(|provider| {
-            let share = words::percent(provider.share_ratio);
-            format!("{}\u{a0}{share}", provider.name)
-        })
-        .collect();
-    let more = plan.providers.len().saturating_sub(NAMED);
-    if 0 < more {
-        shares.push(format!("{more} more"));
-    }
-    shares.join(", ")
+    let named = named.map(|provider| (provider.name.as_str(), provider.share_ratio));
+    say::shares(named, plan.providers.len().saturating_sub(NAMED))
 }

@@ -4,7 +4,7 @@ use charming::element::Step;
 
 use super::super::{Palette, Picture, axis};
 use super::{Overlaid, Summit, base, head, line, marked, rows, title};
-use crate::plan::words;
+use crate::say::page::chart as say;
 
 /// Gateways each needs over the day.
 pub(in crate::ui) fn gateways_overlay(
@@ -15,7 +15,7 @@ pub(in crate::ui) fn gateways_overlay(
     let most = |side: &Overlaid| side.plan.day.instances.iter().copied().max().unwrap_or(0);
     let highest = sides.iter().map(most).max().unwrap_or(0);
     let (top, _) = axis::round_top((f64::from(highest) * 1.15).max(4.0));
-    let mut chart = base(palette, width).y_axis(axis::counts("gateways", top, palette));
+    let mut chart = base(palette, width).y_axis(axis::counts(say::GATEWAYS_UNIT, top, palette));
     let mut summits = Vec::new();
     for (index, side) in sides.iter().enumerate() {
         let needed = side.plan.day.instances.iter();
@@ -28,21 +28,17 @@ pub(in crate::ui) fn gateways_overlay(
             at: middle(first.map(|count| *count == most(side))),
             height: f64::from(most(side)),
             lift: 0.0,
-            words: format!("{} {}", side.letter, most(side)),
+            words: say::side(side.letter, &most(side).to_string()),
         });
     }
     let said = sides.iter().map(|side| {
-        let hours = words::significant(side.plan.day.pod_hours);
-        let gateways = words::counted(most(side), "gateway");
-        format!(
-            "{} ({}) needs up to {gateways}, {hours} pod-hours a day.",
-            side.letter, side.name
-        )
+        let hours = side.plan.day.pod_hours;
+        say::side_gateways(side.letter, side.name, most(side), hours)
     });
     Picture {
         chart: marked(chart, summits, top, palette),
         summary: said.collect::<Vec<_>>().join(" "),
-        head: head(sides, "gateways"),
+        head: head(sides, say::GATEWAYS_UNIT),
         rows: rows(sides, |side, sample| {
             let needed = side.plan.day.instances.get(sample);
             needed.copied().unwrap_or(0).to_string()

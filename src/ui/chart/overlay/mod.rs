@@ -11,8 +11,9 @@ use charming::element::{LabelPosition, LineStyle, LineStyleType};
 use charming::series::Line;
 
 use super::draw::{self, color};
-use super::{Palette, axis, clock};
+use super::{Palette, axis};
 use crate::plan::Plan;
+use crate::say::page::chart as say;
 
 /// A scenario of the chart.
 #[derive(Clone, Copy)]
@@ -90,18 +91,18 @@ fn marked(mut chart: Chart, summits: Vec<Summit>, top: f64, palette: &Palette) -
 }
 
 fn title(side: &Overlaid) -> String {
-    draw::literal(&format!("{} {}", side.letter, side.name))
+    draw::literal(&say::side(side.letter, side.name))
 }
 
 fn head(sides: &[Overlaid], unit: &str) -> Vec<String> {
-    let names = sides.iter().map(|side| format!("{}, {unit}", title(side)));
-    ["Time".to_owned()].into_iter().chain(names).collect()
+    let names = sides.iter().map(|side| say::side_in(&title(side), unit));
+    [say::TIME.to_owned()].into_iter().chain(names).collect()
 }
 
 fn rows(sides: &[Overlaid], value: impl Fn(&Overlaid, usize) -> String) -> Vec<Vec<String>> {
     let row = |hour: usize| {
         let values = sides.iter().map(|side| value(side, hour * 12));
-        [clock(hour * 60)].into_iter().chain(values).collect()
+        [say::clock(hour * 60)].into_iter().chain(values).collect()
     };
     (0..24).map(row).collect()
 }

@@ -3,10 +3,11 @@
 use super::super::draw::rounded;
 use super::super::draw::unit_of;
 use super::super::limits::{Kind, LimitLine, apart, limit_line, provider_limits};
-use super::super::{Palette, Picture, axis, clock};
+use super::super::{Palette, Picture, axis};
 use super::{CLOSEST, Overlaid, Summit, base, head, line, marked, rows, title};
 use crate::model::day;
 use crate::plan::{Plan, words};
+use crate::say::page::chart as say;
 
 /// Limits further away than this many peaks would flatten the day.
 const FARTHEST: f64 = 4.0;
@@ -27,7 +28,7 @@ pub(in crate::ui) fn tokens_overlay(sides: &[Overlaid], palette: &Palette, width
     if width < 480.0 || is_crowded(&limits, top) {
         shorten(&mut limits);
     }
-    let unit_name = format!("{prefix} tokens/min");
+    let unit_name = say::tokens_axis(prefix);
     let mut chart = base(palette, width).y_axis(axis::values(&unit_name, top, palette));
     let mut summits = Vec::new();
     for (index, side) in sides.iter().enumerate() {
@@ -38,7 +39,7 @@ pub(in crate::ui) fn tokens_overlay(sides: &[Overlaid], palette: &Palette, width
             at: day::busiest(&side.plan.day.profile),
             height,
             lift: lift(height, &limits, top),
-            words: format!("{} {}", side.letter, words::short(peak(side))),
+            words: say::side(side.letter, &words::short(peak(side))),
         });
     }
     for limit in apart(limits, top) {
@@ -47,7 +48,7 @@ pub(in crate::ui) fn tokens_overlay(sides: &[Overlaid], palette: &Palette, width
     Picture {
         chart: marked(chart, summits, top, palette),
         summary: sides.iter().map(sentence).collect::<Vec<_>>().join(" "),
-        head: head(sides, "tokens/min"),
+        head: head(sides, say::TOKENS_UNIT),
         rows: rows(sides, |side, sample| {
             words::short(minutes(side.plan).nth(sample).unwrap_or(0.0))
         }),
@@ -61,7 +62,7 @@ fn peak(side: &Overlaid) -> f64 {
 fn tightest(side: &Overlaid) -> Option<LimitLine> {
     let limit = provider_limits(side.plan, false).into_iter().next()?;
     Some(LimitLine {
-        name: format!("{}: {}", side.letter, limit.name),
+        name: say::side_limit(side.letter, &limit.name),
         kind: Kind::First,
         ..limit
     })
@@ -78,7 +79,7 @@ fn is_crowded(limits: &[LimitLine], top: f64) -> bool {
 fn shorten(limits: &mut [LimitLine]) {
     for limit in limits {
         let letter = limit.name.split(':').next().unwrap_or_default();
-        limit.name = format!("{letter} full");
+        limit.name = say::side_full(letter);
     }
 }
 
@@ -92,15 +93,12 @@ fn lift(height: f64, limits: &[LimitLine], top: f64) -> f64 {
 }
 
 fn sentence(side: &Overlaid) -> String {
-    let at = clock(day::busiest(&side.plan.day.profile) * 5);
-    let peak = words::short(peak(side));
-    let limit = match provider_limits(side.plan, false).into_iter().next() {
-        Some(limit) => format!("{} at {}", limit.name, limit.end),
-        None => "no limit is known".to_owned(),
-    };
-    format!(
-        "{} ({}) peaks at {peak} tokens/min at {at}; {limit}.",
-        side.letter, side.name
+    let at = say::clock(day::busiest(&side.plan.day.profile) * 5);
+    let limit = provider_limits(side.plan, false).into_iter().next();
+    say::side_tokens(
+        (side.letter, side.name),
+        (peak(side), &at),
+        limit.as_ref().map(|limit| (&*limit.name, &*limit.end)),
     )
 }
 

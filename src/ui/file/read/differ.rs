@@ -6,7 +6,7 @@ use super::super::super::download::download;
 use super::super::super::icon::Icon;
 use super::super::super::share::CopyButton;
 use crate::compare::{Comparison, Difference, FilePatch};
-use crate::plan::words;
+use crate::say::page::file as say;
 
 /// Most rows of a table.
 const ROWS: usize = 60;
@@ -38,28 +38,28 @@ pub(super) fn Differences(
         });
     };
     let heads = move || match direction.get() {
-        Direction::ToHere => ["Pasted", "Here"],
-        Direction::FromHere => ["Here", "Pasted"],
+        Direction::ToHere => [say::PASTED, say::HERE],
+        Direction::FromHere => [say::HERE, say::PASTED],
     };
     view! {
         <Show
             when=move || !is_same.get()
-            fallback=|| view! { <p class="muted">"It says what is here already."</p> }
+            fallback=|| view! { <p class="muted">{say::NOTHING_NEW}</p> }
         >
             <div class="differ">
                 <p class="differ__head">
                     <span>
                         {move || match direction.get() {
-                            Direction::ToHere => "From what was pasted to what is here",
-                            Direction::FromHere => "From what is here to what was pasted",
+                            Direction::ToHere => say::TO_HERE,
+                            Direction::FromHere => say::FROM_HERE,
                         }}
                     </span>
                     <button class="button button--small" type="button" on:click=swap>
-                        "Swap sides"
+                        {say::SWAP}
                     </button>
                 </p>
-                {move || compared.with(|c| table("Inputs that differ", heads(), &c.inputs))}
-                {move || compared.with(|c| table("Results that differ", heads(), &c.results))}
+                {move || compared.with(|c| table(say::INPUTS_DIFFER, heads(), &c.inputs))}
+                {move || compared.with(|c| table(say::RESULTS_DIFFER, heads(), &c.results))}
                 <Patches compared />
             </div>
         </Show>
@@ -85,7 +85,7 @@ fn table(
     (0 < count).then(|| {
         view! {
             <section aria-label=title>
-                <h3>{format!("{title}: {count}")}</h3>
+                <h3>{say::table(title, count)}</h3>
                 <table class="table">
                     <thead>
                         <tr>
@@ -113,16 +113,15 @@ fn Patches(compared: Memo<Comparison>) -> impl IntoView {
         );
     };
     let files = move || compared.with(|compared| compared.files.clone());
-    let count = move || u32::try_from(files().len()).unwrap_or(u32::MAX);
     view! {
-        <section aria-label="Files that differ">
+        <section aria-label=say::FILES_DIFFER>
             <div class="differ__head">
-                <h3>{move || format!("{} that differ", words::counted(count(), "file"))}</h3>
+                <h3>{move || say::files_differ(files().len())}</h3>
                 <CopyButton text=patch class="button--small">
-                    "Copy patch"
+                    {say::COPY_PATCH}
                 </CopyButton>
                 <button class="button button--small" type="button" on:click=save>
-                    "Download .patch"
+                    {say::DOWNLOAD_PATCH}
                 </button>
             </div>
             {move || files().into_iter().map(|file| view! { <Patch file /> }).collect_view()}

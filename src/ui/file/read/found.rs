@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::super::super::icon::Icon;
 use crate::import::{Kind, Leftover, Reading};
-use crate::plan::words;
+use crate::say::page::file as say;
+use crate::say::page::header::and_more;
 
 /// Most places listed before the rest is only counted.
 const SHOWN: usize = 12;
@@ -19,18 +20,13 @@ pub(super) fn Found(
     /// Takes it over.
     on_use: Callback<()>,
 ) -> impl IntoView {
-    let what = names(&reading.kinds);
-    let ours = if reading.is_ours {
-        ", made by this calculator"
-    } else {
-        ""
-    };
+    let what = say::found(&names(&reading.kinds), reading.is_ours);
     let left = reading.left;
     view! {
         <div class="read__found">
             <p class="status status--ok">
                 <Icon name="check" />
-                <span>{format!("This is a {what}{ours}")}</span>
+                <span>{what}</span>
             </p>
             <button
                 class="button button--primary"
@@ -38,25 +34,24 @@ pub(super) fn Found(
                 disabled=is_same
                 on:click=move |_| on_use.run(())
             >
-                "Use it here"
+                {say::USE}
             </button>
         </div>
         {(!left.is_empty()).then(|| view! { <Unused left /> })}
     }
 }
 
-/// The kinds in a sentence.
-pub(super) fn names(kinds: &[Kind]) -> String {
+/// The names of the kinds, each once.
+pub(super) fn names(kinds: &[Kind]) -> Vec<&'static str> {
     let mut kinds = kinds.to_vec();
     kinds.sort_unstable();
     kinds.dedup();
-    let names: Vec<&str> = kinds.into_iter().map(Kind::name).collect();
-    names.join(" and a ")
+    kinds.into_iter().map(Kind::name).collect()
 }
 
 #[component]
 fn Unused(left: Vec<Leftover>) -> impl IntoView {
-    let count = words::counted(u32::try_from(left.len()).unwrap_or(u32::MAX), "value");
+    let count = left.len();
     let more = left.len().saturating_sub(SHOWN);
     let items = left.into_iter().take(SHOWN).map(|left| {
         view! {
@@ -71,11 +66,11 @@ fn Unused(left: Vec<Leftover>) -> impl IntoView {
         <details class="read__unused" open>
             <summary>
                 <Icon name="chevron" class="chevron" />
-                {format!("Not used: {count}")}
+                {say::not_used(count)}
             </summary>
             <ul>
                 {items.collect_view()}
-                {(0 < more).then(|| view! { <li>{format!("… and {more} more")}</li> })}
+                {(0 < more).then(|| view! { <li>{and_more(more)}</li> })}
             </ul>
         </details>
     }

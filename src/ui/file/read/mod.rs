@@ -14,6 +14,7 @@ use super::super::embed::{is_embedded, show_modal};
 use super::super::icon::Icon;
 use crate::compare::{Comparison, Side, compare};
 use crate::import::{self, Reading};
+use crate::say::page::file as say;
 use crate::scenario::{Scenario, link};
 use differ::{Differences, Direction};
 use found::Found;
@@ -50,10 +51,7 @@ pub(super) fn ReadBack(
     let told = RwSignal::new(String::new());
     let take = move |()| {
         if let Some(Ok(reading)) = answer.get_untracked() {
-            told.set(format!(
-                "Read from a {}. Undo takes it back",
-                found::names(&reading.kinds)
-            ));
+            told.set(say::taken(&found::names(&reading.kinds)));
             incoming.close();
             on_replace.run(reading.scenario);
             set_timeout(move || told.set(String::new()), TOLD);
@@ -72,11 +70,11 @@ pub(super) fn ReadBack(
             on:drop=move |ev| incoming.take_drop(&ev)
         >
             <div class="read__head">
-                <h2 id="read">"Read or compare"</h2>
+                <h2 id="read">{say::READ_TITLE}</h2>
                 <button
                     class="button button--quiet button--icon"
                     type="button"
-                    aria-label="Close"
+                    aria-label=say::CLOSE
                     on:click=move |_| incoming.close()
                 >
                     <Icon name="cross" />
@@ -112,8 +110,7 @@ fn Entry(incoming: Incoming) -> impl IntoView {
     view! {
         <div class="read__entry">
             <label for="read-text">
-                "Paste a policy pack, HPA, ScaledObject, Deployment, scenario.json, link, or kt \
-                 capacity estimate line"
+                {say::PASTE}
             </label>
             <textarea
                 id="read-text"
@@ -127,7 +124,7 @@ fn Entry(incoming: Incoming) -> impl IntoView {
                 on:input:target=move |ev| incoming.text.set(ev.target().value())
             ></textarea>
             <label class="button button--small">
-                "Choose a file…"
+                {say::CHOOSE}
                 <input
                     class="hidden"
                     type="file"
@@ -135,7 +132,7 @@ fn Entry(incoming: Incoming) -> impl IntoView {
                     on:change:target=move |ev| incoming.take_files(ev.target().files())
                 />
             </label>
-            <span class="muted">"or drop one here"</span>
+            <span class="muted">{say::DROP}</span>
         </div>
     }
 }

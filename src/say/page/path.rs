@@ -1,18 +1,21 @@
-//! Texts in the boxes of the request path.
+//! The request path: the texts in its boxes, and the drawing in a sentence.
 
 use crate::plan::{LimitState, Plan, ProviderPlan, words};
 
-/// Most providers drawn one by one.
-const MOST: usize = 6;
+pub(crate) const TITLE: &str = "Request path at the peak";
+pub(crate) const NOTE: &str = "Band width is requests per second";
+pub(crate) const CLIENTS: &str = "Clients";
 
-pub(super) struct Texts {
-    pub(super) clients: Vec<String>,
-    pub(super) gateways: (String, Vec<String>),
-    pub(super) api: (String, Vec<String>),
-    pub(super) postgres: (String, Vec<String>),
+/// Titles and lines of the boxes.
+pub(crate) struct Texts {
+    pub(crate) clients: Vec<String>,
+    pub(crate) gateways: (String, Vec<String>),
+    pub(crate) api: (String, Vec<String>),
+    pub(crate) postgres: (String, Vec<String>),
 }
 
-pub(super) fn texts(plan: &Plan) -> Texts {
+/// The boxes of a plan.
+pub(crate) fn texts(plan: &Plan) -> Texts {
     let (gateway, queue, plane) = (&plan.gateway, &plan.queue, &plan.control_plane);
     let slots = words::significant(queue.slots / f64::from(queue.running.max(1)));
     let gateways = if queue.running < gateway.instances {
@@ -78,15 +81,13 @@ pub(super) fn texts(plan: &Plan) -> Texts {
     }
 }
 
-pub(super) fn shown(plan: &Plan) -> Vec<&ProviderPlan> {
-    plan.providers
-        .iter()
-        .filter(|p| 0.0 < p.share_ratio)
-        .take(MOST)
-        .collect()
+/// The events that the control plane takes.
+pub(crate) fn events(rps: f64) -> String {
+    format!("{} events/s", words::significant(rps))
 }
 
-pub(super) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
+/// The lines in the box of a provider, and the share in use at its end.
+pub(crate) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
     let limit = provider.tightest.map_or_else(
         || "no limit known".to_owned(),
         |used| {
@@ -109,8 +110,9 @@ pub(super) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
     )
 }
 
-pub(super) fn summary(plan: &Plan) -> String {
-    let providers: Vec<String> = shown(plan)
+/// The drawing in a sentence, with the providers it shows.
+pub(crate) fn summary(plan: &Plan, shown: &[&ProviderPlan]) -> String {
+    let providers: Vec<String> = shown
         .iter()
         .map(|p| {
             let used = match p.state() {

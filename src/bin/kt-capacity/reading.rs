@@ -1,0 +1,71 @@
+//! Where each value of a file went: taken, filled in, alike, or left.
+
+use std::io;
+
+use kt_capacity::import::{Kind, Leftover, Reading, Taken};
+
+/// Lists a reading; of a link only what could not be used.
+pub(crate) fn list(out: &mut impl io::Write, source: &str, reading: &Reading) -> io::Result<()> {
+    let lists = [&reading.taken, &reading.filled];
+    let is_silent = lists.iter().all(|list| list.is_empty())
+        && reading.left.is_empty()
+        && reading.alike.is_empty();
+    if is_silent {
+        return Ok(());
+    }
+    let kinds: Vec<&str> = reading.kinds.iter().copied().map(Kind::name).collect();
+    writeln!(out, "“{source}”: {}", kinds.join(", "))?;
+    taken(out, "Taken", &reading.taken)?;
+    taken(out, "Filled in", &reading.filled)?;
+    left(out, "Not used", &reading.left)?;
+    left(out, "Nothing to take", &reading.alike)?;
+    writeln!(out)
+}
+
+fn taken(out: &mut impl io::Write, title: &str, list: &[Taken]) -> io::Result<()> {
+    if list.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{title}")?;
+    for taken in list {
+        let note = taken
+            .note
+            .as_ref()
+            .map_or_else(String::new, |note| format!(" ({note})"));
+        let place = place(&taken.object, &taken.place, taken.line);
+        writeln!(out, "  {}: {}{note}{place}", taken.label, taken.value)?;
+    }
+    Ok(())
+}
+
+fn left(out: &mut impl io::Write, title: &str, list: &[Leftover]) -> io::Result<()> {
+    if list.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{title}")?;
+    for left in list {
+        let value = left
+            .value
+            .as_ref()
+            .map_or_else(String::new, |value| format!(" = {value}"));
+        let line = place(&left.object, "", left.line);
+        writeln!(out, "  {}{value}: {}{line}", left.place, left.why)?;
+    }
+    Ok(())
+}
+
+/// Where a value stands, behind what it says.
+fn place(object: &str, place: &str, line: Option<usize>) -> String {
+    let line = line.map(|line| format!("line {line}"));
+    let parts = [
+        object.to_owned(),
+        place.to_owned(),
+        line.unwrap_or_default(),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("  [{}]", parts.join(", "))
+    }
+}

@@ -1,0 +1,201 @@
+//! The `behavior` block of an autoscaler, completed as the API server completes it.
+
+use serde_json::Value;
+
+use super::fact::Facts;
+use super::lines::join;
+use super::value::{allowed, at, number};
+use crate::export::check::amount;
+use crate::scenario::property::{self, Choice, Number};
+use crate::scenario::{Scenario, Select};
+
+/// Why a value holds that no line says.
+const DEFAULT: &str = "Kubernetes fills it in";
+const MOOT: &str = "no policy is needed where selectPolicy is Disabled";
+const NO_POLICY: &str = "the file has no such policy";
+const OTHER_POLICY: &str =
+    "one policy of each type is modelled for each way, and another one of this type decides";
+
+/// The inputs of one direction.
+struct Way {
+    name: &'static str,
+    window: &'static Number<Scenario>,
+    percent: [&'static Number<Scenario>; 2],
+    pods: [&'static Number<Scenario>; 2],
+    select: &'static Choice<Scenario>,
+    tolerance: &'static Number<Scenario>,
+    /// What the API server fills in: window, percent and pods in 15 s.
+    filled: (f64, f64, Option<f64>),
+}
+
+const PERIOD_S: f64 = 15.0;
+
+static WAYS: [Way; 2] = [
+    Way {
+        name: "scaleUp",
+        window: &property::HPA_UP_WINDOW,
+        percent: [&property::HPA_UP_PERCENT, &property::HPA_UP_PERIOD],
+        pods: [&property::HPA_UP_PODS, &property::HPA_UP_PODS_PERIOD],
+        select: &property::HPA_UP_SELECT,
+        tolerance: &property::HPA_UP_TOLERANCE,
+        filled: (0.0, 100.0, Some(4.0)),
+    },
+    Way {
+        name: "scaleDown",
+        window: &property::HPA_DOWN_WINDOW,
+        percent: [&property::HPA_DOWN_PERCENT, &property::HPA_DOWN_PERIOD],
+        pods: [&property::HPA_DOWN_PODS, &property::HPA_DOWN_PODS_PERIOD],
+        select: &property::HPA_DOWN_SELECT,
+        tolerance: &property::HPA_DOWN_TOLERANCE,
+        filled: (300.0, 100.0, None),
+    },
+];
+
+/// Both directions; what is absent as the API server fills it in.
+///
+/// # Source
+///
+/// Kubernetes, `pkg/apis/autoscaling/v2/defaults.go`.
+pub(super) fn behavior(document: &Value, path: &str, facts: &mut Facts) {
+    for way in &WAYS {
+        let path = join(path, way.name);
+        let direction = at(document, &path).unwrap_or(&Value::Null);
+        read(direction, &path, way, facts);
+    }
+}
+
+fn read(direction: &Value, path: &str, way: &Way, facts: &mut Facts) {
+    let (window_s, _, _) = way.filled;
+    plain(
+        direction,
+        path,
+        "stabilizationWindowSeconds",
+        way.window,
+        facts,
+    )
+    .unwrap_or_else(|| facts.filled(path, way.window, Some(window_s), DEFAULT));
+    let select = select(direction, path, way, facts);
+    let place = join(path, "tolerance");
+    match direction.get("tolerance").map(amount) {
+        Some(Some(ratio)) => facts.number(place, way.tolerance, to_percent(ratio)),
+        Some(None) => facts.unused(place, allowed(way.tolerance)),
+        None => facts.filled(path, way.tolerance, None, "the cluster's own 10 % holds"),
+    }
+    policies(direction, path, (way, select), facts);
+}
+
+/// A ratio in decimal digits as a percentage in as few of them.
+fn to_percent(ratio: f64) -> f64 {
+    libm::round(ratio * 1e11) / 1e9
+}
+
+/// A number at a key; `None` if it is absent.
+fn plain(
+    owner: &Value,
+    path: &str,
+    key: &str,
+    property: &'static Number<Scenario>,
+    facts: &mut Facts,
+) -> Option<()> {
+    let value = owner.get(key).filter(|value| !value.is_null())?;
+    match number(value) {
+        Some(value) => facts.number(join(path, key), property, value),
+        None => facts.unused(join(path, key), allowed(property)),
+    }
+    Some(())
+}
+
+fn select(direction: &Value, path: &str, way: &Way, facts: &mut Facts) -> Select {
+    let Some(word) = direction.get("selectPolicy").filter(|word| !word.is_null()) else {
+        facts.filled_word(path, way.select, Select::Max.key(), DEFAULT);
+        return Select::Max;
+    };
+    let place = join(path, "selectPolicy");
+    let known = Select::ALL.into_iter().find(|select| *word == select.api());
+    match known {
+        Some(select) => facts.word(place, way.select, select.key()),
+        None => facts.unused(place, "must be Max, Min or Disabled"),
+    }
+    known.unwrap_or_default()
+}
+
+/// A policy of a file.
+struct Policy {
+    place: String,
+    is_percent: bool,
+    value: f64,
+    period_s: f64,
+}
+
+fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts: &mut Facts) {
+    let list = direction["policies"]
+        .as_array()
+        .filter(|list| !list.is_empty());
+    let Some(list) = list else {
+        let (_, percent, pods) = way.filled;
+        if select == Select::Disabled {
+            facts.filled(path, way.percent[0], None, MOOT);
+            facts.filled(path, way.pods[0], None, MOOT);
+            return;
+        }
+        facts.filled(path, way.percent[0], Some(percent), DEFAULT);
+        facts.filled(path, way.percent[1], Some(PERIOD_S), DEFAULT);
+        facts.filled(path, way.pods[0], pods, DEFAULT);
+        if pods.is_some() {
+            facts.filled(path, way.pods[1], Some(PERIOD_S), DEFAULT);
+        }
+        return;
+    };
+    let mut read = Vec::new();
+    for (index, policy) in list.iter().enumerate() {
+        let place = join(path, &format!("policies.{index}"));
+        match policy_of(policy, &place) {
+            Some(policy) => read.push(policy),
+            None => facts.unused(
+                place,
+                "needs type Pods or Percent, a value and periodSeconds from 1 to 1,800",
+            ),
+        }
+    }
+    for (is_percent, properties) in [(true, way.percent), (false, way.pods)] {
+        let of_type: Vec<&Policy> = read
+            .iter()
+            .filter(|policy| policy.is_percent == is_percent)
+            .collect();
+        let rate = |policy: &&&Policy| policy.value / policy.period_s;
+        let decides = match select {
+            Select::Min => of_type.iter().min_by(|a, b| rate(a).total_cmp(&rate(b))),
+            _ => of_type.iter().max_by(|a, b| rate(a).total_cmp(&rate(b))),
+        };
+        let Some(decides) = decides else {
+            facts.filled(path, properties[0], None, NO_POLICY);
+            continue;
+        };
+        for (key, property, value) in [
+            ("value", properties[0], decides.value),
+            ("periodSeconds", properties[1], decides.period_s),
+        ] {
+            facts.number(join(&decides.place, key), property, value);
+        }
+        facts.understood.push(decides.place.clone());
+        let others = of_type.iter().filter(|other| other.place != decides.place);
+        for other in others {
+            facts.unused(other.place.clone(), OTHER_POLICY);
+        }
+    }
+}
+
+fn policy_of(policy: &Value, place: &str) -> Option<Policy> {
+    let is_percent = match policy["type"].as_str()? {
+        "Percent" => true,
+        "Pods" => false,
+        _ => return None,
+    };
+    let period_s = number(&policy["periodSeconds"])?;
+    Some(Policy {
+        place: place.to_owned(),
+        is_percent,
+        value: number(&policy["value"])?,
+        period_s: Some(period_s).filter(|period_s| 0.0 < *period_s)?,
+    })
+}

@@ -1,0 +1,72 @@
+//! What a container asks for, and how much the gateway in it holds.
+
+use serde_json::Value;
+
+use super::fact::Facts;
+use super::lines::join;
+use super::score::CONCURRENCY;
+use super::value::number;
+use crate::export::check::amount;
+use crate::scenario::property;
+
+/// The flag that says the same as the gateway's setting.
+const FLAG: &str = "--max-concurrency";
+const LIMIT: &str = "a limit without a request is the request as well";
+
+/// CPU and memory that a container asks for.
+pub(super) fn resources(resources: &Value, path: &str, facts: &mut Facts) {
+    for (key, property, unit) in [
+        ("cpu", &property::VCPU, 1.0),
+        ("memory", &property::MEMORY, 1e6),
+    ] {
+        let there = |of: &str| resources[of].get(key).filter(|value| !value.is_null());
+        let (of, value) = match (there("requests"), there("limits")) {
+            (Some(value), _) => ("requests", value),
+            (None, Some(value)) => ("limits", value),
+            (None, None) => continue,
+        };
+        let place = join(path, &format!("{of}.{key}"));
+        match amount(value) {
+            Some(value) if of == "limits" => facts.noted(place, property, value / unit, LIMIT),
+            Some(value) => facts.number(place, property, value / unit),
+            None => facts.unused(place, "is no quantity, for example 500m, 128M or 128Mi"),
+        }
+    }
+}
+
+/// Requests that the gateway holds at once, by its variable or its flag.
+pub(super) fn slots(container: &Value, path: &str, facts: &mut Facts) {
+    let variables = container["env"].as_array();
+    for (index, variable) in variables.into_iter().flatten().enumerate() {
+        if variable["name"] == CONCURRENCY
+            && let Some(value) = number(&variable["value"])
+        {
+            let place = format!("{path}.env.{index}");
+            facts.number(join(&place, "value"), &property::CONCURRENCY, value);
+            facts.understood.push(place);
+            return;
+        }
+    }
+    for of in ["command", "args"] {
+        let words: Vec<&str> = container[of]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        for (index, word) in words.iter().enumerate() {
+            let Some(rest) = word.strip_prefix(FLAG) else {
+                continue;
+            };
+            let (at, value) = match rest.strip_prefix('=') {
+                Some(value) => (index, Some(value)),
+                None => (index + 1, words.get(index + 1).copied()),
+            };
+            if let Some(value) = value.and_then(|value| value.parse().ok()) {
+                facts.understood.push(format!("{path}.{of}.{index}"));
+                facts.number(format!("{path}.{of}.{at}"), &property::CONCURRENCY, value);
+                return;
+            }
+        }
+    }
+}

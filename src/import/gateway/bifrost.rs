@@ -1,0 +1,111 @@
+//! `config.json` of Bifrost.
+//!
+//! # Source
+//!
+//! The schema of its configuration (1.6, `transports/config.schema.json`).
+
+use serde_json::Value;
+
+use super::setting::{once, retries, timeout};
+use crate::import::fact::Facts;
+use crate::import::lines::join;
+use crate::import::target::Target;
+use crate::import::value::{at, number};
+use crate::scenario::Overflow;
+use crate::scenario::property::{OVERFLOW, QUEUE_SIZE, RETRY_DELAY};
+
+/// Calls at once and places to wait of a provider that sets none.
+const CONCURRENCY: f64 = 1_000.0;
+const BUFFER: f64 = 5_000.0;
+
+/// Providers with their keys' models, their calls at once, retries and timeouts; the queue.
+pub(super) fn facts(document: &Value, facts: &mut Facts) {
+    let providers = document["providers"].as_object().into_iter().flatten();
+    let mut buffers = Vec::new();
+    for (name, row) in providers {
+        let path = join("providers", name);
+        let sizes = &row["concurrency_and_buffer_size"];
+        let place = join(&path, "concurrency_and_buffer_size");
+        let mut target = Target {
+            place: path.clone(),
+            id: name.clone(),
+            vendor: Some(name.clone()),
+            model: model(row, &path, facts),
+            ..Target::default()
+        };
+        match number(&sizes["concurrency"]) {
+            Some(value) => {
+                target.more("in-flight", join(&place, "concurrency"), value);
+                facts.understood.push(join(&place, "concurrency"));
+            }
+            None => target.more("in-flight", join(&place, "concurrency"), CONCURRENCY),
+        }
+        match number(&sizes["buffer_size"]) {
+            Some(value) => buffers.push((join(&place, "buffer_size"), value)),
+            None => buffers.push((place, BUFFER)),
+        }
+        network(
+            &row["network_config"],
+            &join(&path, "network_config"),
+            facts,
+        );
+        facts.targets.push(target);
+    }
+    // Each provider has a queue there; here a gateway has one, so the longest stands for all.
+    buffers.sort_by(|a, b| b.1.total_cmp(&a.1));
+    for (place, value) in buffers {
+        once(
+            place,
+            &QUEUE_SIZE,
+            Some(value),
+            "the longest queue of a provider",
+            facts,
+        );
+    }
+    let drop = "client.drop_excess_requests";
+    match at(document, drop).and_then(Value::as_bool) {
+        Some(true) => facts.word(drop.to_owned(), &OVERFLOW, Overflow::Reject.key()),
+        Some(false) => facts.unused(
+            drop,
+            "lets requests wait for a place, which is not modelled",
+        ),
+        None => {}
+    }
+}
+
+/// The first model of its keys; others are told.
+fn model(row: &Value, path: &str, facts: &mut Facts) -> Option<String> {
+    let keys = row["keys"].as_array().into_iter().flatten().enumerate();
+    let models = keys.flat_map(|(key, row)| {
+        let models = row["models"].as_array().into_iter().flatten().enumerate();
+        models.map(move |(index, model)| (format!("keys.{key}.models.{index}"), model))
+    });
+    let mut first = None;
+    for (place, model) in models {
+        let Some(name) = model.as_str().filter(|name| *name != "*") else {
+            continue;
+        };
+        let place = join(path, &place);
+        if first.is_none() {
+            facts.understood.push(place);
+            first = Some(name.to_owned());
+        } else {
+            facts.unused(place, "a row has one model: add another row for it");
+        }
+    }
+    first
+}
+
+fn network(config: &Value, path: &str, facts: &mut Facts) {
+    if let Some(value) = config.get("max_retries") {
+        retries(join(path, "max_retries"), value, facts);
+    }
+    if let Some(value) = config.get("retry_backoff_initial") {
+        let place = join(path, "retry_backoff_initial");
+        once(place, &RETRY_DELAY, number(value), "", facts);
+    }
+    let key = "default_request_timeout_in_seconds";
+    if let Some(value) = config.get(key) {
+        timeout(join(path, key), number(value), facts);
+    }
+}

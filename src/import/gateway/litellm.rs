@@ -1,0 +1,178 @@
+//! `config.yaml` of `LiteLLM`.
+//!
+//! # Source
+//!
+//! docs.litellm.ai, "All settings", "Load balancing", "Routing" (2026-05).
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::setting::{once, retries, seconds, stand_by, timeout};
+use crate::catalog::provider as catalog;
+use crate::import::fact::Facts;
+use crate::import::target::{Target, by_address, known};
+use crate::import::value::{at, number};
+use crate::scenario::property;
+
+/// Connections of a worker that sets none.
+const POOL: f64 = 10.0;
+
+/// Its models, retries, timeouts and pool.
+pub(super) fn facts(document: &Value, facts: &mut Facts) {
+    models(document, facts);
+    for owner in ["router_settings", "litellm_settings"] {
+        let settings = &document[owner];
+        if let Some(value) = settings.get("num_retries") {
+            retries(format!("{owner}.num_retries"), value, facts);
+        }
+        for key in ["timeout", "request_timeout"] {
+            if let Some(value) = settings.get(key) {
+                timeout(format!("{owner}.{key}"), seconds(value), facts);
+            }
+        }
+        if let Some(value) = settings.get("retry_after") {
+            let place = format!("{owner}.retry_after");
+            let delay_ms = seconds(value).map(|seconds| seconds * 1e3);
+            once(place, &property::RETRY_DELAY, delay_ms, "", facts);
+        }
+    }
+    let pool = "general_settings.database_connection_pool_limit";
+    if let Some(value) = at(document, pool) {
+        let note = "of each worker; a gateway with several opens it for each";
+        let property = &property::CONNECTIONS_PER_GATEWAY;
+        once(pool.to_owned(), property, number(value), note, facts);
+    } else if at(document, "general_settings.database_url").is_some() {
+        let why = "LiteLLM fills in 10 for each worker";
+        facts.filled(pool, &property::CONNECTIONS_PER_GATEWAY, Some(POOL), why);
+    }
+    let period = "general_settings.maximum_spend_logs_retention_period";
+    if let Some(value) = at(document, period) {
+        let days = seconds(value).map(|seconds| libm::ceil(seconds / 86_400.0));
+        once(period.to_owned(), &property::RETENTION, days, "", facts);
+    }
+}
+
+fn models(document: &Value, facts: &mut Facts) {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut ranks = Vec::new();
+    let rows = document["model_list"].as_array().into_iter().flatten();
+    for (index, row) in rows.enumerate() {
+        let path = format!("model_list.{index}");
+        let group = row["model_name"].as_str().unwrap_or_default();
+        groups.entry(group.to_owned()).or_default().push(index);
+        ranks.push(number(&row["litellm_params"]["order"]).unwrap_or(1.0));
+        let target = target(row, &path, facts);
+        facts.targets.push(target);
+    }
+    let strategy = document["router_settings"]["routing_strategy"].as_str();
+    let is_shuffled = strategy.is_none_or(|name| name == "simple-shuffle");
+    for places in groups.values() {
+        let mut rows: Vec<Target> = places
+            .iter()
+            .map(|place| facts.targets[*place].clone())
+            .collect();
+        if is_shuffled {
+            by_limits(&mut rows);
+        }
+        let ranks: Vec<f64> = places.iter().map(|place| ranks[*place]).collect();
+        stand_by(&mut rows, &ranks, "order");
+        for (place, row) in places.iter().zip(rows) {
+            facts.targets[*place] = row;
+        }
+    }
+}
+
+/// Without weights the shuffle picks by requests a minute, or by tokens.
+fn by_limits(rows: &mut [Target]) {
+    if rows.len() < 2 || rows.iter().any(|row| row.weight.is_some()) {
+        return;
+    }
+    let limits: [fn(&Target) -> Option<f64>; 2] = [|row| row.rpm, |row| row.tpm];
+    let Some(limit) = limits
+        .iter()
+        .find(|limit| rows.iter().all(|row| limit(row).is_some()))
+    else {
+        return;
+    };
+    for row in rows {
+        row.weight = limit(row);
+        row.weight_note = Some("LiteLLM picks by this limit where no weight is set".to_owned());
+    }
+}
+
+fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
+    let params = &row["litellm_params"];
+    let place = format!("{path}.litellm_params");
+    let model = params["model"].as_str().unwrap_or_default();
+    let (vendor, model) = vendor(params, model);
+    let mut target = Target {
+        place: place.clone(),
+        id: row["model_name"].as_str().unwrap_or_default().to_owned(),
+        vendor: Some(vendor),
+        model: Some(model).filter(|model| !model.is_empty()),
+        rpm: number(&params["rpm"]),
+        tpm: number(&params["tpm"]),
+        weight: number(&params["weight"]),
+        ..Target::default()
+    };
+    for (key, name) in [
+        ("rpd", "rpd"),
+        ("tpd", "tpd"),
+        ("in-flight", "max_parallel_requests"),
+    ] {
+        if let Some(value) = number(&params[name]) {
+            target.more(key, format!("{place}.{name}"), value);
+        }
+    }
+    facts.understood.push(format!("{path}.model_name"));
+    let read = [
+        "model",
+        "rpm",
+        "tpm",
+        "rpd",
+        "tpd",
+        "weight",
+        "order",
+        "max_parallel_requests",
+    ];
+    for key in read {
+        if params
+            .get(key)
+            .is_some_and(|value| key == "model" || number(value).is_some())
+        {
+            facts.understood.push(format!("{place}.{key}"));
+        }
+    }
+    target
+}
+
+/// The vendor and its name for the model: `azure/gpt-4o`, or a bare name with an address.
+fn vendor(params: &Value, model: &str) -> (String, String) {
+    let address = params["api_base"].as_str();
+    let own = params["custom_llm_provider"].as_str();
+    let (prefix, name) = match model.split_once('/') {
+        Some((prefix, name)) if own.is_some() || known(prefix).is_some() => (Some(prefix), name),
+        Some((prefix, name)) if !prefix.contains('.') => (Some(prefix), name),
+        _ => (None, model),
+    };
+    let named = own.or(prefix);
+    let by_address = address.and_then(by_address);
+    // A server that speaks as OpenAI does is none of OpenAI's.
+    let speaks = named.is_none() || named == Some("openai");
+    let vendor = match (named, address, by_address) {
+        (_, Some(_), Some(vendor)) if speaks => vendor,
+        (_, Some(_), None) if speaks => "self-hosted",
+        (Some(named), ..) => named,
+        (None, ..) => by_model(name).unwrap_or("openai"),
+    };
+    (vendor.to_owned(), name.to_owned())
+}
+
+/// The first vendor with a model of this name.
+fn by_model(name: &str) -> Option<&'static str> {
+    let mut vendors = catalog::vendors().iter();
+    let row = vendors.find(|row| catalog::model_spelled(row.id, name).is_some());
+    row.map(|row| row.id)
+        .or_else(|| name.starts_with("claude").then_some("anthropic"))
+}

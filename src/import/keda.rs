@@ -1,0 +1,137 @@
+//! Reads a `ScaledObject` of KEDA.
+//!
+//! # Source
+//!
+//! keda.sh, "`ScaledObject` specification" and the scalers for CPU, memory and Prometheus (2.20).
+
+use serde_json::Value;
+
+use super::behavior::behavior;
+use super::fact::Facts;
+use super::metric::{Measure, Targets};
+use super::value::{allowed, at, number};
+use crate::export::check::amount;
+use crate::scenario::Scenario;
+use crate::scenario::property::{HPA_MAX, HPA_MIN, Number};
+
+const DEFAULT: &str = "KEDA fills it in";
+const NO_TRIGGER: &str = "the file has no such trigger";
+const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
+
+/// Its bounds, triggers and behavior.
+pub(super) fn facts(document: &Value, facts: &mut Facts) {
+    bound(document, "spec.minReplicaCount", &HPA_MIN, 0.0, facts);
+    bound(document, "spec.maxReplicaCount", &HPA_MAX, 100.0, facts);
+    for (place, label, value) in [
+        ("spec.cooldownPeriod", "Cooldown to zero", "300 s"),
+        ("spec.pollingInterval", "Polling from zero", "30 s"),
+    ] {
+        if at(document, place).is_none() {
+            facts.beside(
+                place,
+                label,
+                value,
+                "KEDA fills it in; no part of the model",
+            );
+        }
+    }
+    let misplaced = "spec.advanced.behavior";
+    if at(document, misplaced).is_some() {
+        let why = format!("has no effect there: KEDA reads {BEHAVIOR}");
+        facts.unused(misplaced, why);
+    }
+    if at(document, "spec.advanced.scalingModifiers.formula").is_some() {
+        let why = "one formula replaces all triggers, and is held constant";
+        facts.unused("spec.advanced.scalingModifiers", why);
+    }
+    let mut targets = Targets::default();
+    let triggers = at(document, "spec.triggers").and_then(Value::as_array);
+    for (index, trigger) in triggers.into_iter().flatten().enumerate() {
+        let path = format!("spec.triggers.{index}");
+        match trigger["type"].as_str() {
+            Some(name @ ("cpu" | "memory")) => {
+                resource(trigger, (&path, name), &mut targets, facts);
+            }
+            Some("prometheus") => query(trigger, &path, &mut targets, facts),
+            _ => Targets::held(&path, facts),
+        }
+    }
+    targets.say("spec.triggers", NO_TRIGGER, facts);
+    behavior(document, BEHAVIOR, facts);
+}
+
+fn bound(
+    document: &Value,
+    place: &str,
+    property: &'static Number<Scenario>,
+    default: f64,
+    facts: &mut Facts,
+) {
+    match at(document, place).map(number) {
+        None => facts.filled(place, property, Some(default), DEFAULT),
+        Some(Some(value)) => facts.number(place.to_owned(), property, value),
+        Some(None) => facts.unused(place, allowed(property)),
+    }
+}
+
+/// A trigger on CPU or memory: a share of the request, or a quantity of each pod.
+fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, facts: &mut Facts) {
+    let metadata = &trigger["metadata"];
+    // Older files have the type among the metadata.
+    let kind = trigger["metricType"].as_str().or(metadata["type"].as_str());
+    let place = (path, format!("{path}.metadata.value"));
+    let container = metadata["containerName"].as_str();
+    let note = container.map(|container| format!("of the container {container} alone"));
+    let measured = match kind {
+        Some("Utilization") => (Measure::Share, number(&metadata["value"])),
+        Some("AverageValue") => (Measure::Amount, amount(&metadata["value"])),
+        _ => {
+            let why = "needs metricType Utilization or AverageValue: KEDA refuses another";
+            facts.unused(path, why);
+            return;
+        }
+    };
+    match measured {
+        (measure, Some(value)) => targets.resource(place, (name, measure), value, note, facts),
+        (_, None) => facts.unused(path, "its value is no number"),
+    }
+}
+
+/// A query of Prometheus: known where it comes to the queue's depth in each pod.
+fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) {
+    let metadata = &trigger["metadata"];
+    let query = metadata["query"].as_str().unwrap_or_default();
+    if !query.contains("queue_depth") {
+        Targets::held(path, facts);
+        return;
+    }
+    let function = query
+        .trim_start()
+        .split(['(', ' '])
+        .next()
+        .unwrap_or_default();
+    // Without a type KEDA divides what the query gives by the pods.
+    let kind = trigger["metricType"].as_str().unwrap_or("AverageValue");
+    let note = match (kind, function) {
+        ("AverageValue", "sum") => "the sum, divided by the pods",
+        ("Value", "avg") => "the mean of the pods",
+        ("AverageValue", "avg" | "max" | "min") => {
+            facts.unused(path, "divides a value of one pod by all pods once more");
+            return;
+        }
+        _ => {
+            facts.unused(
+                path,
+                "compares the whole fleet with one number, which is not modelled",
+            );
+            return;
+        }
+    };
+    match number(&metadata["threshold"]) {
+        Some(value) => {
+            let place = format!("{path}.metadata.threshold");
+            targets.queue(path, place, value, Some(note.to_owned()));
+        }
+        None => facts.unused(path, "its threshold is no number"),
+    }
+}

@@ -1,0 +1,268 @@
+//! The kinds of documents, and how they are known.
+
+use serde_json::{Map, Value};
+
+use crate::scenario::property;
+
+/// Setting of the API that prunes events.
+pub(super) const RETENTION: &str = "KEEPTRUSTS_EVENT_RETENTION_HOURS";
+
+/// The kind of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The gateway's pack.
+    Pack,
+    /// A `HorizontalPodAutoscaler`.
+    Autoscaler,
+    /// A `ScaledObject` of KEDA.
+    ScaledObject,
+    /// A Deployment of the gateway.
+    Deployment,
+    /// A `ConfigMap` with the API's settings.
+    Settings,
+    /// The API's database block.
+    Database,
+    /// `scenario.json`.
+    Scenario,
+    /// A link of this calculator.
+    Link,
+    /// `kt capacity estimate …`.
+    Command,
+    /// Values of a Helm chart.
+    HelmValues,
+    /// `config.yaml` of `LiteLLM`.
+    LiteLlm,
+    /// Plugins of Kong.
+    Kong,
+    /// Plugins of APISIX.
+    Apisix,
+    /// Objects of Envoy AI Gateway.
+    Envoy,
+    /// `config.json` of Bifrost.
+    Bifrost,
+    /// A config of Portkey.
+    Portkey,
+    /// Rules of Prometheus.
+    Rules,
+    /// `pgbouncer.ini`.
+    PgBouncer,
+}
+
+impl Kind {
+    /// Name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pack => "policy pack",
+            Self::Autoscaler => "HorizontalPodAutoscaler",
+            Self::ScaledObject => "KEDA ScaledObject",
+            Self::Deployment => "Deployment",
+            Self::Settings => "ConfigMap with API settings",
+            Self::Database => "database block",
+            Self::Scenario => "scenario file",
+            Self::Link => "link to a scenario",
+            Self::Command => "kt command line",
+            Self::HelmValues => "Helm values file",
+            Self::LiteLlm => "LiteLLM configuration",
+            Self::Kong => "Kong configuration",
+            Self::Apisix => "APISIX configuration",
+            Self::Envoy => "Envoy AI Gateway configuration",
+            Self::Bifrost => "Bifrost configuration",
+            Self::Portkey => "Portkey config",
+            Self::Rules => "Prometheus rules file",
+            Self::PgBouncer => "PgBouncer configuration",
+        }
+    }
+
+    /// Whether it is a file that a `ConfigMap` may hold.
+    pub(super) fn is_carried(self) -> bool {
+        use Kind::{Apisix, Bifrost, Kong, LiteLlm, Pack, Portkey, Rules};
+        matches!(
+            self,
+            Pack | LiteLlm | Kong | Apisix | Bifrost | Portkey | Rules
+        )
+    }
+
+    /// Whether it is another gateway's configuration, whose parts belong together.
+    pub(super) fn is_gateway(self) -> bool {
+        use Kind::{Apisix, Bifrost, Envoy, Kong, LiteLlm, Portkey};
+        matches!(self, LiteLlm | Kong | Apisix | Envoy | Bifrost | Portkey)
+    }
+}
+
+/// The kind of a document; `None` if the model has nothing of it.
+pub(super) fn of(document: &Value) -> Option<Kind> {
+    let fields = document.as_object()?;
+    if let Some(kind) = fields.get("kind").and_then(Value::as_str) {
+        return of_object(kind, document);
+    }
+    let has = |key: &str| fields.contains_key(key);
+    if document["pgbouncer"].is_object() {
+        Some(Kind::PgBouncer)
+    } else if is_pack(document) {
+        Some(Kind::Pack)
+    } else if document["database"].is_object() && !has("autoscaling") {
+        Some(Kind::Database)
+    } else if has("model_list") || has("router_settings") || has("litellm_settings") {
+        Some(Kind::LiteLlm)
+    } else if is_apisix(document) {
+        Some(Kind::Apisix)
+    } else if is_kong(document) {
+        Some(Kind::Kong)
+    } else if is_portkey(document) {
+        Some(Kind::Portkey)
+    } else if is_bifrost(document) {
+        Some(Kind::Bifrost)
+    } else if is_rules(document) {
+        Some(Kind::Rules)
+    } else if is_scenario(fields) {
+        Some(Kind::Scenario)
+    } else if super::component::is_one(document) {
+        Some(Kind::HelmValues)
+    } else {
+        None
+    }
+}
+
+/// By the `kind` of an object of the cluster.
+fn of_object(kind: &str, document: &Value) -> Option<Kind> {
+    match kind {
+        "HorizontalPodAutoscaler" => Some(Kind::Autoscaler),
+        "ScaledObject" => Some(Kind::ScaledObject),
+        "Deployment" | "StatefulSet" | "Rollout" => Some(Kind::Deployment),
+        "ConfigMap" => {
+            let has_hours = document["data"].get(RETENTION).is_some();
+            has_hours.then_some(Kind::Settings)
+        }
+        "AIGatewayRoute" | "AIServiceBackend" | "BackendTrafficPolicy" | "QuotaPolicy" => {
+            Some(Kind::Envoy)
+        }
+        "KongPlugin" | "KongClusterPlugin" => {
+            is_ai_plugin(document, "plugin").then_some(Kind::Kong)
+        }
+        "PrometheusRule" => Some(Kind::Rules),
+        _ => None,
+    }
+}
+
+/// Ours alone: nobody else's file has rows of such keys, or no keys but ours.
+fn is_scenario(fields: &Map<String, Value>) -> bool {
+    let number = |key: &str| property::SCENARIO.iter().any(|number| number.key == key);
+    let choice = |key: &str| property::SCENARIO_CHOICES.iter().any(|one| one.key == key);
+    let is_head = |key: &str| matches!(key, "version" | "name");
+    let is_own = |key: &str| number(key) || choice(key);
+    let of_rows = |key: &str, is_row: fn(&Map<String, Value>) -> bool| {
+        let rows = fields.get(key).and_then(Value::as_array);
+        let rows = rows.filter(|rows| !rows.is_empty());
+        rows.is_some_and(|rows| rows.iter().all(|row| row.as_object().is_some_and(is_row)))
+    };
+    let is_workload = |row: &Map<String, Value>| {
+        let mut numbers = property::WORKLOAD.iter();
+        numbers.any(|number| row.contains_key(number.key))
+    };
+    let is_provider = |row: &Map<String, Value>| {
+        let is_word = row.get("provider").is_some_and(Value::is_string);
+        is_word && !row.contains_key("targets") && !row.contains_key("api_key")
+    };
+    let has_version = fields.get("version").is_none_or(Value::is_u64);
+    if !has_version {
+        return false;
+    }
+    if of_rows("workloads", is_workload) || of_rows("providers", is_provider) {
+        return true;
+    }
+    let mut keys = fields.keys().filter(|key| !is_head(key)).peekable();
+    keys.peek().is_some() && keys.all(|key| is_own(key))
+}
+
+fn is_pack(document: &Value) -> bool {
+    document["providers"]["targets"].is_array()
+        || (document["pack"].is_object() && document.get("kind").is_none())
+}
+
+fn is_ai_plugin(plugin: &Value, key: &str) -> bool {
+    plugin[key]
+        .as_str()
+        .is_some_and(|name| name.starts_with("ai-"))
+}
+
+fn is_apisix(document: &Value) -> bool {
+    let has_plugins = |route: &Value| {
+        let plugins = route["plugins"].as_object();
+        plugins.is_some_and(|plugins| plugins.keys().any(|name| name.starts_with("ai-")))
+    };
+    let routes = ["routes", "services", "global_rules"];
+    let mut routes = routes
+        .iter()
+        .filter_map(|key| document[*key].as_array())
+        .flatten();
+    has_plugins(document) || routes.any(has_plugins) || has_plugins(&document["value"])
+}
+
+fn is_kong(document: &Value) -> bool {
+    let has_plugin = |owner: &Value| {
+        let plugins = owner["plugins"].as_array().into_iter();
+        let policies = owner["ai_gateway_policies"].as_array().into_iter();
+        let named = |plugin: &Value| is_ai_plugin(plugin, "name") || is_ai_plugin(plugin, "type");
+        plugins.chain(policies).flatten().any(named)
+    };
+    let owners = ["services", "routes", "consumers"];
+    let mut owners = owners
+        .iter()
+        .filter_map(|key| document[*key].as_array())
+        .flatten();
+    let in_route = |owner: &Value| {
+        let routes = owner["routes"].as_array().into_iter().flatten();
+        has_plugin(owner) || routes.into_iter().any(has_plugin)
+    };
+    document.get("_format_version").is_some() && (has_plugin(document) || owners.any(in_route))
+        || has_plugin(document)
+}
+
+fn is_portkey(document: &Value) -> bool {
+    let is_target = |row: &Value| {
+        [
+            "provider",
+            "virtual_key",
+            "targets",
+            "override_params",
+            "strategy",
+        ]
+        .iter()
+        .any(|key| row.get(*key).is_some())
+    };
+    let targets = document["targets"].as_array();
+    targets.is_some_and(|rows| !rows.is_empty() && rows.iter().all(is_target))
+        || (document["strategy"]["mode"].is_string())
+        || (document["provider"].is_string() && document.get("retry").is_some())
+}
+
+fn is_bifrost(document: &Value) -> bool {
+    let providers = document["providers"].as_object();
+    let is_one = |row: &Value| {
+        ["keys", "network_config", "concurrency_and_buffer_size"]
+            .iter()
+            .any(|key| row.get(*key).is_some())
+    };
+    providers.is_some_and(|rows| rows.values().any(is_one))
+        || document["client"].get("initial_pool_size").is_some()
+        || document["client"].get("drop_excess_requests").is_some()
+}
+
+fn is_rules(document: &Value) -> bool {
+    let groups = document["groups"].as_array();
+    groups.is_some_and(|groups| groups.iter().any(|group| group["rules"].is_array()))
+}
+
+/// A name for a document of no known kind.
+pub(super) fn title(document: &Value) -> String {
+    match (document["kind"].as_str(), document) {
+        (Some(kind), _) => kind.to_owned(),
+        (None, Value::Object(fields)) => {
+            let keys: Vec<&str> = fields.keys().take(3).map(String::as_str).collect();
+            format!("A document with {}", keys.join(", "))
+        }
+        (None, Value::Array(_)) => "A list".to_owned(),
+        (None, Value::Null) => "An empty document".to_owned(),
+        (None, _) => "A single word or sentence".to_owned(),
+    }
+}

@@ -1,0 +1,66 @@
+//! A document, and the lines of its values, found by their paths.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// A document and the lines of its values.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Document {
+    /// Its content.
+    pub(crate) value: Value,
+    pub(super) lines: Lines,
+}
+
+/// Lines by path; a value without a line of its own stands where the whole it belongs to does.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Lines(BTreeMap<String, usize>);
+
+/// The path of a step below another.
+pub(super) fn join(path: &str, step: &str) -> String {
+    if path.is_empty() {
+        step.to_owned()
+    } else {
+        format!("{path}.{step}")
+    }
+}
+
+impl Lines {
+    pub(super) fn note(&mut self, path: String, line: usize) {
+        self.0.entry(path).or_insert(line);
+    }
+
+    /// The line of the value at a path, counted from 1.
+    pub(super) fn at(&self, path: &str) -> Option<usize> {
+        let mut path = path;
+        loop {
+            if let Some(line) = self.0.get(path) {
+                return Some(*line);
+            }
+            if path.is_empty() {
+                return None;
+            }
+            path = path.rsplit_once('.').map_or("", |(whole, _)| whole);
+        }
+    }
+
+    /// The same lines, further down in a text.
+    pub(super) fn moved(self, by: usize) -> Self {
+        let moved = self.0.into_iter().map(|(path, line)| (path, line + by));
+        Self(moved.collect())
+    }
+
+    /// The lines of what stands below a path, as a document of its own.
+    pub(super) fn below(&self, path: &str) -> Self {
+        let start = format!("{path}.");
+        let below = self.0.range(start.clone()..);
+        let below = below.take_while(|(place, _)| place.starts_with(&start));
+        let mut lines: BTreeMap<String, usize> = below
+            .map(|(place, line)| (place[start.len()..].to_owned(), *line))
+            .collect();
+        if let Some(line) = self.at(path) {
+            lines.insert(String::new(), line);
+        }
+        Self(lines)
+    }
+}

@@ -1,0 +1,110 @@
+//! The calculator's own files: the scenario file, and the exports that a text is held against.
+
+use serde_json::Value;
+
+use super::kind::Kind;
+use super::lines::Document;
+use super::reading::{Leftover, Reading, Taken};
+use super::value;
+use crate::catalog::date::Date;
+use crate::export::{self, File};
+use crate::plan::evaluate;
+use crate::scenario::property::{self, Spec};
+use crate::scenario::{Scenario, file};
+
+/// The exports of a scenario.
+pub(super) fn files(base: &Scenario, today: Date) -> Vec<File> {
+    export::files(base, &evaluate(base, today), "")
+}
+
+/// Our own document of the same kind.
+pub(super) fn like(files: &[File], document: &Value, kind: Kind) -> Option<Value> {
+    let name = match kind {
+        // The strict dialect keeps routing under providers.
+        Kind::Pack if document["providers"].get("routing").is_some() => "policy-config.strict.yaml",
+        Kind::Pack => "policy-config.yaml",
+        Kind::Autoscaler => "hpa.yaml",
+        Kind::ScaledObject => "keda-scaledobject.yaml",
+        Kind::Deployment | Kind::Settings => "deployment.yaml",
+        Kind::Database => "database.yaml",
+        _ => return None,
+    };
+    let file = files.iter().find(|file| file.name == name)?;
+    let own = super::document::documents(&file.text).ok()?.into_iter();
+    let mut own = own.map(|own| own.value);
+    own.find(|own| own.get("kind") == document.get("kind"))
+}
+
+/// A scenario file, without its invalid values. It may be a part: what it does not mention stays.
+pub(super) fn from_file(document: &Document, base: &Scenario) -> Reading {
+    let before = file::to_json(base);
+    let mut whole = before.clone();
+    if let (Some(whole), Some(said)) = (whole.as_object_mut(), document.value.as_object()) {
+        whole.extend(said.clone());
+    }
+    let mut left = Vec::new();
+    let mut scenario = base.clone();
+    // Each pass removes the invalid values; the next one may find others behind them.
+    for _ in 0..4 {
+        let problems = match file::from_json(&whole) {
+            Ok(read) => {
+                scenario = read;
+                break;
+            }
+            Err(problems) => problems,
+        };
+        for problem in problems {
+            match before.get(&problem.field) {
+                Some(kept) => whole[&problem.field] = kept.clone(),
+                None => value::remove(&mut whole, &problem.field),
+            }
+            let why = format!("{} cannot be used. {}", problem.value, problem.allowed);
+            left.push(Leftover {
+                line: document
+                    .lines
+                    .at(&problem.field.replace('[', ".").replace(']', "")),
+                ..Leftover::new(problem.field, why)
+            });
+        }
+    }
+    let is_whole = left.is_empty();
+    let is_lost = |key: &str| left.iter().any(|left: &Leftover| left.place == key);
+    let said = document.value.as_object().into_iter().flatten();
+    let said = said.filter(|(key, _)| key.as_str() != "version" && !is_lost(key));
+    let taken = said
+        .map(|(key, value)| taken(document, key, value))
+        .collect();
+    Reading {
+        is_ours: is_whole,
+        taken,
+        left,
+        ..Reading::of(Some(Kind::Scenario), scenario)
+    }
+}
+
+fn taken(document: &Document, key: &str, value: &Value) -> Taken {
+    let spec: Option<Spec> = property::SCENARIO
+        .iter()
+        .map(|number| number.spec())
+        .find(|spec| spec.key == key);
+    let mut choices = property::SCENARIO_CHOICES.iter();
+    let choice = choices.find(|choice| choice.key == key);
+    let label = spec
+        .map(|spec| spec.label)
+        .or(choice.map(|choice| choice.title));
+    let unit = spec.map_or("", |spec| spec.unit);
+    let shown = match value {
+        Value::Array(rows) => format!("{} of them", rows.len()),
+        Value::String(text) => text.clone(),
+        Value::Null => "none".to_owned(),
+        other => format!("{other} {unit}").trim().to_owned(),
+    };
+    Taken {
+        object: String::new(),
+        place: key.to_owned(),
+        line: document.lines.at(key),
+        label: label.unwrap_or(key).to_owned(),
+        value: shown,
+        note: None,
+    }
+}

@@ -1,0 +1,123 @@
+//! How likely something is the gateway, by its setting, its images and the words of its names.
+
+use serde_json::Value;
+
+/// Setting that only the gateway has.
+pub(super) const CONCURRENCY: &str = "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY";
+/// Gateways by the words of their names.
+const GATEWAYS: [&str; 6] = [
+    "litellm",
+    "kong",
+    "apisix",
+    "portkey",
+    "bifrost",
+    "keeptrusts",
+];
+/// Words of things that stand beside a gateway, or in for one.
+const OTHERS: [&str; 27] = [
+    "mock",
+    "stub",
+    "fake",
+    "test",
+    "canary",
+    "sql",
+    "cloudsql",
+    "postgres",
+    "postgresql",
+    "pgbouncer",
+    "redis",
+    "otel",
+    "collector",
+    "exporter",
+    "istio",
+    "linkerd",
+    "sidecar",
+    "agent",
+    "fluent",
+    "fluentbit",
+    "vault",
+    "worker",
+    "ui",
+    "docs",
+    "loadgen",
+    "k6",
+    "demo",
+];
+
+/// How likely a name is the gateway's.
+pub(super) fn name_score(name: &str) -> i32 {
+    let name = name.to_lowercase();
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    let has = |word: &str| words.contains(&word);
+    let beside = OTHERS.iter().any(|other| has(other));
+    let mut score = if GATEWAYS
+        .iter()
+        .any(|gateway| words.iter().any(|word| word.starts_with(gateway)))
+    {
+        4
+    } else if has("gateway") || has("gw") {
+        3
+    } else {
+        let ends = words.iter().any(|word| word.ends_with("gateway"));
+        i32::from(ends || has("proxy") || has("router"))
+    };
+    if beside {
+        score -= 6;
+    }
+    score
+}
+
+/// How likely a workload is the gateway's, by its setting, its images, its names and labels.
+pub(super) fn workload_score(value: &Value, by_name: i32) -> i32 {
+    let containers = value["spec"]["template"]["spec"]["containers"].as_array();
+    let inner = containers.into_iter().flatten().map(container_score);
+    let labels = [
+        &value["metadata"]["labels"],
+        &value["spec"]["template"]["metadata"]["labels"],
+    ];
+    let labels = labels.into_iter().filter_map(Value::as_object).flatten();
+    let labels = labels
+        .filter_map(|(_, value)| value.as_str())
+        .map(name_score);
+    let most = inner
+        .chain(labels.map(|score| score.min(2)))
+        .max()
+        .unwrap_or(0);
+    if by_name < 0 {
+        by_name + most.max(0)
+    } else {
+        by_name.max(most)
+    }
+}
+
+/// How likely a container is the gateway's.
+pub(super) fn container_score(container: &Value) -> i32 {
+    let mut variables = container["env"].as_array().into_iter().flatten();
+    if variables.any(|variable| variable["name"] == CONCURRENCY) {
+        return 20;
+    }
+    let image = container["image"].as_str().unwrap_or_default();
+    if image.contains("keeptrusts/gateway") {
+        return 10;
+    }
+    // Registries and owners say less than the last part, and a tag says nothing.
+    let image = image.rsplit('/').next().unwrap_or_default();
+    let image = image.split([':', '@']).next().unwrap_or_default();
+    let name = container["name"].as_str().unwrap_or_default();
+    let (name, image) = (name_score(name), name_score(image));
+    if name.min(image) < 0 {
+        name.min(image)
+    } else {
+        name.max(image)
+    }
+}
+
+/// Whether a container of this name stands beside a gateway and is none.
+pub(super) fn is_beside(name: &str) -> bool {
+    name_score(name) < 0
+}
+
+/// Whether a name is a gateway's.
+pub(super) fn is_gateway(name: &str) -> bool {
+    0 < name_score(name)
+}

@@ -1,0 +1,329 @@
+//! The charts: titles, notes, words in the drawing, the sentence below it, the table.
+
+use crate::plan::{CurvePoint, Drill, GatewayPlan, LimitState, LimitUse, Plan, words};
+
+pub(crate) const NOT_LOADED: &str =
+    "The drawing could not be loaded; the table below has its numbers";
+pub(crate) const AS_TABLE: &str = "As a table";
+/// Head of the column with the time of the day.
+pub(crate) const TIME: &str = "Time";
+
+/// The table of the chart with this title.
+pub(crate) fn table(title: &str) -> String {
+    format!("{title}, table")
+}
+
+/// `10:50` of a minute after midnight.
+pub(crate) fn clock(minute: usize) -> String {
+    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
+}
+
+pub(crate) const TOKENS: &str = "Tokens per minute over the day";
+pub(crate) const TOKENS_NOTE: &str =
+    "A line is the total load at which one provider’s limit is full.";
+pub(crate) const TOKENS_UNIT: &str = "tokens/min";
+/// The workloads without a band of their own.
+pub(crate) const OTHER: &str = "other";
+pub(crate) const ALL_TOKENS: &str = "All, tokens/min";
+const NO_LIMIT: &str = "no limit is known";
+
+/// The unit at the axis, with the prefix of its thousands.
+pub(crate) fn tokens_axis(prefix: &str) -> String {
+    format!("{prefix} {TOKENS_UNIT}")
+}
+
+/// The busiest minute, at the line.
+pub(crate) fn tokens_peak(tokens: f64, at: &str) -> String {
+    format!("peak {} at {at}", words::short(tokens))
+}
+
+/// A provider's limit that is full, and what it is, at the line.
+pub(crate) fn full(provider: &str, used: &LimitUse) -> String {
+    format!("{provider} {} full", used.kind.noun())
+}
+
+/// Behind a limit, where there is room.
+pub(crate) fn full_detail(used: &LimitUse) -> String {
+    format!(" (limit {} {})", words::short(used.limit), used.kind.unit())
+}
+
+/// The limit that is full first: name, multiple of the load, and whether it is off the chart.
+pub(crate) type First<'a> = (&'a str, &'a str, bool);
+
+/// The tokens of the day in a sentence.
+pub(crate) fn tokens(plan: &Plan, first: Option<First>, at: &str) -> String {
+    if plan.demand.requests_per_day == 0.0 {
+        return "No tokens yet: no workload has requests.".to_owned();
+    }
+    if plan.demand.peak_tpm == 0.0 {
+        return "No tokens: the requests have none, going in or coming out.".to_owned();
+    }
+    let peak = words::short(plan.demand.peak_tpm);
+    let mut carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
+    let none = if carrying.any(|p| p.tightest.is_some()) {
+        "no limit is near"
+    } else {
+        NO_LIMIT
+    };
+    match first {
+        Some((name, end, is_far)) => {
+            let name = name.split(" (").next().unwrap_or_default();
+            let far = if is_far { ", beyond the chart" } else { "" };
+            format!("The day peaks at {peak} {TOKENS_UNIT} at {at}; {name} at {end}{far}.")
+        }
+        None => format!("The day peaks at {peak} {TOKENS_UNIT} at {at}; {none}."),
+    }
+}
+
+pub(crate) const PROVIDERS: &str = "Providers against their limits";
+pub(crate) const PROVIDERS_NOTE: &str =
+    "Tightest limit at the peak: solid now, light after the worst loss.";
+pub(crate) const PROVIDERS_HEAD: [&str; 4] = [
+    "Provider",
+    "Tightest limit",
+    "Use at peak",
+    "Use after the worst loss",
+];
+/// A provider without a limit, in the table.
+pub(crate) const NONE_KNOWN: &str = "none known";
+/// The bars of now, in the tooltip.
+pub(crate) const NORMAL: &str = "normal";
+/// The line at 100 %.
+pub(crate) const LIMIT: &str = "limit";
+
+/// The bars after a loss, in the tooltip.
+pub(crate) fn after_losing(provider: &str) -> String {
+    format!("after losing {provider}")
+}
+
+/// The line at the target.
+pub(crate) fn target(percent: f64) -> String {
+    format!("{percent:.0} %")
+}
+
+/// The providers in a sentence, with the worst loss.
+pub(crate) fn providers(plan: &Plan) -> String {
+    let carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
+    let uses = carrying.filter_map(|p| match p.state() {
+        LimitState::Used(ratio) => Some(format!("{} {}", p.name, words::percent(ratio))),
+        LimitState::Closed => Some(format!("{} nothing allowed", p.name)),
+        LimitState::Unknown => None,
+    });
+    let uses: Vec<String> = uses.collect();
+    let normal = if uses.is_empty() {
+        "No limit is known".to_owned()
+    } else {
+        format!("At the peak: {}", uses.join(", "))
+    };
+    match plan.worst_drill() {
+        Some(drill) => format!("{normal}. Without {}, {}.", drill.lost, after(drill)),
+        None => format!("{normal}."),
+    }
+}
+
+fn after(drill: &Drill) -> String {
+    let over = drill.providers.iter().filter_map(|p| match p.state() {
+        LimitState::Used(ratio) if 1.0 < ratio => {
+            Some(format!("{} would be at {}", p.name, words::percent(ratio)))
+        }
+        LimitState::Closed => Some(format!("nothing would be allowed at {}", p.name)),
+        _ => None,
+    });
+    let over: Vec<String> = over.collect();
+    let is_known = drill.providers.iter().all(|p| p.tightest.is_some());
+    if over.is_empty() && is_known {
+        "all others hold".to_owned()
+    } else if over.is_empty() {
+        "no limit that is known would be full".to_owned()
+    } else {
+        over.join(", ")
+    }
+}
+
+pub(crate) const GATEWAYS: &str = "Gateways over the day";
+pub(crate) const GATEWAYS_NOTE: &str =
+    "Needed with headroom, between the autoscaler’s minimum and maximum.";
+pub(crate) const GATEWAYS_UNIT: &str = "gateways";
+pub(crate) const GATEWAYS_HEAD: [&str; 2] = [TIME, "Gateways needed"];
+pub(crate) const ALL_DAY: &str = "all day";
+
+/// A part of the day, in minutes after midnight.
+pub(crate) fn from_to(from: usize, to: usize) -> String {
+    format!("from {} to {}", clock(from), clock(to))
+}
+
+/// The gateways at the line, and when they are needed.
+pub(crate) fn needed(gateways: u32, when: &str) -> String {
+    format!("{} needed {when}", words::short(f64::from(gateways)))
+}
+
+/// The line of the autoscaler's minimum.
+pub(crate) fn hpa_minimum(pods: u32) -> String {
+    format!("HPA minimum {pods}")
+}
+
+/// The line of the autoscaler's maximum.
+pub(crate) fn hpa_maximum(pods: u32) -> String {
+    format!("HPA maximum {pods}")
+}
+
+/// The load the maximum holds, as a multiple of today's.
+pub(crate) fn holds(scale: f64) -> String {
+    format!("holds {}", words::multiple(scale))
+}
+
+/// The gateways in a sentence.
+pub(crate) fn gateways(plan: &GatewayPlan, when: &str, pod_hours: f64) -> String {
+    format!(
+        "{} {when}; the autoscaler keeps {} to {}; {} pod-hours a day.",
+        words::counted(plan.instances, "gateway"),
+        plan.instances_min,
+        plan.instances_max,
+        words::significant(pod_hours),
+    )
+}
+
+pub(crate) const STORAGE: &str = "Stored events";
+pub(crate) const STORAGE_NOTE: &str =
+    "From launch through the retention; disks of the guide’s sizes.";
+pub(crate) const STORAGE_HEAD: [&str; 3] = ["Day", "At today’s load", "With growth"];
+pub(crate) const TODAYS_LOAD: &str = "today’s load";
+pub(crate) const WITH_GROWTH: &str = "with growth";
+
+/// A day after the launch, at the axis.
+pub(crate) fn day(day: f64) -> String {
+    format!("{day:.0} d")
+}
+
+/// The events that are kept in the end, at the line.
+pub(crate) fn kept(bytes: f64) -> String {
+    format!("{} kept", words::bytes(bytes))
+}
+
+/// The line of a disk.
+pub(crate) fn disk(size: &str, bytes: f64) -> String {
+    format!("{size} disk, {}", words::bytes(bytes))
+}
+
+/// The stored events in a sentence.
+pub(crate) fn storage(plan: &Plan) -> String {
+    let flat = plan.storage.retained_bytes;
+    // The drawing may be cut; the summary is not.
+    let last = plan.storage.timeline.last();
+    let growth = match last.filter(|point| flat < point.bytes_with_growth) {
+        Some(point) => format!(
+            ", {} after {} days of growth",
+            words::bytes(point.bytes_with_growth),
+            words::significant(point.day)
+        ),
+        None => String::new(),
+    };
+    format!(
+        "Events take {} once the retention is reached{growth}; the {} disk has {}.",
+        words::bytes(flat),
+        plan.control_plane.size.to_lowercase(),
+        words::bytes(plan.control_plane.postgres_disk_bytes),
+    )
+}
+
+pub(crate) const CAPACITY: &str = "Cost of too much and too little";
+pub(crate) const CAPACITY_NOTE: &str =
+    "Gateways running all month, and the requests fewer of them would lose.";
+pub(crate) const CAPACITY_HEAD: [&str; 5] = [
+    "Gateways",
+    "Capacity over peak",
+    "Gateways, $ a month",
+    "Requests lost",
+    "Lost, $ a month",
+];
+pub(crate) const GATEWAYS_COST: &str = "gateways";
+pub(crate) const LOST_COST: &str = "lost requests";
+
+/// The unit at the axis, with the prefix of its thousands.
+pub(crate) fn usd_axis(prefix: &str) -> String {
+    format!("{}$ a month", prefix.replace('K', "k"))
+}
+
+/// The plan at the line, with what gateways and lost requests cost.
+pub(crate) fn planned(gateways: u32, usd: f64) -> String {
+    format!("planned: {gateways}, {}", words::usd(usd))
+}
+
+/// The costs in a sentence: of the plan, beside the cheapest and the fewest gateways.
+pub(crate) fn capacity(
+    here: &CurvePoint,
+    cheapest: &CurvePoint,
+    fewest: Option<&CurvePoint>,
+) -> String {
+    let carried = here
+        .capacity_ratio
+        .map_or_else(|| "any multiple of".to_owned(), words::multiple);
+    let planned = format!(
+        "{} cost {} a month and carry {carried} the peak",
+        words::counted(here.instances, "gateway"),
+        words::usd(here.provisioned_usd),
+    );
+    let few = |point: &CurvePoint| words::counted(point.instances, "gateway");
+    match fewest {
+        // Headroom costs money by design; that is no advice to drop it.
+        _ if cheapest.instances < here.instances && cheapest.lost_ratio == 0.0 => {
+            let few = few(cheapest);
+            format!("{planned}; {few} would carry it without headroom.")
+        }
+        _ if cheapest.instances != here.instances => format!(
+            "{planned}; {} would be cheapest and lose {} of the requests.",
+            few(cheapest),
+            words::percent(cheapest.lost_ratio)
+        ),
+        Some(fewest) => format!(
+            "{planned}; {} would lose {} of the requests.",
+            few(fewest),
+            words::percent(fewest.lost_ratio)
+        ),
+        None => format!("{planned}."),
+    }
+}
+
+/// Where there are no costs.
+pub(crate) const NOTHING_TO_COMPARE: &str = "There is nothing to compare yet.";
+
+/// A scenario of several in one chart, in its legend.
+pub(crate) fn side(letter: &str, name: &str) -> String {
+    format!("{letter} {name}")
+}
+
+/// The column of a scenario.
+pub(crate) fn side_in(title: &str, unit: &str) -> String {
+    format!("{title}, {unit}")
+}
+
+/// Whose limit it is.
+pub(crate) fn side_limit(letter: &str, limit: &str) -> String {
+    format!("{letter}: {limit}")
+}
+
+/// The same where there is no room for the limit.
+pub(crate) fn side_full(letter: &str) -> String {
+    format!("{letter} full")
+}
+
+/// The gateways of one scenario of several in a sentence.
+pub(crate) fn side_gateways(letter: &str, name: &str, most: u32, pod_hours: f64) -> String {
+    let gateways = words::counted(most, "gateway");
+    let hours = words::significant(pod_hours);
+    format!("{letter} ({name}) needs up to {gateways}, {hours} pod-hours a day.")
+}
+
+/// The tokens of one scenario of several in a sentence; the limit with its multiple of the load.
+pub(crate) fn side_tokens(
+    (letter, name): (&str, &str),
+    (tokens, at): (f64, &str),
+    limit: Option<(&str, &str)>,
+) -> String {
+    let peak = words::short(tokens);
+    let limit = match limit {
+        Some((limit, end)) => format!("{limit} at {end}"),
+        None => NO_LIMIT.to_owned(),
+    };
+    format!("{letter} ({name}) peaks at {peak} {TOKENS_UNIT} at {at}; {limit}.")
+}

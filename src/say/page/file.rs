@@ -1,0 +1,83 @@
+//! The generated files, files read back, and the differences.
+
+use super::counted;
+
+pub(crate) const TITLE: &str = "Files";
+pub(crate) const READ: &str = "Read or compare…";
+pub(crate) const ALL: &str = "All, .zip";
+pub(crate) const COPY: &str = "Copy";
+pub(crate) const COPY_FILE: &str = "Copy the file";
+pub(crate) const DOWNLOAD: &str = "Download";
+pub(crate) const ABOUT_FILE: &str = "About this file";
+pub(crate) const CANNOT_SAY: &str = "What it cannot say";
+
+/// The number of files, or the names of the invalid ones.
+pub(crate) fn state(files: usize, refused: &[&str]) -> String {
+    match refused {
+        [] => format!("{}, ready to apply", counted(files, "file")),
+        [name] => format!("{name} is held back until it is valid"),
+        names => format!("{} are held back until they are valid", names.join(" and ")),
+    }
+}
+
+/// The notes beside a file.
+pub(crate) fn about(name: &str) -> String {
+    format!("About {name}")
+}
+
+/// The dialog that reads a text.
+pub(crate) const READ_TITLE: &str = "Read or compare";
+pub(crate) const CLOSE: &str = "Close";
+pub(crate) const PASTE: &str = "Paste a policy pack, HPA, ScaledObject, Deployment, scenario.json, \
+                                link, or kt capacity estimate line";
+pub(crate) const CHOOSE: &str = "Choose a file…";
+pub(crate) const DROP: &str = "or drop one here";
+pub(crate) const USE: &str = "Use it here";
+
+/// Several kinds of text in a sentence.
+fn kinds(names: &[&str]) -> String {
+    names.join(" and a ")
+}
+
+/// What was read, by the names of its kinds.
+pub(crate) fn found(names: &[&str], is_ours: bool) -> String {
+    let ours = if is_ours {
+        ", made by this calculator"
+    } else {
+        ""
+    };
+    format!("This is a {}{ours}", kinds(names))
+}
+
+/// After it was taken over.
+pub(crate) fn taken(names: &[&str]) -> String {
+    format!("Read from a {}. Undo takes it back", kinds(names))
+}
+
+/// Above the parts that were not used.
+pub(crate) fn not_used(values: usize) -> String {
+    format!("Not used: {}", counted(values, "value"))
+}
+
+/// The differences.
+pub(crate) const NOTHING_NEW: &str = "It says what is here already.";
+pub(crate) const TO_HERE: &str = "From what was pasted to what is here";
+pub(crate) const FROM_HERE: &str = "From what is here to what was pasted";
+pub(crate) const PASTED: &str = "Pasted";
+pub(crate) const HERE: &str = "Here";
+pub(crate) const SWAP: &str = "Swap sides";
+pub(crate) const INPUTS_DIFFER: &str = "Inputs that differ";
+pub(crate) const RESULTS_DIFFER: &str = "Results that differ";
+pub(crate) const FILES_DIFFER: &str = "Files that differ";
+pub(crate) const COPY_PATCH: &str = "Copy patch";
+pub(crate) const DOWNLOAD_PATCH: &str = "Download .patch";
+
+/// A table of differences with their number.
+pub(crate) fn table(title: &str, rows: usize) -> String {
+    format!("{title}: {rows}")
+}
+
+/// Above the patches.
+pub(crate) fn files_differ(files: usize) -> String {
+    format!("{} that differ", counted(files, "file"))
+}

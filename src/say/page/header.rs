@@ -1,0 +1,70 @@
+//! The bar at the top, the head of an embedded page, and the bar at the bottom of a small screen.
+
+use super::counted;
+use crate::plan::{Demand, words};
+
+pub(crate) const PRODUCT: &str = "Capacity calculator";
+pub(crate) const SKIP: &str = "Skip to the answers";
+
+pub(crate) const SCENARIO_NAME: &str = "Scenario name";
+pub(crate) const UNTITLED: &str = "Untitled scenario";
+pub(crate) const SAVED: &str = "saved in the link";
+
+pub(crate) const COPY_LINK: &str = "Copy link";
+pub(crate) const LINK_COPIED: &str = "Link copied";
+pub(crate) const SHARE: &str = "Share…";
+pub(crate) const SWITCH_THEME: &str = "Switch between light and dark";
+pub(crate) const THEME: &str = "Light or dark";
+
+/// Undo, redo and reset.
+pub(crate) const HISTORY: &str = "History";
+pub(crate) const UNDO: &str = "Undo";
+pub(crate) const UNDO_BY_KEY: &str = "Undo (Ctrl+Z)";
+pub(crate) const REDO: &str = "Redo";
+pub(crate) const REDO_BY_KEY: &str = "Redo (Ctrl+Shift+Z)";
+pub(crate) const RESET: &str = "Reset to the guide’s example";
+pub(crate) const RESET_TITLE: &str = "Reset to the guide’s example; can be undone";
+
+/// The choice of a reading, and the readings.
+pub(crate) const READING: &str = "Reading";
+pub(crate) const BRIEF: &str = "Brief";
+pub(crate) const FULL: &str = "Full";
+pub(crate) const COMPARE: &str = "Compare";
+
+pub(crate) const DISMISS: &str = "Dismiss";
+
+/// Above the parts that could not be read, of the draft in this browser or of a link.
+pub(crate) const fn unread(is_draft: bool) -> &'static str {
+    if is_draft {
+        "Part of what this browser had kept could not be used; the rest is here."
+    } else {
+        "Part of the link could not be used; the rest is here."
+    }
+}
+
+/// Below the first lines of a list.
+pub(crate) fn and_more(lines: usize) -> String {
+    format!("… and {lines} more")
+}
+
+/// The bar at the bottom, and its button that opens the inputs.
+pub(crate) const DOCK: &str = "Scenario in short";
+pub(crate) const INPUTS: &str = "Inputs";
+
+/// The load in the bar.
+pub(crate) fn load(demand: &Demand) -> String {
+    format!(
+        "{} requests/day, peak {} rps",
+        words::short(demand.requests_per_day),
+        words::significant(demand.peak_rps)
+    )
+}
+
+/// The rows in the bar; `to_check` is [`super::panel::to_check`].
+pub(crate) fn rows(workloads: usize, providers: usize, to_check: &str) -> String {
+    format!(
+        "{} · {}{to_check}",
+        counted(workloads, "workload"),
+        counted(providers, "provider")
+    )
+}

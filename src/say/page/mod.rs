@@ -1,0 +1,25 @@
+//! The words of the page: titles, labels, notes and the sentences of its rooms, one file for
+//! each. The page draws them; it has none of its own.
+
+pub(crate) mod chart;
+pub(crate) mod compare;
+pub(crate) mod depth;
+pub(crate) mod file;
+pub(crate) mod header;
+pub(crate) mod panel;
+pub(crate) mod path;
+pub(crate) mod queue;
+pub(crate) mod reference;
+pub(crate) mod result;
+pub(crate) mod share;
+pub(crate) mod shortcuts;
+#[cfg(feature = "ssr")]
+pub(crate) mod style;
+pub(crate) mod widget;
+
+use crate::plan::words;
+
+/// `1 workload`, `3 workloads`.
+fn counted(count: usize, noun: &str) -> String {
+    words::counted(u32::try_from(count).unwrap_or(u32::MAX), noun)
+}

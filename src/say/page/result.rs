@@ -1,0 +1,65 @@
+//! The answers: titles of their sections, the brief, figures and findings, the foot.
+
+use crate::plan::words;
+
+/// Titles of the sections, and the line beside each.
+pub(crate) const FINDINGS: &str = "What gives way first";
+pub(crate) const FINDINGS_NOTE: &str = "By load, as a multiple of today’s peak";
+pub(crate) const CHARTS: &str = "Charts";
+pub(crate) const CHECKLIST: &str = "Checklist";
+pub(crate) const BEFORE_LAUNCH: &str = "Before launch";
+pub(crate) const ONGOING: &str = "Ongoing";
+pub(crate) const ANSWERED: &str = "Answered: ";
+pub(crate) const FAILS: &str = "Fails: ";
+pub(crate) const KEY_FIGURES: &str = "Key figures";
+pub(crate) const MORE_NUMBERS: &str = "More numbers";
+pub(crate) const MORE_NUMBERS_NOTE: &str = "Each opens to its formula";
+pub(crate) const RULES: &str = "Four rules, the largest decides";
+
+/// The table of the workloads.
+pub(crate) const BY_WORKLOAD: &str = "Tokens and cost by workload";
+pub(crate) const WORKLOAD: &str = "Workload";
+pub(crate) const REQUESTS_DAY: &str = "Requests/day";
+pub(crate) const TOKENS_DAY: &str = "Tokens/day";
+pub(crate) const MEAN_TOKENS: &str = "Mean tokens/min";
+pub(crate) const PEAK_TOKENS: &str = "Peak tokens/min";
+pub(crate) const TOKENS_USD: &str = "Tokens $/month";
+
+pub(crate) const APPLY: &str = "Apply";
+pub(crate) const UNDO: &str = "Undo";
+
+/// The button that carries out what is named.
+pub(crate) fn apply(name: &str) -> String {
+    format!("Apply: {name}")
+}
+
+/// After a fix was carried out.
+pub(crate) fn applied(fix: &str) -> String {
+    format!("Applied: {fix}")
+}
+
+/// How many of the checks the plan answers.
+pub(crate) fn answered(answered: usize, of: usize) -> String {
+    format!("{answered} of {of} answered by the model")
+}
+
+/// Below the verdict while fields hold what cannot be used.
+pub(crate) fn stale(fields: u32) -> String {
+    let fields = words::counted(fields, "field");
+    format!("{fields} to check: the last valid values are used")
+}
+
+/// The brief.
+pub(crate) const BRIEF: &str = "Capacity brief";
+pub(crate) const COPY_AS_TEXT: &str = "Copy as text";
+pub(crate) const PRINT: &str = "Print";
+pub(crate) const TO_KNOW: &str = "What to know";
+/// Between the day of the brief and its link.
+pub(crate) const LIVE: &str = ", the same scenario, live: ";
+
+/// The foot.
+pub(crate) const ABOUT: &str = "About the figures";
+pub(crate) const IN_THIS_BROWSER: &str =
+    "Everything is computed in this browser; the scenario is in the link.";
+pub(crate) const SHARE: &str = "Share…";
+pub(crate) const KEYBOARD: &str = "Keyboard";

@@ -1,0 +1,37 @@
+//! The dialogs that share and embed a scenario, and the buttons that copy.
+
+pub(crate) const CLOSE: &str = "Close";
+pub(crate) const FULL_LINK: &str = "Open the full calculator";
+
+pub(crate) const REFUSED: &str = "Copying was refused. Press Ctrl+C or ⌘C";
+pub(crate) const TEXT_TO_COPY: &str = "Text to copy";
+
+pub(crate) const TITLE: &str = "Share this scenario";
+pub(crate) const LINK: &str = "The whole scenario is in the link";
+pub(crate) const COPY_LINK: &str = "Copy the link";
+pub(crate) const LINK_COPIED: &str = "Link copied";
+pub(crate) const COPY_MARKDOWN: &str = "Copy as Markdown";
+pub(crate) const MARKDOWN_COPIED: &str = "Copied for a ticket or a wiki";
+pub(crate) const EMBED: &str = "Embed…";
+pub(crate) const CODE: &str = "Code of the link, for a camera";
+pub(crate) const TOO_LONG: &str = "The link is too long for a code.";
+
+/// The device's own way to share, and its title there.
+pub(crate) const WITH_APP: &str = "Share with an app…";
+pub(crate) const PLAN: &str = "Capacity plan";
+
+pub(crate) const EMBED_TITLE: &str = "Embed in a page";
+pub(crate) const TAG: &str = "Tag";
+pub(crate) const COPY_TAG: &str = "Copy tag";
+pub(crate) const ABOUT_LINK: &str =
+    "The link inside is for readers without script; write there what you like";
+pub(crate) const SHOWS: &str = "Shows";
+pub(crate) const THEME: &str = "Theme";
+/// In the order of [`crate::scenario::Theme::ALL`].
+pub(crate) const THEMES: [&str; 3] = ["As the page", "Light", "Dark"];
+pub(crate) const PREVIEW: &str = "Preview";
+
+/// The link inside the tag, by the name of the view.
+pub(crate) fn in_calculator(view: &str) -> String {
+    format!("{view} in the capacity calculator")
+}
