@@ -221,10 +221,8 @@ fn a_loss_tells_of_the_fullest_that_is_known() {
     assert_eq!(title(&drill.kind), "OpenAI, if Anthropic is lost");
     assert_eq!(status(&drill.kind), "over by 28\u{a0}%");
     assert_eq!(drill.severity, Severity::Warning);
-    assert_eq!(
-        more(&plan),
-        "Losing Anthropic at the peak would not fit: OpenAI would be over by 28\u{a0}%."
-    );
+    let said = "Losing Anthropic at the peak would not fit: OpenAI would be over by 28\u{a0}%.";
+    assert!(more(&plan).starts_with(said), "{}", more(&plan));
     // Nobody knows what the other one carries, so nobody says how much is served.
     let drill = plan.worst_drill().expect("three providers");
     assert!(!drill.is_known);

@@ -148,12 +148,12 @@ fn each_kind_of_limit_can_bind() {
 
 #[test]
 fn a_wait_target_sizes_the_fleet_by_erlang_c() {
-    // Offered load 10 × 1.5 = 15 with S = 1 s and one slot each, exponential service. By the
+    // One pool: offered load 10 × 1.5 = 15 with S = 1 s and one slot each, exponential. By the
     // recursion of Erlang B, in another language: C(22, 15) = 0.06331, so P(W > t) =
     // 0.06331 e^(−7 t) and P99 = ln(6.331) ÷ 7 = 0.264 s. 23: C = 0.03797, 0.167 s. 24:
     // C = 0.02207, 0.088 s.
     let base = "requests-per-day=864000&peak-multiplier=1&concurrency=1&overhead=0\
-                &avg-output-tokens=0&p=custom,,,1,ttft:1&hpa-max=none";
+                &avg-output-tokens=0&p=custom,,,1,ttft:1&hpa-max=none&pod-routing=pool";
     for (target, instances) in [("0.3", 22), ("0.2", 23), ("0.1", 24)] {
         let plan = plan(&format!("{base}&wait-target={target}"));
         assert_eq!(plan.gateway.decided_by, RuleId::WaitTarget, "{target}");
@@ -174,8 +174,8 @@ fn queue_and_autoscaler_targets_keep_the_stated_wait() {
     let fixes = &finding(&kept, "queue-size").expect("100 wait 12.5 s").fixes;
     assert_eq!(fixes[0].change, Change::QueueSize { from: 100, to: 40 });
     assert_eq!(fixes[1].change, Change::QueueTarget { from: 50, to: 36 });
-    // Without a target the clients' patience of 30 s is the wait to keep: 240.
-    assert_eq!(plan(base).queue.size_for_wait, Some(240));
+    // Without a target the clients' patience is: 30 s less the answer's 2 s, 8 × 28 = 224.
+    assert_eq!(plan(base).queue.size_for_wait, Some(224));
 }
 
 #[test]

@@ -303,10 +303,12 @@ fn an_hpa_of_twenty_is_told_when_the_table_needs_more() {
         (30, 20)
     );
     let found = finding(&before, "hpa-max").expect("a finding");
-    assert_eq!(found.severity, Severity::Critical);
-    // 20 instances carry 500 + (20 − 10) ÷ 40 × 4,500 = 1,625 rps of 2,750.
-    assert_close(found.scale.expect("a multiple"), 1_625.0 / 2_750.0, 1e-6);
-    // A third of the pods may be lost: 30 × 1.5 = 45, which carry 500 + 35 ÷ 40 × 4,500 = 4,437.5.
+    // The table is a rule of thumb for the size: what it asks for and does not get is a risk.
+    assert_eq!(found.severity, Severity::Warning);
+    // Measured without policies one gateway passes 5,000 rps.
+    let breaks = |gateways: f64| gateways * 5_000.0 / 2_750.0;
+    assert_close(found.scale.expect("a multiple"), breaks(20.0), 1e-6);
+    // A third of the pods may be lost: 30 × 1.5 = 45.
     let (after, edits) = after_first_fix(&scenario, "hpa-max");
     let edit = Edit::Number {
         key: "hpa-max",
@@ -315,10 +317,10 @@ fn an_hpa_of_twenty_is_told_when_the_table_needs_more() {
     assert_eq!(edits, [edit]);
     assert_close(
         after.gateway.max_scale.expect("a multiple"),
-        4_437.5 / 2_750.0,
+        breaks(45.0),
         1e-6,
     );
-    assert!(finding(&after, "hpa-max").is_none_or(|found| found.severity != Severity::Critical));
+    assert!(finding(&after, "hpa-max").is_none_or(|found| found.severity == Severity::Info));
 }
 
 #[test]

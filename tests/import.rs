@@ -257,7 +257,7 @@ fn a_scenario_file_keeps_what_can_be_used_and_names_the_rest() {
         "version": 1,
         "gpu": 8,
         "growth": 15,
-        "workloads": [{"requests": 5, "period": "hour"}],
+        "workloads": [{"requests": 5, "period": "week"}],
         "providers": [{"provider": "openai", "rpm": -1, "weight": 3}],
     });
     let reading = reading(&document.to_string());

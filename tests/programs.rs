@@ -17,7 +17,7 @@ use kt_capacity::scenario::{Provider, Scenario, Theme, View, schema::schema};
 use serde_json::Value;
 
 /// Keys that are not in the tables: key, what it takes, what it means.
-const WORDS: [(&str, &str, &str); 14] = [
+const WORDS: [(&str, &str, &str); 15] = [
     (
         "v",
         "a version",
@@ -52,6 +52,7 @@ const WORDS: [(&str, &str, &str); 14] = [
         "requests",
         "Requests a day of the first workload.",
     ),
+    ("requests-per-hour", "requests", "The same for an hour."),
     ("requests-per-minute", "requests", "The same for a minute."),
     ("workload", "text", "Name of the first workload."),
     (
@@ -392,6 +393,7 @@ fn every_word_and_every_example_is_read() {
         ("theme", ""),
         ("embed", "https%3A%2F%2Fdocs.example"),
         ("requests-per-day", "5"),
+        ("requests-per-hour", "5"),
         ("requests-per-minute", "5"),
         ("workload", "a"),
         ("w", "a,5/day,1,1"),
@@ -403,6 +405,8 @@ fn every_word_and_every_example_is_read() {
         ("chain", ""),
         ("overflow", "drop_oldest"),
         ("events", ""),
+        ("pod-routing", "best-of-two"),
+        ("cleanup", "partitions"),
         ("size", ""),
         ("hpa-up-select", ""),
         ("hpa-down-select", ""),

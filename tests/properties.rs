@@ -373,7 +373,7 @@ fn without_reasons(plan: &mut Plan) {
     plan.storage.kinds.clear();
     plan.storage.timeline.clear();
     plan.day.instances.clear();
-    plan.day.pod_hours = 0.0;
+    plan.patience.near_ratio = 0.0;
     let queue = &mut plan.queue;
     for wait in [
         &mut queue.p_wait,
@@ -383,9 +383,13 @@ fn without_reasons(plan: &mut Plan) {
         &mut queue.mean_queue,
         &mut queue.mean_queue_per_instance,
         &mut queue.loss_ratio,
+        &mut queue.gave_up_ratio,
+        &mut queue.timed_out_ratio,
+        &mut queue.unserved_ratio,
     ] {
         *wait = None;
     }
+    (queue.wait, queue.failed_ratio) = (None, 0.0);
 }
 
 proptest! {

@@ -17,6 +17,8 @@ mod chain;
 mod day;
 #[path = "vectors/day_config.rs"]
 mod day_config;
+#[path = "vectors/fleet_formula.rs"]
+mod fleet_formula;
 #[path = "vectors/fleet_queue.rs"]
 mod fleet_queue;
 #[path = "vectors/hpa.rs"]

@@ -286,3 +286,15 @@ pub const CONCURRENCY_DEFAULT: u32 = 16;
 pub const POSTGRES_RESERVED: u32 = 3;
 /// `max_connections` of PostgreSQL when it is not set.
 pub const POSTGRES_MAX_CONNECTIONS: u32 = 100;
+
+/// Dead rows at which PostgreSQL's autovacuum starts, percent of the live ones:
+/// `autovacuum_vacuum_scale_factor` is 0.2 (PostgreSQL documentation, "Automatic
+/// Vacuuming").
+pub const DEAD_ROWS_PERCENT: f64 = 20.0;
+
+/// Seconds until a node that says nothing counts as lost: `--node-monitor-grace-period`
+/// (Kubernetes documentation, kube-controller-manager; 40 s before 1.32).
+pub const NODE_GRACE_S: f64 = 50.0;
+/// Seconds until the pods of such a node are evicted and so replaced: `tolerationSeconds` of
+/// `node.kubernetes.io/unreachable` (Kubernetes documentation, "Taint based Evictions").
+pub const EVICTION_S: f64 = 300.0;

@@ -6,7 +6,7 @@
 
 use super::{
     Chapters, Check, ControlPlanePlan, CostPlan, DatabasePlan, DayPlan, Demand, Depth, Drill,
-    Figure, Finding, GatewayPlan, NoteId, Outline, ProviderPlan, QueuePlan, RoutingPlan,
+    Figure, Finding, GatewayPlan, NoteId, Outline, Patience, ProviderPlan, QueuePlan, RoutingPlan,
     StoragePlan, Verdict, Whole, ZoneDrill,
 };
 use super::{
@@ -39,6 +39,8 @@ pub struct Plan {
     pub zone_drill: Option<ZoneDrill>,
     /// What waits where.
     pub queue: QueuePlan,
+    /// Answers against the clients' patience.
+    pub patience: Patience,
     /// The API.
     pub control_plane: ControlPlanePlan,
     /// Stored events.
@@ -109,6 +111,7 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
         routing,
         gateway,
         queue,
+        patience,
         control_plane,
         storage,
         database,
@@ -121,13 +124,14 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
         verdict,
         figures,
         notes: D::reason(notes::notes),
-        queue: queueing::with_waits::<D>(scenario, &demand, &gateway, queue),
+        queue: queueing::with_waits::<D>(scenario, &demand, &gateway, &patience, queue),
         storage: storage::with_details::<D>(scenario, &demand, storage),
         demand,
         providers,
         drills,
         routing,
         gateway,
+        patience,
         zone_drill,
         control_plane,
         database,

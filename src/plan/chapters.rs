@@ -4,12 +4,12 @@ use super::counting::CountedRow;
 use super::providers::Load;
 use super::spread::spread;
 use super::{
-    ControlPlanePlan, CostPlan, DatabasePlan, Demand, Depth, Drill, GatewayPlan, ProviderPlan,
-    QueuePlan, RoutingPlan, StoragePlan, ZoneDrill,
+    ControlPlanePlan, CostPlan, DatabasePlan, Demand, Depth, Drill, GatewayPlan, Patience,
+    ProviderPlan, QueuePlan, RoutingPlan, StoragePlan, ZoneDrill,
 };
 use super::{
-    control_plane, cost, counting, database, demand, drill, fleet, providers, queueing, routing,
-    storage,
+    control_plane, cost, counting, database, demand, drill, fleet, patience, providers, queueing,
+    routing, storage,
 };
 use crate::scenario::Scenario;
 
@@ -28,6 +28,7 @@ pub(crate) struct Chapters<'a> {
     pub(crate) routing: RoutingPlan,
     pub(crate) gateway: GatewayPlan,
     pub(crate) queue: QueuePlan,
+    pub(crate) patience: Patience,
     pub(crate) control_plane: ControlPlanePlan,
     pub(crate) storage: StoragePlan,
     pub(crate) database: DatabasePlan,
@@ -42,7 +43,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let mut rows = counting::counted_rows(scenario, &demand);
     let apart = providers::times(scenario, &demand, &spread(scenario, &demand, &rows));
     let times = fleet::times(scenario, &demand, &rows, &apart);
-    let gateway = fleet::gateway(scenario, &demand, times, quietest);
+    let gateway = fleet::gateway(scenario, &demand, times, &profile, quietest);
     for row in &mut rows {
         row.pods = drill::pods(&gateway);
     }
@@ -56,11 +57,12 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
         &demand,
         &storage,
     );
-    let platform_usd = cost::platform_usd(scenario, &control_plane, &storage);
+    let platform_usd = cost::platform_usd(scenario, &control_plane, storage.retained_bytes);
     let cost = cost::cost::<D>(scenario, &demand, (&spread, &loads), &gateway, platform_usd);
     let database = &scenario.database;
     Chapters {
         database: database::database(database, &control_plane, gateway.instances_max),
+        patience: patience::patience::<D>(scenario, &demand, &rows, &loads),
         queue: queueing::queue(scenario, &demand, &gateway),
         drills: drill::drills(scenario, &demand, &gateway, &rows),
         zone_drill: drill::zone_drill(scenario, &demand, &gateway),

@@ -257,7 +257,12 @@ fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
     let drill = super::drill::worst(&chapters.drills);
     let (answer, detail) = match (drill, finding) {
         (Some(drill), finding) => {
-            let fits = drill.max_scale.is_none_or(limit::holds);
+            let slots = super::drill::worst_for_slots(&chapters.drills);
+            let by_slots = slots.and_then(|drill| drill.slots_scale());
+            let fits = [drill.max_scale, by_slots]
+                .into_iter()
+                .flatten()
+                .all(limit::holds);
             let detail = match finding.map(|finding| finding.kind.clone()) {
                 Some(finding) => Detail::Loss { finding, fits },
                 None if chapters.demand.requests_per_day == 0.0 => Detail::NothingToLose,

@@ -7,11 +7,14 @@ use super::list_price::list_usd;
 use super::providers::Load;
 use super::reserved::{self, ReservedOffer};
 use super::spread::Spread;
-use super::{ControlPlanePlan, Demand, Depth, GatewayPlan, StoragePlan};
+use super::{ControlPlanePlan, Demand, Depth, GatewayPlan};
 use crate::model::cost as model;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::storage::BYTES_PER_GB;
 use crate::scenario::{Scenario, Workload};
+
+/// Hours in a day.
+pub(super) const HOURS_PER_DAY: f64 = 24.0;
 
 /// Dollars a month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,7 +26,7 @@ pub struct CostPlan {
     pub tokens_per_month_usd: f64,
     /// Gateways, API, PostgreSQL and disk.
     pub infrastructure_per_month_usd: f64,
-    /// Gateways alone.
+    /// Gateways alone, by the hours that they run.
     pub gateways_per_month_usd: f64,
     /// Everything, for a thousand requests.
     pub per_1000_requests_usd: Option<f64>,
@@ -75,7 +78,7 @@ pub(super) fn cost<D: Depth>(
     let rows = &spread.rows[..];
     let (by_provider, by_workload) = token_cost(scenario, spread);
     let tokens_per_month_usd = by_provider.iter().map(|part| part.per_month_usd).sum();
-    let gateways = gateways_usd(scenario, gateway, gateway.instances);
+    let gateways = gateways_usd(scenario, gateway, gateway.pod_hours / HOURS_PER_DAY);
     let infrastructure = gateways + platform_usd;
     let per_month_usd = tokens_per_month_usd + infrastructure;
     let requests_per_month = demand.requests_per_day * DAYS_PER_MONTH;
@@ -173,8 +176,8 @@ fn spread_units(scenario: &Scenario, units_usd: f64, workloads: &mut [NamedCost]
     }
 }
 
-pub(super) fn gateways_usd(scenario: &Scenario, gateway: &GatewayPlan, instances: u32) -> f64 {
-    let instances = f64::from(instances);
+/// Dollars a month for so many gateways on average.
+pub(super) fn gateways_usd(scenario: &Scenario, gateway: &GatewayPlan, instances: f64) -> f64 {
     model::machines_usd_per_month(
         instances * gateway.vcpu_per_instance,
         instances * gateway.memory_mb_per_instance / 1e3,
@@ -186,7 +189,7 @@ pub(super) fn gateways_usd(scenario: &Scenario, gateway: &GatewayPlan, instances
 pub(super) fn platform_usd(
     scenario: &Scenario,
     control_plane: &ControlPlanePlan,
-    storage: &StoragePlan,
+    retained_bytes: f64,
 ) -> f64 {
     let replicas = f64::from(control_plane.api_replicas);
     let machines = model::machines_usd_per_month(
@@ -195,9 +198,7 @@ pub(super) fn platform_usd(
         scenario.costs.vcpu_usd_per_hour,
         scenario.costs.memory_usd_per_gb_hour,
     );
-    let disk = control_plane
-        .postgres_disk_bytes
-        .max(storage.retained_bytes)
-        * f64::from(scenario.storage.copies);
+    let disk =
+        control_plane.postgres_disk_bytes.max(retained_bytes) * f64::from(scenario.storage.copies);
     machines + disk / BYTES_PER_GB * scenario.costs.disk_usd_per_gb_month
 }

@@ -361,6 +361,12 @@ pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
 /// nothing.
 pub(super) fn upstream_s(row: &CountedRow<'_>, demand: &Demand) -> f64 {
     let (provider, tokens) = (row.provider, &row.tokens);
-    let tries = provider.ttft_s * demand.attempts + demand.backoff_s;
-    tries * tokens.direct_ratio + tokens.direct_output / provider.output_tps
+    let before = before_tokens_s(provider, demand);
+    before * tokens.direct_ratio + tokens.direct_output / provider.output_tps
+}
+
+/// Seconds until the first token of a request that goes on to a provider, tries and the
+/// waits between them included.
+pub(super) fn before_tokens_s(provider: &Provider, demand: &Demand) -> f64 {
+    provider.ttft_s * demand.attempts + demand.backoff_s
 }

@@ -11,7 +11,12 @@ use crate::scenario::Scenario;
 pub(super) fn curve(scenario: &Scenario, chapters: &Chapters) -> Vec<CurvePoint> {
     const POINTS: u32 = 24;
     let gateway = &chapters.gateway;
-    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
+    let sizing = Sizing::of(
+        &scenario.gateway,
+        &scenario.traffic,
+        &chapters.demand,
+        gateway.times(),
+    );
     let last = gateway.instances.saturating_mul(2).max(4);
     let step = last.div_ceil(POINTS).max(1);
     let mut sizes: Vec<u32> = (1..=POINTS)
@@ -39,7 +44,7 @@ pub(super) fn curve(scenario: &Scenario, chapters: &Chapters) -> Vec<CurvePoint>
             capacity_ratio: (0.0 < demand.peak_rps)
                 .then(|| capacity / demand.peak_rps)
                 .filter(|ratio| ratio.is_finite()),
-            provisioned_usd: gateways_usd(scenario, gateway, instances),
+            provisioned_usd: gateways_usd(scenario, gateway, f64::from(instances)),
             lost_usd: lost_a_day * DAYS_PER_MONTH * scenario.costs.lost_request_usd,
             lost_ratio: if 0.0 < offered {
                 (lost_a_day / offered).min(1.0)

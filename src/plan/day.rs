@@ -24,31 +24,27 @@ pub struct DayPlan {
 /// The day but for its profile, which the chapters hold.
 pub(super) fn day<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> DayPlan {
     let profile = &chapters.profile;
-    let (instances, pod_hours) = D::reason(|| pods(scenario, chapters));
+    let instances = D::reason(|| pods(scenario, chapters));
     DayPlan {
         peak_minute: day::minute_of(day::busiest(profile)),
-        pod_hours,
+        pod_hours: chapters.gateway.pod_hours,
         instances,
         profile: Vec::new(),
     }
 }
 
-/// Gateways needed in each sample, and pod-hours of the day.
-fn pods(scenario: &Scenario, chapters: &Chapters) -> (Vec<u32>, f64) {
+/// Gateways needed in each sample.
+fn pods(scenario: &Scenario, chapters: &Chapters) -> Vec<u32> {
     let traffic = &scenario.traffic;
     let profile = &chapters.profile;
     let gateway = &chapters.gateway;
-    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
+    let sizing = Sizing::of(
+        &scenario.gateway,
+        &scenario.traffic,
+        &chapters.demand,
+        gateway.times(),
+    );
     let rate = chapters.demand.mean_rps * traffic.headroom;
     let highest = day::highest(profile) * rate;
-    let instances = sizing.instances_of(profile.iter().map(|x| rate * x), highest);
-    let (min, max) = (
-        gateway.instances_min,
-        gateway.instances_max.max(gateway.instances_min),
-    );
-    let pods: f64 = instances
-        .iter()
-        .map(|need| f64::from((*need).clamp(min, max)))
-        .sum();
-    (instances, pods * day::SAMPLE_H)
+    sizing.instances_of(profile.iter().map(|x| rate * x), highest)
 }

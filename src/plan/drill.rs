@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::admission::admission;
 use super::counting::{CountedRow, Pods};
 use super::limits::{LimitState, limit_uses, lowest, tightest};
+use super::providers;
 use super::sizing::Sizing;
 use super::spread::{Spread, spread};
 use super::{Demand, GatewayPlan, LimitKind, LimitUse};
+use crate::catalog::guide;
 use crate::model::fleet::whole;
-use crate::model::{hpa, limit};
-use crate::scenario::{Hpa, Scenario, Select};
+use crate::model::limit;
+use crate::scenario::Scenario;
 
 /// What happens at the peak when one provider is lost.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,13 +21,19 @@ pub struct Drill {
     pub lost_row: u32,
     /// Its name.
     pub lost: String,
-    /// Share of the requests that can still be served.
+    /// Share of the requests that can still be served, by limits and by slots.
     pub served_ratio: f64,
     /// Whether a limit is known of each of the others; else the share is at most that.
     pub is_known: bool,
+    /// Requests that the gateways would hold at the peak, each for the others' time.
+    pub held: f64,
+    /// Slots of the gateways that run at the peak.
+    pub slots: f64,
+    /// Mean time a request is then held, seconds.
+    pub time_in_flight_s: f64,
     /// The others under the load they take over.
     pub providers: Vec<DrillRow>,
-    /// Multiple of today's load at which the first of the others is full.
+    /// Multiple of today's load at which the first of the others is full; slots apart.
     pub max_scale: Option<f64>,
     /// Requests sent to the lost provider at the peak until the breaker opens.
     pub hit_before_trip: f64,
@@ -66,6 +74,11 @@ impl Drill {
         tightest(&self.providers, |row| row.state())
     }
 
+    /// Multiple of today's load at which the slots are full; none without load.
+    pub fn slots_scale(&self) -> Option<f64> {
+        limit::scale_to_full(self.held, self.slots)
+    }
+
     /// How full that one is.
     pub fn state(&self) -> LimitState {
         self.tightest().map_or(LimitState::Unknown, DrillRow::state)
@@ -85,15 +98,29 @@ pub(super) fn drills(
         return Vec::new();
     }
     let lost = (0..weights.len()).filter(|index| 0.0 < weights[*index]);
-    let slots = f64::from(running(gateway)) * f64::from(scenario.gateway.concurrency);
+    let slots = f64::from(gateway.running()) * f64::from(scenario.gateway.concurrency);
     let free = (slots - gateway.in_flight).max(0.0);
     let now = spread(scenario, demand, rows);
     lost.map(|index| {
         let mut drill = drill(scenario, demand, &now, index);
+        drill.slots = slots;
+        let by_slots = drill.slots_scale().unwrap_or(f64::INFINITY);
+        drill.served_ratio = drill.served_ratio.min(by_slots);
         drill.trip_matters = free < drill.held_before_trip;
         drill
     })
     .collect()
+}
+
+/// The loss after which the slots are fullest.
+pub(super) fn worst_for_slots(drills: &[Drill]) -> Option<&Drill> {
+    let mut worst: Option<&Drill> = None;
+    for drill in drills {
+        if worst.is_none_or(|other| other.held < drill.held) {
+            worst = Some(drill);
+        }
+    }
+    worst
 }
 
 /// The loss that leaves the least room; the first where of none a limit is known.
@@ -113,6 +140,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
     let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
     let mut takers = Vec::with_capacity(rows.len());
     let mut served_ratio = 0.0;
+    let mut time_in_flight_s = 0.0;
     for (row, share_ratio) in spread.rows.iter().zip(&spread.shares) {
         let share_ratio = *share_ratio;
         if share_ratio == 0.0 {
@@ -129,6 +157,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
             LimitState::Closed => 0.0,
             LimitState::Used(ratio) => 1.0 / ratio.max(1.0),
         };
+        time_in_flight_s += share_ratio * providers::time_in_flight_s(scenario, demand, row);
         let admitted_ratio = admission(scenario, demand, row).ratio();
         served_ratio += share_ratio * carried.min(admitted_ratio);
         takers.push(DrillRow {
@@ -151,6 +180,9 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         is_known: takers.iter().all(|row| row.state() != LimitState::Unknown),
         max_scale: lowest(takers.iter().map(|row| row.tightest?.max_scale)),
         providers: takers,
+        held: demand.peak_rps * time_in_flight_s,
+        slots: 0.0,
+        time_in_flight_s,
         hit_before_trip: lost_rps * gateway.retry.trip_s,
         held_before_trip: lost_rps * held_s,
         trip_matters: false,
@@ -168,16 +200,10 @@ fn is_over_now(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>, now: 
     })
 }
 
-/// Pods at the peak: those needed, within the autoscaler's ends.
-fn running(gateway: &GatewayPlan) -> u32 {
-    let most = gateway.instances_max.max(gateway.instances_min);
-    gateway.instances.clamp(gateway.instances_min, most)
-}
-
 /// Pods that count limits of the gateway's own.
 pub(super) fn pods(gateway: &GatewayPlan) -> Pods {
     Pods {
-        running: f64::from(running(gateway).max(1)),
+        running: f64::from(gateway.running().max(1)),
         most: f64::from(gateway.instances_max.max(gateway.instances_min).max(1)),
     }
 }
@@ -200,36 +226,8 @@ pub struct ZoneDrill {
     pub max_scale: Option<f64>,
     /// Fewest pods of which enough are left for the peak.
     pub pods_for_peak: u32,
-    /// Seconds until the autoscaler has as many pods as before, as far as its maximum
-    /// and its steps allow.
-    pub recovery_s: Option<f64>,
-}
-
-/// The rules by which the fleet grows.
-fn growing(asked: &Hpa) -> hpa::Rules {
-    let policy = |kind, value: Option<u32>, period_s: u32| {
-        value.map(|value| hpa::Policy {
-            kind,
-            value,
-            period_ms: 1_000 * i64::from(period_s),
-        })
-    };
-    let percent = policy(
-        hpa::PolicyKind::Percent,
-        asked.up_percent,
-        asked.up_period_s,
-    );
-    let pods = policy(hpa::PolicyKind::Pods, asked.up_pods, asked.up_pods_period_s);
-    hpa::Rules {
-        select: match asked.up_select {
-            Select::Max => hpa::Select::Max,
-            Select::Min => hpa::Select::Min,
-            Select::Disabled => hpa::Select::Disabled,
-        },
-        window_ms: None,
-        policies: percent.into_iter().chain(pods).collect(),
-        tolerance: None,
-    }
+    /// Seconds until as many pods run as before: noticed, evicted and started anew.
+    pub recovery_s: f64,
 }
 
 /// The loss of a zone, where there is more than one.
@@ -239,23 +237,25 @@ pub(super) fn zone_drill(
     gateway: &GatewayPlan,
 ) -> Option<ZoneDrill> {
     let zones = scenario.gateway.zones;
-    let running = running(gateway);
+    let running = gateway.running();
     if zones < 2 || running == 0 {
         return None;
     }
     let pods_lost = running.div_ceil(zones);
     let pods_left = running - pods_lost;
-    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
+    let sizing = Sizing::of(
+        &scenario.gateway,
+        &scenario.traffic,
+        demand,
+        gateway.times(),
+    );
     let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
     // Of n pods, n − ⌈n ÷ zones⌉ are left.
     let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
     let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));
     let scale = limit::scale_to_full(demand.peak_rps, capacity_rps);
     let slots = f64::from(pods_left) * f64::from(scenario.gateway.concurrency);
-    let window_s = f64::from(scenario.gateway.hpa.up_window_s);
-    let recovery_s = hpa::growth_s(&growing(&scenario.gateway.hpa), pods_left, running);
-    let recovery_s = recovery_s
-        .map(|stepped| window_s + hpa::SYNC_PERIOD_S + stepped + scenario.gateway.startup_s);
+    let recovery_s = guide::NODE_GRACE_S + guide::EVICTION_S + scenario.gateway.startup_s;
     Some(ZoneDrill {
         zones,
         pods_lost,

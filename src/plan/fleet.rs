@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::counting::CountedRow;
+use super::counting::{CountedRow, before_tokens_s};
 use super::providers::Load;
-use super::sizing::{Sizing, Times, guide_row, largest_scale};
+use super::sizing::{SERVICE_CV2, Sizing, Times, guide_row, largest_scale};
 use super::{Demand, RuleId};
 use crate::model::fleet as model;
 use crate::model::order::sorted_by;
@@ -37,7 +37,9 @@ pub struct GatewayPlan {
     pub decided_by: RuleId,
     /// All rules, the largest first.
     pub rules: Vec<FleetRule>,
-    /// Multiple of today's load the maximum still carries.
+    /// Hours that pods run in a day, between the autoscaler's ends.
+    pub pod_hours: f64,
+    /// Multiple of today's load that the maximum carries without headroom.
     pub max_scale: Option<f64>,
     /// vCPU of an instance.
     pub vcpu_per_instance: f64,
@@ -45,8 +47,8 @@ pub struct GatewayPlan {
     pub memory_mb_per_instance: f64,
     /// Mean time a request is held, seconds.
     pub time_in_flight_s: f64,
-    /// The same of the workload whose requests are held longest.
-    pub longest_in_flight_s: f64,
+    /// Squared coefficient of variation of that time, over all kinds of requests.
+    pub time_in_flight_cv2: f64,
     /// Requests held at once at the peak, without headroom.
     pub in_flight: f64,
     /// Requests one instance must hold at once, headroom included.
@@ -66,41 +68,73 @@ pub struct FleetRule {
 }
 
 impl GatewayPlan {
+    /// Gateways at the peak: those needed, within the autoscaler's ends.
+    pub fn running(&self) -> u32 {
+        let most = self.instances_max.max(self.instances_min);
+        self.instances.clamp(self.instances_min, most)
+    }
+
     pub(super) fn times(&self) -> Times {
         Times {
             mean_s: self.time_in_flight_s,
-            longest_s: self.longest_in_flight_s,
+            cv2: self.time_in_flight_cv2,
         }
     }
 }
 
-/// The time of all requests, and of the workload that is held longest.
+/// Mean and spread of the time that requests are held, each kind at each provider with its
+/// own.
 pub(super) fn times(
     scenario: &Scenario,
     demand: &Demand,
     rows: &[CountedRow<'_>],
     loads: &[Load],
 ) -> Times {
-    let mean_s = loads
+    let mean_s: f64 = loads
         .iter()
         .map(|p| p.share_ratio * p.time_in_flight_s)
         .sum();
-    let rows = || rows.iter().map(|row| row.provider).zip(loads);
-    let share_sum: f64 = loads.iter().map(|p| p.share_ratio).sum();
-    let tries_s: f64 = rows()
-        .map(|(row, p)| p.share_ratio * (row.ttft_s * demand.attempts + demand.backoff_s))
-        .sum();
-    let token_s: f64 = rows().map(|(row, p)| p.share_ratio / row.output_tps).sum();
-    let overhead_s = share_sum * scenario.gateway.overhead_ms / 1e3;
-    let asked = scenario.workloads.iter().filter(|w| 0.0 < w.requests);
-    let longest_s = asked
-        .map(|w| w.direct_ratio() * (tries_s + w.output_tokens * token_s) + overhead_s)
-        .fold(0.0, f64::max);
-    // One workload's longest is its mean, but for rounding.
-    Times {
-        mean_s,
-        longest_s: longest_s.max(mean_s),
+    let overhead_s = scenario.gateway.overhead_ms / 1e3;
+    // Of a provider: time before the first token, and of each token; summed over the
+    // providers the square of a request's time is a square in its tokens.
+    let (mut share, mut first, mut each, mut first2, mut both, mut each2) =
+        (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    for (row, load) in rows.iter().zip(loads) {
+        let (part, before_s) = (
+            load.share_ratio,
+            before_tokens_s(row.provider, demand) + overhead_s,
+        );
+        let token_s = 1.0 / row.provider.output_tps;
+        share += part;
+        first += part * before_s;
+        each += part * token_s;
+        first2 += part * before_s * before_s;
+        both += part * before_s * token_s;
+        each2 += part * token_s * token_s;
     }
+    let (mut sum_s, mut square, mut requests) = (0.0, 0.0, 0.0);
+    for workload in &scenario.workloads {
+        let (asked, direct) = (workload.requests_per_day(), workload.direct_ratio());
+        let tokens = workload.output_tokens;
+        let mean_square = first2 + 2.0 * tokens * both + tokens * tokens * each2;
+        requests += asked;
+        sum_s += asked * (direct * (first + tokens * each) + (1.0 - direct) * share * overhead_s);
+        square += asked
+            * (direct * (1.0 + SERVICE_CV2) * mean_square
+                + (1.0 - direct) * share * overhead_s * overhead_s);
+    }
+    let cv2 = if 0.0 < sum_s && 0.0 < share {
+        square * requests * share / (sum_s * sum_s) - 1.0
+    } else {
+        SERVICE_CV2
+    };
+    // One kind at one provider is the constant, but for rounding.
+    let cv2 = if (cv2 - SERVICE_CV2).abs() < 1e-9 {
+        SERVICE_CV2
+    } else {
+        cv2.max(0.0)
+    };
+    Times { mean_s, cv2 }
 }
 
 /// How many gateways run, and what the most of them carry.
@@ -109,6 +143,7 @@ pub(super) struct Size {
     instances_min: u32,
     instances_max: u32,
     planned_max: u32,
+    pub(super) pod_hours: f64,
     pub(super) max_scale: Option<f64>,
 }
 
@@ -119,7 +154,7 @@ pub(super) fn size(
     demand: &Demand,
     sizing: Sizing,
     instances: u32,
-    quietest: f64,
+    (profile, quietest): (&[f64], f64),
 ) -> Size {
     let instances_quiet = sizing.instances(demand.mean_rps * quietest * traffic.headroom);
     let hpa = &gateway.hpa;
@@ -135,7 +170,12 @@ pub(super) fn size(
         instances_min,
         instances_max,
         planned_max,
-        max_scale: largest_scale(sizing, demand.peak_rps * traffic.headroom, instances_max),
+        pod_hours: sizing.pod_hours(
+            profile,
+            demand.mean_rps * traffic.headroom,
+            (instances_min, instances_max.max(instances_min)),
+        ),
+        max_scale: largest_scale(sizing, demand.peak_rps, instances_max.max(instances_min)),
     }
 }
 
@@ -143,10 +183,11 @@ pub(super) fn gateway(
     scenario: &Scenario,
     demand: &Demand,
     times: Times,
+    profile: &[f64],
     quietest: f64,
 ) -> GatewayPlan {
     let (gateway, traffic) = (&scenario.gateway, &scenario.traffic);
-    let sizing = Sizing::of(gateway, traffic, times);
+    let sizing = Sizing::of(gateway, traffic, demand, times);
     let sizing_rps = demand.peak_rps * traffic.headroom;
     let mut rules = sizing
         .needs(sizing_rps)
@@ -156,12 +197,13 @@ pub(super) fn gateway(
             instances: model::whole(need),
         })
         .to_vec();
-    rules.retain(|rule| rule.id != RuleId::WaitTarget || sizing.wait_target_s.is_some());
+    rules.retain(|rule| sizing.asks(rule.id));
     // Stable: between equals the earlier rule decides.
     let rules = sorted_by(rules, |rule| (0, -f64::from(rule.instances)));
     let decided = rules.first().cloned();
     let instances = decided.as_ref().map_or(2, |rule| rule.instances);
-    let size = size((gateway, traffic), demand, sizing, instances, quietest);
+    let day = (profile, quietest);
+    let size = size((gateway, traffic), demand, sizing, instances, day);
     let row = guide_row(sizing_rps);
     let in_flight = model::in_flight(demand.peak_rps, times.mean_s);
     GatewayPlan {
@@ -176,11 +218,12 @@ pub(super) fn gateway(
         planned_max: size.planned_max,
         decided_by: decided.map_or(RuleId::Availability, |rule| rule.id),
         rules,
+        pod_hours: size.pod_hours,
         max_scale: size.max_scale,
         vcpu_per_instance: gateway.vcpu.unwrap_or(row.vcpu),
         memory_mb_per_instance: gateway.memory_mb.unwrap_or(row.memory_mb),
         time_in_flight_s: times.mean_s,
-        longest_in_flight_s: times.longest_s,
+        time_in_flight_cv2: times.cv2,
         in_flight,
         concurrency_needed: in_flight * traffic.headroom / f64::from(instances.max(1)),
     }

@@ -25,6 +25,7 @@ mod limits;
 mod list_price;
 mod names;
 mod notes;
+mod patience;
 mod providers;
 mod queueing;
 mod reserved;
@@ -48,14 +49,15 @@ pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{
-    Autoscaler, Disk, Finding, FindingKind, Order, ProviderLimit, ProviderLoss, RefusedAlways,
-    Severity, When,
+    Autoscaler, Disk, Finding, FindingKind, LateAnswers, Order, ProviderLimit, ProviderLoss,
+    RefusedAlways, Severity, SlotsLoss, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds};
 pub use fleet::{FleetRule, GatewayPlan};
 pub use limit_kind::LimitKind;
 pub use limits::{LimitState, LimitUse, tightest};
 pub use notes::NoteId;
+pub use patience::{NEAR_RATIO, Patience};
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
 pub use reserved::ReservedOffer;

@@ -80,7 +80,7 @@ pub(super) fn times(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Ve
         .collect()
 }
 
-fn time_in_flight_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
+pub(super) fn time_in_flight_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
     upstream_s(row, demand) + scenario.gateway.overhead_ms / 1e3
 }
 

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::sizing::{SLOTS_MOST, Sizing};
-use super::{Demand, Depth, GatewayPlan};
+use super::{Demand, Depth, GatewayPlan, Patience};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
-use crate::model::{hpa, queueing};
+use crate::model::hpa;
+use crate::model::queueing::{self, Wait};
 use crate::scenario::Scenario;
 
 /// The queue at the peak, with the instances the plan asks for.
@@ -31,13 +32,20 @@ pub struct QueuePlan {
     pub wait_at_alert_s: Option<f64>,
     /// Seconds a request waits at the depth the autoscaler aims for.
     pub wait_at_hpa_target_s: Option<f64>,
-    /// Whether a full queue outlasts the clients' patience.
+    /// Longest wait after which a request is still answered in time: what is left of the
+    /// clients' patience beside a mean answer, or the reader's own bound where that is less.
+    pub longest_wait_s: f64,
+    /// Whether a full queue outlasts that.
     pub outlasts_clients: bool,
     /// Requests per second the autoscaler's maximum cannot take at the peak.
     pub overflow_rps: f64,
     /// Queue depth of the alert: the guide's, or less where half the queue or half of what
     /// keeps the stated wait is less.
     pub alert_depth: u32,
+    /// The law of the wait at the peak; none in overload.
+    #[serde(skip)]
+    #[cfg_attr(feature = "cli", schemars(skip))]
+    pub wait: Option<Wait>,
     /// Chance that a request waits for a slot at the peak; none in overload.
     pub p_wait: Option<f64>,
     /// Mean wait of all requests at the peak, seconds.
@@ -52,22 +60,28 @@ pub struct QueuePlan {
     pub mean_queue_per_instance: Option<f64>,
     /// Share of the requests that find the queue full and are turned away.
     pub loss_ratio: Option<f64>,
-    /// The wait that queue and autoscaler are to keep: the wait target, or else the
-    /// clients' patience.
+    /// The wait that queue and autoscaler are to keep: the wait target, or the longest wait
+    /// where that is less.
     pub stated_wait_s: f64,
     /// Queue of one instance whose last request waits no longer than that.
     pub size_for_wait: Option<u32>,
     /// Queue depth to aim the autoscaler at, so that it acts before that wait is reached.
     pub hpa_target_for_wait: Option<u32>,
+    /// Share of the requests whose clients give up while they wait.
+    pub gave_up_ratio: Option<f64>,
+    /// Share of the requests that fail after all tries.
+    pub failed_ratio: f64,
+    /// Share of the requests that start, and whose answer outlasts the clients.
+    pub timed_out_ratio: Option<f64>,
+    /// Share of the requests without an answer: the sum of these four.
+    pub unserved_ratio: Option<f64>,
     /// Requests by which the queue grows each minute while the peak lasts, in overload.
     pub backlog_per_minute: f64,
 }
 
 pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan) -> QueuePlan {
     let per_instance = f64::from(scenario.gateway.concurrency);
-    let running = gateway
-        .instances
-        .min(gateway.instances_max.max(gateway.instances_min));
+    let running = gateway.running();
     let slots = f64::from(running) * per_instance;
     let time = gateway.time_in_flight_s;
     let per_instance_rps = (0.0 < time).then(|| per_instance / time);
@@ -76,10 +90,9 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     let most_rps = per_instance_rps
         .map(|rps| rps * f64::from(gateway.instances_max.max(gateway.instances_min)));
     let wait_at_full_s = wait(scenario.gateway.queue_max_size);
-    let stated_wait_s = scenario
-        .gateway
-        .wait_target_s
-        .unwrap_or(scenario.gateway.client_timeout_s);
+    let longest_wait_s = longest_wait_s(scenario, time);
+    let target_s = scenario.gateway.wait_target_s.unwrap_or(f64::INFINITY);
+    let stated_wait_s = target_s.min(longest_wait_s);
     let within = per_instance_rps.map(|rps| libm::floor(rps * stated_wait_s + 1e-9));
     QueuePlan {
         running,
@@ -92,11 +105,13 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         },
         places: f64::from(running) * f64::from(scenario.gateway.queue_max_size),
         capacity_rps,
-        outlasts_clients: wait_at_full_s.is_some_and(|s| scenario.gateway.client_timeout_s < s),
+        outlasts_clients: wait_at_full_s.is_some_and(|wait_s| longest_wait_s < wait_s),
+        longest_wait_s,
         wait_at_full_s,
         wait_at_alert_s: wait(guide::QUEUE_DEPTH_ALERT),
         wait_at_hpa_target_s: scenario.gateway.hpa.queue_depth.and_then(wait),
         overflow_rps: most_rps.map_or(0.0, |most| (demand.peak_rps - most).max(0.0)),
+        wait: None,
         p_wait: None,
         mean_wait_s: None,
         wait_p95_s: None,
@@ -104,6 +119,10 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         mean_queue: None,
         mean_queue_per_instance: None,
         loss_ratio: None,
+        gave_up_ratio: None,
+        failed_ratio: 0.0,
+        timed_out_ratio: None,
+        unserved_ratio: None,
         stated_wait_s,
         size_for_wait: within.map(whole),
         // The autoscaler leaves a tenth over its target alone.
@@ -113,6 +132,16 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
             .map_or(0.0, |most| (demand.peak_rps - most).max(0.0) * 60.0),
         alert_depth: alert_depth(scenario, within.map(whole)),
     }
+}
+
+/// What is left of the clients' patience beside a mean answer, or the longest wait that the
+/// reader allows.
+fn longest_wait_s(scenario: &Scenario, time_in_flight_s: f64) -> f64 {
+    let left_s = (scenario.gateway.client_timeout_s - time_in_flight_s).max(0.0);
+    scenario
+        .gateway
+        .wait_most_s
+        .map_or(left_s, |most_s| most_s.min(left_s))
 }
 
 /// The guide's depth, or where it is less half of the queue, or half of the requests
@@ -125,15 +154,53 @@ fn alert_depth(scenario: &Scenario, within: Option<u32>) -> u32 {
 
 /// Adds the waits under random arrivals, which no fix needs.
 ///
-/// All slots count as one pool: gateways that share nothing but a load balancer
-/// wait a little more.
+/// Each gateway has slots and a queue of its own; how requests reach them decides how far
+/// they help each other.
 pub(super) fn with_waits<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
     gateway: &GatewayPlan,
+    patience: &Patience,
     queue: QueuePlan,
 ) -> QueuePlan {
-    D::reason(|| waits(scenario, demand, gateway, queue.clone())).unwrap_or(queue)
+    D::reason(|| {
+        let waits = waits(scenario, demand, gateway, queue.clone());
+        waits.map(|queue| with_fates(scenario, patience, queue))
+    })
+    .unwrap_or(queue)
+}
+
+/// Adds the requests without an answer: refused, given up, failed, timed out, each of those
+/// that the ones before leave.
+fn with_fates(scenario: &Scenario, patience: &Patience, mut queue: QueuePlan) -> QueuePlan {
+    let retry = &scenario.gateway.retry;
+    let failing = libm::pow(retry.failure_percent / 100.0, f64::from(retry.attempts));
+    let (refused, gave_up) = match (queue.wait, queue.loss_ratio) {
+        (Some(wait), refused) => {
+            let longer = wait.p_longer_than(queue.longest_wait_s).unwrap_or(0.0);
+            let refused = refused.unwrap_or(0.0);
+            (refused, (1.0 - refused) * longer)
+        }
+        // In overload what exceeds the slots leaves: it gives up where even a full queue
+        // outlasts it, and is refused otherwise.
+        (None, refused) => {
+            let over = (1.0 - 1.0 / queue.utilization_ratio.max(1.0)).max(0.0);
+            if queue.outlasts_clients {
+                (0.0, over)
+            } else {
+                (refused.unwrap_or(over), 0.0)
+            }
+        }
+    };
+    let started = 1.0 - refused - gave_up;
+    let failed = started * failing * patience.direct_ratio;
+    let timed_out = (started - failed) * patience.over_ratio;
+    queue.loss_ratio = Some(refused);
+    queue.gave_up_ratio = Some(gave_up);
+    queue.failed_ratio = failed;
+    queue.timed_out_ratio = Some(timed_out);
+    queue.unserved_ratio = Some((refused + gave_up + failed + timed_out).min(1.0));
+    queue
 }
 
 fn waits(
@@ -145,10 +212,16 @@ fn waits(
     if SLOTS_MOST < queue.slots || demand.peak_rps <= 0.0 {
         return None;
     }
-    let sizing = Sizing::of(&scenario.gateway, &scenario.traffic, gateway.times());
-    let system = sizing.system(demand.peak_rps, whole(queue.slots));
+    let sizing = Sizing::of(
+        &scenario.gateway,
+        &scenario.traffic,
+        demand,
+        gateway.times(),
+    );
+    let (system, pods) = (sizing.system(demand.peak_rps), sizing.pods(queue.running));
     // Overload has no steady state; the backlog says how it grows instead.
-    if let Ok(wait) = queueing::wait(&system) {
+    if let Ok(wait) = queueing::fleet_wait(&system, pods) {
+        queue.wait = Some(wait);
         queue.p_wait = Some(wait.p_wait);
         queue.mean_wait_s = Some(wait.mean_wait_s);
         queue.wait_p95_s = Some(wait.wait_p95_s);
@@ -159,7 +232,8 @@ fn waits(
             (0 < queue.running).then(|| mean_queue / f64::from(queue.running));
     }
     if queue.places <= SLOTS_MOST {
-        queue.loss_ratio = queueing::loss_with_bounded_queue(&system, whole(queue.places)).ok();
+        let places = scenario.gateway.queue_max_size;
+        queue.loss_ratio = queueing::fleet_loss(&system, places, pods).ok();
     }
     Some(queue)
 }

@@ -13,6 +13,8 @@ pub enum RuleId {
     Concurrency,
     /// Requests per second against measured throughput.
     Throughput,
+    /// Tokens per second against what one was measured with.
+    Tokens,
     /// Slots that keep the wait the reader states.
     WaitTarget,
     /// Two, so that one may fail.

@@ -1,76 +1,90 @@
 //! What the rules for the size of the fleet ask for at a rate.
 
-use super::RuleId;
+use super::{Demand, RuleId};
 use crate::catalog::guide::{self, FleetRow};
+use crate::model::day;
 use crate::model::fleet as model;
-use crate::model::queueing::{self, Promise, System};
+use crate::model::queueing::{self, Pods, Routing, System};
 use crate::scenario::{Gateway, Traffic};
 
-/// Squared coefficient of variation of the time a request is held. Ours: answers
-/// of the Azure conversation trace vary with a coefficient of 0.77, those of its
-/// code trace with 2.1; 1 lies between.
-const SERVICE_CV2: f64 = 1.0;
+/// Squared coefficient of variation of the time that a request of one kind is held at one
+/// provider. Ours: answers of the Azure conversation trace vary with a coefficient of
+/// 0.77, those of its code trace with 2.1; 1 lies between.
+pub(super) const SERVICE_CV2: f64 = 1.0;
 /// More slots than this are not judged by the formula, only by their number.
 pub(super) const SLOTS_MOST: f64 = 200_000.0;
 /// Share of the requests that a wait target is about.
 const WAIT_SHARE: f64 = 0.99;
+/// Most pods that are tried for a wait target.
+const PODS_MOST: u32 = 100_000;
 
 /// What the rules need to know about a rate.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sizing {
-    time_in_flight_s: f64,
-    longest_in_flight_s: f64,
+    times: Times,
     slots: u32,
+    routing: Routing,
     rps_per_instance: f64,
+    /// Whether that was measured: then the guide's table has no say.
+    is_measured: bool,
+    /// Requests per second whose tokens one instance passes, where that was measured.
+    rps_by_tokens: Option<f64>,
     pub(super) wait_target_s: Option<f64>,
     burstiness: f64,
 }
 
 impl Sizing {
-    pub(super) fn of(gateway: &Gateway, traffic: &Traffic, times: Times) -> Self {
+    pub(super) fn of(gateway: &Gateway, traffic: &Traffic, demand: &Demand, times: Times) -> Self {
+        let tokens = demand.tokens_per_request;
         Self {
-            time_in_flight_s: times.mean_s,
-            longest_in_flight_s: times.longest_s,
+            times,
             slots: gateway.concurrency,
-            rps_per_instance: chain_rps(gateway),
+            routing: gateway.routing,
+            rps_per_instance: gateway.rps_each.unwrap_or_else(|| chain_rps(gateway)),
+            is_measured: gateway.rps_each.is_some(),
+            rps_by_tokens: gateway
+                .tps_each
+                .filter(|_| 0.0 < tokens)
+                .map(|tps| tps / tokens),
             wait_target_s: gateway.wait_target_s,
             burstiness: traffic.burstiness,
         }
     }
 
-    /// Random arrivals at a rate before so many slots. The same number of requests is
-    /// held, but each as long as the longest kind: who waits, waits for those.
-    pub(super) fn system(self, rps: f64, slots: u32) -> System {
-        let held = model::in_flight(rps, self.time_in_flight_s);
-        let is_held = 0.0 < self.longest_in_flight_s;
+    /// Random arrivals at a rate, before the slots of one pod.
+    pub(super) fn system(self, rps: f64) -> System {
         System {
-            arrival_rate_rps: if is_held {
-                held / self.longest_in_flight_s
-            } else {
-                rps
-            },
-            service_time_s: self.longest_in_flight_s,
-            service_cv2: SERVICE_CV2,
+            arrival_rate_rps: rps,
+            service_time_s: self.times.mean_s,
+            service_cv2: self.times.cv2,
             arrival_dispersion: self.burstiness,
-            servers: slots,
+            servers: self.slots,
+        }
+    }
+
+    /// Pods that requests reach as the reader says.
+    pub(super) fn pods(self, count: u32) -> Pods {
+        Pods {
+            count,
+            routing: self.routing,
         }
     }
 
     /// Instances whose slots keep the wait target; none without one. Loads beyond the
     /// formula need no more than their slots: nobody waits before so many.
-    fn instances_by_wait(self, rps: f64) -> f64 {
+    fn instances_by_wait(self, rps: f64, hint: u32) -> f64 {
         let (Some(most_s), true) = (self.wait_target_s, 0.0 < rps) else {
             return 0.0;
         };
-        let held = model::in_flight(rps, self.time_in_flight_s);
-        let promise = Promise::WaitWithin {
-            share: WAIT_SHARE,
-            most_s,
-        };
-        let servers = (held < SLOTS_MOST)
-            .then(|| queueing::servers_for_wait(&self.system(rps, 1), promise).ok())
+        let held = model::in_flight(rps, self.times.mean_s);
+        let asked = (WAIT_SHARE, most_s);
+        let pods = (held < SLOTS_MOST)
+            .then(|| {
+                let system = self.system(rps);
+                queueing::fewest_pods(&system, self.routing, asked, (hint, PODS_MOST)).ok()?
+            })
             .flatten();
-        servers.map_or(held, f64::from) / f64::from(self.slots)
+        pods.map_or_else(|| held / f64::from(self.slots), f64::from)
     }
 
     /// Whether `instances` keep the wait target at a rate.
@@ -78,36 +92,62 @@ impl Sizing {
         let Some(most_s) = self.wait_target_s else {
             return true;
         };
-        let slots = self.slots.saturating_mul(instances);
-        if SLOTS_MOST <= f64::from(slots) || rps <= 0.0 {
-            return model::in_flight(rps, self.time_in_flight_s) <= f64::from(slots);
+        let slots = f64::from(self.slots) * f64::from(instances);
+        if SLOTS_MOST <= slots || rps <= 0.0 {
+            return model::in_flight(rps, self.times.mean_s) <= slots;
         }
-        queueing::wait(&self.system(rps, slots)).is_ok_and(|wait| wait.wait_p99_s <= most_s)
+        queueing::fleet_wait(&self.system(rps), self.pods(instances))
+            .is_ok_and(|wait| wait.wait_p99_s <= most_s)
     }
 
-    pub(super) fn needs(self, rps: f64) -> [(RuleId, f64); 5] {
-        let held = model::in_flight(rps, self.time_in_flight_s);
-        let row = guide_row(rps);
-        let table = model::instances_in_row(rps, &table_row(row));
+    /// Instances that the guide's table asks for; it has no say beside a measurement.
+    fn by_table(&self, rps: f64, row: &model::Row) -> f64 {
+        if self.is_measured {
+            0.0
+        } else {
+            model::instances_in_row(rps, row)
+        }
+    }
+
+    fn by_tokens(&self, rps: f64) -> f64 {
+        self.rps_by_tokens.map_or(0.0, |each| rps / each)
+    }
+
+    pub(super) fn needs(self, rps: f64) -> [(RuleId, f64); 6] {
+        let held = model::in_flight(rps, self.times.mean_s);
         [
             (
                 RuleId::Concurrency,
                 model::instances_by_concurrency(held, self.slots),
             ),
-            (RuleId::GuideTable, table),
+            (
+                RuleId::GuideTable,
+                self.by_table(rps, &table_row(guide_row(rps))),
+            ),
             (
                 RuleId::Throughput,
                 model::instances_by_throughput(rps, self.rps_per_instance),
             ),
-            (RuleId::WaitTarget, self.instances_by_wait(rps)),
+            (RuleId::Tokens, self.by_tokens(rps)),
+            (RuleId::WaitTarget, self.instances_by_wait(rps, 1)),
             (RuleId::Availability, 2.0),
         ]
+    }
+
+    /// Whether a rule has a say.
+    pub(super) fn asks(self, rule: RuleId) -> bool {
+        match rule {
+            RuleId::WaitTarget => self.wait_target_s.is_some(),
+            RuleId::GuideTable => !self.is_measured,
+            RuleId::Tokens => self.rps_by_tokens.is_some(),
+            RuleId::Concurrency | RuleId::Throughput | RuleId::Availability => true,
+        }
     }
 
     /// The same for many rates up to a highest one: the staffing formula is asked at a
     /// few of them, and taken as straight between.
     pub(super) fn instances_of(self, rates: impl Iterator<Item = f64>, highest: f64) -> Vec<u32> {
-        const POINTS: u32 = 24;
+        const POINTS: u32 = 8;
         // Rates that follow each other mostly share a row of the table.
         let mut row = table_row(guide_row(0.0));
         let mut plain = |rps: f64| {
@@ -120,9 +160,13 @@ impl Sizing {
             return rates.map(plain).collect();
         }
         let step = highest / f64::from(POINTS);
-        let by_wait: Vec<f64> = (0..=POINTS + 1)
-            .map(|point| self.instances_by_wait(step * f64::from(point)))
-            .collect();
+        let mut by_wait = Vec::with_capacity(POINTS as usize + 2);
+        let mut hint = 1;
+        for point in 0..=POINTS + 1 {
+            let need = self.instances_by_wait(step * f64::from(point), hint);
+            hint = model::whole(need).max(1);
+            by_wait.push(need);
+        }
         let along = |rps: f64| {
             let position = (rps / step).clamp(0.0, f64::from(POINTS));
             let point = model::whole(libm::floor(position)) as usize;
@@ -134,20 +178,63 @@ impl Sizing {
             .collect()
     }
 
+    /// Hours that pods run in a day, a value of the profile for each of its samples, at
+    /// `rate` times it and between the autoscaler's ends.
+    pub(super) fn pod_hours(self, profile: &[f64], rate: f64, (min, max): (u32, u32)) -> f64 {
+        let highest = day::highest(profile) * rate;
+        let within = |instances: u32| f64::from(instances.clamp(min, max));
+        let hours = day::SAMPLE_H * profile.len() as f64;
+        if self.instances(highest) <= min {
+            return within(min) * hours;
+        }
+        if self.wait_target_s.is_some() {
+            let instances = self.instances_of(profile.iter().map(|x| rate * x), highest);
+            let pods: f64 = instances.into_iter().map(within).sum();
+            return pods * day::SAMPLE_H;
+        }
+        // Rates that follow each other mostly need as many: between these two.
+        let (mut above, mut up_to, mut pods) = (f64::INFINITY, f64::INFINITY, 0.0);
+        let mut sum = 0.0;
+        for x in profile {
+            let rps = rate * x;
+            if rps <= above || up_to < rps {
+                let instances = self.instances_without_wait(rps, &table_row(guide_row(rps)));
+                pods = within(instances);
+                above = self.rate_of(instances.saturating_sub(1)) * (1.0 + 1e-6);
+                up_to = self.rate_of(instances) * (1.0 - 1e-6);
+            }
+            sum += pods;
+        }
+        sum * day::SAMPLE_H
+    }
+
+    /// Highest rate that so many instances are enough for; two are always there.
+    fn rate_of(&self, instances: u32) -> f64 {
+        if instances < 2 {
+            return f64::NEG_INFINITY;
+        }
+        let rps = self.capacity_rps(f64::from(instances));
+        if self.is_measured {
+            return rps;
+        }
+        let by_table = model::rps_of_rows(instances, guide::FLEET.iter().map(table_row));
+        rps.min(by_table)
+    }
+
     /// Instances a rate needs, headroom already in it: what the rule that asks for most
     /// does.
     pub(super) fn instances(self, rps: f64) -> u32 {
         let plain = self.instances_without_wait(rps, &table_row(guide_row(rps)));
-        plain.max(model::whole(self.instances_by_wait(rps)))
+        plain.max(model::whole(self.instances_by_wait(rps, plain)))
     }
 
     fn instances_without_wait(&self, rps: f64, row: &model::Row) -> u32 {
-        let held = model::in_flight(rps, self.time_in_flight_s);
+        let held = model::in_flight(rps, self.times.mean_s);
         let by_slots = model::instances_by_concurrency(held, self.slots);
         let by_throughput = model::instances_by_throughput(rps, self.rps_per_instance);
-        let by_table = model::instances_in_row(rps, row);
+        let by_table = self.by_table(rps, row);
         let mut most = 2.0;
-        for need in [by_slots, by_throughput, by_table] {
+        for need in [by_slots, by_throughput, by_table, self.by_tokens(rps)] {
             if most < need {
                 most = need;
             }
@@ -158,20 +245,26 @@ impl Sizing {
     /// Requests per second that `instances` carry without headroom.
     pub(super) fn capacity_rps(self, instances: f64) -> f64 {
         let held = instances * f64::from(self.slots);
-        let by_slots = if 0.0 < self.time_in_flight_s {
-            held / self.time_in_flight_s
+        let by_slots = if 0.0 < self.times.mean_s {
+            held / self.times.mean_s
         } else {
             f64::INFINITY
         };
-        by_slots.min(instances * self.rps_per_instance)
+        let by_tokens = self
+            .rps_by_tokens
+            .map_or(f64::INFINITY, |each| instances * each);
+        by_slots
+            .min(instances * self.rps_per_instance)
+            .min(by_tokens)
     }
 }
 
-/// How long requests are held.
+/// How long requests are held: a mixture, in which each kind keeps its own time.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
     pub(super) mean_s: f64,
-    pub(super) longest_s: f64,
+    /// Squared coefficient of variation over all of them.
+    pub(super) cv2: f64,
 }
 
 fn chain_rps(gateway: &Gateway) -> f64 {
@@ -197,14 +290,13 @@ fn table_row(row: &FleetRow) -> model::Row {
     }
 }
 
-/// Largest multiple of the load that still fits `instances`; the second one for
-/// availability is not the load's. `None` without load or beyond a million.
-pub(super) fn largest_scale(sizing: Sizing, sizing_rps: f64, instances: u32) -> Option<f64> {
+/// Largest multiple of the load that `instances` carry without headroom: until slots or
+/// throughput end, or the wait target is missed. `None` without load or beyond a million.
+pub(super) fn largest_scale(sizing: Sizing, peak_rps: f64, instances: u32) -> Option<f64> {
     const FAR: f64 = 1e6;
-    let by_table = model::rps_of_rows(instances, guide::FLEET.iter().map(table_row));
-    let rps = sizing.capacity_rps(f64::from(instances)).min(by_table);
-    let scale = rps / sizing_rps;
-    if sizing_rps <= 0.0 || FAR <= scale {
+    let rps = sizing.capacity_rps(f64::from(instances));
+    let scale = rps / peak_rps;
+    if peak_rps <= 0.0 || FAR <= scale {
         return None;
     }
     if sizing.keeps_wait(rps, instances) {
@@ -212,7 +304,7 @@ pub(super) fn largest_scale(sizing: Sizing, sizing_rps: f64, instances: u32) -> 
     }
     // The wait has no closed inverse.
     let (mut low, mut high) = (0.0, rps);
-    for _ in 0..60 {
+    for _ in 0..44 {
         let middle = f64::midpoint(low, high);
         if sizing.keeps_wait(middle, instances) {
             low = middle;
@@ -220,5 +312,5 @@ pub(super) fn largest_scale(sizing: Sizing, sizing_rps: f64, instances: u32) -> 
             high = middle;
         }
     }
-    Some(low / sizing_rps)
+    Some(low / peak_rps)
 }

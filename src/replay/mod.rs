@@ -17,6 +17,7 @@ use std::fmt;
 
 use crate::model::ModelError;
 use crate::model::hpa::{Limits, Version};
+use crate::model::queueing::Routing as Reach;
 use crate::plan::Plan;
 use crate::scenario::{Overflow, Scenario};
 use crate::simulation::{
@@ -35,8 +36,8 @@ const MICROS: f64 = 1e6;
 pub struct Options {
     /// Length of the pieces that results are given for, milliseconds.
     pub bucket_ms: u64,
-    /// Which pod gets a request; the Service of a cluster picks at random.
-    pub routing: Routing,
+    /// Which pod gets a request, where not as the scenario says.
+    pub routing: Option<Routing>,
     /// Age at which a measurement can be read, milliseconds.
     pub metrics_lag_ms: u64,
     /// Whether the limits of the providers hold; without them the fleet is seen alone.
@@ -52,7 +53,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             bucket_ms: 3_600_000,
-            routing: Routing::Random,
+            routing: None,
             metrics_lag_ms: 15_000,
             has_limits: true,
             clients_leave: false,
@@ -160,6 +161,7 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
         .iter()
         .find(|row| row.key == asked.chain)
         .map_or(MICROS, |row| row.rps_per_instance);
+    let rate = asked.rps_each.unwrap_or(rate);
     Gateway {
         pods: manifest.replicas.unwrap_or(manifest.limits.min.max(1)),
         slots: manifest.slots.unwrap_or(asked.concurrency),
@@ -168,7 +170,13 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
             Overflow::Reject => QueueOverflow::Reject,
             Overflow::DropOldest => QueueOverflow::DropOldest,
         },
-        routing: options.routing,
+        routing: options.routing.unwrap_or(match asked.routing {
+            Reach::Random => Routing::Random,
+            Reach::InTurn => Routing::Turn,
+            Reach::Fewest => Routing::Fewest,
+            Reach::BestOfTwo => Routing::Two,
+            Reach::Pool => Routing::Pool,
+        }),
         overhead_ms: whole(asked.overhead_ms),
         notices_leaving: true,
         startup_ms: milliseconds(asked.startup_s),

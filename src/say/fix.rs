@@ -31,6 +31,11 @@ pub fn label(change: &Change) -> String {
         Change::Retention { from, to } => format!("Retention {from} → {to} days"),
         Change::Connections(change) => connections(change).join(", "),
         Change::QueueSize { from, to } => format!("Queue {from} → {to} requests"),
+        Change::Timeout { from, to } => format!(
+            "Client timeout {} → {}",
+            words::seconds(*from),
+            words::seconds(*to)
+        ),
         Change::QueueTarget { from, to } => format!("Autoscaler’s queue target {from} → {to}"),
         Change::Tier { name, from, to, .. } => [name, " tier ", from, " → ", to].concat(),
         Change::Weight { name, from, to, .. } => format!("{name} weight {from} → {to}"),
@@ -67,14 +72,16 @@ fn connections(change: &Connections) -> Vec<String> {
 
 /// What it brings and what it costs.
 pub fn effect(effect: &Effect) -> String {
-    match effect {
+    let brought = match effect {
         Effect::Holds(holds) => held(holds),
-        Effect::Fleet { holds, instances } => {
+        Effect::Fleet {
+            holds, instances, ..
+        } => {
             let scale = holds.map_or_else(|| "any load".to_owned(), words::multiple);
             let pods = words::counted(*instances, "gateway");
             ["holds ", &scale, "; ", &pods, " at the peak"].concat()
         }
-        Effect::DiskFilled { ratio } => {
+        Effect::DiskFilled { ratio, .. } => {
             let share = words::plain_percent(*ratio);
             ["the events then fill ", &share, " of the disk"].concat()
         }
@@ -90,7 +97,22 @@ pub fn effect(effect: &Effect) -> String {
             let wait = words::seconds(*wait_s);
             ["the autoscaler acts before the wait reaches ", &wait].concat()
         }
-        Effect::ZoneCarried => "the pods left carry the peak".to_owned(),
+        Effect::ZoneCarried { .. } => "the pods left carry the peak".to_owned(),
+        Effect::LossHeld { .. } => "the slots hold what the others take over".to_owned(),
+        Effect::AnswersInTime => "99 of 100 answers are there in time".to_owned(),
+    };
+    [&brought, "; ", &cost(effect.more_usd())].concat()
+}
+
+/// What it costs or saves.
+fn cost(more_usd: f64) -> String {
+    let usd = words::usd(more_usd.abs());
+    if 1.0 <= more_usd {
+        ["costs ", &usd, " more a month"].concat()
+    } else if more_usd <= -1.0 {
+        ["saves ", &usd, " a month"].concat()
+    } else {
+        "costs no more".to_owned()
     }
 }
 
@@ -102,12 +124,6 @@ fn held(holds: &Holds) -> String {
     if let Some(scale) = holds.first_moves_to {
         let scale = words::multiple(scale);
         parts.push(["the first limit moves to ", &scale].concat());
-    }
-    let usd = words::usd(holds.more_usd.abs());
-    if 1.0 <= holds.more_usd {
-        parts.push(["costs ", &usd, " more a month"].concat());
-    } else if holds.more_usd <= -1.0 {
-        parts.push(["saves ", &usd, " a month"].concat());
     }
     if holds.is_inferred {
         parts.push("limit inferred, not published".to_owned());
@@ -237,7 +253,7 @@ mod tests {
             is_inferred: false,
         };
         for (brought, said) in [
-            (Effect::Holds(holds), "holds 2×"),
+            (Effect::Holds(holds), "holds 2×; costs no more"),
             (
                 Effect::Holds(Holds {
                     scale: None,
@@ -254,37 +270,52 @@ mod tests {
                     is_inferred: true,
                     ..holds
                 }),
-                "after that loss it holds 2×; costs $7 more a month; limit inferred, not \
-                 published",
+                "after that loss it holds 2×; limit inferred, not published; costs $7 more a \
+                 month",
             ),
             (
                 Effect::Fleet {
                     holds: None,
                     instances: 1,
+                    more_usd: 30.0,
                 },
-                "holds any load; 1 gateway at the peak",
+                "holds any load; 1 gateway at the peak; costs $30 more a month",
             ),
             (
-                Effect::DiskFilled { ratio: 0.8 },
-                "the events then fill 80 % of the disk",
+                Effect::DiskFilled {
+                    ratio: 0.8,
+                    more_usd: -12.0,
+                },
+                "the events then fill 80 % of the disk; saves $12 a month",
             ),
             (
                 Effect::ConnectionsWait { useful: 9.0 },
-                "the database works on about 9 at once; the rest wait their turn",
+                "the database works on about 9 at once; the rest wait their turn; costs no more",
             ),
             (
                 Effect::UpdatePasses,
-                "the update passes without refused connections",
+                "the update passes without refused connections; costs no more",
             ),
             (
                 Effect::WaitKept { wait_s: 5.0 },
-                "whoever waits is served within 5 s",
+                "whoever waits is served within 5 s; costs no more",
             ),
             (
                 Effect::ScalesInTime { wait_s: 0.25 },
-                "the autoscaler acts before the wait reaches 250 ms",
+                "the autoscaler acts before the wait reaches 250 ms; costs no more",
             ),
-            (Effect::ZoneCarried, "the pods left carry the peak"),
+            (
+                Effect::ZoneCarried { more_usd: 90.0 },
+                "the pods left carry the peak; costs $90 more a month",
+            ),
+            (
+                Effect::LossHeld { more_usd: 90.0 },
+                "the slots hold what the others take over; costs $90 more a month",
+            ),
+            (
+                Effect::AnswersInTime,
+                "99 of 100 answers are there in time; costs no more",
+            ),
         ] {
             assert_eq!(effect(&brought), said);
         }

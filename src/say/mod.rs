@@ -18,6 +18,7 @@ pub mod note;
 #[cfg(feature = "ui")]
 pub(crate) mod page;
 pub mod problem;
+pub mod queue;
 pub mod routing;
 pub mod rule;
 pub mod verdict;

@@ -9,6 +9,7 @@ impl RuleId {
             Self::GuideTable => "Guide's table",
             Self::Concurrency => "Concurrency",
             Self::Throughput => "Throughput",
+            Self::Tokens => "Tokens",
             Self::WaitTarget => "Wait target",
             Self::Availability => "Availability",
         }
@@ -20,6 +21,7 @@ impl RuleId {
             Self::GuideTable => "by the guide's table",
             Self::Concurrency => "by concurrency",
             Self::Throughput => "by throughput",
+            Self::Tokens => "by tokens",
             Self::WaitTarget => "by the wait target",
             Self::Availability => "for availability",
         }

@@ -101,6 +101,7 @@ pub fn more(plan: &Plan) -> String {
     if let Some((finding, told)) = loss {
         sentences.extend(loss_of_provider(plan, finding, told));
     }
+    sentences.extend(findings.iter().find_map(loss_of_slots));
     sentences.extend(findings.iter().find_map(loss_of_zone));
     let told = plan.verdict.reason.finding();
     let mut others = findings.iter().enumerate().filter(|(at, finding)| {
@@ -127,9 +128,10 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
         let fit = " at the peak would not fit: ";
         return Some(["Losing ", &loss.lost, fit, &loss.name, would, how, "."].concat());
     }
-    // What nobody can judge may take over from another.
+    // What nobody can judge may take over from another, and slots may hold too little.
     let mut kinds = plan.findings.iter().map(|finding| &finding.kind);
-    let is_known = !kinds.any(FindingKind::is_unknown_limit);
+    let is_known =
+        !kinds.any(|kind| kind.is_unknown_limit() || matches!(kind, FindingKind::SlotsLoss(_)));
     (is_known && scale < 1_000.0).then(|| {
         let scale = words::multiple(scale);
         [
@@ -139,6 +141,15 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
         ]
         .concat()
     })
+}
+
+fn loss_of_slots(finding: &Finding) -> Option<String> {
+    let FindingKind::SlotsLoss(loss) = &finding.kind else {
+        return None;
+    };
+    let status = finding::status(&finding.kind);
+    let fit = " at the peak would not fit: it ";
+    Some(["Losing ", &loss.lost, fit, &status, "."].concat())
 }
 
 fn loss_of_zone(finding: &Finding) -> Option<String> {
@@ -212,6 +223,7 @@ mod tests {
             instances: 2,
             instances_max: 20,
             headroom: 1.5,
+            headroom_left: None,
             decided_by: RuleId::Concurrency,
             concurrency: 16,
             time_in_flight_s: 9.5,
@@ -269,7 +281,7 @@ mod tests {
             served_ratio: 0.9,
             max_scale: None,
             pods_for_peak: 4,
-            recovery_s: None,
+            recovery_s: 380.0,
         })
     }
 

@@ -4,10 +4,11 @@
 //! frozen: a new default is a new version (`link::VERSION`).
 
 use super::{
-    ControlPlane, Costs, Database, DayShape, EventKind, Gateway, Hpa, Kubernetes, Overflow, Period,
-    Provider, Retry, Scenario, Select, Storage, Traffic, Workload,
+    Cleanup, ControlPlane, Costs, Database, DayShape, EventKind, Gateway, Hpa, Kubernetes,
+    Overflow, Period, Provider, Retry, Scenario, Select, Storage, Traffic, Workload,
 };
 use crate::catalog::{guide, profile::Profile};
+use crate::model::queueing::Routing;
 
 impl Default for Scenario {
     /// 50,000 requests a day of 1,500 and 800 tokens, peak × 3, split 60/25/15.
@@ -20,6 +21,7 @@ impl Default for Scenario {
                 profile: None,
                 requests: 50_000.0,
                 period: Period::Day,
+                users: 1.0,
                 input_tokens: 1_500.0,
                 output_tokens: 800.0,
                 cached_percent: 0.0,
@@ -34,6 +36,7 @@ impl Default for Scenario {
                 peak_multiplier: 3.0,
                 headroom: guide::HEADROOM,
                 burstiness: 1.0,
+                burstiness_window_s: None,
                 shape: DayShape::Office,
                 growth_percent: 0.0,
                 lead_days: 30,
@@ -47,11 +50,16 @@ impl Default for Scenario {
             storage: Storage {
                 event_kind: EventKind::Flat,
                 event_bytes: guide::EVENT_BYTES,
+                cleanup: Cleanup::Delete,
+                dead_percent: guide::DEAD_ROWS_PERCENT,
                 retention_days: 90,
                 copies: 1,
                 audit_retention_days: guide::AUDIT_RETENTION_DAYS,
             },
             database: Database {
+                processes: 1,
+                pool_overflow: 0,
+                pooler_connections: None,
                 connections_per_replica: 10,
                 workers: 3,
                 connections_per_worker: 5,
@@ -101,12 +109,16 @@ fn default_gateway() -> Gateway {
     Gateway {
         chain: "five".to_owned(),
         concurrency: guide::CONCURRENCY_DEFAULT,
+        routing: Routing::Random,
+        rps_each: None,
+        tps_each: None,
         overhead_ms: 10.0,
         vcpu: None,
         memory_mb: None,
         queue_max_size: 100,
         queue_overflow: Overflow::Reject,
         client_timeout_s: 30.0,
+        wait_most_s: None,
         wait_target_s: None,
         zones: 3,
         startup_s: 30.0,
@@ -165,6 +177,7 @@ impl Workload {
             name: "New workload".to_owned(),
             profile: None,
             requests: 0.0,
+            users: 1.0,
             period: Period::Day,
             input_tokens: 0.0,
             output_tokens: 0.0,

@@ -350,7 +350,7 @@ mod tests {
             "version": 3,
             "growth": -1,
             "gpu": 8,
-            "workloads": [{"requests": "many", "period": "hour"}],
+            "workloads": [{"requests": "many", "period": "week"}],
             "providers": [{"provider": "nobody"}],
             "shape": [1, 2],
         });

@@ -22,9 +22,11 @@ pub use edit::Edit;
 pub use link::Link;
 pub use provider::{Limits, Prices, Provider, Unit};
 pub use view::{Answer, Theme, View};
-pub use words::{EventKind, Kubernetes, Overflow, Period, Scope, Select};
+pub use words::{Cleanup, EventKind, Kubernetes, Overflow, Period, Scope, Select};
 
 use std::collections::BTreeMap;
+
+use crate::model::queueing::Routing;
 
 /// Everything a reader can say about the system.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +64,9 @@ pub struct Workload {
     pub requests: f64,
     /// The period that `requests` counts.
     pub period: Period,
+    /// People at once on average over the day, each with `requests`; 1 where `requests` counts
+    /// those of all.
+    pub users: f64,
     /// Mean input tokens of a request.
     pub input_tokens: f64,
     /// Mean output tokens of a request.
@@ -85,10 +90,7 @@ pub struct Workload {
 impl Workload {
     /// Requests a day, as the clients count them.
     pub fn asked_per_day(&self) -> f64 {
-        match self.period {
-            Period::Day => self.requests,
-            Period::Minute => self.requests * 1_440.0,
-        }
+        self.requests * self.period.per_day() * self.users
     }
 
     /// Requests a day at the gateway: each of the clients' with all it sets off.
@@ -117,6 +119,8 @@ pub struct Traffic {
     pub headroom: f64,
     /// Variance over mean of the request counts; 1 is Poisson.
     pub burstiness: f64,
+    /// Seconds over which those counts were taken; the time of a request if absent.
+    pub burstiness_window_s: Option<f64>,
     /// The day's shape.
     pub shape: DayShape,
     /// Growth of the load, percent per month.
@@ -132,6 +136,12 @@ pub struct Gateway {
     pub chain: String,
     /// Requests one instance may hold at once.
     pub concurrency: u32,
+    /// How requests reach the pods.
+    pub routing: Routing,
+    /// Measured requests per second of one instance, instead of the guide's; none if absent.
+    pub rps_each: Option<f64>,
+    /// Measured tokens per second of one instance, input and output; none if absent.
+    pub tps_each: Option<f64>,
     /// Time the gateway itself adds, milliseconds.
     pub overhead_ms: f64,
     /// vCPU of an instance; the guide's row if absent.
@@ -142,8 +152,10 @@ pub struct Gateway {
     pub queue_max_size: u32,
     /// The behavior of a full queue.
     pub queue_overflow: Overflow,
-    /// When clients give up, seconds.
+    /// When clients give up, waiting and answer together, seconds.
     pub client_timeout_s: f64,
+    /// Longest wait for a slot, seconds; only the clients' timeout if absent.
+    pub wait_most_s: Option<f64>,
     /// Wait that 99 of 100 requests are to stay within at the peak, seconds; no such
     /// rule if absent.
     pub wait_target_s: Option<f64>,
@@ -235,6 +247,10 @@ pub struct Storage {
     pub event_kind: EventKind,
     /// Bytes of one event, where its kind does not decide them.
     pub event_bytes: f64,
+    /// How old events go.
+    pub cleanup: Cleanup,
+    /// Dead rows that deletes leave until vacuum, percent of the live ones.
+    pub dead_percent: f64,
     /// Days an event is kept.
     pub retention_days: u32,
     /// Copies kept, the first one included.
@@ -246,7 +262,13 @@ pub struct Storage {
 /// Database connections.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Database {
-    /// Connections of each API replica.
+    /// Processes of each API replica, each with a pool of its own.
+    pub processes: u32,
+    /// Connections a process may open beside its pool for a moment.
+    pub pool_overflow: u32,
+    /// Connections that a pooler before the server opens; no pooler if absent.
+    pub pooler_connections: Option<u32>,
+    /// Connections of each process's pool.
     pub connections_per_replica: u32,
     /// Background workers.
     pub workers: u32,

@@ -1,24 +1,38 @@
 //! Choices of a scenario that are written as a word.
 
+use crate::model::queueing::Routing;
+
 /// The time over which a reader counts requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Period {
     /// Per day.
     #[default]
     Day,
+    /// Per hour, on average over the day.
+    Hour,
     /// Per minute, on average over the day.
     Minute,
 }
 
 impl Period {
     /// All periods.
-    pub const ALL: [Self; 2] = [Self::Day, Self::Minute];
+    pub const ALL: [Self; 3] = [Self::Day, Self::Hour, Self::Minute];
 
     /// Word in files.
     pub fn key(self) -> &'static str {
         match self {
             Self::Day => "day",
+            Self::Hour => "hour",
             Self::Minute => "minute",
+        }
+    }
+
+    /// How many of them a day has.
+    pub fn per_day(self) -> f64 {
+        match self {
+            Self::Day => 1.0,
+            Self::Hour => 24.0,
+            Self::Minute => 1_440.0,
         }
     }
 
@@ -26,6 +40,7 @@ impl Period {
     pub fn name(self) -> &'static str {
         match self {
             Self::Day => "per day",
+            Self::Hour => "per hour",
             Self::Minute => "per minute",
         }
     }
@@ -237,5 +252,79 @@ impl EventKind {
     /// The kind with this word.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == text)
+    }
+}
+
+impl Routing {
+    /// All ways.
+    pub const ALL: [Self; 5] = [
+        Self::Random,
+        Self::InTurn,
+        Self::Fewest,
+        Self::BestOfTwo,
+        Self::Pool,
+    ];
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Random => "random",
+            Self::InTurn => "in-turn",
+            Self::Fewest => "fewest",
+            Self::BestOfTwo => "best-of-two",
+            Self::Pool => "pool",
+        }
+    }
+
+    /// Its label in the form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Random => "at random, as kube-proxy",
+            Self::InTurn => "in turn",
+            Self::Fewest => "to the one that holds fewest",
+            Self::BestOfTwo => "to the better of two",
+            Self::Pool => "one queue before all",
+        }
+    }
+
+    /// The way with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.key() == text)
+    }
+}
+
+/// How events that are old enough go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cleanup {
+    /// Row by row; the space stays taken until vacuum.
+    #[default]
+    Delete,
+    /// A partition for each day, dropped as a whole.
+    Partitions,
+}
+
+impl Cleanup {
+    /// Both ways.
+    pub const ALL: [Self; 2] = [Self::Delete, Self::Partitions];
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Partitions => "partitions",
+        }
+    }
+
+    /// Its label in the form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Delete => "rows are deleted",
+            Self::Partitions => "partitions by day are dropped",
+        }
+    }
+
+    /// The way with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.key() == text)
     }
 }

@@ -2,9 +2,11 @@
 //! a row of them that names another property is noticed.
 
 use kt_capacity::catalog::provider::Counting;
+use kt_capacity::model::queueing::Routing;
 use kt_capacity::scenario::link::{Link, from_fragment};
 use kt_capacity::scenario::{
-    DayShape, EventKind, Overflow, Period, Provider, Scenario, Scope, Select, Theme, Workload,
+    Cleanup, DayShape, EventKind, Overflow, Period, Provider, Scenario, Scope, Select, Theme,
+    Workload,
 };
 
 /// The value of a property.
@@ -78,6 +80,7 @@ fn traffic(scenario: &Scenario, key: &str) -> Option<Said> {
         "peak-multiplier" => traffic.peak_multiplier.into(),
         "headroom" => traffic.headroom.into(),
         "burstiness" => traffic.burstiness.into(),
+        "burstiness-window" => traffic.burstiness_window_s.into(),
         "growth" => traffic.growth_percent.into(),
         "lead-days" => traffic.lead_days.into(),
         "vcpu-usd" => costs.vcpu_usd_per_hour.into(),
@@ -97,6 +100,9 @@ fn gateway(scenario: &Scenario, key: &str) -> Option<Said> {
         "memory" => gateway.memory_mb.into(),
         "queue-size" => gateway.queue_max_size.into(),
         "timeout" => gateway.client_timeout_s.into(),
+        "max-wait" => gateway.wait_most_s.into(),
+        "gateway-rps" => gateway.rps_each.into(),
+        "gateway-tps" => gateway.tps_each.into(),
         "wait-target" => gateway.wait_target_s.into(),
         "zones" => gateway.zones.into(),
         "startup" => gateway.startup_s.into(),
@@ -151,10 +157,14 @@ fn platform(scenario: &Scenario, key: &str) -> Option<Said> {
     Some(match key {
         "api-replicas" => scenario.control_plane.api_replicas.into(),
         "event-bytes" => storage.event_bytes.into(),
+        "dead-rows" => storage.dead_percent.into(),
         "retention-days" => storage.retention_days.into(),
         "copies" => storage.copies.into(),
         "audit-days" => storage.audit_retention_days.into(),
         "connections-per-replica" => database.connections_per_replica.into(),
+        "processes" => database.processes.into(),
+        "pool-overflow" => database.pool_overflow.into(),
+        "pooler-connections" => database.pooler_connections.into(),
         "workers" => database.workers.into(),
         "connections-per-worker" => database.connections_per_worker.into(),
         "connections-per-gateway" => database.connections_per_gateway.into(),
@@ -189,6 +199,19 @@ fn choice(scenario: &Scenario, key: &str) -> Option<Said> {
             EventKind::FullText => "text",
         }
         .into(),
+        "pod-routing" => match scenario.gateway.routing {
+            Routing::Random => "random",
+            Routing::InTurn => "in-turn",
+            Routing::Fewest => "fewest",
+            Routing::BestOfTwo => "best-of-two",
+            Routing::Pool => "pool",
+        }
+        .into(),
+        "cleanup" => match scenario.storage.cleanup {
+            Cleanup::Delete => "delete",
+            Cleanup::Partitions => "partitions",
+        }
+        .into(),
         "size" => scenario.control_plane.size.as_deref().into(),
         _ => return None,
     })
@@ -201,6 +224,7 @@ fn workload(workload: &Workload, key: &str) -> Said {
         "requests" => workload.requests.into(),
         "period" => match workload.period {
             Period::Day => "day".into(),
+            Period::Hour => "hour".into(),
             Period::Minute => "minute".into(),
         },
         "avg-input-tokens" => workload.input_tokens.into(),
@@ -209,6 +233,7 @@ fn workload(workload: &Workload, key: &str) -> Said {
         "cache-write" => workload.cache_write_percent.into(),
         "to" => workload.to.as_deref().into(),
         "max-output-tokens" => workload.max_output_tokens.into(),
+        "users" => workload.users.into(),
         "calls" => workload.calls.into(),
         "cache-hit" => workload.cache_hit_percent.into(),
         "batch" => workload.batch_percent.into(),

@@ -11,7 +11,7 @@ use kt_capacity::simulation::{
 };
 use serde_json::Value;
 
-use crate::{Found, Report, fields, list, number, only, text};
+use crate::{Found, Report, fields, fleet_formula, list, number, only, text};
 
 /// Mean service time: so long that whole milliseconds do not show.
 const SERVICE_MS: u32 = 20_000;
@@ -45,6 +45,7 @@ pub(crate) fn judge(file: &Value, report: &mut Report) {
                 while let Some(case) = { queue.lock().unwrap().next() } {
                     let mut differences = waits(case);
                     differences.extend(formulas(case));
+                    differences.extend(fleet_formula::differences(case));
                     found.lock().unwrap().push((text(case, "id"), differences));
                 }
             });
@@ -55,6 +56,9 @@ pub(crate) fn judge(file: &Value, report: &mut Report) {
             report.near(id, &name, found);
         }
         report.count("waits behind a Service");
+    }
+    for line in fleet_formula::published(list(file, "cases")) {
+        println!("  {line}");
     }
     for row in list(file, "errors") {
         // How far formulas are off: a finding about formulas, nothing to be computed.

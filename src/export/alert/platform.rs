@@ -5,6 +5,7 @@ use super::evidence::{Alert, Case, Fired, Severity};
 use super::promql::{constant, growing, plain};
 use crate::catalog::guide;
 use crate::model::storage::BYTES_PER_GB;
+use crate::plan::NEAR_RATIO;
 use crate::say::export::rules::{self as say, DepthReason};
 use crate::say::export::rules_test as case;
 
@@ -32,7 +33,9 @@ fn depth_reason(source: &Source, depth: u32) -> DepthReason {
     }
     DepthReason::HalfOfTheWait {
         stated_s: source.plan.queue.stated_wait_s,
-        is_target: gateway.wait_target_s.is_some(),
+        is_target: gateway
+            .wait_target_s
+            .is_some_and(|target| target <= source.plan.queue.stated_wait_s),
     }
 }
 
@@ -140,24 +143,31 @@ pub(super) fn overhead(source: &Source) -> Alert {
     alert
 }
 
-/// Share of the clients' patience that the slowest of a hundred may take.
-const NEAR_TIMEOUT_RATIO: f64 = 0.8;
 const DURATION: &str = "keeptrusts_gateway_request_duration_seconds_bucket";
+
+/// The quantile that comes near the timeout when twice as many answers do as planned: the
+/// alert is silent where all is as modelled.
+fn near_quantile(planned_ratio: f64) -> f64 {
+    let share = (1.0 - 2.0 * planned_ratio).clamp(0.5, 0.99);
+    (share * 100.0).floor() / 100.0
+}
 
 pub(super) fn slow(source: &Source) -> Alert {
     let timeout_s = source.scenario.gateway.client_timeout_s;
-    let limit_s = timeout_s * NEAR_TIMEOUT_RATIO;
+    let limit_s = timeout_s * NEAR_RATIO;
+    let quantile = near_quantile(source.plan.patience.near_ratio);
     let mut alert = Alert {
         name: "RequestsNearTimeout",
         expr: format!(
-            "histogram_quantile(0.99, sum by (le) (rate({DURATION}[5m]))) > {}",
+            "histogram_quantile({}, sum by (le) (rate({DURATION}[5m]))) > {}",
+            plain(quantile),
             plain(limit_s)
         ),
         hold: "5m",
         severity: Severity::Warning,
-        summary: say::slow_summary(limit_s),
+        summary: say::slow_summary(quantile, limit_s),
         description: say::slow_description(timeout_s, source.plan.gateway.time_in_flight_s),
-        why: say::slow_why(NEAR_TIMEOUT_RATIO, timeout_s),
+        why: say::slow_why(NEAR_RATIO, timeout_s, source.plan.patience.near_ratio),
         cases: Vec::new(),
     };
     // All requests end before half of the timeout, or all in the second half.

@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(depth(&scenario), "kt_request_queue_depth > 100");
         scenario.gateway.queue_max_size = 60;
         assert_eq!(depth(&scenario), "kt_request_queue_depth > 30");
-        // 16 slots at a second each: 40 requests wait 2.5 s, half of the clients' 5 s.
+        // 16 slots at a second each: 32 requests wait 2 s, half of what the clients' 5 s leave.
         for provider in &mut scenario.providers {
             (provider.ttft_s, provider.output_tps) = (1.0, 1e6);
         }
@@ -208,7 +208,7 @@ mod tests {
         scenario.gateway.overhead_ms = 0.0;
         scenario.gateway.queue_max_size = 200;
         scenario.gateway.client_timeout_s = 5.0;
-        assert_eq!(depth(&scenario), "kt_request_queue_depth > 40");
+        assert_eq!(depth(&scenario), "kt_request_queue_depth > 32");
     }
 
     #[test]

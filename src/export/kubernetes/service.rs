@@ -31,6 +31,7 @@ struct Listener {
 }
 
 pub(in crate::export) fn file(source: Source) -> File {
+    let reached = say::reached(source.scenario.gateway.routing);
     let service = Service {
         api_version: "v1",
         kind: "Service",
@@ -49,7 +50,7 @@ pub(in crate::export) fn file(source: Source) -> File {
         Err(error) => vec![Fault::new(None, error.to_string())],
     };
     source
-        .yaml("service.yaml", &[], &service)
+        .yaml("service.yaml", &[reached], &service)
         .checked(say::CHECKED, faults)
-        .noted(vec![say::NOTE.to_owned()])
+        .noted(vec![say::NOTE.to_owned(), reached.to_owned()])
 }

@@ -11,13 +11,11 @@
 //! (behavior), KEP-4951 (tolerance). `tests/vectors/hpa-cases.json` holds the cases.
 
 mod behavior;
-mod growth;
 mod metric;
 mod pod;
 mod sync;
 
 pub use behavior::{Behavior, Direction, Logs, Policy, PolicyKind, Rules, ScaleEvent, Select};
-pub use growth::growth_s;
 pub use metric::{Metric, MetricError, Observation, Proposal, Tolerance, Version, proposal};
 pub use pod::{Groups, Phase, Pod, Resource, Timing, group};
 pub use sync::{Controller, Decision, Limits, Reason, Recommendation};

@@ -1,8 +1,9 @@
 //! Waiting: how long a request waits for one of many servers, how many are turned
 //! away, and how many servers keep a promise.
 //!
-//! [`wait`], [`with_bounded_queue`] and [`servers_for_wait`] are what a plan asks;
-//! they choose the formula. The formulas themselves are public too, each judged by
+//! [`fleet_wait`], [`fleet_loss`] and [`fewest_pods`] are what a plan asks, of pods with
+//! slots of their own; [`wait`], [`with_bounded_queue`] and [`servers_for_wait`] answer for
+//! one queue. They choose the formula. The formulas themselves are public too, each judged by
 //! `tests/vectors/queue-cases.json`. Nothing here simulates.
 
 mod approximation;
@@ -14,6 +15,7 @@ mod geometric;
 mod hayward;
 mod impatient;
 mod markov;
+mod pods;
 mod poisson;
 mod staffing;
 mod transient;
@@ -28,6 +30,7 @@ pub use fixed_service::fixed_service_wait;
 pub use hayward::{ServiceShape, hayward, peakedness};
 pub use impatient::{ImpatientWait, impatient_wait};
 pub use markov::markov_wait;
+pub use pods::{Pods, Routing, fewest_pods, fleet_loss, fleet_wait};
 pub use staffing::{
     Promise, halfin_whitt, servers_for_loss, servers_for_wait, servers_for_wait_probability,
     servers_for_wait_within,

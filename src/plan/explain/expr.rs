@@ -4,6 +4,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 use super::FigureId;
 use crate::model::fleet::whole;
+use crate::model::queueing::Routing;
 use crate::plan::LimitKind;
 use crate::scenario::EventKind;
 
@@ -112,6 +113,8 @@ pub enum TermId {
     SlotsEach,
     /// Requests per second of one gateway.
     ThroughputOfOne,
+    /// Tokens per second of one gateway.
+    TokensOfOne,
     /// Slots that keep the wait target.
     SlotsThatKeepTheWait,
     /// Instances at the start of a row of the guide.
@@ -165,6 +168,8 @@ pub enum Unit {
     Tokens,
     /// Tokens per minute of a reserved unit.
     TokensPerMinute,
+    /// Tokens per second.
+    TokensPerSecond,
     /// Days.
     Days,
     /// Bytes.
@@ -210,8 +215,9 @@ pub enum Source {
     GuideControlPlane(&'static str),
     /// The gateway's page about sizing.
     SizingPage,
-    /// Fewest slots at which 99 of 100 requests wait no longer than these seconds.
-    WaitTarget(f64),
+    /// Slots of the fewest gateways at which 99 of 100 requests wait no longer than these
+    /// seconds, by the way requests reach them.
+    WaitTarget(f64, Routing),
     /// Weight over the sum of the weights.
     Weights,
     /// What cache and batches leave, each try by itself.

@@ -38,6 +38,10 @@ pub enum FindingKind {
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
     ProviderLoss(ProviderLoss),
+    /// The loss of a provider after which the slots hold too little.
+    SlotsLoss(SlotsLoss),
+    /// Answers that outlast the clients.
+    LateAnswers(LateAnswers),
     /// The most gateways the autoscaler may run.
     Autoscaler(Autoscaler),
     /// The disk of the stored events.
@@ -197,6 +201,36 @@ pub struct ProviderLoss {
     pub others: Vec<LimitUse>,
 }
 
+/// The slots of the gateways while others take over from a lost provider.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SlotsLoss {
+    /// Row of the lost provider.
+    pub lost_row: u32,
+    /// Its name.
+    pub lost: String,
+    /// Share of the requests that can still be served, by limits and by slots.
+    pub served_ratio: f64,
+    /// Requests per second at the peak.
+    pub peak_rps: f64,
+    /// Mean time a request is then held, seconds.
+    pub time_in_flight_s: f64,
+    /// Requests that would be held.
+    pub held: f64,
+    /// Slots of the gateways that run at the peak.
+    pub slots: f64,
+}
+
+/// Answers against the clients' patience.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LateAnswers {
+    /// When clients give up, seconds.
+    pub timeout_s: f64,
+    /// Share of the answers that take longer.
+    pub over_ratio: f64,
+    /// The workload whose answers do so most often, where there are several, and its share.
+    pub worst: Option<(String, f64)>,
+}
+
 /// The gateways needed, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Autoscaler {
@@ -206,6 +240,8 @@ pub struct Autoscaler {
     pub instances_max: u32,
     /// Headroom over the peak, a multiple.
     pub headroom: f64,
+    /// The headroom that the most gateways leave, where that is less.
+    pub headroom_left: Option<f64>,
     /// The rule that asks for most.
     pub decided_by: RuleId,
     /// Slots of each.
@@ -252,6 +288,8 @@ impl FindingKind {
             Self::NoLoad => "no-load",
             Self::NoSecondProvider => "failover-none",
             Self::ProviderLoss(_) => "failover",
+            Self::SlotsLoss(_) => "failover-slots",
+            Self::LateAnswers(_) => "timeout",
             Self::Autoscaler(_) => "hpa-max",
             Self::Disk(_) => "disk",
             Self::Connections { .. } => "connections",
@@ -268,7 +306,10 @@ impl FindingKind {
 
     /// Whether it tells what a loss would do, which is not today's load.
     pub fn is_drill(&self) -> bool {
-        matches!(self, Self::ProviderLoss(_) | Self::ZoneLoss(_))
+        matches!(
+            self,
+            Self::ProviderLoss(_) | Self::SlotsLoss(_) | Self::ZoneLoss(_)
+        )
     }
 
     /// Whether it names a provider of which no limit is known.

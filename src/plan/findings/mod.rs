@@ -10,7 +10,10 @@ mod provider;
 
 pub(super) use finding::first;
 pub use finding::{Finding, Order, Severity, When};
-pub use kind::{Autoscaler, Disk, FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
+pub use kind::{
+    Autoscaler, Disk, FindingKind, LateAnswers, ProviderLimit, ProviderLoss, RefusedAlways,
+    SlotsLoss,
+};
 
 use chrono::Days;
 
@@ -36,6 +39,8 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     found.extend(provider::too_large(scenario, chapters));
     found.extend(provider::limits(scenario, chapters));
     found.extend(provider::worst_loss(scenario, chapters));
+    found.extend(platform::slots_loss(chapters));
+    found.extend(platform::late_answers(chapters));
     found.extend(platform::autoscaler(scenario, chapters));
     found.extend(platform::disk(scenario, chapters));
     found.extend(platform::audit_log(scenario, chapters));

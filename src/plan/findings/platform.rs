@@ -1,17 +1,20 @@
 //! Findings about what runs here: gateways and their queue, disk, connections.
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
-use super::kind::{Autoscaler, Disk, FindingKind};
+use super::kind::{Autoscaler, Disk, FindingKind, LateAnswers, SlotsLoss};
 use crate::catalog::guide;
 use crate::model::limit::holds;
-use crate::plan::Chapters;
+use crate::plan::{Chapters, drill};
 use crate::scenario::Scenario;
 
 pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
     let scale = gateway.max_scale?;
     // One pod carries the load, but nothing is left when it fails.
-    let lonely = if gateway.instances_max < 2 {
+    let most = gateway.instances_max.max(gateway.instances_min);
+    // Headroom that is missed breaks nothing yet.
+    let is_short = most < gateway.instances;
+    let lonely = if most < 2 || is_short {
         Severity::Warning
     } else {
         Severity::Info
@@ -22,6 +25,7 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         instances: gateway.instances,
         instances_max: gateway.instances_max,
         headroom: scenario.traffic.headroom,
+        headroom_left: Some(scale).filter(|left| is_short && *left < scenario.traffic.headroom),
         decided_by: gateway.decided_by,
         concurrency: scenario.gateway.concurrency,
         time_in_flight_s: gateway.time_in_flight_s,
@@ -29,6 +33,47 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         backlog_per_minute: chapters.queue.backlog_per_minute,
     });
     Some(breaking(scale, severity, kind))
+}
+
+/// The slots while others take over from a lost provider, where they are too few.
+pub(super) fn slots_loss(chapters: &Chapters) -> Option<Finding> {
+    let drill = drill::worst_for_slots(&chapters.drills)?;
+    let scale = drill.slots_scale().filter(|scale| *scale < 1.0)?;
+    // What does not hold today is no matter of a loss.
+    if chapters.gateway.max_scale.is_some_and(|scale| scale < 1.0) {
+        return None;
+    }
+    let kind = FindingKind::SlotsLoss(SlotsLoss {
+        lost_row: drill.lost_row,
+        lost: drill.lost.clone(),
+        served_ratio: drill.served_ratio,
+        peak_rps: chapters.demand.peak_rps,
+        time_in_flight_s: drill.time_in_flight_s,
+        held: drill.held,
+        slots: drill.slots,
+    });
+    Some(breaking(scale, Severity::Warning, kind))
+}
+
+/// Answers that outlast the clients: half of them fail the plan, one of a hundred is a risk.
+pub(super) fn late_answers(chapters: &Chapters) -> Option<Finding> {
+    let patience = &chapters.patience;
+    let is_long = patience.timeout_s <= chapters.gateway.time_in_flight_s;
+    let severity = match patience.over_ratio {
+        _ if chapters.demand.requests_per_day <= 0.0 => return None,
+        ratio if is_long || 0.5 <= ratio => Severity::Critical,
+        ratio if 0.01 <= ratio => Severity::Warning,
+        _ if 0.5 <= patience.worst_ratio => Severity::Warning,
+        ratio if 0.001 <= ratio => Severity::Info,
+        _ => return None,
+    };
+    let worst = patience.worst.clone();
+    let kind = FindingKind::LateAnswers(LateAnswers {
+        timeout_s: patience.timeout_s,
+        over_ratio: patience.over_ratio,
+        worst: worst.map(|name| (name, patience.worst_ratio)),
+    });
+    Some(plain(severity, kind))
 }
 
 pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
@@ -119,7 +164,10 @@ pub(super) fn queue(scenario: &Scenario, chapters: &Chapters) -> Option<Finding>
         size: scenario.gateway.queue_max_size,
         wait_at_full_s,
         stated_wait_s: queue.stated_wait_s,
-        is_target: scenario.gateway.wait_target_s.is_some(),
+        is_target: scenario
+            .gateway
+            .wait_target_s
+            .is_some_and(|target| target <= queue.stated_wait_s),
     };
     Some(plain(Severity::Info, kind))
 }

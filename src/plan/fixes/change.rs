@@ -62,6 +62,13 @@ pub enum Change {
         /// Then.
         to: u32,
     },
+    /// When clients give up, seconds.
+    Timeout {
+        /// Now.
+        from: f64,
+        /// Then.
+        to: f64,
+    },
     /// Queue depth the autoscaler aims for.
     QueueTarget {
         /// Now.
@@ -144,11 +151,15 @@ pub enum Effect {
         holds: Option<f64>,
         /// Gateways at the peak.
         instances: u32,
+        /// Dollars a month it costs more, or less than 0 where it saves.
+        more_usd: f64,
     },
     /// The events fill less of the disk.
     DiskFilled {
         /// That share.
         ratio: f64,
+        /// Dollars a month it costs more, or less than 0 where it saves.
+        more_usd: f64,
     },
     /// More connections than the database works on at once.
     ConnectionsWait {
@@ -168,7 +179,17 @@ pub enum Effect {
         wait_s: f64,
     },
     /// The pods that a lost zone leaves carry the peak.
-    ZoneCarried,
+    ZoneCarried {
+        /// Dollars a month it costs more.
+        more_usd: f64,
+    },
+    /// The slots hold what the other providers take over.
+    LossHeld {
+        /// Dollars a month it costs more.
+        more_usd: f64,
+    },
+    /// 99 of 100 answers are there before clients give up.
+    AnswersInTime,
 }
 
 /// What the mended constraint then holds, and what that moves.
@@ -184,6 +205,24 @@ pub struct Holds {
     pub is_after_loss: bool,
     /// Whether the new limit is inferred, not published.
     pub is_inferred: bool,
+}
+
+impl Effect {
+    /// Dollars a month it costs more, or less than 0 where it saves.
+    pub fn more_usd(&self) -> f64 {
+        match self {
+            Self::Holds(holds) => holds.more_usd,
+            Self::Fleet { more_usd, .. }
+            | Self::DiskFilled { more_usd, .. }
+            | Self::ZoneCarried { more_usd }
+            | Self::LossHeld { more_usd } => *more_usd,
+            Self::ConnectionsWait { .. }
+            | Self::UpdatePasses
+            | Self::WaitKept { .. }
+            | Self::ScalesInTime { .. }
+            | Self::AnswersInTime => 0.0,
+        }
+    }
 }
 
 impl Fix {
@@ -216,6 +255,10 @@ impl Change {
             Self::Retention { to, .. } => vec![count("retention-days", *to)],
             Self::Connections(connections) => connections.edits().collect(),
             Self::QueueSize { to, .. } => vec![count("queue-size", *to)],
+            Self::Timeout { to, .. } => vec![Edit::Number {
+                key: "timeout",
+                value: Some(*to),
+            }],
             Self::QueueTarget { to, .. } => vec![count("hpa-queue", *to)],
             Self::Tier { row, to, .. } => vec![tier(*row, to)],
             Self::Weight { row, to, .. } => vec![provider(*row, "weight", *to)],

@@ -48,8 +48,16 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
                 platform::for_server(*most).into_iter().collect()
             }
             FindingKind::ZoneLoss(drill) if finding.scale.is_some_and(|scale| !is_held(scale)) => {
-                platform::for_zone(chapters, drill).into_iter().collect()
+                platform::for_zone(scenario, chapters, drill)
+                    .into_iter()
+                    .collect()
             }
+            FindingKind::SlotsLoss(loss) => platform::for_slots(scenario, chapters, loss)
+                .into_iter()
+                .collect(),
+            FindingKind::LateAnswers(_) => platform::for_answers(scenario, chapters)
+                .into_iter()
+                .collect(),
             FindingKind::Queue { .. } => platform::for_queue(scenario, &chapters.queue),
             _ => Vec::new(),
         };

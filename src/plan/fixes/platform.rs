@@ -7,7 +7,10 @@ use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::limit::whole_need;
 use crate::model::storage::BYTES_PER_GB;
-use crate::plan::{Chapters, DatabasePlan, GatewayPlan, QueuePlan, RuleId, ZoneDrill};
+use crate::plan::patience::answered_within_s;
+use crate::plan::{
+    Chapters, DatabasePlan, GatewayPlan, QueuePlan, RuleId, SlotsLoss, ZoneDrill, cost,
+};
 use crate::scenario::{Scenario, property};
 
 /// Share of the disk that a shorter retention leaves filled.
@@ -44,8 +47,12 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
     wanted
         .into_iter()
         .map(|(change, changed)| {
-            let (instances, holds) = with_gateway(scenario, before, &changed);
-            let effect = Effect::Fleet { holds, instances };
+            let (instances, holds, more_usd) = with_gateway(scenario, before, &changed);
+            let effect = Effect::Fleet {
+                holds,
+                instances,
+                more_usd,
+            };
             Fix { change, effect }
         })
         .collect()
@@ -87,6 +94,7 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
     let days = plane.postgres_disk_bytes * DISK_FILLED_RATIO / before.storage.bytes_per_day;
     let days = libm::floor(days);
     let now = scenario.storage.retention_days;
+    let held = |days: f64| before.storage.bytes_per_day * days;
     if 1.0 <= days && days < f64::from(now) {
         fixes.push(Fix {
             change: Change::Retention {
@@ -95,6 +103,8 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
             },
             effect: Effect::DiskFilled {
                 ratio: DISK_FILLED_RATIO,
+                more_usd: cost::platform_usd(scenario, plane, held(days))
+                    - cost::platform_usd(scenario, plane, held(f64::from(now))),
             },
         });
     }
@@ -163,17 +173,53 @@ pub(super) fn for_queue(scenario: &Scenario, queue: &QueuePlan) -> Vec<Fix> {
 }
 
 /// Pods that carry the peak with one zone less.
-pub(super) fn for_zone(before: &Chapters, drill: &ZoneDrill) -> Option<Fix> {
-    let (gateway, pods) = (&before.gateway, drill.pods_for_peak);
+pub(super) fn for_zone(scenario: &Scenario, before: &Chapters, drill: &ZoneDrill) -> Option<Fix> {
+    let (change, more_usd) = at_least(scenario, before, drill.pods_for_peak)?;
+    let effect = Effect::ZoneCarried { more_usd };
+    Some(Fix { change, effect })
+}
+
+/// Pods whose slots hold the requests that the others take over.
+pub(super) fn for_slots(scenario: &Scenario, before: &Chapters, loss: &SlotsLoss) -> Option<Fix> {
+    let pods = whole(loss.held / f64::from(scenario.gateway.concurrency));
+    let (change, more_usd) = at_least(scenario, before, pods)?;
+    let effect = Effect::LossHeld { more_usd };
+    Some(Fix { change, effect })
+}
+
+/// So many pods all the time, and what they cost more; none where as many run already.
+fn at_least(scenario: &Scenario, before: &Chapters, pods: u32) -> Option<(Change, f64)> {
+    let gateway = &before.gateway;
     if pods <= gateway.instances_min || property::HPA_MIN.high < f64::from(pods) {
         return None;
     }
-    Some(Fix {
-        change: Change::HpaMinimum {
-            from: gateway.instances_min,
-            maximum_from: Some(gateway.instances_max).filter(|maximum| *maximum < pods),
-            to: pods,
+    let maximum_from = Some(gateway.instances_max).filter(|maximum| *maximum < pods);
+    let mut changed = scenario.gateway.clone();
+    changed.hpa.replicas_min = Some(pods);
+    if maximum_from.is_some() {
+        changed.hpa.replicas_max = Some(pods);
+    }
+    let (_, _, more_usd) = with_gateway(scenario, before, &changed);
+    let change = Change::HpaMinimum {
+        from: gateway.instances_min,
+        maximum_from,
+        to: pods,
+    };
+    Some((change, more_usd))
+}
+
+/// Clients that wait until 99 of 100 answers are there.
+pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
+    let patience = &before.patience;
+    // Beyond ten seconds in fives, as such settings are written.
+    let exact = answered_within_s(scenario, &before.demand, &before.rows, &before.loads)?;
+    let step = if exact < 10.0 { 1.0 } else { 5.0 };
+    let to = libm::ceil(exact / step) * step;
+    (patience.timeout_s < to && to <= property::CLIENT_TIMEOUT.high).then_some(Fix {
+        change: Change::Timeout {
+            from: patience.timeout_s,
+            to,
         },
-        effect: Effect::ZoneCarried,
+        effect: Effect::AnswersInTime,
     })
 }

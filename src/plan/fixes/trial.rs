@@ -72,9 +72,10 @@ impl Chapters<'_> {
 
 /// Other weights, limits or units of the providers.
 pub(super) fn with_rows(scenario: &Scenario, before: &Chapters, rows: &[CountedRow<'_>]) -> Trial {
-    let (trial, instances) = without_cost(scenario, before, rows);
-    let infrastructure = cost::gateways_usd(scenario, &before.gateway, instances)
-        + cost::platform_usd(scenario, &before.control_plane, &before.storage);
+    let (trial, pods) = without_cost(scenario, before, rows);
+    let retained = before.storage.retained_bytes;
+    let infrastructure = cost::gateways_usd(scenario, &before.gateway, pods)
+        + cost::platform_usd(scenario, &before.control_plane, retained);
     let spread = spread(scenario, &before.demand, rows);
     let tokens = cost::tokens_per_month_usd(scenario, &spread);
     Trial {
@@ -83,41 +84,50 @@ pub(super) fn with_rows(scenario: &Scenario, before: &Chapters, rows: &[CountedR
     }
 }
 
-/// The same at today's cost, where nobody asks for it; with the gateways of the peak.
+/// The same at today's cost, where nobody asks for it; with the gateways that run on average.
 pub(super) fn without_cost(
     scenario: &Scenario,
     before: &Chapters,
     rows: &[CountedRow<'_>],
-) -> (Trial, u32) {
+) -> (Trial, f64) {
     let spread = spread(scenario, &before.demand, rows);
     let loads = providers::loads(scenario, &before.demand, &spread);
     let (gateway, traffic) = (&scenario.gateway, &scenario.traffic);
     let times = fleet::times(scenario, &before.demand, rows, &loads);
-    let sizing = Sizing::of(gateway, traffic, times);
+    let sizing = Sizing::of(gateway, traffic, &before.demand, times);
     let instances = sizing.instances(before.gateway.sizing_rps);
     let fleet = (gateway, traffic);
-    let size = fleet::size(fleet, &before.demand, sizing, instances, before.quietest);
+    let day = (before.profile.as_slice(), before.quietest);
+    let size = fleet::size(fleet, &before.demand, sizing, instances, day);
     let trial = Trial {
         gateway_max_scale: size.max_scale,
         disk_max_scale: before.control_plane.disk_max_scale,
         per_month_usd: before.cost.per_month_usd,
         loads,
     };
-    (trial, instances)
+    (trial, size.pod_hours / cost::HOURS_PER_DAY)
 }
 
-/// Gateways set up otherwise: how many the peak needs, and what the most of them carry.
+/// Gateways set up otherwise: how many the peak needs, what the most of them carry, and
+/// dollars a month that they cost more.
 pub(super) fn with_gateway(
     scenario: &Scenario,
     before: &Chapters,
     gateway: &Gateway,
-) -> (u32, Option<f64>) {
+) -> (u32, Option<f64>, f64) {
     let traffic = &scenario.traffic;
-    let sizing = Sizing::of(gateway, traffic, before.gateway.times());
+    let sizing = Sizing::of(gateway, traffic, &before.demand, before.gateway.times());
     let instances = sizing.instances(before.gateway.sizing_rps);
     let fleet = (gateway, traffic);
-    let size = fleet::size(fleet, &before.demand, sizing, instances, before.quietest);
-    (instances, size.max_scale)
+    let day = (before.profile.as_slice(), before.quietest);
+    let size = fleet::size(fleet, &before.demand, sizing, instances, day);
+    let usd = cost::gateways_usd(
+        scenario,
+        &before.gateway,
+        size.pod_hours / cost::HOURS_PER_DAY,
+    );
+    let more_usd = usd - before.cost.gateways_per_month_usd;
+    (instances, size.max_scale, more_usd)
 }
 
 /// A control plane of another size, and its connections.
@@ -134,8 +144,8 @@ pub(super) fn with_control_plane(
     let plane = control_plane::control_plane(&wanted, days, &before.demand, storage);
     let most = before.gateway.instances_max;
     let database = database::database(&scenario.database, &plane, most);
-    let infrastructure =
-        before.cost.gateways_per_month_usd + cost::platform_usd(scenario, &plane, &before.storage);
+    let infrastructure = before.cost.gateways_per_month_usd
+        + cost::platform_usd(scenario, &plane, before.storage.retained_bytes);
     let trial = Trial {
         disk_max_scale: plane.disk_max_scale,
         per_month_usd: before.cost.tokens_per_month_usd + infrastructure,
@@ -188,9 +198,13 @@ mod tests {
                 changed.gateway.concurrency,
                 changed.gateway.hpa.replicas_max,
             ) = (17, Some(41));
-            let (instances, max_scale) = with_gateway(&scenario, &before, &changed.gateway);
-            let after = chapters::<crate::plan::Whole>(&changed).gateway;
+            let (instances, max_scale, more_usd) =
+                with_gateway(&scenario, &before, &changed.gateway);
+            let after = chapters::<crate::plan::Whole>(&changed);
+            let usd = after.cost.gateways_per_month_usd - before.cost.gateways_per_month_usd;
+            let after = after.gateway;
             assert_eq!((instances, max_scale), (after.instances, after.max_scale));
+            assert!((more_usd - usd).abs() < 1e-9, "{more_usd} {usd}");
 
             for size in &guide::CONTROL_PLANE {
                 let mut changed = scenario.clone();

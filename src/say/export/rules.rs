@@ -40,7 +40,7 @@ pub fn depth_why(reason: DepthReason, guide: u32) -> String {
             let stated = if is_target {
                 format!("the wait target of {stated}")
             } else {
-                format!("the clients' {stated}")
+                format!("the {stated} that clients leave for waiting")
             };
             format!(
                 "per instance; a request waits half of {stated} here, and longer at the guide's \
@@ -102,8 +102,12 @@ pub fn overhead_description(modelled_s: f64) -> String {
 }
 
 /// Requests take nearly as long as clients wait.
-pub fn slow_summary(limit_s: f64) -> String {
-    format!("P99 of request duration > {}", words::seconds(limit_s))
+pub fn slow_summary(quantile: f64, limit_s: f64) -> String {
+    format!(
+        "P{} of request duration > {}",
+        words::significant(quantile * 100.0),
+        words::seconds(limit_s)
+    )
 }
 
 /// The same with both times.
@@ -116,11 +120,12 @@ pub fn slow_description(timeout_s: f64, held_s: f64) -> String {
 }
 
 /// Why it is that long.
-pub fn slow_why(ratio: f64, timeout_s: f64) -> String {
+pub fn slow_why(ratio: f64, timeout_s: f64, planned_ratio: f64) -> String {
     format!(
-        "{} of the clients' timeout of {}",
+        "{} of the clients' timeout of {}; as modelled {} take longer",
         words::plain_percent(ratio),
-        words::seconds(timeout_s)
+        words::seconds(timeout_s),
+        words::percent(planned_ratio)
     )
 }
 

@@ -176,6 +176,9 @@ fn gateways(rule: RuleId) -> &'static str {
             "Gateways = requests held at the peak × headroom ÷ slots of each, rounded up"
         }
         RuleId::Throughput => "Gateways = peak rate × headroom ÷ throughput of one, rounded up",
+        RuleId::Tokens => {
+            "Gateways = peak rate × headroom × tokens of a request ÷ tokens of one, rounded up"
+        }
         RuleId::WaitTarget => {
             "Gateways = slots that keep the wait target ÷ slots of each, rounded up"
         }

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::name;
+use crate::model::queueing::Routing;
 use crate::plan::{Source, words};
 use crate::say::event::kind_name;
+use crate::say::queue::reached;
 
 pub(super) fn source(source: &Source) -> Cow<'static, str> {
     match source {
@@ -27,7 +29,7 @@ pub(super) fn source(source: &Source) -> Cow<'static, str> {
                 .into()
         }
         Source::SizingPage => "the gateway's capacity sizing page".into(),
-        Source::WaitTarget(seconds) => wait_target(*seconds).into(),
+        Source::WaitTarget(seconds, routing) => wait_target(*seconds, *routing).into(),
         Source::Weights => "weight over the sum of the weights".into(),
         Source::DirectTries => "what the cache and batches leave, each try by itself".into(),
         Source::Held => "first token + output ÷ speed + overhead".into(),
@@ -77,10 +79,11 @@ fn per_1000_tokens(requests: f64) -> String {
     .concat()
 }
 
-fn wait_target(seconds: f64) -> String {
+fn wait_target(seconds: f64, routing: Routing) -> String {
     format!(
-        "fewest at which 99 of 100 requests wait no longer than {} at peak × headroom: Kimura, \
-         or Hayward for bursty arrivals",
-        words::seconds(seconds)
+        "fewest gateways at which 99 of 100 requests wait no longer than {} at peak × headroom, \
+         {}",
+        words::seconds(seconds),
+        reached(routing)
     )
 }

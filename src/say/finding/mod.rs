@@ -22,6 +22,8 @@ pub fn title(kind: &FindingKind) -> String {
         FindingKind::Nowhere { workload, .. } => ["“", workload, "” goes nowhere"].concat(),
         FindingKind::NoSecondProvider => "No second provider".to_owned(),
         FindingKind::ProviderLoss(loss) => [&loss.name, ", if ", &loss.lost, " is lost"].concat(),
+        FindingKind::SlotsLoss(loss) => ["Slots, if ", &loss.lost, " is lost"].concat(),
+        FindingKind::LateAnswers(_) => "Answers outlast the clients".to_owned(),
         FindingKind::Autoscaler(autoscaler) => {
             ["HPA maximum of ", &autoscaler.instances_max.to_string()].concat()
         }
@@ -57,6 +59,7 @@ pub fn clause(kind: &FindingKind) -> String {
     match kind {
         FindingKind::Problem(problem) => problem::clause(*problem).to_owned(),
         FindingKind::Connections { .. } => "database connections".to_owned(),
+        FindingKind::LateAnswers(_) => "answers outlast the clients".to_owned(),
         // The others that fail at any load begin with a name.
         _ => title(kind),
     }
@@ -67,6 +70,8 @@ pub fn status(kind: &FindingKind) -> String {
     match kind {
         FindingKind::ProviderLimit(limit) => provider::status(&limit.used),
         FindingKind::ProviderLoss(loss) => provider::status(&loss.used),
+        FindingKind::SlotsLoss(loss) => platform::slots_status(loss),
+        FindingKind::LateAnswers(late) => words::percent(late.over_ratio),
         FindingKind::Autoscaler(autoscaler) => {
             words::short(f64::from(autoscaler.instances)) + " needed"
         }
@@ -100,6 +105,8 @@ pub fn message(kind: &FindingKind) -> String {
             is served. Add a second one with a weight above 0."
             .to_owned(),
         FindingKind::ProviderLoss(loss) => provider::loss(loss),
+        FindingKind::SlotsLoss(loss) => platform::slots_loss(loss),
+        FindingKind::LateAnswers(late) => platform::late_answers(late),
         FindingKind::Autoscaler(autoscaler) => platform::autoscaler(autoscaler),
         FindingKind::Disk(disk) => platform::disk(disk),
         FindingKind::Connections {
@@ -114,12 +121,7 @@ pub fn message(kind: &FindingKind) -> String {
             days,
             bytes,
             disk_bytes,
-        } => format!(
-            "The pack’s audit-logger keeps {days} days. If the events are kept as long, they take \
-             {}, more than the disk of {}.",
-            words::bytes(*bytes),
-            words::bytes(*disk_bytes),
-        ),
+        } => platform::audit_log(*days, *bytes, *disk_bytes),
         FindingKind::ZoneLoss(drill) => platform::zone(drill),
         FindingKind::Queue {
             size,

@@ -68,6 +68,13 @@ pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
             format!("{} {} {ratio}", row.name, used.kind.noun())
         },
     );
+    let tightest = match drill.slots_scale() {
+        Some(scale) if scale < drill.max_scale.unwrap_or(f64::INFINITY) => {
+            format!("slots {}", words::percent(1.0 / scale))
+        }
+        _ => tightest,
+    };
+    let lowest = [drill.max_scale, drill.slots_scale()].into_iter().flatten();
     let end = if drill.trip_matters {
         "; they fill the slots"
     } else {
@@ -82,7 +89,7 @@ pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
             ["at most ", &words::percent(drill.served_ratio)].concat()
         },
         tightest,
-        match (drill.max_scale, drill.is_known) {
+        match (lowest.reduce(f64::min), drill.is_known) {
             (None, false) => NONE.to_owned(),
             (Some(known), false) => ["at most ", &words::multiple(known)].concat(),
             (full, true) => scale(full),
@@ -97,10 +104,7 @@ pub(crate) fn zone_loss(zone: &ZoneDrill) -> [String; 5] {
         || "no pod left".to_owned(),
         |ratio| format!("slots {}", words::percent(ratio)),
     );
-    let back = zone.recovery_s.map_or_else(
-        || "never at that size again".to_owned(),
-        |seconds| format!("back in about {}", words::seconds(seconds)),
-    );
+    let back = format!("back in about {}", words::seconds(zone.recovery_s));
     let pods = words::counted(zone.pods_lost, "pod");
     [
         format!("One of {} zones, {pods}", zone.zones),

@@ -11,6 +11,8 @@ pub(crate) const INPUTS: &str = "Scenario";
 pub(crate) const DONE: &str = "Done";
 /// In a field whose value is optional, while it is empty.
 pub(crate) const NONE: &str = "none";
+/// Pods above the wanted number, where no count of them is given.
+pub(crate) const BY_SHARE: &str = "by share";
 
 /// The answer in the head of the sheet.
 pub(crate) fn state(verdict: &str, instances: u32, to_check: &str) -> String {
@@ -87,6 +89,7 @@ pub(crate) fn more_about(name: &str) -> String {
 pub(crate) const fn per(period: Period) -> &'static str {
     match period {
         Period::Minute => "/min",
+        Period::Hour => "/hour",
         Period::Day => "/day",
     }
 }

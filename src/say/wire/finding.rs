@@ -120,6 +120,8 @@ enum Kind {
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
     ProviderLoss,
+    SlotsLoss,
+    LateAnswers,
     /// The most gateways the autoscaler may run.
     Autoscaler,
     /// The disk of the stored events.
@@ -159,6 +161,8 @@ impl From<&FindingKind> for Kind {
             FindingKind::Nowhere { .. } => Self::Nowhere,
             FindingKind::NoSecondProvider => Self::NoSecondProvider,
             FindingKind::ProviderLoss(_) => Self::ProviderLoss,
+            FindingKind::SlotsLoss(_) => Self::SlotsLoss,
+            FindingKind::LateAnswers(_) => Self::LateAnswers,
             FindingKind::Autoscaler(_) => Self::Autoscaler,
             FindingKind::Disk(_) => Self::Disk,
             FindingKind::Connections { .. } => Self::Connections,

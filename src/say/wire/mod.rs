@@ -15,7 +15,9 @@ mod storage;
 use serde::Serialize;
 
 use crate::plan;
-use crate::plan::{CostPlan, DatabasePlan, DayPlan, Demand, GatewayPlan, QueuePlan, ZoneDrill};
+use crate::plan::{
+    CostPlan, DatabasePlan, DayPlan, Demand, GatewayPlan, Patience, QueuePlan, ZoneDrill,
+};
 use crate::scenario::Scenario;
 use checklist::Check;
 use control_plane::ControlPlanePlan;
@@ -50,6 +52,7 @@ pub struct Plan<'a> {
     zone_drill: Option<&'a ZoneDrill>,
     /// What waits where.
     queue: &'a QueuePlan,
+    patience: &'a Patience,
     /// The API.
     control_plane: ControlPlanePlan,
     /// Stored events.
@@ -82,6 +85,7 @@ pub fn plan<'a>(scenario: &Scenario, plan: &'a plan::Plan) -> Plan<'a> {
         gateway: &plan.gateway,
         zone_drill: plan.zone_drill.as_ref(),
         queue: &plan.queue,
+        patience: &plan.patience,
         control_plane: ControlPlanePlan::of(&plan.control_plane),
         storage: StoragePlan::from(&plan.storage),
         database: &plan.database,

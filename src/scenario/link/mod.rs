@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `v` | version, always written, so that even the default has a link of its own |
 //! | `name` | name of the scenario |
-//! | `requests-per-day`, `requests-per-minute` | requests of the first workload |
+//! | `requests-per-day`, `-hour`, `-minute` | requests of the first workload |
 //! | `avg-input-tokens`, `avg-output-tokens` | its tokens, by the command's own flags |
 //! | `cached`, `max-output-tokens`, `workload`, `profile` | the rest of it |
 //! | `w` | a workload: name, requests/day or /min, input, output, then `key:value` |

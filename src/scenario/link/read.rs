@@ -178,13 +178,13 @@ impl Reader {
         };
         match key {
             "workload" => workload.name = clean_name(value),
-            "requests-per-day" | "requests-per-minute" => {
+            "requests-per-day" | "requests-per-hour" | "requests-per-minute" => {
                 if let Some(Some(requests)) = self.number(&property::REQUESTS, key, value) {
                     workload.requests = requests;
-                    workload.period = if key.ends_with("day") {
-                        Period::Day
-                    } else {
-                        Period::Minute
+                    workload.period = match key {
+                        "requests-per-day" => Period::Day,
+                        "requests-per-hour" => Period::Hour,
+                        _ => Period::Minute,
                     };
                 }
             }
@@ -234,9 +234,10 @@ impl Reader {
         let (count, period) = requests.split_once('/').unwrap_or((&requests, "day"));
         workload.period = match period {
             "min" | "minute" | "m" => Period::Minute,
+            "hour" | "h" => Period::Hour,
             "day" | "d" => Period::Day,
             _ => {
-                self.bad("w", &requests, "Allowed: /day, /min".to_owned());
+                self.bad("w", &requests, "Allowed: /day, /hour, /min".to_owned());
                 Period::Day
             }
         };

@@ -74,6 +74,7 @@ fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workloa
         if workload.period != default.period || differs(workload.requests, default.requests) {
             let key = match workload.period {
                 Period::Day => "requests-per-day",
+                Period::Hour => "requests-per-hour",
                 Period::Minute => "requests-per-minute",
             };
             push_pair(link, key, &digits::shortest(workload.requests));
@@ -89,6 +90,7 @@ fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workloa
 fn workload_row(workload: &Workload) -> String {
     let period = match workload.period {
         Period::Day => "day",
+        Period::Hour => "hour",
         Period::Minute => "min",
     };
     let mut row = format!(

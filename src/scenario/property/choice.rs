@@ -7,8 +7,10 @@
 use super::pick::Pick;
 use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
+use crate::model::queueing::Routing;
 use crate::scenario::{
-    DayShape, EventKind, Kubernetes, Overflow, Period, Provider, Scenario, Scope, Select, Workload,
+    Cleanup, DayShape, EventKind, Kubernetes, Overflow, Period, Provider, Scenario, Scope, Select,
+    Workload,
 };
 
 /// A choice among words, one property of `S`.
@@ -122,6 +124,11 @@ choices! {
         "What a full queue does.";
     EVENTS "events" "Event holds" "An event holds" events Words storage.event_kind,
         "What is stored of a request.";
+    POD_ROUTING "pod-routing" "Requests reach pods" "Requests reach pods"
+        routings Words gateway.routing,
+        "How requests reach the pods: a Service spreads them at random, so slots are not one pool.";
+    CLEANUP "cleanup" "Old events" "Old events" cleanups Words storage.cleanup,
+        "How events that are old enough go: deletes leave dead rows until vacuum.";
     SIZE "size" "Control plane" "Control plane" sizes WordsOrNone control_plane.size,
         "Size of the control plane; without it the plan chooses.";
     HPA_UP_SELECT "hpa-up-select" "Growing follows" "Policy for growing" selects Words
@@ -195,6 +202,14 @@ fn clusters() -> Vec<Word> {
     Kubernetes::all()
         .map(|version| word(version.key(), version.key()))
         .collect()
+}
+
+fn routings() -> Vec<Word> {
+    Routing::ALL.map(|way| word(way.key(), way.name())).to_vec()
+}
+
+fn cleanups() -> Vec<Word> {
+    Cleanup::ALL.map(|way| word(way.key(), way.name())).to_vec()
 }
 
 fn events() -> Vec<Word> {

@@ -1,7 +1,8 @@
 //! How a choice lies in the document, whatever its type there.
 
 use crate::catalog::provider::Counting;
-use crate::scenario::{DayShape, EventKind, Kubernetes, Overflow, Period, Scope, Select};
+use crate::model::queueing::Routing;
+use crate::scenario::{Cleanup, DayShape, EventKind, Kubernetes, Overflow, Period, Scope, Select};
 
 /// A word of the document; callers check a word before they write it.
 pub(super) trait Pick {
@@ -58,5 +59,5 @@ macro_rules! pick_by_key {
 }
 
 pick_by_key!(
-    Overflow, EventKind, Period, Scope, Counting, Select, Kubernetes
+    Overflow, EventKind, Period, Scope, Counting, Select, Kubernetes, Routing, Cleanup
 );

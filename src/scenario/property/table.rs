@@ -54,6 +54,10 @@ numbers! {
     CACHE_HIT "cache-hit" "Answered by gateway’s cache" "%" 0.0..100.0
         Real cache_hit_percent,
         "Share that the gateway answers from its own response cache; it never reaches a provider.";
+    USERS "users" "People at once" "" 0.0..1e9
+        Real users,
+        "People at once on average, each with the requests beside it; 1 where those are all there \
+         are.";
     BATCH "batch" "Sent in batches" "%" 0.0..100.0
         Real batch_percent,
         "Share that goes through the batch interface of the providers: at its price, beside the \
@@ -163,8 +167,13 @@ numbers! {
         slide 1.0..3.0 by 0.05;
     BURSTINESS "burstiness" "Burstiness" "var/mean" 0.0..1000.0
         Real traffic.burstiness,
-        "Variance over mean of the request counts. 1 is Poisson; real traffic is often 2 to 10.",
+        "Variance over mean of the request counts in windows as long as a request is held. 1 is \
+         Poisson; real traffic is often 2 to 10, and more in longer windows.",
         slide 0.0..10.0 by 0.5;
+    BURSTINESS_WINDOW "burstiness-window" "Burstiness counted over" "s" 0.001..86_400.0
+        RealOrNone traffic.burstiness_window_s,
+        "Window in which the requests were counted for the burstiness. Empty: as long as a request \
+         is held, which is what waits depend on.";
     GROWTH "growth" "Growth" "% / month" 0.0..1000.0
         Real traffic.growth_percent, "Growth of the load each month.",
         slide 0.0..50.0 by 1.0;
@@ -174,6 +183,14 @@ numbers! {
     CONCURRENCY "concurrency" "Requests at once, each" "slots" 1.0..100_000.0
         Whole gateway.concurrency,
         "Requests one gateway may hold at once: --max-concurrency, 16 if not set.";
+    GATEWAY_RPS "gateway-rps" "Measured rate, each" "rps" 0.001..1e6
+        RealOrNone gateway.rps_each,
+        "Requests per second that one gateway of yours was measured with: it replaces the guide's \
+         table and the policy chain's rate. Empty: those.";
+    GATEWAY_TPS "gateway-tps" "Measured tokens, each" "tok/s" 0.001..1e9
+        RealOrNone gateway.tps_each,
+        "Tokens per second, input and output, that one gateway of yours was measured with. Empty: \
+         no such rule.";
     OVERHEAD "overhead" "Overhead" "ms" 0.0..60_000.0
         Real gateway.overhead_ms, "Time the gateway itself adds to a request.";
     VCPU "vcpu" "CPU, each" "vCPU" 0.01..256.0
@@ -183,7 +200,11 @@ numbers! {
     QUEUE_SIZE "queue-size" "Queue, each" "requests" 0.0..1e6
         Whole gateway.queue_max_size, "Requests that may wait in one gateway: queue_max_size.";
     CLIENT_TIMEOUT "timeout" "Client timeout" "s" 0.1..86_400.0
-        Real gateway.client_timeout_s, "When clients give up waiting.";
+        Real gateway.client_timeout_s,
+        "When clients give up: the wait for a slot and the answer together.";
+    MAX_WAIT "max-wait" "Longest wait" "s" 0.001..86_400.0
+        RealOrNone gateway.wait_most_s,
+        "Longest wait for a slot; then a request gives up. Empty: only the clients' timeout.";
     WAIT_TARGET "wait-target" "Wait target, P99" "s" 0.001..3600.0
         RealOrNone gateway.wait_target_s,
         "Wait for a free slot that 99 of 100 requests are to stay within at the peak. Empty: no \
@@ -260,6 +281,10 @@ numbers! {
         WholeOrNone control_plane.api_replicas, "Replicas of the API. Empty: those of the size.";
     EVENT_BYTES "event-bytes" "Event size" "B" 0.0..1e8
         Real storage.event_bytes, "Bytes stored for one request; the guide says about 2 KB.";
+    DEAD_ROWS "dead-rows" "Dead rows" "%" 0.0..1e6
+        Real storage.dead_percent,
+        "What deletes leave on disk until vacuum, of the live rows; PostgreSQL's autovacuum starts \
+         at 20 %. Nothing where partitions are dropped.";
     RETENTION "retention-days" "Retention" "days" 0.0..36_500.0
         Whole storage.retention_days, "Days an event is kept in PostgreSQL.";
     COPIES "copies" "Copies" "" 1.0..20.0
@@ -267,7 +292,18 @@ numbers! {
     AUDIT_RETENTION "audit-days" "Audit log" "days" 1.0..36_500.0
         Whole storage.audit_retention_days, "retention_days of the audit-logger in the pack.";
     CONNECTIONS_PER_REPLICA "connections-per-replica" "Per API replica" "" 0.0..10_000.0
-        Whole database.connections_per_replica, "Connections each API replica opens.";
+        Whole database.connections_per_replica,
+        "Connections that the pool of each process of an API replica opens.";
+    PROCESSES "processes" "Processes, each replica" "" 1.0..1000.0
+        Whole database.processes,
+        "Processes of an API replica; each has a pool of its own.";
+    POOL_OVERFLOW "pool-overflow" "Beside the pool" "" 0.0..10_000.0
+        Whole database.pool_overflow,
+        "Connections a process may open for a moment beside its pool: max_overflow.";
+    POOLER_CONNECTIONS "pooler-connections" "Pooler opens" "" 1.0..100_000.0
+        WholeOrNone database.pooler_connections,
+        "Connections that a pooler such as PgBouncer opens to the server for all clients. Empty: \
+         no pooler.";
     WORKERS "workers" "Workers" "" 0.0..10_000.0
         Whole database.workers, "Background workers.";
     CONNECTIONS_PER_WORKER "connections-per-worker" "Per worker" "" 0.0..10_000.0

@@ -28,6 +28,7 @@ pub(super) fn GatewayPanel() -> impl IntoView {
         <Group title=say::GATEWAY summary open=true>
             <div class="fields">
                 <Setting number=&property::CONCURRENCY />
+                <Chosen choice=&property::POD_ROUTING />
                 <Setting number=&property::OVERHEAD />
                 <Setting number=&property::HPA_MIN placeholder=planned(|g| g.instances_min) />
                 <Setting number=&property::HPA_MAX placeholder=planned(|g| g.instances_max) />
@@ -40,6 +41,9 @@ pub(super) fn GatewayPanel() -> impl IntoView {
                     <Chosen choice=&property::OVERFLOW />
                     <Setting number=&property::QUEUE_SIZE />
                     <Setting number=&property::CLIENT_TIMEOUT />
+                    <Setting number=&property::MAX_WAIT placeholder=none />
+                    <Setting number=&property::GATEWAY_RPS placeholder=none />
+                    <Setting number=&property::GATEWAY_TPS placeholder=none />
                     <Setting
                         number=&property::VCPU
                         placeholder=row_value(|g| g.vcpu_per_instance)
@@ -70,7 +74,7 @@ pub(super) fn GatewayPanel() -> impl IntoView {
 /// The rest of the HPA.
 #[component]
 fn Behavior() -> impl IntoView {
-    let none = Signal::stored("none".to_owned());
+    let none = Signal::stored(say::NONE.to_owned());
     let tenth = Signal::stored("10".to_owned());
     view! {
         <details class="more">

@@ -7,19 +7,11 @@ use crate::say::page::panel;
 use crate::scenario::Period;
 
 /// The period, also of a row that is gone by now.
-fn period(store: ScenarioStore, id: u32) -> Period {
+pub(super) fn period(store: ScenarioStore, id: u32) -> Period {
     store.with(|s| s.workload(id).map_or(Period::Day, |w| w.period))
 }
 
-/// Its word in the list of choices: `minute` or `day`.
-pub(super) fn period_word(store: ScenarioStore, id: u32) -> &'static str {
-    match period(store, id) {
-        Period::Minute => "minute",
-        Period::Day => "day",
-    }
-}
-
-/// `/day` or `/min`, as the workload's requests are counted.
+/// `/day`, `/hour` or `/min`, as the workload's requests are counted.
 pub(super) fn period_unit(store: ScenarioStore, id: u32) -> Signal<String> {
     Signal::derive(move || panel::per(period(store, id)).to_owned())
 }

@@ -15,6 +15,7 @@ pub(super) fn PlatformPanel() -> impl IntoView {
     let days = store.slice(|s| s.storage.retention_days);
     let plane = store.answer(|plan| (plan.control_plane.size, plan.control_plane.api_replicas));
     let summary = Signal::derive(move || say::platform(days.get(), plane.get().0));
+    let none = Signal::stored(say::NONE.to_owned());
     let replicas = Signal::derive(move || plane.get().1.to_string());
     view! {
         <Group title=say::PLATFORM summary>
@@ -24,12 +25,16 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                 <Chosen choice=&property::EVENTS />
                 <Setting number=&property::EVENT_BYTES />
                 <Setting number=&property::RETENTION />
+                <Chosen choice=&property::CLEANUP />
+                <Setting number=&property::DEAD_ROWS />
                 <Setting number=&property::COPIES />
                 <Setting number=&property::AUDIT_RETENTION />
             </div>
             <p class="row__meta">{say::CONNECTIONS}</p>
             <div class="fields fields--3">
                 <Setting number=&property::CONNECTIONS_PER_REPLICA />
+                <Setting number=&property::PROCESSES />
+                <Setting number=&property::POOL_OVERFLOW />
                 <Setting number=&property::WORKERS />
                 <Setting number=&property::CONNECTIONS_PER_WORKER />
                 <Setting number=&property::CONNECTIONS_PER_GATEWAY />
@@ -37,10 +42,11 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                 <Setting number=&property::SURGE />
                 <Setting
                     number=&property::SURGE_PODS
-                    placeholder=Signal::stored("by share".to_owned())
+                    placeholder=Signal::stored(say::BY_SHARE.to_owned())
                 />
                 <Setting number=&property::MAX_CONNECTIONS />
                 <Setting number=&property::SERVER_CONNECTIONS />
+                <Setting number=&property::POOLER_CONNECTIONS placeholder=none />
             </div>
         </Group>
     }

@@ -7,6 +7,7 @@ use super::super::store::{Field, ScenarioStore};
 use super::group::Group;
 use super::setting::Setting;
 use super::spark::Spark;
+use crate::plan::words;
 use crate::say::page::panel as say;
 use crate::scenario::DayShape;
 use crate::scenario::property::{self, SHAPE};
@@ -35,6 +36,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
         .map(|word| (word.key, word.name))
         .chain([(own.key(), own.name())])
         .collect();
+    let held = store.answer(|plan| words::significant(plan.gateway.time_in_flight_s));
     view! {
         <Group title=say::TRAFFIC summary open=true>
             <div class="fields">
@@ -42,6 +44,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
                 <Setting number=&property::HEADROOM />
                 <Setting number=&property::GROWTH />
                 <Setting number=&property::BURSTINESS />
+                <Setting number=&property::BURSTINESS_WINDOW placeholder=held />
                 <Setting number=&property::LEAD />
             </div>
             <Segments name="shape" label=SHAPE.label choices field />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::field::{NumberField, SelectField};
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
-use super::period::period_word;
+use super::period::period;
 use super::setting::choices;
 use crate::say::page::panel as say;
 use crate::scenario::link::{LONGEST_NAME, MOST_ROWS};
@@ -20,12 +20,14 @@ pub(super) fn More(
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let counted = Field {
-        get: Signal::derive(move || period_word(store, id).to_owned()),
+        get: Signal::derive(move || period(store, id).key().to_owned()),
         set: Callback::new(move |word: String| {
             store.edit_workload(id, "period", |workload| {
-                let (from, to) = (workload.asked_per_day(), word == "minute");
-                workload.period = if to { Period::Minute } else { Period::Day };
-                workload.requests = if to { from / 1_440.0 } else { from };
+                let Some(period) = Period::parse(&word) else {
+                    return;
+                };
+                workload.requests *= workload.period.per_day() / period.per_day();
+                workload.period = period;
             });
         }),
     };
@@ -48,6 +50,11 @@ pub(super) fn More(
                 spec=property::MAX_OUTPUT.spec()
                 placeholder=Signal::stored(say::MEAN_OUTPUT.to_owned())
                 field=field(&property::MAX_OUTPUT)
+            />
+            <NumberField
+                id=format!("w{id}-users")
+                spec=property::USERS.spec()
+                field=field(&property::USERS)
             />
             <NumberField
                 id=format!("w{id}-calls")

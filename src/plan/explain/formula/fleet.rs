@@ -1,6 +1,6 @@
 //! Formulas about the gateways and what they hold.
 
-use super::term::{peak_rate, term, typed};
+use super::term::{peak_rate, term, tokens_of_a_request, typed};
 use crate::catalog::guide;
 use crate::plan::sizing::guide_row;
 use crate::plan::{Expr, FigureId, Plan, RuleId, Source, TermId, Unit};
@@ -10,6 +10,7 @@ pub(super) fn gateways(scenario: &Scenario, plan: &Plan) -> Expr {
     match plan.gateway.decided_by {
         RuleId::Concurrency => by_concurrency(scenario, plan),
         RuleId::Throughput => by_throughput(scenario, plan),
+        RuleId::Tokens => by_tokens(scenario, plan),
         RuleId::WaitTarget => by_wait(scenario, plan),
         RuleId::Availability => term(TermId::Least, 2.0, Unit::One, Source::GuideAutoscaler),
         RuleId::GuideTable => by_table(plan.gateway.sizing_rps),
@@ -42,8 +43,22 @@ fn by_throughput(scenario: &Scenario, plan: &Plan) -> Expr {
         .iter()
         .find(|row| row.key == scenario.gateway.chain);
     let rps = chain.map_or(1_000.0, |row| row.rps_per_instance);
-    let one = term(TermId::ThroughputOfOne, rps, Unit::Rps, Source::SizingPage);
+    let one = match scenario.gateway.rps_each {
+        Some(rps) => typed(TermId::ThroughputOfOne, rps, Unit::Rps, "gateway-rps"),
+        None => term(TermId::ThroughputOfOne, rps, Unit::Rps, Source::SizingPage),
+    };
     (sized(scenario, plan) / one).ceil()
+}
+
+fn by_tokens(scenario: &Scenario, plan: &Plan) -> Expr {
+    let tps = scenario.gateway.tps_each.unwrap_or(0.0);
+    let one = typed(
+        TermId::TokensOfOne,
+        tps,
+        Unit::TokensPerSecond,
+        "gateway-tps",
+    );
+    (sized(scenario, plan) * tokens_of_a_request(plan) / one).ceil()
 }
 
 fn by_wait(scenario: &Scenario, plan: &Plan) -> Expr {
@@ -51,7 +66,12 @@ fn by_wait(scenario: &Scenario, plan: &Plan) -> Expr {
     let slots = need * f64::from(scenario.gateway.concurrency);
     let target_s = scenario.gateway.wait_target_s.unwrap_or(0.0);
     let id = TermId::SlotsThatKeepTheWait;
-    let kept = term(id, slots, Unit::One, Source::WaitTarget(target_s));
+    let kept = term(
+        id,
+        slots,
+        Unit::One,
+        Source::WaitTarget(target_s, scenario.gateway.routing),
+    );
     (kept / slots_each(scenario)).ceil()
 }
 

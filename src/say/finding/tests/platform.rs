@@ -9,6 +9,7 @@ fn gateways_and_what_they_cannot_help() {
         instances: 1,
         instances_max: 20,
         headroom: 1.5,
+        headroom_left: None,
         decided_by: RuleId::Concurrency,
         concurrency: 16,
         time_in_flight_s: 9.5,
@@ -26,6 +27,7 @@ fn gateways_and_what_they_cannot_help() {
         ],
     );
     autoscaler.instances = 30;
+    autoscaler.headroom_left = Some(1.2);
     autoscaler.concurrency_over_default = Some(40.0);
     autoscaler.backlog_per_minute = 120.0;
     let default = crate::catalog::guide::CONCURRENCY_DEFAULT;
@@ -33,9 +35,10 @@ fn gateways_and_what_they_cannot_help() {
         message(&FindingKind::Autoscaler(autoscaler)),
         format!(
             "30 gateways at the peak with 1.5 × headroom, by concurrency: 16 slots each, 9.50 s in \
-             flight for each request. One gateway holds 40 at once, more than the {default} it \
-             takes if nothing is set. Overload: while the peak lasts the queue grows by 120 \
-             requests a minute."
+             flight for each request. The maximum leaves 1.20× instead of 1.5 × headroom: nothing \
+             breaks at the peak, and less is spare. One gateway holds 40 at once, more than the \
+             {default} it takes if nothing is set. Overload: while the peak lasts the queue grows \
+             by 120 requests a minute."
         )
     );
     check(
@@ -79,8 +82,9 @@ fn a_queue_that_is_too_long() {
             "queue-size",
             "The queue outlasts its clients",
             "",
-            "With 100 waiting in a gateway the last one waits 12.5 s, longer than the 5 s after \
-             which clients give up. A shorter queue would refuse them at once.",
+            "With 100 waiting in a gateway the last one waits 12.5 s, longer than the 5 s that \
+             the clients’ patience leaves beside an answer. A shorter queue would refuse them at \
+             once.",
         ],
     );
 }
@@ -95,7 +99,7 @@ fn the_loss_of_a_zone() {
         served_ratio: 0.95,
         max_scale: Some(0.952),
         pods_for_peak: 4,
-        recovery_s: None,
+        recovery_s: 380.0,
     };
     check(
         &FindingKind::ZoneLoss(drill.clone()),
@@ -103,20 +107,22 @@ fn the_loss_of_a_zone() {
             "zone",
             "Loss of one of 3 zones",
             "needs 105 % of the slots that are left",
-            "1 of 2 pods is lost with it; the others carry 95 % of the requests at the peak.",
+            "1 of 2 pods is lost with it; the others carry 95 % of the requests at the peak. As \
+             many pods run again after about 380 s: the cluster notices after 50 s and evicts \
+             after 300 s by default, then new pods start.",
         ],
     );
     (drill.pods_lost, drill.pods_left) = (2, 0);
     drill.utilization_ratio = None;
-    drill.recovery_s = Some(75.0);
     check(
         &FindingKind::ZoneLoss(drill),
         [
             "zone",
             "Loss of one of 3 zones",
             "no pod left",
-            "2 of 2 pods are lost with it; the others carry 95 % of the requests at the peak. The \
-             autoscaler needs about 75 s to be back at that size.",
+            "2 of 2 pods are lost with it; the others carry 95 % of the requests at the peak. As \
+             many pods run again after about 380 s: the cluster notices after 50 s and evicts \
+             after 300 s by default, then new pods start.",
         ],
     );
 }

@@ -1,0 +1,290 @@
+//! What the gateways hold: slots that are not one pool, mixtures, time outs, losses, cost.
+//!
+//! Expected values are worked out in the comments, by other means than the model's, or taken
+//! from the simulations of `tests/vectors/fleet-queue-cases.json`.
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::plan::{
+    Change, Finding, FindingKind, Plan, RuleId, Severity, VerdictState, evaluate,
+};
+use kt_capacity::say::{fix, verdict};
+use kt_capacity::scenario::link::from_fragment;
+
+fn plan(fragment: &str) -> Plan {
+    let (scenario, notices) = from_fragment(fragment);
+    assert_eq!(notices, [], "{fragment}");
+    evaluate(&scenario, date(2026, 11, 23))
+}
+
+#[track_caller]
+fn assert_close(actual: f64, expected: f64) {
+    let close = (actual - expected).abs() <= 1e-9 * expected.abs().max(1e-9);
+    assert!(close, "{actual}, expected {expected}");
+}
+
+/// Within a share of a simulated value.
+#[track_caller]
+fn assert_near(actual: f64, expected: f64, share: f64) {
+    let near = (actual - expected).abs() <= share * expected;
+    assert!(near, "{actual}, expected {expected} ± {share}");
+}
+
+fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
+    plan.findings.iter().find(|finding| finding.kind.id() == id)
+}
+
+/// Flat, 10 s each: 1 s to the first token, 540 tokens at 60 a second, no overhead.
+const TEN_SECONDS: &str = "peak-multiplier=1&shape=flat&avg-input-tokens=100\
+    &avg-output-tokens=540&overhead=0&headroom=1&p=custom,,,1,rpm:none,tpm:none,ttft:1,tps:60";
+
+/// The same without its day, headroom and answer.
+const BARE: &str = "avg-input-tokens=100&overhead=0&p=custom,,,1,rpm:none,tpm:none,ttft:1,tps:60";
+
+#[test]
+fn pods_that_share_nothing_but_their_service_wait_alone() {
+    // 12 pods of 16 slots at 90 %: 192 × 0.9 ÷ 10 s = 17.28 rps = 1,036.8 a minute. Simulated
+    // (fq-25, fq-35, fq-49): with 16 to 64 pods P99 is 2.44 to 2.54 service times at random and
+    // 1.25 to 1.33 in turn; 16 pods wait 0.24 with the better of two, and hardly otherwise.
+    let queue = |way: &str| {
+        plan(&format!(
+            "{TEN_SECONDS}&requests-per-minute=1036.8&hpa-min=12&hpa-max=12&pod-routing={way}"
+        ))
+        .queue
+    };
+    let p99 = |way| queue(way).wait_p99_s.expect("no overload");
+    assert_near(p99("random"), 25.0, 0.05);
+    assert_near(p99("in-turn"), 13.3, 0.10);
+    assert!(p99("best-of-two") < p99("in-turn") / 3.0);
+    assert!(p99("fewest") < p99("best-of-two"));
+    assert!(p99("pool") <= p99("fewest"));
+    // A Service spreads at random where nothing is said.
+    let unsaid = plan(&format!(
+        "{TEN_SECONDS}&requests-per-minute=1036.8&hpa-min=12&hpa-max=12"
+    ));
+    assert_eq!(unsaid.queue.wait_p99_s, queue("random").wait_p99_s);
+}
+
+#[test]
+fn a_wait_target_takes_more_pods_where_they_do_not_help_each_other() {
+    // One pod alone keeps the wait at the same load whatever their number: at random the need
+    // is the rate over what one pod takes. With half a second of 10 s: Erlang C of 16 slots at
+    // a, P e^(−(16 − a)/20) = 0.01. At a = 8.6: B = 0.0101, C = 0.0213, × e^−0.37 = 0.0147;
+    // at 8.2: B = 0.0067, C = 0.0137, × e^−0.39 = 0.0093: 8.26 held by a pod. 172.8 ÷ 8.26 =
+    // 20.9: 21 pods, where one pool of 12 keeps it.
+    let needed = |way: &str| {
+        let plan = plan(&format!(
+            "{TEN_SECONDS}&requests-per-minute=1036.8&wait-target=0.5&gateway-rps=1000\
+             &pod-routing={way}"
+        ));
+        let rule = plan
+            .gateway
+            .rules
+            .iter()
+            .find(|rule| rule.id == RuleId::WaitTarget);
+        rule.expect("a wait target").instances
+    };
+    assert_eq!(needed("random"), 21);
+    assert!(needed("in-turn") < 21);
+    assert!(
+        (12..=13).contains(&needed("fewest")),
+        "{}",
+        needed("fewest")
+    );
+    assert!(needed("best-of-two") < needed("in-turn"));
+}
+
+#[test]
+fn one_rare_report_does_not_make_everyone_wait() {
+    // 50,000 answers of 540 tokens (10 s) and one of 20,000 (334 s): the mean is 10.0065 s,
+    // the mean square 2 × (100 + 334.33² ÷ 50,001) = 204.5: cv² = 1.042.
+    let with = |rows: &str| plan(&format!("{TEN_SECONDS}{rows}&hpa-min=8&hpa-max=8"));
+    let without = with("&w=chat,50000/day,100,540");
+    let report = with("&w=chat,50000/day,100,540&w=report,1/day,100,20000");
+    assert_near(report.gateway.time_in_flight_cv2, 1.042, 0.005);
+    let p99 = |plan: &Plan| plan.queue.wait_p99_s.expect("no overload");
+    assert_near(p99(&report) + 0.001, p99(&without) + 0.001, 0.05);
+    // The same load as two workloads is the same load.
+    let halves = with("&w=a,25000/day,100,540&w=b,25000/day,100,540");
+    assert_close(p99(&halves), p99(&without));
+    assert_close(halves.gateway.time_in_flight_cv2, 1.0);
+}
+
+#[test]
+fn answers_that_outlast_the_clients_are_told() {
+    // Lognormal with cv 1: σ² = ln 2, so P(S > t) = Q((ln(t ÷ mean) + σ² ÷ 2) ÷ σ).
+    // A mean of 563 s under 300 s: (−0.6295 + 0.3466) ÷ 0.8326 = −0.340: 63.3 %.
+    let long = plan(&format!("{BARE}&avg-output-tokens=33720&timeout=300"));
+    let told = finding(&long, "timeout").expect("a finding");
+    assert_eq!(told.severity, Severity::Critical);
+    assert_near(long.patience.over_ratio, 0.633, 0.002);
+    assert_eq!(long.verdict.state, VerdictState::Fails);
+    // 20 s to the first token under 15 s: (−0.2877 + 0.3466) ÷ 0.8326 = 0.0707: 47.2 %, and
+    // the mean alone is too long.
+    let first = plan("avg-output-tokens=0&timeout=15&overhead=0&p=custom,,,1,rpm:none,ttft:20");
+    assert_near(first.patience.over_ratio, 0.472, 0.002);
+    assert_eq!(first.verdict.state, VerdictState::Fails);
+    // The guide's example: 9.68 s under 30 s, three providers: 3 to 5 %, a risk.
+    let guide = plan("");
+    assert!(
+        (0.03..0.05).contains(&guide.patience.over_ratio),
+        "{:?}",
+        guide.patience
+    );
+    let told = finding(&guide, "timeout").expect("a finding");
+    assert_eq!(told.severity, Severity::Warning);
+    let [mended] = told.fixes.as_slice() else {
+        panic!("{:?}", told.fixes)
+    };
+    assert!(matches!(mended.change, Change::Timeout { to, .. } if 40.0 < to && to < 60.0));
+}
+
+#[test]
+fn the_last_place_of_a_queue_waits_and_is_answered_in_time() {
+    // 16 slots finish 16 ÷ 9.6775 s = 1.6533 rps; 30 − 9.6775 = 20.3225 s are left: 33 places,
+    // not 49.
+    let plan = plan("");
+    assert_eq!(plan.queue.size_for_wait, Some(33));
+    let fixes = &finding(&plan, "queue-size").expect("100 wait longer").fixes;
+    assert_eq!(fixes[0].change, Change::QueueSize { from: 100, to: 33 });
+}
+
+#[test]
+fn a_bound_on_the_wait_is_one_thing_and_the_timeout_another() {
+    // 1.6533 rps × 5 s = 8.27.
+    let plan = plan("max-wait=5");
+    assert_eq!(plan.queue.size_for_wait, Some(8));
+    assert_close(plan.queue.longest_wait_s, 5.0);
+    assert_close(plan.patience.timeout_s, 30.0);
+}
+
+#[test]
+fn headroom_that_is_missed_breaks_nothing() {
+    // 16.8 rps × 10 s = 168 held; 15 pods hold 240: 1.43 ×. With 1.5 × headroom 16 are needed.
+    let plan = plan(&format!(
+        "{BARE}&peak-multiplier=1&shape=flat&avg-output-tokens=540&requests-per-minute=1008\
+         &headroom=1.5&hpa-max=15&zones=1&timeout=300&size=Small&retention-days=1"
+    ));
+    assert_close(plan.queue.in_flight, 168.0);
+    assert_eq!(plan.gateway.instances, 16);
+    let told = finding(&plan, "hpa-max").expect("a finding");
+    assert_close(told.scale.expect("a multiple"), 240.0 / 168.0);
+    assert_eq!(told.severity, Severity::Warning);
+    assert!(
+        !verdict::text(&plan).contains("Does not fit"),
+        "{}",
+        verdict::text(&plan)
+    );
+}
+
+#[test]
+fn what_always_runs_serves_and_is_paid_for() {
+    let plan = plan("hpa-min=50&hpa-max=60");
+    assert_eq!(plan.queue.running, 50);
+    assert_close(plan.queue.slots, 800.0);
+    // 50 × (vCPU × $0.04 + GB × $0.0045) × 24 h × 30.44 days.
+    let gateway = &plan.gateway;
+    let hour = gateway.vcpu_per_instance * 0.04 + gateway.memory_mb_per_instance / 1e3 * 0.0045;
+    let month = 365.2425 / 12.0 * 24.0;
+    assert_near(plan.cost.gateways_per_month_usd, 50.0 * hour * month, 1e-9);
+    // Fewer would be enough, and that is said with what it saves.
+}
+
+#[test]
+fn gateways_cost_the_hours_that_they_run() {
+    // Twelve hours at 3 and twelve at 1 of any unit. One pod takes 1.6 rps: 24 rps at the peak
+    // need 15, 8 rps need 5: 10 on average, and a little more for what is rounded up between.
+    let day = "3,3,3,3,3,3,3,3,3,3,3,3,1,1,1,1,1,1,1,1,1,1,1,1";
+    let plan = plan(&format!(
+        "{BARE}&peak-multiplier=1.5&shape={day}&avg-output-tokens=540&headroom=1\
+         &requests-per-minute=960&hpa-min=1&hpa-max=100"
+    ));
+    assert_eq!(plan.gateway.instances, 15);
+    assert_near(plan.gateway.pod_hours, 240.0, 0.06);
+    let pods = plan.cost.gateways_per_month_usd;
+    let hour =
+        plan.gateway.vcpu_per_instance * 0.04 + plan.gateway.memory_mb_per_instance / 1e3 * 0.0045;
+    assert_near(pods, plan.gateway.pod_hours * hour * 365.2425 / 12.0, 1e-9);
+    let sampled: f64 = plan
+        .day
+        .instances
+        .iter()
+        .map(|n| f64::from(*n) / 12.0)
+        .sum();
+    assert_near(plan.gateway.pod_hours, sampled, 1e-9);
+}
+
+#[test]
+fn what_others_take_over_needs_slots() {
+    // The survivor takes 1 s + 800 ÷ 60 s + 10 ms = 14.343 s. 17.36 rps hold 249 slots; the six
+    // pods of the fast one have 96: 38.55 %.
+    let plan = plan(
+        "requests-per-day=500000&p=custom,fast,,99,ttft:1,tps:500,rpm:none,tpm:none\
+         &p=custom,slow,,0.0001,ttft:1,tps:60,rpm:none,tpm:none&hpa-min=6&hpa-max=6",
+    );
+    assert_eq!(plan.queue.running, 6);
+    let drill = plan
+        .drills
+        .iter()
+        .find(|drill| drill.lost_row == 2)
+        .expect("a drill");
+    let held = 500_000.0 / 86_400.0 * 3.0 * (1.0 + 800.0 / 60.0 + 0.01);
+    assert_near(drill.held, held, 1e-6);
+    assert_near(drill.served_ratio, 96.0 / held, 1e-6);
+    assert_near(drill.served_ratio, 0.385, 0.003);
+    let told = finding(&plan, "failover-slots").expect("a finding");
+    assert!(matches!(&told.kind, FindingKind::SlotsLoss(loss) if loss.lost_row == 2));
+    // 249 ÷ 16 = 15.6 pods.
+    assert_eq!(
+        fix::label(&told.fixes[0].change),
+        "HPA minimum 6 → 16, maximum 6 → 16"
+    );
+    assert!(0.0 < told.fixes[0].effect.more_usd());
+}
+
+#[test]
+fn the_pods_of_a_lost_zone_are_back_when_the_cluster_has_evicted_them() {
+    // Noticed after 50 s, evicted 300 s later, started in 30 s.
+    let drill = plan("").zone_drill.expect("three zones");
+    assert_close(drill.recovery_s, 380.0);
+}
+
+#[test]
+fn a_measurement_of_ones_own_wins() {
+    // 40 rps × 1.5 = 60 rps at 8 rps each are 7.5: the table's 4.25 has no say.
+    let base = "requests-per-minute=2400&peak-multiplier=1&avg-input-tokens=900\
+                &avg-output-tokens=100&concurrency=10000&p=custom,,,1,tps:1000,ttft:0";
+    let by_rate = plan(&format!("{base}&gateway-rps=8"));
+    assert_eq!(by_rate.gateway.decided_by, RuleId::Throughput);
+    assert_eq!(by_rate.gateway.instances, 8);
+    let rules = &by_rate.gateway.rules;
+    assert!(rules.iter().all(|rule| rule.id != RuleId::GuideTable));
+    let faster = plan(&format!("{base}&gateway-rps=60"));
+    assert_eq!(faster.gateway.instances, 2);
+    // 60,000 tokens a second at 5,000 each: 12.
+    let by_tokens = plan(&format!("{base}&gateway-tps=5000"));
+    assert_eq!(by_tokens.gateway.decided_by, RuleId::Tokens);
+    assert_eq!(by_tokens.gateway.instances, 12);
+}
+
+#[test]
+fn people_can_be_the_unit() {
+    // 200 people × 6 an hour × 24 = 28,800 a day.
+    let plan = plan("requests-per-hour=6&users=200");
+    assert_close(plan.demand.requests_per_day, 28_800.0);
+}
+
+#[test]
+fn requests_without_an_answer_are_four_figures_with_one_sum() {
+    // 40 % of the calls fail, three tries: 6.4 % of those that start.
+    let plan = plan("failures=40&timeout=600&attempts=3");
+    let queue = &plan.queue;
+    assert_near(queue.failed_ratio, 0.064, 1e-3);
+    let parts = [
+        queue.loss_ratio,
+        queue.gave_up_ratio,
+        Some(queue.failed_ratio),
+        queue.timed_out_ratio,
+    ];
+    let sum: f64 = parts.into_iter().flatten().sum();
+    assert_close(queue.unserved_ratio.expect("a load"), sum);
+}
