@@ -227,8 +227,11 @@ fn a_loss_tells_of_the_fullest_that_is_known() {
     // Nobody knows what the other one carries, so nobody says how much is served.
     let drill = plan.worst_drill().expect("three providers");
     assert!(!drill.is_known);
-    // As published both also have a limit on spending, which is tighter still; the 128 % are told.
+    // As published both spend more a month than they may, without any loss: that has findings of
+    // its own, and the loss still tells of the 128 %.
     let plan = self::plan(&link.replace(",spend-month:none", ""));
+    let told = finding(&plan, "failover").expect("three providers");
+    assert_eq!(status(&told.kind), "over by 28\u{a0}%");
     let mut drills = plan.drills.iter();
     let drill = drills.find(|drill| drill.lost == "Anthropic");
     let openai = &drill.expect("it carries load").providers[0];

@@ -206,6 +206,16 @@ fn what_a_tier_lets_one_spend_is_a_limit() {
     assert_eq!(status(&found.kind), "over by 20\u{a0}%");
     let fix = &found.fixes[0].change;
     assert!(matches!(fix, Change::Tier { to: "Launch", .. }), "{fix:?}");
+    // What a loss makes of it: $300 a month each of $500 and $900; alone the first would spend 600.
+    let pair = plan(
+        "requests-per-day=1000&avg-input-tokens=0&avg-output-tokens=1971.33\
+         &p=openai,gpt-4o,Build,50&p=custom,x,,50,tpm:1e9,price-output:10",
+    );
+    let mut drills = pair.drills.iter();
+    let drill = drills
+        .find(|drill| drill.lost == "Other provider")
+        .expect("two providers");
+    assert_close(drill.state().ratio().expect("a limit"), spent / 500.0);
     // Gemini, $10 in any ten minutes: 4 a minute of 100,000 in and 10,000 out at 1.25 and 10.
     let gemini = plan(
         "requests-per-minute=4&avg-input-tokens=100000&avg-output-tokens=10000\
@@ -414,4 +424,111 @@ fn queued_batches_are_a_limit_of_their_own() {
     );
     assert_close(limit(&plan, LimitKind::BatchQueue).load, 1e6);
     assert_close(ratio(&plan, LimitKind::BatchQueue), 2.5);
+}
+
+#[test]
+fn a_workload_may_be_bound_to_providers() {
+    // Chat goes to a alone, Vectors to b alone, Free half to each: a gets 60 × 1,000 + 15 × 200 =
+    // 63,000 a minute, b 30 × 100 + 15 × 200 = 6,000; of 120 requests 75 and 45.
+    let link = "w=Chat,60/min,1000,0,to:custom&w=Vectors,30/min,100,0,to:custom-2\
+                &w=Free,30/min,200,0&p=custom,a,,1,tpm:126000,price-input:1\
+                &p=custom,b,,1,tpm:24000,price-input:2";
+    let bound = plan(link);
+    let [a, b] = [0, 1].map(|row| &bound.providers[row]);
+    assert_close(a.share_ratio, 75.0 / 120.0);
+    assert_close(b.share_ratio, 45.0 / 120.0);
+    assert_close(a.state().ratio().expect("a limit"), 0.5);
+    assert_close(b.state().ratio().expect("a limit"), 0.25);
+    let minutes = 1_440.0 * 365.2425 / 12.0;
+    assert_close(
+        bound.cost.providers[0].per_month_usd,
+        63_000.0 / 1e6 * minutes,
+    );
+    assert_close(
+        bound.cost.providers[1].per_month_usd,
+        2.0 * 6_000.0 / 1e6 * minutes,
+    );
+    assert_close(
+        bound.cost.workloads[0].per_month_usd,
+        60_000.0 / 1e6 * minutes,
+    );
+    // Without a, Chat has nowhere to go: half of the requests are served.
+    let drill = &bound.drills[0];
+    assert_close(drill.served_ratio, 0.5);
+    // Who may go to nobody is told.
+    let lost = plan("w=Chat,60/min,1000,0,to:openai&p=custom,a,,1,tpm:1e9");
+    assert_eq!(lost.verdict.state, VerdictState::Fails);
+    assert!(
+        lost.findings
+            .iter()
+            .any(|found| found.kind.id() == "nowhere-0")
+    );
+}
+
+#[test]
+fn what_the_first_place_refuses_goes_to_the_next() {
+    // 100 a minute: 60 to the first, which is full, 40 to the second of 100. Both are full at
+    // 160.
+    let spilled = plan(
+        "requests-per-minute=100&avg-input-tokens=1000&avg-output-tokens=0\
+         &p=custom,a,,1,rpm:60,price-input:1&p=custom,b,,1,rpm:100,price-input:2,order:1",
+    );
+    let [a, b] = [0, 1].map(|row| &spilled.providers[row]);
+    assert_close(a.share_ratio, 0.6);
+    assert_close(b.share_ratio, 0.4);
+    assert!(a.spills && a.max_scale().is_none());
+    assert_close(b.state().ratio().expect("a limit"), 0.4);
+    assert_close(b.max_scale().expect("a limit"), 1.6);
+    let minutes = 1_440.0 * 365.2425 / 12.0;
+    let usd = |row: usize| spilled.cost.providers[row].per_month_usd;
+    assert_close(usd(0), 0.06 * minutes);
+    assert_close(usd(1), 2.0 * 0.04 * minutes);
+    // Below the first's 60 the second gets nothing, and there is room for 160 ÷ 50.
+    let calm = plan("requests-per-minute=50&p=custom,a,,1,rpm:60&p=custom,b,,1,rpm:100,order:1");
+    assert_close(calm.providers[0].share_ratio, 1.0);
+    assert_close(calm.providers[1].share_ratio, 0.0);
+    // Over a day the second only gets the hours above the first: less than at the peak.
+    let (office, _) = from_fragment(
+        "v=2&requests-per-day=86400&peak-multiplier=3&shape=office&avg-input-tokens=1000\
+         &avg-output-tokens=0&p=custom,a,,1,rpm:90,price-input:1\
+         &p=custom,b,,1,rpm:900,price-input:1,order:1",
+    );
+    let day = evaluate(&office, date(2026, 11, 26));
+    // 180 a minute at the peak, of which the first takes 90.
+    assert_close(day.providers[1].share_ratio, 0.5);
+    let [first, second] = [0, 1].map(|row| day.cost.providers[row].per_month_usd);
+    assert_close(first + second, 86.4 * 365.2425 / 12.0);
+    let hours = day
+        .day
+        .profile
+        .iter()
+        .map(|x| (60.0 * x - 90.0).max(0.0) / 60.0);
+    let above = hours.sum::<f64>() / day.day.profile.len() as f64;
+    assert_close(second / (first + second), above);
+}
+
+#[test]
+fn pods_that_count_for_themselves_add_up() {
+    // Five pods, 500 each: 2,500 in all. Divided, 500 in all, and the pack gives each 100.
+    let five = "requests-per-minute=200&hpa-min=5&hpa-max=5&p=custom,x,,1,rpm:500,scope";
+    let apart = plan(&format!("{five}:gateway"));
+    assert_close(limit(&apart, LimitKind::Rpm).limit, 2_500.0);
+    let shared = plan(&format!("{five}:provider"));
+    assert_close(limit(&shared, LimitKind::Rpm).limit, 500.0);
+    let divided = plan(&format!("{five}:divided"));
+    assert_close(limit(&divided, LimitKind::Rpm).limit, 500.0);
+    // Of at most twenty only five run: a quarter is let through.
+    let range = plan(&format!("{five}:divided").replace("hpa-max=5", "hpa-max=20"));
+    assert_close(limit(&range, LimitKind::Rpm).limit, 125.0);
+    let link = format!("{five}:divided");
+    let files = kt_capacity::export::files(&scenario(&link), &divided, "https://x.test/");
+    let mut packs = files
+        .iter()
+        .filter(|file| file.name == "policy-config.yaml");
+    let pack = packs.next().expect("the pack");
+    assert!(
+        pack.text.contains("requests_per_minute: 100 "),
+        "{}",
+        pack.text
+    );
 }

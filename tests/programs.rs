@@ -412,6 +412,7 @@ fn every_word_and_every_example_is_read() {
         ("hpa-down-select", ""),
         ("kubernetes", "1.33"),
         ("profile", ""),
+        ("to", "openai"),
     ];
     let keys: Vec<&str> = cases.iter().map(|(key, _)| *key).collect();
     assert_eq!(listed("Words and rows"), keys);

@@ -4,7 +4,7 @@ use super::Source;
 use crate::catalog::provider as catalog;
 use crate::plan::{LimitKind, LimitUse, ProviderPlan, tightest};
 use crate::say::export::pack as say;
-use crate::scenario::Provider;
+use crate::scenario::{Provider, Scope};
 
 /// A provider that takes a share of the requests.
 pub(super) struct Target<'a> {
@@ -96,6 +96,18 @@ impl Target<'_> {
     fn apart(&self) -> impl Iterator<Item = &LimitUse> {
         let limits = self.plan.limits.iter();
         limits.filter(|used| matches!(used.kind, LimitKind::Itpm | LimitKind::Otpm))
+    }
+
+    /// What one pod holds of a limit.
+    pub(super) fn each(&self, limit: WholeLimit, most: u32) -> WholeLimit {
+        if self.provider.scope != Scope::Divided || most < 2 {
+            return limit;
+        }
+        WholeLimit {
+            value: limit.value / u64::from(most),
+            why: say::divided(limit.value, most, &limit.why),
+            ..limit
+        }
     }
 
     fn origin(&self, is_of_tier: bool) -> String {

@@ -98,7 +98,8 @@ pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'
 /// What a request is refused for, the tokens it counts for, and those it may count for.
 fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f64)> {
     let (provider, limits) = (row.provider, &row.limits);
-    let window = limits.token_window_s.unwrap_or(SECONDS_PER_MINUTE) / SECONDS_PER_MINUTE;
+    let (part, _) = row.counters();
+    let window = part * limits.token_window_s.unwrap_or(SECONDS_PER_MINUTE) / SECONDS_PER_MINUTE;
     // Bought units carry what they carry; a limit of 0 is told as closed.
     let a_minute = |limit: Option<f64>| {
         let limit = limit.filter(|limit| row.units.is_none() && 0.0 < *limit);

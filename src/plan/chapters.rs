@@ -2,6 +2,7 @@
 
 use super::counting::CountedRow;
 use super::providers::Load;
+use super::spread::spread;
 use super::{
     ControlPlanePlan, CostPlan, DatabasePlan, Demand, Depth, Drill, GatewayPlan, Patience,
     ProviderPlan, QueuePlan, RoutingPlan, StoragePlan, ZoneDrill,
@@ -39,16 +40,21 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let profile = crate::model::day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
     let quietest = crate::model::day::quietest(&profile).min(1.0);
     let demand = demand::demand(scenario);
-    let rows = counting::counted_rows(scenario, &demand);
-    let providers = providers::providers(scenario, &demand, &rows);
-    let loads: Vec<Load> = providers.iter().map(ProviderPlan::load).collect();
-    let times = fleet::times(scenario, &demand, &rows, &loads);
+    let mut rows = counting::counted_rows(scenario, &demand);
+    let apart = providers::times(scenario, &demand, &spread(scenario, &demand, &rows));
+    let times = fleet::times(scenario, &demand, &rows, &apart);
     let gateway = fleet::gateway(scenario, &demand, times, &profile, quietest);
+    for row in &mut rows {
+        row.pods = drill::pods(&gateway);
+    }
+    let spread = spread(scenario, &demand, &rows);
+    let providers = providers::providers(scenario, &demand, &spread);
+    let loads: Vec<Load> = providers.iter().map(ProviderPlan::load).collect();
     let storage = storage::storage(scenario, &demand);
     let control_plane =
         control_plane::control_plane(&scenario.control_plane, scenario, &demand, &storage);
     let platform_usd = cost::platform_usd(scenario, &control_plane, storage.retained_bytes);
-    let cost = cost::cost::<D>(scenario, &demand, &rows, &loads, &gateway, platform_usd);
+    let cost = cost::cost::<D>(scenario, &demand, (&spread, &loads), &gateway, platform_usd);
     let database = &scenario.database;
     Chapters {
         database: database::database(database, &control_plane, gateway.instances_max),
@@ -57,7 +63,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
         drills: drill::drills(scenario, &demand, &gateway, &rows),
         zone_drill: drill::zone_drill(scenario, &demand, &gateway),
         routing: D::reason(|| routing::routing(scenario, &demand, &rows, &loads)),
-        rows,
+        rows: spread.rows.into_owned(),
         loads,
         profile,
         quietest,

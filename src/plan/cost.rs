@@ -6,6 +6,7 @@ use super::counting::CountedRow;
 use super::list_price::list_usd;
 use super::providers::Load;
 use super::reserved::{self, ReservedOffer};
+use super::spread::Spread;
 use super::{ControlPlanePlan, Demand, Depth, GatewayPlan};
 use crate::model::cost as model;
 use crate::model::growth::DAYS_PER_MONTH;
@@ -70,12 +71,12 @@ pub struct CurvePoint {
 pub(super) fn cost<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
-    rows: &[CountedRow<'_>],
-    loads: &[Load],
+    (spread, loads): (&Spread, &[Load]),
     gateway: &GatewayPlan,
     platform_usd: f64,
 ) -> CostPlan {
-    let (by_provider, by_workload) = token_cost(scenario, rows, loads);
+    let rows = &spread.rows[..];
+    let (by_provider, by_workload) = token_cost(scenario, spread);
     let tokens_per_month_usd = by_provider.iter().map(|part| part.per_month_usd).sum();
     let gateways = gateways_usd(scenario, gateway, gateway.pod_hours / HOURS_PER_DAY);
     let infrastructure = gateways + platform_usd;
@@ -114,10 +115,10 @@ fn price_ratio(workload: &Workload, row: &CountedRow<'_>) -> f64 {
 }
 
 /// Dollars a month for the tokens of a workload at a provider.
-fn tokens_usd(workload: &Workload, row: &CountedRow<'_>, load: &Load) -> f64 {
+fn tokens_usd(workload: &Workload, row: &CountedRow<'_>, share_ratio: f64) -> f64 {
     let requests = workload.requests_per_day() * DAYS_PER_MONTH;
     let one = list_usd(workload, row.provider) * price_ratio(workload, row);
-    requests * load.share_ratio * one
+    requests * share_ratio * one
 }
 
 /// Dollars a month for the reserved units of a provider.
@@ -126,37 +127,30 @@ fn units_usd(row: &CountedRow<'_>) -> f64 {
 }
 
 /// Dollars a month for the tokens of all providers.
-pub(super) fn tokens_per_month_usd(
-    scenario: &Scenario,
-    rows: &[CountedRow<'_>],
-    loads: &[Load],
-) -> f64 {
-    let of_provider = |(row, load)| {
-        let tokens = scenario.workloads.iter();
-        let tokens = tokens.map(|workload| tokens_usd(workload, row, load));
+pub(super) fn tokens_per_month_usd(scenario: &Scenario, spread: &Spread) -> f64 {
+    let of_provider = |(at, row)| {
+        let tokens = scenario.workloads.iter().enumerate();
+        let tokens = tokens.map(|(w, workload)| tokens_usd(workload, row, spread.day_share(at, w)));
         tokens.fold(0.0 + units_usd(row), |sum, usd| sum + usd)
     };
-    rows.iter().zip(loads).map(of_provider).sum()
+    spread.rows.iter().enumerate().map(of_provider).sum()
 }
 
 /// Tokens by provider and by workload; every workload is spread by the shares. The price
 /// of reserved units is spread by the tokens that use them.
-fn token_cost(
-    scenario: &Scenario,
-    rows: &[CountedRow<'_>],
-    loads: &[Load],
-) -> (Vec<NamedCost>, Vec<NamedCost>) {
+fn token_cost(scenario: &Scenario, spread: &Spread) -> (Vec<NamedCost>, Vec<NamedCost>) {
     let named = |name: &String| NamedCost {
         name: name.clone(),
         per_month_usd: 0.0,
     };
     let mut workloads: Vec<NamedCost> = scenario.workloads.iter().map(|w| named(&w.name)).collect();
-    let mut providers = Vec::with_capacity(rows.len());
-    for (row, plan) in rows.iter().zip(loads) {
+    let mut providers = Vec::with_capacity(spread.rows.len());
+    for (at, row) in spread.rows.iter().enumerate() {
         let mut by_provider = named(&row.provider.name);
         by_provider.per_month_usd += units_usd(row);
-        for (workload, by_workload) in scenario.workloads.iter().zip(&mut workloads) {
-            let tokens_usd = tokens_usd(workload, row, plan);
+        let of_workloads = scenario.workloads.iter().zip(&mut workloads).enumerate();
+        for (w, (workload, by_workload)) in of_workloads {
+            let tokens_usd = tokens_usd(workload, row, spread.day_share(at, w));
             by_provider.per_month_usd += tokens_usd;
             by_workload.per_month_usd += tokens_usd;
         }

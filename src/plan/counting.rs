@@ -7,7 +7,7 @@ use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::provisioned;
-use crate::scenario::{Limits, Provider, Scenario, Workload};
+use crate::scenario::{Limits, Provider, Scenario, Scope, Workload};
 
 /// A mean request as a provider counts it: what of it goes there at once, each try
 /// by itself.
@@ -15,6 +15,10 @@ use crate::scenario::{Limits, Provider, Scenario, Workload};
 pub(super) struct Counted {
     /// Calls.
     pub(super) calls: f64,
+    /// Share of the requests that go there at once.
+    pub(super) direct_ratio: f64,
+    /// Output tokens of these, spread over all requests.
+    pub(super) direct_output: f64,
     /// Input tokens.
     pub(super) input: Tokens,
     /// Output tokens.
@@ -70,9 +74,36 @@ pub(crate) struct CountedRow<'a> {
     pub(super) weight: f64,
     pub(super) limits: Limits,
     pub(super) units: Option<f64>,
+    /// Pods that each count a limit of the gateway's own, and the most there may be.
+    pub(super) pods: Pods,
+    /// Whether what it refuses goes on to the next place.
+    pub(super) spills: bool,
+    /// What earlier places take, as a share of the peak, and the share of the rest it gets.
+    pub(super) taken_before: f64,
+    pub(super) base_share: f64,
+    /// Share of a day's requests over that of the peak's.
+    pub(super) day_ratio: f64,
+}
+
+/// Pods that count a limit each for itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Pods {
+    /// At the peak.
+    pub(super) running: f64,
+    /// At most.
+    pub(super) most: f64,
 }
 
 impl CountedRow<'_> {
+    /// A limit as one counter holds it, and how many such counters there are at the peak.
+    pub(super) fn counters(&self) -> (f64, f64) {
+        match self.provider.scope {
+            Scope::Provider => (1.0, 1.0),
+            Scope::Gateway => (1.0, self.pods.running),
+            Scope::Divided => (1.0 / self.pods.most, self.pods.running),
+        }
+    }
+
     /// The catalogue row the limits came from, if there is one.
     pub(super) fn tier(&self) -> Option<&'static Tier> {
         let tiers = self.model?.tiers;
@@ -95,13 +126,38 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             provider,
             vendor,
             model: provider.model_row(),
-            tokens: counted_tokens(scenario, provider, vendor, demand),
+            tokens: counted_tokens(scenario, provider, demand, |_| 1.0),
             weight: provider.weight,
             limits: provider.limits,
             units: provider.units,
+            pods: Pods {
+                running: 1.0,
+                most: 1.0,
+            },
+            spills: false,
+            taken_before: 0.0,
+            base_share: 1.0,
+            day_ratio: 1.0,
         }
     };
     scenario.providers.iter().map(row).collect()
+}
+
+/// A row counted for a part of each workload's requests.
+pub(super) fn recounted<'a>(
+    scenario: &Scenario,
+    demand: &Demand,
+    row: &CountedRow<'a>,
+    parts: &[f64],
+) -> CountedRow<'a> {
+    CountedRow {
+        tokens: counted_tokens(scenario, row.provider, demand, |index| parts[index]),
+        spills: false,
+        taken_before: 0.0,
+        base_share: 1.0,
+        day_ratio: 1.0,
+        ..*row
+    }
 }
 
 /// Sums of tokens and of their squares.
@@ -227,17 +283,18 @@ impl OneRequest {
 fn counted_tokens(
     scenario: &Scenario,
     provider: &Provider,
-    vendor: &Vendor,
     demand: &Demand,
+    part: impl Fn(usize) -> f64,
 ) -> Counted {
-    let unit = unit_of(provider);
+    let (unit, vendor) = (unit_of(provider), provider.vendor_row());
     let [mut input, mut output, mut combined] = [Sum::default(); 3];
     let (mut daily, mut weighted) = (0.0, 0.0);
     let (mut batched, mut usd, mut usd_direct) = (0.0, 0.0, 0.0);
+    let (mut requests, mut sent, mut direct_output) = (0.0, 0.0, 0.0);
     let mut largest = OneRequest::default();
     let mut assumed_answer = None;
-    for workload in &scenario.workloads {
-        let all = workload.requests_per_day();
+    for (index, workload) in scenario.workloads.iter().enumerate() {
+        let all = workload.requests_per_day() * part(index);
         let direct = all * workload.direct_ratio();
         let counts = request(workload, provider, vendor, demand);
         input.add(direct, counts.one.input);
@@ -246,6 +303,9 @@ fn counted_tokens(
             direct,
             counts.settled + counts.standing_s / SECONDS_PER_MINUTE,
         );
+        requests += all;
+        sent += direct;
+        direct_output += direct * workload.output_tokens;
         daily += direct * counts.settled;
         let load = provisioned::Load {
             input_tpm: direct * workload.input_tokens,
@@ -265,14 +325,12 @@ fn counted_tokens(
             }
         }
     }
-    let a_request = if 0.0 < demand.requests_per_day {
-        1.0 / demand.requests_per_day
-    } else {
-        0.0
-    };
+    let a_request = if 0.0 < requests { 1.0 / requests } else { 0.0 };
     let each_try = a_request * demand.attempts;
     Counted {
-        calls: demand.calls_per_request,
+        calls: sent * each_try,
+        direct_ratio: sent * a_request,
+        direct_output: direct_output * a_request,
         input: input.tokens(each_try),
         output: output.tokens(each_try),
         combined: combined.tokens(each_try),
@@ -301,9 +359,10 @@ pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
 /// Seconds a mean request waits for this provider: each try for its first token, then
 /// for the answer, and between the tries. What does not go there at once waits for
 /// nothing.
-pub(super) fn upstream_s(provider: &Provider, demand: &Demand) -> f64 {
+pub(super) fn upstream_s(row: &CountedRow<'_>, demand: &Demand) -> f64 {
+    let (provider, tokens) = (row.provider, &row.tokens);
     let before = before_tokens_s(provider, demand);
-    before * demand.direct_ratio + demand.direct_output_tokens_per_request / provider.output_tps
+    before * tokens.direct_ratio + tokens.direct_output / provider.output_tps
 }
 
 /// Seconds until the first token of a request that goes on to a provider, tries and the

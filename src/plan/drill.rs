@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use super::admission::admission;
-use super::counting::CountedRow;
+use super::counting::{CountedRow, Pods};
 use super::limits::{LimitState, limit_uses, lowest, tightest};
 use super::providers;
 use super::sizing::Sizing;
-use super::{Demand, GatewayPlan, LimitUse};
+use super::spread::{Spread, spread};
+use super::{Demand, GatewayPlan, LimitKind, LimitUse};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
-use crate::model::{limit, routing};
+use crate::model::limit;
 use crate::scenario::Scenario;
 
 /// What happens at the peak when one provider is lost.
@@ -99,8 +100,9 @@ pub(super) fn drills(
     let lost = (0..weights.len()).filter(|index| 0.0 < weights[*index]);
     let slots = f64::from(gateway.running()) * f64::from(scenario.gateway.concurrency);
     let free = (slots - gateway.in_flight).max(0.0);
+    let now = spread(scenario, demand, rows);
     lost.map(|index| {
-        let mut drill = drill(scenario, demand, rows, &weights, index);
+        let mut drill = drill(scenario, demand, &now, index);
         drill.slots = slots;
         let by_slots = drill.slots_scale().unwrap_or(f64::INFINITY);
         drill.served_ratio = drill.served_ratio.min(by_slots);
@@ -126,15 +128,12 @@ pub(super) fn worst(drills: &[Drill]) -> Option<&Drill> {
     tightest(drills, |drill| drill.state()).or(drills.first())
 }
 
-fn drill(
-    scenario: &Scenario,
-    demand: &Demand,
-    rows: &[CountedRow<'_>],
-    weights: &[f64],
-    lost: usize,
-) -> Drill {
-    let shares = routing::shares_without(weights, lost);
-    let lost_ratio = routing::shares(weights).get(lost).copied().unwrap_or(0.0);
+fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Drill {
+    let rows = &now.rows[..];
+    let mut left = rows.to_vec();
+    left[lost].weight = 0.0;
+    let spread = spread(scenario, demand, &left);
+    let lost_ratio = now.shares.get(lost).copied().unwrap_or(0.0);
     let lost_rps = demand.peak_rps * lost_ratio * demand.calls_per_request;
     let gateway = &scenario.gateway;
     // A call that is never answered is held until the client gives up.
@@ -142,16 +141,25 @@ fn drill(
     let mut takers = Vec::with_capacity(rows.len());
     let mut served_ratio = 0.0;
     let mut time_in_flight_s = 0.0;
-    for (row, share_ratio) in rows.iter().zip(shares) {
+    for (row, share_ratio) in spread.rows.iter().zip(&spread.shares) {
+        let share_ratio = *share_ratio;
         if share_ratio == 0.0 {
             continue;
         }
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-        let tightest = tightest(limits.iter().copied(), |used| used.state);
-        let scale = tightest.and_then(|used| used.max_scale);
+        let is_broken = |used: &LimitUse| {
+            used.kind == LimitKind::SpendMonth && is_over_now(scenario, demand, row, now)
+        };
+        let counted = limits.iter().copied().filter(|used| !is_broken(used));
+        let tightest = tightest(counted, |used| used.state);
+        let carried = match LimitState::of_limit(tightest.as_ref()) {
+            LimitState::Unknown => 1.0,
+            LimitState::Closed => 0.0,
+            LimitState::Used(ratio) => 1.0 / ratio.max(1.0),
+        };
         time_in_flight_s += share_ratio * providers::time_in_flight_s(scenario, demand, row);
         let admitted_ratio = admission(scenario, demand, row).ratio();
-        served_ratio += share_ratio * scale.unwrap_or(f64::INFINITY).min(admitted_ratio);
+        served_ratio += share_ratio * carried.min(admitted_ratio);
         takers.push(DrillRow {
             row: row.provider.id,
             name: row.provider.name.clone(),
@@ -178,6 +186,25 @@ fn drill(
         hit_before_trip: lost_rps * gateway.retry.trip_s,
         held_before_trip: lost_rps * held_s,
         trip_matters: false,
+    }
+}
+
+/// Whether a provider spends more a month than it may before any loss: that has a finding of
+/// its own, and hides nothing that the loss breaks.
+fn is_over_now(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>, now: &Spread) -> bool {
+    let rows = now.rows.iter().zip(&now.shares);
+    let mut own = rows.filter(|(other, _)| other.provider.id == row.provider.id);
+    own.any(|(row, share)| {
+        let mut uses = limit_uses(scenario, demand, row, *share);
+        uses.any(|used| used.kind == LimitKind::SpendMonth && used.state.is_over())
+    })
+}
+
+/// Pods that count limits of the gateway's own.
+pub(super) fn pods(gateway: &GatewayPlan) -> Pods {
+    Pods {
+        running: f64::from(gateway.running().max(1)),
+        most: f64::from(gateway.instances_max.max(gateway.instances_min).max(1)),
     }
 }
 

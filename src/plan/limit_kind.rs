@@ -35,6 +35,20 @@ pub enum LimitKind {
 }
 
 impl LimitKind {
+    /// Whether a limiter of the gateway's own counts it, in each pod for itself.
+    pub fn is_counted_by_pods(self) -> bool {
+        matches!(
+            self,
+            Self::Rpm
+                | Self::Tpm
+                | Self::Itpm
+                | Self::Otpm
+                | Self::Rpd
+                | Self::Tpd
+                | Self::Concurrency
+        )
+    }
+
     /// Whether it counts dollars.
     pub fn is_money(self) -> bool {
         matches!(self, Self::SpendMonth | Self::Spend10Min)

@@ -29,6 +29,8 @@ pub struct LimitUse {
     pub refused_ratio: Option<f64>,
     /// Requests for each 1,000 tokens a minute, where that ratio gives the limit.
     pub per_1000_tokens: Option<f64>,
+    /// Counters that each hold a part of it: the pods, where each counts for itself.
+    pub counters: f64,
 }
 
 /// How full a limit is, or what is held to limits.
@@ -163,8 +165,18 @@ pub(super) fn limit_uses(
         .filter_map(move |(kind, limit)| {
             let limit = limit?;
             let load = load(demand, row, share, kind);
-            let usable = usable_ratio(scenario, row, kind, limit);
-            let used = limit_use(kind, load, limit, usable);
+            let (part, counters) = if kind.is_counted_by_pods() {
+                row.counters()
+            } else {
+                (1.0, 1.0)
+            };
+            let usable = usable_ratio(scenario, row, kind, limit * part);
+            let used = limit_use(kind, load, limit * part * counters, usable);
+            let used = LimitUse {
+                max_scale: spilled_scale(demand, row, &used),
+                counters,
+                ..used
+            };
             Some(match kind {
                 LimitKind::Concurrency => LimitUse {
                     refused_ratio: burst::refused_ratio(limit, load, scenario.traffic.burstiness),
@@ -215,7 +227,7 @@ fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f
     const MINUTES_OF_SPENDING: f64 = 10.0;
     let tokens = &row.tokens;
     let per_minute = demand.peak_rpm * share;
-    let a_day = demand.requests_per_day * share;
+    let a_day = demand.requests_per_day * share * row.day_ratio;
     match kind {
         LimitKind::Rpm => per_minute * tokens.calls,
         LimitKind::Tpm => per_minute * tokens.combined.mean,
@@ -224,12 +236,26 @@ fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f
         LimitKind::Rpd => a_day * tokens.calls,
         LimitKind::Tpd => a_day * tokens.daily,
         LimitKind::Units => per_minute * tokens.weighted,
-        LimitKind::Concurrency => demand.peak_rps * share * upstream_s(row.provider, demand),
+        LimitKind::Concurrency => demand.peak_rps * share * upstream_s(row, demand),
         LimitKind::SpendMonth => a_day * DAYS_PER_MONTH * tokens.usd,
         LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
         LimitKind::BatchQueue => a_day * tokens.batched,
         LimitKind::Request => tokens.largest.total,
     }
+}
+
+/// Multiple of today's load at which a limit is full: of a row that spills none, as nothing is
+/// refused there; of one behind others where they and it are full.
+fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Option<f64> {
+    if row.spills {
+        return None;
+    }
+    if row.taken_before == 0.0 {
+        return used.max_scale;
+    }
+    let alone = load(demand, row, row.base_share, used.kind);
+    let own = limit::scale_to_full(alone, used.limit)?;
+    Some(limit::snapped(row.taken_before + own))
 }
 
 fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> LimitUse {
@@ -244,6 +270,7 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         max_scale: limit::scale_to_full(load, limit),
         refused_ratio: None,
         per_1000_tokens: None,
+        counters: 1.0,
     }
 }
 

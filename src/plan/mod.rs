@@ -33,6 +33,7 @@ mod reserved;
 mod routing;
 mod rule;
 mod sizing;
+mod spread;
 mod storage;
 mod verdict;
 

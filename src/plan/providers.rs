@@ -3,8 +3,8 @@
 use super::admission::{TooLarge, admission};
 use super::counting::{CountedRow, upstream_s};
 use super::limits::{limit_uses, max_scale, tightest};
+use super::spread::Spread;
 use super::{Demand, LimitState, LimitUse};
-use crate::model::routing;
 use crate::scenario::Scenario;
 
 /// One provider under the plan's load.
@@ -32,6 +32,8 @@ pub struct ProviderPlan {
     pub limits: Vec<LimitUse>,
     /// The tightest of them, if any is known.
     pub tightest: Option<LimitUse>,
+    /// Whether what it refuses goes on to the next place in the order.
+    pub spills: bool,
     /// A request that it refuses always, if there is one.
     pub too_large: Option<TooLarge>,
     /// Share of its requests that it ever takes.
@@ -55,36 +57,41 @@ pub(crate) struct Load {
 }
 
 /// The loads of the providers, in their order.
-pub(super) fn loads(scenario: &Scenario, demand: &Demand, rows: &[CountedRow<'_>]) -> Vec<Load> {
-    let rows_and_shares = rows.iter().zip(shares(rows));
+pub(super) fn loads(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Vec<Load> {
+    let rows_and_shares = spread.rows.iter().zip(&spread.shares);
     rows_and_shares
         .map(|(row, share_ratio)| Load {
-            share_ratio,
+            share_ratio: *share_ratio,
             time_in_flight_s: time_in_flight_s(scenario, demand, row),
-            max_scale: max_scale(scenario, demand, row, share_ratio),
+            max_scale: max_scale(scenario, demand, row, *share_ratio),
         })
         .collect()
 }
 
-fn shares(rows: &[CountedRow<'_>]) -> Vec<f64> {
-    let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
-    routing::shares(&weights)
+/// The same without what the limits allow: all that the gateways depend on.
+pub(super) fn times(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Vec<Load> {
+    let rows_and_shares = spread.rows.iter().zip(&spread.shares);
+    rows_and_shares
+        .map(|(row, share_ratio)| Load {
+            share_ratio: *share_ratio,
+            time_in_flight_s: time_in_flight_s(scenario, demand, row),
+            max_scale: None,
+        })
+        .collect()
 }
 
 pub(super) fn time_in_flight_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
-    upstream_s(row.provider, demand) + scenario.gateway.overhead_ms / 1e3
+    upstream_s(row, demand) + scenario.gateway.overhead_ms / 1e3
 }
 
 pub(super) fn providers(
     scenario: &Scenario,
     demand: &Demand,
-    rows: &[CountedRow<'_>],
+    spread: &Spread,
 ) -> Vec<ProviderPlan> {
     let ids = scenario.target_ids();
-    rows.iter()
-        .zip(ids)
-        .zip(shares(rows))
-        .map(|((row, id), share)| provider_plan(scenario, demand, row, id, share))
+    let rows = spread.rows.iter().zip(ids).zip(&spread.shares);
+    rows.map(|((row, id), share)| provider_plan(scenario, demand, row, id, *share))
         .collect()
 }
 
@@ -110,6 +117,7 @@ fn provider_plan(
         rpm: per_minute * tokens.calls,
         tpm: per_minute * tokens.combined.mean,
         tightest: tightest(limits.iter().copied(), |used| used.state),
+        spills: row.spills,
         admitted_ratio: admission.ratio(),
         too_large: admission.too_large(),
         assumed_answer: tokens.assumed_answer.filter(|_| row.units.is_none()),
@@ -121,7 +129,10 @@ fn provider_plan(
 
 /// The provider with requests that is full first, if a limit is known of any.
 pub(super) fn tightest_provider(providers: &[ProviderPlan]) -> Option<&ProviderPlan> {
-    let carrying = providers.iter().filter(|plan| 0.0 < plan.share_ratio);
+    // One that spills is full by design.
+    let carrying = providers
+        .iter()
+        .filter(|plan| 0.0 < plan.share_ratio && !plan.spills);
     tightest(carrying, |plan| plan.state())
 }
 

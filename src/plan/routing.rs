@@ -7,6 +7,7 @@ use super::fixes::weight_edits;
 use super::limits::{lowest, max_scale};
 use super::list_price::direct_usd_per_request;
 use super::providers::Load;
+use super::spread::is_plain;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::limit::{TOLERANCE, is_over};
 use crate::model::order::ascending;
@@ -128,7 +129,9 @@ pub(super) fn routing(
         .collect();
     let as_given = option(demand, &candidates, Split::Given, given.clone());
     let mut options = vec![as_given];
-    if 2 <= candidates.len() && 0.0 < demand.peak_rps {
+    // Where workloads or an order say who goes where, weights alone tell nothing.
+    let is_plain = is_plain(scenario, rows);
+    if 2 <= candidates.len() && 0.0 < demand.peak_rps && is_plain {
         let more = [
             (Split::Level, level(&candidates, &given)),
             (Split::Cheapest, cheapest(&candidates)),

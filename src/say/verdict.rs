@@ -205,6 +205,7 @@ mod tests {
             max_scale: None,
             refused_ratio: None,
             per_1000_tokens: None,
+            counters: 1.0,
         }
     }
 

@@ -78,17 +78,20 @@ pub enum Scope {
     Provider,
     /// The gateway's own limiter, which each pod counts for itself.
     Gateway,
+    /// The provider's, of which each pod holds its part of the most there may be.
+    Divided,
 }
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Self; 2] = [Self::Provider, Self::Gateway];
+    pub const ALL: [Self; 3] = [Self::Provider, Self::Gateway, Self::Divided];
 
     /// Word in links and files.
     pub fn key(self) -> &'static str {
         match self {
             Self::Provider => "provider",
             Self::Gateway => "gateway",
+            Self::Divided => "divided",
         }
     }
 

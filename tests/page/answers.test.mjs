@@ -64,9 +64,9 @@ check('every fix can be applied and undone', {}, async ({ page }) => {
   for (const [index, name] of names.entries()) {
     await fixes.nth(index).click();
     await page.getByRole('status').getByText(name.replace('Apply: ', 'Applied: '), { exact: true }).waitFor();
-    await addressIs(page, /^#v=1&./);
+    await addressIs(page, /^#v=2&./);
     await page.getByRole('region', { name: 'What gives way first' }).getByRole('button', { name: 'Undo' }).click();
-    await addressIs(page, '#v=1');
+    await addressIs(page, '#v=2');
     assert.equal(await page.getByText(/^Applied: /).count(), 0);
   }
   assert.deepEqual(await everything(page), before);
@@ -75,7 +75,7 @@ check('every fix can be applied and undone', {}, async ({ page }) => {
 check('a fix does what it says', {}, async ({ page }) => {
   await button(page, 'Apply: HPA maximum 20 → 30').click();
   assert.equal(await field(page, 'HPA maximum').inputValue(), '30');
-  await addressIs(page, '#v=1&hpa-max=30');
+  await addressIs(page, '#v=2&hpa-max=30');
 });
 
 check('the Undo beside an applied fix goes when something else was changed since', {}, async ({ page }) => {

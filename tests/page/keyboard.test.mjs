@@ -48,7 +48,7 @@ check('the skip button shows itself and leads to the answers', {}, async ({ page
   assert.equal(await page.evaluate(() => document.activeElement.tagName), 'MAIN');
   await page.keyboard.press('Tab');
   assert.ok(await page.evaluate(() => document.activeElement.closest('main') !== null));
-  await addressIs(page, '#v=1');
+  await addressIs(page, '#v=2');
 });
 
 check('arrow keys step a number', {}, async ({ page }) => {
@@ -58,7 +58,7 @@ check('arrow keys step a number', {}, async ({ page }) => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   assert.equal(await field(page, 'Requests').inputValue(), '49,000');
-  await addressIs(page, '#v=1&requests-per-day=49000');
+  await addressIs(page, '#v=2&requests-per-day=49000');
   await field(page, 'HPA minimum').focus();
   for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('ArrowDown');
   assert.equal(await field(page, 'HPA minimum').inputValue(), '1', 'not below what is allowed');

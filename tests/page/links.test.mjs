@@ -11,7 +11,7 @@ const rich = `#v=1&name=${name(0)}&w=${name(1)},960000/day,900,350,from:chat&w=R
   + `&p=openai,gpt-4o,Build,60,tpm:123456,rpm:none,name:${name(2)}&p=groq,,,40&shape=${hours}&growth=15`;
 
 check('the default scenario has a link of its own', {}, async ({ page }) => {
-  await addressIs(page, '#v=1');
+  await addressIs(page, '#v=2');
 });
 
 check('reload and a second tab with the copied link show the same scenario', { hash: rich, ...clipboard }, async ({ page, site }) => {
@@ -61,14 +61,14 @@ check('another link pasted into the tab replaces the scenario, and can be undone
   await row(page, names[1]).waitFor();
   assert.match(await figureText(page, 'Peak requests'), /34\.6\s+rps/); // (960,000 + 25.5 × 1,440) / 86,400 × 3
   await button(page, 'Undo').click();
-  await addressIs(page, '#v=1');
+  await addressIs(page, '#v=2');
   assert.deepEqual(await everything(page), before);
 });
 
 check('back without an address, the saved draft is there', {}, async ({ page, visit }) => {
   await field(page, 'Requests').fill('70000');
   await field(page, 'Requests').blur();
-  await addressIs(page, '#v=1&requests-per-day=70000');
+  await addressIs(page, '#v=2&requests-per-day=70000');
   const shown = await everything(page);
   await visit('');
   assert.equal(await field(page, 'Requests').inputValue(), '70,000');
@@ -154,11 +154,11 @@ const blocked = () => ['localStorage', 'sessionStorage'].forEach((name) => Objec
 }));
 check('with storage blocked the page works', { init: blocked }, async ({ page }) => {
   await field(page, 'Requests').fill('60000');
-  await addressIs(page, '#v=1&requests-per-day=60000');
+  await addressIs(page, '#v=2&requests-per-day=60000');
   await button(page, 'Switch between light and dark').click();
   await page.getByRole('checkbox').first().check();
   await field(page, 'Requests').fill('50000');
-  await addressIs(page, '#v=1');
+  await addressIs(page, '#v=2');
   await typeAndReload(page, '70000');
   assert.equal(await field(page, 'Requests').inputValue(), '50,000', 'the last that was written');
 });
@@ -166,7 +166,7 @@ check('with storage blocked the page works', { init: blocked }, async ({ page })
 const full = () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; };
 check('with storage full the page works', { init: full }, async ({ page }) => {
   await field(page, 'Requests').fill('60000');
-  await addressIs(page, '#v=1&requests-per-day=60000');
+  await addressIs(page, '#v=2&requests-per-day=60000');
   await button(page, 'Switch between light and dark').click();
   await page.getByRole('checkbox').first().check();
 });

@@ -51,7 +51,7 @@ check('a pasted autoscaler is recognised, shows what differs, fills the scenario
   await page.getByText('Read from a HorizontalPodAutoscaler. Undo takes it back').waitFor();
   await button(page, 'Undo').click();
   assert.equal(await field(page, 'HPA maximum').inputValue(), '20');
-  await page.waitForFunction(() => location.hash === '#v=1');
+  await page.waitForFunction(() => location.hash === '#v=2');
 });
 
 check('a text that cannot be read says why, and keeps what was typed', {}, async ({ page }) => {

@@ -62,7 +62,7 @@ check('a workload counted by the minute keeps its load', {}, async ({ page }) =>
   await (await workload(page, 'All requests')).getByLabel('Requests counted').selectOption('per minute');
   assert.equal(await field(page, 'Requests').inputValue(), '50');
   assert.match(await figureText(page, 'Peak requests'), /2\.5\d*\s+rps/);
-  await addressIs(page, '#v=1&requests-per-minute=50');
+  await addressIs(page, '#v=2&requests-per-minute=50');
 });
 
 check('undo and redo, by button and by keyboard, and reset', {}, async ({ page }) => {
@@ -89,16 +89,16 @@ check('undo and redo, by button and by keyboard, and reset', {}, async ({ page }
 
   await button(page, 'Reset to the guide’s example').click();
   assert.deepEqual(await everything(page), start);
-  await addressIs(page, '#v=1');
+  await addressIs(page, '#v=2');
   await button(page, 'Undo').click();
   assert.deepEqual(await everything(page), three);
 });
 
 check('the keys for undo also work after a choice, where there is no text to undo', {}, async ({ page }) => {
   await page.getByLabel('Flat', { exact: true }).check();
-  await addressIs(page, '#v=1&shape=flat');
+  await addressIs(page, '#v=2&shape=flat');
   await page.keyboard.press('Control+z');
-  await addressIs(page, '#v=1');
+  await addressIs(page, '#v=2');
 });
 
 check('typing on in a field is one step to undo', {}, async ({ page }) => {

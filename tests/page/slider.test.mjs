@@ -15,7 +15,7 @@ check('field and slider say the same, whichever is changed, and by whatever', {}
   assert.equal(await number.inputValue(), '6.2');
   // 50,000 ÷ 86,400 × 6.2 = 3.588
   assert.match(await figureText(page, 'Peak requests'), /3\.59\s+rps/);
-  await addressIs(page, '#v=1&peak-multiplier=6.2');
+  await addressIs(page, '#v=2&peak-multiplier=6.2');
   await slide.press('ArrowLeft');
   assert.equal(await number.inputValue(), '6.1');
   await button(page, 'Undo').click();
@@ -99,5 +99,5 @@ check('a drag before the program is there moves the field, and both are handed o
   // The slider has no step at it; the number counts.
   assert.equal(await field(page, 'Peak over mean').inputValue(), '4.44');
   assert.match(await page.evaluate(() => document.activeElement.ariaLabel), /^Growth, coarse$/);
-  await addressIs(page, '#v=1&peak-multiplier=4.44&headroom=2.05');
+  await addressIs(page, '#v=2&peak-multiplier=4.44&headroom=2.05');
 });

@@ -27,7 +27,7 @@ check('typing a workload changes verdict, figures, charts and address at once', 
   assert.match(charts[0], /peaks at 125 K tokens\/min/);
   assert.notEqual(charts[0], chartsBefore[0]);
   assert.match(charts.join(), /10\.8 GB/);
-  await addressIs(page, '#v=1&requests-per-day=60000&avg-input-tokens=1000&avg-output-tokens=500&peak-multiplier=2');
+  await addressIs(page, '#v=2&requests-per-day=60000&avg-input-tokens=1000&avg-output-tokens=500&peak-multiplier=2');
 });
 
 check('a chart is drawn anew when a number changes', {}, async ({ page }) => {
@@ -58,7 +58,7 @@ check('nonsense gets a message with the allowed range, and the last results stay
   const rate = figure(page, 'Peak requests').locator('.figure__value');
   for (const typed of ['abc', '-5', '🚀', '', '1e999']) {
     await requests.fill('60000');
-    await addressIs(page, '#v=1&requests-per-day=60000');
+    await addressIs(page, '#v=2&requests-per-day=60000');
     const before = await rate.innerText();
     await requests.fill(typed);
     assert.equal(await requests.getAttribute('aria-invalid'), 'true', typed);
@@ -73,7 +73,7 @@ check('nonsense gets a message with the allowed range, and the last results stay
     await requests.blur();
     assert.equal(await requests.inputValue(), typed, 'leaving the field keeps the text');
     assert.equal(await requests.getAttribute('aria-invalid'), 'true', typed);
-    await addressIs(page, '#v=1&requests-per-day=60000');
+    await addressIs(page, '#v=2&requests-per-day=60000');
 
     await button(page, 'Undo').click();
     assert.equal(await requests.inputValue(), '50,000', typed);
@@ -88,7 +88,7 @@ check('a decimal comma is refused with the number as it would be read', {}, asyn
   await page.getByText(/Use a point for decimals: 12\.5/).waitFor();
   await field(page, 'Growth').fill('12.5');
   assert.equal(await field(page, 'Growth').getAttribute('aria-invalid'), null);
-  await addressIs(page, '#v=1&growth=12.5');
+  await addressIs(page, '#v=2&growth=12.5');
 });
 
 check('a maximum below the minimum is told at its field, and both values are used', {}, async ({ page }) => {

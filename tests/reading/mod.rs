@@ -273,6 +273,7 @@ fn provider(provider: &Provider, key: &str) -> Said {
         "scope" => match provider.scope {
             Scope::Provider => "provider".into(),
             Scope::Gateway => "gateway".into(),
+            Scope::Divided => "divided".into(),
         },
         "output-weight" => provider.output_weight.into(),
         "units" => provider.units.into(),

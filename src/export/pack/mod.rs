@@ -73,7 +73,8 @@ fn document(source: &Source, targets: &[Target], dialect: Dialect) -> Node {
             Fact::Version => text("1.0.0"),
             Fact::Enabled | Fact::AuditImmutable | Fact::AuditAccess => Node::Flag(true),
             Fact::Targets => {
-                let entries = targets.iter().map(|target| entry(target, dialect));
+                let most = plan.gateway.instances_max.max(plan.gateway.instances_min);
+                let entries = targets.iter().map(|target| entry(target, most, dialect));
                 Node::List(entries.collect())
             }
             Fact::Strategy => text("weighted"),
@@ -103,7 +104,7 @@ fn text(text: &str) -> Node {
     Node::Text(fixed(text.to_owned(), ""))
 }
 
-fn entry(target: &Target, dialect: Dialect) -> Node {
+fn entry(target: &Target, most: u32, dialect: Dialect) -> Node {
     let vendor = target.provider.vendor_row();
     let of_reader = vendor.base_url.contains("my-resource") || vendor.id == "custom";
     let address = if of_reader { say::ADDRESS } else { "" };
@@ -112,18 +113,19 @@ fn entry(target: &Target, dialect: Dialect) -> Node {
         let Some(path) = place.path(dialect) else {
             continue;
         };
+        let each = |limit: WholeLimit| target.each(limit, most);
         let noted = |limit: WholeLimit| Node::Number(planned(limit.value, &limit.why));
         let part = match place.fact {
             Fact::Id => Some(Node::Text(fixed(
                 target.plan.id.clone(),
-                &about(target, dialect),
+                &about(target, most, dialect),
             ))),
             Fact::Vendor => Some(text(&target.provider.vendor)),
             Fact::Model => Some(Node::Text(planned(target.provider.model.clone(), ""))),
             Fact::Address => Some(Node::Text(fixed(vendor.base_url.to_owned(), address))),
             Fact::KeyEnv => Some(text(vendor.key_env)),
-            Fact::RequestsPerMinute => target.requests_per_minute().map(noted),
-            Fact::TokensPerMinute => target.tokens_per_minute().map(noted),
+            Fact::RequestsPerMinute => target.requests_per_minute().map(each).map(noted),
+            Fact::TokensPerMinute => target.tokens_per_minute().map(each).map(noted),
             _ => None,
         };
         if let Some(part) = part {
@@ -134,7 +136,7 @@ fn entry(target: &Target, dialect: Dialect) -> Node {
 }
 
 /// The provider's name, and in the strict dialect the limits that have no key there.
-fn about(target: &Target, dialect: Dialect) -> String {
+fn about(target: &Target, most: u32, dialect: Dialect) -> String {
     let name = one_line(&target.provider.name);
     if dialect == Dialect::Guide {
         return name;
@@ -144,7 +146,7 @@ fn about(target: &Target, dialect: Dialect) -> String {
         ("tokens_per_minute", target.tokens_per_minute()),
     ];
     let limits = limits.into_iter().filter_map(|(key, limit)| {
-        let value = limit?.value;
+        let value = target.each(limit?, most).value;
         Some(format!("{key} {value}"))
     });
     let limits: Vec<String> = limits.collect();

@@ -27,6 +27,13 @@ pub enum FindingKind {
     ProviderLimit(ProviderLimit),
     /// Requests that a provider refuses always.
     TooLarge(RefusedAlways),
+    /// A workload that goes to providers of which none takes part.
+    Nowhere {
+        /// Place of the workload in the scenario.
+        index: usize,
+        /// Its name.
+        workload: String,
+    },
     /// All requests go to one provider.
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
@@ -275,6 +282,7 @@ impl FindingKind {
             Self::Problem(problem) => return ["problem-", problem.field()].concat().into(),
             Self::UnknownLimits { id, .. } => return ["unknown-", id].concat().into(),
             Self::ProviderLimit(limit) => return ["provider-", &limit.id].concat().into(),
+            Self::Nowhere { index, .. } => return ["nowhere-", &index.to_string()].concat().into(),
             Self::TooLarge(refused) => return ["too-large-", &refused.id].concat().into(),
             Self::Reserve(offer) => return ["reserve-", &offer.row.to_string()].concat().into(),
             Self::ModelShutdown { row, .. } => return ["model-", &row.to_string()].concat().into(),

@@ -35,6 +35,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
         found.push(plain(Severity::Info, FindingKind::NoLoad));
     }
     found.extend(provider::unknown_limits(chapters));
+    found.extend(provider::nowhere(scenario, chapters));
     found.extend(provider::too_large(scenario, chapters));
     found.extend(provider::limits(scenario, chapters));
     found.extend(provider::worst_loss(scenario, chapters));

@@ -9,8 +9,9 @@ use crate::model::order::sorted_by;
 use crate::plan::counting::CountedRow;
 use crate::plan::providers::tightest_provider;
 use crate::plan::routing::Split;
+use crate::plan::spread::may_go;
 use crate::plan::{Chapters, LimitUse, ProviderPlan, drill};
-use crate::scenario::{Scenario, property};
+use crate::scenario::{Scenario, Workload, property};
 
 /// The providers that carry load.
 fn carrying<'a>(chapters: &'a Chapters) -> impl Iterator<Item = &'a ProviderPlan> {
@@ -24,6 +25,24 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     });
     let found = rows.into_iter().filter_map(|plan| limit(scenario, plan));
     found.collect()
+}
+
+/// A workload that goes to providers of which none takes part.
+pub(super) fn nowhere(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
+    let rows = || chapters.providers.iter().zip(&chapters.rows);
+    let is_lost = |workload: &Workload| {
+        let mut open = rows().filter(|(_, row)| 0.0 < row.weight);
+        0.0 < workload.requests_per_day()
+            && workload.to.is_some()
+            && !open.any(|(plan, _)| may_go(workload, &plan.id))
+    };
+    let lost = scenario.workloads.iter().enumerate();
+    let lost = lost.filter(|(_, workload)| is_lost(workload));
+    lost.map(|(index, workload)| {
+        let workload = workload.name.clone();
+        plain(Severity::Critical, FindingKind::Nowhere { index, workload })
+    })
+    .collect()
 }
 
 /// Requests that a provider refuses always, where it takes others.

@@ -9,6 +9,7 @@ use crate::plan::counting::{CountedRow, unit_of};
 use crate::plan::limits::max_scale;
 use crate::plan::reserved::unit_name;
 use crate::plan::routing::{RoutingOption, Split};
+use crate::plan::spread::is_plain;
 use crate::plan::{Chapters, ProviderPlan, ReservedOffer};
 use crate::scenario::{Limits, Scenario, property};
 
@@ -154,7 +155,11 @@ fn lower_weight(
     plan: &ProviderPlan,
     index: usize,
 ) -> Option<Fix> {
+    // Where something else than weights says who goes where, they are no lever.
     let provider = before.rows[index].provider;
+    if !is_plain(scenario, &before.rows) {
+        return None;
+    }
     let share = plan.share_ratio * plan.max_scale()? * plan.target_ratio;
     let sum: f64 = scenario.providers.iter().map(|row| row.weight).sum();
     let others = sum - provider.weight;

@@ -7,6 +7,7 @@ use crate::plan::counting::CountedRow;
 use crate::plan::limits::lowest;
 use crate::plan::providers::{self, Load};
 use crate::plan::sizing::Sizing;
+use crate::plan::spread::spread;
 use crate::plan::{Chapters, ControlPlanePlan, DatabasePlan};
 use crate::plan::{control_plane, cost, database, fleet};
 use crate::scenario::{ControlPlane, Gateway, Scenario};
@@ -75,7 +76,8 @@ pub(super) fn with_rows(scenario: &Scenario, before: &Chapters, rows: &[CountedR
     let retained = before.storage.retained_bytes;
     let infrastructure = cost::gateways_usd(scenario, &before.gateway, pods)
         + cost::platform_usd(scenario, &before.control_plane, retained);
-    let tokens = cost::tokens_per_month_usd(scenario, rows, &trial.loads);
+    let spread = spread(scenario, &before.demand, rows);
+    let tokens = cost::tokens_per_month_usd(scenario, &spread);
     Trial {
         per_month_usd: tokens + infrastructure,
         ..trial
@@ -88,7 +90,8 @@ pub(super) fn without_cost(
     before: &Chapters,
     rows: &[CountedRow<'_>],
 ) -> (Trial, f64) {
-    let loads = providers::loads(scenario, &before.demand, rows);
+    let spread = spread(scenario, &before.demand, rows);
+    let loads = providers::loads(scenario, &before.demand, &spread);
     let (gateway, traffic) = (&scenario.gateway, &scenario.traffic);
     let times = fleet::times(scenario, &before.demand, rows, &loads);
     let sizing = Sizing::of(gateway, traffic, &before.demand, times);

@@ -83,6 +83,11 @@ pub fn limit_origin(tier: &str, as_of: &str, evidence: &str) -> String {
     format!("{tier}, {}, {evidence}", words::day_month_year(as_of))
 }
 
+/// A limit of which each pod holds a part.
+pub fn divided(limit: u64, pods: u32, why: &str) -> String {
+    format!("each of at most {pods} pods holds its part of {limit}: {why}")
+}
+
 /// Where a limit on requests comes from that the one on tokens brings along.
 pub fn limit_derived(per_1000_tokens: f64) -> String {
     let requests = words::significant(per_1000_tokens);

@@ -20,6 +20,7 @@ pub fn title(kind: &FindingKind) -> String {
         FindingKind::TooLarge(refused) => {
             [&refused.name, " refuses “", &refused.workload, "”"].concat()
         }
+        FindingKind::Nowhere { workload, .. } => ["“", workload, "” goes nowhere"].concat(),
         FindingKind::NoSecondProvider => "No second provider".to_owned(),
         FindingKind::ProviderLoss(loss) => [&loss.name, ", if ", &loss.lost, " is lost"].concat(),
         FindingKind::SlotsLoss(loss) => ["Slots, if ", &loss.lost, " is lost"].concat(),
@@ -100,6 +101,7 @@ pub fn message(kind: &FindingKind) -> String {
         ),
         FindingKind::ProviderLimit(limit) => provider::limit(limit),
         FindingKind::TooLarge(refused) => provider::too_large(refused),
+        FindingKind::Nowhere { .. } => provider::NOWHERE.to_owned(),
         FindingKind::NoSecondProvider => "All requests go to one provider: if it fails, nothing \
             is served. Add a second one with a weight above 0."
             .to_owned(),

@@ -33,6 +33,10 @@ pub(in crate::say) fn status(used: &LimitUse) -> String {
     }
 }
 
+/// Why a workload goes nowhere.
+pub(super) const NOWHERE: &str =
+    "None of the providers it may go to takes part: give one a weight, or let it go to others.";
+
 pub(super) fn limit(limit: &ProviderLimit) -> String {
     if let Some(refused) = &limit.too_large {
         return too_large(refused);
@@ -60,11 +64,25 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
         &load(&limit.used),
         ".",
         &window,
+        &pods(&limit.used),
         &paired,
         &reserved,
         &others(&limit.others),
     ]
     .concat()
+}
+
+/// How pods that count for themselves add up.
+fn pods(used: &LimitUse) -> String {
+    if used.counters <= 1.0 {
+        return String::new();
+    }
+    let (pods, each) = (words::short(used.counters), used.published / used.counters);
+    let (each, all) = (words::short(each), words::short(used.published));
+    format!(
+        " Each of the {pods} pods of the peak counts for itself: {each} each let {all} through; \
+         the autoscaler’s other numbers of pods let more or less."
+    )
 }
 
 /// What bursts leave of a limit, and why.
@@ -146,7 +164,11 @@ fn others(limits: &[LimitUse]) -> String {
 
 pub(super) fn loss(loss: &ProviderLoss) -> String {
     let served = if loss.served_ratio < 1.0 {
-        let served = words::percent(loss.served_ratio);
+        let served = if 0.995 <= loss.served_ratio {
+            "Almost all".to_owned()
+        } else {
+            words::percent(loss.served_ratio)
+        };
         [" ", &served, " of the requests could be served."].concat()
     } else {
         String::new()

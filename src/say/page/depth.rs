@@ -33,7 +33,11 @@ pub(crate) fn split(option: &RoutingOption) -> [String; 5] {
     [
         routing::name(option.split).to_owned(),
         shares.join(" / "),
-        scale(option.max_scale),
+        match (option.max_scale, option.fits) {
+            (None, None) => NONE.to_owned(),
+            (Some(known), None) => ["at most ", &words::multiple(known)].concat(),
+            (full, Some(_)) => scale(full),
+        },
         fits.to_owned(),
         words::usd(option.tokens_per_month_usd),
     ]
@@ -59,8 +63,8 @@ pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
         || "no limit known".to_owned(),
         |(row, used)| {
             let ratio = used.state.ratio().map(words::percent);
-            let ratio = ratio.map_or_else(String::new, |ratio| format!(" {ratio}"));
-            format!("{} {}{ratio}", row.name, used.kind.noun())
+            let ratio = ratio.unwrap_or_else(|| "nothing allowed".to_owned());
+            format!("{} {} {ratio}", row.name, used.kind.noun())
         },
     );
     let tightest = match drill.slots_scale() {
@@ -78,9 +82,17 @@ pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
     let sent = words::short(libm::ceil(drill.hit_before_trip));
     [
         drill.lost.clone(),
-        words::percent(drill.served_ratio),
+        if drill.is_known {
+            words::percent(drill.served_ratio)
+        } else {
+            ["at most ", &words::percent(drill.served_ratio)].concat()
+        },
         tightest,
-        scale(lowest.reduce(f64::min)),
+        match (lowest.reduce(f64::min), drill.is_known) {
+            (None, false) => NONE.to_owned(),
+            (Some(known), false) => ["at most ", &words::multiple(known)].concat(),
+            (full, true) => scale(full),
+        },
         format!("{sent} requests sent in vain{end}"),
     ]
 }

@@ -115,6 +115,8 @@ enum Kind {
     ProviderLimit,
     /// Requests that a provider refuses always.
     TooLarge,
+    /// A workload that goes to providers of which none takes part.
+    Nowhere,
     /// All requests go to one provider.
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
@@ -157,6 +159,7 @@ impl From<&FindingKind> for Kind {
             FindingKind::UnknownLimits { .. } => Self::UnknownLimits,
             FindingKind::ProviderLimit(_) => Self::ProviderLimit,
             FindingKind::TooLarge(_) => Self::TooLarge,
+            FindingKind::Nowhere { .. } => Self::Nowhere,
             FindingKind::NoSecondProvider => Self::NoSecondProvider,
             FindingKind::ProviderLoss(_) => Self::ProviderLoss,
             FindingKind::SlotsLoss(_) => Self::SlotsLoss,

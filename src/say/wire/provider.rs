@@ -34,6 +34,8 @@ pub(super) struct ProviderPlan<'a> {
     binding_limit: Option<LimitKind>,
     /// Multiple of today's load at which it is full.
     max_scale: Option<f64>,
+    /// Whether what it refuses goes on to the next place in the order.
+    spills: bool,
     /// Share of its requests that it ever takes.
     admitted_ratio: f64,
     /// Longest answer that it reserves where no `max_tokens` is sent.
@@ -60,6 +62,7 @@ impl<'a> From<&'a plan::ProviderPlan> for ProviderPlan<'a> {
             utilization_ratio: it.state().ratio(),
             binding_limit: it.tightest.map(|used| used.kind),
             max_scale: it.max_scale(),
+            spills: it.spills,
             admitted_ratio: it.admitted_ratio,
             assumed_answer: it.assumed_answer,
             target_ratio: it.target_ratio,
@@ -87,6 +90,8 @@ struct LimitUse {
     refused_ratio: Option<f64>,
     /// Requests for each 1,000 tokens a minute, where that ratio gives the limit.
     per_1000_tokens: Option<f64>,
+    /// Counters that each hold a part of it: the pods, where each counts for itself.
+    counters: f64,
     /// Share of the limit in use.
     utilization_ratio: Option<f64>,
     /// Multiple of today's load at which it is full.
@@ -103,6 +108,7 @@ impl From<&plan::LimitUse> for LimitUse {
             usable_ratio: it.usable_ratio,
             refused_ratio: it.refused_ratio,
             per_1000_tokens: it.per_1000_tokens,
+            counters: it.counters,
             utilization_ratio: it.state.ratio(),
             max_scale: it.max_scale,
         }

@@ -9,7 +9,7 @@ use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
 use crate::model::queueing::Routing;
 use crate::scenario::{
-    Cleanup, DayShape, EventKind, Kubernetes, Overflow, Period, Provider, Scenario, Select,
+    Cleanup, DayShape, EventKind, Kubernetes, Overflow, Period, Provider, Scenario, Scope, Select,
     Workload,
 };
 
@@ -146,6 +146,8 @@ choices! {
         "What the requests are counted over.";
     PROFILE "from" as "profile" "Profile" "Profile" profiles WordsOrNone profile,
         "Kind of the first workload; says where its numbers come from.";
+    TO "to" "Goes to" "Goes to" vendors IdsOrNone to,
+        "Providers it may go to, by their ids; without it all of them.";
 }
 
 #[rustfmt::skip]
@@ -153,6 +155,9 @@ choices! {
     Provider, PROVIDER_CHOICES, "Choices of a provider.";
     COUNTING "counting" "Tokens count" "Tokens count" countings Words counting,
         "How the tokens of a request count towards the limits per minute.";
+    SCOPE "scope" "Whose limits" "Whose limits" scopes Words scope,
+        "Limits of the provider are shared by all gateways; a limiter of your own counts in each \
+         pod, unless its limit is divided over them.";
 }
 
 /// Whether a text is a list of ids: each a vendor's, with a number from its second row on.
@@ -262,9 +267,25 @@ fn periods() -> Vec<Word> {
         .to_vec()
 }
 
+fn vendors() -> Vec<Word> {
+    let rows = provider::vendors().iter();
+    rows.map(|row| word(row.id, row.name)).collect()
+}
+
 fn countings() -> Vec<Word> {
     Counting::ALL
         .map(|way| word(way.key(), way.name()))
+        .to_vec()
+}
+
+fn scopes() -> Vec<Word> {
+    let name = |scope: Scope| match scope {
+        Scope::Provider => "The provider’s, shared",
+        Scope::Gateway => "Each gateway’s own",
+        Scope::Divided => "Divided over the gateways",
+    };
+    Scope::ALL
+        .map(|scope| word(scope.key(), name(scope)))
         .to_vec()
 }
 

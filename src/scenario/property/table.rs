@@ -107,6 +107,9 @@ numbers! {
          known.";
     ANSWER_MAX "answer-max" "Longest answer" "tok" 1.0..1e9
         RealOrNone answer_max, "Most tokens of an answer. Empty: not known.";
+    ORDER "order" "Place in the order" "" 0.0..100.0
+        Whole order,
+        "Providers of a lower place come first; what their limits refuse goes to the next place.";
     OUTPUT_WEIGHT "output-weight" "Output counts" "×" 0.0..1000.0
         Real output_weight, "Tokens that one output token counts as towards TPM and TPD.";
     UNITS "units" "Reserved units" "units" 0.0..1e7

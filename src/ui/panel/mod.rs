@@ -6,6 +6,7 @@ mod group;
 mod period;
 mod platform;
 mod provider_details;
+mod provider_numbers;
 mod provider_row;
 mod provider_source;
 mod providers;

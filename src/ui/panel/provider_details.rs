@@ -4,45 +4,13 @@ use leptos::prelude::*;
 
 use super::super::field::{NameField, NumberField, SelectField};
 use super::super::store::{Field, ScenarioStore};
+use super::provider_numbers::{LIMITS, MORE, MORE_PRICES, Numbers, PRICES, RESERVED};
 use super::provider_source::Source;
+use super::setting::choices;
 use crate::catalog::provider as catalog;
 use crate::say::page::panel as say;
 use crate::scenario::Provider;
-use crate::scenario::property::{self, Number};
-
-type Numbers = &'static [&'static Number<Provider>];
-
-const LIMITS: Numbers = &[
-    &property::RPM,
-    &property::TPM,
-    &property::ITPM,
-    &property::OTPM,
-    &property::RPD,
-];
-const PRICES: Numbers = &[
-    &property::PRICE_INPUT,
-    &property::PRICE_CACHED,
-    &property::PRICE_OUTPUT,
-    &property::TTFT,
-    &property::OUTPUT_TPS,
-    &property::TARGET,
-];
-const MORE: Numbers = &[
-    &property::TPD,
-    &property::IN_FLIGHT,
-    &property::WINDOW,
-    &property::OUTPUT_WEIGHT,
-    &property::PRICE_BATCH,
-];
-const RESERVED: Numbers = &[
-    &property::UNITS,
-    &property::UNIT_TPM,
-    &property::UNIT_OUTPUT,
-    &property::UNIT_CACHED,
-    &property::UNIT_MIN,
-    &property::UNIT_STEP,
-    &property::UNIT_USD,
-];
+use crate::scenario::property::{self, Choice, Number};
 
 /// Model, tier, limits, prices and speed.
 #[component]
@@ -68,7 +36,17 @@ pub(super) fn Details(
         <div class="fields fields--3">{fields(PRICES)}</div>
         <details class="more">
             <summary class="more__head">{say::MORE_LIMITS}</summary>
+            <div class="fields">
+                {property::PROVIDER_CHOICES
+                    .iter()
+                    .map(|choice| view! { <Chosen id choice /> })
+                    .collect_view()}
+            </div>
             <div class="fields fields--3">{fields(MORE)}</div>
+        </details>
+        <details class="more">
+            <summary class="more__head">{say::MORE_PRICES}</summary>
+            <div class="fields fields--3">{fields(MORE_PRICES)}</div>
         </details>
         <details class="more">
             <summary class="more__head">{say::RESERVED}</summary>
@@ -77,6 +55,27 @@ pub(super) fn Details(
         <Source id />
         <Tools id />
     }
+}
+
+/// A choice of the provider as a field.
+#[component]
+fn Chosen(
+    /// Id of the row.
+    id: u32,
+    /// Which.
+    choice: &'static Choice<Provider>,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let get = store.slice(move |s| s.provider(id).and_then(choice.get).unwrap_or_default());
+    let set = Callback::new(move |word: String| {
+        store.edit_provider(id, choice.key, |p| drop(choice.read(p, &word)));
+    });
+    let field = Field {
+        get: get.into(),
+        set,
+    };
+    let choices = Signal::stored(choices(choice));
+    view! { <SelectField id=format!("p{id}-{}", choice.key) label=choice.label choices field /> }
 }
 
 /// The model and the tier; a change fills in the limits again.

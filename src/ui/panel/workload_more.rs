@@ -41,6 +41,11 @@ pub(super) fn More(
                 field=field(&property::CACHED)
             />
             <NumberField
+                id=format!("w{id}-cache-write")
+                spec=property::CACHE_WRITE.spec()
+                field=field(&property::CACHE_WRITE)
+            />
+            <NumberField
                 id=format!("w{id}-max")
                 spec=property::MAX_OUTPUT.spec()
                 placeholder=Signal::stored(say::MEAN_OUTPUT.to_owned())
@@ -72,9 +77,40 @@ pub(super) fn More(
                 choices
                 field=counted
             />
+            <GoesTo id />
             <Tools id />
         </div>
     }
+}
+
+/// The provider it is bound to; several are joined in a link or a file.
+#[component]
+fn GoesTo(
+    /// Id of the row.
+    id: u32,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let choices = store.slice(|s| {
+        let all = (String::new(), say::ALL_PROVIDERS.to_owned());
+        let ids = s.target_ids().into_iter().map(|id| (id.clone(), id));
+        std::iter::once(all).chain(ids).collect::<Vec<_>>()
+    });
+    let get = store.slice(move |s| {
+        s.workload(id)
+            .and_then(property::TO.get)
+            .unwrap_or_default()
+    });
+    let set = Callback::new(move |word: String| {
+        store.edit_workload(id, "to", |workload| {
+            drop(property::TO.read(workload, &word));
+        });
+    });
+    let field = Field {
+        get: get.into(),
+        set,
+    };
+    let (id, label) = (format!("w{id}-to"), property::TO.label);
+    view! { <SelectField id label choices field /> }
 }
 
 /// Move, duplicate, remove.

@@ -3,6 +3,7 @@
 use super::super::figures::tightest;
 use super::term::{days_in_a_month, peak_rate, requests, seconds_in_a_minute, term};
 use crate::plan::counting::{CountedRow, counted_rows, upstream_s};
+use crate::plan::spread::spread;
 use crate::plan::{Expr, LimitKind, LimitUse, Plan, ProviderPlan, Source, TermId, Unit};
 use crate::scenario::Scenario;
 
@@ -25,7 +26,11 @@ pub(super) fn utilization(
 ) -> Option<Expr> {
     let used = provider.tightest?;
     let rows = counted_rows(scenario, &plan.demand);
-    let row = rows.iter().find(|row| row.provider.id == provider.row)?;
+    let spread = spread(scenario, &plan.demand, &rows);
+    let row = spread
+        .rows
+        .iter()
+        .find(|row| row.provider.id == provider.row)?;
     Some(load(scenario, plan, provider, (row, used.kind)) / limit(row, &used))
 }
 
@@ -100,11 +105,16 @@ fn load(
         LimitKind::Concurrency => peak_rate(plan),
         _ => peak_rate(plan) * seconds_in_a_minute(),
     };
-    let (id, share) = (TermId::ShareOfTheRequests, provider.share_ratio);
+    let of_a_day = matches!(
+        kind,
+        LimitKind::Rpd | LimitKind::Tpd | LimitKind::BatchQueue | LimitKind::SpendMonth
+    );
+    let over_day = if of_a_day { row.day_ratio } else { 1.0 };
+    let (id, share) = (TermId::ShareOfTheRequests, provider.share_ratio * over_day);
     let shared = base * term(id, share, Unit::One, Source::Weights);
     let tokens = match kind {
         LimitKind::Rpm | LimitKind::Rpd => {
-            let calls = demand.calls_per_request;
+            let calls = counted.calls;
             if (calls - 1.0).abs() < 1e-12 {
                 return shared;
             }
@@ -112,7 +122,7 @@ fn load(
             return shared * term(id, calls, Unit::One, Source::DirectTries);
         }
         LimitKind::Concurrency => {
-            let (id, held_s) = (TermId::TimeAtTheProvider, upstream_s(row.provider, demand));
+            let (id, held_s) = (TermId::TimeAtTheProvider, upstream_s(row, demand));
             return shared * term(id, held_s, Unit::Seconds, Source::HeldAtProvider);
         }
         LimitKind::SpendMonth => return shared * days_in_a_month() * dollars(counted.usd),

@@ -20,6 +20,7 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
         max_scale: Some(limit / load),
         refused_ratio: None,
         per_1000_tokens: None,
+        counters: 1.0,
     }
 }
 

@@ -1,0 +1,221 @@
+//! Which requests go to which provider: by weight, as far as workloads are bound to some of
+//! them, and by their order, where what one place refuses goes to the next.
+
+use std::borrow::Cow;
+
+use super::Demand;
+use super::counting::{CountedRow, recounted};
+use super::limits::tightest_use;
+use crate::model::day::day_profile;
+use crate::model::routing;
+use crate::scenario::{Scenario, Workload};
+
+/// The providers under their share of the requests.
+pub(crate) struct Spread<'r, 'a> {
+    /// The rows, counted for what goes to each.
+    pub(super) rows: Cow<'r, [CountedRow<'a>]>,
+    /// Share of all requests that goes to each at the peak.
+    pub(super) shares: Vec<f64>,
+    /// Share of each workload's requests of a day, by row; none where all workloads go alike.
+    pub(super) by_workload: Option<Vec<Vec<f64>>>,
+}
+
+impl Spread<'_, '_> {
+    /// Share of a workload's requests of a day that goes to a row.
+    pub(super) fn day_share(&self, row: usize, workload: usize) -> f64 {
+        match &self.by_workload {
+            Some(shares) => shares[row][workload],
+            None => self.shares[row],
+        }
+    }
+}
+
+/// Spreads the requests over rows by their weights as they stand.
+pub(super) fn spread<'r, 'a>(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &'r [CountedRow<'a>],
+) -> Spread<'r, 'a> {
+    if is_plain(scenario, rows) {
+        let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
+        return Spread {
+            rows: Cow::Borrowed(rows),
+            shares: routing::shares(&weights),
+            by_workload: None,
+        };
+    }
+    let mut course = Course::new(scenario, rows);
+    let mut places: Vec<u32> = course.carrying().map(|row| row.provider.order).collect();
+    places.sort_unstable();
+    places.dedup();
+    for (index, place) in places.iter().enumerate() {
+        course.fill(scenario, demand, *place, index + 1 == places.len());
+    }
+    course.done(scenario, demand)
+}
+
+/// Whether all workloads go to all providers by weight alone.
+pub(super) fn is_plain(scenario: &Scenario, rows: &[CountedRow<'_>]) -> bool {
+    let is_free = scenario.workloads.iter().all(|row| row.to.is_none());
+    let mut orders = rows.iter().map(|row| row.provider.order);
+    let first = orders.next();
+    is_free && orders.all(|order| Some(order) == first)
+}
+
+/// Whether a workload may go to the provider with this id.
+pub(super) fn may_go(workload: &Workload, id: &str) -> bool {
+    let to = workload.to.as_deref();
+    to.is_none_or(|ids| ids.split('/').any(|own| own == id))
+}
+
+/// The peak and the day, place by place.
+struct Course<'a> {
+    rows: Vec<CountedRow<'a>>,
+    ids: Vec<String>,
+    /// Requests a day of each workload.
+    requests: Vec<f64>,
+    /// The peak, then the samples of the day, as multiples of the peak.
+    times: Vec<f64>,
+    /// Share of each workload's requests that is left at each time.
+    left: Vec<Vec<f64>>,
+    shares: Vec<f64>,
+    /// Requests of each row and workload over the day, in samples of the peak.
+    days: Vec<Vec<f64>>,
+    /// What earlier places take, as a share of the peak.
+    taken_before: f64,
+}
+
+impl<'a> Course<'a> {
+    fn new(scenario: &Scenario, rows: &[CountedRow<'a>]) -> Self {
+        let traffic = &scenario.traffic;
+        let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
+        let day = day.into_iter().map(|x| x / traffic.peak_multiplier);
+        let times: Vec<f64> = std::iter::once(1.0).chain(day).collect();
+        let workloads = scenario.workloads.iter();
+        let requests: Vec<f64> = workloads.map(Workload::requests_per_day).collect();
+        Self {
+            left: vec![vec![1.0; requests.len()]; times.len()],
+            days: vec![vec![0.0; requests.len()]; rows.len()],
+            shares: vec![0.0; rows.len()],
+            ids: scenario.target_ids(),
+            rows: rows.to_vec(),
+            requests,
+            times,
+            taken_before: 0.0,
+        }
+    }
+
+    fn carrying(&self) -> impl Iterator<Item = &CountedRow<'a>> {
+        self.rows.iter().filter(|row| 0.0 < row.weight)
+    }
+
+    /// Share of all requests, where each workload has a share of its own.
+    fn of_all(&self, shares: &[f64]) -> f64 {
+        let all: f64 = self.requests.iter().sum();
+        let part = |(requests, share): (&f64, &f64)| requests * share;
+        let sum: f64 = self.requests.iter().zip(shares).map(part).sum();
+        if 0.0 < all { sum / all } else { 0.0 }
+    }
+
+    /// Share of each workload that falls to a row among those of its place.
+    fn by_weight(&self, scenario: &Scenario, index: usize) -> Vec<f64> {
+        let order = self.rows[index].provider.order;
+        let members = || {
+            let rows = self.rows.iter().zip(&self.ids);
+            rows.filter(move |(row, _)| row.provider.order == order && 0.0 < row.weight)
+        };
+        let share = |workload: &Workload| {
+            let allowed = members().filter(|(_, id)| may_go(workload, id));
+            let sum: f64 = allowed.map(|(row, _)| row.weight).sum();
+            if may_go(workload, &self.ids[index]) && 0.0 < sum {
+                self.rows[index].weight / sum
+            } else {
+                0.0
+            }
+        };
+        scenario.workloads.iter().map(share).collect()
+    }
+
+    /// Gives the rows of a place what the earlier ones left; the last takes all of it.
+    fn fill(&mut self, scenario: &Scenario, demand: &Demand, place: u32, is_last: bool) {
+        let members = self.rows.iter().enumerate();
+        let members = members.filter(|(_, row)| row.provider.order == place && 0.0 < row.weight);
+        let members: Vec<usize> = members.map(|(index, _)| index).collect();
+        let bases: Vec<Vec<f64>> = members
+            .iter()
+            .map(|index| self.by_weight(scenario, *index))
+            .collect();
+        let mut gone = vec![vec![0.0; self.requests.len()]; self.times.len()];
+        let mut capacity_of_all = 0.0;
+        for (index, base) in members.iter().zip(&bases) {
+            let offered = times(&self.left[0], base);
+            let share = self.of_all(&offered);
+            let mix = if 0.0 < share { &offered } else { base };
+            let base_share = self.of_all(base);
+            let mut row = recounted(scenario, demand, &self.rows[*index], mix);
+            let scale = tightest_use(scenario, demand, &row, base_share)
+                .and_then(|used| used.max_scale)
+                .filter(|_| !is_last);
+            let capacity = scale.map_or(f64::INFINITY, |scale| scale * base_share);
+            row.spills = !is_last;
+            row.taken_before = self.taken_before;
+            row.base_share = base_share;
+            self.rows[*index] = row;
+            self.shares[*index] = share.min(capacity);
+            if capacity.is_finite() {
+                capacity_of_all += capacity;
+            }
+            for (at, multiple) in self.times.iter().enumerate() {
+                let offered = times(&self.left[at], base);
+                let load = multiple * self.of_all(&offered);
+                let taken = if capacity < load {
+                    capacity / load
+                } else {
+                    1.0
+                };
+                for (workload, part) in offered.iter().enumerate() {
+                    gone[at][workload] += part * taken;
+                    if 0 < at {
+                        self.days[*index][workload] += multiple * part * taken;
+                    }
+                }
+            }
+        }
+        self.taken_before += capacity_of_all;
+        for (left, gone) in self.left.iter_mut().zip(gone) {
+            for (left, gone) in left.iter_mut().zip(gone) {
+                *left = (*left - gone).max(0.0);
+            }
+        }
+    }
+
+    fn done<'r>(mut self, scenario: &Scenario, demand: &Demand) -> Spread<'r, 'a> {
+        let all: f64 = self.times[1..].iter().sum();
+        let day = |part: &f64| if 0.0 < all { part / all } else { 0.0 };
+        let days: Vec<Vec<f64>> = self
+            .days
+            .iter()
+            .map(|row| row.iter().map(day).collect())
+            .collect();
+        for (index, day) in days.iter().enumerate() {
+            let (share, over_day) = (self.shares[index], self.of_all(day));
+            let row = &mut self.rows[index];
+            if 0.0 < over_day {
+                // What a day counts is counted for the day's own mix.
+                let daily = recounted(scenario, demand, row, day).tokens;
+                row.tokens.daily = daily.daily;
+                (row.tokens.usd, row.tokens.batched) = (daily.usd, daily.batched);
+            }
+            row.day_ratio = if 0.0 < share { over_day / share } else { 1.0 };
+        }
+        Spread {
+            rows: Cow::Owned(self.rows),
+            shares: self.shares,
+            by_workload: Some(days),
+        }
+    }
+}
+
+fn times(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a * b).collect()
+}

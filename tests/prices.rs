@@ -1,0 +1,104 @@
+//! Prices of the catalogue, which come from `genai-prices`, beside a second source.
+
+use kt_capacity::catalog::provider as catalog;
+
+/// Vendor, model, then input, cached input and output in dollars per million tokens.
+type Row = (&'static str, &'static str, f64, Option<f64>, f64);
+
+/// As litellm 1.109.1 (MIT) lists them, `model_prices_and_context_window.json`.
+const LITELLM: &[Row] = &[
+    ("openai", "gpt-6.1-sol", 2.0, Some(0.1), 10.0),
+    ("openai", "gpt-6.1-terra", 1.0, Some(0.05), 5.0),
+    ("openai", "gpt-6-astra", 10.0, Some(1.0), 50.0),
+    ("openai", "gpt-6-sol", 2.0, Some(0.2), 10.0),
+    ("openai", "gpt-6-luna", 0.1, Some(0.01), 0.5),
+    ("openai", "gpt-5.4", 2.5, Some(0.25), 15.0),
+    ("openai", "gpt-5.2", 1.75, Some(0.175), 14.0),
+    ("openai", "gpt-5", 1.25, Some(0.125), 10.0),
+    ("openai", "gpt-5-mini", 0.25, Some(0.025), 2.0),
+    ("openai", "gpt-4.1", 2.0, Some(0.5), 8.0),
+    ("openai", "gpt-4.1-mini", 0.4, Some(0.1), 1.6),
+    ("openai", "gpt-4o", 2.5, Some(1.25), 10.0),
+    ("openai", "gpt-4o-mini", 0.15, Some(0.075), 0.6),
+    ("openai", "text-embedding-3-small", 0.02, None, 0.0),
+    ("openai", "text-embedding-3-large", 0.13, None, 0.0),
+    ("anthropic", "claude-opus-5-5", 4.0, Some(0.2), 20.0),
+    ("anthropic", "claude-sonnet-5-5", 2.0, Some(0.1), 10.0),
+    ("anthropic", "claude-haiku-5-5", 0.1, Some(0.01), 0.5),
+    ("anthropic", "claude-opus-5", 5.0, Some(0.5), 25.0),
+    ("anthropic", "claude-sonnet-5", 2.0, Some(0.2), 10.0),
+    ("anthropic", "claude-sonnet-4-6", 3.0, Some(0.3), 15.0),
+    ("anthropic", "claude-haiku-4-5", 1.0, Some(0.1), 5.0),
+    ("anthropic", "claude-sonnet-4-5", 3.0, Some(0.3), 15.0),
+    (
+        "google-vertex",
+        "gemini-3.1-pro-preview",
+        2.0,
+        Some(0.2),
+        12.0,
+    ),
+    ("google-vertex", "gemini-2.5-pro", 1.25, Some(0.125), 10.0),
+    ("google-vertex", "gemini-3.7-flash", 0.75, Some(0.075), 3.75),
+    ("google-vertex", "gemini-2.5-flash", 0.3, Some(0.03), 2.5),
+    (
+        "google-gemini-api",
+        "gemini-2.5-pro",
+        1.25,
+        Some(0.125),
+        10.0,
+    ),
+    (
+        "google-gemini-api",
+        "gemini-2.5-flash",
+        0.3,
+        Some(0.03),
+        2.5,
+    ),
+    (
+        "google-gemini-api",
+        "gemini-2.5-flash-lite",
+        0.1,
+        Some(0.01),
+        0.4,
+    ),
+    ("groq", "openai/gpt-oss-120b", 0.15, Some(0.075), 0.6),
+    ("groq", "openai/gpt-oss-20b", 0.075, Some(0.0375), 0.3),
+    ("mistral", "mistral-large-4", 1.36, Some(0.14), 4.18),
+    ("mistral", "mistral-medium-3-5", 1.5, Some(0.15), 7.5),
+    ("cohere", "command-a-03-2025", 2.5, None, 10.0),
+    ("deepseek", "deepseek-v4-pro", 1.32, Some(0.044), 3.96),
+    ("deepseek", "deepseek-flash", 0.3, Some(0.006), 1.2),
+];
+
+/// Where the two differ, and which one is taken.
+const DIFFERENT: &[(&str, &str)] = &[
+    // The price that is in force since 29 October 2026, by genai-prices 0.2.3.
+    ("mistral", "mistral-large-4"),
+    // litellm lists the price of the busy hours, the catalogue that of the others.
+    ("deepseek", "deepseek-v4-pro"),
+    ("deepseek", "deepseek-flash"),
+];
+
+#[test]
+fn prices_agree_with_a_second_source_but_for_those_listed() {
+    let mut different = Vec::new();
+    for (vendor, name, input, cached, output) in LITELLM {
+        let row = catalog::model(vendor, name).and_then(|model| model.price);
+        let price = row.unwrap_or_else(|| panic!("{vendor} {name} has no price"));
+        let pairs = [
+            (price.input_usd_per_mtok, *input),
+            (
+                price.cached_usd_per_mtok,
+                cached.unwrap_or(price.cached_usd_per_mtok),
+            ),
+            (price.output_usd_per_mtok, *output),
+        ];
+        if pairs
+            .iter()
+            .any(|(ours, theirs)| (ours - theirs).abs() > 1e-6 * theirs.abs())
+        {
+            different.push((*vendor, *name));
+        }
+    }
+    assert_eq!(different, DIFFERENT);
+}
