@@ -89,7 +89,7 @@ check('a walk through the page by keyboard, as written', {}, async ({ page }) =>
 check('a reading chosen right after an edit is shown', {}, async ({ page }) => {
   await field(page, 'Requests').fill('60000');
   await page.getByRole('link', { name: 'Brief' }).click();
-  await addressIs(page, '#v=1&requests-per-day=60000&view=brief');
+  await addressIs(page, '#v=2&requests-per-day=60000&view=brief');
   await page.locator('.brief').waitFor();
 });
 

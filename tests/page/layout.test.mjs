@@ -149,7 +149,7 @@ check('the theme follows the system, the button overrides it, reload keeps it', 
   assert.equal((await look(page)).light, true);
 });
 
-check('a narrow chart has short words from the start', { width: 360, height: 740 }, async ({ page }) => {
+check('a narrow chart has short words from the start', { hash: '#v=1', width: 360, height: 740 }, async ({ page }) => {
   const words = page.locator('#chart-tokens svg text').filter({ hasText: 'OpenAI tokens full' });
   await words.first().waitFor();
   assert.equal(await words.first().textContent(), 'OpenAI tokens full');

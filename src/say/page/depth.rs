@@ -116,7 +116,8 @@ pub(crate) fn zone_loss(zone: &ZoneDrill) -> [String; 5] {
 
 pub(crate) const WAITS: &str = "Waiting at the peak";
 pub(crate) const WAITS_HEAD: [&str; 2] = ["", "Value"];
-pub(crate) const WAITS_NOTE: &str = "Random arrivals of your burstiness, and pods that requests reach as the gateway’s settings say.";
+pub(crate) const WAITS_NOTE: &str =
+    "Random arrivals of your burstiness, spread over the pods as the gateway’s settings say.";
 
 /// All that is known of the waits.
 pub(crate) fn waits(plan: &Plan) -> Vec<[String; 2]> {

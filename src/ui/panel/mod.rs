@@ -16,6 +16,7 @@ mod traffic;
 mod workload_more;
 mod workload_number;
 mod workload_row;
+mod workload_tools;
 mod workloads;
 
 pub(super) use setting::Setting;

@@ -1,16 +1,15 @@
-//! Details of a workload's row: cache, reservation, and its tools.
+//! Details of a workload's row: cache, reservation, provider.
 
 use leptos::prelude::*;
 
 use super::super::field::{NumberField, SelectField};
-use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
 use super::period::period;
 use super::setting::choices;
+use super::workload_tools::Tools;
 use crate::say::page::panel as say;
-use crate::scenario::link::{LONGEST_NAME, MOST_ROWS};
+use crate::scenario::Period;
 use crate::scenario::property;
-use crate::scenario::{Period, Scenario, Workload};
 
 /// Period, cache, reservation, and the tools of the row.
 #[component]
@@ -111,92 +110,4 @@ fn GoesTo(
     };
     let (id, label) = (format!("w{id}-to"), property::TO.label);
     view! { <SelectField id label choices field /> }
-}
-
-/// Move, duplicate, remove.
-#[component]
-fn Tools(
-    /// Id of the row.
-    id: u32,
-) -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let place = store.slice(move |s| (position(s, id), s.workloads.len()));
-    let act = move |change: fn(&mut Scenario, usize)| {
-        store.edit("", |scenario| {
-            if let Some(index) = position(scenario, id) {
-                change(scenario, index);
-            }
-        });
-    };
-    let is_first = move || place.get().0 == Some(0);
-    let is_last = move || place.get().0.is_none_or(|index| index + 1 == place.get().1);
-    view! {
-        <div class="row__tools" role="group" aria-label=say::THIS_WORKLOAD>
-            <button
-                class="row__tool"
-                type="button"
-                aria-label=say::MOVE_UP
-                title=say::MOVE_UP
-                disabled=is_first
-                on:click=move |_| act(|scenario, index| scenario.workloads.swap(index, index - 1))
-            >
-                <Icon name="up" />
-            </button>
-            <button
-                class="row__tool"
-                type="button"
-                aria-label=say::MOVE_DOWN
-                title=say::MOVE_DOWN
-                disabled=is_last
-                on:click=move |_| act(|scenario, index| scenario.workloads.swap(index, index + 1))
-            >
-                <Icon name="below" />
-            </button>
-            <button
-                class="row__tool"
-                type="button"
-                aria-label=say::DUPLICATE
-                title=say::DUPLICATE
-                on:click=move |_| act(duplicate)
-            >
-                <Icon name="copy" />
-            </button>
-            <button
-                class="row__tool"
-                type="button"
-                aria-label=say::REMOVE
-                title=say::REMOVE
-                disabled=move || place.get().1 < 2
-                on:click=move |_| act(|scenario, index| drop(scenario.workloads.remove(index)))
-            >
-                <Icon name="cross" />
-            </button>
-        </div>
-    }
-}
-
-pub(super) fn position(scenario: &Scenario, id: u32) -> Option<usize> {
-    scenario
-        .workloads
-        .iter()
-        .position(|workload| workload.id == id)
-}
-
-fn duplicate(scenario: &mut Scenario, index: usize) {
-    if MOST_ROWS <= scenario.workloads.len() {
-        return;
-    }
-    let id = scenario.next_id();
-    if let Some(row) = scenario.workloads.get(index).cloned() {
-        // Cut first: the link would cut the end, and with it what tells the two apart.
-        let kept: String = row
-            .name
-            .chars()
-            .take(LONGEST_NAME - say::DUPLICATE_ENDING.len())
-            .collect();
-        let name = kept + say::DUPLICATE_ENDING;
-        scenario
-            .workloads
-            .insert(index + 1, Workload { id, name, ..row });
-    }
 }

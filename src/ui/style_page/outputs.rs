@@ -13,9 +13,9 @@ use crate::say::page::{chart, style as say};
 
 /// A month in which it fits, one in which it does not, and one without load.
 const STATES: [(&str, &str); 3] = [
-    ("Fits", "v=1&requests-per-day=20000&growth=5&zones=1"),
-    ("Overload", "v=1&requests-per-day=2000000"),
-    ("Empty", "v=1&requests-per-day=0"),
+    ("Fits", "v=2&requests-per-day=20000&growth=5&zones=1"),
+    ("Overload", "v=2&requests-per-day=2000000"),
+    ("Empty", "v=2&requests-per-day=0"),
 ];
 
 /// Verdicts, figures, findings, drawings, messages.
