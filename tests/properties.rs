@@ -98,6 +98,10 @@ fn provider(name: impl Strategy<Value = String>) -> impl Strategy<Value = Provid
             provider.name = name;
         }
         fill(property::PROVIDER, &mut provider, &picks);
+        // Most readers set none, and a spill-over is lived through the whole day.
+        if kind != 2 {
+            provider.order = 0;
+        }
         provider
     })
 }

@@ -304,7 +304,7 @@ pub const EVICTION_S: f64 = 300.0;
 /// read on 27 November 2026).
 pub const KONG_INPUT_PER_OUTPUT: f64 = 4.0;
 /// Output tokens per second of one such worker, as the same guide's rule of thumb has it; it
-/// measured 1.05 million towards OpenAI and 0.78 million towards Gemini.
+/// measured 1.05 million towards `OpenAI` and 0.78 million towards Gemini.
 pub const KONG_OUTPUT_TPS: f64 = 1e6;
 /// Redundancy that the same guide asks for.
 pub const KONG_REDUNDANCY: [f64; 2] = [2.0, 4.0];

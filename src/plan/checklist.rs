@@ -258,7 +258,7 @@ fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
     let (answer, detail) = match (drill, finding) {
         (Some(drill), finding) => {
             let slots = super::drill::worst_for_slots(&chapters.drills);
-            let by_slots = slots.and_then(|drill| drill.slots_scale());
+            let by_slots = slots.and_then(super::drill::Drill::slots_scale);
             let fits = [drill.max_scale, by_slots]
                 .into_iter()
                 .flatten()

@@ -36,7 +36,8 @@ pub(super) fn spread<'r, 'a>(
     demand: &Demand,
     rows: &'r [CountedRow<'a>],
 ) -> Spread<'r, 'a> {
-    if is_plain(scenario, rows) {
+    // Without requests there is nothing to refuse, and nothing to pass on.
+    if demand.requests_per_day <= 0.0 || is_plain(scenario, rows) {
         let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
         return Spread {
             rows: Cow::Borrowed(rows),

@@ -150,7 +150,6 @@ mod tests {
 
     #[test]
     fn a_change_says_from_what_to_what() {
-        let name = || "Own".to_owned();
         let connections = |configured, server| Connections { configured, server };
         let both = connections(Some((50, 80)), Some(83));
         for (change, said) in [
@@ -202,6 +201,15 @@ mod tests {
                 Change::QueueTarget { from: 50, to: 36 },
                 "Autoscaler’s queue target 50 → 36",
             ),
+        ] {
+            assert_eq!(label(&change), said);
+        }
+    }
+
+    #[test]
+    fn a_change_of_a_provider_names_it() {
+        let name = || "Own".to_owned();
+        for (change, said) in [
             (
                 Change::Tier {
                     row: 1,

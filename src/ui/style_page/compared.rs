@@ -15,7 +15,7 @@ use crate::scenario::link::Fragment;
 /// The edited scenario of every case.
 const FIRST: &str = "v=2&name=Today&requests-per-day=20000&zones=1";
 const GROWN: &str = "v=2&name=Next+year&requests-per-day=300000&zones=1&growth=5";
-const UNREAD: &str = "v=9&name=Of+a+newer+release&requests-per-day=0&sparkle=1";
+const UNREAD: &str = "v=2&name=Of+a+newer+release&requests-per-day=0&sparkle=1";
 const SAME: &str = "v=2&name=The+same+again&requests-per-day=20000&zones=1";
 
 /// Heads, tables and shelf of the comparison.
