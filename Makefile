@@ -46,7 +46,7 @@ test: ## everything, in the order of cost
 	$(call step,lints for the browser)
 	@cargo clippy $(WASM) --features split --all-targets $(DENY)
 	$(call step,tests)
-	@$(TOOLS); cargo test
+	@$(TOOLS); cargo test --lib --bins --test reactive
 	$(call step,tests in the browser)
 	@$(TOOLS); CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test $(WASM) --test browser

@@ -131,7 +131,7 @@ fn the_alerts_test_notices_a_threshold_that_moved() {
     fs::copy(from.join(test), folder.join(test)).unwrap();
     let rules = fs::read_to_string(from.join("prometheus-rules.yaml")).unwrap();
     for (threshold, moved) in [
-        ("queue_depth > 24", "queue_depth > 100"),
+        ("queue_depth > 16", "queue_depth > 100"),
         ("> 0.1)", "> 0.01)"),
         ("> 10 / 300", "> 0"),
         ("vector(30000000)", "vector(3000000)"),

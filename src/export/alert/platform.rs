@@ -170,14 +170,18 @@ pub(super) fn slow(source: &Source) -> Alert {
         why: say::slow_why(NEAR_RATIO, timeout_s, source.plan.patience.near_ratio),
         cases: Vec::new(),
     };
-    // All requests end before half of the timeout, or all in the second half.
+    // All requests end before half of the timeout, or all so late that any quantile is near it.
     let sampled = |early: f64| {
-        [(timeout_s / 2.0, early), (timeout_s, 60.0)]
-            .map(|(le, step)| (format!("{DURATION}{{le=\"{}\"}}", plain(le)), step))
-            .into_iter()
-            .chain([(format!("{DURATION}{{le=\"+Inf\"}}"), 60.0)])
-            .map(|(series, step)| (series, growing(0.0, step, 20)))
-            .collect()
+        [
+            (timeout_s / 2.0, early),
+            (limit_s, early),
+            (timeout_s, 60.0),
+        ]
+        .map(|(le, step)| (format!("{DURATION}{{le=\"{}\"}}", plain(le)), step))
+        .into_iter()
+        .chain([(format!("{DURATION}{{le=\"+Inf\"}}"), 60.0)])
+        .map(|(series, step)| (series, growing(0.0, step, 20)))
+        .collect()
     };
     alert.cases = vec![
         Case {
