@@ -417,3 +417,18 @@ fn a_vendors_rule_gives_a_second_opinion() {
     assert_close(plan.gateway.vendor_workers[0], 60.0);
     assert_close(plan.gateway.vendor_workers[1], 120.0);
 }
+
+/// Counted over a tenth of the time that a request is held, an excess of 2 can be 20 there:
+/// 1 + (3 − 1) × 10 = 21. Over longer it is at most what was counted.
+#[test]
+fn burstiness_counted_over_less_than_a_request_can_be_more_for_it() {
+    let load = "requests-per-day=1000000&pod-routing=pool&hpa-min=24&hpa-max=24";
+    let held_s = plan(load).gateway.time_in_flight_s;
+    let wait = |more: String| plan(&format!("{load}&{more}")).queue.wait_p99_s;
+    let short = wait(format!("burstiness=3&burstiness-window={}", held_s / 10.0));
+    let (short, same) = (short.unwrap(), wait("burstiness=21".to_owned()).unwrap());
+    assert!((short - same).abs() <= 1e-6 * same, "{short}, {same}");
+    let long = wait(format!("burstiness=3&burstiness-window={}", held_s * 10.0));
+    assert_eq!(long, wait("burstiness=3".to_owned()));
+    assert!(long.unwrap() < same);
+}

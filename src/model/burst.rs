@@ -30,6 +30,26 @@ pub fn usable_ratio(limit_per_minute: f64, window_s: f64, dispersion: f64) -> f6
     (root * root / window_limit).min(1.0)
 }
 
+/// The most that the index of dispersion can be over `seconds`, where counts over `counted_s`
+/// have `dispersion`.
+///
+/// Arrivals whose rate varies have `D = 1 + Var Λ(t) ÷ mean`. The variance of the summed rate
+/// grows at most with the square of the time, so the excess over Poisson grows at most with the
+/// time itself; over a shorter time it is at most as large.
+///
+/// # Source
+///
+/// Doubly stochastic Poisson processes: Cox, "Some Statistical Methods Connected with Series of
+/// Events", *Journal of the Royal Statistical Society* B 17 (1955); the bound by Cauchy and
+/// Schwarz.
+pub fn dispersion_over(seconds: f64, dispersion: f64, counted_s: f64) -> f64 {
+    let excess = dispersion - 1.0;
+    if excess <= 0.0 || counted_s <= 0.0 {
+        return dispersion;
+    }
+    1.0 + excess * (seconds / counted_s).max(1.0)
+}
+
 /// Share of the requests that may be refused where only so many are taken at once.
 pub const REFUSED_AT_ONCE: f64 = 0.01;
 

@@ -130,25 +130,8 @@ pub(super) fn limit_uses(
     share: f64,
 ) -> impl Iterator<Item = LimitUse> {
     let units = row.units.map(|units| units * row.provider.unit.input_tpm);
-    let limits = row.limits;
-    let rpm = limits.rpm.or_else(|| derived_rpm(row));
-    // A price that is not known is no spending of nothing.
-    let is_priced = !row.provider.prices.is_free();
-    let money = |usd: Option<f64>| usd.filter(|_| is_priced);
-    // Between equals the first in this order is named.
-    let listed = [
-        (LimitKind::Rpm, rpm),
-        (LimitKind::Tpm, limits.tpm),
-        (LimitKind::Itpm, limits.itpm),
-        (LimitKind::Otpm, limits.otpm),
-        (LimitKind::Rpd, limits.rpd),
-        (LimitKind::Tpd, limits.tpd),
-        (LimitKind::Concurrency, limits.concurrency),
-        (LimitKind::SpendMonth, money(limits.usd_per_month)),
-        (LimitKind::Spend10Min, money(limits.usd_per_10_min)),
-        (LimitKind::BatchQueue, limits.batch_tokens),
-    ];
-    let listed = listed.into_iter().filter(move |_| units.is_none());
+    let has_rpm = row.limits.rpm.is_some();
+    let listed = listed(row).into_iter().filter(move |_| units.is_none());
     let bought = units.map(|limit| (LimitKind::Units, Some(limit)));
     let too_large = match admission(scenario, demand, row) {
         Admission::None(too_large) if 0.0 < share => Some(too_large),
@@ -170,7 +153,7 @@ pub(super) fn limit_uses(
             } else {
                 (1.0, 1.0)
             };
-            let usable = usable_ratio(scenario, row, kind, limit * part);
+            let usable = usable_ratio((scenario, demand), row, kind, limit * part);
             let used = limit_use(kind, load, limit * part * counters, usable);
             let used = LimitUse {
                 max_scale: spilled_scale(demand, row, &used),
@@ -179,10 +162,14 @@ pub(super) fn limit_uses(
             };
             Some(match kind {
                 LimitKind::Concurrency => LimitUse {
-                    refused_ratio: burst::refused_ratio(limit, load, scenario.traffic.burstiness),
+                    refused_ratio: burst::refused_ratio(
+                        limit,
+                        load,
+                        at_once(scenario, demand, row),
+                    ),
                     ..used
                 },
-                LimitKind::Rpm if limits.rpm.is_none() => LimitUse {
+                LimitKind::Rpm if !has_rpm => LimitUse {
                     per_1000_tokens: row.requests_per_1000_tokens(),
                     ..used
                 },
@@ -192,6 +179,27 @@ pub(super) fn limit_uses(
     refused.into_iter().chain(uses)
 }
 
+/// The limits of pay as you go; between equals the first in this order is named.
+fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 10] {
+    let limits = row.limits;
+    let rpm = limits.rpm.or_else(|| derived_rpm(row));
+    // A price that is not known is no spending of nothing.
+    let is_priced = !row.provider.prices.is_free();
+    let money = |usd: Option<f64>| usd.filter(|_| is_priced);
+    [
+        (LimitKind::Rpm, rpm),
+        (LimitKind::Tpm, limits.tpm),
+        (LimitKind::Itpm, limits.itpm),
+        (LimitKind::Otpm, limits.otpm),
+        (LimitKind::Rpd, limits.rpd),
+        (LimitKind::Tpd, limits.tpd),
+        (LimitKind::Concurrency, limits.concurrency),
+        (LimitKind::SpendMonth, money(limits.usd_per_month)),
+        (LimitKind::Spend10Min, money(limits.usd_per_10_min)),
+        (LimitKind::BatchQueue, limits.batch_tokens),
+    ]
+}
+
 /// Requests per minute that a vendor gives with a limit on tokens, where it gives both in a
 /// ratio.
 fn derived_rpm(row: &CountedRow<'_>) -> Option<f64> {
@@ -199,24 +207,38 @@ fn derived_rpm(row: &CountedRow<'_>) -> Option<f64> {
     row.limits.tpm.map(|tpm| tpm / 1e3 * per_1000)
 }
 
+/// Burstiness for what is in flight at a provider at once.
+fn at_once(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
+    scenario.traffic.burstiness_over(upstream_s(row, demand))
+}
+
 /// Share of a limit that bursts leave.
-fn usable_ratio(scenario: &Scenario, row: &CountedRow<'_>, kind: LimitKind, limit: f64) -> f64 {
-    let dispersion = scenario.traffic.burstiness;
+fn usable_ratio(
+    (scenario, demand): (&Scenario, &Demand),
+    row: &CountedRow<'_>,
+    kind: LimitKind,
+    limit: f64,
+) -> f64 {
+    let over = |seconds| scenario.traffic.burstiness_over(seconds);
     let of_tokens = |tokens: Tokens| {
         // A window holds so many requests of this size.
         let window_s = row.limits.token_window_s?;
-        (0.0 < tokens.size).then(|| burst::usable_ratio(limit / tokens.size, window_s, dispersion))
+        (0.0 < tokens.size)
+            .then(|| burst::usable_ratio(limit / tokens.size, window_s, over(window_s)))
     };
     let tokens = &row.tokens;
     match kind {
         LimitKind::Rpm => row
             .limits
             .window_s
-            .map(|window_s| burst::usable_ratio(limit, window_s, dispersion)),
+            .map(|window_s| burst::usable_ratio(limit, window_s, over(window_s))),
         LimitKind::Tpm => of_tokens(tokens.combined),
         LimitKind::Itpm => of_tokens(tokens.input),
         LimitKind::Otpm => of_tokens(tokens.output),
-        LimitKind::Concurrency => Some(burst::usable_at_once_ratio(limit, dispersion)),
+        LimitKind::Concurrency => Some(burst::usable_at_once_ratio(
+            limit,
+            at_once(scenario, demand, row),
+        )),
         _ => None,
     }
     .unwrap_or(1.0)

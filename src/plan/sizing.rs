@@ -47,7 +47,7 @@ impl Sizing {
                 .filter(|_| 0.0 < tokens)
                 .map(|tps| tps / tokens),
             wait_target_s: gateway.wait_target_s,
-            burstiness: traffic.burstiness,
+            burstiness: traffic.burstiness_over(times.mean_s),
         }
     }
 

@@ -55,7 +55,9 @@ pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
     Arrivals::Random(RandomArrivals {
         window_ms: DAY_MS / SAMPLES as u64,
         requests: expected.collect(),
-        dispersion: scenario.traffic.burstiness,
+        dispersion: scenario
+            .traffic
+            .burstiness_over(plan.gateway.time_in_flight_s),
         spread_ms: 0,
     })
 }

@@ -1,7 +1,7 @@
 //! The plan for those who decide: what fits one page of paper.
 
 use super::dated::dated;
-use super::finding::{due, message, order, status, title};
+use super::finding::{due, load, message, order, status, title};
 use super::{fix, one_or_many};
 use crate::plan::{Finding, FindingKind, Plan, Severity, VerdictState};
 use crate::say::words;
@@ -113,7 +113,8 @@ fn figures(plan: &Plan) -> [BriefFigure; 4] {
 
 fn told(finding: &Finding) -> BriefFinding {
     let scale = finding.scale.map(words::multiple);
-    let load = scale.map(|scale| format!("at {scale} today’s peak"));
+    let of = load(&finding.kind);
+    let load = scale.map(|scale| format!("at {scale} {of}"));
     let status = Some(status(&finding.kind)).filter(|status| !status.is_empty());
     let parts: Vec<String> = status.into_iter().chain(due(finding).or(load)).collect();
     let change = finding.fixes.first();

@@ -59,15 +59,20 @@ fn fit(verdict: &Verdict, told: &Finding) -> String {
     let at = words::multiple(scale);
     if 0.0 < scale && scale < 0.5 {
         let times = words::significant(1.0 / scale);
-        let peak = ": today’s peak is ";
-        return ["Does not fit. ", &what, peak, &times, " times what fits."].concat();
+        let (load, most) = if finding::is_monthly(&told.kind) {
+            (": a month of this load costs ", " times the limit.")
+        } else {
+            (": today’s peak is ", " times what fits.")
+        };
+        return ["Does not fit. ", &what, load, &times, most].concat();
     }
     let fits = match verdict.until.map(words::about_date) {
         _ if !holds(scale) => "Does not fit".to_owned(),
         Some(date) => "Fits until about ".to_owned() + &date,
         None => "Fits".to_owned(),
     };
-    [&fits, ". ", &what, ", at ", &at, " today’s peak."].concat()
+    let load = finding::load(&told.kind);
+    [&fits, ". ", &what, ", at ", &at, " ", load, "."].concat()
 }
 
 /// `The HPA maximum of 20 gives way first`.

@@ -26,6 +26,7 @@ pub use words::{Cleanup, EventKind, Kubernetes, Overflow, Period, Scope, Select}
 
 use std::collections::BTreeMap;
 
+use crate::model::burst::dispersion_over;
 use crate::model::queueing::Routing;
 
 /// Everything a reader can say about the system.
@@ -127,6 +128,17 @@ pub struct Traffic {
     pub growth_percent: f64,
     /// Days between ordering capacity and having it.
     pub lead_days: u32,
+}
+
+impl Traffic {
+    /// Burstiness of the request counts over so many seconds: as entered, or the most that it
+    /// can be there where it was counted over less.
+    pub fn burstiness_over(&self, seconds: f64) -> f64 {
+        self.burstiness_window_s
+            .map_or(self.burstiness, |counted_s| {
+                dispersion_over(seconds, self.burstiness, counted_s)
+            })
+    }
 }
 
 /// The gateways and their autoscaler.

@@ -7,8 +7,22 @@ pub(super) use provider::{is_closed, status as limit_status};
 
 use super::problem;
 use crate::model::limit::holds;
-use crate::plan::{Finding, FindingKind, When};
+use crate::plan::{Finding, FindingKind, LimitKind, When};
 use crate::say::words;
+
+/// Whether it counts what a month brings, which no peak changes.
+pub(super) fn is_monthly(kind: &FindingKind) -> bool {
+    matches!(kind, FindingKind::ProviderLimit(limit) if limit.used.kind == LimitKind::SpendMonth)
+}
+
+/// The load that a multiple is one of.
+pub(super) fn load(kind: &FindingKind) -> &'static str {
+    if is_monthly(kind) {
+        "today’s load"
+    } else {
+        "today’s peak"
+    }
+}
 
 /// The constraint, in a few words.
 pub fn title(kind: &FindingKind) -> String {

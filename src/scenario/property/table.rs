@@ -170,10 +170,10 @@ numbers! {
         "Variance over mean of the request counts in windows as long as a request is held. 1 is \
          Poisson; real traffic is often 2 to 10, and more in longer windows.",
         slide 0.0..10.0 by 0.5;
-    BURSTINESS_WINDOW "burstiness-window" "Burstiness counted over" "s" 0.001..86_400.0
+    BURSTINESS_WINDOW "burstiness-window" "Counted over" "s" 0.001..86_400.0
         RealOrNone traffic.burstiness_window_s,
-        "Window in which the requests were counted for the burstiness. Empty: as long as a request \
-         is held, which is what waits depend on.";
+        "Window in which requests were counted for the burstiness. Empty: as long as a request is \
+         held. Over longer times its excess over 1 grows, at most in proportion.";
     GROWTH "growth" "Growth" "% / month" 0.0..1000.0
         Real traffic.growth_percent, "Growth of the load each month.",
         slide 0.0..50.0 by 1.0;

@@ -1,5 +1,5 @@
 // The part of ECharts the page draws with. `.ci/build.mjs` makes it one script,
-// global name `echarts`, which the page adds after its first paint.
+// global name `echarts`, which the page adds once the other answers are painted.
 import { init as start, registerPreprocessor, use } from 'echarts/core';
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';

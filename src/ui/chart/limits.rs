@@ -7,7 +7,7 @@ use charming::series::Line;
 
 use super::Palette;
 use super::draw::{color, label, literal, strong};
-use crate::plan::Plan;
+use crate::plan::{LimitKind, Plan, tightest};
 use crate::say::page::chart as say;
 use crate::say::words;
 
@@ -104,18 +104,21 @@ pub(super) fn limit_line(limit: &LimitLine, palette: &Palette) -> Line {
         .silent(true)
 }
 
-/// Each provider's tightest limit as the total load at which it is full.
+/// Each provider's tightest limit as the total load at which it is full. What counts a month
+/// has no place among the minutes of a day.
 pub(super) fn provider_limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
     let mut limits: Vec<LimitLine> = plan
         .providers
         .iter()
         .filter_map(|provider| {
-            let used = provider.tightest?;
+            let limits = provider.limits.iter();
+            let minutes = limits.filter(|used| used.kind != LimitKind::SpendMonth);
+            let used = tightest(minutes, |used| used.state)?;
             let scale = used.max_scale?;
-            let detail = say::full_detail(&used);
+            let detail = say::full_detail(used);
             Some(LimitLine {
                 at: plan.demand.peak_tpm * scale,
-                name: say::full(&literal(&provider.name), &used),
+                name: say::full(&literal(&provider.name), used),
                 detail: if is_wide { detail } else { String::new() },
                 end: words::multiple(scale),
                 kind: Kind::Hard,
