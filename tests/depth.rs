@@ -2,28 +2,14 @@
 //!
 //! Expected values are worked out in the comments, by other means than the model's.
 
+mod ask;
+
+use ask::{assert_close, finding, plan};
 use kt_capacity::catalog::date::date;
-use kt_capacity::plan::{Change, Finding, LimitKind, Plan, RuleId, Split, evaluate};
+use kt_capacity::plan::{Change, LimitKind, RuleId, Split};
 use kt_capacity::say::finding::status;
 use kt_capacity::say::words;
 use kt_capacity::say::{fix, verdict};
-use kt_capacity::scenario::link::from_fragment;
-
-fn plan(fragment: &str) -> Plan {
-    let (scenario, notices) = from_fragment(fragment);
-    assert_eq!(notices, [], "{fragment}");
-    evaluate(&scenario, date(2026, 11, 23))
-}
-
-#[track_caller]
-fn assert_close(actual: f64, expected: f64) {
-    let close = (actual - expected).abs() <= 1e-9 * expected.abs().max(1e-9);
-    assert!(close, "{actual}, expected {expected}");
-}
-
-fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
-    plan.findings.iter().find(|finding| finding.kind.id() == id)
-}
 
 #[test]
 fn microsofts_worked_example_is_a_plan() {

@@ -12,7 +12,7 @@ use std::path::Path;
 use kt_capacity::say::wire;
 use kt_capacity::scenario::link::{VERSION, from_fragment};
 use kt_capacity::scenario::number::grouped;
-use kt_capacity::scenario::property::{self, Choice, Number};
+use kt_capacity::scenario::property::{self, Choice, Number, help};
 use kt_capacity::scenario::{Provider, Scenario, Theme, View, schema::schema};
 use serde_json::Value;
 
@@ -117,7 +117,7 @@ fn number_rows<S>(table: &[&Number<S>], default: &S) -> Vec<Row> {
             .allowed()
             .replace(", or leave it empty", ", or none"),
         default: (number.get)(default).map_or_else(|| "none".to_owned(), grouped),
-        about: number.help.to_owned(),
+        about: help(number.key).to_owned(),
     };
     table.iter().map(row).collect()
 }
@@ -129,7 +129,7 @@ fn choice_rows<S>(table: &[&Choice<S>], default: &S) -> Vec<Row> {
             .allowed()
             .replace(" or 24 numbers", ", or 24 numbers"),
         default: (choice.get)(default).unwrap_or_else(|| "none".to_owned()),
-        about: choice.help.to_owned(),
+        about: help(choice.key).to_owned(),
     };
     table.iter().map(row).collect()
 }

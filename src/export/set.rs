@@ -79,7 +79,7 @@ static SET: [Maker; 18] = {
             "kustomization.yaml",
             Kubernetes,
             kubernetes::kustomization,
-            none,
+            kubernetes::kustomization_faults,
         ),
         named(
             "keda-scaledobject.yaml",
@@ -231,12 +231,15 @@ mod tests {
         let expected = [
             "policy-config.yaml",
             "policy-config.strict.yaml",
+            "kustomization.yaml",
             "hpa.yaml",
+            "kustomization.yaml",
             "keda-scaledobject.yaml",
             "policy-config.yaml",
             "policy-config.strict.yaml",
             "database.yaml",
             "kt-command.sh",
+            "kustomization.yaml",
         ];
         assert_eq!(refused, expected);
     }

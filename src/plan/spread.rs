@@ -7,6 +7,7 @@ use super::Demand;
 use super::counting::{CountedRow, recounted};
 use super::limits::tightest_use;
 use crate::model::day::day_profile;
+use crate::model::order::sorted_by;
 use crate::model::routing;
 use crate::scenario::{Scenario, Workload};
 
@@ -46,8 +47,8 @@ pub(super) fn spread<'r, 'a>(
         };
     }
     let mut course = Course::new(scenario, rows);
-    let mut places: Vec<u32> = course.carrying().map(|row| row.provider.order).collect();
-    places.sort_unstable();
+    let orders = course.carrying().map(|row| row.provider.order).collect();
+    let mut places: Vec<u32> = sorted_by(orders, |order| (0, f64::from(*order)));
     places.dedup();
     for (index, place) in places.iter().enumerate() {
         course.fill(scenario, demand, *place, index + 1 == places.len());
@@ -73,8 +74,9 @@ pub(super) fn may_go(workload: &Workload, id: &str) -> bool {
 struct Course<'a> {
     rows: Vec<CountedRow<'a>>,
     ids: Vec<String>,
-    /// Requests a day of each workload.
+    /// Requests a day of each workload, and of all.
     requests: Vec<f64>,
+    all: f64,
     /// The peak, then the samples of the day, as multiples of the peak.
     times: Vec<f64>,
     /// Share of each workload's requests that is left at each time.
@@ -100,6 +102,7 @@ impl<'a> Course<'a> {
             shares: vec![0.0; rows.len()],
             ids: scenario.target_ids(),
             rows: rows.to_vec(),
+            all: requests.iter().sum(),
             requests,
             times,
             taken_before: 0.0,
@@ -111,11 +114,18 @@ impl<'a> Course<'a> {
     }
 
     /// Share of all requests, where each workload has a share of its own.
-    fn of_all(&self, shares: &[f64]) -> f64 {
-        let all: f64 = self.requests.iter().sum();
-        let part = |(requests, share): (&f64, &f64)| requests * share;
-        let sum: f64 = self.requests.iter().zip(shares).map(part).sum();
-        if 0.0 < all { sum / all } else { 0.0 }
+    fn of_all(&self, shares: impl IntoIterator<Item = f64>) -> f64 {
+        let shares = self.requests.iter().zip(shares);
+        let sum: f64 = shares.map(|(requests, share)| requests * share).sum();
+        if 0.0 < self.all { sum / self.all } else { 0.0 }
+    }
+
+    /// Parts of what is left of the workloads at a time.
+    fn offered(&self, at: usize, base: &[f64]) -> impl Iterator<Item = f64> {
+        self.left[at]
+            .iter()
+            .zip(base)
+            .map(|(left, part)| left * part)
     }
 
     /// Share of each workload that falls to a row among those of its place.
@@ -149,10 +159,10 @@ impl<'a> Course<'a> {
         let mut gone = vec![vec![0.0; self.requests.len()]; self.times.len()];
         let mut capacity_of_all = 0.0;
         for (index, base) in members.iter().zip(&bases) {
-            let offered = times(&self.left[0], base);
-            let share = self.of_all(&offered);
+            let offered: Vec<f64> = self.offered(0, base).collect();
+            let share = self.of_all(self.offered(0, base));
             let mix = if 0.0 < share { &offered } else { base };
-            let base_share = self.of_all(base);
+            let base_share = self.of_all(base.iter().copied());
             let mut row = recounted(scenario, demand, &self.rows[*index], mix);
             let scale = tightest_use(scenario, demand, &row, base_share)
                 .and_then(|used| used.max_scale)
@@ -167,14 +177,14 @@ impl<'a> Course<'a> {
                 capacity_of_all += capacity;
             }
             for (at, multiple) in self.times.iter().enumerate() {
-                let offered = times(&self.left[at], base);
-                let load = multiple * self.of_all(&offered);
+                let load = multiple * self.of_all(self.offered(at, base));
                 let taken = if capacity < load {
                     capacity / load
                 } else {
                     1.0
                 };
-                for (workload, part) in offered.iter().enumerate() {
+                for (workload, base) in base.iter().enumerate() {
+                    let part = self.left[at][workload] * base;
                     gone[at][workload] += part * taken;
                     if 0 < at {
                         self.days[*index][workload] += multiple * part * taken;
@@ -199,7 +209,7 @@ impl<'a> Course<'a> {
             .map(|row| row.iter().map(day).collect())
             .collect();
         for (index, day) in days.iter().enumerate() {
-            let (share, over_day) = (self.shares[index], self.of_all(day));
+            let (share, over_day) = (self.shares[index], self.of_all(day.iter().copied()));
             let row = &mut self.rows[index];
             if 0.0 < over_day {
                 // What a day counts is counted for the day's own mix.
@@ -215,8 +225,4 @@ impl<'a> Course<'a> {
             by_workload: Some(days),
         }
     }
-}
-
-fn times(a: &[f64], b: &[f64]) -> Vec<f64> {
-    a.iter().zip(b).map(|(a, b)| a * b).collect()
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
-use super::property::{self, Choice, Number, Takes};
+use super::property::{self, Choice, Number, Takes, help};
 use super::{Provider, Scenario, Workload};
 use crate::catalog::provider as catalog;
 
@@ -86,9 +86,9 @@ fn numbers<S>(table: &[&Number<S>], default: &S) -> Map<String, Value> {
             json!(plain)
         };
         let about = if number.unit.is_empty() {
-            number.help.to_owned()
+            help(number.key).to_owned()
         } else {
-            format!("{} Unit: {}", number.help, number.unit)
+            format!("{} Unit: {}", help(number.key), number.unit)
         };
         let field = json!({
             "type": kind,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::super::yaml::{Noted, fixed};
-use super::super::{File, Source};
-use super::PACK;
+use super::super::{Fault, File, Source, pack};
+use super::{PACK, autoscaler_faults, deployment_faults};
 use crate::say::export::kustomization as say;
 
 #[derive(Serialize)]
@@ -20,6 +20,20 @@ struct Kustomization {
 struct Generator {
     name: Noted<&'static str>,
     files: [&'static str; 1],
+}
+
+/// What it ties must be there: a file that is held back takes this one with it.
+pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
+    let tied = [
+        ("policy-config.yaml", pack::refused(source)),
+        ("deployment.yaml", deployment_faults(source)),
+        ("hpa.yaml", autoscaler_faults(source)),
+    ];
+    let held = tied.into_iter().filter_map(|(name, faults)| {
+        let first = faults.into_iter().next()?;
+        Some(Fault::new(first.field, say::ties_what_is_held_back(name)))
+    });
+    held.collect()
 }
 
 pub(in crate::export) fn file(source: Source) -> File {
@@ -39,6 +53,6 @@ pub(in crate::export) fn file(source: Source) -> File {
     };
     source
         .yaml("kustomization.yaml", &[say::USE], &kustomization)
-        .checked(say::CHECKED, Vec::new())
+        .checked(say::CHECKED, faults(&source))
         .noted(vec![say::NOTE.to_owned(), say::LEFT_NOTE.to_owned()])
 }

@@ -15,7 +15,7 @@ pub(super) use autoscaler::{faults as autoscaler_faults, file as autoscaler};
 pub(super) use deployment::{faults as deployment_faults, file as deployment};
 pub(super) use disruption::file as disruption;
 pub(super) use keda::{faults as keda_faults, file as keda};
-pub(super) use kustomization::file as kustomization;
+pub(super) use kustomization::{faults as kustomization_faults, file as kustomization};
 pub(super) use service::file as service;
 
 use serde::Serialize;

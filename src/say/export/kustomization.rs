@@ -12,6 +12,11 @@ pub const PACK: &str = "named after its content, so that a changed pack restarts
 /// What was checked.
 pub const CHECKED: &str = "Ties files of this set";
 
+/// Why it would tie nothing that works.
+pub fn ties_what_is_held_back(name: &str) -> String {
+    ["It ties ", name, ", which is held back until it is valid"].concat()
+}
+
 /// What it holds.
 pub const NOTE: &str = "Ties Deployment, Service, autoscaler and budget, and carries the pack.";
 

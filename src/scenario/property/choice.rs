@@ -4,6 +4,7 @@
 //! among compared inputs, then the words, what else is taken and where it lies in the
 //! document, then one sentence that explains it.
 
+use super::Helps;
 use super::pick::Pick;
 use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
@@ -27,8 +28,6 @@ pub struct Choice<S: 'static> {
     pub words: fn() -> Vec<Word>,
     /// Values it takes besides the words.
     pub takes: Takes,
-    /// One sentence that explains it.
-    pub help: &'static str,
     /// Reads it; absent only where nothing may be chosen.
     pub get: fn(&S) -> Option<String>,
     /// Writes a word that was checked.
@@ -95,7 +94,7 @@ impl<S> Choice<S> {
 
 macro_rules! choices {
     (
-        $owner:ty, $list:ident, $about:literal;
+        $owner:ty, $list:ident, $helps:ident, $about:literal;
         $($name:ident $key:literal $(as $link_key:literal)? $label:literal $title:literal
           $words:ident $takes:ident $($path:ident).+, $help:literal;)*
     ) => {
@@ -103,19 +102,21 @@ macro_rules! choices {
             #[doc = concat!("The choice with the key `", $key, "`.")]
             pub static $name: Choice<$owner> = Choice {
                 key: $key, link_key: [$($link_key,)? $key][0], label: $label, title: $title,
-                words: $words, takes: Takes::$takes, help: $help,
+                words: $words, takes: Takes::$takes,
                 get: |owner| owner.$($path).+.read(),
                 set: |owner, word| owner.$($path).+.write(word),
             };
         )*
         #[doc = $about]
         pub static $list: &[&Choice<$owner>] = &[$(&$name),*];
+        pub(super) static $helps: Helps = &[$(($key, $help)),*];
     };
 }
 
 #[rustfmt::skip]
 choices! {
-    Scenario, SCENARIO_CHOICES, "Choices of the scenario itself, in the order of its link.";
+    Scenario, SCENARIO_CHOICES, SCENARIO_CHOICE_HELPS,
+    "Choices of the scenario itself, in the order of its link.";
     SHAPE "shape" "Shape of the day" "Day" shapes WordsOrHours traffic.shape,
         "Shape of the day; 24 numbers divided by commas are one of your own.";
     CHAIN "chain" "Policy chain" "Policy chain" chains Words gateway.chain,
@@ -141,7 +142,8 @@ choices! {
 
 #[rustfmt::skip]
 choices! {
-    Workload, WORKLOAD_CHOICES, "Choices of a workload; the head of a row says the first.";
+    Workload, WORKLOAD_CHOICES, WORKLOAD_CHOICE_HELPS,
+    "Choices of a workload; the head of a row says the first.";
     PERIOD "period" "Requests counted" "Requests per" periods Words period,
         "What the requests are counted over.";
     PROFILE "from" as "profile" "Profile" "Profile" profiles WordsOrNone profile,
@@ -152,7 +154,7 @@ choices! {
 
 #[rustfmt::skip]
 choices! {
-    Provider, PROVIDER_CHOICES, "Choices of a provider.";
+    Provider, PROVIDER_CHOICES, PROVIDER_CHOICE_HELPS, "Choices of a provider.";
     COUNTING "counting" "Tokens count" "Tokens count" countings Words counting,
         "How the tokens of a request count towards the limits per minute.";
     SCOPE "scope" "Whose limits" "Whose limits" scopes Words scope,

@@ -3,16 +3,21 @@
 //! docs.
 
 mod choice;
+mod help;
 mod pick;
 mod slide;
 mod slot;
 mod table;
 
 pub use choice::*;
+pub use help::help;
 pub use slide::Slide;
 pub use table::*;
 
 use super::number::grouped;
+
+/// Keys with the sentences that explain them.
+type Helps = &'static [(&'static str, &'static str)];
 
 /// One editable number of `S`.
 pub struct Number<S: 'static> {
@@ -28,8 +33,6 @@ pub struct Number<S: 'static> {
     pub high: f64,
     /// Whether it must be whole, may be any, or may be left empty.
     pub kind: Kind,
-    /// One sentence that explains it.
-    pub help: &'static str,
     /// The part of its range one plays with, if it has a slider.
     pub slide: Option<Slide>,
     /// Reads it; absent only where it may be left empty.
@@ -78,8 +81,6 @@ pub struct Spec {
     pub high: f64,
     /// Whether it must be whole, may be any, or may be left empty.
     pub kind: Kind,
-    /// One sentence that explains it.
-    pub help: &'static str,
     /// The part of its range one plays with, if it has a slider.
     pub slide: Option<Slide>,
 }
@@ -94,7 +95,6 @@ impl<S> Number<S> {
             low: self.low,
             high: self.high,
             kind: self.kind,
-            help: self.help,
             slide: self.slide,
         }
     }

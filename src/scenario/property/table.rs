@@ -3,12 +3,12 @@
 //! step of its slider if it has one. The order is that of the links.
 
 use super::slot::Slot;
-use super::{Kind, Number, Slide};
+use super::{Helps, Kind, Number, Slide};
 use crate::scenario::{Provider, Scenario, Workload};
 
 macro_rules! numbers {
     (
-        $owner:ty, $list:ident, $about:literal;
+        $owner:ty, $list:ident, $helps:ident, $about:literal;
         $($name:ident $key:literal $label:literal $unit:literal $low:literal..$high:literal
           $kind:ident $($path:ident).+, $help:literal
           $(, slide $from:literal..$to:literal by $step:literal)?;)*
@@ -17,7 +17,7 @@ macro_rules! numbers {
             #[doc = concat!("The number with the key `", $key, "`.")]
             pub static $name: Number<$owner> = Number {
                 key: $key, label: $label, unit: $unit, low: $low, high: $high,
-                kind: Kind::$kind, help: $help,
+                kind: Kind::$kind,
                 slide: [$(Some(Slide { low: $from, high: $to, step: $step }),)? None][0],
                 get: |owner| owner.$($path).+.read(),
                 set: |owner, value| owner.$($path).+.write(value),
@@ -25,12 +25,13 @@ macro_rules! numbers {
         )*
         #[doc = $about]
         pub static $list: &[&Number<$owner>] = &[$(&$name),*];
+        pub(super) static $helps: Helps = &[$(($key, $help)),*];
     };
 }
 
 #[rustfmt::skip]
 numbers! {
-    Workload, WORKLOAD, "Numbers of a workload.";
+    Workload, WORKLOAD, WORKLOAD_HELPS, "Numbers of a workload.";
     REQUESTS "requests" "Requests" "" 0.0..1e12
         Real requests, "Requests sent by clients.";
     INPUT_TOKENS "avg-input-tokens" "Input" "tok" 0.0..1e7
@@ -66,7 +67,7 @@ numbers! {
 
 #[rustfmt::skip]
 numbers! {
-    Provider, PROVIDER, "Numbers of a provider.";
+    Provider, PROVIDER, PROVIDER_HELPS, "Numbers of a provider.";
     WEIGHT "weight" "Weight" "" 0.0..1e6
         Real weight, "Share of the requests, relative to the other weights.";
     RPM "rpm" "RPM" "/min" 0.0..1e9
@@ -158,7 +159,7 @@ numbers! {
 
 #[rustfmt::skip]
 numbers! {
-    Scenario, SCENARIO, "Numbers of the scenario itself.";
+    Scenario, SCENARIO, SCENARIO_HELPS, "Numbers of the scenario itself.";
     PEAK_MULTIPLIER "peak-multiplier" "Peak over mean" "×" 1.0..1e5
         Real traffic.peak_multiplier, "Rate of the busiest moment over the mean of the day.",
         slide 1.0..10.0 by 0.1;

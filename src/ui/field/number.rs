@@ -7,7 +7,7 @@ use super::super::icon::Icon;
 use super::super::store::Field;
 use super::draft::Draft;
 use super::slider::slider;
-use crate::scenario::property::Spec;
+use crate::scenario::property::{Spec, help};
 
 /// A labelled number input with a unit and a message.
 #[component]
@@ -49,7 +49,7 @@ pub fn NumberField(
     let label_class = hidden_label.as_ref().map_or("field__label", |_| "hidden");
     view! {
         <div class="field">
-            <label class=label_class for=id.clone() title=spec.help>
+            <label class=label_class for=id.clone() title=help(spec.key)>
                 {hidden_label.unwrap_or_else(|| spec.label.to_owned())}
             </label>
             <span class="field__box">
@@ -74,7 +74,7 @@ pub fn NumberField(
             </span>
             {beside}
             <span class="hidden" id=help_id>
-                {spec.help}
+                {help(spec.key)}
             </span>
             <Message id=error_id text=message />
         </div>

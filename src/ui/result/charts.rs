@@ -3,61 +3,68 @@
 use leptos::prelude::*;
 
 use super::super::chart::{
-    ChartFrame, capacity_chart, gateways_chart, providers_chart, storage_chart, tokens_chart,
+    ChartFrame, Drawing, capacity_chart, gateways_chart, providers_chart, storage_chart,
+    tokens_chart,
 };
 use super::super::slice::Slice;
-use crate::say::page::chart;
-use crate::say::page::result as say;
+use crate::say::page::chart as say;
+use crate::say::page::result;
+
+/// Element id, further class, title, note and drawing of each.
+const CHARTS: [(&str, &str, &str, &str, Drawing); 5] = [
+    (
+        "chart-tokens",
+        "chart--full",
+        say::TOKENS,
+        say::TOKENS_NOTE,
+        tokens_chart,
+    ),
+    (
+        "chart-providers",
+        "",
+        say::PROVIDERS,
+        say::PROVIDERS_NOTE,
+        providers_chart,
+    ),
+    (
+        "chart-gateways",
+        "",
+        say::GATEWAYS,
+        say::GATEWAYS_NOTE,
+        gateways_chart,
+    ),
+    (
+        "chart-storage",
+        "",
+        say::STORAGE,
+        say::STORAGE_NOTE,
+        storage_chart,
+    ),
+    (
+        "chart-capacity",
+        "",
+        say::CAPACITY,
+        say::CAPACITY_NOTE,
+        capacity_chart,
+    ),
+];
 
 /// All charts.
 #[component]
 pub(super) fn Charts() -> impl IntoView {
+    let charts = CHARTS.map(|(id, class, title, note, drawing)| {
+        view! {
+            <Slice>
+                <ChartFrame id class title note drawing />
+            </Slice>
+        }
+    });
     view! {
         <section aria-labelledby="charts">
             <h2 class="hidden" id="charts">
-                {say::CHARTS}
+                {result::CHARTS}
             </h2>
-            <div class="charts">
-                <ChartFrame
-                    id="chart-tokens"
-                    class="chart--full"
-                    title=chart::TOKENS
-                    note=chart::TOKENS_NOTE
-                    drawing=tokens_chart
-                />
-                <Slice>
-                    <ChartFrame
-                        id="chart-providers"
-                        title=chart::PROVIDERS
-                        note=chart::PROVIDERS_NOTE
-                        drawing=providers_chart
-                    />
-                </Slice>
-                <Slice>
-                    <ChartFrame
-                        id="chart-gateways"
-                        title=chart::GATEWAYS
-                        note=chart::GATEWAYS_NOTE
-                        drawing=gateways_chart
-                    />
-                </Slice>
-                <Slice>
-                    <ChartFrame
-                        id="chart-storage"
-                        title=chart::STORAGE
-                        note=chart::STORAGE_NOTE
-                        drawing=storage_chart
-                    />
-                </Slice>
-                <Slice>
-                    <ChartFrame
-                        id="chart-capacity"
-                        title=chart::CAPACITY
-                        note=chart::CAPACITY_NOTE
-                        drawing=capacity_chart
-                    />
-                </Slice>
-            </div>
+            <div class="charts">{charts.into_iter().collect_view()}</div>
         </section>
     }
 }
