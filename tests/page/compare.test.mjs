@@ -98,7 +98,7 @@ check('two side by side: only what differs, in words and per cent', { hash: comp
   // 50,000 × 2,000 B × 90 days = 9 GB.
   assert.equal(figures['Stored events'][1], '18 GB: 100 % more, by 9 GB');
   assert.equal(figures.Connections[1], '45: the same');
-  assert.match(await side(page, 'B Busy').innerText(), /OpenAI’s spend a month gives way first: today’s peak is 42\.9 times/);
+  assert.match(await side(page, 'B Busy').innerText(), /OpenAI’s spend a month gives way first: a month of this load costs 42\.9 times the limit/);
 });
 
 check('three side by side, each against the first', { hash: compared(today, busy, quiet) }, async ({ page }) => {
@@ -116,7 +116,7 @@ check('three side by side, each against the first', { hash: compared(today, busy
 
   assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
   const [tokens, gateways] = await summaries(page);
-  assert.match(tokens, /A \(Today\) peaks at 240 K tokens\/min .*OpenAI spend a month full at 0\.0466×.*B \(Busy\) peaks at 479 K.*0\.0233×.*C \(Quiet\) peaks at 192 K/);
+  assert.match(tokens, /A \(Today\) peaks at 240 K tokens\/min .*OpenAI tokens full at 3\.13×.*B \(Busy\) peaks at 479 K.*1\.57×.*C \(Quiet\) peaks at 192 K/);
   assert.match(gateways, /A \(Today\) needs up to \d+ gateways/);
   await page.locator('[data-chart=compare-tokens] summary').click();
   const table = page.getByRole('region', { name: 'Tokens per minute, table' });

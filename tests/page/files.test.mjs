@@ -168,9 +168,11 @@ check('a file its target would refuse is held back until it is valid', { hash: '
   await tab(page, 'hpa.yaml').click();
   assert.match(await panel(page).innerText(), /minReplicas|minimum/);
   assert.equal(await button(panel(page), 'Download').count(), 0);
-  await page.getByText('hpa.yaml and keda-scaledobject.yaml are held back until they are valid').waitFor();
+  await page.getByText('hpa.yaml, kustomization.yaml and keda-scaledobject.yaml are held back until they are valid').waitFor();
   const press = () => button(page, 'All, .zip').click();
-  assert.ok(!Object.keys(unzipSync((await saved(page, press)).bytes)).includes('hpa.yaml'));
+  const held = Object.keys(unzipSync((await saved(page, press)).bytes));
+  assert.ok(held.includes('deployment.yaml'));
+  assert.ok(!held.includes('hpa.yaml') && !held.includes('kustomization.yaml'), held.join());
   await field(page, 'HPA maximum').fill('40');
   await button(panel(page), 'Download').waitFor();
   assert.ok(Object.keys(unzipSync((await saved(page, press)).bytes)).includes('hpa.yaml'));

@@ -10,7 +10,7 @@ import { dist } from './server.mjs';
 // Until the form answers, the chart library, and everything but that: the goals. `now` is a
 // little above where the page stands, so that it only gets lighter.
 export const budgets = { start: 115_000, charts: 200_000, all: 700_000 };
-export const now = { start: 130_000, all: 815_000 };
+export const now = { start: 126_000, all: 816_000 };
 const program = /\.(js|css|wasm)$/;
 // Of other pages, of the page around a frame, or never loaded by a browser that runs the page.
 const apart = /^(echarts|embed|sw|old-browser|style-page|links)\./;

@@ -16,7 +16,10 @@ pub(crate) fn state(files: usize, refused: &[&str]) -> String {
     match refused {
         [] => format!("{}, ready to apply", counted(files, "file")),
         [name] => format!("{name} is held back until it is valid"),
-        names => format!("{} are held back until they are valid", names.join(" and ")),
+        [first @ .., last] => format!(
+            "{} and {last} are held back until they are valid",
+            first.join(", ")
+        ),
     }
 }
 
