@@ -12,7 +12,7 @@ impl LimitKind {
             Self::Tpm | Self::Tpd => "tokens",
             Self::Itpm => "input tokens",
             Self::Otpm => "output tokens",
-            Self::SpendMonth => "spend a month",
+            Self::SpendMonth => "monthly spend",
             Self::Spend10Min => "spend in ten minutes",
             Self::BatchQueue => "queued batches",
             Self::Request => "tokens of one request",

@@ -38,7 +38,7 @@ pub fn title(kind: &FindingKind) -> String {
         FindingKind::NoSecondProvider => "No second provider".to_owned(),
         FindingKind::ProviderLoss(loss) => [&loss.name, ", if ", &loss.lost, " is lost"].concat(),
         FindingKind::SlotsLoss(loss) => ["Slots, if ", &loss.lost, " is lost"].concat(),
-        FindingKind::LateAnswers(_) => "Answers outlast the clients".to_owned(),
+        FindingKind::LateAnswers(_) => "Answers outlast clients’ patience".to_owned(),
         FindingKind::Autoscaler(autoscaler) => {
             ["HPA maximum of ", &autoscaler.instances_max.to_string()].concat()
         }
@@ -74,7 +74,7 @@ pub fn clause(kind: &FindingKind) -> String {
     match kind {
         FindingKind::Problem(problem) => problem::clause(*problem).to_owned(),
         FindingKind::Connections { .. } => "database connections".to_owned(),
-        FindingKind::LateAnswers(_) => "answers outlast the clients".to_owned(),
+        FindingKind::LateAnswers(_) => "answers outlast clients’ patience".to_owned(),
         // The others that fail at any load begin with a name.
         _ => title(kind),
     }
