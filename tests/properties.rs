@@ -503,7 +503,10 @@ proptest! {
 fn check_link(text: &str) -> Result<(), TestCaseError> {
     let (scenario, notices) = from_fragment(text);
     for notice in notices {
-        prop_assert!(!notice.to_string().is_empty());
+        // One sentence on one line, however long the text is that it is about.
+        let told = notice.to_string();
+        prop_assert!(told.chars().count() < 400, "{told}");
+        prop_assert!(!told.contains('\n'), "{told}");
     }
     check_fields(&scenario)?;
     let (again, notices) = from_fragment(&to_fragment(&scenario));
