@@ -21,7 +21,7 @@ pub(crate) fn clock(minute: usize) -> String {
 
 pub(crate) const TOKENS: &str = "Tokens per minute over the day";
 pub(crate) const TOKENS_NOTE: &str =
-    "A line is the total load at which one provider’s limit is full.";
+    "Each line: the total traffic at which that provider reaches its limit.";
 pub(crate) const TOKENS_UNIT: &str = "tokens/min";
 /// The workloads without a band of their own.
 pub(crate) const OTHER: &str = "other";
@@ -231,7 +231,7 @@ pub(crate) fn storage(plan: &Plan) -> String {
     )
 }
 
-pub(crate) const CAPACITY: &str = "Cost of too much and too little";
+pub(crate) const CAPACITY: &str = "How many gateways pay off";
 pub(crate) const CAPACITY_NOTE: &str =
     "Gateways running all month, and the requests fewer of them would lose.";
 pub(crate) const CAPACITY_HEAD: [&str; 5] = [
@@ -246,7 +246,7 @@ pub(crate) const LOST_COST: &str = "lost requests";
 
 /// The unit at the axis, with the prefix of its thousands.
 pub(crate) fn usd_axis(prefix: &str) -> String {
-    format!("{}$ a month", prefix.replace('K', "k"))
+    ["$", prefix, " a month"].concat()
 }
 
 /// The plan at the line, with what gateways and lost requests cost.

@@ -1,5 +1,6 @@
 //! The sections of the answers, in the order of the questions.
 
+mod applied;
 mod brief;
 mod charts;
 mod checklist;
@@ -8,10 +9,12 @@ mod depth_platform;
 mod diagram;
 mod findings;
 mod foot;
+mod list;
 mod notes;
 mod path;
 mod queue;
 mod reference;
+mod takers;
 
 pub(super) use depth_platform::disks;
 #[cfg(feature = "ssr")]
