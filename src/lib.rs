@@ -27,8 +27,7 @@
 //! ```text
 //! model ← simulation, traffic
 //! catalog ← scenario
-//! model, catalog, scenario ← plan ← say ← export ← import, compare ← replay ← ui, bin
-//!                       traffic ← say
+//! model, catalog, scenario, traffic ← plan ← say ← export ← import, compare ← replay ← ui, bin
 //!                                  say ← first ← ui
 //! ```
 //!

@@ -1,6 +1,8 @@
 //! Usage exports: what was read, what was skipped, what a file leaves open.
 
-use crate::traffic::{Flag, Format, Measure, PeakChoice, Question, Reason, Skip, Status};
+use crate::traffic::{
+    DateOrder, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason, Skip, Status, Unit,
+};
 
 /// The name of a source.
 pub fn source(format: Format) -> &'static str {
@@ -164,6 +166,31 @@ pub fn measure(measure: Measure) -> &'static str {
         Measure::Input => "input tokens",
         Measure::Cached => "cached input tokens",
         Measure::Output => "output tokens",
+    }
+}
+
+/// The unit of the numbers in a column or a series.
+pub fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::PerSecond => "a second",
+        Unit::PerMinute => "a minute",
+        Unit::PerBucket => "in each bucket",
+    }
+}
+
+/// What `1.234` means.
+pub fn decimal_mark(mark: DecimalMark) -> &'static str {
+    match mark {
+        DecimalMark::Point => "One and a bit: points are decimal",
+        DecimalMark::Comma => "One thousand: commas are decimal",
+    }
+}
+
+/// What `04/03` means.
+pub fn date_order(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::MonthFirst => "3 April: month first",
+        DateOrder::DayFirst => "4 March: day first",
     }
 }
 

@@ -37,6 +37,7 @@ pub(super) fn Files() -> impl IntoView {
         scenario.with(|s| plan.with(|plan| export::file(chosen.get(), s, plan, &link)))
     });
     let incoming = Incoming::new();
+    incoming.take_drops();
     let all = move |_| {
         let files = scenario.with_untracked(|scenario| {
             plan.with_untracked(|plan| export::files(scenario, plan, &link.get_untracked()))
@@ -45,11 +46,7 @@ pub(super) fn Files() -> impl IntoView {
         download("capacity-plan.zip", "application/zip", &bytes);
     };
     view! {
-        <section
-            aria-labelledby="files"
-            on:dragover=move |ev| ev.prevent_default()
-            on:drop=move |ev| incoming.take_drop(&ev)
-        >
+        <section aria-labelledby="files">
             <div class="section__head">
                 <h2 id="files">{say::TITLE}</h2>
                 <p>{move || about(&entries.get())}</p>
