@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::plan::{ErrorOf, LimitKind, Minutes, ModelError, NearLimit};
+use crate::scenario::number::grouped;
 use crate::traffic::{Digest, Flag, PeakChoice, Status, Value};
 
 /// Title of the part of the result.
@@ -127,7 +128,7 @@ pub fn mark(digest: &Digest, status: Status) -> String {
         "{least}{source}, {} to {}, {} {rows}",
         moment(&digest.from),
         moment(&digest.to),
-        digest.rows
+        grouped(digest.rows as f64)
     )
 }
 

@@ -1,5 +1,6 @@
 //! Usage exports: what was read, what was skipped, what a file leaves open.
 
+use crate::scenario::number::grouped;
 use crate::traffic::{
     DateOrder, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason, Skip, Status, Unit,
 };
@@ -224,7 +225,7 @@ pub fn rows(read: u64) -> String {
     if read == 1 {
         return "1 row counts.".to_owned();
     }
-    format!("{read} rows count.")
+    format!("{} rows count.", grouped(read as f64))
 }
 
 /// Rows that do not.

@@ -7,7 +7,7 @@ use super::observed::Observed;
 use super::series::Bucket;
 
 /// The most minutes that are kept.
-const KEPT_MOST: usize = 1_000;
+const KEPT_MOST: usize = 500;
 
 /// A minute, or a longer bucket as a minute of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ const file = (name) => ({
   buffer: readFileSync(new URL(`../usage/${name}`, import.meta.url)),
 });
 const expected = JSON.parse(readFileSync(new URL('../usage/expected.json', import.meta.url), 'utf8'));
-const dialog = (page) => page.locator('dialog.read');
+const dialog = (page) => page.locator('dialog[aria-labelledby=read]');
 const values = (page) => dialog(page).locator('.measured__values');
 const marks = (page) => page.locator('.inputs .field__mark');
 const field = (page, id) => page.locator(`#${id}`);
@@ -219,7 +219,7 @@ check('a million rows take less than 5 s, and no frame waits for them', {}, asyn
     await page.waitForFunction(() => window.took);
     const [took, longest] = await page.evaluate(() => [window.took, window.longest]);
     console.log(`1,000,000 rows: ${(took / 1000).toFixed(2)} s, longest task ${longest.toFixed(0)} ms`);
-    assert.match(await dialog(page).innerText(), /1000000 rows count|1,000,000 rows count/);
+    assert.match(await dialog(page).innerText(), /1,000,000 rows count/);
     assert.ok(took < 5_000, `${took} ms`);
     assert.ok(longest < 100, `${longest} ms`);
   } finally {

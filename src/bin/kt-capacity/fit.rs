@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use kt_capacity::plan;
+use kt_capacity::plan::{self, ErrorOf};
 use kt_capacity::say::traffic as say;
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::{Period, Scenario, Workload, link};
@@ -29,7 +29,9 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     let held = traffic::held_out(&observed, offset_min);
     let digest = traffic::digest(&observed, offset_min);
     let plan = plan::outline(&scenario, input::day(None)?);
-    let errors = plan::model_errors(&plan, &digest, choice);
+    let mut errors = plan::model_errors(&plan, &digest, choice);
+    // The limits are the defaults', which refuse nobody's requests.
+    errors.retain(|error| error.of != ErrorOf::Refused);
     let mut out = io::stdout().lock();
     if command.json {
         let document = json!({

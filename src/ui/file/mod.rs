@@ -46,7 +46,11 @@ pub(super) fn Files() -> impl IntoView {
         download("capacity-plan.zip", "application/zip", &bytes);
     };
     view! {
-        <section aria-labelledby="files">
+        <section
+            aria-labelledby="files"
+            on:dragover=move |ev| ev.prevent_default()
+            on:drop=move |ev| incoming.take_drop(&ev)
+        >
             <div class="section__head">
                 <h2 id="files">{say::TITLE}</h2>
                 <p>{move || about(&entries.get())}</p>

@@ -1,5 +1,7 @@
 //! A usage export in the dialog: its progress, its question, or what it says.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
@@ -27,8 +29,8 @@ pub(in crate::ui) fn UsageAnswer(
         State::Idle => ().into_any(),
         State::Reading(..) => view! { <Progress usage /> }.into_any(),
         State::Read(digest) => view! {
-            <Facts digest=(*digest).clone() />
-            <Values digest=*digest on_take />
+            <Facts digest=Arc::clone(&digest) />
+            <Values digest on_take />
         }
         .into_any(),
         State::Asked(asked) => view! { <QuestionForm asked usage /> }.into_any(),

@@ -1,5 +1,7 @@
 //! The facts of a file: source, period, rows, and what to know.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
@@ -11,7 +13,7 @@ use crate::traffic::Digest;
 #[component]
 pub(super) fn Facts(
     /// What is known of the file.
-    digest: Digest,
+    digest: Arc<Digest>,
 ) -> impl IntoView {
     let (from, to) = (measured::moment(&digest.from), measured::moment(&digest.to));
     let period = words::period(words::source(digest.format), &from, &to);

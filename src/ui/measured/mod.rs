@@ -17,6 +17,8 @@ pub(super) use chart::TokensFrame;
 pub(super) use reader::{State, Usage};
 pub(super) use section::MeasuredSection;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::mark::Marks;
@@ -33,7 +35,7 @@ const KEPT: &str = "kt-capacity:trace";
 #[derive(Clone, Copy)]
 pub(super) struct Traffic {
     /// What is known of it.
-    pub(super) digest: RwSignal<Option<Digest>>,
+    pub(super) digest: RwSignal<Option<Arc<Digest>>>,
     /// The definition of the peak.
     pub(super) peak: RwSignal<PeakChoice>,
     /// Whether it is kept on this machine.
@@ -43,10 +45,11 @@ pub(super) struct Traffic {
 impl Traffic {
     /// The trace that is kept, or none. From here on its largest error follows the verdict.
     pub(super) fn provide() -> Self {
-        let kept = storage::read(KEPT).and_then(|text| serde_json::from_str(&text).ok());
+        let kept = storage::read(KEPT);
+        let kept = kept.and_then(|text| serde_json::from_str::<Digest>(&text).ok());
         let traffic = Self {
             is_kept: RwSignal::new(kept.is_some()),
-            digest: RwSignal::new(kept),
+            digest: RwSignal::new(kept.map(Arc::new)),
             peak: RwSignal::new(PeakChoice::LEAST_WRONG),
         };
         provide_context(traffic);
@@ -68,7 +71,7 @@ impl Traffic {
     pub(super) fn errors(self, store: ScenarioStore) -> Memo<Vec<plan::ModelError>> {
         Memo::new(move |_| {
             let peak = self.peak.get();
-            let of = |digest: &Digest| {
+            let of = |digest: &Arc<Digest>| {
                 store
                     .plan
                     .with(|plan| plan::model_errors(plan, digest, peak))
@@ -83,7 +86,7 @@ impl Traffic {
         let text = self.digest.with_untracked(|digest| {
             let digest = Digest {
                 unused: Vec::new(),
-                ..digest.clone()?
+                ..digest.as_deref()?.clone()
             };
             serde_json::to_string(&digest).ok()
         });

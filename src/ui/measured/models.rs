@@ -1,5 +1,7 @@
 //! Models of a file as workloads of their own, and the providers that were called.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::take::Taken;
@@ -29,7 +31,7 @@ impl Split {
 
 /// The models, each to be a workload of its own or part of the rest.
 #[component]
-pub(super) fn Models(held: StoredValue<Digest>, split: Split) -> impl IntoView {
+pub(super) fn Models(held: StoredValue<Arc<Digest>>, split: Split) -> impl IntoView {
     let models = held.with_value(|digest| digest.workloads.clone());
     let are_known = held.with_value(|digest| !called_providers(digest).is_empty());
     let rows = models.iter().enumerate().map(|(at, model)| {

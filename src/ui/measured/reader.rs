@@ -2,6 +2,7 @@
 //! page is refused one, in slices on the page.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use js_sys::Reflect;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub(in crate::ui) enum State {
     /// So many bytes of so many are read.
     Reading(f64, f64),
     /// The file is read.
-    Read(Box<Digest>),
+    Read(Arc<Digest>),
     /// The file leaves something open.
     Asked(Asked),
     /// Nothing of it can be used.
@@ -119,7 +120,7 @@ impl Usage {
         let outcome = outcome.and_then(|text| serde_json::from_str(&text).ok());
         self.end();
         self.state.set(match outcome {
-            Some(Outcome::Read(digest)) => State::Read(digest),
+            Some(Outcome::Read(digest)) => State::Read(Arc::from(digest)),
             Some(Outcome::Ask(asked)) => State::Asked(asked),
             Some(Outcome::Refused { reason, format }) => State::Refused(reason, format),
             None => State::Failed,

@@ -1,5 +1,7 @@
 //! Measured traffic beside the model: limits that were near, and how wrong the model is.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
@@ -7,6 +9,9 @@ use super::Traffic;
 use crate::plan::{self, ModelError, NearLimit};
 use crate::say::measured as say;
 use crate::say::page::traffic as page;
+
+/// From this share of a limit on its further minutes are told.
+const NEAR: f64 = 0.5;
 
 /// The section, once there is traffic.
 #[component]
@@ -16,12 +21,12 @@ pub(in crate::ui) fn MeasuredSection() -> impl IntoView {
     let errors = traffic.errors(store);
     let limits = Memo::new(move |_| {
         traffic.digest.with(|digest| {
-            let near = |digest| store.plan.with(|plan| plan::near_limits(plan, digest));
+            let near = |digest: &Arc<_>| store.plan.with(|plan| plan::near_limits(plan, digest));
             digest.as_ref().map(near).unwrap_or_default()
         })
     });
     let about = move || {
-        let about = |digest: &_| say::mark(digest, crate::traffic::Status::Measured);
+        let about = |digest: &Arc<_>| say::mark(digest, crate::traffic::Status::Measured);
         traffic.digest.with(|digest| digest.as_ref().map(about))
     };
     let is_there = Memo::new(move |_| traffic.digest.with(Option::is_some));
@@ -58,7 +63,11 @@ pub(in crate::ui) fn MeasuredSection() -> impl IntoView {
 
 fn limit_table(limits: &[NearLimit]) -> impl IntoView + use<> {
     let row = |near: &NearLimit| {
-        let others = near.worst.iter().skip(1);
+        let others = near
+            .worst
+            .iter()
+            .skip(1)
+            .filter(|(_, ratio)| NEAR <= *ratio);
         let others: Vec<String> = others.map(|(at, ratio)| say::at(at, *ratio)).collect();
         [
             say::limit(near),

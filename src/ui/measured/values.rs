@@ -1,5 +1,7 @@
 //! The values of a file, each with a press that takes it, and all of them together.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::super::mark::Marks;
@@ -16,7 +18,7 @@ use crate::traffic::{Digest, PeakChoice, Value};
 #[component]
 pub(super) fn Values(
     /// What is known of the file.
-    digest: Digest,
+    digest: Arc<Digest>,
     /// Called once all values were taken.
     on_take: Callback<()>,
 ) -> impl IntoView {
@@ -30,7 +32,7 @@ pub(super) fn Values(
             let before = store.with(Clone::clone);
             let (scenario, taken) = laid_over(&before, digest, &values);
             take(store, marks, &scenario, &taken);
-            traffic.digest.set(Some(digest.clone()));
+            traffic.digest.set(Some(Arc::clone(digest)));
         });
     });
     let use_all = move |_| {
@@ -41,7 +43,7 @@ pub(super) fn Values(
             let scenario = one_or_many(scenario, digest, split, &mut taken);
             let scenario = called(scenario, digest, split, &mut taken);
             take(store, marks, &scenario, &taken);
-            traffic.digest.set(Some(digest.clone()));
+            traffic.digest.set(Some(Arc::clone(digest)));
         });
         on_take.run(());
     };
@@ -107,7 +109,7 @@ fn row(digest: &Digest, value: Value, use_values: Callback<Vec<Value>>) -> impl 
 
 /// The definition of the peak, and what it means.
 #[component]
-fn Peaks(held: StoredValue<Digest>, traffic: Traffic) -> impl IntoView {
+fn Peaks(held: StoredValue<Arc<Digest>>, traffic: Traffic) -> impl IntoView {
     let choices = held.with_value(|digest| {
         let told = |choice: &&PeakChoice| digest.peak(**choice).is_some_and(|it| it.text.is_some());
         PeakChoice::ALL

@@ -46,10 +46,18 @@ impl Incoming {
         }
     }
 
-    /// Takes what is dropped anywhere on the page.
+    /// Takes files that are dropped anywhere on the page; a text may be meant for a field.
     pub(in crate::ui::file) fn take_drops(self) {
-        let over = window_event_listener(leptos::ev::dragover, |ev| ev.prevent_default());
-        let drop = window_event_listener(leptos::ev::drop, move |ev| self.take_drop(&ev));
+        let over = window_event_listener(leptos::ev::dragover, |ev| {
+            if has_files(&ev) {
+                ev.prevent_default();
+            }
+        });
+        let drop = window_event_listener(leptos::ev::drop, move |ev| {
+            if has_files(&ev) {
+                self.take_drop(&ev);
+            }
+        });
         on_cleanup(move || {
             over.remove();
             drop.remove();
@@ -152,6 +160,12 @@ impl Incoming {
             });
         });
     }
+}
+
+/// Whether files are dragged.
+fn has_files(ev: &DragEvent) -> bool {
+    let types = ev.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.iter().any(|kind| kind == "Files"))
 }
 
 /// Whether a text is of a kind that is read as a configuration.
