@@ -332,3 +332,21 @@ pub(crate) fn side_tokens(
     };
     format!("{letter} ({name}) peaks at {peak} {TOKENS_UNIT} at {at}; {limit}.")
 }
+
+/// The measured day in the tokens chart.
+pub(crate) const MEDIAN_DAY: &str = "Measured, median day";
+pub(crate) const WORST: &str = "Measured, worst";
+
+/// What is seen of the measured day.
+pub(crate) fn measured(highest: f64, days: usize) -> String {
+    let days = if days == 1 {
+        "one day".to_owned()
+    } else {
+        format!("{days} days")
+    };
+    let highest = words::short(highest);
+    format!(
+        "The dark line is the median of {days} measured, the shade eight of ten, the dots the \
+         worst: {highest} tokens a minute."
+    )
+}

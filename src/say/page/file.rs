@@ -33,9 +33,9 @@ pub(crate) const READ_TITLE: &str = "Import or compare a file";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const PASTE: &str = "Paste a policy pack, HPA, ScaledObject, Deployment, Helm values, \
                                 another gateway’s configuration, scenario.json, link, or kt \
-                                capacity estimate line";
-pub(crate) const CHOOSE: &str = "Choose a file…";
-pub(crate) const DROP: &str = "or drop one here";
+                                capacity estimate line; or choose a usage export of 19 sources";
+pub(crate) const CHOOSE: &str = "Choose files…";
+pub(crate) const DROP: &str = "or drop them on the page";
 pub(crate) const USE: &str = "Use it here";
 
 /// Several kinds of text in a sentence.

@@ -27,6 +27,7 @@ use super::compare::ComparePage;
 use super::embed::is_embedded;
 use super::file::Files;
 use super::later::{Later, Views};
+use super::measured::{MeasuredSection, Traffic};
 use super::share::{EmbedPanel, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
@@ -47,6 +48,7 @@ pub(super) fn views() -> Views {
 /// The other answers and the dialogs.
 #[component]
 fn Rest() -> impl IntoView {
+    Traffic::provide();
     view! {
         <MoreAnswers />
         {(!is_embedded())
@@ -144,6 +146,9 @@ fn FullAnswers() -> impl IntoView {
     view! {
         <Slice>
             <charts::Charts />
+        </Slice>
+        <Slice>
+            <MeasuredSection />
         </Slice>
         <Slice>
             <findings::Findings />
