@@ -35,6 +35,7 @@ mod rule;
 mod sizing;
 mod spread;
 mod storage;
+pub mod uncertainty;
 mod verdict;
 
 pub use admission::{TooLarge, TooLargeFor};

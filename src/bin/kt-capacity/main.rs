@@ -88,17 +88,22 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
 fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     let scenario = input::scenario(&estimate.input)?;
     let plan = plan::evaluate(&scenario, input::today(&estimate.input)?);
+    let sure = if estimate.link_only {
+        None
+    } else {
+        plan.uncertainty(&scenario)
+    };
     let share = share_link(&scenario, &estimate.input.page);
     let mut out = io::stdout().lock();
     if estimate.link_only {
         writeln!(out, "{share}")?;
     } else if estimate.json {
-        let text =
-            serde_json::to_string_pretty(&wire::plan(&scenario, &plan)).map_err(io::Error::from)?;
+        let text = serde_json::to_string_pretty(&wire::plan(&scenario, &plan).with(sure.as_ref()))
+            .map_err(io::Error::from)?;
         writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
         let mut text = Vec::new();
-        table::print(&mut text, &plan, &share)?;
+        table::print(&mut text, &plan, sure.as_ref(), &share)?;
         write!(
             out,
             "{}",

@@ -7,7 +7,7 @@ use super::super::icon::Icon;
 use super::super::store::Field;
 use super::draft::Draft;
 use super::slider::slider;
-use crate::scenario::property::{Spec, help};
+use crate::scenario::property::{Entry, Spec, help};
 
 /// A labelled number input with a unit and a message.
 #[component]
@@ -17,7 +17,7 @@ pub fn NumberField(
     /// Label, unit, range and help.
     spec: Spec,
     /// The property being edited.
-    field: Field<Option<f64>>,
+    field: Field<Entry>,
     /// Another unit than the table's.
     #[prop(optional, into)]
     unit: Option<Signal<String>>,
