@@ -35,6 +35,7 @@ mod slice;
 pub mod store;
 #[cfg(feature = "ssr")]
 mod style_page;
+mod sure;
 mod theme;
 mod url;
 mod view;

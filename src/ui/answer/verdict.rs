@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
+use super::super::sure::Sure;
 use crate::say::page::result;
 use crate::say::verdict;
 
@@ -26,6 +27,15 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
             </p>
         })
     };
+    let known = use_context::<Sure>();
+    let sure = move || {
+        let known = known?.0.get()?;
+        Some(view! {
+            <p class="verdict__more" id="verdict-sure">
+                {known.verdict.clone()}
+            </p>
+        })
+    };
     view! {
         <section class="verdict" aria-labelledby="verdict">
             <p
@@ -43,6 +53,7 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
             <p class="verdict__more" data-says="verdict.more">
                 {more}
             </p>
+            {sure}
             {unread}
         </section>
     }

@@ -13,6 +13,7 @@ mod overlay;
 mod palette;
 mod providers;
 mod sight;
+mod spread;
 mod storage;
 mod table;
 mod tokens;

@@ -6,9 +6,10 @@ use super::axis;
 use super::bands::{Areas, Band, Scale, bands};
 use super::draw::{self, unit_of};
 use super::limits::{LimitLine, apart, limit_line, provider_limits};
-use super::{Palette, Picture};
+use super::{Palette, Picture, spread};
 use crate::model::day;
 use crate::plan::Plan;
+use crate::plan::uncertainty::Band as Spread;
 use crate::say::page::chart as say;
 use crate::say::words;
 
@@ -17,12 +18,18 @@ const FARTHEST: f64 = 4.0;
 
 /// Tokens per minute, stacked by workload; a limit is the total at which it is full.
 pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
+    drawn(plan, &Spread::default(), (palette, width))
+}
+
+/// The same with the band of all tokens.
+pub(super) fn drawn(plan: &Plan, spread: &Spread, (palette, width): (&Palette, f64)) -> Picture {
     let bands = bands(plan);
     let peak_at = day::busiest(&plan.day.profile);
     let peak = plan.demand.peak_tpm;
     let limits = provider_limits(plan, 480.0 <= width);
     let shown = limits.iter().filter(|limit| limit.at <= peak * FARTHEST);
     let highest = shown.clone().map(|limit| limit.at).fold(peak, f64::max);
+    let highest = highest.max(spread::highest(spread));
     let (unit, prefix) = unit_of(highest);
     let (top, _) = axis::round_top(highest * 1.12 / unit);
     let mut chart = draw::base(44.0, 16.0, 28.0)
@@ -65,16 +72,18 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
             6.0,
         ));
     }
+    chart = spread::edges(chart, spread, unit, palette);
     let far = peak * FARTHEST;
     let first = limits.first();
     let first = first.map(|limit| (&*limit.name, &*limit.end, far < limit.at));
     let summary = say::tokens(plan, first, &at);
-    Picture {
+    let picture = Picture {
         chart,
         summary,
         head: head(&bands),
         rows: rows(plan, &bands),
-    }
+    };
+    spread::told(picture, spread, 12, words::short)
 }
 
 fn head(bands: &[Band]) -> Vec<String> {

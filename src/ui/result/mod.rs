@@ -27,6 +27,7 @@ use super::later::{Later, Views};
 use super::share::{EmbedPanel, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
+use super::sure::{SureSection, keep_drawing, offer_ranges};
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
 
@@ -44,6 +45,8 @@ pub(super) fn views() -> Views {
 /// The other answers and the dialogs.
 #[component]
 fn Rest() -> impl IntoView {
+    keep_drawing();
+    offer_ranges();
     view! {
         <MoreAnswers />
         {(!is_embedded())
@@ -147,6 +150,9 @@ fn FullAnswers() -> impl IntoView {
         </Slice>
         <Slice>
             <path::PathSection />
+        </Slice>
+        <Slice>
+            <SureSection />
         </Slice>
         <Slice>
             <queue::QueueSection />
