@@ -11,6 +11,7 @@ use chrono::Datelike as _;
 use super::finding;
 use super::words::{self, PERCENT};
 use crate::catalog::date::Date;
+use crate::plan::FigureId;
 use crate::plan::uncertainty::{LimitChance, Uncertainty, Until, WayFirst};
 
 /// Title of the section.
@@ -53,6 +54,18 @@ pub fn verdict(sure: &Uncertainty) -> String {
     });
     let start = if first.is_empty() { " In" } else { " in" };
     [&fits, ".", &first, start, " most, no end is in sight."].concat()
+}
+
+/// What a leader quotes: the chance with its date, then cost and gateways as intervals.
+pub fn brief(sure: &Uncertainty) -> Vec<String> {
+    let of = |id: &FigureId| {
+        let found = sure.figures.iter().find(|one| one.id == *id);
+        found.map(interval).unwrap_or_default()
+    };
+    let (cost, gateways) = (of(&FigureId::Cost), of(&FigureId::Gateways));
+    let figures =
+        format!("In 90 of 100 futures it costs {cost} a month and needs {gateways} gateways.");
+    vec![verdict(sure), figures]
 }
 
 /// `Jan to Aug 2027`.
