@@ -25,6 +25,7 @@ mod benches {
         with_bounded_queue,
     };
     use kt_capacity::plan;
+    use kt_capacity::plan::uncertainty::{DRAWS, uncertainty};
     use kt_capacity::scenario::Scenario;
 
     use super::large::large_scenario;
@@ -41,6 +42,15 @@ mod benches {
         let scenario = large_scenario();
         let today = date(2026, 11, 23);
         bencher.bench_local(|| plan::evaluate(black_box(&scenario), today));
+    }
+
+    /// All futures of a scenario with three ranges, with their answers.
+    #[divan::bench(sample_count = 5)]
+    fn ten_thousand_futures(bencher: Bencher) {
+        let link = "requests-per-day=40k..60k&peak-multiplier=2..4..6&growth=5..15";
+        let (scenario, _) = kt_capacity::scenario::link::from_fragment(link);
+        let today = date(2026, 11, 23);
+        bencher.bench_local(|| uncertainty(black_box(&scenario), today, DRAWS));
     }
 
     /// 99.9 % busy, where the sums are longest.

@@ -85,6 +85,7 @@
 //! | every simulated day keeps its laws, and is the same again | `tests/simulation.rs` |
 //! | the day that is lived is the exported files' | `tests/replay.rs` |
 //! | what lies beyond the guide gives figures worked out by hand | `tests/depth.rs` |
+//! | ranges agree with closed forms; a seed gives its futures | `tests/uncertainty.rs` |
 //! | the pages for programs say what form and parser do | `tests/programs.rs` |
 //! | links, files and flags are checked alike | `tests/command.rs` |
 //!
@@ -96,7 +97,8 @@
 //! *gateway* and *pod* are the same machine seen by the plan, the reader and
 //! Kubernetes. *Gap*: what a kind of file cannot say. *Slots*: requests one gateway
 //! holds at once. *Share*: a provider's part of the requests. *Drill*: the loss of
-//! one provider.
+//! one provider. *Point*: the number that stands for a range. *Future*: a draw of every
+//! range, planned.
 
 pub mod catalog;
 pub mod compare;

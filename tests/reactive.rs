@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use kt_capacity::catalog::date::date;
+use kt_capacity::scenario::property::Entry;
 use kt_capacity::scenario::{Edit, Scenario, property};
 use kt_capacity::ui::store::{Field, ScenarioStore};
 use leptos::prelude::*;
@@ -20,11 +21,11 @@ fn store() -> (Owner, ScenarioStore) {
 /// Something done to a store.
 type Act = fn(ScenarioStore);
 
-fn requests(store: ScenarioStore) -> Field<Option<f64>> {
+fn requests(store: ScenarioStore) -> Field<Entry> {
     store.workload_number(1, &property::REQUESTS)
 }
 
-fn growth(store: ScenarioStore) -> Field<Option<f64>> {
+fn growth(store: ScenarioStore) -> Field<Entry> {
     store.number(&property::GROWTH)
 }
 
@@ -46,14 +47,16 @@ where
 fn editing_one_property_leaves_the_others_quiet() {
     let (_owner, store) = store();
     let (growth, requests) = (growth(store), requests(store));
-    let (reader, runs) = counted(move || growth.get.get());
+    let (reader, runs) = counted(move || growth.get.get().value);
     reader.get_untracked();
     for thousands in 60..65 {
-        requests.set.run(Some(f64::from(thousands) * 1_000.0));
+        requests
+            .set
+            .run(Some(f64::from(thousands) * 1_000.0).into());
         reader.get_untracked();
     }
     assert_eq!(runs.load(Ordering::Relaxed), 1, "edits of another property");
-    growth.set.run(Some(5.0));
+    growth.set.run(Some(5.0).into());
     assert_eq!(reader.get_untracked(), Some(5.0));
     assert_eq!(runs.load(Ordering::Relaxed), 2, "an edit of its own");
 }
@@ -64,13 +67,13 @@ fn an_answer_notifies_only_when_it_changes() {
     let connections = store.answer(|plan| plan.database.connections_needed);
     let (reader, runs) = counted(move || connections.get());
     reader.get_untracked();
-    requests(store).set.run(Some(60_000.0));
+    requests(store).set.run(Some(60_000.0).into());
     reader.get_untracked();
     assert_eq!(runs.load(Ordering::Relaxed), 1);
     store
         .number(&property::CONNECTION_HEADROOM)
         .set
-        .run(Some(20.0));
+        .run(Some(20.0).into());
     assert_eq!(reader.get_untracked(), 55);
 }
 
@@ -79,22 +82,22 @@ fn typing_on_in_one_field_is_one_step_to_undo() {
     let (_owner, store) = store();
     let (growth, requests) = (growth(store), requests(store));
     for typed in [7.0, 70.0, 700.0, 70_000.0] {
-        requests.set.run(Some(typed));
+        requests.set.run(Some(typed).into());
     }
-    growth.set.run(Some(1.0));
-    growth.set.run(Some(15.0));
+    growth.set.run(Some(1.0).into());
+    growth.set.run(Some(15.0).into());
 
     store.undo();
-    assert_eq!(growth.get.get_untracked(), Some(0.0));
-    assert_eq!(requests.get.get_untracked(), Some(70_000.0));
+    assert_eq!(growth.get.get_untracked().value, Some(0.0));
+    assert_eq!(requests.get.get_untracked().value, Some(70_000.0));
     store.undo();
-    assert_eq!(requests.get.get_untracked(), Some(50_000.0));
+    assert_eq!(requests.get.get_untracked().value, Some(50_000.0));
     assert!(!store.can_undo());
 
     store.redo();
     store.redo();
-    assert_eq!(growth.get.get_untracked(), Some(15.0));
-    assert_eq!(requests.get.get_untracked(), Some(70_000.0));
+    assert_eq!(growth.get.get_untracked().value, Some(15.0));
+    assert_eq!(requests.get.get_untracked().value, Some(70_000.0));
     assert!(!store.can_redo());
 }
 
@@ -102,14 +105,14 @@ fn typing_on_in_one_field_is_one_step_to_undo() {
 fn typing_after_an_undo_is_a_step_of_its_own_and_ends_redo() {
     let (_owner, store) = store();
     let growth = growth(store);
-    growth.set.run(Some(5.0));
+    growth.set.run(Some(5.0).into());
     store.undo();
     assert!(store.can_redo());
-    growth.set.run(Some(6.0));
+    growth.set.run(Some(6.0).into());
     assert!(!store.can_redo());
-    growth.set.run(Some(6.0));
+    growth.set.run(Some(6.0).into());
     store.undo();
-    assert_eq!(growth.get.get_untracked(), Some(0.0));
+    assert_eq!(growth.get.get_untracked().value, Some(0.0));
     assert!(!store.can_undo(), "writing the same value is no step");
 }
 
@@ -117,11 +120,11 @@ fn typing_after_an_undo_is_a_step_of_its_own_and_ends_redo() {
 fn the_same_field_of_two_rows_is_two_steps() {
     let (_owner, store) = store();
     let weight = |id| store.provider_number(id, &property::WEIGHT);
-    weight(2).set.run(Some(50.0));
-    weight(3).set.run(Some(35.0));
+    weight(2).set.run(Some(50.0).into());
+    weight(3).set.run(Some(35.0).into());
     store.undo();
-    assert_eq!(weight(2).get.get_untracked(), Some(50.0));
-    assert_eq!(weight(3).get.get_untracked(), Some(25.0));
+    assert_eq!(weight(2).get.get_untracked().value, Some(50.0));
+    assert_eq!(weight(3).get.get_untracked().value, Some(25.0));
 }
 
 #[test]
@@ -168,7 +171,7 @@ fn the_edits_of_a_fix_are_one_step() {
 #[test]
 fn whatever_replaces_the_scenario_voids_what_was_being_typed() {
     let (_owner, store) = store();
-    growth(store).set.run(Some(5.0));
+    growth(store).set.run(Some(5.0).into());
     // (what was done, how)
     let acts: [(&str, Act); 5] = [
         ("undo", ScenarioStore::undo),
@@ -193,11 +196,11 @@ fn a_lens_outlives_its_row() {
     let (_owner, store) = store();
     let weight = store.provider_number(3, &property::WEIGHT);
     store.edit("", |scenario| scenario.providers.retain(|p| p.id != 3));
-    assert_eq!(weight.get.get_untracked(), None);
-    weight.set.run(Some(5.0));
+    assert_eq!(weight.get.get_untracked().value, None);
+    weight.set.run(Some(5.0).into());
     assert_eq!(store.with(|s| s.providers.len()), 2);
     store.undo();
-    assert_eq!(weight.get.get_untracked(), Some(25.0));
+    assert_eq!(weight.get.get_untracked().value, Some(25.0));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! providers with their tiers, prices and latency. No arithmetic lives here.
 
 pub mod date;
+pub mod guess;
 pub mod guide;
 pub mod profile;
 pub mod provider;

@@ -2,8 +2,9 @@
 
 use super::comment::{one_line, wrapped};
 use crate::plan::Plan;
+use crate::plan::uncertainty::Uncertainty;
 use crate::say::brief::{BriefFinding, brief};
-use crate::say::verdict;
+use crate::say::{uncertainty, verdict};
 use crate::scenario::Scenario;
 
 /// Mail programs wrap wider lines themselves, and badly.
@@ -11,6 +12,16 @@ const WIDTH: usize = 76;
 
 /// The brief as plain text; ends with the link.
 pub fn brief_text(scenario: &Scenario, plan: &Plan, link: &str) -> String {
+    brief_text_with(scenario, plan, None, link)
+}
+
+/// The same with how sure it is, where numbers are ranges.
+pub fn brief_text_with(
+    scenario: &Scenario,
+    plan: &Plan,
+    sure: Option<&Uncertainty>,
+    link: &str,
+) -> String {
     let brief = brief(scenario, plan);
     let title = match one_line(&brief.name).as_str() {
         "" => "Capacity brief".to_owned(),
@@ -21,6 +32,8 @@ pub fn brief_text(scenario: &Scenario, plan: &Plan, link: &str) -> String {
     for text in [verdict::text(plan), verdict::more(plan)] {
         lines.extend(paragraph("", "", &text));
     }
+    let sure = sure.map(uncertainty::brief).unwrap_or_default();
+    lines.extend(sure.iter().flat_map(|text| paragraph("", "", text)));
     lines.push(String::new());
     for figure in &brief.figures {
         let fact = format!("{}: {} ({})", figure.label, figure.value, figure.sub);

@@ -23,7 +23,7 @@ mod table;
 mod target;
 mod yaml;
 
-pub use brief::brief_text;
+pub use brief::{brief_text, brief_text_with};
 pub use brief_markdown::brief_markdown;
 pub use bundle::bundle;
 pub use pack::place;

@@ -12,7 +12,7 @@ use super::browser::{Listener, all, document};
 use super::{answer, desk, keep};
 use crate::scenario::Scenario;
 use crate::scenario::number::meant;
-use crate::scenario::property::{self, Number};
+use crate::scenario::property::{self, Number, Ranged};
 
 thread_local! {
     static TYPED: RefCell<Vec<Typed>> = const { RefCell::new(Vec::new()) };
@@ -156,10 +156,10 @@ fn find<S>(table: &'static [&'static Number<S>], key: &str) -> Option<&'static N
     table.iter().copied().find(|number| number.key == key)
 }
 
-fn set<S>(number: &Number<S>, owner: &mut S, text: &str) -> Result<(), String> {
+fn set<S: Ranged>(number: &Number<S>, owner: &mut S, text: &str) -> Result<(), String> {
     let spec = number.spec();
-    let parsed = spec.parse(text);
-    let value = parsed.map_err(|error| spec.refusal(&error, (number.get)(owner)))?;
-    (number.set)(owner, value);
+    let read = spec.read(text);
+    let entry = read.map_err(|error| spec.refusal(&error, (number.get)(owner)))?;
+    number.put(owner, entry);
     Ok(())
 }

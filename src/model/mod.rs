@@ -1,6 +1,7 @@
 //! Numbers in, numbers out: one file per formula family. No formula here knows
 //! where its arguments come from, and none reads a clock.
 
+pub mod beta;
 pub mod burst;
 pub mod cost;
 pub mod day;
@@ -11,13 +12,17 @@ pub mod event_row;
 pub mod fleet;
 pub mod growth;
 pub mod hpa;
+pub mod hypercube;
 pub mod limit;
+pub mod normal;
 pub mod order;
 pub mod pool;
 pub mod provisioned;
 pub mod queueing;
+pub mod rank;
 pub mod routing;
 pub mod search;
+pub mod shape;
 pub mod storage;
 pub mod upstream;
 

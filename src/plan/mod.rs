@@ -36,6 +36,7 @@ mod rule;
 mod sizing;
 mod spread;
 mod storage;
+pub mod uncertainty;
 mod verdict;
 
 pub use admission::{TooLarge, TooLargeFor};

@@ -26,6 +26,7 @@ pub mod queue;
 pub mod routing;
 pub mod rule;
 pub mod traffic;
+pub mod uncertainty;
 pub mod verdict;
 pub mod wire;
 pub mod words;

@@ -5,7 +5,7 @@
 
 use super::{
     Cleanup, ControlPlane, Costs, Database, DayShape, EventKind, Gateway, Hpa, Kubernetes,
-    Overflow, Period, Provider, Retry, Scenario, Select, Storage, Traffic, Workload,
+    Overflow, Period, Provider, Ranges, Retry, Scenario, Select, Storage, Traffic, Workload,
 };
 use crate::catalog::{guide, profile::Profile};
 use crate::model::queueing::Routing;
@@ -31,6 +31,8 @@ impl Default for Scenario {
                 cache_hit_percent: 0.0,
                 batch_percent: 0.0,
                 to: None,
+                token_correlation: 0.0,
+                ranges: Ranges::default(),
             }],
             traffic: Traffic {
                 peak_multiplier: 3.0,
@@ -70,13 +72,9 @@ impl Default for Scenario {
                 max_connections: 50,
                 server_max_connections: guide::POSTGRES_MAX_CONNECTIONS,
             },
-            // Round figures near the list prices of large clouds; the reader's own count.
-            costs: Costs {
-                vcpu_usd_per_hour: 0.04,
-                memory_usd_per_gb_hour: 0.0045,
-                disk_usd_per_gb_month: 0.115,
-                lost_request_usd: 0.01,
-            },
+            costs: default_costs(),
+            draw_seed: 1,
+            ranges: Ranges::default(),
         }
     }
 }
@@ -102,6 +100,16 @@ impl Scenario {
             scenario.providers = providers(FIRST_TIERS);
         }
         scenario
+    }
+}
+
+/// Round figures near the list prices of large clouds; the reader's own count.
+fn default_costs() -> Costs {
+    Costs {
+        vcpu_usd_per_hour: 0.04,
+        memory_usd_per_gb_hour: 0.0045,
+        disk_usd_per_gb_month: 0.115,
+        lost_request_usd: 0.01,
     }
 }
 
@@ -188,6 +196,8 @@ impl Workload {
             cache_hit_percent: 0.0,
             batch_percent: 0.0,
             to: None,
+            token_correlation: 0.0,
+            ranges: Ranges::default(),
         }
     }
 }

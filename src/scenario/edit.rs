@@ -1,7 +1,7 @@
 //! Changes to a scenario as values, so that a fix can be shown, applied and undone.
 
 use super::Scenario;
-use super::property::{self, Number};
+use super::property::{self, Number, Ranged};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,8 +72,8 @@ impl Edit {
     }
 }
 
-fn write<S>(table: &[&Number<S>], key: &str, owner: &mut S, value: Option<f64>) {
+fn write<S: Ranged>(table: &[&Number<S>], key: &str, owner: &mut S, value: Option<f64>) {
     if let Some(number) = table.iter().find(|number| number.key == key) {
-        (number.set)(owner, value);
+        number.put(owner, value.into());
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
-use super::property::{self, Choice, Number, Takes};
+use super::property::{self, Choice, Entry, Number, Ranged, Takes};
 use super::{Provider, Scenario, Workload};
 use crate::catalog::provider as catalog;
 
@@ -86,9 +86,13 @@ fn hours(word: &str) -> Option<Vec<f64>> {
     numbers.collect()
 }
 
-fn write_numbers<S>(document: &mut Map<String, Value>, table: &[&Number<S>], owner: &S) {
+fn write_numbers<S: Ranged>(document: &mut Map<String, Value>, table: &[&Number<S>], owner: &S) {
     for number in table {
-        let value = (number.get)(owner);
+        let Entry { value, range } = number.entry(owner);
+        if let Some(range) = range {
+            document.insert(number.key.to_owned(), json!(range.written()));
+            continue;
+        }
         // Whole numbers are written without a point.
         let value = match value {
             Some(value) if value.fract() == 0.0 && value.abs() < 9e15 => {
@@ -251,7 +255,7 @@ impl Reader {
     }
 
     /// A number or a choice, by the field it stands in and its key.
-    fn either<S>(
+    fn either<S: Ranged>(
         &mut self,
         (field, key): (&str, &str),
         value: &Value,
@@ -277,7 +281,7 @@ impl Reader {
         }
     }
 
-    fn number<S>(
+    fn number<S: Ranged>(
         &mut self,
         field: &str,
         key: &str,
@@ -296,12 +300,23 @@ impl Reader {
         };
         let spec = number.spec();
         let read = match value {
-            Value::Null if spec.kind.may_be_empty() => Some(None),
-            Value::Number(value) => value.as_f64().and_then(|v| spec.check(v).ok()).map(Some),
+            Value::Null if spec.kind.may_be_empty() => Some(Entry::default()),
+            Value::Number(value) => {
+                let value = value.as_f64().and_then(|v| spec.check(v).ok());
+                value.map(|value| Some(value).into())
+            }
+            // Text is a range: a number in quotes is more likely a mistake.
+            Value::String(text) => match spec.read(text) {
+                Ok(entry) if entry.range.is_some() => Some(entry),
+                Err(problem) if !problem.starts_with("Enter") => {
+                    return self.wrong(field, value, problem);
+                }
+                _ => None,
+            },
             _ => None,
         };
         match read {
-            Some(read) => (number.set)(owner, read),
+            Some(read) => number.put(owner, read),
             None => self.wrong(field, value, spec.allowed()),
         }
     }

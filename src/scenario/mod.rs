@@ -8,6 +8,7 @@ pub mod day_shape;
 pub mod defaults;
 pub mod edit;
 pub mod file;
+pub mod guess;
 pub mod link;
 pub mod number;
 pub mod property;
@@ -20,6 +21,7 @@ mod words;
 pub use day_shape::DayShape;
 pub use edit::Edit;
 pub use link::Link;
+pub use property::Ranges;
 pub use provider::{Limits, Prices, Provider, Unit};
 pub use view::{Answer, Theme, View};
 pub use words::{Cleanup, EventKind, Kubernetes, Overflow, Period, Scope, Select};
@@ -50,6 +52,10 @@ pub struct Scenario {
     pub database: Database,
     /// Unit prices of the infrastructure.
     pub costs: Costs,
+    /// Seed of the draws, where numbers are ranges.
+    pub draw_seed: u32,
+    /// Ranges of its own numbers.
+    pub ranges: Ranges,
 }
 
 /// One kind of request.
@@ -86,6 +92,10 @@ pub struct Workload {
     pub batch_percent: f64,
     /// Target ids of the providers it may go to, joined by `/`; all of them if absent.
     pub to: Option<String>,
+    /// Correlation of input and output tokens where both are ranges, −1 to 1.
+    pub token_correlation: f64,
+    /// Ranges of its numbers.
+    pub ranges: Ranges,
 }
 
 impl Workload {
@@ -312,6 +322,23 @@ pub struct Costs {
     /// What one refused or lost request costs the business, dollars.
     pub lost_request_usd: f64,
 }
+
+macro_rules! ranged {
+    ($($owner:ty),*) => {
+        $(
+            impl property::Ranged for $owner {
+                fn ranges(&self) -> &Ranges {
+                    &self.ranges
+                }
+                fn ranges_mut(&mut self) -> &mut Ranges {
+                    &mut self.ranges
+                }
+            }
+        )*
+    };
+}
+
+ranged!(Scenario, Workload, Provider);
 
 impl Scenario {
     /// The workload with this id.

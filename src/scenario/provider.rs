@@ -1,5 +1,6 @@
 //! A provider row of the scenario.
 
+use super::property::Ranges;
 use super::words::Scope;
 use crate::catalog::provider::{self as catalog, Counting};
 
@@ -44,6 +45,8 @@ pub struct Provider {
     pub output_tps: f64,
     /// Share of a limit that may be used, percent.
     pub target_percent: f64,
+    /// Ranges of its numbers.
+    pub ranges: Ranges,
 }
 
 /// Published limits; absent means none.
@@ -206,6 +209,7 @@ impl Provider {
             ttft_s: catalog::LATENCY_ASSUMED.ttft_s,
             output_tps: catalog::LATENCY_ASSUMED.output_tps,
             target_percent: 80.0,
+            ranges: Ranges::default(),
         };
         provider.choose_model(model);
         provider.choose_tier(tier);

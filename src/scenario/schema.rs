@@ -7,6 +7,9 @@ use super::property::{self, Choice, Number, Takes, help};
 use super::{Provider, Scenario, Workload};
 use crate::catalog::provider as catalog;
 
+/// What a text must hold to be a range: a sign between its ends, or before its spread.
+const RANGE: &str = r"\.\.|…|–| to | - |±|~|\+/?-";
+
 /// The schema of the document that `file::from_json` reads.
 pub fn schema() -> Value {
     let default = Scenario::default();
@@ -80,10 +83,11 @@ fn numbers<S>(table: &[&Number<S>], default: &S) -> Map<String, Value> {
         } else {
             "number"
         };
+        // A text is a range, as `40k..60k`.
         let kind = if number.kind.may_be_empty() {
-            json!([plain, "null"])
+            json!([plain, "string", "null"])
         } else {
-            json!(plain)
+            json!([plain, "string"])
         };
         let about = if number.unit.is_empty() {
             help(number.key).to_owned()
@@ -94,6 +98,7 @@ fn numbers<S>(table: &[&Number<S>], default: &S) -> Map<String, Value> {
             "type": kind,
             "minimum": number.low,
             "maximum": number.high,
+            "pattern": RANGE,
             "default": (number.get)(default),
             "description": about,
         });

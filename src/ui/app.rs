@@ -17,6 +17,7 @@ use super::result::Answers;
 use super::share::Link;
 use super::slice::Slice;
 use super::store::ScenarioStore;
+use super::sure::Sure;
 use super::view::{Reading, View};
 use super::{chart, theme, url};
 use crate::first::{address, desk};
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
     let later = Later(RwSignal::new(None));
     provide_context(later);
     provide_context(Marks::new());
+    provide_context(Sure(RwSignal::new(None)));
     MOUNTED.set(Some((store, later)));
     let view = RwSignal::new(desk.view);
     provide_context(Reading(view));

@@ -37,6 +37,7 @@ mod slice;
 pub mod store;
 #[cfg(feature = "ssr")]
 mod style_page;
+mod sure;
 mod theme;
 mod url;
 mod view;

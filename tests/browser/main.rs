@@ -183,6 +183,18 @@ async fn settle() {
     tick().await;
 }
 
+/// The bits of a thousand futures, as `tests/uncertainty.rs` has them natively.
+#[wasm_bindgen_test]
+fn futures_are_those_of_the_command() {
+    use kt_capacity::catalog::date::date;
+    use kt_capacity::plan::uncertainty::{BATCH, Draws};
+    let link = "requests-per-day=40k..60k&cached=10..40&growth=15~5&peak-multiplier=2..4..6";
+    let (scenario, _) = kt_capacity::scenario::link::from_fragment(link);
+    let mut draws = Draws::begin(&scenario, date(2026, 11, 23)).unwrap();
+    draws.step(BATCH);
+    assert_eq!(draws.fingerprint(), 6_733_878_249_058_395_632);
+}
+
 #[wasm_bindgen_test]
 fn the_browser_reads_and_writes_the_digits_of_the_standard_library() {
     use kt_capacity::model::digits::{read, shortest, to_places};

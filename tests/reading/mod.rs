@@ -87,6 +87,7 @@ fn traffic(scenario: &Scenario, key: &str) -> Option<Said> {
         "memory-usd" => costs.memory_usd_per_gb_hour.into(),
         "disk-usd" => costs.disk_usd_per_gb_month.into(),
         "lost-usd" => costs.lost_request_usd.into(),
+        "draw-seed" => scenario.draw_seed.into(),
         _ => return None,
     })
 }
@@ -237,6 +238,7 @@ fn workload(workload: &Workload, key: &str) -> Said {
         "calls" => workload.calls.into(),
         "cache-hit" => workload.cache_hit_percent.into(),
         "batch" => workload.batch_percent.into(),
+        "token-correlation" => workload.token_correlation.into(),
         _ => panic!("a workload has no {key}"),
     }
 }

@@ -93,12 +93,17 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     let scenario = input::scenario_with(&estimate.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&estimate.input)?);
     let measured = digest.map(|digest| Measured::of(&plan, &digest, trace::PEAK));
+    let sure = if estimate.link_only {
+        None
+    } else {
+        plan.uncertainty(&scenario)
+    };
     let share = share_link(&scenario, &estimate.input.page);
     let mut out = io::stdout().lock();
     if estimate.link_only {
         writeln!(out, "{share}")?;
     } else if estimate.json {
-        let plan = wire::plan(&scenario, &plan);
+        let plan = wire::plan(&scenario, &plan).with(sure.as_ref());
         let text = match &measured {
             None => serde_json::to_string_pretty(&plan),
             Some(measured) => with_measured(&plan, measured),
@@ -107,7 +112,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
         let mut text = Vec::new();
-        table::print(&mut text, &plan, &share)?;
+        table::print(&mut text, &plan, sure.as_ref(), &share)?;
         if let Some(measured) = &measured {
             measured.print(&mut text)?;
         }

@@ -2,16 +2,26 @@
 
 use std::io::{self, Write};
 
+use kt_capacity::plan::uncertainty::Uncertainty;
 use kt_capacity::plan::{LimitState, Plan, Severity};
+use kt_capacity::say::uncertainty as said;
 use kt_capacity::say::words;
 use kt_capacity::say::{figure as say, finding, fix, verdict};
 
 /// Prints verdict, figures, providers and findings.
-pub(crate) fn print(out: &mut impl Write, plan: &Plan, share: &str) -> io::Result<()> {
+pub(crate) fn print(
+    out: &mut impl Write,
+    plan: &Plan,
+    sure: Option<&Uncertainty>,
+    share: &str,
+) -> io::Result<()> {
     writeln!(out, "{}", verdict::text(plan))?;
     let more = verdict::more(plan);
     if !more.is_empty() {
         writeln!(out, "{more}")?;
+    }
+    if let Some(sure) = sure {
+        writeln!(out, "{}", said::verdict(sure))?;
     }
     writeln!(out)?;
     for figure in &plan.figures {
@@ -23,6 +33,31 @@ pub(crate) fn print(out: &mut impl Write, plan: &Plan, share: &str) -> io::Resul
             say::sub(figure)
         )?;
     }
+    print_providers(out, plan)?;
+    writeln!(out)?;
+    for found in &plan.findings {
+        let mark = match found.severity {
+            Severity::Critical => "critical",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        let scale = found.scale.map_or_else(|| "–".to_owned(), words::multiple);
+        let (title, status) = (finding::title(&found.kind), finding::status(&found.kind));
+        writeln!(out, "{scale:>8}  {mark:<8}  {title} {status}")?;
+        for fix in &found.fixes {
+            let (label, effect) = (fix::label(&fix.change), fix::effect(&fix.effect));
+            writeln!(out, "{:20}  → {label}: {effect}", "")?;
+        }
+    }
+    if let Some(sure) = sure {
+        print_sure(out, plan, sure)?;
+    }
+    writeln!(out)?;
+    writeln!(out, "{share}")
+}
+
+/// Prints each provider's load.
+fn print_providers(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
     writeln!(out)?;
     writeln!(
         out,
@@ -49,21 +84,41 @@ pub(crate) fn print(out: &mut impl Write, plan: &Plan, share: &str) -> io::Resul
             words::short(provider.tpm),
         )?;
     }
-    writeln!(out)?;
-    for found in &plan.findings {
-        let mark = match found.severity {
-            Severity::Critical => "critical",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        };
-        let scale = found.scale.map_or_else(|| "–".to_owned(), words::multiple);
-        let (title, status) = (finding::title(&found.kind), finding::status(&found.kind));
-        writeln!(out, "{scale:>8}  {mark:<8}  {title} {status}")?;
-        for fix in &found.fixes {
-            let (label, effect) = (fix::label(&fix.change), fix::effect(&fix.effect));
-            writeln!(out, "{:20}  → {label}: {effect}", "")?;
-        }
+    Ok(())
+}
+
+/// Prints what is known where numbers are ranges.
+fn print_sure(out: &mut impl Write, plan: &Plan, sure: &Uncertainty) -> io::Result<()> {
+    writeln!(out, "\n{}: {}", said::TITLE, said::basis(sure))?;
+    for one in &sure.figures {
+        let named = plan.figures.iter().find(|figure| figure.id == one.id);
+        let label = named.map(say::label).unwrap_or_default();
+        let [low, median, high] = said::three(one);
+        writeln!(out, "{label:<26} {low:>14} {median:>14} {high:>14}")?;
     }
     writeln!(out)?;
-    writeln!(out, "{share}")
+    let chances = sure.over.iter().map(said::over);
+    for (name, chance) in chances.chain([said::queue_over(sure)]) {
+        writeln!(out, "{chance:>10}  {name}")?;
+    }
+    for way in &sure.first {
+        let share = said::share_of_futures(way.futures, sure.draws);
+        writeln!(out, "{share:>10}  {}", said::first_name(way))?;
+    }
+    let lines = [said::gateways(sure), said::order(sure, plan.today)];
+    for line in lines.iter().flatten() {
+        writeln!(out, "{line}")?;
+    }
+    let Some(tornado) = sure.tornados.first() else {
+        return Ok(());
+    };
+    writeln!(out, "\n{}", said::question(&tornado.outcome))?;
+    for bar in &tornado.bars {
+        writeln!(out, "  {}", said::bar(sure, &tornado.outcome, bar))?;
+    }
+    let lines = [said::measure(sure, tornado), said::together(sure, tornado)];
+    for line in lines.iter().flatten() {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }

@@ -11,6 +11,7 @@ mod note;
 mod provider;
 mod routing;
 mod storage;
+mod uncertainty;
 
 use serde::Serialize;
 
@@ -27,6 +28,7 @@ use note::Note;
 use provider::{Drill, ProviderPlan};
 use routing::RoutingPlan;
 use storage::StoragePlan;
+use uncertainty::Uncertainty;
 
 /// What the calculator has to say about a scenario.
 #[derive(Debug, Serialize)]
@@ -69,6 +71,20 @@ pub struct Plan<'a> {
     notes: Vec<Note>,
     /// The guide's lists, answered where the plan can.
     checklist: Vec<Check>,
+    /// How sure all this is, where numbers are ranges.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncertainty: Option<Uncertainty>,
+}
+
+impl Plan<'_> {
+    /// The same with how sure it is.
+    #[must_use]
+    pub fn with(self, sure: Option<&plan::uncertainty::Uncertainty>) -> Self {
+        Self {
+            uncertainty: sure.map(Uncertainty::of),
+            ..self
+        }
+    }
 }
 
 /// A plan as programs read it.
@@ -94,5 +110,6 @@ pub fn plan<'a>(scenario: &Scenario, plan: &'a plan::Plan) -> Plan<'a> {
         findings: plan.findings.iter().map(Finding::from).collect(),
         notes: plan.notes.iter().copied().map(Note::of).collect(),
         checklist: plan.checklist.iter().map(Check::of).collect(),
+        uncertainty: None,
     }
 }

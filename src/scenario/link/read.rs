@@ -10,7 +10,7 @@ use super::pair::{self, decode, is_around};
 use super::unlisted::unlisted;
 use super::write::short_key;
 use crate::catalog::provider as catalog;
-use crate::scenario::property::{self, Choice, Number};
+use crate::scenario::property::{self, Choice, Entry, Number, Ranged};
 use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
 
 /// The link a fragment describes, read up to a length, and what of it could not be used.
@@ -130,8 +130,8 @@ impl Reader {
 
     fn read_pair(&mut self, key: &str, raw: &str) {
         if let Some(number) = property::SCENARIO.iter().find(|number| number.key == key) {
-            if let Some(value) = self.number(number, key, &decode(raw)) {
-                (number.set)(&mut self.link.scenario, value);
+            if let Some(entry) = self.number(number, key, &decode(raw)) {
+                number.put(&mut self.link.scenario, entry);
             }
             return;
         }
@@ -179,8 +179,8 @@ impl Reader {
         match key {
             "workload" => workload.name = clean_name(value),
             "requests-per-day" | "requests-per-hour" | "requests-per-minute" => {
-                if let Some(Some(requests)) = self.number(&property::REQUESTS, key, value) {
-                    workload.requests = requests;
+                if let Some(entry) = self.number(&property::REQUESTS, key, value) {
+                    property::REQUESTS.put(&mut workload, entry);
                     workload.period = match key {
                         "requests-per-day" => Period::Day,
                         "requests-per-hour" => Period::Hour,
@@ -247,8 +247,8 @@ impl Reader {
                 .map(|number| (number, parts.next().map(decode).unwrap_or_default())),
         );
         for (number, text) in head.collect::<Vec<_>>() {
-            if let Some(value) = self.number(number, number.key, &text) {
-                (number.set)(&mut workload, value);
+            if let Some(entry) = self.number(number, number.key, &text) {
+                number.put(&mut workload, entry);
             }
         }
         for part in parts {
@@ -276,7 +276,7 @@ impl Reader {
         }
         let weight = parts.next().map_or_else(|| "100".to_owned(), decode);
         if let Some(weight) = self.number(&property::WEIGHT, "weight", &weight) {
-            (property::WEIGHT.set)(&mut provider, weight);
+            property::WEIGHT.put(&mut provider, weight);
         }
         for part in parts {
             let (key, value) = split_extra(part);
@@ -290,7 +290,7 @@ impl Reader {
         Some(provider)
     }
 
-    fn extra<S>(
+    fn extra<S: Ranged>(
         &mut self,
         numbers: &[&'static Number<S>],
         choices: &[&'static Choice<S>],
@@ -304,7 +304,7 @@ impl Reader {
         self.either(number, choice, owner, key, value);
     }
 
-    fn either<S>(
+    fn either<S: Ranged>(
         &mut self,
         number: Option<&Number<S>>,
         choice: Option<&Choice<S>>,
@@ -313,8 +313,8 @@ impl Reader {
         value: &str,
     ) {
         if let Some(number) = number {
-            if let Some(value) = self.number(number, key, value) {
-                (number.set)(owner, value);
+            if let Some(entry) = self.number(number, key, value) {
+                number.put(owner, entry);
             }
         } else if let Some(choice) = choice {
             let read = choice.read(owner, chosen(value));
@@ -324,11 +324,10 @@ impl Reader {
         }
     }
 
-    /// A number in its range, or a notice. The outer `None` means "leave as it is".
-    #[expect(clippy::option_option, reason = "no value and an empty value differ")]
-    fn number<S>(&mut self, number: &Number<S>, key: &str, text: &str) -> Option<Option<f64>> {
-        match number.parse(chosen(text)) {
-            Ok(value) => Some(value),
+    /// A number or a range within its bounds, or a notice. `None` means "leave as it is".
+    fn number<S>(&mut self, number: &Number<S>, key: &str, text: &str) -> Option<Entry> {
+        match number.spec().read(chosen(text)) {
+            Ok(entry) => Some(entry),
             Err(allowed) => {
                 self.bad(key, text, allowed);
                 None

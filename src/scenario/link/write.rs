@@ -6,7 +6,7 @@ use super::bound::{VERSION, clean_name};
 use super::fragment::Fragment;
 use super::pair::{self, encode};
 use crate::model::digits;
-use crate::scenario::property::{self, Choice, Number};
+use crate::scenario::property::{self, Choice, Entry, Number, Ranged};
 use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
 use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
 
@@ -71,13 +71,14 @@ fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workloa
             push_pair(link, "workload", &encode(&clean_name(&workload.name)));
         }
         write_choices(link, &property::WORKLOAD_CHOICES[1..], workload, default);
-        if workload.period != default.period || differs(workload.requests, default.requests) {
+        let requests = property::REQUESTS.entry(workload);
+        if workload.period != default.period || requests != property::REQUESTS.entry(default) {
             let key = match workload.period {
                 Period::Day => "requests-per-day",
                 Period::Hour => "requests-per-hour",
                 Period::Minute => "requests-per-minute",
             };
-            push_pair(link, key, &digits::shortest(workload.requests));
+            push_pair(link, key, &number_word(requests));
         }
         write_numbers(link, &property::WORKLOAD[1..], workload, default);
         return;
@@ -96,9 +97,9 @@ fn workload_row(workload: &Workload) -> String {
     let mut row = format!(
         "{},{}/{period},{},{}",
         encode(&clean_name(&workload.name)),
-        digits::shortest(workload.requests),
-        digits::shortest(workload.input_tokens),
-        digits::shortest(workload.output_tokens)
+        number_word(property::REQUESTS.entry(workload)),
+        number_word(property::INPUT_TOKENS.entry(workload)),
+        number_word(property::OUTPUT_TOKENS.entry(workload))
     );
     let empty = Workload::empty(0);
     write_extras(&mut row, &property::WORKLOAD[3..], workload, &empty);
@@ -137,7 +138,7 @@ fn provider_row(provider: &Provider) -> String {
         encode(&filled.vendor),
         encode(&filled.model),
         encode(&filled.tier),
-        digits::shortest(provider.weight)
+        number_word(property::WEIGHT.entry(provider))
     );
     let name = clean_name(&provider.name);
     if name != filled.name {
@@ -157,20 +158,20 @@ pub(super) fn short_key(key: &'static str) -> &'static str {
     }
 }
 
-fn write_extras<S>(row: &mut String, table: &[&Number<S>], owner: &S, default: &S) {
+fn write_extras<S: Ranged>(row: &mut String, table: &[&Number<S>], owner: &S, default: &S) {
     for number in table {
-        let value = (number.get)(owner);
-        if value != (number.get)(default) {
-            extra(row, short_key(number.key), &number_word(value));
+        let entry = number.entry(owner);
+        if entry != number.entry(default) {
+            extra(row, short_key(number.key), &number_word(entry));
         }
     }
 }
 
-fn write_numbers<S>(link: &mut String, table: &[&Number<S>], owner: &S, default: &S) {
+fn write_numbers<S: Ranged>(link: &mut String, table: &[&Number<S>], owner: &S, default: &S) {
     for number in table {
-        let value = (number.get)(owner);
-        if value != (number.get)(default) {
-            push_pair(link, number.key, &number_word(value));
+        let entry = number.entry(owner);
+        if entry != number.entry(default) {
+            push_pair(link, number.key, &number_word(entry));
         }
     }
 }
@@ -189,9 +190,14 @@ fn choice_word(word: Option<String>) -> String {
     word.map_or_else(|| "none".to_owned(), |word| encode_list(&word))
 }
 
-/// `f64`'s `Display` is the shortest text that reads back exactly.
-fn number_word(value: Option<f64>) -> String {
-    value.map_or_else(|| "none".to_owned(), digits::shortest)
+/// The shortest digits that read back exactly, or the range.
+fn number_word(entry: Entry) -> String {
+    match entry.range {
+        Some(range) => range.written(),
+        None => entry
+            .value
+            .map_or_else(|| "none".to_owned(), digits::shortest),
+    }
 }
 
 fn same_providers(a: &[Provider], b: &[Provider]) -> bool {
@@ -199,10 +205,6 @@ fn same_providers(a: &[Provider], b: &[Provider]) -> bool {
         && a.iter()
             .zip(b)
             .all(|(a, b)| provider_row(a) == provider_row(b))
-}
-
-fn differs(a: f64, b: f64) -> bool {
-    a.to_bits() != b.to_bits()
 }
 
 fn push_pair(link: &mut String, key: &str, value: &str) {

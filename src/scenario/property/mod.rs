@@ -5,12 +5,14 @@
 mod choice;
 mod help;
 mod pick;
+mod range;
 mod slide;
 mod slot;
 mod table;
 
 pub use choice::*;
 pub use help::help;
+pub use range::{Entry, Form, Range, Ranges};
 pub use slide::Slide;
 pub use table::*;
 
@@ -83,6 +85,36 @@ pub struct Spec {
     pub kind: Kind,
     /// The part of its range one plays with, if it has a slider.
     pub slide: Option<Slide>,
+}
+
+/// An owner of numbers, with the ranges of some of them.
+pub trait Ranged {
+    /// Its ranges.
+    fn ranges(&self) -> &Ranges;
+    /// The same, to change them.
+    fn ranges_mut(&mut self) -> &mut Ranges;
+}
+
+impl<S: Ranged> Number<S> {
+    /// Its range, as long as that stands for the number.
+    pub fn range(&self, owner: &S) -> Option<Range> {
+        let range = owner.ranges().of(self.key)?;
+        ((self.get)(owner) == Some(range.point(&self.spec()))).then_some(range)
+    }
+
+    /// The number with its range.
+    pub fn entry(&self, owner: &S) -> Entry {
+        Entry {
+            value: (self.get)(owner),
+            range: self.range(owner),
+        }
+    }
+
+    /// Writes a number with its range, or without one.
+    pub fn put(&self, owner: &mut S, entry: Entry) {
+        (self.set)(owner, entry.value);
+        owner.ranges_mut().put(self.key, entry.range);
+    }
 }
 
 impl<S> Number<S> {

@@ -63,6 +63,10 @@ numbers! {
         Real batch_percent,
         "Share that goes through the batch interface of the providers: at its price, beside the \
          limits per minute.";
+    TOKEN_CORRELATION "token-correlation" "Input with output" "" -1.0..1.0
+        Real token_correlation,
+        "How input and output tokens go together where both are ranges: 1 as one, 0 each for \
+         itself, -1 against each other.";
 }
 
 #[rustfmt::skip]
@@ -335,4 +339,7 @@ numbers! {
     LOST_USD "lost-usd" "Lost request" "$ each" 0.0..1e6
         Real costs.lost_request_usd,
         "What a refused request costs you; used for the cost of too little capacity.";
+    DRAW_SEED "draw-seed" "Seed of the draws" "" 0.0..1e6
+        Whole draw_seed,
+        "Seed of the draws where numbers are ranges: the same link gives the same answer.";
 }

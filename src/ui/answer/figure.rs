@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use super::super::icon::Icon;
 use super::super::later::Later;
 use super::super::store::ScenarioStore;
+use super::super::sure::Sure;
 use crate::plan::{Figure, FigureId};
 use crate::say::figure as say;
 use crate::say::page::result;
@@ -92,6 +93,13 @@ pub(in crate::ui) fn FigureBox(
         let unit = unit.trim_start_matches(['K', 'M', 'G', 'T', 'k']);
         [&grouped(figure.result), " ", unit].concat()
     });
+    let known = use_context::<Sure>();
+    let own = key.clone().into_owned();
+    let spread = move || {
+        let known = known?.0.get()?;
+        let (_, words) = known.figures.iter().find(|(key, _)| *key == own)?;
+        Some(view! { <span class="figure__sub figure__spread">{words.clone()}</span> })
+    };
     view! {
         <details
             class="figure"
@@ -119,6 +127,7 @@ pub(in crate::ui) fn FigureBox(
                 >
                     {sub}
                 </span>
+                {spread}
             </summary>
             <div class="why">{reason}</div>
         </details>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::icon::Icon;
 use super::super::mark::Marks;
 use super::super::store::ScenarioStore;
+use super::super::sure::Sure;
 use crate::say::page::result;
 use crate::say::verdict;
 
@@ -32,6 +33,15 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
             </p>
         })
     };
+    let known = use_context::<Sure>();
+    let sure = move || {
+        let known = known?.0.get()?;
+        Some(view! {
+            <p class="verdict__more" id="verdict-sure">
+                {known.verdict.clone()}
+            </p>
+        })
+    };
     view! {
         <section class="verdict" aria-labelledby="verdict">
             <p
@@ -50,6 +60,7 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
                 {more}
             </p>
             {measured}
+            {sure}
             {unread}
         </section>
     }

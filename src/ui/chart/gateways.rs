@@ -5,12 +5,19 @@ use charming::element::LabelPosition;
 use super::axis;
 use super::draw;
 use super::limits::{Kind, LimitLine, apart, limit_line};
-use super::{Palette, Picture};
+use super::{Palette, Picture, spread};
+use crate::plan::uncertainty::Band;
 use crate::plan::{GatewayPlan, Plan};
 use crate::say::page::chart as say;
+use crate::say::words;
 
 /// Gateways needed over the day.
 pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
+    drawn(plan, &Band::default(), (palette, width))
+}
+
+/// The same with its band.
+pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64)) -> Picture {
     let gateway = &plan.gateway;
     let needed: Vec<f64> = plan.day.instances.iter().map(|n| f64::from(*n)).collect();
     let most = needed
@@ -19,6 +26,7 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .fold(f64::from(gateway.instances), f64::max);
     let limits = ends(gateway, most);
     let highest = limits.iter().map(|limit| limit.at).fold(most, f64::max);
+    let highest = highest.max(spread::highest(band));
     let (top, _) = axis::round_top((highest * 1.15).max(4.0));
     let stairs = draw::stairs(&palette.series[2], &palette.series_line[0]);
     let mut chart = draw::base(44.0, 16.0, 28.0)
@@ -45,17 +53,19 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
             0.1,
         ));
     }
+    chart = spread::edges(chart, band, 1.0, palette);
     let head = say::GATEWAYS_HEAD.map(str::to_owned).to_vec();
     let rows = (0..24).map(|hour| {
         let need = plan.day.instances.get(hour * 12).copied().unwrap_or(0);
         vec![say::clock(hour * 60), need.to_string()]
     });
-    Picture {
+    let picture = Picture {
         chart,
         summary: say::gateways(gateway, &when, plan.day.pod_hours),
         head,
         rows: rows.collect(),
-    }
+    };
+    spread::told(picture, band, 12, words::significant)
 }
 
 /// The autoscaler's minimum, and its maximum if that is not far off the chart.

@@ -14,6 +14,7 @@ mod overlay;
 mod palette;
 mod providers;
 mod sight;
+mod spread;
 mod storage;
 mod table;
 mod tokens;
@@ -28,8 +29,8 @@ pub(super) use overlay::{Overlaid, gateways_overlay, tokens_overlay};
 pub use palette::Palette;
 pub use providers::providers_chart;
 pub use storage::storage_chart;
+pub(super) use tokens::tokens_beside;
 pub use tokens::tokens_chart;
-pub(super) use tokens::tokens_measured;
 pub(super) use view::{ChartFrame, PictureFrame};
 
 use crate::model::order::ascending;

@@ -7,8 +7,9 @@ use super::draw::rounded;
 use super::draw::{self, unit_of};
 use super::gateways::line;
 use super::limits::{Kind, LimitLine, apart, limit_line};
-use super::{Palette, Picture};
+use super::{Palette, Picture, spread};
 use crate::catalog::guide::CONTROL_PLANE;
+use crate::plan::uncertainty::Band;
 use crate::plan::{Plan, StoragePoint};
 use crate::say::page::chart as say;
 use crate::say::words;
@@ -18,6 +19,11 @@ const POINTS: f64 = 60.0;
 
 /// Stored bytes over twice the retention, with and without growth.
 pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
+    drawn(plan, &Band::default(), (palette, width))
+}
+
+/// The same with the band of what is on disk.
+pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64)) -> Picture {
     let days = &plan.storage.timeline;
     let flat = plan.storage.retained_bytes;
     // Growth without end would flatten everything else; the line is cut there.
@@ -25,7 +31,7 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .iter()
         .map(|point| point.bytes_with_growth)
         .fold(flat, f64::max);
-    let grown = grown.min(flat.max(1.0) * 10.0);
+    let grown = grown.max(spread::highest(band)).min(flat.max(1.0) * 10.0);
     let limits = disks(plan, grown);
     let highest = limits.iter().map(|limit| limit.at).fold(grown, f64::max);
     let (unit, prefix) = unit_of(highest);
@@ -71,13 +77,15 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         &palette.ink,
         0.1,
     ));
+    chart = spread::edges(chart, band, unit, palette);
     let head = say::STORAGE_HEAD.map(str::to_owned).to_vec();
-    Picture {
+    let picture = Picture {
         chart,
         summary: say::storage(plan),
         head,
         rows: rows(days),
-    }
+    };
+    spread::told(picture, band, 6, words::bytes)
 }
 
 fn rows(days: &[StoragePoint]) -> Vec<Vec<String>> {

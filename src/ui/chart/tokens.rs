@@ -7,9 +7,10 @@ use super::bands::{Areas, Band, Scale, bands};
 use super::draw::{self, unit_of};
 use super::limits::{LimitLine, apart, limit_line, provider_limits};
 use super::measured::Measured;
-use super::{Palette, Picture};
+use super::{Palette, Picture, spread};
 use crate::model::day;
 use crate::plan::Plan;
+use crate::plan::uncertainty::Band as Spread;
 use crate::say::page::chart as say;
 use crate::say::words;
 use crate::traffic;
@@ -19,23 +20,26 @@ const FARTHEST: f64 = 4.0;
 
 /// Tokens per minute, stacked by workload; a limit is the total at which it is full.
 pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
-    tokens_measured(plan, None, palette, width)
+    tokens_beside(plan, (None, None), palette, width)
 }
 
-/// The same with the measured day.
-pub(in crate::ui) fn tokens_measured(
+/// The same with the measured day, and with the band of all tokens.
+pub(in crate::ui) fn tokens_beside(
     plan: &Plan,
-    band: Option<&traffic::Band>,
+    (measured, spread): (Option<&traffic::Band>, Option<&Spread>),
     palette: &Palette,
     width: f64,
 ) -> Picture {
-    let measured = band.map(|band| Measured::of(plan, band));
+    let measured = measured.map(|band| Measured::of(plan, band));
+    let none = Spread::default();
+    let spread = spread.unwrap_or(&none);
     let bands = bands(plan);
     let peak_at = day::busiest(&plan.day.profile);
     let peak = plan.demand.peak_tpm;
     let limits = provider_limits(plan, 480.0 <= width);
     let shown = limits.iter().filter(|limit| limit.at <= peak * FARTHEST);
     let most = measured.as_ref().map_or(0.0, Measured::highest);
+    let most = most.max(spread::highest(spread));
     let highest = shown
         .clone()
         .map(|limit| limit.at)
@@ -85,6 +89,7 @@ pub(in crate::ui) fn tokens_measured(
             6.0,
         ));
     }
+    chart = spread::edges(chart, spread, unit, palette);
     let far = peak * FARTHEST;
     let first = limits.first();
     let first = first.map(|limit| (&*limit.name, &*limit.end, far < limit.at));
@@ -95,10 +100,11 @@ pub(in crate::ui) fn tokens_measured(
         head: head(&bands),
         rows: rows(plan, &bands),
     };
-    match measured {
+    let picture = match measured {
         Some(measured) => with_measured(picture, &measured),
         None => picture,
-    }
+    };
+    spread::told(picture, spread, 12, words::short)
 }
 
 /// The words and the cells of the measured day.

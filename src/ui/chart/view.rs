@@ -4,11 +4,14 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
+use super::super::sure::Sure;
 use super::canvas::draw;
 use super::library::{Charts, Library};
 use super::sight::use_sight;
 use super::table::Table;
-use super::{Drawing, Palette, Picture};
+use super::{Drawing, Palette, Picture, gateways, storage, tokens_beside};
+use crate::plan::Plan;
+use crate::plan::uncertainty::Bands;
 use crate::say::page::chart as say;
 
 /// A chart of the plan with its title, a sentence, and its data as a table.
@@ -27,9 +30,28 @@ pub(in crate::ui) fn ChartFrame(
     drawing: Drawing,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let paint: Paint =
-        Box::new(move |palette, width| store.plan.with(|plan| drawing(plan, palette, width)));
+    let sure = use_context::<Sure>();
+    let paint: Paint = Box::new(move |palette, width| {
+        let known = sure.and_then(|Sure(sure)| sure.get());
+        store.plan.with(|plan| {
+            let banded = known.and_then(|known| banded(id, plan, &known.bands, (palette, width)));
+            banded.unwrap_or_else(|| drawing(plan, palette, width))
+        })
+    });
     view! { <PictureFrame id title note class paint /> }
+}
+
+/// A drawing with the bands of its lines, where it has lines.
+fn banded(id: &str, plan: &Plan, bands: &Bands, paper: (&Palette, f64)) -> Option<Picture> {
+    Some(match id {
+        "chart-tokens" => {
+            let (palette, width) = paper;
+            tokens_beside(plan, (None, Some(&bands.tokens)), palette, width)
+        }
+        "chart-gateways" => gateways::drawn(plan, &bands.gateways, paper),
+        "chart-storage" => storage::drawn(plan, &bands.bytes_with_growth, paper),
+        _ => return None,
+    })
 }
 
 /// Draws in these colors at a width in pixels; reads what it draws, tracked.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::store::{Field, ScenarioStore};
 use crate::scenario::number::{grouped, meant};
-use crate::scenario::property::Spec;
+use crate::scenario::property::{Entry, Spec};
 
 /// Text that is being typed, void after the scenario was replaced.
 #[derive(Clone, PartialEq)]
@@ -24,19 +24,19 @@ struct Text {
 pub(super) struct Draft {
     store: ScenarioStore,
     pub(super) spec: Spec,
-    field: Field<Option<f64>>,
+    field: Field<Entry>,
     id: StoredValue<String>,
     text: RwSignal<Option<Text>>,
     error: Memo<Option<String>>,
 }
 
 impl Draft {
-    pub(super) fn new(spec: Spec, field: Field<Option<f64>>, id: String) -> Self {
+    pub(super) fn new(spec: Spec, field: Field<Entry>, id: String) -> Self {
         let store = expect_context::<ScenarioStore>();
         let text = RwSignal::new(None::<Text>);
         let error = Memo::new(move |_| {
             let draft = text.get().filter(|text| text.epoch == store.epoch.get())?;
-            spec.parse(&draft.meant).err()
+            spec.read(&draft.meant).err()
         });
         let id = StoredValue::new(id);
         on_cleanup(move || {
@@ -58,7 +58,7 @@ impl Draft {
     /// What stands in the field. A finished draft yields to a value that came from
     /// elsewhere.
     pub(super) fn shown(self) -> String {
-        let value = self.field.get.get();
+        let entry = self.field.get.get();
         let epoch = self.store.epoch.get();
         let draft = self
             .text
@@ -66,30 +66,31 @@ impl Draft {
             .filter(|text| text.epoch == epoch)
             .filter(|text| {
                 self.spec
-                    .parse(&text.meant)
-                    .map_or(true, |typed| typed == value)
+                    .read(&text.meant)
+                    .map_or(true, |typed| typed == entry)
             });
-        match draft {
-            Some(draft) => draft.typed,
-            None => value.map_or_else(String::new, grouped),
+        match (draft, entry.range) {
+            (Some(draft), _) => draft.typed,
+            (None, Some(range)) => range.shown(),
+            (None, None) => entry.value.map_or_else(String::new, grouped),
         }
     }
 
     /// The value in use.
     pub(super) fn value(self) -> f64 {
-        self.field.get.get().unwrap_or_default()
+        self.field.get.get().value.unwrap_or_default()
     }
 
     /// Why the text cannot be used, and what is used instead.
     pub(super) fn message(self) -> Option<String> {
         let error = self.error.get()?;
-        Some(self.spec.refusal(&error, self.field.get.get()))
+        Some(self.spec.refusal(&error, self.field.get.get().value))
     }
 
     /// Takes the typed text.
     pub(super) fn accept(self, text: String) {
         let meant = self.meant(&text);
-        let parsed = self.spec.parse(&meant);
+        let parsed = self.spec.read(&meant);
         let is_bad = parsed.is_err();
         self.store.invalid.update(|invalid| {
             self.id.with_value(|id| {
@@ -105,8 +106,8 @@ impl Draft {
             meant,
             epoch: self.store.epoch.get_untracked(),
         }));
-        if let Ok(value) = parsed {
-            self.field.set.run(value);
+        if let Ok(entry) = parsed {
+            self.field.set.run(entry);
         }
     }
 
@@ -124,7 +125,7 @@ impl Draft {
 
     /// Goes to the next round value.
     pub(super) fn step(self, up: bool) -> bool {
-        let value = self.field.get.get_untracked();
+        let value = self.field.get.get_untracked().value;
         if let Some(value) = value {
             self.accept(grouped(self.spec.step(value, up)));
         }

@@ -8,7 +8,7 @@ use super::super::mark::mark;
 use super::super::store::Field;
 use super::draft::Draft;
 use super::slider::slider;
-use crate::scenario::property::{Spec, help};
+use crate::scenario::property::{Entry, Spec, help};
 
 /// A labelled number input with a unit and a message.
 #[component]
@@ -18,7 +18,7 @@ pub fn NumberField(
     /// Label, unit, range and help.
     spec: Spec,
     /// The property being edited.
-    field: Field<Option<f64>>,
+    field: Field<Entry>,
     /// Another unit than the table's.
     #[prop(optional, into)]
     unit: Option<Signal<String>>,
@@ -47,7 +47,7 @@ pub fn NumberField(
     let beside = spec
         .slide
         .map(|slide| slider(slide, &draft, format!("{help_id} {error_id}")));
-    let measured = mark(id.clone(), move || field.get.get());
+    let measured = mark(id.clone(), move || field.get.get().value);
     let label_class = hidden_label.as_ref().map_or("field__label", |_| "hidden");
     view! {
         <div class="field">

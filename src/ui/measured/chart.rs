@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::chart::{PictureFrame, tokens_measured};
+use super::super::chart::{PictureFrame, tokens_beside};
 use super::super::store::ScenarioStore;
+use super::super::sure::Sure;
 use super::Traffic;
 use crate::say::page::chart as say;
 
@@ -17,12 +18,15 @@ pub(in crate::ui) fn TokensFrame(
     let store = expect_context::<ScenarioStore>();
     // The page that is drawn ahead has none.
     let traffic = use_context::<Traffic>();
+    let sure = use_context::<Sure>();
     let paint = Box::new(move |palette: &_, width| {
+        let known = sure.and_then(|Sure(known)| known.get());
+        let spread = known.as_ref().map(|known| &known.bands.tokens);
         store.plan.with(|plan| match traffic {
-            None => tokens_measured(plan, None, palette, width),
+            None => tokens_beside(plan, (None, spread), palette, width),
             Some(traffic) => traffic.digest.with(|digest| {
                 let band = digest.as_ref().and_then(|digest| digest.band.as_ref());
-                tokens_measured(plan, band, palette, width)
+                tokens_beside(plan, (band, spread), palette, width)
             }),
         })
     });

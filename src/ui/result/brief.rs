@@ -7,19 +7,33 @@ use super::super::embed::link_target;
 use super::super::measured::TokensFrame;
 use super::super::share::{CopyButton, Link};
 use super::super::store::ScenarioStore;
-use crate::export::brief_text;
+use super::super::sure::Sure;
+use crate::export::brief_text_with;
 use crate::plan::Severity;
 use crate::say::brief::{BriefFigure, BriefFinding, brief};
 use crate::say::page::result as say;
+use crate::say::uncertainty;
 
 /// Verdict, figures, one chart, three findings and the assumptions.
 #[component]
 pub(super) fn BriefPage() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
+    let Sure(sure) = expect_context();
+    let interval = move || {
+        let known = sure.get()?;
+        let text = uncertainty::brief(&known.sure).pop()?;
+        Some(view! { <p class="verdict__more">{text}</p> })
+    };
     let brief = Memo::new(move |_| store.with(|s| store.plan.with(|plan| brief(s, plan))));
     let text = Signal::derive(move || {
-        store.with(|s| store.plan.with(|plan| brief_text(s, plan, &link.get())))
+        let known = sure.get();
+        let sure = known.as_ref().map(|known| &known.sure);
+        store.with(|s| {
+            store
+                .plan
+                .with(|plan| brief_text_with(s, plan, sure, &link.get()))
+        })
     });
     let print = move |_| drop(window().print());
     view! {
@@ -41,6 +55,7 @@ pub(super) fn BriefPage() -> impl IntoView {
             <dl class="brief__figures">
                 {move || brief.with(|b| b.figures.iter().map(figure).collect_view())}
             </dl>
+            {interval}
             <TokensFrame />
             <h2>{say::TO_KNOW}</h2>
             <ol class="brief__list">

@@ -31,6 +31,7 @@ use super::measured::{MeasuredSection, Traffic};
 use super::share::{EmbedPanel, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
+use super::sure::{SureSection, keep_drawing, offer_ranges};
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
 
@@ -49,6 +50,8 @@ pub(super) fn views() -> Views {
 #[component]
 fn Rest() -> impl IntoView {
     Traffic::provide();
+    keep_drawing();
+    offer_ranges();
     view! {
         <MoreAnswers />
         {(!is_embedded())
@@ -155,6 +158,9 @@ fn FullAnswers() -> impl IntoView {
         </Slice>
         <Slice>
             <path::PathSection />
+        </Slice>
+        <Slice>
+            <SureSection />
         </Slice>
         <Slice>
             <queue::QueueSection />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::ScenarioStore;
-use crate::scenario::property::Number;
+use crate::scenario::property::{Entry, Number};
 use crate::scenario::{Provider, Scenario, Workload};
 
 /// One editable property of the scenario, as a pair of `Copy` handles.
@@ -41,10 +41,10 @@ impl ScenarioStore {
     }
 
     /// Opens a lens on a number of the scenario.
-    pub fn number(self, number: &'static Number<Scenario>) -> Field<Option<f64>> {
-        let write = move |value| self.edit(number.key, |scenario| (number.set)(scenario, value));
+    pub fn number(self, number: &'static Number<Scenario>) -> Field<Entry> {
+        let write = move |entry| self.edit(number.key, |scenario| number.put(scenario, entry));
         Field {
-            get: self.slice(number.get).into(),
+            get: self.slice(move |scenario| number.entry(scenario)).into(),
             set: Callback::new(write),
         }
     }
@@ -53,13 +53,16 @@ impl ScenarioStore {
     ///
     /// A row's view may be asked for its value once more after the row is gone, so
     /// a missing row reads as nothing and swallows writes.
-    pub fn workload_number(self, id: u32, number: &'static Number<Workload>) -> Field<Option<f64>> {
-        let write = move |value| {
+    pub fn workload_number(self, id: u32, number: &'static Number<Workload>) -> Field<Entry> {
+        let write = move |entry| {
             self.edit_workload(id, number.key, move |workload| {
-                (number.set)(workload, value);
+                number.put(workload, entry);
             });
         };
-        let get = self.slice(move |scenario| scenario.workload(id).and_then(number.get));
+        let get = self.slice(move |scenario| {
+            let row = scenario.workload(id);
+            row.map(|row| number.entry(row)).unwrap_or_default()
+        });
         Field {
             get: get.into(),
             set: Callback::new(write),
@@ -67,13 +70,16 @@ impl ScenarioStore {
     }
 
     /// Opens a lens on a number of a provider.
-    pub fn provider_number(self, id: u32, number: &'static Number<Provider>) -> Field<Option<f64>> {
-        let write = move |value| {
+    pub fn provider_number(self, id: u32, number: &'static Number<Provider>) -> Field<Entry> {
+        let write = move |entry| {
             self.edit_provider(id, number.key, move |provider| {
-                (number.set)(provider, value);
+                number.put(provider, entry);
             });
         };
-        let get = self.slice(move |scenario| scenario.provider(id).and_then(number.get));
+        let get = self.slice(move |scenario| {
+            let row = scenario.provider(id);
+            row.map(|row| number.entry(row)).unwrap_or_default()
+        });
         Field {
             get: get.into(),
             set: Callback::new(write),

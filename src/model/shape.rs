@@ -1,0 +1,131 @@
+//! How a number that is known between two points lies around them.
+//!
+//! | known | shape |
+//! |---|---|
+//! | two points of an amount above 0 | lognormal |
+//! | two points of a share strictly between 0 and 100 % | normal in its logit |
+//! | a likely value between two points | PERT |
+//! | a middle and a distance, or a point at a bound of its scale | normal |
+//!
+//! The 5 and 95 % points are exactly as stated. What a field does not allow counts as its bound;
+//! that is the caller's to do.
+
+use super::beta::Pert;
+use super::fleet::whole;
+use super::normal::{self, Z95};
+
+/// What a number measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// An amount, whose ratios matter.
+    Amount,
+    /// A share from 0 to 100 percent.
+    Percent,
+}
+
+impl Scale {
+    /// The median between two points.
+    pub fn median(self, low: f64, high: f64) -> f64 {
+        match self.kind(low, high) {
+            Kind::Logarithm => libm::sqrt(low) * libm::sqrt(high),
+            Kind::Logit => percent(f64::midpoint(logit(low), logit(high))),
+            Kind::Plain => f64::midpoint(low, high),
+        }
+    }
+
+    fn kind(self, low: f64, high: f64) -> Kind {
+        match self {
+            Self::Amount if 0.0 < low => Kind::Logarithm,
+            Self::Percent if 0.0 < low && high < 100.0 => Kind::Logit,
+            _ => Kind::Plain,
+        }
+    }
+}
+
+/// The scale on which a shape is normal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Logarithm,
+    Logit,
+    Plain,
+}
+
+fn logit(percent: f64) -> f64 {
+    libm::log(percent) - libm::log(100.0 - percent)
+}
+
+fn percent(logit: f64) -> f64 {
+    100.0 / (1.0 + libm::exp(-logit))
+}
+
+/// Steps between the points that are kept of a law without closed form.
+const STEPS: u8 = 200;
+
+/// How a number lies around its points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shape(Law);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Law {
+    Normal { kind: Kind, middle: f64, scale: f64 },
+    Points(Vec<f64>),
+}
+
+impl Shape {
+    /// The shape between a 5 and a 95 % point, in order.
+    pub fn between(scale: Scale, low: f64, high: f64) -> Self {
+        let kind = scale.kind(low, high);
+        let (low, high) = match kind {
+            Kind::Logarithm => (libm::log(low), libm::log(high)),
+            Kind::Logit => (logit(low), logit(high)),
+            Kind::Plain => (low, high),
+        };
+        Self::normal(kind, low, high)
+    }
+
+    /// The shape as far below a middle as above it.
+    pub fn around(low: f64, high: f64) -> Self {
+        Self::normal(Kind::Plain, low, high)
+    }
+
+    /// The shape with a likely value between the points.
+    pub fn likely(low: f64, likely: f64, high: f64) -> Self {
+        let law = Pert::with_points(low, likely, high);
+        let share = |step: u8| f64::from(step) / f64::from(STEPS);
+        let points = (0..=STEPS).map(|step| law.point(share(step)));
+        Self(Law::Points(points.collect()))
+    }
+
+    fn normal(kind: Kind, low: f64, high: f64) -> Self {
+        Self(Law::Normal {
+            kind,
+            middle: f64::midpoint(low, high),
+            scale: (high / 2.0 - low / 2.0) / Z95,
+        })
+    }
+
+    /// The value below which a share of the futures lies; the share is above 0 and below 1.
+    pub fn value(&self, share: f64) -> f64 {
+        match &self.0 {
+            Law::Normal {
+                kind,
+                middle,
+                scale,
+            } => {
+                let value = middle + scale * normal::point(share);
+                match kind {
+                    // Nothing a reader may enter is beyond these.
+                    Kind::Logarithm => libm::exp(value.clamp(-700.0, 700.0)),
+                    Kind::Logit => percent(value),
+                    Kind::Plain => value,
+                }
+            }
+            Law::Points(points) => {
+                let place = share.clamp(0.0, 1.0) * f64::from(STEPS);
+                let step = (whole(libm::floor(place)) as usize).min(usize::from(STEPS) - 1);
+                let (low, high) = (points[step], points[step + 1]);
+                low + (high - low) * (place - step as f64)
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Bands around the lines of the charts.
+
+use super::draws::Draws;
+use super::sample::Lines;
+use crate::model::rank;
+
+/// 5 and 95 % points of a line, point by point.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Band {
+    /// The lower edge.
+    pub low: Vec<f64>,
+    /// The upper edge.
+    pub high: Vec<f64>,
+}
+
+/// Bands of the charts; empty where there is none.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bands {
+    /// Tokens per minute over the day.
+    pub tokens: Band,
+    /// Gateways needed over the day.
+    pub gateways: Band,
+    /// Stored bytes at today's load.
+    pub bytes: Band,
+    /// The same with growth.
+    pub bytes_with_growth: Band,
+}
+
+impl Draws {
+    /// Bands of the charts from the draws so far; no part of them where the days differ.
+    pub fn bands(&self) -> Bands {
+        bands(&self.lines, self.point.lines.as_ref())
+    }
+}
+
+fn bands(lines: &[Lines], point: Option<&Lines>) -> Bands {
+    let band = |read: fn(&Lines) -> &Vec<f64>| {
+        let length = point.map_or(0, |point| read(point).len());
+        let edges = (0..length).map(|at| {
+            let mut values: Vec<f64> = lines
+                .iter()
+                .filter_map(|line| read(line).get(at).copied())
+                .collect();
+            values.sort_unstable_by(f64::total_cmp);
+            let edge = |share| rank::point(&values, share).unwrap_or_default();
+            (edge(0.05), edge(0.95))
+        });
+        let (low, high) = edges.unzip();
+        Band { low, high }
+    };
+    // Where the retention is a range, the same point of the line is another day.
+    let same_days = lines
+        .iter()
+        .all(|line| point.is_some_and(|point| point.days == line.days));
+    let stored = |read| {
+        if same_days {
+            band(read)
+        } else {
+            Band::default()
+        }
+    };
+    Bands {
+        tokens: band(|line| &line.tokens),
+        gateways: band(|line| &line.gateways),
+        bytes: stored(|line| &line.bytes),
+        bytes_with_growth: stored(|line| &line.bytes_with_growth),
+    }
+}

@@ -1,0 +1,213 @@
+//! The draws, made in steps.
+
+use super::input::{self, Input};
+use super::sample::{Lines, Sample, sample};
+use super::way::WayFirst;
+use crate::catalog::date::Date;
+use crate::model::hypercube;
+use crate::model::normal;
+use crate::plan::{
+    Chapters, ControlPlanePlan, FigureId, GatewayPlan, Outline, VerdictState, chapters, names,
+};
+use crate::scenario::Scenario;
+
+/// Draws of a whole answer.
+pub const DRAWS: u32 = 10_000;
+/// Draws of a first answer: each batch covers every input evenly.
+pub const BATCH: u32 = 1_000;
+/// Draws that the bands of the charts are made from.
+const DRAWS_OF_BANDS: u32 = 200;
+
+/// Futures that are being drawn.
+pub struct Draws {
+    /// The scenario as it would be deployed.
+    pub(super) base: Scenario,
+    pub(super) today: Date,
+    pub(super) inputs: Vec<Input>,
+    pub(super) pairs: Vec<(usize, usize, f64)>,
+    /// The future at the points.
+    pub(super) point: Sample,
+    /// Values of each input in this batch.
+    pub(super) batch: Vec<Vec<f64>>,
+    /// A scenario to write draws into.
+    pub(super) scratch: Scenario,
+    /// Values of each input so far.
+    pub(super) values: Vec<Vec<f64>>,
+    /// Values of each figure so far.
+    pub(super) figures: Vec<Vec<f64>>,
+    /// Multiples of the load at which the first limit is full, so far.
+    pub(super) room: Vec<f64>,
+    pub(super) samples: Counted,
+    pub(super) lines: Vec<Lines>,
+    pub(super) taken: u32,
+}
+
+/// What is counted over the futures.
+#[derive(Default)]
+pub(super) struct Counted {
+    pub(super) fits: u32,
+    pub(super) unknown: u32,
+    pub(super) queue_over: u32,
+    /// Days until it fits no longer, infinite where nothing ends it.
+    pub(super) days: Vec<f64>,
+    /// Futures in which a provider's limit is over.
+    pub(super) over: Vec<Vec<u32>>,
+    pub(super) first: Vec<WayFirst>,
+}
+
+/// The scenario with what a plan of it would deploy: what the reader left open is filled in.
+fn deployed(scenario: &Scenario) -> Scenario {
+    let mut deployed = names::named(scenario).into_owned();
+    let Chapters {
+        gateway,
+        control_plane,
+        ..
+    } = chapters::chapters::<Outline>(scenario);
+    let GatewayPlan {
+        instances_min,
+        instances_max,
+        ..
+    } = gateway;
+    let ControlPlanePlan { size, .. } = control_plane;
+    let hpa = &mut deployed.gateway.hpa;
+    hpa.replicas_min.get_or_insert(instances_min);
+    hpa.replicas_max.get_or_insert(instances_max);
+    let size = || size.to_owned();
+    deployed.control_plane.size.get_or_insert_with(size);
+    deployed
+}
+
+impl Draws {
+    /// Futures of a scenario as seen on a day; none where no number is a range.
+    pub fn begin(scenario: &Scenario, today: Date) -> Option<Self> {
+        let inputs = input::inputs(scenario);
+        if inputs.is_empty() {
+            return None;
+        }
+        let base = deployed(scenario);
+        let point = sample(&base, today, true);
+        Some(Self {
+            pairs: input::pairs(&base, &inputs),
+            values: vec![Vec::new(); inputs.len()],
+            figures: vec![Vec::new(); point.figures.len()],
+            samples: Counted {
+                over: point.over.iter().map(|row| vec![0; row.len()]).collect(),
+                ..Counted::default()
+            },
+            scratch: base.clone(),
+            batch: Vec::new(),
+            room: Vec::new(),
+            lines: Vec::new(),
+            taken: 0,
+            base,
+            today,
+            inputs,
+            point,
+        })
+    }
+
+    /// Draws that were made.
+    pub fn taken(&self) -> u32 {
+        self.taken
+    }
+
+    /// Makes so many more.
+    pub fn step(&mut self, draws: u32) {
+        for _ in 0..draws {
+            let row = (self.taken % BATCH) as usize;
+            if row == 0 {
+                self.batch = self.next_batch();
+            }
+            for (index, input) in self.inputs.iter().enumerate() {
+                let value = self.batch[index][row];
+                input.write(&mut self.scratch, value);
+                self.values[index].push(value);
+            }
+            let with_lines = self.taken < DRAWS_OF_BANDS;
+            let sample = sample(&self.scratch, self.today, with_lines);
+            self.count(sample);
+            self.taken += 1;
+        }
+    }
+
+    /// Values of each input for the next batch.
+    fn next_batch(&self) -> Vec<Vec<f64>> {
+        let (seed, number) = (u64::from(self.base.draw_seed), self.taken / BATCH);
+        let streams = self.inputs.iter().map(Input::stream);
+        let shares =
+            streams.map(|name| hypercube::batch(BATCH, hypercube::stream(seed, &name, number)));
+        let mut shares: Vec<Vec<f64>> = shares.collect();
+        for (one, other, correlation) in &self.pairs {
+            let rest = libm::sqrt((1.0 - correlation * correlation).max(0.0));
+            let first = shares[*one].clone();
+            for (first, second) in first.into_iter().zip(&mut shares[*other]) {
+                let together = correlation * normal::point(first) + rest * normal::point(*second);
+                *second = normal::share_below(together);
+            }
+        }
+        let rows = self.inputs.iter().zip(shares);
+        rows.map(|(input, shares)| shares.iter().map(|share| input.value(*share)).collect())
+            .collect()
+    }
+
+    fn count(&mut self, sample: Sample) {
+        let counted = &mut self.samples;
+        counted.fits += u32::from(is_fit(sample.state));
+        counted.unknown += u32::from(sample.state == VerdictState::Unknown);
+        counted.queue_over += u32::from(sample.is_queue_over);
+        counted.days.push(sample.days.unwrap_or(f64::INFINITY));
+        for (counts, over) in counted.over.iter_mut().zip(&sample.over) {
+            for (count, over) in counts.iter_mut().zip(over) {
+                *count += u32::from(*over);
+            }
+        }
+        for (index, column) in self.figures.iter_mut().enumerate() {
+            let id = &self.point.figures[index].id;
+            let found = sample.figures.iter().find(|figure| figure.id == *id);
+            column.extend(found.map(|figure| figure.result));
+        }
+        let scale = sample.first.as_ref().and_then(|first| first.scale);
+        self.room.extend(scale);
+        if let Some(first) = sample.first {
+            WayFirst::count(&mut counted.first, first.kind);
+        }
+        self.lines.extend(sample.lines);
+    }
+
+    /// Values of an input so far.
+    pub fn values(&self, input: usize) -> &[f64] {
+        self.values.get(input).map_or(&[], Vec::as_slice)
+    }
+
+    /// Values of a figure so far, in the order of the draws.
+    pub fn column(&self, id: &FigureId) -> Option<&[f64]> {
+        let mut figures = self.point.figures.iter();
+        let place = figures.position(|figure| figure.id == *id)?;
+        self.figures.get(place).map(Vec::as_slice)
+    }
+
+    /// A number that differs where a bit of any future does: the same natively and in a browser.
+    pub fn fingerprint(&self) -> u64 {
+        let values = self.values.iter().chain(&self.figures).flatten();
+        values.fold(0xcbf2_9ce4_8422_2325, |hash, value| {
+            (hash ^ value.to_bits()).wrapping_mul(0x0000_0100_0000_01b3)
+        })
+    }
+
+    /// The future with other values in the place of the points.
+    pub(super) fn at(&self, values: &[(usize, f64)]) -> Sample {
+        let mut scenario = self.base.clone();
+        for (index, value) in values {
+            self.inputs[*index].write(&mut scenario, *value);
+        }
+        sample(&scenario, self.today, false)
+    }
+}
+
+/// Whether today's peak fits.
+fn is_fit(state: VerdictState) -> bool {
+    matches!(
+        state,
+        VerdictState::Fits | VerdictState::FitsWithRisk | VerdictState::Empty
+    )
+}

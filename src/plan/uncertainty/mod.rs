@@ -1,0 +1,23 @@
+//! How sure: the plan of many futures, where numbers are ranges.
+//!
+//! Each future draws every range anew and is planned as any scenario is, in numbers only. What
+//! would be deployed is held as the point has it: the autoscaler's ends and the size of the
+//! control plane do not grow with the draw, since nobody knows the future when they are set.
+//!
+//! The draws are made in steps, so that a page can stop between them; seed and scenario alone
+//! decide them.
+
+mod answer;
+mod band;
+mod draws;
+mod input;
+mod sample;
+mod tornado;
+mod way;
+
+pub use answer::{Interval, LimitChance, Uncertainty, Until, uncertainty};
+pub use band::{Band, Bands};
+pub use draws::{BATCH, DRAWS, Draws};
+pub use input::{Input, Place};
+pub use tornado::{Bar, Outcome, Tornado};
+pub use way::WayFirst;

@@ -1,0 +1,57 @@
+//! The section of ranges and draws.
+
+use crate::say::words;
+use crate::scenario::property::{PROVIDER, SCENARIO, WORKLOAD};
+
+pub(crate) const NO_RANGES: &str = "Every number counts as known";
+pub(crate) const GUESSING: &str = "I am guessing";
+pub(crate) const HOW_TO: &str = "puts the usual spread around load, tokens and peak. Any number \
+    may be a range: 40k..60k, 50k ± 20 %, or 40k..50k..80k with its likely value.";
+pub(crate) const SPREADS: &str = "The usual spreads and their sources";
+pub(crate) const SPREADS_HEAD: [&str; 3] = ["Number", "5 to 95 %, of the guess", "Source"];
+pub(crate) const FIRST: &str = "What gives way first";
+pub(crate) const MATTERS: &str = "What matters most";
+pub(crate) const MOVES: &str = "What moves";
+pub(crate) const FIGURES: &str = "Each figure at its 5 %, 50 % and 95 % points";
+pub(crate) const FIGURES_HEAD: [&str; 4] = ["Figure", "5 %", "Median", "95 %"];
+/// What the range button's title says.
+pub(crate) const NOTATION: &str = "A range: 40k..60k, 50k ± 20 %, 40k..50k..80k";
+/// The words at a band of a chart.
+pub(crate) const BAND: &str = "5 to 95 %";
+pub(crate) const LOW: &str = "5 %";
+pub(crate) const HIGH: &str = "95 %";
+
+/// Name of the button that turns a number into a range, and back.
+pub(crate) fn range_of(label: &str) -> String {
+    format!("Range of {label}")
+}
+
+/// Label of a number.
+pub(crate) fn label(key: &str) -> String {
+    let scenario = SCENARIO.iter().map(|number| (number.key, number.label));
+    let workload = WORKLOAD.iter().map(|number| (number.key, number.label));
+    let provider = PROVIDER.iter().map(|number| (number.key, number.label));
+    let mut all = scenario.chain(workload).chain(provider);
+    let found = all.find(|(other, _)| *other == key);
+    found.map_or("", |(_, label)| label).to_owned()
+}
+
+/// `0.5× to 2×`.
+pub(crate) fn spread(low: f64, high: f64) -> String {
+    [&words::multiple(low), " to ", &words::multiple(high)].concat()
+}
+
+/// The mark of the bars.
+pub(crate) fn base(value: &str) -> String {
+    format!("The line marks {value}, with every number at its point")
+}
+
+/// How the futures are made.
+pub(crate) fn method(one_in: &str) -> String {
+    format!(
+        "One future in {one_in} lies below a range, one above. Amounts are lognormal between their \
+         ends, shares normal in their logit, a likely value makes a PERT law, ± a normal one; \
+         beyond the bounds of a field its bound counts. Autoscaler and control plane stay as \
+         planned for the points."
+    )
+}

@@ -1,0 +1,112 @@
+//! What matters most.
+
+use super::interval::value;
+use crate::plan::FigureId;
+use crate::plan::uncertainty::{Bar, Input, Outcome, Place, Tornado, Uncertainty};
+use crate::say::words;
+
+/// Name of an input: `Requests`, `OpenAI: TPM`; of a workload only where there are several.
+pub fn input(sure: &Uncertainty, index: usize) -> String {
+    let Some(input) = sure.inputs.get(index) else {
+        return String::new();
+    };
+    let is_several = |input: &Input| match input.place {
+        Place::Scenario => false,
+        Place::Provider(_) => true,
+        Place::Workload(at) => sure
+            .inputs
+            .iter()
+            .any(|other| matches!(other.place, Place::Workload(place) if place != at)),
+    };
+    let label = match input.spec.key {
+        "avg-input-tokens" => "Input tokens",
+        "avg-output-tokens" => "Output tokens",
+        _ => input.spec.label,
+    };
+    if is_several(input) {
+        [&input.row, ": ", label].concat()
+    } else {
+        label.to_owned()
+    }
+}
+
+/// An outcome in a sentence: `the load until the first limit`.
+pub fn outcome(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Room => "the multiple of today’s load that fits",
+        Outcome::Figure(id) => match id {
+            FigureId::Gateways => "gateways at the peak",
+            FigureId::TightestLimit => "use of the tightest limit",
+            FigureId::PeakTokens => "tokens in the peak minute",
+            FigureId::InFlight => "requests in flight at the peak",
+            FigureId::StoredEvents => "stored events",
+            FigureId::Cost => "cost per month",
+            _ => "this figure",
+        },
+    }
+}
+
+/// The question that a tornado answers.
+pub fn question(of: &Outcome) -> String {
+    format!("What moves {}?", outcome(of))
+}
+
+/// A value of an outcome, in its unit.
+pub fn axis_end(of: &Outcome, result: f64) -> String {
+    match of {
+        Outcome::Room => words::multiple(result),
+        Outcome::Figure(id) => value(id, result),
+    }
+}
+
+/// The words at a bar: the input's ends, and the outcome at each.
+pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
+    let Some(ranged) = sure.inputs.get(bar.input) else {
+        return String::new();
+    };
+    let unit = match ranged.spec.unit {
+        "" => String::new(),
+        unit => [" ", unit].concat(),
+    };
+    let range = [&ranged.range.shown(), unit.as_str()].concat();
+    format!(
+        "{} ({range}): {} to {}",
+        input(sure, bar.input),
+        axis_end(of, bar.at_low),
+        axis_end(of, bar.at_high)
+    )
+}
+
+/// Which guess to replace by a measurement first.
+pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
+    let first = tornado.bars.first()?;
+    Some(format!(
+        "Measure this first: {}. Alone it moves {} from {} to {}.",
+        input(sure, first.input),
+        outcome(&tornado.outcome),
+        axis_end(&tornado.outcome, first.at_low),
+        axis_end(&tornado.outcome, first.at_high)
+    ))
+}
+
+/// Where one at a time and the draws disagree: inputs that act together.
+pub fn together(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
+    if let Some(strongest) = tornado.first_by_draws {
+        return Some(format!(
+            "Over all futures {} goes with it most closely: it acts together with others.",
+            input(sure, strongest)
+        ));
+    }
+    let acting: Vec<String> = tornado
+        .bars
+        .iter()
+        .filter(|bar| bar.interacts())
+        .map(|bar| input(sure, bar.input))
+        .collect();
+    (!acting.is_empty()).then(|| {
+        format!(
+            "{} matters together with others, and hardly alone.",
+            acting.join(", ")
+        )
+    })
+}

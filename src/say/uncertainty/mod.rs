@@ -1,0 +1,174 @@
+//! How sure: chances, dates and intervals in words, with no more digits than they have.
+
+mod interval;
+mod matter;
+
+pub use interval::{interval, of_figure, three};
+pub use matter::{axis_end, bar, input, measure, outcome, question, together};
+
+use chrono::Datelike as _;
+
+use super::finding;
+use super::words::{self, PERCENT};
+use crate::catalog::date::Date;
+use crate::plan::FigureId;
+use crate::plan::uncertainty::{LimitChance, Uncertainty, Until, WayFirst};
+
+/// Title of the section.
+pub const TITLE: &str = "How sure";
+
+/// A chance: `93 %`; never more certain than draws can be.
+pub fn chance(ratio: f64) -> String {
+    let digits = match ratio {
+        r if r < 0.005 => "under 1",
+        r if 0.995 <= r => "over 99",
+        r => return words::percent(libm::round(r * 100.0) / 100.0),
+    };
+    [digits, PERCENT].concat()
+}
+
+/// The verdict as a chance with its date.
+pub fn verdict(sure: &Uncertainty) -> String {
+    let Some(ratio) = sure.fits_ratio else {
+        return "No chance can be given while a limit is unknown.".to_owned();
+    };
+    let fits = ["Fits today with ", &chance(ratio)].concat();
+    let Some(until) = sure.until else {
+        return fits + ".";
+    };
+    if let Some(day) = until.p50 {
+        let (day, around) = (words::month_year(day), dates(&until));
+        return [
+            &fits,
+            ", and until about ",
+            &day,
+            " (5 to 95 %: ",
+            &around,
+            ").",
+        ]
+        .concat();
+    }
+    let first = until.p05.map_or_else(String::new, |day| {
+        let day = words::month_year(day);
+        [" In 5 of 100 futures it ends before ", &day, ";"].concat()
+    });
+    let start = if first.is_empty() { " In" } else { " in" };
+    [&fits, ".", &first, start, " most, no end is in sight."].concat()
+}
+
+/// What a leader quotes: the chance with its date, then cost and gateways as intervals.
+pub fn brief(sure: &Uncertainty) -> Vec<String> {
+    let of = |id: &FigureId| {
+        let found = sure.figures.iter().find(|one| one.id == *id);
+        found.map(interval).unwrap_or_default()
+    };
+    let (cost, gateways) = (of(&FigureId::Cost), of(&FigureId::Gateways));
+    let figures =
+        format!("In 90 of 100 futures it costs {cost} a month and needs {gateways} gateways.");
+    vec![verdict(sure), figures]
+}
+
+/// `Jan to Aug 2027`.
+fn dates(until: &Until) -> String {
+    let first = until.p05.map_or_else(
+        || "not in sight".to_owned(),
+        |day| {
+            let text = words::month_year(day);
+            let year = [" ", &day.year().to_string()].concat();
+            let is_same = |last: Date| last.year() == day.year() && last.month() != day.month();
+            match until.p95 {
+                Some(last) if is_same(last) => text.replace(&year, ""),
+                _ => text,
+            }
+        },
+    );
+    match until.p95 {
+        None => first + " to not in sight",
+        Some(last) if words::month_year(last) == first => first,
+        Some(last) => [&first, " to ", &words::month_year(last)].concat(),
+    }
+}
+
+/// The last day to order, with its confidence.
+pub fn order(sure: &Uncertainty, today: Date) -> Option<String> {
+    let day = sure.until?.order_by?;
+    if day <= today {
+        return Some("Order today: in 5 of 100 futures it comes too late already.".to_owned());
+    }
+    Some(format!(
+        "Order by {}: then it comes in time in 95 of 100 futures.",
+        words::day_of(day)
+    ))
+}
+
+/// `100 futures` are easier to imagine than a share.
+fn of_hundred(ratio: f64) -> String {
+    match libm::round(ratio * 100.0) {
+        0.0 => "fewer than 1".to_owned(),
+        whole => words::significant(whole),
+    }
+}
+
+/// `In 61 of 100 futures OpenAI tokens give way first.`
+pub fn first(way: &WayFirst, draws: u32) -> String {
+    let ratio = f64::from(way.futures) / f64::from(draws.max(1));
+    [
+        "In ",
+        &of_hundred(ratio),
+        " of 100 futures this gives way first: ",
+        &finding::title(&way.kind),
+        ".",
+    ]
+    .concat()
+}
+
+/// Name of what gives way first.
+pub fn first_name(way: &WayFirst) -> String {
+    finding::title(&way.kind)
+}
+
+/// `61 of 100`.
+pub fn share_of_futures(futures: u32, draws: u32) -> String {
+    of_hundred(f64::from(futures) / f64::from(draws.max(1))) + " of 100"
+}
+
+/// `OpenAI tokens over the limit at the peak: 12 %`.
+pub fn over(limit: &LimitChance) -> (String, String) {
+    let name = [&limit.name, ": too many ", limit.limit.noun()].concat();
+    (name, chance(limit.ratio))
+}
+
+/// The chance that the queue grows without end.
+pub fn queue_over(sure: &Uncertainty) -> (String, String) {
+    let name = "The queue grows as long as the peak lasts".to_owned();
+    (name, chance(sure.queue_over_ratio))
+}
+
+/// Gateways that are enough in 95 of 100 futures.
+pub fn gateways(sure: &Uncertainty) -> Option<String> {
+    let count = sure.gateways_p95?;
+    let enough = words::counted(count, "gateway");
+    let deployed = if sure.gateways_max < count {
+        format!("; the autoscaler stops at {}", sure.gateways_max)
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "{enough} at the peak are enough in 95 of 100 futures, headroom included{deployed}."
+    ))
+}
+
+/// The change that lets so many run.
+pub fn raise(count: u32) -> String {
+    format!("Set the HPA maximum to {count}")
+}
+
+/// What the answer rests on.
+pub fn basis(sure: &Uncertainty) -> String {
+    let inputs = u32::try_from(sure.inputs.len()).unwrap_or(u32::MAX);
+    format!(
+        "From {} futures over {}; the ends of each are its 5 and 95 % points.",
+        words::significant(f64::from(sure.draws)),
+        words::counted(inputs, "range")
+    )
+}

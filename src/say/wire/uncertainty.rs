@@ -1,0 +1,208 @@
+//! How sure, for programs.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::plan::LimitKind;
+use crate::plan::uncertainty::{self as plan, Outcome};
+use crate::say::{finding, uncertainty as say, words};
+
+/// What is known where numbers are ranges.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub(super) struct Uncertainty {
+    /// The answer in a sentence.
+    text: String,
+    /// Futures that were drawn.
+    draws: u32,
+    /// Share of the futures in which today's peak fits; null where a limit is unknown.
+    fits_ratio: Option<f64>,
+    /// Until when it fits, of 5, 50 and 95 in 100 futures; null where no end is in sight.
+    until: Option<[Option<String>; 3]>,
+    /// The last day to order that is in time in 95 of 100 futures.
+    order_by: Option<String>,
+    /// The ranges.
+    inputs: Vec<Input>,
+    /// Limits that some future asks too much of.
+    over: Vec<Over>,
+    /// Share of the futures in which the queue grows as long as the peak lasts.
+    queue_over_ratio: f64,
+    /// What gives way first.
+    first: Vec<First>,
+    /// Gateways that are enough at the peak in 95 of 100 futures.
+    gateways_p95: Option<u32>,
+    /// 5 % point, median and 95 % point of each figure.
+    figures: Vec<Interval>,
+    /// What matters most, for each outcome.
+    tornados: Vec<Tornado>,
+    /// Which guess to replace by a measurement first.
+    measure_first: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct Input {
+    /// Key, as in links.
+    key: &'static str,
+    /// Name for people.
+    name: String,
+    /// The range as links write it.
+    range: String,
+    /// 5 % point.
+    low: f64,
+    /// The number everything else is counted with.
+    point: f64,
+    /// 95 % point.
+    high: f64,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct Over {
+    /// Name of the provider.
+    provider: String,
+    /// What is limited.
+    limit: LimitKind,
+    /// Share of the futures.
+    ratio: f64,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct First {
+    /// Id of the finding.
+    finding: Cow<'static, str>,
+    /// Its title.
+    title: String,
+    /// Share of the futures.
+    ratio: f64,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct Interval {
+    /// Id of the figure.
+    id: Cow<'static, str>,
+    /// Its value at the points.
+    point: f64,
+    /// 5 % point.
+    p05: f64,
+    /// Median.
+    p50: f64,
+    /// 95 % point.
+    p95: f64,
+    /// The interval in words.
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct Tornado {
+    /// The outcome: `room`, or the id of a figure.
+    outcome: Cow<'static, str>,
+    /// Its value at the points.
+    base: f64,
+    /// The inputs, the one that moves it farthest first.
+    bars: Vec<Bar>,
+    /// The input that goes with it most closely over all futures, where that is another one.
+    first_by_draws: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct Bar {
+    /// Name of the input.
+    input: String,
+    /// The outcome with the input at its 5 % point.
+    at_low: f64,
+    /// The same at its 95 % point.
+    at_high: f64,
+    /// Rank correlation over all futures.
+    rank_correlation: Option<f64>,
+}
+
+impl Uncertainty {
+    pub(super) fn of(sure: &plan::Uncertainty) -> Self {
+        let day = |day: Option<_>| day.map(|day: crate::catalog::date::Date| day.to_string());
+        let all = f64::from(sure.draws.max(1));
+        let first = sure.tornados.first();
+        Self {
+            text: words::plain_spaces(&say::verdict(sure)),
+            draws: sure.draws,
+            fits_ratio: sure.fits_ratio,
+            until: sure
+                .until
+                .map(|until| [until.p05, until.p50, until.p95].map(day)),
+            order_by: sure.until.and_then(|until| day(until.order_by)),
+            inputs: (0..sure.inputs.len()).map(|at| input(sure, at)).collect(),
+            over: sure.over.iter().map(over).collect(),
+            queue_over_ratio: sure.queue_over_ratio,
+            first: sure
+                .first
+                .iter()
+                .map(|way| First {
+                    finding: way.kind.id(),
+                    title: finding::title(&way.kind),
+                    ratio: f64::from(way.futures) / all,
+                })
+                .collect(),
+            gateways_p95: sure.gateways_p95,
+            figures: sure.figures.iter().map(interval).collect(),
+            tornados: sure.tornados.iter().map(|one| tornado(sure, one)).collect(),
+            measure_first: first.and_then(|first| say::measure(sure, first)),
+        }
+    }
+}
+
+fn input(sure: &plan::Uncertainty, at: usize) -> Input {
+    let input = &sure.inputs[at];
+    Input {
+        key: input.spec.key,
+        name: say::input(sure, at),
+        range: input.range.written(),
+        low: input.range.low,
+        point: input.point,
+        high: input.range.high,
+    }
+}
+
+fn over(limit: &plan::LimitChance) -> Over {
+    Over {
+        provider: limit.name.clone(),
+        limit: limit.limit,
+        ratio: limit.ratio,
+    }
+}
+
+fn interval(one: &plan::Interval) -> Interval {
+    Interval {
+        id: one.id.key(),
+        point: one.point,
+        p05: one.p05,
+        p50: one.p50,
+        p95: one.p95,
+        text: words::plain_spaces(&say::interval(one)),
+    }
+}
+
+fn tornado(sure: &plan::Uncertainty, one: &plan::Tornado) -> Tornado {
+    Tornado {
+        outcome: match &one.outcome {
+            Outcome::Room => Cow::Borrowed("room"),
+            Outcome::Figure(id) => id.key(),
+        },
+        base: one.base,
+        bars: one
+            .bars
+            .iter()
+            .map(|bar| Bar {
+                input: say::input(sure, bar.input),
+                at_low: bar.at_low,
+                at_high: bar.at_high,
+                rank_correlation: bar.correlation,
+            })
+            .collect(),
+        first_by_draws: one.first_by_draws.map(|at| say::input(sure, at)),
+    }
+}

@@ -1,0 +1,290 @@
+//! A number that is known between two ends only, as people write it.
+//!
+//! The ends are the 5 and 95 % points: one future in twenty lies below the lower end, one above
+//! the upper. The number itself stays the point, with which everything else is counted: the
+//! median of the shape where two ends are given, else the value in the middle as it was typed.
+
+use super::Spec;
+use crate::model::digits;
+use crate::model::shape::Scale;
+use crate::scenario::number::{self, grouped};
+
+/// A number between its 5 and 95 % points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// The 5 % point, in the unit of the number.
+    pub low: f64,
+    /// The 95 % point.
+    pub high: f64,
+    /// How it was written.
+    pub form: Form,
+}
+
+/// How a range is written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Form {
+    /// `40k..60k`.
+    Between,
+    /// `40k..50k..80k`, with the likely value.
+    Likely(f64),
+    /// `50k ± 20 %` or `15 ± 5`.
+    Around {
+        /// The value in the middle.
+        center: f64,
+        /// The number behind the sign.
+        spread: f64,
+        /// Whether that is percent of the value in the middle.
+        is_percent: bool,
+    },
+}
+
+/// The content of a field: a number, a number with its range, or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Entry {
+    /// The number; the point of the range where there is one.
+    pub value: Option<f64>,
+    /// Its range.
+    pub range: Option<Range>,
+}
+
+impl From<Option<f64>> for Entry {
+    fn from(value: Option<f64>) -> Self {
+        Self { value, range: None }
+    }
+}
+
+/// Ranges of an owner's numbers by their keys.
+///
+/// A range holds as long as its point is the number: who sets another number takes it away.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ranges(Vec<(&'static str, Range)>);
+
+impl Ranges {
+    pub(super) fn of(&self, key: &str) -> Option<Range> {
+        let found = self.0.iter().find(|(other, _)| *other == key);
+        found.map(|(_, range)| *range)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn put(&mut self, key: &'static str, range: Option<Range>) {
+        self.0.retain(|(other, _)| *other != key);
+        if let Some(range) = range {
+            // In the order of their keys, so that equal ones are equal however they came about.
+            let at = self.0.partition_point(|(other, _)| *other < key);
+            self.0.insert(at, (key, range));
+        }
+    }
+}
+
+impl Range {
+    /// The number that stands for the range: its likely or middle value, else the median of its
+    /// shape, with no more digits than the range has.
+    pub fn point(&self, spec: &Spec) -> f64 {
+        let median = match self.form {
+            Form::Likely(likely) => return likely,
+            Form::Around { center, .. } => return center,
+            Form::Between => spec.scale().median(self.low, self.high),
+        };
+        let unit = if spec.kind.is_whole() {
+            1.0
+        } else {
+            libm::pow(
+                10.0,
+                libm::floor(libm::log10(self.high - self.low) + 1e-9) - 2.0,
+            )
+        };
+        let steps = libm::round(median / unit);
+        // Multiplied by a power of ten below 1, a number would not print as it should.
+        let point = if unit < 1.0 {
+            steps / libm::round(1.0 / unit)
+        } else {
+            steps * unit
+        };
+        point.clamp(self.low, self.high)
+    }
+
+    /// As links and files write it: `40k..60k`, `50k~20pct`.
+    pub fn written(&self) -> String {
+        self.text("~", "pct", digits::shortest)
+    }
+
+    /// As a field shows it: `40k..60k`, `50k ± 20 %`.
+    pub fn shown(&self) -> String {
+        match self.form {
+            Form::Around { .. } => self.text(" ± ", " %", grouped),
+            _ => self.written(),
+        }
+    }
+
+    fn text(&self, sign: &str, percent: &str, plain: fn(f64) -> String) -> String {
+        let (sign, values) = match self.form {
+            Form::Between => ("..", vec![self.low, self.high]),
+            Form::Likely(likely) => ("..", vec![self.low, likely, self.high]),
+            Form::Around {
+                center,
+                spread,
+                is_percent: true,
+            } => {
+                let center = in_thousands(&[center], plain);
+                return [&center.concat(), sign, &plain(spread), percent].concat();
+            }
+            Form::Around { center, spread, .. } => (sign, vec![center, spread]),
+        };
+        in_thousands(&values, plain).join(sign)
+    }
+}
+
+/// `40k` and `60k`, where all of them read back as the same numbers: one alone would make
+/// `1..10k`, which may mean either.
+fn in_thousands(values: &[f64], plain: fn(f64) -> String) -> Vec<String> {
+    let is_round = |value: &f64| 1_000.0 <= *value && *value < 1e15 && value % 1_000.0 == 0.0;
+    let values = values.iter();
+    if values.clone().all(is_round) {
+        return values.map(|value| plain(value / 1_000.0) + "k").collect();
+    }
+    values.map(|value| plain(*value)).collect()
+}
+
+impl Spec {
+    /// How its ranges lie between their ends.
+    pub fn scale(&self) -> Scale {
+        if self.unit == "%" && 100.0 <= self.high && self.high < 100.5 {
+            Scale::Percent
+        } else {
+            Scale::Amount
+        }
+    }
+
+    /// Reads typed text: a number, a range, or nothing where that is allowed.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that states the allowed values, or how to write a range.
+    pub fn read(&self, text: &str) -> Result<Entry, String> {
+        let Some(range) = self.range(text) else {
+            return self.parse(text).map(Entry::from);
+        };
+        let range = range?;
+        let value = Some(range.point(self));
+        let range = Some(range);
+        Ok(Entry { value, range })
+    }
+
+    /// The range in a text; nothing where it is written as a single number.
+    fn range(&self, text: &str) -> Option<Result<Range, String>> {
+        const SIGNS: [&str; 4] = ["±", "+/-", "+-", "~"];
+        const BETWEEN: [&str; 6] = ["...", "..", "…", " to ", "–", " - "];
+        let text = text.trim();
+        if let Some((center, spread)) = SIGNS.iter().find_map(|sign| text.split_once(sign)) {
+            return Some(self.around(center, spread));
+        }
+        let sign = BETWEEN.into_iter().find(|sign| text.contains(sign))?;
+        Some(self.between(&text.split(sign).collect::<Vec<_>>()))
+    }
+
+    fn between(&self, parts: &[&str]) -> Result<Range, String> {
+        let (low, likely, high) = match *parts {
+            [low, high] => (low, None, high),
+            [low, likely, high] => (low, Some(likely), high),
+            _ => return Err("Write a range as low..high or as low..likely..high".to_owned()),
+        };
+        let is_between_either = may_mean_either(low, high);
+        let ends = [low.trim(), high.trim()];
+        let (low, high) = (self.end(low)?, self.end(high)?);
+        let likely = likely.map(|likely| self.end(likely)).transpose()?;
+        if is_between_either {
+            let [low, high] = ends;
+            return Err(format!("Write both ends in full, as {low}k..{high}"));
+        }
+        if low.total_cmp(&high).is_eq() {
+            let both = grouped(low);
+            return Err(format!(
+                "Both ends are {both}: enter one number, or a wider range"
+            ));
+        }
+        if high < low {
+            let range = Range {
+                low: high,
+                high: low,
+                form: Form::Between,
+            };
+            return Err(format!(
+                "Write the lower end first: {}",
+                likely.map_or_else(|| range.shown(), |_| grouped(high))
+            ));
+        }
+        match likely {
+            Some(likely) if likely <= low || high <= likely => Err(format!(
+                "The likely value must lie between {} and {}",
+                grouped(low),
+                grouped(high)
+            )),
+            _ => Ok(Range {
+                low,
+                high,
+                form: likely.map_or(Form::Between, Form::Likely),
+            }),
+        }
+    }
+
+    fn around(&self, center: &str, spread: &str) -> Result<Range, String> {
+        let spread = spread.trim().to_ascii_lowercase();
+        let plain = ["per cent", "percent", "pct", "%"]
+            .iter()
+            .find_map(|unit| spread.strip_suffix(unit));
+        // In a field of percents the sign is the field's own unit.
+        let is_percent = plain.is_some() && !(spread.ends_with('%') && self.unit.starts_with('%'));
+        let center = self.end(center)?;
+        let spread = plain.unwrap_or(&spread);
+        let spread = number::parse(spread).map_err(|_| "Write a number behind ±".to_owned())?;
+        let away = if is_percent {
+            center * spread / 100.0
+        } else {
+            spread
+        };
+        if !(0.0 < away && away.is_finite()) {
+            return Err("Write a number above 0 behind ±".to_owned());
+        }
+        let (low, high) = (center - away, center + away);
+        if low < self.low || self.high < high {
+            return Err(format!(
+                "That is {} to {}. Enter {}",
+                grouped(low),
+                grouped(high),
+                self.allowed()
+            ));
+        }
+        Ok(Range {
+            low,
+            high,
+            form: Form::Around {
+                center,
+                spread,
+                is_percent,
+            },
+        })
+    }
+
+    fn end(&self, text: &str) -> Result<f64, String> {
+        match self.parse(text)? {
+            Some(value) => Ok(value),
+            None => Err("Write both ends of the range".to_owned()),
+        }
+    }
+}
+
+/// Whether the sign behind the upper end may be meant for both: `40..60k`, but not `500..2k`.
+fn may_mean_either(low: &str, high: &str) -> bool {
+    let is_plain = |text: &str| text.trim().ends_with(|c: char| c.is_ascii_digit());
+    let last = high.trim_end().chars().last();
+    let Some(sign) = last.filter(|sign| *sign != '%' && is_plain(low) && !is_plain(high)) else {
+        return false;
+    };
+    let read = |text: &str| number::parse(text).unwrap_or(0.0);
+    let low = read(low);
+    0.0 < low && low * read(&format!("1{sign}")) < read(high)
+}

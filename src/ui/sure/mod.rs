@@ -1,0 +1,34 @@
+//! How sure: the draws of a scenario with ranges, worked out beside the keys, and their section.
+
+mod chances;
+mod range_button;
+mod section;
+mod tornado;
+mod work;
+
+pub(super) use range_button::offer_ranges;
+pub(super) use section::SureSection;
+pub(super) use work::keep_drawing;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::plan::uncertainty::{Bands, Uncertainty};
+
+/// What is known of a scenario with ranges, shared through context; absent where no number is a
+/// range.
+#[derive(Clone, Copy)]
+pub(super) struct Sure(pub(super) RwSignal<Option<Arc<Known>>>);
+
+/// The answers from the draws, with their words for the first answers.
+pub(super) struct Known {
+    /// The verdict as a chance.
+    pub(super) verdict: String,
+    /// Keys of the figures, and the words beside each.
+    pub(super) figures: Vec<(String, String)>,
+    /// Numbers.
+    pub(super) sure: Uncertainty,
+    /// Bands of the charts.
+    pub(super) bands: Bands,
+}

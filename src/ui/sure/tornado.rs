@@ -1,0 +1,111 @@
+//! What matters most: a bar for each input, between the outcome at its ends.
+
+use leptos::prelude::*;
+
+use super::Sure;
+use crate::plan::uncertainty::{Bar, Tornado, Uncertainty};
+use crate::say::page::sure as page;
+use crate::say::uncertainty as say;
+
+/// The tornado of an outcome that one chooses.
+#[component]
+pub(super) fn TornadoView() -> impl IntoView {
+    let Sure(sure) = expect_context();
+    let chosen = RwSignal::new(None::<String>);
+    let options = move || {
+        sure.with(|known| {
+            let tornados = known.as_ref().map(|known| known.sure.tornados.as_slice());
+            let names = tornados.unwrap_or_default().iter();
+            names
+                .map(|one| say::outcome(&one.outcome))
+                .map(|name| {
+                    let selected = move || chosen.with(|now| now.as_deref() == Some(name));
+                    view! { <option prop:selected=selected>{name}</option> }
+                })
+                .collect_view()
+        })
+    };
+    let picture = move || {
+        sure.with(|known| {
+            let sure = &known.as_ref()?.sure;
+            let is_chosen = |one: &&Tornado| {
+                chosen.with(|name| name.as_deref() == Some(say::outcome(&one.outcome)))
+            };
+            let tornados = &sure.tornados;
+            let tornado = tornados.iter().find(is_chosen).or(tornados.first())?;
+            Some(drawn(sure, tornado))
+        })
+    };
+    view! {
+        <div>
+            <h3>{page::MATTERS}</h3>
+            <label class="sure__choice">
+                {page::MOVES} " "
+                <select
+                    id="tornado-outcome"
+                    autocomplete="off"
+                    on:change:target=move |ev| chosen.set(Some(ev.target().value()))
+                >
+                    {options}
+                </select>
+            </label>
+            {picture}
+        </div>
+    }
+}
+
+fn drawn(sure: &Uncertainty, tornado: &Tornado) -> impl IntoView + use<> {
+    let ends = || {
+        tornado
+            .bars
+            .iter()
+            .flat_map(|bar| [bar.at_low, bar.at_high])
+    };
+    let low = ends().fold(tornado.base, f64::min);
+    let high = ends().fold(tornado.base, f64::max);
+    let place = |value: f64| {
+        if low < high {
+            (value - low) / (high - low) * 100.0
+        } else {
+            50.0
+        }
+    };
+    let base = place(tornado.base);
+    let bars = tornado.bars.iter().map(|bar| {
+        row(
+            sure,
+            tornado,
+            bar,
+            [place(bar.at_low), place(bar.at_high), base],
+        )
+    });
+    let base_words = page::base(&say::axis_end(&tornado.outcome, tornado.base));
+    let lines = [say::measure(sure, tornado), say::together(sure, tornado)];
+    view! {
+        <ol class="sure__bars">{bars.collect_view()}</ol>
+        <p class="row__meta">{base_words}</p>
+        {lines
+            .into_iter()
+            .flatten()
+            .map(|line| view! { <p class="sure__measure">{line}</p> })
+            .collect_view()}
+    }
+}
+
+fn row(
+    sure: &Uncertainty,
+    tornado: &Tornado,
+    bar: &Bar,
+    [low, high, base]: [f64; 3],
+) -> impl IntoView + use<> {
+    let (left, width) = (low.min(high), (high - low).abs().max(0.5));
+    view! {
+        <li>
+            <span>{say::bar(sure, &tornado.outcome, bar)}</span>
+            <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect x=left.to_string() width=width.to_string() y="1" height="6" />
+                <line x1=base.to_string() x2=base.to_string() y1="0" y2="8" />
+            </svg>
+        </li>
+    }
+}

@@ -1,0 +1,123 @@
+//! The draws, in slices between keys and paints.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::super::store::ScenarioStore;
+use super::{Known, Sure};
+use crate::catalog::date::Date;
+use crate::plan::uncertainty::{BATCH, DRAWS, Draws};
+use crate::say::uncertainty as say;
+use crate::scenario::Scenario;
+
+/// Milliseconds a slice takes at most.
+const SLICE_MS: f64 = 8.0;
+/// Draws between two looks at the clock.
+const AT_ONCE: u32 = 10;
+/// A key that follows within this time finds nothing begun.
+const PAUSE: Duration = Duration::from_millis(30);
+
+thread_local! {
+    /// The futures that are being drawn: another question takes their place.
+    static DRAWN: RefCell<Option<Draws>> = const { RefCell::new(None) };
+}
+
+/// Draws the futures of the scenario whenever it is another one.
+pub(in crate::ui) fn keep_drawing() {
+    let store = expect_context::<ScenarioStore>();
+    let Sure(sure) = expect_context();
+    let round = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let scenario = store.with(Clone::clone);
+        let Some(now) = round.try_update_value(|round| {
+            *round += 1;
+            *round
+        }) else {
+            return;
+        };
+        DRAWN.set(None);
+        if !has_ranges(&scenario) {
+            if sure.with_untracked(Option::is_some) {
+                sure.set(None);
+            }
+            return;
+        }
+        let today = store.plan.with_untracked(|plan| plan.today);
+        let begin = move || begin(&scenario, today);
+        then(PAUSE, round, now, move || {
+            begin();
+            go_on(round, now, sure);
+        });
+    });
+}
+
+/// Whether a scenario has a range at all, without a look at every number.
+fn has_ranges(scenario: &Scenario) -> bool {
+    let rows = scenario.workloads.iter().map(|row| &row.ranges);
+    let rows = rows.chain(scenario.providers.iter().map(|row| &row.ranges));
+    !scenario.ranges.is_empty() || rows.into_iter().any(|ranges| !ranges.is_empty())
+}
+
+fn begin(scenario: &Scenario, today: Date) {
+    DRAWN.set(Draws::begin(scenario, today));
+}
+
+/// Acts after a while, unless there is another question by then.
+fn then(after: Duration, round: StoredValue<u32>, now: u32, act: impl FnOnce() + 'static) {
+    set_timeout(
+        move || {
+            if round.try_with_value(|round| *round == now) == Some(true) {
+                act();
+            }
+        },
+        after,
+    );
+}
+
+/// One slice, then the next; the answers after the first batch and after all.
+fn go_on(round: StoredValue<u32>, now: u32, sure: RwSignal<Option<Arc<Known>>>) {
+    let taken = DRAWN.with_borrow_mut(|drawn| {
+        let draws = drawn.as_mut()?;
+        let end = now_ms() + SLICE_MS;
+        while now_ms() < end {
+            draws.step(AT_ONCE);
+            if draws.taken() == BATCH || draws.taken() == DRAWS {
+                break;
+            }
+        }
+        Some(draws.taken())
+    });
+    let Some(taken) = taken else {
+        sure.try_set(None); // a number took the place of the only range
+        return;
+    };
+    if taken == BATCH || taken == DRAWS {
+        let known = DRAWN.with_borrow(|drawn| drawn.as_ref().map(known));
+        sure.try_set(known.map(Arc::new));
+    }
+    if taken < DRAWS {
+        then(Duration::ZERO, round, now, move || go_on(round, now, sure));
+    }
+}
+
+fn known(draws: &Draws) -> Known {
+    let sure = draws.answer();
+    let of = |one| say::of_figure(one);
+    Known {
+        verdict: say::verdict(&sure),
+        figures: sure
+            .figures
+            .iter()
+            .map(|one| (one.id.key().into_owned(), of(one)))
+            .collect(),
+        bands: draws.bands(),
+        sure,
+    }
+}
+
+fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
