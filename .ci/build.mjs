@@ -18,6 +18,7 @@ const port = Number(process.env.PORT ?? 8080);
 const out = isServed ? 'target/served' : 'dist';
 const staging = `${out}.new`;
 const budget = 200_000; // bytes of echarts.js after brotli
+const dayBudget = 120_000; // bytes of the day's program after brotli, before it is shrunk
 // Of Chromium 96, Firefox 79 and Safari 15 on, as the page itself.
 const wasmFeatures = JSON.parse(await readFile('package.json', 'utf8')).config.wasm.split(' ');
 
@@ -59,16 +60,46 @@ async function buildProgram() {
   const folder = 'target/parts';
   await rm(folder, { recursive: true, force: true });
   await run('assemble', [linked, folder, 'app']);
+  await buildDay(folder);
 
   const names = (await readdir(folder)).sort();
   const parts = names.filter((name) => name.endsWith('.wasm'));
   if (!isServed) for (const part of parts) await shrinkPart(join(folder, part));
   await bundleGlue(folder);
-  const contents = await Promise.all(['app.js', ...parts].map((name) => readFile(join(folder, name))));
+  const files = ['app.js', 'day.js', 'day-worker.js', ...parts];
+  const contents = await Promise.all(files.map((name) => readFile(join(folder, name))));
   const program = `program-${hashOf(...contents)}`;
   await mkdir(join(staging, program));
-  for (const name of ['app.js', ...parts]) await cp(join(folder, name), join(staging, program, name));
+  for (const name of files) await cp(join(folder, name), join(staging, program, name));
   return program;
+}
+
+// The program of the simulated day: numbers alone, for speed rather than for size. Its scripts
+// are plain ones, since a worker of modules is younger than the page's oldest browser.
+async function buildDay(folder) {
+  const made = 'target/day';
+  const bin = ['--no-default-features', '--features', 'day', '--bin', 'day'];
+  await cargo(['build', '--quiet', '--profile', 'day', '--target', 'wasm32-unknown-unknown', ...bin]);
+  await rm(made, { recursive: true, force: true });
+  const how = ['--target', 'web', '--no-typescript', '--remove-name-section', '--remove-producers-section'];
+  await run('wasm-bindgen', [...how, '--out-dir', made, 'target/wasm32-unknown-unknown/day/day.wasm']);
+  await cp(join(made, 'day_bg.wasm'), join(folder, 'day_bg.wasm'));
+  const script = (entry, outfile) => build({
+    entryPoints: [`src/ui/day/${entry}`],
+    outfile: join(folder, outfile),
+    bundle: true,
+    format: 'iife',
+    target: 'es2020',
+    alias: { day: `./${made}/day.js` },
+    define: { 'import.meta.url': '""' }, // the glue's own idea of where its program is
+    minify: !isServed,
+    logLevel: 'warning',
+  });
+  await Promise.all([script('worker.js', 'day-worker.js'), script('client.js', 'day.js')]);
+  if (isServed) return;
+  const size = brotli(await readFile(join(folder, 'day_bg.wasm')))
+    + brotli(await readFile(join(folder, 'day-worker.js')));
+  if (size > dayBudget) throw new Error(`the program of the day: ${size / 1000} kB brotli`);
 }
 
 async function linkFast() {

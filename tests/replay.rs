@@ -203,7 +203,7 @@ mod command {
         assert_eq!(column.sum::<u64>(), offered);
         let table = printed(&["--seed", "3"]);
         assert!(
-            table.starts_with(&format!("{offered} requests, ")),
+            table.contains(&format!("\n{offered} requests, ")),
             "{table}"
         );
     }

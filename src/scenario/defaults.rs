@@ -4,7 +4,7 @@
 //! frozen: a new default is a new version (`link::VERSION`).
 
 use super::{
-    Cleanup, ControlPlane, Costs, Database, DayShape, EventKind, Gateway, Hpa, Kubernetes,
+    Cleanup, ControlPlane, Costs, Database, Day, DayShape, EventKind, Gateway, Hpa, Kubernetes,
     Overflow, Period, Provider, Retry, Scenario, Select, Storage, Traffic, Workload,
 };
 use crate::catalog::{guide, profile::Profile};
@@ -77,6 +77,7 @@ impl Default for Scenario {
                 disk_usd_per_gb_month: 0.115,
                 lost_request_usd: 0.01,
             },
+            day: Day::default(),
         }
     }
 }
@@ -137,6 +138,7 @@ fn default_gateway() -> Gateway {
             memory_percent: None,
             memory_average_mb: None,
             queue_depth: Some(50),
+            in_flight: None,
             up_window_s: 60,
             up_percent: Some(50),
             up_period_s: 60,

@@ -4,10 +4,12 @@
 //! requests per minute); `plan` converts them once. The document is plain data,
 //! so that links, undo, presets and tests can treat it as one value.
 
+pub mod day;
 pub mod day_shape;
 pub mod defaults;
 pub mod edit;
 pub mod file;
+pub mod happening;
 pub mod link;
 pub mod number;
 pub mod property;
@@ -17,6 +19,7 @@ pub mod validate;
 pub mod view;
 mod words;
 
+pub use day::{Day, Goals};
 pub use day_shape::DayShape;
 pub use edit::Edit;
 pub use link::Link;
@@ -50,6 +53,8 @@ pub struct Scenario {
     pub database: Database,
     /// Unit prices of the infrastructure.
     pub costs: Costs,
+    /// The day that is lived.
+    pub day: Day,
 }
 
 /// One kind of request.
@@ -211,6 +216,8 @@ pub struct Hpa {
     pub memory_average_mb: Option<f64>,
     /// Target queue depth per pod; no such target if absent.
     pub queue_depth: Option<u32>,
+    /// Target of requests in flight per pod; no such target if absent.
+    pub in_flight: Option<u32>,
     /// Stabilization window when growing, seconds.
     pub up_window_s: u32,
     /// Growth allowed in a period, percent; no such policy if absent.

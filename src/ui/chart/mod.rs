@@ -14,6 +14,7 @@ mod palette;
 mod providers;
 mod sight;
 mod storage;
+mod strip;
 mod table;
 mod tokens;
 mod view;
@@ -26,7 +27,9 @@ pub(super) use library::provide_frames;
 pub(super) use overlay::{Overlaid, gateways_overlay, tokens_overlay};
 pub use palette::Palette;
 pub use providers::providers_chart;
+pub(super) use sight::use_sight;
 pub use storage::storage_chart;
+pub(super) use strip::{StripFrame, fates_strip, pods_strip, tokens_strip};
 pub use tokens::tokens_chart;
 pub(super) use view::{ChartFrame, PictureFrame};
 

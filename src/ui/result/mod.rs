@@ -21,6 +21,7 @@ use leptos::prelude::*;
 
 use super::answer::{Figures, Numbers, VerdictSection, reason};
 use super::compare::ComparePage;
+use super::day::DaySection;
 use super::embed::is_embedded;
 use super::file::Files;
 use super::later::{Later, Views};
@@ -115,6 +116,7 @@ fn drawn_ahead() -> impl IntoView {
     view! {
         <div class="later" id="later-still">
             <charts::Charts />
+            <DaySection />
             <findings::Findings />
             <path::PathSection />
         </div>
@@ -141,6 +143,9 @@ fn FullAnswers() -> impl IntoView {
     view! {
         <Slice>
             <charts::Charts />
+        </Slice>
+        <Slice>
+            <DaySection />
         </Slice>
         <Slice>
             <findings::Findings />
