@@ -6,9 +6,9 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build, context, transform } from 'esbuild';
@@ -17,8 +17,10 @@ const isServed = process.argv.includes('--serve');
 const port = Number(process.env.PORT ?? 8080);
 const out = isServed ? 'target/served' : 'dist';
 const staging = `${out}.new`;
+// Programs of their own that the page runs in workers: `src/bin/NAME`, feature NAME.
+const workers = ['day'];
 const budget = 200_000; // bytes of echarts.js after brotli
-const dayBudget = 120_000; // bytes of the day's program after brotli, before it is shrunk
+const workerBudget = 120_000; // bytes of a worker's program after brotli
 // Of Chromium 96, Firefox 79 and Safari 15 on, as the page itself.
 const wasmFeatures = JSON.parse(await readFile('package.json', 'utf8')).config.wasm.split(' ');
 
@@ -60,46 +62,56 @@ async function buildProgram() {
   const folder = 'target/parts';
   await rm(folder, { recursive: true, force: true });
   await run('assemble', [linked, folder, 'app']);
-  await buildDay(folder);
 
   const names = (await readdir(folder)).sort();
   const parts = names.filter((name) => name.endsWith('.wasm'));
   if (!isServed) for (const part of parts) await shrinkPart(join(folder, part));
   await bundleGlue(folder);
-  const files = ['app.js', 'day.js', 'day-worker.js', ...parts];
-  const contents = await Promise.all(files.map((name) => readFile(join(folder, name))));
-  const program = `program-${hashOf(...contents)}`;
+  const files = ['app.js', ...parts].map((name) => join(folder, name));
+  for (const worker of workers) files.push(...await buildWorker(worker));
+  const program = `program-${hashOf(...await Promise.all(files.map((file) => readFile(file))))}`;
   await mkdir(join(staging, program));
-  for (const name of files) await cp(join(folder, name), join(staging, program, name));
+  for (const file of files) await cp(file, join(staging, program, basename(file)));
   return program;
 }
 
-// The program of the simulated day: numbers alone, for speed rather than for size. Its scripts
-// are plain ones, since a worker of modules is younger than the page's oldest browser.
-async function buildDay(folder) {
-  const made = 'target/day';
-  const bin = ['--no-default-features', '--features', 'day', '--bin', 'day'];
-  await cargo(['build', '--quiet', '--profile', 'day', '--target', 'wasm32-unknown-unknown', ...bin]);
-  await rm(made, { recursive: true, force: true });
-  const how = ['--target', 'web', '--no-typescript', '--remove-name-section', '--remove-producers-section'];
-  await run('wasm-bindgen', [...how, '--out-dir', made, 'target/wasm32-unknown-unknown/day/day.wasm']);
-  await cp(join(made, 'day_bg.wasm'), join(folder, 'day_bg.wasm'));
-  const script = (entry, outfile) => build({
-    entryPoints: [`src/ui/day/${entry}`],
-    outfile: join(folder, outfile),
+// A program of its own that a worker runs: its driver with the glue in one classic script, since
+// not every browser runs a worker as a module, and its wasm.
+async function buildWorker(name) {
+  const folder = `target/workers/${name}`;
+  const linked = isServed ? ['rustc', '--quiet'] : ['build', '-Zbuild-std=std,panic_abort', '--quiet'];
+  const place = isServed ? 'target' : 'target/small';
+  await cargo([...linked, '--profile', 'worker', '--no-default-features', '--features', name,
+    '--target', 'wasm32-unknown-unknown', '--bin', name, '--target-dir', place], isServed ? {} : small([]));
+  const program = `${place}/wasm32-unknown-unknown/worker/${name}.wasm`;
+  await run('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, program]);
+  const wasm = join(folder, `${name}_bg.wasm`);
+  if (!isServed) await run('wasm-opt', ['-O3', ...wasmFeatures, '-o', wasm, wasm]);
+  const script = join(folder, `${name}-worker.js`);
+  await cp(`src/bin/${name}/driver.js`, join(folder, 'driver.js'));
+  const bundle = (entry, outfile) => build({
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     format: 'iife',
     target: 'es2020',
-    alias: { day: `./${made}/day.js` },
-    define: { 'import.meta.url': '""' }, // the glue's own idea of where its program is
     minify: !isServed,
-    logLevel: 'warning',
+    logOverride: { 'empty-import-meta': 'silent' }, // the driver names the wasm itself
   });
-  await Promise.all([script('worker.js', 'day-worker.js'), script('client.js', 'day.js')]);
-  if (isServed) return;
-  const size = brotli(await readFile(join(folder, 'day_bg.wasm')))
-    + brotli(await readFile(join(folder, 'day-worker.js')));
-  if (size > dayBudget) throw new Error(`the program of the day: ${size / 1000} kB brotli`);
+  await bundle(join(folder, 'driver.js'), script);
+  const files = [script, wasm];
+  // The page's way to it, where that is more than a worker.
+  const client = `src/bin/${name}/client.js`;
+  if (existsSync(client)) {
+    files.push(join(folder, `${name}.client.js`));
+    await bundle(client, files.at(-1));
+  }
+  if (!isServed) {
+    const sizes = await Promise.all(files.map(async (file) => brotli(await readFile(file))));
+    const size = sizes.reduce((sum, each) => sum + each);
+    if (size > workerBudget) throw new Error(`${name}: ${size / 1000} kB brotli`);
+  }
+  return files;
 }
 
 async function linkFast() {
@@ -108,17 +120,20 @@ async function linkFast() {
   return 'target/wasm32-unknown-unknown/debug/app.wasm';
 }
 
+// The variables of a small program.
+function small(more) {
+  const flags = [...more, '-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none',
+    `--remap-path-prefix=${homedir()}=~`];
+  return { RUSTC_BOOTSTRAP: '1', CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
+}
+
 // A panic becomes a trap, which `public/boot.js` tells: without the texts and the places of panics
 // the program is an eighth smaller. The compiler has this for all of the standard library only
 // among its unstable options; of one fixed release they are as stable as the rest.
 async function linkSmall() {
-  const flags = ['--cfg=erase_components', '-Zunstable-options', '-Cpanic=immediate-abort',
-    '-Zlocation-detail=none', '-Clink-arg=--emit-relocs', `--remap-path-prefix=${homedir()}=~`];
   const options = ['--release', '--quiet', '--features', 'split', '--target', 'wasm32-unknown-unknown', '--bin', 'app'];
-  await cargo(['build', '-Zbuild-std=std,panic_abort', ...options, '--target-dir', 'target/small'], {
-    RUSTC_BOOTSTRAP: '1',
-    CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'),
-  });
+  await cargo(['build', '-Zbuild-std=std,panic_abort', ...options, '--target-dir', 'target/small'],
+    small(['--cfg=erase_components', '-Clink-arg=--emit-relocs']));
   return 'target/small/wasm32-unknown-unknown/release/app.wasm';
 }
 

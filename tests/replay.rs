@@ -283,6 +283,7 @@ mod command {
             (["--event", "flood@12:00"], "Allowed"),
             (["--event", "provider-fails@10:00-11:00:nobody"], "openai"),
             (["--manifest", "/no/such/file"], "/no/such/file"),
+            (["--set", "happens=flood/12:00"], "flood/12:00"),
         ] {
             let output = simulate(&arguments);
             let told = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -1,5 +1,6 @@
 //! The day of a scenario: what its own exported files and its own happenings make of it.
 
+use super::event::unreadable;
 use super::{Manifest, Options, Problem, config, manifest};
 use crate::export;
 use crate::lived::Facts;
@@ -24,6 +25,9 @@ pub struct Asked {
 ///
 /// A [`Problem`] if there is no such day.
 pub fn asked(scenario: &Scenario, plan: &Plan) -> Result<Asked, Problem> {
+    if let Some(text) = scenario.day.unreadable() {
+        return Err(Problem::Event(unreadable(text)));
+    }
     let options = Options::of_day(scenario);
     let seed = u64::from(scenario.day.seed);
     asked_with(scenario, plan, &options, seed)

@@ -30,7 +30,12 @@ const SPIKE_MOST: f64 = 1e3;
 ///
 /// One sentence that says what is allowed.
 pub fn parse(text: &str) -> Result<Happening, String> {
-    happening::parse(text).map_err(|_| format!("“{text}” cannot be used. {ALLOWED}"))
+    happening::parse(text).map_err(|_| unreadable(text))
+}
+
+/// What is allowed instead of a text.
+pub(super) fn unreadable(text: &str) -> String {
+    format!("“{text}” cannot be used. {ALLOWED}")
 }
 
 /// Puts one into a run.

@@ -182,7 +182,7 @@ fn blind(metric: MetricName, (highest, target): (f64, f64), when: &str, share: &
     let (highest, target, acts) = (
         words::significant(highest),
         words::significant(target),
-        words::significant(target * 1.1),
+        words::significant(libm::round(target * 110.0) / 100.0),
     );
     match metric {
         MetricName::Cpu => format!(

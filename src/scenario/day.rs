@@ -46,11 +46,18 @@ impl Default for Goals {
 }
 
 impl Day {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.happens.iter().flat_map(|texts| texts.split(','))
+    }
+
     /// What happens on it; a text that cannot be read is left out.
     pub fn happenings(&self) -> Vec<Happening> {
-        let texts = self.happens.iter().flat_map(|texts| texts.split(','));
-        texts
-            .filter_map(|text| happening::parse(text).ok())
-            .collect()
+        let read = |text| happening::parse(text).ok();
+        self.texts().filter_map(read).collect()
+    }
+
+    /// The first text that cannot be read.
+    pub fn unreadable(&self) -> Option<&str> {
+        self.texts().find(|text| happening::parse(text).is_err())
     }
 }

@@ -49,6 +49,9 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         happenings: scenario.day.happenings(),
         ..Options::default()
     };
+    if let Some(text) = scenario.day.unreadable() {
+        replay::parse(text).map_err(|why| one(format!("happens: {why}")))?;
+    }
     for happening in happenings {
         options.happenings.push(happening?);
     }

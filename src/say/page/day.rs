@@ -37,7 +37,7 @@ pub(crate) fn refused(why: &str) -> String {
 pub(crate) const STRIPS: [(&str, &str); 3] = [
     ("tokens", "Tokens"),
     ("pods", "Gateways"),
-    ("fates", "Requests"),
+    ("fates", "Who waits"),
 ];
 pub(crate) const STRIP: &str = "Strip shown";
 
@@ -68,11 +68,13 @@ pub(crate) fn tokens(most: f64, at: usize) -> String {
 pub(crate) fn pods(strips: &Strips) -> String {
     let ready = || strips.steps.iter().map(|step| step.ready);
     let needed = strips.needed.iter().copied().max().unwrap_or(0);
-    format!(
-        "{} to {} gateways are ready; the plan needs {needed} at the peak.",
-        ready().min().unwrap_or(0),
-        ready().max().unwrap_or(0),
-    )
+    let (least, most) = (ready().min().unwrap_or(0), ready().max().unwrap_or(0));
+    let fleet = if least == most {
+        format!("{most} ready all day")
+    } else {
+        format!("{least} to {most} ready")
+    };
+    format!("Gateways: {fleet}; the plan needs {needed} at the peak.")
 }
 
 /// The requests of the day.

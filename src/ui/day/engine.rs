@@ -49,7 +49,7 @@ fn script() -> Option<HtmlScriptElement> {
     let folder = program.get_attribute("data-js")?;
     let script = document().create_element("script").ok()?;
     let script: HtmlScriptElement = script.unchecked_into();
-    script.set_src(&folder.replace("app.js", "day.js"));
+    script.set_src(&folder.replace("app.js", "day.client.js"));
     Some(script)
 }
 

@@ -1,5 +1,7 @@
 //! Requests a minute by what becomes of them; those served in time are the goodput.
 
+use charming::element::LineStyle;
+
 use super::super::{Palette, Picture, axis, draw};
 use super::{base, each, most};
 use crate::lived::{Minute, Strips};
@@ -20,9 +22,11 @@ pub(in crate::ui) fn fates_strip(strips: &Strips, palette: &Palette, width: f64)
     let stacked = a_minute(|step| step.in_time + step.late + step.unanswered);
     let highest = most(&stacked).max(most(&arriving)).max(most(&waiting));
     let (top, _) = axis::round_top(highest * 1.12);
-    let good = draw::area(&palette.series[2], &palette.series_line[2]);
-    let slow = draw::area(&palette.limit_first, &palette.limit_first);
-    let none = draw::area(&palette.danger, &palette.danger);
+    // An edge would show also where there is nothing.
+    let filled = |tint: &str| draw::area(tint, tint).line_style(LineStyle::new().width(0.0));
+    let good = filled(&palette.series[2]);
+    let slow = filled(&palette.limit_first);
+    let none = filled(&palette.danger);
     let chart = base(width, palette)
         .y_axis(axis::values(say::REQUESTS_UNIT, top, palette))
         .series(good.name(say::IN_TIME).stack("fates").data(in_time))

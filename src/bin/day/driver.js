@@ -1,7 +1,6 @@
 // Lives days, one slice after another: in a worker, or on the page where none may be started.
-// `.ci/build.mjs` makes it one script, `day-worker.js`, beside its program. The newest question
-// wins: the one before is left where it stands.
-import init, { Day } from 'day';
+// The newest question wins: the one before is left where it stands.
+import init, { Day } from './day.js';
 
 const isPage = typeof document === 'object';
 const here = isPage ? document.currentScript.src : self.location.href;

@@ -1,20 +1,12 @@
 //! The program of the simulated day: a question in bytes, a day in pieces, an answer in bytes.
 //!
-//! A worker runs it (`src/ui/day/worker.js`), so that the page stays free; it knows numbers and no
+//! A worker runs it (`driver.js`), so that the page stays free; it knows numbers and no
 //! words. It has no clock: who asks decides how long a piece is.
 
 #[cfg(target_family = "wasm")]
 mod program {
     use kt_capacity::simulation::{Question, Simulation, Status};
     use wasm_bindgen::prelude::{JsError, wasm_bindgen};
-
-    /// What a panic says reaches the page as the message of an error.
-    #[wasm_bindgen(start)]
-    fn start() {
-        std::panic::set_hook(Box::new(|panic| {
-            wasm_bindgen::throw_str(&panic.to_string());
-        }));
-    }
 
     /// A day that is being lived.
     #[wasm_bindgen]

@@ -1,5 +1,5 @@
 // The page's way to the program of the day: a worker, or, where that is refused (a frame without
-// an origin, a policy), the same script on the page. `.ci/build.mjs` makes it `day.js`.
+// an origin, a policy), the same script on the page.
 const here = document.currentScript.src;
 const script = new URL('day-worker.js', here);
 
