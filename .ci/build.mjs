@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,8 +18,9 @@ const port = Number(process.env.PORT ?? 8080);
 const out = isServed ? 'target/served' : 'dist';
 const staging = `${out}.new`;
 // Programs of their own that the page runs in workers: `src/bin/NAME`, feature NAME.
-const workers = ['usage'];
+const workers = ['usage', 'day'];
 const budget = 200_000; // bytes of echarts.js after brotli
+const workerBudget = 120_000; // bytes of a worker's program after brotli
 // Of Chromium 96, Firefox 79 and Safari 15 on, as the page itself.
 const wasmFeatures = JSON.parse(await readFile('package.json', 'utf8')).config.wasm.split(' ');
 
@@ -88,16 +89,29 @@ async function buildWorker(name) {
   if (!isServed) await run('wasm-opt', ['-O3', ...wasmFeatures, '-o', wasm, wasm]);
   const script = join(folder, `${name}-worker.js`);
   await cp(`src/bin/${name}/driver.js`, join(folder, 'driver.js'));
-  await build({
-    entryPoints: [join(folder, 'driver.js')],
-    outfile: script,
+  const bundle = (entry, outfile) => build({
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     format: 'iife',
     target: 'es2020',
     minify: !isServed,
     logOverride: { 'empty-import-meta': 'silent' }, // the driver names the wasm itself
   });
-  return [script, wasm];
+  await bundle(join(folder, 'driver.js'), script);
+  const files = [script, wasm];
+  // The page's way to it, where that is more than a worker.
+  const client = `src/bin/${name}/client.js`;
+  if (existsSync(client)) {
+    files.push(join(folder, `${name}.client.js`));
+    await bundle(client, files.at(-1));
+  }
+  if (!isServed) {
+    const sizes = await Promise.all(files.map(async (file) => brotli(await readFile(file))));
+    const size = sizes.reduce((sum, each) => sum + each);
+    if (size > workerBudget) throw new Error(`${name}: ${size / 1000} kB brotli`);
+  }
+  return files;
 }
 
 async function linkFast() {

@@ -100,6 +100,11 @@ if [ ! -e node_modules/.package-lock.json ] ||
   touch node_modules/.package-lock.json
 fi
 
+# Glues the programs of workers, and its runner tests in the browser; it must have exactly the
+# library's version. Not --locked: its lock file names a dependency that not every mirror still
+# has, and any compatible one does.
+cargo_tool wasm-bindgen-cli wasm-bindgen "$wasm_bindgen" 2
+
 # ---- Test tools -------------------------------------------------------------
 
 find_chrome() {
@@ -126,9 +131,6 @@ major() { "$1" --version 2>/dev/null | grep -oE '[0-9]+' | head -n 1; }
 
 chrome="" driver="" webdriver_json=""
 if [ "${1:-}" = test ]; then
-  # Its runner tests in the browser; it must have exactly the library's version. Not --locked: its
-  # lock file names a dependency that not every mirror still has, and any compatible one does.
-  cargo_tool wasm-bindgen-cli wasm-bindgen "$wasm_bindgen" 2
   chrome=$(find_chrome)
   driver=$(find_driver)
   if { [ -z "$chrome" ] || [ -z "$driver" ]; } && can_apt; then

@@ -15,7 +15,7 @@
   sheet.replaceSync(':host{display:grid;grid-template-columns:minmax(0,1fr)}:host([hidden]){display:none}'
     + 'slot,iframe:not([hidden]){display:block;grid-area:1/1}iframe{width:100%;height:480px;border:0;border-radius:8px;visibility:hidden}'
     + '.on{visibility:visible}.on+slot{display:none}');
-  const views = ['full', 'brief', 'tokens', 'fleet', 'storage', 'cost', 'compare'];
+  const views = ['full', 'brief', 'tokens', 'fleet', 'storage', 'cost', 'day', 'compare'];
   const media = matchMedia('(prefers-color-scheme: dark)');
 
   // What documentation sites write on their page, else what the text around looks like.

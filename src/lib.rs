@@ -11,6 +11,7 @@
 //! | [`catalog`] | dated facts with source: the guide's tables, profiles, providers, prices |
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
+//! | [`lived`] | what a day that was lived shows: its story, findings and strips |
 //! | [`say`] | the words: every sentence and label, also of the page, and the plan as JSON |
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | [`import`] | such files, also those of others, read back into a scenario |
@@ -29,6 +30,7 @@
 //! model ← simulation, traffic
 //! catalog ← scenario
 //! model, catalog, scenario, traffic ← plan ← say ← export ← import, compare ← replay ← ui, bin
+//!                 simulation, plan ← lived ← say
 //!                                  say ← first ← ui
 //! ```
 //!
@@ -106,6 +108,7 @@ pub mod export;
 #[cfg(feature = "page")]
 pub mod first;
 pub mod import;
+pub mod lived;
 pub mod model;
 pub mod plan;
 pub mod replay;

@@ -72,7 +72,7 @@ fn published_links_mean_what_they_meant() {
 #[test]
 fn the_list_has_not_shrunk() {
     // The number of lines at each release; raise it when lines are added.
-    assert!(55 <= lines().count(), "{}", lines().count());
+    assert!(70 <= lines().count(), "{}", lines().count());
 }
 
 /// What a list of pairs or of a row's parts says: keys with their values.

@@ -411,6 +411,7 @@ fn every_word_and_every_example_is_read() {
         ("hpa-up-select", ""),
         ("hpa-down-select", ""),
         ("kubernetes", "1.33"),
+        ("happens", "spike/10:00-10:30:3,rollout/14:00"),
         ("profile", ""),
         ("to", "openai"),
     ];

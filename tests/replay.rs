@@ -4,10 +4,11 @@
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::export;
-use kt_capacity::plan::{Plan, evaluate};
-use kt_capacity::replay::{Options, Problem, lived, manifest, parse};
+use kt_capacity::lived::{DayFindingKind, Facts, Lived, findings};
+use kt_capacity::plan::{Change, Plan, evaluate};
+use kt_capacity::replay::{self, Options, Problem, Search, lived, manifest, parse};
 use kt_capacity::scenario::Scenario;
-use kt_capacity::simulation::{Count, MetricName, Results};
+use kt_capacity::simulation::{Count, MetricName, Results, Simulation, Status};
 
 /// The guide's split and manifest, ten times its load.
 fn busy() -> (Scenario, Plan) {
@@ -127,6 +128,74 @@ fn the_files_decide_and_not_the_scenario() {
     assert_eq!(behavior.down.policies[0].value, 25);
 }
 
+/// The other program lived this day with a minimum of 11 (0.3 % late), a queue target of 2 (0.3 %)
+/// and a target of 13 requests in flight (none): each keeps the goals of 1 % late and 0.5 %
+/// unanswered, so that no gentler value than these may be missed, and none that is offered may fail.
+#[test]
+fn what_goes_wrong_is_told_and_what_mends_it_is_found() {
+    let (scenario, plan) = busy();
+    let options = Options {
+        has_limits: false,
+        ..Options::of_day(&scenario)
+    };
+    let files = files(&scenario, &plan);
+    let manifest = manifest(&[&files[0], &files[1]]).unwrap();
+    let config = replay::config(&scenario, &plan, &manifest, &options).unwrap();
+    let day = Lived {
+        facts: Facts::of(&config, &scenario, &plan),
+        results: lived(&scenario, &plan, &manifest, &options, 1).unwrap(),
+    };
+    let story = day.story();
+    assert!(
+        (23.0..31.0).contains(&(story.late_ratio * 100.0)),
+        "{story:?}"
+    );
+    assert!(
+        (1.6..3.6).contains(&(story.refused_ratio * 100.0)),
+        "{story:?}"
+    );
+    let found = findings(&day);
+    let has = |is: fn(&DayFindingKind) -> bool| found.iter().any(|each| is(&each.kind));
+    assert!(has(|kind| matches!(
+        kind,
+        DayFindingKind::LateAutoscaler { pods_from: 2, .. }
+    )));
+    assert!(has(|kind| matches!(kind, DayFindingKind::Flaps { .. })));
+    let blind = |metric: MetricName| {
+        found.iter().any(|each| {
+            matches!(each.kind, DayFindingKind::CannotSee { metric: of, .. } if of == metric)
+        })
+    };
+    assert!(blind(MetricName::Cpu) && blind(MetricName::QueueDepth));
+
+    let today = date(2026, 11, 23);
+    let mut search = Search::new(&scenario, &plan, today, options.clone(), story);
+    while let Some(asked) = search.next_day() {
+        let mut run = Simulation::new(asked.question.config, asked.question.seed).unwrap();
+        while run.step(1_000_000) == Status::Running {}
+        search.hear(&run.results());
+    }
+    let mut found = [None; 3];
+    for mend in search.found() {
+        assert!(
+            mend.late_ratio <= 0.01 && mend.unanswered_ratio <= 0.005,
+            "{mend:?}"
+        );
+        assert_eq!(mend.seeds, 3);
+        match mend.change {
+            Change::HpaMinimum { from: 2, to, .. } => found[0] = Some(to),
+            Change::QueueTarget { from: 50, to } => found[1] = Some(to),
+            Change::InFlightTarget { from: None, to } => found[2] = Some(to),
+            _ => {}
+        }
+    }
+    let [minimum, queue, in_flight] = found.map(Option::unwrap);
+    assert!((9..=11).contains(&minimum), "{minimum}");
+    assert!((2..=5).contains(&queue), "{queue}");
+    // 16 slots ÷ 1.1 is 14.5.
+    assert!((13..=14).contains(&in_flight), "{in_flight}");
+}
+
 #[test]
 fn what_no_cluster_could_run_is_said() {
     for (text, part) in [
@@ -203,7 +272,7 @@ mod command {
         assert_eq!(column.sum::<u64>(), offered);
         let table = printed(&["--seed", "3"]);
         assert!(
-            table.starts_with(&format!("{offered} requests, ")),
+            table.contains(&format!("\n{offered} requests, ")),
             "{table}"
         );
     }
@@ -214,6 +283,7 @@ mod command {
             (["--event", "flood@12:00"], "Allowed"),
             (["--event", "provider-fails@10:00-11:00:nobody"], "openai"),
             (["--manifest", "/no/such/file"], "/no/such/file"),
+            (["--set", "happens=flood/12:00"], "flood/12:00"),
         ] {
             let output = simulate(&arguments);
             let told = String::from_utf8_lossy(&output.stderr).into_owned();

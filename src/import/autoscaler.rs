@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::behavior::behavior;
 use super::fact::Facts;
-use super::metric::{Measure, Targets};
+use super::metric::{Measure, Requests, Targets};
 use super::score::is_beside;
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
@@ -152,17 +152,18 @@ fn custom(source: &Value, (path, key): (&str, &str), targets: &mut Targets, fact
     let name = source["metric"]["name"]
         .as_str()
         .or(source["metricName"].as_str());
-    if !name.is_some_and(|name| name.contains("queue_depth")) {
+    let Some(requests) = name.and_then(Requests::of) else {
         Targets::held(path, facts);
         return;
-    }
+    };
     let places = ["target.averageValue", "targetAverageValue"];
     let found = places
         .iter()
         .find_map(|place| Some((place, at(source, place)?)));
     match found.map(|(place, value)| (place, amount(value))) {
         Some((place, Some(value))) => {
-            targets.queue(path, format!("{path}.{key}.{place}"), value, None);
+            let place = format!("{path}.{key}.{place}");
+            targets.requests(requests, (path, place), value, None);
         }
         _ => facts.unused(path, "only averageValue of the queue's depth is modelled"),
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::behavior::behavior;
 use super::fact::Facts;
-use super::metric::{Measure, Targets};
+use super::metric::{Measure, Requests, Targets};
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
 use crate::scenario::Scenario;
@@ -101,10 +101,10 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
 fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) {
     let metadata = &trigger["metadata"];
     let query = metadata["query"].as_str().unwrap_or_default();
-    if !query.contains("queue_depth") {
+    let Some(requests) = Requests::of(query) else {
         Targets::held(path, facts);
         return;
-    }
+    };
     let function = query
         .trim_start()
         .split(['(', ' '])
@@ -132,7 +132,7 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
             let place = format!("{path}.metadata.threshold");
             let address = metadata["serverAddress"].as_str().unwrap_or("nowhere");
             let note = format!("{note}, read from {address}");
-            targets.queue(path, place, value, Some(note));
+            targets.requests(requests, (path, place), value, Some(note));
         }
         None => facts.unused(path, "its threshold is no number"),
     }

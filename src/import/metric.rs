@@ -6,12 +6,13 @@ use crate::scenario::Scenario;
 use crate::scenario::property::{self, Number};
 
 /// The targets that the scenario has a field for.
-pub(super) static SLOTS: [&Number<Scenario>; 5] = [
+pub(super) static SLOTS: [&Number<Scenario>; 6] = [
     &property::HPA_CPU,
     &property::HPA_CPU_AVERAGE,
     &property::HPA_QUEUE,
     &property::HPA_MEMORY,
     &property::HPA_MEMORY_AVERAGE,
+    &property::HPA_IN_FLIGHT,
 ];
 const HELD: &str = "is held constant: how this metric follows the requests is not known here";
 const LOWER: &str = "asks for less than another target of the same metric, which decides";
@@ -36,6 +37,27 @@ pub(super) enum Measure {
     Share,
     /// An amount of each pod.
     Amount,
+}
+
+/// Which requests of a pod a metric counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Requests {
+    /// Those that wait.
+    Waiting,
+    /// Those in slots.
+    InFlight,
+}
+
+impl Requests {
+    /// Those that a metric with this name counts.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        if name.contains("queue_depth") {
+            Some(Self::Waiting)
+        } else {
+            let is_in_flight = name.contains("requests_in_flight");
+            is_in_flight.then_some(Self::InFlight)
+        }
+    }
 }
 
 /// A target as a file has it.
@@ -94,12 +116,22 @@ impl Targets {
         });
     }
 
-    /// Requests that wait in each pod.
-    pub(super) fn queue(&mut self, whole: &str, place: String, value: f64, note: Option<String>) {
+    /// Requests in each pod.
+    pub(super) fn requests(
+        &mut self,
+        requests: Requests,
+        (whole, place): (&str, String),
+        value: f64,
+        note: Option<String>,
+    ) {
+        let slot = match requests {
+            Requests::Waiting => SLOTS[2],
+            Requests::InFlight => SLOTS[5],
+        };
         self.0.push(Target {
             place,
             whole: whole.to_owned(),
-            slot: SLOTS[2],
+            slot,
             value,
             note,
         });

@@ -7,7 +7,8 @@ use crate::import;
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select};
 use crate::simulation::{MetricName, Target};
 
-use super::{Problem, whole};
+use super::problem::Problem;
+use super::time::whole;
 
 const CONCURRENCY: &str = "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY";
 /// Target of an autoscaler without metrics, percent of the CPU request.

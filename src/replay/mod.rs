@@ -4,18 +4,22 @@
 //! an error in an export shows here. What is asked, and who answers, comes from the
 //! scenario. [`lived`] puts both into the [`simulation`](crate::simulation).
 
+mod asked;
 mod demand;
 mod event;
 mod manifest;
+mod mend;
+mod problem;
 mod time;
 
-pub use event::{Happening, parse};
+pub use crate::scenario::happening::Happening;
+pub use asked::{Asked, asked};
+pub use event::parse;
 pub use manifest::{Manifest, manifest};
+pub use mend::Search;
+pub use problem::Problem;
 pub use time::DAY_MS;
 
-use std::fmt;
-
-use crate::model::ModelError;
 use crate::model::hpa::{Limits, Version};
 use crate::model::queueing::Routing as Reach;
 use crate::plan::Plan;
@@ -65,25 +69,13 @@ impl Default for Options {
     }
 }
 
-/// Why a day cannot be lived.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Problem {
-    /// A file cannot be read; where and why.
-    Unreadable(String),
-    /// Something in the files that the cluster needs is missing or wrong.
-    Missing(String),
-    /// An event does not fit the scenario.
-    Event(String),
-    /// The numbers allow no run.
-    Model(ModelError),
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(why) => write!(f, "This is neither YAML nor JSON: {why}"),
-            Self::Missing(what) | Self::Event(what) => f.write_str(what),
-            Self::Model(error) => error.fmt(f),
+impl Options {
+    /// The day of a scenario, minute by minute, with what happens on it.
+    pub fn of_day(scenario: &Scenario) -> Self {
+        Self {
+            bucket_ms: 60_000,
+            happenings: scenario.day.happenings(),
+            ..Self::default()
         }
     }
 }
@@ -119,6 +111,8 @@ pub fn config(
 ) -> Result<Config, Problem> {
     let late_ms = milliseconds(scenario.gateway.client_timeout_s);
     let patience = options.clients_leave.then_some(late_ms);
+    let most = scenario.gateway.wait_most_s.map(milliseconds);
+    let patience = patience.into_iter().chain(most).min();
     let mut config = Config {
         duration_ms: DAY_MS,
         bucket_ms: options.bucket_ms,
@@ -145,7 +139,7 @@ pub fn config(
         events: Vec::new(),
     };
     for happening in &options.happenings {
-        happening.put(&mut config, scenario, manifest)?;
+        event::put(happening, &mut config, scenario, manifest)?;
     }
     Ok(config)
 }

@@ -39,6 +39,14 @@ pub fn label(change: &Change) -> String {
             words::seconds(*to)
         ),
         Change::QueueTarget { from, to } => format!("Autoscaler’s queue target {from} → {to}"),
+        Change::QueueTargetAdded { to } => format!("Autoscaler’s queue target {to}, new"),
+        Change::InFlightTarget { from: None, to } => {
+            format!("Autoscaler’s target of requests in flight {to}, new")
+        }
+        Change::InFlightTarget {
+            from: Some(from),
+            to,
+        } => format!("Autoscaler’s target of requests in flight {from} → {to}"),
         Change::Tier {
             name,
             also,

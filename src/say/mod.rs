@@ -11,6 +11,7 @@ pub mod checklist;
 pub mod compare;
 pub mod control_plane;
 pub mod dated;
+pub mod day;
 pub mod event;
 pub mod export;
 pub mod figure;

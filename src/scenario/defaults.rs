@@ -4,7 +4,7 @@
 //! frozen: a new default is a new version (`link::VERSION`).
 
 use super::{
-    Cleanup, ControlPlane, Costs, Database, DayShape, EventKind, Gateway, Hpa, Kubernetes,
+    Cleanup, ControlPlane, Costs, Database, Day, DayShape, EventKind, Gateway, Hpa, Kubernetes,
     Overflow, Period, Provider, Ranges, Retry, Scenario, Select, Storage, Traffic, Workload,
 };
 use crate::catalog::{guide, profile::Profile};
@@ -73,6 +73,7 @@ impl Default for Scenario {
                 server_max_connections: guide::POSTGRES_MAX_CONNECTIONS,
             },
             costs: default_costs(),
+            day: Day::default(),
             draw_seed: 1,
             ranges: Ranges::default(),
         }
@@ -145,6 +146,7 @@ fn default_gateway() -> Gateway {
             memory_percent: None,
             memory_average_mb: None,
             queue_depth: Some(50),
+            in_flight: None,
             up_window_s: 60,
             up_percent: Some(50),
             up_period_s: 60,

@@ -4,11 +4,13 @@
 //! requests per minute); `plan` converts them once. The document is plain data,
 //! so that links, undo, presets and tests can treat it as one value.
 
+pub mod day;
 pub mod day_shape;
 pub mod defaults;
 pub mod edit;
 pub mod file;
 pub mod guess;
+pub mod happening;
 pub mod link;
 pub mod number;
 pub mod property;
@@ -18,6 +20,7 @@ pub mod validate;
 pub mod view;
 mod words;
 
+pub use day::{Day, Goals};
 pub use day_shape::DayShape;
 pub use edit::Edit;
 pub use link::Link;
@@ -56,6 +59,8 @@ pub struct Scenario {
     pub draw_seed: u32,
     /// Ranges of its own numbers.
     pub ranges: Ranges,
+    /// The day that is lived.
+    pub day: Day,
 }
 
 /// One kind of request.
@@ -221,6 +226,8 @@ pub struct Hpa {
     pub memory_average_mb: Option<f64>,
     /// Target queue depth per pod; no such target if absent.
     pub queue_depth: Option<u32>,
+    /// Target of requests in flight per pod; no such target if absent.
+    pub in_flight: Option<u32>,
     /// Stabilization window when growing, seconds.
     pub up_window_s: u32,
     /// Growth allowed in a period, percent; no such policy if absent.

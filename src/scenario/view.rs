@@ -26,17 +26,20 @@ pub enum Answer {
     Storage,
     /// Cost of a month.
     Cost,
+    /// The lived day.
+    Day,
 }
 
 impl View {
     /// All readings; the first is meant where a link asks for none.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Full,
         Self::Brief,
         Self::Alone(Answer::Tokens),
         Self::Alone(Answer::Fleet),
         Self::Alone(Answer::Storage),
         Self::Alone(Answer::Cost),
+        Self::Alone(Answer::Day),
         Self::Compare,
     ];
 
@@ -49,6 +52,7 @@ impl View {
             Self::Alone(Answer::Fleet) => "fleet",
             Self::Alone(Answer::Storage) => "storage",
             Self::Alone(Answer::Cost) => "cost",
+            Self::Alone(Answer::Day) => "day",
             Self::Compare => "compare",
         }
     }

@@ -33,6 +33,7 @@ mod scrape;
 mod slot;
 mod tally;
 mod wheel;
+mod wire;
 
 pub use arrival::{Arrival, Source};
 pub use config::{
@@ -48,3 +49,4 @@ pub use result::{
     Totals,
 };
 pub use robin::{Robin, failover_orders};
+pub use wire::Question;

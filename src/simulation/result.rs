@@ -32,7 +32,7 @@ const COUNTS: usize = 11;
 
 /// How often each [`Count`] occurred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts([u64; COUNTS]);
+pub struct Counts(pub(super) [u64; COUNTS]);
 
 impl Counts {
     /// How often it occurred.

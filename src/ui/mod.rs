@@ -13,6 +13,7 @@ mod answer;
 mod app;
 pub mod chart;
 mod compare;
+mod day;
 mod download;
 mod embed;
 pub mod field;

@@ -9,7 +9,7 @@ import { assertFits, frameOf, script, startHost } from './host.mjs';
 import { field } from './parts.mjs';
 import { dist } from './server.mjs';
 
-const views = ['tokens', 'fleet', 'storage', 'cost', 'brief', 'full'];
+const views = ['tokens', 'fleet', 'storage', 'cost', 'day', 'brief', 'full'];
 let host;
 before(async () => {
   host = await startHost({

@@ -88,6 +88,11 @@ fn traffic(scenario: &Scenario, key: &str) -> Option<Said> {
         "disk-usd" => costs.disk_usd_per_gb_month.into(),
         "lost-usd" => costs.lost_request_usd.into(),
         "draw-seed" => scenario.draw_seed.into(),
+        "seed" => scenario.day.seed.into(),
+        "happens" => scenario.day.happens.as_deref().into(),
+        "goal-late" => scenario.day.goals.late_percent.into(),
+        "goal-unanswered" => scenario.day.goals.unanswered_percent.into(),
+        "goal-wait" => scenario.day.goals.wait_p99_s.into(),
         _ => return None,
     })
 }
@@ -118,6 +123,7 @@ fn gateway(scenario: &Scenario, key: &str) -> Option<Said> {
 fn autoscaler(scenario: &Scenario, key: &str) -> Option<Said> {
     let hpa = &scenario.gateway.hpa;
     Some(match key {
+        "hpa-in-flight" => hpa.in_flight.into(),
         "hpa-min" => hpa.replicas_min.into(),
         "hpa-max" => hpa.replicas_max.into(),
         "hpa-cpu" => hpa.cpu_percent.into(),

@@ -62,9 +62,9 @@ pub(crate) struct Export {
 pub(crate) struct Simulate {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// Seed of the day's chance
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) seed: u64,
+    /// Seed of the day's chance; the scenario's, 1 if it says none
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u32>,
     /// A file to run instead of the exported ones: an autoscaler, a Deployment, or both
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Vec<PathBuf>,
@@ -77,6 +77,9 @@ pub(crate) struct Simulate {
     /// Let clients leave when they have waited for their timeout; else they count as late
     #[arg(long)]
     pub(crate) clients_leave: bool,
+    /// Exit with status 1 if the day breaks its goals, or with warning if anything goes wrong
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
     #[command(flatten)]
     pub(crate) print: Print,
 }

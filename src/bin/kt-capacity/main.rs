@@ -9,6 +9,7 @@ mod input;
 mod reading;
 mod simulate;
 mod table;
+mod told;
 mod trace;
 
 use std::io::{self, Write as _};
@@ -68,10 +69,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Estimate(estimate) => run_estimate(estimate),
         Command::Export(export) => run_export(export),
         Command::Diff(diff) => diff::run(diff),
-        Command::Simulate(simulate) => {
-            simulate::run(simulate)?;
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Simulate(simulate) => simulate::run(simulate),
         Command::Fit(fit) => fit::run(fit),
         Command::Schema { of } => {
             let scenario = kt_capacity::scenario::schema::schema;

@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::process::ExitCode;
 
 use kt_capacity::export;
+use kt_capacity::lived::{Facts, Lived};
 use kt_capacity::plan;
 use kt_capacity::replay::{self, Manifest, Options, manifest};
 use kt_capacity::say;
@@ -11,6 +13,7 @@ use kt_capacity::simulation::{Count, Results, TimeBucket};
 use serde_json::{Value, json};
 
 use super::args::Simulate;
+use super::told::Told;
 use super::{Failure, input, trace};
 
 /// What is counted, as columns and keys.
@@ -30,43 +33,71 @@ const COUNTS: [(&str, Count); 10] = [
 const HOUR_MS: f64 = 3_600_000.0;
 
 /// Lives a day and prints it.
-pub(crate) fn run(command: &Simulate) -> Result<(), Failure> {
+pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     let observed = trace::given(&command.input.trace)?;
     let digest = observed.as_ref().map(trace::digest);
-    let scenario = input::scenario_with(&command.input, digest.as_ref())?;
+    let mut scenario = input::scenario_with(&command.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&command.input)?);
     let manifest = files(command, &scenario, &plan)?;
     for left in &manifest.left_out {
         eprintln!("note: {left}");
     }
-    let options = Options {
+    let happenings = command
+        .event
+        .iter()
+        .map(|text| replay::parse(text).map_err(|why| one(format!("--event: {why}"))));
+    let mut options = Options {
         has_limits: !command.ignore_limits,
         clients_leave: command.clients_leave,
-        happenings: command
-            .event
-            .iter()
-            .map(|text| replay::parse(text).map_err(|why| one(format!("--event: {why}"))))
-            .collect::<Result<_, _>>()?,
+        happenings: scenario.day.happenings(),
         minutes: digest
             .as_ref()
             .and_then(|digest| digest.fullest_day.clone()),
         ..Options::default()
     };
-    let results = replay::lived(&scenario, &plan, &manifest, &options, command.seed)
-        .map_err(|problem| one(problem.to_string()))?;
+    if let Some(text) = scenario.day.unreadable() {
+        replay::parse(text).map_err(|why| one(format!("happens: {why}")))?;
+    }
+    for happening in happenings {
+        options.happenings.push(happening?);
+    }
+    if let Some(seed) = command.seed {
+        scenario.day.seed = seed;
+    }
+    let seed = u64::from(scenario.day.seed);
+    let lived = |options: &Options| {
+        let results = replay::lived(&scenario, &plan, &manifest, options, seed);
+        results.map_err(|problem| one(problem.to_string()))
+    };
+    let results = lived(&options)?;
     let names = scenario.target_ids();
+    // The same day, minute by minute: what goes wrong in it, and what mends that.
+    options.bucket_ms = 60_000;
+    let config = replay::config(&scenario, &plan, &manifest, &options);
+    let config = config.map_err(|problem| one(problem.to_string()))?;
+    let day = Lived {
+        facts: Facts::of(&config, &scenario, &plan),
+        results: lived(&options)?,
+    };
+    let mut told = Told::of(day);
+    if command.manifest.is_empty() {
+        told.mend(&scenario, &plan, input::today(&command.input)?, options);
+    }
     let mut out = io::stdout().lock();
     if command.print.json {
-        writeln!(out, "{:#}", as_json(&results, &names))?;
+        let mut all = as_json(&results, &names);
+        told.add_to(&mut all);
+        writeln!(out, "{all:#}")?;
     } else if command.print.csv {
         print_csv(&mut out, &results)?;
     } else {
+        told.print(&mut out)?;
         print(&mut out, &results, &names)?;
         if let Some(measured) = digest.and_then(|digest| digest.throttled_ratio) {
             writeln!(out, "\n{}", say::traffic::throttled(measured * 100.0))?;
         }
     }
-    Ok(())
+    Ok(told.status(command.fail_on))
 }
 
 /// The manifest of the files that were named, or of this scenario's own exports.

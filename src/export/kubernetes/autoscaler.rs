@@ -149,6 +149,17 @@ fn metrics(hpa: &Hpa) -> Vec<Metric> {
             },
         },
     };
+    let in_flight = |requests: u32| Metric::Pods {
+        pods: Pods {
+            metric: MetricName {
+                name: fixed("kt_requests_in_flight", say::IN_FLIGHT_METRIC),
+            },
+            target: QueueTarget {
+                r#type: "AverageValue",
+                average_value: planned(DoubleQuoted(requests.to_string()), say::OWN_TARGET),
+            },
+        },
+    };
     let cpu = hpa.cpu_percent;
     let cpu = cpu.map(|percent| resource("cpu", share(own(percent, guide.cpu_percent))));
     let cpu_average = hpa.cpu_average.map(|vcpu| {
@@ -165,6 +176,7 @@ fn metrics(hpa: &Hpa) -> Vec<Metric> {
         cpu,
         cpu_average,
         hpa.queue_depth.map(queue),
+        hpa.in_flight.map(in_flight),
         memory,
         memory_average,
     ];
@@ -200,6 +212,12 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
         let up = depth + depth * tolerance(hpa.up_tolerance_percent);
         let down = (depth - depth * tolerance(hpa.down_tolerance_percent)).max(0.0);
         gaps.push(say::queue_gap(down, up));
+    }
+    if let Some(target) = hpa.in_flight {
+        gaps.push(say::in_flight_gap(
+            target,
+            source.scenario.gateway.concurrency,
+        ));
     }
     gaps.push(say::OTHER_GAP.to_owned());
     let queue = &source.plan.queue;

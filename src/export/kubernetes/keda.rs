@@ -133,6 +133,15 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
             threshold: number(depth.to_string()),
         }),
     };
+    let in_flight = |requests: u32| Trigger {
+        r#type: "prometheus",
+        metric_type: "AverageValue",
+        metadata: Metered::Queue(QueueMetadata {
+            server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
+            query: fixed("sum(kt_requests_in_flight)", say::IN_FLIGHT_QUERY),
+            threshold: number(requests.to_string()),
+        }),
+    };
     let share = |r#type| move |percent: u32| resource(r#type, "Utilization", percent.to_string());
     let cpu_average = hpa.cpu_average.map(|vcpu| cpu_quantity(whole(vcpu * 1e3)));
     let memory_average = hpa
@@ -142,6 +151,7 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
         hpa.cpu_percent.map(share("cpu")),
         cpu_average.map(|text| resource("cpu", "AverageValue", text)),
         hpa.queue_depth.map(queue),
+        hpa.in_flight.map(in_flight),
         hpa.memory_percent.map(share("memory")),
         memory_average.map(|text| resource("memory", "AverageValue", text)),
     ];

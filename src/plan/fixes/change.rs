@@ -78,6 +78,18 @@ pub enum Change {
         /// Then.
         to: u32,
     },
+    /// A queue depth for the autoscaler to aim for, where there is none.
+    QueueTargetAdded {
+        /// Then.
+        to: u32,
+    },
+    /// Requests in flight the autoscaler aims for, which the gateway has to count for it.
+    InFlightTarget {
+        /// Now, if there is such a target.
+        from: Option<u32>,
+        /// Then.
+        to: u32,
+    },
     /// Tier of a provider.
     Tier {
         /// Row of the provider.
@@ -267,7 +279,10 @@ impl Change {
                 key: "timeout",
                 value: Some(*to),
             }],
-            Self::QueueTarget { to, .. } => vec![count("hpa-queue", *to)],
+            Self::QueueTarget { to, .. } | Self::QueueTargetAdded { to } => {
+                vec![count("hpa-queue", *to)]
+            }
+            Self::InFlightTarget { to, .. } => vec![count("hpa-in-flight", *to)],
             Self::Tier { row, also, to, .. } => {
                 let rows = std::iter::once(row).chain(also);
                 rows.map(|row| tier(*row, to)).collect()

@@ -21,6 +21,9 @@ pub const OWN_TARGET: &str = "your own value";
 /// What the queue's metric needs.
 pub const METRIC: &str = "needs a custom-metrics adapter";
 
+/// What the metric of requests in flight needs.
+pub const IN_FLIGHT_METRIC: &str = "the gateway must serve it; needs a custom-metrics adapter too";
+
 /// Why so many pods at least.
 pub fn minimum_why(gateway: &GatewayPlan) -> String {
     let quiet = words::counted(gateway.instances_quiet, "instance");
@@ -77,6 +80,19 @@ pub fn queue_gap(below: f64, above: f64) -> String {
         grouped(above),
         grouped(below)
     )
+}
+
+/// A target of requests in flight: what it needs, and where it would never act.
+pub fn in_flight_gap(target: u32, slots: u32) -> String {
+    let needs = "kt_requests_in_flight is no metric of today's gateway: it must serve one.";
+    if f64::from(slots) < f64::from(target) * 1.1 {
+        format!(
+            "{needs} A target of {target} is never exceeded by a tenth with {slots} slots: it \
+             never acts."
+        )
+    } else {
+        needs.to_owned()
+    }
 }
 
 /// What of the guide's table is no metric here.

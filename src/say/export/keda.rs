@@ -16,6 +16,9 @@ pub const ADDRESS: &str = "put your own address here";
 /// How KEDA reads the sum.
 pub const QUERY: &str = "divided by the pods";
 
+/// What the gateway does not serve by itself.
+pub const IN_FLIGHT_QUERY: &str = "divided by the pods; the gateway must serve this metric";
+
 /// What was checked.
 pub const CHECKED: &str = "Shaped for keda.sh/v1alpha1";
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod chart;
 pub(crate) mod compare;
+pub(crate) mod day;
 pub(crate) mod depth;
 pub(crate) mod file;
 pub(crate) mod header;

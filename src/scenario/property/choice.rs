@@ -55,6 +55,8 @@ pub enum Takes {
     /// Nothing chosen, or several ids of providers, joined by `/`; a further row of a vendor
     /// has a number behind its id.
     IdsOrNone,
+    /// Nothing chosen, or what happens on a day, divided by commas.
+    HappeningsOrNone,
 }
 
 impl<S> Choice<S> {
@@ -67,7 +69,9 @@ impl<S> Choice<S> {
     pub fn read(&self, owner: &mut S, text: &str) -> Result<(), String> {
         let is_none = text.is_empty() && self.may_be_empty();
         let is_own = self.takes == Takes::WordsOrHours && DayShape::parse(text).is_ok();
-        let is_own = is_own || self.takes == Takes::IdsOrNone && are_ids(text);
+        let is_own = is_own
+            || self.takes == Takes::IdsOrNone && are_ids(text)
+            || self.takes == Takes::HappeningsOrNone && are_happenings(text);
         if !is_none && !is_own && !(self.words)().iter().any(|word| word.key == text) {
             return Err(self.allowed());
         }
@@ -77,7 +81,10 @@ impl<S> Choice<S> {
 
     /// Whether nothing may be chosen.
     pub fn may_be_empty(&self) -> bool {
-        matches!(self.takes, Takes::WordsOrNone | Takes::IdsOrNone)
+        matches!(
+            self.takes,
+            Takes::WordsOrNone | Takes::IdsOrNone | Takes::HappeningsOrNone
+        )
     }
 
     /// The words, and what else it takes.
@@ -86,6 +93,7 @@ impl<S> Choice<S> {
         let more = match self.takes {
             Takes::WordsOrHours => " or 24 numbers",
             Takes::IdsOrNone => ", several joined by /",
+            Takes::HappeningsOrNone => "events as spike/10:00-10:30:3 or rollout/14:00",
             Takes::Words | Takes::WordsOrNone => "",
         };
         format!("{}{more}", words.join(", "))
@@ -138,6 +146,8 @@ choices! {
         gateway.hpa.down_select, "selectPolicy of scaleDown: which of its policies holds.";
     KUBERNETES "kubernetes" "Kubernetes" "Kubernetes" clusters Words gateway.hpa.kubernetes,
         "Version of the cluster; it decides what an autoscaler may say.";
+    HAPPENS "happens" "On that day" "Happens on the day" happenings HappeningsOrNone day.happens,
+        "What happens on the day that is lived, divided by commas: kind, times, and of what.";
 }
 
 #[rustfmt::skip]
@@ -172,6 +182,12 @@ fn are_ids(text: &str) -> bool {
             || numbered.is_some_and(|(vendor, _)| provider::vendor(vendor).is_some())
     };
     text.split('/').all(is_id)
+}
+
+/// Whether a text may be a list of happenings; the lived day reads it, and says what it cannot.
+fn are_happenings(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_./:@,".contains(&byte))
 }
 
 fn word(key: &'static str, name: &'static str) -> Word {
@@ -289,6 +305,11 @@ fn scopes() -> Vec<Word> {
     Scope::ALL
         .map(|scope| word(scope.key(), name(scope)))
         .to_vec()
+}
+
+/// No single word says when.
+fn happenings() -> Vec<Word> {
+    Vec::new()
 }
 
 fn profiles() -> Vec<Word> {

@@ -241,6 +241,10 @@ numbers! {
     HPA_QUEUE "hpa-queue" "Queue target" "per pod" 1.0..1e6
         WholeOrNone gateway.hpa.queue_depth,
         "averageValue of kt_request_queue_depth. Empty: no such target.";
+    HPA_IN_FLIGHT "hpa-in-flight" "In-flight target" "per pod" 1.0..1e6
+        WholeOrNone gateway.hpa.in_flight,
+        "averageValue of kt_requests_in_flight, which the gateway must serve: at most slots ÷ 1.1, \
+         or it never acts. Empty: no such target.";
     HPA_UP_WINDOW "hpa-up-window" "Up window" "s" 0.0..3600.0
         Whole gateway.hpa.up_window_s, "Stabilization window before growing.";
     HPA_UP_PERCENT "hpa-up-percent" "Up step" "%" 1.0..10_000.0
@@ -342,4 +346,15 @@ numbers! {
     DRAW_SEED "draw-seed" "Seed of the draws" "" 0.0..1e6
         Whole draw_seed,
         "Seed of the draws where numbers are ranges: the same link gives the same answer.";
+    SEED "seed" "Seed" "" 0.0..1e9
+        Whole day.seed, "Seed of the day's chance: the same seed is the same day.";
+    GOAL_LATE "goal-late" "Late at most" "%" 0.0..100.0
+        Real day.goals.late_percent,
+        "Goal of the day: share of those served that may have waited longer than clients do.";
+    GOAL_UNANSWERED "goal-unanswered" "Unanswered at most" "%" 0.0..100.0
+        Real day.goals.unanswered_percent,
+        "Goal of the day: share of the requests that may get no answer.";
+    GOAL_WAIT "goal-wait" "P99 wait at most" "s" 0.001..86_400.0
+        RealOrNone day.goals.wait_p99_s,
+        "Goal of the day: wait that 99 of 100 requests stay within. Empty: no such goal.";
 }

@@ -31,7 +31,7 @@ pub(super) fn use_cover() -> ReadSignal<bool> {
 }
 
 /// Whether an element is in sight, or nearly.
-pub(super) fn use_sight(canvas: NodeRef<Div>) -> ReadSignal<bool> {
+pub(in crate::ui) fn use_sight(canvas: NodeRef<Div>) -> ReadSignal<bool> {
     let (is_seen, set_seen) = signal(false);
     if cfg!(feature = "ssr") {
         return is_seen;

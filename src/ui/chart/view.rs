@@ -102,7 +102,7 @@ pub(in crate::ui) fn PictureFrame(
 const UNKNOWN_WIDTH: f64 = 640.0;
 
 /// Width of the drawing; follows the window.
-fn use_width(canvas: NodeRef<Div>, is_seen: ReadSignal<bool>) -> Memo<f64> {
+pub(super) fn use_width(canvas: NodeRef<Div>, is_seen: ReadSignal<bool>) -> Memo<f64> {
     if cfg!(feature = "ssr") {
         return Memo::new(|_| UNKNOWN_WIDTH);
     }

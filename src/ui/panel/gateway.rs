@@ -82,6 +82,7 @@ fn Behavior() -> impl IntoView {
             <div class="fields">
                 <Setting number=&property::HPA_CPU placeholder=none />
                 <Setting number=&property::HPA_QUEUE placeholder=none />
+                <Setting number=&property::HPA_IN_FLIGHT placeholder=none />
                 <Setting number=&property::HPA_UP_WINDOW />
                 <Setting number=&property::HPA_DOWN_WINDOW />
                 <Setting number=&property::HPA_UP_PERCENT placeholder=none />

@@ -24,6 +24,7 @@ use leptos::prelude::*;
 
 use super::answer::{Figures, Numbers, VerdictSection, reason};
 use super::compare::ComparePage;
+use super::day::DaySection;
 use super::embed::is_embedded;
 use super::file::Files;
 use super::later::{Later, Views};
@@ -123,6 +124,7 @@ fn drawn_ahead() -> impl IntoView {
     view! {
         <div class="later" id="later-still">
             <charts::Charts />
+            <DaySection />
             <findings::Findings />
             <path::PathSection />
         </div>
@@ -152,6 +154,9 @@ fn FullAnswers() -> impl IntoView {
         </Slice>
         <Slice>
             <MeasuredSection />
+        </Slice>
+        <Slice>
+            <DaySection />
         </Slice>
         <Slice>
             <findings::Findings />

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::answer::{FigureBox, Folded, OnlyFields, close_on_escape};
 use super::chart::{ChartFrame, gateways_chart, storage_chart, tokens_chart};
+use super::day::DaySection;
 use super::result::disks;
 use super::share::FullLink;
 use super::store::ScenarioStore;
@@ -89,6 +90,7 @@ pub(super) fn Picture(
             .into_any()
         }
         Answer::Cost => view! { <CostTable /> }.into_any(),
+        Answer::Day => view! { <DaySection /> }.into_any(),
     };
     view! {
         {picture}
@@ -104,7 +106,7 @@ pub(super) fn WidgetFoot(
     let store = expect_context::<ScenarioStore>();
     let limits = store.slice(oldest);
     let dated = move || match answer {
-        Answer::Tokens => limits.get(),
+        Answer::Tokens | Answer::Day => limits.get(),
         Answer::Cost => Some(say::prices_of(EDITION)),
         Answer::Fleet | Answer::Storage => None,
     };

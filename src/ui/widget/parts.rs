@@ -71,6 +71,16 @@ static COST: Parts = Parts {
     ],
 };
 
+static DAY: Parts = Parts {
+    workload: &[&property::REQUESTS],
+    settings: &[
+        &property::PEAK_MULTIPLIER,
+        &property::HPA_MIN,
+        &property::HPA_QUEUE,
+    ],
+    figures: &[FigureId::Gateways, FigureId::InFlight],
+};
+
 impl Parts {
     /// The parts of an answer.
     pub(super) fn of(answer: Answer) -> Self {
@@ -79,6 +89,7 @@ impl Parts {
             Answer::Fleet => FLEET,
             Answer::Storage => STORAGE,
             Answer::Cost => COST,
+            Answer::Day => DAY,
         }
     }
 

@@ -1,0 +1,21 @@
+//! A change that mends the day, as the replay found it.
+
+use super::Story;
+use crate::plan::Change;
+
+/// A change, and the day that is lived with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mend {
+    /// What to change.
+    pub change: Change,
+    /// The day with it, of the first seed.
+    pub after: Story,
+    /// The worst share late of all seeds.
+    pub late_ratio: f64,
+    /// The worst share without an answer of all seeds.
+    pub unanswered_ratio: f64,
+    /// Pod-hours more than the day as exported, of the first seed.
+    pub more_pod_hours: f64,
+    /// Days that were lived with it, each with a seed of its own.
+    pub seeds: u32,
+}

@@ -1,0 +1,92 @@
+//! One bucket of the day, as it is drawn and read out.
+
+use crate::simulation::{Count, TimeBucket};
+
+/// What happened in one bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Minute {
+    /// Questions that arrived.
+    pub offered: u64,
+    /// Requests that were answered.
+    pub served: u64,
+    /// Requests that got a slot in time.
+    pub in_time: u64,
+    /// Requests that waited too long.
+    pub late: u64,
+    /// Requests that ended without an answer.
+    pub unanswered: u64,
+    /// Calls that providers refused for a limit.
+    pub rejected: u64,
+    /// Calls to providers.
+    pub calls: u64,
+    /// Tokens taken from the providers' limits, net.
+    pub tokens: i64,
+    /// Requests waiting at the end.
+    pub waiting: u64,
+    /// Requests in slots at the end.
+    pub in_flight: u64,
+    /// Pods wanted at the end.
+    pub wanted: u32,
+    /// Pods serving at the end.
+    pub ready: u32,
+    /// Wait that 99 of 100 stayed within, milliseconds; of several buckets the longest.
+    pub wait_p99_ms: u64,
+}
+
+impl Minute {
+    /// Of one bucket.
+    pub fn of(bucket: &TimeBucket) -> Self {
+        let of = |count| bucket.counts.of(count);
+        let late = of(Count::Late);
+        let providers = || bucket.providers.iter();
+        Self {
+            offered: of(Count::Offered),
+            served: of(Count::Served),
+            in_time: of(Count::Started).saturating_sub(late),
+            late,
+            unanswered: unanswered(of),
+            rejected: providers().map(|each| each.rejected).sum(),
+            calls: providers().map(|each| each.calls).sum(),
+            tokens: providers().map(|each| each.tokens).sum(),
+            waiting: bucket.waiting,
+            in_flight: bucket.in_flight,
+            wanted: bucket.desired,
+            ready: bucket.ready,
+            wait_p99_ms: bucket.wait_ms.map_or(0, |[_, _, p99]| p99),
+        }
+    }
+
+    /// This one and what follows it as one piece; it stands as it did at the end.
+    #[must_use]
+    pub fn and(self, next: Self) -> Self {
+        Self {
+            offered: self.offered + next.offered,
+            served: self.served + next.served,
+            in_time: self.in_time + next.in_time,
+            late: self.late + next.late,
+            unanswered: self.unanswered + next.unanswered,
+            rejected: self.rejected + next.rejected,
+            calls: self.calls + next.calls,
+            tokens: self.tokens + next.tokens,
+            wait_p99_ms: self.wait_p99_ms.max(next.wait_p99_ms),
+            ..next
+        }
+    }
+
+    /// Requests that waited too long or got no answer.
+    pub fn troubled(&self) -> u64 {
+        self.late + self.unanswered
+    }
+}
+
+/// Requests that ended without an answer.
+pub(super) fn unanswered(of: impl Fn(Count) -> u64) -> u64 {
+    let fates = [
+        Count::Refused,
+        Count::GaveUp,
+        Count::TimedOut,
+        Count::Limited,
+        Count::Failed,
+    ];
+    fates.into_iter().map(of).sum()
+}

@@ -1,0 +1,29 @@
+//! What a day that was lived shows: its story, findings and strips, as numbers.
+//!
+//! The day itself is the [`simulation`](crate::simulation)'s; [`say::day`](crate::say) has
+//! the words.
+
+mod facts;
+mod finding;
+mod mend;
+mod minute;
+mod story;
+mod strips;
+
+pub use facts::{Facts, Upstream};
+pub use finding::{DayFinding, DayFindingKind, findings};
+pub use mend::Mend;
+pub use minute::Minute;
+pub use story::{Story, Stretch};
+pub use strips::{Mark, Strips};
+
+use crate::simulation::Results;
+
+/// A day, as far as it was lived, with what is known about it beforehand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lived {
+    /// What was known.
+    pub facts: Facts,
+    /// What happened.
+    pub results: Results,
+}

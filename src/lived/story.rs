@@ -1,0 +1,163 @@
+//! The day in a few numbers.
+
+use super::minute::{Minute, unanswered};
+use super::{Facts, Lived};
+use crate::scenario::Goals;
+use crate::simulation::{Count, Results};
+
+/// Milliseconds in an hour.
+const HOUR_MS: f64 = 3_600_000.0;
+/// One in so many requests in trouble makes a minute a bad one.
+const TROUBLED: u64 = 20;
+/// Fewer in trouble are chance.
+const FEWEST: u64 = 3;
+/// Good buckets within a bad time that do not end it.
+const GAP: usize = 15;
+
+/// The day in a few numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story {
+    /// Requests that arrived.
+    pub offered: u64,
+    /// Requests that were answered.
+    pub served: u64,
+    /// Share of those started that had waited too long.
+    pub late_ratio: f64,
+    /// Share of those that arrived, turned away by a full queue.
+    pub refused_ratio: f64,
+    /// Share of those that arrived, without an answer for any reason.
+    pub unanswered_ratio: f64,
+    /// Wait that 99 of 100 stay within, seconds; none if nothing waited.
+    pub wait_p99_s: Option<f64>,
+    /// Time that pods existed, hours.
+    pub pod_hours: f64,
+    /// Fewest pods ready.
+    pub pods_least: u32,
+    /// Most pods ready.
+    pub pods_most: u32,
+    /// Changes of the wanted number.
+    pub changes: usize,
+    /// The worst time, if there is one.
+    pub worst: Option<Stretch>,
+    /// Whether the goals are kept.
+    pub is_kept: bool,
+}
+
+/// A time of the day, in buckets.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch {
+    /// Its first bucket.
+    pub from: usize,
+    /// The one after its last.
+    pub to: usize,
+    /// Share of its requests that wait too long.
+    pub late_ratio: f64,
+    /// Share of its requests without an answer.
+    pub unanswered_ratio: f64,
+    /// Pods ready as it begins.
+    pub pods_from: u32,
+    /// Most pods ready in it.
+    pub pods_to: u32,
+    /// The bucket in which that many are ready first.
+    pub grown_at: usize,
+}
+
+impl Lived {
+    /// Bucket by bucket.
+    pub fn minutes(&self) -> Vec<Minute> {
+        self.results.buckets.iter().map(Minute::of).collect()
+    }
+
+    /// The day in a few numbers.
+    pub fn story(&self) -> Story {
+        Story::of(&self.facts, &self.results)
+    }
+}
+
+impl Story {
+    /// Of what happened.
+    pub fn of(facts: &Facts, results: &Results) -> Self {
+        let of = |count| results.totals.counts.of(count);
+        let (offered, started) = (of(Count::Offered), of(Count::Started));
+        let minutes: Vec<Minute> = results.buckets.iter().map(Minute::of).collect();
+        let ready = || minutes.iter().map(|minute| minute.ready);
+        let mut story = Self {
+            offered,
+            served: of(Count::Served),
+            late_ratio: ratio(of(Count::Late), started),
+            refused_ratio: ratio(of(Count::Refused), offered),
+            unanswered_ratio: ratio(unanswered(of), offered),
+            wait_p99_s: results.totals.wait_ms.map(|[_, _, p99]| p99 as f64 / 1e3),
+            pod_hours: results.totals.pod_ms as f64 / HOUR_MS,
+            pods_least: ready().min().unwrap_or(0),
+            pods_most: ready().max().unwrap_or(0),
+            changes: results.scale.len(),
+            worst: worst(&minutes),
+            is_kept: true,
+        };
+        story.is_kept = story.keeps(&facts.goals);
+        story
+    }
+
+    /// Whether the day is within these goals.
+    pub fn keeps(&self, goals: &Goals) -> bool {
+        let is_short = |most: f64| self.wait_p99_s.is_none_or(|wait| wait <= most);
+        self.late_ratio * 100.0 <= goals.late_percent
+            && self.unanswered_ratio * 100.0 <= goals.unanswered_percent
+            && goals.wait_p99_s.is_none_or(is_short)
+    }
+}
+
+/// A part of a whole; 0 of nothing.
+pub(super) fn ratio(part: u64, whole: u64) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+/// The time in which most requests were in trouble.
+fn worst(minutes: &[Minute]) -> Option<Stretch> {
+    let troubled = |span: &(usize, usize)| -> u64 {
+        minutes[span.0..span.1].iter().map(Minute::troubled).sum()
+    };
+    let is_bad = |minute: &Minute| {
+        let troubled = minute.troubled();
+        FEWEST <= troubled && minute.offered < troubled * TROUBLED
+    };
+    let worst = stretches(minutes, is_bad)
+        .into_iter()
+        .max_by_key(troubled)?;
+    Some(stretch(minutes, worst))
+}
+
+/// Times in which buckets are of a kind, short breaks included.
+pub(super) fn stretches(
+    minutes: &[Minute],
+    is_of_kind: impl Fn(&Minute) -> bool,
+) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let places = minutes.iter().enumerate();
+    for (place, _) in places.filter(|(_, minute)| is_of_kind(minute)) {
+        match found.last_mut().filter(|last| place <= last.1 + GAP) {
+            Some(last) => last.1 = place + 1,
+            None => found.push((place, place + 1)),
+        }
+    }
+    found
+}
+
+fn stretch(minutes: &[Minute], (from, to): (usize, usize)) -> Stretch {
+    let span = &minutes[from..to];
+    let sum = |what: fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
+    let offered = sum(|minute| minute.offered);
+    let started = sum(|minute| minute.in_time + minute.late);
+    let pods_to = span.iter().map(|minute| minute.ready).max().unwrap_or(0);
+    let grown = span.iter().position(|minute| minute.ready == pods_to);
+    Stretch {
+        from,
+        to,
+        late_ratio: ratio(sum(|minute| minute.late), started),
+        unanswered_ratio: ratio(sum(|minute| minute.unanswered), offered).min(1.0),
+        pods_from: minutes[from.saturating_sub(1)].ready,
+        pods_to,
+        grown_at: from + grown.unwrap_or(0),
+    }
+}

@@ -1,0 +1,55 @@
+//! The day as three strips on one axis of time, five minutes a step.
+
+use super::{Lived, Minute};
+use crate::model::day::SAMPLES;
+
+/// Length of the day, milliseconds.
+const DAY_MS: u64 = 86_400_000;
+
+/// A moment with a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Minute of the day.
+    pub minute: usize,
+    /// Its name.
+    pub name: String,
+}
+
+/// The day, five minutes a step.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Strips {
+    /// What happened in each step; shorter than the day while it is being lived.
+    pub steps: Vec<Minute>,
+    /// Minutes in a step.
+    pub step_min: f64,
+    /// Pods that the plan needs, step by step.
+    pub needed: Vec<u32>,
+    /// Each provider's name and tokens a minute, where they are limited.
+    pub limits: Vec<(String, f64)>,
+    /// Fewest pods the autoscaler runs, and most.
+    pub bounds: (u32, u32),
+}
+
+impl Lived {
+    /// The day as it is drawn.
+    pub fn strips(&self) -> Strips {
+        let step_ms = DAY_MS / SAMPLES as u64;
+        let each = usize::try_from(step_ms / self.facts.bucket_ms.max(1)).unwrap_or(1);
+        let minutes = self.minutes();
+        // A step that is not over yet would look like a fall.
+        let steps = minutes.chunks_exact(each.max(1)).filter_map(|chunk| {
+            let pieces = chunk.iter().copied();
+            pieces.reduce(Minute::and)
+        });
+        let limits = self.facts.providers.iter();
+        Strips {
+            steps: steps.take(SAMPLES).collect(),
+            step_min: step_ms as f64 / 60e3,
+            needed: self.facts.needed.clone(),
+            limits: limits
+                .filter_map(|each| Some((each.name.clone(), each.tpm? as f64)))
+                .collect(),
+            bounds: (self.facts.pods_min, self.facts.pods_max),
+        }
+    }
+}

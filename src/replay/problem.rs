@@ -1,0 +1,28 @@
+//! Why a day cannot be lived.
+
+use std::fmt;
+
+use crate::model::ModelError;
+
+/// Why a day cannot be lived.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// A file cannot be read; where and why.
+    Unreadable(String),
+    /// Something in the files that the cluster needs is missing or wrong.
+    Missing(String),
+    /// An event does not fit the scenario.
+    Event(String),
+    /// The numbers allow no run.
+    Model(ModelError),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(why) => write!(f, "This is neither YAML nor JSON: {why}"),
+            Self::Missing(what) | Self::Event(what) => f.write_str(what),
+            Self::Model(error) => error.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! The day that was lived: the sentence that tells it, its findings, and the changes that mend it.
+
+use crate::lived::{DayFinding, DayFindingKind, Facts, Mend, Story, Stretch};
+use crate::plan::Change;
+use crate::say::{fix, words};
+use crate::scenario::happening::{Happening, HappeningKind};
+use crate::scenario::number::grouped;
+use crate::simulation::MetricName;
+
+/// `10:50` of a minute after midnight; the end of the day is `24:00`.
+pub fn clock(minute: usize) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// The time of a bucket's beginning.
+fn time(bucket: usize, facts: &Facts) -> String {
+    clock(bucket * usize::try_from(facts.bucket_ms).unwrap_or(0) / 60_000)
+}
+
+fn span(from: usize, to: usize, facts: &Facts) -> String {
+    format!("From {} to {}", time(from, facts), time(to, facts))
+}
+
+fn pods(count: u32) -> String {
+    words::counted(count, "gateway")
+}
+
+/// What happened, in a sentence or two.
+pub fn sentence(story: &Story, facts: &Facts) -> String {
+    if story.offered == 0 {
+        return "No request arrives on this day.".to_owned();
+    }
+    let fleet = fleet(story);
+    let offered = grouped(story.offered as f64);
+    if story.late_ratio == 0.0 && story.unanswered_ratio == 0.0 {
+        return format!(
+            "All {offered} requests are answered, and none waits longer than {}. {fleet}.",
+            late(facts)
+        );
+    }
+    let whole = shares(story.late_ratio, story.unanswered_ratio, facts);
+    match &story.worst {
+        Some(worst) => format!(
+            "{}, {}. Over the whole day {whole}. {fleet}.",
+            span(worst.from, worst.to, facts),
+            shares(worst.late_ratio, worst.unanswered_ratio, facts),
+        ),
+        None => format!("Of {offered} requests, {whole}, never many at once. {fleet}."),
+    }
+}
+
+/// What clients wait for.
+fn late(facts: &Facts) -> String {
+    words::seconds(facts.late_ms as f64 / 1e3)
+}
+
+fn shares(late_ratio: f64, unanswered_ratio: f64, facts: &Facts) -> String {
+    format!(
+        "{} wait longer than {} and {} get no answer",
+        words::percent(late_ratio),
+        late(facts),
+        words::percent(unanswered_ratio)
+    )
+}
+
+fn fleet(story: &Story) -> String {
+    let hours = format!(
+        "{} pod-hours",
+        words::significant(libm::round(story.pod_hours))
+    );
+    if story.pods_least == story.pods_most {
+        return format!("{} all day, {hours}", pods(story.pods_most));
+    }
+    let changes = u32::try_from(story.changes).unwrap_or(u32::MAX);
+    format!(
+        "{} to {}, {hours}, {}",
+        story.pods_least,
+        pods(story.pods_most),
+        words::counted(changes, "scale change")
+    )
+}
+
+/// Whether the goals are kept, in two words.
+pub fn status(story: &Story) -> &'static str {
+    if story.is_kept {
+        "Goals kept"
+    } else {
+        "Goals broken"
+    }
+}
+
+/// The worst time, as it is spoken.
+pub fn worst(worst: &Stretch, facts: &Facts) -> String {
+    span(worst.from, worst.to, facts)
+}
+
+/// The name of a finding.
+pub fn title(finding: &DayFinding) -> String {
+    match &finding.kind {
+        DayFindingKind::LateAutoscaler { .. } => "The autoscaler is late".to_owned(),
+        DayFindingKind::CannotSee { metric, .. } => match metric {
+            MetricName::Cpu => "The CPU target cannot see this load".to_owned(),
+            MetricName::QueueDepth => "The queue target acts too late".to_owned(),
+            MetricName::InFlight => "The target of requests in flight is out of reach".to_owned(),
+        },
+        DayFindingKind::AtMaximum { .. } => "The HPA maximum is reached".to_owned(),
+        DayFindingKind::Flaps { .. } => "The fleet swings".to_owned(),
+        DayFindingKind::HoldsTooMuch { .. } => "The autoscaler holds too much".to_owned(),
+        DayFindingKind::ProviderRefuses {
+            name,
+            pods_from,
+            pods_to,
+            ..
+        } if pods_from < pods_to => format!("{name} refuses while gateways grow"),
+        DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
+        DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
+    }
+}
+
+/// When, how much and why.
+pub fn message(finding: &DayFinding, facts: &Facts) -> String {
+    let when = span(finding.from, finding.to, facts);
+    let share = words::percent(finding.share_ratio);
+    match &finding.kind {
+        DayFindingKind::LateAutoscaler {
+            pods_from,
+            pods_to,
+            minutes,
+        } => format!(
+            "{when}, {share} of the requests wait longer than {} or get no answer: {pods_from} → \
+             {} takes {}.",
+            late(facts),
+            pods(*pods_to),
+            minutes_of(*minutes)
+        ),
+        DayFindingKind::CannotSee {
+            metric,
+            highest,
+            target,
+        } => blind(*metric, (*highest, *target), &when, &share),
+        DayFindingKind::AtMaximum { pods } => format!(
+            "{when}, the autoscaler wants its maximum of {pods} for {share} of the time, and \
+             requests still wait."
+        ),
+        DayFindingKind::Flaps { changes, turns } => format!(
+            "{when}, the wanted number changes {} and turns back {}: what is removed is missed \
+             again. {share} of the requests meanwhile wait too long or get no answer.",
+            times(*changes),
+            times(*turns)
+        ),
+        DayFindingKind::HoldsTooMuch { pod_hours } => format!(
+            "{when} at the longest. {} pod-hours are above what the requests need, {share} of all.",
+            words::significant(libm::round(*pod_hours))
+        ),
+        DayFindingKind::ProviderRefuses {
+            rejected,
+            pods_from,
+            pods_to,
+            ..
+        } => {
+            let more = if pods_from < pods_to {
+                format!(" Gateways grow from {pods_from} to {pods_to}; its limit does not.")
+            } else {
+                String::new()
+            };
+            let rejected = grouped(*rejected as f64);
+            format!("{when}, {rejected} calls, {share} of its calls, meet its limit.{more}")
+        }
+        DayFindingKind::RetriesAmplify {
+            calls_each,
+            sends_each,
+        } => format!(
+            "{when}, each request makes {} calls and each question is sent {}: {share} on top of \
+             the load.",
+            words::significant(*calls_each),
+            times_of(*sends_each)
+        ),
+    }
+}
+
+fn blind(metric: MetricName, (highest, target): (f64, f64), when: &str, share: &str) -> String {
+    let (highest, target, acts) = (
+        words::significant(highest),
+        words::significant(target),
+        words::significant(libm::round(target * 110.0) / 100.0),
+    );
+    match metric {
+        MetricName::Cpu => format!(
+            "{when}, it reports {highest} % at most, of a target of {target} %: a gateway that \
+             waits for a provider uses almost no CPU."
+        ),
+        MetricName::QueueDepth => format!(
+            "{when}, it stays below {acts} waiting in the mean gateway for {share} of the time, \
+             {highest} at most: it acts when clients have gone, and is empty once there is room."
+        ),
+        MetricName::InFlight => format!(
+            "{when}, it stays below {acts} in the mean gateway for {share} of the time, {highest} \
+             at most: above a tenth below the slots it never acts."
+        ),
+    }
+}
+
+fn minutes_of(minutes: f64) -> String {
+    let whole = libm::round(minutes);
+    let noun = if whole == 1.0 { "minute" } else { "minutes" };
+    format!("{} {noun}", words::significant(whole))
+}
+
+fn times(count: usize) -> String {
+    times_of(count as f64)
+}
+
+fn times_of(count: f64) -> String {
+    let noun = if count == 1.0 { "time" } else { "times" };
+    format!("{} {noun}", words::significant(count))
+}
+
+/// The name of a change that mends the day.
+pub fn mend(mend: &Mend) -> String {
+    fix::label(&mend.change)
+}
+
+/// What it buys and what it costs.
+pub fn bought(mend: &Mend, facts: &Facts) -> String {
+    let days = words::counted(mend.seeds, "day");
+    let bought = format!(
+        "at worst of {days}, {}",
+        shares(mend.late_ratio, mend.unanswered_ratio, facts)
+    );
+    let hours = words::significant(libm::round(mend.more_pod_hours.abs()));
+    let cost = if mend.more_pod_hours <= -0.5 {
+        format!("saves {hours} pod-hours a day")
+    } else if mend.more_pod_hours < 0.5 {
+        "no more pod-hours".to_owned()
+    } else {
+        format!("costs {hours} pod-hours more a day")
+    };
+    let needs = match mend.change {
+        Change::InFlightTarget { .. } => "; the gateway must serve kt_requests_in_flight",
+        _ => "",
+    };
+    format!("{bought}; {cost}{needs}")
+}
+
+/// How the changes were found.
+pub fn searched(days: u32) -> String {
+    format!(
+        "Each was found by living the day again, {}, and keeps the goals on three days of \
+         different chance.",
+        words::counted(days, "day") + " in all"
+    )
+}
+
+/// The goals are broken, and nothing that was tried mends the day.
+pub const NOTHING_MENDS: &str =
+    "No single change of the autoscaler or the queue keeps the goals of this day.";
+
+/// The kind of what happens.
+pub fn happening_kind(kind: HappeningKind) -> &'static str {
+    match kind {
+        HappeningKind::ZoneLoss => "A zone is lost",
+        HappeningKind::Rollout => "Rollout",
+        HappeningKind::ProviderFails => "A provider fails",
+        HappeningKind::ProviderHangs => "A provider hangs",
+        HappeningKind::MetricsOut => "Metrics are lost",
+        HappeningKind::Spike => "Spike",
+    }
+}
+
+/// What happens, and when.
+pub fn happening(happening: &Happening) -> String {
+    let at = |minute: u32| clock(minute as usize);
+    let what = match (&happening.kind, &happening.what) {
+        (HappeningKind::Spike, what) => {
+            format!("Spike × {}", what.as_deref().unwrap_or("3"))
+        }
+        (HappeningKind::ZoneLoss, Some(zone)) => format!("Zone {zone} is lost"),
+        (HappeningKind::ProviderFails, Some(id)) => format!("{id} fails"),
+        (HappeningKind::ProviderHangs, Some(id)) => format!("{id} hangs"),
+        (HappeningKind::MetricsOut, Some(metric)) => format!("{metric} is lost"),
+        (kind, _) => happening_kind(*kind).to_owned(),
+    };
+    match happening.to_min {
+        Some(to) => format!("{what}, {} to {}", at(happening.from_min), at(to)),
+        None => format!("{what} at {}", at(happening.from_min)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::happening::parse;
+    use crate::scenario::{Goals, Scenario};
+
+    fn facts() -> Facts {
+        Facts {
+            bucket_ms: 60_000,
+            late_ms: 30_000,
+            slots: 16,
+            pods_min: 2,
+            pods_max: 20,
+            targets: Vec::new(),
+            providers: Vec::new(),
+            needed: Vec::new(),
+            goals: Scenario::default().day.goals,
+        }
+    }
+
+    fn quiet() -> Story {
+        Story {
+            offered: 50_000,
+            served: 50_000,
+            late_ratio: 0.0,
+            refused_ratio: 0.0,
+            unanswered_ratio: 0.0,
+            wait_p99_s: None,
+            pod_hours: 48.0,
+            pods_least: 2,
+            pods_most: 2,
+            changes: 0,
+            worst: None,
+            is_kept: true,
+        }
+    }
+
+    #[test]
+    fn a_day_is_told_in_a_sentence() {
+        let told = |story: &Story| words::plain_spaces(&sentence(story, &facts()));
+        assert_eq!(
+            told(&quiet()),
+            "All 50,000 requests are answered, and none waits longer than 30 s. 2 gateways all \
+             day, 48 pod-hours."
+        );
+        let worst = Stretch {
+            from: 544,
+            to: 571,
+            late_ratio: 0.22,
+            unanswered_ratio: 0.05,
+            pods_from: 2,
+            pods_to: 16,
+            grown_at: 555,
+        };
+        let bad = Story {
+            late_ratio: 0.27,
+            unanswered_ratio: 0.026,
+            pods_most: 16,
+            changes: 383,
+            worst: Some(worst),
+            is_kept: false,
+            ..quiet()
+        };
+        assert_eq!(
+            told(&bad),
+            "From 09:04 to 09:31, 22 % wait longer than 30 s and 5 % get no answer. Over the \
+             whole day 27 % wait longer than 30 s and 2.6 % get no answer. 2 to 16 gateways, 48 \
+             pod-hours, 383 scale changes."
+        );
+        let none = Story {
+            offered: 0,
+            ..quiet()
+        };
+        assert_eq!(told(&none), "No request arrives on this day.");
+    }
+
+    #[test]
+    fn a_finding_says_when_how_much_and_why() {
+        let late = DayFinding {
+            kind: DayFindingKind::LateAutoscaler {
+                pods_from: 2,
+                pods_to: 16,
+                minutes: 11.0,
+            },
+            from: 544,
+            to: 571,
+            share_ratio: 0.22,
+        };
+        assert_eq!(
+            words::plain_spaces(&message(&late, &facts())),
+            "From 09:04 to 09:31, 22 % of the requests wait longer than 30 s or get no answer: 2 → \
+             16 gateways takes 11 minutes."
+        );
+    }
+
+    #[test]
+    fn what_happens_is_told() {
+        let told = |text: &str| parse(text).map(|each| happening(&each));
+        for (text, expected) in [
+            ("spike/10:00-10:30:2", "Spike × 2, 10:00 to 10:30"),
+            ("rollout/14:00", "Rollout at 14:00"),
+            ("zone-loss/12:00:1", "Zone 1 is lost at 12:00"),
+            (
+                "provider-fails/10:00-24:00:openai",
+                "openai fails, 10:00 to 24:00",
+            ),
+        ] {
+            assert_eq!(told(text).as_deref(), Ok(expected));
+        }
+        assert_eq!(Goals::default(), facts().goals);
+    }
+}

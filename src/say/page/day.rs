@@ -1,0 +1,270 @@
+//! The section of the lived day: labels, what is read out, the heads of its table.
+
+use crate::lived::{Lived, Minute, Strips};
+use crate::say::day::clock;
+use crate::say::words;
+use crate::scenario::number::grouped;
+
+pub(crate) const TITLE: &str = "The day";
+pub(crate) const NOTE: &str =
+    "The exported autoscaler against requests that arrive by chance, lived request by request";
+pub(crate) const NOT_LOADED: &str = "The program of the day could not be loaded";
+pub(crate) const AGAIN: &str = "Try again";
+pub(crate) const STOP: &str = "Stop";
+pub(crate) const STOPPED: &str = "Stopped: what was lived so far is shown.";
+/// Until there is anything to show.
+pub(crate) const COMING: &str = "The day begins…";
+
+/// How far the day has come.
+pub(crate) fn living(progress: f64) -> String {
+    format!(
+        "Living the day: {}",
+        words::percent(libm::floor(progress * 100.0) / 100.0)
+    )
+}
+
+/// The program of the day broke; the rest of the page goes on.
+pub(crate) fn broken(why: &str) -> String {
+    format!("The day could not be lived ({why}). Everything else on this page holds.")
+}
+
+/// The files or the events allow no day.
+pub(crate) fn refused(why: &str) -> String {
+    format!("This day cannot be lived. {why}.")
+}
+
+/// The three strips: keys, names.
+pub(crate) const STRIPS: [(&str, &str); 3] = [
+    ("tokens", "Tokens"),
+    ("pods", "Gateways"),
+    ("fates", "Who waits"),
+];
+pub(crate) const STRIP: &str = "Strip shown";
+
+pub(crate) const TOKENS: &str = "Tokens a minute, taken from the limits";
+pub(crate) const PODS: &str = "Gateways: needed, wanted, ready";
+pub(crate) const FATES: &str = "Requests a minute: in time, late, without an answer";
+pub(crate) const TAKEN: &str = "taken";
+pub(crate) const NEEDED: &str = "needed";
+pub(crate) const WANTED: &str = "wanted";
+pub(crate) const READY: &str = "ready";
+pub(crate) const IN_TIME: &str = "served in time";
+pub(crate) const LATE: &str = "late";
+pub(crate) const UNANSWERED: &str = "without an answer";
+pub(crate) const WAITING: &str = "waiting";
+pub(crate) const ARRIVING: &str = "arriving";
+pub(crate) const REQUESTS_UNIT: &str = "requests/min";
+
+/// The tokens of the day.
+pub(crate) fn tokens(most: f64, at: usize) -> String {
+    format!(
+        "At most {} tokens/min, at {}.",
+        words::short(most),
+        clock(at)
+    )
+}
+
+/// The gateways of the day.
+pub(crate) fn pods(strips: &Strips) -> String {
+    let ready = || strips.steps.iter().map(|step| step.ready);
+    let needed = strips.needed.iter().copied().max().unwrap_or(0);
+    let (least, most) = (ready().min().unwrap_or(0), ready().max().unwrap_or(0));
+    let fleet = if least == most {
+        format!("{most} ready all day")
+    } else {
+        format!("{least} to {most} ready")
+    };
+    format!("Gateways: {fleet}; the plan needs {needed} at the peak.")
+}
+
+/// The requests of the day.
+pub(crate) fn fates(strips: &Strips) -> String {
+    let sum = |what: fn(&Minute) -> u64| grouped(strips.steps.iter().map(what).sum::<u64>() as f64);
+    format!(
+        "{} start in time, {} wait too long, {} get no answer.",
+        sum(|step| step.in_time),
+        sum(|step| step.late),
+        sum(|step| step.unanswered)
+    )
+}
+
+/// The player.
+pub(crate) const PLAYER: &str = "Play the day";
+pub(crate) const TIME: &str = "Time of the day";
+pub(crate) const PLAY: &str = "Play";
+pub(crate) const PAUSE: &str = "Pause";
+pub(crate) const BACK: &str = "A minute back";
+pub(crate) const FORWARD: &str = "A minute on";
+pub(crate) const NEXT: &str = "Next event";
+pub(crate) const SPEED: &str = "Speed";
+/// Minutes of the day in a second, and their names.
+pub(crate) const SPEEDS: [(&str, &str); 3] = [
+    ("15", "15 min a second"),
+    ("60", "1 h a second"),
+    ("240", "4 h a second"),
+];
+
+/// What is known of a minute, name by value.
+pub(crate) fn moment(lived: &Lived, minute: usize) -> Vec<(&'static str, String)> {
+    let bucket = lived.results.buckets.get(minute);
+    let now = bucket.map(Minute::of).unwrap_or_default();
+    let count = |value: u64| grouped(value as f64);
+    let needed = lived.facts.needed.get(minute / 5).copied().unwrap_or(0);
+    let mut all = vec![
+        ("Arriving", format!("{} /min", count(now.offered))),
+        ("Served in time", format!("{} /min", count(now.in_time))),
+        ("Late", format!("{} /min", count(now.late))),
+        (
+            "Without an answer",
+            format!("{} /min", count(now.unanswered)),
+        ),
+        ("Waiting", count(now.waiting)),
+        ("In slots", count(now.in_flight)),
+        (
+            "Gateways ready",
+            format!("{} of {} wanted", now.ready, now.wanted),
+        ),
+        ("Needed by the plan", needed.to_string()),
+        (
+            "99 % wait at most",
+            words::seconds(now.wait_p99_ms as f64 / 1e3),
+        ),
+        (
+            "Tokens",
+            format!("{} /min", words::short(now.tokens.max(0) as f64)),
+        ),
+    ];
+    if 0 < now.rejected {
+        all.push((
+            "Refused by providers",
+            format!("{} /min", count(now.rejected)),
+        ));
+    }
+    if let Some(percent) = bucket.and_then(|bucket| bucket.cpu_percent) {
+        all.push(("CPU as reported", format!("{percent} %")));
+    }
+    if let Some(queue) = bucket.and_then(|bucket| bucket.queue_m) {
+        let each = words::significant(queue as f64 / 1e3);
+        all.push(("Queue as reported", format!("{each} each")));
+    }
+    all
+}
+
+/// A minute as it is spoken by the slider.
+pub(crate) fn spoken(lived: Option<&Lived>, minute: usize) -> String {
+    let at = clock(minute);
+    let Some(bucket) = lived.and_then(|lived| lived.results.buckets.get(minute)) else {
+        return at;
+    };
+    let now = Minute::of(bucket);
+    let trouble = if 0 < now.troubled() {
+        format!(", {} late or without an answer", now.troubled())
+    } else {
+        String::new()
+    };
+    format!(
+        "{at}, {} requests, {} of {} gateways, {} waiting{trouble}",
+        now.offered, now.ready, now.wanted, now.waiting
+    )
+}
+
+pub(crate) const AS_TABLE: &str = "The day as a table";
+pub(crate) const CSV: &str = "Every minute as CSV";
+/// Heads of the table and of the file.
+pub(crate) const HEAD: [&str; 11] = [
+    "Time",
+    "Arriving",
+    "Served",
+    "Late",
+    "Without an answer",
+    "Waiting",
+    "In slots",
+    "Ready",
+    "Wanted",
+    "P99 wait, s",
+    "Tokens",
+];
+
+/// A row of both; `number` writes a number.
+pub(crate) fn row(minute: usize, step: &Minute, number: fn(f64) -> String) -> Vec<String> {
+    let count = |value: u64| number(value as f64);
+    vec![
+        clock(minute),
+        count(step.offered),
+        count(step.served),
+        count(step.late),
+        count(step.unanswered),
+        count(step.waiting),
+        count(step.in_flight),
+        step.ready.to_string(),
+        step.wanted.to_string(),
+        number(step.wait_p99_ms as f64 / 1e3),
+        number(step.tokens as f64),
+    ]
+}
+
+pub(crate) const WRONG: &str = "What goes wrong on this day";
+pub(crate) const MENDS: &str = "Changes that mend it";
+pub(crate) const ALL_FINE: &str = "Nothing goes wrong on this day.";
+
+/// While changes are tried.
+pub(crate) fn searching(tried: u32) -> String {
+    let days = words::counted(tried, "day");
+    format!("Looking for changes that mend it: {days} lived so far")
+}
+
+/// What happens, and what must be kept.
+pub(crate) const HAPPENS: &str = "What happens on this day";
+pub(crate) const ADD: &str = "Add";
+pub(crate) const KIND: &str = "Event";
+pub(crate) const FROM: &str = "From";
+pub(crate) const TO: &str = "To";
+pub(crate) const OF: &str = "Of what";
+pub(crate) const OF_HINT: &str = "Provider, zone, metric or times";
+pub(crate) const NOTHING: &str = "Nothing but the requests.";
+pub(crate) const GOALS: &str = "Goals and chance";
+pub(crate) const EXAMPLES: &str = "Examples";
+
+/// The button that takes an event away.
+pub(crate) fn remove(event: &str) -> String {
+    format!("Remove: {event}")
+}
+
+/// An event that cannot be added.
+pub(crate) const CANNOT_ADD: &str =
+    "Enter times as 10:30, the end after the beginning, and a name without spaces.";
+
+/// Named days: what they show, and the link that shows it.
+pub(crate) const NAMED: [(&str, &str); 6] = [
+    (
+        "Morning ramp, ten times the load",
+        "v=2&requests-per-day=500000",
+    ),
+    (
+        "Zone lost at noon",
+        "v=2&requests-per-day=500000&happens=zone-loss/12:00-13:00:1&hpa-min=12",
+    ),
+    (
+        "Metrics lost in the morning",
+        "v=2&requests-per-day=300000&happens=metrics-out/07:00-10:00&hpa-in-flight=13",
+    ),
+    (
+        "A provider fails at the peak",
+        "v=2&requests-per-day=200000&happens=provider-fails/11:00-12:00:openai&hpa-min=8",
+    ),
+    (
+        "Spike of five times the load",
+        "v=2&requests-per-day=100000&happens=spike/14:00-14:30:5",
+    ),
+    (
+        "Spill from reserved units",
+        "v=2&requests-per-day=500000&hpa-min=16&p=azure-openai,gpt-4o,PTU,60,units:50\
+         &p=openai,,,40",
+    ),
+];
+
+/// What is simulated and what is not.
+pub(crate) const ABOUT: &str = "Simulated: arrivals by chance along the day’s shape, random \
+     routing to pods, slots and queues, start-up, metrics 15 s old, the HPA as in hpa.yaml, \
+     providers’ limits, retries and failover. Not simulated: connections that stick to a pod, \
+     nodes that must start first, CPU as a brake, answers that break off.";

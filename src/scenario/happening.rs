@@ -1,0 +1,183 @@
+//! What happens on a day, as somebody writes it down.
+
+use std::fmt;
+
+/// Minutes in a day.
+const DAY_MIN: u32 = 1_440;
+
+/// Something that happens on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    /// What kind.
+    pub kind: HappeningKind,
+    /// When it begins, minutes after midnight.
+    pub from_min: u32,
+    /// When it ends, if it does.
+    pub to_min: Option<u32>,
+    /// A zone, a provider, a metric or a number.
+    pub what: Option<String>,
+}
+
+/// Kinds of what can happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HappeningKind {
+    /// A zone is lost.
+    ZoneLoss,
+    /// All pods are replaced.
+    Rollout,
+    /// A provider answers with errors.
+    ProviderFails,
+    /// A provider does not answer.
+    ProviderHangs,
+    /// The metrics are lost.
+    MetricsOut,
+    /// So many times the requests.
+    Spike,
+}
+
+impl HappeningKind {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Spike,
+        Self::ProviderFails,
+        Self::ProviderHangs,
+        Self::ZoneLoss,
+        Self::MetricsOut,
+        Self::Rollout,
+    ];
+
+    /// Its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ZoneLoss => "zone-loss",
+            Self::Rollout => "rollout",
+            Self::ProviderFails => "provider-fails",
+            Self::ProviderHangs => "provider-hangs",
+            Self::MetricsOut => "metrics-out",
+            Self::Spike => "spike",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == word)
+    }
+
+    /// Whether it lasts for a time that has to be told.
+    pub const fn needs_end(self) -> bool {
+        !matches!(self, Self::ZoneLoss | Self::Rollout)
+    }
+}
+
+/// Something that nobody could read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unreadable;
+
+/// Reads `KIND@FROM[-TO][:WHAT]`, times as `HH:MM`; a `/` may stand for the `@`, which a link
+/// would have to encode.
+///
+/// # Errors
+///
+/// [`Unreadable`] for anything else.
+pub fn parse(text: &str) -> Result<Happening, Unreadable> {
+    let (kind, rest) = text.split_once(['@', '/']).ok_or(Unreadable)?;
+    let kind = HappeningKind::parse(kind).ok_or(Unreadable)?;
+    let (from_min, rest) = clock(rest).ok_or(Unreadable)?;
+    let (to_min, rest) = match rest.strip_prefix('-') {
+        Some(rest) => {
+            let (to, rest) = clock(rest).ok_or(Unreadable)?;
+            (Some(to), rest)
+        }
+        None => (None, rest),
+    };
+    let what = rest.strip_prefix(':').filter(|what| is_name(what));
+    let is_whole = rest.is_empty() || what.is_some();
+    let is_forward = to_min.is_none_or(|to| from_min < to);
+    let has_end = to_min.is_some() || !kind.needs_end();
+    if !is_whole || !is_forward || !has_end {
+        return Err(Unreadable);
+    }
+    Ok(Happening {
+        kind,
+        from_min,
+        to_min,
+        what: what.map(str::to_owned),
+    })
+}
+
+/// Whether a text can stand in a list of happenings.
+fn is_name(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_plain)
+}
+
+/// A time of day at the beginning of a text, and what follows it.
+fn clock(text: &str) -> Option<(u32, &str)> {
+    let (time, rest) = text.split_at_checked(5)?;
+    let (hour, minute) = time.split_once(':')?;
+    let is_plain = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_plain(hour) || !is_plain(minute) {
+        return None;
+    }
+    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    let at = 60 * hour + minute;
+    (minute < 60 && at <= DAY_MIN).then_some((at, rest))
+}
+
+/// As [`parse`] reads it, with the mark that a link needs not encode.
+impl fmt::Display for Happening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hour, minute) = (self.from_min / 60, self.from_min % 60);
+        write!(f, "{}/{hour:02}:{minute:02}", self.kind.key())?;
+        if let Some(to) = self.to_min {
+            write!(f, "-{:02}:{:02}", to / 60, to % 60)?;
+        }
+        match &self.what {
+            Some(what) => write!(f, ":{what}"),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_names_are_read_and_nothing_else() {
+        let read = |text| parse(text).map(|each| (each.from_min, each.to_min, each.what));
+        assert_eq!(read("zone-loss@12:00"), Ok((720, None, None)));
+        let outage = read("provider-fails/12:00-12:30:openai");
+        assert_eq!(outage, Ok((720, Some(750), Some("openai".to_owned()))));
+        for text in [
+            "",
+            "rollout",
+            "rollout@25:00",
+            "rollout@12:60",
+            "rollout@noon",
+            "zone-loss@12:00-11:00",
+            "metrics-out@12:00",
+            "spike@12:00:3",
+            "rollout@12:00x",
+            "rollout@12:00:a b",
+            "flood@12:00",
+        ] {
+            assert_eq!(read(text), Err(Unreadable), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_happening_is_written_as_it_is_read() {
+        for text in [
+            "rollout/14:00",
+            "zone-loss/09:05-10:00:1",
+            "metrics-out/00:00-24:00:queue_depth",
+            "spike/10:00-10:30:2.5",
+        ] {
+            assert_eq!(
+                parse(text).map(|each| each.to_string()),
+                Ok(text.to_owned())
+            );
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The parts of a question.
+
+use super::super::config::{
+    Action, Arrivals, Breaker, Calls, Change, Client, Config, Counting, Cpu, Event, Failover,
+    Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned,
+    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope, Target,
+};
+use super::{Question, Wire, byte, choice, record};
+use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select, Timing, Version};
+
+record! {
+    Question { seed, config }
+    Config {
+        duration_ms, bucket_ms, late_ms, clients, arrivals, providers, gateway, calls, metrics,
+        hpa, events,
+    }
+    Client {
+        weight, input_tokens, output_tokens, max_output_tokens, service_ms, input_cv, output_cv,
+        service_cv, max_wait_ms, max_total_ms, resend,
+    }
+    Resend { sends, delay_ms, factor, max_delay_ms, jitter_ms }
+    Planned { at_ms, client, input_tokens, output_tokens, service_ms }
+    Regular { from_ms, to_ms, gap_ms, size, request }
+    RandomArrivals { window_ms, requests, dispersion, spread_ms }
+    Provider {
+        weight, rpm, tpm, burst_ms, counting, max_in_flight, gateway_limit, outages, fail_ms,
+        reject_ms, failure_ppm, ttft_ms, tokens_per_s,
+    }
+    OwnLimit { rpm, tpm, burst_ms, counting, scope, action }
+    ProviderOutage { from_ms, to_ms, kind }
+    Calls { attempts, failover, delay_ms, factor, max_delay_ms, timeout_ms, breaker }
+    Breaker { failures, open_ms, probes }
+    Gateway {
+        pods, slots, queue_max, overflow, routing, overhead_ms, notices_leaving, startup_ms,
+        pending_ms, drain_ms, zones, cpu,
+    }
+    Cpu { request_m, us_per_start, in_flight_m, idle_m, limit_m }
+    Metrics { scrape_ms, offset_ms, lag_ms, outages }
+    MetricOutage { metric, from_ms, to_ms }
+    Hpa { limits, metrics, sync_ms, offset_ms, timing }
+    Target { name, target }
+    Event { at_ms, change }
+    Limits { min, max, behavior, down_window_ms, tolerance, version }
+    Behavior { up, down }
+    Rules { select, window_ms, policies, tolerance }
+    Policy { kind, value, period_ms }
+    Timing { cpu_initialization_ms, readiness_delay_ms }
+}
+
+choice! {
+    Counting { 0 Reserve, 1 Settle, 2 Postpaid }
+    Scope { 0 Pod, 1 Shared }
+    Action { 0 Reject, 1 Pace }
+    OutageKind { 0 Fail, 1 Hang }
+    Failover { 0 Ordered, 1 None }
+    Overflow { 0 Reject, 1 DropOldest }
+    Routing { 0 Random, 1 Turn, 2 Fewest, 3 Two, 4 Pool }
+    MetricName { 0 Cpu, 1 QueueDepth, 2 InFlight }
+    PolicyKind { 0 Pods, 1 Percent }
+    Select { 0 Max, 1 Min, 2 Disabled }
+}
+
+impl Wire for Version {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        u32::take(from).map(Self)
+    }
+}
+
+impl Wire for Arrivals {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::List(list) => {
+                out.push(0);
+                list.put(out);
+            }
+            Self::Regular(streams) => {
+                out.push(1);
+                streams.put(out);
+            }
+            Self::Random(random) => {
+                out.push(2);
+                random.put(out);
+            }
+        }
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        match byte(from)? {
+            0 => Wire::take(from).map(Self::List),
+            1 => Wire::take(from).map(Self::Regular),
+            2 => Wire::take(from).map(Self::Random),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Change {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::ZoneLoss {
+                zone,
+                grace_ms,
+                eviction_ms,
+            } => {
+                out.push(0);
+                zone.put(out);
+                grace_ms.put(out);
+                eviction_ms.put(out);
+            }
+            Self::ZoneBack { zone } => {
+                out.push(1);
+                zone.put(out);
+            }
+            Self::Rollout {
+                surge_percent,
+                unavailable_percent,
+            } => {
+                out.push(2);
+                surge_percent.put(out);
+                unavailable_percent.put(out);
+            }
+        }
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        match byte(from)? {
+            0 => Some(Self::ZoneLoss {
+                zone: Wire::take(from)?,
+                grace_ms: Wire::take(from)?,
+                eviction_ms: Wire::take(from)?,
+            }),
+            1 => Some(Self::ZoneBack {
+                zone: Wire::take(from)?,
+            }),
+            2 => Some(Self::Rollout {
+                surge_percent: Wire::take(from)?,
+                unavailable_percent: Wire::take(from)?,
+            }),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The strips of the lived day: three drawings on one axis of time, and their frame.
+
+mod fates;
+mod frame;
+mod pods;
+mod tokens;
+
+pub(in crate::ui) use fates::fates_strip;
+pub(in crate::ui) use frame::StripFrame;
+pub(in crate::ui) use pods::pods_strip;
+pub(in crate::ui) use tokens::tokens_strip;
+
+use super::{Palette, axis, draw};
+use crate::lived::Minute;
+
+/// An empty strip; the cursor that lies over it knows these edges (`public/day.css`).
+fn base(width: f64, palette: &Palette) -> charming::Chart {
+    draw::base(44.0, 16.0, 28.0)
+        .tooltip(draw::tooltip(palette))
+        .x_axis(axis::hours(width, palette))
+}
+
+/// A value of each step.
+fn each(steps: &[Minute], value: impl Fn(&Minute) -> f64) -> Vec<f64> {
+    steps
+        .iter()
+        .map(|step| draw::rounded(value(step)))
+        .collect()
+}
+
+/// The largest of some values.
+fn most(values: &[f64]) -> f64 {
+    values.iter().copied().fold(0.0, f64::max)
+}

@@ -1,0 +1,41 @@
+//! Gateways over the lived day: needed by the plan, wanted by the autoscaler, ready.
+
+use super::super::gateways::line;
+use super::super::limits::{Kind, apart, limit_line};
+use super::super::{Palette, Picture, axis, draw};
+use super::{base, each, most};
+use crate::lived::Strips;
+use crate::say::page::chart::{GATEWAYS_UNIT, hpa_maximum, hpa_minimum};
+use crate::say::page::day as say;
+
+/// Ready as an area, wanted and needed as lines, between the autoscaler's ends.
+pub(in crate::ui) fn pods_strip(strips: &Strips, palette: &Palette, width: f64) -> Picture {
+    let needed: Vec<f64> = strips.needed.iter().map(|pods| f64::from(*pods)).collect();
+    let wanted = each(&strips.steps, |step| f64::from(step.wanted));
+    let ready = each(&strips.steps, |step| f64::from(step.ready));
+    let highest = most(&needed).max(most(&wanted)).max(most(&ready));
+    let (least, max) = strips.bounds;
+    let mut limits = vec![line(f64::from(least), hpa_minimum(least), "", Kind::Soft)];
+    if f64::from(max) <= highest * 2.5 {
+        limits.push(line(f64::from(max), hpa_maximum(max), "", Kind::Hard));
+    }
+    let highest = limits.iter().map(|limit| limit.at).fold(highest, f64::max);
+    let (top, _) = axis::round_top((highest * 1.15).max(4.0));
+    let stairs = draw::stairs(&palette.series[2], &palette.series_line[2]);
+    let wants = draw::stroke(&palette.series_line[0], 1.5).step(charming::element::Step::Middle);
+    let needs = draw::dashed(&palette.ink_muted);
+    let mut chart = base(width, palette)
+        .y_axis(axis::counts(GATEWAYS_UNIT, top, palette))
+        .series(stairs.name(say::READY).data(ready))
+        .series(wants.name(say::WANTED).data(wanted))
+        .series(needs.name(say::NEEDED).data(needed));
+    for limit in apart(limits, top) {
+        chart = chart.series(limit_line(&limit, palette));
+    }
+    Picture {
+        chart,
+        summary: say::pods(strips),
+        head: Vec::new(),
+        rows: Vec::new(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Tokens a minute as they were taken, against the limits.
+
+use super::super::draw::{self, unit_of};
+use super::super::limits::{LimitLine, apart, limit_line, provider_limits};
+use super::super::{Palette, Picture, axis};
+use super::{base, each, most};
+use crate::lived::Strips;
+use crate::plan::Plan;
+use crate::say::page::chart::tokens_axis;
+use crate::say::page::day as say;
+
+/// Limits further away than this many peaks would flatten the day.
+const FARTHEST: f64 = 3.0;
+
+/// Tokens a minute; a limit is the total at which one provider is full.
+pub(in crate::ui) fn tokens_strip(
+    strips: &Strips,
+    plan: &Plan,
+    palette: &Palette,
+    width: f64,
+) -> Picture {
+    let taken = each(&strips.steps, |step| {
+        step.tokens.max(0) as f64 / strips.step_min.max(1.0)
+    });
+    let peak = most(&taken);
+    let at = taken.iter().position(|tokens| peak <= *tokens).unwrap_or(0);
+    let limits = provider_limits(plan, false);
+    let shown = limits
+        .iter()
+        .filter(|limit| limit.at <= FARTHEST * peak.max(plan.demand.peak_tpm));
+    let highest = shown.clone().map(|limit| limit.at).fold(peak, f64::max);
+    let (unit, prefix) = unit_of(highest);
+    let (top, _) = axis::round_top(highest * 1.12 / unit);
+    let area = draw::area(&palette.series[2], &palette.series_line[0]);
+    let values: Vec<f64> = taken
+        .iter()
+        .map(|tokens| draw::rounded(tokens / unit))
+        .collect();
+    let mut chart = base(width, palette)
+        .y_axis(axis::values(&tokens_axis(prefix), top, palette))
+        .series(area.name(say::TAKEN).data(values));
+    let lines = shown.map(|limit| LimitLine {
+        at: limit.at / unit,
+        end: String::new(),
+        ..limit.clone()
+    });
+    for limit in apart(lines.collect(), top) {
+        chart = chart.series(limit_line(&limit, palette));
+    }
+    Picture {
+        chart,
+        summary: say::tokens(peak, at * 5),
+        head: Vec::new(),
+        rows: Vec::new(),
+    }
+}

@@ -1,0 +1,189 @@
+//! The content of the section: the sentence, the strips with their cursor, and what follows.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::super::chart::{StripFrame, fates_strip, pods_strip, tokens_strip};
+use super::super::field::Segments;
+use super::super::icon::Icon;
+use super::super::store::{Field, ScenarioStore};
+use super::cursor::{Cursor, DAY_MIN};
+use super::events::Events;
+use super::life::{Life, State};
+use super::mends::Troubles;
+use super::moment::Moment;
+use super::player::Player;
+use super::table::DayTable;
+use crate::lived::{Lived, Strips};
+use crate::say;
+use crate::say::page::day as page;
+
+/// The content.
+pub(super) fn view() -> AnyView {
+    view! { <Body /> }.into_any()
+}
+
+#[component]
+fn Body() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let life = Life::begin(store);
+    let cursor = Cursor(RwSignal::new(0));
+    provide_context(life);
+    provide_context(cursor);
+    begin_at_the_worst(life, cursor);
+    let is_busy = move || matches!(life.state.get(), State::Coming | State::Living(_)).to_string();
+    view! {
+        <link rel="stylesheet" href="day.css" />
+        <div class="day__body" aria-busy=is_busy>
+            <Sentence />
+            <StripsView />
+            <Player />
+            <Moment />
+            <Troubles />
+            <Events />
+            <DayTable />
+            <p class="faint day__about">{page::ABOUT}</p>
+        </div>
+    }
+}
+
+/// Once, where there is something to see.
+fn begin_at_the_worst(life: Life, Cursor(minute): Cursor) {
+    Effect::new(move |is_placed: Option<bool>| {
+        if is_placed == Some(true) {
+            return true;
+        }
+        let is_whole = life.state.with(|state| *state == State::Whole);
+        let at = life.lived.with(|lived| {
+            let lived = lived.as_ref().filter(|_| is_whole)?;
+            let worst = lived.story().worst.map(|worst| worst.from);
+            let minutes = lived.minutes();
+            let busiest = (0..minutes.len()).max_by_key(|at| minutes[*at].offered);
+            worst.or(busiest)
+        });
+        if let Some(at) = at {
+            minute.set(at.min(DAY_MIN - 1));
+        }
+        at.is_some()
+    });
+}
+
+/// What happened, or how far the day has come.
+#[component]
+fn Sentence() -> impl IntoView {
+    let life = expect_context::<Life>();
+    let story = move |lived: &Arc<Lived>| {
+        let story = lived.story();
+        let (class, icon) = if story.is_kept {
+            ("status status--ok", "check")
+        } else {
+            ("status status--danger", "alert")
+        };
+        view! {
+            <p class="day__sentence">
+                <span class=class>
+                    <Icon name=icon />
+                    {say::day::status(&story)}
+                </span>
+                " "
+                {say::day::sentence(&story, &lived.facts)}
+            </p>
+        }
+    };
+    let stop = move || {
+        view! {
+            <button class="button button--small" type="button" on:click=move |_| life.stop()>
+                {page::STOP}
+            </button>
+        }
+    };
+    move || match life.state.get() {
+        State::Coming => view! { <p class="day__sentence faint">{page::COMING}</p> }.into_any(),
+        State::Living(progress) => view! {
+            <p class="day__sentence" role="status">
+                {page::living(progress)} " " {stop()}
+            </p>
+        }
+        .into_any(),
+        State::Whole => life.lived.get().as_ref().map(story).into_any(),
+        State::Stopped => view! { <p class="day__sentence">{page::STOPPED}</p> }.into_any(),
+        State::Failed(why) => view! {
+            <p class="day__sentence day__state" role="alert">
+                <Icon name="alert" />
+                " "
+                {why}
+            </p>
+        }
+        .into_any(),
+    }
+}
+
+/// The strips on one axis, with the events and the cursor across all of them.
+#[component]
+fn StripsView() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let life = expect_context::<Life>();
+    let Cursor(minute) = expect_context::<Cursor>();
+    let strips = Memo::new(move |_| {
+        let strips = life
+            .lived
+            .with(|lived| lived.as_ref().map(|lived| lived.strips()));
+        strips.unwrap_or_default()
+    });
+    let draw = move |drawn: fn(&Strips, &super::super::chart::Palette, f64) -> _| {
+        move |palette: &super::super::chart::Palette, width| {
+            strips.with(|strips| drawn(strips, palette, width))
+        }
+    };
+    let tokens = move |palette: &super::super::chart::Palette, width| {
+        let plan = store.plan;
+        strips.with(|strips| plan.with(|plan| tokens_strip(strips, plan, palette, width)))
+    };
+    let shown = RwSignal::new(page::STRIPS[1].0.to_owned());
+    let field = Field {
+        get: shown.into(),
+        set: Callback::new(move |word| shown.set(word)),
+    };
+    let at = move || (minute.get() as f64 / DAY_MIN as f64).to_string();
+    view! {
+        <div class="day__choose">
+            <Segments name="strip" label=page::STRIP choices=page::STRIPS.to_vec() field />
+        </div>
+        <div class="day__strips" data-strip=shown>
+            <StripFrame id="strip-tokens" title=page::TOKENS word="tokens" paint=Box::new(tokens) />
+            <StripFrame
+                id="strip-pods"
+                title=page::PODS
+                word="pods"
+                paint=Box::new(draw(pods_strip))
+            />
+            <StripFrame
+                id="strip-fates"
+                title=page::FATES
+                word="fates"
+                paint=Box::new(draw(fates_strip))
+            />
+            <Marks />
+            <div class="day__cursor" aria-hidden="true" style=("--at", at)></div>
+        </div>
+    }
+}
+
+/// What happens, as bands across the strips.
+#[component]
+fn Marks() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let happenings = store.slice(|scenario| scenario.day.happenings());
+    let mark = |happening: &crate::scenario::happening::Happening| {
+        let share = |minute: u32| (f64::from(minute) / DAY_MIN as f64).to_string();
+        let from = share(happening.from_min);
+        let to = share(happening.to_min.unwrap_or(happening.from_min));
+        view! {
+            <div class="day__mark" aria-hidden="true" style=("--at", from) style=("--to", to)>
+                <span>{say::day::happening(happening)}</span>
+            </div>
+        }
+    };
+    move || happenings.get().iter().map(mark).collect_view()
+}

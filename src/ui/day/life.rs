@@ -1,0 +1,178 @@
+//! The day as the page follows it: asked for with each change of the scenario, shown while it is
+//! lived, then the search for what mends it.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::super::store::ScenarioStore;
+use super::engine::{self, Answer};
+use crate::lived::{Facts, Lived, Mend};
+use crate::replay::{self, Search};
+use crate::say::page::day as say;
+
+thread_local! {
+    /// Number of the last question; one for the whole page, as is what answers.
+    static ASKED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How far the page is with its day.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum State {
+    /// Nothing is there yet.
+    Coming,
+    /// The share of the day that was lived.
+    Living(f64),
+    /// All of it was lived.
+    Whole,
+    /// The reader stopped it.
+    Stopped,
+    /// There is no such day; the sentence that says why.
+    Failed(String),
+}
+
+/// What mends the day, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Mends {
+    pub(super) found: Vec<Mend>,
+    pub(super) tried: u32,
+    pub(super) is_over: bool,
+}
+
+/// The day of the page, shared through context.
+#[derive(Clone, Copy)]
+pub(super) struct Life {
+    pub(super) store: ScenarioStore,
+    /// The day, as far as it was lived.
+    pub(super) lived: RwSignal<Option<Arc<Lived>>>,
+    pub(super) state: RwSignal<State>,
+    pub(super) mends: RwSignal<Mends>,
+    pub(super) work: StoredValue<Work, LocalStorage>,
+}
+
+/// What is being worked on.
+#[derive(Default)]
+pub(super) struct Work {
+    pub(super) run: u32,
+    facts: Option<Facts>,
+    pub(super) search: Option<Search>,
+}
+
+impl Life {
+    /// Loads the program and follows the scenario.
+    pub(super) fn begin(store: ScenarioStore) -> Self {
+        let life = Self {
+            store,
+            lived: RwSignal::new(None),
+            state: RwSignal::new(State::Coming),
+            mends: RwSignal::new(Mends::default()),
+            work: StoredValue::new_local(Work::default()),
+        };
+        let is_there = RwSignal::new(false);
+        engine::load(move |is_loaded| {
+            if is_loaded {
+                engine::listen(move |answer| life.hear(answer));
+                let _gone = is_there.try_set(true);
+            } else {
+                let _gone = life
+                    .state
+                    .try_set(State::Failed(say::broken(say::NOT_LOADED)));
+            }
+        });
+        // The program of the day is outside the reactive graph.
+        Effect::new(move |_| {
+            store.fragment.track();
+            if is_there.get() {
+                life.ask();
+            }
+        });
+        on_cleanup(move || {
+            engine::ask(next(), None);
+        });
+        life
+    }
+
+    /// Asks for the day of the scenario as it is.
+    fn ask(self) {
+        let plan = self.store.plan.get_untracked();
+        let asked = untrack(|| self.store.with(|scenario| replay::asked(scenario, &plan)));
+        self.mends.set(Mends::default());
+        let run = next();
+        match asked {
+            Ok(asked) => {
+                self.work.set_value(Work {
+                    run,
+                    facts: Some(asked.facts),
+                    search: None,
+                });
+                self.state.set(State::Living(0.0));
+                engine::ask(run, Some(&asked.question));
+            }
+            Err(problem) => {
+                self.work.set_value(Work::default());
+                engine::ask(run, None);
+                self.lived.set(None);
+                self.state
+                    .set(State::Failed(say::refused(&problem.to_string())));
+            }
+        }
+    }
+
+    /// Leaves the day where it is.
+    pub(super) fn stop(self) {
+        engine::ask(next(), None);
+        let is_search = self
+            .work
+            .try_update_value(|work| work.search.take().is_some());
+        if is_search == Some(true) {
+            self.mends.update(|mends| mends.is_over = true);
+        } else {
+            self.state.set(State::Stopped);
+        }
+    }
+
+    fn hear(self, answer: Answer) {
+        // The section may be gone by now, or another question asked.
+        let is_mine = self.work.try_with_value(|work| work.run == answer.run);
+        if is_mine != Some(true) {
+            return;
+        }
+        let results = match answer.day {
+            Ok(results) => results,
+            Err(why) => {
+                self.state.set(State::Failed(say::broken(&why)));
+                return;
+            }
+        };
+        let is_search = self.work.with_value(|work| work.search.is_some());
+        if is_search {
+            if answer.is_done {
+                self.search_on(Some(&results));
+            }
+            return;
+        }
+        let Some(facts) = self.work.with_value(|work| work.facts.clone()) else {
+            return;
+        };
+        let lived = Lived { facts, results };
+        let story = answer.is_done.then(|| lived.story());
+        self.lived.set(Some(Arc::new(lived)));
+        let Some(story) = story else {
+            self.state.set(State::Living(answer.progress));
+            return;
+        };
+        self.state.set(State::Whole);
+        if story.is_kept {
+            self.mends.update(|mends| mends.is_over = true);
+            return;
+        }
+        self.search(story);
+    }
+}
+
+/// The number of the next question.
+pub(super) fn next() -> u32 {
+    ASKED.set(ASKED.get().wrapping_add(1));
+    ASKED.get()
+}

@@ -1,0 +1,156 @@
+//! What goes wrong on the day, and the changes that mend it.
+
+use leptos::prelude::*;
+
+use super::super::icon::Icon;
+use super::super::store::ScenarioStore;
+use super::life::{Life, State};
+use crate::lived::{DayFinding, Facts, Mend, findings};
+use crate::say;
+use crate::say::page::{day as page, result};
+use crate::scenario::Scenario;
+
+/// A change that was carried out, shown until something else changes.
+#[derive(Clone, PartialEq)]
+struct Applied {
+    label: String,
+    after: Scenario,
+}
+
+/// Findings first, then what mends them.
+#[component]
+pub(super) fn Troubles() -> impl IntoView {
+    let life = expect_context::<Life>();
+    let store = expect_context::<ScenarioStore>();
+    let applied = RwSignal::new(None::<Applied>);
+    let done = move || {
+        let applied = applied
+            .get()
+            .filter(|applied| store.with(|now| *now == applied.after))?;
+        Some(view! {
+            <p class="applied" role="status">
+                <Icon name="check" />
+                <span>{result::applied(&applied.label)}</span>
+                <button class="button button--small" type="button" on:click=move |_| store.undo()>
+                    {result::UNDO}
+                </button>
+            </p>
+        })
+    };
+    let found = move || {
+        let is_whole = life
+            .state
+            .with(|state| matches!(state, State::Whole | State::Stopped));
+        let lived = life.lived.get().filter(|_| is_whole)?;
+        let found = findings(&lived);
+        let content = if found.is_empty() {
+            view! { <p class="faint">{page::ALL_FINE}</p> }.into_any()
+        } else {
+            let row = |finding| finding_row(finding, &lived.facts);
+            let rows = found.iter().map(row).collect_view();
+            view! { <ol class="day__findings">{rows}</ol> }.into_any()
+        };
+        Some(view! {
+            <h3>{page::WRONG}</h3>
+            {content}
+        })
+    };
+    view! {
+        <div class="day__troubles">
+            {done} {found} <Mending applied />
+        </div>
+    }
+}
+
+fn finding_row(finding: &DayFinding, facts: &Facts) -> impl IntoView {
+    view! {
+        <li>
+            <h4 class="finding__title">{say::day::title(finding)}</h4>
+            <p class="finding__why">{say::day::message(finding, facts)}</p>
+        </li>
+    }
+}
+
+#[component]
+fn Mending(applied: RwSignal<Option<Applied>>) -> impl IntoView {
+    let life = expect_context::<Life>();
+    let rows = move || {
+        let lived = life.lived.get();
+        let facts = lived.as_ref().map(|lived| lived.facts.clone());
+        let Some(facts) = facts else {
+            return ().into_any();
+        };
+        let mends = life.mends.get();
+        let each = mends.found.into_iter();
+        let rows = each.map(|mend| view! { <MendRow mend facts=facts.clone() applied /> });
+        rows.collect_view().into_any()
+    };
+    let state = move || {
+        let mends = life.mends.get();
+        if mends.tried == 0 && mends.is_over || life.state.get() != State::Whole {
+            return ().into_any();
+        }
+        if !mends.is_over {
+            return view! {
+                <p class="faint" role="status">
+                    {page::searching(mends.tried)} " "
+                    <button
+                        class="button button--small"
+                        type="button"
+                        on:click=move |_| life.stop()
+                    >
+                        {page::STOP}
+                    </button>
+                </p>
+            }
+            .into_any();
+        }
+        let words = if mends.found.is_empty() {
+            say::day::NOTHING_MENDS.to_owned()
+        } else {
+            say::day::searched(mends.tried)
+        };
+        view! { <p class="faint">{words}</p> }.into_any()
+    };
+    let title = move || {
+        let is_any = life.mends.with(|mends| 0 < mends.tried || !mends.is_over);
+        let is_whole = life.state.with(|state| *state == State::Whole);
+        (is_any && is_whole).then(|| view! { <h3>{page::MENDS}</h3> })
+    };
+    view! {
+        {title}
+        <div class="day__mends">{rows}</div>
+        {state}
+    }
+}
+
+#[component]
+fn MendRow(mend: Mend, facts: Facts, applied: RwSignal<Option<Applied>>) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let label = say::day::mend(&mend);
+    let bought = say::day::bought(&mend, &facts);
+    let name = result::apply(&label);
+    let shown = label.clone();
+    let edits = StoredValue::new(mend.change.edits());
+    let apply = move |_| {
+        edits.with_value(|edits| store.apply(edits));
+        let after = untrack(|| store.with(Clone::clone));
+        applied.set(Some(Applied {
+            label: label.clone(),
+            after,
+        }));
+    };
+    view! {
+        <div class="fix">
+            <p class="fix__text">{shown} <small>{bought}</small></p>
+            <button
+                class="button button--small"
+                type="button"
+                aria-label=name
+                on:click=apply
+            >
+                {result::APPLY}
+            </button>
+        </div>
+    }
+}

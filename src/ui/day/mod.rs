@@ -1,0 +1,84 @@
+//! The lived day: a section that loads when it comes near, with a program of its own that lives
+//! the day in a worker.
+
+mod body;
+mod cursor;
+mod engine;
+mod events;
+mod life;
+mod mends;
+mod moment;
+#[cfg(any(feature = "split", not(target_family = "wasm")))]
+mod part;
+mod player;
+mod search;
+mod table;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::chart::use_sight;
+use crate::say::page::day as say;
+
+/// The view of the section's content.
+type Body = fn() -> AnyView;
+
+/// The section; its content comes with a part of its own.
+#[component]
+pub(super) fn DaySection() -> impl IntoView {
+    let place = NodeRef::<Div>::new();
+    let is_near = use_sight(place);
+    let body = RwSignal::new(None::<Body>);
+    let is_failed = RwSignal::new(false);
+    let load = move || {
+        is_failed.set(false);
+        leptos::task::spawn_local(async move {
+            match loaded().await {
+                Some(view) => drop(body.try_set(Some(view))),
+                None => drop(is_failed.try_set(true)),
+            }
+        });
+    };
+    let is_asked = StoredValue::new(false);
+    // Loading is outside the reactive graph.
+    Effect::new(move |_| {
+        if is_near.get() && !is_asked.get_value() {
+            is_asked.set_value(true);
+            load();
+        }
+    });
+    let failure = move || {
+        is_failed.get().then(|| {
+            view! {
+                <p class="day__state" role="status">
+                    {say::NOT_LOADED} " "
+                    <button class="button button--small" type="button" on:click=move |_| load()>
+                        {say::AGAIN}
+                    </button>
+                </p>
+            }
+        })
+    };
+    view! {
+        <section class="day" aria-labelledby="day">
+            <div class="section__head">
+                <h2 id="day">{say::TITLE}</h2>
+                <p>{say::NOTE}</p>
+            </div>
+            <div node_ref=place class="day__place">
+                {failure}
+                {move || body.get().map(|view| view())}
+            </div>
+        </section>
+    }
+}
+
+#[cfg(any(feature = "split", not(target_family = "wasm")))]
+use part::load as loaded;
+
+/// A test in the browser runs without parts.
+#[cfg(not(any(feature = "split", not(target_family = "wasm"))))]
+#[expect(clippy::unused_async, reason = "as the part is asked for")]
+async fn loaded() -> Option<Body> {
+    Some(body::view)
+}

@@ -1,0 +1,54 @@
+//! The search for what mends the day: one day after another, by the same program.
+
+use leptos::prelude::*;
+
+use super::engine;
+use super::life::{self, Life, Mends};
+use crate::first::desk;
+use crate::lived::Story;
+use crate::replay::{Options, Search};
+use crate::simulation::Results;
+
+impl Life {
+    /// Begins after a day that breaks its goals.
+    pub(super) fn search(self, story: Story) {
+        let plan = self.store.plan.get_untracked();
+        let today = desk::with(|desk| desk.today);
+        let search = untrack(|| {
+            self.store.with(|scenario| {
+                let options = Options::of_day(scenario);
+                Search::new(scenario, &plan, today, options, story)
+            })
+        });
+        self.work.update_value(|work| work.search = Some(search));
+        self.search_on(None);
+    }
+
+    /// Hears the day that was tried last and asks for the next one.
+    pub(super) fn search_on(self, results: Option<&Results>) {
+        let next = self.work.try_update_value(|work| {
+            let search = work.search.as_mut()?;
+            if let Some(results) = results {
+                search.hear(results);
+            }
+            let next = search.next_day();
+            let mends = Mends {
+                found: search.found().to_vec(),
+                tried: search.tried(),
+                is_over: next.is_none(),
+            };
+            if next.is_some() {
+                work.run = life::next();
+            } else {
+                work.search = None;
+            }
+            Some((work.run, next, mends))
+        });
+        if let Some((run, day, mends)) = next.flatten() {
+            self.mends.set(mends);
+            if let Some(day) = day {
+                engine::ask(run, Some(&day.question));
+            }
+        }
+    }
+}

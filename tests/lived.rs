@@ -1,0 +1,186 @@
+//! What a lived day shows, on days small enough to be worked out by hand.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::lived::{DayFindingKind, Facts, Lived, findings};
+use kt_capacity::plan::evaluate;
+use kt_capacity::replay::asked;
+use kt_capacity::scenario::{Goals, Scenario};
+use kt_capacity::simulation::{
+    Arrivals, Calls, Client, Config, Gateway, Metrics, Planned, Provider, Question, Regular,
+    Results, Simulation, Status,
+};
+
+const MINUTE_MS: u64 = 60_000;
+
+/// An hour of one pod with one slot; each answer takes 50 s. So many requests come at once in
+/// each minute of a span.
+fn hour(from: u64, to: u64, size: u32) -> Config {
+    Config {
+        duration_ms: 60 * MINUTE_MS,
+        bucket_ms: MINUTE_MS,
+        late_ms: 30_000,
+        clients: vec![Client {
+            service_ms: Some(50_000),
+            ..Client::default()
+        }],
+        arrivals: Arrivals::Regular(vec![Regular {
+            from_ms: from * MINUTE_MS,
+            to_ms: to * MINUTE_MS,
+            gap_ms: MINUTE_MS,
+            size,
+            request: Planned::default(),
+        }]),
+        providers: vec![Provider::default()],
+        gateway: Gateway {
+            slots: 1,
+            ..Gateway::default()
+        },
+        calls: Calls::default(),
+        metrics: Metrics::default(),
+        hpa: None,
+        events: Vec::new(),
+    }
+}
+
+fn lived(config: Config) -> Lived {
+    let scenario = Scenario::default();
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let facts = Facts::of(&config, &scenario, &plan);
+    let mut run = Simulation::new(config, 1).unwrap();
+    while run.step(1_000) == Status::Running {}
+    Lived {
+        facts,
+        results: run.results(),
+    }
+}
+
+fn near(found: f64, expected: f64) {
+    assert!((found - expected).abs() < 1e-9, "{found}, not {expected}");
+}
+
+/// Eight come at once and nobody may wait: one is served, seven are refused.
+#[test]
+fn a_time_of_refusals_is_found_to_the_minute() {
+    let mut config = hour(10, 20, 8);
+    config.gateway.queue_max = 0;
+    let story = lived(config).story();
+    assert_eq!((story.offered, story.served), (80, 10));
+    near(story.unanswered_ratio, 70.0 / 80.0);
+    near(story.late_ratio, 0.0);
+    let worst = story.worst.unwrap();
+    assert_eq!((worst.from, worst.to), (10, 20));
+    near(worst.unanswered_ratio, 7.0 / 8.0);
+    assert!(!story.is_kept);
+}
+
+/// Two come a minute. The request i starts at 600 + 50 i and came at 600 + 60 ⌊i ÷ 2⌋ seconds: of
+/// a pair j the first waits 40 j, the second 40 j + 50. All but the first pair's first wait
+/// longer than 30 s, the last one 410 s.
+#[test]
+fn late_starts_are_counted_and_goals_are_held_against_them() {
+    let story = lived(hour(10, 20, 2)).story();
+    near(story.late_ratio, 19.0 / 20.0);
+    near(story.unanswered_ratio, 0.0);
+    let wait = story.wait_p99_s.unwrap();
+    assert!((405.0..=415.0).contains(&wait), "{wait}");
+    let goals = |late_percent, wait_p99_s| Goals {
+        late_percent,
+        wait_p99_s,
+        ..Goals::default()
+    };
+    for (goals, is_kept) in [
+        (goals(95.0, None), true),
+        (goals(94.9, None), false),
+        (goals(95.0, Some(420.0)), true),
+        (goals(95.0, Some(400.0)), false),
+    ] {
+        assert_eq!(story.keeps(&goals), is_kept, "{goals:?}");
+    }
+}
+
+/// A bucket of 60 requests meets 90 at once.
+#[test]
+fn a_provider_that_refuses_is_named_with_its_time_and_share() {
+    let mut config = hour(30, 31, 90);
+    config.gateway.slots = 100;
+    config.providers[0].rpm = Some(60);
+    let found = findings(&lived(config));
+    let refused = found
+        .iter()
+        .find(|each| matches!(each.kind, DayFindingKind::ProviderRefuses { .. }));
+    let refused = refused.unwrap();
+    assert_eq!((refused.from, refused.to), (30, 31));
+    near(refused.share_ratio, 30.0 / 90.0);
+    let DayFindingKind::ProviderRefuses { rejected, name, .. } = &refused.kind else {
+        panic!("{refused:?}");
+    };
+    assert_eq!((*rejected, name.as_str()), (30, "OpenAI"));
+}
+
+#[test]
+fn a_quiet_day_has_no_finding() {
+    let quiet = lived(hour(10, 20, 1));
+    assert_eq!(findings(&quiet), vec![]);
+    let story = quiet.story();
+    assert!(story.is_kept && story.worst.is_none());
+    near(story.pod_hours, 1.0);
+}
+
+#[test]
+fn steps_of_five_minutes_add_up_to_their_minutes() {
+    let day = lived(hour(10, 20, 8));
+    let strips = day.strips();
+    assert_eq!(strips.steps.len(), 12);
+    let offered: Vec<u64> = strips.steps.iter().map(|step| step.offered).collect();
+    assert_eq!(offered[..5], [0, 0, 40, 40, 0]);
+}
+
+#[test]
+fn question_and_answer_cross_as_they_are() {
+    let mut scenario = Scenario::default();
+    scenario.gateway.hpa.up_tolerance_percent = Some(5.0);
+    scenario.day.happens = Some(
+        "zone-loss/12:00-13:00:1,rollout/14:00,spike/10:00-10:30:3,metrics-out/09:00-10:00:cpu,\
+         provider-hangs/10:00-11:00:anthropic"
+            .to_owned(),
+    );
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let question = asked(&scenario, &plan).unwrap().question;
+    assert_eq!(question.config.events.len(), 3);
+    let bytes = question.to_bytes();
+    assert_eq!(Question::from_bytes(&bytes), Some(question));
+    assert_eq!(Question::from_bytes(&bytes[1..]), None);
+    let results = lived(hour(10, 20, 8)).results;
+    let bytes = results.to_bytes();
+    assert_eq!(Results::from_bytes(&bytes), Some(results));
+}
+
+/// 50,000 requests a day; from ten to half past, three times as many.
+#[test]
+fn a_spike_multiplies_what_comes_in_its_time_and_nothing_else() {
+    let of = |happens: Option<&str>| {
+        let mut scenario = Scenario::default();
+        scenario.day.happens = happens.map(str::to_owned);
+        let plan = evaluate(&scenario, date(2026, 11, 23));
+        match asked(&scenario, &plan).unwrap().question.config.arrivals {
+            Arrivals::Random(random) => random.requests,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (plain, spiked) = (of(None), of(Some("spike/10:00-10:28:3")));
+    for (window, (plain, spiked)) in plain.iter().zip(&spiked).enumerate() {
+        let times = match window {
+            120..125 => 3.0,
+            // Three of its five minutes.
+            125 => 1.0 + 2.0 * 0.6,
+            _ => 1.0,
+        };
+        let expected = *plain as f64 * times;
+        assert!(
+            (*spiked as f64 - expected).abs() <= 0.5,
+            "{window}: {spiked}"
+        );
+    }
+}

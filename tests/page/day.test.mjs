@@ -1,0 +1,151 @@
+// The lived day: in a worker, played by keyboard, changed, mended, and in a frame without an origin.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { frameOf, script, startHost } from './host.mjs';
+import { addressIs, button, field, pageTests } from './parts.mjs';
+
+const check = pageTests();
+const section = (page) => page.locator('section[aria-labelledby=day]');
+const sentence = (page) => section(page).locator('.day__sentence');
+const slider = (page) => page.getByRole('slider', { name: 'Time of the day' });
+
+// Scrolls to the section and waits until the whole day was lived.
+async function lived(page) {
+  await section(page).scrollIntoViewIfNeeded();
+  await section(page).locator('.day__body[aria-busy=false]').waitFor({ timeout: 20_000 });
+  return sentence(page).innerText();
+}
+
+check('the default day is lived in a worker and keeps its goals', {}, async ({ page }) => {
+  const told = await lived(page);
+  assert.match(told, /Goals kept/);
+  assert.match(told, /All 4\d,\d{3} requests are answered, and none waits longer than 30 s/);
+  assert.match(told, /2 gateways all day, 48 pod-hours/);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.day), 'worker');
+  assert.equal(page.workers().length, 1);
+});
+
+check('it follows an edit, and late answers are dropped', {}, async ({ page }) => {
+  await lived(page);
+  for (const requests of ['100000', '200000', '20000']) await field(page, 'Requests').fill(requests);
+  await section(page).getByText(/All (19|20),\d{3} requests are answered/).waitFor();
+});
+
+check('it is scrubbed and played by keyboard', { hash: '#v=2&requests-per-day=100000' }, async ({ page }) => {
+  await lived(page);
+  await slider(page).focus();
+  const told = () => slider(page).evaluate((one) => [one.value, one.getAttribute('aria-valuetext')]);
+  const press = async (key, value, text) => {
+    await page.keyboard.press(key);
+    const [now, spoken] = await told();
+    assert.equal(now, value, key);
+    assert.match(spoken, text, key);
+  };
+  await press('Home', '0', /^00:00, \d+ requests, 2 of 2 gateways, \d+ waiting/);
+  await press('ArrowRight', '1', /^00:01/);
+  await press('PageUp', '61', /^01:01/);
+  await press('PageDown', '1', /^00:01/);
+  await press('End', '1439', /^23:59/);
+  assert.equal(await section(page).locator('.day__time').innerText(), '23:59');
+  await page.keyboard.press('Home');
+  await button(page, 'Play').press('Enter');
+  await page.waitForFunction(() => Number(document.querySelector('.day__slider').value) > 30);
+  await button(page, 'Pause').press('Enter');
+  const [paused] = await told();
+  await button(page, 'A minute on').press('Enter');
+  assert.equal((await told())[0], String(Number(paused) + 1));
+  await page.waitForTimeout(250);
+  assert.equal((await told())[0], String(Number(paused) + 1), 'it stands');
+});
+
+check('an event is added, marked, kept in the link and taken away again', {}, async ({ page }) => {
+  await lived(page);
+  await field(page, 'Event').selectOption('spike');
+  await field(page, 'From').fill('10:00');
+  await field(page, 'To').fill('9:00');
+  await button(page, 'Add').click();
+  await section(page).getByText('Enter times as 10:30').waitFor();
+  await field(page, 'To').fill('10:30');
+  await field(page, 'Of what').fill('40');
+  await button(page, 'Add').click();
+  await section(page).locator('.day__events').getByText('Spike × 40, 10:00 to 10:30').waitFor();
+  await addressIs(page, '#v=2&happens=spike/10:00-10:30:40');
+  await section(page).getByText('Goals broken').waitFor();
+  assert.match(await sentence(page).innerText(), /From 10:0\d to 1\d:\d\d/);
+  await slider(page).focus();
+  await page.keyboard.press('Home');
+  await button(page, 'Next event').click();
+  assert.equal(await slider(page).inputValue(), '600');
+  await button(page, 'Remove: Spike × 40, 10:00 to 10:30').click();
+  await section(page).getByText('Goals kept').waitFor();
+  await addressIs(page, '#v=2');
+});
+
+check('a day of 500,000 requests is told and mended by an offered change', { hash: '#v=2&requests-per-day=500000' }, async ({ page }) => {
+  const told = await lived(page);
+  assert.match(told, /Goals broken/);
+  assert.match(told, /2[0-9]\s% wait longer than 30 s and [23]\.\d\s% get no answer/);
+  await section(page).getByText('The autoscaler is late').waitFor();
+  await section(page).getByText('The queue target acts too late').waitFor();
+  const fix = section(page).getByRole('button', { name: /^Apply: Autoscaler’s queue target 50 → \d/ });
+  await fix.waitFor({ timeout: 60_000 });
+  await fix.click();
+  await section(page).getByText('Goals kept').waitFor({ timeout: 20_000 });
+  await section(page).getByText(/^Applied: Autoscaler’s queue target/).waitFor();
+  await section(page).getByRole('button', { name: 'Undo' }).click();
+  await section(page).getByText('Goals broken').waitFor({ timeout: 20_000 });
+});
+
+check('the table has the day and the file every minute', {}, async ({ page }) => {
+  await lived(page);
+  await section(page).getByText('The day as a table').click();
+  await section(page).locator('tbody tr').nth(287).waitFor();
+  const waiting = page.waitForEvent('download');
+  await button(page, 'Every minute as CSV').click();
+  const file = await (await waiting).createReadStream();
+  let text = '';
+  for await (const piece of file) text += piece;
+  const lines = text.trim().split('\r\n');
+  assert.equal(lines.length, 1441);
+  const offered = lines.slice(1).reduce((sum, line) => sum + Number(line.split(',')[1]), 0);
+  const [, said] = (await sentence(page).innerText()).match(/All ([\d,]+) requests/);
+  assert.equal(offered, Number(said.replace(',', '')));
+});
+
+check('on a phone one strip is shown at a time', { width: 360, hash: '#v=2' }, async ({ page }) => {
+  await lived(page);
+  const shown = () => section(page).locator('.day__strip:visible').evaluateAll((all) => all.map((one) => one.dataset.word));
+  assert.deepEqual(await shown(), ['pods']);
+  await section(page).getByRole('radio', { name: 'Who waits' }).check({ force: true });
+  assert.deepEqual(await shown(), ['fates']);
+});
+
+check('where its program is missing it says so there, and the page goes on', { ready: false }, async ({ page, visit, problems }) => {
+  await page.context().route('**/day_bg.wasm', (route) => route.abort());
+  await visit('');
+  await section(page).scrollIntoViewIfNeeded();
+  await section(page).getByText(/^The day could not be lived/).waitFor();
+  await field(page, 'Requests').fill('60000');
+  await page.locator('section[aria-labelledby=figures]').getByText('138 M').first().waitFor();
+  problems.length = 0; // the program that the test took away
+});
+
+let host;
+before(async () => {
+  host = await startHost({
+    'day.html': (app) => `${script(app)}<kt-capacity view="day" sandbox="allow-scripts"></kt-capacity>`,
+  }, { cors: true });
+});
+after(() => host?.close());
+
+test('in a frame without an origin it runs in slices on the page', async () => {
+  const tab = await host.open('day.html', {});
+  try {
+    const frame = await frameOf(tab.page);
+    const told = frame.locator('.day__sentence').getByText(/All 4\d,\d{3} requests are answered/);
+    await told.waitFor({ timeout: 30_000 });
+    assert.equal(await frame.evaluate(() => document.documentElement.dataset.day), 'page');
+  } finally {
+    await tab.close();
+  }
+});
