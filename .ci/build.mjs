@@ -18,7 +18,7 @@ const port = Number(process.env.PORT ?? 8080);
 const out = isServed ? 'target/served' : 'dist';
 const staging = `${out}.new`;
 // Programs of their own that the page runs in workers: `src/bin/NAME`, feature NAME.
-const workers = ['day'];
+const workers = ['usage', 'day'];
 const budget = 200_000; // bytes of echarts.js after brotli
 const workerBudget = 120_000; // bytes of a worker's program after brotli
 // Of Chromium 96, Firefox 79 and Safari 15 on, as the page itself.

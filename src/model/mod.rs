@@ -17,6 +17,7 @@ pub mod pool;
 pub mod provisioned;
 pub mod queueing;
 pub mod routing;
+pub mod search;
 pub mod storage;
 pub mod upstream;
 

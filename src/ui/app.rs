@@ -11,6 +11,7 @@ use super::focus::focus;
 use super::header::{self, Header};
 use super::later::{Later, Views};
 use super::live::LiveRegion;
+use super::mark::Marks;
 use super::panel::{Inputs, fields_to_check};
 use super::result::Answers;
 use super::share::Link;
@@ -55,6 +56,7 @@ pub fn App() -> impl IntoView {
     provide_context(store);
     let later = Later(RwSignal::new(None));
     provide_context(later);
+    provide_context(Marks::new());
     MOUNTED.set(Some((store, later)));
     let view = RwSignal::new(desk.view);
     provide_context(Reading(view));

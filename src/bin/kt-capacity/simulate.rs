@@ -8,12 +8,13 @@ use kt_capacity::export;
 use kt_capacity::lived::{Facts, Lived};
 use kt_capacity::plan;
 use kt_capacity::replay::{self, Manifest, Options, manifest};
+use kt_capacity::say;
 use kt_capacity::simulation::{Count, Results, TimeBucket};
 use serde_json::{Value, json};
 
 use super::args::Simulate;
 use super::told::Told;
-use super::{Failure, input};
+use super::{Failure, input, trace};
 
 /// What is counted, as columns and keys.
 const COUNTS: [(&str, Count); 10] = [
@@ -33,7 +34,9 @@ const HOUR_MS: f64 = 3_600_000.0;
 
 /// Lives a day and prints it.
 pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
-    let mut scenario = input::scenario(&command.input)?;
+    let observed = trace::given(&command.input.trace)?;
+    let digest = observed.as_ref().map(trace::digest);
+    let mut scenario = input::scenario_with(&command.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&command.input)?);
     let manifest = files(command, &scenario, &plan)?;
     for left in &manifest.left_out {
@@ -47,6 +50,9 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         has_limits: !command.ignore_limits,
         clients_leave: command.clients_leave,
         happenings: scenario.day.happenings(),
+        minutes: digest
+            .as_ref()
+            .and_then(|digest| digest.fullest_day.clone()),
         ..Options::default()
     };
     if let Some(text) = scenario.day.unreadable() {
@@ -87,6 +93,9 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     } else {
         told.print(&mut out)?;
         print(&mut out, &results, &names)?;
+        if let Some(measured) = digest.and_then(|digest| digest.throttled_ratio) {
+            writeln!(out, "\n{}", say::traffic::throttled(measured * 100.0))?;
+        }
     }
     Ok(told.status(command.fail_on))
 }

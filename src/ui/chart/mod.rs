@@ -9,6 +9,7 @@ mod draw;
 mod gateways;
 mod library;
 mod limits;
+mod measured;
 mod overlay;
 mod palette;
 mod providers;
@@ -31,6 +32,7 @@ pub(super) use sight::use_sight;
 pub use storage::storage_chart;
 pub(super) use strip::{StripFrame, fates_strip, pods_strip, tokens_strip};
 pub use tokens::tokens_chart;
+pub(super) use tokens::tokens_measured;
 pub(super) use view::{ChartFrame, PictureFrame};
 
 use crate::model::order::ascending;

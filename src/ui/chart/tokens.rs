@@ -6,23 +6,40 @@ use super::axis;
 use super::bands::{Areas, Band, Scale, bands};
 use super::draw::{self, unit_of};
 use super::limits::{LimitLine, apart, limit_line, provider_limits};
+use super::measured::Measured;
 use super::{Palette, Picture};
 use crate::model::day;
 use crate::plan::Plan;
 use crate::say::page::chart as say;
 use crate::say::words;
+use crate::traffic;
 
 /// Limits further away than this many peaks would flatten the day.
 const FARTHEST: f64 = 4.0;
 
 /// Tokens per minute, stacked by workload; a limit is the total at which it is full.
 pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
+    tokens_measured(plan, None, palette, width)
+}
+
+/// The same with the measured day.
+pub(in crate::ui) fn tokens_measured(
+    plan: &Plan,
+    band: Option<&traffic::Band>,
+    palette: &Palette,
+    width: f64,
+) -> Picture {
+    let measured = band.map(|band| Measured::of(plan, band));
     let bands = bands(plan);
     let peak_at = day::busiest(&plan.day.profile);
     let peak = plan.demand.peak_tpm;
     let limits = provider_limits(plan, 480.0 <= width);
     let shown = limits.iter().filter(|limit| limit.at <= peak * FARTHEST);
-    let highest = shown.clone().map(|limit| limit.at).fold(peak, f64::max);
+    let most = measured.as_ref().map_or(0.0, Measured::highest);
+    let highest = shown
+        .clone()
+        .map(|limit| limit.at)
+        .fold(peak.max(most), f64::max);
     let (unit, prefix) = unit_of(highest);
     let (top, _) = axis::round_top(highest * 1.12 / unit);
     let mut chart = draw::base(44.0, 16.0, 28.0)
@@ -44,6 +61,9 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     chart = areas.stack(chart);
     if 1 < bands.len() {
         chart = areas.names(chart);
+    }
+    if let Some(measured) = &measured {
+        chart = measured.draw(chart, unit, palette);
     }
     let lines = shown.map(|limit| LimitLine {
         at: limit.at / unit,
@@ -69,12 +89,28 @@ pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let first = limits.first();
     let first = first.map(|limit| (&*limit.name, &*limit.end, far < limit.at));
     let summary = say::tokens(plan, first, &at);
-    Picture {
+    let picture = Picture {
         chart,
         summary,
         head: head(&bands),
         rows: rows(plan, &bands),
+    };
+    match measured {
+        Some(measured) => with_measured(picture, &measured),
+        None => picture,
     }
+}
+
+/// The words and the cells of the measured day.
+fn with_measured(mut picture: Picture, measured: &Measured) -> Picture {
+    picture.summary = [&picture.summary, " ", &measured.summary()].concat();
+    picture
+        .head
+        .extend([say::MEDIAN_DAY, say::WORST].map(str::to_owned));
+    for (hour, row) in picture.rows.iter_mut().enumerate() {
+        row.extend(measured.cells(hour * 12));
+    }
+    picture
 }
 
 fn head(bands: &[Band]) -> Vec<String> {
