@@ -130,7 +130,7 @@ fn the_files_decide_and_not_the_scenario() {
 
 /// The other program lived this day with a minimum of 11 (0.3 % late), a queue target of 2 (0.3 %)
 /// and a target of 13 requests in flight (none): each keeps the goals of 1 % late and 0.5 %
-/// unanswered, so that no gentler value than these may be missed, and none that is offered may fail.
+/// unanswered, so that no gentler value may be missed, and none that is offered may fail.
 #[test]
 fn what_goes_wrong_is_told_and_what_mends_it_is_found() {
     let (scenario, plan) = busy();

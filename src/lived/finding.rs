@@ -181,7 +181,10 @@ fn turns(scale: &[Scaled], at_first: u32) -> usize {
 fn flaps(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let scale = &lived.results.scale;
     let turns = turns(scale, lived.facts.pods_min);
-    let bucket = |change: &Scaled| (change.at_ms / lived.facts.bucket_ms.max(1)) as usize;
+    let bucket = |change: &Scaled| {
+        let place = change.at_ms / lived.facts.bucket_ms.max(1);
+        usize::try_from(place).unwrap_or(usize::MAX - 1)
+    };
     let (from, to) = (bucket(scale.first()?), bucket(scale.last()?) + 1);
     let span = minutes.get(from..to.min(minutes.len()))?;
     let troubled: u64 = span.iter().map(Minute::troubled).sum();

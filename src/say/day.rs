@@ -202,7 +202,11 @@ fn blind(metric: MetricName, (highest, target): (f64, f64), when: &str, share: &
 
 fn minutes_of(minutes: f64) -> String {
     let whole = libm::round(minutes);
-    let noun = if whole == 1.0 { "minute" } else { "minutes" };
+    let noun = if (whole - 1.0).abs() < 0.5 {
+        "minute"
+    } else {
+        "minutes"
+    };
     format!("{} {noun}", words::significant(whole))
 }
 
@@ -211,7 +215,11 @@ fn times(count: usize) -> String {
 }
 
 fn times_of(count: f64) -> String {
-    let noun = if count == 1.0 { "time" } else { "times" };
+    let noun = if (count - 1.0).abs() < 1e-9 {
+        "time"
+    } else {
+        "times"
+    };
     format!("{} {noun}", words::significant(count))
 }
 

@@ -40,13 +40,7 @@ pub fn label(change: &Change) -> String {
         ),
         Change::QueueTarget { from, to } => format!("Autoscaler’s queue target {from} → {to}"),
         Change::QueueTargetAdded { to } => format!("Autoscaler’s queue target {to}, new"),
-        Change::InFlightTarget { from: None, to } => {
-            format!("Autoscaler’s target of requests in flight {to}, new")
-        }
-        Change::InFlightTarget {
-            from: Some(from),
-            to,
-        } => format!("Autoscaler’s target of requests in flight {from} → {to}"),
+        Change::InFlightTarget { from, to } => in_flight(*from, *to),
         Change::Tier {
             name,
             also,
@@ -87,6 +81,14 @@ fn tier([name, from, to]: [&str; 3], is_for_all: bool) -> String {
         ""
     };
     [name, " tier ", from, " → ", to, all].concat()
+}
+
+fn in_flight(from: Option<u32>, to: u32) -> String {
+    let target = "Autoscaler’s target of requests in flight";
+    match from {
+        None => format!("{target} {to}, new"),
+        Some(from) => format!("{target} {from} → {to}"),
+    }
 }
 
 /// A share as percents, to two places.

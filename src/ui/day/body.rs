@@ -31,7 +31,7 @@ fn Body() -> impl IntoView {
     let cursor = Cursor(RwSignal::new(0));
     provide_context(life);
     provide_context(cursor);
-    begin_at_the_worst(life, cursor);
+    begin_at_the_worst(&life, cursor);
     let is_busy = move || matches!(life.state.get(), State::Coming | State::Living(_)).to_string();
     view! {
         <link rel="stylesheet" href="day.css" />
@@ -49,13 +49,14 @@ fn Body() -> impl IntoView {
 }
 
 /// Once, where there is something to see.
-fn begin_at_the_worst(life: Life, Cursor(minute): Cursor) {
+fn begin_at_the_worst(life: &Life, Cursor(minute): Cursor) {
+    let (state, lived) = (life.state, life.lived);
     Effect::new(move |is_placed: Option<bool>| {
         if is_placed == Some(true) {
             return true;
         }
-        let is_whole = life.state.with(|state| *state == State::Whole);
-        let at = life.lived.with(|lived| {
+        let is_whole = state.with(|state| *state == State::Whole);
+        let at = lived.with(|lived| {
             let lived = lived.as_ref().filter(|_| is_whole)?;
             let worst = lived.story().worst.map(|worst| worst.from);
             let minutes = lived.minutes();

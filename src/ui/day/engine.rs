@@ -67,12 +67,11 @@ fn method(name: &str) -> Option<(JsValue, Function)> {
 /// Hears every answer from here on.
 pub(super) fn listen(hear: impl Fn(Answer) + 'static) {
     let heard = move |run: u32, bytes: JsValue, progress: f64, is_done: bool, failure: JsValue| {
-        let day = match failure.as_string() {
-            Some(why) => Err(why),
-            None => {
-                let bytes: Vec<u8> = Uint8Array::new(&bytes).to_vec();
-                Results::from_bytes(&bytes).ok_or_else(|| bytes.len().to_string())
-            }
+        let day = if let Some(why) = failure.as_string() {
+            Err(why)
+        } else {
+            let bytes: Vec<u8> = Uint8Array::new(&bytes).to_vec();
+            Results::from_bytes(&bytes).ok_or_else(|| bytes.len().to_string())
         };
         hear(Answer {
             run,

@@ -32,7 +32,7 @@ pub(super) fn Player() -> impl IntoView {
         is_playing.update(|is_playing| *is_playing = !*is_playing);
     };
     let step = move |by: isize| minute.update(|at| *at = moved(*at, by));
-    let jump = move |_| jump(life, store, minute);
+    let jump = move |_| jump(&life, store, minute);
     let choices: Vec<(String, String)> = say::SPEEDS
         .map(|(value, name)| (value.to_owned(), name.to_owned()))
         .to_vec();
@@ -78,7 +78,7 @@ pub(super) fn Player() -> impl IntoView {
 }
 
 /// To the next time at which something begins or ends; after the last comes the first.
-fn jump(life: Life, store: ScenarioStore, minute: RwSignal<usize>) {
+fn jump(life: &Life, store: ScenarioStore, minute: RwSignal<usize>) {
     let happenings = untrack(|| store.with(|scenario| scenario.day.happenings()));
     let ends = happenings
         .iter()

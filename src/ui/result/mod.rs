@@ -153,10 +153,10 @@ fn FullAnswers() -> impl IntoView {
             <charts::Charts />
         </Slice>
         <Slice>
-            <MeasuredSection />
+            <DaySection />
         </Slice>
         <Slice>
-            <DaySection />
+            <MeasuredSection />
         </Slice>
         <Slice>
             <findings::Findings />
