@@ -56,6 +56,7 @@ pub fn NumberField(
                 <input
                     id=id
                     data-key=spec.key
+                    data-long=move || draft.is_long().then_some("")
                     type="text"
                     inputmode="decimal"
                     autocomplete="off"
