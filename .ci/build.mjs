@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build, context, transform } from 'esbuild';
@@ -17,6 +17,8 @@ const isServed = process.argv.includes('--serve');
 const port = Number(process.env.PORT ?? 8080);
 const out = isServed ? 'target/served' : 'dist';
 const staging = `${out}.new`;
+// Programs of their own that the page runs in workers: `src/bin/NAME`, feature NAME.
+const workers = ['usage'];
 const budget = 200_000; // bytes of echarts.js after brotli
 // Of Chromium 96, Firefox 79 and Safari 15 on, as the page itself.
 const wasmFeatures = JSON.parse(await readFile('package.json', 'utf8')).config.wasm.split(' ');
@@ -64,11 +66,38 @@ async function buildProgram() {
   const parts = names.filter((name) => name.endsWith('.wasm'));
   if (!isServed) for (const part of parts) await shrinkPart(join(folder, part));
   await bundleGlue(folder);
-  const contents = await Promise.all(['app.js', ...parts].map((name) => readFile(join(folder, name))));
-  const program = `program-${hashOf(...contents)}`;
+  const files = ['app.js', ...parts].map((name) => join(folder, name));
+  for (const worker of workers) files.push(...await buildWorker(worker));
+  const program = `program-${hashOf(...await Promise.all(files.map((file) => readFile(file))))}`;
   await mkdir(join(staging, program));
-  for (const name of ['app.js', ...parts]) await cp(join(folder, name), join(staging, program, name));
+  for (const file of files) await cp(file, join(staging, program, basename(file)));
   return program;
+}
+
+// A program of its own that a worker runs: its driver with the glue in one classic script, since
+// not every browser runs a worker as a module, and its wasm.
+async function buildWorker(name) {
+  const folder = `target/workers/${name}`;
+  const linked = isServed ? ['rustc', '--quiet'] : ['build', '-Zbuild-std=std,panic_abort', '--quiet'];
+  const place = isServed ? 'target' : 'target/small';
+  await cargo([...linked, '--profile', 'worker', '--no-default-features', '--features', name,
+    '--target', 'wasm32-unknown-unknown', '--bin', name, '--target-dir', place], isServed ? {} : small([]));
+  const program = `${place}/wasm32-unknown-unknown/worker/${name}.wasm`;
+  await run('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, program]);
+  const wasm = join(folder, `${name}_bg.wasm`);
+  if (!isServed) await run('wasm-opt', ['-O3', ...wasmFeatures, '-o', wasm, wasm]);
+  const script = join(folder, `${name}-worker.js`);
+  await cp(`src/bin/${name}/driver.js`, join(folder, 'driver.js'));
+  await build({
+    entryPoints: [join(folder, 'driver.js')],
+    outfile: script,
+    bundle: true,
+    format: 'iife',
+    target: 'es2020',
+    minify: !isServed,
+    logOverride: { 'empty-import-meta': 'silent' }, // the driver names the wasm itself
+  });
+  return [script, wasm];
 }
 
 async function linkFast() {
@@ -77,17 +106,20 @@ async function linkFast() {
   return 'target/wasm32-unknown-unknown/debug/app.wasm';
 }
 
+// The variables of a small program.
+function small(more) {
+  const flags = [...more, '-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none',
+    `--remap-path-prefix=${homedir()}=~`];
+  return { RUSTC_BOOTSTRAP: '1', CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
+}
+
 // A panic becomes a trap, which `public/boot.js` tells: without the texts and the places of panics
 // the program is an eighth smaller. The compiler has this for all of the standard library only
 // among its unstable options; of one fixed release they are as stable as the rest.
 async function linkSmall() {
-  const flags = ['--cfg=erase_components', '-Zunstable-options', '-Cpanic=immediate-abort',
-    '-Zlocation-detail=none', '-Clink-arg=--emit-relocs', `--remap-path-prefix=${homedir()}=~`];
   const options = ['--release', '--quiet', '--features', 'split', '--target', 'wasm32-unknown-unknown', '--bin', 'app'];
-  await cargo(['build', '-Zbuild-std=std,panic_abort', ...options, '--target-dir', 'target/small'], {
-    RUSTC_BOOTSTRAP: '1',
-    CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'),
-  });
+  await cargo(['build', '-Zbuild-std=std,panic_abort', ...options, '--target-dir', 'target/small'],
+    small(['--cfg=erase_components', '-Clink-arg=--emit-relocs']));
   return 'target/small/wasm32-unknown-unknown/release/app.wasm';
 }
 

@@ -19,6 +19,7 @@
 //! | `first` | the first part of the page (feature `page`): no framework; question, answers, link |
 //! | `ui` | the rest of the page (feature `ui`): Leptos over one store; it computes nothing |
 //! | `bin/prerender` | the page and its design language, drawn when it is built (feature `ssr`) |
+//! | `bin/usage` | the readers of `traffic` in a worker of the page (feature `usage`) |
 //! | `bin/kt-capacity` | the same plan as a command (feature `cli`) |
 //! | `bin/timing` | how long a plan takes, natively and in a browser (feature `timing`) |
 //!
@@ -27,8 +28,7 @@
 //! ```text
 //! model ← simulation, traffic
 //! catalog ← scenario
-//! model, catalog, scenario ← plan ← say ← export ← import, compare ← replay ← ui, bin
-//!                       traffic ← say
+//! model, catalog, scenario, traffic ← plan ← say ← export ← import, compare ← replay ← ui, bin
 //!                                  say ← first ← ui
 //! ```
 //!
@@ -74,6 +74,8 @@
 //! | every field of a schema is read or told | `tests/fields.rs` |
 //! | our manifest types are the API's | `tests/kubernetes.rs` |
 //! | each file passes its target's own tools, each alert fires and is silent | `tests/tools.rs` |
+//! | usage exports have the facts that others worked out, and give nobody away | `tests/usage.rs` |
+//! | what was measured is marked until it is edited, and only then | `tests/page` |
 //! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
 //! | no request leaves for another host | `tests/page` |
 //! | the page drawn ahead is the program's own; nothing moves or is lost | `tests/page` |

@@ -206,6 +206,27 @@ fn what_a_tier_lets_one_spend_is_a_limit() {
     assert_eq!(status(&found.kind), "over by 20\u{a0}%");
     let fix = &found.fixes[0].change;
     assert!(matches!(fix, Change::Tier { to: "Launch", .. }), "{fix:?}");
+    // One organization spends that at two models, $300 each: one finding, and one fix for both.
+    let two = plan(
+        "requests-per-day=1000&avg-input-tokens=0&avg-output-tokens=1971.33\
+         &p=openai,gpt-4o,Build,50&p=openai,gpt-4o,Build,50",
+    );
+    for provider in &two.providers {
+        assert_close(provider.state().ratio().expect("a limit"), spent / 500.0);
+    }
+    let mut findings = two.findings.iter();
+    let told = findings.find(|found| status(&found.kind) == "over by 20\u{a0}%");
+    let fixes = &told.expect("a finding").fixes;
+    let mut tiers = fixes.iter();
+    let fix = tiers.find(|fix| matches!(&fix.change, Change::Tier { also, .. } if also.len() == 1));
+    assert!(fix.is_some(), "{fixes:?}");
+    assert!(!findings.any(|found| status(&found.kind) == "over by 20\u{a0}%"));
+    // Two limits are two organizations.
+    let apart = plan(
+        "requests-per-day=1000&avg-input-tokens=0&avg-output-tokens=1971.33\
+         &p=openai,gpt-4o,Build,50&p=openai,gpt-4o,Build,50,spend-month:600",
+    );
+    assert_close(ratio(&apart, LimitKind::SpendMonth), spent / 2.0 / 500.0);
     // What a loss makes of it: $300 a month each of $500 and $900; alone the first would spend 600.
     let pair = plan(
         "requests-per-day=1000&avg-input-tokens=0&avg-output-tokens=1971.33\

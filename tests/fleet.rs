@@ -82,6 +82,19 @@ fn a_wait_target_takes_more_pods_where_they_do_not_help_each_other() {
 }
 
 #[test]
+fn a_wait_target_asks_for_no_fewer_pods_beyond_any_load() {
+    // One slot: P(wait > t) = ρ e^(−(1 − ρ) t ÷ 10 s), at a millisecond ρ but for 1 in 10,000. One
+    // in a hundred may wait longer, so a pod holds a hundredth of a request: 100 pods for each
+    // one held. 10, 600 and 30,000 requests per second of 10 s hold 100, 6,000 and 300,000.
+    for (a_minute, pods) in [(600, 1e4), (36_000, 6e5), (1_800_000, 3e7)] {
+        let plan = plan(&format!(
+            "{TEN_SECONDS}&requests-per-minute={a_minute}&wait-target=0.001&concurrency=1"
+        ));
+        assert_near(f64::from(plan.gateway.instances), pods, 0.001);
+    }
+}
+
+#[test]
 fn one_rare_report_does_not_make_everyone_wait() {
     // 50,000 answers of 540 tokens (10 s) and one of 20,000 (334 s): the mean is 10.0065 s,
     // the mean square 2 × (100 + 334.33² ÷ 50,001) = 204.5: cv² = 1.042.

@@ -203,3 +203,43 @@ fn broken_json_is_never_passed_over() {
     assert_eq!(read(&lines)["rows"], rows);
     assert_eq!(read(&"[".repeat(100_000))["reason"], "row_too_long");
 }
+
+/// A usage export is no configuration: the page tries small files as one of those first.
+#[test]
+fn no_usage_export_is_taken_for_a_configuration() {
+    let folder = folder();
+    let today = kt_capacity::catalog::date::date(2026, 11, 23);
+    let scenario = kt_capacity::scenario::Scenario::default();
+    for case in expectations(&folder)["files"].as_array().unwrap() {
+        let name = case["file"].as_str().unwrap();
+        let bytes = fs::read(folder.join(name)).unwrap();
+        let Ok(text) = kt_capacity::import::text(&bytes) else {
+            continue;
+        };
+        let read = kt_capacity::import::read(&text, &scenario, today);
+        assert!(read.is_err(), "{name} is read as a configuration");
+    }
+}
+
+/// What leaves the reader's worker has nothing of a person's, and comes back as it went.
+#[test]
+fn the_digest_is_whole_and_has_no_text_of_a_person() {
+    let folder = folder();
+    for case in expectations(&folder)["files"].as_array().unwrap() {
+        let name = case["file"].as_str().unwrap();
+        let bytes = fs::read(folder.join(name)).unwrap();
+        let given = judge::answers(&case["expect"]["given"]);
+        let Outcome::Read(observed) = Reader::read(&bytes, &given) else {
+            continue;
+        };
+        let digest = kt_capacity::traffic::digest(&observed, 120);
+        let text = serde_json::to_string(&digest).unwrap();
+        let back: kt_capacity::traffic::Digest = serde_json::from_str(&text).unwrap();
+        assert_eq!(back, digest, "{name}");
+        assert!(text.len() < 400_000, "{name}: {} bytes", text.len());
+        let forbidden = case["must_not_appear"].as_array().into_iter().flatten();
+        for marker in forbidden.filter_map(Value::as_str) {
+            assert!(!text.contains(marker), "{name} gives away {marker}");
+        }
+    }
+}

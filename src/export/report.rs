@@ -114,9 +114,10 @@ fn findings(source: &Source, lines: &mut Vec<String>) {
     ]);
     for found in &source.plan.findings {
         lines.push(format!(
-            "* **{}.** {}",
+            "* **{}.** {}{}",
             plain(&finding::title(&found.kind)),
-            plain(&finding::message(&found.kind))
+            plain(&finding::message(&found.kind)),
+            finding::no_fix(found)
         ));
         let fixes = found.fixes.iter();
         lines.extend(fixes.map(|fix| format!("  * {}", plain(&fix::label(&fix.change)))));

@@ -12,6 +12,7 @@
 
 mod autoscaler;
 mod behavior;
+mod called;
 mod choose;
 mod command;
 mod component;
@@ -45,6 +46,7 @@ use serde_json::Value;
 use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
+pub use called::called_providers;
 pub use kind::Kind;
 pub use reading::{Leftover, Reading, Taken, Unreadable};
 pub use text::text;

@@ -1,23 +1,23 @@
 //! How many gateways a rate needs.
 
-use super::limit::whole_need;
+use super::limit::TOLERANCE;
 
 /// Rounds a need for machines up to whole ones.
 ///
 /// A need within one part in a billion of a whole number is that number: 4.0
 /// computed as 4.000000000000001 must not cost a fifth machine.
 pub fn whole(need: f64) -> u32 {
-    let need = whole_need(need);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "the cast rounds down and keeps to the range of u32"
     )]
     let below = need as u32;
-    if f64::from(below) < need {
-        below.saturating_add(1)
-    } else {
+    let floor = f64::from(below);
+    if need - floor <= TOLERANCE * floor {
         below
+    } else {
+        below.saturating_add(1)
     }
 }
 
@@ -68,32 +68,6 @@ pub fn instances_in_row(rps: f64, row: &Row) -> f64 {
     }
 }
 
-/// Largest rate for which a table, given by its rows from the lowest, asks for no more
-/// than so many instances. A row that begins without any load has no rate at which its
-/// first number is exact: that number serves the whole row.
-pub fn rps_of_rows(instances: u32, rows: impl IntoIterator<Item = Row>) -> f64 {
-    let instances = f64::from(instances);
-    let mut rps = 0.0;
-    for row in rows {
-        let from = f64::from(row.instances_from);
-        if instances < from {
-            break;
-        }
-        rps = match (row.rps_to, row.instances_to) {
-            (Some(rps_to), Some(to)) => {
-                let along = if row.rps_from == 0.0 {
-                    1.0
-                } else {
-                    ((instances - from) / (f64::from(to) - from)).min(1.0)
-                };
-                row.rps_from + along * (rps_to - row.rps_from)
-            }
-            _ => row.rps_from * instances / from,
-        };
-    }
-    rps
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,31 +101,6 @@ mod tests {
                 (actual - expected).abs() < 1e-12,
                 "{rps}: {actual}, expected {expected}"
             );
-        }
-    }
-
-    #[test]
-    fn a_table_read_backwards_gives_its_rates() {
-        // (instances, rate): ends, a middle, beyond the last row, below the first.
-        let cases = [
-            (2, 10.0),
-            (3, 30.0),
-            (4, 50.0),
-            (49, 50.0),
-            (50, 5_000.0),
-            (75, 7_500.0),
-            (1, 0.0),
-        ];
-        let small = Row {
-            rps_from: 0.0,
-            rps_to: Some(10.0),
-            instances_from: 1,
-            instances_to: Some(2),
-        };
-        assert!((rps_of_rows(1, [small, DEPARTMENT]) - 10.0).abs() < 1e-9);
-        for (instances, rps) in cases {
-            let actual = rps_of_rows(instances, [DEPARTMENT, PLATFORM]);
-            assert!((actual - rps).abs() < 1e-9, "{instances}: {actual}");
         }
     }
 

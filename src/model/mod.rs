@@ -21,6 +21,7 @@ pub mod provisioned;
 pub mod queueing;
 pub mod rank;
 pub mod routing;
+pub mod search;
 pub mod shape;
 pub mod storage;
 pub mod upstream;

@@ -98,7 +98,8 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
     let chapters = chapters::chapters::<D>(scenario);
     let mut findings = findings::findings(scenario, &chapters, today);
     D::reason(|| fixes::add(scenario, &chapters, &mut findings));
-    let verdict = verdict::verdict(scenario, &chapters, &findings);
+    let mut verdict = verdict::verdict(scenario, &chapters, &findings);
+    verdict.reason = verdict::told_first(verdict.reason, &mut findings);
     let checklist = D::reason(|| checklist::checklist(scenario, &chapters, &findings, today));
     let day = day::day::<D>(scenario, &chapters);
     let curve = D::reason(|| curve::curve(scenario, &chapters));

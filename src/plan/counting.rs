@@ -83,6 +83,17 @@ pub(crate) struct CountedRow<'a> {
     pub(super) base_share: f64,
     /// Share of a day's requests over that of the peak's.
     pub(super) day_ratio: f64,
+    /// Spending of the other rows of its organization.
+    pub(super) beside: Spending,
+}
+
+/// Dollars at today's load.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Spending {
+    /// In a month.
+    pub(super) month_usd: f64,
+    /// In ten minutes of the peak.
+    pub(super) ten_minutes_usd: f64,
 }
 
 /// Pods that count a limit each for itself.
@@ -138,6 +149,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             taken_before: 0.0,
             base_share: 1.0,
             day_ratio: 1.0,
+            beside: Spending::default(),
         }
     };
     scenario.providers.iter().map(row).collect()
@@ -156,6 +168,7 @@ pub(super) fn recounted<'a>(
         taken_before: 0.0,
         base_share: 1.0,
         day_ratio: 1.0,
+        beside: Spending::default(),
         ..*row
     }
 }

@@ -1,7 +1,7 @@
 //! Each limit of a provider under its share of the load, counted the way it counts.
 
 use super::admission::{Admission, admission};
-use super::counting::{CountedRow, Tokens, upstream_s};
+use super::counting::{CountedRow, Spending, Tokens, upstream_s};
 use super::{Demand, LimitKind};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::{burst, limit};
@@ -31,6 +31,8 @@ pub struct LimitUse {
     pub per_1000_tokens: Option<f64>,
     /// Counters that each hold a part of it: the pods, where each counts for itself.
     pub counters: f64,
+    /// Load of the other rows that one limit holds together: an organization's spending.
+    pub beside: f64,
 }
 
 /// How full a limit is, or what is held to limits.
@@ -158,6 +160,7 @@ pub(super) fn limit_uses(
             let used = LimitUse {
                 max_scale: spilled_scale(demand, row, &used),
                 counters,
+                beside: beside(row, kind),
                 ..used
             };
             Some(match kind {
@@ -246,7 +249,6 @@ fn usable_ratio(
 
 /// What a limit of this kind counts of a share of the peak, or of the day or month.
 fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
-    const MINUTES_OF_SPENDING: f64 = 10.0;
     let tokens = &row.tokens;
     let per_minute = demand.peak_rpm * share;
     let a_day = demand.requests_per_day * share * row.day_ratio;
@@ -259,10 +261,32 @@ fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f
         LimitKind::Tpd => a_day * tokens.daily,
         LimitKind::Units => per_minute * tokens.weighted,
         LimitKind::Concurrency => demand.peak_rps * share * upstream_s(row, demand),
-        LimitKind::SpendMonth => a_day * DAYS_PER_MONTH * tokens.usd,
-        LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
+        LimitKind::SpendMonth => spending(demand, row, share).month_usd + row.beside.month_usd,
+        LimitKind::Spend10Min => {
+            spending(demand, row, share).ten_minutes_usd + row.beside.ten_minutes_usd
+        }
         LimitKind::BatchQueue => a_day * tokens.batched,
         LimitKind::Request => tokens.largest.total,
+    }
+}
+
+/// What a row alone spends.
+pub(super) fn spending(demand: &Demand, row: &CountedRow<'_>, share: f64) -> Spending {
+    const MINUTES_OF_SPENDING: f64 = 10.0;
+    let tokens = &row.tokens;
+    let a_day = demand.requests_per_day * share * row.day_ratio;
+    Spending {
+        month_usd: a_day * DAYS_PER_MONTH * tokens.usd,
+        ten_minutes_usd: demand.peak_rpm * share * MINUTES_OF_SPENDING * tokens.usd_direct,
+    }
+}
+
+/// What other rows bring to a limit that holds them together.
+fn beside(row: &CountedRow<'_>, kind: LimitKind) -> f64 {
+    match kind {
+        LimitKind::SpendMonth => row.beside.month_usd,
+        LimitKind::Spend10Min => row.beside.ten_minutes_usd,
+        _ => 0.0,
     }
 }
 
@@ -293,6 +317,7 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         refused_ratio: None,
         per_1000_tokens: None,
         counters: 1.0,
+        beside: 0.0,
     }
 }
 

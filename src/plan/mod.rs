@@ -24,6 +24,7 @@ mod fleet;
 mod limit_kind;
 mod limits;
 mod list_price;
+mod measured;
 mod names;
 mod notes;
 mod patience;
@@ -57,6 +58,9 @@ pub use fixes::{Change, Connections, Effect, Fix, Holds};
 pub use fleet::{FleetRule, GatewayPlan};
 pub use limit_kind::LimitKind;
 pub use limits::{LimitState, LimitUse, tightest};
+pub use measured::{
+    ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, model_errors, near_limits,
+};
 pub use notes::NoteId;
 pub use patience::{NEAR_RATIO, Patience};
 pub use providers::ProviderPlan;

@@ -6,6 +6,8 @@ use super::counting::{CountedRow, before_tokens_s};
 use super::providers::Load;
 use super::sizing::SERVICE_CV2;
 use super::{Demand, Depth};
+use crate::model::fleet::whole;
+use crate::model::search::least;
 use crate::scenario::{Scenario, Workload};
 
 /// Share of the clients' patience after which an answer comes near it.
@@ -117,45 +119,97 @@ impl Answers<'_> {
         longer.sum::<f64>().min(1.0)
     }
 
-    /// About the time that this share of the answers exceeds, at least `least_s`; none beyond
-    /// a year.
-    fn quantile(&self, share: f64, least_s: f64) -> Option<f64> {
-        const YEAR_S: f64 = 3.2e7;
-        let (mut low, mut high) = (least_s, least_s);
-        while share < self.longer(high) {
-            low = high;
-            high *= 2.0;
-            if YEAR_S < high {
-                return None;
+    /// Part of the requests and mean time of each kind of answer.
+    fn kinds(&self) -> Vec<(f64, f64)> {
+        let overhead_s = self.scenario.gateway.overhead_ms / 1e3;
+        let mut kinds = Vec::with_capacity(self.scenario.workloads.len() * self.rows.len());
+        for workload in &self.scenario.workloads {
+            let direct = self.part(workload) * workload.direct_ratio();
+            for (row, load) in self.rows.iter().zip(self.loads) {
+                let before_s = before_tokens_s(row.provider, self.demand) + overhead_s;
+                let mean_s = before_s + workload.output_tokens / row.provider.output_tps;
+                if 0.0 < direct * load.share_ratio {
+                    kinds.push((direct * load.share_ratio, mean_s));
+                }
             }
         }
-        for _ in 0..10 {
-            let middle = f64::midpoint(low, high);
-            if share < self.longer(middle) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Some(high)
+        kinds
     }
 }
 
-/// Time within which 99 of 100 answers are there, seconds, to a thousandth; at least the
-/// clients' timeout.
+/// Patience of the clients, seconds, as such settings are written: whole seconds up to ten,
+/// then fives.
+fn setting_s(step: u32) -> f64 {
+    let step = f64::from(step);
+    if step < 10.0 {
+        step
+    } else {
+        5.0 * (step - 8.0)
+    }
+}
+
+/// The step from which on a setting is at least as long.
+fn step_of(time_s: f64) -> u32 {
+    whole(if time_s < 10.0 {
+        time_s
+    } else {
+        time_s / 5.0 + 8.0
+    })
+}
+
+/// The longest setting that is no longer.
+fn steps_within(time_s: f64) -> u32 {
+    let step = step_of(time_s);
+    if time_s < setting_s(step) {
+        step.saturating_sub(1)
+    } else {
+        step
+    }
+}
+
+/// About the time that one in a hundred answers outlasts, as if all were of one kind with the
+/// mean and spread of the mixture.
+fn near_quantile_s(kinds: &[(f64, f64)]) -> f64 {
+    const NORMAL_99: f64 = 2.326;
+    let (mut parts, mut mean, mut square) = (0.0, 0.0, 0.0);
+    for (part, mean_s) in kinds {
+        parts += part;
+        mean += part * mean_s;
+        square += part * mean_s * mean_s * (1.0 + SERVICE_CV2);
+    }
+    if mean <= 0.0 {
+        return 0.0;
+    }
+    let variance = libm::log(square * parts / (mean * mean)).max(0.0);
+    mean / parts * libm::exp(NORMAL_99 * variance.sqrt() - variance / 2.0)
+}
+
+/// The shortest patience of the clients, seconds, above today's, within which 99 of 100 answers
+/// are there; none beyond `most_s`.
 pub(super) fn answered_within_s(
     scenario: &Scenario,
     demand: &Demand,
-    rows: &[CountedRow<'_>],
-    loads: &[Load],
+    (rows, loads): (&[CountedRow<'_>], &[Load]),
+    most_s: f64,
 ) -> Option<f64> {
+    const SHARE: f64 = 0.01;
     let answers = Answers {
         scenario,
         demand,
         rows,
         loads,
     };
-    answers.quantile(0.01, scenario.gateway.client_timeout_s)
+    let kinds = answers.kinds();
+    let is_enough = |step: u32| {
+        let time_s = setting_s(step);
+        let longer = kinds
+            .iter()
+            .map(|(part, s)| part * lognormal_above(*s, time_s));
+        longer.sum::<f64>() <= SHARE
+    };
+    let low = steps_within(scenario.gateway.client_timeout_s);
+    let range = (step_of(near_quantile_s(&kinds)), steps_within(most_s));
+    least(low, range, is_enough).map(setting_s)
 }
 
 /// Chance that a lognormal time of this mean exceeds another, with the spread that answers

@@ -15,8 +15,8 @@ pub(super) const SERVICE_CV2: f64 = 1.0;
 pub(super) const SLOTS_MOST: f64 = 200_000.0;
 /// Share of the requests that a wait target is about.
 const WAIT_SHARE: f64 = 0.99;
-/// Most pods that are tried for a wait target.
-const PODS_MOST: u32 = 100_000;
+/// Most pods that are tried for a wait target: more than any load within the formula needs.
+const PODS_MOST: u32 = 100_000_000;
 
 /// What the rules need to know about a rate.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,8 @@ pub(super) struct Sizing {
     is_measured: bool,
     /// Requests per second whose tokens one instance passes, where that was measured.
     rps_by_tokens: Option<f64>,
+    /// Instances for each request per second: what slots, throughput and tokens ask for.
+    instances_per_rps: f64,
     pub(super) wait_target_s: Option<f64>,
     burstiness: f64,
 }
@@ -36,16 +38,20 @@ pub(super) struct Sizing {
 impl Sizing {
     pub(super) fn of(gateway: &Gateway, traffic: &Traffic, demand: &Demand, times: Times) -> Self {
         let tokens = demand.tokens_per_request;
+        let rps_per_instance = gateway.rps_each.unwrap_or_else(|| chain_rps(gateway));
+        let tps_each = gateway.tps_each.filter(|_| 0.0 < tokens);
+        let rps_by_tokens = tps_each.map(|tps| tps / tokens);
+        let by_slots = model::instances_by_concurrency(times.mean_s, gateway.concurrency);
+        let by_throughput = model::instances_by_throughput(1.0, rps_per_instance);
+        let by_tokens = rps_by_tokens.map_or(0.0, |each| 1.0 / each);
         Self {
             times,
             slots: gateway.concurrency,
             routing: gateway.routing,
-            rps_per_instance: gateway.rps_each.unwrap_or_else(|| chain_rps(gateway)),
+            rps_per_instance,
             is_measured: gateway.rps_each.is_some(),
-            rps_by_tokens: gateway
-                .tps_each
-                .filter(|_| 0.0 < tokens)
-                .map(|tps| tps / tokens),
+            rps_by_tokens,
+            instances_per_rps: by_slots.max(by_throughput).max(by_tokens),
             wait_target_s: gateway.wait_target_s,
             burstiness: traffic.burstiness_over(times.mean_s),
         }
@@ -71,20 +77,17 @@ impl Sizing {
     }
 
     /// Instances whose slots keep the wait target; none without one. Loads beyond the
-    /// formula need no more than their slots: nobody waits before so many.
+    /// formula need as many for each request per second as the largest within it.
     fn instances_by_wait(self, rps: f64, hint: u32) -> f64 {
         let (Some(most_s), true) = (self.wait_target_s, 0.0 < rps) else {
             return 0.0;
         };
         let held = model::in_flight(rps, self.times.mean_s);
+        let within = (held / SLOTS_MOST).max(1.0);
+        let system = self.system(rps / within);
         let asked = (WAIT_SHARE, most_s);
-        let pods = (held < SLOTS_MOST)
-            .then(|| {
-                let system = self.system(rps);
-                queueing::fewest_pods(&system, self.routing, asked, (hint, PODS_MOST)).ok()?
-            })
-            .flatten();
-        pods.map_or_else(|| held / f64::from(self.slots), f64::from)
+        let pods = queueing::fewest_pods(&system, self.routing, asked, (hint, PODS_MOST));
+        f64::from(pods.ok().flatten().unwrap_or(PODS_MOST)) * within
     }
 
     /// Whether `instances` keep the wait target at a rate.
@@ -187,38 +190,9 @@ impl Sizing {
         if self.instances(highest) <= min {
             return within(min) * hours;
         }
-        if self.wait_target_s.is_some() {
-            let instances = self.instances_of(profile.iter().map(|x| rate * x), highest);
-            let pods: f64 = instances.into_iter().map(within).sum();
-            return pods * day::SAMPLE_H;
-        }
-        // Rates that follow each other mostly need as many: between these two.
-        let (mut above, mut up_to, mut pods) = (f64::INFINITY, f64::INFINITY, 0.0);
-        let mut sum = 0.0;
-        for x in profile {
-            let rps = rate * x;
-            if rps <= above || up_to < rps {
-                let instances = self.instances_without_wait(rps, &table_row(guide_row(rps)));
-                pods = within(instances);
-                above = self.rate_of(instances.saturating_sub(1)) * (1.0 + 1e-6);
-                up_to = self.rate_of(instances) * (1.0 - 1e-6);
-            }
-            sum += pods;
-        }
-        sum * day::SAMPLE_H
-    }
-
-    /// Highest rate that so many instances are enough for; two are always there.
-    fn rate_of(&self, instances: u32) -> f64 {
-        if instances < 2 {
-            return f64::NEG_INFINITY;
-        }
-        let rps = self.capacity_rps(f64::from(instances));
-        if self.is_measured {
-            return rps;
-        }
-        let by_table = model::rps_of_rows(instances, guide::FLEET.iter().map(table_row));
-        rps.min(by_table)
+        let instances = self.instances_of(profile.iter().map(|x| rate * x), highest);
+        let pods: f64 = instances.into_iter().map(within).sum();
+        pods * day::SAMPLE_H
     }
 
     /// Instances a rate needs, headroom already in it: what the rule that asks for most
@@ -229,12 +203,8 @@ impl Sizing {
     }
 
     fn instances_without_wait(&self, rps: f64, row: &model::Row) -> u32 {
-        let held = model::in_flight(rps, self.times.mean_s);
-        let by_slots = model::instances_by_concurrency(held, self.slots);
-        let by_throughput = model::instances_by_throughput(rps, self.rps_per_instance);
-        let by_table = self.by_table(rps, row);
         let mut most = 2.0;
-        for need in [by_slots, by_throughput, by_table, self.by_tokens(rps)] {
+        for need in [rps * self.instances_per_rps, self.by_table(rps, row)] {
             if most < need {
                 most = need;
             }

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use super::Demand;
-use super::counting::{CountedRow, recounted};
-use super::limits::tightest_use;
+use super::counting::{CountedRow, Spending, recounted};
+use super::limits::{spending, tightest_use};
 use crate::model::day::day_profile;
 use crate::model::order::sorted_by;
 use crate::model::routing;
@@ -21,7 +21,45 @@ pub(crate) struct Spread<'r, 'a> {
     pub(super) by_workload: Option<Vec<Vec<f64>>>,
 }
 
-impl Spread<'_, '_> {
+/// Whether rows spend under one limit: a vendor holds all models of an organization to it. Rows
+/// with other limits are taken for another organization’s.
+pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
+    let caps = |row: &CountedRow<'_>| (row.limits.usd_per_month, row.limits.usd_per_10_min);
+    a.provider.id != b.provider.id
+        && a.vendor.id == b.vendor.id
+        && a.vendor.spend.is_some()
+        && caps(a) == caps(b)
+        && caps(a) != (None, None)
+}
+
+impl<'a> Spread<'_, 'a> {
+    /// With what the other rows of an organization spend beside each.
+    fn with_spending(mut self, demand: &Demand) -> Self {
+        let others = |rows: &[CountedRow<'a>], row: &CountedRow<'a>| {
+            let shares = rows.iter().zip(&self.shares);
+            let mates = shares.filter(|(other, _)| is_one_organization(row, other));
+            mates.fold(Spending::default(), |sum, (other, share)| {
+                let own = spending(demand, other, *share);
+                Spending {
+                    month_usd: sum.month_usd + own.month_usd,
+                    ten_minutes_usd: sum.ten_minutes_usd + own.ten_minutes_usd,
+                }
+            })
+        };
+        let beside: Vec<Spending> = self
+            .rows
+            .iter()
+            .map(|row| others(&self.rows, row))
+            .collect();
+        let is_changed = |(row, beside): (&CountedRow<'_>, &Spending)| row.beside != *beside;
+        if self.rows.iter().zip(&beside).any(is_changed) {
+            for (row, beside) in self.rows.to_mut().iter_mut().zip(beside) {
+                row.beside = beside;
+            }
+        }
+        self
+    }
+
     /// Share of a workload's requests of a day that goes to a row.
     pub(super) fn day_share(&self, row: usize, workload: usize) -> f64 {
         match &self.by_workload {
@@ -40,11 +78,12 @@ pub(super) fn spread<'r, 'a>(
     // Without requests there is nothing to refuse, and nothing to pass on.
     if demand.requests_per_day <= 0.0 || is_plain(scenario, rows) {
         let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
-        return Spread {
+        let spread = Spread {
             rows: Cow::Borrowed(rows),
             shares: routing::shares(&weights),
             by_workload: None,
         };
+        return spread.with_spending(demand);
     }
     let mut course = Course::new(scenario, rows);
     let orders = course.carrying().map(|row| row.provider.order).collect();
@@ -79,8 +118,8 @@ struct Course<'a> {
     all: f64,
     /// The peak, then the samples of the day, as multiples of the peak.
     times: Vec<f64>,
-    /// Share of each workload's requests that is left at each time.
-    left: Vec<Vec<f64>>,
+    /// Share of each workload's requests that is left, time by time.
+    left: Vec<f64>,
     shares: Vec<f64>,
     /// Requests of each row and workload over the day, in samples of the peak.
     days: Vec<Vec<f64>>,
@@ -97,7 +136,7 @@ impl<'a> Course<'a> {
         let workloads = scenario.workloads.iter();
         let requests: Vec<f64> = workloads.map(Workload::requests_per_day).collect();
         Self {
-            left: vec![vec![1.0; requests.len()]; times.len()],
+            left: vec![1.0; requests.len() * times.len()],
             days: vec![vec![0.0; requests.len()]; rows.len()],
             shares: vec![0.0; rows.len()],
             ids: scenario.target_ids(),
@@ -122,10 +161,9 @@ impl<'a> Course<'a> {
 
     /// Parts of what is left of the workloads at a time.
     fn offered(&self, at: usize, base: &[f64]) -> impl Iterator<Item = f64> {
-        self.left[at]
-            .iter()
-            .zip(base)
-            .map(|(left, part)| left * part)
+        let first = at * self.requests.len();
+        let left = &self.left[first..first + self.requests.len()];
+        left.iter().zip(base).map(|(left, part)| left * part)
     }
 
     /// Share of each workload that falls to a row among those of its place.
@@ -156,7 +194,7 @@ impl<'a> Course<'a> {
             .iter()
             .map(|index| self.by_weight(scenario, *index))
             .collect();
-        let mut gone = vec![vec![0.0; self.requests.len()]; self.times.len()];
+        let mut gone = vec![0.0; self.left.len()];
         let mut capacity_of_all = 0.0;
         for (index, base) in members.iter().zip(&bases) {
             let offered: Vec<f64> = self.offered(0, base).collect();
@@ -176,26 +214,39 @@ impl<'a> Course<'a> {
             if capacity.is_finite() {
                 capacity_of_all += capacity;
             }
-            for (at, multiple) in self.times.iter().enumerate() {
-                let load = multiple * self.of_all(self.offered(at, base));
-                let taken = if capacity < load {
-                    capacity / load
-                } else {
-                    1.0
-                };
-                for (workload, base) in base.iter().enumerate() {
-                    let part = self.left[at][workload] * base;
-                    gone[at][workload] += part * taken;
-                    if 0 < at {
-                        self.days[*index][workload] += multiple * part * taken;
-                    }
-                }
-            }
+            self.take(*index, base, capacity, &mut gone);
         }
         self.taken_before += capacity_of_all;
         for (left, gone) in self.left.iter_mut().zip(gone) {
-            for (left, gone) in left.iter_mut().zip(gone) {
-                *left = (*left - gone).max(0.0);
+            *left = (*left - gone).max(0.0);
+        }
+    }
+
+    /// Lets a row take its part of each workload, as far as its capacity goes, and adds that to
+    /// `gone`.
+    fn take(&mut self, index: usize, base: &[f64], capacity: f64, gone: &mut [f64]) {
+        let width = self.requests.len();
+        for (at, multiple) in self.times.iter().enumerate() {
+            let taken = if capacity.is_finite() {
+                let load = multiple * self.of_all(self.offered(at, base));
+                if capacity < load {
+                    capacity / load
+                } else {
+                    1.0
+                }
+            } else {
+                1.0
+            };
+            let cells = at * width..(at + 1) * width;
+            let gone = gone[cells.clone()].iter_mut();
+            let parts = self.left[cells].iter().zip(base);
+            // The first time is the peak, not a part of the day.
+            let counted = if 0 < at { *multiple } else { 0.0 };
+            let day = self.days[index].iter_mut();
+            for (((left, base), gone), day) in parts.zip(gone).zip(day) {
+                let part = left * base * taken;
+                *gone += part;
+                *day += counted * part;
             }
         }
     }
@@ -219,10 +270,11 @@ impl<'a> Course<'a> {
             }
             row.day_ratio = if 0.0 < share { over_day / share } else { 1.0 };
         }
-        Spread {
+        let spread = Spread {
             rows: Cow::Owned(self.rows),
             shares: self.shares,
             by_workload: Some(days),
-        }
+        };
+        spread.with_spending(demand)
     }
 }

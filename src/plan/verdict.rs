@@ -108,6 +108,19 @@ pub(super) fn verdict(scenario: &Scenario, chapters: &Chapters, findings: &[Find
     }
 }
 
+/// Moves the finding that decides before all others.
+pub(super) fn told_first(reason: Reason, findings: &mut [Finding]) -> Reason {
+    if let Some(decides) = reason.finding().and_then(|at| findings.get_mut(..=at)) {
+        decides.rotate_right(1);
+    }
+    match reason {
+        Reason::Unknown(_) => Reason::Unknown(0),
+        Reason::Configuration(_) => Reason::Configuration(0),
+        Reason::First(_) => Reason::First(0),
+        Reason::NoLoad | Reason::NoLimit => reason,
+    }
+}
+
 fn reason(state: VerdictState, findings: &[Finding]) -> Reason {
     let place = |is_it: fn(&Finding) -> bool| findings.iter().position(is_it);
     if state == VerdictState::Empty {

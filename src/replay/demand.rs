@@ -62,6 +62,17 @@ pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
     })
 }
 
+/// Arrivals of a measured day, minute by minute; within a minute by chance.
+pub(super) fn measured(minutes: &[f64]) -> Arrivals {
+    let count = |at: usize| minutes.get(at).copied().map_or(0, whole);
+    Arrivals::Random(RandomArrivals {
+        window_ms: DAY_MS / 1440,
+        requests: (0..1440).map(count).collect(),
+        dispersion: 1.0,
+        spread_ms: 0,
+    })
+}
+
 /// The providers of the scenario, with their limits if those are to hold.
 pub(super) fn providers(scenario: &Scenario, has_limits: bool) -> Vec<Provider> {
     let provider = |row: &scenario::Provider| {

@@ -47,6 +47,8 @@ pub struct Options {
     pub clients_leave: bool,
     /// What happens on that day.
     pub happenings: Vec<Happening>,
+    /// Requests of each minute as they were measured, where they are not the plan's.
+    pub minutes: Option<Vec<f64>>,
 }
 
 impl Default for Options {
@@ -58,6 +60,7 @@ impl Default for Options {
             has_limits: true,
             clients_leave: false,
             happenings: Vec::new(),
+            minutes: None,
         }
     }
 }
@@ -121,7 +124,10 @@ pub fn config(
         bucket_ms: options.bucket_ms,
         late_ms,
         clients: demand::clients(scenario, patience),
-        arrivals: demand::arrivals(scenario, plan),
+        arrivals: match &options.minutes {
+            Some(minutes) => demand::measured(minutes),
+            None => demand::arrivals(scenario, plan),
+        },
         providers: demand::providers(scenario, options.has_limits),
         gateway: gateway(scenario, manifest, options),
         calls: demand::calls(scenario),

@@ -1,7 +1,7 @@
 //! The plan for those who decide: what fits one page of paper.
 
 use super::dated::dated;
-use super::finding::{due, load, message, order, status, title};
+use super::finding::{due, load, message, no_fix, order, status, title};
 use super::{fix, one_or_many};
 use crate::plan::{Finding, FindingKind, Plan, Severity, VerdictState};
 use crate::say::words;
@@ -55,8 +55,9 @@ pub struct BriefFinding {
 /// The brief of a plan.
 pub fn brief(scenario: &Scenario, plan: &Plan) -> Brief {
     let mut gravest: Vec<&Finding> = plan.findings.iter().collect();
-    // Stable: among equals the plan's own order stands.
-    gravest.sort_by_key(|finding| finding.severity);
+    // The headline's own comes first. Stable: among equals the plan's own order stands.
+    let others = usize::from(plan.verdict.reason.finding().is_some()).min(gravest.len());
+    gravest[others..].sort_by_key(|finding| finding.severity);
     Brief {
         name: scenario.name.trim().to_owned(),
         day: words::day_of(plan.today),
@@ -122,7 +123,7 @@ fn told(finding: &Finding) -> BriefFinding {
         title: title(&finding.kind),
         severity: finding.severity,
         when: parts.join(" · "),
-        message: message(&finding.kind) + &order(&finding.when),
+        message: message(&finding.kind) + &order(&finding.when) + no_fix(finding),
         change: change.map(|first| {
             format!(
                 "{}: {}",

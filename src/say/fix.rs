@@ -39,7 +39,13 @@ pub fn label(change: &Change) -> String {
             words::seconds(*to)
         ),
         Change::QueueTarget { from, to } => format!("Autoscaler’s queue target {from} → {to}"),
-        Change::Tier { name, from, to, .. } => [name, " tier ", from, " → ", to].concat(),
+        Change::Tier {
+            name,
+            also,
+            from,
+            to,
+            ..
+        } => tier([name, from, to], !also.is_empty()),
         Change::Weight { name, from, to, .. } => format!("{name} weight {from} → {to}"),
         Change::Weights { share_ratios, .. } => {
             let percents = share_ratios.iter();
@@ -63,6 +69,16 @@ pub fn label(change: &Change) -> String {
             name, unit, units, ..
         } => format!("{name} {units} {unit}"),
     }
+}
+
+/// `OpenAI tier Build → Grow`.
+fn tier([name, from, to]: [&str; 3], is_for_all: bool) -> String {
+    let all = if is_for_all {
+        " for the whole organization"
+    } else {
+        ""
+    };
+    [name, " tier ", from, " → ", to, all].concat()
 }
 
 /// A share as percents, to two places.
@@ -213,6 +229,7 @@ mod tests {
             (
                 Change::Tier {
                     row: 1,
+                    also: Vec::new(),
                     name: name(),
                     from: "Build".to_owned(),
                     to: "Grow",

@@ -19,6 +19,22 @@ impl LimitKind {
         }
     }
 
+    /// The limit itself, after its owner’s name.
+    pub(crate) fn limited(self) -> &'static str {
+        match self {
+            Self::Rpm | Self::Rpd => "request limit",
+            Self::Concurrency => "limit of concurrent requests",
+            Self::Units => "reserved throughput",
+            Self::Tpm | Self::Tpd => "token limit",
+            Self::Itpm => "input token limit",
+            Self::Otpm => "output token limit",
+            Self::SpendMonth => "monthly spend limit",
+            Self::Spend10Min => "spend limit of ten minutes",
+            Self::BatchQueue => "limit of queued batches",
+            Self::Request => "token limit of one request",
+        }
+    }
+
     /// The unit of the limit.
     pub fn unit(self) -> &'static str {
         match self {

@@ -17,6 +17,7 @@ pub mod figure;
 pub mod finding;
 pub mod fix;
 pub mod limit;
+pub mod measured;
 pub mod note;
 #[cfg(feature = "ui")]
 pub(crate) mod page;

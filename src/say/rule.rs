@@ -18,12 +18,12 @@ impl RuleId {
     /// The same inside a sentence.
     pub fn by(self) -> &'static str {
         match self {
-            Self::GuideTable => "by the guide's table",
-            Self::Concurrency => "by concurrency",
-            Self::Throughput => "by throughput",
-            Self::Tokens => "by tokens",
-            Self::WaitTarget => "by the wait target",
-            Self::Availability => "for availability",
+            Self::GuideTable => "set by the guide's table",
+            Self::Concurrency => "set by open requests",
+            Self::Throughput => "set by throughput",
+            Self::Tokens => "set by tokens",
+            Self::WaitTarget => "set by the wait target",
+            Self::Availability => "set by availability",
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Usage exports: what was read, what was skipped, what a file leaves open.
 
-use crate::traffic::{Flag, Format, Measure, PeakChoice, Question, Reason, Skip, Status};
+use crate::scenario::number::grouped;
+use crate::traffic::{
+    DateOrder, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason, Skip, Status, Unit,
+};
 
 /// The name of a source.
 pub fn source(format: Format) -> &'static str {
@@ -167,6 +170,31 @@ pub fn measure(measure: Measure) -> &'static str {
     }
 }
 
+/// The unit of the numbers in a column or a series.
+pub fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::PerSecond => "a second",
+        Unit::PerMinute => "a minute",
+        Unit::PerBucket => "in each bucket",
+    }
+}
+
+/// What `1.234` means.
+pub fn decimal_mark(mark: DecimalMark) -> &'static str {
+    match mark {
+        DecimalMark::Point => "One and a bit: points are decimal",
+        DecimalMark::Comma => "One thousand: commas are decimal",
+    }
+}
+
+/// What `04/03` means.
+pub fn date_order(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::MonthFirst => "3 April: month first",
+        DateOrder::DayFirst => "4 March: day first",
+    }
+}
+
 /// The name of the workload that holds the unknown and the small models.
 pub const OTHER_MODELS: &str = "Other models";
 
@@ -197,7 +225,7 @@ pub fn rows(read: u64) -> String {
     if read == 1 {
         return "1 row counts.".to_owned();
     }
-    format!("{read} rows count.")
+    format!("{} rows count.", grouped(read as f64))
 }
 
 /// Rows that do not.

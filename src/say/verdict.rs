@@ -3,7 +3,7 @@
 use super::finding::{self, clause, is_closed, limit_status, status, title, zone};
 use crate::model::limit::holds;
 use crate::plan::{
-    Finding, FindingKind, LimitKind, Plan, ProviderLoss, Reason, Severity, Verdict, VerdictState,
+    Finding, FindingKind, Plan, ProviderLoss, Reason, Severity, Verdict, VerdictState,
 };
 use crate::say::words;
 
@@ -55,8 +55,21 @@ fn fit(verdict: &Verdict, told: &Finding) -> String {
         ]
         .concat();
     }
+    if let FindingKind::ProviderLimit(limit) = &told.kind
+        && is_closed(&limit.used)
+    {
+        let limited = limit.used.kind.limited();
+        return [
+            "Does not fit. ",
+            &limit.name,
+            "’s ",
+            limited,
+            " allows nothing.",
+        ]
+        .concat();
+    }
     let what = gives_way(&told.kind);
-    let at = words::multiple(scale);
+    let at = words::times(scale);
     if 0.0 < scale && scale < 0.5 {
         let times = words::significant(1.0 / scale);
         let (load, most) = if finding::is_monthly(&told.kind) {
@@ -75,28 +88,19 @@ fn fit(verdict: &Verdict, told: &Finding) -> String {
     [&fits, ". ", &what, ", at ", &at, " ", load, "."].concat()
 }
 
-/// `The HPA maximum of 20 gives way first`.
+/// `The HPA maximum of 20 is reached first`.
 fn gives_way(kind: &FindingKind) -> String {
-    let (what, verb) = match kind {
+    match kind {
         FindingKind::ProviderLimit(limit) => {
-            let (noun, verb) = (limit.used.kind.noun(), verb(limit.used.kind));
-            ([&limit.name, "’s ", noun].concat(), verb)
+            let limited = limit.used.kind.limited();
+            [&limit.name, "’s ", limited, " is reached first"].concat()
         }
         FindingKind::Disk(disk) => {
             let size = words::bytes(disk.disk_bytes);
-            (["The PostgreSQL disk of ", &size].concat(), "gives")
+            ["The PostgreSQL disk of ", &size, " fills up first"].concat()
         }
-        // Nothing else gives way by itself but the gateways, whose title is a name.
-        kind => (["The ", &title(kind)].concat(), "gives"),
-    };
-    [&what, " ", verb, " way first"].concat()
-}
-
-/// The verb after what a limit counts.
-fn verb(kind: LimitKind) -> &'static str {
-    match kind {
-        LimitKind::Units | LimitKind::SpendMonth | LimitKind::Spend10Min => "gives",
-        _ => "give",
+        // Nothing else is reached by itself but the gateways, whose title is a name.
+        kind => ["The ", &title(kind), " is reached first"].concat(),
     }
 }
 
@@ -143,7 +147,7 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
     let is_known =
         !kinds.any(|kind| kind.is_unknown_limit() || matches!(kind, FindingKind::SlotsLoss(_)));
     (is_known && scale < 1_000.0).then(|| {
-        let scale = words::multiple(scale);
+        let scale = words::times(scale);
         [
             "Losing any one provider fits up to ",
             &scale,
@@ -158,8 +162,8 @@ fn loss_of_slots(finding: &Finding) -> Option<String> {
         return None;
     };
     let status = finding::status(&finding.kind);
-    let fit = " at the peak would not fit: it ";
-    Some(["Losing ", &loss.lost, fit, &status, "."].concat())
+    let gone = " fails at the peak, ";
+    Some(["If ", &loss.lost, gone, &status, "."].concat())
 }
 
 fn loss_of_zone(finding: &Finding) -> Option<String> {
@@ -169,23 +173,8 @@ fn loss_of_zone(finding: &Finding) -> Option<String> {
     if Severity::Warning < finding.severity {
         return None;
     }
-    let it = if drill.utilization_ratio.is_some() {
-        "it "
-    } else {
-        ""
-    };
     let (zone, status) = (zone(drill.zones), finding::status(&finding.kind));
-    Some(
-        [
-            "Losing ",
-            &zone,
-            " at the peak would not fit: ",
-            it,
-            &status,
-            ".",
-        ]
-        .concat(),
-    )
+    Some(["If ", &zone, " fails at the peak, ", &status, "."].concat())
 }
 
 #[cfg(test)]
@@ -193,8 +182,8 @@ mod tests {
     use super::*;
     use crate::catalog::date::date;
     use crate::plan::{
-        Autoscaler, DatabasePlan, Disk, LimitState, LimitUse, ProviderLimit, RuleId, When,
-        ZoneDrill, evaluate,
+        Autoscaler, DatabasePlan, Disk, LimitKind, LimitState, LimitUse, ProviderLimit, RuleId,
+        When, ZoneDrill, evaluate,
     };
     use crate::scenario::Scenario;
     use crate::scenario::validate::Problem;
@@ -211,6 +200,7 @@ mod tests {
             refused_ratio: None,
             per_1000_tokens: None,
             counters: 1.0,
+            beside: 0.0,
         }
     }
 
@@ -359,23 +349,26 @@ mod tests {
     #[test]
     fn what_gives_way_is_named_with_its_verb() {
         for (kind, said) in [
-            (limit("The one", LimitKind::Tpm), "The one’s tokens give"),
+            (
+                limit("The one", LimitKind::Tpm),
+                "The one’s token limit is reached",
+            ),
             (
                 limit("x tokens", LimitKind::Rpm),
-                "x tokens’s requests give",
+                "x tokens’s request limit is reached",
             ),
             (
                 limit("Own", LimitKind::Concurrency),
-                "Own’s concurrent requests give",
+                "Own’s limit of concurrent requests is reached",
             ),
             (
                 limit("Own", LimitKind::Units),
-                "Own’s reserved throughput gives",
+                "Own’s reserved throughput is reached",
             ),
-            (autoscaler(), "The HPA maximum of 20 gives"),
-            (disk(), "The PostgreSQL disk of 50 GB gives"),
+            (autoscaler(), "The HPA maximum of 20 is reached"),
+            (disk(), "The PostgreSQL disk of 50 GB fills up"),
         ] {
-            assert_eq!(gives_way(&kind), [said, " way first"].concat());
+            assert_eq!(gives_way(&kind), [said, " first"].concat());
         }
     }
 
@@ -412,23 +405,24 @@ mod tests {
         );
         assert_eq!(
             text_of(Fails, First(0), Some(0.25), autoscaler()),
-            "Does not fit. The HPA maximum of 20 gives way first: today’s peak is 4 times what \
+            "Does not fit. The HPA maximum of 20 is reached first: today’s peak is 4 times what \
              fits."
         );
         assert_eq!(
             text_of(Fails, First(0), Some(0.0), autoscaler()),
-            "Does not fit. The HPA maximum of 20 gives way first, at 0× today’s peak."
+            "Does not fit. The HPA maximum of 20 is reached first, at 0 times today’s peak."
         );
         assert_eq!(
             text_of(Fails, First(0), Some(0.75), disk()),
-            "Does not fit. The PostgreSQL disk of 50 GB gives way first, at 0.750× today’s peak."
+            "Does not fit. The PostgreSQL disk of 50 GB fills up first, at 0.750 times \
+             today’s peak."
         );
         let mut fits = plan(
             Fits,
             First(0),
             vec![finding(Severity::Info, Some(3.0), disk())],
         );
-        let way = "The PostgreSQL disk of 50 GB gives way first, at 3× today’s peak.";
+        let way = "The PostgreSQL disk of 50 GB fills up first, at 3 times today’s peak.";
         assert_eq!(text(&fits), format!("Fits. {way}"));
         fits.verdict.until = Some(date(2027, 3, 29));
         assert_eq!(
@@ -454,9 +448,9 @@ mod tests {
         ];
         assert_eq!(
             more_of(fits, lost),
-            "Losing The one at the peak would not fit: A, B would be over by 28 %. Losing one of 3 \
-             zones at the peak would not fit: it needs 105 % of the slots that are left. Database \
-             connections: 65 needed, 50 allowed."
+            "Losing The one at the peak would not fit: A, B would be over by 28 %. If one of 3 \
+             zones fails at the peak, the rest are 5 % short. Database connections: 65 needed, \
+             50 allowed."
         );
         let closed = vec![
             first(),
@@ -465,8 +459,8 @@ mod tests {
         ];
         assert_eq!(
             more_of(fits, closed),
-            "Losing The one at the peak would not fit: A, B would allow nothing. Losing one of 3 \
-             zones at the peak would not fit: no pod left."
+            "Losing The one at the peak would not fit: A, B would allow nothing. If one of 3 \
+             zones fails at the peak, no pod is left."
         );
         let roomy = || {
             vec![
@@ -477,7 +471,7 @@ mod tests {
         };
         assert_eq!(
             more_of(fits, roomy()),
-            "Losing any one provider fits up to 2× today’s peak."
+            "Losing any one provider fits up to 2 times today’s peak."
         );
         // Who takes over may be the one that nobody can judge.
         let mut unsure = roomy();

@@ -4,6 +4,7 @@ use chrono::Datelike as _;
 
 use crate::catalog::date::{Date, full_date};
 use crate::model::digits;
+use crate::model::limit::{TOLERANCE, holds};
 use crate::scenario::number::{decimal, grouped, in_tenths};
 
 /// Under a figure while a field holds a text that cannot be used.
@@ -90,15 +91,23 @@ pub fn usd(value: f64) -> String {
     ["$", &digits].concat()
 }
 
-/// A multiple of today's load: `1.81×`.
+/// A multiple of today's load: `1.81×`. One that does not hold is never written as 1.
 pub fn multiple(scale: f64) -> String {
+    const JUST_BELOW: f64 = 0.9995;
     if 1_000.0 <= scale {
         "over 1,000×".to_owned()
     } else if 0.0 < scale && scale < 0.001 {
         "under 0.001×".to_owned()
+    } else if JUST_BELOW <= scale && !holds(scale) {
+        "0.999×".to_owned()
     } else {
         significant(scale) + "×"
     }
+}
+
+/// The same inside a sentence: `1.81 times`.
+pub fn times(scale: f64) -> String {
+    multiple(scale).replace('×', " times")
 }
 
 /// The sign behind its number, which it must not leave at the end of a line.
@@ -124,6 +133,11 @@ pub fn percent(ratio: f64) -> String {
     let tenths = libm::round(percent * 10.0);
     if tenths == 0.0 {
         return "under 0.1\u{a0}%".to_owned();
+    }
+    if (995.0..=1_005.0).contains(&tenths) && TOLERANCE < (ratio - 1.0).abs() {
+        // Away from the bound that decides: a full limit is 100 %, and nothing else.
+        let away = if ratio < 1.0 { libm::floor } else { libm::ceil };
+        return decimal(away(percent * 10.0), 1) + PERCENT;
     }
     let digits = match tenths {
         ..0.0 => digits::shortest(tenths / 10.0),
@@ -244,6 +258,13 @@ mod tests {
         assert_eq!(percent(0.0), "0\u{a0}%");
         assert_eq!(percent(0.099_67), "10\u{a0}%");
         assert_eq!(percent(0.000_01), "under 0.1\u{a0}%");
+        // A bound that is missed by little is not written as met.
+        assert_eq!(percent(0.999_999), "99.9\u{a0}%");
+        assert_eq!(percent(1.0), "100\u{a0}%");
+        assert_eq!(percent(1.000_001), "100.1\u{a0}%");
+        assert_eq!(percent(1.004), "100.4\u{a0}%");
+        assert_eq!(multiple(0.999_9), "0.999×");
+        assert_eq!(multiple(1.000_1), "1.00×");
         // Read back, every share up to 120 % is within what was rounded away.
         for hundredths in 5..12_000_u32 {
             let share = f64::from(hundredths) / 100.0;
@@ -297,6 +318,9 @@ mod tests {
         let tenths = libm::round(percent * 10.0) / 10.0;
         if tenths == 0.0 {
             "under 0.1\u{a0}%".to_owned()
+        } else if (99.5..=100.5).contains(&tenths) && 1e-9 < (ratio - 1.0).abs() {
+            let away = if ratio < 1.0 { libm::floor } else { libm::ceil };
+            format!("{:.1}\u{a0}%", away(percent * 10.0) / 10.0)
         } else if tenths < 10.0 {
             format!("{tenths}\u{a0}%")
         } else {

@@ -2,41 +2,36 @@
 
 use crate::model::digits;
 
-/// Reads a number as typed: `50000`, `50,000`, `50 000`, `50k`, `1.5M`, `2e6`.
+/// Reads a number as typed: `50000`, `50,000`, `50 000`, `50k`, `1.5M`, `2e6`, `200 thousand`,
+/// `1,5`, `$5`.
 ///
 /// # Errors
 ///
 /// One sentence that says what to type instead.
 pub fn parse(text: &str) -> Result<f64, String> {
     let text = text.trim().trim_end_matches('%').trim_end();
-    let (digits, factor) = match text.chars().last() {
-        Some('k' | 'K') => (&text[..text.len() - 1], 1e3),
-        Some('m' | 'M') => (&text[..text.len() - 1], 1e6),
-        Some('g' | 'G' | 'b' | 'B') => (&text[..text.len() - 1], 1e9),
-        _ => (text, 1.0),
-    };
-    let digits = digits.trim_end();
+    let text = text.strip_prefix('$').unwrap_or(text);
+    let (digits, factor) = scaled(text);
     let suffix = &text[digits.len()..].trim_start();
+    let mut plain = digits.to_owned();
     if let Some((whole, decimals)) = decimal_comma(digits) {
-        let whole = whole.replace(['.', ','], "");
-        return Err(format!(
-            "Use a point for decimals: {whole}.{decimals}{suffix}"
-        ));
+        // A comma that nothing follows yet is no number yet.
+        if decimals.is_empty() {
+            return Err("Enter a number".to_owned());
+        }
+        plain = [&whole.replace(['.', ','], ""), ".", decimals].concat();
     }
-    let mut groups = digits.split('.').skip(1);
+    let mut groups = plain.split('.').skip(1);
     if 1 < groups.clone().count() && groups.all(|group| group.len() == 3) {
         let plain = digits.replace('.', "");
         return Err(format!("Leave the points out: {plain}{suffix}"));
     }
-    let plain: String = digits
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                ',' | '_' | '\'' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'
-            )
-        })
-        .collect();
+    plain.retain(|c| {
+        !matches!(
+            c,
+            ',' | '_' | '\'' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'
+        )
+    });
     // `parse` alone would read "inf" and "NaN".
     let unsigned = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
     let starts_well = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
@@ -47,6 +42,56 @@ pub fn parse(text: &str) -> Result<f64, String> {
         }
         _ => Err("Enter a number".to_owned()),
     }
+}
+
+/// What stands before a sign or a word of size, and the size.
+fn scaled(text: &str) -> (&str, f64) {
+    const WORDS: [(&str, f64); 9] = [
+        ("thousand", 1e3),
+        ("million", 1e6),
+        ("billion", 1e9),
+        ("bn", 1e9),
+        ("mn", 1e6),
+        ("k", 1e3),
+        ("m", 1e6),
+        ("g", 1e9),
+        ("b", 1e9),
+    ];
+    for (word, factor) in WORDS {
+        if let Some(digits) = without_end(text, word) {
+            return (digits, factor);
+        }
+    }
+    (text, 1.0)
+}
+
+/// A text without a word at its end, in capitals or not.
+fn without_end<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (before, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+    end.eq_ignore_ascii_case(word).then(|| before.trim_end())
+}
+
+/// A typed text without the unit that stands beside its field: of `5k/min` for `tokens/min`,
+/// `30 s`, `90 days`.
+pub fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
+    let text = text.trim_end();
+    let per = unit.rfind('/').map_or("", |at| &unit[at..]);
+    let also: &[&str] = match unit {
+        "s" => &["seconds", "second", "sec"],
+        "days" => &["day", "d"],
+        "tok" => &["tokens", "token"],
+        "×" => &["x", "times"],
+        "% / month" => &["% a month", "%/month"],
+        _ => &[],
+    };
+    let ways = also.iter().copied().chain([unit, per]);
+    for way in ways.filter(|way| !way.is_empty()) {
+        let is_number = |before: &&str| before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        if let Some(before) = without_end(text, way).filter(is_number) {
+            return before;
+        }
+    }
+    text
 }
 
 /// What stands before and after a decimal comma: of `1,5` and `1.234,56`. `1,500`, `1,234,567`
@@ -183,6 +228,14 @@ mod tests {
             ("1,234.5", 1_234.5),
             ("0", 0.0),
             ("-3", -3.0),
+            // A decimal comma where it can be nothing else.
+            ("1,5", 1.5),
+            ("1,5k", 1_500.0),
+            ("1.234,56", 1_234.56),
+            ("200 thousand", 200_000.0),
+            ("1.5 Million", 1_500_000.0),
+            ("2bn", 2e9),
+            ("$5", 5.0),
         ];
         for (typed, value) in cases {
             assert_eq!(parse(typed), Ok(value), "{typed}");
@@ -190,29 +243,36 @@ mod tests {
     }
 
     #[test]
+    fn the_unit_beside_the_field_may_be_typed() {
+        // (typed, unit, left)
+        let cases = [
+            ("5k/min", "tokens/min", "5k"),
+            ("5 k tokens/min", "tokens/min", "5 k"),
+            ("30 s", "s", "30"),
+            ("30 Seconds", "s", "30"),
+            ("90 days", "days", "90"),
+            ("1.5x", "×", "1.5"),
+            ("5k/min", "requests/day", "5k/min"),
+            ("s", "s", "s"),
+            ("5", "", "5"),
+        ];
+        for (typed, unit, left) in cases {
+            assert_eq!(without_unit(typed, unit), left, "{typed}");
+        }
+    }
+
+    #[test]
     fn nonsense_gets_a_sentence() {
         for typed in [
-            "", "abc", "NaN", "inf", "-inf", "infinity", "1.2.3", "k", "--1", "5O", "٣",
+            "", "abc", "1,", "NaN", "inf", "-inf", "infinity", "1.2.3", "k", "--1", "5O", "٣",
         ] {
             assert_eq!(parse(typed), Err("Enter a number".to_owned()), "{typed}");
         }
         assert_eq!(parse("1e999"), Err("That number is too large".to_owned()));
-        assert_eq!(
-            parse("1,5"),
-            Err("Use a point for decimals: 1.5".to_owned())
-        );
         // Points between thousands, as in much of Europe.
-        assert_eq!(
-            parse("1.234,56"),
-            Err("Use a point for decimals: 1234.56".to_owned())
-        );
         assert_eq!(
             parse("1.234.567k"),
             Err("Leave the points out: 1234567k".to_owned())
-        );
-        assert_eq!(
-            parse("1,5k"),
-            Err("Use a point for decimals: 1.5k".to_owned())
         );
         assert_eq!(parse("é"), Err("Enter a number".to_owned()));
     }

@@ -1,11 +1,14 @@
 //! Answers to the questions that a file leaves open.
 
+use serde::{Deserialize, Serialize};
+
 use super::notation::{DateOrder, DecimalMark};
 use super::source::keyed;
 use super::time;
 
 /// Answers given before a file is read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Answers {
     /// The decimal mark, if it was asked for.
     pub decimal_mark: Option<DecimalMark>,
@@ -45,7 +48,7 @@ impl Measure {
         if key == "requests" {
             return Some(Self::Answered);
         }
-        Self::ALL.iter().copied().find(|each| each.key() == key)
+        Self::of_key(key)
     }
 }
 
@@ -73,7 +76,7 @@ impl Unit {
 }
 
 /// The meaning of a column.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// Its name in the file.
     pub name: String,
@@ -84,7 +87,7 @@ pub struct Column {
 }
 
 /// The meaning of all series that have these labels.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeriesUse {
     /// Labels with their values.
     pub labels: Vec<(String, String)>,
@@ -95,7 +98,7 @@ pub struct SeriesUse {
 }
 
 /// A span of time, in nanoseconds since 1970.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// The first instant of it.
     pub from_ns: i64,

@@ -227,6 +227,8 @@ impl Buckets {
             bucket.all += cell.requests();
             bucket.live_tokens += tokens - cell.batch_tokens.all();
             bucket.all_tokens += tokens;
+            bucket.open_s += cell.latency_s.unwrap_or(0.0) * cell.answered;
+            bucket.throttled += cell.throttled;
         }
         buckets
     }

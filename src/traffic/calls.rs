@@ -89,10 +89,19 @@ impl Calls {
             all: 1.0,
             live_tokens: part(all_tokens),
             all_tokens,
+            open_s: match (call.class, call.latency_s) {
+                (Class::Answered, Some(seconds)) => seconds,
+                _ => 0.0,
+            },
+            throttled: if call.class == Class::Throttled {
+                1.0
+            } else {
+                0.0
+            },
         };
         self.hours.add(ns, &bucket);
         if is_live {
-            self.live.push(ns, all_tokens);
+            self.live.push(bucket);
         }
     }
 
@@ -134,12 +143,9 @@ impl Calls {
         let buckets = minutes
             .into_iter()
             .filter(|(at, _)| (0..whole).contains(at))
-            .map(|(at, (live, live_tokens))| Bucket {
+            .map(|(at, sums)| Bucket {
                 start_ns: origin_ns + at * MINUTE_NS,
-                live,
-                all: live,
-                live_tokens,
-                all_tokens: live_tokens,
+                ..sums
             })
             .collect();
         Series {
@@ -158,15 +164,51 @@ impl Calls {
 /// The most instants that are kept one by one.
 const KEPT_MOST: usize = 2_000_000;
 
+/// A live request at its instant: what its minute sums up.
+#[derive(Debug, Clone, Copy)]
+struct Instant {
+    ns: i64,
+    tokens: f64,
+    open_s: f32,
+    is_throttled: bool,
+}
+
+impl Instant {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "seven digits of a duration"
+    )]
+    fn of(sums: &Bucket) -> Self {
+        Self {
+            ns: sums.start_ns,
+            tokens: sums.live_tokens,
+            open_s: sums.open_s as f32,
+            is_throttled: 0.0 < sums.throttled,
+        }
+    }
+
+    fn sums(&self) -> Bucket {
+        Bucket {
+            start_ns: self.ns,
+            live: 1.0,
+            all: 1.0,
+            live_tokens: self.tokens,
+            all_tokens: self.tokens,
+            open_s: f64::from(self.open_s),
+            throttled: f64::from(u8::from(self.is_throttled)),
+        }
+    }
+}
+
 /// Live requests and their tokens over time. Minutes begin at the first request, which may be
 /// the last row; so instants are kept until there are too many.
 #[derive(Debug, Clone)]
 enum Instants {
-    Each(Vec<(i64, f64)>),
+    Each(Vec<Instant>),
     /// Minutes from the earliest of the instants that were kept.
     Minutes {
         origin_ns: i64,
-        sums: BTreeMap<i64, (f64, f64)>,
+        sums: BTreeMap<i64, Bucket>,
     },
 }
 
@@ -177,21 +219,22 @@ impl Default for Instants {
 }
 
 impl Instants {
-    fn push(&mut self, ns: i64, tokens: f64) {
+    fn push(&mut self, one: Bucket) {
         match self {
-            Self::Each(each) if each.len() < KEPT_MOST => each.push((ns, tokens)),
+            Self::Each(each) if each.len() < KEPT_MOST => each.push(Instant::of(&one)),
             Self::Each(each) => {
-                let origin_ns = each.iter().map(|(ns, _)| *ns).min().unwrap_or(ns);
+                let starts = each.iter().map(|one| one.ns);
+                let origin_ns = starts.min().unwrap_or(one.start_ns);
                 let sums = minutes_of(each, origin_ns);
                 *self = Self::Minutes { origin_ns, sums };
-                self.push(ns, tokens);
+                self.push(one);
             }
-            Self::Minutes { origin_ns, sums } => add(sums, ns, *origin_ns, tokens),
+            Self::Minutes { origin_ns, sums } => add(sums, *origin_ns, &one),
         }
     }
 
     /// The minutes and the start of the one with the number 0.
-    fn minutes(self, from_ns: i64) -> (i64, BTreeMap<i64, (f64, f64)>) {
+    fn minutes(self, from_ns: i64) -> (i64, BTreeMap<i64, Bucket>) {
         match self {
             Self::Each(each) => (from_ns, minutes_of(&each, from_ns)),
             Self::Minutes { origin_ns, sums } => {
@@ -204,17 +247,15 @@ impl Instants {
     }
 }
 
-fn minutes_of(each: &[(i64, f64)], from_ns: i64) -> BTreeMap<i64, (f64, f64)> {
+fn minutes_of(each: &[Instant], from_ns: i64) -> BTreeMap<i64, Bucket> {
     let mut sums = BTreeMap::new();
-    for (ns, tokens) in each {
-        add(&mut sums, *ns, from_ns, *tokens);
+    for one in each {
+        add(&mut sums, from_ns, &one.sums());
     }
     sums
 }
 
-fn add(sums: &mut BTreeMap<i64, (f64, f64)>, ns: i64, from_ns: i64, tokens: f64) {
-    let at = ns.saturating_sub(from_ns).div_euclid(MINUTE_NS);
-    let sum = sums.entry(at).or_default();
-    sum.0 += 1.0;
-    sum.1 += tokens;
+fn add(sums: &mut BTreeMap<i64, Bucket>, from_ns: i64, one: &Bucket) {
+    let at = one.start_ns.saturating_sub(from_ns).div_euclid(MINUTE_NS);
+    sums.entry(at).or_default().add(one);
 }

@@ -1,18 +1,19 @@
 //! Values of a scenario from a file: peaks by several definitions, growth by a robust fit, and
 //! workloads by model.
 
-use super::day::shape;
+use serde::{Deserialize, Serialize};
+
+use super::day::{PerDay, shape};
 use super::facts::Facts;
+use super::growth::{Growth, growth};
 use super::observed::{Known, ModelSums, Observed};
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Series};
 use super::source::keyed;
+use super::spread::median;
 use super::status::{Measured, Status};
 use super::time::{DAY_NS, MINUTE_NS};
 
-/// The fewest whole weeks from which growth is told.
-const WEEKS_LEAST: usize = 3;
-const WEEK_NS: i64 = 7 * DAY_NS;
 /// The most workloads; the smallest models go together.
 const WORKLOADS_MOST: usize = 6;
 
@@ -54,6 +55,12 @@ keyed! {
     }
 }
 
+impl PeakChoice {
+    /// The definition that errs least on the unseen halves of public traces; the README has
+    /// the table.
+    pub const LEAST_WRONG: Self = Self::P999;
+}
+
 impl PeakChoices {
     /// The multiplier by a definition.
     pub fn get(&self, choice: PeakChoice) -> Measured {
@@ -75,21 +82,32 @@ impl Fit {
         let peak = self.peaks.get(choice);
         let mut pairs = Vec::new();
         for (key, measured) in self.values.numbers() {
-            let value = match key {
-                "peak-multiplier" => peak.value.map(|peak| peak.max(1.0)),
-                "growth" => measured.value.map(|percent| percent.max(0.0)),
-                _ => measured.value,
+            let measured = if key == "peak-multiplier" {
+                &peak
+            } else {
+                measured
             };
-            if let Some(value) = value {
-                pairs.push((key, rounded(value, DIGITS)));
-            }
+            pairs.extend(written(key, measured).map(|text| (key, text)));
         }
-        if let Some(shape) = self.values.shape.value {
-            let hours = shape.map(|rate| rounded(rate, 4));
-            pairs.push(("shape", hours.join(",")));
-        }
+        pairs.extend(self.shape_text().map(|text| ("shape", text)));
         pairs
     }
+
+    /// The shape of the day as a link writes it.
+    pub(crate) fn shape_text(&self) -> Option<String> {
+        let shape = self.values.shape.value?;
+        Some(shape.map(|rate| rounded(rate, 4)).join(","))
+    }
+}
+
+/// A value as a link writes it under this key.
+pub(crate) fn written(key: &str, measured: &Measured) -> Option<String> {
+    let value = match key {
+        "peak-multiplier" => measured.value?.max(1.0),
+        "growth" => measured.value?.max(0.0),
+        _ => measured.value?,
+    };
+    Some(rounded(value, DIGITS))
 }
 
 /// A number with so many digits that count, without trailing zeros.
@@ -99,17 +117,8 @@ fn rounded(value: f64, digits: usize) -> String {
     number.to_string()
 }
 
-/// Growth of a month, from the middle of all slopes between two weeks.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Growth {
-    /// Percent a month.
-    pub percent_per_month: f64,
-    /// Whole weeks that it was read off.
-    pub weeks: usize,
-}
-
 /// The requests of one model.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Workload {
     /// The model; `None` for the unknown and the small ones together.
     pub model: Option<String>,
@@ -123,10 +132,38 @@ pub struct Workload {
     pub cached_percent: Option<f64>,
 }
 
+/// Several workloads as one; none of none.
+pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
+    let [first, rest @ ..] = workloads else {
+        return None;
+    };
+    if rest.is_empty() {
+        return Some((*first).clone());
+    }
+    let requests: f64 = workloads.iter().map(|it| it.requests_per_day).sum();
+    let mean = |of: fn(&Workload) -> f64| {
+        let sum: f64 = workloads
+            .iter()
+            .map(|it| it.requests_per_day * of(it))
+            .sum();
+        if 0.0 < requests { sum / requests } else { 0.0 }
+    };
+    let input_tokens = mean(|it| it.input_tokens);
+    let cached = mean(|it| it.input_tokens * it.cached_percent.unwrap_or(0.0));
+    let is_cached = workloads.iter().any(|it| it.cached_percent.is_some());
+    Some(Workload {
+        model: None,
+        requests_per_day: requests,
+        input_tokens,
+        output_tokens: mean(|it| it.output_tokens),
+        cached_percent: (is_cached && 0.0 < input_tokens).then(|| cached / input_tokens),
+    })
+}
+
 /// Values of a scenario that a file gives, for a day that begins `offset_min` minutes before
 /// that of UTC.
 pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
-    let growth = growth(of);
+    let growth = growth(&of.series, quantity(of));
     let mut values = facts.scenario.clone();
     values.shape = Measured::new(shape(of, offset_min)).by_tokens(!of.has_requests());
     if values.growth.value.is_none() {
@@ -134,7 +171,7 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
         values = values.with_growth(percent, !of.has_requests());
     }
     Fit {
-        peaks: peaks(of, facts, offset_min),
+        peaks: peaks(of, &facts.per_day, offset_min),
         growth,
         workloads: workloads(of, facts),
         values,
@@ -143,7 +180,7 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
 }
 
 /// The quantity by which a file is judged over time.
-fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
+pub(crate) fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
     if of.has_requests() {
         |bucket| bucket.live
     } else {
@@ -151,14 +188,15 @@ fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
     }
 }
 
-fn peaks(of: &Observed, facts: &Facts, offset_min: i32) -> PeakChoices {
+/// The peaks of a file with these values of a day.
+pub(crate) fn peaks(of: &Observed, per_day: &PerDay, offset_min: i32) -> PeakChoices {
     let series = &of.series;
-    let per_day = if of.has_requests() {
-        facts.per_day.live_requests
+    let a_day = if of.has_requests() {
+        per_day.live_requests
     } else {
-        facts.per_day.live_tokens
+        per_day.live_tokens
     };
-    let a_bucket = per_day.map(|day| day / 86_400.0 * series.width_s());
+    let a_bucket = a_day.map(|day| day / 86_400.0 * series.width_s());
     let a_bucket = a_bucket.filter(|mean| 0.0 < *mean && !series.is_daily());
     let summary = series.summary(quantity(of));
     let multiplier = |peak: Option<f64>| {
@@ -166,7 +204,7 @@ fn peaks(of: &Observed, facts: &Facts, offset_min: i32) -> PeakChoices {
         let measured = Measured::new(value).by_tokens(!of.has_requests());
         if series.is_peak_at_least() {
             measured.with_status(Status::AtLeast)
-        } else if facts.per_day.basis == "scaled" {
+        } else if per_day.basis == "scaled" {
             measured.with_status(Status::Scaled)
         } else {
             measured
@@ -197,59 +235,6 @@ fn median_day(series: &Series, of: fn(&Bucket) -> f64, offset_min: i32) -> Optio
         }
     }
     Some(median(peaks))
-}
-
-/// The middle of the values, of which there is at least one.
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    super::spread::quantile(&values, 0, 0.5).unwrap_or_default()
-}
-
-/// The Theil–Sen slope of the logarithms of whole weeks (P. K. Sen, "Estimates of the
-/// regression coefficient based on Kendall's tau", JASA 63, 1968): one odd week does not
-/// change it.
-fn growth(of: &Observed) -> Option<Growth> {
-    let rates = weekly_rates(&of.series, quantity(of));
-    if rates.len() < WEEKS_LEAST {
-        return None;
-    }
-    let mut slopes = Vec::new();
-    for (at, (week, rate)) in rates.iter().enumerate() {
-        for (earlier, before) in &rates[..at] {
-            slopes.push((libm::log(*rate) - libm::log(*before)) / (week - earlier));
-        }
-    }
-    let a_month = libm::exp(median(slopes) * 30.4375 / 7.0);
-    Some(Growth {
-        percent_per_month: (a_month - 1.0) * 100.0,
-        weeks: rates.len(),
-    })
-}
-
-/// The number of each whole week, counted back from the last, and the mean of its buckets.
-/// Weeks of which less than half was seen, and empty ones, are left out.
-fn weekly_rates(series: &Series, of: fn(&Bucket) -> f64) -> Vec<(f64, f64)> {
-    let weeks = series.to_ns.saturating_sub(series.from_ns) / WEEK_NS;
-    let Some(held) = usize::try_from(weeks).ok().filter(|weeks| 0 < *weeks) else {
-        return Vec::new();
-    };
-    let start_ns = series.to_ns - weeks * WEEK_NS;
-    let mut sums = vec![(0.0, 0_i64); held];
-    for bucket in &series.buckets {
-        let at = bucket.start_ns.saturating_sub(start_ns).div_euclid(WEEK_NS);
-        let at = usize::try_from(at).ok();
-        if let Some((sum, count)) = at.and_then(|at| sums.get_mut(at)) {
-            *sum += of(bucket);
-            *count += 1;
-        }
-    }
-    let a_week = (WEEK_NS / series.width_ns.max(1)).max(1);
-    let rate = |(at, (sum, count)): (usize, (f64, i64))| {
-        let count = if series.is_filled { a_week } else { count };
-        let is_seen = a_week <= 2 * count && 0.0 < sum;
-        is_seen.then(|| (at as f64, sum / count as f64))
-    };
-    sums.into_iter().enumerate().filter_map(rate).collect()
 }
 
 fn workloads(of: &Observed, facts: &Facts) -> Vec<Workload> {
@@ -308,43 +293,7 @@ fn workloads(of: &Observed, facts: &Facts) -> Vec<Workload> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
     use super::*;
-    use crate::traffic::{Format, Kind};
-
-    /// Days of 100 requests that grow by 10 % a week, one day of an outage among them.
-    fn weeks(count: i32) -> Observed {
-        let buckets = (0..count * 7).map(|day| Bucket {
-            start_ns: i64::from(day) * DAY_NS,
-            live: if day == 10 {
-                1.0
-            } else {
-                100.0 * 1.1_f64.powi(day / 7)
-            },
-            ..Bucket::default()
-        });
-        let mut of = Observed::empty(Format::OpenAiConsole);
-        of.kind = Kind::Buckets;
-        of.known = Known::REQUESTS;
-        of.series = Series {
-            to_ns: i64::from(count) * WEEK_NS,
-            width_ns: DAY_NS,
-            expected: 7,
-            is_filled: true,
-            buckets: buckets.collect(),
-            ..Series::default()
-        };
-        of
-    }
-
-    /// 1.1 a week is 1.1^(30.4375 / 7) = 1.51355 a month.
-    #[test]
-    fn growth_is_told_from_three_weeks_on_and_one_odd_day_does_not_change_it() {
-        assert_eq!(growth(&weeks(2)), None);
-        let found = growth(&weeks(9)).unwrap();
-        assert_eq!(found.weeks, 9);
-        assert!((found.percent_per_month - 51.355).abs() < 0.01, "{found:?}");
-    }
 
     /// Peaks of the days: 3, 5, 4; the half days at both ends do not count.
     #[test]

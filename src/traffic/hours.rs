@@ -47,11 +47,7 @@ impl Default for Hours {
 impl Hours {
     /// Adds sums at an instant.
     pub(crate) fn add(&mut self, ns: i64, sums: &Bucket) {
-        let quarter = &mut self.quarters[quarter(ns)];
-        quarter.live += sums.live;
-        quarter.all += sums.all;
-        quarter.live_tokens += sums.live_tokens;
-        quarter.all_tokens += sums.all_tokens;
+        self.quarters[quarter(ns)].add(sums);
     }
 
     /// Says that all of a span was seen.
@@ -90,11 +86,7 @@ impl Hours {
             usize::try_from(start_ns.rem_euclid(DAY_NS) / HOUR_NS).unwrap_or(0)
         };
         for (at, quarter) in self.quarters.iter().enumerate() {
-            let sums = &mut hours[hour_of(at)].sums;
-            sums.live += quarter.live;
-            sums.all += quarter.all;
-            sums.live_tokens += quarter.live_tokens;
-            sums.all_tokens += quarter.all_tokens;
+            hours[hour_of(at)].sums.add(quarter);
         }
         match &self.seen {
             Seen::Buckets(seen) => {

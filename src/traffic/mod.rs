@@ -2,8 +2,10 @@
 //! values of a scenario that follow from it.
 //!
 //! ```text
-//! bytes → unpack → decode → csv | json → format/* → Observed → Facts → Fit
+//! bytes → unpack → decode → csv | json → format/* → Observed → Facts → Fit → Digest
 //! ```
+//!
+//! [`Digest`] is all that leaves a reader's worker: numbers, and names of models and columns.
 //!
 //! A file is pushed in pieces ([`Reader::push`]) and never held: rows become sums of buckets
 //! while they are read. Names, keys, addresses and texts are passed over by the readers; of
@@ -12,16 +14,22 @@
 //! What a file cannot say stays unknown (`None`), never zero.
 
 mod answer;
+mod band;
 mod buckets;
+mod busiest;
 mod calls;
 mod collector;
 mod csv;
 mod day;
 mod decode;
+mod digest;
 mod facts;
 mod fit;
 mod flag;
 mod format;
+mod fullest_day;
+mod growth;
+mod held_out;
 mod hours;
 mod json;
 mod measure;
@@ -45,9 +53,15 @@ mod time;
 mod unpack;
 
 pub use answer::{Answers, Column, Measure, SeriesUse, Unit, Window};
+pub use band::Band;
+pub use busiest::{Busiest, Minute};
+pub use digest::{Digest, Value, digest};
 pub use facts::Facts;
-pub use fit::{Fit, Growth, PeakChoice, PeakChoices, Workload, fit};
+pub use fit::{Fit, PeakChoice, PeakChoices, Workload, fit, joined};
 pub use flag::Flag;
+pub use fullest_day::fullest_day;
+pub use growth::Growth;
+pub use held_out::{HeldOut, Trial, held_out};
 pub use measure::facts;
 pub use notation::{DateOrder, DecimalMark};
 pub use observed::{Kind, Observed};

@@ -16,6 +16,22 @@ pub(crate) struct Bucket {
     pub(crate) live_tokens: f64,
     /// Tokens of all requests.
     pub(crate) all_tokens: f64,
+    /// Seconds that the answered requests were open, all together.
+    pub(crate) open_s: f64,
+    /// Requests that a provider refused with 429.
+    pub(crate) throttled: f64,
+}
+
+impl Bucket {
+    /// Adds the sums of another; the start stays.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.live += other.live;
+        self.all += other.all;
+        self.live_tokens += other.live_tokens;
+        self.all_tokens += other.all_tokens;
+        self.open_s += other.open_s;
+        self.throttled += other.throttled;
+    }
 }
 
 /// Buckets over time. Only those with something in them are held where absent ones are zero.
@@ -217,10 +233,7 @@ impl Series {
             debug_assert!(at < minutes, "minute {at} of {minutes}");
             if let Some((count, minute)) = joined.last_mut() {
                 *count += 1;
-                minute.live += bucket.live;
-                minute.all += bucket.all;
-                minute.live_tokens += bucket.live_tokens;
-                minute.all_tokens += bucket.all_tokens;
+                minute.add(bucket);
             }
         }
         let whole = joined.iter().filter(|(count, _)| *count == parts).count();

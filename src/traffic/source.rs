@@ -15,6 +15,18 @@ macro_rules! keyed {
             pub fn key(self) -> &'static str {
                 match self { $(Self::$value => $key,)* }
             }
+
+            /// The value with this word.
+            pub fn of_key(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|each| each.key() == key)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let key = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(from)?;
+                Self::of_key(&key).ok_or_else(|| serde::de::Error::custom(key))
+            }
         }
 
         impl serde::Serialize for $name {

@@ -45,6 +45,12 @@ pub(crate) fn quantile(sorted: &[f64], zeros: usize, q: f64) -> Option<f64> {
     Some(low + (high - low) * (place - below as f64))
 }
 
+/// The middle of the values, of which there is at least one.
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    quantile(&values, 0, 0.5).unwrap_or_default()
+}
+
 /// Durations that are kept one by one, until there are too many.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Durations {

@@ -11,6 +11,7 @@ use super::focus::focus;
 use super::header::{self, Header};
 use super::later::{Later, Views};
 use super::live::LiveRegion;
+use super::mark::Marks;
 use super::panel::{Inputs, fields_to_check};
 use super::result::Answers;
 use super::share::Link;
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
     let later = Later(RwSignal::new(None));
     provide_context(later);
     provide_context(Sure(RwSignal::new(None)));
+    provide_context(Marks::new());
     MOUNTED.set(Some((store, later)));
     let view = RwSignal::new(desk.view);
     provide_context(Reading(view));

@@ -22,6 +22,8 @@ mod header;
 mod icon;
 mod later;
 mod live;
+mod mark;
+mod measured;
 mod panel;
 // Its marks need the cut that `.ci/build.mjs` makes; a test in the browser runs without.
 #[cfg(any(feature = "split", not(target_family = "wasm")))]

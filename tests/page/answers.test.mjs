@@ -65,11 +65,41 @@ check('every fix can be applied and undone', {}, async ({ page }) => {
     await fixes.nth(index).click();
     await page.getByRole('status').getByText(name.replace('Apply: ', 'Applied: '), { exact: true }).waitFor();
     await addressIs(page, /^#v=\d&./);
-    await page.getByRole('region', { name: 'What gives way first' }).getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('region', { name: 'Which limit is reached first' }).getByRole('button', { name: 'Undo' }).click();
     await addressIs(page, '#v=2');
     assert.equal(await page.getByText(/^Applied: /).count(), 0);
   }
   assert.deepEqual(await everything(page), before);
+});
+
+check('no row moves while fixes are tried, and Enter twice applies one', { hash: '#requests-per-day=400000&growth=5' }, async ({ page }) => {
+  const section = page.getByRole('region', { name: 'Which limit is reached first' });
+  const order = () => section.locator('li[data-finding]').evaluateAll((rows) => rows.map((row) => row.dataset.finding));
+  const focused = () => page.evaluate(() => document.activeElement.closest('[data-finding]')?.dataset.finding + ' ' + document.activeElement.innerText);
+  const before = await order();
+  const fix = section.getByRole('button', { name: /^Apply: / }).first();
+  const row = await fix.evaluate((button) => button.closest('[data-finding]').dataset.finding);
+  await fix.focus();
+  await page.keyboard.press('Enter');
+  await section.getByText(/^Applied: /).waitFor();
+  await settled(page);
+  assert.equal(await focused(), `${row} Undo`);
+  assert.deepEqual((await order()).slice(0, before.length), before);
+  assert.match(await section.getByRole('status').innerText(), /first limit .*(\+|−|no change)/);
+  // The second Enter undoes; nothing else was applied.
+  await page.keyboard.press('Enter');
+  await section.getByText(/^Applied: /).waitFor({ state: 'detached' });
+  await settled(page);
+  assert.equal((await focused()).split(' ')[0], row);
+  assert.deepEqual(await order(), before);
+  // Who leaves the list finds it in the plan's order.
+  await fix.focus();
+  await page.keyboard.press('Enter');
+  await section.getByText(/^Applied: /).waitFor();
+  await settled(page);
+  await field(page, 'Requests').focus();
+  await settled(page);
+  assert.equal(await section.getByRole('button', { name: 'Re-rank' }).count(), 0);
 });
 
 check('a fix does what it says', {}, async ({ page }) => {

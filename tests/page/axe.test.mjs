@@ -56,8 +56,8 @@ for (const colorScheme of ['light', 'dark']) {
 
 for (const [colorScheme, width] of [['light', 1280], ['dark', 360]]) {
   check(`no violation while reading a file back, ${colorScheme}, ${width} px`, { width, colorScheme }, async ({ page }) => {
-    await button(page, 'Read or compare…').click();
-    const dialog = page.getByRole('dialog', { name: 'Read or compare' });
+    await button(page, 'Import or compare a file…').click();
+    const dialog = page.getByRole('dialog', { name: 'Import or compare a file' });
     await dialog.getByRole('textbox').fill('kind: HorizontalPodAutoscaler\nspec: {maxReplicas: 33, gpu: 8}');
     await dialog.getByText('Not used').waitFor();
     await page.evaluate(() => document.querySelectorAll('dialog details').forEach((details) => { details.open = true; }));

@@ -98,7 +98,7 @@ check('two side by side: only what differs, in words and per cent', { hash: comp
   // 50,000 × 2,000 B × 90 days = 9 GB.
   assert.equal(figures['Stored events'][1], '18 GB: 100 % more, by 9 GB');
   assert.equal(figures.Connections[1], '45: the same');
-  assert.match(await side(page, 'B Busy').innerText(), /OpenAI’s monthly spend gives way first: a month of this load costs 42\.9 times the limit/);
+  assert.match(await side(page, 'B Busy').innerText(), /OpenAI’s monthly spend limit is reached first: a month of this load costs 42\.9 times the limit/);
 });
 
 check('three side by side, each against the first', { hash: compared(today, busy, quiet) }, async ({ page }) => {

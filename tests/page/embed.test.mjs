@@ -237,8 +237,8 @@ check('taken out and put back it works again', 'one.html', {}, async ({ page }) 
 check('a dialog opens where the reader is', 'full.html', { height: 800 }, async ({ page }) => {
   const frame = await frameOf(page);
   await assertFits(page);
-  await frame.getByRole('button', { name: 'Read or compare…' }).click();
-  const dialog = frame.getByRole('dialog', { name: 'Read or compare' });
+  await frame.getByRole('button', { name: 'Import or compare a file…' }).click();
+  const dialog = frame.getByRole('dialog', { name: 'Import or compare a file' });
   await dialog.waitFor();
   const { y, height } = await dialog.boundingBox();
   assert.ok(0 <= y && y < 800 - 100, `${y} of 800`);

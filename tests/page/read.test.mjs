@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { button, field, pageTests } from './parts.mjs';
 
 const check = pageTests();
-const dialog = (page) => page.getByRole('dialog', { name: 'Read or compare' });
+const dialog = (page) => page.getByRole('dialog', { name: 'Import or compare a file' });
 const paste = async (page, text) => {
-  await button(page, 'Read or compare…').click();
+  await button(page, 'Import or compare a file…').click();
   await dialog(page).getByRole('textbox').fill(text);
 };
 const rows = async (page, name) => {

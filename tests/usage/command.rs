@@ -43,7 +43,7 @@ fn refused(arguments: &[&str]) -> String {
 /// 26 hours of a plain trace: the link carries what the facts say.
 #[test]
 fn the_link_of_a_fit_carries_the_values() {
-    let found = json(&["plain-min.csv"]);
+    let found = json(&["plain-min.csv", "--peak", "busiest"]);
     let share = found["link"].as_str().unwrap();
     let (scenario, notices) = link::from_fragment(share.trim_start_matches('#'));
     assert!(notices.is_empty(), "{notices:?}");
@@ -126,4 +126,56 @@ fn a_question_is_said_with_its_choices_and_taken_as_a_flag() {
     let missing = refused(&["there-is-no-such-file"]);
     assert!(missing.contains("cannot be read"), "{missing}");
     assert!(refused(&["bad/html-error.csv"]).contains("web page"));
+}
+
+/// Another command, with a trace of this folder and one provider of 12,000 tokens a minute.
+fn with_trace(command: &str, arguments: &[&str]) -> Output {
+    let trace = folder().join("plain-min.csv");
+    let provider = "p=custom,a,Own limits,1,tpm:12000";
+    Command::new(env!("CARGO_BIN_EXE_kt-capacity"))
+        .args([command, "--link", &format!("#v=1&{provider}"), "--trace"])
+        .arg(trace)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// Counted from the rows by another program: the fullest minute has 14,105 tokens, 5
+/// minutes have more than 12,000 and 10 more than 9,600.
+#[test]
+fn a_measured_file_is_held_to_the_limits() {
+    let output = with_trace("estimate", &["--json", "--fail-on", "critical"]);
+    assert_eq!(output.status.code(), Some(1));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let limit = &found["measured"]["limits"][0];
+    assert_eq!(limit["worst"][0]["at"], "2026-10-05T10:59:23.394Z");
+    let ratio = limit["worst"][0]["utilization_ratio"].as_f64().unwrap();
+    assert!((ratio - 14_105.0 / 12_000.0).abs() < 1e-4, "{ratio}");
+    assert_eq!(limit["over_100_percent"]["minutes"], 5.0);
+    assert_eq!(limit["over_80_percent"]["minutes"], 10.0);
+    assert_eq!(limit["over_80_percent"]["at_least"], false);
+    let text = String::from_utf8(with_trace("estimate", &[]).stdout).unwrap();
+    assert!(text.contains("2026-10-05 10:59"), "{text}");
+}
+
+/// The first day of the file has 735 requests, and the day is lived by chance about them.
+#[test]
+fn a_measured_day_is_lived_through() {
+    let output = with_trace("simulate", &["--json"]);
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let offered = found["totals"]["offered"].as_f64().unwrap();
+    assert!(
+        (offered - 735.0).abs() < 5.0 * 735.0_f64.sqrt(),
+        "{offered}"
+    );
+}
+
+/// One row in a thousand minutes is busier than the peak that is planned for if none is asked for.
+#[test]
+fn errors_are_told_of_halves() {
+    let found = json(&["plain-min.csv"]);
+    assert_eq!(found["fit"]["peak"], "p99.9");
+    let trials = found["held_out"]["trials"].as_array().unwrap();
+    assert_eq!(trials[0]["peak"], "busiest");
+    assert_eq!(json(&["openai-console-1d.csv"])["held_out"], Value::Null);
 }

@@ -130,7 +130,7 @@ pub(crate) struct Fit {
     )]
     pub(crate) zone: String,
     /// The moment to plan for
-    #[arg(long, value_enum, default_value = "busiest")]
+    #[arg(long, value_enum, default_value = "p999")]
     pub(crate) peak: PeakBy,
     /// Give each model a workload of its own
     #[arg(long)]
@@ -195,6 +195,9 @@ pub(crate) struct Input {
     /// A link made by the page
     #[arg(long, value_name = "URL")]
     pub(crate) link: Option<String>,
+    /// A usage export: its values over the scenario, its minutes against the limits
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trace: Vec<PathBuf>,
     /// Requests of a day
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) requests_per_day: Option<String>,

@@ -1,22 +1,18 @@
 //! `kt-capacity fit FILE…`: what usage exports hold, and a scenario with their values.
 
-use std::fs::File;
-use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use kt_capacity::plan::{self, ErrorOf};
 use kt_capacity::say::traffic as say;
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::{Period, Scenario, Workload, link};
-use kt_capacity::traffic::{self, Answers, Outcome, PeakChoice, Reader};
+use kt_capacity::traffic::{self, Answers, PeakChoice};
 use kt_capacity::traffic::{Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window};
 use serde_json::json;
 
 use super::args::{Fit, PeakBy};
-use super::{Failure, fit_table, share_link};
-
-/// The piece of a file that is read at once, in bytes.
-const PIECE: usize = 1 << 20;
+use super::{Failure, fit_table, input, share_link, trace};
 
 pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     let offset_min = offset_min(&command.zone)?;
@@ -25,60 +21,36 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
         PeakBy::P999 => PeakChoice::P999,
         PeakBy::TypicalDay => PeakChoice::TypicalDay,
     };
-    let observed = match read(command)? {
-        Outcome::Read(observed) => observed,
-        Outcome::Refused { reason, .. } => return Err(one(say::reason(reason).to_owned())),
-        Outcome::Ask {
-            question, choices, ..
-        } => {
-            return Err(one(fit_table::question(question, &choices)));
-        }
-    };
+    let observed = trace::observed(&command.files, &answers(command)?)?;
     let facts = traffic::facts(&observed);
     let fit = traffic::fit(&observed, &facts, offset_min);
-    let share = share_link(&scenario(command, &fit, choice)?, &command.page);
+    let scenario = scenario(command, &fit, choice)?;
+    let share = share_link(&scenario, &command.page);
+    let held = traffic::held_out(&observed, offset_min);
+    let digest = traffic::digest(&observed, offset_min);
+    let plan = plan::outline(&scenario, input::day(None)?);
+    let mut errors = plan::model_errors(&plan, &digest, choice);
+    // The limits are the defaults', which refuse nobody's requests.
+    errors.retain(|error| error.of != ErrorOf::Refused);
     let mut out = io::stdout().lock();
     if command.json {
         let document = json!({
             "facts": facts,
             "fit": fit_table::json(&fit, choice),
             "unused": observed.unused,
+            "held_out": held.as_ref().map(fit_table::held_json),
             "link": share,
         });
         writeln!(out, "{document:#}")?;
     } else {
         let mut text = Vec::new();
         fit_table::print(&mut text, &observed, &facts, &fit)?;
+        writeln!(text)?;
+        trace::print_errors(&mut text, &errors)?;
         writeln!(text, "\n{share}")?;
         write!(out, "{}", plain_spaces(&String::from_utf8_lossy(&text)))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Reads all files as pages of one export.
-fn read(command: &Fit) -> Result<Outcome, Failure> {
-    let mut reader = Reader::new(&answers(command)?);
-    for (at, path) in command.files.iter().enumerate() {
-        if 0 < at {
-            reader.next_file();
-        }
-        push(&mut reader, path)
-            .map_err(|error| one(format!("“{}” cannot be read: {error}", path.display())))?;
-    }
-    Ok(reader.finish())
-}
-
-fn push(reader: &mut Reader, path: &Path) -> io::Result<()> {
-    let mut file = File::open(path)?;
-    let mut piece = vec![0; PIECE];
-    while !reader.is_settled() {
-        let length = file.read(&mut piece)?;
-        if length == 0 {
-            break;
-        }
-        reader.push(&piece[..length]);
-    }
-    Ok(())
 }
 
 /// The default scenario with the values of the files over it.

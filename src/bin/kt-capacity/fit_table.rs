@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use kt_capacity::say::traffic as say;
 use kt_capacity::traffic::{
-    Facts, Fit, Measured, Observed, PeakChoice, Question, Status, Workload,
+    Facts, Fit, HeldOut, Measured, Observed, PeakChoice, Question, Status, Trial, Workload,
 };
 use serde_json::{Value, json};
 
@@ -136,7 +136,29 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "values": fit.values,
         "peaks": peaks.collect::<serde_json::Map<_, _>>(),
         "peak": choice.key(),
-        "growth_weeks": fit.growth.map(|growth| growth.weeks),
+        "growth": fit.growth,
         "workloads": workloads.collect::<Vec<_>>(),
+    })
+}
+
+/// A fit of the first half against the second, for programs.
+pub(crate) fn held_json(held: &HeldOut) -> Value {
+    let trial = |trial: &Trial| {
+        json!({
+            "peak": trial.peak,
+            "told": trial.told,
+            "came": trial.came,
+            "error_ratio": trial.error_ratio(),
+            "in_flight_told": trial.in_flight_told,
+            "in_flight_came": trial.in_flight_came,
+            "in_flight_error_ratio": trial.in_flight_error_ratio(),
+        })
+    };
+    json!({
+        "split_at": held.split_at,
+        "bucket_min": held.bucket_min,
+        "of": if held.is_tokens { "tokens" } else { "requests" },
+        "trials": held.trials.iter().map(trial).collect::<Value>(),
+        "throttled_ratio": held.throttled_ratio,
     })
 }

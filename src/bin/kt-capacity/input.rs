@@ -8,17 +8,25 @@ use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::say::problem;
 use kt_capacity::scenario::link::{self, Link, Notice};
 use kt_capacity::scenario::{Scenario, file, validate};
+use kt_capacity::traffic::Digest;
 
-use super::Failure;
 use super::args::Input;
+use super::{Failure, trace};
 
 /// The scenario that was asked for.
 pub(crate) fn scenario(input: &Input) -> Result<Scenario, Failure> {
+    let trace = trace::given(&input.trace)?.map(|observed| trace::digest(&observed));
+    scenario_with(input, trace.as_ref())
+}
+
+/// The same with the values of a usage export over file or link, and flags over those.
+pub(crate) fn scenario_with(input: &Input, trace: Option<&Digest>) -> Result<Scenario, Failure> {
     let base = match (&input.scenario, &input.link) {
         (Some(path), _) => from_file(path)?,
         (None, Some(url)) => from_link(url)?,
         (None, None) => Scenario::default(),
     };
+    let base = trace.map_or_else(|| base.clone(), |it| trace::over(&base, it, trace::PEAK));
     let scenario = with_flags(&base, input)?;
     let problems = validate::problems(&scenario);
     if problems.is_empty() {

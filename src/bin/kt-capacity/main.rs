@@ -9,6 +9,7 @@ mod input;
 mod reading;
 mod simulate;
 mod table;
+mod trace;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ use kt_capacity::scenario::{Scenario, link};
 use serde_json::json;
 
 use args::{Cli, Command, Estimate, Export, FailOn, SchemaOf};
+use trace::Measured;
 
 /// Status for input that cannot be used, as `clap` uses it too.
 const BAD_INPUT: u8 = 2;
@@ -86,36 +88,55 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
 }
 
 fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
-    let scenario = input::scenario(&estimate.input)?;
+    let observed = trace::given(&estimate.input.trace)?;
+    let digest = observed.as_ref().map(trace::digest);
+    let scenario = input::scenario_with(&estimate.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&estimate.input)?);
     let sure = if estimate.link_only {
         None
     } else {
         plan.uncertainty(&scenario)
     };
+    let measured = digest.map(|digest| Measured::of(&plan, &digest, trace::PEAK));
     let share = share_link(&scenario, &estimate.input.page);
     let mut out = io::stdout().lock();
     if estimate.link_only {
         writeln!(out, "{share}")?;
     } else if estimate.json {
-        let text = serde_json::to_string_pretty(&wire::plan(&scenario, &plan).with(sure.as_ref()))
-            .map_err(io::Error::from)?;
+        let plan = wire::plan(&scenario, &plan).with(sure.as_ref());
+        let text = match &measured {
+            None => serde_json::to_string_pretty(&plan),
+            Some(measured) => with_measured(&plan, measured),
+        };
+        let text = text.map_err(io::Error::from)?;
         writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
         let mut text = Vec::new();
         table::print(&mut text, &plan, sure.as_ref(), &share)?;
+        if let Some(measured) = &measured {
+            measured.print(&mut text)?;
+        }
         write!(
             out,
             "{}",
             words::plain_spaces(&String::from_utf8_lossy(&text))
         )?;
     }
-    Ok(status(&plan, estimate.fail_on))
+    let worst = measured.and_then(|measured| measured.severity());
+    Ok(status(&plan, worst, estimate.fail_on))
 }
 
-/// The exit status for a CI: 1 if a finding reaches `--fail-on`.
-fn status(plan: &Plan, fail_on: Option<FailOn>) -> ExitCode {
-    let worst = plan.findings.iter().map(|finding| finding.severity).min();
+/// The plan with what was measured, as one document.
+fn with_measured(plan: &wire::Plan, measured: &Measured) -> serde_json::Result<String> {
+    let mut document = serde_json::to_value(plan)?;
+    document["measured"] = measured.json();
+    serde_json::to_string_pretty(&document)
+}
+
+/// The exit status for a CI: 1 if a finding, or what was measured, reaches `--fail-on`.
+fn status(plan: &Plan, measured: Option<Severity>, fail_on: Option<FailOn>) -> ExitCode {
+    let found = plan.findings.iter().map(|finding| finding.severity);
+    let worst = found.chain(measured).min();
     let limit = match fail_on {
         None => return ExitCode::SUCCESS,
         Some(FailOn::Warning) => Severity::Warning,

@@ -6,11 +6,12 @@ use std::io::{self, Write};
 use kt_capacity::export;
 use kt_capacity::plan;
 use kt_capacity::replay::{self, Manifest, Options, manifest};
+use kt_capacity::say;
 use kt_capacity::simulation::{Count, Results, TimeBucket};
 use serde_json::{Value, json};
 
 use super::args::Simulate;
-use super::{Failure, input};
+use super::{Failure, input, trace};
 
 /// What is counted, as columns and keys.
 const COUNTS: [(&str, Count); 10] = [
@@ -30,7 +31,9 @@ const HOUR_MS: f64 = 3_600_000.0;
 
 /// Lives a day and prints it.
 pub(crate) fn run(command: &Simulate) -> Result<(), Failure> {
-    let scenario = input::scenario(&command.input)?;
+    let observed = trace::given(&command.input.trace)?;
+    let digest = observed.as_ref().map(trace::digest);
+    let scenario = input::scenario_with(&command.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&command.input)?);
     let manifest = files(command, &scenario, &plan)?;
     for left in &manifest.left_out {
@@ -44,6 +47,9 @@ pub(crate) fn run(command: &Simulate) -> Result<(), Failure> {
             .iter()
             .map(|text| replay::parse(text).map_err(|why| one(format!("--event: {why}"))))
             .collect::<Result<_, _>>()?,
+        minutes: digest
+            .as_ref()
+            .and_then(|digest| digest.fullest_day.clone()),
         ..Options::default()
     };
     let results = replay::lived(&scenario, &plan, &manifest, &options, command.seed)
@@ -56,6 +62,9 @@ pub(crate) fn run(command: &Simulate) -> Result<(), Failure> {
         print_csv(&mut out, &results)?;
     } else {
         print(&mut out, &results, &names)?;
+        if let Some(measured) = digest.and_then(|digest| digest.throttled_ratio) {
+            writeln!(out, "\n{}", say::traffic::throttled(measured * 100.0))?;
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 use super::bounded::loss_with_bounded_queue;
 use super::{KIMURA_CV2_MAX, ServiceShape, System, Wait, wait_probability};
 use crate::model::ModelError;
+use crate::model::search::least;
 
 /// How requests reach the pods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -189,35 +190,7 @@ pub fn fewest_pods(
         reason = "below a whole number that is a u32"
     )]
     let stable = stable as u32;
-    // `low` does not keep it, or is not asked; `high` does.
-    let mut low = stable;
-    let mut high = hint.clamp(stable.saturating_add(1), most);
-    let mut step: u32 = 1;
-    while !keeps(high) {
-        if most <= high {
-            return Ok(None);
-        }
-        low = high;
-        high = high.saturating_add(step).min(most);
-        step = step.saturating_mul(2);
-    }
-    step = 1;
-    while low + 1 < high {
-        // Near the hint first, then by halves.
-        let middle = if step < (high - low) / 2 {
-            high - step
-        } else {
-            low + (high - low) / 2
-        };
-        step = step.saturating_mul(2);
-        if keeps(middle) {
-            high = middle;
-        } else {
-            low = middle;
-            step = u32::MAX;
-        }
-    }
-    Ok(Some(high))
+    Ok(least(stable, (hint, most), keeps))
 }
 
 /// Dispersion of the requests that a random share of a stream makes.

@@ -3,6 +3,7 @@
 use super::{System, erlang, loss_probability, proper_share, wait, wait_probability};
 use crate::model::ModelError;
 use crate::model::error::within;
+use crate::model::search::least;
 
 /// A promise about waiting.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -125,40 +126,22 @@ pub fn servers_for_wait(system: &System, promise: Promise) -> Result<u32, ModelE
 
 /// The least whole number of servers that is enough; more servers are never worse.
 ///
-/// Starts at the load plus its square root, as enough servers lie near it, doubles
-/// the distance until it has a bracket, and halves that.
+/// Enough servers lie near the load plus its square root.
 fn fewest(offered_load: f64, is_enough: impl Fn(f64) -> bool) -> Result<u32, ModelError> {
     let load = within("offered load", offered_load, super::INPUT_MAX)?;
-    let start = (load + load.sqrt()).ceil().max(1.0);
-    let (mut too_few, mut enough, mut stride) = (0.0, start, 1.0);
-    while !is_enough(enough) {
-        too_few = enough;
-        enough += stride;
-        stride *= 2.0;
-        if f64::from(u32::MAX) < enough {
-            return Err(ModelError::OutOfDomain {
-                input: "offered load",
-                value: load,
-            });
-        }
-    }
-    if enough <= start {
-        // The start was enough already: look below it.
-        while too_few < enough - stride && is_enough(enough - stride) {
-            enough -= stride;
-            stride *= 2.0;
-        }
-        too_few = (enough - stride).max(0.0);
-    }
-    while 1.0 < enough - too_few {
-        let middle = f64::midpoint(too_few, enough).floor();
-        if is_enough(middle) {
-            enough = middle;
-        } else {
-            too_few = middle;
-        }
-    }
-    Ok(whole(enough))
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a load is at most a billion"
+    )]
+    let start = (load + load.sqrt()).ceil() as u32;
+    let found = least(0, (start, u32::MAX), |servers| {
+        is_enough(f64::from(servers))
+    });
+    found.ok_or(ModelError::OutOfDomain {
+        input: "offered load",
+        value: load,
+    })
 }
 
 #[expect(

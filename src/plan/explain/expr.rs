@@ -101,6 +101,8 @@ pub enum TermId {
     MinutesJudged,
     /// Dollars of a request.
     CostOfARequest,
+    /// Dollars that the other rows of an organization spend.
+    SpentByOthers,
     /// Share of a limit that bursts leave.
     LeftByBursts,
     /// The fewest gateways.
@@ -258,6 +260,8 @@ pub enum Source {
     Window,
     /// Token prices, by share.
     TokenPrices,
+    /// A vendor holds all models of an organization to one limit.
+    OneOrganization,
     /// The reader's unit prices.
     UnitPrices,
     /// Measured rows of such an event.

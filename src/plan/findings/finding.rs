@@ -84,10 +84,16 @@ impl Finding {
 /// reached already, else on the earliest day that growth or filling brings. A drill is not
 /// today's load.
 pub(in crate::plan) fn first(findings: &[Finding]) -> Option<usize> {
-    // They are in the order of their multiples.
-    let lowest = findings
-        .iter()
-        .position(|finding| finding.scale.is_some() && !finding.kind.is_drill());
+    let mut lowest: Option<usize> = None;
+    for (at, finding) in findings.iter().enumerate() {
+        let Some(scale) = finding.scale.filter(|_| !finding.kind.is_drill()) else {
+            continue;
+        };
+        let lower = |other: usize| findings[other].scale.is_some_and(|other| scale < other);
+        if lowest.is_none_or(lower) {
+            lowest = Some(at);
+        }
+    }
     let is_reached = |at: usize| findings[at].scale.is_some_and(|scale| !holds(scale));
     if lowest.is_some_and(is_reached) {
         return lowest;

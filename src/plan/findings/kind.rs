@@ -314,6 +314,14 @@ impl FindingKind {
         )
     }
 
+    /// Whether more of it is ordered from somebody; a configuration is only changed.
+    pub fn is_ordered(&self) -> bool {
+        matches!(
+            self,
+            Self::ProviderLimit(_) | Self::ProviderLoss(_) | Self::Disk(_)
+        )
+    }
+
     /// Whether it is about the disk of the events.
     pub fn is_disk(&self) -> bool {
         matches!(self, Self::Disk(_))

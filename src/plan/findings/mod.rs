@@ -63,13 +63,22 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
             _ => months(finding.scale, &scenario.traffic),
         };
         finding.when = when(in_months, &scenario.traffic, today);
+        if !finding.kind.is_ordered() {
+            finding.when.order = None;
+        }
     }
-    // Stable: findings without a multiple keep their order behind those with one.
+    // What fails now, then what no load would save, then by date. Stable: findings without either
+    // keep their order behind those with one.
+    let growth = 1.0 + scenario.traffic.growth_percent / 100.0;
     sorted_by(found, |finding| match (finding.severity, finding.scale) {
-        (Severity::Critical, None) => (0, 0.0),
-        (_, Some(scale)) => (1, scale),
-        (Severity::Warning, None) => (2, 0.0),
-        (Severity::Info, None) => (3, 0.0),
+        (Severity::Critical, Some(scale)) => (0, scale),
+        (Severity::Critical, None) => (1, 0.0),
+        (_, Some(scale)) => (2, scale),
+        (severity, None) => match finding.when.in_months {
+            Some(months) => (2, libm::pow(growth, months)),
+            None if severity == Severity::Warning => (3, 0.0),
+            None => (4, 0.0),
+        },
     })
 }
 

@@ -7,6 +7,7 @@ use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::limit::holds;
 use crate::model::order::sorted_by;
 use crate::plan::counting::CountedRow;
+use crate::plan::limits::tightest;
 use crate::plan::providers::tightest_provider;
 use crate::plan::routing::Split;
 use crate::plan::spread::may_go;
@@ -23,8 +24,23 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let rows = sorted_by(carrying(chapters).collect(), |plan| {
         (0, plan.max_scale().unwrap_or(f64::INFINITY))
     });
-    let found = rows.into_iter().filter_map(|plan| limit(scenario, plan));
-    found.collect()
+    // What one limit holds together is told once, of the row that spends most.
+    let mut told: Vec<f64> = Vec::new();
+    let mut found = Vec::new();
+    for plan in rows {
+        let mut used = plan.tightest;
+        if let Some(shared) = used.filter(|used| 0.0 < used.beside) {
+            let is_told = |load: &f64| (load - shared.load).abs() <= 1e-9 * shared.load;
+            if told.iter().any(is_told) {
+                let own = plan.limits.iter().filter(|used| used.beside == 0.0);
+                used = tightest(own.copied(), |used| used.state);
+            } else {
+                told.push(shared.load);
+            }
+        }
+        found.extend(used.and_then(|used| limit(scenario, plan, used)));
+    }
+    found
 }
 
 /// A workload that goes to providers of which none takes part.
@@ -77,8 +93,7 @@ fn others(limits: &[LimitUse], tightest: LimitUse) -> Vec<LimitUse> {
     others.copied().collect()
 }
 
-fn limit(scenario: &Scenario, plan: &ProviderPlan) -> Option<Finding> {
-    let tightest = plan.tightest?;
+fn limit(scenario: &Scenario, plan: &ProviderPlan, tightest: LimitUse) -> Option<Finding> {
     // Without a multiple the load is nothing beside the limit.
     let scale = tightest.max_scale?;
     let kind = FindingKind::ProviderLimit(ProviderLimit {

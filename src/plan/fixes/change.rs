@@ -82,6 +82,8 @@ pub enum Change {
     Tier {
         /// Row of the provider.
         row: u32,
+        /// The other rows of its organization, which change with it.
+        also: Vec<u32>,
         /// Its name.
         name: String,
         /// Now.
@@ -266,7 +268,10 @@ impl Change {
                 value: Some(*to),
             }],
             Self::QueueTarget { to, .. } => vec![count("hpa-queue", *to)],
-            Self::Tier { row, to, .. } => vec![tier(*row, to)],
+            Self::Tier { row, also, to, .. } => {
+                let rows = std::iter::once(row).chain(also);
+                rows.map(|row| tier(*row, to)).collect()
+            }
             Self::Weight { row, to, .. } => vec![provider(*row, "weight", *to)],
             Self::Weights { weights, .. } => weight_edits(weights),
             Self::Units { row, to, .. } => vec![provider(*row, "units", *to)],

@@ -222,11 +222,10 @@ fn at_least(scenario: &Scenario, before: &Chapters, pods: u32) -> Option<(Change
 /// Clients that wait until 99 of 100 answers are there.
 pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
     let patience = &before.patience;
-    // Beyond ten seconds in fives, as such settings are written.
-    let exact = answered_within_s(scenario, &before.demand, &before.rows, &before.loads)?;
-    let step = if exact < 10.0 { 1.0 } else { 5.0 };
-    let to = libm::ceil(exact / step) * step;
-    (patience.timeout_s < to && to <= property::CLIENT_TIMEOUT.high).then_some(Fix {
+    let answers = (&before.rows[..], &before.loads[..]);
+    let most_s = property::CLIENT_TIMEOUT.high;
+    let to = answered_within_s(scenario, &before.demand, answers, most_s)?;
+    Some(Fix {
         change: Change::Timeout {
             from: patience.timeout_s,
             to,

@@ -9,7 +9,7 @@ use crate::plan::counting::{CountedRow, unit_of};
 use crate::plan::limits::max_scale;
 use crate::plan::reserved::unit_name;
 use crate::plan::routing::{RoutingOption, Split};
-use crate::plan::spread::is_plain;
+use crate::plan::spread::{is_one_organization, is_plain};
 use crate::plan::{Chapters, ProviderPlan, ReservedOffer};
 use crate::scenario::{Limits, Scenario, property};
 
@@ -30,7 +30,7 @@ pub(super) fn for_limit(
     };
     fixes.extend(more_units(scenario, before, plan, index));
     if let Some(tier) = higher_tier(scenario, before, standing, index) {
-        fixes.push(tier_fix(standing, &before.rows[index], &tier, false));
+        fixes.push(tier_fix(standing, &before.rows, &tier, false));
     }
     if is_first {
         let level = level_weights(scenario, before);
@@ -41,14 +41,16 @@ pub(super) fn for_limit(
     fixes
 }
 
-/// Another tier moves the limits of one provider and nothing else, so nothing else is
+/// Another tier moves the limits of one organization and nothing else, so nothing else is
 /// solved again.
-fn tier_fix(before: &Trial, row: &CountedRow<'_>, tier: &Higher, is_after_loss: bool) -> Fix {
-    let provider = row.provider;
-    let first = before.first_scale_with(tier.index, tier.holds);
+fn tier_fix(before: &Trial, rows: &[CountedRow<'_>], tier: &Higher, is_after_loss: bool) -> Fix {
+    let provider = rows[tier.index].provider;
+    let first = before.first_scale_with(tier.index, tier.holds, &tier.mates);
+    let mates = tier.mates.iter();
     Fix {
         change: Change::Tier {
             row: provider.id,
+            also: mates.map(|(mate, _)| rows[*mate].provider.id).collect(),
             name: provider.name.clone(),
             from: provider.tier.clone(),
             to: tier.name,
@@ -69,6 +71,8 @@ struct Higher {
     /// Multiple of today's load it holds; none without a limit.
     holds: Option<f64>,
     is_inferred: bool,
+    /// The organization’s other rows of the tier, and the multiples that they then hold.
+    mates: Vec<(usize, Option<f64>)>,
 }
 
 /// The next tier of the same model that carries more than today's; the guide's
@@ -95,15 +99,14 @@ fn higher_tier(
     later
         .filter(|tier| tier.evidence != "G" && family(tier.name) == own)
         .map(|tier| {
-            let raised = CountedRow {
-                limits: row.limits.moved(&published, &Limits::from(tier)),
-                ..*row
-            };
+            let limits = row.limits.moved(&published, &Limits::from(tier));
+            let raised = CountedRow { limits, ..*row };
             let higher = Higher {
                 index,
                 name: tier.name,
                 holds: max_scale(scenario, &before.demand, &raised, load.share_ratio),
                 is_inferred: tier.evidence == "I",
+                mates: Vec::new(),
             };
             let then_taken = admission(scenario, &before.demand, &raised).ratio();
             (higher, then_taken)
@@ -112,7 +115,34 @@ fn higher_tier(
             let holds_more = tier.holds.is_none_or(|after| scale * 1.01 < after);
             holds_more && taken <= *then_taken || taken < *then_taken
         })
-        .map(|(tier, _)| tier)
+        .map(|(tier, _)| Higher {
+            mates: mates(scenario, before, standing, (index, tier.name)),
+            ..tier
+        })
+}
+
+/// The other rows that change to a tier with one of their organization, and the multiples that
+/// they then hold.
+fn mates(
+    scenario: &Scenario,
+    before: &Chapters,
+    standing: &Trial,
+    (index, to): (usize, &str),
+) -> Vec<(usize, Option<f64>)> {
+    let own = &before.rows[index];
+    let rows = before.rows.iter().zip(&standing.loads).enumerate();
+    let mates = rows.filter_map(|(mate, (row, load))| {
+        let is_mate = is_one_organization(own, row) && row.provider.tier == own.provider.tier;
+        let next = row.model?.tiers.iter().find(|tier| tier.name == to);
+        let next = next.filter(|_| is_mate)?;
+        let limits = row
+            .limits
+            .moved(&Limits::from(row.tier()?), &Limits::from(next));
+        let raised = CountedRow { limits, ..*row };
+        let holds = max_scale(scenario, &before.demand, &raised, load.share_ratio);
+        Some((mate, holds))
+    });
+    mates.collect()
 }
 
 /// Weights that level the use, where that helps.
@@ -252,7 +282,7 @@ pub(super) fn for_too_large(
 ) -> Option<Fix> {
     let index = before.index_of(row)?;
     let tier = higher_tier(scenario, before, standing, index)?;
-    Some(tier_fix(standing, &before.rows[index], &tier, false))
+    Some(tier_fix(standing, &before.rows, &tier, false))
 }
 
 /// A higher tier of the provider that breaks when another one is lost.
@@ -267,7 +297,7 @@ pub(super) fn for_loss(
     rows[lost].weight = 0.0;
     let (without, _) = without_cost(scenario, chapters, &rows);
     let tier = higher_tier(scenario, chapters, &without, breaks)?;
-    Some(tier_fix(&without, &rows[breaks], &tier, true))
+    Some(tier_fix(&without, &rows, &tier, true))
 }
 
 #[cfg(test)]

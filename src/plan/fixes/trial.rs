@@ -28,15 +28,20 @@ impl Trial {
         lowest(providers.chain([self.gateway_max_scale, self.disk_max_scale]))
     }
 
-    /// The same with another multiple for one provider.
-    pub(super) fn first_scale_with(&self, index: usize, max_scale: Option<f64>) -> Option<f64> {
+    /// The same with other multiples for one provider and its mates.
+    pub(super) fn first_scale_with(
+        &self,
+        index: usize,
+        max_scale: Option<f64>,
+        mates: &[(usize, Option<f64>)],
+    ) -> Option<f64> {
         let others = self.loads.iter().enumerate();
         let providers = others.map(|(other, load)| {
             if other == index {
-                max_scale
-            } else {
-                load.max_scale
+                return max_scale;
             }
+            let mate = mates.iter().find(|(mate, _)| *mate == other);
+            mate.map_or(load.max_scale, |(_, holds)| *holds)
         });
         lowest(providers.chain([self.gateway_max_scale, self.disk_max_scale]))
     }

@@ -36,7 +36,7 @@ pub const FIGURES: (&str, [&str; 4]) = (
 );
 
 /// The findings: their title.
-pub const FINDINGS: &str = "What gives way first";
+pub const FINDINGS: &str = "Which limit is reached first";
 
 /// The workloads: title and columns.
 pub const WORKLOADS: (&str, [&str; 4]) = (

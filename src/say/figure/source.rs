@@ -55,8 +55,11 @@ pub(super) fn source(source: &Source) -> Cow<'static, str> {
         Source::TokenPrices => {
             "your workloads × token prices by share (genai-prices, litellm)".into()
         }
+        Source::OneOrganization => {
+            "the vendor holds all models of an organization to one limit".into()
+        }
         Source::UnitPrices => {
-            "gateways of the peak all month, API, PostgreSQL, disk × your unit prices".into()
+            "hours that gateways run, API, PostgreSQL, disk × your unit prices".into()
         }
         Source::EventRow(kind) => {
             let kind = kind_name(*kind).to_lowercase();

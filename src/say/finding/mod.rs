@@ -7,7 +7,7 @@ pub(super) use provider::{is_closed, status as limit_status};
 
 use super::problem;
 use crate::model::limit::holds;
-use crate::plan::{Finding, FindingKind, LimitKind, When};
+use crate::plan::{Finding, FindingKind, LimitKind, Severity, When};
 use crate::say::words;
 
 /// Whether it counts what a month brings, which no peak changes.
@@ -149,20 +149,20 @@ pub fn message(kind: &FindingKind) -> String {
             scale,
             instances_max,
         } => format!(
-            "{name} refuses what is above {} today’s peak. That fills the queue, the autoscaler \
-             answers with up to {instances_max} gateways, and nothing gets faster: mend the limit \
-             first.",
-            words::multiple(*scale),
+            "{name} refuses the load above {} today’s peak. That fills the queue, the autoscaler \
+             answers with up to {instances_max} gateways, and nothing gets faster: raise that \
+             limit first.",
+            words::times(*scale),
         ),
         FindingKind::Reserve(offer) => provider::reserve(offer),
         FindingKind::CheaperSplit {
             saved_per_month_usd,
         } => format!(
             "Filling the cheapest provider up to its target use first, then the next, saves {} a \
-             month in tokens. Whether the models answer alike only you can tell.",
+             month in tokens. Check that the models give comparable answers.",
             words::usd(*saved_per_month_usd)
         ),
-        FindingKind::ModelShutdown { .. } => "Choose a model that is on sale.".to_owned(),
+        FindingKind::ModelShutdown { .. } => "Pick a replacement model.".to_owned(),
         FindingKind::OldLimits {
             name,
             tier,
@@ -193,6 +193,32 @@ pub fn order(when: &When) -> String {
             [" Order more by ", &day, " to have it in time."].concat()
         }
         None => String::new(),
+    }
+}
+
+/// Why no change is offered, as a sentence; empty where one is, or where the reason itself tells
+/// the way out.
+pub fn no_fix(finding: &Finding) -> &'static str {
+    if !finding.fixes.is_empty() || finding.severity == Severity::Info {
+        return "";
+    }
+    match &finding.kind {
+        FindingKind::ProviderLimit(limit) if limit.too_large.is_none() => {
+            " No higher tier is known and no other split holds more: ask for a higher limit, or \
+             add a provider."
+        }
+        FindingKind::ProviderLoss(_) => {
+            " No higher tier is known: ask for a higher limit, or add a provider."
+        }
+        FindingKind::TooLarge(_) | FindingKind::ProviderLimit(_) => {
+            " No higher tier takes it: send shorter requests, or choose a model with more room."
+        }
+        FindingKind::Autoscaler(_) | FindingKind::ZoneLoss(_) | FindingKind::SlotsLoss(_) => {
+            " No number of gateways that can be set holds it."
+        }
+        FindingKind::Disk(_) => " No size of the guide has a disk that large: keep events shorter.",
+        FindingKind::LateAnswers(_) => " No timeout that can be set is long enough.",
+        _ => "",
     }
 }
 

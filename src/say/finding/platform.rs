@@ -1,6 +1,7 @@
 //! Why findings about what runs here are made.
 
 use crate::catalog::guide;
+use crate::model::limit::is_over;
 use crate::plan::{Autoscaler, DatabasePlan, Disk, LateAnswers, SlotsLoss, ZoneDrill};
 use crate::say::one_or_many;
 use crate::say::words;
@@ -52,12 +53,15 @@ pub(super) fn autoscaler(autoscaler: &Autoscaler) -> String {
 
 /// What the others would hold, of the slots.
 pub(super) fn slots_status(loss: &SlotsLoss) -> String {
-    [
-        "needs ",
-        &words::percent(loss.held / loss.slots),
-        " of the slots",
-    ]
-    .concat()
+    fullness("the slots are ", loss.held / loss.slots)
+}
+
+/// How full what is left is, or how much it lacks.
+fn fullness(of: &str, ratio: f64) -> String {
+    if is_over(ratio) {
+        return [of, &words::percent(ratio - 1.0), " short"].concat();
+    }
+    [of, &words::percent(ratio), " full"].concat()
 }
 
 pub(super) fn slots_loss(loss: &SlotsLoss) -> String {
@@ -165,11 +169,11 @@ pub(super) fn zone(drill: &ZoneDrill) -> String {
     )
 }
 
-/// What the peak needs of the slots that are left.
+/// How far the pods that are left carry the peak.
 pub(super) fn zone_status(drill: &ZoneDrill) -> String {
     match drill.utilization_ratio {
-        Some(ratio) => format!("needs {} of the slots that are left", words::percent(ratio)),
-        None => "no pod left".to_owned(),
+        Some(ratio) => fullness("the rest are ", ratio),
+        None => "no pod is left".to_owned(),
     }
 }
 
@@ -177,7 +181,7 @@ pub(super) fn queue_title(is_target: bool) -> &'static str {
     if is_target {
         "A full queue misses the wait target"
     } else {
-        "The queue outlasts its clients"
+        "Requests can wait longer than clients do"
     }
 }
 

@@ -143,7 +143,13 @@ fn load(used: &LimitUse) -> String {
             LimitKind::SpendMonth => "a month",
             _ => "in ten minutes",
         };
-        return [&load, " of ", &limit, " ", time].concat();
+        let beside = if 0.0 < used.beside {
+            let beside = words::usd(used.beside);
+            [", ", &beside, " of it by the organization’s other rows"].concat()
+        } else {
+            String::new()
+        };
+        return [&load, " of ", &limit, " ", time, &beside].concat();
     }
     let (load, limit) = (words::short(used.load), words::short(used.limit));
     [&load, " of ", &limit, " ", used.kind.unit()].concat()

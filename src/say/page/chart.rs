@@ -21,7 +21,7 @@ pub(crate) fn clock(minute: usize) -> String {
 
 pub(crate) const TOKENS: &str = "Tokens per minute over the day";
 pub(crate) const TOKENS_NOTE: &str =
-    "A line is the total load at which one provider’s limit is full.";
+    "Each line: the total traffic at which that provider reaches its limit.";
 pub(crate) const TOKENS_UNIT: &str = "tokens/min";
 /// The workloads without a band of their own.
 pub(crate) const OTHER: &str = "other";
@@ -231,7 +231,7 @@ pub(crate) fn storage(plan: &Plan) -> String {
     )
 }
 
-pub(crate) const CAPACITY: &str = "Cost of too much and too little";
+pub(crate) const CAPACITY: &str = "How many gateways pay off";
 pub(crate) const CAPACITY_NOTE: &str =
     "Gateways running all month, and the requests fewer of them would lose.";
 pub(crate) const CAPACITY_HEAD: [&str; 5] = [
@@ -246,7 +246,7 @@ pub(crate) const LOST_COST: &str = "lost requests";
 
 /// The unit at the axis, with the prefix of its thousands.
 pub(crate) fn usd_axis(prefix: &str) -> String {
-    format!("{}$ a month", prefix.replace('K', "k"))
+    ["$", prefix, " a month"].concat()
 }
 
 /// The plan at the line, with what gateways and lost requests cost.
@@ -331,4 +331,22 @@ pub(crate) fn side_tokens(
         None => NO_LIMIT.to_owned(),
     };
     format!("{letter} ({name}) peaks at {peak} {TOKENS_UNIT} at {at}; {limit}.")
+}
+
+/// The measured day in the tokens chart.
+pub(crate) const MEDIAN_DAY: &str = "Measured, median day";
+pub(crate) const WORST: &str = "Measured, worst";
+
+/// What is seen of the measured day.
+pub(crate) fn measured(highest: f64, days: usize) -> String {
+    let days = if days == 1 {
+        "one day".to_owned()
+    } else {
+        format!("{days} days")
+    };
+    let highest = words::short(highest);
+    format!(
+        "The dark line is the median of {days} measured, the shade eight of ten, the dots the \
+         worst: {highest} tokens a minute."
+    )
 }

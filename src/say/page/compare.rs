@@ -74,7 +74,7 @@ pub(crate) fn different(inputs: usize) -> String {
 pub(crate) const OVER_THE_DAY: &str = "Over the day";
 pub(crate) const TOKENS: &str = "Tokens per minute";
 pub(crate) const TOKENS_NOTE: &str =
-    "A horizontal line is the total load at which a first limit is full.";
+    "Each horizontal line: the total traffic at which a first limit is reached.";
 pub(crate) const GATEWAYS: &str = "Gateways needed";
 pub(crate) const GATEWAYS_NOTE: &str = "With headroom, at each time of the day.";
 

@@ -3,13 +3,13 @@
 use super::counted;
 
 pub(crate) const TITLE: &str = "Files";
-pub(crate) const READ: &str = "Read or compare…";
+pub(crate) const READ: &str = "Import or compare a file…";
 pub(crate) const ALL: &str = "All, .zip";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const COPY_FILE: &str = "Copy the file";
 pub(crate) const DOWNLOAD: &str = "Download";
 pub(crate) const ABOUT_FILE: &str = "About this file";
-pub(crate) const CANNOT_SAY: &str = "What it cannot say";
+pub(crate) const CANNOT_SAY: &str = "What this file cannot express";
 
 /// The number of files, or the names of the invalid ones.
 pub(crate) fn state(files: usize, refused: &[&str]) -> String {
@@ -29,13 +29,13 @@ pub(crate) fn about(name: &str) -> String {
 }
 
 /// The dialog that reads a text.
-pub(crate) const READ_TITLE: &str = "Read or compare";
+pub(crate) const READ_TITLE: &str = "Import or compare a file";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const PASTE: &str = "Paste a policy pack, HPA, ScaledObject, Deployment, Helm values, \
                                 another gateway’s configuration, scenario.json, link, or kt \
-                                capacity estimate line";
-pub(crate) const CHOOSE: &str = "Choose a file…";
-pub(crate) const DROP: &str = "or drop one here";
+                                capacity estimate line; or choose a usage export of 19 sources";
+pub(crate) const CHOOSE: &str = "Choose files…";
+pub(crate) const DROP: &str = "or drop them on the page";
 pub(crate) const USE: &str = "Use it here";
 
 /// Several kinds of text in a sentence.

@@ -16,6 +16,7 @@ pub(crate) mod shortcuts;
 #[cfg(feature = "ssr")]
 pub(crate) mod style;
 pub(crate) mod sure;
+pub(crate) mod traffic;
 pub(crate) mod widget;
 
 use crate::say::words;

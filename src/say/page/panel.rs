@@ -258,3 +258,6 @@ pub(crate) const ROUND_FIGURES: &str =
 pub(crate) fn token_prices(day: &str) -> String {
     format!("token prices of {}", words::day_month_year(day))
 }
+
+/// The mark of a field whose value was measured.
+pub(crate) const MEASURED: &str = "measured";

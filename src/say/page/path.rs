@@ -7,6 +7,11 @@ pub(crate) const TITLE: &str = "Request path at the peak";
 pub(crate) const NOTE: &str = "Band width is requests per second";
 pub(crate) const CLIENTS: &str = "Clients";
 
+/// The providers that have no box.
+pub(crate) fn more(hidden: usize) -> String {
+    format!("and {hidden} more, less full: “Providers against their limits” has them all")
+}
+
 /// Titles and lines of the boxes.
 pub(crate) struct Texts {
     pub(crate) clients: Vec<String>,

@@ -1,9 +1,10 @@
 //! The answers: titles of their sections, the brief, figures and findings, the foot.
 
+use crate::plan::Plan;
 use crate::say::words;
 
 /// Titles of the sections, and the line beside each.
-pub(crate) const FINDINGS: &str = "What gives way first";
+pub(crate) const FINDINGS: &str = "Which limit is reached first";
 pub(crate) const FINDINGS_NOTE: &str = "By load, as a multiple of today’s peak";
 pub(crate) const CHARTS: &str = "Charts";
 pub(crate) const CHECKLIST: &str = "Checklist";
@@ -36,6 +37,52 @@ pub(crate) fn apply(name: &str) -> String {
 /// After a fix was carried out.
 pub(crate) fn applied(fix: &str) -> String {
     format!("Applied: {fix}")
+}
+
+/// The status of a finding that a change has removed.
+pub(crate) const MENDED: &str = "no longer so";
+
+/// Puts the findings in their order again.
+pub(crate) const RANK: &str = "Re-rank";
+
+/// The numbers of a plan by which a change is judged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Standing {
+    /// Multiple of today’s load at which the first limit is reached.
+    scale: Option<f64>,
+    /// Dollars a month.
+    usd: f64,
+}
+
+impl Standing {
+    pub(crate) fn of(plan: &Plan) -> Self {
+        Self {
+            scale: plan.first().and_then(|finding| finding.scale),
+            usd: plan.cost.per_month_usd,
+        }
+    }
+}
+
+/// The difference that a change makes, in a line.
+pub(crate) fn moved(before: &Standing, now: &Standing) -> String {
+    let scale = |standing: &Standing| {
+        standing
+            .scale
+            .map_or_else(|| "–".to_owned(), words::multiple)
+    };
+    let (from, to) = (scale(before), scale(now));
+    let first = if from == to {
+        format!("first limit still at {to}")
+    } else {
+        format!("first limit {from} → {to}")
+    };
+    let more = now.usd - before.usd;
+    let cost = match more {
+        _ if more.abs() < 0.005 => "no change of cost".to_owned(),
+        0.0.. => format!("+{} a month", words::usd(more)),
+        _ => format!("−{} a month", words::usd(-more)),
+    };
+    format!("{first}; {cost}")
 }
 
 /// How many of the checks the plan answers.

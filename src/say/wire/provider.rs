@@ -92,6 +92,9 @@ struct LimitUse {
     per_1000_tokens: Option<f64>,
     /// Counters that each hold a part of it: the pods, where each counts for itself.
     counters: f64,
+    /// Load of the other rows that one limit holds together: an organization's spending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beside: Option<f64>,
     /// Share of the limit in use.
     utilization_ratio: Option<f64>,
     /// Multiple of today's load at which it is full.
@@ -109,6 +112,7 @@ impl From<&plan::LimitUse> for LimitUse {
             refused_ratio: it.refused_ratio,
             per_1000_tokens: it.per_1000_tokens,
             counters: it.counters,
+            beside: Some(it.beside).filter(|load| 0.0 < *load),
             utilization_ratio: it.state.ratio(),
             max_scale: it.max_scale,
         }

@@ -16,7 +16,7 @@ pub use range::{Entry, Form, Range, Ranges};
 pub use slide::Slide;
 pub use table::*;
 
-use super::number::grouped;
+use super::number::{self, grouped};
 
 /// Keys with the sentences that explain them.
 type Helps = &'static [(&'static str, &'static str)];
@@ -166,12 +166,8 @@ impl Spec {
         if text.trim().is_empty() && self.kind.may_be_empty() {
             return Ok(None);
         }
-        match super::number::parse(text) {
+        match number::parse(number::without_unit(text, self.unit)) {
             Ok(value) => self.check(value).map(Some),
-            // A comma that may mean a point gets its own advice first.
-            Err(problem) if problem.starts_with("Use") => {
-                Err(format!("{problem}. Enter {}", self.allowed()))
-            }
             Err(_) => Err(format!("Enter {}", self.allowed())),
         }
     }
@@ -297,8 +293,8 @@ mod tests {
             message(&HPA_MAX, "0"),
             "Enter a whole number from 1 to 10,000 pods, or leave it empty"
         );
-        let comma = "Use a point for decimals: 12.5. Enter 0 to 1,000 %";
-        assert_eq!(message(&GROWTH, "12,5"), comma);
+        assert_eq!(GROWTH.parse("12,5"), Ok(Some(12.5)));
+        assert_eq!(GROWTH.parse("12.5 % a month"), Ok(Some(12.5)));
         assert_eq!(HPA_MAX.parse(""), Ok(None));
         let step = |value: f64| WORKLOAD[0].spec().step(value, true);
         let steps = [50_000.0, 0.0, 99.0, 3.0].map(step);

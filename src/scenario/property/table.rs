@@ -49,7 +49,7 @@ numbers! {
         RealOrNone max_output_tokens,
         "The max_tokens sent with a request. Some providers count it in full on arrival. Empty: \
          the mean output.";
-    CALLS "calls" "Calls of each" "" 1.0..10_000.0
+    CALLS "calls" "Calls per request" "" 1.0..10_000.0
         Real calls,
         "Requests to the gateway that one request sets off, as the steps of an agent do.";
     CACHE_HIT "cache-hit" "Answered by gateway’s cache" "%" 0.0..100.0
@@ -170,7 +170,7 @@ numbers! {
     HEADROOM "headroom" "Headroom" "×" 1.0..100.0
         Real traffic.headroom, "Spare capacity over the peak; the guide sizes for 1.5 × the peak.",
         slide 1.0..3.0 by 0.05;
-    BURSTINESS "burstiness" "Burstiness" "var/mean" 0.0..1000.0
+    BURSTINESS "burstiness" "Burstiness (1 = steady, 2–10 typical)" "" 0.0..1000.0
         Real traffic.burstiness,
         "Variance over mean of the request counts in windows as long as a request is held. 1 is \
          Poisson; real traffic is often 2 to 10, and more in longer windows.",
@@ -182,7 +182,7 @@ numbers! {
     GROWTH "growth" "Growth" "% / month" 0.0..1000.0
         Real traffic.growth_percent, "Growth of the load each month.",
         slide 0.0..50.0 by 1.0;
-    LEAD "lead-days" "Lead time" "days" 0.0..3650.0
+    LEAD "lead-days" "Time to get more capacity" "days" 0.0..3650.0
         Whole traffic.lead_days,
         "Days between ordering capacity and having it; a finding says when to order.";
     CONCURRENCY "concurrency" "Requests at once, each" "slots" 1.0..100_000.0

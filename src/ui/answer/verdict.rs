@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
+use super::super::mark::Marks;
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
 use crate::say::page::result;
@@ -16,6 +17,11 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
     let text = store.answer(verdict::text);
     let more = store.answer(verdict::more);
     let state = store.answer(|plan| plan.verdict.state.word());
+    let measured = use_context::<Marks>().map(|marks| marks.verdict);
+    let measured = move || {
+        let said = measured?.get()?;
+        Some(view! { <p class="verdict__more verdict__measured">{said}</p> })
+    };
     let unread = move || {
         let bad = store.invalid.with(std::collections::BTreeSet::len);
         let bad = u32::try_from(bad).ok().filter(|bad| 0 < *bad)?;
@@ -54,6 +60,7 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
                 {more}
             </p>
             {sure}
+            {measured}
             {unread}
         </section>
     }

@@ -9,6 +9,7 @@ mod draw;
 mod gateways;
 mod library;
 mod limits;
+mod measured;
 mod overlay;
 mod palette;
 mod providers;
@@ -29,6 +30,7 @@ pub use palette::Palette;
 pub use providers::providers_chart;
 pub use storage::storage_chart;
 pub use tokens::tokens_chart;
+pub(super) use tokens::tokens_measured;
 pub(super) use view::{ChartFrame, PictureFrame};
 
 use crate::model::order::ascending;

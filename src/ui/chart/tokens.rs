@@ -6,29 +6,41 @@ use super::axis;
 use super::bands::{Areas, Band, Scale, bands};
 use super::draw::{self, unit_of};
 use super::limits::{LimitLine, apart, limit_line, provider_limits};
+use super::measured::Measured;
 use super::{Palette, Picture, spread};
 use crate::model::day;
 use crate::plan::Plan;
 use crate::plan::uncertainty::Band as Spread;
 use crate::say::page::chart as say;
 use crate::say::words;
+use crate::traffic;
 
 /// Limits further away than this many peaks would flatten the day.
 const FARTHEST: f64 = 4.0;
 
 /// Tokens per minute, stacked by workload; a limit is the total at which it is full.
 pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
-    drawn(plan, &Spread::default(), (palette, width))
+    tokens_measured(plan, (None, &Spread::default()), palette, width)
 }
 
-/// The same with the band of all tokens.
-pub(super) fn drawn(plan: &Plan, spread: &Spread, (palette, width): (&Palette, f64)) -> Picture {
+/// The same with the measured day, and with the band of all tokens where numbers are ranges.
+pub(in crate::ui) fn tokens_measured(
+    plan: &Plan,
+    (band, spread): (Option<&traffic::Band>, &Spread),
+    palette: &Palette,
+    width: f64,
+) -> Picture {
+    let measured = band.map(|band| Measured::of(plan, band));
     let bands = bands(plan);
     let peak_at = day::busiest(&plan.day.profile);
     let peak = plan.demand.peak_tpm;
     let limits = provider_limits(plan, 480.0 <= width);
     let shown = limits.iter().filter(|limit| limit.at <= peak * FARTHEST);
-    let highest = shown.clone().map(|limit| limit.at).fold(peak, f64::max);
+    let most = measured.as_ref().map_or(0.0, Measured::highest);
+    let highest = shown
+        .clone()
+        .map(|limit| limit.at)
+        .fold(peak.max(most), f64::max);
     let highest = highest.max(spread::highest(spread));
     let (unit, prefix) = unit_of(highest);
     let (top, _) = axis::round_top(highest * 1.12 / unit);
@@ -51,6 +63,9 @@ pub(super) fn drawn(plan: &Plan, spread: &Spread, (palette, width): (&Palette, f
     chart = areas.stack(chart);
     if 1 < bands.len() {
         chart = areas.names(chart);
+    }
+    if let Some(measured) = &measured {
+        chart = measured.draw(chart, unit, palette);
     }
     let lines = shown.map(|limit| LimitLine {
         at: limit.at / unit,
@@ -83,7 +98,23 @@ pub(super) fn drawn(plan: &Plan, spread: &Spread, (palette, width): (&Palette, f
         head: head(&bands),
         rows: rows(plan, &bands),
     };
-    spread::told(picture, spread, 12, words::short)
+    let picture = spread::told(picture, spread, 12, words::short);
+    match measured {
+        Some(measured) => with_measured(picture, &measured),
+        None => picture,
+    }
+}
+
+/// The words and the cells of the measured day.
+fn with_measured(mut picture: Picture, measured: &Measured) -> Picture {
+    picture.summary = [&picture.summary, " ", &measured.summary()].concat();
+    picture
+        .head
+        .extend([say::MEDIAN_DAY, say::WORST].map(str::to_owned));
+    for (hour, row) in picture.rows.iter_mut().enumerate() {
+        row.extend(measured.cells(hour * 12));
+    }
+    picture
 }
 
 fn head(bands: &[Band]) -> Vec<String> {

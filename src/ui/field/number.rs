@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
+use super::super::mark::mark;
 use super::super::store::Field;
 use super::draft::Draft;
 use super::slider::slider;
@@ -46,6 +47,7 @@ pub fn NumberField(
     let beside = spec
         .slide
         .map(|slide| slider(slide, &draft, format!("{help_id} {error_id}")));
+    let measured = mark(id.clone(), move || field.get.get().value);
     let label_class = hidden_label.as_ref().map_or("field__label", |_| "hidden");
     view! {
         <div class="field">
@@ -73,7 +75,7 @@ pub fn NumberField(
                     {move || unit.map_or_else(|| spec.unit.to_owned(), |unit| unit.get())}
                 </span>
             </span>
-            {beside}
+            {measured} {beside}
             <span class="hidden" id=help_id>
                 {help(spec.key)}
             </span>

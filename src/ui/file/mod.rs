@@ -37,6 +37,7 @@ pub(super) fn Files() -> impl IntoView {
         scenario.with(|s| plan.with(|plan| export::file(chosen.get(), s, plan, &link)))
     });
     let incoming = Incoming::new();
+    incoming.take_drops();
     let all = move |_| {
         let files = scenario.with_untracked(|scenario| {
             plan.with_untracked(|plan| export::files(scenario, plan, &link.get_untracked()))

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::field::Segments;
+use super::super::mark::{mark, shape_sum};
 use super::super::store::{Field, ScenarioStore};
 use super::group::Group;
 use super::setting::Setting;
@@ -37,6 +38,8 @@ pub(super) fn TrafficPanel() -> impl IntoView {
         .chain([(own.key(), say::OWN_SHAPE)])
         .collect();
     let held = store.answer(|plan| words::significant(plan.gateway.time_in_flight_s));
+    let sum = store.slice(shape_sum);
+    let measured = mark(SHAPE.key.to_owned(), move || Some(sum.get()));
     view! {
         <Group title=say::TRAFFIC summary open=true>
             <div class="fields">
@@ -48,6 +51,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
                 <Setting number=&property::LEAD />
             </div>
             <Segments name="shape" label=SHAPE.label choices field />
+            {measured}
             <Show when=move || shape.get() == "custom">
                 <Hours />
             </Show>

@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 
 use super::super::answer::VerdictSection;
-use super::super::chart::{ChartFrame, tokens_chart};
 use super::super::embed::link_target;
+use super::super::measured::TokensFrame;
 use super::super::share::{CopyButton, Link};
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
 use crate::export::brief_text_with;
 use crate::plan::Severity;
 use crate::say::brief::{BriefFigure, BriefFinding, brief};
-use crate::say::page::chart;
 use crate::say::page::result as say;
 use crate::say::uncertainty;
 
@@ -57,12 +56,7 @@ pub(super) fn BriefPage() -> impl IntoView {
                 {move || brief.with(|b| b.figures.iter().map(figure).collect_view())}
             </dl>
             {interval}
-            <ChartFrame
-                id="chart-tokens"
-                title=chart::TOKENS
-                note=chart::TOKENS_NOTE
-                drawing=tokens_chart
-            />
+            <TokensFrame />
             <h2>{say::TO_KNOW}</h2>
             <ol class="brief__list">
                 {move || brief.with(|b| b.findings.iter().map(finding).collect_view())}

@@ -4,21 +4,14 @@ use leptos::prelude::*;
 
 use super::super::chart::{
     ChartFrame, Drawing, capacity_chart, gateways_chart, providers_chart, storage_chart,
-    tokens_chart,
 };
+use super::super::measured::TokensFrame;
 use super::super::slice::Slice;
 use crate::say::page::chart as say;
 use crate::say::page::result;
 
-/// Element id, further class, title, note and drawing of each.
-const CHARTS: [(&str, &str, &str, &str, Drawing); 5] = [
-    (
-        "chart-tokens",
-        "chart--full",
-        say::TOKENS,
-        say::TOKENS_NOTE,
-        tokens_chart,
-    ),
+/// Element id, further class, title, note and drawing of each but the first.
+const CHARTS: [(&str, &str, &str, &str, Drawing); 4] = [
     (
         "chart-providers",
         "",
@@ -64,7 +57,12 @@ pub(super) fn Charts() -> impl IntoView {
             <h2 class="hidden" id="charts">
                 {result::CHARTS}
             </h2>
-            <div class="charts">{charts.into_iter().collect_view()}</div>
+            <div class="charts">
+                <Slice>
+                    <TokensFrame class="chart--full" />
+                </Slice>
+                {charts.into_iter().collect_view()}
+            </div>
         </section>
     }
 }

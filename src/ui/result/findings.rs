@@ -1,112 +1,150 @@
 //! The first limits to be exceeded, and their fixes.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
+use super::applied::Confirmation;
+use super::list::{Applied, List};
 use crate::plan::{Finding, Fix, Severity};
 use crate::say;
 use crate::say::page::result as page;
 use crate::say::words;
-use crate::scenario::Scenario;
-
-/// A fix that was carried out, shown in its place until something else changes.
-#[derive(Clone, PartialEq)]
-struct Applied {
-    label: String,
-    after: Scenario,
-}
 
 /// The findings in order of urgency.
 #[component]
 pub(in crate::ui) fn Findings() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let findings = store.answer(|plan| plan.findings.clone());
-    let applied = RwSignal::new(None::<Applied>);
-    let done = move || {
-        let applied = applied
-            .get()
-            .filter(|applied| store.with(|now| *now == applied.after))?;
-        Some(view! {
-            <p class="applied" role="status">
-                <Icon name="check" />
-                <span>{page::applied(&applied.label)}</span>
-                <button class="button button--small" type="button" on:click=move |_| store.undo()>
-                    {page::UNDO}
-                </button>
-            </p>
-        })
+    let list = List {
+        findings: store.answer(|plan| plan.findings.clone()),
+        kept: RwSignal::new(None),
+        applied: RwSignal::new(None),
+        section: NodeRef::new(),
     };
-    let rows = move || {
-        let findings = findings.get();
-        findings
-            .into_iter()
-            .enumerate()
-            .map(|(index, finding)| view! { <FindingRow finding is_first=index == 0 applied /> })
-            .collect_view()
+    // Who leaves the list finds it ranked anew.
+    let leave = move |event: web_sys::FocusEvent| {
+        let to = event.related_target();
+        let to = to.and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let is_inside = list
+            .section
+            .get_untracked()
+            .is_some_and(|section| to.as_ref().is_some_and(|to| section.contains(Some(to))));
+        if to.is_some() && !is_inside {
+            list.applied.set(None);
+            list.rank();
+        }
     };
+    let rank = move |_| {
+        list.rank();
+        super::super::focus::focus("findings");
+    };
+    let ids = Memo::new(move |_| list.shown());
+    let is_out_of_rank = Memo::new(move |_| list.is_out_of_rank());
     view! {
-        <section aria-labelledby="findings">
+        <section aria-labelledby="findings" node_ref=list.section on:focusout=leave>
             <div class="section__head">
-                <h2 id="findings">{page::FINDINGS}</h2>
+                <h2 id="findings" tabindex="-1">{page::FINDINGS}</h2>
                 <p>{page::FINDINGS_NOTE}</p>
+                <Show when=move || is_out_of_rank.get()>
+                    <button class="button button--small" type="button" on:click=rank>
+                        {page::RANK}
+                    </button>
+                </Show>
             </div>
-            {done}
-            <ol class="findings">{rows}</ol>
+            <ol class="findings">
+                <For each=move || ids.get() key=String::clone let:id>
+                    <FindingRow id list ids />
+                </For>
+            </ol>
         </section>
     }
 }
 
+/// A row keeps its place and shows its last state where the plan no longer has the finding.
 #[component]
-fn FindingRow(
-    finding: Finding,
-    is_first: bool,
-    applied: RwSignal<Option<Applied>>,
-) -> impl IntoView {
-    let scale = finding
-        .scale
-        .map_or_else(|| "–".to_owned(), words::multiple);
-    let due = say::finding::due(&finding);
-    let (title, status) = (
-        say::finding::title(&finding.kind),
-        say::finding::status(&finding.kind),
-    );
-    let why = say::finding::message(&finding.kind);
-    let order = say::finding::order(&finding.when);
-    let id = finding.kind.id();
-    let (status_class, is_bad) = match finding.severity {
-        Severity::Critical => ("status status--danger", true),
-        Severity::Warning => ("status status--warn", true),
-        Severity::Info => ("status status--info", false),
+fn FindingRow(id: String, list: List, ids: Memo<Vec<String>>) -> impl IntoView {
+    let own = id.clone();
+    let finding = Memo::new(move |last: Option<&Option<Finding>>| {
+        let now = list.findings.with(|all| {
+            let mut all = all.iter();
+            all.find(|finding| finding.kind.id() == own).cloned()
+        });
+        now.or_else(|| last.cloned().flatten())
+    });
+    let own = id.clone();
+    let is_first = Memo::new(move |_| ids.with(|ids| ids.first() == Some(&own)));
+    let own = id.clone();
+    let is_applied = Memo::new(move |_| {
+        list.applied
+            .with(|applied| applied.as_ref().is_some_and(|applied| applied.row == own))
+    });
+    let own = id.clone();
+    let is_mended = Memo::new(move |_| {
+        list.findings
+            .with(|all| all.iter().all(|finding| finding.kind.id() != own))
+    });
+    let row = StoredValue::new(id.clone());
+    let words = move || finding.get().map(|finding| text(&finding, is_mended.get()));
+    let fixes = move || {
+        let finding = finding
+            .get()
+            .filter(|_| !is_applied.get() && !is_mended.get())?;
+        let is_primary = is_first.get() && finding.severity != Severity::Info;
+        let rows = finding.fixes.into_iter().enumerate().map(|(index, fix)| {
+            let is_primary = is_primary && index == 0;
+            view! { <FixRow fix row=row.get_value() is_primary list /> }
+        });
+        Some(rows.collect_view())
     };
-    let fixes = finding
-        .fixes
-        .into_iter()
-        .enumerate()
-        .map(|(index, fix)| {
-            let is_primary = is_first && is_bad && index == 0;
-            view! { <FixRow fix is_primary applied /> }
-        })
-        .collect_view();
     view! {
         <li data-finding=id>
-            <p class="finding__multiple">{scale} " " <small>{due}</small></p>
-            <div>
-                <h3 class="finding__title">
-                    {title} " "
-                    <span class=status_class>
-                        {is_bad.then(|| view! { <Icon name="alert" /> })} {status}
-                    </span>
-                </h3>
-                <p class="finding__why">{why} {order}</p>
+            {words}
+            <div class="finding__fixes">
+                {fixes} <Show when=move || is_applied.get()>
+                    <Confirmation list />
+                </Show>
             </div>
-            <div class="finding__fixes">{fixes}</div>
         </li>
     }
 }
 
+/// A finding in words.
+fn text(finding: &Finding, is_mended: bool) -> impl IntoView + use<> {
+    let scale = finding.scale;
+    let scale = scale.map(|scale| words::multiple(scale) + " ");
+    let due = say::finding::due(finding);
+    let title = say::finding::title(&finding.kind);
+    let status = if is_mended {
+        page::MENDED.to_owned()
+    } else {
+        say::finding::status(&finding.kind)
+    };
+    let why = say::finding::message(&finding.kind);
+    let order = say::finding::order(&finding.when);
+    let no_fix = say::finding::no_fix(finding);
+    let (status_class, is_bad) = match finding.severity {
+        _ if is_mended => ("status status--ok", false),
+        Severity::Critical => ("status status--danger", true),
+        Severity::Warning => ("status status--warn", true),
+        Severity::Info => ("status status--info", false),
+    };
+    view! {
+        <p class="finding__multiple">{scale} <small>{due}</small></p>
+        <div>
+            <h3 class="finding__title">
+                {title} " "
+                <span class=status_class>
+                    {is_bad.then(|| view! { <Icon name="alert" /> })} {status}
+                </span>
+            </h3>
+            <p class="finding__why">{why} {order} {no_fix}</p>
+        </div>
+    }
+}
+
 #[component]
-fn FixRow(fix: Fix, is_primary: bool, applied: RwSignal<Option<Applied>>) -> impl IntoView {
+fn FixRow(fix: Fix, row: String, is_primary: bool, list: List) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let label = say::fix::label(&fix.change);
     let effect = say::fix::effect(&fix.effect);
@@ -119,11 +157,14 @@ fn FixRow(fix: Fix, is_primary: bool, applied: RwSignal<Option<Applied>>) -> imp
     let shown = label.clone();
     let edits = StoredValue::new(fix.edits());
     let apply = move |_| {
+        list.keep();
+        let before = untrack(|| store.plan.with(page::Standing::of));
         edits.with_value(|edits| store.apply(edits));
-        let after = untrack(|| store.with(Clone::clone));
-        applied.set(Some(Applied {
+        list.applied.set(Some(Applied {
+            row: row.clone(),
             label: label.clone(),
-            after,
+            before,
+            after: untrack(|| store.with(Clone::clone)),
         }));
     };
     view! {

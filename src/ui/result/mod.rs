@@ -1,5 +1,6 @@
 //! The sections of the answers, in the order of the questions.
 
+mod applied;
 mod brief;
 mod charts;
 mod checklist;
@@ -8,10 +9,12 @@ mod depth_platform;
 mod diagram;
 mod findings;
 mod foot;
+mod list;
 mod notes;
 mod path;
 mod queue;
 mod reference;
+mod takers;
 
 pub(super) use depth_platform::disks;
 #[cfg(feature = "ssr")]
@@ -24,6 +27,7 @@ use super::compare::ComparePage;
 use super::embed::is_embedded;
 use super::file::Files;
 use super::later::{Later, Views};
+use super::measured::{MeasuredSection, Traffic};
 use super::share::{EmbedPanel, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
@@ -45,6 +49,7 @@ pub(super) fn views() -> Views {
 /// The other answers and the dialogs.
 #[component]
 fn Rest() -> impl IntoView {
+    Traffic::provide();
     keep_drawing();
     offer_ranges();
     view! {
@@ -144,6 +149,9 @@ fn FullAnswers() -> impl IntoView {
     view! {
         <Slice>
             <charts::Charts />
+        </Slice>
+        <Slice>
+            <MeasuredSection />
         </Slice>
         <Slice>
             <findings::Findings />

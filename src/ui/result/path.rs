@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::diagram::{Band, Diagram, DiagramView, Node, Words, fitted};
-use crate::plan::{Plan, ProviderPlan};
+use super::takers::{carrying, rest, shown};
+use crate::plan::Plan;
 use crate::say::page::path as say;
 
 /// Clients → gateways → providers; gateways → API → PostgreSQL.
@@ -20,21 +21,10 @@ pub(in crate::ui) fn PathSection() -> impl IntoView {
             <DiagramView
                 wide=store.answer(wide)
                 narrow=store.answer(narrow)
-                summary=store.answer(|plan| say::summary(plan, &shown(plan)))
+                summary=store.answer(|plan| say::summary(plan, &carrying(plan)))
             />
         </section>
     }
-}
-
-/// Most providers drawn one by one.
-const MOST: usize = 6;
-
-fn shown(plan: &Plan) -> Vec<&ProviderPlan> {
-    plan.providers
-        .iter()
-        .filter(|p| 0.0 < p.share_ratio)
-        .take(MOST)
-        .collect()
 }
 
 fn boxed(x: f64, y: f64, width: f64, title: &str, lines: Vec<String>) -> Node {
@@ -63,7 +53,9 @@ fn boxed(x: f64, y: f64, width: f64, title: &str, lines: Vec<String>) -> Node {
 
 fn wide(plan: &Plan) -> Diagram {
     let texts = say::texts(plan);
-    let right = shown(plan).len().max(1) as f64 * PITCH - 18.0;
+    let rest = rest(plan);
+    let line = if rest.is_some() { 22.0 } else { 0.0 };
+    let right = shown(plan).len().max(1) as f64 * PITCH - 18.0 + line;
     let middle = (right / 2.0).max(42.0);
     let mut drawing = Diagram {
         width: 1_008.0,
@@ -75,6 +67,12 @@ fn wide(plan: &Plan) -> Diagram {
     };
     drawing.bands.push(arriving);
     providers(&mut drawing, plan, middle);
+    drawing.words.extend(rest.map(|text| Words {
+        x: 696.0,
+        y: right - 4.0,
+        anchor: "start",
+        text,
+    }));
     let gateways = boxed(
         292.0,
         middle - 41.0,
@@ -176,6 +174,16 @@ fn narrow(plan: &Plan) -> Diagram {
             is_over: provider.state().is_over(),
             ..node
         });
+    }
+    if let Some(text) = rest(plan) {
+        y += 8.0;
+        drawing.words.push(Words {
+            x: 44.0,
+            y,
+            anchor: "start",
+            text,
+        });
+        y += 6.0;
     }
     y += 8.0;
     for (title, lines) in [texts.api, texts.postgres] {

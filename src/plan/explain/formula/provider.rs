@@ -125,10 +125,14 @@ fn load(
             let (id, held_s) = (TermId::TimeAtTheProvider, upstream_s(row, demand));
             return shared * term(id, held_s, Unit::Seconds, Source::HeldAtProvider);
         }
-        LimitKind::SpendMonth => return shared * days_in_a_month() * dollars(counted.usd),
+        LimitKind::SpendMonth => {
+            let own = shared * days_in_a_month() * dollars(counted.usd);
+            return with_others(own, row.beside.month_usd);
+        }
         LimitKind::Spend10Min => {
             let ten = term(TermId::MinutesJudged, 10.0, Unit::One, Source::Number);
-            return shared * ten * dollars(counted.usd_direct);
+            let own = shared * ten * dollars(counted.usd_direct);
+            return with_others(own, row.beside.ten_minutes_usd);
         }
         LimitKind::Tpm => counted.combined.mean,
         LimitKind::Tpd => counted.daily,
@@ -140,6 +144,15 @@ fn load(
     };
     let source = counted_by(provider, row);
     shared * term(TermId::TokensCounted, tokens, Unit::Tokens, source)
+}
+
+/// With what the other rows of the organization spend.
+fn with_others(own: Expr, others_usd: f64) -> Expr {
+    if others_usd == 0.0 {
+        return own;
+    }
+    let id = TermId::SpentByOthers;
+    own + term(id, others_usd, Unit::Usd, Source::OneOrganization)
 }
 
 fn dollars(usd: f64) -> Expr {

@@ -22,8 +22,8 @@ fn gateways_and_what_they_cannot_help() {
             "hpa-max",
             "HPA maximum of 20",
             "1 needed",
-            "1 gateway at the peak with 1.5 × headroom, by concurrency: 16 slots each, 9.50 s in \
-             flight for each request.",
+            "1 gateway at the peak with 1.5 × headroom, set by open requests: 16 slots each, \
+             9.50 s in flight for each request.",
         ],
     );
     autoscaler.instances = 30;
@@ -34,11 +34,11 @@ fn gateways_and_what_they_cannot_help() {
     assert_eq!(
         message(&FindingKind::Autoscaler(autoscaler)),
         format!(
-            "30 gateways at the peak with 1.5 × headroom, by concurrency: 16 slots each, 9.50 s in \
-             flight for each request. The maximum leaves 1.20× instead of 1.5 × headroom: nothing \
-             breaks at the peak, and less is spare. One gateway holds 40 at once, more than the \
-             {default} it takes if nothing is set. Overload: while the peak lasts the queue grows \
-             by 120 requests a minute."
+            "30 gateways at the peak with 1.5 × headroom, set by open requests: 16 slots each, \
+             9.50 s in flight for each request. The maximum leaves 1.20× instead of 1.5 × \
+             headroom: nothing breaks at the peak, and less is spare. One gateway holds 40 at \
+             once, more than the {default} it takes if nothing is set. Overload: while the peak \
+             lasts the queue grows by 120 requests a minute."
         )
     );
     check(
@@ -51,9 +51,9 @@ fn gateways_and_what_they_cannot_help() {
             "pods-in-vain",
             "More gateways cannot help",
             "",
-            "OpenAI refuses what is above 0.500× today’s peak. That fills the queue, the \
-             autoscaler answers with up to 20 gateways, and nothing gets faster: mend the limit \
-             first.",
+            "OpenAI refuses the load above 0.500 times today’s peak. That fills the queue, the \
+             autoscaler answers with up to 20 gateways, and nothing gets faster: raise that \
+             limit first.",
         ],
     );
 }
@@ -80,7 +80,7 @@ fn a_queue_that_is_too_long() {
         &queue(false),
         [
             "queue-size",
-            "The queue outlasts its clients",
+            "Requests can wait longer than clients do",
             "",
             "With 100 waiting in a gateway the last one waits 12.5 s, longer than the 5 s that \
              the clients’ patience leaves beside an answer. A shorter queue would refuse them at \
@@ -106,7 +106,7 @@ fn the_loss_of_a_zone() {
         [
             "zone",
             "Loss of one of 3 zones",
-            "needs 105 % of the slots that are left",
+            "the rest are 5 % short",
             "1 of 2 pods is lost with it; the others carry 95 % of the requests at the peak. As \
              many pods run again after about 380 s: the cluster notices after 50 s and evicts \
              after 300 s by default, then new pods start.",
@@ -119,7 +119,7 @@ fn the_loss_of_a_zone() {
         [
             "zone",
             "Loss of one of 3 zones",
-            "no pod left",
+            "no pod is left",
             "2 of 2 pods are lost with it; the others carry 95 % of the requests at the peak. As \
              many pods run again after about 380 s: the cluster notices after 50 s and evicts \
              after 300 s by default, then new pods start.",

@@ -21,6 +21,7 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
         refused_ratio: None,
         per_1000_tokens: None,
         counters: 1.0,
+        beside: 0.0,
     }
 }
 
@@ -189,7 +190,7 @@ fn prices() {
             "A cheaper split would fit",
             "",
             "Filling the cheapest provider up to its target use first, then the next, saves \
-             $1,200 a month in tokens. Whether the models answer alike only you can tell.",
+             $1,200 a month in tokens. Check that the models give comparable answers.",
         ],
     );
 }
@@ -209,7 +210,7 @@ fn facts_out_of_date() {
             "model-2",
             "The one: gpt-4o was shut down on 9 Oct 2026",
             "",
-            "Choose a model that is on sale.",
+            "Pick a replacement model.",
         ],
     );
     assert_eq!(

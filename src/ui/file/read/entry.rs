@@ -35,7 +35,8 @@ pub(super) fn Entry(incoming: Incoming) -> impl IntoView {
                 <input
                     class="hidden"
                     type="file"
-                    accept=".yaml,.yml,.json,.sh,.txt,.ini,.conf"
+                    multiple
+                    accept=".yaml,.yml,.json,.sh,.txt,.ini,.conf,.csv,.tsv,.jsonl,.ndjson,.gz,.zip"
                     on:change:target=move |ev| incoming.take_files(ev.target().files())
                 />
             </label>

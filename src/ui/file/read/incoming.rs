@@ -7,10 +7,16 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 
+use super::super::super::measured::{State, Usage};
+use crate::catalog::date::Date;
 use crate::import::{self, Unreadable};
+use crate::scenario::Scenario;
+use crate::traffic::Reason;
 
-/// Larger files are not even opened; some programs write four bytes for a character.
+/// Larger files are no configuration; some programs write four bytes for a character.
 const LARGEST_BYTES: f64 = 4e6;
+/// Up to here a file is tried as a configuration before it is tried as a usage export.
+const SMALL_BYTES: f64 = 256e3;
 
 /// The text and whether its dialog is open.
 #[derive(Clone, Copy)]
@@ -21,6 +27,10 @@ pub(in crate::ui::file) struct Incoming {
     pub(super) refused: RwSignal<Option<Unreadable>>,
     /// The object that was chosen where the text has several.
     pub(super) object: RwSignal<Option<String>>,
+    /// The usage export, if the file is one.
+    pub(super) usage: Usage,
+    /// The only file of it, until it was tried as a configuration.
+    only: StoredValue<Option<File>, LocalStorage>,
 }
 
 impl Incoming {
@@ -31,7 +41,27 @@ impl Incoming {
             is_open: RwSignal::new(false),
             refused: RwSignal::new(None),
             object: RwSignal::new(None),
+            usage: Usage::new(),
+            only: StoredValue::new_local(None),
         }
+    }
+
+    /// Takes files that are dropped anywhere on the page; a text may be meant for a field.
+    pub(in crate::ui::file) fn take_drops(self) {
+        let over = window_event_listener(leptos::ev::dragover, |ev| {
+            if has_files(&ev) {
+                ev.prevent_default();
+            }
+        });
+        let drop = window_event_listener(leptos::ev::drop, move |ev| {
+            if has_files(&ev) {
+                self.take_drop(&ev);
+            }
+        });
+        on_cleanup(move || {
+            over.remove();
+            drop.remove();
+        });
     }
 
     /// Opens the dialog; it keeps the text pasted before.
@@ -61,36 +91,87 @@ impl Incoming {
 
     /// Takes a text that was typed or dropped.
     pub(super) fn say(self, text: String) {
+        self.usage.stop();
         self.refused.set(None);
         self.object.set(None);
         self.text.set(text);
     }
 
     fn refuse(self, why: Unreadable) {
+        self.usage.stop();
         self.object.set(None);
         self.text.set(String::new());
         self.refused.set(Some(why));
     }
 
-    /// Takes the first of some files.
+    /// Takes some files: a configuration, or a usage export, which may have several.
     pub(super) fn take_files(self, files: Option<FileList>) {
-        let Some(file) = files.and_then(|files| files.get(0)) else {
+        let Some(list) = files else { return };
+        let files: Vec<File> = (0..list.length()).filter_map(|at| list.get(at)).collect();
+        let [file] = files.as_slice() else {
+            if !files.is_empty() {
+                self.read_usage(files);
+            }
             return;
         };
-        if LARGEST_BYTES < file.size() {
-            self.refuse(Unreadable::TooLong);
+        if SMALL_BYTES < file.size() {
+            self.read_usage(files);
             return;
         }
+        let file = file.clone();
         spawn_local(async move {
-            let Some(bytes) = bytes_of(&file).await else {
-                return;
-            };
-            match import::text(&bytes) {
-                Ok(text) => self.say(text),
-                Err(why) => self.refuse(why),
+            let text = bytes_of(&file).await.map(|bytes| import::text(&bytes));
+            match text {
+                Some(Ok(text)) if is_configuration(&text) => self.say(text),
+                _ => self.read_usage(vec![file]),
             }
         });
     }
+
+    /// Reads files as a usage export; one that is none is read as a configuration again, which
+    /// says best what is wrong with it.
+    fn read_usage(self, files: Vec<File>) {
+        self.refused.set(None);
+        self.object.set(None);
+        self.text.set(String::new());
+        let only = (files.len() == 1).then(|| files[0].clone());
+        self.only.set_value(only);
+        self.usage.read(files);
+    }
+
+    /// Reads a file that is no usage export as a configuration again.
+    pub(super) fn fall_back(self) {
+        Effect::new(move |_| {
+            let State::Refused(Reason::UnknownFormat, None) = self.usage.state.get() else {
+                return;
+            };
+            let file = self.only.try_update_value(Option::take).flatten();
+            let Some(file) = file.filter(|file| file.size() <= LARGEST_BYTES) else {
+                return;
+            };
+            spawn_local(async move {
+                let Some(bytes) = bytes_of(&file).await else {
+                    return;
+                };
+                match import::text(&bytes) {
+                    Ok(text) => self.say(text),
+                    Err(why) => self.refuse(why),
+                }
+            });
+        });
+    }
+}
+
+/// Whether files are dragged.
+fn has_files(ev: &DragEvent) -> bool {
+    let types = ev.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.iter().any(|kind| kind == "Files"))
+}
+
+/// Whether a text is of a kind that is read as a configuration.
+fn is_configuration(text: &str) -> bool {
+    let read = import::read(text, &Scenario::default(), Date::default());
+    read.is_ok()
 }
 
 async fn bytes_of(file: &File) -> Option<Vec<u8>> {

@@ -14,9 +14,10 @@ use leptos::prelude::*;
 
 use super::super::embed::show_modal;
 use super::super::icon::Icon;
+use super::super::measured::UsageAnswer;
 use crate::compare::{Comparison, Side, compare};
 use crate::import::{self, Reading};
-use crate::say::page::file as say;
+use crate::say::page::{file as say, traffic};
 use crate::scenario::{Scenario, link};
 use differ::{Differences, Direction};
 use entry::{Entry, Problem};
@@ -46,6 +47,7 @@ pub(super) fn ReadBack(
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     keep_in_step(dialog, incoming);
+    incoming.fall_back();
     let answer = answered(incoming, scenario, today);
     let told = RwSignal::new(String::new());
     let take = move |()| {
@@ -55,6 +57,11 @@ pub(super) fn ReadBack(
             on_replace.run(reading.scenario);
             set_timeout(move || told.set(String::new()), TOLD);
         }
+    };
+    let told_traffic = move |()| {
+        told.set(traffic::TAKEN.to_owned());
+        incoming.close();
+        set_timeout(move || told.set(String::new()), TOLD);
     };
     view! {
         <p class="read__told" role="status">
@@ -80,6 +87,7 @@ pub(super) fn ReadBack(
                 </button>
             </div>
             <Entry incoming />
+            <UsageAnswer usage=incoming.usage on_take=Callback::new(told_traffic) />
             {move || match answer.get() {
                 None => ().into_any(),
                 Some(Err(problem)) => view! { <Problem problem incoming /> }.into_any(),

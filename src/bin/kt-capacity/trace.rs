@@ -1,0 +1,186 @@
+//! Usage exports on the command line: read whole, and laid over a scenario.
+
+use std::fs::File;
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
+
+use kt_capacity::plan::{self, Minutes, ModelError, NearLimit, Plan, Severity};
+use kt_capacity::say::measured as say;
+use kt_capacity::say::traffic as words;
+use kt_capacity::scenario::{Scenario, link};
+use kt_capacity::traffic::{self, Answers, Digest, Observed, Outcome, PeakChoice, Reader};
+use serde_json::{Value, json};
+
+use super::{Failure, fit_table};
+
+/// The piece of a file that is read at once, in bytes.
+const PIECE: usize = 1 << 20;
+
+/// What some files, pages of one export, add up to.
+pub(crate) fn observed(files: &[PathBuf], answers: &Answers) -> Result<Observed, Failure> {
+    let mut reader = Reader::new(answers);
+    for (at, path) in files.iter().enumerate() {
+        if 0 < at {
+            reader.next_file();
+        }
+        push(&mut reader, path)
+            .map_err(|error| one(format!("“{}” cannot be read: {error}", path.display())))?;
+    }
+    match reader.finish() {
+        Outcome::Read(observed) => Ok(*observed),
+        Outcome::Refused { reason, .. } => Err(one(words::reason(reason).to_owned())),
+        Outcome::Ask {
+            question, choices, ..
+        } => Err(one(fit_table::question(question, &choices))),
+    }
+}
+
+fn push(reader: &mut Reader, path: &Path) -> io::Result<()> {
+    let mut file = File::open(path)?;
+    let mut piece = vec![0; PIECE];
+    while !reader.is_settled() {
+        let length = file.read(&mut piece)?;
+        if length == 0 {
+            break;
+        }
+        reader.push(&piece[..length]);
+    }
+    Ok(())
+}
+
+/// The files of `--trace`, if there are any.
+pub(crate) fn given(files: &[PathBuf]) -> Result<Option<Observed>, Failure> {
+    if files.is_empty() {
+        return Ok(None);
+    }
+    observed(files, &Answers::default()).map(Some)
+}
+
+/// A scenario with the values of a file over it; what cannot be used is told on the terminal.
+pub(crate) fn over(scenario: &Scenario, digest: &Digest, peak: PeakChoice) -> Scenario {
+    let values = digest.values_with(peak);
+    let pairs: Vec<(&str, &str)> = values
+        .iter()
+        .filter_map(|value| Some((value.key.as_str(), value.text.as_deref()?)))
+        .collect();
+    let (scenario, notices) = link::laid_over(scenario, &pairs);
+    for notice in notices {
+        eprintln!("note: {notice}");
+    }
+    scenario
+}
+
+/// Measured traffic against a plan.
+pub(crate) struct Measured {
+    limits: Vec<NearLimit>,
+    errors: Vec<ModelError>,
+}
+
+impl Measured {
+    pub(crate) fn of(plan: &Plan, digest: &Digest, peak: PeakChoice) -> Self {
+        Self {
+            limits: plan::near_limits(plan, digest),
+            errors: plan::model_errors(plan, digest, peak),
+        }
+    }
+
+    /// How bad the measured minutes were: a limit that was passed, or nearly.
+    pub(crate) fn severity(&self) -> Option<Severity> {
+        let any = |minutes: fn(&NearLimit) -> &Minutes| {
+            self.limits.iter().any(|near| 0.0 < minutes(near).count)
+        };
+        if any(|near| &near.over_100) {
+            return Some(Severity::Critical);
+        }
+        any(|near| &near.over_80).then_some(Severity::Warning)
+    }
+
+    /// Prints limits and errors for people.
+    pub(crate) fn print(&self, out: &mut impl Write) -> io::Result<()> {
+        writeln!(out)?;
+        let [limit, fullest, over_80, over_100, _] = say::LIMIT_HEADS.map(str::to_owned);
+        line(out, [limit, fullest, over_80, over_100])?;
+        for near in &self.limits {
+            let counts = [&near.over_80, &near.over_100].map(say::minutes);
+            let [over_80, over_100] = counts;
+            line(
+                out,
+                [say::limit(near), say::fullest(near), over_80, over_100],
+            )?;
+        }
+        if self.limits.is_empty() {
+            writeln!(out, "{}", say::NO_LIMITS)?;
+        }
+        writeln!(out)?;
+        print_errors(out, &self.errors)
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        let minutes = |of: &Minutes| json!({"minutes": of.count, "at_least": of.is_at_least});
+        let limit = |near: &NearLimit| {
+            let worst = near.worst.iter();
+            let worst = worst.map(|(at, ratio)| json!({"at": at, "utilization_ratio": ratio}));
+            json!({
+                "provider": near.provider,
+                "limit": near.kind,
+                "worst": worst.collect::<Value>(),
+                "over_80_percent": minutes(&near.over_80),
+                "over_100_percent": minutes(&near.over_100),
+            })
+        };
+        json!({
+            "limits": self.limits.iter().map(limit).collect::<Value>(),
+            "errors": errors_json(&self.errors),
+        })
+    }
+}
+
+/// Prints errors of the model for people.
+pub(crate) fn print_errors(out: &mut impl Write, errors: &[ModelError]) -> io::Result<()> {
+    if errors.is_empty() {
+        return writeln!(out, "{}", say::NO_ERRORS);
+    }
+    line(out, say::ERROR_HEADS.map(str::to_owned))?;
+    for error in errors {
+        let value = |value| say::error_value(error.of, value);
+        let (told, came) = (value(error.told), value(error.came));
+        line(
+            out,
+            [
+                say::error_of(error.of).to_owned(),
+                told,
+                came,
+                say::error(error),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+fn errors_json(errors: &[ModelError]) -> Value {
+    let one = |error: &ModelError| {
+        json!({
+            "of": say::error_of(error.of),
+            "model": error.told,
+            "measured": error.came,
+            "error": error.error,
+        })
+    };
+    errors.iter().map(one).collect()
+}
+
+fn line(out: &mut impl Write, [first, second, third, last]: [String; 4]) -> io::Result<()> {
+    writeln!(out, "{first:<36} {second:>28} {third:>12} {last:>12}")
+}
+
+/// The definition of the peak where none is asked for.
+pub(crate) const PEAK: PeakChoice = PeakChoice::LEAST_WRONG;
+
+/// The digest of files in UTC.
+pub(crate) fn digest(observed: &Observed) -> Digest {
+    traffic::digest(observed, 0)
+}
+
+fn one(problem: String) -> Failure {
+    Failure::Input(vec![problem])
+}

@@ -1,0 +1,59 @@
+//! The reader of usage exports as a program of its own: it runs in a worker, or in slices on a
+//! page that has none. `driver.js` feeds it pieces of files; only numbers come out, as JSON.
+
+use kt_capacity::traffic::{Answers, Outcome, Reader, digest};
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+fn main() {}
+
+/// A reading of one export, which may have several files.
+#[wasm_bindgen]
+pub struct Reading {
+    reader: Reader,
+}
+
+#[wasm_bindgen]
+impl Reading {
+    /// Begins a reading; `answers` are those to the questions that an export left open, as
+    /// JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(answers: &str) -> Self {
+        let answers: Answers = serde_json::from_str(answers).unwrap_or_default();
+        Self {
+            reader: Reader::new(&answers),
+        }
+    }
+
+    /// Takes the next piece of a file.
+    pub fn push(&mut self, piece: &[u8]) {
+        self.reader.push(piece);
+    }
+
+    /// Ends a file that another one follows.
+    pub fn next_file(&mut self) {
+        self.reader.next_file();
+    }
+
+    /// Whether the rest changes nothing.
+    pub fn is_settled(&self) -> bool {
+        self.reader.is_settled()
+    }
+
+    /// The outcome as JSON, for days that begin `offset_min` minutes before those of UTC.
+    pub fn finish(self, offset_min: i32) -> String {
+        outcome(&self.reader.finish(), offset_min).to_string()
+    }
+}
+
+fn outcome(outcome: &Outcome, offset_min: i32) -> Value {
+    match outcome {
+        Outcome::Read(observed) => json!({ "read": digest(observed, offset_min) }),
+        Outcome::Ask {
+            question, choices, ..
+        } => json!({ "ask": { "question": question, "choices": choices } }),
+        Outcome::Refused { reason, format } => {
+            json!({ "refused": { "reason": reason, "format": format } })
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Measured traffic against the plan: the minutes in which a limit was near, and what the
+//! model makes of them.
+//!
+//! A measured minute fills a limit as the planned peak does, in proportion to its requests or
+//! tokens: the mix of models, the shares of the providers and their way to count are the plan's.
+
+use super::{LimitKind, LimitUse, Plan, ProviderPlan};
+use crate::traffic::{Busiest, Digest, Minute, PeakChoice};
+
+/// The most minutes that are told of a limit.
+const WORST_MOST: usize = 3;
+/// An error of the model from which on it is worth a sentence.
+pub const LARGE_ERROR_RATIO: f64 = 0.15;
+/// The same of the share that is refused with 429.
+const LARGE_REFUSED_DIFFERENCE: f64 = 0.01;
+
+/// A limit in the measured minutes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearLimit {
+    /// The provider's name.
+    pub provider: String,
+    /// The limit.
+    pub kind: LimitKind,
+    /// The fullest minutes: when, and the share of the limit that was in use.
+    pub worst: Vec<(String, f64)>,
+    /// Minutes in which more than 80 % was in use.
+    pub over_80: Minutes,
+    /// Minutes in which more was asked for than the limit allows.
+    pub over_100: Minutes,
+}
+
+/// A number of minutes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Minutes {
+    /// How many.
+    pub count: f64,
+    /// Whether there may be more: only the busiest minutes of a file are kept.
+    pub is_at_least: bool,
+}
+
+/// How wrong the model is about measured traffic.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ModelError {
+    /// What it is about.
+    pub of: ErrorOf,
+    /// What the model says.
+    pub told: f64,
+    /// What was measured.
+    pub came: f64,
+    /// Told over came, less 1; of a share the difference.
+    pub error: f64,
+}
+
+/// What the model is wrong about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorOf {
+    /// Tokens a minute at the peak.
+    PeakTokens,
+    /// Requests a minute at the peak, where the file counts no tokens.
+    PeakRequests,
+    /// Requests in flight at the peak.
+    InFlight,
+    /// Share of the requests refused with 429.
+    Refused,
+}
+
+impl ModelError {
+    /// Whether it is worth a sentence.
+    pub fn is_large(&self) -> bool {
+        let most = match self.of {
+            ErrorOf::Refused => LARGE_REFUSED_DIFFERENCE,
+            _ => LARGE_ERROR_RATIO,
+        };
+        most < self.error.abs()
+    }
+}
+
+/// Each limit of a minute, the fullest first.
+pub fn near_limits(plan: &Plan, digest: &Digest) -> Vec<NearLimit> {
+    let near = |provider: &ProviderPlan| -> Vec<NearLimit> {
+        let limits = provider.limits.iter();
+        limits
+            .filter_map(|used| near_limit(plan, provider, used, &digest.busiest))
+            .collect()
+    };
+    let mut found: Vec<NearLimit> = plan.providers.iter().flat_map(near).collect();
+    let fullest = |near: &NearLimit| near.worst.first().map_or(0.0, |(_, ratio)| *ratio);
+    found.sort_by(|a, b| fullest(b).total_cmp(&fullest(a)));
+    found
+}
+
+fn near_limit(
+    plan: &Plan,
+    provider: &ProviderPlan,
+    used: &LimitUse,
+    busiest: &Busiest,
+) -> Option<NearLimit> {
+    let filled = Filled::of(plan, used)?;
+    let minutes = filled.minutes(busiest);
+    if minutes.is_empty() {
+        return None;
+    }
+    let over = |most: f64| {
+        let over = minutes.iter().filter(|minute| most < filled.ratio(minute));
+        let held = over.count();
+        Minutes {
+            count: held as f64 * busiest.bucket_min,
+            is_at_least: held == minutes.len() && held < busiest.buckets,
+        }
+    };
+    let worst = minutes.iter().take(WORST_MOST);
+    Some(NearLimit {
+        provider: provider.name.clone(),
+        kind: used.kind,
+        worst: worst
+            .map(|minute| (minute.at.clone(), filled.ratio(minute)))
+            .collect(),
+        over_80: over(0.8),
+        over_100: over(1.0),
+    })
+}
+
+/// How a minute fills a limit.
+struct Filled {
+    is_by_requests: bool,
+    /// Share of the limit in use for each request or token of the minute.
+    each: f64,
+}
+
+impl Filled {
+    fn of(plan: &Plan, used: &LimitUse) -> Option<Self> {
+        let is_by_requests = match used.kind {
+            LimitKind::Rpm => true,
+            LimitKind::Tpm | LimitKind::Itpm | LimitKind::Otpm | LimitKind::Units => false,
+            _ => return None,
+        };
+        let peak = if is_by_requests {
+            plan.demand.peak_rpm
+        } else {
+            plan.demand.peak_tpm
+        };
+        let each = used.load / used.published / peak;
+        (0.0 < each && each.is_finite()).then_some(Self {
+            is_by_requests,
+            each,
+        })
+    }
+
+    fn minutes<'a>(&self, busiest: &'a Busiest) -> &'a [Minute] {
+        if self.is_by_requests {
+            &busiest.by_requests
+        } else {
+            &busiest.by_tokens
+        }
+    }
+
+    fn ratio(&self, minute: &Minute) -> f64 {
+        self.each
+            * if self.is_by_requests {
+                minute.requests
+            } else {
+                minute.tokens
+            }
+    }
+}
+
+/// How wrong the model is: about peaks by the halves of the file, about 429s by its limits.
+pub fn model_errors(plan: &Plan, digest: &Digest, choice: PeakChoice) -> Vec<ModelError> {
+    let mut errors = Vec::new();
+    if let Some(held) = &digest.held_out
+        && let Some(trial) = held.trials.iter().find(|trial| trial.peak == choice)
+    {
+        errors.push(ModelError {
+            of: if held.is_tokens {
+                ErrorOf::PeakTokens
+            } else {
+                ErrorOf::PeakRequests
+            },
+            told: trial.told,
+            came: trial.came,
+            error: trial.error_ratio(),
+        });
+        let in_flight = trial.in_flight_told.zip(trial.in_flight_came);
+        if let Some(((told, came), error)) = in_flight.zip(trial.in_flight_error_ratio()) {
+            errors.push(ModelError {
+                of: ErrorOf::InFlight,
+                told,
+                came,
+                error,
+            });
+        }
+    }
+    let told = refused_ratio(plan, &digest.busiest);
+    if let Some((told, came)) = told.zip(digest.throttled_ratio) {
+        errors.push(ModelError {
+            of: ErrorOf::Refused,
+            told,
+            came,
+            error: told - came,
+        });
+    }
+    errors
+}
+
+/// The share of the measured requests that the plan's limits refuse: each minute's surplus
+/// over the fullest limit of each provider.
+fn refused_ratio(plan: &Plan, busiest: &Busiest) -> Option<f64> {
+    let is_counted = 0.0 < busiest.requests && 0.0 < busiest.tokens;
+    if !is_counted {
+        return None;
+    }
+    // Refused requests have no tokens, so that a minute offers its requests' mean tokens.
+    let mean = busiest.tokens / busiest.requests;
+    let surplus = |minute: &Minute| -> f64 {
+        let offered = Minute {
+            tokens: minute.tokens.max(minute.requests * mean),
+            ..minute.clone()
+        };
+        let refused = |provider: &ProviderPlan| {
+            let limits = provider.limits.iter();
+            let fullness = limits
+                .filter_map(|used| Filled::of(plan, used))
+                .map(|filled| filled.ratio(&offered))
+                .fold(0.0, f64::max);
+            provider.share_ratio * (1.0 - 1.0 / fullness.max(1.0))
+        };
+        let refused: f64 = plan.providers.iter().map(refused).sum();
+        minute.requests * busiest.bucket_min * refused
+    };
+    let refused: f64 = busiest.by_requests.iter().map(surplus).sum();
+    Some(refused / busiest.requests)
+}

@@ -1,0 +1,185 @@
+//! Measured traffic against the plan, in words.
+
+use super::words;
+use crate::plan::{ErrorOf, LimitKind, Minutes, ModelError, NearLimit};
+use crate::scenario::number::grouped;
+use crate::traffic::{Digest, Flag, PeakChoice, Status, Value};
+
+/// Title of the part of the result.
+pub const TITLE: &str = "Measured traffic";
+/// Heads of the table of limits.
+pub const LIMIT_HEADS: [&str; 5] = ["Limit", "Fullest minute", "Over 80 %", "Over 100 %", "Then"];
+/// Heads of the table of errors.
+pub const ERROR_HEADS: [&str; 4] = ["Model against traffic", "Model", "Measured", "Error"];
+/// How limits are judged.
+pub const LIMITS_NOTE: &str = "Each measured minute fills a limit as the planned peak does, in \
+     proportion to its requests or tokens.";
+/// How errors are found.
+pub const ERRORS_NOTE: &str = "Peaks: a fit of the first half of the file, judged by the second. \
+     Share of 429s: what the limits above refuse of the measured minutes.";
+/// No limit counts minutes.
+pub const NO_LIMITS: &str = "No provider has a limit a minute that the file can be judged by.";
+/// The file is too short to be halved.
+pub const NO_ERRORS: &str = "The file is too short, or too coarse, to judge the model by.";
+
+/// A limit by its provider.
+pub fn limit(near: &NearLimit) -> String {
+    format!("{}: {}", near.provider, kind(near.kind))
+}
+
+fn kind(kind: LimitKind) -> &'static str {
+    match kind {
+        LimitKind::Rpm => "requests a minute",
+        LimitKind::Itpm => "input tokens a minute",
+        LimitKind::Otpm => "output tokens a minute",
+        LimitKind::Units => "reserved units",
+        _ => "tokens a minute",
+    }
+}
+
+/// The fullest minute of a limit, and when it was.
+pub fn fullest(near: &NearLimit) -> String {
+    match near.worst.first() {
+        Some((minute, ratio)) => at(minute, *ratio),
+        None => "–".to_owned(),
+    }
+}
+
+/// How full a limit was, and when.
+pub fn at(minute: &str, ratio: f64) -> String {
+    format!("{} at {}", words::percent(ratio), moment(minute))
+}
+
+/// An instant without what a reader of minutes does not need: `2026-10-05 09:14`.
+pub fn moment(at: &str) -> String {
+    let minute = at.get(..16).filter(|_| at.ends_with('Z'));
+    minute.map_or_else(|| at.to_owned(), |it| it.replacen('T', " ", 1))
+}
+
+/// A number of minutes.
+pub fn minutes(of: &Minutes) -> String {
+    let least = if of.is_at_least { "≥ " } else { "" };
+    format!("{least}{} min", words::significant(of.count))
+}
+
+/// The quantity of an error.
+pub fn error_of(of: ErrorOf) -> &'static str {
+    match of {
+        ErrorOf::PeakTokens => "Tokens a minute at the peak",
+        ErrorOf::PeakRequests => "Requests a minute at the peak",
+        ErrorOf::InFlight => "Requests in flight at the peak",
+        ErrorOf::Refused => "Share of 429s",
+    }
+}
+
+/// A value of an error.
+pub fn error_value(of: ErrorOf, value: f64) -> String {
+    match of {
+        ErrorOf::Refused => words::percent(value),
+        ErrorOf::InFlight => words::significant(value),
+        ErrorOf::PeakTokens | ErrorOf::PeakRequests => words::short(value),
+    }
+}
+
+/// An error with its sign.
+pub fn error(error: &ModelError) -> String {
+    let sign = if error.error < 0.0 { "−" } else { "+" };
+    let size = error.error.abs() * 100.0;
+    match error.of {
+        ErrorOf::Refused => format!("{sign}{size:.1} points"),
+        _ => format!("{sign}{size:.0} %"),
+    }
+}
+
+/// The largest error in a sentence, if it is worth one: it follows the verdict.
+pub fn verdict(errors: &[ModelError]) -> Option<String> {
+    let large = errors.iter().filter(|error| error.is_large());
+    let worst = large.max_by(|a, b| a.error.abs().total_cmp(&b.error.abs()))?;
+    let (what, off) = (lower(error_of(worst.of)), worst.error.abs() * 100.0);
+    let side = if worst.error < 0.0 { "below" } else { "above" };
+    Some(match worst.of {
+        ErrorOf::Refused => format!(
+            "Against your traffic, the model’s share of 429s is {off:.1} points {side} what \
+             was measured."
+        ),
+        _ => format!(
+            "Against the half of your traffic that it has not seen, the model’s {what} are \
+             {off:.0} % {side} what came."
+        ),
+    })
+}
+
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// The sign of a value in the form: where it comes from.
+pub fn mark(digest: &Digest, status: Status) -> String {
+    let source = super::traffic::source(digest.format);
+    let least = match status {
+        Status::AtLeast => "≥, ",
+        Status::Scaled => "scaled, ",
+        Status::Measured | Status::Assumed => "",
+    };
+    let rows = if digest.rows == 1 { "row" } else { "rows" };
+    format!(
+        "{least}{source}, {} to {}, {} {rows}",
+        moment(&digest.from),
+        moment(&digest.to),
+        grouped(digest.rows as f64)
+    )
+}
+
+/// Why a file does not give a value.
+pub fn why_not(digest: &Digest, key: &str) -> &'static str {
+    let has = |flag| digest.flags.contains(&flag);
+    match key {
+        "peak-multiplier" | "burstiness" | "shape" if has(Flag::DailyGrain) => {
+            "assumed: the file has days only"
+        }
+        "shape" if has(Flag::LessThanADay) => "assumed: no whole day was seen",
+        "requests-per-day" | "avg-input-tokens" | "avg-output-tokens" | "cache-hit"
+            if has(Flag::NoRequestCount) =>
+        {
+            "assumed: the file does not count requests"
+        }
+        "avg-input-tokens" | "avg-output-tokens" | "cached" if has(Flag::NoTokenCount) => {
+            "assumed: the file does not count tokens"
+        }
+        "burstiness" => "assumed: it takes minutes, thirty and more",
+        "growth" => "assumed: it takes three weeks or more",
+        _ => "assumed: the file does not say",
+    }
+}
+
+/// A value that the file gives, as it is listed.
+pub fn value(value: &Value) -> String {
+    let text = value.text.as_deref().unwrap_or("–");
+    if value.key == "shape" {
+        return SHAPE.to_owned();
+    }
+    let number: Option<f64> = text.parse().ok();
+    let shown = number.map_or_else(|| text.to_owned(), words::significant);
+    let least = if value.status == Status::AtLeast {
+        "≥ "
+    } else {
+        ""
+    };
+    format!("{least}{shown}")
+}
+
+/// The shape of a day in the list of values.
+const SHAPE: &str = "24 hours";
+
+/// What a definition of the peak means for 429s.
+pub fn peak_means(choice: PeakChoice) -> &'static str {
+    match choice {
+        PeakChoice::Busiest => "No minute of the file would have been refused.",
+        PeakChoice::P999 => "One minute in a thousand would have been refused in part.",
+        PeakChoice::TypicalDay => {
+            "On every second day the busiest minute would have been refused in part."
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Usage exports on the page: the dialog that reads them, and the section beside the model.
+
+use crate::say::words;
+use crate::traffic::Workload;
+
+/// Something of the reader's own went wrong.
+pub(crate) const FAILED: &str = "The reader of this file stopped. Reload the page and try again.";
+pub(crate) const STOP: &str = "Stop";
+/// Where the file goes.
+pub(crate) const STAYS_HERE: &str = "The file stays in this tab; of its texts only names of \
+                                     models and columns are kept.";
+pub(crate) const USE_ALL: &str = "Use all of it";
+pub(crate) const USE_ONE: &str = "Use";
+pub(crate) const VALUE_HEADS: [&str; 4] = ["Value", "Measured", "How sure", ""];
+pub(crate) const PEAK: &str = "Plan for";
+pub(crate) const MODELS: &str = "Models that become workloads of their own";
+pub(crate) const PROVIDERS: &str = "Providers and weights as they were called";
+pub(crate) const KEEP: &str = "Keep in this browser";
+pub(crate) const KEPT: &str = "Kept in this browser";
+pub(crate) const FORGET: &str = "Forget it";
+/// After values were taken over.
+pub(crate) const TAKEN: &str = "Measured values are in the form. Undo takes them back";
+pub(crate) const NOT_COUNTED: &str = "not counted";
+pub(crate) const TIME_ENDS: &str = "Each time ends its bucket";
+pub(crate) const READ_AGAIN: &str = "Read the file";
+
+/// The share of a file that is read.
+pub(crate) fn reading(ratio: f64) -> String {
+    format!("Reading: {}", words::percent(ratio))
+}
+
+/// The button of one value.
+pub(crate) fn use_one(label: &str) -> String {
+    format!("Use: {label}")
+}
+
+/// The meaning of a column.
+pub(crate) fn means(name: &str) -> String {
+    format!("Meaning of {name}")
+}
+
+/// The unit of a column.
+pub(crate) fn unit_of(name: &str) -> String {
+    format!("Unit of {name}")
+}
+
+/// A column of a plain trace.
+pub(crate) fn plain(name: &str) -> &'static str {
+    match name {
+        "timestamp" => "time of a request",
+        "input_tokens" => "its input tokens",
+        "output_tokens" => "its output tokens",
+        _ => "its cached input tokens",
+    }
+}
+
+/// What the weeks allow the growth to be.
+pub(crate) fn growth(low: f64, high: f64, weeks: usize) -> String {
+    let [low, high] = [low, high].map(words::significant);
+    format!(" ({low} to {high} over {weeks} weeks)")
+}
+
+/// A model's requests and tokens.
+pub(crate) fn model(of: &Workload) -> String {
+    let name = of
+        .model
+        .as_deref()
+        .unwrap_or(crate::say::traffic::OTHER_MODELS);
+    let [requests, input, output] =
+        [of.requests_per_day, of.input_tokens, of.output_tokens].map(words::short);
+    format!("{name}: {requests} requests a day, {input} tokens in, {output} out")
+}

@@ -1,0 +1,71 @@
+//! The busiest minutes of a file: enough of them to judge any limit that is near.
+
+use serde::{Deserialize, Serialize};
+
+use super::measure::instant;
+use super::observed::Observed;
+use super::series::Bucket;
+
+/// The most minutes that are kept.
+const KEPT_MOST: usize = 500;
+
+/// A minute, or a longer bucket as a minute of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Minute {
+    /// Its first instant, as it is shown.
+    pub at: String,
+    /// Requests a minute, those included that were refused.
+    pub requests: f64,
+    /// Tokens a minute.
+    pub tokens: f64,
+}
+
+/// The busiest minutes, each list from the busiest on.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Busiest {
+    /// Length of a bucket, minutes.
+    pub bucket_min: f64,
+    /// Buckets that count.
+    pub buckets: usize,
+    /// Requests of all buckets.
+    pub requests: f64,
+    /// Tokens of all buckets.
+    pub tokens: f64,
+    /// By requests.
+    pub by_requests: Vec<Minute>,
+    /// By tokens.
+    pub by_tokens: Vec<Minute>,
+}
+
+/// The busiest minutes; none where a bucket is longer than an hour.
+pub(crate) fn busiest(of: &Observed) -> Busiest {
+    let series = &of.series;
+    let bucket_min = series.width_s() / 60.0;
+    if !(0.0 < bucket_min && bucket_min <= 60.0) {
+        return Busiest::default();
+    }
+    let top = |is_known: bool, quantity: fn(&Bucket) -> f64| {
+        let mut buckets: Vec<&Bucket> = Vec::new();
+        if is_known {
+            buckets.extend(series.buckets.iter().filter(|it| 0.0 < quantity(it)));
+        }
+        // The sort is stable: of two alike the first comes first.
+        buckets.sort_by(|a, b| quantity(b).total_cmp(&quantity(a)));
+        buckets.truncate(KEPT_MOST);
+        let minute = |bucket: &&Bucket| Minute {
+            at: instant(of, bucket.start_ns),
+            requests: bucket.live / bucket_min,
+            tokens: bucket.live_tokens / bucket_min,
+        };
+        buckets.iter().map(minute).collect()
+    };
+    let sum = |quantity: fn(&Bucket) -> f64| series.buckets.iter().map(quantity).sum();
+    Busiest {
+        bucket_min,
+        buckets: series.count(),
+        requests: sum(|bucket| bucket.live),
+        tokens: sum(|bucket| bucket.live_tokens),
+        by_requests: top(of.has_requests(), |bucket| bucket.live),
+        by_tokens: top(of.has_tokens(), |bucket| bucket.live_tokens),
+    }
+}

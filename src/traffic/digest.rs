@@ -1,0 +1,151 @@
+//! What is kept of a file once it was read: bounded, and without any text of the file but
+//! names of models and columns.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::band::{Band, band};
+use super::busiest::{Busiest, busiest};
+use super::fit::{PeakChoice, Workload, fit, written};
+use super::flag::Flag;
+use super::fullest_day::fullest_day;
+use super::growth::Growth;
+use super::held_out::{HeldOut, held_out};
+use super::measure::facts;
+use super::observed::Observed;
+use super::skip::Skip;
+use super::source::Format;
+use super::status::{Measured, Status};
+
+/// What is kept of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Digest {
+    /// The source.
+    pub format: Format,
+    /// First instant, as it is shown.
+    pub from: String,
+    /// End.
+    pub to: String,
+    /// Rows that count.
+    pub rows: u64,
+    /// Rows that count nowhere, by reason.
+    pub skipped: BTreeMap<Skip, u64>,
+    /// What to know about the file.
+    pub flags: Vec<Flag>,
+    /// Columns, keys and series that were not understood or not counted.
+    pub unused: Vec<String>,
+    /// Values of a scenario, by the keys of a link; the peak apart.
+    pub values: Vec<Value>,
+    /// The peak by each definition.
+    pub peaks: Vec<(PeakChoice, Value)>,
+    /// Growth, from three whole weeks on.
+    pub growth: Option<Growth>,
+    /// Requests by model, where the file tells them.
+    pub workloads: Vec<Workload>,
+    /// Share of the requests that providers refused with 429.
+    pub throttled_ratio: Option<f64>,
+    /// Mean time to the whole answer, seconds.
+    pub latency_s: Option<f64>,
+    /// Mean time to the first token, seconds.
+    pub first_token_s: Option<f64>,
+    /// The busiest minutes.
+    pub busiest: Busiest,
+    /// The measured day.
+    pub band: Option<Band>,
+    /// Requests of each minute of the fullest day.
+    pub fullest_day: Option<Vec<f64>>,
+    /// How wrong the fit is about what it has not seen.
+    pub held_out: Option<HeldOut>,
+}
+
+/// A value of a scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Value {
+    /// Its key in a link.
+    pub key: String,
+    /// As a link writes it; none if the file does not say it.
+    pub text: Option<String>,
+    /// How sure it is.
+    pub status: Status,
+    /// Whether it was read off tokens, since requests are not counted.
+    pub is_by_tokens: bool,
+}
+
+impl Value {
+    fn of<T>(key: &str, text: Option<String>, measured: &Measured<T>) -> Self {
+        Self {
+            key: key.to_owned(),
+            text,
+            status: measured.status,
+            is_by_tokens: measured.is_by_tokens,
+        }
+    }
+}
+
+impl Digest {
+    /// The peak by a definition.
+    pub fn peak(&self, choice: PeakChoice) -> Option<&Value> {
+        let mut peaks = self.peaks.iter();
+        peaks.find(|(each, _)| *each == choice).map(|(_, it)| it)
+    }
+
+    /// All values with the peak by a definition, in the order of [`super::ScenarioValues`].
+    pub fn values_with(&self, choice: PeakChoice) -> Vec<Value> {
+        let peak = self.peak(choice);
+        let value = |value: &Value| {
+            peak.filter(|peak| peak.key == value.key)
+                .unwrap_or(value)
+                .clone()
+        };
+        self.values.iter().map(value).collect()
+    }
+
+    /// Output tokens a second once the first is there, if the file times both.
+    pub fn output_tps(&self) -> Option<f64> {
+        let (whole_s, first_s) = self.latency_s.zip(self.first_token_s)?;
+        let tokens = self
+            .values
+            .iter()
+            .find(|it| it.key == "avg-output-tokens")?;
+        let tokens: f64 = tokens.text.as_ref()?.parse().ok()?;
+        (first_s < whole_s && 0.0 < tokens).then(|| tokens / (whole_s - first_s))
+    }
+}
+
+/// What is kept of a file, for days that begin `offset_min` minutes before those of UTC.
+pub fn digest(of: &Observed, offset_min: i32) -> Digest {
+    let facts = facts(of);
+    let fit = fit(of, &facts, offset_min);
+    let numbers = fit.values.numbers();
+    let mut values: Vec<Value> = numbers
+        .iter()
+        .map(|(key, measured)| Value::of(key, written(key, measured), measured))
+        .collect();
+    values.push(Value::of("shape", fit.shape_text(), &fit.values.shape));
+    let peak = |choice: &PeakChoice| {
+        let measured = fit.peaks.get(*choice);
+        let key = "peak-multiplier";
+        (*choice, Value::of(key, written(key, &measured), &measured))
+    };
+    Digest {
+        format: of.format,
+        from: facts.period.from,
+        to: facts.period.to,
+        rows: of.rows_read,
+        skipped: of.rows_skipped.clone(),
+        flags: facts.flags,
+        unused: of.unused.clone(),
+        values,
+        peaks: PeakChoice::ALL.iter().map(peak).collect(),
+        growth: fit.growth,
+        workloads: fit.workloads,
+        throttled_ratio: facts.throttled_share,
+        latency_s: facts.latency_s.map(|it| it.mean),
+        first_token_s: facts.ttft_s.map(|it| it.mean),
+        busiest: busiest(of),
+        band: band(of, offset_min),
+        fullest_day: fullest_day(of, offset_min),
+        held_out: held_out(of, offset_min),
+    }
+}

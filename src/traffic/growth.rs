@@ -1,0 +1,131 @@
+//! Growth of the traffic, by a fit that one odd week does not change.
+
+use serde::{Deserialize, Serialize};
+
+use super::series::{Bucket, Series};
+use super::spread::median;
+use super::time::DAY_NS;
+
+/// The fewest whole weeks from which growth is told.
+const WEEKS_LEAST: usize = 3;
+const WEEK_NS: i64 = 7 * DAY_NS;
+
+/// Growth of a month, from the middle of all slopes between two weeks.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Growth {
+    /// Percent a month.
+    pub percent_per_month: f64,
+    /// The lower end of what the weeks allow, nine times in ten.
+    pub low_percent: f64,
+    /// The upper end of it.
+    pub high_percent: f64,
+    /// Whole weeks that it was read off.
+    pub weeks: usize,
+}
+
+/// The Theil–Sen slope of the logarithms of whole weeks (P. K. Sen, "Estimates of the
+/// regression coefficient based on Kendall's tau", JASA 63, 1968): one odd week does not
+/// change it.
+pub(crate) fn growth(series: &Series, of: fn(&Bucket) -> f64) -> Option<Growth> {
+    let rates = weekly_rates(series, of);
+    if rates.len() < WEEKS_LEAST {
+        return None;
+    }
+    let mut slopes = Vec::new();
+    for (at, (week, rate)) in rates.iter().enumerate() {
+        for (earlier, before) in &rates[..at] {
+            slopes.push((libm::log(*rate) - libm::log(*before)) / (week - earlier));
+        }
+    }
+    slopes.sort_by(f64::total_cmp);
+    let percent = |slope: f64| (libm::exp(slope * 30.4375 / 7.0) - 1.0) * 100.0;
+    let (low, high) = nine_in_ten(rates.len(), slopes.len());
+    Some(Growth {
+        percent_per_month: percent(median(slopes.clone())),
+        low_percent: percent(slopes[low]),
+        high_percent: percent(slopes[high]),
+        weeks: rates.len(),
+    })
+}
+
+/// The places of the slopes that hold the true one nine times in ten, after Sen: the spread of
+/// Kendall's sum about the middle of all slopes.
+fn nine_in_ten(weeks: usize, slopes: usize) -> (usize, usize) {
+    /// Standard deviations about the mean of a normal law that hold 90 % of it.
+    const DEVIATIONS: f64 = 1.644_854;
+    let n = weeks as f64;
+    let spread = DEVIATIONS * (n * (n - 1.0) * (2.0 * n + 5.0) / 18.0).sqrt();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "not negative, and held to the last slope"
+    )]
+    let low = ((slopes as f64 - spread) / 2.0).floor().max(0.0) as usize;
+    (low, slopes - 1 - low.min(slopes - 1))
+}
+
+/// The number of each whole week, counted back from the last, and the mean of its buckets.
+/// Weeks of which less than half was seen, and empty ones, are left out.
+fn weekly_rates(series: &Series, of: fn(&Bucket) -> f64) -> Vec<(f64, f64)> {
+    let weeks = series.to_ns.saturating_sub(series.from_ns) / WEEK_NS;
+    let Some(held) = usize::try_from(weeks).ok().filter(|weeks| 0 < *weeks) else {
+        return Vec::new();
+    };
+    let start_ns = series.to_ns - weeks * WEEK_NS;
+    let mut sums = vec![(0.0, 0_i64); held];
+    for bucket in &series.buckets {
+        let at = bucket.start_ns.saturating_sub(start_ns).div_euclid(WEEK_NS);
+        let at = usize::try_from(at).ok();
+        if let Some((sum, count)) = at.and_then(|at| sums.get_mut(at)) {
+            *sum += of(bucket);
+            *count += 1;
+        }
+    }
+    let a_week = (WEEK_NS / series.width_ns.max(1)).max(1);
+    let rate = |(at, (sum, count)): (usize, (f64, i64))| {
+        let count = if series.is_filled { a_week } else { count };
+        let is_seen = a_week <= 2 * count && 0.0 < sum;
+        is_seen.then(|| (at as f64, sum / count as f64))
+    };
+    sums.into_iter().enumerate().filter_map(rate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+    use super::*;
+
+    /// Days of 100 requests that grow by 10 % a week, one day of an outage among them.
+    fn weeks(count: i32) -> Series {
+        let buckets = (0..count * 7).map(|day| Bucket {
+            start_ns: i64::from(day) * DAY_NS,
+            live: if day == 10 {
+                1.0
+            } else {
+                100.0 * 1.1_f64.powi(day / 7)
+            },
+            ..Bucket::default()
+        });
+        Series {
+            to_ns: i64::from(count) * WEEK_NS,
+            width_ns: DAY_NS,
+            expected: 7,
+            is_filled: true,
+            buckets: buckets.collect(),
+            ..Series::default()
+        }
+    }
+
+    /// 1.1 a week is 1.1^(30.4375 / 7) = 1.51355 a month.
+    #[test]
+    fn growth_is_told_from_three_weeks_on_and_one_odd_day_does_not_change_it() {
+        assert_eq!(growth(&weeks(2), live), None);
+        let found = growth(&weeks(9), live).unwrap();
+        assert_eq!(found.weeks, 9);
+        assert!((found.percent_per_month - 51.355).abs() < 0.01, "{found:?}");
+    }
+
+    fn live(bucket: &Bucket) -> f64 {
+        bucket.live
+    }
+}

@@ -1,0 +1,69 @@
+//! A usage export in the dialog: its progress, its question, or what it says.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::super::icon::Icon;
+use super::facts::Facts;
+use super::question::QuestionForm;
+use super::reader::{State, Usage};
+use super::values::Values;
+use crate::say::page::traffic as say;
+use crate::say::traffic as words;
+
+/// How far the reading of a file is, and what it says.
+#[component]
+pub(in crate::ui) fn UsageAnswer(
+    /// The reading.
+    usage: Usage,
+    /// Called once values were taken over.
+    on_take: Callback<()>,
+) -> impl IntoView {
+    // Progress alone must not build the view anew.
+    let phase = Memo::new(move |_| match usage.state.get() {
+        State::Reading(..) => State::Reading(0.0, 0.0),
+        other => other,
+    });
+    move || match phase.get() {
+        State::Idle => ().into_any(),
+        State::Reading(..) => view! { <Progress usage /> }.into_any(),
+        State::Read(digest) => view! {
+            <Facts digest=Arc::clone(&digest) />
+            <Values digest on_take />
+        }
+        .into_any(),
+        State::Asked(asked) => view! { <QuestionForm asked usage /> }.into_any(),
+        State::Refused(reason, _) => problem(words::reason(reason)).into_any(),
+        State::Failed => problem(say::FAILED).into_any(),
+    }
+}
+
+fn problem(text: &'static str) -> impl IntoView {
+    view! {
+        <p class="status status--danger" role="alert">
+            <Icon name="alert" />
+            <span>{text}</span>
+        </p>
+    }
+}
+
+/// The share that is read, and the button that ends the reading.
+#[component]
+fn Progress(usage: Usage) -> impl IntoView {
+    let share = move || match usage.state.get() {
+        State::Reading(done, total) if 0.0 < total => (done / total).min(1.0),
+        _ => 0.0,
+    };
+    view! {
+        <div class="read__found">
+            <label class="measured__progress">
+                {move || say::reading(share())}
+                <progress max="1" prop:value=share></progress>
+            </label>
+            <button class="button button--small" type="button" on:click=move |_| usage.stop()>
+                {say::STOP}
+            </button>
+        </div>
+    }
+}

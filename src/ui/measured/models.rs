@@ -1,0 +1,158 @@
+//! Models of a file as workloads of their own, and the providers that were called.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::take::Taken;
+use crate::import::called_providers;
+use crate::say::page::traffic as say;
+use crate::say::{measured, traffic as words};
+use crate::scenario::{Period, Scenario, Workload};
+use crate::traffic::{self, Digest, Status};
+
+/// Which models are workloads of their own, and whether the providers follow the calls.
+#[derive(Clone, Copy)]
+pub(super) struct Split {
+    /// For each workload of the file whether it stays alone; none of them: one workload.
+    alone: RwSignal<Vec<bool>>,
+    /// Whether the providers are those that were called.
+    providers: RwSignal<bool>,
+}
+
+impl Split {
+    pub(super) fn of(digest: &Digest) -> Self {
+        Self {
+            alone: RwSignal::new(vec![false; digest.workloads.len()]),
+            providers: RwSignal::new(false),
+        }
+    }
+}
+
+/// The models, each to be a workload of its own or part of the rest.
+#[component]
+pub(super) fn Models(held: StoredValue<Arc<Digest>>, split: Split) -> impl IntoView {
+    let models = held.with_value(|digest| digest.workloads.clone());
+    let are_known = held.with_value(|digest| !called_providers(digest).is_empty());
+    let rows = models.iter().enumerate().map(|(at, model)| {
+        let set = move |is_alone| split.alone.update(|all| all[at] = is_alone);
+        view! {
+            <li>
+                <label class="measured__check">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || split.alone.with(|all| all[at])
+                        on:change:target=move |ev| set(ev.target().checked())
+                    />
+                    {say::model(model)}
+                </label>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    let is_there = !models.is_empty();
+    view! {
+        {is_there
+            .then(|| {
+                view! {
+                    <fieldset class="measured__models">
+                        <legend>{say::MODELS}</legend>
+                        <ul>{rows}</ul>
+                    </fieldset>
+                }
+            })}
+        {are_known
+            .then(|| {
+                view! {
+                    <label class="measured__check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || split.providers.get()
+                            on:change:target=move |ev| split.providers.set(ev.target().checked())
+                        />
+                        {say::PROVIDERS}
+                    </label>
+                }
+            })}
+    }
+}
+
+/// Values that each model has of its own.
+const BY_MODEL: [&str; 4] = [
+    "requests-per-day",
+    "avg-input-tokens",
+    "avg-output-tokens",
+    "cached",
+];
+
+/// The workloads as the reader likes them: those that stay alone, and one for the rest.
+pub(super) fn one_or_many(
+    mut scenario: Scenario,
+    digest: &Digest,
+    split: Split,
+    taken: &mut Vec<Taken>,
+) -> Scenario {
+    let alone = split.alone.get_untracked();
+    let (Some(whole), true) = (scenario.workloads.first().cloned(), alone.contains(&true)) else {
+        return scenario;
+    };
+    let models = digest.workloads.iter().zip(alone);
+    let (alone, rest): (Vec<_>, Vec<_>) = models.partition(|(_, is_alone)| *is_alone);
+    let mut groups: Vec<traffic::Workload> = alone.into_iter().map(|(it, _)| it.clone()).collect();
+    let rest: Vec<&traffic::Workload> = rest.into_iter().map(|(it, _)| it).collect();
+    groups.extend(traffic::joined(&rest));
+    taken.retain(|it| !BY_MODEL.contains(&it.key.as_str()));
+    let about = measured::mark(digest, Status::Measured);
+    for (at, group) in groups.iter().enumerate() {
+        let mut keys = vec!["requests-per-day", "avg-input-tokens", "avg-output-tokens"];
+        keys.extend(group.cached_percent.map(|_| "cached"));
+        taken.extend(keys.into_iter().map(|key| Taken {
+            key: key.to_owned(),
+            at,
+            about: about.clone(),
+        }));
+    }
+    scenario.workloads = (1..)
+        .zip(&groups)
+        .map(|(id, of)| workload(id, of, &whole))
+        .collect();
+    scenario
+}
+
+/// A model's workload; what a file does not say by model is as in the whole.
+fn workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
+    let rounded = |value: f64| (value * 100.0).round() / 100.0;
+    let name = of.model.clone();
+    Workload {
+        id,
+        name: name.unwrap_or_else(|| words::OTHER_MODELS.to_owned()),
+        profile: None,
+        requests: rounded(of.requests_per_day),
+        period: Period::Day,
+        input_tokens: rounded(of.input_tokens),
+        output_tokens: rounded(of.output_tokens),
+        cached_percent: of.cached_percent.map_or(whole.cached_percent, rounded),
+        ..whole.clone()
+    }
+}
+
+/// The providers that were called, with their weights, if the reader wants them.
+pub(super) fn called(
+    mut scenario: Scenario,
+    digest: &Digest,
+    split: Split,
+    taken: &mut Vec<Taken>,
+) -> Scenario {
+    let providers = called_providers(digest);
+    if !split.providers.get_untracked() || providers.is_empty() {
+        return scenario;
+    }
+    let about = measured::mark(digest, Status::Measured);
+    taken.extend((0..providers.len()).map(|at| Taken {
+        key: "weight".to_owned(),
+        at,
+        about: about.clone(),
+    }));
+    scenario.providers = providers;
+    scenario
+}

@@ -1,0 +1,133 @@
+//! Measured traffic beside the model: limits that were near, and how wrong the model is.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::super::store::ScenarioStore;
+use super::Traffic;
+use crate::plan::{self, ModelError, NearLimit};
+use crate::say::measured as say;
+use crate::say::page::traffic as page;
+
+/// From this share of a limit on its further minutes are told.
+const NEAR: f64 = 0.5;
+
+/// The section, once there is traffic.
+#[component]
+pub(in crate::ui) fn MeasuredSection() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let traffic = expect_context::<Traffic>();
+    let errors = traffic.errors(store);
+    let limits = Memo::new(move |_| {
+        traffic.digest.with(|digest| {
+            let near = |digest: &Arc<_>| store.plan.with(|plan| plan::near_limits(plan, digest));
+            digest.as_ref().map(near).unwrap_or_default()
+        })
+    });
+    let about = move || {
+        let about = |digest: &Arc<_>| say::mark(digest, crate::traffic::Status::Measured);
+        traffic.digest.with(|digest| digest.as_ref().map(about))
+    };
+    let is_there = Memo::new(move |_| traffic.digest.with(Option::is_some));
+    view! {
+        <Show when=move || is_there.get()>
+            <section aria-labelledby="measured" class="measured">
+                <div class="section__head">
+                    <h2 id="measured">{say::TITLE}</h2>
+                    <p>{about}</p>
+                    <div class="section__tools">
+                        <button
+                            class="button button--small"
+                            type="button"
+                            disabled=move || traffic.is_kept.get()
+                            on:click=move |_| traffic.keep()
+                        >
+                            {move || if traffic.is_kept.get() { page::KEPT } else { page::KEEP }}
+                        </button>
+                        <button
+                            class="button button--small"
+                            type="button"
+                            on:click=move |_| traffic.forget()
+                        >
+                            {page::FORGET}
+                        </button>
+                    </div>
+                </div>
+                {move || limits.with(|limits| limit_table(limits))}
+                {move || errors.with(|errors| error_table(errors))}
+            </section>
+        </Show>
+    }
+}
+
+fn limit_table(limits: &[NearLimit]) -> impl IntoView + use<> {
+    let row = |near: &NearLimit| {
+        let others = near
+            .worst
+            .iter()
+            .skip(1)
+            .filter(|(_, ratio)| NEAR <= *ratio);
+        let others: Vec<String> = others.map(|(at, ratio)| say::at(at, *ratio)).collect();
+        [
+            say::limit(near),
+            say::fullest(near),
+            say::minutes(&near.over_80),
+            say::minutes(&near.over_100),
+            others.join(", "),
+        ]
+    };
+    let rows: Vec<[String; 5]> = limits.iter().map(row).collect();
+    if rows.is_empty() {
+        return view! { <p class="muted">{say::NO_LIMITS}</p> }.into_any();
+    }
+    table(&say::LIMIT_HEADS, &rows, say::LIMITS_NOTE).into_any()
+}
+
+fn error_table(errors: &[ModelError]) -> impl IntoView + use<> {
+    let row = |error: &ModelError| {
+        [
+            say::error_of(error.of).to_owned(),
+            say::error_value(error.of, error.told),
+            say::error_value(error.of, error.came),
+            say::error(error),
+        ]
+    };
+    let rows: Vec<[String; 4]> = errors.iter().map(row).collect();
+    if rows.is_empty() {
+        return view! { <p class="muted">{say::NO_ERRORS}</p> }.into_any();
+    }
+    table(&say::ERROR_HEADS, &rows, say::ERRORS_NOTE).into_any()
+}
+
+fn table<const N: usize>(
+    heads: &[&'static str; N],
+    rows: &[[String; N]],
+    note: &'static str,
+) -> impl IntoView + use<N> {
+    let heads = heads
+        .iter()
+        .map(|head| view! { <th scope="col">{*head}</th> });
+    let rows = rows.iter().map(|row| {
+        let mut cells = row.iter().cloned();
+        let first = cells.next();
+        let rest = cells.map(|cell| view! { <td>{cell}</td> });
+        view! {
+            <tr>
+                <th scope="row">{first}</th>
+                {rest.collect_view()}
+            </tr>
+        }
+    });
+    view! {
+        <div class="measured__table">
+            <table class="table">
+                <thead>
+                    <tr>{heads.collect_view()}</tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+            <p class="muted">{note}</p>
+        </div>
+    }
+}

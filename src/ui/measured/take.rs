@@ -1,0 +1,144 @@
+//! Takes measured values into the scenario, and marks the fields that hold them.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::super::mark::{Mark, Marks, shape_sum};
+use super::super::store::ScenarioStore;
+use crate::first::storage;
+use crate::scenario::property::{self, Number};
+use crate::scenario::{Scenario, Workload};
+
+/// Where marks are kept.
+const KEPT: &str = "kt-capacity:measured";
+/// The field of the shape.
+const SHAPE: &str = "shape";
+
+/// The field of a measured value, apart from the ids of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+enum Owner {
+    /// The scenario.
+    Whole,
+    /// A workload, by its place.
+    Workload(usize),
+    /// A provider, by its place.
+    Provider(usize),
+}
+
+/// A mark as it is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Kept {
+    owner: Owner,
+    key: String,
+    value: f64,
+    about: String,
+}
+
+/// Numbers of a workload by their key in a link and by their field.
+const OF_WORKLOAD: [(&str, &str, &Number<Workload>); 7] = [
+    ("requests-per-day", "requests", &property::REQUESTS),
+    ("avg-input-tokens", "input", &property::INPUT_TOKENS),
+    ("avg-output-tokens", "output", &property::OUTPUT_TOKENS),
+    ("cached", "cached", &property::CACHED),
+    (
+        "max-output-tokens",
+        "max-output-tokens",
+        &property::MAX_OUTPUT,
+    ),
+    ("batch", "batch", &property::BATCH),
+    ("cache-hit", "cache-hit", &property::CACHE_HIT),
+];
+/// Numbers of the scenario.
+const OF_WHOLE: [&Number<Scenario>; 3] = [
+    &property::PEAK_MULTIPLIER,
+    &property::BURSTINESS,
+    &property::GROWTH,
+];
+
+/// A value that was taken: its key in a link, the workload's place, and where it comes from.
+pub(super) struct Taken {
+    /// Key in a link.
+    pub(super) key: String,
+    /// The workload or the provider, by its place.
+    pub(super) at: usize,
+    /// Source, period and rows.
+    pub(super) about: String,
+}
+
+/// Puts a scenario with measured values in the place of the one here, as one step to undo, and
+/// marks its fields.
+pub(super) fn take(
+    store: ScenarioStore,
+    marks: Option<Marks>,
+    scenario: &Scenario,
+    taken: &[Taken],
+) {
+    let kept: Vec<Kept> = taken.iter().filter_map(|it| kept(scenario, it)).collect();
+    store.replace(scenario.clone());
+    let Some(marks) = marks else { return };
+    let fresh: Vec<Mark> = kept.iter().filter_map(|it| mark(scenario, it)).collect();
+    let mut all = stored();
+    all.retain(|old| {
+        !kept
+            .iter()
+            .any(|new| new.owner == old.owner && new.key == old.key)
+    });
+    all.extend(kept);
+    storage::write(KEPT, serde_json::to_string(&all).ok().as_deref());
+    marks.of.update(|marks| {
+        marks.retain(|old| !fresh.iter().any(|new| new.id == old.id));
+        marks.extend(fresh);
+    });
+}
+
+/// Takes the marks that were kept.
+pub(super) fn read_marks(store: ScenarioStore, marks: Marks) {
+    let kept = stored();
+    let found: Vec<Mark> = store.with(|scenario| {
+        let marks = kept.iter().filter_map(|it| mark(scenario, it));
+        marks.collect()
+    });
+    marks.of.set(found);
+}
+
+fn stored() -> Vec<Kept> {
+    let text = storage::read(KEPT);
+    text.and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
+}
+
+fn kept(scenario: &Scenario, taken: &Taken) -> Option<Kept> {
+    let key = taken.key.as_str();
+    let (owner, key, value) = if key == SHAPE {
+        (Owner::Whole, SHAPE, Some(shape_sum(scenario)))
+    } else if key == property::WEIGHT.key {
+        let row = scenario.providers.get(taken.at)?;
+        (Owner::Provider(taken.at), key, (property::WEIGHT.get)(row))
+    } else if let Some(number) = OF_WHOLE.iter().find(|number| number.key == key) {
+        (Owner::Whole, key, (number.get)(scenario))
+    } else {
+        let (_, field, number) = OF_WORKLOAD.iter().find(|(link, ..)| *link == key)?;
+        let row = scenario.workloads.get(taken.at)?;
+        (Owner::Workload(taken.at), *field, (number.get)(row))
+    };
+    Some(Kept {
+        owner,
+        key: key.to_owned(),
+        value: value?,
+        about: taken.about.clone(),
+    })
+}
+
+fn mark(scenario: &Scenario, kept: &Kept) -> Option<Mark> {
+    let id = match kept.owner {
+        Owner::Whole if kept.key == SHAPE => SHAPE.to_owned(),
+        Owner::Whole => ["s-", &kept.key].concat(),
+        Owner::Workload(at) => format!("w{}-{}", scenario.workloads.get(at)?.id, kept.key),
+        Owner::Provider(at) => format!("p{}-{}", scenario.providers.get(at)?.id, kept.key),
+    };
+    Some(Mark {
+        id,
+        value: kept.value,
+        about: kept.about.clone(),
+    })
+}

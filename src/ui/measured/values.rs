@@ -1,0 +1,170 @@
+//! The values of a file, each with a press that takes it, and all of them together.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::super::mark::Marks;
+use super::super::store::ScenarioStore;
+use super::Traffic;
+use super::models::{Models, Split, called, one_or_many};
+use super::take::{Taken, take};
+use crate::say::page::traffic as say;
+use crate::say::{measured, traffic as words};
+use crate::scenario::{Scenario, link};
+use crate::traffic::{Digest, PeakChoice, Value};
+
+/// The values, the peak's definition, and the models.
+#[component]
+pub(super) fn Values(
+    /// What is known of the file.
+    digest: Arc<Digest>,
+    /// Called once all values were taken.
+    on_take: Callback<()>,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let traffic = expect_context::<Traffic>();
+    let marks = use_context::<Marks>();
+    let split = Split::of(&digest);
+    let held = StoredValue::new(digest);
+    let use_values = Callback::new(move |values: Vec<Value>| {
+        held.with_value(|digest| {
+            let before = store.with(Clone::clone);
+            let (scenario, taken) = laid_over(&before, digest, &values);
+            take(store, marks, &scenario, &taken);
+            traffic.digest.set(Some(Arc::clone(digest)));
+        });
+    });
+    let use_all = move |_| {
+        held.with_value(|digest| {
+            let values = digest.values_with(traffic.peak.get_untracked());
+            let before = store.with(Clone::clone);
+            let (scenario, mut taken) = laid_over(&whole(before), digest, &values);
+            let scenario = one_or_many(scenario, digest, split, &mut taken);
+            let scenario = called(scenario, digest, split, &mut taken);
+            take(store, marks, &scenario, &taken);
+            traffic.digest.set(Some(Arc::clone(digest)));
+        });
+        on_take.run(());
+    };
+    let rows = move || {
+        held.with_value(|digest| {
+            let values = digest.values_with(traffic.peak.get());
+            let rows = values
+                .into_iter()
+                .map(|value| row(digest, value, use_values));
+            rows.collect_view()
+        })
+    };
+    view! {
+        <div class="read__found">
+            <Peaks held traffic />
+            <button class="button button--primary" type="button" on:click=use_all>
+                {say::USE_ALL}
+            </button>
+        </div>
+        <table class="table measured__values">
+            <thead>
+                <tr>
+                    {say::VALUE_HEADS.map(|head| view! { <th scope="col">{head}</th> })}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+        <Models held split />
+    }
+}
+
+fn row(digest: &Digest, value: Value, use_values: Callback<Vec<Value>>) -> impl IntoView + use<> {
+    let label = words::value(&value.key);
+    let shown = measured::value(&value);
+    let about = match (&value.text, value.is_by_tokens) {
+        (None, _) => measured::why_not(digest, &value.key).to_owned(),
+        (Some(_), true) => format!("{}, {}", words::status(value.status), words::BY_TOKENS),
+        (Some(_), false) => words::status(value.status).to_owned(),
+    };
+    let growth = digest.growth.filter(|_| value.key == "growth");
+    let range = growth.map(|it| say::growth(it.low_percent, it.high_percent, it.weeks));
+    let press = value.text.is_some().then(|| {
+        view! {
+            <button
+                class="button button--small"
+                type="button"
+                aria-label=say::use_one(label)
+                on:click=move |_| use_values.run(vec![value.clone()])
+            >
+                {say::USE_ONE}
+            </button>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row">{label}</th>
+            <td>{shown}</td>
+            <td>{about} {range}</td>
+            <td>{press}</td>
+        </tr>
+    }
+}
+
+/// The definition of the peak, and what it means.
+#[component]
+fn Peaks(held: StoredValue<Arc<Digest>>, traffic: Traffic) -> impl IntoView {
+    let choices = held.with_value(|digest| {
+        let told = |choice: &&PeakChoice| digest.peak(**choice).is_some_and(|it| it.text.is_some());
+        PeakChoice::ALL
+            .iter()
+            .filter(told)
+            .copied()
+            .collect::<Vec<_>>()
+    });
+    let is_there = !choices.is_empty();
+    let options = choices.into_iter().map(|choice| {
+        view! {
+            <option value=choice.key() selected=move || traffic.peak.get() == choice>
+                {words::peak(choice)}
+            </option>
+        }
+    });
+    let options = options.collect_view();
+    let set = move |word: String| {
+        if let Some(choice) = PeakChoice::of_key(&word) {
+            traffic.peak.set(choice);
+        }
+    };
+    is_there.then(|| {
+        view! {
+            <label class="measured__peak">
+                <span>{say::PEAK}</span>
+                <select on:change:target=move |ev| set(ev.target().value())>{options}</select>
+                <span class="muted">{move || measured::peak_means(traffic.peak.get())}</span>
+            </label>
+        }
+    })
+}
+
+/// All the traffic is one workload, as a file that counts everything says it.
+fn whole(mut scenario: Scenario) -> Scenario {
+    scenario.workloads.truncate(1);
+    if let Some(first) = scenario.workloads.first_mut() {
+        first.profile = None;
+        (first.calls, first.users) = (1.0, 1.0);
+    }
+    scenario
+}
+
+/// A scenario with values of a file over it, and what was taken.
+fn laid_over(before: &Scenario, digest: &Digest, values: &[Value]) -> (Scenario, Vec<Taken>) {
+    let told = values.iter().filter(|value| value.text.is_some());
+    let pairs: Vec<(&str, &str)> = told
+        .clone()
+        .filter_map(|value| Some((value.key.as_str(), value.text.as_deref()?)))
+        .collect();
+    let (scenario, _) = link::laid_over(before, &pairs);
+    let taken = told.map(|value| Taken {
+        key: value.key.clone(),
+        at: 0,
+        about: measured::mark(digest, value.status),
+    });
+    (scenario, taken.collect())
+}

@@ -1,0 +1,243 @@
+// Usage exports dropped on the built page: read in a worker, taken value by value, kept as marks.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { startSite } from './browser.mjs';
+
+const file = (name) => ({
+  name: `${name.length}.bin`, // recognised by content
+  mimeType: 'application/octet-stream',
+  buffer: readFileSync(new URL(`../usage/${name}`, import.meta.url)),
+});
+const expected = JSON.parse(readFileSync(new URL('../usage/expected.json', import.meta.url), 'utf8'));
+const dialog = (page) => page.locator('dialog[aria-labelledby=read]');
+const values = (page) => dialog(page).locator('.measured__values');
+const marks = (page) => page.locator('.inputs .field__mark');
+const field = (page, id) => page.locator(`#${id}`);
+
+let site;
+before(async () => {
+  site = await startSite();
+});
+after(() => site.close());
+
+const check = (name, how, run) => test(name, { timeout: 90_000 }, async () => {
+  const tab = await site.open(how);
+  try {
+    await run(tab);
+    if (!how.isRefused) tab.assertClean();
+  } finally {
+    await tab.close();
+  }
+});
+
+// As a drop on the page, wherever it falls.
+async function drop(page, ...files) {
+  const given = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
+  await page.evaluate((given) => {
+    const data = new DataTransfer();
+    for (const { name, mimeType, base64 } of given) {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      data.items.add(new File([bytes], name, { type: mimeType }));
+    }
+    const how = { dataTransfer: data, bubbles: true, cancelable: true };
+    document.querySelector('.verdict').dispatchEvent(new DragEvent('drop', how));
+  }, given);
+}
+
+async function choose(page, ...files) {
+  await page.getByRole('button', { name: 'Read or compare…' }).click();
+  await dialog(page).locator('input[type=file]').setInputFiles(files);
+}
+
+const all = (page) => dialog(page).getByRole('button', { name: 'Use all of it' });
+const kept = (page) => page.evaluate(() => JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }]));
+
+check('a dropped export is in the form with one press, and out of it with one undo', {}, async ({ page }) => {
+  await drop(page, file('plain-min.csv'));
+  await values(page).waitFor();
+  assert.match(await dialog(page).innerText(), /From a plain trace.*737 rows count/s);
+  const before = await field(page, 'w1-requests').inputValue();
+  await all(page).click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  const fact = expected.files.find((each) => each.file === 'plain-min.csv').expect.scenario;
+  const near = async (id, value) => {
+    const shown = Number((await field(page, id).inputValue()).replaceAll(',', ''));
+    assert.ok(Math.abs(shown / value - 1) < 1e-5, `${id}: ${shown} is not ${value}`);
+  };
+  await near('w1-requests', fact['requests-per-day'].value);
+  await near('w1-input', fact['avg-input-tokens'].value);
+  await near('s-burstiness', fact.burstiness.value);
+  assert.ok((await marks(page).count()) >= 5);
+  await page.keyboard.press('Control+z');
+  assert.equal(await field(page, 'w1-requests').inputValue(), before);
+  assert.equal(await marks(page).count(), 0);
+});
+
+check('marks stay over a reload until the value is edited', {}, async ({ page }) => {
+  await drop(page, file('plain-min.csv'));
+  await all(page).click();
+  await marks(page).first().waitFor();
+  await page.waitForTimeout(300);
+  await page.reload();
+  await page.locator('html[data-complete]').waitFor();
+  const mark = page.locator('.field:has(#w1-input) .field__mark');
+  assert.match(await mark.getAttribute('title'), /a plain trace, 2026-10-05 .*, 737 rows/);
+  await field(page, 'w1-input').fill('1234');
+  await mark.waitFor({ state: 'detached' });
+  assert.ok((await marks(page).count()) >= 4, 'the others stay');
+});
+
+check('one value is taken alone; what the file cannot say stays assumed', {}, async ({ page }) => {
+  await choose(page, file('openai-console-1d.csv'));
+  await values(page).waitFor();
+  const text = await values(page).innerText();
+  assert.match(text, /Peak over the mean of the day\s*–\s*assumed: the file has days only/);
+  const before = await field(page, 'w1-requests').inputValue();
+  await values(page).getByRole('button', { name: 'Use: Output tokens of a request' }).click();
+  await page.locator('.field:has(#w1-output) .field__mark').waitFor();
+  assert.equal(await field(page, 'w1-requests').inputValue(), before);
+  assert.equal(await marks(page).count(), 1);
+});
+
+check('a peak from incomplete minutes is at least that high', {}, async ({ page }) => {
+  await choose(page, file('openai-usage-1m.json'));
+  await values(page).waitFor();
+  assert.match(await values(page).innerText(), /Peak over the mean of the day\s*≥ /);
+});
+
+check('models become workloads, and those that were called providers', {}, async ({ page }) => {
+  await choose(page, file('litellm-spend.csv'));
+  await values(page).waitFor();
+  for (const box of await dialog(page).locator('.measured__models input').all()) await box.check();
+  await all(page).click();
+  await page.locator('.inputs [data-row]').nth(2).waitFor();
+  const names = await page.locator('.inputs .row__name').evaluateAll((fields) => fields.map((one) => one.value));
+  assert.ok(names.length >= 3, names.join());
+});
+
+check('measured minutes stand beside the model', {}, async ({ page }) => {
+  await drop(page, file('plain-min.csv'));
+  await all(page).click();
+  const section = page.locator('section.measured');
+  await section.waitFor();
+  const text = await section.innerText();
+  assert.match(text, /tokens a minute.*% at 2026-10-05 \d\d:\d\d.*min/s);
+  assert.match(text, /Tokens a minute at the peak.*[+−]\d+ %/s);
+  await page.locator('[data-chart=chart-tokens]').scrollIntoViewIfNeeded();
+  assert.match(await page.locator('[data-chart=chart-tokens] .chart__summary').innerText(), /measured/);
+  await section.getByRole('button', { name: 'Keep in this browser' }).click();
+  await page.waitForTimeout(300);
+  await page.reload();
+  await section.waitFor();
+  await section.getByRole('button', { name: 'Forget it' }).click();
+  await section.waitFor({ state: 'detached' });
+});
+
+check('a question is answered in the dialog', {}, async ({ page }) => {
+  await choose(page, file('bad/us-dates.csv'));
+  await dialog(page).getByRole('button', { name: /month first/ }).click();
+  await values(page).waitFor();
+  await page.keyboard.press('Escape');
+  await choose(page, file('grafana-sep.csv'));
+  const row = (name) => dialog(page).locator('.measured__meaning', { hasText: name });
+  for (const [name, meaning] of [['sum(requests)', 'answered'], ['sum(prompt tokens)', 'input'], ['sum(completion tokens)', 'output']]) {
+    await row(name).locator('select').first().selectOption(meaning);
+    await row(name).locator('select').last().selectOption('per_bucket');
+  }
+  await dialog(page).getByRole('button', { name: 'Read the file' }).click();
+  await values(page).waitFor();
+});
+
+check('a bad file has one clear sentence, and the form is as it was', {}, async ({ page }) => {
+  const before = await field(page, 'w1-requests').inputValue();
+  for (const [name, sentence] of [['bad/html-error.csv', /web page/], ['bad/costs-openai.csv', /what was paid/], ['bad/truncated.json', /ends in the middle/]]) {
+    await choose(page, file(name));
+    await dialog(page).locator('[role=alert]').filter({ hasText: sentence }).waitFor();
+    await page.keyboard.press('Escape');
+  }
+  assert.equal(await field(page, 'w1-requests').inputValue(), before);
+});
+
+check('no name, key, address or text of a file is kept anywhere', {}, async ({ page }) => {
+  let markers = 0;
+  for (const one of expected.files.filter((each) => each.must_not_appear?.length && each.expect.outcome === 'read')) {
+    await choose(page, file(one.file));
+    await values(page).waitFor();
+    const shown = await dialog(page).innerText();
+    await all(page).click();
+    await dialog(page).waitFor({ state: 'hidden' });
+    await page.locator('section.measured').getByRole('button', { name: /in this browser/ }).click();
+    await page.waitForTimeout(200);
+    const everything = shown + (await kept(page)) + (await page.locator('body').innerText());
+    for (const text of one.must_not_appear) {
+      markers += 1;
+      assert.ok(!everything.includes(text), `${one.file} gives away ${text}`);
+    }
+    await page.locator('section.measured').getByRole('button', { name: 'Forget it' }).click();
+  }
+  assert.ok(markers > 0);
+});
+
+const many = () => {
+  const lines = ['timestamp,input_tokens,output_tokens'];
+  for (let at = 0; at < 1_000_000; at += 1) {
+    const time = new Date(Date.UTC(2026, 9, 5) + at * 86).toISOString();
+    lines.push(`${time},${500 + (at % 997)},${100 + (at % 311)}`);
+  }
+  return Buffer.from(lines.join('\n'));
+};
+
+check('a million rows take less than 5 s, and no frame waits for them', {}, async ({ page }) => {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Performance.enable');
+  // Written by the page itself: a million rows are too much for the test's own channel.
+  await page.getByRole('button', { name: 'Read or compare…' }).click();
+  const made = many();
+  const { writeFileSync, rmSync, mkdtempSync } = await import('node:fs');
+  const { join } = await import('node:path');
+  const { tmpdir } = await import('node:os');
+  const folder = mkdtempSync(join(tmpdir(), 'traffic-'));
+  try {
+    writeFileSync(join(folder, 'rows.csv'), made);
+    await page.evaluate(() => {
+      window.longest = 0;
+      new PerformanceObserver((list) => {
+        for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration);
+      }).observe({ entryTypes: ['longtask'] });
+    });
+    await page.evaluate(() => {
+      const seen = () => document.querySelector('.measured__values');
+      document.querySelector('dialog.read input[type=file]').addEventListener('change', () => {
+        window.begun = performance.now();
+        const watch = () => (seen() ? (window.took = performance.now() - window.begun) : setTimeout(watch, 10));
+        watch();
+      }, { capture: true });
+    });
+    await dialog(page).locator('input[type=file]').setInputFiles(join(folder, 'rows.csv'));
+    await values(page).waitFor({ timeout: 60_000 });
+    await page.waitForFunction(() => window.took);
+    const [took, longest] = await page.evaluate(() => [window.took, window.longest]);
+    console.log(`1,000,000 rows: ${(took / 1000).toFixed(2)} s, longest task ${longest.toFixed(0)} ms`);
+    assert.match(await dialog(page).innerText(), /1,000,000 rows count/);
+    assert.ok(took < 5_000, `${took} ms`);
+    assert.ok(longest < 100, `${longest} ms`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+check('where a page is refused a worker, the same comes from slices on the page', {
+  isRefused: true,
+  init: () => {
+    window.Worker = class {
+      constructor() {
+        throw new Error('refused');
+      }
+    };
+  },
+}, async ({ page }) => {
+  await choose(page, file('plain-min.csv'));
+  await values(page).waitFor();
+  assert.match(await dialog(page).innerText(), /737 rows count/);
+});
