@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::model::normal::{Z95, share_below};
-use kt_capacity::model::{hypercube, rank};
+use kt_capacity::model::rank;
 use kt_capacity::plan::uncertainty::{BATCH, DRAWS, Draws, Outcome, Uncertainty, uncertainty};
 use kt_capacity::plan::{FigureId, evaluate};
 use kt_capacity::say::uncertainty as say;
@@ -359,7 +359,7 @@ fn the_same_seed_gives_the_same_futures() {
 }
 
 /// Bits of the first thousand futures of that scenario.
-const FINGERPRINT: u64 = 6_733_878_249_058_395_632;
+const FINGERPRINT: u64 = 223_198_074_712_545_849;
 
 /// A link with ranges is as short as one without.
 #[test]
@@ -375,11 +375,13 @@ fn a_typical_link_is_short() {
 #[test]
 fn no_range_makes_a_number_that_is_none() {
     let started = Instant::now();
-    let mut word = 0;
+    // Marsaglia, "Xorshift RNGs" (2003).
+    let mut word = 88_172_645_463_325_252_u64;
     let mut next = |most: f64| {
-        word += 1;
-        let shares = hypercube::batch(1, hypercube::stream(7, "fuzz", word));
-        shares[0] * most
+        word ^= word << 13;
+        word ^= word >> 7;
+        word ^= word << 17;
+        (word >> 11) as f64 / 9_007_199_254_740_992.0 * most
     };
     let numbers: Vec<Spec> = WORKLOAD.iter().map(|number| number.spec()).collect();
     let settings: Vec<Spec> = SCENARIO.iter().map(|number| number.spec()).collect();

@@ -82,11 +82,41 @@ impl Pert {
         law
     }
 
+    /// Parameters of the beta law on 0 to 1.
+    fn parameters(&self) -> (f64, f64) {
+        let width = self.high - self.low;
+        (
+            1.0 + 4.0 * (self.likely - self.low) / width,
+            1.0 + 4.0 * (self.high - self.likely) / width,
+        )
+    }
+
+    /// Shares below so many and one values, evenly from bound to bound: Simpson's rule over the
+    /// density, a thousand times as fast as to ask for each.
+    pub fn shares(&self, steps: u16) -> Vec<f64> {
+        let (a, b) = self.parameters();
+        let density = |x: f64| libm::pow(x, a - 1.0) * libm::pow(1.0 - x, b - 1.0);
+        let step = 1.0 / f64::from(steps);
+        let mut shares = vec![0.0];
+        let mut sum = 0.0;
+        for index in 0..steps {
+            let from = f64::from(index) * step;
+            let to = (from + step).min(1.0);
+            sum += density(from) + 4.0 * density(f64::midpoint(from, to)) + density(to);
+            shares.push(sum);
+        }
+        shares.iter().map(|share| share / sum).collect()
+    }
+
+    /// The lower bound, and how far above it the upper one is.
+    pub fn bounds(&self) -> (f64, f64) {
+        (self.low, self.high - self.low)
+    }
+
     /// The value below which a share of the law lies.
     pub fn point(&self, share: f64) -> f64 {
         let width = self.high - self.low;
-        let a = 1.0 + 4.0 * (self.likely - self.low) / width;
-        let b = 1.0 + 4.0 * (self.high - self.likely) / width;
+        let (a, b) = self.parameters();
         let (mut low, mut high) = (0.0, 1.0);
         for _ in 0..44 {
             let middle = f64::midpoint(low, high);
@@ -139,6 +169,13 @@ mod tests {
                 off.iter().all(|off| off.abs() < room),
                 "{low} {likely} {high}: {off:?}"
             );
+        }
+        // By both roads.
+        let law = Pert::with_points(40.0, 50.0, 80.0);
+        let (low, width) = law.bounds();
+        for (index, share) in law.shares(200).iter().enumerate().skip(1).step_by(20) {
+            let value = low + width * index as f64 / 200.0;
+            assert!((law.point(*share) - value).abs() < 1e-5 * width, "{value}");
         }
         // The middle of a symmetric law is its likely value.
         let law = Pert::with_points(40.0, 60.0, 80.0);

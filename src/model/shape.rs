@@ -11,7 +11,6 @@
 //! that is the caller's to do.
 
 use super::beta::Pert;
-use super::fleet::whole;
 use super::normal::{self, Z95};
 
 /// What a number measures.
@@ -58,8 +57,8 @@ fn percent(logit: f64) -> f64 {
     100.0 / (1.0 + libm::exp(-logit))
 }
 
-/// Steps between the points that are kept of a law without closed form.
-const STEPS: u8 = 200;
+/// Values between its bounds at which the share below is kept of a law without closed form.
+const STEPS: u16 = 400;
 
 /// How a number lies around its points.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,8 +66,16 @@ pub struct Shape(Law);
 
 #[derive(Debug, Clone, PartialEq)]
 enum Law {
-    Normal { kind: Kind, middle: f64, scale: f64 },
-    Points(Vec<f64>),
+    Normal {
+        kind: Kind,
+        middle: f64,
+        scale: f64,
+    },
+    Shares {
+        low: f64,
+        width: f64,
+        below: Vec<f64>,
+    },
 }
 
 impl Shape {
@@ -91,9 +98,12 @@ impl Shape {
     /// The shape with a likely value between the points.
     pub fn likely(low: f64, likely: f64, high: f64) -> Self {
         let law = Pert::with_points(low, likely, high);
-        let share = |step: u8| f64::from(step) / f64::from(STEPS);
-        let points = (0..=STEPS).map(|step| law.point(share(step)));
-        Self(Law::Points(points.collect()))
+        let (low, width) = law.bounds();
+        Self(Law::Shares {
+            low,
+            width,
+            below: law.shares(STEPS),
+        })
     }
 
     fn normal(kind: Kind, low: f64, high: f64) -> Self {
@@ -120,11 +130,16 @@ impl Shape {
                     Kind::Plain => value,
                 }
             }
-            Law::Points(points) => {
-                let place = share.clamp(0.0, 1.0) * f64::from(STEPS);
-                let step = (whole(libm::floor(place)) as usize).min(usize::from(STEPS) - 1);
-                let (low, high) = (points[step], points[step + 1]);
-                low + (high - low) * (place - step as f64)
+            Law::Shares { low, width, below } => {
+                let step = below.partition_point(|other| *other < share).max(1) - 1;
+                let from = below.get(step).copied().unwrap_or(0.0);
+                let to = below.get(step + 1).copied().unwrap_or(1.0);
+                let along = if from < to {
+                    (share - from) / (to - from)
+                } else {
+                    0.0
+                };
+                low + width * (step as f64 + along.clamp(0.0, 1.0)) / f64::from(STEPS)
             }
         }
     }

@@ -92,8 +92,12 @@ pub fn three(of: &Interval) -> [String; 3] {
 
 /// Beside a figure: `5 to 95 %: 4 to 7, median 5`.
 pub fn of_figure(of: &Interval) -> String {
-    let [_, median, _] = three(of);
-    ["5 to 95 %: ", &interval(of), ", median ", &median].concat()
+    let [low, median, high] = three(of);
+    let ends = ["5 to 95 %: ", &interval(of)].concat();
+    if low == high {
+        return ends;
+    }
+    [&ends, ", median ", &median].concat()
 }
 
 /// A value of a figure in its own words.

@@ -93,7 +93,8 @@ pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
 pub fn together(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     if let Some(strongest) = tornado.first_by_draws {
         return Some(format!(
-            "Over all futures {} goes with it most closely: it acts together with others.",
+            "Over all futures {} goes with it most closely: inputs act together here, or a limit \
+             cuts one of them off.",
             input(sure, strongest)
         ));
     }

@@ -32,8 +32,8 @@ pub use providers::providers_chart;
 pub(super) use sight::use_sight;
 pub use storage::storage_chart;
 pub(super) use strip::{StripFrame, fates_strip, pods_strip, tokens_strip};
-pub(super) use tokens::tokens_beside;
 pub use tokens::tokens_chart;
+pub(super) use tokens::tokens_measured;
 pub(super) use view::{ChartFrame, PictureFrame};
 
 use crate::model::order::ascending;

@@ -20,30 +20,28 @@ const FARTHEST: f64 = 4.0;
 
 /// Tokens per minute, stacked by workload; a limit is the total at which it is full.
 pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
-    tokens_beside(plan, (None, None), palette, width)
+    tokens_measured(plan, (None, &Spread::default()), palette, width)
 }
 
-/// The same with the measured day, and with the band of all tokens.
-pub(in crate::ui) fn tokens_beside(
+/// The same with the measured day, and with the band of all tokens where numbers are ranges.
+pub(in crate::ui) fn tokens_measured(
     plan: &Plan,
-    (measured, spread): (Option<&traffic::Band>, Option<&Spread>),
+    (band, spread): (Option<&traffic::Band>, &Spread),
     palette: &Palette,
     width: f64,
 ) -> Picture {
-    let measured = measured.map(|band| Measured::of(plan, band));
-    let none = Spread::default();
-    let spread = spread.unwrap_or(&none);
+    let measured = band.map(|band| Measured::of(plan, band));
     let bands = bands(plan);
     let peak_at = day::busiest(&plan.day.profile);
     let peak = plan.demand.peak_tpm;
     let limits = provider_limits(plan, 480.0 <= width);
     let shown = limits.iter().filter(|limit| limit.at <= peak * FARTHEST);
     let most = measured.as_ref().map_or(0.0, Measured::highest);
-    let most = most.max(spread::highest(spread));
     let highest = shown
         .clone()
         .map(|limit| limit.at)
         .fold(peak.max(most), f64::max);
+    let highest = highest.max(spread::highest(spread));
     let (unit, prefix) = unit_of(highest);
     let (top, _) = axis::round_top(highest * 1.12 / unit);
     let mut chart = draw::base(44.0, 16.0, 28.0)
@@ -100,11 +98,11 @@ pub(in crate::ui) fn tokens_beside(
         head: head(&bands),
         rows: rows(plan, &bands),
     };
-    let picture = match measured {
+    let picture = spread::told(picture, spread, 12, words::short);
+    match measured {
         Some(measured) => with_measured(picture, &measured),
         None => picture,
-    };
-    spread::told(picture, spread, 12, words::short)
+    }
 }
 
 /// The words and the cells of the measured day.

@@ -9,7 +9,7 @@ use super::canvas::draw;
 use super::library::{Charts, Library};
 use super::sight::use_sight;
 use super::table::Table;
-use super::{Drawing, Palette, Picture, gateways, storage, tokens_beside};
+use super::{Drawing, Palette, Picture, gateways, storage};
 use crate::plan::Plan;
 use crate::plan::uncertainty::Bands;
 use crate::say::page::chart as say;
@@ -44,10 +44,6 @@ pub(in crate::ui) fn ChartFrame(
 /// A drawing with the bands of its lines, where it has lines.
 fn banded(id: &str, plan: &Plan, bands: &Bands, paper: (&Palette, f64)) -> Option<Picture> {
     Some(match id {
-        "chart-tokens" => {
-            let (palette, width) = paper;
-            tokens_beside(plan, (None, Some(&bands.tokens)), palette, width)
-        }
         "chart-gateways" => gateways::drawn(plan, &bands.gateways, paper),
         "chart-storage" => storage::drawn(plan, &bands.bytes_with_growth, paper),
         _ => return None,

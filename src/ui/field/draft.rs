@@ -76,6 +76,13 @@ impl Draft {
         }
     }
 
+    /// Whether a range stands in it that the place of a number would cut.
+    pub(super) fn is_long(self) -> bool {
+        const ROOM: usize = 9;
+        let range = self.field.get.get().range;
+        range.is_some_and(|range| ROOM < range.shown().chars().count())
+    }
+
     /// The value in use.
     pub(super) fn value(self) -> f64 {
         self.field.get.get().value.unwrap_or_default()

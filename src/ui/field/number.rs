@@ -33,11 +33,8 @@ pub fn NumberField(
     hidden_label: Option<String>,
 ) -> impl IntoView {
     let draft = Draft::new(spec, field, id.clone());
-    let message = Memo::new(move |_| {
-        draft
-            .message()
-            .or_else(|| problem.and_then(|problem| problem.get()))
-    });
+    let contradiction = move || problem.and_then(|problem| problem.get());
+    let message = Memo::new(move |_| draft.message().or_else(contradiction));
     let step = move |ev: KeyboardEvent| match ev.key().as_str() {
         key @ ("ArrowUp" | "ArrowDown") if draft.step(key == "ArrowUp") => ev.prevent_default(),
         _ => {}
@@ -58,6 +55,7 @@ pub fn NumberField(
                 <input
                     id=id
                     data-key=spec.key
+                    data-long=move || draft.is_long().then_some("")
                     type="text"
                     inputmode="decimal"
                     autocomplete="off"
