@@ -4,6 +4,7 @@
 //! requests per minute); `plan` converts them once. The document is plain data,
 //! so that links, undo, presets and tests can treat it as one value.
 
+mod costs;
 pub mod day;
 pub mod day_shape;
 pub mod defaults;
@@ -20,6 +21,7 @@ pub mod validate;
 pub mod view;
 mod words;
 
+pub use costs::Costs;
 pub use day::{Day, Goals};
 pub use day_shape::DayShape;
 pub use edit::Edit;
@@ -315,19 +317,6 @@ pub struct Database {
     pub max_connections: u32,
     /// `max_connections` of the PostgreSQL server.
     pub server_max_connections: u32,
-}
-
-/// Unit prices of the infrastructure.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Costs {
-    /// A vCPU, dollars per hour.
-    pub vcpu_usd_per_hour: f64,
-    /// A gigabyte of memory, dollars per hour.
-    pub memory_usd_per_gb_hour: f64,
-    /// A gigabyte of disk, dollars per month.
-    pub disk_usd_per_gb_month: f64,
-    /// What one refused or lost request costs the business, dollars.
-    pub lost_request_usd: f64,
 }
 
 macro_rules! ranged {

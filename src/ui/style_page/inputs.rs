@@ -93,7 +93,7 @@ fn Fields() -> impl IntoView {
                 <NumberField
                     id="style-beyond".to_owned()
                     spec=property::PEAK_MULTIPLIER.spec()
-                    field=fixed(Some(50.0))
+                    field=fixed(Some(50.0).into())
                 />
                 <SelectField
                     id="style-select".to_owned()
