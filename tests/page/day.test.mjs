@@ -123,8 +123,9 @@ check('on a phone one strip is shown at a time', { width: 360, hash: '#v=2' }, a
 check('where its program is missing it says so there, and the page goes on', { ready: false }, async ({ page, visit, problems }) => {
   await page.context().route('**/day_bg.wasm', (route) => route.abort());
   await visit('');
+  await page.locator('html[data-complete]').waitFor();
   await section(page).scrollIntoViewIfNeeded();
-  await section(page).getByText(/^The day could not be lived/).waitFor();
+  await section(page).getByText(/The day could not be lived/).waitFor();
   await field(page, 'Requests').fill('60000');
   await page.locator('section[aria-labelledby=figures]').getByText('138 M').first().waitFor();
   problems.length = 0; // the program that the test took away

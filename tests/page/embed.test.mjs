@@ -73,7 +73,7 @@ check('a view that does not exist shows what stands inside, and tells the author
   assert.equal(await visible(), false);
   const tall = await page.locator('kt-capacity').evaluate((tag) => tag.offsetHeight);
   assert.ok(tall < 60, `no hole of ${tall} px`);
-  assert.deepEqual(warned, ['<kt-capacity view="tokns">: there is full, brief, tokens, fleet, storage, cost, compare']);
+  assert.deepEqual(warned, ['<kt-capacity view="tokns">: there is full, brief, tokens, fleet, storage, cost, day, compare']);
   await page.locator('body').evaluate((body) => { body.className = 'dark'; });
   assert.equal(warned.length, 1, 'told once');
   await set('tokens');

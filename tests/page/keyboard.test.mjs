@@ -12,7 +12,7 @@ async function stops(page) {
     const stop = await page.evaluate(() => {
       const at = document.activeElement;
       if (at === document.body) return null;
-      const areas = { skip: '.skip', header: 'header', inputs: 'form', answers: 'main', dock: '.dock' };
+      const areas = { skip: '.skip', header: 'header', answers: 'main', inputs: 'form', dock: '.dock' };
       const area = Object.keys(areas).find((name) => at.closest(areas[name]));
       // A field is marked by its box, which holds the unit as well.
       const marked = [at, at.parentElement, at.closest('label'), at.closest('.field__box')].filter(Boolean)
