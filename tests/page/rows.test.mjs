@@ -183,7 +183,7 @@ check('with all weights 0 the page says so', {}, async ({ page }) => {
   await page.getByRole('form').getByText('Give at least one provider a weight above 0').waitFor();
   assert.doesNotMatch(await verdict(page), /^Fits/);
   assert.notEqual((await summaries(page)).join(), before);
-  await row(page, 'Anthropic').getByLabel('Weight').fill('1');
+  await row(page, 'Anthropic').getByLabel('Weight', { exact: true }).fill('1');
   await settled(page);
   assert.equal(await page.getByText('Give at least one provider a weight above 0').count(), 0);
 });

@@ -170,7 +170,7 @@ numbers! {
     HEADROOM "headroom" "Headroom" "×" 1.0..100.0
         Real traffic.headroom, "Spare capacity over the peak; the guide sizes for 1.5 × the peak.",
         slide 1.0..3.0 by 0.05;
-    BURSTINESS "burstiness" "Burstiness (1 = steady, 2–10 typical)" "" 0.0..1000.0
+    BURSTINESS "burstiness" "Burstiness" "var/mean" 0.0..1000.0
         Real traffic.burstiness,
         "Variance over mean of the request counts in windows as long as a request is held. 1 is \
          Poisson; real traffic is often 2 to 10, and more in longer windows.",
