@@ -46,7 +46,7 @@ async function drop(page, ...files) {
 }
 
 async function choose(page, ...files) {
-  await page.getByRole('button', { name: 'Read or compare…' }).click();
+  await page.getByRole('button', { name: 'Import or compare a file…' }).click();
   await dialog(page).locator('input[type=file]').setInputFiles(files);
 }
 
@@ -192,7 +192,7 @@ check('a million rows take less than 5 s, and no frame waits for them', {}, asyn
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable');
   // Written by the page itself: a million rows are too much for the test's own channel.
-  await page.getByRole('button', { name: 'Read or compare…' }).click();
+  await page.getByRole('button', { name: 'Import or compare a file…' }).click();
   const made = many();
   const { writeFileSync, rmSync, mkdtempSync } = await import('node:fs');
   const { join } = await import('node:path');
