@@ -52,7 +52,7 @@ check('it is scrubbed and played by keyboard', { hash: '#v=2&requests-per-day=10
   await page.waitForFunction(() => Number(document.querySelector('.day__slider').value) > 30);
   await button(page, 'Pause').press('Enter');
   const [paused] = await told();
-  await button(page, 'A minute on').press('Enter');
+  await button(page, '+1 minute').press('Enter');
   assert.equal((await told())[0], String(Number(paused) + 1));
   await page.waitForTimeout(250);
   assert.equal((await told())[0], String(Number(paused) + 1), 'it stands');

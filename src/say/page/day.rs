@@ -93,8 +93,8 @@ pub(crate) const PLAYER: &str = "Play the day";
 pub(crate) const TIME: &str = "Time of the day";
 pub(crate) const PLAY: &str = "Play";
 pub(crate) const PAUSE: &str = "Pause";
-pub(crate) const BACK: &str = "A minute back";
-pub(crate) const FORWARD: &str = "A minute on";
+pub(crate) const BACK: &str = "−1 minute";
+pub(crate) const FORWARD: &str = "+1 minute";
 pub(crate) const NEXT: &str = "Next event";
 pub(crate) const SPEED: &str = "Speed";
 /// Minutes of the day in a second, and their names.
