@@ -20,6 +20,7 @@
 //! | `first` | the first part of the page (feature `page`): no framework; question, answers, link |
 //! | `ui` | the rest of the page (feature `ui`): Leptos over one store; it computes nothing |
 //! | `bin/prerender` | the page and its design language, drawn when it is built (feature `ssr`) |
+//! | `bin/day` | the simulated day in a worker of the page (feature `day`) |
 //! | `bin/usage` | the readers of `traffic` in a worker of the page (feature `usage`) |
 //! | `bin/kt-capacity` | the same plan as a command (feature `cli`) |
 //! | `bin/timing` | how long a plan takes, natively and in a browser (feature `timing`) |

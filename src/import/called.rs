@@ -1,8 +1,9 @@
-//! The providers that a usage export says were called.
+//! The workloads and the providers that a usage export says were called.
 
 use crate::catalog::provider as catalog;
-use crate::scenario::Provider;
-use crate::traffic::{Digest, Format};
+use crate::say::traffic::OTHER_MODELS;
+use crate::scenario::{Period, Provider, Workload};
+use crate::traffic::{self, Digest, Format};
 
 /// Vendors whose models many others sell too: the first that has a model is taken.
 const MAKERS: [&str; 4] = ["openai", "anthropic", "gemini", "google"];
@@ -35,6 +36,24 @@ pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     }
     found.retain(|row| 0.0 < row.weight);
     found
+}
+
+/// The workload of a model in a file; what the file does not say by model is as in the whole.
+pub fn called_workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
+    // More than two decimals would be noise.
+    let rounded = |value: f64| (value * 100.0).round() / 100.0;
+    let name = of.model.as_deref().unwrap_or(OTHER_MODELS);
+    Workload {
+        id,
+        name: name.to_owned(),
+        profile: None,
+        requests: rounded(of.requests_per_day),
+        period: Period::Day,
+        input_tokens: rounded(of.input_tokens),
+        output_tokens: rounded(of.output_tokens),
+        cached_percent: of.cached_percent.map_or(whole.cached_percent, rounded),
+        ..whole.clone()
+    }
 }
 
 /// The vendor and the model of the catalogue that a name means.

@@ -46,7 +46,7 @@ use serde_json::Value;
 use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
-pub use called::called_providers;
+pub use called::{called_providers, called_workload};
 pub use kind::Kind;
 pub use reading::{Leftover, Reading, Taken, Unreadable};
 pub use text::text;

@@ -41,7 +41,7 @@ pub fn text(plan: &Plan) -> String {
 fn fit(verdict: &Verdict, told: &Finding) -> String {
     // A disk fills by and by, at no multiple of the load.
     if let (None, Some(date)) = (told.scale, verdict.until.map(words::about_date)) {
-        let what = gives_way(&told.kind);
+        let what = reached_first(&told.kind);
         return ["Fits until about ", &date, ". ", &what, "."].concat();
     }
     let scale = told.scale.unwrap_or(0.0);
@@ -68,7 +68,7 @@ fn fit(verdict: &Verdict, told: &Finding) -> String {
         ]
         .concat();
     }
-    let what = gives_way(&told.kind);
+    let what = reached_first(&told.kind);
     let at = words::times(scale);
     if 0.0 < scale && scale < 0.5 {
         let times = words::significant(1.0 / scale);
@@ -89,7 +89,7 @@ fn fit(verdict: &Verdict, told: &Finding) -> String {
 }
 
 /// `The HPA maximum of 20 is reached first`.
-fn gives_way(kind: &FindingKind) -> String {
+pub(in crate::say) fn reached_first(kind: &FindingKind) -> String {
     match kind {
         FindingKind::ProviderLimit(limit) => {
             let limited = limit.used.kind.limited();
@@ -368,7 +368,7 @@ mod tests {
             (autoscaler(), "The HPA maximum of 20 is reached"),
             (disk(), "The PostgreSQL disk of 50 GB fills up"),
         ] {
-            assert_eq!(gives_way(&kind), [said, " first"].concat());
+            assert_eq!(reached_first(&kind), [said, " first"].concat());
         }
     }
 

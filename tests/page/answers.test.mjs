@@ -97,9 +97,14 @@ check('no row moves while fixes are tried, and Enter twice applies one', { hash:
   await page.keyboard.press('Enter');
   await section.getByText(/^Applied: /).waitFor();
   await settled(page);
+  const kept = await order();
   await field(page, 'Requests').focus();
   await settled(page);
-  assert.equal(await section.getByRole('button', { name: 'Re-rank' }).count(), 0);
+  const ranked = await order();
+  await page.reload();
+  await page.locator('html[data-complete]').waitFor();
+  assert.deepEqual(await order(), ranked);
+  assert.notDeepEqual(kept, ranked, 'the fix moves a row in the end');
 });
 
 check('a fix does what it says', {}, async ({ page }) => {

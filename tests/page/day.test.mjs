@@ -92,6 +92,8 @@ check('a day of 500,000 requests is told and mended by an offered change', { has
   await fix.click();
   await section(page).getByText('Goals kept').waitFor({ timeout: 20_000 });
   await section(page).getByText(/^Applied: Autoscaler’s queue target/).waitFor();
+  // The focus does not fall: Enter undoes.
+  assert.equal(await page.evaluate(() => document.activeElement.innerText), 'Undo');
   await section(page).getByRole('button', { name: 'Undo' }).click();
   await section(page).getByText('Goals broken').waitFor({ timeout: 20_000 });
 });
@@ -125,7 +127,7 @@ check('where its program is missing it says so there, and the page goes on', { r
   await visit('');
   await page.locator('html[data-complete]').waitFor();
   await section(page).scrollIntoViewIfNeeded();
-  await section(page).getByText(/The day could not be lived/).waitFor();
+  await section(page).getByText(/The day could not be simulated/).waitFor();
   await field(page, 'Requests').fill('60000');
   await page.locator('section[aria-labelledby=figures]').getByText('138 M').first().waitFor();
   problems.length = 0; // the program that the test took away

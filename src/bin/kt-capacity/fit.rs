@@ -3,10 +3,11 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use kt_capacity::import;
 use kt_capacity::plan::{self, ErrorOf};
 use kt_capacity::say::traffic as say;
 use kt_capacity::say::words::plain_spaces;
-use kt_capacity::scenario::{Period, Scenario, Workload, link};
+use kt_capacity::scenario::{Scenario, link};
 use kt_capacity::traffic::{self, Answers, PeakChoice};
 use kt_capacity::traffic::{Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window};
 use serde_json::json;
@@ -71,33 +72,10 @@ fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Sce
         let whole = scenario.workloads[0].clone();
         scenario.workloads = (1..)
             .zip(&fit.workloads)
-            .map(|(id, of)| workload(id, of, &whole))
+            .map(|(id, of)| import::called_workload(id, of, &whole))
             .collect();
     }
     Ok(scenario)
-}
-
-/// A model's workload; what a file does not say by model is as in the whole.
-fn workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
-    Workload {
-        id,
-        name: of
-            .model
-            .clone()
-            .unwrap_or_else(|| say::OTHER_MODELS.to_owned()),
-        profile: None,
-        requests: rounded(of.requests_per_day),
-        period: Period::Day,
-        input_tokens: rounded(of.input_tokens),
-        output_tokens: rounded(of.output_tokens),
-        cached_percent: of.cached_percent.map_or(whole.cached_percent, rounded),
-        ..whole.clone()
-    }
-}
-
-/// Two decimals: more would be noise.
-fn rounded(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }
 
 fn answers(command: &Fit) -> Result<Answers, Failure> {

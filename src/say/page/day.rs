@@ -7,30 +7,30 @@ use crate::scenario::number::grouped;
 
 pub(crate) const TITLE: &str = "The day";
 pub(crate) const NOTE: &str =
-    "The exported autoscaler against requests that arrive by chance, lived request by request";
-pub(crate) const NOT_LOADED: &str = "The program of the day could not be loaded";
+    "The exported autoscaler against random arrivals, simulated request by request";
+pub(crate) const NOT_LOADED: &str = "The simulation could not be loaded";
 pub(crate) const AGAIN: &str = "Try again";
 pub(crate) const STOP: &str = "Stop";
-pub(crate) const STOPPED: &str = "Stopped: what was lived so far is shown.";
+pub(crate) const STOPPED: &str = "Stopped. The strips show the part of the day simulated so far.";
 /// Until there is anything to show.
-pub(crate) const COMING: &str = "The day begins…";
+pub(crate) const COMING: &str = "Starting the simulation…";
 
 /// How far the day has come.
 pub(crate) fn living(progress: f64) -> String {
     format!(
-        "Living the day: {}",
+        "Simulating the day: {}",
         words::percent(libm::floor(progress * 100.0) / 100.0)
     )
 }
 
 /// The program of the day broke; the rest of the page goes on.
 pub(crate) fn broken(why: &str) -> String {
-    format!("The day could not be lived ({why}). Everything else on this page holds.")
+    format!("The day could not be simulated ({why}). The rest of this page is unaffected.")
 }
 
 /// The files or the events allow no day.
 pub(crate) fn refused(why: &str) -> String {
-    format!("This day cannot be lived. {why}.")
+    format!("This day cannot be simulated. {why}.")
 }
 
 /// The three strips: keys, names.
@@ -204,13 +204,13 @@ pub(crate) fn row(minute: usize, step: &Minute, number: fn(f64) -> String) -> Ve
 }
 
 pub(crate) const WRONG: &str = "What goes wrong on this day";
-pub(crate) const MENDS: &str = "Changes that mend it";
+pub(crate) const MENDS: &str = "Changes that fix it";
 pub(crate) const ALL_FINE: &str = "Nothing goes wrong on this day.";
 
 /// While changes are tried.
 pub(crate) fn searching(tried: u32) -> String {
     let days = words::counted(tried, "day");
-    format!("Looking for changes that mend it: {days} lived so far")
+    format!("Looking for changes that fix it: {days} simulated so far")
 }
 
 /// What happens, and what must be kept.

@@ -55,7 +55,7 @@ pub(crate) const fn view(view: View) -> &'static str {
         View::Alone(Answer::Fleet) => "Gateways",
         View::Alone(Answer::Storage) => "Stored events",
         View::Alone(Answer::Cost) => "Cost per month",
-        View::Alone(Answer::Day) => "The lived day",
+        View::Alone(Answer::Day) => "The simulated day",
         View::Compare => "Comparison",
     }
 }

@@ -9,7 +9,7 @@ pub(crate) const HOW_TO: &str = "puts the usual spread around load, tokens and p
     may be a range: 40k..60k, 50k ± 20 %, or 40k..50k..80k with its likely value.";
 pub(crate) const SPREADS: &str = "The usual spreads and their sources";
 pub(crate) const SPREADS_HEAD: [&str; 3] = ["Number", "5 to 95 %, of the guess", "Source"];
-pub(crate) const FIRST: &str = "What gives way first";
+pub(crate) const FIRST: &str = "Which limit is reached first";
 pub(crate) const MATTERS: &str = "What matters most";
 pub(crate) const MOVES: &str = "What moves";
 pub(crate) const FIGURES: &str = "Each figure at its 5 %, 50 % and 95 % points";

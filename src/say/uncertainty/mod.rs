@@ -9,10 +9,11 @@ pub use matter::{axis_end, bar, input, measure, outcome, question, together};
 use chrono::Datelike as _;
 
 use super::finding;
+use super::verdict::reached_first;
 use super::words::{self, PERCENT};
 use crate::catalog::date::Date;
-use crate::plan::FigureId;
 use crate::plan::uncertainty::{LimitChance, Uncertainty, Until, WayFirst};
+use crate::plan::{FigureId, FindingKind};
 
 /// Title of the section.
 pub const TITLE: &str = "How sure";
@@ -109,17 +110,23 @@ fn of_hundred(ratio: f64) -> String {
     }
 }
 
-/// `In 61 of 100 futures OpenAI tokens give way first.`
+/// `In 61 of 100 futures OpenAI’s token limit is reached first.`
 pub fn first(way: &WayFirst, draws: u32) -> String {
     let ratio = f64::from(way.futures) / f64::from(draws.max(1));
-    [
-        "In ",
-        &of_hundred(ratio),
-        " of 100 futures this gives way first: ",
-        &finding::title(&way.kind),
-        ".",
-    ]
-    .concat()
+    let what = match &way.kind {
+        kind @ (FindingKind::ProviderLimit(_)
+        | FindingKind::Disk(_)
+        | FindingKind::Autoscaler(_)) => {
+            let what = reached_first(kind);
+            let what = what
+                .strip_prefix("The ")
+                .map(|rest| ["the ", rest].concat());
+            [" ", &what.unwrap_or_else(|| reached_first(kind))].concat()
+        }
+        // What fails at any load is no limit.
+        kind => [": ", &finding::title(kind)].concat(),
+    };
+    ["In ", &of_hundred(ratio), " of 100 futures", &what, "."].concat()
 }
 
 /// Name of what gives way first.

@@ -68,29 +68,71 @@ pub(in crate::ui) fn PictureFrame(
     /// The chart.
     paint: Paint,
 ) -> impl IntoView {
-    let charts = expect_context::<Charts>();
-    let canvas = NodeRef::<Div>::new();
-    let is_seen = use_sight(canvas);
-    let width = use_width(canvas, is_seen);
-    let picture = Memo::new(move |_| charts.palette.with(|palette| paint(palette, width.get())));
-    let is_stale = draw(id, is_seen, picture, charts);
-    let is_drawn = move || (!is_stale.get()).then_some("");
-    let summary = move || picture.with(|picture| picture.summary.clone());
-    let state = move || match charts.library.get() {
-        Library::Failed => say::NOT_LOADED,
-        _ => "",
-    };
+    let drawn = Drawn::of(id, paint);
+    let picture = drawn.picture;
     view! {
-        <figure class=format!("chart {class}") data-chart=id data-drawn=is_drawn>
+        <figure class=format!("chart {class}") data-chart=id data-drawn=drawn.is_drawn()>
             <figcaption>
                 <h3 class="chart__title">{title}</h3>
                 <p class="chart__note">{note}</p>
             </figcaption>
-            <div class="chart__canvas" id=id node_ref=canvas role="img" aria-label=summary></div>
-            <p class="chart__state">{state}</p>
-            <p class="chart__summary">{summary}</p>
+            {drawn.canvas()}
             <Table title picture />
         </figure>
+    }
+}
+
+/// A picture that is drawn while it is in sight, in the page's colors and at its own width.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn {
+    id: &'static str,
+    canvas: NodeRef<Div>,
+    charts: Charts,
+    pub(super) picture: Memo<Picture>,
+    is_stale: Memo<bool>,
+}
+
+impl Drawn {
+    pub(super) fn of(id: &'static str, paint: Paint) -> Self {
+        let charts = expect_context::<Charts>();
+        let canvas = NodeRef::<Div>::new();
+        let is_seen = use_sight(canvas);
+        let width = use_width(canvas, is_seen);
+        let picture =
+            Memo::new(move |_| charts.palette.with(|palette| paint(palette, width.get())));
+        Self {
+            id,
+            canvas,
+            charts,
+            picture,
+            is_stale: draw(id, is_seen, picture, charts),
+        }
+    }
+
+    /// The attribute of a frame whose drawing is what its numbers are.
+    pub(super) fn is_drawn(self) -> impl Fn() -> Option<&'static str> + Copy {
+        move || (!self.is_stale.get()).then_some("")
+    }
+
+    /// The drawing, its state and its sentence.
+    pub(super) fn canvas(self) -> impl IntoView {
+        let picture = self.picture;
+        let summary = move || picture.with(|picture| picture.summary.clone());
+        let state = move || match self.charts.library.get() {
+            Library::Failed => say::NOT_LOADED,
+            _ => "",
+        };
+        view! {
+            <div
+                class="chart__canvas"
+                id=self.id
+                node_ref=self.canvas
+                role="img"
+                aria-label=summary
+            ></div>
+            <p class="chart__state">{state}</p>
+            <p class="chart__summary">{summary}</p>
+        }
     }
 }
 
@@ -98,7 +140,7 @@ pub(in crate::ui) fn PictureFrame(
 const UNKNOWN_WIDTH: f64 = 640.0;
 
 /// Width of the drawing; follows the window.
-pub(super) fn use_width(canvas: NodeRef<Div>, is_seen: ReadSignal<bool>) -> Memo<f64> {
+fn use_width(canvas: NodeRef<Div>, is_seen: ReadSignal<bool>) -> Memo<f64> {
     if cfg!(feature = "ssr") {
         return Memo::new(|_| UNKNOWN_WIDTH);
     }

@@ -2,41 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::super::icon::Icon;
+use super::super::result::{Applied, Confirmation};
 use super::super::store::ScenarioStore;
 use super::life::{Life, State};
 use crate::lived::{DayFinding, Facts, Mend, findings};
 use crate::say;
 use crate::say::page::{day as page, result};
-use crate::scenario::Scenario;
-
-/// A change that was carried out, shown until something else changes.
-#[derive(Clone, PartialEq)]
-struct Applied {
-    label: String,
-    after: Scenario,
-}
 
 /// Findings first, then what mends them.
 #[component]
 pub(super) fn Troubles() -> impl IntoView {
     let life = expect_context::<Life>();
-    let store = expect_context::<ScenarioStore>();
     let applied = RwSignal::new(None::<Applied>);
-    let done = move || {
-        let applied = applied
-            .get()
-            .filter(|applied| store.with(|now| *now == applied.after))?;
-        Some(view! {
-            <p class="applied" role="status">
-                <Icon name="check" />
-                <span>{result::applied(&applied.label)}</span>
-                <button class="button button--small" type="button" on:click=move |_| store.undo()>
-                    {result::UNDO}
-                </button>
-            </p>
-        })
-    };
     let found = move || {
         let is_whole = life
             .state
@@ -57,7 +34,10 @@ pub(super) fn Troubles() -> impl IntoView {
     };
     view! {
         <div class="day__troubles">
-            {done} {found} <Mending applied />
+            <Show when=move || applied.with(Option::is_some)>
+                <Confirmation applied heading="day" />
+            </Show>
+            {found} <Mending applied />
         </div>
     }
 }
@@ -133,12 +113,8 @@ fn MendRow(mend: Mend, facts: Facts, applied: RwSignal<Option<Applied>>) -> impl
     let shown = label.clone();
     let edits = StoredValue::new(mend.change.edits());
     let apply = move |_| {
-        edits.with_value(|edits| store.apply(edits));
-        let after = untrack(|| store.with(Clone::clone));
-        applied.set(Some(Applied {
-            label: label.clone(),
-            after,
-        }));
+        let done = edits.with_value(|edits| Applied::carry_out(store, "", &label, edits));
+        applied.set(Some(done));
     };
     view! {
         <div class="fix">

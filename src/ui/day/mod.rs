@@ -62,7 +62,7 @@ pub(super) fn DaySection() -> impl IntoView {
     view! {
         <section class="day" aria-labelledby="day">
             <div class="section__head">
-                <h2 id="day">{say::TITLE}</h2>
+                <h2 id="day" tabindex="-1">{say::TITLE}</h2>
                 <p>{say::NOTE}</p>
             </div>
             <div node_ref=place class="day__place">

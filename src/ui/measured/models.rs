@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::take::Taken;
-use crate::import::called_providers;
+use crate::import::{called_providers, called_workload};
+use crate::say::measured;
 use crate::say::page::traffic as say;
-use crate::say::{measured, traffic as words};
-use crate::scenario::{Period, Scenario, Workload};
+use crate::scenario::Scenario;
 use crate::traffic::{self, Digest, Status};
 
 /// Which models are workloads of their own, and whether the providers follow the calls.
@@ -114,26 +114,9 @@ pub(super) fn one_or_many(
     }
     scenario.workloads = (1..)
         .zip(&groups)
-        .map(|(id, of)| workload(id, of, &whole))
+        .map(|(id, of)| called_workload(id, of, &whole))
         .collect();
     scenario
-}
-
-/// A model's workload; what a file does not say by model is as in the whole.
-fn workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
-    let rounded = |value: f64| (value * 100.0).round() / 100.0;
-    let name = of.model.clone();
-    Workload {
-        id,
-        name: name.unwrap_or_else(|| words::OTHER_MODELS.to_owned()),
-        profile: None,
-        requests: rounded(of.requests_per_day),
-        period: Period::Day,
-        input_tokens: rounded(of.input_tokens),
-        output_tokens: rounded(of.output_tokens),
-        cached_percent: of.cached_percent.map_or(whole.cached_percent, rounded),
-        ..whole.clone()
-    }
 }
 
 /// The providers that were called, with their weights, if the reader wants them.

@@ -1,4 +1,4 @@
-//! A fix that was carried out: its row says so, with what it changed and the way back.
+//! A fix that was carried out: its place says so, with its effect and the way back.
 
 use leptos::html::Button;
 use leptos::prelude::*;
@@ -7,12 +7,48 @@ use wasm_bindgen::JsCast as _;
 use super::super::focus::focus;
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
-use super::list::List;
 use crate::say::page::result as page;
+use crate::scenario::{Edit, Scenario};
 
-/// In place of the row's fixes: done, its effect, and Undo, which has the focus.
+/// A fix that was carried out, shown in its place until something else changes.
+#[derive(Clone, PartialEq)]
+pub(in crate::ui) struct Applied {
+    /// Id of the row that offered it; empty outside the findings.
+    pub(super) row: String,
+    label: String,
+    /// The plan before.
+    before: page::Standing,
+    /// The scenario since.
+    after: Scenario,
+}
+
+impl Applied {
+    /// Carries out the edits of a fix.
+    pub(in crate::ui) fn carry_out(
+        store: ScenarioStore,
+        row: &str,
+        label: &str,
+        edits: &[Edit],
+    ) -> Self {
+        let before = untrack(|| store.plan.with(page::Standing::of));
+        store.apply(edits);
+        Self {
+            row: row.to_owned(),
+            label: label.to_owned(),
+            before,
+            after: untrack(|| store.with(Clone::clone)),
+        }
+    }
+}
+
+/// In place of the fixes: done, its effect, and Undo, which has the focus.
 #[component]
-pub(super) fn Confirmation(list: List) -> impl IntoView {
+pub(in crate::ui) fn Confirmation(
+    /// The fix.
+    applied: RwSignal<Option<Applied>>,
+    /// Id of the heading that gets the focus where the fix is no longer offered.
+    heading: &'static str,
+) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let button = NodeRef::<Button>::new();
     Effect::new(move |_| {
@@ -22,16 +58,16 @@ pub(super) fn Confirmation(list: List) -> impl IntoView {
     });
     // What was changed elsewhere since makes Undo another one.
     Effect::new(move |_| {
-        let is_stale = list.applied.with(|applied| {
+        let is_stale = applied.with(|applied| {
             let applied = applied.as_ref();
             applied.is_some_and(|applied| store.with(|now| *now != applied.after))
         });
         if is_stale {
-            list.applied.set(None);
+            applied.set(None);
         }
     });
     let done = move || {
-        let applied = list.applied.get()?;
+        let applied = applied.get()?;
         let now = store.plan.with(page::Standing::of);
         let moved = page::moved(&applied.before, &now);
         Some(view! {
@@ -40,11 +76,11 @@ pub(super) fn Confirmation(list: List) -> impl IntoView {
         })
     };
     let undo = move |_| {
-        let row = list.applied.get_untracked().map(|applied| applied.row);
-        list.applied.set(None);
+        let row = applied.get_untracked().map(|applied| applied.row);
+        applied.set(None);
         store.undo();
         if let Some(row) = row {
-            request_animation_frame(move || to_first_fix(&row));
+            request_animation_frame(move || to_first_fix(&row, heading));
         }
     };
     view! {
@@ -59,10 +95,10 @@ pub(super) fn Confirmation(list: List) -> impl IntoView {
 }
 
 /// Back to where the fix was.
-fn to_first_fix(row: &str) {
+fn to_first_fix(row: &str, heading: &str) {
     let selector = ["[data-finding=\"", row, "\"] button"].concat();
     match document().query_selector(&selector) {
         Ok(Some(button)) => drop(button.unchecked_into::<web_sys::HtmlElement>().focus()),
-        _ => focus("findings"),
+        _ => focus(heading),
     }
 }

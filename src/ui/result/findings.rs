@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast as _;
 
 use super::super::icon::Icon;
 use super::super::store::ScenarioStore;
-use super::applied::Confirmation;
-use super::list::{Applied, List};
+use super::applied::{Applied, Confirmation};
+use super::list::List;
 use crate::plan::{Finding, Fix, Severity};
 use crate::say;
 use crate::say::page::result as page;
@@ -102,7 +102,7 @@ fn FindingRow(id: String, list: List, ids: Memo<Vec<String>>) -> impl IntoView {
             {words}
             <div class="finding__fixes">
                 {fixes} <Show when=move || is_applied.get()>
-                    <Confirmation list />
+                    <Confirmation applied=list.applied heading="findings" />
                 </Show>
             </div>
         </li>
@@ -158,14 +158,8 @@ fn FixRow(fix: Fix, row: String, is_primary: bool, list: List) -> impl IntoView 
     let edits = StoredValue::new(fix.edits());
     let apply = move |_| {
         list.keep();
-        let before = untrack(|| store.plan.with(page::Standing::of));
-        edits.with_value(|edits| store.apply(edits));
-        list.applied.set(Some(Applied {
-            row: row.clone(),
-            label: label.clone(),
-            before,
-            after: untrack(|| store.with(Clone::clone)),
-        }));
+        let done = edits.with_value(|edits| Applied::carry_out(store, &row, &label, edits));
+        list.applied.set(Some(done));
     };
     view! {
         <div class="fix">

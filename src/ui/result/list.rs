@@ -3,21 +3,8 @@
 use leptos::html::Section;
 use leptos::prelude::*;
 
+use super::applied::Applied;
 use crate::plan::Finding;
-use crate::say::page::result as page;
-use crate::scenario::Scenario;
-
-/// A fix that was carried out, shown in its place until something else changes.
-#[derive(Clone, PartialEq)]
-pub(super) struct Applied {
-    /// Id of the row.
-    pub(super) row: String,
-    pub(super) label: String,
-    /// The plan before.
-    pub(super) before: page::Standing,
-    /// The scenario since.
-    pub(super) after: Scenario,
-}
 
 /// The list as the reader sees it: while a fix of it is tried, no row moves.
 #[derive(Clone, Copy)]

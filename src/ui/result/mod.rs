@@ -16,6 +16,7 @@ mod queue;
 mod reference;
 mod takers;
 
+pub(super) use applied::{Applied, Confirmation};
 pub(super) use depth_platform::disks;
 #[cfg(feature = "ssr")]
 pub(super) use {findings::Findings, path::PathSection, queue::QueueSection};
