@@ -65,25 +65,33 @@ async function buildProgram() {
 
   const names = (await readdir(folder)).sort();
   const parts = names.filter((name) => name.endsWith('.wasm'));
-  if (!isServed) for (const part of parts) await shrinkPart(join(folder, part));
+  const shrink = async () => {
+    if (!isServed) for (const part of parts) await shrinkPart(join(folder, part));
+  };
+  const [ofWorkers] = await Promise.all([buildWorkers(), shrink()]);
   await bundleGlue(folder);
-  const files = ['app.js', ...parts].map((name) => join(folder, name));
-  for (const worker of workers) files.push(...await buildWorker(worker));
+  const files = ['app.js', ...parts].map((name) => join(folder, name)).concat(ofWorkers);
   const program = `program-${hashOf(...await Promise.all(files.map((file) => readFile(file))))}`;
   await mkdir(join(staging, program));
   for (const file of files) await cp(file, join(staging, program, basename(file)));
   return program;
 }
 
-// A program of its own that a worker runs: its driver with the glue in one classic script, since
-// not every browser runs a worker as a module, and its wasm.
-async function buildWorker(name) {
-  const folder = `target/workers/${name}`;
-  const linked = isServed ? ['rustc', '--quiet'] : ['build', '-Zbuild-std=std,panic_abort', '--quiet'];
+// The programs that workers run, from one build of the library.
+async function buildWorkers() {
+  const linked = isServed ? ['build', '--quiet'] : ['build', '-Zbuild-std=std,panic_abort', '--quiet'];
   const place = isServed ? 'target' : 'target/small';
-  await cargo([...linked, '--profile', 'worker', '--no-default-features', '--features', name,
-    '--target', 'wasm32-unknown-unknown', '--bin', name, '--target-dir', place], isServed ? {} : small([]));
-  const program = `${place}/wasm32-unknown-unknown/worker/${name}.wasm`;
+  const bins = workers.flatMap((name) => ['--bin', name]);
+  await cargo([...linked, '--profile', 'worker', '--no-default-features', '--features', workers.join(),
+    '--target', 'wasm32-unknown-unknown', ...bins, '--target-dir', place], isServed ? {} : small([]));
+  const glued = workers.map((name) => glueWorker(name, `${place}/wasm32-unknown-unknown/worker/${name}.wasm`));
+  return (await Promise.all(glued)).flat();
+}
+
+// A program of its own: its driver with the glue in one classic script, since not every browser
+// runs a worker as a module, and its wasm.
+async function glueWorker(name, program) {
+  const folder = `target/workers/${name}`;
   await run('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, program]);
   const wasm = join(folder, `${name}_bg.wasm`);
   if (!isServed) await run('wasm-opt', ['-O3', ...wasmFeatures, '-o', wasm, wasm]);

@@ -232,7 +232,7 @@ pub fn mend(mend: &Mend) -> String {
 pub fn bought(mend: &Mend, facts: &Facts) -> String {
     let days = words::counted(mend.seeds, "day");
     let bought = format!(
-        "at worst of {days}, {}",
+        "in the worst of {days}, {}",
         shares(mend.late_ratio, mend.unanswered_ratio, facts)
     );
     let hours = words::significant(libm::round(mend.more_pod_hours.abs()));
@@ -253,8 +253,8 @@ pub fn bought(mend: &Mend, facts: &Facts) -> String {
 /// How the changes were found.
 pub fn searched(days: u32) -> String {
     format!(
-        "Each was found by living the day again, {}, and keeps the goals on three days of \
-         different chance.",
+        "Each was found by simulating the day again, {}, and keeps the goals with three \
+         seeds.",
         words::counted(days, "day") + " in all"
     )
 }

@@ -33,7 +33,7 @@ pub fn verdict(sure: &Uncertainty) -> String {
     let Some(ratio) = sure.fits_ratio else {
         return "No chance can be given while a limit is unknown.".to_owned();
     };
-    let fits = ["Fits today with ", &chance(ratio)].concat();
+    let fits = ["Fits today with a probability of ", &chance(ratio)].concat();
     let Some(until) = sure.until else {
         return fits + ".";
     };
