@@ -111,6 +111,34 @@ fn one_rare_report_does_not_make_everyone_wait() {
 }
 
 #[test]
+fn a_mixture_beyond_the_formulas_of_queues_is_still_a_number_of_pods() {
+    // A hundred million requests of one second a day, and one of 10⁷ s: 1.1 s in the mean, the
+    // squares 2 × 10⁶ ÷ 1.21 = 1.65 million times as much as the squared mean, where formulas
+    // end at a million. 1,157 a second hold 1,273 of 16 slots each: 80 pods without a wait.
+    let asked = |slow: u32| {
+        plan(&format!(
+            "peak-multiplier=1&shape=flat&overhead=0&headroom=1&gateway-rps=1000&wait-target=1000\
+             &w=Fast,100000000/day,0,1&w=Slow,{slow}/day,0,10000000\
+             &p=custom,,,1,rpm:none,tpm:none,ttft:0,tps:1"
+        ))
+        .gateway
+    };
+    let (one, ten) = (asked(1), asked(10));
+    assert_near(one.in_flight, 1_273.1, 0.001);
+    assert!(
+        (80..1_000_000).contains(&one.instances),
+        "{}",
+        one.instances
+    );
+    assert!(
+        one.instances <= ten.instances,
+        "{} → {}",
+        one.instances,
+        ten.instances
+    );
+}
+
+#[test]
 fn answers_that_outlast_the_clients_are_told() {
     // Lognormal with cv 1: σ² = ln 2, so P(S > t) = Q((ln(t ÷ mean) + σ² ÷ 2) ÷ σ).
     // A mean of 563 s under 300 s: (−0.6295 + 0.3466) ÷ 0.8326 = −0.340: 63.3 %.

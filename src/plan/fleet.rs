@@ -9,6 +9,7 @@ use super::{Demand, RuleId};
 use crate::catalog::guide;
 use crate::model::fleet as model;
 use crate::model::order::sorted_by;
+use crate::model::queueing::VARIABILITY_MAX;
 use crate::scenario::{Gateway, Scenario, Traffic};
 
 /// The gateways.
@@ -132,11 +133,12 @@ pub(super) fn times(
     } else {
         SERVICE_CV2
     };
-    // One kind at one provider is the constant, but for rounding.
+    // One kind at one provider is the constant, but for rounding. A long request among a
+    // million short ones varies more than the formulas of queues take.
     let cv2 = if (cv2 - SERVICE_CV2).abs() < 1e-9 {
         SERVICE_CV2
     } else {
-        cv2.max(0.0)
+        cv2.clamp(0.0, VARIABILITY_MAX)
     };
     Times { mean_s, cv2 }
 }

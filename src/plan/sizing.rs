@@ -76,14 +76,14 @@ impl Sizing {
         }
     }
 
-    /// Instances whose slots keep the wait target; none without one. Loads beyond the
-    /// formula need as many for each request per second as the largest within it.
+    /// Instances whose slots keep the wait target; none without one. Loads and rates beyond
+    /// the formula need as many for each request per second as the largest within it.
     fn instances_by_wait(self, rps: f64, hint: u32) -> f64 {
         let (Some(most_s), true) = (self.wait_target_s, 0.0 < rps) else {
             return 0.0;
         };
         let held = model::in_flight(rps, self.times.mean_s);
-        let within = (held / SLOTS_MOST).max(1.0);
+        let within = (held / SLOTS_MOST).max(rps / queueing::INPUT_MAX).max(1.0);
         let system = self.system(rps / within);
         let asked = (WAIT_SHARE, most_s);
         let pods = queueing::fewest_pods(&system, self.routing, asked, (hint, PODS_MOST));

@@ -41,11 +41,11 @@ use super::ModelError;
 use super::error::within;
 
 /// Largest rate and time a system may have.
-const INPUT_MAX: f64 = 1e9;
+pub const INPUT_MAX: f64 = 1e9;
 /// Largest load, in servers kept busy.
 const LOAD_MAX: f64 = 1e10;
 /// Largest variability a system may have.
-const VARIABILITY_MAX: f64 = 1e6;
+pub const VARIABILITY_MAX: f64 = 1e6;
 /// How far the dispersion may be from 1 and still count as Poisson.
 const POISSON_BAND: f64 = 1e-9;
 /// Service variability above which Kimura's formula falls too low.
