@@ -412,6 +412,7 @@ fn every_word_and_every_example_is_read() {
         ("hpa-down-select", ""),
         ("kubernetes", "1.33"),
         ("happens", "spike/10:00-10:30:3,rollout/14:00"),
+        ("leaving", "unnoticed"),
         ("profile", ""),
         ("to", "openai"),
     ];

@@ -8,6 +8,7 @@ use kt_capacity::lived::{DayFindingKind, Facts, Lived, findings};
 use kt_capacity::plan::{Change, Plan, evaluate};
 use kt_capacity::replay::{self, Options, Problem, Search, lived, manifest, parse};
 use kt_capacity::scenario::Scenario;
+use kt_capacity::scenario::link::from_fragment;
 use kt_capacity::simulation::{Count, MetricName, Results, Simulation, Status};
 
 /// The guide's split and manifest, ten times its load.
@@ -196,6 +197,76 @@ fn what_goes_wrong_is_told_and_what_mends_it_is_found() {
     assert!((13..=14).contains(&in_flight), "{in_flight}");
 }
 
+/// A minute of eight times the load on a small fleet: 1.85 requests a second of 9.7 s hold 18 of
+/// 32 slots. Clients leave after 30 s and send three times, and the gateway answers those who
+/// have left: nobody is answered in time for the rest of the day. A queue that a pod empties
+/// within 30 s (16 slots ÷ 9.7 s × 30 s: 50) holds hardly anybody who has left, and neither does
+/// a bound on the wait.
+#[test]
+fn a_retry_storm_does_not_recover_and_a_shorter_queue_mends_it() {
+    let link = "v=2&requests-per-day=160000&shape=flat&peak-multiplier=1&hpa-min=2&hpa-max=2\
+                &leaving=unnoticed&sends=3&happens=spike/12:00-12:01:8";
+    let (mut scenario, _) = from_fragment(link);
+    let today = date(2026, 11, 23);
+    let options = |scenario: &Scenario| Options {
+        has_limits: false,
+        ..Options::of_day(scenario)
+    };
+    let day = |scenario: &Scenario| {
+        let plan = evaluate(scenario, today);
+        let texts = files(scenario, &plan);
+        let manifest = manifest(&[&texts[0], &texts[1]]).unwrap();
+        let options = options(scenario);
+        let config = replay::config(scenario, &plan, &manifest, &options).unwrap();
+        Lived {
+            facts: Facts::of(&config, scenario, &plan),
+            results: lived(scenario, &plan, &manifest, &options, 1).unwrap(),
+        }
+    };
+    let storm = day(&scenario);
+    let served = |day: &Lived, from: usize| -> u64 {
+        let last = &day.results.buckets[from..];
+        last.iter().map(|each| each.counts.of(Count::Served)).sum()
+    };
+    // From 13:00 on; 6,667 an hour arrive.
+    assert!(served(&storm, 13 * 60) < 100, "{}", served(&storm, 13 * 60));
+    assert!((0.45..0.52).contains(&storm.story().unanswered_ratio));
+    let kinds: Vec<DayFindingKind> = findings(&storm).into_iter().map(|each| each.kind).collect();
+    let sends = kinds.iter().find_map(|kind| match kind {
+        DayFindingKind::RetriesAmplify { sends_each, .. } => Some(*sends_each),
+        _ => None,
+    });
+    // Half of the day's questions are sent three times.
+    assert!((1.9..2.1).contains(&sends.unwrap()), "{sends:?}");
+    assert!(
+        kinds
+            .iter()
+            .any(|kind| matches!(kind, DayFindingKind::AnswersUnheard { .. }))
+    );
+
+    let plan = evaluate(&scenario, today);
+    let mut search = Search::new(&scenario, &plan, today, options(&scenario), storm.story());
+    while let Some(asked) = search.next_day() {
+        let mut run = Simulation::new(asked.question.config, asked.question.seed).unwrap();
+        while run.step(1_000_000) == Status::Running {}
+        search.hear(&run.results());
+    }
+    let offered = |is: fn(&Change) -> bool| search.found().iter().any(|mend| is(&mend.change));
+    assert!(offered(|change| matches!(
+        change,
+        Change::QueueSize { to: 25..=50, .. }
+    )));
+    assert!(offered(|change| matches!(
+        change,
+        Change::MaxWait { from: None, .. }
+    )));
+    scenario.gateway.queue_max_size = 40;
+    let mended = day(&scenario);
+    assert!(mended.story().is_kept, "{:?}", mended.story());
+    // Eleven hours of 6,667.
+    assert!((71_000..76_000).contains(&served(&mended, 13 * 60)));
+}
+
 #[test]
 fn what_no_cluster_could_run_is_said() {
     for (text, part) in [
@@ -233,6 +304,19 @@ fn a_lost_zone_and_a_lost_provider_are_felt() {
     assert!(0 < lost.totals.counts.of(Count::Failed));
     let outage = with("provider-fails@10:00-11:00:openai").unwrap();
     assert!(0 < outage.totals.providers[0].errors);
+    // Three times as long in each of a hundred minutes, and a thousandth of the limits for an hour.
+    let tokens = |results: &Results| results.totals.slot_ms as f64;
+    let slow = with("provider-slow@10:00-11:40:openai:3").unwrap();
+    assert!(1.02 * tokens(&quiet) < tokens(&slow));
+    let cut = with("limit-cut@10:00-11:00:openai:0.1").unwrap();
+    assert!(quiet.totals.providers[0].rejected < cut.totals.providers[0].rejected);
+    for text in [
+        "provider-slow@10:00-11:00:openai:x",
+        "limit-cut@10:00-11:00:openai:101",
+        "limit-cut@10:00-11:00",
+    ] {
+        assert!(matches!(with(text), Err(Problem::Event(_))), "{text}");
+    }
     let unknown = with("provider-fails@10:00-11:00:nobody");
     assert!(matches!(unknown, Err(Problem::Event(_))));
 }

@@ -11,9 +11,9 @@ use kt_capacity::model::queueing::{
 };
 use kt_capacity::simulation::{
     Action, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counting, Cpu, Event,
-    Failover, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit,
-    Planned, Provider, ProviderOutage, Random, RandomArrivals, Resend, Results, Routing, Scope,
-    Simulation, Source, Status, Target,
+    Failover, Fate, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow,
+    OwnLimit, Planned, Provider, ProviderOutage, Random, RandomArrivals, Resend, Results, Routing,
+    Scope, Simulation, Slowdown, Source, Status, Target,
 };
 use law_of_run::broken_laws;
 use proptest::collection::vec;
@@ -66,36 +66,53 @@ fn provider() -> impl Strategy<Value = Provider> {
         1_u64..100_000,
         select(&[OutageKind::Fail, OutageKind::Hang][..]),
     ));
+    let slow = option::of((0_u64..200_000, 1_u64..100_000, 0_u32..5_000));
     let speed = (0_u64..1_000, 20.0..200.0, 0_u64..300, 0_u64..300);
-    (1_u32..60, limits, own, outage, speed, 0_u32..200_000).prop_map(
-        |(weight, limits, own, outage, speed, failure_ppm)| Provider {
-            weight,
-            rpm: limits.0,
-            tpm: limits.1,
-            counting: limits.2,
-            max_in_flight: limits.3,
-            gateway_limit: own.0.map(|rpm| OwnLimit {
-                rpm: Some(rpm),
-                scope: own.1,
-                action: own.2,
-                ..OwnLimit::default()
-            }),
-            outages: outage
-                .map(|(from_ms, length, kind)| ProviderOutage {
-                    from_ms,
-                    to_ms: from_ms + length,
-                    kind,
-                })
-                .into_iter()
-                .collect(),
-            ttft_ms: speed.0,
-            tokens_per_s: speed.1,
-            fail_ms: speed.2,
-            reject_ms: speed.3,
-            failure_ppm,
-            ..Provider::default()
-        },
+    (
+        1_u32..60,
+        limits,
+        own,
+        (outage, slow),
+        speed,
+        0_u32..200_000,
     )
+        .prop_map(
+            |(weight, limits, own, (outage, slow), speed, failure_ppm)| Provider {
+                weight,
+                rpm: limits.0,
+                tpm: limits.1,
+                counting: limits.2,
+                max_in_flight: limits.3,
+                gateway_limit: own.0.map(|rpm| OwnLimit {
+                    rpm: Some(rpm),
+                    scope: own.1,
+                    action: own.2,
+                    ..OwnLimit::default()
+                }),
+                outages: outage
+                    .map(|(from_ms, length, kind)| ProviderOutage {
+                        from_ms,
+                        to_ms: from_ms + length,
+                        kind,
+                    })
+                    .into_iter()
+                    .collect(),
+                slowdowns: slow
+                    .map(|(from_ms, length, permille)| Slowdown {
+                        from_ms,
+                        to_ms: from_ms + length,
+                        permille,
+                    })
+                    .into_iter()
+                    .collect(),
+                ttft_ms: speed.0,
+                tokens_per_s: speed.1,
+                fail_ms: speed.2,
+                reject_ms: speed.3,
+                failure_ppm,
+                ..Provider::default()
+            },
+        )
 }
 
 fn gateway() -> impl Strategy<Value = Gateway> {
@@ -112,32 +129,35 @@ fn gateway() -> impl Strategy<Value = Gateway> {
         select(&[0_u32, 1, 5, 100][..]),
         select(routings.to_vec()),
         any::<[bool; 2]>(),
-        select(&[0_u64, 10][..]),
+        (select(&[0_u64, 10][..]), option::of(0_u64..10_000)),
         (0_u64..30_000, 0_u64..30_000, 0_u64..20_000),
         1_u32..4,
     )
         .prop_map(
-            |(pods, slots, queue_max, routing, flags, overhead_ms, times, zones)| Gateway {
-                pods,
-                slots,
-                queue_max,
-                routing,
-                overflow: if flags[0] {
-                    Overflow::Reject
-                } else {
-                    Overflow::DropOldest
-                },
-                notices_leaving: flags[1],
-                overhead_ms,
-                startup_ms: times.0,
-                pending_ms: Some(times.1),
-                drain_ms: times.2,
-                zones,
-                cpu: Cpu {
-                    us_per_start: 200_000,
-                    in_flight_m: 100,
-                    ..Cpu::default()
-                },
+            |(pods, slots, queue_max, routing, flags, (overhead_ms, stale_ms), times, zones)| {
+                Gateway {
+                    pods,
+                    slots,
+                    queue_max,
+                    routing,
+                    overflow: if flags[0] {
+                        Overflow::Reject
+                    } else {
+                        Overflow::DropOldest
+                    },
+                    stale_ms,
+                    notices_leaving: flags[1],
+                    overhead_ms,
+                    startup_ms: times.0,
+                    pending_ms: Some(times.1),
+                    drain_ms: times.2,
+                    zones,
+                    cpu: Cpu {
+                        us_per_start: 200_000,
+                        in_flight_m: 100,
+                        ..Cpu::default()
+                    },
+                }
             },
         )
 }
@@ -209,7 +229,7 @@ fn hpa() -> impl Strategy<Value = Hpa> {
 }
 
 fn event(zones: u32) -> impl Strategy<Value = Event> {
-    let kinds = (0_u32..3, 0..zones, 0_u64..40_000, 0_u32..101, 0_u32..101);
+    let kinds = (0_u32..4, 0..zones, 0_u64..40_000, 0_u32..101, 0_u32..101);
     (0_u64..250_000, kinds).prop_map(move |(at_ms, (kind, zone, ms, surge, missing))| Event {
         at_ms,
         change: match kind {
@@ -220,6 +240,10 @@ fn event(zones: u32) -> impl Strategy<Value = Event> {
                 eviction_ms: ms,
             },
             1 => Change::ZoneBack { zone },
+            2 => Change::Limits {
+                provider: zone,
+                permille: 10 * surge,
+            },
             _ => Change::Rollout {
                 surge_percent: surge,
                 unavailable_percent: missing,
@@ -344,6 +368,85 @@ fn plain(duration_ms: u64, arrivals: Arrivals, clients: Vec<Client>) -> Config {
         hpa: None,
         events: Vec::new(),
     }
+}
+
+/// Requests at these milliseconds, each answered after a second.
+fn at(times: &[u64]) -> Arrivals {
+    let one = |at_ms: &u64| Planned {
+        at_ms: *at_ms,
+        service_ms: Some(1_000),
+        ..Planned::default()
+    };
+    Arrivals::List(times.iter().map(one).collect())
+}
+
+/// Fate and end of each request, in the order of arrival.
+fn fates(config: Config) -> Vec<(Fate, u64)> {
+    let mut run = Simulation::new(config, 1).unwrap().logged();
+    while run.step(1_000) == Status::Running {}
+    let requests = run.results().requests.into_iter();
+    requests
+        .map(|sent| sent.map(|sent| (sent.fate, sent.end_ms)).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_slow_provider_answers_slowly_those_who_call_meanwhile() {
+    let mut config = plain(
+        60_000,
+        at(&[9_999, 10_000, 19_999, 20_000]),
+        vec![Client::default()],
+    );
+    config.providers[0].slowdowns = vec![Slowdown {
+        from_ms: 10_000,
+        to_ms: 20_000,
+        permille: 3_000,
+    }];
+    let ends = [10_999, 13_000, 22_999, 21_000].map(|end| (Fate::Served, end));
+    assert_eq!(fates(config), ends);
+}
+
+#[test]
+fn a_limit_that_is_cut_holds_what_is_left_of_it() {
+    // 60 a minute, of which 45 are taken at once: after ten seconds the bucket has 25, and a
+    // fifth of the limit holds 12 of them, then brings 2 in ten seconds.
+    let mut times = vec![0; 45];
+    times.extend([10_000; 13]);
+    times.extend([20_000; 3]);
+    let mut config = plain(60_000, at(&times), vec![Client::default()]);
+    config.gateway.slots = 100;
+    config.providers[0].rpm = Some(60);
+    config.events = vec![Event {
+        at_ms: 10_000,
+        change: Change::Limits {
+            provider: 0,
+            permille: 200,
+        },
+    }];
+    let fates = fates(config);
+    let limited: Vec<usize> = (0..fates.len())
+        .filter(|place| fates[*place].0 == Fate::Limited)
+        .collect();
+    assert_eq!(limited, [57, 60]);
+}
+
+#[test]
+fn who_waited_too_long_is_refused_when_its_turn_has_come() {
+    // One slot, a second each: the second waits 900 ms, the third would wait 1,800.
+    let mut config = plain(60_000, at(&[0, 100, 200]), vec![Client::default()]);
+    config.gateway.slots = 1;
+    for (routing, most) in [(Routing::Random, 1_799), (Routing::Pool, 900)] {
+        config.gateway.routing = routing;
+        config.gateway.stale_ms = Some(most);
+        let expected = [
+            (Fate::Served, 1_000),
+            (Fate::Served, 2_000),
+            (Fate::Refused, 2_000),
+        ];
+        assert_eq!(fates(config.clone()), expected, "{routing:?}");
+    }
+    config.gateway.stale_ms = Some(1_800);
+    assert_eq!(fates(config)[2], (Fate::Served, 3_000));
 }
 
 /// Mean service time: so long that whole milliseconds do not show.

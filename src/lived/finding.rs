@@ -15,6 +15,8 @@ const SPARE: f64 = 1.5;
 const REJECTED: f64 = 0.01;
 /// Calls for each request from which on they amplify.
 const AMPLIFIED: f64 = 1.1;
+/// Share of the answers that nobody waits for, from which on it matters.
+const UNHEARD: f64 = 0.01;
 /// Percent of a target at which the autoscaler acts.
 const ACTS_PERCENT: i64 = 110;
 
@@ -88,6 +90,11 @@ pub enum DayFindingKind {
         /// Sendings of each question.
         sends_each: f64,
     },
+    /// The gateway answers requests whose clients have left; the share of all that got a slot.
+    AnswersUnheard {
+        /// How many.
+        unheard: u64,
+    },
 }
 
 /// What goes wrong on a day, the most harmful first.
@@ -104,6 +111,7 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     let providers = 0..lived.facts.providers.len();
     found.extend(providers.filter_map(|place| refuses(lived, &minutes, place)));
     found.extend(amplify(lived, &minutes));
+    found.extend(unheard(lived, &minutes));
     found.extend(holds(lived, &minutes));
     found
 }
@@ -231,7 +239,8 @@ fn amplify(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let totals = &lived.results.totals;
     let calls: u64 = totals.providers.iter().map(|each| each.calls).sum();
     let of = |count| totals.counts.of(count);
-    let calls_each = ratio(calls, of(Count::Started)).max(1.0);
+    let begun = of(Count::Started) + of(Count::GhostsStarted);
+    let calls_each = ratio(calls, begun).max(1.0);
     let sends_each = 1.0 + ratio(of(Count::Resent), of(Count::Offered));
     let amplified = calls_each * sends_each;
     let is_more = |minute: &Minute| minute.in_time + minute.late < minute.calls;
@@ -245,6 +254,20 @@ fn amplify(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
         from,
         to,
         share_ratio: amplified - 1.0,
+    })
+}
+
+fn unheard(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
+    let of = |count| lived.results.totals.counts.of(count);
+    let unheard = of(Count::GhostsStarted);
+    let share_ratio = ratio(unheard, unheard + of(Count::Started));
+    let spans = stretches(minutes, |minute| 0 < minute.unheard);
+    let (from, to) = spans.into_iter().max_by_key(|(from, to)| to - from)?;
+    (UNHEARD <= share_ratio).then_some(DayFinding {
+        kind: DayFindingKind::AnswersUnheard { unheard },
+        from,
+        to,
+        share_ratio,
     })
 }
 

@@ -15,6 +15,8 @@ pub struct Minute {
     pub late: u64,
     /// Requests that ended without an answer.
     pub unanswered: u64,
+    /// Requests that got a slot after their client had left.
+    pub unheard: u64,
     /// Calls that providers refused for a limit.
     pub rejected: u64,
     /// Calls to providers.
@@ -45,6 +47,7 @@ impl Minute {
             in_time: of(Count::Started).saturating_sub(late),
             late,
             unanswered: unanswered(of),
+            unheard: of(Count::GhostsStarted),
             rejected: providers().map(|each| each.rejected).sum(),
             calls: providers().map(|each| each.calls).sum(),
             tokens: providers().map(|each| each.tokens).sum(),
@@ -65,6 +68,7 @@ impl Minute {
             in_time: self.in_time + next.in_time,
             late: self.late + next.late,
             unanswered: self.unanswered + next.unanswered,
+            unheard: self.unheard + next.unheard,
             rejected: self.rejected + next.rejected,
             calls: self.calls + next.calls,
             tokens: self.tokens + next.tokens,

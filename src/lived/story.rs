@@ -1,6 +1,6 @@
 //! The day in a few numbers.
 
-use super::minute::{Minute, unanswered};
+use super::minute::Minute;
 use super::{Facts, Lived};
 use crate::scenario::Goals;
 use crate::simulation::{Count, Results};
@@ -25,7 +25,7 @@ pub struct Story {
     pub late_ratio: f64,
     /// Share of those that arrived, turned away by a full queue.
     pub refused_ratio: f64,
-    /// Share of those that arrived, without an answer for any reason.
+    /// Share of the questions that arrived and got no answer, however often they were sent.
     pub unanswered_ratio: f64,
     /// Wait that 99 of 100 stay within, seconds; none if nothing waited.
     pub wait_p99_s: Option<f64>,
@@ -86,7 +86,7 @@ impl Story {
             served: of(Count::Served),
             late_ratio: ratio(of(Count::Late), started),
             refused_ratio: ratio(of(Count::Refused), offered),
-            unanswered_ratio: ratio(unanswered(of), offered),
+            unanswered_ratio: ratio(results.totals.questions_lost, offered),
             wait_p99_s: results.totals.wait_ms.map(|[_, _, p99]| p99 as f64 / 1e3),
             pod_hours: results.totals.pod_ms as f64 / HOUR_MS,
             pods_least: ready().min().unwrap_or(0),

@@ -4,19 +4,29 @@ use crate::catalog::{guide, provider as catalog, ratio};
 use crate::model::day::SAMPLES;
 use crate::plan::Plan;
 use crate::scenario::{self, Scenario, Workload};
-use crate::simulation::{Arrivals, Calls, Client, Counting, Failover, Provider, RandomArrivals};
+use crate::simulation::{
+    Arrivals, Calls, Client, Counting, Failover, Provider, RandomArrivals, Resend,
+};
 
 use super::time::{DAY_MS, whole};
 
 /// Coefficient of variation of the output tokens. Ours: answers of the Azure
 /// conversation trace vary with 0.77, those of its code trace with 2.1.
 const OUTPUT_CV: f64 = 1.0;
+/// Random time before a question is sent again, beside the doubling one. Ours: as long as the
+/// first.
+const RESEND_JITTER_MS: u64 = 1_000;
 /// Millionths in a percent.
 const PPM_PER_PERCENT: f64 = 1e4;
 
 /// A kind of client for each workload; one more for what is answered at once, from the
 /// gateway's cache or into a batch. `patience_ms` is how long each waits for a slot.
 pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Client> {
+    let resend = Resend {
+        sends: scenario.day.sends,
+        jitter_ms: RESEND_JITTER_MS,
+        ..Resend::default()
+    };
     let mut clients = Vec::new();
     for workload in &scenario.workloads {
         let requests = workload.requests_per_day();
@@ -24,7 +34,7 @@ pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Clie
         clients.push(Client {
             weight: whole(requests * direct),
             max_wait_ms: patience_ms,
-            ..client(workload)
+            ..client(workload, resend)
         });
         if direct < 1.0 {
             clients.push(Client {
@@ -38,12 +48,13 @@ pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Clie
     clients
 }
 
-fn client(workload: &Workload) -> Client {
+fn client(workload: &Workload, resend: Resend) -> Client {
     Client {
         input_tokens: small(workload.input_tokens),
         output_tokens: small(workload.output_tokens),
         output_cv: OUTPUT_CV,
         max_output_tokens: workload.max_output_tokens.map(small),
+        resend,
         ..Client::default()
     }
 }

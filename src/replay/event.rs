@@ -3,7 +3,7 @@
 use crate::scenario::Scenario;
 use crate::scenario::happening::{self, Happening, HappeningKind};
 use crate::simulation::{
-    Arrivals, Change, Config, Event, MetricName, MetricOutage, OutageKind, ProviderOutage,
+    Arrivals, Change, Config, Event, MetricName, MetricOutage, OutageKind, ProviderOutage, Slowdown,
 };
 
 use super::manifest::Manifest;
@@ -13,7 +13,8 @@ use super::time::{DAY_MS, whole};
 /// What may be written, for messages.
 const ALLOWED: &str = "Allowed: spike@10:00-10:30:3, zone-loss@12:00, zone-loss@12:00-13:00:1, \
                        rollout@14:00, provider-fails@10:00-11:00:ID, \
-                       provider-hangs@10:00-11:00:ID, metrics-out@09:00-10:00, \
+                       provider-hangs@10:00-11:00:ID, provider-slow@10:00-11:00:ID:3, \
+                       limit-cut@10:00-11:00:ID:50, metrics-out@09:00-10:00, \
                        metrics-out@09:00-10:00:queue_depth";
 /// `--node-monitor-grace-period` of Kubernetes since 1.32, milliseconds.
 const GRACE_MS: u64 = 50_000;
@@ -21,6 +22,8 @@ const GRACE_MS: u64 = 50_000;
 const EVICTION_MS: u64 = 300_000;
 /// Times the requests, where a spike does not say.
 const SPIKE: f64 = 3.0;
+/// The most times that a provider may take as long.
+const SLOWEST: f64 = 100.0;
 /// The most that a spike may be.
 const SPIKE_MOST: f64 = 1e3;
 
@@ -49,6 +52,7 @@ pub(super) fn put(
         from_ms: milliseconds(happening.from_min),
         to_ms: happening.to_min.map(milliseconds),
         what: happening.what.as_deref(),
+        by: happening.by.as_deref().or(happening.kind.usual()),
     };
     match happening.kind {
         HappeningKind::ZoneLoss => place.zone_loss(config),
@@ -65,6 +69,8 @@ pub(super) fn put(
         }
         HappeningKind::ProviderFails => place.outage(OutageKind::Fail, config, scenario),
         HappeningKind::ProviderHangs => place.outage(OutageKind::Hang, config, scenario),
+        HappeningKind::ProviderSlow => place.slowdown(config, scenario),
+        HappeningKind::LimitCut => place.limits(config, scenario),
         HappeningKind::MetricsOut => place.silence(config),
         HappeningKind::Spike => place.spike(config),
     }
@@ -79,6 +85,7 @@ struct Placed<'a> {
     from_ms: u64,
     to_ms: Option<u64>,
     what: Option<&'a str>,
+    by: Option<&'a str>,
 }
 
 impl Placed<'_> {
@@ -111,18 +118,60 @@ impl Placed<'_> {
         config: &mut Config,
         scenario: &Scenario,
     ) -> Result<(), Problem> {
-        let ids = scenario.target_ids();
-        let place = ids.iter().position(|id| Some(id.as_str()) == self.what);
-        let Some(provider) = place.and_then(|place| config.providers.get_mut(place)) else {
-            let known = ids.join(", ");
-            return Err(Problem::Event(format!("An outage needs one of {known}")));
-        };
-        provider.outages.push(ProviderOutage {
+        let provider = self.provider(scenario)?;
+        config.providers[provider].outages.push(ProviderOutage {
             from_ms: self.from_ms,
             to_ms: self.to_ms.unwrap_or(DAY_MS),
             kind,
         });
         Ok(())
+    }
+
+    fn slowdown(&self, config: &mut Config, scenario: &Scenario) -> Result<(), Problem> {
+        let provider = self.provider(scenario)?;
+        let permille = self.permille(1e3, (0.1, SLOWEST))?;
+        config.providers[provider].slowdowns.push(Slowdown {
+            from_ms: self.from_ms,
+            to_ms: self.to_ms.unwrap_or(DAY_MS),
+            permille,
+        });
+        Ok(())
+    }
+
+    fn limits(&self, config: &mut Config, scenario: &Scenario) -> Result<(), Problem> {
+        let place = self.provider(scenario)?;
+        let permille = self.permille(10.0, (0.0, 100.0))?;
+        let provider = u32::try_from(place).unwrap_or(u32::MAX);
+        let mut change = |at_ms, permille| {
+            let change = Change::Limits { provider, permille };
+            config.events.push(Event { at_ms, change });
+        };
+        change(self.from_ms, permille);
+        if let Some(to_ms) = self.to_ms {
+            change(to_ms, 1_000);
+        }
+        Ok(())
+    }
+
+    /// How much of it there is, in thousandths.
+    fn permille(&self, each: f64, (least, most): (f64, f64)) -> Result<u32, Problem> {
+        let by = self.by.and_then(|by| by.parse::<f64>().ok());
+        let Some(by) = by.filter(|by| (least..=most).contains(by)) else {
+            return Err(Problem::Event(format!(
+                "The last part of this event is a number from {least} to {most}"
+            )));
+        };
+        Ok(u32::try_from(whole(by * each)).unwrap_or(u32::MAX))
+    }
+
+    /// The place of the provider that it happens to.
+    fn provider(&self, scenario: &Scenario) -> Result<usize, Problem> {
+        let ids = scenario.target_ids();
+        let place = ids.iter().position(|id| Some(id.as_str()) == self.what);
+        place.ok_or_else(|| {
+            let known = ids.join(", ");
+            Problem::Event(format!("This event needs one of {known}"))
+        })
     }
 
     fn silence(&self, config: &mut Config) -> Result<(), Problem> {

@@ -19,6 +19,10 @@ use crate::simulation::Results;
 const SEEDS: u32 = 3;
 /// Targets of the queue that are tried, the gentlest first.
 const QUEUE_TARGETS: [u32; 8] = [40, 30, 20, 10, 5, 3, 2, 1];
+/// Windows for fewer pods that are tried, the shortest first; an HPA takes an hour at most.
+const DOWN_WINDOWS_S: [u32; 4] = [600, 1_200, 1_800, 3_600];
+/// Longest waits that are tried, parts of the clients' timeout, the gentlest first.
+const WAITS: [f64; 3] = [0.8, 0.5, 0.2];
 /// Smallest target of requests in flight, of all slots.
 const LEAST_IN_FLIGHT: f64 = 0.4;
 
@@ -160,9 +164,9 @@ impl Search {
         let line = self.lines.remove(0);
         if let Some(mend) = line.mend(&self.before) {
             // One queue that is long enough to refuse few, and short enough, is offer enough.
-            let is_queue = matches!(mend.change, Change::QueueSize { .. });
+            let kind = std::mem::discriminant(&mend.change);
             self.lines
-                .retain(|line| !(is_queue && matches!(line.changes[0], Change::QueueSize { .. })));
+                .retain(|line| std::mem::discriminant(&line.changes[0]) != kind);
             self.found.push(mend);
         }
         self.found
@@ -214,12 +218,14 @@ fn lines(scenario: &Scenario, plan: &Plan) -> Vec<Line> {
         in_flight_targets(scenario),
         queue_targets(scenario),
         minima(plan),
+        longer_windows(scenario),
     ];
-    // A queue that is too short refuses more: none of its sizes stands for the others.
-    let queues = shorter_queues(scenario)
+    // A queue or a wait that is too short refuses more: none stands for the others of its kind.
+    let alone = shorter_queues(scenario)
         .into_iter()
+        .chain(shorter_waits(scenario))
         .map(|change| vec![change]);
-    let kinds = kinds.into_iter().chain(queues);
+    let kinds = kinds.into_iter().chain(alone);
     let kinds = kinds.filter(|changes| !changes.is_empty());
     kinds.map(Line::new).collect()
 }
@@ -268,6 +274,25 @@ fn in_flight_targets(scenario: &Scenario) -> Vec<Change> {
     lower
         .map(|to| Change::InFlightTarget { from, to })
         .collect()
+}
+
+/// What is not removed is not missed again.
+fn longer_windows(scenario: &Scenario) -> Vec<Change> {
+    let from = scenario.gateway.hpa.down_window_s;
+    let longer = DOWN_WINDOWS_S.into_iter().filter(|to| from < *to);
+    longer.map(|to| Change::DownWindow { from, to }).collect()
+}
+
+/// Who has waited that long is told so, and holds no slot for a client who has left.
+fn shorter_waits(scenario: &Scenario) -> Vec<Change> {
+    let from = scenario.gateway.wait_most_s;
+    let timeout_s = scenario.gateway.client_timeout_s;
+    let shorter = WAITS.map(|part| libm::ceil(timeout_s * part));
+    let shorter = shorter.into_iter().filter(|to| {
+        let to = *to;
+        to < timeout_s && from.is_none_or(|from| to < from)
+    });
+    shorter.map(|to| Change::MaxWait { from, to }).collect()
 }
 
 /// Whoever would wait too long is told at once.

@@ -23,7 +23,7 @@ pub use time::DAY_MS;
 use crate::model::hpa::{Limits, Version};
 use crate::model::queueing::Routing as Reach;
 use crate::plan::Plan;
-use crate::scenario::{Overflow, Scenario};
+use crate::scenario::{Leaving, Overflow, Scenario};
 use crate::simulation::{
     Config, Cpu, Gateway, Hpa, Metrics, Overflow as QueueOverflow, Results, Routing, Simulation,
     Status,
@@ -110,20 +110,22 @@ pub fn config(
     options: &Options,
 ) -> Result<Config, Problem> {
     let late_ms = milliseconds(scenario.gateway.client_timeout_s);
-    let patience = options.clients_leave.then_some(late_ms);
-    let most = scenario.gateway.wait_most_s.map(milliseconds);
-    let patience = patience.into_iter().chain(most).min();
+    let patience = Patience::of(scenario, options);
     let mut config = Config {
         duration_ms: DAY_MS,
         bucket_ms: options.bucket_ms,
         late_ms,
-        clients: demand::clients(scenario, patience),
+        clients: demand::clients(scenario, patience.max_ms),
         arrivals: match &options.minutes {
             Some(minutes) => demand::measured(minutes),
             None => demand::arrivals(scenario, plan),
         },
         providers: demand::providers(scenario, options.has_limits),
-        gateway: gateway(scenario, manifest, options),
+        gateway: Gateway {
+            stale_ms: patience.stale_ms,
+            notices_leaving: patience.is_noticed,
+            ..gateway(scenario, manifest, options)
+        },
         calls: demand::calls(scenario),
         metrics: Metrics {
             lag_ms: [options.metrics_lag_ms; 3],
@@ -178,7 +180,6 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
             Reach::Pool => Routing::Pool,
         }),
         overhead_ms: whole(asked.overhead_ms),
-        notices_leaving: true,
         startup_ms: milliseconds(asked.startup_s),
         pending_ms: None,
         drain_ms: manifest.drain_ms,
@@ -195,5 +196,37 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
             idle_m: IDLE_M,
             limit_m: manifest.cpu_limit_m,
         },
+        ..Gateway::default()
+    }
+}
+
+/// How long a request waits for a slot, by its client's will and by the gateway's.
+struct Patience {
+    /// Then it leaves.
+    max_ms: Option<u64>,
+    /// Then it is not started any more.
+    stale_ms: Option<u64>,
+    /// Whether the gateway notices who leaves.
+    is_noticed: bool,
+}
+
+impl Patience {
+    fn of(scenario: &Scenario, options: &Options) -> Self {
+        let late_ms = milliseconds(scenario.gateway.client_timeout_s);
+        let most = scenario.gateway.wait_most_s.map(milliseconds);
+        let leaving = scenario.day.leaving;
+        if leaving == Leaving::Unnoticed {
+            return Self {
+                max_ms: Some(late_ms),
+                stale_ms: most,
+                is_noticed: false,
+            };
+        }
+        let leaves = options.clients_leave || leaving == Leaving::Leave;
+        Self {
+            max_ms: leaves.then_some(late_ms).into_iter().chain(most).min(),
+            stale_ms: None,
+            is_noticed: true,
+        }
     }
 }

@@ -55,12 +55,17 @@ fn late(facts: &Facts) -> String {
 }
 
 fn shares(late_ratio: f64, unanswered_ratio: f64, facts: &Facts) -> String {
-    format!(
-        "{} wait longer than {} and {} get no answer",
-        words::percent(late_ratio),
-        late(facts),
-        words::percent(unanswered_ratio)
-    )
+    let late = (0.0 < late_ratio).then(|| {
+        let share = words::percent(late_ratio);
+        format!("{share} wait longer than {}", late(facts))
+    });
+    let unanswered =
+        (0.0 < unanswered_ratio).then(|| words::percent(unanswered_ratio) + " get no answer");
+    match [late, unanswered] {
+        [Some(late), Some(unanswered)] => format!("{late} and {unanswered}"),
+        [Some(one), None] | [None, Some(one)] => one,
+        [None, None] => "all are answered in time".to_owned(),
+    }
 }
 
 fn fleet(story: &Story) -> String {
@@ -114,6 +119,7 @@ pub fn title(finding: &DayFinding) -> String {
         } if pods_from < pods_to => format!("{name} refuses while gateways grow"),
         DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
         DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
+        DayFindingKind::AnswersUnheard { .. } => "Gateways answer clients who have left".to_owned(),
     }
 }
 
@@ -170,11 +176,28 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
             calls_each,
             sends_each,
         } => format!(
-            "{when}, each request makes {} calls and each question is sent {}: {share} on top of \
-             the load.",
-            words::significant(*calls_each),
-            times_of(*sends_each)
+            "{when}, {}: {share} on top of the load.",
+            amplified(*calls_each, *sends_each)
         ),
+        DayFindingKind::AnswersUnheard { unheard } => format!(
+            "{when}, {} requests get a slot after their client has left, {share} of all that get \
+             one: the queue keeps answers nobody waits for.",
+            grouped(*unheard as f64)
+        ),
+    }
+}
+
+/// By calls, by sendings, or by both.
+fn amplified(calls_each: f64, sends_each: f64) -> String {
+    let calls = format!(
+        "each request makes {} calls",
+        words::significant(calls_each)
+    );
+    let sends = format!("each question is sent {}", times_of(sends_each));
+    match (1.01 <= calls_each, 1.01 <= sends_each) {
+        (true, false) => calls,
+        (false, true) => sends,
+        _ => format!("{calls} and {sends}"),
     }
 }
 
@@ -270,6 +293,8 @@ pub fn happening_kind(kind: HappeningKind) -> &'static str {
         HappeningKind::Rollout => "Rollout",
         HappeningKind::ProviderFails => "A provider fails",
         HappeningKind::ProviderHangs => "A provider hangs",
+        HappeningKind::ProviderSlow => "A provider slows down",
+        HappeningKind::LimitCut => "A limit is cut",
         HappeningKind::MetricsOut => "Metrics are lost",
         HappeningKind::Spike => "Spike",
     }
@@ -278,6 +303,8 @@ pub fn happening_kind(kind: HappeningKind) -> &'static str {
 /// What happens, and when.
 pub fn happening(happening: &Happening) -> String {
     let at = |minute: u32| clock(minute as usize);
+    let usual = happening.kind.usual().unwrap_or_default();
+    let by = || happening.by.as_deref().unwrap_or(usual);
     let what = match (&happening.kind, &happening.what) {
         (HappeningKind::Spike, what) => {
             format!("Spike × {}", what.as_deref().unwrap_or("3"))
@@ -285,6 +312,10 @@ pub fn happening(happening: &Happening) -> String {
         (HappeningKind::ZoneLoss, Some(zone)) => format!("Zone {zone} is lost"),
         (HappeningKind::ProviderFails, Some(id)) => format!("{id} fails"),
         (HappeningKind::ProviderHangs, Some(id)) => format!("{id} hangs"),
+        (HappeningKind::ProviderSlow, Some(id)) => {
+            format!("{id} takes {} times as long", by())
+        }
+        (HappeningKind::LimitCut, Some(id)) => format!("{id}’s limits are cut to {} %", by()),
         (HappeningKind::MetricsOut, Some(metric)) => format!("{metric} is lost"),
         (kind, _) => happening_kind(*kind).to_owned(),
     };
@@ -395,6 +426,14 @@ mod tests {
         for (text, expected) in [
             ("spike/10:00-10:30:2", "Spike × 2, 10:00 to 10:30"),
             ("rollout/14:00", "Rollout at 14:00"),
+            (
+                "provider-slow/14:00-15:00:openai",
+                "openai takes 3 times as long, 14:00 to 15:00",
+            ),
+            (
+                "limit-cut/14:00-15:00:openai:25",
+                "openai’s limits are cut to 25 %, 14:00 to 15:00",
+            ),
             ("zone-loss/12:00:1", "Zone 1 is lost at 12:00"),
             (
                 "provider-fails/10:00-24:00:openai",

@@ -33,11 +33,12 @@ pub fn label(change: &Change) -> String {
         Change::Retention { from, to } => format!("Retention {from} → {to} days"),
         Change::Connections(change) => connections(change).join(", "),
         Change::QueueSize { from, to } => format!("Queue {from} → {to} requests"),
-        Change::Timeout { from, to } => format!(
-            "Client timeout {} → {}",
-            words::seconds(*from),
-            words::seconds(*to)
-        ),
+        Change::Timeout { from, to } => time("Client timeout", Some(*from), *to),
+        Change::MaxWait { from, to } => time("Longest wait", *from, *to),
+        Change::DownWindow { from, to } => {
+            let window = "Autoscaler’s window for fewer gateways";
+            time(window, Some(f64::from(*from)), f64::from(*to))
+        }
         Change::QueueTarget { from, to } => format!("Autoscaler’s queue target {from} → {to}"),
         Change::QueueTargetAdded { to } => format!("Autoscaler’s queue target {to}, new"),
         Change::InFlightTarget { from, to } => in_flight(*from, *to),
@@ -81,6 +82,15 @@ fn tier([name, from, to]: [&str; 3], is_for_all: bool) -> String {
         ""
     };
     [name, " tier ", from, " → ", to, all].concat()
+}
+
+/// A time that changes, or is new.
+fn time(what: &str, from: Option<f64>, to: f64) -> String {
+    let to = words::seconds(to);
+    match from {
+        None => format!("{what} {to}, new"),
+        Some(from) => format!("{what} {} → {to}", words::seconds(from)),
+    }
 }
 
 fn in_flight(from: Option<u32>, to: u32) -> String {

@@ -1,5 +1,6 @@
 //! The day that is lived: its chance, what happens on it, what it must keep.
 
+use super::Leaving;
 use super::happening::{self, Happening};
 
 /// The day that is lived.
@@ -9,6 +10,10 @@ pub struct Day {
     pub seed: u32,
     /// What happens on it, as [`happening::parse`] reads it, divided by commas; nothing if absent.
     pub happens: Option<String>,
+    /// What clients do who have waited as long as their timeout.
+    pub leaving: Leaving,
+    /// How often a question is sent until it is answered.
+    pub sends: u32,
     /// What it must keep.
     pub goals: Goals,
 }
@@ -29,6 +34,8 @@ impl Default for Day {
         Self {
             seed: 1,
             happens: None,
+            leaving: Leaving::Stay,
+            sends: 1,
             goals: Goals::default(),
         }
     }

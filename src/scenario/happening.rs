@@ -16,6 +16,8 @@ pub struct Happening {
     pub to_min: Option<u32>,
     /// A zone, a provider, a metric or a number.
     pub what: Option<String>,
+    /// How much: times as slow, or percent of the limit that are left.
+    pub by: Option<String>,
 }
 
 /// Kinds of what can happen.
@@ -29,6 +31,10 @@ pub enum HappeningKind {
     ProviderFails,
     /// A provider does not answer.
     ProviderHangs,
+    /// A provider takes so many times as long.
+    ProviderSlow,
+    /// So many percent of a provider's limits are left.
+    LimitCut,
     /// The metrics are lost.
     MetricsOut,
     /// So many times the requests.
@@ -37,10 +43,12 @@ pub enum HappeningKind {
 
 impl HappeningKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Spike,
         Self::ProviderFails,
         Self::ProviderHangs,
+        Self::ProviderSlow,
+        Self::LimitCut,
         Self::ZoneLoss,
         Self::MetricsOut,
         Self::Rollout,
@@ -53,6 +61,8 @@ impl HappeningKind {
             Self::Rollout => "rollout",
             Self::ProviderFails => "provider-fails",
             Self::ProviderHangs => "provider-hangs",
+            Self::ProviderSlow => "provider-slow",
+            Self::LimitCut => "limit-cut",
             Self::MetricsOut => "metrics-out",
             Self::Spike => "spike",
         }
@@ -61,6 +71,23 @@ impl HappeningKind {
     /// The kind with this word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == word)
+    }
+
+    /// How much of it there is where nothing is said, if it is more or less.
+    pub const fn usual(self) -> Option<&'static str> {
+        match self {
+            Self::ProviderSlow => Some("3"),
+            Self::LimitCut => Some("50"),
+            _ => None,
+        }
+    }
+
+    /// Whether it happens to a provider.
+    pub const fn is_of_provider(self) -> bool {
+        matches!(
+            self,
+            Self::ProviderFails | Self::ProviderHangs | Self::ProviderSlow | Self::LimitCut
+        )
     }
 
     /// Whether it lasts for a time that has to be told.
@@ -73,7 +100,7 @@ impl HappeningKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unreadable;
 
-/// Reads `KIND@FROM[-TO][:WHAT]`, times as `HH:MM`; a `/` may stand for the `@`, which a link
+/// Reads `KIND@FROM[-TO][:WHAT[:BY]]`, times as `HH:MM`; a `/` may stand for the `@`, which a link
 /// would have to encode.
 ///
 /// # Errors
@@ -90,8 +117,14 @@ pub fn parse(text: &str) -> Result<Happening, Unreadable> {
         }
         None => (None, rest),
     };
-    let what = rest.strip_prefix(':').filter(|what| is_name(what));
-    let is_whole = rest.is_empty() || what.is_some();
+    let of = rest.strip_prefix(':');
+    let (what, by) = match of.and_then(|of| of.split_once(':')) {
+        Some((what, by)) => (Some(what), Some(by)),
+        None => (of, None),
+    };
+    let is_whole = (rest.is_empty() || what.is_some())
+        && what.is_none_or(is_name)
+        && by.is_none_or(|by| is_name(by) && kind.usual().is_some());
     let is_forward = to_min.is_none_or(|to| from_min < to);
     let has_end = to_min.is_some() || !kind.needs_end();
     if !is_whole || !is_forward || !has_end {
@@ -102,6 +135,7 @@ pub fn parse(text: &str) -> Result<Happening, Unreadable> {
         from_min,
         to_min,
         what: what.map(str::to_owned),
+        by: by.map(str::to_owned),
     })
 }
 
@@ -132,10 +166,8 @@ impl fmt::Display for Happening {
         if let Some(to) = self.to_min {
             write!(f, "-{:02}:{:02}", to / 60, to % 60)?;
         }
-        match &self.what {
-            Some(what) => write!(f, ":{what}"),
-            None => Ok(()),
-        }
+        let of = [&self.what, &self.by].into_iter().flatten();
+        of.into_iter().try_for_each(|part| write!(f, ":{part}"))
     }
 }
 
@@ -161,6 +193,10 @@ mod tests {
             "rollout@12:00x",
             "rollout@12:00:a b",
             "flood@12:00",
+            "provider-slow@12:00",
+            "provider-slow@12:00-13:00:openai:",
+            "provider-slow@12:00-13:00:openai:3:4",
+            "spike@12:00-13:00:3:4",
         ] {
             assert_eq!(read(text), Err(Unreadable), "{text}");
         }
@@ -173,6 +209,8 @@ mod tests {
             "zone-loss/09:05-10:00:1",
             "metrics-out/00:00-24:00:queue_depth",
             "spike/10:00-10:30:2.5",
+            "provider-slow/10:00-10:30:openai:2.5",
+            "limit-cut/10:00-10:30:openai",
         ] {
             assert_eq!(
                 parse(text).map(|each| each.to_string()),

@@ -29,7 +29,7 @@ pub use link::Link;
 pub use property::Ranges;
 pub use provider::{Limits, Prices, Provider, Unit};
 pub use view::{Answer, Theme, View};
-pub use words::{Cleanup, EventKind, Kubernetes, Overflow, Period, Scope, Select};
+pub use words::{Cleanup, EventKind, Kubernetes, Leaving, Overflow, Period, Scope, Select};
 
 use std::collections::BTreeMap;
 

@@ -70,6 +70,37 @@ impl Overflow {
     }
 }
 
+/// Clients who have waited for a slot as long as their timeout, on the day that is lived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Leaving {
+    /// They stay, and count as late.
+    #[default]
+    Stay,
+    /// They leave, and their place in the queue with them.
+    Leave,
+    /// They leave, and the gateway goes on to answer them.
+    Unnoticed,
+}
+
+impl Leaving {
+    /// All ways.
+    pub const ALL: [Self; 3] = [Self::Stay, Self::Leave, Self::Unnoticed];
+
+    /// Word in links and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Stay => "stay",
+            Self::Leave => "leave",
+            Self::Unnoticed => "unnoticed",
+        }
+    }
+
+    /// The way with this word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.key() == text)
+    }
+}
+
 /// Whose limits a row states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scope {

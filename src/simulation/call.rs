@@ -1,7 +1,7 @@
 //! Calls to providers, step by step.
 
 use super::breaker::Verdict;
-use super::config::{Action, Counting, Failover, OutageKind, Scope};
+use super::config::{Action, Counting, Failover, OutageKind, Scope, Slowdown};
 use super::engine::{Simulation, backed_off};
 use super::limit::Tokens;
 use super::request::{NEVER, NONE, Next, Request};
@@ -223,6 +223,11 @@ impl Simulation {
             settings.ttft_ms + output * 1_000_000 / upstream.speed
         } else {
             u64::from(request.question.service_ms)
+        };
+        let is_now = |slow: &&Slowdown| slow.from_ms <= self.now && self.now < slow.to_ms;
+        let service = match settings.slowdowns.iter().find(is_now) {
+            Some(slow) => service.saturating_mul(u64::from(slow.permille)) / 1_000,
+            None => service,
         };
         match timeout_ms {
             Some(timeout) if timeout < service => (Next::Timeout, Some(timeout)),

@@ -179,6 +179,18 @@ impl Simulation {
                 }
                 self.deploy();
             }
+            Change::Limits { provider, permille } => {
+                let place = provider as usize;
+                if let (Some(given), Some(upstream)) = (
+                    self.config.providers.get(place),
+                    self.upstreams.get_mut(place),
+                ) {
+                    let now = i64::try_from(self.now).unwrap_or(i64::MAX);
+                    let part = |limit: u64| limit.saturating_mul(u64::from(permille)) / 1_000;
+                    let limits = [given.rpm, given.tpm].map(|limit| limit.map(part));
+                    upstream.limit.change(limits, given.burst_ms, now);
+                }
+            }
         }
     }
 

@@ -29,6 +29,15 @@ impl Bucket {
         }
     }
 
+    /// Refills at another limit from now on, and holds no more than `burst` ticks of it.
+    pub fn change(&mut self, limit_per_min: i64, burst: i64, now: i64) {
+        self.level = self.level(now);
+        self.at = now;
+        self.rate = limit_per_min;
+        self.capacity = limit_per_min.saturating_mul(burst);
+        self.level = self.level.min(self.capacity);
+    }
+
     /// Whether a full bucket holds this much.
     pub fn can_hold(&self, amount: i64) -> bool {
         amount <= self.capacity
@@ -123,12 +132,24 @@ impl Limit {
         burst_ms: u64,
         counting: Counting,
     ) -> Self {
-        let whole = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
         let bucket = |limit: u64| Bucket::full(whole(limit), whole(burst_ms));
         Self {
             requests: requests.map(bucket),
             tokens: tokens.map(bucket),
             counting,
+        }
+    }
+
+    /// Other limits from now on, where there are any.
+    pub(super) fn change(&mut self, [requests, tokens]: [Option<u64>; 2], burst_ms: u64, now: i64) {
+        let buckets = [
+            (self.requests.as_mut(), requests),
+            (self.tokens.as_mut(), tokens),
+        ];
+        for (bucket, limit) in buckets {
+            if let (Some(bucket), Some(limit)) = (bucket, limit) {
+                bucket.change(whole(limit), whole(burst_ms), now);
+            }
         }
     }
 
@@ -173,6 +194,10 @@ impl Limit {
     }
 }
 
+fn whole(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +226,20 @@ mod tests {
         bucket.take(1_500 * UNIT, 0);
         assert_eq!(bucket.level(0), -500 * UNIT);
         assert_eq!(bucket.wait(0, 0), Some(30_000));
+    }
+
+    #[test]
+    fn a_changed_limit_keeps_what_the_bucket_holds() {
+        // 60 a minute, 45 taken at once: 15 left, 25 after ten seconds.
+        let mut bucket = Bucket::full(60, 60_000);
+        bucket.take(45 * UNIT, 0);
+        bucket.change(12, 60_000, 10_000);
+        // Twelve a minute hold twelve at most, and bring two in ten seconds.
+        assert_eq!(bucket.level(10_000), 12 * UNIT);
+        bucket.take(12 * UNIT, 10_000);
+        assert_eq!(bucket.level(20_000), 2 * UNIT);
+        bucket.change(60, 60_000, 20_000);
+        assert_eq!(bucket.level(30_000), 12 * UNIT);
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub use arrival::{Arrival, Source};
 pub use config::{
     Action, Arrivals, Breaker, Calls, Change, Client, Config, Counting, Cpu, Event, Failover,
     Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned,
-    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope, Target,
+    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope, Slowdown, Target,
 };
 pub use engine::{Simulation, Status};
 pub use limit::{Bucket, TICKS_PER_MIN};

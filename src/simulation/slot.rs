@@ -154,14 +154,33 @@ impl Simulation {
         at.release(slot, self.now);
         if self.config.gateway.routing == Routing::Pool {
             self.fill_from_pool();
-        } else if let Some(head) = at.queue.pop(&mut self.arena) {
-            self.tally.waiting -= 1;
-            self.start(head, pod);
+        } else {
+            self.fill(pod);
         }
         let at = &self.fleet.pods[pod as usize];
         if at.is_deleting() && at.held() == 0 {
             self.vanish(pod);
         }
+    }
+
+    /// The next who waits at a pod gets its free slot, unless it has waited too long for it.
+    #[inline]
+    fn fill(&mut self, pod: u32) {
+        while let Some(head) = self.fleet.pods[pod as usize].queue.pop(&mut self.arena) {
+            if self.is_stale(head) {
+                self.drop_waiting(head, Fate::Refused);
+            } else {
+                self.tally.waiting -= 1;
+                return self.start(head, pod);
+            }
+        }
+    }
+
+    /// Whether a request has waited for so long that it is not started any more.
+    #[inline]
+    fn is_stale(&self, place: u32) -> bool {
+        let most = self.config.gateway.stale_ms;
+        most.is_some_and(|most| most < self.now - self.arena.get(place).arrival)
     }
 
     /// Requests of the one queue start as long as a serving pod has a free slot.
@@ -170,8 +189,12 @@ impl Simulation {
             && let Some(pod) = self.fleet.freest()
             && let Some(head) = self.pool.pop(&mut self.arena)
         {
-            self.tally.waiting -= 1;
-            self.start(head, pod);
+            if self.is_stale(head) {
+                self.drop_waiting(head, Fate::Refused);
+            } else {
+                self.tally.waiting -= 1;
+                self.start(head, pod);
+            }
         }
     }
 

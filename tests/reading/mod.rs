@@ -89,6 +89,8 @@ fn traffic(scenario: &Scenario, key: &str) -> Option<Said> {
         "lost-usd" => costs.lost_request_usd.into(),
         "draw-seed" => scenario.draw_seed.into(),
         "seed" => scenario.day.seed.into(),
+        "sends" => scenario.day.sends.into(),
+        "leaving" => scenario.day.leaving.key().into(),
         "happens" => scenario.day.happens.as_deref().into(),
         "goal-late" => scenario.day.goals.late_percent.into(),
         "goal-unanswered" => scenario.day.goals.unanswered_percent.into(),

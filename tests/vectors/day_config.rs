@@ -197,6 +197,7 @@ fn provider(provider: &Value) -> Provider {
         max_in_flight: maybe(provider, "max_in_flight").map(small),
         gateway_limit: (!own.is_null()).then(|| own_limit(own)),
         outages: each(&provider["outages"], outage),
+        slowdowns: Vec::new(),
         fail_ms: or(provider, "fail_ms", 0),
         reject_ms: or(provider, "reject_ms", 0),
         failure_ppm: small(or(provider, "failure_ppm", 0)),
@@ -280,6 +281,7 @@ fn gateway(gateway: &Value) -> Gateway {
             Some("drop_oldest") => Overflow::DropOldest,
             Some(other) => panic!("no overflow is known as {other}"),
         },
+        stale_ms: None,
         routing: match text(gateway, "routing") {
             "random" => Routing::Random,
             "turn" => Routing::Turn,

@@ -17,7 +17,7 @@ use super::told::Told;
 use super::{Failure, input, trace};
 
 /// What is counted, as columns and keys.
-const COUNTS: [(&str, Count); 10] = [
+const COUNTS: [(&str, Count); 11] = [
     ("offered", Count::Offered),
     ("started", Count::Started),
     ("served", Count::Served),
@@ -28,6 +28,7 @@ const COUNTS: [(&str, Count); 10] = [
     ("limited", Count::Limited),
     ("failed", Count::Failed),
     ("resent", Count::Resent),
+    ("unheard", Count::GhostsStarted),
 ];
 /// Milliseconds in an hour.
 const HOUR_MS: f64 = 3_600_000.0;
@@ -127,15 +128,23 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
     let share = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
     let started = of(Count::Started);
     let offered = of(Count::Offered);
+    let sent = offered + of(Count::Resent);
     writeln!(out, "{offered} requests, {} served", of(Count::Served))?;
     for (label, count, whole) in [
         ("waited longer than clients do", Count::Late, started),
-        ("refused by a full queue", Count::Refused, offered),
-        ("left while they waited", Count::GaveUp, offered),
-        ("ended at a provider's limit", Count::Limited, offered),
-        ("failed", Count::Failed, offered),
+        ("refused by a full queue", Count::Refused, sent),
+        ("left while they waited", Count::GaveUp, sent),
+        ("ended at a provider's limit", Count::Limited, sent),
+        ("failed", Count::Failed, sent),
+        ("sent again", Count::Resent, offered),
+        ("answered after the client left", Count::GhostsStarted, sent),
     ] {
         let part = of(count);
+        // Said only of clients who send again, and of a gateway that does not see them leave.
+        let is_rare = matches!(count, Count::Resent | Count::GhostsStarted);
+        if is_rare && part == 0 {
+            continue;
+        }
         writeln!(out, "{label:<30} {part:>9}  {:5.1} %", share(part, whole))?;
     }
     if let (Some([_, _, wait]), Some([_, _, total])) = (totals.wait_ms, totals.total_ms) {

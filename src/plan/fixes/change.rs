@@ -90,6 +90,20 @@ pub enum Change {
         /// Then.
         to: u32,
     },
+    /// Longest wait for a slot, seconds.
+    MaxWait {
+        /// Now, if there is such a bound.
+        from: Option<f64>,
+        /// Then.
+        to: f64,
+    },
+    /// Stabilization window of the autoscaler for fewer pods, seconds.
+    DownWindow {
+        /// Now.
+        from: u32,
+        /// Then.
+        to: u32,
+    },
     /// Tier of a provider.
     Tier {
         /// Row of the provider.
@@ -283,6 +297,11 @@ impl Change {
                 vec![count("hpa-queue", *to)]
             }
             Self::InFlightTarget { to, .. } => vec![count("hpa-in-flight", *to)],
+            Self::MaxWait { to, .. } => vec![Edit::Number {
+                key: "max-wait",
+                value: Some(*to),
+            }],
+            Self::DownWindow { to, .. } => vec![count("hpa-down-window", *to)],
             Self::Tier { row, also, to, .. } => {
                 let rows = std::iter::once(row).chain(also);
                 rows.map(|row| tier(*row, to)).collect()

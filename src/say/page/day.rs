@@ -3,6 +3,7 @@
 use crate::lived::{Lived, Minute, Strips};
 use crate::say::day::clock;
 use crate::say::words;
+use crate::scenario::happening::HappeningKind;
 use crate::scenario::number::grouped;
 
 pub(crate) const TITLE: &str = "The day";
@@ -221,6 +222,16 @@ pub(crate) const FROM: &str = "From";
 pub(crate) const TO: &str = "To";
 pub(crate) const OF: &str = "Of what";
 pub(crate) const OF_HINT: &str = "Provider, zone, metric or times";
+
+/// How much of it there is, where that is to be told.
+pub(crate) fn by(kind: HappeningKind) -> Option<&'static str> {
+    match kind {
+        HappeningKind::ProviderSlow => Some("Times as long"),
+        HappeningKind::LimitCut => Some("Percent left"),
+        _ => None,
+    }
+}
+
 pub(crate) const NOTHING: &str = "Nothing but the requests.";
 pub(crate) const GOALS: &str = "Goals and chance";
 pub(crate) const EXAMPLES: &str = "Examples";
@@ -235,7 +246,7 @@ pub(crate) const CANNOT_ADD: &str =
     "Enter times as 10:30, the end after the beginning, and a name without spaces.";
 
 /// Named days: what they show, and the link that shows it.
-pub(crate) const NAMED: [(&str, &str); 6] = [
+pub(crate) const NAMED: [(&str, &str); 8] = [
     (
         "Morning ramp, ten times the load",
         "v=2&requests-per-day=500000",
@@ -257,6 +268,15 @@ pub(crate) const NAMED: [(&str, &str); 6] = [
         "v=2&requests-per-day=100000&happens=spike/14:00-14:30:5",
     ),
     (
+        "Retry storm that does not recover",
+        "v=2&requests-per-day=160000&shape=flat&peak-multiplier=1&hpa-min=2&hpa-max=2\
+         &leaving=unnoticed&sends=3&happens=spike/12:00-12:01:8",
+    ),
+    (
+        "A provider takes four times as long",
+        "v=2&requests-per-day=200000&happens=provider-slow/10:00-11:30:openai:4&hpa-min=6",
+    ),
+    (
         "Spill from reserved units",
         "v=2&requests-per-day=500000&hpa-min=16&p=azure-openai,gpt-4o,PTU,60,units:50\
          &p=openai,,,40",
@@ -265,6 +285,7 @@ pub(crate) const NAMED: [(&str, &str); 6] = [
 
 /// What is simulated and what is not.
 pub(crate) const ABOUT: &str = "Simulated: arrivals by chance along the day’s shape, random \
-     routing to pods, slots and queues, start-up, metrics 15 s old, the HPA as in hpa.yaml, \
-     providers’ limits, retries and failover. Not simulated: connections that stick to a pod, \
-     nodes that must start first, CPU as a brake, answers that break off.";
+     routing to pods, slots and queues, clients who leave and send again, start-up, metrics 15 s \
+     old, the HPA as in hpa.yaml, providers’ limits, retries and failover. Not simulated: \
+     connections that stick to a pod, nodes that must start first, CPU as a brake, answers that \
+     break off.";

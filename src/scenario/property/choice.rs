@@ -10,8 +10,8 @@ use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
 use crate::model::queueing::Routing;
 use crate::scenario::{
-    Cleanup, DayShape, EventKind, Kubernetes, Overflow, Period, Provider, Scenario, Scope, Select,
-    Workload,
+    Cleanup, DayShape, EventKind, Kubernetes, Leaving, Overflow, Period, Provider, Scenario, Scope,
+    Select, Workload,
 };
 
 /// A choice among words, one property of `S`.
@@ -148,6 +148,9 @@ choices! {
         "Version of the cluster; it decides what an autoscaler may say.";
     HAPPENS "happens" "On that day" "Happens on the day" happenings HappeningsOrNone day.happens,
         "What happens on the day that is lived, divided by commas: kind, times, and of what.";
+    LEAVING "leaving" "Clients past their timeout" "Clients past their timeout" leavings
+        Words day.leaving,
+        "What clients do on the day that is lived when they have waited as long as their timeout.";
 }
 
 #[rustfmt::skip]
@@ -218,6 +221,15 @@ fn overflows() -> Vec<Word> {
     Overflow::ALL
         .map(|rule| word(rule.key(), name(rule)))
         .to_vec()
+}
+
+fn leavings() -> Vec<Word> {
+    let name = |way: Leaving| match way {
+        Leaving::Stay => "stay, and count as late",
+        Leaving::Leave => "leave, and the gateway notices",
+        Leaving::Unnoticed => "leave, and the gateway answers anyway",
+    };
+    Leaving::ALL.map(|way| word(way.key(), name(way))).to_vec()
 }
 
 fn selects() -> Vec<Word> {

@@ -2,7 +2,9 @@
 
 use crate::catalog::provider::Counting;
 use crate::model::queueing::Routing;
-use crate::scenario::{Cleanup, DayShape, EventKind, Kubernetes, Overflow, Period, Scope, Select};
+use crate::scenario::{
+    Cleanup, DayShape, EventKind, Kubernetes, Leaving, Overflow, Period, Scope, Select,
+};
 
 /// A word of the document; callers check a word before they write it.
 pub(super) trait Pick {
@@ -59,5 +61,5 @@ macro_rules! pick_by_key {
 }
 
 pick_by_key!(
-    Overflow, EventKind, Period, Scope, Counting, Select, Kubernetes, Routing, Cleanup
+    Overflow, Leaving, EventKind, Period, Scope, Counting, Select, Kubernetes, Routing, Cleanup
 );

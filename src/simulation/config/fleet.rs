@@ -13,6 +13,9 @@ pub struct Gateway {
     pub queue_max: u32,
     /// What happens when as many wait.
     pub overflow: Overflow,
+    /// Wait beyond which a request is refused instead of started, if there is such a bound: it
+    /// is looked at when its turn has come.
+    pub stale_ms: Option<u64>,
     /// Which pod gets a request.
     pub routing: Routing,
     /// Time from the start of a request to its first call.
@@ -38,6 +41,7 @@ impl Default for Gateway {
             slots: 16,
             queue_max: 100,
             overflow: Overflow::Reject,
+            stale_ms: None,
             routing: Routing::Random,
             overhead_ms: 0,
             notices_leaving: true,

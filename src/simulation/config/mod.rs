@@ -7,7 +7,7 @@ mod traffic;
 pub use fleet::{Cpu, Gateway, Hpa, MetricName, MetricOutage, Metrics, Overflow, Routing, Target};
 pub use provider::{
     Action, Breaker, Calls, Counting, Failover, OutageKind, OwnLimit, Provider, ProviderOutage,
-    Scope,
+    Scope, Slowdown,
 };
 pub use traffic::{Arrivals, Client, Planned, RandomArrivals, Regular, Resend};
 
@@ -39,11 +39,11 @@ pub struct Config {
     pub metrics: Metrics,
     /// The autoscaler, if there is one.
     pub hpa: Option<Hpa>,
-    /// What happens to the fleet.
+    /// What happens.
     pub events: Vec<Event>,
 }
 
-/// Something that happens to the fleet.
+/// Something that happens to the fleet or to a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
     /// When.
@@ -52,7 +52,7 @@ pub struct Event {
     pub change: Change,
 }
 
-/// What can happen to the fleet.
+/// What can happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// A zone is gone with its pods.
@@ -75,6 +75,14 @@ pub enum Change {
         surge_percent: u32,
         /// Pods that may be missing, percent of it.
         unavailable_percent: u32,
+    },
+    /// A provider's limits of requests and tokens are changed; a bucket keeps its level, as far
+    /// as it holds it.
+    Limits {
+        /// Its place in the list.
+        provider: u32,
+        /// The limits, thousandths of those given.
+        permille: u32,
     },
 }
 

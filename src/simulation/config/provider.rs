@@ -19,6 +19,8 @@ pub struct Provider {
     pub gateway_limit: Option<OwnLimit>,
     /// When it fails.
     pub outages: Vec<ProviderOutage>,
+    /// When its answers take longer.
+    pub slowdowns: Vec<Slowdown>,
     /// Time that an error takes.
     pub fail_ms: u64,
     /// Time that a refusal takes.
@@ -42,6 +44,7 @@ impl Default for Provider {
             max_in_flight: None,
             gateway_limit: None,
             outages: Vec::new(),
+            slowdowns: Vec::new(),
             fail_ms: 0,
             reject_ms: 0,
             failure_ppm: 0,
@@ -119,6 +122,17 @@ pub struct ProviderOutage {
     pub to_ms: u64,
     /// How.
     pub kind: OutageKind,
+}
+
+/// A time in which answers take longer, its end left out; judged when a call begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slowdown {
+    /// From when.
+    pub from_ms: u64,
+    /// To when.
+    pub to_ms: u64,
+    /// Time of an answer, thousandths of the usual.
+    pub permille: u32,
 }
 
 /// How a provider fails.

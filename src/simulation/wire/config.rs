@@ -3,7 +3,7 @@
 use super::super::config::{
     Action, Arrivals, Breaker, Calls, Change, Client, Config, Counting, Cpu, Event, Failover,
     Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned,
-    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope, Target,
+    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope, Slowdown, Target,
 };
 use super::{Question, Wire, byte, choice, record};
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select, Timing, Version};
@@ -23,16 +23,17 @@ record! {
     Regular { from_ms, to_ms, gap_ms, size, request }
     RandomArrivals { window_ms, requests, dispersion, spread_ms }
     Provider {
-        weight, rpm, tpm, burst_ms, counting, max_in_flight, gateway_limit, outages, fail_ms,
-        reject_ms, failure_ppm, ttft_ms, tokens_per_s,
+        weight, rpm, tpm, burst_ms, counting, max_in_flight, gateway_limit, outages, slowdowns,
+        fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
     }
     OwnLimit { rpm, tpm, burst_ms, counting, scope, action }
     ProviderOutage { from_ms, to_ms, kind }
+    Slowdown { from_ms, to_ms, permille }
     Calls { attempts, failover, delay_ms, factor, max_delay_ms, timeout_ms, breaker }
     Breaker { failures, open_ms, probes }
     Gateway {
-        pods, slots, queue_max, overflow, routing, overhead_ms, notices_leaving, startup_ms,
-        pending_ms, drain_ms, zones, cpu,
+        pods, slots, queue_max, overflow, stale_ms, routing, overhead_ms, notices_leaving,
+        startup_ms, pending_ms, drain_ms, zones, cpu,
     }
     Cpu { request_m, us_per_start, in_flight_m, idle_m, limit_m }
     Metrics { scrape_ms, offset_ms, lag_ms, outages }
@@ -123,6 +124,11 @@ impl Wire for Change {
                 surge_percent.put(out);
                 unavailable_percent.put(out);
             }
+            Self::Limits { provider, permille } => {
+                out.push(3);
+                provider.put(out);
+                permille.put(out);
+            }
         }
     }
 
@@ -139,6 +145,10 @@ impl Wire for Change {
             2 => Some(Self::Rollout {
                 surge_percent: Wire::take(from)?,
                 unavailable_percent: Wire::take(from)?,
+            }),
+            3 => Some(Self::Limits {
+                provider: Wire::take(from)?,
+                permille: Wire::take(from)?,
             }),
             _ => None,
         }

@@ -1,6 +1,7 @@
 //! The lived day: a section that loads when it comes near, with a program of its own that lives
 //! the day in a worker.
 
+mod add;
 mod body;
 mod cursor;
 mod engine;

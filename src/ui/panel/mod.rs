@@ -19,7 +19,7 @@ mod workload_row;
 mod workload_tools;
 mod workloads;
 
-pub(super) use setting::Setting;
+pub(super) use setting::{Chosen, Setting};
 pub(super) use workload_number::WorkloadNumber;
 
 #[cfg(feature = "ssr")]

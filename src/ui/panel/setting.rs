@@ -29,7 +29,7 @@ pub(super) fn choices<S>(choice: &Choice<S>) -> Vec<(String, String)> {
 
 /// A choice of the scenario as a field.
 #[component]
-pub(super) fn Chosen(
+pub(in crate::ui) fn Chosen(
     /// Which.
     choice: &'static Choice<Scenario>,
     /// The words with their labels, where they differ from the table.
