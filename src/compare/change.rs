@@ -64,11 +64,14 @@ pub fn figures(plans: &[&Plan]) -> Vec<Varying> {
 
 /// A figure with its unit.
 pub(super) fn shown(figure: &Figure) -> String {
-    let (_, unit) = say::shown(figure);
-    if unit.ends_with('$') {
+    if is_money(figure) {
         return words::usd(figure.result);
     }
     say::value(figure)
+}
+
+fn is_money(figure: &Figure) -> bool {
+    matches!(figure.id, FigureId::Cost | FigureId::CostPerThousand)
 }
 
 /// How a figure differs from the first one's: `25 % more, by 5 GB`, `20 % less, by $400`.
@@ -97,12 +100,12 @@ pub fn change(first: &Figure, other: &Figure) -> String {
 
 /// A difference in the unit of its figure; the prefix is its own.
 fn amount(by: f64, figure: &Figure) -> String {
-    let (_, unit) = say::shown(figure);
-    let is_monthly = figure.id == FigureId::Cost;
-    let month = if is_monthly { " a month" } else { "" };
-    if unit.ends_with('$') {
+    if is_money(figure) {
+        let is_monthly = figure.id == FigureId::Cost;
+        let month = if is_monthly { " a month" } else { "" };
         return format!("{}{month}", words::usd(by));
     }
+    let (_, unit) = say::shown(figure);
     if unit.ends_with('B') {
         return words::bytes(by);
     }

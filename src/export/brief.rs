@@ -3,7 +3,7 @@
 use super::comment::{one_line, wrapped};
 use crate::plan::Plan;
 use crate::plan::uncertainty::Uncertainty;
-use crate::say::brief::{BriefFinding, brief};
+use crate::say::brief::{BriefFinding, Decision, brief};
 use crate::say::{uncertainty, verdict};
 use crate::scenario::Scenario;
 
@@ -45,6 +45,12 @@ pub fn brief_text_with(
     for (index, finding) in brief.findings.iter().enumerate() {
         lines.extend(told(index + 1, finding));
     }
+    if !brief.decisions.is_empty() {
+        lines.extend([String::new(), "To decide".to_owned()]);
+    }
+    for decision in &brief.decisions {
+        lines.extend(paragraph("- ", "  ", &decided(decision)));
+    }
     lines.push(String::new());
     lines.extend(paragraph("", "", &brief.assumptions.join(" ")));
     // On a line of its own and never broken, so that it stays a link.
@@ -57,12 +63,24 @@ fn told(number: usize, finding: &BriefFinding) -> Vec<String> {
         "" => finding.title.clone(),
         when => format!("{} ({when})", finding.title),
     };
-    let change = finding.change.as_ref();
-    let change = change.map(|change| format!("To do: {change}"));
     let mut lines = paragraph(&format!("{number}. "), "   ", &head);
     lines.extend(paragraph("   ", "   ", &finding.message));
-    lines.extend(change.iter().flat_map(|text| paragraph("   ", "   ", text)));
     lines
+}
+
+/// A decision in a line: what, by when, its result and its cost.
+fn decided(decision: &Decision) -> String {
+    let by = match decision.by.as_str() {
+        "–" => String::new(),
+        by => format!(", by {by}").replace(", by now", ", now"),
+    };
+    let Decision {
+        change,
+        brings,
+        cost,
+        ..
+    } = decision;
+    format!("{change}{by}: {brings}; {cost} a month")
 }
 
 /// A text of any length as lines, the first of which begins otherwise than the rest.

@@ -2,7 +2,7 @@
 
 use super::report::plain;
 use crate::plan::Plan;
-use crate::say::brief::{BriefFinding, brief};
+use crate::say::brief::{BriefFinding, DECISIONS_HEAD, Decision, brief};
 use crate::say::verdict;
 use crate::scenario::Scenario;
 
@@ -33,6 +33,7 @@ pub fn brief_markdown(scenario: &Scenario, plan: &Plan, link: &str) -> String {
     if !brief.findings.is_empty() {
         lines.push(String::new());
     }
+    lines.extend(table(&brief.decisions));
     let assumptions = plain(&brief.assumptions.join(" "));
     lines.push(format!("{}: {assumptions}", plain(&brief.day)));
     lines.join("\n") + "\n"
@@ -43,10 +44,31 @@ fn item(number: usize, finding: &BriefFinding) -> String {
         "" => String::new(),
         when => format!(" ({})", plain(when)),
     };
-    let change = finding.change.as_ref();
-    let change = change.map_or_else(String::new, |change| format!(" _{}_", plain(change)));
     let (title, message) = (plain(&finding.title), plain(&finding.message));
-    format!("{number}. **{title}**{when}: {message}{change}")
+    format!("{number}. **{title}**{when}: {message}")
+}
+
+/// The table of decisions, and an empty line after it; nothing without one.
+fn table(decisions: &[Decision]) -> Vec<String> {
+    if decisions.is_empty() {
+        return Vec::new();
+    }
+    let [change, by, brings, cost] = DECISIONS_HEAD;
+    let mut lines = vec![
+        format!("| {change} | {by} | {brings} | {cost} |"),
+        "|---|---|---|---:|".to_owned(),
+    ];
+    lines.extend(decisions.iter().map(|decision| {
+        let cells = [
+            &decision.change,
+            &decision.by,
+            &decision.brings,
+            &decision.cost,
+        ];
+        format!("| {} |", cells.map(|cell| plain(cell)).join(" | "))
+    }));
+    lines.push(String::new());
+    lines
 }
 
 #[cfg(test)]
@@ -66,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_is_the_link_and_the_figures_are_a_table() {
+    fn the_title_is_the_link_and_figures_and_decisions_are_tables() {
         let text = markdown("v=1&name=Chat+%28short%29&growth=15");
         let events: Vec<Event> = Parser::new_ext(&text, Options::ENABLE_TABLES).collect();
         let link = |event: &Event| match event {
@@ -81,10 +103,12 @@ mod tests {
         let count = |wanted: fn(&Event) -> bool| events.iter().filter(|e| wanted(e)).count();
         assert_eq!(
             count(|event| matches!(event, Event::Start(Tag::TableRow))),
-            4
+            4 + 5
         );
         assert_eq!(count(|event| matches!(event, Event::Start(Tag::Item))), 3);
         // 50,000 a day are 0.5787 a second, three times that at the peak.
+        let heads = "| Decision | By | Result | Cost a month |";
+        assert!(text.contains(heads), "{text}");
         let row = "| Requests per day | 50 K | 1.74 per second at the peak |";
         assert!(text.contains(row), "{text}");
     }

@@ -1,7 +1,7 @@
 //! The plan for those who decide: what fits one page of paper.
 
 use super::dated::dated;
-use super::finding::{due, load, message, no_fix, order, status, title};
+use super::finding::{TODAY, due, load, message, no_fix, order, status, title};
 use super::{fix, one_or_many};
 use crate::plan::{Finding, FindingKind, Plan, Severity, VerdictState};
 use crate::say::words;
@@ -10,6 +10,10 @@ use crate::scenario::{DayShape, Scenario};
 
 /// Most findings a brief tells.
 const TOLD: usize = 3;
+/// Most decisions a brief lists.
+const DECISIONS: usize = 5;
+/// Heads of the table of decisions.
+pub const DECISIONS_HEAD: [&str; 4] = ["Decision", "By", "Result", "Cost a month"];
 
 /// What a leader reads in half a minute, beside the verdict.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +26,8 @@ pub struct Brief {
     pub figures: [BriefFigure; 4],
     /// The gravest findings, at most three.
     pub findings: Vec<BriefFinding>,
+    /// What to decide, in the order of the findings, at most five.
+    pub decisions: Vec<Decision>,
     /// What the numbers rest on, in sentences.
     pub assumptions: Vec<String>,
 }
@@ -48,8 +54,19 @@ pub struct BriefFinding {
     pub when: String,
     /// Why.
     pub message: String,
-    /// The first change that helps, with its effect and cost.
-    pub change: Option<String>,
+}
+
+/// A change that a leader decides on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// What to change.
+    pub change: String,
+    /// When at the latest.
+    pub by: String,
+    /// What it brings.
+    pub brings: String,
+    /// What it costs in a month, beside today's.
+    pub cost: String,
 }
 
 /// The brief of a plan.
@@ -58,12 +75,48 @@ pub fn brief(scenario: &Scenario, plan: &Plan) -> Brief {
     // The headline's own comes first. Stable: among equals the plan's own order stands.
     let others = usize::from(plan.verdict.reason.finding().is_some()).min(gravest.len());
     gravest[others..].sort_by_key(|finding| finding.severity);
+    let decisions = decisions(&gravest);
     Brief {
         name: scenario.name.trim().to_owned(),
         day: words::day_of(plan.today),
         figures: figures(plan),
         findings: gravest.into_iter().take(TOLD).map(told).collect(),
+        decisions,
         assumptions: assumptions(scenario, plan),
+    }
+}
+
+/// The first change of each finding that offers one, each change once.
+fn decisions(findings: &[&Finding]) -> Vec<Decision> {
+    let mut decisions: Vec<Decision> = Vec::new();
+    for finding in findings {
+        let Some(first) = finding.fixes.first() else {
+            continue;
+        };
+        let change = fix::label(&first.change);
+        if decisions.len() < DECISIONS && decisions.iter().all(|known| known.change != change) {
+            decisions.push(Decision {
+                change,
+                by: by(finding),
+                brings: fix::brought(&first.effect),
+                cost: fix::cost_in_short(&first.effect),
+            });
+        }
+    }
+    decisions
+}
+
+/// When a change is due at the latest.
+fn by(finding: &Finding) -> String {
+    match finding.when.order {
+        Some(order) if order.is_late => "now".to_owned(),
+        Some(order) => words::day_of(order.by),
+        None => match due(finding) {
+            Some(due) if due == TODAY => "now".to_owned(),
+            Some(due) => due,
+            None if finding.severity == Severity::Critical => "now".to_owned(),
+            None => "–".to_owned(),
+        },
     }
 }
 
@@ -118,19 +171,11 @@ fn told(finding: &Finding) -> BriefFinding {
     let load = scale.map(|scale| format!("at {scale} {of}"));
     let status = Some(status(&finding.kind)).filter(|status| !status.is_empty());
     let parts: Vec<String> = status.into_iter().chain(due(finding).or(load)).collect();
-    let change = finding.fixes.first();
     BriefFinding {
         title: title(&finding.kind),
         severity: finding.severity,
         when: parts.join(" · "),
         message: message(&finding.kind) + &order(&finding.when) + no_fix(finding),
-        change: change.map(|first| {
-            format!(
-                "{}: {}",
-                fix::label(&first.change),
-                fix::effect(&first.effect)
-            )
-        }),
     }
 }
 

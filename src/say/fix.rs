@@ -116,7 +116,25 @@ fn connections(change: &Connections) -> Vec<String> {
 
 /// What it brings and what it costs.
 pub fn effect(effect: &Effect) -> String {
-    let brought = match effect {
+    [&brought(effect), "; ", &cost(effect.more_usd())].concat()
+}
+
+/// What it costs or saves in a month, for a table.
+pub fn cost_in_short(effect: &Effect) -> String {
+    let more_usd = effect.more_usd();
+    let usd = words::usd(more_usd.abs());
+    if 1.0 <= more_usd {
+        ["+ ", &usd].concat()
+    } else if more_usd <= -1.0 {
+        ["− ", &usd].concat()
+    } else {
+        words::usd(0.0)
+    }
+}
+
+/// What it brings.
+pub fn brought(effect: &Effect) -> String {
+    match effect {
         Effect::Holds(holds) => held(holds),
         Effect::Fleet {
             holds, instances, ..
@@ -144,8 +162,7 @@ pub fn effect(effect: &Effect) -> String {
         Effect::ZoneCarried { .. } => "the pods left carry the peak".to_owned(),
         Effect::LossHeld { .. } => "the slots hold what the others take over".to_owned(),
         Effect::AnswersInTime => "99 of 100 answers are there in time".to_owned(),
-    };
-    [&brought, "; ", &cost(effect.more_usd())].concat()
+    }
 }
 
 /// What it costs or saves.

@@ -83,8 +83,11 @@ pub fn bytes_unit(prefix: &str) -> String {
 
 /// Dollars: `$82,400`, `$1.24 M`, `$0.0118`.
 pub fn usd(value: f64) -> String {
-    let digits = if 1e6 <= value.abs() {
+    let size = value.abs();
+    let digits = if 1e6 <= size {
         short(value)
+    } else if (1.0..100.0).contains(&size) && value.fract() != 0.0 {
+        decimal(libm::round(value * 100.0), 2)
     } else {
         significant(value)
     };

@@ -77,16 +77,14 @@ pub fn shown(figure: &Figure) -> (String, Cow<'static, str>) {
         FigureId::Cost => {
             let (digits, prefix) = words::scaled(value);
             let prefix = if prefix == "K" { "k" } else { prefix };
-            (digits, Cow::Owned([prefix, "$"].concat()))
+            plain(["$", &digits, prefix].concat(), "")
         }
         FigureId::TokensPerDay => {
             let (digits, prefix) = words::scaled(value);
             plain(digits, prefix)
         }
         FigureId::InFlight => plain(words::significant(value), ""),
-        FigureId::CostPerThousand => {
-            plain(words::usd(value).trim_start_matches('$').to_owned(), "$")
-        }
+        FigureId::CostPerThousand => plain(words::usd(value), ""),
     }
 }
 

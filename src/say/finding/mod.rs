@@ -174,10 +174,13 @@ pub fn message(kind: &FindingKind) -> String {
     }
 }
 
+/// When, of what fails already.
+pub const TODAY: &str = "today";
+
 /// When it breaks, as far as growth tells: `today`, or month and year.
 pub fn due(finding: &Finding) -> Option<String> {
     match finding.scale {
-        Some(scale) if !holds(scale) => Some("today".to_owned()),
+        Some(scale) if !holds(scale) => Some(TODAY.to_owned()),
         _ => finding.when.on.map(words::month_year),
     }
 }

@@ -101,6 +101,7 @@ pub(crate) const BRIEF: &str = "Capacity brief";
 pub(crate) const COPY_AS_TEXT: &str = "Copy as text";
 pub(crate) const PRINT: &str = "Print";
 pub(crate) const TO_KNOW: &str = "What to know";
+pub(crate) const TO_DECIDE: &str = "To decide";
 /// Between the day of the brief and its link.
 pub(crate) const LIVE: &str = ", the same scenario, live: ";
 

@@ -320,10 +320,10 @@ numbers! {
     CONNECTIONS_PER_GATEWAY "connections-per-gateway" "Per gateway" "" 0.0..10_000.0
         Whole database.connections_per_gateway,
         "Connections each gateway opens; in the guide they open none.";
-    SURGE "surge" "Rolling update adds" "%" 0.0..100.0
+    SURGE "surge" "Update adds" "%" 0.0..100.0
         Real database.surge_percent,
         "Pods that a rolling update may run besides the others: maxSurge, 25 % if not set.";
-    SURGE_PODS "surge-pods" "Rolling update adds, pods" "pods" 0.0..10_000.0
+    SURGE_PODS "surge-pods" "Update adds, pods" "pods" 0.0..10_000.0
         WholeOrNone database.surge_pods,
         "maxSurge as a number of pods. Empty: the share above.";
     CONNECTION_HEADROOM "connection-headroom" "Spare" "" 0.0..100_000.0

@@ -31,7 +31,7 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                 <Setting number=&property::AUDIT_RETENTION />
             </div>
             <p class="row__meta">{say::CONNECTIONS}</p>
-            <div class="fields fields--3">
+            <div class="fields">
                 <Setting number=&property::CONNECTIONS_PER_REPLICA />
                 <Setting number=&property::PROCESSES />
                 <Setting number=&property::POOL_OVERFLOW />

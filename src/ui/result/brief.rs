@@ -10,7 +10,7 @@ use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
 use crate::export::brief_text_with;
 use crate::plan::Severity;
-use crate::say::brief::{BriefFigure, BriefFinding, brief};
+use crate::say::brief::{BriefFigure, BriefFinding, DECISIONS_HEAD, Decision, brief};
 use crate::say::page::result as say;
 use crate::say::uncertainty;
 
@@ -61,6 +61,7 @@ pub(super) fn BriefPage() -> impl IntoView {
             <ol class="brief__list">
                 {move || brief.with(|b| b.findings.iter().map(finding).collect_view())}
             </ol>
+            {move || brief.with(|b| decisions(&b.decisions))}
             <footer class="brief__foot">
                 <p>{move || brief.with(|brief| brief.assumptions.join(" "))}</p>
                 <p>
@@ -72,6 +73,41 @@ pub(super) fn BriefPage() -> impl IntoView {
             </footer>
         </div>
     }
+}
+
+/// What to decide, as a table; nothing where nothing is to be decided.
+fn decisions(decisions: &[Decision]) -> impl IntoView + use<> {
+    let row = |decision: &Decision| {
+        let Decision {
+            change,
+            by,
+            brings,
+            cost,
+        } = decision.clone();
+        view! {
+            <tr>
+                <th scope="row">{change}</th>
+                <td>{by}</td>
+                <td>{brings}</td>
+                <td class="number">{cost}</td>
+            </tr>
+        }
+    };
+    let rows = decisions.iter().map(row).collect_view();
+    let heads = DECISIONS_HEAD.map(|head| view! { <th scope="col">{head}</th> });
+    (!decisions.is_empty()).then(|| {
+        view! {
+            <h2>{say::TO_DECIDE}</h2>
+            <div class="scroll">
+                <table class="brief__decisions">
+                    <thead>
+                        <tr>{heads.into_iter().collect_view()}</tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+    })
 }
 
 fn figure(figure: &BriefFigure) -> impl IntoView + use<> {
@@ -90,13 +126,11 @@ fn finding(finding: &BriefFinding) -> impl IntoView + use<> {
         Severity::Warning => "status status--warn",
         Severity::Info => "status status--info",
     };
-    let change = finding.change.clone();
     view! {
         <li>
             <h3>{finding.title.clone()}</h3>
             <span class=class>{finding.when.clone()}</span>
             <p>{finding.message.clone()}</p>
-            {change.map(|change| view! { <p class="brief__change">{change}</p> })}
         </li>
     }
 }
