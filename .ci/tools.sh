@@ -156,6 +156,23 @@ if [ "${1:-}" = test ]; then
     console.log(JSON.stringify(file));
   ' >"$webdriver_json"
 
+  # Firefox and WebKit, for what must work in every engine. Firefox is driven without a driver of
+  # its own; WebKit needs its driver, and a screen.
+  has_firefox() {
+    has firefox-esr || has firefox || [ -x "${FIREFOX:-/Applications/Firefox.app/Contents/MacOS/firefox}" ]
+  }
+  if ! has_firefox && can_apt; then
+    say "installing Firefox (about 30 seconds)"
+    apt_install firefox-esr || true
+  fi
+  has_firefox || skip Firefox "install it, or set FIREFOX to its path"
+  has_webkit() { has WebKitWebDriver && has Xvfb; }
+  if ! has_webkit && can_apt; then
+    say "installing WebKitGTK with its driver (about 30 seconds)"
+    apt_install webkit2gtk-driver xvfb || true
+  fi
+  has_webkit || skip WebKit "on Debian install webkit2gtk-driver and xvfb; elsewhere there is none"
+
   # promtool: checks the exported Prometheus rules. Unpacked, not installed: the package would
   # start a server.
   if has promtool; then

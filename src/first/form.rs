@@ -19,11 +19,12 @@ thread_local! {
     static LISTENERS: RefCell<Vec<Listener>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The text of a field, and its meaning.
+/// The text of a field, its meaning, and the meaning from before the typing.
 struct Typed {
     id: String,
     text: String,
     meant: String,
+    kept: String,
 }
 
 /// The drawn page.
@@ -40,8 +41,28 @@ pub(super) fn listen() {
             keep::changed();
         }
     };
-    let listener = Listener::new(&drawn, "input", typed);
-    LISTENERS.with_borrow_mut(|listeners| listeners.push(listener));
+    let entered = |event: Event| {
+        if let Some(input) = event.target().and_then(|at| at.dyn_into().ok()) {
+            keep_meaning(&input);
+        }
+    };
+    let heard = [
+        Listener::new(&drawn, "input", typed),
+        Listener::new(&drawn, "focusin", entered),
+    ];
+    LISTENERS.with_borrow_mut(|listeners| listeners.extend(heard));
+}
+
+/// Begins to type in a field: what it means now is what stands until its text is read.
+fn keep_meaning(input: &HtmlInputElement) {
+    let id = input.id();
+    let is_bad = desk::with(|desk| desk.invalid.contains(&id));
+    TYPED.with_borrow_mut(|typed| {
+        let field = typed.iter_mut().find(|field| field.id == id && !is_bad);
+        if let Some(field) = field {
+            field.kept.clone_from(&field.meant);
+        }
+    });
 }
 
 /// Hears them no more.
@@ -81,11 +102,11 @@ fn take(target: &web_sys::EventTarget) -> bool {
     };
     let row = input.closest("[data-row]").ok().flatten();
     let row = row.and_then(|row| row.get_attribute("data-row")?.parse().ok());
-    let text = meant_by(&input);
+    let (text, kept) = meant_by(&input);
     let mut refusal = None;
     desk::update(|desk| {
         let before = desk.scenario.clone();
-        refusal = write(&mut desk.scenario, row, &key, &text).err();
+        refusal = write(&mut desk.scenario, (row, &key), (&text, &kept)).err();
         if desk.scenario != before {
             desk.before.get_or_insert(before);
         }
@@ -111,8 +132,8 @@ fn say(input: &HtmlInputElement, refusal: Option<&str>) {
     }
 }
 
-/// What the text of an input means, after the one before it.
-fn meant_by(input: &HtmlInputElement) -> String {
+/// What the text of an input means, after the one before it; and what it meant before the typing.
+fn meant_by(input: &HtmlInputElement) -> (String, String) {
     let text = input.value();
     let id = input.id();
     TYPED.with_borrow_mut(|typed| {
@@ -122,32 +143,39 @@ fn meant_by(input: &HtmlInputElement) -> String {
             id,
             text: input.default_value(),
             meant: String::new(),
+            kept: input.default_value(),
         });
         let now = meant(&before.text, &before.meant, &text);
+        let kept = before.kept.clone();
         typed.push(Typed {
             text,
             meant: now.clone(),
             ..before
         });
-        now
+        (now, kept)
     })
 }
 
-/// Writes a text into the property that a key and a row name.
-fn write(scenario: &mut Scenario, row: Option<u32>, key: &str, text: &str) -> Result<(), String> {
+/// Writes a text into the property that a row and a key name; the text that is kept where it
+/// cannot be read.
+fn write(
+    scenario: &mut Scenario,
+    (row, key): (Option<u32>, &str),
+    texts: (&str, &str),
+) -> Result<(), String> {
     if let Some(number) = find(property::SCENARIO, key) {
-        return set(number, scenario, text);
+        return set(number, scenario, texts);
     }
     let row = row.unwrap_or_default();
     if let Some(number) = find(property::WORKLOAD, key)
         && let Some(workload) = scenario.workload_mut(row)
     {
-        return set(number, workload, text);
+        return set(number, workload, texts);
     }
     if let Some(number) = find(property::PROVIDER, key)
         && let Some(provider) = scenario.provider_mut(row)
     {
-        return set(number, provider, text);
+        return set(number, provider, texts);
     }
     Ok(())
 }
@@ -156,10 +184,22 @@ fn find<S>(table: &'static [&'static Number<S>], key: &str) -> Option<&'static N
     table.iter().copied().find(|number| number.key == key)
 }
 
-fn set<S: Ranged>(number: &Number<S>, owner: &mut S, text: &str) -> Result<(), String> {
+fn set<S: Ranged>(
+    number: &Number<S>,
+    owner: &mut S,
+    (text, kept): (&str, &str),
+) -> Result<(), String> {
     let spec = number.spec();
-    let read = spec.read(text);
-    let entry = read.map_err(|error| spec.refusal(&error, (number.get)(owner)))?;
-    number.put(owner, entry);
-    Ok(())
+    match (spec.read(text), spec.read(kept)) {
+        (Ok(entry), _) => {
+            number.put(owner, entry);
+            Ok(())
+        }
+        (Err(error), kept) => {
+            if let Ok(entry) = kept {
+                number.put(owner, entry);
+            }
+            Err(spec.refusal(&error, (number.get)(owner)))
+        }
+    }
 }

@@ -25,10 +25,26 @@ pub struct Asked {
 ///
 /// A [`Problem`] if there is no such day.
 pub fn asked(scenario: &Scenario, plan: &Plan) -> Result<Asked, Problem> {
+    asked_as(scenario, plan, None)
+}
+
+/// The same with the requests of a measured day, minute by minute, instead of the plan's.
+///
+/// # Errors
+///
+/// A [`Problem`] if there is no such day.
+pub fn asked_as(
+    scenario: &Scenario,
+    plan: &Plan,
+    minutes: Option<Vec<f64>>,
+) -> Result<Asked, Problem> {
     if let Some(text) = scenario.day.unreadable() {
         return Err(Problem::Event(unreadable(text)));
     }
-    let options = Options::of_day(scenario);
+    let options = Options {
+        minutes,
+        ..Options::of_day(scenario)
+    };
     let seed = u64::from(scenario.day.seed);
     asked_with(scenario, plan, &options, seed)
 }

@@ -13,7 +13,7 @@ mod problem;
 mod time;
 
 pub use crate::scenario::happening::Happening;
-pub use asked::{Asked, asked};
+pub use asked::{Asked, asked, asked_as};
 pub use event::parse;
 pub use manifest::{Manifest, manifest};
 pub use mend::Search;

@@ -11,7 +11,7 @@ use crate::scenario::{DayShape, Scenario};
 /// Most findings a brief tells.
 const TOLD: usize = 3;
 /// Most decisions a brief lists.
-const DECISIONS: usize = 5;
+const DECISIONS: usize = 4;
 /// Heads of the table of decisions.
 pub const DECISIONS_HEAD: [&str; 4] = ["Decision", "By", "Result", "Cost a month"];
 
@@ -26,7 +26,7 @@ pub struct Brief {
     pub figures: [BriefFigure; 4],
     /// The gravest findings, at most three.
     pub findings: Vec<BriefFinding>,
-    /// What to decide, in the order of the findings, at most five.
+    /// What to decide, in the order of the findings, at most four.
     pub decisions: Vec<Decision>,
     /// What the numbers rest on, in sentences.
     pub assumptions: Vec<String>,

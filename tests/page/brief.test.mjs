@@ -24,6 +24,25 @@ check('the brief has the verdict, four figures, three findings, one chart and no
   await addressIs(page, brief);
 });
 
+check('with growth its picture is the growth, and decisions stand in a table', {
+  hash: '#v=1&requests-per-day=200000&avg-input-tokens=900&avg-output-tokens=350&growth=12&view=brief',
+}, async ({ page }) => {
+  await page.locator('#chart-growth svg').waitFor();
+  // Finding 1 is the headline's: the disk, in late February.
+  const first = await page.locator('.brief__list h3').first().innerText();
+  const rows = page.locator('.brief__decisions tbody tr');
+  assert.ok(0 < await rows.count());
+  const [heads, cells] = await Promise.all([
+    page.locator('.brief__decisions th[scope=col]').allInnerTexts(), rows.first().locator('th, td').allInnerTexts(),
+  ]);
+  assert.deepEqual(heads, ['Decision', 'By', 'Result', 'Cost a month']);
+  assert.equal(cells.length, 4);
+  assert.ok(cells.every((cell) => cell !== ''), cells.join('|'));
+  const summary = await page.locator('[data-chart=chart-growth] .chart__summary').innerText();
+  assert.ok(0 < first.length);
+  assert.match(summary, /grows by 12\s% a month; the first limit is PostgreSQL disk, 50\sGB, in Feb 2027\.$/);
+});
+
 check('the readings are links to the same scenario, and back works', { hash: `#${busy}` }, async ({ page }) => {
   const said = await verdict(page);
   assert.equal(await reading(page, 'Full').getAttribute('aria-current'), 'page');

@@ -81,6 +81,31 @@ check('an event is added, marked, kept in the link and taken away again', {}, as
   await addressIs(page, '#v=2');
 });
 
+check('a provider slows down for a time, by as much as is typed', {}, async ({ page }) => {
+  await lived(page);
+  await field(page, 'Event').selectOption('provider-slow');
+  assert.equal(await field(page, 'Of what').inputValue(), 'openai');
+  await field(page, 'From').fill('10:00');
+  await field(page, 'To').fill('11:00');
+  await field(page, 'Times as long').fill('4');
+  await button(page, 'Add').click();
+  await section(page).locator('.day__events').getByText('openai takes 4 times as long, 10:00 to 11:00').waitFor();
+  await addressIs(page, '#v=2&happens=provider-slow/10:00-11:00:openai:4');
+});
+
+check('a retry storm among the examples does not recover, and a shorter queue mends it', {}, async ({ page }) => {
+  await lived(page);
+  await page.getByRole('link', { name: 'Retry storm that does not recover' }).click();
+  await section(page).getByText('Goals broken').waitFor();
+  await section(page).getByText('Gateways answer clients who have left').waitFor();
+  assert.match(await sentence(page).innerText(), /From 12:0\d to 24:00, 100\s% get no answer/);
+  assert.equal(await field(page, 'Sendings of a question').inputValue(), '3');
+  const fix = section(page).getByRole('button', { name: /^Apply: Queue 100 → \d+ requests/ });
+  await fix.waitFor({ timeout: 30_000 });
+  await fix.click();
+  await section(page).getByText('Goals kept').waitFor({ timeout: 20_000 });
+});
+
 check('a day of 500,000 requests is told and mended by an offered change', { hash: '#v=2&requests-per-day=500000' }, async ({ page }) => {
   const told = await lived(page);
   assert.match(told, /Goals broken/);

@@ -59,6 +59,7 @@ check('nonsense gets a message with the allowed range, and the last results stay
   for (const typed of ['abc', '-5', '🚀', '', '1e999']) {
     await requests.fill('60000');
     await addressIs(page, '#v=2&requests-per-day=60000');
+    await requests.blur();
     const before = await rate.innerText();
     await requests.fill(typed);
     assert.equal(await requests.getAttribute('aria-invalid'), 'true', typed);
@@ -81,6 +82,24 @@ check('nonsense gets a message with the allowed range, and the last results stay
     assert.equal(await page.getByText('last valid values').count(), 0, typed);
   }
 });
+
+// A half-typed number is not a value: what stood there at the focus counts until the text is read.
+for (const [when, how] of [['', {}], [' before the page part is there', { ready: false }]]) {
+  check(`while a text cannot be read the value from before it stays${when}`, how, async ({ page }) => {
+    const requests = field(page, 'Requests');
+    await page.locator('html[data-answers]').waitFor({ state: 'attached' });
+    await requests.fill('70000');
+    await addressIs(page, '#v=2&requests-per-day=70000');
+    await requests.blur();
+    await requests.focus();
+    await requests.fill('');
+    await requests.pressSequentially('5k/week');
+    await page.getByText('70,000, is used').first().waitFor();
+    await addressIs(page, '#v=2&requests-per-day=70000');
+    await requests.fill('80000');
+    await addressIs(page, '#v=2&requests-per-day=80000');
+  });
+}
 
 check('numbers are understood as people write them', {}, async ({ page }) => {
   for (const typed of ['12,5', '12.5 %', '12.5']) {

@@ -1,6 +1,8 @@
 //! The charts: titles, notes, words in the drawing, the sentence below it, the table.
 
-use crate::plan::{CurvePoint, Drill, GatewayPlan, LimitState, LimitUse, Plan};
+use crate::catalog::date::{Date, date_in};
+use crate::plan::{CurvePoint, Drill, Finding, GatewayPlan, LimitState, LimitUse, Plan};
+use crate::say::finding::{due, title};
 use crate::say::words;
 
 pub(crate) const NOT_LOADED: &str =
@@ -229,6 +231,27 @@ pub(crate) fn storage(plan: &Plan) -> String {
         plan.control_plane.size.to_lowercase(),
         words::bytes(plan.control_plane.postgres_disk_bytes),
     )
+}
+
+pub(crate) const GROWTH: &str = "Growth against the first limits";
+pub(crate) const GROWTH_NOTE: &str =
+    "Each line: the load on the day that a limit is reached, at the growth entered.";
+pub(crate) const GROWTH_HEAD: [&str; 3] = ["Limit", "Reached", "Load, times today’s"];
+pub(crate) const TIMES_TODAY: &str = "× today’s peak";
+pub(crate) const LOAD: &str = "load";
+
+/// A month some months from a day: `Feb 2027`.
+pub(crate) fn month(today: Date, months: f64) -> String {
+    date_in(today, months).map_or_else(String::new, words::month_year)
+}
+
+/// The growth and the first limit that it reaches, in a sentence.
+pub(crate) fn growth(ratio: f64, first: Option<&Finding>) -> String {
+    let grows = format!("The load grows by {} a month", words::percent(ratio));
+    match first.and_then(|first| Some((title(&first.kind), due(first)?))) {
+        Some((title, due)) => format!("{grows}; the first limit is {title}, in {due}."),
+        None => format!("{grows} and reaches no known limit within 18 months."),
+    }
 }
 
 pub(crate) const CAPACITY: &str = "How many gateways pay off";

@@ -34,6 +34,13 @@ pub(crate) fn refused(why: &str) -> String {
     format!("This day cannot be simulated. {why}.")
 }
 
+/// Whose requests arrive: the plan's, or those of the fullest day that was measured.
+pub(crate) const ARRIVE: &str = "Requests arrive";
+pub(crate) const ARRIVALS: [(&str, &str); 2] = [
+    ("planned", "As planned"),
+    ("measured", "As on the fullest measured day"),
+];
+
 /// The three strips: keys, names.
 pub(crate) const STRIPS: [(&str, &str); 3] = [
     ("tokens", "Tokens"),

@@ -7,6 +7,7 @@ mod canvas;
 mod capacity;
 mod draw;
 mod gateways;
+mod growth;
 mod library;
 mod limits;
 mod measured;
@@ -23,6 +24,7 @@ mod view;
 
 pub use capacity::capacity_chart;
 pub use gateways::gateways_chart;
+pub(super) use growth::{grows_into_a_limit, growth_chart};
 pub(super) use library::provide_charts;
 #[cfg(feature = "ssr")]
 pub(super) use library::provide_frames;

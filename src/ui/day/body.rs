@@ -37,6 +37,7 @@ fn Body() -> impl IntoView {
         <link rel="stylesheet" href="day.css" />
         <div class="day__body" aria-busy=is_busy>
             <Sentence />
+            {arrivals(life)}
             <StripsView />
             <Player />
             <Moment />
@@ -45,6 +46,33 @@ fn Body() -> impl IntoView {
             <DayTable />
             <p class="faint day__about">{page::ABOUT}</p>
         </div>
+    }
+}
+
+/// Whose requests arrive, where a measured day is there beside the plan's.
+fn arrivals(life: Life) -> impl IntoView {
+    let field = Field {
+        get: Signal::derive(move || {
+            page::ARRIVALS[usize::from(life.is_measured.get())]
+                .0
+                .to_owned()
+        }),
+        set: Callback::new(move |word: String| life.is_measured.set(word == page::ARRIVALS[1].0)),
+    };
+    let is_there = Memo::new(move |_| life.measured.with(Option::is_some));
+    move || {
+        is_there.get().then(|| {
+            view! {
+                <div class="day__arrivals">
+                    <Segments
+                        name="arrivals"
+                        label=page::ARRIVE
+                        choices=page::ARRIVALS.to_vec()
+                        field
+                    />
+                </div>
+            }
+        })
     }
 }
 

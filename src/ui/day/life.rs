@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::super::measured::Traffic;
 use super::super::store::ScenarioStore;
 use super::engine::{self, Answer};
 use crate::lived::{Facts, Lived, Mend};
@@ -48,6 +49,12 @@ pub(super) struct Life {
     pub(super) lived: RwSignal<Option<Arc<Lived>>>,
     pub(super) state: RwSignal<State>,
     pub(super) mends: RwSignal<Mends>,
+    /// Requests of the fullest measured day, where a file has been read that has one.
+    pub(super) measured: Memo<Option<Vec<f64>>>,
+    /// Whether they arrive instead of the plan's.
+    pub(super) is_measured: RwSignal<bool>,
+    /// Those that arrive instead of the plan's, if any.
+    pub(super) minutes: Memo<Option<Vec<f64>>>,
     pub(super) work: StoredValue<Work, LocalStorage>,
 }
 
@@ -62,11 +69,21 @@ pub(super) struct Work {
 impl Life {
     /// Loads the program and follows the scenario.
     pub(super) fn begin(store: ScenarioStore) -> Self {
+        let traffic = use_context::<Traffic>();
+        let measured = Memo::new(move |_| {
+            let digest = traffic?.digest.get()?;
+            digest.fullest_day.clone()
+        });
+        let is_measured = RwSignal::new(false);
+        let minutes = Memo::new(move |_| measured.get().filter(|_| is_measured.get()));
         let life = Self {
             store,
             lived: RwSignal::new(None),
             state: RwSignal::new(State::Coming),
             mends: RwSignal::new(Mends::default()),
+            measured,
+            is_measured,
+            minutes,
             work: StoredValue::new_local(Work::default()),
         };
         let is_there = RwSignal::new(false);
@@ -83,6 +100,7 @@ impl Life {
         // The program of the day is outside the reactive graph.
         Effect::new(move |_| {
             store.fragment.track();
+            life.minutes.track();
             if is_there.get() {
                 life.ask();
             }
@@ -96,7 +114,11 @@ impl Life {
     /// Asks for the day of the scenario as it is.
     fn ask(self) {
         let plan = self.store.plan.get_untracked();
-        let asked = untrack(|| self.store.with(|scenario| replay::asked(scenario, &plan)));
+        let minutes = self.minutes.get_untracked();
+        let asked = untrack(|| {
+            self.store
+                .with(|scenario| replay::asked_as(scenario, &plan, minutes))
+        });
         self.mends.set(Mends::default());
         let run = next();
         match asked {

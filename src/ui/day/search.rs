@@ -14,9 +14,13 @@ impl Life {
     pub(super) fn search(self, story: Story) {
         let plan = self.store.plan.get_untracked();
         let today = desk::with(|desk| desk.today);
+        let minutes = self.minutes.get_untracked();
         let search = untrack(|| {
             self.store.with(|scenario| {
-                let options = Options::of_day(scenario);
+                let options = Options {
+                    minutes,
+                    ..Options::of_day(scenario)
+                };
                 Search::new(scenario, &plan, today, options, story)
             })
         });

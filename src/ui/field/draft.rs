@@ -17,9 +17,9 @@ struct Text {
 
 /// A number field's text and its problem.
 ///
-/// The scenario only ever receives values that parse and are in range. So the
-/// model never sees a half-typed number, and a bad draft never erases the last
-/// good one.
+/// The scenario only ever receives values that parse and are in range. While the text
+/// cannot be read whole, the value from before the typing stands: `5k/min` is not 5,000
+/// on its way.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     store: ScenarioStore,
@@ -27,6 +27,8 @@ pub(super) struct Draft {
     field: Field<Entry>,
     id: StoredValue<String>,
     text: RwSignal<Option<Text>>,
+    /// The value from before the typing, and the scenario's epoch then.
+    kept: StoredValue<Option<(Entry, u32)>>,
     error: Memo<Option<String>>,
 }
 
@@ -51,6 +53,7 @@ impl Draft {
             field,
             id,
             text,
+            kept: StoredValue::new(None),
             error,
         }
     }
@@ -113,9 +116,20 @@ impl Draft {
             meant,
             epoch: self.store.epoch.get_untracked(),
         }));
-        if let Ok(entry) = parsed {
+        let kept = self.kept();
+        let entry = parsed.unwrap_or(kept);
+        if entry != self.field.get.get_untracked() {
             self.field.set.run(entry);
         }
+    }
+
+    /// The value from before the typing that goes on.
+    fn kept(self) -> Entry {
+        let epoch = self.store.epoch.get_untracked();
+        let known = self.kept.get_value().filter(|(_, of)| *of == epoch);
+        let kept = known.map_or_else(|| self.field.get.get_untracked(), |(entry, _)| entry);
+        self.kept.set_value(Some((kept, epoch)));
+        kept
     }
 
     /// The meaning of a text that replaces the one in the field.
@@ -143,6 +157,7 @@ impl Draft {
     pub(super) fn finish(self) {
         if self.error.with_untracked(Option::is_none) {
             self.text.set(None);
+            self.kept.set_value(None);
         }
     }
 }

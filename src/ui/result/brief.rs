@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::answer::VerdictSection;
+use super::super::chart::{PictureFrame, grows_into_a_limit, growth_chart};
 use super::super::embed::link_target;
 use super::super::measured::TokensFrame;
 use super::super::share::{CopyButton, Link};
@@ -11,7 +12,7 @@ use super::super::sure::Sure;
 use crate::export::brief_text_with;
 use crate::plan::Severity;
 use crate::say::brief::{BriefFigure, BriefFinding, DECISIONS_HEAD, Decision, brief};
-use crate::say::page::result as say;
+use crate::say::page::{chart, result as say};
 use crate::say::uncertainty;
 
 /// Verdict, figures, one chart, three findings and the assumptions.
@@ -35,6 +36,14 @@ pub(super) fn BriefPage() -> impl IntoView {
                 .with(|plan| brief_text_with(s, plan, sure, &link.get()))
         })
     });
+    let is_growing = Memo::new(move |_| store.plan.with(grows_into_a_limit));
+    let picture = move || {
+        if is_growing.get() {
+            view! { <GrowthFrame /> }.into_any()
+        } else {
+            view! { <TokensFrame /> }.into_any()
+        }
+    };
     let print = move |_| drop(window().print());
     view! {
         <div class="brief">
@@ -56,7 +65,7 @@ pub(super) fn BriefPage() -> impl IntoView {
                 {move || brief.with(|b| b.figures.iter().map(figure).collect_view())}
             </dl>
             {interval}
-            <TokensFrame />
+            {picture}
             <h2>{say::TO_KNOW}</h2>
             <ol class="brief__list">
                 {move || brief.with(|b| b.findings.iter().map(finding).collect_view())}
@@ -89,7 +98,7 @@ fn decisions(decisions: &[Decision]) -> impl IntoView + use<> {
                 <th scope="row">{change}</th>
                 <td>{by}</td>
                 <td>{brings}</td>
-                <td class="number">{cost}</td>
+                <td>{cost}</td>
             </tr>
         }
     };
@@ -108,6 +117,19 @@ fn decisions(decisions: &[Decision]) -> impl IntoView + use<> {
             </div>
         }
     })
+}
+
+/// The load over the coming months, where growth reaches a limit in them.
+#[component]
+fn GrowthFrame() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let paint = Box::new(move |palette: &_, width| {
+        let growth = store.with(|scenario| scenario.traffic.growth_percent) / 100.0;
+        store
+            .plan
+            .with(|plan| growth_chart(growth, plan, palette, width))
+    });
+    view! { <PictureFrame id="chart-growth" title=chart::GROWTH note=chart::GROWTH_NOTE paint /> }
 }
 
 fn figure(figure: &BriefFigure) -> impl IntoView + use<> {

@@ -1,0 +1,144 @@
+//! The load as it grows, against the first limits that it reaches.
+
+use charming::element::LabelPosition;
+
+use super::axis;
+use super::draw::{self, rounded};
+use super::limits::{Kind, LimitLine, apart, limit_line};
+use super::{Palette, Picture};
+use crate::plan::{Finding, Plan};
+use crate::say;
+use crate::say::page::chart as page;
+use crate::say::words;
+
+/// Months that are drawn.
+const MONTHS: u32 = 18;
+/// Points of a month.
+const EACH: u32 = 4;
+/// Limits that have a line of their own; further ones come later.
+const LINES: usize = 5;
+/// Part of the height above the highest limit.
+const ABOVE: f64 = 1.25;
+
+/// Whether growth reaches a limit within the months that are drawn.
+pub(in crate::ui) fn grows_into_a_limit(plan: &Plan) -> bool {
+    reached(plan).next().is_some()
+}
+
+/// Findings that growth brings about, and the month of each.
+fn reached(plan: &Plan) -> impl Iterator<Item = (f64, &Finding)> {
+    let dated = plan
+        .findings
+        .iter()
+        .filter(|finding| finding.when.on.is_some());
+    let dated = dated.filter_map(|finding| Some((finding.when.in_months?, finding)));
+    dated.filter(|(months, _)| 0.0 < *months && *months <= f64::from(MONTHS))
+}
+
+/// Multiples of today's load over the months at a growth a month, with the first limits.
+pub(in crate::ui) fn growth_chart(
+    growth_ratio: f64,
+    plan: &Plan,
+    palette: &Palette,
+    width: f64,
+) -> Picture {
+    let load = |months: f64| libm::pow(1.0 + growth_ratio, months);
+    let mut reached: Vec<(f64, &Finding)> = reached(plan).collect();
+    reached.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    reached.truncate(LINES);
+    let last = reached
+        .last()
+        .map_or(f64::from(MONTHS), |(months, _)| *months);
+    // The line is cut where nothing more is to be seen.
+    let highest = load(f64::from(MONTHS)).min(load(last) * ABOVE);
+    let (top, _) = axis::round_top(highest * 1.1);
+    let points = 0..=MONTHS * EACH;
+    let at = |point: u32| f64::from(point) / f64::from(EACH);
+    let labels = points
+        .clone()
+        .map(|point| page::month(plan.today, at(point)));
+    let heights = points.map(|point| rounded(load(at(point)).min(top)));
+    let every = f64::from(EACH) * if width < 480.0 { 6.0 } else { 3.0 };
+    let area = draw::area(&palette.series[2], &palette.series_line[0]);
+    let mut chart = draw::base(44.0, 16.0, 28.0)
+        .tooltip(draw::tooltip(palette))
+        .x_axis(axis::categories(labels.collect(), every, palette))
+        .y_axis(axis::values(page::TIMES_TODAY, top, palette))
+        .series(area.name(page::LOAD).data(heights.collect::<Vec<f64>>()));
+    let lines = reached
+        .iter()
+        .enumerate()
+        .map(|(index, (months, finding))| LimitLine {
+            at: load(*months),
+            name: draw::literal(&say::finding::title(&finding.kind)),
+            detail: String::new(),
+            end: say::finding::due(finding).unwrap_or_default(),
+            kind: if index == 0 { Kind::First } else { Kind::Hard },
+        });
+    for line in apart(lines.collect(), top) {
+        chart = chart.series(limit_line(&line, palette));
+    }
+    for (months, _) in &reached {
+        let none = draw::label("", &palette.ink, LabelPosition::Top, palette);
+        let place = months * f64::from(EACH);
+        chart = chart.series(draw::dot(place, load(*months), none, &palette.ink, 5.0));
+    }
+    Picture {
+        chart,
+        summary: page::growth(growth_ratio, reached.first().map(|(_, finding)| *finding)),
+        head: page::GROWTH_HEAD.map(str::to_owned).to_vec(),
+        rows: rows(plan, &reached, load),
+    }
+}
+
+/// A row for each limit: what, when, at which load.
+fn rows(plan: &Plan, reached: &[(f64, &Finding)], load: impl Fn(f64) -> f64) -> Vec<Vec<String>> {
+    let row = |(months, finding): &(f64, &Finding)| {
+        vec![
+            say::finding::title(&finding.kind),
+            page::month(plan.today, *months),
+            words::multiple(load(*months)),
+        ]
+    };
+    reached.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::palette::Palette;
+    use super::*;
+    use crate::catalog::date::date;
+    use crate::plan::evaluate;
+    use crate::scenario::link::from_fragment;
+
+    fn drawn(link: &str) -> Option<Picture> {
+        let (scenario, _) = from_fragment(link);
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let growth = scenario.traffic.growth_percent / 100.0;
+        grows_into_a_limit(&plan).then(|| growth_chart(growth, &plan, &Palette::default(), 600.0))
+    }
+
+    #[test]
+    fn the_first_limit_and_its_month_are_told_at_the_load_of_that_day() {
+        let picture = drawn(
+            "v=1&requests-per-day=200000&avg-input-tokens=900&avg-output-tokens=350&growth=12",
+        );
+        let picture = picture.expect("growth reaches a limit");
+        let first = &picture.rows[0];
+        assert_eq!(first[1], "Feb 2027", "{first:?}");
+        // 1.12 a month from 26 November: after three months 1.12³ = 1.405.
+        let load: f64 = first[2].trim_end_matches('×').parse().expect("a multiple");
+        assert!((1.37..1.41).contains(&load), "{load}");
+        let told = words::plain_spaces(&picture.summary);
+        assert!(
+            told.starts_with("The load grows by 12 % a month; "),
+            "{told}"
+        );
+        assert!(told.ends_with("in Feb 2027."), "{told}");
+    }
+
+    #[test]
+    fn without_growth_there_is_no_such_picture() {
+        assert!(drawn("v=2").is_none());
+    }
+}
