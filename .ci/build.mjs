@@ -12,6 +12,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build, context, transform } from 'esbuild';
+import { lean } from './lean.mjs';
 
 const isServed = process.argv.includes('--serve');
 const port = Number(process.env.PORT ?? 8080);
@@ -63,6 +64,7 @@ async function buildProgram() {
   await rm(folder, { recursive: true, force: true });
   await run('assemble', [linked, folder, 'app']);
 
+  if (!isServed) await makeLean(folder);
   const names = (await readdir(folder)).sort();
   const parts = names.filter((name) => name.endsWith('.wasm'));
   const shrink = async () => {
@@ -147,6 +149,13 @@ async function linkSmall() {
 
 async function shrinkPart(file) {
   await run('wasm-opt', ['-Oz', ...wasmFeatures, '-o', file, file]);
+}
+
+async function makeLean(folder) {
+  const [program, script] = ['app_bg.wasm', 'app.js'].map((name) => join(folder, name));
+  const { wasm, glue } = lean(await readFile(program), await readFile(script, 'utf8'));
+  await writeFile(program, wasm);
+  await writeFile(script, glue);
 }
 
 // One script for the program and for the loading of its parts. A host that names the wrong type

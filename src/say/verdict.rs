@@ -20,6 +20,20 @@ pub fn label(verdict: &Verdict) -> String {
     }
 }
 
+/// The title of the page: `Support: Fits today – Capacity calculator`.
+pub fn page_title(name: &str, verdict: &Verdict) -> String {
+    let name = name.trim();
+    let label = label(verdict);
+    let parts: [&str; 4] = match name {
+        "" => ["", "", &label, PRODUCT],
+        name => [name, ": ", &label, PRODUCT],
+    };
+    parts.concat()
+}
+
+/// How titles end.
+const PRODUCT: &str = " – Capacity calculator";
+
 /// The answer in a sentence.
 pub fn text(plan: &Plan) -> String {
     let reason = plan.verdict.reason;

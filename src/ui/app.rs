@@ -20,7 +20,7 @@ use super::store::ScenarioStore;
 use super::sure::Sure;
 use super::view::{Reading, View};
 use super::{chart, theme, url};
-use crate::first::{address, desk};
+use crate::first::{address, answer, desk};
 use crate::say::page::header as say;
 
 /// Mounts the page out of sight beside the one that was drawn ahead; once it is whole,
@@ -66,6 +66,13 @@ pub fn App() -> impl IntoView {
     theme::provide_theme();
     chart::provide_charts();
     url::keep_in_step(store, view);
+    // The title is outside the reactive graph.
+    Effect::new(move |_| {
+        let name = store.with(|scenario| scenario.name.clone());
+        store
+            .plan
+            .with(|plan| answer::name_page(&name, &plan.verdict));
+    });
     if let Some(host) = host {
         host.connect();
     }

@@ -163,3 +163,12 @@ check('three workloads have their names in the chart, on a phone too', {
   const all = await words.allTextContents();
   for (const name of ['Chat', 'Retrieval for…', 'Code']) assert.ok(all.includes(name), `${name} of ${all.join(' | ')}`);
 });
+
+check('the title has the name and the verdict, and follows both', { hash: '#v=2&name=Support+desk' }, async ({ page }) => {
+  const titleIs = (text) => page.waitForFunction((text) => document.title === text, text);
+  await titleIs('Support desk: Fits today, with 3 risks – Capacity calculator');
+  await field(page, 'Requests').fill('5000000');
+  await titleIs('Support desk: Does not fit today – Capacity calculator');
+  await page.getByLabel('Scenario name').fill('');
+  await titleIs('Does not fit today – Capacity calculator');
+});

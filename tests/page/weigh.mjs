@@ -10,7 +10,7 @@ import { dist } from './server.mjs';
 // Until the form answers, the chart library, and everything but that: the goals. `now` is a
 // little above where the page stands, so that it only gets lighter.
 export const budgets = { start: 115_000, charts: 200_000, all: 700_000 };
-export const now = { start: 134_000, all: 1_012_000 };
+export const now = { start: 127_000, all: 1_016_000 };
 // Programs of their own, each in a worker; `.ci/build.mjs` holds each to its budget.
 const ofWorkers = /\/(usage|day)(\.client\.js|-worker\.js|_bg\.wasm)$/;
 const program = /\.(js|css|wasm)$/;

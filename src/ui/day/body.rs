@@ -8,6 +8,7 @@ use super::super::chart::{StripFrame, fates_strip, pods_strip, tokens_strip};
 use super::super::field::Segments;
 use super::super::icon::Icon;
 use super::super::store::{Field, ScenarioStore};
+use super::arrivals::arrivals;
 use super::cursor::{Cursor, DAY_MIN};
 use super::events::Events;
 use super::life::{Life, State};
@@ -46,33 +47,6 @@ fn Body() -> impl IntoView {
             <DayTable />
             <p class="faint day__about">{page::ABOUT}</p>
         </div>
-    }
-}
-
-/// Whose requests arrive, where a measured day is there beside the plan's.
-fn arrivals(life: Life) -> impl IntoView {
-    let field = Field {
-        get: Signal::derive(move || {
-            page::ARRIVALS[usize::from(life.is_measured.get())]
-                .0
-                .to_owned()
-        }),
-        set: Callback::new(move |word: String| life.is_measured.set(word == page::ARRIVALS[1].0)),
-    };
-    let is_there = Memo::new(move |_| life.measured.with(Option::is_some));
-    move || {
-        is_there.get().then(|| {
-            view! {
-                <div class="day__arrivals">
-                    <Segments
-                        name="arrivals"
-                        label=page::ARRIVE
-                        choices=page::ARRIVALS.to_vec()
-                        field
-                    />
-                </div>
-            }
-        })
     }
 }
 

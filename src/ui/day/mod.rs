@@ -2,6 +2,7 @@
 //! the day in a worker.
 
 mod add;
+mod arrivals;
 mod body;
 mod cursor;
 mod engine;

@@ -1,0 +1,35 @@
+//! The choice between planned and measured arrivals.
+
+use leptos::prelude::*;
+
+use super::super::field::Segments;
+use super::super::store::Field;
+use super::life::Life;
+use crate::say::page::day as page;
+
+/// Whose requests arrive, where a measured day is there beside the plan's.
+pub(super) fn arrivals(life: Life) -> impl IntoView {
+    let field = Field {
+        get: Signal::derive(move || {
+            page::ARRIVALS[usize::from(life.is_measured.get())]
+                .0
+                .to_owned()
+        }),
+        set: Callback::new(move |word: String| life.is_measured.set(word == page::ARRIVALS[1].0)),
+    };
+    let is_there = Memo::new(move |_| life.measured.with(Option::is_some));
+    move || {
+        is_there.get().then(|| {
+            view! {
+                <div class="day__arrivals">
+                    <Segments
+                        name="arrivals"
+                        label=page::ARRIVE
+                        choices=page::ARRIVALS.to_vec()
+                        field
+                    />
+                </div>
+            }
+        })
+    }
+}
