@@ -94,6 +94,7 @@ fn provider() -> impl Strategy<Value = Provider> {
                         from_ms,
                         to_ms: from_ms + length,
                         kind,
+                        over_ms: (from_ms % 2 == 0).then_some(5_000),
                     })
                     .into_iter()
                     .collect(),
@@ -431,7 +432,7 @@ fn a_limit_that_is_cut_holds_what_is_left_of_it() {
 }
 
 #[test]
-fn who_waited_too_long_is_refused_when_its_turn_has_come() {
+fn who_waited_too_long_is_given_up_when_its_turn_has_come() {
     // One slot, a second each: the second waits 900 ms, the third would wait 1,800.
     let mut config = plain(60_000, at(&[0, 100, 200]), vec![Client::default()]);
     config.gateway.slots = 1;
@@ -441,7 +442,7 @@ fn who_waited_too_long_is_refused_when_its_turn_has_come() {
         let expected = [
             (Fate::Served, 1_000),
             (Fate::Served, 2_000),
-            (Fate::Refused, 2_000),
+            (Fate::GaveUp, 2_000),
         ];
         assert_eq!(fates(config.clone()), expected, "{routing:?}");
     }

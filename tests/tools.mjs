@@ -20,6 +20,8 @@ for (const folder of process.argv.slice(2)) {
   await loadTest(folder, await read('load-test.js'), JSON.parse(await read('scenario.json')));
 }
 
+const duration = (stages) => stages.every((stage) => /^\d+ms$/.test(stage.duration));
+
 async function loadTest(folder, script, scenario) {
   const plain = join(folder, 'load-test.mjs');
   await writeFile(plain, script);
@@ -35,6 +37,9 @@ async function loadTest(folder, script, scenario) {
   globalThis.sent = [];
   globalThis.__ENV = { TOKEN: 't' };
   const { options, ask } = await import(pathToFileURL(stood));
+  __ENV.DAY = '1';
+  const whole = (await import(`${pathToFileURL(stood)}?day`)).options;
+  delete __ENV.DAY;
 
   // The planned peak, from the question and not from the script: requests a day over the seconds
   // of a day, times the calls each one makes and the peak over the mean.
@@ -49,6 +54,16 @@ async function loadTest(folder, script, scenario) {
     assert.ok(Number.isInteger(hold.target) && Number.isInteger(part.preAllocatedVUs));
     const rps = hold.target / seconds[part.timeUnit];
     assert.ok(Math.abs(rps - peaks[index]) <= Math.max(peaks[index] * 0.005, 0.5 / 86400), `${basename(folder)}: ${rps}`);
+
+    // The whole day in an hour: the same peak once, and its shape, whose mean is known.
+    const { stages, startRate } = Object.values(whole.scenarios)[index];
+    const length = stages.reduce((sum, { duration }) => sum + Number(duration.slice(0, -2)), 0);
+    assert.ok(duration(stages) && length === 3_600_000, `${length} ms`);
+    assert.equal(Math.max(...stages.map(({ target }) => target)), hold.target);
+    const mean = stages.reduce((sum, { target }) => sum + target, 0) / stages.length;
+    const expected = hold.target / scenario['peak-multiplier'];
+    assert.ok(Math.abs(mean - expected) <= expected * 0.03 + 0.5, `${basename(folder)}: ${mean}, ${expected}`);
+    assert.ok(0 <= startRate && startRate <= hold.target);
 
     __ENV.PART = part.env.PART;
     ask();

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::comment::one_line;
 use super::{File, Source};
+use crate::model::day::SAMPLES;
 use crate::say::export::load_test as say;
 use crate::scenario::Workload;
 
@@ -18,6 +19,8 @@ const UNITS: [(&str, f64); 4] = [
 ];
 /// Rates are whole; from this many in a unit on, rounding stays below half a percent.
 const FINE: f64 = 100.0;
+/// Quarters of an hour in a day.
+const QUARTERS: usize = 96;
 /// The most virtual users that one machine runs in k6.
 const USERS_EACH_MACHINE: f64 = 20_000.0;
 
@@ -54,6 +57,10 @@ pub(super) fn file(source: Source) -> File {
     lines.push("const parts = [".to_owned());
     lines.extend(parts.iter().map(|part| format!("  {},", json(part))));
     lines.push("];".to_owned());
+    lines.push(format!(
+        "const day = {};",
+        json(&day(&source.plan.day.profile))
+    ));
     let planned = (data..lines.len()).collect();
     lines.push(String::new());
     lines.push(SCRIPT.to_owned());
@@ -63,6 +70,19 @@ pub(super) fn file(source: Source) -> File {
     file.checked(say::CHECKED, Vec::new())
         .noted(notes(&source, users))
         .lacking(gaps(&source, users))
+}
+
+/// Height of the day at the end of each quarter of an hour, over the highest.
+fn day(profile: &[f64]) -> Vec<f64> {
+    let samples = (SAMPLES / QUARTERS - 1..profile.len()).step_by(SAMPLES / QUARTERS);
+    let heights: Vec<f64> = samples.map(|sample| profile[sample]).collect();
+    let highest = heights.iter().copied().fold(0.0, f64::max);
+    let part = |height: &f64| (height / highest * 1e3).round() / 1e3;
+    let is_empty = highest <= 0.0;
+    let parts = heights
+        .iter()
+        .map(|height| if is_empty { 0.0 } else { part(height) });
+    parts.collect()
 }
 
 /// Each workload that sends anything, at its share of the peak.
@@ -128,6 +148,14 @@ const params = {
   timeout,
 };
 
+// With DAY set the whole day passes in an hour, a quarter of an hour in 37.5 s.
+const stages = (rate) => (__ENV.DAY
+  ? day.map((height) => ({ duration: '37500ms', target: Math.round(rate * height) }))
+  : [
+    { duration: '2m', target: rate },
+    { duration: '10m', target: rate },
+  ]);
+
 export const options = {
   scenarios: Object.fromEntries(
     parts.map((part, index) => [
@@ -135,12 +163,9 @@ export const options = {
       {
         executor: 'ramping-arrival-rate',
         exec: 'ask',
-        startRate: 0,
+        startRate: __ENV.DAY ? Math.round(part.rate * day[0]) : 0,
         timeUnit: part.unit,
-        stages: [
-          { duration: '2m', target: part.rate },
-          { duration: '10m', target: part.rate },
-        ],
+        stages: stages(part.rate),
         preAllocatedVUs: part.users,
         env: { PART: String(index) },
         tags: { workload: part.workload },

@@ -1,5 +1,7 @@
 //! What goes wrong on a day: when, how much, and why.
 
+use super::cause::{fails, silent};
+use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
 use super::story::{ratio, stretches};
 use super::{Lived, Stretch};
@@ -13,6 +15,8 @@ const HELD: f64 = 0.3;
 const SPARE: f64 = 1.5;
 /// Share of the calls refused from which on it matters.
 const REJECTED: f64 = 0.01;
+/// Share of the trouble that comes of waiting, from which on more pods help.
+const CROWDED: f64 = 0.1;
 /// Calls for each request from which on they amplify.
 const AMPLIFIED: f64 = 1.1;
 /// Share of the answers that nobody waits for, from which on it matters.
@@ -20,88 +24,11 @@ const UNHEARD: f64 = 0.01;
 /// Percent of a target at which the autoscaler acts.
 const ACTS_PERCENT: i64 = 110;
 
-/// Something that goes wrong.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DayFinding {
-    /// What.
-    pub kind: DayFindingKind,
-    /// Its first bucket.
-    pub from: usize,
-    /// The one after its last.
-    pub to: usize,
-    /// How much of what its kind says.
-    pub share_ratio: f64,
-}
-
-/// What goes wrong, with its numbers.
-#[derive(Debug, Clone, PartialEq)]
-pub enum DayFindingKind {
-    /// Pods come after the requests; the share waits too long or gets no answer.
-    LateAutoscaler {
-        /// Pods ready as it begins.
-        pods_from: u32,
-        /// Most pods ready in it.
-        pods_to: u32,
-        /// Minutes until then.
-        minutes: f64,
-    },
-    /// A metric stays below the value at which the autoscaler acts, for the share of the bad
-    /// time.
-    CannotSee {
-        /// Which.
-        metric: MetricName,
-        /// Its highest value in the bad time: percent for CPU, else each pod's.
-        highest: f64,
-        /// Its target, in the same.
-        target: f64,
-    },
-    /// The most pods there may be are too few, for the share of the bad time.
-    AtMaximum {
-        /// The most.
-        pods: u32,
-    },
-    /// The fleet grows and shrinks in turns; the share waits too long or gets no answer.
-    Flaps {
-        /// Changes of the wanted number.
-        changes: usize,
-        /// Changes of direction.
-        turns: usize,
-    },
-    /// More pods than the requests need, above the minimum; the share of all pod-hours.
-    HoldsTooMuch {
-        /// Hours of pods beyond the need.
-        pod_hours: f64,
-    },
-    /// A provider refuses the share of its calls.
-    ProviderRefuses {
-        /// Its name.
-        name: String,
-        /// Calls refused.
-        rejected: u64,
-        /// Pods as it begins.
-        pods_from: u32,
-        /// Pods as it ends.
-        pods_to: u32,
-    },
-    /// Calls and sendings beyond the first for each request; the share beyond one.
-    RetriesAmplify {
-        /// Calls for each request that got a slot.
-        calls_each: f64,
-        /// Sendings of each question.
-        sends_each: f64,
-    },
-    /// The gateway answers requests whose clients have left; the share of all that got a slot.
-    AnswersUnheard {
-        /// How many.
-        unheard: u64,
-    },
-}
-
 /// What goes wrong on a day, the most harmful first.
 pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     let minutes = lived.minutes();
     let mut found = Vec::new();
-    if let Some(worst) = lived.story().worst {
+    if let Some(worst) = lived.story().worst.filter(|worst| is_crowded(lived, worst)) {
         found.extend(late(lived, &worst));
         found.extend(at_maximum(lived, &minutes, &worst));
         let targets = lived.facts.targets.iter();
@@ -109,8 +36,10 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     }
     found.extend(flaps(lived, &minutes));
     let providers = 0..lived.facts.providers.len();
+    found.extend(providers.clone().filter_map(|place| fails(lived, place)));
+    found.extend(silent(lived));
     found.extend(providers.filter_map(|place| refuses(lived, &minutes, place)));
-    found.extend(amplify(lived, &minutes));
+    found.extend(amplify(&minutes));
     found.extend(unheard(lived, &minutes));
     found.extend(holds(lived, &minutes));
     found
@@ -128,6 +57,23 @@ fn late(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
         to: worst.to,
         share_ratio: (worst.late_ratio + worst.unanswered_ratio).min(1.0),
     })
+}
+
+/// Whether requests waited too long in a time, or met a full queue: only then more pods help.
+fn is_crowded(lived: &Lived, worst: &Stretch) -> bool {
+    let span = &lived.results.buckets[worst.from..worst.to];
+    let sum = |counts: &[Count]| -> u64 {
+        let each = |bucket: &TimeBucket| {
+            counts
+                .iter()
+                .map(|count| bucket.counts.of(*count))
+                .sum::<u64>()
+        };
+        span.iter().map(each).sum()
+    };
+    let waited = sum(&[Count::Late, Count::Refused, Count::GaveUp]);
+    let otherwise = sum(&[Count::TimedOut, Count::Limited, Count::Failed]);
+    CROWDED <= ratio(waited, waited + otherwise)
 }
 
 fn at_maximum(lived: &Lived, minutes: &[Minute], worst: &Stretch) -> Option<DayFinding> {
@@ -154,6 +100,10 @@ fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFind
     let values = || span.iter().filter_map(reported);
     let acts = |value: &i64| target.target * ACTS_PERCENT < value * 100;
     let highest = values().max()?;
+    // A metric that was lost for most of the time was not blind.
+    if 2 * values().count() < span.len() {
+        return None;
+    }
     let blind = values().filter(|value| !acts(value)).count();
     let share_ratio = blind as f64 / values().count().max(1) as f64;
     let unit = if target.name == MetricName::Cpu {
@@ -210,18 +160,24 @@ fn flaps(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
 
 fn refuses(lived: &Lived, minutes: &[Minute], place: usize) -> Option<DayFinding> {
     let buckets = &lived.results.buckets;
-    let provider = lived.results.totals.providers.get(place)?;
+    let of_day = lived.results.totals.providers.get(place)?;
     let has = |bucket: &TimeBucket| {
         let each = bucket.providers.get(place);
         each.is_some_and(|each| 0 < each.rejected)
     };
     let from = buckets.iter().position(has)?;
     let to = buckets.iter().rposition(has)? + 1;
-    let share_ratio = ratio(provider.rejected, provider.calls);
-    (REJECTED <= share_ratio).then(|| DayFinding {
+    let span = || {
+        buckets[from..to]
+            .iter()
+            .filter_map(|bucket| bucket.providers.get(place))
+    };
+    let rejected = span().map(|each| each.rejected).sum();
+    let share_ratio = ratio(rejected, span().map(|each| each.calls).sum());
+    (REJECTED <= ratio(of_day.rejected, of_day.calls)).then(|| DayFinding {
         kind: DayFindingKind::ProviderRefuses {
             name: lived.facts.providers[place].name.clone(),
-            rejected: provider.rejected,
+            rejected,
             pods_from: minutes[from.saturating_sub(1)].ready,
             pods_to: minutes[from..to]
                 .iter()
@@ -235,18 +191,25 @@ fn refuses(lived: &Lived, minutes: &[Minute], place: usize) -> Option<DayFinding
     })
 }
 
-fn amplify(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
-    let totals = &lived.results.totals;
-    let calls: u64 = totals.providers.iter().map(|each| each.calls).sum();
-    let of = |count| totals.counts.of(count);
-    let begun = of(Count::Started) + of(Count::GhostsStarted);
-    let calls_each = ratio(calls, begun).max(1.0);
-    let sends_each = 1.0 + ratio(of(Count::Resent), of(Count::Offered));
-    let amplified = calls_each * sends_each;
-    let is_more = |minute: &Minute| minute.in_time + minute.late < minute.calls;
+fn amplify(minutes: &[Minute]) -> Option<DayFinding> {
+    let begun = |minute: &Minute| minute.in_time + minute.late + minute.unheard;
+    // How often a request is called for and a question sent, in some minutes.
+    let times = |span: &[Minute]| {
+        let sum = |what: &dyn Fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
+        let calls_each = ratio(sum(&|minute| minute.calls), sum(&begun)).max(1.0);
+        let sends_each = 1.0 + ratio(sum(&|minute| minute.resent), sum(&|minute| minute.offered));
+        (calls_each, sends_each)
+    };
+    // A call may fall into another minute than its start.
+    let is_more = |minute: &Minute| {
+        0 < minute.resent || AMPLIFIED < ratio(minute.calls, begun(minute).max(minute.in_flight))
+    };
     let spans = stretches(minutes, is_more);
     let (from, to) = spans.into_iter().max_by_key(|(from, to)| to - from)?;
-    (AMPLIFIED <= amplified).then_some(DayFinding {
+    let (calls_each, sends_each) = times(&minutes[from..to]);
+    let amplified = calls_each * sends_each;
+    let (of_day, again) = times(minutes);
+    (AMPLIFIED <= of_day * again).then_some(DayFinding {
         kind: DayFindingKind::RetriesAmplify {
             calls_each,
             sends_each,
@@ -259,11 +222,17 @@ fn amplify(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
 
 fn unheard(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let of = |count| lived.results.totals.counts.of(count);
-    let unheard = of(Count::GhostsStarted);
-    let share_ratio = ratio(unheard, unheard + of(Count::Started));
+    let of_day = ratio(
+        of(Count::GhostsStarted),
+        of(Count::GhostsStarted) + of(Count::Started),
+    );
     let spans = stretches(minutes, |minute| 0 < minute.unheard);
     let (from, to) = spans.into_iter().max_by_key(|(from, to)| to - from)?;
-    (UNHEARD <= share_ratio).then_some(DayFinding {
+    let span = || minutes[from..to].iter();
+    let unheard = span().map(|minute| minute.unheard).sum();
+    let heard: u64 = span().map(|minute| minute.in_time + minute.late).sum();
+    let share_ratio = ratio(unheard, unheard + heard);
+    (UNHEARD <= of_day).then_some(DayFinding {
         kind: DayFindingKind::AnswersUnheard { unheard },
         from,
         to,

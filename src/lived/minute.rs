@@ -13,8 +13,10 @@ pub struct Minute {
     pub in_time: u64,
     /// Requests that waited too long.
     pub late: u64,
-    /// Requests that ended without an answer.
+    /// Questions that ended without an answer, however often they were sent.
     pub unanswered: u64,
+    /// Requests that arrived again.
+    pub resent: u64,
     /// Requests that got a slot after their client had left.
     pub unheard: u64,
     /// Calls that providers refused for a limit.
@@ -46,7 +48,8 @@ impl Minute {
             served: of(Count::Served),
             in_time: of(Count::Started).saturating_sub(late),
             late,
-            unanswered: unanswered(of),
+            unanswered: of(Count::Lost),
+            resent: of(Count::Resent),
             unheard: of(Count::GhostsStarted),
             rejected: providers().map(|each| each.rejected).sum(),
             calls: providers().map(|each| each.calls).sum(),
@@ -68,6 +71,7 @@ impl Minute {
             in_time: self.in_time + next.in_time,
             late: self.late + next.late,
             unanswered: self.unanswered + next.unanswered,
+            resent: self.resent + next.resent,
             unheard: self.unheard + next.unheard,
             rejected: self.rejected + next.rejected,
             calls: self.calls + next.calls,
@@ -81,16 +85,4 @@ impl Minute {
     pub fn troubled(&self) -> u64 {
         self.late + self.unanswered
     }
-}
-
-/// Requests that ended without an answer.
-pub(super) fn unanswered(of: impl Fn(Count) -> u64) -> u64 {
-    let fates = [
-        Count::Refused,
-        Count::GaveUp,
-        Count::TimedOut,
-        Count::Limited,
-        Count::Failed,
-    ];
-    fates.into_iter().map(of).sum()
 }

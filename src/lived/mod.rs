@@ -3,15 +3,18 @@
 //! The day itself is the [`simulation`](crate::simulation)'s; [`say::day`](crate::say) has
 //! the words.
 
+mod cause;
 mod facts;
 mod finding;
+mod kind;
 mod mend;
 mod minute;
 mod story;
 mod strips;
 
 pub use facts::{Facts, Upstream};
-pub use finding::{DayFinding, DayFindingKind, findings};
+pub use finding::findings;
+pub use kind::{DayFinding, DayFindingKind};
 pub use mend::Mend;
 pub use minute::Minute;
 pub use story::{Story, Stretch};

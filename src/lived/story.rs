@@ -21,9 +21,11 @@ pub struct Story {
     pub offered: u64,
     /// Requests that were answered.
     pub served: u64,
+    /// Questions that were still open at the end.
+    pub open: u64,
     /// Share of those started that had waited too long.
     pub late_ratio: f64,
-    /// Share of those that arrived, turned away by a full queue.
+    /// Share of all sendings, turned away by a full queue.
     pub refused_ratio: f64,
     /// Share of the questions that arrived and got no answer, however often they were sent.
     pub unanswered_ratio: f64,
@@ -52,7 +54,7 @@ pub struct Stretch {
     pub to: usize,
     /// Share of its requests that wait too long.
     pub late_ratio: f64,
-    /// Share of its requests without an answer.
+    /// Share of its questions without an answer.
     pub unanswered_ratio: f64,
     /// Pods ready as it begins.
     pub pods_from: u32,
@@ -84,8 +86,9 @@ impl Story {
         let mut story = Self {
             offered,
             served: of(Count::Served),
+            open: results.totals.questions_open,
             late_ratio: ratio(of(Count::Late), started),
-            refused_ratio: ratio(of(Count::Refused), offered),
+            refused_ratio: ratio(of(Count::Refused), offered + of(Count::Resent)),
             unanswered_ratio: ratio(results.totals.questions_lost, offered),
             wait_p99_s: results.totals.wait_ms.map(|[_, _, p99]| p99 as f64 / 1e3),
             pod_hours: results.totals.pod_ms as f64 / HOUR_MS,

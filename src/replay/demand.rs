@@ -41,6 +41,7 @@ pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Clie
                 weight: whole(requests * (1.0 - direct)),
                 service_ms: Some(0),
                 max_wait_ms: patience_ms,
+                resend,
                 ..Client::default()
             });
         }
@@ -75,10 +76,17 @@ pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
 
 /// Arrivals of a measured day, minute by minute; within a minute by chance.
 pub(super) fn measured(minutes: &[f64]) -> Arrivals {
-    let count = |at: usize| minutes.get(at).copied().map_or(0, whole);
+    // Fractions add up from minute to minute: a quiet hour is not an empty one.
+    let mut owed = 0.0;
+    let mut count = |at: usize| {
+        owed += minutes.get(at).copied().unwrap_or_default();
+        let whole = whole(libm::floor(owed + 1e-9));
+        owed -= whole as f64;
+        whole
+    };
     Arrivals::Random(RandomArrivals {
         window_ms: DAY_MS / 1440,
-        requests: (0..1440).map(count).collect(),
+        requests: (0..1440).map(&mut count).collect(),
         dispersion: 1.0,
         spread_ms: 0,
     })

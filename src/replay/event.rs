@@ -11,7 +11,8 @@ use super::problem::Problem;
 use super::time::{DAY_MS, whole};
 
 /// What may be written, for messages.
-const ALLOWED: &str = "Allowed: spike@10:00-10:30:3, zone-loss@12:00, zone-loss@12:00-13:00:1, \
+const ALLOWED: &str = "Allowed, the end after the beginning: spike@10:00-10:30:3, \
+                       zone-loss@12:00, zone-loss@12:00-13:00:1, \
                        rollout@14:00, provider-fails@10:00-11:00:ID, \
                        provider-hangs@10:00-11:00:ID, provider-slow@10:00-11:00:ID:3, \
                        limit-cut@10:00-11:00:ID:50, metrics-out@09:00-10:00, \
@@ -88,10 +89,56 @@ struct Placed<'a> {
     by: Option<&'a str>,
 }
 
+/// A time in which so much of a provider's limits is left.
+#[derive(Clone, Copy)]
+struct Cut {
+    from_ms: u64,
+    to_ms: u64,
+    permille: u32,
+}
+
+/// Adds a cut to those of a provider: where several hold at once, the deepest does.
+fn cut(config: &mut Config, place: usize, new: Cut) {
+    let number = u32::try_from(place).unwrap_or(u32::MAX);
+    let mut steps: Vec<(u64, u32)> = Vec::new();
+    config.events.retain(|event| match event.change {
+        Change::Limits { provider, permille } if provider == number => {
+            steps.push((event.at_ms, permille));
+            false
+        }
+        _ => true,
+    });
+    steps.sort_unstable();
+    // What is left at a time, by the steps before it.
+    let left = |at_ms: u64| {
+        let before = steps.iter().rev().find(|(from_ms, _)| *from_ms <= at_ms);
+        before.map_or(1_000, |(_, permille)| *permille)
+    };
+    let mut times: Vec<u64> = steps.iter().map(|(at_ms, _)| *at_ms).collect();
+    times.extend([new.from_ms, new.to_ms]);
+    times.sort_unstable();
+    times.dedup();
+    let mut last = 1_000;
+    for at_ms in times {
+        let is_new = (new.from_ms..new.to_ms).contains(&at_ms);
+        let most = if is_new { new.permille } else { 1_000 };
+        let permille = left(at_ms).min(most);
+        if permille != last {
+            let change = Change::Limits {
+                provider: number,
+                permille,
+            };
+            config.events.push(Event { at_ms, change });
+            last = permille;
+        }
+    }
+}
+
 impl Placed<'_> {
     fn zone_loss(&self, config: &mut Config) -> Result<(), Problem> {
         let zones = config.gateway.zones;
-        let named = self.what.map_or(Some(zones - 1), |what| what.parse().ok());
+        // Few pods may leave the last zones empty; the first has one.
+        let named = self.what.map_or(Some(0), |what| what.parse().ok());
         let Some(zone) = named.filter(|zone| *zone < zones && 1 < zones) else {
             return Err(Problem::Event(format!(
                 "A zone can only be lost from several: there are {zones}, counted from 0"
@@ -123,6 +170,7 @@ impl Placed<'_> {
             from_ms: self.from_ms,
             to_ms: self.to_ms.unwrap_or(DAY_MS),
             kind,
+            over_ms: Some(config.late_ms),
         });
         Ok(())
     }
@@ -141,15 +189,33 @@ impl Placed<'_> {
     fn limits(&self, config: &mut Config, scenario: &Scenario) -> Result<(), Problem> {
         let place = self.provider(scenario)?;
         let permille = self.permille(10.0, (0.0, 100.0))?;
-        let provider = u32::try_from(place).unwrap_or(u32::MAX);
-        let mut change = |at_ms, permille| {
-            let change = Change::Limits { provider, permille };
-            config.events.push(Event { at_ms, change });
-        };
-        change(self.from_ms, permille);
-        if let Some(to_ms) = self.to_ms {
-            change(to_ms, 1_000);
+        let provider = &config.providers[place];
+        let has_limits = scenario.providers.get(place).is_some_and(|row| {
+            let limits = &row.limits;
+            [limits.rpm, limits.tpm, limits.itpm, limits.otpm]
+                .iter()
+                .any(Option::is_some)
+        });
+        if !has_limits {
+            let what = format!(
+                "No limit per minute is known of {}",
+                self.what.unwrap_or_default()
+            );
+            return Err(Problem::Event(what));
         }
+        // Without the limits the fleet is seen alone, and a cut of them is nothing.
+        if provider.rpm.is_none() && provider.tpm.is_none() {
+            return Ok(());
+        }
+        cut(
+            config,
+            place,
+            Cut {
+                from_ms: self.from_ms,
+                to_ms: self.to_ms.unwrap_or(DAY_MS),
+                permille,
+            },
+        );
         Ok(())
     }
 

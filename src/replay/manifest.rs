@@ -8,8 +8,12 @@ use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select};
 use crate::simulation::{MetricName, Target};
 
 use super::problem::Problem;
+use super::scaled_object::as_autoscaler;
 use super::time::whole;
 
+const AUTOSCALER: &str = "HorizontalPodAutoscaler";
+const SCALED_OBJECT: &str = "ScaledObject";
+const DEPLOYMENT: &str = "Deployment";
 const CONCURRENCY: &str = "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY";
 /// Target of an autoscaler without metrics, percent of the CPU request.
 const CPU_DEFAULT_PERCENT: i64 = 80;
@@ -52,32 +56,55 @@ pub struct Manifest {
 ///
 /// [`Problem`] if a text cannot be read or there is no autoscaler in any.
 pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
-    let documents = import::chosen(texts).map_err(|problem| match problem {
-        import::Unreadable::Syntax(why) => Problem::Unreadable(why),
-        other => Problem::Missing(other.to_string()),
-    })?;
+    let documents = documents(texts)?;
     let of_kind = |kind: &str| documents.iter().find(|each| each["kind"] == kind);
-    let Some(autoscaler) = of_kind("HorizontalPodAutoscaler") else {
+    let mut left_out = Vec::new();
+    let scaled = of_kind(SCALED_OBJECT).map(|object| as_autoscaler(object, &mut left_out));
+    let Some(autoscaler) = of_kind(AUTOSCALER).or(scaled.as_ref()) else {
         let what = "There is no HorizontalPodAutoscaler in these files";
         return Err(Problem::Missing(what.to_owned()));
     };
-    let mut left_out = Vec::new();
     let spec = &autoscaler["spec"];
     let Some(max) = count(&spec["maxReplicas"]) else {
         let what = "The HorizontalPodAutoscaler has no maxReplicas";
         return Err(Problem::Missing(what.to_owned()));
     };
     let min = count(&spec["minReplicas"]).unwrap_or(1);
+    if max < min {
+        let what = format!("minReplicas, {min}, is above maxReplicas, {max}");
+        return Err(Problem::Missing(what));
+    }
     let limits = Limits::new(min, max, behavior(&spec["behavior"]));
     let targets = targets(&spec["metrics"], &mut left_out);
     let nothing = Value::Null;
-    let deployment = of_kind("Deployment").unwrap_or(&nothing);
+    let deployment = of_kind(DEPLOYMENT).unwrap_or(&nothing);
     Ok(with_deployment(
         &deployment["spec"],
         limits,
         targets,
         left_out,
     ))
+}
+
+/// Kinds of object in a text that a day depends on: autoscalers and Deployments.
+///
+/// # Errors
+///
+/// [`Problem`] if it is neither YAML nor JSON, or nothing decides between two of a kind.
+pub fn kinds(text: &str) -> Result<Vec<String>, Problem> {
+    let known = [AUTOSCALER, SCALED_OBJECT, DEPLOYMENT];
+    let found = documents(&[text])?.into_iter();
+    let kinds = found.filter_map(|each| each["kind"].as_str().map(str::to_owned));
+    Ok(kinds
+        .filter(|kind| known.contains(&kind.as_str()))
+        .collect())
+}
+
+fn documents(texts: &[&str]) -> Result<Vec<Value>, Problem> {
+    import::chosen(texts).map_err(|problem| match problem {
+        import::Unreadable::Syntax(why) => Problem::Unreadable(why),
+        other => Problem::Missing(other.to_string()),
+    })
 }
 
 fn with_deployment(

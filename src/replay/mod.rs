@@ -10,12 +10,13 @@ mod event;
 mod manifest;
 mod mend;
 mod problem;
+mod scaled_object;
 mod time;
 
 pub use crate::scenario::happening::Happening;
 pub use asked::{Asked, asked, asked_as};
 pub use event::parse;
-pub use manifest::{Manifest, manifest};
+pub use manifest::{Manifest, kinds, manifest};
 pub use mend::Search;
 pub use problem::Problem;
 pub use time::DAY_MS;

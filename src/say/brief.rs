@@ -3,6 +3,7 @@
 use super::dated::dated;
 use super::finding::{TODAY, due, load, message, no_fix, order, status, title};
 use super::{fix, one_or_many};
+use crate::model::limit::holds;
 use crate::plan::{Finding, FindingKind, Plan, Severity, VerdictState};
 use crate::say::words;
 use crate::scenario::number::grouped;
@@ -94,7 +95,15 @@ fn decisions(findings: &[&Finding]) -> Vec<Decision> {
             continue;
         };
         let change = fix::label(&first.change);
-        if decisions.len() < DECISIONS && decisions.iter().all(|known| known.change != change) {
+        let is_new = decisions.iter().all(|known| known.change != change);
+        // One change may answer several findings: the earliest says by when.
+        let same = findings.iter().filter(|other| {
+            let first = other.fixes.first();
+            first.is_some_and(|first| fix::label(&first.change) == change)
+        });
+        let earliest = same.min_by(|a, b| sooner(a).total_cmp(&sooner(b)));
+        let finding = earliest.unwrap_or(finding);
+        if decisions.len() < DECISIONS && is_new {
             decisions.push(Decision {
                 change,
                 by: by(finding),
@@ -104,6 +113,14 @@ fn decisions(findings: &[&Finding]) -> Vec<Decision> {
         }
     }
     decisions
+}
+
+/// Months until a change must be there; none of its findings may name any.
+fn sooner(finding: &Finding) -> f64 {
+    match finding.scale {
+        Some(scale) if !holds(scale) => 0.0,
+        _ => finding.when.in_months.unwrap_or(f64::INFINITY),
+    }
 }
 
 /// When a change is due at the latest.

@@ -33,8 +33,16 @@ pub fn sentence(story: &Story, facts: &Facts) -> String {
     let fleet = fleet(story);
     let offered = grouped(story.offered as f64);
     if story.late_ratio == 0.0 && story.unanswered_ratio == 0.0 {
+        // The last ones of the day may still be under way.
+        let answered = match story.open {
+            0 => format!("All {offered} requests are answered"),
+            open => format!(
+                "All but the last {} of {offered} requests are answered by midnight",
+                grouped(open as f64)
+            ),
+        };
         return format!(
-            "All {offered} requests are answered, and none waits longer than {}. {fleet}.",
+            "{answered}, and none waits longer than {}. {fleet}.",
             late(facts)
         );
     }
@@ -118,6 +126,8 @@ pub fn title(finding: &DayFinding) -> String {
             ..
         } if pods_from < pods_to => format!("{name} refuses while gateways grow"),
         DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
+        DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
+        DayFindingKind::MetricsSilent => "The autoscaler has no metrics".to_owned(),
         DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
         DayFindingKind::AnswersUnheard { .. } => "Gateways answer clients who have left".to_owned(),
     }
@@ -172,6 +182,13 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
             let rejected = grouped(*rejected as f64);
             format!("{when}, {rejected} calls, {share} of its calls, meet its limit.{more}")
         }
+        DayFindingKind::ProviderFails { failed, .. } => format!(
+            "{when}, {} calls, {share} of its calls, end in an error or without an answer.",
+            grouped(*failed as f64)
+        ),
+        DayFindingKind::MetricsSilent => format!(
+            "{when} none of its metrics can be read: the number of gateways stays as it is."
+        ),
         DayFindingKind::RetriesAmplify {
             calls_each,
             sends_each,
@@ -349,6 +366,7 @@ mod tests {
         Story {
             offered: 50_000,
             served: 50_000,
+            open: 0,
             late_ratio: 0.0,
             refused_ratio: 0.0,
             unanswered_ratio: 0.0,

@@ -127,7 +127,9 @@ pub fn parse(text: &str) -> Result<Happening, Unreadable> {
         && by.is_none_or(|by| is_name(by) && kind.usual().is_some());
     let is_forward = to_min.is_none_or(|to| from_min < to);
     let has_end = to_min.is_some() || !kind.needs_end();
-    if !is_whole || !is_forward || !has_end {
+    // A rollout has neither an end nor an object, and nothing begins at the end of the day.
+    let is_bare = kind != HappeningKind::Rollout || (to_min.is_none() && what.is_none());
+    if !is_whole || !is_forward || !has_end || !is_bare || DAY_MIN <= from_min {
         return Err(Unreadable);
     }
     Ok(Happening {
@@ -185,6 +187,9 @@ mod tests {
             "",
             "rollout",
             "rollout@25:00",
+            "rollout@24:00",
+            "rollout@14:00-15:00",
+            "rollout@14:00:7",
             "rollout@12:60",
             "rollout@noon",
             "zone-loss@12:00-11:00",

@@ -194,7 +194,7 @@ impl Simulation {
         if let Some(outage) = settings.outages.iter().find(covers) {
             return match outage.kind {
                 OutageKind::Fail => (Next::Error, Some(settings.fail_ms)),
-                OutageKind::Hang => (Next::Timeout, timeout_ms),
+                OutageKind::Hang => (Next::Timeout, timeout_ms.or(outage.over_ms)),
             };
         }
         let request = self.arena.get_mut(place);
@@ -225,8 +225,9 @@ impl Simulation {
             u64::from(request.question.service_ms)
         };
         let is_now = |slow: &&Slowdown| slow.from_ms <= self.now && self.now < slow.to_ms;
-        let service = match settings.slowdowns.iter().find(is_now) {
-            Some(slow) => service.saturating_mul(u64::from(slow.permille)) / 1_000,
+        let slowest = settings.slowdowns.iter().filter(is_now);
+        let service = match slowest.map(|slow| slow.permille).max() {
+            Some(permille) => service.saturating_mul(u64::from(permille)) / 1_000,
             None => service,
         };
         match timeout_ms {

@@ -264,6 +264,7 @@ impl Simulation {
         let resend = self.config.clients[question.client as usize].resend;
         if resend.sends <= question.sends {
             self.tally.lost += 1;
+            self.tally.counts.add(Count::Lost);
             return;
         }
         let mut delay = backed_off(resend.delay_ms, resend.factor, question.sends - 1);

@@ -25,10 +25,12 @@ pub enum Count {
     Failed,
     /// Waits longer than the configured time.
     Late,
+    /// Questions that are not sent again, without an answer.
+    Lost,
 }
 
 /// Number of things counted.
-const COUNTS: usize = 11;
+const COUNTS: usize = 12;
 
 /// How often each [`Count`] occurred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -168,7 +168,7 @@ impl Simulation {
     fn fill(&mut self, pod: u32) {
         while let Some(head) = self.fleet.pods[pod as usize].queue.pop(&mut self.arena) {
             if self.is_stale(head) {
-                self.drop_waiting(head, Fate::Refused);
+                self.drop_waiting(head, Fate::GaveUp);
             } else {
                 self.tally.waiting -= 1;
                 return self.start(head, pod);
@@ -190,7 +190,7 @@ impl Simulation {
             && let Some(head) = self.pool.pop(&mut self.arena)
         {
             if self.is_stale(head) {
-                self.drop_waiting(head, Fate::Refused);
+                self.drop_waiting(head, Fate::GaveUp);
             } else {
                 self.tally.waiting -= 1;
                 self.start(head, pod);

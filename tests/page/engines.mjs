@@ -25,11 +25,13 @@ const found = (...names) => {
 };
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
-// Runs in the page before anything of it: notes what must not happen.
+// Notes what must not happen. In Firefox it runs in the page before anything of it; in WebKit as
+// soon as the document is there, and what was not loaded until then is read from the browser.
 const watch = () => {
   window.problems = [];
   const note = (kind, text) => window.problems.push(`${kind}: ${text}`);
-  window.addEventListener('error', ({ message, target }) => note('error', message ?? target.src));
+  // What cannot be loaded does not bubble.
+  window.addEventListener('error', ({ message, target }) => note('error', message ?? target.src ?? target.href), true);
   window.addEventListener('unhandledrejection', ({ reason }) => note('rejected', reason));
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
     note('content policy', `${violatedDirective} ${blockedURI}`);
@@ -51,7 +53,10 @@ const tabOf = (run, { type, press }) => ({
       await pause(50);
     }
   },
-  problems: () => run(() => window.problems ?? []),
+  problems: () => run(() => {
+    const failed = performance.getEntriesByType('resource').filter(({ responseStatus }) => 400 <= responseStatus);
+    return [...(window.problems ?? ['not watched']), ...failed.map(({ name }) => `not loaded: ${name}`)];
+  }),
 });
 
 // ---- Firefox ------------------------------------------------------------------------------------

@@ -251,6 +251,7 @@ fn outage(outage: &Value) -> ProviderOutage {
             "hang" => OutageKind::Hang,
             other => panic!("no outage is known as {other}"),
         },
+        over_ms: None,
     }
 }
 

@@ -68,13 +68,16 @@ pub(crate) struct Simulate {
     /// A file to run instead of the exported ones: an autoscaler, a Deployment, or both
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Vec<PathBuf>,
-    /// Something that happens: zone-loss@12:00, rollout@14:00, provider-fails@10:00-11:00:ID …
+    /// Something that happens: zone-loss@12:00, rollout@14:00, spike@10:00-10:30:3,
+    /// provider-fails@10:00-11:00:ID, provider-hangs, provider-slow (…:ID:TIMES), limit-cut
+    /// (…:ID:PERCENT), metrics-out@09:00-10:00
     #[arg(long, value_name = "KIND@FROM[-TO][:WHAT]")]
     pub(crate) event: Vec<String>,
     /// Leave the providers' limits out, to see the fleet alone
     #[arg(long)]
     pub(crate) ignore_limits: bool,
-    /// Let clients leave when they have waited for their timeout; else they count as late
+    /// Let clients leave when they have waited for their timeout, as --set leaving=leave does;
+    /// else they count as late. --set sends=3 lets them send a question again
     #[arg(long)]
     pub(crate) clients_leave: bool,
     /// Exit with status 1 if the day breaks its goals, or with warning if anything goes wrong

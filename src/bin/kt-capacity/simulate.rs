@@ -108,16 +108,28 @@ fn files(
     plan: &plan::Plan,
 ) -> Result<Manifest, Failure> {
     let mut texts = Vec::new();
-    for name in ["deployment.yaml", "hpa.yaml"] {
-        let file = export::file(name, scenario, plan, "");
-        texts.extend(file.map(|file| file.text));
-    }
+    let mut named = Vec::new();
     for path in &command.manifest {
         let text = fs::read_to_string(path);
         let path = path.display();
-        texts.push(text.map_err(|error| one(format!("--manifest: “{path}”: {error}")))?);
+        let refused = |why: &dyn std::fmt::Display| one(format!("--manifest: “{path}”: {why}"));
+        let text = text.map_err(|error| refused(&error))?;
+        let kinds = replay::kinds(&text).map_err(|problem| refused(&problem))?;
+        if kinds.is_empty() {
+            return Err(refused(
+                &"there is neither an autoscaler nor a Deployment in it",
+            ));
+        }
+        named.extend(kinds);
+        texts.push(text);
     }
-    // What is named comes last, and the last of a kind holds.
+    // The exported files stand in for what is not named.
+    let has_workload = named.iter().any(|kind| kind == "Deployment");
+    let has_scaler = named.iter().any(|kind| kind != "Deployment");
+    for (name, is_named) in [("deployment.yaml", has_workload), ("hpa.yaml", has_scaler)] {
+        let file = export::file(name, scenario, plan, "").filter(|_| !is_named);
+        texts.extend(file.map(|file| file.text));
+    }
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     manifest(&texts).map_err(|problem| one(format!("--manifest: {problem}")))
 }
@@ -129,14 +141,22 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
     let started = of(Count::Started);
     let offered = of(Count::Offered);
     let sent = offered + of(Count::Resent);
-    writeln!(out, "{offered} requests, {} served", of(Count::Served))?;
+    let served = of(Count::Served);
+    if sent == offered {
+        writeln!(out, "{offered} requests, {served} served")?;
+    } else {
+        writeln!(
+            out,
+            "{offered} questions sent {sent} times, {served} served; shares are of all sendings"
+        )?;
+    }
     for (label, count, whole) in [
         ("waited longer than clients do", Count::Late, started),
         ("refused by a full queue", Count::Refused, sent),
         ("left while they waited", Count::GaveUp, sent),
         ("ended at a provider's limit", Count::Limited, sent),
         ("failed", Count::Failed, sent),
-        ("sent again", Count::Resent, offered),
+        ("sent again", Count::Resent, sent),
         ("answered after the client left", Count::GhostsStarted, sent),
     ] {
         let part = of(count);
@@ -157,6 +177,9 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
             seconds(total)
         )?;
     }
+    if 0 < totals.open {
+        writeln!(out, "{:<30} {:>9}", "still open at the end", totals.open)?;
+    }
     let pod_hours = totals.pod_ms as f64 / HOUR_MS;
     writeln!(out, "{:<30} {pod_hours:>9.0}", "pod-hours")?;
     writeln!(out, "{:<30} {:>9}", "most pods wanted", totals.most_pods)?;
@@ -168,22 +191,39 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
             "{name:<30} {calls:>9} calls, {rejected} refused for a limit"
         )?;
     }
+    print_hours(out, results)
+}
+
+/// Hour by hour.
+fn print_hours(out: &mut impl Write, results: &Results) -> io::Result<()> {
     writeln!(
         out,
-        "\n{:>5} {:>8} {:>8} {:>7} {:>7} {:>7} {:>7} {:>8} {:>5}",
-        "until", "offered", "served", "late", "refused", "limited", "failed", "p99 wait", "pods"
+        "\n{:>5} {:>8} {:>7} {:>8} {:>7} {:>7} {:>7} {:>7} {:>7} {:>8} {:>5}",
+        "until",
+        "offered",
+        "again",
+        "served",
+        "late",
+        "refused",
+        "left",
+        "limited",
+        "failed",
+        "p99 wait",
+        "pods"
     )?;
     let ends = results.buckets.iter().enumerate();
     for (hour, bucket) in ends {
         let of = |count| bucket.counts.of(count);
         writeln!(
             out,
-            "{:>2}:00 {:>8} {:>8} {:>7} {:>7} {:>7} {:>7} {:>6.1} s {:>5}",
+            "{:>2}:00 {:>8} {:>7} {:>8} {:>7} {:>7} {:>7} {:>7} {:>7} {:>6.1} s {:>5}",
             hour + 1,
             of(Count::Offered),
+            of(Count::Resent),
             of(Count::Served),
             of(Count::Late),
             of(Count::Refused),
+            of(Count::GaveUp) + of(Count::TimedOut),
             of(Count::Limited),
             of(Count::Failed),
             bucket.wait_ms.map_or(0, |[_, _, p99]| p99) as f64 / 1e3,

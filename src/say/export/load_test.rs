@@ -8,7 +8,8 @@ pub const ABOUT: &str =
     "The modelled peak as a load test. Run it against a test deployment: it costs tokens.";
 
 /// How to run it.
-pub const RUN: &str = "k6 run -e GATEWAY=http://kt-gateway:41002 -e TOKEN=… load-test.js";
+pub const RUN: &str = "k6 run -e GATEWAY=http://kt-gateway:41002 -e TOKEN=… load-test.js; with \
+                       -e DAY=1 the whole day in an hour";
 
 /// What was checked.
 pub const CHECKED: &str = "Whole rates, one scenario a workload";
@@ -16,7 +17,8 @@ pub const CHECKED: &str = "Whole rates, one scenario a workload";
 /// What it does.
 pub fn ramp_note(peak_rps: f64) -> String {
     format!(
-        "Ramps to {} requests/s in 2 minutes and holds them for 10, each workload at its share.",
+        "Ramps to {} requests/s in 2 minutes and holds them for 10, each workload at its share; \
+         with DAY=1 the shape of the day passes in an hour.",
         words::significant(peak_rps)
     )
 }

@@ -13,7 +13,7 @@ pub struct Gateway {
     pub queue_max: u32,
     /// What happens when as many wait.
     pub overflow: Overflow,
-    /// Wait beyond which a request is refused instead of started, if there is such a bound: it
+    /// Wait beyond which a request is given up instead of started, if there is such a bound: it
     /// is looked at when its turn has come.
     pub stale_ms: Option<u64>,
     /// Which pod gets a request.

@@ -122,6 +122,8 @@ pub struct ProviderOutage {
     pub to_ms: u64,
     /// How.
     pub kind: OutageKind,
+    /// When a call that hangs is over, where calls have no time-out; else never.
+    pub over_ms: Option<u64>,
 }
 
 /// A time in which answers take longer, its end left out; judged when a call begins.

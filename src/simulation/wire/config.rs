@@ -27,7 +27,7 @@ record! {
         fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
     }
     OwnLimit { rpm, tpm, burst_ms, counting, scope, action }
-    ProviderOutage { from_ms, to_ms, kind }
+    ProviderOutage { from_ms, to_ms, kind, over_ms }
     Slowdown { from_ms, to_ms, permille }
     Calls { attempts, failover, delay_ms, factor, max_delay_ms, timeout_ms, breaker }
     Breaker { failures, open_ms, probes }

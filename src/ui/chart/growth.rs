@@ -6,7 +6,7 @@ use super::axis;
 use super::draw::{self, rounded};
 use super::limits::{Kind, LimitLine, apart, limit_line};
 use super::{Palette, Picture};
-use crate::plan::{Finding, Plan};
+use crate::plan::{Finding, Plan, VerdictState};
 use crate::say;
 use crate::say::page::chart as page;
 use crate::say::words;
@@ -20,17 +20,19 @@ const LINES: usize = 5;
 /// Part of the height above the highest limit.
 const ABOVE: f64 = 1.25;
 
-/// Whether growth reaches a limit within the months that are drawn.
-pub(in crate::ui) fn grows_into_a_limit(plan: &Plan) -> bool {
-    reached(plan).next().is_some()
+/// Whether growth reaches a limit within the months that are drawn, and none is exceeded before.
+pub(in crate::ui) fn grows_into_a_limit(growth_ratio: f64, plan: &Plan) -> bool {
+    let fails = plan.verdict.state == VerdictState::Fails;
+    0.0 < growth_ratio && !fails && reached(plan).next().is_some()
 }
 
-/// Findings that growth brings about, and the month of each.
+/// Findings that growth brings about, and the month of each; a drill is not the load of a day.
 fn reached(plan: &Plan) -> impl Iterator<Item = (f64, &Finding)> {
-    let dated = plan
+    let real = plan
         .findings
         .iter()
-        .filter(|finding| finding.when.on.is_some());
+        .filter(|finding| !finding.kind.is_drill());
+    let dated = real.filter(|finding| finding.when.on.is_some());
     let dated = dated.filter_map(|finding| Some((finding.when.in_months?, finding)));
     dated.filter(|(months, _)| 0.0 < *months && *months <= f64::from(MONTHS))
 }
@@ -49,15 +51,15 @@ pub(in crate::ui) fn growth_chart(
     let last = reached
         .last()
         .map_or(f64::from(MONTHS), |(months, _)| *months);
-    // The line is cut where nothing more is to be seen.
     let highest = load(f64::from(MONTHS)).min(load(last) * ABOVE);
     let (top, _) = axis::round_top(highest * 1.1);
-    let points = 0..=MONTHS * EACH;
     let at = |point: u32| f64::from(point) / f64::from(EACH);
+    // The months end where the load leaves the picture.
+    let points = (0..=MONTHS * EACH).take_while(|point| load(at(*point)) <= top);
     let labels = points
         .clone()
         .map(|point| page::month(plan.today, at(point)));
-    let heights = points.map(|point| rounded(load(at(point)).min(top)));
+    let heights = points.map(|point| rounded(load(at(point))));
     let every = f64::from(EACH) * if width < 480.0 { 6.0 } else { 3.0 };
     let area = draw::area(&palette.series[2], &palette.series_line[0]);
     let mut chart = draw::base(44.0, 16.0, 28.0)
@@ -115,13 +117,14 @@ mod tests {
         let (scenario, _) = from_fragment(link);
         let plan = evaluate(&scenario, date(2026, 11, 26));
         let growth = scenario.traffic.growth_percent / 100.0;
-        grows_into_a_limit(&plan).then(|| growth_chart(growth, &plan, &Palette::default(), 600.0))
+        grows_into_a_limit(growth, &plan)
+            .then(|| growth_chart(growth, &plan, &Palette::default(), 600.0))
     }
 
     #[test]
     fn the_first_limit_and_its_month_are_told_at_the_load_of_that_day() {
         let picture = drawn(
-            "v=1&requests-per-day=200000&avg-input-tokens=900&avg-output-tokens=350&growth=12",
+            "v=2&requests-per-day=200000&avg-input-tokens=900&avg-output-tokens=350&growth=12",
         );
         let picture = picture.expect("growth reaches a limit");
         let first = &picture.rows[0];
@@ -140,5 +143,9 @@ mod tests {
     #[test]
     fn without_growth_there_is_no_such_picture() {
         assert!(drawn("v=2").is_none());
+        // Its disk fills from empty, without any growth.
+        assert!(drawn("v=2&requests-per-day=5000000").is_none());
+        // And what is exceeded today is no matter of growth.
+        assert!(drawn("v=2&requests-per-day=5000000&growth=10").is_none());
     }
 }

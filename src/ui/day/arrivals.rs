@@ -8,16 +8,13 @@ use super::life::Life;
 use crate::say::page::day as page;
 
 /// Whose requests arrive, where a measured day is there beside the plan's.
-pub(super) fn arrivals(life: Life) -> impl IntoView {
+pub(super) fn arrivals(life: &Life) -> impl IntoView + use<> {
+    let (is_measured, measured) = (life.is_measured, life.measured);
     let field = Field {
-        get: Signal::derive(move || {
-            page::ARRIVALS[usize::from(life.is_measured.get())]
-                .0
-                .to_owned()
-        }),
-        set: Callback::new(move |word: String| life.is_measured.set(word == page::ARRIVALS[1].0)),
+        get: Signal::derive(move || page::ARRIVALS[usize::from(is_measured.get())].0.to_owned()),
+        set: Callback::new(move |word: String| is_measured.set(word == page::ARRIVALS[1].0)),
     };
-    let is_there = Memo::new(move |_| life.measured.with(Option::is_some));
+    let is_there = Memo::new(move |_| measured.with(Option::is_some));
     move || {
         is_there.get().then(|| {
             view! {

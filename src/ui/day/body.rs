@@ -38,7 +38,7 @@ fn Body() -> impl IntoView {
         <link rel="stylesheet" href="day.css" />
         <div class="day__body" aria-busy=is_busy>
             <Sentence />
-            {arrivals(life)}
+            {arrivals(&life)}
             <StripsView />
             <Player />
             <Moment />

@@ -36,7 +36,10 @@ pub(super) fn BriefPage() -> impl IntoView {
                 .with(|plan| brief_text_with(s, plan, sure, &link.get()))
         })
     });
-    let is_growing = Memo::new(move |_| store.plan.with(grows_into_a_limit));
+    let is_growing = Memo::new(move |_| {
+        let growth = store.with(|scenario| scenario.traffic.growth_percent) / 100.0;
+        store.plan.with(|plan| grows_into_a_limit(growth, plan))
+    });
     let picture = move || {
         if is_growing.get() {
             view! { <GrowthFrame /> }.into_any()
