@@ -20,8 +20,6 @@ for (const folder of process.argv.slice(2)) {
   await loadTest(folder, await read('load-test.js'), JSON.parse(await read('scenario.json')));
 }
 
-const duration = (stages) => stages.every((stage) => /^\d+ms$/.test(stage.duration));
-
 async function loadTest(folder, script, scenario) {
   const plain = join(folder, 'load-test.mjs');
   await writeFile(plain, script);
@@ -58,7 +56,7 @@ async function loadTest(folder, script, scenario) {
     // The whole day in an hour: the same peak once, and its shape, whose mean is known.
     const { stages, startRate } = Object.values(whole.scenarios)[index];
     const length = stages.reduce((sum, { duration }) => sum + Number(duration.slice(0, -2)), 0);
-    assert.ok(duration(stages) && length === 3_600_000, `${length} ms`);
+    assert.ok(stages.every(({ duration }) => /^\d+ms$/.test(duration)) && length === 3_600_000, `${length} ms`);
     assert.equal(Math.max(...stages.map(({ target }) => target)), hold.target);
     const mean = stages.reduce((sum, { target }) => sum + target, 0) / stages.length;
     const expected = hold.target / scenario['peak-multiplier'];
