@@ -66,7 +66,7 @@ check('an event is added, marked, kept in the link and taken away again', {}, as
   await button(page, 'Add').click();
   await section(page).getByText('Enter times as 10:30').waitFor();
   await field(page, 'To').fill('10:30');
-  await field(page, 'Of what').fill('40');
+  await field(page, 'Times the requests').fill('40');
   await button(page, 'Add').click();
   await section(page).locator('.day__events').getByText('Spike × 40, 10:00 to 10:30').waitFor();
   await addressIs(page, '#v=2&happens=spike/10:00-10:30:40');
@@ -84,7 +84,7 @@ check('an event is added, marked, kept in the link and taken away again', {}, as
 check('a provider slows down for a time, by as much as is typed', {}, async ({ page }) => {
   await lived(page);
   await field(page, 'Event').selectOption('provider-slow');
-  assert.equal(await field(page, 'Of what').inputValue(), 'openai');
+  assert.equal(await field(page, 'Provider').inputValue(), 'openai');
   await field(page, 'From').fill('10:00');
   await field(page, 'To').fill('11:00');
   await field(page, 'Times as long').fill('4');

@@ -227,7 +227,21 @@ pub(crate) const ADD: &str = "Add";
 pub(crate) const KIND: &str = "Event";
 pub(crate) const FROM: &str = "From";
 pub(crate) const TO: &str = "To";
-pub(crate) const OF: &str = "Of what";
+
+/// The part that says to what it happens, or how often; none where that is no question.
+pub(crate) fn of(kind: HappeningKind) -> Option<&'static str> {
+    match kind {
+        HappeningKind::Spike => Some("Times the requests"),
+        HappeningKind::ZoneLoss => Some("Zone, from 0"),
+        HappeningKind::MetricsOut => Some("Metric (all if empty)"),
+        HappeningKind::Rollout => None,
+        HappeningKind::ProviderFails
+        | HappeningKind::ProviderHangs
+        | HappeningKind::ProviderSlow
+        | HappeningKind::LimitCut => Some("Provider"),
+    }
+}
+
 pub(crate) const OF_HINT: &str = "Provider, zone, metric or times";
 
 /// How much of it there is, where that is to be told.

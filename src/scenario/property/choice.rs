@@ -150,7 +150,8 @@ choices! {
         "What happens on the day that is lived, divided by commas: kind, times, and of what.";
     LEAVING "leaving" "Clients past their timeout" "Clients past their timeout" leavings
         Words day.leaving,
-        "What clients do on the day that is lived when they have waited as long as their timeout.";
+        "What clients do on the day that is lived when they have waited for a slot as long as \
+         their timeout: unnoticed, the gateway answers them all the same.";
 }
 
 #[rustfmt::skip]
@@ -225,9 +226,9 @@ fn overflows() -> Vec<Word> {
 
 fn leavings() -> Vec<Word> {
     let name = |way: Leaving| match way {
-        Leaving::Stay => "stay, and count as late",
-        Leaving::Leave => "leave, and the gateway notices",
-        Leaving::Unnoticed => "leave, and the gateway answers anyway",
+        Leaving::Stay => "stay, counted as late",
+        Leaving::Leave => "leave",
+        Leaving::Unnoticed => "leave unnoticed",
     };
     Leaving::ALL.map(|way| word(way.key(), name(way))).to_vec()
 }

@@ -67,18 +67,28 @@ pub(in crate::ui) fn growth_chart(
         .x_axis(axis::categories(labels.collect(), every, palette))
         .y_axis(axis::values(page::TIMES_TODAY, top, palette))
         .series(area.name(page::LOAD).data(heights.collect::<Vec<f64>>()));
-    let lines = reached
-        .iter()
-        .enumerate()
-        .map(|(index, (months, finding))| LimitLine {
-            at: load(*months),
-            name: draw::literal(&say::finding::title(&finding.kind)),
-            detail: String::new(),
-            end: say::finding::due(finding).unwrap_or_default(),
-            kind: if index == 0 { Kind::First } else { Kind::Hard },
-        });
-    for line in apart(lines.collect(), top) {
+    // A phone has room for the words of one.
+    let worded = if width < 480.0 { 1 } else { reached.len() };
+    let line = |(index, (months, finding)): (usize, &(f64, &Finding))| LimitLine {
+        at: load(*months),
+        name: draw::literal(&say::finding::title(&finding.kind)),
+        detail: String::new(),
+        end: say::finding::due(finding).unwrap_or_default(),
+        kind: if index == 0 { Kind::First } else { Kind::Hard },
+    };
+    let lines: Vec<LimitLine> = reached.iter().enumerate().map(line).collect();
+    let (worded, bare) = lines.split_at(worded.min(lines.len()));
+    for line in apart(worded.to_vec(), top) {
         chart = chart.series(limit_line(&line, palette));
+    }
+    for line in bare {
+        let (name, end) = (String::new(), String::new());
+        let bare = LimitLine {
+            name,
+            end,
+            ..line.clone()
+        };
+        chart = chart.series(limit_line(&bare, palette));
     }
     for (months, _) in &reached {
         let none = draw::label("", &palette.ink, LabelPosition::Top, palette);

@@ -86,9 +86,13 @@ pub(super) fn AddEvent() -> impl IntoView {
         get: draft.kind.into(),
         set: Callback::new(choose),
     };
+    let kind = Memo::new(move |_| HappeningKind::parse(&draft.kind.get()));
+    let part_of = move || {
+        let label = kind.get().and_then(page::of);
+        label.map(|label| part("event-of", label, draft.what))
+    };
     let by = move || {
-        let kind = HappeningKind::parse(&draft.kind.get());
-        let label = kind.and_then(page::by);
+        let label = kind.get().and_then(page::by);
         label.map(|label| part("event-by", label, draft.by))
     };
     let message = move || is_refused.get().then_some(page::CANNOT_ADD);
@@ -109,7 +113,7 @@ pub(super) fn AddEvent() -> impl IntoView {
             />
             {part("event-from", page::FROM, draft.from)}
             {part("event-to", page::TO, draft.to)}
-            {part("event-of", page::OF, draft.what)} {by}
+            {part_of} {by}
             <button class="button" type="submit">
                 {page::ADD}
             </button>
