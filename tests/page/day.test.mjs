@@ -84,7 +84,7 @@ check('an event is added, marked, kept in the link and taken away again', {}, as
 check('a provider slows down for a time, by as much as is typed', {}, async ({ page }) => {
   await lived(page);
   await field(page, 'Event').selectOption('provider-slow');
-  assert.equal(await field(page, 'Provider').inputValue(), 'openai');
+  assert.equal(await section(page).getByLabel('Provider', { exact: true }).inputValue(), 'openai');
   await field(page, 'From').fill('10:00');
   await field(page, 'To').fill('11:00');
   await field(page, 'Times as long').fill('4');
