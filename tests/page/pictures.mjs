@@ -4,7 +4,7 @@ import { chartsDrawn, startSite } from './browser.mjs';
 import { frameOf } from './host.mjs';
 import { startDocs } from './mkdocs.mjs';
 
-const scenario = '#v=1&name=Support+platform&w=Chat,60000/day,900,350,from:chat'
+const scenario = '#v=2&name=Support+platform&w=Chat,60000/day,900,350,from:chat'
   + '&w=RAG,20000/day,4500,500,cached:20&growth=6';
 const folder = 'docs';
 await mkdir(folder, { recursive: true });
@@ -20,7 +20,7 @@ await take('../public/preview', { width: 1280 });
 await take('full-dark', { width: 1280, hash: scenario, colorScheme: 'dark' });
 await take('brief', { width: 800, hash: `${scenario}&view=brief` }, { fullPage: true });
 await take('phone', { width: 360, height: 740, hash: scenario });
-await take('compare', { width: 1280, hash: `${scenario}&view=compare&with=${encodeURIComponent('v=1&requests-per-day=160000')}` });
+await take('compare', { width: 1280, hash: `${scenario}&view=compare&with=${encodeURIComponent('v=2&requests-per-day=160000')}` });
 await site.close();
 
 const host = await startDocs();
