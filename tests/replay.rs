@@ -374,6 +374,25 @@ fn a_failing_provider_is_named_and_the_autoscaler_is_not_blamed() {
     assert!(!found.iter().any(is_blamed), "{found:?}");
 }
 
+/// One call in twenty fails by chance, also at night, when a minute has one or two: no provider
+/// fails for that.
+#[test]
+fn failures_by_chance_are_no_failing_provider() {
+    let (scenario, _) = from_fragment("v=2&failures=5");
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let asked = replay::asked(&scenario, &plan).unwrap();
+    let mut run = Simulation::new(asked.question.config, asked.question.seed).unwrap();
+    while run.step(1_000_000) == Status::Running {}
+    let day = Lived {
+        facts: asked.facts,
+        results: run.results(),
+    };
+    assert!(1_000 < day.results.totals.providers[0].errors);
+    let found = findings(&day);
+    let fails = |each: &DayFinding| matches!(each.kind, DayFindingKind::ProviderFails { .. });
+    assert!(!found.iter().any(fails), "{found:?}");
+}
+
 #[test]
 fn bounds_that_cross_are_refused() {
     let text = "kind: HorizontalPodAutoscaler\nspec:\n  minReplicas: 5\n  maxReplicas: 3\n";

@@ -2,34 +2,39 @@
 
 use super::Lived;
 use super::kind::{DayFinding, DayFindingKind};
-use super::story::ratio;
+use super::story::{ratio, stretches};
 use crate::simulation::TimeBucket;
 
-/// Share of a minute's calls that end in an error or never, from which on the provider fails.
-const FAILING: f64 = 0.25;
+/// Share of the calls that end in an error or never, from which on a provider fails.
+const FAILING: f64 = 0.5;
+/// Fewer failed calls are chance.
+const FEWEST: u64 = 10;
 /// Minutes without any metric from which on they are lost; the first ones of a day have none.
 const SILENT: usize = 5;
-/// Calls in a minute below which a share of them says little.
-const FEW: u64 = 4;
-
 /// A time in which a provider fails far more calls than it answers by chance.
 pub(super) fn fails(lived: &Lived, place: usize) -> Option<DayFinding> {
     let buckets = &lived.results.buckets;
     let of = |bucket: &TimeBucket| bucket.providers.get(place).copied();
     let failed = |bucket: &TimeBucket| of(bucket).map_or(0, |each| each.errors + each.timeouts);
     let calls = |bucket: &TimeBucket| of(bucket).map_or(0, |each| each.calls);
-    let is_bad = |bucket: &TimeBucket| FAILING <= ratio(failed(bucket), calls(bucket).max(FEW));
-    let from = buckets.iter().position(is_bad)?;
-    let to = buckets.iter().rposition(is_bad)? + 1;
-    let sum = |what: &dyn Fn(&TimeBucket) -> u64| buckets[from..to].iter().map(what).sum::<u64>();
+    let is_bad =
+        |bucket: &TimeBucket| 0 < failed(bucket) && FAILING <= ratio(failed(bucket), calls(bucket));
+    let sum = |(from, to): (usize, usize), what: &dyn Fn(&TimeBucket) -> u64| {
+        buckets[from..to].iter().map(what).sum::<u64>()
+    };
+    // At night one call of two may fail by chance, but not most of an hour's.
+    let share = |span| ratio(sum(span, &failed), sum(span, &calls)).min(1.0);
+    let is_real = |span: &(usize, usize)| FEWEST <= sum(*span, &failed) && FAILING <= share(*span);
+    let spans = stretches(buckets, is_bad).into_iter().filter(is_real);
+    let (from, to) = spans.max_by_key(|span| sum(*span, &failed))?;
     Some(DayFinding {
         kind: DayFindingKind::ProviderFails {
             name: lived.facts.providers[place].name.clone(),
-            failed: sum(&failed),
+            failed: sum((from, to), &failed),
         },
         from,
         to,
-        share_ratio: ratio(sum(&failed), sum(&calls)).min(1.0),
+        share_ratio: share((from, to)),
     })
 }
 

@@ -132,13 +132,10 @@ fn worst(minutes: &[Minute]) -> Option<Stretch> {
 }
 
 /// Times in which buckets are of a kind, short breaks included.
-pub(super) fn stretches(
-    minutes: &[Minute],
-    is_of_kind: impl Fn(&Minute) -> bool,
-) -> Vec<(usize, usize)> {
+pub(super) fn stretches<T>(buckets: &[T], is_of_kind: impl Fn(&T) -> bool) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
-    let places = minutes.iter().enumerate();
-    for (place, _) in places.filter(|(_, minute)| is_of_kind(minute)) {
+    let places = buckets.iter().enumerate();
+    for (place, _) in places.filter(|(_, bucket)| is_of_kind(bucket)) {
         match found.last_mut().filter(|last| place <= last.1 + GAP) {
             Some(last) => last.1 = place + 1,
             None => found.push((place, place + 1)),

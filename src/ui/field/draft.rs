@@ -97,6 +97,13 @@ impl Draft {
         Some(self.spec.refusal(&error, self.field.get.get().value))
     }
 
+    /// Begins to type: what is in use now stands until the text can be read.
+    pub(super) fn begin(self) {
+        let epoch = self.store.epoch.get_untracked();
+        let entry = self.field.get.get_untracked();
+        self.kept.set_value(Some((entry, epoch)));
+    }
+
     /// Takes the typed text.
     pub(super) fn accept(self, text: String) {
         let meant = self.meant(&text);
@@ -126,10 +133,11 @@ impl Draft {
     /// The value from before the typing that goes on.
     fn kept(self) -> Entry {
         let epoch = self.store.epoch.get_untracked();
-        let known = self.kept.get_value().filter(|(_, of)| *of == epoch);
-        let kept = known.map_or_else(|| self.field.get.get_untracked(), |(entry, _)| entry);
-        self.kept.set_value(Some((kept, epoch)));
-        kept
+        if self.kept.get_value().is_none_or(|(_, of)| of != epoch) {
+            self.begin();
+        }
+        let kept = self.kept.get_value();
+        kept.map_or_else(|| self.field.get.get_untracked(), |(entry, _)| entry)
     }
 
     /// The meaning of a text that replaces the one in the field.

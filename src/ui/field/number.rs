@@ -65,6 +65,7 @@ pub fn NumberField(
                     aria-invalid=move || message.with(Option::is_some).then_some("true")
                     aria-describedby=described
                     on:input:target=move |ev| draft.accept(ev.target().value())
+                    on:focus=move |_| draft.begin()
                     on:keydown=step
                     on:blur=move |_| draft.finish()
                 />
