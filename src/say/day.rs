@@ -279,7 +279,7 @@ pub fn bought(mend: &Mend, facts: &Facts) -> String {
     let cost = if mend.more_pod_hours <= -0.5 {
         format!("saves {hours} pod-hours a day")
     } else if mend.more_pod_hours < 0.5 {
-        "no more pod-hours".to_owned()
+        "costs no extra pod-hours".to_owned()
     } else {
         format!("costs {hours} pod-hours more a day")
     };

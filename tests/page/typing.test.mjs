@@ -101,6 +101,18 @@ for (const [when, how] of [['', {}], [' before the page part is there', { ready:
   });
 }
 
+check('a text that cannot be read falls back to where the slider was left', {}, async ({ page }) => {
+  const growth = page.locator('#s-growth');
+  const slider = page.locator('.field', { has: growth }).locator('input[type=range]');
+  await growth.fill('7');
+  await growth.blur();
+  await slider.fill('20');
+  await addressIs(page, '#v=2&growth=20');
+  await growth.fill('x');
+  await page.getByText('20, is used').first().waitFor();
+  await addressIs(page, '#v=2&growth=20');
+});
+
 check('numbers are understood as people write them', {}, async ({ page }) => {
   for (const typed of ['12,5', '12.5 %', '12.5']) {
     await field(page, 'Growth').fill('1');
