@@ -442,18 +442,64 @@ spec:
 "#;
     let reading = reading(text);
     let hpa = &reading.scenario.gateway.hpa;
-    // Of two with the same type the slower one decides where the least is chosen.
-    assert_eq!((hpa.up_percent, hpa.up_period_s), (Some(10), 600));
+    assert_eq!((hpa.up_percent, hpa.up_period_s), (Some(150), 30));
+    assert_eq!(hpa.up_more.to_string(), "percent:10:600");
     assert_eq!((hpa.up_pods, hpa.up_pods_period_s), (Some(3), 45));
     assert_eq!((hpa.down_percent, hpa.down_pods), (None, Some(1)));
     assert_eq!(hpa.down_pods_period_s, 120);
     assert_eq!(hpa.up_tolerance_percent, Some(7.0));
     assert_eq!((hpa.up_select.key(), hpa.down_select.key()), ("min", "max"));
-    let other = "spec.behavior.scaleUp.policies.1";
+    let own = [
+        "spec.behavior.scaleUp.policies.2.value",
+        "spec.behavior.scaleUp.policies.2.periodSeconds",
+    ];
+    for place in own {
+        let is_left = reading.left.iter().any(|left| left.place == place);
+        assert!(!is_left, "{:?}", reading.left);
+    }
+}
+
+#[test]
+fn metrics_of_ones_own_are_kept_and_a_rate_of_requests_is_known_by_its_name() {
+    let text = r#"
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: gateway}
+spec:
+  maxReplicas: 9
+  metrics:
+    - type: Pods
+      pods:
+        metric: {name: http_requests_per_second}
+        target: {type: AverageValue, averageValue: 500m}
+    - type: External
+      external: {metric: {name: sqs_messages}, target: {type: Value, value: "30"}}
+    - type: Object
+      object:
+        describedObject: {apiVersion: v1, kind: Service, name: front}
+        metric: {name: open_connections}
+        target: {type: AverageValue, averageValue: 2k}
+"#;
+    let reading = reading(text);
+    let metrics = reading.scenario.gateway.hpa.metrics.to_string();
+    assert_eq!(
+        metrics,
+        "pods/http_requests_per_second/0.5/1,external/sqs_messages/30,\
+         object-average/open_connections/2000"
+    );
+    let left: Vec<&str> = reading.left.iter().map(|left| &*left.place).collect();
+    let described = "spec.metrics.2.object.describedObject";
     assert!(
-        reading.left.iter().any(|left| left.place == other),
-        "{:?}",
-        reading.left
+        left.iter().all(|place| place.starts_with(described)),
+        "{left:?}"
+    );
+    let held = reading
+        .taken
+        .iter()
+        .filter_map(|taken| taken.note.as_deref());
+    assert_eq!(
+        held.filter(|note| note.contains("held constant")).count(),
+        2
     );
 }
 

@@ -11,9 +11,9 @@ use kt_capacity::model::queueing::{
 };
 use kt_capacity::simulation::{
     Action, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counting, Cpu, Event,
-    Failover, Fate, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow,
-    OwnLimit, Planned, Provider, ProviderOutage, Random, RandomArrivals, Resend, Results, Routing,
-    Scope, Simulation, Slowdown, Source, Status, Target,
+    Failover, Fate, Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics,
+    OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage, Random, RandomArrivals,
+    Regular, Resend, Results, Routing, Scope, Simulation, Slowdown, Source, Status, Target,
 };
 use law_of_run::broken_laws;
 use proptest::collection::vec;
@@ -198,13 +198,26 @@ fn hpa() -> impl Strategy<Value = Hpa> {
             1_000 * target
         },
     });
+    let kinds = [
+        FurtherKind::CpuAverage,
+        FurtherKind::Pods,
+        FurtherKind::Whole,
+        FurtherKind::Divided,
+    ];
+    let further = (select(kinds.to_vec()), 1_i64..3_000, 1_i64..3_000);
+    let further = further.prop_map(|(kind, target_m, per_rps_m)| Further {
+        kind,
+        target_m,
+        per_rps_m,
+    });
     let policy = (any::<bool>(), 1_u32..200, 1_i64..8);
     (
         (1_u32..4, 0_u32..8),
         vec(target, 1..3),
+        vec(further, 0..3),
         option::of((policy, select(&[0_i64, 15_000, 60_000][..]))),
     )
-        .prop_map(|((min, more), metrics, behavior)| {
+        .prop_map(|((min, more), metrics, further, behavior)| {
             let behavior = behavior.map(|((is_pods, value, periods), window_ms)| {
                 let mut behavior = Behavior::default();
                 behavior.up.policies = vec![Policy {
@@ -222,6 +235,7 @@ fn hpa() -> impl Strategy<Value = Hpa> {
             Hpa {
                 limits: Limits::new(min, min + more, behavior),
                 metrics,
+                further,
                 sync_ms: 15_000,
                 offset_ms: 0,
                 timing: Timing::default(),
@@ -405,6 +419,50 @@ fn a_slow_provider_answers_slowly_those_who_call_meanwhile() {
     }];
     let ends = [10_999, 13_000, 22_999, 21_000].map(|end| (Fate::Served, end));
     assert_eq!(fates(config), ends);
+}
+
+/// Pods wanted after two minutes of ten requests a second, each adding a half to a metric.
+fn wanted(kind: FurtherKind, target_m: i64, at_first: u32) -> u32 {
+    let arrivals = Arrivals::Regular(vec![Regular {
+        from_ms: 0,
+        to_ms: 120_000,
+        gap_ms: 100,
+        size: 1,
+        request: Planned {
+            service_ms: Some(100),
+            ..Planned::default()
+        },
+    }]);
+    let mut config = plain(120_000, arrivals, vec![Client::default()]);
+    config.gateway.pods = at_first;
+    config.gateway.startup_ms = 1_000;
+    config.hpa = Some(Hpa {
+        limits: Limits::new(1, 50, None),
+        metrics: Vec::new(),
+        further: vec![Further {
+            kind,
+            target_m,
+            per_rps_m: 500,
+        }],
+        sync_ms: 15_000,
+        offset_ms: 0,
+        timing: Timing::default(),
+    });
+    let buckets = run(&config, 1, 1_000_000).buckets;
+    buckets.last().unwrap().desired
+}
+
+#[test]
+fn a_load_that_follows_the_requests_decides_the_pods() {
+    // The metric is 5 in all: for a target of 1 a pod, or of 0.7, that is 5 or 8 pods.
+    for kind in [FurtherKind::Pods, FurtherKind::Divided] {
+        assert_eq!(wanted(kind, 1_000, 1), 5, "{kind:?}");
+        assert_eq!(wanted(kind, 700, 1), 8, "{kind:?}");
+    }
+    // As a whole it says nothing of the pods: on its target it leaves them alone, and above it
+    // there is no number that is enough.
+    assert_eq!(wanted(FurtherKind::Whole, 5_000, 3), 3);
+    assert_eq!(wanted(FurtherKind::Whole, 2_500, 3), 50);
 }
 
 #[test]

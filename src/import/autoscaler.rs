@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use super::behavior::behavior;
 use super::fact::Facts;
-use super::metric::{Measure, Requests, Targets};
+use super::metric::{Measure, Requests, Targets, load_by_name};
 use super::score::is_beside;
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
 use crate::scenario::property::{self, HPA_CPU, HPA_MAX, HPA_MIN};
+use crate::scenario::scaling::{LoadMetric, MetricSource};
 
 /// What an autoscaler without metrics looks at, percent of the CPU request.
 const CPU_PERCENT: f64 = 80.0;
@@ -110,9 +111,9 @@ fn metric(metric: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
                 resource(source, (path, "containerResource"), targets, facts);
             }
         }
-        Some("Pods") => custom(&metric["pods"], (path, "pods"), targets, facts),
-        Some("Object") => custom(&metric["object"], (path, "object"), targets, facts),
-        Some("External") => custom(&metric["external"], (path, "external"), targets, facts),
+        Some("Pods") => custom(&metric["pods"], (path, Kind::Pods), targets, facts),
+        Some("Object") => custom(&metric["object"], (path, Kind::Object), targets, facts),
+        Some("External") => custom(&metric["external"], (path, Kind::External), targets, facts),
         _ => Targets::held(path, facts),
     }
 }
@@ -147,24 +148,66 @@ fn resource(source: &Value, (path, key): (&str, &str), targets: &mut Targets, fa
     }
 }
 
-/// A metric of pods, of another object, or from outside: a queue's depth for each pod is known.
-fn custom(source: &Value, (path, key): (&str, &str), targets: &mut Targets, facts: &mut Facts) {
+/// Kinds of a metric that is no resource.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Pods,
+    Object,
+    External,
+}
+
+impl Kind {
+    /// Its key, and its source with a target in all and with one for each pod.
+    const fn parts(self) -> (&'static str, [Option<MetricSource>; 2]) {
+        use MetricSource::{External, ExternalAverage, Object, ObjectAverage, Pods};
+        match self {
+            Self::Pods => ("pods", [None, Some(Pods)]),
+            Self::Object => ("object", [Some(Object), Some(ObjectAverage)]),
+            Self::External => ("external", [Some(External), Some(ExternalAverage)]),
+        }
+    }
+}
+
+/// A metric of pods, of another object, or from outside: the requests that wait or are in flight
+/// in each pod are known, others are the reader's own.
+fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, facts: &mut Facts) {
     let name = source["metric"]["name"]
         .as_str()
         .or(source["metricName"].as_str());
-    let Some(requests) = name.and_then(Requests::of) else {
-        Targets::held(path, facts);
-        return;
-    };
-    let places = ["target.averageValue", "targetAverageValue"];
+    let (key, [whole, average]) = kind.parts();
+    let places = [
+        ("target.averageValue", average),
+        ("target.value", whole),
+        ("targetAverageValue", average),
+        ("targetValue", whole),
+        // What v2beta1 calls an average of an object is `averageValue`.
+        ("averageValue", average),
+    ];
     let found = places
         .iter()
-        .find_map(|place| Some((place, at(source, place)?)));
-    match found.map(|(place, value)| (place, amount(value))) {
-        Some((place, Some(value))) => {
-            let place = format!("{path}.{key}.{place}");
-            targets.requests(requests, (path, place), value, None);
+        .find_map(|(place, source_kind)| Some((place, *source_kind, at(source, place)?)));
+    let Some((place, source_kind, value)) = found else {
+        facts.unused(path, "has no target");
+        return;
+    };
+    let (Some(name), Some(value)) = (name, amount(value)) else {
+        facts.unused(path, "its name or its target cannot be read");
+        return;
+    };
+    let place = (path, format!("{path}.{key}.{place}"));
+    match (Requests::of(name), source_kind) {
+        (Some(requests), Some(source)) if !source.is_whole() => {
+            targets.requests(requests, place, value, None);
         }
-        _ => facts.unused(path, "only averageValue of the queue's depth is modelled"),
+        (_, Some(source)) => {
+            let metric = LoadMetric {
+                source,
+                name: name.to_owned(),
+                target: value,
+                per_rps: load_by_name(name),
+            };
+            targets.own(place, &metric, facts);
+        }
+        (_, None) => facts.unused(path, "a metric of pods needs averageValue"),
     }
 }

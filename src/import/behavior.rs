@@ -1,5 +1,7 @@
 //! The `behavior` block of an autoscaler, completed as the API server completes it.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use super::fact::Facts;
@@ -7,14 +9,13 @@ use super::lines::join;
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
 use crate::scenario::property::{self, Choice, Number};
-use crate::scenario::{Scenario, Select};
+use crate::scenario::scaling::{Item, List, MOST};
+use crate::scenario::{ScalingPolicy, Scenario, Select};
 
 /// Why a value holds that no line says.
 const DEFAULT: &str = "Kubernetes fills it in";
 const MOOT: &str = "no policy is needed where selectPolicy is Disabled";
 const NO_POLICY: &str = "the file has no such policy";
-const OTHER_POLICY: &str =
-    "one policy of each type is modelled for each way, and another one of this type decides";
 
 /// The inputs of one direction.
 struct Way {
@@ -22,6 +23,7 @@ struct Way {
     window: &'static Number<Scenario>,
     percent: [&'static Number<Scenario>; 2],
     pods: [&'static Number<Scenario>; 2],
+    more: &'static Choice<Scenario>,
     select: &'static Choice<Scenario>,
     tolerance: &'static Number<Scenario>,
     /// What the API server fills in: window, percent and pods in 15 s.
@@ -36,6 +38,7 @@ static WAYS: [Way; 2] = [
         window: &property::HPA_UP_WINDOW,
         percent: [&property::HPA_UP_PERCENT, &property::HPA_UP_PERIOD],
         pods: [&property::HPA_UP_PODS, &property::HPA_UP_PODS_PERIOD],
+        more: &property::HPA_UP_MORE,
         select: &property::HPA_UP_SELECT,
         tolerance: &property::HPA_UP_TOLERANCE,
         filled: (0.0, 100.0, Some(4.0)),
@@ -45,6 +48,7 @@ static WAYS: [Way; 2] = [
         window: &property::HPA_DOWN_WINDOW,
         percent: [&property::HPA_DOWN_PERCENT, &property::HPA_DOWN_PERIOD],
         pods: [&property::HPA_DOWN_PODS, &property::HPA_DOWN_PODS_PERIOD],
+        more: &property::HPA_DOWN_MORE,
         select: &property::HPA_DOWN_SELECT,
         tolerance: &property::HPA_DOWN_TOLERANCE,
         filled: (300.0, 100.0, None),
@@ -127,6 +131,14 @@ struct Policy {
     period_s: f64,
 }
 
+/// As the scenario has it.
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let step = if self.is_percent { "percent" } else { "pods" };
+        write!(f, "{step}:{}:{}", self.value, self.period_s)
+    }
+}
+
 fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts: &mut Facts) {
     let list = direction["policies"]
         .as_array()
@@ -136,8 +148,10 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
         if select == Select::Disabled {
             facts.filled(path, way.percent[0], None, MOOT);
             facts.filled(path, way.pods[0], None, MOOT);
+            facts.filled_word(path, way.more, "", MOOT);
             return;
         }
+        facts.filled_word(path, way.more, "", NO_POLICY);
         facts.filled(path, way.percent[0], Some(percent), DEFAULT);
         facts.filled(path, way.percent[1], Some(PERIOD_S), DEFAULT);
         facts.filled(path, way.pods[0], pods, DEFAULT);
@@ -157,31 +171,50 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
             ),
         }
     }
+    let mut more = Vec::new();
     for (is_percent, properties) in [(true, way.percent), (false, way.pods)] {
-        let of_type: Vec<&Policy> = read
-            .iter()
-            .filter(|policy| policy.is_percent == is_percent)
-            .collect();
-        let rate = |policy: &&&Policy| policy.value / policy.period_s;
-        let decides = match select {
-            Select::Min => of_type.iter().min_by(|a, b| rate(a).total_cmp(&rate(b))),
-            _ => of_type.iter().max_by(|a, b| rate(a).total_cmp(&rate(b))),
-        };
-        let Some(decides) = decides else {
+        let mut of_type = read.iter().filter(|policy| policy.is_percent == is_percent);
+        let Some(first) = of_type.next() else {
             facts.filled(path, properties[0], None, NO_POLICY);
             continue;
         };
         for (key, property, value) in [
-            ("value", properties[0], decides.value),
-            ("periodSeconds", properties[1], decides.period_s),
+            ("value", properties[0], first.value),
+            ("periodSeconds", properties[1], first.period_s),
         ] {
-            facts.number(join(&decides.place, key), property, value);
+            facts.number(join(&first.place, key), property, value);
         }
-        facts.understood.push(join(&decides.place, "type"));
-        let others = of_type.iter().filter(|other| other.place != decides.place);
-        for other in others {
-            facts.unused(other.place.clone(), OTHER_POLICY);
+        facts.understood.push(join(&first.place, "type"));
+        more.extend(of_type);
+    }
+    further(&more, path, way, facts);
+}
+
+/// Policies beyond the first of each type, as one list.
+fn further(policies: &[&Policy], path: &str, way: &Way, facts: &mut Facts) {
+    let mut list = List(Vec::new());
+    let mut places = Vec::new();
+    for policy in policies {
+        match ScalingPolicy::parse(&policy.to_string()) {
+            Some(read) if list.0.len() < MOST => {
+                list.0.push(read);
+                places.push(&policy.place);
+            }
+            Some(_) => facts.unused(policy.place.clone(), "is one policy too many"),
+            None => facts.unused(policy.place.clone(), way.more.allowed()),
         }
+    }
+    let Some((first, rest)) = places.split_first() else {
+        facts.filled_word(path, way.more, "", NO_POLICY);
+        return;
+    };
+    facts.word(join(first, "value"), way.more, list.to_string());
+    for (place, policy) in rest.iter().zip(list.0.iter().skip(1)) {
+        facts.also(join(place, "value"), way.more.title, policy.to_string());
+    }
+    for place in places {
+        let beside = ["type", "periodSeconds"].map(|key| join(place, key));
+        facts.understood.extend(beside);
     }
 }
 

@@ -35,7 +35,8 @@ pub(super) struct Fact {
 enum Said {
     Number(&'static Number<Scenario>, Option<f64>),
     Word(&'static Choice<Scenario>, String),
-    /// The target's own value of something that the scenario has no field for.
+    /// The target's own value of something that the scenario has no field for, or a further part
+    /// of another value.
     Beside(&'static str, String),
 }
 
@@ -79,6 +80,7 @@ impl Fact {
                 let text = format!("{} {}", grouped(*value), number.unit);
                 text.trim().to_owned()
             }
+            Said::Word(_, word) if word.is_empty() => "none".to_owned(),
             Said::Word(_, word) => word.clone(),
             Said::Beside(_, text) => text.clone(),
         }
@@ -91,14 +93,18 @@ impl Fact {
                 let bits = |value: Option<f64>| value.map(f64::to_bits);
                 bits((number.get)(scenario)) == bits(*value)
             }
-            Said::Word(choice, word) => (choice.get)(scenario).as_ref() == Some(word),
+            Said::Word(choice, word) => (choice.get)(scenario).unwrap_or_default() == *word,
             Said::Beside(..) => true,
         }
     }
 
     /// Whether it says that there is nothing.
     pub(super) fn is_nothing(&self) -> bool {
-        matches!(self.said, Said::Number(_, None))
+        match &self.said {
+            Said::Number(_, value) => value.is_none(),
+            Said::Word(_, word) => word.is_empty(),
+            Said::Beside(..) => false,
+        }
     }
 
     /// Writes it into the scenario.
@@ -154,6 +160,12 @@ impl Facts {
     ) {
         self.understood.push(path.clone());
         self.say(path, Said::Word(choice, word.into()), None);
+    }
+
+    /// A further part of a value that was said at another path.
+    pub(super) fn also(&mut self, path: String, label: &'static str, value: String) {
+        self.understood.push(path.clone());
+        self.say(path, Said::Beside(label, value), None);
     }
 
     /// A number that the target of the file fills in, or leaves out, where the file is silent.

@@ -8,11 +8,12 @@ use serde_json::Value;
 
 use super::behavior::behavior;
 use super::fact::Facts;
-use super::metric::{Measure, Requests, Targets};
+use super::metric::{Measure, Requests, Targets, load_by_name};
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
 use crate::scenario::Scenario;
 use crate::scenario::property::{HPA_MAX, HPA_MIN, Number};
+use crate::scenario::scaling::{LoadMetric, MetricSource};
 
 const DEFAULT: &str = "KEDA fills it in";
 const NO_TRIGGER: &str = "the file has no such trigger";
@@ -102,7 +103,7 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
     let metadata = &trigger["metadata"];
     let query = metadata["query"].as_str().unwrap_or_default();
     let Some(requests) = Requests::of(query) else {
-        Targets::held(path, facts);
+        own(trigger, path, targets, facts);
         return;
     };
     let function = query
@@ -136,4 +137,36 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
         }
         None => facts.unused(path, "its threshold is no number"),
     }
+}
+
+/// A query of Prometheus that is the sum of one metric.
+fn own(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) {
+    let metadata = &trigger["metadata"];
+    let name = metadata["query"].as_str().and_then(summed);
+    let source = match trigger["metricType"].as_str().unwrap_or("AverageValue") {
+        "AverageValue" => Some(MetricSource::ExternalAverage),
+        "Value" => Some(MetricSource::External),
+        _ => None,
+    };
+    match (name, source, number(&metadata["threshold"])) {
+        (Some(name), Some(source), Some(target)) => {
+            let metric = LoadMetric {
+                source,
+                name: name.to_owned(),
+                target,
+                per_rps: load_by_name(name),
+            };
+            targets.own((path, format!("{path}.metadata.threshold")), &metric, facts);
+        }
+        _ => Targets::held(path, facts),
+    }
+}
+
+/// The metric that a query sums up, if it does nothing else.
+pub(crate) fn summed(query: &str) -> Option<&str> {
+    let inner = query.trim().strip_prefix("sum(")?.strip_suffix(')')?.trim();
+    let label = inner
+        .strip_prefix("{__name__=\"")
+        .and_then(|rest| rest.strip_suffix("\"}"));
+    Some(label.unwrap_or(inner)).filter(|name| LoadMetric::is_name(name))
 }

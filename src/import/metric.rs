@@ -4,6 +4,7 @@ use super::fact::Facts;
 use super::lines::join;
 use crate::scenario::Scenario;
 use crate::scenario::property::{self, Number};
+use crate::scenario::scaling::{Item, List, LoadMetric, MOST};
 
 /// The targets that the scenario has a field for.
 pub(super) static SLOTS: [&Number<Scenario>; 6] = [
@@ -14,6 +15,10 @@ pub(super) static SLOTS: [&Number<Scenario>; 6] = [
     &property::HPA_MEMORY_AVERAGE,
     &property::HPA_IN_FLIGHT,
 ];
+/// Why a metric without a known load is no reason to grow.
+const UNKNOWN: &str = "held constant until its load per request a second is given behind another /";
+/// How the load of a metric is known that counts requests a second.
+const BY_NAME: &str = "taken as requests a second, by its name";
 const HELD: &str = "is held constant: how this metric follows the requests is not known here";
 const LOWER: &str = "asks for less than another target of the same metric, which decides";
 const BYTES_PER_MB: f64 = 1e6;
@@ -60,6 +65,22 @@ impl Requests {
     }
 }
 
+/// What each request a second adds to a metric of this name, or to what a query of Prometheus
+/// gives, where the name says that it counts requests a second.
+pub(crate) fn load_by_name(name: &str) -> Option<f64> {
+    let name = name.to_ascii_lowercase().replace('-', "_");
+    let is_of_one = ["avg", "max", "min"]
+        .iter()
+        .any(|each| name.starts_with(each));
+    let is_rate = !is_of_one
+        && name.contains("rate(")
+        && ["requests_total", "request_total", "requests_count"]
+            .iter()
+            .any(|counter| name.contains(counter));
+    let is_named = name.contains("requests_per_second") || name == "rps" || name.ends_with("_rps");
+    (is_rate || is_named).then_some(1.0)
+}
+
 /// A target as a file has it.
 struct Target {
     place: String,
@@ -70,22 +91,30 @@ struct Target {
     note: Option<String>,
 }
 
-impl Target {
-    /// What beside the value says which metric it is, and is read with it.
-    fn beside(&self) -> impl Iterator<Item = String> {
-        let inner = self.place.strip_prefix(&self.whole).unwrap_or_default();
-        let source = inner.trim_start_matches('.').split('.').next();
-        let source = source.unwrap_or_default().to_owned();
-        let own = BESIDE.iter().map(move |key| join(&source, key));
-        let own = own.chain(["type", "metricType"].map(str::to_owned));
-        let whole = self.whole.clone();
-        own.map(move |key| join(&whole, &key))
-    }
+/// What beside the value of a target says which metric it is, and is read with it.
+fn beside(place: &str, whole: &str) -> impl Iterator<Item = String> {
+    let inner = place.strip_prefix(whole).unwrap_or_default();
+    let source = inner.trim_start_matches('.').split('.').next();
+    let source = source.unwrap_or_default().to_owned();
+    let own = BESIDE.iter().map(move |key| join(&source, key));
+    let own = own.chain(["type", "metricType"].map(str::to_owned));
+    let whole = whole.to_owned();
+    own.map(move |key| join(&whole, &key))
+}
+
+/// A metric that is not the gateway's own, and the place of its target.
+struct Own {
+    metric: LoadMetric,
+    place: String,
+    whole: String,
 }
 
 /// The targets of one autoscaler.
 #[derive(Default)]
-pub(super) struct Targets(Vec<Target>);
+pub(super) struct Targets {
+    known: Vec<Target>,
+    own: Vec<Own>,
+}
 
 impl Targets {
     /// A target of a resource, in the API's unit; of one that is not modelled it is told.
@@ -107,7 +136,7 @@ impl Targets {
                 return;
             }
         };
-        self.0.push(Target {
+        self.known.push(Target {
             place,
             whole: whole.to_owned(),
             slot,
@@ -128,13 +157,31 @@ impl Targets {
             Requests::Waiting => SLOTS[2],
             Requests::InFlight => SLOTS[5],
         };
-        self.0.push(Target {
+        self.known.push(Target {
             place,
             whole: whole.to_owned(),
             slot,
             value,
             note,
         });
+    }
+
+    /// A metric of the reader's own, where its name and its target can be kept.
+    pub(super) fn own(
+        &mut self,
+        (whole, place): (&str, String),
+        metric: &LoadMetric,
+        facts: &mut Facts,
+    ) {
+        // As a link would bring it back.
+        match LoadMetric::parse(&metric.to_string()) {
+            Some(metric) => self.own.push(Own {
+                metric,
+                place,
+                whole: whole.to_owned(),
+            }),
+            None => facts.unused(whole, HELD),
+        }
     }
 
     /// A metric that is no field of the scenario.
@@ -147,7 +194,7 @@ impl Targets {
     pub(super) fn say(self, absent: &str, because: &str, facts: &mut Facts) {
         for slot in SLOTS {
             let mut own: Vec<&Target> = self
-                .0
+                .known
                 .iter()
                 .filter(|target| target.slot.key == slot.key)
                 .collect();
@@ -165,15 +212,44 @@ impl Targets {
                 Some(note) => facts.noted(first.place.clone(), slot, first.value, note.clone()),
                 None => facts.number(first.place.clone(), slot, first.value),
             }
-            facts.understood.extend(first.beside());
+            facts.understood.extend(beside(&first.place, &first.whole));
             for other in own {
                 facts.unused(other.whole.clone(), LOWER);
+            }
+        }
+        Self::say_own(&self.own, (absent, because), facts);
+    }
+
+    /// The metrics of the reader's own, as one list; that there is none is said of a file that
+    /// could have them.
+    fn say_own(own: &[Own], (absent, because): (&str, &str), facts: &mut Facts) {
+        let (list, rest) = own.split_at(own.len().min(MOST));
+        for other in rest {
+            facts.unused(other.whole.clone(), "is one metric too many");
+        }
+        let Some(first) = list.first() else {
+            facts.filled_word(absent, &property::HPA_METRICS, "", because);
+            return;
+        };
+        let metrics = list.iter().map(|each| each.metric.clone()).collect();
+        let word = List(metrics).to_string();
+        facts.word(first.place.clone(), &property::HPA_METRICS, word);
+        for each in list {
+            facts.understood.extend(beside(&each.place, &each.whole));
+            if each.place != first.place {
+                let text = each.metric.to_string();
+                facts.also(each.place.clone(), property::HPA_METRICS.title, text);
+            }
+            let is_known = each.metric.per_rps.is_some();
+            let note = if is_known { BY_NAME } else { UNKNOWN };
+            if let Some(fact) = facts.values.last_mut() {
+                fact.note = Some(note.to_owned());
             }
         }
     }
 
     /// Whether there is none at all.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.known.is_empty() && self.own.is_empty()
     }
 }

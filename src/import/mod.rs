@@ -47,8 +47,11 @@ use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
 pub use called::{called_providers, called_workload};
+pub(crate) use keda::summed;
 pub use kind::Kind;
+pub(crate) use metric::load_by_name;
 pub use reading::{Leftover, Reading, Taken, Unreadable};
+pub(crate) use score::is_beside;
 pub use text::text;
 
 /// Reads a text and lays its values over `current`.

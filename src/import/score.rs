@@ -113,7 +113,7 @@ pub(super) fn container_score(container: &Value) -> i32 {
 }
 
 /// Whether a container of this name stands beside a gateway and is none.
-pub(super) fn is_beside(name: &str) -> bool {
+pub(crate) fn is_beside(name: &str) -> bool {
     name_score(name) < 0
 }
 

@@ -1,7 +1,7 @@
 //! The day of a scenario: what its own exported files and its own happenings make of it.
 
 use super::event::unreadable;
-use super::{Manifest, Options, Problem, config, manifest};
+use super::{Manifest, Options, Problem, config, left_out, manifest};
 use crate::export;
 use crate::lived::Facts;
 use crate::plan::Plan;
@@ -61,7 +61,7 @@ pub(super) fn asked_with(
     Ok(Asked {
         facts: Facts::of(&config, scenario, plan),
         question: Question { seed, config },
-        left_out: manifest.left_out,
+        left_out: left_out(scenario, &manifest),
     })
 }
 

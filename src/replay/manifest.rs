@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::export::check::amount;
 use crate::import;
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select};
-use crate::simulation::{MetricName, Target};
+use crate::simulation::{Further, FurtherKind, MetricName, Target};
 
 use super::problem::Problem;
 use super::scaled_object::as_autoscaler;
@@ -31,6 +31,8 @@ pub struct Manifest {
     pub limits: Limits,
     /// What it looks at.
     pub targets: Vec<Target>,
+    /// What else it looks at.
+    pub further: Vec<Measured>,
     /// Replicas that the Deployment itself sets.
     pub replicas: Option<u32>,
     /// Requests that a pod works on at once, if it says.
@@ -47,6 +49,34 @@ pub struct Manifest {
     pub rolling_percent: (u32, u32),
     /// What in the files a day does not know, each in a sentence.
     pub left_out: Vec<String>,
+}
+
+/// A metric that is no share of a request and no queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// How it is measured and compared.
+    pub kind: FurtherKind,
+    /// Name of the metric; none of CPU.
+    pub name: String,
+    /// Target.
+    pub target: f64,
+}
+
+impl Measured {
+    /// What a run looks at, with the value that each request a second adds; none where that is
+    /// not known, so that the metric stays as it is.
+    pub(super) fn further(&self, per_rps: Option<f64>) -> Option<Further> {
+        let load = match self.kind {
+            FurtherKind::CpuAverage => 0.0,
+            _ => per_rps?,
+        };
+        let thousandths = |value: f64| i64::try_from(whole(value * 1e3)).unwrap_or(i64::MAX);
+        Some(Further {
+            kind: self.kind,
+            target_m: thousandths(self.target),
+            per_rps_m: thousandths(load),
+        })
+    }
 }
 
 /// Reads an autoscaler and, if there is one, the gateway's Deployment from texts that may
@@ -75,13 +105,13 @@ pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
         return Err(Problem::Missing(what));
     }
     let limits = Limits::new(min, max, behavior(&spec["behavior"]));
-    let targets = targets(&spec["metrics"], &mut left_out);
+    let looks = looks(&spec["metrics"], &mut left_out);
     let nothing = Value::Null;
     let deployment = of_kind(DEPLOYMENT).unwrap_or(&nothing);
     Ok(with_deployment(
         &deployment["spec"],
         limits,
-        targets,
+        looks,
         left_out,
     ))
 }
@@ -110,7 +140,7 @@ fn documents(texts: &[&str]) -> Result<Vec<Value>, Problem> {
 fn with_deployment(
     spec: &Value,
     limits: Limits,
-    targets: Vec<Target>,
+    (targets, further): Looks,
     left_out: Vec<String>,
 ) -> Manifest {
     let pod = &spec["template"]["spec"];
@@ -139,6 +169,7 @@ fn with_deployment(
     Manifest {
         limits,
         targets,
+        further,
         replicas: count(&spec["replicas"]),
         slots: slots.and_then(|variable| count(&variable["value"])),
         cpu_request_m: cpu_m("requests")
@@ -155,56 +186,120 @@ fn with_deployment(
     }
 }
 
+/// What an autoscaler looks at.
+type Looks = (Vec<Target>, Vec<Measured>);
+
 /// What the autoscaler looks at, as far as a day knows it.
-fn targets(metrics: &Value, left_out: &mut Vec<String>) -> Vec<Target> {
+fn looks(metrics: &Value, left_out: &mut Vec<String>) -> Looks {
     let Some(metrics) = metrics.as_array().filter(|metrics| !metrics.is_empty()) else {
-        return vec![Target {
+        let target = Target {
             name: MetricName::Cpu,
             target: CPU_DEFAULT_PERCENT,
-        }];
+        };
+        return (vec![target], Vec::new());
     };
-    let mut targets = Vec::new();
+    let (mut targets, mut further) = Looks::default();
     for metric in metrics {
-        match target(metric) {
-            Ok(target) => targets.push(target),
+        match look(metric) {
+            Ok(Look::At(target)) => targets.push(target),
+            Ok(Look::Further(measured)) => further.push(measured),
             Err(why) => left_out.push(why),
         }
     }
-    targets
+    (targets, further)
 }
 
-fn target(metric: &Value) -> Result<Target, String> {
+/// One of the things that an autoscaler looks at.
+enum Look {
+    At(Target),
+    Further(Measured),
+}
+
+fn look(metric: &Value) -> Result<Look, String> {
+    let outside = |kind: &str, source: &Value| {
+        let name = source["metric"]["name"].as_str().unwrap_or_default();
+        load(name, &source["target"]).ok_or_else(|| {
+            format!("a metric of type {kind} without a name and a target above 0 is not simulated")
+        })
+    };
     match metric["type"].as_str() {
-        Some("Resource") if metric["resource"]["name"] == "cpu" => {
-            let target = &metric["resource"]["target"]["averageUtilization"];
-            let percent = target.as_i64().filter(|percent| 0 < *percent);
-            let why = "only averageUtilization of the CPU is simulated";
-            let target = percent.ok_or_else(|| why.to_owned())?;
-            let name = MetricName::Cpu;
-            Ok(Target { name, target })
+        Some("Resource") => of_resource(&metric["resource"]),
+        Some("ContainerResource") => {
+            let container = metric["containerResource"]["container"].as_str();
+            match container.filter(|name| import::is_beside(name)) {
+                Some(name) => Err(format!("the container {name} is not simulated")),
+                None => of_resource(&metric["containerResource"]),
+            }
         }
-        Some("Pods") => {
-            let pods = &metric["pods"];
-            let known = pods["metric"]["name"].as_str().unwrap_or_default();
-            let name = if known.contains("queue_depth") {
-                MetricName::QueueDepth
-            } else if known.contains("in_flight") || known.contains("inflight") {
-                MetricName::InFlight
-            } else {
-                return Err(format!("the metric “{known}” is not simulated"));
-            };
-            let average = amount(&pods["target"]["averageValue"]).map(|value| whole(value * 1e3));
-            let target = average.and_then(|target| i64::try_from(target).ok());
-            let target = target.filter(|target| 0 < *target);
-            let why = || format!("the metric “{known}” has no averageValue above 0");
-            Ok(Target {
-                name,
-                target: target.ok_or_else(why)?,
-            })
-        }
+        Some("Pods") => of_pods(&metric["pods"]),
+        Some("Object") => outside("Object", &metric["object"]).map(Look::Further),
+        Some("External") => outside("External", &metric["external"]).map(Look::Further),
         Some(other) => Err(format!("a metric of type {other} is not simulated")),
         None => Err("a metric without a type is not simulated".to_owned()),
     }
+}
+
+/// CPU of the pod, or of its gateway's container.
+fn of_resource(resource: &Value) -> Result<Look, String> {
+    if resource["name"] != "cpu" {
+        let name = resource["name"].as_str().unwrap_or("without a name");
+        return Err(format!(
+            "the resource {name} is not simulated: its use is held constant"
+        ));
+    }
+    let target = &resource["target"];
+    let percent = target["averageUtilization"].as_i64();
+    if let Some(target) = percent.filter(|percent| 0 < *percent) {
+        let name = MetricName::Cpu;
+        return Ok(Look::At(Target { name, target }));
+    }
+    let vcpu = amount(&target["averageValue"]).filter(|vcpu| 0.0 < *vcpu);
+    let measured = vcpu.map(|target| Measured {
+        kind: FurtherKind::CpuAverage,
+        name: String::new(),
+        target,
+    });
+    let why = "a CPU target needs averageUtilization or averageValue above 0";
+    measured.map(Look::Further).ok_or_else(|| why.to_owned())
+}
+
+/// The queue, the requests in flight, or a load of the pods.
+fn of_pods(pods: &Value) -> Result<Look, String> {
+    let name = pods["metric"]["name"].as_str().unwrap_or_default();
+    let known = if name.contains("queue_depth") {
+        Some(MetricName::QueueDepth)
+    } else {
+        let is_in_flight = name.contains("in_flight") || name.contains("inflight");
+        is_in_flight.then_some(MetricName::InFlight)
+    };
+    let average = amount(&pods["target"]["averageValue"]).filter(|value| 0.0 < *value);
+    let Some(target) = average else {
+        return Err(format!("the metric “{name}” has no averageValue above 0"));
+    };
+    Ok(match known {
+        Some(known) => Look::At(Target {
+            name: known,
+            target: i64::try_from(whole(target * 1e3)).unwrap_or(i64::MAX),
+        }),
+        None => Look::Further(Measured {
+            kind: FurtherKind::Pods,
+            name: name.to_owned(),
+            target,
+        }),
+    })
+}
+
+/// A load that is measured elsewhere.
+fn load(name: &str, target: &Value) -> Option<Measured> {
+    let above_zero = |key: &str| amount(&target[key]).filter(|value| 0.0 < *value);
+    let divided = above_zero("averageValue").map(|value| (FurtherKind::Divided, value));
+    let whole = || above_zero("value").map(|value| (FurtherKind::Whole, value));
+    let (kind, target) = divided.or_else(whole)?;
+    (!name.is_empty()).then(|| Measured {
+        kind,
+        name: name.to_owned(),
+        target,
+    })
 }
 
 /// The block as the API server completes it; none where there is none.

@@ -16,18 +16,19 @@ mod time;
 pub use crate::scenario::happening::Happening;
 pub use asked::{Asked, asked, asked_as};
 pub use event::parse;
-pub use manifest::{Manifest, kinds, manifest};
+pub use manifest::{Manifest, Measured, kinds, manifest};
 pub use mend::Search;
 pub use problem::Problem;
 pub use time::DAY_MS;
 
+use crate::import::load_by_name;
 use crate::model::hpa::{Limits, Version};
 use crate::model::queueing::Routing as Reach;
 use crate::plan::Plan;
 use crate::scenario::{Leaving, Overflow, Scenario};
 use crate::simulation::{
-    Config, Cpu, Gateway, Hpa, Metrics, Overflow as QueueOverflow, Results, Routing, Simulation,
-    Status,
+    Config, Cpu, Further, Gateway, Hpa, Metrics, Overflow as QueueOverflow, Results, Routing,
+    Simulation, Status,
 };
 use time::{milliseconds, whole};
 
@@ -135,6 +136,7 @@ pub fn config(
         hpa: Some(Hpa {
             limits: limits(scenario, manifest),
             metrics: manifest.targets.clone(),
+            further: further(scenario, manifest),
             sync_ms: 15_000,
             offset_ms: 0,
             timing: crate::model::hpa::Timing::default(),
@@ -145,6 +147,33 @@ pub fn config(
         event::put(happening, &mut config, scenario, manifest)?;
     }
     Ok(config)
+}
+
+/// What else the autoscaler looks at, as far as it is known how it follows the requests.
+fn further(scenario: &Scenario, manifest: &Manifest) -> Vec<Further> {
+    let each = manifest.further.iter();
+    each.filter_map(|measured| measured.further(load_of(scenario, measured)))
+        .collect()
+}
+
+/// What each request a second adds to a metric: as the scenario says, or by its name.
+fn load_of(scenario: &Scenario, measured: &Measured) -> Option<f64> {
+    let mut own = scenario.gateway.hpa.metrics.0.iter();
+    let own = own.find(|metric| metric.name == measured.name);
+    own.map_or_else(|| load_by_name(&measured.name), |metric| metric.per_rps)
+}
+
+/// What in the files this day does not know, each in a sentence.
+pub fn left_out(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
+    let held = manifest.further.iter();
+    let held = held.filter(|measured| measured.further(load_of(scenario, measured)).is_none());
+    let said = held.map(|measured| {
+        format!(
+            "the metric “{}” is held constant, since the load that a request adds is not given",
+            measured.name
+        )
+    });
+    manifest.left_out.iter().cloned().chain(said).collect()
 }
 
 /// The autoscaler's bounds in the cluster of the scenario. An empty fleet cannot be measured, so

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::import::summed;
+
 /// Most pods of a `ScaledObject` that names none.
 const MOST: u64 = 100;
 
@@ -46,15 +48,48 @@ fn metric(trigger: &Value) -> Value {
                 "target": { "averageUtilization": number(&metadata["value"]) },
             },
         }),
-        ("prometheus", _) if per_pod(metadata["query"].as_str(), measure) => json!({
-            "type": "Pods",
-            "pods": {
-                "metric": { "name": metadata["query"] },
-                "target": { "averageValue": metadata["threshold"] },
+        ("prometheus", _)
+            if is_known(metadata["query"].as_str())
+                && per_pod(metadata["query"].as_str(), measure) =>
+        {
+            json!({
+                "type": "Pods",
+                "pods": {
+                    "metric": { "name": metadata["query"] },
+                    "target": { "averageValue": metadata["threshold"] },
+                },
+            })
+        }
+        ("prometheus", None | Some("AverageValue" | "Value")) => {
+            let query = metadata["query"].as_str().unwrap_or_default();
+            let key = match measure {
+                Some("Value") => "value",
+                _ => "averageValue",
+            };
+            json!({
+                "type": "External",
+                "external": {
+                    "metric": { "name": summed(query).unwrap_or(query) },
+                    "target": { key: metadata["threshold"] },
+                },
+            })
+        }
+        ("cpu", Some("AverageValue")) => json!({
+            "type": "Resource",
+            "resource": {
+                "name": "cpu",
+                "target": { "averageValue": metadata["value"] },
             },
         }),
         _ => json!({ "type": kind }),
     }
+}
+
+/// Whether a query is of the queue or of the requests in flight.
+fn is_known(query: Option<&str>) -> bool {
+    let query = query.unwrap_or_default();
+    let known = ["queue_depth", "in_flight", "inflight"];
+    known.iter().any(|name| query.contains(name))
 }
 
 /// Whether a query comes to the mean of all pods: KEDA divides a sum by the pods itself.

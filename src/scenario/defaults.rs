@@ -3,6 +3,7 @@
 //! A link says only what differs from it, so the defaults of a link version are
 //! frozen: a new default is a new version (`link::VERSION`).
 
+use super::scaling::List;
 use super::{
     Cleanup, ControlPlane, Costs, Database, Day, DayShape, EventKind, Gateway, Hpa, Kubernetes,
     Overflow, Period, Provider, Ranges, Retry, Scenario, Select, Storage, Traffic, Workload,
@@ -147,11 +148,13 @@ fn default_gateway() -> Gateway {
             memory_average_mb: None,
             queue_depth: Some(50),
             in_flight: None,
+            metrics: List::default(),
             up_window_s: 60,
             up_percent: Some(50),
             up_period_s: 60,
             up_pods: None,
             up_pods_period_s: 60,
+            up_more: List::default(),
             up_select: Select::Max,
             up_tolerance_percent: None,
             down_window_s: 300,
@@ -159,6 +162,7 @@ fn default_gateway() -> Gateway {
             down_period_s: 120,
             down_pods: None,
             down_pods_period_s: 60,
+            down_more: List::default(),
             down_select: Select::Max,
             down_tolerance_percent: None,
             kubernetes: Kubernetes::NEWEST,

@@ -1,8 +1,7 @@
 //! The question: the document a reader edits, its ranges, presets and link.
 //!
-//! Units here are the friendly ones a reader types (percent, milliseconds,
-//! requests per minute); `plan` converts them once. The document is plain data,
-//! so that links, undo, presets and tests can treat it as one value.
+//! Units here are the friendly ones a reader types (percent, milliseconds, requests per minute);
+//! `plan` converts them once. Links, undo, presets and tests treat it as one value.
 
 mod costs;
 pub mod day;
@@ -16,6 +15,7 @@ pub mod link;
 pub mod number;
 pub mod property;
 pub mod provider;
+pub mod scaling;
 pub mod schema;
 pub mod validate;
 pub mod view;
@@ -28,6 +28,7 @@ pub use edit::Edit;
 pub use link::Link;
 pub use property::Ranges;
 pub use provider::{Limits, Prices, Provider, Unit};
+pub use scaling::{List, LoadMetric, ScalingPolicy};
 pub use view::{Answer, Theme, View};
 pub use words::{Cleanup, EventKind, Kubernetes, Leaving, Overflow, Period, Scope, Select};
 
@@ -230,6 +231,8 @@ pub struct Hpa {
     pub queue_depth: Option<u32>,
     /// Target of requests in flight per pod; no such target if absent.
     pub in_flight: Option<u32>,
+    /// Targets of metrics that are not the gateway's own.
+    pub metrics: List<LoadMetric>,
     /// Stabilization window when growing, seconds.
     pub up_window_s: u32,
     /// Growth allowed in a period, percent; no such policy if absent.
@@ -240,6 +243,8 @@ pub struct Hpa {
     pub up_pods: Option<u32>,
     /// That period, seconds.
     pub up_pods_period_s: u32,
+    /// Further policies for growing.
+    pub up_more: List<ScalingPolicy>,
     /// Which of the policies for growing holds.
     pub up_select: Select,
     /// Deviation above a target that is left alone, percent; the cluster's if absent.
@@ -254,6 +259,8 @@ pub struct Hpa {
     pub down_pods: Option<u32>,
     /// That period, seconds.
     pub down_pods_period_s: u32,
+    /// Further policies for shrinking.
+    pub down_more: List<ScalingPolicy>,
     /// Which of the policies for shrinking holds.
     pub down_select: Select,
     /// Deviation below a target that is left alone, percent; the cluster's if absent.

@@ -67,7 +67,7 @@ fn choices<S>(table: &[&Choice<S>], default: &S) -> Map<String, Value> {
             let hours = json!({ "type": "array", "items": hour, "minItems": 24, "maxItems": 24 });
             field = json!({ "anyOf": [field, hours] });
         }
-        if matches!(choice.takes, Takes::IdsOrNone | Takes::HappeningsOrNone) {
+        if choice.takes.is_text() {
             field = json!({ "type": ["string", "null"] });
         }
         field["default"] = json!((choice.get)(default));

@@ -38,8 +38,9 @@ mod wire;
 pub use arrival::{Arrival, Source};
 pub use config::{
     Action, Arrivals, Breaker, Calls, Change, Client, Config, Counting, Cpu, Event, Failover,
-    Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned,
-    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope, Slowdown, Target,
+    Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow,
+    OwnLimit, Planned, Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope,
+    Slowdown, Target,
 };
 pub use engine::{Simulation, Status};
 pub use limit::{Bucket, TICKS_PER_MIN};

@@ -2,7 +2,7 @@
 
 use crate::model::hpa::{self, Metric, MetricError, Observation, Phase, Proposal, Resource};
 
-use super::config::{MetricName, Routing, Target};
+use super::config::{Further, FurtherKind, MetricName, Routing, Target};
 use super::engine::Simulation;
 use super::event::Rare;
 use super::result::Scaled;
@@ -30,7 +30,13 @@ impl Simulation {
             samples.push((number, sample));
         }
         let at = self.now;
-        self.scrapes.kept.push_back(Scrape { at, samples });
+        let arrived = self.requests_made() - self.scrapes.arrived;
+        self.scrapes.arrived = self.requests_made();
+        self.scrapes.kept.push_back(Scrape {
+            at,
+            arrived,
+            samples,
+        });
         let lag_ms = self
             .config
             .metrics
@@ -80,6 +86,10 @@ impl Simulation {
             *reported = proposal.ok().map(|proposal| proposal.reported);
             proposals.push(proposal.map(|proposal| proposal.replicas));
         }
+        for further in &hpa.further {
+            let proposal = self.further(*further, &hpa);
+            proposals.push(proposal.map(|proposal| proposal.replicas));
+        }
         self.config.hpa = Some(hpa);
         let now = i64::try_from(self.now).unwrap_or(i64::MAX);
         let wanted = self.fleet.wanted;
@@ -99,20 +109,7 @@ impl Simulation {
 
     /// What one metric asks for now.
     fn proposal(&self, target: Target, hpa: &super::config::Hpa) -> Result<Proposal, MetricError> {
-        let is_out = self.config.metrics.outages.iter().any(|outage| {
-            outage.metric.is_none_or(|metric| metric == target.name)
-                && outage.from_ms <= self.now
-                && self.now < outage.to_ms
-        });
-        if is_out {
-            return Err(MetricError::Unavailable);
-        }
-        let lag_ms = self.config.metrics.lag_ms[target.name as usize];
-        let scrape = self.scrapes.readable(self.now, lag_ms);
-        let live = self.fleet.live();
-        let pods: Vec<hpa::Pod> = live
-            .map(|number| self.seen(number, scrape, target.name))
-            .collect();
+        let (_, pods) = self.measured(target.name)?;
         let metric = match target.name {
             MetricName::Cpu => Metric::ResourceUtilization {
                 resource: Resource::Cpu,
@@ -122,16 +119,78 @@ impl Simulation {
                 target_m: target.target,
             },
         };
-        let observation = Observation {
+        hpa::proposal(&metric, &self.observation(&pods, hpa))
+    }
+
+    /// The same of a metric that is not reported by bucket.
+    fn further(&self, further: Further, hpa: &super::config::Hpa) -> Result<Proposal, MetricError> {
+        let Further {
+            kind,
+            target_m,
+            per_rps_m,
+        } = further;
+        // A load is read as late as the depth of a queue, whose adapter it shares.
+        let name = match kind {
+            FurtherKind::CpuAverage => MetricName::Cpu,
+            _ => MetricName::QueueDepth,
+        };
+        let (scrape, mut pods) = self.measured(name)?;
+        let scrape_ms = i64::try_from(self.config.metrics.scrape_ms).unwrap_or(i64::MAX);
+        let load_m = scrape.map(|scrape| {
+            let arrived = i64::try_from(scrape.arrived).unwrap_or(i64::MAX);
+            arrived.saturating_mul(per_rps_m).saturating_mul(MILLI) / scrape_ms
+        });
+        let values_m = load_m.into_iter().collect();
+        let metric = match kind {
+            FurtherKind::CpuAverage => Metric::ResourceAverage {
+                resource: Resource::Cpu,
+                target_m,
+            },
+            FurtherKind::Pods => {
+                let serving = i64::from(self.fleet.serving()).max(1);
+                for pod in &mut pods {
+                    let own = load_m.filter(|_| pod.value_m.is_some());
+                    let is_serving = pod.ready == Some(true);
+                    pod.value_m = own.map(|load| if is_serving { load / serving } else { 0 });
+                }
+                Metric::PodsAverage { target_m }
+            }
+            FurtherKind::Whole => Metric::Value { target_m, values_m },
+            FurtherKind::Divided => Metric::AverageValue { target_m, values_m },
+        };
+        hpa::proposal(&metric, &self.observation(&pods, hpa))
+    }
+
+    /// The scrape that a metric can be read from, and the pods as the controller sees them.
+    fn measured(&self, name: MetricName) -> Result<(Option<&Scrape>, Vec<hpa::Pod>), MetricError> {
+        let is_out = self.config.metrics.outages.iter().any(|outage| {
+            outage.metric.is_none_or(|metric| metric == name)
+                && outage.from_ms <= self.now
+                && self.now < outage.to_ms
+        });
+        if is_out {
+            return Err(MetricError::Unavailable);
+        }
+        let lag_ms = self.config.metrics.lag_ms[name as usize];
+        let scrape = self.scrapes.readable(self.now, lag_ms);
+        let live = self.fleet.live();
+        Ok((
+            scrape,
+            live.map(|number| self.seen(number, scrape, name)).collect(),
+        ))
+    }
+
+    /// Everything that a metric is judged by.
+    fn observation<'a>(&self, pods: &'a [hpa::Pod], hpa: &super::config::Hpa) -> Observation<'a> {
+        Observation {
             spec_replicas: self.fleet.wanted,
             status_replicas: self.fleet.existing(),
-            pods: &pods,
+            pods,
             stray_values_m: &[],
             tolerance: hpa.limits.tolerances(),
             timing: hpa.timing,
             version: hpa.limits.version,
-        };
-        hpa::proposal(&metric, &observation)
+        }
     }
 
     /// A pod as the controller sees it.

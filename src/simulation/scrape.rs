@@ -9,6 +9,8 @@ type Sample = [Option<i64>; 3];
 #[derive(Debug, Clone)]
 pub(super) struct Scrape {
     pub(super) at: u64,
+    /// Requests that arrived since the scrape before.
+    pub(super) arrived: u64,
     /// By number of the pod.
     pub(super) samples: Vec<(u32, Sample)>,
 }
@@ -18,6 +20,8 @@ pub(super) struct Scrape {
 pub(super) struct Scrapes {
     /// The newest comes last.
     pub(super) kept: VecDeque<Scrape>,
+    /// Requests that had arrived at the newest.
+    pub(super) arrived: u64,
     /// What the last sync reported, by place of the metric's name.
     pub(super) reported: [Option<i64>; 3],
 }

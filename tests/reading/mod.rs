@@ -145,11 +145,18 @@ fn autoscaler(scenario: &Scenario, key: &str) -> Option<Said> {
         "hpa-down-pods" => hpa.down_pods.into(),
         "hpa-down-pods-period" => hpa.down_pods_period_s.into(),
         "hpa-down-tolerance" => hpa.down_tolerance_percent.into(),
+        "hpa-up-more" => listed(&hpa.up_more.to_string()),
+        "hpa-down-more" => listed(&hpa.down_more.to_string()),
+        "hpa-metrics" => listed(&hpa.metrics.to_string()),
         "hpa-up-select" => selected(hpa.up_select),
         "hpa-down-select" => selected(hpa.down_select),
         "kubernetes" => format!("1.{}", hpa.kubernetes.minor()).as_str().into(),
         _ => return None,
     })
+}
+
+fn listed(list: &str) -> Said {
+    Some(list).filter(|list| !list.is_empty()).into()
 }
 
 fn selected(select: Select) -> Said {

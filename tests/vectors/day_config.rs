@@ -437,6 +437,7 @@ fn hpa(hpa: &Value) -> Hpa {
             let target = i64::from(small(whole(&metric[key])));
             Target { name, target }
         }),
+        further: Vec::new(),
         sync_ms: or(hpa, "sync_ms", 15_000),
         offset_ms: or(hpa, "offset_ms", 0),
         timing: Timing {

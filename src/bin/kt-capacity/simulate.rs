@@ -40,7 +40,7 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     let mut scenario = input::scenario_with(&command.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&command.input)?);
     let manifest = files(command, &scenario, &plan)?;
-    for left in &manifest.left_out {
+    for left in replay::left_out(&scenario, &manifest) {
         eprintln!("note: {left}");
     }
     let happenings = command

@@ -7,10 +7,12 @@ use super::super::yaml::{self, Noted, fixed, planned};
 use super::super::{Fault, File, Source, check};
 use super::behavior::{Behavior, behavior, own};
 use super::deployment::{cpu_quantity, memory_quantity, whole};
+use super::outside::{Outside, outside};
 use super::{AUTOSCALER, GATEWAY};
 use crate::model::hpa::{TOLERANCE, acts_at_percent};
 use crate::plan::GatewayPlan;
 use crate::say::export::autoscaler as say;
+use crate::scenario::scaling::MetricSource;
 use crate::scenario::{Hpa, Scenario};
 
 #[derive(Serialize)]
@@ -48,8 +50,22 @@ struct ScaleTarget {
 #[derive(Serialize)]
 #[serde(tag = "type")]
 enum Metric {
-    Resource { resource: Resource },
-    Pods { pods: Pods },
+    Resource {
+        resource: Resource,
+    },
+    Pods {
+        pods: Pods,
+    },
+    #[serde(rename = "Pods")]
+    Own {
+        pods: Outside,
+    },
+    Object {
+        object: Outside,
+    },
+    External {
+        external: Outside,
+    },
 }
 
 #[derive(Serialize)]
@@ -180,7 +196,17 @@ fn metrics(hpa: &Hpa) -> Vec<Metric> {
         memory,
         memory_average,
     ];
-    metrics.into_iter().flatten().collect()
+    let own = hpa.metrics.0.iter().map(|metric| {
+        let source = outside(metric);
+        match metric.source {
+            MetricSource::Pods => Metric::Own { pods: source },
+            MetricSource::Object | MetricSource::ObjectAverage => Metric::Object { object: source },
+            MetricSource::External | MetricSource::ExternalAverage => {
+                Metric::External { external: source }
+            }
+        }
+    });
+    metrics.into_iter().flatten().chain(own).collect()
 }
 
 fn own_queue(depth: u32, guide: Option<u32>) -> Noted<DoubleQuoted<String>> {

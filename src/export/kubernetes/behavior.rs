@@ -6,7 +6,7 @@ use serde_saphyr::DoubleQuoted;
 use super::super::yaml::{Noted, fixed, planned};
 use crate::model::digits;
 use crate::say::export::autoscaler as say;
-use crate::scenario::{Hpa, Scenario, Select};
+use crate::scenario::{Hpa, ScalingPolicy, Scenario, Select};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -44,6 +44,7 @@ struct Way {
     period_s: u32,
     pods: Option<u32>,
     pods_period_s: u32,
+    more: Vec<ScalingPolicy>,
     select: Select,
     tolerance_percent: Option<f64>,
 }
@@ -56,6 +57,7 @@ fn ways(hpa: &Hpa) -> [Way; 2] {
             period_s: hpa.up_period_s,
             pods: hpa.up_pods,
             pods_period_s: hpa.up_pods_period_s,
+            more: hpa.up_more.0.clone(),
             select: hpa.up_select,
             tolerance_percent: hpa.up_tolerance_percent,
         },
@@ -65,6 +67,7 @@ fn ways(hpa: &Hpa) -> [Way; 2] {
             period_s: hpa.down_period_s,
             pods: hpa.down_pods,
             pods_period_s: hpa.down_pods_period_s,
+            more: hpa.down_more.0.clone(),
             select: hpa.down_select,
             tolerance_percent: hpa.down_tolerance_percent,
         },
@@ -92,7 +95,12 @@ fn direction(way: &Way, guide: &Way) -> Direction {
         value: planned(value, say::OWN_TARGET),
         period_seconds: planned(way.pods_period_s, say::OWN_TARGET),
     });
-    let policies: Vec<Policy> = percent.into_iter().chain(pods).collect();
+    let more = way.more.iter().map(|policy| Policy {
+        r#type: policy.step.api(),
+        value: planned(policy.value, say::OWN_TARGET),
+        period_seconds: planned(policy.period_s, say::OWN_TARGET),
+    });
+    let policies: Vec<Policy> = percent.into_iter().chain(pods).chain(more).collect();
     let is_moot = policies.is_empty() && way.select == Select::Disabled;
     let select = (way.select != Select::Max).then_some(way.select);
     Direction {

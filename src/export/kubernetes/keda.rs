@@ -9,6 +9,7 @@ use super::super::{Fault, File, Source};
 use super::behavior::{Behavior, behavior};
 use super::deployment::{cpu_quantity, memory_quantity, whole};
 use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
+use crate::model::digits;
 use crate::say::export::autoscaler::{maximum_why, minimum_why};
 use crate::say::export::keda as say;
 use crate::scenario::Hpa;
@@ -73,7 +74,7 @@ struct ResourceMetadata {
 #[serde(rename_all = "camelCase")]
 struct QueueMetadata {
     server_address: Noted<&'static str>,
-    query: Noted<&'static str>,
+    query: Noted<String>,
     threshold: Noted<DoubleQuoted<String>>,
 }
 
@@ -114,6 +115,17 @@ pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     faults
 }
 
+/// The sum of a metric over its series; a name that no expression can have is matched as a label.
+fn sum_of(name: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_:".contains(&byte);
+    let starts_well = !name.starts_with(|first: char| first.is_ascii_digit());
+    if starts_well && name.bytes().all(is_plain) {
+        format!("sum({name})")
+    } else {
+        format!("sum({{__name__=\"{name}\"}})")
+    }
+}
+
 /// The targets that are set, CPU first.
 fn triggers(hpa: &Hpa) -> Vec<Trigger> {
     let number = |text: String| planned(DoubleQuoted(text), say::AS_HPA);
@@ -129,7 +141,7 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
         metric_type: "AverageValue",
         metadata: Metered::Queue(QueueMetadata {
             server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
-            query: fixed("sum(kt_request_queue_depth)", say::QUERY),
+            query: fixed("sum(kt_request_queue_depth)".to_owned(), say::QUERY),
             threshold: number(depth.to_string()),
         }),
     };
@@ -138,7 +150,10 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
         metric_type: "AverageValue",
         metadata: Metered::Queue(QueueMetadata {
             server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
-            query: fixed("sum(kt_requests_in_flight)", say::IN_FLIGHT_QUERY),
+            query: fixed(
+                "sum(kt_requests_in_flight)".to_owned(),
+                say::IN_FLIGHT_QUERY,
+            ),
             threshold: number(requests.to_string()),
         }),
     };
@@ -155,5 +170,18 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
         hpa.memory_percent.map(share("memory")),
         memory_average.map(|text| resource("memory", "AverageValue", text)),
     ];
-    triggers.into_iter().flatten().collect()
+    let own = hpa.metrics.0.iter().map(|metric| Trigger {
+        r#type: "prometheus",
+        metric_type: if metric.source.is_whole() {
+            "Value"
+        } else {
+            "AverageValue"
+        },
+        metadata: Metered::Queue(QueueMetadata {
+            server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
+            query: planned(sum_of(&metric.name), say::OWN_QUERY),
+            threshold: number(digits::shortest(metric.target)),
+        }),
+    });
+    triggers.into_iter().flatten().chain(own).collect()
 }

@@ -8,6 +8,7 @@ mod deployment;
 mod disruption;
 mod keda;
 mod kustomization;
+mod outside;
 mod pod;
 mod service;
 

@@ -1,8 +1,9 @@
 //! `hpa.yaml`, and what `keda-scaledobject.yaml` says alike.
 
+use crate::model::digits;
 use crate::plan::GatewayPlan;
 use crate::say::words;
-use crate::scenario::{Hpa, number::grouped};
+use crate::scenario::{Hpa, LoadMetric, number::grouped};
 
 /// What was checked.
 pub const CHECKED: &str = "Valid for autoscaling/v2";
@@ -23,6 +24,20 @@ pub const METRIC: &str = "needs a custom-metrics adapter";
 
 /// What the metric of requests in flight needs.
 pub const IN_FLIGHT_METRIC: &str = "the gateway must serve it; needs a custom-metrics adapter too";
+
+/// The object of a metric that is none of the pods'.
+pub const DESCRIBED: &str = "put the object that your adapter has the metric of";
+
+/// A target of a metric of the reader's own.
+pub fn metric_why(metric: &LoadMetric) -> String {
+    match metric.per_rps {
+        Some(load) => format!(
+            "your own value; each request a second adds {} to the metric",
+            digits::shortest(load)
+        ),
+        None => "your own value; the load that a request adds is not given".to_owned(),
+    }
+}
 
 /// Why so many pods at least.
 pub fn minimum_why(gateway: &GatewayPlan) -> String {

@@ -16,6 +16,9 @@ pub const ADDRESS: &str = "put your own address here";
 /// How KEDA reads the sum.
 pub const QUERY: &str = "divided by the pods";
 
+/// A metric of the reader's own.
+pub const OWN_QUERY: &str = "your own metric: check that Prometheus has it by this name";
+
 /// What the gateway does not serve by itself.
 pub const IN_FLIGHT_QUERY: &str = "divided by the pods; the gateway must serve this metric";
 

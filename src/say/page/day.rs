@@ -304,6 +304,11 @@ pub(crate) const NAMED: [(&str, &str); 8] = [
     ),
 ];
 
+/// Parts of these files that no day knows.
+pub(crate) fn left_out(parts: &[String]) -> Option<String> {
+    (!parts.is_empty()).then(|| format!("Of these files: {}.", parts.join("; ")))
+}
+
 /// What is simulated and what is not.
 pub(crate) const ABOUT: &str = "Simulated: arrivals by chance along the day’s shape, random \
      routing to pods, slots and queues, clients who leave and send again, start-up, metrics 15 s \

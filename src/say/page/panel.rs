@@ -12,6 +12,11 @@ pub(crate) const INPUTS: &str = "Scenario";
 pub(crate) const DONE: &str = "Done";
 /// In a field whose value is optional, while it is empty.
 pub(crate) const NONE: &str = "none";
+
+/// A list that cannot be read is told its form.
+pub(crate) fn enter(allowed: &str) -> String {
+    format!("Enter {allowed}")
+}
 /// Pods above the wanted number, where no count of them is given.
 pub(crate) const BY_SHARE: &str = "by share";
 

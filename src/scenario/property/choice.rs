@@ -9,9 +9,10 @@ use super::pick::Pick;
 use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
 use crate::model::queueing::Routing;
+use crate::scenario::scaling::List;
 use crate::scenario::{
-    Cleanup, DayShape, EventKind, Kubernetes, Leaving, Overflow, Period, Provider, Scenario, Scope,
-    Select, Workload,
+    Cleanup, DayShape, EventKind, Kubernetes, Leaving, LoadMetric, Overflow, Period, Provider,
+    ScalingPolicy, Scenario, Scope, Select, Workload,
 };
 
 /// A choice among words, one property of `S`.
@@ -57,6 +58,29 @@ pub enum Takes {
     IdsOrNone,
     /// Nothing chosen, or what happens on a day, divided by commas.
     HappeningsOrNone,
+    /// Nothing chosen, or scaling policies, divided by commas.
+    PoliciesOrNone,
+    /// Nothing chosen, or metrics with their targets, divided by commas.
+    MetricsOrNone,
+}
+
+impl Takes {
+    /// Whether a text is one of these values.
+    fn accepts(self, text: &str) -> bool {
+        match self {
+            Self::Words | Self::WordsOrNone => false,
+            Self::WordsOrHours => DayShape::parse(text).is_ok(),
+            Self::IdsOrNone => are_ids(text),
+            Self::HappeningsOrNone => are_happenings(text),
+            Self::PoliciesOrNone => List::<ScalingPolicy>::parse(text).is_some(),
+            Self::MetricsOrNone => List::<LoadMetric>::parse(text).is_some(),
+        }
+    }
+
+    /// Whether it is a text that no list of words has.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Words | Self::WordsOrNone | Self::WordsOrHours)
+    }
 }
 
 impl<S> Choice<S> {
@@ -68,11 +92,10 @@ impl<S> Choice<S> {
     /// The words that are allowed.
     pub fn read(&self, owner: &mut S, text: &str) -> Result<(), String> {
         let is_none = text.is_empty() && self.may_be_empty();
-        let is_own = self.takes == Takes::WordsOrHours && DayShape::parse(text).is_ok();
-        let is_own = is_own
-            || self.takes == Takes::IdsOrNone && are_ids(text)
-            || self.takes == Takes::HappeningsOrNone && are_happenings(text);
-        if !is_none && !is_own && !(self.words)().iter().any(|word| word.key == text) {
+        if !is_none
+            && !self.takes.accepts(text)
+            && !(self.words)().iter().any(|word| word.key == text)
+        {
             return Err(self.allowed());
         }
         (self.set)(owner, Some(text).filter(|_| !is_none));
@@ -81,10 +104,7 @@ impl<S> Choice<S> {
 
     /// Whether nothing may be chosen.
     pub fn may_be_empty(&self) -> bool {
-        matches!(
-            self.takes,
-            Takes::WordsOrNone | Takes::IdsOrNone | Takes::HappeningsOrNone
-        )
+        self.takes == Takes::WordsOrNone || self.takes.is_text()
     }
 
     /// The words, and what else it takes.
@@ -94,6 +114,10 @@ impl<S> Choice<S> {
             Takes::WordsOrHours => " or 24 numbers",
             Takes::IdsOrNone => ", several joined by /",
             Takes::HappeningsOrNone => "events as spike/10:00-10:30:3 or rollout/14:00",
+            Takes::PoliciesOrNone => "policies as percent:100:15 or pods:4:60, at most 10",
+            Takes::MetricsOrNone => {
+                "metrics as pods/NAME/100 or external-average/NAME/100/1, at most 10"
+            }
             Takes::Words | Takes::WordsOrNone => "",
         };
         format!("{}{more}", words.join(", "))
@@ -144,9 +168,20 @@ choices! {
         gateway.hpa.up_select, "selectPolicy of scaleUp: which of its policies holds.";
     HPA_DOWN_SELECT "hpa-down-select" "Shrinking follows" "Policy for shrinking" selects Words
         gateway.hpa.down_select, "selectPolicy of scaleDown: which of its policies holds.";
+    HPA_UP_MORE "hpa-up-more" "Further steps up" "Further policies for growing"
+        lists PoliciesOrNone gateway.hpa.up_more,
+        "Further policies of scaleUp, divided by commas: unit, value and seconds, as pods:4:15.";
+    HPA_DOWN_MORE "hpa-down-more" "Further steps down" "Further policies for shrinking"
+        lists PoliciesOrNone gateway.hpa.down_more,
+        "Further policies of scaleDown, divided by commas, as percent:10:60.";
+    HPA_METRICS "hpa-metrics" "Further metrics" "Further metrics" lists MetricsOrNone
+        gateway.hpa.metrics,
+        "Further metrics of the autoscaler, divided by commas, as external-average/NAME/100/1: \
+         source (pods, object, object-average, external or external-average), name, target, and \
+         the value that each request a second adds; without that it is held constant.";
     KUBERNETES "kubernetes" "Kubernetes" "Kubernetes" clusters Words gateway.hpa.kubernetes,
         "Version of the cluster; it decides what an autoscaler may say.";
-    HAPPENS "happens" "On that day" "Happens on the day" happenings HappeningsOrNone day.happens,
+    HAPPENS "happens" "On that day" "Happens on the day" lists HappeningsOrNone day.happens,
         "What happens on the day that is lived, divided by commas: kind, times, and of what.";
     LEAVING "leaving" "Clients past their timeout" "Clients past their timeout" leavings
         Words day.leaving,
@@ -320,8 +355,8 @@ fn scopes() -> Vec<Word> {
         .to_vec()
 }
 
-/// No single word says when.
-fn happenings() -> Vec<Word> {
+/// No single word is a list.
+fn lists() -> Vec<Word> {
     Vec::new()
 }
 

@@ -2,6 +2,7 @@
 
 use crate::catalog::provider::Counting;
 use crate::model::queueing::Routing;
+use crate::scenario::scaling::{Item, List};
 use crate::scenario::{
     Cleanup, DayShape, EventKind, Kubernetes, Leaving, Overflow, Period, Scope, Select,
 };
@@ -40,6 +41,16 @@ impl Pick for DayShape {
         if let Some(shape) = word.and_then(|word| Self::parse(word).ok()) {
             *self = shape;
         }
+    }
+}
+
+/// Nothing where the list is empty.
+impl<T: Item> Pick for List<T> {
+    fn read(&self) -> Option<String> {
+        (!self.0.is_empty()).then(|| self.to_string())
+    }
+    fn write(&mut self, word: Option<&str>) {
+        *self = word.and_then(Self::parse).unwrap_or_default();
     }
 }
 

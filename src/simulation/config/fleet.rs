@@ -158,12 +158,39 @@ pub struct Hpa {
     pub limits: hpa::Limits,
     /// What it looks at.
     pub metrics: Vec<Target>,
+    /// What else it looks at; not reported by bucket.
+    pub further: Vec<Further>,
     /// Time between two syncs.
     pub sync_ms: u64,
     /// The first sync.
     pub offset_ms: u64,
     /// How it treats new pods.
     pub timing: hpa::Timing,
+}
+
+/// A metric that is no share of a request and no queue, and its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Further {
+    /// How it is measured and compared.
+    pub kind: FurtherKind,
+    /// Target, thousandths.
+    pub target_m: i64,
+    /// Value, of all pods together, that each request a second adds to it, thousandths; none of
+    /// CPU.
+    pub per_rps_m: i64,
+}
+
+/// Ways to measure and compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FurtherKind {
+    /// CPU of a pod, its mean.
+    CpuAverage,
+    /// A load that each ready pod has an equal part of, its mean.
+    Pods,
+    /// A load as a whole.
+    Whole,
+    /// A load, divided by the pods.
+    Divided,
 }
 
 /// A metric and its target.

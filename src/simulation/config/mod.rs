@@ -4,7 +4,10 @@ mod fleet;
 mod provider;
 mod traffic;
 
-pub use fleet::{Cpu, Gateway, Hpa, MetricName, MetricOutage, Metrics, Overflow, Routing, Target};
+pub use fleet::{
+    Cpu, Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics, Overflow, Routing,
+    Target,
+};
 pub use provider::{
     Action, Breaker, Calls, Counting, Failover, OutageKind, OwnLimit, Provider, ProviderOutage,
     Scope, Slowdown,

@@ -2,8 +2,9 @@
 
 use super::super::config::{
     Action, Arrivals, Breaker, Calls, Change, Client, Config, Counting, Cpu, Event, Failover,
-    Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned,
-    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope, Slowdown, Target,
+    Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow,
+    OwnLimit, Planned, Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope,
+    Slowdown, Target,
 };
 use super::{Question, Wire, byte, choice, record};
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select, Timing, Version};
@@ -38,7 +39,8 @@ record! {
     Cpu { request_m, us_per_start, in_flight_m, idle_m, limit_m }
     Metrics { scrape_ms, offset_ms, lag_ms, outages }
     MetricOutage { metric, from_ms, to_ms }
-    Hpa { limits, metrics, sync_ms, offset_ms, timing }
+    Hpa { limits, metrics, further, sync_ms, offset_ms, timing }
+    Further { kind, target_m, per_rps_m }
     Target { name, target }
     Event { at_ms, change }
     Limits { min, max, behavior, down_window_ms, tolerance, version }
@@ -57,6 +59,7 @@ choice! {
     Overflow { 0 Reject, 1 DropOldest }
     Routing { 0 Random, 1 Turn, 2 Fewest, 3 Two, 4 Pool }
     MetricName { 0 Cpu, 1 QueueDepth, 2 InFlight }
+    FurtherKind { 0 CpuAverage, 1 Pods, 2 Whole, 3 Divided }
     PolicyKind { 0 Pods, 1 Percent }
     Select { 0 Max, 1 Min, 2 Disabled }
 }

@@ -33,6 +33,7 @@ fn Body() -> impl IntoView {
     provide_context(life);
     provide_context(cursor);
     begin_at_the_worst(&life, cursor);
+    let left_out = move || life.left_out.with(|left| page::left_out(left));
     let is_busy = move || matches!(life.state.get(), State::Coming | State::Living(_)).to_string();
     view! {
         <link rel="stylesheet" href="day.css" />
@@ -45,7 +46,7 @@ fn Body() -> impl IntoView {
             <Troubles />
             <Events />
             <DayTable />
-            <p class="faint day__about">{page::ABOUT}</p>
+            <p class="faint day__about">{page::ABOUT} {left_out}</p>
         </div>
     }
 }

@@ -49,6 +49,8 @@ pub(super) struct Life {
     pub(super) lived: RwSignal<Option<Arc<Lived>>>,
     pub(super) state: RwSignal<State>,
     pub(super) mends: RwSignal<Mends>,
+    /// Unknown parts of the files, each in a sentence.
+    pub(super) left_out: RwSignal<Vec<String>>,
     /// Requests of the fullest measured day, where a file has been read that has one.
     pub(super) measured: Memo<Option<Vec<f64>>>,
     /// Whether they arrive instead of the plan's.
@@ -70,10 +72,7 @@ impl Life {
     /// Loads the program and follows the scenario.
     pub(super) fn begin(store: ScenarioStore) -> Self {
         let traffic = use_context::<Traffic>();
-        let measured = Memo::new(move |_| {
-            let digest = traffic?.digest.get()?;
-            digest.fullest_day.clone()
-        });
+        let measured = Memo::new(move |_| traffic?.digest.get()?.fullest_day.clone());
         let is_measured = RwSignal::new(false);
         let minutes = Memo::new(move |_| measured.get().filter(|_| is_measured.get()));
         let life = Self {
@@ -81,6 +80,7 @@ impl Life {
             lived: RwSignal::new(None),
             state: RwSignal::new(State::Coming),
             mends: RwSignal::new(Mends::default()),
+            left_out: RwSignal::new(Vec::new()),
             measured,
             is_measured,
             minutes,
@@ -92,9 +92,8 @@ impl Life {
                 engine::listen(move |answer| life.hear(answer));
                 let _gone = is_there.try_set(true);
             } else {
-                let _gone = life
-                    .state
-                    .try_set(State::Failed(say::broken(say::NOT_LOADED)));
+                let failed = State::Failed(say::broken(say::NOT_LOADED));
+                let _gone = life.state.try_set(failed);
             }
         });
         // The program of the day is outside the reactive graph.
@@ -128,6 +127,7 @@ impl Life {
                     facts: Some(asked.facts),
                     search: None,
                 });
+                self.left_out.set(asked.left_out);
                 self.state.set(State::Living(0.0));
                 engine::ask(run, Some(&asked.question));
             }

@@ -7,5 +7,5 @@ mod slider;
 mod text;
 
 pub(super) use choice::{Segments, SelectField};
-pub(super) use number::NumberField;
+pub(super) use number::{Message, NumberField};
 pub(super) use text::NameField;

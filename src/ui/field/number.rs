@@ -84,7 +84,7 @@ pub fn NumberField(
 
 /// The problem of a field; in the page from the start, so that screen readers announce it.
 #[component]
-fn Message(id: String, text: Memo<Option<String>>) -> impl IntoView {
+pub(in crate::ui) fn Message(id: String, text: Memo<Option<String>>) -> impl IntoView {
     let content = |text| {
         view! {
             <Icon name="alert" />

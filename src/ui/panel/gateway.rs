@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::group::Group;
+use super::list::Listed;
 use super::setting::{Chosen, Setting};
 use crate::catalog::guide::CHAINS;
 use crate::say::page::panel as say;
@@ -106,6 +107,9 @@ fn Behavior() -> impl IntoView {
                 <Chosen choice=&property::HPA_DOWN_SELECT />
                 <Setting number=&property::HPA_UP_TOLERANCE placeholder=tenth />
                 <Setting number=&property::HPA_DOWN_TOLERANCE placeholder=tenth />
+                <Listed choice=&property::HPA_UP_MORE placeholder="pods:4:15" />
+                <Listed choice=&property::HPA_DOWN_MORE placeholder="percent:10:60" />
+                <Listed choice=&property::HPA_METRICS placeholder="pods/NAME/100/1" />
             </div>
         </details>
     }

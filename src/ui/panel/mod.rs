@@ -3,6 +3,7 @@
 mod costs;
 mod gateway;
 mod group;
+mod list;
 mod period;
 mod platform;
 mod provider_details;

@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use crate::scenario::property::{Choice, Number};
 
 /// A choice of the scenario, as the lens of its word.
-fn chosen(store: ScenarioStore, choice: &'static Choice<Scenario>) -> Field<String> {
+pub(super) fn chosen(store: ScenarioStore, choice: &'static Choice<Scenario>) -> Field<String> {
     let write = move |word: String| {
         store.edit(choice.key, |scenario| drop(choice.read(scenario, &word)));
     };

@@ -1,0 +1,270 @@
+//! Parts of an autoscaler that come in lists: further policies, and metrics of the reader's own.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use crate::model::digits;
+
+/// Most entries of a list.
+pub const MOST: usize = 10;
+/// Longest name of a metric, bytes.
+const LONGEST: usize = 120;
+/// Pods or percent of a policy.
+const STEP: RangeInclusive<u32> = 1..=10_000;
+/// Seconds of its period.
+const PERIOD_S: RangeInclusive<u32> = 1..=1_800;
+/// Targets and loads: finer or larger ones are no quantity of Kubernetes.
+const AMOUNT: RangeInclusive<f64> = 1e-3..=1e12;
+
+/// A value that is written as a text in a list.
+pub trait Item: Sized + fmt::Display {
+    /// Reads what [`Display`](fmt::Display) writes.
+    fn parse(text: &str) -> Option<Self>;
+}
+
+/// A list as links and files have it, divided by commas.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List<T>(pub Vec<T>);
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Item> List<T> {
+    /// Reads a text; `None` if an entry cannot be read or there are too many.
+    pub fn parse(text: &str) -> Option<Self> {
+        let items: Option<Vec<T>> = text.split(',').map(T::parse).collect();
+        items.filter(|items| items.len() <= MOST).map(Self)
+    }
+}
+
+impl<T: Item> fmt::Display for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, item) in self.0.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            write!(f, "{comma}{item}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Unit of a scaling policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Percent of the pods at the start of the period.
+    Percent,
+    /// Pods.
+    Pods,
+}
+
+impl Step {
+    /// As the API writes it.
+    pub const fn api(self) -> &'static str {
+        match self {
+            Self::Percent => "Percent",
+            Self::Pods => "Pods",
+        }
+    }
+}
+
+/// A change that an autoscaler may make within a period, as `percent:100:15`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScalingPolicy {
+    /// Unit of `value`.
+    pub step: Step,
+    /// Pods, or percent of them.
+    pub value: u32,
+    /// Length of the period, seconds.
+    pub period_s: u32,
+}
+
+impl Item for ScalingPolicy {
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(':');
+        let (step, value, period) = (parts.next()?, parts.next()?, parts.next()?);
+        let step = match step {
+            "percent" => Step::Percent,
+            "pods" => Step::Pods,
+            _ => return None,
+        };
+        let whole = |text: &str, range: RangeInclusive<u32>| {
+            let number: u32 = text.parse().ok()?;
+            range.contains(&number).then_some(number)
+        };
+        let policy = Self {
+            step,
+            value: whole(value, STEP)?,
+            period_s: whole(period, PERIOD_S)?,
+        };
+        parts.next().is_none().then_some(policy)
+    }
+}
+
+impl fmt::Display for ScalingPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let step = match self.step {
+            Step::Percent => "percent",
+            Step::Pods => "pods",
+        };
+        write!(f, "{step}:{}:{}", self.value, self.period_s)
+    }
+}
+
+/// Source of a metric, and how its target is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetricSource {
+    /// Of each pod, compared as a mean.
+    Pods,
+    /// Of another object, compared as a whole.
+    Object,
+    /// Of another object, divided by the pods.
+    ObjectAverage,
+    /// From outside the cluster, compared as a whole.
+    External,
+    /// From outside the cluster, divided by the pods.
+    ExternalAverage,
+}
+
+impl MetricSource {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Pods,
+        Self::Object,
+        Self::ObjectAverage,
+        Self::External,
+        Self::ExternalAverage,
+    ];
+
+    /// Word in links and files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Pods => "pods",
+            Self::Object => "object",
+            Self::ObjectAverage => "object-average",
+            Self::External => "external",
+            Self::ExternalAverage => "external-average",
+        }
+    }
+
+    /// Whether the metric is compared as a whole instead of for each pod.
+    pub const fn is_whole(self) -> bool {
+        matches!(self, Self::Object | Self::External)
+    }
+}
+
+/// A metric that the autoscaler looks at besides the gateway's own, as
+/// `external-average/rps/100/1`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoadMetric {
+    /// Source of the metric.
+    pub source: MetricSource,
+    /// Name of the metric at its API.
+    pub name: String,
+    /// Target.
+    pub target: f64,
+    /// Value, of all pods together, that each request a second adds to it; held constant if
+    /// absent.
+    pub per_rps: Option<f64>,
+}
+
+impl LoadMetric {
+    /// Whether a name can be kept.
+    pub fn is_name(text: &str) -> bool {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
+        !text.is_empty() && text.len() <= LONGEST && text.bytes().all(is_plain)
+    }
+}
+
+impl Item for LoadMetric {
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('/');
+        let (source, name, target) = (parts.next()?, parts.next()?, parts.next()?);
+        let per_rps = parts.next();
+        let amount = |text: &str| {
+            let number: f64 = text.parse().ok()?;
+            AMOUNT.contains(&number).then_some(number)
+        };
+        let per_rps = match per_rps {
+            Some(text) => Some(amount(text)?),
+            None => None,
+        };
+        let metric = Self {
+            source: MetricSource::ALL
+                .into_iter()
+                .find(|each| each.key() == source)?,
+            name: Some(name).filter(|name| Self::is_name(name))?.to_owned(),
+            target: amount(target)?,
+            per_rps,
+        };
+        parts.next().is_none().then_some(metric)
+    }
+}
+
+impl fmt::Display for LoadMetric {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let target = digits::shortest(self.target);
+        write!(f, "{}/{}/{target}", self.source.key(), self.name)?;
+        match self.per_rps {
+            Some(load) => write!(f, "/{}", digits::shortest(load)),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn again<T: Item>(text: &str) -> Option<String> {
+        List::<T>::parse(text).map(|list| list.to_string())
+    }
+
+    #[test]
+    fn a_list_is_written_as_it_is_read() {
+        for text in ["percent:100:15", "pods:4:15,percent:200:60"] {
+            assert_eq!(again::<ScalingPolicy>(text).as_deref(), Some(text));
+        }
+        for text in [
+            "pods/http_requests_per_second/100",
+            "external-average/rps/0.5/1,object/queue:depth/1000000/2.5",
+        ] {
+            assert_eq!(again::<LoadMetric>(text).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_read() {
+        let eleven = ["pods:1:1"; 11].join(",");
+        for text in [
+            "",
+            "pods",
+            "pods:0:15",
+            "pods:4:0",
+            "pods:4:1801",
+            "pods:1.5:15",
+            "pods:4:15:1",
+            "cores:4:15",
+            "pods:4:15,",
+            &eleven,
+        ] {
+            assert_eq!(again::<ScalingPolicy>(text), None, "{text}");
+        }
+        for text in [
+            "",
+            "pods/rps",
+            "pods//5",
+            "pods/rps/0",
+            "pods/rps/-1",
+            "pods/rps/nan",
+            "pods/rps/5/",
+            "pods/rps/5/1/1",
+            "cores/rps/5",
+            "pods/a b/5",
+            "pods/rps/1e13",
+        ] {
+            assert_eq!(again::<LoadMetric>(text), None, "{text}");
+        }
+    }
+}
