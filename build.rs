@@ -150,6 +150,7 @@ struct Tier {
     tpd: Option<f64>,
     concurrency: Option<f64>,
     window_s: Option<f64>,
+    batch_tokens: Option<f64>,
     as_of: String,
     evidence: String,
     source: String,
@@ -238,7 +239,7 @@ fn tier_rows(vendor: &Vendor, model: &Model) -> String {
             tiers,
             "Tier {{ name: {:?}, rpm: {:?}, tpm: {:?}, itpm: {:?}, otpm: {:?}, rpd: {:?}, \
              tpd: {:?}, concurrency: {:?}, window_s: {:?}, usd_per_month: {month:?}, \
-             usd_per_10_min: {window:?}, price: {price}, as_of: {:?}, evidence: {:?}, \
+             usd_per_10_min: {window:?}, batch_tokens: {:?}, price: {price}, as_of: {:?}, evidence: {:?}, \
              source: {:?} }},",
             t.name,
             t.rpm,
@@ -249,6 +250,7 @@ fn tier_rows(vendor: &Vendor, model: &Model) -> String {
             t.tpd,
             t.concurrency,
             t.window_s,
+            t.batch_tokens,
             t.as_of,
             t.evidence,
             t.source

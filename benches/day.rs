@@ -74,6 +74,7 @@ mod benches {
                 ..Metrics::default()
             },
             hpa: Some(Hpa {
+                further: Vec::new(),
                 limits: Limits::new(pods, 40 * pods, Some(Behavior::default())),
                 metrics: vec![
                     target(MetricName::Cpu, 70),

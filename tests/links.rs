@@ -156,3 +156,23 @@ fn every_key_every_word_and_every_reading_was_published() {
     );
     assert_eq!(missing, Vec::<String>::new(), "in no line of links.txt");
 }
+
+/// What the page says once of an earlier link; a view alone asks for no scenario.
+#[test]
+fn a_link_of_an_earlier_version_is_known() {
+    for (link, is_older) in [
+        ("", false),
+        ("#view=brief&theme=dark", false),
+        ("#v=2", false),
+        ("#v=2&requests-per-day=5", false),
+        ("#v=1", true),
+        ("#requests-per-day=5", true),
+        (
+            "https://calculator.example/#v=1&p=openai,gpt-4o,Build,1",
+            true,
+        ),
+        ("#v=1&requests-per-day=5&v=2", false),
+    ] {
+        assert_eq!(Link::is_older(link), is_older, "{link}");
+    }
+}

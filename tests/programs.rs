@@ -163,7 +163,7 @@ fn word_rows() -> Vec<Row> {
 }
 
 /// Title, what to know, and rows of each table.
-fn chapters() -> [(&'static str, String, Vec<Row>); 4] {
+fn chapters() -> [(&'static str, String, Vec<Row>); 5] {
     let default = Scenario::default();
     let schema = schema();
     let vendors = schema["properties"]["providers"]["items"]["properties"]["provider"]["enum"]
@@ -202,6 +202,14 @@ fn chapters() -> [(&'static str, String, Vec<Row>); 4] {
                  those of custom. Ids: {vendors}."
             ),
             number_rows(property::PROVIDER, &Provider::first_of(0, "custom", 100.0)),
+        ),
+        (
+            "A provider’s words",
+            "Behind p as the numbers above, as key:value.".to_owned(),
+            choice_rows(
+                property::PROVIDER_CHOICES,
+                &Provider::first_of(0, "custom", 100.0),
+            ),
         ),
     ]
 }

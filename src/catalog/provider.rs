@@ -227,6 +227,8 @@ pub struct Tier {
     pub usd_per_month: Option<f64>,
     /// Dollars in any ten minutes.
     pub usd_per_10_min: Option<f64>,
+    /// Tokens of batches that may wait at once.
+    pub batch_tokens: Option<f64>,
     /// List price where it is not the model's.
     pub price: Option<Price>,
     /// Date of the copy it was read from (`YYYY-MM-DD` or `YYYY-MM`).

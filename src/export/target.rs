@@ -2,7 +2,7 @@
 
 use super::Source;
 use crate::catalog::provider as catalog;
-use crate::plan::{LimitKind, LimitUse, ProviderPlan, tightest};
+use crate::plan::{GatewayPlan, LimitKind, LimitUse, ProviderPlan, tightest};
 use crate::say::export::pack as say;
 use crate::scenario::{Provider, Scope};
 
@@ -107,6 +107,21 @@ impl Target<'_> {
             value: limit.value / u64::from(most),
             why: say::divided(limit.value, most, &limit.why),
             ..limit
+        }
+    }
+
+    /// What all pods that run at the peak let through of a limit.
+    pub(super) fn of_all(&self, limit: WholeLimit, gateway: &GatewayPlan) -> WholeLimit {
+        if self.provider.scope == Scope::Provider {
+            return limit;
+        }
+        let most = gateway.instances_max.max(gateway.instances_min);
+        let running = gateway.running();
+        let each = self.each(limit, most);
+        WholeLimit {
+            value: each.value.saturating_mul(u64::from(running)),
+            why: say::of_pods(running, &each.why),
+            ..each
         }
     }
 

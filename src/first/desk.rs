@@ -13,6 +13,8 @@ pub struct Unread {
     pub is_draft: bool,
     /// Each, in a sentence.
     pub lines: Vec<String>,
+    /// Whether the link is of an earlier version, whose answers may have changed.
+    pub is_older: bool,
 }
 
 /// The question, and how it is shown.

@@ -53,6 +53,7 @@ pub fn initial() -> Desk {
         None if hash.is_empty() => told((Link::default(), Vec::new())),
         _ => told(Link::read(&hash)),
     };
+    unread.is_older = Link::is_older(&hash);
     unread.is_draft = draft.is_some() && hash.is_empty();
     unread.lines.extend(unused);
     Desk {
@@ -69,6 +70,7 @@ fn told((link, notices): (Link, Vec<Notice>)) -> (Link, Unread) {
     let unread = Unread {
         is_draft: false,
         lines: notices.iter().map(ToString::to_string).collect(),
+        is_older: false,
     };
     (link, unread)
 }
@@ -155,7 +157,8 @@ fn arrive() {
 }
 
 fn take(arrived: &str) {
-    let (link, unread) = told(Link::read(arrived));
+    let (link, mut unread) = told(Link::read(arrived));
+    unread.is_older = Link::is_older(arrived);
     let mut is_other = false;
     desk::update(|desk| {
         is_other = to_fragment(&link.scenario) != to_fragment(&desk.scenario);

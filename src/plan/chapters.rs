@@ -61,7 +61,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
         patience: patience::patience::<D>(scenario, &demand, &rows, &loads),
         queue: queueing::queue(scenario, &demand, &gateway),
         drills: drill::drills(scenario, &demand, &gateway, &rows),
-        zone_drill: drill::zone_drill(scenario, &demand, &gateway),
+        zone_drill: drill::zone_drill(scenario, &demand, &gateway, &providers),
         routing: D::reason(|| routing::routing(scenario, &demand, &rows, &loads)),
         rows: spread.rows.into_owned(),
         loads,

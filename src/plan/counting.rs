@@ -1,8 +1,8 @@
 //! A provider as the plan sees it: a mean request counted the way the provider counts, and the
 //! largest one.
 
-use super::Demand;
 use super::list_price::list_usd;
+use super::{Demand, LimitKind};
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
 use crate::model::demand::SECONDS_PER_MINUTE;
@@ -83,18 +83,12 @@ pub(crate) struct CountedRow<'a> {
     pub(super) base_share: f64,
     /// Share of a day's requests over that of the peak's.
     pub(super) day_ratio: f64,
-    /// Spending of the other rows of its organization.
-    pub(super) beside: Spending,
+    /// Load of the other rows that limits of its organization hold together, by kind.
+    pub(super) beside: Beside,
 }
 
-/// Dollars at today's load.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Spending {
-    /// In a month.
-    pub(super) month_usd: f64,
-    /// In ten minutes of the peak.
-    pub(super) ten_minutes_usd: f64,
-}
+/// Loads by the place of the limit's kind.
+pub(super) type Beside = [f64; LimitKind::COUNT];
 
 /// Pods that count a limit each for itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -149,7 +143,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             taken_before: 0.0,
             base_share: 1.0,
             day_ratio: 1.0,
-            beside: Spending::default(),
+            beside: Beside::default(),
         }
     };
     scenario.providers.iter().map(row).collect()
@@ -168,7 +162,7 @@ pub(super) fn recounted<'a>(
         taken_before: 0.0,
         base_share: 1.0,
         day_ratio: 1.0,
-        beside: Spending::default(),
+        beside: Beside::default(),
         ..*row
     }
 }
@@ -301,7 +295,7 @@ fn counted_tokens(
 ) -> Counted {
     let (unit, vendor) = (unit_of(provider), provider.vendor_row());
     let [mut input, mut output, mut combined] = [Sum::default(); 3];
-    let (mut daily, mut weighted) = (0.0, 0.0);
+    let (mut daily, mut weighted, mut standing) = (0.0, 0.0, 0.0);
     let (mut batched, mut usd, mut usd_direct) = (0.0, 0.0, 0.0);
     let (mut requests, mut sent, mut direct_output) = (0.0, 0.0, 0.0);
     let mut largest = OneRequest::default();
@@ -312,10 +306,8 @@ fn counted_tokens(
         let counts = request(workload, provider, vendor, demand);
         input.add(direct, counts.one.input);
         output.add(direct, counts.output);
-        combined.add(
-            direct,
-            counts.settled + counts.standing_s / SECONDS_PER_MINUTE,
-        );
+        combined.add(direct, counts.settled);
+        standing += direct * counts.standing_s / SECONDS_PER_MINUTE;
         requests += all;
         sent += direct;
         direct_output += direct * workload.output_tokens;
@@ -340,13 +332,16 @@ fn counted_tokens(
     }
     let a_request = if 0.0 < requests { 1.0 / requests } else { 0.0 };
     let each_try = a_request * demand.attempts;
+    // What stands reserved is counted over all tries already.
+    let mut combined = combined.tokens(each_try);
+    combined.mean += standing * a_request;
     Counted {
         calls: sent * each_try,
         direct_ratio: sent * a_request,
         direct_output: direct_output * a_request,
         input: input.tokens(each_try),
         output: output.tokens(each_try),
-        combined: combined.tokens(each_try),
+        combined,
         daily: daily * each_try,
         weighted: weighted * each_try,
         batched: batched * a_request,

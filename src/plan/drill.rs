@@ -8,11 +8,11 @@ use super::limits::{LimitState, limit_uses, lowest, tightest};
 use super::providers;
 use super::sizing::Sizing;
 use super::spread::{Spread, spread};
-use super::{Demand, GatewayPlan, LimitKind, LimitUse};
+use super::{Demand, GatewayPlan, LimitKind, LimitUse, ProviderPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::limit;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Scope};
 
 /// What happens at the peak when one provider is lost.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Drill {
     pub lost: String,
     /// Share of the requests that can still be served, by limits and by slots.
     pub served_ratio: f64,
+    /// Share of the requests that none of the others ever takes, and that are taken today.
+    pub homeless_ratio: f64,
     /// Whether a limit is known of each of the others; else the share is at most that.
     pub is_known: bool,
     /// Requests that the gateways would hold at the peak, each for the others' time.
@@ -74,6 +76,13 @@ impl Drill {
         tightest(&self.providers, |row| row.state())
     }
 
+    /// Multiple of today's load that the loss leaves room for, slots included; none where no limit
+    /// is known.
+    pub fn scale(&self) -> Option<f64> {
+        let nowhere = (0.0 < self.homeless_ratio).then_some(0.0);
+        lowest([self.max_scale, self.slots_scale(), nowhere].into_iter())
+    }
+
     /// Multiple of today's load at which the slots are full; none without load.
     pub fn slots_scale(&self) -> Option<f64> {
         limit::scale_to_full(self.held, self.slots)
@@ -123,6 +132,12 @@ pub(super) fn worst_for_slots(drills: &[Drill]) -> Option<&Drill> {
     worst
 }
 
+/// The loss after which most requests have nowhere to go, if there are any.
+pub(super) fn worst_for_homeless(drills: &[Drill]) -> Option<&Drill> {
+    let homeless = drills.iter().filter(|drill| 0.0 < drill.homeless_ratio);
+    homeless.max_by(|a, b| a.homeless_ratio.total_cmp(&b.homeless_ratio))
+}
+
 /// The loss that leaves the least room; the first where of none a limit is known.
 pub(super) fn worst(drills: &[Drill]) -> Option<&Drill> {
     tightest(drills, |drill| drill.state()).or(drills.first())
@@ -140,6 +155,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
     let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
     let mut takers = Vec::with_capacity(rows.len());
     let mut served_ratio = 0.0;
+    let mut taken_ratio = 0.0;
     let mut time_in_flight_s = 0.0;
     for (row, share_ratio) in spread.rows.iter().zip(&spread.shares) {
         let share_ratio = *share_ratio;
@@ -160,6 +176,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         time_in_flight_s += share_ratio * providers::time_in_flight_s(scenario, demand, row);
         let admitted_ratio = admission(scenario, demand, row).ratio();
         served_ratio += share_ratio * carried.min(admitted_ratio);
+        taken_ratio += share_ratio * admitted_ratio;
         takers.push(DrillRow {
             row: row.provider.id,
             name: row.provider.name.clone(),
@@ -177,6 +194,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         lost: name,
         // Shares sum to one but for rounding.
         served_ratio: limit::snapped(served_ratio).min(1.0),
+        homeless_ratio: homeless_ratio(scenario, demand, now, taken_ratio),
         is_known: takers.iter().all(|row| row.state() != LimitState::Unknown),
         max_scale: lowest(takers.iter().map(|row| row.tightest?.max_scale)),
         providers: takers,
@@ -187,6 +205,18 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         held_before_trip: lost_rps * held_s,
         trip_matters: false,
     }
+}
+
+/// Share of the requests that are taken now and not after a loss.
+fn homeless_ratio(scenario: &Scenario, demand: &Demand, now: &Spread, taken_ratio: f64) -> f64 {
+    let rows = now.rows.iter().zip(&now.shares);
+    let taken = rows.filter(|(_, share)| 0.0 < **share);
+    let taken_now: f64 = taken
+        .map(|(row, share)| share * admission(scenario, demand, row).ratio())
+        .sum();
+    let homeless = taken_now - taken_ratio;
+    // Shares sum to one but for rounding.
+    if homeless < 1e-9 { 0.0 } else { homeless }
 }
 
 /// Whether a provider spends more a month than it may before any loss: that has a finding of
@@ -224,10 +254,30 @@ pub struct ZoneDrill {
     pub served_ratio: f64,
     /// Multiple of today's load that the pods left carry.
     pub max_scale: Option<f64>,
+    /// Provider whose limit is counted in each pod, where fewer pods hold too little of it.
+    pub limited: Option<String>,
     /// Fewest pods of which enough are left for the peak.
     pub pods_for_peak: u32,
     /// Seconds until as many pods run as before: noticed, evicted and started anew.
     pub recovery_s: f64,
+}
+
+/// The fullest limit that pods count for themselves: its multiple, and whose it is.
+fn counted_by_pods<'a>(
+    scenario: &Scenario,
+    providers: &'a [ProviderPlan],
+) -> Option<(f64, &'a str)> {
+    let is_own = |plan: &&ProviderPlan| {
+        let row = scenario.provider(plan.row);
+        row.is_some_and(|row| row.scope != Scope::Provider)
+    };
+    let scales = providers.iter().filter(is_own).filter_map(|plan| {
+        let counted = plan.limits.iter();
+        let counted = counted.filter(|used| used.kind.is_counted_by_pods());
+        Some((lowest(counted.map(|used| used.max_scale))?, &*plan.name))
+    });
+    let scales = scales.filter(|(scale, _)| 0.0 < *scale);
+    scales.min_by(|a, b| a.0.total_cmp(&b.0))
 }
 
 /// The loss of a zone, where there is more than one.
@@ -235,6 +285,7 @@ pub(super) fn zone_drill(
     scenario: &Scenario,
     demand: &Demand,
     gateway: &GatewayPlan,
+    providers: &[ProviderPlan],
 ) -> Option<ZoneDrill> {
     let zones = scenario.gateway.zones;
     let running = gateway.running();
@@ -252,8 +303,16 @@ pub(super) fn zone_drill(
     let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
     // Of n pods, n − ⌈n ÷ zones⌉ are left.
     let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
+    let by_pods = counted_by_pods(scenario, providers);
+    let limit_scale = by_pods.map(|(scale, _)| scale * f64::from(pods_left) / f64::from(running));
+    let left = by_pods.map_or(left, |(scale, _)| left.max(f64::from(running) / scale));
     let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));
     let scale = limit::scale_to_full(demand.peak_rps, capacity_rps);
+    let is_limited = limit_scale.is_some_and(|held| scale.is_none_or(|scale| held < scale));
+    let limited = by_pods
+        .filter(|_| is_limited)
+        .map(|(_, name)| name.to_owned());
+    let scale = lowest([scale, limit_scale].into_iter());
     let slots = f64::from(pods_left) * f64::from(scenario.gateway.concurrency);
     let recovery_s = guide::NODE_GRACE_S + guide::EVICTION_S + scenario.gateway.startup_s;
     Some(ZoneDrill {
@@ -263,6 +322,7 @@ pub(super) fn zone_drill(
         utilization_ratio: limit::utilization_ratio(gateway.in_flight, slots),
         served_ratio: scale.unwrap_or(f64::INFINITY).min(1.0),
         max_scale: scale,
+        limited,
         pods_for_peak,
         recovery_s,
     })

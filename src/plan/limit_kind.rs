@@ -35,6 +35,30 @@ pub enum LimitKind {
 }
 
 impl LimitKind {
+    /// All of them, in their order.
+    pub(super) const ALL: [Self; 12] = [
+        Self::Rpm,
+        Self::Tpm,
+        Self::Itpm,
+        Self::Otpm,
+        Self::Rpd,
+        Self::Tpd,
+        Self::Concurrency,
+        Self::Units,
+        Self::SpendMonth,
+        Self::Spend10Min,
+        Self::BatchQueue,
+        Self::Request,
+    ];
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::ALL.len();
+
+    /// Whether one limit of an organization holds all requests to a model, whatever key sends
+    /// them.
+    pub(super) fn is_of_organization(self) -> bool {
+        !matches!(self, Self::Units | Self::Request)
+    }
+
     /// Whether a limiter of the gateway's own counts it, in each pod for itself.
     pub fn is_counted_by_pods(self) -> bool {
         matches!(

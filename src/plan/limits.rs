@@ -1,7 +1,7 @@
 //! Each limit of a provider under its share of the load, counted the way it counts.
 
 use super::admission::{Admission, admission};
-use super::counting::{CountedRow, Spending, Tokens, upstream_s};
+use super::counting::{CountedRow, Tokens, upstream_s};
 use super::{Demand, LimitKind};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::{burst, limit};
@@ -31,7 +31,7 @@ pub struct LimitUse {
     pub per_1000_tokens: Option<f64>,
     /// Counters that each hold a part of it: the pods, where each counts for itself.
     pub counters: f64,
-    /// Load of the other rows that one limit holds together: an organization's spending.
+    /// Load of the other rows that the limit holds together: those of one organization.
     pub beside: f64,
 }
 
@@ -132,7 +132,7 @@ pub(super) fn limit_uses(
     share: f64,
 ) -> impl Iterator<Item = LimitUse> {
     let units = row.units.map(|units| units * row.provider.unit.input_tpm);
-    let has_rpm = row.limits.rpm.is_some();
+    let is_by_ratio = derived_rpm(row).is_some();
     let listed = listed(row).into_iter().filter(move |_| units.is_none());
     let bought = units.map(|limit| (LimitKind::Units, Some(limit)));
     let too_large = match admission(scenario, demand, row) {
@@ -150,17 +150,17 @@ pub(super) fn limit_uses(
         .filter_map(move |(kind, limit)| {
             let limit = limit?;
             let load = load(demand, row, share, kind);
-            let (part, counters) = if kind.is_counted_by_pods() {
-                row.counters()
-            } else {
-                (1.0, 1.0)
+            let (part, counters) = match kind {
+                kind if kind.is_counted_by_pods() => row.counters(),
+                LimitKind::BatchQueue => (rounds_a_day(row), 1.0),
+                _ => (1.0, 1.0),
             };
             let usable = usable_ratio((scenario, demand), row, kind, limit * part);
             let used = limit_use(kind, load, limit * part * counters, usable);
             let used = LimitUse {
                 max_scale: spilled_scale(demand, row, &used),
                 counters,
-                beside: beside(row, kind),
+                beside: row.beside[kind as usize],
                 ..used
             };
             Some(match kind {
@@ -172,7 +172,7 @@ pub(super) fn limit_uses(
                     ),
                     ..used
                 },
-                LimitKind::Rpm if !has_rpm => LimitUse {
+                LimitKind::Rpm if is_by_ratio => LimitUse {
                     per_1000_tokens: row.requests_per_1000_tokens(),
                     ..used
                 },
@@ -185,7 +185,7 @@ pub(super) fn limit_uses(
 /// The limits of pay as you go; between equals the first in this order is named.
 fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 10] {
     let limits = row.limits;
-    let rpm = limits.rpm.or_else(|| derived_rpm(row));
+    let rpm = derived_rpm(row).or(limits.rpm);
     // A price that is not known is no spending of nothing.
     let is_priced = !row.provider.prices.is_free();
     let money = |usd: Option<f64>| usd.filter(|_| is_priced);
@@ -206,8 +206,15 @@ fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 10] {
 /// Requests per minute that a vendor gives with a limit on tokens, where it gives both in a
 /// ratio.
 fn derived_rpm(row: &CountedRow<'_>) -> Option<f64> {
-    let per_1000 = row.requests_per_1000_tokens()?;
-    row.limits.tpm.map(|tpm| tpm / 1e3 * per_1000)
+    row.provider.rpm_by_ratio(&row.limits)
+}
+
+/// How often a day the queue of batches is answered and filled anew.
+fn rounds_a_day(row: &CountedRow<'_>) -> f64 {
+    const HOURS_A_DAY: f64 = 24.0;
+    row.provider
+        .batch_hours
+        .map_or(1.0, |hours| HOURS_A_DAY / hours)
 }
 
 /// Burstiness for what is in flight at a provider at once.
@@ -247,8 +254,15 @@ fn usable_ratio(
     .unwrap_or(1.0)
 }
 
-/// What a limit of this kind counts of a share of the peak, or of the day or month.
+/// What a limit of this kind counts of a share of the peak, or of the day or month, with what the
+/// rows bring that it holds together.
 fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
+    own_load(demand, row, share, kind) + row.beside[kind as usize]
+}
+
+/// The same of the row alone.
+pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
+    const MINUTES_OF_SPENDING: f64 = 10.0;
     let tokens = &row.tokens;
     let per_minute = demand.peak_rpm * share;
     let a_day = demand.requests_per_day * share * row.day_ratio;
@@ -261,32 +275,10 @@ fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f
         LimitKind::Tpd => a_day * tokens.daily,
         LimitKind::Units => per_minute * tokens.weighted,
         LimitKind::Concurrency => demand.peak_rps * share * upstream_s(row, demand),
-        LimitKind::SpendMonth => spending(demand, row, share).month_usd + row.beside.month_usd,
-        LimitKind::Spend10Min => {
-            spending(demand, row, share).ten_minutes_usd + row.beside.ten_minutes_usd
-        }
+        LimitKind::SpendMonth => a_day * DAYS_PER_MONTH * tokens.usd,
+        LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
         LimitKind::BatchQueue => a_day * tokens.batched,
         LimitKind::Request => tokens.largest.total,
-    }
-}
-
-/// What a row alone spends.
-pub(super) fn spending(demand: &Demand, row: &CountedRow<'_>, share: f64) -> Spending {
-    const MINUTES_OF_SPENDING: f64 = 10.0;
-    let tokens = &row.tokens;
-    let a_day = demand.requests_per_day * share * row.day_ratio;
-    Spending {
-        month_usd: a_day * DAYS_PER_MONTH * tokens.usd,
-        ten_minutes_usd: demand.peak_rpm * share * MINUTES_OF_SPENDING * tokens.usd_direct,
-    }
-}
-
-/// What other rows bring to a limit that holds them together.
-fn beside(row: &CountedRow<'_>, kind: LimitKind) -> f64 {
-    match kind {
-        LimitKind::SpendMonth => row.beside.month_usd,
-        LimitKind::Spend10Min => row.beside.ten_minutes_usd,
-        _ => 0.0,
     }
 }
 

@@ -52,7 +52,7 @@ pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{
     Autoscaler, Disk, Finding, FindingKind, LateAnswers, Order, ProviderLimit, ProviderLoss,
-    RefusedAlways, Severity, SlotsLoss, When,
+    RefusedAlways, Severity, SlotsLoss, Unserved, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds};
 pub use fleet::{FleetRule, GatewayPlan};

@@ -67,6 +67,11 @@ pub struct QueuePlan {
     pub size_for_wait: Option<u32>,
     /// Queue depth to aim the autoscaler at, so that it acts before that wait is reached.
     pub hpa_target_for_wait: Option<u32>,
+    /// Share of the requests that find no slot in time: the queue is full, or they wait too long,
+    /// whichever comes first.
+    #[serde(skip)]
+    #[cfg_attr(feature = "cli", schemars(skip))]
+    pub too_late_ratio: Option<f64>,
     /// Share of the requests whose clients give up while they wait.
     pub gave_up_ratio: Option<f64>,
     /// Share of the requests that fail after all tries.
@@ -123,6 +128,11 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         failed_ratio: 0.0,
         timed_out_ratio: None,
         unserved_ratio: None,
+        too_late_ratio: too_late_ratio(
+            (scenario, demand, gateway),
+            running,
+            wait_at_full_s.map_or(longest_wait_s, |full_s| full_s.min(longest_wait_s)),
+        ),
         stated_wait_s,
         size_for_wait: within.map(whole),
         // The autoscaler leaves a tenth over its target alone.
@@ -132,6 +142,22 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
             .map_or(0.0, |most| (demand.peak_rps - most).max(0.0) * 60.0),
         alert_depth: alert_depth(scenario, within.map(whole)),
     }
+}
+
+/// Share of the requests that a number of pods does not start within a time.
+pub(super) fn too_late_ratio(
+    (scenario, demand, gateway): (&Scenario, &Demand, &GatewayPlan),
+    pods: u32,
+    within_s: f64,
+) -> Option<f64> {
+    let slots = f64::from(pods) * f64::from(scenario.gateway.concurrency);
+    if SLOTS_MOST < slots || demand.peak_rps <= 0.0 || pods == 0 {
+        return None;
+    }
+    let (fleet, traffic) = (&scenario.gateway, &scenario.traffic);
+    let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
+    let system = sizing.system(demand.peak_rps);
+    queueing::fleet_loss_by_patience(&system, within_s, sizing.pods(pods)).ok()
 }
 
 /// What is left of the clients' patience beside a mean answer, or the longest wait that the
@@ -175,22 +201,12 @@ pub(super) fn with_waits<D: Depth>(
 fn with_fates(scenario: &Scenario, patience: &Patience, mut queue: QueuePlan) -> QueuePlan {
     let retry = &scenario.gateway.retry;
     let failing = libm::pow(retry.failure_percent / 100.0, f64::from(retry.attempts));
-    let (refused, gave_up) = match (queue.wait, queue.loss_ratio) {
-        (Some(wait), refused) => {
-            let longer = wait.p_longer_than(queue.longest_wait_s).unwrap_or(0.0);
-            let refused = refused.unwrap_or(0.0);
-            (refused, (1.0 - refused) * longer)
-        }
-        // In overload what exceeds the slots leaves: it gives up where even a full queue
-        // outlasts it, and is refused otherwise.
-        (None, refused) => {
-            let over = (1.0 - 1.0 / queue.utilization_ratio.max(1.0)).max(0.0);
-            if queue.outlasts_clients {
-                (0.0, over)
-            } else {
-                (refused.unwrap_or(over), 0.0)
-            }
-        }
+    // The end of the queue comes first, or the clients' patience: the other loses nobody then.
+    let over = (1.0 - 1.0 / queue.utilization_ratio.max(1.0)).max(0.0);
+    let (refused, gave_up) = if queue.outlasts_clients {
+        (0.0, queue.too_late_ratio.unwrap_or(over))
+    } else {
+        (queue.loss_ratio.unwrap_or(over), 0.0)
     };
     let started = 1.0 - refused - gave_up;
     let failed = started * failing * patience.direct_ratio;

@@ -3,13 +3,13 @@
 
 use std::borrow::Cow;
 
-use super::Demand;
-use super::counting::{CountedRow, Spending, recounted};
-use super::limits::{spending, tightest_use};
+use super::counting::{Beside, CountedRow, recounted};
+use super::limits::{own_load, tightest_use};
+use super::{Demand, LimitKind};
 use crate::model::day::day_profile;
 use crate::model::order::sorted_by;
 use crate::model::routing;
-use crate::scenario::{Scenario, Workload};
+use crate::scenario::{Scenario, Scope, Workload};
 
 /// The providers under their share of the requests.
 pub(crate) struct Spread<'r, 'a> {
@@ -32,26 +32,38 @@ pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> boo
         && caps(a) != (None, None)
 }
 
+/// Whether rows of one organization count under one limit: of a model with the same tier and
+/// limits, by whatever key.
+fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
+    let has = |row: &CountedRow<'_>| (row.limits, row.units, row.provider.scope);
+    a.provider.model == b.provider.model
+        && a.provider.tier == b.provider.tier
+        && has(a) == has(b)
+        && a.units.is_none()
+        && a.provider.scope == Scope::Provider
+}
+
 impl<'a> Spread<'_, 'a> {
-    /// With what the other rows of an organization spend beside each.
-    fn with_spending(mut self, demand: &Demand) -> Self {
-        let others = |rows: &[CountedRow<'a>], row: &CountedRow<'a>| {
-            let shares = rows.iter().zip(&self.shares);
-            let mates = shares.filter(|(other, _)| is_one_organization(row, other));
-            mates.fold(Spending::default(), |sum, (other, share)| {
-                let own = spending(demand, other, *share);
-                Spending {
-                    month_usd: sum.month_usd + own.month_usd,
-                    ten_minutes_usd: sum.ten_minutes_usd + own.ten_minutes_usd,
+    /// With the load of the other rows that limits of an organization hold together: its spending,
+    /// and what rows of one model count.
+    fn with_mates(mut self, demand: &Demand) -> Self {
+        let others = |row: &CountedRow<'a>| {
+            let mut sum = Beside::default();
+            let rows = self.rows.iter().zip(&self.shares);
+            for (mate, share) in rows.filter(|(mate, _)| is_one_organization(row, mate)) {
+                let is_same = is_one_limit(row, mate);
+                let shared =
+                    |kind: LimitKind| kind.is_money() || is_same && kind.is_of_organization();
+                for kind in LimitKind::ALL.into_iter().filter(|kind| shared(*kind)) {
+                    sum[kind as usize] += own_load(demand, mate, *share, kind);
                 }
-            })
+            }
+            sum
         };
-        let beside: Vec<Spending> = self
-            .rows
-            .iter()
-            .map(|row| others(&self.rows, row))
-            .collect();
-        let is_changed = |(row, beside): (&CountedRow<'_>, &Spending)| row.beside != *beside;
+        let beside: Vec<Beside> = self.rows.iter().map(others).collect();
+        let bits = |loads: &Beside| loads.map(f64::to_bits);
+        let is_changed =
+            |(row, beside): (&CountedRow<'_>, &Beside)| bits(&row.beside) != bits(beside);
         if self.rows.iter().zip(&beside).any(is_changed) {
             for (row, beside) in self.rows.to_mut().iter_mut().zip(beside) {
                 row.beside = beside;
@@ -83,7 +95,7 @@ pub(super) fn spread<'r, 'a>(
             shares: routing::shares(&weights),
             by_workload: None,
         };
-        return spread.with_spending(demand);
+        return spread.with_mates(demand);
     }
     let mut course = Course::new(scenario, rows);
     let orders = course.carrying().map(|row| row.provider.order).collect();
@@ -275,6 +287,6 @@ impl<'a> Course<'a> {
             shares: self.shares,
             by_workload: Some(days),
         };
-        spread.with_spending(demand)
+        spread.with_mates(demand)
     }
 }

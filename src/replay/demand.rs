@@ -1,11 +1,11 @@
 //! What is asked on a day, and who answers: from the scenario.
 
-use crate::catalog::{guide, provider as catalog, ratio};
+use crate::catalog::{guide, provider as catalog};
 use crate::model::day::SAMPLES;
 use crate::plan::Plan;
 use crate::scenario::{self, Scenario, Workload};
 use crate::simulation::{
-    Arrivals, Calls, Client, Counting, Failover, Provider, RandomArrivals, Resend,
+    Arrivals, Calls, Client, Counting, Failover, OwnLimit, Provider, RandomArrivals, Resend,
 };
 
 use super::time::{DAY_MS, whole};
@@ -92,20 +92,11 @@ pub(super) fn measured(minutes: &[f64]) -> Arrivals {
     })
 }
 
-/// The providers of the scenario, with their limits if those are to hold.
-pub(super) fn providers(scenario: &Scenario, has_limits: bool) -> Vec<Provider> {
+/// The providers of the scenario, with their limits if those are to hold; where pods count a limit
+/// each for itself, there may be `pods_most` of them.
+pub(super) fn providers(scenario: &Scenario, has_limits: bool, pods_most: u32) -> Vec<Provider> {
     let provider = |row: &scenario::Provider| {
-        let limited = Provider {
-            rpm: requests_per_min(row).map(whole),
-            tpm: tokens_per_min(row, scenario).map(whole),
-            max_in_flight: row.limits.concurrency.map(small),
-            counting: match row.counting {
-                catalog::Counting::Reserved => Counting::Reserve,
-                catalog::Counting::Corrected => Counting::Settle,
-                catalog::Counting::Input | catalog::Counting::Produced => Counting::Postpaid,
-            },
-            ..Provider::default()
-        };
+        let limited = limited(row, scenario, f64::from(pods_most.max(1)));
         let base = if has_limits {
             limited
         } else {
@@ -122,12 +113,48 @@ pub(super) fn providers(scenario: &Scenario, has_limits: bool) -> Vec<Provider> 
     scenario.providers.iter().map(provider).collect()
 }
 
+/// A provider with its limits, or with those that each pod holds for it.
+fn limited(row: &scenario::Provider, scenario: &Scenario, pods_most: f64) -> Provider {
+    let rpm = requests_per_min(row);
+    let tpm = tokens_per_min(row, scenario);
+    let counting = match row.counting {
+        catalog::Counting::Reserved => Counting::Reserve,
+        catalog::Counting::Corrected => Counting::Settle,
+        catalog::Counting::Input | catalog::Counting::Produced => Counting::Postpaid,
+    };
+    let of_pod = |part: f64| {
+        // Less than one a minute is one in several minutes; the bucket counts whole ones.
+        let each = |limit: Option<f64>| limit.map(|limit| whole(limit / part));
+        OwnLimit {
+            rpm: each(rpm),
+            tpm: each(tpm),
+            counting,
+            ..OwnLimit::default()
+        }
+    };
+    let own = match row.scope {
+        scenario::Scope::Provider => {
+            return Provider {
+                rpm: rpm.map(whole),
+                tpm: tpm.map(whole),
+                max_in_flight: row.limits.concurrency.map(small),
+                counting,
+                ..Provider::default()
+            };
+        }
+        scenario::Scope::Gateway => of_pod(1.0),
+        scenario::Scope::Divided => of_pod(pods_most),
+    };
+    Provider {
+        gateway_limit: Some(own),
+        counting,
+        ..Provider::default()
+    }
+}
+
 /// The limit of requests, given or by the vendor's ratio to tokens.
 fn requests_per_min(row: &scenario::Provider) -> Option<f64> {
-    row.limits.rpm.or_else(|| {
-        let per_1000 = ratio::requests_per_1000_tokens(&row.vendor, &row.model)?;
-        row.limits.tpm.map(|tpm| tpm / 1e3 * per_1000)
-    })
+    row.rpm_by_ratio(&row.limits).or(row.limits.rpm)
 }
 
 /// The limit of all tokens; limits of input and output apart become the one that binds

@@ -122,7 +122,7 @@ pub fn config(
             Some(minutes) => demand::measured(minutes),
             None => demand::arrivals(scenario, plan),
         },
-        providers: demand::providers(scenario, options.has_limits),
+        providers: demand::providers(scenario, options.has_limits, manifest.limits.max),
         gateway: Gateway {
             stale_ms: patience.stale_ms,
             notices_leaving: patience.is_noticed,

@@ -161,6 +161,10 @@ pub fn brought(effect: &Effect) -> String {
         }
         Effect::ZoneCarried { .. } => "the pods left carry the peak".to_owned(),
         Effect::LossHeld { .. } => "the slots hold what the others take over".to_owned(),
+        Effect::PeakServed { ratio, .. } => {
+            let share = words::plain_percent(*ratio);
+            ["at the peak at most ", &share, " find no slot in time"].concat()
+        }
         Effect::AnswersInTime => "99 of 100 answers are there in time".to_owned(),
     }
 }
@@ -185,6 +189,10 @@ fn held(holds: &Holds) -> String {
     if let Some(scale) = holds.first_moves_to {
         let scale = words::multiple(scale);
         parts.push(["the first limit moves to ", &scale].concat());
+    }
+    if let Some(scale) = holds.loss_falls_to {
+        let scale = words::multiple(scale);
+        parts.push(["the loss of a provider then holds only ", &scale].concat());
     }
     if holds.is_inferred {
         parts.push("limit inferred, not published".to_owned());
@@ -328,6 +336,7 @@ mod tests {
             more_usd: 0.5,
             is_after_loss: false,
             is_inferred: false,
+            loss_falls_to: None,
         };
         for (brought, said) in [
             (Effect::Holds(holds), "holds 2×; costs no more"),

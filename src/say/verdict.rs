@@ -3,7 +3,7 @@
 use super::finding::{self, clause, is_closed, limit_status, status, title, zone};
 use crate::model::limit::holds;
 use crate::plan::{
-    Finding, FindingKind, Plan, ProviderLoss, Reason, Severity, Verdict, VerdictState,
+    Drill, Finding, FindingKind, Plan, ProviderLoss, Reason, Severity, Verdict, VerdictState,
 };
 use crate::say::words;
 
@@ -88,6 +88,8 @@ fn fit(verdict: &Verdict, told: &Finding) -> String {
         let times = words::significant(1.0 / scale);
         let (load, most) = if finding::is_monthly(&told.kind) {
             (": a month of this load costs ", " times the limit.")
+        } else if finding::is_daily(&told.kind) {
+            (": a day of this load is ", " times the limit.")
         } else {
             (": today’s peak is ", " times what fits.")
         };
@@ -130,10 +132,14 @@ pub fn more(plan: &Plan) -> String {
         sentences.extend(loss_of_provider(plan, finding, told));
     }
     sentences.extend(findings.iter().find_map(loss_of_slots));
+    sentences.extend(findings.iter().find_map(loss_nowhere));
     sentences.extend(findings.iter().find_map(loss_of_zone));
     let told = plan.verdict.reason.finding();
     let mut others = findings.iter().enumerate().filter(|(at, finding)| {
-        finding.severity <= Severity::Warning && finding.scale.is_none() && told != Some(*at)
+        finding.severity <= Severity::Warning
+            && finding.scale.is_none()
+            && !finding.kind.is_drill()
+            && told != Some(*at)
     });
     if let Some((_, other)) = others.next() {
         let status = status(&other.kind);
@@ -160,7 +166,10 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
     let mut kinds = plan.findings.iter().map(|finding| &finding.kind);
     let is_known =
         !kinds.any(|kind| kind.is_unknown_limit() || matches!(kind, FindingKind::SlotsLoss(_)));
-    (is_known && scale < 1_000.0).then(|| {
+    // A loss may leave requests without a place, or the slots too full, where the limits hold.
+    let mut losses = plan.drills.iter().filter_map(Drill::scale);
+    let all_hold = losses.all(holds);
+    (is_known && all_hold && scale < 1_000.0).then(|| {
         let scale = words::times(scale);
         [
             "Losing any one provider fits up to ",
@@ -178,6 +187,28 @@ fn loss_of_slots(finding: &Finding) -> Option<String> {
     let status = finding::status(&finding.kind);
     let gone = " fails at the peak, ";
     Some(["If ", &loss.lost, gone, &status, "."].concat())
+}
+
+fn loss_nowhere(finding: &Finding) -> Option<String> {
+    let FindingKind::LossNowhere {
+        lost,
+        homeless_ratio,
+        ..
+    } = &finding.kind
+    else {
+        return None;
+    };
+    let share = words::percent(*homeless_ratio);
+    Some(
+        [
+            "If ",
+            lost,
+            " is lost, ",
+            &share,
+            " of the requests go nowhere.",
+        ]
+        .concat(),
+    )
 }
 
 fn loss_of_zone(finding: &Finding) -> Option<String> {
@@ -298,6 +329,7 @@ mod tests {
             utilization_ratio,
             served_ratio: 0.9,
             max_scale: None,
+            limited: None,
             pods_for_peak: 4,
             recovery_s: 380.0,
         })

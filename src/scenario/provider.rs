@@ -3,6 +3,7 @@
 use super::property::Ranges;
 use super::words::Scope;
 use crate::catalog::provider::{self as catalog, Counting};
+use crate::catalog::ratio;
 
 /// A provider that takes a share of the requests.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Provider {
     pub context: Option<f64>,
     /// Most tokens of an answer; not known if absent.
     pub answer_max: Option<f64>,
+    /// Hours that a batch takes; a day if absent.
+    pub batch_hours: Option<f64>,
     /// Its place in the order: what those before it refuse goes to the next.
     pub order: u32,
     /// Tokens that one output token counts as towards TPM and TPD.
@@ -201,6 +204,7 @@ impl Provider {
             counting: Counting::Produced,
             context: None,
             answer_max: None,
+            batch_hours: None,
             order: 0,
             output_weight: 1.0,
             units: None,
@@ -295,6 +299,19 @@ impl Provider {
         catalog::tier(&self.vendor, &self.model, &self.tier)
     }
 
+    /// Requests per minute that the vendor gives with these tokens per minute, where it gives both
+    /// in a ratio and nobody says otherwise: none were entered, or the tokens are no longer those
+    /// of the tier that the requests still are of.
+    pub fn rpm_by_ratio(&self, limits: &Limits) -> Option<f64> {
+        let tpm = limits.tpm?;
+        let is_left = limits.rpm.is_none_or(|rpm| {
+            let of_tier = |tier: &catalog::Tier| tier.rpm == Some(rpm) && tier.tpm != Some(tpm);
+            self.tier_row().is_some_and(of_tier)
+        });
+        let per_1000 = ratio::requests_per_1000_tokens(&self.vendor, &self.model);
+        per_1000.filter(|_| is_left).map(|each| tpm / 1e3 * each)
+    }
+
     /// The catalogue row of the model, if there is one.
     pub fn model_row(&self) -> Option<&'static catalog::Model> {
         catalog::model(&self.vendor, &self.model)
@@ -335,7 +352,7 @@ impl From<&catalog::Tier> for Limits {
             token_window_s: None,
             usd_per_month: tier.usd_per_month,
             usd_per_10_min: tier.usd_per_10_min,
-            batch_tokens: None,
+            batch_tokens: tier.batch_tokens,
         }
     }
 }

@@ -7,9 +7,11 @@ use super::field::NameField;
 use super::focus::is_typing;
 use super::icon::Icon;
 use super::share::{CopyButton, DialogButton, Link, SHARE};
-use super::store::{Field, ScenarioStore, Unread};
+use super::store::{Field, ScenarioStore};
 use super::theme::ThemeButton;
 use super::view::Readings;
+use crate::first::browser::is_embedded;
+use crate::first::storage;
 use crate::say::page::header as say;
 
 /// The bar at the top.
@@ -51,6 +53,7 @@ pub(super) fn Header() -> impl IntoView {
                 </div>
             </div>
             <Notices />
+            <Moved />
         </header>
     }
 }
@@ -111,6 +114,41 @@ pub(super) fn History() -> impl IntoView {
     }
 }
 
+/// Under what the readers of this browser were told once.
+const TOLD_KEY: &str = "kt-capacity:moved";
+
+/// What has changed in the answers to an earlier link, said once.
+#[component]
+pub(super) fn Moved() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let is_told = storage::read(TOLD_KEY).is_some() || is_embedded();
+    let is_older = move || !is_told && store.unread.with(|unread| unread.is_older);
+    Effect::new(move |_| {
+        if is_older() {
+            storage::write(TOLD_KEY, Some("2"));
+        }
+    });
+    let lines = || say::MOVED.map(|line| view! { <li>{line}</li> });
+    view! {
+        <Show when=is_older>
+            <div class="notice" role="status">
+                <Icon name="alert" />
+                <div>
+                    <p>{say::MOVED_TITLE}</p>
+                    <ul>{lines}</ul>
+                </div>
+                <button
+                    class="button button--quiet button--small"
+                    type="button"
+                    on:click=move |_| store.unread.update(|unread| unread.is_older = false)
+                >
+                    {say::MOVED_DONE}
+                </button>
+            </div>
+        </Show>
+    }
+}
+
 /// Most notices shown at once.
 const SHOWN: usize = 5;
 
@@ -142,7 +180,7 @@ pub(super) fn Notices() -> impl IntoView {
                 <button
                     class="button button--quiet button--small"
                     type="button"
-                    on:click=move |_| store.unread.set(Unread::default())
+                    on:click=move |_| store.unread.update(|unread| unread.lines.clear())
                 >
                     {say::DISMISS}
                 </button>

@@ -3,7 +3,7 @@
 
 use super::super::Source;
 use super::super::comment::one_line;
-use super::super::target::{Target, targets};
+use super::super::target::{Target, WholeLimit, targets};
 use super::evidence::{Alert, Case, Fired, Recorded, Severity};
 use super::promql::{constant, growing, percentage, plain, series};
 use crate::catalog::guide;
@@ -38,10 +38,10 @@ pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
             provider: target.plan.id.clone(),
             why,
         };
-        if let Some(limit) = target.requests_per_minute() {
+        if let Some(limit) = requests(source, &target) {
             rows.push(row(REQUESTS, limit.value as f64, limit.why));
         }
-        if let Some(limit) = target.tokens_per_minute() {
+        if let Some(limit) = tokens(source, &target) {
             rows.push(row(TOKENS, limit.value as f64, limit.why));
         }
         let why = say::TARGET_WHY.to_owned();
@@ -53,22 +53,35 @@ pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
 pub(super) fn alerts(source: &Source) -> Vec<Alert> {
     let targets = targets(source);
     let mut alerts = vec![refused()];
-    if let Some((target, limit)) = first(&targets, |t| Some(t.requests_per_minute()?.value)) {
+    if let Some((target, limit)) = first(&targets, |t| Some(requests(source, t)?.value)) {
         alerts.push(near_requests(source, target, limit));
     }
-    if let Some((target, limit)) = first(&targets, passable) {
+    if let Some((target, limit)) = first(&targets, |t| passable(source, t)) {
         alerts.push(near_tokens(source, target, limit));
     }
-    if let Some((target, limit)) = first(&targets, |t| Some(t.tokens_per_minute()?.value)) {
+    if let Some((target, limit)) = first(&targets, |t| Some(tokens(source, t)?.value)) {
         alerts.push(budget(target, limit));
     }
     alerts
 }
 
+/// The request limit that all pods let through at the peak.
+fn requests(source: &Source, target: &Target) -> Option<WholeLimit> {
+    let limit = target.requests_per_minute()?;
+    Some(target.of_all(limit, &source.plan.gateway))
+}
+
+/// The token limit as one pod counts it.
+fn tokens(source: &Source, target: &Target) -> Option<WholeLimit> {
+    let gateway = &source.plan.gateway;
+    let most = gateway.instances_max.max(gateway.instances_min);
+    Some(target.each(target.tokens_per_minute()?, most))
+}
+
 /// The token limit of a target whose share of it can be passed: what remains is never
 /// less than nothing.
-fn passable(target: &Target) -> Option<u64> {
-    let limit = target.tokens_per_minute()?;
+fn passable(source: &Source, target: &Target) -> Option<u64> {
+    let limit = tokens(source, target)?;
     (target.plan.target_ratio < 1.0).then_some(limit.value)
 }
 
@@ -287,7 +300,7 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
     if !tokens.is_empty() {
         gaps.push(say::no_token_limit(&tokens));
     }
-    if tokens.len() < targets.len() && first(&targets, passable).is_none() {
+    if tokens.len() < targets.len() && first(&targets, |t| passable(source, t)).is_none() {
         gaps.push(say::NO_NEAR_TOKENS.to_owned());
     }
     let floor = LEAST_REQUESTS / 5.0;

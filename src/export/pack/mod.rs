@@ -16,7 +16,7 @@ use super::{Fault, File, Source};
 use crate::catalog::guide;
 use crate::plan::Plan;
 use crate::say::export::pack as say;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Scope};
 use place::{Dialect, Fact};
 use tree::Node;
 
@@ -25,15 +25,19 @@ const RETENTION_DAYS: RangeInclusive<u32> = 1..=36_500;
 
 /// The pack as the guide writes it.
 pub(super) fn as_the_guide(source: Source) -> File {
-    let about = [say::CHECK, say::OF_GUIDE, say::LIMITS];
     let targets = targets(&source);
+    let limits = say::limits(most(source.plan), scopes(&targets));
+    let about = [say::CHECK, say::OF_GUIDE, &limits];
     source
         .yaml(
             "policy-config.yaml",
             &about,
             &document(&source, &targets, Dialect::Guide),
         )
-        .checked(say::CHECKED, faults(source.scenario, &targets))
+        .checked(
+            say::CHECKED,
+            faults(source.scenario, &targets, most(source.plan)),
+        )
         .noted(notes(source.scenario, source.plan, &targets))
         .lacking(gaps(&source, &targets, Dialect::Guide))
 }
@@ -51,14 +55,29 @@ pub(super) fn as_strict(source: Source) -> File {
             &about,
             &document(&source, &targets, Dialect::Strict),
         )
-        .checked(say::CHECKED_STRICT, faults(scenario, &targets))
+        .checked(
+            say::CHECKED_STRICT,
+            faults(scenario, &targets, most(source.plan)),
+        )
         .noted(vec![say::NOTE_STRICT.to_owned()])
         .lacking(gaps(&source, &targets, Dialect::Strict))
 }
 
+/// Most pods there may be.
+fn most(plan: &Plan) -> u32 {
+    plan.gateway.instances_max.max(plan.gateway.instances_min)
+}
+
+/// Whether limits of a provider's own, and of the gateway's, are among the targets.
+fn scopes(targets: &[Target]) -> (bool, bool) {
+    let is_shared = |target: &Target| target.provider.scope == Scope::Provider;
+    let has_shared = targets.iter().any(is_shared);
+    (has_shared, !targets.iter().all(is_shared))
+}
+
 /// Faults that the gateway would refuse in either dialect.
 pub(super) fn refused(source: &Source) -> Vec<Fault> {
-    faults(source.scenario, &targets(source))
+    faults(source.scenario, &targets(source), most(source.plan))
 }
 
 fn document(source: &Source, targets: &[Target], dialect: Dialect) -> Node {
@@ -162,7 +181,7 @@ fn weight(target: &Target) -> (String, Node) {
     (target.plan.id.clone(), Node::Number(weight))
 }
 
-fn faults(scenario: &Scenario, targets: &[Target]) -> Vec<Fault> {
+fn faults(scenario: &Scenario, targets: &[Target], most: u32) -> Vec<Fault> {
     let mut found = Vec::new();
     if targets.is_empty() {
         found.push(Fault::new("weight", say::NO_TARGET));
@@ -185,9 +204,9 @@ fn faults(scenario: &Scenario, targets: &[Target]) -> Vec<Fault> {
             found.push(Fault::new(None, say::bad_variable(env)));
         }
         let limits = [target.requests_per_minute(), target.tokens_per_minute()];
+        let limits = limits.into_iter().flatten();
         for limit in limits
-            .into_iter()
-            .flatten()
+            .map(|limit| target.each(limit, most))
             .filter(|limit| limit.value == 0)
         {
             found.push(Fault::new(limit.field, say::takes_nothing(&shown)));

@@ -7,7 +7,7 @@ use super::{System, Wait, loss_probability, proper_share};
 use crate::model::ModelError;
 
 /// Least variability that is told from none. Without any, a queue would have no law.
-const VARIABILITY_MIN: f64 = 0.01;
+pub(super) const VARIABILITY_MIN: f64 = 0.01;
 
 /// Measures of a queue of bounded length.
 #[derive(Debug, Clone, Copy, PartialEq)]

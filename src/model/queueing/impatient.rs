@@ -1,5 +1,7 @@
 //! Requests that give up waiting.
 
+use super::bounded::VARIABILITY_MIN;
+use super::hayward::{ServiceShape, scale};
 use super::{INPUT_MAX, System, loss_probability, poisson};
 use crate::model::ModelError;
 use crate::model::error::within;
@@ -81,6 +83,77 @@ pub fn impatient_wait(system: &System, patience_s: f64) -> Result<ImpatientWait,
     })
 }
 
+/// Share of the requests that give up, where each waits as long as the others and no longer;
+/// any load has an answer.
+///
+/// Exact for Poisson arrivals and exponential service, M/M/c+D. For others the servers and the
+/// load are divided by the peakedness of the arrivals, and the services within the patience by
+/// the mean variability, as in [`super::with_bounded_queue`].
+///
+/// # Errors
+///
+/// As [`System::offered_load`], or if the patience is not in 0..=10⁹.
+///
+/// # Source
+///
+/// Barrer, "Queuing with Impatient Customers and Ordered Service", *Operations Research* 5
+/// (1957); Boots and Tijms, "A Multiserver Queueing System with Impatient Customers",
+/// *Management Science* 45 (1999).
+pub fn loss_by_patience(system: &System, patience_s: f64) -> Result<f64, ModelError> {
+    let load = system.offered_load()?;
+    let patience = within("patience", patience_s, INPUT_MAX)?;
+    if load <= 0.0 {
+        return Ok(0.0);
+    }
+    let servers = f64::from(system.servers);
+    let utilization = load / servers;
+    let is_markov = system.has_poisson_arrivals() && (system.service_cv2 - 1.0).abs() < 1e-9;
+    let (part, variability) = if is_markov {
+        (1.0, 1.0)
+    } else {
+        let shape = ServiceShape::Lognormal {
+            cv2: system.service_cv2,
+        };
+        let part = scale(system, shape)?;
+        (part, system.mean_variability().max(VARIABILITY_MIN))
+    };
+    let services = servers * patience / system.service_time_s / variability;
+    let refused = loss_probability(servers / part, load / part)?;
+    // Whoever comes finds all servers busy for a time with density e^−decay·t up to the patience,
+    // and behind it e^−t: both over the chance that a server is free.
+    let decay = (1.0 - utilization) * services;
+    let free = (1.0 - refused) / refused;
+    if !free.is_finite() {
+        return Ok(0.0);
+    }
+    let waiting = |scaled: f64| {
+        if decay.abs() < 1e-9 {
+            services * scaled
+        } else {
+            libm::expm1(decay.abs()) / decay.abs() * services * scaled
+        }
+    };
+    // Divided by the larger of the two exponentials, so that none overflows.
+    let loss = if 0.0 <= decay {
+        let left = libm::exp(-decay);
+        let waiting = if 700.0 < decay {
+            1.0 / (1.0 - utilization)
+        } else {
+            waiting(left)
+        };
+        left / (free + waiting + left)
+    } else {
+        let left = libm::exp(decay);
+        let waiting = if decay < -700.0 {
+            1.0 / (utilization - 1.0)
+        } else {
+            waiting(left)
+        };
+        1.0 / (free * left + waiting + 1.0)
+    };
+    Ok(loss.clamp(0.0, 1.0))
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
@@ -154,7 +227,52 @@ mod tests {
         assert!(impatient_wait(&system, 0.0).is_err());
     }
 
+    /// Ends of the patience: none is Erlang B, an endless one the excess of an overload.
+    #[test]
+    fn patience_between_none_and_all_loses_between_erlang_b_and_the_excess() {
+        for (load, servers) in [(13.3, 16), (16.0, 16), (20.0, 16), (0.5, 1)] {
+            let system = markov(load, servers);
+            let hasty = loss_by_patience(&system, 0.0).unwrap();
+            let erlang = loss_probability(f64::from(servers), load).unwrap();
+            assert!((hasty / erlang - 1.0).abs() < 1e-12, "{load}: {hasty}");
+            let patient = loss_by_patience(&system, 1e6).unwrap();
+            let excess = (1.0 - f64::from(servers) / load).max(0.0);
+            assert!((patient - excess).abs() < 1e-4, "{load}: {patient}");
+        }
+    }
+
+    /// Simulated by another program: 16 servers of 8 s, and requests that leave after 22 s;
+    /// 400,000 of them, and two seeds.
+    #[test]
+    fn the_share_that_leaves_is_that_of_a_simulation() {
+        let system = |per_minute: f64| System {
+            arrival_rate_rps: per_minute / 60.0 / 15.0,
+            service_time_s: 8.0,
+            ..markov(0.0, 16)
+        };
+        for (per_minute, patience_s, ratio, error) in [
+            (1_620.0, 22.0, 0.0007, 0.0002),
+            (1_710.0, 22.0, 0.006, 0.0015),
+            (1_800.0, 22.0, 0.0215, 0.002),
+            (1_890.0, 22.0, 0.051, 0.003),
+            (1_500.0, 2.0, 0.0406, 0.002),
+        ] {
+            let loss = loss_by_patience(&system(per_minute), patience_s).unwrap();
+            assert!((loss - ratio).abs() < error, "{per_minute}: {loss}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn every_loss_is_a_share_whatever_is_asked(
+            system in any_system(),
+            patience in any_number(),
+        ) {
+            if let Ok(loss) = loss_by_patience(&system, patience) {
+                prop_assert!((0.0..=1.0).contains(&loss), "{loss}");
+            }
+        }
+
         #[test]
         fn every_answer_is_finite_whatever_is_asked(
             system in any_system(),

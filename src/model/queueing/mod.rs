@@ -28,9 +28,9 @@ pub use bounded::{Bounded, BoundedQueue, loss_with_bounded_queue, with_bounded_q
 pub use erlang::{loss_probability, wait_probability};
 pub use fixed_service::fixed_service_wait;
 pub use hayward::{ServiceShape, hayward, peakedness};
-pub use impatient::{ImpatientWait, impatient_wait};
+pub use impatient::{ImpatientWait, impatient_wait, loss_by_patience};
 pub use markov::markov_wait;
-pub use pods::{Pods, Routing, fewest_pods, fleet_loss, fleet_wait};
+pub use pods::{Pods, Routing, fewest_pods, fleet_loss, fleet_loss_by_patience, fleet_wait};
 pub use staffing::{
     Promise, halfin_whitt, servers_for_loss, servers_for_wait, servers_for_wait_probability,
     servers_for_wait_within,

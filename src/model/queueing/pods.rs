@@ -2,6 +2,7 @@
 //! stands before the pods decides how far they help each other.
 
 use super::bounded::loss_with_bounded_queue;
+use super::impatient::loss_by_patience;
 use super::{KIMURA_CV2_MAX, ServiceShape, System, Wait, wait_probability};
 use crate::model::ModelError;
 use crate::model::search::least;
@@ -127,6 +128,27 @@ pub fn fleet_wait(system: &System, pods: Pods) -> Result<Wait, ModelError> {
 ///
 /// As [`super::loss_with_bounded_queue`].
 pub fn fleet_loss(system: &System, places: u32, pods: Pods) -> Result<f64, ModelError> {
+    let (part, pooled_pods) = pooled(system, pods)?;
+    loss_with_bounded_queue(&part, places.saturating_mul(pooled_pods))
+}
+
+/// Share of the requests that give up after they have waited for `patience_s`; pods that pool as
+/// at [`fleet_loss`].
+///
+/// # Errors
+///
+/// As [`super::loss_by_patience`].
+pub fn fleet_loss_by_patience(
+    system: &System,
+    patience_s: f64,
+    pods: Pods,
+) -> Result<f64, ModelError> {
+    let (part, _) = pooled(system, pods)?;
+    loss_by_patience(&part, patience_s)
+}
+
+/// The pods that act as one queue, with their part of the stream, and their number.
+fn pooled(system: &System, pods: Pods) -> Result<(System, u32), ModelError> {
     let load = system.offered_load()?;
     let count = f64::from(pods.count.max(1));
     let slots = f64::from(system.servers);
@@ -158,7 +180,7 @@ pub fn fleet_loss(system: &System, places: u32, pods: Pods) -> Result<f64, Model
         servers: system.servers.saturating_mul(pooled_pods),
         ..*system
     };
-    loss_with_bounded_queue(&part, places.saturating_mul(pooled_pods))
+    Ok((part, pooled_pods))
 }
 
 /// Fewest pods before which 99 of 100 requests, or another share, wait no longer than

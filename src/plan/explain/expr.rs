@@ -103,6 +103,8 @@ pub enum TermId {
     CostOfARequest,
     /// Dollars that the other rows of an organization spend.
     SpentByOthers,
+    /// Counted of the other rows under one limit.
+    CountedOfOthers,
     /// Share of a limit that bursts leave.
     LeftByBursts,
     /// The fewest gateways.

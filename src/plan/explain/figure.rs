@@ -106,8 +106,13 @@ pub enum Aside {
     TokensPerRequest(f64),
     /// Requests per minute at the peak.
     PeakPerMinute(f64),
-    /// The rule that decides.
-    DecidedBy(RuleId),
+    /// The rule that decides, and the gateways that run at the peak where they are more.
+    DecidedBy {
+        /// The rule.
+        rule: RuleId,
+        /// More that run.
+        running: Option<u32>,
+    },
     /// Seconds each request is held on average.
     HeldEach(f64),
     /// Requests that all gateways hold at once.

@@ -1,6 +1,7 @@
 //! The figures, in the order of the page.
 
 use super::figure::{Aside, Figure, FigureId};
+use crate::plan::limits::tightest as fullest;
 use crate::plan::providers::tightest_provider;
 use crate::plan::{Chapters, Depth, LimitUse, ProviderPlan};
 use crate::scenario::Scenario;
@@ -44,7 +45,10 @@ fn headlines(scenario: &Scenario, chapters: &Chapters) -> [Figure; 7] {
         figure(
             FigureId::Gateways,
             f64::from(gateway.instances),
-            Aside::DecidedBy(gateway.decided_by),
+            Aside::DecidedBy {
+                rule: gateway.decided_by,
+                running: Some(gateway.running()).filter(|running| gateway.instances < *running),
+            },
         ),
         figure(
             FigureId::StoredEvents,
@@ -128,7 +132,9 @@ fn tightest_limit(providers: &[ProviderPlan]) -> Figure {
 
 /// The limit that is full first, with its provider, of those that carry load.
 pub(super) fn tightest(providers: &[ProviderPlan]) -> Option<(&ProviderPlan, LimitUse)> {
-    let plan = tightest_provider(providers)?;
+    // Where each spills, the next one behind them is the last resort.
+    let carrying = || providers.iter().filter(|plan| 0.0 < plan.share_ratio);
+    let plan = tightest_provider(providers).or_else(|| fullest(carrying(), |plan| plan.state()))?;
     Some((plan, plan.tightest?))
 }
 

@@ -40,6 +40,17 @@ pub enum FindingKind {
     ProviderLoss(ProviderLoss),
     /// The loss of a provider after which the slots hold too little.
     SlotsLoss(SlotsLoss),
+    /// The loss of a provider whose requests no other one takes.
+    LossNowhere {
+        /// Row of the lost provider.
+        lost_row: u32,
+        /// Its name.
+        lost: String,
+        /// Share of all requests that then go nowhere.
+        homeless_ratio: f64,
+    },
+    /// Requests at the peak that find no slot in time.
+    Unserved(Unserved),
     /// Answers that outlast the clients.
     LateAnswers(LateAnswers),
     /// The most gateways the autoscaler may run.
@@ -220,6 +231,23 @@ pub struct SlotsLoss {
     pub slots: f64,
 }
 
+/// Requests at the peak that find no slot in time, though the slots are as many as are held.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unserved {
+    /// Share of the requests.
+    pub ratio: f64,
+    /// Whether the queue turns them away; else their clients give up.
+    pub is_refused: bool,
+    /// Requests that may wait in one gateway.
+    pub queue_size: u32,
+    /// Seconds after which a client gives up waiting.
+    pub longest_wait_s: f64,
+    /// Share of the slots in use.
+    pub utilization_ratio: f64,
+    /// Share of the requests that the reader's goal allows.
+    pub goal_ratio: f64,
+}
+
 /// Answers against the clients' patience.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LateAnswers {
@@ -291,6 +319,8 @@ impl FindingKind {
             Self::NoSecondProvider => "failover-none",
             Self::ProviderLoss(_) => "failover",
             Self::SlotsLoss(_) => "failover-slots",
+            Self::LossNowhere { .. } => "failover-nowhere",
+            Self::Unserved(_) => "unserved",
             Self::LateAnswers(_) => "timeout",
             Self::Autoscaler(_) => "hpa-max",
             Self::Disk(_) => "disk",
@@ -310,7 +340,10 @@ impl FindingKind {
     pub fn is_drill(&self) -> bool {
         matches!(
             self,
-            Self::ProviderLoss(_) | Self::SlotsLoss(_) | Self::ZoneLoss(_)
+            Self::ProviderLoss(_)
+                | Self::SlotsLoss(_)
+                | Self::LossNowhere { .. }
+                | Self::ZoneLoss(_)
         )
     }
 

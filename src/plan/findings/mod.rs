@@ -12,7 +12,7 @@ pub(super) use finding::first;
 pub use finding::{Finding, Order, Severity, When};
 pub use kind::{
     Autoscaler, Disk, FindingKind, LateAnswers, ProviderLimit, ProviderLoss, RefusedAlways,
-    SlotsLoss,
+    SlotsLoss, Unserved,
 };
 
 use chrono::Days;
@@ -40,7 +40,9 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     found.extend(provider::limits(scenario, chapters));
     found.extend(provider::worst_loss(scenario, chapters));
     found.extend(platform::slots_loss(chapters));
+    found.extend(provider::loss_nowhere(chapters));
     found.extend(platform::late_answers(chapters));
+    found.extend(platform::unserved(scenario, chapters));
     found.extend(platform::autoscaler(scenario, chapters));
     found.extend(platform::disk(scenario, chapters));
     found.extend(platform::audit_log(scenario, chapters));
@@ -48,7 +50,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     found.extend(platform::connections_at_full_scale(chapters));
     found.extend(platform::queue(scenario, chapters));
     found.extend(platform::zone_loss(chapters));
-    found.extend(provider::pods_in_vain(chapters));
+    found.extend(provider::pods_in_vain(scenario, chapters));
     found.extend(provider::reserve(scenario, chapters));
     found.extend(provider::cheaper_split(chapters));
     for row in chapters.rows.iter().filter(|row| 0.0 < row.weight) {

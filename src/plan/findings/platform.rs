@@ -1,7 +1,7 @@
 //! Findings about what runs here: gateways and their queue, disk, connections.
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
-use super::kind::{Autoscaler, Disk, FindingKind, LateAnswers, SlotsLoss};
+use super::kind::{Autoscaler, Disk, FindingKind, LateAnswers, SlotsLoss, Unserved};
 use crate::catalog::guide;
 use crate::model::limit::holds;
 use crate::plan::{Chapters, drill};
@@ -53,6 +53,36 @@ pub(super) fn slots_loss(chapters: &Chapters) -> Option<Finding> {
         slots: drill.slots,
     });
     Some(breaking(scale, Severity::Warning, kind))
+}
+
+/// Share of the requests at the peak from which the plan fails: one in twenty. Ours.
+const UNSERVED_RATIO: f64 = 0.05;
+
+/// Requests that find no slot in time, though as many slots as are held.
+pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+    let (gateway, queue) = (&chapters.gateway, &chapters.queue);
+    let ratio = queue.too_late_ratio?;
+    let goal_ratio = scenario.day.goals.unanswered_percent / 100.0;
+    // Overload has a finding of its own, and answers that come too late anyway as well.
+    let is_overload = gateway.max_scale.is_some_and(|scale| !holds(scale));
+    let is_vain = chapters.patience.timeout_s <= gateway.time_in_flight_s;
+    if ratio <= goal_ratio || is_overload || is_vain {
+        return None;
+    }
+    let severity = if UNSERVED_RATIO <= ratio {
+        Severity::Critical
+    } else {
+        Severity::Warning
+    };
+    let kind = FindingKind::Unserved(Unserved {
+        ratio,
+        is_refused: !queue.outlasts_clients,
+        queue_size: scenario.gateway.queue_max_size,
+        longest_wait_s: queue.longest_wait_s,
+        utilization_ratio: queue.utilization_ratio,
+        goal_ratio,
+    });
+    Some(plain(severity, kind))
 }
 
 /// Answers that outlast the clients: half of them fail the plan, one of a hundred is a risk.

@@ -12,7 +12,7 @@ use crate::plan::providers::tightest_provider;
 use crate::plan::routing::Split;
 use crate::plan::spread::may_go;
 use crate::plan::{Chapters, LimitUse, ProviderPlan, drill};
-use crate::scenario::{Scenario, Workload, property};
+use crate::scenario::{Scenario, Scope, Workload, property};
 
 /// The providers that carry load.
 fn carrying<'a>(chapters: &'a Chapters) -> impl Iterator<Item = &'a ProviderPlan> {
@@ -142,6 +142,17 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     Some(breaking(scale, severity, kind))
 }
 
+/// The loss of a provider whose requests no other one takes, although its own are taken today.
+pub(super) fn loss_nowhere(chapters: &Chapters) -> Option<Finding> {
+    let drill = drill::worst_for_homeless(&chapters.drills)?;
+    let kind = FindingKind::LossNowhere {
+        lost_row: drill.lost_row,
+        lost: drill.lost.clone(),
+        homeless_ratio: drill.homeless_ratio,
+    };
+    Some(plain(Severity::Warning, kind))
+}
+
 /// A model that was shut down, or will be within half a year.
 pub(super) fn shutdown(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
     let provider = row.provider;
@@ -180,10 +191,15 @@ pub(super) fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
 }
 
 /// A provider that refuses at the peak, where the autoscaler would add gateways in vain.
-pub(super) fn pods_in_vain(chapters: &Chapters) -> Option<Finding> {
+pub(super) fn pods_in_vain(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
     let plan = tightest_provider(&chapters.providers)?;
     let scale = plan.max_scale()?;
+    // Where each pod counts for itself, more of them let more through.
+    let row = scenario.provider(plan.row)?;
+    if row.scope != Scope::Provider {
+        return None;
+    }
     let can_grow = gateway.instances_min < gateway.instances_max;
     if holds(scale) || !can_grow {
         return None;

@@ -218,6 +218,13 @@ pub enum Effect {
         /// Dollars a month it costs more.
         more_usd: f64,
     },
+    /// At the peak no more than this share finds no slot in time.
+    PeakServed {
+        /// That share.
+        ratio: f64,
+        /// Dollars a month it costs more.
+        more_usd: f64,
+    },
     /// 99 of 100 answers are there before clients give up.
     AnswersInTime,
 }
@@ -235,6 +242,9 @@ pub struct Holds {
     pub is_after_loss: bool,
     /// Whether the new limit is inferred, not published.
     pub is_inferred: bool,
+    /// Multiple at which the worst loss of a provider then breaks, where it holds today and no
+    /// longer does.
+    pub loss_falls_to: Option<f64>,
 }
 
 impl Effect {
@@ -245,7 +255,8 @@ impl Effect {
             Self::Fleet { more_usd, .. }
             | Self::DiskFilled { more_usd, .. }
             | Self::ZoneCarried { more_usd }
-            | Self::LossHeld { more_usd } => *more_usd,
+            | Self::LossHeld { more_usd }
+            | Self::PeakServed { more_usd, .. } => *more_usd,
             Self::ConnectionsWait { .. }
             | Self::UpdatePasses
             | Self::WaitKept { .. }

@@ -22,7 +22,7 @@ pub(super) fn holds_free(
 ) -> Holds {
     let first_moves_to = first_before
         .zip(first_after)
-        .filter(|(old, new)| old * 1.005 < *new)
+        .filter(|(old, new)| 0.005 * old < (new - old).abs())
         .map(|(_, new)| new);
     Holds {
         scale,
@@ -30,5 +30,6 @@ pub(super) fn holds_free(
         more_usd: 0.0,
         is_after_loss: false,
         is_inferred: false,
+        loss_falls_to: None,
     }
 }

@@ -6,6 +6,7 @@ mod change;
 mod holds;
 mod platform;
 mod provider;
+mod seen;
 mod trial;
 
 pub(super) use change::weight_edits;
@@ -24,7 +25,10 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
         finding.fixes = match &finding.kind {
             FindingKind::ProviderLimit(limit) => {
                 let is_first = std::mem::take(&mut is_first);
-                provider::for_limit(scenario, chapters, &standing, limit.row, is_first)
+                let by_pods = platform::for_counted_by_pods(scenario, chapters, limit);
+                let others =
+                    provider::for_limit(scenario, chapters, &standing, limit.row, is_first);
+                by_pods.into_iter().chain(others).collect()
             }
             FindingKind::TooLarge(refused) => {
                 let fix = provider::for_too_large(scenario, chapters, &standing, refused.row);
@@ -55,11 +59,16 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
             FindingKind::SlotsLoss(loss) => platform::for_slots(scenario, chapters, loss)
                 .into_iter()
                 .collect(),
+            FindingKind::Unserved(unserved) => platform::for_unserved(scenario, chapters, unserved)
+                .into_iter()
+                .collect(),
             FindingKind::LateAnswers(_) => platform::for_answers(scenario, chapters)
                 .into_iter()
                 .collect(),
             FindingKind::Queue { .. } => platform::for_queue(scenario, &chapters.queue),
             _ => Vec::new(),
         };
+        let saves = matches!(finding.kind, FindingKind::CheaperSplit { .. });
+        seen::keep_true(scenario, chapters, saves, &mut finding.fixes);
     }
 }

@@ -2,16 +2,20 @@
 
 use super::change::{Change, Connections, Effect, Fix};
 use super::holds::holds;
+use super::seen;
 use super::trial::{with_control_plane, with_gateway};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
-use crate::model::limit::whole_need;
+use crate::model::limit::{holds as is_held, whole_need};
+use crate::model::search::least;
 use crate::model::storage::BYTES_PER_GB;
 use crate::plan::patience::answered_within_s;
+use crate::plan::queueing::too_late_ratio;
 use crate::plan::{
-    Chapters, DatabasePlan, GatewayPlan, QueuePlan, RuleId, SlotsLoss, ZoneDrill, cost,
+    Chapters, DatabasePlan, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Unserved,
+    ZoneDrill, cost,
 };
-use crate::scenario::{Scenario, property};
+use crate::scenario::{Scenario, Scope, property};
 
 /// Share of the disk that a shorter retention leaves filled.
 const DISK_FILLED_RATIO: f64 = 0.8;
@@ -165,6 +169,10 @@ pub(super) fn for_server(clients: u32) -> Option<Fix> {
 /// A queue, and a target for the autoscaler, that keep the stated wait.
 pub(super) fn for_queue(scenario: &Scenario, queue: &QueuePlan) -> Vec<Fix> {
     let wait_s = queue.stated_wait_s;
+    // Where an answer alone outlasts the clients, no queue is short enough.
+    if wait_s <= 0.0 {
+        return Vec::new();
+    }
     let size = scenario.gateway.queue_max_size;
     let target = scenario.gateway.hpa.queue_depth;
     let shorter = queue.size_for_wait.filter(|n| (1..size).contains(n));
@@ -196,6 +204,55 @@ pub(super) fn for_slots(scenario: &Scenario, before: &Chapters, loss: &SlotsLoss
     let (change, more_usd) = at_least(scenario, before, pods)?;
     let effect = Effect::LossHeld { more_usd };
     Some(Fix { change, effect })
+}
+
+/// Fewest pods before which the goal holds at the peak.
+pub(super) fn for_unserved(
+    scenario: &Scenario,
+    before: &Chapters,
+    unserved: &Unserved,
+) -> Option<Fix> {
+    let queue = &before.queue;
+    let full_s = queue.wait_at_full_s.unwrap_or(f64::INFINITY);
+    let within_s = full_s.min(queue.longest_wait_s);
+    let asked = (scenario, &before.demand, &before.gateway);
+    let keeps = |pods: u32| {
+        let ratio = too_late_ratio(asked, pods, within_s);
+        ratio.is_some_and(|ratio| ratio <= unserved.goal_ratio)
+    };
+    let most = whole(property::HPA_MIN.high);
+    let pods = least(queue.running, (queue.running, most), keeps)?;
+    let (change, more_usd) = at_least(scenario, before, pods)?;
+    let effect = Effect::PeakServed {
+        ratio: unserved.goal_ratio,
+        more_usd,
+    };
+    Some(Fix { change, effect })
+}
+
+/// Gateways that together let the peak through, where each counts a limit for itself; of a limit
+/// that is divided over them, as few as run.
+pub(super) fn for_counted_by_pods(
+    scenario: &Scenario,
+    before: &Chapters,
+    limit: &ProviderLimit,
+) -> Option<Fix> {
+    let (row, scale) = (limit.row, limit.used.max_scale?);
+    if is_held(scale) || !limit.used.kind.is_counted_by_pods() {
+        return None;
+    }
+    let gateway = &before.gateway;
+    let scope = scenario.provider(row)?.scope;
+    let running = gateway.running();
+    let change = match scope {
+        Scope::Gateway => at_least(scenario, before, whole(f64::from(running) / scale))?.0,
+        Scope::Divided if running < gateway.instances_max => Change::HpaMaximum {
+            from: gateway.instances_max,
+            to: running,
+        },
+        Scope::Divided | Scope::Provider => return None,
+    };
+    seen::holding(scenario, before, change, row)
 }
 
 /// So many pods all the time, and what they cost more; none where as many run already.

@@ -9,8 +9,8 @@ use crate::plan::counting::{CountedRow, unit_of};
 use crate::plan::limits::max_scale;
 use crate::plan::reserved::unit_name;
 use crate::plan::routing::{RoutingOption, Split};
-use crate::plan::spread::{is_one_organization, is_plain};
-use crate::plan::{Chapters, ProviderPlan, ReservedOffer};
+use crate::plan::spread::{is_one_organization, is_plain, spread};
+use crate::plan::{Chapters, Demand, LimitUse, ProviderPlan, ReservedOffer};
 use crate::scenario::{Limits, Scenario, property};
 
 /// A higher tier, and for the provider that is full first weights that level the use.
@@ -29,7 +29,7 @@ pub(super) fn for_limit(
         return fixes;
     };
     fixes.extend(more_units(scenario, before, plan, index));
-    if let Some(tier) = higher_tier(scenario, before, standing, index) {
+    if let Some(tier) = higher_tier(scenario, &before.demand, (&before.rows, standing), index) {
         fixes.push(tier_fix(standing, &before.rows, &tier, false));
     }
     if is_first {
@@ -79,16 +79,16 @@ struct Higher {
 /// rows are no tiers anybody can order.
 fn higher_tier(
     scenario: &Scenario,
-    before: &Chapters,
-    standing: &Trial,
+    demand: &Demand,
+    (rows, standing): (&[CountedRow<'_>], &Trial),
     index: usize,
 ) -> Option<Higher> {
     // What units replace, another tier does not change.
-    let row = before.rows.get(index).filter(|row| row.units.is_none())?;
+    let row = rows.get(index).filter(|row| row.units.is_none())?;
     let load = standing.loads.get(index)?;
     let scale = load.max_scale?;
     let tiers = row.model?.tiers;
-    let taken = admission(scenario, &before.demand, row).ratio();
+    let taken = admission(scenario, demand, row).ratio();
     let family = |name: &'static str| Some(name.split_once(" Tier")?.0);
     let current = tiers
         .iter()
@@ -104,11 +104,11 @@ fn higher_tier(
             let higher = Higher {
                 index,
                 name: tier.name,
-                holds: max_scale(scenario, &before.demand, &raised, load.share_ratio),
+                holds: max_scale(scenario, demand, &raised, load.share_ratio),
                 is_inferred: tier.evidence == "I",
                 mates: Vec::new(),
             };
-            let then_taken = admission(scenario, &before.demand, &raised).ratio();
+            let then_taken = admission(scenario, demand, &raised).ratio();
             (higher, then_taken)
         })
         .find(|(tier, then_taken)| {
@@ -116,7 +116,7 @@ fn higher_tier(
             holds_more && taken <= *then_taken || taken < *then_taken
         })
         .map(|(tier, _)| Higher {
-            mates: mates(scenario, before, standing, (index, tier.name)),
+            mates: mates(scenario, demand, (rows, standing), (index, tier.name)),
             ..tier
         })
 }
@@ -125,12 +125,12 @@ fn higher_tier(
 /// they then hold.
 fn mates(
     scenario: &Scenario,
-    before: &Chapters,
-    standing: &Trial,
+    demand: &Demand,
+    (rows, standing): (&[CountedRow<'_>], &Trial),
     (index, to): (usize, &str),
 ) -> Vec<(usize, Option<f64>)> {
-    let own = &before.rows[index];
-    let rows = before.rows.iter().zip(&standing.loads).enumerate();
+    let own = &rows[index];
+    let rows = rows.iter().zip(&standing.loads).enumerate();
     let mates = rows.filter_map(|(mate, (row, load))| {
         let is_mate = is_one_organization(own, row) && row.provider.tier == own.provider.tier;
         let next = row.model?.tiers.iter().find(|tier| tier.name == to);
@@ -139,7 +139,7 @@ fn mates(
             .limits
             .moved(&Limits::from(row.tier()?), &Limits::from(next));
         let raised = CountedRow { limits, ..*row };
-        let holds = max_scale(scenario, &before.demand, &raised, load.share_ratio);
+        let holds = max_scale(scenario, demand, &raised, load.share_ratio);
         Some((mate, holds))
     });
     mates.collect()
@@ -281,7 +281,7 @@ pub(super) fn for_too_large(
     row: u32,
 ) -> Option<Fix> {
     let index = before.index_of(row)?;
-    let tier = higher_tier(scenario, before, standing, index)?;
+    let tier = higher_tier(scenario, &before.demand, (&before.rows, standing), index)?;
     Some(tier_fix(standing, &before.rows, &tier, false))
 }
 
@@ -296,8 +296,24 @@ pub(super) fn for_loss(
     let mut rows = chapters.rows.clone();
     rows[lost].weight = 0.0;
     let (without, _) = without_cost(scenario, chapters, &rows);
-    let tier = higher_tier(scenario, chapters, &without, breaks)?;
-    Some(tier_fix(&without, &rows, &tier, true))
+    // As the requests then go: who spilled may be the last.
+    let then = spread(scenario, &chapters.demand, &rows).rows;
+    // What breaks today is no matter of the loss.
+    let is_over = |used: &LimitUse| used.kind.is_money() && used.state.is_over();
+    let breaks_today = chapters.providers.get(breaks)?;
+    let mut then = then.into_owned();
+    if breaks_today.limits.iter().any(is_over) {
+        (
+            then[breaks].limits.usd_per_month,
+            then[breaks].limits.usd_per_10_min,
+        ) = (None, None);
+    }
+    let mut without = without;
+    let share_ratio = without.loads.get(breaks)?.share_ratio;
+    without.loads[breaks].max_scale =
+        max_scale(scenario, &chapters.demand, &then[breaks], share_ratio);
+    let tier = higher_tier(scenario, &chapters.demand, (&then, &without), breaks)?;
+    Some(tier_fix(&without, &then, &tier, true))
 }
 
 #[cfg(test)]

@@ -12,9 +12,24 @@ pub const OF_GUIDE: &str = "The guide names these keys. Other pages of the gatew
      limits and routing elsewhere, so let the lint of your release decide; \
      policy-config.strict.yaml is the other reading.";
 
-/// How limits are counted.
-pub const LIMITS: &str = "Limits are the providers' own, in full. A gateway counts by itself \
-     unless Redis or Valkey is configured.";
+/// How limits are counted: those of the providers, and those of the gateway's own.
+pub fn limits(pods_most: u32, (has_shared, has_own): (bool, bool)) -> String {
+    let shared = if pods_most < 2 {
+        "Limits are the providers' own, in full.".to_owned()
+    } else {
+        format!(
+            "Limits are the providers' own, in full. Each gateway counts by itself unless Redis or \
+             Valkey is configured: {pods_most} of them let up to {pods_most} times as much \
+             through, and the provider refuses the rest."
+        )
+    };
+    let own = "Limits of a limiter of your own hold in each gateway.";
+    match (has_shared, has_own) {
+        (true, true) => [&shared, " ", own].concat(),
+        (false, true) => own.to_owned(),
+        _ => shared,
+    }
+}
 
 /// What was checked.
 pub const CHECKED: &str = "Follows the guide's keys";
@@ -86,6 +101,12 @@ pub fn limit_origin(tier: &str, as_of: &str, evidence: &str) -> String {
 /// A limit of which each pod holds a part.
 pub fn divided(limit: u64, pods: u32, why: &str) -> String {
     format!("each of at most {pods} pods holds its part of {limit}: {why}")
+}
+
+/// A limit that pods count each for itself, at the peak.
+pub fn of_pods(running: u32, why: &str) -> String {
+    let pods = words::counted(running, "pod");
+    format!("all of {pods} at the peak; {why}")
 }
 
 /// Where a limit on requests comes from that the one on tokens brings along.

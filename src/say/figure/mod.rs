@@ -117,7 +117,14 @@ pub fn sub(figure: &Figure) -> String {
         Aside::TokensPerDay(tokens) => words::short(*tokens) + " per day",
         Aside::TokensPerRequest(tokens) => words::short(*tokens) + " per request",
         Aside::PeakPerMinute(rpm) => words::significant(*rpm) + " RPM at the peak",
-        Aside::DecidedBy(rule) => rule.by().to_owned(),
+        Aside::DecidedBy {
+            rule,
+            running: None,
+        } => rule.by().to_owned(),
+        Aside::DecidedBy {
+            rule,
+            running: Some(running),
+        } => [rule.by(), "; ", &running.to_string(), " always run"].concat(),
         Aside::HeldEach(seconds) => words::seconds(*seconds) + " each",
         Aside::Slots(slots) => words::significant(*slots) + " slots",
         Aside::BytesPerDay(bytes) => words::bytes(*bytes) + " a day",
@@ -155,7 +162,7 @@ pub fn in_words(figure: &Figure) -> &'static str {
             "Use of a limit = peak load on it ÷ the limit"
         }
         FigureId::Gateways => match figure.aside {
-            Aside::DecidedBy(rule) => gateways(rule),
+            Aside::DecidedBy { rule, .. } => gateways(rule),
             _ => "",
         },
         FigureId::StoredEvents => "Stored = requests per day × event size × days kept",

@@ -23,6 +23,7 @@ pub(super) fn label(id: TermId) -> &'static str {
         TermId::MinutesJudged => "Minutes judged",
         TermId::CostOfARequest => "Cost of a request",
         TermId::SpentByOthers => "Spent by the other rows",
+        TermId::CountedOfOthers => "Counted of the other rows",
         TermId::LeftByBursts => "Left by bursts",
         TermId::Least => "Least",
         TermId::Headroom => "Headroom",

@@ -15,9 +15,15 @@ pub(super) fn is_monthly(kind: &FindingKind) -> bool {
     matches!(kind, FindingKind::ProviderLimit(limit) if limit.used.kind == LimitKind::SpendMonth)
 }
 
+/// Whether it counts what a day brings, which no peak changes either.
+pub(super) fn is_daily(kind: &FindingKind) -> bool {
+    let daily = [LimitKind::Rpd, LimitKind::Tpd, LimitKind::BatchQueue];
+    matches!(kind, FindingKind::ProviderLimit(limit) if daily.contains(&limit.used.kind))
+}
+
 /// The load that a multiple is one of.
 pub(super) fn load(kind: &FindingKind) -> &'static str {
-    if is_monthly(kind) {
+    if is_monthly(kind) || is_daily(kind) {
         "today’s load"
     } else {
         "today’s peak"
@@ -38,6 +44,8 @@ pub fn title(kind: &FindingKind) -> String {
         FindingKind::NoSecondProvider => "No second provider".to_owned(),
         FindingKind::ProviderLoss(loss) => [&loss.name, ", if ", &loss.lost, " is lost"].concat(),
         FindingKind::SlotsLoss(loss) => ["Slots, if ", &loss.lost, " is lost"].concat(),
+        FindingKind::LossNowhere { lost, .. } => ["Requests of ", lost, ", if it is lost"].concat(),
+        FindingKind::Unserved(_) => "Requests without a slot in time".to_owned(),
         FindingKind::LateAnswers(_) => "Answers outlast clients’ patience".to_owned(),
         FindingKind::Autoscaler(autoscaler) => {
             ["HPA maximum of ", &autoscaler.instances_max.to_string()].concat()
@@ -75,6 +83,7 @@ pub fn clause(kind: &FindingKind) -> String {
         FindingKind::Problem(problem) => problem::clause(*problem).to_owned(),
         FindingKind::Connections { .. } => "database connections".to_owned(),
         FindingKind::LateAnswers(_) => "answers outlast clients’ patience".to_owned(),
+        FindingKind::Unserved(_) => "requests without a slot in time".to_owned(),
         // The others that fail at any load begin with a name.
         _ => title(kind),
     }
@@ -86,6 +95,10 @@ pub fn status(kind: &FindingKind) -> String {
         FindingKind::ProviderLimit(limit) => provider::status(&limit.used),
         FindingKind::ProviderLoss(loss) => provider::status(&loss.used),
         FindingKind::SlotsLoss(loss) => platform::slots_status(loss),
+        FindingKind::LossNowhere { homeless_ratio, .. } => {
+            words::percent(*homeless_ratio) + " go nowhere"
+        }
+        FindingKind::Unserved(unserved) => words::percent(unserved.ratio),
         FindingKind::LateAnswers(late) => words::percent(late.over_ratio),
         FindingKind::Autoscaler(autoscaler) => {
             words::short(f64::from(autoscaler.instances)) + " needed"
@@ -121,6 +134,12 @@ pub fn message(kind: &FindingKind) -> String {
             .to_owned(),
         FindingKind::ProviderLoss(loss) => provider::loss(loss),
         FindingKind::SlotsLoss(loss) => platform::slots_loss(loss),
+        FindingKind::LossNowhere {
+            lost,
+            homeless_ratio,
+            ..
+        } => provider::loss_nowhere(lost, *homeless_ratio),
+        FindingKind::Unserved(unserved) => platform::unserved(unserved),
         FindingKind::LateAnswers(late) => platform::late_answers(late),
         FindingKind::Autoscaler(autoscaler) => platform::autoscaler(autoscaler),
         FindingKind::Disk(disk) => platform::disk(disk),
@@ -128,10 +147,9 @@ pub fn message(kind: &FindingKind) -> String {
             database,
             api_replicas,
         } => platform::connections(database, *api_replicas),
-        FindingKind::ConnectionsAtFullScale { most, usable } => format!(
-            "During a rolling update at full scale the clients may open {most} connections; the \
-             server lets {usable} in."
-        ),
+        FindingKind::ConnectionsAtFullScale { most, usable } => {
+            platform::connections_at_full_scale(*most, *usable)
+        }
         FindingKind::AuditLog {
             days,
             bytes,
@@ -157,11 +175,7 @@ pub fn message(kind: &FindingKind) -> String {
         FindingKind::Reserve(offer) => provider::reserve(offer),
         FindingKind::CheaperSplit {
             saved_per_month_usd,
-        } => format!(
-            "Filling the cheapest provider up to its target use first, then the next, saves {} a \
-             month in tokens. Check that the models give comparable answers.",
-            words::usd(*saved_per_month_usd)
-        ),
+        } => provider::cheaper_split(*saved_per_month_usd),
         FindingKind::ModelShutdown { .. } => "Pick a replacement model.".to_owned(),
         FindingKind::OldLimits {
             name,
@@ -216,9 +230,10 @@ pub fn no_fix(finding: &Finding) -> &'static str {
         FindingKind::TooLarge(_) | FindingKind::ProviderLimit(_) => {
             " No higher tier takes it: send shorter requests, or choose a model with more room."
         }
-        FindingKind::Autoscaler(_) | FindingKind::ZoneLoss(_) | FindingKind::SlotsLoss(_) => {
-            " No number of gateways that can be set holds it."
-        }
+        FindingKind::Autoscaler(_)
+        | FindingKind::ZoneLoss(_)
+        | FindingKind::SlotsLoss(_)
+        | FindingKind::Unserved(_) => " No number of gateways that can be set holds it.",
         FindingKind::Disk(_) => " No size of the guide has a disk that large: keep events shorter.",
         FindingKind::LateAnswers(_) => " No timeout that can be set is long enough.",
         _ => "",

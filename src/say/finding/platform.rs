@@ -2,7 +2,7 @@
 
 use crate::catalog::guide;
 use crate::model::limit::is_over;
-use crate::plan::{Autoscaler, DatabasePlan, Disk, LateAnswers, SlotsLoss, ZoneDrill};
+use crate::plan::{Autoscaler, DatabasePlan, Disk, LateAnswers, SlotsLoss, Unserved, ZoneDrill};
 use crate::say::one_or_many;
 use crate::say::words;
 use crate::scenario::number::grouped;
@@ -76,6 +76,24 @@ pub(super) fn slots_loss(loss: &SlotsLoss) -> String {
     )
 }
 
+/// Requests that find no slot in time.
+pub(super) fn unserved(unserved: &Unserved) -> String {
+    let how = if unserved.is_refused {
+        let places = words::counted(unserved.queue_size, "place");
+        format!("find the queue full: {places} in each gateway")
+    } else {
+        let wait = words::seconds(unserved.longest_wait_s);
+        format!("leave after a wait of {wait}")
+    };
+    format!(
+        "At the peak {} of the requests {how}. The slots are {} full on average; requests come at \
+         random, so that at times more come than there is room for. The goal is {}.",
+        words::percent(unserved.ratio),
+        words::percent(unserved.utilization_ratio),
+        words::plain_percent(unserved.goal_ratio),
+    )
+}
+
 pub(super) fn late_answers(late: &LateAnswers) -> String {
     let worst = late
         .worst
@@ -122,6 +140,14 @@ pub(super) fn disk(disk: &Disk) -> String {
     .concat()
 }
 
+/// What a rolling update at full scale opens.
+pub(super) fn connections_at_full_scale(most: u32, usable: u32) -> String {
+    format!(
+        "During a rolling update at full scale the clients may open {most} connections; the \
+         server lets {usable} in."
+    )
+}
+
 pub(super) fn connections(database: &DatabasePlan, api_replicas: u32) -> String {
     let fits = database.pool_that_fits.map_or_else(String::new, |pool| {
         format!(" A pool of {pool} for each process of the API would fit.")
@@ -160,8 +186,11 @@ pub(super) fn zone(drill: &ZoneDrill) -> String {
         words::seconds(guide::NODE_GRACE_S),
         words::seconds(guide::EVICTION_S),
     );
+    let counted = drill.limited.as_ref().map_or_else(String::new, |name| {
+        format!(" Each pod counts the limit for {name} by itself, so that fewer let less through.")
+    });
     format!(
-        "{} of {} {} lost with it; the others carry {} of the requests at the peak.{back}",
+        "{} of {} {} lost with it; the others carry {} of the requests at the peak.{counted}{back}",
         drill.pods_lost,
         words::counted(drill.pods_lost + drill.pods_left, "pod"),
         one_or_many(drill.pods_lost as usize, "is", "are"),
@@ -171,6 +200,10 @@ pub(super) fn zone(drill: &ZoneDrill) -> String {
 
 /// How far the pods that are left carry the peak.
 pub(super) fn zone_status(drill: &ZoneDrill) -> String {
+    if let (Some(name), Some(scale)) = (&drill.limited, drill.max_scale) {
+        let limit = ["what they let through to ", name, " is "].concat();
+        return fullness(&limit, 1.0 / scale);
+    }
     match drill.utilization_ratio {
         Some(ratio) => fullness("the rest are ", ratio),
         None => "no pod is left".to_owned(),

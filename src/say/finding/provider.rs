@@ -168,6 +168,25 @@ fn others(limits: &[LimitUse]) -> String {
     [" Its other limits: ", &uses.join(", "), "."].concat()
 }
 
+/// A split that costs less.
+pub(super) fn cheaper_split(saved_per_month_usd: f64) -> String {
+    format!(
+        "Filling the cheapest provider up to its target use first, then the next, saves {} a \
+         month in tokens. Check that the models give comparable answers.",
+        words::usd(saved_per_month_usd)
+    )
+}
+
+/// Requests that only the lost provider takes.
+pub(super) fn loss_nowhere(lost: &str, homeless_ratio: f64) -> String {
+    format!(
+        "Without {lost}, {} of all requests have nowhere to go: no other provider takes them, \
+         because their workload is bound to this one or they are too large for the others. Let \
+         the workload go to a second provider.",
+        words::percent(homeless_ratio),
+    )
+}
+
 pub(super) fn loss(loss: &ProviderLoss) -> String {
     let served = if loss.served_ratio < 1.0 {
         let served = if 0.995 <= loss.served_ratio {

@@ -34,6 +34,20 @@ pub(crate) const COMPARE: &str = "Compare";
 
 pub(crate) const DISMISS: &str = "Dismiss";
 
+/// Above what has changed in the answers to an earlier link.
+pub(crate) const MOVED_TITLE: &str =
+    "This link is from an earlier release. Its inputs are as they were; some answers are not:";
+
+/// Each of the readings that were corrected.
+pub(crate) const MOVED: [&str; 3] = [
+    "The tiers’ monthly spend limits count: $500 at OpenAI Build and at Anthropic Start.",
+    "Requests reach the gateways at random, so that one can be full while another is free.",
+    "Answers that outlast the clients’ timeout count as unserved.",
+];
+
+/// Closes it.
+pub(crate) const MOVED_DONE: &str = "Got it";
+
 /// Above the parts that could not be read, of the draft in this browser or of a link.
 pub(crate) const fn unread(is_draft: bool) -> &'static str {
     if is_draft {

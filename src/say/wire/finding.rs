@@ -121,7 +121,13 @@ enum Kind {
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
     ProviderLoss,
+    /// The loss of a provider after which the slots hold too little.
     SlotsLoss,
+    /// The loss of a provider whose requests no other one takes.
+    LossNowhere,
+    /// Requests at the peak that find no slot in time.
+    Unserved,
+    /// Answers that outlast the clients.
     LateAnswers,
     /// The most gateways the autoscaler may run.
     Autoscaler,
@@ -163,6 +169,8 @@ impl From<&FindingKind> for Kind {
             FindingKind::NoSecondProvider => Self::NoSecondProvider,
             FindingKind::ProviderLoss(_) => Self::ProviderLoss,
             FindingKind::SlotsLoss(_) => Self::SlotsLoss,
+            FindingKind::LossNowhere { .. } => Self::LossNowhere,
+            FindingKind::Unserved(_) => Self::Unserved,
             FindingKind::LateAnswers(_) => Self::LateAnswers,
             FindingKind::Autoscaler(_) => Self::Autoscaler,
             FindingKind::Disk(_) => Self::Disk,

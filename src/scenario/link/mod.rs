@@ -49,6 +49,12 @@ impl Link {
         read::read(&address::fragment(text), LONGEST)
     }
 
+    /// Whether a link from outside is of an earlier version: its inputs are as they were, and
+    /// its answers may have changed.
+    pub fn is_older(text: &str) -> bool {
+        read::is_older(&address::fragment(text))
+    }
+
     /// Reads a text that the program itself wrote, however long it is.
     pub fn read_own(text: &str) -> (Self, Vec<Notice>) {
         read::read(&address::fragment(text), usize::MAX)

@@ -42,6 +42,18 @@ fn version_of(pairs: &[(String, &str)]) -> u32 {
     said.unwrap_or(1).clamp(1, VERSION)
 }
 
+/// Whether a fragment says a scenario in an earlier version of links, whose answers may have
+/// changed since.
+pub(super) fn is_older(fragment: &str) -> bool {
+    let pairs = pair::of(fragment).filter_map(|pair| pair.split_once('='));
+    let pairs: Vec<(String, &str)> = pairs.map(|(key, value)| (decode(key), value)).collect();
+    let says_scenario = pairs.iter().any(|(key, _)| {
+        let around = ["view", "theme", "embed", "with"];
+        !around.contains(&key.as_str())
+    });
+    says_scenario && version_of(&pairs) < VERSION
+}
+
 struct Reader {
     link: Link,
     notices: Vec<Notice>,

@@ -106,6 +106,10 @@ numbers! {
     BATCH_QUEUE "batch-queue" "Batch queue" "tok" 0.0..1e15
         RealOrNone limits.batch_tokens,
         "Tokens of batches that may wait at the provider at once. Empty: no limit.";
+    BATCH_HOURS "batch-hours" "A batch takes" "h" 0.1..24.0
+        RealOrNone batch_hours,
+        "Hours until a batch is answered and the next one may wait in its place. Empty: 24, the \
+         longest that providers promise.";
     CONTEXT "context" "Context window" "tok" 1.0..1e9
         RealOrNone context,
         "Most tokens of a request, prompt and answer together; more is refused always. Empty: not \

@@ -81,8 +81,27 @@ fn limit_source(row: &CountedRow<'_>, used: &LimitUse) -> Source {
     }
 }
 
-/// The load on a limit.
+/// The load on a limit, with that of the other rows which it holds together.
 fn load(
+    scenario: &Scenario,
+    plan: &Plan,
+    provider: &ProviderPlan,
+    (row, kind): (&CountedRow<'_>, LimitKind),
+) -> Expr {
+    let own = own_load(scenario, plan, provider, (row, kind));
+    let others = row.beside[kind as usize];
+    if others == 0.0 {
+        return own;
+    }
+    let (id, unit) = if kind.is_money() {
+        (TermId::SpentByOthers, Unit::Usd)
+    } else {
+        (TermId::CountedOfOthers, Unit::Limit(kind))
+    };
+    own + term(id, others, unit, Source::OneOrganization)
+}
+
+fn own_load(
     scenario: &Scenario,
     plan: &Plan,
     provider: &ProviderPlan,
@@ -126,13 +145,11 @@ fn load(
             return shared * term(id, held_s, Unit::Seconds, Source::HeldAtProvider);
         }
         LimitKind::SpendMonth => {
-            let own = shared * days_in_a_month() * dollars(counted.usd);
-            return with_others(own, row.beside.month_usd);
+            return shared * days_in_a_month() * dollars(counted.usd);
         }
         LimitKind::Spend10Min => {
             let ten = term(TermId::MinutesJudged, 10.0, Unit::One, Source::Number);
-            let own = shared * ten * dollars(counted.usd_direct);
-            return with_others(own, row.beside.ten_minutes_usd);
+            return shared * ten * dollars(counted.usd_direct);
         }
         LimitKind::Tpm => counted.combined.mean,
         LimitKind::Tpd => counted.daily,
@@ -144,15 +161,6 @@ fn load(
     };
     let source = counted_by(provider, row);
     shared * term(TermId::TokensCounted, tokens, Unit::Tokens, source)
-}
-
-/// With what the other rows of the organization spend.
-fn with_others(own: Expr, others_usd: f64) -> Expr {
-    if others_usd == 0.0 {
-        return own;
-    }
-    let id = TermId::SpentByOthers;
-    own + term(id, others_usd, Unit::Usd, Source::OneOrganization)
 }
 
 fn dollars(usd: f64) -> Expr {

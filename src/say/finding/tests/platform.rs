@@ -98,6 +98,7 @@ fn the_loss_of_a_zone() {
         utilization_ratio: Some(1.05),
         served_ratio: 0.95,
         max_scale: Some(0.952),
+        limited: None,
         pods_for_peak: 4,
         recovery_s: 380.0,
     };

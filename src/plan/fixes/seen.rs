@@ -1,0 +1,93 @@
+//! Changes seen in the whole plan of the changed scenario: what a change of weights or of the fleet
+//! does elsewhere.
+
+use super::change::{Change, Effect, Fix, Holds};
+use super::holds::holds_free;
+use crate::model::limit::holds as is_held;
+use crate::plan::chapters::chapters;
+use crate::plan::limits::lowest;
+use crate::plan::{Chapters, Drill, Whole};
+use crate::scenario::{Scenario, Scope};
+
+/// How much lower the first limit may come to stand, for rounding.
+const ROUNDING: f64 = 0.995;
+
+/// Takes away what lowers the first limit, and says what a change does to the first limit and to
+/// the loss of a provider.
+///
+/// What is there to save money may take room, as long as today's load fits.
+pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fixes: &mut Vec<Fix>) {
+    fixes.retain_mut(|fix| {
+        if !reaches_far(scenario, &fix.change) {
+            return true;
+        }
+        let changed = changed(scenario, &fix.change);
+        let after = chapters::<Whole>(&changed);
+        let (old, new) = (before.first_scale(), after.first_scale());
+        let is_lower = match (old, new) {
+            (Some(old), Some(new)) => new < old * ROUNDING,
+            (None, Some(new)) => !is_held(new),
+            _ => false,
+        };
+        if is_lower && !(saves && new.is_some_and(is_held)) {
+            return false;
+        }
+        if let Effect::Holds(holds) = &mut fix.effect {
+            holds.first_moves_to = holds_free(old, new, None).first_moves_to;
+            holds.loss_falls_to = loss_falls_to(before, &after);
+        }
+        true
+    });
+}
+
+/// The same for one change, and the multiple that a provider then holds; none where that is no
+/// more than now.
+pub(super) fn holding(
+    scenario: &Scenario,
+    before: &Chapters,
+    change: Change,
+    row: u32,
+) -> Option<Fix> {
+    let changed = changed(scenario, &change);
+    let after = chapters::<Whole>(&changed);
+    let index = before.index_of(row)?;
+    let scale_of = |chapters: &Chapters| chapters.loads.get(index)?.max_scale;
+    let (old, new) = (scale_of(before), scale_of(&after));
+    if new? <= old? * 1.01 {
+        return None;
+    }
+    let effect = Effect::Holds(Holds {
+        more_usd: after.cost.per_month_usd - before.cost.per_month_usd,
+        loss_falls_to: loss_falls_to(before, &after),
+        ..holds_free(before.first_scale(), after.first_scale(), new)
+    });
+    Some(Fix { change, effect })
+}
+
+/// Whether a change moves more than the limit it is made for: weights move the time that requests
+/// are held, and the most pods a limit that is divided over them.
+fn reaches_far(scenario: &Scenario, change: &Change) -> bool {
+    match change {
+        Change::Weight { .. } | Change::Weights { .. } => true,
+        Change::HpaMaximum { .. } | Change::HpaMinimum { .. } => {
+            let mut rows = scenario.providers.iter();
+            rows.any(|row| row.scope == Scope::Divided)
+        }
+        _ => false,
+    }
+}
+
+fn changed(scenario: &Scenario, change: &Change) -> Scenario {
+    let mut changed = scenario.clone();
+    for edit in change.edits() {
+        edit.apply(&mut changed);
+    }
+    changed
+}
+
+/// What the worst loss of a provider comes to hold, where it holds the peak now and not then.
+fn loss_falls_to(before: &Chapters, after: &Chapters) -> Option<f64> {
+    let worst = |chapters: &Chapters| lowest(chapters.drills.iter().map(Drill::scale));
+    let (old, new) = (worst(before)?, worst(after)?);
+    (is_held(old) && !is_held(new)).then_some(new)
+}

@@ -1,0 +1,300 @@
+//! Requests that find no slot, providers that are lost, and limits that several hold together: each
+//! figure worked out by hand, or simulated by another program.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::export;
+use kt_capacity::plan::{
+    Change, Effect, FindingKind, LimitKind, Plan, Severity, VerdictState, evaluate,
+};
+use kt_capacity::replay::{self, Options};
+use kt_capacity::say::{fix, verdict, words};
+use kt_capacity::scenario::Scenario;
+use kt_capacity::scenario::link::from_fragment;
+use kt_capacity::simulation::Scope;
+
+/// A steady load: the peak is the mean.
+const STEADY: &str = "v=2&peak-multiplier=1&shape=flat";
+/// 15 pods of 16 slots, answers of 8 s: 240 slots, and 22 s are left for a wait.
+const HELD: &str = "p=custom,x,,100,ttft:8,rpm:100000&avg-output-tokens=0&overhead=0&hpa-max=15";
+
+fn scenario(fragment: &str) -> Scenario {
+    let (scenario, notices) = from_fragment(&format!("{STEADY}&{fragment}"));
+    assert_eq!(notices, [], "{fragment}");
+    scenario
+}
+
+fn plan(fragment: &str) -> Plan {
+    evaluate(&scenario(fragment), date(2026, 11, 26))
+}
+
+fn use_of(plan: &Plan, row: usize, kind: LimitKind) -> f64 {
+    let limits = &plan.providers[row].limits;
+    let used = limits.iter().find(|used| used.kind == kind).unwrap();
+    used.state.ratio().unwrap()
+}
+
+fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a kt_capacity::plan::Finding> {
+    plan.findings.iter().find(|found| found.kind.id() == id)
+}
+
+#[track_caller]
+fn assert_near(actual: f64, expected: f64, error: f64) {
+    assert!(
+        (actual - expected).abs() <= error,
+        "{actual}, not {expected}"
+    );
+}
+
+/// Simulated: M/M/16 with requests that leave after 22 s, 400,000 of them and two seeds.
+#[test]
+fn near_full_a_few_leave_and_the_plan_says_so() {
+    for (per_minute, ratio, error) in [
+        (1_620, 0.0007, 0.0003),
+        (1_710, 0.006, 0.0015),
+        (1_799, 0.0205, 0.0025),
+        (1_800, 0.0215, 0.0025),
+        (1_801, 0.022, 0.0025),
+        (1_890, 0.051, 0.004),
+    ] {
+        let plan = plan(&format!("{HELD}&requests-per-minute={per_minute}"));
+        assert_near(plan.queue.gave_up_ratio.unwrap(), ratio, error);
+    }
+    // 240 of 240 slots fit, and 2 % leave: more than the goal of 0.5 %.
+    let full = plan(&format!("{HELD}&requests-per-minute=1800"));
+    assert_eq!(full.verdict.state, VerdictState::FitsWithRisk);
+    let found = finding(&full, "unserved").unwrap();
+    assert_eq!(found.severity, Severity::Warning);
+    let Change::HpaMinimum { to, .. } = found.fixes[0].change else {
+        panic!("{:?}", found.fixes);
+    };
+    // At 17 pods each is 94 % full: 14.7 % of 16 slots are all taken, 0.15 ÷ (5.8 + 17) ≈ 0.5 %.
+    assert!((16..=18).contains(&to), "{to}");
+}
+
+/// Erlang B of 16 slots under 13.33: 9.5 %.
+#[test]
+fn without_a_queue_nobody_waits_and_who_is_refused_is_told() {
+    let plan = plan(&format!("{HELD}&requests-per-minute=1500&queue-size=0"));
+    assert_near(plan.queue.loss_ratio.unwrap(), 0.0951, 0.0005);
+    assert_near(plan.queue.gave_up_ratio.unwrap(), 0.0, 0.0);
+    let found = finding(&plan, "unserved").unwrap();
+    assert_eq!(found.severity, Severity::Critical);
+    assert_eq!(plan.verdict.state, VerdictState::Fails);
+    let text = verdict::text(&plan);
+    assert!(text.contains("requests without a slot in time"), "{text}");
+}
+
+#[test]
+fn a_limit_of_each_pod_is_simulated_in_each_pod() {
+    let of = |fragment: &str| {
+        let scenario = scenario(fragment);
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        replay::asked(&scenario, &plan).unwrap().question.config
+    };
+    let own = |fragment: &str| {
+        let provider = &of(fragment).providers[0];
+        assert_eq!((provider.rpm, provider.tpm), (None, None));
+        let own = provider.gateway_limit.unwrap();
+        assert_eq!(own.scope, Scope::Pod);
+        own.rpm
+    };
+    let base = "requests-per-minute=500&avg-output-tokens=0&hpa-min=5&hpa-max=5";
+    let each = format!("{base}&p=custom,x,,100,rpm:100,ttft:1,scope:gateway");
+    assert_eq!(own(&each), Some(100));
+    let divided = format!("{base}&p=custom,x,,100,rpm:500,ttft:1,scope:divided");
+    assert_eq!(own(&divided), Some(100));
+    // A day under such limits: five pods let 500 a minute through, less what chance makes uneven.
+    let scenario = scenario(&format!(
+        "{base}&p=custom,x,,100,rpm:200,ttft:1,scope:gateway"
+    ));
+    let plan = evaluate(&scenario, date(2026, 11, 26));
+    let files = ["deployment.yaml", "hpa.yaml"].map(|name| {
+        let file = export::file(name, &scenario, &plan, "").unwrap();
+        file.text
+    });
+    let texts: Vec<&str> = files.iter().map(|text| &**text).collect();
+    let manifest = replay::manifest(&texts).unwrap();
+    let results = replay::lived(&scenario, &plan, &manifest, &Options::default(), 1).unwrap();
+    let counts = results.totals.counts;
+    let limited = counts.of(kt_capacity::simulation::Count::Limited);
+    assert!(limited < 72, "{limited} of 720,000");
+}
+
+#[test]
+fn the_loss_of_a_provider_leaves_bound_requests_without_a_place() {
+    // 60 a minute only at OpenAI, 600 only at OpenAI 2: without the second 10 of 11 go nowhere.
+    let plan = plan(
+        "p=openai,gpt-4o,Grow,50&p=openai,text-embedding-3-small,Grow,50\
+         &w=Chat,60/min,1000,200,to:openai&w=Emb,600/min,500,0,to:openai-2",
+    );
+    let found = finding(&plan, "failover-nowhere").unwrap();
+    let FindingKind::LossNowhere {
+        homeless_ratio,
+        lost,
+        ..
+    } = &found.kind
+    else {
+        panic!("{:?}", found.kind);
+    };
+    assert_near(*homeless_ratio, 10.0 / 11.0, 1e-9);
+    let more = words::plain_spaces(&verdict::more(&plan));
+    assert!(
+        more.contains(&format!(
+            "If {lost} is lost, 91 % of the requests go nowhere."
+        )),
+        "{more}"
+    );
+    assert!(!more.contains("Losing any one provider fits"), "{more}");
+}
+
+#[test]
+fn losses_fit_only_where_the_slots_hold_them_too() {
+    // 17.36 a second for 14.33 s are 249 of 96 slots.
+    let plan = plan(
+        "p=custom,fast,,50,ttft:0.3,rpm:10000&p=custom,slow,,50,ttft:14.33,rpm:10000\
+         &requests-per-minute=1041.6&avg-output-tokens=0&hpa-min=6&hpa-max=6",
+    );
+    let more = words::plain_spaces(&verdict::more(&plan));
+    assert!(!more.contains("fits up to"), "{more}");
+}
+
+#[test]
+fn no_offered_fix_lowers_the_first_limit() {
+    for fragment in [
+        // Half to the slow one would hold 127 of 96 slots.
+        "p=custom,fast,,90,ttft:0.3,rpm:10000&p=custom,slow,,10,ttft:14.33,rpm:10000\
+         &requests-per-minute=1041.6&avg-output-tokens=0&hpa-min=6&hpa-max=6",
+        // A limit that is divided over at most 30 pods instead of 20 leaves less in each.
+        "p=custom,x,,100,rpm:500,scope:divided,ttft:1&requests-per-minute=400\
+         &avg-output-tokens=0&hpa-max=20",
+    ] {
+        let scenario = scenario(fragment);
+        let before = evaluate(&scenario, date(2026, 11, 26));
+        let first = |plan: &Plan| {
+            let scales = plan.findings.iter().filter(|found| !found.kind.is_drill());
+            let scales = scales.filter_map(|found| found.scale);
+            scales.fold(f64::INFINITY, f64::min)
+        };
+        for fix in before.findings.iter().flat_map(|found| &found.fixes) {
+            let saves = matches!(fix.effect, Effect::Holds(holds) if holds.is_after_loss);
+            let mut changed = scenario.clone();
+            for edit in fix.edits() {
+                edit.apply(&mut changed);
+            }
+            let after = evaluate(&changed, date(2026, 11, 26));
+            let (old, new) = (first(&before), first(&after));
+            assert!(
+                saves || old * 0.99 < new,
+                "{}: {old} to {new}",
+                fix::label(&fix.change)
+            );
+        }
+    }
+}
+
+#[test]
+fn pods_that_count_for_themselves_are_changed_in_number() {
+    // 3,000 a minute under 500 in each of 5: six pods let them through.
+    let each = plan(
+        "p=custom,x,,100,rpm:500,scope:gateway,ttft:1&requests-per-minute=3000\
+         &avg-output-tokens=0&hpa-min=5&hpa-max=5",
+    );
+    let found = finding(&each, "provider-custom").unwrap();
+    let wanted = |change: &Change| matches!(change, Change::HpaMinimum { to: 6, .. });
+    assert!(
+        found.fixes.iter().any(|fix| wanted(&fix.change)),
+        "{:?}",
+        found.fixes
+    );
+    assert!(finding(&each, "pods-in-vain").is_none());
+    // Two of six pods are lost with a zone: 4 × 400 = 1,600 of 2,400 a minute.
+    let zone = plan(
+        "p=custom,x,,100,rpm:400,scope:gateway,ttft:1&requests-per-minute=2400\
+         &avg-output-tokens=0&hpa-min=6&hpa-max=6",
+    );
+    let drill = zone.zone_drill.as_ref().unwrap();
+    assert_near(drill.max_scale.unwrap(), 2.0 / 3.0, 1e-9);
+    assert_eq!(drill.limited.as_deref(), Some(&*zone.providers[0].name));
+}
+
+#[test]
+fn a_part_of_a_limit_that_lets_nothing_through_is_no_file() {
+    let scenario = scenario("p=custom,x,,100,rpm:3,scope:divided&requests-per-day=100&hpa-max=20");
+    let plan = evaluate(&scenario, date(2026, 11, 26));
+    let pack = export::file("policy-config.yaml", &scenario, &plan, "").unwrap();
+    let faults = pack.checked.unwrap_err();
+    assert!(
+        faults.iter().any(|fault| fault.field == Some("rpm")),
+        "{faults:?}"
+    );
+}
+
+#[test]
+fn azure_pairs_requests_with_the_tokens_that_are_entered() {
+    let rpm = |fragment: &str| {
+        let plan = plan(&format!(
+            "requests-per-minute=100&p=azure-openai,{fragment}"
+        ));
+        let limits = plan.providers[0].limits.iter();
+        let used = limits.clone().find(|used| used.kind == LimitKind::Rpm);
+        used.unwrap().published
+    };
+    // 10, 6 and 1 requests for each 1,000 tokens a minute.
+    assert_near(rpm("gpt-5,,100,tpm:450000"), 4_500.0, 1e-6);
+    assert_near(rpm("gpt-4o,,100,tpm:450000"), 2_700.0, 1e-6);
+    assert_near(rpm("gpt-4.1,Global 1,100,tpm:5000000"), 5_000.0, 1e-6);
+    // Who enters both means both.
+    assert_near(rpm("gpt-4o,,100,tpm:450000,rpm:77"), 77.0, 1e-6);
+}
+
+#[test]
+fn keys_of_one_organization_share_the_limits_of_a_model() {
+    // 300 a minute of 1,500 + 800 tokens on 450,000: 153 %, whatever key they come by.
+    let tokens = |rows: &str| {
+        let plan = plan(&format!("requests-per-minute=300&{rows}"));
+        use_of(&plan, 0, LimitKind::Tpm)
+    };
+    let one = tokens("p=openai,gpt-4o,Build,100");
+    assert_near(one, 690.0 / 450.0, 1e-9);
+    assert_near(
+        tokens("p=openai,gpt-4o,Build,50&p=openai,gpt-4o,Build,50"),
+        one,
+        1e-9,
+    );
+    // Another model has a limit of its own.
+    let other = tokens("p=openai,gpt-4o,Build,50&p=openai,gpt-4.1,Build,50");
+    assert_near(other, one / 2.0, 1e-9);
+}
+
+#[test]
+fn a_reservation_stands_once_however_often_a_call_is_tried() {
+    // 1,333 a minute and 24 % more tries: 1,333 × 1.24 × 1,000 tokens are settled, and 500 stand
+    // for 1.24 × 1 s until the first token and 100 tokens at 60 a second.
+    let plan = plan(
+        "requests-per-minute=1333&avg-input-tokens=500&avg-output-tokens=100\
+         &max-output-tokens=1000&failures=20\
+         &p=aws-bedrock,anthropic.claude-opus-5-5,Own,1,tpm:2e6,ttft:1,tps:60",
+    );
+    let limits = plan.providers[0].limits.iter();
+    let used = limits
+        .clone()
+        .find(|used| used.kind == LimitKind::Tpm)
+        .unwrap();
+    let standing = 1_333.0 / 60.0 * (1.24 + 100.0 / 60.0) * 500.0;
+    assert_near(used.load, 1_333_000.0 * 1.24 + standing, 1.0);
+}
+
+#[test]
+fn batches_wait_in_rounds() {
+    // 500 batch requests of 1,500 tokens on a queue of 90,000: 8.3 rounds, twelve at 2 h each.
+    let used = |hours: &str| {
+        let plan = plan(&format!(
+            "requests-per-day=500&batch=100&p=custom,x,,1,tpm:1e9,batch-queue:90000{hours}"
+        ));
+        use_of(&plan, 0, LimitKind::BatchQueue)
+    };
+    assert_near(used(""), 750.0 / 90.0, 1e-9);
+    assert_near(used(",batch-hours:2"), 750.0 / 90.0 / 12.0, 1e-9);
+}
