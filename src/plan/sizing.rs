@@ -84,7 +84,8 @@ impl Sizing {
         };
         let held = model::in_flight(rps, self.times.mean_s);
         let within = (held / SLOTS_MOST).max(rps / queueing::INPUT_MAX).max(1.0);
-        let system = self.system(rps / within);
+        // Divided by itself, a rate may come out just above the largest.
+        let system = self.system((rps / within).min(queueing::INPUT_MAX));
         let asked = (WAIT_SHARE, most_s);
         let pods = queueing::fewest_pods(&system, self.routing, asked, (hint, PODS_MOST));
         f64::from(pods.ok().flatten().unwrap_or(PODS_MOST)) * within
