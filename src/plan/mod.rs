@@ -54,7 +54,7 @@ pub use findings::{
     Autoscaler, Disk, Finding, FindingKind, LateAnswers, Order, ProviderLimit, ProviderLoss,
     RefusedAlways, Severity, SlotsLoss, Unserved, When,
 };
-pub use fixes::{Change, Connections, Effect, Fix, Holds};
+pub use fixes::{Change, Connections, Effect, Fix, Holds, UpSteps};
 pub use fleet::{FleetRule, GatewayPlan};
 pub use limit_kind::LimitKind;
 pub use limits::{LimitState, LimitUse, tightest};

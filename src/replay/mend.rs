@@ -11,7 +11,7 @@ use super::{Asked, Options};
 use crate::catalog::date::Date;
 use crate::lived::{Mend, Story};
 use crate::model::hpa::TOLERANCE;
-use crate::plan::{self, Change, Plan};
+use crate::plan::{self, Change, Plan, UpSteps};
 use crate::scenario::Scenario;
 use crate::simulation::Results;
 
@@ -21,6 +21,9 @@ const SEEDS: u32 = 3;
 const QUEUE_TARGETS: [u32; 8] = [40, 30, 20, 10, 5, 3, 2, 1];
 /// Windows for fewer pods that are tried, the shortest first; an HPA takes an hour at most.
 const DOWN_WINDOWS_S: [u32; 4] = [600, 1_200, 1_800, 3_600];
+/// Growth that is tried, the gentlest first: window and percent in a period; the last but one is
+/// what an HPA without a behavior does.
+const UP_STEPS: [(u32, u32, u32); 4] = [(30, 100, 60), (0, 100, 60), (0, 100, 15), (0, 400, 15)];
 /// Longest waits that are tried, parts of the clients' timeout, the gentlest first.
 const WAITS: [f64; 3] = [0.8, 0.5, 0.2];
 /// Smallest target of requests in flight, of all slots.
@@ -219,6 +222,8 @@ fn lines(scenario: &Scenario, plan: &Plan) -> Vec<Line> {
         queue_targets(scenario),
         minima(plan),
         longer_windows(scenario),
+        faster_growth(scenario),
+        fewer_tries(scenario),
     ];
     // A queue or a wait that is too short refuses more: none stands for the others of its kind.
     let alone = shorter_queues(scenario)
@@ -281,6 +286,40 @@ fn longer_windows(scenario: &Scenario) -> Vec<Change> {
     let from = scenario.gateway.hpa.down_window_s;
     let longer = DOWN_WINDOWS_S.into_iter().filter(|to| from < *to);
     longer.map(|to| Change::DownWindow { from, to }).collect()
+}
+
+/// What grows at once is there in time.
+fn faster_growth(scenario: &Scenario) -> Vec<Change> {
+    let hpa = &scenario.gateway.hpa;
+    let from = UpSteps {
+        window_s: hpa.up_window_s,
+        percent: hpa.up_percent,
+        period_s: hpa.up_period_s,
+    };
+    // Percent a second: the growth that a policy allows.
+    let speed = |steps: &UpSteps| {
+        let percent = f64::from(steps.percent.unwrap_or(0));
+        percent / f64::from(steps.period_s.max(1))
+    };
+    let faster = UP_STEPS
+        .into_iter()
+        .map(|(window_s, percent, period_s)| UpSteps {
+            window_s,
+            percent: Some(percent),
+            period_s,
+        });
+    let faster = faster
+        .filter(|to| to.window_s <= from.window_s && speed(&from) <= speed(to) && *to != from);
+    faster.map(|to| Change::UpSteps { from, to }).collect()
+}
+
+/// A call that is tried less often loads the providers less.
+fn fewer_tries(scenario: &Scenario) -> Vec<Change> {
+    let from = scenario.gateway.retry.attempts;
+    (1..from)
+        .rev()
+        .map(|to| Change::Attempts { from, to })
+        .collect()
 }
 
 /// Who has waited that long is told so, and holds no slot for a client who has left.

@@ -1,6 +1,6 @@
 //! Fixes: what to change, what it brings and what it costs.
 
-use crate::plan::{Change, Connections, Effect, Holds};
+use crate::plan::{Change, Connections, Effect, Holds, UpSteps};
 use crate::say::words;
 
 /// What to change.
@@ -9,14 +9,9 @@ pub fn label(change: &Change) -> String {
         Change::HpaMaximum { from, to } => format!("HPA maximum {from} → {to}"),
         Change::HpaMinimum {
             from,
-            maximum_from: None,
+            maximum_from,
             to,
-        } => format!("HPA minimum {from} → {to}"),
-        Change::HpaMinimum {
-            from,
-            maximum_from: Some(maximum),
-            to,
-        } => format!("HPA minimum {from} → {to}, maximum {maximum} → {to}"),
+        } => minimum(*from, *maximum_from, *to),
         Change::Concurrency { from, to } => {
             format!("Requests at once, each gateway {from} → {to}")
         }
@@ -42,6 +37,10 @@ pub fn label(change: &Change) -> String {
         Change::QueueTarget { from, to } => format!("Autoscaler’s queue target {from} → {to}"),
         Change::QueueTargetAdded { to } => format!("Autoscaler’s queue target {to}, new"),
         Change::InFlightTarget { from, to } => in_flight(*from, *to),
+        Change::UpSteps { from, to } => {
+            ["Autoscaler grows by ", &steps(from), " → ", &steps(to)].concat()
+        }
+        Change::Attempts { from, to } => format!("Tries of a call {from} → {to}"),
         Change::Tier {
             name,
             also,
@@ -74,6 +73,12 @@ pub fn label(change: &Change) -> String {
     }
 }
 
+fn minimum(from: u32, maximum_from: Option<u32>, to: u32) -> String {
+    let maximum =
+        maximum_from.map_or_else(String::new, |maximum| format!(", maximum {maximum} → {to}"));
+    format!("HPA minimum {from} → {to}{maximum}")
+}
+
 /// `OpenAI tier Build → Grow`.
 fn tier([name, from, to]: [&str; 3], is_for_all: bool) -> String {
     let all = if is_for_all {
@@ -82,6 +87,24 @@ fn tier([name, from, to]: [&str; 3], is_for_all: bool) -> String {
         ""
     };
     [name, " tier ", from, " → ", to, all].concat()
+}
+
+/// `50 % in 60 s, window 60 s`.
+fn steps(steps: &UpSteps) -> String {
+    let window = words::seconds(f64::from(steps.window_s));
+    let period = words::seconds(f64::from(steps.period_s));
+    let percent = steps.percent.map_or_else(
+        || "steps of pods alone".to_owned(),
+        |percent| {
+            [
+                &words::plain_percent(f64::from(percent) / 100.0),
+                " in ",
+                &period,
+            ]
+            .concat()
+        },
+    );
+    [&percent, ", window ", &window].concat()
 }
 
 /// A time that changes, or is new.

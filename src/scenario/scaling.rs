@@ -183,7 +183,7 @@ impl Item for LoadMetric {
         let (source, name, target) = (parts.next()?, parts.next()?, parts.next()?);
         let per_rps = parts.next();
         let amount = |text: &str| {
-            let number: f64 = text.parse().ok()?;
+            let number = digits::read(text)?;
             AMOUNT.contains(&number).then_some(number)
         };
         let per_rps = match per_rps {

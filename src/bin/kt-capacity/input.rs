@@ -88,7 +88,19 @@ fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
         return Ok(base.clone());
     }
     let (scenario, notices) = link::laid_over(base, &pairs);
-    usable(scenario, &notices, |notice| format!("--{notice}"))
+    usable(scenario, &notices, |notice| {
+        let said = notice.to_string();
+        let is_flag = |(key, _): &(&str, _)| {
+            said.strip_prefix(key)
+                .is_some_and(|rest| rest.starts_with(':'))
+        };
+        let flag = if flags.iter().any(is_flag) {
+            "--"
+        } else {
+            "--set "
+        };
+        [flag, &said].concat()
+    })
 }
 
 /// The scenario, unless something of it could not be read. Advice goes to the terminal.

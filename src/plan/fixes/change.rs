@@ -104,6 +104,20 @@ pub enum Change {
         /// Then.
         to: u32,
     },
+    /// Growth that the autoscaler allows itself, and its window for more pods.
+    UpSteps {
+        /// Now.
+        from: UpSteps,
+        /// Then.
+        to: UpSteps,
+    },
+    /// Tries of a call, the first included.
+    Attempts {
+        /// Now.
+        from: u32,
+        /// Then.
+        to: u32,
+    },
     /// Tier of a provider.
     Tier {
         /// Row of the provider.
@@ -159,6 +173,17 @@ pub enum Change {
         /// How many.
         units: f64,
     },
+}
+
+/// Growth that an autoscaler allows itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UpSteps {
+    /// Stabilization window for more pods, seconds.
+    pub window_s: u32,
+    /// Percent of the pods in a period, if there is such a policy.
+    pub percent: Option<u32>,
+    /// Length of the period, seconds.
+    pub period_s: u32,
 }
 
 /// Limits on connections to the database; at least one of them changes.
@@ -313,6 +338,15 @@ impl Change {
                 value: Some(*to),
             }],
             Self::DownWindow { to, .. } => vec![count("hpa-down-window", *to)],
+            Self::UpSteps { to, .. } => vec![
+                count("hpa-up-window", to.window_s),
+                Edit::Number {
+                    key: "hpa-up-percent",
+                    value: to.percent.map(f64::from),
+                },
+                count("hpa-up-period", to.period_s),
+            ],
+            Self::Attempts { to, .. } => vec![count("attempts", *to)],
             Self::Tier { row, also, to, .. } => {
                 let rows = std::iter::once(row).chain(also);
                 rows.map(|row| tier(*row, to)).collect()

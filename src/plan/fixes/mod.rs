@@ -10,7 +10,7 @@ mod seen;
 mod trial;
 
 pub(super) use change::weight_edits;
-pub use change::{Change, Connections, Effect, Fix, Holds};
+pub use change::{Change, Connections, Effect, Fix, Holds, UpSteps};
 
 use super::{Chapters, Finding, FindingKind};
 use crate::model::limit::holds as is_held;

@@ -52,7 +52,7 @@ impl Link {
     /// Whether a link from outside is of an earlier version: its inputs are as they were, and
     /// its answers may have changed.
     pub fn is_older(text: &str) -> bool {
-        read::is_older(&address::fragment(text))
+        pair::is_older(&address::fragment(text))
     }
 
     /// Reads a text that the program itself wrote, however long it is.

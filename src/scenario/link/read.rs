@@ -25,7 +25,7 @@ pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
         .filter_map(Fragment::of_pair)
         .collect();
     let pairs = reader.within(own, longest);
-    reader.link.scenario = Scenario::of_version(version_of(&pairs));
+    reader.link.scenario = Scenario::of_version(pair::version_of(&pairs));
     reader.tell_repeated(&pairs);
     reader.read_rows(&pairs);
     for (key, value) in &pairs {
@@ -33,25 +33,6 @@ pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
     }
     reader.number_rows();
     (reader.link, reader.notices)
-}
-
-/// The version whose defaults a link means: the first, where it says none or a wrong one.
-fn version_of(pairs: &[(String, &str)]) -> u32 {
-    let said = pairs.iter().rfind(|(key, _)| key == "v");
-    let said = said.and_then(|(_, value)| decode(value).parse::<u32>().ok());
-    said.unwrap_or(1).clamp(1, VERSION)
-}
-
-/// Whether a fragment says a scenario in an earlier version of links, whose answers may have
-/// changed since.
-pub(super) fn is_older(fragment: &str) -> bool {
-    let pairs = pair::of(fragment).filter_map(|pair| pair.split_once('='));
-    let pairs: Vec<(String, &str)> = pairs.map(|(key, value)| (decode(key), value)).collect();
-    let says_scenario = pairs.iter().any(|(key, _)| {
-        let around = ["view", "theme", "embed", "with"];
-        !around.contains(&key.as_str())
-    });
-    says_scenario && version_of(&pairs) < VERSION
 }
 
 struct Reader {
