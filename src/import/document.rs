@@ -21,8 +21,13 @@ const MOST: usize = 10_000;
 /// Where and why it cannot be read, or that there are too many.
 pub(crate) fn documents(text: &str) -> Result<Vec<Document>, Unreadable> {
     let mut flat = plain(text)?;
-    let carried: Vec<Document> = flat.iter().flat_map(carried).collect();
-    flat.extend(carried);
+    let mut all = Vec::new();
+    for document in &mut flat {
+        let own = carried(document);
+        document.carries = !own.is_empty();
+        all.extend(own);
+    }
+    flat.extend(all);
     bounded(flat)
 }
 

@@ -152,6 +152,13 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
         "KongPlugin" | "KongClusterPlugin" => {
             is_ai_plugin(document, "plugin").then_some(Kind::Kong)
         }
+        "ApisixPluginConfig" | "PluginConfig" => {
+            let plugins = document["spec"]["plugins"].as_array();
+            let mut plugins = plugins.into_iter().flatten();
+            plugins
+                .any(|plugin| is_ai_plugin(plugin, "name"))
+                .then_some(Kind::Apisix)
+        }
         "PrometheusRule" => Some(Kind::Rules),
         _ => None,
     }
@@ -225,7 +232,7 @@ fn is_apisix(document: &Value) -> bool {
         let plugins = route["plugins"].as_object();
         plugins.is_some_and(|plugins| plugins.keys().any(|name| name.starts_with("ai-")))
     };
-    let owners = ["routes", "services", "global_rules"];
+    let owners = ["routes", "services", "global_rules", "plugin_configs"];
     let mut owners = owners
         .iter()
         .filter_map(|key| document[*key].as_array())

@@ -104,10 +104,17 @@ pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftov
 
 /// The documents that are of no known kind.
 pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<Leftover> {
-    let documents = documents.into_iter().map(|document| Leftover {
-        place: kind::title(&document.value),
-        value: None,
-        ..told(document, "", "says nothing this calculator models")
+    let documents = documents.into_iter().map(|document| {
+        let why = if document.carries {
+            "carries a file that is read by itself"
+        } else {
+            "says nothing this calculator models"
+        };
+        Leftover {
+            place: kind::title(&document.value),
+            value: None,
+            ..told(document, "", why)
+        }
     });
     documents.collect()
 }

@@ -287,6 +287,55 @@ fn more_shapes_of_others_are_read() {
     );
 }
 
+/// A limit as Bifrost governs it.
+fn limit(id: &str, most: u32, reset: &str) -> Value {
+    json!({"id": id, "token_max_limit": most, "token_reset_duration": reset})
+}
+
+#[test]
+fn what_bifrost_governs_is_read() {
+    let config = |provider: &str, weight: f64| json!({"provider": provider, "weight": weight});
+    let text = json!({
+        "providers": {"openai": {"keys": []}, "groq": {"keys": []}},
+        "governance": {
+            "rate_limits": [limit("a", 90_000, "1h"), limit("b", 7, "1m"), limit("c", 8, "1m")],
+            "providers": [{"name": "groq", "rate_limit_id": "a"}],
+            "virtual_keys": [{"id": "v", "rate_limit_id": "b", "provider_configs":
+                [config("openai", 0.7), config("groq", 0.3)]}],
+        },
+    });
+    let read = reading(&text.to_string());
+    let mut found = rows(&read);
+    found.sort_by(|a, b| a.0.cmp(b.0));
+    assert_eq!(found, [("groq", 0.3), ("openai", 0.7)]);
+    let groq = read
+        .scenario
+        .providers
+        .iter()
+        .find(|row| row.vendor == "groq");
+    // 90,000 an hour are 1,500 a minute.
+    assert_eq!(groq.unwrap().limits.tpm, Some(1_500.0));
+    assert!(why(&read, "rate_limits.1").contains("limits callers"));
+    assert!(why(&read, "rate_limits.2").contains("no provider"));
+}
+
+#[test]
+fn plugins_of_apisix_are_found_wherever_they_hang() {
+    let proxy = json!({"provider": "groq", "options": {"model": "m"}});
+    let list = json!({"plugin_configs": [{"id": 1, "plugins": {"ai-proxy": proxy}}]});
+    let object = json!({"kind": "PluginConfig", "metadata": {"name": "a"}, "spec": {"plugins": [
+        {"name": "cors", "config": {}}, {"name": "ai-proxy", "config": proxy}]}});
+    for text in [list, object.clone()] {
+        assert_eq!(rows(&reading(&text.to_string())), [("groq", 1.0)], "{text}");
+    }
+    let mut off = object;
+    off["spec"]["plugins"][1]["enable"] = json!(false);
+    assert_eq!(
+        why(&reading(&off.to_string()), "plugins.1.config"),
+        "is switched off"
+    );
+}
+
 #[test]
 fn a_pooler_opens_what_its_pools_hold() {
     for (text, expected) in [
@@ -298,7 +347,8 @@ fn a_pooler_opens_what_its_pools_hold() {
         ),
         ("[databases]\n* = host=db\n", 20),
         (
-            "; pools\n[pgbouncer]\ndefault_pool_size = 9\ndefault_pool_size = 12\n%include b.ini\n",
+            "; pools\n[pgbouncer]\ndefault_pool_size = 9\ndefault_pool_size = 12\n\
+             %include b.ini\n",
             12,
         ),
     ] {

@@ -91,6 +91,8 @@ fn values_in_the_objects_that_install_a_chart_are_read() {
         assert_eq!(bounds(&read), (Some(4), Some(4)), "{text}");
         assert_eq!(read.taken[0].line, Some(line), "{text}");
         assert_eq!(read.taken[0].object, "Helm values file litellm");
+        assert_eq!(read.left.len(), 1, "{:?}", read.left);
+        assert!(read.left[0].why.starts_with("carries a file"));
     }
     let object = json!({"kind": "Application", "metadata": {"name": "a"}, "spec": {"source":
         {"helm": {"valuesObject": {"replicaCount": 4}}}}});

@@ -22,7 +22,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     if document["value"]["plugins"].is_object() {
         owners.push((&document["value"], "value".to_owned()));
     }
-    for list in ["routes", "services", "global_rules"] {
+    if document["spec"]["plugins"].is_array() {
+        owners.push((&document["spec"], "spec".to_owned()));
+    }
+    for list in ["routes", "services", "global_rules", "plugin_configs"] {
         let rows = document[list].as_array().into_iter().flatten();
         for (index, row) in rows.enumerate() {
             let path = format!("{list}.{index}");
@@ -34,18 +37,15 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         }
     }
     for (group, (owner, path)) in owners.into_iter().enumerate() {
-        let Some(plugins) = owner["plugins"].as_object() else {
-            continue;
-        };
+        let plugins = &owner["plugins"];
         let place = join(&path, "plugins");
-        if number(&owner["status"]) == Some(0.0) {
+        if number(&owner["status"]) == Some(0.0) && !plugins.is_null() {
             facts.unused(place, OFF);
             continue;
         }
         let mut plugin = |name: &str| {
-            let plugin = plugins.get(name)?;
-            let place = join(&place, name);
-            if plugin["_meta"]["disable"] == true {
+            let (plugin, place, is_on) = plugin(plugins, &place, name)?;
+            if !is_on || plugin["_meta"]["disable"] == true {
                 facts.unused(place, OFF);
                 return None;
             }
@@ -68,6 +68,20 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             self::limits(limits, &place, first, facts);
         }
     }
+}
+
+/// A plugin by its name, its place, and whether it is on: an object of the cluster has a list.
+fn plugin<'a>(plugins: &'a Value, place: &str, name: &str) -> Option<(&'a Value, String, bool)> {
+    let Some(list) = plugins.as_array() else {
+        return Some((plugins.get(name)?, join(place, name), true));
+    };
+    let index = list.iter().position(|plugin| plugin["name"] == name)?;
+    let place = join(place, &format!("{index}.config"));
+    Some((
+        &list[index]["config"],
+        place,
+        list[index]["enable"] != false,
+    ))
 }
 
 fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {

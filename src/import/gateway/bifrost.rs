@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::governance;
 use super::setting::{once, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
@@ -52,6 +53,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         facts.targets.push(target);
     }
     queue(&buffers, facts);
+    governance::facts(document, facts);
     let drop = "client.drop_excess_requests";
     match at(document, drop).and_then(Value::as_bool) {
         Some(true) => facts.word(drop.to_owned(), &OVERFLOW, Overflow::Reject.key()),

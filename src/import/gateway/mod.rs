@@ -4,6 +4,7 @@
 mod apisix;
 mod bifrost;
 mod envoy;
+mod governance;
 mod kong;
 mod limit;
 mod litellm;

@@ -9,6 +9,8 @@ use crate::scenario::number::grouped;
 /// What each group gets together, where their sums differ.
 const WHOLE: f64 = 100.0;
 
+const ALIKE: &str = "what each group gets the file does not say, so all get alike";
+
 /// Keeps as many targets as a scenario has room for, and tells the others.
 pub(super) fn cap(facts: &mut [Facts]) {
     let mut room = MOST_ROWS;
@@ -44,11 +46,13 @@ pub(super) fn even(facts: &mut [Facts]) {
             if total <= 0.0 || weight <= 0.0 {
                 continue;
             }
+            if target.weight.is_none() {
+                target.fill("weight", ALIKE);
+            }
             let share = libm::round(weight / total * WHOLE * 100.0) / 100.0;
             target.weight = Some(share);
             let part = format!("{} of {} in its group", grouped(weight), grouped(total));
-            let why = "what each group gets the file does not say, so all get alike";
-            target.weight_note = Some(format!("{part}; {why}"));
+            target.weight_note = Some(format!("{part}; {ALIKE}"));
         }
     }
 }
