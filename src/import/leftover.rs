@@ -125,6 +125,7 @@ fn shown(document: &Value, place: &str, value: &Value) -> String {
             Some(shown) => shown,
             None => text.clone(),
         },
+        Value::Number(_) if has_secret(&place.to_lowercase()) => HIDDEN.to_owned(),
         other => other.to_string(),
     };
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -137,9 +138,8 @@ fn shown(document: &Value, place: &str, value: &Value) -> String {
 /// What may be shown of a key or a password; `None` of what is none. The name of a variable that
 /// holds one is none.
 fn secret(document: &Value, place: &str, text: &str) -> Option<String> {
-    let is_name =
-        text.starts_with("os.environ/") || text.starts_with("env.") || text.contains("${");
-    if is_name {
+    let starts = ["os.environ/", "env.", "${", "$("];
+    if starts.iter().any(|start| text.starts_with(start)) {
         return None;
     }
     let (owner, key) = place.rsplit_once('.').unwrap_or(("", place));
@@ -155,8 +155,10 @@ fn secret(document: &Value, place: &str, text: &str) -> Option<String> {
         .rsplit('.')
         .filter(|step| step.parse::<usize>().is_err());
     let key = called.or_else(|| steps.next()).unwrap_or_default();
-    let is_inside = steps.any(|step| is_secret(step) && step.to_lowercase() != "keys");
-    if is_listed || is_secret(key) || is_inside && called.is_none() {
+    // A reference says where a secret is kept, and nothing of it.
+    let is_holder = |step: &str| is_secret(step) && !step.to_lowercase().ends_with("ref");
+    let is_inside = called.is_none() && steps.any(is_holder);
+    if is_listed || is_secret(key) || is_inside || holds_secrets(place, text) {
         return Some(HIDDEN.to_owned());
     }
     without_password(text)
@@ -164,14 +166,28 @@ fn secret(document: &Value, place: &str, text: &str) -> Option<String> {
 
 fn is_secret(key: &str) -> bool {
     let key = key.to_lowercase().replace('-', "_");
-    let last = key.rsplit('_').next().unwrap_or_default();
-    SECRET.iter().any(|word| key.contains(word)) || SECRET_ENDS.contains(&last)
+    let ends = |end: &&str| key == **end || key.ends_with(&format!("_{end}"));
+    // What a token costs is no secret, and a key alone names a label.
+    let is_plain = key == "key" || key.ends_with("per_token") || key == "secretname";
+    !is_plain && (has_secret(&key) || SECRET_ENDS.iter().any(ends))
+}
+
+fn has_secret(text: &str) -> bool {
+    SECRET.iter().any(|word| text.contains(word))
+}
+
+/// Whether a text is a file or an object of its own, with secrets in it.
+fn holds_secrets(place: &str, text: &str) -> bool {
+    let is_whole = text.contains('\n') || text.starts_with(['{', '[']);
+    let is_copy = place.ends_with("last-applied-configuration");
+    is_copy || is_whole && has_secret(&text.to_lowercase())
 }
 
 /// An address without the password in it; `None` where there is none.
 fn without_password(text: &str) -> Option<String> {
     if let Some((scheme, rest)) = text.split_once("://")
-        && let Some(end) = rest.split(['/', '?', '#']).next()?.rfind('@')
+        && let Some(end) = rest.rfind('@')
+        && (rest[..end].contains(':') || !rest[..end].contains('/'))
     {
         return Some(format!("{scheme}://{HIDDEN}{}", &rest[end..]));
     }
@@ -181,8 +197,9 @@ fn without_password(text: &str) -> Option<String> {
     let begins = ["sk-", "-----BEGIN"]
         .iter()
         .any(|start| text.starts_with(start));
-    let assigns = ["password=", "PASSWORD=", "api_key=", "token="];
-    let assigns = assigns.iter().any(|sign| text.contains(sign));
+    let lower = text.to_lowercase();
+    let assigns = ["password=", "pwd=", "api_key=", "token="];
+    let assigns = assigns.iter().any(|sign| lower.contains(sign));
     (bearer || begins || assigns).then(|| HIDDEN.to_owned())
 }
 
