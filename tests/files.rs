@@ -130,9 +130,10 @@ fn scaled_objects_have_kedas_defaults_and_units() {
         "43",
         &filled(&json!({"hpa-min": 1, "hpa-max": 10, "hpa-cpu": null})),
     );
+    // The autoscaler that KEDA makes for CPU alone keeps one pod: nothing would bring it back.
     check(
         "45",
-        &filled(&json!({"hpa-min": 0, "hpa-max": 100, "hpa-cpu": 60})),
+        &filled(&json!({"hpa-min": 1, "hpa-max": 100, "hpa-cpu": 60})),
     );
     // 80 of a CPU's AverageValue are 80 vCPU of each pod, and no percentage.
     check(
@@ -559,17 +560,17 @@ fn pools_of_pgbouncer_are_connections() {
         (
             "[databases]\n* = host=db\n[pgbouncer]\ndefault_pool_size = 30\n\
              reserve_pool_size = 5\n",
-            35,
+            Some(35),
         ),
         (
             "[pgbouncer]\nmax_db_connections=60\ndefault_pool_size=20\n",
-            60,
+            Some(60),
         ),
-        ("[pgbouncer]\npool_mode = transaction\n", 20),
+        ("[pgbouncer]\npool_mode = transaction\n", Some(20)),
     ] {
         let reading = reading(text);
         assert_eq!(
-            reading.scenario.database.max_connections, expected,
+            reading.scenario.database.pooler_connections, expected,
             "{text}"
         );
     }

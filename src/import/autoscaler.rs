@@ -1,11 +1,12 @@
 //! Reads a `HorizontalPodAutoscaler` of any version of its API.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::behavior::behavior;
 use super::fact::Facts;
+use super::lines::join;
 use super::metric::{Measure, Requests, Targets, load_by_name};
-use super::score::is_beside;
+use super::score::{gateway_of, other_container};
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
 use crate::scenario::property::{self, HPA_CPU, HPA_MAX, HPA_MIN};
@@ -14,10 +15,12 @@ use crate::scenario::scaling::{LoadMetric, MetricSource};
 /// What an autoscaler without metrics looks at, percent of the CPU request.
 const CPU_PERCENT: f64 = 80.0;
 const DEFAULT: &str = "Kubernetes fills it in";
+const METRICS: &str = "metadata.annotations.autoscaling.alpha.kubernetes.io/metrics";
+const BEHAVIOR: &str = "metadata.annotations.autoscaling.alpha.kubernetes.io/behavior";
 const NO_METRIC: &str = "the file has no such target";
 
 /// Its bounds, targets and behavior.
-pub(super) fn facts(document: &Value, facts: &mut Facts) {
+pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) {
     let version = document["apiVersion"].as_str().unwrap_or_default();
     for (old, gone) in [
         ("autoscaling/v2beta1", "1.25"),
@@ -40,26 +43,86 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         None => {}
     }
     let metrics = at(document, "spec.metrics").and_then(Value::as_array);
-    for (index, metric) in metrics.into_iter().flatten().enumerate() {
-        self::metric(
-            metric,
-            &format!("spec.metrics.{index}"),
-            &mut targets,
-            facts,
-        );
+    let metrics = metrics.map(Vec::as_slice).unwrap_or_default();
+    let older = annotation(document, METRICS, facts);
+    let older = older.as_ref().and_then(Value::as_array);
+    let older = older.map(Vec::as_slice).unwrap_or_default();
+    let here = metrics.iter().enumerate();
+    let here = here.map(|(index, metric)| (metric, format!("spec.metrics.{index}")));
+    let all = here.chain(older.iter().map(|metric| (metric, METRICS.to_owned())));
+    let all: Vec<(&Value, String)> = all.collect();
+    let of_gateway = gateway_of(all.iter().map(|(metric, _)| container(metric)), gateway);
+    for (metric, path) in &all {
+        match container(metric).filter(|own| Some(*own) != of_gateway) {
+            Some(other) => facts.unused(path, other_container(other)),
+            None => self::metric(metric, path, &mut targets, facts),
+        }
     }
-    let is_silent = metrics.is_none_or(Vec::is_empty) && targets.is_empty();
+    let is_silent = all.is_empty() && targets.is_empty();
     targets.say("spec.metrics", NO_METRIC, facts);
     if is_silent {
         facts.values.retain(|fact| fact.key() != Some(HPA_CPU.key));
         facts.filled("spec.metrics", &HPA_CPU, Some(CPU_PERCENT), DEFAULT);
     }
-    behavior(document, "spec.behavior", facts);
+    match annotation(document, BEHAVIOR, facts) {
+        Some(block) => {
+            let inner = json!({ "behavior": lower(block) });
+            facts.moved(
+                |facts| behavior(&inner, "behavior", facts),
+                |_| BEHAVIOR.to_owned(),
+            );
+        }
+        None => behavior(document, "spec.behavior", facts),
+    }
+}
+
+/// The metrics of a list that no autoscaler of its own has.
+pub(super) fn metrics(list: &[Value], path: &str, targets: &mut Targets, facts: &mut Facts) {
+    for (index, metric) in list.iter().enumerate() {
+        self::metric(metric, &join(path, &index.to_string()), targets, facts);
+    }
+}
+
+/// The container that a metric watches alone.
+fn container(metric: &Value) -> Option<&str> {
+    metric["containerResource"]["container"].as_str()
+}
+
+/// What autoscaling/v1 has no field for stands in an annotation, as JSON.
+fn annotation(document: &Value, place: &str, facts: &mut Facts) -> Option<Value> {
+    let text = at(document, place)?.as_str()?;
+    let read = serde_json::from_str(text).ok();
+    if read.is_some() {
+        facts.understood.push(place.to_owned());
+    } else {
+        facts.unused(place, "is no JSON");
+    }
+    read
+}
+
+/// Keys with a small first letter: the annotation writes `ScaleUp`.
+fn lower(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let small = |key: String| {
+                let mut letters = key.chars();
+                let first = letters.next().map(|first| first.to_ascii_lowercase());
+                first.into_iter().chain(letters).collect::<String>()
+            };
+            let fields = fields
+                .into_iter()
+                .map(|(key, value)| (small(key), lower(value)));
+            Value::Object(fields.collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(lower).collect()),
+        other => other,
+    }
 }
 
 fn bounds(document: &Value, facts: &mut Facts) {
     let place = "spec.minReplicas";
-    match at(document, place).map(number) {
+    let said = at(document, place).filter(|value| !value.is_null());
+    match said.map(number) {
         None => facts.filled(place, &HPA_MIN, Some(1.0), DEFAULT),
         Some(Some(value)) if value <= 0.0 && !has_outside_metric(document) => facts.unused(
             place,
@@ -103,13 +166,7 @@ fn metric(metric: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
         Some("Resource") => resource(&metric["resource"], (path, "resource"), targets, facts),
         Some("ContainerResource") => {
             let source = &metric["containerResource"];
-            let container = source["container"].as_str().unwrap_or_default();
-            if is_beside(container) {
-                let why = format!("watches the container {container}, which is not the gateway");
-                facts.unused(path, why);
-            } else {
-                resource(source, (path, "containerResource"), targets, facts);
-            }
+            resource(source, (path, "containerResource"), targets, facts);
         }
         Some("Pods") => custom(&metric["pods"], (path, Kind::Pods), targets, facts),
         Some("Object") => custom(&metric["object"], (path, Kind::Object), targets, facts),

@@ -9,6 +9,9 @@ use super::lines::Document;
 use super::reading::Unreadable;
 use super::score::{container_score, name_score, workload_score};
 
+/// What the name of an object without one begins with.
+const LINE: &str = "line ";
+
 /// A document with its kind, and the names that lead to it.
 struct Item {
     place: usize,
@@ -16,8 +19,10 @@ struct Item {
     title: String,
     /// Its own name, with and without namespace and kind.
     names: Vec<String>,
-    /// The workload that an autoscaler scales.
+    /// The workload that an autoscaler scales, and its kind.
     target: Option<String>,
+    target_kind: Option<String>,
+    object: Option<String>,
     score: i32,
 }
 
@@ -25,7 +30,7 @@ struct Item {
 pub(super) struct Chosen {
     /// Those that are the gateway's.
     pub(super) places: Vec<usize>,
-    /// Those that another one was taken for, with its title.
+    /// Those that were not taken, with the reason.
     pub(super) others: Vec<(usize, String)>,
 }
 
@@ -54,8 +59,17 @@ pub(super) fn choose(
     let scalers = of(&is_scaler);
     let workload = workload(&workloads, &scalers, asked, documents)?;
     chosen.put(&workloads, workload);
-    let scaler = scaler(&scalers, &workloads, workload, asked, documents)?;
-    chosen.put(&scalers, scaler);
+    let (its, foreign) = its_scalers(&scalers, workload, asked);
+    let scaler = only(&best(its.clone()), "autoscalers", documents)?;
+    chosen.put(&its, scaler);
+    for item in foreign {
+        let why = format!(
+            "is another one: it scales {}, and not {}",
+            item.target.as_deref().unwrap_or_default(),
+            workload.map_or("", |workload| &*workload.title)
+        );
+        chosen.others.push((item.place, why));
+    }
     let mut rest: Vec<Kind> = items.iter().map(|item| item.kind).collect();
     rest.sort_unstable();
     rest.dedup();
@@ -64,11 +78,11 @@ pub(super) fn choose(
             continue;
         }
         let same = of(&|other| other == kind);
-        if kind.is_gateway() || kind == Kind::Rules {
-            chosen.places.extend(same.iter().map(|item| item.place));
-        } else {
+        if kind.is_whole() {
             let one = only(&best(named(same.clone(), asked)), kind.name(), documents)?;
             chosen.put(&same, one);
+        } else {
+            chosen.places.extend(same.iter().map(|item| item.place));
         }
     }
     chosen.places.sort_unstable();
@@ -94,7 +108,12 @@ impl Chosen {
         for item in among {
             match one {
                 Some(one) if one.place == item.place => self.places.push(item.place),
-                Some(one) => self.others.push((item.place, one.title.clone())),
+                Some(one) => {
+                    let taken = &one.title;
+                    let why = "which was taken; ask for it by its name";
+                    let why = format!("is another one than {taken}, {why}");
+                    self.others.push((item.place, why));
+                }
                 None => {}
             }
         }
@@ -110,8 +129,8 @@ fn workload<'a>(
 ) -> Result<Option<&'a Item>, Unreadable> {
     let mut left = named(workloads.to_vec(), asked);
     let scaled = |item: &&Item, scalers: &[&Item]| {
-        let mut targets = scalers.iter().filter_map(|scaler| scaler.target.as_ref());
-        targets.any(|target| item.names.contains(target))
+        let mut scalers = scalers.iter().filter(|scaler| scaler.target.is_some());
+        scalers.any(|scaler| scaler.scales(item))
     };
     // An autoscaler that was asked for brings its Deployment.
     let wanted: Vec<&Item> = scalers
@@ -125,44 +144,54 @@ fn workload<'a>(
     only(&left, "Deployments", documents)
 }
 
-/// The autoscaler of that Deployment.
-fn scaler<'a>(
+/// The autoscalers that may be that Deployment's, and those that scale something else. Which
+/// workload one scales goes before its own name.
+fn its_scalers<'a>(
     scalers: &[&'a Item],
-    workloads: &[&Item],
     workload: Option<&Item>,
     asked: &[String],
-    documents: &[(Kind, &Document)],
-) -> Result<Option<&'a Item>, Unreadable> {
-    let mut left = named(scalers.to_vec(), asked);
-    if let Some(workload) = workload {
-        let is_its = |item: &&Item| {
-            item.target
-                .as_ref()
-                .is_none_or(|target| workload.names.contains(target))
+) -> (Vec<&'a Item>, Vec<&'a Item>) {
+    let Some(workload) = workload.filter(|workload| workload.has_name()) else {
+        let targets = scalers.iter().copied().filter(|item| item.targets(asked));
+        let targets: Vec<&Item> = targets.collect();
+        let own = if targets.is_empty() {
+            scalers.to_vec()
+        } else {
+            targets
         };
-        left = narrowed(left, is_its);
-        let other = |item: &&Item| {
-            let mut others = workloads
-                .iter()
-                .filter(|other| other.place != workload.place);
-            !is_its(item)
-                && others.any(|other| {
-                    item.target
-                        .as_ref()
-                        .is_some_and(|target| other.names.contains(target))
-                })
-        };
-        left.retain(|item| !other(item));
-    } else {
-        let by_target = narrowed(left.clone(), |item| item.targets(asked));
-        left = by_target;
+        return (named(own, asked), Vec::new());
+    };
+    let (its, foreign): (Vec<&Item>, Vec<&Item>) = scalers
+        .iter()
+        .copied()
+        .partition(|item| item.scales(workload));
+    if its.is_empty() && !workload.is_asked(asked) {
+        // One that was asked for by its name counts whatever it scales.
+        let (its, foreign) = foreign.into_iter().partition(|item| item.is_asked(asked));
+        return (its, foreign);
     }
-    only(&best(left), "autoscalers", documents)
+    let left = named(its.clone(), asked);
+    (left, foreign)
 }
 
 impl Item {
     fn is_asked(&self, asked: &[String]) -> bool {
         asked.iter().any(|name| self.names.contains(name))
+    }
+
+    /// Whether it has a name of its own, and not only the line where it stands.
+    fn has_name(&self) -> bool {
+        self.object.is_some() && self.names.iter().any(|name| !name.starts_with(LINE))
+    }
+
+    /// Whether this autoscaler scales that workload; one without a target may.
+    fn scales(&self, workload: &Self) -> bool {
+        let is_kind = match (&self.target_kind, &workload.object) {
+            (Some(wanted), Some(kind)) => wanted == kind,
+            _ => true,
+        };
+        let target = self.target.as_ref();
+        is_kind && target.is_none_or(|target| workload.names.contains(target))
     }
 
     fn targets(&self, asked: &[String]) -> bool {
@@ -218,7 +247,7 @@ fn only<'a>(
 fn item(place: usize, kind: Kind, document: &Document) -> Item {
     let value = &document.value;
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let name = text(&value["metadata"]["name"]).or_else(|| text(&value["pack"]["name"]));
+    let name = own_name(document).map(str::to_owned);
     let object = value["kind"].as_str();
     let namespace = value["metadata"]["namespace"].as_str();
     let mut names = Vec::new();
@@ -229,8 +258,13 @@ fn item(place: usize, kind: Kind, document: &Document) -> Item {
         if let (Some(object), Some(namespace)) = (object, namespace) {
             names.push(format!("{object}/{namespace}/{name}"));
         }
+        let key = document.carrier.as_ref().map(|(_, key)| key);
+        names.extend(key.map(|key| format!("{name}/{key}")));
+    } else if let Some(line) = document.lines.at("") {
+        names.push(format!("{LINE}{line}"));
     }
     let target = text(&value["spec"]["scaleTargetRef"]["name"]);
+    let target_kind = text(&value["spec"]["scaleTargetRef"]["kind"]);
     let by_name = name.as_deref().map_or(0, name_score);
     let score = match kind {
         Kind::Deployment => workload_score(value, by_name),
@@ -245,18 +279,25 @@ fn item(place: usize, kind: Kind, document: &Document) -> Item {
         title: title(document, kind),
         names,
         target,
+        target_kind,
+        object: object.map(str::to_owned),
         score,
     }
 }
 
+/// Its own name, or that of the `ConfigMap` that carries it.
+fn own_name(document: &Document) -> Option<&str> {
+    let value = &document.value;
+    let name = value["metadata"]["name"].as_str();
+    let name = name.or(value["pack"]["name"].as_str());
+    let name = name.or_else(|| value["name"].as_str().filter(|name| !name.is_empty()));
+    name.or(document.carrier.as_ref().map(|(carrier, _)| &**carrier))
+}
+
 /// What a document is called in a list.
 pub(super) fn title(document: &Document, kind: Kind) -> String {
-    let value = &document.value;
-    let name = value["metadata"]["name"]
-        .as_str()
-        .or(value["pack"]["name"].as_str());
-    let noun = value["kind"].as_str().unwrap_or(kind.name());
-    match name {
+    let noun = document.value["kind"].as_str().unwrap_or(kind.name());
+    match own_name(document) {
         Some(name) => format!("{noun} {name}"),
         None => noun.to_owned(),
     }

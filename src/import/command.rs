@@ -22,7 +22,7 @@ const FLAGS: [&str; 7] = [
 
 /// Whether a text holds a line with the command.
 pub(super) fn is_one(text: &str) -> bool {
-    words(text).is_some()
+    commands(text).next().is_some()
 }
 
 /// Flags that take no value and ask for no other scenario.
@@ -30,21 +30,28 @@ const SWITCHES: [&str; 4] = ["json", "link-only", "ignore-limits", "clients-leav
 /// Flags with a value that says how to answer, and not what is asked.
 const AROUND: [&str; 6] = ["today", "page", "fail-on", "out", "seed", "event"];
 
-/// The words of the command, those after `estimate`.
-fn words(text: &str) -> Option<Vec<String>> {
-    let joined = joined(text);
-    let lines = joined.lines().map(str::trim);
-    let line = lines.filter(|line| !line.starts_with('#')).find(|line| {
-        let line = line.trim_start_matches("$ ");
+/// The lines of a text that are commands.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text
+        .lines()
+        .map(|line| line.trim().trim_start_matches("$ "));
+    lines.filter(|line| {
         let starts = ["kt capacity", "kt-capacity"];
         starts.iter().any(|start| line.starts_with(start))
-    })?;
-    let words = shlex::split(line.trim_start_matches("$ "))?;
-    let commands = ["estimate", "export", "simulate"];
-    let command = words
-        .iter()
-        .position(|word| commands.contains(&word.as_str()))?;
-    Some(words.into_iter().skip(command + 1).collect())
+    })
+}
+
+/// The words of each command, those after `estimate`.
+fn commands(text: &str) -> impl Iterator<Item = Vec<String>> {
+    let joined = joined(text);
+    let lines: Vec<String> = lines(&joined).map(str::to_owned).collect();
+    lines.into_iter().filter_map(|line| {
+        let words = shlex::split(&line)?;
+        let commands = ["estimate", "export", "simulate"];
+        let mut places = words.iter();
+        let command = places.position(|word| commands.contains(&word.as_str()))?;
+        Some(words.into_iter().skip(command + 1).collect())
+    })
 }
 
 /// Lines that a backslash continues, or the sign of another shell, are one.
@@ -68,7 +75,13 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
     let mut left = Vec::new();
     let mut pairs = Vec::new();
     let mut start = base.clone();
-    for (flag, value) in flags(&words(text).unwrap_or_default(), &mut left) {
+    let mut commands = commands(text);
+    let own = commands.next().unwrap_or_default();
+    for other in commands.filter(|other| *other != own) {
+        let why = "is another command than the first one, which was taken: paste it alone";
+        left.push(Leftover::new(other.join(" "), why));
+    }
+    for (flag, value) in flags(&own, &mut left) {
         match (flag.as_str(), value) {
             (flag, Some(value)) if FLAGS.contains(&flag) => pairs.push((flag.to_owned(), value)),
             ("set", Some(pair)) if pair.contains('=') => {
@@ -92,7 +105,14 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
             }
         }
     }
-    let taken = pairs.iter().map(|(key, value)| Taken {
+    let known = known(&start, today);
+    let (same, news): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|pair| known.contains(pair));
+    let (scenario, lost) = laid_over(&start, &news, &mut left);
+    let taken = news
+        .iter()
+        .chain(&same)
+        .filter(|pair| !lost.contains(&&pair.0));
+    let taken = taken.map(|(key, value)| Taken {
         object: String::new(),
         place: format!("--{key}"),
         line: None,
@@ -100,12 +120,8 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
         value: value.clone(),
         note: None,
     });
-    let taken = taken.collect();
-    let known = known(&start, today);
-    pairs.retain(|pair| !known.contains(pair));
-    let scenario = laid_over(&start, &pairs, &mut left);
     Reading {
-        taken,
+        taken: taken.collect(),
         left,
         ..Reading::of(Some(Kind::Command), scenario)
     }
@@ -157,21 +173,33 @@ fn label(key: &str) -> &str {
 fn known(base: &Scenario, today: Date) -> Vec<(String, String)> {
     let files = export::files(base, &evaluate(base, today), "");
     let file = files.iter().find(|file| file.name == "kt-command.sh");
-    let words = file.and_then(|file| words(&file.text)).unwrap_or_default();
+    let words = file.and_then(|file| commands(&file.text).next());
+    let words = words.unwrap_or_default();
     let flags = flags(&words, &mut Vec::new()).into_iter();
     flags
         .filter_map(|(flag, value)| Some((flag, value?)))
         .collect()
 }
 
-/// Flags are read behind the link of the base, and so checked as a link is.
-fn laid_over(base: &Scenario, pairs: &[(String, String)], left: &mut Vec<Leftover>) -> Scenario {
+/// Flags are read behind the link of the base, and so checked as a link is. Keys that alone
+/// cannot be used are none that was taken.
+fn laid_over<'a>(
+    base: &Scenario,
+    pairs: &'a [(String, String)],
+    left: &mut Vec<Leftover>,
+) -> (Scenario, Vec<&'a String>) {
     if pairs.is_empty() {
-        return base.clone();
+        return (base.clone(), Vec::new());
     }
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (&**k, &**v)).collect();
-    let (scenario, notices) = link::laid_over(base, &pairs);
+    let plain: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (&**k, &**v)).collect();
+    let (scenario, notices) = link::laid_over(base, &plain);
     let notices = notices.iter().map(ToString::to_string);
     left.extend(notices.map(|why| Leftover::new("flags", why)));
-    scenario
+    let is_lost = |pair: &(&str, &str)| {
+        let (_, notices) = link::laid_over(base, &[*pair]);
+        notices.iter().any(|notice| !notice.is_advice())
+    };
+    let lost = plain.iter().zip(pairs).filter(|(plain, _)| is_lost(plain));
+    let lost = lost.map(|(_, (key, _))| key).collect();
+    (scenario, lost)
 }

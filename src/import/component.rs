@@ -9,19 +9,24 @@ pub(super) fn is_one(document: &Value) -> bool {
 
 /// The keys below which a component's values stand; an empty one is the top.
 pub(super) fn owners(document: &Value) -> Vec<String> {
-    if has_values(document) {
-        return vec![String::new()];
-    }
+    let top = has_values(document).then(String::new);
     let fields = document.as_object().into_iter().flatten();
     let inner = fields.filter(|(_, value)| has_values(value));
-    inner.map(|(name, _)| name.clone()).collect()
+    let inner = inner.map(|(name, _)| name.clone());
+    top.into_iter().chain(inner).collect()
 }
 
+/// Keys of a component that are read.
+pub(super) const KEYS: [&str; 4] = ["autoscaling", "keda", "replicaCount", "resources"];
+
 fn has_values(value: &Value) -> bool {
-    let scaling = &value["autoscaling"];
     let amounts = &value["resources"];
-    let keys = ["enabled", "minReplicas", "maxReplicas"];
-    keys.iter().any(|key| scaling.get(*key).is_some())
+    let has_any = |owner: &Value| {
+        let keys = ["enabled", "minReplicas", "maxReplicas", "hpa"];
+        keys.iter().any(|key| owner.get(*key).is_some())
+    };
+    has_any(&value["autoscaling"])
+        || has_any(&value["keda"])
         || value.get("replicaCount").is_some()
         || ["requests", "limits"]
             .iter()

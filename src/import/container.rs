@@ -34,19 +34,31 @@ pub(super) fn resources(resources: &Value, path: &str, facts: &mut Facts) {
     }
 }
 
-/// Requests that the gateway holds at once, by its variable or its flag.
+/// Requests that the gateway holds at once, by its flag or its variable: a flag goes before a
+/// variable.
 pub(super) fn slots(container: &Value, path: &str, facts: &mut Facts) {
+    let has_flag = flag(container, path, facts);
     let variables = container["env"].as_array();
     for (index, variable) in variables.into_iter().flatten().enumerate() {
-        if variable["name"] == CONCURRENCY
-            && let Some(value) = number(&variable["value"])
-        {
-            let place = format!("{path}.env.{index}");
-            facts.number(join(&place, "value"), &property::CONCURRENCY, value);
-            facts.understood.push(join(&place, "name"));
-            return;
+        if variable["name"] != CONCURRENCY {
+            continue;
+        }
+        let place = format!("{path}.env.{index}");
+        match number(&variable["value"]) {
+            Some(_) if has_flag => {
+                facts.unused(place, format!("the flag {FLAG} goes before it"));
+            }
+            Some(value) => {
+                facts.number(join(&place, "value"), &property::CONCURRENCY, value);
+                facts.understood.push(join(&place, "name"));
+                return;
+            }
+            None => {}
         }
     }
+}
+
+fn flag(container: &Value, path: &str, facts: &mut Facts) -> bool {
     for of in ["command", "args"] {
         let words: Vec<&str> = container[of]
             .as_array()
@@ -65,8 +77,9 @@ pub(super) fn slots(container: &Value, path: &str, facts: &mut Facts) {
             if let Some(value) = value.and_then(|value| value.parse().ok()) {
                 facts.understood.push(format!("{path}.{of}.{index}"));
                 facts.number(format!("{path}.{of}.{at}"), &property::CONCURRENCY, value);
-                return;
+                return true;
             }
         }
     }
+    false
 }

@@ -1,37 +1,129 @@
 //! Splits a text into documents.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::kind::{self, Kind};
 use super::lines::Document;
-use super::yaml;
+use super::reading::Unreadable;
+use super::value::at;
+use super::{pgbouncer, yaml};
 
-/// All documents of a YAML or JSON text; the items of a list each count.
+/// Most documents of a text.
+const MOST: usize = 10_000;
+
+/// All documents of a YAML or JSON text; the items of a list each count, and so do the files that
+/// a `ConfigMap` carries.
 ///
 /// # Errors
 ///
-/// Where and why it cannot be read.
-pub(crate) fn documents(text: &str) -> Result<Vec<Document>, String> {
+/// Where and why it cannot be read, or that there are too many.
+pub(crate) fn documents(text: &str) -> Result<Vec<Document>, Unreadable> {
+    let mut flat = plain(text)?;
+    let mut all = Vec::new();
+    for document in &mut flat {
+        let own = carried(document);
+        document.carries = !own.is_empty();
+        all.extend(own);
+    }
+    flat.extend(all);
+    bounded(flat)
+}
+
+/// The same without what they carry.
+fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     let body = text.trim_start_matches('\u{feff}');
+    let body = fenced(body);
+    if let Some(document) = pgbouncer::document(&body) {
+        return Ok(vec![document]);
+    }
     let is_json = body.trim_start().starts_with(['{', '[']);
-    let documents = match is_json.then(|| json(body)) {
-        Some(Ok(documents)) => documents,
-        Some(Err(problem)) => match yaml::documents(body) {
+    let documents = match is_json.then(|| json(&body)) {
+        Some(Err(Unreadable::Syntax(problem))) => match yaml::documents(&body) {
             // Keys in quotes make no JSON of YAML, but a slip in JSON is told as such.
-            Ok(documents) if !looks_like_json(body) || is_known(&documents) => documents,
-            Err(other) if !looks_like_json(body) => return Err(other),
-            _ => return Err(problem),
+            Ok(documents) if !looks_like_json(&body) || is_known(&documents) => documents,
+            Err(other) if !looks_like_json(&body) => return Err(syntax(other, &body)),
+            _ => json(&uncommented(&body)).map_err(|_| syntax(problem, &body))?,
         },
-        None => yaml::documents(body)?,
+        Some(read) => read?,
+        None => yaml::documents(&body).map_err(|problem| syntax(problem, &body))?,
     };
     let mut flat = Vec::new();
-    for document in documents {
-        flatten(document, &mut flat);
+    for document in bounded(documents)? {
+        flatten(document, &mut flat)?;
     }
-    // A file carried by a ConfigMap is read like one of its own.
-    let carried: Vec<Document> = flat.iter().flat_map(carried).collect();
-    flat.extend(carried);
     Ok(flat)
+}
+
+fn bounded(documents: Vec<Document>) -> Result<Vec<Document>, Unreadable> {
+    if MOST < documents.len() {
+        return Err(Unreadable::TooMany(MOST));
+    }
+    Ok(documents)
+}
+
+/// A value that begins with two braces is a gap that some program fills in.
+fn syntax(problem: String, text: &str) -> Unreadable {
+    let mut lines = text.lines().enumerate();
+    let gap = lines.find(|(_, line)| line.contains(": {{") || line.contains("- {{"));
+    Unreadable::Syntax(match gap {
+        Some((above, _)) => {
+            let line = above + 1;
+            format!("line {line} has a gap of a template ({{{{): fill it in, then read the result")
+        }
+        None => problem,
+    })
+}
+
+/// What stands between the fences of Markdown, each line where it was.
+fn fenced(text: &str) -> Cow<'_, str> {
+    const FENCE: &str = "```";
+    if !text.trim_start().starts_with(FENCE) {
+        return text.into();
+    }
+    let mut inner = String::with_capacity(text.len());
+    let mut is_inside = false;
+    let mut blocks = 0;
+    for line in text.lines() {
+        if line.trim_start().starts_with(FENCE) {
+            is_inside = !is_inside;
+            blocks += usize::from(is_inside);
+            if is_inside && 1 < blocks {
+                inner.push_str("---");
+            }
+        } else if is_inside {
+            inner.push_str(line);
+        }
+        inner.push('\n');
+    }
+    inner.into()
+}
+
+/// JSON without comments, each line where it was.
+fn uncommented(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut is_quoted = false;
+    while let Some(first) = rest.chars().next() {
+        let mut length = first.len_utf8();
+        if is_quoted && first == '\\' {
+            length += rest[1..].chars().next().map_or(0, char::len_utf8);
+        } else if first == '"' {
+            is_quoted = !is_quoted;
+        } else if !is_quoted && rest.starts_with("//") {
+            rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+            continue;
+        } else if !is_quoted && rest.starts_with("/*") {
+            let end = rest.find("*/").map_or(rest.len(), |end| end + 2);
+            kept.extend(rest[..end].chars().filter(|c| *c == '\n'));
+            rest = &rest[end..];
+            continue;
+        }
+        kept.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    kept
 }
 
 fn is_known(documents: &[Document]) -> bool {
@@ -49,34 +141,43 @@ fn looks_like_json(text: &str) -> bool {
 }
 
 /// JSON documents in a row, with nothing or white space between them.
-fn json(text: &str) -> Result<Vec<Document>, String> {
+fn json(text: &str) -> Result<Vec<Document>, Unreadable> {
     let mut documents = Vec::new();
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let mut start = 0;
+    let (mut start, mut above) = (0, 0);
     while let Some(value) = stream.next() {
         let value = value.map_err(|error| {
-            if error.to_string().contains("recursion") {
-                return "more than 100 collections inside each other".to_owned();
-            }
-            error.to_string()
+            Unreadable::Syntax(if error.to_string().contains("recursion") {
+                "more than 100 collections inside each other".to_owned()
+            } else {
+                error.to_string()
+            })
         })?;
-        let end = stream.byte_offset();
-        let above = text[..start].matches('\n').count();
+        if documents.len() == MOST {
+            return Err(Unreadable::TooMany(MOST));
+        }
+        let own = &text[start..stream.byte_offset()];
         // JSON is YAML: its other reader knows the lines, and keys that are there twice.
-        let lines = match yaml::documents(&text[start..end]) {
+        let lines = match yaml::documents(own) {
             Ok(read) => read.into_iter().next().map(|read| read.lines.moved(above)),
-            Err(problem) if problem.contains("is there twice") => return Err(problem),
+            Err(problem) if problem.contains("is there twice") => {
+                return Err(Unreadable::Syntax(problem));
+            }
             Err(_) => None,
         };
-        let lines = lines.unwrap_or_default();
-        documents.push(Document { value, lines });
-        start = end;
+        documents.push(Document {
+            value,
+            lines: lines.unwrap_or_default(),
+            ..Document::default()
+        });
+        start += own.len();
+        above += own.matches('\n').count();
     }
     Ok(documents)
 }
 
 /// The items of a list of objects, however deep lists lie in each other.
-fn flatten(document: Document, flat: &mut Vec<Document>) {
+fn flatten(document: Document, flat: &mut Vec<Document>) -> Result<(), Unreadable> {
     let kind = document.value["kind"].as_str().unwrap_or_default();
     let of = kind.strip_suffix("List").map(str::to_owned);
     let place = match (&document.value, of.is_some()) {
@@ -84,19 +185,24 @@ fn flatten(document: Document, flat: &mut Vec<Document>) {
         (Value::Object(fields), true) if fields.get("items").is_some_and(Value::is_array) => {
             "items"
         }
+        _ if flat.len() == MOST => return Err(Unreadable::TooMany(MOST)),
         _ => {
             flat.push(document);
-            return;
+            return Ok(());
         }
     };
-    let Document { mut value, lines } = document;
+    let Document {
+        mut value, lines, ..
+    } = document;
     let version = value.get("apiVersion").cloned();
     let items = if place.is_empty() {
         value
     } else {
         value["items"].take()
     };
-    let Value::Array(items) = items else { return };
+    let Value::Array(items) = items else {
+        return Ok(());
+    };
     for (index, mut item) in items.into_iter().enumerate() {
         let path = super::lines::join(place, &index.to_string());
         let of = of.as_ref().filter(|of| !of.is_empty());
@@ -108,28 +214,76 @@ fn flatten(document: Document, flat: &mut Vec<Document>) {
                 fields.entry("apiVersion").or_insert(version.clone());
             }
         }
-        let lines = lines.below(&path);
-        flatten(Document { value: item, lines }, flat);
+        let inner = Document {
+            lines: lines.below(&path),
+            value: item,
+            ..Document::default()
+        };
+        flatten(inner, flat)?;
     }
+    Ok(())
 }
 
-/// The configurations in a `ConfigMap`.
+/// The files in an object that carries some: configurations in a `ConfigMap`, a chart's values in
+/// an object that installs it, and `LiteLLM`'s in its chart's.
 fn carried(document: &Document) -> Vec<Document> {
-    if document.value["kind"] != "ConfigMap" {
-        return Vec::new();
-    }
-    let data = document.value["data"].as_object().into_iter().flatten();
-    let mut found = Vec::new();
-    for (name, value) in data {
-        let Some(text) = value.as_str() else { continue };
-        // The text begins on the line below its key.
-        let above = document.lines.at(&format!("data.{name}")).unwrap_or(0);
-        let inner = documents(text).unwrap_or_default().into_iter();
-        let inner = inner.filter(|inner| kind::of(&inner.value).is_some_and(Kind::is_carried));
-        found.extend(inner.map(|inner| Document {
+    let value = &document.value;
+    let object = |place: &str| {
+        let inner = at(value, place)?.as_object()?;
+        Some(vec![Document {
+            value: Value::Object(inner.clone()),
+            lines: document.lines.below(place),
+            ..Document::default()
+        }])
+    };
+    let text = |place: &str| {
+        let text = at(value, place)?.as_str()?;
+        // The line of a text is the first of its own.
+        let above = document.lines.at(place).map_or(0, |line| line - 1);
+        let inner = plain(text).unwrap_or_default().into_iter();
+        let inner = inner.map(|inner| Document {
             lines: inner.lines.moved(above),
-            value: inner.value,
-        }));
+            ..inner
+        });
+        Some(inner.collect())
+    };
+    let (places, is_wanted): (Vec<String>, fn(Kind) -> bool) = match value["kind"].as_str() {
+        Some("ConfigMap") => {
+            let data = value["data"].as_object().into_iter().flatten();
+            let places = data.map(|(name, _)| format!("data.{name}"));
+            (places.collect(), Kind::is_carried)
+        }
+        Some("HelmRelease") => (vec!["spec.values".to_owned()], |kind| {
+            kind == Kind::HelmValues
+        }),
+        Some("Application") => {
+            let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
+            let sources = (0..sources).map(|index| format!("spec.sources.{index}"));
+            let all = sources.chain(["spec.source".to_owned()]);
+            let keys = ["helm.valuesObject", "helm.values"];
+            let places = all.flat_map(|source| keys.map(|key| format!("{source}.{key}")));
+            (places.collect(), |kind| kind == Kind::HelmValues)
+        }
+        None => (vec!["proxy_config".to_owned()], |kind| {
+            kind == Kind::LiteLlm
+        }),
+        _ => return Vec::new(),
+    };
+    let mut found = Vec::new();
+    for place in places {
+        let inner = object(&place).or_else(|| text(&place)).unwrap_or_default();
+        let inner = inner.into_iter();
+        let key = place.rsplit_once("data.").map_or(&*place, |(_, key)| key);
+        found.extend(
+            inner
+                .filter(|inner| kind::of(&inner.value).is_some_and(is_wanted))
+                .map(|inner| Document {
+                    carrier: value["metadata"]["name"]
+                        .as_str()
+                        .map(|carrier| (carrier.to_owned(), key.to_owned())),
+                    ..inner
+                }),
+        );
     }
     found
 }

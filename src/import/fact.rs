@@ -213,6 +213,21 @@ impl Facts {
         });
     }
 
+    /// Reads something whose places are others in this file.
+    pub(super) fn moved(&mut self, read: impl FnOnce(&mut Self), place: impl Fn(&str) -> String) {
+        let mut inner = Self::default();
+        read(&mut inner);
+        for fact in &mut inner.values {
+            fact.path = place(&fact.path);
+        }
+        self.values.extend(inner.values);
+        let understood = inner.understood.iter().map(|path| place(path));
+        self.understood.extend(understood);
+        let unused = inner.unused.into_iter();
+        self.unused
+            .extend(unused.map(|(path, why)| (place(&path), why)));
+    }
+
     /// A value whose meaning is known and that is not used.
     pub(super) fn unused(&mut self, path: impl Into<String>, why: impl Into<String>) {
         self.unused.push((path.into(), why.into()));

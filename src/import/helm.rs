@@ -1,85 +1,167 @@
 //! Reads the values of a Helm chart: the names that charts share, at the top or under the
 //! gateway's own key.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::behavior::behavior;
-use super::component::owners;
+use super::component::{KEYS, owners};
 use super::container::{resources, slots};
 use super::fact::Facts;
 use super::lines::join;
 use super::metric::{Measure, Targets};
-use super::value::{allowed, at, number};
+use super::score::name_score;
+use super::value::{allowed, number};
+use super::{autoscaler, keda};
 use crate::scenario::property::{HPA_MAX, HPA_MIN};
 
 const CHART: &str = "the chart decides it: helm template shows the whole";
+/// How likely a name has to be the gateway's for its key to go before the top.
+const SURE: i32 = 3;
 
 /// Bounds, targets and sizes.
 pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
-    let mut owners = owners(document);
-    if 1 < owners.len() {
-        let wanted: Vec<String> = owners
-            .iter()
-            .filter(|one| asked.contains(one))
-            .cloned()
-            .collect();
-        let likely: Vec<String> = owners
-            .iter()
-            .filter(|one| super::score::is_gateway(one))
-            .cloned()
-            .collect();
-        owners = match (wanted.len(), likely.len()) {
-            (1, _) => wanted,
-            (0, 1) => likely,
-            _ => {
-                facts.ask = Some(("components", owners));
-                return;
-            }
+    let all = owners(document);
+    let owner = match owner(&all, asked) {
+        Ok(Some(owner)) => owner,
+        Ok(None) => return,
+        Err(names) => {
+            facts.ask = Some(("components", names));
+            return;
+        }
+    };
+    for other in all.iter().filter(|other| *other != owner) {
+        let taken = if owner.is_empty() { "the top" } else { owner };
+        let why = format!("belongs to another component than {taken}, which was taken");
+        let fields = if other.is_empty() {
+            document
+        } else {
+            &document[other]
         };
+        let keys = KEYS.iter().filter(|key| fields.get(**key).is_some());
+        for key in keys {
+            facts.unused(join(other, key), why.clone());
+        }
     }
-    let Some(owner) = owners.pop() else { return };
+    // What LiteLLM's chart carries is read as a file of its own.
+    if document["proxy_config"].is_object() {
+        facts.understood.push("proxy_config".to_owned());
+    }
     let values = if owner.is_empty() {
         document
     } else {
-        &document[&owner]
+        &document[owner]
     };
-    resources(&values["resources"], &join(&owner, "resources"), facts);
-    slots(values, &owner, facts);
-    let place = join(&owner, "autoscaling");
-    if is_scaled(&values["autoscaling"]) {
-        scaling(values, &place, facts);
+    resources(&values["resources"], &join(owner, "resources"), facts);
+    slots(values, owner, facts);
+    size(values, owner, facts);
+}
+
+/// The gateway's component: the one asked for, the one whose name says so, or the top.
+fn owner<'a>(all: &'a [String], asked: &[String]) -> Result<Option<&'a String>, Vec<String>> {
+    let of = |holds: &dyn Fn(&String) -> bool| -> Vec<&'a String> {
+        all.iter().filter(|one| holds(one)).collect()
+    };
+    let wanted = of(&|one| asked.contains(one));
+    let sure = of(&|one| SURE <= name_score(one));
+    let top = of(&|one| one.is_empty());
+    let likely = of(&|one| 0 < name_score(one));
+    let lists = [wanted, sure, top, likely, all.iter().collect()];
+    let first = lists.into_iter().find(|list| !list.is_empty());
+    match first.as_deref() {
+        None => Ok(None),
+        Some([one]) => Ok(Some(one)),
+        Some(several) => Err(several.iter().map(|name| (*name).clone()).collect()),
+    }
+}
+
+/// What scales the component, or the size that it keeps.
+fn size(values: &Value, owner: &str, facts: &mut Facts) {
+    let own = [("autoscaling", "hpa"), ("autoscaling", ""), ("keda", "")];
+    let found = own.into_iter().find_map(|(key, inner)| {
+        let scaling = if inner.is_empty() {
+            &values[key]
+        } else {
+            &values[key][inner]
+        };
+        is_on(scaling).then(|| (key, scaling, join(owner, &[key, inner].join("."))))
+    });
+    let replicas = join(owner, "replicaCount");
+    if let Some((key, scaling, place)) = found {
+        let place = place.trim_end_matches('.');
+        if key == "keda" {
+            scaled_object(scaling, place, facts);
+        } else {
+            self::scaling(scaling, place, facts);
+        }
         if values.get("replicaCount").is_some() {
-            let why = "the autoscaler decides the replicas";
-            facts.unused(join(&owner, "replicaCount"), why);
+            facts.unused(replicas, "the autoscaler decides the replicas");
         }
     } else if let Some(count) = values.get("replicaCount") {
-        let place = join(&owner, "replicaCount");
         match number(count) {
             Some(count) => {
                 let note = "there is no autoscaler: the fleet keeps this size";
-                facts.noted(place.clone(), &HPA_MIN, count, note);
-                facts.noted(place, &HPA_MAX, count, note);
+                facts.noted(replicas.clone(), &HPA_MIN, count, note);
+                facts.noted(replicas, &HPA_MAX, count, note);
             }
-            None => facts.unused(place, allowed(&HPA_MIN)),
+            None => facts.unused(replicas, allowed(&HPA_MIN)),
         }
     }
 }
 
-fn is_scaled(scaling: &Value) -> bool {
+/// Helm reads the older YAML, in which `yes` and `on` are true.
+fn is_on(scaling: &Value) -> bool {
     match scaling.get("enabled") {
         Some(Value::Bool(is_on)) => *is_on,
-        Some(Value::String(text)) => text == "true",
+        Some(Value::String(text)) => {
+            let text = text.to_lowercase();
+            ["true", "yes", "on", "y"].contains(&text.as_str())
+        }
         _ => scaling.get("maxReplicas").is_some(),
     }
 }
 
-fn scaling(values: &Value, path: &str, facts: &mut Facts) {
-    let scaling = &values["autoscaling"];
+/// A block of values for KEDA, as the object that the chart makes of it.
+fn scaled_object(values: &Value, path: &str, facts: &mut Facts) {
+    let either = |long: &str, short: &str| {
+        let value = values.get(long).or_else(|| values.get(short));
+        value.cloned().unwrap_or_default()
+    };
+    let config = "advanced.horizontalPodAutoscalerConfig.behavior";
+    let inner = &values["advanced"]["horizontalPodAutoscalerConfig"]["behavior"];
+    let behavior = values.get("behavior").unwrap_or(inner);
+    let object = json!({"spec": {
+        "minReplicaCount": either("minReplicaCount", "minReplicas"),
+        "maxReplicaCount": either("maxReplicaCount", "maxReplicas"),
+        "pollingInterval": either("pollingInterval", "pollingInterval"),
+        "cooldownPeriod": either("cooldownPeriod", "cooldownPeriod"),
+        "triggers": values["triggers"],
+        "advanced": {"horizontalPodAutoscalerConfig": {"behavior": behavior}},
+    }});
+    let place = |inner: &str| {
+        let inner = inner.strip_prefix("spec.").unwrap_or(inner);
+        let mut inner = inner.to_owned();
+        for (long, short) in [
+            ("minReplicaCount", "minReplicas"),
+            ("maxReplicaCount", "maxReplicas"),
+            (config, "behavior"),
+        ] {
+            if inner.starts_with(long) && values.get(short).is_some() {
+                inner = inner.replacen(long, short, 1);
+            }
+        }
+        join(path, &inner)
+    };
+    facts.moved(|facts| keda::facts(&object, None, facts), place);
+    facts.understood.push(join(path, "enabled"));
+}
+
+fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
     if scaling.get("enabled").is_some() {
         facts.understood.push(join(path, "enabled"));
     }
     for (key, property) in [("minReplicas", &HPA_MIN), ("maxReplicas", &HPA_MAX)] {
-        match scaling.get(key).map(number) {
+        let said = scaling.get(key).filter(|value| !value.is_null());
+        match said.map(number) {
             Some(Some(value)) => facts.number(join(path, key), property, value),
             Some(None) => facts.unused(join(path, key), allowed(property)),
             None => {}
@@ -95,7 +177,7 @@ fn scaling(values: &Value, path: &str, facts: &mut Facts) {
         let place = join(path, key);
         match scaling
             .get(key)
-            .filter(|value| !value.is_null())
+            .filter(|value| !value.is_null() && *value != "")
             .map(number)
         {
             Some(Some(value)) => {
@@ -105,6 +187,11 @@ fn scaling(values: &Value, path: &str, facts: &mut Facts) {
             Some(None) => facts.unused(place, "is no percentage"),
             None => {}
         }
+    }
+    for list in ["metrics", "customMetrics"] {
+        let metrics = scaling[list].as_array().map(Vec::as_slice);
+        let place = join(path, list);
+        autoscaler::metrics(metrics.unwrap_or_default(), &place, &mut targets, facts);
     }
     if targets.is_empty() {
         facts.beside(
@@ -117,21 +204,10 @@ fn scaling(values: &Value, path: &str, facts: &mut Facts) {
         targets.say(path, "the values have no such target", facts);
     }
     let place = join(path, "behavior");
-    if at(scaling, "behavior").is_some_and(Value::is_object) {
-        let inner = serde_json::json!({ "behavior": scaling["behavior"] });
-        let before = facts.understood.len();
-        let first = facts.values.len();
-        let told = facts.unused.len();
-        behavior(&inner, "behavior", facts);
-        // The places are those of the file.
-        let lower = |place: &mut String| *place = join(path, place);
-        facts.understood[before..].iter_mut().for_each(lower);
-        facts.values[first..]
-            .iter_mut()
-            .for_each(|fact| lower(&mut fact.path));
-        facts.unused[told..]
-            .iter_mut()
-            .for_each(|(place, _)| lower(place));
+    if scaling["behavior"].is_object() {
+        let inner = json!({ "behavior": scaling["behavior"] });
+        let place = |inner: &str| join(path, inner);
+        facts.moved(|facts| behavior(&inner, "behavior", facts), place);
     } else {
         facts.beside(
             place,

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::behavior::behavior;
 use super::fact::Facts;
 use super::metric::{Measure, Requests, Targets, load_by_name};
+use super::score::{gateway_of, other_container};
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
 use crate::scenario::Scenario;
@@ -20,9 +21,22 @@ const NO_TRIGGER: &str = "the file has no such trigger";
 const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 
 /// Its bounds, triggers and behavior.
-pub(super) fn facts(document: &Value, facts: &mut Facts) {
-    bound(document, "spec.minReplicaCount", &HPA_MIN, 0.0, facts);
-    bound(document, "spec.maxReplicaCount", &HPA_MAX, 100.0, facts);
+pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) {
+    let (least, why) = least(document);
+    bound(
+        document,
+        "spec.minReplicaCount",
+        &HPA_MIN,
+        (least, why),
+        facts,
+    );
+    bound(
+        document,
+        "spec.maxReplicaCount",
+        &HPA_MAX,
+        (100.0, DEFAULT),
+        facts,
+    );
     for (place, label, value) in [
         ("spec.cooldownPeriod", "Cooldown to zero", "300 s"),
         ("spec.pollingInterval", "Polling from zero", "30 s"),
@@ -41,14 +55,25 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         let why = format!("has no effect there: KEDA reads {BEHAVIOR}");
         facts.unused(misplaced, why);
     }
-    if at(document, "spec.advanced.scalingModifiers.formula").is_some() {
+    let formula = at(document, "spec.advanced.scalingModifiers.formula");
+    let has_formula = formula.is_some_and(|formula| formula != "");
+    if has_formula {
         let why = "one formula replaces all triggers, and is held constant";
         facts.unused("spec.advanced.scalingModifiers", why);
     }
     let mut targets = Targets::default();
-    let triggers = at(document, "spec.triggers").and_then(Value::as_array);
-    for (index, trigger) in triggers.into_iter().flatten().enumerate() {
+    let triggers = triggers(document);
+    let of_gateway = gateway_of(triggers.iter().map(|trigger| container(trigger)), gateway);
+    for (index, trigger) in triggers.iter().enumerate() {
         let path = format!("spec.triggers.{index}");
+        if has_formula {
+            facts.unused(path, "only feeds the formula, which replaces it");
+            continue;
+        }
+        if let Some(other) = container(trigger).filter(|own| Some(*own) != of_gateway) {
+            facts.unused(path, other_container(other));
+            continue;
+        }
         match trigger["type"].as_str() {
             Some(name @ ("cpu" | "memory")) => {
                 resource(trigger, (&path, name), &mut targets, facts);
@@ -61,15 +86,41 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     behavior(document, BEHAVIOR, facts);
 }
 
+fn triggers(document: &Value) -> &[Value] {
+    let triggers = at(document, "spec.triggers").and_then(Value::as_array);
+    triggers.map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The container that a trigger watches alone.
+fn container(trigger: &Value) -> Option<&str> {
+    trigger["metadata"]["containerName"].as_str()
+}
+
+/// Pods that KEDA keeps where the object does not say: the autoscaler that it makes starts from
+/// one, and only another trigger than CPU and memory brings pods back from zero.
+fn least(document: &Value) -> (f64, &'static str) {
+    let triggers = triggers(document);
+    let is_inner = |trigger: &Value| trigger["type"] == "cpu" || trigger["type"] == "memory";
+    if !triggers.is_empty() && triggers.iter().all(is_inner) {
+        (
+            1.0,
+            "KEDA fills in 0, and keeps one pod where CPU and memory alone decide",
+        )
+    } else {
+        (0.0, DEFAULT)
+    }
+}
+
 fn bound(
     document: &Value,
     place: &str,
     property: &'static Number<Scenario>,
-    default: f64,
+    (default, why): (f64, &str),
     facts: &mut Facts,
 ) {
-    match at(document, place).map(number) {
-        None => facts.filled(place, property, Some(default), DEFAULT),
+    let said = at(document, place).filter(|value| !value.is_null());
+    match said.map(number) {
+        None => facts.filled(place, property, Some(default), why),
         Some(Some(value)) => facts.number(place.to_owned(), property, value),
         Some(None) => facts.unused(place, allowed(property)),
     }
@@ -102,15 +153,10 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
 fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) {
     let metadata = &trigger["metadata"];
     let query = metadata["query"].as_str().unwrap_or_default();
-    let Some(requests) = Requests::of(query) else {
+    let Some((requests, function)) = Requests::of_query(query) else {
         own(trigger, path, targets, facts);
         return;
     };
-    let function = query
-        .trim_start()
-        .split(['(', ' '])
-        .next()
-        .unwrap_or_default();
     // Without a type KEDA divides what the query gives by the pods.
     let kind = trigger["metricType"].as_str().unwrap_or("AverageValue");
     let note = match (kind, function) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::catalog::provider as catalog;
 use crate::scenario::property;
 
 /// Setting of the API that prunes events.
@@ -75,11 +76,17 @@ impl Kind {
 
     /// Whether it is a file that a `ConfigMap` may hold.
     pub(super) fn is_carried(self) -> bool {
-        use Kind::{Apisix, Bifrost, Kong, LiteLlm, Pack, Portkey, Rules};
+        use Kind::{Apisix, Bifrost, Kong, LiteLlm, Pack, PgBouncer, Portkey, Rules};
         matches!(
             self,
-            Pack | LiteLlm | Kong | Apisix | Bifrost | Portkey | Rules
+            Pack | LiteLlm | Kong | Apisix | Bifrost | Portkey | Rules | PgBouncer
         )
+    }
+
+    /// Whether a document of it is a whole, of which a gateway has one.
+    pub(super) fn is_whole(self) -> bool {
+        use Kind::{Apisix, Envoy, Kong, Rules};
+        !matches!(self, Apisix | Envoy | Kong | Rules)
     }
 
     /// Whether it is another gateway's configuration, whose parts belong together.
@@ -92,15 +99,21 @@ impl Kind {
 /// The kind of a document; `None` if the model has nothing of it.
 pub(super) fn of(document: &Value) -> Option<Kind> {
     let fields = document.as_object()?;
-    if let Some(kind) = fields.get("kind").and_then(Value::as_str) {
+    let is_object = ["apiVersion", "metadata", "spec", "data"];
+    let is_object = is_object.iter().any(|key| fields.contains_key(*key));
+    // A chart may have a value of that name as well.
+    let is_values = !is_object && super::component::is_one(document);
+    if let Some(kind) = fields.get("kind").and_then(Value::as_str)
+        && !is_values
+    {
         return of_object(kind, document);
     }
     let has = |key: &str| fields.contains_key(key);
-    if document["pgbouncer"].is_object() {
+    if is_pgbouncer(document) {
         Some(Kind::PgBouncer)
     } else if is_pack(document) {
         Some(Kind::Pack)
-    } else if document["database"].is_object() && !has("autoscaling") {
+    } else if document["database"].is_object() && !super::component::is_one(document) {
         Some(Kind::Database)
     } else if has("model_list") || has("router_settings") || has("litellm_settings") {
         Some(Kind::LiteLlm)
@@ -139,6 +152,13 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
         "KongPlugin" | "KongClusterPlugin" => {
             is_ai_plugin(document, "plugin").then_some(Kind::Kong)
         }
+        "ApisixPluginConfig" | "PluginConfig" => {
+            let plugins = document["spec"]["plugins"].as_array();
+            let mut plugins = plugins.into_iter().flatten();
+            plugins
+                .any(|plugin| is_ai_plugin(plugin, "name"))
+                .then_some(Kind::Apisix)
+        }
         "PrometheusRule" => Some(Kind::Rules),
         _ => None,
     }
@@ -150,18 +170,12 @@ fn is_scenario(fields: &Map<String, Value>) -> bool {
     let choice = |key: &str| property::SCENARIO_CHOICES.iter().any(|one| one.key == key);
     let is_head = |key: &str| matches!(key, "version" | "name");
     let is_own = |key: &str| number(key) || choice(key);
-    let of_rows = |key: &str, is_row: fn(&Map<String, Value>) -> bool| {
+    let is_whole = fields.contains_key("version") || fields.keys().any(|key| is_own(key));
+    let of_rows = |key: &str, is_row: fn(&Map<String, Value>, bool) -> bool| {
         let rows = fields.get(key).and_then(Value::as_array);
         let rows = rows.filter(|rows| !rows.is_empty());
-        rows.is_some_and(|rows| rows.iter().all(|row| row.as_object().is_some_and(is_row)))
-    };
-    let is_workload = |row: &Map<String, Value>| {
-        let mut numbers = property::WORKLOAD.iter();
-        numbers.any(|number| row.contains_key(number.key))
-    };
-    let is_provider = |row: &Map<String, Value>| {
-        let is_word = row.get("provider").is_some_and(Value::is_string);
-        is_word && !row.contains_key("targets") && !row.contains_key("api_key")
+        let is_row = |row: &Value| row.as_object().is_some_and(|row| is_row(row, is_whole));
+        rows.is_some_and(|rows| rows.iter().all(is_row))
     };
     let has_version = fields.get("version").is_none_or(Value::is_u64);
     if !has_version {
@@ -172,6 +186,34 @@ fn is_scenario(fields: &Map<String, Value>) -> bool {
     }
     let mut keys = fields.keys().filter(|key| !is_head(key)).peekable();
     keys.peek().is_some() && keys.all(|key| is_own(key))
+}
+
+/// A row with our keys; where nothing around it is ours, with some that nobody else has.
+fn is_workload(row: &Map<String, Value>, is_whole: bool) -> bool {
+    let mut numbers = property::WORKLOAD.iter().map(|number| number.key);
+    numbers.any(|key| row.contains_key(key) && (is_whole || key.contains('-')))
+}
+
+/// The same of a provider, which we know by its name in the catalogue.
+fn is_provider(row: &Map<String, Value>, is_whole: bool) -> bool {
+    let is_known = row.get("provider").and_then(Value::as_str);
+    let is_known = is_known.is_some_and(|id| id == "custom" || catalog::vendor(id).is_some());
+    let words = ["provider", "name", "model", "tier"];
+    let is_own = |key: &str| {
+        let mut numbers = property::PROVIDER.iter();
+        let mut choices = property::PROVIDER_CHOICES.iter();
+        words.contains(&key)
+            || numbers.any(|number| number.key == key)
+            || choices.any(|choice| choice.key == key)
+    };
+    is_known && (is_whole && !row.contains_key("api_key") || row.keys().all(|key| is_own(key)))
+}
+
+/// The sections of an INI file, and no chart's values for one.
+fn is_pgbouncer(document: &Value) -> bool {
+    const SECTIONS: [&str; 5] = ["pgbouncer", "databases", "users", "peers", "%include"];
+    let mut keys = document.as_object().into_iter().flatten();
+    document["pgbouncer"].is_object() && keys.all(|(key, _)| SECTIONS.contains(&key.as_str()))
 }
 
 fn is_pack(document: &Value) -> bool {
@@ -190,7 +232,7 @@ fn is_apisix(document: &Value) -> bool {
         let plugins = route["plugins"].as_object();
         plugins.is_some_and(|plugins| plugins.keys().any(|name| name.starts_with("ai-")))
     };
-    let owners = ["routes", "services", "global_rules"];
+    let owners = ["routes", "services", "global_rules", "plugin_configs"];
     let mut owners = owners
         .iter()
         .filter_map(|key| document[*key].as_array())
@@ -237,7 +279,10 @@ fn is_portkey(document: &Value) -> bool {
     let targets = document["targets"].as_array();
     targets.is_some_and(|rows| !rows.is_empty() && rows.iter().all(is_target))
         || (document["strategy"]["mode"].is_string())
-        || (document["provider"].is_string() && document.get("retry").is_some())
+        || (document["provider"].is_string()
+            && ["retry", "override_params", "virtual_key"]
+                .iter()
+                .any(|key| document.get(*key).is_some()))
 }
 
 fn is_bifrost(document: &Value) -> bool {

@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::choose::{self, choose};
+use serde_json::Value;
+
+use super::choose::{self, Chosen, choose};
 use super::fact::{Fact, Facts};
 use super::kind::{self, Kind};
 use super::leftover::{leftovers, told};
 use super::lines::Document;
+use super::manifest::Around;
 use super::reading::{Leftover, Reading, Taken, Unreadable};
+use super::target::Origin;
 use super::{gateway, manifest, own, pack, target};
 use crate::catalog::date::Date;
 use crate::export::File;
 use crate::scenario::Scenario;
+use crate::scenario::property;
 
 /// Most objects of known kinds in a text.
 const MOST_OBJECTS: usize = 2_000;
@@ -51,14 +56,17 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         return Err(Unreadable::Unknown(what));
     }
     if MOST_OBJECTS < known.len() {
-        return Err(Unreadable::TooMany(known.len()));
+        return Err(Unreadable::TooMany(MOST_OBJECTS));
     }
     check_names(&known, task.asked)?;
     let chosen = choose(&known, task.asked)?;
+    let around = around(&chosen, &known, task.asked);
+    let mut groups = groups(&chosen, &known);
     let mut parts = Vec::new();
     for place in &chosen.places {
         let (kind, document) = known[*place];
-        let facts = facts_of(kind, document, &known, task.asked);
+        let of_group = groups.get_mut(&kind).and_then(Iterator::next);
+        let facts = of_group.unwrap_or_else(|| facts_of(kind, document, &around));
         if let Some((noun, names)) = facts.ask {
             return Err(Unreadable::Several(noun, names));
         }
@@ -70,31 +78,45 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
             facts,
         });
     }
-    let mut laying = Laying::new(task, &parts);
+    let mut laying = Laying::new(task, around, &parts);
     for (index, part) in parts.iter().enumerate() {
         laying.part(index, part, &parts);
     }
     laying.targets(&parts);
     let mut reading = laying.reading;
-    for (place, taken) in chosen.others {
-        let (kind, document) = known[place];
-        let why = format!("is another one than {taken}, which was taken; ask for it by its name");
-        let left = told(document, "", &why);
-        reading.left.push(Leftover {
+    reading.left.extend(others(&chosen, &known));
+    reading.left.extend(self::unknown(unknown));
+    Ok(reading)
+}
+
+/// The documents that were not taken.
+pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftover> {
+    let others = chosen.others.iter().map(|(place, why)| {
+        let (kind, document) = known[*place];
+        Leftover {
             place: choose::title(document, kind),
             value: None,
-            ..left
-        });
-    }
-    for document in unknown {
-        let left = told(document, "", "says nothing this calculator models");
-        reading.left.push(Leftover {
+            ..told(document, "", why)
+        }
+    });
+    others.collect()
+}
+
+/// The documents that are of no known kind.
+pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<Leftover> {
+    let documents = documents.into_iter().map(|document| {
+        let why = if document.carries {
+            "carries a file that is read by itself"
+        } else {
+            "says nothing this calculator models"
+        };
+        Leftover {
             place: kind::title(&document.value),
             value: None,
-            ..left
-        });
-    }
-    Ok(reading)
+            ..told(document, "", why)
+        }
+    });
+    documents.collect()
 }
 
 /// A name that nothing has is told with those that there are.
@@ -120,26 +142,51 @@ fn check_names(known: &[(Kind, &Document)], asked: &[String]) -> Result<(), Unre
     }
 }
 
-fn facts_of(
-    kind: Kind,
-    document: &Document,
+/// The facts of other gateways' documents, by kind, each kind as a whole and in order.
+fn groups(
+    chosen: &Chosen,
     known: &[(Kind, &Document)],
-    asked: &[String],
-) -> Facts {
-    let value = &document.value;
-    if kind == Kind::Pack {
-        return pack::facts(value);
+) -> BTreeMap<Kind, std::vec::IntoIter<Facts>> {
+    let mut groups: BTreeMap<Kind, Vec<&Value>> = BTreeMap::new();
+    for place in &chosen.places {
+        let (kind, document) = known[*place];
+        if kind.is_gateway() {
+            groups.entry(kind).or_default().push(&document.value);
+        }
     }
-    if kind.is_gateway() {
-        let same = known.iter().filter(|(other, _)| *other == kind);
-        let all: Vec<_> = same.map(|(_, document)| &document.value).collect();
-        return gateway::facts(value, kind, &all);
+    let groups = groups.into_iter();
+    let read = |(kind, all): (Kind, Vec<&Value>)| (kind, gateway::facts(kind, &all).into_iter());
+    groups.map(read).collect()
+}
+
+/// What of the other documents decides how one is read.
+fn around(chosen: &Chosen, known: &[(Kind, &Document)], asked: &[String]) -> Around {
+    let mut taken = chosen.places.iter().map(|place| known[*place]);
+    let has_autoscaler = taken
+        .clone()
+        .any(|(kind, _)| matches!(kind, Kind::Autoscaler | Kind::ScaledObject));
+    let workload = taken.find(|(kind, _)| *kind == Kind::Deployment);
+    let container = workload.and_then(|(_, workload)| {
+        let (_, container) = choose::container(&workload.value, asked).ok()??;
+        container["name"].as_str().map(str::to_owned)
+    });
+    Around {
+        asked: asked.to_vec(),
+        container,
+        has_autoscaler,
     }
-    manifest::facts(value, kind, asked)
+}
+
+fn facts_of(kind: Kind, document: &Document, around: &Around) -> Facts {
+    match kind {
+        Kind::Pack => pack::facts(&document.value),
+        _ => manifest::facts(&document.value, kind, around),
+    }
 }
 
 struct Laying<'a> {
     task: &'a Task<'a>,
+    around: Around,
     /// The calculator's own files of the base.
     files: Vec<File>,
     /// Which part decides an input.
@@ -148,7 +195,7 @@ struct Laying<'a> {
 }
 
 impl<'a> Laying<'a> {
-    fn new(task: &'a Task, parts: &[Part]) -> Self {
+    fn new(task: &'a Task, around: Around, parts: &[Part]) -> Self {
         let mut ranks = BTreeMap::new();
         for (index, part) in parts.iter().enumerate() {
             for fact in &part.facts.values {
@@ -165,6 +212,7 @@ impl<'a> Laying<'a> {
         Self {
             files: own::files(task.base, task.today),
             task,
+            around,
             winners: winners.collect(),
             reading: Reading::of(None, task.base.clone()),
         }
@@ -209,7 +257,7 @@ impl<'a> Laying<'a> {
             value: own.clone(),
             ..Document::default()
         };
-        facts_of(part.kind, &own, &[], self.task.asked).values
+        facts_of(part.kind, &own, &self.around).values
     }
 
     fn fact(&mut self, index: usize, fact: &Fact, (part, parts): (&Part, &[Part]), known: &[Fact]) {
@@ -248,13 +296,14 @@ impl<'a> Laying<'a> {
         if is_filled && fact.is_nothing() && fact.holds_in(self.task.base) {
             return;
         }
+        let note = fact.because.clone().or_else(|| fact.note.clone());
         let taken = Taken {
             object: part.title.clone(),
             place: fact.path.clone(),
             line: part.document.lines.at(&fact.path).filter(|_| !is_filled),
             label: fact.label().to_owned(),
             value: fact.shown(),
-            note: fact.because.clone().or_else(|| fact.note.clone()),
+            note: note.or_else(|| self.early(fact).filter(|_| !is_filled)),
         };
         let list = if is_filled {
             &mut self.reading.filled
@@ -264,37 +313,45 @@ impl<'a> Laying<'a> {
         list.push(taken);
     }
 
+    /// What to know of a field that the scenario's cluster is too old for.
+    fn early(&self, fact: &Fact) -> Option<String> {
+        let tolerances = [&property::HPA_UP_TOLERANCE, &property::HPA_DOWN_TOLERANCE];
+        let is_tolerance = tolerances.iter().any(|one| fact.key() == Some(one.key));
+        let version = (property::KUBERNETES.get)(&self.reading.scenario)?;
+        let minor: u32 = version.rsplit('.').next()?.parse().ok()?;
+        match minor {
+            _ if !is_tolerance => None,
+            ..33 => Some(format!("Kubernetes {version} has no tolerance of its own")),
+            33 | 34 => Some(format!("Kubernetes {version} takes it behind a gate only")),
+            _ => None,
+        }
+    }
+
     /// Providers are one list, so that those of one kind of file replace it.
-    fn targets(&mut self, parts: &[Part]) {
+    fn targets<'p>(&mut self, parts: &'p [Part<'p>]) {
         let with_targets = parts.iter().filter(|part| !part.facts.targets.is_empty());
         let Some(kind) = with_targets.clone().map(|part| part.kind).min() else {
             return;
         };
+        let own: Vec<&Part> = parts.iter().filter(|part| part.kind == kind).collect();
+        let origin = |part: &&'p Part| Origin {
+            title: &part.title,
+            document: part.document,
+        };
+        let origins: Vec<Origin> = own.iter().map(origin).collect();
         let mut all = Vec::new();
         for part in with_targets {
+            let targets = &part.facts.targets;
             if part.kind != kind {
                 let why = "has providers as well, but those of another file here were taken";
-                self.reading
-                    .left
-                    .push(Leftover::new(part.title.clone(), why));
-                continue;
-            }
-            let before = (self.reading.taken.len(), self.reading.filled.len());
-            if kind == Kind::Pack {
+                let left = Leftover::new(part.title.clone(), why);
+                self.reading.left.push(left);
+            } else if kind == Kind::Pack {
                 self.pack(part);
-                pack::list(
-                    part.document,
-                    &part.title,
-                    &part.facts.targets,
-                    &mut self.reading,
-                );
+                pack::list(part.document, &part.title, targets, &mut self.reading);
             } else {
-                all.extend(part.facts.targets.iter().cloned());
-                target::list(&part.title, &part.facts.targets, &mut self.reading);
-            }
-            let taken = self.reading.taken[before.0..].iter_mut();
-            for taken in taken.chain(&mut self.reading.filled[before.1..]) {
-                taken.line = part.document.lines.at(&taken.place);
+                all.extend(targets.iter().cloned());
+                target::list(targets, &origin(&part), &origins, &mut self.reading);
             }
         }
         target::lay_over(&all, &mut self.reading);

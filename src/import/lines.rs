@@ -10,6 +10,10 @@ pub(crate) struct Document {
     /// Its content.
     pub(crate) value: Value,
     pub(super) lines: Lines,
+    /// The `ConfigMap` that carries it, and its key there.
+    pub(super) carrier: Option<(String, String)>,
+    /// Whether it carries files itself that are read.
+    pub(super) carries: bool,
 }
 
 /// Lines by path; a value without a line of its own stands where the whole it belongs to does.

@@ -15,13 +15,25 @@ use crate::scenario::property::{self, SURGE, SURGE_PODS};
 const SURGE_PERCENT: f64 = 25.0;
 const DEFAULT: &str = "Kubernetes fills it in";
 
+/// What of the other documents of a text decides how one is read.
+pub(super) struct Around {
+    /// Names that the reader asked for.
+    pub(super) asked: Vec<String>,
+    /// The gateway's container, if its Deployment is there.
+    pub(super) container: Option<String>,
+    /// Whether an autoscaler is there.
+    pub(super) has_autoscaler: bool,
+}
+
 /// The facts of a document of this kind.
-pub(super) fn facts(document: &Value, kind: Kind, asked: &[String]) -> Facts {
+pub(super) fn facts(document: &Value, kind: Kind, around: &Around) -> Facts {
     let mut facts = Facts::default();
+    let asked = &around.asked;
+    let container = around.container.as_deref();
     match kind {
-        Kind::Autoscaler => autoscaler::facts(document, &mut facts),
-        Kind::ScaledObject => keda::facts(document, &mut facts),
-        Kind::Deployment => deployment(document, asked, &mut facts),
+        Kind::Autoscaler => autoscaler::facts(document, container, &mut facts),
+        Kind::ScaledObject => keda::facts(document, container, &mut facts),
+        Kind::Deployment => deployment(document, around, &mut facts),
         Kind::Settings => settings(document, &mut facts),
         Kind::Database => database(document, &mut facts),
         Kind::HelmValues => helm::facts(document, asked, &mut facts),
@@ -41,13 +53,20 @@ fn database(document: &Value, facts: &mut Facts) {
     }
 }
 
-fn deployment(document: &Value, asked: &[String], facts: &mut Facts) {
+fn deployment(document: &Value, around: &Around, facts: &mut Facts) {
     if at(document, "spec.replicas").is_some() {
-        facts.unused("spec.replicas", "the autoscaler decides the replicas");
+        let why = if around.has_autoscaler {
+            "the autoscaler decides the replicas"
+        } else {
+            "counts only where no autoscaler scales it: for a fixed fleet set minimum and \
+             maximum alike"
+        };
+        facts.unused("spec.replicas", why);
     }
     surge(document, facts);
+    let pod = "spec.template.spec";
     let containers = "spec.template.spec.containers";
-    let (index, container) = match choose::container(document, asked) {
+    let (index, container) = match choose::container(document, &around.asked) {
         Ok(Some(found)) => found,
         Ok(None) => {
             facts.unused(containers, "there is no container");
@@ -59,7 +78,19 @@ fn deployment(document: &Value, asked: &[String], facts: &mut Facts) {
         }
     };
     let path = format!("{containers}.{index}");
-    resources(&container["resources"], &join(&path, "resources"), facts);
+    let own = join(&path, "resources");
+    let whole = &document["spec"]["template"]["spec"]["resources"];
+    if ["requests", "limits"]
+        .iter()
+        .any(|key| whole[*key].is_object())
+    {
+        resources(whole, &join(pod, "resources"), facts);
+        if container["resources"].is_object() {
+            facts.unused(own, "the resources of the whole pod count");
+        }
+    } else {
+        resources(&container["resources"], &own, facts);
+    }
     slots(container, &path, facts);
 }
 

@@ -15,6 +15,8 @@ pub(super) static SLOTS: [&Number<Scenario>; 6] = [
     &property::HPA_MEMORY_AVERAGE,
     &property::HPA_IN_FLIGHT,
 ];
+/// What the names of the gateway's own metrics begin with.
+const OWN: [&str; 2] = ["kt_", "keeptrusts_"];
 /// Why a metric without a known load is no reason to grow.
 const UNKNOWN: &str = "held constant until its load per request a second is given behind another /";
 /// How the load of a metric is known that counts requests a second.
@@ -46,7 +48,7 @@ pub(super) enum Measure {
 
 /// Which requests of a pod a metric counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Requests {
+pub(crate) enum Requests {
     /// Those that wait.
     Waiting,
     /// Those in slots.
@@ -54,14 +56,33 @@ pub(super) enum Requests {
 }
 
 impl Requests {
-    /// Those that a metric with this name counts.
-    pub(super) fn of(name: &str) -> Option<Self> {
-        if name.contains("queue_depth") {
+    /// Those that a metric with this name counts; others' queues are none of the gateway's.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        let is_own = OWN.iter().any(|start| name.starts_with(start));
+        if !is_own || !LoadMetric::is_name(name) {
+            None
+        } else if name.ends_with("queue_depth") {
             Some(Self::Waiting)
         } else {
-            let is_in_flight = name.contains("requests_in_flight");
+            let is_in_flight = name.ends_with("in_flight") || name.ends_with("inflight");
             is_in_flight.then_some(Self::InFlight)
         }
+    }
+
+    /// Those that a query of Prometheus counts, and the function that sums them up over the pods:
+    /// `sum(kt_request_queue_depth{job="gateway"})`, and nothing beside.
+    pub(crate) fn of_query(query: &str) -> Option<(Self, &str)> {
+        let (function, inner) = match query.trim().split_once('(') {
+            Some((function, rest)) => (function.trim(), rest.strip_suffix(')')?.trim()),
+            None => ("", query.trim()),
+        };
+        let name = match inner.split_once('{') {
+            Some((name, labels)) if labels.find('}') == Some(labels.len() - 1) => name.trim(),
+            Some(_) => return None,
+            None => inner,
+        };
+        let is_plain = function.bytes().all(|byte| byte.is_ascii_lowercase());
+        Some((Self::of(name)?, function)).filter(|_| is_plain)
     }
 }
 

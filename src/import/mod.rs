@@ -40,16 +40,16 @@ mod text;
 mod value;
 mod yaml;
 
-use crate::catalog::date::Date;
 use serde_json::Value;
 
+use crate::catalog::date::Date;
 use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
 pub use called::{called_providers, called_workload};
 pub(crate) use keda::summed;
 pub use kind::Kind;
-pub(crate) use metric::load_by_name;
+pub(crate) use metric::{Requests, load_by_name};
 pub use reading::{Leftover, Reading, Taken, Unreadable};
 pub(crate) use score::is_beside;
 pub use text::text;
@@ -74,29 +74,41 @@ pub fn read_object(
     today: Date,
     asked: &[String],
 ) -> Result<Reading, Unreadable> {
+    let read = read_any(text, current, today, asked);
+    read.map(Reading::printable).map_err(Unreadable::printable)
+}
+
+fn read_any(
+    text: &str,
+    current: &Scenario,
+    today: Date,
+    asked: &[String],
+) -> Result<Reading, Unreadable> {
     text::check(text)?;
     let body = text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    let unfolded = unfolded(body);
+    let body = unfolded.as_deref().unwrap_or(body);
     if let Some(fragment) = linked(body)? {
         return Ok(from_link(&fragment));
     }
     let origin = origin(body);
     let base = origin.as_ref().unwrap_or(current);
-    let mut reading = if command::is_one(body) {
-        command::read(body, base, today)
-    } else {
-        let task = lay::Task {
-            base,
-            today,
-            asked,
-            is_ours: origin.is_some(),
-        };
-        match from_documents(text, &task) {
-            // A link in the middle of a message is none of a file's.
-            Err(problem @ (Unreadable::Syntax(_) | Unreadable::Unknown(_))) => {
-                return among(body).map(|link| from_link(&link)).ok_or(problem);
+    let task = lay::Task {
+        base,
+        today,
+        asked,
+        is_ours: origin.is_some(),
+    };
+    let mut reading = match from_documents(unfolded.as_deref().unwrap_or(text), &task) {
+        // A command or a link in the middle of a file is none of its own.
+        Err(problem @ (Unreadable::Syntax(_) | Unreadable::Unknown(_))) => {
+            if command::is_one(body) {
+                command::read(body, base, today)
+            } else {
+                return among(body).unwrap_or(Err(problem));
             }
-            other => other?,
         }
+        other => other?,
     };
     reading.is_ours = origin.is_some();
     Ok(reading)
@@ -111,7 +123,7 @@ pub fn read_object(
 pub(crate) fn chosen(texts: &[&str]) -> Result<Vec<Value>, Unreadable> {
     let mut all = Vec::new();
     for text in texts {
-        all.extend(document::documents(text).map_err(Unreadable::Syntax)?);
+        all.extend(document::documents(text)?);
     }
     let known: Vec<(Kind, &Document)> = all
         .iter()
@@ -125,27 +137,58 @@ pub(crate) fn chosen(texts: &[&str]) -> Result<Vec<Value>, Unreadable> {
     Ok(values.collect())
 }
 
+/// A text that a mail program encoded for its way, as it was before.
+fn unfolded(text: &str) -> Option<String> {
+    let is_encoded = ["#v=3D", "?v=3D", "&v=3D"];
+    let is_encoded = is_encoded.iter().any(|sign| text.contains(sign));
+    is_encoded.then(|| {
+        let joined = text.replace("=\r\n", "").replace("=\n", "");
+        joined.replace("=3D", "=").replace("=3d", "=")
+    })
+}
+
 /// The fragment of a text that is one link and nothing else.
 fn linked(text: &str) -> Result<Option<String>, Unreadable> {
-    if text.contains(char::is_whitespace) {
+    let starts = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+    let is_document = starts(&["{", "[{", "[\"", "[["]);
+    if text.contains(char::is_whitespace) || is_document {
         return Ok(None);
     }
     let found = link::found(text);
-    let is_address = ["http://", "https://", "<http"]
-        .iter()
-        .any(|start| text.starts_with(start));
-    if found.is_none() && is_address {
+    if found.is_none() && starts(&["http://", "https://", "<http"]) {
         return Err(Unreadable::NoScenario);
     }
     Ok(found)
 }
 
-/// The first link of a scenario among the words of a message.
-fn among(text: &str) -> Option<String> {
-    let words = text.split_whitespace().take(10_000);
-    words
-        .filter(|word| word.contains("://"))
-        .find_map(link::found)
+/// The first link of a scenario among the words of a message; others are told.
+fn among(text: &str) -> Option<Result<Reading, Unreadable>> {
+    let mut found: Vec<String> = Vec::new();
+    let mut lines = text.lines().take(10_000).peekable();
+    while let Some(line) = lines.next() {
+        let words = line.split_whitespace().filter(|word| word.contains("://"));
+        for word in words {
+            let Some(link) = link::found(word) else {
+                continue;
+            };
+            let next = lines.peek().and_then(|next| next.split_whitespace().next());
+            let goes_on = next.is_some_and(|next| next.contains(['=', '&']) && !next.contains(':'));
+            if goes_on && line.trim_end().ends_with(word) {
+                return Some(Err(Unreadable::Cut));
+            }
+            if !found.contains(&link) {
+                found.push(link);
+            }
+        }
+    }
+    let (first, others) = found.split_first()?;
+    let mut reading = from_link(first);
+    let why = "is another link than the first one, which was taken: paste it alone";
+    let others = others
+        .iter()
+        .map(|other| Leftover::new(format!("#{other}"), why));
+    reading.left.extend(others);
+    Some(Ok(reading))
 }
 
 fn from_link(fragment: &str) -> Reading {
@@ -171,14 +214,47 @@ fn origin(text: &str) -> Option<Scenario> {
 }
 
 fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {
-    let documents = match pgbouncer::document(text) {
-        Some(document) => vec![document],
-        None => document::documents(text).map_err(Unreadable::Syntax)?,
+    let mut documents = document::documents(text)?;
+    let is_scenario = |document: &Document| kind::of(&document.value) == Some(Kind::Scenario);
+    let scenarios: Vec<Document> = documents.extract_if(.., |one| is_scenario(one)).collect();
+    let known: Vec<(Kind, &Document)> = scenarios
+        .iter()
+        .map(|document| (Kind::Scenario, document))
+        .collect();
+    let names: Vec<String> = choose::names(&known);
+    let asked: Vec<String> = task
+        .asked
+        .iter()
+        .filter(|name| names.contains(name))
+        .cloned()
+        .collect();
+    let chosen = choose::choose(&known, &asked)?;
+    let Some(own) = chosen.places.first().map(|place| known[*place].1) else {
+        return lay::over(&documents, task);
     };
-    if let [only] = documents.as_slice()
-        && kind::of(&only.value) == Some(Kind::Scenario)
-    {
-        return Ok(own::from_file(only, task.base));
+    let mut reading = own::from_file(own, task.base);
+    reading.left.extend(lay::others(&chosen, &known));
+    if documents.is_empty() {
+        return Ok(reading);
     }
-    lay::over(&documents, task)
+    // What stands beside a scenario says a part of it.
+    let rest: Vec<String> = task
+        .asked
+        .iter()
+        .filter(|name| !names.contains(name))
+        .cloned()
+        .collect();
+    let base = reading.scenario.clone();
+    let task = lay::Task {
+        base: &base,
+        asked: &rest,
+        is_ours: false,
+        ..*task
+    };
+    match lay::over(&documents, &task) {
+        Ok(more) => reading.add(more),
+        Err(Unreadable::Unknown(_)) => reading.left.extend(lay::unknown(&documents)),
+        Err(problem) => return Err(problem),
+    }
+    Ok(reading)
 }

@@ -42,6 +42,12 @@ pub(super) fn from_file(document: &Document, base: &Scenario) -> Reading {
     if let (Some(whole), Some(said)) = (whole.as_object_mut(), document.value.as_object()) {
         whole.extend(said.clone());
     }
+    for (key, same) in [
+        ("workloads", &[][..]),
+        ("providers", &["provider", "model", "tier"]),
+    ] {
+        fill_rows(&mut whole[key], &before[key], same);
+    }
     let mut left = Vec::new();
     let mut scenario = base.clone();
     // Each pass removes the invalid values; the next one may find others behind them.
@@ -79,6 +85,24 @@ pub(super) fn from_file(document: &Document, base: &Scenario) -> Reading {
         taken,
         left,
         ..Reading::of(Some(Kind::Scenario), scenario)
+    }
+}
+
+/// What a row does not mention stays as the row in its place has it, if both are of the same.
+fn fill_rows(rows: &mut Value, before: &Value, same: &[&str]) {
+    let rows = rows.as_array_mut().into_iter().flatten();
+    for (index, row) in rows.enumerate() {
+        let before = before[index].as_object();
+        let (Some(row), Some(before)) = (row.as_object_mut(), before) else {
+            continue;
+        };
+        let is_same = |key: &&str| row.get(*key).is_none_or(|value| *value == before[*key]);
+        if !same.iter().all(is_same) {
+            continue;
+        }
+        for (key, value) in before {
+            row.entry(key).or_insert_with(|| value.clone());
+        }
     }
 }
 

@@ -1,82 +1,146 @@
-//! Reads `pgbouncer.ini`: how many connections its pool opens.
+//! Reads `pgbouncer.ini`: how many connections its pools open to the server.
+//!
+//! # Source
+//!
+//! pgbouncer.org, "Configuration" (1.25): a pool for each database and user.
 
 use serde_json::{Map, Value, json};
 
 use super::fact::Facts;
-use super::lines::{Document, Lines};
-use super::value::{allowed, number};
-use crate::scenario::property::MAX_CONNECTIONS;
+use super::lines::{Document, Lines, join};
+use super::value::number;
+use crate::scenario::number::grouped;
+use crate::scenario::property::POOLER_CONNECTIONS;
 
 /// Size of a pool that the file does not set.
 const POOL: f64 = 20.0;
+const DEFAULT: &str = "pgbouncer.default_pool_size";
+const INCLUDE: &str = "%include";
 
-/// The sections of an INI file, if it is one of `PgBouncer`'s.
+/// The sections of an INI file, if it is one of `PgBouncer`'s: its first line of any meaning opens
+/// a section, and one of them is known.
 pub(super) fn document(text: &str) -> Option<Document> {
-    let is_own = text.lines().any(|line| line.trim() == "[pgbouncer]");
-    if !is_own {
+    let lines = || text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let is_silent = |line: &str| line.is_empty() || line.starts_with([';', '#', '%']);
+    let first = lines().find(|line| !is_silent(line))?;
+    section(first)?;
+    if !lines().any(|line| matches!(section(line), Some("pgbouncer" | "databases"))) {
         return None;
     }
     let mut sections = Map::new();
-    let mut lines = Lines::default();
-    let mut section = String::new();
-    for (above, line) in text.lines().enumerate() {
-        let line = line.trim().trim_start_matches('\u{feff}');
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|line| line.strip_suffix(']'))
-        {
-            name.clone_into(&mut section);
+    sections.insert("pgbouncer".to_owned(), json!({}));
+    let mut found = Lines::default();
+    let mut owner = String::new();
+    for (above, line) in lines().enumerate() {
+        if let Some(name) = section(line) {
+            name.clone_into(&mut owner);
+            sections.entry(name).or_insert_with(|| json!({}));
             continue;
         }
-        let Some((key, value)) = line.split_once('=') else {
+        if let Some(file) = line.strip_prefix(INCLUDE) {
+            found.note(INCLUDE.to_owned(), above + 1);
+            sections.insert(INCLUDE.to_owned(), json!(file.trim()));
+            continue;
+        }
+        let Some((key, value)) = line.split_once('=').filter(|_| !is_silent(line)) else {
             continue;
         };
-        if line.starts_with([';', '#']) || section.is_empty() {
-            continue;
-        }
         let (key, value) = (key.trim(), value.trim());
-        lines.note(format!("{section}.{key}"), above + 1);
-        let fields = sections.entry(section.clone()).or_insert_with(|| json!({}));
-        fields[key] = Value::String(value.to_owned());
+        let value = match owner.as_str() {
+            "databases" => parameters(value),
+            _ => json!(value),
+        };
+        let Some(fields) = sections.get_mut(&owner).and_then(Value::as_object_mut) else {
+            continue;
+        };
+        // The last of two lines counts, and both are accounted for.
+        let mut name = key.to_owned();
+        if fields.contains_key(key) {
+            name = format!("{key} (line {})", above + 1);
+            let before = fields.insert(key.to_owned(), value);
+            fields.insert(name.clone(), before.unwrap_or_default());
+        } else {
+            fields.insert(name.clone(), value);
+        }
+        found.note(join(&owner, &name), above + 1);
     }
     Some(Document {
         value: Value::Object(sections),
-        lines,
+        lines: found,
+        ..Document::default()
     })
 }
 
-/// Connections of the pool: the bound for a database, or the pool with its reserve.
+/// The name of the section that a line opens.
+fn section(line: &str) -> Option<&str> {
+    let name = line.strip_prefix('[')?.strip_suffix(']')?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    (!name.is_empty() && name.chars().all(is_plain)).then_some(name)
+}
+
+/// The parameters of a database: `host=a pool_size=80`.
+fn parameters(text: &str) -> Value {
+    let words = shlex::split(text).unwrap_or_default();
+    let pairs = words.iter().filter_map(|word| word.split_once('='));
+    let pairs = pairs.map(|(key, value)| (key.to_owned(), json!(value)));
+    Value::Object(pairs.collect())
+}
+
+/// What the pools of all databases open: each its bound, or its size with the reserve.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
-    let own = &document["pgbouncer"];
-    let of = |key: &str| {
-        own.get(key)
-            .map(|value| (format!("pgbouncer.{key}"), number(value)))
-    };
-    match of("max_db_connections") {
-        Some((place, Some(most))) if 0.0 < most => {
-            facts.noted(place, &MAX_CONNECTIONS, most, "what the pool opens at most");
-            return;
+    let own = |key: &str| document["pgbouncer"].get(key);
+    for owner in ["pgbouncer", "databases"] {
+        let fields = document[owner].as_object().into_iter().flatten();
+        for (key, _) in fields.filter(|(key, _)| key.ends_with(')') && key.contains(" (line ")) {
+            let why = "is the value of an earlier line: the same key is set again, and that counts";
+            facts.unused(join(owner, key), why);
         }
-        Some((place, None)) => facts.unused(place, allowed(&MAX_CONNECTIONS)),
-        _ => {}
     }
-    let reserve = match of("reserve_pool_size") {
-        Some((place, Some(size))) => {
-            facts.understood.push(place);
-            size
+    if document.get(INCLUDE).is_some() {
+        facts.unused(INCLUDE, "names another file, which is not read");
+    }
+    for key in [
+        "default_pool_size",
+        "reserve_pool_size",
+        "max_db_connections",
+    ] {
+        match own(key).map(number) {
+            Some(Some(_)) => facts.understood.push(join("pgbouncer", key)),
+            Some(None) => facts.unused(join("pgbouncer", key), "is no number"),
+            None => {}
         }
-        _ => 0.0,
-    };
-    match of("default_pool_size") {
-        Some((place, Some(size))) => {
-            let note = format!("a pool of {size} and a reserve of {reserve}");
-            facts.noted(place, &MAX_CONNECTIONS, size + reserve, note);
-        }
-        Some((place, None)) => facts.unused(place, allowed(&MAX_CONNECTIONS)),
-        None => {
-            let place = "pgbouncer.default_pool_size";
-            let why = "PgBouncer fills in a pool of 20";
-            facts.filled(place, &MAX_CONNECTIONS, Some(POOL + reserve), why);
-        }
+    }
+    let whole = json!({"*": {}});
+    let databases = document["databases"].as_object();
+    let databases = databases.filter(|databases| !databases.is_empty());
+    let databases = databases.or(whole.as_object()).into_iter().flatten();
+    let mut pools = Vec::new();
+    for (name, database) in databases.filter(|(name, _)| !name.contains(" (line ")) {
+        let mut of = |key: &str, for_all: &str| {
+            let said = database.get(key).and_then(number);
+            if said.is_some() {
+                facts.understood.push(format!("databases.{name}.{key}"));
+            }
+            said.or_else(|| own(for_all).and_then(number))
+        };
+        let size = of("pool_size", "default_pool_size").unwrap_or(POOL);
+        let reserve = of("reserve_pool", "reserve_pool_size").unwrap_or(0.0);
+        let most = of("max_db_connections", "max_db_connections");
+        // A bound for a database is for the pools of all its users.
+        let most = most.filter(|most| 0.0 < *most);
+        pools.push(most.unwrap_or(size + reserve));
+    }
+    let total: f64 = pools.iter().sum();
+    let said = facts.understood.first().cloned();
+    let pools: Vec<String> = pools.into_iter().map(grouped).collect();
+    let note = format!(
+        "pools of {}, each for one user or up to its bound",
+        pools.join(" and ")
+    );
+    if let Some(place) = said {
+        facts.noted(place, &POOLER_CONNECTIONS, total, note);
+    } else {
+        let why = "PgBouncer fills in a pool of 20 for each database and user";
+        facts.filled(DEFAULT, &POOLER_CONNECTIONS, Some(total), why);
     }
 }

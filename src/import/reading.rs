@@ -76,6 +76,31 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Without characters that a terminal would obey.
+    pub(super) fn printable(mut self) -> Self {
+        for taken in self.taken.iter_mut().chain(&mut self.filled) {
+            let own = [&mut taken.object, &mut taken.place, &mut taken.value];
+            own.into_iter().chain(&mut taken.note).for_each(clean);
+        }
+        for left in self.left.iter_mut().chain(&mut self.alike) {
+            let own = [&mut left.object, &mut left.place, &mut left.why];
+            own.into_iter().chain(&mut left.value).for_each(clean);
+        }
+        self
+    }
+
+    /// Adds what further documents of the same text say.
+    pub(super) fn add(&mut self, more: Self) {
+        self.kinds.extend(more.kinds);
+        self.scenario = more.scenario;
+        self.taken.extend(more.taken);
+        self.filled.extend(more.filled);
+        self.alike.extend(more.alike);
+        self.left.extend(more.left);
+    }
+}
+
 impl Leftover {
     /// A place and the reason.
     pub(super) fn new(place: impl Into<String>, why: impl Into<String>) -> Self {
@@ -96,7 +121,7 @@ pub enum Unreadable {
     Empty,
     /// It exceeds the largest size.
     TooLong,
-    /// It holds more objects than are looked through; how many.
+    /// It holds more objects than are looked through; how many those are.
     TooMany(usize),
     /// It is no text, or one that is nobody's configuration; what it is.
     NoText(String),
@@ -108,13 +133,36 @@ pub enum Unreadable {
     Unknown(String),
     /// It has an address that leads to no scenario.
     NoScenario,
+    /// A link in it goes on in the next line.
+    Cut,
     /// Several objects could be the gateway's: their noun and names.
     Several(&'static str, Vec<String>),
     /// There is no object of the name that was asked for; the names that there are.
     NoSuch(String, Vec<String>),
 }
 
+/// A name or a value of a file may hold anything.
+fn clean(text: &mut String) {
+    if text.contains(char::is_control) {
+        *text = text.replace(char::is_control, "\u{fffd}");
+    }
+}
+
 impl Unreadable {
+    /// Without characters that a terminal would obey.
+    pub(super) fn printable(mut self) -> Self {
+        match &mut self {
+            Self::NoText(text) | Self::Syntax(text) | Self::Unknown(text) => clean(text),
+            Self::Several(_, names) => names.iter_mut().for_each(clean),
+            Self::NoSuch(name, names) => {
+                clean(name);
+                names.iter_mut().for_each(clean);
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// The names among which the reader has to choose.
     pub fn names(&self) -> &[String] {
         match self {
@@ -142,9 +190,15 @@ impl fmt::Display for Unreadable {
         match self {
             Self::Empty => f.write_str(KINDS),
             Self::TooLong => write!(f, "This is longer than {LONGEST} characters. {KINDS}"),
-            Self::TooMany(count) => {
-                write!(f, "This holds {count} objects: paste the gateway's own")
+            Self::TooMany(most) => {
+                write!(
+                    f,
+                    "This holds more than {most} objects: paste the gateway's own"
+                )
             }
+            Self::Cut => f.write_str(
+                "A line's end cuts the link in this: paste the link alone and in one piece",
+            ),
             Self::NoText(what) => write!(f, "This is {what}. {KINDS}"),
             Self::Template => f.write_str(
                 "This is a Helm template: render it first, with helm template RELEASE CHART, and \

@@ -33,25 +33,46 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
 }
 
 fn meaning(expr: &str) -> String {
-    let known = KNOWN.iter().find(|(metric, _)| expr.contains(metric));
-    match (known, threshold(expr)) {
-        (Some((_, about)), Some(value)) => {
-            format!("warns at {value} {about}; an alert decides no input")
-        }
-        (Some((_, about)), None) => format!("watches {about}; an alert decides no input"),
-        (None, Some(value)) => {
-            format!("warns at {value}; its metric is none of this gateway's")
-        }
-        (None, None) => "its metric is none of this gateway's".to_owned(),
+    // A threshold belongs to the metric of its own comparison.
+    let parts: Vec<&str> = [" and ", " or ", " unless "]
+        .iter()
+        .fold(vec![expr], |parts, word| {
+            let parts = parts.into_iter().flat_map(|part| part.split(word));
+            parts.collect()
+        });
+    let known = parts.iter().find_map(|part| {
+        let known = KNOWN.iter().find(|(metric, _)| has_metric(part, metric))?;
+        Some((known.1, *part))
+    });
+    let Some((about, part)) = known else {
+        let values: Vec<&str> = parts.iter().filter_map(|part| threshold(part)).collect();
+        return match values.as_slice() {
+            [] => "its metric is none of this gateway's".to_owned(),
+            [value] => format!("warns at {value}; its metric is none of this gateway's"),
+            values => {
+                let values = values.join(" and ");
+                format!("warns at {values}; its metrics are none of this gateway's")
+            }
+        };
+    };
+    match threshold(part) {
+        Some(value) => format!("warns at {value} {about}; an alert decides no input"),
+        None => format!("watches {about}; an alert decides no input"),
     }
+}
+
+/// Whether a metric stands in an expression as a whole word.
+fn has_metric(expr: &str, metric: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    expr.split(|c| !is_word(c)).any(|word| word == metric)
 }
 
 /// The number behind the last comparison.
 fn threshold(expr: &str) -> Option<&str> {
     let at = expr.rfind(['>', '<'])?;
     let rest = expr[at + 1..].trim_start_matches('=').trim_start();
-    let rest = rest.trim_start_matches("bool ");
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-');
+    let rest = rest.trim_start_matches("bool ").trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !".-+eE".contains(c));
     let value = &rest[..end.unwrap_or(rest.len())];
-    (!value.is_empty()).then_some(value)
+    value.parse::<f64>().is_ok().then_some(value)
 }

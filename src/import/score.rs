@@ -112,12 +112,25 @@ pub(super) fn container_score(container: &Value) -> i32 {
     }
 }
 
+/// Of the containers that metrics watch alone the gateway's: its Deployment's, or the likeliest by
+/// its name.
+pub(super) fn gateway_of<'a>(
+    containers: impl Iterator<Item = Option<&'a str>>,
+    gateway: Option<&'a str>,
+) -> Option<&'a str> {
+    let likeliest = || {
+        let names = containers.flatten().filter(|name| !is_beside(name));
+        names.max_by(|a, b| name_score(a).cmp(&name_score(b)).then(b.cmp(a)))
+    };
+    gateway.or_else(likeliest)
+}
+
+/// Why a metric of another container decides nothing.
+pub(super) fn other_container(name: &str) -> String {
+    format!("watches the container {name}, which is not the gateway")
+}
+
 /// Whether a container of this name stands beside a gateway and is none.
 pub(crate) fn is_beside(name: &str) -> bool {
     name_score(name) < 0
-}
-
-/// Whether a name is a gateway's.
-pub(super) fn is_gateway(name: &str) -> bool {
-    0 < name_score(name)
 }

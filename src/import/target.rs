@@ -1,10 +1,10 @@
 //! A provider as a gateway's configuration has it, and the row that it becomes.
 
-use super::lines::join;
+use super::lines::{Document, join};
 use super::reading::{Leftover, Reading, Taken};
 use crate::catalog::provider as catalog;
 use crate::scenario::Provider;
-use crate::scenario::link::{MOST_ROWS, clean_name};
+use crate::scenario::link::clean_name;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{self, Number};
 
@@ -22,12 +22,18 @@ pub(super) struct Target {
     pub(super) more: Vec<More>,
     /// How its weight came about, where no line says it.
     pub(super) weight_note: Option<String>,
+    /// Keys of what no line says, with the reason why it holds.
+    pub(super) filled: Vec<(&'static str, &'static str)>,
+    /// Its model, rule or plugin: weights compare only within one.
+    pub(super) group: usize,
 }
 
 /// A further number of a target.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct More {
     pub(super) key: &'static str,
+    /// Which of the documents that belong together has it.
+    pub(super) document: Option<usize>,
     pub(super) place: String,
     pub(super) value: f64,
     pub(super) note: Option<String>,
@@ -40,11 +46,35 @@ impl Target {
         let note = None;
         self.more.push(More {
             key,
+            document: None,
             place,
             value,
             note,
         });
     }
+
+    /// Says that no line has the value of a key, and why it holds.
+    pub(super) fn fill(&mut self, key: &'static str, because: &'static str) {
+        self.filled.push((key, because));
+    }
+
+    /// A limit, also one that stands elsewhere.
+    pub(super) fn limit(&self, key: &str, own: Option<f64>) -> Option<f64> {
+        let mut more = self.more.iter();
+        own.or_else(|| more.find(|more| more.key == key).map(|more| more.value))
+    }
+
+    fn because(&self, key: &str) -> Option<String> {
+        let mut filled = self.filled.iter();
+        let (_, because) = filled.find(|(known, _)| *known == key)?;
+        Some((*because).to_owned())
+    }
+}
+
+/// A document that has targets or limits.
+pub(super) struct Origin<'a> {
+    pub(super) title: &'a str,
+    pub(super) document: &'a Document,
 }
 
 /// Names that other files have for the vendors of the catalogue.
@@ -117,6 +147,17 @@ pub(super) fn known(vendor: &str) -> Option<&'static str> {
     catalog::vendor(id).map(|row| row.id)
 }
 
+/// The vendor that a name of one's own begins with: `@openai-prod`.
+pub(super) fn slug(name: &str) -> Option<&'static str> {
+    let name = name.trim_start_matches('@').to_lowercase();
+    let mut starts: Vec<usize> = name
+        .match_indices(['-', '_', '/'])
+        .map(|(at, _)| at)
+        .collect();
+    starts.push(name.len());
+    starts.into_iter().rev().find_map(|end| known(&name[..end]))
+}
+
 /// The vendor whose address has this host.
 pub(super) fn by_address(address: &str) -> Option<&'static str> {
     let host = |address: &str| {
@@ -144,7 +185,6 @@ pub(super) fn lay_over(targets: &[Target], reading: &mut Reading) {
     let first = reading.scenario.next_id();
     let mut rows: Vec<Provider> = targets
         .iter()
-        .take(MOST_ROWS)
         .zip(first..)
         .map(|(target, id)| row(target, id))
         .collect();
@@ -152,10 +192,6 @@ pub(super) fn lay_over(targets: &[Target], reading: &mut Reading) {
         for row in &mut rows {
             row.weight = 1.0;
         }
-    }
-    for target in targets.iter().skip(MOST_ROWS) {
-        let why = format!("there is room for {MOST_ROWS} providers");
-        reading.left.push(Leftover::new(target.place.clone(), why));
     }
     if !rows.is_empty() {
         reading.scenario.providers = rows;
@@ -188,6 +224,7 @@ fn row(target: &Target, id: u32) -> Provider {
 
 /// A number of a target, with its place.
 struct Said<'a> {
+    document: Option<usize>,
     number: &'static Number<Provider>,
     place: String,
     value: f64,
@@ -208,6 +245,7 @@ fn numbers(target: &Target) -> Vec<Said<'_>> {
     let own = own.into_iter().filter_map(|(number, key, value, note)| {
         let place = join(&target.place, key);
         value.map(|value| Said {
+            document: None,
             number,
             place,
             value,
@@ -218,6 +256,7 @@ fn numbers(target: &Target) -> Vec<Said<'_>> {
         let mut numbers = property::PROVIDER.iter();
         let number = numbers.find(|number| number.key == more.key)?;
         Some(Said {
+            document: more.document,
             number,
             place: more.place.clone(),
             value: more.value,
@@ -227,66 +266,120 @@ fn numbers(target: &Target) -> Vec<Said<'_>> {
     own.chain(more).collect()
 }
 
-/// Tells what of the targets was taken, and what the catalogue fills in.
-pub(super) fn list(object: &str, targets: &[Target], reading: &mut Reading) {
-    for target in targets.iter().take(MOST_ROWS) {
-        let row = row(target, 0);
-        let is_known = target
-            .vendor
-            .as_deref()
-            .is_none_or(|vendor| known(vendor).is_some());
-        let taken = |place: &str, label: &str, value: String, note: Option<String>| Taken {
-            object: object.to_owned(),
-            place: place.to_owned(),
-            line: None,
-            label: label.to_owned(),
-            value,
-            note,
+/// Tells what of the targets was taken, and what is filled in.
+pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &mut Reading) {
+    for target in targets {
+        let mut telling = Telling {
+            target,
+            own,
+            reading: &mut *reading,
         };
+        let row = row(target, 0);
+        telling.provider(&row);
         let name = format!("{} {}", row.name, row.model);
-        let note = "not in the catalogue, so that a provider of your own takes its place";
-        let note = (!is_known).then(|| note.to_owned());
-        reading
-            .taken
-            .push(taken(&target.place, "Provider", name.clone(), note));
         let said = numbers(target);
         for said in &said {
-            let label = format!("{name}: {}", said.number.label);
-            if said.number.spec().check(said.value).is_err() {
-                let why = super::value::allowed(said.number);
-                reading.left.push(Leftover::new(said.place.clone(), why));
-                continue;
-            }
-            let value = format!("{} {}", grouped(said.value), said.number.unit);
-            let value = value.trim().to_owned();
-            reading
-                .taken
-                .push(taken(&said.place, &label, value, said.note.cloned()));
+            let origin = said.document.and_then(|index| all.get(index));
+            telling.number(&name, said, origin.unwrap_or(own));
         }
         if target.weight.is_none() {
             let note = "the file says none: all count alike".to_owned();
             let label = format!("{name}: Weight");
-            reading
-                .filled
-                .push(taken(&target.place, &label, "1".to_owned(), Some(note)));
+            telling.tell(&target.place, label, "1".to_owned(), (Some(note), true));
         }
-        let has_limit = said
-            .iter()
-            .any(|said| said.number.key != property::WEIGHT.key);
+        let is_limit = |said: &Said| said.number.key != property::WEIGHT.key;
         if row.tier_row().is_some() {
-            let note = if has_limit {
+            let note = if said.iter().any(is_limit) {
                 "limits that the file does not have are those of the catalogue's lowest tier"
             } else {
                 "the file has no limits: those of the catalogue's lowest tier hold"
             };
             let label = format!("{name}: Tier");
-            let filled = taken(
-                &target.place,
-                &label,
-                row.tier.clone(),
-                Some(note.to_owned()),
-            );
-            reading.filled.push(filled);
+            let note = Some(note.to_owned());
+            telling.tell(&target.place, label, row.tier.clone(), (note, true));
         }
+    }
+}
+
+/// One target that is told.
+struct Telling<'a> {
+    target: &'a Target,
+    own: &'a Origin<'a>,
+    reading: &'a mut Reading,
+}
+
+impl Telling<'_> {
+    fn tell(
+        &mut self,
+        place: &str,
+        label: String,
+        value: String,
+        (note, is_filled): (Option<String>, bool),
+    ) {
+        let list = if is_filled {
+            &mut self.reading.filled
+        } else {
+            &mut self.reading.taken
+        };
+        list.push(Taken {
+            object: self.own.title.to_owned(),
+            place: place.to_owned(),
+            line: self.own.document.lines.at(place),
+            label,
+            value,
+            note,
+        });
+    }
+
+    /// Vendor and model: together where lines say both.
+    fn provider(&mut self, row: &Provider) {
+        let target = self.target;
+        let vendor = target.vendor.as_deref();
+        let own = "not in the catalogue, so that a provider of your own takes its place";
+        let note = vendor.is_some_and(|vendor| known(vendor).is_none());
+        let note = note.then(|| own.to_owned());
+        let guess = target.because("provider");
+        let label = "Provider".to_owned();
+        if target.model.is_some() && guess.is_none() {
+            let name = format!("{} {}", row.name, row.model);
+            self.tell(&target.place, label, name, (note, false));
+            return;
+        }
+        let is_guess = guess.is_some();
+        self.tell(
+            &target.place,
+            label,
+            row.name.clone(),
+            (guess.or(note), is_guess),
+        );
+        let label = format!("{}: Model", row.name);
+        let silent = target.model.is_none();
+        let note = silent.then(|| "the file names none".to_owned());
+        self.tell(&target.place, label, row.model.clone(), (note, silent));
+    }
+
+    fn number(&mut self, name: &str, said: &Said, origin: &Origin) {
+        let place = &said.place;
+        if said.number.spec().check(said.value).is_err() {
+            let left = Leftover::new(place.clone(), super::value::allowed(said.number));
+            self.reading.left.push(Leftover {
+                object: origin.title.to_owned(),
+                line: origin.document.lines.at(place),
+                ..left
+            });
+            return;
+        }
+        let label = format!("{name}: {}", said.number.label);
+        let value = format!("{} {}", grouped(said.value), said.number.unit);
+        let value = value.trim().to_owned();
+        let because = self.target.because(said.number.key);
+        let is_filled = because.is_some();
+        let note = because.or_else(|| said.note.cloned());
+        let mut telling = Telling {
+            target: self.target,
+            own: origin,
+            reading: &mut *self.reading,
+        };
+        telling.tell(place, label, value, (note, is_filled));
     }
 }

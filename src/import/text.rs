@@ -15,6 +15,11 @@ const BINARY: [(&[u8], &str); 9] = [
     (b"\x7fELF", "a program"),
 ];
 
+/// Names of the first tag of a page.
+const PAGE: [&str; 10] = [
+    "!doctype", "html", "head", "title", "body", "center", "div", "h1", "meta", "script",
+];
+
 /// The text of a file: UTF-8, or UTF-16 as Windows writes it.
 ///
 /// # Errors
@@ -69,8 +74,11 @@ pub(super) fn check(text: &str) -> Result<(), Unreadable> {
         ));
     }
     let start: String = body.chars().take(200).collect::<String>().to_lowercase();
-    let is_tag = start.starts_with('<') && !start.contains("://");
-    if start.starts_with("<!doctype html") || (is_tag && start.contains("<html")) {
+    let name = start.strip_prefix('<').unwrap_or_default();
+    let name = name
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '!')
+        .next();
+    if name.is_some_and(|name| PAGE.contains(&name)) {
         let what = "a web page, perhaps the error or the sign-in page of the site it came from";
         return Err(Unreadable::NoText(what.to_owned()));
     }

@@ -25,13 +25,21 @@ pub(super) fn remove(document: &mut Value, path: &str) {
     }
 }
 
-/// The value at a path of keys and positions, `spec.metrics.0.type`.
+/// The value at a path of keys and positions, `spec.metrics.0.type`. A key may hold dots itself.
 pub(super) fn at<'a>(document: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.')
-        .try_fold(document, |value, step| match value {
-            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
-            _ => value.get(step),
-        })
+    if let Some(value) = step(document, path) {
+        return Some(value);
+    }
+    let ends = path.match_indices('.').map(|(end, _)| end);
+    ends.filter_map(|end| Some((step(document, &path[..end])?, &path[end + 1..])))
+        .find_map(|(inner, rest)| at(inner, rest))
+}
+
+fn step<'a>(owner: &'a Value, key: &str) -> Option<&'a Value> {
+    match owner {
+        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+        _ => owner.get(key),
+    }
 }
 
 /// A number, also where it is written as a text.

@@ -214,6 +214,7 @@ impl Loader {
             None => self.documents.push(Document {
                 value,
                 lines: std::mem::take(&mut self.lines),
+                ..Document::default()
             }),
             Some(Content::List(items)) => items.push(value),
             Some(Content::Map(fields)) => match fields.key.take() {

@@ -266,12 +266,10 @@ fn of_resource(resource: &Value) -> Result<Look, String> {
 /// The queue, the requests in flight, or a load of the pods.
 fn of_pods(pods: &Value) -> Result<Look, String> {
     let name = pods["metric"]["name"].as_str().unwrap_or_default();
-    let known = if name.contains("queue_depth") {
-        Some(MetricName::QueueDepth)
-    } else {
-        let is_in_flight = name.contains("in_flight") || name.contains("inflight");
-        is_in_flight.then_some(MetricName::InFlight)
-    };
+    let known = import::Requests::of(name).map(|requests| match requests {
+        import::Requests::Waiting => MetricName::QueueDepth,
+        import::Requests::InFlight => MetricName::InFlight,
+    });
     let average = amount(&pods["target"]["averageValue"]).filter(|value| 0.0 < *value);
     let Some(target) = average else {
         return Err(format!("the metric “{name}” has no averageValue above 0"));

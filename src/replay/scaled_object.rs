@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::import::summed;
+use crate::import::{Requests, summed};
 
 /// Most pods of a `ScaledObject` that names none.
 const MOST: u64 = 100;
@@ -40,6 +40,7 @@ fn metric(trigger: &Value) -> Value {
             .as_i64()
             .or_else(|| value.as_str()?.trim().parse().ok())
     };
+    let query = metadata["query"].as_str().unwrap_or_default();
     match (kind, measure) {
         ("cpu", Some("Utilization")) => json!({
             "type": "Resource",
@@ -48,20 +49,16 @@ fn metric(trigger: &Value) -> Value {
                 "target": { "averageUtilization": number(&metadata["value"]) },
             },
         }),
-        ("prometheus", _)
-            if is_known(metadata["query"].as_str())
-                && per_pod(metadata["query"].as_str(), measure) =>
-        {
+        ("prometheus", _) if per_pod(query, measure).is_some() => {
             json!({
                 "type": "Pods",
                 "pods": {
-                    "metric": { "name": metadata["query"] },
+                    "metric": { "name": per_pod(query, measure) },
                     "target": { "averageValue": metadata["threshold"] },
                 },
             })
         }
         ("prometheus", None | Some("AverageValue" | "Value")) => {
-            let query = metadata["query"].as_str().unwrap_or_default();
             let key = match measure {
                 Some("Value") => "value",
                 _ => "averageValue",
@@ -85,19 +82,17 @@ fn metric(trigger: &Value) -> Value {
     }
 }
 
-/// Whether a query is of the queue or of the requests in flight.
-fn is_known(query: Option<&str>) -> bool {
-    let query = query.unwrap_or_default();
-    let known = ["queue_depth", "in_flight", "inflight"];
-    known.iter().any(|name| query.contains(name))
-}
-
-/// Whether a query comes to the mean of all pods: KEDA divides a sum by the pods itself.
-fn per_pod(query: Option<&str>, measure: Option<&str>) -> bool {
-    let query = query.unwrap_or_default().trim_start();
-    match measure {
-        None | Some("AverageValue") => query.starts_with("sum"),
-        Some("Value") => query.starts_with("avg"),
+/// The gateway's metric of which a query comes to the mean of all pods: KEDA divides a sum by the
+/// pods itself.
+fn per_pod(query: &str, measure: Option<&str>) -> Option<&'static str> {
+    let (requests, function) = Requests::of_query(query)?;
+    let is_mean = match measure {
+        None | Some("AverageValue") => function == "sum",
+        Some("Value") => function == "avg",
         Some(_) => false,
-    }
+    };
+    is_mean.then_some(match requests {
+        Requests::Waiting => "kt_request_queue_depth",
+        Requests::InFlight => "kt_requests_in_flight",
+    })
 }

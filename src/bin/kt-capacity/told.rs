@@ -55,7 +55,9 @@ impl Told {
     pub(crate) fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let facts = &self.day.facts;
         let status = say::day::status(&self.story);
-        let mut say = |text: String| writeln!(out, "{}", plain_spaces(&text));
+        // A name may come from a file, and a terminal obeys what stands in it.
+        let shown = |text: &str| plain_spaces(text).replace(char::is_control, "\u{fffd}");
+        let mut say = |text: String| writeln!(out, "{}", shown(&text));
         say(format!(
             "{status}. {}",
             say::day::sentence(&self.story, facts)

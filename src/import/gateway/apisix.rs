@@ -7,12 +7,14 @@
 
 use serde_json::Value;
 
-use super::quota::{Counts, Quota};
-use super::setting::{retries, stand_by, timeout};
+use super::quota::{Counts, Given, Quota, account};
+use super::setting::{CALLERS, OFF, retries, stand_by, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::{Target, by_address};
 use crate::import::value::{at, number};
+
+const NOBODY: &str = "limits no instance of this text";
 
 /// Instances and limits of each route.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
@@ -20,7 +22,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     if document["value"]["plugins"].is_object() {
         owners.push((&document["value"], "value".to_owned()));
     }
-    for list in ["routes", "services", "global_rules"] {
+    if document["spec"]["plugins"].is_array() {
+        owners.push((&document["spec"], "spec".to_owned()));
+    }
+    for list in ["routes", "services", "global_rules", "plugin_configs"] {
         let rows = document[list].as_array().into_iter().flatten();
         for (index, row) in rows.enumerate() {
             let path = format!("{list}.{index}");
@@ -31,42 +36,72 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             owners.push((row, path));
         }
     }
-    for (owner, path) in owners {
-        let Some(plugins) = owner["plugins"].as_object() else {
+    for (group, (owner, path)) in owners.into_iter().enumerate() {
+        let plugins = &owner["plugins"];
+        let place = join(&path, "plugins");
+        if number(&owner["status"]) == Some(0.0) && !plugins.is_null() {
+            facts.unused(place, OFF);
             continue;
+        }
+        let mut plugin = |name: &str| {
+            let (plugin, place, is_on) = plugin(plugins, &place, name)?;
+            if !is_on || plugin["_meta"]["disable"] == true {
+                facts.unused(place, OFF);
+                return None;
+            }
+            Some((plugin, place))
         };
-        let path = join(&path, "plugins");
+        let [one, multi, limits] =
+            ["ai-proxy", "ai-proxy-multi", "ai-rate-limiting"].map(&mut plugin);
         let first = facts.targets.len();
-        if let Some(one) = plugins.get("ai-proxy") {
-            let target = target(one, &join(&path, "ai-proxy"), facts);
+        if let Some((one, place)) = one {
+            let target = target(one, &place, facts);
             facts.targets.push(target);
         }
-        if let Some(multi) = plugins.get("ai-proxy-multi") {
-            instances(multi, &join(&path, "ai-proxy-multi"), facts);
+        if let Some((multi, place)) = multi {
+            instances(multi, &place, facts);
         }
-        if let Some(limits) = plugins.get("ai-rate-limiting") {
-            self::limits(limits, &join(&path, "ai-rate-limiting"), first, facts);
+        for target in &mut facts.targets[first..] {
+            target.group = group;
+        }
+        if let Some((limits, place)) = limits {
+            self::limits(limits, &place, first, facts);
         }
     }
+}
+
+/// A plugin by its name, its place, and whether it is on: an object of the cluster has a list.
+fn plugin<'a>(plugins: &'a Value, place: &str, name: &str) -> Option<(&'a Value, String, bool)> {
+    let Some(list) = plugins.as_array() else {
+        return Some((plugins.get(name)?, join(place, name), true));
+    };
+    let index = list.iter().position(|plugin| plugin["name"] == name)?;
+    let place = join(place, &format!("{index}.config"));
+    Some((
+        &list[index]["config"],
+        place,
+        list[index]["enable"] != false,
+    ))
 }
 
 fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let address = row["override"]["endpoint"].as_str();
     let vendor = text(&row["provider"]);
-    let is_compatible = vendor.as_deref() == Some("openai-compatible");
-    let found = address.and_then(by_address).map(str::to_owned);
+    // A server that speaks as OpenAI does is none of OpenAI's.
+    let speaks = matches!(
+        vendor.as_deref(),
+        None | Some("openai" | "openai-compatible")
+    );
+    let own = address.filter(|_| speaks);
+    let own = own.map(|address| by_address(address).unwrap_or("self-hosted").to_owned());
     for key in ["name", "provider", "weight", "priority", "options.model"] {
         facts.understood.push(join(path, key));
     }
     Target {
         place: path.to_owned(),
         id: text(&row["name"]).unwrap_or_default(),
-        vendor: if is_compatible {
-            found.or(vendor)
-        } else {
-            vendor
-        },
+        vendor: own.or(vendor),
         model: text(&row["options"]["model"]),
         weight: number(&row["weight"]),
         ..Target::default()
@@ -108,30 +143,33 @@ fn limits(limits: &Value, path: &str, first: usize, facts: &mut Facts) {
         return;
     };
     if limits["rules"].is_array() {
-        facts.unused(join(path, "rules"), "limits callers, who are not modelled");
+        facts.unused(join(path, "rules"), CALLERS);
     }
     let quota = |place: String, row: &Value| {
         let (limit, window_s) = (number(&row["limit"])?, number(&row["time_window"])?);
         (0.0 < window_s).then_some(Quota {
+            document: 0,
             place,
             counts,
             limit,
             window_s,
         })
     };
+    let mut given: Vec<Given> = Vec::new();
     let rows = limits["instances"].as_array().into_iter().flatten();
     let mut limited = Vec::new();
     for (index, row) in rows.enumerate() {
         let place = join(path, &format!("instances.{index}"));
         let name = row["name"].as_str().unwrap_or_default();
-        let own = facts.targets[first..]
-            .iter_mut()
-            .find(|target| target.id == name);
+        let mut targets = facts.targets[first..].iter_mut();
+        let own = targets.find(|target| target.id == name);
         match (quota(join(&place, "limit"), row), own) {
             (Some(quota), Some(own)) => {
                 quota.give(&mut [own]);
                 limited.push(name.to_owned());
-                facts.understood.push(place);
+                given.push((quota, None));
+                let read = ["name", "time_window"].map(|key| join(&place, key));
+                facts.understood.extend(read);
             }
             _ => facts.unused(place, "limits no instance of the route by a number"),
         }
@@ -141,15 +179,13 @@ fn limits(limits: &Value, path: &str, first: usize, facts: &mut Facts) {
         let mut rest: Vec<&mut Target> = rest
             .filter(|target| !limited.contains(&target.id))
             .collect();
-        if rest.is_empty() {
-            facts.unused(quota.place.clone(), "limits no instance of this text");
-        } else {
-            quota.give(&mut rest);
-            facts.understood.push(quota.place);
-        }
+        quota.give(&mut rest);
+        let nobody = rest.is_empty().then(|| NOBODY.to_owned());
+        given.push((quota, nobody));
         facts.understood.push(join(path, "time_window"));
     } else if at(limits, "limit").is_some() {
         facts.unused(join(path, "limit"), "is no number, or has no time_window");
     }
     facts.understood.push(join(path, "limit_strategy"));
+    account(given, std::slice::from_mut(facts));
 }

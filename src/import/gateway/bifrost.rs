@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::governance;
 use super::setting::{once, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
@@ -17,6 +18,7 @@ use crate::scenario::property::{OVERFLOW, QUEUE_SIZE, RETRY_DELAY};
 /// Calls at once and places to wait of a provider that sets none.
 const CONCURRENCY: f64 = 1_000.0;
 const BUFFER: f64 = 5_000.0;
+const DEFAULT: &str = "Bifrost fills it in";
 
 /// Providers with their keys' models, their calls at once, retries and timeouts; the queue.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
@@ -33,17 +35,16 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             model: model(row, &path, facts),
             ..Target::default()
         };
-        match number(&sizes["concurrency"]) {
-            Some(value) => {
-                target.more("in-flight", join(&place, "concurrency"), value);
-                facts.understood.push(join(&place, "concurrency"));
-            }
-            None => target.more("in-flight", join(&place, "concurrency"), CONCURRENCY),
+        let calls = join(&place, "concurrency");
+        if let Some(value) = number(&sizes["concurrency"]) {
+            facts.understood.push(calls.clone());
+            target.more("in-flight", calls, value);
+        } else {
+            target.more("in-flight", calls, CONCURRENCY);
+            target.fill("in-flight", DEFAULT);
         }
-        match number(&sizes["buffer_size"]) {
-            Some(value) => buffers.push((join(&place, "buffer_size"), value)),
-            None => buffers.push((place, BUFFER)),
-        }
+        let buffer = number(&sizes["buffer_size"]);
+        buffers.push((join(&place, "buffer_size"), buffer));
         network(
             &row["network_config"],
             &join(&path, "network_config"),
@@ -51,17 +52,8 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         );
         facts.targets.push(target);
     }
-    // Each provider has a queue there; here a gateway has one, so the longest stands for all.
-    buffers.sort_by(|a, b| b.1.total_cmp(&a.1));
-    for (place, value) in buffers {
-        once(
-            place,
-            &QUEUE_SIZE,
-            Some(value),
-            "the longest queue of a provider",
-            facts,
-        );
-    }
+    queue(&buffers, facts);
+    governance::facts(document, facts);
     let drop = "client.drop_excess_requests";
     match at(document, drop).and_then(Value::as_bool) {
         Some(true) => facts.word(drop.to_owned(), &OVERFLOW, Overflow::Reject.key()),
@@ -70,6 +62,28 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             "lets requests wait for a place, which is not modelled",
         ),
         None => {}
+    }
+}
+
+/// Each provider has a queue there; here a gateway has one, so the longest stands for all.
+fn queue(buffers: &[(String, Option<f64>)], facts: &mut Facts) {
+    const NOTE: &str = "the longest queue of a provider";
+    let size = |value: &Option<f64>| value.unwrap_or(BUFFER);
+    let longest = buffers.iter().max_by(|a, b| {
+        let is_said = (a.1.is_some()).cmp(&b.1.is_some());
+        size(&a.1).total_cmp(&size(&b.1)).then(is_said)
+    });
+    let Some(longest) = longest else { return };
+    match longest {
+        (place, Some(value)) => facts.noted(place.clone(), &QUEUE_SIZE, *value, NOTE),
+        (place, None) => facts.filled(place, &QUEUE_SIZE, Some(BUFFER), DEFAULT),
+    }
+    let others = buffers.iter().filter(|(place, _)| *place != longest.0);
+    for (place, _) in others.filter(|(_, value)| value.is_some()) {
+        facts.unused(
+            place,
+            "a gateway has one queue here: the longest stands for all",
+        );
     }
 }
 

@@ -6,8 +6,10 @@
 
 use serde_json::Value;
 
-use super::quota::{Counts, Quota};
+use super::limit::{Limit, MODEL, Scope, limits};
+use super::quota::{Given, account};
 use super::setting::{once, retries, seconds, stand_by, timeout};
+use super::share::{cap, even};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::{Target, known};
@@ -15,21 +17,84 @@ use crate::import::value::{at, number};
 use crate::scenario::number::grouped;
 use crate::scenario::property::RETRY_DELAY;
 
-/// Header that names the model.
-const MODEL: &str = "x-ai-eg-model";
 const NO_ROUTE: &str = "no AIGatewayRoute in this text sends to a provider that it limits";
+const NOBODY: &str = "limits a model, a backend or a route that is not in this text";
+/// Words in the names of servers of one's own.
+const OWN: [&str; 8] = [
+    "vllm",
+    "ollama",
+    "tgi",
+    "sglang",
+    "triton",
+    "llamacpp",
+    "local",
+    "selfhosted",
+];
 
-/// The facts of one object; the route has the limits of the others.
-pub(super) fn facts(document: &Value, all: &[&Value], facts: &mut Facts) {
-    match document["kind"].as_str() {
-        Some("AIGatewayRoute") => route(document, all, facts),
-        Some("AIServiceBackend") => facts.understood.push("spec.schema.name".to_owned()),
-        Some(_) => policy(document, all, facts),
-        None => {}
+/// The facts of each object; those of a route have the limits of the others.
+pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
+    let mut facts: Vec<Facts> = all.iter().map(|_| Facts::default()).collect();
+    let mut scopes: Vec<Vec<Scope>> = all.iter().map(|_| Vec::new()).collect();
+    for (index, document) in all.iter().enumerate() {
+        match document["kind"].as_str() {
+            Some("AIGatewayRoute") => scopes[index] = route(document, all, &mut facts[index]),
+            Some("AIServiceBackend") => {
+                facts[index].understood.push("spec.schema.name".to_owned());
+            }
+            _ => policy(document, &mut facts[index]),
+        }
     }
+    cap(&mut facts);
+    even(&mut facts);
+    let has_route = scopes.iter().any(|scopes| !scopes.is_empty());
+    let mut given = Vec::new();
+    for (index, document) in all.iter().enumerate() {
+        for limit in limits(document, index, &mut facts[index]) {
+            given.push(give(limit, &scopes, has_route, &mut facts));
+        }
+    }
+    account(given, &mut facts);
+    facts
 }
 
-fn route(document: &Value, all: &[&Value], facts: &mut Facts) {
+/// Gives a limit to the targets that it is for.
+fn give(limit: Limit, scopes: &[Vec<Scope>], has_route: bool, facts: &mut [Facts]) -> Given {
+    let targets = facts.iter_mut().zip(scopes).flat_map(|(facts, scopes)| {
+        let targets = facts.targets.iter_mut();
+        targets.zip(scopes)
+    });
+    let own = targets.filter(|(_, scope)| limit.is_for(scope));
+    let mut own: Vec<(&Scope, &mut Target)> = own.map(|(target, scope)| (scope, target)).collect();
+    let quota = limit.quota;
+    if own.is_empty() {
+        let a_minute = quota.limit * 60.0 / quota.window_s;
+        let a_minute = grouped(libm::round(a_minute * 10.0) / 10.0);
+        let noun = quota.counts.noun();
+        let why = if has_route {
+            NOBODY.to_owned()
+        } else {
+            format!("limits the whole gateway to {a_minute} {noun} a minute, but {NO_ROUTE}")
+        };
+        return (quota, Some(why));
+    }
+    if !limit.is_of_each {
+        let mut own: Vec<&mut Target> = own.into_iter().map(|(_, target)| target).collect();
+        quota.give(&mut own);
+        return (quota, None);
+    }
+    // Each model has a counter of its own.
+    while let Some((first, _)) = own.first() {
+        let model = first.model.clone();
+        let is_its = |(scope, _): &mut (&Scope, &mut Target)| scope.model == model;
+        let same: Vec<_> = own.extract_if(.., is_its).collect();
+        let mut same: Vec<&mut Target> = same.into_iter().map(|(_, target)| target).collect();
+        quota.give(&mut same);
+    }
+    (quota, None)
+}
+
+fn route(document: &Value, all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
+    let mut scopes = Vec::new();
     let rules = at(document, "spec.rules").and_then(Value::as_array);
     for (index, rule) in rules.into_iter().flatten().enumerate() {
         let path = format!("spec.rules.{index}");
@@ -39,7 +104,12 @@ fn route(document: &Value, all: &[&Value], facts: &mut Facts) {
         for (place, backend) in refs.enumerate() {
             let place = join(&path, &format!("backendRefs.{place}"));
             ranks.push(number(&backend["priority"]).unwrap_or(0.0));
-            targets.push(target(rule, backend, &place, all));
+            let target = Target {
+                group: index,
+                ..target(rule, backend, &place, all)
+            };
+            scopes.push(Scope::of(document, matched(rule), &target));
+            targets.push(target);
             for key in ["name", "weight", "priority", "modelNameOverride"] {
                 facts.understood.push(join(&place, key));
             }
@@ -50,17 +120,7 @@ fn route(document: &Value, all: &[&Value], facts: &mut Facts) {
             timeout(join(&path, "timeouts.request"), seconds(value), facts);
         }
     }
-    let policies = all.iter().filter(|other| !std::ptr::eq(**other, document));
-    for policy in policies {
-        for limit in limits(policy) {
-            let mut own: Vec<&mut Target> = facts
-                .targets
-                .iter_mut()
-                .filter(|target| limit.is_for(target))
-                .collect();
-            limit.quota.give(&mut own);
-        }
-    }
+    scopes
 }
 
 /// A backend as a target: its vendor by the schema of its `AIServiceBackend`.
@@ -71,23 +131,30 @@ fn target(rule: &Value, backend: &Value, place: &str, all: &[&Value]) -> Target 
         .filter(|other| other["kind"] == "AIServiceBackend");
     let own = backends.find(|other| other["metadata"]["name"] == name);
     let schema = own.and_then(|own| own["spec"]["schema"]["name"].as_str());
-    // Without its backend the name is all there is to go by.
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    let by_name = || known(name).or_else(|| words.into_iter().find_map(known));
-    let vendor = schema
-        .map(str::to_owned)
-        .or_else(|| by_name().map(str::to_owned));
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    let is_own = words
+        .iter()
+        .any(|word| OWN.contains(&word.to_lowercase().as_str()));
+    // Without its backend the name is all there is to go by: what it begins or ends with.
+    let ends = [words.first(), words.last()].into_iter().flatten();
+    let by_name = || known(name).or_else(|| ends.into_iter().find_map(|word| known(word)));
+    let guess = if is_own { None } else { by_name() };
+    let vendor = schema.filter(|schema| !is_own || *schema != "OpenAI");
     let model = backend["modelNameOverride"]
         .as_str()
         .or_else(|| matched(rule));
-    Target {
+    let mut target = Target {
         place: place.to_owned(),
         id: name.to_owned(),
-        vendor: vendor.or_else(|| Some(name.to_owned())),
+        vendor: Some(vendor.or(guess).unwrap_or(name).to_owned()),
         model: model.map(str::to_owned),
-        weight: number(&backend["weight"]).or(Some(1.0)),
+        weight: number(&backend["weight"]),
         ..Target::default()
+    };
+    if vendor.is_none() && guess.is_some() {
+        target.fill("provider", "by the name of the backend");
     }
+    target
 }
 
 /// The model that a rule is for.
@@ -100,101 +167,8 @@ fn matched(rule: &Value) -> Option<&str> {
     header["value"].as_str()
 }
 
-/// A limit and the model it is for, if it is for one alone.
-struct Limit {
-    quota: Quota,
-    model: Option<String>,
-}
-
-impl Limit {
-    fn is_for(&self, target: &Target) -> bool {
-        self.model.is_none() || self.model == target.model
-    }
-}
-
-fn limits(policy: &Value) -> Vec<Limit> {
-    match policy["kind"].as_str() {
-        Some("BackendTrafficPolicy") => traffic(policy),
-        Some("QuotaPolicy") => quotas(policy),
-        _ => Vec::new(),
-    }
-}
-
-/// A rule of a `BackendTrafficPolicy` counts requests, or tokens where its cost is one.
-fn traffic(policy: &Value) -> Vec<Limit> {
-    let rules = at(policy, "spec.rateLimit.global.rules").and_then(Value::as_array);
-    let rules = rules.into_iter().flatten().enumerate();
-    let read = |(index, rule): (usize, &Value)| {
-        let key = at(rule, "cost.response.metadata.key").and_then(Value::as_str);
-        let counts = key.map_or(Some(Counts::Requests), Counts::of)?;
-        let selectors = rule["clientSelectors"].as_array().into_iter().flatten();
-        let mut headers = selectors
-            .filter_map(|one| one["headers"].as_array())
-            .flatten();
-        let header = headers.find(|header| header["name"] == MODEL);
-        let model = header.and_then(|header| header["value"].as_str());
-        let window_s = match rule["limit"]["unit"].as_str()? {
-            "Second" => 1.0,
-            "Minute" => 60.0,
-            "Hour" => 3_600.0,
-            "Day" => 86_400.0,
-            "Month" => 30.0 * 86_400.0,
-            "Year" => 365.0 * 86_400.0,
-            _ => return None,
-        };
-        Some(Limit {
-            quota: Quota {
-                place: format!("spec.rateLimit.global.rules.{index}"),
-                counts,
-                limit: number(&rule["limit"]["requests"])?,
-                window_s,
-            },
-            model: model.map(str::to_owned),
-        })
-    };
-    rules.filter_map(read).collect()
-}
-
-/// Tokens that a model of a backend may use.
-fn quotas(policy: &Value) -> Vec<Limit> {
-    let rows = at(policy, "spec.perModelQuotas").and_then(Value::as_array);
-    let rows = rows.into_iter().flatten().enumerate();
-    let read = |(index, row): (usize, &Value)| {
-        let bucket = &row["quota"]["defaultBucket"];
-        Some(Limit {
-            quota: Quota {
-                place: format!("spec.perModelQuotas.{index}"),
-                counts: Counts::Tokens,
-                limit: number(&bucket["limit"])?,
-                window_s: seconds(&bucket["duration"]).filter(|window_s| 0.0 < *window_s)?,
-            },
-            model: row["modelName"].as_str().map(str::to_owned),
-        })
-    };
-    rows.filter_map(read).collect()
-}
-
-/// Retries and timeouts of a policy; its limits are the route's, which is told where there is none.
-fn policy(document: &Value, all: &[&Value], facts: &mut Facts) {
-    let mut routes = all.iter().filter(|other| other["kind"] == "AIGatewayRoute");
-    let has_route = routes.next().is_some();
-    for limit in limits(document) {
-        let place = limit.quota.place;
-        if has_route {
-            facts.understood.push(place);
-            continue;
-        }
-        let noun = match limit.quota.counts {
-            Counts::Requests => "requests",
-            Counts::Tokens => "tokens",
-            Counts::Input => "input tokens",
-            Counts::Output => "output tokens",
-        };
-        let a_minute = limit.quota.limit * 60.0 / limit.quota.window_s;
-        let a_minute = grouped(libm::round(a_minute * 10.0) / 10.0);
-        let why = format!("limits the whole gateway to {a_minute} {noun} a minute, but {NO_ROUTE}");
-        facts.unused(place, why);
-    }
+/// Retries and timeouts of a policy.
+fn policy(document: &Value, facts: &mut Facts) {
     if let Some(value) = at(document, "spec.retry.numRetries") {
         retries("spec.retry.numRetries".to_owned(), value, facts);
     }

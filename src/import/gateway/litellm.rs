@@ -67,7 +67,7 @@ fn models(document: &Value, facts: &mut Facts) {
     }
     let strategy = document["router_settings"]["routing_strategy"].as_str();
     let is_shuffled = strategy.is_none_or(|name| name == "simple-shuffle");
-    for places in groups.values() {
+    for (group, places) in groups.values().enumerate() {
         let mut rows: Vec<Target> = places
             .iter()
             .map(|place| facts.targets[*place].clone())
@@ -78,7 +78,7 @@ fn models(document: &Value, facts: &mut Facts) {
         let ranks: Vec<f64> = places.iter().map(|place| ranks[*place]).collect();
         stand_by(&mut rows, &ranks, "order");
         for (place, row) in places.iter().zip(rows) {
-            facts.targets[*place] = row;
+            facts.targets[*place] = Target { group, ..row };
         }
     }
 }
@@ -88,7 +88,10 @@ fn by_limits(rows: &mut [Target]) {
     if rows.len() < 2 || rows.iter().any(|row| row.weight.is_some()) {
         return;
     }
-    let limits: [fn(&Target) -> Option<f64>; 2] = [|row| row.rpm, |row| row.tpm];
+    let limits: [fn(&Target) -> Option<f64>; 2] = [
+        |row| row.limit("rpm", row.rpm),
+        |row| row.limit("tpm", row.tpm),
+    ];
     let Some(limit) = limits
         .iter()
         .find(|limit| rows.iter().all(|row| limit(row).is_some()))
@@ -105,7 +108,8 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     let params = &row["litellm_params"];
     let place = format!("{path}.litellm_params");
     let model = params["model"].as_str().unwrap_or_default();
-    let (vendor, model) = vendor(params, model);
+    let info = &row["model_info"];
+    let (vendor, model, is_guess) = vendor(params, model);
     let mut target = Target {
         place: place.clone(),
         id: row["model_name"].as_str().unwrap_or_default().to_owned(),
@@ -116,6 +120,23 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
         weight: number(&params["weight"]),
         ..Target::default()
     };
+    if is_guess {
+        target.fill("provider", "no line names one: taken for OpenAI");
+    }
+    // Limits may stand beside the model as well.
+    for key in ["rpm", "tpm"] {
+        let place = format!("{path}.model_info.{key}");
+        match number(&info[key]) {
+            Some(_) if params.get(key).is_some() => {
+                facts.unused(place, "litellm_params has it as well, and that counts");
+            }
+            Some(value) => {
+                target.more(key, place.clone(), value);
+                facts.understood.push(place);
+            }
+            None => {}
+        }
+    }
     for (key, name) in [
         ("rpd", "rpd"),
         ("tpd", "tpd"),
@@ -147,8 +168,9 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     target
 }
 
-/// The vendor and its name for the model: `azure/gpt-4o`, or a bare name with an address.
-fn vendor(params: &Value, model: &str) -> (String, String) {
+/// The vendor and its name for the model: `azure/gpt-4o`, or a bare name with an address; and
+/// whether the vendor is a guess.
+fn vendor(params: &Value, model: &str) -> (String, String, bool) {
     let address = params["api_base"].as_str();
     let own = params["custom_llm_provider"].as_str();
     let (prefix, name) = match model.split_once('/') {
@@ -166,7 +188,8 @@ fn vendor(params: &Value, model: &str) -> (String, String) {
         (Some(named), ..) => named,
         (None, ..) => by_model(name).unwrap_or("openai"),
     };
-    (vendor.to_owned(), name.to_owned())
+    let is_guess = named.is_none() && address.is_none() && by_model(name).is_none();
+    (vendor.to_owned(), name.to_owned(), is_guess)
 }
 
 /// The first vendor with a model of this name.

@@ -4,28 +4,40 @@
 mod apisix;
 mod bifrost;
 mod envoy;
+mod governance;
 mod kong;
+mod limit;
 mod litellm;
 mod portkey;
 mod quota;
 mod setting;
+mod share;
 
 use serde_json::Value;
 
 use super::fact::Facts;
 use super::kind::Kind;
 
-/// The facts of a document, which others of its kind in the same text belong to.
-pub(super) fn facts(document: &Value, kind: Kind, all: &[&Value]) -> Facts {
-    let mut facts = Facts::default();
-    match kind {
-        Kind::LiteLlm => litellm::facts(document, &mut facts),
-        Kind::Kong => kong::facts(document, all, &mut facts),
-        Kind::Apisix => apisix::facts(document, &mut facts),
-        Kind::Envoy => envoy::facts(document, all, &mut facts),
-        Kind::Bifrost => bifrost::facts(document, &mut facts),
-        Kind::Portkey => portkey::facts(document, &mut facts),
-        _ => {}
-    }
+/// The facts of each of some documents of a kind, which belong together.
+pub(super) fn facts(kind: Kind, all: &[&Value]) -> Vec<Facts> {
+    let read = match kind {
+        Kind::Kong => return kong::facts(all),
+        Kind::Envoy => return envoy::facts(all),
+        Kind::LiteLlm => litellm::facts,
+        Kind::Apisix => apisix::facts,
+        Kind::Bifrost => bifrost::facts,
+        Kind::Portkey => portkey::facts,
+        _ => return Vec::new(),
+    };
+    let each = all.iter().enumerate().map(|(index, document)| {
+        let mut facts = Facts::default();
+        read(document, &mut facts);
+        let limits = facts.targets.iter_mut().flat_map(|target| &mut target.more);
+        limits.for_each(|limit| limit.document = Some(index));
+        facts
+    });
+    let mut facts: Vec<Facts> = each.collect();
+    share::cap(&mut facts);
+    share::even(&mut facts);
     facts
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::setting::{retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
-use crate::import::target::Target;
+use crate::import::target::{Target, slug};
 use crate::import::value::number;
 
 /// Targets with their shares, retries and timeouts.
@@ -87,10 +87,11 @@ fn leaf(row: &Value, path: &str, share: Share, facts: &mut Facts) {
     for key in ["provider", "virtual_key", "override_params.model"] {
         facts.understood.push(join(path, key));
     }
-    let vendor = provider.trim_start_matches('@').to_owned();
+    let id = provider.trim_start_matches('@').to_owned();
+    let vendor = slug(&id).map_or_else(|| id.clone(), str::to_owned);
     facts.targets.push(Target {
         place: path.to_owned(),
-        id: vendor.clone(),
+        id,
         vendor: Some(vendor),
         model,
         weight: share.weight,

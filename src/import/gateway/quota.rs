@@ -1,10 +1,14 @@
 //! Limits of a window as limits of a minute or of a day, also those that several share.
 
+use std::collections::BTreeSet;
+
+use crate::import::fact::Facts;
 use crate::import::target::{More, Target};
 use crate::scenario::number::grouped;
 
 const DAY_S: f64 = 86_400.0;
 const MINUTE_S: f64 = 60.0;
+const TIGHTER: &str = "is looser than another limit of the same kind, which was taken";
 
 /// What a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub(super) enum Counts {
 
 /// A limit as a file has it.
 pub(super) struct Quota {
+    /// Which of the documents that belong together has it.
+    pub(super) document: usize,
     pub(super) place: String,
     pub(super) counts: Counts,
     pub(super) limit: f64,
@@ -40,6 +46,16 @@ impl Counts {
             Some(Self::Output)
         } else {
             None
+        }
+    }
+
+    /// What it counts, in words.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Requests => "requests",
+            Self::Tokens => "tokens",
+            Self::Input => "input tokens",
+            Self::Output => "output tokens",
         }
     }
 }
@@ -66,7 +82,8 @@ impl Quota {
         (key, self.limit * unit_s / self.window_s)
     }
 
-    /// Gives it to each of some targets: alone, or by their shares where they have it together.
+    /// Gives it to each of some targets: alone, or by their shares where they have it together. Of
+    /// two limits of a target the tighter one holds.
     pub(super) fn give(&self, targets: &mut [&mut Target]) {
         let (key, value) = self.input();
         let weight = |target: &Target| target.weight.unwrap_or(1.0);
@@ -76,24 +93,57 @@ impl Quota {
             // One that stands by may use all of it once it takes over.
             let is_part = is_shared && 0.0 < weight(target);
             let share = if is_part { weight(target) / total } else { 1.0 };
-            let mut note = Vec::new();
-            if self.window_s != MINUTE_S {
-                note.push(format!(
-                    "{} in {} s",
-                    grouped(self.limit),
-                    grouped(self.window_s)
-                ));
+            let value = value * share;
+            let before = target.more.iter().position(|more| more.key == key);
+            if before.is_some_and(|before| target.more[before].value <= value) {
+                continue;
             }
-            if is_part {
-                let limit = grouped(value);
-                note.push(format!("its share of one limit of {limit} for all"));
-            }
-            target.more.push(More {
+            let more = More {
                 key,
+                document: Some(self.document),
                 place: self.place.clone(),
-                value: value * share,
-                note: (!note.is_empty()).then(|| note.join(", ")),
-            });
+                value,
+                note: self.note(is_part),
+            };
+            match before {
+                Some(before) => target.more[before] = more,
+                None => target.more.push(more),
+            }
+        }
+    }
+
+    /// How the value came about.
+    fn note(&self, is_part: bool) -> Option<String> {
+        let mut note = Vec::new();
+        if self.window_s != MINUTE_S {
+            let (limit, window) = (grouped(self.limit), grouped(self.window_s));
+            note.push(format!("{limit} in {window} s"));
+        }
+        if is_part {
+            let limit = grouped(self.input().1);
+            note.push(format!("its share of one limit of {limit} for all"));
+        }
+        (!note.is_empty()).then(|| note.join(", "))
+    }
+}
+
+/// A limit that was given, and why it went to nobody if it did.
+pub(super) type Given = (Quota, Option<String>);
+
+/// Says of each limit what became of it, in the document that has it.
+pub(super) fn account(given: Vec<Given>, facts: &mut [Facts]) {
+    let targets = facts.iter().flat_map(|facts| &facts.targets);
+    let held: BTreeSet<(usize, String)> = targets
+        .flat_map(|target| &target.more)
+        .filter_map(|more| Some((more.document?, more.place.clone())))
+        .collect();
+    for (quota, nobody) in given {
+        let own = &mut facts[quota.document];
+        let key = (quota.document, quota.place);
+        match nobody {
+            Some(why) => own.unused(key.1, why),
+            None if held.contains(&key) => own.understood.push(key.1),
+            None => own.unused(key.1, TIGHTER),
         }
     }
 }

@@ -8,6 +8,11 @@ use crate::import::value::{allowed, number};
 use crate::scenario::Scenario;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, Number};
 
+/// Why a limit of single callers is none of a provider.
+pub(super) const CALLERS: &str = "limits callers, who are not modelled";
+/// Why a part that is there does not count.
+pub(super) const OFF: &str = "is switched off";
+
 /// A number at a place, unless another place said it before.
 pub(super) fn once(
     place: String,
@@ -49,24 +54,37 @@ pub(super) fn timeout(place: String, seconds: Option<f64>, facts: &mut Facts) {
     once(place, &CLIENT_TIMEOUT, seconds, note, facts);
 }
 
-/// Seconds of `300ms`, `60s`, `5m`, `1h` or `2d`; a plain number counts seconds.
+/// Seconds of `300ms`, `60s`, `1m30s`, `1h` or `2d`; a plain number counts seconds.
 pub(super) fn seconds(value: &Value) -> Option<f64> {
     let Some(text) = value.as_str() else {
         return number(value);
     };
-    let text = text.trim();
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-    let (count, unit) = text.split_at(end);
-    let count: f64 = count.parse().ok()?;
-    let unit = match unit.trim() {
-        "ms" => 1e-3,
-        "s" => 1.0,
-        "m" => 60.0,
-        "h" => 3_600.0,
-        "d" => 86_400.0,
-        _ => return None,
-    };
-    Some(count * unit)
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return None;
+    }
+    let mut total_s = 0.0;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (count, after) = rest.split_at(end);
+        let after = after.trim_start();
+        let end = after
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(after.len());
+        let (unit, more) = after.split_at(end);
+        let unit_s = match unit.trim() {
+            "ms" => 1e-3,
+            "s" => 1.0,
+            "m" => 60.0,
+            "h" => 3_600.0,
+            "d" => 86_400.0,
+            "w" => 604_800.0,
+            _ => return None,
+        };
+        total_s += count.parse::<f64>().ok()? * unit_s;
+        rest = more;
+    }
+    Some(total_s)
 }
 
 /// Targets of a lower rank only stand by for those of the first.

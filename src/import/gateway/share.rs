@@ -1,0 +1,58 @@
+//! Which part of all requests a target gets, and how many targets there is room for.
+
+use std::collections::BTreeMap;
+
+use crate::import::fact::Facts;
+use crate::scenario::link::MOST_ROWS;
+use crate::scenario::number::grouped;
+
+/// What each group gets together, where their sums differ.
+const WHOLE: f64 = 100.0;
+
+const ALIKE: &str = "what each group gets the file does not say, so all get alike";
+
+/// Keeps as many targets as a scenario has room for, and tells the others.
+pub(super) fn cap(facts: &mut [Facts]) {
+    let mut room = MOST_ROWS;
+    for facts in facts {
+        let kept = facts.targets.len().min(room);
+        room -= kept;
+        for target in facts.targets.split_off(kept) {
+            let why = format!("there is room for {MOST_ROWS} providers");
+            facts.unused(target.place, why);
+        }
+    }
+}
+
+/// Weights mean something within a group only: a model, a rule or a plugin. How much each group
+/// gets no file says, so all get alike.
+pub(super) fn even(facts: &mut [Facts]) {
+    let mut totals: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for (document, facts) in facts.iter().enumerate() {
+        for target in &facts.targets {
+            let total = totals.entry((document, target.group)).or_default();
+            *total += target.weight.unwrap_or(1.0);
+        }
+    }
+    let mut sums = totals.values().map(|total| total.to_bits());
+    let first = sums.next();
+    if sums.all(|sum| Some(sum) == first) {
+        return;
+    }
+    for (document, facts) in facts.iter_mut().enumerate() {
+        for target in &mut facts.targets {
+            let total = totals[&(document, target.group)];
+            let weight = target.weight.unwrap_or(1.0);
+            if total <= 0.0 || weight <= 0.0 {
+                continue;
+            }
+            if target.weight.is_none() {
+                target.fill("weight", ALIKE);
+            }
+            let share = libm::round(weight / total * WHOLE * 100.0) / 100.0;
+            target.weight = Some(share);
+            let part = format!("{} of {} in its group", grouped(weight), grouped(total));
+            target.weight_note = Some(format!("{part}; {ALIKE}"));
+        }
+    }
+}

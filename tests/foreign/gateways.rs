@@ -1,0 +1,368 @@
+//! Limits, shares and servers in the configurations of other gateways.
+
+use kt_capacity::scenario::Provider;
+use serde_json::{Value, json};
+
+use super::{reading, why};
+use kt_capacity::import::Reading;
+
+fn rows(reading: &Reading) -> Vec<(&str, f64)> {
+    let rows = reading.scenario.providers.iter();
+    rows.map(|row| (&*row.vendor, row.weight)).collect()
+}
+
+fn first(reading: &Reading) -> &Provider {
+    &reading.scenario.providers[0]
+}
+
+/// Kong with one proxy and the limits that a test is about.
+fn kong(limits: &Value) -> String {
+    let proxy = json!({"name": "ai-proxy", "config": {
+        "model": {"provider": "openai", "name": "gpt-4o"}}});
+    let limits = json!({"name": "ai-rate-limiting-advanced", "config": limits});
+    json!({"_format_version": "3.0", "plugins": [proxy, limits]}).to_string()
+}
+
+#[test]
+fn limits_of_callers_are_none_of_a_provider() {
+    let limit = json!([{"limit": [900], "window_size": [60]}]);
+    for kind in ["consumer", "ip"] {
+        let of = json!([{"type": kind}, {"type": "provider", "values": ["openai"]}]);
+        let read = reading(&kong(
+            &json!({"policies": [{"match": of, "limits": limit}]}),
+        ));
+        assert_ne!(first(&read).limits.tpm, Some(900.0));
+        assert!(why(&read, "policies.0").contains("limits callers"));
+    }
+    let plugin = json!({"name": "ai-rate-limiting-advanced", "config": {
+        "llm_providers": [{"name": "openai", "limit": 900, "window_size": 60}]}});
+    let mut text: Value = serde_json::from_str(&kong(&json!({}))).unwrap();
+    text["consumers"] = json!([{"username": "a", "plugins": [plugin]}]);
+    let read = reading(&text.to_string());
+    assert_ne!(first(&read).limits.tpm, Some(900.0));
+    assert!(why(&read, "consumers.0.plugins.0.config").contains("limits callers"));
+}
+
+const ROUTE: &str = "\
+kind: AIGatewayRoute
+metadata: {name: llm}
+spec:
+  parentRefs: [{name: edge}]
+  rules:
+    - matches: [{headers: [{name: x-ai-eg-model, value: gpt-4o}]}]
+      backendRefs: [{name: openai}]
+    - matches: [{headers: [{name: x-ai-eg-model, value: claude-sonnet-5}]}]
+      backendRefs: [{name: anthropic}]
+---
+";
+
+fn limited(selectors: &str, refs: &str) -> Reading {
+    let rule = format!("{{clientSelectors: [{selectors}], limit: {{requests: 90, unit: Minute}}}}");
+    reading(&format!(
+        "{ROUTE}kind: BackendTrafficPolicy\nmetadata: {{name: p}}\nspec:\n  targetRefs: \
+         [{refs}]\n  rateLimit: {{global: {{rules: [{rule}]}}}}\n"
+    ))
+}
+
+#[test]
+fn a_policy_limits_what_it_targets() {
+    let edge = "{kind: Gateway, name: edge}";
+    let user = "{headers: [{name: x-user-id, type: Distinct}]}";
+    let model = |name: &str| format!("{{headers: [{{name: x-ai-eg-model, value: {name}}}]}}");
+    let rpm = |read: &Reading| -> Vec<bool> {
+        let rows = read.scenario.providers.iter();
+        rows.map(|row| row.limits.rpm == Some(90.0)).collect()
+    };
+    let of_callers = limited(user, edge);
+    assert_eq!(rpm(&of_callers), [false, false]);
+    assert!(why(&of_callers, "rules.0").contains("limits callers"));
+    let of_one = limited(&model("gpt-4o"), edge);
+    assert_eq!(rpm(&of_one), [true, false]);
+    // The limit is listed with its own object.
+    let told = of_one
+        .taken
+        .iter()
+        .find(|taken| taken.label.ends_with("RPM"))
+        .unwrap();
+    assert_eq!(told.object, "BackendTrafficPolicy p");
+    assert_eq!(told.line, Some(15));
+    let gone = limited(&model("gone"), edge);
+    assert_eq!(rpm(&gone), [false, false]);
+    assert!(why(&gone, "rules.0").contains("not in this text"));
+    assert_eq!(
+        rpm(&limited(&model("gpt-4o"), "{kind: Gateway, name: other}")),
+        [false, false]
+    );
+    assert_eq!(
+        rpm(&limited(&model("gpt-4o"), "{kind: HTTPRoute, name: llm}")),
+        [true, false]
+    );
+    // Each model has its own counter.
+    let each = "{headers: [{name: x-ai-eg-model, type: Distinct}]}";
+    assert_eq!(rpm(&limited(each, edge)), [true, true]);
+}
+
+#[test]
+fn a_quota_limits_its_backend_alone() {
+    let quota = |backend: &str, model: &str| {
+        reading(&format!(
+            "{ROUTE}kind: QuotaPolicy\nmetadata: {{name: q}}\nspec:\n  targetRefs: [{{kind: \
+             AIServiceBackend, name: {backend}}}]\n  perModelQuotas: [{{modelName: {model}, \
+             quota: {{defaultBucket: {{limit: 5400, duration: 1m30s}}}}}}]\n"
+        ))
+    };
+    // 5,400 in 90 s are 3,600 a minute.
+    assert_eq!(first(&quota("openai", "gpt-4o")).limits.tpm, Some(3_600.0));
+    for (backend, model) in [("openai-b", "gpt-4o"), ("openai", "gpt4o")] {
+        let read = quota(backend, model);
+        assert_ne!(first(&read).limits.tpm, Some(3_600.0));
+        assert!(why(&read, "perModelQuotas.0").contains("not in this text"));
+    }
+}
+
+#[test]
+fn of_several_windows_the_tighter_holds() {
+    let rows = json!([{"name": "openai", "limit": [1000, 30000], "window_size": [60, 3600]}]);
+    let read = reading(&kong(&json!({"llm_providers": rows})));
+    // 30,000 an hour are 500 a minute.
+    assert_eq!(first(&read).limits.tpm, Some(500.0));
+    assert!(why(&read, "llm_providers.0.limit.0").contains("looser"));
+    let limits = json!([
+        {"limit": 700, "window_size": 60, "tokens_count_strategy": "prompt_tokens"},
+        {"limit": 80, "window_size": 60, "tokens_count_strategy": "completion_tokens"},
+        {"limit": 9, "window_size": 60, "tokens_count_strategy": "cost"},
+    ]);
+    let read = reading(&kong(&json!({"policies": [{"limits": limits}]})));
+    let own = &first(&read).limits;
+    assert_eq!((own.itpm, own.otpm), (Some(700.0), Some(80.0)));
+    assert!(why(&read, "limits.2.limit").contains("counts cost"));
+}
+
+#[test]
+fn what_is_switched_off_does_not_count() {
+    let mut text: Value = serde_json::from_str(&kong(&json!({
+        "llm_providers": [{"name": "openai", "limit": 900, "window_size": 60}]
+    })))
+    .unwrap();
+    text["plugins"][1]["enabled"] = json!(false);
+    let read = reading(&text.to_string());
+    assert_ne!(first(&read).limits.tpm, Some(900.0));
+    assert_eq!(why(&read, "plugins.1.config"), "is switched off");
+    let proxy = |more: Value| {
+        let mut one = json!({"provider": "groq", "options": {"model": "m"}});
+        one["_meta"] = more;
+        json!({"ai-proxy": one})
+    };
+    let routes = json!({"routes": [
+        {"uri": "/a", "status": 0, "plugins": proxy(json!({}))},
+        {"uri": "/b", "plugins": proxy(json!({"disable": true}))},
+        {"uri": "/c", "plugins": {"ai-proxy": {"provider": "deepseek"}}},
+    ]});
+    let read = reading(&routes.to_string());
+    assert_eq!(rows(&read), [("deepseek", 1.0)]);
+    assert_eq!(why(&read, "routes.0.plugins"), "is switched off");
+    assert_eq!(why(&read, "routes.1.plugins.ai-proxy"), "is switched off");
+}
+
+#[test]
+fn weights_compare_within_a_group_only() {
+    let row = |group: &str, model: &str, rpm: Option<u32>| {
+        let mut row = json!({"model_name": group, "litellm_params": {"model": model}});
+        if let Some(rpm) = rpm {
+            row["litellm_params"]["rpm"] = json!(rpm);
+        }
+        row
+    };
+    let text = json!({"model_list": [
+        row("gpt", "openai/gpt-4o", Some(1_000)), row("gpt", "azure/gpt-4o", Some(500)),
+        row("claude", "anthropic/claude-sonnet-5", None),
+    ]});
+    let read = reading(&text.to_string());
+    // Two thirds and one third of one group, all of the other.
+    let expected = [
+        ("openai", 66.67),
+        ("azure-openai", 33.33),
+        ("anthropic", 100.0),
+    ];
+    assert_eq!(rows(&read), expected);
+    assert!(read.taken.iter().any(|taken| {
+        taken
+            .note
+            .as_deref()
+            .is_some_and(|note| note.contains("so all get alike"))
+    }));
+    let rules = "kind: AIGatewayRoute\nspec:\n  rules:\n    - backendRefs: [{name: openai, weight: \
+                 3}, {name: groq, weight: 1}]\n    - backendRefs: [{name: anthropic, weight: 9}]\n";
+    let expected = [("openai", 75.0), ("groq", 25.0), ("anthropic", 100.0)];
+    assert_eq!(rows(&reading(rules)), expected);
+}
+
+#[test]
+fn what_no_line_says_is_filled_in() {
+    let silent = reading(&json!({"model_list": [{"model_name": "x"}]}).to_string());
+    let said = |reading: &Reading, label: &str| {
+        reading
+            .taken
+            .iter()
+            .any(|taken| taken.label.ends_with(label))
+    };
+    let filled = |reading: &Reading, label: &str| {
+        let mut filled = reading.filled.iter();
+        let found = filled.find(|taken| taken.label.ends_with(label));
+        found.and_then(|taken| taken.note.clone())
+    };
+    assert!(!said(&silent, "Provider") && !said(&silent, "Model"));
+    assert!(
+        filled(&silent, "Provider")
+            .unwrap()
+            .contains("no line names one")
+    );
+    assert!(filled(&silent, "Model").is_some());
+    let bifrost =
+        reading(&json!({"providers": {"openai": {"keys": [{"models": ["gpt-4o"]}]}}}).to_string());
+    assert_eq!(first(&bifrost).limits.concurrency, Some(1_000.0));
+    assert_eq!(bifrost.scenario.gateway.queue_max_size, 5_000);
+    for label in ["In flight", "Queue"] {
+        let is_taken = bifrost
+            .taken
+            .iter()
+            .any(|taken| taken.value.starts_with("5,000") || taken.value.starts_with("1,000"));
+        assert!(!is_taken, "{label}: {:?}", bifrost.taken);
+    }
+    let notes = bifrost
+        .filled
+        .iter()
+        .filter_map(|filled| filled.note.as_deref());
+    assert_eq!(
+        notes.filter(|note| *note == "Bifrost fills it in").count(),
+        2
+    );
+}
+
+#[test]
+fn a_server_of_ones_own_is_none_of_the_vendors() {
+    let apisix = json!({"plugins": {"ai-proxy": {
+        "provider": "openai", "options": {"model": "qwen"},
+        "override": {"endpoint": "http://vllm:8000/v1/chat/completions"}}}});
+    let kong = json!({"_format_version": "3.0", "plugins": [{"name": "ai-proxy", "config": {
+        "model": {"provider": "openai", "name": "qwen", "options":
+            {"upstream_url": "http://vllm:8000/v1"}}}}]});
+    let envoy = "kind: AIGatewayRoute\nspec: {rules: [{backendRefs: [{name: \
+                 not-openai-but-vllm}]}]}\n---\nkind: AIServiceBackend\nmetadata: {name: \
+                 not-openai-but-vllm}\nspec: {schema: {name: OpenAI}}\n";
+    for text in [apisix.to_string(), kong.to_string(), envoy.to_owned()] {
+        assert_eq!(rows(&reading(&text))[0].0, "custom", "{text}");
+    }
+}
+
+#[test]
+fn more_shapes_of_others_are_read() {
+    let info = json!({"model_list": [{"model_name": "g", "litellm_params":
+        {"model": "openai/gpt-4o"}, "model_info": {"tpm": 70_000}}]});
+    assert_eq!(
+        first(&reading(&info.to_string())).limits.tpm,
+        Some(70_000.0)
+    );
+    let inner = json!({"replicaCount": 3, "proxy_config": info});
+    let chart = reading(&inner.to_string());
+    assert_eq!(first(&chart).limits.tpm, Some(70_000.0));
+    assert_eq!(chart.scenario.gateway.hpa.replicas_min, Some(3));
+    let portkey = json!({"provider": "@azure-prod", "override_params": {"model": "gpt-4o"}});
+    let read = reading(&portkey.to_string());
+    assert_eq!(
+        (&*first(&read).vendor, &*first(&read).model),
+        ("azure-openai", "gpt-4o")
+    );
+    let timeout = ROUTE.replace(
+        "backendRefs: [{name: openai}]",
+        "backendRefs: [{name: openai}]\n      timeouts: {request: 1m30s}",
+    );
+    assert_eq!(
+        reading(&timeout)
+            .scenario
+            .gateway
+            .client_timeout_s
+            .to_string(),
+        "90"
+    );
+}
+
+/// A limit as Bifrost governs it.
+fn limit(id: &str, most: u32, reset: &str) -> Value {
+    json!({"id": id, "token_max_limit": most, "token_reset_duration": reset})
+}
+
+#[test]
+fn what_bifrost_governs_is_read() {
+    let config = |provider: &str, weight: f64| json!({"provider": provider, "weight": weight});
+    let text = json!({
+        "providers": {"openai": {"keys": []}, "groq": {"keys": []}},
+        "governance": {
+            "rate_limits": [limit("a", 90_000, "1h"), limit("b", 7, "1m"), limit("c", 8, "1m")],
+            "providers": [{"name": "groq", "rate_limit_id": "a"}],
+            "virtual_keys": [{"id": "v", "rate_limit_id": "b", "provider_configs":
+                [config("openai", 0.7), config("groq", 0.3)]}],
+        },
+    });
+    let read = reading(&text.to_string());
+    let mut found = rows(&read);
+    found.sort_by(|a, b| a.0.cmp(b.0));
+    assert_eq!(found, [("groq", 0.3), ("openai", 0.7)]);
+    let groq = read
+        .scenario
+        .providers
+        .iter()
+        .find(|row| row.vendor == "groq");
+    // 90,000 an hour are 1,500 a minute.
+    assert_eq!(groq.unwrap().limits.tpm, Some(1_500.0));
+    assert!(why(&read, "rate_limits.1").contains("limits callers"));
+    assert!(why(&read, "rate_limits.2").contains("no provider"));
+}
+
+#[test]
+fn plugins_of_apisix_are_found_wherever_they_hang() {
+    let proxy = json!({"provider": "groq", "options": {"model": "m"}});
+    let list = json!({"plugin_configs": [{"id": 1, "plugins": {"ai-proxy": proxy}}]});
+    let object = json!({"kind": "PluginConfig", "metadata": {"name": "a"}, "spec": {"plugins": [
+        {"name": "cors", "config": {}}, {"name": "ai-proxy", "config": proxy}]}});
+    for text in [list, object.clone()] {
+        assert_eq!(rows(&reading(&text.to_string())), [("groq", 1.0)], "{text}");
+    }
+    let mut off = object;
+    off["spec"]["plugins"][1]["enable"] = json!(false);
+    assert_eq!(
+        why(&reading(&off.to_string()), "plugins.1.config"),
+        "is switched off"
+    );
+}
+
+#[test]
+fn a_pooler_opens_what_its_pools_hold() {
+    for (text, expected) in [
+        // 80 of its own and 25 with a reserve of 5.
+        (
+            "[databases]\na = host=db pool_size=80 reserve_pool=0\nb = host=db\n[pgbouncer]\n\
+             default_pool_size = 25\nreserve_pool_size = 5\n",
+            110,
+        ),
+        ("[databases]\n* = host=db\n", 20),
+        (
+            "; pools\n[pgbouncer]\ndefault_pool_size = 9\ndefault_pool_size = 12\n\
+             %include b.ini\n",
+            12,
+        ),
+    ] {
+        let read = reading(text);
+        assert_eq!(
+            read.scenario.database.pooler_connections,
+            Some(expected),
+            "{text}"
+        );
+        if text.contains("%include") {
+            assert!(why(&read, "(line 4)").contains("set again"));
+            assert!(why(&read, "%include").contains("another file"));
+        }
+    }
+    let secret = reading("[databases]\na = host=db password=TOPSECRET\n[pgbouncer]\n");
+    assert!(!format!("{secret:?}").contains("TOPSECRET"));
+}
