@@ -5,6 +5,15 @@ use std::collections::HashMap;
 /// The most names that are told apart; later ones are the unknown model's.
 const MOST: usize = 2_000;
 
+/// The name of a model without the ARN before it, which has the number of an account.
+fn without_account(model: &str) -> &str {
+    if !model.contains("arn:") {
+        return model;
+    }
+    let (_, last) = model.rsplit_once('/').unwrap_or(("", model));
+    if last.contains("arn:") { "" } else { last }
+}
+
 /// Names of models and their numbers. Number 0 is the unknown model.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ModelTable {
@@ -15,7 +24,7 @@ pub(crate) struct ModelTable {
 impl ModelTable {
     /// The number of a name, which is kept.
     pub(crate) fn number(&mut self, name: &str) -> u32 {
-        let name = name.trim_ascii();
+        let name = without_account(name.trim_ascii());
         if name.is_empty() {
             return 0;
         }
