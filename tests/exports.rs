@@ -74,7 +74,7 @@ fn series_use(label: (&str, &str), measure: Measure) -> SeriesUse {
     }
 }
 
-/// A page of OpenAI's usage API with buckets of a start, an end and requests.
+/// A page of `OpenAI`'s usage API with buckets of a start, an end and requests.
 fn openai_page(buckets: &[(i64, Value, u32)], has_more: bool) -> String {
     let bucket = |(start, end, requests): &(i64, Value, u32)| {
         json!({

@@ -22,14 +22,22 @@ pub(crate) struct ModelTable {
 }
 
 impl ModelTable {
-    /// The number of a name, which is kept.
+    /// The number of a name, which is kept without the number of an account.
     pub(crate) fn number(&mut self, name: &str) -> u32 {
-        let name = without_account(name.trim_ascii());
+        let name = name.trim_ascii();
         if name.is_empty() {
             return 0;
         }
         if let Some(number) = self.numbers.get(name) {
             return *number;
+        }
+        let shown = without_account(name);
+        if shown.len() < name.len() {
+            let number = self.number(shown);
+            if self.numbers.len() < 2 * MOST {
+                self.numbers.insert(name.to_owned(), number);
+            }
+            return number;
         }
         if MOST <= self.names.len() {
             return 0;

@@ -154,10 +154,14 @@ fn records_before_the_one_that_says_the_source_count() {
 #[test]
 fn records_may_be_spread_over_lines_or_glued() {
     let records = portkey(3);
-    let pretty: String = records.iter().map(|it| format!("{it:#}\n")).collect();
+    let lines = |line: fn(&Value) -> String| -> String {
+        let lines: Vec<String> = records.iter().map(line).collect();
+        lines.concat()
+    };
+    let pretty = lines(|it| format!("{it:#}\n"));
     let glued: String = records.iter().map(Value::to_string).collect();
-    let marked: String = records.iter().map(|it| format!("\u{feff}{it}\n")).collect();
-    let commas: String = records.iter().map(|it| format!("{it},\n")).collect();
+    let marked = lines(|it| format!("\u{feff}{it}\n"));
+    let commas = lines(|it| format!("{it},\n"));
     for file in [pretty, glued, marked, commas] {
         check(
             &read(&[&file]),
@@ -173,7 +177,8 @@ fn records_may_be_spread_over_lines_or_glued() {
 /// A bad line costs itself, be it the first.
 #[test]
 fn a_bad_first_line_costs_itself() {
-    let lines: String = portkey(2).iter().map(|it| format!("{it}\n")).collect();
+    let lines: Vec<String> = portkey(2).iter().map(|it| format!("{it}\n")).collect();
+    let lines = lines.concat();
     for bad in ["{\"id\":,}", "{\"id\":", "{\"id\":\"a}"] {
         check(
             &read(&[&format!("{bad}\n{lines}")]),

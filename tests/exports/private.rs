@@ -111,6 +111,14 @@ fn numbers_of_accounts_are_cut_from_models() {
         is_silent(&file, &["123456789012"]);
         check(&read(&[&file]), &[("/models/0/model", name)]);
     }
+    // Two accounts and a bare name are one model.
+    let file = format!(
+        "timestamp,input_tokens,output_tokens,request_model\n\
+         2026-10-05T09:00:00Z,1,1,{arn}\n2026-10-05T09:01:00Z,1,1,{}\n\
+         2026-10-05T09:02:00Z,1,1,eu.amazon.nova-lite-v1:0\n",
+        arn.replace("12345", "54321")
+    );
+    check(&read(&[&file]), &[("/models/0/requests", json!(3))]);
 }
 
 #[test]

@@ -102,15 +102,22 @@ struct Metadata<'m> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Usage {
-    prompt_tokens_details: Value,
+    prompt_tokens_details: Option<PromptDetails>,
     cache_read_input_tokens: Option<Value>,
     cache_creation_input_tokens: Option<Value>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct PromptDetails {
+    cached_tokens: Option<Value>,
 }
 
 impl Usage {
     /// Tokens read from the cache, and those written to it.
     fn cached_and_written(&self) -> (Option<f64>, Option<f64>) {
-        let details = number(self.prompt_tokens_details.get("cached_tokens"));
+        let details = self.prompt_tokens_details.as_ref();
+        let details = number(details.and_then(|details| details.cached_tokens.as_ref()));
         let read = number(self.cache_read_input_tokens.as_ref());
         let cached = details.zip(read).map(|(a, b)| a.max(b));
         let written = number(self.cache_creation_input_tokens.as_ref());
