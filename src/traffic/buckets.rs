@@ -86,8 +86,12 @@ pub(crate) struct Totals {
 impl Buckets {
     /// Says that the file speaks of a bucket.
     pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
+        self.note(start_ns, sign as u8);
+    }
+
+    fn note(&mut self, start_ns: i64, signs: u8) {
         if self.there.len() < CELLS_MOST || self.there.contains_key(&start_ns) {
-            *self.there.entry(start_ns).or_default() |= sign as u8;
+            *self.there.entry(start_ns).or_default() |= signs;
         } else {
             self.is_coarse = true;
         }
@@ -144,11 +148,10 @@ impl Buckets {
     pub(crate) fn regroup(&mut self, width_ns: i64) {
         let joined_ns = |start_ns: i64| start_ns - start_ns.rem_euclid(width_ns.max(1));
         for ((start_ns, model), cell) in std::mem::take(&mut self.cells) {
-            let key = (joined_ns(start_ns), model);
-            self.cells.entry(key).or_default().add(&cell);
+            self.add(joined_ns(start_ns), model, &cell);
         }
         for (start_ns, signs) in std::mem::take(&mut self.there) {
-            *self.there.entry(joined_ns(start_ns)).or_default() |= signs;
+            self.note(joined_ns(start_ns), signs);
         }
     }
 

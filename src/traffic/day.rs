@@ -44,6 +44,7 @@ pub struct Multiplier {
 }
 
 /// Values of a day, from whole days, hours of the day, or scaled up.
+#[inline(never)]
 pub(crate) fn per_day(of: &Observed) -> PerDay {
     let series = &of.series;
     let has_a_day = of.has_a_whole_day();

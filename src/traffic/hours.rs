@@ -56,6 +56,7 @@ impl Hours {
     }
 
     /// The hours of a series, by the start of its buckets.
+    #[inline(never)]
     pub(crate) fn of(series: &Series) -> Self {
         let mut hours = Self::default();
         for bucket in &series.buckets {
@@ -70,6 +71,7 @@ impl Hours {
     }
 
     /// The hours of a day that begins `offset_min` minutes before that of UTC.
+    #[inline(never)]
     pub(crate) fn at(&self, offset_min: i32) -> [Hour; 24] {
         let offset_ns = i64::from(offset_min) * MINUTE_NS;
         let mut hours = [Hour::default(); 24];

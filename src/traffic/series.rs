@@ -114,6 +114,7 @@ impl Series {
     }
 
     /// Mean and quantiles of a quantity.
+    #[inline(never)]
     pub(crate) fn summary(&self, of: fn(&Bucket) -> f64) -> Option<Summary> {
         let count = self.count();
         let mut values: Vec<f64> = self.buckets.iter().map(of).filter(|x| 0.0 < *x).collect();
@@ -178,6 +179,8 @@ impl Series {
     }
 
     /// How many of the buckets that count start in each of so many equal parts of the day.
+    // Called from several places of a program that has to stay small.
+    #[inline(never)]
     pub(crate) fn counts(&self, parts: usize) -> Vec<usize> {
         let mut counts = vec![0; parts];
         if !self.is_filled {

@@ -291,6 +291,7 @@ pub(crate) fn parse_length(text: &str) -> Option<i64> {
 }
 
 /// An instant in UTC: the fraction without trailing zeros, then `Z`.
+#[inline(never)]
 pub(crate) fn utc(ns: i64) -> String {
     let (whole, fraction) = (ns.div_euclid(SECOND_NS), ns.rem_euclid(SECOND_NS));
     let mut text = DateTime::from_timestamp(whole, 0).map_or_else(String::new, |time| {

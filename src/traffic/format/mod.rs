@@ -91,13 +91,19 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
     Mark::Unknown
 }
 
+/// Whether an object has a key. Asked of many keys, so it stays one function.
+#[inline(never)]
+fn has(value: &Value, name: &str) -> bool {
+    value.get(name).is_some()
+}
+
 /// Recognises a document by an element, wherever that stands.
 pub(crate) fn document_of(
     key: &str,
     value: &Value,
     answers: &Answers,
 ) -> Option<Box<dyn Document>> {
-    let all = |names: [&str; 2]| names.iter().all(|name| value.get(name).is_some());
+    let all = |names: [&str; 2]| names.iter().all(|name| has(value, name));
     if all(["starting_at", "results"]) {
         Some(anthropic::document(answers))
     } else if all(["start_time", "results"]) {
@@ -110,7 +116,7 @@ pub(crate) fn document_of(
         Some(cloudwatch::document(answers))
     } else if all(["metric", "points"]) {
         Some(cloud_monitoring::document(answers))
-    } else if all(["metric", "values"]) || (key == "result" && value.get("metric").is_some()) {
+    } else if all(["metric", "values"]) || (key == "result" && has(value, "metric")) {
         Some(prometheus::document())
     } else {
         None
@@ -119,7 +125,7 @@ pub(crate) fn document_of(
 
 /// Recognises a document without elements.
 pub(crate) fn empty_document(value: &Value, answers: &Answers) -> Option<Box<dyn Document>> {
-    let has = |name: &str| value.get(name).is_some();
+    let has = |name: &str| has(value, name);
     let says = |name: &str, word: &str| value.get(name).and_then(Value::as_str) == Some(word);
     if has("Datapoints") || has("MetricDataResults") {
         return Some(cloudwatch::document(answers));

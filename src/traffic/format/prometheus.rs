@@ -28,6 +28,8 @@ const TOKEN_TYPE: &str = "gen_ai_token_type";
 #[derive(Debug, Default)]
 struct Range {
     series: Vec<Series>,
+    /// How many of them earlier pages held.
+    earlier: usize,
     width: CommonWidth,
     /// Samples of all series.
     held: usize,
@@ -184,17 +186,13 @@ impl Series {
 }
 
 impl Range {
-    /// Joins series with equal labels, which are pages of one.
-    fn join_pages(&mut self) {
-        self.series.sort_by(|a, b| a.labels.cmp(&b.labels));
-        self.series.dedup_by(|later, first| {
-            let is_same = later.labels == first.labels;
-            if is_same {
-                first.join(later);
-            }
-            is_same
-        });
-        self.series.iter_mut().for_each(Series::put_in_order);
+    /// Takes a series, which goes on with the one of an earlier page that has its labels.
+    fn take(&mut self, mut series: Series) {
+        let mut earlier = self.series.iter_mut().take(self.earlier);
+        match earlier.find(|one| one.labels == series.labels) {
+            Some(one) => one.join(&mut series),
+            None => self.series.push(series),
+        }
     }
 }
 
@@ -241,16 +239,17 @@ impl Document for Range {
             }
         }
         self.held += series.points.len();
-        self.series.push(series);
+        self.take(series);
     }
 
     fn around(&mut self, value: &Value) {
+        self.earlier = self.series.len();
         self.is_error |= text(value, "status") == "error";
     }
 
     fn finish(mut self: Box<Self>, answers: &Answers) -> Outcome {
         let format = Some(Format::Prometheus);
-        self.join_pages();
+        self.series.iter_mut().for_each(Series::put_in_order);
         let has = |given: &SeriesUse| self.series.iter().any(|series| series.is(given));
         let refused = if self.is_error {
             Some(Reason::SourceError)
