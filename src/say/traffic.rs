@@ -43,9 +43,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::TruncatedGzip => {
             "The gzip file ends in the middle or is damaged. Download it again."
         }
-        Reason::NoRows => {
-            "The file has a header and no rows. Choose a longer time and export again."
-        }
+        Reason::NoRows => "The file has no rows. Choose a longer time and export again.",
         Reason::NoTraffic => {
             "All buckets of the file are empty. Choose a time with traffic and export again."
         }
@@ -68,7 +66,7 @@ pub fn reason(reason: Reason) -> &'static str {
             "The file holds an error of its source. Correct the query and run it again."
         }
         Reason::NoUsageInArchive => {
-            "The archive holds no usage. Its file named amount-….csv is needed."
+            "The archive holds no usage. A CSV or JSON file of usage is needed in it."
         }
         Reason::Spreadsheet => "The file is a spreadsheet. Save it as CSV.",
         Reason::UnitsInCells => {
@@ -82,6 +80,24 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::RowTooLong => {
             "The rows of the file are too long or too deep. Export without texts."
         }
+        Reason::NoHeader => {
+            "The file has no header: its first line holds data. Export it with the names of its \
+             columns."
+        }
+        Reason::NoSuchColumn => {
+            "The file has no column or series of a given name. Compare the name with the file."
+        }
+        Reason::NoTimes => {
+            "The file has rows, and none has a time that can be read. Export times as \
+             2026-10-05T09:00:00Z."
+        }
+        Reason::NoNumbers => {
+            "The file has rows, and none has numbers that can be read. Export plain numbers."
+        }
+        Reason::NotInWindow => "The file has no row in the given time. Choose another time.",
+        Reason::TruncatedZip => "The ZIP file ends in the middle or is damaged. Download it again.",
+        Reason::Parquet => "The file is Parquet. Export CSV or JSON instead.",
+        Reason::Picture => "The file is a picture or a PDF. Export CSV or JSON instead.",
     }
 }
 
@@ -104,6 +120,9 @@ pub fn flag(flag: Flag) -> &'static str {
         Flag::DecimalComma => "Commas were read as decimal marks.",
         Flag::LessThanADay => "No whole day was seen: values of a day are scaled from less.",
         Flag::MissingBuckets => "Some buckets are missing: peaks are at least this high.",
+        Flag::MixedWidths => {
+            "The file has buckets of several lengths: all were read as the longest."
+        }
         Flag::MorePages => "The file is one page of several.",
         Flag::NoRequestCount => {
             "The file does not count requests. Enter requests a day or tokens of a request."
@@ -129,7 +148,7 @@ pub fn skip(skip: Skip) -> &'static str {
         Skip::NoNumber => "no number",
         Skip::NotFinite => "not a finite number",
         Skip::Duplicate => "the same id as before",
-        Skip::NoTime => "no time that can be read",
+        Skip::NoTime => "no time from 2015 to 2099 that can be read",
         Skip::BadNumber => "a cell that is no number",
         Skip::Negative => "a number below zero",
         Skip::OutsideWindow => "outside the given time",

@@ -57,82 +57,136 @@ pub(crate) fn band(of: &Observed, offset_min: i32) -> Option<Band> {
     let times = Times {
         offset_ns: i64::from(offset_min) * MINUTE_NS,
         slot_ns,
+        a_day: DAY_NS / slot_ns,
     };
-    let mut slots = BTreeMap::new();
-    if series.is_filled {
-        times.see(&mut slots, series);
-    }
+    let mut slots: BTreeMap<i64, Slot> = BTreeMap::new();
     for bucket in &series.buckets {
-        let slot: &mut Slot = slots.entry(times.of(bucket.start_ns)).or_default();
+        let slot = slots.entry(times.slot(bucket.start_ns)).or_default();
         slot.sum += quantity(bucket);
         slot.worst = slot.worst.max(quantity(bucket));
-        if !series.is_filled {
-            slot.seen_ns += width_ns;
+        slot.seen_ns += width_ns;
+    }
+    if series.is_filled {
+        for (at, slot) in &mut slots {
+            slot.seen_ns = times.seen_ns(*at, series);
         }
     }
-    let a_minute = |ns: i64| MINUTE_NS as f64 / ns as f64;
-    Some(summed(&slots, &times, is_tokens, a_minute(width_ns)))
+    Some(times.summed(&slots, series, is_tokens))
 }
 
-/// Days and times of day.
+/// Days and times of day. Slots are numbered from 1970 on, in the reader's time zone.
 struct Times {
     offset_ns: i64,
     slot_ns: i64,
+    /// Slots of a day.
+    a_day: i64,
 }
 
 impl Times {
-    /// The day and the time of day of an instant.
-    fn of(&self, ns: i64) -> (i64, i64) {
-        let ns = ns.saturating_add(self.offset_ns);
-        (ns.div_euclid(DAY_NS), ns.rem_euclid(DAY_NS) / self.slot_ns)
+    fn slot(&self, ns: i64) -> i64 {
+        ns.saturating_add(self.offset_ns).div_euclid(self.slot_ns)
     }
 
-    /// All times of a period of which every bucket counts.
-    fn see(&self, slots: &mut BTreeMap<(i64, i64), Slot>, series: &Series) {
-        let mut at_ns = series.from_ns;
-        for _ in 0..series.expected {
-            slots.entry(self.of(at_ns)).or_default().seen_ns += series.width_ns;
-            at_ns = at_ns.saturating_add(series.width_ns);
+    fn time_of_day(&self, slot: i64) -> usize {
+        usize::try_from(slot.rem_euclid(self.a_day)).unwrap_or(0)
+    }
+
+    /// What was seen of a slot, where every bucket of the period counts.
+    fn seen_ns(&self, slot: i64, series: &Series) -> i64 {
+        let start_ns = slot * self.slot_ns - self.offset_ns;
+        let after = series.starts_before(start_ns + self.slot_ns);
+        let buckets = after - series.starts_before(start_ns);
+        i64::try_from(buckets).unwrap_or(0) * series.width_ns
+    }
+
+    /// A slice of a time of day would stand for all of it.
+    fn is_enough(&self, seen_ns: i64) -> bool {
+        self.slot_ns <= 2 * seen_ns
+    }
+
+    fn summed(&self, slots: &BTreeMap<i64, Slot>, series: &Series, is_tokens: bool) -> Band {
+        let count = usize::try_from(self.a_day).unwrap_or(1);
+        let mut rates: Vec<Vec<f64>> = vec![Vec::new(); count];
+        let (mut worst, mut zeros) = (vec![None::<f64>; count], vec![0_usize; count]);
+        let mut days: Vec<i64> = slots
+            .keys()
+            .map(|slot| slot.div_euclid(self.a_day))
+            .collect();
+        days.dedup();
+        let mut days = days.len();
+        if series.is_filled && 0 < series.expected {
+            let last_ns = series.from_ns + width(series.expected - 1, series);
+            let (first, last) = (self.slot(series.from_ns), self.slot(last_ns));
+            let span = last.div_euclid(self.a_day) - first.div_euclid(self.a_day) + 1;
+            days = usize::try_from(span).unwrap_or(days);
+            self.count_quiet((first, last), slots, series, &mut zeros);
+            let seen = (first..=last).take(count);
+            seen.for_each(|slot| worst[self.time_of_day(slot)] = Some(0.0));
+        }
+        for (slot, sums) in slots {
+            let at = self.time_of_day(*slot);
+            let peak = sums.worst * MINUTE_NS as f64 / series.width_ns.max(1) as f64;
+            worst[at] = Some(worst[at].map_or(peak, |most| most.max(peak)));
+            if self.is_enough(sums.seen_ns) {
+                rates[at].push(sums.sum * MINUTE_NS as f64 / sums.seen_ns as f64);
+            }
+        }
+        for rates in &mut rates {
+            rates.sort_by(f64::total_cmp);
+        }
+        let at = |q: f64| {
+            let both = rates.iter().zip(&zeros);
+            both.map(|(rates, zeros)| quantile(rates, *zeros, q))
+                .collect()
+        };
+        Band {
+            slot_min: self.slot_ns as f64 / MINUTE_NS as f64,
+            days,
+            is_tokens,
+            low: at(0.1),
+            median: at(0.5),
+            high: at(0.9),
+            worst,
+        }
+    }
+
+    /// Counts the slots that were seen and in which nothing happened. They are not walked: one
+    /// stray time may be decades from the others.
+    fn count_quiet(
+        &self,
+        (first, last): (i64, i64),
+        slots: &BTreeMap<i64, Slot>,
+        series: &Series,
+        zeros: &mut [usize],
+    ) {
+        let all = last - first + 1;
+        for step in 0..self.a_day {
+            let more = i64::from(step < all % self.a_day);
+            let at = self.time_of_day(first + step);
+            zeros[at] = usize::try_from(all / self.a_day + more).unwrap_or(0);
+        }
+        for slot in slots.keys() {
+            let zeros = &mut zeros[self.time_of_day(*slot)];
+            *zeros = zeros.saturating_sub(1);
+        }
+        let edges = if first == last {
+            vec![first]
+        } else {
+            vec![first, last]
+        };
+        for edge in edges {
+            if !slots.contains_key(&edge) && !self.is_enough(self.seen_ns(edge, series)) {
+                let zeros = &mut zeros[self.time_of_day(edge)];
+                *zeros = zeros.saturating_sub(1);
+            }
         }
     }
 }
 
-fn summed(
-    slots: &BTreeMap<(i64, i64), Slot>,
-    times: &Times,
-    is_tokens: bool,
-    bucket_to_minute: f64,
-) -> Band {
-    let count = usize::try_from(DAY_NS / times.slot_ns).unwrap_or(1);
-    let mut rates: Vec<Vec<f64>> = vec![Vec::new(); count];
-    let mut worst: Vec<Option<f64>> = vec![None; count];
-    let mut days = Vec::new();
-    for ((day, at), slot) in slots {
-        days.push(*day);
-        let Some(at) = usize::try_from(*at).ok().filter(|at| *at < count) else {
-            continue;
-        };
-        let peak = slot.worst * bucket_to_minute;
-        worst[at] = Some(worst[at].map_or(peak, |most| most.max(peak)));
-        // A slice of a time of day would stand for all of it.
-        if times.slot_ns <= 2 * slot.seen_ns {
-            rates[at].push(slot.sum * MINUTE_NS as f64 / slot.seen_ns as f64);
-        }
-    }
-    for rates in &mut rates {
-        rates.sort_by(f64::total_cmp);
-    }
-    days.dedup();
-    let at = |q: f64| rates.iter().map(|rates| quantile(rates, 0, q)).collect();
-    Band {
-        slot_min: times.slot_ns as f64 / MINUTE_NS as f64,
-        days: days.len(),
-        is_tokens,
-        low: at(0.1),
-        median: at(0.5),
-        high: at(0.9),
-        worst,
-    }
+fn width(buckets: usize, series: &Series) -> i64 {
+    i64::try_from(buckets)
+        .unwrap_or(0)
+        .saturating_mul(series.width_ns)
 }
 
 #[cfg(test)]

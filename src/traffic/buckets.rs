@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answer::Window;
+use super::common_width::CommonWidth;
 use super::observed::{Classes, Known, ModelSums, Tokens};
 use super::series::{Bucket, Series};
 use super::source::{Absent, Format};
@@ -85,8 +86,12 @@ pub(crate) struct Totals {
 impl Buckets {
     /// Says that the file speaks of a bucket.
     pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
+        self.note(start_ns, sign as u8);
+    }
+
+    fn note(&mut self, start_ns: i64, signs: u8) {
         if self.there.len() < CELLS_MOST || self.there.contains_key(&start_ns) {
-            *self.there.entry(start_ns).or_default() |= sign as u8;
+            *self.there.entry(start_ns).or_default() |= signs;
         } else {
             self.is_coarse = true;
         }
@@ -118,12 +123,35 @@ impl Buckets {
         self.is_coarse
     }
 
-    /// Works out the cached tokens where the source gives their share.
-    pub(crate) fn settle(&mut self) {
+    /// Works out the cached tokens where the source gives their share; `false` if the shares
+    /// are of no model that has tokens.
+    pub(crate) fn settle(&mut self) -> bool {
+        let (mut is_asked, mut is_met) = (false, false);
         for cell in self.cells.values_mut() {
             if let Some(ratio) = cell.cached_ratio {
                 cell.tokens.cached += cell.tokens.input * ratio;
+                is_asked = true;
+                is_met |= 0.0 < cell.tokens.input;
             }
+        }
+        is_met || !is_asked
+    }
+
+    /// The width that all starts have in common.
+    pub(crate) fn common_width_ns(&self) -> Option<i64> {
+        let mut width = CommonWidth::default();
+        self.there.keys().for_each(|start_ns| width.add(*start_ns));
+        width.width()
+    }
+
+    /// Joins buckets to longer ones.
+    pub(crate) fn regroup(&mut self, width_ns: i64) {
+        let joined_ns = |start_ns: i64| start_ns - start_ns.rem_euclid(width_ns.max(1));
+        for ((start_ns, model), cell) in std::mem::take(&mut self.cells) {
+            self.add(joined_ns(start_ns), model, &cell);
+        }
+        for (start_ns, signs) in std::mem::take(&mut self.there) {
+            self.note(joined_ns(start_ns), signs);
         }
     }
 

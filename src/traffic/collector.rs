@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
 
+use serde_json::Value;
+
 use super::answer::Window;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
 use super::calls::{Call, Calls};
@@ -11,6 +13,7 @@ use super::hours::Hours;
 use super::model_table::ModelTable;
 use super::observed::{Kind, Known, ModelSums, Observed};
 use super::outcome::{Outcome, Reason};
+use super::shown;
 use super::skip::Skip;
 use super::source::Format;
 use super::time::MINUTE_NS;
@@ -47,8 +50,9 @@ pub(crate) struct Collector {
     pub(crate) format: Format,
     pub(crate) known: Known,
     pub(crate) flags: BTreeSet<Flag>,
-    /// Width of the file's own buckets, once a row has said it.
+    /// Width of the file's own buckets, the longest if there are several; once a row has said it.
     pub(crate) width_ns: Option<i64>,
+    is_last_page: bool,
     window: Option<Window>,
     rows_read: u64,
     rows_skipped: BTreeMap<Skip, u64>,
@@ -67,6 +71,7 @@ impl Collector {
             known: Known::NOTHING,
             flags: BTreeSet::new(),
             width_ns: None,
+            is_last_page: false,
             window,
             rows_read: 0,
             rows_skipped: BTreeMap::new(),
@@ -115,7 +120,7 @@ impl Collector {
 
     /// Names a column, a key or a series that is not counted.
     pub(crate) fn note_unused(&mut self, name: &str) {
-        let name: String = name.chars().take(NAME_MOST).collect();
+        let name: String = shown::column(name).chars().take(NAME_MOST).collect();
         if self.unused.len() < UNUSED_MOST && !self.unused.contains(&name) {
             self.unused.push(name);
         }
@@ -142,8 +147,31 @@ impl Collector {
     /// Adds to the bucket of a row or an object.
     pub(crate) fn bucket(&mut self, start_ns: i64, width_ns: i64, model: &str, cell: &Cell) {
         self.see(start_ns, Sign::Row);
-        self.width_ns.get_or_insert(width_ns);
+        self.widen(width_ns);
         self.cell(start_ns, model, cell);
+    }
+
+    /// Takes the width of a bucket.
+    pub(crate) fn widen(&mut self, width_ns: i64) {
+        let known_ns = *self.width_ns.get_or_insert(width_ns);
+        if known_ns != width_ns {
+            self.flags.insert(Flag::MixedWidths);
+            self.width_ns = Some(known_ns.max(width_ns));
+        }
+    }
+
+    /// Takes what a page says of those after it.
+    pub(crate) fn page(&mut self, has_more: Option<&Value>) {
+        match has_more.and_then(Value::as_bool) {
+            Some(true) if !self.is_last_page => {
+                self.flags.insert(Flag::MorePages);
+            }
+            Some(false) => {
+                self.is_last_page = true;
+                self.flags.remove(&Flag::MorePages);
+            }
+            _ => {}
+        }
     }
 
     /// Adds to a bucket without saying that it is there.
@@ -175,12 +203,21 @@ impl Collector {
 
     /// Why there is nothing to take over.
     fn nothing(&self) -> Option<Reason> {
-        let is_other = self.rows_skipped.contains_key(&Skip::OtherKind);
-        if self.rows_read == 0 && is_other {
-            return Some(Reason::OtherKind);
-        }
         if self.calls.is_some() {
             return None;
+        }
+        if self.rows_read == 0 {
+            let is_other = self.rows_skipped.contains_key(&Skip::OtherKind);
+            let most = self.rows_skipped.iter().max_by_key(|(_, rows)| **rows);
+            match most.map(|(skip, _)| skip) {
+                _ if is_other => return Some(Reason::OtherKind),
+                Some(Skip::NoTime) => return Some(Reason::NoTimes),
+                Some(Skip::BadNumber | Skip::Negative) => return Some(Reason::NoNumbers),
+                Some(Skip::OutsideWindow) => return Some(Reason::NotInWindow),
+                Some(Skip::NotAGeneration) => return Some(Reason::OtherKind),
+                Some(Skip::BadJson) => return Some(Reason::BrokenJson),
+                _ => {}
+            }
         }
         let totals = self.buckets.totals();
         let is_traffic = 0.0 < totals.classes.all() + totals.tokens.all();
@@ -217,9 +254,15 @@ impl Collector {
     }
 
     fn of_buckets(mut self) -> Observed {
-        self.buckets.settle();
+        let width_ns = self.width_ns.or_else(|| self.buckets.common_width_ns());
+        let width_ns = width_ns.unwrap_or(MINUTE_NS);
+        if self.flags.contains(&Flag::MixedWidths) {
+            self.buckets.regroup(width_ns);
+        }
+        if !self.buckets.settle() {
+            self.known = self.known.without(Known::CACHED);
+        }
         let totals: Totals = self.buckets.totals();
-        let width_ns = self.width_ns.unwrap_or(MINUTE_NS);
         let plan = Plan {
             format: self.format,
             known: self.known,

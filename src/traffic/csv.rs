@@ -63,7 +63,7 @@ impl Parser {
     /// # Errors
     ///
     /// A row is longer than is taken.
-    pub(crate) fn push(&mut self, piece: &str, to: &mut impl FnMut(Cells)) -> Result<(), TooLong> {
+    pub(crate) fn push(&mut self, piece: &str, to: &mut dyn FnMut(Cells)) -> Result<(), TooLong> {
         let mut rest = piece.as_bytes();
         while !rest.is_empty() {
             let read = self.step(rest, to)?;
@@ -77,7 +77,7 @@ impl Parser {
     /// # Errors
     ///
     /// The row is longer than is taken.
-    pub(crate) fn finish(&mut self, to: &mut impl FnMut(Cells)) -> Result<(), TooLong> {
+    pub(crate) fn finish(&mut self, to: &mut dyn FnMut(Cells)) -> Result<(), TooLong> {
         let mut is_open = true;
         while is_open {
             is_open = false;
@@ -91,7 +91,7 @@ impl Parser {
     }
 
     /// One call of the parser; gives the number of bytes it took.
-    fn step(&mut self, input: &[u8], to: &mut impl FnMut(Cells)) -> Result<usize, TooLong> {
+    fn step(&mut self, input: &[u8], to: &mut dyn FnMut(Cells)) -> Result<usize, TooLong> {
         loop {
             let (result, read, wrote, ended) = self.core.read_record(
                 input,
@@ -119,7 +119,7 @@ impl Parser {
         }
     }
 
-    fn hand_on(&mut self, to: &mut impl FnMut(Cells)) {
+    fn hand_on(&mut self, to: &mut dyn FnMut(Cells)) {
         let text = std::str::from_utf8(&self.text[..self.text_len]).unwrap_or_default();
         to(Cells {
             text,

@@ -44,6 +44,7 @@ pub struct Multiplier {
 }
 
 /// Values of a day, from whole days, hours of the day, or scaled up.
+#[inline(never)]
 pub(crate) fn per_day(of: &Observed) -> PerDay {
     let series = &of.series;
     let has_a_day = of.has_a_whole_day();
@@ -62,7 +63,8 @@ pub(crate) fn per_day(of: &Observed) -> PerDay {
         }
         let sum: f64 = hours.iter().map(|hour| quantity(&hour.sums)).sum();
         let seen_s: f64 = hours.iter().map(|hour| hour.seen_s).sum();
-        (0.0 < seen_s).then(|| sum * 86_400.0 / seen_s)
+        // A moment says nothing of a day.
+        (60.0 <= seen_s).then(|| sum * 86_400.0 / seen_s)
     };
     let all = of.known.then(Known::REQUESTS, of.requests.all());
     let if_missing = all.filter(|_| 0 < series.missing);

@@ -25,7 +25,7 @@ const MARK: usize = 3;
 
 impl Decoder {
     /// Decodes a piece and hands on its text.
-    pub(crate) fn push(&mut self, bytes: &[u8], to: &mut impl FnMut(&str)) {
+    pub(crate) fn push(&mut self, bytes: &[u8], to: &mut dyn FnMut(&str)) {
         if self.coding == Coding::Unknown {
             self.carry.extend_from_slice(bytes);
             if MARK <= self.carry.len() {
@@ -37,7 +37,7 @@ impl Decoder {
     }
 
     /// Decodes what was left of the last piece.
-    pub(crate) fn finish(&mut self, to: &mut impl FnMut(&str)) {
+    pub(crate) fn finish(&mut self, to: &mut dyn FnMut(&str)) {
         if self.coding == Coding::Unknown {
             self.begin(to);
         }
@@ -48,7 +48,7 @@ impl Decoder {
         self.coding = Coding::Unknown;
     }
 
-    fn begin(&mut self, to: &mut impl FnMut(&str)) {
+    fn begin(&mut self, to: &mut dyn FnMut(&str)) {
         let start = std::mem::take(&mut self.carry);
         let (coding, mark) = match start.as_slice() {
             [0xEF, 0xBB, 0xBF, ..] => (Coding::Utf8, 3),
@@ -60,7 +60,7 @@ impl Decoder {
         self.decode(&start[mark..], to);
     }
 
-    fn decode(&mut self, bytes: &[u8], to: &mut impl FnMut(&str)) {
+    fn decode(&mut self, bytes: &[u8], to: &mut dyn FnMut(&str)) {
         if self.carry.is_empty() {
             return self.decode_whole(bytes, to);
         }
@@ -69,7 +69,7 @@ impl Decoder {
         self.decode_whole(&whole, to);
     }
 
-    fn decode_whole(&mut self, bytes: &[u8], to: &mut impl FnMut(&str)) {
+    fn decode_whole(&mut self, bytes: &[u8], to: &mut dyn FnMut(&str)) {
         match self.coding {
             Coding::Utf16 { is_little } => self.decode_utf16(bytes, is_little, to),
             Coding::Windows1252 => to(&windows_1252(bytes)),
@@ -77,7 +77,7 @@ impl Decoder {
         }
     }
 
-    fn decode_utf8(&mut self, bytes: &[u8], to: &mut impl FnMut(&str)) {
+    fn decode_utf8(&mut self, bytes: &[u8], to: &mut dyn FnMut(&str)) {
         let error = match std::str::from_utf8(bytes) {
             Ok(text) => return to(text),
             Err(error) => error,
@@ -93,7 +93,7 @@ impl Decoder {
         }
     }
 
-    fn decode_utf16(&mut self, bytes: &[u8], is_little: bool, to: &mut impl FnMut(&str)) {
+    fn decode_utf16(&mut self, bytes: &[u8], is_little: bool, to: &mut dyn FnMut(&str)) {
         let unit = |pair: &[u8]| {
             let pair = [pair[0], pair[1]];
             if is_little {

@@ -189,6 +189,7 @@ pub(crate) fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
 }
 
 /// The peaks of a file with these values of a day.
+#[inline(never)]
 pub(crate) fn peaks(of: &Observed, per_day: &PerDay, offset_min: i32) -> PeakChoices {
     let series = &of.series;
     let a_day = if of.has_requests() {

@@ -13,6 +13,8 @@ keyed! {
         LessThanADay = "less_than_a_day",
         /// Buckets are missing: peaks are at least that high.
         MissingBuckets = "missing_buckets",
+        /// Buckets of several lengths were read as the longest.
+        MixedWidths = "mixed_widths",
         /// The file is one page of several.
         MorePages = "more_pages",
         /// Requests are not counted.

@@ -1,6 +1,6 @@
 //! The hours of the day: how long each was seen, and what happened in it.
 
-use super::series::{Bucket, Series};
+use super::series::{Bucket, Series, part_of_day};
 use super::time::{DAY_NS, HOUR_NS, MINUTE_NS, seconds};
 
 /// Quarters of an hour in a day: fine enough for every time zone.
@@ -47,7 +47,7 @@ impl Default for Hours {
 impl Hours {
     /// Adds sums at an instant.
     pub(crate) fn add(&mut self, ns: i64, sums: &Bucket) {
-        self.quarters[quarter(ns)].add(sums);
+        self.quarters[part_of_day(ns, QUARTERS)].add(sums);
     }
 
     /// Says that all of a span was seen.
@@ -56,28 +56,22 @@ impl Hours {
     }
 
     /// The hours of a series, by the start of its buckets.
+    #[inline(never)]
     pub(crate) fn of(series: &Series) -> Self {
         let mut hours = Self::default();
         for bucket in &series.buckets {
             hours.add(bucket.start_ns, bucket);
         }
-        let mut seen = vec![0.0; QUARTERS];
-        if series.is_filled {
-            let mut start_ns = series.from_ns;
-            for _ in 0..series.expected {
-                seen[quarter(start_ns)] += series.width_s();
-                start_ns = start_ns.saturating_add(series.width_ns);
-            }
-        } else {
-            for bucket in &series.buckets {
-                seen[quarter(bucket.start_ns)] += series.width_s();
-            }
-        }
+        let counts = series.counts(QUARTERS).into_iter();
+        let seen = counts
+            .map(|count| count as f64 * series.width_s())
+            .collect();
         hours.seen = Seen::Buckets(seen);
         hours
     }
 
     /// The hours of a day that begins `offset_min` minutes before that of UTC.
+    #[inline(never)]
     pub(crate) fn at(&self, offset_min: i32) -> [Hour; 24] {
         let offset_ns = i64::from(offset_min) * MINUTE_NS;
         let mut hours = [Hour::default(); 24];
@@ -117,10 +111,6 @@ fn seen_s(from_ns: i64, to_ns: i64) -> [f64; 24] {
         at_ns = end_ns;
     }
     seen_ns.map(seconds)
-}
-
-fn quarter(ns: i64) -> usize {
-    usize::try_from(ns.rem_euclid(DAY_NS) / QUARTER_NS).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,21 +1,23 @@
 //! A JSON file: its first element or its keys say the source.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::answer::Answers;
 use super::format::document::Document;
 use super::format::{Mark, document_of, empty_document, recognized};
 use super::outcome::{Outcome, Reason};
+use super::part::{Next, Part};
+use super::pick::cells;
 use super::records::Records;
 use super::row::Spec;
 use super::skip::Skip;
 use super::source::Format;
-use super::split::{Next, Part, Splitter};
+use super::split::{CONTAINERS, Splitter};
+
+/// The most records, bytes of them and names that wait for a source to be recognised.
+const HELD_MOST: usize = 1_000;
+const HELD_BYTES_MOST: usize = 1 << 20;
+const NAMES_MOST: usize = 300;
 
 /// A JSON file that is read in pieces.
 pub(crate) struct JsonFile {
@@ -27,12 +29,30 @@ pub(crate) struct JsonFile {
 struct Content {
     answers: Answers,
     source: Source,
+    /// Whether nothing in this file has said its source yet.
+    is_open: bool,
     /// Whether elements were handed on since the last document.
     had_elements: bool,
+    /// Whether an array of usage was there, and empty.
+    is_empty: bool,
+    waiting: Waiting,
+}
+
+/// What came before the source was recognised.
+#[derive(Default)]
+struct Waiting {
+    records: Vec<String>,
+    bytes: usize,
+    /// All names of these records.
+    names: Vec<String>,
+    /// Records that are no longer held.
+    lost: u64,
+    /// Parts that are no JSON.
+    broken: u64,
 }
 
 enum Source {
-    Open,
+    Unknown,
     Records(Box<Records>),
     Document(Box<dyn Document>),
     Refused(Reason, Option<Format>),
@@ -41,7 +61,7 @@ enum Source {
 impl Source {
     fn format(&self) -> Option<Format> {
         match self {
-            Self::Open => None,
+            Self::Unknown => None,
             Self::Records(records) => Some(records.spec().format),
             Self::Document(document) => Some(document.format()),
             Self::Refused(_, format) => *format,
@@ -55,9 +75,28 @@ impl JsonFile {
             splitter: Splitter::default(),
             content: Content {
                 answers: answers.clone(),
-                source: Source::Open,
+                source: Source::Unknown,
+                is_open: true,
                 had_elements: false,
+                is_empty: false,
+                waiting: Waiting::default(),
             },
+        }
+    }
+
+    /// Goes on with the records of a file that was none.
+    pub(crate) fn going_on(answers: &Answers, records: Records) -> Self {
+        let mut json = Self::new(answers);
+        json.content.source = Source::Records(Box::new(records));
+        json
+    }
+
+    /// The records, if the file has any and is whole.
+    pub(crate) fn into_records(self) -> Option<Records> {
+        let is_whole = !(self.splitter.is_cut() || self.splitter.is_too_long());
+        match self.content.source {
+            Source::Records(records) if is_whole => Some(*records),
+            _ => None,
         }
     }
 
@@ -78,23 +117,32 @@ impl JsonFile {
         self.splitter.push(piece, &mut |part| content.part(&part));
     }
 
+    /// Ends a file that another one may follow.
+    pub(crate) fn next_file(&mut self) {
+        let content = &mut self.content;
+        self.splitter.end(&mut |part| content.part(&part));
+        content.next_file();
+    }
+
     /// What the file adds up to.
     pub(crate) fn finish(mut self) -> Outcome {
+        self.next_file();
         let format = self.format();
-        let content = &mut self.content;
-        self.splitter.finish(&mut |part| content.part(&part));
         let refused = |reason, format| Outcome::Refused { reason, format };
         if self.splitter.is_too_long() {
             return refused(Reason::RowTooLong, format);
         }
-        if self.splitter.is_open() {
+        if self.splitter.is_cut() {
             return refused(Reason::TruncatedJson, format);
         }
-        match self.content.source {
-            Source::Open => refused(Reason::UnknownFormat, None),
+        let content = self.content;
+        match content.source {
+            Source::Unknown if 0 < content.waiting.broken => refused(Reason::BrokenJson, None),
+            Source::Unknown if content.is_empty => refused(Reason::NoRows, None),
+            Source::Unknown => refused(Reason::UnknownFormat, None),
             Source::Refused(reason, format) => refused(reason, format),
             Source::Records(records) => records.finish(),
-            Source::Document(document) => document.finish(&self.content.answers),
+            Source::Document(document) => document.finish(&content.answers),
         }
     }
 }
@@ -102,6 +150,15 @@ impl JsonFile {
 impl Content {
     fn part(&mut self, part: &Part) -> Next {
         match part {
+            Part::Line(text) => {
+                if let Source::Records(records) = &mut self.source
+                    && let Some(cells) = cells(records.spec(), text)
+                {
+                    records.row(&cells);
+                    return Next::Document;
+                }
+                return Next::Again;
+            }
             Part::Element(key, text) => self.element(key, text),
             Part::Document(text) => return self.around(text),
         }
@@ -110,159 +167,209 @@ impl Content {
 
     fn element(&mut self, key: &str, text: &str) {
         self.had_elements = true;
-        if let Source::Records(records) = &mut self.source {
+        if let (false, Source::Records(records)) = (self.is_open, &mut self.source) {
             return record(records, text);
         }
-        let Ok(value) = serde_json::from_str::<Value>(text) else {
-            return self.refuse();
-        };
-        if matches!(self.source, Source::Open) {
-            match document_of(key, &value, &self.answers) {
-                Some(document) => self.source = Source::Document(document),
-                None if ["", "data", "logs", "results"].contains(&key) => self.recognize(&value),
-                None => {}
+        match serde_json::from_str::<Value>(text) {
+            Ok(value) => self.value(key, &value, text),
+            // Sums without a part would be too low.
+            Err(_) => self.refuse(Reason::BrokenJson),
+        }
+    }
+
+    /// Takes an element, or a record that stands alone.
+    fn value(&mut self, key: &str, value: &Value, text: &str) {
+        if self.is_open {
+            if let Some(document) = document_of(key, value, &self.answers) {
+                self.found(document);
+            } else if key.is_empty() && is_page(value) && !is_record(value) {
+                return self.page(value);
+            } else {
+                self.recognize(key, value, text);
+            }
+            if self.is_open {
+                return;
             }
         }
         match &mut self.source {
             Source::Records(records) => record(records, text),
-            Source::Document(document) => document.element(key, &value),
-            Source::Open | Source::Refused(..) => {}
+            Source::Document(document) => {
+                if key.is_empty() && document_of(key, value, &self.answers).is_none() {
+                    self.page(value);
+                } else {
+                    document.element(key, value);
+                }
+            }
+            Source::Unknown | Source::Refused(..) => {}
         }
     }
 
     /// Takes a whole document: one of JSON Lines, or what stood around the elements.
     fn around(&mut self, text: &str) -> Next {
         let had_elements = std::mem::take(&mut self.had_elements);
-        if let Source::Records(records) = &mut self.source {
-            if !had_elements && !text.trim_start().starts_with('[') {
-                record(records, text);
+        if let (false, Source::Records(records)) = (self.is_open, &mut self.source) {
+            if had_elements || text.starts_with('[') {
+                return Next::Document;
             }
-            return Next::Document;
+            record(records, text);
+            return Next::Lines;
         }
         let Ok(value) = serde_json::from_str::<Value>(text) else {
-            self.refuse();
+            self.waiting.broken += 1;
+            if !self.is_open {
+                self.refuse(Reason::BrokenJson);
+            }
             return Next::Document;
         };
-        if matches!(self.source, Source::Open) {
-            match empty_document(&value, &self.answers) {
-                Some(document) => self.source = Source::Document(document),
-                None => self.recognize(&value),
-            }
+        self.is_empty |= !had_elements && (value.is_array() || is_page(&value));
+        if self.is_open
+            && let Some(document) = empty_document(&value, &self.answers)
+        {
+            self.found(document);
         }
+        let is_alone = document_of("", &value, &self.answers).is_some();
         match &mut self.source {
-            Source::Document(document) => document.around(&value),
-            Source::Records(records) => {
-                record(records, text);
-                return Next::Lines;
+            // A last page may be empty, and say nothing but that it is the last.
+            Source::Document(document) if !is_alone && (!self.is_open || is_page(&value)) => {
+                document.around(&value);
             }
-            Source::Open | Source::Refused(..) => {}
+            _ if had_elements || value.is_array() => {}
+            _ => self.value("", &value, text),
         }
-        Next::Document
+        match (self.is_open, &self.source) {
+            (false, Source::Records(_)) => Next::Lines,
+            _ => Next::Document,
+        }
     }
 
-    /// Takes nothing over: sums without a part would be too low.
-    fn refuse(&mut self) {
-        self.source = Source::Refused(Reason::BrokenJson, self.source.format());
+    /// Takes a page that stands among others in an array.
+    fn page(&mut self, value: &Value) {
+        let lists = CONTAINERS.iter().map(|key| (*key, value.get(*key)));
+        for (key, list) in lists.chain([("result", value.pointer("/data/result"))]) {
+            for each in list.and_then(Value::as_array).into_iter().flatten() {
+                self.value(key, each, &each.to_string());
+            }
+        }
+        if let (false, Source::Document(document)) = (self.is_open, &mut self.source) {
+            document.around(value);
+        }
     }
 
-    /// Recognises rows by the keys of the first.
-    fn recognize(&mut self, value: &Value) {
-        let Some(object) = value.as_object() else {
+    /// Nothing is taken over.
+    fn refuse(&mut self, reason: Reason) {
+        if !matches!(self.source, Source::Refused(..)) {
+            self.source = Source::Refused(reason, self.source.format());
+        }
+        self.is_open = false;
+    }
+
+    /// Takes a document's source for that of the file.
+    fn found(&mut self, document: Box<dyn Document>) {
+        let format = Some(document.format());
+        match &self.source {
+            Source::Unknown => self.source = Source::Document(document),
+            Source::Document(known) if Some(known.format()) == format => {}
+            _ => return self.refuse(Reason::OtherSource),
+        }
+        self.is_open = false;
+        if 0 < self.waiting.broken {
+            self.refuse(Reason::BrokenJson);
+        }
+    }
+
+    /// Recognises records by the names of those that have come; until then they wait.
+    fn recognize(&mut self, key: &str, value: &Value, text: &str) {
+        if !(value.is_object() && ["", "data", "logs", "results"].contains(&key)) {
             return;
-        };
-        let names: Vec<String> = object.keys().map(|key| key.to_lowercase()).collect();
-        match recognized(&names) {
-            Mark::Rows(spec) => {
-                let mut records = Records::new(spec, &self.answers, false);
-                for name in names
-                    .iter()
-                    .filter(|name| !spec.columns.contains(&name.as_str()))
-                {
+        }
+        for name in names(value) {
+            let names = &mut self.waiting.names;
+            if names.len() < NAMES_MOST && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        match recognized(&self.waiting.names) {
+            Mark::Rows(spec) => self.found_rows(spec),
+            Mark::Refused(reason, format) => {
+                self.source = Source::Refused(reason, format);
+                self.is_open = false;
+            }
+            Mark::Panel | Mark::Rates | Mark::Unknown => self.waiting.hold(text),
+        }
+    }
+
+    /// Takes the source of records for that of the file, and reads those that waited.
+    fn found_rows(&mut self, spec: &'static Spec) {
+        if matches!(self.source, Source::Unknown) {
+            let records = Records::new(spec, &self.answers, false);
+            self.source = Source::Records(Box::new(records));
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        match &mut self.source {
+            Source::Records(records) if records.spec().format == spec.format => {
+                records.begin_file(spec, false);
+                let names = waiting.names.iter().map(String::as_str);
+                for name in names.filter(|name| !spec.columns.contains(name)) {
                     records.note_unused(name);
                 }
-                self.source = Source::Records(Box::new(records));
+                records.skip(Skip::BadJson, waiting.broken);
+                records.skip(Skip::OtherKind, waiting.lost);
+                for text in &waiting.records {
+                    record(records, text);
+                }
+                self.is_open = false;
             }
-            Mark::Refused(reason, format) => self.source = Source::Refused(reason, format),
-            Mark::Panel | Mark::Rates | Mark::Unknown => {}
+            _ => self.refuse(Reason::OtherSource),
         }
     }
+
+    fn next_file(&mut self) {
+        let is_left = self.waiting.lost + self.waiting.broken + self.waiting.records.len() as u64;
+        if matches!(self.source, Source::Unknown | Source::Refused(..)) {
+            return;
+        }
+        if self.is_open && 0 < is_left {
+            self.refuse(Reason::OtherSource);
+        } else {
+            self.is_open = true;
+            self.waiting = Waiting::default();
+        }
+    }
+}
+
+impl Waiting {
+    fn hold(&mut self, text: &str) {
+        self.bytes += text.len();
+        if self.records.len() < HELD_MOST && self.bytes < HELD_BYTES_MOST {
+            self.records.push(text.to_owned());
+        } else {
+            self.lost += 1;
+        }
+    }
+}
+
+fn names(value: &Value) -> impl Iterator<Item = String> {
+    let keys = value
+        .as_object()
+        .into_iter()
+        .flat_map(|object| object.keys());
+    keys.map(|key| key.to_lowercase())
+}
+
+fn is_record(value: &Value) -> bool {
+    let names: Vec<String> = names(value).collect();
+    matches!(recognized(&names), Mark::Rows(_) | Mark::Refused(..))
+}
+
+/// Whether a document has an array whose elements count.
+fn is_page(value: &Value) -> bool {
+    let mut lists = CONTAINERS.iter().filter_map(|key| value.get(*key));
+    lists.any(Value::is_array) || value.pointer("/data/result").is_some()
 }
 
 fn record(records: &mut Records, text: &str) {
-    let spec = records.spec();
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let cells = Pick(spec).deserialize(&mut reader);
-    match cells.and_then(|cells| reader.end().map(|()| cells)) {
-        Ok(cells) => records.row(&cells),
-        Err(_) => records.skip(Skip::BadJson),
-    }
-}
-
-/// Picks the cells of a source's columns out of an object; all else is passed over unread.
-struct Pick(&'static Spec);
-
-impl<'de> DeserializeSeed<'de> for Pick {
-    type Value = Vec<Option<Cow<'de, str>>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        from.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Pick {
-    type Value = Vec<Option<Cow<'de, str>>>;
-
-    fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
-        to.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut cells = vec![None; self.0.columns.len()];
-        while let Some(place) = map.next_key_seed(Place(self.0))? {
-            match place {
-                Some(at) => cells[at] = Some(cell(map.next_value::<&RawValue>()?.get())),
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(cells)
-    }
-}
-
-/// The text of a value: of a string its content, of an object or a number its JSON.
-fn cell(json: &str) -> Cow<'_, str> {
-    let inner = json
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'));
-    match inner {
-        Some(inner) if !inner.contains('\\') => Cow::Borrowed(inner),
-        Some(_) => Cow::Owned(serde_json::from_str(json).unwrap_or_default()),
-        None if json == "null" => Cow::Borrowed(""),
-        None => Cow::Borrowed(json),
-    }
-}
-
-/// The place of a key among the columns of a source.
-struct Place(&'static Spec);
-
-impl<'de> DeserializeSeed<'de> for Place {
-    type Value = Option<usize>;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        from.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Place {
-    type Value = Option<usize>;
-
-    fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
-        to.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        let mut columns = self.0.columns.iter();
-        Ok(columns.position(|column| column.eq_ignore_ascii_case(key)))
+    match cells(records.spec(), text) {
+        Some(cells) => records.row(&cells),
+        None => records.skip(Skip::BadJson, 1),
     }
 }

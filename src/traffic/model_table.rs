@@ -5,6 +5,15 @@ use std::collections::HashMap;
 /// The most names that are told apart; later ones are the unknown model's.
 const MOST: usize = 2_000;
 
+/// The name of a model without the ARN before it, which has the number of an account.
+fn without_account(model: &str) -> &str {
+    if !model.contains("arn:") {
+        return model;
+    }
+    let (_, last) = model.rsplit_once('/').unwrap_or(("", model));
+    if last.contains("arn:") { "" } else { last }
+}
+
 /// Names of models and their numbers. Number 0 is the unknown model.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ModelTable {
@@ -13,7 +22,7 @@ pub(crate) struct ModelTable {
 }
 
 impl ModelTable {
-    /// The number of a name, which is kept.
+    /// The number of a name, which is kept without the number of an account.
     pub(crate) fn number(&mut self, name: &str) -> u32 {
         let name = name.trim_ascii();
         if name.is_empty() {
@@ -21,6 +30,14 @@ impl ModelTable {
         }
         if let Some(number) = self.numbers.get(name) {
             return *number;
+        }
+        let shown = without_account(name);
+        if shown.len() < name.len() {
+            let number = self.number(shown);
+            if self.numbers.len() < 2 * MOST {
+                self.numbers.insert(name.to_owned(), number);
+            }
+            return number;
         }
         if MOST <= self.names.len() {
             return 0;

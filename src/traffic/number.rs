@@ -51,6 +51,7 @@ fn short_count(text: &[u8]) -> Option<f64> {
 }
 
 /// Sign, digits, fraction, exponent. Words such as `inf` are no numbers.
+#[inline(never)]
 fn plain(text: &str) -> Option<f64> {
     digits::read(text).filter(|number| number.is_finite())
 }

@@ -149,6 +149,11 @@ impl Known {
         Self(self.0 | other.0)
     }
 
+    /// All but these.
+    pub(crate) fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
     /// Takes in what another part of the file can tell.
     pub(crate) fn add(&mut self, other: Self) {
         self.0 |= other.0;

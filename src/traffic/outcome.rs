@@ -79,5 +79,21 @@ keyed! {
         RowTooLong = "row_too_long",
         /// Files read together are of different sources.
         OtherSource = "other_source",
+        /// The first line holds data, not names.
+        NoHeader = "no_header",
+        /// A column or a series was named that the file does not have.
+        NoSuchColumn = "no_such_column",
+        /// Rows, and none has a time that can be read.
+        NoTimes = "no_times",
+        /// Rows, and none has numbers that can be read.
+        NoNumbers = "no_numbers",
+        /// No row lies in the given window.
+        NotInWindow = "not_in_window",
+        /// The ZIP ends in the middle.
+        TruncatedZip = "truncated_zip",
+        /// A Parquet file.
+        Parquet = "parquet",
+        /// A picture or a PDF.
+        Picture = "picture",
     }
 }

@@ -143,7 +143,7 @@ impl Content {
                 self.is_new_file = true;
                 match &mut self.text {
                     Text::Csv(sheet) => sheet.next_file(),
-                    Text::Json(json) => json.push("\n"),
+                    Text::Json(json) => json.next_file(),
                     Text::Blank | Text::Html | Text::Mixed => {}
                 }
             }
@@ -191,6 +191,22 @@ impl Content {
 }
 
 impl Text {
+    /// Goes on with a file of the other kind, if both have records.
+    fn turned(self, answers: &Answers) -> Self {
+        let turned = match self {
+            Self::Csv(sheet) => sheet.into_records().map(|records| {
+                let json = JsonFile::going_on(answers, records);
+                Self::Json(Box::new(json))
+            }),
+            Self::Json(json) => json.into_records().map(|records| {
+                let sheet = Sheet::going_on(answers, records);
+                Self::Csv(Box::new(sheet))
+            }),
+            Self::Blank | Self::Html | Self::Mixed => None,
+        };
+        turned.unwrap_or(Self::Mixed)
+    }
+
     fn push(&mut self, piece: &str, answers: &Answers, is_new_file: &mut bool) {
         let first = piece.trim_start().chars().next();
         if let (Self::Blank, Some(first)) = (&*self, first) {
@@ -202,7 +218,7 @@ impl Text {
         } else if let (true, Some(first)) = (*is_new_file, first) {
             let is_json = matches!(first, '{' | '[');
             if is_json != matches!(self, Self::Json(_)) {
-                *self = Self::Mixed;
+                *self = std::mem::replace(self, Self::Mixed).turned(answers);
             }
         }
         *is_new_file &= first.is_none();

@@ -19,8 +19,12 @@ pub(crate) struct Records {
     spec: &'static Spec,
     trials: Vec<Trial>,
     seen_columns: u64,
-    /// Whether a decimal comma is possible at all.
+    /// Whether commas may be decimal in this file: they do not divide its cells.
+    has_marks: bool,
+    /// Whether the mark is still to be settled.
     is_mark_open: bool,
+    /// Whether it was given.
+    is_mark_given: bool,
     marks: Marks,
     order: Order,
 }
@@ -50,29 +54,42 @@ enum Order {
 }
 
 impl Records {
-    /// For rows of a source; `is_mark_open` where commas do not divide the cells.
-    pub(crate) fn new(spec: &'static Spec, answers: &Answers, is_mark_open: bool) -> Self {
+    /// For rows of a source; `has_marks` where commas do not divide the cells.
+    pub(crate) fn new(spec: &'static Spec, answers: &Answers, has_marks: bool) -> Self {
         let collector = Collector::new(spec.format, answers.window);
         let order = answers.date_order.unwrap_or(DateOrder::MonthFirst);
-        let marks = match answers.decimal_mark {
-            Some(mark) if is_mark_open => vec![mark],
-            None if is_mark_open => vec![DecimalMark::Point, DecimalMark::Comma],
-            _ => vec![DecimalMark::Point],
+        let reading = Reading {
+            mark: answers.decimal_mark.unwrap_or(DecimalMark::Point),
+            order,
         };
-        let trial = |mark| Trial {
-            reading: Reading { mark, order },
-            collector: collector.clone(),
-        };
-        Self {
+        let mut records = Self {
             spec,
-            trials: marks.into_iter().map(trial).collect(),
+            trials: vec![Trial { reading, collector }],
             seen_columns: 0,
-            is_mark_open: is_mark_open && answers.decimal_mark.is_none(),
+            has_marks: false,
+            is_mark_open: false,
+            is_mark_given: answers.decimal_mark.is_some(),
             marks: Marks::default(),
             order: match answers.date_order {
                 Some(_) => Order::Settled,
                 None => Order::Unneeded,
             },
+        };
+        records.begin_file(spec, has_marks);
+        records
+    }
+
+    /// Goes on with another file or table of the source, whose columns may be named otherwise.
+    pub(crate) fn begin_file(&mut self, spec: &'static Spec, has_marks: bool) {
+        self.spec = spec;
+        self.has_marks = has_marks;
+        if has_marks && !(self.is_mark_open || self.is_mark_given || self.marks.has_comma) {
+            self.is_mark_open = true;
+            let mut others = self.trials.clone();
+            for other in &mut others {
+                other.reading.mark = DecimalMark::Comma;
+            }
+            self.trials.extend(others);
         }
     }
 
@@ -81,10 +98,10 @@ impl Records {
         self.spec
     }
 
-    /// Counts a row that has no cells to read.
-    pub(crate) fn skip(&mut self, skip: Skip) {
+    /// Counts rows that have no cells to read.
+    pub(crate) fn skip(&mut self, skip: Skip, rows: u64) {
         for trial in &mut self.trials {
-            trial.collector.skip(skip, 1);
+            trial.collector.skip(skip, rows);
         }
     }
 
@@ -105,14 +122,15 @@ impl Records {
         if self.order != Order::Settled {
             self.learn_order(cells);
         }
-        if self.is_mark_open {
+        if self.is_mark_open && self.has_marks {
             self.learn_mark(cells);
         }
         for trial in &mut self.trials {
-            let row = Row {
-                cells,
-                reading: trial.reading,
-            };
+            let mut reading = trial.reading;
+            if !self.has_marks {
+                reading.mark = DecimalMark::Point;
+            }
+            let row = Row { cells, reading };
             let result = read(self.spec, &row, &mut trial.collector);
             trial.collector.count(result);
         }
@@ -178,12 +196,14 @@ impl Records {
             return ask(Question::Columns);
         };
         let mut collector = trial.collector;
-        if trial.reading.mark == DecimalMark::Comma {
+        let is_used = self.has_marks || self.marks.has_comma;
+        if is_used && trial.reading.mark == DecimalMark::Comma {
             collector.flags.insert(Flag::DecimalComma);
         }
         collector.known.add(self.spec.known);
-        for (column, known) in self.spec.known_by {
-            if self.seen_columns & (1 << column) != 0 {
+        for (columns, known) in self.spec.known_by {
+            let mut columns = columns.iter();
+            if columns.all(|column| self.seen_columns & (1 << column) != 0) {
                 collector.known.add(*known);
             }
         }

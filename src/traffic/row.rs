@@ -27,8 +27,8 @@ pub(crate) struct Spec {
     pub(crate) durations: &'static [usize],
     /// What every file of the source can tell.
     pub(crate) known: Known,
-    /// What a file can tell that has a column.
-    pub(crate) known_by: &'static [(usize, Known)],
+    /// What a file can tell that has all of some columns.
+    pub(crate) known_by: &'static [(&'static [usize], Known)],
     /// Whether a row counts at all.
     pub(crate) skip: fn(&Row) -> Option<Skip>,
     /// Reads a row. Nothing is added unless all of it can be read.

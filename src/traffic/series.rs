@@ -1,7 +1,7 @@
 //! Buckets over time.
 
 use super::spread::quantile;
-use super::time::{DAY_NS, HOUR_NS, SECOND_NS, seconds};
+use super::time::{DAY_NS, SECOND_NS, seconds};
 
 /// The sums of one bucket.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -114,6 +114,7 @@ impl Series {
     }
 
     /// Mean and quantiles of a quantity.
+    #[inline(never)]
     pub(crate) fn summary(&self, of: fn(&Bucket) -> f64) -> Option<Summary> {
         let count = self.count();
         let mut values: Vec<f64> = self.buckets.iter().map(of).filter(|x| 0.0 < *x).collect();
@@ -147,17 +148,17 @@ impl Series {
             return none;
         }
         let mean = sum / n as f64;
-        let counts = self.counts_by_hour();
+        let counts = self.counts(24);
         let mut sums = [0.0; 24];
         for bucket in &self.buckets {
-            sums[hour(bucket.start_ns)] += bucket.live;
+            sums[part_of_day(bucket.start_ns, 24)] += bucket.live;
         }
         let hourly: [f64; 24] = std::array::from_fn(|h| sums[h] / counts[h].max(1) as f64);
         let mut about_mean = 0.0;
         let mut about_hour = 0.0;
-        let mut empty = counts;
+        let mut empty = counts.clone();
         for bucket in &self.buckets {
-            let h = hour(bucket.start_ns);
+            let h = part_of_day(bucket.start_ns, 24);
             about_mean += (bucket.live - mean).powi(2);
             about_hour += (bucket.live - hourly[h]).powi(2);
             empty[h] = empty[h].saturating_sub(1);
@@ -177,30 +178,37 @@ impl Series {
         }
     }
 
-    /// How many of the buckets that count start in each hour of the day.
-    pub(crate) fn counts_by_hour(&self) -> [usize; 24] {
-        let mut counts = [0; 24];
+    /// How many of the buckets that count start in each of so many equal parts of the day.
+    // Called from several places of a program that has to stay small.
+    #[inline(never)]
+    pub(crate) fn counts(&self, parts: usize) -> Vec<usize> {
+        let mut counts = vec![0; parts];
         if !self.is_filled {
             for bucket in &self.buckets {
-                counts[hour(bucket.start_ns)] += 1;
+                counts[part_of_day(bucket.start_ns, parts)] += 1;
             }
             return counts;
         }
-        let width_ns = self.width_ns.max(1);
-        // Where the width divides a day, each day is as the first.
-        let a_day = usize::try_from(DAY_NS / width_ns).unwrap_or(1).max(1);
-        let (days, rest) = if DAY_NS % width_ns == 0 {
-            (self.expected / a_day, self.expected % a_day)
-        } else {
-            (0, self.expected)
-        };
-        let mut start_ns = self.from_ns;
-        let steps = if days == 0 { rest } else { a_day };
-        for step in 0..steps {
-            counts[hour(start_ns)] += days + usize::from(step < rest);
-            start_ns = start_ns.saturating_add(width_ns);
+        // Walked by parts of the days: a file may have far more buckets than requests.
+        let part_ns = DAY_NS / i64::try_from(parts).unwrap_or(1).max(1);
+        let mut start_ns = self.from_ns.div_euclid(part_ns) * part_ns;
+        let mut before = 0;
+        while before < self.expected {
+            let at = part_of_day(start_ns, parts);
+            start_ns = start_ns.saturating_add(part_ns);
+            let after = self.starts_before(start_ns);
+            counts[at] += after - before;
+            before = after;
         }
         counts
+    }
+
+    /// How many of the buckets from the first to the last start before an instant.
+    pub(crate) fn starts_before(&self, ns: i64) -> usize {
+        let width_ns = self.width_ns.max(1);
+        let since_ns = ns.saturating_sub(self.from_ns).saturating_add(width_ns - 1);
+        let starts = usize::try_from(since_ns / width_ns).unwrap_or(0);
+        starts.min(self.expected)
     }
 
     /// Joins buckets finer than a minute to minutes, from the start of the period.
@@ -254,9 +262,10 @@ impl Series {
     }
 }
 
-/// The hour of the day, UTC.
-pub(crate) fn hour(ns: i64) -> usize {
-    usize::try_from(ns.rem_euclid(DAY_NS) / HOUR_NS).unwrap_or(0)
+/// The part of the day, UTC, if it has so many equal ones.
+pub(crate) fn part_of_day(ns: i64, parts: usize) -> usize {
+    let part_ns = DAY_NS / i64::try_from(parts).unwrap_or(1).max(1);
+    usize::try_from(ns.rem_euclid(DAY_NS) / part_ns).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -295,7 +304,7 @@ mod tests {
     /// Three days of minutes and 90 more have an hour of midnight with 4 × 60 buckets.
     #[test]
     fn hours_of_many_days_are_counted_without_walking_them() {
-        let counts = series(true, 3 * 1440 + 90, &[]).counts_by_hour();
+        let counts = series(true, 3 * 1440 + 90, &[]).counts(24);
         assert_eq!((counts[0], counts[1], counts[2]), (240, 210, 180));
     }
 

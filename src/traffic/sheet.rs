@@ -10,7 +10,6 @@ use super::notation::{DateOrder, DecimalMark};
 use super::number;
 use super::outcome::{Outcome, Question, Reason};
 use super::records::Records;
-use super::row::Spec;
 use super::skip::Skip;
 use super::source::Format;
 use super::time;
@@ -25,14 +24,10 @@ pub(crate) struct Sheet {
     answers: Answers,
     /// The text up to the end of the first line.
     head: String,
-    body: Option<Body>,
+    /// The parser of what follows the first line.
+    parser: Option<Parser>,
+    rows: Option<Rows>,
     is_too_long: bool,
-}
-
-/// Everything after the first line is known.
-struct Body {
-    parser: Parser,
-    rows: Rows,
 }
 
 /// The rows of a file, by what its header says.
@@ -45,12 +40,12 @@ enum Rows {
 
 /// Rows of a source.
 struct Listed {
+    answers: Answers,
     records: Records,
     header: Vec<String>,
     /// The place of each column of the source in the file.
     places: Vec<Option<usize>>,
-    /// Whether the next row may be the header of another file of the same archive.
-    is_header_due: bool,
+    has_marks: bool,
     is_other_source: bool,
 }
 
@@ -66,14 +61,33 @@ impl Sheet {
         Self {
             answers: answers.clone(),
             head: String::new(),
-            body: None,
+            parser: None,
+            rows: None,
             is_too_long: false,
+        }
+    }
+
+    /// Goes on with the records of a file that was none.
+    pub(crate) fn going_on(answers: &Answers, records: Records) -> Self {
+        Self {
+            rows: Some(Rows::Records(Box::new(Listed::new(answers, records)))),
+            ..Self::new(answers)
+        }
+    }
+
+    /// The records, if the file has any.
+    pub(crate) fn into_records(self) -> Option<Records> {
+        match self.rows {
+            Some(Rows::Records(listed)) if !(self.is_too_long || listed.is_other_source) => {
+                Some(listed.records)
+            }
+            _ => None,
         }
     }
 
     /// The source, once it is known.
     pub(crate) fn format(&self) -> Option<Format> {
-        match &self.body.as_ref()?.rows {
+        match self.rows.as_ref()? {
             Rows::Records(listed) => Some(listed.records.spec().format),
             Rows::Table(table) => Some(table.format()),
             Rows::Unknown(_) => None,
@@ -83,14 +97,7 @@ impl Sheet {
 
     /// Whether reading on changes nothing.
     pub(crate) fn is_settled(&self) -> bool {
-        self.is_too_long
-            || matches!(
-                &self.body,
-                Some(Body {
-                    rows: Rows::Refused(..),
-                    ..
-                })
-            )
+        self.is_too_long || matches!(self.rows, Some(Rows::Refused(..)))
     }
 
     /// Takes a piece of text.
@@ -98,13 +105,13 @@ impl Sheet {
         if self.is_settled() {
             return;
         }
-        if self.body.is_some() {
+        if self.parser.is_some() {
             return self.push_body(piece);
         }
         self.head.push_str(piece);
-        self.is_too_long = HEADER_MOST < self.head.len() && !self.head.contains('\n');
-        while self.body.is_none() {
-            let Some(end) = self.head.find('\n') else {
+        while self.parser.is_none() {
+            let Some(end) = self.head.find(['\r', '\n']) else {
+                self.is_too_long = HEADER_MOST < self.head.len();
                 return;
             };
             let rest = self.head.split_off(end + 1);
@@ -115,17 +122,14 @@ impl Sheet {
         self.push_body(&rest);
     }
 
-    /// Ends a file of an archive; the next one of the same source follows.
+    /// Ends a file; the next one begins with a header of its own.
     pub(crate) fn next_file(&mut self) {
-        if self.body.is_none() {
+        if self.parser.is_none() {
             let line = std::mem::take(&mut self.head);
             self.begin(&line);
         }
-        if let Some(Body { parser, rows }) = &mut self.body {
+        if let (Some(mut parser), Some(rows)) = (self.parser.take(), &mut self.rows) {
             self.is_too_long |= parser.finish(&mut |cells| rows.row(&cells)).is_err();
-            if let Rows::Records(listed) = rows {
-                listed.is_header_due = true;
-            }
         }
     }
 
@@ -137,7 +141,7 @@ impl Sheet {
         if self.is_too_long {
             return refused(Reason::RowTooLong, format);
         }
-        match self.body.map(|body| body.rows) {
+        match self.rows {
             None => refused(Reason::EmptyFile, None),
             Some(Rows::Refused(reason, format)) => refused(reason, format),
             Some(Rows::Records(listed)) if listed.is_other_source => {
@@ -150,7 +154,7 @@ impl Sheet {
     }
 
     fn push_body(&mut self, piece: &str) {
-        if let Some(Body { parser, rows }) = &mut self.body {
+        if let (Some(parser), Some(rows)) = (&mut self.parser, &mut self.rows) {
             self.is_too_long |= parser.push(piece, &mut |cells| rows.row(&cells)).is_err();
         }
     }
@@ -165,52 +169,82 @@ impl Sheet {
         let delimiter = delimiter(line);
         let mut header = Vec::new();
         let mut parser = Parser::new(delimiter);
-        let mut take =
-            |cells: Cells| header = cells.iter().map(|it| it.trim().to_owned()).collect();
+        let mut take = |cells: Cells| header = cells.iter().map(|it| bare(it).to_owned()).collect();
         let parsed = parser
             .push(line, &mut take)
             .and_then(|()| parser.finish(&mut take));
         self.is_too_long |= parsed.is_err();
-        self.body = Some(Body {
-            parser: Parser::new(delimiter),
-            rows: Rows::of(header, &self.answers, delimiter != b','),
-        });
+        self.parser = Some(Parser::new(delimiter));
+        // Where commas divide the cells, none is a decimal mark.
+        let has_marks = delimiter != b',';
+        match &mut self.rows {
+            None => self.rows = Some(Rows::of(header, &self.answers, has_marks)),
+            Some(rows) => rows.begin_file(header, has_marks),
+        }
     }
 }
 
+/// The names of a header in lower case, or as the reader has named them.
+fn names(header: &[String], answers: &Answers) -> Vec<String> {
+    let name_of = |name: &String| {
+        let given = answers.columns.iter().find(|column| column.name == *name);
+        given.map_or_else(|| name.to_lowercase(), |column| column.means.clone())
+    };
+    header.iter().map(name_of).collect()
+}
+
 impl Rows {
-    fn of(header: Vec<String>, answers: &Answers, is_mark_open: bool) -> Self {
-        let names: Vec<String> = header.iter().map(|name| name.to_lowercase()).collect();
-        match recognized(&names) {
+    fn of(header: Vec<String>, answers: &Answers, has_marks: bool) -> Self {
+        let own = names(&header, &Answers::default());
+        let mark = match recognized(&own) {
+            Mark::Unknown => recognized(&names(&header, answers)),
+            mark => mark,
+        };
+        let is_missing = || {
+            let mut columns = answers.columns.iter();
+            columns.any(|column| !header.contains(&column.name))
+        };
+        match mark {
             Mark::Refused(reason, format) => Self::Refused(reason, format),
             Mark::Panel => Self::Table(Table::panel(&header, answers)),
-            Mark::Rates => Self::Table(Table::rates(&names)),
+            Mark::Rates => Self::Table(Table::rates(&own)),
             Mark::Rows(spec) => {
-                let records = Records::new(spec, answers, is_mark_open);
-                Self::Records(Box::new(Listed::new(records, header, &names)))
+                let mut listed = Listed::new(answers, Records::new(spec, answers, has_marks));
+                listed.has_marks = has_marks;
+                listed.begin(header);
+                Self::Records(Box::new(listed))
             }
+            Mark::Unknown if header.iter().any(|cell| is_data(cell)) => {
+                Self::Refused(Reason::NoHeader, None)
+            }
+            Mark::Unknown if is_missing() => Self::Refused(Reason::NoSuchColumn, None),
             Mark::Unknown if answers.columns.is_empty() => Self::Unknown(Unknown {
                 header,
                 has_time_and_number: false,
                 rows: 0,
             }),
-            Mark::Unknown => Self::renamed(header, answers, is_mark_open),
+            Mark::Unknown => Self::Refused(Reason::UnknownFormat, None),
         }
     }
 
-    /// A table whose columns the reader has named as a plain trace does.
-    fn renamed(header: Vec<String>, answers: &Answers, is_mark_open: bool) -> Self {
-        let name_of = |name: &String| {
-            let given = answers.columns.iter().find(|column| column.name == *name);
-            given.map_or_else(|| name.to_lowercase(), |column| column.means.clone())
-        };
-        let names: Vec<String> = header.iter().map(name_of).collect();
-        match recognized(&names) {
-            Mark::Rows(spec) => {
-                let records = Records::new(spec, answers, is_mark_open);
-                Self::Records(Box::new(Listed::new(records, header, &names)))
+    /// Takes the header of another file, whose columns may lie elsewhere.
+    fn begin_file(&mut self, header: Vec<String>, has_marks: bool) {
+        let is_same = match self {
+            Self::Records(listed) => {
+                listed.has_marks = has_marks;
+                listed.begin(header)
             }
-            _ => Self::Refused(Reason::UnknownFormat, None),
+            Self::Table(table) => table.begin_file(&header),
+            Self::Unknown(unknown) => unknown.header == header,
+            Self::Refused(..) => true,
+        };
+        if !is_same {
+            let format = match self {
+                Self::Records(listed) => Some(listed.records.spec().format),
+                Self::Table(table) => Some(table.format()),
+                Self::Unknown(_) | Self::Refused(..) => None,
+            };
+            *self = Self::Refused(Reason::OtherSource, format);
         }
     }
 
@@ -225,78 +259,92 @@ impl Rows {
 }
 
 impl Listed {
-    fn new(records: Records, header: Vec<String>, names: &[String]) -> Self {
-        let mut listed = Self {
-            places: Vec::new(),
+    fn new(answers: &Answers, records: Records) -> Self {
+        Self {
+            answers: answers.clone(),
             records,
-            header,
-            is_header_due: false,
+            header: Vec::new(),
+            places: Vec::new(),
+            has_marks: false,
             is_other_source: false,
-        };
-        listed.place_columns(names);
-        listed
+        }
     }
 
-    /// Finds the columns of the source in the file's own order.
-    fn place_columns(&mut self, names: &[String]) {
-        let spec: &Spec = self.records.spec();
+    /// Finds the columns of the source in the order of a header. It may be another table of the
+    /// source, and is none of another source.
+    fn begin(&mut self, header: Vec<String>) -> bool {
+        let mut names = names(&header, &Answers::default());
+        if matches!(recognized(&names), Mark::Unknown) {
+            names = self::names(&header, &self.answers);
+        }
+        let format = self.records.spec().format;
+        let spec = match recognized(&names) {
+            Mark::Rows(spec) if spec.format == format => spec,
+            _ => return false,
+        };
+        self.records.begin_file(spec, self.has_marks);
         let place = |column: &&str| {
             let found = names.iter().position(|name| name == column);
             found.filter(|_| !column.is_empty())
         };
         self.places = spec.columns.iter().map(place).collect();
+        self.header = header;
         for (at, name) in self.header.iter().enumerate() {
             if !self.places.contains(&Some(at)) {
                 self.records.note_unused(name);
             }
         }
+        true
     }
 
     fn row(&mut self, cells: &Cells) {
-        let is_due = std::mem::take(&mut self.is_header_due);
-        if self.is_header(cells) {
-            if !is_due {
-                self.records.skip(Skip::HeaderRepeated);
-            }
-            return;
-        }
-        if is_due {
-            return self.next_header(cells);
+        if self.may_be_header(cells) && self.is_header(cells) {
+            return self.records.skip(Skip::HeaderRepeated, 1);
         }
         let place = |place: &Option<usize>| place.map(|at| Cow::Borrowed(cells.get(at)));
         let row: Vec<Option<Cow<str>>> = self.places.iter().map(place).collect();
         self.records.row(&row);
     }
 
-    /// Takes another header of the same source, whose columns may lie elsewhere.
-    fn next_header(&mut self, cells: &Cells) {
-        self.header = cells.iter().map(|name| bare(name).to_owned()).collect();
-        let names: Vec<String> = self.header.iter().map(|name| name.to_lowercase()).collect();
-        match recognized(&names) {
-            Mark::Rows(spec) if spec.format == self.records.spec().format => {
-                self.place_columns(&names);
-            }
-            _ => self.is_other_source = true,
-        }
+    /// Whether a name stands where a time should: nearly all rows end here.
+    fn may_be_header(&self, cells: &Cells) -> bool {
+        let places = &self.places;
+        let mut times = self.records.spec().times.iter();
+        times.any(|at| {
+            let cell = places[*at].map_or("", |place| cells.get(place));
+            let first = cell.bytes().next();
+            first.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+        })
     }
 
-    fn is_header(&self, cells: &Cells) -> bool {
-        let is_first = self
-            .header
-            .first()
-            .is_some_and(|name| name == bare(cells.get(0)));
-        is_first
-            && cells.len() == self.header.len()
-            && cells
-                .iter()
-                .zip(&self.header)
-                .all(|(cell, name)| name == bare(cell))
+    /// Whether it is a header, as in joined files; its columns may lie elsewhere.
+    fn is_header(&mut self, cells: &Cells) -> bool {
+        let header: Vec<String> = cells.iter().map(|name| bare(name).to_owned()).collect();
+        if header == self.header {
+            return true;
+        }
+        let is_any = matches!(
+            recognized(&names(&header, &self.answers)),
+            Mark::Rows(_) | Mark::Refused(..)
+        );
+        if is_any && !self.begin(header) {
+            self.is_other_source = true;
+        }
+        is_any
     }
 }
 
 /// A name without blanks and without the mark of a joined file.
 fn bare(name: &str) -> &str {
     name.trim_start_matches('\u{feff}').trim()
+}
+
+/// Whether a cell is a number, a time, an address or JSON: no name of a column.
+fn is_data(cell: &str) -> bool {
+    cell.contains('@')
+        || cell.starts_with(['{', '['])
+        || number::parse(cell, DecimalMark::Point).is_some()
+        || time::parse(cell, DateOrder::MonthFirst).is_some()
 }
 
 impl Unknown {

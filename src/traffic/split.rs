@@ -1,10 +1,13 @@
 //! JSON in pieces: the elements of the large arrays one by one, and the document around them.
+//! The documents of JSON Lines are elements of an array that nobody wrote.
 //!
 //! A document of a source may be one array of millions of elements. Its elements are handed
 //! on as texts while they arrive, so that no document is ever held as a whole.
 
+use super::part::{Next, Part};
+
 /// Keys whose array holds the elements, at the top of a document.
-const CONTAINERS: [&str; 7] = [
+pub(crate) const CONTAINERS: [&str; 7] = [
     "data",
     "results",
     "logs",
@@ -20,24 +23,6 @@ const DEPTH_MOST: usize = 512;
 /// The longest element or document around the elements that is taken, in bytes.
 const TEXT_MOST: usize = 64 << 20;
 
-/// A part of a document.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Part<'a> {
-    /// An element of the array under this key; the key is empty at the top.
-    Element(&'a str, &'a str),
-    /// A whole document, its containers emptied.
-    Document(&'a str),
-}
-
-/// What to do after a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Next {
-    /// Go on.
-    Document,
-    /// The file is JSON Lines: from here on each line is a document.
-    Lines,
-}
-
 /// Whether a byte is part of a string.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum InString {
@@ -46,6 +31,16 @@ enum InString {
     Yes,
     /// A backslash stood before it.
     Escaped,
+}
+
+/// Whether a file is JSON Lines.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    #[default]
+    No,
+    Yes,
+    /// It is, and the rest of this line is cut at its brackets.
+    Odd,
 }
 
 /// Cuts a text into parts.
@@ -58,23 +53,29 @@ pub(crate) struct Splitter {
     last_string: String,
     /// Keys of the first two levels.
     keys: [String; 2],
-    /// The depth inside the array whose elements are handed on, with its key.
+    /// The depth inside the array whose elements are handed on, with its key. JSON Lines are
+    /// elements of depth 0.
     container: Option<(usize, String)>,
     /// Whether an element is being collected.
     is_element: bool,
     element: Vec<u8>,
     document: Vec<u8>,
-    lines: Option<Vec<u8>>,
+    lines: Lines,
+    is_cut: bool,
     is_too_long: bool,
 }
 
 impl Splitter {
     /// Cuts a piece and hands on each part that ends in it.
-    pub(crate) fn push(&mut self, piece: &str, to: &mut impl FnMut(Part) -> Next) {
+    pub(crate) fn push(&mut self, piece: &str, to: &mut dyn FnMut(Part) -> Next) {
         let mut rest = piece.as_bytes();
         while !rest.is_empty() && !self.is_too_long {
-            if self.lines.is_some() {
-                return self.push_lines(rest, to);
+            if self.lines == Lines::Yes && self.is_between_elements() {
+                if let Some(length) = self.line(rest, to) {
+                    rest = &rest[length..];
+                    continue;
+                }
+                self.lines = Lines::Odd;
             }
             let plain = self.plain(rest);
             self.element.extend_from_slice(&rest[..plain]);
@@ -84,9 +85,19 @@ impl Splitter {
             };
             rest = &rest[plain + 1..];
             if self.byte(*byte, to) == Next::Lines {
-                self.lines = Some(Vec::new());
+                self.lines = Lines::Yes;
+                self.container = Some((0, String::new()));
             }
         }
+    }
+
+    /// Hands on a line that is one record, and gives its length.
+    fn line(&self, bytes: &[u8], to: &mut dyn FnMut(Part) -> Next) -> Option<usize> {
+        let end = bytes.iter().position(|byte| *byte == b'\n')?;
+        let line = bytes[..end].trim_ascii();
+        let is_whole = line.first() == Some(&b'{') && line.last() == Some(&b'}');
+        let is_read = is_whole && self.element.is_empty();
+        (is_read && to(Part::Line(text(line))) == Next::Document).then_some(end + 1)
     }
 
     /// The bytes of an element up to the next one that means something.
@@ -94,10 +105,11 @@ impl Splitter {
         if !self.is_element {
             return 0;
         }
-        let mut bytes_left = bytes.iter();
+        let (mut bytes_left, is_lines) = (bytes.iter(), self.is_lines());
         let found = match self.string {
             InString::Escaped => return 0,
-            InString::Yes => bytes_left.position(|byte| matches!(byte, b'"' | b'\\')),
+            InString::Yes => bytes_left
+                .position(|byte| matches!(byte, b'"' | b'\\') || (is_lines && *byte == b'\n')),
             InString::No => {
                 bytes_left.position(|byte| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']'))
             }
@@ -105,16 +117,22 @@ impl Splitter {
         found.unwrap_or(bytes.len())
     }
 
-    /// Hands on the last line of JSON Lines.
-    pub(crate) fn finish(&mut self, to: &mut impl FnMut(Part) -> Next) {
-        if let Some(line) = self.lines.take() {
-            hand_on_line(&line, to);
+    /// Ends a file; the next one may be of another make.
+    pub(crate) fn end(&mut self, to: &mut dyn FnMut(Part) -> Next) {
+        let is_cut = !(self.is_lines() || self.stack.is_empty());
+        if !is_cut {
+            self.hand_on(to);
         }
+        *self = Self {
+            is_cut: self.is_cut || is_cut,
+            is_too_long: self.is_too_long,
+            ..Self::default()
+        };
     }
 
-    /// Whether the text ended in the middle.
-    pub(crate) fn is_open(&self) -> bool {
-        !self.stack.is_empty()
+    /// Whether a text ended in the middle.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// Whether a part was longer than is taken.
@@ -122,26 +140,10 @@ impl Splitter {
         self.is_too_long
     }
 
-    fn push_lines(&mut self, bytes: &[u8], to: &mut impl FnMut(Part) -> Next) {
-        let Some(line) = &mut self.lines else {
-            return;
-        };
-        let mut rest = bytes;
-        while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
-            if line.is_empty() {
-                hand_on_line(&rest[..end], to);
-            } else {
-                line.extend_from_slice(&rest[..end]);
-                hand_on_line(line, to);
-                line.clear();
-            }
-            rest = &rest[end + 1..];
+    fn byte(&mut self, byte: u8, to: &mut dyn FnMut(Part) -> Next) -> Next {
+        if byte == b'{' && self.is_new_document() {
+            self.hand_on(to);
         }
-        line.extend_from_slice(rest);
-        self.is_too_long |= TEXT_MOST < line.len();
-    }
-
-    fn byte(&mut self, byte: u8, to: &mut impl FnMut(Part) -> Next) -> Next {
         if self.string != InString::No {
             self.in_string(byte);
             return Next::Document;
@@ -151,7 +153,12 @@ impl Splitter {
             b'{' | b'[' => self.open(byte),
             b'}' | b']' => return self.close(byte, to),
             b':' => self.note_key(),
-            b',' if self.is_between_elements() => return Next::Document,
+            b'\n' if self.stack.is_empty() => {
+                if self.lines == Lines::Odd {
+                    self.lines = Lines::Yes;
+                }
+                self.hand_on(to);
+            }
             _ => {}
         }
         if !matches!(byte, b'{' | b'[') {
@@ -160,19 +167,55 @@ impl Splitter {
         Next::Document
     }
 
+    /// Whether a bracket at the start of a line cannot belong to what is open, so that this is
+    /// broken. Elements of an array may begin there.
+    fn is_new_document(&self) -> bool {
+        let text = [&self.document, &self.element][usize::from(self.is_element)];
+        let is_at_start = text.last() == Some(&b'\n') && !self.is_in_array();
+        is_at_start || (self.stack.is_empty() && self.is_lines())
+    }
+
+    fn is_lines(&self) -> bool {
+        self.lines != Lines::No
+    }
+
+    /// Whether elements of an array are being handed on.
+    fn is_in_array(&self) -> bool {
+        self.container.is_some() && !self.is_lines()
+    }
+
+    /// Hands on what was collected and is no whole document.
+    fn hand_on(&mut self, to: &mut dyn FnMut(Part) -> Next) {
+        if !self.element.is_empty() {
+            to(Part::Element("", text(&self.element)));
+        } else if !self.document.is_empty() {
+            to(Part::Document(text(&self.document)));
+        }
+        self.stack.clear();
+        self.string = InString::No;
+        self.is_element = false;
+        self.element.clear();
+        self.document.clear();
+    }
+
     fn is_between_elements(&self) -> bool {
         let depth = self.stack.len();
         self.container.as_ref().is_some_and(|(at, _)| *at == depth)
     }
 
     fn keep(&mut self, byte: u8) {
-        let text = if self.is_element {
+        // Between documents stand blanks, commas, and the marks of joined files.
+        let is_blank = byte.is_ascii_whitespace() || b",\xEF\xBB\xBF".contains(&byte);
+        let text = if self.is_element || (self.is_lines() && !is_blank) {
             &mut self.element
         } else if self.is_between_elements() {
             return;
         } else {
             &mut self.document
         };
+        if text.is_empty() && is_blank {
+            return;
+        }
         if TEXT_MOST < text.len() {
             self.is_too_long = true;
         } else {
@@ -190,6 +233,8 @@ impl Splitter {
         self.string = match (self.string, byte) {
             (InString::Yes, b'\\') => InString::Escaped,
             (InString::Yes, b'"') => InString::No,
+            // No string goes on in the next line, so the line is broken.
+            (_, b'\n') if !self.is_in_array() => InString::No,
             _ => InString::Yes,
         };
         let is_content = self.string == InString::Yes && byte.is_ascii();
@@ -216,7 +261,7 @@ impl Splitter {
         if self.container.is_none() && byte == b'[' {
             let key = match self.stack.as_slice() {
                 b"[" => Some(String::new()),
-                b"{[" if CONTAINERS.contains(&self.keys[0].as_str()) => Some(self.keys[0].clone()),
+                b"{[" if self.is_container() => Some(self.keys[0].clone()),
                 b"{{[" if (self.keys[0].as_str(), self.keys[1].as_str()) == INNER => {
                     Some(INNER.1.to_owned())
                 }
@@ -226,8 +271,15 @@ impl Splitter {
         }
     }
 
-    fn close(&mut self, byte: u8, to: &mut impl FnMut(Part) -> Next) -> Next {
-        if self.is_between_elements() {
+    /// Whether the array under the last key holds elements; that of one bucket is part of it.
+    fn is_container(&self) -> bool {
+        let key = self.keys[0].as_str();
+        let is_bucket = ["\"start", "\"end"].map(|it| text(&self.document).contains(it));
+        CONTAINERS.contains(&key) && !(key == "results" && is_bucket.contains(&true))
+    }
+
+    fn close(&mut self, byte: u8, to: &mut dyn FnMut(Part) -> Next) -> Next {
+        if self.is_between_elements() && !self.is_lines() {
             self.container = None;
         }
         self.stack.pop();
@@ -238,20 +290,13 @@ impl Splitter {
             to(Part::Element(key, text(&self.element)));
             self.element.clear();
         }
-        if !self.stack.is_empty() {
+        if !self.stack.is_empty() || self.is_lines() {
             return Next::Document;
         }
         let next = to(Part::Document(text(&self.document)));
         self.document.clear();
         self.keys = <[String; 2]>::default();
         next
-    }
-}
-
-fn hand_on_line(line: &[u8], to: &mut impl FnMut(Part) -> Next) {
-    let line = text(line).trim();
-    if !line.is_empty() {
-        to(Part::Document(line));
     }
 }
 
@@ -269,7 +314,8 @@ mod tests {
         let mut found = Vec::new();
         let mut to = |part: Part| {
             found.push(match part {
-                Part::Element(key, text) => format!("{key}: {text}"),
+                Part::Line(_) => return Next::Again,
+                Part::Element(key, text) => format!("{key}: {}", text.trim()),
                 Part::Document(text) => format!("document: {}", text.trim()),
             });
             if is_lines {
@@ -281,7 +327,7 @@ mod tests {
         for piece in text.split_inclusive(|_| true) {
             splitter.push(piece, &mut to);
         }
-        splitter.finish(&mut to);
+        splitter.end(&mut to);
         found
     }
 
@@ -315,12 +361,33 @@ mod tests {
     #[test]
     fn a_broken_line_of_json_lines_costs_only_itself() {
         assert_eq!(
-            parts("{\"a\":1}\n{\"b\":\n\n{\"c\":3}\n{\"d", true),
+            parts(
+                "{\"a\":1}\n{\"b\":\n\n{\"c\":3}\nno\n{\"s\":\"}\n{\"d",
+                true
+            ),
             [
                 r#"document: {"a":1}"#,
-                r#"document: {"b":"#,
-                r#"document: {"c":3}"#,
-                r#"document: {"d"#,
+                r#": {"b":"#,
+                r#": {"c":3}"#,
+                ": no",
+                r#": {"s":"}"#,
+                r#": {"d"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn records_may_be_glued_or_spread_over_lines() {
+        assert_eq!(
+            parts(
+                "{\"a\":1}{\"b\":2},\u{feff}{\n  \"c\": {}\n}\n{\"d\":4}",
+                true
+            ),
+            [
+                r#"document: {"a":1}"#,
+                r#": {"b":2}"#,
+                ": {\n  \"c\": {}\n}",
+                r#": {"d":4}"#,
             ]
         );
     }

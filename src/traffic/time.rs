@@ -27,15 +27,39 @@ pub(crate) struct Stamp {
     pub(crate) is_day: bool,
 }
 
-/// Reads ISO 8601, seconds (or their thousandth parts) since 1970, or a date with slashes.
+impl Stamp {
+    fn at(ns: i64, has_zone: bool) -> Self {
+        Self {
+            ns,
+            has_zone,
+            is_day: false,
+        }
+    }
+}
+
+/// From 2015 on, nanoseconds since 1970: no source is older, and a stray year would stretch
+/// the period of a file.
+const LEAST_NS: i64 = 1_420_070_400 * SECOND_NS;
+/// To the end of 2099.
+const MOST_NS: i64 = 4_102_444_800 * SECOND_NS;
+
+/// Whether an export may speak of an instant.
+pub(crate) fn is_plausible(ns: i64) -> bool {
+    (LEAST_NS..MOST_NS).contains(&ns)
+}
+
+/// Reads ISO 8601, seconds (or their thousandth parts) since 1970, a date with slashes, or
+/// one with the name of its month.
 pub(crate) fn parse(text: &str, order: DateOrder) -> Option<Stamp> {
     let text = text.trim_ascii();
     let bytes = text.as_bytes();
-    match bytes.get(4) {
-        Some(b'-') => iso(bytes),
+    let stamp = match (bytes.get(4), bytes.get(7)) {
+        (Some(b'-'), _) | (Some(b'/'), Some(b'/')) => iso(bytes),
         _ if bytes.contains(&b'/') => slashed(text, order),
+        _ if bytes.contains(&b' ') => with_month(text),
         _ => epoch(text),
-    }
+    };
+    stamp.filter(|stamp| is_plausible(stamp.ns))
 }
 
 /// A date with slashes.
@@ -66,7 +90,7 @@ fn iso(bytes: &[u8]) -> Option<Stamp> {
         digits(bytes.get(5..7)?)?,
         digits(bytes.get(8..10)?)?,
     )?;
-    if bytes[7] != b'-' {
+    if bytes[7] != bytes[4] {
         return None;
     }
     if bytes.len() == 10 {
@@ -82,11 +106,7 @@ fn iso(bytes: &[u8]) -> Option<Stamp> {
     let (of_day, rest) = clock(&bytes[11..])?;
     let (offset, has_zone) = zone(rest)?;
     let ns = date.checked_add(of_day)?.checked_sub(offset)?;
-    Some(Stamp {
-        ns,
-        has_zone,
-        is_day: false,
-    })
+    Some(Stamp::at(ns, has_zone))
 }
 
 /// Reads `HH:MM`, `HH:MM:SS` and a fraction; gives nanoseconds and what is left.
@@ -118,11 +138,18 @@ fn clock(bytes: &[u8]) -> Option<(i64, &[u8])> {
     Some((ns, rest))
 }
 
-/// Reads `Z`, `+02:00`, `+0200`, `+02` or nothing; gives the offset and whether it was there.
+/// Reads `Z`, `UTC`, `+02:00`, `+0200`, `+02` or nothing; gives the offset and whether it was
+/// there. The name of the zone may follow.
 fn zone(bytes: &[u8]) -> Option<(i64, bool)> {
-    let (sign, rest) = match bytes {
+    let mut words = bytes.trim_ascii_start().splitn(2, |byte| *byte == b' ');
+    let zone = words.next().unwrap_or_default();
+    let name = words.next().unwrap_or_default();
+    if !name.iter().all(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    let (sign, rest) = match zone {
         [] => return Some((0, false)),
-        b"Z" | b"z" | b" UTC" => return Some((0, true)),
+        b"Z" | b"z" | b"UTC" | b"GMT" => return Some((0, true)),
         [b'+', rest @ ..] => (1, rest),
         [b'-', rest @ ..] => (-1, rest),
         _ => return None,
@@ -138,11 +165,7 @@ fn zone(bytes: &[u8]) -> Option<(i64, bool)> {
 
 /// Seconds since 1970; thousandth parts from 1e11, millionth from 1e14, and so on.
 fn epoch(text: &str) -> Option<Stamp> {
-    let stamp = |ns| Stamp {
-        ns,
-        has_zone: true,
-        is_day: false,
-    };
+    let stamp = |ns| Stamp::at(ns, true);
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         let number: i64 = text.parse().ok()?;
         let unit_ns = match text.len() {
@@ -153,16 +176,34 @@ fn epoch(text: &str) -> Option<Stamp> {
         };
         return number.checked_mul(unit_ns).map(stamp);
     }
-    let seconds = number::parse(text, DecimalMark::Point)?;
-    if !(0.0..1e11).contains(&seconds) {
-        return None;
-    }
+    let number = number::parse(text, DecimalMark::Point)?;
+    let to_micros = match number {
+        ..1e11 => 1e6,
+        ..1e14 => 1e3,
+        ..1e17 => 1.0,
+        _ => 1e-3,
+    };
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "1e11 seconds are 1e17 microseconds"
+        reason = "what is too large for it is no plausible time"
     )]
-    let micros = (seconds * 1e6).round() as i64;
+    let micros = (number * to_micros).round() as i64;
     micros.checked_mul(1_000).map(stamp)
+}
+
+/// Reads `Mon, 05 Oct 2026 09:00:00 +0000`, as mails write it.
+fn with_month(text: &str) -> Option<Stamp> {
+    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let (_, text) = text.rsplit_once(", ").unwrap_or(("", text));
+    let mut parts = text.splitn(4, ' ');
+    let mut next = || parts.next().filter(|part| !part.is_empty());
+    let day = digits(next()?.as_bytes())?;
+    let month = next().filter(|month| month.len() == 3)?;
+    let month = MONTHS.find(month).filter(|at| at % 3 == 0)? / 3 + 1;
+    let date = day_ns(digits(next()?.as_bytes())?, i64::try_from(month).ok()?, day)?;
+    let (of_day, rest) = clock(next()?.as_bytes())?;
+    let (offset, has_zone) = zone(rest)?;
+    Some(Stamp::at(date + of_day - offset, has_zone))
 }
 
 fn slashed(text: &str, order: DateOrder) -> Option<Stamp> {
@@ -194,11 +235,7 @@ fn slashed(text: &str, order: DateOrder) -> Option<Stamp> {
     };
     let left = left.trim_start_matches(['A', 'a', 'P', 'p', 'M', 'm']);
     let (offset, has_zone) = zone(left.as_bytes())?;
-    Some(Stamp {
-        ns: date + of_day - offset,
-        has_zone,
-        is_day: false,
-    })
+    Some(Stamp::at(date + of_day - offset, has_zone))
 }
 
 /// The two first numbers, the year, and what follows it.
@@ -234,8 +271,14 @@ pub(crate) fn seconds(ns: i64) -> f64 {
     ns as f64 / 1e9
 }
 
-/// A length such as `PT1M`, as Azure writes it, in nanoseconds.
+/// A length such as `PT1M` or `1:00:00`, as Azure writes it, in nanoseconds.
 pub(crate) fn parse_length(text: &str) -> Option<i64> {
+    if text.contains(':') {
+        let mut parts = text.split(':').map(|part| digits(part.as_bytes()));
+        let mut next = || parts.next().flatten();
+        let ns = next()? * HOUR_NS + next()? * MINUTE_NS + next()? * SECOND_NS;
+        return Some(ns).filter(|ns| 0 < *ns);
+    }
     let (unit_ns, number) = match text.strip_prefix("PT") {
         Some(rest) if rest.ends_with('S') => (SECOND_NS, &rest[..rest.len() - 1]),
         Some(rest) if rest.ends_with('M') => (MINUTE_NS, &rest[..rest.len() - 1]),
@@ -248,6 +291,7 @@ pub(crate) fn parse_length(text: &str) -> Option<i64> {
 }
 
 /// An instant in UTC: the fraction without trailing zeros, then `Z`.
+#[inline(never)]
 pub(crate) fn utc(ns: i64) -> String {
     let (whole, fraction) = (ns.div_euclid(SECOND_NS), ns.rem_euclid(SECOND_NS));
     let mut text = DateTime::from_timestamp(whole, 0).map_or_else(String::new, |time| {
@@ -297,6 +341,14 @@ mod tests {
             ("1791158400.5", "2026-10-05T00:00:00.5Z"),
             ("04/13/2026 22:10:32", "2026-04-13T22:10:32Z"),
             ("4/3/2026 9:05 PM", "2026-04-03T21:05:00Z"),
+            ("1791158400000.0", "2026-10-05T00:00:00Z"),
+            ("2026-10-05 02:00:00 +0200", "2026-10-05T00:00:00Z"),
+            ("2026-10-05 02:00:00.5 +0000 UTC", "2026-10-05T02:00:00.5Z"),
+            ("2026/10/05 09:00:00", "2026-10-05T09:00:00Z"),
+            ("Mon, 05 Oct 2026 09:00:00 +0100", "2026-10-05T08:00:00Z"),
+            ("5 Oct 2026 09:00:00 GMT", "2026-10-05T09:00:00Z"),
+            ("2015-01-01T00:00:00Z", "2015-01-01T00:00:00Z"),
+            ("2099-12-31T23:59:59Z", "2099-12-31T23:59:59Z"),
         ];
         for (text, expected) in cases {
             let stamp = parse(text, DateOrder::MonthFirst).unwrap();
@@ -309,8 +361,32 @@ mod tests {
             "2026-10-05X",
             "21.5x",
             "13/13/2026",
+            "0",
+            "1970-01-01T00:00:00Z",
+            "2014-12-31T23:59:59Z",
+            "2100-01-01T00:00:00Z",
+            "1e300",
+            "Mon, 05 Okt 2026 09:00:00 +0100",
+            "2026-10-05 09:00:00 +0000 9",
         ] {
             assert_eq!(parse(text, DateOrder::MonthFirst), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_read_as_azure_writes_them() {
+        let cases = [
+            ("PT5M", Some(300)),
+            ("P1D", Some(86_400)),
+            ("1:00:00", Some(3600)),
+            ("0:05:00", Some(300)),
+            ("0:00:00", None),
+            ("FULL", None),
+            ("", None),
+        ];
+        for (text, seconds) in cases {
+            let expected = seconds.map(|seconds| seconds * SECOND_NS);
+            assert_eq!(parse_length(text), expected, "{text}");
         }
     }
 }

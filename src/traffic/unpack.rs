@@ -1,9 +1,9 @@
 //! From the bytes of a file to those of its content: gzip, ZIP or neither, by the first bytes.
 
-use std::io::{Cursor, Read, Write as _};
+use std::io::{self, Cursor, Read, Write as _};
 
 use flate2::read::DeflateDecoder;
-use flate2::write::MultiGzDecoder;
+use flate2::write::GzDecoder;
 use zip::ZipArchive;
 
 use super::outcome::Reason;
@@ -24,7 +24,7 @@ pub(crate) enum Packing {
     /// Too little has been seen.
     Unknown(Vec<u8>),
     Plain,
-    Gzip(Box<MultiGzDecoder<Vec<u8>>>),
+    Gzip(Box<GzDecoder<Vec<u8>>>),
     Zip(Vec<u8>),
     Refused(Reason),
 }
@@ -50,7 +50,7 @@ impl Unpacker {
     /// # Errors
     ///
     /// The content is refused.
-    pub(crate) fn push(&mut self, bytes: &[u8], to: &mut impl FnMut(&[u8])) -> Result<(), Reason> {
+    pub(crate) fn push(&mut self, bytes: &[u8], to: &mut dyn FnMut(&[u8])) -> Result<(), Reason> {
         self.packed += bytes.len() as u64;
         if let Packing::Unknown(start) = &mut self.packing {
             start.extend_from_slice(bytes);
@@ -64,7 +64,7 @@ impl Unpacker {
         self.unpack(bytes, to)
     }
 
-    fn unpack(&mut self, bytes: &[u8], to: &mut impl FnMut(&[u8])) -> Result<(), Reason> {
+    fn unpack(&mut self, bytes: &[u8], to: &mut dyn FnMut(&[u8])) -> Result<(), Reason> {
         match &mut self.packing {
             Packing::Refused(reason) => return Err(*reason),
             Packing::Unknown(_) | Packing::Plain => to(bytes),
@@ -76,9 +76,7 @@ impl Unpacker {
             }
             Packing::Gzip(decoder) => {
                 for piece in bytes.chunks(PIECE) {
-                    decoder
-                        .write_all(piece)
-                        .map_err(|_| Reason::TruncatedGzip)?;
+                    inflate(decoder, piece).map_err(|_| Reason::TruncatedGzip)?;
                     let content = std::mem::take(decoder.get_mut());
                     self.unpacked += content.len() as u64;
                     check(self.unpacked, self.packed)?;
@@ -94,7 +92,7 @@ impl Unpacker {
     /// # Errors
     ///
     /// The content is refused.
-    pub(crate) fn finish(mut self, to: &mut impl FnMut(Member)) -> Result<(), Reason> {
+    pub(crate) fn finish(mut self, to: &mut dyn FnMut(Member)) -> Result<(), Reason> {
         match &mut self.packing {
             Packing::Refused(reason) => Err(*reason),
             Packing::Plain => Ok(()),
@@ -121,12 +119,34 @@ pub(crate) enum Member<'a> {
 
 fn packing_of(start: &[u8]) -> Packing {
     match start {
-        [0x1F, 0x8B, ..] => Packing::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))),
+        [0x1F, 0x8B, ..] => Packing::Gzip(Box::new(GzDecoder::new(Vec::new()))),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Packing::Zip(Vec::new()),
+        [b'P', b'A', b'R', b'1', ..] => Packing::Refused(Reason::Parquet),
+        [b'%', b'P', b'D', b'F', ..] | [0x89, b'P', b'N', b'G', ..] => {
+            Packing::Refused(Reason::Picture)
+        }
         // The container of the older Excel.
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Packing::Refused(Reason::Spreadsheet),
         _ => Packing::Plain,
     }
+}
+
+/// Unpacks a piece. Where a gzip ends, another one may follow, or zeros that fill up a block.
+fn inflate(decoder: &mut GzDecoder<Vec<u8>>, piece: &[u8]) -> io::Result<()> {
+    let mut rest = piece;
+    while !rest.is_empty() {
+        let length = decoder.write(rest)?;
+        rest = &rest[length..];
+        if length == 0 {
+            decoder.try_finish()?;
+            let zeros = rest.iter().take_while(|byte| **byte == 0).count();
+            rest = &rest[zeros..];
+            if !rest.is_empty() {
+                *decoder = GzDecoder::new(std::mem::take(decoder.get_mut()));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn check(unpacked: u64, packed: u64) -> Result<(), Reason> {
@@ -137,28 +157,13 @@ fn check(unpacked: u64, packed: u64) -> Result<(), Reason> {
     Ok(())
 }
 
-fn members(archive: Vec<u8>, to: &mut impl FnMut(Member)) -> Result<(), Reason> {
+fn members(archive: Vec<u8>, to: &mut dyn FnMut(Member)) -> Result<(), Reason> {
     let packed = archive.len() as u64;
-    let mut zip = ZipArchive::new(Cursor::new(archive)).map_err(|_| Reason::NoUsageInArchive)?;
-    let mut usage = Vec::new();
-    for at in 0..zip.len() {
-        let member = zip.by_index_raw(at).map_err(|_| Reason::NoUsageInArchive)?;
-        let name = String::from_utf8_lossy(member.name_raw()).into_owned();
-        if name == "[Content_Types].xml" || name.starts_with("xl/") || name == "content.xml" {
-            return Err(Reason::Spreadsheet);
-        }
-        // The name is only looked at: its last part, and nothing is written anywhere.
-        let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-        if last.starts_with("amount-") && last.to_ascii_lowercase().ends_with(".csv") {
-            usage.push(at);
-        }
-    }
-    if usage.is_empty() {
-        return Err(Reason::NoUsageInArchive);
-    }
+    let mut zip = ZipArchive::new(Cursor::new(archive)).map_err(|_| Reason::TruncatedZip)?;
     let mut unpacked = 0;
-    for at in usage {
-        let raw = zip.by_index_raw(at).map_err(|_| Reason::NoUsageInArchive)?;
+    let mut is_any = false;
+    for at in usage_of(&mut zip)? {
+        let raw = zip.by_index_raw(at).map_err(|_| Reason::TruncatedZip)?;
         let is_stored = raw.compression() == zip::CompressionMethod::Stored;
         let mut content: Box<dyn Read> = if is_stored {
             Box::new(raw)
@@ -166,18 +171,42 @@ fn members(archive: Vec<u8>, to: &mut impl FnMut(Member)) -> Result<(), Reason> 
             Box::new(DeflateDecoder::new(raw))
         };
         let mut piece = vec![0; PIECE];
+        let mut is_first = true;
         loop {
-            let length = content
-                .read(&mut piece)
-                .map_err(|_| Reason::NoUsageInArchive)?;
-            if length == 0 {
+            let length = content.read(&mut piece).map_err(|_| Reason::TruncatedZip)?;
+            // Archives and spreadsheets are not followed inwards.
+            let is_plain = !is_first || matches!(packing_of(&piece[..length]), Packing::Plain);
+            if length == 0 || !is_plain {
                 break;
             }
+            is_first = false;
             unpacked += length as u64;
             check(unpacked, packed)?;
             to(Member::Piece(&piece[..length]));
         }
-        to(Member::End);
+        if !is_first {
+            is_any = true;
+            to(Member::End);
+        }
     }
-    Ok(())
+    is_any.then_some(()).ok_or(Reason::NoUsageInArchive)
+}
+
+/// The members that may hold usage. Names are only looked at, and nothing is written anywhere:
+/// of an archive of `DeepSeek` the amounts count, not the costs beside them.
+fn usage_of(zip: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<Vec<usize>, Reason> {
+    let (mut amounts, mut others) = (Vec::new(), Vec::new());
+    for at in 0..zip.len() {
+        let member = zip.by_index_raw(at).map_err(|_| Reason::TruncatedZip)?;
+        let name = String::from_utf8_lossy(member.name_raw()).into_owned();
+        if name == "[Content_Types].xml" || name.starts_with("xl/") || name == "content.xml" {
+            return Err(Reason::Spreadsheet);
+        }
+        match name.rsplit(['/', '\\']).next().unwrap_or_default() {
+            last if last.starts_with("amount-") => amounts.push(at),
+            last if last.is_empty() || last.starts_with('.') || last.starts_with("cost-") => {}
+            _ => others.push(at),
+        }
+    }
+    Ok(if amounts.is_empty() { others } else { amounts })
 }

@@ -5,18 +5,17 @@
 use serde_json::Value;
 
 use super::document::Document;
-use super::openai::instant;
+use super::openai::bucket;
 use super::value::{counts, text};
 use crate::traffic::answer::Answers;
-use crate::traffic::buckets::{Cell, Sign};
+use crate::traffic::buckets::Cell;
 use crate::traffic::collector::Collector;
-use crate::traffic::flag::Flag;
 use crate::traffic::observed::{Known, Tokens};
 use crate::traffic::outcome::{Outcome, Reason};
 use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
-use crate::traffic::time::{DAY_NS, HOUR_NS, SECOND_NS};
+use crate::traffic::time::{DAY_NS, HOUR_NS};
 
 const DATE: usize = 0;
 const MODEL: usize = 1;
@@ -48,8 +47,15 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[DATE],
     counts: &[NO_CACHE, WRITE_5M, WRITE_1H, WRITE, READ, OUTPUT],
     durations: &[],
-    known: KNOWN,
-    known_by: &[(TYPE, Known::BATCH)],
+    known: Known::OUTPUT,
+    known_by: &[
+        (&[TYPE], Known::BATCH),
+        (&[NO_CACHE], Known::INPUT),
+        (&[READ], Known::CACHED),
+        (&[WRITE_5M], Known::CACHE_WRITE),
+        (&[WRITE_1H], Known::CACHE_WRITE),
+        (&[WRITE], Known::CACHE_WRITE),
+    ],
     skip: never,
     read,
 };
@@ -100,12 +106,12 @@ pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
 }
 
 impl Report {
-    fn result(&mut self, result: &Value, bucket: Option<(i64, i64)>) -> Result<(), Skip> {
+    fn result(&mut self, result: &Value, start_ns: Option<i64>) -> Result<(), Skip> {
         if result.get("amount").is_some() && result.get("output_tokens").is_none() {
             self.is_costs = true;
             return Err(Skip::OtherKind);
         }
-        let (start_ns, width_ns) = bucket.ok_or(Skip::NoTime)?;
+        let start_ns = start_ns.ok_or(Skip::NoTime)?;
         let keys = [
             "uncached_input_tokens",
             "cache_read_input_tokens",
@@ -121,8 +127,7 @@ impl Report {
         }
         let numbers = [uncached, short, long, 0.0, cached, output];
         let cell = cell(numbers, tier == "batch");
-        self.collector
-            .bucket(start_ns, width_ns, text(result, "model"), &cell);
+        self.collector.cell(start_ns, text(result, "model"), &cell);
         Ok(())
     }
 }
@@ -133,31 +138,15 @@ impl Document for Report {
     }
 
     fn element(&mut self, _: &str, value: &Value) {
-        let start_ns = instant(value.get("starting_at"));
-        let end_ns = instant(value.get("ending_at"));
-        let bucket = start_ns.map(|start_ns| {
-            let width_ns = end_ns.unwrap_or(start_ns).saturating_sub(start_ns);
-            (start_ns, width_ns.max(SECOND_NS))
-        });
-        if let Some((start_ns, width_ns)) = bucket {
-            self.collector.see(start_ns, Sign::Row);
-            self.collector.width_ns.get_or_insert(width_ns);
-        }
-        for result in value
-            .get("results")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let counted = self.result(result, bucket);
+        let (start_ns, results) = bucket(value, ["starting_at", "ending_at"], &mut self.collector);
+        for result in results {
+            let counted = self.result(result, start_ns);
             self.collector.count(counted);
         }
     }
 
     fn around(&mut self, value: &Value) {
-        if value.get("has_more").and_then(Value::as_bool) == Some(true) {
-            self.collector.flags.insert(Flag::MorePages);
-        }
+        self.collector.page(value.get("has_more"));
     }
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {

@@ -13,8 +13,7 @@ use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::calls::Class;
 use crate::traffic::collector::Collector;
-use crate::traffic::notation::{DateOrder, DecimalMark};
-use crate::traffic::number;
+use crate::traffic::notation::DateOrder;
 use crate::traffic::observed::Known;
 use crate::traffic::outcome::Outcome;
 use crate::traffic::skip::Skip;
@@ -80,10 +79,9 @@ impl Metrics {
                     .add(Known::FAILED.and(Known::THROTTLED));
             }
         }
-        let code = code.and_then(|code| number::parse(code, DecimalMark::Point));
         let series = Series {
             metric,
-            class: class_of_status(code),
+            class: class_of_status(code.unwrap_or_default()),
             model,
         };
         for point in points(of) {
@@ -188,8 +186,9 @@ impl Document for Metrics {
     }
 
     fn around(&mut self, value: &Value) {
-        let width_ns = time::parse_length(text(value, "interval"));
-        self.collector.width_ns = width_ns.or(self.collector.width_ns);
+        if let Some(width_ns) = time::parse_length(text(value, "interval")) {
+            self.collector.widen(width_ns);
+        }
     }
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::value::{counts, without_account};
+use super::value::counts;
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;
 use crate::traffic::observed::{Known, Tokens};
@@ -24,8 +24,8 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[TIME],
     counts: &[],
     durations: &[],
-    known: Known::TOKENS.and(Known::CACHED).and(Known::CACHE_WRITE),
-    known_by: &[],
+    known: Known::INPUT.and(Known::CACHED).and(Known::CACHE_WRITE),
+    known_by: &[(&[OUTPUT], Known::OUTPUT)],
     skip: never,
     read,
 };
@@ -42,7 +42,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     let [output] = counts(&object(OUTPUT), ["outputTokenCount"])?;
     to.call(&Call {
         at,
-        model: without_account(row.text(MODEL)),
+        model: row.text(MODEL),
         class: Class::Answered,
         tokens: Tokens {
             input: uncached + cached + cache_write,

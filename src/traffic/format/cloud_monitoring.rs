@@ -48,7 +48,7 @@ impl Metrics {
         let number = count(number)?.ok_or(Skip::NoNumber)?;
         let width_ns = end_ns.saturating_sub(start_ns);
         if 0 < width_ns {
-            self.0.width_ns.get_or_insert(width_ns);
+            self.0.widen(width_ns);
         }
         self.0.see(start_ns, sample::sign(measure));
         self.0.cell(start_ns, model, &sample::cell(measure, number));

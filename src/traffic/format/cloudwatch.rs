@@ -7,17 +7,18 @@
 use serde_json::Value;
 
 use super::document::Document;
-use super::sample::{CommonWidth, MS_NS};
-use super::value::{count, text, without_account};
+use super::openai::instant;
+use super::sample::{self, MS_NS};
+use super::value::{count, text};
 use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
-use crate::traffic::notation::DateOrder;
+use crate::traffic::common_width::CommonWidth;
 use crate::traffic::observed::Known;
 use crate::traffic::outcome::Outcome;
+use crate::traffic::shown::HIDDEN;
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
-use crate::traffic::time;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Metric {
@@ -108,16 +109,27 @@ pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
     })
 }
 
-/// The word of a label that is a metric's name, and the words before it, which are the model.
+/// The word of a label that is a metric's name, and the one before it if it is a model's name:
+/// all other words are the reader's own.
 fn label(label: &str) -> (Option<Metric>, &str) {
-    let mut at = 0;
-    for word in label.split_inclusive(' ') {
-        if let Some(metric) = metric(word.trim_end()) {
-            return (Some(metric), without_account(label[..at].trim()));
+    let mut before = "";
+    for word in label.split_whitespace() {
+        if let Some(metric) = metric(word) {
+            return (Some(metric), before);
         }
-        at += word.len();
+        let is_model = word.contains('.') && word.contains(['-', ':']) && !word.contains('@');
+        before = if is_model { word } else { "" };
     }
     (None, "")
+}
+
+/// The word of a label that looks like the name of a metric.
+fn metric_like(label: &str) -> &str {
+    let is_metric = |word: &&str| {
+        let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+        2 < capitals && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    label.split_whitespace().find(is_metric).unwrap_or(HIDDEN)
 }
 
 impl Metrics {
@@ -126,7 +138,7 @@ impl Metrics {
         let (metric, model) = label(of);
         match metric {
             Some(metric) => self.collector.known.add(metric.known()),
-            None => self.collector.note_unused(without_account(of)),
+            None => self.collector.note_unused(metric_like(of)),
         }
         (metric, model)
     }
@@ -137,16 +149,15 @@ impl Metrics {
         time: Option<&Value>,
         number: Option<&Value>,
     ) -> Result<(), Skip> {
-        let text = time.and_then(Value::as_str).unwrap_or_default();
-        let stamp = time::parse(text, DateOrder::MonthFirst);
-        if let Some(stamp) = stamp {
-            self.width.add(stamp.ns / MS_NS);
+        let start_ns = instant(time);
+        if let Some(start_ns) = start_ns {
+            self.width.add(start_ns / MS_NS);
         }
         let metric = metric.ok_or(Skip::OtherKind)?;
         if number.is_none_or(Value::is_null) {
             return Err(Skip::NoNumber);
         }
-        let start_ns = stamp.ok_or(Skip::NoTime)?.ns;
+        let start_ns = start_ns.ok_or(Skip::NoTime)?;
         let number = count(number)?.ok_or(Skip::NoNumber)?;
         self.collector.see(start_ns, metric.sign());
         self.collector.cell(start_ns, model, &metric.cell(number));
@@ -200,7 +211,7 @@ impl Document for Metrics {
     }
 
     fn finish(mut self: Box<Self>, _: &Answers) -> Outcome {
-        self.collector.width_ns = self.width.width_ns();
+        self.collector.width_ns = sample::width_ns(self.width);
         self.collector.finish()
     }
 }

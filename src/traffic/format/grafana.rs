@@ -3,14 +3,17 @@
 //! A panel does not say what its columns are, so that is always asked. Formatted cells are
 //! refused: 1.23 K is a rounded number.
 
-use super::sample::{CommonWidth, MS_NS, Samples};
+use super::sample::{self, MS_NS, Samples};
+use super::{Mark, recognized};
 use crate::traffic::answer::{Answers, Measure, Unit};
 use crate::traffic::collector::Collector;
+use crate::traffic::common_width::CommonWidth;
 use crate::traffic::csv::Cells;
 use crate::traffic::flag::Flag;
 use crate::traffic::notation::{DateOrder, DecimalMark};
 use crate::traffic::number;
 use crate::traffic::outcome::{Outcome, Question, Reason};
+use crate::traffic::shown;
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time;
@@ -23,9 +26,14 @@ const CELLS_MOST: usize = 5_000_000;
 pub(crate) struct Table {
     format: Format,
     columns: Vec<Column>,
+    /// The column of each cell of a row.
+    places: Vec<usize>,
     width: CommonWidth,
     rows: u64,
     mark: DecimalMark,
+    answers: Answers,
+    /// Whether a column has the name, for each that was given.
+    is_found: Vec<bool>,
 }
 
 #[derive(Debug)]
@@ -47,35 +55,71 @@ const SKIPS: [Skip; 4] = [
 impl Table {
     /// A panel with these columns, the first of which is the time.
     pub(crate) fn panel(header: &[String], answers: &Answers) -> Self {
-        let use_of = |name: &str| {
-            let given = answers.columns.iter().find(|column| column.name == name)?;
-            Some((Measure::from_key(&given.means)?, given.unit))
-        };
-        Self {
-            format: Format::Grafana,
-            columns: header
-                .iter()
-                .map(|name| Column::new(name, use_of(name)))
-                .collect(),
-            width: CommonWidth::default(),
-            rows: 0,
-            mark: answers.decimal_mark.unwrap_or(DecimalMark::Point),
-        }
+        Self::new(Format::Grafana, header, answers)
     }
 
     /// Rates of windows; `header` is given in lower case.
     pub(crate) fn rates(header: &[String]) -> Self {
-        let use_of = |name: &str| (name == "rps").then_some((Measure::Answered, Unit::PerSecond));
-        Self {
-            format: Format::RateTable,
-            columns: header
-                .iter()
-                .map(|name| Column::new(name, use_of(name)))
-                .collect(),
+        Self::new(Format::RateTable, header, &Answers::default())
+    }
+
+    fn new(format: Format, header: &[String], answers: &Answers) -> Self {
+        let mut table = Self {
+            format,
+            columns: Vec::new(),
+            places: Vec::new(),
             width: CommonWidth::default(),
             rows: 0,
-            mark: DecimalMark::Point,
+            mark: answers.decimal_mark.unwrap_or(DecimalMark::Point),
+            answers: answers.clone(),
+            is_found: vec![false; answers.columns.len()],
+        };
+        table.place(header);
+        table
+    }
+
+    /// Goes on with another file, whose columns may lie elsewhere; not with another kind.
+    pub(crate) fn begin_file(&mut self, header: &[String]) -> bool {
+        let names: Vec<String> = header.iter().map(|name| name.to_lowercase()).collect();
+        let is_panel = self.format == Format::Grafana;
+        match recognized(&names) {
+            Mark::Panel if is_panel => self.place(header),
+            Mark::Rates if !is_panel => self.place(&names),
+            _ => return false,
         }
+        true
+    }
+
+    fn place(&mut self, header: &[String]) {
+        self.places.clear();
+        for (at, given) in header.iter().enumerate() {
+            let mut name = shown::column(given);
+            if name != *given {
+                // What is hidden is told apart by its place.
+                name = format!("{name} {}", at + 1);
+            }
+            for (column, is_found) in self.answers.columns.iter().zip(&mut self.is_found) {
+                *is_found |= column.name == name || column.name == *given;
+            }
+            // Of a panel the first is the time, whatever case its name is in.
+            let is_time = at == 0 && self.format == Format::Grafana && !self.columns.is_empty();
+            let known = self.columns.iter().position(|column| column.name == name);
+            let place = if is_time { Some(0) } else { known };
+            self.places.push(place.unwrap_or(self.columns.len()));
+            if place.is_none() {
+                let use_as = self.use_of(&name).or_else(|| self.use_of(given));
+                self.columns.push(Column::new(name, use_as));
+            }
+        }
+    }
+
+    fn use_of(&self, name: &str) -> Option<(Measure, Unit)> {
+        if self.format == Format::RateTable {
+            return (name == "rps").then_some((Measure::Answered, Unit::PerSecond));
+        }
+        let mut columns = self.answers.columns.iter();
+        let given = columns.find(|column| column.name == name)?;
+        Some((Measure::from_key(&given.means)?, given.unit))
     }
 
     /// The source.
@@ -94,10 +138,8 @@ impl Table {
             let stamp = time::parse(cells.get(0), DateOrder::MonthFirst)?;
             return Some(stamp.ns / MS_NS);
         }
-        let at = self
-            .columns
-            .iter()
-            .position(|column| column.name == "window_start_s")?;
+        let mut places = self.places.iter();
+        let at = places.position(|at| self.columns[*at].name == "window_start_s")?;
         let seconds = number::parse(cells.get(at), self.mark)?;
         #[expect(clippy::cast_possible_truncation, reason = "held to a range before")]
         (seconds.abs() < 1e11).then(|| (seconds * 1000.0).round() as i64)
@@ -114,8 +156,8 @@ impl Table {
             self.width.add(ms);
         }
         let mark = self.mark;
-        for (at, column) in self.columns.iter_mut().enumerate() {
-            column.take(cells.get(at), time_ms, mark);
+        for (at, place) in self.places.iter().enumerate() {
+            self.columns[*place].take(cells.get(at), time_ms, mark);
         }
     }
 
@@ -155,8 +197,14 @@ impl Table {
                 choices: numbers.iter().map(|column| column.name.clone()).collect(),
             };
         }
+        if self.is_found.contains(&false) {
+            return Outcome::Refused {
+                reason: Reason::NoSuchColumn,
+                format,
+            };
+        }
         let mut collector = Collector::new(self.format, answers.window);
-        collector.width_ns = self.width.width_ns();
+        collector.width_ns = sample::width_ns(self.width);
         if !is_panel {
             collector.flags.insert(Flag::RelativeTime);
         }
@@ -168,9 +216,9 @@ impl Table {
 }
 
 impl Column {
-    fn new(name: &str, use_as: Option<(Measure, Unit)>) -> Self {
+    fn new(name: String, use_as: Option<(Measure, Unit)>) -> Self {
         Self {
-            name: name.to_owned(),
+            name,
             use_as,
             points: Vec::new(),
             skipped: SKIPS.map(|skip| (skip, 0)),

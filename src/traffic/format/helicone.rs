@@ -32,8 +32,12 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[TIME],
     counts: &[PROMPT, COMPLETION],
     durations: &[LATENCY_MS],
-    known: Known::TOKENS.and(Known::FAILED).and(Known::THROTTLED),
-    known_by: &[],
+    known: Known::NOTHING,
+    known_by: &[
+        (&[PROMPT], Known::INPUT),
+        (&[COMPLETION], Known::OUTPUT),
+        (&[STATUS], Known::FAILED.and(Known::THROTTLED)),
+    ],
     skip: never,
     read,
 };
@@ -44,7 +48,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     to.call(&Call {
         at,
         model: row.text(MODEL),
-        class: class_of_status(row.code(STATUS)),
+        class: class_of_status(row.text(STATUS)),
         tokens: Tokens {
             input: input.unwrap_or_default(),
             output: output.unwrap_or_default(),

@@ -18,7 +18,11 @@ const OUTPUT: usize = 7;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::Keeptrusts,
-    needs: &[&["decision", "gateway_id"], &["event_type", "verdict"]],
+    needs: &[
+        &["decision", "gateway_id"],
+        &["decision", "timestamp"],
+        &["event_type", "verdict"],
+    ],
     columns: &[
         "id",
         "timestamp",
@@ -34,7 +38,7 @@ pub(crate) static SPEC: Spec = Spec {
     counts: &[INPUT, OUTPUT],
     durations: &[LATENCY_MS],
     known: Known::BLOCKED,
-    known_by: &[(INPUT, Known::INPUT), (OUTPUT, Known::OUTPUT)],
+    known_by: &[(&[INPUT], Known::INPUT), (&[OUTPUT], Known::OUTPUT)],
     skip: never,
     read,
 };

@@ -41,9 +41,8 @@ pub(crate) static SPEC: Spec = Spec {
     known: Known::TOKENS
         .and(Known::CACHED)
         .and(Known::CACHE_WRITE)
-        .and(Known::UNCLASSIFIED)
-        .and(Known::FAILED),
-    known_by: &[],
+        .and(Known::UNCLASSIFIED),
+    known_by: &[(&[LEVEL], Known::FAILED)],
     skip: |row| (!row.says(TYPE, "GENERATION")).then_some(Skip::NotAGeneration),
     read,
 };
@@ -70,7 +69,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
 
 fn tokens(usage: &str) -> Result<Tokens, Skip> {
     let mut tokens = Tokens::default();
-    if usage.is_empty() {
+    if usage.is_empty() || usage == "null" {
         return Ok(tokens);
     }
     let usage: Map<String, Value> = serde_json::from_str(usage).map_err(|_| Skip::BadNumber)?;

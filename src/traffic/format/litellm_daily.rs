@@ -10,7 +10,6 @@ use super::value::{counts, text};
 use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
-use crate::traffic::flag::Flag;
 use crate::traffic::notation::DateOrder;
 use crate::traffic::observed::{Known, Tokens};
 use crate::traffic::outcome::Outcome;
@@ -26,6 +25,7 @@ const PROMPT: usize = 3;
 const COMPLETION: usize = 4;
 const CACHE_READ: usize = 5;
 const CACHE_WRITE: usize = 6;
+const MODEL: usize = 7;
 
 const KNOWN: Known = Known::REQUESTS.and(Known::FAILED).and(Known::TOKENS);
 
@@ -40,6 +40,7 @@ pub(crate) static SPEC: Spec = Spec {
         "completion tokens",
         "cache read input tokens",
         "cache creation input tokens",
+        "",
     ],
     id: None,
     times: &[DATE],
@@ -52,13 +53,31 @@ pub(crate) static SPEC: Spec = Spec {
         CACHE_WRITE,
     ],
     durations: &[],
-    known: KNOWN,
+    known: Known::REQUESTS.and(Known::INPUT),
     known_by: &[
-        (CACHE_READ, Known::CACHED),
-        (CACHE_WRITE, Known::CACHE_WRITE),
+        (&[FAILED], Known::FAILED),
+        (&[COMPLETION], Known::OUTPUT),
+        (&[CACHE_READ], Known::CACHED),
+        (&[CACHE_WRITE], Known::CACHE_WRITE),
     ],
     skip: never,
     read,
+};
+
+/// Rows of the tables that the interface sums up, `LiteLLM_DailyUserSpend` and its like.
+pub(crate) static TABLE: Spec = Spec {
+    needs: &[&["date", "successful_requests", "prompt_tokens"]],
+    columns: &[
+        "date",
+        "successful_requests",
+        "failed_requests",
+        "prompt_tokens",
+        "completion_tokens",
+        "cache_read_input_tokens",
+        "cache_creation_input_tokens",
+        "model",
+    ],
+    ..SPEC
 };
 
 fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
@@ -72,7 +91,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
         CACHE_WRITE,
     ];
     let numbers = row.counts(columns)?.map(Option::unwrap_or_default);
-    to.bucket(at.ns, DAY_NS, "", &cell(numbers));
+    to.bucket(at.ns, DAY_NS, row.text(MODEL), &cell(numbers));
     Ok(())
 }
 
@@ -167,10 +186,7 @@ impl Document for Activity {
     }
 
     fn around(&mut self, value: &Value) {
-        let has_more = value.pointer("/metadata/has_more").and_then(Value::as_bool);
-        if has_more == Some(true) {
-            self.0.flags.insert(Flag::MorePages);
-        }
+        self.0.page(value.pointer("/metadata/has_more"));
     }
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {

@@ -5,6 +5,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::value::count;
 use crate::traffic::calls::{Call, Class};
@@ -25,6 +26,7 @@ const COMPLETION: usize = 7;
 const METADATA: usize = 8;
 const CACHE_HIT: usize = 9;
 const STATUS: usize = 10;
+const ERROR: usize = 11;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::LiteLlmSpend,
@@ -41,18 +43,22 @@ pub(crate) static SPEC: Spec = Spec {
         "metadata",
         "cache_hit",
         "status",
+        "",
     ],
     id: Some(ID),
     times: &[START],
     counts: &[PROMPT, COMPLETION],
     durations: &[],
-    known: Known::TOKENS
-        .and(Known::CACHED)
-        .and(Known::CACHE_WRITE)
-        .and(Known::FAILED)
-        .and(Known::THROTTLED)
-        .and(Known::GATEWAY_HITS),
-    known_by: &[],
+    known: Known::NOTHING,
+    known_by: &[
+        (&[PROMPT], Known::INPUT),
+        (&[COMPLETION], Known::OUTPUT),
+        (&[METADATA], Known::CACHED.and(Known::CACHE_WRITE)),
+        (&[CACHE_HIT], Known::GATEWAY_HITS),
+        (&[STATUS], Known::FAILED),
+        (&[STATUS, METADATA], Known::THROTTLED),
+        (&[STATUS, ERROR], Known::THROTTLED),
+    ],
     skip: |row| {
         let is_tool = ["call_mcp_tool", "list_mcp_tools"].contains(&row.text(CALL_TYPE));
         is_tool.then_some(Skip::OtherKind)
@@ -60,13 +66,37 @@ pub(crate) static SPEC: Spec = Spec {
     read,
 };
 
-/// The parts of the metadata that count; all else is passed over.
+/// What callbacks are given, the `StandardLoggingPayload`.
+pub(crate) static PAYLOAD: Spec = Spec {
+    needs: &[&["id", "call_type", "starttime", "endtime"]],
+    columns: &[
+        "id",
+        "call_type",
+        "starttime",
+        "endtime",
+        "completionstarttime",
+        "model",
+        "prompt_tokens",
+        "completion_tokens",
+        "metadata",
+        "cache_hit",
+        "status",
+        "error_information",
+    ],
+    ..SPEC
+};
+
+/// The parts of the metadata that count; all else is passed over. Each is read by itself, so
+/// that an odd one does not spoil the others.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Metadata {
-    additional_usage_values: Option<Usage>,
-    usage_object: Option<Usage>,
-    error_information: Option<Failure>,
+struct Metadata<'m> {
+    #[serde(borrow)]
+    additional_usage_values: Option<&'m RawValue>,
+    #[serde(borrow)]
+    usage_object: Option<&'m RawValue>,
+    #[serde(borrow)]
+    error_information: Option<&'m RawValue>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -83,26 +113,43 @@ struct PromptDetails {
     cached_tokens: Option<Value>,
 }
 
+impl Usage {
+    /// Tokens read from the cache, and those written to it.
+    fn cached_and_written(&self) -> (Option<f64>, Option<f64>) {
+        let details = self.prompt_tokens_details.as_ref();
+        let details = number(details.and_then(|details| details.cached_tokens.as_ref()));
+        let read = number(self.cache_read_input_tokens.as_ref());
+        let cached = details.zip(read).map(|(a, b)| a.max(b));
+        let written = number(self.cache_creation_input_tokens.as_ref());
+        (cached.or(details).or(read), written)
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Failure {
     error_code: Option<Value>,
 }
 
+fn part<'m, T: Default + Deserialize<'m>>(of: Option<&'m RawValue>) -> T {
+    let read = of.and_then(|raw| serde_json::from_str(raw.get()).ok());
+    read.unwrap_or_default()
+}
+
 fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     let at = row.time(START)?;
     let [input, output] = row.counts([PROMPT, COMPLETION])?;
     let metadata = serde_json::from_str::<Metadata>(row.text(METADATA)).unwrap_or_default();
-    let usage = metadata
-        .additional_usage_values
-        .or(metadata.usage_object)
-        .unwrap_or_default();
-    let details = usage.prompt_tokens_details.unwrap_or_default();
-    let cached =
-        number(details.cached_tokens.as_ref()).max(number(usage.cache_read_input_tokens.as_ref()));
-    let error_code = metadata
-        .error_information
-        .and_then(|error| error.error_code);
+    let usage: Usage = part(metadata.additional_usage_values);
+    let (mut cached, mut cache_write) = usage.cached_and_written();
+    if cached.is_none() && cache_write.is_none() {
+        let usage: Usage = part(metadata.usage_object);
+        (cached, cache_write) = usage.cached_and_written();
+    }
+    let mut failure: Failure = part(metadata.error_information);
+    if failure.error_code.is_none() {
+        failure = serde_json::from_str(row.text(ERROR)).unwrap_or_default();
+    }
     let end = row.time(END).ok();
     let first_token = row.time(FIRST_TOKEN).ok();
     // It equals the end where nothing was streamed.
@@ -110,12 +157,12 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     to.call(&Call {
         at,
         model: row.text(MODEL),
-        class: class(row, error_code.as_ref()),
+        class: class(row, failure.error_code.as_ref()),
         tokens: Tokens {
             input: input.unwrap_or_default(),
             output: output.unwrap_or_default(),
-            cached,
-            cache_write: number(usage.cache_creation_input_tokens.as_ref()),
+            cached: cached.unwrap_or_default(),
+            cache_write: cache_write.unwrap_or_default(),
             unclassified: 0.0,
         },
         max_output: None,
@@ -131,13 +178,13 @@ fn class(row: &Row, error_code: Option<&Value>) -> Class {
         Class::GatewayHit
     } else if !row.says(STATUS, "failure") {
         Class::Answered
-    } else if number(error_code).total_cmp(&429.0).is_eq() {
+    } else if number(error_code) == Some(429.0) {
         Class::Throttled
     } else {
         Class::Failed
     }
 }
 
-fn number(value: Option<&Value>) -> f64 {
-    count(value).ok().flatten().unwrap_or_default()
+fn number(value: Option<&Value>) -> Option<f64> {
+    count(value).ok().flatten()
 }

@@ -30,11 +30,13 @@ use super::source::Format;
 use document::Document;
 
 /// Sources of rows. The first that has all it needs counts: a trace needs least and is last.
-const SPECS: [&Spec; 15] = [
+const SPECS: [&Spec; 17] = [
     &litellm_spend::SPEC,
+    &litellm_spend::PAYLOAD,
     &openai::SPEC,
     &anthropic::SPEC,
     &litellm_daily::SPEC,
+    &litellm_daily::TABLE,
     &bedrock::SPEC,
     &langfuse::SPEC,
     &helicone::SPEC,
@@ -68,6 +70,12 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
     if all(&["date", "model", "successful", "failed"]) && !has("prompt tokens") {
         return Mark::Refused(Reason::RepeatsTotals, Some(Format::LiteLlmDailyCsv));
     }
+    // Embeddings and images have no output tokens, and completions have caches and batches.
+    let is_completions = has("output_tokens")
+        || (has("input_tokens") && (has("batch") || has("input_cached_tokens")));
+    if all(&["start_time_iso", "num_model_requests"]) && !is_completions {
+        return Mark::Refused(Reason::OtherKind, Some(Format::OpenAiConsole));
+    }
     let spec = SPECS
         .into_iter()
         .find(|spec| spec.needs.iter().any(|needs| all(needs)));
@@ -83,28 +91,41 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
     Mark::Unknown
 }
 
-/// Recognises a document by an element and the key of its array.
+/// Whether an object has a key. Asked of many keys, so it stays one function.
+#[inline(never)]
+fn has(value: &Value, name: &str) -> bool {
+    value.get(name).is_some()
+}
+
+/// Recognises a document by an element, wherever that stands.
 pub(crate) fn document_of(
     key: &str,
     value: &Value,
     answers: &Answers,
 ) -> Option<Box<dyn Document>> {
-    let has = |name: &str| value.get(name).is_some();
-    match key {
-        "data" if has("starting_at") => Some(anthropic::document(answers)),
-        "data" if has("start_time") && has("results") => Some(openai::document(answers)),
-        "results" if has("date") && has("metrics") => Some(litellm_daily::document(answers)),
-        "value" if has("timeseries") => Some(azure_monitor::document(answers)),
-        "MetricDataResults" | "Datapoints" => Some(cloudwatch::document(answers)),
-        "timeSeries" if has("points") => Some(cloud_monitoring::document(answers)),
-        "result" if has("metric") => Some(prometheus::document()),
-        _ => None,
+    let all = |names: [&str; 2]| names.iter().all(|name| has(value, name));
+    if all(["starting_at", "results"]) {
+        Some(anthropic::document(answers))
+    } else if all(["start_time", "results"]) {
+        Some(openai::document(answers))
+    } else if all(["date", "metrics"]) {
+        Some(litellm_daily::document(answers))
+    } else if all(["name", "timeseries"]) {
+        Some(azure_monitor::document(answers))
+    } else if key == "Datapoints" || all(["Timestamps", "Values"]) {
+        Some(cloudwatch::document(answers))
+    } else if all(["metric", "points"]) {
+        Some(cloud_monitoring::document(answers))
+    } else if all(["metric", "values"]) || (key == "result" && has(value, "metric")) {
+        Some(prometheus::document())
+    } else {
+        None
     }
 }
 
 /// Recognises a document without elements.
 pub(crate) fn empty_document(value: &Value, answers: &Answers) -> Option<Box<dyn Document>> {
-    let has = |name: &str| value.get(name).is_some();
+    let has = |name: &str| has(value, name);
     let says = |name: &str, word: &str| value.get(name).and_then(Value::as_str) == Some(word);
     if has("Datapoints") || has("MetricDataResults") {
         return Some(cloudwatch::document(answers));

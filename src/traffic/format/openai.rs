@@ -10,14 +10,13 @@ use super::value::{counts, text};
 use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
-use crate::traffic::flag::Flag;
 use crate::traffic::notation::DateOrder;
 use crate::traffic::observed::{Known, Tokens};
 use crate::traffic::outcome::{Outcome, Reason};
 use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
-use crate::traffic::time::{self, SECOND_NS};
+use crate::traffic::time;
 
 const START: usize = 0;
 const END: usize = 1;
@@ -49,8 +48,13 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[START],
     counts: &[REQUESTS, INPUT, OUTPUT, CACHED, CACHE_WRITE],
     durations: &[],
-    known: Known::REQUESTS.and(Known::TOKENS),
-    known_by: &[(CACHED, Known::CACHED), (CACHE_WRITE, Known::CACHE_WRITE)],
+    known: Known::REQUESTS,
+    known_by: &[
+        (&[INPUT], Known::INPUT),
+        (&[OUTPUT], Known::OUTPUT),
+        (&[CACHED], Known::CACHED),
+        (&[CACHE_WRITE], Known::CACHE_WRITE),
+    ],
     skip: never,
     read,
 };
@@ -71,7 +75,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     let found = row.counts([REQUESTS, INPUT, OUTPUT, CACHED, CACHE_WRITE])?;
     if found.iter().all(Option::is_none) {
         to.see(start.ns, Sign::Row);
-        to.width_ns.get_or_insert(width_ns);
+        to.widen(width_ns);
         return Ok(());
     }
     if !row.text(BATCH).is_empty() {
@@ -118,11 +122,30 @@ struct Pages {
 
 pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
     let mut collector = Collector::new(Format::OpenAiUsageApi, answers.window);
-    collector.known = SPEC.known;
+    collector.known = Known::REQUESTS.and(Known::TOKENS);
     Box::new(Pages {
         collector,
         is_costs: false,
     })
+}
+
+/// The start and the results of a bucket, which is there even if it has none. One without an
+/// end does not say its width.
+pub(super) fn bucket<'v>(
+    value: &'v Value,
+    [start, end]: [&str; 2],
+    to: &mut Collector,
+) -> (Option<i64>, &'v [Value]) {
+    let start_ns = instant(value.get(start));
+    if let Some(start_ns) = start_ns {
+        to.see(start_ns, Sign::Row);
+        let end_ns = instant(value.get(end)).filter(|end_ns| start_ns < *end_ns);
+        if let Some(end_ns) = end_ns {
+            to.widen(end_ns - start_ns);
+        }
+    }
+    let results = value.get("results").and_then(Value::as_array);
+    (start_ns, results.map_or(&[], Vec::as_slice))
 }
 
 /// An instant that is a number or a text.
@@ -136,7 +159,7 @@ pub(super) fn instant(value: Option<&Value>) -> Option<i64> {
 }
 
 impl Pages {
-    fn result(&mut self, result: &Value, bucket: Option<(i64, i64)>) -> Result<(), Skip> {
+    fn result(&mut self, result: &Value, start_ns: Option<i64>) -> Result<(), Skip> {
         match text(result, "object") {
             "" | "organization.usage.completions.result" => {}
             "organization.costs.result" => {
@@ -148,7 +171,7 @@ impl Pages {
                 return Err(Skip::OtherKind);
             }
         }
-        let (start_ns, width_ns) = bucket.ok_or(Skip::NoTime)?;
+        let start_ns = start_ns.ok_or(Skip::NoTime)?;
         let keys = [
             "num_model_requests",
             "input_tokens",
@@ -167,8 +190,7 @@ impl Pages {
             self.collector.known.add(Known::BATCH);
         }
         let cell = cell(numbers, batch == Some(true));
-        self.collector
-            .bucket(start_ns, width_ns, text(result, "model"), &cell);
+        self.collector.cell(start_ns, text(result, "model"), &cell);
         Ok(())
     }
 }
@@ -179,31 +201,15 @@ impl Document for Pages {
     }
 
     fn element(&mut self, _: &str, value: &Value) {
-        let start_ns = instant(value.get("start_time"));
-        let end_ns = instant(value.get("end_time"));
-        let bucket = start_ns.map(|start_ns| {
-            let width_ns = end_ns.unwrap_or(start_ns).saturating_sub(start_ns);
-            (start_ns, width_ns.max(SECOND_NS))
-        });
-        if let Some((start_ns, width_ns)) = bucket {
-            self.collector.see(start_ns, Sign::Row);
-            self.collector.width_ns.get_or_insert(width_ns);
-        }
-        for result in value
-            .get("results")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let counted = self.result(result, bucket);
+        let (start_ns, results) = bucket(value, ["start_time", "end_time"], &mut self.collector);
+        for result in results {
+            let counted = self.result(result, start_ns);
             self.collector.count(counted);
         }
     }
 
     fn around(&mut self, value: &Value) {
-        if value.get("has_more").and_then(Value::as_bool) == Some(true) {
-            self.collector.flags.insert(Flag::MorePages);
-        }
+        self.collector.page(value.get("has_more"));
     }
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {

@@ -36,8 +36,12 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[TIME],
     counts: &[PROMPT, COMPLETION, CACHED],
     durations: &[LATENCY_MS, FIRST_TOKEN_MS],
-    known: Known::TOKENS.and(Known::FAILED),
-    known_by: &[(CACHED, Known::CACHED)],
+    known: Known::INPUT,
+    known_by: &[
+        (&[COMPLETION], Known::OUTPUT),
+        (&[CACHED], Known::CACHED),
+        (&[FINISH], Known::FAILED),
+    ],
     skip: never,
     read,
 };

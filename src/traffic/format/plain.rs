@@ -38,7 +38,7 @@ pub(crate) static SPEC: Spec = Spec {
     counts: &[INPUT, CACHED, OUTPUT, MAX_OUTPUT],
     durations: &[LATENCY_S],
     known: Known::TOKENS,
-    known_by: &[(CACHED, Known::CACHED), (TIER, Known::BATCH)],
+    known_by: &[(&[CACHED], Known::CACHED), (&[TIER], Known::BATCH)],
     skip: never,
     read,
 };
@@ -114,7 +114,7 @@ pub(crate) static DEV_PROXY: Spec = Spec {
     counts: &[PROXY_PROMPT, PROXY_COMPLETION, PROXY_CACHED],
     durations: &[],
     known: Known::TOKENS.and(Known::FAILED).and(Known::THROTTLED),
-    known_by: &[(PROXY_CACHED, Known::CACHED)],
+    known_by: &[(&[PROXY_CACHED], Known::CACHED)],
     skip: never,
     read: read_proxy,
 };

@@ -33,11 +33,15 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[TIME],
     counts: &[REQUEST_UNITS, RESPONSE_UNITS],
     durations: &[RESPONSE_MS],
-    known: Known::TOKENS
-        .and(Known::FAILED)
-        .and(Known::THROTTLED)
-        .and(Known::BLOCKED),
-    known_by: &[],
+    known: Known::INPUT,
+    known_by: &[
+        (&[RESPONSE_UNITS], Known::OUTPUT),
+        (&[IS_SUCCESS], Known::FAILED),
+        (
+            &[STATUS],
+            Known::FAILED.and(Known::THROTTLED).and(Known::BLOCKED),
+        ),
+    ],
     skip: never,
     read,
 };

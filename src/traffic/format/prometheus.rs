@@ -5,17 +5,20 @@
 use serde_json::Value;
 
 use super::document::Document;
-use super::sample::{self, CommonWidth, MS_NS, Samples};
+use super::sample::{self, MS_NS, Samples};
 use super::value::{class_of_status, text};
-use crate::traffic::answer::{Answers, Measure, Unit};
+use crate::traffic::answer::{Answers, Measure, SeriesUse, Unit};
 use crate::traffic::calls::Class;
 use crate::traffic::collector::Collector;
+use crate::traffic::common_width::CommonWidth;
 use crate::traffic::notation::DecimalMark;
 use crate::traffic::number;
 use crate::traffic::observed::Known;
 use crate::traffic::outcome::{Outcome, Question, Reason};
+use crate::traffic::shown::{self, HIDDEN};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
+use crate::traffic::time;
 
 /// The most samples that are held.
 const SAMPLES_MOST: usize = 5_000_000;
@@ -25,6 +28,8 @@ const TOKEN_TYPE: &str = "gen_ai_token_type";
 #[derive(Debug, Default)]
 struct Range {
     series: Vec<Series>,
+    /// How many of them earlier pages held.
+    earlier: usize,
     width: CommonWidth,
     /// Samples of all series.
     held: usize,
@@ -39,6 +44,8 @@ struct Series {
     not_finite: u64,
     negative: u64,
     without_time: u64,
+    /// Samples of an instant that was there before, as where pages overlap.
+    repeated: u64,
 }
 
 /// What the numbers of a series are.
@@ -66,12 +73,17 @@ impl Series {
         asked.or_else(|| self.label("model")).unwrap_or_default()
     }
 
+    /// Whether the series is one that the reader has named; a hidden value fits any.
+    fn is(&self, given: &SeriesUse) -> bool {
+        let mut labels = given.labels.iter();
+        labels.all(|(name, value)| {
+            let own = self.label(name);
+            own == Some(value) || (value == HIDDEN && own.is_some())
+        })
+    }
+
     fn role(&self, answers: &Answers) -> Role {
-        let given = answers.series.iter().find(|series| {
-            let mut labels = series.labels.iter();
-            labels.all(|(label, value)| self.label(label) == Some(value))
-        });
-        if let Some(given) = given {
+        if let Some(given) = answers.series.iter().find(|given| self.is(given)) {
             return Role::Rate(given.measure, given.unit);
         }
         let Some(name) = self.label("__name__") else {
@@ -108,10 +120,7 @@ impl Series {
     }
 
     fn class(&self) -> Measure {
-        let code = self
-            .status()
-            .and_then(|code| number::parse(code, DecimalMark::Point));
-        match class_of_status(code) {
+        match class_of_status(self.status().unwrap_or_default()) {
             Class::Throttled => Measure::Throttled,
             Class::Failed => Measure::Failed,
             _ => Measure::Answered,
@@ -122,7 +131,7 @@ impl Series {
         let labels = self
             .labels
             .iter()
-            .map(|(label, value)| format!("{label}={value}"));
+            .map(|(label, value)| format!("{label}={}", shown::label(label, value)));
         labels.collect::<Vec<_>>().join(", ")
     }
 
@@ -152,10 +161,38 @@ impl Series {
         to.skip(Skip::NotFinite, self.not_finite);
         to.skip(Skip::Negative, self.negative);
         to.skip(Skip::NoTime, self.without_time);
+        to.skip(Skip::Duplicate, self.repeated);
     }
 
     fn len(&self) -> u64 {
-        self.points.len() as u64 + self.not_finite + self.negative + self.without_time
+        let lost = self.not_finite + self.negative + self.without_time + self.repeated;
+        self.points.len() as u64 + lost
+    }
+
+    /// Takes in another page of the series.
+    fn join(&mut self, other: &mut Self) {
+        self.points.append(&mut other.points);
+        self.not_finite += other.not_finite;
+        self.negative += other.negative;
+        self.without_time += other.without_time;
+    }
+
+    fn put_in_order(&mut self) {
+        self.points.sort_by_key(|(ms, _)| *ms);
+        let count = self.points.len();
+        self.points.dedup_by_key(|(ms, _)| *ms);
+        self.repeated += (count - self.points.len()) as u64;
+    }
+}
+
+impl Range {
+    /// Takes a series, which goes on with the one of an earlier page that has its labels.
+    fn take(&mut self, mut series: Series) {
+        let mut earlier = self.series.iter_mut().take(self.earlier);
+        match earlier.find(|one| one.labels == series.labels) {
+            Some(one) => one.join(&mut series),
+            None => self.series.push(series),
+        }
     }
 }
 
@@ -181,6 +218,7 @@ impl Document for Range {
             not_finite: 0,
             negative: 0,
             without_time: 0,
+            repeated: 0,
         };
         for pair in value
             .get("values")
@@ -200,38 +238,41 @@ impl Document for Range {
                 None => series.not_finite += 1,
             }
         }
-        series.points.sort_by_key(|(ms, _)| *ms);
         self.held += series.points.len();
-        self.series.push(series);
+        self.take(series);
     }
 
     fn around(&mut self, value: &Value) {
+        self.earlier = self.series.len();
         self.is_error |= text(value, "status") == "error";
     }
 
-    fn finish(self: Box<Self>, answers: &Answers) -> Outcome {
+    fn finish(mut self: Box<Self>, answers: &Answers) -> Outcome {
         let format = Some(Format::Prometheus);
-        if self.is_error {
-            return Outcome::Refused {
-                reason: Reason::SourceError,
-                format,
-            };
-        }
-        if SAMPLES_MOST < self.held {
-            return Outcome::Refused {
-                reason: Reason::TooLargeUnpacked,
-                format,
-            };
+        self.series.iter_mut().for_each(Series::put_in_order);
+        let has = |given: &SeriesUse| self.series.iter().any(|series| series.is(given));
+        let refused = if self.is_error {
+            Some(Reason::SourceError)
+        } else if SAMPLES_MOST < self.held {
+            Some(Reason::TooLargeUnpacked)
+        } else {
+            let is_missing = !answers.series.iter().all(has);
+            is_missing.then_some(Reason::NoSuchColumn)
+        };
+        if let Some(reason) = refused {
+            return Outcome::Refused { reason, format };
         }
         let mut collector = Collector::new(Format::Prometheus, answers.window);
-        collector.width_ns = self.width.width_ns();
+        collector.width_ns = sample::width_ns(self.width);
         let width_ns = collector.width_ns.unwrap_or(MS_NS);
         let is_open = |series: &Series| matches!(series.role(answers), Role::Open);
         if self.series.iter().any(is_open) {
+            let mut choices: Vec<String> = self.series.iter().map(Series::name).collect();
+            choices.dedup();
             return Outcome::Ask {
                 question: Question::Series,
                 format,
-                choices: self.series.iter().map(Series::name).collect(),
+                choices,
             };
         }
         for series in &self.series {
@@ -264,10 +305,10 @@ impl Document for Range {
 
 /// Seconds as whole milliseconds.
 fn milliseconds(seconds: f64) -> Option<i64> {
-    let is_time = (0.0..1e11).contains(&seconds);
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "1e11 seconds are 1e14 milliseconds"
+        reason = "what is too large for it is no plausible time"
     )]
-    is_time.then(|| (seconds * 1000.0).round() as i64)
+    let ms = (seconds * 1000.0).round() as i64;
+    time::is_plausible(ms.saturating_mul(MS_NS)).then_some(ms)
 }

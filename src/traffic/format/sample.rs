@@ -3,37 +3,16 @@
 use crate::traffic::answer::{Measure, Unit};
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
+use crate::traffic::common_width::CommonWidth;
 use crate::traffic::observed::Known;
 use crate::traffic::time::seconds;
 
 /// Nanoseconds of a millisecond.
 pub(crate) const MS_NS: i64 = 1_000_000;
 
-/// The width that all times of a file have in common, in milliseconds.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct CommonWidth {
-    first_ms: Option<i64>,
-    width_ms: i64,
-}
-
-impl CommonWidth {
-    /// Takes a time.
-    pub(crate) fn add(&mut self, ms: i64) {
-        let first_ms = *self.first_ms.get_or_insert(ms);
-        self.width_ms = greatest_common_divisor(self.width_ms, (ms - first_ms).abs());
-    }
-
-    /// The width; `None` unless two times differ.
-    pub(crate) fn width_ns(&self) -> Option<i64> {
-        (0 < self.width_ms).then(|| self.width_ms.saturating_mul(MS_NS))
-    }
-}
-
-fn greatest_common_divisor(mut a: i64, mut b: i64) -> i64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
+/// The width of buckets, whose times are milliseconds.
+pub(crate) fn width_ns(width: CommonWidth) -> Option<i64> {
+    width.width().map(|ms| ms.saturating_mul(MS_NS))
 }
 
 /// A count of a measure.
@@ -100,20 +79,5 @@ impl Samples<'_> {
             collector.cell(start_ns, self.model, &cell(self.measure, count));
         }
         collector.count_read(self.points.len() as u64);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_common_width_divides_all_differences() {
-        let mut width = CommonWidth::default();
-        assert_eq!(width.width_ns(), None);
-        for ms in [600_000, 0, 360_000, 360_000] {
-            width.add(ms);
-        }
-        assert_eq!(width.width_ns(), Some(120_000 * MS_NS));
     }
 }

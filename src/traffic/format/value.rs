@@ -46,20 +46,17 @@ pub(crate) fn text<'v>(of: &'v Value, key: &str) -> &'v str {
     of.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The class of a status code: 2xx, 429, or an error.
-pub(crate) fn class_of_status(code: Option<f64>) -> Class {
-    match code {
-        Some(429.0) => Class::Throttled,
-        Some(code) if !(200.0..300.0).contains(&code) => Class::Failed,
-        _ => Class::Answered,
-    }
-}
-
-/// The name of a model; an ARN before it would carry the number of the account.
-pub(crate) fn without_account(model: &str) -> &str {
-    if model.starts_with("arn:") {
-        model.rsplit('/').next().unwrap_or_default()
+/// The class of a status: 2xx, 429, or an error; one that is not told is taken for an answer.
+pub(crate) fn class_of_status(status: &str) -> Class {
+    let status = status.strip_suffix(".0").unwrap_or(status);
+    let is_word = ["ok", "success"]
+        .iter()
+        .any(|it| status.eq_ignore_ascii_case(it));
+    if status == "429" {
+        Class::Throttled
+    } else if status.is_empty() || is_word || (status.len() == 3 && status.starts_with('2')) {
+        Class::Answered
     } else {
-        model
+        Class::Failed
     }
 }

@@ -1,0 +1,212 @@
+//! Buckets and counters: widths, classes, pages, and times that are far off.
+
+use std::time::{Duration, Instant};
+
+use kt_capacity::traffic::{Outcome, digest};
+use serde_json::{Value, json};
+
+use super::{NINE, check, openai_page, outcome, read, read_with};
+
+fn prometheus(series: &[(Value, Vec<(i64, &str)>)]) -> String {
+    let one = |(metric, values): &(Value, Vec<(i64, &str)>)| {
+        let values: Vec<Value> = values.iter().map(|(at, it)| json!([at, it])).collect();
+        json!({ "metric": metric, "values": values })
+    };
+    let result: Vec<Value> = series.iter().map(one).collect();
+    json!({ "status": "success", "data": { "resultType": "matrix", "result": result } }).to_string()
+}
+
+fn requests(status: &str, values: Vec<(i64, &'static str)>) -> (Value, Vec<(i64, &'static str)>) {
+    let metric = json!({ "__name__": "kt_requests_total", "status": status });
+    (metric, values)
+}
+
+/// 10 and 1 answered, 2 + 3 + 1 failed, 4 throttled.
+#[test]
+fn a_class_of_statuses_is_a_status() {
+    let rises = [("2xx", "10"), ("success", "1"), ("4xx", "2"), ("5xx", "3")];
+    let more = [("error", "1"), ("429", "4")];
+    let all: Vec<_> = rises
+        .iter()
+        .chain(&more)
+        .map(|(status, rise)| requests(status, vec![(NINE, "0"), (NINE + 60, rise)]))
+        .collect();
+    check(
+        &read(&[&prometheus(&all)]),
+        &[
+            ("/requests/answered", json!(11)),
+            ("/requests/failed", json!(6)),
+            ("/requests/throttled", json!(4)),
+        ],
+    );
+}
+
+fn azure(interval: &str, status: &str, points: &[(&str, u32)]) -> String {
+    let point = |(at, total): &(&str, u32)| {
+        let at = format!("2026-10-05T{at}Z");
+        json!({ "timeStamp": at, "total": total })
+    };
+    let points: Vec<Value> = points.iter().map(point).collect();
+    let status = json!([{ "name": { "value": "statuscode" }, "value": status }]);
+    let series = json!([{ "metadatavalues": status, "data": points }]);
+    let value = json!([{ "name": { "value": "ModelRequests" }, "timeseries": series }]);
+    json!({ "interval": interval, "value": value }).to_string()
+}
+
+/// 7 requests that failed; an hour, five minutes, and what the times have in common: 15 min.
+#[test]
+fn azure_says_a_width_in_several_ways() {
+    let file = |interval| azure(interval, "5xx", &[("09:00:00", 3), ("10:00:00", 4)]);
+    for (interval, width_s) in [("PT1H", 3600), ("1:00:00", 3600), ("0:05:00", 300)] {
+        check(
+            &read(&[&file(interval)]),
+            &[("/width_s", json!(width_s)), ("/requests/failed", json!(7))],
+        );
+    }
+    let points = [("09:00:00", 1), ("09:30:00", 1), ("10:15:00", 1)];
+    for interval in ["FULL", ""] {
+        check(
+            &read(&[&azure(interval, "200", &points)]),
+            &[("/width_s", json!(900))],
+        );
+    }
+}
+
+/// From 0 over 5 and 9 to 15: all 15 requests, 4 of them between the pages; the sample that
+/// both pages hold counts once.
+#[test]
+fn a_counter_goes_on_over_pages() {
+    let page = |values| prometheus(&[requests("200", values)]);
+    let first = page(vec![(NINE, "0"), (NINE + 60, "5")]);
+    let second = page(vec![(NINE + 120, "9"), (NINE + 180, "15")]);
+    let overlapping = page(vec![
+        (NINE + 60, "5"),
+        (NINE + 120, "9"),
+        (NINE + 180, "15"),
+    ]);
+    for files in [
+        [first.as_str(), &second],
+        [&second, &first],
+        [&first, &overlapping],
+    ] {
+        check(
+            &read(&files),
+            &[
+                ("/requests/answered", json!(15)),
+                ("/buckets/expected", json!(3)),
+                ("/buckets/missing", json!(0)),
+            ],
+        );
+    }
+    let skipped = read(&[&first, &overlapping])["rows"].clone();
+    check(
+        &skipped,
+        &[("/read", json!(4)), ("/skipped/duplicate", json!(1))],
+    );
+}
+
+/// Minutes with 1 and 2 requests and an hour with 6: two hours, the peak 6 ÷ 60 a minute.
+#[test]
+fn buckets_of_two_lengths_are_read_as_the_longer() {
+    let minutes = openai_page(
+        &[
+            (NINE, json!(NINE + 60), 1),
+            (NINE + 300, json!(NINE + 360), 2),
+        ],
+        false,
+    );
+    let hours = openai_page(&[(NINE + 3600, json!(NINE + 7200), 6)], false);
+    for files in [[minutes.as_str(), &hours], [&hours, &minutes]] {
+        let found = read(&files);
+        check(
+            &found,
+            &[
+                ("/width_s", json!(3600)),
+                ("/buckets/expected", json!(2)),
+                ("/requests/answered", json!(9)),
+                ("/peak_minute/requests/value", json!(0.1)),
+            ],
+        );
+        assert!(
+            found["flags"]
+                .as_array()
+                .unwrap()
+                .contains(&json!("mixed_widths"))
+        );
+    }
+    let open = openai_page(
+        &[(NINE, Value::Null, 1), (NINE + 60, Value::Null, 1)],
+        false,
+    );
+    check(&read(&[&open]), &[("/width_s", json!(60))]);
+}
+
+/// A row of 1970 is none of this export. Of a request in 2016 and one in 2026 lie 3653 days of
+/// 1440 minutes apart, and both ends are days of their own; so does one in 2099.
+#[test]
+fn a_time_that_is_far_off_does_not_stop_the_reading() {
+    let began = Instant::now();
+    let file = |first: &str| {
+        format!("timestamp,input_tokens,output_tokens\n{first},1,1\n2026-01-01T00:00:00Z,1,1\n")
+    };
+    let skipped = read(&[&file("1970-01-01T00:00:00Z")]);
+    check(
+        &skipped,
+        &[
+            ("/rows/read", json!(1)),
+            ("/rows/skipped", json!({ "no_time": 1 })),
+        ],
+    );
+    let found = read_with(
+        &[file("2016-01-01T00:00:00Z").as_bytes()],
+        &kt_capacity::traffic::Answers::default(),
+    );
+    check(
+        &outcome(&found),
+        &[("/buckets/expected", json!(3653 * 1440))],
+    );
+    let Outcome::Read(observed) = found else {
+        panic!("two rows are read");
+    };
+    let band = digest(&observed, 0).band.unwrap();
+    assert_eq!(band.days, 3653);
+    assert_eq!(band.median, vec![Some(0.0); 288]);
+    // Two tokens in the first minute of the day that has one; the other is in no minute.
+    assert_eq!(band.worst[0], Some(2.0));
+    let far = read_with(
+        &[file("2099-12-31T00:00:00Z").as_bytes()],
+        &kt_capacity::traffic::Answers::default(),
+    );
+    let Outcome::Read(observed) = far else {
+        panic!("two rows are read");
+    };
+    assert_eq!(digest(&observed, 90).band.unwrap().days, 27_028);
+    assert!(began.elapsed() < Duration::from_secs(5));
+}
+
+/// Two requests a millisecond apart say nothing of a day.
+#[test]
+fn a_moment_is_not_scaled_to_a_day() {
+    let file = "timestamp,input_tokens,output_tokens\n\
+                2026-10-05T09:00:00.000Z,1,1\n2026-10-05T09:00:00.001Z,1,1\n";
+    check(&read(&[file]), &[("/per_day/requests", Value::Null)]);
+}
+
+/// 2 + 3 requests, at times that are numbers of seconds.
+#[test]
+fn cloudwatch_may_write_times_as_numbers() {
+    let result = json!({
+        "Label": "amazon.nova-lite-v1:0 Invocations",
+        "Timestamps": [NINE + 60, NINE as f64],
+        "Values": [2, 3],
+    });
+    let file = json!({ "MetricDataResults": [result] }).to_string();
+    check(
+        &read(&[&file]),
+        &[
+            ("/requests/answered", json!(5)),
+            ("/width_s", json!(60)),
+            ("/models/0/model", json!("amazon.nova-lite-v1:0")),
+        ],
+    );
+}
