@@ -130,10 +130,10 @@ fn scaled_objects_have_kedas_defaults_and_units() {
         "43",
         &filled(&json!({"hpa-min": 1, "hpa-max": 10, "hpa-cpu": null})),
     );
-    // The autoscaler that KEDA makes for CPU alone keeps one pod: nothing would bring it back.
+    // KEDA fills in 0.
     check(
         "45",
-        &filled(&json!({"hpa-min": 1, "hpa-max": 100, "hpa-cpu": 60})),
+        &filled(&json!({"hpa-min": 0, "hpa-max": 100, "hpa-cpu": 60})),
     );
     // 80 of a CPU's AverageValue are 80 vCPU of each pod, and no percentage.
     check(

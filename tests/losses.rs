@@ -298,3 +298,67 @@ fn batches_wait_in_rounds() {
     assert_near(used(""), 750.0 / 90.0, 1e-9);
     assert_near(used(",batch-hours:2"), 750.0 / 90.0 / 12.0, 1e-9);
 }
+
+#[test]
+fn what_no_later_place_takes_stays_where_it_is_bound() {
+    // 104.17 a minute, all bound to a limit of 10: nothing spills to a provider it may not use.
+    let plan = evaluate(
+        &from_fragment(
+            "v=2&w=chat,50000/day,300,800,to:custom&p=custom,x,,50,rpm:10\
+             &p=anthropic,claude-sonnet-5-5,Scale,50,order:1",
+        )
+        .0,
+        date(2026, 11, 26),
+    );
+    assert_near(
+        use_of(&plan, 0, LimitKind::Rpm),
+        50_000.0 / 1_440.0 * 3.0 / 10.0,
+        1e-9,
+    );
+    assert_eq!(plan.verdict.state, VerdictState::Fails);
+    let shares: f64 = plan.providers.iter().map(|row| row.share_ratio).sum();
+    assert_near(shares, 1.0, 1e-9);
+}
+
+#[test]
+fn a_place_behind_several_is_full_where_each_of_them_has_its_part() {
+    // A sixth of 104.17 to the first, five sixths to the second, which takes 10; the third holds
+    // 60: s × 86.81 = 70.
+    let plan = evaluate(
+        &from_fragment(
+            "v=2&p=custom,x,,10,name:R1,rpm:1000&p=custom,y,,50,name:R3,rpm:10\
+             &p=custom,z,,50,name:R2,order:1,rpm:60",
+        )
+        .0,
+        date(2026, 11, 26),
+    );
+    let peak = 50_000.0 / 1_440.0 * 3.0;
+    assert_near(
+        plan.providers[2].max_scale().unwrap(),
+        70.0 / (peak * 5.0 / 6.0),
+        1e-6,
+    );
+    assert_eq!(plan.verdict.state, VerdictState::Fails);
+}
+
+#[test]
+fn a_day_or_a_month_that_is_used_up_passes_the_rest_on() {
+    for (fragment, kind) in [
+        (
+            "p=custom,x,,50,rpd:1000&p=custom,y,,50,order:1,rpm:100000",
+            LimitKind::Rpd,
+        ),
+        (
+            "p=openai,gpt-4o,Build,50,order:0&p=anthropic,claude-sonnet-5-5,Scale,50,order:1",
+            LimitKind::SpendMonth,
+        ),
+    ] {
+        let plan = evaluate(
+            &from_fragment(&format!("v=2&{fragment}")).0,
+            date(2026, 11, 26),
+        );
+        assert_near(use_of(&plan, 0, kind), 1.0, 1e-6);
+        let shares: f64 = plan.providers.iter().map(|row| row.share_ratio).sum();
+        assert_near(shares, 1.0, 1e-9);
+    }
+}

@@ -22,21 +22,8 @@ const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 
 /// Its bounds, triggers and behavior.
 pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) {
-    let (least, why) = least(document);
-    bound(
-        document,
-        "spec.minReplicaCount",
-        &HPA_MIN,
-        (least, why),
-        facts,
-    );
-    bound(
-        document,
-        "spec.maxReplicaCount",
-        &HPA_MAX,
-        (100.0, DEFAULT),
-        facts,
-    );
+    bound(document, "spec.minReplicaCount", &HPA_MIN, 0.0, facts);
+    bound(document, "spec.maxReplicaCount", &HPA_MAX, 100.0, facts);
     for (place, label, value) in [
         ("spec.cooldownPeriod", "Cooldown to zero", "300 s"),
         ("spec.pollingInterval", "Polling from zero", "30 s"),
@@ -96,31 +83,16 @@ fn container(trigger: &Value) -> Option<&str> {
     trigger["metadata"]["containerName"].as_str()
 }
 
-/// Pods that KEDA keeps where the object does not say: the autoscaler that it makes starts from
-/// one, and only another trigger than CPU and memory brings pods back from zero.
-fn least(document: &Value) -> (f64, &'static str) {
-    let triggers = triggers(document);
-    let is_inner = |trigger: &Value| trigger["type"] == "cpu" || trigger["type"] == "memory";
-    if !triggers.is_empty() && triggers.iter().all(is_inner) {
-        (
-            1.0,
-            "KEDA fills in 0, and keeps one pod where CPU and memory alone decide",
-        )
-    } else {
-        (0.0, DEFAULT)
-    }
-}
-
 fn bound(
     document: &Value,
     place: &str,
     property: &'static Number<Scenario>,
-    (default, why): (f64, &str),
+    default: f64,
     facts: &mut Facts,
 ) {
     let said = at(document, place).filter(|value| !value.is_null());
     match said.map(number) {
-        None => facts.filled(place, property, Some(default), why),
+        None => facts.filled(place, property, Some(default), DEFAULT),
         Some(Some(value)) => facts.number(place.to_owned(), property, value),
         Some(None) => facts.unused(place, allowed(property)),
     }

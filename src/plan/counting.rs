@@ -2,6 +2,7 @@
 //! largest one.
 
 use super::list_price::list_usd;
+use super::spill::Earlier;
 use super::{Demand, LimitKind};
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
@@ -78,9 +79,11 @@ pub(crate) struct CountedRow<'a> {
     pub(super) pods: Pods,
     /// Whether what it refuses goes on to the next place.
     pub(super) spills: bool,
-    /// What earlier places take, as a share of the peak, and the share of the rest it gets.
-    pub(super) taken_before: f64,
+    /// Rows of earlier places, and the share of what they leave that it gets.
+    pub(super) earlier: Earlier,
     pub(super) base_share: f64,
+    /// Share of the peak that no later place takes, where the row spills.
+    pub(super) bound_share: f64,
     /// Share of a day's requests over that of the peak's.
     pub(super) day_ratio: f64,
     /// Load of the other rows that limits of its organization hold together, by kind.
@@ -140,8 +143,9 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
                 most: 1.0,
             },
             spills: false,
-            taken_before: 0.0,
+            earlier: Earlier::default(),
             base_share: 1.0,
+            bound_share: 0.0,
             day_ratio: 1.0,
             beside: Beside::default(),
         }
@@ -159,8 +163,9 @@ pub(super) fn recounted<'a>(
     CountedRow {
         tokens: counted_tokens(scenario, row.provider, demand, |index| parts[index]),
         spills: false,
-        taken_before: 0.0,
+        earlier: Earlier::default(),
         base_share: 1.0,
+        bound_share: 0.0,
         day_ratio: 1.0,
         beside: Beside::default(),
         ..*row

@@ -73,6 +73,14 @@ impl LimitKind {
         )
     }
 
+    /// Whether it counts what a day or a month brings, which is no rate.
+    pub(super) fn is_of_volume(self) -> bool {
+        matches!(
+            self,
+            Self::Rpd | Self::Tpd | Self::SpendMonth | Self::BatchQueue
+        )
+    }
+
     /// Whether it counts dollars.
     pub fn is_money(self) -> bool {
         matches!(self, Self::SpendMonth | Self::Spend10Min)

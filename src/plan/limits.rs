@@ -2,6 +2,7 @@
 
 use super::admission::{Admission, admission};
 use super::counting::{CountedRow, Tokens, upstream_s};
+use super::spill::Earlier;
 use super::{Demand, LimitKind};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::{burst, limit};
@@ -282,18 +283,46 @@ pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: 
     }
 }
 
-/// Multiple of today's load at which a limit is full: of a row that spills none, as nothing is
-/// refused there; of one behind others where they and it are full.
+/// Multiple of today's load at which a limit is full: of a row that spills that of what no later
+/// place takes, as nothing else is refused there; of one behind others where they and it are full.
 fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Option<f64> {
+    let alone = |share| {
+        let alone = load(demand, row, share, used.kind);
+        limit::scale_to_full(alone, used.limit)
+    };
     if row.spills {
-        return None;
+        return (0.0 < row.bound_share).then(|| alone(row.bound_share))?;
     }
-    if row.taken_before == 0.0 {
+    if row.earlier == Earlier::default() {
         return used.max_scale;
     }
-    let alone = load(demand, row, row.base_share, used.kind);
-    let own = limit::scale_to_full(alone, used.limit)?;
-    Some(limit::snapped(row.taken_before + own))
+    row.earlier.scale_that_leaves(alone(row.base_share)?)
+}
+
+/// The limit of so much at once or in a minute that is full first: those of a day or a month are
+/// no rate.
+pub(super) fn rate_scale(
+    scenario: &Scenario,
+    demand: &Demand,
+    row: &CountedRow<'_>,
+    share: f64,
+) -> Option<f64> {
+    let uses = limit_uses(scenario, demand, row, share);
+    let rates = uses.filter(|used| !used.kind.is_of_volume());
+    tightest(rates, |used| used.state)?.max_scale
+}
+
+/// Share of a day's requests that limits of a day or a month take.
+pub(super) fn volume_ratio(
+    scenario: &Scenario,
+    demand: &Demand,
+    row: &CountedRow<'_>,
+    share: f64,
+) -> f64 {
+    let uses = limit_uses(scenario, demand, row, share);
+    let scales = uses.filter(|used| used.kind.is_of_volume());
+    let lowest = lowest(scales.map(|used| limit::scale_to_full(used.load, used.limit)));
+    lowest.map_or(1.0, |scale| scale.min(1.0))
 }
 
 fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> LimitUse {

@@ -34,6 +34,7 @@ mod reserved;
 mod routing;
 mod rule;
 mod sizing;
+mod spill;
 mod spread;
 mod storage;
 pub mod uncertainty;

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use super::counting::{Beside, CountedRow, recounted};
-use super::limits::{own_load, tightest_use};
+use super::limits::{own_load, rate_scale, volume_ratio};
+use super::spill::Earlier;
 use super::{Demand, LimitKind};
 use crate::model::day::day_profile;
 use crate::model::order::sorted_by;
@@ -102,7 +103,7 @@ pub(super) fn spread<'r, 'a>(
     let mut places: Vec<u32> = sorted_by(orders, |order| (0, f64::from(*order)));
     places.dedup();
     for (index, place) in places.iter().enumerate() {
-        course.fill(scenario, demand, *place, index + 1 == places.len());
+        course.fill(scenario, demand, (index, *place));
     }
     course.done(scenario, demand)
 }
@@ -135,8 +136,8 @@ struct Course<'a> {
     shares: Vec<f64>,
     /// Requests of each row and workload over the day, in samples of the peak.
     days: Vec<Vec<f64>>,
-    /// What earlier places take, as a share of the peak.
-    taken_before: f64,
+    /// The rows of earlier places.
+    earlier: Earlier,
 }
 
 impl<'a> Course<'a> {
@@ -156,7 +157,7 @@ impl<'a> Course<'a> {
             all: requests.iter().sum(),
             requests,
             times,
-            taken_before: 0.0,
+            earlier: Earlier::default(),
         }
     }
 
@@ -197,70 +198,106 @@ impl<'a> Course<'a> {
         scenario.workloads.iter().map(share).collect()
     }
 
-    /// Gives the rows of a place what the earlier ones left; the last takes all of it.
-    fn fill(&mut self, scenario: &Scenario, demand: &Demand, place: u32, is_last: bool) {
+    /// Whether a later place takes a workload.
+    fn has_later(&self, workload: &Workload, place: u32) -> bool {
+        let mut rows = self.rows.iter().zip(&self.ids);
+        rows.any(|(row, id)| place < row.provider.order && 0.0 < row.weight && may_go(workload, id))
+    }
+
+    /// Gives the rows of a place what the earlier ones left; what no later place takes stays.
+    fn fill(&mut self, scenario: &Scenario, demand: &Demand, (index, place): (usize, u32)) {
         let members = self.rows.iter().enumerate();
         let members = members.filter(|(_, row)| row.provider.order == place && 0.0 < row.weight);
         let members: Vec<usize> = members.map(|(index, _)| index).collect();
+        let workloads = scenario.workloads.iter();
+        let moves: Vec<bool> = workloads.map(|it| self.has_later(it, place)).collect();
         let bases: Vec<Vec<f64>> = members
             .iter()
             .map(|index| self.by_weight(scenario, *index))
             .collect();
         let mut gone = vec![0.0; self.left.len()];
-        let mut capacity_of_all = 0.0;
-        for (index, base) in members.iter().zip(&bases) {
+        let mut earlier = self.earlier;
+        for (member, base) in members.iter().zip(&bases) {
             let offered: Vec<f64> = self.offered(0, base).collect();
-            let share = self.of_all(self.offered(0, base));
+            let share = self.of_all(offered.iter().copied());
+            let parts = offered.iter().zip(&moves);
+            let stays = parts.map(|(part, moves)| if *moves { 0.0 } else { *part });
+            let bound_share = self.of_all(stays);
             let mix = if 0.0 < share { &offered } else { base };
             let base_share = self.of_all(base.iter().copied());
-            let mut row = recounted(scenario, demand, &self.rows[*index], mix);
-            let scale = tightest_use(scenario, demand, &row, base_share)
-                .and_then(|used| used.max_scale)
-                .filter(|_| !is_last);
+            let mut row = recounted(scenario, demand, &self.rows[*member], mix);
+            let can_move = bound_share < share || (share == 0.0 && moves.contains(&true));
+            let scale = rate_scale(scenario, demand, &row, base_share).filter(|_| can_move);
             let capacity = scale.map_or(f64::INFINITY, |scale| scale * base_share);
-            row.spills = !is_last;
-            row.taken_before = self.taken_before;
+            row.spills = can_move;
+            row.earlier = self.earlier;
             row.base_share = base_share;
-            self.rows[*index] = row;
-            self.shares[*index] = share.min(capacity);
-            if capacity.is_finite() {
-                capacity_of_all += capacity;
+            row.bound_share = bound_share;
+            self.shares[*member] = share.min(capacity.max(bound_share));
+            let taken = self.take((*member, base, &moves), capacity);
+            row.day_ratio = self.day_ratio(*member);
+            // A day or a month that is used up leaves the rest of it to the next place.
+            let part = if can_move {
+                volume_ratio(scenario, demand, &row, self.shares[*member])
+            } else {
+                1.0
+            };
+            self.shares[*member] *= part;
+            self.days[*member].iter_mut().for_each(|day| *day *= part);
+            for (gone, taken) in gone.iter_mut().zip(taken) {
+                *gone += taken * part;
             }
-            self.take(*index, base, capacity, &mut gone);
+            self.rows[*member] = row;
+            if capacity.is_finite() {
+                earlier.add(index, base_share, capacity * part);
+            } else if can_move {
+                earlier.add(index, base_share * part, f64::INFINITY);
+            }
         }
-        self.taken_before += capacity_of_all;
+        self.earlier = earlier;
         for (left, gone) in self.left.iter_mut().zip(gone) {
             *left = (*left - gone).max(0.0);
         }
     }
 
-    /// Lets a row take its part of each workload, as far as its capacity goes, and adds that to
-    /// `gone`.
-    fn take(&mut self, index: usize, base: &[f64], capacity: f64, gone: &mut [f64]) {
+    /// Share of a day's requests that a row takes, over its share of the peak's.
+    fn day_ratio(&self, index: usize) -> f64 {
+        let all: f64 = self.times[1..].iter().sum();
+        let over_day = self.of_all(self.days[index].iter().copied());
+        let share = self.shares[index];
+        if 0.0 < share && 0.0 < all {
+            over_day / all / share
+        } else {
+            1.0
+        }
+    }
+
+    /// Lets a row take its part of each workload, as far as its capacity goes, and all of what no
+    /// later place takes; says what it took, time by time.
+    fn take(&mut self, (index, base, moves): (usize, &[f64], &[bool]), capacity: f64) -> Vec<f64> {
         let width = self.requests.len();
+        let mut all_taken = vec![0.0; self.left.len()];
         for (at, multiple) in self.times.iter().enumerate() {
-            let taken = if capacity.is_finite() {
-                let load = multiple * self.of_all(self.offered(at, base));
-                if capacity < load {
-                    capacity / load
-                } else {
-                    1.0
-                }
-            } else {
-                1.0
+            let offered: Vec<f64> = self.offered(at, base).collect();
+            let load_of = |moving: bool| {
+                let parts = offered.iter().zip(moves);
+                let parts = parts.map(|(part, moves)| if *moves == moving { *part } else { 0.0 });
+                multiple * self.of_all(parts)
             };
-            let cells = at * width..(at + 1) * width;
-            let gone = gone[cells.clone()].iter_mut();
-            let parts = self.left[cells].iter().zip(base);
+            let (bound, free) = (load_of(false), load_of(true));
+            let room = (capacity - bound).max(0.0);
+            let taken = if room < free { room / free } else { 1.0 };
             // The first time is the peak, not a part of the day.
             let counted = if 0 < at { *multiple } else { 0.0 };
-            let day = self.days[index].iter_mut();
-            for (((left, base), gone), day) in parts.zip(gone).zip(day) {
-                let part = left * base * taken;
-                *gone += part;
+            let cells = all_taken[at * width..(at + 1) * width].iter_mut();
+            let days = self.days[index].iter_mut();
+            for (((part, moves), cell), day) in offered.iter().zip(moves).zip(cells).zip(days) {
+                let part = if *moves { part * taken } else { *part };
+                *cell = part;
                 *day += counted * part;
             }
         }
+        all_taken
     }
 
     fn done<'r>(mut self, scenario: &Scenario, demand: &Demand) -> Spread<'r, 'a> {

@@ -173,7 +173,32 @@ pub fn left_out(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
             measured.name
         )
     });
-    manifest.left_out.iter().cloned().chain(said).collect()
+    let unknown = manifest.left_out.iter().cloned().chain(said);
+    unknown.chain(simplified(scenario)).collect()
+}
+
+/// What of the scenario a day does not know.
+fn simplified(scenario: &Scenario) -> impl Iterator<Item = String> {
+    let rows = &scenario.providers;
+    let is_bound = scenario.workloads.iter().any(|row| row.to.is_some());
+    let has_order = rows.iter().any(|row| row.order != rows[0].order);
+    let has_volume = rows
+        .iter()
+        .any(|row| row.limits.rpd.is_some() || row.limits.tpd.is_some());
+    let said = [
+        (
+            is_bound,
+            "workloads that are bound to providers go to all of them by weight",
+        ),
+        (
+            has_order,
+            "providers are tried by weight, not in their order",
+        ),
+        (has_volume, "limits a day are not simulated"),
+    ];
+    said.into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, what)| what.to_owned())
 }
 
 /// The autoscaler's bounds in the cluster of the scenario. An empty fleet cannot be measured, so

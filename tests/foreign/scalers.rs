@@ -148,7 +148,7 @@ fn what_is_null_is_absent() {
     let cpu = json!({"type": "cpu", "metricType": "Utilization", "metadata": {"value": "60"}});
     for (triggers, least) in [
         (json!([query]), 0),
-        (json!([cpu]), 1),
+        (json!([cpu]), 0),
         (json!([cpu, query]), 0),
     ] {
         let spec = json!({"minReplicaCount": null, "triggers": triggers});

@@ -25,7 +25,8 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         instances: gateway.instances,
         instances_max: gateway.instances_max,
         headroom: scenario.traffic.headroom,
-        headroom_left: Some(scale).filter(|left| is_short && *left < scenario.traffic.headroom),
+        headroom_left: Some(scale)
+            .filter(|left| is_short && holds(*left) && *left < scenario.traffic.headroom),
         decided_by: gateway.decided_by,
         concurrency: scenario.gateway.concurrency,
         time_in_flight_s: gateway.time_in_flight_s,

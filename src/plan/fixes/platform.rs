@@ -15,7 +15,7 @@ use crate::plan::{
     Chapters, DatabasePlan, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Unserved,
     ZoneDrill, cost,
 };
-use crate::scenario::{Scenario, Scope, property};
+use crate::scenario::{Provider, Scenario, Scope, property};
 
 /// Share of the disk that a shorter retention leaves filled.
 const DISK_FILLED_RATIO: f64 = 0.8;
@@ -194,8 +194,10 @@ pub(super) fn for_queue(scenario: &Scenario, queue: &QueuePlan) -> Vec<Fix> {
 /// Pods that carry the peak with one zone less.
 pub(super) fn for_zone(scenario: &Scenario, before: &Chapters, drill: &ZoneDrill) -> Option<Fix> {
     let (change, more_usd) = at_least(scenario, before, drill.pods_for_peak)?;
+    let is_divided = |row: &Provider| row.scope == Scope::Divided;
+    let is_sure = !scenario.providers.iter().any(is_divided);
     let effect = Effect::ZoneCarried { more_usd };
-    Some(Fix { change, effect })
+    (is_sure || seen::carries_zone_loss(scenario, &change)).then_some(Fix { change, effect })
 }
 
 /// Pods whose slots hold the requests that the others take over.

@@ -296,22 +296,13 @@ pub(super) fn for_loss(
     let mut rows = chapters.rows.clone();
     rows[lost].weight = 0.0;
     let (without, _) = without_cost(scenario, chapters, &rows);
+    // A month's spending that is over today has a finding of its own, and another tier moves both.
+    let is_over = |used: &LimitUse| used.kind.is_money() && used.state.is_over();
+    if chapters.providers.get(breaks)?.limits.iter().any(is_over) {
+        return None;
+    }
     // As the requests then go: who spilled may be the last.
     let then = spread(scenario, &chapters.demand, &rows).rows;
-    // What breaks today is no matter of the loss.
-    let is_over = |used: &LimitUse| used.kind.is_money() && used.state.is_over();
-    let breaks_today = chapters.providers.get(breaks)?;
-    let mut then = then.into_owned();
-    if breaks_today.limits.iter().any(is_over) {
-        (
-            then[breaks].limits.usd_per_month,
-            then[breaks].limits.usd_per_10_min,
-        ) = (None, None);
-    }
-    let mut without = without;
-    let share_ratio = without.loads.get(breaks)?.share_ratio;
-    without.loads[breaks].max_scale =
-        max_scale(scenario, &chapters.demand, &then[breaks], share_ratio);
     let tier = higher_tier(scenario, &chapters.demand, (&then, &without), breaks)?;
     Some(tier_fix(&without, &then, &tier, true))
 }

@@ -18,7 +18,8 @@ const ROUNDING: f64 = 0.995;
 /// What is there to save money may take room, as long as today's load fits.
 pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fixes: &mut Vec<Fix>) {
     fixes.retain_mut(|fix| {
-        if !reaches_far(scenario, &fix.change) {
+        let is_after_loss = matches!(&fix.effect, Effect::Holds(holds) if holds.is_after_loss);
+        if is_after_loss || !reaches_far(scenario, &fix.change) {
             return true;
         }
         let changed = changed(scenario, &fix.change);
@@ -32,9 +33,22 @@ pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fix
         if is_lower && !(saves && new.is_some_and(is_held)) {
             return false;
         }
-        if let Effect::Holds(holds) = &mut fix.effect {
-            holds.first_moves_to = holds_free(old, new, None).first_moves_to;
-            holds.loss_falls_to = loss_falls_to(before, &after);
+        let Effect::Holds(holds) = &mut fix.effect else {
+            return true;
+        };
+        holds.first_moves_to = holds_free(old, new, None).first_moves_to;
+        holds.loss_falls_to = loss_falls_to(before, &after);
+        if let Change::Tier { row, .. } = fix.change {
+            let scale_of = |chapters: &Chapters| {
+                let index = chapters.index_of(row)?;
+                chapters.loads.get(index)?.max_scale
+            };
+            let now = scale_of(before);
+            holds.scale = scale_of(&after);
+            holds.more_usd = after.cost.per_month_usd - before.cost.per_month_usd;
+            return now
+                .zip(holds.scale)
+                .is_none_or(|(now, then)| now * 1.01 < then);
         }
         true
     });
@@ -69,9 +83,14 @@ pub(super) fn holding(
 fn reaches_far(scenario: &Scenario, change: &Change) -> bool {
     match change {
         Change::Weight { .. } | Change::Weights { .. } => true,
-        Change::HpaMaximum { .. } | Change::HpaMinimum { .. } => {
+        // One organization's rows share limits, and what a row takes it does not pass on.
+        Change::Tier { row, .. } => scenario.provider(*row).is_some_and(|own| {
+            let mut rows = scenario.providers.iter().filter(|other| other.id != *row);
+            rows.any(|other| other.vendor == own.vendor || other.order != own.order)
+        }),
+        Change::HpaMaximum { .. } | Change::HpaMinimum { .. } | Change::Concurrency { .. } => {
             let mut rows = scenario.providers.iter();
-            rows.any(|row| row.scope == Scope::Divided)
+            rows.any(|row| row.scope != Scope::Provider)
         }
         _ => false,
     }
@@ -83,6 +102,14 @@ fn changed(scenario: &Scenario, change: &Change) -> Scenario {
         edit.apply(&mut changed);
     }
     changed
+}
+
+/// Whether the pods that a zone leaves carry the peak after a change.
+pub(super) fn carries_zone_loss(scenario: &Scenario, change: &Change) -> bool {
+    let changed = changed(scenario, change);
+    let after = chapters::<Whole>(&changed);
+    let drill = after.zone_drill.as_ref();
+    drill.and_then(|drill| drill.max_scale).is_none_or(is_held)
 }
 
 /// What the worst loss of a provider comes to hold, where it holds the peak now and not then.

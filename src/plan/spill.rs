@@ -1,0 +1,102 @@
+//! What earlier places leave to the next one, at any multiple of today's load.
+
+use crate::model::limit;
+
+/// Most rows that are remembered; what others take is left to the next place.
+const ROWS_MOST: usize = 8;
+/// Multiple of today's load beyond which nothing is full.
+const FAR: f64 = 1e9;
+
+/// A row of an earlier place.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Row {
+    place: usize,
+    /// Part of what comes to its place that it is offered.
+    base: f64,
+    /// Share of today's peak that it takes at most.
+    capacity: f64,
+}
+
+/// The rows of the places before one.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Earlier {
+    rows: [Row; ROWS_MOST],
+    count: usize,
+}
+
+impl Earlier {
+    /// Adds a row of a place; places come in their order.
+    pub(super) fn add(&mut self, place: usize, base: f64, capacity: f64) {
+        if let Some(row) = self.rows.get_mut(self.count) {
+            *row = Row {
+                place,
+                base,
+                capacity,
+            };
+            self.count += 1;
+        }
+    }
+
+    /// What is left of a multiple of today's peak.
+    fn left(&self, scale: f64) -> f64 {
+        let rows = self.rows.get(..self.count).unwrap_or_default();
+        let mut left = scale;
+        for place in rows.chunk_by(|a, b| a.place == b.place) {
+            let taken = place.iter().map(|row| (row.base * left).min(row.capacity));
+            left = (left - taken.sum::<f64>()).max(0.0);
+        }
+        left
+    }
+
+    /// Multiple of today's load at which so much is left; none where it never is.
+    pub(super) fn scale_that_leaves(&self, wanted: f64) -> Option<f64> {
+        if self.count == 0 {
+            return Some(wanted);
+        }
+        let mut high = wanted.max(1.0);
+        while self.left(high) < wanted {
+            if FAR < high {
+                return None;
+            }
+            high *= 2.0;
+        }
+        let mut low = 0.0;
+        for _ in 0..100 {
+            let middle = f64::midpoint(low, high);
+            if self.left(middle) < wanted {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Some(limit::snapped(high))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_row_takes_its_part_until_it_is_full() {
+        // A sixth to one that holds far more, five sixths to one that holds a tenth of the peak.
+        let mut earlier = Earlier::default();
+        earlier.add(0, 1.0 / 6.0, 10.0);
+        earlier.add(0, 5.0 / 6.0, 0.1);
+        // s × 5/6 − 0.1 = 0.576: s = 0.8112.
+        let scale = earlier.scale_that_leaves(0.576).expect("it is left");
+        assert!((scale - 0.676 * 6.0 / 5.0).abs() < 1e-9, "{scale}");
+        // Behind a second place that takes half a peak.
+        earlier.add(1, 1.0, 0.5);
+        let scale = earlier.scale_that_leaves(0.076).expect("it is left");
+        assert!((scale - 0.676 * 6.0 / 5.0).abs() < 1e-9, "{scale}");
+    }
+
+    #[test]
+    fn a_row_without_an_end_leaves_nothing() {
+        let mut earlier = Earlier::default();
+        assert_eq!(earlier.scale_that_leaves(0.7), Some(0.7));
+        earlier.add(0, 1.0, f64::INFINITY);
+        assert_eq!(earlier.scale_that_leaves(0.1), None);
+    }
+}
