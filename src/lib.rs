@@ -74,10 +74,13 @@
 //! | answers agree with each other where facts are missing | `tests/answers.rs` |
 //! | a foreign file fills what it says, names what it does not | `tests/import.rs` |
 //! | small public files have the values that a person reads off them | `tests/files.rs` |
+//! | a foreign file is read for whom it counts, and gives no secret away | `tests/foreign.rs` |
+//! | losses, waits and shared limits are those of a calculation by hand | `tests/losses.rs` |
 //! | every field of a schema is read or told | `tests/fields.rs` |
 //! | our manifest types are the API's | `tests/kubernetes.rs` |
 //! | each file passes its target's own tools, each alert fires and is silent | `tests/tools.rs` |
 //! | usage exports have the facts that others worked out, and give nobody away | `tests/usage.rs` |
+//! | usage exports joined, cut or stripped keep their facts | `tests/exports.rs` |
 //! | what was measured is marked until it is edited, and only then | `tests/page` |
 //! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
 //! | no request leaves for another host | `tests/page` |

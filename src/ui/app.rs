@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use super::embed::{self, FrameHead};
 use super::focus::focus;
-use super::header::{self, Header};
+use super::header::{self, Header, Moved};
 use super::later::{Later, Views};
 use super::live::LiveRegion;
 use super::mark::Marks;
@@ -90,6 +90,7 @@ pub(super) fn Page() -> impl IntoView {
         view! {
             <Slice>
                 <Header />
+                <Moved />
             </Slice>
         }
         .into_any()

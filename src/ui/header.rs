@@ -53,7 +53,6 @@ pub(super) fn Header() -> impl IntoView {
                 </div>
             </div>
             <Notices />
-            <Moved />
         </header>
     }
 }

@@ -152,6 +152,7 @@ check('the theme follows the system, the button overrides it, reload keeps it', 
 
 check('a narrow chart has short words from the start', { hash: '#v=1', width: 360, height: 740 }, async ({ page }) => {
   const words = page.locator('#chart-tokens svg text').filter({ hasText: 'OpenAI tokens full' });
+  await page.locator('#chart-tokens').scrollIntoViewIfNeeded();
   await words.first().waitFor();
   assert.equal(await words.first().textContent(), 'OpenAI tokens full');
 });

@@ -236,3 +236,32 @@ check('a link of a megabyte is read within two seconds', { init: clocked }, asyn
   assert.match(await page.getByRole('alert').innerText(), /Too long/);
   assert.equal(await field(page, 'Growth').inputValue(), '8');
 });
+
+check('a link of an earlier version is told once which answers changed', { hash: '#v=1&requests-per-day=60000' }, async ({ page, visit }) => {
+  const told = page.getByRole('status').filter({ hasText: 'from an earlier release' });
+  await told.waitFor();
+  await told.getByRole('button', { name: 'Got it' }).click();
+  assert.equal(await told.count(), 0);
+  await visit('#v=2&requests-per-day=60000');
+  assert.equal(await told.count(), 0, 'a link of this version');
+  await page.reload();
+  await visit('#v=1&requests-per-day=70000');
+  await page.locator('#verdict').waitFor();
+  assert.equal(await told.count(), 0, 'once is enough');
+});
+
+check('further metrics of the autoscaler are read, or told their form', { hash: '#v=2' }, async ({ page }) => {
+  const metrics = page.locator('#s-hpa-metrics');
+  await metrics.waitFor({ state: 'attached' });
+  await metrics.evaluate((field) => {
+    for (let around = field; around; around = around.parentElement) if (around.tagName === 'DETAILS') around.open = true;
+  });
+  await metrics.fill('pods/rps');
+  await metrics.blur();
+  await page.locator('#s-hpa-metrics-error').getByText('Enter metrics as').waitFor();
+  assert.equal(await metrics.inputValue(), 'pods/rps', 'what was typed stays');
+  await metrics.fill('pods/rps/100/1, external/queue/30');
+  await metrics.blur();
+  await page.waitForFunction(() => location.hash.includes('hpa-metrics=pods/rps/100/1,external/queue/30'));
+  assert.equal(await metrics.getAttribute('aria-invalid'), null);
+});
