@@ -362,3 +362,24 @@ fn a_day_or_a_month_that_is_used_up_passes_the_rest_on() {
         assert_near(shares, 1.0, 1e-9);
     }
 }
+
+#[test]
+fn weights_within_one_organization_are_no_way_out() {
+    // Whatever the weights, both rows count under one queue of batches.
+    let batches = plan(
+        "p=openai,gpt-4o,Grow,70,batch-queue:2000000,name:R1,batch-hours:2\
+         &p=openai,gpt-4o,Grow,30,batch-queue:2000000,name:R2,batch-hours:2\
+         &requests-per-day=60000&avg-input-tokens=1000&avg-output-tokens=200&batch=50",
+    );
+    let fixes = batches.findings.iter().flat_map(|found| &found.fixes);
+    let weights =
+        |change: &Change| matches!(change, Change::Weights { .. } | Change::Weight { .. });
+    assert!(!fixes.clone().any(|fix| weights(&fix.change)));
+    // The cheapest split would send both rows more than the one limit that they share.
+    let split = plan(
+        "p=openai,gpt-4o-mini,Grow,10,name:R1,rpm:500&p=openai,gpt-4o-mini,Grow,50,name:R2,rpm:500\
+         &p=anthropic,claude-opus-5-5,Scale,50,name:R3&requests-per-day=500000\
+         &avg-input-tokens=1500&avg-output-tokens=300&hpa-max=100",
+    );
+    assert!(finding(&split, "cheaper-weights").is_none());
+}

@@ -212,8 +212,13 @@ pub(super) fn pods_in_vain(scenario: &Scenario, chapters: &Chapters) -> Option<F
     Some(plain(Severity::Info, kind))
 }
 
-/// A split of the requests that costs less and still fits.
+/// A split of the requests that costs less and still fits. Of rows that share a limit nobody looks
+/// for one.
 pub(super) fn cheaper_split(chapters: &Chapters) -> Option<Finding> {
+    let shares = |row: &CountedRow<'_>| row.beside.iter().any(|load| 0.0 < *load);
+    if chapters.rows.iter().any(shares) {
+        return None;
+    }
     let given = chapters.routing.option(Split::Given)?;
     let cheapest = chapters
         .routing

@@ -38,6 +38,16 @@ pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fix
         };
         holds.first_moves_to = holds_free(old, new, None).first_moves_to;
         holds.loss_falls_to = loss_falls_to(before, &after);
+        if let Change::Weight { .. } | Change::Weights { .. } = fix.change {
+            let lowest_of =
+                |chapters: &Chapters| lowest(chapters.loads.iter().map(|load| load.max_scale));
+            let now = lowest_of(before);
+            holds.scale = lowest_of(&after);
+            return saves
+                || now
+                    .zip(holds.scale)
+                    .is_none_or(|(now, then)| now * 1.01 < then);
+        }
         if let Change::Tier { row, .. } = fix.change {
             let scale_of = |chapters: &Chapters| {
                 let index = chapters.index_of(row)?;
