@@ -217,6 +217,11 @@ fn pods_that_count_for_themselves_are_changed_in_number() {
     let drill = zone.zone_drill.as_ref().unwrap();
     assert_near(drill.max_scale.unwrap(), 2.0 / 3.0, 1e-9);
     assert_eq!(drill.limited.as_deref(), Some(&*zone.providers[0].name));
+    let said = words::plain_spaces(&verdict::more(&zone));
+    assert!(
+        said.contains("fails at the peak, the rest let 33 % too little through to"),
+        "{said}"
+    );
 }
 
 #[test]

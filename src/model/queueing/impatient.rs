@@ -117,39 +117,26 @@ pub fn loss_by_patience(system: &System, patience_s: f64) -> Result<f64, ModelEr
         let part = scale(system, shape)?;
         (part, system.mean_variability().max(VARIABILITY_MIN))
     };
-    let services = servers * patience / system.service_time_s / variability;
+    let services = (servers * patience / system.service_time_s / variability).min(f64::MAX);
     let refused = loss_probability(servers / part, load / part)?;
-    // Whoever comes finds all servers busy for a time with density e^−decay·t up to the patience,
-    // and behind it e^−t: both over the chance that a server is free.
-    let decay = (1.0 - utilization) * services;
     let free = (1.0 - refused) / refused;
     if !free.is_finite() {
         return Ok(0.0);
     }
-    let waiting = |scaled: f64| {
-        if decay.abs() < 1e-9 {
-            services * scaled
-        } else {
-            libm::expm1(decay.abs()) / decay.abs() * services * scaled
-        }
-    };
-    // Divided by the larger of the two exponentials, so that none overflows.
-    let loss = if 0.0 <= decay {
-        let left = libm::exp(-decay);
-        let waiting = if 700.0 < decay {
-            1.0 / (1.0 - utilization)
-        } else {
-            waiting(left)
-        };
-        left / (free + waiting + left)
+    // The time until a server is free has a density that falls, or grows in overload, as
+    // e^−slack·t up to the patience. All is divided by its larger end, so that none overflows.
+    let slack = 1.0 - utilization;
+    let span = (slack * services).abs();
+    let smaller = libm::exp(-span);
+    let waiting = if span < 1e-9 {
+        services
     } else {
-        let left = libm::exp(decay);
-        let waiting = if decay < -700.0 {
-            1.0 / (utilization - 1.0)
-        } else {
-            waiting(left)
-        };
-        1.0 / (free * left + waiting + 1.0)
+        -libm::expm1(-span) / slack.abs()
+    };
+    let loss = if 0.0 <= slack {
+        smaller / (free + waiting + smaller)
+    } else {
+        1.0 / (free * smaller + waiting + 1.0)
     };
     Ok(loss.clamp(0.0, 1.0))
 }

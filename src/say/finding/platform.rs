@@ -201,8 +201,12 @@ pub(super) fn zone(drill: &ZoneDrill) -> String {
 /// How far the pods that are left carry the peak.
 pub(super) fn zone_status(drill: &ZoneDrill) -> String {
     if let (Some(name), Some(scale)) = (&drill.limited, drill.max_scale) {
-        let limit = ["what they let through to ", name, " is "].concat();
-        return fullness(&limit, 1.0 / scale);
+        if is_over(1.0 / scale) {
+            let missing = words::percent(1.0 - scale);
+            return ["the rest let ", &missing, " too little through to ", name].concat();
+        }
+        let used = words::percent(1.0 / scale);
+        return ["the rest use ", &used, " of the limit for ", name].concat();
     }
     match drill.utilization_ratio {
         Some(ratio) => fullness("the rest are ", ratio),

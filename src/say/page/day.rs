@@ -304,9 +304,9 @@ pub(crate) const NAMED: [(&str, &str); 8] = [
     ),
 ];
 
-/// Parts of these files that no day knows.
+/// Parts of the files and the scenario that this day simplifies.
 pub(crate) fn left_out(parts: &[String]) -> Option<String> {
-    (!parts.is_empty()).then(|| format!("Of these files: {}.", parts.join("; ")))
+    (!parts.is_empty()).then(|| format!("Simplified for this scenario: {}.", parts.join("; ")))
 }
 
 /// What is simulated and what is not.
