@@ -288,3 +288,26 @@ fn the_brief_and_the_list_say_the_same_about_ordering() {
             .ends_with(" Order more now: the lead time is longer than what is left.")
     );
 }
+
+#[test]
+fn the_brief_decides_a_setting_once() {
+    let link = "requests-per-day=1320000&w=Chat,960000/day,900,350,from:chat\
+        &w=RAG,360000/day,4500,500,cached:20&p=openai,gpt-4o,Build,60\
+        &p=anthropic,claude-opus-5-5,Start,25&p=azure-openai,gpt-6-sol,Global+Tier+1,15&growth=15";
+    let scenario = scenario(link);
+    let told = brief(&scenario, &evaluate(&scenario, date(2026, 11, 27)));
+    let minimums: Vec<_> = told
+        .decisions
+        .iter()
+        .filter(|decision| decision.change.starts_with("HPA minimum"))
+        .collect();
+    // Two findings ask for a minimum; the larger answers both.
+    let [minimum] = minimums[..] else {
+        panic!("{:?}", told.decisions);
+    };
+    assert_eq!(
+        minimum.brings,
+        "the pods left carry the peak; the slots hold what the others take over"
+    );
+    assert_eq!(minimum.by, "now");
+}

@@ -4,7 +4,7 @@ use super::dated::dated;
 use super::finding::{TODAY, due, load, message, no_fix, order, status, title};
 use super::{fix, one_or_many};
 use crate::model::limit::holds;
-use crate::plan::{Finding, FindingKind, Plan, Severity, VerdictState};
+use crate::plan::{Change, Finding, FindingKind, Fix, Plan, Severity, VerdictState};
 use crate::say::words;
 use crate::scenario::number::grouped;
 use crate::scenario::{DayShape, Scenario};
@@ -87,32 +87,56 @@ pub fn brief(scenario: &Scenario, plan: &Plan) -> Brief {
     }
 }
 
-/// The first change of each finding that offers one, each change once.
+/// The first change of each finding that offers one, each setting once: the change that goes
+/// furthest stands for the others, and is due with the earliest of them.
 fn decisions(findings: &[&Finding]) -> Vec<Decision> {
-    let mut decisions: Vec<Decision> = Vec::new();
+    let mut furthest: Vec<&Change> = Vec::new();
     for finding in findings {
-        let Some(first) = finding.fixes.first() else {
+        let Some(Fix { change, .. }) = finding.fixes.first() else {
             continue;
         };
-        let change = fix::label(&first.change);
-        let is_new = decisions.iter().all(|known| known.change != change);
-        // One change may answer several findings: the earliest says by when.
-        let same = findings.iter().filter(|other| {
-            let first = other.fixes.first();
-            first.is_some_and(|first| fix::label(&first.change) == change)
-        });
-        let earliest = same.min_by(|a, b| sooner(a).total_cmp(&sooner(b)));
-        let finding = earliest.unwrap_or(finding);
-        if decisions.len() < DECISIONS && is_new {
-            decisions.push(Decision {
-                change,
-                by: by(finding),
-                brings: fix::brought(&first.effect),
-                cost: fix::cost_in_short(&first.effect),
-            });
+        if furthest.iter().any(|known| known.includes(change)) {
+            continue;
+        }
+        let place = furthest.iter().position(|known| change.includes(known));
+        furthest.retain(|known| !change.includes(known));
+        furthest.insert(place.unwrap_or(furthest.len()), change);
+    }
+    furthest.truncate(DECISIONS);
+    let decided = furthest.into_iter();
+    decided.map(|change| decision(change, findings)).collect()
+}
+
+/// A change with the results of all that it includes.
+fn decision(change: &Change, findings: &[&Finding]) -> Decision {
+    let included = |finding: &&&Finding| {
+        let first = finding.fixes.first();
+        first.is_some_and(|first| change.includes(&first.change))
+    };
+    let answered = findings
+        .iter()
+        .copied()
+        .filter(|finding| included(&finding));
+    let earliest = answered
+        .clone()
+        .min_by(|a, b| sooner(a).total_cmp(&sooner(b)));
+    let mut results: Vec<String> = Vec::new();
+    let mut cost = String::new();
+    for fix in answered.filter_map(|finding| finding.fixes.first()) {
+        let result = fix::brought(&fix.effect);
+        if fix.change == *change {
+            cost = fix::cost_in_short(&fix.effect);
+        }
+        if !results.contains(&result) {
+            results.push(result);
         }
     }
-    decisions
+    Decision {
+        change: fix::label(change),
+        by: earliest.map_or_else(String::new, by),
+        brings: results.join("; "),
+        cost,
+    }
 }
 
 /// Months until a change must be there; none of its findings may name any.

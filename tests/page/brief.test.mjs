@@ -84,6 +84,13 @@ for (const format of ['A4', 'Letter']) {
       assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
       const pdf = await page.pdf({ format, printBackground: true });
       assert.equal(pages(pdf), 1);
+      await page.emulateMedia({ media: 'print' });
+      const over = await page.evaluate(() => {
+        const drawing = document.querySelector('[data-chart] svg').getBoundingClientRect();
+        return drawing.bottom - document.querySelector('.brief > h2').getBoundingClientRect().top;
+      });
+      assert.ok(over <= 0, `the drawing covers ${over} px of the heading below`);
+      assert.equal(await page.locator('.notice:visible').count(), 0);
     });
   }
 }

@@ -299,6 +299,24 @@ impl Fix {
 }
 
 impl Change {
+    /// Whether this change also does all that the other does, of the same setting.
+    pub fn includes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::HpaMaximum { to, .. }, Self::HpaMaximum { to: less, .. })
+            | (Self::HpaMinimum { to, .. }, Self::HpaMinimum { to: less, .. })
+            | (
+                Self::HpaMinimum {
+                    maximum_from: Some(_),
+                    to,
+                    ..
+                },
+                Self::HpaMaximum { to: less, .. },
+            )
+            | (Self::Concurrency { to, .. }, Self::Concurrency { to: less, .. }) => less <= to,
+            _ => self == other,
+        }
+    }
+
     /// The change as edits of the scenario.
     pub fn edits(&self) -> Vec<Edit> {
         match self {
