@@ -56,6 +56,15 @@ pub const REFUSED_AT_ONCE: f64 = 0.01;
 /// Less uneven than this, arrivals come like a clock and never meet.
 const LEAST_DISPERSION: f64 = 0.01;
 
+/// So many at once lose less than [`REFUSED_AT_ONCE`] of a load as large as the limit: there
+/// the loss stays below √(2 ÷ π n).
+///
+/// # Source
+///
+/// 1/B(n, n) = √(π n ÷ 2) + 2/3 + …, all terms positive (Jagerman, "Some Properties of the
+/// Erlang Loss Function", *Bell System Technical Journal* 53 (1974), §5).
+const FILLED_WHOLE: f64 = 2.0 / (std::f64::consts::PI * REFUSED_AT_ONCE * REFUSED_AT_ONCE);
+
 /// Share of a limit on requests in flight that they may fill on average before more than
 /// [`REFUSED_AT_ONCE`] of them find it full.
 ///
@@ -69,6 +78,9 @@ pub fn usable_at_once_ratio(limit: f64, dispersion: f64) -> f64 {
         return 1.0;
     }
     let servers = limit / dispersion;
+    if FILLED_WHOLE <= servers {
+        return 1.0;
+    }
     // Newton's method on the logarithm, kept between what is known to be too little or too much.
     let (mut low, mut high) = (0.0, servers);
     let start = servers - 2.0 * libm::sqrt(servers);
@@ -158,6 +170,10 @@ mod tests {
         assert!((refused - 0.4).abs() < 1e-12, "{refused}");
         // Very many hardly vary, and bursts leave less.
         assert!(0.999 < usable_at_once_ratio(1e6, 1.0));
+        // Where the search ends, a load as large as the limit is lost to 1 %.
+        let loss = loss_probability(FILLED_WHOLE, FILLED_WHOLE).expect("in the domain");
+        assert!((0.0098..=REFUSED_AT_ONCE).contains(&loss), "{loss}");
+        assert!(0.9999 < usable_at_once_ratio(FILLED_WHOLE - 1.0, 1.0));
         assert!(usable_at_once_ratio(100.0, 4.0) < usable_at_once_ratio(100.0, 1.0));
     }
 }

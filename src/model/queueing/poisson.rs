@@ -5,7 +5,8 @@
 
 /// Terms after which a sum ends whatever it has reached; 4 × 10⁹ servers near
 /// saturation need a tenth of it.
-const TERMS_MAX: u32 = 10_000_000;
+/// A float, since a range would cost most of the time where nothing is optimized.
+const TERMS_MAX: f64 = 1e7;
 const ACCURACY: f64 = 1e-17;
 /// Stands for zero in a denominator.
 const TINY: f64 = 1e-300;
@@ -71,8 +72,9 @@ pub(super) struct Tail {
 /// The tail above `count`; meant for `mean < count + 2`, where it soon falls.
 pub(super) fn tail(count: f64, mean: f64) -> Tail {
     let (mut term, mut sum, mut first_moment) = (1.0, 0.0, 0.0);
-    for step in 1..TERMS_MAX {
-        let k = f64::from(step);
+    let mut k = 0.0;
+    while k < TERMS_MAX {
+        k += 1.0;
         let ratio = mean / (count + k);
         term *= ratio;
         sum += term;
@@ -98,8 +100,9 @@ pub(super) fn upper_fraction(s: f64, x: f64) -> f64 {
     let mut above = 1.0 / TINY;
     let mut below = 1.0 / denominator;
     let mut fraction = below;
-    for step in 1..TERMS_MAX {
-        let i = f64::from(step);
+    let mut i = 0.0;
+    while i < TERMS_MAX {
+        i += 1.0;
         let numerator = -i * (i - s);
         denominator += 2.0;
         below = 1.0 / nonzero(numerator * below + denominator);
