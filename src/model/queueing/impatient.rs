@@ -100,46 +100,130 @@ pub fn impatient_wait(system: &System, patience_s: f64) -> Result<ImpatientWait,
 /// (1957); Boots and Tijms, "A Multiserver Queueing System with Impatient Customers",
 /// *Management Science* 45 (1999).
 pub fn loss_by_patience(system: &System, patience_s: f64) -> Result<f64, ModelError> {
-    let load = system.offered_load()?;
-    let patience = within("patience", patience_s, INPUT_MAX)?;
-    if load <= 0.0 {
-        return Ok(0.0);
-    }
-    let servers = f64::from(system.servers);
-    let utilization = load / servers;
-    let is_markov = system.has_poisson_arrivals() && (system.service_cv2 - 1.0).abs() < 1e-9;
-    let (part, variability) = if is_markov {
-        (1.0, 1.0)
-    } else {
-        let shape = ServiceShape::Lognormal {
-            cv2: system.service_cv2,
-        };
-        let part = scale(system, shape)?;
-        (part, system.mean_variability().max(VARIABILITY_MIN))
-    };
-    let services = (servers * patience / system.service_time_s / variability).min(f64::MAX);
-    let refused = loss_probability(servers / part, load / part)?;
-    let free = (1.0 - refused) / refused;
-    if !free.is_finite() {
-        return Ok(0.0);
-    }
-    // The time until a server is free has a density that falls, or grows in overload, as
-    // e^−slack·t up to the patience. All is divided by its larger end, so that none overflows.
-    let slack = 1.0 - utilization;
-    let span = (slack * services).abs();
-    let smaller = libm::exp(-span);
-    let waiting = if span < 1e-9 {
-        services
-    } else {
-        -libm::expm1(-span) / slack.abs()
-    };
-    let loss = if 0.0 <= slack {
-        smaller / (free + waiting + smaller)
-    } else {
-        1.0 / (free * smaller + waiting + 1.0)
-    };
-    Ok(loss.clamp(0.0, 1.0))
+    Ok(Leaving::of(system, patience_s)?.map_or(0.0, |leaving| leaving.one_queue()))
 }
+
+/// The same where the servers are those of several pods, each with a queue of its own, and a
+/// request goes to the pod that holds fewest.
+///
+/// A queue of one pod clears unevenly, and nobody moves to another: more leave than from one
+/// queue. The total is a birth-death chain in which an arrival behind `k` others of its pod leaves
+/// with the chance that its pod starts at most `k` within the patience. Such a chain overstates
+/// the loss of one queue, which is known, and is scaled by that.
+pub(super) fn loss_of_pods(system: &System, patience_s: f64, pods: u32) -> Result<f64, ModelError> {
+    let Some(leaving) = Leaving::of(system, patience_s)? else {
+        return Ok(0.0);
+    };
+    let one = leaving.one_queue();
+    let by_chain = leaving.by_chain(1.0);
+    if pods <= 1 || one <= 0.0 || by_chain <= 0.0 {
+        return Ok(one);
+    }
+    let scaled = leaving.by_chain(f64::from(pods)) * one / by_chain;
+    Ok(scaled.clamp(one, 1.0))
+}
+
+/// A queue that requests leave, as three numbers.
+struct Leaving {
+    /// Chance that a server is free over the chance that all are taken and nobody waits.
+    free: f64,
+    utilization: f64,
+    /// Services that end within the patience while all servers are busy.
+    services: f64,
+}
+
+impl Leaving {
+    /// None without load, or where all servers are never taken.
+    fn of(system: &System, patience_s: f64) -> Result<Option<Self>, ModelError> {
+        let load = system.offered_load()?;
+        let patience = within("patience", patience_s, INPUT_MAX)?;
+        if load <= 0.0 {
+            return Ok(None);
+        }
+        let servers = f64::from(system.servers);
+        let is_markov = system.has_poisson_arrivals() && (system.service_cv2 - 1.0).abs() < 1e-9;
+        let (part, variability) = if is_markov {
+            (1.0, 1.0)
+        } else {
+            let shape = ServiceShape::Lognormal {
+                cv2: system.service_cv2,
+            };
+            let part = scale(system, shape)?;
+            (part, system.mean_variability().max(VARIABILITY_MIN))
+        };
+        let services = servers * patience / system.service_time_s / variability;
+        let refused = loss_probability(servers / part, load / part)?;
+        let free = (1.0 - refused) / refused;
+        Ok(free.is_finite().then_some(Self {
+            free,
+            utilization: load / servers,
+            services: services.min(f64::MAX),
+        }))
+    }
+
+    fn one_queue(&self) -> f64 {
+        // The time until a server is free has a density that falls, or grows in overload, as
+        // e^−slack·t up to the patience. All is divided by its larger end, so that none overflows.
+        let slack = 1.0 - self.utilization;
+        let span = (slack * self.services).abs();
+        let smaller = libm::exp(-span);
+        let waiting = if span < 1e-9 {
+            self.services
+        } else {
+            -libm::expm1(-span) / slack.abs()
+        };
+        let loss = if 0.0 <= slack {
+            smaller / (self.free + waiting + smaller)
+        } else {
+            1.0 / (self.free * smaller + waiting + 1.0)
+        };
+        loss.clamp(0.0, 1.0)
+    }
+
+    /// Lost share of a chain whose requests spread evenly over so many queues.
+    fn by_chain(&self, pods: f64) -> f64 {
+        let mean = self.services / pods;
+        // Long queues are counted in steps, with the normal law for the Poisson law.
+        let step = libm::ceil(mean / LONG_QUEUE).max(1.0);
+        let is_long = 1.0 < step;
+        let (mut density, mut at_most) = (libm::exp(-mean), libm::exp(-mean));
+        let (mut weight, mut all, mut lost, mut ahead) = (1.0, self.free, 0.0, 0.0);
+        loop {
+            let leaves = if is_long {
+                let middle = ahead + step / 2.0;
+                libm::erfc((mean - middle) / libm::sqrt(2.0 * mean)) / 2.0
+            } else {
+                f64::min(at_most, 1.0)
+            };
+            // All states in which this many wait in the emptiest queue.
+            let ratio = self.utilization * (1.0 - leaves);
+            let end = libm::pow(ratio, pods * step);
+            let states = if (ratio - 1.0).abs() < 1e-12 {
+                pods * step
+            } else {
+                (1.0 - end) / (1.0 - ratio)
+            };
+            all += weight * states;
+            lost += weight * states * leaves;
+            weight *= end;
+            if NEARLY_ALL < leaves {
+                return (lost / all).min(1.0);
+            }
+            if 1e100 < weight || 1e100 < all {
+                let larger = weight.max(all);
+                (weight, all, lost) = (weight / larger, all / larger, lost / larger);
+            }
+            ahead += step;
+            density *= mean / ahead;
+            at_most += density;
+        }
+    }
+}
+
+/// Services within the patience from which on a queue is counted in steps.
+const LONG_QUEUE: f64 = 300.0;
+/// Chance to leave after which a chain has no further states worth a sum.
+const NEARLY_ALL: f64 = 1.0 - 1e-12;
 
 #[cfg(test)]
 mod tests {

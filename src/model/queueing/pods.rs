@@ -2,7 +2,7 @@
 //! stands before the pods decides how far they help each other.
 
 use super::bounded::loss_with_bounded_queue;
-use super::impatient::loss_by_patience;
+use super::impatient::{loss_by_patience, loss_of_pods};
 use super::{KIMURA_CV2_MAX, ServiceShape, System, Wait, wait_probability};
 use crate::model::ModelError;
 use crate::model::search::least;
@@ -143,8 +143,11 @@ pub fn fleet_loss_by_patience(
     patience_s: f64,
     pods: Pods,
 ) -> Result<f64, ModelError> {
-    let (part, _) = pooled(system, pods)?;
-    loss_by_patience(&part, patience_s)
+    let (part, pooled_pods) = pooled(system, pods)?;
+    match pods.routing {
+        Routing::Pool => loss_by_patience(&part, patience_s),
+        _ => loss_of_pods(&part, patience_s, pooled_pods),
+    }
 }
 
 /// The pods that act as one queue, with their part of the stream, and their number.
@@ -413,6 +416,49 @@ mod tests {
             arrival_dispersion,
             servers: 16,
         }
+    }
+
+    #[test]
+    fn who_gives_up_is_as_simulated() {
+        // Pods, slots of each, utilization, patience in service times, share that left: 1.2 million
+        // exponential services each, simulated in C apart from this program.
+        let fewest = [
+            (3, 4, 0.85, 0.3, 0.07761),
+            (3, 4, 0.95, 1.0, 0.05125),
+            (3, 16, 0.95, 0.3, 0.02754),
+            (12, 4, 0.85, 0.3, 0.01952),
+            (12, 4, 0.95, 1.0, 0.01317),
+            (12, 16, 1.0, 0.3, 0.02079),
+            (40, 4, 0.95, 0.3, 0.0217),
+            (40, 4, 1.05, 0.3, 0.07128),
+        ];
+        let of_two = [
+            (3, 4, 0.85, 0.3, 0.0897),
+            (3, 16, 0.95, 0.3, 0.02927),
+            (12, 4, 0.95, 1.0, 0.03278),
+            (12, 4, 1.0, 0.3, 0.13221),
+            (12, 16, 0.95, 0.3, 0.01054),
+            (40, 4, 0.95, 0.3, 0.10533),
+            (40, 4, 0.95, 1.0, 0.02688),
+        ];
+        let check = |rows: &[(u32, u32, f64, f64, f64)], routing, part: f64| {
+            for &(count, servers, utilization, patience_s, simulated) in rows {
+                let system = System {
+                    arrival_rate_rps: utilization * f64::from(count * servers),
+                    servers,
+                    ..one_pod(utilization, count, 1.0)
+                };
+                let pods = Pods { count, routing };
+                let lost = fleet_loss_by_patience(&system, patience_s, pods).unwrap();
+                let is_close = (lost / simulated - 1.0).abs() < part;
+                assert!(
+                    is_close,
+                    "{routing:?} {count} × {servers}: {lost} {simulated}"
+                );
+            }
+        };
+        check(&fewest, Routing::Fewest, 0.15);
+        check(&of_two, Routing::BestOfTwo, 0.35);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A change that would help and what it brings, in numbers and names.
 
+use super::effect::Effect;
 use crate::scenario::Edit;
 
 /// A change that would help.
@@ -193,102 +194,6 @@ pub struct Connections {
     pub configured: Option<(u32, u32)>,
     /// What the server allows then, its reserved ones included.
     pub server: Option<u32>,
-}
-
-/// What a change brings and costs.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// The constraint holds more.
-    Holds(Holds),
-    /// The autoscaler's most gateways hold more.
-    Fleet {
-        /// Multiple of today's load they hold; none without a limit.
-        holds: Option<f64>,
-        /// Gateways at the peak.
-        instances: u32,
-        /// Dollars a month it costs more, or less than 0 where it saves.
-        more_usd: f64,
-    },
-    /// The events fill less of the disk.
-    DiskFilled {
-        /// That share.
-        ratio: f64,
-        /// Dollars a month it costs more, or less than 0 where it saves.
-        more_usd: f64,
-    },
-    /// More connections than the database works on at once.
-    ConnectionsWait {
-        /// About as many as it works on.
-        useful: f64,
-    },
-    /// The rolling update opens no connection in vain.
-    UpdatePasses,
-    /// Whoever waits is served within the stated wait.
-    WaitKept {
-        /// The wait, seconds.
-        wait_s: f64,
-    },
-    /// The autoscaler acts before the wait is that long.
-    ScalesInTime {
-        /// The wait, seconds.
-        wait_s: f64,
-    },
-    /// The pods that a lost zone leaves carry the peak.
-    ZoneCarried {
-        /// Dollars a month it costs more.
-        more_usd: f64,
-    },
-    /// The slots hold what the other providers take over.
-    LossHeld {
-        /// Dollars a month it costs more.
-        more_usd: f64,
-    },
-    /// At the peak no more than this share finds no slot in time.
-    PeakServed {
-        /// That share.
-        ratio: f64,
-        /// Dollars a month it costs more.
-        more_usd: f64,
-    },
-    /// 99 of 100 answers are there before clients give up.
-    AnswersInTime,
-}
-
-/// What the mended constraint then holds, and what that moves.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Holds {
-    /// Multiple of today's load; none without a limit.
-    pub scale: Option<f64>,
-    /// Multiple at which the first thing then gives way, where that moves.
-    pub first_moves_to: Option<f64>,
-    /// Dollars a month it costs more, or less than 0 where it saves.
-    pub more_usd: f64,
-    /// Whether this holds only after the loss the finding tells of.
-    pub is_after_loss: bool,
-    /// Whether the new limit is inferred, not published.
-    pub is_inferred: bool,
-    /// Multiple at which the worst loss of a provider then breaks, where it holds today and no
-    /// longer does.
-    pub loss_falls_to: Option<f64>,
-}
-
-impl Effect {
-    /// Dollars a month it costs more, or less than 0 where it saves.
-    pub fn more_usd(&self) -> f64 {
-        match self {
-            Self::Holds(holds) => holds.more_usd,
-            Self::Fleet { more_usd, .. }
-            | Self::DiskFilled { more_usd, .. }
-            | Self::ZoneCarried { more_usd }
-            | Self::LossHeld { more_usd }
-            | Self::PeakServed { more_usd, .. } => *more_usd,
-            Self::ConnectionsWait { .. }
-            | Self::UpdatePasses
-            | Self::WaitKept { .. }
-            | Self::ScalesInTime { .. }
-            | Self::AnswersInTime => 0.0,
-        }
-    }
 }
 
 impl Fix {

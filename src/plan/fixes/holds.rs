@@ -1,6 +1,6 @@
 //! The load that a mended constraint holds.
 
-use super::change::Holds;
+use super::effect::Holds;
 use super::trial::Trial;
 use crate::plan::Chapters;
 

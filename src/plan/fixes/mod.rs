@@ -3,6 +3,7 @@
 //! They are numbers and names: `say::fix` has the words.
 
 mod change;
+mod effect;
 mod holds;
 mod platform;
 mod provider;
@@ -10,7 +11,8 @@ mod seen;
 mod trial;
 
 pub(super) use change::weight_edits;
-pub use change::{Change, Connections, Effect, Fix, Holds, UpSteps};
+pub use change::{Change, Connections, Fix, UpSteps};
+pub use effect::{Effect, Holds};
 
 use super::{Chapters, Finding, FindingKind};
 use crate::model::limit::holds as is_held;

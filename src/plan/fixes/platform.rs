@@ -1,6 +1,7 @@
 //! Changes to what runs here: gateways, their queue, disk, connections.
 
-use super::change::{Change, Connections, Effect, Fix};
+use super::change::{Change, Connections, Fix};
+use super::effect::Effect;
 use super::holds::holds;
 use super::seen;
 use super::trial::{with_control_plane, with_gateway};

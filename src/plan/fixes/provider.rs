@@ -1,6 +1,7 @@
 //! Changes to providers: tiers, weights, reserved units.
 
-use super::change::{Change, Effect, Fix, Holds};
+use super::change::{Change, Fix};
+use super::effect::{Effect, Holds};
 use super::holds::{holds, holds_free};
 use super::trial::{Trial, with_rows, without_cost};
 use crate::model::provisioned::units_for;

@@ -1,7 +1,8 @@
 //! Changes seen in the whole plan of the changed scenario: what a change of weights or of the fleet
 //! does elsewhere.
 
-use super::change::{Change, Effect, Fix, Holds};
+use super::change::{Change, Fix};
+use super::effect::{Effect, Holds};
 use super::holds::holds_free;
 use crate::model::limit::holds as is_held;
 use crate::plan::chapters::chapters;
