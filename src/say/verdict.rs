@@ -1,6 +1,7 @@
 //! The answer in a sentence.
 
 use super::finding::{self, clause, is_closed, limit_status, status, title, zone};
+use crate::catalog::date::full_date;
 use crate::model::limit::holds;
 use crate::plan::{
     Drill, Finding, FindingKind, Plan, ProviderLoss, Reason, Severity, Verdict, VerdictState,
@@ -46,17 +47,18 @@ pub fn text(plan: &Plan) -> String {
         (Reason::Configuration(_), Some(told)) => {
             ["Does not fit as configured: ", &clause(&told.kind), "."].concat()
         }
-        (Reason::First(_), Some(told)) => fit(&plan.verdict, told),
+        (Reason::First(_), Some(told)) => fit(plan, told),
         _ => "Cannot be judged: no limit is known.".to_owned(),
     }
 }
 
 /// How what gives way first fits.
-fn fit(verdict: &Verdict, told: &Finding) -> String {
+fn fit(plan: &Plan, told: &Finding) -> String {
+    let until = until(plan);
     // A disk fills by and by, at no multiple of the load.
-    if let (None, Some(date)) = (told.scale, verdict.until.map(words::about_date)) {
+    if let (None, Some(date)) = (told.scale, &until) {
         let what = reached_first(&told.kind);
-        return ["Fits until about ", &date, ". ", &what, "."].concat();
+        return ["Fits until ", date, ". ", &what, "."].concat();
     }
     let scale = told.scale.unwrap_or(0.0);
     if let FindingKind::ProviderLimit(limit) = &told.kind
@@ -95,13 +97,34 @@ fn fit(verdict: &Verdict, told: &Finding) -> String {
         };
         return ["Does not fit. ", &what, load, &times, most].concat();
     }
-    let fits = match verdict.until.map(words::about_date) {
+    let fits = match until {
         _ if !holds(scale) => "Does not fit".to_owned(),
-        Some(date) => "Fits until about ".to_owned() + &date,
+        Some(date) => "Fits until ".to_owned() + &date,
         None => "Fits".to_owned(),
     };
     let load = finding::load(&told.kind);
     [&fits, ". ", &what, ", at ", &at, " ", load, "."].concat()
+}
+
+/// `about late March 2027`, or `11 Dec 2026, when OpenAI ends gpt-5` where that comes before.
+fn until(plan: &Plan) -> Option<String> {
+    let ends = plan.findings.iter().filter_map(|finding| {
+        let FindingKind::ModelShutdown {
+            name, model, on, ..
+        } = &finding.kind
+        else {
+            return None;
+        };
+        Some((full_date(on)?, name, model))
+    });
+    let first = ends.min_by_key(|(date, ..)| *date);
+    let until = plan.verdict.until?;
+    Some(match first {
+        Some((date, name, model)) if date < until => {
+            [&words::day_of(date), ", when ", name, " ends ", model].concat()
+        }
+        _ => "about ".to_owned() + &words::about_date(until),
+    })
 }
 
 /// `The HPA maximum of 20 is reached first`.
@@ -475,6 +498,28 @@ mod tests {
             text(&fits),
             format!("Fits until about late March 2027. {way}")
         );
+        // A model that ends before is the end.
+        let ends = |on| {
+            let kind = FindingKind::ModelShutdown {
+                row: 2,
+                name: "OpenAI".to_owned(),
+                model: "gpt-5".to_owned(),
+                on,
+                is_gone: false,
+            };
+            finding(Severity::Warning, None, kind)
+        };
+        fits.findings.push(ends("2027-05-01"));
+        assert_eq!(
+            text(&fits),
+            format!("Fits until about late March 2027. {way}")
+        );
+        fits.findings.push(ends("2026-12-11"));
+        let until = "Fits until 11 Dec 2026, when OpenAI ends gpt-5. ";
+        assert_eq!(text(&fits), until.to_owned() + way);
+        // Without growth nothing else has a date.
+        fits.verdict.until = None;
+        assert_eq!(text(&fits), format!("Fits. {way}"));
     }
 
     #[test]

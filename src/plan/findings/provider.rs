@@ -153,18 +153,20 @@ pub(super) fn loss_nowhere(chapters: &Chapters) -> Option<Finding> {
     Some(plain(Severity::Warning, kind))
 }
 
-/// A model that was shut down, or will be within half a year.
+/// A model that was shut down, or will be within a year and a half: a risk in the last half year.
 pub(super) fn shutdown(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
     let provider = row.provider;
     let on = row.model?.shutdown?;
     let is_gone = age_days(today, on).is_some_and(|days| 0 < days);
-    let is_soon = date_in(today, 6.0)
-        .zip(full_date(on))
-        .is_some_and(|(limit, date)| date <= limit);
-    let severity = match (is_gone, is_soon) {
-        (true, _) => Severity::Critical,
-        (false, true) => Severity::Warning,
-        (false, false) => return None,
+    let is_within = |months| {
+        let dates = date_in(today, months).zip(full_date(on));
+        dates.is_some_and(|(limit, date)| date <= limit)
+    };
+    let severity = match is_gone {
+        true => Severity::Critical,
+        false if is_within(6.0) => Severity::Warning,
+        false if is_within(18.0) => Severity::Info,
+        false => return None,
     };
     let kind = FindingKind::ModelShutdown {
         row: provider.id,
