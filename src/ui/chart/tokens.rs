@@ -71,13 +71,20 @@ pub(in crate::ui) fn tokens_measured(
         at: limit.at / unit,
         ..limit.clone()
     });
-    for limit in apart(lines.collect(), top) {
-        chart = chart.series(limit_line(&limit, palette));
+    let drawn = apart(lines.collect(), top);
+    for limit in &drawn {
+        chart = chart.series(limit_line(limit, palette));
     }
     let at = say::clock(peak_at * 5);
     if 0.0 < peak {
         let said = say::tokens_peak(peak, &at);
-        let label = draw::label(&said, &palette.ink, LabelPosition::Top, palette);
+        let day = plan.day.profile.len().max(1);
+        let words = Words {
+            peak: (peak_at as f64 / day as f64, peak / unit, &said),
+            top,
+            width,
+        };
+        let label = draw::label(&said, &palette.ink, words.place(&drawn), palette);
         let mark = draw::strong(label);
         chart = chart.series(draw::dot(
             peak_at as f64,
@@ -102,6 +109,36 @@ pub(in crate::ui) fn tokens_measured(
     match measured {
         Some(measured) => with_measured(picture, &measured),
         None => picture,
+    }
+}
+
+/// The words of the peak and the chart that they stand in.
+struct Words<'a> {
+    /// Part of the day, height and text.
+    peak: (f64, f64, &'a str),
+    top: f64,
+    width: f64,
+}
+
+impl Words<'_> {
+    /// Above the peak, or beside it where the words of a limit stand there.
+    fn place(&self, limits: &[LimitLine]) -> LabelPosition {
+        // About: pixels of a letter and beside the axis, and a line as a part of the height.
+        const LETTER: f64 = 6.3;
+        const MARGIN: f64 = 48.0;
+        const LINE: f64 = 0.1;
+        let (at, height, text) = self.peak;
+        let left = at * self.width - text.chars().count() as f64 * LETTER / 2.0;
+        let is_hidden = limits.iter().any(|limit| {
+            let letters = limit.name.chars().count() + limit.detail.chars().count();
+            let is_level = (limit.at - height).abs() < LINE * self.top;
+            is_level && left < MARGIN + letters as f64 * LETTER
+        });
+        match is_hidden {
+            false => LabelPosition::Top,
+            true if at < 0.6 => LabelPosition::Right,
+            true => LabelPosition::Left,
+        }
     }
 }
 
