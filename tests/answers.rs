@@ -2,8 +2,8 @@
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::plan::{
-    Answer, Aside, CheckId, Detail, FigureId, Finding, LimitKind, LimitState, Plan, Severity,
-    Split, VerdictState, evaluate,
+    Answer, Aside, Change, CheckId, Detail, Effect, FigureId, Finding, LimitKind, LimitState, Plan,
+    Severity, Split, VerdictState, evaluate,
 };
 use kt_capacity::say;
 use kt_capacity::say::brief::brief;
@@ -310,4 +310,34 @@ fn the_brief_decides_a_setting_once() {
         "the pods left carry the peak; the slots hold what the others take over"
     );
     assert_eq!(minimum.by, "now");
+}
+
+#[test]
+fn more_gateways_say_where_the_first_limit_then_is() {
+    // 2 million requests of a flat day are 1,388.9 RPM: a limit of 5,000 RPM holds 3.6 times that.
+    let limits = "p=custom,x,,100,rpm:5000,tpm:none,itpm:none,otpm:none";
+    let load = "requests-per-day=2000000&shape=flat&peak-multiplier=1&retention-days=1";
+    let plan = plan(&[load, limits, "hpa-max=3"].join("&"));
+    let fleet = finding(&plan, "hpa-max").expect("the autoscaler's maximum");
+    let now = fleet.scale.expect("a multiple");
+    assert!(now < 1.0, "the fleet gives way first: {now}");
+    let second = 5_000.0 / (2e6 / 1_440.0);
+    for fix in &fleet.fixes {
+        let Effect::Fleet {
+            holds,
+            first_moves_to,
+            instances,
+            ..
+        } = fix.effect
+        else {
+            panic!("{:?}", fix.effect);
+        };
+        let then = holds.map_or(second, |holds| holds.min(second));
+        let moved = first_moves_to.expect("it moves");
+        assert!((moved / then - 1.0).abs() < 1e-9, "{moved} {then}");
+        if let Change::HpaMaximum { to, .. } = fix.change {
+            assert!(instances <= to, "{instances} of {to}");
+        }
+    }
+    assert!(!fleet.fixes.is_empty());
 }

@@ -160,11 +160,16 @@ pub fn brought(effect: &Effect) -> String {
     match effect {
         Effect::Holds(holds) => held(holds),
         Effect::Fleet {
-            holds, instances, ..
+            holds,
+            first_moves_to,
+            instances,
+            ..
         } => {
             let scale = holds.map_or_else(|| "any load".to_owned(), words::multiple);
             let pods = words::counted(*instances, "gateway");
-            ["holds ", &scale, "; ", &pods, " at the peak"].concat()
+            let first = first_moves_to.map(|scale| first_moves(scale) + "; ");
+            let first = first.unwrap_or_default();
+            ["holds ", &scale, "; ", &first, &pods, " at the peak"].concat()
         }
         Effect::DiskFilled { ratio, .. } => {
             let share = words::plain_percent(*ratio);
@@ -204,14 +209,18 @@ fn cost(more_usd: f64) -> String {
     }
 }
 
+/// Where the first limit then is.
+fn first_moves(scale: f64) -> String {
+    ["the first limit moves to ", &words::multiple(scale)].concat()
+}
+
 fn held(holds: &Holds) -> String {
     let mut parts = vec![match holds.scale {
         Some(scale) => ["holds ", &words::multiple(scale)].concat(),
         None => "no limit left here".to_owned(),
     }];
     if let Some(scale) = holds.first_moves_to {
-        let scale = words::multiple(scale);
-        parts.push(["the first limit moves to ", &scale].concat());
+        parts.push(first_moves(scale));
     }
     if let Some(scale) = holds.loss_falls_to {
         let scale = words::multiple(scale);
@@ -384,7 +393,18 @@ mod tests {
             ),
             (
                 Effect::Fleet {
+                    holds: Some(2.0),
+                    first_moves_to: Some(1.5),
+                    instances: 22,
+                    more_usd: 0.0,
+                },
+                "holds 2×; the first limit moves to 1.50×; 22 gateways at the peak; \
+                 costs no more",
+            ),
+            (
+                Effect::Fleet {
                     holds: None,
+                    first_moves_to: None,
                     instances: 1,
                     more_usd: 30.0,
                 },

@@ -9,6 +9,8 @@ pub enum Effect {
     Fleet {
         /// Multiple of today's load they hold; none without a limit.
         holds: Option<f64>,
+        /// Multiple at which the first thing then gives way, where that moves.
+        first_moves_to: Option<f64>,
         /// Gateways at the peak.
         instances: u32,
         /// Dollars a month it costs more, or less than 0 where it saves.

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Connections, Fix};
 use super::effect::Effect;
-use super::holds::holds;
+use super::holds::{holds, holds_free};
 use super::seen;
 use super::trial::{with_control_plane, with_gateway};
 use crate::catalog::guide;
@@ -53,9 +53,12 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
         .into_iter()
         .map(|(change, changed)| {
             let (instances, holds, more_usd) = with_gateway(scenario, before, &changed);
+            let (old, new) = (before.first_scale(), before.first_scale_with_fleet(holds));
+            let most = changed.hpa.replicas_max.unwrap_or(u32::MAX);
             let effect = Effect::Fleet {
                 holds,
-                instances,
+                first_moves_to: holds_free(old, new, None).first_moves_to,
+                instances: instances.min(most.max(gateway.instances_min)),
                 more_usd,
             };
             Fix { change, effect }

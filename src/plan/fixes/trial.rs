@@ -64,9 +64,13 @@ impl Chapters<'_> {
     }
 
     pub(super) fn first_scale(&self) -> Option<f64> {
+        self.first_scale_with_fleet(self.gateway.max_scale)
+    }
+
+    /// The same with a fleet that holds another multiple.
+    pub(super) fn first_scale_with_fleet(&self, fleet: Option<f64>) -> Option<f64> {
         let providers = self.loads.iter().map(|load| load.max_scale);
-        let rest = [self.gateway.max_scale, self.control_plane.disk_max_scale];
-        lowest(providers.chain(rest))
+        lowest(providers.chain([fleet, self.control_plane.disk_max_scale]))
     }
 
     /// Where a provider stands among the rows.
