@@ -190,7 +190,7 @@ fn set<S: Ranged>(
     (text, kept): (&str, &str),
 ) -> Result<(), String> {
     let spec = number.spec();
-    match (spec.read(text), spec.read(kept)) {
+    match (spec.read_typed(text), spec.read(kept)) {
         (Ok(entry), _) => {
             number.put(owner, entry);
             Ok(())

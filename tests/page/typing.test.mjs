@@ -187,6 +187,11 @@ check('a digit added to or deleted from a grouped number is just that', {}, asyn
   assert.equal(await page.locator('#w1-requests-error').innerText(), '');
   await requests.blur();
   assert.equal(await requests.inputValue(), '500,012');
+  // A point before three digits can mean either: the value from before stands until it is clear.
+  await requests.fill('');
+  await requests.pressSequentially('12.500');
+  assert.match(await page.locator('#w1-requests-error').innerText(), /Write 12\.5 or 12,500/);
+  await peak(/17\.4\s+rps/);
   // A comma that was typed is a decimal one where it can be nothing else.
   await requests.fill('');
   await requests.pressSequentially('12,5');

@@ -301,4 +301,34 @@ mod tests {
         assert_eq!(steps, [51_000.0, 0.1, 100.0, 3.1]);
         assert_eq!(WORKLOAD[0].parse("50k"), Ok(Some(50_000.0)));
     }
+
+    #[test]
+    fn a_point_before_three_digits_is_asked_about_where_it_can_mean_both() {
+        let spec = |key: &str| {
+            let tables = SCENARIO.iter().map(|number| number.spec());
+            let rows = WORKLOAD.iter().map(|number| number.spec());
+            let mut all = tables.chain(rows);
+            all.find(|spec| spec.key == key).expect(key)
+        };
+        let read = |key: &str, text: &str| {
+            let entry = spec(key).read_typed(text);
+            entry.map(|entry| entry.value.expect("a number"))
+        };
+        for key in ["requests", "avg-input-tokens"] {
+            let asked = "Write 12.5 or 12,500: this can mean both".to_owned();
+            assert_eq!(read(key, "12.500"), Err(asked), "{key}");
+            for (text, value) in [
+                ("12.5", 12.5),
+                ("12,500", 12_500.0),
+                ("0.125", 0.125),
+                ("1234.500", 1234.5),
+                ("1.5k", 1_500.0),
+            ] {
+                assert_eq!(read(key, text), Ok(value), "{key} {text}");
+            }
+        }
+        // Whole, so it can mean one thing only; a multiple has no thousands.
+        assert_eq!(read("queue-size", "1.000"), Ok(1_000.0));
+        assert_eq!(read("peak-multiplier", "1.125"), Ok(1.125));
+    }
 }

@@ -174,6 +174,42 @@ impl Spec {
         Ok(Entry { value, range })
     }
 
+    /// Reads what is typed into a field: `12.500` is 12,500 where a fraction is not allowed, and
+    /// has to be written otherwise where both can be meant. Files and links have decimal points.
+    ///
+    /// # Errors
+    ///
+    /// As [`Spec::read`].
+    pub fn read_typed(&self, text: &str) -> Result<Entry, String> {
+        let Some(grouped) = self.with_groups(text) else {
+            return self.read(text);
+        };
+        match (self.read(text), self.read(&grouped)) {
+            (Ok(entry), Ok(_)) if self.is_amount() => {
+                let point = entry.value.map_or_else(String::new, number::grouped);
+                let groups = text.trim().replace('.', ",");
+                Err(["Write ", &point, " or ", &groups, ": this can mean both"].concat())
+            }
+            (Err(_), Ok(entry)) => Ok(entry),
+            (read, _) => read,
+        }
+    }
+
+    /// A text like `12.500` without its point.
+    fn with_groups(&self, text: &str) -> Option<String> {
+        let text = number::without_unit(text, self.unit).trim();
+        let (whole, rest) = text.split_once('.')?;
+        let has_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_group = rest.len() == 3 && has_digits(rest);
+        let is_first = (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+        (is_group && is_first && has_digits(whole)).then(|| [whole, rest].concat())
+    }
+
+    /// Whether it counts what comes in thousands: not shares, prices or seconds.
+    fn is_amount(&self) -> bool {
+        1e6 <= self.high && !self.unit.contains('$')
+    }
+
     /// The range in a text; nothing where it is written as a single number.
     fn range(&self, text: &str) -> Option<Result<Range, String>> {
         const SIGNS: [&str; 4] = ["±", "+/-", "+-", "~"];

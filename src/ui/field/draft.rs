@@ -38,7 +38,7 @@ impl Draft {
         let text = RwSignal::new(None::<Text>);
         let error = Memo::new(move |_| {
             let draft = text.get().filter(|text| text.epoch == store.epoch.get())?;
-            spec.read(&draft.meant).err()
+            spec.read_typed(&draft.meant).err()
         });
         let id = StoredValue::new(id);
         on_cleanup(move || {
@@ -69,7 +69,7 @@ impl Draft {
             .filter(|text| text.epoch == epoch)
             .filter(|text| {
                 self.spec
-                    .read(&text.meant)
+                    .read_typed(&text.meant)
                     .map_or(true, |typed| typed == entry)
             });
         match (draft, entry.range) {
@@ -107,7 +107,7 @@ impl Draft {
     /// Takes the typed text.
     pub(super) fn accept(self, text: String) {
         let meant = self.meant(&text);
-        let parsed = self.spec.read(&meant);
+        let parsed = self.spec.read_typed(&meant);
         let is_bad = parsed.is_err();
         self.store.invalid.update(|invalid| {
             self.id.with_value(|id| {
