@@ -5,6 +5,8 @@
 
 #[path = "foreign/gateways.rs"]
 mod gateways;
+#[path = "foreign/kong.rs"]
+mod kong;
 #[path = "foreign/scalers.rs"]
 mod scalers;
 #[path = "foreign/secrets.rs"]

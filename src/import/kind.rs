@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::gateway::kong_list;
 use crate::catalog::provider as catalog;
 use crate::scenario::property;
 
@@ -159,6 +160,7 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
                 .any(|plugin| is_ai_plugin(plugin, "name"))
                 .then_some(Kind::Apisix)
         }
+        "AIGatewayModel" | "AIGatewayModelProvider" => Some(Kind::Kong),
         "PrometheusRule" => Some(Kind::Rules),
         _ => None,
     }
@@ -247,7 +249,8 @@ fn is_apisix(document: &Value) -> bool {
 fn is_kong(document: &Value) -> bool {
     let has_plugin = |owner: &Value| {
         let plugins = owner["plugins"].as_array().into_iter();
-        let policies = owner["ai_gateway_policies"].as_array().into_iter();
+        let lists = kong_list::POLICIES.iter();
+        let policies = lists.filter_map(|list| owner[*list].as_array());
         let named = |plugin: &Value| is_ai_plugin(plugin, "name") || is_ai_plugin(plugin, "type");
         plugins.chain(policies).flatten().any(named)
     };
@@ -262,6 +265,7 @@ fn is_kong(document: &Value) -> bool {
     };
     document.get("_format_version").is_some() && (has_plugin(document) || owners.any(in_route))
         || has_plugin(document)
+        || kong_list::is_one(document)
 }
 
 fn is_portkey(document: &Value) -> bool {

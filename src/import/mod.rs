@@ -38,6 +38,7 @@ mod score;
 mod target;
 mod text;
 mod value;
+mod vendor;
 mod yaml;
 
 use serde_json::Value;

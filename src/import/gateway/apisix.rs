@@ -8,11 +8,12 @@
 use serde_json::Value;
 
 use super::quota::{Counts, Given, Quota, account};
-use super::setting::{CALLERS, OFF, retries, stand_by, timeout};
+use super::setting::{CALLERS, OFF, in_order, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
-use crate::import::target::{Target, by_address};
+use crate::import::target::Target;
 use crate::import::value::{at, number};
+use crate::import::vendor::by_address;
 
 const NOBODY: &str = "limits no instance of this text";
 
@@ -122,7 +123,7 @@ fn instances(multi: &Value, path: &str, facts: &mut Facts) {
         // The highest priority comes first.
         ranks.push(-number(&row["priority"]).unwrap_or(0.0));
     }
-    stand_by(&mut targets, &ranks, "priority");
+    in_order(&mut targets, &ranks, "priority");
     facts.targets.extend(targets);
     if let Some(value) = multi.get("max_retries") {
         retries(join(path, "max_retries"), value, facts);

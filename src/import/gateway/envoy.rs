@@ -8,12 +8,13 @@ use serde_json::Value;
 
 use super::limit::{Limit, MODEL, Scope, limits};
 use super::quota::{Given, account};
-use super::setting::{once, retries, seconds, stand_by, timeout};
+use super::setting::{in_order, once, retries, seconds, timeout};
 use super::share::{cap, even};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
-use crate::import::target::{Target, known};
+use crate::import::target::Target;
 use crate::import::value::{at, number};
+use crate::import::vendor::known;
 use crate::scenario::number::grouped;
 use crate::scenario::property::RETRY_DELAY;
 
@@ -114,7 +115,7 @@ fn route(document: &Value, all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
                 facts.understood.push(join(&place, key));
             }
         }
-        stand_by(&mut targets, &ranks, "priority");
+        in_order(&mut targets, &ranks, "priority");
         facts.targets.extend(targets);
         if let Some(value) = at(rule, "timeouts.request") {
             timeout(join(&path, "timeouts.request"), seconds(value), facts);

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::setting::{once, retries, seconds, stand_by, timeout};
+use super::setting::{in_order, once, retries, seconds, timeout};
 use crate::catalog::provider as catalog;
 use crate::import::fact::Facts;
-use crate::import::target::{Target, by_address, known};
+use crate::import::target::Target;
 use crate::import::value::{at, number};
+use crate::import::vendor::{by_address, known};
 use crate::scenario::property;
 
 /// Connections of a worker that sets none.
@@ -76,7 +77,7 @@ fn models(document: &Value, facts: &mut Facts) {
             by_limits(&mut rows);
         }
         let ranks: Vec<f64> = places.iter().map(|place| ranks[*place]).collect();
-        stand_by(&mut rows, &ranks, "order");
+        in_order(&mut rows, &ranks, "order");
         for (place, row) in places.iter().zip(rows) {
             facts.targets[*place] = Target { group, ..row };
         }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::import::fact::Facts;
+use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::{allowed, number};
 use crate::scenario::Scenario;
@@ -87,15 +88,19 @@ pub(super) fn seconds(value: &Value) -> Option<f64> {
     Some(total_s)
 }
 
-/// Targets of a lower rank only stand by for those of the first.
-pub(super) fn stand_by(targets: &mut [Target], ranks: &[f64], noun: &str) {
-    let Some(first) = ranks.iter().copied().min_by(f64::total_cmp) else {
+/// Gives targets their places in the order by the ranks that a key has, the lowest first.
+pub(super) fn in_order(targets: &mut [Target], ranks: &[f64], key: &str) {
+    let mut places = ranks.to_vec();
+    places.sort_by(f64::total_cmp);
+    places.dedup();
+    if places.len() < 2 {
         return;
-    };
+    }
     for (target, rank) in targets.iter_mut().zip(ranks) {
-        if first < *rank {
-            target.weight = Some(0.0);
-            target.weight_note = Some(format!("stands by, by its {noun}: no share of its own"));
-        }
+        let place = places
+            .iter()
+            .position(|place| place.total_cmp(rank).is_eq());
+        let at = join(&target.place, key);
+        target.put(at, place.unwrap_or_default());
     }
 }
