@@ -128,7 +128,10 @@ fn quoted_numbers_and_policies_of_the_file_count() {
 fn scaled_objects_have_kedas_defaults_and_units() {
     check(
         "43",
-        &filled(&json!({"hpa-min": 1, "hpa-max": 10, "hpa-cpu": null})),
+        &filled(&json!({
+            "hpa-min": 1, "hpa-max": 10, "hpa-cpu": null,
+            "hpa-metrics": "external-average/http_requests_total:rate2m/100/1",
+        })),
     );
     // KEDA fills in 0.
     check(

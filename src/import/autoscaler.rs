@@ -263,7 +263,7 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
                 target: value,
                 per_rps: load_by_name(name),
             };
-            targets.own(place, &metric, facts);
+            targets.own(place, (&metric, None), facts);
         }
         (_, None) => facts.unused(path, "a metric of pods needs averageValue"),
     }

@@ -31,6 +31,8 @@ mod metric;
 mod own;
 mod pack;
 mod pgbouncer;
+mod promql;
+mod query;
 mod reading;
 mod rules;
 mod schema;
@@ -48,11 +50,11 @@ use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
 pub use called::{called_providers, called_workload};
-pub(crate) use keda::summed;
 pub use kind::Kind;
 pub(crate) use metric::{Requests, load_by_name};
+pub(crate) use query::{Function, Query};
 pub use reading::{Leftover, Reading, Taken, Unreadable};
-pub(crate) use score::is_beside;
+pub(crate) use score::gateway_of;
 pub use text::text;
 
 /// Reads a text and lays its values over `current`.
@@ -136,6 +138,12 @@ pub(crate) fn chosen(texts: &[&str]) -> Result<Vec<Value>, Unreadable> {
         .iter()
         .map(|place| known[*place].1.value.clone());
     Ok(values.collect())
+}
+
+/// The name of the gateway's container in a workload, where anything decides it.
+pub(crate) fn gateway_container(workload: &Value) -> Option<String> {
+    let (_, container) = choose::container(workload, &[]).ok()??;
+    container["name"].as_str().map(str::to_owned)
 }
 
 /// A text that a mail program encoded for its way, as it was before.

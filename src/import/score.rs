@@ -114,7 +114,7 @@ pub(super) fn container_score(container: &Value) -> i32 {
 
 /// Of the containers that metrics watch alone the gateway's: its Deployment's, or the likeliest by
 /// its name.
-pub(super) fn gateway_of<'a>(
+pub(crate) fn gateway_of<'a>(
     containers: impl Iterator<Item = Option<&'a str>>,
     gateway: Option<&'a str>,
 ) -> Option<&'a str> {
@@ -131,6 +131,6 @@ pub(super) fn other_container(name: &str) -> String {
 }
 
 /// Whether a container of this name stands beside a gateway and is none.
-pub(crate) fn is_beside(name: &str) -> bool {
+pub(super) fn is_beside(name: &str) -> bool {
     name_score(name) < 0
 }

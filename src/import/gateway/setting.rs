@@ -57,35 +57,10 @@ pub(super) fn timeout(place: String, seconds: Option<f64>, facts: &mut Facts) {
 
 /// Seconds of `300ms`, `60s`, `1m30s`, `1h` or `2d`; a plain number counts seconds.
 pub(super) fn seconds(value: &Value) -> Option<f64> {
-    let Some(text) = value.as_str() else {
-        return number(value);
-    };
-    let mut rest = text.trim();
-    if rest.is_empty() {
-        return None;
+    match value.as_str() {
+        Some(text) => crate::import::value::seconds(text),
+        None => number(value),
     }
-    let mut total_s = 0.0;
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let (count, after) = rest.split_at(end);
-        let after = after.trim_start();
-        let end = after
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(after.len());
-        let (unit, more) = after.split_at(end);
-        let unit_s = match unit.trim() {
-            "ms" => 1e-3,
-            "s" => 1.0,
-            "m" => 60.0,
-            "h" => 3_600.0,
-            "d" => 86_400.0,
-            "w" => 604_800.0,
-            _ => return None,
-        };
-        total_s += count.parse::<f64>().ok()? * unit_s;
-        rest = more;
-    }
-    Some(total_s)
 }
 
 /// Gives targets their places in the order by the ranks that a key has, the lowest first.
