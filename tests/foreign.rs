@@ -7,6 +7,8 @@
 mod gateways;
 #[path = "foreign/kong.rs"]
 mod kong;
+#[path = "foreign/rules.rs"]
+mod rules;
 #[path = "foreign/scalers.rs"]
 mod scalers;
 #[path = "foreign/secrets.rs"]
@@ -348,7 +350,7 @@ fn what_surrounds_a_document_is_understood_or_named() {
         {"alert": "b", "expr": "kt_request_queue_depth > 30 and other > 2"},
     ]}]});
     let read = reading(&rules.to_string());
-    assert!(why(&read, "rules.0.expr").starts_with("warns at 5e3 requests that wait"));
+    assert!(why(&read, "rules.0.expr").starts_with("warns at 5,000 requests that wait"));
     assert!(why(&read, "rules.1.expr").starts_with("warns at 30 requests that wait"));
 }
 

@@ -12,7 +12,7 @@ use super::lines::Document;
 use super::manifest::Around;
 use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::Origin;
-use super::{gateway, manifest, own, pack, target};
+use super::{gateway, manifest, own, pack, row, target};
 use crate::catalog::date::Date;
 use crate::export::File;
 use crate::scenario::Scenario;
@@ -83,6 +83,9 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         laying.part(index, part, &parts);
     }
     laying.targets(&parts);
+    for part in &parts {
+        laying.rows(part);
+    }
     let mut reading = laying.reading;
     reading.left.extend(others(&chosen, &known));
     reading.left.extend(self::unknown(unknown));
@@ -355,6 +358,23 @@ impl<'a> Laying<'a> {
             }
         }
         target::lay_over(&all, &mut self.reading);
+    }
+
+    /// Numbers of the providers that are there now.
+    fn rows(&mut self, part: &Part) {
+        if part.facts.rows.is_empty() {
+            return;
+        }
+        let own = own::like(&self.files, &part.document.value, part.kind);
+        let own = own.filter(|own| self.task.is_ours || *own == part.document.value);
+        let own = own.map(|value| Document {
+            value,
+            ..Document::default()
+        });
+        let known = own.map(|own| facts_of(part.kind, &own, &self.around).rows);
+        let origin = (part.title.as_str(), part.document);
+        let known = known.unwrap_or_default();
+        row::lay_over(&part.facts.rows, &known, origin, &mut self.reading);
     }
 
     fn pack(&mut self, part: &Part) {

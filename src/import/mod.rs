@@ -10,6 +10,7 @@
 //! file is silent, alike in the calculator's own file, or left with the reason. Of several
 //! objects of a kind the gateway's is taken, whatever their order.
 
+mod alert;
 mod autoscaler;
 mod behavior;
 mod called;
@@ -34,6 +35,7 @@ mod pgbouncer;
 mod promql;
 mod query;
 mod reading;
+mod row;
 mod rules;
 mod schema;
 mod score;

@@ -27,6 +27,8 @@ pub(super) fn like(files: &[File], document: &Value, kind: Kind) -> Option<Value
         Kind::ScaledObject => "keda-scaledobject.yaml",
         Kind::Deployment | Kind::Settings => "deployment.yaml",
         Kind::Database => "database.yaml",
+        Kind::Rules if document.get("kind").is_some() => "prometheusrule.yaml",
+        Kind::Rules => "prometheus-rules.yaml",
         _ => return None,
     };
     let file = files.iter().find(|file| file.name == name)?;
