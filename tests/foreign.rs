@@ -7,6 +7,8 @@
 mod gateways;
 #[path = "foreign/kong.rs"]
 mod kong;
+#[path = "foreign/letters.rs"]
+mod letters;
 #[path = "foreign/rules.rs"]
 mod rules;
 #[path = "foreign/scalers.rs"]
@@ -309,7 +311,7 @@ fn links_that_mail_broke_are_mended_or_named() {
     let read = reading(encoded);
     assert_eq!(read.scenario.workloads[0].requests.to_string(), "200000");
     assert_eq!(changed(&read)["growth"], 3);
-    let cut = "See https://a.example/#v=1&requests-per-\nday=200000&growth=3\n";
+    let cut = "See https://a.example/#v=1&requests-per-\nweek=200000&growth=3\n";
     assert_eq!(refused(cut), Unreadable::Cut);
     // What cannot be used is not listed as taken.
     let read = reading("kt capacity estimate --set bogus=1 --requests-per-day 7");

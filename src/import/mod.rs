@@ -26,6 +26,7 @@ mod keda;
 mod kind;
 mod lay;
 mod leftover;
+mod letter;
 mod lines;
 mod manifest;
 mod metric;
@@ -91,7 +92,7 @@ fn read_any(
 ) -> Result<Reading, Unreadable> {
     text::check(text)?;
     let body = text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    let unfolded = unfolded(body);
+    let unfolded = letter::unfolded(body);
     let body = unfolded.as_deref().unwrap_or(body);
     if let Some(fragment) = linked(body)? {
         return Ok(from_link(&fragment));
@@ -148,16 +149,6 @@ pub(crate) fn gateway_container(workload: &Value) -> Option<String> {
     container["name"].as_str().map(str::to_owned)
 }
 
-/// A text that a mail program encoded for its way, as it was before.
-fn unfolded(text: &str) -> Option<String> {
-    let is_encoded = ["#v=3D", "?v=3D", "&v=3D"];
-    let is_encoded = is_encoded.iter().any(|sign| text.contains(sign));
-    is_encoded.then(|| {
-        let joined = text.replace("=\r\n", "").replace("=\n", "");
-        joined.replace("=3D", "=").replace("=3d", "=")
-    })
-}
-
 /// The fragment of a text that is one link and nothing else.
 fn linked(text: &str) -> Result<Option<String>, Unreadable> {
     let starts = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
@@ -174,25 +165,11 @@ fn linked(text: &str) -> Result<Option<String>, Unreadable> {
 
 /// The first link of a scenario among the words of a message; others are told.
 fn among(text: &str) -> Option<Result<Reading, Unreadable>> {
-    let mut found: Vec<String> = Vec::new();
-    let mut lines = text.lines().take(10_000).peekable();
-    while let Some(line) = lines.next() {
-        let words = line.split_whitespace().filter(|word| word.contains("://"));
-        for word in words {
-            let Some(link) = link::found(word) else {
-                continue;
-            };
-            let next = lines.peek().and_then(|next| next.split_whitespace().next());
-            let goes_on = next.is_some_and(|next| next.contains(['=', '&']) && !next.contains(':'));
-            if goes_on && line.trim_end().ends_with(word) {
-                return Some(Err(Unreadable::Cut));
-            }
-            if !found.contains(&link) {
-                found.push(link);
-            }
-        }
+    let letter::Found { links, is_cut } = letter::links(text);
+    let (first, others) = links.split_first()?;
+    if is_cut {
+        return Some(Err(Unreadable::Cut));
     }
-    let (first, others) = found.split_first()?;
     let mut reading = from_link(first);
     let why = "is another link than the first one, which was taken: paste it alone";
     let others = others
