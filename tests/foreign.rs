@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[path = "foreign/audit.rs"]
+mod audit;
+#[path = "foreign/carried.rs"]
+mod carried;
 #[path = "foreign/gateways.rs"]
 mod gateways;
 #[path = "foreign/kong.rs"]

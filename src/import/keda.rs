@@ -21,6 +21,7 @@ const DEFAULT: &str = "KEDA fills it in";
 const NO_TRIGGER: &str = "the file has no such trigger";
 const OF_EACH: &str = "is a mean over others than the gateway's pods, and is held constant";
 const LABELS: &str = "which rows it asks for by their labels is not kept";
+const PAUSED: &str = "pauses the autoscaler, which is read as if it ran";
 const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 
 /// Its bounds, triggers and behavior.
@@ -38,6 +39,18 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
                 value,
                 "KEDA fills it in; no part of the model",
             );
+        }
+    }
+    for name in [
+        "paused-replicas",
+        "paused",
+        "paused-scale-in",
+        "paused-scale-out",
+    ] {
+        let place = format!("metadata.annotations.autoscaling.keda.sh/{name}");
+        let value = at(document, &place).filter(|value| *value != "false" && **value != false);
+        if value.is_some() {
+            facts.unused(place, PAUSED);
         }
     }
     let misplaced = "spec.advanced.behavior";

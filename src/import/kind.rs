@@ -75,6 +75,29 @@ impl Kind {
         }
     }
 
+    /// Name of several.
+    pub(super) fn names(self) -> &'static str {
+        match self {
+            Self::Pack => "policy packs",
+            Self::Autoscaler | Self::ScaledObject => "autoscalers",
+            Self::Deployment => "Deployments",
+            Self::Settings => "ConfigMaps with API settings",
+            Self::Database => "database blocks",
+            Self::Scenario => "scenario files",
+            Self::Link => "links",
+            Self::Command => "commands",
+            Self::HelmValues => "Helm values files",
+            Self::LiteLlm => "LiteLLM configurations",
+            Self::Kong => "Kong configurations",
+            Self::Apisix => "APISIX configurations",
+            Self::Envoy => "Envoy AI Gateway configurations",
+            Self::Bifrost => "Bifrost configurations",
+            Self::Portkey => "Portkey configs",
+            Self::Rules => "Prometheus rules files",
+            Self::PgBouncer => "PgBouncer configurations",
+        }
+    }
+
     /// Whether it is a file that a `ConfigMap` may hold.
     pub(super) fn is_carried(self) -> bool {
         use Kind::{Apisix, Bifrost, Kong, LiteLlm, Pack, PgBouncer, Portkey, Rules};

@@ -50,6 +50,10 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
             None => unknown.push(document),
         }
     }
+    let is_overlay = |document: &&Document| document.value["kind"] == "Kustomization";
+    if known.is_empty() && unknown.iter().any(is_overlay) {
+        return Err(Unreadable::Overlay);
+    }
     if known.is_empty() {
         let what = unknown.first().map(|document| kind::title(&document.value));
         let what = what.unwrap_or_else(|| "This".to_owned());
@@ -108,7 +112,9 @@ pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftov
 /// The documents that are of no known kind.
 pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<Leftover> {
     let documents = documents.into_iter().map(|document| {
-        let why = if document.carries {
+        let why = if document.value["kind"] == "Kustomization" {
+            "changes what stands elsewhere: kubectl kustomize DIR shows the result"
+        } else if document.carries {
             "carries a file that is read by itself"
         } else {
             "says nothing this calculator models"

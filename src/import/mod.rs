@@ -14,6 +14,7 @@ mod alert;
 mod autoscaler;
 mod behavior;
 mod called;
+mod carried;
 mod choose;
 mod command;
 mod component;
@@ -129,7 +130,7 @@ fn read_any(
 pub(crate) fn chosen(texts: &[&str]) -> Result<Vec<Value>, Unreadable> {
     let mut all = Vec::new();
     for text in texts {
-        all.extend(document::documents(text)?);
+        all.extend(document::documents(text, carried::carried)?);
     }
     let known: Vec<(Kind, &Document)> = all
         .iter()
@@ -202,7 +203,7 @@ fn origin(text: &str) -> Option<Scenario> {
 }
 
 fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {
-    let mut documents = document::documents(text)?;
+    let mut documents = document::documents(text, carried::carried)?;
     let is_scenario = |document: &Document| kind::of(&document.value) == Some(Kind::Scenario);
     let scenarios: Vec<Document> = documents.extract_if(.., |one| is_scenario(one)).collect();
     let known: Vec<(Kind, &Document)> = scenarios

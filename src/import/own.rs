@@ -32,7 +32,9 @@ pub(super) fn like(files: &[File], document: &Value, kind: Kind) -> Option<Value
         _ => return None,
     };
     let file = files.iter().find(|file| file.name == name)?;
-    let own = super::document::documents(&file.text).ok()?.into_iter();
+    let own = super::document::documents(&file.text, |_| Vec::new())
+        .ok()?
+        .into_iter();
     let mut own = own.map(|own| own.value);
     own.find(|own| own.get("kind") == document.get("kind"))
 }

@@ -127,6 +127,8 @@ pub enum Unreadable {
     NoText(String),
     /// It is a Helm template.
     Template,
+    /// It is an overlay of Kustomize.
+    Overlay,
     /// It is neither YAML nor JSON; where and why.
     Syntax(String),
     /// It is of no known kind; its title.
@@ -203,6 +205,10 @@ impl fmt::Display for Unreadable {
             Self::Template => f.write_str(
                 "This is a Helm template: render it first, with helm template RELEASE CHART, and \
                  read the result",
+            ),
+            Self::Overlay => f.write_str(
+                "This is a Kustomization, which says what to change elsewhere: build it first, \
+                 with kubectl kustomize DIR, and read the result",
             ),
             Self::Syntax(problem) => write!(f, "This is neither YAML nor JSON: {problem}"),
             Self::Unknown(what) => write!(f, "{what} says nothing this calculator models. {KINDS}"),

@@ -45,10 +45,24 @@ fn step<'a>(owner: &'a Value, key: &str) -> Option<&'a Value> {
 /// A number, also where it is written as a text.
 pub(super) fn number(value: &Value) -> Option<f64> {
     let number = match value {
-        Value::String(text) => text.trim().parse().ok()?,
+        Value::String(text) => parsed(text.trim())?,
         value => value.as_f64()?,
     };
     number.is_finite().then_some(number)
+}
+
+/// The number of a text; older YAML divides its digits by `_`.
+fn parsed(text: &str) -> Option<f64> {
+    let is_divided = text.contains('_')
+        && !text.starts_with('_')
+        && !text.ends_with('_')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'_');
+    if is_divided {
+        return text.replace('_', "").parse().ok();
+    }
+    text.parse().ok()
 }
 
 /// Seconds of a span with units: `300ms`, `60s`, `1m30s`, `1h`, `2d`.

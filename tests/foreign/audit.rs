@@ -1,0 +1,122 @@
+//! Shapes of real files, other than those of the tests beside: each with what its target does.
+
+use serde_json::json;
+
+use super::{asked, changed, most, reading, refused, why};
+use kt_capacity::import::Unreadable;
+
+#[test]
+fn a_rollout_surges_by_its_own_strategy() {
+    let rollout = |strategy: &str| {
+        let text = format!(
+            "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {{name: gateway}}\nspec: \
+             {{strategy: {strategy}, template: {{spec: {{containers: [{{name: gateway}}]}}}}}}\n"
+        );
+        let database = reading(&text).scenario.database;
+        (database.surge_percent, database.surge_pods)
+    };
+    assert_eq!(rollout("{canary: {maxSurge: 2}}").1, Some(2));
+    assert_eq!(rollout("{canary: {maxSurge: 40%}}"), (40.0, None));
+    // Argo Rollouts' own default is 25 %, and blueGreen runs two whole sets of pods.
+    assert_eq!(rollout("{canary: {steps: []}}"), (25.0, None));
+    assert_eq!(rollout("{blueGreen: {activeService: a}}"), (100.0, None));
+}
+
+#[test]
+fn a_component_that_is_off_is_none() {
+    let values = "controller:\n  autoscaling: {enabled: true, minReplicas: 3, maxReplicas: 11}\n\
+                  defaultBackend: {enabled: false, replicaCount: 1}\n";
+    let read = reading(values);
+    assert_eq!(most(&read), Some(11));
+    assert!(why(&read, "defaultBackend.replicaCount").contains("another component"));
+    assert_eq!(most(&asked(values, "defaultBackend")), Some(1));
+    let both = values.replace("false", "true");
+    assert_eq!(refused(&both).names(), ["controller", "defaultBackend"]);
+}
+
+#[test]
+fn a_deployment_of_litellm_says_its_model_and_a_row_for_all_is_none() {
+    let text = "model_list:\n\
+                - model_name: gpt\n  litellm_params: {model: azure/my-deployment, rpm: 90_0}\n  \
+                model_info: {base_model: azure/gpt-4o}\n\
+                - {model_name: \"*\", litellm_params: {model: \"*\"}}\n\
+                - model_name: all\n  litellm_params: {model: \"groq/*\", tpm: os.environ/TPM}\n";
+    let read = reading(text);
+    let rows: Vec<(&str, &str)> = read
+        .scenario
+        .providers
+        .iter()
+        .map(|row| (&*row.vendor, &*row.model))
+        .collect();
+    assert_eq!(rows[0], ("azure-openai", "gpt-4o"));
+    assert_eq!(read.scenario.providers[0].limits.rpm, Some(900.0));
+    assert_eq!((rows.len(), rows[1].0), (2, "groq"));
+    assert!(!rows[1].1.contains('*'));
+    assert!(why(&read, "model_list.1").contains("names none"));
+    assert!(why(&read, "model_list.2.litellm_params.tpm").contains("is no number"));
+}
+
+#[test]
+fn an_autoscaler_that_is_paused_is_told() {
+    let object = |value: &str| {
+        json!({
+            "kind": "ScaledObject",
+            "metadata": {"name": "g", "annotations": {"autoscaling.keda.sh/paused": value}},
+            "spec": {"maxReplicaCount": 31, "triggers": [{"type": "cpu", "metricType":
+                "Utilization", "metadata": {"value": "72"}}]},
+        })
+        .to_string()
+    };
+    let paused = reading(&object("true"));
+    assert_eq!(most(&paused), Some(31));
+    assert!(why(&paused, "keda.sh/paused").contains("as if it ran"));
+    let running = reading(&object("false"));
+    assert!(why(&running, "keda.sh/paused").contains("not part of the model"));
+}
+
+#[test]
+fn numbers_that_nothing_can_hold_are_told_with_what_is_allowed() {
+    let hpa = |least: &str, most: &str| {
+        reading(&format!(
+            "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: \
+             g}}\nspec: {{minReplicas: {least}, maxReplicas: {most}}}\n"
+        ))
+    };
+    for (least, part) in [
+        ("-2", "HPA minimum takes a whole number"),
+        ("0", "0 pods need a metric"),
+        ("1.5", "HPA minimum takes a whole number"),
+        ("'３'", "HPA minimum takes a whole number"),
+        ("soon", "HPA minimum takes a whole number"),
+    ] {
+        assert!(
+            why(&hpa(least, "9"), "spec.minReplicas").contains(part),
+            "{least}"
+        );
+    }
+    for most in ["99999999999999999999", "1e30", "0", "-1", "'1e400'", ".inf"] {
+        let read = hpa("2", most);
+        assert!(
+            why(&read, "spec.maxReplicas").contains("HPA maximum takes"),
+            "{most}"
+        );
+        assert_eq!(changed(&read)["hpa-max"], json!(null));
+    }
+    assert_eq!(most(&hpa("2", "1e1")), Some(10));
+    assert_eq!(most(&hpa("2", "0x1f")), Some(31));
+    assert_eq!(most(&hpa("2", "\"12\"")), Some(12));
+}
+
+#[test]
+fn pages_are_pages_however_they_begin() {
+    for page in [
+        "\n<!-- proxy --><html><body>502</body></html>",
+        "<p>Sign in</p>",
+        "<table><tr><td>x</td></tr></table>",
+        "<Error><Code>AccessDenied</Code></Error>",
+    ] {
+        assert!(matches!(refused(page), Unreadable::NoText(_)), "{page}");
+    }
+    let link = "<https://a.example/#v=1&growth=3>";
+    assert_eq!(changed(&reading(link))["growth"], 3);
+}
