@@ -114,7 +114,7 @@ pub(super) fn meaning(alert: &str, node: &Node) -> Meaning {
     if let Some(about) = known(node) {
         return Meaning::Told(format!("watches {about}; {NO_INPUT}"));
     }
-    let values: Vec<String> = found.iter().map(|one| grouped(one.value)).collect();
+    let values: Vec<String> = found.iter().map(shown).collect();
     Meaning::Told(match values.as_slice() {
         [] => "its metric is none of this gateway's".to_owned(),
         [value] => format!("warns at {value}; its metric is none of this gateway's"),
@@ -134,9 +134,14 @@ fn about(name: &str) -> Option<&'static str> {
     Some(about)
 }
 
+/// A threshold without what the last digit of its arithmetic adds.
+fn shown(one: &Comparison) -> String {
+    grouped(libm::round(one.value * 1e9) / 1e9)
+}
+
 /// A threshold in words: of a quantile, of a share, or as it is.
 fn counted(one: &Comparison, about: &str) -> String {
-    let value = grouped(one.value);
+    let value = shown(one);
     match one.of {
         Node::Call(name, _, parts) if name == "histogram_quantile" => {
             let quantile = parts.first().and_then(Node::number).unwrap_or_default();

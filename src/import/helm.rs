@@ -90,6 +90,13 @@ fn size(values: &Value, owner: &str, facts: &mut Facts) {
         };
         is_on(scaling).then(|| (key, scaling, join(owner, &[key, inner].join("."))))
     });
+    for key in ["autoscaling", "keda"] {
+        let is_off =
+            values[key]["enabled"] == false && found.as_ref().is_none_or(|(on, ..)| *on != key);
+        if is_off {
+            facts.unused(join(owner, key), "is switched off");
+        }
+    }
     let replicas = join(owner, "replicaCount");
     if let Some((key, scaling, place)) = found {
         let place = place.trim_end_matches('.');

@@ -184,6 +184,15 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
                 .then_some(Kind::Apisix)
         }
         "AIGatewayModel" | "AIGatewayModelProvider" => Some(Kind::Kong),
+        "ApisixRoute" => {
+            let rules = document["spec"]["http"].as_array().into_iter().flatten();
+            let mut plugins = rules
+                .filter_map(|rule| rule["plugins"].as_array())
+                .flatten();
+            plugins
+                .any(|plugin| is_ai_plugin(plugin, "name"))
+                .then_some(Kind::Apisix)
+        }
         "PrometheusRule" => Some(Kind::Rules),
         _ => None,
     }

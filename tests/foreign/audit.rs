@@ -120,3 +120,67 @@ fn pages_are_pages_however_they_begin() {
     let link = "<https://a.example/#v=1&growth=3>";
     assert_eq!(changed(&reading(link))["growth"], 3);
 }
+
+#[test]
+fn a_route_of_the_cluster_has_its_plugins() {
+    let text = r"
+apiVersion: apisix.apache.org/v2
+kind: ApisixRoute
+metadata: {name: llm}
+spec:
+  http:
+  - name: r
+    plugins:
+    - name: ai-proxy
+      enable: true
+      config: {provider: deepseek, options: {model: deepseek-chat}}
+    - name: ai-rate-limiting
+      config: {limit: 900, time_window: 60}
+";
+    let read = reading(text);
+    let row = &read.scenario.providers[0];
+    assert_eq!(
+        (row.vendor.as_str(), row.limits.tpm),
+        ("deepseek", Some(900.0))
+    );
+    let off = reading(&text.replace("enable: true", "enable: false"));
+    assert!(why(&off, "http.0.plugins.0.config").contains("switched off"));
+}
+
+#[test]
+fn a_service_of_kong_has_retries_and_a_timeout_for_its_routes() {
+    let text = r"
+_format_version: '3.0'
+services:
+- name: ai
+  read_timeout: 42000
+  retries: 4
+  routes:
+  - name: a
+    plugins:
+    - {name: ai-proxy, config: {model: {provider: openai, name: gpt-4o}}}
+  - name: b
+    plugins:
+    - {name: ai-proxy, config: {model: {provider: groq, name: m}}}
+";
+    let read = reading(text);
+    assert_eq!(read.scenario.providers.len(), 2);
+    assert_eq!(read.scenario.gateway.retry.attempts, 5);
+    assert_eq!(read.scenario.gateway.client_timeout_s.to_string(), "42");
+    assert!(
+        !read
+            .left
+            .iter()
+            .any(|left| left.why.contains("says it already"))
+    );
+}
+
+#[test]
+fn what_a_chart_has_and_does_not_switch_on_is_told_so() {
+    let text = "replicaCount: 3\nautoscaling: {enabled: false, maxReplicas: 100}\nkeda: {enabled: \
+                false, maxReplicas: 90}\n";
+    let read = reading(text);
+    assert_eq!(most(&read), Some(3));
+    assert_eq!(why(&read, "autoscaling"), "is switched off");
+    assert_eq!(why(&read, "keda"), "is switched off");
+}

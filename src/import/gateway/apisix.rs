@@ -26,6 +26,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     if document["spec"]["plugins"].is_array() {
         owners.push((&document["spec"], "spec".to_owned()));
     }
+    let rules = document["spec"]["http"].as_array().into_iter().flatten();
+    for (index, rule) in rules.enumerate() {
+        owners.push((rule, format!("spec.http.{index}")));
+    }
     for list in ["routes", "services", "global_rules", "plugin_configs"] {
         let rows = document[list].as_array().into_iter().flatten();
         for (index, row) in rows.enumerate() {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::kong_limit::limits;
 use super::kong_list::{
@@ -51,7 +51,10 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
                 own.unused(plugin.path.clone(), OFF);
                 continue;
             }
-            "ai-proxy" => own.targets.push(target(plugin.config, &plugin.path)),
+            "ai-proxy" => {
+                own.targets.push(target(plugin.config, &plugin.path));
+                service(all[plugin.document], &plugin.owner, own);
+            }
             "ai-proxy-advanced" => advanced(plugin.config, &plugin.path, own),
             _ => continue,
         }
@@ -225,6 +228,25 @@ fn advanced(config: &Value, path: &str, facts: &mut Facts) {
         facts.targets.push(weighed(target));
     }
     balancer(&config["balancer"], &join(path, "balancer"), facts);
+}
+
+/// The service that a plugin hangs at, or below: one without a balancer has its retries and its
+/// timeout.
+fn service(document: &Value, owner: &str, facts: &mut Facts) {
+    let mut steps = owner.split('.');
+    let (Some("services"), Some(index)) = (steps.next(), steps.next()) else {
+        return;
+    };
+    let place = join("services", index);
+    let is_new = |key: &str, facts: &Facts| !facts.understood.contains(&join(&place, key));
+    if let Some(service) = at(document, &place) {
+        let own = ["retries", "read_timeout"];
+        let own = own.into_iter().filter(|key| is_new(key, facts));
+        let own: Map<String, Value> = own
+            .filter_map(|key| Some((key.to_owned(), service.get(key)?.clone())))
+            .collect();
+        balancer(&Value::Object(own), &place, facts);
+    }
 }
 
 fn weighed(mut target: Target) -> Target {
