@@ -67,7 +67,8 @@ pub(super) fn links(text: &str) -> Found {
             if !word.contains("://") {
                 continue;
             }
-            let is_last = line.ends_with(word);
+            let (word, is_closed) = address(word);
+            let is_last = !is_closed && line.ends_with(word);
             let rest = if is_last { &lines[index + 1..] } else { &[] };
             let (link, is_cut) = whole(word, line.len(), rest);
             let Some(link) = link else { continue };
@@ -78,6 +79,30 @@ pub(super) fn links(text: &str) -> Found {
         }
     }
     found
+}
+
+/// The address in a word, and whether what opens right before it closes in the word: `[a](…)`,
+/// `href="…"`, `<…|a>`.
+fn address(word: &str) -> (&str, bool) {
+    let scheme = word.find("://").unwrap_or_default();
+    let before = word[..scheme].rfind(|c: char| !c.is_ascii_alphanumeric());
+    let Some(before) = before else {
+        return (word, false);
+    };
+    let opening = word[before..].chars().next().unwrap_or_default();
+    let inner = &word[before + opening.len_utf8()..];
+    let Some((_, close)) = AROUND.iter().find(|(open, _)| *open == opening) else {
+        return (inner, false);
+    };
+    let end = match opening {
+        '<' => inner.find(['|', *close]),
+        '(' => inner.rfind(*close),
+        _ => inner.find(*close),
+    };
+    match end {
+        Some(end) => (&inner[..end], true),
+        None => (&word[before..], false),
+    }
 }
 
 /// The link that begins with a word, and whether it is cut.

@@ -91,7 +91,12 @@ fn read_any(
     today: Date,
     asked: &[String],
 ) -> Result<Reading, Unreadable> {
-    text::check(text)?;
+    if let Err(problem) = text::check(text) {
+        // A page is none, but may hold a link.
+        let is_page = matches!(problem, Unreadable::NoText(_)) && !text.contains('\0');
+        let found = is_page.then(|| among(text)).flatten();
+        return found.unwrap_or(Err(problem));
+    }
     let body = text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     let unfolded = letter::unfolded(body);
     let body = unfolded.as_deref().unwrap_or(body);

@@ -44,6 +44,16 @@ const OTHERS: [&str; 27] = [
     "demo",
 ];
 
+/// Words of things that steer a gateway, and let no request through.
+const STEERS: [&str; 6] = [
+    "controller",
+    "operator",
+    "manager",
+    "admin",
+    "dashboard",
+    "migrations",
+];
+
 /// How likely a name is the gateway's.
 pub(super) fn name_score(name: &str) -> i32 {
     let name = name.to_lowercase();
@@ -63,6 +73,10 @@ pub(super) fn name_score(name: &str) -> i32 {
     };
     if beside {
         score -= 6;
+    }
+    // What steers a gateway bears its name as well.
+    if 0 < score && STEERS.iter().any(|word| has(word)) {
+        score -= 1;
     }
     score
 }

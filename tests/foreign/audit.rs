@@ -184,3 +184,27 @@ fn what_a_chart_has_and_does_not_switch_on_is_told_so() {
     assert_eq!(why(&read, "autoscaling"), "is switched off");
     assert_eq!(why(&read, "keda"), "is switched off");
 }
+
+#[test]
+fn what_steers_a_gateway_is_not_the_gateway() {
+    let workload = |name: &str, cpu: u32| {
+        format!(
+            "kind: Deployment\nmetadata: {{name: {name}}}\nspec: {{template: {{spec: {{containers: \
+             [{{name: main, resources: {{requests: {{cpu: {cpu}}}}}}}]}}}}}}\n"
+        )
+    };
+    for (own, other) in [
+        ("envoy-gw", "envoy-ai-gateway-controller"),
+        ("kong-proxy", "kong-controller"),
+        ("litellm", "litellm-migrations"),
+        ("ai-gateway", "ai-gateway-operator"),
+    ] {
+        let (own, other) = (workload(own, 3), workload(other, 1));
+        for text in [format!("{own}---\n{other}"), format!("{other}---\n{own}")] {
+            assert_eq!(reading(&text).scenario.gateway.vcpu, Some(3.0), "{text}");
+        }
+    }
+    // Alone it is what there is.
+    let alone = workload("ingress-nginx-controller", 2);
+    assert_eq!(reading(&alone).scenario.gateway.vcpu, Some(2.0));
+}

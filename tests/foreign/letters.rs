@@ -24,6 +24,12 @@ fn a_link_that_lines_break_is_found_whole() {
         // Encoded for the way, with a line's end inside the version, and of the sign before it.
         "https://a.example/#v=\n=3D1&requests-per-day=3D200=\n000&growth=3D3",
         "https://a.example/=23v=3D1&requests-per-day=3D200000&grow=\r\nth=3D3\r\n",
+        // As people, chats and pages write it.
+        "[the plan](https://a.example/#v=1&requests-per-day=200000&growth=3), as said\n",
+        "<https://a.example/#v=1&requests-per-day=200000&growth=3|the plan>\n",
+        "<a href=\"https://a.example/#v=1&amp;requests-per-day=200000&amp;growth=3\">plan</a>\n",
+        "{code}\nhttps://a.example/#v=1&requests-per-day=200000&growth=3\n{code}\n",
+        "Link=https://a.example/#v=1&requests-per-day=200000&growth=3\n",
         // What stands below is none of it.
         "https://a.example/#v=1&requests-per-day=200000&growth=3\nThanks\n",
         "https://a.example/#v=1&requests-per-day=200000&growth=3\nCC: x=1\n",
@@ -38,6 +44,15 @@ fn a_link_that_lines_break_is_found_whole() {
     let wide = "https://a-rather-long-name.example/capacity/#v=1&growth=3&requests-per-day=20\n\
                 0000\n";
     assert_eq!(changed(&reading(wide)), expected);
+}
+
+#[test]
+fn of_two_links_of_a_text_the_second_is_told_as_it_is() {
+    let read =
+        reading("[A](https://a.example/#v=1&growth=4), [B](https://a.example/#v=1&growth=9).");
+    assert_eq!(changed(&read)["growth"], 4);
+    let places: Vec<&str> = read.left.iter().map(|left| &*left.place).collect();
+    assert_eq!(places, ["#v=1&growth=9"]);
 }
 
 #[test]
