@@ -307,6 +307,9 @@ fn names_cannot_command_a_terminal() {
         "{shown}"
     );
     assert!(read.taken[0].object.contains("[2Jred"), "{:?}", read.taken);
+    // Nor turn round what stands beside them.
+    let turned = reading(&HPA.replace("{name: gateway}\nspec", "{name: \"a\\u202eb\"}\nspec"));
+    assert_eq!(turned.taken[0].object, "HorizontalPodAutoscaler a\u{fffd}b");
 }
 
 #[test]

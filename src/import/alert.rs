@@ -192,9 +192,12 @@ fn input(alert: &str, one: &Comparison) -> Option<(Input, f64, &'static str)> {
         return None;
     }
     let metrics = one.of.metrics();
-    if let Some((errors, factor)) = share(one.of) {
+    if let Some((part, factor, is_rest)) = share(one.of) {
         let is_of_gateway = metrics.iter().all(|(name, _)| REQUESTS.contains(name));
-        let is_error = errors.iter().any(is_error);
+        // The rest of those that are no errors are the errors.
+        let signs = if is_rest { ["!=", "!~"] } else { ["=", "=~"] };
+        let is_asked = |label: &&Label| signs.contains(&&*label.operator);
+        let is_error = part.iter().filter(is_asked).any(is_error);
         let goal = Input::Scenario(&GOAL_UNANSWERED);
         let ratio = one.value / factor;
         return (is_of_gateway && is_error).then(|| (goal, percent(ratio), OF_ERRORS));
@@ -242,14 +245,22 @@ fn is_wait(name: &str) -> bool {
 }
 
 /// The labels that are asked for of a part of a metric, where an expression divides it by the
-/// whole; and by what that is multiplied.
-fn share(node: &Node) -> Option<(&[Label], f64)> {
+/// whole; by what that is multiplied, and whether the rest of it counts: `1 - part / whole`.
+fn share(node: &Node) -> Option<(&[Label], f64, bool)> {
     let Node::Pair(operator, left, right) = node else {
         return None;
     };
     match (operator.as_str(), left.number(), right.number()) {
-        ("*", None, Some(factor)) => share(left).map(|(labels, own)| (labels, own * factor)),
-        ("*", Some(factor), None) => share(right).map(|(labels, own)| (labels, own * factor)),
+        ("*", None, Some(factor)) => {
+            share(left).map(|(labels, own, is_rest)| (labels, own * factor, is_rest))
+        }
+        ("*", Some(factor), None) => {
+            share(right).map(|(labels, own, is_rest)| (labels, own * factor, is_rest))
+        }
+        ("-", Some(1.0), None) => match share(right)? {
+            (labels, 1.0, false) => Some((labels, 1.0, true)),
+            _ => None,
+        },
         ("/", None, None) => {
             // A product may stand before the division as well.
             let (left, factor) = match &**left {
@@ -261,7 +272,7 @@ fn share(node: &Node) -> Option<(&[Label], f64)> {
             };
             let (part, labels) = *left.metrics().first()?;
             let (whole, _) = *right.metrics().first()?;
-            (part == whole).then_some((labels, factor))
+            (part == whole).then_some((labels, factor, false))
         }
         _ => None,
     }
@@ -270,9 +281,7 @@ fn share(node: &Node) -> Option<(&[Label], f64)> {
 /// Whether a label asks for the answers that are errors of the server.
 fn is_error(label: &Label) -> bool {
     let is_status = ["status", "code", "status_code"].contains(&&*label.name);
-    let is_asked = label.operator == "=" || label.operator == "=~";
     is_status
-        && is_asked
         && label.value.starts_with(['5', '(', '['])
         && label.value.contains('5')
         && !label.value.contains('4')

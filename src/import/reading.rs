@@ -145,9 +145,16 @@ pub enum Unreadable {
 
 /// A name or a value of a file may hold anything.
 fn clean(text: &mut String) {
-    if text.contains(char::is_control) {
-        *text = text.replace(char::is_control, "\u{fffd}");
+    if text.contains(is_hidden) {
+        *text = text.replace(is_hidden, "\u{fffd}");
     }
+}
+
+/// Whether a terminal obeys a character, or shows what stands around it in another order.
+fn is_hidden(c: char) -> bool {
+    let reorders =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || reorders || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 impl Unreadable {

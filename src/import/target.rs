@@ -275,12 +275,15 @@ impl Telling<'_> {
     fn number(&mut self, name: &str, said: &Said, origin: &Origin) {
         let place = &said.place;
         if said.number.spec().check(said.value).is_err() {
-            let left = Leftover::new(place.clone(), super::value::allowed(said.number));
-            self.reading.left.push(Leftover {
+            let left = Leftover {
                 object: origin.title.to_owned(),
                 line: origin.document.lines.at(place),
-                ..left
-            });
+                ..Leftover::new(place.clone(), super::value::allowed(said.number))
+            };
+            // One limit of several targets is told once.
+            if !self.reading.left.contains(&left) {
+                self.reading.left.push(left);
+            }
             return;
         }
         let label = format!("{name}: {}", said.number.label);

@@ -41,6 +41,12 @@ fn a_threshold_that_is_an_input_sets_it() {
             json!({"goal-unanswered": 2}),
         ),
         (
+            "1 - (sum(rate(kt_requests_total{code!~\"5..\"}[5m])) / \
+             sum(rate(kt_requests_total[5m]))) > 0.01"
+                .to_owned(),
+            json!({"goal-unanswered": 1}),
+        ),
+        (
             format!("({errors} / {all} > 0.02) and {all} > 10 / 300"),
             json!({"goal-unanswered": 2}),
         ),

@@ -125,9 +125,9 @@ fn instances(multi: &Value, path: &str, facts: &mut Facts) {
         let place = join(path, &format!("instances.{index}"));
         targets.push(target(row, &place, facts));
         // The highest priority comes first.
-        ranks.push(-number(&row["priority"]).unwrap_or(0.0));
+        ranks.push(number(&row["priority"]).map(|priority| 0.0 - priority));
     }
-    in_order(&mut targets, &ranks, "priority");
+    in_order(&mut targets, &ranks, ("priority", 0.0));
     facts.targets.extend(targets);
     if let Some(value) = multi.get("max_retries") {
         retries(join(path, "max_retries"), value, facts);

@@ -104,7 +104,7 @@ fn route(document: &Value, all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
         let refs = rule["backendRefs"].as_array().into_iter().flatten();
         for (place, backend) in refs.enumerate() {
             let place = join(&path, &format!("backendRefs.{place}"));
-            ranks.push(number(&backend["priority"]).unwrap_or(0.0));
+            ranks.push(number(&backend["priority"]));
             let target = Target {
                 group: index,
                 ..target(rule, backend, &place, all)
@@ -115,7 +115,7 @@ fn route(document: &Value, all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
                 facts.understood.push(join(&place, key));
             }
         }
-        in_order(&mut targets, &ranks, "priority");
+        in_order(&mut targets, &ranks, ("priority", 0.0));
         facts.targets.extend(targets);
         if let Some(value) = at(rule, "timeouts.request") {
             timeout(join(&path, "timeouts.request"), seconds(value), facts);

@@ -46,6 +46,11 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     for plugin in &plugins {
         let own = &mut facts[plugin.document];
         let first = own.targets.len();
+        if plugin.is_known() {
+            let row = plugin.path.strip_suffix(".config").unwrap_or_default();
+            let names = ["ref", "name", "type", "enabled", "global", "plugin"];
+            own.understood.extend(names.map(|key| join(row, key)));
+        }
         match plugin.name {
             "ai-proxy" | "ai-proxy-advanced" | LIMITS if plugin.is_off => {
                 own.unused(plugin.path.clone(), OFF);

@@ -18,6 +18,13 @@ pub(super) struct Plugin<'a> {
     pub(super) is_callers: bool,
 }
 
+impl Plugin<'_> {
+    /// Whether it is one that is read.
+    pub(super) fn is_known(&self) -> bool {
+        ["ai-proxy", "ai-proxy-advanced", "ai-rate-limiting-advanced"].contains(&self.name)
+    }
+}
+
 /// What has targets: a plugin, or a model.
 pub(super) struct Owner {
     pub(super) document: usize,

@@ -70,7 +70,7 @@ fn models(document: &Value, facts: &mut Facts) {
         let group = row["model_name"].as_str().unwrap_or_default();
         let place = facts.targets.len();
         groups.entry(group.to_owned()).or_default().push(place);
-        ranks.push(number(&row["litellm_params"]["order"]).unwrap_or(1.0));
+        ranks.push(number(&row["litellm_params"]["order"]));
         let target = target(row, &path, facts);
         facts.targets.push(target);
     }
@@ -84,8 +84,8 @@ fn models(document: &Value, facts: &mut Facts) {
         if is_shuffled {
             by_limits(&mut rows);
         }
-        let ranks: Vec<f64> = places.iter().map(|place| ranks[*place]).collect();
-        in_order(&mut rows, &ranks, "order");
+        let ranks: Vec<Option<f64>> = places.iter().map(|place| ranks[*place]).collect();
+        in_order(&mut rows, &ranks, ("order", 1.0));
         for (place, row) in places.iter().zip(rows) {
             facts.targets[*place] = Target { group, ..row };
         }
