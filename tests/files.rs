@@ -128,7 +128,10 @@ fn quoted_numbers_and_policies_of_the_file_count() {
 fn scaled_objects_have_kedas_defaults_and_units() {
     check(
         "43",
-        &filled(&json!({"hpa-min": 1, "hpa-max": 10, "hpa-cpu": null})),
+        &filled(&json!({
+            "hpa-min": 1, "hpa-max": 10, "hpa-cpu": null,
+            "hpa-metrics": "external-average/http_requests_total:rate2m/100/1",
+        })),
     );
     // KEDA fills in 0.
     check(
@@ -641,11 +644,15 @@ services:
     let rows: Vec<_> = scenario
         .providers
         .iter()
-        .map(|row| (row.vendor.as_str(), row.weight))
+        .map(|row| (row.vendor.as_str(), row.weight, row.order))
         .collect();
     assert_eq!(
         rows,
-        [("openai", 3.0), ("azure-openai", 1.0), ("anthropic", 0.0)]
+        [
+            ("openai", 3.0, 0),
+            ("azure-openai", 1.0, 0),
+            ("anthropic", 1.0, 1)
+        ]
     );
     assert_eq!(scenario.gateway.retry.attempts, 4);
 }
@@ -695,9 +702,11 @@ spec: {schema: {name: AWSBedrock}}
         let expected = [
             ("openai", 3.0, Some(12_500.0)),
             ("azure-openai", 1.0, Some(4_167.0)),
-            ("aws-bedrock", 0.0, Some(16_667.0)),
+            ("aws-bedrock", 1.0, Some(16_667.0)),
         ];
         assert_eq!(rows, expected);
+        let orders = scenario.providers.iter().map(|row| row.order);
+        assert_eq!(orders.collect::<Vec<_>>(), [0, 0, 1]);
         assert_eq!(scenario.gateway.client_timeout_s.to_string(), "45");
     }
 }

@@ -3,8 +3,18 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[path = "foreign/audit.rs"]
+mod audit;
+#[path = "foreign/carried.rs"]
+mod carried;
 #[path = "foreign/gateways.rs"]
 mod gateways;
+#[path = "foreign/kong.rs"]
+mod kong;
+#[path = "foreign/letters.rs"]
+mod letters;
+#[path = "foreign/rules.rs"]
+mod rules;
 #[path = "foreign/scalers.rs"]
 mod scalers;
 #[path = "foreign/secrets.rs"]
@@ -297,6 +307,9 @@ fn names_cannot_command_a_terminal() {
         "{shown}"
     );
     assert!(read.taken[0].object.contains("[2Jred"), "{:?}", read.taken);
+    // Nor turn round what stands beside them.
+    let turned = reading(&HPA.replace("{name: gateway}\nspec", "{name: \"a\\u202eb\"}\nspec"));
+    assert_eq!(turned.taken[0].object, "HorizontalPodAutoscaler a\u{fffd}b");
 }
 
 #[test]
@@ -305,7 +318,7 @@ fn links_that_mail_broke_are_mended_or_named() {
     let read = reading(encoded);
     assert_eq!(read.scenario.workloads[0].requests.to_string(), "200000");
     assert_eq!(changed(&read)["growth"], 3);
-    let cut = "See https://a.example/#v=1&requests-per-\nday=200000&growth=3\n";
+    let cut = "See https://a.example/#v=1&requests-per-\nweek=200000&growth=3\n";
     assert_eq!(refused(cut), Unreadable::Cut);
     // What cannot be used is not listed as taken.
     let read = reading("kt capacity estimate --set bogus=1 --requests-per-day 7");
@@ -346,7 +359,7 @@ fn what_surrounds_a_document_is_understood_or_named() {
         {"alert": "b", "expr": "kt_request_queue_depth > 30 and other > 2"},
     ]}]});
     let read = reading(&rules.to_string());
-    assert!(why(&read, "rules.0.expr").starts_with("warns at 5e3 requests that wait"));
+    assert!(why(&read, "rules.0.expr").starts_with("warns at 5,000 requests that wait"));
     assert!(why(&read, "rules.1.expr").starts_with("warns at 30 requests that wait"));
 }
 

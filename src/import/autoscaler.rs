@@ -124,7 +124,7 @@ fn bounds(document: &Value, facts: &mut Facts) {
     let said = at(document, place).filter(|value| !value.is_null());
     match said.map(number) {
         None => facts.filled(place, &HPA_MIN, Some(1.0), DEFAULT),
-        Some(Some(value)) if value <= 0.0 && !has_outside_metric(document) => facts.unused(
+        Some(Some(0.0)) if !has_outside_metric(document) => facts.unused(
             place,
             "0 pods need a metric of type Object or External, and Kubernetes 1.37",
         ),
@@ -263,7 +263,7 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
                 target: value,
                 per_rps: load_by_name(name),
             };
-            targets.own(place, &metric, facts);
+            targets.own(place, (&metric, None), facts);
         }
         (_, None) => facts.unused(path, "a metric of pods needs averageValue"),
     }

@@ -79,7 +79,7 @@ pub(super) fn choose(
         }
         let same = of(&|other| other == kind);
         if kind.is_whole() {
-            let one = only(&best(named(same.clone(), asked)), kind.name(), documents)?;
+            let one = only(&best(named(same.clone(), asked)), kind.names(), documents)?;
             chosen.put(&same, one);
         } else {
             chosen.places.extend(same.iter().map(|item| item.place));
@@ -266,6 +266,13 @@ fn item(place: usize, kind: Kind, document: &Document) -> Item {
     let target = text(&value["spec"]["scaleTargetRef"]["name"]);
     let target_kind = text(&value["spec"]["scaleTargetRef"]["kind"]);
     let by_name = name.as_deref().map_or(0, name_score);
+    // A chart or a file may say more than the object that carries it.
+    let key = document.carrier.as_ref().map(|(_, key)| name_score(key));
+    let by_name = match key {
+        Some(key) if key < 0 || by_name <= 0 => key,
+        Some(key) => key.max(by_name),
+        None => by_name,
+    };
     let score = match kind {
         Kind::Deployment => workload_score(value, by_name),
         Kind::Autoscaler | Kind::ScaledObject => {

@@ -89,7 +89,7 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
                 pairs.push((key.to_owned(), value.to_owned()));
             }
             ("link", Some(url)) => {
-                let (link, notices) = link::Link::read(&url);
+                let (link, notices) = link::Link::read_own(&url);
                 start = link.scenario;
                 left.extend(
                     notices

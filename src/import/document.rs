@@ -4,26 +4,28 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::kind::{self, Kind};
+use super::kind;
 use super::lines::Document;
 use super::reading::Unreadable;
-use super::value::at;
 use super::{pgbouncer, yaml};
 
 /// Most documents of a text.
 const MOST: usize = 10_000;
 
 /// All documents of a YAML or JSON text; the items of a list each count, and so do the files that
-/// a `ConfigMap` carries.
+/// a `ConfigMap` and others carry.
 ///
 /// # Errors
 ///
 /// Where and why it cannot be read, or that there are too many.
-pub(crate) fn documents(text: &str) -> Result<Vec<Document>, Unreadable> {
+pub(crate) fn documents(
+    text: &str,
+    carry: fn(&Document) -> Vec<Document>,
+) -> Result<Vec<Document>, Unreadable> {
     let mut flat = plain(text)?;
     let mut all = Vec::new();
     for document in &mut flat {
-        let own = carried(document);
+        let own = carry(document);
         document.carries = !own.is_empty();
         all.extend(own);
     }
@@ -32,7 +34,7 @@ pub(crate) fn documents(text: &str) -> Result<Vec<Document>, Unreadable> {
 }
 
 /// The same without what they carry.
-fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
+pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     let body = text.trim_start_matches('\u{feff}');
     let body = fenced(body);
     if let Some(document) = pgbouncer::document(&body) {
@@ -222,68 +224,4 @@ fn flatten(document: Document, flat: &mut Vec<Document>) -> Result<(), Unreadabl
         flatten(inner, flat)?;
     }
     Ok(())
-}
-
-/// The files in an object that carries some: configurations in a `ConfigMap`, a chart's values in
-/// an object that installs it, and `LiteLLM`'s in its chart's.
-fn carried(document: &Document) -> Vec<Document> {
-    let value = &document.value;
-    let object = |place: &str| {
-        let inner = at(value, place)?.as_object()?;
-        Some(vec![Document {
-            value: Value::Object(inner.clone()),
-            lines: document.lines.below(place),
-            ..Document::default()
-        }])
-    };
-    let text = |place: &str| {
-        let text = at(value, place)?.as_str()?;
-        // The line of a text is the first of its own.
-        let above = document.lines.at(place).map_or(0, |line| line - 1);
-        let inner = plain(text).unwrap_or_default().into_iter();
-        let inner = inner.map(|inner| Document {
-            lines: inner.lines.moved(above),
-            ..inner
-        });
-        Some(inner.collect())
-    };
-    let (places, is_wanted): (Vec<String>, fn(Kind) -> bool) = match value["kind"].as_str() {
-        Some("ConfigMap") => {
-            let data = value["data"].as_object().into_iter().flatten();
-            let places = data.map(|(name, _)| format!("data.{name}"));
-            (places.collect(), Kind::is_carried)
-        }
-        Some("HelmRelease") => (vec!["spec.values".to_owned()], |kind| {
-            kind == Kind::HelmValues
-        }),
-        Some("Application") => {
-            let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
-            let sources = (0..sources).map(|index| format!("spec.sources.{index}"));
-            let all = sources.chain(["spec.source".to_owned()]);
-            let keys = ["helm.valuesObject", "helm.values"];
-            let places = all.flat_map(|source| keys.map(|key| format!("{source}.{key}")));
-            (places.collect(), |kind| kind == Kind::HelmValues)
-        }
-        None => (vec!["proxy_config".to_owned()], |kind| {
-            kind == Kind::LiteLlm
-        }),
-        _ => return Vec::new(),
-    };
-    let mut found = Vec::new();
-    for place in places {
-        let inner = object(&place).or_else(|| text(&place)).unwrap_or_default();
-        let inner = inner.into_iter();
-        let key = place.rsplit_once("data.").map_or(&*place, |(_, key)| key);
-        found.extend(
-            inner
-                .filter(|inner| kind::of(&inner.value).is_some_and(is_wanted))
-                .map(|inner| Document {
-                    carrier: value["metadata"]["name"]
-                        .as_str()
-                        .map(|carrier| (carrier.to_owned(), key.to_owned())),
-                    ..inner
-                }),
-        );
-    }
-    found
 }

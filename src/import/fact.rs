@@ -2,9 +2,9 @@
 
 use super::target::Target;
 use super::value::allowed;
-use crate::scenario::Scenario;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{Choice, Number};
+use crate::scenario::{Provider, Scenario};
 
 /// All facts of a document.
 #[derive(Default)]
@@ -12,6 +12,8 @@ pub(super) struct Facts {
     pub(super) values: Vec<Fact>,
     /// The providers of a pack or of another gateway, in its order.
     pub(super) targets: Vec<Target>,
+    /// Numbers of providers that are there already.
+    pub(super) rows: Vec<RowFact>,
     /// Places that were understood, those of the facts and of the targets included.
     pub(super) understood: Vec<String>,
     /// Places that are understood but not used, with the reason.
@@ -38,6 +40,25 @@ enum Said {
     /// The target's own value of something that the scenario has no field for, or a further part
     /// of another value.
     Beside(&'static str, String),
+}
+
+/// A number of a provider.
+#[derive(Clone)]
+pub(super) struct RowFact {
+    pub(super) path: String,
+    /// The provider's name among the targets; none where it holds for each.
+    pub(super) provider: Option<String>,
+    pub(super) number: &'static Number<Provider>,
+    pub(super) value: f64,
+    /// How the value came about.
+    pub(super) note: &'static str,
+}
+
+impl PartialEq for RowFact {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |one: &Self| (one.provider.clone(), one.number.key, one.value.to_bits());
+        key(self) == key(other)
+    }
 }
 
 impl PartialEq for Fact {

@@ -21,7 +21,12 @@ const SURE: i32 = 3;
 /// Bounds, targets and sizes.
 pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
     let all = owners(document);
-    let owner = match owner(&all, asked) {
+    let is_off = |owner: &String| !owner.is_empty() && document[owner]["enabled"] == false;
+    let (off, on): (Vec<String>, Vec<String>) = all.iter().cloned().partition(is_off);
+    // What is switched off is none, unless it is asked for or there is no other.
+    let is_asked = off.iter().any(|name| asked.contains(name));
+    let candidates = if on.is_empty() || is_asked { &all } else { &on };
+    let owner = match owner(candidates, asked) {
         Ok(Some(owner)) => owner,
         Ok(None) => return,
         Err(names) => {
@@ -85,6 +90,13 @@ fn size(values: &Value, owner: &str, facts: &mut Facts) {
         };
         is_on(scaling).then(|| (key, scaling, join(owner, &[key, inner].join("."))))
     });
+    for key in ["autoscaling", "keda"] {
+        let is_off =
+            values[key]["enabled"] == false && found.as_ref().is_none_or(|(on, ..)| *on != key);
+        if is_off {
+            facts.unused(join(owner, key), "is switched off");
+        }
+    }
     let replicas = join(owner, "replicaCount");
     if let Some((key, scaling, place)) = found {
         let place = place.trim_end_matches('.');

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::behavior::behavior;
 use super::fact::Facts;
 use super::metric::{Measure, Requests, Targets, load_by_name};
+use super::query::{Function, Query};
 use super::score::{gateway_of, other_container};
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
@@ -18,6 +19,9 @@ use crate::scenario::scaling::{LoadMetric, MetricSource};
 
 const DEFAULT: &str = "KEDA fills it in";
 const NO_TRIGGER: &str = "the file has no such trigger";
+const OF_EACH: &str = "is a mean over others than the gateway's pods, and is held constant";
+const LABELS: &str = "which rows it asks for by their labels is not kept";
+const PAUSED: &str = "pauses the autoscaler, which is read as if it ran";
 const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 
 /// Its bounds, triggers and behavior.
@@ -37,6 +41,18 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             );
         }
     }
+    for name in [
+        "paused-replicas",
+        "paused",
+        "paused-scale-in",
+        "paused-scale-out",
+    ] {
+        let place = format!("metadata.annotations.autoscaling.keda.sh/{name}");
+        let value = at(document, &place).filter(|value| *value != "false" && **value != false);
+        if value.is_some() {
+            facts.unused(place, PAUSED);
+        }
+    }
     let misplaced = "spec.advanced.behavior";
     if at(document, misplaced).is_some() {
         let why = format!("has no effect there: KEDA reads {BEHAVIOR}");
@@ -45,7 +61,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
     let formula = at(document, "spec.advanced.scalingModifiers.formula");
     let has_formula = formula.is_some_and(|formula| formula != "");
     if has_formula {
-        let why = "one formula replaces all triggers, and is held constant";
+        let why = "one formula replaces the triggers that are no resource, and is held constant";
         facts.unused("spec.advanced.scalingModifiers", why);
     }
     let mut targets = Targets::default();
@@ -53,7 +69,10 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
     let of_gateway = gateway_of(triggers.iter().map(|trigger| container(trigger)), gateway);
     for (index, trigger) in triggers.iter().enumerate() {
         let path = format!("spec.triggers.{index}");
-        if has_formula {
+        // KEDA keeps the resources of a whole pod beside its formula.
+        let is_kept = matches!(trigger["type"].as_str(), Some("cpu" | "memory"))
+            && container(trigger).is_none();
+        if has_formula && !is_kept {
             facts.unused(path, "only feeds the formula, which replaces it");
             continue;
         }
@@ -121,70 +140,79 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
     }
 }
 
-/// A query of Prometheus: known where it comes to the queue's depth in each pod.
+/// A query of Prometheus: the requests that wait or are in flight in each pod, or a metric of the
+/// reader's own.
 fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) {
     let metadata = &trigger["metadata"];
-    let query = metadata["query"].as_str().unwrap_or_default();
-    let Some((requests, function)) = Requests::of_query(query) else {
-        own(trigger, path, targets, facts);
-        return;
-    };
     // Without a type KEDA divides what the query gives by the pods.
     let kind = trigger["metricType"].as_str().unwrap_or("AverageValue");
-    let note = match (kind, function) {
-        ("AverageValue", "sum") => "the sum, divided by the pods",
-        ("Value", "avg") => "the mean of the pods",
-        ("AverageValue", "avg" | "max" | "min") => {
+    if kind != "AverageValue" && kind != "Value" {
+        let why = "needs metricType AverageValue or Value: KEDA refuses another";
+        facts.unused(path, why);
+        return;
+    }
+    let read = metadata["query"].as_str().unwrap_or_default();
+    let query = match Query::read(read) {
+        Ok(query) => query,
+        Err(why) => {
+            facts.unused(path, why);
+            return;
+        }
+    };
+    let Some(threshold) = number(&metadata["threshold"]) else {
+        facts.unused(path, "its threshold is no number");
+        return;
+    };
+    let place = format!("{path}.metadata.threshold");
+    let value = query.target(threshold);
+    let Some(requests) = Requests::of(&query.name) else {
+        own(&query, kind, (path, place, value), targets, facts);
+        return;
+    };
+    let note = match (kind, query.function) {
+        ("AverageValue", Function::Sum) => "the sum, divided by the pods",
+        ("Value", Function::Mean) => "the mean of the pods",
+        ("AverageValue", Function::Mean) => {
             facts.unused(path, "divides a value of one pod by all pods once more");
             return;
         }
+        (_, Function::One) => {
+            let why = "gives a row for each pod, and KEDA takes a query of one row only";
+            facts.unused(path, why);
+            return;
+        }
         _ => {
-            facts.unused(
-                path,
-                "compares the whole fleet with one number, which is not modelled",
-            );
+            let why = "compares the whole fleet with one number, which is not modelled";
+            facts.unused(path, why);
             return;
         }
     };
-    match number(&metadata["threshold"]) {
-        Some(value) => {
-            let place = format!("{path}.metadata.threshold");
-            let address = metadata["serverAddress"].as_str().unwrap_or("nowhere");
-            let note = format!("{note}, read from {address}");
-            targets.requests(requests, (path, place), value, Some(note));
-        }
-        None => facts.unused(path, "its threshold is no number"),
-    }
+    let address = metadata["serverAddress"].as_str().unwrap_or("nowhere");
+    let note = format!("{note}, read from {address}");
+    targets.requests(requests, (path, place), value, Some(note));
 }
 
-/// A query of Prometheus that is the sum of one metric.
-fn own(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) {
-    let metadata = &trigger["metadata"];
-    let name = metadata["query"].as_str().and_then(summed);
-    let source = match trigger["metricType"].as_str().unwrap_or("AverageValue") {
-        "AverageValue" => Some(MetricSource::ExternalAverage),
-        "Value" => Some(MetricSource::External),
-        _ => None,
+/// A metric that is not the gateway's own.
+fn own(
+    query: &Query,
+    kind: &str,
+    (path, place, target): (&str, String, f64),
+    targets: &mut Targets,
+    facts: &mut Facts,
+) {
+    if query.function == Function::Mean {
+        facts.unused(path, OF_EACH);
+        return;
+    }
+    let metric = LoadMetric {
+        source: match kind {
+            "Value" => MetricSource::External,
+            _ => MetricSource::ExternalAverage,
+        },
+        name: query.name.clone(),
+        target,
+        per_rps: load_by_name(&query.name),
     };
-    match (name, source, number(&metadata["threshold"])) {
-        (Some(name), Some(source), Some(target)) => {
-            let metric = LoadMetric {
-                source,
-                name: name.to_owned(),
-                target,
-                per_rps: load_by_name(name),
-            };
-            targets.own((path, format!("{path}.metadata.threshold")), &metric, facts);
-        }
-        _ => Targets::held(path, facts),
-    }
-}
-
-/// The metric that a query sums up, if it does nothing else.
-pub(crate) fn summed(query: &str) -> Option<&str> {
-    let inner = query.trim().strip_prefix("sum(")?.strip_suffix(')')?.trim();
-    let label = inner
-        .strip_prefix("{__name__=\"")
-        .and_then(|rest| rest.strip_suffix("\"}"));
-    Some(label.unwrap_or(inner)).filter(|name| LoadMetric::is_name(name))
+    let note = query.has_labels.then_some(LABELS);
+    targets.own((path, place), (&metric, note), facts);
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::gateway::kong_list;
 use crate::catalog::provider as catalog;
 use crate::scenario::property;
 
@@ -71,6 +72,29 @@ impl Kind {
             Self::Portkey => "Portkey config",
             Self::Rules => "Prometheus rules file",
             Self::PgBouncer => "PgBouncer configuration",
+        }
+    }
+
+    /// Name of several.
+    pub(super) fn names(self) -> &'static str {
+        match self {
+            Self::Pack => "policy packs",
+            Self::Autoscaler | Self::ScaledObject => "autoscalers",
+            Self::Deployment => "Deployments",
+            Self::Settings => "ConfigMaps with API settings",
+            Self::Database => "database blocks",
+            Self::Scenario => "scenario files",
+            Self::Link => "links",
+            Self::Command => "commands",
+            Self::HelmValues => "Helm values files",
+            Self::LiteLlm => "LiteLLM configurations",
+            Self::Kong => "Kong configurations",
+            Self::Apisix => "APISIX configurations",
+            Self::Envoy => "Envoy AI Gateway configurations",
+            Self::Bifrost => "Bifrost configurations",
+            Self::Portkey => "Portkey configs",
+            Self::Rules => "Prometheus rules files",
+            Self::PgBouncer => "PgBouncer configurations",
         }
     }
 
@@ -155,6 +179,16 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
         "ApisixPluginConfig" | "PluginConfig" => {
             let plugins = document["spec"]["plugins"].as_array();
             let mut plugins = plugins.into_iter().flatten();
+            plugins
+                .any(|plugin| is_ai_plugin(plugin, "name"))
+                .then_some(Kind::Apisix)
+        }
+        "AIGatewayModel" | "AIGatewayModelProvider" => Some(Kind::Kong),
+        "ApisixRoute" => {
+            let rules = document["spec"]["http"].as_array().into_iter().flatten();
+            let mut plugins = rules
+                .filter_map(|rule| rule["plugins"].as_array())
+                .flatten();
             plugins
                 .any(|plugin| is_ai_plugin(plugin, "name"))
                 .then_some(Kind::Apisix)
@@ -247,7 +281,8 @@ fn is_apisix(document: &Value) -> bool {
 fn is_kong(document: &Value) -> bool {
     let has_plugin = |owner: &Value| {
         let plugins = owner["plugins"].as_array().into_iter();
-        let policies = owner["ai_gateway_policies"].as_array().into_iter();
+        let lists = kong_list::POLICIES.iter();
+        let policies = lists.filter_map(|list| owner[*list].as_array());
         let named = |plugin: &Value| is_ai_plugin(plugin, "name") || is_ai_plugin(plugin, "type");
         plugins.chain(policies).flatten().any(named)
     };
@@ -262,6 +297,7 @@ fn is_kong(document: &Value) -> bool {
     };
     document.get("_format_version").is_some() && (has_plugin(document) || owners.any(in_route))
         || has_plugin(document)
+        || kong_list::is_one(document)
 }
 
 fn is_portkey(document: &Value) -> bool {

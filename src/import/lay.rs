@@ -12,7 +12,7 @@ use super::lines::Document;
 use super::manifest::Around;
 use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::Origin;
-use super::{gateway, manifest, own, pack, target};
+use super::{gateway, manifest, own, pack, row, target};
 use crate::catalog::date::Date;
 use crate::export::File;
 use crate::scenario::Scenario;
@@ -50,6 +50,10 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
             None => unknown.push(document),
         }
     }
+    let is_overlay = |document: &&Document| document.value["kind"] == "Kustomization";
+    if known.is_empty() && unknown.iter().any(is_overlay) {
+        return Err(Unreadable::Overlay);
+    }
     if known.is_empty() {
         let what = unknown.first().map(|document| kind::title(&document.value));
         let what = what.unwrap_or_else(|| "This".to_owned());
@@ -83,6 +87,9 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         laying.part(index, part, &parts);
     }
     laying.targets(&parts);
+    for part in &parts {
+        laying.rows(part);
+    }
     let mut reading = laying.reading;
     reading.left.extend(others(&chosen, &known));
     reading.left.extend(self::unknown(unknown));
@@ -105,7 +112,9 @@ pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftov
 /// The documents that are of no known kind.
 pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<Leftover> {
     let documents = documents.into_iter().map(|document| {
-        let why = if document.carries {
+        let why = if document.value["kind"] == "Kustomization" {
+            "changes what stands elsewhere: kubectl kustomize DIR shows the result"
+        } else if document.carries {
             "carries a file that is read by itself"
         } else {
             "says nothing this calculator models"
@@ -355,6 +364,23 @@ impl<'a> Laying<'a> {
             }
         }
         target::lay_over(&all, &mut self.reading);
+    }
+
+    /// Numbers of the providers that are there now.
+    fn rows(&mut self, part: &Part) {
+        if part.facts.rows.is_empty() {
+            return;
+        }
+        let own = own::like(&self.files, &part.document.value, part.kind);
+        let own = own.filter(|own| self.task.is_ours || *own == part.document.value);
+        let own = own.map(|value| Document {
+            value,
+            ..Document::default()
+        });
+        let known = own.map(|own| facts_of(part.kind, &own, &self.around).rows);
+        let origin = (part.title.as_str(), part.document);
+        let known = known.unwrap_or_default();
+        row::lay_over(&part.facts.rows, &known, origin, &mut self.reading);
     }
 
     fn pack(&mut self, part: &Part) {

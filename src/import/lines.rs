@@ -37,6 +37,11 @@ impl Lines {
         self.0.entry(path).or_insert(line);
     }
 
+    /// The line of a value that another place decides.
+    pub(super) fn replace(&mut self, path: &str, line: usize) {
+        self.0.insert(path.to_owned(), line);
+    }
+
     /// The line of the value at a path, counted from 1.
     pub(super) fn at(&self, path: &str) -> Option<usize> {
         let mut path = path;

@@ -119,8 +119,25 @@ fn surge(document: &Value, facts: &mut Facts) {
         facts.filled("spec.updateStrategy", &SURGE_PODS, None, why);
         return;
     }
+    if at(document, "spec.strategy.blueGreen").is_some() {
+        let place = "spec.strategy.blueGreen";
+        facts.filled(
+            place,
+            &SURGE,
+            Some(100.0),
+            "blueGreen starts a second fleet",
+        );
+        facts.filled(place, &SURGE_PODS, None, "the share holds");
+        return;
+    }
+    let is_canary = at(document, "spec.strategy.canary").is_some();
+    let (place, default) = if is_canary {
+        ("spec.strategy.canary.maxSurge", "Argo Rollouts fills it in")
+    } else {
+        (place, DEFAULT)
+    };
     let Some(value) = at(document, place).filter(|value| !value.is_null()) else {
-        facts.filled(place, &SURGE, Some(SURGE_PERCENT), DEFAULT);
+        facts.filled(place, &SURGE, Some(SURGE_PERCENT), default);
         facts.filled(place, &SURGE_PODS, None, "the share holds");
         return;
     };

@@ -68,22 +68,6 @@ impl Requests {
             is_in_flight.then_some(Self::InFlight)
         }
     }
-
-    /// Those that a query of Prometheus counts, and the function that sums them up over the pods:
-    /// `sum(kt_request_queue_depth{job="gateway"})`, and nothing beside.
-    pub(crate) fn of_query(query: &str) -> Option<(Self, &str)> {
-        let (function, inner) = match query.trim().split_once('(') {
-            Some((function, rest)) => (function.trim(), rest.strip_suffix(')')?.trim()),
-            None => ("", query.trim()),
-        };
-        let name = match inner.split_once('{') {
-            Some((name, labels)) if labels.find('}') == Some(labels.len() - 1) => name.trim(),
-            Some(_) => return None,
-            None => inner,
-        };
-        let is_plain = function.bytes().all(|byte| byte.is_ascii_lowercase());
-        Some((Self::of(name)?, function)).filter(|_| is_plain)
-    }
 }
 
 /// What each request a second adds to a metric of this name, or to what a query of Prometheus
@@ -94,7 +78,7 @@ pub(crate) fn load_by_name(name: &str) -> Option<f64> {
         .iter()
         .any(|each| name.starts_with(each));
     let is_rate = !is_of_one
-        && name.contains("rate(")
+        && (name.contains("rate(") || name.contains(":rate"))
         && ["requests_total", "request_total", "requests_count"]
             .iter()
             .any(|counter| name.contains(counter));
@@ -126,6 +110,7 @@ fn beside(place: &str, whole: &str) -> impl Iterator<Item = String> {
 /// A metric that is not the gateway's own, and the place of its target.
 struct Own {
     metric: LoadMetric,
+    note: Option<&'static str>,
     place: String,
     whole: String,
 }
@@ -187,17 +172,19 @@ impl Targets {
         });
     }
 
-    /// A metric of the reader's own, where its name and its target can be kept.
+    /// A metric of the reader's own, where its name and its target can be kept; and what is to be
+    /// known of it beside the load that a request adds.
     pub(super) fn own(
         &mut self,
         (whole, place): (&str, String),
-        metric: &LoadMetric,
+        (metric, note): (&LoadMetric, Option<&'static str>),
         facts: &mut Facts,
     ) {
         // As a link would bring it back.
         match LoadMetric::parse(&metric.to_string()) {
             Some(metric) => self.own.push(Own {
                 metric,
+                note,
                 place,
                 whole: whole.to_owned(),
             }),
@@ -263,8 +250,9 @@ impl Targets {
             }
             let is_known = each.metric.per_rps.is_some();
             let note = if is_known { BY_NAME } else { UNKNOWN };
+            let notes: Vec<&str> = each.note.into_iter().chain([note]).collect();
             if let Some(fact) = facts.values.last_mut() {
-                fact.note = Some(note.to_owned());
+                fact.note = Some(notes.join("; "));
             }
         }
     }

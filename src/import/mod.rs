@@ -10,9 +10,11 @@
 //! file is silent, alike in the calculator's own file, or left with the reason. Of several
 //! objects of a kind the gateway's is taken, whatever their order.
 
+mod alert;
 mod autoscaler;
 mod behavior;
 mod called;
+mod carried;
 mod choose;
 mod command;
 mod component;
@@ -25,19 +27,24 @@ mod keda;
 mod kind;
 mod lay;
 mod leftover;
+mod letter;
 mod lines;
 mod manifest;
 mod metric;
 mod own;
 mod pack;
 mod pgbouncer;
+mod promql;
+mod query;
 mod reading;
+mod row;
 mod rules;
 mod schema;
 mod score;
 mod target;
 mod text;
 mod value;
+mod vendor;
 mod yaml;
 
 use serde_json::Value;
@@ -47,11 +54,11 @@ use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
 pub use called::{called_providers, called_workload};
-pub(crate) use keda::summed;
 pub use kind::Kind;
 pub(crate) use metric::{Requests, load_by_name};
+pub(crate) use query::{Function, Query};
 pub use reading::{Leftover, Reading, Taken, Unreadable};
-pub(crate) use score::is_beside;
+pub(crate) use score::gateway_of;
 pub use text::text;
 
 /// Reads a text and lays its values over `current`.
@@ -84,9 +91,14 @@ fn read_any(
     today: Date,
     asked: &[String],
 ) -> Result<Reading, Unreadable> {
-    text::check(text)?;
+    if let Err(problem) = text::check(text) {
+        // A page is none, but may hold a link.
+        let is_page = matches!(problem, Unreadable::NoText(_)) && !text.contains('\0');
+        let found = is_page.then(|| among(text)).flatten();
+        return found.unwrap_or(Err(problem));
+    }
     let body = text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    let unfolded = unfolded(body);
+    let unfolded = letter::unfolded(body);
     let body = unfolded.as_deref().unwrap_or(body);
     if let Some(fragment) = linked(body)? {
         return Ok(from_link(&fragment));
@@ -123,7 +135,7 @@ fn read_any(
 pub(crate) fn chosen(texts: &[&str]) -> Result<Vec<Value>, Unreadable> {
     let mut all = Vec::new();
     for text in texts {
-        all.extend(document::documents(text)?);
+        all.extend(document::documents(text, carried::carried)?);
     }
     let known: Vec<(Kind, &Document)> = all
         .iter()
@@ -137,14 +149,10 @@ pub(crate) fn chosen(texts: &[&str]) -> Result<Vec<Value>, Unreadable> {
     Ok(values.collect())
 }
 
-/// A text that a mail program encoded for its way, as it was before.
-fn unfolded(text: &str) -> Option<String> {
-    let is_encoded = ["#v=3D", "?v=3D", "&v=3D"];
-    let is_encoded = is_encoded.iter().any(|sign| text.contains(sign));
-    is_encoded.then(|| {
-        let joined = text.replace("=\r\n", "").replace("=\n", "");
-        joined.replace("=3D", "=").replace("=3d", "=")
-    })
+/// The name of the gateway's container in a workload, where anything decides it.
+pub(crate) fn gateway_container(workload: &Value) -> Option<String> {
+    let (_, container) = choose::container(workload, &[]).ok()??;
+    container["name"].as_str().map(str::to_owned)
 }
 
 /// The fragment of a text that is one link and nothing else.
@@ -163,25 +171,11 @@ fn linked(text: &str) -> Result<Option<String>, Unreadable> {
 
 /// The first link of a scenario among the words of a message; others are told.
 fn among(text: &str) -> Option<Result<Reading, Unreadable>> {
-    let mut found: Vec<String> = Vec::new();
-    let mut lines = text.lines().take(10_000).peekable();
-    while let Some(line) = lines.next() {
-        let words = line.split_whitespace().filter(|word| word.contains("://"));
-        for word in words {
-            let Some(link) = link::found(word) else {
-                continue;
-            };
-            let next = lines.peek().and_then(|next| next.split_whitespace().next());
-            let goes_on = next.is_some_and(|next| next.contains(['=', '&']) && !next.contains(':'));
-            if goes_on && line.trim_end().ends_with(word) {
-                return Some(Err(Unreadable::Cut));
-            }
-            if !found.contains(&link) {
-                found.push(link);
-            }
-        }
+    let letter::Found { links, is_cut } = letter::links(text);
+    let (first, others) = links.split_first()?;
+    if is_cut {
+        return Some(Err(Unreadable::Cut));
     }
-    let (first, others) = found.split_first()?;
     let mut reading = from_link(first);
     let why = "is another link than the first one, which was taken: paste it alone";
     let others = others
@@ -214,7 +208,7 @@ fn origin(text: &str) -> Option<Scenario> {
 }
 
 fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {
-    let mut documents = document::documents(text)?;
+    let mut documents = document::documents(text, carried::carried)?;
     let is_scenario = |document: &Document| kind::of(&document.value) == Some(Kind::Scenario);
     let scenarios: Vec<Document> = documents.extract_if(.., |one| is_scenario(one)).collect();
     let known: Vec<(Kind, &Document)> = scenarios

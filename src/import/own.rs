@@ -27,10 +27,14 @@ pub(super) fn like(files: &[File], document: &Value, kind: Kind) -> Option<Value
         Kind::ScaledObject => "keda-scaledobject.yaml",
         Kind::Deployment | Kind::Settings => "deployment.yaml",
         Kind::Database => "database.yaml",
+        Kind::Rules if document.get("kind").is_some() => "prometheusrule.yaml",
+        Kind::Rules => "prometheus-rules.yaml",
         _ => return None,
     };
     let file = files.iter().find(|file| file.name == name)?;
-    let own = super::document::documents(&file.text).ok()?.into_iter();
+    let own = super::document::documents(&file.text, |_| Vec::new())
+        .ok()?
+        .into_iter();
     let mut own = own.map(|own| own.value);
     own.find(|own| own.get("kind") == document.get("kind"))
 }

@@ -127,6 +127,8 @@ pub enum Unreadable {
     NoText(String),
     /// It is a Helm template.
     Template,
+    /// It is an overlay of Kustomize.
+    Overlay,
     /// It is neither YAML nor JSON; where and why.
     Syntax(String),
     /// It is of no known kind; its title.
@@ -143,9 +145,16 @@ pub enum Unreadable {
 
 /// A name or a value of a file may hold anything.
 fn clean(text: &mut String) {
-    if text.contains(char::is_control) {
-        *text = text.replace(char::is_control, "\u{fffd}");
+    if text.contains(is_hidden) {
+        *text = text.replace(is_hidden, "\u{fffd}");
     }
+}
+
+/// Whether a terminal obeys a character, or shows what stands around it in another order.
+fn is_hidden(c: char) -> bool {
+    let reorders =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || reorders || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 impl Unreadable {
@@ -203,6 +212,10 @@ impl fmt::Display for Unreadable {
             Self::Template => f.write_str(
                 "This is a Helm template: render it first, with helm template RELEASE CHART, and \
                  read the result",
+            ),
+            Self::Overlay => f.write_str(
+                "This is a Kustomization, which says what to change elsewhere: build it first, \
+                 with kubectl kustomize DIR, and read the result",
             ),
             Self::Syntax(problem) => write!(f, "This is neither YAML nor JSON: {problem}"),
             Self::Unknown(what) => write!(f, "{what} says nothing this calculator models. {KINDS}"),

@@ -1,25 +1,34 @@
-//! Reads rules of Prometheus: the thresholds of metrics that are known here.
+//! Reads rules of Prometheus: the thresholds of metrics that are known here. One that is an input
+//! of the scenario sets it; of another the value is told.
 
 use serde_json::Value;
 
-use super::fact::Facts;
+use super::alert::{Input, Meaning, meaning, percent};
+use super::fact::{Facts, RowFact};
+use super::promql::Node;
+use crate::scenario::property::TARGET;
 
-/// Metrics of the gateway, and what a threshold of each means.
-const KNOWN: [(&str, &str); 6] = [
-    ("kt_request_queue_depth", "requests that wait in a gateway"),
-    ("kt_requests_total", "requests"),
-    ("kt_requests_per_minute", "requests of a minute"),
-    ("kt_tokens_remaining", "tokens that a provider still takes"),
-    ("kt_tokens_per_minute", "tokens of a minute"),
-    ("kt_utilization", "use of a limit"),
-];
+const UNREADABLE: &str = "is no expression that can be read here";
+const STRICTER: &str = "warns later than another rule of the same input, which was taken";
+/// The series of a provider's target.
+const TARGET_SERIES: &str = "provider:kt_utilization:target";
+const OF_TARGET: &str = "the share of its limits from which the rules warn";
 
-/// What each alert compares. An alert warns and decides no capacity, so that no input follows.
+/// A threshold that is an input.
+struct Threshold {
+    place: String,
+    input: Input,
+    value: f64,
+    note: &'static str,
+}
+
+/// What each rule compares.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let (groups, path) = match document["spec"]["groups"].as_array() {
         Some(groups) => (Some(groups), "spec.groups"),
         None => (document["groups"].as_array(), "groups"),
     };
+    let mut found = Vec::new();
     for (group, rules) in groups.into_iter().flatten().enumerate() {
         let rules = rules["rules"].as_array();
         for (index, rule) in rules.into_iter().flatten().enumerate() {
@@ -27,52 +36,72 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             let Some(expr) = rule["expr"].as_str() else {
                 continue;
             };
-            facts.unused(place, meaning(expr));
+            match read(rule, expr) {
+                Meaning::Sets(input, value, note) => found.push(Threshold {
+                    place,
+                    input,
+                    value,
+                    note,
+                }),
+                Meaning::Told(why) => facts.unused(place, why),
+            }
+        }
+    }
+    // Of several the strictest holds, whatever their order.
+    found.sort_by(|a, b| a.value.total_cmp(&b.value).then(a.place.cmp(&b.place)));
+    let mut taken: Vec<(Input, f64)> = Vec::new();
+    for threshold in found {
+        let mut before = taken.iter();
+        match before.find(|(input, _)| *input == threshold.input) {
+            Some((_, value)) if value.to_bits() == threshold.value.to_bits() => {
+                facts.understood.push(threshold.place);
+            }
+            Some(_) => facts.unused(threshold.place, STRICTER),
+            None => {
+                taken.push((threshold.input.clone(), threshold.value));
+                say(threshold, facts);
+            }
         }
     }
 }
 
-fn meaning(expr: &str) -> String {
-    // A threshold belongs to the metric of its own comparison.
-    let parts: Vec<&str> = [" and ", " or ", " unless "]
-        .iter()
-        .fold(vec![expr], |parts, word| {
-            let parts = parts.into_iter().flat_map(|part| part.split(word));
-            parts.collect()
-        });
-    let known = parts.iter().find_map(|part| {
-        let known = KNOWN.iter().find(|(metric, _)| has_metric(part, metric))?;
-        Some((known.1, *part))
-    });
-    let Some((about, part)) = known else {
-        let values: Vec<&str> = parts.iter().filter_map(|part| threshold(part)).collect();
-        return match values.as_slice() {
-            [] => "its metric is none of this gateway's".to_owned(),
-            [value] => format!("warns at {value}; its metric is none of this gateway's"),
-            values => {
-                let values = values.join(" and ");
-                format!("warns at {values}; its metrics are none of this gateway's")
-            }
-        };
-    };
-    match threshold(part) {
-        Some(value) => format!("warns at {value} {about}; an alert decides no input"),
-        None => format!("watches {about}; an alert decides no input"),
+fn say(threshold: Threshold, facts: &mut Facts) {
+    let Threshold {
+        place,
+        input,
+        value,
+        note,
+    } = threshold;
+    match input {
+        Input::Scenario(number) => facts.noted(place, number, value, note),
+        Input::Provider(number, provider) => {
+            facts.understood.push(place.clone());
+            facts.rows.push(RowFact {
+                path: place,
+                provider,
+                number,
+                value,
+                note,
+            });
+        }
     }
 }
 
-/// Whether a metric stands in an expression as a whole word.
-fn has_metric(expr: &str, metric: &str) -> bool {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    expr.split(|c| !is_word(c)).any(|word| word == metric)
-}
-
-/// The number behind the last comparison.
-fn threshold(expr: &str) -> Option<&str> {
-    let at = expr.rfind(['>', '<'])?;
-    let rest = expr[at + 1..].trim_start_matches('=').trim_start();
-    let rest = rest.trim_start_matches("bool ").trim_start();
-    let end = rest.find(|c: char| !c.is_ascii_digit() && !".-+eE".contains(c));
-    let value = &rest[..end.unwrap_or(rest.len())];
-    value.parse::<f64>().is_ok().then_some(value)
+fn read(rule: &Value, expr: &str) -> Meaning {
+    let Some(node) = Node::read(expr) else {
+        return Meaning::Told(UNREADABLE.to_owned());
+    };
+    let Some(record) = rule["record"].as_str() else {
+        let name = rule["alert"].as_str().unwrap_or_default();
+        return meaning(name, &node);
+    };
+    let provider = rule["labels"]["provider"].as_str();
+    match (record, node.number(), provider) {
+        (TARGET_SERIES, Some(ratio), Some(provider)) => Meaning::Sets(
+            Input::Provider(&TARGET, Some(provider.to_owned())),
+            percent(ratio),
+            OF_TARGET,
+        ),
+        _ => Meaning::Told(format!("records {record}, and no input is such a series")),
+    }
 }

@@ -44,6 +44,16 @@ const OTHERS: [&str; 27] = [
     "demo",
 ];
 
+/// Words of things that steer a gateway, and let no request through.
+const STEERS: [&str; 6] = [
+    "controller",
+    "operator",
+    "manager",
+    "admin",
+    "dashboard",
+    "migrations",
+];
+
 /// How likely a name is the gateway's.
 pub(super) fn name_score(name: &str) -> i32 {
     let name = name.to_lowercase();
@@ -63,6 +73,10 @@ pub(super) fn name_score(name: &str) -> i32 {
     };
     if beside {
         score -= 6;
+    }
+    // What steers a gateway bears its name as well.
+    if 0 < score && STEERS.iter().any(|word| has(word)) {
+        score -= 1;
     }
     score
 }
@@ -114,7 +128,7 @@ pub(super) fn container_score(container: &Value) -> i32 {
 
 /// Of the containers that metrics watch alone the gateway's: its Deployment's, or the likeliest by
 /// its name.
-pub(super) fn gateway_of<'a>(
+pub(crate) fn gateway_of<'a>(
     containers: impl Iterator<Item = Option<&'a str>>,
     gateway: Option<&'a str>,
 ) -> Option<&'a str> {
@@ -131,6 +145,6 @@ pub(super) fn other_container(name: &str) -> String {
 }
 
 /// Whether a container of this name stands beside a gateway and is none.
-pub(crate) fn is_beside(name: &str) -> bool {
+pub(super) fn is_beside(name: &str) -> bool {
     name_score(name) < 0
 }

@@ -2,6 +2,7 @@
 
 use super::lines::{Document, join};
 use super::reading::{Leftover, Reading, Taken};
+use super::vendor::known;
 use crate::catalog::provider as catalog;
 use crate::scenario::Provider;
 use crate::scenario::link::clean_name;
@@ -26,7 +27,12 @@ pub(super) struct Target {
     pub(super) filled: Vec<(&'static str, &'static str)>,
     /// Its model, rule or plugin: weights compare only within one.
     pub(super) group: usize,
+    /// Its place in the order: what those before it refuse goes to it.
+    pub(super) order: usize,
 }
+
+const FIRST: &str = "comes first";
+const LATER: &str = "takes what the places before it refuse";
 
 /// A further number of a target.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +59,16 @@ impl Target {
         });
     }
 
+    /// Its place in the order, as a line says it.
+    pub(super) fn put(&mut self, place: String, order: usize) {
+        self.order = order;
+        self.more(property::ORDER.key, place, order as f64);
+        let note = if order == 0 { FIRST } else { LATER };
+        if let Some(more) = self.more.last_mut() {
+            more.note = Some(note.to_owned());
+        }
+    }
+
     /// Says that no line has the value of a key, and why it holds.
     pub(super) fn fill(&mut self, key: &'static str, because: &'static str) {
         self.filled.push((key, because));
@@ -75,109 +91,6 @@ impl Target {
 pub(super) struct Origin<'a> {
     pub(super) title: &'a str,
     pub(super) document: &'a Document,
-}
-
-/// Names that other files have for the vendors of the catalogue.
-const NAMES: [(&str, &[&str]); 10] = [
-    (
-        "openai",
-        &["openai", "text-completion-openai", "azure_text"],
-    ),
-    (
-        "azure-openai",
-        &[
-            "azure",
-            "azure-openai",
-            "azureopenai",
-            "azure_ai",
-            "azure-ai",
-        ],
-    ),
-    ("anthropic", &["anthropic", "anthropic_text", "claude"]),
-    (
-        "aws-bedrock",
-        &[
-            "bedrock",
-            "aws-bedrock",
-            "awsbedrock",
-            "bedrock_converse",
-            "amazon-bedrock",
-            "awsanthropic",
-        ],
-    ),
-    (
-        "google-vertex",
-        &[
-            "vertex_ai",
-            "vertex",
-            "vertex-ai",
-            "google-vertex",
-            "gcpvertexai",
-            "gcp-vertex",
-            "vertex_ai_beta",
-            "gcpanthropic",
-        ],
-    ),
-    (
-        "google-gemini-api",
-        &[
-            "gemini",
-            "google",
-            "google-gemini-api",
-            "google-gemini",
-            "palm",
-        ],
-    ),
-    ("groq", &["groq"]),
-    (
-        "mistral",
-        &["mistral", "mistralai", "mistral-ai", "codestral"],
-    ),
-    ("cohere", &["cohere", "cohere_chat"]),
-    ("deepseek", &["deepseek"]),
-];
-
-/// The catalogue's id for a vendor, whatever a file calls it.
-pub(super) fn known(vendor: &str) -> Option<&'static str> {
-    let name = vendor.trim().to_lowercase();
-    let other = NAMES
-        .iter()
-        .find(|(_, names)| names.contains(&name.as_str()));
-    let id = other.map_or(name.as_str(), |(id, _)| id);
-    catalog::vendor(id).map(|row| row.id)
-}
-
-/// The vendor that a name of one's own begins with: `@openai-prod`.
-pub(super) fn slug(name: &str) -> Option<&'static str> {
-    let name = name.trim_start_matches('@').to_lowercase();
-    let mut starts: Vec<usize> = name
-        .match_indices(['-', '_', '/'])
-        .map(|(at, _)| at)
-        .collect();
-    starts.push(name.len());
-    starts.into_iter().rev().find_map(|end| known(&name[..end]))
-}
-
-/// The vendor whose address has this host.
-pub(super) fn by_address(address: &str) -> Option<&'static str> {
-    let host = |address: &str| {
-        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-        rest.split(['/', ':']).next().unwrap_or_default().to_owned()
-    };
-    let wanted = host(address);
-    let azure = [".openai.azure.com", ".cognitiveservices.azure.com"];
-    if azure.iter().any(|end| wanted.ends_with(end)) {
-        return Some("azure-openai");
-    }
-    if wanted.starts_with("bedrock-runtime.") {
-        return Some("aws-bedrock");
-    }
-    if wanted.ends_with("aiplatform.googleapis.com") {
-        return Some("google-vertex");
-    }
-    let mut vendors = catalog::vendors().iter();
-    let row = vendors.find(|row| !row.base_url.is_empty() && host(row.base_url) == wanted)?;
-    Some(row.id)
 }
 
 /// Makes another gateway's targets the providers of the scenario.
@@ -287,7 +200,8 @@ pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &m
             let label = format!("{name}: Weight");
             telling.tell(&target.place, label, "1".to_owned(), (Some(note), true));
         }
-        let is_limit = |said: &Said| said.number.key != property::WEIGHT.key;
+        let shares = [property::WEIGHT.key, property::ORDER.key];
+        let is_limit = |said: &Said| !shares.contains(&said.number.key);
         if row.tier_row().is_some() {
             let note = if said.iter().any(is_limit) {
                 "limits that the file does not have are those of the catalogue's lowest tier"
@@ -361,12 +275,15 @@ impl Telling<'_> {
     fn number(&mut self, name: &str, said: &Said, origin: &Origin) {
         let place = &said.place;
         if said.number.spec().check(said.value).is_err() {
-            let left = Leftover::new(place.clone(), super::value::allowed(said.number));
-            self.reading.left.push(Leftover {
+            let left = Leftover {
                 object: origin.title.to_owned(),
                 line: origin.document.lines.at(place),
-                ..left
-            });
+                ..Leftover::new(place.clone(), super::value::allowed(said.number))
+            };
+            // One limit of several targets is told once.
+            if !self.reading.left.contains(&left) {
+                self.reading.left.push(left);
+            }
             return;
         }
         let label = format!("{name}: {}", said.number.label);

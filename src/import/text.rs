@@ -16,8 +16,8 @@ const BINARY: [(&[u8], &str); 9] = [
 ];
 
 /// Names of the first tag of a page.
-const PAGE: [&str; 10] = [
-    "!doctype", "html", "head", "title", "body", "center", "div", "h1", "meta", "script",
+const PAGE: [&str; 11] = [
+    "!", "!doctype", "html", "head", "title", "body", "center", "div", "h1", "meta", "script",
 ];
 
 /// The text of a file: UTF-8, or UTF-16 as Windows writes it.
@@ -82,7 +82,9 @@ pub(super) fn check(text: &str) -> Result<(), Unreadable> {
         let what = "a web page, perhaps the error or the sign-in page of the site it came from";
         return Err(Unreadable::NoText(what.to_owned()));
     }
-    if start.starts_with("<?xml") || start.starts_with("<svg") {
+    let is_tag = name.is_some_and(|name| !name.is_empty()) && start.starts_with('<');
+    let is_markup = is_tag && (body.contains("</") || body.contains("/>"));
+    if is_markup || start.starts_with("<?xml") || start.starts_with("<svg") {
         return Err(Unreadable::NoText("XML".to_owned()));
     }
     if start.starts_with("{\\rtf") {

@@ -45,10 +45,54 @@ fn step<'a>(owner: &'a Value, key: &str) -> Option<&'a Value> {
 /// A number, also where it is written as a text.
 pub(super) fn number(value: &Value) -> Option<f64> {
     let number = match value {
-        Value::String(text) => text.trim().parse().ok()?,
+        Value::String(text) => parsed(text.trim())?,
         value => value.as_f64()?,
     };
     number.is_finite().then_some(number)
+}
+
+/// The number of a text; older YAML divides its digits by `_`.
+fn parsed(text: &str) -> Option<f64> {
+    let is_divided = text.contains('_')
+        && !text.starts_with('_')
+        && !text.ends_with('_')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'_');
+    if is_divided {
+        return text.replace('_', "").parse().ok();
+    }
+    text.parse().ok()
+}
+
+/// Seconds of a span with units: `300ms`, `60s`, `1m30s`, `1h`, `2d`.
+pub(super) fn seconds(text: &str) -> Option<f64> {
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return None;
+    }
+    let mut total_s = 0.0;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (count, after) = rest.split_at(end);
+        let after = after.trim_start();
+        let end = after
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(after.len());
+        let (unit, more) = after.split_at(end);
+        let unit_s = match unit.trim() {
+            "ms" => 1e-3,
+            "s" => 1.0,
+            "m" => 60.0,
+            "h" => 3_600.0,
+            "d" => 86_400.0,
+            "w" => 604_800.0,
+            _ => return None,
+        };
+        total_s += count.parse::<f64>().ok()? * unit_s;
+        rest = more;
+    }
+    Some(total_s)
 }
 
 /// The allowed values of a number, as a reason for one that a file got wrong.

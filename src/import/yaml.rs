@@ -100,7 +100,16 @@ impl Loader {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.weigh(1 + text.len())?;
-                let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
+                let is_text = tag
+                    .as_ref()
+                    .is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
+                // A tag of one's own makes another value of what is written: `!env MODEL`.
+                let text = match tag
+                    .filter(|tag| matches!(tag.parts(), ("!", name) if !name.is_empty()))
+                {
+                    Some(tag) => format!("{tag} {text}").into(),
+                    None => text,
+                };
                 let is_plain = style == ScalarStyle::Plain && !is_text;
                 if let Some(fields) = self.waiting_for_key() {
                     return fields.take_key(text.into_owned(), is_plain);

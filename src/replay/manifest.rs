@@ -105,9 +105,10 @@ pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
         return Err(Problem::Missing(what));
     }
     let limits = Limits::new(min, max, behavior(&spec["behavior"]));
-    let looks = looks(&spec["metrics"], &mut left_out);
     let nothing = Value::Null;
     let deployment = of_kind(DEPLOYMENT).unwrap_or(&nothing);
+    let container = import::gateway_container(deployment);
+    let looks = looks(&spec["metrics"], container.as_deref(), &mut left_out);
     Ok(with_deployment(
         &deployment["spec"],
         limits,
@@ -189,8 +190,8 @@ fn with_deployment(
 /// What an autoscaler looks at.
 type Looks = (Vec<Target>, Vec<Measured>);
 
-/// What the autoscaler looks at, as far as a day knows it.
-fn looks(metrics: &Value, left_out: &mut Vec<String>) -> Looks {
+/// What the autoscaler looks at, as far as a day knows it; of containers the gateway's.
+fn looks(metrics: &Value, container: Option<&str>, left_out: &mut Vec<String>) -> Looks {
     let Some(metrics) = metrics.as_array().filter(|metrics| !metrics.is_empty()) else {
         let target = Target {
             name: MetricName::Cpu,
@@ -199,7 +200,12 @@ fn looks(metrics: &Value, left_out: &mut Vec<String>) -> Looks {
         return (vec![target], Vec::new());
     };
     let (mut targets, mut further) = Looks::default();
+    let own = import::gateway_of(metrics.iter().map(watched), container);
     for metric in metrics {
+        if let Some(other) = watched(metric).filter(|name| Some(*name) != own) {
+            left_out.push(format!("the container {other} is not simulated"));
+            continue;
+        }
         match look(metric) {
             Ok(Look::At(target)) => targets.push(target),
             Ok(Look::Further(measured)) => further.push(measured),
@@ -207,6 +213,11 @@ fn looks(metrics: &Value, left_out: &mut Vec<String>) -> Looks {
         }
     }
     (targets, further)
+}
+
+/// The container that a metric watches alone.
+fn watched(metric: &Value) -> Option<&str> {
+    metric["containerResource"]["container"].as_str()
 }
 
 /// One of the things that an autoscaler looks at.
@@ -224,13 +235,7 @@ fn look(metric: &Value) -> Result<Look, String> {
     };
     match metric["type"].as_str() {
         Some("Resource") => of_resource(&metric["resource"]),
-        Some("ContainerResource") => {
-            let container = metric["containerResource"]["container"].as_str();
-            match container.filter(|name| import::is_beside(name)) {
-                Some(name) => Err(format!("the container {name} is not simulated")),
-                None => of_resource(&metric["containerResource"]),
-            }
-        }
+        Some("ContainerResource") => of_resource(&metric["containerResource"]),
         Some("Pods") => of_pods(&metric["pods"]),
         Some("Object") => outside("Object", &metric["object"]).map(Look::Further),
         Some("External") => outside("External", &metric["external"]).map(Look::Further),

@@ -2,10 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::import::{Requests, summed};
+use crate::import::{Function, Query, Requests};
+
+use super::time::whole;
 
 /// Most pods of a `ScaledObject` that names none.
 const MOST: u64 = 100;
+/// What KEDA calls the metric that a formula gives.
+const COMPOSITE: &str = "composite-metric";
 
 /// The `HorizontalPodAutoscaler` that KEDA makes of a `ScaledObject`. What no day knows is told
 /// in `left_out`, a sentence each.
@@ -17,7 +21,21 @@ pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value
     }
     let triggers = spec["triggers"].as_array();
     let triggers = triggers.map(Vec::as_slice).unwrap_or_default();
-    let metrics: Vec<Value> = triggers.iter().map(metric).collect();
+    let modifiers = &spec["advanced"]["scalingModifiers"];
+    let formula = modifiers["formula"].as_str().unwrap_or_default();
+    let mut metrics: Vec<Value> = triggers.iter().map(metric).collect();
+    if !formula.is_empty() {
+        // KEDA keeps the resources of a whole pod beside its formula.
+        metrics.retain(|metric| metric["type"] == "Resource");
+        metrics.push(json!({
+            "type": "External",
+            "external": { "metric": { "name": COMPOSITE }, "target": of_formula(modifiers) },
+        }));
+        left_out.push(format!(
+            "the formula “{formula}” stands for the triggers that are no resource, and is not \
+             simulated"
+        ));
+    }
     let config = &spec["advanced"]["horizontalPodAutoscalerConfig"];
     json!({
         "kind": "HorizontalPodAutoscaler",
@@ -30,69 +48,82 @@ pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value
     })
 }
 
+/// The target of a formula, which is divided by the pods where no type says otherwise.
+fn of_formula(modifiers: &Value) -> Value {
+    let key = match modifiers["metricType"].as_str() {
+        Some("Value") => "value",
+        _ => "averageValue",
+    };
+    json!({ key: modifiers["target"] })
+}
+
 /// A trigger as a metric; one of another type where no day knows it.
 fn metric(trigger: &Value) -> Value {
     let metadata = &trigger["metadata"];
     let kind = trigger["type"].as_str().unwrap_or_default();
     let measure = trigger["metricType"].as_str().or(metadata["type"].as_str());
-    let number = |value: &Value| {
-        value
-            .as_i64()
-            .or_else(|| value.as_str()?.trim().parse().ok())
-    };
-    let query = metadata["query"].as_str().unwrap_or_default();
     match (kind, measure) {
-        ("cpu", Some("Utilization")) => json!({
-            "type": "Resource",
-            "resource": {
-                "name": "cpu",
-                "target": { "averageUtilization": number(&metadata["value"]) },
-            },
-        }),
-        ("prometheus", _) if per_pod(query, measure).is_some() => {
-            json!({
-                "type": "Pods",
-                "pods": {
-                    "metric": { "name": per_pod(query, measure) },
-                    "target": { "averageValue": metadata["threshold"] },
-                },
-            })
+        ("cpu" | "memory", Some("Utilization")) => {
+            let percent = number(&metadata["value"]).map(whole);
+            resource(trigger, &json!({ "averageUtilization": percent }))
         }
-        ("prometheus", None | Some("AverageValue" | "Value")) => {
-            let key = match measure {
-                Some("Value") => "value",
-                _ => "averageValue",
-            };
-            json!({
-                "type": "External",
-                "external": {
-                    "metric": { "name": summed(query).unwrap_or(query) },
-                    "target": { key: metadata["threshold"] },
-                },
-            })
+        ("cpu" | "memory", Some("AverageValue")) => {
+            resource(trigger, &json!({ "averageValue": metadata["value"] }))
         }
-        ("cpu", Some("AverageValue")) => json!({
-            "type": "Resource",
-            "resource": {
-                "name": "cpu",
-                "target": { "averageValue": metadata["value"] },
-            },
-        }),
+        ("prometheus", None | Some("AverageValue" | "Value")) => queried(metadata, measure),
         _ => json!({ "type": kind }),
     }
 }
 
-/// The gateway's metric of which a query comes to the mean of all pods: KEDA divides a sum by the
-/// pods itself.
-fn per_pod(query: &str, measure: Option<&str>) -> Option<&'static str> {
-    let (requests, function) = Requests::of_query(query)?;
-    let is_mean = match measure {
-        None | Some("AverageValue") => function == "sum",
-        Some("Value") => function == "avg",
-        Some(_) => false,
+/// A resource of the whole pod, or of one container.
+fn resource(trigger: &Value, target: &Value) -> Value {
+    let name = &trigger["type"];
+    match trigger["metadata"]["containerName"].as_str() {
+        Some(container) => json!({
+            "type": "ContainerResource",
+            "containerResource": { "name": name, "container": container, "target": target },
+        }),
+        None => json!({ "type": "Resource", "resource": { "name": name, "target": target } }),
+    }
+}
+
+/// A query of Prometheus: KEDA divides a sum by the pods itself.
+fn queried(metadata: &Value, measure: Option<&str>) -> Value {
+    let text = metadata["query"].as_str().unwrap_or_default();
+    let is_value = measure == Some("Value");
+    let key = if is_value { "value" } else { "averageValue" };
+    let outside = |name: &str, threshold: &Value| {
+        json!({
+            "type": "External",
+            "external": { "metric": { "name": name }, "target": { key: threshold } },
+        })
     };
-    is_mean.then_some(match requests {
-        Requests::Waiting => "kt_request_queue_depth",
-        Requests::InFlight => "kt_requests_in_flight",
-    })
+    let Ok(query) = Query::read(text) else {
+        return outside(text, &metadata["threshold"]);
+    };
+    let threshold = number(&metadata["threshold"]).map(|threshold| query.target(threshold));
+    let is_mean = match query.function {
+        Function::Sum => !is_value,
+        Function::Mean => is_value,
+        Function::One => false,
+    };
+    match Requests::of(&query.name) {
+        Some(_) if is_mean => json!({
+            "type": "Pods",
+            "pods": {
+                "metric": { "name": query.name },
+                "target": { "averageValue": threshold },
+            },
+        }),
+        // A mean of other rows follows nothing that a day knows.
+        Some(_) => outside(text, &json!(threshold)),
+        None if query.function == Function::Mean => outside(text, &metadata["threshold"]),
+        None => outside(&query.name, &json!(threshold)),
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    value
+        .as_f64()
+        .or_else(|| value.as_str()?.trim().parse().ok())
 }

@@ -366,3 +366,47 @@ fn a_pooler_opens_what_its_pools_hold() {
     let secret = reading("[databases]\na = host=db password=TOPSECRET\n[pgbouncer]\n");
     assert!(!format!("{secret:?}").contains("TOPSECRET"));
 }
+
+/// The lower order goes first, and what has none is where its gateway puts it.
+#[test]
+fn an_order_is_an_order_and_no_weight_of_nothing() {
+    let text = r#"
+model_list:
+- {model_name: a, litellm_params: {model: openai/gpt-4o, order: "2", weight: 3}}
+- {model_name: a, litellm_params: {model: azure/gpt-4o, order: 1}}
+- {model_name: a, litellm_params: {model: groq/x}}
+"#;
+    let read = reading(text);
+    let orders = |read: &Reading| -> Vec<u32> {
+        read.scenario
+            .providers
+            .iter()
+            .map(|row| row.order)
+            .collect()
+    };
+    assert_eq!(orders(&read), [1, 0, 0]);
+    assert_eq!(rows(&read)[0], ("openai", 3.0));
+    let of_order = |list: &[kt_capacity::import::Taken]| {
+        let own = list
+            .iter()
+            .filter(|one| one.label.ends_with("Place in the order"));
+        own.count()
+    };
+    assert_eq!((of_order(&read.taken), of_order(&read.filled)), (2, 1));
+    // APISIX sends to the highest priority first, and a limit below nothing is told once.
+    let route = json!({"plugins": {
+        "ai-proxy-multi": {"instances": [
+            {"name": "a", "provider": "openai", "priority": -1},
+            {"name": "b", "provider": "groq", "priority": 7},
+            {"name": "c", "provider": "deepseek"},
+        ]},
+        "ai-rate-limiting": {"limit": -5, "time_window": 60},
+    }});
+    let read = reading(&route.to_string());
+    assert_eq!(orders(&read), [2, 0, 1]);
+    let of_limit = read
+        .left
+        .iter()
+        .filter(|left| left.place.ends_with("ai-rate-limiting.limit"));
+    assert_eq!(of_limit.count(), 1);
+}

@@ -35,9 +35,14 @@ fn only_the_gateways_own_metrics_are_its_queue() {
         reading(&keda(&json!({"minReplicaCount": 2, "triggers": triggers})))
     };
     for other in [
-        "sum(rate(rabbitmq_queue_depth_total[5m])) / 100",
         "sum(kt_request_queue_depth) > 100",
-        "sum(kt_request_queue_depth) / 2",
+        "sum(kt_request_queue_depth) + 2",
+        "sum(kt_request_queue_depth) / sum(kt_slots)",
+        "max(kt_request_queue_depth)",
+        "clamp_min(sum(kt_request_queue_depth), 5)",
+        "histogram_quantile(0.95, sum by (le) (rate(kt_wait_seconds_bucket[5m])))",
+        "sum(avg_over_time(kt_request_queue_depth[5m]))",
+        "sum(kt_request_queue_depth",
     ] {
         let read = query(other);
         assert_eq!(read.scenario.gateway.hpa.queue_depth, None, "{other}");
@@ -106,18 +111,6 @@ fn a_metric_of_another_container_decides_nothing() {
     let list = json!([of("main", 55), of("istio-proxy", 30)]);
     let read = reading(&format!("{deployment}---\n{}", metrics(&list)));
     assert_eq!(read.scenario.gateway.hpa.cpu_percent, Some(55));
-}
-
-#[test]
-fn a_formula_takes_the_place_of_its_triggers() {
-    let trigger = json!({"type": "cpu", "metricType": "Utilization", "name": "c",
-        "metadata": {"value": "60"}});
-    let read = reading(&keda(&json!({
-        "minReplicaCount": 2, "triggers": [trigger],
-        "advanced": {"scalingModifiers": {"formula": "c * 2", "target": "5"}},
-    })));
-    assert_eq!(read.scenario.gateway.hpa.cpu_percent, None);
-    assert!(why(&read, "spec.triggers.0").contains("the formula"));
 }
 
 #[test]
@@ -201,4 +194,171 @@ fn a_deployment_says_what_its_pods_ask_for() {
     let slots = super::changed(&read)["concurrency"].clone();
     assert_eq!(slots, 50);
     assert!(why(&read, "env.0").contains("--max-concurrency"));
+}
+
+/// A trigger of a query, with a threshold of 30.
+fn queried(query: &str, kind: &str) -> Reading {
+    let metadata = json!({"query": query, "threshold": "30", "serverAddress": "http://p"});
+    let triggers = json!([{"type": "prometheus", "metricType": kind, "metadata": metadata}]);
+    reading(&keda(&json!({"minReplicaCount": 2, "triggers": triggers})))
+}
+
+#[test]
+fn a_query_is_read_through_what_leaves_its_sum_as_it_is() {
+    for same in [
+        "sum(kt_request_queue_depth) or vector(0)",
+        "(sum(kt_request_queue_depth{pod=~\"a)b.*\"}) or on() vector(0))",
+        "sum(kt_request_queue_depth) > 0",
+        "ceil(sum(kt_request_queue_depth))",
+        "clamp_min(sum(kt_request_queue_depth), 0)",
+        "max(sum(kt_request_queue_depth))",
+        "sum(sum by (pod) (kt_request_queue_depth))",
+        "sum by (job) (kt_request_queue_depth{job=\"gateway\"})",
+        "sum(\n  kt_request_queue_depth{job='gateway'} # those that wait\n)",
+        "scalar(sum(kt_request_queue_depth offset 1m))",
+    ] {
+        let read = queried(same, "AverageValue");
+        assert_eq!(read.scenario.gateway.hpa.queue_depth, Some(30), "{same}");
+    }
+    // 30 of a half are 60, and of three times 10.
+    let halved = queried("sum(kt_request_queue_depth) / 2", "AverageValue");
+    assert_eq!(halved.scenario.gateway.hpa.queue_depth, Some(60));
+    let threefold = queried("3 * sum(kt_request_queue_depth)", "AverageValue");
+    assert_eq!(threefold.scenario.gateway.hpa.queue_depth, Some(10));
+    for mean in [
+        "avg(kt_request_queue_depth)",
+        "sum(kt_request_queue_depth) / count(kt_request_queue_depth)",
+    ] {
+        assert_eq!(
+            queried(mean, "Value").scenario.gateway.hpa.queue_depth,
+            Some(30)
+        );
+        let twice = queried(mean, "AverageValue");
+        assert!(why(&twice, "triggers.0").contains("once more"), "{mean}");
+    }
+    for rows in [
+        "kt_request_queue_depth",
+        "sum by (pod) (kt_request_queue_depth)",
+    ] {
+        let read = queried(rows, "AverageValue");
+        assert_eq!(read.scenario.gateway.hpa.queue_depth, None);
+        assert!(why(&read, "triggers.0").contains("one row only"), "{rows}");
+    }
+    let share = queried("sum(kt_request_queue_depth)", "Utilization");
+    assert!(why(&share, "triggers.0").contains("KEDA refuses"));
+}
+
+#[test]
+fn a_rate_of_requests_follows_the_requests() {
+    for (query, metric) in [
+        (
+            "sum(rate(http_requests_total[2m]))",
+            "http_requests_total:rate2m/30/1",
+        ),
+        // A minute's increase is 60 times the rate: 30 of it are half a request a second.
+        (
+            "sum(increase(http_requests_total[1m]))",
+            "http_requests_total:rate1m/0.5/1",
+        ),
+        (
+            "sum(rate(http_requests_total[90s])) * 60",
+            "http_requests_total:rate90s/0.5/1",
+        ),
+        (
+            "sum(rate(kong_bandwidth_bytes[1h]))",
+            "kong_bandwidth_bytes:rate1h/30",
+        ),
+        (
+            "sum(rabbitmq_queue_messages_ready)",
+            "rabbitmq_queue_messages_ready/30",
+        ),
+        ("aws_sqs_messages", "aws_sqs_messages/30"),
+    ] {
+        let read = queried(query, "AverageValue");
+        assert_eq!(own(&read), format!("external-average/{metric}"), "{query}");
+        let whole = queried(query, "Value");
+        assert_eq!(own(&whole), format!("external/{metric}"), "{query}");
+    }
+    let labelled = queried(
+        "sum(rate(http_requests_total{job=\"llm\"}[5m]))",
+        "AverageValue",
+    );
+    let note = labelled.taken.iter().find_map(|taken| {
+        let note = taken.note.as_deref();
+        note.filter(|note| note.contains("by their labels is not kept"))
+    });
+    assert!(note.is_some(), "{:?}", labelled.taken);
+    let mean = queried("avg(rabbitmq_queue_messages_ready)", "Value");
+    assert_eq!(own(&mean), "");
+    assert!(why(&mean, "triggers.0").contains("held constant"));
+}
+
+#[test]
+fn a_rate_is_asked_for_again_as_such() {
+    let read = queried("sum(rate(http_requests_total[2m]))", "AverageValue");
+    let plan = kt_capacity::plan::evaluate(&read.scenario, super::TODAY);
+    let file = kt_capacity::export::file("keda-scaledobject.yaml", &read.scenario, &plan, "");
+    assert!(
+        file.unwrap()
+            .text
+            .contains("query: sum(rate(http_requests_total[2m]))")
+    );
+}
+
+/// The controller keeps the resources of a whole pod beside the metric of a formula.
+#[test]
+fn a_formula_stands_for_what_is_no_resource() {
+    let triggers = json!([
+        {"type": "cpu", "metricType": "Utilization", "metadata": {"value": "65"}},
+        {"type": "cpu", "metricType": "Utilization", "metadata": {"value": "40", "containerName":
+            "gateway"}},
+        {"type": "prometheus", "name": "q", "metadata": {"query": "sum(kt_request_queue_depth)",
+            "threshold": "30"}},
+    ]);
+    let modifiers = json!({"formula": "q * 2", "target": "50"});
+    let spec = json!({"advanced": {"scalingModifiers": modifiers}, "triggers": triggers});
+    let read = reading(&keda(&spec));
+    let hpa = &read.scenario.gateway.hpa;
+    assert_eq!((hpa.cpu_percent, hpa.queue_depth), (Some(65), None));
+    assert!(why(&read, "triggers.1").contains("the formula"));
+    assert!(why(&read, "triggers.2").contains("the formula"));
+    assert!(why(&read, "advanced.scalingModifiers").contains("one formula"));
+    let day = kt_capacity::replay::manifest(&[&keda(&spec)]).unwrap();
+    assert_eq!(day.targets.len(), 1);
+    assert_eq!(day.targets[0].target, 65);
+    assert!(
+        day.left_out.iter().any(|why| why.contains("“q * 2”")),
+        "{:?}",
+        day.left_out
+    );
+}
+
+#[test]
+fn the_day_watches_the_gateways_container_whatever_its_name() {
+    let metric = |name: &str, percent: u32| {
+        json!({"type": "ContainerResource", "containerResource": {"name": "cpu", "container": name,
+            "target": {"type": "Utilization", "averageUtilization": percent}}})
+    };
+    let deployment = "kind: Deployment\nmetadata: {name: llm}\nspec:\n  template: {spec: \
+                      {containers: [{name: web, image: nginx}, {name: app, image: \
+                      keeptrusts/gateway}]}}\n";
+    let hpa = metrics(&json!([metric("web", 30), metric("app", 61)]));
+    for texts in [[deployment, &hpa], [&hpa, deployment]] {
+        let day = kt_capacity::replay::manifest(&texts).unwrap();
+        let targets: Vec<i64> = day.targets.iter().map(|target| target.target).collect();
+        assert_eq!(targets, [61]);
+        assert_eq!(day.left_out, ["the container web is not simulated"]);
+    }
+    // KEDA's trigger on one container is such a metric as well.
+    let trigger = |name: &str, percent: &str| {
+        json!({"type": "cpu", "metricType": "Utilization", "metadata": {"value": percent,
+            "containerName": name}})
+    };
+    let object = keda(
+        &json!({"minReplicaCount": 2, "triggers": [trigger("web", "30"),
+        trigger("app", "61")]}),
+    );
+    let day = kt_capacity::replay::manifest(&[deployment, &object]).unwrap();
+    assert_eq!(day.targets.len(), 1);
+    assert_eq!(day.targets[0].target, 61);
 }

@@ -54,7 +54,8 @@ fn from_file(path: &str) -> Result<Scenario, Failure> {
 }
 
 fn from_link(url: &str) -> Result<Scenario, Failure> {
-    let (link, notices) = Link::read(url);
+    // Who asks has the link at hand: the bound keeps pages from what others send.
+    let (link, notices) = Link::read_own(url);
     usable(link.scenario, &notices, |notice| {
         format!("--link: {notice}")
     })

@@ -97,6 +97,13 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         plan.uncertainty(&scenario)
     };
     let share = share_link(&scenario, &estimate.input.page);
+    if link::LONGEST < share.len() && !estimate.json {
+        eprintln!(
+            "note: a page reads only the first {} characters of this link: pass the scenario on as \
+             a file",
+            link::LONGEST
+        );
+    }
     let mut out = io::stdout().lock();
     if estimate.link_only {
         writeln!(out, "{share}")?;

@@ -13,7 +13,8 @@ pub(crate) fn list(out: &mut impl io::Write, source: &str, reading: &Reading) ->
     if is_silent {
         return Ok(());
     }
-    let kinds: Vec<&str> = reading.kinds.iter().copied().map(Kind::name).collect();
+    let mut kinds: Vec<&str> = reading.kinds.iter().copied().map(Kind::name).collect();
+    kinds.dedup();
     writeln!(out, "“{source}”: {}", kinds.join(", "))?;
     taken(out, "Taken", &reading.taken)?;
     taken(out, "Filled in", &reading.filled)?;

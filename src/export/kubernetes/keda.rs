@@ -115,8 +115,17 @@ pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     faults
 }
 
-/// The sum of a metric over its series; a name that no expression can have is matched as a label.
+/// The sum of a metric over its series; a name that no expression can have is matched as a label,
+/// and one of a rate is asked for as such: `requests_total:rate5m`.
 fn sum_of(name: &str) -> String {
+    if let Some((counter, window)) = name.split_once(":rate")
+        && window.starts_with(|first: char| first.is_ascii_digit())
+        && window.ends_with(['s', 'm', 'h'])
+        && window.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && !counter.contains(['-', '.', ':'])
+    {
+        return format!("sum(rate({counter}[{window}]))");
+    }
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_:".contains(&byte);
     let starts_well = !name.starts_with(|first: char| first.is_ascii_digit());
     if starts_well && name.bytes().all(is_plain) {

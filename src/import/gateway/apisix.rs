@@ -8,11 +8,12 @@
 use serde_json::Value;
 
 use super::quota::{Counts, Given, Quota, account};
-use super::setting::{CALLERS, OFF, retries, stand_by, timeout};
+use super::setting::{CALLERS, OFF, in_order, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
-use crate::import::target::{Target, by_address};
+use crate::import::target::Target;
 use crate::import::value::{at, number};
+use crate::import::vendor::by_address;
 
 const NOBODY: &str = "limits no instance of this text";
 
@@ -24,6 +25,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     }
     if document["spec"]["plugins"].is_array() {
         owners.push((&document["spec"], "spec".to_owned()));
+    }
+    let rules = document["spec"]["http"].as_array().into_iter().flatten();
+    for (index, rule) in rules.enumerate() {
+        owners.push((rule, format!("spec.http.{index}")));
     }
     for list in ["routes", "services", "global_rules", "plugin_configs"] {
         let rows = document[list].as_array().into_iter().flatten();
@@ -120,9 +125,9 @@ fn instances(multi: &Value, path: &str, facts: &mut Facts) {
         let place = join(path, &format!("instances.{index}"));
         targets.push(target(row, &place, facts));
         // The highest priority comes first.
-        ranks.push(-number(&row["priority"]).unwrap_or(0.0));
+        ranks.push(number(&row["priority"]).map(|priority| 0.0 - priority));
     }
-    stand_by(&mut targets, &ranks, "priority");
+    in_order(&mut targets, &ranks, ("priority", 0.0));
     facts.targets.extend(targets);
     if let Some(value) = multi.get("max_retries") {
         retries(join(path, "max_retries"), value, facts);

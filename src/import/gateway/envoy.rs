@@ -8,12 +8,13 @@ use serde_json::Value;
 
 use super::limit::{Limit, MODEL, Scope, limits};
 use super::quota::{Given, account};
-use super::setting::{once, retries, seconds, stand_by, timeout};
+use super::setting::{in_order, once, retries, seconds, timeout};
 use super::share::{cap, even};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
-use crate::import::target::{Target, known};
+use crate::import::target::Target;
 use crate::import::value::{at, number};
+use crate::import::vendor::known;
 use crate::scenario::number::grouped;
 use crate::scenario::property::RETRY_DELAY;
 
@@ -103,7 +104,7 @@ fn route(document: &Value, all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
         let refs = rule["backendRefs"].as_array().into_iter().flatten();
         for (place, backend) in refs.enumerate() {
             let place = join(&path, &format!("backendRefs.{place}"));
-            ranks.push(number(&backend["priority"]).unwrap_or(0.0));
+            ranks.push(number(&backend["priority"]));
             let target = Target {
                 group: index,
                 ..target(rule, backend, &place, all)
@@ -114,7 +115,7 @@ fn route(document: &Value, all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
                 facts.understood.push(join(&place, key));
             }
         }
-        stand_by(&mut targets, &ranks, "priority");
+        in_order(&mut targets, &ranks, ("priority", 0.0));
         facts.targets.extend(targets);
         if let Some(value) = at(rule, "timeouts.request") {
             timeout(join(&path, "timeouts.request"), seconds(value), facts);

@@ -1,37 +1,36 @@
-//! Plugins of Kong: `ai-proxy`, `ai-proxy-advanced` and `ai-rate-limiting-advanced`.
+//! Plugins of Kong: `ai-proxy`, `ai-proxy-advanced` and `ai-rate-limiting-advanced`; and what a
+//! model of its AI Gateway 2 has of each.
 //!
 //! # Source
 //!
 //! developer.konghq.com, the plugins' references (AI Gateway 3.14 and 2.0).
 
-use serde_json::Value;
+use std::collections::BTreeMap;
 
-use super::quota::{Counts, Given, Quota, account};
-use super::setting::{CALLERS, OFF, retries, timeout};
+use serde_json::{Map, Value};
+
+use super::kong_limit::limits;
+use super::kong_list::{
+    Model, attached, models, named, of_callers, policies, provider_places, providers,
+};
+use super::kong_model;
+use super::kong_owner::{Owner, Plugin};
+use super::quota::account;
+use super::setting::{OFF, retries, timeout};
 use super::share::{cap, even};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
-use crate::import::target::{Target, by_address, known};
+use crate::import::target::Target;
 use crate::import::value::{at, number};
+use crate::import::vendor::by_address;
 
 /// Weight of a target that sets none.
 const WEIGHT: f64 = 100.0;
 const LIMITS: &str = "ai-rate-limiting-advanced";
-const NOBODY: &str = "limits a provider or a model that no plugin here sends to";
-
-/// A plugin, wherever it hangs.
-struct Plugin<'a> {
-    document: usize,
-    name: &'a str,
-    config: &'a Value,
-    /// Where its configuration stands.
-    path: String,
-    /// The service, route or consumer that it hangs at.
-    owner: String,
-    is_off: bool,
-    /// Whether it counts for some callers only.
-    is_callers: bool,
-}
+const NO_ANSWER: &str = "serves files and batches, which are no requests";
+const NOT_BY_WEIGHT: &str = "does not send by weights, and they are taken as shares all the same";
+/// Balancers that send by the weights.
+const BY_WEIGHT: [&str; 3] = ["round-robin", "consistent-hashing", "least-connections"];
 
 /// Targets, balancer and limits of all plugins. Objects of the cluster hold one plugin each, so
 /// that limits and targets may stand apart.
@@ -40,18 +39,27 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     let plugins = all.iter().enumerate();
     let plugins: Vec<Plugin> = plugins
         .flat_map(|(index, one)| plugins_of(index, one))
+        .chain(of_models(all))
         .collect();
     // Where the plugin of each target hangs, by its group.
     let mut owners = Vec::new();
     for plugin in &plugins {
         let own = &mut facts[plugin.document];
         let first = own.targets.len();
+        if plugin.is_known() {
+            let row = plugin.path.strip_suffix(".config").unwrap_or_default();
+            let names = ["ref", "name", "type", "enabled", "global", "plugin"];
+            own.understood.extend(names.map(|key| join(row, key)));
+        }
         match plugin.name {
             "ai-proxy" | "ai-proxy-advanced" | LIMITS if plugin.is_off => {
                 own.unused(plugin.path.clone(), OFF);
                 continue;
             }
-            "ai-proxy" => own.targets.push(target(plugin.config, &plugin.path)),
+            "ai-proxy" => {
+                own.targets.push(target(plugin.config, &plugin.path));
+                service(all[plugin.document], &plugin.owner, own);
+            }
             "ai-proxy-advanced" => advanced(plugin.config, &plugin.path, own),
             _ => continue,
         }
@@ -61,14 +69,26 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
                 own.understood.push(join(&target.place, key));
             }
         }
-        owners.push((plugin.document, plugin.owner.clone()));
+        owners.push(Owner {
+            document: plugin.document,
+            path: plugin.owner.clone(),
+            names: Vec::new(),
+            policies: None,
+        });
+    }
+    let vendors = providers(all);
+    for (facts, document) in facts.iter_mut().zip(all) {
+        facts.understood.extend(provider_places(document));
+    }
+    for model in models(all) {
+        self::model(&model, &vendors, &mut owners, &mut facts[model.document]);
     }
     cap(&mut facts);
     even(&mut facts);
     let mut given = Vec::new();
     for plugin in &plugins {
         if plugin.name == LIMITS && !plugin.is_off {
-            limits(plugin, &owners, &mut facts, &mut given);
+            limits(plugin, (&owners, &vendors), &mut facts, &mut given);
         }
     }
     account(given, &mut facts);
@@ -84,6 +104,7 @@ fn plugins_of(document: usize, value: &Value) -> Vec<Plugin<'_>> {
             config: &value["config"],
             path: "config".to_owned(),
             owner: String::new(),
+            policy: None,
             is_off: value["disabled"] == true,
             is_callers: false,
         });
@@ -94,25 +115,22 @@ fn plugins_of(document: usize, value: &Value) -> Vec<Plugin<'_>> {
 
 fn collect<'a>(document: usize, owner: &'a Value, path: &str, found: &mut Vec<Plugin<'a>>) {
     let is_caller = |path: &str| path.starts_with("consumer");
-    for list in ["plugins", "ai_gateway_policies"] {
-        let rows = owner[list].as_array().into_iter().flatten();
-        for (index, plugin) in rows.enumerate() {
-            let name = match list {
-                "plugins" => plugin["name"].as_str(),
-                _ => plugin["type"].as_str(),
-            };
-            let Some(name) = name else { continue };
-            let mut of = ["consumer", "consumer_group"].iter();
-            found.push(Plugin {
-                document,
-                name,
-                config: &plugin["config"],
-                path: join(path, &format!("{list}.{index}.config")),
-                owner: path.to_owned(),
-                is_off: plugin["enabled"] == false,
-                is_callers: is_caller(path) || of.any(|key| plugin.get(*key).is_some()),
-            });
-        }
+    let rows = owner["plugins"].as_array().into_iter().flatten();
+    for (index, plugin) in rows.enumerate() {
+        let Some(name) = plugin["name"].as_str() else {
+            continue;
+        };
+        let mut of = ["consumer", "consumer_group"].iter();
+        found.push(Plugin {
+            document,
+            name,
+            config: &plugin["config"],
+            path: join(path, &format!("plugins.{index}.config")),
+            owner: path.to_owned(),
+            policy: None,
+            is_off: plugin["enabled"] == false,
+            is_callers: is_caller(path) || of.any(|key| plugin.get(*key).is_some()),
+        });
     }
     for list in ["services", "routes", "consumers", "consumer_groups"] {
         let rows = owner[list].as_array().into_iter().flatten();
@@ -125,6 +143,69 @@ fn collect<'a>(document: usize, owner: &'a Value, path: &str, found: &mut Vec<Pl
             );
         }
     }
+}
+
+/// Policies of the AI Gateway 2 as the plugins that they are. One that only callers have is theirs.
+fn of_models<'a>(all: &[&'a Value]) -> Vec<Plugin<'a>> {
+    let of_models: Vec<String> = models(all)
+        .iter()
+        .flat_map(|model| attached(model.row))
+        .collect();
+    let callers = of_callers(all);
+    let found = policies(all).into_iter();
+    found
+        .filter_map(|(document, path, row)| {
+            let names = named(row);
+            let is_global = row["global"] == true;
+            let is_in = |list: &[String]| names.iter().any(|name| list.contains(name));
+            Some(Plugin {
+                document,
+                name: row["type"].as_str()?,
+                config: &row["config"],
+                path: join(&path, "config"),
+                owner: String::new(),
+                is_off: row["enabled"] == false,
+                is_callers: !is_global && is_in(&callers) && !is_in(&of_models),
+                policy: (!is_global).then_some(names),
+            })
+        })
+        .collect()
+}
+
+/// The targets and the balancer of a model.
+fn model(
+    model: &Model,
+    vendors: &BTreeMap<String, String>,
+    owners: &mut Vec<Owner>,
+    facts: &mut Facts,
+) {
+    let whole = |why: &str, facts: &mut Facts| {
+        facts.unused(join(&model.path, "targets"), why);
+    };
+    if model.is_off() {
+        return whole(OFF, facts);
+    }
+    if !model.answers() {
+        return whole(NO_ANSWER, facts);
+    }
+    for mut target in kong_model::targets(model, vendors) {
+        target.group = owners.len();
+        for key in ["provider", "name", "weight", "config.type"] {
+            facts.understood.push(join(&target.place, key));
+        }
+        facts.targets.push(weighed(target));
+    }
+    for key in ["ref", "name", "type", "enabled", "policies"] {
+        facts.understood.push(join(&model.path, key));
+    }
+    owners.push(Owner {
+        document: model.document,
+        path: String::new(),
+        names: model.names(),
+        policies: Some(attached(model.row)),
+    });
+    let (balancer, place) = model.balancer();
+    self::balancer(balancer, &place, facts);
 }
 
 /// A target; a server of one's own is none of the vendor's whose dialect it speaks.
@@ -148,162 +229,54 @@ fn target(row: &Value, path: &str) -> Target {
 fn advanced(config: &Value, path: &str, facts: &mut Facts) {
     let rows = config["targets"].as_array().into_iter().flatten();
     for (index, row) in rows.enumerate() {
-        let mut target = target(row, &join(path, &format!("targets.{index}")));
-        if target.weight.is_none() {
-            target.weight = Some(WEIGHT);
-            target.fill("weight", "Kong fills it in");
-        }
-        facts.targets.push(target);
+        let target = target(row, &join(path, &format!("targets.{index}")));
+        facts.targets.push(weighed(target));
     }
-    let balancer = &config["balancer"];
-    let place = join(path, "balancer");
-    if let Some(value) = balancer.get("retries") {
-        retries(join(&place, "retries"), value, facts);
-    }
-    if let Some(value) = balancer.get("read_timeout") {
-        let seconds = number(value).map(|ms| ms / 1e3);
-        timeout(join(&place, "read_timeout"), seconds, facts);
-    }
+    balancer(&config["balancer"], &join(path, "balancer"), facts);
 }
 
-/// A limit as a plugin has it.
-struct Row<'a> {
-    place: String,
-    providers: Vec<&'a str>,
-    models: Vec<&'a str>,
-    strategy: &'a str,
-    limit: f64,
-    window_s: f64,
-}
-
-/// Limits of providers, in the shape of 3.13 and before, or of 3.14.
-fn limits(
-    plugin: &Plugin,
-    owners: &[(usize, String)],
-    facts: &mut [Facts],
-    given: &mut Vec<Given>,
-) {
-    let identifier = plugin.config["identifier"].as_str();
-    if plugin.is_callers || identifier.is_some_and(|by| !["service", "path"].contains(&by)) {
-        facts[plugin.document].unused(plugin.path.clone(), CALLERS);
+/// The service that a plugin hangs at, or below: one without a balancer has its retries and its
+/// timeout.
+fn service(document: &Value, owner: &str, facts: &mut Facts) {
+    let mut steps = owner.split('.');
+    let (Some("services"), Some(index)) = (steps.next(), steps.next()) else {
         return;
-    }
-    for row in rows(plugin, &mut facts[plugin.document]) {
-        let Some(counts) = Counts::of(row.strategy).filter(|_| 0.0 < row.window_s) else {
-            let why = format!("counts {}, which is not modelled", row.strategy);
-            facts[plugin.document].unused(row.place, why);
-            continue;
-        };
-        let wanted: Vec<_> = row.providers.iter().map(|name| known(name)).collect();
-        let is_its = |target: &Target| {
-            let vendor = target.vendor.as_deref().and_then(known);
-            let model = target.model.as_deref().unwrap_or_default();
-            let (document, owner) = &owners[target.group];
-            let is_near = *document != plugin.document || !is_apart(owner, &plugin.owner);
-            is_near
-                && (wanted.is_empty() || vendor.is_some() && wanted.contains(&vendor))
-                && (row.models.is_empty() || row.models.contains(&model))
-        };
-        let quota = Quota {
-            document: plugin.document,
-            place: row.place,
-            counts,
-            limit: row.limit,
-            window_s: row.window_s,
-        };
-        let targets = facts.iter_mut().flat_map(|facts| &mut facts.targets);
-        let mut own: Vec<&mut Target> = targets.filter(|one| is_its(one)).collect();
-        quota.give(&mut own);
-        let nobody = own.is_empty().then(|| NOBODY.to_owned());
-        given.push((quota, nobody));
-    }
-}
-
-/// Whether two plugins hang at different services, or at different routes of one.
-fn is_apart(one: &str, other: &str) -> bool {
-    let mut steps = one.split('.').zip(other.split('.'));
-    let differs = steps.find(|(one, other)| one != other);
-    differs.is_some_and(|(one, _)| one.parse::<usize>().is_ok())
-}
-
-fn rows<'a>(plugin: &Plugin<'a>, facts: &mut Facts) -> Vec<Row<'a>> {
-    let (config, path) = (plugin.config, &plugin.path);
-    let strategy = |owner: &'a Value| owner["tokens_count_strategy"].as_str();
-    let for_all = strategy(config).unwrap_or("total_tokens");
-    facts.understood.push(join(path, "tokens_count_strategy"));
-    let mut rows = Vec::new();
-    let providers = config["llm_providers"].as_array().into_iter().flatten();
-    for (index, row) in providers.enumerate() {
-        let place = join(path, &format!("llm_providers.{index}"));
-        facts
-            .understood
-            .extend(["name", "window_size"].map(|key| join(&place, key)));
-        for (key, limit, window_s) in pairs(row) {
-            rows.push(Row {
-                place: join(&place, &key),
-                providers: row["name"].as_str().into_iter().collect(),
-                models: Vec::new(),
-                strategy: strategy(row).unwrap_or(for_all),
-                limit,
-                window_s,
-            });
-        }
-    }
-    let policies = config["policies"].as_array().into_iter().flatten();
-    for (index, policy) in policies.enumerate() {
-        let place = join(path, &format!("policies.{index}"));
-        let matches: Vec<&Value> = policy["match"].as_array().into_iter().flatten().collect();
-        let is_modelled = |one: &&Value| one["type"] == "provider" || one["type"] == "model";
-        if policy.get("partition_by").is_some() || !matches.iter().all(is_modelled) {
-            facts.unused(place, CALLERS);
-            continue;
-        }
-        let values = |kind: &str| -> Vec<&'a str> {
-            let own = matches.iter().filter(|one| one["type"] == kind);
-            let values = own.filter_map(|one| one["values"].as_array()).flatten();
-            values.filter_map(Value::as_str).collect()
-        };
-        facts.understood.push(join(&place, "match"));
-        let limits = policy["limits"].as_array().into_iter().flatten();
-        for (index, one) in limits.enumerate() {
-            let place = join(&place, &format!("limits.{index}"));
-            let read = ["window_size", "tokens_count_strategy"];
-            facts.understood.extend(read.map(|key| join(&place, key)));
-            for (key, limit, window_s) in pairs(one) {
-                rows.push(Row {
-                    place: join(&place, &key),
-                    providers: values("provider"),
-                    models: values("model"),
-                    strategy: strategy(one).unwrap_or(for_all),
-                    limit,
-                    window_s,
-                });
-            }
-        }
-    }
-    rows
-}
-
-/// Limits with their keys and windows, which are lists or single numbers.
-fn pairs(row: &Value) -> Vec<(String, f64, f64)> {
-    let list = |key: &str| -> Vec<(String, f64)> {
-        match &row[key] {
-            Value::Array(items) => {
-                let items = items.iter().enumerate();
-                let read = |(index, item)| Some((format!("{key}.{index}"), number(item)?));
-                items.filter_map(read).collect()
-            }
-            value => {
-                let value = number(value).map(|value| (key.to_owned(), value));
-                value.into_iter().collect()
-            }
-        }
     };
-    let windows = list("window_size")
-        .into_iter()
-        .map(|(_, window_s)| window_s);
-    let limits = list("limit").into_iter().zip(windows);
-    limits
-        .map(|((key, limit), window_s)| (key, limit, window_s))
-        .collect()
+    let place = join("services", index);
+    let is_new = |key: &str, facts: &Facts| !facts.understood.contains(&join(&place, key));
+    if let Some(service) = at(document, &place) {
+        let own = ["retries", "read_timeout"];
+        let own = own.into_iter().filter(|key| is_new(key, facts));
+        let own: Map<String, Value> = own
+            .filter_map(|key| Some((key.to_owned(), service.get(key)?.clone())))
+            .collect();
+        balancer(&Value::Object(own), &place, facts);
+    }
+}
+
+fn weighed(mut target: Target) -> Target {
+    if target.weight.is_none() {
+        target.weight = Some(WEIGHT);
+        target.fill("weight", "Kong fills it in");
+    }
+    target
+}
+
+fn balancer(balancer: &Value, place: &str, facts: &mut Facts) {
+    if let Some(value) = balancer.get("retries") {
+        retries(join(place, "retries"), value, facts);
+    }
+    for key in ["read_timeout", "readTimeout"] {
+        if let Some(value) = balancer.get(key) {
+            let seconds = number(value).map(|ms| ms / 1e3);
+            timeout(join(place, key), seconds, facts);
+        }
+    }
+    match balancer["algorithm"].as_str() {
+        Some(name) if BY_WEIGHT.contains(&name) => {
+            facts.understood.push(join(place, "algorithm"));
+        }
+        Some(_) => facts.unused(join(place, "algorithm"), NOT_BY_WEIGHT),
+        None => {}
+    }
 }

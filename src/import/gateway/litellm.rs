@@ -8,15 +8,19 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::setting::{once, retries, seconds, stand_by, timeout};
+use super::setting::{in_order, once, retries, seconds, timeout};
 use crate::catalog::provider as catalog;
 use crate::import::fact::Facts;
-use crate::import::target::{Target, by_address, known};
+use crate::import::target::Target;
 use crate::import::value::{at, number};
+use crate::import::vendor::{by_address, known};
 use crate::scenario::property;
 
 /// Connections of a worker that sets none.
 const POOL: f64 = 10.0;
+/// Why a row for everything is no provider.
+const ANY: &str = "stands for every model of every provider, and names none";
+const NO_NUMBER: &str = "is no number, and counts as absent";
 
 /// Its models, retries, timeouts and pool.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
@@ -59,9 +63,14 @@ fn models(document: &Value, facts: &mut Facts) {
     let rows = document["model_list"].as_array().into_iter().flatten();
     for (index, row) in rows.enumerate() {
         let path = format!("model_list.{index}");
+        if row["litellm_params"]["model"] == "*" {
+            facts.unused(path, ANY);
+            continue;
+        }
         let group = row["model_name"].as_str().unwrap_or_default();
-        groups.entry(group.to_owned()).or_default().push(index);
-        ranks.push(number(&row["litellm_params"]["order"]).unwrap_or(1.0));
+        let place = facts.targets.len();
+        groups.entry(group.to_owned()).or_default().push(place);
+        ranks.push(number(&row["litellm_params"]["order"]));
         let target = target(row, &path, facts);
         facts.targets.push(target);
     }
@@ -75,8 +84,8 @@ fn models(document: &Value, facts: &mut Facts) {
         if is_shuffled {
             by_limits(&mut rows);
         }
-        let ranks: Vec<f64> = places.iter().map(|place| ranks[*place]).collect();
-        stand_by(&mut rows, &ranks, "order");
+        let ranks: Vec<Option<f64>> = places.iter().map(|place| ranks[*place]).collect();
+        in_order(&mut rows, &ranks, ("order", 1.0));
         for (place, row) in places.iter().zip(rows) {
             facts.targets[*place] = Target { group, ..row };
         }
@@ -110,11 +119,20 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     let model = params["model"].as_str().unwrap_or_default();
     let info = &row["model_info"];
     let (vendor, model, is_guess) = vendor(params, model);
+    // A deployment has a name of its own, and may say which model it is.
+    let base = info["base_model"].as_str();
+    let base = base.map(|base| base.rsplit('/').next().unwrap_or(base).to_owned());
+    if let Some(base) = &base {
+        let place = format!("{path}.model_info.base_model");
+        facts.also(place, "Model", base.clone());
+    }
+    let model = base.unwrap_or(model);
     let mut target = Target {
         place: place.clone(),
         id: row["model_name"].as_str().unwrap_or_default().to_owned(),
         vendor: Some(vendor),
-        model: Some(model).filter(|model| !model.is_empty()),
+        // All models of a vendor are none by name.
+        model: Some(model).filter(|model| !model.is_empty() && !model.contains('*')),
         rpm: number(&params["rpm"]),
         tpm: number(&params["tpm"]),
         weight: number(&params["weight"]),
@@ -147,6 +165,12 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
         }
     }
     facts.understood.push(format!("{path}.model_name"));
+    account(params, &place, facts);
+    target
+}
+
+/// Says of each key that is read what became of it.
+fn account(params: &Value, place: &str, facts: &mut Facts) {
     let read = [
         "model",
         "rpm",
@@ -158,6 +182,12 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
         "max_parallel_requests",
     ];
     for key in read {
+        let value = params
+            .get(key)
+            .filter(|value| key != "model" && !value.is_null());
+        if value.is_some_and(|value| number(value).is_none()) {
+            facts.unused(format!("{place}.{key}"), NO_NUMBER);
+        }
         if params
             .get(key)
             .is_some_and(|value| key == "model" || number(value).is_some())
@@ -165,7 +195,6 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
             facts.understood.push(format!("{place}.{key}"));
         }
     }
-    target
 }
 
 /// The vendor and its name for the model: `azure/gpt-4o`, or a bare name with an address; and

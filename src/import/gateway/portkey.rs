@@ -9,12 +9,20 @@ use serde_json::Value;
 use super::setting::{retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
-use crate::import::target::{Target, slug};
+use crate::import::target::Target;
 use crate::import::value::number;
+use crate::import::vendor::slug;
 
 /// Targets with their shares, retries and timeouts.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     node(document, "", Share::whole(), facts);
+    // Where all have one place there is no order to tell.
+    if facts.targets.iter().all(|target| target.order == 0) {
+        return;
+    }
+    for target in &mut facts.targets {
+        target.put(target.place.clone(), target.order);
+    }
 }
 
 /// What of all requests a node gets.
@@ -22,6 +30,8 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
 struct Share {
     weight: Option<f64>,
     note: Option<String>,
+    /// Its place in the order.
+    order: usize,
 }
 
 impl Share {
@@ -29,11 +39,13 @@ impl Share {
         Self {
             weight: None,
             note: None,
+            order: 0,
         }
     }
 }
 
-fn node(row: &Value, path: &str, share: Share, facts: &mut Facts) {
+/// Adds the targets of a node; the place in the order that comes after them.
+fn node(row: &Value, path: &str, share: Share, facts: &mut Facts) -> usize {
     if let Some(value) = row["retry"].get("attempts") {
         retries(join(path, "retry.attempts"), value, facts);
     }
@@ -44,14 +56,16 @@ fn node(row: &Value, path: &str, share: Share, facts: &mut Facts) {
     let mode = row["strategy"]["mode"].as_str().unwrap_or("single");
     facts.understood.push(join(path, "strategy.mode"));
     let Some(targets) = row["targets"].as_array() else {
+        let next = share.order + 1;
         leaf(row, path, share, facts);
-        return;
+        return next;
     };
     let weights: Vec<f64> = targets
         .iter()
         .map(|one| number(&one["weight"]).unwrap_or(1.0))
         .collect();
     let total: f64 = weights.iter().sum();
+    let mut next = share.order + 1;
     for (index, target) in targets.iter().enumerate() {
         let place = join(path, &format!("targets.{index}"));
         let inner = match (mode, index) {
@@ -65,18 +79,23 @@ fn node(row: &Value, path: &str, share: Share, facts: &mut Facts) {
                 };
                 Share {
                     weight,
-                    note: share.note.clone(),
+                    ..share.clone()
                 }
             }
-            ("fallback" | "single", 0) => share.clone(),
-            ("fallback" | "single", _) => Share {
+            ("fallback", 1..) => Share {
+                order: next,
+                ..share.clone()
+            },
+            ("single", 1..) => Share {
                 weight: Some(0.0),
-                note: Some("stands by: no share of its own".to_owned()),
+                note: Some("no request goes to it: the first one takes all".to_owned()),
+                ..share.clone()
             },
             _ => share.clone(),
         };
-        node(target, &place, inner, facts);
+        next = node(target, &place, inner, facts).max(next);
     }
+    next
 }
 
 fn leaf(row: &Value, path: &str, share: Share, facts: &mut Facts) {
@@ -96,6 +115,7 @@ fn leaf(row: &Value, path: &str, share: Share, facts: &mut Facts) {
         model,
         weight: share.weight,
         weight_note: share.note,
+        order: share.order,
         ..Target::default()
     });
 }

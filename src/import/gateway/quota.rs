@@ -1,6 +1,6 @@
 //! Limits of a window as limits of a minute or of a day, also those that several share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::import::fact::Facts;
 use crate::import::target::{More, Target};
@@ -87,11 +87,16 @@ impl Quota {
     pub(super) fn give(&self, targets: &mut [&mut Target]) {
         let (key, value) = self.input();
         let weight = |target: &Target| target.weight.unwrap_or(1.0);
-        let total: f64 = targets.iter().map(|target| weight(target)).sum();
-        let is_shared = 1 < targets.len() && 0.0 < total;
+        let mut totals: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
+        for target in targets.iter() {
+            let (members, total) = totals.entry(target.order).or_default();
+            *members += 1;
+            *total += weight(target);
+        }
         for target in targets {
-            // One that stands by may use all of it once it takes over.
-            let is_part = is_shared && 0.0 < weight(target);
+            // A later place may use all of it once it takes over.
+            let (members, total) = totals[&target.order];
+            let is_part = 1 < members && 0.0 < weight(target);
             let share = if is_part { weight(target) / total } else { 1.0 };
             let value = value * share;
             let before = target.more.iter().position(|more| more.key == key);

@@ -3,13 +3,16 @@
 use serde_json::Value;
 
 use crate::import::fact::Facts;
+use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::{allowed, number};
 use crate::scenario::Scenario;
-use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, Number};
+use crate::scenario::property::{self, ATTEMPTS, CLIENT_TIMEOUT, Number};
 
 /// Why a limit of single callers is none of a provider.
 pub(super) const CALLERS: &str = "limits callers, who are not modelled";
+/// Why a target has a place that no line says.
+const SILENT: &str = "the file says none for it";
 /// Why a part that is there does not count.
 pub(super) const OFF: &str = "is switched off";
 
@@ -56,46 +59,31 @@ pub(super) fn timeout(place: String, seconds: Option<f64>, facts: &mut Facts) {
 
 /// Seconds of `300ms`, `60s`, `1m30s`, `1h` or `2d`; a plain number counts seconds.
 pub(super) fn seconds(value: &Value) -> Option<f64> {
-    let Some(text) = value.as_str() else {
-        return number(value);
-    };
-    let mut rest = text.trim();
-    if rest.is_empty() {
-        return None;
+    match value.as_str() {
+        Some(text) => crate::import::value::seconds(text),
+        None => number(value),
     }
-    let mut total_s = 0.0;
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let (count, after) = rest.split_at(end);
-        let after = after.trim_start();
-        let end = after
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(after.len());
-        let (unit, more) = after.split_at(end);
-        let unit_s = match unit.trim() {
-            "ms" => 1e-3,
-            "s" => 1.0,
-            "m" => 60.0,
-            "h" => 3_600.0,
-            "d" => 86_400.0,
-            "w" => 604_800.0,
-            _ => return None,
-        };
-        total_s += count.parse::<f64>().ok()? * unit_s;
-        rest = more;
-    }
-    Some(total_s)
 }
 
-/// Targets of a lower rank only stand by for those of the first.
-pub(super) fn stand_by(targets: &mut [Target], ranks: &[f64], noun: &str) {
-    let Some(first) = ranks.iter().copied().min_by(f64::total_cmp) else {
+/// Gives targets their places in the order by the ranks that a key has, the lowest first; one
+/// without the key has the rank that its gateway fills in.
+pub(super) fn in_order(targets: &mut [Target], said: &[Option<f64>], (key, silent): (&str, f64)) {
+    let ranks: Vec<f64> = said.iter().map(|rank| rank.unwrap_or(silent)).collect();
+    let said = said.iter().map(Option::is_some);
+    let mut places = ranks.clone();
+    places.sort_by(f64::total_cmp);
+    places.dedup();
+    if places.len() < 2 {
         return;
-    };
-    for (target, rank) in targets.iter_mut().zip(ranks) {
-        if first < *rank {
-            target.weight = Some(0.0);
-            target.weight_note = Some(format!("stands by, by its {noun}: no share of its own"));
+    }
+    for ((target, rank), is_said) in targets.iter_mut().zip(&ranks).zip(said) {
+        let place = places
+            .iter()
+            .position(|place| place.total_cmp(rank).is_eq());
+        let at = join(&target.place, key);
+        target.put(at, place.unwrap_or_default());
+        if !is_said {
+            target.fill(property::ORDER.key, SILENT);
         }
     }
 }

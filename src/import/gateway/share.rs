@@ -24,24 +24,29 @@ pub(super) fn cap(facts: &mut [Facts]) {
     }
 }
 
-/// Weights mean something within a group only: a model, a rule or a plugin. How much each group
-/// gets no file says, so all get alike.
+/// Weights mean something within a group and a place of its order only: a model, a rule or a
+/// plugin. How much each group gets no file says, so all get alike.
 pub(super) fn even(facts: &mut [Facts]) {
-    let mut totals: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    let mut totals: BTreeMap<(usize, usize, usize), f64> = BTreeMap::new();
     for (document, facts) in facts.iter().enumerate() {
         for target in &facts.targets {
-            let total = totals.entry((document, target.group)).or_default();
-            *total += target.weight.unwrap_or(1.0);
+            let key = (target.order, document, target.group);
+            *totals.entry(key).or_default() += target.weight.unwrap_or(1.0);
         }
     }
-    let mut sums = totals.values().map(|total| total.to_bits());
-    let first = sums.next();
-    if sums.all(|sum| Some(sum) == first) {
+    let sums: Vec<(usize, u64)> = totals
+        .iter()
+        .map(|((order, ..), total)| (*order, total.to_bits()))
+        .collect();
+    if sums
+        .windows(2)
+        .all(|two| two[0].0 != two[1].0 || two[0].1 == two[1].1)
+    {
         return;
     }
     for (document, facts) in facts.iter_mut().enumerate() {
         for target in &mut facts.targets {
-            let total = totals[&(document, target.group)];
+            let total = totals[&(target.order, document, target.group)];
             let weight = target.weight.unwrap_or(1.0);
             if total <= 0.0 || weight <= 0.0 {
                 continue;

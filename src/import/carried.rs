@@ -1,0 +1,182 @@
+//! The files in an object that carries some: configurations in a `ConfigMap`, a chart's values in
+//! an object that installs it, and `LiteLLM`'s in its chart's.
+
+use serde_json::{Map, Value, json};
+
+use super::document::plain;
+use super::kind::{self, Kind};
+use super::lines::{Document, join};
+use super::value::at;
+
+/// Files in files in files.
+const DEEPEST: usize = 4;
+
+/// What a document carries, and what that does in turn.
+pub(super) fn carried(document: &Document) -> Vec<Document> {
+    all(document, 0)
+}
+
+fn all(document: &Document, depth: usize) -> Vec<Document> {
+    if depth == DEEPEST {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for mut own in of(document) {
+        let inner = all(&own, depth + 1);
+        own.carries = !inner.is_empty();
+        let carrier = own.carrier.clone();
+        found.push(own);
+        found.extend(inner.into_iter().map(|inner| Document {
+            carrier: inner.carrier.clone().or_else(|| carrier.clone()),
+            ..inner
+        }));
+    }
+    found
+}
+
+fn of(document: &Document) -> Vec<Document> {
+    let value = &document.value;
+    let carrier = value["metadata"]["name"].as_str();
+    let named = |key: &str, inner: Vec<Document>, is_wanted: &dyn Fn(Kind) -> bool| {
+        let inner = inner.into_iter();
+        let known = inner.filter(|inner| kind::of(&inner.value).is_some_and(is_wanted));
+        let named = known.map(|inner| Document {
+            carrier: carrier.map(|carrier| (carrier.to_owned(), key.to_owned())),
+            ..inner
+        });
+        named.collect::<Vec<_>>()
+    };
+    let is_values = |kind| kind == Kind::HelmValues;
+    match value["kind"].as_str() {
+        Some("ConfigMap") => {
+            let data = value["data"].as_object().into_iter().flatten();
+            let inner = data.map(|(name, _)| {
+                let inner = text(document, &join("data", name));
+                named(name, inner, &Kind::is_carried)
+            });
+            inner.flatten().collect()
+        }
+        Some("HelmRelease") => {
+            let place = "spec.values";
+            let inner = object(document, place).unwrap_or_else(|| text(document, place));
+            let chart = at(value, "spec.chart.spec.chart").and_then(Value::as_str);
+            named(chart.unwrap_or(place), inner, &is_values)
+        }
+        Some("Application") => {
+            let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
+            let sources = (0..sources).map(|index| format!("spec.sources.{index}"));
+            let all = sources.chain(["spec.source".to_owned()]);
+            let inner = all.map(|source| {
+                let chart = at(value, &source).and_then(|source| source["chart"].as_str());
+                let inner = installed(document, &join(&source, "helm"));
+                named(chart.unwrap_or(&source), inner, &is_values)
+            });
+            inner.flatten().collect()
+        }
+        None => {
+            let place = "proxy_config";
+            let inner = object(document, place).unwrap_or_default();
+            named(place, inner, &|kind| kind == Kind::LiteLlm)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A whole that lies in a document as such.
+fn object(document: &Document, place: &str) -> Option<Vec<Document>> {
+    let inner = at(&document.value, place)?.as_object()?;
+    Some(vec![Document {
+        value: Value::Object(inner.clone()),
+        lines: document.lines.below(place),
+        ..Document::default()
+    }])
+}
+
+/// The documents of a text that lies in a document.
+fn text(document: &Document, place: &str) -> Vec<Document> {
+    let Some(text) = at(&document.value, place).and_then(Value::as_str) else {
+        return Vec::new();
+    };
+    // The line of a text is the first of its own.
+    let above = document.lines.at(place).map_or(0, |line| line - 1);
+    let inner = plain(text).unwrap_or_default().into_iter();
+    inner
+        .map(|inner| Document {
+            lines: inner.lines.moved(above),
+            ..inner
+        })
+        .collect()
+}
+
+/// What Argo CD gives a chart: an object goes before a text, and single parameters go before both.
+fn installed(document: &Document, place: &str) -> Vec<Document> {
+    let values = join(place, "valuesObject");
+    let base = object(document, &values).unwrap_or_else(|| text(document, &join(place, "values")));
+    let parameters = at(&document.value, &join(place, "parameters")).and_then(Value::as_array);
+    let parameters = parameters.map(Vec::as_slice).unwrap_or_default();
+    if parameters.is_empty() {
+        return base;
+    }
+    let mut values = base.into_iter().next().unwrap_or_else(|| Document {
+        value: json!({}),
+        lines: document.lines.below(place),
+        ..Document::default()
+    });
+    for (index, parameter) in parameters.iter().enumerate() {
+        let (Some(name), Some(text)) = (parameter["name"].as_str(), parameter["value"].as_str())
+        else {
+            continue;
+        };
+        let value = if parameter["forceString"] == true {
+            Value::String(text.to_owned())
+        } else {
+            typed(text)
+        };
+        let steps = steps(name);
+        put(&mut values.value, &steps, value);
+        let own = join(place, &format!("parameters.{index}"));
+        if let Some(line) = document.lines.at(&own) {
+            values.lines.replace(&steps.join("."), line);
+        }
+    }
+    vec![values]
+}
+
+/// A value as the command line of Helm reads it: a number, a word for yes or no, or a text.
+fn typed(text: &str) -> Value {
+    match text {
+        "true" => Value::Bool(true),
+        "false" => Value::Bool(false),
+        "null" => Value::Null,
+        _ => text
+            .parse::<i64>()
+            .map_or_else(|_| Value::String(text.to_owned()), Value::from),
+    }
+}
+
+/// The steps of a name: a dot divides two, unless a backslash stands before it; `[0]` is a place
+/// in a list.
+fn steps(name: &str) -> Vec<String> {
+    const DOT: &str = "\u{0}";
+    let name = name.replace("\\.", DOT).replace('[', ".").replace(']', "");
+    let steps = name.split('.').filter(|step| !step.is_empty());
+    steps.map(|step| step.replace(DOT, ".")).collect()
+}
+
+/// Writes a value below a document, and what is missing on the way.
+fn put(owner: &mut Value, steps: &[String], value: Value) {
+    let Some((first, rest)) = steps.split_first() else {
+        *owner = value;
+        return;
+    };
+    if let (Value::Array(items), Ok(place)) = (&mut *owner, first.parse::<usize>()) {
+        if let Some(item) = items.get_mut(place) {
+            put(item, rest, value);
+        }
+        return;
+    }
+    if !owner.is_object() {
+        *owner = Value::Object(Map::new());
+    }
+    put(&mut owner[first], rest, value);
+}

@@ -1,0 +1,189 @@
+//! Limits of Kong's `ai-rate-limiting-advanced`, and the targets that each is for.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::kong_owner::{Owner, Plugin};
+use super::quota::{Counts, Given, Quota};
+use super::setting::CALLERS;
+use crate::import::fact::Facts;
+use crate::import::lines::join;
+use crate::import::target::Target;
+use crate::import::value::number;
+use crate::import::vendor::known;
+
+const NOBODY: &str = "limits a provider or a model that no plugin here sends to";
+const UNATTACHED: &str = "no model here has this policy";
+
+/// A limit as a plugin has it.
+struct Row<'a> {
+    /// Whether each provider, or each model, has a counter of its own.
+    is_of_each: [bool; 2],
+    place: String,
+    providers: Vec<&'a str>,
+    models: Vec<&'a str>,
+    strategy: &'a str,
+    limit: f64,
+    window_s: f64,
+}
+
+/// Limits of providers, in the shape of 3.13 and before, or of 3.14.
+pub(super) fn limits(
+    plugin: &Plugin,
+    (owners, vendors): (&[Owner], &BTreeMap<String, String>),
+    facts: &mut [Facts],
+    given: &mut Vec<Given>,
+) {
+    let identifier = plugin.config["identifier"].as_str();
+    if plugin.is_callers || identifier.is_some_and(|by| !["service", "path"].contains(&by)) {
+        facts[plugin.document].unused(plugin.path.clone(), CALLERS);
+        return;
+    }
+    for row in rows(plugin, &mut facts[plugin.document]) {
+        let Some(counts) = Counts::of(row.strategy).filter(|_| 0.0 < row.window_s) else {
+            let why = format!("counts {}, which is not modelled", row.strategy);
+            facts[plugin.document].unused(row.place, why);
+            continue;
+        };
+        // A limit may name the vendor, or the account that a target uses.
+        let vendor_of = |name: &&str| known(vendors.get(*name).map_or(*name, String::as_str));
+        let wanted: Vec<_> = row.providers.iter().map(vendor_of).collect();
+        let is_its = |target: &Target| {
+            let vendor = target.vendor.as_deref().and_then(known);
+            let model = target.model.as_deref().unwrap_or_default();
+            let owner = &owners[target.group];
+            let is_model = |name: &&str| *name == model || owner.names.iter().any(|o| o == name);
+            is_near(plugin, owner)
+                && (wanted.is_empty() || vendor.is_some() && wanted.contains(&vendor))
+                && (row.models.is_empty() || row.models.iter().any(is_model))
+        };
+        let quota = Quota {
+            document: plugin.document,
+            place: row.place,
+            counts,
+            limit: row.limit,
+            window_s: row.window_s,
+        };
+        let targets = facts.iter_mut().flat_map(|facts| &mut facts.targets);
+        let own = targets.filter(|one| is_its(one));
+        let mut counters: BTreeMap<[Option<String>; 2], Vec<&mut Target>> = BTreeMap::new();
+        for target in own {
+            let parts = [target.vendor.clone(), target.model.clone()];
+            let mut each = row.is_of_each.iter();
+            let key = parts.map(|part| part.filter(|_| each.next() == Some(&true)));
+            counters.entry(key).or_default().push(target);
+        }
+        let is_unused = plugin.policy.is_some() && !owners.iter().any(|o| is_near(plugin, o));
+        let nobody = if is_unused { UNATTACHED } else { NOBODY };
+        let nobody = counters.is_empty().then(|| nobody.to_owned());
+        for own in counters.values_mut() {
+            quota.give(own);
+        }
+        given.push((quota, nobody));
+    }
+}
+
+/// Whether a plugin counts what goes to the targets of an owner.
+fn is_near(plugin: &Plugin, owner: &Owner) -> bool {
+    match (&plugin.policy, &owner.policies) {
+        (Some(names), Some(attached)) => names.iter().any(|name| attached.contains(name)),
+        (None, Some(_)) => plugin.owner.is_empty(),
+        _ => owner.document != plugin.document || !is_apart(&owner.path, &plugin.owner),
+    }
+}
+
+/// Whether two plugins hang at different services, or at different routes of one.
+fn is_apart(one: &str, other: &str) -> bool {
+    let mut steps = one.split('.').zip(other.split('.'));
+    let differs = steps.find(|(one, other)| one != other);
+    differs.is_some_and(|(one, _)| one.parse::<usize>().is_ok())
+}
+
+fn rows<'a>(plugin: &Plugin<'a>, facts: &mut Facts) -> Vec<Row<'a>> {
+    let (config, path) = (plugin.config, &plugin.path);
+    let strategy = |owner: &'a Value| owner["tokens_count_strategy"].as_str();
+    let for_all = strategy(config).unwrap_or("total_tokens");
+    facts.understood.push(join(path, "tokens_count_strategy"));
+    let mut rows = Vec::new();
+    let providers = config["llm_providers"].as_array().into_iter().flatten();
+    for (index, row) in providers.enumerate() {
+        let place = join(path, &format!("llm_providers.{index}"));
+        facts
+            .understood
+            .extend(["name", "window_size"].map(|key| join(&place, key)));
+        for (key, limit, window_s) in pairs(row) {
+            rows.push(Row {
+                is_of_each: [false; 2],
+                place: join(&place, &key),
+                providers: row["name"].as_str().into_iter().collect(),
+                models: Vec::new(),
+                strategy: strategy(row).unwrap_or(for_all),
+                limit,
+                window_s,
+            });
+        }
+    }
+    let policies = config["policies"].as_array().into_iter().flatten();
+    for (index, policy) in policies.enumerate() {
+        let place = join(path, &format!("policies.{index}"));
+        let matches: Vec<&Value> = policy["match"].as_array().into_iter().flatten().collect();
+        let is_modelled = |one: &&Value| one["type"] == "provider" || one["type"] == "model";
+        if policy.get("partition_by").is_some() || !matches.iter().all(is_modelled) {
+            facts.unused(place, CALLERS);
+            continue;
+        }
+        let values = |kind: &str| -> Vec<&'a str> {
+            let own = matches.iter().filter(|one| one["type"] == kind);
+            let values = own.filter_map(|one| one["values"].as_array()).flatten();
+            values.filter_map(Value::as_str).collect()
+        };
+        let is_of_each = ["provider", "model"].map(|kind| {
+            let mut own = matches.iter().filter(|one| one["type"] == kind);
+            own.any(|one| one["partition_by"] == true)
+        });
+        facts.understood.push(join(&place, "match"));
+        let limits = policy["limits"].as_array().into_iter().flatten();
+        for (index, one) in limits.enumerate() {
+            let place = join(&place, &format!("limits.{index}"));
+            let read = ["window_size", "tokens_count_strategy"];
+            facts.understood.extend(read.map(|key| join(&place, key)));
+            for (key, limit, window_s) in pairs(one) {
+                rows.push(Row {
+                    is_of_each,
+                    place: join(&place, &key),
+                    providers: values("provider"),
+                    models: values("model"),
+                    strategy: strategy(one).unwrap_or(for_all),
+                    limit,
+                    window_s,
+                });
+            }
+        }
+    }
+    rows
+}
+
+/// Limits with their keys and windows, which are lists or single numbers.
+fn pairs(row: &Value) -> Vec<(String, f64, f64)> {
+    let list = |key: &str| -> Vec<(String, f64)> {
+        match &row[key] {
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                let read = |(index, item)| Some((format!("{key}.{index}"), number(item)?));
+                items.filter_map(read).collect()
+            }
+            value => {
+                let value = number(value).map(|value| (key.to_owned(), value));
+                value.into_iter().collect()
+            }
+        }
+    };
+    let windows = list("window_size")
+        .into_iter()
+        .map(|(_, window_s)| window_s);
+    let limits = list("limit").into_iter().zip(windows);
+    limits
+        .map(|((key, limit), window_s)| (key, limit, window_s))
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! Numbers that a file has for providers which are there already, by the name of each or for all.
+
+use super::fact::RowFact;
+use super::lines::Document;
+use super::reading::{Leftover, Reading, Taken};
+use super::value::allowed;
+use crate::scenario::number::grouped;
+
+const NOBODY: &str = "is for a provider that is not there by this name";
+
+/// Writes them into the providers, without those that hold anyway, and tells them.
+pub(super) fn lay_over(
+    facts: &[RowFact],
+    known: &[RowFact],
+    (title, document): (&str, &Document),
+    reading: &mut Reading,
+) {
+    for fact in facts {
+        let ids = reading.scenario.target_ids();
+        let is_its = |id: &String| fact.provider.as_ref().is_none_or(|own| own == id);
+        let places: Vec<usize> = (0..ids.len()).filter(|at| is_its(&ids[*at])).collect();
+        let value = fact.number.spec().check(fact.value);
+        let why = match (&value, places.is_empty()) {
+            (Err(_), _) => Some(allowed(fact.number)),
+            (_, true) => Some(NOBODY.to_owned()),
+            _ => None,
+        };
+        if let Some(why) = why {
+            reading.left.push(Leftover {
+                object: title.to_owned(),
+                ..super::leftover::told(document, &fact.path, &why)
+            });
+            continue;
+        }
+        if !known.contains(fact) {
+            for place in places {
+                let row = &mut reading.scenario.providers[place];
+                (fact.number.set)(row, value.clone().ok());
+            }
+        }
+        let name = fact.provider.as_deref().unwrap_or("each provider");
+        let shown = format!("{} {}", grouped(fact.value), fact.number.unit);
+        reading.taken.push(Taken {
+            object: title.to_owned(),
+            place: fact.path.clone(),
+            line: document.lines.at(&fact.path),
+            label: format!("{name}: {}", fact.number.label),
+            value: shown.trim().to_owned(),
+            note: Some(fact.note.to_owned()),
+        });
+    }
+}
