@@ -328,7 +328,7 @@ mod tests {
             }
         }
         // Whole, so it can mean one thing only; a multiple has no thousands.
-        assert_eq!(read("queue-size", "1.000"), Ok(1_000.0));
+        assert_eq!(read("queue-size", "1.500"), Ok(1_500.0));
         assert_eq!(read("peak-multiplier", "1.125"), Ok(1.125));
     }
 }
