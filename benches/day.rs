@@ -52,6 +52,7 @@ mod benches {
                 provider(25, 1_000, 60.0),
                 provider(15, 1_000, 60.0),
             ],
+            quotas: Vec::new(),
             gateway: Gateway {
                 pods,
                 slots: 16,

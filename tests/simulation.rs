@@ -10,10 +10,11 @@ use kt_capacity::model::queueing::{
     System, impatient_wait, markov_wait, single_server, with_bounded_queue,
 };
 use kt_capacity::simulation::{
-    Action, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counting, Cpu, Event,
+    Action, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counted, Counting, Cpu, Event,
     Failover, Fate, Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics,
-    OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage, Random, RandomArrivals,
-    Regular, Resend, Results, Routing, Scope, Simulation, Slowdown, Source, Status, Target,
+    OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage, Question, Quota, QuotaUse,
+    Random, RandomArrivals, Refill, Regular, Resend, Results, Routing, Scope, Simulation, Slowdown,
+    Source, Status, Target, Weights,
 };
 use law_of_run::broken_laws;
 use proptest::collection::vec;
@@ -279,7 +280,88 @@ fn arrivals() -> impl Strategy<Value = RandomArrivals> {
     )
 }
 
+/// Quotas, and how the clients' calls to each provider count towards them.
+fn quotas() -> impl Strategy<Value = Vec<(Quota, QuotaUse)>> {
+    let quota = (
+        1_u64..100_000,
+        select(&[60_000_u64, 120_000][..]),
+        option::of(1_000_u64..60_000),
+        select(&[Scope::Pod, Scope::Shared][..]),
+    );
+    let weights = || {
+        (select(&[0_u64, 1_000][..]), 0_u64..5_000, 0_u64..5_000).prop_map(
+            |(call, input, output)| Weights {
+                call,
+                input,
+                output,
+            },
+        )
+    };
+    let counted = (weights(), weights(), 0_u32..500);
+    let countings = [Counting::Reserve, Counting::Settle, Counting::Postpaid];
+    let one = (quota, counted, select(countings.to_vec())).prop_map(
+        |((limit, period_ms, burst_ms, scope), (asked, used, answer_least), counting)| {
+            let quota = Quota {
+                limit,
+                period_ms,
+                refill: burst_ms.map_or(Refill::AtOnce, |burst_ms| Refill::Steady { burst_ms }),
+                scope,
+            };
+            let counted = Counted {
+                asked,
+                used,
+                answer_least,
+            };
+            let counts = QuotaUse {
+                quota: 0,
+                counting,
+                // The last of three kinds of client counts for nothing.
+                by_client: vec![counted; 2],
+            };
+            (quota, counts)
+        },
+    );
+    vec(one, 0..4)
+}
+
+/// Quotas, the providers' places, whom clients are bound to and whether the gateway answers them.
+type Routes = (Vec<(Quota, QuotaUse)>, [u32; 3], [(Option<u32>, bool); 3]);
+
+/// Some clients bound or answered by the gateway, providers in an order and under quotas.
+fn routed(mut config: Config, (quotas, orders, bound): Routes) -> Config {
+    for (client, (to, is_answered_here)) in config.clients.iter_mut().zip(bound) {
+        (client.to, client.is_answered_here) = (to, is_answered_here);
+    }
+    for (provider, order) in config.providers.iter_mut().zip(orders) {
+        provider.order = order;
+    }
+    for (place, (quota, mut counts)) in (0..).zip(quotas) {
+        counts.quota = place;
+        // The first is one of two providers together.
+        let rows = config.providers.iter_mut().skip(place as usize % 2);
+        rows.take(2).for_each(|row| row.quotas.push(counts.clone()));
+        config.quotas.push(quota);
+    }
+    config
+}
+
 fn config() -> impl Strategy<Value = Config> {
+    let bound = || (option::of(0_u32..8), any::<bool>());
+    let routes = (
+        quotas(),
+        [0_u32..3, 0_u32..3, 0_u32..3],
+        [bound(), bound(), bound()],
+    );
+    (plain_config(), routes, any::<bool>()).prop_map(|(config, routes, is_routed)| {
+        if is_routed {
+            routed(config, routes)
+        } else {
+            config
+        }
+    })
+}
+
+fn plain_config() -> impl Strategy<Value = Config> {
     let metrics = (
         select(&[0_u64, 1, 15_000, 45_000][..]),
         option::of(0_u64..200_000),
@@ -299,6 +381,7 @@ fn config() -> impl Strategy<Value = Config> {
                 clients: crowd.0,
                 arrivals: Arrivals::Random(crowd.1),
                 providers: crowd.2,
+                quotas: Vec::new(),
                 gateway,
                 calls,
                 metrics: Metrics {
@@ -324,6 +407,10 @@ proptest! {
 
     #[test]
     fn every_day_keeps_the_laws_and_is_the_same_again(config in config(), seed in 0_u64..100) {
+        let question = Question { seed, config };
+        let crossed = Question::from_bytes(&question.to_bytes());
+        prop_assert_eq!(crossed.as_ref(), Some(&question));
+        let config = question.config;
         let results = run(&config, seed, 1_000_000);
         let has_ghosts = !config.gateway.notices_leaving;
         prop_assert_eq!(broken_laws(&results, has_ghosts), Vec::<String>::new());
@@ -377,6 +464,7 @@ fn plain(duration_ms: u64, arrivals: Arrivals, clients: Vec<Client>) -> Config {
         clients,
         arrivals,
         providers: vec![Provider::default()],
+        quotas: Vec::new(),
         gateway: Gateway::default(),
         calls: Calls::default(),
         metrics: Metrics::default(),

@@ -5,8 +5,10 @@
 //! scenario. [`lived`] puts both into the [`simulation`](crate::simulation).
 
 mod asked;
+mod client;
 mod demand;
 mod event;
+mod limit;
 mod manifest;
 mod mend;
 mod problem;
@@ -25,7 +27,7 @@ use crate::import::load_by_name;
 use crate::model::hpa::{Limits, Version};
 use crate::model::queueing::Routing as Reach;
 use crate::plan::Plan;
-use crate::scenario::{Leaving, Overflow, Scenario};
+use crate::scenario::{Leaving, Overflow, Scenario, Scope};
 use crate::simulation::{
     Config, Cpu, Further, Gateway, Hpa, Metrics, Overflow as QueueOverflow, Results, Routing,
     Simulation, Status,
@@ -113,16 +115,19 @@ pub fn config(
 ) -> Result<Config, Problem> {
     let late_ms = milliseconds(scenario.gateway.client_timeout_s);
     let patience = Patience::of(scenario, options);
+    let pods_most = manifest.limits.max;
+    let (providers, quotas) = demand::providers(scenario, plan, options.has_limits, pods_most);
     let mut config = Config {
         duration_ms: DAY_MS,
         bucket_ms: options.bucket_ms,
         late_ms,
-        clients: demand::clients(scenario, patience.max_ms),
+        clients: client::clients(scenario, patience.max_ms),
         arrivals: match &options.minutes {
             Some(minutes) => demand::measured(minutes),
             None => demand::arrivals(scenario, plan),
         },
-        providers: demand::providers(scenario, options.has_limits, manifest.limits.max),
+        providers,
+        quotas,
         gateway: Gateway {
             stale_ms: patience.stale_ms,
             notices_leaving: patience.is_noticed,
@@ -179,22 +184,17 @@ pub fn left_out(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
 
 /// What of the scenario a day does not know.
 fn simplified(scenario: &Scenario) -> impl Iterator<Item = String> {
-    let rows = &scenario.providers;
-    let is_bound = scenario.workloads.iter().any(|row| row.to.is_some());
-    let has_order = rows.iter().any(|row| row.order != rows[0].order);
-    let has_volume = rows
-        .iter()
-        .any(|row| row.limits.rpd.is_some() || row.limits.tpd.is_some());
+    let mut rows = scenario.providers.iter();
+    let mut batched = scenario.workloads.iter();
     let said = [
         (
-            is_bound,
-            "workloads that are bound to providers go to all of them by weight",
+            rows.any(|row| row.scope != Scope::Provider && row.limits.concurrency.is_some()),
+            "limits of requests at once that pods count for themselves are not simulated",
         ),
         (
-            has_order,
-            "providers are tried by weight, not in their order",
+            batched.any(|row| 0.0 < row.batched_ratio()),
+            "what goes into batches is answered at once",
         ),
-        (has_volume, "limits a day are not simulated"),
     ];
     said.into_iter()
         .filter(|(holds, _)| *holds)

@@ -300,7 +300,7 @@ pub(crate) const NAMED: [(&str, &str); 8] = [
     (
         "Spill from reserved units",
         "v=2&requests-per-day=500000&hpa-min=16&p=azure-openai,gpt-4o,PTU,60,units:50\
-         &p=openai,,,40",
+         &p=openai,,,40,order:1",
     ),
 ];
 
@@ -312,6 +312,8 @@ pub(crate) fn left_out(parts: &[String]) -> Option<String> {
 /// What is simulated and what is not.
 pub(crate) const ABOUT: &str = "Simulated: arrivals by chance along the day’s shape, random \
      routing to pods, slots and queues, clients who leave and send again, start-up, metrics 15 s \
-     old, the HPA as in hpa.yaml, providers’ limits, retries and failover. Not simulated: \
+     old, the HPA as in hpa.yaml, providers’ limits, retries, \
+     failover and the order of providers; a month’s limit of dollars holds for its part of the \
+     day. Not simulated: \
      connections that stick to a pod, nodes that must start first, CPU as a brake, answers that \
      break off.";

@@ -2,6 +2,7 @@
 
 mod fleet;
 mod provider;
+mod quota;
 mod traffic;
 
 pub use fleet::{
@@ -9,9 +10,9 @@ pub use fleet::{
     Target,
 };
 pub use provider::{
-    Action, Breaker, Calls, Counting, Failover, OutageKind, OwnLimit, Provider, ProviderOutage,
-    Scope, Slowdown,
+    Action, Breaker, Calls, Failover, OutageKind, OwnLimit, Provider, ProviderOutage, Slowdown,
 };
+pub use quota::{Counted, Counting, Quota, QuotaUse, Refill, Scope, Weights};
 pub use traffic::{Arrivals, Client, Planned, RandomArrivals, Regular, Resend};
 
 use crate::model::ModelError;
@@ -34,6 +35,8 @@ pub struct Config {
     pub arrivals: Arrivals,
     /// Who answers.
     pub providers: Vec<Provider>,
+    /// Limits that their calls count towards beside requests and tokens a minute.
+    pub quotas: Vec<Quota>,
     /// The pods and what they do.
     pub gateway: Gateway,
     /// How calls to providers are made.
