@@ -76,6 +76,9 @@ mod benches {
             },
             hpa: Some(Hpa {
                 further: Vec::new(),
+                schedules: Vec::new(),
+                activation: None,
+                fallback: None,
                 limits: Limits::new(pods, 40 * pods, Some(Behavior::default())),
                 metrics: vec![
                     target(MetricName::Cpu, 70),

@@ -10,11 +10,12 @@ use kt_capacity::model::queueing::{
     System, impatient_wait, markov_wait, single_server, with_bounded_queue,
 };
 use kt_capacity::simulation::{
-    Action, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counted, Counting, Cpu, Event,
-    Failover, Fate, Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics,
-    OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage, Question, Quota, QuotaUse,
-    Random, RandomArrivals, Refill, Regular, Resend, Results, Routing, Scope, Simulation, Slowdown,
-    Source, Status, Target, Weights,
+    Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counted, Counting,
+    Cpu, Event, Failover, Fallback, Fate, Further, FurtherKind, Gateway, Hpa, Keeps, Load,
+    MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider,
+    ProviderOutage, Question, Quota, QuotaUse, Random, RandomArrivals, Refill, Regular, Resend,
+    Results, Routing, Schedule, Scope, Simulation, Slowdown, Source, Status, Target, Trigger,
+    Weights,
 };
 use law_of_run::broken_laws;
 use proptest::collection::vec;
@@ -217,8 +218,10 @@ fn hpa() -> impl Strategy<Value = Hpa> {
         vec(target, 1..3),
         vec(further, 0..3),
         option::of((policy, select(&[0_i64, 15_000, 60_000][..]))),
+        keda(),
     )
-        .prop_map(|((min, more), metrics, further, behavior)| {
+        .prop_map(|((min, more), metrics, further, behavior, keda)| {
+            let (schedules, activation, fallback) = keda;
             let behavior = behavior.map(|((is_pods, value, periods), window_ms)| {
                 let mut behavior = Behavior::default();
                 behavior.up.policies = vec![Policy {
@@ -237,11 +240,59 @@ fn hpa() -> impl Strategy<Value = Hpa> {
                 limits: Limits::new(min, min + more, behavior),
                 metrics,
                 further,
+                schedules,
+                activation,
+                fallback,
                 sync_ms: 15_000,
                 offset_ms: 0,
                 timing: Timing::default(),
             }
         })
+}
+
+/// Schedules, the way to nothing and a fallback.
+fn keda() -> impl Strategy<Value = (Vec<Schedule>, Option<Activation>, Option<Fallback>)> {
+    let schedule =
+        (0_u64..300_000, 0_u64..300_000, 0_u32..9).prop_map(|(from_ms, to_ms, pods)| Schedule {
+            from_ms,
+            to_ms,
+            pods,
+        });
+    let loads = [Load::Waiting, Load::InFlight, Load::PerRps(700)];
+    let triggers = [
+        (select(loads.to_vec()), 0_i64..2_000)
+            .prop_map(|(load, above_m)| Trigger::Above { load, above_m })
+            .boxed(),
+        (0_u32..3).prop_map(Trigger::Scheduled).boxed(),
+    ];
+    let activation = (
+        vec(select(triggers.to_vec()), 1..3),
+        0_u64..90_000,
+        0_u32..2,
+    )
+        .prop_flat_map(|(triggers, cooldown_ms, idle)| {
+            triggers.prop_map(move |triggers| Activation {
+                polling_ms: 30_000,
+                offset_ms: 0,
+                cooldown_ms,
+                initial_cooldown_ms: 0,
+                idle,
+                least: 1,
+                triggers,
+            })
+        });
+    let keeps = [Keeps::Own, Keeps::Current, Keeps::Higher, Keeps::Lower];
+    let fallback =
+        (0_u32..4, 0_u32..9, select(keeps.to_vec())).prop_map(|(failures, pods, keeps)| Fallback {
+            failures,
+            pods,
+            keeps,
+        });
+    (
+        vec(schedule, 0..3),
+        option::of(activation),
+        option::of(fallback),
+    )
 }
 
 fn event(zones: u32) -> impl Strategy<Value = Event> {
@@ -416,7 +467,9 @@ proptest! {
         prop_assert_eq!(broken_laws(&results, has_ghosts), Vec::<String>::new());
         prop_assert_eq!(&results, &run(&config, seed, 7));
         if let Some(hpa) = &config.hpa {
-            let bounds = hpa.limits.min..=hpa.limits.max;
+            let idle = hpa.activation.as_ref().map(|activation| activation.idle);
+            let least = hpa.limits.min.min(idle.unwrap_or(hpa.limits.min));
+            let bounds = least..=hpa.limits.max;
             // The first sync brings it there.
             prop_assert!(results.scale.iter().all(|change| bounds.contains(&change.pods)));
             let last = results.buckets.last().unwrap().desired;
@@ -532,6 +585,9 @@ fn wanted(kind: FurtherKind, target_m: i64, at_first: u32) -> u32 {
             target_m,
             per_rps_m: 500,
         }],
+        schedules: Vec::new(),
+        activation: None,
+        fallback: None,
         sync_ms: 15_000,
         offset_ms: 0,
         timing: Timing::default(),

@@ -1,6 +1,6 @@
 //! What goes wrong on a day: when, how much, and why.
 
-use super::cause::{fails, silent};
+use super::cause::{fails, nobody_there, silent};
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
 use super::story::{ratio, stretches};
@@ -34,6 +34,7 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
         let targets = lived.facts.targets.iter();
         found.extend(targets.filter_map(|target| cannot_see(lived, &worst, target)));
     }
+    found.extend(nobody_there(lived));
     found.extend(flaps(lived, &minutes));
     let providers = 0..lived.facts.providers.len();
     found.extend(providers.clone().filter_map(|place| fails(lived, place)));

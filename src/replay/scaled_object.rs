@@ -7,17 +7,20 @@ use crate::import::{Requests, summed};
 /// Most pods of a `ScaledObject` that names none.
 const MOST: u64 = 100;
 
-/// The `HorizontalPodAutoscaler` that KEDA makes of a `ScaledObject`. What no day knows is told
-/// in `left_out`, a sentence each.
-pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value {
+/// The `HorizontalPodAutoscaler` that KEDA makes of a `ScaledObject`, but for its schedules.
+pub(super) fn as_autoscaler(object: &Value) -> Value {
     let spec = &object["spec"];
-    let least = spec["minReplicaCount"].as_u64().unwrap_or(0);
-    if least == 0 {
-        left_out.push("scaling to zero is not simulated: one pod stays".to_owned());
-    }
+    let least = count(&spec["minReplicaCount"]).unwrap_or(0);
     let triggers = spec["triggers"].as_array();
     let triggers = triggers.map(Vec::as_slice).unwrap_or_default();
-    let metrics: Vec<Value> = triggers.iter().map(metric).collect();
+    let formula = spec["advanced"]["scalingModifiers"]["formula"].as_str();
+    let metrics: Vec<Value> = if formula.is_some_and(|formula| !formula.is_empty()) {
+        // One formula replaces all triggers.
+        vec![json!({ "type": "scalingModifiers" })]
+    } else {
+        let triggers = triggers.iter().filter(|trigger| trigger["type"] != "cron");
+        triggers.map(metric).collect()
+    };
     let config = &spec["advanced"]["horizontalPodAutoscalerConfig"];
     json!({
         "kind": "HorizontalPodAutoscaler",
@@ -34,13 +37,12 @@ pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value
 fn metric(trigger: &Value) -> Value {
     let metadata = &trigger["metadata"];
     let kind = trigger["type"].as_str().unwrap_or_default();
-    let measure = trigger["metricType"].as_str().or(metadata["type"].as_str());
+    let (query, measure) = queried(trigger);
     let number = |value: &Value| {
         value
             .as_i64()
             .or_else(|| value.as_str()?.trim().parse().ok())
     };
-    let query = metadata["query"].as_str().unwrap_or_default();
     match (kind, measure) {
         ("cpu", Some("Utilization")) => json!({
             "type": "Resource",
@@ -82,9 +84,25 @@ fn metric(trigger: &Value) -> Value {
     }
 }
 
+/// The query of a trigger, and how its value is compared.
+pub(super) fn queried(trigger: &Value) -> (&str, Option<&str>) {
+    let metadata = &trigger["metadata"];
+    // Older files have the type among the metadata.
+    let measure = trigger["metricType"].as_str().or(metadata["type"].as_str());
+    (metadata["query"].as_str().unwrap_or_default(), measure)
+}
+
+/// A number of pods, also where it is written as a text.
+pub(super) fn count(value: &Value) -> Option<u32> {
+    let count = value
+        .as_u64()
+        .or_else(|| value.as_str()?.trim().parse().ok());
+    count.and_then(|count| u32::try_from(count).ok())
+}
+
 /// The gateway's metric of which a query comes to the mean of all pods: KEDA divides a sum by the
 /// pods itself.
-fn per_pod(query: &str, measure: Option<&str>) -> Option<&'static str> {
+pub(super) fn per_pod(query: &str, measure: Option<&str>) -> Option<&'static str> {
     let (requests, function) = Requests::of_query(query)?;
     let is_mean = match measure {
         None | Some("AverageValue") => function == "sum",

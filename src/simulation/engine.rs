@@ -77,6 +77,10 @@ pub struct Simulation {
     pub(super) scaled: Vec<Scaled>,
     pub(super) scrapes: Scrapes,
     pub(super) controller: Option<Controller>,
+    /// When something was last active.
+    pub(super) active_at: Option<u64>,
+    /// Looks in a row in which each metric could not be read.
+    pub(super) failed_looks: Vec<u32>,
     log: Option<Vec<Option<Sent>>>,
     is_done: bool,
 }
@@ -94,6 +98,10 @@ impl Simulation {
         let places: Vec<u32> = config.providers.iter().map(|each| each.order).collect();
         let routes = Routes::new(&config);
         let quotas = &config.quotas;
+        let looks = config
+            .hpa
+            .as_ref()
+            .map_or(0, |hpa| hpa.metrics.len() + hpa.further.len());
         let mut source = Source::new(&config.arrivals, &config.clients, seed);
         let coming = source.next();
         let mut simulation = Self {
@@ -126,6 +134,8 @@ impl Simulation {
                 .hpa
                 .as_ref()
                 .map(|hpa| Controller::new(hpa.limits.clone())),
+            active_at: None,
+            failed_looks: vec![0; looks],
             log: None,
             is_done: false,
             config,
@@ -180,6 +190,9 @@ impl Simulation {
             self.control
                 .add(self.config.metrics.offset_ms, Rare::Scrape);
             self.control.add(hpa.offset_ms, Rare::Sync);
+            if let Some(activation) = &hpa.activation {
+                self.control.add(activation.offset_ms, Rare::Poll);
+            }
         }
         for (place, event) in (0..).zip(&self.config.events) {
             self.control.add(event.at_ms, Rare::Event(place));
@@ -232,6 +245,7 @@ impl Simulation {
                     .add(self.now + self.config.metrics.scrape_ms, Rare::Scrape);
             }
             Rare::Sync => self.sync(),
+            Rare::Poll => self.poll(),
             Rare::Event(place) => self.change(place),
             Rare::Notice(_, event) => self.notice(event),
             Rare::Evict(_, event) => self.evict(event),

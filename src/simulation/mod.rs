@@ -11,6 +11,7 @@
 //! smallest (time, kind, key); [`event`] lists the kinds. The rules are those of
 //! `tests/vectors/day-cases.json`.
 
+mod activate;
 mod arrival;
 mod breaker;
 mod call;
@@ -41,10 +42,11 @@ mod wire;
 
 pub use arrival::{Arrival, Source};
 pub use config::{
-    Action, Arrivals, Breaker, Calls, Change, Client, Config, Counted, Counting, Cpu, Event,
-    Failover, Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind,
-    Overflow, OwnLimit, Planned, Provider, ProviderOutage, Quota, QuotaUse, RandomArrivals, Refill,
-    Regular, Resend, Routing, Scope, Slowdown, Target, Weights,
+    Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Counted, Counting, Cpu,
+    Event, Failover, Fallback, Further, FurtherKind, Gateway, Hpa, Keeps, Load, MetricName,
+    MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage,
+    Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Routing, Schedule, Scope, Slowdown,
+    Target, Trigger, Weights,
 };
 pub use engine::{Simulation, Status};
 pub use limit::{Bucket, TICKS_PER_MIN};

@@ -443,6 +443,9 @@ fn hpa(hpa: &Value) -> Hpa {
             Target { name, target }
         }),
         further: Vec::new(),
+        schedules: Vec::new(),
+        activation: None,
+        fallback: None,
         sync_ms: or(hpa, "sync_ms", 15_000),
         offset_ms: or(hpa, "offset_ms", 0),
         timing: Timing {

@@ -267,7 +267,7 @@ pub(crate) const CANNOT_ADD: &str =
     "Enter times as 10:30, the end after the beginning, and a name without spaces.";
 
 /// Named days: what they show, and the link that shows it.
-pub(crate) const NAMED: [(&str, &str); 8] = [
+pub(crate) const NAMED: [(&str, &str); 9] = [
     (
         "Morning ramp, ten times the load",
         "v=2&requests-per-day=500000",
@@ -296,6 +296,12 @@ pub(crate) const NAMED: [(&str, &str); 8] = [
     (
         "A provider takes four times as long",
         "v=2&requests-per-day=200000&happens=provider-slow/10:00-11:30:openai:4&hpa-min=6",
+    ),
+    (
+        "Cold start from zero",
+        "v=2&requests-per-day=3000&hpa-min=0&hpa-max=5&hpa-cpu=&hpa-queue=&sends=3\
+         &hpa-up-more=pods:4:15\
+         &hpa-metrics=external-average/http_requests_per_second/1/1",
     ),
     (
         "Spill from reserved units",

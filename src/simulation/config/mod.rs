@@ -1,6 +1,7 @@
 //! What a run is made of: every quantity is a whole number, times in milliseconds.
 
 mod fleet;
+mod keda;
 mod provider;
 mod quota;
 mod traffic;
@@ -9,6 +10,7 @@ pub use fleet::{
     Cpu, Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics, Overflow, Routing,
     Target,
 };
+pub use keda::{Activation, Fallback, Keeps, Load, Schedule, Trigger};
 pub use provider::{
     Action, Breaker, Calls, Failover, OutageKind, OwnLimit, Provider, ProviderOutage, Slowdown,
 };
@@ -105,6 +107,13 @@ impl Config {
             (
                 "time between syncs",
                 self.hpa.as_ref().map_or(1, |hpa| hpa.sync_ms),
+            ),
+            (
+                "time between looks",
+                self.hpa
+                    .as_ref()
+                    .and_then(|hpa| hpa.activation.as_ref())
+                    .map_or(1, |activation| activation.polling_ms),
             ),
             ("number of zones", u64::from(self.gateway.zones)),
             ("number of clients", self.clients.len() as u64),

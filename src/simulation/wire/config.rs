@@ -1,10 +1,11 @@
 //! The parts of a question.
 
 use super::super::config::{
-    Action, Arrivals, Breaker, Calls, Change, Client, Config, Counted, Counting, Cpu, Event,
-    Failover, Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind,
-    Overflow, OwnLimit, Planned, Provider, ProviderOutage, Quota, QuotaUse, RandomArrivals, Refill,
-    Regular, Resend, Routing, Scope, Slowdown, Target, Weights,
+    Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Counted, Counting, Cpu,
+    Event, Failover, Fallback, Further, FurtherKind, Gateway, Hpa, Keeps, Load, MetricName,
+    MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage,
+    Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Routing, Schedule, Scope, Slowdown,
+    Target, Trigger, Weights,
 };
 use super::{Question, Wire, byte, choice, record};
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select, Timing, Version};
@@ -43,7 +44,12 @@ record! {
     Cpu { request_m, us_per_start, in_flight_m, idle_m, limit_m }
     Metrics { scrape_ms, offset_ms, lag_ms, outages }
     MetricOutage { metric, from_ms, to_ms }
-    Hpa { limits, metrics, further, sync_ms, offset_ms, timing }
+    Hpa { limits, metrics, further, schedules, activation, fallback, sync_ms, offset_ms, timing }
+    Schedule { from_ms, to_ms, pods }
+    Activation {
+        polling_ms, offset_ms, cooldown_ms, initial_cooldown_ms, idle, least, triggers,
+    }
+    Fallback { failures, pods, keeps }
     Further { kind, target_m, per_rps_m }
     Target { name, target }
     Event { at_ms, change }
@@ -66,6 +72,7 @@ choice! {
     FurtherKind { 0 CpuAverage, 1 Pods, 2 Whole, 3 Divided }
     PolicyKind { 0 Pods, 1 Percent }
     Select { 0 Max, 1 Min, 2 Disabled }
+    Keeps { 0 Own, 1 Current, 2 Higher, 3 Lower }
 }
 
 impl Wire for Version {
@@ -101,6 +108,55 @@ impl Wire for Arrivals {
             0 => Wire::take(from).map(Self::List),
             1 => Wire::take(from).map(Self::Regular),
             2 => Wire::take(from).map(Self::Random),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Trigger {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Above { load, above_m } => {
+                out.push(0);
+                load.put(out);
+                above_m.put(out);
+            }
+            Self::Scheduled(place) => {
+                out.push(1);
+                place.put(out);
+            }
+        }
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        match byte(from)? {
+            0 => Some(Self::Above {
+                load: Wire::take(from)?,
+                above_m: Wire::take(from)?,
+            }),
+            1 => Wire::take(from).map(Self::Scheduled),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Load {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Waiting => out.push(0),
+            Self::InFlight => out.push(1),
+            Self::PerRps(each_m) => {
+                out.push(2);
+                each_m.put(out);
+            }
+        }
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        match byte(from)? {
+            0 => Some(Self::Waiting),
+            1 => Some(Self::InFlight),
+            2 => Wire::take(from).map(Self::PerRps),
             _ => None,
         }
     }
