@@ -8,9 +8,9 @@ impl Simulation {
     /// Weighted round robin of the pod among the providers of the first place that are up.
     #[inline]
     pub(super) fn choose_primary(&mut self, place: u32) -> bool {
-        let request = *self.arena.get(place);
         let turn = if self.routes.is_plain {
-            let pod = &mut self.fleet.pods[request.pod as usize];
+            let pod = self.arena.get(place).pod;
+            let pod = &mut self.fleet.pods[pod as usize];
             let (breakers, now) = (&pod.breakers, self.now);
             match &self.config.calls.breaker {
                 None => pod.robins[0].turn(&self.weights, |_| true),
@@ -21,6 +21,7 @@ impl Simulation {
             }
         } else {
             // Providers without weight only take over, unless there are no others.
+            let request = *self.arena.get(place);
             let weighted = self.turn(&request, 0, 1);
             weighted.or_else(|| self.turn(&request, 0, 0))
         };
