@@ -52,6 +52,7 @@ mod benches {
                 provider(25, 1_000, 60.0),
                 provider(15, 1_000, 60.0),
             ],
+            quotas: Vec::new(),
             gateway: Gateway {
                 pods,
                 slots: 16,
@@ -75,6 +76,9 @@ mod benches {
             },
             hpa: Some(Hpa {
                 further: Vec::new(),
+                schedules: Vec::new(),
+                activation: None,
+                fallback: None,
                 limits: Limits::new(pods, 40 * pods, Some(Behavior::default())),
                 metrics: vec![
                     target(MetricName::Cpu, 70),

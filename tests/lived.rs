@@ -33,6 +33,7 @@ fn hour(from: u64, to: u64, size: u32) -> Config {
             request: Planned::default(),
         }]),
         providers: vec![Provider::default()],
+        quotas: Vec::new(),
         gateway: Gateway {
             slots: 1,
             ..Gateway::default()

@@ -10,10 +10,12 @@ use kt_capacity::model::queueing::{
     System, impatient_wait, markov_wait, single_server, with_bounded_queue,
 };
 use kt_capacity::simulation::{
-    Action, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counting, Cpu, Event,
-    Failover, Fate, Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics,
-    OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage, Random, RandomArrivals,
-    Regular, Resend, Results, Routing, Scope, Simulation, Slowdown, Source, Status, Target,
+    Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counted, Counting,
+    Cpu, Event, Failover, Fallback, Fate, Further, FurtherKind, Gateway, Hpa, Keeps, Load,
+    MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider,
+    ProviderOutage, Question, Quota, QuotaUse, Random, RandomArrivals, Refill, Regular, Resend,
+    Results, Routing, Schedule, Scope, Simulation, Slowdown, Source, Status, Target, Trigger,
+    Weights,
 };
 use law_of_run::broken_laws;
 use proptest::collection::vec;
@@ -216,8 +218,10 @@ fn hpa() -> impl Strategy<Value = Hpa> {
         vec(target, 1..3),
         vec(further, 0..3),
         option::of((policy, select(&[0_i64, 15_000, 60_000][..]))),
+        keda(),
     )
-        .prop_map(|((min, more), metrics, further, behavior)| {
+        .prop_map(|((min, more), metrics, further, behavior, keda)| {
+            let (schedules, activation, fallback) = keda;
             let behavior = behavior.map(|((is_pods, value, periods), window_ms)| {
                 let mut behavior = Behavior::default();
                 behavior.up.policies = vec![Policy {
@@ -236,11 +240,59 @@ fn hpa() -> impl Strategy<Value = Hpa> {
                 limits: Limits::new(min, min + more, behavior),
                 metrics,
                 further,
+                schedules,
+                activation,
+                fallback,
                 sync_ms: 15_000,
                 offset_ms: 0,
                 timing: Timing::default(),
             }
         })
+}
+
+/// Schedules, the way to nothing and a fallback.
+fn keda() -> impl Strategy<Value = (Vec<Schedule>, Option<Activation>, Option<Fallback>)> {
+    let schedule =
+        (0_u64..300_000, 0_u64..300_000, 0_u32..9).prop_map(|(from_ms, to_ms, pods)| Schedule {
+            from_ms,
+            to_ms,
+            pods,
+        });
+    let loads = [Load::Waiting, Load::InFlight, Load::PerRps(700)];
+    let triggers = [
+        (select(loads.to_vec()), 0_i64..2_000)
+            .prop_map(|(load, above_m)| Trigger::Above { load, above_m })
+            .boxed(),
+        (0_u32..3).prop_map(Trigger::Scheduled).boxed(),
+    ];
+    let activation = (
+        vec(select(triggers.to_vec()), 1..3),
+        0_u64..90_000,
+        0_u32..2,
+    )
+        .prop_flat_map(|(triggers, cooldown_ms, idle)| {
+            triggers.prop_map(move |triggers| Activation {
+                polling_ms: 30_000,
+                offset_ms: 0,
+                cooldown_ms,
+                initial_cooldown_ms: 0,
+                idle,
+                least: 1,
+                triggers,
+            })
+        });
+    let keeps = [Keeps::Own, Keeps::Current, Keeps::Higher, Keeps::Lower];
+    let fallback =
+        (0_u32..4, 0_u32..9, select(keeps.to_vec())).prop_map(|(failures, pods, keeps)| Fallback {
+            failures,
+            pods,
+            keeps,
+        });
+    (
+        vec(schedule, 0..3),
+        option::of(activation),
+        option::of(fallback),
+    )
 }
 
 fn event(zones: u32) -> impl Strategy<Value = Event> {
@@ -279,7 +331,88 @@ fn arrivals() -> impl Strategy<Value = RandomArrivals> {
     )
 }
 
+/// Quotas, and how the clients' calls to each provider count towards them.
+fn quotas() -> impl Strategy<Value = Vec<(Quota, QuotaUse)>> {
+    let quota = (
+        1_u64..100_000,
+        select(&[60_000_u64, 120_000][..]),
+        option::of(1_000_u64..60_000),
+        select(&[Scope::Pod, Scope::Shared][..]),
+    );
+    let weights = || {
+        (select(&[0_u64, 1_000][..]), 0_u64..5_000, 0_u64..5_000).prop_map(
+            |(call, input, output)| Weights {
+                call,
+                input,
+                output,
+            },
+        )
+    };
+    let counted = (weights(), weights(), 0_u32..500);
+    let countings = [Counting::Reserve, Counting::Settle, Counting::Postpaid];
+    let one = (quota, counted, select(countings.to_vec())).prop_map(
+        |((limit, period_ms, burst_ms, scope), (asked, used, answer_least), counting)| {
+            let quota = Quota {
+                limit,
+                period_ms,
+                refill: burst_ms.map_or(Refill::AtOnce, |burst_ms| Refill::Steady { burst_ms }),
+                scope,
+            };
+            let counted = Counted {
+                asked,
+                used,
+                answer_least,
+            };
+            let counts = QuotaUse {
+                quota: 0,
+                counting,
+                // The last of three kinds of client counts for nothing.
+                by_client: vec![counted; 2],
+            };
+            (quota, counts)
+        },
+    );
+    vec(one, 0..4)
+}
+
+/// Quotas, the providers' places, whom clients are bound to and whether the gateway answers them.
+type Routes = (Vec<(Quota, QuotaUse)>, [u32; 3], [(Option<u32>, bool); 3]);
+
+/// Some clients bound or answered by the gateway, providers in an order and under quotas.
+fn routed(mut config: Config, (quotas, orders, bound): Routes) -> Config {
+    for (client, (to, is_answered_here)) in config.clients.iter_mut().zip(bound) {
+        (client.to, client.is_answered_here) = (to, is_answered_here);
+    }
+    for (provider, order) in config.providers.iter_mut().zip(orders) {
+        provider.order = order;
+    }
+    for (place, (quota, mut counts)) in (0..).zip(quotas) {
+        counts.quota = place;
+        // The first is one of two providers together.
+        let rows = config.providers.iter_mut().skip(place as usize % 2);
+        rows.take(2).for_each(|row| row.quotas.push(counts.clone()));
+        config.quotas.push(quota);
+    }
+    config
+}
+
 fn config() -> impl Strategy<Value = Config> {
+    let bound = || (option::of(0_u32..8), any::<bool>());
+    let routes = (
+        quotas(),
+        [0_u32..3, 0_u32..3, 0_u32..3],
+        [bound(), bound(), bound()],
+    );
+    (plain_config(), routes, any::<bool>()).prop_map(|(config, routes, is_routed)| {
+        if is_routed {
+            routed(config, routes)
+        } else {
+            config
+        }
+    })
+}
+
+fn plain_config() -> impl Strategy<Value = Config> {
     let metrics = (
         select(&[0_u64, 1, 15_000, 45_000][..]),
         option::of(0_u64..200_000),
@@ -299,6 +432,7 @@ fn config() -> impl Strategy<Value = Config> {
                 clients: crowd.0,
                 arrivals: Arrivals::Random(crowd.1),
                 providers: crowd.2,
+                quotas: Vec::new(),
                 gateway,
                 calls,
                 metrics: Metrics {
@@ -324,12 +458,18 @@ proptest! {
 
     #[test]
     fn every_day_keeps_the_laws_and_is_the_same_again(config in config(), seed in 0_u64..100) {
+        let question = Question { seed, config };
+        let crossed = Question::from_bytes(&question.to_bytes());
+        prop_assert_eq!(crossed.as_ref(), Some(&question));
+        let config = question.config;
         let results = run(&config, seed, 1_000_000);
         let has_ghosts = !config.gateway.notices_leaving;
         prop_assert_eq!(broken_laws(&results, has_ghosts), Vec::<String>::new());
         prop_assert_eq!(&results, &run(&config, seed, 7));
         if let Some(hpa) = &config.hpa {
-            let bounds = hpa.limits.min..=hpa.limits.max;
+            let idle = hpa.activation.as_ref().map(|activation| activation.idle);
+            let least = hpa.limits.min.min(idle.unwrap_or(hpa.limits.min));
+            let bounds = least..=hpa.limits.max;
             // The first sync brings it there.
             prop_assert!(results.scale.iter().all(|change| bounds.contains(&change.pods)));
             let last = results.buckets.last().unwrap().desired;
@@ -377,6 +517,7 @@ fn plain(duration_ms: u64, arrivals: Arrivals, clients: Vec<Client>) -> Config {
         clients,
         arrivals,
         providers: vec![Provider::default()],
+        quotas: Vec::new(),
         gateway: Gateway::default(),
         calls: Calls::default(),
         metrics: Metrics::default(),
@@ -444,6 +585,9 @@ fn wanted(kind: FurtherKind, target_m: i64, at_first: u32) -> u32 {
             target_m,
             per_rps_m: 500,
         }],
+        schedules: Vec::new(),
+        activation: None,
+        fallback: None,
         sync_ms: 15_000,
         offset_ms: 0,
         timing: Timing::default(),

@@ -3,7 +3,7 @@
 use super::Lived;
 use super::kind::{DayFinding, DayFindingKind};
 use super::story::{ratio, stretches};
-use crate::simulation::TimeBucket;
+use crate::simulation::{Count, TimeBucket};
 
 /// Share of the calls that end in an error or never, from which on a provider fails.
 const FAILING: f64 = 0.5;
@@ -43,7 +43,8 @@ pub(super) fn silent(lived: &Lived) -> Option<DayFinding> {
     let buckets = &lived.results.buckets;
     let is_silent = |bucket: &TimeBucket| {
         let reported = [bucket.cpu_percent, bucket.queue_m, bucket.in_flight_m];
-        reported.iter().all(Option::is_none)
+        // Where there is no pod there is nothing to read of one.
+        0 < bucket.existing && reported.iter().all(Option::is_none)
     };
     let mut longest = (0, 0);
     let mut from = 0;
@@ -61,5 +62,31 @@ pub(super) fn silent(lived: &Lived) -> Option<DayFinding> {
         from,
         to,
         share_ratio: (to - from) as f64 / buckets.len().max(1) as f64,
+    })
+}
+
+/// Times in which requests come and no gateway is ready; the one with the most is told.
+pub(super) fn nobody_there(lived: &Lived) -> Option<DayFinding> {
+    let buckets = &lived.results.buckets;
+    let failed = |bucket: &TimeBucket| bucket.counts.of(Count::Failed);
+    let came =
+        |bucket: &TimeBucket| bucket.counts.of(Count::Offered) + bucket.counts.of(Count::Resent);
+    let is_empty = |bucket: &TimeBucket| bucket.ready == 0 && 0 < failed(bucket);
+    let sum = |(from, to): (usize, usize), what: &dyn Fn(&TimeBucket) -> u64| {
+        buckets[from..to].iter().map(what).sum::<u64>()
+    };
+    let spans = stretches(buckets, is_empty);
+    let (from, to) = spans
+        .iter()
+        .copied()
+        .max_by_key(|span| sum(*span, &failed))?;
+    Some(DayFinding {
+        kind: DayFindingKind::NobodyThere {
+            times: spans.len(),
+            failed: spans.iter().map(|span| sum(*span, &failed)).sum(),
+        },
+        from,
+        to,
+        share_ratio: ratio(sum((from, to), &failed), sum((from, to), &came)).min(1.0),
     })
 }

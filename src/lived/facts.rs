@@ -1,8 +1,8 @@
 //! What is known about a day before it is lived.
 
-use crate::plan::Plan;
+use crate::plan::{CallLimit, LimitKind, Plan, call_limits};
 use crate::scenario::{Goals, Scenario};
-use crate::simulation::{Config, Target};
+use crate::simulation::{Config, Provider, Target};
 
 /// A provider of the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,8 @@ pub struct Facts {
 impl Facts {
     /// What the run's input, the scenario and its plan say.
     pub fn of(config: &Config, scenario: &Scenario, plan: &Plan) -> Self {
-        let rows = scenario.providers.iter().zip(&config.providers);
+        let rows = scenario.providers.iter().zip(&config.providers).enumerate();
+        let limits = call_limits(scenario, &plan.demand);
         let hpa = config.hpa.as_ref();
         Self {
             bucket_ms: config.bucket_ms,
@@ -49,13 +50,50 @@ impl Facts {
             pods_max: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.max),
             targets: hpa.map(|hpa| hpa.metrics.clone()).unwrap_or_default(),
             providers: rows
-                .map(|(row, provider)| Upstream {
+                .map(|(index, (row, provider))| Upstream {
                     name: row.name.clone(),
-                    tpm: provider.tpm,
+                    tpm: tokens_per_min((index, provider), &limits, scenario),
                 })
                 .collect(),
             needed: plan.day.instances.clone(),
             goals: scenario.day.goals.clone(),
         }
     }
+}
+
+/// The limit of all tokens a minute: the provider's own bucket, or the limit of weighted tokens or
+/// of one side of the answer that binds first at the scenario's mix.
+fn tokens_per_min(
+    (index, provider): (usize, &Provider),
+    limits: &[CallLimit],
+    scenario: &Scenario,
+) -> Option<u64> {
+    if provider.tpm.is_some() || provider.quotas.is_empty() {
+        return provider.tpm;
+    }
+    let at_mix = |limit: &CallLimit| {
+        let is_of_tokens = matches!(
+            limit.kind,
+            LimitKind::Tpm | LimitKind::Itpm | LimitKind::Otpm | LimitKind::Units
+        );
+        let mut rows = limit.rows.iter();
+        let rule = rows.find(|rule| rule.row == index && is_of_tokens)?;
+        let (mut all, mut counted) = (0.0, 0.0);
+        for (workload, count) in scenario.workloads.iter().zip(&rule.by_workload) {
+            let requests = workload.requests_per_day() * workload.direct_ratio();
+            let (input, output) = (workload.input_tokens, workload.output_tokens);
+            let weights = count.answered;
+            all += requests * (input + output);
+            counted += requests * (input * weights.input + output * weights.output);
+        }
+        (0.0 < counted).then(|| limit.limit * all / counted)
+    };
+    let limit = limits.iter().filter_map(at_mix).min_by(f64::total_cmp)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturating, as wanted"
+    )]
+    let whole = libm::round(limit) as u64;
+    Some(whole)
 }

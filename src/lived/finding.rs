@@ -1,11 +1,11 @@
 //! What goes wrong on a day: when, how much, and why.
 
-use super::cause::{fails, silent};
+use super::cause::{fails, nobody_there, silent};
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
 use super::story::{ratio, stretches};
 use super::{Lived, Stretch};
-use crate::simulation::{Count, MetricName, Scaled, Target, TimeBucket};
+use crate::simulation::{Count, MetricName, ProviderCounts, Scaled, Target, TimeBucket};
 
 /// Changes of direction in a day from which on the fleet swings.
 const TURNS: usize = 6;
@@ -34,6 +34,7 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
         let targets = lived.facts.targets.iter();
         found.extend(targets.filter_map(|target| cannot_see(lived, &worst, target)));
     }
+    found.extend(nobody_there(lived));
     found.extend(flaps(lived, &minutes));
     let providers = 0..lived.facts.providers.len();
     found.extend(providers.clone().filter_map(|place| fails(lived, place)));
@@ -158,12 +159,18 @@ fn flaps(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     })
 }
 
+/// Calls that a provider refused and no later place of the order took over: what spills is full by
+/// design.
+fn unspilled(counts: &ProviderCounts) -> u64 {
+    counts.rejected - counts.spilled
+}
+
 fn refuses(lived: &Lived, minutes: &[Minute], place: usize) -> Option<DayFinding> {
     let buckets = &lived.results.buckets;
     let of_day = lived.results.totals.providers.get(place)?;
     let has = |bucket: &TimeBucket| {
         let each = bucket.providers.get(place);
-        each.is_some_and(|each| 0 < each.rejected)
+        each.is_some_and(|each| 0 < unspilled(each))
     };
     let from = buckets.iter().position(has)?;
     let to = buckets.iter().rposition(has)? + 1;
@@ -172,9 +179,9 @@ fn refuses(lived: &Lived, minutes: &[Minute], place: usize) -> Option<DayFinding
             .iter()
             .filter_map(|bucket| bucket.providers.get(place))
     };
-    let rejected = span().map(|each| each.rejected).sum();
+    let rejected = span().map(unspilled).sum();
     let share_ratio = ratio(rejected, span().map(|each| each.calls).sum());
-    (REJECTED <= ratio(of_day.rejected, of_day.calls)).then(|| DayFinding {
+    (REJECTED <= ratio(unspilled(of_day), of_day.calls)).then(|| DayFinding {
         kind: DayFindingKind::ProviderRefuses {
             name: lived.facts.providers[place].name.clone(),
             rejected,

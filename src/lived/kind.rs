@@ -74,6 +74,13 @@ pub enum DayFindingKind {
     },
     /// The autoscaler sees none of its metrics, and changes nothing.
     MetricsSilent,
+    /// No gateway is ready, and the share of the requests of that time fails.
+    NobodyThere {
+        /// Times of the day in which that is so.
+        times: usize,
+        /// Requests that fail in them.
+        failed: u64,
+    },
     /// Calls and sendings beyond the first for each request; the share beyond one.
     RetriesAmplify {
         /// Calls for each request that got a slot.

@@ -21,7 +21,7 @@ pub struct Minute {
     pub unheard: u64,
     /// Calls that providers refused for a limit.
     pub rejected: u64,
-    /// Calls to providers.
+    /// Calls to providers, but for those that a later place of the order took over.
     pub calls: u64,
     /// Tokens taken from the providers' limits, net.
     pub tokens: i64,
@@ -52,7 +52,7 @@ impl Minute {
             resent: of(Count::Resent),
             unheard: of(Count::GhostsStarted),
             rejected: providers().map(|each| each.rejected).sum(),
-            calls: providers().map(|each| each.calls).sum(),
+            calls: providers().map(|each| each.calls - each.spilled).sum(),
             tokens: providers().map(|each| each.tokens).sum(),
             waiting: bucket.waiting,
             in_flight: bucket.in_flight,

@@ -18,7 +18,7 @@ pub use kind::{DayFinding, DayFindingKind};
 pub use mend::Mend;
 pub use minute::Minute;
 pub use story::{Story, Stretch};
-pub use strips::{Mark, Strips};
+pub use strips::Strips;
 
 use crate::simulation::Results;
 

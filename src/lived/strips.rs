@@ -6,15 +6,6 @@ use crate::model::day::SAMPLES;
 /// Length of the day, milliseconds.
 const DAY_MS: u64 = 86_400_000;
 
-/// A moment with a name.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mark {
-    /// Minute of the day.
-    pub minute: usize,
-    /// Its name.
-    pub name: String,
-}
-
 /// The day, five minutes a step.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Strips {

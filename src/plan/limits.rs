@@ -184,7 +184,7 @@ pub(super) fn limit_uses(
 }
 
 /// The limits of pay as you go; between equals the first in this order is named.
-fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 10] {
+pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 10] {
     let limits = row.limits;
     let rpm = derived_rpm(row).or(limits.rpm);
     // A price that is not known is no spending of nothing.

@@ -15,6 +15,21 @@ pub(super) fn list_usd(workload: &Workload, provider: &Provider) -> f64 {
     model::request_usd(tokens, token_price(workload, provider))
 }
 
+/// List price of an input token of a workload at a provider, and of an output token.
+pub(super) fn usd_per_token(workload: &Workload, provider: &Provider) -> (f64, f64) {
+    let price = token_price(workload, provider);
+    let of = |input, output| {
+        let tokens = RequestTokens {
+            input,
+            cached_ratio: workload.cached_percent / 100.0,
+            written_ratio: workload.cache_write_percent / 100.0,
+            output,
+        };
+        model::request_usd(tokens, price)
+    };
+    (of(1.0, 0.0), of(0.0, 1.0))
+}
+
 fn token_price(workload: &Workload, provider: &Provider) -> TokenPrice {
     let prices = &provider.prices;
     let is_long = prices

@@ -35,7 +35,7 @@ pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> boo
 
 /// Whether rows of one organization count under one limit: of a model with the same tier and
 /// limits, by whatever key.
-fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
+pub(super) fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
     let has = |row: &CountedRow<'_>| (row.limits, row.units, row.provider.scope);
     a.provider.model == b.provider.model
         && a.provider.tier == b.provider.tier
@@ -116,12 +116,6 @@ pub(super) fn is_plain(scenario: &Scenario, rows: &[CountedRow<'_>]) -> bool {
     is_free && orders.all(|order| Some(order) == first)
 }
 
-/// Whether a workload may go to the provider with this id.
-pub(super) fn may_go(workload: &Workload, id: &str) -> bool {
-    let to = workload.to.as_deref();
-    to.is_none_or(|ids| ids.split('/').any(|own| own == id))
-}
-
 /// The peak and the day, place by place.
 struct Course<'a> {
     rows: Vec<CountedRow<'a>>,
@@ -187,9 +181,9 @@ impl<'a> Course<'a> {
             rows.filter(move |(row, _)| row.provider.order == order && 0.0 < row.weight)
         };
         let share = |workload: &Workload| {
-            let allowed = members().filter(|(_, id)| may_go(workload, id));
+            let allowed = members().filter(|(_, id)| workload.may_go(id));
             let sum: f64 = allowed.map(|(row, _)| row.weight).sum();
-            if may_go(workload, &self.ids[index]) && 0.0 < sum {
+            if workload.may_go(&self.ids[index]) && 0.0 < sum {
                 self.rows[index].weight / sum
             } else {
                 0.0
@@ -201,7 +195,7 @@ impl<'a> Course<'a> {
     /// Whether a later place takes a workload.
     fn has_later(&self, workload: &Workload, place: u32) -> bool {
         let mut rows = self.rows.iter().zip(&self.ids);
-        rows.any(|(row, id)| place < row.provider.order && 0.0 < row.weight && may_go(workload, id))
+        rows.any(|(row, id)| place < row.provider.order && 0.0 < row.weight && workload.may_go(id))
     }
 
     /// Gives the rows of a place what the earlier ones left; what no later place takes stays.

@@ -1,14 +1,15 @@
 //! What the cluster would run, from the text of the files.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::export::check::amount;
 use crate::import;
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select};
 use crate::simulation::{Further, FurtherKind, MetricName, Target};
 
+use super::keda::{Keda, keda};
 use super::problem::Problem;
-use super::scaled_object::as_autoscaler;
+use super::scaled_object::{as_autoscaler, count};
 use super::time::whole;
 
 const AUTOSCALER: &str = "HorizontalPodAutoscaler";
@@ -47,6 +48,8 @@ pub struct Manifest {
     pub is_spread: bool,
     /// Pods above and below the wanted number in a rollout, percent.
     pub rolling_percent: (u32, u32),
+    /// What KEDA does beside it.
+    pub keda: Keda,
     /// What in the files a day does not know, each in a sentence.
     pub left_out: Vec<String>,
 }
@@ -89,7 +92,9 @@ pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
     let documents = documents(texts)?;
     let of_kind = |kind: &str| documents.iter().find(|each| each["kind"] == kind);
     let mut left_out = Vec::new();
-    let scaled = of_kind(SCALED_OBJECT).map(|object| as_autoscaler(object, &mut left_out));
+    let own = of_kind(SCALED_OBJECT).filter(|_| of_kind(AUTOSCALER).is_none());
+    let scaled = own.map(|object| as_autoscaler(object, &mut left_out));
+    let beside = own.map(|object| keda(object, &mut left_out));
     let Some(autoscaler) = of_kind(AUTOSCALER).or(scaled.as_ref()) else {
         let what = "There is no HorizontalPodAutoscaler in these files";
         return Err(Problem::Missing(what.to_owned()));
@@ -107,14 +112,18 @@ pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
     let limits = Limits::new(min, max, behavior(&spec["behavior"]));
     let nothing = Value::Null;
     let deployment = of_kind(DEPLOYMENT).unwrap_or(&nothing);
-    let container = import::gateway_container(deployment);
-    let looks = looks(&spec["metrics"], container.as_deref(), &mut left_out);
-    Ok(with_deployment(
-        &deployment["spec"],
-        limits,
-        looks,
+    let looks = if scaled.is_some() && spec["metrics"] == json!([]) {
+        // An object of schedules alone has no target of the CPU.
+        Looks::default()
+    } else {
+        let container = import::gateway_container(deployment);
+        looks(&spec["metrics"], container.as_deref(), &mut left_out)
+    };
+    Ok(Manifest {
+        keda: beside.transpose()?.unwrap_or_default(),
         left_out,
-    ))
+        ..with_deployment(&deployment["spec"], limits, looks)
+    })
 }
 
 /// Kinds of object in a text that a day depends on: autoscalers and Deployments.
@@ -138,12 +147,7 @@ fn documents(texts: &[&str]) -> Result<Vec<Value>, Problem> {
     })
 }
 
-fn with_deployment(
-    spec: &Value,
-    limits: Limits,
-    (targets, further): Looks,
-    left_out: Vec<String>,
-) -> Manifest {
+fn with_deployment(spec: &Value, limits: Limits, (targets, further): Looks) -> Manifest {
     let pod = &spec["template"]["spec"];
     let containers = pod["containers"].as_array();
     let containers = containers.map(Vec::as_slice).unwrap_or_default();
@@ -183,7 +187,8 @@ fn with_deployment(
             percent(&rolling["maxSurge"]),
             percent(&rolling["maxUnavailable"]),
         ),
-        left_out,
+        keda: Keda::default(),
+        left_out: Vec::new(),
     }
 }
 
@@ -341,14 +346,6 @@ fn policy(policy: &Value) -> Option<Policy> {
         value: count(&policy["value"])?,
         period_ms: 1_000 * policy["periodSeconds"].as_i64()?,
     })
-}
-
-/// A number of pods, also where it is written as a text.
-fn count(value: &Value) -> Option<u32> {
-    let count = value
-        .as_u64()
-        .or_else(|| value.as_str()?.trim().parse().ok());
-    count.and_then(|count| u32::try_from(count).ok())
 }
 
 /// A percentage; a number of pods says nothing that a percentage could, so the default holds.

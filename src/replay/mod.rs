@@ -5,8 +5,11 @@
 //! scenario. [`lived`] puts both into the [`simulation`](crate::simulation).
 
 mod asked;
+mod client;
 mod demand;
 mod event;
+mod keda;
+mod limit;
 mod manifest;
 mod mend;
 mod problem;
@@ -16,6 +19,7 @@ mod time;
 pub use crate::scenario::happening::Happening;
 pub use asked::{Asked, asked, asked_as};
 pub use event::parse;
+pub use keda::{Keda, Wake, Zero};
 pub use manifest::{Manifest, Measured, kinds, manifest};
 pub use mend::Search;
 pub use problem::Problem;
@@ -25,10 +29,10 @@ use crate::import::load_by_name;
 use crate::model::hpa::{Limits, Version};
 use crate::model::queueing::Routing as Reach;
 use crate::plan::Plan;
-use crate::scenario::{Leaving, Overflow, Scenario};
+use crate::scenario::{Leaving, Overflow, Scenario, Scope};
 use crate::simulation::{
-    Config, Cpu, Further, Gateway, Hpa, Metrics, Overflow as QueueOverflow, Results, Routing,
-    Simulation, Status,
+    Activation, Config, Cpu, Further, FurtherKind, Gateway, Hpa, Metrics,
+    Overflow as QueueOverflow, Results, Routing, Simulation, Status,
 };
 use time::{milliseconds, whole};
 
@@ -113,16 +117,19 @@ pub fn config(
 ) -> Result<Config, Problem> {
     let late_ms = milliseconds(scenario.gateway.client_timeout_s);
     let patience = Patience::of(scenario, options);
+    let pods_most = manifest.limits.max;
+    let (providers, quotas) = demand::providers(scenario, plan, options.has_limits, pods_most);
     let mut config = Config {
         duration_ms: DAY_MS,
         bucket_ms: options.bucket_ms,
         late_ms,
-        clients: demand::clients(scenario, patience.max_ms),
+        clients: client::clients(scenario, patience.max_ms),
         arrivals: match &options.minutes {
             Some(minutes) => demand::measured(minutes),
             None => demand::arrivals(scenario, plan),
         },
-        providers: demand::providers(scenario, options.has_limits, manifest.limits.max),
+        providers,
+        quotas,
         gateway: Gateway {
             stale_ms: patience.stale_ms,
             notices_leaving: patience.is_noticed,
@@ -137,6 +144,9 @@ pub fn config(
             limits: limits(scenario, manifest),
             metrics: manifest.targets.clone(),
             further: further(scenario, manifest),
+            schedules: manifest.keda.schedules.clone(),
+            activation: activation(scenario, manifest),
+            fallback: manifest.keda.fallback,
             sync_ms: 15_000,
             offset_ms: 0,
             timing: crate::model::hpa::Timing::default(),
@@ -152,21 +162,53 @@ pub fn config(
 /// What else the autoscaler looks at, as far as it is known how it follows the requests.
 fn further(scenario: &Scenario, manifest: &Manifest) -> Vec<Further> {
     let each = manifest.further.iter();
-    each.filter_map(|measured| measured.further(load_of(scenario, measured)))
+    each.filter_map(|measured| measured.further(load_of(scenario, &measured.name)))
         .collect()
 }
 
 /// What each request a second adds to a metric: as the scenario says, or by its name.
-fn load_of(scenario: &Scenario, measured: &Measured) -> Option<f64> {
+fn load_of(scenario: &Scenario, name: &str) -> Option<f64> {
     let mut own = scenario.gateway.hpa.metrics.0.iter();
-    let own = own.find(|metric| metric.name == measured.name);
-    own.map_or_else(|| load_by_name(&measured.name), |metric| metric.per_rps)
+    let own = own.find(|metric| metric.name == name);
+    own.map_or_else(|| load_by_name(name), |metric| metric.per_rps)
+}
+
+/// KEDA's way to nothing, as far as all is known that it looks at.
+fn activation(scenario: &Scenario, manifest: &Manifest) -> Option<Activation> {
+    let zero = manifest.keda.zero.as_ref()?;
+    zero.activation(|name| load_of(scenario, name))
+}
+
+/// Why a fleet that would go to nothing keeps its pods, if it does.
+fn kept(scenario: &Scenario, manifest: &Manifest) -> Option<&'static str> {
+    if manifest.keda.zero.is_some() {
+        let is_known = activation(scenario, manifest).is_some();
+        return (!is_known).then_some(
+            "scaling to zero is not simulated where a trigger is not known, or where there is none \
+             but CPU and memory: pods stay",
+        );
+    }
+    if 0 < manifest.limits.min {
+        return None;
+    }
+    let is_outside =
+        |further: &Further| matches!(further.kind, FurtherKind::Whole | FurtherKind::Divided);
+    let comes_back = further(scenario, manifest).iter().any(is_outside);
+    let version = Version(scenario.gateway.hpa.kubernetes.minor());
+    (!version.has_zero() || !comes_back).then_some(
+        "minReplicas: 0 needs Kubernetes 1.37 and a metric from outside the pods that follows the \
+         requests: one pod stays",
+    )
 }
 
 /// What in the files this day does not know, each in a sentence.
 pub fn left_out(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
     let held = manifest.further.iter();
-    let held = held.filter(|measured| measured.further(load_of(scenario, measured)).is_none());
+    let held = held.filter(|measured| {
+        measured
+            .further(load_of(scenario, &measured.name))
+            .is_none()
+    });
     let said = held.map(|measured| {
         format!(
             "the metric “{}” is held constant, since the load that a request adds is not given",
@@ -174,39 +216,36 @@ pub fn left_out(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
         )
     });
     let unknown = manifest.left_out.iter().cloned().chain(said);
-    unknown.chain(simplified(scenario)).collect()
+    let kept = kept(scenario, manifest).map(str::to_owned);
+    unknown.chain(kept).chain(simplified(scenario)).collect()
 }
 
 /// What of the scenario a day does not know.
 fn simplified(scenario: &Scenario) -> impl Iterator<Item = String> {
-    let rows = &scenario.providers;
-    let is_bound = scenario.workloads.iter().any(|row| row.to.is_some());
-    let has_order = rows.iter().any(|row| row.order != rows[0].order);
-    let has_volume = rows
-        .iter()
-        .any(|row| row.limits.rpd.is_some() || row.limits.tpd.is_some());
+    let mut rows = scenario.providers.iter();
+    let mut batched = scenario.workloads.iter();
     let said = [
         (
-            is_bound,
-            "workloads that are bound to providers go to all of them by weight",
+            rows.any(|row| row.scope != Scope::Provider && row.limits.concurrency.is_some()),
+            "limits of requests at once that pods count for themselves are not simulated",
         ),
         (
-            has_order,
-            "providers are tried by weight, not in their order",
+            batched.any(|row| 0.0 < row.batched_ratio()),
+            "what goes into batches is answered at once",
         ),
-        (has_volume, "limits a day are not simulated"),
     ];
     said.into_iter()
         .filter(|(holds, _)| *holds)
         .map(|(_, what)| what.to_owned())
 }
 
-/// The autoscaler's bounds in the cluster of the scenario. An empty fleet cannot be measured, so
-/// that the day keeps one pod.
+/// The autoscaler's bounds in the cluster of the scenario: one pod at least where nothing would
+/// bring the fleet back.
 fn limits(scenario: &Scenario, manifest: &Manifest) -> Limits {
     let version = Version(scenario.gateway.hpa.kubernetes.minor());
+    let least = u32::from(kept(scenario, manifest).is_some());
     Limits {
-        min: manifest.limits.min.max(1),
+        min: manifest.limits.min.max(least),
         version,
         ..manifest.limits.clone()
     }

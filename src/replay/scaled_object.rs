@@ -11,19 +11,17 @@ const MOST: u64 = 100;
 /// What KEDA calls the metric that a formula gives.
 const COMPOSITE: &str = "composite-metric";
 
-/// The `HorizontalPodAutoscaler` that KEDA makes of a `ScaledObject`. What no day knows is told
-/// in `left_out`, a sentence each.
+/// The `HorizontalPodAutoscaler` that KEDA makes of a `ScaledObject`, but for its schedules. What
+/// no day knows is told in `left_out`, a sentence each.
 pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value {
     let spec = &object["spec"];
-    let least = spec["minReplicaCount"].as_u64().unwrap_or(0);
-    if least == 0 {
-        left_out.push("scaling to zero is not simulated: one pod stays".to_owned());
-    }
+    let least = count(&spec["minReplicaCount"]).unwrap_or(0);
     let triggers = spec["triggers"].as_array();
     let triggers = triggers.map(Vec::as_slice).unwrap_or_default();
     let modifiers = &spec["advanced"]["scalingModifiers"];
     let formula = modifiers["formula"].as_str().unwrap_or_default();
-    let mut metrics: Vec<Value> = triggers.iter().map(metric).collect();
+    let measured = triggers.iter().filter(|trigger| trigger["type"] != "cron");
+    let mut metrics: Vec<Value> = measured.map(metric).collect();
     if !formula.is_empty() {
         // KEDA keeps the resources of a whole pod beside its formula.
         metrics.retain(|metric| metric["type"] == "Resource");
@@ -126,4 +124,12 @@ fn number(value: &Value) -> Option<f64> {
     value
         .as_f64()
         .or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// A number of pods, also where it is written as a text.
+pub(super) fn count(value: &Value) -> Option<u32> {
+    let count = value
+        .as_u64()
+        .or_else(|| value.as_str()?.trim().parse().ok());
+    count.and_then(|count| u32::try_from(count).ok())
 }

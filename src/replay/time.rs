@@ -18,3 +18,8 @@ pub(super) fn whole(value: f64) -> u64 {
     let whole = libm::round(value) as u64;
     whole
 }
+
+/// The nearest whole number that is short; 0 for what is below.
+pub(super) fn small(value: f64) -> u32 {
+    u32::try_from(whole(value)).unwrap_or(u32::MAX)
+}

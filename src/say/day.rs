@@ -128,6 +128,7 @@ pub fn title(finding: &DayFinding) -> String {
         DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
         DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
         DayFindingKind::MetricsSilent => "The autoscaler has no metrics".to_owned(),
+        DayFindingKind::NobodyThere { .. } => "No gateway is ready".to_owned(),
         DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
         DayFindingKind::AnswersUnheard { .. } => "Gateways answer clients who have left".to_owned(),
     }
@@ -173,15 +174,7 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
             pods_from,
             pods_to,
             ..
-        } => {
-            let more = if pods_from < pods_to {
-                format!(" Gateways grow from {pods_from} to {pods_to}; its limit does not.")
-            } else {
-                String::new()
-            };
-            let rejected = grouped(*rejected as f64);
-            format!("{when}, {rejected} calls, {share} of its calls, meet its limit.{more}")
-        }
+        } => refuses(*rejected, (*pods_from, *pods_to), &when, &share),
         DayFindingKind::ProviderFails { failed, .. } => format!(
             "{when}, {} calls, {share} of its calls, end in an error or without an answer.",
             grouped(*failed as f64)
@@ -189,6 +182,9 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
         DayFindingKind::MetricsSilent => format!(
             "{when} none of its metrics can be read: the number of gateways stays as it is."
         ),
+        DayFindingKind::NobodyThere { times, failed } => {
+            nobody_there((*times, *failed), &when, &share)
+        }
         DayFindingKind::RetriesAmplify {
             calls_each,
             sends_each,
@@ -202,6 +198,29 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
             grouped(*unheard as f64)
         ),
     }
+}
+
+fn refuses(rejected: u64, (from, to): (u32, u32), when: &str, share: &str) -> String {
+    let more = if from < to {
+        format!(" Gateways grow from {from} to {to}; its limit does not.")
+    } else {
+        String::new()
+    };
+    let rejected = grouped(rejected as f64);
+    format!("{when}, {rejected} calls, {share} of its calls, meet its limit.{more}")
+}
+
+fn nobody_there((often, failed): (usize, u64), when: &str, share: &str) -> String {
+    let worst = if 1 < often {
+        format!(", the worst of {}", times(often))
+    } else {
+        String::new()
+    };
+    format!(
+        "{when}{worst}, {share} of the requests fail, {} on the whole day: a Service holds none \
+         until a pod is ready.",
+        grouped(failed as f64)
+    )
 }
 
 /// By calls, by sendings, or by both.

@@ -17,6 +17,7 @@ pub mod property;
 pub mod provider;
 pub mod scaling;
 pub mod schema;
+mod target;
 pub mod validate;
 pub mod view;
 mod words;
@@ -31,8 +32,6 @@ pub use provider::{Limits, Prices, Provider, Unit};
 pub use scaling::{List, LoadMetric, ScalingPolicy};
 pub use view::{Answer, Theme, View};
 pub use words::{Cleanup, EventKind, Kubernetes, Leaving, Overflow, Period, Scope, Select};
-
-use std::collections::BTreeMap;
 
 use crate::model::burst::dispersion_over;
 use crate::model::queueing::Routing;
@@ -373,28 +372,5 @@ impl Scenario {
             .max()
             .unwrap_or(0)
             .saturating_add(1)
-    }
-
-    /// Ids of the providers as the pack names them: the vendor's id, with a
-    /// number from the second of a kind on.
-    pub fn target_ids(&self) -> Vec<String> {
-        let mut ids: Vec<String> = Vec::with_capacity(self.providers.len());
-        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-        for provider in &self.providers {
-            // Counted on from the last of its kind: two hundred of a kind are quick too.
-            let number = numbers.entry(&provider.vendor).or_insert(0);
-            let id = loop {
-                *number += 1;
-                let id = match *number {
-                    1 => provider.vendor.clone(),
-                    number => format!("{}-{number}", provider.vendor),
-                };
-                if !ids.contains(&id) {
-                    break id;
-                }
-            };
-            ids.push(id);
-        }
-        ids
     }
 }

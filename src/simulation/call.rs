@@ -1,18 +1,30 @@
 //! Calls to providers, step by step.
 
 use super::breaker::Verdict;
-use super::config::{Action, Counting, Failover, OutageKind, Scope, Slowdown};
-use super::engine::{Simulation, backed_off};
+use super::config::{Action, Counting, OutageKind, Scope, Slowdown};
+use super::engine::Simulation;
 use super::limit::Tokens;
+use super::quota::Call as QuotaCall;
 use super::request::{NEVER, NONE, Next, Request};
 use super::result::Fate;
 use super::slot::sent;
 
 /// What became of a call that was to be made.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Made {
+pub(super) enum Made {
     /// It is under way, or will be.
     Called,
+    /// The gateway's own limit held it back.
+    HeldBack,
+}
+
+/// Why a call did not end in an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// An error, or none in time.
+    Error,
+    /// The provider refused it for a limit.
+    Refused,
     /// The gateway's own limit held it back.
     HeldBack,
 }
@@ -23,7 +35,9 @@ impl Simulation {
     pub(super) fn step_request(&mut self, place: u32) {
         match self.arena.get(place).next {
             Next::First => {
-                if self.choose_primary(place) {
+                if self.is_answered_here(place) {
+                    self.serve(place);
+                } else if self.choose_primary(place) {
                     self.attempt(place);
                 } else {
                     self.end(place, Fate::Failed);
@@ -34,99 +48,24 @@ impl Simulation {
             Next::Answer => self.answer(place),
             Next::Error | Next::Timeout => {
                 self.fail_call(place);
-                self.after_failure(place, false);
+                self.after_failure(place, Failure::Error);
             }
             Next::Refused => {
                 self.judge(place, Verdict::Refused);
                 self.arena.get_mut(place).is_calling = false;
-                self.after_failure(place, true);
+                self.after_failure(place, Failure::Refused);
             }
         }
-    }
-
-    /// Weighted round robin of the pod among the providers that are up.
-    #[inline]
-    fn choose_primary(&mut self, place: u32) -> bool {
-        let request = self.arena.get_mut(place);
-        let pod = &mut self.fleet.pods[request.pod as usize];
-        let (breakers, now) = (&pod.breakers, self.now);
-        let turn = match &self.config.calls.breaker {
-            None => pod.robin.turn(&self.weights, |_| true),
-            Some(rule) => pod
-                .robin
-                .turn(&self.weights, |index| breakers[index].is_up(rule, now)),
-        };
-        if let Some(primary) = turn {
-            request.primary = u8::try_from(primary).unwrap_or(u8::MAX);
-        }
-        turn.is_some()
-    }
-
-    fn attempt(&mut self, place: u32) {
-        match self.next_provider(place) {
-            None => self.end(place, Fate::Failed),
-            Some(provider) => {
-                if self.call(place, provider) == Made::HeldBack {
-                    self.after_failure(place, true);
-                }
-            }
-        }
-    }
-
-    /// The first provider in the request's order that is untried and up.
-    #[inline]
-    fn next_provider(&self, place: u32) -> Option<usize> {
-        let request = self.arena.get(place);
-        let order = self.orders[usize::from(request.primary)].as_slice();
-        let order = match self.config.calls.failover {
-            Failover::Ordered => order,
-            Failover::None => &order[..1],
-        };
-        let breakers = &self.fleet.pods[request.pod as usize].breakers;
-        let is_up = |provider: usize| {
-            let rule = self.config.calls.breaker.as_ref();
-            rule.is_none_or(|rule| breakers[provider].is_up(rule, self.now))
-        };
-        let is_free = |provider: &usize| request.tried & (1 << *provider) == 0;
-        order
-            .iter()
-            .copied()
-            .find(|provider| is_free(provider) && is_up(*provider))
-    }
-
-    /// Another provider at once, or all again later, or the end.
-    fn after_failure(&mut self, place: u32, mut limited: bool) {
-        loop {
-            if self.config.calls.attempts <= self.arena.get(place).attempts {
-                let fate = if limited { Fate::Limited } else { Fate::Failed };
-                return self.end(place, fate);
-            }
-            let Some(provider) = self.next_provider(place) else {
-                break;
-            };
-            if self.call(place, provider) == Made::Called {
-                return;
-            }
-            limited = true;
-        }
-        let calls = self.config.calls;
-        let request = self.arena.get_mut(place);
-        let delay = backed_off(calls.delay_ms, calls.factor, request.backoffs);
-        request.backoffs += 1;
-        request.tried = 0;
-        request.next = Next::Again;
-        let at = self.now + delay.min(calls.max_delay_ms);
-        self.wheel.insert(&mut self.arena, place, at, self.now);
     }
 
     /// A call to this provider, if the gateway's own limit lets it.
     #[inline]
-    fn call(&mut self, place: u32, provider: usize) -> Made {
+    pub(super) fn call(&mut self, place: u32, provider: usize) -> Made {
         let request = self.arena.get_mut(place);
         request.provider = u8::try_from(provider).unwrap_or(u8::MAX);
         request.tried |= 1 << provider;
         request.attempts += 1;
-        if self.config.providers[provider].gateway_limit.is_some() {
+        if self.config.providers[provider].gateway_limit.is_some() || self.has_pod_quotas {
             let Some(wait) = self.hold_back(place, provider) else {
                 self.tally.providers[provider].limited_here += 1;
                 return Made::HeldBack;
@@ -145,19 +84,33 @@ impl Simulation {
     /// How long the gateway's own limit holds a call back; none if it refuses it.
     fn hold_back(&mut self, place: u32, provider: usize) -> Option<u64> {
         let request = *self.arena.get(place);
-        let own = self.config.providers[provider].gateway_limit?;
+        let settings = &self.config.providers[provider];
         let tokens = request.tokens(self.max_output(&request));
         let now = i64::try_from(self.now).unwrap_or(i64::MAX);
-        let limit = match own.scope {
-            Scope::Shared => self.upstreams[provider].shared.as_mut(),
-            Scope::Pod => self.fleet.pods[request.pod as usize].own[provider].as_mut(),
-        }?;
-        let need = limit.counting.need(tokens);
-        let wait = match own.action {
-            Action::Reject => limit.fits(need, now).then_some(0),
-            Action::Pace => limit.wait(need, now),
-        }?;
-        limit.take(need, now);
+        let call = QuotaCall {
+            client: request.question.client,
+            tokens,
+            now,
+        };
+        let pod = &mut self.fleet.pods[request.pod as usize];
+        if !settings.has_room(&mut pod.levels, Scope::Pod, call) {
+            return None;
+        }
+        let limit = match settings.gateway_limit.map(|own| own.scope) {
+            None => None,
+            Some(Scope::Shared) => self.upstreams[provider].shared.as_mut(),
+            Some(Scope::Pod) => pod.own[provider].as_mut(),
+        };
+        let mut wait = 0;
+        if let (Some(own), Some(limit)) = (settings.gateway_limit, limit) {
+            let need = limit.counting.need(tokens);
+            wait = match own.action {
+                Action::Reject => limit.fits(need, now).then_some(0),
+                Action::Pace => limit.wait(need, now),
+            }?;
+            limit.take(need, now);
+        }
+        settings.begin(&mut pod.levels, Scope::Pod, call);
         u64::try_from(wait).ok()
     }
 
@@ -206,11 +159,18 @@ impl Simulation {
         let is_full = settings
             .max_in_flight
             .is_some_and(|most| most <= upstream.in_flight);
-        if is_full || !upstream.limit.fits(need, now) {
+        let call = QuotaCall {
+            client: request.question.client,
+            tokens,
+            now,
+        };
+        let mut has_room = || settings.has_room(&mut self.levels, Scope::Shared, call);
+        if is_full || !upstream.limit.fits(need, now) || !has_room() {
             self.tally.providers[provider].rejected += 1;
             return (Next::Refused, Some(settings.reject_ms));
         }
         upstream.limit.take(need, now);
+        settings.begin(&mut self.levels, Scope::Shared, call);
         upstream.in_flight += 1;
         self.tally.providers[provider].tokens += need.tokens;
         request.is_accepted = true;
@@ -239,17 +199,31 @@ impl Simulation {
     /// A call ends with an answer, and so does its request.
     #[inline]
     fn answer(&mut self, place: u32) {
-        let request = self.arena.get(place);
-        let (number, arrival, is_ghost) = (request.number, request.arrival, request.is_ghost);
-        let provider = usize::from(request.provider);
+        let provider = usize::from(self.arena.get(place).provider);
         self.tally.providers[provider].ok += 1;
         let upstream = &mut self.upstreams[provider];
         upstream.in_flight -= 1;
         let is_kept = upstream.limit.counting == Counting::Reserve;
-        if !is_kept || self.config.providers[provider].gateway_limit.is_some() {
+        let settings = &self.config.providers[provider];
+        if !is_kept || settings.gateway_limit.is_some() || !settings.quotas.is_empty() {
             self.settle(place, provider);
         }
         self.judge(place, Verdict::Good);
+        self.serve(place);
+    }
+
+    /// Whether the gateway answers a request by itself.
+    #[inline]
+    fn is_answered_here(&self, place: u32) -> bool {
+        let client = self.arena.get(place).question.client;
+        self.config.clients[client as usize].is_answered_here
+    }
+
+    /// A request is answered, and leaves its slot.
+    #[inline]
+    fn serve(&mut self, place: u32) {
+        let request = self.arena.get(place);
+        let (number, arrival, is_ghost) = (request.number, request.arrival, request.is_ghost);
         if !is_ghost {
             self.tally.served(self.now - arrival);
             if self.is_logged() {
@@ -274,6 +248,14 @@ impl Simulation {
         if let Some(own) = own {
             own.correct(own.counting.correction(tokens), now);
         }
+        let call = QuotaCall {
+            client: request.question.client,
+            tokens,
+            now,
+        };
+        let settings = &self.config.providers[provider];
+        settings.end(&mut self.levels, Scope::Shared, call);
+        settings.end(&mut pod.levels, Scope::Pod, call);
     }
 
     #[inline]
@@ -329,7 +311,7 @@ impl Simulation {
     }
 
     /// A started request ends without an answer.
-    fn end(&mut self, place: u32, fate: Fate) {
+    pub(super) fn end(&mut self, place: u32, fate: Fate) {
         let request = *self.arena.get(place);
         if !request.is_ghost {
             self.end_with(&request, fate);

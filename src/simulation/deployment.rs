@@ -189,6 +189,13 @@ impl Simulation {
                     let part = |limit: u64| limit.saturating_mul(u64::from(permille)) / 1_000;
                     let limits = [given.rpm, given.tpm].map(|limit| limit.map(part));
                     upstream.limit.change(limits, given.burst_ms, now);
+                    for used in &given.quotas {
+                        let place = used.quota as usize;
+                        let quota = self.config.quotas.get(place);
+                        if let (Some(quota), Some(level)) = (quota, self.levels.get_mut(place)) {
+                            level.cut(quota, permille, now);
+                        }
+                    }
                 }
             }
         }

@@ -7,16 +7,18 @@ use crate::model::ModelError;
 use crate::model::hpa::Controller;
 
 use super::arrival::{Arrival, Source};
-use super::config::Config;
+use super::config::{Config, Scope};
 use super::control::Control;
 use super::event::Rare;
 use super::fleet::Fleet;
 use super::limit::Limit;
 use super::patience::Patience;
+use super::quota::Level;
 use super::random::{Random, Stream};
 use super::request::{Arena, NEVER, Question, Queue};
 use super::result::{Count, Fate, Results, Scaled, Sent};
 use super::robin::failover_orders;
+use super::route::Routes;
 use super::scrape::Scrapes;
 use super::tally::{Standing, Tally};
 use super::wheel::Wheel;
@@ -60,6 +62,11 @@ pub struct Simulation {
     /// The one queue, where pods have none of their own.
     pub(super) pool: Queue,
     pub(super) upstreams: Vec<Upstream>,
+    /// What is left of the quotas that all pods share.
+    pub(super) levels: Vec<Level>,
+    /// Whether pods count some for themselves.
+    pub(super) has_pod_quotas: bool,
+    pub(super) routes: Routes,
     pub(super) weights: Vec<u32>,
     /// The order in which providers are tried, by primary.
     pub(super) orders: Vec<Vec<usize>>,
@@ -70,6 +77,10 @@ pub struct Simulation {
     pub(super) scaled: Vec<Scaled>,
     pub(super) scrapes: Scrapes,
     pub(super) controller: Option<Controller>,
+    /// When something was last active.
+    pub(super) active_at: Option<u64>,
+    /// Looks in a row in which each metric could not be read.
+    pub(super) failed_looks: Vec<u32>,
     log: Option<Vec<Option<Sent>>>,
     is_done: bool,
 }
@@ -84,6 +95,13 @@ impl Simulation {
     pub fn new(config: Config, seed: u64) -> Result<Self, ModelError> {
         config.check()?;
         let weights: Vec<u32> = config.providers.iter().map(|each| each.weight).collect();
+        let places: Vec<u32> = config.providers.iter().map(|each| each.order).collect();
+        let routes = Routes::new(&config);
+        let quotas = &config.quotas;
+        let looks = config
+            .hpa
+            .as_ref()
+            .map_or(0, |hpa| hpa.metrics.len() + hpa.further.len());
         let mut source = Source::new(&config.arrivals, &config.clients, seed);
         let coming = source.next();
         let mut simulation = Self {
@@ -98,10 +116,13 @@ impl Simulation {
             arena: Arena::default(),
             wheel: Wheel::new(),
             patience: Patience::new(&config.clients),
-            fleet: Fleet::new(&config),
+            fleet: Fleet::new(&config, routes.count),
             pool: Queue::empty(),
             upstreams: config.providers.iter().map(Upstream::new).collect(),
-            orders: failover_orders(&weights),
+            levels: quotas.iter().map(Level::full).collect(),
+            has_pod_quotas: quotas.iter().any(|quota| quota.scope == Scope::Pod),
+            routes,
+            orders: failover_orders(&weights, &places),
             weights,
             routing: Random::of(seed, Stream::Routing),
             failures: Random::of(seed, Stream::Failures),
@@ -113,6 +134,8 @@ impl Simulation {
                 .hpa
                 .as_ref()
                 .map(|hpa| Controller::new(hpa.limits.clone())),
+            active_at: None,
+            failed_looks: vec![0; looks],
             log: None,
             is_done: false,
             config,
@@ -167,6 +190,9 @@ impl Simulation {
             self.control
                 .add(self.config.metrics.offset_ms, Rare::Scrape);
             self.control.add(hpa.offset_ms, Rare::Sync);
+            if let Some(activation) = &hpa.activation {
+                self.control.add(activation.offset_ms, Rare::Poll);
+            }
         }
         for (place, event) in (0..).zip(&self.config.events) {
             self.control.add(event.at_ms, Rare::Event(place));
@@ -219,6 +245,7 @@ impl Simulation {
                     .add(self.now + self.config.metrics.scrape_ms, Rare::Scrape);
             }
             Rare::Sync => self.sync(),
+            Rare::Poll => self.poll(),
             Rare::Event(place) => self.change(place),
             Rare::Notice(_, event) => self.notice(event),
             Rare::Evict(_, event) => self.evict(event),
@@ -333,7 +360,7 @@ impl Upstream {
     fn new(provider: &super::config::Provider) -> Self {
         let own = provider
             .gateway_limit
-            .filter(|own| own.scope == super::config::Scope::Shared);
+            .filter(|own| own.scope == Scope::Shared);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

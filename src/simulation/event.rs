@@ -13,6 +13,8 @@ pub(super) enum Rare {
     Scrape,
     /// The autoscaler syncs.
     Sync,
+    /// KEDA looks whether anything is active.
+    Poll,
     /// An event of the list, by place.
     Event(u32),
     /// Pods lost with this zone, to this event, are noticed.

@@ -21,13 +21,15 @@ pub(super) struct Fleet {
     pub(super) lost_zones: Vec<bool>,
     /// Most pods above and below the wanted number in a rollout, percent.
     pub(super) rollout: (u32, u32),
+    /// Kinds of route that each pod takes turns for.
+    routes: usize,
     /// Pods that use time: present and not lost; and until when it is counted.
     using: u64,
     counted_to: u64,
 }
 
 impl Fleet {
-    pub(super) fn new(config: &Config) -> Self {
+    pub(super) fn new(config: &Config, routes: usize) -> Self {
         let wanted = config.gateway.pods;
         let mut fleet = Self {
             pods: Vec::new(),
@@ -38,6 +40,7 @@ impl Fleet {
             routed: 0,
             lost_zones: vec![false; config.gateway.zones as usize],
             rollout: (0, 0),
+            routes,
             using: 0,
             counted_to: 0,
         };
@@ -52,7 +55,7 @@ impl Fleet {
     pub(super) fn add(&mut self, config: &Config, now_ms: Option<u64>) -> u32 {
         let number = u32::try_from(self.pods.len()).unwrap_or(u32::MAX);
         let zone = self.emptiest_zone();
-        self.pods.push(Pod::new(config, zone, now_ms));
+        self.pods.push(Pod::new(config, zone, now_ms, self.routes));
         self.present.push(number);
         self.using += 1;
         number

@@ -29,6 +29,22 @@ impl Bucket {
         }
     }
 
+    /// A bucket that holds this much and refills only by hand.
+    pub(super) fn holding(capacity: i64) -> Self {
+        Self {
+            rate: 0,
+            capacity,
+            level: capacity,
+            at: 0,
+        }
+    }
+
+    /// Fills it to the brim.
+    pub(super) fn fill(&mut self, now: i64) {
+        self.level = self.capacity;
+        self.at = now;
+    }
+
     /// Refills at another limit from now on, and holds no more than `burst` ticks of it.
     pub fn change(&mut self, limit_per_min: i64, burst: i64, now: i64) {
         self.level = self.level(now);

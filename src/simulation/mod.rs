@@ -11,6 +11,7 @@
 //! smallest (time, kind, key); [`event`] lists the kinds. The rules are those of
 //! `tests/vectors/day-cases.json`.
 
+mod activate;
 mod arrival;
 mod breaker;
 mod call;
@@ -25,22 +26,27 @@ mod limit;
 mod observe;
 mod patience;
 mod pod;
+mod quota;
 mod random;
 mod request;
 mod result;
+mod retry;
 mod robin;
+mod route;
 mod scrape;
 mod slot;
 mod tally;
+mod turn;
 mod wheel;
 mod wire;
 
 pub use arrival::{Arrival, Source};
 pub use config::{
-    Action, Arrivals, Breaker, Calls, Change, Client, Config, Counting, Cpu, Event, Failover,
-    Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow,
-    OwnLimit, Planned, Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope,
-    Slowdown, Target,
+    Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Counted, Counting, Cpu,
+    Event, Failover, Fallback, Further, FurtherKind, Gateway, Hpa, Keeps, Load, MetricName,
+    MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage,
+    Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Routing, Schedule, Scope, Slowdown,
+    Target, Trigger, Weights,
 };
 pub use engine::{Simulation, Status};
 pub use limit::{Bucket, TICKS_PER_MIN};

@@ -80,16 +80,27 @@ impl Simulation {
         self.control.add(self.now + hpa.sync_ms, Rare::Sync);
         self.scrapes.reported = [None; 3];
         let mut proposals = Vec::with_capacity(hpa.metrics.len());
-        for target in &hpa.metrics {
+        for (place, target) in hpa.metrics.iter().enumerate() {
             let proposal = self.proposal(*target, &hpa);
             let reported = &mut self.scrapes.reported[target.name as usize];
             *reported = proposal.ok().map(|proposal| proposal.reported);
-            proposals.push(proposal.map(|proposal| proposal.replicas));
+            // The CPU is read past KEDA.
+            let served = Some(target.target).filter(|_| target.name != MetricName::Cpu);
+            let served = (FurtherKind::Divided, served);
+            proposals.push(self.or_fallback(place, served, proposal, &hpa));
         }
-        for further in &hpa.further {
+        for (place, further) in (hpa.metrics.len()..).zip(&hpa.further) {
             let proposal = self.further(*further, &hpa);
-            proposals.push(proposal.map(|proposal| proposal.replicas));
+            let served = Some(further.target_m).filter(|_| further.kind != FurtherKind::CpuAverage);
+            let served = (further.kind, served);
+            proposals.push(self.or_fallback(place, served, proposal, &hpa));
         }
+        let schedules = hpa.schedules.iter();
+        proposals.extend(schedules.map(|schedule| self.scheduled(*schedule, &hpa)));
+        let proposals: Vec<_> = proposals
+            .into_iter()
+            .map(|proposal| proposal.map(|proposal| proposal.replicas))
+            .collect();
         self.config.hpa = Some(hpa);
         let now = i64::try_from(self.now).unwrap_or(i64::MAX);
         let wanted = self.fleet.wanted;
@@ -97,8 +108,12 @@ impl Simulation {
             .controller
             .as_mut()
             .map(|each| each.sync(now, wanted, &proposals));
-        let pods = decision.map_or(wanted, |decision| decision.replicas);
-        if pods != wanted {
+        self.want(decision.map_or(wanted, |decision| decision.replicas));
+    }
+
+    /// So many pods are wanted from now on.
+    pub(super) fn want(&mut self, pods: u32) {
+        if pods != self.fleet.wanted {
             self.fleet.wanted = pods;
             self.tally.totals.most_pods = self.tally.totals.most_pods.max(pods);
             let at_ms = self.now;
@@ -135,11 +150,8 @@ impl Simulation {
             _ => MetricName::QueueDepth,
         };
         let (scrape, mut pods) = self.measured(name)?;
-        let scrape_ms = i64::try_from(self.config.metrics.scrape_ms).unwrap_or(i64::MAX);
-        let load_m = scrape.map(|scrape| {
-            let arrived = i64::try_from(scrape.arrived).unwrap_or(i64::MAX);
-            arrived.saturating_mul(per_rps_m).saturating_mul(MILLI) / scrape_ms
-        });
+        let scrape_ms = self.config.metrics.scrape_ms;
+        let load_m = scrape.map(|scrape| scrape.load_m(per_rps_m, scrape_ms));
         let values_m = load_m.into_iter().collect();
         let metric = match kind {
             FurtherKind::CpuAverage => Metric::ResourceAverage {
@@ -163,6 +175,18 @@ impl Simulation {
 
     /// The scrape that a metric can be read from, and the pods as the controller sees them.
     fn measured(&self, name: MetricName) -> Result<(Option<&Scrape>, Vec<hpa::Pod>), MetricError> {
+        let scrape = self.scrape_of(name)?;
+        Ok((scrape, self.live_pods(name, scrape)))
+    }
+
+    /// The pods as the controller sees them.
+    pub(super) fn live_pods(&self, name: MetricName, scrape: Option<&Scrape>) -> Vec<hpa::Pod> {
+        let live = self.fleet.live();
+        live.map(|number| self.seen(number, scrape, name)).collect()
+    }
+
+    /// The scrape that a metric can be read from, if there is one yet.
+    pub(super) fn scrape_of(&self, name: MetricName) -> Result<Option<&Scrape>, MetricError> {
         let is_out = self.config.metrics.outages.iter().any(|outage| {
             outage.metric.is_none_or(|metric| metric == name)
                 && outage.from_ms <= self.now
@@ -172,16 +196,15 @@ impl Simulation {
             return Err(MetricError::Unavailable);
         }
         let lag_ms = self.config.metrics.lag_ms[name as usize];
-        let scrape = self.scrapes.readable(self.now, lag_ms);
-        let live = self.fleet.live();
-        Ok((
-            scrape,
-            live.map(|number| self.seen(number, scrape, name)).collect(),
-        ))
+        Ok(self.scrapes.readable(self.now, lag_ms))
     }
 
     /// Everything that a metric is judged by.
-    fn observation<'a>(&self, pods: &'a [hpa::Pod], hpa: &super::config::Hpa) -> Observation<'a> {
+    pub(super) fn observation<'a>(
+        &self,
+        pods: &'a [hpa::Pod],
+        hpa: &super::config::Hpa,
+    ) -> Observation<'a> {
         Observation {
             spec_replicas: self.fleet.wanted,
             status_replicas: self.fleet.existing(),

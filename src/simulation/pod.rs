@@ -3,6 +3,7 @@
 use super::breaker::BreakerState;
 use super::config::{Config, Provider, Scope};
 use super::limit::Limit;
+use super::quota::Level;
 use super::request::{Arena, NONE, Queue};
 use super::robin::Robin;
 
@@ -52,14 +53,17 @@ pub(super) struct Pod {
     slot_ms: u64,
     changed_at: u64,
     pub(super) cpu_base: Option<CpuBase>,
-    pub(super) robin: Robin,
+    /// Its turns, by kind of route.
+    pub(super) robins: Vec<Robin>,
     pub(super) breakers: Vec<BreakerState>,
     pub(super) own: Vec<Option<Limit>>,
+    /// What is left of the quotas that each pod counts for itself.
+    pub(super) levels: Vec<Level>,
 }
 
 impl Pod {
     /// A pod that is created at `now_ms`, or one that was there all along.
-    pub(super) fn new(config: &Config, zone: u32, now_ms: Option<u64>) -> Self {
+    pub(super) fn new(config: &Config, zone: u32, now_ms: Option<u64>, routes: usize) -> Self {
         let gateway = &config.gateway;
         let created = now_ms.map_or(-OLD_MS, |now| i64::try_from(now).unwrap_or(i64::MAX));
         let pending = gateway.pending_ms.unwrap_or(gateway.startup_ms);
@@ -103,9 +107,14 @@ impl Pod {
                 starts: 0,
                 slot_ms: 0,
             }),
-            robin: Robin::new(providers),
+            robins: vec![Robin::new(providers); routes],
             breakers: vec![BreakerState::closed(); providers],
             own: config.providers.iter().map(own).collect(),
+            levels: if config.quotas.iter().any(|quota| quota.scope == Scope::Pod) {
+                config.quotas.iter().map(Level::full).collect()
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -196,7 +205,8 @@ impl Pod {
         self.free_beyond = Vec::new();
         self.breakers = Vec::new();
         self.own = Vec::new();
-        self.robin = Robin::new(0);
+        self.levels = Vec::new();
+        self.robins = Vec::new();
         self.stage = Stage::Gone;
     }
 

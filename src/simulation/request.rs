@@ -66,6 +66,8 @@ pub(super) struct Request {
     pub(super) tried: u32,
     /// Calls, those that the gateway's own limit held back too.
     pub(super) attempts: u32,
+    /// Those of them that a place of the order refused and the next one got.
+    pub(super) spilled: u32,
     pub(super) backoffs: u32,
     pub(super) pass: Pass,
     pub(super) primary: u8,
@@ -95,6 +97,7 @@ impl Request {
             slot: NONE,
             tried: 0,
             attempts: 0,
+            spilled: 0,
             backoffs: 0,
             pass: Pass::default(),
             primary: 0,

@@ -105,6 +105,8 @@ pub struct ProviderCounts {
     pub cancelled: u64,
     /// Held back by the gateway's own limit; not made.
     pub limited_here: u64,
+    /// Rejected calls that a later place of the order took over.
+    pub spilled: u64,
     /// Tokens taken, net.
     pub tokens: i64,
 }
@@ -118,6 +120,7 @@ impl ProviderCounts {
         self.timeouts += other.timeouts;
         self.cancelled += other.cancelled;
         self.limited_here += other.limited_here;
+        self.spilled += other.spilled;
         self.tokens += other.tokens;
     }
 }

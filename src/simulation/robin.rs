@@ -46,13 +46,16 @@ impl Robin {
     }
 }
 
-/// For each primary the order in which providers are tried: it first, then the others
-/// by falling weight, the earlier of equals first.
-pub fn failover_orders(weights: &[u32]) -> Vec<Vec<usize>> {
-    let mut by_weight: Vec<usize> = (0..weights.len()).collect();
-    by_weight.sort_by_key(|index| std::cmp::Reverse(weights.get(*index).copied()));
+/// For each primary the order in which providers are tried: it first, then the others place by
+/// place of the order, in each by falling weight, the earlier of equals first.
+pub fn failover_orders(weights: &[u32], places: &[u32]) -> Vec<Vec<usize>> {
+    let mut in_order: Vec<usize> = (0..weights.len()).collect();
+    in_order.sort_by_key(|index| {
+        let weight = std::cmp::Reverse(weights.get(*index).copied());
+        (places.get(*index).copied(), weight)
+    });
     let order = |primary: usize| {
-        let others = by_weight
+        let others = in_order
             .iter()
             .copied()
             .filter(move |other| *other != primary);
@@ -102,8 +105,12 @@ mod tests {
 
     #[test]
     fn the_heaviest_takes_over() {
-        let orders = failover_orders(&[15, 60, 25, 60]);
+        let orders = failover_orders(&[15, 60, 25, 60], &[0; 4]);
         assert_eq!(orders[0], [0, 1, 3, 2]);
         assert_eq!(orders[3], [3, 1, 2, 0]);
+        // Of three places the first, then the next.
+        let orders = failover_orders(&[15, 60, 25, 60], &[1, 2, 0, 1]);
+        assert_eq!(orders[0], [0, 2, 3, 1]);
+        assert_eq!(orders[2], [2, 3, 0, 1]);
     }
 }

@@ -15,6 +15,15 @@ pub(super) struct Scrape {
     pub(super) samples: Vec<(u32, Sample)>,
 }
 
+impl Scrape {
+    /// A load of so much for each request a second, thousandths.
+    pub(super) fn load_m(&self, per_rps_m: i64, scrape_ms: u64) -> i64 {
+        let arrived = i64::try_from(self.arrived).unwrap_or(i64::MAX);
+        let scrape_ms = i64::try_from(scrape_ms).unwrap_or(i64::MAX);
+        arrived.saturating_mul(per_rps_m).saturating_mul(1_000) / scrape_ms
+    }
+}
+
 /// The scrapes that can still be read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scrapes {

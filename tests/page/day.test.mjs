@@ -147,6 +147,20 @@ check('on a phone one strip is shown at a time', { width: 360, hash: '#v=2' }, a
   assert.deepEqual(await shown(), ['fates']);
 });
 
+const EVENTS = 'spike/00:10-00:40:3,provider-slow/12:00-13:00:openai:4,provider-hangs/22:30-23:30:openai';
+
+check('the name of an event stays within the strip, at midnight and at the next', { width: 360, hash: `#v=2&happens=${EVENTS}` }, async ({ page }) => {
+  await lived(page);
+  const strips = await section(page).locator('.day__strips').boundingBox();
+  const names = section(page).locator('.day__mark span');
+  assert.equal(await names.count(), 3);
+  for (const name of await names.all()) {
+    const box = await name.boundingBox();
+    const said = `${await name.innerText()}: ${JSON.stringify(box)}`;
+    assert.ok(strips.x <= box.x && box.x + box.width <= strips.x + strips.width, said);
+  }
+});
+
 check('where its program is missing it says so there, and the page goes on', { ready: false }, async ({ page, visit, problems }) => {
   await page.context().route('**/day_bg.wasm', (route) => route.abort());
   await visit('');

@@ -168,7 +168,7 @@ impl Admission {
                 .iter()
                 .map(|provider| Lane::new(provider, clock))
                 .collect(),
-            orders: failover_orders(&weights),
+            orders: failover_orders(&weights, &vec![0; weights.len()]),
             robin: Robin::new(weights.len()),
             weights,
             arrived: 0,

@@ -207,6 +207,7 @@ fn totals(results: &Results, names: &[&str]) -> Value {
             timeouts,
             cancelled,
             limited_here,
+            spilled: _,
             tokens,
         } = counts;
         let counts = json!({

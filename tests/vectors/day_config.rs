@@ -43,6 +43,7 @@ pub(crate) fn config(input: &Value) -> Config {
         clients: clients(input),
         arrivals: arrivals(&input["arrivals"]),
         providers: each(&input["providers"], provider),
+        quotas: Vec::new(),
         gateway: gateway(&input["gateway"]),
         calls: calls(&input["calls"]),
         metrics: metrics(&input["metrics"]),
@@ -85,6 +86,8 @@ fn client(client: &Value) -> Client {
         max_wait_ms: maybe(client, "max_wait_ms"),
         max_total_ms: maybe(client, "max_total_ms"),
         resend: resend(&client["resend"]),
+        to: None,
+        is_answered_here: false,
     }
 }
 
@@ -196,6 +199,8 @@ fn provider(provider: &Value) -> Provider {
         counting: counting(provider, Counting::Reserve),
         max_in_flight: maybe(provider, "max_in_flight").map(small),
         gateway_limit: (!own.is_null()).then(|| own_limit(own)),
+        order: 0,
+        quotas: Vec::new(),
         outages: each(&provider["outages"], outage),
         slowdowns: Vec::new(),
         fail_ms: or(provider, "fail_ms", 0),
@@ -438,6 +443,9 @@ fn hpa(hpa: &Value) -> Hpa {
             Target { name, target }
         }),
         further: Vec::new(),
+        schedules: Vec::new(),
+        activation: None,
+        fallback: None,
         sync_ms: or(hpa, "sync_ms", 15_000),
         offset_ms: or(hpa, "offset_ms", 0),
         timing: Timing {

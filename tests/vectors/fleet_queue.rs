@@ -192,6 +192,7 @@ fn measured(case: &Value, routing: Routing, seed: u64, requests: usize) -> Vec<f
         clients,
         arrivals,
         providers: vec![Provider::default()],
+        quotas: Vec::new(),
         gateway: Gateway {
             pods: count("pods"),
             slots: count("slots"),

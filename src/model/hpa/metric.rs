@@ -23,6 +23,11 @@ impl Version {
         Self(33) <= self
     }
 
+    /// Whether `minReplicas: 0` holds without a feature gate (KEP-2021).
+    pub fn has_zero(self) -> bool {
+        Self(37) <= self
+    }
+
     /// Whether a tolerance in the manifest holds without a feature gate (KEP-4951).
     pub fn has_own_tolerance(self) -> bool {
         Self(35) <= self

@@ -10,7 +10,6 @@ use crate::plan::counting::CountedRow;
 use crate::plan::limits::tightest;
 use crate::plan::providers::tightest_provider;
 use crate::plan::routing::Split;
-use crate::plan::spread::may_go;
 use crate::plan::{Chapters, LimitUse, ProviderPlan, drill};
 use crate::scenario::{Scenario, Scope, Workload, property};
 
@@ -50,7 +49,7 @@ pub(super) fn nowhere(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
         let mut open = rows().filter(|(_, row)| 0.0 < row.weight);
         0.0 < workload.requests_per_day()
             && workload.to.is_some()
-            && !open.any(|(plan, _)| may_go(workload, &plan.id))
+            && !open.any(|(plan, _)| workload.may_go(&plan.id))
     };
     let lost = scenario.workloads.iter().enumerate();
     let lost = lost.filter(|(_, workload)| is_lost(workload));

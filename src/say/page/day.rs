@@ -267,7 +267,7 @@ pub(crate) const CANNOT_ADD: &str =
     "Enter times as 10:30, the end after the beginning, and a name without spaces.";
 
 /// Named days: what they show, and the link that shows it.
-pub(crate) const NAMED: [(&str, &str); 8] = [
+pub(crate) const NAMED: [(&str, &str); 9] = [
     (
         "Morning ramp, ten times the load",
         "v=2&requests-per-day=500000",
@@ -298,9 +298,15 @@ pub(crate) const NAMED: [(&str, &str); 8] = [
         "v=2&requests-per-day=200000&happens=provider-slow/10:00-11:30:openai:4&hpa-min=6",
     ),
     (
+        "Cold start from zero",
+        "v=2&requests-per-day=3000&hpa-min=0&hpa-max=5&hpa-cpu=&hpa-queue=&sends=3\
+         &hpa-up-more=pods:4:15\
+         &hpa-metrics=external-average/http_requests_per_second/1/1",
+    ),
+    (
         "Spill from reserved units",
         "v=2&requests-per-day=500000&hpa-min=16&p=azure-openai,gpt-4o,PTU,60,units:50\
-         &p=openai,,,40",
+         &p=openai,,,40,order:1",
     ),
 ];
 
@@ -312,6 +318,8 @@ pub(crate) fn left_out(parts: &[String]) -> Option<String> {
 /// What is simulated and what is not.
 pub(crate) const ABOUT: &str = "Simulated: arrivals by chance along the day’s shape, random \
      routing to pods, slots and queues, clients who leave and send again, start-up, metrics 15 s \
-     old, the HPA as in hpa.yaml, providers’ limits, retries and failover. Not simulated: \
+     old, the HPA as in hpa.yaml, providers’ limits, retries, \
+     failover and the order of providers; a month’s limit of dollars holds for its part of the \
+     day. Not simulated: \
      connections that stick to a pod, nodes that must start first, CPU as a brake, answers that \
      break off.";

@@ -1,5 +1,6 @@
 //! The pods, how they are measured, and the autoscaler.
 
+use super::keda::{Activation, Fallback, Schedule};
 use crate::model::hpa;
 
 /// The pods, their slots and queues.
@@ -160,6 +161,12 @@ pub struct Hpa {
     pub metrics: Vec<Target>,
     /// What else it looks at; not reported by bucket.
     pub further: Vec<Further>,
+    /// Times of the day for which pods are wanted.
+    pub schedules: Vec<Schedule>,
+    /// The way to nothing and back, where KEDA has it.
+    pub activation: Option<Activation>,
+    /// What metrics stand for while they cannot be read.
+    pub fallback: Option<Fallback>,
     /// Time between two syncs.
     pub sync_ms: u64,
     /// The first sync.

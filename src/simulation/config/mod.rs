@@ -1,17 +1,20 @@
 //! What a run is made of: every quantity is a whole number, times in milliseconds.
 
 mod fleet;
+mod keda;
 mod provider;
+mod quota;
 mod traffic;
 
 pub use fleet::{
     Cpu, Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics, Overflow, Routing,
     Target,
 };
+pub use keda::{Activation, Fallback, Keeps, Load, Schedule, Trigger};
 pub use provider::{
-    Action, Breaker, Calls, Counting, Failover, OutageKind, OwnLimit, Provider, ProviderOutage,
-    Scope, Slowdown,
+    Action, Breaker, Calls, Failover, OutageKind, OwnLimit, Provider, ProviderOutage, Slowdown,
 };
+pub use quota::{Counted, Counting, Quota, QuotaUse, Refill, Scope, Weights};
 pub use traffic::{Arrivals, Client, Planned, RandomArrivals, Regular, Resend};
 
 use crate::model::ModelError;
@@ -34,6 +37,8 @@ pub struct Config {
     pub arrivals: Arrivals,
     /// Who answers.
     pub providers: Vec<Provider>,
+    /// Limits that their calls count towards beside requests and tokens a minute.
+    pub quotas: Vec<Quota>,
     /// The pods and what they do.
     pub gateway: Gateway,
     /// How calls to providers are made.
@@ -102,6 +107,13 @@ impl Config {
             (
                 "time between syncs",
                 self.hpa.as_ref().map_or(1, |hpa| hpa.sync_ms),
+            ),
+            (
+                "time between looks",
+                self.hpa
+                    .as_ref()
+                    .and_then(|hpa| hpa.activation.as_ref())
+                    .map_or(1, |activation| activation.polling_ms),
             ),
             ("number of zones", u64::from(self.gateway.zones)),
             ("number of clients", self.clients.len() as u64),

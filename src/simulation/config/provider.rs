@@ -1,10 +1,14 @@
 //! Who answers, under which limits, and how they are called.
 
+use super::quota::{Counting, QuotaUse, Scope};
+
 /// A provider and its limits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provider {
     /// Its part of the first calls, relative to the others'.
     pub weight: u32,
+    /// Its place: requests go to the first, and what one place refuses for a limit to the next.
+    pub order: u32,
     /// Requests a minute, if limited.
     pub rpm: Option<u64>,
     /// Tokens a minute, if limited.
@@ -17,6 +21,8 @@ pub struct Provider {
     pub max_in_flight: Option<u32>,
     /// The gateway's own limit for it.
     pub gateway_limit: Option<OwnLimit>,
+    /// The quotas that its calls count towards.
+    pub quotas: Vec<QuotaUse>,
     /// When it fails.
     pub outages: Vec<ProviderOutage>,
     /// When its answers take longer.
@@ -37,12 +43,14 @@ impl Default for Provider {
     fn default() -> Self {
         Self {
             weight: 1,
+            order: 0,
             rpm: None,
             tpm: None,
             burst_ms: 60_000,
             counting: Counting::Reserve,
             max_in_flight: None,
             gateway_limit: None,
+            quotas: Vec::new(),
             outages: Vec::new(),
             slowdowns: Vec::new(),
             fail_ms: 0,
@@ -52,17 +60,6 @@ impl Default for Provider {
             tokens_per_s: 1_000.0,
         }
     }
-}
-
-/// How a limit counts the tokens of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counting {
-    /// Input and most output, kept.
-    Reserve,
-    /// The same, corrected by the answer.
-    Settle,
-    /// What the answer used, afterwards.
-    Postpaid,
 }
 
 /// What a gateway holds back before it reaches a provider.
@@ -93,15 +90,6 @@ impl Default for OwnLimit {
             action: Action::Reject,
         }
     }
-}
-
-/// Whose a gateway's limit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// Each pod's, of the full size.
-    Pod,
-    /// All pods' together.
-    Shared,
 }
 
 /// What happens to a call that finds no room in the gateway's own limit.

@@ -27,6 +27,10 @@ pub struct Client {
     pub max_total_ms: Option<u64>,
     /// Whether it sends again.
     pub resend: Resend,
+    /// Providers that its requests may go to, a bit for each; all if absent.
+    pub to: Option<u32>,
+    /// Whether the gateway answers it by itself.
+    pub is_answered_here: bool,
 }
 
 impl Default for Client {
@@ -43,6 +47,8 @@ impl Default for Client {
             max_wait_ms: None,
             max_total_ms: None,
             resend: Resend::default(),
+            to: None,
+            is_answered_here: false,
         }
     }
 }

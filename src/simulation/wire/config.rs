@@ -1,10 +1,11 @@
 //! The parts of a question.
 
 use super::super::config::{
-    Action, Arrivals, Breaker, Calls, Change, Client, Config, Counting, Cpu, Event, Failover,
-    Further, FurtherKind, Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow,
-    OwnLimit, Planned, Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope,
-    Slowdown, Target,
+    Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Counted, Counting, Cpu,
+    Event, Failover, Fallback, Further, FurtherKind, Gateway, Hpa, Keeps, Load, MetricName,
+    MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage,
+    Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Routing, Schedule, Scope, Slowdown,
+    Target, Trigger, Weights,
 };
 use super::{Question, Wire, byte, choice, record};
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select, Timing, Version};
@@ -12,21 +13,25 @@ use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select, Tim
 record! {
     Question { seed, config }
     Config {
-        duration_ms, bucket_ms, late_ms, clients, arrivals, providers, gateway, calls, metrics,
-        hpa, events,
+        duration_ms, bucket_ms, late_ms, clients, arrivals, providers, quotas, gateway, calls,
+        metrics, hpa, events,
     }
     Client {
         weight, input_tokens, output_tokens, max_output_tokens, service_ms, input_cv, output_cv,
-        service_cv, max_wait_ms, max_total_ms, resend,
+        service_cv, max_wait_ms, max_total_ms, resend, to, is_answered_here,
     }
     Resend { sends, delay_ms, factor, max_delay_ms, jitter_ms }
     Planned { at_ms, client, input_tokens, output_tokens, service_ms }
     Regular { from_ms, to_ms, gap_ms, size, request }
     RandomArrivals { window_ms, requests, dispersion, spread_ms }
     Provider {
-        weight, rpm, tpm, burst_ms, counting, max_in_flight, gateway_limit, outages, slowdowns,
-        fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
+        weight, order, rpm, tpm, burst_ms, counting, max_in_flight, gateway_limit, quotas, outages,
+        slowdowns, fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
     }
+    Quota { limit, period_ms, refill, scope }
+    QuotaUse { quota, counting, by_client }
+    Counted { asked, used, answer_least }
+    Weights { call, input, output }
     OwnLimit { rpm, tpm, burst_ms, counting, scope, action }
     ProviderOutage { from_ms, to_ms, kind, over_ms }
     Slowdown { from_ms, to_ms, permille }
@@ -39,7 +44,12 @@ record! {
     Cpu { request_m, us_per_start, in_flight_m, idle_m, limit_m }
     Metrics { scrape_ms, offset_ms, lag_ms, outages }
     MetricOutage { metric, from_ms, to_ms }
-    Hpa { limits, metrics, further, sync_ms, offset_ms, timing }
+    Hpa { limits, metrics, further, schedules, activation, fallback, sync_ms, offset_ms, timing }
+    Schedule { from_ms, to_ms, pods }
+    Activation {
+        polling_ms, offset_ms, cooldown_ms, initial_cooldown_ms, idle, least, triggers,
+    }
+    Fallback { failures, pods, keeps }
     Further { kind, target_m, per_rps_m }
     Target { name, target }
     Event { at_ms, change }
@@ -62,6 +72,7 @@ choice! {
     FurtherKind { 0 CpuAverage, 1 Pods, 2 Whole, 3 Divided }
     PolicyKind { 0 Pods, 1 Percent }
     Select { 0 Max, 1 Min, 2 Disabled }
+    Keeps { 0 Own, 1 Current, 2 Higher, 3 Lower }
 }
 
 impl Wire for Version {
@@ -97,6 +108,75 @@ impl Wire for Arrivals {
             0 => Wire::take(from).map(Self::List),
             1 => Wire::take(from).map(Self::Regular),
             2 => Wire::take(from).map(Self::Random),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Trigger {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Above { load, above_m } => {
+                out.push(0);
+                load.put(out);
+                above_m.put(out);
+            }
+            Self::Scheduled(place) => {
+                out.push(1);
+                place.put(out);
+            }
+        }
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        match byte(from)? {
+            0 => Some(Self::Above {
+                load: Wire::take(from)?,
+                above_m: Wire::take(from)?,
+            }),
+            1 => Wire::take(from).map(Self::Scheduled),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Load {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Waiting => out.push(0),
+            Self::InFlight => out.push(1),
+            Self::PerRps(each_m) => {
+                out.push(2);
+                each_m.put(out);
+            }
+        }
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        match byte(from)? {
+            0 => Some(Self::Waiting),
+            1 => Some(Self::InFlight),
+            2 => Wire::take(from).map(Self::PerRps),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Refill {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Steady { burst_ms } => {
+                out.push(0);
+                burst_ms.put(out);
+            }
+            Self::AtOnce => out.push(1),
+        }
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        match byte(from)? {
+            0 => Wire::take(from).map(|burst_ms| Self::Steady { burst_ms }),
+            1 => Some(Self::AtOnce),
             _ => None,
         }
     }

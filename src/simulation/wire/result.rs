@@ -4,7 +4,9 @@ use super::super::result::{Bucket, Counts, ProviderCounts, Results, Scaled, Tota
 use super::{Wire, record};
 
 record! {
-    ProviderCounts { calls, ok, rejected, errors, timeouts, cancelled, limited_here, tokens }
+    ProviderCounts {
+        calls, ok, rejected, errors, timeouts, cancelled, limited_here, spilled, tokens,
+    }
     Bucket {
         counts, providers, pod_ms, wait_ms, wait_ms_sum, total_ms, total_ms_sum, waiting,
         in_flight, desired, existing, ready, ending, cpu_percent, queue_m, in_flight_m,

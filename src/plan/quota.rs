@@ -1,0 +1,241 @@
+//! The limits of the providers as a day counts them, call by call.
+//!
+//! What the plan sums up over a minute or a day, a lived day takes one call after the other: each
+//! limit says here what a call counts for, and when, so that both count alike.
+
+use super::counting::{CountedRow, counted_rows, unit_of};
+use super::limits::listed;
+use super::list_price::usd_per_token;
+use super::spread::{Spread, is_one_limit, is_one_organization, spread};
+use super::{Demand, LimitKind};
+use crate::catalog::provider::Counting;
+use crate::model::growth::DAYS_PER_MONTH;
+use crate::scenario::{Scenario, Workload};
+
+const MINUTE_S: f64 = 60.0;
+const DAY_S: f64 = 86_400.0;
+const SPENDING_S: f64 = 600.0;
+
+/// A limit of one provider, or of several that share it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallLimit {
+    /// What is limited.
+    pub kind: LimitKind,
+    /// What may be used in a period: calls, tokens or dollars.
+    pub limit: f64,
+    /// The period, seconds.
+    pub period_s: f64,
+    /// Seconds over which it is judged where it comes back steadily; none where all of it comes
+    /// back when the next period begins.
+    pub window_s: Option<f64>,
+    /// The rows whose calls count, and how.
+    pub rows: Vec<RowCount>,
+}
+
+/// How a row's calls count towards a limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowCount {
+    /// Its place in the scenario.
+    pub row: usize,
+    /// When a call counts.
+    pub counted: WhenCounted,
+    /// What it counts for, workload by workload.
+    pub by_workload: Vec<CallCount>,
+}
+
+/// When a call counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenCounted {
+    /// When it is made.
+    Made,
+    /// When it is made, and is corrected by its answer.
+    Corrected,
+    /// When it is answered.
+    Answered,
+}
+
+/// What a call counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct CallCount {
+    /// When it is made: of the input and the longest answer.
+    pub made: Weights,
+    /// When it is answered: of the input and the answer.
+    pub answered: Weights,
+    /// Fewest tokens that its longest answer is taken for.
+    pub answer_least: f64,
+}
+
+/// What each part of a call counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Weights {
+    /// The call itself.
+    pub call: f64,
+    /// An input token.
+    pub input: f64,
+    /// An output token.
+    pub output: f64,
+}
+
+/// All limits that are known, each once. Requests at once and batches are not among them.
+///
+/// A month's dollars are given as those of a day: what is left of them once its batches are paid.
+pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
+    let counted = counted_rows(scenario, demand);
+    let spread = spread(scenario, demand, &counted);
+    let mut all: Vec<CallLimit> = Vec::new();
+    for (index, row) in spread.rows.iter().enumerate() {
+        for (kind, limit) in limits_of(row) {
+            let rule = RowCount {
+                row: index,
+                counted: when(kind, row),
+                by_workload: scenario
+                    .workloads
+                    .iter()
+                    .map(|workload| count(kind, workload, row))
+                    .collect(),
+            };
+            let is_shared = |other: &CallLimit| {
+                let owner = other
+                    .rows
+                    .first()
+                    .and_then(|rule| spread.rows.get(rule.row));
+                other.kind == kind && owner.is_some_and(|owner| are_one(kind, owner, row))
+            };
+            match all.iter_mut().find(|other| is_shared(other)) {
+                Some(shared) => shared.rows.push(rule),
+                None => all.push(CallLimit {
+                    rows: vec![rule],
+                    ..period(kind, limit, row)
+                }),
+            }
+        }
+    }
+    for limit in all.iter_mut().filter(|it| it.kind == LimitKind::SpendMonth) {
+        let rows = limit.rows.iter();
+        let batches: f64 = rows
+            .map(|rule| batches_usd(demand, &spread, rule.row))
+            .sum();
+        limit.limit = (limit.limit - batches).max(0.0);
+    }
+    all
+}
+
+/// The limits of a row; reserved units replace those of pay as you go.
+fn limits_of(row: &CountedRow<'_>) -> Vec<(LimitKind, f64)> {
+    if let Some(units) = row.units {
+        return vec![(LimitKind::Units, units * row.provider.unit.input_tpm)];
+    }
+    let is_of_calls =
+        |kind: &LimitKind| !matches!(kind, LimitKind::Concurrency | LimitKind::BatchQueue);
+    let listed = listed(row).into_iter();
+    let known = listed.filter_map(|(kind, limit)| Some((kind, limit?)));
+    known.filter(|(kind, _)| is_of_calls(kind)).collect()
+}
+
+/// Whether one limit of a kind holds two rows together.
+fn are_one(kind: LimitKind, a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
+    is_one_organization(a, b)
+        && (kind.is_money() || kind.is_of_organization() && is_one_limit(a, b))
+}
+
+/// A limit and its period, without rows.
+fn period(kind: LimitKind, limit: f64, row: &CountedRow<'_>) -> CallLimit {
+    let limits = &row.limits;
+    let (limit, period_s, window_s) = match kind {
+        LimitKind::Rpm => (limit, MINUTE_S, limits.window_s.or(Some(MINUTE_S))),
+        LimitKind::Tpm | LimitKind::Itpm | LimitKind::Otpm => {
+            (limit, MINUTE_S, limits.token_window_s.or(Some(MINUTE_S)))
+        }
+        LimitKind::Rpd | LimitKind::Tpd => (limit, DAY_S, None),
+        LimitKind::SpendMonth => (limit / DAYS_PER_MONTH, DAY_S, None),
+        LimitKind::Spend10Min => (limit, SPENDING_S, Some(SPENDING_S)),
+        LimitKind::Units | LimitKind::Concurrency | LimitKind::BatchQueue | LimitKind::Request => {
+            (limit, MINUTE_S, Some(MINUTE_S))
+        }
+    };
+    CallLimit {
+        kind,
+        limit,
+        period_s,
+        window_s,
+        rows: Vec::new(),
+    }
+}
+
+fn when(kind: LimitKind, row: &CountedRow<'_>) -> WhenCounted {
+    let counting = row.provider.counting;
+    match kind {
+        LimitKind::Tpm | LimitKind::Tpd => match counting {
+            Counting::Input | Counting::Reserved => WhenCounted::Made,
+            Counting::Corrected => WhenCounted::Corrected,
+            Counting::Produced => WhenCounted::Answered,
+        },
+        LimitKind::Otpm if !counting.reserves() => WhenCounted::Answered,
+        LimitKind::Units => WhenCounted::Corrected,
+        LimitKind::SpendMonth | LimitKind::Spend10Min => WhenCounted::Answered,
+        _ => WhenCounted::Made,
+    }
+}
+
+/// What a call of a workload counts for, as the plan counts it.
+fn count(kind: LimitKind, workload: &Workload, row: &CountedRow<'_>) -> CallCount {
+    let provider = row.provider;
+    let cached = workload.cached_percent / 100.0;
+    let fresh = if row.vendor.counts_cached {
+        1.0
+    } else {
+        1.0 - cached
+    };
+    let weights = |call, input, output| Weights {
+        call,
+        input,
+        output,
+    };
+    let alike = |weights| CallCount {
+        made: weights,
+        answered: weights,
+        answer_least: 0.0,
+    };
+    match kind {
+        LimitKind::Rpm | LimitKind::Rpd => alike(weights(1.0, 0.0, 0.0)),
+        LimitKind::Itpm => alike(weights(0.0, fresh, 0.0)),
+        LimitKind::Otpm => alike(weights(0.0, 0.0, 1.0)),
+        LimitKind::Tpm | LimitKind::Tpd => match provider.counting {
+            Counting::Input => alike(weights(0.0, fresh, 0.0)),
+            Counting::Corrected => CallCount {
+                made: weights(0.0, 1.0, 1.0),
+                answered: weights(0.0, fresh, provider.output_weight),
+                answer_least: longest_assumed(workload, row),
+            },
+            Counting::Reserved | Counting::Produced => {
+                alike(weights(0.0, fresh, provider.output_weight))
+            }
+        },
+        LimitKind::Units => {
+            let unit = unit_of(provider);
+            let input = 1.0 - cached + cached * unit.cached_weight;
+            alike(weights(0.0, input, unit.output_weight))
+        }
+        LimitKind::SpendMonth | LimitKind::Spend10Min => {
+            let (input, output) = usd_per_token(workload, provider);
+            alike(weights(0.0, input, output))
+        }
+        LimitKind::Concurrency | LimitKind::BatchQueue | LimitKind::Request => CallCount::default(),
+    }
+}
+
+/// The model's longest answer, where it is reserved because no `max_tokens` is sent.
+fn longest_assumed(workload: &Workload, row: &CountedRow<'_>) -> f64 {
+    let is_sent = workload.max_output_tokens.is_some();
+    let assumed = row.provider.answer_max.filter(|_| !is_sent);
+    assumed
+        .filter(|_| 0.0 < workload.output_tokens)
+        .unwrap_or(0.0)
+}
+
+/// Dollars a day that the batches of a row cost.
+fn batches_usd(demand: &Demand, spread: &Spread<'_, '_>, index: usize) -> f64 {
+    let (row, share) = (&spread.rows[index], spread.shares[index]);
+    let a_day = demand.requests_per_day * share * row.day_ratio;
+    a_day * (row.tokens.usd - row.tokens.usd_direct).max(0.0)
+}

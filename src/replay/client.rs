@@ -1,0 +1,82 @@
+//! Who sends what on a day: from the workloads of the scenario.
+
+use crate::scenario::{Scenario, Workload};
+use crate::simulation::{Client, Resend};
+
+use super::time::{small, whole};
+
+/// Coefficient of variation of the output tokens. Ours: answers of the Azure
+/// conversation trace vary with 0.77, those of its code trace with 2.1.
+const OUTPUT_CV: f64 = 1.0;
+/// Random time before a question is sent again, beside the doubling one. Ours: as long as the
+/// first.
+const RESEND_JITTER_MS: u64 = 1_000;
+
+/// A kind of client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kind {
+    /// Its workload, by place.
+    pub(super) workload: usize,
+    /// Whether the gateway answers it by itself: from its cache, or into a batch.
+    pub(super) is_answered_here: bool,
+}
+
+/// A kind of client for each workload; one more for what goes to no provider at once.
+pub(super) fn kinds(scenario: &Scenario) -> Vec<Kind> {
+    let rows = scenario.workloads.iter().enumerate();
+    let kinds = rows.flat_map(|(workload, row)| {
+        let kind = |is_answered_here| Kind {
+            workload,
+            is_answered_here,
+        };
+        let rest = (row.direct_ratio() < 1.0).then(|| kind(true));
+        std::iter::once(kind(false)).chain(rest)
+    });
+    kinds.collect()
+}
+
+/// The clients, in the order of [`kinds`]; `patience_ms` is how long each waits for a slot.
+pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Client> {
+    let ids = scenario.target_ids();
+    let resend = Resend {
+        sends: scenario.day.sends,
+        jitter_ms: RESEND_JITTER_MS,
+        ..Resend::default()
+    };
+    let client = |kind: Kind| {
+        let workload = &scenario.workloads[kind.workload];
+        let (requests, direct) = (workload.requests_per_day(), workload.direct_ratio());
+        let base = Client {
+            max_wait_ms: patience_ms,
+            resend,
+            ..Client::default()
+        };
+        // Nobody knows an answer before it is made: without `max_tokens` its mean is reserved.
+        let sent = workload.max_output_tokens.unwrap_or(0.0);
+        let longest = sent.max(workload.output_tokens);
+        if kind.is_answered_here {
+            return Client {
+                weight: whole(requests * (1.0 - direct)),
+                is_answered_here: true,
+                ..base
+            };
+        }
+        Client {
+            weight: whole(requests * direct),
+            input_tokens: small(workload.input_tokens),
+            output_tokens: small(workload.output_tokens),
+            output_cv: OUTPUT_CV,
+            max_output_tokens: Some(small(longest)),
+            to: workload.to.as_ref().map(|_| bound(workload, &ids)),
+            ..base
+        }
+    };
+    kinds(scenario).into_iter().map(client).collect()
+}
+
+/// The providers that a workload may go to, a bit for each.
+fn bound(workload: &Workload, ids: &[String]) -> u32 {
+    let bits = (0..u32::BITS).zip(ids);
+    let bits = bits.filter(|(_, id)| workload.may_go(id));
+    bits.fold(0, |all, (bit, _)| all | 1 << bit)
+}

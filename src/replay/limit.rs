@@ -1,0 +1,174 @@
+//! The providers' limits, put into a run as the plan counts them.
+
+use crate::catalog::provider as catalog;
+use crate::plan::{CallCount, CallLimit, LimitKind, Plan, Weights, WhenCounted, call_limits};
+use crate::scenario::{self, Scenario, Scope as Held};
+use crate::simulation::{
+    Counted, Counting, OwnLimit, Provider, Quota, QuotaUse, Refill, Scope, Weights as Thousandths,
+};
+
+use super::client::{Kind, kinds};
+use super::time::{milliseconds, small, whole};
+
+/// Window over which a bucket of the run is judged, seconds.
+const MINUTE_S: f64 = 60.0;
+/// Parts of a dollar that a run counts in.
+const NANO: f64 = 1e9;
+
+/// What each provider is held to, and the quotas that are no bucket of its own; where pods count a
+/// limit each for itself, there may be `pods_most` of them.
+pub(super) fn limited(
+    scenario: &Scenario,
+    plan: &Plan,
+    pods_most: u32,
+) -> (Vec<Provider>, Vec<Quota>) {
+    let mut providers: Vec<Provider> = scenario.providers.iter().map(bare).collect();
+    let mut quotas = Vec::new();
+    let kinds = kinds(scenario);
+    for limit in call_limits(scenario, &plan.demand) {
+        let Some(first) = limit.rows.first().map(|rule| rule.row) else {
+            continue;
+        };
+        let row = &scenario.providers[first];
+        let (scope, part) = match row.scope {
+            Held::Gateway if limit.kind.is_counted_by_pods() => (Scope::Pod, 1.0),
+            Held::Divided if limit.kind.is_counted_by_pods() => {
+                (Scope::Pod, f64::from(pods_most.max(1)))
+            }
+            _ => (Scope::Shared, 1.0),
+        };
+        if is_plain(&limit) {
+            put_plain(&mut providers[first], row, &limit, (scope, part));
+            continue;
+        }
+        let place = u32::try_from(quotas.len()).unwrap_or(u32::MAX);
+        quotas.push(quota(&limit, scope, part));
+        for rule in &limit.rows {
+            providers[rule.row].quotas.push(QuotaUse {
+                quota: place,
+                counting: counting(rule.counted),
+                by_client: by_client(&kinds, &rule.by_workload, unit(limit.kind)),
+            });
+        }
+    }
+    (providers, quotas)
+}
+
+/// A provider before its limits of calls and tokens.
+fn bare(row: &scenario::Provider) -> Provider {
+    // Reserved units replace the limits of pay as you go.
+    let at_once = row.limits.concurrency.filter(|_| row.units.is_none());
+    Provider {
+        max_in_flight: at_once.filter(|_| row.scope == Held::Provider).map(small),
+        counting: of_row(row),
+        ..Provider::default()
+    }
+}
+
+/// How a row counts tokens in a bucket of its own.
+fn of_row(row: &scenario::Provider) -> Counting {
+    match row.counting {
+        catalog::Counting::Reserved => Counting::Reserve,
+        catalog::Counting::Corrected => Counting::Settle,
+        catalog::Counting::Input | catalog::Counting::Produced => Counting::Postpaid,
+    }
+}
+
+fn counting(counted: WhenCounted) -> Counting {
+    match counted {
+        WhenCounted::Made => Counting::Reserve,
+        WhenCounted::Corrected => Counting::Settle,
+        WhenCounted::Answered => Counting::Postpaid,
+    }
+}
+
+/// Whether a limit is a provider's bucket of calls or of whole tokens a minute.
+fn is_plain(limit: &CallLimit) -> bool {
+    let is_minute = limit.window_s == Some(MINUTE_S);
+    let [rule] = limit.rows.as_slice() else {
+        return false;
+    };
+    let is_whole = |weights: Weights| {
+        let parts = [weights.input, weights.output];
+        parts.map(f64::to_bits) == [1.0_f64.to_bits(); 2]
+    };
+    let mut counts = rule.by_workload.iter();
+    match limit.kind {
+        LimitKind::Rpm => is_minute,
+        LimitKind::Tpm => {
+            is_minute
+                && counts.all(|count| {
+                    is_whole(count.made) && is_whole(count.answered) && count.answer_least <= 0.0
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Sets a bucket of a provider, or the one that each pod holds for it.
+fn put_plain(
+    provider: &mut Provider,
+    row: &scenario::Provider,
+    limit: &CallLimit,
+    (scope, part): (Scope, f64),
+) {
+    // Less than one a minute is one in several minutes; the bucket counts whole ones.
+    let most = Some(whole(limit.limit / part));
+    let (rpm, tpm) = match scope {
+        Scope::Shared => (&mut provider.rpm, &mut provider.tpm),
+        Scope::Pod => {
+            let own = provider.gateway_limit.get_or_insert(OwnLimit {
+                counting: of_row(row),
+                ..OwnLimit::default()
+            });
+            (&mut own.rpm, &mut own.tpm)
+        }
+    };
+    if limit.kind == LimitKind::Rpm {
+        *rpm = most;
+    } else {
+        *tpm = most;
+    }
+}
+
+/// Parts of a unit of a kind that a run counts whole.
+fn unit(kind: LimitKind) -> f64 {
+    if kind.is_money() { NANO } else { 1.0 }
+}
+
+fn quota(limit: &CallLimit, scope: Scope, part: f64) -> Quota {
+    Quota {
+        limit: whole(limit.limit / part * unit(limit.kind)),
+        period_ms: milliseconds(limit.period_s),
+        refill: match limit.window_s {
+            Some(window_s) => Refill::Steady {
+                burst_ms: milliseconds(window_s),
+            },
+            None => Refill::AtOnce,
+        },
+        scope,
+    }
+}
+
+/// What a call counts for, client by client; who is answered by the gateway makes none.
+fn by_client(kinds: &[Kind], by_workload: &[CallCount], unit: f64) -> Vec<Counted> {
+    let thousandths = |weights: Weights| {
+        let [call, input, output] = [weights.call, weights.input, weights.output];
+        let [call, input, output] = [call, input, output].map(|part| whole(part * unit * 1e3));
+        Thousandths {
+            call,
+            input,
+            output,
+        }
+    };
+    let counted = |kind: &Kind| {
+        let calls = !kind.is_answered_here;
+        let count = by_workload.get(kind.workload).filter(|_| calls);
+        count.map_or_else(Counted::default, |count| Counted {
+            asked: thousandths(count.made),
+            used: thousandths(count.answered),
+            answer_least: small(count.answer_least),
+        })
+    };
+    kinds.iter().map(counted).collect()
+}

@@ -1,0 +1,157 @@
+//! What KEDA does beside the autoscaler that it makes.
+//!
+//! # Source
+//!
+//! KEDA 2.20, `pkg/scaling/executor/scale_scaledobjects.go`, `pkg/fallback/fallback.go` and
+//! `pkg/scalers/cron_scaler.go`.
+
+use super::config::{
+    Activation, Fallback, FurtherKind, Hpa, Keeps, Load, MetricName, Schedule, Trigger,
+};
+use super::engine::Simulation;
+use super::event::Rare;
+use crate::model::hpa::{self, Metric, MetricError, Proposal};
+
+/// Thousandths in one.
+const MILLI: i64 = 1_000;
+/// A day, milliseconds.
+const DAY_MS: u64 = 86_400_000;
+
+impl Schedule {
+    /// Whether it wants its pods now.
+    fn is_on(&self, now: u64) -> bool {
+        let now = now % DAY_MS;
+        if self.from_ms <= self.to_ms {
+            (self.from_ms..self.to_ms).contains(&now)
+        } else {
+            self.from_ms <= now || now < self.to_ms
+        }
+    }
+}
+
+impl Simulation {
+    /// KEDA looks whether anything is active, and takes the fleet down or brings it back.
+    pub(super) fn poll(&mut self) {
+        let Some(hpa) = self.config.hpa.take() else {
+            return;
+        };
+        if let Some(activation) = &hpa.activation {
+            self.control
+                .add(self.now + activation.polling_ms, Rare::Poll);
+            let pods = self.activated(activation, &hpa.schedules);
+            self.want(pods);
+        }
+        self.config.hpa = Some(hpa);
+    }
+
+    /// Pods that are wanted after a look.
+    fn activated(&mut self, activation: &Activation, schedules: &[Schedule]) -> u32 {
+        let wanted = self.fleet.wanted;
+        let looks = activation.triggers.iter();
+        let looks: Vec<_> = looks
+            .map(|trigger| self.is_active(*trigger, schedules))
+            .collect();
+        if looks.contains(&Some(true)) {
+            self.active_at = Some(self.now);
+            return wanted.max(activation.least);
+        }
+        let since = match self.active_at {
+            Some(at) => at.saturating_add(activation.cooldown_ms),
+            None => activation.initial_cooldown_ms,
+        };
+        // What cannot be read may be active: nothing is taken down for it.
+        if looks.contains(&None) || self.now <= since {
+            return wanted;
+        }
+        wanted.min(activation.idle)
+    }
+
+    /// Whether a trigger is active; none if that cannot be read.
+    fn is_active(&self, trigger: Trigger, schedules: &[Schedule]) -> Option<bool> {
+        match trigger {
+            Trigger::Scheduled(place) => {
+                let schedule = schedules.get(place as usize);
+                Some(schedule.is_some_and(|schedule| schedule.is_on(self.now)))
+            }
+            Trigger::Above { load, above_m } => Some(above_m < self.load_m(load)?),
+        }
+    }
+
+    /// A load of all pods together, thousandths.
+    fn load_m(&self, load: Load) -> Option<i64> {
+        let name = match load {
+            Load::InFlight => MetricName::InFlight,
+            Load::Waiting | Load::PerRps(_) => MetricName::QueueDepth,
+        };
+        let scrape = self.scrape_of(name).ok()??;
+        let each = scrape.samples.iter();
+        Some(match load {
+            Load::PerRps(per_rps_m) => scrape.load_m(per_rps_m, self.config.metrics.scrape_ms),
+            Load::Waiting | Load::InFlight => {
+                each.filter_map(|(_, values)| values[name as usize]).sum()
+            }
+        })
+    }
+
+    /// What a schedule asks for: its pods, or one, at a target of one for each pod.
+    pub(super) fn scheduled(&self, schedule: Schedule, hpa: &Hpa) -> Result<Proposal, MetricError> {
+        let pods = if schedule.is_on(self.now) {
+            schedule.pods
+        } else {
+            1
+        };
+        let metric = Metric::AverageValue {
+            target_m: MILLI,
+            values_m: vec![i64::from(pods) * MILLI],
+        };
+        hpa::proposal(&metric, &self.observation(&[], hpa))
+    }
+
+    /// What a metric asks for after its looks that failed in a row: where KEDA has a fallback, the
+    /// value that comes to its pods. `target_m` is none of a metric that KEDA does not serve.
+    pub(super) fn or_fallback(
+        &mut self,
+        place: usize,
+        (kind, target_m): (FurtherKind, Option<i64>),
+        found: Result<Proposal, MetricError>,
+        hpa: &Hpa,
+    ) -> Result<Proposal, MetricError> {
+        let Some(failures) = self.failed_looks.get_mut(place) else {
+            return found;
+        };
+        if found != Err(MetricError::Unavailable) {
+            *failures = 0;
+            return found;
+        }
+        *failures += 1;
+        let holds = |fallback: &Fallback| fallback.failures < *failures;
+        let (Some(fallback), Some(target_m)) = (hpa.fallback.filter(holds), target_m) else {
+            return found;
+        };
+        let pods = i64::from(fallback.pods(self.fleet.wanted));
+        let all_m = target_m.saturating_mul(pods);
+        let metric = match kind {
+            FurtherKind::Whole => Metric::Value {
+                target_m,
+                values_m: vec![all_m / i64::from(self.fleet.serving()).max(1)],
+            },
+            _ => Metric::AverageValue {
+                target_m,
+                values_m: vec![all_m],
+            },
+        };
+        let live = self.live_pods(MetricName::QueueDepth, None);
+        hpa::proposal(&metric, &self.observation(&live, hpa))
+    }
+}
+
+impl Fallback {
+    fn pods(&self, current: u32) -> u32 {
+        match self.keeps {
+            Keeps::Own => self.pods,
+            Keeps::Current => current,
+            Keeps::Higher => self.pods.max(current),
+            Keeps::Lower => self.pods.min(current),
+        }
+    }
+}

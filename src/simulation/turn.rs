@@ -1,0 +1,64 @@
+//! Which provider a request goes to: first, and where a place of the order has refused it.
+
+use super::config::Failover;
+use super::engine::Simulation;
+use super::request::Request;
+
+impl Simulation {
+    /// Weighted round robin of the pod among the providers of the first place that are up.
+    #[inline]
+    pub(super) fn choose_primary(&mut self, place: u32) -> bool {
+        let turn = if self.routes.is_plain {
+            let pod = self.arena.get(place).pod;
+            let pod = &mut self.fleet.pods[pod as usize];
+            let (breakers, now) = (&pod.breakers, self.now);
+            match &self.config.calls.breaker {
+                None => pod.robins[0].turn(&self.weights, |_| true),
+                Some(rule) => {
+                    let is_up = |index: usize| breakers[index].is_up(rule, now);
+                    pod.robins[0].turn(&self.weights, is_up)
+                }
+            }
+        } else {
+            // Providers without weight only take over, unless there are no others.
+            let request = *self.arena.get(place);
+            let weighted = self.turn(&request, 0, 1);
+            weighted.or_else(|| self.turn(&request, 0, 0))
+        };
+        if let Some(primary) = turn {
+            self.arena.get_mut(place).primary = u8::try_from(primary).unwrap_or(u8::MAX);
+        }
+        turn.is_some()
+    }
+
+    /// Whose turn it is in a later place than the one that has just refused a request for a
+    /// limit; none where no later place takes it.
+    pub(super) fn spill(&mut self, place: u32) -> Option<usize> {
+        if self.routes.is_plain || self.config.calls.failover == Failover::None {
+            return None;
+        }
+        let request = *self.arena.get(place);
+        let refused = self.routes.places[usize::from(request.provider)];
+        self.turn(&request, refused.saturating_add(1), 1)
+    }
+
+    /// Whose turn it is, of those that are up and that the request may still go to, in the first
+    /// place that has one, from a place on and from a weight on.
+    fn turn(&mut self, request: &Request, from: u32, weight_least: u32) -> Option<usize> {
+        let pod = &mut self.fleet.pods[request.pod as usize];
+        let (routes, weights, now) = (&self.routes, &self.weights, self.now);
+        let (breakers, rule) = (&pod.breakers, self.config.calls.breaker.as_ref());
+        let client = request.question.client;
+        let may_go = |index: usize| {
+            let is_meant = from <= routes.places[index] && weight_least <= weights[index];
+            let is_free = request.tried & (1 << index) == 0 && routes.may_go(client, index);
+            is_meant && is_free && rule.is_none_or(|rule| breakers[index].is_up(rule, now))
+        };
+        let meant = (0..weights.len()).filter(|index| may_go(*index));
+        let first = meant.map(|index| routes.places[index]).min()?;
+        let robin = &mut pod.robins[routes.robins[client as usize] as usize];
+        robin.turn(weights, |index| {
+            routes.places[index] == first && may_go(index)
+        })
+    }
+}

@@ -1,0 +1,416 @@
+//! KEDA and the autoscaler's own way to nothing: schedules, polling, cooldown and fallback, each
+//! worked out by hand from `pkg/scaling/executor`, `pkg/fallback` and `pkg/scalers` of KEDA 2.20
+//! and from KEP-2021.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::lived::{DayFinding, DayFindingKind, Lived, findings};
+use kt_capacity::model::hpa::{Limits, Timing};
+use kt_capacity::plan::evaluate;
+use kt_capacity::replay::{self, Options, lived, manifest};
+use kt_capacity::scenario::Scenario;
+use kt_capacity::scenario::link::from_fragment;
+use kt_capacity::simulation::{
+    Activation, Arrivals, Calls, Client, Config, Count, Fallback, Further, FurtherKind, Gateway,
+    Hpa, Keeps, Load, MetricName, MetricOutage, Metrics, Planned, Provider, Results, Schedule,
+    Simulation, Status, Target, Trigger,
+};
+
+/// One pod at first, metrics read at once, an autoscaler of 1 to 10 without a behavior.
+fn config(duration_ms: u64, arrivals: &[u64]) -> (Config, Hpa) {
+    let planned = |at_ms: &u64| Planned {
+        at_ms: *at_ms,
+        service_ms: Some(1_000),
+        ..Planned::default()
+    };
+    let config = Config {
+        duration_ms,
+        bucket_ms: duration_ms,
+        late_ms: 0,
+        clients: vec![Client::default()],
+        arrivals: Arrivals::List(arrivals.iter().map(planned).collect()),
+        providers: vec![Provider::default()],
+        quotas: Vec::new(),
+        gateway: Gateway::default(),
+        calls: Calls::default(),
+        metrics: Metrics::default(),
+        hpa: None,
+        events: Vec::new(),
+    };
+    let hpa = Hpa {
+        limits: Limits::new(1, 10, None),
+        metrics: Vec::new(),
+        further: Vec::new(),
+        schedules: Vec::new(),
+        activation: None,
+        fallback: None,
+        sync_ms: 15_000,
+        offset_ms: 0,
+        timing: Timing::default(),
+    };
+    (config, hpa)
+}
+
+fn run(config: Config, hpa: Hpa) -> Results {
+    let config = Config {
+        hpa: Some(hpa),
+        ..config
+    };
+    let mut run = Simulation::new(config, 1).unwrap();
+    while run.step(1_000) == Status::Running {}
+    run.results()
+}
+
+/// When the wanted number changed, in seconds, and to what.
+fn changes(results: &Results) -> Vec<(u64, u32)> {
+    let scale = results.scale.iter();
+    scale
+        .map(|each| {
+            assert_eq!(each.at_ms % 1_000, 0);
+            (each.at_ms / 1_000, each.pods)
+        })
+        .collect()
+}
+
+fn activation(triggers: Vec<Trigger>) -> Activation {
+    Activation {
+        polling_ms: 30_000,
+        offset_ms: 0,
+        cooldown_ms: 60_000,
+        initial_cooldown_ms: 0,
+        idle: 0,
+        least: 1,
+        triggers,
+    }
+}
+
+fn requests_above(above_m: i64) -> Trigger {
+    Trigger::Above {
+        load: Load::PerRps(1_000),
+        above_m,
+    }
+}
+
+/// Never active, it goes down at the first look after the start. What arrives at 100 s fails, and
+/// is past when KEDA looks at 120 s; what arrives at 119 s fails and wakes it. The pod is ready at
+/// 150 s, just too late for a third. Active last at 150 s, for that one, it cools down until 210 s,
+/// itself too early.
+#[test]
+fn the_fleet_goes_to_nothing_and_wakes_at_the_next_look() {
+    let (config, mut hpa) = config(300_000, &[100_000, 119_000, 149_999, 151_000]);
+    hpa.activation = Some(activation(vec![requests_above(0)]));
+    let results = run(config.clone(), hpa.clone());
+    assert_eq!(changes(&results), [(30, 0), (120, 1), (240, 0)]);
+    let counts = &results.totals.counts;
+    assert_eq!((counts.of(Count::Served), counts.of(Count::Failed)), (1, 3));
+    // One in 15 s is 0.066 a second: not above itself.
+    hpa.activation = Some(activation(vec![requests_above(66)]));
+    assert_eq!(changes(&run(config.clone(), hpa.clone())), [(30, 0)]);
+    // A first cooldown is waited for where nothing ever was active.
+    let waits = Activation {
+        initial_cooldown_ms: 90_000,
+        ..activation(vec![requests_above(66)])
+    };
+    hpa.activation = Some(waits);
+    // A look at 90 s is too early, the next is not.
+    assert_eq!(changes(&run(config, hpa)), [(120, 0)]);
+}
+
+/// Back from idle it has its least number at once.
+#[test]
+fn from_idle_the_least_number_comes_back() {
+    let (config, mut hpa) = config(200_000, &[119_000]);
+    hpa.limits = Limits::new(3, 10, None);
+    hpa.activation = Some(Activation {
+        least: 3,
+        ..activation(vec![requests_above(0)])
+    });
+    // The first look of the autoscaler brings its own minimum.
+    let found = changes(&run(config, hpa));
+    assert_eq!(found, [(0, 3), (30, 0), (120, 3)]);
+}
+
+/// A trigger that cannot be read may be active: nothing is taken down for it.
+#[test]
+fn what_cannot_be_read_keeps_the_fleet() {
+    let (mut config, mut hpa) = config(200_000, &[]);
+    hpa.activation = Some(activation(vec![requests_above(0)]));
+    config.metrics.outages = vec![MetricOutage {
+        metric: None,
+        from_ms: 0,
+        to_ms: 100_000,
+    }];
+    assert_eq!(changes(&run(config, hpa)), [(120, 0)]);
+}
+
+/// Eight pods at a target of one each: four at once, as without a behavior, then eight. The
+/// highest of 300 s holds: eight were asked for last at 105 s, so until 405 s.
+#[test]
+fn a_schedule_asks_for_its_pods_and_for_one_otherwise() {
+    let (config, mut hpa) = config(500_000, &[]);
+    hpa.schedules = vec![Schedule {
+        from_ms: 60_000,
+        to_ms: 120_000,
+        pods: 8,
+    }];
+    let found = changes(&run(config.clone(), hpa.clone()));
+    assert_eq!(found, [(60, 4), (75, 8), (420, 1)]);
+    // It wakes a fleet that is down; active last at 90 s, cooled down after 150 s.
+    hpa.activation = Some(activation(vec![Trigger::Scheduled(0)]));
+    let found = changes(&run(config, hpa));
+    assert_eq!(found, [(30, 0), (60, 1), (75, 4), (90, 8), (180, 0)]);
+}
+
+/// Over midnight: from 23:59 to 0:01.
+#[test]
+fn a_schedule_may_end_on_the_next_day() {
+    let (config, mut hpa) = config(86_400_000, &[]);
+    hpa.schedules = vec![Schedule {
+        from_ms: 86_340_000,
+        to_ms: 60_000,
+        pods: 3,
+    }];
+    let found = changes(&run(config, hpa));
+    // Asked for last at 45 s, held for 300 s.
+    assert_eq!(found, [(0, 3), (360, 1), (86_340, 3)]);
+}
+
+/// Looks at 60, 75 and 90 s fail, the fourth is above three. Six pods at a target of 1 each: four
+/// at once, then six. Asked for last at 285 s, held until 585 s.
+#[test]
+fn a_fallback_holds_after_more_looks_than_its_threshold() {
+    let (mut config, mut hpa) = config(700_000, &[]);
+    hpa.metrics = vec![Target {
+        name: MetricName::InFlight,
+        target: 1_000,
+    }];
+    config.metrics.outages = vec![MetricOutage {
+        metric: None,
+        from_ms: 60_000,
+        to_ms: 300_000,
+    }];
+    let with = |pods, keeps| {
+        let fallback = Fallback {
+            failures: 3,
+            pods,
+            keeps,
+        };
+        let hpa = Hpa {
+            fallback: Some(fallback),
+            ..hpa.clone()
+        };
+        changes(&run(config.clone(), hpa))
+    };
+    let held = [(105, 4), (120, 6), (600, 1)];
+    assert_eq!(with(6, Keeps::Own), held);
+    assert_eq!(with(6, Keeps::Higher), held);
+    assert_eq!(with(6, Keeps::Lower), []);
+    assert_eq!(with(6, Keeps::Current), []);
+    // The CPU is read past KEDA: it has no fallback.
+    hpa.metrics[0] = Target {
+        name: MetricName::Cpu,
+        target: 70,
+    };
+    hpa.fallback = Some(Fallback {
+        failures: 3,
+        pods: 6,
+        keeps: Keeps::Own,
+    });
+    assert_eq!(changes(&run(config, hpa)), []);
+}
+
+/// Two requests a second at a target of one for each pod. It is empty once the size that it began
+/// with is older than 300 s; from nothing it asks for two at the first scrape of the load, ready
+/// 30 s later; two are asked for last at 630 s and held until 930 s.
+#[test]
+fn the_autoscaler_itself_goes_to_nothing_and_comes_back() {
+    let arrivals: Vec<u64> = (0..60).map(|place| 600_000 + 500 * place).collect();
+    let (config, mut hpa) = config(1_000_000, &arrivals);
+    hpa.limits = Limits::new(0, 10, None);
+    hpa.further = vec![Further {
+        kind: FurtherKind::Divided,
+        target_m: 1_000,
+        per_rps_m: 1_000,
+    }];
+    let results = run(config.clone(), hpa.clone());
+    assert_eq!(changes(&results), [(315, 0), (615, 2), (945, 0)]);
+    // A Service holds nothing: those who come meanwhile fail.
+    assert_eq!(results.totals.counts.of(Count::Failed), 60);
+    // Beside a metric of the pods, which have none at nothing, it comes back as well.
+    hpa.metrics = vec![Target {
+        name: MetricName::Cpu,
+        target: 70,
+    }];
+    assert_eq!(changes(&run(config, hpa)), [(315, 0), (615, 2), (945, 0)]);
+}
+
+const SCALED: &str = "apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: gateway}
+spec:
+  scaleTargetRef: {name: gateway}
+  maxReplicaCount: 20
+  cooldownPeriod: 300
+  fallback: {failureThreshold: 2, replicas: 5, behavior: currentReplicasIfHigher}
+  triggers:
+  - type: cron
+    metadata: {timezone: UTC, start: 0 8 * * 1-5, end: 0 20 * * 1-5, desiredReplicas: \"6\"}
+";
+
+fn example() -> Scenario {
+    let (scenario, dropped) =
+        from_fragment("v=2&requests-per-day=20000&shape=flat&peak-multiplier=1");
+    assert_eq!(dropped.len(), 0, "{dropped:?}");
+    scenario
+}
+
+/// The first look after the start finds nothing active. At eight KEDA wakes one pod; without a
+/// behavior four, then six follow. Six are asked for last at 19:59:45 and held for 300 s, so that
+/// at 20:05 the autoscaler wants one; the last look that is active came at 19:59:30, so that KEDA
+/// wants none right after. Of 20,000 a day the other twelve hours' fail, but for those of a minute
+/// or so.
+#[test]
+fn a_scaled_object_of_a_schedule_is_lived_as_it_is_written() {
+    let scenario = example();
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let read = manifest(&[SCALED]).unwrap();
+    assert_eq!(
+        read.keda.schedules,
+        [Schedule {
+            from_ms: 28_800_000,
+            to_ms: 72_000_000,
+            pods: 6
+        }]
+    );
+    let fallback = Fallback {
+        failures: 2,
+        pods: 5,
+        keeps: Keeps::Higher,
+    };
+    assert_eq!(read.keda.fallback, Some(fallback));
+    assert_eq!((read.limits.min, read.limits.max), (1, 20));
+    assert_eq!(replay::left_out(&scenario, &read), Vec::<String>::new());
+    let options = Options {
+        has_limits: false,
+        ..Options::default()
+    };
+    let results = lived(&scenario, &plan, &read, &options, 1).unwrap();
+    let eight = 8 * 3_600;
+    let expected = [
+        (30, 0),
+        (eight, 1),
+        (eight + 15, 4),
+        (eight + 30, 6),
+        (20 * 3_600 + 300, 1),
+        (20 * 3_600 + 300, 0),
+    ];
+    assert_eq!(changes(&results), expected);
+    let failed = results.totals.counts.of(Count::Failed) as f64;
+    assert!((9_700.0..10_300.0).contains(&failed), "{failed}");
+}
+
+/// What brings a fleet back must be known, and must not be its own pods.
+#[test]
+fn a_fleet_that_nothing_known_would_wake_keeps_a_pod() {
+    let trigger = |text: &str| {
+        let from = SCALED.find("  - type: cron").unwrap();
+        manifest(&[&format!("{}{text}", &SCALED[..from])]).unwrap()
+    };
+    let scenario = example();
+    let kept = |text: &str| {
+        let read = trigger(text);
+        let said = replay::left_out(&scenario, &read);
+        said.iter().any(|each| each.contains("pods stay"))
+    };
+    let query = |query: &str| {
+        format!(
+            "  - type: prometheus\n    metadata: {{query: {query}, threshold: \"5\", \
+             activationThreshold: \"0.5\"}}\n"
+        )
+    };
+    assert!(kept("  - type: kafka\n    metadata: {}\n"));
+    assert!(kept(
+        "  - type: cpu\n    metricType: Utilization\n    metadata: {value: \"70\"}\n"
+    ));
+    assert!(kept(&query("own_load")));
+    assert!(!kept(&query("sum(kt_request_queue_depth)")));
+    let read = trigger(&query("sum(http_requests_per_second)"));
+    let wakes = &read.keda.zero.as_ref().unwrap().wakes;
+    let named = replay::Wake::Named("http_requests_per_second".to_owned(), 0.5);
+    assert_eq!(wakes.as_slice(), [named]);
+    // A day of other times than a minute and an hour is not known.
+    let odd = SCALED.replace("start: 0 8 * * 1-5", "start: 0 8-9 * * *");
+    let read = manifest(&[&odd]).unwrap();
+    assert_eq!(read.left_out.len(), 1, "{:?}", read.left_out);
+    let wrong = SCALED.replace("cooldownPeriod", "idleReplicaCount: 0\n  cooldownPeriod");
+    assert!(manifest(&[&wrong]).is_err());
+}
+
+/// From 1.37 on, and with a metric from outside that follows the requests.
+#[test]
+fn minimum_zero_holds_where_the_cluster_takes_it() {
+    let text = |metric: &str| {
+        format!(
+            "kind: HorizontalPodAutoscaler\nspec:\n  minReplicas: 0\n  maxReplicas: 9\n  metrics:\n\
+             \x20 - type: {metric}\n"
+        )
+    };
+    let outside = "External\n    external: {metric: {name: http_requests_per_second}, \
+                   target: {type: AverageValue, averageValue: \"5\"}}";
+    let cpu = "Resource\n    resource: {name: cpu, target: {averageUtilization: 70}}";
+    for (metric, kubernetes, is_kept) in [
+        (outside, "1.37", false),
+        (outside, "1.36", true),
+        (cpu, "1.37", true),
+    ] {
+        let link = format!("v=2&requests-per-day=100&kubernetes={kubernetes}");
+        let (scenario, dropped) = from_fragment(&link);
+        assert_eq!(dropped.len(), 0, "{dropped:?}");
+        let plan = evaluate(&scenario, date(2026, 11, 23));
+        let read = manifest(&[&text(metric)]).unwrap();
+        let said = replay::left_out(&scenario, &read);
+        let has_told = said.iter().any(|each| each.contains("one pod stays"));
+        assert_eq!(has_told, is_kept, "{metric} {kubernetes}: {said:?}");
+        let results = lived(&scenario, &plan, &read, &Options::default(), 1).unwrap();
+        let is_empty = results.scale.iter().any(|each| each.pods == 0);
+        assert_eq!(is_empty, !is_kept, "{metric} {kubernetes}");
+    }
+}
+
+/// The named day: at night a scrape often finds nobody, and after five minutes of that the fleet
+/// is down. Whoever comes first fails, and what is to be read of pods is not missed where there is
+/// none.
+#[test]
+fn a_cold_start_is_told_and_a_pod_mends_it() {
+    let link = "v=2&requests-per-day=3000&hpa-min=0&hpa-max=5&hpa-cpu=&hpa-queue=&sends=3\
+                &hpa-up-more=pods:4:15\
+                &hpa-metrics=external-average/http_requests_per_second/1/1";
+    let (scenario, dropped) = from_fragment(link);
+    assert_eq!(dropped.len(), 0, "{dropped:?}");
+    let day = |scenario: &Scenario| {
+        let plan = evaluate(scenario, date(2026, 11, 23));
+        let asked = replay::asked(scenario, &plan).unwrap();
+        assert_eq!(asked.left_out, Vec::<String>::new());
+        let mut run = Simulation::new(asked.question.config, asked.question.seed).unwrap();
+        while run.step(1_000_000) == Status::Running {}
+        Lived {
+            facts: asked.facts,
+            results: run.results(),
+        }
+    };
+    let cold = day(&scenario);
+    let found = findings(&cold);
+    let times = found.iter().find_map(|each| match each.kind {
+        DayFindingKind::NobodyThere { times, failed } => Some((times, failed)),
+        _ => None,
+    });
+    let (times, failed) = times.expect("a time without a gateway");
+    let all = cold.results.totals.counts.of(Count::Failed);
+    assert!(2 <= times && 9 * all <= 10 * failed && failed <= all);
+    let is_silent = |each: &DayFinding| matches!(each.kind, DayFindingKind::MetricsSilent);
+    assert!(!found.iter().any(is_silent), "{found:?}");
+    let mut warm = scenario;
+    warm.gateway.hpa.replicas_min = Some(1);
+    assert!(day(&warm).story().is_kept);
+}

@@ -1,0 +1,402 @@
+//! Whom a request of a day goes to, and what a day, a month or an account allows: worked out by
+//! hand, and against the plan where every minute is alike.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::lived::{DayFinding, DayFindingKind, Lived, findings};
+use kt_capacity::plan::{LimitState, Plan, evaluate};
+use kt_capacity::replay::{self, Options, manifest};
+use kt_capacity::scenario::Scenario;
+use kt_capacity::scenario::link::from_fragment;
+use kt_capacity::simulation::{
+    Arrivals, Calls, Client, Config, Count, Counted, Counting, Fate, Gateway, Metrics, Planned,
+    Provider, Quota, QuotaUse, Refill, Results, Routing, Scope, Simulation, Status, Weights,
+};
+
+const DAY_MS: u64 = 86_400_000;
+
+/// A pod of many slots in front of these providers; each call is tried once.
+fn config(providers: Vec<Provider>, arrivals: Vec<Planned>) -> Config {
+    Config {
+        duration_ms: DAY_MS,
+        bucket_ms: DAY_MS,
+        late_ms: 0,
+        clients: vec![Client::default()],
+        arrivals: Arrivals::List(arrivals),
+        providers,
+        quotas: Vec::new(),
+        gateway: Gateway {
+            slots: 100,
+            ..Gateway::default()
+        },
+        calls: Calls::default(),
+        metrics: Metrics::default(),
+        hpa: None,
+        events: Vec::new(),
+    }
+}
+
+/// A request a second, each answered after a second.
+fn each_second(count: u64) -> Vec<Planned> {
+    let one = |second| Planned {
+        at_ms: 1_000 * second,
+        service_ms: Some(1_000),
+        ..Planned::default()
+    };
+    (0..count).map(one).collect()
+}
+
+fn run(config: &Config) -> Results {
+    let mut run = Simulation::new(config.clone(), 1).unwrap().logged();
+    while run.step(1_000) == Status::Running {}
+    run.results()
+}
+
+/// Fate, last provider and calls of each request.
+fn ends(config: &Config) -> Vec<(Fate, Option<u8>, u32)> {
+    let requests = run(config).requests.into_iter();
+    let ends = requests.map(|sent| sent.map(|sent| (sent.fate, sent.provider, sent.calls)));
+    ends.map(Option::unwrap).collect()
+}
+
+fn provider(order: u32, weight: u32, rpm: Option<u64>) -> Provider {
+    Provider {
+        order,
+        weight,
+        rpm,
+        ..Provider::default()
+    }
+}
+
+#[test]
+fn what_the_first_place_refuses_goes_to_the_next_and_is_no_further_try() {
+    // Two at once fit a limit of two a minute; the third comes 2 s later, when 2/30 are back.
+    let rows = vec![provider(0, 10, Some(2)), provider(1, 90, None)];
+    let config = config(rows, each_second(4));
+    let served = |provider, calls| (Fate::Served, Some(provider), calls);
+    assert_eq!(
+        ends(&config),
+        [served(0, 1), served(0, 1), served(1, 2), served(1, 2)]
+    );
+    let totals = run(&config).totals;
+    assert_eq!(totals.providers[0].rejected, 2);
+    assert_eq!((totals.providers[0].ok, totals.providers[1].ok), (2, 2));
+}
+
+#[test]
+fn a_later_place_shares_what_comes_by_its_weights() {
+    // Nothing fits the first; 2 to 1 goes a b a, as nginx would.
+    let rows = vec![
+        provider(0, 1, Some(0)),
+        provider(1, 2, None),
+        provider(1, 1, None),
+        provider(2, 9, None),
+    ];
+    let went = ends(&config(rows, each_second(6)));
+    let went: Vec<_> = went.iter().map(|(_, provider, _)| *provider).collect();
+    assert_eq!(went, [1, 2, 1, 1, 2, 1].map(Some));
+}
+
+#[test]
+fn where_the_last_place_refuses_too_the_tries_count() {
+    let rows = vec![provider(0, 1, Some(0)), provider(3, 1, Some(0))];
+    let mut config = config(rows, each_second(1));
+    assert_eq!(ends(&config), [(Fate::Limited, Some(1), 2)]);
+    // Of three tries two more begin at the first place, after 0.5 s and 1 s.
+    config.calls.attempts = 3;
+    assert_eq!(ends(&config), [(Fate::Limited, Some(1), 6)]);
+    let end = run(&config).requests[0].unwrap().end_ms;
+    assert_eq!(end, 1_500);
+}
+
+#[test]
+fn a_place_that_fails_is_followed_by_the_next_as_a_try() {
+    let mut first = provider(0, 1, None);
+    first.failure_ppm = 1_000_000;
+    let rows = vec![first, provider(1, 1, None)];
+    let mut config = config(rows, each_second(1));
+    assert_eq!(ends(&config), [(Fate::Failed, Some(0), 1)]);
+    config.calls.attempts = 2;
+    assert_eq!(ends(&config), [(Fate::Served, Some(1), 2)]);
+}
+
+#[test]
+fn who_is_bound_goes_only_there_and_takes_turns_of_its_own() {
+    let rows = vec![
+        provider(0, 1, None),
+        provider(0, 1, None),
+        provider(0, 1, Some(1)),
+    ];
+    let mut arrivals = each_second(6);
+    for (row, planned) in arrivals.iter_mut().enumerate() {
+        planned.client = u32::try_from(row % 2).unwrap();
+    }
+    let mut config = config(rows, arrivals);
+    config.calls.attempts = 1;
+    // One may use the first two, the other the third alone, which takes one of its three.
+    config.clients = [0b011, 0b100]
+        .map(|to| Client {
+            to: Some(to),
+            ..Client::default()
+        })
+        .to_vec();
+    let served = |provider| (Fate::Served, Some(provider), 1);
+    let refused = (Fate::Limited, Some(2), 1);
+    assert_eq!(
+        ends(&config),
+        [served(0), served(2), served(1), refused, served(0), refused]
+    );
+    // Who may go nowhere fails.
+    config.clients[0].to = Some(0);
+    assert_eq!(ends(&config)[0], (Fate::Failed, None, 0));
+}
+
+#[test]
+fn what_the_gateway_answers_calls_nobody() {
+    let mut config = config(vec![provider(0, 1, Some(0))], each_second(2));
+    config.clients[0].is_answered_here = true;
+    config.gateway.overhead_ms = 20;
+    assert_eq!(ends(&config), [(Fate::Served, None, 0); 2]);
+    let results = run(&config);
+    assert_eq!(results.totals.providers[0].calls, 0);
+    assert_eq!(results.totals.slot_ms, 40);
+}
+
+fn calls_a_day(limit: u64, scope: Scope) -> Quota {
+    Quota {
+        limit,
+        period_ms: DAY_MS,
+        refill: Refill::AtOnce,
+        scope,
+    }
+}
+
+/// Each call counts as one.
+fn each_call() -> QuotaUse {
+    let call = Weights {
+        call: 1_000,
+        ..Weights::default()
+    };
+    QuotaUse {
+        quota: 0,
+        counting: Counting::Reserve,
+        by_client: vec![Counted {
+            asked: call,
+            used: call,
+            answer_least: 0,
+        }],
+    }
+}
+
+#[test]
+fn a_day_that_is_used_up_goes_on_at_the_next_place() {
+    let mut first = provider(0, 1, None);
+    first.quotas = vec![each_call()];
+    let rows = vec![first, provider(1, 1, None)];
+    let mut config = config(rows, each_second(5));
+    config.quotas = vec![calls_a_day(3, Scope::Shared)];
+    let went = ends(&config);
+    let went: Vec<_> = went.iter().map(|(_, provider, _)| *provider).collect();
+    assert_eq!(went, [0, 0, 0, 1, 1].map(Some));
+    // Alone it refuses the rest until midnight.
+    config.providers.pop();
+    let Arrivals::List(list) = &mut config.arrivals else {
+        return;
+    };
+    list.push(Planned {
+        at_ms: DAY_MS,
+        service_ms: Some(1),
+        ..Planned::default()
+    });
+    config.duration_ms = 2 * DAY_MS;
+    let fates: Vec<_> = ends(&config).into_iter().map(|(fate, ..)| fate).collect();
+    let (served, refused) = (Fate::Served, Fate::Limited);
+    assert_eq!(fates, [served, served, served, refused, refused, served]);
+}
+
+#[test]
+fn what_each_pod_counts_holds_for_each_and_never_reaches_the_provider() {
+    let mut row = provider(0, 1, None);
+    row.quotas = vec![each_call()];
+    let mut config = config(vec![row], each_second(6));
+    config.quotas = vec![calls_a_day(2, Scope::Pod)];
+    config.gateway.pods = 2;
+    config.gateway.routing = Routing::Turn;
+    let results = run(&config);
+    assert_eq!(results.totals.counts.of(Count::Served), 4);
+    assert_eq!(results.totals.providers[0].limited_here, 2);
+    assert_eq!(results.totals.providers[0].calls, 4);
+}
+
+#[test]
+fn an_account_holds_what_its_models_spend_together() {
+    // Thousandths of a cent a token: 100 × 10 + 10 × 100 is 2 cents a call at one, 4 at the other.
+    let spends = |input, output| QuotaUse {
+        quota: 0,
+        counting: Counting::Postpaid,
+        by_client: vec![Counted {
+            used: Weights {
+                call: 0,
+                input,
+                output,
+            },
+            ..Counted::default()
+        }],
+    };
+    let (mut one, mut other) = (provider(0, 1, None), provider(0, 1, None));
+    one.quotas = vec![spends(10, 100)];
+    other.quotas = vec![spends(20, 200)];
+    let mut config = config(vec![one, other], each_second(12));
+    config.clients[0].input_tokens = 100;
+    config.clients[0].output_tokens = 10;
+    let Arrivals::List(list) = &mut config.arrivals else {
+        return;
+    };
+    for planned in list {
+        // Answered before the next comes.
+        planned.service_ms = Some(500);
+        (planned.input_tokens, planned.output_tokens) = (Some(100), Some(10));
+    }
+    config.quotas = vec![calls_a_day(16, Scope::Shared)];
+    // In turn 2, 4, 2, 4, 2, 4: after five 14 are spent, the sixth may still begin.
+    let results = run(&config);
+    assert_eq!(results.totals.counts.of(Count::Served), 6);
+    assert_eq!(results.totals.counts.of(Count::Limited), 6);
+}
+
+/// Units of which 20,000 a minute are bought take 52 % of 38,194; the rest goes on and is served,
+/// so that nothing goes wrong: no call is one too many, and no limit is in the way.
+#[test]
+fn what_spills_is_full_by_design() {
+    let (scenario, plan, _) = flat(
+        "avg-input-tokens=300&avg-output-tokens=200&p=custom,x,,1,units:20,unit-tpm:1000\
+         &p=custom,y,,1,order:1,rpm:1000",
+    );
+    let asked = replay::asked(&scenario, &plan).unwrap();
+    let mut run = Simulation::new(asked.question.config, asked.question.seed).unwrap();
+    while run.step(1_000_000) == Status::Running {}
+    let day = Lived {
+        facts: asked.facts,
+        results: run.results(),
+    };
+    let [first, second] = [0, 1].map(|place| day.results.totals.providers[place]);
+    let share = first.ok as f64 / (first.ok + second.ok) as f64;
+    assert!((share - 20.0 / 38.194).abs() < 0.01, "{share}");
+    assert_eq!(
+        (first.spilled, second.calls),
+        (first.rejected, first.spilled)
+    );
+    // 20,000 carry 18.18 calls of 1,100, each of 500 tokens.
+    let limits: Vec<_> = day.facts.providers.iter().map(|each| each.tpm).collect();
+    assert_eq!(limits, [Some(9_091), None]);
+    let found = findings(&day);
+    let is_told = |each: &DayFinding| {
+        matches!(
+            each.kind,
+            DayFindingKind::ProviderRefuses { .. } | DayFindingKind::RetriesAmplify { .. }
+        )
+    };
+    assert!(!found.iter().any(is_told), "{found:?}");
+}
+
+/// A day of a scenario at one pace, and its plan.
+fn flat(fragment: &str) -> (Scenario, Plan, Results) {
+    let link =
+        format!("v=2&shape=flat&peak-multiplier=1&hpa-min=40&hpa-max=40&attempts=1&{fragment}");
+    let (scenario, dropped) = from_fragment(&link);
+    assert_eq!(dropped.len(), 0, "{dropped:?}");
+    let plan = evaluate(&scenario, date(2026, 11, 26));
+    let files = ["deployment.yaml", "hpa.yaml"];
+    let files = files.map(|name| {
+        kt_capacity::export::file(name, &scenario, &plan, "")
+            .unwrap()
+            .text
+    });
+    let manifest = manifest(&[&files[0], &files[1]]).unwrap();
+    let left_out = replay::left_out(&scenario, &manifest);
+    assert_eq!(left_out, Vec::<String>::new(), "{fragment}");
+    let results = replay::lived(&scenario, &plan, &manifest, &Options::default(), 7).unwrap();
+    (scenario, plan, results)
+}
+
+/// Share of the requests that the plan sees refused: what its rows are over their limits.
+fn refused_by_plan(plan: &Plan) -> f64 {
+    let over = |state: LimitState| match state {
+        LimitState::Used(ratio) if 1.0 < ratio => 1.0 - 1.0 / ratio,
+        LimitState::Closed => 1.0,
+        _ => 0.0,
+    };
+    let rows = plan.providers.iter();
+    rows.map(|row| row.share_ratio * over(row.state())).sum()
+}
+
+/// Where each minute is like the others, plan and day refuse the same share; the day has a minute
+/// more, which its buckets hold when it begins, and chance.
+#[test]
+fn plan_and_day_refuse_the_same_share_of_a_flat_overload() {
+    let tokens = "avg-input-tokens=300&avg-output-tokens=200";
+    // (scenario, share that is refused, by hand)
+    let cases: [(String, f64); 8] = [
+        // 50,000 a day are 34.72 a minute: a limit of 25 takes 72 %.
+        ("p=custom,x,,1,rpm:25".to_owned(), 0.28),
+        // 500 tokens each: 17,361 a minute, of which 10,000 fit.
+        (format!("{tokens}&p=custom,x,,1,tpm:10000"), 0.424),
+        // 20,000 of 50,000.
+        ("p=custom,x,,1,rpd:20000".to_owned(), 0.6),
+        // 25,000,000 a day, of which 15,000,000 fit.
+        (format!("{tokens}&p=custom,x,,1,tpd:15000000"), 0.4),
+        // 10 and 20 of 34.72.
+        (
+            "p=custom,x,,1,rpm:10&p=custom,y,,1,order:1,rpm:20".to_owned(),
+            0.136,
+        ),
+        // Half is bound to 10 of 17.36 a minute, half to one without a limit.
+        (
+            "w=chat,25000/day,300,200,to:custom&w=agent,25000/day,300,200,to:custom-2\
+             &p=custom,x,,1,rpm:10&p=custom,y,,1,rpm:1000"
+                .to_owned(),
+            0.212,
+        ),
+        // Reserved units of 1,000 with four for an output token: 300 + 800 each, 38,194 a minute,
+        // of which 20,000 fit; the next takes 10 of the 16.54 that are left.
+        (
+            format!("{tokens}&p=custom,x,,1,units:20,unit-tpm:1000&p=custom,y,,1,order:1,rpm:10"),
+            0.188_4,
+        ),
+        // 300 × 34.72 of 5,000.
+        (
+            format!("{tokens}&p=custom,x,,1,itpm:5000,otpm:100000"),
+            0.52,
+        ),
+    ];
+    for (fragment, expected) in cases {
+        let (_, plan, results) = flat(&fragment);
+        let planned = refused_by_plan(&plan);
+        assert!((planned - expected).abs() < 1e-3, "{fragment}: {planned}");
+        let counts = &results.totals.counts;
+        let lived = counts.of(Count::Limited) as f64 / counts.of(Count::Offered) as f64;
+        assert_eq!(counts.of(Count::Refused) + counts.of(Count::Failed), 0);
+        assert!((lived - expected).abs() < 0.015, "{fragment}: {lived}");
+    }
+}
+
+/// The plan spreads what a day allows over the day; a day uses it up, and is worse off from then
+/// on: 10,000 are gone after 288 minutes of 34.72, and 20 a minute fit for the other 1,152.
+#[test]
+fn what_a_day_allows_is_used_up_early() {
+    let (_, plan, results) = flat("p=custom,x,,1,rpd:10000&p=custom,y,,1,order:1,rpm:20");
+    let planned = refused_by_plan(&plan);
+    // A fifth a day, then 20 of 27.78.
+    assert!((planned - 0.224).abs() < 1e-3, "{planned}");
+    let counts = &results.totals.counts;
+    let lived = counts.of(Count::Limited) as f64 / counts.of(Count::Offered) as f64;
+    let by_hand = 1_152.0 * (34.722 - 20.0) / 50_000.0;
+    assert!((lived - by_hand).abs() < 0.015, "{lived}");
+    let first = (0..1_440).find(|minute| {
+        let hour = &results.buckets[minute / 60];
+        0 < hour.providers[0].rejected
+    });
+    // In the hour of minute 288.
+    assert_eq!(first, Some(240));
+}
