@@ -6,9 +6,11 @@
 use kt_capacity::catalog::date::date;
 use kt_capacity::export;
 use kt_capacity::plan::{
-    Change, Effect, FindingKind, LimitKind, Plan, Severity, VerdictState, evaluate,
+    Change, Effect, FindingKind, LimitKind, Plan, Severity, SlotsLoss, VerdictState, evaluate,
 };
 use kt_capacity::replay::{self, Options};
+use kt_capacity::say::finding::status;
+use kt_capacity::say::verdict::more;
 use kt_capacity::say::{fix, verdict, words};
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
@@ -387,4 +389,48 @@ fn weights_within_one_organization_are_no_way_out() {
          &avg-input-tokens=1500&avg-output-tokens=300&hpa-max=100",
     );
     assert!(finding(&split, "cheaper-weights").is_none());
+}
+
+#[test]
+fn what_takes_over_without_a_known_limit_is_told_and_bounds_no_loss() {
+    let rows = "p=openai,gpt-4o,Grow,1,order:0&p=custom,x,,1,order:1";
+    let plan = plan(&["requests-per-day=288000", rows].join("&"));
+    let kinds = plan.findings.iter();
+    let mut unknown = kinds.filter(|it| it.kind.id().starts_with("unknown-"));
+    let spare = unknown.next().expect("its limits are unknown");
+    assert!(!spare.kind.is_unknown_limit(), "it carries nothing today");
+    let told = more(&plan);
+    assert!(!told.contains("Losing any one provider fits"), "{told}");
+}
+
+#[test]
+fn rows_of_one_vendor_are_lost_together() {
+    let rows = "p=openai,gpt-4o,Grow,50&p=openai,gpt-4o-mini,Grow,50";
+    let plan = plan(&["requests-per-day=86400", rows].join("&"));
+    assert!(finding(&plan, "failover-none").is_some());
+    assert!(!more(&plan).contains("Losing any one provider fits"));
+    let rows = "p=openai,gpt-4o,Grow,50&p=custom,x,,50,rpm:1000";
+    let plan = self::plan(&["requests-per-day=86400", rows].join("&"));
+    assert!(finding(&plan, "failover-none").is_none());
+}
+
+#[test]
+fn a_lack_is_a_share_of_the_need() {
+    // 61 of 100 slots that are needed: 39 % short, not 63.
+    let held = |held: f64, slots: f64| {
+        let loss = SlotsLoss {
+            held,
+            slots,
+            lost_row: 1,
+            lost: "OpenAI".to_owned(),
+            served_ratio: 1.0,
+            peak_rps: 1.0,
+            time_in_flight_s: 1.0,
+        };
+        status(&FindingKind::SlotsLoss(loss))
+    };
+    assert_eq!(held(100.0, 61.0), "the slots are 39\u{a0}% short");
+    assert_eq!(held(526.0, 100.0), "the slots are 81\u{a0}% short");
+    assert_eq!(held(105.0, 100.0), "the slots are 5\u{a0}% short");
+    assert_eq!(held(100.0, 100.0), "the slots are 100\u{a0}% full");
 }

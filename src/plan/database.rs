@@ -62,6 +62,8 @@ pub(super) fn database(
         has_pooler: database.pooler_connections.is_some(),
         pool_that_fits: left
             .checked_div(processes)
+            // Behind a pooler the server does not bound the clients' pools.
+            .filter(|_| database.pooler_connections.is_none())
             .map(|pool| pool.saturating_sub(database.pool_overflow)),
         connections_configured: database.max_connections,
         connections_usable: usable,

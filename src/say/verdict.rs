@@ -54,11 +54,11 @@ pub fn text(plan: &Plan) -> String {
 
 /// How what gives way first fits.
 fn fit(plan: &Plan, told: &Finding) -> String {
-    let until = until(plan);
+    let until = plan.verdict.until.map(words::about_date);
     // A disk fills by and by, at no multiple of the load.
     if let (None, Some(date)) = (told.scale, &until) {
         let what = reached_first(&told.kind);
-        return ["Fits until ", date, ". ", &what, "."].concat();
+        return ["Fits until about ", date, ". ", &what, "."].concat();
     }
     let scale = told.scale.unwrap_or(0.0);
     if let FindingKind::ProviderLimit(limit) = &told.kind
@@ -99,15 +99,15 @@ fn fit(plan: &Plan, told: &Finding) -> String {
     }
     let fits = match until {
         _ if !holds(scale) => "Does not fit".to_owned(),
-        Some(date) => "Fits until ".to_owned() + &date,
+        Some(date) => "Fits until about ".to_owned() + &date,
         None => "Fits".to_owned(),
     };
     let load = finding::load(&told.kind);
     [&fits, ". ", &what, ", at ", &at, " ", load, "."].concat()
 }
 
-/// `about late March 2027`, or `11 Dec 2026, when OpenAI ends gpt-5` where that comes before.
-fn until(plan: &Plan) -> Option<String> {
+/// `OpenAI ends gpt-5 before, on 11 Dec 2026.`, where the answer has a later date.
+fn model_ends(plan: &Plan) -> Option<String> {
     let ends = plan.findings.iter().filter_map(|finding| {
         let FindingKind::ModelShutdown {
             name, model, on, ..
@@ -117,14 +117,10 @@ fn until(plan: &Plan) -> Option<String> {
         };
         Some((full_date(on)?, name, model))
     });
-    let first = ends.min_by_key(|(date, ..)| *date);
-    let until = plan.verdict.until?;
-    Some(match first {
-        Some((date, name, model)) if date < until => {
-            [&words::day_of(date), ", when ", name, " ends ", model].concat()
-        }
-        _ => "about ".to_owned() + &words::about_date(until),
-    })
+    let (date, name, model) = ends.min_by_key(|(date, ..)| *date)?;
+    let day = words::day_of(date);
+    let is_before = plan.verdict.until.is_some_and(|until| date < until);
+    is_before.then(|| [name, " ends ", model, " before, on ", &day, "."].concat())
 }
 
 /// `The HPA maximum of 20 is reached first`.
@@ -147,6 +143,7 @@ pub(in crate::say) fn reached_first(kind: &FindingKind) -> String {
 pub fn more(plan: &Plan) -> String {
     let findings = &plan.findings;
     let mut sentences = Vec::new();
+    sentences.extend(model_ends(plan));
     let loss = findings.iter().find_map(|finding| match &finding.kind {
         FindingKind::ProviderLoss(loss) => Some((finding, loss)),
         _ => None,
@@ -185,13 +182,16 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
         let fit = " at the peak would not fit: ";
         return Some(["Losing ", &loss.lost, fit, &loss.name, would, how, "."].concat());
     }
-    // What nobody can judge may take over from another, and slots may hold too little.
+    // What nobody can judge may take over from another, slots may hold too little, and the rows of
+    // one vendor are lost together.
     let mut kinds = plan.findings.iter().map(|finding| &finding.kind);
-    let is_known =
-        !kinds.any(|kind| kind.is_unknown_limit() || matches!(kind, FindingKind::SlotsLoss(_)));
+    let is_known = !kinds.any(|kind| {
+        let is_alone = matches!(kind, FindingKind::NoSecondProvider);
+        is_alone || kind.is_unknown_limit() || matches!(kind, FindingKind::SlotsLoss(_))
+    });
     // A loss may leave requests without a place, or the slots too full, where the limits hold.
     let mut losses = plan.drills.iter().filter_map(Drill::scale);
-    let all_hold = losses.all(holds);
+    let all_hold = losses.all(holds) && plan.drills.iter().all(|drill| drill.is_known);
     (is_known && all_hold && scale < 1_000.0).then(|| {
         let scale = words::times(scale);
         [
@@ -360,6 +360,7 @@ mod tests {
 
     fn unknown() -> FindingKind {
         FindingKind::UnknownLimits {
+            is_spare: false,
             id: "own".to_owned(),
             name: "Own".to_owned(),
             model: String::new(),
@@ -510,16 +511,13 @@ mod tests {
             finding(Severity::Warning, None, kind)
         };
         fits.findings.push(ends("2027-05-01"));
-        assert_eq!(
-            text(&fits),
-            format!("Fits until about late March 2027. {way}")
-        );
+        assert_eq!(model_ends(&fits), None);
         fits.findings.push(ends("2026-12-11"));
-        let until = "Fits until 11 Dec 2026, when OpenAI ends gpt-5. ";
-        assert_eq!(text(&fits), until.to_owned() + way);
+        let told = "OpenAI ends gpt-5 before, on 11 Dec 2026.";
+        assert_eq!(model_ends(&fits).as_deref(), Some(told));
         // Without growth nothing else has a date.
         fits.verdict.until = None;
-        assert_eq!(text(&fits), format!("Fits. {way}"));
+        assert_eq!(model_ends(&fits), None);
     }
 
     #[test]

@@ -12,8 +12,10 @@ pub enum FindingKind {
     Problem(Problem),
     /// No workload has requests.
     NoLoad,
-    /// A provider that carries load and of which no limit is known.
+    /// A provider that carries load, or takes it over, and of which no limit is known.
     UnknownLimits {
+        /// Whether it carries nothing today: it takes what others pass on, or lose.
+        is_spare: bool,
         /// Target id of the provider.
         id: String,
         /// Its name.
@@ -360,9 +362,15 @@ impl FindingKind {
         matches!(self, Self::Disk(_))
     }
 
-    /// Whether it names a provider of which no limit is known.
+    /// Whether it names a provider that carries load and of which no limit is known.
     pub fn is_unknown_limit(&self) -> bool {
-        matches!(self, Self::UnknownLimits { .. })
+        matches!(
+            self,
+            Self::UnknownLimits {
+                is_spare: false,
+                ..
+            }
+        )
     }
 
     /// Whether it is about the loss of a provider, or that none can take over.

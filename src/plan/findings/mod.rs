@@ -38,6 +38,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     found.extend(provider::nowhere(scenario, chapters));
     found.extend(provider::too_large(scenario, chapters));
     found.extend(provider::limits(scenario, chapters));
+    found.extend(provider::no_second(scenario, chapters));
     found.extend(provider::worst_loss(scenario, chapters));
     found.extend(platform::slots_loss(chapters));
     found.extend(provider::loss_nowhere(chapters));

@@ -11,7 +11,7 @@ use crate::plan::limits::tightest;
 use crate::plan::providers::tightest_provider;
 use crate::plan::routing::Split;
 use crate::plan::{Chapters, LimitUse, ProviderPlan, drill};
-use crate::scenario::{Scenario, Scope, Workload, property};
+use crate::scenario::{Provider, Scenario, Scope, Workload, property};
 
 /// The providers that carry load.
 fn carrying<'a>(chapters: &'a Chapters) -> impl Iterator<Item = &'a ProviderPlan> {
@@ -109,15 +109,21 @@ fn limit(scenario: &Scenario, plan: &ProviderPlan, tightest: LimitUse) -> Option
     Some(breaking(scale, by_scale(scale, plan.target_ratio), kind))
 }
 
-/// The loss of a provider that leaves the least room, or that no other one could take over.
+/// That no other provider could take over: there is one row, or all are one vendor's.
+pub(super) fn no_second(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+    let mut carrying = scenario.providers.iter().filter(|row| 0.0 < row.weight);
+    let first = carrying.next()?;
+    let is_own = |row: &Provider| row.vendor == "custom";
+    let is_alone = carrying.all(|row| row.vendor == first.vendor && !is_own(row));
+    (is_alone && 0.0 < chapters.demand.requests_per_day)
+        .then(|| plain(Severity::Warning, FindingKind::NoSecondProvider))
+}
+
+/// The loss of a provider that leaves the least room.
 pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
-    let carrying = scenario
-        .providers
-        .iter()
-        .filter(|provider| 0.0 < provider.weight)
-        .count();
-    if carrying == 1 && 0.0 < chapters.demand.requests_per_day {
-        return Some(plain(Severity::Warning, FindingKind::NoSecondProvider));
+    let carrying = scenario.providers.iter().filter(|row| 0.0 < row.weight);
+    if carrying.count() < 2 {
+        return None;
     }
     let drill = drill::worst(&chapters.drills)?;
     let scale = drill.max_scale?;
@@ -257,10 +263,14 @@ pub(super) fn unpriced(chapters: &Chapters) -> Option<Finding> {
 
 /// A provider that carries load and of which no limit is known.
 pub(super) fn unknown_limits(chapters: &Chapters) -> Vec<Finding> {
-    let unknown = carrying(chapters).filter(|plan| plan.limits.is_empty() && 0.0 < plan.rps);
-    unknown
-        .map(|plan| {
+    let has_load = 0.0 < chapters.demand.requests_per_day;
+    let rows = chapters.rows.iter().zip(&chapters.providers);
+    let taking = rows.filter(|(row, _)| has_load && 0.0 < row.weight);
+    taking
+        .filter(|(_, plan)| plan.limits.is_empty())
+        .map(|(_, plan)| {
             let kind = FindingKind::UnknownLimits {
+                is_spare: plan.rps <= 0.0,
                 id: plan.id.clone(),
                 name: plan.name.clone(),
                 model: plan.model.clone(),

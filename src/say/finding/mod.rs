@@ -123,15 +123,16 @@ pub fn message(kind: &FindingKind) -> String {
     match kind {
         FindingKind::Problem(problem) => problem::message(*problem),
         FindingKind::NoLoad => "Give a workload some requests to see what they need.".to_owned(),
-        FindingKind::UnknownLimits { model, tier, .. } => format!(
-            "Nothing is known of {model} {tier}: enter its limits, or choose a model and a tier."
-        ),
+        FindingKind::UnknownLimits {
+            model,
+            tier,
+            is_spare,
+            ..
+        } => provider::unknown(model, tier, *is_spare),
         FindingKind::ProviderLimit(limit) => provider::limit(limit),
         FindingKind::TooLarge(refused) => provider::too_large(refused),
         FindingKind::Nowhere { .. } => provider::NOWHERE.to_owned(),
-        FindingKind::NoSecondProvider => "All requests go to one provider: if it fails, nothing \
-            is served. Add a second one with a weight above 0."
-            .to_owned(),
+        FindingKind::NoSecondProvider => provider::NO_SECOND.to_owned(),
         FindingKind::ProviderLoss(loss) => provider::loss(loss),
         FindingKind::SlotsLoss(loss) => platform::slots_loss(loss),
         FindingKind::LossNowhere {

@@ -56,10 +56,11 @@ pub(super) fn slots_status(loss: &SlotsLoss) -> String {
     fullness("the slots are ", loss.held / loss.slots)
 }
 
-/// How full what is left is, or how much it lacks.
+/// How full what is left is, or what share of the need it lacks, in whole percents up.
 fn fullness(of: &str, ratio: f64) -> String {
     if is_over(ratio) {
-        return [of, &words::percent(ratio - 1.0), " short"].concat();
+        let lack = libm::ceil((1.0 - 1.0 / ratio) * 100.0 - 1e-6).max(1.0);
+        return [of, &words::percent(lack / 100.0), " short"].concat();
     }
     [of, &words::percent(ratio), " full"].concat()
 }
@@ -150,7 +151,11 @@ pub(super) fn connections_at_full_scale(most: u32, usable: u32) -> String {
 
 pub(super) fn connections(database: &DatabasePlan, api_replicas: u32) -> String {
     let fits = database.pool_that_fits.map_or_else(String::new, |pool| {
-        format!(" A pool of {pool} for each process of the API would fit.")
+        if pool == 0 {
+            " No pool fits so many processes of the API.".to_owned()
+        } else {
+            format!(" A pool of {pool} for each process of the API would fit.")
+        }
     });
     if database.has_pooler {
         return format!(

@@ -37,6 +37,21 @@ pub(in crate::say) fn status(used: &LimitUse) -> String {
 pub(super) const NOWHERE: &str =
     "None of the providers it may go to takes part: give one a weight, or let it go to others.";
 
+/// One row carries all, or all rows are one vendor's.
+pub(super) const NO_SECOND: &str = "All requests go to one provider: if it fails, nothing is \
+    served. Add a second one with a weight above 0.";
+
+pub(super) fn unknown(model: &str, tier: &str, is_spare: bool) -> String {
+    let spare = if is_spare {
+        " It takes over what the others refuse or lose: nobody can say whether that fits."
+    } else {
+        ""
+    };
+    format!(
+        "Nothing is known of {model} {tier}: enter its limits, or choose a model and a tier.{spare}"
+    )
+}
+
 pub(super) fn limit(limit: &ProviderLimit) -> String {
     if let Some(refused) = &limit.too_large {
         return too_large(refused);

@@ -29,6 +29,7 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
 fn limits_and_prices_that_are_not_known() {
     check(
         &FindingKind::UnknownLimits {
+            is_spare: false,
             id: "custom".to_owned(),
             name: "Own".to_owned(),
             model: "llama".to_owned(),
