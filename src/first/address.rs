@@ -2,6 +2,7 @@
 
 use super::browser::{is_embedded, warn, window};
 use super::storage;
+use crate::say::notice;
 use crate::scenario::link;
 
 /// The address of a page that was left, and the one it would have had.
@@ -67,8 +68,7 @@ pub fn take_query() -> Option<String> {
     let is_free = link::of_query(&hash).is_none();
     let text = link::of_address(&format!("{query}#{hash}")).unwrap_or(hash);
     replace_address(&format!("{path}{rest}#{text}"));
-    (!is_free)
-        .then(|| "What stands after the ? was left out: another scenario follows the #".into())
+    (!is_free).then(|| notice::QUERY_LEFT_OUT.to_owned())
 }
 
 /// Takes what was typed in the last moment before the page was loaded again: the browser goes

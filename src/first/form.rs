@@ -10,6 +10,7 @@ use web_sys::{Element, Event, HtmlInputElement};
 
 use super::browser::{Listener, all, document};
 use super::{answer, desk, keep};
+use crate::say::input;
 use crate::scenario::Scenario;
 use crate::scenario::number::meant;
 use crate::scenario::property::{self, Number, Ranged};
@@ -195,11 +196,11 @@ fn set<S: Ranged>(
             number.put(owner, entry);
             Ok(())
         }
-        (Err(error), kept) => {
+        (Err(problem), kept) => {
             if let Ok(entry) = kept {
                 number.put(owner, entry);
             }
-            Err(spec.refusal(&error, (number.get)(owner)))
+            Err(input::refusal(&problem, (number.get)(owner)))
         }
     }
 }

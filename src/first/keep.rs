@@ -9,6 +9,7 @@ use super::address;
 use super::browser::{Listener, document, forget, later, today, window};
 use super::desk::{self, Desk, Unread};
 use super::{frame, storage};
+use crate::say::notice;
 use crate::scenario::link::{Fragment, Notice, to_fragment};
 use crate::scenario::{Link, Scenario};
 
@@ -69,7 +70,7 @@ pub fn initial() -> Desk {
 fn told((link, notices): (Link, Vec<Notice>)) -> (Link, Unread) {
     let unread = Unread {
         is_draft: false,
-        lines: notices.iter().map(ToString::to_string).collect(),
+        lines: notices.iter().map(notice::text).collect(),
         is_older: false,
     };
     (link, unread)

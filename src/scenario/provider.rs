@@ -1,5 +1,6 @@
 //! A provider row of the scenario.
 
+use super::names::{OWN_MODEL, OWN_TIER};
 use super::property::Ranges;
 use super::words::Scope;
 use crate::catalog::provider::{self as catalog, Counting};
@@ -178,11 +179,6 @@ impl Prices {
             .all(|usd| *usd == 0.0)
     }
 }
-
-/// Model name where the catalogue has none.
-pub const OWN_MODEL: &str = "my-model";
-/// Tier name of limits that come from no table.
-pub const OWN_TIER: &str = "Own limits";
 
 impl Provider {
     /// A row filled from the catalogue.

@@ -18,8 +18,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use kt_capacity::export;
 use kt_capacity::plan::{self, Plan, Severity};
-use kt_capacity::say::wire;
-use kt_capacity::say::words;
+use kt_capacity::say::{self, wire, words};
 use kt_capacity::scenario::{Scenario, link};
 
 use serde_json::json;
@@ -72,7 +71,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Simulate(simulate) => simulate::run(simulate),
         Command::Fit(fit) => fit::run(fit),
         Command::Schema { of } => {
-            let scenario = kt_capacity::scenario::schema::schema;
+            let scenario = say::schema::schema;
             let plan = || schemars::schema_for!(wire::Plan<'_>).to_value();
             let schema = match of {
                 None => json!({ "scenario": scenario(), "plan": plan() }),
@@ -161,7 +160,11 @@ fn run_export(command: &Export) -> Result<ExitCode, Failure> {
             Err(faults) => {
                 is_valid = false;
                 let faults: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
-                let held = if command.force { "" } else { "not written: " };
+                let held = if command.force {
+                    ""
+                } else {
+                    say::command::NOT_WRITTEN
+                };
                 (format!("{held}{}", faults.join("; ")), command.force)
             }
         };

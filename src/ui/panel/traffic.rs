@@ -9,7 +9,7 @@ use super::group::Group;
 use super::setting::Setting;
 use super::spark::Spark;
 use crate::say::page::panel as say;
-use crate::say::words;
+use crate::say::{input, words};
 use crate::scenario::DayShape;
 use crate::scenario::property::{self, SHAPE};
 
@@ -82,10 +82,11 @@ fn Hours() -> impl IntoView {
         current().map_or(written, |(text, _, _)| text)
     };
     let read = move |typed: String| {
-        let shape = DayShape::parse(&typed).and_then(|shape| match shape {
-            DayShape::Custom(_) => Ok(shape),
-            _ => Err(say::ENTER_HOURS.to_owned()),
-        });
+        let shape = match DayShape::parse(&typed) {
+            Ok(shape @ DayShape::Custom(_)) => Ok(shape),
+            Ok(_) => Err(say::ENTER_HOURS.to_owned()),
+            Err(problem) => Err(input::shape_problem(problem)),
+        };
         let is_bad = shape.is_err();
         store.invalid.update(|invalid| {
             if is_bad {
