@@ -261,7 +261,7 @@ impl Provider {
         }
     }
 
-    /// Moves to another tier as a fix does: what is the reader's own stays as it is.
+    /// Moves to another tier as a fix does: limits and units that the reader entered stay.
     pub fn move_to_tier(&mut self, tier: &str) {
         let (before, units) = (self.clone(), self.units);
         let published = before.limits_of(before.tier_row());

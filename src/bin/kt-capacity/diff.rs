@@ -18,7 +18,7 @@ use super::{Failure, input, reading, share_link};
 pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
     let today = input::day(diff.today.as_deref())?;
     let mut listed = Vec::new();
-    // What the second leaves open is as in the first: a manifest says only a part.
+    // The second starts from the first: a manifest sets only a part of a scenario.
     let base = Scenario::default();
     let before = read(&diff.before, (&base, today), &diff.object, &mut listed)?;
     let after = read(&diff.after, (&before, today), &diff.object, &mut listed)?;

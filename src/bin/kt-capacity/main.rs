@@ -123,14 +123,14 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     Ok(status(&plan, worst, estimate.fail_on))
 }
 
-/// The plan with what was measured, as one document.
+/// The plan and the measured traffic as one document.
 fn with_measured(plan: &wire::Plan, measured: &Measured) -> serde_json::Result<String> {
     let mut document = serde_json::to_value(plan)?;
     document["measured"] = measured.json();
     serde_json::to_string_pretty(&document)
 }
 
-/// The exit status for a CI: 1 if a finding, or what was measured, reaches `--fail-on`.
+/// The exit status for a CI: 1 if a finding or the measured traffic reaches `--fail-on`.
 fn status(plan: &Plan, measured: Option<Severity>, fail_on: Option<FailOn>) -> ExitCode {
     let found = plan.findings.iter().map(|finding| finding.severity);
     let worst = found.chain(measured).min();

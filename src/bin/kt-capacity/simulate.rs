@@ -121,7 +121,7 @@ fn files(
         named.extend(kinds);
         texts.push(text);
     }
-    // The exported files stand in for what is not named.
+    // Exported files replace the manifests that were not named.
     let has_workload = named.iter().any(|kind| kind == "Deployment");
     let has_scaler = named.iter().any(|kind| kind != "Deployment");
     for (name, is_named) in [("deployment.yaml", has_workload), ("hpa.yaml", has_scaler)] {
@@ -152,7 +152,7 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
     ] {
         let part = of(count);
         let label = words::fate(count).unwrap_or_default();
-        // Said only of clients who send again, and of a gateway that does not see them leave.
+        // Clients that never resend, and gateways that notice who leaves, have no such row.
         let is_rare = matches!(count, Count::Resent | Count::GhostsStarted);
         if is_rare && part == 0 {
             continue;

@@ -89,7 +89,7 @@ fn print_providers(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints what is known where numbers are ranges.
+/// Prints the uncertainty where numbers are ranges.
 fn print_sure(out: &mut impl Write, plan: &Plan, sure: &Uncertainty) -> io::Result<()> {
     writeln!(out, "\n{}: {}", said::TITLE, said::basis(sure))?;
     for one in &sure.figures {

@@ -55,7 +55,7 @@ pub(crate) fn given(files: &[PathBuf]) -> Result<Option<Observed>, Failure> {
     observed(files, &Answers::default()).map(Some)
 }
 
-/// A scenario with the values of a file over it; what cannot be used is told on the terminal.
+/// A scenario with the values of a file over it; unusable values are reported on the terminal.
 pub(crate) fn over(scenario: &Scenario, digest: &Digest, peak: PeakChoice) -> Scenario {
     let values = digest.values_with(peak);
     let pairs: Vec<(&str, &str)> = values

@@ -1,4 +1,4 @@
-//! Reads a fragment, tolerantly: what cannot be used is told, the rest is kept.
+//! Reads a fragment tolerantly: reports the unusable parts and keeps the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
