@@ -2,13 +2,19 @@
 //! beside is in the link; what is kept for later is in the browser's storage.
 
 mod add;
+mod beside;
+mod examples;
+mod figures_table;
 mod head;
+mod inputs_table;
 mod keep;
 mod kept;
+mod kept_acts;
+mod paste;
+mod rename;
 mod row;
 mod shelf;
 mod sides;
-mod tables;
 
 use leptos::prelude::*;
 
@@ -18,20 +24,22 @@ use super::store::ScenarioStore;
 use crate::say::page::compare as say;
 use crate::say::words;
 use add::Add;
+use figures_table::FiguresTable;
 use head::Heads;
+use inputs_table::InputsTable;
 use kept::KeptSection;
 use shelf::Shelf;
 use sides::{HEADING, Sides, provide_sides};
-use tables::{FiguresTable, InputsTable};
 
 #[cfg(feature = "ssr")]
 pub(super) mod parts {
     //! Components that the page of the design language shows one by one.
+    pub(in crate::ui) use super::figures_table::FiguresTable;
     pub(in crate::ui) use super::head::Heads;
+    pub(in crate::ui) use super::inputs_table::InputsTable;
     pub(in crate::ui) use super::kept::{KeptSection, Said};
     pub(in crate::ui) use super::shelf::{Kept, Shelf, Told};
     pub(in crate::ui) use super::sides::provide_sides;
-    pub(in crate::ui) use super::tables::{FiguresTable, InputsTable};
 }
 
 /// The reading that compares.

@@ -7,6 +7,7 @@ mod list;
 mod period;
 mod platform;
 mod provider_details;
+mod provider_model;
 mod provider_numbers;
 mod provider_row;
 mod provider_source;
