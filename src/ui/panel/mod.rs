@@ -1,8 +1,10 @@
 //! The inputs: panels connect the store to fields.
 
+mod autoscaler;
 mod costs;
 mod gateway;
 mod group;
+mod hours;
 mod list;
 mod period;
 mod platform;

@@ -2,6 +2,7 @@
 
 mod applied;
 mod brief;
+mod brief_decisions;
 mod charts;
 mod checklist;
 mod depth;
@@ -11,6 +12,7 @@ mod finding_row;
 mod findings;
 mod fix_row;
 mod foot;
+mod growth_frame;
 mod list;
 mod notes;
 mod path;
