@@ -12,7 +12,7 @@
 //! | [`scenario`] | the question: the document a reader edits, its ranges, presets and link |
 //! | [`plan`] | the answer: [`plan::evaluate`] turns a scenario into a [`plan::Plan`] |
 //! | [`lived`] | what a day that was lived shows: its story, findings and strips |
-//! | [`say`] | the words: every sentence and label, also of the page, and the plan as JSON |
+//! | [`say`] | the words: every sentence and label, also of the page; plan and schema as JSON |
 //! | [`export`] | the files an engineer applies, and the rules of their targets |
 //! | [`import`] | such files, also those of others, read back into a scenario |
 //! | [`compare`] | scenarios side by side: inputs, results and files that differ |

@@ -9,11 +9,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use kt_capacity::say::wire;
+use kt_capacity::say::schema::schema;
+use kt_capacity::say::{input, wire};
 use kt_capacity::scenario::link::{VERSION, from_fragment};
 use kt_capacity::scenario::number::grouped;
 use kt_capacity::scenario::property::{self, Choice, Number, help};
-use kt_capacity::scenario::{Provider, Scenario, Theme, View, schema::schema};
+use kt_capacity::scenario::{Provider, Scenario, Theme, View};
 use serde_json::Value;
 
 /// Keys that are not in the tables: key, what it takes, what it means.
@@ -112,10 +113,7 @@ struct Row {
 fn number_rows<S>(table: &[&Number<S>], default: &S) -> Vec<Row> {
     let row = |number: &&Number<S>| Row {
         key: number.key.to_owned(),
-        takes: number
-            .spec()
-            .allowed()
-            .replace(", or leave it empty", ", or none"),
+        takes: input::allowed(number.spec().bounds()).replace(", or leave it empty", ", or none"),
         default: (number.get)(default).map_or_else(|| "none".to_owned(), grouped),
         about: help(number.key).to_owned(),
     };
@@ -125,9 +123,7 @@ fn number_rows<S>(table: &[&Number<S>], default: &S) -> Vec<Row> {
 fn choice_rows<S>(table: &[&Choice<S>], default: &S) -> Vec<Row> {
     let row = |choice: &&Choice<S>| Row {
         key: choice.link_key.to_owned(),
-        takes: choice
-            .allowed()
-            .replace(" or 24 numbers", ", or 24 numbers"),
+        takes: input::options(&choice.options()).replace(" or 24 numbers", ", or 24 numbers"),
         default: (choice.get)(default).unwrap_or_else(|| "none".to_owned()),
         about: help(choice.key).to_owned(),
     };
@@ -141,7 +137,7 @@ fn word_rows() -> Vec<Row> {
     let fixed = WORDS.map(|(key, takes, about)| Row {
         key: key.to_owned(),
         takes: match takes {
-            "requests" => property::REQUESTS.spec().allowed(),
+            "requests" => input::allowed(property::REQUESTS.spec().bounds()),
             "views" => View::ALL.map(View::word).join(", "),
             "themes" => Theme::ALL.map(Theme::word).join(", "),
             takes => takes.to_owned(),

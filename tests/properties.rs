@@ -518,7 +518,7 @@ fn check_link(text: &str) -> Result<(), TestCaseError> {
     let (scenario, notices) = from_fragment(text);
     for notice in notices {
         // One sentence on one line, however long the text is that it is about.
-        let told = notice.to_string();
+        let told = say::notice::text(&notice);
         prop_assert!(told.chars().count() < 400, "{told}");
         prop_assert!(!told.contains('\n'), "{told}");
     }

@@ -2,13 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[path = "vectors/erlang_a.rs"]
+mod erlang_a;
 #[path = "vectors/law_of_run.rs"]
 mod law_of_run;
 
+use erlang_a::impatient_wait;
+
 use kt_capacity::model::hpa::{Behavior, Limits, Policy, PolicyKind, Timing};
-use kt_capacity::model::queueing::{
-    System, impatient_wait, markov_wait, single_server, with_bounded_queue,
-};
+use kt_capacity::model::queueing::{System, markov_wait, single_server, with_bounded_queue};
 use kt_capacity::simulation::{
     Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Count, Counted, Counting,
     Cpu, Event, Failover, Fallback, Fate, Further, FurtherKind, Gateway, Hpa, Keeps, Load,
@@ -815,7 +817,7 @@ fn the_impatient_leave_as_the_formula_says() {
         (0..KINDS).map(client).collect()
     };
     for (load, slots, patience_s) in [(1.1, 4, 20.0), (0.9, 8, 40.0)] {
-        let impatient = impatient_wait(&system(load, slots, 1.0), patience_s).unwrap();
+        let impatient = impatient_wait(&system(load, slots, 1.0), patience_s);
         agree(
             |seed| queue(load, slots, u32::MAX, clients(patience_s), seed),
             |results| {

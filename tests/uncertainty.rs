@@ -12,13 +12,13 @@ use kt_capacity::model::normal::{Z95, share_below};
 use kt_capacity::model::rank;
 use kt_capacity::plan::uncertainty::{BATCH, DRAWS, Draws, Outcome, Uncertainty, uncertainty};
 use kt_capacity::plan::{FigureId, evaluate};
-use kt_capacity::say::uncertainty as say;
+use kt_capacity::say::{input, schema, uncertainty as say};
 use kt_capacity::scenario::link::{from_fragment, to_fragment};
 use kt_capacity::scenario::property::{
     CACHED, GROWTH, HPA_MAX, INPUT_TOKENS, Number, OUTPUT_TOKENS, REQUESTS, SCENARIO, Spec,
     WORKLOAD,
 };
-use kt_capacity::scenario::{Scenario, Workload, file, schema};
+use kt_capacity::scenario::{Scenario, Workload, file};
 
 const TODAY: Date = date(2026, 11, 23);
 
@@ -66,7 +66,7 @@ fn ranges_are_read_as_people_write_them() {
     for (text, low, high, point) in cases {
         let entry = requests
             .read(text)
-            .unwrap_or_else(|e| panic!("{text}: {e}"));
+            .unwrap_or_else(|e| panic!("{text}: {e:?}"));
         let range = entry.range.unwrap_or_else(|| panic!("{text} is a range"));
         let found = (range.low, range.high, entry.value);
         assert_eq!(found, (low, high, Some(point)), "{text}");
@@ -113,7 +113,8 @@ fn a_range_that_is_none_is_told_why() {
         (&cached, "95 ± 10 %", "That is 85 to 105. Enter 0 to 100 %"),
     ];
     for (spec, text, message) in cases {
-        assert_eq!(spec.read(text), Err(message.to_owned()), "{text}");
+        let problem = spec.read(text).expect_err("no range");
+        assert_eq!(input::number_problem(&problem), message, "{text}");
     }
     // Whole numbers have whole ends.
     assert!(HPA_MAX.spec().read("1.5..9").is_err());

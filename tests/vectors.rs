@@ -13,10 +13,16 @@ mod admission;
 mod bucket;
 #[path = "vectors/chain.rs"]
 mod chain;
+#[path = "vectors/course.rs"]
+mod course;
 #[path = "vectors/day.rs"]
 mod day;
 #[path = "vectors/day_config.rs"]
 mod day_config;
+#[path = "vectors/erlang_a.rs"]
+mod erlang_a;
+#[path = "vectors/fixed_service.rs"]
+mod fixed_service;
 #[path = "vectors/fleet_formula.rs"]
 mod fleet_formula;
 #[path = "vectors/fleet_queue.rs"]
@@ -33,6 +39,8 @@ mod law;
 mod law_of_run;
 #[path = "vectors/pg_measured.rs"]
 mod pg_measured;
+#[path = "../src/model/queueing/poisson.rs"]
+mod poisson;
 #[path = "vectors/queue.rs"]
 mod queue;
 #[path = "vectors/queue_simulation.rs"]

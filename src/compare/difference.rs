@@ -1,5 +1,7 @@
 //! A value that differs between two scenarios.
 
+use crate::say::compare::NO_VALUE;
+
 /// One value on both sides; a dash where a side has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -13,7 +15,7 @@ pub struct Difference {
 
 /// A dash where there is no value.
 pub(super) fn or_dash(value: Option<String>) -> String {
-    value.unwrap_or_else(|| "–".to_owned())
+    value.unwrap_or_else(|| NO_VALUE.to_owned())
 }
 
 impl Difference {

@@ -3,6 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::difference::{Difference, or_dash};
+use crate::say::compare as say;
+use crate::scenario::link::Rows;
 use crate::scenario::property::{self, Spec};
 use crate::scenario::{Scenario, file, number::grouped};
 
@@ -18,8 +20,8 @@ pub struct Varied {
 /// The same before it is told for two or for several.
 struct Line {
     label: String,
-    /// The noun of a row that is missing somewhere: the line is about the row itself.
-    missing: Option<&'static str>,
+    /// The kind of a row that is missing somewhere: the line is about the row itself.
+    missing: Option<Rows>,
     values: Vec<Option<String>>,
 }
 
@@ -29,8 +31,8 @@ pub fn inputs(before: &Scenario, after: &Scenario) -> Vec<Difference> {
     let told = |line: Line| {
         let [before, after] = <[_; 2]>::try_from(line.values).ok()?;
         let label = match line.missing {
-            Some(one) if before.is_none() => format!("Added {one}"),
-            Some(one) => format!("Removed {one}"),
+            Some(rows) if before.is_none() => say::added(rows),
+            Some(rows) => say::removed(rows),
             None => line.label,
         };
         Some(Difference::new(label, before, after))
@@ -48,7 +50,7 @@ pub fn varied(scenarios: &[&Scenario]) -> Vec<Varied> {
     };
     let lines = lines(scenarios).into_iter();
     lines
-        .filter(|line| line.label != word("name"))
+        .filter(|line| line.label != say::label("name"))
         .map(told)
         .collect()
 }
@@ -66,9 +68,9 @@ fn lines(scenarios: &[&Scenario]) -> Vec<Line> {
     });
     for key in keys_in_order {
         let values: Vec<&Value> = sides.iter().map(|side| &side[&key]).collect();
-        let one = match key.as_str() {
-            "workloads" => "workload",
-            "providers" => "provider",
+        let kind = match key.as_str() {
+            "workloads" => Rows::Workloads,
+            "providers" => Rows::Providers,
             _ => {
                 push(&key, "", &values, &mut found);
                 continue;
@@ -77,7 +79,7 @@ fn lines(scenarios: &[&Scenario]) -> Vec<Line> {
         let rows = |value: &Value| value.as_array().map_or(0, Vec::len);
         for index in 0..values.iter().map(|value| rows(value)).max().unwrap_or(0) {
             let rows: Vec<Option<&Value>> = values.iter().map(|rows| rows.get(index)).collect();
-            compare_rows(one, index, &rows, &mut found);
+            compare_rows(kind, index, &rows, &mut found);
         }
     }
     found
@@ -91,15 +93,15 @@ fn keys(side: Option<&Value>) -> Vec<String> {
     fields.map_or_else(Vec::new, |fields| fields.keys().cloned().collect())
 }
 
-fn compare_rows(one: &'static str, index: usize, rows: &[Option<&Value>], found: &mut Vec<Line>) {
+fn compare_rows(kind: Rows, index: usize, rows: &[Option<&Value>], found: &mut Vec<Line>) {
     let name = |row: &Value| match row["name"].as_str() {
         Some(name) if !name.is_empty() => name.to_owned(),
-        _ => format!("{one} {}", index + 1),
+        _ => say::nameless(kind, index),
     };
     if rows.contains(&None) {
         found.push(Line {
-            label: capitalized(&format!("{one} {}", index + 1)),
-            missing: Some(one),
+            label: say::place(kind, index),
+            missing: Some(kind),
             values: rows.iter().map(|row| row.map(name)).collect(),
         });
     }
@@ -111,7 +113,7 @@ fn compare_rows(one: &'static str, index: usize, rows: &[Option<&Value>], found:
     let owner = if present().all(|row| name(row) == name(last)) {
         format!("{}: ", name(last))
     } else {
-        format!("{}: ", capitalized(&format!("{one} {}", index + 1)))
+        format!("{}: ", say::place(kind, index))
     };
     let mut keys_in_order = keys(Some(last));
     keys_in_order.sort_by_key(|key| {
@@ -128,11 +130,6 @@ fn compare_rows(one: &'static str, index: usize, rows: &[Option<&Value>], found:
             push(&key, &owner, &values.iter().collect::<Vec<_>>(), found);
         }
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let (first, rest) = text.split_at(text.len().min(1));
-    first.to_uppercase() + rest
 }
 
 fn push(key: &str, owner: &str, values: &[&Value], found: &mut Vec<Line>) {
@@ -168,15 +165,7 @@ fn word(key: &str) -> String {
         .iter()
         .map(|one| (one.key, one.title));
     let named = scenario.chain(workload).find(|(choice, _)| *choice == key);
-    let label = match (key, named) {
-        (_, Some((_, title))) => title,
-        ("name", _) => "Name",
-        ("provider", _) => "Provider",
-        ("model", _) => "Model",
-        ("tier", _) => "Tier",
-        (key, _) => return key.replace('-', " "),
-    };
-    label.to_owned()
+    named.map_or_else(|| say::label(key), |(_, title)| title.to_owned())
 }
 
 fn shown(value: &Value, unit: &str) -> Option<String> {
@@ -185,7 +174,7 @@ fn shown(value: &Value, unit: &str) -> Option<String> {
         Value::Number(number) => grouped(number.as_f64().unwrap_or_default()),
         Value::String(text) if text.is_empty() => return None,
         Value::String(text) => text.clone(),
-        Value::Array(hours) => return Some(format!("{} values of your own", hours.len())),
+        Value::Array(hours) => return Some(say::own_values(hours.len())),
         other => other.to_string(),
     };
     Some(format!("{text} {unit}").trim().to_owned())

@@ -10,9 +10,10 @@ mod side;
 use crate::catalog::date::Date;
 
 use crate::plan::{FigureId, Plan, evaluate};
+use crate::say::compare::{VERDICT, shown as figure_shown};
 use crate::say::{figure as say, verdict};
 
-pub use change::{Varying, change, figures};
+pub use change::{Varying, figures};
 pub use difference::Difference;
 pub use input::{Varied, inputs, varied};
 pub use patch::FilePatch;
@@ -49,7 +50,7 @@ impl Comparison {
 fn results(before: &Plan, after: &Plan) -> Vec<Difference> {
     let shown = |plan: &Plan, id: &FigureId| {
         let figure = plan.figures.iter().find(|figure| figure.id == *id);
-        figure.map(change::shown)
+        figure.map(figure_shown)
     };
     let mut results = Vec::new();
     let mut push = |label: &str, before: Option<String>, after: Option<String>| {
@@ -58,7 +59,7 @@ fn results(before: &Plan, after: &Plan) -> Vec<Difference> {
         }
     };
     let label = |plan: &Plan| Some(verdict::label(&plan.verdict));
-    push("Verdict", label(before), label(after));
+    push(VERDICT, label(before), label(after));
     for figure in &after.figures {
         let (was, is) = (shown(before, &figure.id), shown(after, &figure.id));
         push(&say::label(figure), was, is);

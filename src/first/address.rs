@@ -1,10 +1,11 @@
-//! The address bar: the scenario is what stands after its `#`.
+//! The address bar: its fragment is the scenario.
 
 use super::browser::{is_embedded, warn, window};
 use super::storage;
+use crate::say::notice;
 use crate::scenario::link;
 
-/// The address of a page that was left, and the one it would have had.
+/// Key of the fragments before and after the last edit of a page that was left.
 const LEFT_KEY: &str = "kt-capacity:left";
 
 /// The fragment of the address as it stands.
@@ -21,7 +22,7 @@ pub fn base() -> String {
 
 /// Writes another fragment into the address.
 pub fn write(text: &str) {
-    // The page around wrote an embedded page's address.
+    // The host page sets the address of an embedded page.
     if fragment() != text && !is_embedded() {
         replace_address(&format!("#{text}"));
     }
@@ -37,7 +38,7 @@ fn replace_address(address: &str) {
     }
 }
 
-/// Lets the address be written for a page that may be on its way out.
+/// Updates the address of a page that may be unloading, and stores the change for [`take_left`].
 pub fn leave(keep: impl Fn()) {
     let before = fragment();
     keep();
@@ -47,12 +48,12 @@ pub fn leave(keep: impl Fn()) {
     }
 }
 
-/// It stays.
+/// Discards the stored change: the page is visible again.
 pub fn stay() {
     storage::take(LEFT_KEY);
 }
 
-/// Moves a scenario that stands after `?` to where it belongs, unless another one is there.
+/// Moves a scenario from the query to the fragment, unless the fragment has one.
 pub fn take_query() -> Option<String> {
     let query = window().location().search().unwrap_or_default();
     let (_, rest) = link::of_query(&query)?;
@@ -63,16 +64,15 @@ pub fn take_query() -> Option<String> {
         format!("?{rest}")
     };
     let hash = fragment();
-    // A reading or a theme after the # is no other scenario.
+    // A view or a theme after the # is not a scenario.
     let is_free = link::of_query(&hash).is_none();
     let text = link::of_address(&format!("{query}#{hash}")).unwrap_or(hash);
     replace_address(&format!("{path}{rest}#{text}"));
-    (!is_free)
-        .then(|| "What stands after the ? was left out: another scenario follows the #".into())
+    (!is_free).then(|| notice::QUERY_LEFT_OUT.to_owned())
 }
 
-/// Takes what was typed in the last moment before the page was loaded again: the browser goes
-/// by the address it had then. Only for that address; a link that was followed is another.
+/// Restores edits made just before a reload: the browser reloads the address from before them.
+/// A followed link has another address, and is left alone.
 pub fn take_left() {
     let left = storage::take(LEFT_KEY);
     let left = left.as_deref().and_then(|left| left.split_once('\n'));

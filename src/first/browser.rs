@@ -27,9 +27,9 @@ pub fn document() -> Document {
     window().document().expect("a window has a document")
 }
 
-/// Whether the page is in a frame, by a link that says so.
+/// Whether the link says that the page is in a frame.
 pub fn is_embedded() -> bool {
-    // The page that is drawn when it is built is in no browser.
+    // The build draws the page outside of a browser.
     !cfg!(feature = "ssr") && has_mark(EMBED_MARK)
 }
 
@@ -72,14 +72,14 @@ pub fn today() -> Date {
     Date::from_ymd_opt(year, now.get_month() + 1, now.get_date()).unwrap_or_default()
 }
 
-/// Shows the message that waits in the page for this; the link stays as it is.
+/// Shows the hidden message about a failure, and keeps the link.
 pub fn show_failure(reason: &str) {
     web_sys::console::error_1(&JsValue::from_str(reason));
     let Some(failure) = document().get_element_by_id("failure") else {
         return;
     };
     failure.remove_attribute("hidden").ok();
-    // It stands above the page, which may be scrolled far down.
+    // The message is at the top of the page, which may be scrolled far down.
     failure.scroll_into_view();
     if let Ok(Some(line)) = failure.query_selector("[data-reason]") {
         line.set_text_content(Some(reason));
@@ -124,7 +124,7 @@ pub fn later(act: impl FnOnce() + 'static, ms: i32) -> i32 {
     timer.unwrap_or_default()
 }
 
-/// Stops such a timer.
+/// Stops the timer with this number.
 pub fn forget(timer: i32) {
     window().clear_timeout_with_handle(timer);
 }

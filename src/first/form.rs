@@ -10,6 +10,7 @@ use web_sys::{Element, Event, HtmlInputElement};
 
 use super::browser::{Listener, all, document};
 use super::{answer, desk, keep};
+use crate::say::input;
 use crate::scenario::Scenario;
 use crate::scenario::number::meant;
 use crate::scenario::property::{self, Number, Ranged};
@@ -53,7 +54,7 @@ pub(super) fn listen() {
     LISTENERS.with_borrow_mut(|listeners| listeners.extend(heard));
 }
 
-/// Begins to type in a field: what it means now is what stands until its text is read.
+/// Notes the value of a field when typing begins: it holds until the text can be read.
 fn keep_meaning(input: &HtmlInputElement) {
     let id = input.id();
     let is_bad = desk::with(|desk| desk.invalid.contains(&id));
@@ -65,12 +66,12 @@ fn keep_meaning(input: &HtmlInputElement) {
     });
 }
 
-/// Hears them no more.
+/// Stops listening to the inputs.
 pub(super) fn stop() {
     LISTENERS.take();
 }
 
-/// Takes the texts that were typed before this program was there.
+/// Reads the texts typed before the program was loaded.
 pub(super) fn take_typed() {
     for input in all(&document(), "#still input[data-key]") {
         let Some(input) = input.dyn_ref::<HtmlInputElement>() else {
@@ -132,7 +133,7 @@ fn say(input: &HtmlInputElement, refusal: Option<&str>) {
     }
 }
 
-/// What the text of an input means, after the one before it; and what it meant before the typing.
+/// The meaning of the text in an input, and the meaning from before the typing.
 fn meant_by(input: &HtmlInputElement) -> (String, String) {
     let text = input.value();
     let id = input.id();
@@ -156,8 +157,8 @@ fn meant_by(input: &HtmlInputElement) -> (String, String) {
     })
 }
 
-/// Writes a text into the property that a row and a key name; the text that is kept where it
-/// cannot be read.
+/// Writes a text into the property that a row and a key name, or the kept text where the new
+/// one cannot be read.
 fn write(
     scenario: &mut Scenario,
     (row, key): (Option<u32>, &str),
@@ -195,11 +196,11 @@ fn set<S: Ranged>(
             number.put(owner, entry);
             Ok(())
         }
-        (Err(error), kept) => {
+        (Err(problem), kept) => {
             if let Ok(entry) = kept {
                 number.put(owner, entry);
             }
-            Err(spec.refusal(&error, (number.get)(owner)))
+            Err(input::refusal(&problem, (number.get)(owner)))
         }
     }
 }

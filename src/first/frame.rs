@@ -12,7 +12,7 @@ pub fn origin(fragment: &str) -> Option<String> {
     (parent != window()).then_some(origin)
 }
 
-/// Marks an embedded page. Comes before anything that would read the storage.
+/// Marks an embedded page. Must run before the storage is read.
 pub fn mark(fragment: &str) {
     if origin(fragment).is_some() {
         page_mark(EMBED_MARK, Some(""));

@@ -9,6 +9,7 @@ use super::address;
 use super::browser::{Listener, document, forget, later, today, window};
 use super::desk::{self, Desk, Unread};
 use super::{frame, storage};
+use crate::say::notice;
 use crate::scenario::link::{Fragment, Notice, to_fragment};
 use crate::scenario::{Link, Scenario};
 
@@ -16,15 +17,14 @@ const DRAFT_KEY: &str = "kt-capacity:draft";
 /// Milliseconds: browsers allow only so many address changes a second.
 const PAUSE_MS: i32 = 120;
 
-/// A link that arrived while the page was open is on the desk; `true` where its scenario
-/// is another one.
+/// Called after a link has arrived and is on the desk; `true` if it changed the scenario.
 type Arrived = Box<dyn Fn(bool)>;
 
 #[derive(Default)]
 struct Keeper {
     /// The fragment that was opened, until something is edited.
     opened: String,
-    /// The address as it was last seen: if it is another, a link is about to arrive.
+    /// The fragment last seen: another one announces a link.
     seen: String,
     /// The fragment that was last kept.
     kept: String,
@@ -69,7 +69,7 @@ pub fn initial() -> Desk {
 fn told((link, notices): (Link, Vec<Notice>)) -> (Link, Unread) {
     let unread = Unread {
         is_draft: false,
-        lines: notices.iter().map(ToString::to_string).collect(),
+        lines: notices.iter().map(notice::text).collect(),
         is_older: false,
     };
     (link, unread)

@@ -1,12 +1,12 @@
 //! The browser's storage, which may be missing: in a private window, or in a frame
 //! whose host blocks it. Then nothing is kept, and that is no fault. An embedded page
-//! keeps nothing anyway: what a reader tries there must not become their own draft.
+//! keeps nothing anyway: its edits must not replace the draft of the reader.
 
 use web_sys::Storage;
 
 use super::browser::{is_embedded, window};
 
-/// What is kept under a key.
+/// The value of a key.
 pub fn read(key: &str) -> Option<String> {
     if cfg!(feature = "ssr") || is_embedded() {
         return None;

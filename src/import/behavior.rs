@@ -8,6 +8,7 @@ use super::fact::Facts;
 use super::lines::join;
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
+use crate::say::input;
 use crate::scenario::property::{self, Choice, Number};
 use crate::scenario::scaling::{Item, List, MOST};
 use crate::scenario::{ScalingPolicy, Scenario, Select};
@@ -201,7 +202,7 @@ fn further(policies: &[&Policy], path: &str, way: &Way, facts: &mut Facts) {
                 places.push(&policy.place);
             }
             Some(_) => facts.unused(policy.place.clone(), "is one policy too many"),
-            None => facts.unused(policy.place.clone(), way.more.allowed()),
+            None => facts.unused(policy.place.clone(), input::options(&way.more.options())),
         }
     }
     let Some((first, rest)) = places.split_first() else {

@@ -6,6 +6,7 @@ use super::kind::Kind;
 use super::reading::{Leftover, Reading, Taken};
 use crate::export;
 use crate::plan::evaluate;
+use crate::say::notice;
 use crate::scenario::property;
 use crate::scenario::{Scenario, link};
 
@@ -91,11 +92,8 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
             ("link", Some(url)) => {
                 let (link, notices) = link::Link::read_own(&url);
                 start = link.scenario;
-                left.extend(
-                    notices
-                        .iter()
-                        .map(|n| Leftover::new("--link", n.to_string())),
-                );
+                let left_of = |n| Leftover::new("--link", notice::text(n));
+                left.extend(notices.iter().map(left_of));
             }
             (flag, None) if SWITCHES.contains(&flag) => {}
             (flag, Some(_)) if AROUND.contains(&flag) => {}
@@ -193,7 +191,7 @@ fn laid_over<'a>(
     }
     let plain: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (&**k, &**v)).collect();
     let (scenario, notices) = link::laid_over(base, &plain);
-    let notices = notices.iter().map(ToString::to_string);
+    let notices = notices.iter().map(notice::text);
     left.extend(notices.map(|why| Leftover::new("flags", why)));
     let is_lost = |pair: &(&str, &str)| {
         let (_, notices) = link::laid_over(base, &[*pair]);

@@ -2,6 +2,7 @@
 
 use super::target::Target;
 use super::value::allowed;
+use crate::say::input;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{Choice, Number};
 use crate::scenario::{Provider, Scenario};
@@ -143,7 +144,9 @@ impl Fact {
             }
             Said::Word(choice, word) => {
                 let read = choice.read(scenario, word);
-                return read.map_err(|allowed| format!("{} takes {allowed}", choice.title));
+                return read.map_err(|options| {
+                    format!("{} takes {}", choice.title, input::options(&options))
+                });
             }
             Said::Beside(..) => {}
         }

@@ -50,6 +50,7 @@ mod yaml;
 use serde_json::Value;
 
 use crate::catalog::date::Date;
+use crate::say::notice;
 use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
@@ -187,7 +188,9 @@ fn among(text: &str) -> Option<Result<Reading, Unreadable>> {
 
 fn from_link(fragment: &str) -> Reading {
     let (link, notices) = Link::read_own(fragment);
-    let left = notices.iter().map(|n| Leftover::new("link", n.to_string()));
+    let left = notices
+        .iter()
+        .map(|n| Leftover::new("link", notice::text(n)));
     Reading {
         is_ours: true,
         left: left.collect(),

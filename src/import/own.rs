@@ -9,6 +9,7 @@ use super::value;
 use crate::catalog::date::Date;
 use crate::export::{self, File};
 use crate::plan::evaluate;
+use crate::say::document as say;
 use crate::scenario::property::{self, Spec};
 use crate::scenario::{Scenario, file};
 
@@ -68,7 +69,7 @@ pub(super) fn from_file(document: &Document, base: &Scenario) -> Reading {
                 Some(kept) => whole[&problem.field] = kept.clone(),
                 None => value::remove(&mut whole, &problem.field),
             }
-            let why = format!("{} cannot be used. {}", problem.value, problem.allowed);
+            let why = say::refused(&problem);
             left.push(Leftover {
                 line: document
                     .lines

@@ -11,7 +11,7 @@ use super::fact::Facts;
 use super::lines::Document;
 use super::reading::{Leftover, Reading, Taken};
 use super::target::Target;
-use super::value::{allowed, at, number};
+use super::value::{allowed, at, number, words_of};
 use super::vendor::{by_address, known};
 use crate::catalog::provider as catalog;
 use crate::export::place::{self, Fact, Place};
@@ -38,7 +38,7 @@ pub(super) fn facts(document: &Value) -> Facts {
             Fact::AuditDays => whole(value, path, &property::AUDIT_RETENTION, &mut facts),
             Fact::QueueOverflow => match value.as_str().and_then(Overflow::parse) {
                 Some(rule) => facts.word(path.to_owned(), &property::OVERFLOW, rule.key()),
-                None => facts.unused(path, format!("Allowed: {}", property::OVERFLOW.allowed())),
+                None => facts.unused(path, words_of(&property::OVERFLOW)),
             },
             Fact::Chain => chain(value, path, &mut facts),
             Fact::Name | Fact::Version | Fact::Enabled => facts.understood.push(path.to_owned()),

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::scenario::property::Number;
+use crate::say::input;
+use crate::scenario::property::{Choice, Number};
 
 /// Takes out the value at a path like `workloads[0].requests`.
 pub(super) fn remove(document: &mut Value, path: &str) {
@@ -97,5 +98,14 @@ pub(super) fn seconds(text: &str) -> Option<f64> {
 
 /// The allowed values of a number, as a reason for one that a file got wrong.
 pub(super) fn allowed<S>(number: &Number<S>) -> String {
-    format!("{} takes {}", number.label, number.spec().allowed())
+    format!(
+        "{} takes {}",
+        number.label,
+        input::allowed(number.spec().bounds())
+    )
+}
+
+/// The same of a choice.
+pub(super) fn words_of<S>(choice: &Choice<S>) -> String {
+    format!("Allowed: {}", input::options(&choice.options()))
 }

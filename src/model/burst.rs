@@ -81,7 +81,7 @@ pub fn usable_at_once_ratio(limit: f64, dispersion: f64) -> f64 {
     if FILLED_WHOLE <= servers {
         return 1.0;
     }
-    // Newton's method on the logarithm, kept between what is known to be too little or too much.
+    // Newton's method on the logarithm, kept between bounds known to be too low and too high.
     let (mut low, mut high) = (0.0, servers);
     let start = servers - 2.0 * libm::sqrt(servers);
     let mut load = if start < servers * 0.1 {

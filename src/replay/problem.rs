@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::model::ModelError;
+use crate::say::model as say;
 
 /// Why a day cannot be lived.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +23,7 @@ impl fmt::Display for Problem {
         match self {
             Self::Unreadable(why) => write!(f, "This is neither YAML nor JSON: {why}"),
             Self::Missing(what) | Self::Event(what) => f.write_str(what),
-            Self::Model(error) => error.fmt(f),
+            Self::Model(error) => f.write_str(&say::message(error)),
         }
     }
 }

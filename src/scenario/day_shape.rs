@@ -27,6 +27,18 @@ const GLOBAL: [f64; 24] = [
     0.981, 1.047, 1.047, 1.110, 1.078, 1.040, 1.143, 1.133, 1.074, 1.103, 1.086,
 ];
 
+/// Why a text is no shape of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShapeProblem {
+    /// It is neither a word nor 24 numbers in range.
+    NoHours,
+    /// No hour has a request.
+    AllZero,
+}
+
+/// The largest value of an hour.
+pub const HOUR_MAX: f64 = 1e6;
+
 impl DayShape {
     /// The shapes that have a word.
     pub const NAMED: [Self; 3] = [Self::Flat, Self::Office, Self::Global];
@@ -63,25 +75,24 @@ impl DayShape {
     ///
     /// # Errors
     ///
-    /// The allowed values, as a sentence.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// A [`ShapeProblem`] where it is neither.
+    pub fn parse(text: &str) -> Result<Self, ShapeProblem> {
         let text = text.trim();
         let named = Self::NAMED.into_iter().find(|shape| shape.key() == text);
         named.map_or_else(|| parse_hours(text).map(Self::Custom), Ok)
     }
 }
 
-fn parse_hours(list: &str) -> Result<[f64; 24], String> {
-    let wrong = || "Enter 24 numbers from 0 to 1,000,000, one for each hour".to_owned();
+fn parse_hours(list: &str) -> Result<[f64; 24], ShapeProblem> {
     let values: Vec<f64> = list
         .split([',', ' ', ';', '\n', '\t'])
         .filter(|part| !part.is_empty())
-        .map(|part| crate::model::digits::read(part).filter(|x| (0.0..=1e6).contains(x)))
+        .map(|part| crate::model::digits::read(part).filter(|x| (0.0..=HOUR_MAX).contains(x)))
         .collect::<Option<_>>()
-        .ok_or_else(wrong)?;
-    let hours: [f64; 24] = values.try_into().map_err(|_| wrong())?;
+        .ok_or(ShapeProblem::NoHours)?;
+    let hours: [f64; 24] = values.try_into().map_err(|_| ShapeProblem::NoHours)?;
     if hours.iter().all(|x| *x == 0.0) {
-        return Err("At least one hour must be above 0".to_owned());
+        return Err(ShapeProblem::AllZero);
     }
     Ok(hours)
 }
@@ -102,8 +113,13 @@ mod tests {
             &ones.replace('1', "-1"),
             &ones.replace('1', "inf"),
         ] {
-            assert!(DayShape::parse(wrong).is_err(), "{wrong}");
+            assert_eq!(
+                DayShape::parse(wrong),
+                Err(ShapeProblem::NoHours),
+                "{wrong}"
+            );
         }
-        assert!(DayShape::parse(&ones.replace('1', "0")).is_err());
+        let zeros = ones.replace('1', "0");
+        assert_eq!(DayShape::parse(&zeros), Err(ShapeProblem::AllZero));
     }
 }

@@ -3,6 +3,7 @@
 //! A link says only what differs from it, so the defaults of a link version are
 //! frozen: a new default is a new version (`link::VERSION`).
 
+use super::names;
 use super::scaling::List;
 use super::{
     Cleanup, ControlPlane, Costs, Database, Day, DayShape, EventKind, Gateway, Hpa, Kubernetes,
@@ -18,7 +19,7 @@ impl Default for Scenario {
             name: String::new(),
             workloads: vec![Workload {
                 id: 1,
-                name: "All requests".to_owned(),
+                name: names::ALL_REQUESTS.to_owned(),
                 profile: None,
                 requests: 50_000.0,
                 period: Period::Day,
@@ -82,9 +83,9 @@ impl Default for Scenario {
 }
 
 /// Tiers of the three providers whose limits, on spending too, carry the example.
-const DEFAULT_TIERS: [&str; 3] = ["Grow", "Data Zone Tier 1", "Scale"];
+const DEFAULT_TIERS: [&str; 3] = ["Grow", names::AZURE_TIER, "Scale"];
 /// The same before links had a second version.
-const FIRST_TIERS: [&str; 3] = ["Build", "Data Zone Tier 1", "Start"];
+const FIRST_TIERS: [&str; 3] = ["Build", names::AZURE_TIER, "Start"];
 
 fn providers([openai, azure, anthropic]: [&str; 3]) -> Vec<Provider> {
     vec![
@@ -188,7 +189,7 @@ impl Workload {
     pub fn empty(id: u32) -> Self {
         Self {
             id,
-            name: "New workload".to_owned(),
+            name: names::NEW_WORKLOAD.to_owned(),
             profile: None,
             requests: 0.0,
             users: 1.0,

@@ -4,34 +4,45 @@
 //! come from `property`, so that they cannot drift apart. Reading is strict: a
 //! program that misspells a key should hear of it, all of them at once.
 
-use std::fmt;
-
 use serde_json::{Map, Value, json};
 
 use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
-use super::property::{self, Choice, Entry, Number, Ranged, Takes};
+use super::property::{self, Choice, Entry, Number, NumberProblem, Options, Ranged, Takes};
 use super::{Provider, Scenario, Workload};
 use crate::catalog::provider as catalog;
 
 /// Something in a document that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
-    /// Where, for example `workloads[0].requests`.
+    /// Where, for example `workloads[0].requests`; empty for the document itself.
     pub field: String,
     /// The value found.
     pub value: String,
     /// The allowed values.
-    pub allowed: String,
+    pub allowed: Allowed,
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {} cannot be used. {}",
-            self.field, self.value, self.allowed
-        )
-    }
+/// What may stand in the place of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Allowed {
+    /// An object with the fields of a scenario.
+    Object,
+    /// A version of the link that this release knows.
+    Version,
+    /// A list of rows, at least one.
+    Rows,
+    /// A row, which is an object.
+    Row,
+    /// One of these fields.
+    Fields(Vec<&'static str>),
+    /// A number or a range, other than this one for the reason given.
+    Number(NumberProblem),
+    /// A value of a choice.
+    Choice(Options),
+    /// One of these words.
+    Words(Vec<&'static str>),
+    /// A text of one line, not too long.
+    Name,
 }
 
 /// The document of a scenario, every value written out.
@@ -118,7 +129,7 @@ pub fn from_json(document: &Value) -> Result<Scenario, Vec<Problem>> {
     let mut scenario = Scenario::of_version(version.unwrap_or(VERSION));
     match document {
         Value::Object(document) => reader.document(document, &mut scenario),
-        other => reader.wrong("the document", other, "a JSON object"),
+        other => reader.wrong("", other, Allowed::Object),
     }
     let rows = scenario.workloads.iter_mut().map(|row| &mut row.id);
     let rows = rows.chain(scenario.providers.iter_mut().map(|row| &mut row.id));
@@ -135,7 +146,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn wrong(&mut self, field: &str, value: &Value, allowed: impl Into<String>) {
+    fn wrong(&mut self, field: &str, value: &Value, allowed: Allowed) {
         let mut shown = value.to_string();
         if let Some((end, _)) = shown.char_indices().nth(60) {
             shown.truncate(end);
@@ -144,7 +155,7 @@ impl Reader {
         self.problems.push(Problem {
             field: field.to_owned(),
             value: shown,
-            allowed: format!("Allowed: {}", allowed.into()),
+            allowed,
         });
     }
 
@@ -176,11 +187,7 @@ impl Reader {
             .as_u64()
             .is_none_or(|version| u64::from(VERSION) < version)
         {
-            self.wrong(
-                "version",
-                value,
-                format!("up to {VERSION}; a newer release wrote this"),
-            );
+            self.wrong("version", value, Allowed::Version);
         }
     }
 
@@ -189,7 +196,7 @@ impl Reader {
             .as_array()
             .filter(|rows| (1..=MOST_ROWS).contains(&rows.len()));
         if rows.is_none() {
-            self.wrong(key, value, format!("a list of 1 to {MOST_ROWS} objects"));
+            self.wrong(key, value, Allowed::Rows);
         }
         rows
     }
@@ -205,7 +212,7 @@ impl Reader {
             let place = format!("{key}[{index}]");
             match row.as_object() {
                 Some(row) => read_rows.push(read(self, &place, row)),
-                None => self.wrong(&place, row, "an object"),
+                None => self.wrong(&place, row, Allowed::Row),
             }
         }
         read_rows
@@ -227,10 +234,11 @@ impl Reader {
 
     /// Vendor, model and tier fill the row in; the rest overwrites.
     fn provider(&mut self, place: &str, row: &Map<String, Value>) -> Provider {
-        let vendors: Vec<&str> = catalog::vendors().iter().map(|vendor| vendor.id).collect();
+        let vendors: Vec<&'static str> =
+            catalog::vendors().iter().map(|vendor| vendor.id).collect();
         let mut vendor = "custom".to_owned();
         let given = row.get("provider").unwrap_or(&Value::Null);
-        self.word(&format!("{place}.provider"), given, &vendors, &mut vendor);
+        self.word(&format!("{place}.provider"), given, vendors, &mut vendor);
         let mut provider = Provider::first_of(0, &vendor, 100.0);
         if let Some(model) = row.get("model").and_then(Value::as_str) {
             provider.choose_model(model);
@@ -275,9 +283,9 @@ impl Reader {
             }
             _ => None,
         };
-        let read = word.ok_or_else(|| choice.allowed());
-        if let Err(allowed) = read.and_then(|word| choice.read(owner, &word)) {
-            self.wrong(field, value, allowed);
+        let read = word.ok_or_else(|| choice.options());
+        if let Err(options) = read.and_then(|word| choice.read(owner, &word)) {
+            self.wrong(field, value, Allowed::Choice(options));
         }
     }
 
@@ -290,13 +298,8 @@ impl Reader {
         owner: &mut S,
     ) {
         let Some(number) = table.iter().find(|number| number.key == key) else {
-            let keys: Vec<&str> = table.iter().map(|number| number.key).collect();
-            self.wrong(
-                field,
-                value,
-                format!("only known fields: {}", keys.join(", ")),
-            );
-            return;
+            let keys = table.iter().map(|number| number.key).collect();
+            return self.wrong(field, value, Allowed::Fields(keys));
         };
         let spec = number.spec();
         let read = match value {
@@ -308,16 +311,16 @@ impl Reader {
             // Text is a range: a number in quotes is more likely a mistake.
             Value::String(text) => match spec.read(text) {
                 Ok(entry) if entry.range.is_some() => Some(entry),
-                Err(problem) if !problem.starts_with("Enter") => {
-                    return self.wrong(field, value, problem);
-                }
-                _ => None,
+                Ok(_) | Err(NumberProblem::NotAllowed(_)) => None,
+                Err(problem) => return self.wrong(field, value, Allowed::Number(problem)),
             },
             _ => None,
         };
-        match read {
-            Some(read) => number.put(owner, read),
-            None => self.wrong(field, value, spec.allowed()),
+        if let Some(read) = read {
+            number.put(owner, read);
+        } else {
+            let problem = NumberProblem::NotAllowed(spec.bounds());
+            self.wrong(field, value, Allowed::Number(problem));
         }
     }
 
@@ -327,18 +330,14 @@ impl Reader {
         };
         match value.as_str().filter(fits) {
             Some(text) => text.clone_into(into),
-            None => self.wrong(
-                field,
-                value,
-                format!("a text of up to {LONGEST_NAME} characters"),
-            ),
+            None => self.wrong(field, value, Allowed::Name),
         }
     }
 
-    fn word(&mut self, field: &str, value: &Value, words: &[&str], into: &mut String) {
+    fn word(&mut self, field: &str, value: &Value, words: Vec<&'static str>, into: &mut String) {
         match value.as_str().filter(|word| words.contains(word)) {
             Some(word) => word.clone_into(into),
-            None => self.wrong(field, value, words.join(", ")),
+            None => self.wrong(field, value, Allowed::Words(words)),
         }
     }
 }
@@ -386,18 +385,18 @@ mod tests {
         let mut sorted = fields.clone();
         sorted.sort_unstable();
         assert_eq!(sorted, expected);
-        let growth = problems
-            .iter()
-            .find(|problem| problem.field == "growth")
-            .map(ToString::to_string);
-        assert_eq!(
-            growth.as_deref(),
-            Some("growth: -1 cannot be used. Allowed: 0 to 1,000 %")
-        );
-        assert_eq!(
-            from_json(&json!([])).expect_err("no object")[0].field,
-            "the document"
-        );
+        let growth = Problem {
+            field: "growth".to_owned(),
+            value: "-1".to_owned(),
+            allowed: Allowed::Number(NumberProblem::NotAllowed(property::GROWTH.spec().bounds())),
+        };
+        assert!(problems.contains(&growth), "{problems:?}");
+        let document = Problem {
+            field: String::new(),
+            value: "[]".to_owned(),
+            allowed: Allowed::Object,
+        };
+        assert_eq!(from_json(&json!([])), Err(vec![document]));
     }
 
     #[test]

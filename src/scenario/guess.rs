@@ -30,7 +30,7 @@ pub fn around(spec: &Spec, value: f64) -> Option<Range> {
     (range.low < value && value < range.high).then_some(range)
 }
 
-/// The scenario with ranges where it says what is usually guessed: load, tokens and peak.
+/// The scenario with ranges around the usual guesses: load, tokens and peak.
 pub fn guessed(scenario: &Scenario) -> Scenario {
     let mut guessed = scenario.clone();
     for workload in &mut guessed.workloads {

@@ -1,5 +1,6 @@
 //! A provider row of the scenario.
 
+use super::names::{OWN_MODEL, OWN_TIER};
 use super::property::Ranges;
 use super::words::Scope;
 use crate::catalog::provider::{self as catalog, Counting};
@@ -179,11 +180,6 @@ impl Prices {
     }
 }
 
-/// Model name where the catalogue has none.
-pub const OWN_MODEL: &str = "my-model";
-/// Tier name of limits that come from no table.
-pub const OWN_TIER: &str = "Own limits";
-
 impl Provider {
     /// A row filled from the catalogue.
     ///
@@ -265,7 +261,7 @@ impl Provider {
         }
     }
 
-    /// Moves to another tier as a fix does: what is the reader's own stays as it is.
+    /// Moves to another tier as a fix does: limits and units that the reader entered stay.
     pub fn move_to_tier(&mut self, tier: &str) {
         let (before, units) = (self.clone(), self.units);
         let published = before.limits_of(before.tier_row());

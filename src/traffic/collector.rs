@@ -160,7 +160,7 @@ impl Collector {
         }
     }
 
-    /// Takes what a page says of those after it.
+    /// Notes whether a page announces further ones.
     pub(crate) fn page(&mut self, has_more: Option<&Value>) {
         match has_more.and_then(Value::as_bool) {
             Some(true) if !self.is_last_page => {

@@ -36,7 +36,7 @@ impl Decoder {
         }
     }
 
-    /// Decodes what was left of the last piece.
+    /// Decodes the bytes left over from the last piece.
     pub(crate) fn finish(&mut self, to: &mut dyn FnMut(&str)) {
         if self.coding == Coding::Unknown {
             self.begin(to);

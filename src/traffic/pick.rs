@@ -29,7 +29,7 @@ impl<'de> Visitor<'de> for Pick {
     type Value = Vec<Option<Cow<'de, str>>>;
 
     fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
-        to.write_str("an object")
+        to.write_str("object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {

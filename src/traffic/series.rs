@@ -39,7 +39,7 @@ impl Bucket {
 pub(crate) struct Series {
     /// The start of the first bucket.
     pub(crate) from_ns: i64,
-    /// The end of what was seen; for requests the last of them.
+    /// The end of the last bucket; for single requests the time of the last one.
     pub(crate) to_ns: i64,
     /// Width of the buckets.
     pub(crate) width_ns: i64,

@@ -1,6 +1,6 @@
 //! Names of a file as they are shown: a label's value or a column may name a person.
 
-/// Stands for what is not shown.
+/// Replaces a hidden value.
 pub(crate) const HIDDEN: &str = "…";
 
 /// Labels whose values name no person.

@@ -91,7 +91,7 @@ keyed! {
 /// The meaning of a bucket that a file does not speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Absent {
-    /// The source leaves out only what was empty.
+    /// The source leaves out only empty buckets.
     Zero,
     /// The source leaves out quiet buckets, and lost ones look the same.
     Quiet,

@@ -167,7 +167,7 @@ impl Splitter {
         Next::Document
     }
 
-    /// Whether a bracket at the start of a line cannot belong to what is open, so that this is
+    /// Whether a bracket at the start of a line begins another document, so that the open one is
     /// broken. Elements of an array may begin there.
     fn is_new_document(&self) -> bool {
         let text = [&self.document, &self.element][usize::from(self.is_element)];
@@ -184,7 +184,7 @@ impl Splitter {
         self.container.is_some() && !self.is_lines()
     }
 
-    /// Hands on what was collected and is no whole document.
+    /// Passes on the collected text of an incomplete document.
     fn hand_on(&mut self, to: &mut dyn FnMut(Part) -> Next) {
         if !self.element.is_empty() {
             to(Part::Element("", text(&self.element)));

@@ -1,7 +1,5 @@
 //! Times as exports write them, in whole nanoseconds since 1970.
 
-use std::fmt::Write as _;
-
 use chrono::{DateTime, NaiveDate};
 
 use super::notation::{DateOrder, DecimalMark};
@@ -314,8 +312,8 @@ pub(crate) fn relative(ns: i64) -> String {
 fn push_fraction(text: &mut String, fraction_ns: i64) {
     if fraction_ns != 0 {
         let digits = format!("{fraction_ns:09}");
-        let written = write!(text, ".{}", digits.trim_end_matches('0'));
-        debug_assert!(written.is_ok(), "writing to memory");
+        text.push('.');
+        text.push_str(digits.trim_end_matches('0'));
     }
 }
 

@@ -87,7 +87,7 @@ impl Unpacker {
         Ok(())
     }
 
-    /// Hands on what is left; of an archive the members, one after another.
+    /// Passes on the remaining text; the members of an archive follow one another.
     ///
     /// # Errors
     ///

@@ -8,10 +8,12 @@ use web_sys::HtmlElement;
 
 use super::embed::{self, FrameHead};
 use super::focus::focus;
-use super::header::{self, Header, Moved};
+use super::header::Header;
+use super::history;
 use super::later::{Later, Views};
 use super::live::LiveRegion;
 use super::mark::Marks;
+use super::notices::Moved;
 use super::panel::{Inputs, fields_to_check};
 use super::result::Answers;
 use super::share::Link;
@@ -76,7 +78,7 @@ pub fn App() -> impl IntoView {
     if let Some(host) = host {
         host.connect();
     }
-    header::listen_to_keys(store);
+    history::listen_to_keys(store);
     view! { <Page /> }
 }
 

@@ -20,11 +20,13 @@ pub mod field;
 mod file;
 mod focus;
 mod header;
+mod history;
 mod icon;
 mod later;
 mod live;
 mod mark;
 mod measured;
+mod notices;
 mod panel;
 // Its marks need the cut that `.ci/build.mjs` makes; a test in the browser runs without.
 #[cfg(any(feature = "split", not(target_family = "wasm")))]

@@ -60,6 +60,18 @@ pub(crate) fn judge(file: &Value, report: &mut Report) {
     }
 }
 
+/// The controller's own words for an error.
+fn reported(error: MetricError) -> &'static str {
+    match error {
+        MetricError::Unavailable => "unable to get the metric",
+        MetricError::NoPods => "no pods returned by selector",
+        MetricError::NoSamples => "did not receive metrics for targeted pods",
+        MetricError::NoMatch => "no metrics returned matched known pods",
+        MetricError::NoRequest => "missing request for a container",
+        MetricError::BadTarget => "the target is not above 0",
+    }
+}
+
 fn metric_case(input: &Value) -> Value {
     only(
         input,
@@ -89,7 +101,7 @@ fn metric_case(input: &Value) -> Value {
         version: Version::NEWEST,
     };
     match asked(&input["metric"], &observation) {
-        Err(error) => json!({"error": error.to_string()}),
+        Err(error) => json!({"error": reported(error)}),
         Ok(found) => json!({
             "replicas": found.replicas,
             "reported": found.reported,

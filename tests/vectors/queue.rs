@@ -5,13 +5,16 @@ use std::thread;
 
 use kt_capacity::model::ModelError;
 use kt_capacity::model::queueing::{
-    self, BoundedQueue, Course, System, Wait, allen_cunneen, fixed_service_wait, hayward,
-    impatient_wait, kimura, loss_probability, markov_wait, moments, peakedness, sakasegawa,
-    single_server, wait_probability, whitt, with_bounded_queue,
+    self, BoundedQueue, System, Wait, allen_cunneen, hayward, kimura, loss_probability,
+    markov_wait, peakedness, sakasegawa, single_server, wait_probability, whitt,
+    with_bounded_queue,
 };
 use serde_json::Value;
 
 use crate::chain::{self, TwoPhases};
+use crate::course::{Course, moments};
+use crate::erlang_a::impatient_wait;
+use crate::fixed_service::fixed_service_wait;
 use crate::law::Law;
 use crate::queue_simulation::{Setup, Simulation};
 use crate::{Found, Judge, Report, fields, list, number, only, text};
@@ -145,7 +148,7 @@ fn exact(case: &Value, system: &System) -> Exact {
             }
         }
         "M/M/c+M" => {
-            let impatient = impatient_wait(system, number(case, "patience_mean")).unwrap();
+            let impatient = impatient_wait(system, number(case, "patience_mean"));
             let known = Exact::of(system, impatient.p_wait, impatient.mean_wait_s);
             Exact {
                 wait: Wait {
@@ -162,8 +165,8 @@ fn exact(case: &Value, system: &System) -> Exact {
             Exact::of(system, chance, single_server(system).unwrap())
         }
         "M/D/c" => {
-            let wait = fixed_service_wait(system).unwrap();
-            Exact::of(system, wait.p_wait, wait.mean_wait_s)
+            let (p_wait, mean_wait_s) = fixed_service_wait(system).unwrap();
+            Exact::of(system, p_wait, mean_wait_s)
         }
         "M/G/c" => {
             let service = match (text(case, "service_dist"), system.service_cv2) {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use kt_capacity::catalog::date::Date;
 use kt_capacity::compare::{Comparison, Difference, Side, compare};
 use kt_capacity::import::{self, Unreadable};
-use kt_capacity::say::words;
+use kt_capacity::say::{command as say, words};
 use kt_capacity::scenario::Scenario;
 
 use super::args::Diff;
@@ -18,7 +18,7 @@ use super::{Failure, input, reading, share_link};
 pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
     let today = input::day(diff.today.as_deref())?;
     let mut listed = Vec::new();
-    // What the second leaves open is as in the first: a manifest says only a part.
+    // The second starts from the first: a manifest sets only a part of a scenario.
     let base = Scenario::default();
     let before = read(&diff.before, (&base, today), &diff.object, &mut listed)?;
     let after = read(&diff.after, (&before, today), &diff.object, &mut listed)?;
@@ -61,7 +61,7 @@ fn read(
     };
     let reading = import::read_object(&text, base, today, objects).map_err(|error| {
         let more = match &error {
-            Unreadable::Several(..) => " with --object NAME",
+            Unreadable::Several(..) => say::CHOOSE_BY_OBJECT,
             _ => "",
         };
         failed(format!("{error}{more}"))
@@ -71,8 +71,8 @@ fn read(
 }
 
 fn print(out: &mut impl io::Write, compared: &Comparison) -> io::Result<()> {
-    table(out, "Inputs", &compared.inputs)?;
-    table(out, "Results", &compared.results)?;
+    table(out, say::INPUTS, &compared.inputs)?;
+    table(out, say::RESULTS, &compared.results)?;
     for file in &compared.files {
         writeln!(out, "{}  +{} -{}", file.name, file.added, file.removed)?;
     }

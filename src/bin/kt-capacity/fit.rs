@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use kt_capacity::import;
 use kt_capacity::plan::{self, ErrorOf};
-use kt_capacity::say::traffic as say;
 use kt_capacity::say::words::plain_spaces;
+use kt_capacity::say::{command, notice, traffic as say};
 use kt_capacity::scenario::{Scenario, link};
 use kt_capacity::traffic::{self, Answers, PeakChoice};
 use kt_capacity::traffic::{Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window};
@@ -63,7 +63,7 @@ fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Sce
         .collect();
     let (mut scenario, notices) = link::laid_over(&Scenario::default(), &pairs);
     for notice in notices {
-        eprintln!("note: {notice}");
+        eprintln!("note: {}", notice::text(&notice));
     }
     if command.by_model {
         if fit.workloads.is_empty() {
@@ -78,19 +78,16 @@ fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Sce
     Ok(scenario)
 }
 
-fn answers(command: &Fit) -> Result<Answers, Failure> {
-    let window = match (&command.from, &command.to) {
+fn answers(given: &Fit) -> Result<Answers, Failure> {
+    let window = match (&given.from, &given.to) {
         (Some(from), Some(to)) => {
             let window = Window::parse(from, to);
-            Some(
-                window
-                    .ok_or_else(|| refused("--from, --to", "two times as 2026-10-05T00:00:00Z"))?,
-            )
+            Some(window.ok_or_else(|| refused("--from, --to", command::TWO_TIMES))?)
         }
         _ => None,
     };
-    let mark = &command.decimal_mark;
-    let order = &command.date_order;
+    let mark = &given.decimal_mark;
+    let order = &given.date_order;
     Ok(Answers {
         decimal_mark: word(
             "--decimal-mark",
@@ -104,13 +101,13 @@ fn answers(command: &Fit) -> Result<Answers, Failure> {
             DateOrder::key,
             order.as_deref(),
         )?,
-        columns: command
+        columns: given
             .columns
             .iter()
             .map(|text| column(text))
             .collect::<Result<_, _>>()?,
-        time_ends_bucket: command.time_ends,
-        series: command
+        time_ends_bucket: given.time_ends,
+        series: given
             .series
             .iter()
             .map(|text| series(text))
@@ -140,7 +137,7 @@ fn word<T: Copy>(
 
 /// Reads `NAME=MEANING` and a unit behind a colon.
 fn column(text: &str) -> Result<Column, Failure> {
-    let wrong = || refused("--column", "NAME=input_tokens, or NAME=input:per_second");
+    let wrong = || refused("--column", command::COLUMN);
     let (name, meaning) = text.rsplit_once('=').ok_or_else(wrong)?;
     let (means, unit) = match meaning.split_once(':') {
         Some((means, unit)) => (means, unit_of(unit).ok_or_else(wrong)?),
@@ -168,7 +165,7 @@ fn series(text: &str) -> Result<SeriesUse, Failure> {
             unit: unit_of(unit)?,
         })
     };
-    read().ok_or_else(|| refused("--series", "LABEL=VALUE:requests:per_second"))
+    read().ok_or_else(|| refused("--series", command::SERIES))
 }
 
 fn unit_of(word: &str) -> Option<Unit> {
@@ -188,11 +185,11 @@ fn offset_min(text: &str) -> Result<i32, Failure> {
         let is_zone = (0..=14).contains(&hours) && [0, 15, 30, 45].contains(&minutes);
         is_zone.then_some(sign * (hours * 60 + minutes))
     };
-    read().ok_or_else(|| refused("--zone", "an offset as +02:00 or -05:30"))
+    read().ok_or_else(|| refused("--zone", command::OFFSET))
 }
 
 fn refused(flag: &str, allowed: &str) -> Failure {
-    one(format!("{flag} cannot be used. Allowed: {allowed}"))
+    one(command::refused(flag, allowed))
 }
 
 fn one(problem: String) -> Failure {

@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use kt_capacity::catalog::date::{Date, date};
-use kt_capacity::say::problem;
+use kt_capacity::say::{command as say, document, notice, problem};
 use kt_capacity::scenario::link::{self, Link, Notice};
 use kt_capacity::scenario::{Scenario, file, validate};
 use kt_capacity::traffic::Digest;
@@ -39,25 +39,25 @@ pub(crate) fn scenario_with(input: &Input, trace: Option<&Digest>) -> Result<Sce
 }
 
 fn from_file(path: &str) -> Result<Scenario, Failure> {
+    let given = |why: &str| one(format!("--scenario: {why}"));
     let read = if path == "-" {
         let mut text = String::new();
         io::stdin().read_to_string(&mut text).map(|_| text)
     } else {
         fs::read_to_string(path)
     };
-    let text =
-        read.map_err(|error| one(format!("--scenario: “{path}” cannot be read: {error}")))?;
-    let document = serde_json::from_str(&text)
-        .map_err(|error| one(format!("--scenario: “{path}” is not JSON: {error}")))?;
+    let text = read.map_err(|error| given(&say::unreadable(&path, &error)))?;
+    let document =
+        serde_json::from_str(&text).map_err(|error| given(&say::no_json(path, &error)))?;
     file::from_json(&document)
-        .map_err(|problems| Failure::Input(problems.iter().map(ToString::to_string).collect()))
+        .map_err(|problems| Failure::Input(problems.iter().map(document::problem).collect()))
 }
 
 fn from_link(url: &str) -> Result<Scenario, Failure> {
     // Who asks has the link at hand: the bound keeps pages from what others send.
     let (link, notices) = Link::read_own(url);
-    usable(link.scenario, &notices, |notice| {
-        format!("--link: {notice}")
+    usable(link.scenario, &notices, |unread| {
+        format!("--link: {}", notice::text(unread))
     })
 }
 
@@ -79,9 +79,7 @@ fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
         .collect();
     for pair in &input.set {
         let Some(split) = pair.split_once('=') else {
-            return Err(one(format!(
-                "--set: “{pair}” cannot be used. Allowed: KEY=VALUE"
-            )));
+            return Err(one(say::refused_value("--set", pair, say::KEY_AND_VALUE)));
         };
         pairs.push(split);
     }
@@ -89,19 +87,8 @@ fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
         return Ok(base.clone());
     }
     let (scenario, notices) = link::laid_over(base, &pairs);
-    usable(scenario, &notices, |notice| {
-        let said = notice.to_string();
-        let is_flag = |(key, _): &(&str, _)| {
-            said.strip_prefix(key)
-                .is_some_and(|rest| rest.starts_with(':'))
-        };
-        let flag = if flags.iter().any(is_flag) {
-            "--"
-        } else {
-            "--set "
-        };
-        [flag, &said].concat()
-    })
+    let own = flags.map(|(key, _)| key);
+    usable(scenario, &notices, |unread| say::unread_flag(unread, &own))
 }
 
 /// The scenario, unless something of it could not be read. Advice goes to the terminal.
@@ -112,8 +99,8 @@ fn usable(
 ) -> Result<Scenario, Failure> {
     let (advice, lost): (Vec<&Notice>, Vec<&Notice>) =
         notices.iter().partition(|notice| notice.is_advice());
-    for notice in advice {
-        eprintln!("note: {notice}");
+    for advised in advice {
+        eprintln!("note: {}", notice::text(advised));
     }
     if lost.is_empty() {
         return Ok(scenario);
@@ -129,11 +116,8 @@ pub(crate) fn today(input: &Input) -> Result<Date, Failure> {
 /// A day as it was given, or the one it is.
 pub(crate) fn day(given: Option<&str>) -> Result<Date, Failure> {
     if let Some(text) = given {
-        return text.parse().map_err(|_| {
-            one(format!(
-                "--today: “{text}” cannot be used. Allowed: a date as 2026-11-23"
-            ))
-        });
+        let refused = |_| one(say::refused_value("--today", text, say::DATE));
+        return text.parse().map_err(refused);
     }
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)

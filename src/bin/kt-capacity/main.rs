@@ -18,8 +18,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use kt_capacity::export;
 use kt_capacity::plan::{self, Plan, Severity};
-use kt_capacity::say::wire;
-use kt_capacity::say::words;
+use kt_capacity::say::{self, wire, words};
 use kt_capacity::scenario::{Scenario, link};
 
 use serde_json::json;
@@ -72,7 +71,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Simulate(simulate) => simulate::run(simulate),
         Command::Fit(fit) => fit::run(fit),
         Command::Schema { of } => {
-            let scenario = kt_capacity::scenario::schema::schema;
+            let scenario = say::schema::schema;
             let plan = || schemars::schema_for!(wire::Plan<'_>).to_value();
             let schema = match of {
                 None => json!({ "scenario": scenario(), "plan": plan() }),
@@ -98,11 +97,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     };
     let share = share_link(&scenario, &estimate.input.page);
     if link::LONGEST < share.len() && !estimate.json {
-        eprintln!(
-            "note: a page reads only the first {} characters of this link: pass the scenario on as \
-             a file",
-            link::LONGEST
-        );
+        eprintln!("note: {}", say::command::long_link(link::LONGEST));
     }
     let mut out = io::stdout().lock();
     if estimate.link_only {
@@ -131,14 +126,14 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     Ok(status(&plan, worst, estimate.fail_on))
 }
 
-/// The plan with what was measured, as one document.
+/// The plan and the measured traffic as one document.
 fn with_measured(plan: &wire::Plan, measured: &Measured) -> serde_json::Result<String> {
     let mut document = serde_json::to_value(plan)?;
     document["measured"] = measured.json();
     serde_json::to_string_pretty(&document)
 }
 
-/// The exit status for a CI: 1 if a finding, or what was measured, reaches `--fail-on`.
+/// The exit status for a CI: 1 if a finding or the measured traffic reaches `--fail-on`.
 fn status(plan: &Plan, measured: Option<Severity>, fail_on: Option<FailOn>) -> ExitCode {
     let found = plan.findings.iter().map(|finding| finding.severity);
     let worst = found.chain(measured).min();
@@ -168,7 +163,11 @@ fn run_export(command: &Export) -> Result<ExitCode, Failure> {
             Err(faults) => {
                 is_valid = false;
                 let faults: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
-                let held = if command.force { "" } else { "not written: " };
+                let held = if command.force {
+                    ""
+                } else {
+                    say::command::NOT_WRITTEN
+                };
                 (format!("{held}{}", faults.join("; ")), command.force)
             }
         };

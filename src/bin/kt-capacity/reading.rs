@@ -3,6 +3,7 @@
 use std::io;
 
 use kt_capacity::import::{Kind, Leftover, Reading, Taken};
+use kt_capacity::say::command as say;
 
 /// Lists a reading; of a link only what could not be used.
 pub(crate) fn list(out: &mut impl io::Write, source: &str, reading: &Reading) -> io::Result<()> {
@@ -16,10 +17,10 @@ pub(crate) fn list(out: &mut impl io::Write, source: &str, reading: &Reading) ->
     let mut kinds: Vec<&str> = reading.kinds.iter().copied().map(Kind::name).collect();
     kinds.dedup();
     writeln!(out, "“{source}”: {}", kinds.join(", "))?;
-    taken(out, "Taken", &reading.taken)?;
-    taken(out, "Filled in", &reading.filled)?;
-    left(out, "Not used", &reading.left)?;
-    left(out, "Nothing to take", &reading.alike)?;
+    taken(out, say::TAKEN, &reading.taken)?;
+    taken(out, say::FILLED_IN, &reading.filled)?;
+    left(out, say::NOT_USED, &reading.left)?;
+    left(out, say::NOTHING_TO_TAKE, &reading.alike)?;
     writeln!(out)
 }
 
@@ -57,7 +58,7 @@ fn left(out: &mut impl io::Write, title: &str, list: &[Leftover]) -> io::Result<
 
 /// Where a value stands, behind what it says.
 fn place(object: &str, place: &str, line: Option<usize>) -> String {
-    let line = line.map(|line| format!("line {line}"));
+    let line = line.map(say::line);
     let parts = [
         object.to_owned(),
         place.to_owned(),

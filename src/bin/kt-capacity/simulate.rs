@@ -8,7 +8,7 @@ use kt_capacity::export;
 use kt_capacity::lived::{Facts, Lived};
 use kt_capacity::plan;
 use kt_capacity::replay::{self, Manifest, Options, manifest};
-use kt_capacity::say;
+use kt_capacity::say::{self, command as words};
 use kt_capacity::simulation::{Count, Results, TimeBucket};
 use serde_json::{Value, json};
 
@@ -116,14 +116,12 @@ fn files(
         let text = text.map_err(|error| refused(&error))?;
         let kinds = replay::kinds(&text).map_err(|problem| refused(&problem))?;
         if kinds.is_empty() {
-            return Err(refused(
-                &"there is neither an autoscaler nor a Deployment in it",
-            ));
+            return Err(refused(&words::NOTHING_TO_REPLAY));
         }
         named.extend(kinds);
         texts.push(text);
     }
-    // The exported files stand in for what is not named.
+    // Exported files replace the manifests that were not named.
     let has_workload = named.iter().any(|kind| kind == "Deployment");
     let has_scaler = named.iter().any(|kind| kind != "Deployment");
     for (name, is_named) in [("deployment.yaml", has_workload), ("hpa.yaml", has_scaler)] {
@@ -142,25 +140,19 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
     let offered = of(Count::Offered);
     let sent = offered + of(Count::Resent);
     let served = of(Count::Served);
-    if sent == offered {
-        writeln!(out, "{offered} requests, {served} served")?;
-    } else {
-        writeln!(
-            out,
-            "{offered} questions sent {sent} times, {served} served; shares are of all sendings"
-        )?;
-    }
-    for (label, count, whole) in [
-        ("waited longer than clients do", Count::Late, started),
-        ("refused by a full queue", Count::Refused, sent),
-        ("left while they waited", Count::GaveUp, sent),
-        ("ended at a provider's limit", Count::Limited, sent),
-        ("failed", Count::Failed, sent),
-        ("sent again", Count::Resent, sent),
-        ("answered after the client left", Count::GhostsStarted, sent),
+    writeln!(out, "{}", words::served(offered, sent, served))?;
+    for (count, whole) in [
+        (Count::Late, started),
+        (Count::Refused, sent),
+        (Count::GaveUp, sent),
+        (Count::Limited, sent),
+        (Count::Failed, sent),
+        (Count::Resent, sent),
+        (Count::GhostsStarted, sent),
     ] {
         let part = of(count);
-        // Said only of clients who send again, and of a gateway that does not see them leave.
+        let label = words::fate(count).unwrap_or_default();
+        // Clients that never resend, and gateways that notice who leaves, have no such row.
         let is_rare = matches!(count, Count::Resent | Count::GhostsStarted);
         if is_rare && part == 0 {
             continue;
@@ -169,47 +161,43 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
     }
     if let (Some([_, _, wait]), Some([_, _, total])) = (totals.wait_ms, totals.total_ms) {
         let seconds = |ms: u64| ms as f64 / 1e3;
-        writeln!(out, "{:<30} {:>9.1} s", "99 % wait at most", seconds(wait))?;
-        writeln!(
-            out,
-            "{:<30} {:>9.1} s",
-            "99 % are answered within",
-            seconds(total)
-        )?;
+        writeln!(out, "{:<30} {:>9.1} s", words::WAIT_P99, seconds(wait))?;
+        writeln!(out, "{:<30} {:>9.1} s", words::TOTAL_P99, seconds(total))?;
     }
     if 0 < totals.open {
-        writeln!(out, "{:<30} {:>9}", "still open at the end", totals.open)?;
+        writeln!(out, "{:<30} {:>9}", words::OPEN, totals.open)?;
     }
     let pod_hours = totals.pod_ms as f64 / HOUR_MS;
-    writeln!(out, "{:<30} {pod_hours:>9.0}", "pod-hours")?;
-    writeln!(out, "{:<30} {:>9}", "most pods wanted", totals.most_pods)?;
-    writeln!(out, "{:<30} {:>9}", "scale changes", results.scale.len())?;
+    writeln!(out, "{:<30} {pod_hours:>9.0}", words::POD_HOURS)?;
+    writeln!(out, "{:<30} {:>9}", words::MOST_PODS, totals.most_pods)?;
+    let changes = results.scale.len();
+    writeln!(out, "{:<30} {changes:>9}", words::SCALE_CHANGES)?;
     for (name, provider) in names.iter().zip(&totals.providers) {
         let (calls, rejected) = (provider.calls, provider.rejected);
-        writeln!(
-            out,
-            "{name:<30} {calls:>9} calls, {rejected} refused for a limit"
-        )?;
+        writeln!(out, "{name:<30} {}", words::calls(calls, rejected))?;
     }
     print_hours(out, results)
 }
 
 /// Hour by hour.
 fn print_hours(out: &mut impl Write, results: &Results) -> io::Result<()> {
+    let [
+        until,
+        offered,
+        again,
+        served,
+        late,
+        refused,
+        left,
+        limited,
+        failed,
+        wait,
+        pods,
+    ] = words::HOUR_HEADS;
     writeln!(
         out,
-        "\n{:>5} {:>8} {:>7} {:>8} {:>7} {:>7} {:>7} {:>7} {:>7} {:>8} {:>5}",
-        "until",
-        "offered",
-        "again",
-        "served",
-        "late",
-        "refused",
-        "left",
-        "limited",
-        "failed",
-        "p99 wait",
-        "pods"
+        "\n{until:>5} {offered:>8} {again:>7} {served:>8} {late:>7} {refused:>7} {left:>7} \
+         {limited:>7} {failed:>7} {wait:>8} {pods:>5}"
     )?;
     let ends = results.buckets.iter().enumerate();
     for (hour, bucket) in ends {

@@ -4,9 +4,8 @@ use std::io::{self, Write};
 
 use kt_capacity::plan::uncertainty::Uncertainty;
 use kt_capacity::plan::{LimitState, Plan, Severity};
-use kt_capacity::say::uncertainty as said;
-use kt_capacity::say::words;
-use kt_capacity::say::{figure as say, finding, fix, verdict};
+use kt_capacity::say::{command, figure as say, finding, fix, verdict};
+use kt_capacity::say::{uncertainty as said, words};
 
 /// Prints verdict, figures, providers and findings.
 pub(crate) fn print(
@@ -59,15 +58,18 @@ pub(crate) fn print(
 /// Prints each provider's load.
 fn print_providers(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
     writeln!(out)?;
+    let [name, share, rpm, tpm, used, full] = command::PROVIDER_HEADS;
     writeln!(
         out,
-        "{:<18} {:>7} {:>9} {:>11} {:>8}   full at",
-        "Provider", "share", "RPM", "TPM", "use"
+        "{name:<18} {share:>7} {rpm:>9} {tpm:>11} {used:>8}   {full}"
     )?;
     for provider in &plan.providers {
         let (use_of, full) = match provider.state() {
-            LimitState::Unknown => ("–".to_owned(), "no limit known".to_owned()),
-            LimitState::Closed => ("closed".to_owned(), "nothing allowed".to_owned()),
+            LimitState::Unknown => ("–".to_owned(), command::NO_LIMIT.to_owned()),
+            LimitState::Closed => {
+                let (used, full) = (command::CLOSED, command::NOTHING_ALLOWED);
+                (used.to_owned(), full.to_owned())
+            }
             LimitState::Used(ratio) => {
                 let full = provider
                     .max_scale()
@@ -87,7 +89,7 @@ fn print_providers(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints what is known where numbers are ranges.
+/// Prints the uncertainty where numbers are ranges.
 fn print_sure(out: &mut impl Write, plan: &Plan, sure: &Uncertainty) -> io::Result<()> {
     writeln!(out, "\n{}: {}", said::TITLE, said::basis(sure))?;
     for one in &sure.figures {

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::args::FailOn;
 
-/// A day and what is to be said of it.
+/// A day with its story, findings and fixes.
 pub(crate) struct Told {
     day: Lived,
     story: Story,

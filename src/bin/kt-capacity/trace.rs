@@ -5,8 +5,7 @@ use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use kt_capacity::plan::{self, Minutes, ModelError, NearLimit, Plan, Severity};
-use kt_capacity::say::measured as say;
-use kt_capacity::say::traffic as words;
+use kt_capacity::say::{command, measured as say, notice, traffic as words};
 use kt_capacity::scenario::{Scenario, link};
 use kt_capacity::traffic::{self, Answers, Digest, Observed, Outcome, PeakChoice, Reader};
 use serde_json::{Value, json};
@@ -24,7 +23,7 @@ pub(crate) fn observed(files: &[PathBuf], answers: &Answers) -> Result<Observed,
             reader.next_file();
         }
         push(&mut reader, path)
-            .map_err(|error| one(format!("“{}” cannot be read: {error}", path.display())))?;
+            .map_err(|error| one(command::unreadable(&path.display(), &error)))?;
     }
     match reader.finish() {
         Outcome::Read(observed) => Ok(*observed),
@@ -56,7 +55,7 @@ pub(crate) fn given(files: &[PathBuf]) -> Result<Option<Observed>, Failure> {
     observed(files, &Answers::default()).map(Some)
 }
 
-/// A scenario with the values of a file over it; what cannot be used is told on the terminal.
+/// A scenario with the values of a file over it; unusable values are reported on the terminal.
 pub(crate) fn over(scenario: &Scenario, digest: &Digest, peak: PeakChoice) -> Scenario {
     let values = digest.values_with(peak);
     let pairs: Vec<(&str, &str)> = values
@@ -65,7 +64,7 @@ pub(crate) fn over(scenario: &Scenario, digest: &Digest, peak: PeakChoice) -> Sc
         .collect();
     let (scenario, notices) = link::laid_over(scenario, &pairs);
     for notice in notices {
-        eprintln!("note: {notice}");
+        eprintln!("note: {}", notice::text(&notice));
     }
     scenario
 }

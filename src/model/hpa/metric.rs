@@ -1,7 +1,5 @@
 //! What one metric asks for.
 
-use std::fmt;
-
 use super::pod::{Groups, Phase, Pod, Resource, Timing, group};
 
 /// Replicas beyond which the controller's counts end.
@@ -135,19 +133,6 @@ pub enum MetricError {
     NoRequest,
     /// The target is not above 0.
     BadTarget,
-}
-
-impl fmt::Display for MetricError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unavailable => "unable to get the metric",
-            Self::NoPods => "no pods returned by selector",
-            Self::NoSamples => "did not receive metrics for targeted pods",
-            Self::NoMatch => "no metrics returned matched known pods",
-            Self::NoRequest => "missing request for a container",
-            Self::BadTarget => "the target is not above 0",
-        })
-    }
 }
 
 /// What the metric asks for, from what was observed.

@@ -17,7 +17,7 @@ pub fn single_server(system: &System) -> Result<f64, ModelError> {
     let load = system.stable_load()?;
     if system.servers != 1 {
         return Err(ModelError::OutOfDomain {
-            input: "number of servers",
+            input: "servers",
             value: f64::from(system.servers),
         });
     }
@@ -106,7 +106,7 @@ pub fn kimura(system: &System) -> Result<f64, ModelError> {
     let arrivals = system.arrival_dispersion;
     if !system.has_poisson_arrivals() && 1.0 < arrivals {
         return Err(ModelError::OutOfDomain {
-            input: "arrival dispersion",
+            input: "arrival_dispersion",
             value: arrivals,
         });
     }
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn kimura_refuses_bursts() {
         let error = ModelError::OutOfDomain {
-            input: "arrival dispersion",
+            input: "arrival_dispersion",
             value: 2.0,
         };
         assert_eq!(kimura(&SYSTEM), Err(error));

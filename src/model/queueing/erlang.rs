@@ -33,10 +33,10 @@ pub(super) const LARGEST: f64 = 1e12;
 /// Journal* 53 (1974): 1/B = Γ(c + 1, a) / (aᶜ e⁻ᵃ).
 pub fn loss_probability(servers: f64, offered_load: f64) -> Result<f64, ModelError> {
     let servers = within("servers", servers, LARGEST)?;
-    let load = within("offered load", offered_load, LARGEST)?;
+    let load = within("offered_load", offered_load, LARGEST)?;
     let loss = if load < servers + 2.0 {
         let density = poisson::density(servers, load);
-        density / (1.0 - density * poisson::tail(servers, load).sum)
+        density / (1.0 - density * poisson::tail(servers, load))
     } else {
         1.0 / (load * poisson::upper_fraction(servers + 1.0, load))
     };

@@ -47,7 +47,7 @@ impl ServiceShape {
             Self::Erlang { stages } => {
                 if !(1..=1_000).contains(&stages) {
                     return Err(ModelError::OutOfDomain {
-                        input: "number of stages",
+                        input: "stages",
                         value: f64::from(stages),
                     });
                 }
@@ -56,14 +56,14 @@ impl ServiceShape {
             Self::Hyperexponential { cv2 } => {
                 if !(1.0..=super::VARIABILITY_MAX).contains(&cv2) {
                     return Err(ModelError::OutOfDomain {
-                        input: "service variability",
+                        input: "service_cv2",
                         value: cv2,
                     });
                 }
                 Ok(0.25 + 0.5 / (cv2 + 1.0))
             }
             Self::Lognormal { cv2 } => {
-                let cv2 = within("service variability", cv2, super::VARIABILITY_MAX)?;
+                let cv2 = within("service_cv2", cv2, super::VARIABILITY_MAX)?;
                 Ok(libm::erfc(libm::log1p(cv2).sqrt() / 2.0))
             }
         }

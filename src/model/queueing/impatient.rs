@@ -2,86 +2,9 @@
 
 use super::bounded::VARIABILITY_MIN;
 use super::hayward::{ServiceShape, scale};
-use super::{INPUT_MAX, System, loss_probability, poisson};
+use super::{INPUT_MAX, System, loss_probability};
 use crate::model::ModelError;
 use crate::model::error::within;
-
-/// Largest of patience × rate and patience × servers / service time.
-const EVENTS_MAX: f64 = 1e12;
-
-/// Measures of a queue whose requests give up.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ImpatientWait {
-    /// Mean share of the servers that are busy.
-    pub utilization_ratio: f64,
-    /// Chance that a request has to wait.
-    pub p_wait: f64,
-    /// Mean time in the queue of all requests, including abandoned ones.
-    pub mean_wait_s: f64,
-    /// Mean number of requests waiting.
-    pub mean_queue: f64,
-    /// Share of the requests that give up.
-    pub abandon_ratio: f64,
-}
-
-/// The M/M/c+M queue (Erlang A), exactly: each request waits for an exponential
-/// time with mean `patience_s` and then gives up, so any load has an answer.
-///
-/// # Errors
-///
-/// [`ModelError::OutOfDomain`] as in [`System::offered_load`], or if the patience is
-/// not above 0 or longer than 10¹² arrivals or services.
-///
-/// # Source
-///
-/// Palm, "Methods of Judging the Annoyance Caused by Congestion", *Tele* 4 (1953);
-/// Garnett, Mandelbaum and Reiman, "Designing a Call Center with Impatient
-/// Customers", *Manufacturing & Service Operations Management* 4 (2002).
-pub fn impatient_wait(system: &System, patience_s: f64) -> Result<ImpatientWait, ModelError> {
-    let load = system.offered_load()?;
-    let patience = within("patience", patience_s, INPUT_MAX)?;
-    let servers = f64::from(system.servers);
-    // Above c the states are those of a Poisson law: arrivals and services within
-    // the patience of a request play the load and the count.
-    let arrivals = system.arrival_rate_rps * patience;
-    let services = servers * patience / system.service_time_s;
-    if patience <= 0.0 || EVENTS_MAX < arrivals.max(services) {
-        return Err(ModelError::OutOfDomain {
-            input: "patience",
-            value: patience,
-        });
-    }
-    if load <= 0.0 {
-        return Ok(ImpatientWait {
-            utilization_ratio: 0.0,
-            p_wait: 0.0,
-            mean_wait_s: 0.0,
-            mean_queue: 0.0,
-            abandon_ratio: 0.0,
-        });
-    }
-    let loss = loss_probability(servers, load)?;
-    let (p_wait, mean_queue) = if arrivals < services + 2.0 {
-        let above = poisson::tail(services, arrivals);
-        let all_busy = loss / (1.0 + loss * above.sum);
-        (all_busy * (1.0 + above.sum), all_busy * above.first_moment)
-    } else {
-        let density = poisson::density(services, arrivals);
-        let at_most = density * arrivals * poisson::upper_fraction(services + 1.0, arrivals);
-        let above = 1.0 - at_most;
-        let all = density / loss + above;
-        let queue = arrivals * density + (arrivals - services) * above;
-        ((density + above) / all, queue / all)
-    };
-    let abandon_ratio = (mean_queue / arrivals).min(1.0);
-    Ok(ImpatientWait {
-        utilization_ratio: (load * (1.0 - abandon_ratio) / servers).min(1.0),
-        p_wait: p_wait.min(1.0),
-        mean_wait_s: mean_queue / system.arrival_rate_rps,
-        mean_queue,
-        abandon_ratio,
-    })
-}
 
 /// Share of the requests that give up, where each waits as long as the others and no longer;
 /// any load has an answer.
@@ -136,7 +59,7 @@ impl Leaving {
     /// None without load, or where all servers are never taken.
     fn of(system: &System, patience_s: f64) -> Result<Option<Self>, ModelError> {
         let load = system.offered_load()?;
-        let patience = within("patience", patience_s, INPUT_MAX)?;
+        let patience = within("patience_s", patience_s, INPUT_MAX)?;
         if load <= 0.0 {
             return Ok(None);
         }
@@ -230,7 +153,6 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
     use super::super::tests::{any_number, any_system};
-    use super::super::{markov_wait, wait_probability};
     use super::*;
     use proptest::prelude::*;
 
@@ -242,60 +164,6 @@ mod tests {
             arrival_dispersion: 1.0,
             servers,
         }
-    }
-
-    /// State by state: chance to wait and mean queue.
-    fn by_states(load: f64, servers: u32, patience: f64) -> (f64, f64) {
-        let (mut weight, mut all, mut waiting, mut queue) = (1.0, 0.0, 0.0, 0.0);
-        for n in 0..servers + 20_000 {
-            all += weight;
-            let waits = f64::from(n.saturating_sub(servers));
-            if servers <= n {
-                waiting += weight;
-                queue += weight * waits;
-            }
-            let next = f64::from((n + 1).saturating_sub(servers));
-            weight *= load / (f64::from((n + 1).min(servers)) + next / patience);
-            if 1e200 < weight {
-                for sum in [&mut weight, &mut all, &mut waiting, &mut queue] {
-                    *sum /= 1e200;
-                }
-            }
-        }
-        (waiting / all, queue / all)
-    }
-
-    #[test]
-    fn the_closed_form_is_the_sum_over_states() {
-        for servers in [1, 6, 50] {
-            for utilization in [0.3, 0.95, 1.0, 1.2, 2.0] {
-                for patience in [0.01, 0.5, 2.0, 60.0] {
-                    let load = utilization * f64::from(servers);
-                    let actual = impatient_wait(&markov(load, servers), patience).unwrap();
-                    let (p_wait, queue) = by_states(load, servers, patience);
-                    let close = (actual.p_wait / p_wait - 1.0).abs() < 1e-10
-                        && (actual.mean_queue / queue - 1.0).abs() < 1e-10;
-                    assert!(
-                        close,
-                        "{servers} {load} {patience}: {actual:?} {p_wait} {queue}"
-                    );
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn endless_patience_is_erlang_c_and_none_is_erlang_b() {
-        let system = markov(45.0, 50);
-        let patient = impatient_wait(&system, 1e8).unwrap();
-        let endless = markov_wait(&system).unwrap();
-        assert!((patient.p_wait / endless.p_wait - 1.0).abs() < 1e-6);
-        assert!((patient.mean_wait_s / endless.mean_wait_s - 1.0).abs() < 1e-6);
-        let hasty = impatient_wait(&system, 1e-9).unwrap();
-        let lost = loss_probability(50.0, 45.0).unwrap();
-        assert!((hasty.abandon_ratio / lost - 1.0).abs() < 1e-6, "{hasty:?}");
-        assert!(hasty.p_wait < wait_probability(50.0, 45.0).unwrap());
-        assert!(impatient_wait(&system, 0.0).is_err());
     }
 
     /// Ends of the patience: none is Erlang B, an endless one the excess of an overload.
@@ -341,19 +209,6 @@ mod tests {
         ) {
             if let Ok(loss) = loss_by_patience(&system, patience) {
                 prop_assert!((0.0..=1.0).contains(&loss), "{loss}");
-            }
-        }
-
-        #[test]
-        fn every_answer_is_finite_whatever_is_asked(
-            system in any_system(),
-            patience in any_number(),
-        ) {
-            if let Ok(wait) = impatient_wait(&system, patience) {
-                let ratios = [wait.utilization_ratio, wait.p_wait, wait.abandon_ratio];
-                prop_assert!(ratios.iter().all(|x| (0.0..=1.0).contains(x)), "{wait:?}");
-                let rest = [wait.mean_wait_s, wait.mean_queue];
-                prop_assert!(rest.iter().all(|x| x.is_finite() && 0.0 <= *x), "{wait:?}");
             }
         }
     }

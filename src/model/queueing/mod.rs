@@ -10,7 +10,6 @@ mod approximation;
 mod bounded;
 mod bounded_tail;
 mod erlang;
-mod fixed_service;
 mod geometric;
 mod hayward;
 mod impatient;
@@ -18,7 +17,6 @@ mod markov;
 mod pods;
 mod poisson;
 mod staffing;
-mod transient;
 
 pub use approximation::{
     allen_cunneen, cosmetatos_fixed_arrivals, cosmetatos_fixed_service, kimura, sakasegawa,
@@ -26,16 +24,14 @@ pub use approximation::{
 };
 pub use bounded::{Bounded, BoundedQueue, loss_with_bounded_queue, with_bounded_queue};
 pub use erlang::{loss_probability, wait_probability};
-pub use fixed_service::fixed_service_wait;
 pub use hayward::{ServiceShape, hayward, peakedness};
-pub use impatient::{ImpatientWait, impatient_wait, loss_by_patience};
+pub use impatient::loss_by_patience;
 pub use markov::markov_wait;
 pub use pods::{Pods, Routing, fewest_pods, fleet_loss, fleet_loss_by_patience, fleet_wait};
 pub use staffing::{
     Promise, halfin_whitt, servers_for_loss, servers_for_wait, servers_for_wait_probability,
     servers_for_wait_within,
 };
-pub use transient::{Course, Moment, fluid_backlog, moments};
 
 use super::ModelError;
 use super::error::within;
@@ -75,22 +71,22 @@ impl System {
     /// [`ModelError::OutOfDomain`] if a rate or time is not in 0..=10⁹, a
     /// variability is not in 0..=10⁶, the load exceeds 10¹⁰, or there is no server.
     pub fn offered_load(&self) -> Result<f64, ModelError> {
-        within("arrival rate", self.arrival_rate_rps, INPUT_MAX)?;
-        within("service time", self.service_time_s, INPUT_MAX)?;
-        within("service variability", self.service_cv2, VARIABILITY_MAX)?;
+        within("arrival_rate_rps", self.arrival_rate_rps, INPUT_MAX)?;
+        within("service_time_s", self.service_time_s, INPUT_MAX)?;
+        within("service_cv2", self.service_cv2, VARIABILITY_MAX)?;
         within(
-            "arrival dispersion",
+            "arrival_dispersion",
             self.arrival_dispersion,
             VARIABILITY_MAX,
         )?;
         if self.servers == 0 {
             return Err(ModelError::OutOfDomain {
-                input: "number of servers",
+                input: "servers",
                 value: 0.0,
             });
         }
         let load = self.arrival_rate_rps * self.service_time_s;
-        within("offered load", load, LOAD_MAX)
+        within("offered_load", load, LOAD_MAX)
     }
 
     /// The load, if the servers can keep up with it.
@@ -166,7 +162,7 @@ impl Wait {
     ///
     /// [`ModelError::OutOfDomain`] if the time is not in 0..=10⁹.
     pub fn p_longer_than(&self, time_s: f64) -> Result<f64, ModelError> {
-        let time = within("time", time_s, INPUT_MAX)?;
+        let time = within("time_s", time_s, INPUT_MAX)?;
         if self.mean_wait_s <= 0.0 {
             return Ok(0.0);
         }
@@ -187,7 +183,7 @@ fn proper_share(share: f64) -> Result<f64, ModelError> {
         Ok(share)
     } else {
         Err(ModelError::OutOfDomain {
-            input: "share of requests",
+            input: "share",
             value: share,
         })
     }

@@ -70,7 +70,7 @@ pub fn fleet_wait(system: &System, pods: Pods) -> Result<Wait, ModelError> {
     let load = system.offered_load()?;
     if pods.count == 0 {
         return Err(ModelError::OutOfDomain {
-            input: "number of pods",
+            input: "pods",
             value: 0.0,
         });
     }

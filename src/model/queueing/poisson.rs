@@ -59,34 +59,22 @@ fn deviance(count: f64, mean: f64) -> f64 {
     sum
 }
 
-/// Sums over the terms t₁, t₂, … that follow a term 1, each `mean / (count + k)`
-/// of the one before it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Tail {
-    /// Σ tₖ.
-    pub(super) sum: f64,
-    /// Σ k·tₖ.
-    pub(super) first_moment: f64,
-}
-
-/// The tail above `count`; meant for `mean < count + 2`, where it soon falls.
-pub(super) fn tail(count: f64, mean: f64) -> Tail {
-    let (mut term, mut sum, mut first_moment) = (1.0, 0.0, 0.0);
+/// Sum of the terms that follow a term 1, each `mean / (count + k)` of the one before it: the
+/// tail above `count`. Meant for `mean < count + 2`, where it soon falls.
+pub(super) fn tail(count: f64, mean: f64) -> f64 {
+    let (mut term, mut sum) = (1.0, 0.0);
     let mut k = 0.0;
     while k < TERMS_MAX {
         k += 1.0;
         let ratio = mean / (count + k);
         term *= ratio;
         sum += term;
-        first_moment += k * term;
-        // Beyond this term the sum is at most geometric in `ratio`, and the
-        // moment falls behind it by one more division.
-        let left = 1.0 - ratio;
-        if ratio < 1.0 && k * term <= ACCURACY * first_moment * left * left {
+        // Beyond this term the sum is at most geometric in `ratio`.
+        if ratio < 1.0 && term <= ACCURACY * sum * (1.0 - ratio) {
             break;
         }
     }
-    Tail { sum, first_moment }
+    sum
 }
 
 /// Γ(s, x) / (xˢ e⁻ˣ) for `x ≥ s + 1`.
@@ -130,7 +118,7 @@ pub(super) fn upper_share(s: f64, x: f64) -> f64 {
     }
     let density = density(s, x);
     if x < s + 1.0 {
-        (1.0 - density * (1.0 + tail(s, x).sum)).max(0.0)
+        (1.0 - density * (1.0 + tail(s, x))).max(0.0)
     } else {
         s * density * upper_fraction(s, x)
     }

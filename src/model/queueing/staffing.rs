@@ -33,7 +33,7 @@ pub enum Promise {
 /// Halfin and Whitt, "Heavy-Traffic Limits for Queues with Many Exponential
 /// Servers", *Operations Research* 29 (1981), proposition 1: (1 + β Φ(β) / φ(β))⁻¹.
 pub fn halfin_whitt(beta: f64) -> Result<f64, ModelError> {
-    let beta = within("spare servers over √load", beta, erlang::LARGEST)?;
+    let beta = within("beta", beta, erlang::LARGEST)?;
     let below = libm::erfc(-beta / std::f64::consts::SQRT_2) / 2.0;
     let density = libm::exp(-beta * beta / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
     Ok(density / (density + beta * below))
@@ -75,7 +75,7 @@ pub fn servers_for_wait_within(
     share: f64,
 ) -> Result<u32, ModelError> {
     let share = proper_share(share)?;
-    let time = within("longest wait", most_service_times, super::INPUT_MAX)?;
+    let time = within("most_service_times", most_service_times, super::INPUT_MAX)?;
     fewest(offered_load, |servers| {
         wait_probability(servers, offered_load)
             .is_ok_and(|waits| share <= 1.0 - waits * libm::exp(-(servers - offered_load) * time))
@@ -101,10 +101,10 @@ pub fn servers_for_wait(system: &System, promise: Promise) -> Result<u32, ModelE
     let load = system.offered_load()?;
     match promise {
         Promise::MeanWait { most_s } => {
-            let most = within("longest mean wait", most_s, super::INPUT_MAX)?;
+            let most = within("most_s", most_s, super::INPUT_MAX)?;
             if most <= 0.0 {
                 return Err(ModelError::OutOfDomain {
-                    input: "longest mean wait",
+                    input: "most_s",
                     value: most,
                 });
             }
@@ -114,7 +114,7 @@ pub fn servers_for_wait(system: &System, promise: Promise) -> Result<u32, ModelE
         }
         Promise::WaitWithin { share, most_s } => {
             let share = proper_share(share)?;
-            let most = within("longest wait", most_s, super::INPUT_MAX)?;
+            let most = within("most_s", most_s, super::INPUT_MAX)?;
             fewest(load, |servers| {
                 of(servers)
                     .and_then(|wait| wait.quantile_s(share))
@@ -128,7 +128,7 @@ pub fn servers_for_wait(system: &System, promise: Promise) -> Result<u32, ModelE
 ///
 /// Enough servers lie near the load plus its square root.
 fn fewest(offered_load: f64, is_enough: impl Fn(f64) -> bool) -> Result<u32, ModelError> {
-    let load = within("offered load", offered_load, super::INPUT_MAX)?;
+    let load = within("offered_load", offered_load, super::INPUT_MAX)?;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -139,7 +139,7 @@ fn fewest(offered_load: f64, is_enough: impl Fn(f64) -> bool) -> Result<u32, Mod
         is_enough(f64::from(servers))
     });
     found.ok_or(ModelError::OutOfDomain {
-        input: "offered load",
+        input: "offered_load",
         value: load,
     })
 }

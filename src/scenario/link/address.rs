@@ -29,9 +29,8 @@ pub(super) fn fragment(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What stands after the `#` of an address, as it was meant. A link copied out of HTML has
-/// `&amp;` between the pairs, which no pair of ours begins with: what is in a value is
-/// encoded.
+/// The fragment of an address, without its `#`. A link copied out of HTML has `&amp;` between
+/// its pairs; none of our pairs begins with `amp;`, and values are encoded.
 pub fn bare(hash: &str) -> Cow<'_, str> {
     let fragment = hash.strip_prefix('#').unwrap_or(hash);
     if fragment.contains("&amp;") {

@@ -35,7 +35,7 @@ pub use address::{bare, found, of_address, of_query};
 pub use bound::{LONGEST, LONGEST_NAME, MOST_ROWS, VERSION, clean_name};
 pub use content::Link;
 pub use fragment::Fragment;
-pub use notice::Notice;
+pub use notice::{Allowed, Listed, Notice, Rows};
 pub use pair::is_versioned;
 pub use write::to_fragment;
 

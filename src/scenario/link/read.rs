@@ -1,16 +1,16 @@
-//! Reads a fragment, tolerantly: what cannot be used is told, the rest is kept.
+//! Reads a fragment tolerantly: reports the unusable parts and keeps the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bound::{MOST_ROWS, VERSION, clean_name};
 use super::content::Link;
 use super::fragment::Fragment;
-use super::notice::Notice;
+use super::notice::{Allowed, Notice, Rows};
 use super::pair::{self, decode, is_around};
 use super::unlisted::unlisted;
 use super::write::short_key;
 use crate::catalog::provider as catalog;
-use crate::scenario::property::{self, Choice, Entry, Number, Ranged};
+use crate::scenario::property::{self, Choice, Entry, Number, Options, Ranged};
 use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
 
 /// The link a fragment describes, read up to a length, and what of it could not be used.
@@ -85,10 +85,10 @@ impl Reader {
     fn read_rows(&mut self, pairs: &[(String, &str)]) {
         let rows = |wanted: &'static str| pairs.iter().filter(move |(key, _)| key == wanted);
         if MOST_ROWS < rows("w").count() {
-            self.notices.push(Notice::TooManyRows("workloads"));
+            self.notices.push(Notice::TooManyRows(Rows::Workloads));
         }
         if MOST_ROWS < rows("p").count() {
-            self.notices.push(Notice::TooManyRows("providers"));
+            self.notices.push(Notice::TooManyRows(Rows::Providers));
         }
         let workloads: Vec<Workload> = rows("w")
             .take(MOST_ROWS)
@@ -109,7 +109,7 @@ impl Reader {
             if catalog::vendor(&vendor).is_some() {
                 self.link.scenario.providers = vec![Provider::first_of(0, &vendor, 100.0)];
             } else {
-                self.bad("provider", &vendor, vendor_list());
+                self.bad("provider", &vendor, vendors());
             }
         }
         // A model brings its own first tier, so the tier is chosen after it.
@@ -149,14 +149,16 @@ impl Reader {
             "view" => {
                 let view = View::parse(&value);
                 if view.is_none() {
-                    self.bad(key, &value, list(View::ALL.map(View::word).into_iter()));
+                    let words = View::ALL.map(View::word).to_vec();
+                    self.bad(key, &value, Allowed::Words(words));
                 }
                 self.link.view = view.unwrap_or_default();
             }
             "theme" => {
                 self.link.theme = Theme::parse(&value);
                 if self.link.theme.is_none() {
-                    self.bad(key, &value, list(Theme::ALL.map(Theme::word).into_iter()));
+                    let words = Theme::ALL.map(Theme::word).to_vec();
+                    self.bad(key, &value, Allowed::Words(words));
                 }
             }
             _ => {
@@ -214,7 +216,7 @@ impl Reader {
     fn version(&mut self, value: &str) {
         match value.parse::<u32>() {
             Ok(1..=VERSION) => {}
-            Ok(0) | Err(_) => self.bad("v", value, format!("Allowed: 1 to {VERSION}")),
+            Ok(0) | Err(_) => self.bad("v", value, Allowed::Versions),
             Ok(_) => self.notices.push(Notice::NewerVersion(value.to_owned())),
         }
     }
@@ -230,7 +232,8 @@ impl Reader {
             "hour" | "h" => Period::Hour,
             "day" | "d" => Period::Day,
             _ => {
-                self.bad("w", &requests, "Allowed: /day, /hour, /min".to_owned());
+                let words = vec!["/day", "/hour", "/min"];
+                self.bad("w", &requests, Allowed::Words(words));
                 Period::Day
             }
         };
@@ -256,7 +259,7 @@ impl Reader {
         let mut parts = row.split(',');
         let vendor = decode(parts.next()?);
         if catalog::vendor(&vendor).is_none() {
-            self.bad("p", &vendor, vendor_list());
+            self.bad("p", &vendor, vendors());
             return None;
         }
         let mut provider = Provider::first_of(0, &vendor, 0.0);
@@ -321,20 +324,20 @@ impl Reader {
     fn number<S>(&mut self, number: &Number<S>, key: &str, text: &str) -> Option<Entry> {
         match number.spec().read(chosen(text)) {
             Ok(entry) => Some(entry),
-            Err(allowed) => {
-                self.bad(key, text, allowed);
+            Err(problem) => {
+                self.bad(key, text, Allowed::Number(problem));
                 None
             }
         }
     }
 
-    fn told(&mut self, key: &str, value: &str, read: Result<(), String>) {
-        if let Err(allowed) = read {
-            self.bad(key, value, format!("Allowed: {allowed}"));
+    fn told(&mut self, key: &str, value: &str, read: Result<(), Options>) {
+        if let Err(options) = read {
+            self.bad(key, value, Allowed::Choice(options));
         }
     }
 
-    fn bad(&mut self, key: &str, value: &str, allowed: String) {
+    fn bad(&mut self, key: &str, value: &str, allowed: Allowed) {
         let (key, value) = (key.to_owned(), value.to_owned());
         self.notices.push(Notice::BadValue {
             key,
@@ -383,10 +386,6 @@ fn split_extra(part: &str) -> (String, String) {
     (decode(key), decode(value))
 }
 
-fn vendor_list() -> String {
-    list(catalog::vendors().iter().map(|vendor| vendor.id))
-}
-
-fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    format!("Allowed: {}", words.collect::<Vec<_>>().join(", "))
+fn vendors() -> Allowed {
+    Allowed::Words(catalog::vendors().iter().map(|vendor| vendor.id).collect())
 }

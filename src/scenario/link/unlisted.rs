@@ -1,9 +1,9 @@
 //! Names of models and tiers that the catalogue does not have.
 
-use super::notice::Notice;
+use super::notice::{Listed, Notice};
 use crate::catalog::provider as catalog;
 use crate::scenario::Provider;
-use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
+use crate::scenario::names::{OWN_MODEL, OWN_TIER};
 
 /// A model or a tier of which the catalogue knows nothing, and the link neither.
 pub(super) fn unlisted(provider: &Provider) -> Option<Notice> {
@@ -11,11 +11,10 @@ pub(super) fn unlisted(provider: &Provider) -> Option<Notice> {
     if !provider.limits.is_empty() || provider.units.is_some() {
         return None;
     }
-    let notice = |what, name: &str, of: &str, known: Vec<&str>| {
+    let notice = |of_kind, name: &str, of: &str, known: Vec<&'static str>| {
         let (name, of) = (name.to_owned(), of.to_owned());
-        let known = known.join(", ");
         (!known.is_empty()).then_some(Notice::Unlisted {
-            what,
+            of_kind,
             name,
             of,
             known,
@@ -24,11 +23,16 @@ pub(super) fn unlisted(provider: &Provider) -> Option<Notice> {
     match provider.model_row() {
         None if provider.model != OWN_MODEL => {
             let models = catalog::models(&provider.vendor).map(|model| model.name);
-            notice("model", &provider.model, vendor.name, models.collect())
+            notice(
+                Listed::Model,
+                &provider.model,
+                vendor.name,
+                models.collect(),
+            )
         }
         Some(model) if provider.tier_row().is_none() && provider.tier != OWN_TIER => {
             let tiers = model.tiers.iter().map(|tier| tier.name);
-            notice("tier", &provider.tier, model.name, tiers.collect())
+            notice(Listed::Tier, &provider.tier, model.name, tiers.collect())
         }
         _ => None,
     }

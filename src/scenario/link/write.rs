@@ -6,8 +6,8 @@ use super::bound::{VERSION, clean_name};
 use super::fragment::Fragment;
 use super::pair::{self, encode};
 use crate::model::digits;
+use crate::scenario::names::{OWN_MODEL, OWN_TIER};
 use crate::scenario::property::{self, Choice, Entry, Number, Ranged};
-use crate::scenario::provider::{OWN_MODEL, OWN_TIER};
 use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
 
 /// How a page shows a scenario, as it stands behind its pairs.

@@ -4,8 +4,8 @@
 //! among compared inputs, then the words, what else is taken and where it lies in the
 //! document, then one sentence that explains it.
 
-use super::Helps;
 use super::pick::Pick;
+use super::{Helps, Options};
 use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
 use crate::model::queueing::Routing;
@@ -89,14 +89,14 @@ impl<S> Choice<S> {
     ///
     /// # Errors
     ///
-    /// The words that are allowed.
-    pub fn read(&self, owner: &mut S, text: &str) -> Result<(), String> {
+    /// The values that it takes.
+    pub fn read(&self, owner: &mut S, text: &str) -> Result<(), Options> {
         let is_none = text.is_empty() && self.may_be_empty();
         if !is_none
             && !self.takes.accepts(text)
             && !(self.words)().iter().any(|word| word.key == text)
         {
-            return Err(self.allowed());
+            return Err(self.options());
         }
         (self.set)(owner, Some(text).filter(|_| !is_none));
         Ok(())
@@ -107,20 +107,12 @@ impl<S> Choice<S> {
         self.takes == Takes::WordsOrNone || self.takes.is_text()
     }
 
-    /// The words, and what else it takes.
-    pub fn allowed(&self) -> String {
-        let words: Vec<&str> = (self.words)().iter().map(|word| word.key).collect();
-        let more = match self.takes {
-            Takes::WordsOrHours => " or 24 numbers",
-            Takes::IdsOrNone => ", several joined by /",
-            Takes::HappeningsOrNone => "events as spike/10:00-10:30:3 or rollout/14:00",
-            Takes::PoliciesOrNone => "policies as percent:100:15 or pods:4:60, at most 10",
-            Takes::MetricsOrNone => {
-                "metrics as pods/NAME/100 or external-average/NAME/100/1, at most 10"
-            }
-            Takes::Words | Takes::WordsOrNone => "",
-        };
-        format!("{}{more}", words.join(", "))
+    /// The values that it takes.
+    pub fn options(&self) -> Options {
+        Options {
+            words: (self.words)().iter().map(|word| word.key).collect(),
+            takes: self.takes,
+        }
     }
 }
 
@@ -380,7 +372,7 @@ mod tests {
             }
             let before = owner.clone();
             let refused = choice.read(&mut owner, "no such word");
-            assert_eq!(refused, Err(choice.allowed()), "{}", choice.key);
+            assert_eq!(refused, Err(choice.options()), "{}", choice.key);
             assert_eq!(owner, before, "{} keeps what it had", choice.key);
             assert_eq!(
                 choice.read(&mut owner, "").is_ok(),
@@ -402,17 +394,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_allowed_is_told_in_the_words_of_links() {
+    fn what_is_allowed_are_the_words_of_links() {
         let mut scenario = Scenario::default();
-        let mut told = |choice: &Choice<Scenario>| {
+        let mut options = |choice: &Choice<Scenario>| {
             let wrong = choice.read(&mut scenario, "1,2");
-            wrong.expect_err("not allowed")
+            wrong.expect_err("not allowed").words
         };
-        assert_eq!(told(&SHAPE), "flat, office, global or 24 numbers");
-        assert_eq!(told(&OVERFLOW), "reject, drop_oldest");
-        assert_eq!(told(&CHAIN), "passthrough, one, five, knowledge");
-        assert_eq!(told(&EVENTS), "flat, metadata, attributes, text");
-        assert_eq!(told(&SIZE), "Small, Medium, Large");
+        assert_eq!(options(&SHAPE), ["flat", "office", "global"]);
+        assert_eq!(options(&OVERFLOW), ["reject", "drop_oldest"]);
+        assert_eq!(options(&CHAIN), ["passthrough", "one", "five", "knowledge"]);
+        assert_eq!(options(&EVENTS), ["flat", "metadata", "attributes", "text"]);
+        assert_eq!(options(&SIZE), ["Small", "Medium", "Large"]);
         let ones = ["1"; 24].join(",");
         assert_eq!(SHAPE.read(&mut scenario, &ones), Ok(()));
         assert_eq!((SHAPE.get)(&scenario), Some(ones));

@@ -5,6 +5,7 @@
 mod choice;
 mod help;
 mod pick;
+mod problem;
 mod range;
 mod slide;
 mod slot;
@@ -12,11 +13,12 @@ mod table;
 
 pub use choice::*;
 pub use help::help;
+pub use problem::{Bounds, NumberProblem, Options};
 pub use range::{Entry, Form, Range, Ranges};
 pub use slide::Slide;
 pub use table::*;
 
-use super::number::{self, grouped};
+use super::number;
 
 /// Keys with the sentences that explain them.
 type Helps = &'static [(&'static str, &'static str)];
@@ -135,25 +137,35 @@ impl<S> Number<S> {
     ///
     /// # Errors
     ///
-    /// One sentence that states the allowed values.
-    pub fn parse(&self, text: &str) -> Result<Option<f64>, String> {
+    /// The allowed values.
+    pub fn parse(&self, text: &str) -> Result<Option<f64>, NumberProblem> {
         self.spec().parse(text)
     }
 }
 
 impl Spec {
+    /// The numbers that it takes.
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            low: self.low,
+            high: self.high,
+            kind: self.kind,
+            unit: self.unit,
+        }
+    }
+
     /// Checks a value that was typed, linked or read from a file.
     ///
     /// # Errors
     ///
-    /// One sentence that states the allowed values.
-    pub fn check(&self, value: f64) -> Result<f64, String> {
+    /// The allowed values.
+    pub fn check(&self, value: f64) -> Result<f64, NumberProblem> {
         let in_range = (self.low..=self.high).contains(&value);
         let whole_enough = !self.kind.is_whole() || value.fract() == 0.0;
         if in_range && whole_enough {
             Ok(value)
         } else {
-            Err(format!("Enter {}", self.allowed()))
+            Err(NumberProblem::NotAllowed(self.bounds()))
         }
     }
 
@@ -161,45 +173,15 @@ impl Spec {
     ///
     /// # Errors
     ///
-    /// One sentence that states the allowed values.
-    pub fn parse(&self, text: &str) -> Result<Option<f64>, String> {
+    /// The allowed values.
+    pub fn parse(&self, text: &str) -> Result<Option<f64>, NumberProblem> {
         if text.trim().is_empty() && self.kind.may_be_empty() {
             return Ok(None);
         }
         match number::parse(number::without_unit(text, self.unit)) {
-            Ok(value) => self.check(value).map(Some),
-            Err(_) => Err(format!("Enter {}", self.allowed())),
+            Some(value) => self.check(value).map(Some),
+            None => Err(NumberProblem::NotAllowed(self.bounds())),
         }
-    }
-
-    /// Says why a text cannot be used, and which value is used instead.
-    pub fn refusal(&self, error: &str, value: Option<f64>) -> String {
-        let value = value.map_or_else(|| "none".to_owned(), grouped);
-        format!("{error}. Until then the last valid value, {value}, is used.")
-    }
-
-    /// The range in words.
-    pub fn allowed(&self) -> String {
-        let whole = if self.kind.is_whole() {
-            "a whole number from "
-        } else {
-            ""
-        };
-        let unit = match self.unit {
-            "" => String::new(),
-            "%" | "% / month" => " %".to_owned(),
-            unit => format!(" {unit}"),
-        };
-        let empty = if self.kind.may_be_empty() {
-            ", or leave it empty"
-        } else {
-            ""
-        };
-        format!(
-            "{whole}{} to {}{unit}{empty}",
-            grouped(self.low),
-            grouped(self.high)
-        )
     }
 
     /// The next value up or down that a person would call round.
@@ -279,20 +261,16 @@ mod tests {
 
     #[test]
     #[expect(clippy::float_cmp, reason = "a step lands on the round number itself")]
-    fn a_bad_number_is_told_what_is_allowed() {
-        let message =
-            |number: &Number<Scenario>, text: &str| number.parse(text).expect_err("not allowed");
-        assert_eq!(message(&GROWTH, "-1"), "Enter 0 to 1,000 %");
-        assert_eq!(message(&GROWTH, "abc"), "Enter 0 to 1,000 %");
-        assert_eq!(message(&GROWTH, ""), "Enter 0 to 1,000 %");
-        assert_eq!(
-            message(&CONCURRENCY, "1.5"),
-            "Enter a whole number from 1 to 100,000 slots"
-        );
-        assert_eq!(
-            message(&HPA_MAX, "0"),
-            "Enter a whole number from 1 to 10,000 pods, or leave it empty"
-        );
+    fn a_bad_number_is_answered_with_what_is_allowed() {
+        let refused = |number: &Number<Scenario>, text: &str| {
+            let allowed = NumberProblem::NotAllowed(number.spec().bounds());
+            assert_eq!(number.parse(text), Err(allowed), "{text}");
+        };
+        for text in ["-1", "abc", "", "1,001"] {
+            refused(&GROWTH, text);
+        }
+        refused(&CONCURRENCY, "1.5");
+        refused(&HPA_MAX, "0");
         assert_eq!(GROWTH.parse("12,5"), Ok(Some(12.5)));
         assert_eq!(GROWTH.parse("12.5 % a month"), Ok(Some(12.5)));
         assert_eq!(HPA_MAX.parse(""), Ok(None));
@@ -315,7 +293,8 @@ mod tests {
             entry.map(|entry| entry.value.expect("a number"))
         };
         for key in ["requests", "avg-input-tokens"] {
-            let asked = "Write 12.5 or 12,500: this can mean both".to_owned();
+            let (point, groups) = (12.5, "12,500".to_owned());
+            let asked = NumberProblem::EitherPoint { point, groups };
             assert_eq!(read(key, "12.500"), Err(asked), "{key}");
             for (text, value) in [
                 ("12.5", 12.5),

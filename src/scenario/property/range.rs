@@ -4,7 +4,7 @@
 //! the upper. The number itself stays the point, with which everything else is counted: the
 //! median of the shape where two ends are given, else the value in the middle as it was typed.
 
-use super::Spec;
+use super::{NumberProblem, Spec};
 use crate::model::digits;
 use crate::model::shape::Scale;
 use crate::scenario::number::{self, grouped};
@@ -163,8 +163,8 @@ impl Spec {
     ///
     /// # Errors
     ///
-    /// One sentence that states the allowed values, or how to write a range.
-    pub fn read(&self, text: &str) -> Result<Entry, String> {
+    /// The allowed values, or the fault of a range.
+    pub fn read(&self, text: &str) -> Result<Entry, NumberProblem> {
         let Some(range) = self.range(text) else {
             return self.parse(text).map(Entry::from);
         };
@@ -180,16 +180,15 @@ impl Spec {
     /// # Errors
     ///
     /// As [`Spec::read`].
-    pub fn read_typed(&self, text: &str) -> Result<Entry, String> {
+    pub fn read_typed(&self, text: &str) -> Result<Entry, NumberProblem> {
         let Some(grouped) = self.with_groups(text) else {
             return self.read(text);
         };
         match (self.read(text), self.read(&grouped)) {
-            (Ok(entry), Ok(_)) if self.is_amount() => {
-                let point = entry.value.map_or_else(String::new, number::grouped);
-                let groups = text.trim().replace('.', ",");
-                Err(["Write ", &point, " or ", &groups, ": this can mean both"].concat())
-            }
+            (Ok(entry), Ok(_)) if self.is_amount() => Err(NumberProblem::EitherPoint {
+                point: entry.value.unwrap_or_default(),
+                groups: text.trim().replace('.', ","),
+            }),
             (Err(_), Ok(entry)) => Ok(entry),
             (read, _) => read,
         }
@@ -211,7 +210,7 @@ impl Spec {
     }
 
     /// The range in a text; nothing where it is written as a single number.
-    fn range(&self, text: &str) -> Option<Result<Range, String>> {
+    fn range(&self, text: &str) -> Option<Result<Range, NumberProblem>> {
         const SIGNS: [&str; 4] = ["±", "+/-", "+-", "~"];
         const BETWEEN: [&str; 6] = ["...", "..", "…", " to ", "–", " - "];
         let text = text.trim();
@@ -222,43 +221,34 @@ impl Spec {
         Some(self.between(&text.split(sign).collect::<Vec<_>>()))
     }
 
-    fn between(&self, parts: &[&str]) -> Result<Range, String> {
+    fn between(&self, parts: &[&str]) -> Result<Range, NumberProblem> {
         let (low, likely, high) = match *parts {
             [low, high] => (low, None, high),
             [low, likely, high] => (low, Some(likely), high),
-            _ => return Err("Write a range as low..high or as low..likely..high".to_owned()),
+            _ => return Err(NumberProblem::ManyParts),
         };
         let is_between_either = may_mean_either(low, high);
         let ends = [low.trim(), high.trim()];
         let (low, high) = (self.end(low)?, self.end(high)?);
         let likely = likely.map(|likely| self.end(likely)).transpose()?;
         if is_between_either {
-            let [low, high] = ends;
-            return Err(format!("Write both ends in full, as {low}k..{high}"));
+            let [low, high] = ends.map(str::to_owned);
+            return Err(NumberProblem::EitherScale { low, high });
         }
         if low.total_cmp(&high).is_eq() {
-            let both = grouped(low);
-            return Err(format!(
-                "Both ends are {both}: enter one number, or a wider range"
-            ));
+            return Err(NumberProblem::SameEnds(low));
         }
         if high < low {
-            let range = Range {
+            return Err(NumberProblem::EndsSwapped {
                 low: high,
                 high: low,
-                form: Form::Between,
-            };
-            return Err(format!(
-                "Write the lower end first: {}",
-                likely.map_or_else(|| range.shown(), |_| grouped(high))
-            ));
+                has_likely: likely.is_some(),
+            });
         }
         match likely {
-            Some(likely) if likely <= low || high <= likely => Err(format!(
-                "The likely value must lie between {} and {}",
-                grouped(low),
-                grouped(high)
-            )),
+            Some(likely) if likely <= low || high <= likely => {
+                Err(NumberProblem::LikelyOutside { low, high })
+            }
             _ => Ok(Range {
                 low,
                 high,
@@ -267,7 +257,7 @@ impl Spec {
         }
     }
 
-    fn around(&self, center: &str, spread: &str) -> Result<Range, String> {
+    fn around(&self, center: &str, spread: &str) -> Result<Range, NumberProblem> {
         let spread = spread.trim().to_ascii_lowercase();
         let plain = ["per cent", "percent", "pct", "%"]
             .iter()
@@ -276,23 +266,22 @@ impl Spec {
         let is_percent = plain.is_some() && !(spread.ends_with('%') && self.unit.starts_with('%'));
         let center = self.end(center)?;
         let spread = plain.unwrap_or(&spread);
-        let spread = number::parse(spread).map_err(|_| "Write a number behind ±".to_owned())?;
+        let spread = number::parse(spread).ok_or(NumberProblem::NoSpread)?;
         let away = if is_percent {
             center * spread / 100.0
         } else {
             spread
         };
         if !(0.0 < away && away.is_finite()) {
-            return Err("Write a number above 0 behind ±".to_owned());
+            return Err(NumberProblem::NarrowSpread);
         }
         let (low, high) = (center - away, center + away);
         if low < self.low || self.high < high {
-            return Err(format!(
-                "That is {} to {}. Enter {}",
-                grouped(low),
-                grouped(high),
-                self.allowed()
-            ));
+            return Err(NumberProblem::WideSpread {
+                low,
+                high,
+                bounds: self.bounds(),
+            });
         }
         Ok(Range {
             low,
@@ -305,11 +294,8 @@ impl Spec {
         })
     }
 
-    fn end(&self, text: &str) -> Result<f64, String> {
-        match self.parse(text)? {
-            Some(value) => Ok(value),
-            None => Err("Write both ends of the range".to_owned()),
-        }
+    fn end(&self, text: &str) -> Result<f64, NumberProblem> {
+        self.parse(text)?.ok_or(NumberProblem::NoEnd)
     }
 }
 

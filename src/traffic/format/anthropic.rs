@@ -70,8 +70,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     Ok(())
 }
 
-/// Uncached input, what was written to the cache for three lengths of time, what was read
-/// from it, and output.
+/// Tokens by kind: uncached input, cache writes of three lifetimes, cache reads, output.
 fn cell([uncached, short, long, other, cached, output]: [f64; 6], is_batch: bool) -> Cell {
     let cache_write = short + long + other;
     let tokens = Tokens {

@@ -7,7 +7,7 @@ use crate::traffic::notation::DecimalMark;
 use crate::traffic::number;
 use crate::traffic::skip::Skip;
 
-/// A number of a document; `null` and what is not there has none.
+/// A number of a document; `null` and a missing field have none.
 pub(crate) fn count(value: Option<&Value>) -> Result<Option<f64>, Skip> {
     let number = match value {
         None | Some(Value::Null) => return Ok(None),

@@ -6,6 +6,8 @@ mod bands;
 mod canvas;
 mod capacity;
 mod draw;
+mod drawn;
+mod frame;
 mod gateways;
 mod growth;
 mod library;
@@ -23,6 +25,7 @@ mod tokens;
 mod view;
 
 pub use capacity::capacity_chart;
+pub(super) use frame::PictureFrame;
 pub use gateways::gateways_chart;
 pub(super) use growth::{grows_into_a_limit, growth_chart};
 pub(super) use library::provide_charts;
@@ -36,7 +39,7 @@ pub use storage::storage_chart;
 pub(super) use strip::{StripFrame, fates_strip, pods_strip, tokens_strip};
 pub use tokens::tokens_chart;
 pub(super) use tokens::tokens_measured;
-pub(super) use view::{ChartFrame, PictureFrame};
+pub(super) use view::ChartFrame;
 
 use crate::model::order::ascending;
 use crate::plan::WorkloadDemand;

@@ -2,36 +2,47 @@
 //! beside is in the link; what is kept for later is in the browser's storage.
 
 mod add;
+mod beside;
+mod charts;
+mod examples;
+mod figures_table;
 mod head;
+mod inputs_table;
 mod keep;
 mod kept;
+mod kept_acts;
+mod paste;
+mod rename;
 mod row;
 mod shelf;
 mod sides;
-mod tables;
+mod unread;
 
 use leptos::prelude::*;
 
-use super::chart::{Overlaid, Palette, Picture, PictureFrame, gateways_overlay, tokens_overlay};
 use super::share::Link;
 use super::store::ScenarioStore;
 use crate::say::page::compare as say;
 use crate::say::words;
 use add::Add;
+use charts::Charts;
+use figures_table::FiguresTable;
 use head::Heads;
+use inputs_table::InputsTable;
 use kept::KeptSection;
 use shelf::Shelf;
-use sides::{HEADING, Sides, provide_sides};
-use tables::{FiguresTable, InputsTable};
+use sides::{HEADING, provide_sides};
+use unread::Unread;
 
 #[cfg(feature = "ssr")]
 pub(super) mod parts {
     //! Components that the page of the design language shows one by one.
+    pub(in crate::ui) use super::figures_table::FiguresTable;
     pub(in crate::ui) use super::head::Heads;
+    pub(in crate::ui) use super::inputs_table::InputsTable;
     pub(in crate::ui) use super::kept::{KeptSection, Said};
     pub(in crate::ui) use super::shelf::{Kept, Shelf, Told};
     pub(in crate::ui) use super::sides::provide_sides;
-    pub(in crate::ui) use super::tables::{FiguresTable, InputsTable};
 }
 
 /// The reading that compares.
@@ -60,63 +71,6 @@ pub(super) fn ComparePage() -> impl IntoView {
             <KeptSection />
             <Foot />
         </div>
-    }
-}
-
-/// The parts of the link that could not be compared.
-#[component]
-fn Unread() -> impl IntoView {
-    let Sides { unread, .. } = expect_context::<Sides>();
-    let lines = move || {
-        let lines = unread.get().into_iter();
-        lines.map(|line| view! { <li>{line}</li> }).collect_view()
-    };
-    view! {
-        <Show when=move || unread.with(|unread| !unread.is_empty())>
-            <div class="notice compare__notice" role="alert">
-                <div>
-                    <p>{say::UNREAD}</p>
-                    <ul>{lines}</ul>
-                </div>
-            </div>
-        </Show>
-    }
-}
-
-/// A chart of all sides.
-type Overlay = fn(&[Overlaid], &Palette, f64) -> Picture;
-
-#[component]
-fn Charts() -> impl IntoView {
-    let sides = expect_context::<Sides>();
-    let paint = move |overlay: Overlay| {
-        Box::new(move |palette: &Palette, width| {
-            sides.with(|sides| {
-                let overlaid: Vec<Overlaid> = sides.iter().map(sides::Side::overlaid).collect();
-                overlay(&overlaid, palette, width)
-            })
-        })
-    };
-    view! {
-        <section aria-labelledby="compare-charts">
-            <div class="section__head">
-                <h2 id="compare-charts">{say::OVER_THE_DAY}</h2>
-            </div>
-            <div class="compare__charts">
-                <PictureFrame
-                    id="compare-tokens"
-                    title=say::TOKENS
-                    note=say::TOKENS_NOTE
-                    paint=paint(tokens_overlay)
-                />
-                <PictureFrame
-                    id="compare-gateways"
-                    title=say::GATEWAYS
-                    note=say::GATEWAYS_NOTE
-                    paint=paint(gateways_overlay)
-                />
-            </div>
-        </section>
     }
 }
 

@@ -7,6 +7,7 @@ use super::super::store::ScenarioStore;
 use super::super::view::View;
 use crate::catalog::date::Date;
 use crate::plan::{Plan, evaluate};
+use crate::say::notice;
 use crate::say::page::compare as say;
 use crate::scenario::link::{self, Fragment, Notice};
 use crate::scenario::{Link, Scenario};
@@ -81,7 +82,7 @@ pub(super) fn read(
         let start: String = text.chars().take(40).collect();
         return Err(say::no_scenario(&start));
     }
-    let notices = notices.iter().map(ToString::to_string);
+    let notices = notices.iter().map(notice::text);
     Ok((link.scenario, notices.collect()))
 }
 

@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::super::header::{History, Notices};
+use super::super::history::History;
+use super::super::notices::Notices;
 use super::super::share::FullLink;
 use super::super::view::{Reading, View};
 use crate::say::page::header as say;

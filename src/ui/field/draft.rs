@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::super::store::{Field, ScenarioStore};
+use crate::say::input;
 use crate::scenario::number::{grouped, meant};
-use crate::scenario::property::{Entry, Spec};
+use crate::scenario::property::{Entry, NumberProblem, Spec};
 
 /// Text that is being typed, void after the scenario was replaced.
 #[derive(Clone, PartialEq)]
@@ -29,7 +30,7 @@ pub(super) struct Draft {
     text: RwSignal<Option<Text>>,
     /// The value from before the typing, and the scenario's epoch then.
     kept: StoredValue<Option<(Entry, u32)>>,
-    error: Memo<Option<String>>,
+    error: Memo<Option<NumberProblem>>,
 }
 
 impl Draft {
@@ -93,8 +94,8 @@ impl Draft {
 
     /// Why the text cannot be used, and what is used instead.
     pub(super) fn message(self) -> Option<String> {
-        let error = self.error.get()?;
-        Some(self.spec.refusal(&error, self.field.get.get().value))
+        let problem = self.error.get()?;
+        Some(input::refusal(&problem, self.field.get.get().value))
     }
 
     /// Begins to type: what is in use now stands until the text can be read.

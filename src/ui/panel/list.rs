@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::field::Message;
 use super::super::store::ScenarioStore;
 use super::setting::chosen;
+use crate::say::input::options;
 use crate::say::page::panel as say;
 use crate::scenario::Scenario;
 use crate::scenario::property::{Choice, help};
@@ -25,7 +26,7 @@ pub(super) fn Listed(
         let epoch = store.epoch.get();
         refused.get().filter(|(_, then)| *then == epoch)
     };
-    let message = Memo::new(move |_| bad().map(|_| say::enter(&choice.allowed())));
+    let message = Memo::new(move |_| bad().map(|_| say::enter(&options(&choice.options()))));
     let shown = move || bad().map_or_else(|| field.get.get(), |(text, _)| text);
     let accept = move |text: String| {
         let text: String = text.split_whitespace().collect();

@@ -1,12 +1,15 @@
 //! The inputs: panels connect the store to fields.
 
+mod autoscaler;
 mod costs;
 mod gateway;
 mod group;
+mod hours;
 mod list;
 mod period;
 mod platform;
 mod provider_details;
+mod provider_model;
 mod provider_numbers;
 mod provider_row;
 mod provider_source;

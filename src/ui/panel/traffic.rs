@@ -6,6 +6,7 @@ use super::super::field::Segments;
 use super::super::mark::{mark, shape_sum};
 use super::super::store::{Field, ScenarioStore};
 use super::group::Group;
+use super::hours::Hours;
 use super::setting::Setting;
 use super::spark::Spark;
 use crate::say::page::panel as say;
@@ -57,73 +58,5 @@ pub(super) fn TrafficPanel() -> impl IntoView {
             </Show>
             <Spark />
         </Group>
-    }
-}
-
-/// Id of the field with the 24 values.
-const HOURS: &str = "s-hours";
-
-/// The 24 values of a custom day.
-#[component]
-fn Hours() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let bad = RwSignal::new(None::<(String, String, u32)>);
-    let current = move || {
-        bad.get()
-            .filter(|(_, _, epoch)| *epoch == store.epoch.get())
-    };
-    let text = move || {
-        let hours = store.with(|s| s.traffic.shape.hourly());
-        let written = hours
-            .iter()
-            .map(f64::to_string)
-            .collect::<Vec<_>>()
-            .join(", ");
-        current().map_or(written, |(text, _, _)| text)
-    };
-    let read = move |typed: String| {
-        let shape = DayShape::parse(&typed).and_then(|shape| match shape {
-            DayShape::Custom(_) => Ok(shape),
-            _ => Err(say::ENTER_HOURS.to_owned()),
-        });
-        let is_bad = shape.is_err();
-        store.invalid.update(|invalid| {
-            if is_bad {
-                invalid.insert(HOURS.to_owned())
-            } else {
-                invalid.remove(HOURS)
-            };
-        });
-        match shape {
-            Ok(shape) => {
-                bad.set(None);
-                store.edit("hours", |scenario| scenario.traffic.shape = shape);
-            }
-            Err(problem) => bad.set(Some((typed, problem, store.epoch.get_untracked()))),
-        }
-    };
-    on_cleanup(move || {
-        store.invalid.try_update(|invalid| invalid.remove(HOURS));
-    });
-    let error = move || current().map(|(_, problem, _)| problem);
-    view! {
-        <div class="field">
-            <label class="field__label" for="s-hours">
-                {say::HOURS}
-            </label>
-            <textarea
-                class="field__area"
-                id="s-hours"
-                rows="3"
-                spellcheck="false"
-                aria-invalid=move || current().map(|_| "true")
-                aria-describedby="s-hours-error"
-                prop:value=text
-                on:change:target=move |ev| read(ev.target().value())
-            ></textarea>
-            <p class="field__error" id="s-hours-error" role="status">
-                {error}
-            </p>
-        </div>
     }
 }

@@ -3,16 +3,18 @@
 use leptos::prelude::*;
 
 use super::super::answer::VerdictSection;
-use super::super::chart::{PictureFrame, grows_into_a_limit, growth_chart};
+use super::super::chart::grows_into_a_limit;
 use super::super::embed::link_target;
 use super::super::measured::TokensFrame;
 use super::super::share::{CopyButton, Link};
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
+use super::brief_decisions::decisions;
+use super::growth_frame::GrowthFrame;
 use crate::export::brief_text_with;
 use crate::plan::Severity;
-use crate::say::brief::{BriefFigure, BriefFinding, DECISIONS_HEAD, Decision, brief};
-use crate::say::page::{chart, result as say};
+use crate::say::brief::{BriefFigure, BriefFinding, brief};
+use crate::say::page::result as say;
 use crate::say::uncertainty;
 
 /// Verdict, figures, one chart, three findings and the assumptions.
@@ -85,54 +87,6 @@ pub(super) fn BriefPage() -> impl IntoView {
             </footer>
         </div>
     }
-}
-
-/// What to decide, as a table; nothing where nothing is to be decided.
-fn decisions(decisions: &[Decision]) -> impl IntoView + use<> {
-    let row = |decision: &Decision| {
-        let Decision {
-            change,
-            by,
-            brings,
-            cost,
-        } = decision.clone();
-        view! {
-            <tr>
-                <th scope="row">{change}</th>
-                <td>{by}</td>
-                <td>{brings}</td>
-                <td>{cost}</td>
-            </tr>
-        }
-    };
-    let rows = decisions.iter().map(row).collect_view();
-    let heads = DECISIONS_HEAD.map(|head| view! { <th scope="col">{head}</th> });
-    (!decisions.is_empty()).then(|| {
-        view! {
-            <h2>{say::TO_DECIDE}</h2>
-            <div class="scroll">
-                <table class="brief__decisions">
-                    <thead>
-                        <tr>{heads.into_iter().collect_view()}</tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-    })
-}
-
-/// The load over the coming months, where growth reaches a limit in them.
-#[component]
-fn GrowthFrame() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let paint = Box::new(move |palette: &_, width| {
-        let growth = store.with(|scenario| scenario.traffic.growth_percent) / 100.0;
-        store
-            .plan
-            .with(|plan| growth_chart(growth, plan, palette, width))
-    });
-    view! { <PictureFrame id="chart-growth" title=chart::GROWTH note=chart::GROWTH_NOTE paint /> }
 }
 
 fn figure(figure: &BriefFigure) -> impl IntoView + use<> {

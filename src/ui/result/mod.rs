@@ -2,16 +2,23 @@
 
 mod applied;
 mod brief;
+mod brief_decisions;
 mod charts;
 mod checklist;
 mod depth;
 mod depth_platform;
 mod diagram;
+mod finding_row;
 mod findings;
+mod fix_row;
 mod foot;
+mod growth_frame;
 mod list;
 mod notes;
 mod path;
+mod path_box;
+mod path_narrow;
+mod path_wide;
 mod queue;
 mod reference;
 mod takers;

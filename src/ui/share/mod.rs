@@ -1,8 +1,13 @@
 //! Sharing: copy, link, code, Markdown, and the tag that embeds the page in another.
 
+mod as_file;
+mod code;
 mod copy;
+mod device;
 pub(super) mod dialog;
 mod embed;
+mod embed_choice;
+mod embed_preview;
 mod panel;
 mod tag;
 

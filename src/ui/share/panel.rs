@@ -1,25 +1,15 @@
 //! The dialog that shares a scenario: link, code, Markdown, the device's own way.
 
-use std::fmt::Write as _;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use qrcodegen::{QrCode, QrCodeEcc};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::ShareData;
 
-use super::super::download::download;
 use super::super::store::ScenarioStore;
+use super::as_file::AsFile;
+use super::code::Code;
+use super::device::Device;
 use super::dialog::{self, Dialog};
 use super::{CopyButton, EMBED, Link, SHARE};
 use crate::export::brief_markdown;
 use crate::say::page::share as say;
-use crate::say::verdict;
-use crate::scenario::link::LONGEST;
-use crate::scenario::{file, number::grouped};
-
-/// Characters of a link from which on it is better a file.
-const LONG: usize = 8_000;
 
 /// Link, code of it, Markdown, the device's own way, embed.
 #[component]
@@ -66,91 +56,4 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
             <AsFile />
         </Dialog>
     }
-}
-
-/// The scenario as a file, where its link is longer than what people pass around.
-#[component]
-fn AsFile() -> impl IntoView {
-    let link = expect_context::<Link>().0;
-    let store = expect_context::<ScenarioStore>();
-    let length = Memo::new(move |_| link.with(String::len));
-    let told = move || {
-        let length = length.get();
-        say::long(&grouped(length as f64), LONGEST < length)
-    };
-    let save = move |_| {
-        let text = store.with(|scenario| format!("{:#}\n", file::to_json(scenario)));
-        download("scenario.json", "application/json", text.as_bytes());
-    };
-    view! {
-        <Show when=move || LONG < length.get()>
-            <p class="status">{told}</p>
-            <button class="button" type="button" on:click=save>
-                {say::SAVE_FILE}
-            </button>
-        </Show>
-    }
-}
-
-/// The device's own way to share, where it has one.
-#[component]
-fn Device() -> impl IntoView {
-    let link = expect_context::<Link>().0;
-    let store = expect_context::<ScenarioStore>();
-    let share = js_sys::Reflect::get(&window().navigator(), &"share".into());
-    let is_there = share.is_ok_and(|share| share.is_function());
-    let share = move |_| {
-        let what = ShareData::new();
-        what.set_title(say::PLAN);
-        what.set_text(&store.plan.with_untracked(verdict::text));
-        what.set_url(&link.get_untracked());
-        let shared = window().navigator().share_with_data(&what);
-        // A reader who closes the device's sheet wants nothing.
-        spawn_local(async move { drop(JsFuture::from(shared).await) });
-    };
-    is_there.then(|| {
-        view! {
-            <button class="button" type="button" on:click=share>
-                {say::WITH_APP}
-            </button>
-        }
-    })
-}
-
-/// The link as a code for a camera.
-#[component]
-fn Code() -> impl IntoView {
-    let link = expect_context::<Link>().0;
-    let code = Memo::new(move |_| drawn(&link.get()));
-    move || match code.get() {
-        Some((size, path)) => {
-            let side = (size + 8).to_string();
-            view! {
-                <svg
-                    class="share__code"
-                    viewBox=format!("-4 -4 {side} {side}")
-                    role="img"
-                    aria-label=say::CODE
-                >
-                    <rect x="-4" y="-4" width=side.clone() height=side.clone() />
-                    <path d=path />
-                </svg>
-            }
-            .into_any()
-        }
-        None => view! { <p class="muted">{say::TOO_LONG}</p> }.into_any(),
-    }
-}
-
-/// Modules on a side, and the dark ones as a path; nothing where the text is too long.
-fn drawn(text: &str) -> Option<(i32, String)> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
-    let size = code.size();
-    let mut path = String::new();
-    for (y, x) in (0..size).flat_map(|y| (0..size).map(move |x| (y, x))) {
-        if code.get_module(x, y) {
-            write!(path, "M{x} {y}h1v1h-1z").expect("writing to a string cannot fail");
-        }
-    }
-    Some((size, path))
 }

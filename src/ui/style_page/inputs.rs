@@ -8,6 +8,7 @@ use super::super::panel::{Group, ProviderRow, WorkloadRow};
 use super::super::share::CopyButton;
 use super::super::store::{Field, ScenarioStore};
 use super::stage::Shown;
+use crate::say::input::number_problem;
 use crate::say::page::style as say;
 use crate::scenario::property;
 
@@ -88,7 +89,9 @@ fn Fields() -> impl IntoView {
                     id="style-wrong".to_owned()
                     spec=property::GROWTH.spec()
                     field=store.number(&property::GROWTH)
-                    problem=Signal::stored(property::GROWTH.parse("-1").err())
+                    problem=Signal::stored(
+                        property::GROWTH.parse("-1").err().map(|it| number_problem(&it)),
+                    )
                 />
                 <NumberField
                     id="style-beyond".to_owned()

@@ -1,8 +1,12 @@
 //! How sure: the draws of a scenario with ranges, worked out beside the keys, and their section.
 
+mod answers;
 mod chances;
+mod enough;
+mod offer;
 mod range_button;
 mod section;
+mod settings;
 mod tornado;
 mod work;
 

@@ -1,6 +1,7 @@
 #![expect(clippy::float_cmp, reason = "a link gives back exactly what it says")]
 
 use super::*;
+use crate::scenario::property::{self, NumberProblem, Spec};
 use crate::scenario::{DayShape, Period, Provider, Scenario, Workload};
 
 mod whole;
@@ -18,12 +19,17 @@ fn check(fragment: &str, expected_notices: &[Notice]) -> Scenario {
     scenario
 }
 
-fn bad(key: &str, value: &str, allowed: &str) -> Notice {
+fn bad(key: &str, value: &str, allowed: Allowed) -> Notice {
     Notice::BadValue {
         key: key.into(),
         value: value.into(),
-        allowed: allowed.into(),
+        allowed,
     }
+}
+
+fn bad_number(key: &str, value: &str, spec: &Spec) -> Notice {
+    let problem = NumberProblem::NotAllowed(spec.bounds());
+    bad(key, value, Allowed::Number(problem))
 }
 
 #[test]
@@ -89,22 +95,18 @@ fn rows_carry_names_with_any_character() {
 
 #[test]
 fn links_survive_what_people_do_to_them() {
-    let range = "Enter 0 to 1,000,000,000,000";
-    check(
-        "#requests-per-day=NaN",
-        &[bad("requests-per-day", "NaN", range)],
-    );
-    check(
-        "#requests-per-day=1e999",
-        &[bad("requests-per-day", "1e999", range)],
-    );
-    check("#requests-per-day=", &[bad("requests-per-day", "", range)]);
-    check("#growth=-5", &[bad("growth", "-5", "Enter 0 to 1,000 %")]);
+    let requests = property::REQUESTS.spec();
+    for value in ["NaN", "1e999", ""] {
+        let notice = bad_number("requests-per-day", value, &requests);
+        check(&format!("#requests-per-day={value}"), &[notice]);
+    }
+    let growth = property::GROWTH.spec();
+    check("#growth=-5", &[bad_number("growth", "-5", &growth)]);
     check("#gpu=8", &[Notice::UnknownKey("gpu".into())]);
     check("#v=9&growth=5", &[Notice::NewerVersion("9".into())]);
-    check("#v=banana", &[bad("v", "banana", "Allowed: 1 to 2")]);
-    check("#v=0&growth=5", &[bad("v", "0", "Allowed: 1 to 2")]);
-    check("#v=", &[bad("v", "", "Allowed: 1 to 2")]);
+    check("#v=banana", &[bad("v", "banana", Allowed::Versions)]);
+    check("#v=0&growth=5", &[bad("v", "0", Allowed::Versions)]);
+    check("#v=", &[bad("v", "", Allowed::Versions)]);
     check(
         "#%%%&&&===&\u{0}",
         &[
@@ -125,9 +127,9 @@ fn links_survive_what_people_do_to_them() {
     check(
         "#w=Chat",
         &[
-            bad("requests", "", range),
-            bad("avg-input-tokens", "", "Enter 0 to 10,000,000 tok"),
-            bad("avg-output-tokens", "", "Enter 0 to 10,000,000 tok"),
+            bad_number("requests", "", &requests),
+            bad_number("avg-input-tokens", "", &property::INPUT_TOKENS.spec()),
+            bad_number("avg-output-tokens", "", &property::OUTPUT_TOKENS.spec()),
         ],
     );
 }
@@ -138,7 +140,7 @@ fn a_megabyte_of_link_is_read_up_to_its_bound() {
     assert_eq!(check(&long, &[Notice::TooLong]).traffic.growth_percent, 7.0);
     let many = "w=a,1/day,1,1&".repeat(1_000);
     assert_eq!(
-        check(&many, &[Notice::TooManyRows("workloads")])
+        check(&many, &[Notice::TooManyRows(Rows::Workloads)])
             .workloads
             .len(),
         MOST_ROWS
@@ -212,17 +214,29 @@ fn a_key_that_stands_there_twice_is_told() {
 fn a_model_or_a_tier_that_nobody_knows_is_told() {
     let told = |link: &str| {
         let (scenario, notices) = from_fragment(link);
-        let told: Vec<String> = notices.iter().map(ToString::to_string).collect();
-        (scenario.providers[0].clone(), told.join("\n"))
+        (scenario.providers[0].clone(), notices)
     };
-    let (row, notice) = told("provider=openai&model=gpt-4oo");
+    let unlisted = |notices: &[Notice], expected: (Listed, &str, &str), among: &str| {
+        let [
+            Notice::Unlisted {
+                of_kind,
+                name,
+                of,
+                known,
+            },
+        ] = notices
+        else {
+            panic!("one name is not listed: {notices:?}");
+        };
+        assert_eq!((*of_kind, name.as_str(), of.as_str()), expected);
+        assert!(known.contains(&among), "{known:?}");
+    };
+    let (row, notices) = told("provider=openai&model=gpt-4oo");
     assert_eq!(row.model, "gpt-4oo", "a newer link may know it");
-    assert!(notice.starts_with("“gpt-4oo” is no model of OpenAI known here"));
-    assert!(notice.contains("gpt-4o"), "{notice}");
-    let (row, notice) = told("p=openai,gpt-4o,Biuld,60");
+    unlisted(&notices, (Listed::Model, "gpt-4oo", "OpenAI"), "gpt-4o");
+    let (row, notices) = told("p=openai,gpt-4o,Biuld,60");
     assert_eq!(row.tier, "Biuld");
-    assert!(notice.starts_with("“Biuld” is no tier of gpt-4o known here"));
-    assert!(notice.contains("Build"), "{notice}");
+    unlisted(&notices, (Listed::Tier, "Biuld", "gpt-4o"), "Build");
     // With limits of its own a row needs no table, and a vendor without models has none.
     for known in [
         "p=openai,gpt-9,Own+limits,60,tpm:450000",
@@ -232,7 +246,7 @@ fn a_model_or_a_tier_that_nobody_knows_is_told() {
         "p=custom,llama,Rack+7,60",
         "provider=openai&model=GPT-4o&tier=build",
     ] {
-        assert_eq!(told(known).1, "", "{known}");
+        assert_eq!(told(known).1, [], "{known}");
     }
 }
 

@@ -65,7 +65,11 @@ fn a_link_says_how_a_page_shows_it() {
     assert_eq!(shown("v=1&embed").2, Some(String::new()));
     assert_eq!(
         Link::read("theme=blue").1,
-        [bad("theme", "blue", "Allowed: auto, light, dark")]
+        [bad(
+            "theme",
+            "blue",
+            Allowed::Words(vec!["auto", "light", "dark"])
+        )]
     );
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::view::{Drawn, Paint};
+use super::super::drawn::{Drawn, Paint};
 
 /// A strip of the day.
 #[component]

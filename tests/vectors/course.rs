@@ -1,8 +1,7 @@
 //! A queue while its load and its servers change.
 
-use super::INPUT_MAX;
-use crate::model::ModelError;
-use crate::model::error::within;
+use kt_capacity::model::ModelError;
+use kt_capacity::model::queueing::INPUT_MAX;
 
 /// Most states × events that are worked through.
 const WORK_MAX: f64 = 1e10;
@@ -14,54 +13,32 @@ const EVENTS_AT_ONCE: f64 = 256.0;
 /// When servers go, work in progress is not interrupted, but only `servers` requests
 /// make progress from then on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Course<'a> {
+pub(crate) struct Course<'a> {
     /// Requests per second from each time on, in order of time; 0 before the first.
-    pub arrival_rates_rps: &'a [(f64, f64)],
+    pub(crate) arrival_rates_rps: &'a [(f64, f64)],
     /// Servers from each time on, in order of time; none before the first.
-    pub servers: &'a [(f64, u32)],
+    pub(crate) servers: &'a [(f64, u32)],
     /// Mean service time, exponentially distributed.
-    pub service_time_s: f64,
+    pub(crate) service_time_s: f64,
     /// Requests in the system at most, those in service included.
-    pub places_total: u32,
+    pub(crate) places_total: u32,
 }
 
 /// The queue at one moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// When.
-    pub time_s: f64,
+    pub(crate) time_s: f64,
     /// Mean number of requests in the system.
-    pub mean_in_system: f64,
+    pub(crate) mean_in_system: f64,
     /// Mean number of requests waiting.
-    pub mean_queue: f64,
+    pub(crate) mean_queue: f64,
     /// Chance that every server is busy.
-    pub p_all_busy: f64,
+    pub(crate) p_all_busy: f64,
     /// Chance that the system is full.
-    pub p_full: f64,
+    pub(crate) p_full: f64,
     /// Mean number of requests turned away so far.
-    pub lost_so_far: f64,
-}
-
-/// Requests that pile up in `time_s` of overload, randomness left aside.
-///
-/// # Errors
-///
-/// [`ModelError::OutOfDomain`] if an argument is not in 0..=10⁹, or the service time
-/// is 0.
-///
-/// # Source
-///
-/// Newell, *Applications of Queueing Theory* (1982), chapter 2: (λ − c/S)·t.
-pub fn fluid_backlog(
-    arrival_rate_rps: f64,
-    servers: u32,
-    service_time_s: f64,
-    time_s: f64,
-) -> Result<f64, ModelError> {
-    let rate = within("arrival rate", arrival_rate_rps, INPUT_MAX)?;
-    let service = positive_service_time(service_time_s)?;
-    let time = within("time", time_s, INPUT_MAX)?;
-    Ok((rate - f64::from(servers) / service).max(0.0) * time)
+    pub(crate) lost_so_far: f64,
 }
 
 /// The queue at each of `times_s`, which must be in order.
@@ -77,17 +54,17 @@ pub fn fluid_backlog(
 ///
 /// Jensen, "Markoff Chains as an Aid in the Study of Markoff Processes",
 /// *Skandinavisk Aktuarietidskrift* 36 (1953): uniformization.
-pub fn moments(course: &Course, times_s: &[f64]) -> Result<Vec<Moment>, ModelError> {
+pub(crate) fn moments(course: &Course, times_s: &[f64]) -> Result<Vec<Moment>, ModelError> {
     let service = positive_service_time(course.service_time_s)?;
     let mut changes: Vec<f64> = Vec::new();
     for (time, rate) in course.arrival_rates_rps {
-        within("arrival rate", *rate, INPUT_MAX)?;
+        within("arrival_rate_rps", *rate, INPUT_MAX)?;
         changes.push(*time);
     }
     changes.extend(course.servers.iter().map(|(time, _)| *time));
     changes.extend(times_s);
     for time in &changes {
-        within("time", *time, INPUT_MAX)?;
+        within("time_s", *time, INPUT_MAX)?;
     }
     in_order(times_s.iter().copied())?;
     in_order(course.arrival_rates_rps.iter().map(|(time, _)| *time))?;
@@ -107,7 +84,7 @@ pub fn moments(course: &Course, times_s: &[f64]) -> Result<Vec<Moment>, ModelErr
         work += step.events_per_s(&chain) * (change - now) * chain.shares.len() as f64;
         if WORK_MAX < work {
             return Err(ModelError::OutOfDomain {
-                input: "length of the course",
+                input: "times_s",
                 value: change,
             });
         }
@@ -121,11 +98,20 @@ pub fn moments(course: &Course, times_s: &[f64]) -> Result<Vec<Moment>, ModelErr
     Ok(found)
 }
 
+/// `value` if it lies in `0..=most`; NaN does not.
+fn within(input: &'static str, value: f64, most: f64) -> Result<f64, ModelError> {
+    if (0.0..=most).contains(&value) {
+        Ok(value)
+    } else {
+        Err(ModelError::OutOfDomain { input, value })
+    }
+}
+
 fn positive_service_time(service_time_s: f64) -> Result<f64, ModelError> {
-    let service = within("service time", service_time_s, INPUT_MAX)?;
+    let service = within("service_time_s", service_time_s, INPUT_MAX)?;
     if service < 1e-9 {
         return Err(ModelError::OutOfDomain {
-            input: "service time",
+            input: "service_time_s",
             value: service,
         });
     }
@@ -136,7 +122,7 @@ fn in_order(mut times: impl Iterator<Item = f64>) -> Result<(), ModelError> {
     let mut last = 0.0;
     match times.find(|time| std::mem::replace(&mut last, *time) > *time) {
         Some(value) => Err(ModelError::OutOfDomain {
-            input: "time before an earlier one",
+            input: "time_s",
             value,
         }),
         None => Ok(()),
@@ -260,12 +246,9 @@ fn next_event(shares: &[f64], after: &mut [f64], step: &Step, rate: f64) {
     }
 }
 
-#[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
-    use super::super::{BoundedQueue, System, with_bounded_queue};
     use super::*;
+    use kt_capacity::model::queueing::{BoundedQueue, System, with_bounded_queue};
 
     #[test]
     fn after_a_long_time_the_queue_is_in_its_steady_state() {
@@ -305,8 +288,6 @@ mod tests {
             (moment[1].mean_in_system - 300.0).abs() < 1e-9,
             "{moment:?}"
         );
-        assert_eq!(fluid_backlog(3.0, 0, 1.0, 100.0), Ok(300.0));
-        assert_eq!(fluid_backlog(3.0, 4, 1.0, 100.0), Ok(0.0));
     }
 
     #[test]

@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
-use super::property::{self, Choice, Number, Takes, help};
-use super::{Provider, Scenario, Workload};
 use crate::catalog::provider as catalog;
+use crate::scenario::link::{LONGEST_NAME, MOST_ROWS, VERSION};
+use crate::scenario::property::{self, Choice, Number, Takes, help};
+use crate::scenario::{Provider, Scenario, Workload};
 
 /// What a text must hold to be a range: a sign between its ends, or before its spread.
 const RANGE: &str = r"\.\.|…|–| to | - |±|~|\+/?-";
 
-/// The schema of the document that `file::from_json` reads.
+/// The schema of the document that `scenario::file::from_json` reads.
 pub fn schema() -> Value {
     let default = Scenario::default();
     let mut fields = Map::new();

@@ -1,0 +1,75 @@
+//! The field for a pasted scenario.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::super::focus::focus;
+use super::super::icon::Icon;
+use super::super::store::ScenarioStore;
+use super::sides::{HEADING, Ways};
+use crate::import;
+use crate::say::page::compare as say;
+use crate::scenario::link::{self, Fragment};
+
+/// A link or a file of ours, pasted.
+#[component]
+pub(super) fn Paste() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let ways = Ways::new();
+    let text = RwSignal::new(String::new());
+    let problem = RwSignal::new(String::new());
+    let put = move |ev: SubmitEvent| {
+        ev.prevent_default();
+        let pasted = text.get_untracked();
+        let read = store.with(|here| import::read(&pasted, here, crate::first::browser::today()));
+        match read {
+            // A link keeps what this release cannot read, so that it is told beside it.
+            Ok(reading) => {
+                let is_link = reading.kinds == [import::Kind::Link];
+                let fragment = match link::found(&pasted) {
+                    Some(found) if is_link => Fragment::alone(&format!("#{found}")),
+                    _ => Fragment::of(&reading.scenario),
+                };
+                text.set(String::new());
+                problem.set(String::new());
+                let way = untrack(|| ways.with(&fragment));
+                drop(window().location().set_hash(&way));
+                focus(HEADING);
+            }
+            Err(why) => problem.set(why.to_string()),
+        }
+    };
+    let is_wrong = move || problem.with(|problem| !problem.is_empty());
+    view! {
+        <form class="keep" on:submit=put autocomplete="off">
+            <label class="keep__label" for="paste-beside">
+                {say::PASTE}
+            </label>
+            <input
+                class="keep__name"
+                id="paste-beside"
+                type="text"
+                spellcheck="false"
+                placeholder=say::PASTE_HERE
+                prop:value=text
+                aria-invalid=move || is_wrong().then_some("true")
+                aria-describedby="paste-problem"
+                on:input:target=move |ev| {
+                    text.set(ev.target().value());
+                    problem.set(String::new());
+                }
+            />
+            <button class="button" type="submit">
+                {say::PUT_BESIDE}
+            </button>
+        </form>
+        <div id="paste-problem">
+            <Show when=is_wrong>
+                <p class="status status--danger" role="alert">
+                    <Icon name="alert" />
+                    <span>{problem}</span>
+                </p>
+            </Show>
+        </div>
+    }
+}

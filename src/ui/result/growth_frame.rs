@@ -1,0 +1,20 @@
+//! The load as it grows, in the brief.
+
+use leptos::prelude::*;
+
+use super::super::chart::{PictureFrame, growth_chart};
+use super::super::store::ScenarioStore;
+use crate::say::page::chart;
+
+/// The load over the coming months, where growth reaches a limit in them.
+#[component]
+pub(super) fn GrowthFrame() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let paint = Box::new(move |palette: &_, width| {
+        let growth = store.with(|scenario| scenario.traffic.growth_percent) / 100.0;
+        store
+            .plan
+            .with(|plan| growth_chart(growth, plan, palette, width))
+    });
+    view! { <PictureFrame id="chart-growth" title=chart::GROWTH note=chart::GROWTH_NOTE paint /> }
+}
