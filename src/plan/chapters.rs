@@ -55,11 +55,14 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
         control_plane::control_plane(&scenario.control_plane, scenario, &demand, &storage);
     let platform_usd = cost::platform_usd(scenario, &control_plane, storage.retained_bytes);
     let cost = cost::cost::<D>(scenario, &demand, (&spread, &loads), &gateway, platform_usd);
+    let queue = queueing::queue(scenario, &demand, &gateway);
+    let answers = (&rows[..], &loads[..]);
+    let patience = patience::patience::<D>(scenario, &demand, answers, (&gateway, &queue));
     let database = &scenario.database;
     Chapters {
         database: database::database(database, &control_plane, gateway.instances_max),
-        patience: patience::patience::<D>(scenario, &demand, &rows, &loads),
-        queue: queueing::queue(scenario, &demand, &gateway),
+        patience,
+        queue,
         drills: drill::drills(scenario, &demand, &gateway, &rows),
         zone_drill: drill::zone_drill(scenario, &demand, &gateway, &providers),
         routing: D::reason(|| routing::routing(scenario, &demand, &rows, &loads)),

@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::counting::{CountedRow, before_tokens_s};
 use super::providers::Load;
+use super::queueing::waits_under;
 use super::sizing::SERVICE_CV2;
-use super::{Demand, Depth};
+use super::{Demand, Depth, GatewayPlan, QueuePlan};
 use crate::model::fleet::whole;
+use crate::model::queueing::WaitPoints;
 use crate::model::search::least;
 use crate::scenario::{Scenario, Workload};
 
@@ -15,16 +17,18 @@ pub const NEAR_RATIO: f64 = 0.8;
 /// An answer of which the mean is this much shorter does not last as long: fewer than one in
 /// five million do.
 const FAR: f64 = 50.0;
+/// A wait that so few have adds nothing that is told.
+const RARE: f64 = 1e-9;
 
-/// How long answers take, and how many outlast the clients.
+/// How long wait and answer take together at the peak, and how many outlast the clients.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Patience {
     /// When clients give up, seconds.
     pub timeout_s: f64,
-    /// Share of the answers that take longer.
+    /// Share of the requests with a slot whose wait and answer together take longer.
     pub over_ratio: f64,
-    /// Share of the answers that take longer than four fifths of it.
+    /// Share of those that take longer than four fifths of it.
     pub near_ratio: f64,
     /// Share of the requests that go on to a provider at once.
     #[serde(skip)]
@@ -39,16 +43,17 @@ pub struct Patience {
 pub(super) fn patience<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
-    rows: &[CountedRow<'_>],
-    loads: &[Load],
+    (rows, loads): (&[CountedRow<'_>], &[Load]),
+    (gateway, queue): (&GatewayPlan, &QueuePlan),
 ) -> Patience {
+    let timeout_s = scenario.gateway.client_timeout_s;
     let answers = Answers {
         scenario,
         demand,
         rows,
         loads,
+        waits: waits_under(scenario, gateway, queue, timeout_s),
     };
-    let timeout_s = scenario.gateway.client_timeout_s;
     let asked = scenario
         .workloads
         .iter()
@@ -58,7 +63,7 @@ pub(super) fn patience<D: Depth>(
     let mut count = 0;
     for workload in asked {
         let over = answers.of_longer(workload, timeout_s);
-        over_ratio += over * answers.part(workload);
+        over_ratio += over * part_of(demand, workload);
         count += 1;
         if worst.1 < over {
             worst = (Some(workload), over);
@@ -77,64 +82,69 @@ pub(super) fn patience<D: Depth>(
     }
 }
 
-/// The answers as a mixture: each kind at each provider keeps its own time.
+/// The answers as a mixture: each kind at each provider keeps its own time, after a wait that is
+/// the same for all.
 struct Answers<'a> {
     scenario: &'a Scenario,
     demand: &'a Demand,
     rows: &'a [CountedRow<'a>],
     loads: &'a [Load],
+    waits: WaitPoints,
 }
 
 impl Answers<'_> {
-    /// A workload's part of the requests.
-    fn part(&self, workload: &Workload) -> f64 {
-        if 0.0 < self.demand.requests_per_day {
-            workload.requests_per_day() / self.demand.requests_per_day
-        } else {
-            0.0
-        }
-    }
-
-    /// Share of a workload's answers that take longer.
+    /// Share of a workload's requests of which wait and answer take longer.
     fn of_longer(&self, workload: &Workload, time_s: f64) -> f64 {
         let overhead_s = self.scenario.gateway.overhead_ms / 1e3;
         let direct = workload.direct_ratio();
-        let mut longer = if time_s < overhead_s {
-            1.0 - direct
-        } else {
-            0.0
-        };
+        let mut longer = (1.0 - direct)
+            * after_waits(&self.waits, time_s, |left_s| {
+                f64::from(u8::from(left_s < overhead_s))
+            });
         for (row, load) in self.rows.iter().zip(self.loads) {
             let before_s = before_tokens_s(row.provider, self.demand);
             let mean_s = before_s + workload.output_tokens / row.provider.output_tps + overhead_s;
-            longer += direct * load.share_ratio * lognormal_above(mean_s, time_s);
+            longer += direct * load.share_ratio * above(&self.waits, mean_s, time_s);
         }
         longer.min(1.0)
     }
 
-    /// Share of all answers that take longer.
+    /// Share of all requests of which wait and answer take longer.
     fn longer(&self, time_s: f64) -> f64 {
         let workloads = self.scenario.workloads.iter();
-        let longer = workloads.map(|w| self.part(w) * self.of_longer(w, time_s));
+        let longer = workloads.map(|w| part_of(self.demand, w) * self.of_longer(w, time_s));
         longer.sum::<f64>().min(1.0)
     }
+}
 
-    /// Part of the requests and mean time of each kind of answer.
-    fn kinds(&self) -> Vec<(f64, f64)> {
-        let overhead_s = self.scenario.gateway.overhead_ms / 1e3;
-        let mut kinds = Vec::with_capacity(self.scenario.workloads.len() * self.rows.len());
-        for workload in &self.scenario.workloads {
-            let direct = self.part(workload) * workload.direct_ratio();
-            for (row, load) in self.rows.iter().zip(self.loads) {
-                let before_s = before_tokens_s(row.provider, self.demand) + overhead_s;
-                let mean_s = before_s + workload.output_tokens / row.provider.output_tps;
-                if 0.0 < direct * load.share_ratio {
-                    kinds.push((direct * load.share_ratio, mean_s));
-                }
+/// A workload's part of the requests.
+fn part_of(demand: &Demand, workload: &Workload) -> f64 {
+    if 0.0 < demand.requests_per_day {
+        workload.requests_per_day() / demand.requests_per_day
+    } else {
+        0.0
+    }
+}
+
+/// Part of the requests and mean time of each kind of answer.
+fn kinds(
+    scenario: &Scenario,
+    demand: &Demand,
+    (rows, loads): (&[CountedRow<'_>], &[Load]),
+) -> Vec<(f64, f64)> {
+    let overhead_s = scenario.gateway.overhead_ms / 1e3;
+    let mut kinds = Vec::with_capacity(scenario.workloads.len() * rows.len());
+    for workload in &scenario.workloads {
+        let direct = part_of(demand, workload) * workload.direct_ratio();
+        for (row, load) in rows.iter().zip(loads) {
+            let before_s = before_tokens_s(row.provider, demand) + overhead_s;
+            let mean_s = before_s + workload.output_tokens / row.provider.output_tps;
+            if 0.0 < direct * load.share_ratio {
+                kinds.push((direct * load.share_ratio, mean_s));
             }
         }
-        kinds
     }
+    kinds
 }
 
 /// Patience of the clients, seconds, as such settings are written: whole seconds up to ten,
@@ -185,26 +195,23 @@ fn near_quantile_s(kinds: &[(f64, f64)]) -> f64 {
 }
 
 /// The shortest patience of the clients, seconds, above today's, within which 99 of 100 answers
-/// are there; none beyond `most_s`.
+/// are there, their wait counted; none beyond `most_s`. Clients that have longer stay longer in
+/// the queue.
 pub(super) fn answered_within_s(
     scenario: &Scenario,
     demand: &Demand,
-    (rows, loads): (&[CountedRow<'_>], &[Load]),
+    answers: (&[CountedRow<'_>], &[Load]),
+    (gateway, queue): (&GatewayPlan, &QueuePlan),
     most_s: f64,
 ) -> Option<f64> {
     const SHARE: f64 = 0.01;
-    let answers = Answers {
-        scenario,
-        demand,
-        rows,
-        loads,
-    };
-    let kinds = answers.kinds();
+    let kinds = kinds(scenario, demand, answers);
     let is_enough = |step: u32| {
         let time_s = setting_s(step);
+        let waits = waits_under(scenario, gateway, queue, time_s);
         let longer = kinds
             .iter()
-            .map(|(part, s)| part * lognormal_above(*s, time_s));
+            .map(|(part, s)| part * above(&waits, *s, time_s));
         longer.sum::<f64>() <= SHARE
     };
     let low = steps_within(scenario.gateway.client_timeout_s);
@@ -212,9 +219,24 @@ pub(super) fn answered_within_s(
     least(low, range, is_enough).map(setting_s)
 }
 
+/// Chance that a wait and an answer of this mean together exceed a time.
+fn above(waits: &WaitPoints, mean_s: f64, time_s: f64) -> f64 {
+    after_waits(waits, time_s, |left_s| lognormal_above(mean_s, left_s))
+}
+
+/// Mean over the waits of what the time that each leaves makes likely.
+fn after_waits(waits: &WaitPoints, time_s: f64, chance: impl Fn(f64) -> f64) -> f64 {
+    let told = waits.iter().filter(|point| RARE < point.part);
+    told.map(|point| point.part * chance(time_s - point.wait_s))
+        .sum()
+}
+
 /// Chance that a lognormal time of this mean exceeds another, with the spread that answers
 /// have.
 fn lognormal_above(mean_s: f64, time_s: f64) -> f64 {
+    if time_s <= 0.0 {
+        return 1.0;
+    }
     if mean_s * FAR < time_s {
         return 0.0;
     }

@@ -7,7 +7,7 @@ use super::{Demand, Depth, GatewayPlan, Patience};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::hpa;
-use crate::model::queueing::{self, Wait};
+use crate::model::queueing::{self, Started, Wait, WaitPoints};
 use crate::scenario::Scenario;
 
 /// The queue at the peak, with the instances the plan asks for.
@@ -42,6 +42,10 @@ pub struct QueuePlan {
     /// Queue depth of the alert: the guide's, or less where half the queue or half of what
     /// keeps the stated wait is less.
     pub alert_depth: u32,
+    /// The law of the wait of those who start at the peak, before it is known when others leave.
+    #[serde(skip)]
+    #[cfg_attr(feature = "cli", schemars(skip))]
+    pub started: Started,
     /// The law of the wait at the peak; none in overload.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
@@ -76,7 +80,7 @@ pub struct QueuePlan {
     pub gave_up_ratio: Option<f64>,
     /// Share of the requests that fail after all tries.
     pub failed_ratio: f64,
-    /// Share of the requests that start, and whose answer outlasts the clients.
+    /// Share of the requests that start, and whose wait and answer together outlast the clients.
     pub timed_out_ratio: Option<f64>,
     /// Share of the requests without an answer: the sum of these four.
     pub unserved_ratio: Option<f64>,
@@ -95,7 +99,7 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     let most_rps = per_instance_rps
         .map(|rps| rps * f64::from(gateway.instances_max.max(gateway.instances_min)));
     let wait_at_full_s = wait(scenario.gateway.queue_max_size);
-    let longest_wait_s = longest_wait_s(scenario, time);
+    let longest_wait_s = longest_wait_s(scenario, scenario.gateway.client_timeout_s, time);
     let target_s = scenario.gateway.wait_target_s.unwrap_or(f64::INFINITY);
     let stated_wait_s = target_s.min(longest_wait_s);
     let within = per_instance_rps.map(|rps| libm::floor(rps * stated_wait_s + 1e-9));
@@ -116,6 +120,7 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         wait_at_alert_s: wait(guide::QUEUE_DEPTH_ALERT),
         wait_at_hpa_target_s: scenario.gateway.hpa.queue_depth.and_then(wait),
         overflow_rps: most_rps.map_or(0.0, |most| (demand.peak_rps - most).max(0.0)),
+        started: started((scenario, demand, gateway), running),
         wait: None,
         p_wait: None,
         mean_wait_s: None,
@@ -160,10 +165,41 @@ pub(super) fn too_late_ratio(
     queueing::fleet_loss_by_patience(&system, within_s, sizing.pods(pods)).ok()
 }
 
+/// The law of the wait before so many pods. Slots beyond the formula are judged by their number:
+/// nobody waits, or all wait as long as anyone does.
+fn started((scenario, demand, gateway): (&Scenario, &Demand, &GatewayPlan), pods: u32) -> Started {
+    let slots = f64::from(pods) * f64::from(scenario.gateway.concurrency);
+    let by_number = if gateway.in_flight <= slots {
+        Started::AT_ONCE
+    } else {
+        Started::AT_LAST
+    };
+    if SLOTS_MOST < slots || demand.peak_rps <= 0.0 || pods == 0 {
+        return by_number;
+    }
+    let (fleet, traffic) = (&scenario.gateway, &scenario.traffic);
+    let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
+    let system = sizing.system(demand.peak_rps);
+    queueing::fleet_started(&system, sizing.pods(pods)).unwrap_or(by_number)
+}
+
+/// The waits of those who start where clients give up after a time: nobody waits longer than a
+/// full queue takes, or than the clients stay in it.
+pub(super) fn waits_under(
+    scenario: &Scenario,
+    gateway: &GatewayPlan,
+    queue: &QueuePlan,
+    timeout_s: f64,
+) -> WaitPoints {
+    let longest_s = longest_wait_s(scenario, timeout_s, gateway.time_in_flight_s);
+    let full_s = queue.wait_at_full_s.unwrap_or(longest_s);
+    queue.started.points(full_s.min(longest_s))
+}
+
 /// What is left of the clients' patience beside a mean answer, or the longest wait that the
 /// reader allows.
-fn longest_wait_s(scenario: &Scenario, time_in_flight_s: f64) -> f64 {
-    let left_s = (scenario.gateway.client_timeout_s - time_in_flight_s).max(0.0);
+fn longest_wait_s(scenario: &Scenario, timeout_s: f64, time_in_flight_s: f64) -> f64 {
+    let left_s = (timeout_s - time_in_flight_s).max(0.0);
     scenario
         .gateway
         .wait_most_s

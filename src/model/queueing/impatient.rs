@@ -46,6 +46,17 @@ pub(super) fn loss_of_pods(system: &System, patience_s: f64, pods: u32) -> Resul
     Ok(scaled.clamp(one, 1.0))
 }
 
+/// Of the time until a server is free: the chance that one is over the density of the shortest
+/// wait, in seconds, and how fast that density falls each second, or grows below 0. None without
+/// load, or where all servers are never taken.
+pub(super) fn leaving_law(system: &System) -> Result<Option<(f64, f64)>, ModelError> {
+    let law = Leaving::of(system, 1.0)?;
+    Ok(law.map(|law| {
+        let slack = 1.0 - law.utilization;
+        (law.free / law.services, slack * law.services)
+    }))
+}
+
 /// A queue that requests leave, as three numbers.
 struct Leaving {
     /// Chance that a server is free over the chance that all are taken and nobody waits.

@@ -2,7 +2,7 @@
 //! away, and how many servers keep a promise.
 //!
 //! [`fleet_wait`], [`fleet_loss`] and [`fewest_pods`] are what a plan asks, of pods with
-//! slots of their own; [`wait`], [`with_bounded_queue`] and [`servers_for_wait`] answer for
+//! slots of their own, and [`fleet_started`] the law of the wait where clients leave; [`wait`], [`with_bounded_queue`] and [`servers_for_wait`] answer for
 //! one queue. They choose the formula. The formulas themselves are public too, each judged by
 //! `tests/vectors/queue-cases.json`. Nothing here simulates.
 
@@ -17,6 +17,7 @@ mod markov;
 mod pods;
 mod poisson;
 mod staffing;
+mod started;
 
 pub use approximation::{
     allen_cunneen, cosmetatos_fixed_arrivals, cosmetatos_fixed_service, kimura, sakasegawa,
@@ -32,6 +33,7 @@ pub use staffing::{
     Promise, halfin_whitt, servers_for_loss, servers_for_wait, servers_for_wait_probability,
     servers_for_wait_within,
 };
+pub use started::{Started, WaitPoint, WaitPoints, fleet_started};
 
 use super::ModelError;
 use super::error::within;

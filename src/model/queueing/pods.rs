@@ -151,7 +151,7 @@ pub fn fleet_loss_by_patience(
 }
 
 /// The pods that act as one queue, with their part of the stream, and their number.
-fn pooled(system: &System, pods: Pods) -> Result<(System, u32), ModelError> {
+pub(super) fn pooled(system: &System, pods: Pods) -> Result<(System, u32), ModelError> {
     let load = system.offered_load()?;
     let count = f64::from(pods.count.max(1));
     let slots = f64::from(system.servers);

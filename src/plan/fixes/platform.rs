@@ -287,7 +287,8 @@ pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix>
     let patience = &before.patience;
     let answers = (&before.rows[..], &before.loads[..]);
     let most_s = property::CLIENT_TIMEOUT.high;
-    let to = answered_within_s(scenario, &before.demand, answers, most_s)?;
+    let held = (&before.gateway, &before.queue);
+    let to = answered_within_s(scenario, &before.demand, answers, held, most_s)?;
     Some(Fix {
         change: Change::Timeout {
             from: patience.timeout_s,

@@ -123,7 +123,8 @@ pub fn slow_description(timeout_s: f64, held_s: f64) -> String {
 /// Why it is that long.
 pub fn slow_why(ratio: f64, timeout_s: f64, planned_ratio: f64) -> String {
     format!(
-        "{} of the clients' timeout of {}; as modelled {} take longer",
+        "{} of the clients' timeout of {}; as modelled {} take longer at the peak, with the wait \
+         for a slot",
         words::plain_percent(ratio),
         words::seconds(timeout_s),
         words::percent(planned_ratio)

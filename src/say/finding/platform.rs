@@ -103,9 +103,9 @@ pub(super) fn late_answers(late: &LateAnswers) -> String {
             format!(" Of “{name}” it is {}.", words::percent(*share))
         });
     format!(
-        "{} of the answers take longer than the {} after which clients give up, without any wait \
-         for a slot.{worst} Answers of one kind are taken to vary as lognormal times \
-         around its mean.",
+        "At the peak {} of the requests that get a slot are answered after more than the {} after \
+         which clients give up, the wait for the slot included.{worst} Answers of one kind are \
+         taken to vary as lognormal times around its mean.",
         words::percent(late.over_ratio),
         words::seconds(late.timeout_s),
     )
