@@ -13,6 +13,8 @@ mod gateways;
 mod kong;
 #[path = "foreign/letters.rs"]
 mod letters;
+#[path = "foreign/ours.rs"]
+mod ours;
 #[path = "foreign/rules.rs"]
 mod rules;
 #[path = "foreign/scalers.rs"]

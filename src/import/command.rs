@@ -4,6 +4,7 @@ use crate::catalog::date::Date;
 
 use super::kind::Kind;
 use super::reading::{Leftover, Reading, Taken};
+use super::whole;
 use crate::export;
 use crate::plan::evaluate;
 use crate::say::notice;
@@ -76,6 +77,7 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
     let mut left = Vec::new();
     let mut pairs = Vec::new();
     let mut start = base.clone();
+    let mut by_link = Vec::new();
     let mut commands = commands(text);
     let own = commands.next().unwrap_or_default();
     for other in commands.filter(|other| *other != own) {
@@ -92,6 +94,7 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
             ("link", Some(url)) => {
                 let (link, notices) = link::Link::read_own(&url);
                 start = link.scenario;
+                by_link = whole::changed(base, &start, "--link", None);
                 let left_of = |n| Leftover::new("--link", notice::text(n));
                 left.extend(notices.iter().map(left_of));
             }
@@ -119,7 +122,7 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
         note: None,
     });
     Reading {
-        taken: taken.collect(),
+        taken: by_link.into_iter().chain(taken).collect(),
         left,
         ..Reading::of(Some(Kind::Command), scenario)
     }

@@ -85,6 +85,14 @@ impl Fact {
         }
     }
 
+    /// The number of the scenario that it says.
+    pub(super) fn number(&self) -> Option<f64> {
+        match self.said {
+            Said::Number(_, value) => value,
+            _ => None,
+        }
+    }
+
     /// Label of the input.
     pub(super) fn label(&self) -> &'static str {
         match self.said {

@@ -204,6 +204,7 @@ fn is_scenario(fields: &Map<String, Value>) -> bool {
     let choice = |key: &str| property::SCENARIO_CHOICES.iter().any(|one| one.key == key);
     let is_head = |key: &str| matches!(key, "version" | "name");
     let is_own = |key: &str| number(key) || choice(key);
+    let is_rare = |key: &str| matches!(key, "growth" | "kubernetes");
     let is_whole = fields.contains_key("version") || fields.keys().any(|key| is_own(key));
     let of_rows = |key: &str, is_row: fn(&Map<String, Value>, bool) -> bool| {
         let rows = fields.get(key).and_then(Value::as_array);
@@ -219,7 +220,12 @@ fn is_scenario(fields: &Map<String, Value>) -> bool {
         return true;
     }
     let mut keys = fields.keys().filter(|key| !is_head(key)).peekable();
-    keys.peek().is_some() && keys.all(|key| is_own(key))
+    // Words like `timeout` or `memory` are everybody's: a version or a key of ours has to vouch.
+    let is_vouched = fields.contains_key("version")
+        || fields
+            .keys()
+            .any(|key| is_own(key) && (key.contains('-') || is_rare(key)));
+    keys.peek().is_some() && is_vouched && keys.all(|key| is_own(key))
 }
 
 /// A row with our keys; where nothing around it is ours, with some that nobody else has.

@@ -1,10 +1,10 @@
 //! Reads files back into a scenario: packs, manifests, configurations of other gateways, command
 //! lines, scenario files and links.
 //!
-//! A file says only a part, so it is laid over a scenario: the one its comment links
-//! to, if it is one of ours, or else the reader's current one. A value that our own
-//! export of that scenario would have written as well says nothing new; so a file of
-//! ours, read back, gives the scenario it was made from.
+//! A file says only a part, so it is laid over the reader's current scenario. Where that is
+//! nobody's yet, the comment of one of our own files links to the one that it is laid over. A
+//! value that our own export of that scenario would have written as well says nothing new; so a
+//! file of ours, read back, gives the scenario it was made from.
 //!
 //! Each value of a text is in one of four lists: taken, filled in by the file's target where the
 //! file is silent, alike in the calculator's own file, or left with the reason. Of several
@@ -45,6 +45,7 @@ mod target;
 mod text;
 mod value;
 mod vendor;
+mod whole;
 mod yaml;
 
 use serde_json::Value;
@@ -104,13 +105,15 @@ fn read_any(
     if let Some(fragment) = linked(body)? {
         return Ok(from_link(&fragment));
     }
-    let origin = origin(body);
-    let base = origin.as_ref().unwrap_or(current);
+    let origin = whole::origin(body);
+    // What a comment links to replaces nothing that a reader already has.
+    let taken_over = origin.as_ref().filter(|own| own.is_taken_over(current));
+    let base = taken_over.map_or(current, |own| &own.scenario);
     let task = lay::Task {
         base,
         today,
         asked,
-        is_ours: origin.is_some(),
+        is_ours: taken_over.is_some(),
     };
     let mut reading = match from_documents(unfolded.as_deref().unwrap_or(text), &task) {
         // A command or a link in the middle of a file is none of its own.
@@ -123,7 +126,10 @@ fn read_any(
         }
         other => other?,
     };
-    reading.is_ours = origin.is_some();
+    if let Some(origin) = &origin {
+        reading.is_ours = true;
+        origin.list(current, &mut reading);
+    }
     Ok(reading)
 }
 
@@ -196,18 +202,6 @@ fn from_link(fragment: &str) -> Reading {
         left: left.collect(),
         ..Reading::of(Some(Kind::Link), link.scenario)
     }
-}
-
-/// The scenario that a comment at the top links to, if all of the link can be read.
-fn origin(text: &str) -> Option<Scenario> {
-    let comments = text.lines().take(60).map(str::trim_start);
-    let comments = comments.filter_map(|line| line.strip_prefix("# "));
-    let links = comments.filter(|line| !line.contains(char::is_whitespace));
-    let mut fragments = links.filter_map(|line| Some(line.split_once('#')?.1));
-    let fragment = fragments.find(|fragment| link::is_versioned(fragment))?;
-    let (link, notices) = Link::read_own(fragment);
-    let is_whole = notices.iter().all(link::Notice::is_advice);
-    is_whole.then_some(link.scenario)
 }
 
 fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {

@@ -31,6 +31,7 @@ pub(super) struct Target {
     pub(super) order: usize,
 }
 
+const NO_PRICE: &str = "the catalogue has no price for this model, so that it counts as 0";
 const FIRST: &str = "comes first";
 const LATER: &str = "takes what the places before it refuse";
 
@@ -200,8 +201,26 @@ pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &m
             let label = format!("{name}: Weight");
             telling.tell(&target.place, label, "1".to_owned(), (Some(note), true));
         }
-        let shares = [property::WEIGHT.key, property::ORDER.key];
-        let is_limit = |said: &Said| !shares.contains(&said.number.key);
+        let others = [property::WEIGHT.key, property::ORDER.key];
+        let is_limit = |said: &Said| {
+            let key = said.number.key;
+            !others.contains(&key) && !key.starts_with("price-")
+        };
+        let bare = Target {
+            more: Vec::new(),
+            ..target.clone()
+        };
+        if self::row(&bare, 0).prices.is_free() {
+            let silent = [&property::PRICE_INPUT, &property::PRICE_OUTPUT].into_iter();
+            let silent =
+                silent.filter(|price| said.iter().all(|said| said.number.key != price.key));
+            for price in silent {
+                let label = format!("{name}: {}", price.label);
+                let value = format!("0 {}", price.unit);
+                let note = Some(NO_PRICE.to_owned());
+                telling.tell(&target.place, label, value, (note, true));
+            }
+        }
         if row.tier_row().is_some() {
             let note = if said.iter().any(is_limit) {
                 "limits that the file does not have are those of the catalogue's lowest tier"

@@ -410,3 +410,59 @@ model_list:
         .filter(|left| left.place.ends_with("ai-rate-limiting.limit"));
     assert_eq!(of_limit.count(), 1);
 }
+
+#[test]
+fn prices_of_a_file_are_those_of_its_row() {
+    let text = "model_list:\n- model_name: a\n  litellm_params: {model: azure/mine, \
+                api_base: https://x.openai.azure.com}\n  model_info: {input_cost_per_token: \
+                0.00000275, output_cost_per_token: 0.000011}\n";
+    let read = reading(text);
+    // 0.00000275 $ x 1,000,000 = 2.75 $; 0.000011 $ x 1,000,000 = 11 $.
+    let prices = &first(&read).prices;
+    let prices = [prices.input, prices.output].map(|usd| usd.to_string());
+    assert_eq!(prices, ["2.75", "11"]);
+    assert!(read.left.iter().all(|left| !left.place.contains("cost")));
+    let options = json!({"input_cost": 1.5, "output_cost": 6});
+    let kong = json!({"_format_version": "3.0", "plugins": [{"name": "ai-proxy", "config": {
+        "model": {"provider": "openai", "name": "mine", "options": options}}}]});
+    let read = reading(&kong.to_string());
+    let prices = &first(&read).prices;
+    let prices = [prices.input, prices.output].map(|usd| usd.to_string());
+    assert_eq!(prices, ["1.5", "6"]);
+}
+
+#[test]
+fn a_price_that_nobody_knows_is_told() {
+    let read = reading("model_list:\n- {model_name: a, litellm_params: {model: openai/mine}}\n");
+    let mut filled = read.filled.iter();
+    let price = filled.find(|filled| filled.label.ends_with("Input price"));
+    let note = price.and_then(|price| price.note.clone()).unwrap();
+    assert!(note.contains("no price"), "{note}");
+}
+
+/// Of two services the one with fewer attempts and the shorter wait decides, in both orders.
+#[test]
+fn the_order_of_services_decides_nothing() {
+    let service = |retries: u32, wait_ms: u32| {
+        json!({"name": format!("s{retries}"), "plugins": [{"name": "ai-proxy-advanced", "config": {
+            "balancer": {"retries": retries, "read_timeout": wait_ms},
+            "targets": [{"model": {"provider": "openai", "name": "gpt-4o"}}]}}]})
+    };
+    let both = [service(1, 10_000), service(7, 90_000)];
+    for order in [[0, 1], [1, 0]] {
+        let services = order.map(|index: usize| both[index].clone());
+        let read = reading(&json!({"_format_version": "3.0", "services": services}).to_string());
+        assert_eq!(read.scenario.gateway.retry.attempts, 2);
+        assert_eq!(read.scenario.gateway.client_timeout_s.to_string(), "10");
+        let mut left = read.left.iter();
+        let other = left
+            .find(|left| left.place.ends_with("balancer.retries"))
+            .unwrap();
+        assert_eq!(other.value.as_deref(), Some("7"));
+        assert!(
+            other.why.contains("the smallest was taken"),
+            "{}",
+            other.why
+        );
+    }
+}

@@ -85,7 +85,7 @@ fn what_only_sounds_like_a_secret_is_shown() {
         assert!(shown.contains(value), "{value}: {shown}");
     }
     let cost = json!({"model_list": [{"model_name": "m", "litellm_params":
-        {"model": "openai/gpt-4o", "input_cost_per_token": "0.25", "api_key": "os.environ/K"}}]});
+        {"model": "openai/gpt-4o", "audio_cost_per_token": "0.25", "api_key": "os.environ/K"}}]});
     let shown = format!("{:?}", reading(&cost.to_string()).left);
     assert!(
         shown.contains("0.25") && shown.contains("os.environ/K"),

@@ -62,6 +62,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         if let Some((one, place)) = one {
             let target = target(one, &place, facts);
             facts.targets.push(target);
+            if let Some(value) = one.get("timeout") {
+                let seconds = number(value).map(|ms| ms / 1e3);
+                timeout(join(&place, "timeout"), seconds, facts);
+            }
         }
         if let Some((multi, place)) = multi {
             instances(multi, &place, facts);

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::governance;
-use super::setting::{once, retries, timeout};
+use super::setting::{retries, smallest, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::Target;
@@ -116,7 +116,7 @@ fn network(config: &Value, path: &str, facts: &mut Facts) {
     }
     if let Some(value) = config.get("retry_backoff_initial") {
         let place = join(path, "retry_backoff_initial");
-        once(place, &RETRY_DELAY, number(value), "", facts);
+        smallest(place, &RETRY_DELAY, number(value), "", facts);
     }
     let key = "default_request_timeout_in_seconds";
     if let Some(value) = config.get(key) {

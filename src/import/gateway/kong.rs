@@ -65,6 +65,8 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
         }
         for target in &mut own.targets[first..] {
             target.group = owners.len();
+            let prices = target.more.iter().map(|more| more.place.clone());
+            own.understood.extend(prices);
             for key in ["model.provider", "model.name", "weight"] {
                 own.understood.push(join(&target.place, key));
             }
@@ -216,14 +218,24 @@ fn target(row: &Value, path: &str) -> Target {
         Some(address) => Some(by_address(address).unwrap_or("self-hosted").to_owned()),
         None => text("provider"),
     };
-    Target {
+    let mut target = Target {
         place: path.to_owned(),
         id: text("name").or_else(|| vendor.clone()).unwrap_or_default(),
         model: text("name"),
         vendor,
         weight: number(&row["weight"]),
         ..Target::default()
+    };
+    // Kong counts dollars per million tokens as well.
+    for (key, name) in [
+        ("price-input", "input_cost"),
+        ("price-output", "output_cost"),
+    ] {
+        if let Some(usd_per_mtok) = number(&row["model"]["options"][name]) {
+            target.more(key, format!("{path}.model.options.{name}"), usd_per_mtok);
+        }
     }
+    target
 }
 
 fn advanced(config: &Value, path: &str, facts: &mut Facts) {

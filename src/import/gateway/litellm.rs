@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::setting::{in_order, once, retries, seconds, timeout};
+use super::setting::{CALLS, PATIENCE, in_order, once, seconds};
 use crate::catalog::provider as catalog;
 use crate::import::fact::Facts;
 use crate::import::target::Target;
@@ -20,6 +20,7 @@ use crate::scenario::property;
 const POOL: f64 = 10.0;
 /// Why a row for everything is no provider.
 const ANY: &str = "stands for every model of every provider, and names none";
+const ABOVE: &str = "litellm_params has it as well, and that counts";
 const NO_NUMBER: &str = "is no number, and counts as absent";
 
 /// Its models, retries, timeouts and pool.
@@ -28,11 +29,15 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     for owner in ["router_settings", "litellm_settings"] {
         let settings = &document[owner];
         if let Some(value) = settings.get("num_retries") {
-            retries(format!("{owner}.num_retries"), value, facts);
+            let attempts = number(value).map(|retries| retries + 1.0);
+            let place = format!("{owner}.num_retries");
+            once(place, &property::ATTEMPTS, attempts, CALLS, facts);
         }
         for key in ["timeout", "request_timeout"] {
             if let Some(value) = settings.get(key) {
-                timeout(format!("{owner}.{key}"), seconds(value), facts);
+                let place = format!("{owner}.{key}");
+                let property = &property::CLIENT_TIMEOUT;
+                once(place, property, seconds(value), PATIENCE, facts);
             }
         }
         if let Some(value) = settings.get("retry_after") {
@@ -146,7 +151,7 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
         let place = format!("{path}.model_info.{key}");
         match number(&info[key]) {
             Some(_) if params.get(key).is_some() => {
-                facts.unused(place, "litellm_params has it as well, and that counts");
+                facts.unused(place, ABOVE);
             }
             Some(value) => {
                 target.more(key, place.clone(), value);
@@ -155,6 +160,12 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
             None => {}
         }
     }
+    prices(
+        (params, &place),
+        (info, &format!("{path}.model_info")),
+        &mut target,
+        facts,
+    );
     for (key, name) in [
         ("rpd", "rpd"),
         ("tpd", "tpd"),
@@ -167,6 +178,35 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     facts.understood.push(format!("{path}.model_name"));
     account(params, &place, facts);
     target
+}
+
+/// Dollars per token, beside the model or in what is known of it; the first goes before.
+fn prices(own: (&Value, &str), info: (&Value, &str), target: &mut Target, facts: &mut Facts) {
+    for (key, name) in [
+        ("price-input", "input_cost_per_token"),
+        ("price-output", "output_cost_per_token"),
+        ("price-cached", "cache_read_input_token_cost"),
+        ("price-write", "cache_creation_input_token_cost"),
+    ] {
+        let mut is_said = false;
+        for (row, place) in [own, info] {
+            let Some(value) = row.get(name).filter(|value| !value.is_null()) else {
+                continue;
+            };
+            let place = format!("{place}.{name}");
+            match number(value) {
+                _ if is_said => facts.unused(place, ABOVE),
+                Some(usd_per_token) => {
+                    is_said = true;
+                    // A price per token has digits that a binary fraction cannot hold.
+                    let usd_per_mtok = libm::round(usd_per_token * 1e12) / 1e6;
+                    target.more(key, place.clone(), usd_per_mtok);
+                    facts.understood.push(place);
+                }
+                None => facts.unused(place, NO_NUMBER),
+            }
+        }
+    }
 }
 
 /// Says of each key that is read what became of it.

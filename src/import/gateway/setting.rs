@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::import::fact::Facts;
+use crate::import::fact::{Fact, Facts};
 use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::{allowed, number};
@@ -13,6 +13,12 @@ use crate::scenario::property::{self, ATTEMPTS, CLIENT_TIMEOUT, Number};
 pub(super) const CALLERS: &str = "limits callers, who are not modelled";
 /// Why a target has a place that no line says.
 const SILENT: &str = "the file says none for it";
+/// Why a setting counts before another one.
+const BEFORE: &str = "says it too, and goes before it";
+const SMALLEST: &str = "there is one for all here: the smallest was taken";
+/// How retries and timeouts are read.
+pub(super) const CALLS: &str = "the first call and its retries";
+pub(super) const PATIENCE: &str = "the longest that a request may take";
 /// Why a part that is there does not count.
 pub(super) const OFF: &str = "is switched off";
 
@@ -30,7 +36,7 @@ pub(super) fn once(
     };
     let mut said = facts.values.iter();
     if let Some(before) = said.find(|fact| fact.key() == Some(property.key)) {
-        let why = format!("{} says it already", before.path);
+        let why = format!("{} {BEFORE}", before.path);
         facts.unused(place, why);
     } else if note.is_empty() {
         facts.number(place, property, value);
@@ -39,22 +45,45 @@ pub(super) fn once(
     }
 }
 
+/// A number of which several services may each have one, while the model has one for all: the
+/// smallest is taken, so that nothing depends on their order.
+pub(super) fn smallest(
+    place: String,
+    property: &'static Number<Scenario>,
+    value: Option<f64>,
+    note: &str,
+    facts: &mut Facts,
+) {
+    let is_same = |fact: &Fact| fact.key() == Some(property.key) && fact.because.is_none();
+    let before = facts.values.iter().position(is_same);
+    let (Some(before), Some(value)) = (before, value) else {
+        return once(place, property, value, note, facts);
+    };
+    let Some(least) = facts.values[before].number() else {
+        return once(place, property, Some(value), note, facts);
+    };
+    let first = facts.values[before].path.clone();
+    if value.total_cmp(&least).is_eq() {
+        facts.unused(place, format!("{first} says the same"));
+    } else if least < value {
+        facts.unused(place, format!("is more than {first} has, and {SMALLEST}"));
+    } else {
+        facts.values.remove(before);
+        facts.understood.retain(|path| *path != first);
+        facts.unused(first, format!("is more than {place} has, and {SMALLEST}"));
+        facts.noted(place, property, value, note);
+    }
+}
+
 /// Retries after the first call, as the attempts of the model.
 pub(super) fn retries(place: String, value: &Value, facts: &mut Facts) {
     let attempts = number(value).map(|retries| retries + 1.0);
-    once(
-        place,
-        &ATTEMPTS,
-        attempts,
-        "the first call and its retries",
-        facts,
-    );
+    smallest(place, &ATTEMPTS, attempts, CALLS, facts);
 }
 
 /// The longest that a request may take, as the patience of the clients.
 pub(super) fn timeout(place: String, seconds: Option<f64>, facts: &mut Facts) {
-    let note = "the longest that a request may take";
-    once(place, &CLIENT_TIMEOUT, seconds, note, facts);
+    smallest(place, &CLIENT_TIMEOUT, seconds, PATIENCE, facts);
 }
 
 /// Seconds of `300ms`, `60s`, `1m30s`, `1h` or `2d`; a plain number counts seconds.
