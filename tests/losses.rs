@@ -434,3 +434,50 @@ fn a_lack_is_a_share_of_the_need() {
     assert_eq!(held(105.0, 100.0), "the slots are 5\u{a0}% short");
     assert_eq!(held(100.0, 100.0), "the slots are 100\u{a0}% full");
 }
+
+/// Erlang B(2, 2) = 2 ÷ (1 + 2 + 2); of Poisson counts of 2 a second a window of 2 takes
+/// 2 − 4 e⁻² = 1.46.
+#[test]
+fn what_few_places_refuse_goes_on_and_no_more() {
+    let then = "p=openai,gpt-4o,Grow,1,order:1&requests-per-minute=120\
+                &avg-input-tokens=500&avg-output-tokens=0";
+    for (limit, taken, error) in [
+        ("in-flight:2", 0.6, 1e-9),
+        ("rpm:120,window:1", 0.729, 0.004),
+    ] {
+        let plan = plan(&format!(
+            "p=custom,x,,1,{limit},ttft:1,tps:1000,order:0&{then}"
+        ));
+        assert_near(plan.providers[0].share_ratio, taken, error);
+        assert_near(plan.providers[1].share_ratio, 1.0 - taken, error);
+        // What goes on breaks nothing.
+        assert!(plan.providers[0].state().ratio().unwrap() < 1.0);
+    }
+}
+
+/// Erlang B(5, 10) = 0.564 and B(5, 5) = 0.285, summed in Python.
+#[test]
+fn after_a_loss_few_places_serve_what_they_do_not_refuse() {
+    let plan = plan(
+        "p=deepseek,,,50,in-flight:5,ttft:1,tps:100&p=openai,gpt-4o,Grow,50\
+         &requests-per-minute=600&avg-input-tokens=10&avg-output-tokens=0",
+    );
+    let lost = plan.drills.iter().find(|drill| drill.lost == "OpenAI");
+    assert_near(lost.unwrap().served_ratio, 0.436, 0.0005);
+    let used = plan.providers[0].tightest.unwrap();
+    assert_near(used.taken_at_once(), 5.0 * (1.0 - 0.2849), 0.001);
+}
+
+/// 60 a minute of 250 + 100 × 4 settle 39,000; for 2.667 s each 15,900 × 4 more stand reserved.
+#[test]
+fn units_take_the_longest_answer_until_the_call_ends() {
+    let of = |longest| {
+        let plan = plan(&format!(
+            "p=azure-openai,gpt-4o,,100,units:100&requests-per-minute=60&avg-input-tokens=500\
+             &avg-output-tokens=100&cached=50&max-output-tokens={longest}"
+        ));
+        use_of(&plan, 0, LimitKind::Units)
+    };
+    assert_near(of(16_000), 208_600.0 / 250_000.0, 0.0005);
+    assert_near(of(100), 39_000.0 / 250_000.0, 1e-9);
+}

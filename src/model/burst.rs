@@ -1,6 +1,6 @@
 //! What bursts leave of a limit: over less than a minute, and of few requests at once.
 
-use super::queueing::loss_probability;
+use super::queueing::{cut_off_ratio, loss_probability};
 
 /// Share of a limit that steady traffic may use before its own bursts break it.
 ///
@@ -123,6 +123,40 @@ pub fn refused_ratio(limit: f64, load: f64, dispersion: f64) -> Option<f64> {
     loss_probability(limit / dispersion, load / dispersion).ok()
 }
 
+/// Share of a load that fits a limit; chance apart.
+fn fitting_ratio(limit: f64, load: f64) -> f64 {
+    if load <= limit { 1.0 } else { limit / load }
+}
+
+/// Share of the requests that a limit on requests in flight takes on average.
+pub fn taken_at_once_ratio(limit: f64, load: f64, dispersion: f64) -> f64 {
+    let fitting = fitting_ratio(limit, load);
+    match refused_ratio(limit, load, dispersion) {
+        Some(refused) => (1.0 - refused).min(fitting),
+        None => fitting,
+    }
+}
+
+/// Share of the requests that a limit per minute judged over `window_s` takes on average: of
+/// each window what is not beyond its part of the limit.
+///
+/// # Source
+///
+/// Counts of a window as in [`usable_ratio`], with a variance of so many times their mean: the
+/// counts of Poisson arrivals of that size (as Hayward's equivalent system takes them).
+pub fn taken_in_window_ratio((limit, load): (f64, f64), window_s: f64, dispersion: f64) -> f64 {
+    let fitting = fitting_ratio(limit, load);
+    let spread = dispersion * (1.0 - window_s / 60.0);
+    if spread < LEAST_DISPERSION {
+        return fitting;
+    }
+    let windows_of = window_s / 60.0 / spread;
+    match cut_off_ratio(limit * windows_of, load * windows_of) {
+        Ok(cut_off) => (1.0 - cut_off).min(fitting),
+        Err(_) => fitting,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +192,23 @@ mod tests {
         assert!((0.99..1.0).contains(&almost), "{almost}");
     }
 
+    /// Poisson counts, summed up by hand or by Python: of a mean of 2 a window of 2 cuts off
+    /// 2 × (1 − e⁻² × 2²/2!) … the mean of min(N, 2) is 2 − 4 e⁻².
+    #[test]
+    fn a_window_takes_what_is_not_beyond_it() {
+        let e2 = libm::exp(-2.0);
+        let cut = |limit, mean| cut_off_ratio(limit, mean).expect("in the domain");
+        assert!((cut(2.0, 2.0) - 2.0 * e2).abs() < 1e-12);
+        // min(N, 1) has the mean 1 − e⁻².
+        assert!((cut(1.0, 2.0) - (1.0 - (1.0 - e2) / 2.0)).abs() < 1e-12);
+        assert!((cut(0.0, 2.0) - 1.0).abs() < 1e-12);
+        assert!(cut(5.0, 0.0).abs() < 1e-12);
+        // Over a whole minute what fits is taken, and never more than that.
+        assert!((taken_in_window_ratio((100.0, 200.0), 60.0, 1.0) - 0.5).abs() < 1e-12);
+        assert!((taken_in_window_ratio((100.0, 50.0), 60.0, 1.0) - 1.0).abs() < 1e-12);
+        assert!(taken_in_window_ratio((100.0, 200.0), 1.0, 1.0) <= 0.5);
+    }
+
     #[test]
     fn few_at_once_lose_one_in_a_hundred() {
         // Tables of Erlang B at a loss of 1 %: 0.0101, 0.153, 4.46, 84.1 erlangs.
@@ -168,6 +219,7 @@ mod tests {
         // Two servers under a load of 2: 2 ÷ (1 + 2 + 2).
         let refused = refused_ratio(2.0, 2.0, 1.0).expect("a formula");
         assert!((refused - 0.4).abs() < 1e-12, "{refused}");
+        assert!((taken_at_once_ratio(2.0, 2.0, 1.0) - 0.6).abs() < 1e-12);
         // Very many hardly vary, and bursts leave less.
         assert!(0.999 < usable_at_once_ratio(1e6, 1.0));
         // Where the search ends, a load as large as the limit is lost to 1 %.

@@ -28,7 +28,7 @@ pub(super) struct Counted {
     pub(super) combined: Tokens,
     /// Both, as they count together over a day.
     pub(super) daily: f64,
-    /// Input tokens of reserved throughput.
+    /// Input tokens of reserved throughput, with what stands reserved.
     pub(super) weighted: f64,
     /// Input tokens that go in batches.
     pub(super) batched: f64,
@@ -82,6 +82,8 @@ pub(crate) struct CountedRow<'a> {
     /// Rows of earlier places, and the share of what they leave that it gets.
     pub(super) earlier: Earlier,
     pub(super) base_share: f64,
+    /// Share of the peak that comes to it, what it passes on included, where it spills.
+    pub(super) offered_share: f64,
     /// Share of the peak that no later place takes, where the row spills.
     pub(super) bound_share: f64,
     /// Share of a day's requests over that of the peak's.
@@ -145,6 +147,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             spills: false,
             earlier: Earlier::default(),
             base_share: 1.0,
+            offered_share: 0.0,
             bound_share: 0.0,
             day_ratio: 1.0,
             beside: Beside::default(),
@@ -165,6 +168,7 @@ pub(super) fn recounted<'a>(
         spills: false,
         earlier: Earlier::default(),
         base_share: 1.0,
+        offered_share: 0.0,
         bound_share: 0.0,
         day_ratio: 1.0,
         beside: Beside::default(),
@@ -205,6 +209,8 @@ struct Request {
     settled: f64,
     /// Seconds × tokens that stand reserved beyond what is settled.
     standing_s: f64,
+    /// The same of reserved throughput, weighted.
+    unit_standing_s: f64,
 }
 
 /// Longest answer that a provider reserves for a request: `max_tokens`, never less than the
@@ -267,6 +273,10 @@ fn request(workload: &Workload, provider: &Provider, vendor: &Vendor, demand: &D
         output: counted,
         settled,
         standing_s,
+        // Units take the longest answer that is sent, and give back what is not answered.
+        unit_standing_s: held_s
+            * (workload.max_output_tokens.unwrap_or(0.0) - output).max(0.0)
+            * provider.unit.output_weight,
     }
 }
 
@@ -300,7 +310,8 @@ fn counted_tokens(
 ) -> Counted {
     let (unit, vendor) = (unit_of(provider), provider.vendor_row());
     let [mut input, mut output, mut combined] = [Sum::default(); 3];
-    let (mut daily, mut weighted, mut standing) = (0.0, 0.0, 0.0);
+    let (mut daily, mut weighted) = (0.0, 0.0);
+    let (mut standing, mut unit_standing) = (0.0, 0.0);
     let (mut batched, mut usd, mut usd_direct) = (0.0, 0.0, 0.0);
     let (mut requests, mut sent, mut direct_output) = (0.0, 0.0, 0.0);
     let mut largest = OneRequest::default();
@@ -313,6 +324,7 @@ fn counted_tokens(
         output.add(direct, counts.output);
         combined.add(direct, counts.settled);
         standing += direct * counts.standing_s / SECONDS_PER_MINUTE;
+        unit_standing += direct * counts.unit_standing_s / SECONDS_PER_MINUTE;
         requests += all;
         sent += direct;
         direct_output += direct * workload.output_tokens;
@@ -348,7 +360,7 @@ fn counted_tokens(
         output: output.tokens(each_try),
         combined,
         daily: daily * each_try,
-        weighted: weighted * each_try,
+        weighted: weighted * each_try + unit_standing * a_request,
         batched: batched * a_request,
         usd: (usd + usd_direct) * a_request,
         usd_direct: usd_direct * a_request,

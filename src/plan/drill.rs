@@ -6,6 +6,7 @@ use super::admission::admission;
 use super::counting::{CountedRow, Pods};
 use super::limits::{LimitState, limit_uses, lowest, tightest};
 use super::providers;
+use super::served;
 use super::sizing::Sizing;
 use super::spread::{Spread, spread};
 use super::{Demand, GatewayPlan, LimitKind, LimitUse, ProviderPlan};
@@ -163,16 +164,13 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
             continue;
         }
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-        let is_broken = |used: &LimitUse| {
-            used.kind == LimitKind::SpendMonth && is_over_now(scenario, demand, row, now)
-        };
-        let counted = limits.iter().copied().filter(|used| !is_broken(used));
-        let tightest = tightest(counted, |used| used.state);
-        let carried = match LimitState::of_limit(tightest.as_ref()) {
-            LimitState::Unknown => 1.0,
-            LimitState::Closed => 0.0,
-            LimitState::Used(ratio) => 1.0 / ratio.max(1.0),
-        };
+        let is_broken = is_over_now(scenario, demand, row, now);
+        let broken = is_broken.then_some(LimitKind::SpendMonth);
+        let counted = limits.iter().copied();
+        let tightest = tightest(counted.filter(|used| Some(used.kind) != broken), |used| {
+            used.state
+        });
+        let carried = served::served_ratio(&limits, broken);
         time_in_flight_s += share_ratio * providers::time_in_flight_s(scenario, demand, row);
         let admitted_ratio = admission(scenario, demand, row).ratio();
         served_ratio += share_ratio * carried.min(admitted_ratio);
@@ -262,21 +260,30 @@ pub struct ZoneDrill {
     pub recovery_s: f64,
 }
 
-/// The fullest limit that pods count for themselves: its multiple, and whose it is.
+/// The fullest limit that pods count for themselves: its multiple, whose it is, and the share that
+/// is served where each pod gets a multiple of its load.
 fn counted_by_pods<'a>(
     scenario: &Scenario,
     providers: &'a [ProviderPlan],
-) -> Option<(f64, &'a str)> {
+    multiple: f64,
+) -> Option<(f64, &'a str, f64)> {
     let is_own = |plan: &&ProviderPlan| {
         let row = scenario.provider(plan.row);
         row.is_some_and(|row| row.scope != Scope::Provider)
     };
     let scales = providers.iter().filter(is_own).filter_map(|plan| {
         let counted = plan.limits.iter();
-        let counted = counted.filter(|used| used.kind.is_counted_by_pods());
-        Some((lowest(counted.map(|used| used.max_scale))?, &*plan.name))
+        let counted = || {
+            counted
+                .clone()
+                .filter(|used| used.kind.is_counted_by_pods())
+        };
+        let served = counted().map(|used| used.served_ratio(multiple));
+        let served = served.fold(1.0, f64::min);
+        let scale = lowest(counted().map(|used| used.max_scale))?;
+        Some((scale, &*plan.name, served))
     });
-    let scales = scales.filter(|(scale, _)| 0.0 < *scale);
+    let scales = scales.filter(|(scale, ..)| 0.0 < *scale);
     scales.min_by(|a, b| a.0.total_cmp(&b.0))
 }
 
@@ -303,15 +310,18 @@ pub(super) fn zone_drill(
     let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
     // Of n pods, n − ⌈n ÷ zones⌉ are left.
     let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
-    let by_pods = counted_by_pods(scenario, providers);
-    let limit_scale = by_pods.map(|(scale, _)| scale * f64::from(pods_left) / f64::from(running));
-    let left = by_pods.map_or(left, |(scale, _)| left.max(f64::from(running) / scale));
+    let multiple = f64::from(running) / f64::from(pods_left.max(1));
+    let by_pods = counted_by_pods(scenario, providers, multiple);
+    let limit_scale = by_pods.map(|(scale, ..)| scale * f64::from(pods_left) / f64::from(running));
+    let left = by_pods.map_or(left, |(scale, ..)| left.max(f64::from(running) / scale));
     let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));
     let scale = limit::scale_to_full(demand.peak_rps, capacity_rps);
     let is_limited = limit_scale.is_some_and(|held| scale.is_none_or(|scale| held < scale));
     let limited = by_pods
         .filter(|_| is_limited)
-        .map(|(_, name)| name.to_owned());
+        .map(|(_, name, _)| name.to_owned());
+    let by_slots = scale.unwrap_or(f64::INFINITY).min(1.0);
+    let by_limits = by_pods.map_or(1.0, |(_, _, served)| served);
     let scale = lowest([scale, limit_scale].into_iter());
     let slots = f64::from(pods_left) * f64::from(scenario.gateway.concurrency);
     let recovery_s = guide::NODE_GRACE_S + guide::EVICTION_S + scenario.gateway.startup_s;
@@ -320,7 +330,7 @@ pub(super) fn zone_drill(
         pods_lost,
         pods_left,
         utilization_ratio: limit::utilization_ratio(gateway.in_flight, slots),
-        served_ratio: scale.unwrap_or(f64::INFINITY).min(1.0),
+        served_ratio: by_slots.min(by_limits),
         max_scale: scale,
         limited,
         pods_for_peak,

@@ -1,6 +1,7 @@
 //! Each limit of a provider under its share of the load, counted the way it counts.
 
 use super::admission::{Admission, admission};
+use super::carried::Few;
 use super::counting::{CountedRow, Tokens, upstream_s};
 use super::spill::Earlier;
 use super::{Demand, LimitKind};
@@ -34,6 +35,8 @@ pub struct LimitUse {
     pub counters: f64,
     /// Load of the other rows that the limit holds together: those of one organization.
     pub beside: f64,
+    /// What comes, where chance fills the limit before the mean does.
+    pub few: Option<Few>,
 }
 
 /// How full a limit is, or what is held to limits.
@@ -157,20 +160,19 @@ pub(super) fn limit_uses(
                 _ => (1.0, 1.0),
             };
             let usable = usable_ratio((scenario, demand), row, kind, limit * part);
-            let used = limit_use(kind, load, limit * part * counters, usable);
+            let by_bursts = limit_use(kind, load, limit * part * counters, usable);
+            let left = usable_if_passed_on(row, share, usable);
+            let few = few((scenario, demand), row, kind, limit * part);
             let used = LimitUse {
-                max_scale: spilled_scale(demand, row, &used),
+                max_scale: spilled_scale(demand, row, &by_bursts),
                 counters,
                 beside: row.beside[kind as usize],
-                ..used
+                few: few.map(|few| offered(demand, few, (row, kind), (share, counters))),
+                ..limit_use(kind, load, limit * part * counters, left)
             };
             Some(match kind {
                 LimitKind::Concurrency => LimitUse {
-                    refused_ratio: burst::refused_ratio(
-                        limit,
-                        load,
-                        at_once(scenario, demand, row),
-                    ),
+                    refused_ratio: used.few.map(|few| 1.0 - few.taken_ratio(1.0)),
                     ..used
                 },
                 LimitKind::Rpm if is_by_ratio => LimitUse {
@@ -255,6 +257,68 @@ fn usable_ratio(
     .unwrap_or(1.0)
 }
 
+/// Share of a limit that may be used where it passes on what it refuses: only what no later place
+/// takes needs room for its bursts.
+fn usable_if_passed_on(row: &CountedRow<'_>, share: f64, usable: f64) -> f64 {
+    if !row.spills {
+        return usable;
+    }
+    if row.bound_share <= 0.0 {
+        return 1.0;
+    }
+    (usable * share / row.bound_share).clamp(usable, 1.0)
+}
+
+/// A limit of few requests, or of few in a window, without what comes: one that chance fills.
+fn few(
+    (scenario, demand): (&Scenario, &Demand),
+    row: &CountedRow<'_>,
+    kind: LimitKind,
+    limit: f64,
+) -> Option<Few> {
+    const MINUTE_S: f64 = 60.0;
+    let of = |window_s: Option<f64>, dispersion, size: f64| Few {
+        window_s,
+        limit: limit / size,
+        // One load of the limit is so many requests; what comes is filled in by `offered`.
+        offered: 1.0 / size,
+        dispersion,
+        offered_ratio: 1.0,
+    };
+    let in_window = |window_s: Option<f64>, size: f64| {
+        let window_s = window_s.filter(|window_s| *window_s < MINUTE_S && 0.0 < size)?;
+        let dispersion = scenario.traffic.burstiness_over(window_s);
+        Some(of(Some(window_s), dispersion, size))
+    };
+    let (limits, tokens) = (&row.limits, &row.tokens);
+    match kind {
+        LimitKind::Rpm => in_window(limits.window_s, 1.0),
+        LimitKind::Tpm => in_window(limits.token_window_s, tokens.combined.size),
+        LimitKind::Itpm => in_window(limits.token_window_s, tokens.input.size),
+        LimitKind::Otpm => in_window(limits.token_window_s, tokens.output.size),
+        LimitKind::Concurrency => {
+            let dispersion = at_once(scenario, demand, row);
+            burst::refused_ratio(limit, 0.0, dispersion).map(|_| of(None, dispersion, 1.0))
+        }
+        _ => None,
+    }
+}
+
+/// With what one of its counters is offered: all that comes, also what goes on to the next place.
+fn offered(
+    demand: &Demand,
+    few: Few,
+    (row, kind): (&CountedRow<'_>, LimitKind),
+    (share, counters): (f64, f64),
+) -> Few {
+    let comes = if row.spills { row.offered_share } else { share };
+    Few {
+        offered: load(demand, row, comes, kind) * few.offered / counters,
+        offered_ratio: if 0.0 < share { comes / share } else { 1.0 },
+        ..few
+    }
+}
+
 /// What a limit of this kind counts of a share of the peak, or of the day or month, with what the
 /// rows bring that it holds together.
 fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
@@ -299,19 +363,6 @@ fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Opti
     row.earlier.scale_that_leaves(alone(row.base_share)?)
 }
 
-/// The limit of so much at once or in a minute that is full first: those of a day or a month are
-/// no rate.
-pub(super) fn rate_scale(
-    scenario: &Scenario,
-    demand: &Demand,
-    row: &CountedRow<'_>,
-    share: f64,
-) -> Option<f64> {
-    let uses = limit_uses(scenario, demand, row, share);
-    let rates = uses.filter(|used| !used.kind.is_of_volume());
-    tightest(rates, |used| used.state)?.max_scale
-}
-
 /// Share of a day's requests that limits of a day or a month take.
 pub(super) fn volume_ratio(
     scenario: &Scenario,
@@ -339,6 +390,7 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         per_1000_tokens: None,
         counters: 1.0,
         beside: 0.0,
+        few: None,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod admission;
 mod answer;
+mod carried;
 mod chapters;
 mod checklist;
 mod clients;
@@ -34,6 +35,7 @@ mod quota;
 mod reserved;
 mod routing;
 mod rule;
+mod served;
 mod sizing;
 mod spill;
 mod spread;
@@ -43,6 +45,7 @@ mod verdict;
 
 pub use admission::{TooLarge, TooLargeFor};
 pub use answer::{Plan, evaluate, outline};
+pub use carried::Few;
 pub use checklist::{Answer, Check, CheckId, Detail};
 pub use control_plane::{ControlPlanePlan, SizeReason};
 pub use cost::{CostPlan, CurvePoint, NamedCost};

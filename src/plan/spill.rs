@@ -1,5 +1,6 @@
 //! What earlier places leave to the next one, at any multiple of today's load.
 
+use super::carried::Carried;
 use crate::model::limit;
 
 /// Most rows that are remembered; what others take is left to the next place.
@@ -13,8 +14,10 @@ struct Row {
     place: usize,
     /// Part of what comes to its place that it is offered.
     base: f64,
-    /// Share of today's peak that it takes at most.
-    capacity: f64,
+    /// Part of it that a day or a month leaves it.
+    part: f64,
+    /// What its limits take.
+    carried: Carried,
 }
 
 /// The rows of the places before one.
@@ -26,12 +29,13 @@ pub(super) struct Earlier {
 
 impl Earlier {
     /// Adds a row of a place; places come in their order.
-    pub(super) fn add(&mut self, place: usize, base: f64, capacity: f64) {
+    pub(super) fn add(&mut self, place: usize, base: f64, part: f64, carried: Carried) {
         if let Some(row) = self.rows.get_mut(self.count) {
             *row = Row {
                 place,
                 base,
-                capacity,
+                part,
+                carried,
             };
             self.count += 1;
         }
@@ -42,7 +46,8 @@ impl Earlier {
         let rows = self.rows.get(..self.count).unwrap_or_default();
         let mut left = scale;
         for place in rows.chunk_by(|a, b| a.place == b.place) {
-            let taken = place.iter().map(|row| (row.base * left).min(row.capacity));
+            let taken = place.iter();
+            let taken = taken.map(|row| row.part * row.carried.of(row.base * left));
             left = (left - taken.sum::<f64>()).max(0.0);
         }
         left
@@ -81,13 +86,13 @@ mod tests {
     fn each_row_takes_its_part_until_it_is_full() {
         // A sixth to one that holds far more, five sixths to one that holds a tenth of the peak.
         let mut earlier = Earlier::default();
-        earlier.add(0, 1.0 / 6.0, 10.0);
-        earlier.add(0, 5.0 / 6.0, 0.1);
+        earlier.add(0, 1.0 / 6.0, 1.0, Carried::up_to(10.0));
+        earlier.add(0, 5.0 / 6.0, 1.0, Carried::up_to(0.1));
         // s × 5/6 − 0.1 = 0.576: s = 0.8112.
         let scale = earlier.scale_that_leaves(0.576).expect("it is left");
         assert!((scale - 0.676 * 6.0 / 5.0).abs() < 1e-9, "{scale}");
         // Behind a second place that takes half a peak.
-        earlier.add(1, 1.0, 0.5);
+        earlier.add(1, 1.0, 1.0, Carried::up_to(0.5));
         let scale = earlier.scale_that_leaves(0.076).expect("it is left");
         assert!((scale - 0.676 * 6.0 / 5.0).abs() < 1e-9, "{scale}");
     }
@@ -96,7 +101,7 @@ mod tests {
     fn a_row_without_an_end_leaves_nothing() {
         let mut earlier = Earlier::default();
         assert_eq!(earlier.scale_that_leaves(0.7), Some(0.7));
-        earlier.add(0, 1.0, f64::INFINITY);
+        earlier.add(0, 1.0, 1.0, Carried::default());
         assert_eq!(earlier.scale_that_leaves(0.1), None);
     }
 }

@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::carried::Carried;
 use super::counting::{Beside, CountedRow, recounted};
-use super::limits::{own_load, rate_scale, volume_ratio};
+use super::limits::{own_load, volume_ratio};
+use super::served;
 use super::spill::Earlier;
 use super::{Demand, LimitKind};
 use crate::model::day::day_profile;
@@ -221,14 +223,18 @@ impl<'a> Course<'a> {
             let base_share = self.of_all(base.iter().copied());
             let mut row = recounted(scenario, demand, &self.rows[*member], mix);
             let can_move = bound_share < share || (share == 0.0 && moves.contains(&true));
-            let scale = rate_scale(scenario, demand, &row, base_share).filter(|_| can_move);
-            let capacity = scale.map_or(f64::INFINITY, |scale| scale * base_share);
+            let carried = if can_move {
+                served::carried(scenario, demand, &row, base_share)
+            } else {
+                Carried::default()
+            };
             row.spills = can_move;
+            row.offered_share = share;
             row.earlier = self.earlier;
             row.base_share = base_share;
             row.bound_share = bound_share;
-            self.shares[*member] = share.min(capacity.max(bound_share));
-            let taken = self.take((*member, base, &moves), capacity);
+            self.shares[*member] = carried.of(share).max(bound_share);
+            let taken = self.take((*member, base, &moves), &carried);
             row.day_ratio = self.day_ratio(*member);
             // A day or a month that is used up leaves the rest of it to the next place.
             let part = if can_move {
@@ -242,10 +248,8 @@ impl<'a> Course<'a> {
                 *gone += taken * part;
             }
             self.rows[*member] = row;
-            if capacity.is_finite() {
-                earlier.add(index, base_share, capacity * part);
-            } else if can_move {
-                earlier.add(index, base_share * part, f64::INFINITY);
+            if can_move {
+                earlier.add(index, base_share, part, carried);
             }
         }
         self.earlier = earlier;
@@ -266,9 +270,13 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Lets a row take its part of each workload, as far as its capacity goes, and all of what no
+    /// Lets a row take its part of each workload, as far as its limits take it, and all of what no
     /// later place takes; says what it took, time by time.
-    fn take(&mut self, (index, base, moves): (usize, &[f64], &[bool]), capacity: f64) -> Vec<f64> {
+    fn take(
+        &mut self,
+        (index, base, moves): (usize, &[f64], &[bool]),
+        carried: &Carried,
+    ) -> Vec<f64> {
         let width = self.requests.len();
         let mut all_taken = vec![0.0; self.left.len()];
         for (at, multiple) in self.times.iter().enumerate() {
@@ -279,7 +287,7 @@ impl<'a> Course<'a> {
                 multiple * self.of_all(parts)
             };
             let (bound, free) = (load_of(false), load_of(true));
-            let room = (capacity - bound).max(0.0);
+            let room = (carried.of(bound + free) - bound).max(0.0);
             let taken = if room < free { room / free } else { 1.0 };
             // The first time is the peak, not a part of the day.
             let counted = if 0 < at { *multiple } else { 0.0 };

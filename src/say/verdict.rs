@@ -269,6 +269,7 @@ mod tests {
             per_1000_tokens: None,
             counters: 1.0,
             beside: 0.0,
+            few: None,
         }
     }
 

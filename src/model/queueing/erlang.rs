@@ -44,6 +44,27 @@ pub fn loss_probability(servers: f64, offered_load: f64) -> Result<f64, ModelErr
     Ok(loss.min(1.0))
 }
 
+/// Share of arrivals beyond the first so many of each window, where the counts of the windows
+/// follow the Poisson law of this mean.
+///
+/// # Errors
+///
+/// [`ModelError::OutOfDomain`] if an argument is not in 0..=10¹².
+///
+/// # Source
+///
+/// The mean of (N − n)⁺ is m P(N ≥ n) − n P(N > n), and P(N ≤ n) is the density over
+/// [`loss_probability`], by the Source there.
+pub fn cut_off_ratio(limit: f64, mean: f64) -> Result<f64, ModelError> {
+    let loss = loss_probability(limit, mean)?;
+    if mean <= 0.0 || loss <= 0.0 {
+        return Ok(0.0);
+    }
+    let density = poisson::density(limit, mean);
+    let above = (1.0 - density / loss).max(0.0);
+    Ok((density + above * (1.0 - limit / mean)).clamp(0.0, 1.0))
+}
+
 /// Probability that a request waits where everybody waits his turn (Erlang C).
 ///
 /// `offered_load` and `servers` as in [`loss_probability`].

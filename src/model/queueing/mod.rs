@@ -24,7 +24,7 @@ pub use approximation::{
     single_server, whitt,
 };
 pub use bounded::{Bounded, BoundedQueue, loss_with_bounded_queue, with_bounded_queue};
-pub use erlang::{loss_probability, wait_probability};
+pub use erlang::{cut_off_ratio, loss_probability, wait_probability};
 pub use hayward::{ServiceShape, hayward, peakedness};
 pub use impatient::loss_by_patience;
 pub use markov::markov_wait;

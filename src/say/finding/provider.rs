@@ -109,9 +109,10 @@ fn bursts(used: &LimitUse) -> String {
     let refused = used.refused_ratio.map(words::percent);
     match (used.kind, refused) {
         (LimitKind::Concurrency, Some(refused)) => {
-            let (load, limit) = (words::short(used.load), words::short(used.published));
+            let taken = words::short(used.taken_at_once());
+            let limit = words::short(used.published);
             format!(
-                " On average {load} of {limit} are taken, and {refused} of the requests find it \
+                " On average {taken} of {limit} are taken, and {refused} of the requests find it \
                  full; for one in a hundred at most {left} of it may be taken."
             )
         }

@@ -22,6 +22,7 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
         per_1000_tokens: None,
         counters: 1.0,
         beside: 0.0,
+        few: None,
     }
 }
 

@@ -1,0 +1,50 @@
+//! What the limits of a row take of what comes to it.
+
+use super::carried::Carried;
+use super::counting::CountedRow;
+use super::limits::{LimitState, LimitUse, limit_uses, lowest};
+use super::{Demand, LimitKind};
+use crate::scenario::Scenario;
+
+impl LimitUse {
+    /// Share of a multiple of the row’s load that the limit serves.
+    pub(super) fn served_ratio(&self, scale: f64) -> f64 {
+        match (self.few, self.state) {
+            (_, LimitState::Closed) => 0.0,
+            (Some(few), _) => (few.taken_ratio(scale) * few.offered_ratio).min(1.0),
+            (None, LimitState::Used(ratio)) => 1.0 / (ratio * scale).max(1.0),
+            (None, LimitState::Unknown) => 1.0,
+        }
+    }
+
+    /// Requests that are taken at once on average: those that find it full are none of them.
+    pub fn taken_at_once(&self) -> f64 {
+        match self.few {
+            Some(few) => few.offered * few.taken_ratio(1.0) * self.counters,
+            None => self.load,
+        }
+    }
+}
+
+/// What a row takes, by its limits under a share of the peak; those of a day or a month are no
+/// rate.
+pub(super) fn carried(
+    scenario: &Scenario,
+    demand: &Demand,
+    row: &CountedRow<'_>,
+    base: f64,
+) -> Carried {
+    let is_rate = |used: &LimitUse| !used.kind.is_of_volume();
+    let uses = || limit_uses(scenario, demand, row, base).filter(is_rate);
+    let plain = uses().filter(|used| used.few.is_none());
+    let scale = lowest(plain.map(|used| used.max_scale));
+    let capacity = scale.map_or(f64::INFINITY, |scale| scale * base);
+    Carried::with(capacity, base, uses().filter_map(|used| used.few))
+}
+
+/// Share of a row’s load that its limits serve, but for one kind of them.
+pub(super) fn served_ratio(uses: &[LimitUse], except: Option<LimitKind>) -> f64 {
+    let counted = uses.iter().filter(|used| Some(used.kind) != except);
+    let served = counted.map(|used| used.served_ratio(1.0));
+    served.fold(1.0, f64::min)
+}
