@@ -10,8 +10,8 @@ use super::{
     StoragePlan, Verdict, Whole, ZoneDrill,
 };
 use super::{
-    chapters, checklist, curve, day, drill, explain, findings, fixes, names, notes, providers,
-    queueing, storage, verdict,
+    chapters, checklist, curve, day, drill, explain, fates, findings, fixes, names, notes,
+    providers, storage, verdict,
 };
 use crate::catalog::date::Date;
 use crate::scenario::Scenario;
@@ -125,7 +125,7 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
         verdict,
         figures,
         notes: D::reason(notes::notes),
-        queue: queueing::with_waits::<D>(scenario, &demand, &gateway, &patience, queue),
+        queue: fates::with_waits::<D>(scenario, &demand, &gateway, &patience, queue),
         storage: storage::with_details::<D>(scenario, &demand, storage),
         demand,
         providers,

@@ -19,6 +19,7 @@ mod demand;
 mod depth;
 mod drill;
 mod explain;
+mod fates;
 mod findings;
 mod fixes;
 mod fleet;

@@ -2,9 +2,10 @@
 //! away, and how many servers keep a promise.
 //!
 //! [`fleet_wait`], [`fleet_loss`] and [`fewest_pods`] are what a plan asks, of pods with
-//! slots of their own, and [`fleet_started`] the law of the wait where clients leave; [`wait`], [`with_bounded_queue`] and [`servers_for_wait`] answer for
-//! one queue. They choose the formula. The formulas themselves are public too, each judged by
-//! `tests/vectors/queue-cases.json`. Nothing here simulates.
+//! slots of their own, and [`fleet_started`] the law of the wait where clients leave; [`wait`],
+//! [`with_bounded_queue`] and [`servers_for_wait`] answer for one queue. They choose the formula.
+//! The formulas themselves are public too, each judged by `tests/vectors/queue-cases.json`.
+//! Nothing here simulates.
 
 mod approximation;
 mod bounded;
