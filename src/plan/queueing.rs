@@ -170,9 +170,9 @@ pub(super) fn too_late_ratio(
 fn started((scenario, demand, gateway): (&Scenario, &Demand, &GatewayPlan), pods: u32) -> Started {
     let slots = f64::from(pods) * f64::from(scenario.gateway.concurrency);
     let by_number = if gateway.in_flight <= slots {
-        Started::AT_ONCE
+        Started::AtOnce
     } else {
-        Started::AT_LAST
+        Started::AtLast
     };
     if SLOTS_MOST < slots || demand.peak_rps <= 0.0 || pods == 0 {
         return by_number;

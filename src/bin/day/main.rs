@@ -5,6 +5,7 @@
 
 #[cfg(target_family = "wasm")]
 mod program {
+    use kt_capacity::say::model::message;
     use kt_capacity::simulation::{Question, Simulation, Status};
     use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
@@ -27,7 +28,8 @@ mod program {
             let question = Question::from_bytes(question);
             let question = question.ok_or_else(|| JsError::new("unreadable"))?;
             let duration_ms = question.config.duration_ms;
-            let run = Simulation::new(question.config, question.seed)?;
+            let run = Simulation::new(question.config, question.seed);
+            let run = run.map_err(|error| JsError::new(&message(&error)))?;
             Ok(Self { run, duration_ms })
         }
 

@@ -19,6 +19,8 @@ const NODES: [(f64, f64); 8] = [
 /// The nodes follow a law that fades so many times slower than the wait: what is asked grows
 /// with the wait, so that its rare lengths count more than their chance says.
 const SLOWER: f64 = 3.0;
+/// Chance to wait below which nobody does.
+const SELDOM: f64 = 1e-12;
 /// Fading over the whole wait below which it is even.
 const EVEN: f64 = 1e-9;
 
@@ -35,11 +37,22 @@ pub struct WaitPoint {
 /// them.
 pub type WaitPoints = [WaitPoint; NODES.len() + 1];
 
-/// The law of the wait for a slot before it is known when clients leave: a request finds a slot
-/// free, or waits for a time whose density falls, or grows in overload, exponentially.
+/// The law of the wait for a slot before it is known when clients leave.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Started {
+    /// Everyone finds a slot free.
+    AtOnce,
+    /// Everyone waits as long as anyone does.
+    AtLast,
+    /// Some find a slot free, the others wait.
+    Spread(Spread),
+}
+
+/// A request finds a slot free, or waits for a time whose density falls, or grows in overload,
+/// exponentially.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[expect(clippy::struct_field_names, reason = "each name ends with its unit")]
-pub struct Started {
+pub struct Spread {
     /// Chance to find a slot free over the density of the shortest wait.
     idle_s: f64,
     /// How fast the density falls; below 0 it grows.
@@ -50,47 +63,47 @@ pub struct Started {
 }
 
 impl Started {
-    /// Everyone finds a slot free.
-    pub const AT_ONCE: Self = Self {
-        idle_s: f64::INFINITY,
-        rate_per_s: 0.0,
-        step_s: 0.0,
-    };
-    /// Everyone waits as long as anyone does.
-    pub const AT_LAST: Self = Self {
-        idle_s: 0.0,
-        rate_per_s: f64::NEG_INFINITY,
-        step_s: 0.0,
-    };
-
     fn of_wait(wait: &Wait) -> Self {
-        if wait.p_wait <= 0.0 || wait.mean_wait_s <= 0.0 {
-            return Self::AT_ONCE;
+        if wait.p_wait < SELDOM || wait.mean_wait_s <= 0.0 {
+            return Self::AtOnce;
         }
         let rate_per_s = wait.p_wait / wait.mean_wait_s;
-        Self {
+        Self::Spread(Spread {
             idle_s: (1.0 - wait.p_wait) / (wait.p_wait * rate_per_s),
             rate_per_s,
             step_s: 0.0,
-        }
+        })
     }
 
     /// The waits of those who start where nobody waits longer than `most_s`.
+    pub fn points(&self, most_s: f64) -> WaitPoints {
+        let most_s = most_s.max(0.0);
+        match self {
+            Self::AtOnce => at(0.0),
+            Self::AtLast => at(most_s),
+            Self::Spread(spread) => spread.points(most_s),
+        }
+    }
+}
+
+/// All wait as long.
+fn at(wait_s: f64) -> WaitPoints {
+    let mut points = WaitPoints::default();
+    points[0] = WaitPoint { part: 1.0, wait_s };
+    points
+}
+
+impl Spread {
+    /// The waits of those who start where nobody waits longer than `most_s`.
     ///
     /// In an M/M/c queue the bound cuts the law off and leaves its form as it is.
-    pub fn points(&self, most_s: f64) -> WaitPoints {
+    fn points(&self, most_s: f64) -> WaitPoints {
         let mut points = WaitPoints::default();
-        let most_s = most_s.max(0.0);
         let uneven_s = (self.step_s * most_s).sqrt();
         let per_s = self.rate_per_s.abs().min(1.0 / uneven_s);
         let span = per_s * most_s;
-        if self.idle_s.is_infinite() || most_s <= 0.0 || span.is_infinite() {
-            let is_last = span.is_infinite() && self.rate_per_s < 0.0;
-            points[0] = WaitPoint {
-                part: 1.0,
-                wait_s: if is_last { most_s } else { 0.0 },
-            };
-            return points;
+        if most_s <= 0.0 || span.is_infinite() {
+            return at(if self.rate_per_s < 0.0 { most_s } else { 0.0 });
         }
         // Counted from the likelier end, so that nothing overflows.
         let (idle, falls) = if self.rate_per_s < 0.0 {
@@ -150,13 +163,13 @@ pub fn fleet_started(system: &System, pods: Pods) -> Result<Started, ModelError>
             let (part, _) = pooled(system, Pods { routing, ..pods })?;
             let step_s = system.service_time_s / f64::from(system.servers);
             let law = leaving_law(&part)?;
-            Ok(
-                law.map_or(Started::AT_LAST, |(idle_s, rate_per_s)| Started {
+            Ok(law.map_or(Started::AtLast, |(idle_s, rate_per_s)| {
+                Started::Spread(Spread {
                     idle_s,
                     rate_per_s,
                     step_s: if chooses { step_s } else { 0.0 },
-                }),
-            )
+                })
+            }))
         }
         Err(error) => Err(error),
     }
