@@ -69,7 +69,7 @@ check('a text that cannot be read says why, and keeps what was typed', {}, async
   }
 });
 
-check('a file of this calculator, dropped on the files, is read as it was made', { hash: '#v=1&requests-per-day=7000' }, async ({ page }) => {
+check('a file of this calculator, dropped on the files, leaves what the reader typed', { hash: '#v=1&requests-per-day=7000' }, async ({ page }) => {
   await page.getByRole('tab', { name: 'policy-config.yaml', exact: true }).click();
   const text = await page.getByRole('tabpanel').getByRole('region').evaluate((code) => code.textContent);
   await field(page, 'Requests').fill('9000');
@@ -79,8 +79,8 @@ check('a file of this calculator, dropped on the files, is read as it was made',
     section.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
   }, text);
   await dialog(page).getByText('This is a policy pack, made by this calculator').waitFor();
-  assert.deepEqual(await rows(page, 'Inputs that differ'), [['All requests: Requests', '7,000', '9,000']]);
-  assert.equal(await dialog(page).getByText('Not used').count(), 0);
+  // The link in its comment would replace what the reader typed: it is told, not laid over it.
+  await dialog(page).getByText('Not used').first().waitFor();
 });
 
 check('another link is compared, and the patch can be downloaded either way', {}, async ({ page }) => {
