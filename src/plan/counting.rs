@@ -1,6 +1,8 @@
 //! A provider as the plan sees it: a mean request counted the way the provider counts, and the
 //! largest one.
 
+use std::rc::Rc;
+
 use super::list_price::list_usd;
 use super::spill::Earlier;
 use super::{Demand, LimitKind};
@@ -66,7 +68,7 @@ pub(super) struct OneRequest {
 
 /// A provider as the plan sees it: looked up and counted once for all who ask. What a
 /// fix may change of it stands beside it, so that a change is tried on a copy.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CountedRow<'a> {
     pub(super) provider: &'a Provider,
     pub(super) vendor: &'static Vendor,
@@ -80,7 +82,7 @@ pub(crate) struct CountedRow<'a> {
     /// Whether what it refuses goes on to the next place.
     pub(super) spills: bool,
     /// Rows of earlier places, and the share of what they leave that it gets.
-    pub(super) earlier: Earlier,
+    pub(super) earlier: Option<Rc<Earlier>>,
     pub(super) base_share: f64,
     /// Share of the peak that comes to it, what it passes on included, where it spills.
     pub(super) offered_share: f64,
@@ -145,7 +147,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
                 most: 1.0,
             },
             spills: false,
-            earlier: Earlier::default(),
+            earlier: None,
             base_share: 1.0,
             offered_share: 0.0,
             bound_share: 0.0,
@@ -166,7 +168,7 @@ pub(super) fn recounted<'a>(
     CountedRow {
         tokens: counted_tokens(scenario, row.provider, demand, |index| parts[index]),
         spills: false,
-        earlier: Earlier::default(),
+        earlier: None,
         base_share: 1.0,
         offered_share: 0.0,
         bound_share: 0.0,

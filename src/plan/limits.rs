@@ -3,7 +3,6 @@
 use super::admission::{Admission, admission};
 use super::carried::Few;
 use super::counting::{CountedRow, Tokens, upstream_s};
-use super::spill::Earlier;
 use super::{Demand, LimitKind};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::{burst, limit};
@@ -357,10 +356,10 @@ fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Opti
     if row.spills {
         return (0.0 < row.bound_share).then(|| alone(row.bound_share))?;
     }
-    if row.earlier == Earlier::default() {
-        return used.max_scale;
+    match &row.earlier {
+        None => used.max_scale,
+        Some(earlier) => earlier.scale_that_leaves(alone(row.base_share)?),
     }
-    row.earlier.scale_that_leaves(alone(row.base_share)?)
 }
 
 /// Share of a day's requests that limits of a day or a month take.

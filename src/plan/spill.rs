@@ -3,13 +3,11 @@
 use super::carried::Carried;
 use crate::model::limit;
 
-/// Most rows that are remembered; what others take is left to the next place.
-const ROWS_MOST: usize = 8;
 /// Multiple of today's load beyond which nothing is full.
 const FAR: f64 = 1e9;
 
 /// A row of an earlier place.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Row {
     place: usize,
     /// Part of what comes to its place that it is offered.
@@ -21,31 +19,31 @@ struct Row {
 }
 
 /// The rows of the places before one.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Earlier {
-    rows: [Row; ROWS_MOST],
-    count: usize,
+    rows: Vec<Row>,
 }
 
 impl Earlier {
     /// Adds a row of a place; places come in their order.
     pub(super) fn add(&mut self, place: usize, base: f64, part: f64, carried: Carried) {
-        if let Some(row) = self.rows.get_mut(self.count) {
-            *row = Row {
-                place,
-                base,
-                part,
-                carried,
-            };
-            self.count += 1;
-        }
+        self.rows.push(Row {
+            place,
+            base,
+            part,
+            carried,
+        });
+    }
+
+    /// Whether there is any: without, all comes to the next place.
+    pub(super) fn is_any(&self) -> bool {
+        !self.rows.is_empty()
     }
 
     /// What is left of a multiple of today's peak.
     fn left(&self, scale: f64) -> f64 {
-        let rows = self.rows.get(..self.count).unwrap_or_default();
         let mut left = scale;
-        for place in rows.chunk_by(|a, b| a.place == b.place) {
+        for place in self.rows.chunk_by(|a, b| a.place == b.place) {
             let taken = place.iter();
             let taken = taken.map(|row| row.part * row.carried.of(row.base * left));
             left = (left - taken.sum::<f64>()).max(0.0);
@@ -55,9 +53,6 @@ impl Earlier {
 
     /// Multiple of today's load at which so much is left; none where it never is.
     pub(super) fn scale_that_leaves(&self, wanted: f64) -> Option<f64> {
-        if self.count == 0 {
-            return Some(wanted);
-        }
         let mut high = wanted.max(1.0);
         while self.left(high) < wanted {
             if FAR < high {
@@ -100,7 +95,6 @@ mod tests {
     #[test]
     fn a_row_without_an_end_leaves_nothing() {
         let mut earlier = Earlier::default();
-        assert_eq!(earlier.scale_that_leaves(0.7), Some(0.7));
         earlier.add(0, 1.0, 1.0, Carried::default());
         assert_eq!(earlier.scale_that_leaves(0.1), None);
     }

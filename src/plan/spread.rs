@@ -2,6 +2,7 @@
 //! them, and by their order, where what one place refuses goes to the next.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::carried::Carried;
 use super::counting::{Beside, CountedRow, recounted};
@@ -133,7 +134,7 @@ struct Course<'a> {
     /// Requests of each row and workload over the day, in samples of the peak.
     days: Vec<Vec<f64>>,
     /// The rows of earlier places.
-    earlier: Earlier,
+    earlier: Option<Rc<Earlier>>,
 }
 
 impl<'a> Course<'a> {
@@ -153,7 +154,7 @@ impl<'a> Course<'a> {
             all: requests.iter().sum(),
             requests,
             times,
-            earlier: Earlier::default(),
+            earlier: None,
         }
     }
 
@@ -212,7 +213,7 @@ impl<'a> Course<'a> {
             .map(|index| self.by_weight(scenario, *index))
             .collect();
         let mut gone = vec![0.0; self.left.len()];
-        let mut earlier = self.earlier;
+        let mut earlier = self.earlier.as_deref().cloned().unwrap_or_default();
         for (member, base) in members.iter().zip(&bases) {
             let offered: Vec<f64> = self.offered(0, base).collect();
             let share = self.of_all(offered.iter().copied());
@@ -230,7 +231,7 @@ impl<'a> Course<'a> {
             };
             row.spills = can_move;
             row.offered_share = share;
-            row.earlier = self.earlier;
+            row.earlier.clone_from(&self.earlier);
             row.base_share = base_share;
             row.bound_share = bound_share;
             self.shares[*member] = carried.of(share).max(bound_share);
@@ -252,7 +253,7 @@ impl<'a> Course<'a> {
                 earlier.add(index, base_share, part, carried);
             }
         }
-        self.earlier = earlier;
+        self.earlier = earlier.is_any().then(|| Rc::new(earlier));
         for (left, gone) in self.left.iter_mut().zip(gone) {
             *left = (*left - gone).max(0.0);
         }

@@ -101,7 +101,10 @@ fn higher_tier(
         .filter(|tier| tier.evidence != "G" && family(tier.name) == own)
         .map(|tier| {
             let limits = row.limits.moved(&published, &Limits::from(tier));
-            let raised = CountedRow { limits, ..*row };
+            let raised = CountedRow {
+                limits,
+                ..row.clone()
+            };
             let higher = Higher {
                 index,
                 name: tier.name,
@@ -139,7 +142,10 @@ fn mates(
         let limits = row
             .limits
             .moved(&Limits::from(row.tier()?), &Limits::from(next));
-        let raised = CountedRow { limits, ..*row };
+        let raised = CountedRow {
+            limits,
+            ..row.clone()
+        };
         let holds = max_scale(scenario, demand, &raised, load.share_ratio);
         Some((mate, holds))
     });
@@ -166,7 +172,7 @@ fn weights(scenario: &Scenario, before: &Chapters, option: &RoutingOption) -> Fi
     let rows = before.rows.iter().zip(&option.weights);
     let changed = rows.map(|(row, (_, weight))| CountedRow {
         weight: *weight,
-        ..*row
+        ..row.clone()
     });
     let after = with_rows(scenario, before, &changed.collect::<Vec<_>>());
     Fix {
