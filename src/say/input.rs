@@ -55,7 +55,10 @@ pub fn number_problem(problem: &NumberProblem) -> String {
             format!("Write both ends in full, as {low}k..{high}")
         }
         NumberProblem::EitherPoint { point, groups } => {
-            format!("Write {} or {groups}: this can mean both", grouped(*point))
+            format!(
+                "Write {} or {groups}: the point can mean either",
+                grouped(*point)
+            )
         }
         NumberProblem::SameEnds(both) => format!(
             "Both ends are {}: enter one number, or a wider range",

@@ -106,7 +106,7 @@ fn fit(plan: &Plan, told: &Finding) -> String {
     [&fits, ". ", &what, ", at ", &at, " ", load, "."].concat()
 }
 
-/// `OpenAI ends gpt-5 before, on 11 Dec 2026.`, where the answer has a later date.
+/// `OpenAI shuts gpt-5 down before that, on 11 Dec 2026.`, where the answer has a later date.
 fn model_ends(plan: &Plan) -> Option<String> {
     let ends = plan.findings.iter().filter_map(|finding| {
         let FindingKind::ModelShutdown {
@@ -120,7 +120,7 @@ fn model_ends(plan: &Plan) -> Option<String> {
     let (date, name, model) = ends.min_by_key(|(date, ..)| *date)?;
     let day = words::day_of(date);
     let is_before = plan.verdict.until.is_some_and(|until| date < until);
-    is_before.then(|| [name, " ends ", model, " before, on ", &day, "."].concat())
+    is_before.then(|| [name, " shuts ", model, " down before that, on ", &day, "."].concat())
 }
 
 /// `The HPA maximum of 20 is reached first`.
@@ -514,7 +514,7 @@ mod tests {
         fits.findings.push(ends("2027-05-01"));
         assert_eq!(model_ends(&fits), None);
         fits.findings.push(ends("2026-12-11"));
-        let told = "OpenAI ends gpt-5 before, on 11 Dec 2026.";
+        let told = "OpenAI shuts gpt-5 down before that, on 11 Dec 2026.";
         assert_eq!(model_ends(&fits).as_deref(), Some(told));
         // Without growth nothing else has a date.
         fits.verdict.until = None;
