@@ -12,7 +12,7 @@ use super::browser::{Listener, all, document};
 use super::{answer, desk, keep};
 use crate::say::input;
 use crate::scenario::Scenario;
-use crate::scenario::number::meant;
+use crate::scenario::number::{in_unit, meant};
 use crate::scenario::property::{self, Number, Ranged};
 
 thread_local! {
@@ -137,6 +137,9 @@ fn say(input: &HtmlInputElement, refusal: Option<&str>) {
 fn meant_by(input: &HtmlInputElement) -> (String, String) {
     let text = input.value();
     let id = input.id();
+    let unit = document().get_element_by_id(&(id.clone() + "-unit"));
+    let unit = unit.and_then(|unit| unit.text_content());
+    let unit = unit.unwrap_or_default();
     TYPED.with_borrow_mut(|typed| {
         let known = typed.iter().position(|field| field.id == id);
         let before = known.map(|index| typed.swap_remove(index));
@@ -147,6 +150,7 @@ fn meant_by(input: &HtmlInputElement) -> (String, String) {
             kept: input.default_value(),
         });
         let now = meant(&before.text, &before.meant, &text);
+        let now = in_unit(&now, &unit).unwrap_or(now);
         let kept = before.kept.clone();
         typed.push(Typed {
             text,

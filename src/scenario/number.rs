@@ -79,6 +79,35 @@ pub fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
     text
 }
 
+/// A rate that was typed for another period than its field's, as a text in the field's own:
+/// `5k/min` in a field of requests a day is `7200000`. `unit` is the field's, such as `/day`.
+pub fn in_unit(text: &str, unit: &str) -> Option<String> {
+    let of_field = period_s(unit.rsplit_once('/')?.1)?;
+    let (number, period) = text
+        .rsplit_once('/')
+        .or_else(|| text.rsplit_once(" per "))?;
+    let of_text = period_s(period)?;
+    if of_text == of_field {
+        return None;
+    }
+    let number = without_unit(number, unit.rsplit_once('/')?.0);
+    Some(digits::shortest(parse(number)? * (of_field / of_text)))
+}
+
+/// Seconds of a period that stands behind a stroke.
+fn period_s(word: &str) -> Option<f64> {
+    const PERIODS: [(&[&str], f64); 4] = [
+        (&["s", "sec", "second"], 1.0),
+        (&["min", "minute", "m"], 60.0),
+        (&["h", "hour", "hr"], 3_600.0),
+        (&["day", "d"], 86_400.0),
+    ];
+    let word = word.trim();
+    let is_named = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    let found = PERIODS.iter().find(|(names, _)| is_named(names));
+    found.map(|(_, seconds)| *seconds)
+}
+
 /// What stands before and after a decimal comma: of `1,5` and `1.234,56`. `1,500`, `1,234,567`
 /// and `1,234.5` group thousands.
 fn decimal_comma(digits: &str) -> Option<(&str, &str)> {
@@ -196,6 +225,24 @@ pub fn meant(before: &str, before_meant: &str, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_for_another_period_is_read_in_the_fields_own() {
+        for (typed, unit, read) in [
+            ("5k/min", "/day", Some("7200000")),
+            ("2 / s", "/min", Some("120")),
+            ("48/day", "/hour", Some("2")),
+            ("1.5M per hour", "/day", Some("36000000")),
+            ("30k tokens/s", "tokens/min", Some("1800000")),
+            ("5k/min", "/min", None),
+            ("5k/week", "/day", None),
+            ("/min", "/day", None),
+            ("5k", "/day", None),
+            ("5k/min", "days", None),
+        ] {
+            assert_eq!(in_unit(typed, unit).as_deref(), read, "{typed}");
+        }
+    }
 
     #[test]
     fn numbers_are_read_as_people_type_them() {

@@ -10,10 +10,12 @@ pub(super) fn is_typing() -> bool {
     active.is_some_and(|element| element.matches(texts).unwrap_or(false))
 }
 
-/// Moves the keyboard to an element; a link would change the scenario's address.
+/// Moves the keyboard to an element, in an open section; a link would change the scenario's
+/// address.
 pub(super) fn focus(id: &str) {
     let element = document().get_element_by_id(id);
     if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        open_around(element.closest("details"));
         element.scroll_into_view();
         drop(element.focus());
     }
@@ -25,13 +27,7 @@ pub(super) fn lead_to(key: &str) {
     let Ok(Some(field)) = document().query_selector(&selector) else {
         return;
     };
-    let mut around = field.closest("details").ok().flatten();
-    while let Some(group) = around {
-        drop(group.set_attribute("open", ""));
-        around = group
-            .parent_element()
-            .and_then(|e| e.closest("details").ok().flatten());
-    }
+    open_around(field.closest("details"));
     let field: web_sys::HtmlElement = field.unchecked_into();
     if field.offset_parent().is_none()
         && let Some(sheet) = document().get_element_by_id("inputs")
@@ -44,4 +40,15 @@ pub(super) fn lead_to(key: &str) {
     }
     field.scroll_into_view();
     drop(field.focus());
+}
+
+/// Opens the innermost group and those around it.
+fn open_around(innermost: Result<Option<web_sys::Element>, wasm_bindgen::JsValue>) {
+    let mut around = innermost.ok().flatten();
+    while let Some(group) = around {
+        drop(group.set_attribute("open", ""));
+        around = group
+            .parent_element()
+            .and_then(|e| e.closest("details").ok().flatten());
+    }
 }

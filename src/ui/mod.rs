@@ -34,6 +34,7 @@ pub mod part;
 #[cfg(feature = "ssr")]
 mod prerender;
 mod result;
+mod section;
 mod share;
 mod shortcuts;
 mod slice;

@@ -10,7 +10,7 @@
 // `open` takes every option of Playwright's browser.newContext as well, and waits until the
 // programs have set `data-complete` on <html>; `ready: false` returns once the document is there.
 // `init` is a function that runs in the page before anything else; `hosts` names further hosts
-// that the page may ask.
+// that the page may ask. All sections are open, unless `folded: true`.
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { serve } from './server.mjs';
@@ -41,12 +41,13 @@ export async function startSite(options = {}) {
 export async function open(browser, url, how) {
   const {
     hash = '', path = '', width = 1280, height = 900, colorScheme = 'light', ready = true, init,
-    hosts = [], ...context
+    hosts = [], folded = false, ...context
   } = how;
   const session = await browser.newContext({
     viewport: { width, height }, deviceScaleFactor: 1, colorScheme, reducedMotion: 'reduce',
     locale: 'en-US', serviceWorkers: 'block', ...context,
   });
+  if (!folded) await session.addInitScript(unfold);
   if (init) await session.addInitScript(init);
   session.setDefaultTimeout(8_000);
   session.setDefaultNavigationTimeout(30_000);
@@ -67,6 +68,16 @@ export async function open(browser, url, how) {
   };
   await tab.visit(hash, ready);
   return tab;
+}
+
+// What the reader of this browser has opened before.
+function unfold() {
+  try {
+    localStorage['kt-capacity:open'] ??=
+      'rest events queue files checklist numbers depth reference';
+  } catch {
+    // A frame may be refused its storage.
+  }
 }
 
 // Collects, as lines of text, whatever must not happen.

@@ -54,6 +54,24 @@ pub enum Severity {
     Info,
 }
 
+/// Findings that are read together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Fails today.
+    Now,
+    /// Comes within three months, at the growth that is given.
+    Quarter,
+    /// Comes later, or with more load than growth is known to bring.
+    Later,
+    /// Fails only if something else does, or has neither a day nor a multiple of the load.
+    Risk,
+    /// Good to know.
+    Note,
+}
+
+/// Months of the quarter ahead.
+const QUARTER: f64 = 3.0;
+
 /// A finding that does not depend on a multiple of the load.
 pub(super) fn plain(severity: Severity, kind: FindingKind) -> Finding {
     Finding {
@@ -74,6 +92,18 @@ pub(super) fn breaking(scale: f64, severity: Severity, kind: FindingKind) -> Fin
 }
 
 impl Finding {
+    /// The findings that it is read with.
+    pub fn group(&self) -> Group {
+        match (self.severity, self.when.in_months) {
+            (Severity::Critical, _) => Group::Now,
+            _ if self.kind.is_drill() => Group::Risk,
+            (_, Some(months)) if months <= QUARTER => Group::Quarter,
+            _ if self.scale.is_some() || self.is_filling() => Group::Later,
+            (Severity::Warning, _) => Group::Risk,
+            (Severity::Info, _) => Group::Note,
+        }
+    }
+
     /// Whether it is a disk that is full one day, at no multiple of the load.
     pub fn is_filling(&self) -> bool {
         self.kind.is_disk() && self.scale.is_none() && self.when.on.is_some()

@@ -9,7 +9,7 @@ mod platform;
 mod provider;
 
 pub(super) use finding::first;
-pub use finding::{Finding, Order, Severity, When};
+pub use finding::{Finding, Group, Order, Severity, When};
 pub use kind::{
     Autoscaler, Disk, FindingKind, LateAnswers, ProviderLimit, ProviderLoss, RefusedAlways,
     SlotsLoss, Unserved,

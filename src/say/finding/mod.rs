@@ -7,7 +7,7 @@ pub(super) use provider::{is_closed, status as limit_status};
 
 use super::problem;
 use crate::model::limit::holds;
-use crate::plan::{Finding, FindingKind, LimitKind, Severity, When};
+use crate::plan::{Finding, FindingKind, Group, LimitKind, Severity, When};
 use crate::say::words;
 
 /// Whether it counts what a month brings, which no peak changes.
@@ -27,6 +27,17 @@ pub(super) fn load(kind: &FindingKind) -> &'static str {
         "today’s load"
     } else {
         "today’s peak"
+    }
+}
+
+/// The title of findings that are read together.
+pub const fn group(group: Group) -> &'static str {
+    match group {
+        Group::Now => "Now",
+        Group::Quarter => "Within three months",
+        Group::Later => "Later, or with more load",
+        Group::Risk => "If something fails",
+        Group::Note => "Notes",
     }
 }
 

@@ -49,6 +49,9 @@ pub(crate) const STRIPS: [(&str, &str); 3] = [
 ];
 pub(crate) const STRIP: &str = "Strip shown";
 
+/// Opens the events, the goals and the examples.
+pub(crate) const EVENTS_AND_GOALS: &str = "Add an event, set goals, or try an example day";
+
 pub(crate) const TOKENS: &str = "Tokens a minute, taken from the limits";
 pub(crate) const PODS: &str = "Gateways: needed, wanted, ready";
 pub(crate) const FATES: &str = "Requests a minute: in time, late, without an answer";

@@ -12,6 +12,7 @@ pub(crate) mod path;
 pub(crate) mod queue;
 pub(crate) mod reference;
 pub(crate) mod result;
+pub(crate) mod section;
 pub(crate) mod share;
 pub(crate) mod shortcuts;
 #[cfg(feature = "ssr")]

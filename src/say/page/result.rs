@@ -14,8 +14,12 @@ pub(crate) const ANSWERED: &str = "Answered: ";
 pub(crate) const FAILS: &str = "Fails: ";
 pub(crate) const KEY_FIGURES: &str = "Key figures";
 pub(crate) const MORE_NUMBERS: &str = "More numbers";
-pub(crate) const MORE_NUMBERS_NOTE: &str = "Each opens to its formula";
 pub(crate) const RULES: &str = "Four rules, the largest decides";
+
+/// Below the title of the other numbers.
+pub(crate) fn numbers(figures: usize) -> String {
+    format!("{figures} figures, each with its formula; tokens and cost by workload")
+}
 
 /// The table of the workloads.
 pub(crate) const BY_WORKLOAD: &str = "Tokens and cost by workload";
@@ -41,6 +45,12 @@ pub(crate) fn applied(fix: &str) -> String {
 
 /// The status of a finding that a change has removed.
 pub(crate) const MENDED: &str = "no longer so";
+
+/// Opens the findings behind the first ones.
+pub(crate) fn more_findings(titles: &[String]) -> String {
+    let (number, titles) = (titles.len(), titles.join(", "));
+    format!("{number} more: {titles}")
+}
 
 /// Puts the findings in their order again.
 pub(crate) const RANK: &str = "Re-rank";
@@ -85,9 +95,10 @@ pub(crate) fn moved(before: &Standing, now: &Standing) -> String {
     format!("{first}; {cost}")
 }
 
-/// How many of the checks the plan answers.
-pub(crate) fn answered(answered: usize, of: usize) -> String {
-    format!("{answered} of {of} answered by the model")
+/// How many of the checks the model answers, and how.
+pub(crate) fn answered(held: usize, failed: usize, of: usize) -> String {
+    let open = of.saturating_sub(held + failed);
+    format!("{held} hold, {failed} fail, {open} for you to check")
 }
 
 /// Below the verdict while fields hold what cannot be used.

@@ -13,4 +13,4 @@ pub(super) use formula::OnlyFields;
 pub(super) use numbers::Numbers;
 pub(super) use reason::inside as reason;
 pub(super) use table::{Folded, Row};
-pub(super) use verdict::VerdictSection;
+pub(super) use verdict::{VerdictSection, VerdictState};

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::section::FoldedSection;
 use super::super::store::ScenarioStore;
 use super::figure::FigureBox;
 use crate::say::page::result as say;
@@ -17,18 +18,18 @@ pub(in crate::ui) fn Numbers() -> impl IntoView {
         rest.cloned().collect::<Vec<_>>()
     });
     view! {
-        <section aria-labelledby="numbers">
-            <div class="section__head">
-                <h2 id="numbers">{say::MORE_NUMBERS}</h2>
-                <p>{say::MORE_NUMBERS_NOTE}</p>
-            </div>
+        <FoldedSection
+            id="numbers"
+            title=say::MORE_NUMBERS
+            about=Signal::derive(move || ids.with(|ids| say::numbers(ids.len())))
+        >
             <div class="figures figures--more">
                 <For each=move || ids.get() key=Clone::clone let(id)>
                     <FigureBox id group="more" />
                 </For>
             </div>
             <Workloads />
-        </section>
+        </FoldedSection>
     }
 }
 

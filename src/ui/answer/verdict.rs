@@ -9,14 +9,35 @@ use super::super::sure::Sure;
 use crate::say::page::result;
 use crate::say::verdict;
 
-/// The verdict.
+/// The verdict in a word.
 #[component]
-pub(in crate::ui) fn VerdictSection() -> impl IntoView {
+pub(in crate::ui) fn VerdictState() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let label = store.answer(|plan| verdict::label(&plan.verdict));
+    let state = store.answer(|plan| plan.verdict.state.word());
+    view! {
+        <p
+            class=move || format!("verdict__state status--{}", state.get())
+            data-says="verdict.state"
+        >
+            // The style sheet shows the one that goes with the state.
+            <Icon name="check" class="when-ok" />
+            <Icon name="alert" class="when-not-ok" />
+            <span data-says="verdict.label">{label}</span>
+        </p>
+    }
+}
+
+/// The verdict in sentences, below its word unless the word stands elsewhere.
+#[component]
+pub(in crate::ui) fn VerdictSection(
+    /// Whether the bar of the sections shows the word.
+    #[prop(optional)]
+    is_told: bool,
+) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
     let text = store.answer(verdict::text);
     let more = store.answer(verdict::more);
-    let state = store.answer(|plan| plan.verdict.state.word());
     let measured = use_context::<Marks>().map(|marks| marks.verdict);
     let measured = move || {
         let said = measured?.get()?;
@@ -44,16 +65,8 @@ pub(in crate::ui) fn VerdictSection() -> impl IntoView {
     };
     view! {
         <section class="verdict" aria-labelledby="verdict">
-            <p
-                class=move || format!("verdict__state status--{}", state.get())
-                data-says="verdict.state"
-            >
-                // The style sheet shows the one that goes with the state.
-                <Icon name="check" class="when-ok" />
-                <Icon name="alert" class="when-not-ok" />
-                <span data-says="verdict.label">{label}</span>
-            </p>
-            <h2 class="verdict__text" id="verdict" data-says="verdict.text">
+            {(!is_told).then(|| view! { <VerdictState /> })}
+            <h2 class="verdict__text" id="verdict" tabindex="-1" data-says="verdict.text">
                 {text}
             </h2>
             <p class="verdict__more" data-says="verdict.more">

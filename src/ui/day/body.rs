@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::super::chart::{StripFrame, fates_strip, pods_strip, tokens_strip};
 use super::super::field::Segments;
 use super::super::icon::Icon;
+use super::super::section;
 use super::super::store::{Field, ScenarioStore};
 use super::arrivals::arrivals;
 use super::cursor::{Cursor, DAY_MIN};
@@ -19,6 +20,9 @@ use super::table::DayTable;
 use crate::lived::{Lived, Strips};
 use crate::say;
 use crate::say::page::day as page;
+
+/// The events and goals, as the browser keeps whether they are open.
+const EVENTS: &str = "events";
 
 /// The content.
 pub(super) fn view() -> AnyView {
@@ -44,7 +48,17 @@ fn Body() -> impl IntoView {
             <Player />
             <Moment />
             <Troubles />
-            <Events />
+            <details
+                class="folded"
+                open=section::is_open(EVENTS)
+                on:toggle=move |ev| section::keep(EVENTS, &ev)
+            >
+                <summary>
+                    <Icon name="chevron" />
+                    {page::EVENTS_AND_GOALS}
+                </summary>
+                <Events />
+            </details>
             <DayTable />
             <p class="faint day__about">{page::ABOUT} {left_out}</p>
         </div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::store::{Field, ScenarioStore};
 use crate::say::input;
-use crate::scenario::number::{grouped, meant};
+use crate::scenario::number::{grouped, in_unit, meant};
 use crate::scenario::property::{Entry, NumberProblem, Spec};
 
 /// Text that is being typed, void after the scenario was replaced.
@@ -26,6 +26,8 @@ pub(super) struct Draft {
     store: ScenarioStore,
     pub(super) spec: Spec,
     field: Field<Entry>,
+    /// The unit beside the field, where it is another than the table's.
+    unit: Option<Signal<String>>,
     id: StoredValue<String>,
     text: RwSignal<Option<Text>>,
     /// The value from before the typing, and the scenario's epoch then.
@@ -34,7 +36,12 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(spec: Spec, field: Field<Entry>, id: String) -> Self {
+    pub(super) fn new(
+        spec: Spec,
+        field: Field<Entry>,
+        unit: Option<Signal<String>>,
+        id: String,
+    ) -> Self {
         let store = expect_context::<ScenarioStore>();
         let text = RwSignal::new(None::<Text>);
         let error = Memo::new(move |_| {
@@ -52,6 +59,7 @@ impl Draft {
             store,
             spec,
             field,
+            unit,
             id,
             text,
             kept: StoredValue::new(None),
@@ -150,7 +158,10 @@ impl Draft {
             .filter(|draft| draft.typed == before);
         // Commas that the field itself inserted carry no meaning.
         let before_meant = typed.map_or_else(String::new, |draft| draft.meant);
-        meant(&before, &before_meant, text)
+        let meant = meant(&before, &before_meant, text);
+        let unit = self.unit.map(|unit| unit.get_untracked());
+        let unit = unit.as_deref().unwrap_or(self.spec.unit);
+        in_unit(&meant, unit).unwrap_or(meant)
     }
 
     /// Goes to the next round value.

@@ -32,7 +32,7 @@ pub fn NumberField(
     #[prop(optional, into)]
     hidden_label: Option<String>,
 ) -> impl IntoView {
-    let draft = Draft::new(spec, field, id.clone());
+    let draft = Draft::new(spec, field, unit, id.clone());
     let contradiction = move || problem.and_then(|problem| problem.get());
     let message = Memo::new(move |_| draft.message().or_else(contradiction));
     let step = move |ev: KeyboardEvent| match ev.key().as_str() {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::download::download;
 use super::icon::Icon;
+use super::section::Fold;
 use super::share::Link;
 use super::store::ScenarioStore;
 use crate::export::{self, Entry};
@@ -47,26 +48,23 @@ pub(super) fn Files() -> impl IntoView {
     };
     view! {
         <section
+            class="tooled"
             aria-labelledby="files"
             on:dragover=move |ev| ev.prevent_default()
             on:drop=move |ev| incoming.take_drop(&ev)
         >
-            <div class="section__head">
-                <h2 id="files">{say::TITLE}</h2>
-                <p>{move || about(&entries.get())}</p>
-                <div class="section__tools">
-                    <button
-                        class="button button--small"
-                        type="button"
-                        on:click=move |_| incoming.open()
-                    >
-                        {say::READ}
-                    </button>
-                    <button class="button button--small" type="button" on:click=all>
-                        <Icon name="down" />
-                        {say::ALL}
-                    </button>
-                </div>
+            <div class="section__tools">
+                <button
+                    class="button button--small"
+                    type="button"
+                    on:click=move |_| incoming.open()
+                >
+                    {say::READ}
+                </button>
+                <button class="button button--small" type="button" on:click=all>
+                    <Icon name="down" />
+                    {say::ALL}
+                </button>
             </div>
             <ReadBack
                 incoming
@@ -75,8 +73,10 @@ pub(super) fn Files() -> impl IntoView {
                 today=today.into()
                 on_replace=Callback::new(move |scenario| store.replace(scenario))
             />
-            <Tabs entries chosen />
-            {move || file.get().map(|file| view! { <Panel file /> })}
+            <Fold id="files" title=say::TITLE about=Signal::derive(move || about(&entries.get()))>
+                <Tabs entries chosen />
+                {move || file.get().map(|file| view! { <Panel file /> })}
+            </Fold>
         </section>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
+use super::super::section::FoldedSection;
 use super::super::store::ScenarioStore;
 use crate::first::storage;
 use crate::plan::{Answer, Check};
@@ -14,13 +15,10 @@ use crate::say::page::result as page;
 pub(super) fn Checklist() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let checks = store.answer(|plan| plan.checklist.clone());
-    let answered = move || {
+    let about = move || {
         checks.with(|checks| {
-            let answered = checks
-                .iter()
-                .filter(|check| check.answer != Answer::Open)
-                .count();
-            page::answered(answered, checks.len())
+            let number = |answer| checks.iter().filter(|check| check.answer == answer).count();
+            page::answered(number(Answer::Yes), number(Answer::No), checks.len())
         })
     };
     let list = move |before_launch: bool| {
@@ -34,11 +32,7 @@ pub(super) fn Checklist() -> impl IntoView {
         }
     };
     view! {
-        <section aria-labelledby="checklist">
-            <div class="section__head">
-                <h2 id="checklist">{page::CHECKLIST}</h2>
-                <p>{answered}</p>
-            </div>
+        <FoldedSection id="checklist" title=page::CHECKLIST about=Signal::derive(about)>
             <div class="checks">
                 <div>
                     <h3>{page::BEFORE_LAUNCH}</h3>
@@ -49,7 +43,7 @@ pub(super) fn Checklist() -> impl IntoView {
                     <ul>{list(false)}</ul>
                 </div>
             </div>
-        </section>
+        </FoldedSection>
     }
 }
 

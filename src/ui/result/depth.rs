@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::answer::{Folded, Row};
+use super::super::section::FoldedSection;
 use super::super::store::ScenarioStore;
 use super::depth_platform as platform;
 use crate::plan::Plan;
@@ -14,11 +15,7 @@ pub(super) fn Depth() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let rows = move |read: fn(&Plan) -> Vec<Row>| -> Signal<Vec<Row>> { store.answer(read).into() };
     view! {
-        <section aria-labelledby="depth">
-            <div class="section__head">
-                <h2 id="depth">{say::TITLE}</h2>
-                <p>{say::NOTE}</p>
-            </div>
+        <FoldedSection id="depth" title=say::TITLE about=Signal::stored(say::NOTE.to_owned())>
             <Folded title=say::SPLITS head=&say::SPLITS_HEAD rows=rows(splits) />
             <Folded title=say::LOSSES head=&say::LOSSES_HEAD rows=rows(losses) />
             <Folded
@@ -40,7 +37,7 @@ pub(super) fn Depth() -> impl IntoView {
                 rows=rows(platform::reserved)
                 note=say::RESERVED_NOTE
             />
-        </section>
+        </FoldedSection>
     }
 }
 

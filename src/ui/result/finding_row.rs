@@ -35,6 +35,12 @@ pub(super) fn FindingRow(id: String, list: List, ids: Memo<Vec<String>>) -> impl
             .with(|all| all.iter().all(|finding| finding.kind.id() != own))
     });
     let row = StoredValue::new(id.clone());
+    let own = id.clone();
+    let group = Memo::new(move |_| list.heads(&ids.get(), &own));
+    let group = move || {
+        let words = say::finding::group(group.get()?);
+        Some(view! { <p class="findings__group">{words}</p> })
+    };
     let words = move || finding.get().map(|finding| text(&finding, is_mended.get()));
     let fixes = move || {
         let finding = finding
@@ -49,7 +55,7 @@ pub(super) fn FindingRow(id: String, list: List, ids: Memo<Vec<String>>) -> impl
     };
     view! {
         <li data-finding=id>
-            {words}
+            {group} {words}
             <div class="finding__fixes">
                 {fixes} <Show when=move || is_applied.get()>
                     <Confirmation applied=list.applied heading="findings" />

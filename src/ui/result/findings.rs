@@ -3,10 +3,18 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
+use super::super::icon::Icon;
+use super::super::section;
 use super::super::store::ScenarioStore;
 use super::finding_row::FindingRow;
 use super::list::List;
 use crate::say::page::result as page;
+
+/// As many findings stand open.
+const OPEN: usize = 5;
+
+/// The others, as the browser keeps whether they are open.
+const REST: &str = "rest";
 
 /// The findings in order of urgency.
 #[component]
@@ -36,6 +44,11 @@ pub(in crate::ui) fn Findings() -> impl IntoView {
         super::super::focus::focus("findings");
     };
     let ids = Memo::new(move |_| list.shown());
+    let first = move || ids.with(|ids| ids[..ids.len().min(OPEN)].to_vec());
+    let rest =
+        Memo::new(move |_| ids.with(|ids| ids.get(OPEN..).map_or(Vec::new(), <[_]>::to_vec)));
+    let has_rest = Memo::new(move |_| rest.with(|rest| !rest.is_empty()));
+    let more = move || page::more_findings(&rest.with(|rest| list.titles(rest)));
     let is_out_of_rank = Memo::new(move |_| list.is_out_of_rank());
     view! {
         <section aria-labelledby="findings" node_ref=list.section on:focusout=leave>
@@ -49,10 +62,27 @@ pub(in crate::ui) fn Findings() -> impl IntoView {
                 </Show>
             </div>
             <ol class="findings">
-                <For each=move || ids.get() key=String::clone let:id>
+                <For each=first key=String::clone let:id>
                     <FindingRow id list ids />
                 </For>
             </ol>
+            <Show when=move || has_rest.get()>
+                <details
+                    class="folded findings__rest"
+                    open=section::is_open(REST)
+                    on:toggle=move |ev| section::keep(REST, &ev)
+                >
+                    <summary>
+                        <Icon name="chevron" />
+                        <span>{more}</span>
+                    </summary>
+                    <ol class="findings" start=OPEN + 1>
+                        <For each=move || rest.get() key=String::clone let:id>
+                            <FindingRow id list ids />
+                        </For>
+                    </ol>
+                </details>
+            </Show>
         </section>
     }
 }

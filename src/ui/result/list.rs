@@ -4,7 +4,8 @@ use leptos::html::Section;
 use leptos::prelude::*;
 
 use super::applied::Applied;
-use crate::plan::Finding;
+use crate::plan::{Finding, Group};
+use crate::say;
 
 /// The list as the reader sees it: while a fix of it is tried, no row moves.
 #[derive(Clone, Copy)]
@@ -17,9 +18,16 @@ pub(super) struct List {
 }
 
 impl List {
+    /// The ids by group; the first finding is the verdict's, whatever its group.
     fn ranked(self) -> Vec<String> {
-        let id = |finding: &Finding| finding.kind.id().into_owned();
-        self.findings.with(|all| all.iter().map(id).collect())
+        self.findings.with(|all| {
+            let mut rows: Vec<&Finding> = all.iter().collect();
+            if let Some((_, others)) = rows.split_first_mut() {
+                others.sort_by_key(|finding| finding.group());
+            }
+            let ids = rows.iter().map(|finding| finding.kind.id().into_owned());
+            ids.collect()
+        })
     }
 
     /// The ids in the order that is kept, with new ones behind it.
@@ -35,6 +43,34 @@ impl List {
                 .collect::<Vec<_>>(),
         );
         shown
+    }
+
+    /// The group that a row is the first of, among the rows that follow the verdict's.
+    pub(super) fn heads(self, shown: &[String], row: &str) -> Option<Group> {
+        if shown.first().is_some_and(|first| first == row) {
+            return None;
+        }
+        let group = |id: &String| {
+            self.findings.with(|all| {
+                let finding = all.iter().find(|finding| finding.kind.id() == *id);
+                finding.map(Finding::group)
+            })
+        };
+        let at = shown.iter().position(|id| id == row)?;
+        let own = group(&shown[at])?;
+        let before = shown[1..at].iter().rev().find_map(group);
+        (before != Some(own)).then_some(own)
+    }
+
+    /// Titles of rows.
+    pub(super) fn titles(self, rows: &[String]) -> Vec<String> {
+        self.findings.with(|all| {
+            let title = |id: &String| {
+                let finding = all.iter().find(|finding| finding.kind.id() == *id);
+                finding.map(|finding| say::finding::title(&finding.kind))
+            };
+            rows.iter().filter_map(title).collect()
+        })
     }
 
     /// Whether the plan ranks the rows otherwise.

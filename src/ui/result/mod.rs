@@ -37,6 +37,7 @@ use super::embed::is_embedded;
 use super::file::Files;
 use super::later::{Later, Views};
 use super::measured::{MeasuredSection, Traffic};
+use super::section::SectionsBar;
 use super::share::{EmbedPanel, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
@@ -99,7 +100,8 @@ pub(super) fn Answers() -> impl IntoView {
     let first = move || match view.get() {
         View::Full => view! {
             <Slice>
-                <VerdictSection />
+                <SectionsBar />
+                <VerdictSection is_told=true />
                 <Figures />
             </Slice>
         }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::section::FoldedSection;
 use super::super::share::CopyButton;
 use super::super::store::ScenarioStore;
 use super::diagram::{Band, Diagram, DiagramView, Node};
@@ -18,7 +19,7 @@ pub(in crate::ui) fn QueueSection() -> impl IntoView {
     let drawing = move |is_wide| {
         Signal::derive(move || store.plan.with(|plan| draw(plan, overflow.get(), is_wide)))
     };
-    let alert = store.answer(|plan| plan.queue.alert_depth);
+    let about = store.answer(|plan| say::alert(plan.queue.alert_depth));
     let commands = QUEUE_COMMANDS.iter().map(|(what, command)| {
         view! {
             <li>
@@ -35,18 +36,14 @@ pub(in crate::ui) fn QueueSection() -> impl IntoView {
         }
     });
     view! {
-        <section aria-labelledby="queue">
-            <div class="section__head">
-                <h2 id="queue">{say::TITLE}</h2>
-                <p>{move || say::alert(alert.get())}</p>
-            </div>
+        <FoldedSection id="queue" title=say::TITLE about>
             <DiagramView
                 wide=drawing(true)
                 narrow=drawing(false)
                 summary=store.answer(say::summary)
             />
             <ul class="commands">{commands.collect_view()}</ul>
-        </section>
+        </FoldedSection>
     }
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::answer::{Folded, Row};
+use super::super::section::FoldedSection;
 use super::super::store::ScenarioStore;
 use super::notes::Notes;
 use crate::catalog::guide;
@@ -13,17 +14,13 @@ use crate::say::page::reference as say;
 #[component]
 pub(super) fn Reference() -> impl IntoView {
     view! {
-        <section aria-labelledby="reference">
-            <div class="section__head">
-                <h2 id="reference">{say::TITLE}</h2>
-                <p>{say::NOTE}</p>
-            </div>
+        <FoldedSection id="reference" title=say::TITLE about=Signal::stored(say::NOTE.to_owned())>
             <FleetTable />
             <ControlPlaneTable />
             <TriggerTable />
             <ProviderTable />
             <Notes />
-        </section>
+        </FoldedSection>
     }
 }
 
