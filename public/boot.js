@@ -16,6 +16,7 @@ const painted = () => new Promise((done) => {
 const breath = () => window.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
 const idle = window.requestIdleCallback ?? setTimeout;
 const fields = 'input, select, textarea';
+const wasOpen = new Set(document.querySelectorAll('details[open]'));
 const presses = [];
 const watching = new AbortController(); // ends once the page is complete
 let scrolled = 0; // the drawn form; to ask for it later is to lay the page out twice
@@ -82,7 +83,9 @@ function handOver(still, place) {
     return all(still, what).map((old, index) => [old, mine[index]]).filter(([, one]) => one);
   };
   for (const [old, mine] of pairs(fields)) if (isTyped(old)) handField(old, mine);
-  for (const [old, mine] of pairs('details')) mine.open = old.open;
+  for (const [old, mine] of pairs('details')) {
+    if (old.open !== wasOpen.has(old)) mine.open = old.open;
+  }
   for (const [old, mine] of pairs('.why')) {
     old.className = 'drawn'; // until the reasons come
     mine.append(old);

@@ -79,17 +79,14 @@ pub fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
     text
 }
 
-/// A rate that was typed for another period than its field's, as a text in the field's own:
-/// `5k/min` in a field of requests a day is `7200000`. `unit` is the field's, such as `/day`.
+/// A rate that was typed with its period, as a text in the period of the field: `5k/min` in a
+/// field of requests a day is `7200000`. `unit` is the field's, such as `/day`.
 pub fn in_unit(text: &str, unit: &str) -> Option<String> {
     let of_field = period_s(unit.rsplit_once('/')?.1)?;
     let (number, period) = text
         .rsplit_once('/')
         .or_else(|| text.rsplit_once(" per "))?;
     let of_text = period_s(period)?;
-    if of_text == of_field {
-        return None;
-    }
     let number = without_unit(number, unit.rsplit_once('/')?.0);
     Some(digits::shortest(parse(number)? * (of_field / of_text)))
 }
@@ -234,7 +231,8 @@ mod tests {
             ("48/day", "/hour", Some("2")),
             ("1.5M per hour", "/day", Some("36000000")),
             ("30k tokens/s", "tokens/min", Some("1800000")),
-            ("5k/min", "/min", None),
+            ("5k/min", "/min", Some("5000")),
+            ("86400/day", "/day", Some("86400")),
             ("5k/week", "/day", None),
             ("/min", "/day", None),
             ("5k", "/day", None),

@@ -26,7 +26,7 @@ check('every key figure opens to its formula, one at a time; Escape closes it', 
 });
 
 check('every other number opens to its formula, too', {}, async ({ page }) => {
-  const numbers = page.getByRole('region', { name: 'More numbers' }).locator('details');
+  const numbers = page.getByRole('region', { name: 'More numbers' }).locator('details.figure');
   const formulas = [];
   for (const one of await numbers.all()) {
     await one.locator('summary').click();

@@ -105,7 +105,7 @@ check('an edit before the later part dims what was drawn, and is then answered',
   await page.locator('html[data-ready]').waitFor();
   await page.locator('#w1-requests').fill('9000000');
   assert.match(await figureText(page, 'Peak requests'), /313\s+rps/);
-  const drawn = page.locator('#later-still .findings');
+  const drawn = page.locator('#later-still .findings').first();
   const opacity = () => drawn.evaluate((list) => getComputedStyle(list.closest('section')).opacity);
   await page.waitForFunction(() => 'stale' in document.documentElement.dataset);
   assert.equal(await opacity(), '0.4');

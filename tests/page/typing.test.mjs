@@ -53,6 +53,18 @@ check('numbers are understood as people write them', {}, async ({ page }) => {
   assert.equal(await field(page, 'Requests').inputValue(), '2,000,000');
 });
 
+check('a rate for another period than the field’s is read in the field’s own', {}, async ({ page }) => {
+  // 60 a minute are one a second, three at the peak.
+  for (const typed of ['60/min', '1/s', '3.6k per hour', '86400/day']) {
+    await field(page, 'Requests').fill(typed);
+    assert.match(await figureText(page, 'Peak requests'), /\s3\s+rps/, typed);
+    assert.equal(await field(page, 'Requests').getAttribute('aria-invalid'), null, typed);
+  }
+  await field(page, 'Requests').fill('60/min');
+  await field(page, 'Requests').blur();
+  assert.equal(await field(page, 'Requests').inputValue(), '86,400');
+});
+
 check('nonsense gets a message with the allowed range, and the last results stay', {}, async ({ page }) => {
   const requests = field(page, 'Requests');
   const rate = figure(page, 'Peak requests').locator('.figure__value');

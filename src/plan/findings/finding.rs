@@ -61,10 +61,10 @@ pub enum Group {
     Now,
     /// Comes within three months, at the growth that is given.
     Quarter,
-    /// Comes later, or with more load than growth is known to bring.
-    Later,
     /// Fails only if something else does, or has neither a day nor a multiple of the load.
     Risk,
+    /// Comes later, or with more load than growth is known to bring.
+    Later,
     /// Good to know.
     Note,
 }

@@ -8,6 +8,17 @@ use crate::say::words;
 pub(crate) const NOT_LOADED: &str =
     "The drawing could not be loaded; the table below has its numbers";
 pub(crate) const AS_TABLE: &str = "As a table";
+pub(crate) const NOT_SAVED: &str = "This browser refuses the picture; try SVG";
+
+/// The button that saves the chart with this title as a file of a kind.
+pub(crate) fn save_as(title: &str, kind: &str) -> String {
+    format!("{title}, save as {kind}")
+}
+
+/// Where a saved chart comes from.
+pub(crate) fn source(facts: &str, today: &str) -> String {
+    format!("{}, {today}. {facts}.", super::header::PRODUCT)
+}
 /// Head of the column with the time of the day.
 pub(crate) const TIME: &str = "Time";
 

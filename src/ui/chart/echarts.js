@@ -1,5 +1,6 @@
 // The part of ECharts the page draws with. `.ci/build.mjs` makes it one script,
 // global name `echarts`, which the page adds once the other answers are painted.
+export { save } from './save.js';
 import { init as start, registerPreprocessor, use } from 'echarts/core';
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';

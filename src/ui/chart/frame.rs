@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::drawn::{Drawn, Paint};
+use super::save::Save;
 use super::table::Table;
 
 /// The frame of a chart, whatever it is of.
@@ -29,6 +30,7 @@ pub(in crate::ui) fn PictureFrame(
                 <p class="chart__note">{note}</p>
             </figcaption>
             {drawn.canvas()}
+            <Save id title drawn />
             <Table title picture />
         </figure>
     }

@@ -16,6 +16,7 @@ mod measured;
 mod overlay;
 mod palette;
 mod providers;
+mod save;
 mod sight;
 mod spread;
 mod storage;
