@@ -36,6 +36,9 @@ pub struct Uncertainty {
     pub gateways_max: u32,
     /// Each figure.
     pub figures: Vec<Interval>,
+    /// 5 % point, median and 95 % point of the multiple of today's load that fits; none where
+    /// nothing ends it in some future.
+    pub room: Option<[f64; 3]>,
     /// What matters most, for each outcome.
     pub tornados: Vec<Tornado>,
 }
@@ -127,6 +130,7 @@ fn answer(draws: &Draws) -> Uncertainty {
         gateways_p95: gateways.map(|one| whole(one.p95)),
         gateways_max: hpa.replicas_max.unwrap_or(1),
         figures,
+        room: room(draws),
         tornados: tornado::tornados(draws),
     }
 }
@@ -144,6 +148,13 @@ fn figures(draws: &Draws) -> Vec<Interval> {
         })
     });
     intervals.collect()
+}
+
+fn room(draws: &Draws) -> Option<[f64; 3]> {
+    let is_ended = draws.samples.unknown == 0 && draws.room.len() == draws.taken as usize;
+    is_ended
+        .then(|| rank::points(&draws.room, POINTS))
+        .flatten()
 }
 
 fn until(draws: &Draws) -> Option<Until> {
