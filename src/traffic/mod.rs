@@ -69,7 +69,7 @@ pub use held_out::{HeldOut, Trial, held_out};
 pub use measure::facts;
 pub use notation::{DateOrder, DecimalMark};
 pub use observed::{Kind, Observed};
-pub use outcome::{Outcome, Question, Reason};
+pub use outcome::{Outcome, Question, Reason, Refusal};
 pub use reader::Reader;
 pub use scenario_values::ScenarioValues;
 pub use skip::Skip;

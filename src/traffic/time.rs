@@ -288,6 +288,13 @@ pub(crate) fn parse_length(text: &str) -> Option<i64> {
         .map(|count| count * unit_ns)
 }
 
+/// The length of a span such as `2026-10-05T09:00:00Z/2026-10-05T12:00:00Z`, in nanoseconds.
+pub(crate) fn parse_span(text: &str) -> Option<i64> {
+    let (from, to) = text.split_once('/')?;
+    let at = |text| Some(parse(text, DateOrder::MonthFirst)?.ns);
+    Some(at(to)? - at(from)?).filter(|ns| 0 < *ns)
+}
+
 /// An instant in UTC: the fraction without trailing zeros, then `Z`.
 #[inline(never)]
 pub(crate) fn utc(ns: i64) -> String {

@@ -72,6 +72,36 @@ fn azure_says_a_width_in_several_ways() {
     }
 }
 
+/// `FULL` is one sum of the timespan. 1,800 requests in six hours are 5 a minute and 7,200 a day;
+/// a sum of two days knows no minute and has 900 a day.
+#[test]
+fn azure_may_give_one_sum_of_all() {
+    let file = |to: &str| {
+        let file = azure("FULL", "200", &[("09:00:00", 1800)]);
+        let mut file: Value = serde_json::from_str(&file).unwrap();
+        file["timespan"] = json!(format!("2026-10-05T09:00:00Z/{to}Z"));
+        file.to_string()
+    };
+    check(
+        &read(&[&file("2026-10-05T15:00:00")]),
+        &[
+            ("/width_s", json!(21_600)),
+            ("/period/to", json!("2026-10-05T15:00:00Z")),
+            ("/peak_minute/requests/value", json!(5)),
+            ("/peak_minute/requests/at_least", json!(true)),
+            ("/per_day/requests", json!(7200)),
+        ],
+    );
+    check(
+        &read(&[&file("2026-10-07T09:00:00")]),
+        &[
+            ("/width_s", json!(172_800)),
+            ("/peak_minute/requests", Value::Null),
+            ("/per_day/requests", json!(900)),
+        ],
+    );
+}
+
 /// From 0 over 5 and 9 to 15: all 15 requests, 4 of them between the pages; the sample that
 /// both pages hold counts once.
 #[test]
