@@ -1,9 +1,11 @@
 //! Usage exports: what was read, what was skipped, what a file leaves open.
 
+use super::words;
+use crate::model::day;
 use crate::scenario::number::grouped;
 use crate::traffic::{
-    DateOrder, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason, Refusal, Skip,
-    Status, Unit,
+    DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason,
+    Refusal, Skip, Status, Unit, Week,
 };
 
 /// The name of a source.
@@ -293,6 +295,28 @@ pub fn unused(names: &[String]) -> String {
 /// The weeks behind the growth.
 pub fn weeks(count: usize) -> String {
     format!("over {count} weeks")
+}
+
+/// Weekdays and weekends apart.
+pub fn week(week: &Week) -> String {
+    let unit = if week.is_by_tokens {
+        "tokens"
+    } else {
+        "requests"
+    };
+    let days = |name: &str, days: &DaysOfWeek| {
+        let from = days.shape.map(|shape| day::busiest(&shape));
+        let from = from.map(|hour| format!(" (busiest from {hour:02}:00)"));
+        let count = words::short(days.per_day);
+        format!("{name} {count} {unit} a day{}", from.unwrap_or_default())
+    };
+    let shape = match week.weekdays.shape {
+        Some(_) => " The shape of the day is that of weekdays.",
+        None => "",
+    };
+    let weekdays = days("Weekdays have", &week.weekdays);
+    let weekend = days("weekends", &week.weekend);
+    format!("{weekdays}, {weekend}.{shape}")
 }
 
 /// How the throttled requests were counted.

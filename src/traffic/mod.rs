@@ -59,6 +59,7 @@ mod unpack;
 pub use answer::{Answers, Column, Measure, SeriesUse, Unit, Window};
 pub use band::Band;
 pub use busiest::{Busiest, Minute};
+pub use day::{DaysOfWeek, Week};
 pub use digest::{Digest, Value, digest};
 pub use facts::Facts;
 pub use fit::{Fit, PeakChoice, PeakChoices, Workload, fit, joined};

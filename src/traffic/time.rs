@@ -13,6 +13,10 @@ pub(crate) const MINUTE_NS: i64 = 60 * SECOND_NS;
 pub(crate) const HOUR_NS: i64 = 3_600 * SECOND_NS;
 /// Nanoseconds of a day.
 pub(crate) const DAY_NS: i64 = 24 * HOUR_NS;
+/// Nanoseconds of a week.
+pub(crate) const WEEK_NS: i64 = 7 * DAY_NS;
+/// The first Monday since 1970.
+pub(crate) const MONDAY_NS: i64 = 4 * DAY_NS;
 
 /// An instant, and what its text said beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
