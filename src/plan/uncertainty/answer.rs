@@ -103,14 +103,24 @@ impl Plan {
 impl Draws {
     /// The answers from the draws so far.
     pub fn answer(&self) -> Uncertainty {
-        answer(self)
+        self.answer_with(self.tornados())
+    }
+
+    /// The same with what matters most, which was worked out before.
+    pub fn answer_with(&self, tornados: Vec<Tornado>) -> Uncertainty {
+        answer(self, tornados)
+    }
+
+    /// What matters most, from the draws so far.
+    pub fn tornados(&self) -> Vec<Tornado> {
+        tornado::tornados(self)
     }
 }
 
 /// The shares whose points are told.
-const POINTS: [f64; 3] = [0.05, 0.5, 0.95];
+pub(super) const POINTS: [f64; 3] = [0.05, 0.5, 0.95];
 
-fn answer(draws: &Draws) -> Uncertainty {
+fn answer(draws: &Draws, tornados: Vec<Tornado>) -> Uncertainty {
     let counted = &draws.samples;
     let all = f64::from(draws.taken.max(1));
     let share = |count: u32| f64::from(count) / all;
@@ -131,7 +141,7 @@ fn answer(draws: &Draws) -> Uncertainty {
         gateways_max: hpa.replicas_max.unwrap_or(1),
         figures,
         room: room(draws),
-        tornados: tornado::tornados(draws),
+        tornados,
     }
 }
 

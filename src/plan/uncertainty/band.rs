@@ -1,5 +1,6 @@
 //! Bands around the lines of the charts.
 
+use super::answer::POINTS;
 use super::draws::Draws;
 use super::sample::Lines;
 use crate::model::rank;
@@ -40,15 +41,12 @@ fn bands(lines: &[Lines], point: Option<&Lines>) -> Bands {
         let length = point.map_or(0, |point| read(point).len());
         let mut band = Band::default();
         for at in 0..length {
-            let mut values: Vec<f64> = lines
-                .iter()
-                .filter_map(|line| read(line).get(at).copied())
-                .collect();
-            values.sort_unstable_by(f64::total_cmp);
-            let edge = |share| rank::point(&values, share).unwrap_or_default();
-            band.low.push(edge(0.05));
-            band.middle.push(edge(0.5));
-            band.high.push(edge(0.95));
+            let values = lines.iter().filter_map(|line| read(line).get(at).copied());
+            let values: Vec<f64> = values.collect();
+            let [low, middle, high] = rank::points(&values, POINTS).unwrap_or_default();
+            band.low.push(low);
+            band.middle.push(middle);
+            band.high.push(high);
         }
         band
     };
