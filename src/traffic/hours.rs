@@ -155,6 +155,6 @@ mod tests {
         // Of Saturday, the day after next, 01:15 were seen.
         let weekend = seen(WEEKEND);
         assert_eq!((weekend[0], weekend[1], weekend[2]), (3600.0, 900.0, 0.0));
-        assert_eq!(seen(WEEKDAYS)[0], 3600.0);
+        assert_eq!((seen(WEEKDAYS)[0], seen(WEEKDAYS)[1]), (3600.0, 3600.0));
     }
 }
