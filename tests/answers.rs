@@ -36,7 +36,7 @@ fn where_limits_are_unknown_nothing_is_said_to_fit() {
         let told = "Other provider’s limits are unknown";
         assert_eq!(text(&plan), format!("Cannot be judged: {told}."));
         assert!(!more(&plan).contains(told), "said twice");
-        let carried = &brief(&scenario(link), &plan).figures[1];
+        let carried = &brief(&scenario(link), &plan, None).figures[1];
         assert_eq!(
             (carried.value.as_str(), carried.sub.as_str()),
             ("–", "not all limits are known")
@@ -277,7 +277,7 @@ fn the_brief_and_the_list_say_the_same_about_ordering() {
         .iter()
         .find(|finding| finding.when.order.is_some_and(|order| order.is_late))
         .expect("a late order");
-    let told = brief(&scenario(link), &plan);
+    let told = brief(&scenario(link), &plan, None);
     let told = told
         .findings
         .iter()
@@ -295,7 +295,7 @@ fn the_brief_decides_a_setting_once() {
         &w=RAG,360000/day,4500,500,cached:20&p=openai,gpt-4o,Build,60\
         &p=anthropic,claude-opus-5-5,Start,25&p=azure-openai,gpt-6-sol,Global+Tier+1,15&growth=15";
     let scenario = scenario(link);
-    let told = brief(&scenario, &evaluate(&scenario, date(2026, 11, 27)));
+    let told = brief(&scenario, &evaluate(&scenario, date(2026, 11, 27)), None);
     let minimums: Vec<_> = told
         .decisions
         .iter()

@@ -38,7 +38,7 @@ fn outcome(outcome: &Outcome) -> Value {
     match outcome {
         Outcome::Read(observed) => serde_json::to_value(facts(observed)).unwrap(),
         Outcome::Ask { choices, .. } => json!({ "choices": choices }),
-        Outcome::Refused { reason, .. } => json!({ "reason": reason }),
+        Outcome::Refused(refusal) => json!({ "reason": refusal.reason }),
     }
 }
 

@@ -357,3 +357,113 @@ fn a_hostile_text_is_refused_and_does_no_harm() {
         assert!(read(&text, &Scenario::default(), TODAY).is_err());
     }
 }
+
+/// 40 requests a second, 5 % of them failed and 4 % refused with 429: 38 are answered, 19 by each
+/// of two gateways, and 1 % failed otherwise. After one attempt that is each call's own share,
+/// after three its cube root: 0.2154. A request of 200 tokens takes 0.5 + 200 ÷ 100 = 2.5 s in the
+/// model and took 5.01 s, 0.01 of them in the gateway: twice as long, so the first token comes
+/// after 1 s and 50 follow in a second. Of three attempts at 0.215 a request makes 1 + 0.215 +
+/// 0.046 = 1.261 on average, and takes 2.631 s in the model: 1.9007 times as long, so 0.95 s and
+/// 52.6.
+#[test]
+fn a_load_test_replaces_what_it_measured() {
+    let exported = json!({
+        "metrics": {
+            "http_reqs": { "count": 1000, "rate": 40.0 },
+            "http_req_failed": { "passes": 50, "fails": 950, "value": 0.05 },
+            "http_req_duration": { "avg": 9000.0, "p(95)": 9100.0 },
+            "http_req_duration{expected_response:true}": { "avg": 5010.0, "p(95)": 8000.0 },
+            "gateways": { "value": 2, "min": 2, "max": 2 },
+            "vus": { "value": 12, "min": 1, "max": 12 },
+        },
+        "root_group": { "checks": { "is not refused": { "passes": 960, "fails": 40 } } },
+    });
+    let values = json!({
+        "metrics": {
+            "http_reqs": { "type": "counter", "values": { "count": 1000, "rate": 40.0 } },
+            "http_req_failed": { "type": "rate", "values": { "rate": 0.05, "passes": 50 } },
+            "http_req_duration": { "type": "trend", "values": { "avg": 5010.0, "p(95)": 8000.0 } },
+            "gateways": { "type": "gauge", "values": { "value": 2 } },
+        },
+        "root_group": { "checks": [
+            { "name": "is answered", "passes": 950, "fails": 50 },
+            { "name": "is not refused", "passes": 960, "fails": 40 },
+        ] },
+        "state": { "testRunDurationMs": 25000 },
+    });
+    for (attempts, failures, speeds) in [(1, 1.0, (1.0, 50.0)), (3, 21.5, (0.95, 52.6))] {
+        let link = format!(
+            "v=2&p=openai,gpt-4o,Build,100,ttft:0.5,tps:100&avg-output-tokens=200&overhead=10\
+             &retry-delay=0&attempts={attempts}"
+        );
+        let (base, _) = link::from_fragment(&link);
+        for summary in [&exported, &values] {
+            let reading = read(&summary.to_string(), &base, TODAY).unwrap();
+            assert_eq!(reading.kinds, [Kind::LoadTest]);
+            let scenario = &reading.scenario;
+            assert_eq!(scenario.gateway.rps_each, Some(19.0));
+            let found = scenario.gateway.retry.failure_percent;
+            assert!((found - failures).abs() < 1e-9, "{found} is not {failures}");
+            let row = &scenario.providers[0];
+            assert_eq!((row.ttft_s, row.output_tps), speeds);
+            assert_eq!(reading.taken.len(), 4);
+            let left = |place: &str| {
+                reading
+                    .left
+                    .iter()
+                    .find(|left| left.place == place)
+                    .unwrap()
+            };
+            let latest = reading
+                .left
+                .iter()
+                .find(|left| left.place.ends_with("p(95)"))
+                .unwrap();
+            assert!(
+                latest
+                    .why
+                    .starts_with("5 of 100 answers took more than 8 s, within")
+            );
+            assert!(
+                left("root_group")
+                    .why
+                    .starts_with("4\u{a0}% were refused with 429")
+            );
+        }
+    }
+}
+
+/// Of a run that says neither how many gateways there were nor that anything failed, the plan's
+/// gateways count, and nothing follows for a single attempt of three.
+#[test]
+fn a_load_test_that_says_little_replaces_little() {
+    let summary = json!({ "metrics": {
+        "http_reqs": { "count": 1000, "rate": 40.0 },
+        "http_req_failed": { "value": 0 },
+        "http_req_duration": { "avg": 5.0 },
+    } });
+    let reading = reading(&summary.to_string());
+    // Two gateways are the fewest of any plan.
+    assert_eq!(reading.scenario.gateway.rps_each, Some(20.0));
+    assert_eq!(reading.taken.len(), 1);
+    let note = reading.taken[0].note.as_deref().unwrap();
+    assert!(note.contains("the 2 gateways of the plan"), "{note}");
+    let mut places = places(&reading);
+    places.sort_unstable();
+    // An answer of 5 ms is shorter than the gateway's own 10.
+    assert_eq!(
+        places,
+        [
+            "metrics.http_req_duration.avg",
+            "metrics.http_req_failed.value"
+        ]
+    );
+    for broken in [
+        json!({ "metrics": { "http_reqs": { "rate": "many" }, "http_req_duration": {} } }),
+        json!({ "metrics": { "http_reqs": { "rate": 0 }, "http_req_duration": { "avg": 1e308 } } }),
+    ] {
+        let reading = self::reading(&broken.to_string());
+        let debug = format!("{:?}", reading.scenario);
+        assert!(!debug.contains("NaN") && !debug.contains("inf"), "{debug}");
+    }
+}

@@ -28,13 +28,20 @@ async function loadTest(folder, script, scenario) {
   const modules =
     'const sent = globalThis.sent;\n' +
     'const http = { post: (url, body, params) => (sent.push({ url, body, params }), { status: 200 }) };\n' +
+    'class Gauge { add(value) { globalThis.gateways = value; } }\n' +
     'const check = (answer, checks) => Object.values(checks).forEach((test) => { if (!test(answer)) throw answer; });\n';
   assert.match(script, /^import http from 'k6\/http';$/m);
-  const rest = script.replace("import http from 'k6/http';", modules).replace("import { check } from 'k6';", '');
+  const rest = script.replace("import http from 'k6/http';", modules).replace("import { check } from 'k6';", '').replace("import { Gauge } from 'k6/metrics';", '');
   await writeFile(stood, rest);
   globalThis.sent = [];
   globalThis.__ENV = { TOKEN: 't' };
-  const { options, ask } = await import(pathToFileURL(stood));
+  const { options, ask, setup } = await import(pathToFileURL(stood));
+  setup();
+  assert.equal(globalThis.gateways, undefined);
+  __ENV.GATEWAYS = '3';
+  setup();
+  assert.equal(globalThis.gateways, 3);
+  delete globalThis.gateways;
   __ENV.DAY = '1';
   const whole = (await import(`${pathToFileURL(stood)}?day`)).options;
   delete __ENV.DAY;

@@ -22,7 +22,7 @@ pub fn brief_text_with(
     sure: Option<&Uncertainty>,
     link: &str,
 ) -> String {
-    let brief = brief(scenario, plan);
+    let brief = brief(scenario, plan, sure);
     let title = match one_line(&brief.name).as_str() {
         "" => "Capacity brief".to_owned(),
         name => format!("Capacity brief: {name}"),
@@ -37,7 +37,15 @@ pub fn brief_text_with(
     lines.push(String::new());
     for figure in &brief.figures {
         let fact = format!("{}: {} ({})", figure.label, figure.value, figure.sub);
-        lines.extend(paragraph("", "  ", fact.trim_end_matches(" ()")));
+        let spread = Some(&figure.spread).filter(|spread| !spread.is_empty());
+        let spread = spread
+            .map(|spread| format!("; {spread}"))
+            .unwrap_or_default();
+        lines.extend(paragraph(
+            "",
+            "  ",
+            &(fact.trim_end_matches(" ()").to_owned() + &spread),
+        ));
     }
     if !brief.findings.is_empty() {
         lines.extend([String::new(), "What to know".to_owned()]);

@@ -2,13 +2,19 @@
 
 use super::report::plain;
 use crate::plan::Plan;
+use crate::plan::uncertainty::Uncertainty;
 use crate::say::brief::{BriefFinding, DECISIONS_HEAD, Decision, brief};
-use crate::say::verdict;
+use crate::say::{uncertainty, verdict};
 use crate::scenario::Scenario;
 
-/// The brief as Markdown; its title is the link.
-pub fn brief_markdown(scenario: &Scenario, plan: &Plan, link: &str) -> String {
-    let brief = brief(scenario, plan);
+/// The brief as Markdown, with how sure it is where numbers are ranges; its title is the link.
+pub fn brief_markdown(
+    scenario: &Scenario,
+    plan: &Plan,
+    sure: Option<&Uncertainty>,
+    link: &str,
+) -> String {
+    let brief = brief(scenario, plan, sure);
     let name = match plain(&brief.name) {
         name if name.is_empty() => "Capacity plan".to_owned(),
         name => name,
@@ -20,12 +26,19 @@ pub fn brief_markdown(scenario: &Scenario, plan: &Plan, link: &str) -> String {
         String::new(),
         format!("**{label}.** {text} {more}").trim_end().to_owned(),
         String::new(),
-        "| Figure | Value | |".to_owned(),
-        "|---|---:|---|".to_owned(),
     ];
+    let sure = sure.map(uncertainty::brief).unwrap_or_default();
+    lines.extend(sure.iter().flat_map(|text| [plain(text), String::new()]));
+    lines.extend(["| Figure | Value | |", "|---|---:|---|"].map(str::to_owned));
     for figure in &brief.figures {
-        let (value, sub) = (plain(&figure.value), plain(&figure.sub));
-        lines.push(format!("| {} | {value} | {sub} |", figure.label));
+        let value = plain(&figure.value);
+        let facts = [&figure.sub, &figure.spread].map(|fact| plain(fact));
+        let facts = facts.join("; ");
+        lines.push(format!(
+            "| {} | {value} | {} |",
+            figure.label,
+            facts.trim_end_matches("; ")
+        ));
     }
     lines.push(String::new());
     let findings = brief.findings.iter().enumerate();
@@ -78,13 +91,38 @@ mod tests {
     use super::*;
     use crate::catalog::date::date;
     use crate::plan::evaluate;
+    use crate::plan::uncertainty::{DRAWS, uncertainty};
     use crate::scenario::link::from_fragment;
 
     fn markdown(fragment: &str) -> String {
         let (scenario, notices) = from_fragment(fragment);
         assert_eq!(notices, vec![]);
         let plan = evaluate(&scenario, date(2026, 11, 23));
-        brief_markdown(&scenario, &plan, &format!("https://x.test/#{fragment}"))
+        let sure = uncertainty(&scenario, plan.today, DRAWS);
+        let link = format!("https://x.test/#{fragment}");
+        brief_markdown(&scenario, &plan, sure.as_ref(), &link)
+    }
+
+    /// 50,000 ± 10,000 requests a day are 40 to 60 K. The chance and the interval to quote stand
+    /// before the table.
+    #[test]
+    fn a_range_has_its_interval_in_each_figure() {
+        let text = markdown("v=2&requests-per-day=50k~10k");
+        let row = "| Requests per day | 50 K | 1.74 per second at the peak; 5 to 95 %: 40 to 60 K, \
+                   median 50 K |";
+        assert!(text.contains(row), "{text}");
+        for told in [
+            "Fits today with a probability of",
+            "In 90 of 100 futures it costs $",
+        ] {
+            let (before, _) = text.split_once("| Figure").expect("the table");
+            assert!(before.contains(told), "{told}: {text}");
+        }
+        for label in ["Cost per month", "Gateways", "Load it carries"] {
+            let mut rows = text.lines();
+            let row = rows.find(|row| row.starts_with(&format!("| {label} |")));
+            assert!(row.is_some_and(|row| row.contains("5 to 95 %: ")), "{text}");
+        }
     }
 
     #[test]

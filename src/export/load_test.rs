@@ -41,12 +41,13 @@ pub(super) fn file(source: Source) -> File {
     let model = source.scenario.providers.first();
     let model = model.map_or("", |provider| provider.model.as_str());
     let mut lines: Vec<String> = source
-        .head(&[say::ABOUT, say::RUN])
+        .head(&[say::ABOUT, say::RUN, say::SUMMARY])
         .iter()
         .map(|line| format!("// {line}"))
         .collect();
     lines.push("import http from 'k6/http';".to_owned());
     lines.push("import { check } from 'k6';".to_owned());
+    lines.push("import { Gauge } from 'k6/metrics';".to_owned());
     lines.push(String::new());
     let data = lines.len();
     lines.push(format!("const model = __ENV.MODEL || {};", json(&model)));
@@ -147,6 +148,12 @@ const params = {
   headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${__ENV.TOKEN || ''}` },
   timeout,
 };
+
+// How many gateways take the test: the calculator reads it in the summary.
+const gateways = new Gauge('gateways');
+export function setup() {
+  if (__ENV.GATEWAYS) gateways.add(Number(__ENV.GATEWAYS));
+}
 
 // With DAY set the whole day passes in an hour, a quarter of an hour in 37.5 s.
 const stages = (rate) => (__ENV.DAY

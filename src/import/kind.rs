@@ -48,6 +48,8 @@ pub enum Kind {
     Rules,
     /// `pgbouncer.ini`.
     PgBouncer,
+    /// The summary of a k6 run.
+    LoadTest,
 }
 
 impl Kind {
@@ -72,6 +74,7 @@ impl Kind {
             Self::Portkey => "Portkey config",
             Self::Rules => "Prometheus rules file",
             Self::PgBouncer => "PgBouncer configuration",
+            Self::LoadTest => "k6 summary",
         }
     }
 
@@ -95,6 +98,7 @@ impl Kind {
             Self::Portkey => "Portkey configs",
             Self::Rules => "Prometheus rules files",
             Self::PgBouncer => "PgBouncer configurations",
+            Self::LoadTest => "k6 summaries",
         }
     }
 
@@ -133,7 +137,9 @@ pub(super) fn of(document: &Value) -> Option<Kind> {
         return of_object(kind, document);
     }
     let has = |key: &str| fields.contains_key(key);
-    if is_pgbouncer(document) {
+    if is_load_test(document) {
+        Some(Kind::LoadTest)
+    } else if is_pgbouncer(document) {
         Some(Kind::PgBouncer)
     } else if is_pack(document) {
         Some(Kind::Pack)
@@ -196,6 +202,12 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
         "PrometheusRule" => Some(Kind::Rules),
         _ => None,
     }
+}
+
+/// k6 always counts and times its requests.
+fn is_load_test(document: &Value) -> bool {
+    let metrics = &document["metrics"];
+    metrics["http_reqs"].is_object() && metrics["http_req_duration"].is_object()
 }
 
 /// Ours alone: nobody else's file has rows of such keys, or no keys but ours.

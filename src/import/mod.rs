@@ -29,6 +29,7 @@ mod lay;
 mod leftover;
 mod letter;
 mod lines;
+mod load_test;
 mod manifest;
 mod metric;
 mod own;
@@ -206,6 +207,11 @@ fn from_link(fragment: &str) -> Reading {
 
 fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {
     let mut documents = document::documents(text, carried::carried)?;
+    if let [only] = documents.as_slice()
+        && kind::of(&only.value) == Some(Kind::LoadTest)
+    {
+        return Ok(load_test::read(only, task));
+    }
     let is_scenario = |document: &Document| kind::of(&document.value) == Some(Kind::Scenario);
     let scenarios: Vec<Document> = documents.extract_if(.., |one| is_scenario(one)).collect();
     let known: Vec<(Kind, &Document)> = scenarios

@@ -2,9 +2,11 @@
 
 use super::dated::dated;
 use super::finding::{TODAY, due, load, message, no_fix, order, status, title};
+use super::uncertainty::{self, of_room};
 use super::{fix, one_or_many};
 use crate::model::limit::holds;
-use crate::plan::{Change, Finding, FindingKind, Fix, Plan, Severity, VerdictState};
+use crate::plan::uncertainty::{Interval, Uncertainty};
+use crate::plan::{Change, FigureId, Finding, FindingKind, Fix, Plan, Severity, VerdictState};
 use crate::say::words;
 use crate::scenario::number::grouped;
 use crate::scenario::{DayShape, Scenario};
@@ -42,6 +44,8 @@ pub struct BriefFigure {
     pub value: String,
     /// One more fact.
     pub sub: String,
+    /// Its 5 to 95 % points; empty where no number is a range.
+    pub spread: String,
 }
 
 /// A finding with its date and what to do about it.
@@ -70,8 +74,8 @@ pub struct Decision {
     pub cost: String,
 }
 
-/// The brief of a plan.
-pub fn brief(scenario: &Scenario, plan: &Plan) -> Brief {
+/// The brief of a plan, and how sure its figures are where numbers are ranges.
+pub fn brief(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> Brief {
     let mut gravest: Vec<&Finding> = plan.findings.iter().collect();
     // The headline's own comes first. Stable: among equals the plan's own order stands.
     let others = usize::from(plan.verdict.reason.finding().is_some()).min(gravest.len());
@@ -80,7 +84,7 @@ pub fn brief(scenario: &Scenario, plan: &Plan) -> Brief {
     Brief {
         name: scenario.name.trim().to_owned(),
         day: words::day_of(plan.today),
-        figures: figures(plan),
+        figures: figures(plan, sure),
         findings: gravest.into_iter().take(TOLD).map(told).collect(),
         decisions,
         assumptions: assumptions(scenario, plan),
@@ -161,7 +165,11 @@ fn by(finding: &Finding) -> String {
     }
 }
 
-fn figures(plan: &Plan) -> [BriefFigure; 4] {
+fn figures(plan: &Plan, sure: Option<&Uncertainty>) -> [BriefFigure; 4] {
+    let spread = |id: FigureId, read: fn(&Interval) -> String| {
+        let found = sure.and_then(|sure| sure.figures.iter().find(|one| one.id == id));
+        found.map_or_else(String::new, read)
+    };
     let first = plan.first();
     // What is unknown may give way before the first that is known.
     let is_known = plan.verdict.state != VerdictState::Unknown;
@@ -182,11 +190,15 @@ fn figures(plan: &Plan) -> [BriefFigure; 4] {
                 "{} per second at the peak",
                 words::significant(plan.demand.peak_rps)
             ),
+            spread: spread(FigureId::MeanRate, uncertainty::of_requests),
         },
         BriefFigure {
             label: "Load it carries",
             value: room.map_or_else(|| "–".to_owned(), words::multiple),
             sub: until,
+            spread: room
+                .and(sure.and_then(|sure| sure.room))
+                .map_or_else(String::new, of_room),
         },
         BriefFigure {
             label: "Cost per month",
@@ -194,6 +206,7 @@ fn figures(plan: &Plan) -> [BriefFigure; 4] {
             sub: per_1000.map_or_else(String::new, |usd| {
                 format!("{} per 1,000 requests", words::usd(usd))
             }),
+            spread: spread(FigureId::Cost, uncertainty::of_figure),
         },
         BriefFigure {
             label: "Gateways",
@@ -202,6 +215,7 @@ fn figures(plan: &Plan) -> [BriefFigure; 4] {
                 "{} to {} are allowed",
                 gateway.instances_min, gateway.instances_max
             ),
+            spread: spread(FigureId::Gateways, uncertainty::of_figure),
         },
     ]
 }

@@ -32,6 +32,7 @@ pub mod queue;
 pub mod routing;
 pub mod rule;
 pub mod schema;
+pub(crate) mod tested;
 pub mod traffic;
 pub mod uncertainty;
 pub mod verdict;

@@ -1,8 +1,11 @@
 //! Usage exports: what was read, what was skipped, what a file leaves open.
 
+use super::words;
+use crate::model::day;
 use crate::scenario::number::grouped;
 use crate::traffic::{
-    DateOrder, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason, Skip, Status, Unit,
+    DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason,
+    Refusal, Skip, Status, Unit, Week,
 };
 
 /// The name of a source.
@@ -101,6 +104,34 @@ pub fn reason(reason: Reason) -> &'static str {
     }
 }
 
+/// The same with the rows that were looked at and the column that decided it.
+pub fn refusal(refusal: &Refusal) -> String {
+    let is_cut = matches!(refusal.reason, Reason::TruncatedJson | Reason::BrokenJson);
+    let rows = match (refusal.rows, is_cut) {
+        (0, _) => None,
+        (rows, true) => Some(["after ", &counted_entries(rows)].concat()),
+        (1, false) => Some("1 row".to_owned()),
+        (rows, false) => Some(grouped(rows as f64) + " rows"),
+    };
+    let column = refusal.column.as_ref();
+    let column = column.map(|name| ["column “", name, "”"].concat());
+    let place: Vec<String> = rows.into_iter().chain(column).collect();
+    let sentence = reason(refusal.reason);
+    match sentence.split_once('.') {
+        Some((why, rest)) if !place.is_empty() => {
+            [why, " (", &place.join(", "), ").", rest].concat()
+        }
+        _ => sentence.to_owned(),
+    }
+}
+
+fn counted_entries(count: u64) -> String {
+    match count {
+        1 => "1 entry".to_owned(),
+        count => grouped(count as f64) + " entries",
+    }
+}
+
 /// A question that a file leaves open.
 pub fn question(question: Question) -> &'static str {
     match question {
@@ -131,6 +162,7 @@ pub fn flag(flag: Flag) -> &'static str {
         Flag::RelativeTime => "The file has no dates: hours count from its start.",
         Flag::TimeZoneAssumedUtc => "Times without a zone were read as UTC.",
         Flag::UnclassifiedTokens => "Tokens of an unknown kind are left out of all sums.",
+        Flag::OtherFiles => "Files of the archive that hold no usage were left out.",
         Flag::KeptCoarsely => {
             "The file is very long: its minutes may begin up to a minute early, quantiles of \
              durations are within 1 %, and late repetitions may count twice."
@@ -263,6 +295,28 @@ pub fn unused(names: &[String]) -> String {
 /// The weeks behind the growth.
 pub fn weeks(count: usize) -> String {
     format!("over {count} weeks")
+}
+
+/// Weekdays and weekends apart.
+pub fn week(week: &Week) -> String {
+    let unit = if week.is_by_tokens {
+        "tokens"
+    } else {
+        "requests"
+    };
+    let days = |name: &str, days: &DaysOfWeek| {
+        let from = days.shape.map(|shape| day::busiest(&shape));
+        let from = from.map(|hour| format!(" (busiest from {hour:02}:00)"));
+        let count = words::short(days.per_day);
+        format!("{name} {count} {unit} a day{}", from.unwrap_or_default())
+    };
+    let shape = match week.weekdays.shape {
+        Some(_) => " The shape of the day is that of weekdays.",
+        None => "",
+    };
+    let weekdays = days("Weekdays have", &week.weekdays);
+    let weekend = days("weekends", &week.weekend);
+    format!("{weekdays}, {weekend}.{shape}")
 }
 
 /// How the throttled requests were counted.

@@ -12,7 +12,7 @@ use super::flag::Flag;
 use super::hours::Hours;
 use super::model_table::ModelTable;
 use super::observed::{Kind, Known, ModelSums, Observed};
-use super::outcome::{Outcome, Reason};
+use super::outcome::{Outcome, Reason, Refusal};
 use super::shown;
 use super::skip::Skip;
 use super::source::Format;
@@ -56,6 +56,8 @@ pub(crate) struct Collector {
     window: Option<Window>,
     rows_read: u64,
     rows_skipped: BTreeMap<Skip, u64>,
+    /// The first column for which rows were skipped, by reason.
+    blamed: BTreeMap<Skip, String>,
     /// Ids as hashes: two of a million collide once in thirty million files.
     ids: HashSet<u64, BuildHasherDefault<AsItIs>>,
     models: ModelTable,
@@ -75,6 +77,7 @@ impl Collector {
             window,
             rows_read: 0,
             rows_skipped: BTreeMap::new(),
+            blamed: BTreeMap::new(),
             ids: HashSet::default(),
             models: ModelTable::default(),
             calls: None,
@@ -101,6 +104,11 @@ impl Collector {
         if 0 < rows {
             *self.rows_skipped.entry(skip).or_default() += rows;
         }
+    }
+
+    /// Names the column for which a row was skipped.
+    pub(crate) fn blame(&mut self, skip: Skip, column: &str) {
+        self.blamed.entry(skip).or_insert_with(|| column.to_owned());
     }
 
     /// Whether this id was there before. An empty id is none.
@@ -188,11 +196,8 @@ impl Collector {
 
     /// What the file adds up to, or why there is nothing to take over.
     pub(crate) fn finish(mut self) -> Outcome {
-        if let Some(reason) = self.nothing() {
-            return Outcome::Refused {
-                reason,
-                format: Some(self.format),
-            };
+        if let Some(refusal) = self.nothing() {
+            return refusal.into();
         }
         let observed = match self.calls.take() {
             Some(calls) => self.of_calls(*calls),
@@ -202,30 +207,44 @@ impl Collector {
     }
 
     /// Why there is nothing to take over.
-    fn nothing(&self) -> Option<Reason> {
+    fn nothing(&self) -> Option<Refusal> {
         if self.calls.is_some() {
             return None;
         }
-        if self.rows_read == 0 {
-            let is_other = self.rows_skipped.contains_key(&Skip::OtherKind);
-            let most = self.rows_skipped.iter().max_by_key(|(_, rows)| **rows);
-            match most.map(|(skip, _)| skip) {
-                _ if is_other => return Some(Reason::OtherKind),
-                Some(Skip::NoTime) => return Some(Reason::NoTimes),
-                Some(Skip::BadNumber | Skip::Negative) => return Some(Reason::NoNumbers),
-                Some(Skip::OutsideWindow) => return Some(Reason::NotInWindow),
-                Some(Skip::NotAGeneration) => return Some(Reason::OtherKind),
-                Some(Skip::BadJson) => return Some(Reason::BrokenJson),
-                _ => {}
-            }
+        let rows = self.rows_read + self.rows_skipped.values().sum::<u64>();
+        let refusal = |reason| Refusal::new(reason, Some(self.format)).after(rows);
+        if let Some((reason, skip)) = self.unread() {
+            let column = self.blamed.get(&skip).map_or("", String::as_str);
+            return Some(refusal(reason).at(column));
         }
         let totals = self.buckets.totals();
         let is_traffic = 0.0 < totals.classes.all() + totals.tokens.all();
         match (is_traffic, self.buckets.is_empty()) {
             (true, _) => None,
-            (false, false) => Some(Reason::NoTraffic),
-            (false, true) => Some(Reason::NoRows),
+            (false, false) => Some(refusal(Reason::NoTraffic)),
+            (false, true) => Some(refusal(Reason::NoRows)),
         }
+    }
+
+    /// Why no row at all was read, and for what most of them were skipped.
+    fn unread(&self) -> Option<(Reason, Skip)> {
+        if 0 < self.rows_read {
+            return None;
+        }
+        if self.rows_skipped.contains_key(&Skip::OtherKind) {
+            return Some((Reason::OtherKind, Skip::OtherKind));
+        }
+        let most = self.rows_skipped.iter().max_by_key(|(_, rows)| **rows);
+        let (skip, _) = most?;
+        let reason = match skip {
+            Skip::NoTime => Reason::NoTimes,
+            Skip::BadNumber | Skip::Negative => Reason::NoNumbers,
+            Skip::OutsideWindow => Reason::NotInWindow,
+            Skip::NotAGeneration => Reason::OtherKind,
+            Skip::BadJson => Reason::BrokenJson,
+            _ => return None,
+        };
+        Some((reason, *skip))
     }
 
     fn of_calls(self, mut calls: Calls) -> Observed {

@@ -1,10 +1,14 @@
 //! Values of a day, and its shape.
 
-use serde::Serialize;
+use std::ops::Range;
 
-use super::hours::Hour;
+use serde::{Deserialize, Serialize};
+
+use super::flag::Flag;
+use super::hours::{ALL_DAYS, Hour, WEEKDAYS, WEEKEND};
 use super::observed::{Known, Observed};
-use super::series::Bucket;
+use super::series::{Bucket, part_of_week};
+use super::time::DAY_NS;
 
 /// Values of a day.
 #[derive(Debug, Clone, Serialize)]
@@ -48,7 +52,7 @@ pub struct Multiplier {
 pub(crate) fn per_day(of: &Observed) -> PerDay {
     let series = &of.series;
     let has_a_day = of.has_a_whole_day();
-    let hours = of.hours.at(0);
+    let hours = of.hours.at(0, &ALL_DAYS);
     let a_day = |known: Known, quantity: fn(&Bucket) -> f64| {
         if !of.known.has(known) {
             return None;
@@ -103,12 +107,85 @@ pub(crate) fn shape(of: &Observed, offset_min: i32) -> Option<[f64; 24]> {
     if !of.has_a_whole_day() {
         return None;
     }
-    let quantity: fn(&Bucket) -> f64 = if of.has_requests() {
+    shape_of(rates(of, offset_min, &ALL_DAYS))
+}
+
+/// Rate of each hour of these days, per second.
+fn rates(of: &Observed, offset_min: i32, days: &Range<usize>) -> [f64; 24] {
+    let hours = of.hours.at(offset_min, days);
+    hours.map(|hour| rate(&hour, quantity(of)))
+}
+
+fn shape_of(rates: [f64; 24]) -> Option<[f64; 24]> {
+    let mean = rates.iter().sum::<f64>() / 24.0;
+    (0.0 < mean).then(|| rates.map(|rate| rate / mean))
+}
+
+/// The quantity by which a file is judged over time.
+pub(crate) fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
+    if of.has_requests() {
         |bucket| bucket.live
     } else {
         |bucket| bucket.live_tokens
+    }
+}
+
+/// Weekdays and weekends apart.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Week {
+    /// Monday to Friday.
+    pub weekdays: DaysOfWeek,
+    /// Saturday and Sunday.
+    pub weekend: DaysOfWeek,
+    /// Whether these are tokens, since requests are not counted.
+    pub is_by_tokens: bool,
+}
+
+/// Days of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct DaysOfWeek {
+    /// Live requests of a day.
+    pub per_day: f64,
+    /// Rate of each hour over the mean; none where the file has days only, or nothing.
+    pub shape: Option<[f64; 24]>,
+}
+
+/// Weekdays and weekends in days that begin `offset_min` minutes before those of UTC; none unless
+/// the file has both, and dates.
+pub(crate) fn week(of: &Observed, offset_min: i32) -> Option<Week> {
+    if of.flags.contains(&Flag::RelativeTime) {
+        return None;
+    }
+    let days = |days: &Range<usize>| {
+        if of.series.width_ns == DAY_NS {
+            return of_days(of, days);
+        }
+        let hours = of.hours.at(offset_min, days);
+        let is_whole = !of.series.is_daily() && hours.iter().all(|hour| 1800.0 <= hour.seen_s);
+        is_whole.then(|| {
+            let rates = rates(of, offset_min, days);
+            DaysOfWeek {
+                per_day: rates.iter().sum::<f64>() * 3600.0,
+                shape: shape_of(rates),
+            }
+        })
     };
-    let rates = of.hours.at(offset_min).map(|hour| rate(&hour, quantity));
-    let mean = rates.iter().sum::<f64>() / 24.0;
-    (0.0 < mean).then(|| rates.map(|rate| rate / mean))
+    Some(Week {
+        weekdays: days(&WEEKDAYS)?,
+        weekend: days(&WEEKEND)?,
+        is_by_tokens: !of.has_requests(),
+    })
+}
+
+/// The mean of these days in a file of days.
+fn of_days(of: &Observed, days: &Range<usize>) -> Option<DaysOfWeek> {
+    let counts = of.series.counts_of_week(7);
+    let count: usize = counts.get(days.clone())?.iter().sum();
+    let held = of.series.buckets.iter();
+    let held = held.filter(|bucket| days.contains(&part_of_week(bucket.start_ns, 7)));
+    let sum: f64 = held.map(quantity(of)).sum();
+    (0 < count).then(|| DaysOfWeek {
+        per_day: sum / count as f64,
+        shape: None,
+    })
 }

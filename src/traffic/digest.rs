@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::band::{Band, band};
 use super::busiest::{Busiest, busiest};
+use super::day::Week;
 use super::fit::{PeakChoice, Workload, fit, written};
 use super::flag::Flag;
 use super::fullest_day::fullest_day;
@@ -41,6 +42,8 @@ pub struct Digest {
     pub peaks: Vec<(PeakChoice, Value)>,
     /// Growth, from three whole weeks on.
     pub growth: Option<Growth>,
+    /// Weekdays and weekends apart, where the file has both.
+    pub week: Option<Week>,
     /// Requests by model, where the file tells them.
     pub workloads: Vec<Workload>,
     /// Share of the requests that providers refused with 429.
@@ -139,6 +142,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         values,
         peaks: PeakChoice::ALL.iter().map(peak).collect(),
         growth: fit.growth,
+        week: fit.week,
         workloads: fit.workloads,
         throttled_ratio: facts.throttled_share,
         latency_s: facts.latency_s.map(|it| it.mean),

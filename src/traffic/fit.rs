@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::day::{PerDay, shape};
+use super::day::{PerDay, Week, quantity, shape, week};
 use super::facts::Facts;
 use super::growth::{Growth, growth};
 use super::observed::{Known, ModelSums, Observed};
@@ -28,6 +28,8 @@ pub struct Fit {
     pub peaks: PeakChoices,
     /// Growth, from three whole weeks on.
     pub growth: Option<Growth>,
+    /// Weekdays and weekends apart, where the file has both.
+    pub week: Option<Week>,
     /// Requests by model; empty unless the file tells requests and tokens of several models.
     pub workloads: Vec<Workload>,
 }
@@ -165,7 +167,11 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
 pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     let growth = growth(&of.series, quantity(of));
     let mut values = facts.scenario.clone();
-    values.shape = Measured::new(shape(of, offset_min)).by_tokens(!of.has_requests());
+    // Most days are weekdays, and the busiest ones are.
+    let week = week(of, offset_min);
+    let of_weekdays = week.and_then(|week| week.weekdays.shape);
+    let shape = of_weekdays.or_else(|| shape(of, offset_min));
+    values.shape = Measured::new(shape).by_tokens(!of.has_requests());
     if values.growth.value.is_none() {
         let percent = growth.map(|growth| growth.percent_per_month);
         values = values.with_growth(percent, !of.has_requests());
@@ -173,18 +179,10 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     Fit {
         peaks: peaks(of, &facts.per_day, offset_min),
         growth,
+        week,
         workloads: workloads(of, facts),
         values,
         offset_min,
-    }
-}
-
-/// The quantity by which a file is judged over time.
-pub(crate) fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
-    if of.has_requests() {
-        |bucket| bucket.live
-    } else {
-        |bucket| bucket.live_tokens
     }
 }
 

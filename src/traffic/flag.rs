@@ -27,6 +27,8 @@ keyed! {
         TimeZoneAssumedUtc = "time_zone_assumed_utc",
         /// Tokens of a kind that is not known stand apart.
         UnclassifiedTokens = "unclassified_tokens",
+        /// Files of an archive that hold no usage were left out.
+        OtherFiles = "other_files",
         /// The file is so long that parts of it are kept coarsely.
         KeptCoarsely = "kept_coarsely",
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fit::quantity;
+use super::day::quantity;
 use super::observed::Observed;
 use super::time::{DAY_NS, HOUR_NS, MINUTE_NS};
 

@@ -1,13 +1,24 @@
-//! The hours of the day: how long each was seen, and what happened in it.
+//! The hours of the week: how long each was seen, and what happened in it.
 
-use super::series::{Bucket, Series, part_of_day};
-use super::time::{DAY_NS, HOUR_NS, MINUTE_NS, seconds};
+use std::ops::Range;
 
-/// Quarters of an hour in a day: fine enough for every time zone.
-const QUARTERS: usize = 96;
+use super::series::{Bucket, Series, part_of_week};
+use super::time::{HOUR_NS, MINUTE_NS, MONDAY_NS, WEEK_NS, seconds};
+
+/// Quarters of an hour in a week: fine enough for every time zone.
+const QUARTERS: usize = 7 * 96;
 const QUARTER_NS: i64 = 15 * MINUTE_NS;
+/// Hours of a week.
+const HOURS: usize = 7 * 24;
 
-/// Sums by the time of day.
+/// Days of a week that begins on Monday.
+pub(crate) const ALL_DAYS: Range<usize> = 0..7;
+/// Monday to Friday.
+pub(crate) const WEEKDAYS: Range<usize> = 0..5;
+/// Saturday and Sunday.
+pub(crate) const WEEKEND: Range<usize> = 5..7;
+
+/// Sums by the time of the week.
 #[derive(Debug, Clone)]
 pub(crate) struct Hours {
     quarters: Vec<Bucket>,
@@ -47,7 +58,7 @@ impl Default for Hours {
 impl Hours {
     /// Adds sums at an instant.
     pub(crate) fn add(&mut self, ns: i64, sums: &Bucket) {
-        self.quarters[part_of_day(ns, QUARTERS)].add(sums);
+        self.quarters[part_of_week(ns, QUARTERS)].add(sums);
     }
 
     /// Says that all of a span was seen.
@@ -62,7 +73,7 @@ impl Hours {
         for bucket in &series.buckets {
             hours.add(bucket.start_ns, bucket);
         }
-        let counts = series.counts(QUARTERS).into_iter();
+        let counts = series.counts_of_week(QUARTERS).into_iter();
         let seen = counts
             .map(|count| count as f64 * series.width_s())
             .collect();
@@ -70,28 +81,35 @@ impl Hours {
         hours
     }
 
-    /// The hours of a day that begins `offset_min` minutes before that of UTC.
+    /// The hours of a day that begins `offset_min` minutes before that of UTC, summed over these
+    /// days of the week.
     #[inline(never)]
-    pub(crate) fn at(&self, offset_min: i32) -> [Hour; 24] {
+    pub(crate) fn at(&self, offset_min: i32, days: &Range<usize>) -> [Hour; 24] {
         let offset_ns = i64::from(offset_min) * MINUTE_NS;
         let mut hours = [Hour::default(); 24];
         let hour_of = |at: usize| {
             let start_ns = i64::try_from(at).unwrap_or(0) * QUARTER_NS + offset_ns;
-            usize::try_from(start_ns.rem_euclid(DAY_NS) / HOUR_NS).unwrap_or(0)
+            let hour = usize::try_from(start_ns.rem_euclid(WEEK_NS) / HOUR_NS).unwrap_or(0);
+            days.contains(&(hour / 24)).then_some(hour % 24)
         };
         for (at, quarter) in self.quarters.iter().enumerate() {
-            hours[hour_of(at)].sums.add(quarter);
+            if let Some(hour) = hour_of(at) {
+                hours[hour].sums.add(quarter);
+            }
         }
         match &self.seen {
             Seen::Buckets(seen) => {
                 for (at, width_s) in seen.iter().enumerate() {
-                    hours[hour_of(at)].seen_s += width_s;
+                    if let Some(hour) = hour_of(at) {
+                        hours[hour].seen_s += width_s;
+                    }
                 }
             }
             Seen::Span { from_ns, to_ns } => {
-                let (from_ns, to_ns) = (from_ns + offset_ns, to_ns + offset_ns);
-                for (hour, seen_s) in hours.iter_mut().zip(seen_s(from_ns, to_ns)) {
-                    hour.seen_s = seen_s;
+                let seen = seen_ns(from_ns + offset_ns, to_ns + offset_ns);
+                for (hour, each) in hours.iter_mut().enumerate() {
+                    let all = days.clone().map(|day| seen[day * 24 + hour]);
+                    each.seen_s = seconds(all.sum());
                 }
             }
         }
@@ -99,34 +117,44 @@ impl Hours {
     }
 }
 
-/// Seconds of each hour of the day in a span.
-fn seen_s(from_ns: i64, to_ns: i64) -> [f64; 24] {
-    let whole_days = (to_ns - from_ns).div_euclid(DAY_NS);
-    let mut seen_ns = [whole_days * HOUR_NS; 24];
-    let mut at_ns = from_ns + whole_days * DAY_NS;
+/// What a span has of each hour of the week.
+fn seen_ns(from_ns: i64, to_ns: i64) -> [i64; HOURS] {
+    let whole_weeks = (to_ns - from_ns).div_euclid(WEEK_NS);
+    let mut seen_ns = [whole_weeks * HOUR_NS; HOURS];
+    let mut at_ns = from_ns + whole_weeks * WEEK_NS;
     while at_ns < to_ns {
         let end_ns = (at_ns.div_euclid(HOUR_NS) + 1) * HOUR_NS;
-        let hour = usize::try_from(at_ns.rem_euclid(DAY_NS) / HOUR_NS).unwrap_or(0);
+        let of_week_ns = (at_ns - MONDAY_NS).rem_euclid(WEEK_NS);
+        let hour = usize::try_from(of_week_ns / HOUR_NS).unwrap_or(0);
         seen_ns[hour] += end_ns.min(to_ns) - at_ns;
         at_ns = end_ns;
     }
-    seen_ns.map(seconds)
+    seen_ns
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::time::DAY_NS;
     use super::*;
 
-    /// From 23:30 to 01:15 of the day after next: all hours once, 23 and 0 more.
+    /// From 23:30 to 01:15 of the day after next: all hours once, 23 and 0 more. The first of
+    /// January 1970 was a Thursday.
     #[test]
     fn a_span_is_cut_at_the_hours() {
-        let seen = seen_s(
+        let mut hours = Hours::default();
+        hours.see(
             23 * HOUR_NS + HOUR_NS / 2,
             2 * DAY_NS + HOUR_NS + HOUR_NS / 4,
         );
+        let seen = |days| hours.at(0, &days).map(|hour| hour.seen_s);
+        let all = seen(ALL_DAYS);
         assert_eq!(
-            (seen[22], seen[23], seen[0], seen[1]),
+            (all[22], all[23], all[0], all[1]),
             (3600.0, 5400.0, 7200.0, 4500.0)
         );
+        // Of Saturday, the day after next, 01:15 were seen.
+        let weekend = seen(WEEKEND);
+        assert_eq!((weekend[0], weekend[1], weekend[2]), (3600.0, 900.0, 0.0));
+        assert_eq!((seen(WEEKDAYS)[0], seen(WEEKDAYS)[1]), (3600.0, 3600.0));
     }
 }

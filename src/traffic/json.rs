@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::answer::Answers;
 use super::format::document::Document;
 use super::format::{Mark, document_of, empty_document, recognized};
-use super::outcome::{Outcome, Reason};
+use super::outcome::{Outcome, Reason, Refusal};
 use super::part::{Next, Part};
 use super::pick::cells;
 use super::records::Records;
@@ -31,6 +31,8 @@ struct Content {
     source: Source,
     /// Whether nothing in this file has said its source yet.
     is_open: bool,
+    /// Elements and lines that were whole.
+    entries: u64,
     /// Whether elements were handed on since the last document.
     had_elements: bool,
     /// Whether an array of usage was there, and empty.
@@ -55,7 +57,7 @@ enum Source {
     Unknown,
     Records(Box<Records>),
     Document(Box<dyn Document>),
-    Refused(Reason, Option<Format>),
+    Refused(Refusal),
 }
 
 impl Source {
@@ -64,7 +66,7 @@ impl Source {
             Self::Unknown => None,
             Self::Records(records) => Some(records.spec().format),
             Self::Document(document) => Some(document.format()),
-            Self::Refused(_, format) => *format,
+            Self::Refused(refusal) => refusal.format,
         }
     }
 }
@@ -77,6 +79,7 @@ impl JsonFile {
                 answers: answers.clone(),
                 source: Source::Unknown,
                 is_open: true,
+                entries: 0,
                 had_elements: false,
                 is_empty: false,
                 waiting: Waiting::default(),
@@ -128,7 +131,11 @@ impl JsonFile {
     pub(crate) fn finish(mut self) -> Outcome {
         self.next_file();
         let format = self.format();
-        let refused = |reason, format| Outcome::Refused { reason, format };
+        let entries = self.content.entries;
+        let refused = |reason, format| {
+            let refusal = Refusal::new(reason, format);
+            Outcome::from(refusal.after(entries))
+        };
         if self.splitter.is_too_long() {
             return refused(Reason::RowTooLong, format);
         }
@@ -140,7 +147,7 @@ impl JsonFile {
             Source::Unknown if 0 < content.waiting.broken => refused(Reason::BrokenJson, None),
             Source::Unknown if content.is_empty => refused(Reason::NoRows, None),
             Source::Unknown => refused(Reason::UnknownFormat, None),
-            Source::Refused(reason, format) => refused(reason, format),
+            Source::Refused(refusal) => refusal.into(),
             Source::Records(records) => records.finish(),
             Source::Document(document) => document.finish(&content.answers),
         }
@@ -155,6 +162,7 @@ impl Content {
                     && let Some(cells) = cells(records.spec(), text)
                 {
                     records.row(&cells);
+                    self.entries += 1;
                     return Next::Document;
                 }
                 return Next::Again;
@@ -168,10 +176,14 @@ impl Content {
     fn element(&mut self, key: &str, text: &str) {
         self.had_elements = true;
         if let (false, Source::Records(records)) = (self.is_open, &mut self.source) {
+            self.entries += 1;
             return record(records, text);
         }
         match serde_json::from_str::<Value>(text) {
-            Ok(value) => self.value(key, &value, text),
+            Ok(value) => {
+                self.entries += 1;
+                self.value(key, &value, text);
+            }
             // Sums without a part would be too low.
             Err(_) => self.refuse(Reason::BrokenJson),
         }
@@ -258,7 +270,8 @@ impl Content {
     /// Nothing is taken over.
     fn refuse(&mut self, reason: Reason) {
         if !matches!(self.source, Source::Refused(..)) {
-            self.source = Source::Refused(reason, self.source.format());
+            let refusal = Refusal::new(reason, self.source.format());
+            self.source = Source::Refused(refusal.after(self.entries));
         }
         self.is_open = false;
     }
@@ -290,8 +303,8 @@ impl Content {
         }
         match recognized(&self.waiting.names) {
             Mark::Rows(spec) => self.found_rows(spec),
-            Mark::Refused(reason, format) => {
-                self.source = Source::Refused(reason, format);
+            Mark::Refused(reason, format, column) => {
+                self.source = Source::Refused(Refusal::new(reason, format).at(column));
                 self.is_open = false;
             }
             Mark::Panel | Mark::Rates | Mark::Unknown => self.waiting.hold(text),

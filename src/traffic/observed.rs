@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::flag::Flag;
-use super::hours::Hours;
+use super::hours::{ALL_DAYS, Hours};
 use super::series::Series;
 use super::skip::Skip;
 use super::source::{Format, keyed};
@@ -208,7 +208,7 @@ impl Observed {
 
     /// Whether some of every hour of the day was seen, half of it at least.
     pub fn has_a_whole_day(&self) -> bool {
-        let hours = self.hours.at(0);
+        let hours = self.hours.at(0, &ALL_DAYS);
         !self.series.is_daily() && hours.iter().all(|hour| 1800.0 <= hour.seen_s)
     }
 

@@ -1,6 +1,9 @@
 //! The end of a reading: traffic, a question, or a reason why nothing is taken over.
 
+use serde::{Deserialize, Serialize};
+
 use super::observed::Observed;
+use super::shown;
 use super::source::{Format, keyed};
 
 /// The end of a reading.
@@ -18,12 +21,50 @@ pub enum Outcome {
         choices: Vec<String>,
     },
     /// Nothing is taken over.
-    Refused {
-        /// The reason.
-        reason: Reason,
-        /// The source, if it was recognised.
-        format: Option<Format>,
-    },
+    Refused(Refusal),
+}
+
+/// The reason why nothing of a file is taken over, and the place in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The reason.
+    pub reason: Reason,
+    /// The source, if it was recognised.
+    pub format: Option<Format>,
+    /// Rows that were looked at, skipped ones included; of broken JSON the entries before the
+    /// damage. 0 where none was.
+    pub rows: u64,
+    /// The column, the key or the series that decided it.
+    pub column: Option<String>,
+}
+
+impl Refusal {
+    /// A reason that lies in the file as a whole.
+    pub(crate) fn new(reason: Reason, format: Option<Format>) -> Self {
+        Self {
+            reason,
+            format,
+            rows: 0,
+            column: None,
+        }
+    }
+
+    /// The same after so many rows.
+    pub(crate) fn after(self, rows: u64) -> Self {
+        Self { rows, ..self }
+    }
+
+    /// The same in a column, whose name is shown unless it may name a person.
+    pub(crate) fn at(self, column: &str) -> Self {
+        let column = Some(shown::column(column)).filter(|name| !name.is_empty());
+        Self { column, ..self }
+    }
+}
+
+impl From<Refusal> for Outcome {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
 }
 
 keyed! {

@@ -2,11 +2,12 @@
 
 use super::answer::Answers;
 use super::decode::Decoder;
+use super::flag::Flag;
 use super::json::JsonFile;
-use super::outcome::{Outcome, Reason};
+use super::outcome::{Outcome, Reason, Refusal};
 use super::sheet::Sheet;
 use super::source::Format;
-use super::unpack::{Member, Unpacker};
+use super::unpack::{Beginning, Member, Unpacker, Worth};
 
 /// Reads a usage export of any source. What it holds is bounded, however long the file is.
 ///
@@ -25,6 +26,8 @@ pub struct Reader {
     unpacker: Unpacker,
     content: Content,
     refused: Option<Reason>,
+    /// Whether files of an archive were left out.
+    has_other_files: bool,
     bytes: u64,
 }
 
@@ -52,13 +55,9 @@ impl Reader {
     pub fn new(answers: &Answers) -> Self {
         Self {
             unpacker: Unpacker::new(),
-            content: Content {
-                answers: answers.clone(),
-                decoder: Decoder::default(),
-                text: Text::Blank,
-                is_new_file: false,
-            },
+            content: Content::new(answers),
             refused: None,
+            has_other_files: false,
             bytes: 0,
         }
     }
@@ -97,37 +96,67 @@ impl Reader {
 
     /// Ends a file; the next one continues it, as another page or month of the same source.
     pub fn next_file(&mut self) {
+        self.end_of_file();
+        self.content.member(&Member::End);
+    }
+
+    fn end_of_file(&mut self) {
         let content = &mut self.content;
         let unpacker = std::mem::replace(&mut self.unpacker, Unpacker::new());
-        let finished = unpacker.finish(&mut |member| content.member(&member));
-        content.member(&Member::End);
+        let answers = content.answers.clone();
+        let judge = |beginning: &Beginning| worth(beginning, &answers);
+        let finished = unpacker.finish(&judge, &mut |member| content.member(&member));
+        self.has_other_files |= finished == Ok(true);
         self.refused = self.refused.or(finished.err());
     }
 
     /// Ends the last file.
     pub fn finish(mut self) -> Outcome {
         if self.bytes == 0 {
-            return Outcome::Refused {
-                reason: Reason::EmptyFile,
-                format: None,
-            };
+            return Refusal::new(Reason::EmptyFile, None).into();
         }
-        let content = &mut self.content;
-        let finished = match self.refused {
-            Some(reason) => Err(reason),
-            None => self.unpacker.finish(&mut |member| content.member(&member)),
-        };
-        if let Err(reason) = finished {
-            return Outcome::Refused {
-                reason,
-                format: self.content.format(),
-            };
+        if self.refused.is_none() {
+            self.end_of_file();
         }
-        self.content.finish()
+        if let Some(reason) = self.refused {
+            return Refusal::new(reason, self.content.format()).into();
+        }
+        let mut outcome = self.content.finish();
+        if let (Outcome::Read(observed), true) = (&mut outcome, self.has_other_files) {
+            observed.flags.insert(Flag::OtherFiles);
+        }
+        outcome
+    }
+}
+
+/// How a member of an archive is to be taken: as a file with this beginning would be.
+fn worth(beginning: &Beginning, answers: &Answers) -> Worth {
+    let mut content = Content::new(answers);
+    content.push(&beginning.bytes);
+    let refusal = match content.finish() {
+        Outcome::Refused(refusal) => refusal,
+        Outcome::Ask { format: None, .. } => return Worth::Possible,
+        Outcome::Read(_) | Outcome::Ask { .. } => return Worth::Usage,
+    };
+    match (refusal.reason, refusal.format) {
+        (_, Some(_)) => Worth::Usage,
+        // Cut off before its source could be known.
+        (Reason::TruncatedJson | Reason::RowTooLong, None) if beginning.is_cut => Worth::Possible,
+        (Reason::CostsNotUsage | Reason::NoRows | Reason::NoSuchColumn, None) => Worth::Refused,
+        _ => Worth::Nothing,
     }
 }
 
 impl Content {
+    fn new(answers: &Answers) -> Self {
+        Self {
+            answers: answers.clone(),
+            decoder: Decoder::default(),
+            text: Text::Blank,
+            is_new_file: false,
+        }
+    }
+
     fn push(&mut self, bytes: &[u8]) {
         let (text, is_new_file) = (&mut self.text, &mut self.is_new_file);
         let answers = &self.answers;
@@ -159,10 +188,7 @@ impl Content {
 
     fn finish(mut self) -> Outcome {
         self.end_of_text();
-        let refused = |reason| Outcome::Refused {
-            reason,
-            format: None,
-        };
+        let refused = |reason| Outcome::from(Refusal::new(reason, None));
         match self.text {
             Text::Blank => refused(Reason::EmptyFile),
             Text::Html => refused(Reason::HtmlNotData),

@@ -132,6 +132,11 @@ impl Records {
             }
             let row = Row { cells, reading };
             let result = read(self.spec, &row, &mut trial.collector);
+            if let Err(skip) = result
+                && let Some(column) = row.blamed(skip, self.spec)
+            {
+                trial.collector.blame(skip, column);
+            }
             trial.collector.count(result);
         }
     }

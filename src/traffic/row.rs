@@ -90,6 +90,20 @@ impl<'r> Row<'r> {
         time::parse(self.text(column), self.reading.order).ok_or(Skip::NoTime)
     }
 
+    /// The column for which the row is skipped, where it is one of the source's own.
+    pub(crate) fn blamed(&self, skip: Skip, spec: &Spec) -> Option<&'static str> {
+        let number = |at: usize| number::parse(self.text(at), self.reading.mark);
+        let is_there = |at: &usize| !self.text(*at).is_empty();
+        let mut numbers = spec.counts.iter().chain(spec.durations).copied();
+        let at = match skip {
+            Skip::NoTime => spec.times.first().copied(),
+            Skip::BadNumber => numbers.find(|at| is_there(at) && number(*at).is_none()),
+            Skip::Negative => numbers.find(|at| number(*at).is_some_and(|number| number < 0.0)),
+            _ => None,
+        };
+        spec.columns.get(at?).copied()
+    }
+
     /// A number that decides nothing but a class, such as a status.
     pub(crate) fn code(&self, column: usize) -> Option<f64> {
         number::parse(self.text(column), self.reading.mark)

@@ -1,7 +1,7 @@
 //! Buckets over time.
 
 use super::spread::quantile;
-use super::time::{DAY_NS, SECOND_NS, seconds};
+use super::time::{DAY_NS, MONDAY_NS, SECOND_NS, WEEK_NS, seconds};
 
 /// The sums of one bucket.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -182,19 +182,33 @@ impl Series {
     // Called from several places of a program that has to stay small.
     #[inline(never)]
     pub(crate) fn counts(&self, parts: usize) -> Vec<usize> {
+        self.counts_by(parts, DAY_NS / length(parts), part_of_day)
+    }
+
+    /// The same of a week that begins on Monday.
+    #[inline(never)]
+    pub(crate) fn counts_of_week(&self, parts: usize) -> Vec<usize> {
+        self.counts_by(parts, WEEK_NS / length(parts), part_of_week)
+    }
+
+    fn counts_by(
+        &self,
+        parts: usize,
+        part_ns: i64,
+        part_of: fn(i64, usize) -> usize,
+    ) -> Vec<usize> {
         let mut counts = vec![0; parts];
         if !self.is_filled {
             for bucket in &self.buckets {
-                counts[part_of_day(bucket.start_ns, parts)] += 1;
+                counts[part_of(bucket.start_ns, parts)] += 1;
             }
             return counts;
         }
         // Walked by parts of the days: a file may have far more buckets than requests.
-        let part_ns = DAY_NS / i64::try_from(parts).unwrap_or(1).max(1);
         let mut start_ns = self.from_ns.div_euclid(part_ns) * part_ns;
         let mut before = 0;
         while before < self.expected {
-            let at = part_of_day(start_ns, parts);
+            let at = part_of(start_ns, parts);
             start_ns = start_ns.saturating_add(part_ns);
             let after = self.starts_before(start_ns);
             counts[at] += after - before;
@@ -264,8 +278,18 @@ impl Series {
 
 /// The part of the day, UTC, if it has so many equal ones.
 pub(crate) fn part_of_day(ns: i64, parts: usize) -> usize {
-    let part_ns = DAY_NS / i64::try_from(parts).unwrap_or(1).max(1);
+    let part_ns = DAY_NS / length(parts);
     usize::try_from(ns.rem_euclid(DAY_NS) / part_ns).unwrap_or(0)
+}
+
+/// The part of the week, UTC, if it has so many equal ones; the first begins on Monday.
+pub(crate) fn part_of_week(ns: i64, parts: usize) -> usize {
+    let part_ns = WEEK_NS / length(parts);
+    usize::try_from((ns - MONDAY_NS).rem_euclid(WEEK_NS) / part_ns).unwrap_or(0)
+}
+
+fn length(parts: usize) -> i64 {
+    i64::try_from(parts).unwrap_or(1).max(1)
 }
 
 #[cfg(test)]

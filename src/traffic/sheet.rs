@@ -8,7 +8,7 @@ use super::format::grafana::Table;
 use super::format::{Mark, recognized};
 use super::notation::{DateOrder, DecimalMark};
 use super::number;
-use super::outcome::{Outcome, Question, Reason};
+use super::outcome::{Outcome, Question, Reason, Refusal};
 use super::records::Records;
 use super::skip::Skip;
 use super::source::Format;
@@ -35,7 +35,7 @@ enum Rows {
     Records(Box<Listed>),
     Table(Table),
     Unknown(Unknown),
-    Refused(Reason, Option<Format>),
+    Refused(Refusal),
 }
 
 /// Rows of a source.
@@ -91,7 +91,7 @@ impl Sheet {
             Rows::Records(listed) => Some(listed.records.spec().format),
             Rows::Table(table) => Some(table.format()),
             Rows::Unknown(_) => None,
-            Rows::Refused(_, format) => *format,
+            Rows::Refused(refusal) => refusal.format,
         }
     }
 
@@ -137,13 +137,13 @@ impl Sheet {
     pub(crate) fn finish(mut self) -> Outcome {
         self.next_file();
         let format = self.format();
-        let refused = |reason, format| Outcome::Refused { reason, format };
+        let refused = |reason, format| Outcome::from(Refusal::new(reason, format));
         if self.is_too_long {
             return refused(Reason::RowTooLong, format);
         }
         match self.rows {
             None => refused(Reason::EmptyFile, None),
-            Some(Rows::Refused(reason, format)) => refused(reason, format),
+            Some(Rows::Refused(refusal)) => refusal.into(),
             Some(Rows::Records(listed)) if listed.is_other_source => {
                 refused(Reason::OtherSource, format)
             }
@@ -200,12 +200,12 @@ impl Rows {
             Mark::Unknown => recognized(&names(&header, answers)),
             mark => mark,
         };
-        let is_missing = || {
-            let mut columns = answers.columns.iter();
-            columns.any(|column| !header.contains(&column.name))
-        };
+        let mut given = answers.columns.iter();
+        let missing = given.find(|column| !header.contains(&column.name));
         match mark {
-            Mark::Refused(reason, format) => Self::Refused(reason, format),
+            Mark::Refused(reason, format, column) => {
+                Self::Refused(Refusal::new(reason, format).at(column))
+            }
             Mark::Panel => Self::Table(Table::panel(&header, answers)),
             Mark::Rates => Self::Table(Table::rates(&own)),
             Mark::Rows(spec) => {
@@ -215,15 +215,18 @@ impl Rows {
                 Self::Records(Box::new(listed))
             }
             Mark::Unknown if header.iter().any(|cell| is_data(cell)) => {
-                Self::Refused(Reason::NoHeader, None)
+                Self::Refused(Refusal::new(Reason::NoHeader, None))
             }
-            Mark::Unknown if is_missing() => Self::Refused(Reason::NoSuchColumn, None),
+            Mark::Unknown if missing.is_some() => {
+                let name = missing.map_or("", |column| column.name.as_str());
+                Self::Refused(Refusal::new(Reason::NoSuchColumn, None).at(name))
+            }
             Mark::Unknown if answers.columns.is_empty() => Self::Unknown(Unknown {
                 header,
                 has_time_and_number: false,
                 rows: 0,
             }),
-            Mark::Unknown => Self::Refused(Reason::UnknownFormat, None),
+            Mark::Unknown => Self::Refused(Refusal::new(Reason::UnknownFormat, None)),
         }
     }
 
@@ -244,7 +247,7 @@ impl Rows {
                 Self::Table(table) => Some(table.format()),
                 Self::Unknown(_) | Self::Refused(..) => None,
             };
-            *self = Self::Refused(Reason::OtherSource, format);
+            *self = Self::Refused(Refusal::new(Reason::OtherSource, format));
         }
     }
 
@@ -374,9 +377,7 @@ impl Unknown {
                 choices: self.header,
             };
         }
-        Outcome::Refused {
-            reason: Reason::UnknownFormat,
-            format: None,
-        }
+        let refusal = Refusal::new(Reason::UnknownFormat, None);
+        refusal.after(self.rows).into()
     }
 }

@@ -13,6 +13,10 @@ pub(crate) const MINUTE_NS: i64 = 60 * SECOND_NS;
 pub(crate) const HOUR_NS: i64 = 3_600 * SECOND_NS;
 /// Nanoseconds of a day.
 pub(crate) const DAY_NS: i64 = 24 * HOUR_NS;
+/// Nanoseconds of a week.
+pub(crate) const WEEK_NS: i64 = 7 * DAY_NS;
+/// The first Monday since 1970.
+pub(crate) const MONDAY_NS: i64 = 4 * DAY_NS;
 
 /// An instant, and what its text said beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -286,6 +290,13 @@ pub(crate) fn parse_length(text: &str) -> Option<i64> {
     digits(number.as_bytes())
         .filter(|count| 0 < *count)
         .map(|count| count * unit_ns)
+}
+
+/// The length of a span such as `2026-10-05T09:00:00Z/2026-10-05T12:00:00Z`, in nanoseconds.
+pub(crate) fn parse_span(text: &str) -> Option<i64> {
+    let (from, to) = text.split_once('/')?;
+    let at = |text| Some(parse(text, DateOrder::MonthFirst)?.ns);
+    Some(at(to)? - at(from)?).filter(|ns| 0 < *ns)
 }
 
 /// An instant in UTC: the fraction without trailing zeros, then `Z`.

@@ -87,26 +87,31 @@ impl Unpacker {
         Ok(())
     }
 
-    /// Passes on the remaining text; the members of an archive follow one another.
+    /// Passes on the remaining text; the members of an archive that hold usage follow one
+    /// another. Says whether others were left out.
     ///
     /// # Errors
     ///
     /// The content is refused.
-    pub(crate) fn finish(mut self, to: &mut dyn FnMut(Member)) -> Result<(), Reason> {
+    pub(crate) fn finish(
+        mut self,
+        judge: &dyn Fn(&Beginning) -> Worth,
+        to: &mut dyn FnMut(Member),
+    ) -> Result<bool, Reason> {
         match &mut self.packing {
             Packing::Refused(reason) => Err(*reason),
-            Packing::Plain => Ok(()),
+            Packing::Plain => Ok(false),
             Packing::Unknown(start) => {
                 to(Member::Piece(start));
-                Ok(())
+                Ok(false)
             }
             Packing::Gzip(decoder) => {
                 decoder.try_finish().map_err(|_| Reason::TruncatedGzip)?;
                 let content = std::mem::take(decoder.get_mut());
                 to(Member::Piece(&content));
-                Ok(())
+                Ok(false)
             }
-            Packing::Zip(archive) => members(std::mem::take(archive), to),
+            Packing::Zip(archive) => members(std::mem::take(archive), judge, to),
         }
     }
 }
@@ -116,6 +121,29 @@ pub(crate) enum Member<'a> {
     Piece(&'a [u8]),
     End,
 }
+
+/// The first bytes of a member of an archive.
+pub(crate) struct Beginning {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether more follows.
+    pub(crate) is_cut: bool,
+}
+
+/// How a member of an archive is to be taken, by its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Worth {
+    /// A note or the like: it tells no source anything.
+    Nothing,
+    /// It is known for what it is, and is no usage.
+    Refused,
+    /// It may be usage, if the reader says how.
+    Possible,
+    /// Usage of a source.
+    Usage,
+}
+
+/// The bytes of a member that are judged.
+const BEGINNING: usize = 256 << 10;
 
 fn packing_of(start: &[u8]) -> Packing {
     match start {
@@ -157,44 +185,89 @@ fn check(unpacked: u64, packed: u64) -> Result<(), Reason> {
     Ok(())
 }
 
-fn members(archive: Vec<u8>, to: &mut dyn FnMut(Member)) -> Result<(), Reason> {
+fn members(
+    archive: Vec<u8>,
+    judge: &dyn Fn(&Beginning) -> Worth,
+    to: &mut dyn FnMut(Member),
+) -> Result<bool, Reason> {
     let packed = archive.len() as u64;
     let mut zip = ZipArchive::new(Cursor::new(archive)).map_err(|_| Reason::TruncatedZip)?;
-    let mut unpacked = 0;
-    let mut is_any = false;
-    for at in usage_of(&mut zip)? {
-        let raw = zip.by_index_raw(at).map_err(|_| Reason::TruncatedZip)?;
-        let is_stored = raw.compression() == zip::CompressionMethod::Stored;
-        let mut content: Box<dyn Read> = if is_stored {
-            Box::new(raw)
+    let (named, mut is_any_left) = usage_of(&mut zip)?;
+    let mut probed = 0;
+    let mut judged = Vec::new();
+    for at in named {
+        let beginning = beginning(&mut zip, at)?;
+        probed += beginning.bytes.len() as u64;
+        check(probed, packed)?;
+        // Archives and spreadsheets are not followed inwards.
+        let is_plain = matches!(packing_of(&beginning.bytes), Packing::Plain);
+        if is_plain && !beginning.bytes.is_empty() {
+            judged.push((at, judge(&beginning)));
         } else {
-            Box::new(DeflateDecoder::new(raw))
-        };
+            is_any_left = true;
+        }
+    }
+    let most = judged.iter().map(|(_, worth)| *worth).max();
+    let most = most.ok_or(Reason::NoUsageInArchive)?;
+    let mut kept: Vec<usize> = judged
+        .iter()
+        .filter(|(_, worth)| *worth == most)
+        .map(|it| it.0)
+        .collect();
+    if most < Worth::Possible {
+        // One of those that hold no usage says why.
+        kept.truncate(1);
+    }
+    is_any_left |= kept.len() < judged.len();
+    let mut unpacked = 0;
+    for at in kept {
+        let mut content = content(&mut zip, at)?;
         let mut piece = vec![0; PIECE];
-        let mut is_first = true;
         loop {
             let length = content.read(&mut piece).map_err(|_| Reason::TruncatedZip)?;
-            // Archives and spreadsheets are not followed inwards.
-            let is_plain = !is_first || matches!(packing_of(&piece[..length]), Packing::Plain);
-            if length == 0 || !is_plain {
+            if length == 0 {
                 break;
             }
-            is_first = false;
             unpacked += length as u64;
             check(unpacked, packed)?;
             to(Member::Piece(&piece[..length]));
         }
-        if !is_first {
-            is_any = true;
-            to(Member::End);
-        }
+        to(Member::End);
     }
-    is_any.then_some(()).ok_or(Reason::NoUsageInArchive)
+    Ok(is_any_left)
 }
 
-/// The members that may hold usage. Names are only looked at, and nothing is written anywhere:
-/// of an archive of `DeepSeek` the amounts count, not the costs beside them.
-fn usage_of(zip: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<Vec<usize>, Reason> {
+/// A member unpacked, as far as it is stored or deflated.
+fn content(zip: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Box<dyn Read + '_>, Reason> {
+    let raw = zip.by_index_raw(at).map_err(|_| Reason::TruncatedZip)?;
+    let is_stored = raw.compression() == zip::CompressionMethod::Stored;
+    Ok(if is_stored {
+        Box::new(raw)
+    } else {
+        Box::new(DeflateDecoder::new(raw))
+    })
+}
+
+/// The first bytes of a member, as far as they can be unpacked.
+fn beginning(zip: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Beginning, Reason> {
+    let mut content = content(zip, at)?;
+    let mut bytes = vec![0; BEGINNING + 1];
+    let mut length = 0;
+    while length < bytes.len() {
+        match content.read(&mut bytes[length..]) {
+            Ok(0) | Err(_) => break,
+            Ok(more) => length += more,
+        }
+    }
+    let is_cut = BEGINNING < length;
+    bytes.truncate(length.min(BEGINNING));
+    Ok(Beginning { bytes, is_cut })
+}
+
+/// The members that may hold usage, and whether any was passed over whose name says nothing.
+/// Names are only looked at, and nothing is written anywhere: of an archive of `DeepSeek` the
+/// amounts count, not the costs beside them.
+fn usage_of(zip: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<(Vec<usize>, bool), Reason> {
     let (mut amounts, mut others) = (Vec::new(), Vec::new());
     for at in 0..zip.len() {
         let member = zip.by_index_raw(at).map_err(|_| Reason::TruncatedZip)?;
@@ -208,5 +281,8 @@ fn usage_of(zip: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<Vec<usize>, Reason>
             _ => others.push(at),
         }
     }
-    Ok(if amounts.is_empty() { others } else { amounts })
+    if amounts.is_empty() {
+        return Ok((others, false));
+    }
+    Ok((amounts, !others.is_empty()))
 }

@@ -307,6 +307,55 @@ fn an_archive_is_read_by_what_it_holds() {
     check(&cut, &[("/reason", json!("truncated_zip"))]);
 }
 
+/// A ZIP of these files.
+fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A note, a page of costs, a picture and an archive beside 1 token are left out, wherever they
+/// stand, and that is told. Where nothing else is there, one of them says why.
+#[test]
+fn other_files_of_an_archive_are_left_out_and_told() {
+    let note = "# Export of October, for ops\n\nTokens, 2026-10-05: see [the wiki](x).\n";
+    let costs = "usage_date_utc,model,token_type,cost_usd\n2026-10-05,m,output,1.25\n";
+    let inner = zip_of(&[("x.csv", PLAIN.as_bytes())]);
+    let others: [(&str, &[u8]); 5] = [
+        ("README.md", note.as_bytes()),
+        ("schema.json", b"{\"title\": \"usage\"}"),
+        ("costs.csv", costs.as_bytes()),
+        ("chart.png", b"\x89PNG\r\n\x1a\n\0\0"),
+        ("inner.zip", &inner),
+    ];
+    let usage = ("usage.csv", PLAIN.as_bytes());
+    let alone = outcome(&read_with(&[&zip_of(&[usage])], &Answers::default()));
+    let told = |found: &Value| found["flags"].to_string().contains("other_files");
+    assert!(!told(&alone), "{alone}");
+    for at in 0..=others.len() {
+        let mut files = others.to_vec();
+        files.insert(at, usage);
+        let mut found = outcome(&read_with(&[&zip_of(&files)], &Answers::default()));
+        assert!(told(&found), "{found}");
+        let flags = found["flags"].as_array_mut().unwrap();
+        flags.retain(|flag| flag != "other_files");
+        assert_eq!(found, alone, "usage stands at {at}");
+    }
+    for (count, reason) in [(1, "unknown_format"), (3, "costs_not_usage")] {
+        let found = outcome(&read_with(
+            &[&zip_of(&others[..count])],
+            &Answers::default(),
+        ));
+        check(&found, &[("/reason", json!(reason))]);
+    }
+    let found = outcome(&read_with(&[&zip_of(&others[3..])], &Answers::default()));
+    check(&found, &[("/reason", json!("no_usage_in_archive"))]);
+}
+
 /// 1 + 2 tokens; a decimal comma in the second file is of that file alone.
 #[test]
 fn files_may_divide_their_cells_differently() {

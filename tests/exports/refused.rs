@@ -1,6 +1,6 @@
 //! Files of which nothing is taken over, each with its own reason.
 
-use kt_capacity::traffic::{Answers, Measure, Unit};
+use kt_capacity::traffic::{Answers, Measure, Outcome, Reason, Unit};
 use serde_json::json;
 
 use super::{NINE, check, column, outcome, read, read_with, series_use};
@@ -66,5 +66,67 @@ fn files_of_other_programs_are_named() {
         (b"PK\x03\x04 and then nothing", "truncated_zip"),
     ] {
         check(&of_bytes(bytes), &[("/reason", json!(reason))]);
+    }
+}
+
+/// The reason in words, with the rows that were looked at and the column, by hand.
+#[test]
+fn a_reason_names_the_rows_and_the_column() {
+    let said = |file: &str| match read_with(&[file.as_bytes()], &Answers::default()) {
+        Outcome::Refused(refusal) => kt_capacity::say::traffic::refusal(&refusal),
+        other => panic!("{file} is no refusal: {other:?}"),
+    };
+    let plain = "timestamp,input_tokens,output_tokens\n";
+    let row = |cells: &str| [plain, &cells.repeat(2)].concat();
+    let bucket = r#"{"start_time":1761523200,"end_time":1761523260,"results":["#;
+    let embedded = r#"{"object":"organization.usage.embeddings.result","input_tokens":5}"#;
+    let cases = [
+        (
+            row("soon,1,2\n"),
+            "The file has rows, and none has a time that can be read (2 rows, column \
+             “timestamp”). Export times as 2026-10-05T09:00:00Z.",
+        ),
+        (
+            row("2026-10-05T09:00:00Z,1,many\n"),
+            "The file has rows, and none has numbers that can be read (2 rows, column \
+             “output_tokens”). Export plain numbers.",
+        ),
+        (
+            row("2026-10-05T09:00:00Z,-1,2\n"),
+            "The file has rows, and none has numbers that can be read (2 rows, column \
+             “input_tokens”). Export plain numbers.",
+        ),
+        (
+            "Time,Requests\n1791190800000,1.2 K\n1791190860000,7\n".to_owned(),
+            "The cells carry units and are rounded (2 rows, column “Requests”). Export raw \
+             numbers: turn formatted data off.",
+        ),
+        (
+            "usage_date_utc,model,cost_usd\n2026-10-05,m,1\n".to_owned(),
+            "The file says what was paid, not what was used (column “cost_usd”). Export usage \
+             instead of costs.",
+        ),
+        (
+            format!("{{\"object\":\"page\",\"data\":[{bucket}{embedded}]}}]}}"),
+            "The file has usage of another kind only, such as embeddings or images (1 row). \
+             Export completions.",
+        ),
+        (
+            format!("{{\"object\":\"page\",\"data\":[{bucket}]}},{bucket}]}},{bucket}"),
+            "The file ends in the middle, so its totals would be too low (after 2 entries). \
+             Download it again.",
+        ),
+        (
+            "a,b\n1,x\n2,y\n3,z\n".to_owned(),
+            "The file is of no known source (3 rows). A table needs a time, input tokens and \
+             output tokens.",
+        ),
+        (
+            plain.to_owned(),
+            kt_capacity::say::traffic::reason(Reason::NoRows),
+        ),
+    ];
+    for (file, expected) in cases {
+        assert_eq!(said(&file), expected);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use kt_capacity::traffic::{Outcome, digest};
+use kt_capacity::traffic::{Answers, Fit, Outcome, digest, facts, fit};
 use serde_json::{Value, json};
 
 use super::{NINE, check, openai_page, outcome, read, read_with};
@@ -70,6 +70,102 @@ fn azure_says_a_width_in_several_ways() {
             &[("/width_s", json!(900))],
         );
     }
+}
+
+/// `FULL` is one sum of the timespan. 1,800 requests in six hours are 5 a minute and 7,200 a day;
+/// a sum of two days knows no minute and has 900 a day.
+#[test]
+fn azure_may_give_one_sum_of_all() {
+    let file = |to: &str| {
+        let file = azure("FULL", "200", &[("09:00:00", 1800)]);
+        let mut file: Value = serde_json::from_str(&file).unwrap();
+        file["timespan"] = json!(format!("2026-10-05T09:00:00Z/{to}Z"));
+        file.to_string()
+    };
+    check(
+        &read(&[&file("2026-10-05T15:00:00")]),
+        &[
+            ("/width_s", json!(21_600)),
+            ("/period/to", json!("2026-10-05T15:00:00Z")),
+            ("/peak_minute/requests/value", json!(5)),
+            ("/peak_minute/requests/at_least", json!(true)),
+            ("/per_day/requests", json!(7200)),
+        ],
+    );
+    check(
+        &read(&[&file("2026-10-07T09:00:00")]),
+        &[
+            ("/width_s", json!(172_800)),
+            ("/peak_minute/requests", Value::Null),
+            ("/per_day/requests", json!(900)),
+        ],
+    );
+}
+
+fn fitted(file: &str, offset_min: i32) -> Fit {
+    let Outcome::Read(observed) = read_with(&[file.as_bytes()], &Answers::default()) else {
+        panic!("a file that is read");
+    };
+    fit(&observed, &facts(&observed), offset_min)
+}
+
+/// A request in each hour of a week from Monday, two more at ten of each weekday, one more at
+/// twenty of each day of the weekend, and the first of the next Monday. A weekday has 23 hours of
+/// one request a time and one of three, Monday's midnight one of 6 in 5: 26.2; a day of the
+/// weekend 25. By hours all days have (5 × 26.2 + 2 × 25) ÷ 7, but the shape is the weekdays': at
+/// ten 3 ÷ (26.2 ÷ 24).
+#[test]
+fn weekdays_and_weekends_are_told_apart() {
+    let mut file = "timestamp,input_tokens,output_tokens\n".to_owned();
+    for hour in 0..=168 {
+        let (day, of_day) = (5 + hour / 24, hour % 24);
+        let is_weekend = (10..12).contains(&day);
+        let count = match (is_weekend, of_day) {
+            (false, 10) => 3,
+            (true, 20) => 2,
+            _ => 1,
+        };
+        let row = format!("2026-10-{day:02}T{of_day:02}:00:00Z,1,1\n");
+        file.push_str(&row.repeat(count));
+    }
+    let near = |found: f64, known: f64| assert!((found - known).abs() < 1e-9, "{found}: {known}");
+    let found = fitted(&file, 0);
+    let week = found.week.unwrap();
+    near(week.weekdays.per_day, 26.2);
+    near(week.weekend.per_day, 25.0);
+    near(found.values.shape.value.unwrap()[10], 3.0 / (26.2 / 24.0));
+    let said = "Weekdays have 26.2 requests a day (busiest from 10:00), weekends 25 requests a day \
+                (busiest from 20:00). The shape of the day is that of weekdays.";
+    assert_eq!(kt_capacity::say::traffic::week(&week), said);
+    // Two hours east the same hours have other names; Sunday's last two are Monday's.
+    let east = fitted(&file, 120).week.unwrap();
+    let busiest = |shape: Option<[f64; 24]>| kt_capacity::model::day::busiest(&shape.unwrap());
+    assert_eq!(
+        (busiest(east.weekdays.shape), busiest(east.weekend.shape)),
+        (12, 22)
+    );
+    // Five days have no weekend.
+    let weekdays: Vec<&str> = file.lines().take(1 + 5 * 24 + 2 * 5).collect();
+    assert!(fitted(&weekdays.join("\n"), 0).week.is_none());
+}
+
+/// Days alone: 10 on each weekday, 3 and 5 on Saturday and Sunday.
+#[test]
+fn days_of_a_week_are_told_apart_without_hours() {
+    let bucket = |at: i64, requests: u32| {
+        let start = 1_791_158_400 + at * 86_400;
+        (start, json!(start + 86_400), requests)
+    };
+    let requests = [10, 10, 10, 10, 10, 3, 5];
+    let buckets: Vec<_> = (0..)
+        .zip(requests)
+        .map(|(at, each)| bucket(at, each))
+        .collect();
+    let found = fitted(&openai_page(&buckets, false), 0);
+    let week = found.week.unwrap();
+    assert_eq!((week.weekdays.per_day, week.weekend.per_day), (10.0, 4.0));
+    let said = "Weekdays have 10 requests a day, weekends 4 requests a day.";
+    assert_eq!(kt_capacity::say::traffic::week(&week), said);
 }
 
 /// From 0 over 5 and 9 to 15: all 15 requests, 4 of them between the pages; the sample that

@@ -179,3 +179,26 @@ fn errors_are_told_of_halves() {
     assert_eq!(trials[0]["peak"], "busiest");
     assert_eq!(json(&["openai-console-1d.csv"])["held_out"], Value::Null);
 }
+
+/// The summary of a load test is no usage export, and is read all the same: 60 requests a second
+/// over three gateways are 20 each.
+#[test]
+fn the_summary_of_a_load_test_is_read_as_well() {
+    let path = std::env::temp_dir().join(format!("k6-{}.json", std::process::id()));
+    let summary = serde_json::json!({ "metrics": {
+        "http_reqs": { "count": 600, "rate": 60.0 },
+        "http_req_duration": { "avg": 5.0 },
+        "gateways": { "value": 3 },
+    } });
+    std::fs::write(&path, summary.to_string()).unwrap();
+    let found = json(&[path.to_str().unwrap()]);
+    let text = run(&[path.to_str().unwrap()]);
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(found["tested"][0]["value"], "20 rps");
+    assert!(
+        found["link"].as_str().unwrap().ends_with("gateway-rps=20"),
+        "{found}"
+    );
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.contains("Measured rate, each: 20 rps"), "{text}");
+}

@@ -73,7 +73,8 @@ pub(crate) fn outcome(outcome: &Outcome) -> Value {
         } => {
             json!({ "outcome": "ask", "question": question, "format": format })
         }
-        Outcome::Refused { reason, format } => {
+        Outcome::Refused(refusal) => {
+            let (reason, format) = (refusal.reason, refusal.format);
             json!({ "outcome": "refused", "reason": reason, "format": format })
         }
     }

@@ -1,9 +1,11 @@
 //! `kt-capacity fit FILE…`: what usage exports hold, and a scenario with their values.
 
+use std::fs;
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use kt_capacity::import;
+use kt_capacity::import::{self, Kind, Reading};
 use kt_capacity::plan::{self, ErrorOf};
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::say::{command, notice, traffic as say};
@@ -13,7 +15,7 @@ use kt_capacity::traffic::{Column, DateOrder, DecimalMark, Measure, SeriesUse, U
 use serde_json::json;
 
 use super::args::{Fit, PeakBy};
-use super::{Failure, fit_table, input, share_link, trace};
+use super::{Failure, fit_table, input, reading, share_link, trace};
 
 pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     let offset_min = offset_min(&command.zone)?;
@@ -22,6 +24,9 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
         PeakBy::P999 => PeakChoice::P999,
         PeakBy::TypicalDay => PeakChoice::TypicalDay,
     };
+    if let Some(reading) = tested(&command.files)? {
+        return told(command, &reading);
+    }
     let observed = trace::observed(&command.files, &answers(command)?)?;
     let facts = traffic::facts(&observed);
     let fit = traffic::fit(&observed, &facts, offset_min);
@@ -51,6 +56,54 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
         writeln!(text, "\n{share}")?;
         write!(out, "{}", plain_spaces(&String::from_utf8_lossy(&text)))?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The largest file that is looked at as the summary of a load test, in bytes.
+const SUMMARY_MOST: u64 = 1_000_000;
+
+/// The summary of a load test over the default scenario, if the file is one.
+fn tested(files: &[PathBuf]) -> Result<Option<Reading>, Failure> {
+    let [path] = files else { return Ok(None) };
+    let Ok(about) = fs::metadata(path) else {
+        return Ok(None);
+    };
+    if SUMMARY_MOST < about.len() {
+        return Ok(None);
+    }
+    let bytes =
+        fs::read(path).map_err(|error| one(command::unreadable(&path.display(), &error)))?;
+    let text = import::text(&bytes).ok();
+    let read = text.and_then(|text| {
+        let today = input::day(None).ok()?;
+        import::read(&text, &Scenario::default(), today).ok()
+    });
+    Ok(read.filter(|reading| reading.kinds == [Kind::LoadTest]))
+}
+
+/// What a load test says, and the scenario with its values.
+fn told(command: &Fit, reading: &Reading) -> Result<ExitCode, Failure> {
+    let share = share_link(&reading.scenario, &command.page);
+    let mut text = Vec::new();
+    if command.json {
+        let taken = reading.taken.iter().map(|taken| {
+            json!({
+                "place": taken.place,
+                "object": taken.object,
+                "label": taken.label,
+                "value": taken.value,
+                "note": taken.note,
+            })
+        });
+        let document = json!({ "tested": taken.collect::<Vec<_>>(), "link": share });
+        writeln!(text, "{document:#}")?;
+    } else {
+        let name = command.files.first().map(|path| path.display().to_string());
+        reading::list(&mut text, &name.unwrap_or_default(), reading)?;
+        writeln!(text, "{share}")?;
+    }
+    let text = plain_spaces(&String::from_utf8_lossy(&text));
+    write!(io::stdout().lock(), "{text}")?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -50,6 +50,9 @@ pub(crate) fn print(
         }
     }
     shape(out, fit)?;
+    if let Some(week) = &fit.week {
+        writeln!(out, "{}", say::week(week))?;
+    }
     writeln!(out)?;
     for workload in &fit.workloads {
         writeln!(out, "{}", one_workload(workload))?;
@@ -137,6 +140,7 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "peaks": peaks.collect::<serde_json::Map<_, _>>(),
         "peak": choice.key(),
         "growth": fit.growth,
+        "week": fit.week,
         "workloads": workloads.collect::<Vec<_>>(),
     })
 }

@@ -27,7 +27,7 @@ pub(crate) fn observed(files: &[PathBuf], answers: &Answers) -> Result<Observed,
     }
     match reader.finish() {
         Outcome::Read(observed) => Ok(*observed),
-        Outcome::Refused { reason, .. } => Err(one(words::reason(reason).to_owned())),
+        Outcome::Refused(refusal) => Err(one(words::refusal(&refusal))),
         Outcome::Ask {
             question, choices, ..
         } => Err(one(fit_table::question(question, &choices))),

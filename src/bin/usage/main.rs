@@ -52,8 +52,6 @@ fn outcome(outcome: &Outcome, offset_min: i32) -> Value {
         Outcome::Ask {
             question, choices, ..
         } => json!({ "ask": { "question": question, "choices": choices } }),
-        Outcome::Refused { reason, format } => {
-            json!({ "refused": { "reason": reason, "format": format } })
-        }
+        Outcome::Refused(refusal) => json!({ "refused": refusal }),
     }
 }

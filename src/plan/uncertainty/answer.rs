@@ -36,6 +36,9 @@ pub struct Uncertainty {
     pub gateways_max: u32,
     /// Each figure.
     pub figures: Vec<Interval>,
+    /// 5 % point, median and 95 % point of the multiple of today's load that fits; none where
+    /// nothing ends it in some future.
+    pub room: Option<[f64; 3]>,
     /// What matters most, for each outcome.
     pub tornados: Vec<Tornado>,
 }
@@ -100,14 +103,24 @@ impl Plan {
 impl Draws {
     /// The answers from the draws so far.
     pub fn answer(&self) -> Uncertainty {
-        answer(self)
+        self.answer_with(self.tornados())
+    }
+
+    /// The same with what matters most, which was worked out before.
+    pub fn answer_with(&self, tornados: Vec<Tornado>) -> Uncertainty {
+        answer(self, tornados)
+    }
+
+    /// What matters most, from the draws so far.
+    pub fn tornados(&self) -> Vec<Tornado> {
+        tornado::tornados(self)
     }
 }
 
 /// The shares whose points are told.
-const POINTS: [f64; 3] = [0.05, 0.5, 0.95];
+pub(super) const POINTS: [f64; 3] = [0.05, 0.5, 0.95];
 
-fn answer(draws: &Draws) -> Uncertainty {
+fn answer(draws: &Draws, tornados: Vec<Tornado>) -> Uncertainty {
     let counted = &draws.samples;
     let all = f64::from(draws.taken.max(1));
     let share = |count: u32| f64::from(count) / all;
@@ -127,7 +140,8 @@ fn answer(draws: &Draws) -> Uncertainty {
         gateways_p95: gateways.map(|one| whole(one.p95)),
         gateways_max: hpa.replicas_max.unwrap_or(1),
         figures,
-        tornados: tornado::tornados(draws),
+        room: room(draws),
+        tornados,
     }
 }
 
@@ -144,6 +158,13 @@ fn figures(draws: &Draws) -> Vec<Interval> {
         })
     });
     intervals.collect()
+}
+
+fn room(draws: &Draws) -> Option<[f64; 3]> {
+    let is_ended = draws.samples.unknown == 0 && draws.room.len() == draws.taken as usize;
+    is_ended
+        .then(|| rank::points(&draws.room, POINTS))
+        .flatten()
 }
 
 fn until(draws: &Draws) -> Option<Until> {

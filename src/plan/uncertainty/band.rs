@@ -1,14 +1,17 @@
 //! Bands around the lines of the charts.
 
+use super::answer::POINTS;
 use super::draws::Draws;
 use super::sample::Lines;
 use crate::model::rank;
 
-/// 5 and 95 % points of a line, point by point.
+/// 5 % point, median and 95 % point of a line, point by point.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Band {
     /// The lower edge.
     pub low: Vec<f64>,
+    /// The median.
+    pub middle: Vec<f64>,
     /// The upper edge.
     pub high: Vec<f64>,
 }
@@ -36,17 +39,16 @@ impl Draws {
 fn bands(lines: &[Lines], point: Option<&Lines>) -> Bands {
     let band = |read: fn(&Lines) -> &Vec<f64>| {
         let length = point.map_or(0, |point| read(point).len());
-        let edges = (0..length).map(|at| {
-            let mut values: Vec<f64> = lines
-                .iter()
-                .filter_map(|line| read(line).get(at).copied())
-                .collect();
-            values.sort_unstable_by(f64::total_cmp);
-            let edge = |share| rank::point(&values, share).unwrap_or_default();
-            (edge(0.05), edge(0.95))
-        });
-        let (low, high) = edges.unzip();
-        Band { low, high }
+        let mut band = Band::default();
+        for at in 0..length {
+            let values = lines.iter().filter_map(|line| read(line).get(at).copied());
+            let values: Vec<f64> = values.collect();
+            let [low, middle, high] = rank::points(&values, POINTS).unwrap_or_default();
+            band.low.push(low);
+            band.middle.push(middle);
+            band.high.push(high);
+        }
+        band
     };
     // Where the retention is a range, the same point of the line is another day.
     let same_days = lines

@@ -11,6 +11,10 @@ pub const ABOUT: &str =
 pub const RUN: &str = "k6 run -e GATEWAY=http://kt-gateway:41002 -e TOKEN=… load-test.js; with \
                        -e DAY=1 the whole day in an hour";
 
+/// How to bring its result back.
+pub const SUMMARY: &str =
+    "With -e GATEWAYS=2 --summary-export summary.json the calculator reads what two gateways did.";
+
 /// What was checked.
 pub const CHECKED: &str = "Whole rates, one scenario a workload";
 

@@ -1,12 +1,19 @@
 //! The section of ranges and draws.
 
+use crate::catalog::guess::guess;
 use crate::say::words;
+use crate::scenario::guess::UNPUBLISHED;
 use crate::scenario::property::{PROVIDER, SCENARIO, WORKLOAD};
 
 pub(crate) const NO_RANGES: &str = "Every number counts as known";
 pub(crate) const GUESSING: &str = "I am guessing";
-pub(crate) const HOW_TO: &str = "puts the usual spread around load, tokens and peak. Any number \
-    may be a range: 40k..60k, 50k ± 20 %, or 40k..50k..80k with its likely value.";
+pub(crate) const HOW_TO: &str = "puts the published spread around load, tokens, peak, growth, \
+    limits and speeds. Any number may be a range: 40k..60k, 50k ± 20 %, or 40k..50k..80k with its \
+    likely value.";
+/// Which numbers have none.
+pub(crate) const NO_SPREADS: &str = "No spread is published for any other number, such as a limit \
+    of input or output tokens alone, of a day or of dollars: it stays as it is. Growth of nothing \
+    stays nothing.";
 pub(crate) const SPREADS: &str = "The usual spreads and their sources";
 pub(crate) const SPREADS_HEAD: [&str; 3] = ["Number", "5 to 95 %, of the guess", "Source"];
 pub(crate) const FIRST: &str = "Which limit is reached first";
@@ -14,16 +21,38 @@ pub(crate) const MATTERS: &str = "What matters most";
 pub(crate) const MOVES: &str = "What moves";
 pub(crate) const FIGURES: &str = "Each figure at its 5 %, 50 % and 95 % points";
 pub(crate) const FIGURES_HEAD: [&str; 4] = ["Figure", "5 %", "Median", "95 %"];
-/// What the range button's title says.
-pub(crate) const NOTATION: &str = "A range: 40k..60k, 50k ± 20 %, 40k..50k..80k";
 /// The words at a band of a chart.
 pub(crate) const BAND: &str = "5 to 95 %";
 pub(crate) const LOW: &str = "5 %";
 pub(crate) const HIGH: &str = "95 %";
+pub(crate) const MEDIAN: &str = "Median";
+
+/// The band where its upper edge is highest, in a sentence.
+pub(crate) fn at_highest([low, median, high]: &[String; 3]) -> String {
+    format!("5 to 95 % at its highest: {low} to {high}, median {median}.")
+}
 
 /// Name of the button that turns a number into a range, and back.
 pub(crate) fn range_of(label: &str) -> String {
     format!("Range of {label}")
+}
+
+/// The range button's title: the notation, and where its range comes from.
+pub(crate) fn notation(key: &str) -> String {
+    let from = match guess(key) {
+        Some(known) => ["the published spread. ", known.source].concat(),
+        None => [
+            "± ",
+            &words::percent(UNPUBLISHED),
+            " for you to change: no spread of this number is published",
+        ]
+        .concat(),
+    };
+    [
+        "A range: 40k..60k, 50k ± 20 %, 40k..50k..80k. It begins with ",
+        &from,
+    ]
+    .concat()
 }
 
 /// Label of a number.

@@ -1,5 +1,6 @@
 //! Intervals with no more digits than they have.
 
+use crate::model::demand::SECONDS_PER_DAY;
 use crate::model::digits;
 use crate::plan::uncertainty::Interval;
 use crate::plan::{Figure, FigureId};
@@ -56,48 +57,91 @@ fn style(id: &FigureId, highest: f64) -> (f64, &'static str, String) {
     }
 }
 
-/// The parts of an interval: its 5 % point, median and 95 % point without their unit, and what
+/// An interval in words: its 5 % point, median and 95 % point without their unit, and what
 /// stands before and behind them.
-fn parts(of: &Interval) -> ([String; 3], &'static str, String) {
-    let (by, before, behind) = style(&of.id, of.p95.abs().max(of.p05.abs()));
-    let values = [of.p05, of.p50, of.p95].map(|value| value / by);
-    let is_whole = matches!(of.id, FigureId::Gateways | FigureId::Connections);
-    let width = values[2] - values[0];
-    let texts = if is_whole {
-        values.map(|value| grouped(libm::round(value))).to_vec()
-    } else if 0.0 < width {
-        together(&values, width)
-    } else {
-        values.map(words::significant).to_vec()
-    };
-    let mut texts = texts.into_iter();
-    let texts = std::array::from_fn(|_| texts.next().unwrap_or_default());
-    (texts, before, behind.trim_end().to_owned())
+struct Parts {
+    texts: [String; 3],
+    before: &'static str,
+    behind: String,
+}
+
+impl Parts {
+    fn of(of: &Interval) -> Self {
+        let style = style(&of.id, of.p95.abs().max(of.p05.abs()));
+        let is_whole = matches!(of.id, FigureId::Gateways | FigureId::Connections);
+        Self::new([of.p05, of.p50, of.p95], style, is_whole)
+    }
+
+    fn new(points: [f64; 3], style: (f64, &'static str, String), is_whole: bool) -> Self {
+        let (by, before, behind) = style;
+        let values = points.map(|value| value / by);
+        let width = values[2] - values[0];
+        let texts = if is_whole {
+            values.map(|value| grouped(libm::round(value))).to_vec()
+        } else if 0.0 < width {
+            together(&values, width)
+        } else {
+            values.map(words::significant).to_vec()
+        };
+        let mut texts = texts.into_iter();
+        Self {
+            texts: std::array::from_fn(|_| texts.next().unwrap_or_default()),
+            before,
+            behind: behind.trim_end().to_owned(),
+        }
+    }
+
+    /// `$610 to $940`.
+    fn ends(&self) -> String {
+        let (before, behind) = (self.before, self.behind.as_str());
+        let [low, _, high] = self.texts.each_ref().map(String::as_str);
+        if low == high {
+            return [before, low, behind].concat();
+        }
+        [before, low, " to ", before, high, behind].concat()
+    }
+
+    /// `5 to 95 %: $610 to $940, median $760`.
+    fn whole(&self) -> String {
+        let ends = ["5 to 95 %: ", &self.ends()].concat();
+        let [low, median, high] = &self.texts;
+        if low == high {
+            return ends;
+        }
+        [&ends, ", median ", self.before, median, &self.behind].concat()
+    }
 }
 
 /// `$610 to $940`, `180 to 280 K/min`.
 pub fn interval(of: &Interval) -> String {
-    let ([low, _, high], before, behind) = parts(of);
-    if low == high {
-        return [before, &low, &behind].concat();
-    }
-    [before, &low, " to ", before, &high, &behind].concat()
+    Parts::of(of).ends()
 }
 
 /// The 5 % point, the median and the 95 % point, each with its unit.
 pub fn three(of: &Interval) -> [String; 3] {
-    let (texts, before, behind) = parts(of);
+    let Parts {
+        texts,
+        before,
+        behind,
+    } = Parts::of(of);
     texts.map(|text| [before, &text, &behind].concat())
 }
 
 /// Beside a figure: `5 to 95 %: 4 to 7, median 5`.
 pub fn of_figure(of: &Interval) -> String {
-    let [low, median, high] = three(of);
-    let ends = ["5 to 95 %: ", &interval(of)].concat();
-    if low == high {
-        return ends;
-    }
-    [&ends, ", median ", &median].concat()
+    Parts::of(of).whole()
+}
+
+/// Beside the multiple of today's load that fits.
+pub(in crate::say) fn of_room(points: [f64; 3]) -> String {
+    Parts::new(points, (1.0, "", "×".to_owned()), false).whole()
+}
+
+/// Beside the requests of a day, by their mean rate.
+pub(in crate::say) fn of_requests(rate: &Interval) -> String {
+    let points = [rate.p05, rate.p50, rate.p95].map(|rps| rps * SECONDS_PER_DAY);
+    let style = style(&FigureId::TokensPerDay, points[2]);
+    Parts::new(points, style, false).whole()
 }
 
 /// A value of a figure in its own words.

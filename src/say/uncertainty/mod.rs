@@ -4,6 +4,7 @@ mod interval;
 mod matter;
 
 pub use interval::{interval, of_figure, three};
+pub(super) use interval::{of_requests, of_room};
 pub use matter::{axis_end, bar, input, measure, outcome, question, together};
 
 use chrono::Datelike as _;

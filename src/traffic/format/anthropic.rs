@@ -11,7 +11,7 @@ use crate::traffic::answer::Answers;
 use crate::traffic::buckets::Cell;
 use crate::traffic::collector::Collector;
 use crate::traffic::observed::{Known, Tokens};
-use crate::traffic::outcome::{Outcome, Reason};
+use crate::traffic::outcome::{Outcome, Reason, Refusal};
 use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
@@ -150,10 +150,7 @@ impl Document for Report {
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {
         if self.is_costs {
-            return Outcome::Refused {
-                reason: Reason::CostsNotUsage,
-                format: None,
-            };
+            return Refusal::new(Reason::CostsNotUsage, None).into();
         }
         self.collector.finish()
     }

@@ -1,7 +1,7 @@
 //! Metrics of Azure Monitor for Azure `OpenAI`.
 //!
 //! Cached tokens are known as a share of the input, minute by minute. A point without a number
-//! is no data.
+//! is no data. Of the interval `FULL` each series has one point for the whole timespan.
 
 use std::collections::BTreeMap;
 
@@ -186,7 +186,13 @@ impl Document for Metrics {
     }
 
     fn around(&mut self, value: &Value) {
-        if let Some(width_ns) = time::parse_length(text(value, "interval")) {
+        let interval = text(value, "interval");
+        let width_ns = if interval.eq_ignore_ascii_case("FULL") {
+            time::parse_span(text(value, "timespan"))
+        } else {
+            time::parse_length(interval)
+        };
+        if let Some(width_ns) = width_ns {
             self.collector.widen(width_ns);
         }
     }

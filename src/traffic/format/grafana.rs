@@ -12,7 +12,7 @@ use crate::traffic::csv::Cells;
 use crate::traffic::flag::Flag;
 use crate::traffic::notation::{DateOrder, DecimalMark};
 use crate::traffic::number;
-use crate::traffic::outcome::{Outcome, Question, Reason};
+use crate::traffic::outcome::{Outcome, Question, Reason, Refusal};
 use crate::traffic::shown;
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
@@ -165,17 +165,12 @@ impl Table {
     pub(crate) fn finish(self, answers: &Answers) -> Outcome {
         let format = Some(self.format);
         let is_panel = self.format == Format::Grafana;
+        let refused = |reason| Refusal::new(reason, format).after(self.rows);
         if self.is_too_large() {
-            return Outcome::Refused {
-                reason: Reason::TooLargeUnpacked,
-                format,
-            };
+            return refused(Reason::TooLargeUnpacked).into();
         }
         if self.rows == 0 {
-            return Outcome::Refused {
-                reason: Reason::NoRows,
-                format,
-            };
+            return refused(Reason::NoRows).into();
         }
         let is_asked = is_panel && answers.columns.is_empty();
         let counts = |column: &&Column| is_asked || column.use_as.is_some();
@@ -184,11 +179,9 @@ impl Table {
         } else {
             &self.columns
         };
-        if numbers.iter().filter(counts).any(|column| column.has_units) {
-            return Outcome::Refused {
-                reason: Reason::UnitsInCells,
-                format,
-            };
+        let mut counted = numbers.iter().filter(counts);
+        if let Some(column) = counted.find(|column| column.has_units) {
+            return refused(Reason::UnitsInCells).at(&column.name).into();
         }
         if is_asked {
             return Outcome::Ask {
@@ -197,11 +190,9 @@ impl Table {
                 choices: numbers.iter().map(|column| column.name.clone()).collect(),
             };
         }
-        if self.is_found.contains(&false) {
-            return Outcome::Refused {
-                reason: Reason::NoSuchColumn,
-                format,
-            };
+        let mut given = self.answers.columns.iter().zip(&self.is_found);
+        if let Some((column, _)) = given.find(|(_, is_found)| !**is_found) {
+            return refused(Reason::NoSuchColumn).at(&column.name).into();
         }
         let mut collector = Collector::new(self.format, answers.window);
         collector.width_ns = sample::width_ns(self.width);
@@ -258,6 +249,9 @@ impl Column {
         };
         for (skip, count) in self.skipped {
             collector.skip(skip, count);
+            if 0 < count {
+                collector.blame(skip, &self.name);
+            }
         }
         let (good, bad): (Vec<_>, Vec<_>) = self
             .points

@@ -56,7 +56,8 @@ pub(crate) enum Mark {
     Rows(&'static Spec),
     Panel,
     Rates,
-    Refused(Reason, Option<Format>),
+    /// The reason, the source, and the column that says it.
+    Refused(Reason, Option<Format>, &'static str),
     Unknown,
 }
 
@@ -64,17 +65,24 @@ pub(crate) enum Mark {
 pub(crate) fn recognized(names: &[String]) -> Mark {
     let has = |name: &str| names.iter().any(|each| each == name);
     let all = |needs: &[&str]| needs.iter().all(|name| has(name));
-    if all(&["start_time", "amount_value"]) || all(&["usage_date_utc", "cost_usd"]) {
-        return Mark::Refused(Reason::CostsNotUsage, None);
+    for costs in [
+        ["start_time", "amount_value"],
+        ["usage_date_utc", "cost_usd"],
+    ] {
+        if all(&costs) {
+            return Mark::Refused(Reason::CostsNotUsage, None, costs[1]);
+        }
     }
     if all(&["date", "model", "successful", "failed"]) && !has("prompt tokens") {
-        return Mark::Refused(Reason::RepeatsTotals, Some(Format::LiteLlmDailyCsv));
+        let daily = Some(Format::LiteLlmDailyCsv);
+        return Mark::Refused(Reason::RepeatsTotals, daily, "model");
     }
     // Embeddings and images have no output tokens, and completions have caches and batches.
     let is_completions = has("output_tokens")
         || (has("input_tokens") && (has("batch") || has("input_cached_tokens")));
     if all(&["start_time_iso", "num_model_requests"]) && !is_completions {
-        return Mark::Refused(Reason::OtherKind, Some(Format::OpenAiConsole));
+        let console = Some(Format::OpenAiConsole);
+        return Mark::Refused(Reason::OtherKind, console, "");
     }
     let spec = SPECS
         .into_iter()

@@ -12,7 +12,7 @@ use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
 use crate::traffic::notation::DateOrder;
 use crate::traffic::observed::{Known, Tokens};
-use crate::traffic::outcome::{Outcome, Reason};
+use crate::traffic::outcome::{Outcome, Reason, Refusal};
 use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
@@ -214,10 +214,7 @@ impl Document for Pages {
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {
         if self.is_costs {
-            return Outcome::Refused {
-                reason: Reason::CostsNotUsage,
-                format: None,
-            };
+            return Refusal::new(Reason::CostsNotUsage, None).into();
         }
         self.collector.finish()
     }

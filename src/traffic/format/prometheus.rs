@@ -14,7 +14,7 @@ use crate::traffic::common_width::CommonWidth;
 use crate::traffic::notation::DecimalMark;
 use crate::traffic::number;
 use crate::traffic::observed::Known;
-use crate::traffic::outcome::{Outcome, Question, Reason};
+use crate::traffic::outcome::{Outcome, Question, Reason, Refusal};
 use crate::traffic::shown::{self, HIDDEN};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
@@ -260,7 +260,7 @@ impl Document for Range {
             is_missing.then_some(Reason::NoSuchColumn)
         };
         if let Some(reason) = refused {
-            return Outcome::Refused { reason, format };
+            return Refusal::new(reason, format).after(self.held as u64).into();
         }
         let mut collector = Collector::new(Format::Prometheus, answers.window);
         collector.width_ns = sample::width_ns(self.width);

@@ -95,10 +95,18 @@ pub(in crate::ui) fn FigureBox(
     });
     let known = use_context::<Sure>();
     let own = key.clone().into_owned();
-    let spread = move || {
+    let words = Signal::derive(move || {
         let known = known?.0.get()?;
         let (_, words) = known.figures.iter().find(|(key, _)| *key == own)?;
-        Some(view! { <span class="figure__sub figure__spread">{words.clone()}</span> })
+        Some(words.clone())
+    });
+    let spread = move || {
+        let words = words.get()?;
+        Some(view! { <span class="figure__sub figure__spread">{words}</span> })
+    };
+    let title = move || match words.get() {
+        Some(words) => [&exact(), "; ", &words].concat(),
+        None => exact(),
     };
     view! {
         <details
@@ -114,7 +122,7 @@ pub(in crate::ui) fn FigureBox(
                     " "
                     <Icon name="chevron" />
                 </span>
-                <span class="figure__value" title=exact>
+                <span class="figure__value" title=title>
                     <span data-says=value_says>{value}</span>
                     " "
                     <small data-says=unit_says>{text(|f| say::shown(f).1.into_owned())}</small>

@@ -1,4 +1,5 @@
-//! The band of a line: its 5 and 95 % points, as dashed lines with their words.
+//! The band of a line: its 5 and 95 % points, as dashed lines with their words, and its median,
+//! which is told beside them and not drawn.
 
 use charming::Chart;
 use charming::element::LabelPosition;
@@ -24,30 +25,54 @@ pub(super) fn edges(mut chart: Chart, band: &Band, unit: f64, palette: &Palette)
         let values: Vec<f64> = edge.iter().map(|value| rounded(value / unit)).collect();
         chart = chart.series(draw::dashed(&palette.ink).name(name).data(values));
     }
-    let ranks = rank::ranks(&band.high);
-    let top = ranks.iter().copied().fold(0.0, f64::max);
-    let at = ranks.iter().position(|rank| top <= *rank).unwrap_or(0);
+    let median: Vec<f64> = band
+        .middle
+        .iter()
+        .map(|value| rounded(value / unit))
+        .collect();
+    chart = chart.series(
+        draw::stroke(&palette.ink, 0.0)
+            .name(say::MEDIAN)
+            .data(median),
+    );
+    let at = busiest(band);
     let value = band.high.get(at).copied().unwrap_or(0.0);
     let words = draw::label(say::BAND, &palette.ink, LabelPosition::Top, palette);
     chart.series(draw::dot(at as f64, value / unit, words, &palette.ink, 0.1))
 }
 
-/// The picture with the band in its table; `step` samples of the band make a row.
+/// The first of the samples whose upper edge is highest.
+fn busiest(band: &Band) -> usize {
+    let ranks = rank::ranks(&band.high);
+    let top = ranks.iter().copied().fold(0.0, f64::max);
+    ranks.iter().position(|rank| top <= *rank).unwrap_or(0)
+}
+
+/// The picture with the band in its sentence and its table; `step` samples of the band make a row.
 pub(super) fn told(
     mut picture: Picture,
     band: &Band,
     step: usize,
-    say: fn(f64) -> String,
+    value: fn(f64) -> String,
 ) -> Picture {
     if band.low.is_empty() {
         return picture;
     }
+    let edges = [&band.low, &band.middle, &band.high];
+    let top = busiest(band);
+    let at_top = edges.map(|edge| edge.get(top).copied().map(value).unwrap_or_default());
+    picture.summary = [&picture.summary, " ", &say::at_highest(&at_top)].concat();
     picture
         .head
-        .extend([say::LOW, say::HIGH].map(str::to_owned));
+        .extend([say::LOW, say::MEDIAN, say::HIGH].map(str::to_owned));
     for (index, row) in picture.rows.iter_mut().enumerate() {
-        let at = |edge: &[f64]| edge.get(index * step).copied().map(say).unwrap_or_default();
-        row.extend([at(&band.low), at(&band.high)]);
+        let at = |edge: &[f64]| {
+            edge.get(index * step)
+                .copied()
+                .map(value)
+                .unwrap_or_default()
+        };
+        row.extend(edges.map(|edge| at(edge)));
     }
     picture
 }

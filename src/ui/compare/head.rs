@@ -109,7 +109,7 @@ fn tools(side: &Side, ways: Ways) -> AnyView {
 
 /// The first finding of the brief.
 fn finding(side: &Side) -> Option<AnyView> {
-    let brief = brief(&side.scenario, &side.plan);
+    let brief = brief(&side.scenario, &side.plan, None);
     let finding = brief.findings.into_iter().next()?;
     Some(
         view! {

@@ -34,12 +34,12 @@ pub(in crate::ui) fn UsageAnswer(
         }
         .into_any(),
         State::Asked(asked) => view! { <QuestionForm asked usage /> }.into_any(),
-        State::Refused(reason, _) => problem(words::reason(reason)).into_any(),
-        State::Failed => problem(say::FAILED).into_any(),
+        State::Refused(refusal) => problem(words::refusal(&refusal)).into_any(),
+        State::Failed => problem(say::FAILED.to_owned()).into_any(),
     }
 }
 
-fn problem(text: &'static str) -> impl IntoView {
+fn problem(text: String) -> impl IntoView {
     view! {
         <p class="status status--danger" role="alert">
             <Icon name="alert" />

@@ -26,7 +26,12 @@ pub(super) fn Facts(
     let throttled = digest.throttled_ratio.filter(|share| 0.0 < *share);
     let throttled = throttled.map(|share| words::throttled(share * 100.0));
     let unused = (!digest.unused.is_empty()).then(|| words::unused(&digest.unused));
-    let notes = skipped.chain(flags).chain(throttled).chain(unused);
+    let week = digest.week.as_ref().map(words::week);
+    let notes = skipped
+        .chain(flags)
+        .chain(week)
+        .chain(throttled)
+        .chain(unused);
     let notes = notes.map(|note| view! { <li>{note}</li> }).collect_view();
     view! {
         <div class="measured__facts">

@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use super::worker::{Stop, asked, start};
-use crate::traffic::{Answers, Digest, Format, Question, Reason};
+use crate::traffic::{Answers, Digest, Question, Refusal};
 
 /// How far a reading is.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub(in crate::ui) enum State {
     /// The file leaves something open.
     Asked(Asked),
     /// Nothing of it can be used.
-    Refused(Reason, Option<Format>),
+    Refused(Refusal),
     /// The reader itself failed.
     Failed,
 }
@@ -45,10 +45,7 @@ pub(in crate::ui) struct Asked {
 enum Outcome {
     Read(Box<Digest>),
     Ask(Asked),
-    Refused {
-        reason: Reason,
-        format: Option<Format>,
-    },
+    Refused(Refusal),
 }
 
 /// A reading and its files.
@@ -122,7 +119,7 @@ impl Usage {
         self.state.set(match outcome {
             Some(Outcome::Read(digest)) => State::Read(Arc::from(digest)),
             Some(Outcome::Ask(asked)) => State::Asked(asked),
-            Some(Outcome::Refused { reason, format }) => State::Refused(reason, format),
+            Some(Outcome::Refused(refusal)) => State::Refused(refusal),
             None => State::Failed,
         });
     }

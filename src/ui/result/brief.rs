@@ -12,10 +12,12 @@ use super::super::sure::Sure;
 use super::brief_decisions::decisions;
 use super::growth_frame::GrowthFrame;
 use crate::export::brief_text_with;
-use crate::plan::Severity;
+use crate::plan::uncertainty::Uncertainty;
+use crate::plan::{Plan, Severity};
 use crate::say::brief::{BriefFigure, BriefFinding, brief};
 use crate::say::page::result as say;
 use crate::say::uncertainty;
+use crate::scenario::Scenario;
 
 /// Verdict, figures, one chart, three findings and the assumptions.
 #[component]
@@ -28,15 +30,10 @@ pub(super) fn BriefPage() -> impl IntoView {
         let text = uncertainty::brief(&known.sure).pop()?;
         Some(view! { <p class="verdict__more">{text}</p> })
     };
-    let brief = Memo::new(move |_| store.with(|s| store.plan.with(|plan| brief(s, plan))));
+    let brief = Memo::new(move |_| answer(store, Sure(sure), brief));
     let text = Signal::derive(move || {
-        let known = sure.get();
-        let sure = known.as_ref().map(|known| &known.sure);
-        store.with(|s| {
-            store
-                .plan
-                .with(|plan| brief_text_with(s, plan, sure, &link.get()))
-        })
+        let text = |s: &_, plan: &_, sure: Option<&_>| brief_text_with(s, plan, sure, &link.get());
+        answer(store, Sure(sure), text)
     });
     let is_growing = Memo::new(move |_| {
         let growth = store.with(|scenario| scenario.traffic.growth_percent) / 100.0;
@@ -89,12 +86,24 @@ pub(super) fn BriefPage() -> impl IntoView {
     }
 }
 
+/// An answer that also tells how sure it is.
+fn answer<T>(
+    store: ScenarioStore,
+    Sure(sure): Sure,
+    text: impl FnOnce(&Scenario, &Plan, Option<&Uncertainty>) -> T,
+) -> T {
+    let known = sure.get();
+    let sure = known.as_ref().map(|known| &known.sure);
+    store.with(|scenario| store.plan.with(|plan| text(scenario, plan, sure)))
+}
+
 fn figure(figure: &BriefFigure) -> impl IntoView + use<> {
     view! {
         <div>
             <dt>{figure.label}</dt>
             <dd>{figure.value.clone()}</dd>
             <dd>{figure.sub.clone()}</dd>
+            {(!figure.spread.is_empty()).then(|| view! { <dd>{figure.spread.clone()}</dd> })}
         </div>
     }
 }

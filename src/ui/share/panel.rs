@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
+use super::super::sure::Sure;
 use super::as_file::AsFile;
 use super::code::Code;
 use super::device::Device;
@@ -16,8 +17,12 @@ use crate::say::page::share as say;
 pub(in crate::ui) fn SharePanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
+    let known = use_context::<Sure>();
     let markdown = Signal::derive(move || {
-        store.with(|s| store.plan.with(|plan| brief_markdown(s, plan, &link.get())))
+        let known = known.and_then(|Sure(sure)| sure.get());
+        let sure = known.as_ref().map(|known| &known.sure);
+        let text = |plan: &_| store.with(|s| brief_markdown(s, plan, sure, &link.get()));
+        store.plan.with(text)
     });
     let embed = move |_| {
         dialog::close(SHARE);

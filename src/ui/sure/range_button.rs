@@ -62,11 +62,11 @@ fn add(place: &Element, input: HtmlInputElement, spec: Spec) {
     let Ok(button) = document().create_element("button") else {
         return;
     };
-    let label = say::range_of(spec.label);
+    let (label, title) = (say::range_of(spec.label), say::notation(spec.key));
     let attributes = [
         ("class", CLASS),
         ("type", "button"),
-        ("title", say::NOTATION),
+        ("title", title.as_str()),
         ("aria-label", &label),
     ];
     for (name, value) in attributes {

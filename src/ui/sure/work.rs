@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::super::store::ScenarioStore;
 use super::{Known, Sure};
 use crate::catalog::date::Date;
-use crate::plan::uncertainty::{BATCH, DRAWS, Draws};
+use crate::plan::uncertainty::{BATCH, Bands, DRAWS, Draws, Tornado, Uncertainty};
 use crate::say::uncertainty as say;
 use crate::scenario::Scenario;
 
@@ -23,6 +23,14 @@ const PAUSE: Duration = Duration::from_millis(30);
 thread_local! {
     /// The futures that are being drawn: another question takes their place.
     static DRAWN: RefCell<Option<Draws>> = const { RefCell::new(None) };
+}
+
+/// The answers as far as they are worked out: each part takes a slice of its own.
+enum Part {
+    Draws,
+    Drawn,
+    Tornados(Vec<Tornado>),
+    Answer(Uncertainty),
 }
 
 /// Draws the futures of the scenario whenever it is another one.
@@ -49,7 +57,7 @@ pub(in crate::ui) fn keep_drawing() {
         let begin = move || begin(&scenario, today);
         then(PAUSE, round, now, move || {
             begin();
-            go_on(round, now, sure);
+            go_on(Work { round, now, sure }, Part::Draws);
         });
     });
 }
@@ -77,34 +85,55 @@ fn then(after: Duration, round: StoredValue<u32>, now: u32, act: impl FnOnce() +
     );
 }
 
+/// A question and the place of its answers.
+#[derive(Clone, Copy)]
+struct Work {
+    round: StoredValue<u32>,
+    now: u32,
+    sure: RwSignal<Option<Arc<Known>>>,
+}
+
 /// One slice, then the next; the answers after the first batch and after all.
-fn go_on(round: StoredValue<u32>, now: u32, sure: RwSignal<Option<Arc<Known>>>) {
-    let taken = DRAWN.with_borrow_mut(|drawn| {
-        let draws = drawn.as_mut()?;
-        let end = now_ms() + SLICE_MS;
-        while now_ms() < end {
-            draws.step(AT_ONCE);
-            if draws.taken() == BATCH || draws.taken() == DRAWS {
-                break;
-            }
-        }
-        Some(draws.taken())
-    });
-    let Some(taken) = taken else {
-        sure.try_set(None); // a number took the place of the only range
-        return;
-    };
-    if taken == BATCH || taken == DRAWS {
-        let known = DRAWN.with_borrow(|drawn| drawn.as_ref().map(known));
-        sure.try_set(known.map(Arc::new));
-    }
-    if taken < DRAWS {
-        then(Duration::ZERO, round, now, move || go_on(round, now, sure));
+fn go_on(work: Work, part: Part) {
+    let next = DRAWN.with_borrow_mut(|drawn| Some(slice(drawn.as_mut()?, part, work.sure)));
+    match next {
+        // A number took the place of the only range.
+        None => drop(work.sure.try_set(None)),
+        Some(Some(part)) => then(Duration::ZERO, work.round, work.now, move || {
+            go_on(work, part);
+        }),
+        Some(None) => {}
     }
 }
 
-fn known(draws: &Draws) -> Known {
-    let sure = draws.answer();
+/// Works on a part; says which is the next.
+fn slice(draws: &mut Draws, part: Part, sure: RwSignal<Option<Arc<Known>>>) -> Option<Part> {
+    let is_whole = |draws: &Draws| draws.taken() == BATCH || draws.taken() == DRAWS;
+    match part {
+        Part::Draws => {
+            let end = now_ms() + SLICE_MS;
+            while now_ms() < end {
+                draws.step(AT_ONCE);
+                if is_whole(draws) {
+                    return Some(Part::Drawn);
+                }
+            }
+            Some(Part::Draws)
+        }
+        Part::Drawn => Some(Part::Tornados(draws.tornados())),
+        Part::Tornados(tornados) => Some(Part::Answer(draws.answer_with(tornados))),
+        Part::Answer(answer) => {
+            // The bands are made from the first draws: those of the first answer stay.
+            let first = sure.with_untracked(|known| Some(known.as_ref()?.bands.clone()));
+            let bands = first.filter(|_| BATCH < draws.taken());
+            let bands = bands.unwrap_or_else(|| draws.bands());
+            sure.try_set(Some(Arc::new(known(answer, bands))));
+            (draws.taken() < DRAWS).then_some(Part::Draws)
+        }
+    }
+}
+
+fn known(sure: Uncertainty, bands: Bands) -> Known {
     let of = |one| say::of_figure(one);
     Known {
         verdict: say::verdict(&sure),
@@ -113,7 +142,7 @@ fn known(draws: &Draws) -> Known {
             .iter()
             .map(|one| (one.id.key().into_owned(), of(one)))
             .collect(),
-        bands: draws.bands(),
+        bands,
         sure,
     }
 }

@@ -1,9 +1,11 @@
 // The modelled peak as a load test. Run it against a test deployment: it costs tokens.
 // k6 run -e GATEWAY=http://kt-gateway:41002 -e TOKEN=… load-test.js; with -e DAY=1 the whole day in an hour
+// With -e GATEWAYS=2 --summary-export summary.json the calculator reads what two gateways did.
 // Planned on 2026-11-23, from this scenario:
 // https://capacity.example/#v=2
 import http from 'k6/http';
 import { check } from 'k6';
+import { Gauge } from 'k6/metrics';
 
 const model = __ENV.MODEL || "gpt-4o";
 const timeout = '30s';
@@ -17,6 +19,12 @@ const params = {
   headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${__ENV.TOKEN || ''}` },
   timeout,
 };
+
+// How many gateways take the test: the calculator reads it in the summary.
+const gateways = new Gauge('gateways');
+export function setup() {
+  if (__ENV.GATEWAYS) gateways.add(Number(__ENV.GATEWAYS));
+}
 
 // With DAY set the whole day passes in an hour, a quarter of an hour in 37.5 s.
 const stages = (rate) => (__ENV.DAY

@@ -11,7 +11,7 @@ use super::super::super::measured::{State, Usage};
 use crate::catalog::date::Date;
 use crate::import::{self, Unreadable};
 use crate::scenario::Scenario;
-use crate::traffic::Reason;
+use crate::traffic::{Reason, Refusal};
 
 /// Larger files are no configuration; some programs write four bytes for a character.
 const LARGEST_BYTES: f64 = 4e6;
@@ -142,9 +142,13 @@ impl Incoming {
     /// Reads a file that is no usage export as a configuration again.
     pub(super) fn fall_back(self) {
         Effect::new(move |_| {
-            let State::Refused(Reason::UnknownFormat, None) = self.usage.state.get() else {
-                return;
+            let is_unknown = |refusal: &Refusal| {
+                refusal.reason == Reason::UnknownFormat && refusal.format.is_none()
             };
+            let state = self.usage.state.get();
+            if !matches!(&state, State::Refused(refusal) if is_unknown(refusal)) {
+                return;
+            }
             let file = self.only.try_update_value(Option::take).flatten();
             let Some(file) = file.filter(|file| file.size() <= LARGEST_BYTES) else {
                 return;

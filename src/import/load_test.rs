@@ -1,0 +1,255 @@
+//! The summary of a k6 run: the file of `--summary-export`, or the data of `handleSummary`.
+//!
+//! A run measures three things that a scenario assumes: the rate that a gateway carries, the share
+//! of the calls that fail, and the time of an answer.
+
+use super::fact::Facts;
+use super::kind::Kind;
+use super::lay::Task;
+use super::leftover::leftovers;
+use super::lines::Document;
+use super::reading::{Reading, Taken};
+use super::value::{at, number};
+use crate::model::digits;
+use crate::plan::{Plan, outline};
+use crate::say::tested as say;
+use crate::scenario::Scenario;
+use crate::scenario::property::{FAILURES, GATEWAY_RPS, Number, OUTPUT_TPS, TTFT};
+
+/// The check of our own script that fails where a request is refused with 429.
+const NOT_REFUSED: &str = "is not refused";
+/// The metrics that are used as far as they can be.
+const USED: [&str; 4] = [
+    "metrics.http_reqs",
+    "metrics.http_req_failed",
+    "metrics.http_req_duration",
+    ANSWERED,
+];
+/// The durations of answers alone.
+const ANSWERED: &str = "metrics.http_req_duration{expected_response:true}";
+
+/// A summary laid over the scenario that was tested.
+pub(super) fn read(document: &Document, task: &Task) -> Reading {
+    let mut run = Run {
+        document,
+        plan: outline(task.base, task.today),
+        facts: Facts::default(),
+        reading: Reading::of(Some(Kind::LoadTest), task.base.clone()),
+    };
+    run.facts.understood = USED.map(str::to_owned).to_vec();
+    let failed = run.value("metrics.http_req_failed", &["value", "rate"]);
+    let failed_ratio = failed
+        .as_ref()
+        .map_or(0.0, |(_, ratio)| ratio.clamp(0.0, 1.0));
+    run.rate(failed_ratio);
+    if let Some((place, _)) = failed {
+        run.failures(&place, failed_ratio);
+    }
+    // What fails is called again, which takes its time.
+    run.plan = outline(&run.reading.scenario, task.today);
+    run.times();
+    run.others();
+    let (left, alike) = leftovers(document, None, &run.facts);
+    run.reading.left.extend(left);
+    run.reading.alike.extend(alike);
+    run.reading
+}
+
+struct Run<'a> {
+    document: &'a Document,
+    plan: Plan,
+    facts: Facts,
+    reading: Reading,
+}
+
+impl Run<'_> {
+    /// A value of a metric, under one of its names, with its place.
+    fn value(&self, metric: &str, names: &[&str]) -> Option<(String, f64)> {
+        let places = names.iter().flat_map(|name| {
+            let inner = ["", "values."];
+            inner.map(|inner| [metric, ".", inner, name].concat())
+        });
+        let mut found = places.filter_map(|place| {
+            let value = number(at(&self.document.value, &place)?)?;
+            Some((place, value))
+        });
+        found.find(|(_, value)| 0.0 <= *value)
+    }
+
+    /// The rate that each gateway carried.
+    fn rate(&mut self, failed_ratio: f64) {
+        let Some((place, rps)) = self.value("metrics.http_reqs", &["rate"]) else {
+            return;
+        };
+        let counted = self.value("metrics.gateways", &["value"]);
+        let counted = counted.filter(|(_, gateways)| 1.0 <= *gateways);
+        if counted.is_some() {
+            self.facts.understood.push("metrics.gateways".to_owned());
+        }
+        let planned = f64::from(self.plan.gateway.instances.max(1));
+        let gateways = counted.as_ref().map_or(planned, |(_, gateways)| *gateways);
+        let answered = rps * (1.0 - failed_ratio);
+        let note = say::rate(answered, gateways, counted.is_some());
+        self.take(&place, &GATEWAY_RPS, rounded(answered / gateways), &note);
+    }
+
+    /// The share of single calls that fail, so that as many fail after all attempts as did. What
+    /// was refused with 429 is the limits' matter.
+    fn failures(&mut self, place: &str, failed_ratio: f64) {
+        let refused_ratio = self.refused_ratio().unwrap_or(0.0).min(failed_ratio);
+        if 0.0 < refused_ratio {
+            self.facts.unused("root_group", say::refused(refused_ratio));
+        }
+        let other_ratio = failed_ratio - refused_ratio;
+        let attempts = self.reading.scenario.gateway.retry.attempts.max(1);
+        if other_ratio <= 0.0 && 1 < attempts {
+            self.facts.unused(place, say::no_failures(attempts));
+            return;
+        }
+        let each = libm::pow(other_ratio, 1.0 / f64::from(attempts));
+        let note = say::failures(other_ratio, attempts);
+        self.take(place, &FAILURES, rounded(each * 100.0), &note);
+    }
+
+    /// The share of the requests that our script's check found refused.
+    fn refused_ratio(&self) -> Option<f64> {
+        let checks = &self.document.value["root_group"]["checks"];
+        let listed = checks.as_array().into_iter().flatten();
+        let named = checks.get(NOT_REFUSED).into_iter();
+        let mut all = named.chain(listed.filter(|check| check["name"] == NOT_REFUSED));
+        let check = all.next()?;
+        let (passes, fails) = (number(&check["passes"])?, number(&check["fails"])?);
+        (0.0 < passes + fails).then(|| fails / (passes + fails))
+    }
+
+    /// The speeds of the providers, all of them by one factor, so that an answer takes as long on
+    /// average as it did.
+    fn times(&mut self) {
+        let whole = || self.value("metrics.http_req_duration", &["avg"]);
+        let Some((place, mean_ms)) = self.value(ANSWERED, &["avg"]).or_else(whole) else {
+            return;
+        };
+        self.latest();
+        match self.factor(mean_ms / 1e3) {
+            Some(factor) => self.speeds(&place, factor, &say::times(mean_ms / 1e3)),
+            None => self.facts.unused(place, say::TOO_SHORT),
+        }
+    }
+
+    /// Tells the 95 % point beside the patience of the clients.
+    fn latest(&mut self) {
+        let metrics = [ANSWERED, "metrics.http_req_duration"];
+        let mut all = metrics
+            .iter()
+            .filter_map(|metric| self.value(metric, &["p(95)"]));
+        if let Some((place, p95_ms)) = all.next() {
+            let timeout_s = self.reading.scenario.gateway.client_timeout_s;
+            self.facts
+                .unused(place, say::latest(p95_ms / 1e3, timeout_s));
+        }
+    }
+
+    /// The measured time at the providers over the modelled one.
+    fn factor(&self, mean_s: f64) -> Option<f64> {
+        let (scenario, demand) = (&self.reading.scenario, &self.plan.demand);
+        let rows = scenario.workloads.iter().zip(&demand.workloads);
+        let tokens: f64 = rows
+            .map(|(row, plan)| row.output_tokens * plan.requests_per_day)
+            .sum();
+        let output = tokens / demand.requests_per_day;
+        let rows = scenario.providers.iter().zip(&self.plan.providers);
+        let modelled_s: f64 = rows
+            .map(|(row, plan)| {
+                plan.share_ratio * (row.ttft_s * demand.attempts + output / row.output_tps)
+            })
+            .sum();
+        let around_s = scenario.gateway.overhead_ms / 1e3 + demand.backoff_s;
+        let factor = (mean_s - around_s) / modelled_s;
+        (factor.is_finite() && 0.0 < factor).then_some(factor)
+    }
+
+    fn speeds(&mut self, place: &str, factor: f64, note: &str) {
+        let shares: Vec<f64> = self
+            .plan
+            .providers
+            .iter()
+            .map(|plan| plan.share_ratio)
+            .collect();
+        let rows = self.reading.scenario.providers.iter_mut().zip(shares);
+        for (row, _) in rows.filter(|(_, share)| 0.0 < *share) {
+            let speeds = [
+                (&TTFT, row.ttft_s * factor),
+                (&OUTPUT_TPS, row.output_tps / factor),
+            ];
+            for (number, value) in speeds {
+                let value = rounded(value).clamp(number.low, number.high);
+                (number.set)(row, Some(value));
+                let taken = taken(self.document, place, number, value, note);
+                let object = row.name.clone();
+                self.reading.taken.push(Taken { object, ..taken });
+            }
+        }
+    }
+
+    fn take(&mut self, place: &str, number: &'static Number<Scenario>, value: f64, note: &str) {
+        if number.spec().check(value).is_err() {
+            self.facts.unused(place, super::value::allowed(number));
+            return;
+        }
+        (number.set)(&mut self.reading.scenario, Some(value));
+        let taken = taken(self.document, place, number, value, note);
+        self.reading.taken.push(taken);
+    }
+
+    /// What is of the run alone.
+    fn others(&mut self) {
+        let whole = self.document.value.as_object().into_iter().flatten();
+        let parts = whole
+            .filter(|(key, _)| *key != "metrics")
+            .map(|(key, _)| key.clone());
+        let metrics = self.document.value["metrics"]
+            .as_object()
+            .into_iter()
+            .flatten();
+        let metrics = metrics.map(|(key, _)| ["metrics.", key].concat());
+        for place in parts.chain(metrics).collect::<Vec<_>>() {
+            let told = self.facts.unused.iter().map(|(place, _)| place);
+            let known = self.facts.understood.iter().chain(told);
+            if known.into_iter().any(|known| *known == place) {
+                continue;
+            }
+            let is_late = place == "metrics.dropped_iterations";
+            let why = if is_late {
+                say::DROPPED
+            } else {
+                say::OF_THE_RUN
+            };
+            self.facts.unused(place, why);
+        }
+    }
+}
+
+fn taken<S>(document: &Document, place: &str, number: &Number<S>, value: f64, note: &str) -> Taken {
+    Taken {
+        object: String::new(),
+        place: place.to_owned(),
+        line: document.lines.at(place),
+        label: number.label.to_owned(),
+        value: format!("{} {}", digits::shortest(value), number.unit),
+        note: Some(note.to_owned()),
+    }
+}
+
+/// Three digits: a run of minutes knows no more.
+fn rounded(value: f64) -> f64 {
+    if value <= 0.0 || !value.is_finite() {
+        return value;
+    }
+    let unit = libm::pow(10.0, libm::floor(libm::log10(value)) - 2.0);
+    let steps = libm::round(value / unit);
+    if unit < 1.0 {
+        steps / libm::round(1.0 / unit)
+    } else {
+        steps * unit
+    }
+}

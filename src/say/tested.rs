@@ -1,0 +1,66 @@
+//! What a load test measured, and how it replaces what was assumed.
+
+use super::words;
+
+/// The rate of a gateway, and whether the run said how many there were.
+pub(crate) fn rate(answered_rps: f64, gateways: f64, is_counted: bool) -> String {
+    let rate = words::significant(answered_rps);
+    let gateways = words::significant(gateways);
+    if is_counted {
+        return format!("{rate} answered requests a second over {gateways} gateways");
+    }
+    format!(
+        "{rate} answered requests a second over the {gateways} gateways of the plan; run the test \
+         with -e GATEWAYS= and their number if there were others"
+    )
+}
+
+/// The failures after all attempts.
+pub(crate) fn failures(ratio: f64, attempts: u32) -> String {
+    let percent = words::percent(ratio);
+    if attempts == 1 {
+        return format!("{percent} failed, those refused with 429 apart");
+    }
+    format!("{percent} failed after {attempts} attempts each, those refused with 429 apart")
+}
+
+/// No failure was seen through the attempts.
+pub(crate) fn no_failures(attempts: u32) -> String {
+    format!("nothing failed after {attempts} attempts, which says nothing of a single one")
+}
+
+/// The share that limits refused.
+pub(crate) fn refused(ratio: f64) -> String {
+    let percent = words::percent(ratio);
+    format!("{percent} were refused with 429, which is a matter of limits")
+}
+
+/// The mean time of an answer.
+pub(crate) fn times(mean_s: f64) -> String {
+    format!(
+        "an answer took {} s on average, waits included; first token and speed are scaled alike",
+        words::significant(mean_s)
+    )
+}
+
+/// The 95 % point of the times beside the clients' timeout.
+pub(crate) fn latest(p95_s: f64, timeout_s: f64) -> String {
+    let [p95, timeout] = [p95_s, timeout_s].map(words::significant);
+    let is_late = timeout_s < p95_s;
+    let where_it_lies = if is_late { "beyond" } else { "within" };
+    format!(
+        "5 of 100 answers took more than {p95} s, {where_it_lies} the clients' timeout of \
+         {timeout} s; the model counts with means"
+    )
+}
+
+/// The mean is below what the gateway alone takes.
+pub(crate) const TOO_SHORT: &str =
+    "is no longer than the gateway's own overhead, so it says nothing of the providers";
+
+/// Requests that the run did not send.
+pub(crate) const DROPPED: &str =
+    "were not sent in time: the run had less load than its script asks for";
+
+/// A part of the summary that no scenario has.
+pub(crate) const OF_THE_RUN: &str = "is of the run itself and no part of the model";
