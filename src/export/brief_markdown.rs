@@ -6,8 +6,9 @@ use crate::say::brief::{BriefFinding, DECISIONS_HEAD, Decision, brief};
 use crate::say::verdict;
 use crate::scenario::Scenario;
 
-/// The brief as Markdown; its title is the link.
-pub fn brief_markdown(scenario: &Scenario, plan: &Plan, link: &str) -> String {
+/// The brief as Markdown with the line on the simulated day, where it is known; its title is the
+/// link.
+pub fn brief_markdown(scenario: &Scenario, plan: &Plan, day: Option<&str>, link: &str) -> String {
     let brief = brief(scenario, plan);
     let name = match plain(&brief.name) {
         name if name.is_empty() => "Capacity plan".to_owned(),
@@ -20,9 +21,12 @@ pub fn brief_markdown(scenario: &Scenario, plan: &Plan, link: &str) -> String {
         String::new(),
         format!("**{label}.** {text} {more}").trim_end().to_owned(),
         String::new(),
+    ];
+    lines.extend(day.into_iter().flat_map(|day| [plain(day), String::new()]));
+    lines.extend([
         "| Figure | Value | |".to_owned(),
         "|---|---:|---|".to_owned(),
-    ];
+    ]);
     for figure in &brief.figures {
         let (value, sub) = (plain(&figure.value), plain(&figure.sub));
         lines.push(format!("| {} | {value} | {sub} |", figure.label));
@@ -84,7 +88,12 @@ mod tests {
         let (scenario, notices) = from_fragment(fragment);
         assert_eq!(notices, vec![]);
         let plan = evaluate(&scenario, date(2026, 11, 23));
-        brief_markdown(&scenario, &plan, &format!("https://x.test/#{fragment}"))
+        brief_markdown(
+            &scenario,
+            &plan,
+            None,
+            &format!("https://x.test/#{fragment}"),
+        )
     }
 
     #[test]

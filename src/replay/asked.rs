@@ -3,10 +3,10 @@
 use super::event::unreadable;
 use super::{Manifest, Options, Problem, config, left_out, manifest};
 use crate::export;
-use crate::lived::Facts;
+use crate::lived::{Facts, Lived};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
-use crate::simulation::Question;
+use crate::simulation::{Question, Simulation, Status};
 
 /// A day that can be lived.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,23 @@ pub struct Asked {
     pub facts: Facts,
     /// What in the files a day does not know, each in a sentence.
     pub left_out: Vec<String>,
+}
+
+impl Asked {
+    /// Lives the day to its end.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Model`] if the run's input allows no run.
+    pub fn lived(self) -> Result<Lived, Problem> {
+        let Question { seed, config } = self.question;
+        let mut run = Simulation::new(config, seed).map_err(Problem::Model)?;
+        while run.step(1_000_000) == Status::Running {}
+        Ok(Lived {
+            facts: self.facts,
+            results: run.results(),
+        })
+    }
 }
 
 /// The day of a scenario, minute by minute, with what happens on it.

@@ -1,7 +1,10 @@
 //! The dialog that shares a scenario: link, code, Markdown, the device's own way.
 
+use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::super::chart::use_sight;
+use super::super::day::Heard;
 use super::super::store::ScenarioStore;
 use super::as_file::AsFile;
 use super::code::Code;
@@ -16,8 +19,19 @@ use crate::say::page::share as say;
 pub(in crate::ui) fn SharePanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
+    let heard = expect_context::<Heard>();
     let markdown = Signal::derive(move || {
-        store.with(|s| store.plan.with(|plan| brief_markdown(s, plan, &link.get())))
+        let day = heard.line.get();
+        let markdown = |s: &_, plan: &_| brief_markdown(s, plan, day.as_deref(), &link.get());
+        store.with(|s| store.plan.with(|plan| markdown(s, plan)))
+    });
+    // The Markdown tells the day.
+    let place = NodeRef::<Div>::new();
+    let is_open = use_sight(place);
+    Effect::new(move |_| {
+        if is_open.get() {
+            heard.is_wanted.set(true);
+        }
     });
     let embed = move |_| {
         dialog::close(SHARE);
@@ -25,7 +39,7 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
     };
     view! {
         <Dialog id=SHARE class="share" title=say::TITLE>
-            <div class="share__link">
+            <div class="share__link" node_ref=place>
                 <div>
                     <label class="field__label" for="share-link">
                         {say::LINK}
