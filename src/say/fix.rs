@@ -187,6 +187,12 @@ pub fn brought(effect: &Effect) -> String {
             let wait = words::seconds(*wait_s);
             ["the autoscaler acts before the wait reaches ", &wait].concat()
         }
+        Effect::AlwaysThere { pods, .. } => {
+            words::counted(*pods, "gateway")
+                + if *pods == 1 { " is" } else { " are" }
+                + " always there"
+        }
+        Effect::ActsInTime => "the autoscaler acts before a gateway is full".to_owned(),
         Effect::ZoneCarried { .. } => "the pods left carry the peak".to_owned(),
         Effect::LossHeld { .. } => "the slots hold what the others take over".to_owned(),
         Effect::PeakServed { ratio, .. } => {

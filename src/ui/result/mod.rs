@@ -36,17 +36,18 @@ pub(super) use {findings::Findings, path::PathSection, queue::QueueSection};
 
 use leptos::prelude::*;
 
-use super::answer::{Figures, Numbers, VerdictSection, reason};
+use super::answer::{Figures, VerdictSection, reason};
 use super::compare::ComparePage;
-use super::day::{DaySection, Heard};
+#[cfg(feature = "ssr")]
+use super::day::DaySection;
+use super::day::Heard;
 use super::embed::is_embedded;
-use super::file::Files;
 use super::later::{Later, Views};
-use super::measured::{MeasuredSection, Traffic};
+use super::measured::Traffic;
 use super::share::{EmbedPanel, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
-use super::sure::{SureSection, keep_drawing, offer_ranges};
+use super::sure::{keep_drawing, offer_ranges};
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
 
