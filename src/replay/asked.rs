@@ -84,7 +84,7 @@ pub(super) fn asked_with(
 
 /// What the cluster would make of the files that are exported.
 fn exported(scenario: &Scenario, plan: &Plan) -> Result<Manifest, Problem> {
-    let names = ["deployment.yaml", "hpa.yaml"];
+    let names = ["deployment.yaml", export::autoscaler_name(scenario)];
     let files = names.map(|name| export::file(name, scenario, plan, ""));
     let texts: Vec<&str> = files.iter().flatten().map(|file| &*file.text).collect();
     manifest(&texts)

@@ -7,10 +7,7 @@ use crate::scenario::happening::{Happening, HappeningKind};
 use crate::scenario::number::grouped;
 use crate::simulation::MetricName;
 
-/// `10:50` of a minute after midnight; the end of the day is `24:00`.
-pub fn clock(minute: usize) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
+pub use words::clock;
 
 /// The time of a bucket's beginning.
 fn time(bucket: usize, facts: &Facts) -> String {
@@ -319,6 +316,7 @@ pub fn bought(mend: &Mend, facts: &Facts) -> String {
         format!("costs {hours} pod-hours more a day")
     };
     let needs = match mend.change {
+        Change::Schedule { .. } => "; needs KEDA, with keda-scaledobject.yaml instead of hpa.yaml",
         Change::InFlightTarget { .. } => "; the gateway must serve kt_requests_in_flight",
         _ => "",
     };

@@ -28,11 +28,10 @@ pub(crate) fn title_at(minute: usize) -> String {
 /// The box of the clients in a minute.
 pub(crate) fn arriving(moment: &Moment) -> Vec<String> {
     let now = &moment.now;
-    let mut lines = vec![format!("{} requests/min", grouped(now.offered as f64))];
-    if 0 < now.resent {
-        lines.push(format!("{} sent again", grouped(now.resent as f64)));
-    }
-    lines
+    vec![
+        format!("{} requests/min", grouped(now.offered as f64)),
+        format!("{} sent again", grouped(now.resent as f64)),
+    ]
 }
 
 /// The box of the gateways in a minute.
