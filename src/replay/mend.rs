@@ -261,13 +261,13 @@ fn schedules(scenario: &Scenario, plan: &Plan) -> Vec<Change> {
     let needed = &plan.day.instances;
     let is_busy = |pods: &u32| least < *pods;
     let minute = |sample: usize| u32::try_from(sample).unwrap_or(0) * 5;
-    let first = needed.iter().position(is_busy).map(minute);
-    let last = needed.iter().rposition(is_busy).map(minute);
-    let Some((first, last)) = first.zip(last) else {
+    let begin = needed.iter().position(is_busy).map(minute);
+    let end = needed.iter().rposition(is_busy).map(minute);
+    let Some((begin, end)) = begin.zip(end) else {
         return Vec::new();
     };
-    let from_min = first.saturating_sub(AROUND_MIN);
-    let end = (last + 5 + AROUND_MIN).min(DAY_MIN);
+    let from_min = begin.saturating_sub(AROUND_MIN);
+    let end = (end + 5 + AROUND_MIN).min(DAY_MIN);
     // All day is a minimum. Beside another schedule this one could not be told apart.
     let all = &scenario.gateway.hpa.schedules.0;
     if DAY_MIN <= end - from_min || all.len() == scaling::MOST {

@@ -66,14 +66,12 @@ pub(crate) fn gateways_at(moment: &Moment) -> (String, Vec<String>) {
 /// The lines in the box of a provider in a minute, and the share of its limit at its end.
 pub(crate) fn taking_lines(taking: &Taking) -> (Vec<String>, String) {
     let share = words::percent(taking.share_ratio);
-    let mut line = format!("{} calls/min · {share}", grouped(taking.calls as f64));
-    for (count, fate) in [(taking.rejected, "refused"), (taking.failed, "failed")] {
-        if 0 < count {
-            line += &format!(" · {} {fate}", grouped(count as f64));
-        }
-    }
+    let mut parts = vec![format!("{} calls/min", grouped(taking.calls as f64)), share];
+    let fates = [(taking.rejected, "refused"), (taking.failed, "failed")];
+    let fates = fates.into_iter().filter(|(count, _)| 0 < *count);
+    parts.extend(fates.map(|(count, fate)| format!("{} {fate}", grouped(count as f64))));
     let end = taking.used_ratio.map_or_else(String::new, words::percent);
-    (vec![line], end)
+    (vec![parts.join(" · ")], end)
 }
 
 /// The path of a minute in a sentence.

@@ -14,8 +14,11 @@ const STEP: f64 = 10.0;
 /// Height of the drawing.
 const HEIGHT: f64 = 100.0;
 
-/// What is stacked, from the bottom: class, name, count.
-const FATES: [(&str, &str, fn(&Minute) -> u64); 3] = [
+/// A class, its name, and the requests of a minute that have it.
+type Fate = (&'static str, &'static str, fn(&Minute) -> u64);
+
+/// The fates that are stacked, from the bottom.
+const FATES: [Fate; 3] = [
     ("hour__good", say::IN_TIME, |minute| minute.in_time),
     ("hour__late", say::LATE, |minute| minute.late),
     ("hour__none", say::UNANSWERED, |minute| minute.unanswered),
