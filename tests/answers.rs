@@ -359,6 +359,11 @@ fn an_autoscaler_that_never_grows_is_told_and_none_else() {
             Some("HPA minimum 0 → 1"),
         ),
         (zero.replace("1.37", "1.35"), None),
+        (format!("{zero}&hpa-schedule=08:00-19:00:12"), None),
+        (
+            format!("{reach}&hpa-in-flight=15&hpa-schedule=08:00-19:00:12"),
+            None,
+        ),
         (zero.replace("hpa-min=0", "hpa-min=1"), None),
         (
             format!("{reach}&hpa-in-flight=15"),

@@ -53,6 +53,9 @@ pub(super) fn stuck(scenario: &Scenario, chapters: &Chapters) -> Option<Stuck> {
     let is_from_zero = pods == 0 && Version(hpa.kubernetes.minor()).has_zero();
     let by = if hpa.up_select == Select::Disabled {
         StuckBy::Disabled
+    } else if !hpa.schedules.0.is_empty() {
+        // The file is KEDA's, and its schedule is a target that is reached.
+        return None;
     } else if is_from_zero && grows_by_percent(hpa) {
         StuckBy::PercentOfNothing
     } else {
