@@ -341,3 +341,60 @@ fn more_gateways_say_where_the_first_limit_then_is() {
     }
     assert!(!fleet.fixes.is_empty());
 }
+
+/// 500,000 requests a day need more than two gateways at the peak. A step in percent allows
+/// ⌈0 × 2⌉ = 0 from nothing; a target of 15 acts above 15 × 1.1 = 16.5 of 16 slots, one of 14
+/// above 15.4.
+#[test]
+fn an_autoscaler_that_never_grows_is_told_and_none_else() {
+    let zero = "v=2&requests-per-day=500000&hpa-min=0&hpa-cpu=&hpa-queue=\
+                &hpa-metrics=external-average/rps/10/1&kubernetes=1.37";
+    let reach = "v=2&requests-per-day=500000&hpa-min=2&hpa-cpu=&concurrency=16&hpa-queue=";
+    for (link, first) in [
+        (zero.to_owned(), Some("HPA minimum 0 → 1")),
+        (format!("{zero}&hpa-up-pods=4"), None),
+        (format!("{zero}&hpa-up-more=pods:4:15"), None),
+        (
+            format!("{zero}&hpa-up-pods=4&hpa-up-select=min"),
+            Some("HPA minimum 0 → 1"),
+        ),
+        (zero.replace("1.37", "1.35"), None),
+        (format!("{zero}&hpa-schedule=08:00-19:00:12"), None),
+        (
+            format!("{reach}&hpa-in-flight=15&hpa-schedule=08:00-19:00:12"),
+            None,
+        ),
+        (zero.replace("hpa-min=0", "hpa-min=1"), None),
+        (
+            format!("{reach}&hpa-in-flight=15"),
+            Some("Autoscaler’s target of requests in flight 15 → 14"),
+        ),
+        (format!("{reach}&hpa-in-flight=14"), None),
+        (
+            format!("{reach}&hpa-in-flight=15").replace("hpa-cpu=", "hpa-cpu=70"),
+            None,
+        ),
+        (
+            format!("{reach}&hpa-in-flight=15&queue-size=40").replace("hpa-queue=", "hpa-queue=50"),
+            Some("Autoscaler’s target of requests in flight 15 → 14"),
+        ),
+        (
+            format!("{reach}&queue-size=40").replace("hpa-queue=", "hpa-queue=50"),
+            Some("Autoscaler’s queue target 50 → 36"),
+        ),
+    ] {
+        let plan = plan(&link);
+        let found = finding(&plan, "hpa-stuck");
+        let fix = found.map(|found| say::fix::label(&found.fixes[0].change));
+        assert_eq!(fix.as_deref(), first, "{link}");
+    }
+    let off = plan("v=2&requests-per-day=500000&hpa-min=2&hpa-up-select=disabled");
+    let found = finding(&off, "hpa-stuck").expect("a finding");
+    assert_eq!(found.severity, Severity::Warning);
+    let needed = off.gateway.instances;
+    let text = say::finding::message(&found.kind);
+    let begin = format!("It stays at 2 gateways; the peak needs {needed}. selectPolicy: Disabled");
+    assert!(text.starts_with(&begin), "{text}");
+    let held = "v=2&requests-per-day=500000&hpa-min=40&hpa-max=40&hpa-up-select=disabled";
+    assert!(finding(&plan(held), "hpa-stuck").is_none());
+}

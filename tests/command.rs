@@ -262,3 +262,40 @@ fn a_model_without_a_row_is_advice_and_no_error() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.starts_with("note: “gpt-9” is no model of"), "{said}");
 }
+
+/// A day without an event is answered. On the other one the only provider fails from ten to eleven
+/// and a call is made once, so that all requests of that hour, and of no other, get no answer.
+#[test]
+fn the_brief_tells_the_day_in_a_line() {
+    let brief = |further: &[&str]| {
+        let load = ["estimate", "--brief", "--requests-per-day", "20000"];
+        let output = run(&[&load, further].concat(), "");
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = brief(&[]);
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with("### ["), "{text}");
+    let day = lines
+        .iter()
+        .find(|line| line.starts_with("Simulated day, "));
+    assert!(day.unwrap().contains("goals kept. "), "{text}");
+    assert!(lines.contains(&"| Figure | Value | |"), "{text}");
+    let fails = "happens=provider-fails/10:00-11:00:openai";
+    let alone = [
+        "--provider",
+        "openai",
+        "--tier",
+        "Grow",
+        "--set",
+        "attempts=1",
+    ];
+    let text = brief(&[&alone[..], &["--set", fails]].concat());
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("Simulated day, "));
+    let line = line.unwrap();
+    let begin = "Simulated day, goals broken. From 10:00 to 11:00, ";
+    assert!(line.starts_with(begin), "{line}");
+    assert!(line.ends_with(" get no answer. OpenAI fails."), "{line}");
+}

@@ -5,6 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use kt_capacity::catalog::date::date;
+use kt_capacity::export;
+use kt_capacity::import;
 use kt_capacity::lived::{DayFinding, DayFindingKind, Lived, findings};
 use kt_capacity::model::hpa::{Limits, Timing};
 use kt_capacity::plan::evaluate;
@@ -413,4 +415,58 @@ fn a_cold_start_is_told_and_a_pod_mends_it() {
     let mut warm = scenario;
     warm.gateway.hpa.replicas_min = Some(1);
     assert!(day(&warm).story().is_kept);
+}
+
+/// A schedule of the scenario goes into the `ScaledObject` and its kustomization, is lived, and
+/// comes back from the file. Two pods are the minimum and carry 20,000 requests of a flat day: six
+/// run from eight to eight, and two once the window of 300 s and the steps down are over.
+#[test]
+fn a_schedule_of_the_scenario_is_exported_lived_and_read_back() {
+    let link = "v=2&requests-per-day=20000&shape=flat&peak-multiplier=1&hpa-min=2\
+                &hpa-schedule=08:00-20:00:6";
+    let (scenario, dropped) = from_fragment(link);
+    assert_eq!(dropped.len(), 0, "{dropped:?}");
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let text = |name| export::file(name, &scenario, &plan, "").unwrap().text;
+    let object = text("keda-scaledobject.yaml");
+    for line in [
+        "start: \"0 8 * * *\"",
+        "end: \"0 20 * * *\"",
+        "desiredReplicas: \"6\"",
+    ] {
+        assert!(object.contains(line), "{object}");
+    }
+    let tied = text("kustomization.yaml");
+    assert!(
+        tied.contains("- keda-scaledobject.yaml") && !tied.contains("- hpa.yaml"),
+        "{tied}"
+    );
+    let read = manifest(&[&object]).unwrap();
+    let eight = Schedule {
+        from_ms: 28_800_000,
+        to_ms: 72_000_000,
+        pods: 6,
+    };
+    assert_eq!(read.keda.schedules, [eight]);
+    let asked = replay::asked(&scenario, &plan).unwrap();
+    assert_eq!(asked.left_out, Vec::<String>::new());
+    let day = asked.lived().unwrap();
+    let wanted = |hour: usize| day.results.buckets[60 * hour].desired;
+    assert_eq!([7, 9, 19, 23].map(wanted), [2, 6, 6, 2]);
+    // Twelve hours of four more than two.
+    let hours = day.story().pod_hours;
+    assert!((96.0..98.0).contains(&hours), "{hours}");
+    assert!(
+        (plan.gateway.pod_hours - 96.0).abs() < 1e-9,
+        "{}",
+        plan.gateway.pod_hours
+    );
+    let without = from_fragment(&link.replace("&hpa-schedule=08:00-20:00:6", "")).0;
+    let own = object.lines().filter(|line| !line.starts_with('#'));
+    let own: Vec<&str> = own.collect();
+    let reading = import::read(&own.join("\n"), &without, date(2026, 11, 23)).unwrap();
+    assert_eq!(
+        reading.scenario.gateway.hpa.schedules,
+        scenario.gateway.hpa.schedules
+    );
 }

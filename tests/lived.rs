@@ -6,6 +6,8 @@ use kt_capacity::catalog::date::date;
 use kt_capacity::lived::{DayFindingKind, Facts, Lived, findings};
 use kt_capacity::plan::evaluate;
 use kt_capacity::replay::asked;
+use kt_capacity::say::in_short;
+use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::{Goals, Scenario};
 use kt_capacity::simulation::{
     Arrivals, Calls, Client, Config, Gateway, Metrics, Planned, Provider, Question, Regular,
@@ -184,4 +186,59 @@ fn a_spike_multiplies_what_comes_in_its_time_and_nothing_else() {
             "{window}: {spiked}"
         );
     }
+}
+
+/// Three hours of one pod, in which eight come at once in each minute from 100 to 110 and nobody
+/// may wait. An hour has all of that trouble if it begins at minute 50 to 100; the middle of
+/// these is 75.
+#[test]
+fn the_worst_hour_has_the_trouble_in_its_middle() {
+    let mut config = hour(100, 110, 8);
+    config.duration_ms = 180 * MINUTE_MS;
+    config.gateway.queue_max = 0;
+    let day = lived(config);
+    let worst = day.worst_hour().unwrap();
+    assert_eq!((worst.from, worst.minutes.len()), (75, 60));
+    let lost: u64 = worst.minutes.iter().map(|minute| minute.unanswered).sum();
+    assert_eq!(lost, 70);
+    let said = plain_spaces(&in_short::hour(&worst, &day.facts));
+    let expected = "From 01:15 to 02:15, 10 requests start in time, 0 wait longer than 30 s, 70 \
+                    get no answer; 1 gateway ready.";
+    assert_eq!(said, expected);
+    // Seven of eight are 87.5 %.
+    let told = plain_spaces(&in_short::day(&day));
+    let expected = "Simulated day, goals broken. From 01:40 to 01:50, 88 % get no answer.";
+    assert!(told.starts_with(expected), "{told}");
+}
+
+#[test]
+fn a_quiet_day_has_no_worst_hour_and_says_so_in_a_line() {
+    let day = lived(hour(10, 20, 1));
+    assert_eq!(day.worst_hour(), None);
+    let told = plain_spaces(&in_short::day(&day));
+    let expected = "Simulated day, goals kept. All 10 requests are answered, and none waits \
+                    longer than 30 s. 1 gateway all day, 1 pod-hour.";
+    assert_eq!(told, expected);
+}
+
+/// A bucket of 60 requests meets 90 at once: 60 calls are taken, 30 refused. A minute later there
+/// is nothing to share.
+#[test]
+fn a_moment_shows_who_takes_which_part_and_who_refuses() {
+    let mut config = hour(30, 31, 90);
+    config.gateway.slots = 100;
+    config.providers[0].rpm = Some(60);
+    let day = lived(config);
+    let moment = day.moment(30).unwrap();
+    assert_eq!(
+        (moment.now.offered, moment.now.ready, moment.slots),
+        (90, 1, 100)
+    );
+    let first = &moment.providers[0];
+    assert_eq!((first.calls, first.rejected, first.failed), (90, 30, 0));
+    near(first.share_ratio, 1.0);
+    let later = day.moment(32).unwrap();
+    near(later.providers[0].share_ratio, 0.0);
+    assert_eq!(later.providers[0].calls_of_day, 90);
+    assert_eq!(day.moment(60), None);
 }

@@ -417,6 +417,7 @@ fn every_word_and_every_example_is_read() {
         ("hpa-up-more", "pods:4:15,percent:200:60"),
         ("hpa-down-more", "percent:10:60"),
         ("hpa-metrics", "external-average/rps/100/1"),
+        ("hpa-schedule", "08:00-19:00:12"),
         ("kubernetes", "1.33"),
         ("happens", "spike/10:00-10:30:3,rollout/14:00"),
         ("leaving", "unnoticed"),

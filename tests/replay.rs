@@ -179,6 +179,8 @@ fn what_goes_wrong_is_told_and_what_mends_it_is_found() {
         search.hear(&run.results());
     }
     let mut found = [None; 3];
+    let mut hours = [f64::NAN; 2];
+    let mut scheduled = None;
     for mend in search.found() {
         assert!(
             mend.late_ratio <= 0.01 && mend.unanswered_ratio <= 0.005,
@@ -186,7 +188,14 @@ fn what_goes_wrong_is_told_and_what_mends_it_is_found() {
         );
         assert_eq!(mend.seeds, 3);
         match mend.change {
-            Change::HpaMinimum { from: 2, to, .. } => found[0] = Some(to),
+            Change::HpaMinimum { from: 2, to, .. } => {
+                found[0] = Some(to);
+                hours[0] = mend.after.pod_hours;
+            }
+            Change::Schedule { added, .. } => {
+                scheduled = Some(added);
+                hours[1] = mend.after.pod_hours;
+            }
             Change::QueueTarget { from: 50, to } => found[1] = Some(to),
             Change::InFlightTarget { from: None, to } => found[2] = Some(to),
             _ => {}
@@ -194,6 +203,15 @@ fn what_goes_wrong_is_told_and_what_mends_it_is_found() {
     }
     let [minimum, queue, in_flight] = found.map(Option::unwrap);
     assert!((9..=11).contains(&minimum), "{minimum}");
+    // The same fleet, but for the night: where the minimum stands all day, the schedule saves.
+    let added = scheduled.unwrap();
+    assert!(added.pods.abs_diff(minimum) <= 2, "{added:?}");
+    let on = f64::from(added.to_min - added.from_min) / 60.0;
+    let least = on * f64::from(added.pods) + (24.0 - on) * 2.0;
+    assert!(
+        least - 2.0 <= hours[1] && hours[1] < hours[0],
+        "{hours:?} {added:?}"
+    );
     assert!((2..=5).contains(&queue), "{queue}");
     // 16 slots ÷ 1.1 is 14.5.
     assert!((13..=14).contains(&in_flight), "{in_flight}");

@@ -12,14 +12,15 @@ const WIDTH: usize = 76;
 
 /// The brief as plain text; ends with the link.
 pub fn brief_text(scenario: &Scenario, plan: &Plan, link: &str) -> String {
-    brief_text_with(scenario, plan, None, link)
+    brief_text_with(scenario, plan, (None, None), link)
 }
 
-/// The same with how sure it is, where numbers are ranges.
+/// The same with how sure it is, where numbers are ranges, and with the line on the simulated
+/// day, where it is known.
 pub fn brief_text_with(
     scenario: &Scenario,
     plan: &Plan,
-    sure: Option<&Uncertainty>,
+    (sure, day): (Option<&Uncertainty>, Option<&str>),
     link: &str,
 ) -> String {
     let brief = brief(scenario, plan, sure);
@@ -34,6 +35,7 @@ pub fn brief_text_with(
     }
     let sure = sure.map(uncertainty::brief).unwrap_or_default();
     lines.extend(sure.iter().flat_map(|text| paragraph("", "", text)));
+    lines.extend(paragraph("", "", &one_line(day.unwrap_or_default())));
     lines.push(String::new());
     for figure in &brief.figures {
         let fact = format!("{}: {} ({})", figure.label, figure.value, figure.sub);

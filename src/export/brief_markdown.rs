@@ -7,11 +7,12 @@ use crate::say::brief::{BriefFinding, DECISIONS_HEAD, Decision, brief};
 use crate::say::{uncertainty, verdict};
 use crate::scenario::Scenario;
 
-/// The brief as Markdown, with how sure it is where numbers are ranges; its title is the link.
+/// The brief as Markdown, with how sure it is where numbers are ranges, and with the line on the
+/// simulated day where it is known; its title is the link.
 pub fn brief_markdown(
     scenario: &Scenario,
     plan: &Plan,
-    sure: Option<&Uncertainty>,
+    (sure, day): (Option<&Uncertainty>, Option<&str>),
     link: &str,
 ) -> String {
     let brief = brief(scenario, plan, sure);
@@ -29,6 +30,7 @@ pub fn brief_markdown(
     ];
     let sure = sure.map(uncertainty::brief).unwrap_or_default();
     lines.extend(sure.iter().flat_map(|text| [plain(text), String::new()]));
+    lines.extend(day.into_iter().flat_map(|day| [plain(day), String::new()]));
     lines.extend(["| Figure | Value | |", "|---|---:|---|"].map(str::to_owned));
     for figure in &brief.figures {
         let value = plain(&figure.value);
@@ -100,7 +102,7 @@ mod tests {
         let plan = evaluate(&scenario, date(2026, 11, 23));
         let sure = uncertainty(&scenario, plan.today, DRAWS);
         let link = format!("https://x.test/#{fragment}");
-        brief_markdown(&scenario, &plan, sure.as_ref(), &link)
+        brief_markdown(&scenario, &plan, (sure.as_ref(), None), &link)
     }
 
     /// 50,000 ± 10,000 requests a day are 40 to 60 K. The chance and the interval to quote stand

@@ -26,6 +26,7 @@ mod yaml;
 pub use brief::{brief_text, brief_text_with};
 pub use brief_markdown::brief_markdown;
 pub use bundle::bundle;
+pub use kubernetes::autoscaler_name;
 pub use pack::place;
 pub use set::{Entry, entries, file, files};
 

@@ -10,6 +10,7 @@ use super::behavior::behavior;
 use super::fact::Facts;
 use super::metric::{Measure, Requests, Targets, load_by_name};
 use super::query::{Function, Query};
+use super::schedule::schedules;
 use super::score::{gateway_of, other_container};
 use super::value::{allowed, at, number};
 use crate::export::check::amount;
@@ -65,6 +66,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
         facts.unused("spec.advanced.scalingModifiers", why);
     }
     let mut targets = Targets::default();
+    let mut crons = Vec::new();
     let triggers = triggers(document);
     let of_gateway = gateway_of(triggers.iter().map(|trigger| container(trigger)), gateway);
     for (index, trigger) in triggers.iter().enumerate() {
@@ -85,10 +87,12 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
                 resource(trigger, (&path, name), &mut targets, facts);
             }
             Some("prometheus") => query(trigger, &path, &mut targets, facts),
+            Some("cron") => crons.push((path, trigger)),
             _ => Targets::held(&path, facts),
         }
     }
     targets.say("spec.triggers", NO_TRIGGER, facts);
+    schedules(&crons, ("spec.triggers", NO_TRIGGER), facts);
     behavior(document, BEHAVIOR, facts);
 }
 

@@ -40,6 +40,7 @@ mod query;
 mod reading;
 mod row;
 mod rules;
+mod schedule;
 mod schema;
 mod score;
 mod target;
@@ -61,6 +62,7 @@ pub use kind::Kind;
 pub(crate) use metric::{Requests, load_by_name};
 pub(crate) use query::{Function, Query};
 pub use reading::{Leftover, Reading, Taken, Unreadable};
+pub(crate) use schedule::minute_of_day;
 pub(crate) use score::gateway_of;
 pub use text::text;
 

@@ -6,17 +6,21 @@
 mod cause;
 mod facts;
 mod finding;
+mod hour;
 mod kind;
 mod mend;
 mod minute;
+mod moment;
 mod story;
 mod strips;
 
 pub use facts::{Facts, Upstream};
 pub use finding::findings;
+pub use hour::Hour;
 pub use kind::{DayFinding, DayFindingKind};
 pub use mend::Mend;
 pub use minute::Minute;
+pub use moment::{Moment, Taking};
 pub use story::{Story, Stretch};
 pub use strips::Strips;
 

@@ -180,6 +180,7 @@ pub(super) fn size(
             profile,
             demand.mean_rps * traffic.headroom,
             (instances_min, instances_max.max(instances_min)),
+            &hpa.schedules.0,
         ),
         max_scale: largest_scale(sizing, demand.peak_rps, instances_max.max(instances_min)),
     }

@@ -58,7 +58,7 @@ pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{
     Autoscaler, Disk, Finding, FindingKind, Group, LateAnswers, Order, ProviderLimit, ProviderLoss,
-    RefusedAlways, Severity, SlotsLoss, Unserved, When,
+    RefusedAlways, Severity, SlotsLoss, Stuck, StuckBy, Unserved, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds, UpSteps};
 pub use fleet::{FleetRule, GatewayPlan};

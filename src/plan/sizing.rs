@@ -5,6 +5,7 @@ use crate::catalog::guide::{self, FleetRow};
 use crate::model::day;
 use crate::model::fleet as model;
 use crate::model::queueing::{self, Pods, Routing, System};
+use crate::scenario::scaling::PodSchedule;
 use crate::scenario::{Gateway, Traffic};
 
 /// Squared coefficient of variation of the time that a request of one kind is held at one
@@ -183,11 +184,27 @@ impl Sizing {
     }
 
     /// Hours that pods run in a day, a value of the profile for each of its samples, at
-    /// `rate` times it and between the autoscaler's ends.
-    pub(super) fn pod_hours(self, profile: &[f64], rate: f64, (min, max): (u32, u32)) -> f64 {
+    /// `rate` times it and between the autoscaler's ends, with those that schedules keep.
+    pub(super) fn pod_hours(
+        self,
+        profile: &[f64],
+        rate: f64,
+        (min, max): (u32, u32),
+        schedules: &[PodSchedule],
+    ) -> f64 {
         let highest = day::highest(profile) * rate;
         let within = |instances: u32| f64::from(instances.clamp(min, max));
         let hours = day::SAMPLE_H * profile.len() as f64;
+        if !schedules.is_empty() {
+            let instances = self.instances_of(profile.iter().map(|x| rate * x), highest);
+            let kept = |sample: usize| {
+                let on = |each: &&PodSchedule| each.is_on(day::minute_of(sample));
+                schedules.iter().filter(on).map(|each| each.pods).max()
+            };
+            let pods = instances.into_iter().enumerate();
+            let pods = pods.map(|(sample, need)| within(need.max(kept(sample).unwrap_or(0))));
+            return pods.sum::<f64>() * day::SAMPLE_H;
+        }
         if self.instances(highest) <= min {
             return within(min) * hours;
         }

@@ -3,10 +3,10 @@
 use super::event::unreadable;
 use super::{Manifest, Options, Problem, config, left_out, manifest};
 use crate::export;
-use crate::lived::Facts;
+use crate::lived::{Facts, Lived};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
-use crate::simulation::Question;
+use crate::simulation::{Question, Simulation, Status};
 
 /// A day that can be lived.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,23 @@ pub struct Asked {
     pub facts: Facts,
     /// What in the files a day does not know, each in a sentence.
     pub left_out: Vec<String>,
+}
+
+impl Asked {
+    /// Lives the day to its end.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Model`] if the run's input allows no run.
+    pub fn lived(self) -> Result<Lived, Problem> {
+        let Question { seed, config } = self.question;
+        let mut run = Simulation::new(config, seed).map_err(Problem::Model)?;
+        while run.step(1_000_000) == Status::Running {}
+        Ok(Lived {
+            facts: self.facts,
+            results: run.results(),
+        })
+    }
 }
 
 /// The day of a scenario, minute by minute, with what happens on it.
@@ -67,7 +84,7 @@ pub(super) fn asked_with(
 
 /// What the cluster would make of the files that are exported.
 fn exported(scenario: &Scenario, plan: &Plan) -> Result<Manifest, Problem> {
-    let names = ["deployment.yaml", "hpa.yaml"];
+    let names = ["deployment.yaml", export::autoscaler_name(scenario)];
     let files = names.map(|name| export::file(name, scenario, plan, ""));
     let texts: Vec<&str> = files.iter().flatten().map(|file| &*file.text).collect();
     manifest(&texts)

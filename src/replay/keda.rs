@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::scaled_object::count;
 use super::time::whole;
 use crate::export::check::amount;
-use crate::import::{Function, Query, Requests};
+use crate::import::{Function, Query, Requests, minute_of_day};
 use crate::simulation::{Activation, Fallback, Keeps, Load, Schedule, Trigger};
 
 /// What KEDA fills in, seconds.
@@ -148,12 +148,7 @@ fn schedule(metadata: &Value) -> Option<Schedule> {
 
 /// The time of a cron expression that fires once on its days; the simulated day is one of them.
 fn time_of_day_ms(cron: &str) -> Option<u64> {
-    let fields: Vec<&str> = cron.split_whitespace().collect();
-    let [minute, hour, "*", "*", _] = fields.as_slice() else {
-        return None;
-    };
-    let below = |text: &str, end: u64| text.parse().ok().filter(|value: &u64| *value < end);
-    Some(60_000 * (60 * below(hour, 24)? + below(minute, 60)?))
+    minute_of_day(cron).map(|(minute, _)| 60_000 * u64::from(minute))
 }
 
 fn fallback(block: &Value) -> Option<Fallback> {

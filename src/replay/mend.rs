@@ -13,6 +13,7 @@ use crate::lived::{Mend, Story};
 use crate::model::hpa::TOLERANCE;
 use crate::plan::{self, Change, Plan, UpSteps};
 use crate::scenario::Scenario;
+use crate::scenario::scaling::{self, PodSchedule};
 use crate::simulation::Results;
 
 /// Days that a change must mend.
@@ -221,6 +222,7 @@ fn lines(scenario: &Scenario, plan: &Plan) -> Vec<Line> {
         in_flight_targets(scenario),
         queue_targets(scenario),
         minima(plan),
+        schedules(scenario, plan),
         longer_windows(scenario),
         faster_growth(scenario),
         fewer_tries(scenario),
@@ -246,6 +248,45 @@ fn minima(plan: &Plan) -> Vec<Change> {
         to,
     };
     (from + 1..=top).map(change).collect()
+}
+
+/// Before and after the time in which more than the minimum is needed, minutes.
+const AROUND_MIN: u32 = 30;
+const DAY_MIN: u32 = 1_440;
+
+/// A fleet of this size waits for the requests of the busy time of each day.
+fn schedules(scenario: &Scenario, plan: &Plan) -> Vec<Change> {
+    let gateway = &plan.gateway;
+    let (least, most) = (gateway.instances_min, gateway.instances_max);
+    let needed = &plan.day.instances;
+    let is_busy = |pods: &u32| least < *pods;
+    let minute = |sample: usize| u32::try_from(sample).unwrap_or(0) * 5;
+    let begin = needed.iter().position(is_busy).map(minute);
+    let end = needed.iter().rposition(is_busy).map(minute);
+    let Some((begin, end)) = begin.zip(end) else {
+        return Vec::new();
+    };
+    let from_min = begin.saturating_sub(AROUND_MIN);
+    let end = (end + 5 + AROUND_MIN).min(DAY_MIN);
+    // All day is a minimum. Beside another schedule this one could not be told apart.
+    let all = &scenario.gateway.hpa.schedules.0;
+    if DAY_MIN <= end - from_min || all.len() == scaling::MOST {
+        return Vec::new();
+    }
+    let top = (2 * gateway.instances).max(least + 1);
+    let change = |pods| {
+        let added = PodSchedule {
+            from_min,
+            to_min: end % DAY_MIN,
+            pods,
+        };
+        Change::Schedule {
+            all: all.iter().copied().chain([added]).collect(),
+            added,
+            maximum_from: (most < pods).then_some(most),
+        }
+    };
+    (least + 1..=top).map(change).collect()
 }
 
 fn queue_targets(scenario: &Scenario) -> Vec<Change> {

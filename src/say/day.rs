@@ -7,21 +7,18 @@ use crate::scenario::happening::{Happening, HappeningKind};
 use crate::scenario::number::grouped;
 use crate::simulation::MetricName;
 
-/// `10:50` of a minute after midnight; the end of the day is `24:00`.
-pub fn clock(minute: usize) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
+pub use words::clock;
 
 /// The time of a bucket's beginning.
 fn time(bucket: usize, facts: &Facts) -> String {
     clock(bucket * usize::try_from(facts.bucket_ms).unwrap_or(0) / 60_000)
 }
 
-fn span(from: usize, to: usize, facts: &Facts) -> String {
+pub(super) fn span(from: usize, to: usize, facts: &Facts) -> String {
     format!("From {} to {}", time(from, facts), time(to, facts))
 }
 
-fn pods(count: u32) -> String {
+pub(super) fn pods(count: u32) -> String {
     words::counted(count, "gateway")
 }
 
@@ -49,16 +46,29 @@ pub fn sentence(story: &Story, facts: &Facts) -> String {
     let whole = shares(story.late_ratio, story.unanswered_ratio, facts);
     match &story.worst {
         Some(worst) => format!(
-            "{}, {}. Over the whole day {whole}. {fleet}.",
-            span(worst.from, worst.to, facts),
-            shares(worst.late_ratio, worst.unanswered_ratio, facts),
+            "{}. Over the whole day {whole}. {fleet}.",
+            trouble(worst, facts)
         ),
         None => format!("Of {offered} requests, {whole}, never many at once. {fleet}."),
     }
 }
 
+/// When the worst is, and how bad.
+pub(super) fn trouble(worst: &Stretch, facts: &Facts) -> String {
+    format!(
+        "{}, {}",
+        span(worst.from, worst.to, facts),
+        shares(worst.late_ratio, worst.unanswered_ratio, facts),
+    )
+}
+
+/// The files or the events allow no day.
+pub fn refused(why: &str) -> String {
+    format!("This day cannot be simulated. {why}.")
+}
+
 /// What clients wait for.
-fn late(facts: &Facts) -> String {
+pub(super) fn late(facts: &Facts) -> String {
     words::seconds(facts.late_ms as f64 / 1e3)
 }
 
@@ -77,10 +87,13 @@ fn shares(late_ratio: f64, unanswered_ratio: f64, facts: &Facts) -> String {
 }
 
 fn fleet(story: &Story) -> String {
-    let hours = format!(
-        "{} pod-hours",
-        words::significant(libm::round(story.pod_hours))
-    );
+    let whole = libm::round(story.pod_hours);
+    let noun = if (whole - 1.0).abs() < 0.5 {
+        "pod-hour"
+    } else {
+        "pod-hours"
+    };
+    let hours = format!("{} {noun}", words::significant(whole));
     if story.pods_least == story.pods_most {
         return format!("{} all day, {hours}", pods(story.pods_most));
     }
@@ -303,6 +316,7 @@ pub fn bought(mend: &Mend, facts: &Facts) -> String {
         format!("costs {hours} pod-hours more a day")
     };
     let needs = match mend.change {
+        Change::Schedule { .. } => "; needs KEDA, with keda-scaledobject.yaml instead of hpa.yaml",
         Change::InFlightTarget { .. } => "; the gateway must serve kt_requests_in_flight",
         _ => "",
     };

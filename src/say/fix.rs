@@ -1,7 +1,8 @@
 //! Fixes: what to change, what it brings and what it costs.
 
 use crate::plan::{Change, Connections, Effect, Holds, UpSteps};
-use crate::say::words;
+use crate::say::words::{self, clock};
+use crate::scenario::scaling::PodSchedule;
 
 /// What to change.
 pub fn label(change: &Change) -> String {
@@ -37,9 +38,8 @@ pub fn label(change: &Change) -> String {
         Change::QueueTarget { from, to } => format!("Autoscaler’s queue target {from} → {to}"),
         Change::QueueTargetAdded { to } => format!("Autoscaler’s queue target {to}, new"),
         Change::InFlightTarget { from, to } => in_flight(*from, *to),
-        Change::UpSteps { from, to } => {
-            ["Autoscaler grows by ", &steps(from), " → ", &steps(to)].concat()
-        }
+        Change::UpSteps { from, to } => growth(from, to),
+        Change::Schedule { added, .. } => schedule(change, added),
         Change::Attempts { from, to } => format!("Tries of a call {from} → {to}"),
         Change::Tier {
             name,
@@ -79,6 +79,20 @@ fn minimum(from: u32, maximum_from: Option<u32>, to: u32) -> String {
     format!("HPA minimum {from} → {to}{maximum}")
 }
 
+/// `KEDA schedule, new: 12 gateways, 07:30 to 19:00`, and the maximum where it rises too.
+fn schedule(change: &Change, added: &PodSchedule) -> String {
+    let maximum = match change {
+        Change::Schedule {
+            maximum_from: Some(maximum),
+            ..
+        } => format!(", maximum {maximum} → {}", added.pods),
+        _ => String::new(),
+    };
+    let [from, to] = [added.from_min, added.to_min].map(|minute| clock(minute as usize));
+    let pods = words::counted(added.pods, "gateway");
+    format!("KEDA schedule, new: {pods}, {from} to {to}{maximum}")
+}
+
 /// `OpenAI tier Build → Grow`.
 fn tier([name, from, to]: [&str; 3], is_for_all: bool) -> String {
     let all = if is_for_all {
@@ -87,6 +101,10 @@ fn tier([name, from, to]: [&str; 3], is_for_all: bool) -> String {
         ""
     };
     [name, " tier ", from, " → ", to, all].concat()
+}
+
+fn growth(from: &UpSteps, to: &UpSteps) -> String {
+    ["Autoscaler grows by ", &steps(from), " → ", &steps(to)].concat()
 }
 
 /// `50 % in 60 s, window 60 s`.
@@ -187,6 +205,12 @@ pub fn brought(effect: &Effect) -> String {
             let wait = words::seconds(*wait_s);
             ["the autoscaler acts before the wait reaches ", &wait].concat()
         }
+        Effect::AlwaysThere { pods, .. } => {
+            words::counted(*pods, "gateway")
+                + if *pods == 1 { " is" } else { " are" }
+                + " always there"
+        }
+        Effect::ActsInTime => "the autoscaler acts before a gateway is full".to_owned(),
         Effect::ZoneCarried { .. } => "the pods left carry the peak".to_owned(),
         Effect::LossHeld { .. } => "the slots hold what the others take over".to_owned(),
         Effect::PeakServed { ratio, .. } => {

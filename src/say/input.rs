@@ -40,6 +40,7 @@ pub fn options(options: &Options) -> String {
         Takes::MetricsOrNone => {
             "metrics as pods/NAME/100 or external-average/NAME/100/1, at most 10"
         }
+        Takes::SchedulesOrNone => "times and pods as 08:00-19:00:12, at most 10",
         Takes::Words | Takes::WordsOrNone => "",
     };
     format!("{}{more}", options.words.join(", "))

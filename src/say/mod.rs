@@ -19,6 +19,7 @@ pub mod export;
 pub mod figure;
 pub mod finding;
 pub mod fix;
+pub mod in_short;
 pub mod input;
 pub mod limit;
 pub mod measured;

@@ -150,6 +150,11 @@ pub fn percent(ratio: f64) -> String {
     digits + PERCENT
 }
 
+/// `10:50` of a minute after midnight; the end of the day is `24:00`.
+pub fn clock(minute: usize) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
 /// Seconds: `6.35 s`, `250 ms`.
 pub fn seconds(value: f64) -> String {
     if value != 0.0 && value < 1.0 {

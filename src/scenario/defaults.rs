@@ -150,6 +150,7 @@ fn default_gateway() -> Gateway {
             queue_depth: Some(50),
             in_flight: None,
             metrics: List::default(),
+            schedules: List::default(),
             up_window_s: 60,
             up_percent: Some(50),
             up_period_s: 60,

@@ -1,5 +1,7 @@
 //! Changes to a scenario as values, so that a fix can be shown, applied and undone.
 
+use std::borrow::Cow;
+
 use super::Scenario;
 use super::property::{self, Number, Ranged};
 
@@ -34,7 +36,7 @@ pub enum Edit {
         /// Key of the property.
         key: &'static str,
         /// Its new word.
-        word: &'static str,
+        word: Cow<'static, str>,
     },
     /// The control plane's size.
     ControlPlaneSize {

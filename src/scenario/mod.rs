@@ -29,7 +29,7 @@ pub use edit::Edit;
 pub use link::Link;
 pub use property::Ranges;
 pub use provider::{Limits, Prices, Provider, Unit};
-pub use scaling::{List, LoadMetric, ScalingPolicy};
+pub use scaling::{List, LoadMetric, PodSchedule, ScalingPolicy};
 pub use view::{Answer, Theme, View};
 pub use words::{Cleanup, EventKind, Kubernetes, Leaving, Overflow, Period, Scope, Select};
 
@@ -232,6 +232,8 @@ pub struct Hpa {
     pub in_flight: Option<u32>,
     /// Targets of metrics that are not the gateway's own.
     pub metrics: List<LoadMetric>,
+    /// Times of the day for which KEDA keeps pods.
+    pub schedules: List<PodSchedule>,
     /// Stabilization window when growing, seconds.
     pub up_window_s: u32,
     /// Growth allowed in a period, percent; no such policy if absent.

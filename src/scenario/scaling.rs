@@ -1,4 +1,5 @@
-//! Parts of an autoscaler that come in lists: further policies, and metrics of the reader's own.
+//! Parts of an autoscaler that come in lists: further policies, metrics of the reader's own, and
+//! schedules.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -213,6 +214,64 @@ impl fmt::Display for LoadMetric {
     }
 }
 
+/// A time of each day for which KEDA keeps pods, its end left out, as `08:00-19:00:12`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PodSchedule {
+    /// From when, minutes after midnight; after the end it begins the day before.
+    pub from_min: u32,
+    /// To when, minutes after midnight.
+    pub to_min: u32,
+    /// Pods that are kept meanwhile.
+    pub pods: u32,
+}
+
+impl PodSchedule {
+    /// Whether its pods are kept in a minute of the day.
+    pub fn is_on(&self, minute: u32) -> bool {
+        if self.from_min <= self.to_min {
+            (self.from_min..self.to_min).contains(&minute)
+        } else {
+            self.from_min <= minute || minute < self.to_min
+        }
+    }
+}
+
+impl Item for PodSchedule {
+    fn parse(text: &str) -> Option<Self> {
+        let (times, pods) = text.rsplit_once(':')?;
+        let (from, to) = times.split_once('-')?;
+        let clock = |text: &str| {
+            let (hour, minute) = text.split_once(':')?;
+            let part = |text: &str, end: u32| {
+                let is_plain = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+                let number: u32 = text.parse().ok()?;
+                (is_plain && number < end).then_some(number)
+            };
+            Some(60 * part(hour, 24)? + part(minute, 60)?)
+        };
+        let (from_min, to_min) = (clock(from)?, clock(to)?);
+        let pods: u32 = pods.parse().ok()?;
+        let is_one = from_min != to_min && STEP.contains(&pods);
+        is_one.then_some(Self {
+            from_min,
+            to_min,
+            pods,
+        })
+    }
+}
+
+impl fmt::Display for PodSchedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [from, to] = [self.from_min, self.to_min].map(|minute| (minute / 60, minute % 60));
+        let ((hour, minute), (to_hour, to_minute)) = (from, to);
+        write!(
+            f,
+            "{hour:02}:{minute:02}-{to_hour:02}:{to_minute:02}:{}",
+            self.pods
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +291,20 @@ mod tests {
         ] {
             assert_eq!(again::<LoadMetric>(text).as_deref(), Some(text));
         }
+        for text in ["08:00-19:30:12", "22:00-02:00:5,00:00-23:59:1"] {
+            assert_eq!(again::<PodSchedule>(text).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn a_schedule_may_run_over_midnight() {
+        let on = |text: &str| {
+            let schedule = PodSchedule::parse(text).expect("a schedule");
+            [0, 119, 120, 479, 480, 1_319, 1_320, 1_439].map(|minute| schedule.is_on(minute))
+        };
+        let [day, night] = ["08:00-22:00:5", "22:00-02:00:5"].map(on);
+        assert_eq!(day, [false, false, false, false, true, true, false, false]);
+        assert_eq!(night, [true, true, false, false, false, false, true, true]);
     }
 
     #[test]
@@ -265,6 +338,19 @@ mod tests {
             "pods/rps/1e13",
         ] {
             assert_eq!(again::<LoadMetric>(text), None, "{text}");
+        }
+        for text in [
+            "",
+            "08:00-19:00",
+            "8:00-19:00:5",
+            "08:00-08:00:5",
+            "08:00-24:00:5",
+            "08:60-19:00:5",
+            "08:00-19:00:0",
+            "08:00-19:00:+5:1",
+            "08:00:5",
+        ] {
+            assert_eq!(again::<PodSchedule>(text), None, "{text}");
         }
     }
 }

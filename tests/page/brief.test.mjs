@@ -10,6 +10,9 @@ const busy = 'v=1&name=Support+platform&w=Chat,960000/day,900,350,from:chat&w=RA
 const brief = `#${busy}&view=brief`;
 const reading = (page, name) => page.getByRole('navigation', { name: 'Reading' }).getByRole('link', { name, exact: true });
 
+// The line on the simulated day is there once all of it was lived.
+const dayIsTold = (page) => page.locator('.brief__day', { hasText: /^Simulated day, goals (kept|broken)\. / }).waitFor();
+
 // Pages of a PDF: each has one object of the type Page.
 const pages = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
 
@@ -82,11 +85,14 @@ for (const format of ['A4', 'Letter']) {
   for (const [name, link] of [['three providers', busy], ['an overload', 'v=1&requests-per-day=5000000'], ['the default', 'v=1']]) {
     check(`the brief of ${name} prints on one page of ${format}`, { hash: `#${link}&view=brief` }, async ({ page }) => {
       assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
+      await dayIsTold(page);
       const pdf = await page.pdf({ format, printBackground: true });
       assert.equal(pages(pdf), 1);
       await page.emulateMedia({ media: 'print' });
       const over = await page.evaluate(() => {
-        const drawing = document.querySelector('[data-chart] svg').getBoundingClientRect();
+        // Where the day fails, the picture of its worst hour stands for the chart.
+        const drawing = document.querySelector('.hour, [data-chart] svg').getBoundingClientRect();
+        if (drawing.height < 90) return 1;
         return drawing.bottom - document.querySelector('.brief > h2').getBoundingClientRect().top;
       });
       assert.ok(over <= 0, `the drawing covers ${over} px of the heading below`);
@@ -102,6 +108,30 @@ check('on paper the brief ends with the day and the link and shows no controls',
   assert.match(foot, /\d{1,2} [A-Z][a-z]{2} \d{4}, the same scenario, live/);
   const shown = page.locator('button:visible, nav a:visible, details:visible');
   assert.deepEqual(await shown.allInnerTexts(), []);
+});
+
+check('a day that fails is told in a line, drawn hour by hour, and copied with the rest', {
+  hash: '#v=2&requests-per-day=500000&view=brief', ...clipboard,
+}, async ({ page }) => {
+  await dayIsTold(page);
+  const line = await page.locator('.brief__day').innerText();
+  assert.match(line, /^Simulated day, goals broken\. From \d\d:\d\d to \d\d:\d\d, .*The autoscaler is late\.$/);
+  // Sixty minutes, each with a bar for those in time and most with one for the others.
+  const bars = await page.locator('.hour svg rect').count();
+  assert.ok(60 < bars && bars <= 180, `${bars} bars`);
+  assert.equal(await page.locator('.hour__times span').count(), 4);
+  const said = await page.locator('.hour svg').getAttribute('aria-label');
+  assert.match(said, /^From \d\d:\d\d to \d\d:\d\d, [\d,]+ requests start in time, /);
+  await button(page, 'Copy as text').click();
+  await page.getByText('Copied', { exact: true }).waitFor();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(text.replace(/\s+/g, ' ').includes(line.replace(/\s+/g, ' ')), text);
+});
+
+check('a day without trouble has a line and no picture', { hash: '#v=2&view=brief' }, async ({ page }) => {
+  await dayIsTold(page);
+  assert.match(await page.locator('.brief__day').innerText(), /^Simulated day, goals kept\. All /);
+  assert.equal(await page.locator('.hour').count(), 0);
 });
 
 check('the brief scrolls sideways at no width', { hash: `#v=1&name=${'x'.repeat(120)}&w=${'y'.repeat(120)},9e6/day,900,350&view=brief` }, async ({ page }) => {

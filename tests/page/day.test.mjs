@@ -58,6 +58,25 @@ check('it is scrubbed and played by keyboard', { hash: '#v=2&requests-per-day=10
   assert.equal((await told())[0], String(Number(paused) + 1), 'it stands');
 });
 
+check('the request path follows the minute that is looked at', {
+  hash: '#v=2&requests-per-day=100000&happens=provider-fails/11:00-12:00:openai',
+}, async ({ page }) => {
+  await lived(page);
+  const path = section(page).locator('.day__path');
+  const at = async (minute) => {
+    await slider(page).fill(String(minute));
+    const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+    await path.getByRole('heading', { name: `Request path at ${clock}` }).waitFor();
+    return path.locator('svg').first().getAttribute('aria-label');
+  };
+  const before = await at(630);
+  assert.match(before, /^At 10:30: \d+ requests\/min, 0 sent again; .* in flight of [\d,]+ slots/);
+  assert.match(before, /OpenAI: \d+ calls\/min · (5|6)\d\s%; /);
+  // Half of the breaker's tries fail; the others take all that OpenAI took.
+  const amid = await at(690);
+  assert.doesNotMatch(amid, /OpenAI: \d+ calls\/min · (5|6)\d\s%; Azure/);
+});
+
 check('an event is added, marked, kept in the link and taken away again', {}, async ({ page }) => {
   await lived(page);
   await field(page, 'Event').selectOption('spike');

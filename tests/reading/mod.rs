@@ -148,6 +148,7 @@ fn autoscaler(scenario: &Scenario, key: &str) -> Option<Said> {
         "hpa-up-more" => listed(&hpa.up_more.to_string()),
         "hpa-down-more" => listed(&hpa.down_more.to_string()),
         "hpa-metrics" => listed(&hpa.metrics.to_string()),
+        "hpa-schedule" => listed(&hpa.schedules.to_string()),
         "hpa-up-select" => selected(hpa.up_select),
         "hpa-down-select" => selected(hpa.down_select),
         "kubernetes" => format!("1.{}", hpa.kubernetes.minor()).as_str().into(),

@@ -41,6 +41,9 @@ pub(crate) struct Estimate {
     /// Print only the link that opens this scenario in the page
     #[arg(long)]
     pub(crate) link_only: bool,
+    /// Print the brief as Markdown, with a line on the simulated day
+    #[arg(long, conflicts_with_all = ["json", "link_only"])]
+    pub(crate) brief: bool,
     /// Exit with status 1 if there is a finding at least this severe
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use kt_capacity::export;
 use kt_capacity::plan::{self, Plan, Severity};
+use kt_capacity::replay::{self, Asked};
 use kt_capacity::say::{self, wire, words};
 use kt_capacity::scenario::{Scenario, link};
 
@@ -89,8 +90,11 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     let digest = observed.as_ref().map(trace::digest);
     let scenario = input::scenario_with(&estimate.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&estimate.input)?);
+    let minutes = digest
+        .as_ref()
+        .and_then(|digest| digest.fullest_day.clone());
     let measured = digest.map(|digest| Measured::of(&plan, &digest, trace::PEAK));
-    let sure = if estimate.link_only {
+    let sure = if estimate.link_only || estimate.brief {
         None
     } else {
         plan.uncertainty(&scenario)
@@ -102,6 +106,14 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     if estimate.link_only {
         writeln!(out, "{share}")?;
+    } else if estimate.brief {
+        let day = replay::asked_as(&scenario, &plan, minutes).and_then(Asked::lived);
+        let day = match day {
+            Ok(day) => say::in_short::day(&day),
+            Err(problem) => say::day::refused(&problem.to_string()),
+        };
+        let text = export::brief_markdown(&scenario, &plan, Some(&day), &share);
+        write!(out, "{}", words::plain_spaces(&text))?;
     } else if estimate.json {
         let plan = wire::plan(&scenario, &plan).with(sure.as_ref());
         let text = match &measured {

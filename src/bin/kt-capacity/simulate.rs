@@ -124,7 +124,8 @@ fn files(
     // Exported files replace the manifests that were not named.
     let has_workload = named.iter().any(|kind| kind == "Deployment");
     let has_scaler = named.iter().any(|kind| kind != "Deployment");
-    for (name, is_named) in [("deployment.yaml", has_workload), ("hpa.yaml", has_scaler)] {
+    let scaler = export::autoscaler_name(scenario);
+    for (name, is_named) in [("deployment.yaml", has_workload), (scaler, has_scaler)] {
         let file = export::file(name, scenario, plan, "").filter(|_| !is_named);
         texts.extend(file.map(|file| file.text));
     }

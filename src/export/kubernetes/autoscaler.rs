@@ -111,7 +111,12 @@ pub(in crate::export) fn file(source: Source) -> File {
         .yaml("hpa.yaml", &[], &manifest)
         .checked(say::CHECKED, faults(&source))
         .noted(notes(&source))
-        .lacking(gaps(&source))
+        .lacking(
+            gaps(&source)
+                .into_iter()
+                .chain(unscheduled(&source))
+                .collect(),
+        )
 }
 
 /// Faults that an API server would refuse.
@@ -256,6 +261,12 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
         gaps.push(say::late_gap(depth, wait_s, better, queue.stated_wait_s));
     }
     gaps
+}
+
+/// The schedule, which an HPA cannot have.
+fn unscheduled(source: &Source) -> Option<String> {
+    let schedules = &source.scenario.gateway.hpa.schedules.0;
+    (!schedules.is_empty()).then(|| say::SCHEDULE_GAP.to_owned())
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
 use crate::model::digits;
 use crate::say::export::autoscaler::{maximum_why, minimum_why};
 use crate::say::export::keda as say;
-use crate::scenario::Hpa;
+use crate::scenario::scaling::PodSchedule;
+use crate::scenario::{Hpa, Scenario};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -54,7 +55,8 @@ struct HpaConfig {
 #[serde(rename_all = "camelCase")]
 struct Trigger {
     r#type: &'static str,
-    metric_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metric_type: Option<&'static str>,
     metadata: Metered,
 }
 
@@ -63,6 +65,16 @@ struct Trigger {
 enum Metered {
     Resource(ResourceMetadata),
     Queue(QueueMetadata),
+    Cron(CronMetadata),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CronMetadata {
+    timezone: Noted<&'static str>,
+    start: Noted<DoubleQuoted<String>>,
+    end: Noted<DoubleQuoted<String>>,
+    desired_replicas: Noted<DoubleQuoted<String>>,
 }
 
 #[derive(Serialize)]
@@ -99,10 +111,22 @@ pub(in crate::export) fn file(source: Source) -> File {
         },
     };
     source
-        .yaml("keda-scaledobject.yaml", &[say::INSTEAD], &object)
+        .yaml(SCHEDULED, &[say::INSTEAD], &object)
         .checked(say::CHECKED, faults(&source))
         .noted(vec![say::NOTE.to_owned(), say::USE_NOTE.to_owned()])
         .lacking(super::autoscaler::gaps(&source))
+}
+
+/// The file that has schedules, which an HPA cannot have.
+pub(super) const SCHEDULED: &str = "keda-scaledobject.yaml";
+
+/// The file of the autoscaler that is applied.
+pub fn autoscaler_name(scenario: &Scenario) -> &'static str {
+    if scenario.gateway.hpa.schedules.0.is_empty() {
+        "hpa.yaml"
+    } else {
+        SCHEDULED
+    }
 }
 
 /// The operator makes an HPA of it, which is refused for what hpa.yaml would be; down to
@@ -140,14 +164,14 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
     let number = |text: String| planned(DoubleQuoted(text), say::AS_HPA);
     let resource = |r#type, metric_type, text: String| Trigger {
         r#type,
-        metric_type,
+        metric_type: Some(metric_type),
         metadata: Metered::Resource(ResourceMetadata {
             value: number(text),
         }),
     };
     let queue = |depth: u32| Trigger {
         r#type: "prometheus",
-        metric_type: "AverageValue",
+        metric_type: Some("AverageValue"),
         metadata: Metered::Queue(QueueMetadata {
             server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
             query: fixed("sum(kt_request_queue_depth)".to_owned(), say::QUERY),
@@ -156,7 +180,7 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
     };
     let in_flight = |requests: u32| Trigger {
         r#type: "prometheus",
-        metric_type: "AverageValue",
+        metric_type: Some("AverageValue"),
         metadata: Metered::Queue(QueueMetadata {
             server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
             query: fixed(
@@ -181,16 +205,33 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
     ];
     let own = hpa.metrics.0.iter().map(|metric| Trigger {
         r#type: "prometheus",
-        metric_type: if metric.source.is_whole() {
+        metric_type: Some(if metric.source.is_whole() {
             "Value"
         } else {
             "AverageValue"
-        },
+        }),
         metadata: Metered::Queue(QueueMetadata {
             server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
             query: planned(sum_of(&metric.name), say::OWN_QUERY),
             threshold: number(digits::shortest(metric.target)),
         }),
     });
-    triggers.into_iter().flatten().chain(own).collect()
+    let scheduled = hpa.schedules.0.iter().map(cron);
+    let triggers = triggers.into_iter().flatten();
+    triggers.chain(own).chain(scheduled).collect()
+}
+
+/// A schedule of each day.
+fn cron(schedule: &PodSchedule) -> Trigger {
+    let at = |minute: u32| DoubleQuoted(format!("{} {} * * *", minute % 60, minute / 60));
+    Trigger {
+        r#type: "cron",
+        metric_type: None,
+        metadata: Metered::Cron(CronMetadata {
+            timezone: fixed("Etc/UTC", say::ZONE),
+            start: planned(at(schedule.from_min), say::START),
+            end: planned(at(schedule.to_min), say::END),
+            desired_replicas: planned(DoubleQuoted(schedule.pods.to_string()), say::KEPT),
+        }),
+    }
 }

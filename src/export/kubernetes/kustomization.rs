@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::yaml::{Noted, fixed};
+use super::super::yaml::{Noted, fixed, planned};
 use super::super::{Fault, File, Source, pack};
+use super::keda::{SCHEDULED, autoscaler_name};
 use super::{PACK, autoscaler_faults, deployment_faults};
 use crate::say::export::kustomization as say;
 
@@ -24,10 +25,14 @@ struct Generator {
 
 /// What it ties must be there: a file that is held back takes this one with it.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
+    let scaler = match autoscaler_name(source.scenario) {
+        SCHEDULED => (SCHEDULED, super::keda_faults(source)),
+        name => (name, autoscaler_faults(source)),
+    };
     let tied = [
         ("policy-config.yaml", pack::refused(source)),
         ("deployment.yaml", deployment_faults(source)),
-        ("hpa.yaml", autoscaler_faults(source)),
+        scaler,
     ];
     let held = tied.into_iter().filter_map(|(name, faults)| {
         let first = faults.into_iter().next()?;
@@ -43,7 +48,10 @@ pub(in crate::export) fn file(source: Source) -> File {
         resources: [
             fixed("deployment.yaml", ""),
             fixed("service.yaml", ""),
-            fixed("hpa.yaml", say::AUTOSCALER),
+            match autoscaler_name(source.scenario) {
+                SCHEDULED => planned(SCHEDULED, say::SCHEDULED),
+                name => fixed(name, say::AUTOSCALER),
+            },
             fixed("pdb.yaml", ""),
         ],
         config_map_generator: [Generator {

@@ -15,6 +15,7 @@ mod service;
 pub(super) use autoscaler::{faults as autoscaler_faults, file as autoscaler};
 pub(super) use deployment::{faults as deployment_faults, file as deployment};
 pub(super) use disruption::file as disruption;
+pub use keda::autoscaler_name;
 pub(super) use keda::{faults as keda_faults, file as keda};
 pub(super) use kustomization::{faults as kustomization_faults, file as kustomization};
 pub(super) use service::file as service;

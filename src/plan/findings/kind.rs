@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::stuck::Stuck;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
@@ -57,6 +58,8 @@ pub enum FindingKind {
     LateAnswers(LateAnswers),
     /// The most gateways the autoscaler may run.
     Autoscaler(Autoscaler),
+    /// The autoscaler, where it never adds a gateway.
+    Stuck(Stuck),
     /// The disk of the stored events.
     Disk(Disk),
     /// Clients may open more connections than are configured or allowed.
@@ -325,6 +328,7 @@ impl FindingKind {
             Self::Unserved(_) => "unserved",
             Self::LateAnswers(_) => "timeout",
             Self::Autoscaler(_) => "hpa-max",
+            Self::Stuck(_) => "hpa-stuck",
             Self::Disk(_) => "disk",
             Self::Connections { .. } => "connections",
             Self::ConnectionsAtFullScale { .. } => "connections-surge",

@@ -7,6 +7,7 @@ mod finding;
 mod kind;
 mod platform;
 mod provider;
+mod stuck;
 
 pub(super) use finding::first;
 pub use finding::{Finding, Group, Order, Severity, When};
@@ -14,6 +15,8 @@ pub use kind::{
     Autoscaler, Disk, FindingKind, LateAnswers, ProviderLimit, ProviderLoss, RefusedAlways,
     SlotsLoss, Unserved,
 };
+
+pub use stuck::{Stuck, StuckBy};
 
 use chrono::Days;
 
@@ -45,6 +48,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     found.extend(platform::late_answers(chapters));
     found.extend(platform::unserved(scenario, chapters));
     found.extend(platform::autoscaler(scenario, chapters));
+    found.extend(platform::never_grows(scenario, chapters));
     found.extend(platform::disk(scenario, chapters));
     found.extend(platform::audit_log(scenario, chapters));
     found.extend(platform::connections(chapters));

@@ -2,6 +2,7 @@
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{Autoscaler, Disk, FindingKind, LateAnswers, SlotsLoss, Unserved};
+use super::stuck::stuck;
 use crate::catalog::guide;
 use crate::model::limit::holds;
 use crate::plan::{Chapters, drill};
@@ -34,6 +35,12 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         backlog_per_minute: chapters.queue.backlog_per_minute,
     });
     Some(breaking(scale, severity, kind))
+}
+
+/// The autoscaler where it never adds a gateway.
+pub(super) fn never_grows(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+    let stuck = stuck(scenario, chapters)?;
+    Some(plain(Severity::Warning, FindingKind::Stuck(stuck)))
 }
 
 /// The slots while others take over from a lost provider, where they are too few.

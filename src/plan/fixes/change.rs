@@ -2,6 +2,7 @@
 
 use super::effect::Effect;
 use crate::scenario::Edit;
+use crate::scenario::scaling::{List, PodSchedule};
 
 /// A change that would help.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +112,15 @@ pub enum Change {
         from: UpSteps,
         /// Then.
         to: UpSteps,
+    },
+    /// Pods that KEDA keeps for a time of each day.
+    Schedule {
+        /// The schedules then, in the order of the scenario.
+        all: Vec<PodSchedule>,
+        /// The new one.
+        added: PodSchedule,
+        /// The most pods now, where that must rise too.
+        maximum_from: Option<u32>,
     },
     /// Tries of a call, the first included.
     Attempts {
@@ -243,7 +253,7 @@ impl Change {
             }
             Self::Partitions => vec![Edit::Choice {
                 key: "cleanup",
-                word: "partitions",
+                word: "partitions".into(),
             }],
             Self::Retention { to, .. } => vec![count("retention-days", *to)],
             Self::Connections(connections) => connections.edits().collect(),
@@ -269,6 +279,11 @@ impl Change {
                 },
                 count("hpa-up-period", to.period_s),
             ],
+            Self::Schedule {
+                all,
+                added,
+                maximum_from,
+            } => schedule_edits(all, *added, *maximum_from),
             Self::Attempts { to, .. } => vec![count("attempts", *to)],
             Self::Tier { row, also, to, .. } => {
                 let rows = std::iter::once(row).chain(also);
@@ -290,6 +305,16 @@ impl Connections {
         let server = self.server.map(|to| count("server-connections", to));
         configured.into_iter().chain(server)
     }
+}
+
+/// The schedules, and the most pods where those are fewer.
+fn schedule_edits(all: &[PodSchedule], added: PodSchedule, maximum_from: Option<u32>) -> Vec<Edit> {
+    let schedules = Edit::Choice {
+        key: "hpa-schedule",
+        word: List(all.to_vec()).to_string().into(),
+    };
+    let maximum = maximum_from.map(|_| count("hpa-max", added.pods));
+    std::iter::once(schedules).chain(maximum).collect()
 }
 
 /// A weight for each row.

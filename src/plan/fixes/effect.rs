@@ -45,6 +45,15 @@ pub enum Effect {
         /// Dollars a month it costs more.
         more_usd: f64,
     },
+    /// So many gateways are always there.
+    AlwaysThere {
+        /// How many.
+        pods: u32,
+        /// Dollars a month it costs more.
+        more_usd: f64,
+    },
+    /// The autoscaler acts before a gateway is full.
+    ActsInTime,
     /// The slots hold what the other providers take over.
     LossHeld {
         /// Dollars a month it costs more.
@@ -87,12 +96,14 @@ impl Effect {
             Self::Fleet { more_usd, .. }
             | Self::DiskFilled { more_usd, .. }
             | Self::ZoneCarried { more_usd }
+            | Self::AlwaysThere { more_usd, .. }
             | Self::LossHeld { more_usd }
             | Self::PeakServed { more_usd, .. } => *more_usd,
             Self::ConnectionsWait { .. }
             | Self::UpdatePasses
             | Self::WaitKept { .. }
             | Self::ScalesInTime { .. }
+            | Self::ActsInTime
             | Self::AnswersInTime => 0.0,
         }
     }

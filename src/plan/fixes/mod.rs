@@ -46,6 +46,7 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
                 fix.into_iter().collect()
             }
             FindingKind::Autoscaler(_) => platform::for_autoscaler(scenario, chapters),
+            FindingKind::Stuck(stuck) => platform::for_stuck(scenario, chapters, stuck),
             FindingKind::Disk(_) => platform::for_disk(scenario, chapters),
             FindingKind::Connections { database, .. } => {
                 platform::for_connections(database).into_iter().collect()

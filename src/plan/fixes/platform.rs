@@ -13,8 +13,8 @@ use crate::model::storage::BYTES_PER_GB;
 use crate::plan::patience::answered_within_s;
 use crate::plan::queueing::too_late_ratio;
 use crate::plan::{
-    Chapters, DatabasePlan, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Unserved,
-    ZoneDrill, cost,
+    Chapters, DatabasePlan, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Stuck,
+    StuckBy, Unserved, ZoneDrill, cost,
 };
 use crate::scenario::{Provider, Scenario, Scope, property};
 
@@ -280,6 +280,32 @@ fn at_least(scenario: &Scenario, before: &Chapters, pods: u32) -> Option<(Change
         to: pods,
     };
     Some((change, more_usd))
+}
+
+/// A target within reach, and gateways that are there without the autoscaler: those of the peak, or
+/// the first one, from which a step in percent grows.
+pub(super) fn for_stuck(scenario: &Scenario, before: &Chapters, stuck: &Stuck) -> Vec<Fix> {
+    let hpa = &scenario.gateway.hpa;
+    let (in_flight, queue) = stuck.by.reached();
+    let in_flight = in_flight.map(|to| Change::InFlightTarget {
+        from: hpa.in_flight,
+        to,
+    });
+    let queue = hpa.queue_depth.zip(queue);
+    let queue = queue.map(|(from, to)| Change::QueueTarget { from, to });
+    let reach = in_flight.or(queue).map(|change| Fix {
+        change,
+        effect: Effect::ActsInTime,
+    });
+    let pods = match stuck.by {
+        StuckBy::PercentOfNothing => 1,
+        _ => stuck.needed,
+    };
+    let always = at_least(scenario, before, pods).map(|(change, more_usd)| Fix {
+        change,
+        effect: Effect::AlwaysThere { pods, more_usd },
+    });
+    reach.into_iter().chain(always).collect()
 }
 
 /// Clients that wait until 99 of 100 answers are there.

@@ -22,6 +22,19 @@ pub const OWN_QUERY: &str = "your own metric: check that Prometheus has it by th
 /// What the gateway does not serve by itself.
 pub const IN_FLIGHT_QUERY: &str = "divided by the pods; the gateway must serve this metric";
 
+/// The clock of a schedule.
+pub const ZONE: &str = "the time zone of your day";
+
+/// When a schedule begins.
+pub const START: &str = "from then on, each day";
+
+/// When it ends.
+pub const END: &str = "until then";
+
+/// Pods of a schedule.
+pub const KEPT: &str =
+    "kept meanwhile, whatever the other triggers say; more where they ask for it";
+
 /// What was checked.
 pub const CHECKED: &str = "Shaped for keda.sh/v1alpha1";
 

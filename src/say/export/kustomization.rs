@@ -3,6 +3,8 @@
 /// How to use it.
 pub const USE: &str = "See what it makes: kubectl kustomize . Apply it: kubectl apply -k .";
 
+/// The autoscaler where there is a schedule.
+pub const SCHEDULED: &str = "has the schedule, which hpa.yaml cannot have; never both";
 /// Which of two autoscalers.
 pub const AUTOSCALER: &str = "or keda-scaledobject.yaml, never both";
 

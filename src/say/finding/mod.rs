@@ -61,6 +61,7 @@ pub fn title(kind: &FindingKind) -> String {
         FindingKind::Autoscaler(autoscaler) => {
             ["HPA maximum of ", &autoscaler.instances_max.to_string()].concat()
         }
+        FindingKind::Stuck(_) => "The autoscaler never grows".to_owned(),
         FindingKind::Disk(disk) => ["PostgreSQL disk, ", &words::bytes(disk.disk_bytes)].concat(),
         FindingKind::Connections { .. } => "Database connections".to_owned(),
         FindingKind::ConnectionsAtFullScale { .. } => {
@@ -114,6 +115,7 @@ pub fn status(kind: &FindingKind) -> String {
         FindingKind::Autoscaler(autoscaler) => {
             words::short(f64::from(autoscaler.instances)) + " needed"
         }
+        FindingKind::Stuck(stuck) => format!("{} of {} needed", stuck.pods, stuck.needed),
         FindingKind::Disk(disk) => words::percent(disk.utilization_ratio),
         FindingKind::Connections { database, .. } => {
             let allowed = database
@@ -154,6 +156,7 @@ pub fn message(kind: &FindingKind) -> String {
         FindingKind::Unserved(unserved) => platform::unserved(unserved),
         FindingKind::LateAnswers(late) => platform::late_answers(late),
         FindingKind::Autoscaler(autoscaler) => platform::autoscaler(autoscaler),
+        FindingKind::Stuck(stuck) => platform::stuck(stuck),
         FindingKind::Disk(disk) => platform::disk(disk),
         FindingKind::Connections {
             database,

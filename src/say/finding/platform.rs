@@ -2,7 +2,9 @@
 
 use crate::catalog::guide;
 use crate::model::limit::is_over;
-use crate::plan::{Autoscaler, DatabasePlan, Disk, LateAnswers, SlotsLoss, Unserved, ZoneDrill};
+use crate::plan::{
+    Autoscaler, DatabasePlan, Disk, LateAnswers, SlotsLoss, Stuck, StuckBy, Unserved, ZoneDrill,
+};
 use crate::say::one_or_many;
 use crate::say::words;
 use crate::scenario::number::grouped;
@@ -49,6 +51,54 @@ pub(super) fn autoscaler(autoscaler: &Autoscaler) -> String {
         &overload,
     ]
     .concat()
+}
+
+/// The cause for which no gateway is added, and what would add one.
+pub(super) fn stuck(stuck: &Stuck) -> String {
+    let stays = [
+        "It stays at ",
+        &words::counted(stuck.pods, "gateway"),
+        "; the peak needs ",
+        &stuck.needed.to_string(),
+        ". ",
+    ]
+    .concat();
+    let why = match stuck.by {
+        StuckBy::Disabled => "selectPolicy: Disabled under scaleUp forbids growth.".to_owned(),
+        StuckBy::PercentOfNothing => "In hpa.yaml the steps for growing are in percent, and a \
+             percentage of no pods is none: add a step in pods. KEDA starts the first pod itself."
+            .to_owned(),
+        StuckBy::OutOfReach {
+            in_flight,
+            queue,
+            acts,
+        } => {
+            let above = |target: u32| words::significant(f64::from(target) * acts);
+            let in_flight = in_flight.map(|(target, slots)| {
+                [
+                    "The in-flight target acts above ",
+                    &above(target),
+                    ", and a gateway has ",
+                    &words::counted(slots, "slot"),
+                    ".",
+                ]
+                .concat()
+            });
+            let queue = queue.map(|(target, most)| {
+                [
+                    "The queue target acts above ",
+                    &above(target),
+                    ", and ",
+                    &most.to_string(),
+                    " may wait in a gateway.",
+                ]
+                .concat()
+            });
+            let said: Vec<String> = in_flight.into_iter().chain(queue).collect();
+            said.join(" ")
+        }
+    };
+    stays + &why
 }
 
 /// What the others would hold, of the slots.

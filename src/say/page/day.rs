@@ -29,11 +29,6 @@ pub(crate) fn broken(why: &str) -> String {
     format!("The day could not be simulated ({why}). The rest of this page is unaffected.")
 }
 
-/// The files or the events allow no day.
-pub(crate) fn refused(why: &str) -> String {
-    format!("This day cannot be simulated. {why}.")
-}
-
 /// Whose requests arrive: the plan's, or those of the fullest day that was measured.
 pub(crate) const ARRIVE: &str = "Requests arrive";
 pub(crate) const ARRIVALS: [(&str, &str); 2] = [
@@ -65,6 +60,14 @@ pub(crate) const UNANSWERED: &str = "without an answer";
 pub(crate) const WAITING: &str = "waiting";
 pub(crate) const ARRIVING: &str = "arriving";
 pub(crate) const REQUESTS_UNIT: &str = "requests/min";
+
+/// The picture of the worst hour, with its highest bar.
+pub(crate) fn worst_hour(most: f64) -> String {
+    format!(
+        "The worst hour: requests a minute, {} at most",
+        words::short(most)
+    )
+}
 
 /// The tokens of the day.
 pub(crate) fn tokens(most: f64, at: usize) -> String {

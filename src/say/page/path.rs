@@ -1,7 +1,10 @@
 //! The request path: the texts in its boxes, and the drawing in a sentence.
 
+use crate::lived::{Moment, Taking};
 use crate::plan::{LimitState, Plan, ProviderPlan};
+use crate::say::day::clock;
 use crate::say::words;
+use crate::scenario::number::grouped;
 
 pub(crate) const TITLE: &str = "Request path at the peak";
 pub(crate) const NOTE: &str = "Band width is requests per second";
@@ -10,6 +13,81 @@ pub(crate) const CLIENTS: &str = "Clients";
 /// The providers that have no box.
 pub(crate) fn more(hidden: usize) -> String {
     format!("and {hidden} more, less full: “Providers against their limits” has them all")
+}
+
+/// The providers of a minute that have no box.
+pub(crate) fn others(hidden: usize) -> String {
+    format!("and {hidden} more, with fewer calls on this day")
+}
+
+/// The path in a minute of the simulated day.
+pub(crate) fn title_at(minute: usize) -> String {
+    format!("Request path at {}", clock(minute))
+}
+
+/// The box of the clients in a minute.
+pub(crate) fn arriving(moment: &Moment) -> Vec<String> {
+    let now = &moment.now;
+    vec![
+        format!("{} requests/min", grouped(now.offered as f64)),
+        format!("{} sent again", grouped(now.resent as f64)),
+    ]
+}
+
+/// The box of the gateways in a minute.
+pub(crate) fn gateways_at(moment: &Moment) -> (String, Vec<String>) {
+    let now = &moment.now;
+    let count = |value: u64| grouped(value as f64);
+    let title = if now.ready == now.wanted {
+        words::counted(now.ready, "gateway") + " ready"
+    } else {
+        format!("{} of {} gateways ready", now.ready, now.wanted)
+    };
+    let lines = vec![
+        format!(
+            "{} in flight of {} slots",
+            count(now.in_flight),
+            count(moment.slots)
+        ),
+        format!(
+            "{} waiting, {} late/min",
+            count(now.waiting),
+            count(now.late)
+        ),
+        format!(
+            "{} refused, {} lost/min",
+            count(moment.refused),
+            count(now.unanswered)
+        ),
+    ];
+    (title, lines)
+}
+
+/// The lines in the box of a provider in a minute, and the share of its limit at its end.
+pub(crate) fn taking_lines(taking: &Taking) -> (Vec<String>, String) {
+    let share = words::percent(taking.share_ratio);
+    let mut parts = vec![format!("{} calls/min", grouped(taking.calls as f64)), share];
+    let fates = [(taking.rejected, "refused"), (taking.failed, "failed")];
+    let fates = fates.into_iter().filter(|(count, _)| 0 < *count);
+    parts.extend(fates.map(|(count, fate)| format!("{} {fate}", grouped(count as f64))));
+    let end = taking.used_ratio.map_or_else(String::new, words::percent);
+    (vec![parts.join(" · ")], end)
+}
+
+/// The path of a minute in a sentence.
+pub(crate) fn summary_at(minute: usize, moment: &Moment) -> String {
+    let (gateways, lines) = gateways_at(moment);
+    let called = moment.providers.iter().filter(|each| 0 < each.calls_of_day);
+    let providers: Vec<String> = called
+        .map(|taking| format!("{}: {}", taking.name, taking_lines(taking).0.concat()))
+        .collect();
+    format!(
+        "At {}: {}; {gateways}, {}; {}.",
+        clock(minute),
+        arriving(moment).join(", "),
+        lines.join(", "),
+        providers.join("; ")
+    )
 }
 
 /// Titles and lines of the boxes.

@@ -131,6 +131,8 @@ enum Kind {
     LateAnswers,
     /// The most gateways the autoscaler may run.
     Autoscaler,
+    /// The autoscaler, where it never adds a gateway.
+    Stuck,
     /// The disk of the stored events.
     Disk,
     /// Clients may open more connections than are configured or allowed.
@@ -173,6 +175,7 @@ impl From<&FindingKind> for Kind {
             FindingKind::Unserved(_) => Self::Unserved,
             FindingKind::LateAnswers(_) => Self::LateAnswers,
             FindingKind::Autoscaler(_) => Self::Autoscaler,
+            FindingKind::Stuck(_) => Self::Stuck,
             FindingKind::Disk(_) => Self::Disk,
             FindingKind::Connections { .. } => Self::Connections,
             FindingKind::ConnectionsAtFullScale { .. } => Self::ConnectionsAtFullScale,

@@ -9,7 +9,7 @@ use super::{Helps, Options};
 use crate::catalog::provider::Counting;
 use crate::catalog::{guide, profile, provider};
 use crate::model::queueing::Routing;
-use crate::scenario::scaling::List;
+use crate::scenario::scaling::{List, PodSchedule};
 use crate::scenario::{
     Cleanup, DayShape, EventKind, Kubernetes, Leaving, LoadMetric, Overflow, Period, Provider,
     ScalingPolicy, Scenario, Scope, Select, Workload,
@@ -62,6 +62,8 @@ pub enum Takes {
     PoliciesOrNone,
     /// Nothing chosen, or metrics with their targets, divided by commas.
     MetricsOrNone,
+    /// Nothing chosen, or times of the day with the pods kept, divided by commas.
+    SchedulesOrNone,
 }
 
 impl Takes {
@@ -74,6 +76,7 @@ impl Takes {
             Self::HappeningsOrNone => are_happenings(text),
             Self::PoliciesOrNone => List::<ScalingPolicy>::parse(text).is_some(),
             Self::MetricsOrNone => List::<LoadMetric>::parse(text).is_some(),
+            Self::SchedulesOrNone => List::<PodSchedule>::parse(text).is_some(),
         }
     }
 
@@ -171,6 +174,9 @@ choices! {
         "Further metrics of the autoscaler, divided by commas, as external-average/NAME/100/1: \
          source (pods, object, object-average, external or external-average), name, target, and \
          the value that each request a second adds; without that it is held constant.";
+    HPA_SCHEDULE "hpa-schedule" "Schedule" "Schedule" lists SchedulesOrNone gateway.hpa.schedules,
+        "Times of each day for which KEDA keeps pods, divided by commas: from, to and pods, as \
+         08:00-19:00:12.";
     KUBERNETES "kubernetes" "Kubernetes" "Kubernetes" clusters Words gateway.hpa.kubernetes,
         "Version of the cluster; it decides what an autoscaler may say.";
     HAPPENS "happens" "On that day" "Happens on the day" lists HappeningsOrNone day.happens,

@@ -12,10 +12,12 @@ use super::super::store::{Field, ScenarioStore};
 use super::arrivals::arrivals;
 use super::cursor::{Cursor, DAY_MIN};
 use super::events::Events;
-use super::life::{Life, State};
+use super::life::Life;
 use super::mends::Troubles;
 use super::moment::Moment;
+use super::path::DayPath;
 use super::player::Player;
+use super::state::State;
 use super::table::DayTable;
 use crate::lived::{Lived, Strips};
 use crate::say;
@@ -32,7 +34,7 @@ pub(super) fn view() -> AnyView {
 #[component]
 fn Body() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let life = Life::begin(store);
+    let life = Life::begin(store, true);
     let cursor = Cursor(RwSignal::new(0));
     provide_context(life);
     provide_context(cursor);
@@ -46,6 +48,7 @@ fn Body() -> impl IntoView {
             {arrivals(&life)}
             <StripsView />
             <Player />
+            <DayPath />
             <Moment />
             <Troubles />
             <details

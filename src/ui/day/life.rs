@@ -9,36 +9,15 @@ use leptos::prelude::*;
 use super::super::measured::Traffic;
 use super::super::store::ScenarioStore;
 use super::engine::{self, Answer};
-use crate::lived::{Facts, Lived, Mend};
+use super::heard::Heard;
+use super::state::{Mends, State};
+use crate::lived::{Facts, Lived};
 use crate::replay::{self, Search};
 use crate::say::page::day as say;
 
 thread_local! {
     /// Number of the last question; one for the whole page, as is what answers.
     static ASKED: Cell<u32> = const { Cell::new(0) };
-}
-
-/// How far the page is with its day.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum State {
-    /// Nothing is there yet.
-    Coming,
-    /// The share of the day that was lived.
-    Living(f64),
-    /// All of it was lived.
-    Whole,
-    /// The reader stopped it.
-    Stopped,
-    /// There is no such day; the sentence that says why.
-    Failed(String),
-}
-
-/// What mends the day, as far as it is known.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Mends {
-    pub(super) found: Vec<Mend>,
-    pub(super) tried: u32,
-    pub(super) is_over: bool,
 }
 
 /// The day of the page, shared through context.
@@ -57,6 +36,10 @@ pub(super) struct Life {
     pub(super) is_measured: RwSignal<bool>,
     /// Those that arrive instead of the plan's, if any.
     pub(super) minutes: Memo<Option<Vec<f64>>>,
+    /// Whether what mends the day is looked for.
+    is_mended: bool,
+    /// Who hears of the day elsewhere.
+    heard: Option<Heard>,
     pub(super) work: StoredValue<Work, LocalStorage>,
 }
 
@@ -69,8 +52,9 @@ pub(super) struct Work {
 }
 
 impl Life {
-    /// Loads the program and follows the scenario.
-    pub(super) fn begin(store: ScenarioStore) -> Self {
+    /// Loads the program and follows the scenario; where it is to be mended, the search for what
+    /// mends the day follows it.
+    pub(super) fn begin(store: ScenarioStore, is_mended: bool) -> Self {
         let traffic = use_context::<Traffic>();
         let measured = Memo::new(move |_| traffic?.digest.get()?.fullest_day.clone());
         let is_measured = RwSignal::new(false);
@@ -84,6 +68,8 @@ impl Life {
             measured,
             is_measured,
             minutes,
+            is_mended,
+            heard: use_context(),
             work: StoredValue::new_local(Work::default()),
         };
         let is_there = RwSignal::new(false);
@@ -119,6 +105,7 @@ impl Life {
                 .with(|scenario| replay::asked_as(scenario, &plan, minutes))
         });
         self.mends.set(Mends::default());
+        self.tell(None);
         let run = next();
         match asked {
             Ok(asked) => {
@@ -135,8 +122,9 @@ impl Life {
                 self.work.set_value(Work::default());
                 engine::ask(run, None);
                 self.lived.set(None);
-                self.state
-                    .set(State::Failed(say::refused(&problem.to_string())));
+                self.state.set(State::Failed(crate::say::day::refused(
+                    &problem.to_string(),
+                )));
             }
         }
     }
@@ -151,6 +139,13 @@ impl Life {
             self.mends.update(|mends| mends.is_over = true);
         } else {
             self.state.set(State::Stopped);
+        }
+    }
+
+    /// Tells the rest of the page.
+    fn tell(self, lived: Option<&Lived>) {
+        if let Some(heard) = self.heard {
+            let _gone = heard.line.try_set(lived.map(crate::say::in_short::day));
         }
     }
 
@@ -179,13 +174,16 @@ impl Life {
         };
         let lived = Lived { facts, results };
         let story = answer.is_done.then(|| lived.story());
+        if answer.is_done {
+            self.tell(Some(&lived));
+        }
         self.lived.set(Some(Arc::new(lived)));
         let Some(story) = story else {
             self.state.set(State::Living(answer.progress));
             return;
         };
         self.state.set(State::Whole);
-        if story.is_kept {
+        if story.is_kept || !self.is_mended {
             self.mends.update(|mends| mends.is_over = true);
             return;
         }

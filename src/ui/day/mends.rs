@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::super::result::{Applied, Confirmation};
 use super::super::store::ScenarioStore;
-use super::life::{Life, State};
+use super::life::Life;
+use super::state::State;
 use crate::lived::{DayFinding, Facts, Mend, findings};
 use crate::say;
 use crate::say::page::{day as page, result};

@@ -4,33 +4,41 @@
 mod add;
 mod arrivals;
 mod body;
+mod brief;
 mod cursor;
 mod engine;
 mod events;
+mod heard;
+mod hour;
 mod life;
 mod mends;
 mod moment;
 #[cfg(any(feature = "split", not(target_family = "wasm")))]
 mod part;
+mod path;
 mod player;
 mod search;
+mod state;
 mod table;
+mod views;
 
 use leptos::html::Div;
 use leptos::prelude::*;
 
+pub(super) use heard::Heard;
+
+use self::views::Views;
 use super::chart::use_sight;
 use crate::say::page::day as say;
-
-/// The view of the section's content.
-type Body = fn() -> AnyView;
 
 /// The section; its content comes with a part of its own.
 #[component]
 pub(super) fn DaySection() -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let is_near = use_sight(place);
-    let body = RwSignal::new(None::<Body>);
+    let body = RwSignal::new(None::<Views>);
+    // The page that is drawn ahead has none.
+    let heard = use_context::<Heard>();
     let is_failed = RwSignal::new(false);
     let load = move || {
         is_failed.set(false);
@@ -44,7 +52,8 @@ pub(super) fn DaySection() -> impl IntoView {
     let is_asked = StoredValue::new(false);
     // Loading is outside the reactive graph.
     Effect::new(move |_| {
-        if is_near.get() && !is_asked.get_value() {
+        let is_wanted = heard.is_some_and(|heard| heard.is_wanted.get());
+        if (is_near.get() || is_wanted) && !is_asked.get_value() {
             is_asked.set_value(true);
             load();
         }
@@ -69,10 +78,22 @@ pub(super) fn DaySection() -> impl IntoView {
             </div>
             <div node_ref=place class="day__place">
                 {failure}
-                {move || body.get().map(|view| view())}
+                {move || body.get().map(|views| (views.section)())}
             </div>
         </section>
     }
+}
+
+/// The day in the brief; it comes with the same part.
+#[component]
+pub(super) fn BriefDay() -> impl IntoView {
+    let views = RwSignal::new(None::<Views>);
+    leptos::task::spawn_local(async move {
+        if let Some(loaded) = loaded().await {
+            let _gone = views.try_set(Some(loaded));
+        }
+    });
+    move || views.get().map(|views| (views.brief)())
 }
 
 #[cfg(any(feature = "split", not(target_family = "wasm")))]
@@ -81,6 +102,6 @@ use part::load as loaded;
 /// A test in the browser runs without parts.
 #[cfg(not(any(feature = "split", not(target_family = "wasm"))))]
 #[expect(clippy::unused_async, reason = "as the part is asked for")]
-async fn loaded() -> Option<Body> {
-    Some(body::view)
+async fn loaded() -> Option<Views> {
+    Some(views::views())
 }

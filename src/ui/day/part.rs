@@ -4,15 +4,15 @@
     reason = "the macro gives the error of a part that does not arrive the way of the result"
 )]
 
-use leptos::prelude::*;
+use super::views::{Views, views};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// Loads the content; none if it could not be loaded.
-pub(super) async fn load() -> Option<fn() -> AnyView> {
+pub(super) async fn load() -> Option<Views> {
     content().await.ok()
 }
 
 #[wasm_split(day, fallible)]
-fn content() -> Result<fn() -> AnyView, SplitLoaderError> {
-    Ok(super::body::view)
+fn content() -> Result<Views, SplitLoaderError> {
+    Ok(views())
 }

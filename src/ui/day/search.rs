@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::engine;
-use super::life::{self, Life, Mends};
+use super::life::{self, Life};
+use super::state::Mends;
 use crate::first::desk;
 use crate::lived::Story;
 use crate::replay::{Options, Search};

@@ -45,6 +45,7 @@ pub(super) fn Behavior() -> impl IntoView {
                 <Listed choice=&property::HPA_UP_MORE placeholder="pods:4:15" />
                 <Listed choice=&property::HPA_DOWN_MORE placeholder="percent:10:60" />
                 <Listed choice=&property::HPA_METRICS placeholder="pods/NAME/100/1" />
+                <Listed choice=&property::HPA_SCHEDULE placeholder="08:00-19:00:12" />
             </div>
         </details>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::answer::VerdictSection;
 use super::super::chart::grows_into_a_limit;
+use super::super::day::{BriefDay, Heard};
 use super::super::embed::link_target;
 use super::super::measured::TokensFrame;
 use super::super::share::{CopyButton, Link};
@@ -14,7 +15,7 @@ use super::growth_frame::GrowthFrame;
 use crate::export::brief_text_with;
 use crate::plan::uncertainty::Uncertainty;
 use crate::plan::{Plan, Severity};
-use crate::say::brief::{BriefFigure, BriefFinding, brief};
+use crate::say::brief::{Brief, BriefFigure, BriefFinding, brief};
 use crate::say::page::result as say;
 use crate::say::uncertainty;
 use crate::scenario::Scenario;
@@ -24,6 +25,7 @@ use crate::scenario::Scenario;
 pub(super) fn BriefPage() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
+    let heard = expect_context::<Heard>();
     let Sure(sure) = expect_context();
     let interval = move || {
         let known = sure.get()?;
@@ -32,7 +34,10 @@ pub(super) fn BriefPage() -> impl IntoView {
     };
     let brief = Memo::new(move |_| answer(store, Sure(sure), brief));
     let text = Signal::derive(move || {
-        let text = |s: &_, plan: &_, sure: Option<&_>| brief_text_with(s, plan, sure, &link.get());
+        let day = heard.line.get();
+        let text = |s: &_, plan: &_, sure: Option<&_>| {
+            brief_text_with(s, plan, (sure, day.as_deref()), &link.get())
+        };
         answer(store, Sure(sure), text)
     });
     let is_growing = Memo::new(move |_| {
@@ -67,21 +72,14 @@ pub(super) fn BriefPage() -> impl IntoView {
                 {move || brief.with(|b| b.figures.iter().map(figure).collect_view())}
             </dl>
             {interval}
+            <BriefDay />
             {picture}
             <h2>{say::TO_KNOW}</h2>
             <ol class="brief__list">
                 {move || brief.with(|b| b.findings.iter().map(finding).collect_view())}
             </ol>
             {move || brief.with(|b| decisions(&b.decisions))}
-            <footer class="brief__foot">
-                <p>{move || brief.with(|brief| brief.assumptions.join(" "))}</p>
-                <p>
-                    {move || brief.with(|b| b.day.clone())} {say::LIVE}
-                    <a href=link target=link_target() rel="noopener">
-                        {link}
-                    </a>
-                </p>
-            </footer>
+            <BriefFoot brief />
         </div>
     }
 }
@@ -95,6 +93,23 @@ fn answer<T>(
     let known = sure.get();
     let sure = known.as_ref().map(|known| &known.sure);
     store.with(|scenario| store.plan.with(|plan| text(scenario, plan, sure)))
+}
+
+/// What the numbers rest on, and the way to the scenario.
+#[component]
+fn BriefFoot(brief: Memo<Brief>) -> impl IntoView {
+    let link = expect_context::<Link>().0;
+    view! {
+        <footer class="brief__foot">
+            <p>{move || brief.with(|brief| brief.assumptions.join(" "))}</p>
+            <p>
+                {move || brief.with(|b| b.day.clone())} {say::LIVE}
+                <a href=link target=link_target() rel="noopener">
+                    {link}
+                </a>
+            </p>
+        </footer>
+    }
 }
 
 fn figure(figure: &BriefFigure) -> impl IntoView + use<> {

@@ -37,7 +37,7 @@ pub(super) struct Words {
 
 /// A drawing of a given size.
 #[derive(Clone, PartialEq, Default)]
-pub(super) struct Diagram {
+pub(in crate::ui) struct Diagram {
     pub(super) width: f64,
     pub(super) height: f64,
     pub(super) nodes: Vec<Node>,
@@ -47,7 +47,7 @@ pub(super) struct Diagram {
 
 /// The same content drawn for a wide and for a narrow page.
 #[component]
-pub(super) fn DiagramView(
+pub(in crate::ui) fn DiagramView(
     /// Wide drawing.
     #[prop(into)]
     wide: Signal<Diagram>,

@@ -11,7 +11,9 @@ mod diagram;
 mod finding_row;
 mod findings;
 mod fix_row;
+mod flow;
 mod foot;
+mod full;
 mod growth_frame;
 mod list;
 mod notes;
@@ -25,23 +27,28 @@ mod takers;
 
 pub(super) use applied::{Applied, Confirmation};
 pub(super) use depth_platform::disks;
+pub(super) use diagram::DiagramView;
+pub(super) use flow::Flow;
+pub(super) use path_narrow::down;
+pub(super) use path_wide::across;
 #[cfg(feature = "ssr")]
 pub(super) use {findings::Findings, path::PathSection, queue::QueueSection};
 
 use leptos::prelude::*;
 
-use super::answer::{Figures, Numbers, VerdictSection, reason};
+use super::answer::{Figures, VerdictSection, reason};
 use super::compare::ComparePage;
+#[cfg(feature = "ssr")]
 use super::day::DaySection;
+use super::day::Heard;
 use super::embed::is_embedded;
-use super::file::Files;
 use super::later::{Later, Views};
-use super::measured::{MeasuredSection, Traffic};
+use super::measured::Traffic;
 use super::section::SectionsBar;
 use super::share::{EmbedPanel, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
-use super::sure::{SureSection, keep_drawing, offer_ranges};
+use super::sure::{keep_drawing, offer_ranges};
 use super::view::{Reading, View};
 use super::widget::{Picture, WidgetFoot, WidgetHead};
 
@@ -60,6 +67,7 @@ pub(super) fn views() -> Views {
 #[component]
 fn Rest() -> impl IntoView {
     Traffic::provide();
+    Heard::provide();
     keep_drawing();
     offer_ranges();
     view! {
@@ -150,53 +158,8 @@ pub(super) fn MoreAnswers() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
     move || match view.get() {
         View::Brief => view! { <brief::BriefPage /> }.into_any(),
-        View::Full => view! { <FullAnswers /> }.into_any(),
+        View::Full => view! { <full::FullAnswers /> }.into_any(),
         View::Alone(answer) => view! { <Picture answer /> }.into_any(),
         View::Compare => view! { <ComparePage /> }.into_any(),
-    }
-}
-
-#[component]
-fn FullAnswers() -> impl IntoView {
-    view! {
-        <Slice>
-            <charts::Charts />
-        </Slice>
-        <Slice>
-            <DaySection />
-        </Slice>
-        <Slice>
-            <MeasuredSection />
-        </Slice>
-        <Slice>
-            <findings::Findings />
-        </Slice>
-        <Slice>
-            <path::PathSection />
-        </Slice>
-        <Slice>
-            <SureSection />
-        </Slice>
-        <Slice>
-            <queue::QueueSection />
-        </Slice>
-        <Slice>
-            <Files />
-        </Slice>
-        <Slice>
-            <checklist::Checklist />
-        </Slice>
-        <Slice>
-            <Numbers />
-        </Slice>
-        <Slice>
-            <depth::Depth />
-        </Slice>
-        <Slice>
-            <reference::Reference />
-        </Slice>
-        <Slice>
-            <foot::Foot />
-        </Slice>
     }
 }

@@ -1,47 +1,43 @@
 //! The request path from top to bottom, on a narrow screen.
 
-use super::diagram::{Band, Diagram, Node, Words};
+use super::diagram::{Band, Diagram, Words};
+use super::flow::Flow;
 use super::path_box::boxed;
-use super::takers::{rest, shown};
+use super::path_wide::node;
 use crate::plan::Plan;
 use crate::say::page::path as say;
 
-/// Clients, gateways, the providers below them, then the API and its database.
-pub(super) fn narrow(plan: &Plan) -> Diagram {
-    const WIDTH: f64 = 328.0;
-    let texts = say::texts(plan);
+/// Width of the drawing.
+const WIDTH: f64 = 328.0;
+
+/// Clients, gateways, and the providers below them.
+pub(in crate::ui) fn down(flow: &Flow) -> Diagram {
     let mut drawing = Diagram {
         width: WIDTH,
         ..Diagram::default()
     };
-    let clients = boxed(0.0, 0.0, WIDTH, say::CLIENTS, texts.clients);
+    let clients = boxed(0.0, 0.0, WIDTH, say::CLIENTS, flow.clients.clone());
     let mut y = clients.height + 24.0;
     drawing.bands.push(Band {
         path: format!("M164,{} V{y}", clients.height),
         width: Some(24.0),
     });
-    let gateways = boxed(0.0, y, WIDTH, &texts.gateways.0, texts.gateways.1);
+    let (title, lines) = flow.gateways.clone();
+    let gateways = boxed(0.0, y, WIDTH, &title, lines);
     y += gateways.height + 16.0;
     let start = y - 16.0;
     drawing.nodes.extend([clients, gateways]);
-    let first = plan.tightest_provider().map(|provider| provider.row);
-    for provider in shown(plan) {
-        let (lines, end) = say::provider_lines(provider);
-        let node = boxed(32.0, y, WIDTH - 32.0, &provider.name, lines);
-        let width = (provider.share_ratio * 24.0).max(1.0);
+    for stream in &flow.streams {
+        let provider = node(32.0, y, WIDTH - 32.0, stream);
+        let width = (stream.share_ratio * 24.0).max(1.0);
         drawing.bands.push(Band {
             path: format!("M16,{start} V{0} H32", y + 25.0),
             width: Some(width.min(12.0)),
         });
-        y += node.height + 10.0;
-        drawing.nodes.push(Node {
-            end,
-            is_first: Some(provider.row) == first,
-            is_over: provider.state().is_over(),
-            ..node
-        });
+        y += provider.height + 10.0;
+        drawing.nodes.push(provider);
     }
-    if let Some(text) = rest(plan) {
+    if let Some(text) = flow.rest.clone() {
         y += 8.0;
         drawing.words.push(Words {
             x: 44.0,
@@ -51,7 +47,15 @@ pub(super) fn narrow(plan: &Plan) -> Diagram {
         });
         y += 6.0;
     }
-    y += 8.0;
+    drawing.height = y;
+    drawing
+}
+
+/// The same with the API and its database below.
+pub(super) fn narrow(plan: &Plan) -> Diagram {
+    let texts = say::texts(plan);
+    let mut drawing = down(&Flow::of(plan));
+    let mut y = drawing.height + 8.0;
     for (title, lines) in [texts.api, texts.postgres] {
         let node = boxed(0.0, y, WIDTH, &title, lines);
         y += node.height + 10.0;

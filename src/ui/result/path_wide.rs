@@ -1,17 +1,15 @@
 //! The request path from left to right.
 
 use super::diagram::{Band, Diagram, Node, Words};
+use super::flow::{Flow, Stream};
 use super::path_box::boxed;
-use super::takers::{rest, shown};
 use crate::plan::Plan;
 use crate::say::page::path as say;
 
-/// Clients at the left, the providers at the right, the API and its database below.
-pub(super) fn wide(plan: &Plan) -> Diagram {
-    let texts = say::texts(plan);
-    let rest = rest(plan);
-    let line = if rest.is_some() { 22.0 } else { 0.0 };
-    let right = shown(plan).len().max(1) as f64 * PITCH - 18.0 + line;
+/// Clients at the left, the providers at the right.
+pub(in crate::ui) fn across(flow: &Flow) -> Diagram {
+    let line = if flow.rest.is_some() { 22.0 } else { 0.0 };
+    let right = flow.streams.len().max(1) as f64 * PITCH - 18.0 + line;
     let middle = (right / 2.0).max(42.0);
     let mut drawing = Diagram {
         width: 1_008.0,
@@ -22,30 +20,35 @@ pub(super) fn wide(plan: &Plan) -> Diagram {
         width: Some(50.0),
     };
     drawing.bands.push(arriving);
-    providers(&mut drawing, plan, middle);
-    drawing.words.extend(rest.map(|text| Words {
+    providers(&mut drawing, &flow.streams, middle);
+    drawing.words.extend(flow.rest.clone().map(|text| Words {
         x: 696.0,
         y: right - 4.0,
         anchor: "start",
         text,
     }));
-    let gateways = boxed(
-        292.0,
-        middle - 41.0,
-        224.0,
-        &texts.gateways.0,
-        texts.gateways.1,
-    );
+    let (title, lines) = flow.gateways.clone();
+    let gateways = boxed(292.0, middle - 41.0, 224.0, &title, lines);
     let below = gateways.y + gateways.height;
-    let bottom = below.max(right) + 40.0;
     drawing.nodes.push(boxed(
         0.0,
         middle - 33.0,
         176.0,
         say::CLIENTS,
-        texts.clients,
+        flow.clients.clone(),
     ));
     drawing.nodes.push(gateways);
+    drawing.height = below.max(right) + 4.0;
+    drawing
+}
+
+/// The same with the API and its database below.
+pub(super) fn wide(plan: &Plan) -> Diagram {
+    let texts = say::texts(plan);
+    let mut drawing = across(&Flow::of(plan));
+    let gateways = drawing.nodes.last();
+    let below = gateways.map_or(0.0, |gateways| gateways.y + gateways.height);
+    let bottom = drawing.height + 36.0;
     drawing
         .nodes
         .push(boxed(444.0, bottom, 168.0, &texts.api.0, texts.api.1));
@@ -73,11 +76,10 @@ pub(super) fn wide(plan: &Plan) -> Diagram {
 const PITCH: f64 = 68.0;
 
 /// The providers at the right, each fed by a band of its share.
-fn providers(drawing: &mut Diagram, plan: &Plan, middle: f64) {
-    let first = plan.tightest_provider().map(|provider| provider.row);
+fn providers(drawing: &mut Diagram, streams: &[Stream], middle: f64) {
     let mut from = middle - 25.0;
-    for (index, provider) in shown(plan).into_iter().enumerate() {
-        let width = provider.share_ratio * 50.0;
+    for (index, stream) in streams.iter().enumerate() {
+        let width = stream.share_ratio * 50.0;
         let y = index as f64 * PITCH;
         let (start, end) = (from + width / 2.0, y + 25.0);
         let path = format!("M516,{start:.1} C600,{start:.1} 600,{end:.1} 684,{end:.1}");
@@ -86,13 +88,16 @@ fn providers(drawing: &mut Diagram, plan: &Plan, middle: f64) {
             width: Some(width),
         });
         from += width;
-        let (lines, end) = say::provider_lines(provider);
-        let node = boxed(684.0, y, 324.0, &provider.name, lines);
-        drawing.nodes.push(Node {
-            end,
-            is_first: Some(provider.row) == first,
-            is_over: provider.state().is_over(),
-            ..node
-        });
+        drawing.nodes.push(node(684.0, y, 324.0, stream));
+    }
+}
+
+/// The box of a provider.
+pub(super) fn node(x: f64, y: f64, width: f64, stream: &Stream) -> Node {
+    Node {
+        end: stream.end.clone(),
+        is_first: stream.is_first,
+        is_over: stream.is_over,
+        ..boxed(x, y, width, &stream.name, stream.lines.clone())
     }
 }

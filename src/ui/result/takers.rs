@@ -4,7 +4,7 @@ use crate::plan::{LimitState, Plan, ProviderPlan};
 use crate::say::page::path as say;
 
 /// Most providers drawn one by one.
-const MOST: usize = 6;
+pub(super) const MOST: usize = 6;
 
 /// The providers that take requests.
 pub(super) fn carrying(plan: &Plan) -> Vec<&ProviderPlan> {

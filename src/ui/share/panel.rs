@@ -1,7 +1,10 @@
 //! The dialog that shares a scenario: link, code, Markdown, the device's own way.
 
+use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::super::chart::use_sight;
+use super::super::day::Heard;
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
 use super::as_file::AsFile;
@@ -18,11 +21,22 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let link = expect_context::<Link>().0;
     let known = use_context::<Sure>();
+    let heard = expect_context::<Heard>();
     let markdown = Signal::derive(move || {
         let known = known.and_then(|Sure(sure)| sure.get());
         let sure = known.as_ref().map(|known| &known.sure);
-        let text = |plan: &_| store.with(|s| brief_markdown(s, plan, sure, &link.get()));
+        let day = heard.line.get();
+        let extra = (sure, day.as_deref());
+        let text = |plan: &_| store.with(|s| brief_markdown(s, plan, extra, &link.get()));
         store.plan.with(text)
+    });
+    // The Markdown tells the day.
+    let place = NodeRef::<Div>::new();
+    let is_open = use_sight(place);
+    Effect::new(move |_| {
+        if is_open.get() {
+            heard.is_wanted.set(true);
+        }
     });
     let embed = move |_| {
         dialog::close(SHARE);
@@ -30,7 +44,7 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
     };
     view! {
         <Dialog id=SHARE class="share" title=say::TITLE>
-            <div class="share__link">
+            <div class="share__link" node_ref=place>
                 <div>
                     <label class="field__label" for="share-link">
                         {say::LINK}

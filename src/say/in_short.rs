@@ -1,0 +1,37 @@
+//! The simulated day for those who decide: a line, and the sentence of its worst hour.
+
+use super::day::{late, pods, sentence, span, status, title, trouble};
+use crate::lived::{DayFinding, Facts, Hour, Lived, Minute, findings};
+use crate::scenario::number::grouped;
+
+/// The day in a line: whether the goals are kept, what fails when, and the gravest cause.
+pub fn day(lived: &Lived) -> String {
+    let (story, facts) = (lived.story(), &lived.facts);
+    let goals = status(&story).to_lowercase();
+    let Some(worst) = &story.worst else {
+        return format!("Simulated day, {goals}. {}", sentence(&story, facts));
+    };
+    let meanwhile = |finding: &DayFinding| finding.from < worst.to && worst.from < finding.to;
+    let cause = findings(lived).into_iter().find(meanwhile);
+    let cause = cause.map_or_else(String::new, |cause| format!(" {}.", title(&cause)));
+    let trouble = trouble(worst, facts);
+    format!("Simulated day, {goals}. {trouble}.{cause}")
+}
+
+/// The worst hour, as it is drawn.
+pub fn hour(hour: &Hour, facts: &Facts) -> String {
+    let sum = |what: fn(&Minute) -> u64| grouped(hour.minutes.iter().map(what).sum::<u64>() as f64);
+    let ready = || hour.minutes.iter().map(|minute| minute.ready);
+    let fleet = match (ready().min().unwrap_or(0), ready().max().unwrap_or(0)) {
+        (least, most) if least == most => pods(most),
+        (least, most) => format!("{least} to {}", pods(most)),
+    };
+    format!(
+        "{}, {} requests start in time, {} wait longer than {}, {} get no answer; {fleet} ready.",
+        span(hour.from, hour.from + hour.minutes.len(), facts),
+        sum(|minute| minute.in_time),
+        sum(|minute| minute.late),
+        late(facts),
+        sum(|minute| minute.unanswered),
+    )
+}

@@ -1,0 +1,21 @@
+//! What the rest of the page hears from the day.
+
+use leptos::prelude::*;
+
+/// What is heard of the day elsewhere on the page, shared through context.
+#[derive(Clone, Copy)]
+pub(in crate::ui) struct Heard {
+    /// The day in a line, once all of it was lived.
+    pub(in crate::ui) line: RwSignal<Option<String>>,
+    /// Whether somebody asks for that line, however far the section is.
+    pub(in crate::ui) is_wanted: RwSignal<bool>,
+}
+
+impl Heard {
+    pub(in crate::ui) fn provide() {
+        provide_context(Self {
+            line: RwSignal::new(None),
+            is_wanted: RwSignal::new(false),
+        });
+    }
+}

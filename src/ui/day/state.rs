@@ -1,0 +1,26 @@
+//! How far the page is with its day, and with what mends it.
+
+use crate::lived::Mend;
+
+/// How far the page is with its day.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum State {
+    /// Nothing is there yet.
+    Coming,
+    /// The share of the day that was lived.
+    Living(f64),
+    /// All of it was lived.
+    Whole,
+    /// The reader stopped it.
+    Stopped,
+    /// There is no such day; the sentence that says why.
+    Failed(String),
+}
+
+/// What mends the day, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Mends {
+    pub(super) found: Vec<Mend>,
+    pub(super) tried: u32,
+    pub(super) is_over: bool,
+}

@@ -1,0 +1,82 @@
+//! What flows along the request path: at the peak of the plan, or in a minute of the simulated day.
+
+use super::takers::{MOST, rest, shown};
+use crate::lived::{Moment, Taking};
+use crate::plan::{Plan, ProviderPlan};
+use crate::say::page::path as say;
+
+/// The texts of the boxes that requests pass, and the streams to the providers.
+pub(in crate::ui) struct Flow {
+    pub(super) clients: Vec<String>,
+    pub(super) gateways: (String, Vec<String>),
+    pub(super) streams: Vec<Stream>,
+    /// The providers that have no box, in a line.
+    pub(super) rest: Option<String>,
+}
+
+/// What a provider takes.
+pub(super) struct Stream {
+    pub(super) name: String,
+    pub(super) share_ratio: f64,
+    pub(super) lines: Vec<String>,
+    /// How much of its limit is in use.
+    pub(super) end: String,
+    /// Whether that limit gives way first.
+    pub(super) is_first: bool,
+    /// Whether it is over its limit, or refuses.
+    pub(super) is_over: bool,
+}
+
+impl Flow {
+    /// At the peak of the plan.
+    pub(super) fn of(plan: &Plan) -> Self {
+        let texts = say::texts(plan);
+        let first = plan.tightest_provider().map(|provider| provider.row);
+        let stream = |provider: &ProviderPlan| {
+            let (lines, end) = say::provider_lines(provider);
+            Stream {
+                name: provider.name.clone(),
+                share_ratio: provider.share_ratio,
+                lines,
+                end,
+                is_first: Some(provider.row) == first,
+                is_over: provider.state().is_over(),
+            }
+        };
+        Self {
+            clients: texts.clients,
+            gateways: texts.gateways,
+            streams: shown(plan).into_iter().map(stream).collect(),
+            rest: rest(plan),
+        }
+    }
+
+    /// In a minute of the day. The same providers are drawn all day, so that nothing jumps.
+    pub(in crate::ui) fn at(moment: &Moment) -> Self {
+        let called = moment.providers.iter().filter(|each| 0 < each.calls_of_day);
+        let mut called: Vec<&Taking> = called.collect();
+        let mut hidden = 0;
+        while MOST < called.len() {
+            let least = (0..called.len()).min_by_key(|place| called[*place].calls_of_day);
+            called.remove(least.unwrap_or(0));
+            hidden += 1;
+        }
+        let stream = |taking: &Taking| {
+            let (lines, end) = say::taking_lines(taking);
+            Stream {
+                name: taking.name.clone(),
+                share_ratio: taking.share_ratio,
+                lines,
+                end,
+                is_first: false,
+                is_over: 0 < taking.rejected + taking.failed,
+            }
+        };
+        Self {
+            clients: say::arriving(moment),
+            gateways: say::gateways_at(moment),
+            streams: called.into_iter().map(stream).collect(),
+            rest: (0 < hidden).then(|| say::others(hidden)),
+        }
+    }
+}
