@@ -37,15 +37,19 @@ mod pgbouncer;
 mod promql;
 mod query;
 mod reading;
+mod rest;
 mod row;
 mod rules;
 mod schema;
 mod score;
 mod target;
 mod text;
+mod together;
+mod told;
 mod value;
 mod vendor;
 mod whole;
+mod workers;
 mod yaml;
 
 use serde_json::Value;
@@ -224,7 +228,7 @@ fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {
         return lay::over(&documents, task);
     };
     let mut reading = own::from_file(own, task.base);
-    reading.left.extend(lay::others(&chosen, &known));
+    reading.left.extend(together::others(&chosen, &known));
     if documents.is_empty() {
         return Ok(reading);
     }
@@ -244,7 +248,7 @@ fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {
     };
     match lay::over(&documents, &task) {
         Ok(more) => reading.add(more),
-        Err(Unreadable::Unknown(_)) => reading.left.extend(lay::unknown(&documents)),
+        Err(Unreadable::Unknown(_)) => reading.left.extend(together::unknown(&documents)),
         Err(problem) => return Err(problem),
     }
     Ok(reading)
