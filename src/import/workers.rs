@@ -18,8 +18,10 @@ const FLAGS: [&str; 2] = ["--num_workers", "--workers"];
 const SHORT: (&str, &str) = ("gunicorn", "-w");
 /// Variables with the number; a flag goes before them.
 const VARIABLES: [&str; 2] = ["NUM_WORKERS", "WEB_CONCURRENCY"];
-/// A value of LiteLLM's chart.
+/// A value of `LiteLLM`'s chart.
 const OF_CHART: &str = "numWorkers";
+/// More than a machine has cores.
+const MOST: f64 = 10_000.0;
 const LABEL: &str = "Workers of a gateway";
 const ALONE: &str = "multiplies the pool of LiteLLM's configuration: read both together";
 
@@ -79,7 +81,8 @@ pub(super) fn of_compose(document: &Value) -> Option<Workers> {
 
 /// The place of the number in its owner, and the number.
 fn found(owner: &Value) -> Option<(String, f64)> {
-    let whole = |count: &f64| 1.0 <= *count && libm::trunc(*count) == *count;
+    let whole =
+        |count: &f64| (1.0..=MOST).contains(count) && libm::trunc(*count).total_cmp(count).is_eq();
     let by_flag = ["args", "command"].into_iter().find_map(|key| {
         let (place, text) = flag(&owner[key], key)?;
         Some((place, resolved(&text, owner)?))

@@ -179,10 +179,10 @@ fn pairs(row: &Value, place: &str, facts: &mut Facts) -> Vec<(String, f64, f64)>
             value => vec![(key.to_owned(), number(value))],
         }
     };
-    let windows = list("window_size");
+    let spans = list("window_size");
     let mut found = Vec::new();
     for (index, (key, limit)) in list("limit").into_iter().enumerate() {
-        let window_s = windows.get(index).and_then(|(_, window_s)| *window_s);
+        let window_s = spans.get(index).and_then(|(_, window_s)| *window_s);
         match (limit, window_s) {
             (Some(limit), Some(window_s)) => found.push((key, limit, window_s)),
             _ => facts.unused(join(place, &key), NO_PAIR),

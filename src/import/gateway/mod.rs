@@ -25,6 +25,7 @@ use serde_json::Value;
 
 use super::fact::Facts;
 use super::kind::Kind;
+use super::target::Target;
 use super::value::at;
 use super::workers::Workers;
 
@@ -38,7 +39,7 @@ pub(super) fn facts(kind: Kind, all: &[&Value], workers: Option<&Workers>) -> Ve
     for index in 0..facts.len() {
         // Some of a target's limits stand in other documents.
         let targets = facts[index].targets.iter();
-        let places: Vec<_> = targets.flat_map(|target| target.places()).collect();
+        let places: Vec<_> = targets.flat_map(Target::places).collect();
         for (document, place) in places {
             let document = document.unwrap_or(index);
             // A whole that something stands at is not understood as such.
