@@ -447,3 +447,28 @@ fn each_worker_has_a_pool() {
                  general_settings: {database_connection_pool_limit: 5}\n";
     assert_eq!(reading(chart).scenario.database.connections_per_gateway, 20);
 }
+
+#[test]
+fn fallbacks_without_end_are_read_soon() {
+    let groups = |count: usize| -> Vec<Value> {
+        let names = (0..count).map(|index| format!("g{index}"));
+        names
+            .map(|name| group(&name, "openai/gpt-4o", &json!({})))
+            .collect()
+    };
+    let lists = |names: [&str; 2]| -> Vec<Value> {
+        (0..30_000)
+            .map(|index| json!({names[index % 2]: [format!("g{}", index % 150)]}))
+            .collect()
+    };
+    for (count, names) in [(150, ["*", "*"]), (150, ["g1", "g2"]), (900, ["*", "g1"])] {
+        let document = json!({"model_list": groups(count),
+            "router_settings": {"fallbacks": lists(names)}});
+        let read = super::soon(&document.to_string()).unwrap();
+        let is_full = read
+            .left
+            .iter()
+            .any(|left| left.why.contains("more groups"));
+        assert_eq!(is_full, 200 < count);
+    }
+}
