@@ -9,8 +9,7 @@ use super::reading::{Leftover, Reading};
 use super::told::{collect, told};
 use super::value::stays;
 
-const PART: &str = "belongs to values that are listed: it says which ones they are, or counts \
-                    with them";
+const PART: &str = "is the name, the kind or the window of a value that is listed";
 
 /// Tells the numbers that cannot be read, each with the value that stays.
 pub(super) fn refused(facts: &Facts, (title, document): (&str, &Document), reading: &mut Reading) {

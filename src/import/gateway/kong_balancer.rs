@@ -26,6 +26,7 @@ const RETRIES: &str = "Kong's default: 5 retries";
 const NOT_BY_WEIGHT: &str = "does not send by weights, and they are taken as shares all the same";
 /// Balancers that send by the weights; the first is the one of a plugin that names none.
 const BY_WEIGHT: [&str; 3] = ["round-robin", "consistent-hashing", "least-connections"];
+const ALIKE: &str = "with priority the weight is a rank, and targets of one rank share alike";
 const IN_ORDER: &str = "priority";
 const LABEL: &str = "Balancer";
 
@@ -43,8 +44,9 @@ pub(super) fn balance(balancer: &Balancer, targets: &mut [Target], facts: &mut F
     }
     if name == IN_ORDER {
         for target in targets.iter_mut() {
-            target.weight = None;
+            target.weight = Some(1.0);
             target.filled.clear();
+            target.fill("weight", ALIKE);
         }
         // The heaviest comes first.
         let ranks = weights
