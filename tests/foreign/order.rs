@@ -201,6 +201,17 @@ fn a_balancer_by_priority_has_the_heaviest_first() {
             ("groq", 1.0, 1)
         ]
     );
+    let of_balancer = |read: &Reading| -> Option<String> {
+        let mut taken = read.taken.iter();
+        taken
+            .find(|one| one.label == "Balancer")
+            .unwrap()
+            .note
+            .clone()
+    };
+    assert!(of_balancer(&read).unwrap().contains("has no http_429"));
+    let at_limits = json!({"algorithm": "priority", "failover_criteria": ["error", "http_429"]});
+    assert_eq!(of_balancer(&kong(&at_limits, &[Some(20), Some(90)])), None);
     // A target without a weight has 100.
     assert_eq!(
         orders(&kong(&priority, &[None, Some(120), Some(7)])),

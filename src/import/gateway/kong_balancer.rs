@@ -28,6 +28,10 @@ const NOT_BY_WEIGHT: &str = "does not send by weights, and they are taken as sha
 const BY_WEIGHT: [&str; 3] = ["round-robin", "consistent-hashing", "least-connections"];
 const ALIKE: &str = "with priority the weight is a rank, and targets of one rank share alike";
 const IN_ORDER: &str = "priority";
+/// The criterion for what a provider's limits refuse.
+const TOO_MANY: &str = "http_429";
+const NOT_AT_LIMITS: &str = "failover_criteria has no http_429, so that Kong hands on failures, \
+                             and not what a provider's limits refuse as the plan has it";
 const LABEL: &str = "Balancer";
 
 /// Reads a balancer, and gives the targets their weights or their places in an order.
@@ -67,6 +71,13 @@ pub(super) fn balance(balancer: &Balancer, targets: &mut [Target], facts: &mut F
                 LABEL,
                 "priority: the heaviest target first".to_owned(),
             );
+            let criteria = balancer.own["failover_criteria"].as_array();
+            let mut criteria = criteria.into_iter().flatten();
+            if !criteria.any(|one| one == TOO_MANY)
+                && let Some(fact) = facts.values.last_mut()
+            {
+                fact.note = Some(NOT_AT_LIMITS.to_owned());
+            }
         }
         Some(name) if BY_WEIGHT.contains(&name) => {
             facts.also(place, LABEL, format!("{name}: by weights"));
