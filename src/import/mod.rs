@@ -7,8 +7,8 @@
 //! file of ours, read back, gives the scenario it was made from.
 //!
 //! Each value of a text is in one of four lists: taken, filled in by the file's target where the
-//! file is silent, alike in the calculator's own file, or left with the reason. Of several
-//! objects of a kind the gateway's is taken, whatever their order.
+//! file is silent, alike in the calculator's own file or a part of another value, or left with the
+//! reason. Of several objects of a kind the gateway's is taken, whatever their order.
 
 mod alert;
 mod autoscaler;
