@@ -75,6 +75,7 @@
 //! | a foreign file fills what it says, names what it does not | `tests/import.rs` |
 //! | small public files have the values that a person reads off them | `tests/files.rs` |
 //! | a foreign file is read for whom it counts, and gives no secret away | `tests/foreign.rs` |
+//! | each line of another gateway's file is listed, unknown keys as left | `tests/foreign.rs` |
 //! | losses, waits and shared limits are those of a calculation by hand | `tests/losses.rs` |
 //! | every field of a schema is read or told | `tests/fields.rs` |
 //! | our manifest types are the API's | `tests/kubernetes.rs` |

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[path = "foreign/accounts.rs"]
+mod accounts;
 #[path = "foreign/audit.rs"]
 mod audit;
 #[path = "foreign/carried.rs"]
@@ -13,6 +15,8 @@ mod gateways;
 mod kong;
 #[path = "foreign/letters.rs"]
 mod letters;
+#[path = "foreign/order.rs"]
+mod order;
 #[path = "foreign/ours.rs"]
 mod ours;
 #[path = "foreign/rules.rs"]

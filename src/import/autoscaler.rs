@@ -7,7 +7,7 @@ use super::fact::Facts;
 use super::lines::join;
 use super::metric::{Measure, Requests, Targets, load_by_name};
 use super::score::{gateway_of, other_container};
-use super::value::{allowed, at, number};
+use super::value::{at, number};
 use crate::export::check::amount;
 use crate::scenario::property::{self, HPA_CPU, HPA_MAX, HPA_MIN};
 use crate::scenario::scaling::{LoadMetric, MetricSource};
@@ -39,7 +39,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             let place = (percent, percent.to_owned());
             targets.resource(place, ("cpu", Measure::Share), value, None, facts);
         }
-        Some(None) => facts.unused(percent, allowed(&HPA_CPU)),
+        Some(None) => facts.refused(percent, &HPA_CPU),
         None => {}
     }
     let metrics = at(document, "spec.metrics").and_then(Value::as_array);
@@ -129,13 +129,13 @@ fn bounds(document: &Value, facts: &mut Facts) {
             "0 pods need a metric of type Object or External, and Kubernetes 1.37",
         ),
         Some(Some(value)) => quoted(document, place, value, &HPA_MIN, facts),
-        Some(None) => facts.unused(place, allowed(&HPA_MIN)),
+        Some(None) => facts.refused(place, &HPA_MIN),
     }
     let place = "spec.maxReplicas";
     match at(document, place).map(number) {
         None => facts.unused(place, "is required, and the file has none"),
         Some(Some(value)) => quoted(document, place, value, &HPA_MAX, facts),
-        Some(None) => facts.unused(place, allowed(&HPA_MAX)),
+        Some(None) => facts.refused(place, &HPA_MAX),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Facts of a document about the scenario, each with its place.
 
 use super::target::Target;
-use super::value::allowed;
+use super::value::stays;
 use crate::say::input;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{Choice, Number};
@@ -19,6 +19,8 @@ pub(super) struct Facts {
     pub(super) understood: Vec<String>,
     /// Places that are understood but not used, with the reason.
     pub(super) unused: Vec<(String, String)>,
+    /// Places of numbers that cannot be read as such.
+    pub(super) refused: Vec<(String, &'static Number<Scenario>)>,
     /// Names among which only the reader can choose, and their noun.
     pub(super) ask: Option<(&'static str, Vec<String>)>,
 }
@@ -141,13 +143,13 @@ impl Fact {
     ///
     /// # Errors
     ///
-    /// The allowed values.
+    /// The allowed values, and the one that stays.
     pub(super) fn put(&self, scenario: &mut Scenario) -> Result<(), String> {
         match &self.said {
             Said::Number(number, None) => (number.set)(scenario, None),
             Said::Number(number, Some(value)) => {
                 let value = number.spec().check(*value);
-                let value = value.map_err(|_| allowed(number))?;
+                let value = value.map_err(|_| stays(number, scenario))?;
                 (number.set)(scenario, Some(value));
             }
             Said::Word(choice, word) => {
@@ -258,6 +260,22 @@ impl Facts {
         let unused = inner.unused.into_iter();
         self.unused
             .extend(unused.map(|(path, why)| (place(&path), why)));
+        let refused = inner.refused.into_iter();
+        self.refused
+            .extend(refused.map(|(path, number)| (place(&path), number)));
+    }
+
+    /// A number that cannot be read: it is told with the value that stays.
+    pub(super) fn refused(&mut self, path: impl Into<String>, number: &'static Number<Scenario>) {
+        self.refused.push((path.into(), number));
+    }
+
+    /// Whether a line decides an input, or tries to.
+    pub(super) fn says(&self, number: &Number<Scenario>) -> bool {
+        let mut values = self.values.iter();
+        let mut refused = self.refused.iter();
+        values.any(|fact| fact.because.is_none() && fact.key() == Some(number.key))
+            || refused.any(|(_, one)| one.key == number.key)
     }
 
     /// A value whose meaning is known and that is not used.

@@ -12,7 +12,7 @@ use super::metric::{Measure, Requests, Targets, load_by_name};
 use super::query::{Function, Query};
 use super::schedule::schedules;
 use super::score::{gateway_of, other_container};
-use super::value::{allowed, at, number};
+use super::value::{at, number};
 use crate::export::check::amount;
 use crate::scenario::Scenario;
 use crate::scenario::property::{HPA_MAX, HPA_MIN, Number};
@@ -117,7 +117,7 @@ fn bound(
     match said.map(number) {
         None => facts.filled(place, property, Some(default), DEFAULT),
         Some(Some(value)) => facts.number(place.to_owned(), property, value),
-        Some(None) => facts.unused(place, allowed(property)),
+        Some(None) => facts.refused(place, property),
     }
 }
 

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use super::choose::{self, Chosen, choose};
+use super::choose::{self, choose};
 use super::fact::{Fact, Facts};
 use super::kind::{self, Kind};
-use super::leftover::{leftovers, told};
+use super::leftover::leftovers;
 use super::lines::Document;
 use super::manifest::Around;
 use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::Origin;
-use super::{gateway, manifest, own, pack, row, target};
+use super::told::told;
+use super::{manifest, own, pack, rest, row, target, together};
 use crate::catalog::date::Date;
 use crate::export::File;
 use crate::scenario::Scenario;
@@ -64,8 +63,9 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
     }
     check_names(&known, task.asked)?;
     let chosen = choose(&known, task.asked)?;
-    let around = around(&chosen, &known, task.asked);
-    let mut groups = groups(&chosen, &known);
+    let around = together::around(&chosen, &known, task.asked);
+    let workers = together::workers(&chosen, &known, &unknown, task.asked);
+    let mut groups = together::groups(&chosen, &known, workers.as_ref());
     let mut parts = Vec::new();
     for place in &chosen.places {
         let (kind, document) = known[*place];
@@ -91,41 +91,15 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         laying.rows(part);
     }
     let mut reading = laying.reading;
-    reading.left.extend(others(&chosen, &known));
-    reading.left.extend(self::unknown(unknown));
+    for part in &parts {
+        rest::refused(&part.facts, (&part.title, part.document), &mut reading);
+    }
+    let others = parts.iter().filter(|part| part.kind.is_gateway());
+    let others = others.map(|part| (&part.facts, &*part.title, part.document));
+    rest::parts(&others.collect::<Vec<_>>(), &mut reading);
+    reading.left.extend(together::others(&chosen, &known));
+    reading.left.extend(together::unknown(unknown));
     Ok(reading)
-}
-
-/// The documents that were not taken.
-pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftover> {
-    let others = chosen.others.iter().map(|(place, why)| {
-        let (kind, document) = known[*place];
-        Leftover {
-            place: choose::title(document, kind),
-            value: None,
-            ..told(document, "", why)
-        }
-    });
-    others.collect()
-}
-
-/// The documents that are of no known kind.
-pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<Leftover> {
-    let documents = documents.into_iter().map(|document| {
-        let why = if document.value["kind"] == "Kustomization" {
-            "changes what stands elsewhere: kubectl kustomize DIR shows the result"
-        } else if document.carries {
-            "carries a file that is read by itself"
-        } else {
-            "says nothing this calculator models"
-        };
-        Leftover {
-            place: kind::title(&document.value),
-            value: None,
-            ..told(document, "", why)
-        }
-    });
-    documents.collect()
 }
 
 /// A name that nothing has is told with those that there are.
@@ -148,41 +122,6 @@ fn check_names(known: &[(Kind, &Document)], asked: &[String]) -> Result<(), Unre
     match asked.iter().find(|name| !names.contains(name)) {
         Some(name) => Err(Unreadable::NoSuch(name.clone(), names)),
         None => Ok(()),
-    }
-}
-
-/// The facts of other gateways' documents, by kind, each kind as a whole and in order.
-fn groups(
-    chosen: &Chosen,
-    known: &[(Kind, &Document)],
-) -> BTreeMap<Kind, std::vec::IntoIter<Facts>> {
-    let mut groups: BTreeMap<Kind, Vec<&Value>> = BTreeMap::new();
-    for place in &chosen.places {
-        let (kind, document) = known[*place];
-        if kind.is_gateway() {
-            groups.entry(kind).or_default().push(&document.value);
-        }
-    }
-    let groups = groups.into_iter();
-    let read = |(kind, all): (Kind, Vec<&Value>)| (kind, gateway::facts(kind, &all).into_iter());
-    groups.map(read).collect()
-}
-
-/// What of the other documents decides how one is read.
-fn around(chosen: &Chosen, known: &[(Kind, &Document)], asked: &[String]) -> Around {
-    let mut taken = chosen.places.iter().map(|place| known[*place]);
-    let has_autoscaler = taken
-        .clone()
-        .any(|(kind, _)| matches!(kind, Kind::Autoscaler | Kind::ScaledObject));
-    let workload = taken.find(|(kind, _)| *kind == Kind::Deployment);
-    let container = workload.and_then(|(_, workload)| {
-        let (_, container) = choose::container(&workload.value, asked).ok()??;
-        container["name"].as_str().map(str::to_owned)
-    });
-    Around {
-        asked: asked.to_vec(),
-        container,
-        has_autoscaler,
     }
 }
 

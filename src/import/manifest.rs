@@ -7,8 +7,8 @@ use super::container::{resources, slots};
 use super::fact::Facts;
 use super::kind::{Kind, RETENTION};
 use super::lines::join;
-use super::value::{allowed, at, number};
-use super::{autoscaler, helm, keda, pgbouncer, rules};
+use super::value::{at, number};
+use super::{autoscaler, helm, keda, pgbouncer, rules, workers};
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
 /// `maxSurge` of a Deployment that sets none, percent.
@@ -23,6 +23,8 @@ pub(super) struct Around {
     pub(super) container: Option<String>,
     /// Whether an autoscaler is there.
     pub(super) has_autoscaler: bool,
+    /// Whether a configuration is there whose pool each worker has.
+    pub(super) has_pool: bool,
 }
 
 /// The facts of a document of this kind.
@@ -36,7 +38,10 @@ pub(super) fn facts(document: &Value, kind: Kind, around: &Around) -> Facts {
         Kind::Deployment => deployment(document, around, &mut facts),
         Kind::Settings => settings(document, &mut facts),
         Kind::Database => database(document, &mut facts),
-        Kind::HelmValues => helm::facts(document, asked, &mut facts),
+        Kind::HelmValues => {
+            helm::facts(document, asked, &mut facts);
+            workers::account(document, "", around.has_pool, &mut facts);
+        }
         Kind::Rules => rules::facts(document, &mut facts),
         Kind::PgBouncer => pgbouncer::facts(document, &mut facts),
         _ => {}
@@ -48,7 +53,7 @@ fn database(document: &Value, facts: &mut Facts) {
     let place = "database.max_connections";
     match at(document, place).map(number) {
         Some(Some(value)) => facts.number(place.to_owned(), &property::MAX_CONNECTIONS, value),
-        Some(None) => facts.unused(place, allowed(&property::MAX_CONNECTIONS)),
+        Some(None) => facts.refused(place, &property::MAX_CONNECTIONS),
         None => {}
     }
 }
@@ -92,6 +97,7 @@ fn deployment(document: &Value, around: &Around, facts: &mut Facts) {
         resources(&container["resources"], &own, facts);
     }
     slots(container, &path, facts);
+    workers::account(container, &path, around.has_pool, facts);
 }
 
 /// Pods that an update adds: a share, a number, or none where all stop first.

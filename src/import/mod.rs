@@ -7,8 +7,8 @@
 //! file of ours, read back, gives the scenario it was made from.
 //!
 //! Each value of a text is in one of four lists: taken, filled in by the file's target where the
-//! file is silent, alike in the calculator's own file, or left with the reason. Of several
-//! objects of a kind the gateway's is taken, whatever their order.
+//! file is silent, alike in the calculator's own file or a part of another value, or left with the
+//! reason. Of several objects of a kind the gateway's is taken, whatever their order.
 
 mod alert;
 mod autoscaler;
@@ -38,6 +38,7 @@ mod pgbouncer;
 mod promql;
 mod query;
 mod reading;
+mod rest;
 mod row;
 mod rules;
 mod schedule;
@@ -45,9 +46,12 @@ mod schema;
 mod score;
 mod target;
 mod text;
+mod together;
+mod told;
 mod value;
 mod vendor;
 mod whole;
+mod workers;
 mod yaml;
 
 use serde_json::Value;
@@ -232,7 +236,7 @@ fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {
         return lay::over(&documents, task);
     };
     let mut reading = own::from_file(own, task.base);
-    reading.left.extend(lay::others(&chosen, &known));
+    reading.left.extend(together::others(&chosen, &known));
     if documents.is_empty() {
         return Ok(reading);
     }
@@ -252,7 +256,7 @@ fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {
     };
     match lay::over(&documents, &task) {
         Ok(more) => reading.add(more),
-        Err(Unreadable::Unknown(_)) => reading.left.extend(lay::unknown(&documents)),
+        Err(Unreadable::Unknown(_)) => reading.left.extend(together::unknown(&documents)),
         Err(problem) => return Err(problem),
     }
     Ok(reading)

@@ -11,7 +11,7 @@ use super::fact::Facts;
 use super::lines::Document;
 use super::reading::{Leftover, Reading, Taken};
 use super::target::Target;
-use super::value::{allowed, at, number, words_of};
+use super::value::{allowed, at, number, stays, words_of};
 use super::vendor::{by_address, known};
 use crate::catalog::provider as catalog;
 use crate::export::place::{self, Fact, Place};
@@ -65,7 +65,7 @@ fn find<'a>(document: &'a Value, place: &Place) -> Option<(&'static str, &'a Val
 fn whole(value: &Value, path: &str, property: &'static Number<Scenario>, facts: &mut Facts) {
     match number(value) {
         Some(value) => facts.number(path.to_owned(), property, value),
-        None => facts.unused(path, allowed(property)),
+        None => facts.refused(path, property),
     }
 }
 
@@ -329,10 +329,10 @@ fn changed(
         };
         match property.spec().check(value) {
             Ok(value) => (property.set)(&mut row, Some(value)),
-            Err(_) => left.push(Leftover::new(
-                format!("{}.{key}", target.place),
-                allowed(property),
-            )),
+            Err(_) => left.push(Leftover {
+                value: Some(grouped(value)),
+                ..Leftover::new(format!("{}.{key}", target.place), stays(property, &row))
+            }),
         }
     }
     row

@@ -3,7 +3,7 @@
 use super::fact::RowFact;
 use super::lines::Document;
 use super::reading::{Leftover, Reading, Taken};
-use super::value::allowed;
+use super::value::{allowed, stays};
 use crate::scenario::number::grouped;
 
 const NOBODY: &str = "is for a provider that is not there by this name";
@@ -21,6 +21,10 @@ pub(super) fn lay_over(
         let places: Vec<usize> = (0..ids.len()).filter(|at| is_its(&ids[*at])).collect();
         let value = fact.number.spec().check(fact.value);
         let why = match (&value, places.is_empty()) {
+            (Err(_), _) if places.len() == 1 => {
+                let row = &reading.scenario.providers[places[0]];
+                Some(stays(fact.number, row))
+            }
             (Err(_), _) => Some(allowed(fact.number)),
             (_, true) => Some(NOBODY.to_owned()),
             _ => None,
@@ -28,7 +32,7 @@ pub(super) fn lay_over(
         if let Some(why) = why {
             reading.left.push(Leftover {
                 object: title.to_owned(),
-                ..super::leftover::told(document, &fact.path, &why)
+                ..super::told::told(document, &fact.path, &why)
             });
             continue;
         }

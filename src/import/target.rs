@@ -1,7 +1,11 @@
 //! A provider as a gateway's configuration has it, and the row that it becomes.
 
+use serde_json::Value;
+
 use super::lines::{Document, join};
 use super::reading::{Leftover, Reading, Taken};
+use super::told::told;
+use super::value::{number, stays};
 use super::vendor::known;
 use crate::catalog::provider as catalog;
 use crate::scenario::Provider;
@@ -25,6 +29,10 @@ pub(super) struct Target {
     pub(super) weight_note: Option<String>,
     /// Keys of what no line says, with the reason why it holds.
     pub(super) filled: Vec<(&'static str, &'static str)>,
+    /// Where its model is named, if not at its own place.
+    pub(super) named_at: Option<String>,
+    /// Keys of numbers that cannot be read, each with its place.
+    pub(super) refused: Vec<(&'static str, String)>,
     /// Its model, rule or plugin: weights compare only within one.
     pub(super) group: usize,
     /// Its place in the order: what those before it refuse goes to it.
@@ -32,6 +40,7 @@ pub(super) struct Target {
 }
 
 const NO_PRICE: &str = "the catalogue has no price for this model, so that it counts as 0";
+const NO_NUMBER: &str = "is no number";
 const FIRST: &str = "comes first";
 const LATER: &str = "takes what the places before it refuse";
 
@@ -60,25 +69,50 @@ impl Target {
         });
     }
 
-    /// Its place in the order, as a line says it.
+    /// A number of a file, if it has one there; one that is none is told.
+    pub(super) fn read(&mut self, key: &'static str, place: String, value: &Value) -> Option<f64> {
+        let found = number(value);
+        if found.is_none() && !value.is_null() {
+            self.refused.push((key, place));
+        }
+        found
+    }
+
+    /// The same, taken for one of its inputs.
+    pub(super) fn take(&mut self, key: &'static str, place: String, value: &Value) {
+        if let Some(value) = self.read(key, place.clone(), value) {
+            self.more(key, place, value);
+        }
+    }
+
+    /// Its place in the order, as a line says it; a line that said it before keeps it.
     pub(super) fn put(&mut self, place: String, order: usize) {
         self.order = order;
-        self.more(property::ORDER.key, place, order as f64);
+        let key = property::ORDER.key;
+        if self.more.iter().all(|more| more.key != key) {
+            self.more(key, place, 0.0);
+        }
         let note = if order == 0 { FIRST } else { LATER };
-        if let Some(more) = self.more.last_mut() {
+        let own = self.more.iter_mut().filter(|more| more.key == key);
+        for more in own {
+            more.value = order as f64;
             more.note = Some(note.to_owned());
         }
+    }
+
+    /// The places of its numbers, each with its document if that is another one.
+    pub(super) fn places(&self) -> Vec<(Option<usize>, String)> {
+        let numbers = numbers(self).into_iter();
+        let numbers = numbers.map(|said| (said.document, said.place));
+        let refused = self.refused.iter();
+        let refused = refused.map(|(_, place)| (None, place.clone()));
+        let named = self.named_at.iter().map(|place| (None, place.clone()));
+        numbers.chain(refused).chain(named).collect()
     }
 
     /// Says that no line has the value of a key, and why it holds.
     pub(super) fn fill(&mut self, key: &'static str, because: &'static str) {
         self.filled.push((key, because));
-    }
-
-    /// A limit, also one that stands elsewhere.
-    pub(super) fn limit(&self, key: &str, own: Option<f64>) -> Option<f64> {
-        let mut more = self.more.iter();
-        own.or_else(|| more.find(|more| more.key == key).map(|more| more.value))
     }
 
     fn because(&self, key: &str) -> Option<String> {
@@ -190,11 +224,18 @@ pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &m
         };
         let row = row(target, 0);
         telling.provider(&row);
+        for (key, place) in &target.refused {
+            let mut numbers = property::PROVIDER.iter();
+            if let Some(number) = numbers.find(|number| number.key == *key) {
+                let why = format!("{NO_NUMBER}: {}", stays(number, &row));
+                telling.leave(place, &why, own);
+            }
+        }
         let name = format!("{} {}", row.name, row.model);
         let said = numbers(target);
         for said in &said {
             let origin = said.document.and_then(|index| all.get(index));
-            telling.number(&name, said, origin.unwrap_or(own));
+            telling.number((&name, &row), said, origin.unwrap_or(own));
         }
         if target.weight.is_none() {
             let note = "the file says none: all count alike".to_owned();
@@ -267,6 +308,7 @@ impl Telling<'_> {
     /// Vendor and model: together where lines say both.
     fn provider(&mut self, row: &Provider) {
         let target = self.target;
+        let place = target.named_at.as_ref().unwrap_or(&target.place);
         let vendor = target.vendor.as_deref();
         let own = "not in the catalogue, so that a provider of your own takes its place";
         let note = vendor.is_some_and(|vendor| known(vendor).is_none());
@@ -275,35 +317,34 @@ impl Telling<'_> {
         let label = "Provider".to_owned();
         if target.model.is_some() && guess.is_none() {
             let name = format!("{} {}", row.name, row.model);
-            self.tell(&target.place, label, name, (note, false));
+            self.tell(place, label, name, (note, false));
             return;
         }
         let is_guess = guess.is_some();
-        self.tell(
-            &target.place,
-            label,
-            row.name.clone(),
-            (guess.or(note), is_guess),
-        );
+        self.tell(place, label, row.name.clone(), (guess.or(note), is_guess));
         let label = format!("{}: Model", row.name);
         let silent = target.model.is_none();
         let note = silent.then(|| "the file names none".to_owned());
-        self.tell(&target.place, label, row.model.clone(), (note, silent));
+        self.tell(place, label, row.model.clone(), (note, silent));
     }
 
-    fn number(&mut self, name: &str, said: &Said, origin: &Origin) {
+    /// One limit of several targets is told once.
+    fn leave(&mut self, place: &str, why: &str, origin: &Origin) {
+        let left = Leftover {
+            object: origin.title.to_owned(),
+            ..told(origin.document, place, why)
+        };
+        let mut before = self.reading.left.iter();
+        let is_same = |one: &Leftover| one.place == left.place && one.line == left.line;
+        if !before.any(is_same) {
+            self.reading.left.push(left);
+        }
+    }
+
+    fn number(&mut self, (name, row): (&str, &Provider), said: &Said, origin: &Origin) {
         let place = &said.place;
         if said.number.spec().check(said.value).is_err() {
-            let left = Leftover {
-                object: origin.title.to_owned(),
-                line: origin.document.lines.at(place),
-                ..Leftover::new(place.clone(), super::value::allowed(said.number))
-            };
-            // One limit of several targets is told once.
-            if !self.reading.left.contains(&left) {
-                self.reading.left.push(left);
-            }
-            return;
+            return self.leave(place, &stays(said.number, row), origin);
         }
         let label = format!("{name}: {}", said.number.label);
         let value = format!("{} {}", grouped(said.value), said.number.unit);

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::say::input;
+use crate::scenario::number::grouped;
 use crate::scenario::property::{Choice, Number};
 
 /// Takes out the value at a path like `workloads[0].requests`.
@@ -103,6 +104,13 @@ pub(super) fn allowed<S>(number: &Number<S>) -> String {
         number.label,
         input::allowed(number.spec().bounds())
     )
+}
+
+/// The allowed values of a number, and the one that stays where a file's was refused.
+pub(super) fn stays<S>(number: &Number<S>, owner: &S) -> String {
+    let value = (number.get)(owner).map(|value| format!("{} {}", grouped(value), number.unit));
+    let value = value.as_deref().map_or("empty", str::trim);
+    format!("{}; it stays {value}", allowed(number))
 }
 
 /// The same of a choice.

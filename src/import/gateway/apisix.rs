@@ -8,13 +8,17 @@
 use serde_json::Value;
 
 use super::quota::{Counts, Given, Quota, account};
-use super::setting::{CALLERS, OFF, in_order, retries, timeout};
+use super::setting::{CALLERS, OFF, default, in_order, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::{at, number};
 use crate::import::vendor::by_address;
+use crate::scenario::property::{CLIENT_TIMEOUT, ORDER, WEIGHT};
 
+/// Seconds of a call whose plugin sets none.
+const TIMEOUT_S: f64 = 30.0;
+const DEFAULT: &str = "APISIX's default";
 const NOBODY: &str = "limits no instance of this text";
 
 /// Instances and limits of each route.
@@ -77,6 +81,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             self::limits(limits, &place, first, facts);
         }
     }
+    if !facts.targets.is_empty() {
+        let place = "timeout".to_owned();
+        default(place, &CLIENT_TIMEOUT, TIMEOUT_S, DEFAULT, facts);
+    }
 }
 
 /// A plugin by its name, its place, and whether it is on: an object of the cluster has a list.
@@ -104,17 +112,18 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     );
     let own = address.filter(|_| speaks);
     let own = own.map(|address| by_address(address).unwrap_or("self-hosted").to_owned());
-    for key in ["name", "provider", "weight", "priority", "options.model"] {
+    for key in ["name", "provider", "priority", "options.model"] {
         facts.understood.push(join(path, key));
     }
-    Target {
+    let mut target = Target {
         place: path.to_owned(),
         id: text(&row["name"]).unwrap_or_default(),
         vendor: own.or(vendor),
         model: text(&row["options"]["model"]),
-        weight: number(&row["weight"]),
         ..Target::default()
-    }
+    };
+    target.weight = target.read(WEIGHT.key, join(path, "weight"), &row["weight"]);
+    target
 }
 
 fn instances(multi: &Value, path: &str, facts: &mut Facts) {
@@ -127,9 +136,11 @@ fn instances(multi: &Value, path: &str, facts: &mut Facts) {
     let mut ranks = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let place = join(path, &format!("instances.{index}"));
-        targets.push(target(row, &place, facts));
+        let mut target = target(row, &place, facts);
         // The highest priority comes first.
-        ranks.push(number(&row["priority"]).map(|priority| 0.0 - priority));
+        let priority = target.read(ORDER.key, join(&place, "priority"), &row["priority"]);
+        ranks.push(priority.map(|priority| 0.0 - priority));
+        targets.push(target);
     }
     in_order(&mut targets, &ranks, ("priority", 0.0));
     facts.targets.extend(targets);
@@ -139,9 +150,6 @@ fn instances(multi: &Value, path: &str, facts: &mut Facts) {
     if let Some(value) = multi.get("timeout") {
         let seconds = number(value).map(|ms| ms / 1e3);
         timeout(join(path, "timeout"), seconds, facts);
-    } else {
-        let why = "APISIX fills it in; the patience of your clients is your own";
-        facts.beside(join(path, "timeout"), "Timeout of a call", "30 s", why);
     }
 }
 
@@ -156,13 +164,7 @@ fn limits(limits: &Value, path: &str, first: usize, facts: &mut Facts) {
     }
     let quota = |place: String, row: &Value| {
         let (limit, window_s) = (number(&row["limit"])?, number(&row["time_window"])?);
-        (0.0 < window_s).then_some(Quota {
-            document: 0,
-            place,
-            counts,
-            limit,
-            window_s,
-        })
+        (0.0 < window_s).then(|| Quota::at((0, place), counts, (limit, window_s)))
     };
     let mut given: Vec<Given> = Vec::new();
     let rows = limits["instances"].as_array().into_iter().flatten();

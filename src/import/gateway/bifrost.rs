@@ -7,17 +7,21 @@
 use serde_json::Value;
 
 use super::governance;
-use super::setting::{retries, smallest, timeout};
+use super::setting::{default, retries, smallest, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::{at, number};
 use crate::scenario::Overflow;
+use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 use crate::scenario::property::{OVERFLOW, QUEUE_SIZE, RETRY_DELAY};
 
 /// Calls at once and places to wait of a provider that sets none.
 const CONCURRENCY: f64 = 1_000.0;
 const BUFFER: f64 = 5_000.0;
+/// Seconds of a call of a provider that sets none.
+const TIMEOUT_S: f64 = 30.0;
+const TIMEOUT: &str = "default_request_timeout_in_seconds";
 const DEFAULT: &str = "Bifrost fills it in";
 
 /// Providers with their keys' models, their calls at once, retries and timeouts; the queue.
@@ -36,21 +40,32 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             ..Target::default()
         };
         let calls = join(&place, "concurrency");
-        if let Some(value) = number(&sizes["concurrency"]) {
-            facts.understood.push(calls.clone());
-            target.more("in-flight", calls, value);
-        } else {
+        if sizes["concurrency"].is_null() {
             target.more("in-flight", calls, CONCURRENCY);
             target.fill("in-flight", DEFAULT);
+        } else {
+            target.take("in-flight", calls, &sizes["concurrency"]);
         }
         let buffer = number(&sizes["buffer_size"]);
-        buffers.push((join(&place, "buffer_size"), buffer));
+        let place = join(&place, "buffer_size");
+        if buffer.is_none() && !sizes["buffer_size"].is_null() {
+            facts.refused(place, &QUEUE_SIZE);
+        } else {
+            buffers.push((place, buffer));
+        }
         network(
             &row["network_config"],
             &join(&path, "network_config"),
             facts,
         );
         facts.targets.push(target);
+    }
+    if !facts.targets.is_empty() {
+        let place = |key: &str| format!("providers.network_config.{key}");
+        let why = "Bifrost's default: no retries";
+        default(place("max_retries"), &ATTEMPTS, 1.0, why, facts);
+        let why = "Bifrost's default";
+        default(place(TIMEOUT), &CLIENT_TIMEOUT, TIMEOUT_S, why, facts);
     }
     queue(&buffers, facts);
     governance::facts(document, facts);
@@ -118,8 +133,7 @@ fn network(config: &Value, path: &str, facts: &mut Facts) {
         let place = join(path, "retry_backoff_initial");
         smallest(place, &RETRY_DELAY, number(value), "", facts);
     }
-    let key = "default_request_timeout_in_seconds";
-    if let Some(value) = config.get(key) {
-        timeout(join(path, key), number(value), facts);
+    if let Some(value) = config.get(TIMEOUT) {
+        timeout(join(path, TIMEOUT), number(value), facts);
     }
 }

@@ -4,22 +4,32 @@
 //!
 //! aigateway.envoyproxy.io, API reference 1.1; gateway.envoyproxy.io, `BackendTrafficPolicy`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
-use super::limit::{Limit, MODEL, Scope, limits};
-use super::quota::{Given, account};
-use super::setting::{in_order, once, retries, seconds, timeout};
+use super::cost::{self, Cost, costs};
+use super::limit::{Limit, MODEL, Scope, is_same, limits, referred};
+use super::quota::{Counts, Given, Quota, account, not_modelled};
+use super::setting::{default, in_order, once, retries, seconds, timeout};
 use super::share::{cap, even};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::Target;
-use crate::import::value::{at, number};
+use crate::import::value::at;
 use crate::import::vendor::known;
 use crate::scenario::number::grouped;
-use crate::scenario::property::RETRY_DELAY;
+use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, ORDER, RETRY_DELAY, WEIGHT};
 
 const NO_ROUTE: &str = "no AIGatewayRoute in this text sends to a provider that it limits";
 const NOBODY: &str = "limits a model, a backend or a route that is not in this text";
+/// The first call and the retries of a policy that says no number of them.
+const CALLS_MADE: f64 = 3.0;
+/// Seconds of a request whose rule says none.
+const TIMEOUT_S: f64 = 60.0;
+const RETRY: &str = "Envoy Gateway's default: 2 retries";
+const NO_RETRY: &str = "Envoy Gateway's default: without a policy that says so it does not retry";
+const TIMEOUT: &str = "Envoy AI Gateway's default";
 /// Words in the names of servers of one's own.
 const OWN: [&str; 8] = [
     "vllm",
@@ -38,7 +48,9 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     let mut scopes: Vec<Vec<Scope>> = all.iter().map(|_| Vec::new()).collect();
     for (index, document) in all.iter().enumerate() {
         match document["kind"].as_str() {
-            Some("AIGatewayRoute") => scopes[index] = route(document, all, &mut facts[index]),
+            Some("AIGatewayRoute") => {
+                scopes[index] = route((index, document), all, &mut facts[index]);
+            }
             Some("AIServiceBackend") => {
                 facts[index].understood.push("spec.schema.name".to_owned());
             }
@@ -48,29 +60,82 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     cap(&mut facts);
     even(&mut facts);
     let has_route = scopes.iter().any(|scopes| !scopes.is_empty());
+    let costs: Costs = all.iter().map(|document| costs(document)).collect();
+    let mut used = BTreeSet::new();
     let mut given = Vec::new();
     for (index, document) in all.iter().enumerate() {
         for limit in limits(document, index, &mut facts[index]) {
-            given.push(give(limit, &scopes, has_route, &mut facts));
+            used.extend(limit.key.clone());
+            let routes = (scopes.as_slice(), &costs, has_route);
+            given.push(give(limit, routes, &mut facts));
         }
     }
     account(given, &mut facts);
+    for (facts, document) in facts.iter_mut().zip(all) {
+        cost::account(document, &used, facts);
+    }
+    if has_route {
+        defaults(all, &mut facts);
+    }
     facts
 }
 
+/// What each document says of its costs, by the keys.
+type Costs = Vec<BTreeMap<String, Cost>>;
+
+/// Fills in what the gateway does where no route and no policy says it.
+fn defaults(all: &[&Value], facts: &mut [Facts]) {
+    let retry = |document: &&Value| !document["spec"]["retry"].is_null();
+    let says_retries = all.iter().any(retry) || facts.iter().any(|facts| facts.says(&ATTEMPTS));
+    let says_timeout = facts.iter().any(|facts| facts.says(&CLIENT_TIMEOUT));
+    let is_route = |document: &&Value| document["kind"] == "AIGatewayRoute";
+    let Some(route) = all.iter().position(is_route) else {
+        return;
+    };
+    if !says_retries {
+        let place = "spec.retry.numRetries".to_owned();
+        default(place, &ATTEMPTS, 1.0, NO_RETRY, &mut facts[route]);
+    }
+    if !says_timeout {
+        let place = "spec.rules.timeouts.request".to_owned();
+        let facts = &mut facts[route];
+        default(place, &CLIENT_TIMEOUT, TIMEOUT_S, TIMEOUT, facts);
+    }
+}
+
+/// What a limit counts for a target: by the costs of its route, or by the key's name where no
+/// route says it.
+fn counted(key: &str, scope: &Scope, costs: &Costs) -> Option<Result<Counts, String>> {
+    match costs[scope.document].get(key) {
+        Some(Cost::Known(counts)) => Some(Ok(*counts)),
+        Some(Cost::Other(what)) => Some(Err(not_modelled(what))),
+        // A route without the key adds nothing to it.
+        None if costs.iter().any(|costs| costs.contains_key(key)) => None,
+        None => {
+            let why = || format!("no route in this text says what {key} counts");
+            Some(Counts::of(key).ok_or_else(why))
+        }
+    }
+}
+
 /// Gives a limit to the targets that it is for.
-fn give(limit: Limit, scopes: &[Vec<Scope>], has_route: bool, facts: &mut [Facts]) -> Given {
+fn give(
+    limit: Limit,
+    (scopes, costs, has_route): (&[Vec<Scope>], &Costs, bool),
+    facts: &mut [Facts],
+) -> Given {
     let targets = facts.iter_mut().zip(scopes).flat_map(|(facts, scopes)| {
         let targets = facts.targets.iter_mut();
         targets.zip(scopes)
     });
     let own = targets.filter(|(_, scope)| limit.is_for(scope));
     let mut own: Vec<(&Scope, &mut Target)> = own.map(|(target, scope)| (scope, target)).collect();
-    let quota = limit.quota;
+    let mut quota = limit.quota;
     if own.is_empty() {
         let a_minute = quota.limit * 60.0 / quota.window_s;
         let a_minute = grouped(libm::round(a_minute * 10.0) / 10.0);
-        let noun = quota.counts.noun();
+        let counts = limit.key.as_deref().map_or(Some(quota.counts), Counts::of);
+        let noun = counts.map_or("units", Counts::noun);
         let why = if has_route {
             NOBODY.to_owned()
         } else {
@@ -78,25 +143,57 @@ fn give(limit: Limit, scopes: &[Vec<Scope>], has_route: bool, facts: &mut [Facts
         };
         return (quota, Some(why));
     }
-    if !limit.is_of_each {
-        let mut own: Vec<&mut Target> = own.into_iter().map(|(_, target)| target).collect();
-        quota.give(&mut own);
+    let Some(key) = &limit.key else {
+        share(&quota, own, limit.is_of_each);
         return (quota, None);
+    };
+    let mut why = format!("no route that it is for writes {key}");
+    let mut is_given = false;
+    let mut kinds: BTreeMap<Counts, Vec<(&Scope, &mut Target)>> = BTreeMap::new();
+    for (scope, target) in own.drain(..) {
+        match counted(key, scope, costs) {
+            Some(Ok(counts)) => kinds.entry(counts).or_default().push((scope, target)),
+            Some(Err(other)) => why = other,
+            None => {}
+        }
+    }
+    for (counts, own) in kinds {
+        quota.counts = counts;
+        share(&quota, own, limit.is_of_each);
+        is_given = true;
+    }
+    (quota, (!is_given).then_some(why))
+}
+
+/// Gives a limit to targets: to all together, or to those of each model.
+fn share(quota: &Quota, mut own: Vec<(&Scope, &mut Target)>, is_of_each: bool) {
+    if !is_of_each {
+        let mut own: Vec<&mut Target> = own.into_iter().map(|(_, target)| target).collect();
+        return quota.give(&mut own);
     }
     // Each model has a counter of its own.
     while let Some((first, _)) = own.first() {
-        let model = first.model.clone();
-        let is_its = |(scope, _): &mut (&Scope, &mut Target)| scope.model == model;
+        let models = first.models.clone();
+        let is_its = |(scope, _): &mut (&Scope, &mut Target)| scope.models == models;
         let same: Vec<_> = own.extract_if(.., is_its).collect();
         let mut same: Vec<&mut Target> = same.into_iter().map(|(_, target)| target).collect();
         quota.give(&mut same);
     }
-    (quota, None)
 }
 
-fn route(document: &Value, all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
+fn route((document, route): (usize, &Value), all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
+    for list in ["spec.parentRefs", "spec.targetRefs"] {
+        let count = at(route, list)
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        for index in 0..count {
+            let parts = ["group", "kind", "name", "namespace"];
+            let parts = parts.map(|key| format!("{list}.{index}.{key}"));
+            facts.understood.extend(parts);
+        }
+    }
     let mut scopes = Vec::new();
-    let rules = at(document, "spec.rules").and_then(Value::as_array);
+    let rules = at(route, "spec.rules").and_then(Value::as_array);
     for (index, rule) in rules.into_iter().flatten().enumerate() {
         let path = format!("spec.rules.{index}");
         let mut targets = Vec::new();
@@ -104,16 +201,24 @@ fn route(document: &Value, all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
         let refs = rule["backendRefs"].as_array().into_iter().flatten();
         for (place, backend) in refs.enumerate() {
             let place = join(&path, &format!("backendRefs.{place}"));
-            ranks.push(number(&backend["priority"]));
-            let target = Target {
+            let mut target = Target {
                 group: index,
-                ..target(rule, backend, &place, all)
+                ..target((rule, route), backend, &place, all)
             };
-            scopes.push(Scope::of(document, matched(rule), &target));
+            let at = join(&place, "priority");
+            ranks.push(target.read(ORDER.key, at, &backend["priority"]));
+            let asked = matched(rule).into_iter().map(|(_, model)| model);
+            let asked = (backend, asked.map(str::to_owned).collect());
+            scopes.push(Scope::of((document, route), asked, &target));
             targets.push(target);
-            for key in ["name", "weight", "priority", "modelNameOverride"] {
+            for key in ["name", "namespace", "priority", "modelNameOverride"] {
                 facts.understood.push(join(&place, key));
             }
+        }
+        for (place, _) in matched(rule) {
+            let parts = ["name", "type", "value"];
+            let place = join(&path, &place);
+            facts.understood.extend(parts.map(|key| join(&place, key)));
         }
         in_order(&mut targets, &ranks, ("priority", 0.0));
         facts.targets.extend(targets);
@@ -125,12 +230,15 @@ fn route(document: &Value, all: &[&Value], facts: &mut Facts) -> Vec<Scope> {
 }
 
 /// A backend as a target: its vendor by the schema of its `AIServiceBackend`.
-fn target(rule: &Value, backend: &Value, place: &str, all: &[&Value]) -> Target {
+fn target((rule, route): (&Value, &Value), backend: &Value, place: &str, all: &[&Value]) -> Target {
     let name = backend["name"].as_str().unwrap_or_default();
-    let mut backends = all
-        .iter()
-        .filter(|other| other["kind"] == "AIServiceBackend");
-    let own = backends.find(|other| other["metadata"]["name"] == name);
+    let wanted = referred(backend, route);
+    let backends = all.iter().filter(|other| {
+        other["kind"] == "AIServiceBackend"
+            && is_same(&referred(&other["metadata"], other), &wanted)
+    });
+    // Of several namespaces the same one is taken, whatever the order.
+    let own = backends.min_by_key(|other| other["metadata"]["namespace"].as_str());
     let schema = own.and_then(|own| own["spec"]["schema"]["name"].as_str());
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
     let is_own = words
@@ -143,35 +251,42 @@ fn target(rule: &Value, backend: &Value, place: &str, all: &[&Value]) -> Target 
     let vendor = schema.filter(|schema| !is_own || *schema != "OpenAI");
     let model = backend["modelNameOverride"]
         .as_str()
-        .or_else(|| matched(rule));
+        .or_else(|| matched(rule).first().map(|(_, model)| *model));
     let mut target = Target {
         place: place.to_owned(),
         id: name.to_owned(),
         vendor: Some(vendor.or(guess).unwrap_or(name).to_owned()),
         model: model.map(str::to_owned),
-        weight: number(&backend["weight"]),
         ..Target::default()
     };
+    target.weight = target.read(WEIGHT.key, join(place, "weight"), &backend["weight"]);
     if vendor.is_none() && guess.is_some() {
         target.fill("provider", "by the name of the backend");
     }
     target
 }
 
-/// The model that a rule is for.
-fn matched(rule: &Value) -> Option<&str> {
-    let matches = rule["matches"].as_array()?.iter();
-    let mut headers = matches
-        .filter_map(|one| one["headers"].as_array())
-        .flatten();
-    let header = headers.find(|header| header["name"] == MODEL)?;
-    header["value"].as_str()
+/// The models that a rule is for, each with the place of its header.
+fn matched(rule: &Value) -> Vec<(String, &str)> {
+    let mut found = Vec::new();
+    let matches = rule["matches"].as_array().into_iter().flatten();
+    for (index, one) in matches.enumerate() {
+        let headers = one["headers"].as_array().into_iter().flatten();
+        for (header, row) in headers.enumerate().filter(|(_, row)| row["name"] == MODEL) {
+            let place = format!("matches.{index}.headers.{header}");
+            found.extend(row["value"].as_str().map(|model| (place, model)));
+        }
+    }
+    found
 }
 
 /// Retries and timeouts of a policy.
 fn policy(document: &Value, facts: &mut Facts) {
     if let Some(value) = at(document, "spec.retry.numRetries") {
         retries("spec.retry.numRetries".to_owned(), value, facts);
+    } else if at(document, "spec.retry").is_some_and(Value::is_object) {
+        let place = "spec.retry.numRetries".to_owned();
+        default(place, &ATTEMPTS, CALLS_MADE, RETRY, facts);
     }
     let base = "spec.retry.perRetry.backOff.baseInterval";
     if let Some(value) = at(document, base) {

@@ -78,13 +78,7 @@ fn limits(
         let (Some(limit), Some(window_s)) = (most, window_s) else {
             continue;
         };
-        let quota = Quota {
-            document: 0,
-            place,
-            counts,
-            limit,
-            window_s,
-        };
+        let quota = Quota::at((0, place), counts, (limit, window_s));
         let is_its = |target: &&mut crate::import::target::Target| {
             let model = target.model.as_deref().unwrap_or_default();
             let is = |(name, own): &(String, String)| {
@@ -125,8 +119,10 @@ fn weights(document: &Value, facts: &mut Facts) {
                 facts.unused(join(&place, "weight"), OTHER);
                 continue;
             }
-            let read = ["provider", "weight"].map(|key| join(&place, key));
-            facts.understood.extend(read);
+            facts.understood.push(join(&place, "provider"));
+            if number(&row["weight"]).is_some() {
+                facts.understood.push(join(&place, "weight"));
+            }
             let id = row["provider"].as_str().unwrap_or_default();
             let target = facts.targets.iter_mut().find(|target| target.id == id);
             if let (Some(target), Some(weight)) = (target, number(&row["weight"])) {

@@ -7,30 +7,27 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::kong_balancer::{balance, defaults, service};
 use super::kong_limit::limits;
 use super::kong_list::{
     Model, attached, models, named, of_callers, policies, provider_places, providers,
 };
 use super::kong_model;
-use super::kong_owner::{Owner, Plugin};
+use super::kong_owner::{Balancer, Owner, Plugin};
 use super::quota::account;
-use super::setting::{OFF, retries, timeout};
+use super::setting::OFF;
 use super::share::{cap, even};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::Target;
-use crate::import::value::{at, number};
+use crate::import::value::at;
 use crate::import::vendor::by_address;
+use crate::scenario::property::WEIGHT;
 
-/// Weight of a target that sets none.
-const WEIGHT: f64 = 100.0;
 const LIMITS: &str = "ai-rate-limiting-advanced";
 const NO_ANSWER: &str = "serves files and batches, which are no requests";
-const NOT_BY_WEIGHT: &str = "does not send by weights, and they are taken as shares all the same";
-/// Balancers that send by the weights.
-const BY_WEIGHT: [&str; 3] = ["round-robin", "consistent-hashing", "least-connections"];
 
 /// Targets, balancer and limits of all plugins. Objects of the cluster hold one plugin each, so
 /// that limits and targets may stand apart.
@@ -65,9 +62,7 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
         }
         for target in &mut own.targets[first..] {
             target.group = owners.len();
-            let prices = target.more.iter().map(|more| more.place.clone());
-            own.understood.extend(prices);
-            for key in ["model.provider", "model.name", "weight"] {
+            for key in ["model.provider", "model.name"] {
                 own.understood.push(join(&target.place, key));
             }
         }
@@ -87,6 +82,7 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     }
     cap(&mut facts);
     even(&mut facts);
+    defaults(&mut facts);
     let mut given = Vec::new();
     for plugin in &plugins {
         if plugin.name == LIMITS && !plugin.is_off {
@@ -190,12 +186,12 @@ fn model(
     if !model.answers() {
         return whole(NO_ANSWER, facts);
     }
-    for mut target in kong_model::targets(model, vendors) {
+    let mut targets = kong_model::targets(model, vendors);
+    for target in &mut targets {
         target.group = owners.len();
-        for key in ["provider", "name", "weight", "config.type"] {
+        for key in ["provider", "name", "config.type"] {
             facts.understood.push(join(&target.place, key));
         }
-        facts.targets.push(weighed(target));
     }
     for key in ["ref", "name", "type", "enabled", "policies"] {
         facts.understood.push(join(&model.path, key));
@@ -206,8 +202,8 @@ fn model(
         names: model.names(),
         policies: Some(attached(model.row)),
     });
-    let (balancer, place) = model.balancer();
-    self::balancer(balancer, &place, facts);
+    balance(&model.balancer(), &mut targets, facts);
+    facts.targets.extend(targets);
 }
 
 /// A target; a server of one's own is none of the vendor's whose dialect it speaks.
@@ -223,72 +219,30 @@ fn target(row: &Value, path: &str) -> Target {
         id: text("name").or_else(|| vendor.clone()).unwrap_or_default(),
         model: text("name"),
         vendor,
-        weight: number(&row["weight"]),
         ..Target::default()
     };
+    target.weight = target.read(WEIGHT.key, join(path, "weight"), &row["weight"]);
     // Kong counts dollars per million tokens as well.
     for (key, name) in [
         ("price-input", "input_cost"),
         ("price-output", "output_cost"),
     ] {
-        if let Some(usd_per_mtok) = number(&row["model"]["options"][name]) {
-            target.more(key, format!("{path}.model.options.{name}"), usd_per_mtok);
-        }
+        let place = format!("{path}.model.options.{name}");
+        target.take(key, place, &row["model"]["options"][name]);
     }
     target
 }
 
 fn advanced(config: &Value, path: &str, facts: &mut Facts) {
     let rows = config["targets"].as_array().into_iter().flatten();
-    for (index, row) in rows.enumerate() {
-        let target = target(row, &join(path, &format!("targets.{index}")));
-        facts.targets.push(weighed(target));
-    }
-    balancer(&config["balancer"], &join(path, "balancer"), facts);
-}
-
-/// The service that a plugin hangs at, or below: one without a balancer has its retries and its
-/// timeout.
-fn service(document: &Value, owner: &str, facts: &mut Facts) {
-    let mut steps = owner.split('.');
-    let (Some("services"), Some(index)) = (steps.next(), steps.next()) else {
-        return;
+    let targets = rows.enumerate();
+    let targets = targets.map(|(index, row)| target(row, &join(path, &format!("targets.{index}"))));
+    let mut targets: Vec<Target> = targets.collect();
+    let balancer = Balancer {
+        own: &config["balancer"],
+        place: join(path, "balancer"),
+        named: None,
     };
-    let place = join("services", index);
-    let is_new = |key: &str, facts: &Facts| !facts.understood.contains(&join(&place, key));
-    if let Some(service) = at(document, &place) {
-        let own = ["retries", "read_timeout"];
-        let own = own.into_iter().filter(|key| is_new(key, facts));
-        let own: Map<String, Value> = own
-            .filter_map(|key| Some((key.to_owned(), service.get(key)?.clone())))
-            .collect();
-        balancer(&Value::Object(own), &place, facts);
-    }
-}
-
-fn weighed(mut target: Target) -> Target {
-    if target.weight.is_none() {
-        target.weight = Some(WEIGHT);
-        target.fill("weight", "Kong fills it in");
-    }
-    target
-}
-
-fn balancer(balancer: &Value, place: &str, facts: &mut Facts) {
-    if let Some(value) = balancer.get("retries") {
-        retries(join(place, "retries"), value, facts);
-    }
-    for key in ["read_timeout", "readTimeout"] {
-        if let Some(value) = balancer.get(key) {
-            let seconds = number(value).map(|ms| ms / 1e3);
-            timeout(join(place, key), seconds, facts);
-        }
-    }
-    match balancer["algorithm"].as_str() {
-        Some(name) if BY_WEIGHT.contains(&name) => {
-            facts.understood.push(join(place, "algorithm"));
-        }
-        Some(_) => facts.unused(join(place, "algorithm"), NOT_BY_WEIGHT),
-        None => {}
-    }
+    balance(&balancer, &mut targets, facts);
+    facts.targets.extend(targets);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::kong_owner::{Owner, Plugin};
-use super::quota::{Counts, Given, Quota};
+use super::quota::{Counts, Given, Quota, not_modelled};
 use super::setting::CALLERS;
 use crate::import::fact::Facts;
 use crate::import::lines::join;
@@ -14,6 +14,7 @@ use crate::import::value::number;
 use crate::import::vendor::known;
 
 const NOBODY: &str = "limits a provider or a model that no plugin here sends to";
+const NO_PAIR: &str = "is no number, or has no window of its own";
 const UNATTACHED: &str = "no model here has this policy";
 
 /// A limit as a plugin has it.
@@ -42,7 +43,7 @@ pub(super) fn limits(
     }
     for row in rows(plugin, &mut facts[plugin.document]) {
         let Some(counts) = Counts::of(row.strategy).filter(|_| 0.0 < row.window_s) else {
-            let why = format!("counts {}, which is not modelled", row.strategy);
+            let why = not_modelled(row.strategy);
             facts[plugin.document].unused(row.place, why);
             continue;
         };
@@ -58,13 +59,11 @@ pub(super) fn limits(
                 && (wanted.is_empty() || vendor.is_some() && wanted.contains(&vendor))
                 && (row.models.is_empty() || row.models.iter().any(is_model))
         };
-        let quota = Quota {
-            document: plugin.document,
-            place: row.place,
+        let quota = Quota::at(
+            (plugin.document, row.place),
             counts,
-            limit: row.limit,
-            window_s: row.window_s,
-        };
+            (row.limit, row.window_s),
+        );
         let targets = facts.iter_mut().flat_map(|facts| &mut facts.targets);
         let own = targets.filter(|one| is_its(one));
         let mut counters: BTreeMap<[Option<String>; 2], Vec<&mut Target>> = BTreeMap::new();
@@ -109,10 +108,9 @@ fn rows<'a>(plugin: &Plugin<'a>, facts: &mut Facts) -> Vec<Row<'a>> {
     let providers = config["llm_providers"].as_array().into_iter().flatten();
     for (index, row) in providers.enumerate() {
         let place = join(path, &format!("llm_providers.{index}"));
-        facts
-            .understood
-            .extend(["name", "window_size"].map(|key| join(&place, key)));
-        for (key, limit, window_s) in pairs(row) {
+        let read = ["name", "window_size", "tokens_count_strategy"];
+        facts.understood.extend(read.map(|key| join(&place, key)));
+        for (key, limit, window_s) in pairs(row, &place, facts) {
             rows.push(Row {
                 is_of_each: [false; 2],
                 place: join(&place, &key),
@@ -142,13 +140,17 @@ fn rows<'a>(plugin: &Plugin<'a>, facts: &mut Facts) -> Vec<Row<'a>> {
             let mut own = matches.iter().filter(|one| one["type"] == kind);
             own.any(|one| one["partition_by"] == true)
         });
-        facts.understood.push(join(&place, "match"));
+        for one in 0..matches.len() {
+            let parts = ["type", "values", "partition_by"];
+            let place = format!("{place}.match.{one}");
+            facts.understood.extend(parts.map(|key| join(&place, key)));
+        }
         let limits = policy["limits"].as_array().into_iter().flatten();
         for (index, one) in limits.enumerate() {
             let place = join(&place, &format!("limits.{index}"));
             let read = ["window_size", "tokens_count_strategy"];
             facts.understood.extend(read.map(|key| join(&place, key)));
-            for (key, limit, window_s) in pairs(one) {
+            for (key, limit, window_s) in pairs(one, &place, facts) {
                 rows.push(Row {
                     is_of_each,
                     place: join(&place, &key),
@@ -164,26 +166,27 @@ fn rows<'a>(plugin: &Plugin<'a>, facts: &mut Facts) -> Vec<Row<'a>> {
     rows
 }
 
-/// Limits with their keys and windows, which are lists or single numbers.
-fn pairs(row: &Value) -> Vec<(String, f64, f64)> {
-    let list = |key: &str| -> Vec<(String, f64)> {
+/// Limits with their keys and windows, which are lists or single numbers; the others are told.
+fn pairs(row: &Value, place: &str, facts: &mut Facts) -> Vec<(String, f64, f64)> {
+    let list = |key: &str| -> Vec<(String, Option<f64>)> {
         match &row[key] {
             Value::Array(items) => {
                 let items = items.iter().enumerate();
-                let read = |(index, item)| Some((format!("{key}.{index}"), number(item)?));
-                items.filter_map(read).collect()
+                let read = |(index, item)| (format!("{key}.{index}"), number(item));
+                items.map(read).collect()
             }
-            value => {
-                let value = number(value).map(|value| (key.to_owned(), value));
-                value.into_iter().collect()
-            }
+            Value::Null => Vec::new(),
+            value => vec![(key.to_owned(), number(value))],
         }
     };
-    let windows = list("window_size")
-        .into_iter()
-        .map(|(_, window_s)| window_s);
-    let limits = list("limit").into_iter().zip(windows);
-    limits
-        .map(|((key, limit), window_s)| (key, limit, window_s))
-        .collect()
+    let spans = list("window_size");
+    let mut found = Vec::new();
+    for (index, (key, limit)) in list("limit").into_iter().enumerate() {
+        let window_s = spans.get(index).and_then(|(_, window_s)| *window_s);
+        match (limit, window_s) {
+            (Some(limit), Some(window_s)) => found.push((key, limit, window_s)),
+            _ => facts.unused(join(place, &key), NO_PAIR),
+        }
+    }
+    found
 }

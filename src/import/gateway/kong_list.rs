@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::kong_owner::Balancer;
 use crate::import::lines::join;
 use crate::import::value::at;
 
@@ -55,15 +56,28 @@ impl Model<'_> {
     }
 
     /// Its balancer, which an object of the cluster keeps below the algorithm's name.
-    pub(super) fn balancer(&self) -> (&Value, String) {
+    pub(super) fn balancer(&self) -> Balancer<'_> {
         let balancer = &self.row["config"]["balancer"];
         let place = join(&self.path, "config.balancer");
-        let keys = ["retries", "read_timeout", "readTimeout", "algorithm"];
         let mut inner = balancer.as_object().into_iter().flatten();
-        let nested = inner.find(|(_, own)| keys.iter().any(|key| own.get(*key).is_some()));
-        match nested {
-            Some((key, own)) => (own, join(&place, key)),
-            None => (balancer, place),
+        let Some((key, own)) = inner.find(|(_, own)| own.is_object()) else {
+            return Balancer {
+                own: balancer,
+                place,
+                named: None,
+            };
+        };
+        let mut named = String::new();
+        for c in key.chars() {
+            if c.is_ascii_uppercase() {
+                named.push('-');
+            }
+            named.push(c.to_ascii_lowercase());
+        }
+        Balancer {
+            own,
+            place: join(&place, key),
+            named: Some(named),
         }
     }
 }

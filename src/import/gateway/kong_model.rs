@@ -7,8 +7,9 @@ use serde_json::Value;
 use super::kong_list::{Model, name};
 use crate::import::lines::join;
 use crate::import::target::Target;
-use crate::import::value::{at, number};
+use crate::import::value::at;
 use crate::import::vendor::by_address;
+use crate::scenario::property::WEIGHT;
 
 /// The targets of a model.
 pub(super) fn targets(model: &Model, providers: &BTreeMap<String, String>) -> Vec<Target> {
@@ -38,12 +39,14 @@ fn target(row: &Value, place: String, providers: &BTreeMap<String, String>) -> T
         None => named.cloned().or_else(|| speaks.map(str::to_owned)),
     };
     let vendor = vendor.or_else(|| account.clone());
-    Target {
+    let mut target = Target {
         place,
         id: account.or_else(|| vendor.clone()).unwrap_or_default(),
         model: row["name"].as_str().map(str::to_owned),
         vendor,
-        weight: number(&row["weight"]),
         ..Target::default()
-    }
+    };
+    let place = join(&target.place, "weight");
+    target.weight = target.read(WEIGHT.key, place, &row["weight"]);
+    target
 }

@@ -1,4 +1,4 @@
-//! What of Kong has limits and what has targets.
+//! What of Kong has limits, what has targets, and what sends to them.
 
 use serde_json::Value;
 
@@ -34,4 +34,12 @@ pub(super) struct Owner {
     pub(super) names: Vec<String>,
     /// The policies that a model names.
     pub(super) policies: Option<Vec<String>>,
+}
+
+/// A balancer, wherever it stands.
+pub(super) struct Balancer<'a> {
+    pub(super) own: &'a Value,
+    pub(super) place: String,
+    /// Its algorithm, where the key around it is that.
+    pub(super) named: Option<String>,
 }

@@ -2,41 +2,71 @@
 
 use serde_json::Value;
 
-use super::quota::{Counts, Quota};
+use super::cost::{Cost, expression};
+use super::quota::{Counts, Quota, not_modelled};
 use super::setting::{CALLERS, seconds};
 use crate::import::fact::Facts;
+use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::{at, number};
 
 /// Header that names the model.
 pub(super) const MODEL: &str = "x-ai-eg-model";
 const BY_LABEL: &str = "is for routes chosen by their labels, which are not compared";
+const NO_LIMIT: &str = "has no limit by a number and a span of time";
+const NOTHING: &str = "counts nothing for a request";
+const OTHERS: &str = "is for all models but one, which no limit of a model can say";
+/// The filter that counts tokens.
+const COUNTER: &str = "io.envoy.ai_gateway";
+
+/// The namespace of an object and its name.
+type Name = (Option<String>, String);
+
+/// The name of an object that another one refers to: without a namespace it is in the same one.
+pub(super) fn referred(reference: &Value, owner: &Value) -> Name {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let own = text(&reference["namespace"]);
+    let namespace = own.or_else(|| text(&owner["metadata"]["namespace"]));
+    (namespace, text(&reference["name"]).unwrap_or_default())
+}
+
+/// Whether two names may be of one object: a text may leave the namespace to the command.
+pub(super) fn is_same(one: &Name, other: &Name) -> bool {
+    let is_namespace = match (&one.0, &other.0) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    };
+    is_namespace && one.1 == other.1
+}
 
 /// What a target is reached by.
 pub(super) struct Scope {
-    route: String,
-    gateways: Vec<String>,
-    backend: String,
-    /// The model that callers ask for.
-    pub(super) model: Option<String>,
+    /// The document of its route.
+    pub(super) document: usize,
+    route: Name,
+    gateways: Vec<Name>,
+    backend: Name,
+    /// The models that callers ask for.
+    pub(super) models: Vec<String>,
     /// The model that the backend is asked for.
     sent: Option<String>,
 }
 
 impl Scope {
     /// Of a target of a route.
-    pub(super) fn of(route: &Value, model: Option<&str>, target: &Target) -> Self {
+    pub(super) fn of(
+        (document, route): (usize, &Value),
+        (backend, models): (&Value, Vec<String>),
+        target: &Target,
+    ) -> Self {
         let parents = ["spec.parentRefs", "spec.targetRefs"].iter();
         let parents = parents.filter_map(|place| at(route, place)?.as_array());
-        let names = parents.flatten().filter_map(|one| one["name"].as_str());
         Self {
-            route: route["metadata"]["name"]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned(),
-            gateways: names.map(str::to_owned).collect(),
-            backend: target.id.clone(),
-            model: model.map(str::to_owned),
+            document,
+            route: referred(&route["metadata"], route),
+            gateways: parents.flatten().map(|one| referred(one, route)).collect(),
+            backend: referred(backend, route),
+            models,
             sent: target.model.clone(),
         }
     }
@@ -45,25 +75,31 @@ impl Scope {
 /// A limit and what it is for.
 pub(super) struct Limit {
     pub(super) quota: Quota,
+    /// The key under which a route writes what it counts.
+    pub(super) key: Option<String>,
     /// Whether each model has a counter of its own.
     pub(super) is_of_each: bool,
     /// The one model that it is for.
     model: Option<String>,
     /// Kind and name of the objects that it is for; without any it is for all.
-    objects: Vec<(String, String)>,
+    objects: Vec<(String, Name)>,
 }
 
 impl Limit {
     /// Whether it limits that target.
     pub(super) fn is_for(&self, scope: &Scope) -> bool {
-        let is_object = |(kind, name): &(String, String)| match kind.as_str() {
-            "Gateway" => scope.gateways.is_empty() || scope.gateways.contains(name),
-            "HTTPRoute" | "AIGatewayRoute" => *name == scope.route,
-            "AIServiceBackend" => *name == scope.backend,
+        let is_object = |(kind, name): &(String, Name)| match kind.as_str() {
+            "Gateway" => {
+                scope.gateways.is_empty() || scope.gateways.iter().any(|one| is_same(one, name))
+            }
+            "HTTPRoute" | "AIGatewayRoute" => is_same(&scope.route, name),
+            "AIServiceBackend" => is_same(&scope.backend, name),
             _ => false,
         };
-        let is_model =
-            self.model.is_none() || self.model == scope.model || self.model == scope.sent;
+        let is_model = self
+            .model
+            .as_ref()
+            .is_none_or(|model| scope.models.contains(model) || scope.sent.as_ref() == Some(model));
         is_model && (self.objects.is_empty() || self.objects.iter().any(is_object))
     }
 }
@@ -72,22 +108,26 @@ impl Limit {
 pub(super) fn limits(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
     let mut limits = match policy["kind"].as_str() {
         Some("BackendTrafficPolicy") => traffic(policy, document, facts),
-        Some("QuotaPolicy") => quotas(policy, document),
+        Some("QuotaPolicy") => quotas(policy, document, facts),
         _ => return Vec::new(),
     };
     if at(policy, "spec.targetSelectors").is_some() && !limits.is_empty() {
         for limit in limits {
-            facts.unused(limit.quota.place, BY_LABEL);
+            facts.unused(limit.quota.whole, BY_LABEL);
         }
         return Vec::new();
     }
     let many = at(policy, "spec.targetRefs").and_then(Value::as_array);
-    let one = at(policy, "spec.targetRef").into_iter();
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let objects = one.chain(many.into_iter().flatten());
-    let objects: Vec<_> = objects
-        .map(|object| (text(&object["kind"]), text(&object["name"])))
-        .collect();
+    let many = many.into_iter().flatten().enumerate();
+    let many = many.map(|(index, one)| (format!("spec.targetRefs.{index}"), one));
+    let one = at(policy, "spec.targetRef").map(|one| ("spec.targetRef".to_owned(), one));
+    let mut objects = Vec::new();
+    for (place, object) in one.into_iter().chain(many) {
+        let kind = object["kind"].as_str().unwrap_or_default().to_owned();
+        objects.push((kind, referred(object, policy)));
+        let parts = ["group", "kind", "name", "namespace"];
+        facts.understood.extend(parts.map(|key| join(&place, key)));
+    }
     for limit in &mut limits {
         limit.objects.clone_from(&objects);
     }
@@ -107,19 +147,30 @@ fn traffic(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
             .collect();
         let headers = selectors.iter().filter_map(|one| one["headers"].as_array());
         let headers: Vec<&Value> = headers.flatten().collect();
-        let is_other = |key: &str| key != "headers";
         let mut keys = selectors.iter().filter_map(|one| one.as_object());
-        let names_callers = keys.any(|one| one.keys().any(|key| is_other(key)))
+        let names_callers = keys.any(|one| one.keys().any(|key| key != "headers"))
             || headers.iter().any(|header| header["name"] != MODEL);
-        if names_callers {
-            facts.unused(place, CALLERS);
-            continue;
-        }
-        let Some(quota) = quota(rule, document, place) else {
-            continue;
+        let why = if names_callers {
+            Some(CALLERS)
+        } else {
+            let mut headers = headers.iter();
+            headers.any(|one| one["invert"] == true).then_some(OTHERS)
         };
+        let found = match why {
+            Some(why) => Err(why.to_owned()),
+            None => quota(rule, (document, &place)),
+        };
+        let (quota, key) = match found {
+            Ok(found) => found,
+            Err(why) => {
+                facts.unused(place, why);
+                continue;
+            }
+        };
+        facts.understood.push("spec.rateLimit.type".to_owned());
         limits.push(Limit {
             quota,
+            key,
             is_of_each: headers.iter().any(|header| header["type"] == "Distinct"),
             model: headers
                 .iter()
@@ -131,43 +182,112 @@ fn traffic(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
     limits
 }
 
-fn quota(rule: &Value, document: usize, place: String) -> Option<Quota> {
-    let key = at(rule, "cost.response.metadata.key").and_then(Value::as_str);
-    Some(Quota {
+/// The limit of a rule and its key, or why it is none.
+fn quota(
+    rule: &Value,
+    (document, place): (usize, &str),
+) -> Result<(Quota, Option<String>), String> {
+    let response = &rule["cost"]["response"];
+    let metadata = &response["metadata"];
+    let key = metadata["key"].as_str().map(str::to_owned);
+    // A request counts 1 unless the rule says another number.
+    let cost = at(rule, "cost.request.number").and_then(number);
+    let cost = if key.is_some() {
+        1.0
+    } else {
+        cost.unwrap_or(1.0)
+    };
+    if cost <= 0.0 {
+        return Err(NOTHING.to_owned());
+    }
+    let space = metadata["namespace"].as_str();
+    if let Some(other) = space.filter(|space| *space != COUNTER) {
+        return Err(not_modelled(&format!("metadata of {other}")));
+    }
+    let window_s = match rule["limit"]["unit"].as_str() {
+        Some("Second") => 1.0,
+        Some("Minute") => 60.0,
+        Some("Hour") => 3_600.0,
+        Some("Day") => 86_400.0,
+        Some("Month") => 30.0 * 86_400.0,
+        Some("Year") => 365.0 * 86_400.0,
+        _ => return Err(NO_LIMIT.to_owned()),
+    };
+    let limit = number(&rule["limit"]["requests"]).ok_or(NO_LIMIT)?;
+    let mut parts = [
+        "limit.unit",
+        "cost.request.from",
+        "cost.request.number",
+        "cost.response.from",
+        "cost.response.metadata.namespace",
+        "cost.response.metadata.key",
+    ]
+    .map(|key| join(place, key))
+    .to_vec();
+    let selectors = rule["clientSelectors"].as_array().into_iter().flatten();
+    for (index, selector) in selectors.enumerate() {
+        let headers = selector["headers"].as_array().map_or(0, Vec::len);
+        for header in 0..headers {
+            let place = format!("{place}.clientSelectors.{index}.headers.{header}");
+            parts.extend(["name", "type", "value"].map(|key| join(&place, key)));
+        }
+    }
+    let quota = Quota {
         document,
-        place,
-        counts: key.map_or(Some(Counts::Requests), Counts::of)?,
-        limit: number(&rule["limit"]["requests"])?,
-        window_s: match rule["limit"]["unit"].as_str()? {
-            "Second" => 1.0,
-            "Minute" => 60.0,
-            "Hour" => 3_600.0,
-            "Day" => 86_400.0,
-            "Month" => 30.0 * 86_400.0,
-            "Year" => 365.0 * 86_400.0,
-            _ => return None,
-        },
-    })
+        place: join(place, "limit.requests"),
+        parts,
+        whole: place.to_owned(),
+        counts: Counts::Requests,
+        limit: limit / cost,
+        window_s,
+    };
+    Ok((quota, key))
 }
 
 /// Tokens that a model of a backend may use.
-fn quotas(policy: &Value, document: usize) -> Vec<Limit> {
+fn quotas(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
     let rows = at(policy, "spec.perModelQuotas").and_then(Value::as_array);
-    let rows = rows.into_iter().flatten().enumerate();
-    let read = |(index, row): (usize, &Value)| {
+    let mut limits = Vec::new();
+    for (index, row) in rows.into_iter().flatten().enumerate() {
+        let place = format!("spec.perModelQuotas.{index}");
         let bucket = &row["quota"]["defaultBucket"];
-        Some(Limit {
+        let limit = number(&bucket["limit"]);
+        let window_s = seconds(&bucket["duration"]).filter(|window_s| 0.0 < *window_s);
+        let cost = match row["quota"]["costExpression"].as_str() {
+            None => Cost::Known(Counts::Tokens),
+            Some(text) => expression(text),
+        };
+        let (Some(limit), Some(window_s)) = (limit, window_s) else {
+            facts.unused(place, NO_LIMIT);
+            continue;
+        };
+        let counts = match cost {
+            Cost::Known(counts) => counts,
+            Cost::Other(what) => {
+                facts.unused(place, not_modelled(&what));
+                continue;
+            }
+        };
+        let parts = [
+            "modelName",
+            "quota.defaultBucket.duration",
+            "quota.costExpression",
+        ];
+        limits.push(Limit {
             quota: Quota {
                 document,
-                place: format!("spec.perModelQuotas.{index}"),
-                counts: Counts::Tokens,
-                limit: number(&bucket["limit"])?,
-                window_s: seconds(&bucket["duration"]).filter(|window_s| 0.0 < *window_s)?,
+                place: join(&place, "quota.defaultBucket.limit"),
+                parts: parts.map(|key| join(&place, key)).to_vec(),
+                whole: place,
+                counts,
+                limit,
+                window_s,
             },
+            key: None,
             is_of_each: false,
             model: row["modelName"].as_str().map(str::to_owned),
             objects: Vec::new(),
-        })
-    };
-    rows.filter_map(read).collect()
+        });
+    }
+    limits
 }

@@ -3,15 +3,19 @@
 
 mod apisix;
 mod bifrost;
+mod cost;
 mod envoy;
 mod governance;
 mod kong;
+mod kong_balancer;
 mod kong_limit;
 pub(super) mod kong_list;
 mod kong_model;
 mod kong_owner;
 mod limit;
 mod litellm;
+mod litellm_fallback;
+mod litellm_model;
 mod portkey;
 mod quota;
 mod setting;
@@ -21,17 +25,40 @@ use serde_json::Value;
 
 use super::fact::Facts;
 use super::kind::Kind;
+use super::target::Target;
+use super::value::at;
+use super::workers::Workers;
 
 /// The facts of each of some documents of a kind, which belong together.
-pub(super) fn facts(kind: Kind, all: &[&Value]) -> Vec<Facts> {
-    let read = match kind {
-        Kind::Kong => return kong::facts(all),
-        Kind::Envoy => return envoy::facts(all),
-        Kind::LiteLlm => litellm::facts,
-        Kind::Apisix => apisix::facts,
-        Kind::Bifrost => bifrost::facts,
-        Kind::Portkey => portkey::facts,
-        _ => return Vec::new(),
+pub(super) fn facts(kind: Kind, all: &[&Value], workers: Option<&Workers>) -> Vec<Facts> {
+    let mut facts = match kind {
+        Kind::Kong => kong::facts(all),
+        Kind::Envoy => envoy::facts(all),
+        _ => each(kind, all, workers),
+    };
+    for index in 0..facts.len() {
+        // Some of a target's limits stand in other documents.
+        let targets = facts[index].targets.iter();
+        let places: Vec<_> = targets.flat_map(Target::places).collect();
+        for (document, place) in places {
+            let document = document.unwrap_or(index);
+            // A whole that something stands at is not understood as such.
+            if at(all[document], &place).is_none_or(|value| !value.is_object()) {
+                facts[document].understood.push(place);
+            }
+        }
+    }
+    facts
+}
+
+/// The facts of documents each of which is a whole.
+fn each(kind: Kind, all: &[&Value], workers: Option<&Workers>) -> Vec<Facts> {
+    let read = |document: &Value, facts: &mut Facts| match kind {
+        Kind::LiteLlm => litellm::facts(document, workers, facts),
+        Kind::Apisix => apisix::facts(document, facts),
+        Kind::Bifrost => bifrost::facts(document, facts),
+        Kind::Portkey => portkey::facts(document, facts),
+        _ => {}
     };
     let each = all.iter().enumerate().map(|(index, document)| {
         let mut facts = Facts::default();

@@ -4,6 +4,8 @@
 //!
 //! The schema of its gateway's configs (1.15). Limits are none of a config.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::setting::{retries, timeout};
@@ -13,15 +15,20 @@ use crate::import::target::Target;
 use crate::import::value::number;
 use crate::import::vendor::slug;
 
+const NO_NUMBER: &str = "is no number, so that 1 stands instead";
+const BY_RULES: &str = "sends by rules that are not modelled: the targets count alike";
+
 /// Targets with their shares, retries and timeouts.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
-    node(document, "", Share::whole(), facts);
+    let mut places = BTreeMap::new();
+    node(document, "", Share::whole(), (facts, &mut places));
     // Where all have one place there is no order to tell.
     if facts.targets.iter().all(|target| target.order == 0) {
         return;
     }
     for target in &mut facts.targets {
-        target.put(target.place.clone(), target.order);
+        let place = places.get(&target.place).unwrap_or(&target.place);
+        target.put(place.clone(), target.order);
     }
 }
 
@@ -30,9 +37,13 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
 struct Share {
     weight: Option<f64>,
     note: Option<String>,
-    /// Its place in the order.
+    /// Its place in the order, and the line that makes it one.
     order: usize,
+    ordered_at: String,
 }
+
+/// The lines that order the targets, by the targets' places.
+type Places = BTreeMap<String, String>;
 
 impl Share {
     fn whole() -> Self {
@@ -40,12 +51,18 @@ impl Share {
             weight: None,
             note: None,
             order: 0,
+            ordered_at: "strategy.mode".to_owned(),
         }
     }
 }
 
 /// Adds the targets of a node; the place in the order that comes after them.
-fn node(row: &Value, path: &str, share: Share, facts: &mut Facts) -> usize {
+fn node(
+    row: &Value,
+    path: &str,
+    mut share: Share,
+    (facts, places): (&mut Facts, &mut Places),
+) -> usize {
     if let Some(value) = row["retry"].get("attempts") {
         retries(join(path, "retry.attempts"), value, facts);
     }
@@ -54,12 +71,20 @@ fn node(row: &Value, path: &str, share: Share, facts: &mut Facts) -> usize {
         timeout(join(path, "request_timeout"), seconds, facts);
     }
     let mode = row["strategy"]["mode"].as_str().unwrap_or("single");
-    facts.understood.push(join(path, "strategy.mode"));
+    if row["targets"].is_array() && !["single", "loadbalance", "fallback"].contains(&mode) {
+        facts.unused(join(path, "strategy.mode"), BY_RULES);
+    } else {
+        facts.understood.push(join(path, "strategy.mode"));
+    }
     let Some(targets) = row["targets"].as_array() else {
         let next = share.order + 1;
+        places.insert(path.to_owned(), share.ordered_at.clone());
         leaf(row, path, share, facts);
         return next;
     };
+    if mode == "fallback" {
+        share.ordered_at = join(path, "strategy.mode");
+    }
     let weights: Vec<f64> = targets
         .iter()
         .map(|one| number(&one["weight"]).unwrap_or(1.0))
@@ -70,8 +95,12 @@ fn node(row: &Value, path: &str, share: Share, facts: &mut Facts) -> usize {
         let place = join(path, &format!("targets.{index}"));
         let inner = match (mode, index) {
             ("loadbalance", _) => {
-                facts.understood.push(join(&place, "weight"));
                 let own = number(&target["weight"]);
+                if own.is_some() {
+                    facts.understood.push(join(&place, "weight"));
+                } else if !target["weight"].is_null() {
+                    facts.unused(join(&place, "weight"), NO_NUMBER);
+                }
                 let weight = match share.weight {
                     // Only shares of shares need arithmetic.
                     Some(outer) if 0.0 < total => Some(outer * weights[index] / total),
@@ -93,16 +122,22 @@ fn node(row: &Value, path: &str, share: Share, facts: &mut Facts) -> usize {
             },
             _ => share.clone(),
         };
-        next = node(target, &place, inner, facts).max(next);
+        next = node(target, &place, inner, (facts, places)).max(next);
     }
     next
 }
 
 fn leaf(row: &Value, path: &str, share: Share, facts: &mut Facts) {
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let provider = text(&row["provider"]).or_else(|| text(&row["virtual_key"]));
-    let Some(provider) = provider else { return };
     let model = text(&row["override_params"]["model"]);
+    // A model may name its provider itself: `@openai-prod/gpt-4o`.
+    let whole = model.as_deref().and_then(|model| model.strip_prefix('@'));
+    let parts = whole.and_then(|model| model.split_once('/'));
+    let own = parts.map(|(provider, _)| provider.to_owned());
+    let model = parts.map(|(_, model)| model.to_owned()).or(model);
+    let provider = own.or_else(|| text(&row["provider"]));
+    let provider = provider.or_else(|| text(&row["virtual_key"]));
+    let Some(provider) = provider else { return };
     for key in ["provider", "virtual_key", "override_params.model"] {
         facts.understood.push(join(path, key));
     }

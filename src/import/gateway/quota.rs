@@ -11,7 +11,7 @@ const MINUTE_S: f64 = 60.0;
 const TIGHTER: &str = "is looser than another limit of the same kind, which was taken";
 
 /// What a limit counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counts {
     /// Requests.
     Requests,
@@ -24,13 +24,43 @@ pub(super) enum Counts {
 }
 
 /// A limit as a file has it.
+#[derive(Clone)]
 pub(super) struct Quota {
     /// Which of the documents that belong together has it.
     pub(super) document: usize,
+    /// The place of its number.
     pub(super) place: String,
+    /// The places beside it that say which limit it is.
+    pub(super) parts: Vec<String>,
+    /// The place that is told where it goes to nobody.
+    pub(super) whole: String,
     pub(super) counts: Counts,
     pub(super) limit: f64,
     pub(super) window_s: f64,
+}
+
+/// Why a limit of something is none of the model.
+pub(super) fn not_modelled(counts: &str) -> String {
+    format!("counts {counts}, which is not modelled")
+}
+
+impl Quota {
+    /// One whose number stands alone.
+    pub(super) fn at(
+        (document, place): (usize, String),
+        counts: Counts,
+        (limit, window_s): (f64, f64),
+    ) -> Self {
+        Self {
+            document,
+            whole: place.clone(),
+            place,
+            parts: Vec::new(),
+            counts,
+            limit,
+            window_s,
+        }
+    }
 }
 
 impl Counts {
@@ -146,9 +176,12 @@ pub(super) fn account(given: Vec<Given>, facts: &mut [Facts]) {
         let own = &mut facts[quota.document];
         let key = (quota.document, quota.place);
         match nobody {
-            Some(why) => own.unused(key.1, why),
-            None if held.contains(&key) => own.understood.push(key.1),
-            None => own.unused(key.1, TIGHTER),
+            Some(why) => own.unused(quota.whole, why),
+            None if held.contains(&key) => {
+                own.understood.push(key.1);
+                own.understood.extend(quota.parts);
+            }
+            None => own.unused(quota.whole, TIGHTER),
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::import::fact::{Fact, Facts};
 use crate::import::lines::join;
 use crate::import::target::Target;
-use crate::import::value::{allowed, number};
+use crate::import::value::number;
 use crate::scenario::Scenario;
 use crate::scenario::property::{self, ATTEMPTS, CLIENT_TIMEOUT, Number};
 
@@ -31,7 +31,7 @@ pub(super) fn once(
     facts: &mut Facts,
 ) {
     let Some(value) = value else {
-        facts.unused(place, allowed(property));
+        facts.refused(place, property);
         return;
     };
     let mut said = facts.values.iter();
@@ -72,6 +72,19 @@ pub(super) fn smallest(
         facts.understood.retain(|path| *path != first);
         facts.unused(first, format!("is more than {place} has, and {SMALLEST}"));
         facts.noted(place, property, value, note);
+    }
+}
+
+/// A number that the gateway fills in where no line says it.
+pub(super) fn default(
+    place: String,
+    property: &'static Number<Scenario>,
+    value: f64,
+    why: &'static str,
+    facts: &mut Facts,
+) {
+    if !facts.says(property) {
+        facts.filled(place, property, Some(value), why);
     }
 }
 

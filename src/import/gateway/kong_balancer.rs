@@ -1,0 +1,138 @@
+//! How Kong sends to the targets of a plugin or of a model: by weights, or in an order.
+//!
+//! # Source
+//!
+//! developer.konghq.com, "Load balancing with AI Proxy Advanced" (3.10 to 2.2): with `priority`
+//! targets of one weight are a group, the heaviest group goes first, and the next one takes over
+//! where it fails. A balancer and a service that say nothing retry 5 times and wait 60 s.
+
+use serde_json::{Map, Value};
+
+use super::kong_owner::Balancer;
+use super::setting::{default, in_order, retries, timeout};
+use crate::import::fact::Facts;
+use crate::import::lines::join;
+use crate::import::target::Target;
+use crate::import::value::{at, number};
+use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
+
+/// Weight of a target that sets none.
+const WEIGHT: f64 = 100.0;
+/// The first call and the retries of a balancer that sets none.
+const CALLS_MADE: f64 = 6.0;
+const TIMEOUT_S: f64 = 60.0;
+const DEFAULT: &str = "Kong's default";
+const RETRIES: &str = "Kong's default: 5 retries";
+const NOT_BY_WEIGHT: &str = "does not send by weights, and they are taken as shares all the same";
+/// Balancers that send by the weights; the first is the one of a plugin that names none.
+const BY_WEIGHT: [&str; 3] = ["round-robin", "consistent-hashing", "least-connections"];
+const ALIKE: &str = "with priority the weight is a rank, and targets of one rank share alike";
+const IN_ORDER: &str = "priority";
+/// The criterion for what a provider's limits refuse.
+const TOO_MANY: &str = "http_429";
+const NOT_AT_LIMITS: &str = "failover_criteria has no http_429, so that Kong hands on failures, \
+                             and not what a provider's limits refuse as the plan has it";
+const LABEL: &str = "Balancer";
+
+/// Reads a balancer, and gives the targets their weights or their places in an order.
+pub(super) fn balance(balancer: &Balancer, targets: &mut [Target], facts: &mut Facts) {
+    calls(balancer.own, &balancer.place, facts);
+    let place = join(&balancer.place, "algorithm");
+    let said = balancer.own["algorithm"].as_str();
+    let named = balancer.named.as_deref();
+    let name = said.or(named).unwrap_or(BY_WEIGHT[0]);
+    let weights: Vec<Option<f64>> = targets.iter().map(|target| target.weight).collect();
+    for target in targets.iter_mut().filter(|target| target.weight.is_none()) {
+        target.weight = Some(WEIGHT);
+        target.fill("weight", "Kong fills it in");
+    }
+    if name == IN_ORDER {
+        for target in targets.iter_mut() {
+            target.weight = Some(1.0);
+            target.filled.clear();
+            target.fill("weight", ALIKE);
+        }
+        // The heaviest comes first.
+        let ranks = weights
+            .iter()
+            .map(|weight| weight.map(|weight| 0.0 - weight));
+        in_order(
+            targets,
+            &ranks.collect::<Vec<_>>(),
+            ("weight", 0.0 - WEIGHT),
+        );
+        let read = targets.iter().map(|target| join(&target.place, "weight"));
+        facts.understood.extend(read);
+    }
+    match said {
+        Some(name) if name == IN_ORDER => {
+            facts.also(
+                place,
+                LABEL,
+                "priority: the heaviest target first".to_owned(),
+            );
+            let criteria = balancer.own["failover_criteria"].as_array();
+            let mut criteria = criteria.into_iter().flatten();
+            if !criteria.any(|one| one == TOO_MANY)
+                && let Some(fact) = facts.values.last_mut()
+            {
+                fact.note = Some(NOT_AT_LIMITS.to_owned());
+            }
+        }
+        Some(name) if BY_WEIGHT.contains(&name) => {
+            facts.also(place, LABEL, format!("{name}: by weights"));
+        }
+        Some(_) => facts.unused(place, NOT_BY_WEIGHT),
+        None if named.is_some_and(|name| name != IN_ORDER && !BY_WEIGHT.contains(&name)) => {
+            facts.unused(balancer.place.clone(), NOT_BY_WEIGHT);
+        }
+        None => {}
+    }
+}
+
+/// The service that a plugin hangs at, or below: one without a balancer has its retries and its
+/// timeout.
+pub(super) fn service(document: &Value, owner: &str, facts: &mut Facts) {
+    let mut steps = owner.split('.');
+    let (Some("services"), Some(index)) = (steps.next(), steps.next()) else {
+        return;
+    };
+    let place = join("services", index);
+    let is_new = |key: &str, facts: &Facts| !facts.understood.contains(&join(&place, key));
+    if let Some(service) = at(document, &place) {
+        let own = ["retries", "read_timeout"];
+        let own = own.into_iter().filter(|key| is_new(key, facts));
+        let own: Map<String, Value> = own
+            .filter_map(|key| Some((key.to_owned(), service.get(key)?.clone())))
+            .collect();
+        calls(&Value::Object(own), &place, facts);
+    }
+}
+
+fn calls(balancer: &Value, place: &str, facts: &mut Facts) {
+    if let Some(value) = balancer.get("retries") {
+        retries(join(place, "retries"), value, facts);
+    }
+    for key in ["read_timeout", "readTimeout"] {
+        if let Some(value) = balancer.get(key) {
+            let seconds = number(value).map(|ms| ms / 1e3);
+            timeout(join(place, key), seconds, facts);
+        }
+    }
+}
+
+/// Fills in what Kong does where no balancer and no service says it.
+pub(super) fn defaults(facts: &mut [Facts]) {
+    let says_retries = facts.iter().any(|facts| facts.says(&ATTEMPTS));
+    let says_timeout = facts.iter().any(|facts| facts.says(&CLIENT_TIMEOUT));
+    let Some(facts) = facts.iter_mut().find(|facts| !facts.targets.is_empty()) else {
+        return;
+    };
+    if !says_retries {
+        default("retries".to_owned(), &ATTEMPTS, CALLS_MADE, RETRIES, facts);
+    }
+    if !says_timeout {
+        let place = "read_timeout".to_owned();
+        default(place, &CLIENT_TIMEOUT, TIMEOUT_S, DEFAULT, facts);
+    }
+}

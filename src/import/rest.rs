@@ -1,0 +1,80 @@
+//! The values of a document that the lists of its reading do not name yet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fact::Facts;
+use super::leftover::{covers, shortened};
+use super::lines::Document;
+use super::reading::{Leftover, Reading};
+use super::told::{collect, told};
+use super::value::stays;
+
+const PART: &str = "is the name, the kind or the window of a value that is listed";
+
+/// Tells the numbers that cannot be read, each with the value that stays.
+pub(super) fn refused(facts: &Facts, (title, document): (&str, &Document), reading: &mut Reading) {
+    for (place, number) in &facts.refused {
+        let why = stays(number, &reading.scenario);
+        reading.left.push(Leftover {
+            object: title.to_owned(),
+            ..told(document, place, &why)
+        });
+    }
+}
+
+/// Tells the values that were understood without being a value of the scenario themselves: names,
+/// kinds, spans of time.
+pub(super) fn parts(origins: &[(&Facts, &str, &Document)], reading: &mut Reading) {
+    let named = Named::of(reading);
+    let mut all = Vec::new();
+    for (facts, title, document) in origins {
+        let taken = Named::places(&named.taken, (title, document));
+        let left = Named::places(&named.left, (title, document));
+        let understood = facts.understood.iter().map(String::as_str).collect();
+        let mut leaves = Vec::new();
+        collect(&document.value, None, "", &mut leaves);
+        leaves.retain(|(place, _)| {
+            covers(&understood, place) && !taken.contains(&**place) && !covers(&left, place)
+        });
+        let parts = leaves.iter().map(|(place, _)| Leftover {
+            object: (*title).to_owned(),
+            ..told(document, place, PART)
+        });
+        all.extend(shortened(parts.collect()));
+    }
+    reading.alike.extend(all);
+}
+
+/// Places with their lines, by the object that they stand in.
+type Places = BTreeMap<String, Vec<(String, Option<usize>)>>;
+
+/// The places that a reading names already.
+struct Named {
+    taken: Places,
+    left: Places,
+}
+
+impl Named {
+    fn of(reading: &Reading) -> Self {
+        let mut named = Self {
+            taken: Places::new(),
+            left: Places::new(),
+        };
+        for one in reading.taken.iter().chain(&reading.filled) {
+            let places = named.taken.entry(one.object.clone()).or_default();
+            places.push((one.place.clone(), one.line));
+        }
+        for one in reading.left.iter().chain(&reading.alike) {
+            let places = named.left.entry(one.object.clone()).or_default();
+            places.push((one.place.clone(), one.line));
+        }
+        named
+    }
+
+    /// Those in a document: another one may bear the same title, on other lines.
+    fn places<'a>(among: &'a Places, (title, document): (&str, &Document)) -> BTreeSet<&'a str> {
+        let own = among.get(title).into_iter().flatten();
+        let own = own.filter(|(place, line)| *line == document.lines.at(place));
+        own.map(|(place, _)| &**place).collect()
+    }
+}

@@ -1,0 +1,111 @@
+//! The documents of a text as far as they decide each other, and those that were not taken.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::choose::{self, Chosen};
+use super::fact::Facts;
+use super::gateway;
+use super::kind::{self, Kind};
+use super::lines::Document;
+use super::manifest::Around;
+use super::reading::Leftover;
+use super::told::told;
+use super::workers::{self, Workers};
+
+/// The documents that were not taken.
+pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftover> {
+    let others = chosen.others.iter().map(|(place, why)| {
+        let (kind, document) = known[*place];
+        Leftover {
+            place: choose::title(document, kind),
+            value: None,
+            ..told(document, "", why)
+        }
+    });
+    others.collect()
+}
+
+/// The documents that are of no known kind.
+pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<Leftover> {
+    let documents = documents.into_iter().map(|document| {
+        let why = if document.value["kind"] == "Kustomization" {
+            "changes what stands elsewhere: kubectl kustomize DIR shows the result"
+        } else if workers::is_compose(&document.value) {
+            "says nothing this calculator models but the workers of a LiteLLM beside it"
+        } else if document.carries {
+            "carries a file that is read by itself"
+        } else {
+            "says nothing this calculator models"
+        };
+        Leftover {
+            place: kind::title(&document.value),
+            value: None,
+            ..told(document, "", why)
+        }
+    });
+    documents.collect()
+}
+
+/// The facts of other gateways' documents, by kind, each kind as a whole and in order.
+pub(super) fn groups(
+    chosen: &Chosen,
+    known: &[(Kind, &Document)],
+    workers: Option<&Workers>,
+) -> BTreeMap<Kind, std::vec::IntoIter<Facts>> {
+    let mut groups: BTreeMap<Kind, Vec<&Value>> = BTreeMap::new();
+    for place in &chosen.places {
+        let (kind, document) = known[*place];
+        if kind.is_gateway() {
+            groups.entry(kind).or_default().push(&document.value);
+        }
+    }
+    let groups = groups.into_iter();
+    let read = |(kind, all): (Kind, Vec<&Value>)| {
+        let facts = gateway::facts(kind, &all, workers);
+        (kind, facts.into_iter())
+    };
+    groups.map(read).collect()
+}
+
+/// What of the other documents decides how one is read.
+pub(super) fn around(chosen: &Chosen, known: &[(Kind, &Document)], asked: &[String]) -> Around {
+    let mut taken = chosen.places.iter().map(|place| known[*place]);
+    let has_autoscaler = taken
+        .clone()
+        .any(|(kind, _)| matches!(kind, Kind::Autoscaler | Kind::ScaledObject));
+    let has_pool = taken.clone().any(|(kind, _)| kind == Kind::LiteLlm);
+    let workload = taken.find(|(kind, _)| *kind == Kind::Deployment);
+    let container = workload.and_then(|(_, workload)| {
+        let (_, container) = choose::container(&workload.value, asked).ok()??;
+        container["name"].as_str().map(str::to_owned)
+    });
+    Around {
+        asked: asked.to_vec(),
+        container,
+        has_autoscaler,
+        has_pool,
+    }
+}
+
+/// How many workers the gateway has, by the object that starts it.
+pub(super) fn workers(
+    chosen: &Chosen,
+    known: &[(Kind, &Document)],
+    unknown: &[&Document],
+    asked: &[String],
+) -> Option<Workers> {
+    let taken = chosen.places.iter().map(|place| known[*place]);
+    let by_object = taken.filter_map(|(kind, document)| {
+        let owner = match kind {
+            Kind::Deployment => choose::container(&document.value, asked).ok()??.1,
+            Kind::HelmValues => &document.value,
+            _ => return None,
+        };
+        Workers::of(owner, &choose::title(document, kind))
+    });
+    let composed = unknown.iter();
+    let by_compose = composed.filter_map(|document| workers::of_compose(&document.value));
+    by_object.chain(by_compose).next()
+}

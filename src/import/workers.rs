@@ -1,0 +1,178 @@
+//! How many workers a gateway starts: each has a pool of connections.
+//!
+//! # Source
+//!
+//! docs.litellm.ai, "Production" and "CLI arguments" (`--num_workers`, `NUM_WORKERS`); the settings
+//! of Gunicorn (`-w`, `--workers`, `WEB_CONCURRENCY`) and Uvicorn.
+
+use serde_json::Value;
+
+use super::fact::Facts;
+use super::lines::join;
+use super::score::container_score;
+use super::value::number;
+
+/// Flags with the number, whichever server it is.
+const FLAGS: [&str; 2] = ["--num_workers", "--workers"];
+/// The short flag of one server, whose name has to be there.
+const SHORT: (&str, &str) = ("gunicorn", "-w");
+/// Variables with the number; a flag goes before them.
+const VARIABLES: [&str; 2] = ["NUM_WORKERS", "WEB_CONCURRENCY"];
+/// A value of `LiteLLM`'s chart.
+const OF_CHART: &str = "numWorkers";
+/// More than a machine has cores.
+const MOST: f64 = 10_000.0;
+const LABEL: &str = "Workers of a gateway";
+const ALONE: &str = "multiplies the pool of LiteLLM's configuration: read both together";
+
+/// The workers of one gateway.
+pub(super) struct Workers {
+    pub(super) count: f64,
+    /// Where the number stands, in words.
+    pub(super) place: String,
+}
+
+impl Workers {
+    /// By a container, a service or a chart's values, which bear a title.
+    pub(super) fn of(owner: &Value, title: &str) -> Option<Self> {
+        let (place, count) = found(owner)?;
+        let place = format!("{place} of {title}");
+        Some(Self { count, place })
+    }
+}
+
+/// Tells what became of the number.
+pub(super) fn account(owner: &Value, path: &str, has_pool: bool, facts: &mut Facts) {
+    let Some((place, count)) = found(owner) else {
+        return;
+    };
+    let place = join(path, &place);
+    if has_pool {
+        facts.also(place, LABEL, count.to_string());
+    } else {
+        facts.unused(place, ALONE);
+    }
+}
+
+/// Whether a document is a file of Compose.
+pub(super) fn is_compose(document: &Value) -> bool {
+    let mut services = document["services"].as_object().into_iter().flatten();
+    services.any(|(_, service)| service.get("image").is_some() || service.get("command").is_some())
+}
+
+/// The workers of the likeliest gateway among the services of Compose.
+pub(super) fn of_compose(document: &Value) -> Option<Workers> {
+    if !is_compose(document) {
+        return None;
+    }
+    let services = document["services"].as_object()?.iter();
+    let scored = services.map(|(name, service)| {
+        let mut container = service.clone();
+        if let Some(fields) = container.as_object_mut() {
+            fields.insert("name".to_owned(), Value::String(name.clone()));
+        }
+        (container_score(&container), name, service)
+    });
+    let (_, name, service) = scored
+        .filter(|(score, ..)| 0 < *score)
+        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)))?;
+    Workers::of(service, &format!("the service {name}"))
+}
+
+/// The place of the number in its owner, and the number.
+fn found(owner: &Value) -> Option<(String, f64)> {
+    let whole =
+        |count: &f64| (1.0..=MOST).contains(count) && libm::trunc(*count).total_cmp(count).is_eq();
+    let by_flag = ["args", "command"].into_iter().find_map(|key| {
+        let (place, text) = flag(&owner[key], key)?;
+        Some((place, resolved(&text, owner)?))
+    });
+    let of_chart = || Some((OF_CHART.to_owned(), number(&owner[OF_CHART])?));
+    let by_variable = || {
+        let mut found = VARIABLES.iter();
+        found.find_map(|name| {
+            let (place, text) = variable(owner, name)?;
+            Some((place, text.parse().ok()?))
+        })
+    };
+    let found = by_flag.or_else(of_chart).or_else(by_variable);
+    found.filter(|(_, count)| whole(count))
+}
+
+/// The last value of a flag in a command, which is a text or a list of them.
+fn flag(command: &Value, key: &str) -> Option<(String, String)> {
+    let items: Vec<(String, &str)> = match command {
+        Value::String(text) => vec![(key.to_owned(), text)],
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items
+                .filter_map(|(index, item)| Some((format!("{key}.{index}"), item.as_str()?)))
+                .collect()
+        }
+        _ => return None,
+    };
+    let words = items.iter().flat_map(|(place, text)| {
+        let words = text.split_whitespace();
+        words.map(move |word| (place, word.trim_matches(['"', '\'', ';'])))
+    });
+    let words: Vec<(&String, &str)> = words.collect();
+    let has_short = words.iter().any(|(_, word)| word.ends_with(SHORT.0));
+    let mut last = None;
+    for (index, (place, word)) in words.iter().enumerate() {
+        let next = || words.get(index + 1);
+        let (name, own) = match word.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (*word, None),
+        };
+        if FLAGS.contains(&name) || has_short && name == SHORT.1 {
+            last = match (own, next()) {
+                (Some(value), _) => Some(((*place).clone(), value.to_owned())),
+                (None, Some((place, value))) => Some(((*place).clone(), (*value).to_owned())),
+                (None, None) => None,
+            };
+        } else if let Some(value) = name.strip_prefix(SHORT.1).filter(|_| has_short) {
+            last = Some(((*place).clone(), value.to_owned()));
+        }
+    }
+    last
+}
+
+/// A number, or that of the variable which a text names.
+fn resolved(text: &str, owner: &Value) -> Option<f64> {
+    let Some(name) = text.strip_prefix('$') else {
+        return text.parse().ok();
+    };
+    let name = name.trim_matches(['(', ')', '{', '}']);
+    let (name, default) = match name.split_once(":-") {
+        Some((name, default)) => (name, default.parse().ok()),
+        None => (name, None),
+    };
+    let value = variable(owner, name).and_then(|(_, value)| value.parse().ok());
+    value.or(default)
+}
+
+/// The place and the text of a variable: in a list of objects or of `NAME=value`, or in a map.
+fn variable(owner: &Value, name: &str) -> Option<(String, String)> {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    ["env", "environment", "envVars"]
+        .into_iter()
+        .find_map(|key| match &owner[key] {
+            Value::Array(rows) => rows.iter().enumerate().find_map(|(index, row)| {
+                let own = row.as_str().and_then(|row| row.split_once('='));
+                match own {
+                    Some((own, value)) if own == name => {
+                        Some((format!("{key}.{index}"), value.to_owned()))
+                    }
+                    _ if row["name"] == name => {
+                        Some((format!("{key}.{index}.value"), text(&row["value"])?))
+                    }
+                    _ => None,
+                }
+            }),
+            fields => Some((format!("{key}.{name}"), text(&fields[name])?)),
+        })
+}
