@@ -90,6 +90,11 @@ pub(crate) struct CountedRow<'a> {
     pub(super) bound_share: f64,
     /// Share of a day's requests over that of the peak's.
     pub(super) day_ratio: f64,
+    /// Share of the peak that it gets in its busiest stretch over that of the peak's: more than 1
+    /// where it, or an earlier place, has spent what a day, a month or ten minutes allow.
+    pub(super) peak_ratio: f64,
+    /// Share of the peak with which ten minutes are spent, where the row then passes the rest on.
+    pub(super) ten_minutes: f64,
     /// Load of the other rows that limits of its organization hold together, by kind.
     pub(super) beside: Beside,
 }
@@ -152,6 +157,8 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             offered_share: 0.0,
             bound_share: 0.0,
             day_ratio: 1.0,
+            peak_ratio: 1.0,
+            ten_minutes: f64::INFINITY,
             beside: Beside::default(),
         }
     };
@@ -173,6 +180,8 @@ pub(super) fn recounted<'a>(
         offered_share: 0.0,
         bound_share: 0.0,
         day_ratio: 1.0,
+        peak_ratio: 1.0,
+        ten_minutes: f64::INFINITY,
         beside: Beside::default(),
         ..*row
     }

@@ -74,7 +74,7 @@ impl LimitKind {
     }
 
     /// Whether it counts what a day or a month brings, which is no rate.
-    pub(super) fn is_of_volume(self) -> bool {
+    pub fn is_of_volume(self) -> bool {
         matches!(
             self,
             Self::Rpd | Self::Tpd | Self::SpendMonth | Self::BatchQueue

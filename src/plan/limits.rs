@@ -265,7 +265,7 @@ fn usable_if_passed_on(row: &CountedRow<'_>, share: f64, usable: f64) -> f64 {
     if row.bound_share <= 0.0 {
         return 1.0;
     }
-    (usable * share / row.bound_share).clamp(usable, 1.0)
+    (usable * share * row.peak_ratio / row.bound_share).clamp(usable, 1.0)
 }
 
 /// A limit of few requests, or of few in a window, without what comes: one that chance fills.
@@ -328,8 +328,9 @@ fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f
 pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
     const MINUTES_OF_SPENDING: f64 = 10.0;
     let tokens = &row.tokens;
-    let per_minute = demand.peak_rpm * share;
-    let a_day = demand.requests_per_day * share * row.day_ratio;
+    let at_most = share_at_most(row, share, kind);
+    let per_minute = demand.peak_rpm * at_most;
+    let a_day = demand.requests_per_day * at_most;
     match kind {
         LimitKind::Rpm => per_minute * tokens.calls,
         LimitKind::Tpm => per_minute * tokens.combined.mean,
@@ -338,7 +339,7 @@ pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: 
         LimitKind::Rpd => a_day * tokens.calls,
         LimitKind::Tpd => a_day * tokens.daily,
         LimitKind::Units => per_minute * tokens.weighted,
-        LimitKind::Concurrency => demand.peak_rps * share * upstream_s(row, demand),
+        LimitKind::Concurrency => demand.peak_rps * at_most * upstream_s(row, demand),
         LimitKind::SpendMonth => a_day * DAYS_PER_MONTH * tokens.usd,
         LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
         LimitKind::BatchQueue => a_day * tokens.batched,
@@ -346,11 +347,26 @@ pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: 
     }
 }
 
+/// The share of the peak, or of the day or month, by which a limit of this kind is judged.
+pub(super) fn share_at_most(row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
+    let at_most = share * row.peak_ratio;
+    match kind {
+        kind if kind.is_of_volume() => share * row.day_ratio,
+        LimitKind::Spend10Min => at_most.min(row.ten_minutes.max(row.bound_share)),
+        _ => at_most,
+    }
+}
+
 /// Multiple of today's load at which a limit is full: of a row that spills that of what no later
 /// place takes, as nothing else is refused there; of one behind others where they and it are full.
 fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Option<f64> {
-    let alone = |share| {
-        let alone = load(demand, row, share, used.kind);
+    let ratio = if used.kind.is_of_volume() {
+        1.0
+    } else {
+        row.peak_ratio
+    };
+    let alone = |share: f64| {
+        let alone = load(demand, row, share / ratio, used.kind);
         limit::scale_to_full(alone, used.limit)
     };
     if row.spills {
@@ -358,21 +374,11 @@ fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Opti
     }
     match &row.earlier {
         None => used.max_scale,
+        Some(earlier) if used.kind.is_of_volume() => {
+            earlier.scale_that_leaves_of_a_day(alone(row.base_share)?, row.day_ratio)
+        }
         Some(earlier) => earlier.scale_that_leaves(alone(row.base_share)?),
     }
-}
-
-/// Share of a day's requests that limits of a day or a month take.
-pub(super) fn volume_ratio(
-    scenario: &Scenario,
-    demand: &Demand,
-    row: &CountedRow<'_>,
-    share: f64,
-) -> f64 {
-    let uses = limit_uses(scenario, demand, row, share);
-    let scales = uses.filter(|used| used.kind.is_of_volume());
-    let lowest = lowest(scales.map(|used| limit::scale_to_full(used.load, used.limit)));
-    lowest.map_or(1.0, |scale| scale.min(1.0))
 }
 
 fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> LimitUse {

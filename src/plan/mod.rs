@@ -11,6 +11,7 @@ mod clients;
 mod control_plane;
 mod cost;
 mod counting;
+mod course;
 mod curve;
 mod database;
 mod dated;

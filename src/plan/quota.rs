@@ -148,7 +148,8 @@ fn period(kind: LimitKind, limit: f64, row: &CountedRow<'_>) -> CallLimit {
         }
         LimitKind::Rpd | LimitKind::Tpd => (limit, DAY_S, None),
         LimitKind::SpendMonth => (limit / DAYS_PER_MONTH, DAY_S, None),
-        LimitKind::Spend10Min => (limit, SPENDING_S, Some(SPENDING_S)),
+        // Dollars are free again ten minutes after they were spent: in one go, as they went.
+        LimitKind::Spend10Min => (limit, SPENDING_S, None),
         LimitKind::Units | LimitKind::Concurrency | LimitKind::BatchQueue | LimitKind::Request => {
             (limit, MINUTE_S, Some(MINUTE_S))
         }

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::carried::Carried;
 use super::counting::{Beside, CountedRow, recounted};
-use super::limits::{own_load, volume_ratio};
+use super::course::{Allowed, Course, Member, Taken, parts};
+use super::limits::own_load;
 use super::served;
 use super::spill::Earlier;
 use super::{Demand, LimitKind};
@@ -59,7 +60,14 @@ impl<'a> Spread<'_, 'a> {
                 let shared =
                     |kind: LimitKind| kind.is_money() || is_same && kind.is_of_organization();
                 for kind in LimitKind::ALL.into_iter().filter(|kind| shared(*kind)) {
-                    sum[kind as usize] += own_load(demand, mate, *share, kind);
+                    // Who is closed at one time is busy at another: rates add up as they do on
+                    // average.
+                    let ratio = if kind.is_of_volume() {
+                        1.0
+                    } else {
+                        mate.peak_ratio
+                    };
+                    sum[kind as usize] += own_load(demand, mate, share / ratio, kind);
                 }
             }
             sum
@@ -101,14 +109,14 @@ pub(super) fn spread<'r, 'a>(
         };
         return spread.with_mates(demand);
     }
-    let mut course = Course::new(scenario, rows);
-    let orders = course.carrying().map(|row| row.provider.order).collect();
+    let mut spread = Places::new(scenario, rows);
+    let orders = spread.carrying().map(|row| row.provider.order).collect();
     let mut places: Vec<u32> = sorted_by(orders, |order| (0, f64::from(*order)));
     places.dedup();
     for (index, place) in places.iter().enumerate() {
-        course.fill(scenario, demand, (index, *place));
+        spread.fill(scenario, demand, (index, *place));
     }
-    course.done(scenario, demand)
+    spread.done(scenario, demand)
 }
 
 /// Whether all workloads go to all providers by weight alone.
@@ -120,40 +128,42 @@ pub(super) fn is_plain(scenario: &Scenario, rows: &[CountedRow<'_>]) -> bool {
 }
 
 /// The peak and the day, place by place.
-struct Course<'a> {
+struct Places<'a> {
     rows: Vec<CountedRow<'a>>,
     ids: Vec<String>,
-    /// Requests a day of each workload, and of all.
-    requests: Vec<f64>,
-    all: f64,
-    /// The peak, then the samples of the day, as multiples of the peak.
-    times: Vec<f64>,
-    /// Share of each workload's requests that is left, time by time.
+    /// Share of all requests that each workload has.
+    weights: Vec<f64>,
+    /// Share of each workload's requests that is left at the peak, on average over all days.
     left: Vec<f64>,
+    /// The same hour by hour.
+    course: Course,
+    /// The day of all requests.
+    day: Rc<Course>,
     shares: Vec<f64>,
-    /// Requests of each row and workload over the day, in samples of the peak.
+    /// Share of each workload's requests of a day, by row.
     days: Vec<Vec<f64>>,
     /// The rows of earlier places.
     earlier: Option<Rc<Earlier>>,
 }
 
-impl<'a> Course<'a> {
+impl<'a> Places<'a> {
     fn new(scenario: &Scenario, rows: &[CountedRow<'a>]) -> Self {
         let traffic = &scenario.traffic;
         let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
-        let day = day.into_iter().map(|x| x / traffic.peak_multiplier);
-        let times: Vec<f64> = std::iter::once(1.0).chain(day).collect();
+        let paces = || day.iter().map(|pace| pace / traffic.peak_multiplier);
         let workloads = scenario.workloads.iter();
         let requests: Vec<f64> = workloads.map(Workload::requests_per_day).collect();
+        let all: f64 = requests.iter().sum();
+        let weights: Vec<f64> = requests.iter().map(|each| each / all).collect();
         Self {
-            left: vec![1.0; requests.len() * times.len()],
-            days: vec![vec![0.0; requests.len()]; rows.len()],
+            left: vec![1.0; weights.len()],
+            course: Course::new(paces(), weights.clone()),
+            day: Rc::new(Course::new(paces(), vec![1.0])),
+            days: vec![vec![0.0; weights.len()]; rows.len()],
             shares: vec![0.0; rows.len()],
             ids: scenario.target_ids(),
             rows: rows.to_vec(),
-            all: requests.iter().sum(),
-            requests,
-            times,
+            weights,
             earlier: None,
         }
     }
@@ -163,17 +173,9 @@ impl<'a> Course<'a> {
     }
 
     /// Share of all requests, where each workload has a share of its own.
-    fn of_all(&self, shares: impl IntoIterator<Item = f64>) -> f64 {
-        let shares = self.requests.iter().zip(shares);
-        let sum: f64 = shares.map(|(requests, share)| requests * share).sum();
-        if 0.0 < self.all { sum / self.all } else { 0.0 }
-    }
-
-    /// Parts of what is left of the workloads at a time.
-    fn offered(&self, at: usize, base: &[f64]) -> impl Iterator<Item = f64> {
-        let first = at * self.requests.len();
-        let left = &self.left[first..first + self.requests.len()];
-        left.iter().zip(base).map(|(left, part)| left * part)
+    fn of_all(&self, shares: &[f64]) -> f64 {
+        let shares = self.weights.iter().zip(shares);
+        shares.map(|(weight, share)| weight * share).sum()
     }
 
     /// Share of each workload that falls to a row among those of its place.
@@ -208,111 +210,110 @@ impl<'a> Course<'a> {
         let members: Vec<usize> = members.map(|(index, _)| index).collect();
         let workloads = scenario.workloads.iter();
         let moves: Vec<bool> = workloads.map(|it| self.has_later(it, place)).collect();
-        let bases: Vec<Vec<f64>> = members
-            .iter()
-            .map(|index| self.by_weight(scenario, *index))
-            .collect();
-        let mut gone = vec![0.0; self.left.len()];
-        let mut earlier = self.earlier.as_deref().cloned().unwrap_or_default();
-        for (member, base) in members.iter().zip(&bases) {
-            let offered: Vec<f64> = self.offered(0, base).collect();
-            let share = self.of_all(offered.iter().copied());
-            let parts = offered.iter().zip(&moves);
-            let stays = parts.map(|(part, moves)| if *moves { 0.0 } else { *part });
-            let bound_share = self.of_all(stays);
-            let mix = if 0.0 < share { &offered } else { base };
-            let base_share = self.of_all(base.iter().copied());
-            let mut row = recounted(scenario, demand, &self.rows[*member], mix);
-            let can_move = bound_share < share || (share == 0.0 && moves.contains(&true));
-            let carried = if can_move {
-                served::carried(scenario, demand, &row, base_share)
-            } else {
-                Carried::default()
-            };
-            row.spills = can_move;
-            row.offered_share = share;
-            row.earlier.clone_from(&self.earlier);
-            row.base_share = base_share;
-            row.bound_share = bound_share;
-            self.shares[*member] = carried.of(share).max(bound_share);
-            let taken = self.take((*member, base, &moves), &carried);
-            row.day_ratio = self.day_ratio(*member);
-            // A day or a month that is used up leaves the rest of it to the next place.
-            let part = if can_move {
-                volume_ratio(scenario, demand, &row, self.shares[*member])
-            } else {
-                1.0
-            };
-            self.shares[*member] *= part;
-            self.days[*member].iter_mut().for_each(|day| *day *= part);
-            for (gone, taken) in gone.iter_mut().zip(taken) {
-                *gone += taken * part;
-            }
-            self.rows[*member] = row;
-            if can_move {
-                earlier.add(index, base_share, part, carried);
+        let bases = members.iter().map(|row| self.by_weight(scenario, *row));
+        let bases: Vec<Vec<f64>> = bases.collect();
+        let mut next = self.left.clone();
+        let mut earlier = match &self.earlier {
+            Some(earlier) => Earlier::clone(earlier),
+            None => Earlier::of_day(Rc::clone(&self.day)),
+        };
+        for (row, base) in members.into_iter().zip(bases) {
+            let member = self.offer(scenario, demand, (row, base), &moves);
+            let taken = self.course.take(&member, &moves);
+            self.take_at_peak((row, &member, &moves), taken, &mut next);
+            if self.rows[row].spills {
+                let base = self.of_all(&member.base);
+                earlier.add(index, base, member.carried, member.allowed);
             }
         }
+        self.left = next;
+        self.course.next_place();
         self.earlier = earlier.is_any().then(|| Rc::new(earlier));
-        for (left, gone) in self.left.iter_mut().zip(gone) {
-            *left = (*left - gone).max(0.0);
+    }
+
+    /// Counts a row for what comes to it.
+    fn offer(
+        &mut self,
+        scenario: &Scenario,
+        demand: &Demand,
+        (index, base): (usize, Vec<f64>),
+        moves: &[bool],
+    ) -> Member {
+        // Once others are closed for a time, that is the time to judge by.
+        let busiest = self
+            .course
+            .is_cut
+            .then(|| self.course.offered_at_most(&base));
+        let offered = busiest
+            .flatten()
+            .unwrap_or_else(|| product(&self.left, &base));
+        let share = self.of_all(&offered);
+        let stays = parts(&offered, moves, false);
+        let bound_share = self.of_all(&stays);
+        let mix = if 0.0 < share { &offered } else { &base };
+        let base_share = self.of_all(&base);
+        let mut row = recounted(scenario, demand, &self.rows[index], mix);
+        let can_move = bound_share < share || (share == 0.0 && moves.contains(&true));
+        let (mut carried, mut allowed) = (Carried::default(), Allowed::default());
+        if can_move {
+            carried = served::carried(scenario, demand, &row, base_share);
+            let day = self.course.day_of(&base);
+            let daily = recounted(
+                scenario,
+                demand,
+                &row,
+                if 0.0 < share { &day } else { &base },
+            );
+            allowed = served::allowed(scenario, demand, &daily);
+        }
+        row.spills = can_move;
+        row.ten_minutes = allowed.ten_minutes;
+        row.offered_share = share;
+        row.earlier.clone_from(&self.earlier);
+        row.base_share = base_share;
+        row.bound_share = bound_share;
+        self.rows[index] = row;
+        Member {
+            base,
+            carried,
+            allowed,
         }
     }
 
-    /// Share of a day's requests that a row takes, over its share of the peak's.
-    fn day_ratio(&self, index: usize) -> f64 {
-        let all: f64 = self.times[1..].iter().sum();
-        let over_day = self.of_all(self.days[index].iter().copied());
-        let share = self.shares[index];
-        if 0.0 < share && 0.0 < all {
-            over_day / all / share
+    /// Takes the row's part of the peak, as it is on average over all days.
+    fn take_at_peak(
+        &mut self,
+        (index, member, moves): (usize, &Member, &[bool]),
+        taken: Taken,
+        next: &mut [f64],
+    ) {
+        let offered = product(&self.left, &member.base);
+        let share = self.of_all(&offered);
+        let bound = self.of_all(&parts(&offered, moves, false));
+        let room = member.carried.of(share).min(member.allowed.ten_minutes);
+        let free = (room.min(share) - bound).max(0.0) * taken.part;
+        let open = if 0.0 < share - bound {
+            (free / (share - bound)).min(1.0)
         } else {
             1.0
+        };
+        let cells = next.iter_mut().zip(&offered).zip(moves);
+        for ((cell, part), moves) in cells {
+            *cell = (*cell - part * if *moves { open } else { 1.0 }).max(0.0);
         }
-    }
-
-    /// Lets a row take its part of each workload, as far as its limits take it, and all of what no
-    /// later place takes; says what it took, time by time.
-    fn take(
-        &mut self,
-        (index, base, moves): (usize, &[f64], &[bool]),
-        carried: &Carried,
-    ) -> Vec<f64> {
-        let width = self.requests.len();
-        let mut all_taken = vec![0.0; self.left.len()];
-        for (at, multiple) in self.times.iter().enumerate() {
-            let offered: Vec<f64> = self.offered(at, base).collect();
-            let load_of = |moving: bool| {
-                let parts = offered.iter().zip(moves);
-                let parts = parts.map(|(part, moves)| if *moves == moving { *part } else { 0.0 });
-                multiple * self.of_all(parts)
-            };
-            let (bound, free) = (load_of(false), load_of(true));
-            let room = (carried.of(bound + free) - bound).max(0.0);
-            let taken = if room < free { room / free } else { 1.0 };
-            // The first time is the peak, not a part of the day.
-            let counted = if 0 < at { *multiple } else { 0.0 };
-            let cells = all_taken[at * width..(at + 1) * width].iter_mut();
-            let days = self.days[index].iter_mut();
-            for (((part, moves), cell), day) in offered.iter().zip(moves).zip(cells).zip(days) {
-                let part = if *moves { part * taken } else { *part };
-                *cell = part;
-                *day += counted * part;
-            }
+        self.shares[index] = bound + free;
+        self.days[index] = taken.days;
+        let row = &mut self.rows[index];
+        let ratio = taken.busiest / self.shares[index];
+        if self.course.is_cut && ratio.is_finite() && 1e-9 < (ratio - 1.0).abs() {
+            row.peak_ratio = ratio;
+            row.offered_share /= ratio;
         }
-        all_taken
     }
 
     fn done<'r>(mut self, scenario: &Scenario, demand: &Demand) -> Spread<'r, 'a> {
-        let all: f64 = self.times[1..].iter().sum();
-        let day = |part: &f64| if 0.0 < all { part / all } else { 0.0 };
-        let days: Vec<Vec<f64>> = self
-            .days
-            .iter()
-            .map(|row| row.iter().map(day).collect())
-            .collect();
-        for (index, day) in days.iter().enumerate() {
-            let (share, over_day) = (self.shares[index], self.of_all(day.iter().copied()));
+        for (index, day) in self.days.iter().enumerate() {
+            let (share, over_day) = (self.shares[index], self.of_all(day));
             let row = &mut self.rows[index];
             if 0.0 < over_day {
                 // What a day counts is counted for the day's own mix.
@@ -325,8 +326,14 @@ impl<'a> Course<'a> {
         let spread = Spread {
             rows: Cow::Owned(self.rows),
             shares: self.shares,
-            by_workload: Some(days),
+            by_workload: Some(self.days),
         };
         spread.with_mates(demand)
     }
+}
+
+/// Parts of what is left of the workloads.
+fn product(left: &[f64], base: &[f64]) -> Vec<f64> {
+    let parts = left.iter().zip(base);
+    parts.map(|(left, part)| left * part).collect()
 }

@@ -279,6 +279,7 @@ mod tests {
             id: "own".to_owned(),
             name: name.to_owned(),
             share_ratio: 1.0,
+            peak_share_ratio: 1.0,
             rps: 1.0,
             used: used(kind, LimitState::Used(1.0)),
             others: Vec::new(),

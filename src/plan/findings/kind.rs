@@ -155,6 +155,8 @@ pub struct ProviderLimit {
     pub name: String,
     /// Its share of the requests.
     pub share_ratio: f64,
+    /// Its share of the peak in its busiest stretch.
+    pub peak_share_ratio: f64,
     /// Requests per second at the peak.
     pub rps: f64,
     /// The tightest limit.

@@ -100,6 +100,7 @@ fn limit(scenario: &Scenario, plan: &ProviderPlan, tightest: LimitUse) -> Option
         id: plan.id.clone(),
         name: plan.name.clone(),
         share_ratio: plan.share_ratio,
+        peak_share_ratio: plan.peak_share_ratio,
         rps: plan.rps,
         used: tightest,
         others: others(&plan.limits, tightest),

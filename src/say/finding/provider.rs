@@ -71,13 +71,16 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
             let requests = words::significant(requests);
             format!(" That limit is the published ratio of {requests} for each 1,000 tokens/min.")
         });
+    let (when, midnight) = at_peak(limit);
     [
         &words::percent(limit.share_ratio),
-        " of the requests are ",
+        " of the requests",
+        &when,
         &words::significant(limit.rps),
         " rps at the peak: ",
         &load(&limit.used),
         ".",
+        midnight,
         &window,
         &pods(&limit.used),
         &paired,
@@ -85,6 +88,24 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
         &others(&limit.others),
     ]
     .concat()
+}
+
+/// What comes of the peak, where that is more than the share: others are closed then.
+fn at_peak(limit: &ProviderLimit) -> (String, &'static str) {
+    if limit.peak_share_ratio <= limit.share_ratio || limit.used.kind.is_of_volume() {
+        return (" are ".to_owned(), "");
+    }
+    let most = words::percent(limit.peak_share_ratio);
+    let when = [
+        ", and ",
+        &most,
+        " of the peak while another provider has spent what its day, month or ten minutes allow, \
+         are ",
+    ];
+    (
+        when.concat(),
+        " A provider’s day is taken to begin at midnight of the traffic’s day.",
+    )
 }
 
 /// How pods that count for themselves add up.

@@ -68,6 +68,7 @@ fn a_limit_of_a_provider() {
         id: "openai".to_owned(),
         name: "OpenAI".to_owned(),
         share_ratio: 0.6,
+        peak_share_ratio: 0.6,
         rps: 1.25,
         used: used(LimitKind::Tpm, 144_000.0, 450_000.0),
         others: vec![
