@@ -508,3 +508,69 @@ fn an_answer_is_late_with_its_wait() {
     // A short queue turns away who would wait long.
     assert_near(late(17.37, 6, 6.0, "&queue-size=20"), 0.0168, 0.002);
 }
+
+/// Half a million chats a day, and embeddings: a model that makes vectors answers no chat, whatever
+/// its weight.
+#[test]
+fn an_embedding_model_answers_no_chat() {
+    let rows = "p=openai,gpt-4o,Grow,60&p=openai,text-embedding-3-small,Grow,40";
+    let shares = |plan: &Plan| -> Vec<f64> {
+        let rows = plan.providers.iter();
+        rows.map(|row| row.share_ratio).collect()
+    };
+    let alone = plan(&format!("{rows}&requests-per-day=500000"));
+    assert_eq!(shares(&alone), [1.0, 0.0]);
+    let told = finding(&alone, "kind-openai-2").unwrap();
+    assert_eq!(told.severity, Severity::Warning);
+    // It is no way to pay less, and takes nothing over.
+    assert!(finding(&alone, "cheaper-weights").is_none());
+    assert_eq!(alone.routing.options.len(), 1);
+    let lost = alone
+        .drills
+        .iter()
+        .find(|drill| drill.lost_row == alone.providers[0].row);
+    assert_near(lost.unwrap().served_ratio, 0.0, 1e-12);
+    assert_near(lost.unwrap().homeless_ratio, 1.0, 1e-12);
+    assert!(finding(&alone, "failover-none").is_some());
+
+    // 1,000 chats and 3,000 embeddings: each to its own, and nothing to tell.
+    let both = "w=chat,1000/day,200,150&w=embeddings,3000/day,500,0";
+    let each = plan(&format!("{rows}&{both}"));
+    assert_eq!(shares(&each), [0.25, 0.75]);
+    assert!(
+        !each
+            .findings
+            .iter()
+            .any(|found| found.kind.id().starts_with("kind-"))
+    );
+    // A day that is lived sends them alike.
+    let scenario = scenario(&format!("{rows}&{both}"));
+    assert_eq!(scenario.ways(), [[true, false], [false, true]]);
+
+    // Who binds a chat to it, or embeddings to a chat model, is told that it fails.
+    for (workload, id) in [
+        ("w=chat,1000/day,200,150,to:openai-2", "kind-openai-2"),
+        ("w=embeddings,1000/day,500,0,to:openai", "kind-openai"),
+    ] {
+        let bound = plan(&format!("{rows}&{workload}"));
+        let told = finding(&bound, id).unwrap();
+        assert_eq!(told.severity, Severity::Critical, "{workload}");
+        assert_eq!(bound.verdict.state, VerdictState::Fails);
+    }
+    // A model that the catalogue does not know tells by its name.
+    let own = plan("p=custom,embed-v4.0,,50,rpm:1000&p=custom,x,,50,rpm:1000");
+    assert_eq!(shares(&own), [0.0, 1.0]);
+    // Where no other model is chosen it gets what there is, and that fails.
+    let only = plan("p=openai,text-embedding-3-small,Grow,100");
+    assert_eq!(
+        finding(&only, "kind-openai").unwrap().severity,
+        Severity::Critical
+    );
+    // Embeddings where there is no model for them go on as before, with a word about it.
+    let none = plan("p=openai,gpt-4o,Grow,100&w=embeddings,1000/day,500,0");
+    assert_eq!(shares(&none), [1.0]);
+    assert_eq!(
+        finding(&none, "kind-openai").unwrap().severity,
+        Severity::Warning
+    );
+}

@@ -1,11 +1,10 @@
 //! A provider as the plan sees it: a mean request counted the way the provider counts, and the
 //! largest one.
 
-use std::rc::Rc;
-
+use super::Demand;
 use super::list_price::list_usd;
-use super::spill::Earlier;
-use super::{Demand, LimitKind};
+use super::standing::Standing;
+use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
 use crate::model::demand::SECONDS_PER_MINUTE;
@@ -73,34 +72,17 @@ pub(crate) struct CountedRow<'a> {
     pub(super) provider: &'a Provider,
     pub(super) vendor: &'static Vendor,
     pub(super) model: Option<&'static Model>,
+    /// What its model makes.
+    pub(super) kind: ModelKind,
     pub(super) tokens: Counted,
     pub(super) weight: f64,
     pub(super) limits: Limits,
     pub(super) units: Option<f64>,
     /// Pods that each count a limit of the gateway's own, and the most there may be.
     pub(super) pods: Pods,
-    /// Whether what it refuses goes on to the next place.
-    pub(super) spills: bool,
-    /// Rows of earlier places, and the share of what they leave that it gets.
-    pub(super) earlier: Option<Rc<Earlier>>,
-    pub(super) base_share: f64,
-    /// Share of the peak that comes to it, what it passes on included, where it spills.
-    pub(super) offered_share: f64,
-    /// Share of the peak that no later place takes, where the row spills.
-    pub(super) bound_share: f64,
-    /// Share of a day's requests over that of the peak's.
-    pub(super) day_ratio: f64,
-    /// Share of the peak that it gets in its busiest stretch over that of the peak's: more than 1
-    /// where it, or an earlier place, has spent what a day, a month or ten minutes allow.
-    pub(super) peak_ratio: f64,
-    /// Share of the peak with which ten minutes are spent, where the row then passes the rest on.
-    pub(super) ten_minutes: f64,
-    /// Load of the other rows that limits of its organization hold together, by kind.
-    pub(super) beside: Beside,
+    /// Where it stands among the others.
+    pub(super) at: Standing,
 }
-
-/// Loads by the place of the limit's kind.
-pub(super) type Beside = [f64; LimitKind::COUNT];
 
 /// Pods that count a limit each for itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -143,6 +125,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             provider,
             vendor,
             model: provider.model_row(),
+            kind: provider.kind(),
             tokens: counted_tokens(scenario, provider, demand, |_| 1.0),
             weight: provider.weight,
             limits: provider.limits,
@@ -151,15 +134,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
                 running: 1.0,
                 most: 1.0,
             },
-            spills: false,
-            earlier: None,
-            base_share: 1.0,
-            offered_share: 0.0,
-            bound_share: 0.0,
-            day_ratio: 1.0,
-            peak_ratio: 1.0,
-            ten_minutes: f64::INFINITY,
-            beside: Beside::default(),
+            at: Standing::default(),
         }
     };
     scenario.providers.iter().map(row).collect()
@@ -174,15 +149,7 @@ pub(super) fn recounted<'a>(
 ) -> CountedRow<'a> {
     CountedRow {
         tokens: counted_tokens(scenario, row.provider, demand, |index| parts[index]),
-        spills: false,
-        earlier: None,
-        base_share: 1.0,
-        offered_share: 0.0,
-        bound_share: 0.0,
-        day_ratio: 1.0,
-        peak_ratio: 1.0,
-        ten_minutes: f64::INFINITY,
-        beside: Beside::default(),
+        at: Standing::default(),
         ..*row
     }
 }

@@ -4,12 +4,8 @@
 //! The providers' day begins at midnight, with that of the traffic. A month is a day over and
 //! over; once it is spent, all its other days go elsewhere.
 
+use super::allowed::{Allowed, Piece, closed};
 use super::carried::Carried;
-
-/// Stretches beyond which one that is open for a part is no longer cut in two.
-const MOST: usize = 2_304;
-/// Share by which an allowance may be exceeded before it is spent: room for rounding.
-const ROUNDING: f64 = 1e-9;
 
 /// A stretch of a day in which requests come at one pace and find the same providers open.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,37 +16,6 @@ struct Moment {
     pace: f64,
     /// Whether a day begins with it, so that what a day allows is there again.
     begins: bool,
-}
-
-/// Shares of the requests at which what is allowed is spent, without end where nothing is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Allowed {
-    /// Of the peak: in any ten minutes.
-    pub(super) ten_minutes: f64,
-    /// Of a day's.
-    pub(super) day: f64,
-    /// Of a month's.
-    pub(super) month: f64,
-    /// Of a day's: what waits in batches, which keeps out no other hour.
-    pub(super) batches: f64,
-}
-
-impl Default for Allowed {
-    fn default() -> Self {
-        Self {
-            ten_minutes: f64::INFINITY,
-            day: f64::INFINITY,
-            month: f64::INFINITY,
-            batches: f64::INFINITY,
-        }
-    }
-}
-
-impl Allowed {
-    /// Whether anything is.
-    pub(super) fn is_any(&self) -> bool {
-        *self != Self::default()
-    }
 }
 
 /// A row of a place.
@@ -72,19 +37,6 @@ pub(super) struct Taken {
     pub(super) part: f64,
     /// The share of the peak that it takes in its busiest stretch.
     pub(super) busiest: f64,
-}
-
-/// A stretch of before, or a part of it.
-#[derive(Debug, Clone, Copy)]
-struct Piece {
-    of: usize,
-    length: f64,
-    begins: bool,
-    /// Shares of the peak that come in it: what only this row takes, and what may go elsewhere.
-    bound: f64,
-    free: f64,
-    /// Part of the second that is taken.
-    open: f64,
 }
 
 /// The stretches of all days, and what is left of the requests in each.
@@ -220,7 +172,7 @@ impl Course {
         let mut open = Vec::new();
         if member.allowed.is_any() {
             let pieces;
-            (part, pieces) = self.pieces(&loads, &member.allowed);
+            (part, pieces) = closed(self.pieces(&loads), self.mean, &member.allowed);
             open = pieces.iter().map(|piece| piece.open).collect();
             self.cut(&pieces);
         }
@@ -257,109 +209,18 @@ impl Course {
         self.left.clone_from(&self.next);
     }
 
-    /// The stretches in which a row is open, and those in which it is not; and the part that is
-    /// left of what it would take with only its limit of ten minutes.
-    fn pieces(&self, loads: &[(f64, f64)], allowed: &Allowed) -> (f64, Vec<Piece>) {
-        let pieces = self.ten_minutes(loads, allowed.ten_minutes);
-        let (before, all) = (self.taken(&pieces, false), self.taken(&pieces, true));
-        let mut pieces = self.day(pieces, allowed.day);
-        if all * (1.0 - ROUNDING) > allowed.batches {
-            for piece in &mut pieces {
-                piece.open *= allowed.batches / all;
-            }
-        }
-        let pieces = self.month(pieces, allowed.month);
-        let after = self.taken(&pieces, false);
-        let part = if 0.0 < before { after / before } else { 1.0 };
-        (part.min(1.0), pieces)
-    }
-
-    /// Shares of a day's requests that are taken, with or without those that nobody else takes.
-    fn taken(&self, pieces: &[Piece], with_bound: bool) -> f64 {
-        let one = |piece: &Piece| {
-            let bound = if with_bound { piece.bound } else { 0.0 };
-            piece.length * (bound + piece.free * piece.open)
+    /// The stretches with what comes to a row in each.
+    fn pieces(&self, loads: &[(f64, f64)]) -> Vec<Piece> {
+        let moments = self.moments.iter().zip(loads).enumerate();
+        let piece = |(of, (moment, (bound, free))): (usize, (&Moment, &(f64, f64)))| Piece {
+            of,
+            length: moment.length,
+            begins: moment.begins,
+            bound: *bound,
+            free: *free,
+            open: 1.0,
         };
-        pieces.iter().map(one).sum::<f64>() / self.mean
-    }
-
-    /// The stretches, in two pieces where ten minutes are spent before they are over.
-    fn ten_minutes(&self, loads: &[(f64, f64)], allowed: f64) -> Vec<Piece> {
-        let mut pieces = Vec::with_capacity(loads.len());
-        for (of, (moment, (bound, free))) in self.moments.iter().zip(loads).enumerate() {
-            let piece = Piece {
-                of,
-                length: moment.length,
-                begins: moment.begins,
-                bound: *bound,
-                free: *free,
-                open: 1.0,
-            };
-            let room = (allowed - bound).max(0.0);
-            if *free <= room * (1.0 + ROUNDING) {
-                pieces.push(piece);
-            } else if loads.len() < MOST {
-                piece.split(room / free, &mut pieces);
-            } else {
-                pieces.push(Piece {
-                    open: room / free,
-                    ..piece
-                });
-            }
-        }
-        pieces
-    }
-
-    /// The same, closed from the moment in which what a day allows is spent.
-    fn day(&self, pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
-        if allowed.is_infinite() {
-            return pieces;
-        }
-        let mut closed = Vec::with_capacity(pieces.len() + 1);
-        for day in pieces.chunk_by(|_, next| !next.begins) {
-            let length: f64 = day.iter().map(|piece| piece.length).sum();
-            let most = allowed * length;
-            let is_spent = most * (1.0 + ROUNDING) < self.taken(day, true);
-            let mut left = if is_spent {
-                most * self.mean
-            } else {
-                f64::INFINITY
-            };
-            for piece in day {
-                let taken = piece.length * (piece.bound + piece.free * piece.open);
-                if taken <= left {
-                    left -= taken;
-                    closed.push(*piece);
-                } else {
-                    piece.split(left / taken, &mut closed);
-                    left = 0.0;
-                }
-            }
-        }
-        closed
-    }
-
-    /// The same, closed on all days after that on which what a month allows is spent.
-    fn month(&self, pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
-        if self.taken(&pieces, true) <= allowed * (1.0 + ROUNDING) {
-            return pieces;
-        }
-        let mut closed = Vec::with_capacity(pieces.len() * 2);
-        let mut left = allowed;
-        for days in pieces.chunk_by(|_, next| !next.begins) {
-            let taken = self.taken(days, true);
-            let open = if left < taken { left / taken } else { 1.0 };
-            left = (left - taken).max(0.0);
-            let parts = [(open, 1.0), (1.0 - open, 0.0)];
-            for (length, open) in parts.into_iter().filter(|(length, _)| 0.0 < *length) {
-                closed.extend(days.iter().map(|piece| Piece {
-                    length: piece.length * length,
-                    open: piece.open * open,
-                    ..*piece
-                }));
-            }
-        }
-        closed
+        moments.map(piece).collect()
     }
 
     /// Makes the pieces the stretches of all rows.
@@ -383,26 +244,6 @@ impl Course {
             begins: piece.begins,
         });
         self.moments = moments.collect();
-    }
-}
-
-impl Piece {
-    /// Adds the part in which the row is open, and the rest in which it is closed.
-    fn split(self, open: f64, pieces: &mut Vec<Self>) {
-        if 0.0 < open {
-            pieces.push(Self {
-                length: self.length * open,
-                ..self
-            });
-        }
-        if open < 1.0 {
-            pieces.push(Self {
-                length: self.length * (1.0 - open),
-                begins: self.begins && open <= 0.0,
-                open: 0.0,
-                ..self
-            });
-        }
     }
 }
 

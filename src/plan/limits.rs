@@ -165,7 +165,7 @@ pub(super) fn limit_uses(
             let used = LimitUse {
                 max_scale: spilled_scale(demand, row, &by_bursts),
                 counters,
-                beside: row.beside[kind as usize],
+                beside: row.at.beside[kind as usize],
                 few: few.map(|few| offered(demand, few, (row, kind), (share, counters))),
                 ..limit_use(kind, load, limit * part * counters, left)
             };
@@ -259,13 +259,13 @@ fn usable_ratio(
 /// Share of a limit that may be used where it passes on what it refuses: only what no later place
 /// takes needs room for its bursts.
 fn usable_if_passed_on(row: &CountedRow<'_>, share: f64, usable: f64) -> f64 {
-    if !row.spills {
+    if !row.at.spills {
         return usable;
     }
-    if row.bound_share <= 0.0 {
+    if row.at.bound_share <= 0.0 {
         return 1.0;
     }
-    (usable * share * row.peak_ratio / row.bound_share).clamp(usable, 1.0)
+    (usable * share * row.at.peak_ratio / row.at.bound_share).clamp(usable, 1.0)
 }
 
 /// A limit of few requests, or of few in a window, without what comes: one that chance fills.
@@ -310,7 +310,11 @@ fn offered(
     (row, kind): (&CountedRow<'_>, LimitKind),
     (share, counters): (f64, f64),
 ) -> Few {
-    let comes = if row.spills { row.offered_share } else { share };
+    let comes = if row.at.spills {
+        row.at.offered_share
+    } else {
+        share
+    };
     Few {
         offered: load(demand, row, comes, kind) * few.offered / counters,
         offered_ratio: if 0.0 < share { comes / share } else { 1.0 },
@@ -321,7 +325,7 @@ fn offered(
 /// What a limit of this kind counts of a share of the peak, or of the day or month, with what the
 /// rows bring that it holds together.
 fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
-    own_load(demand, row, share, kind) + row.beside[kind as usize]
+    own_load(demand, row, share, kind) + row.at.beside[kind as usize]
 }
 
 /// The same of the row alone.
@@ -349,10 +353,10 @@ pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: 
 
 /// The share of the peak, or of the day or month, by which a limit of this kind is judged.
 pub(super) fn share_at_most(row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
-    let at_most = share * row.peak_ratio;
+    let at_most = share * row.at.peak_ratio;
     match kind {
-        kind if kind.is_of_volume() => share * row.day_ratio,
-        LimitKind::Spend10Min => at_most.min(row.ten_minutes.max(row.bound_share)),
+        kind if kind.is_of_volume() => share * row.at.day_ratio,
+        LimitKind::Spend10Min => at_most.min(row.at.ten_minutes.max(row.at.bound_share)),
         _ => at_most,
     }
 }
@@ -363,21 +367,21 @@ fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Opti
     let ratio = if used.kind.is_of_volume() {
         1.0
     } else {
-        row.peak_ratio
+        row.at.peak_ratio
     };
     let alone = |share: f64| {
         let alone = load(demand, row, share / ratio, used.kind);
         limit::scale_to_full(alone, used.limit)
     };
-    if row.spills {
-        return (0.0 < row.bound_share).then(|| alone(row.bound_share))?;
+    if row.at.spills {
+        return (0.0 < row.at.bound_share).then(|| alone(row.at.bound_share))?;
     }
-    match &row.earlier {
+    match &row.at.earlier {
         None => used.max_scale,
         Some(earlier) if used.kind.is_of_volume() => {
-            earlier.scale_that_leaves_of_a_day(alone(row.base_share)?, row.day_ratio)
+            earlier.scale_that_leaves_of_a_day(alone(row.at.base_share)?, row.at.day_ratio)
         }
-        Some(earlier) => earlier.scale_that_leaves(alone(row.base_share)?),
+        Some(earlier) => earlier.scale_that_leaves(alone(row.at.base_share)?),
     }
 }
 

@@ -3,6 +3,7 @@
 //! `chapters` counts what findings are made from; `answer` adds findings, fixes and figures.
 
 mod admission;
+mod allowed;
 mod answer;
 mod carried;
 mod chapters;
@@ -41,6 +42,7 @@ mod served;
 mod sizing;
 mod spill;
 mod spread;
+mod standing;
 mod storage;
 pub mod uncertainty;
 mod verdict;

@@ -107,7 +107,7 @@ fn provider_plan(
 ) -> ProviderPlan {
     let (provider, tokens) = (row.provider, &row.tokens);
     let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-    let peak_share_ratio = share_ratio * row.peak_ratio;
+    let peak_share_ratio = share_ratio * row.at.peak_ratio;
     let per_minute = demand.peak_rpm * peak_share_ratio;
     let admission = admission(scenario, demand, row);
     ProviderPlan {
@@ -122,7 +122,7 @@ fn provider_plan(
         rpm: per_minute * tokens.calls,
         tpm: per_minute * tokens.combined.mean,
         tightest: tightest(limits.iter().copied(), |used| used.state),
-        spills: row.spills,
+        spills: row.at.spills,
         admitted_ratio: admission.ratio(),
         too_large: admission.too_large(),
         assumed_answer: tokens.assumed_answer.filter(|_| row.units.is_none()),

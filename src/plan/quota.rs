@@ -237,6 +237,6 @@ fn longest_assumed(workload: &Workload, row: &CountedRow<'_>) -> f64 {
 /// Dollars a day that the batches of a row cost.
 fn batches_usd(demand: &Demand, spread: &Spread<'_, '_>, index: usize) -> f64 {
     let (row, share) = (&spread.rows[index], spread.shares[index]);
-    let a_day = demand.requests_per_day * share * row.day_ratio;
+    let a_day = demand.requests_per_day * share * row.at.day_ratio;
     a_day * (row.tokens.usd - row.tokens.usd_direct).max(0.0)
 }

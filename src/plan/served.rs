@@ -1,8 +1,8 @@
 //! What the limits of a row take of what comes to it.
 
+use super::allowed::Allowed;
 use super::carried::Carried;
 use super::counting::CountedRow;
-use super::course::Allowed;
 use super::limits::{LimitState, LimitUse, limit_uses, lowest};
 use super::{Demand, LimitKind};
 use crate::model::limit;

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use super::allowed::Allowed;
 use super::carried::Carried;
-use super::course::{Allowed, Course, Member};
+use super::course::{Course, Member};
 use crate::model::limit;
 
 /// Multiple of today's load beyond which nothing is full.

@@ -4,12 +4,14 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::allowed::Allowed;
 use super::carried::Carried;
-use super::counting::{Beside, CountedRow, recounted};
-use super::course::{Allowed, Course, Member, Taken, parts};
+use super::counting::{CountedRow, recounted};
+use super::course::{Course, Member, Taken, parts};
 use super::limits::own_load;
 use super::served;
 use super::spill::Earlier;
+use super::standing::Beside;
 use super::{Demand, LimitKind};
 use crate::model::day::day_profile;
 use crate::model::order::sorted_by;
@@ -65,7 +67,7 @@ impl<'a> Spread<'_, 'a> {
                     let ratio = if kind.is_of_volume() {
                         1.0
                     } else {
-                        mate.peak_ratio
+                        mate.at.peak_ratio
                     };
                     sum[kind as usize] += own_load(demand, mate, share / ratio, kind);
                 }
@@ -75,10 +77,10 @@ impl<'a> Spread<'_, 'a> {
         let beside: Vec<Beside> = self.rows.iter().map(others).collect();
         let bits = |loads: &Beside| loads.map(f64::to_bits);
         let is_changed =
-            |(row, beside): (&CountedRow<'_>, &Beside)| bits(&row.beside) != bits(beside);
+            |(row, beside): (&CountedRow<'_>, &Beside)| bits(&row.at.beside) != bits(beside);
         if self.rows.iter().zip(&beside).any(is_changed) {
             for (row, beside) in self.rows.to_mut().iter_mut().zip(beside) {
-                row.beside = beside;
+                row.at.beside = beside;
             }
         }
         self
@@ -121,7 +123,10 @@ pub(super) fn spread<'r, 'a>(
 
 /// Whether all workloads go to all providers by weight alone.
 pub(super) fn is_plain(scenario: &Scenario, rows: &[CountedRow<'_>]) -> bool {
-    let is_free = scenario.workloads.iter().all(|row| row.to.is_none());
+    let is_free = scenario.workloads.iter().all(|workload| {
+        let suited = rows.iter().filter(|row| workload.suits(row.kind)).count();
+        workload.to.is_none() && (suited == 0 || suited == rows.len())
+    });
     let mut orders = rows.iter().map(|row| row.provider.order);
     let first = orders.next();
     is_free && orders.all(|order| Some(order) == first)
@@ -130,7 +135,8 @@ pub(super) fn is_plain(scenario: &Scenario, rows: &[CountedRow<'_>]) -> bool {
 /// The peak and the day, place by place.
 struct Places<'a> {
     rows: Vec<CountedRow<'a>>,
-    ids: Vec<String>,
+    /// Who may go where, by row and workload.
+    ways: Vec<Vec<bool>>,
     /// Share of all requests that each workload has.
     weights: Vec<f64>,
     /// Share of each workload's requests that is left at the peak, on average over all days.
@@ -161,7 +167,7 @@ impl<'a> Places<'a> {
             day: Rc::new(Course::new(paces(), vec![1.0])),
             days: vec![vec![0.0; weights.len()]; rows.len()],
             shares: vec![0.0; rows.len()],
-            ids: scenario.target_ids(),
+            ways: scenario.ways(),
             rows: rows.to_vec(),
             weights,
             earlier: None,
@@ -179,28 +185,28 @@ impl<'a> Places<'a> {
     }
 
     /// Share of each workload that falls to a row among those of its place.
-    fn by_weight(&self, scenario: &Scenario, index: usize) -> Vec<f64> {
+    fn by_weight(&self, index: usize) -> Vec<f64> {
         let order = self.rows[index].provider.order;
         let members = || {
-            let rows = self.rows.iter().zip(&self.ids);
+            let rows = self.rows.iter().zip(&self.ways);
             rows.filter(move |(row, _)| row.provider.order == order && 0.0 < row.weight)
         };
-        let share = |workload: &Workload| {
-            let allowed = members().filter(|(_, id)| workload.may_go(id));
+        let share = |(workload, may_go): (usize, &bool)| {
+            let allowed = members().filter(|(_, ways)| ways[workload]);
             let sum: f64 = allowed.map(|(row, _)| row.weight).sum();
-            if workload.may_go(&self.ids[index]) && 0.0 < sum {
+            if *may_go && 0.0 < sum {
                 self.rows[index].weight / sum
             } else {
                 0.0
             }
         };
-        scenario.workloads.iter().map(share).collect()
+        self.ways[index].iter().enumerate().map(share).collect()
     }
 
     /// Whether a later place takes a workload.
-    fn has_later(&self, workload: &Workload, place: u32) -> bool {
-        let mut rows = self.rows.iter().zip(&self.ids);
-        rows.any(|(row, id)| place < row.provider.order && 0.0 < row.weight && workload.may_go(id))
+    fn has_later(&self, workload: usize, place: u32) -> bool {
+        let mut rows = self.rows.iter().zip(&self.ways);
+        rows.any(|(row, ways)| place < row.provider.order && 0.0 < row.weight && ways[workload])
     }
 
     /// Gives the rows of a place what the earlier ones left; what no later place takes stays.
@@ -208,9 +214,9 @@ impl<'a> Places<'a> {
         let members = self.rows.iter().enumerate();
         let members = members.filter(|(_, row)| row.provider.order == place && 0.0 < row.weight);
         let members: Vec<usize> = members.map(|(index, _)| index).collect();
-        let workloads = scenario.workloads.iter();
+        let workloads = 0..self.weights.len();
         let moves: Vec<bool> = workloads.map(|it| self.has_later(it, place)).collect();
-        let bases = members.iter().map(|row| self.by_weight(scenario, *row));
+        let bases = members.iter().map(|row| self.by_weight(*row));
         let bases: Vec<Vec<f64>> = bases.collect();
         let mut next = self.left.clone();
         let mut earlier = match &self.earlier {
@@ -221,7 +227,7 @@ impl<'a> Places<'a> {
             let member = self.offer(scenario, demand, (row, base), &moves);
             let taken = self.course.take(&member, &moves);
             self.take_at_peak((row, &member, &moves), taken, &mut next);
-            if self.rows[row].spills {
+            if self.rows[row].at.spills {
                 let base = self.of_all(&member.base);
                 earlier.add(index, base, member.carried, member.allowed);
             }
@@ -266,12 +272,12 @@ impl<'a> Places<'a> {
             );
             allowed = served::allowed(scenario, demand, &daily);
         }
-        row.spills = can_move;
-        row.ten_minutes = allowed.ten_minutes;
-        row.offered_share = share;
-        row.earlier.clone_from(&self.earlier);
-        row.base_share = base_share;
-        row.bound_share = bound_share;
+        row.at.spills = can_move;
+        row.at.ten_minutes = allowed.ten_minutes;
+        row.at.offered_share = share;
+        row.at.earlier.clone_from(&self.earlier);
+        row.at.base_share = base_share;
+        row.at.bound_share = bound_share;
         self.rows[index] = row;
         Member {
             base,
@@ -306,8 +312,8 @@ impl<'a> Places<'a> {
         let row = &mut self.rows[index];
         let ratio = taken.busiest / self.shares[index];
         if self.course.is_cut && ratio.is_finite() && 1e-9 < (ratio - 1.0).abs() {
-            row.peak_ratio = ratio;
-            row.offered_share /= ratio;
+            row.at.peak_ratio = ratio;
+            row.at.offered_share /= ratio;
         }
     }
 
@@ -321,7 +327,7 @@ impl<'a> Places<'a> {
                 row.tokens.daily = daily.daily;
                 (row.tokens.usd, row.tokens.batched) = (daily.usd, daily.batched);
             }
-            row.day_ratio = if 0.0 < share { over_day / share } else { 1.0 };
+            row.at.day_ratio = if 0.0 < share { over_day / share } else { 1.0 };
         }
         let spread = Spread {
             rows: Cow::Owned(self.rows),

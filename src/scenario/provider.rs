@@ -3,6 +3,7 @@
 use super::names::{OWN_MODEL, OWN_TIER};
 use super::property::Ranges;
 use super::words::Scope;
+use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{self as catalog, Counting};
 use crate::catalog::ratio;
 
@@ -311,6 +312,14 @@ impl Provider {
     /// The catalogue row of the model, if there is one.
     pub fn model_row(&self) -> Option<&'static catalog::Model> {
         catalog::model(&self.vendor, &self.model)
+    }
+
+    /// What its model makes; of one that the catalogue does not know its name tells.
+    pub fn kind(&self) -> ModelKind {
+        match self.model_row() {
+            Some(row) => row.kind.map_or(ModelKind::Text, |(kind, _)| kind),
+            None => ModelKind::of_name(&self.model),
+        }
     }
 
     /// How this provider counts tokens; an unknown one like the reader's own.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::catalog::model_kind::ModelKind;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
@@ -35,6 +36,19 @@ pub enum FindingKind {
         index: usize,
         /// Its name.
         workload: String,
+    },
+    /// A provider whose model cannot answer the requests that go there, or none of all.
+    OtherKind {
+        /// Its target id.
+        id: String,
+        /// Its name.
+        name: String,
+        /// Its model.
+        model: String,
+        /// What the model makes.
+        makes: ModelKind,
+        /// The workload that goes there; none where none does.
+        workload: Option<String>,
     },
     /// All requests go to one provider.
     NoSecondProvider,
@@ -315,6 +329,7 @@ impl FindingKind {
             Self::UnknownLimits { id, .. } => return ["unknown-", id].concat().into(),
             Self::ProviderLimit(limit) => return ["provider-", &limit.id].concat().into(),
             Self::Nowhere { index, .. } => return ["nowhere-", &index.to_string()].concat().into(),
+            Self::OtherKind { id, .. } => return ["kind-", id].concat().into(),
             Self::TooLarge(refused) => return ["too-large-", &refused.id].concat().into(),
             Self::Reserve(offer) => return ["reserve-", &offer.row.to_string()].concat().into(),
             Self::ModelShutdown { row, .. } => return ["model-", &row.to_string()].concat().into(),

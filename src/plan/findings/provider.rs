@@ -3,6 +3,7 @@
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
 use crate::catalog::date::{Date, age_days, date_in, full_date};
+use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::limit::holds;
 use crate::model::order::sorted_by;
@@ -60,6 +61,43 @@ pub(super) fn nowhere(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
     .collect()
 }
 
+/// Providers whose model cannot answer a workload that goes there, or any at all. What is unsure
+/// is told once: requests that are said to be embeddings where there is no model for them.
+pub(super) fn other_kind(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
+    let asked = || {
+        let workloads = scenario.workloads.iter().enumerate();
+        workloads.filter(|(_, workload)| 0.0 < workload.requests_per_day())
+    };
+    if asked().all(|(_, it)| chapters.rows.iter().all(|row| it.suits(row.kind))) {
+        return Vec::new();
+    }
+    let (ways, mut unsure, mut found) = (scenario.ways(), Vec::new(), Vec::new());
+    let rows = chapters.rows.iter().zip(&chapters.providers).zip(&ways);
+    for ((row, plan), ways) in rows.filter(|((row, _), _)| 0.0 < row.weight) {
+        let comes = asked().filter(|(at, _)| ways[*at]);
+        let mut wrong = comes.filter(|(_, workload)| !workload.suits(row.kind));
+        let is_sure = |workload: &Workload| workload.to.is_some() || row.kind != ModelKind::Text;
+        let wrong = wrong.find(|(at, it)| is_sure(it) || !unsure.contains(at));
+        let is_idle = asked().all(|(at, workload)| !ways[at] && !workload.suits(row.kind));
+        let severity = match wrong {
+            Some((_, workload)) if is_sure(workload) => Severity::Critical,
+            Some(_) => Severity::Warning,
+            None if is_idle => Severity::Warning,
+            None => continue,
+        };
+        unsure.extend(wrong.map(|(at, _)| at));
+        let kind = FindingKind::OtherKind {
+            id: plan.id.clone(),
+            name: plan.name.clone(),
+            model: plan.model.clone(),
+            makes: row.kind,
+            workload: wrong.map(|(_, workload)| workload.name.clone()),
+        };
+        found.push(plain(severity, kind));
+    }
+    found
+}
+
 /// Requests that a provider refuses always, where it takes others.
 pub(super) fn too_large(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let some = carrying(chapters).filter(|plan| 0.0 < plan.admitted_ratio);
@@ -112,7 +150,13 @@ fn limit(scenario: &Scenario, plan: &ProviderPlan, tightest: LimitUse) -> Option
 
 /// That no other provider could take over: there is one row, or all are one vendor's.
 pub(super) fn no_second(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
-    let mut carrying = scenario.providers.iter().filter(|row| 0.0 < row.weight);
+    // A model of another kind than the requests’ takes nothing over.
+    let takes = |row: &CountedRow<'_>| {
+        let mut asked = scenario.workloads.iter();
+        0.0 < row.weight && asked.any(|workload| workload.suits(row.kind))
+    };
+    let taking = chapters.rows.iter().filter(|row| takes(row));
+    let mut carrying = taking.map(|row| row.provider);
     let first = carrying.next()?;
     let is_own = |row: &Provider| row.vendor == "custom";
     let is_alone = carrying.all(|row| row.vendor == first.vendor && !is_own(row));
@@ -223,7 +267,7 @@ pub(super) fn pods_in_vain(scenario: &Scenario, chapters: &Chapters) -> Option<F
 /// A split of the requests that costs less and still fits. Of rows that share a limit nobody looks
 /// for one.
 pub(super) fn cheaper_split(chapters: &Chapters) -> Option<Finding> {
-    let shares = |row: &CountedRow<'_>| row.beside.iter().any(|load| 0.0 < *load);
+    let shares = |row: &CountedRow<'_>| row.at.beside.iter().any(|load| 0.0 < *load);
     if chapters.rows.iter().any(shares) {
         return None;
     }

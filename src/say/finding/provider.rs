@@ -1,5 +1,6 @@
 //! Why findings about providers are made.
 
+use crate::catalog::model_kind::ModelKind;
 use crate::plan::{
     LimitKind, LimitState, LimitUse, ProviderLimit, ProviderLoss, RefusedAlways, ReservedOffer,
     TooLargeFor,
@@ -36,6 +37,32 @@ pub(in crate::say) fn status(used: &LimitUse) -> String {
 /// Why a workload goes nowhere.
 pub(super) const NOWHERE: &str =
     "None of the providers it may go to takes part: give one a weight, or let it go to others.";
+
+/// What a model makes.
+pub(super) fn made(kind: ModelKind) -> &'static str {
+    match kind {
+        ModelKind::Text => "text",
+        ModelKind::Embeddings => "embeddings",
+        ModelKind::Ranks => "ranks",
+        ModelKind::Speech => "speech",
+        ModelKind::Images => "images",
+    }
+}
+
+/// Why a model of another kind is no place for requests.
+pub(super) fn other_kind(model: &str, kind: ModelKind, workload: Option<&str>) -> String {
+    let made = made(kind);
+    match workload {
+        Some(workload) => format!(
+            "{model} makes {made}, and “{workload}” asks for something else: it is refused there. \
+             Bind it to providers whose models answer it."
+        ),
+        None => format!(
+            "{model} makes {made}, and no workload asks for that: the plan sends nothing there, \
+             but a gateway would, by weight. Give it a weight of 0, or bind a workload to it."
+        ),
+    }
+}
 
 /// One row carries all, or all rows are one vendor's.
 pub(super) const NO_SECOND: &str = "All requests go to one provider: if it fails, nothing is \

@@ -90,7 +90,7 @@ fn load(
     (row, kind): (&CountedRow<'_>, LimitKind),
 ) -> Expr {
     let own = own_load(scenario, plan, provider, (row, kind));
-    let others = row.beside[kind as usize];
+    let others = row.at.beside[kind as usize];
     if others == 0.0 {
         return own;
     }
