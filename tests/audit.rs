@@ -135,6 +135,29 @@ fn one_request_larger_than_the_limit_is_refused_always() {
             1_200.0,
             1_000.0,
         ),
+        // 60,000 + 20,000 of 50,000 a day, though the minute allows them.
+        (
+            "requests-per-day=0.5&avg-input-tokens=60000&avg-output-tokens=20000\
+             &p=custom,x,,100,tpm:1000000,tpd:50000",
+            TooLargeFor::Day,
+            80_000.0,
+            50_000.0,
+        ),
+        // A million at $12 a million costs more than the $10 of any ten minutes.
+        (
+            "requests-per-day=1&avg-input-tokens=1000000&avg-output-tokens=0\
+             &p=custom,x,,100,price-input:12,spend-10-min:10",
+            TooLargeFor::TenMinutes,
+            12.0,
+            10.0,
+        ),
+        (
+            "requests-per-day=0.01&avg-input-tokens=1000000&avg-output-tokens=0\
+             &p=custom,x,,100,price-input:12,spend-month:10",
+            TooLargeFor::Month,
+            12.0,
+            10.0,
+        ),
     ] {
         let plan = plan(link);
         let one = plan.providers[0].too_large.expect("too large");
@@ -155,6 +178,12 @@ fn one_request_larger_than_the_limit_is_refused_always() {
          &p=custom,x,,100,tpm:30000",
     );
     assert_eq!(fits.providers[0].too_large, None);
+    // A price that is known of no token is no price.
+    let free = plan(
+        "requests-per-day=1&avg-input-tokens=1000000&avg-output-tokens=0\
+         &p=custom,x,,100,tpd:1000000,spend-month:10",
+    );
+    assert_eq!(free.providers[0].too_large, None);
 }
 
 #[test]

@@ -146,7 +146,7 @@ fn field(kind: LimitKind) -> &'static str {
         LimitKind::Tpd => "tpd",
         LimitKind::Concurrency => "in-flight",
         LimitKind::Units => "units",
-        LimitKind::SpendMonth => "spend-month",
+        LimitKind::SpendMonth | LimitKind::RequestPrice => "spend-month",
         LimitKind::Spend10Min => "spend-10-min",
         LimitKind::BatchQueue => "batch-queue",
         LimitKind::Request => "context",

@@ -63,6 +63,10 @@ pub(super) struct OneRequest {
     pub(super) total: f64,
     /// The longest answer asked for.
     pub(super) answer: f64,
+    /// Input and output, as they count together over a day.
+    pub(super) day: f64,
+    /// Dollars at list price.
+    pub(super) usd: f64,
 }
 
 /// A provider as the plan sees it: looked up and counted once for all who ask. What a
@@ -247,6 +251,8 @@ fn request(workload: &Workload, provider: &Provider, vendor: &Vendor, demand: &D
             arrival,
             total: workload.input_tokens + workload.max_output_tokens.unwrap_or(0.0).max(output),
             answer: workload.max_output_tokens.unwrap_or(0.0).max(output),
+            day: settled.max(arrival),
+            usd: list_usd(workload, provider),
         },
         output: counted,
         settled,
@@ -275,6 +281,8 @@ impl OneRequest {
             arrival: self.arrival.max(other.arrival),
             total: self.total.max(other.total),
             answer: self.answer.max(other.answer),
+            day: self.day.max(other.day),
+            usd: self.usd.max(other.usd),
         }
     }
 }
@@ -315,7 +323,7 @@ fn counted_tokens(
         weighted += provisioned::normalized_tpm(load, unit);
         let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
-        let list = list_usd(workload, provider);
+        let list = counts.one.usd;
         usd_direct += direct * list;
         usd += in_batches * list * provider.prices.batch_percent / 100.0;
         if 0.0 < direct {

@@ -145,7 +145,7 @@ pub(super) fn limit_uses(
     let refused = too_large.map(|one| LimitUse {
         state: LimitState::Closed,
         max_scale: Some(0.0),
-        ..limit_use(LimitKind::Request, one.counts, one.limit, 1.0)
+        ..limit_use(one.what.kind(), one.counts, one.limit, 1.0)
     });
     let uses = bought
         .into_iter()
@@ -348,6 +348,7 @@ pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: 
         LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
         LimitKind::BatchQueue => a_day * tokens.batched,
         LimitKind::Request => tokens.largest.total,
+        LimitKind::RequestPrice => tokens.largest.usd,
     }
 }
 

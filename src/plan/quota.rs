@@ -150,9 +150,11 @@ fn period(kind: LimitKind, limit: f64, row: &CountedRow<'_>) -> CallLimit {
         LimitKind::SpendMonth => (limit / DAYS_PER_MONTH, DAY_S, None),
         // Dollars are free again ten minutes after they were spent: in one go, as they went.
         LimitKind::Spend10Min => (limit, SPENDING_S, None),
-        LimitKind::Units | LimitKind::Concurrency | LimitKind::BatchQueue | LimitKind::Request => {
-            (limit, MINUTE_S, Some(MINUTE_S))
-        }
+        LimitKind::Units
+        | LimitKind::Concurrency
+        | LimitKind::BatchQueue
+        | LimitKind::Request
+        | LimitKind::RequestPrice => (limit, MINUTE_S, Some(MINUTE_S)),
     };
     CallLimit {
         kind,
@@ -221,7 +223,10 @@ fn count(kind: LimitKind, workload: &Workload, row: &CountedRow<'_>) -> CallCoun
             let (input, output) = usd_per_token(workload, provider);
             alike(weights(0.0, input, output))
         }
-        LimitKind::Concurrency | LimitKind::BatchQueue | LimitKind::Request => CallCount::default(),
+        LimitKind::Concurrency
+        | LimitKind::BatchQueue
+        | LimitKind::Request
+        | LimitKind::RequestPrice => CallCount::default(),
     }
 }
 

@@ -6,9 +6,11 @@ use super::{Provider, Scenario, Workload};
 use crate::catalog::model_kind::ModelKind;
 
 impl Workload {
-    /// Whether its requests are for embeddings, and no chat.
+    /// Whether its requests are for embeddings, and no chat: by its profile or its name.
     fn is_embeddings(&self) -> bool {
-        self.profile.as_deref() == Some("embeddings") && self.output_tokens == 0.0
+        let is_named = || ModelKind::of_name(&self.name) == ModelKind::Embeddings;
+        let is_said = || self.profile.as_deref() == Some("embeddings") || is_named();
+        self.output_tokens == 0.0 && is_said()
     }
 
     /// Whether a model of this kind can answer it: what asks for no output may be of any kind,

@@ -28,7 +28,9 @@ pub(in crate::say) fn status(used: &LimitUse) -> String {
             words::percent(ratio) + " used"
         }
         LimitState::Used(ratio) => words::percent(ratio) + " at peak",
-        LimitState::Closed if used.kind == LimitKind::Request => "refused always".to_owned(),
+        LimitState::Closed if matches!(used.kind, LimitKind::Request | LimitKind::RequestPrice) => {
+            "refused always".to_owned()
+        }
         LimitState::Closed => "nothing allowed".to_owned(),
         LimitState::Unknown => "no limit known".to_owned(),
     }
@@ -176,16 +178,24 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
         workload,
         ..
     } = refused;
-    let (counts, limit) = (
-        grouped(refused.counts.round()),
-        grouped(refused.limit.floor()),
-    );
+    let is_money = refused.what.is_money();
+    let (counts, limit) = if is_money {
+        let [counts, limit] = [refused.counts, refused.limit].map(words::usd);
+        (["costs ", &counts].concat(), limit)
+    } else {
+        let counts = grouped(refused.counts.round());
+        let counts = ["counts for ", &counts, " tokens"].concat();
+        (counts, grouped(refused.limit.floor()))
+    };
     let bound = match refused.what {
         TooLargeFor::Tokens => format!("{name} counts at most {limit} tokens at a time"),
         TooLargeFor::Input => format!("{name} counts at most {limit} input tokens at a time"),
         TooLargeFor::Output => format!("{name} counts at most {limit} output tokens at a time"),
         TooLargeFor::Context => format!("the context window of {model} holds {limit}"),
         TooLargeFor::Answer => format!("an answer of {model} has at most {limit}"),
+        TooLargeFor::Day => format!("{name} counts at most {limit} tokens a day"),
+        TooLargeFor::TenMinutes => format!("{name} allows {limit} in ten minutes"),
+        TooLargeFor::Month => format!("{name} allows {limit} a month"),
     };
     let share = if refused.refused_ratio < 1.0 {
         let share = words::percent(refused.refused_ratio);
@@ -194,7 +204,7 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
         String::new()
     };
     format!(
-        "A request of “{workload}” counts for {counts} tokens; {bound}. Such requests are refused \
+        "A request of “{workload}” {counts}; {bound}. Such requests are refused \
          always, however few they are{share}."
     )
 }

@@ -119,6 +119,7 @@ fn own_load(
                 source,
             );
         }
+        LimitKind::RequestPrice => return dollars(counted.largest.usd),
         LimitKind::Rpd | LimitKind::Tpd | LimitKind::BatchQueue | LimitKind::SpendMonth => {
             requests(scenario, plan)
         }
@@ -154,7 +155,7 @@ fn own_load(
         LimitKind::Otpm => counted.output.mean,
         LimitKind::Units => counted.weighted,
         LimitKind::BatchQueue => counted.batched,
-        LimitKind::Request => counted.largest.total,
+        LimitKind::Request | LimitKind::RequestPrice => counted.largest.total,
     };
     let source = counted_by(provider, row);
     shared * term(TermId::TokensCounted, tokens, Unit::Tokens, source)
