@@ -582,3 +582,30 @@ fn pods_that_count_for_themselves_add_up() {
         pack.text
     );
 }
+
+/// Grow gives an account 10,000 requests and 30 million tokens of gpt-4o a minute, whatever the
+/// number of gateways; a limiter of 500 in each of five pods is the reader's own.
+#[test]
+fn the_account_has_its_limits_once_however_many_gateways_count() {
+    let five = "requests-per-minute=200&hpa-min=5&hpa-max=5&p=openai,gpt-4o,Grow,1,scope:gateway";
+    let of = |more: &str, kind| limit(&plan(&format!("{five}{more}")), kind).limit;
+    assert_close(of("", LimitKind::Rpm), 10_000.0);
+    assert_close(of("", LimitKind::Tpm), 30_000_000.0);
+    assert_close(of(",rpm:500", LimitKind::Rpm), 2_500.0);
+    assert_close(of(",rpm:500", LimitKind::Tpm), 30_000_000.0);
+    // Five times 5,000 are more than the account has.
+    assert_close(of(",rpm:5000", LimitKind::Rpm), 10_000.0);
+    // A day that is lived holds both: 500 in each pod, and the account's.
+    let scenario = scenario(&format!("{five},rpm:500"));
+    let planned = evaluate(&scenario, date(2026, 11, 26));
+    let asked = kt_capacity::replay::asked(&scenario, &planned).expect("a day");
+    let provider = &asked.question.config.providers[0];
+    assert_eq!(
+        (provider.rpm, provider.tpm),
+        (Some(10_000), Some(30_000_000))
+    );
+    let own = provider
+        .gateway_limit
+        .expect("a limit of the gateway's own");
+    assert_eq!((own.rpm, own.tpm), (Some(500), None));
+}

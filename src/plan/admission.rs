@@ -120,7 +120,7 @@ pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'
 /// What a request is refused for, the tokens it counts for, and those it may count for.
 fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f64)> {
     let (provider, limits) = (row.provider, &row.limits);
-    let (part, _) = row.counters();
+    let (part, _) = row.counters(row.scope_of(LimitKind::Tpm));
     let window = part * limits.token_window_s.unwrap_or(SECONDS_PER_MINUTE) / SECONDS_PER_MINUTE;
     // Bought units carry what they carry; a limit of 0 is told as closed.
     let as_you_go = |limit: Option<f64>| limit.filter(|limit| row.units.is_none() && 0.0 < *limit);

@@ -9,7 +9,7 @@ use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::provisioned;
-use crate::scenario::{Limits, Provider, Scenario, Scope, Workload};
+use crate::scenario::{Limits, Provider, Scenario, Workload};
 
 /// A mean request as a provider counts it: what of it goes there at once, each try
 /// by itself.
@@ -98,15 +98,6 @@ pub(super) struct Pods {
 }
 
 impl CountedRow<'_> {
-    /// A limit as one counter holds it, and how many such counters there are at the peak.
-    pub(super) fn counters(&self) -> (f64, f64) {
-        match self.provider.scope {
-            Scope::Provider => (1.0, 1.0),
-            Scope::Gateway => (1.0, self.pods.running),
-            Scope::Divided => (1.0 / self.pods.most, self.pods.running),
-        }
-    }
-
     /// The catalogue row the limits came from, if there is one.
     pub(super) fn tier(&self) -> Option<&'static Tier> {
         let tiers = self.model?.tiers;

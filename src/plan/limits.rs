@@ -3,10 +3,10 @@
 use super::admission::{Admission, admission};
 use super::carried::Few;
 use super::counting::{CountedRow, Tokens, upstream_s};
+use super::load::load;
 use super::{Demand, LimitKind};
-use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::{burst, limit};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Scope};
 
 /// A limit and its use at the peak.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,6 +30,8 @@ pub struct LimitUse {
     pub refused_ratio: Option<f64>,
     /// Requests for each 1,000 tokens a minute, where that ratio gives the limit.
     pub per_1000_tokens: Option<f64>,
+    /// Whose it is: the provider’s, or each gateway’s own.
+    pub scope: Scope,
     /// Counters that each hold a part of it: the pods, where each counts for itself.
     pub counters: f64,
     /// Load of the other rows that the limit holds together: those of one organization.
@@ -153,10 +155,11 @@ pub(super) fn limit_uses(
         .filter_map(move |(kind, limit)| {
             let limit = limit?;
             let load = load(demand, row, share, kind);
-            let (part, counters) = match kind {
-                kind if kind.is_counted_by_pods() => row.counters(),
-                LimitKind::BatchQueue => (rounds_a_day(row), 1.0),
-                _ => (1.0, 1.0),
+            let (scope, limit, counters) = held(row, kind, limit);
+            let part = if kind == LimitKind::BatchQueue {
+                rounds_a_day(row)
+            } else {
+                1.0
             };
             let usable = usable_ratio((scenario, demand), row, kind, limit * part);
             let by_bursts = limit_use(kind, load, limit * part * counters, usable);
@@ -164,6 +167,7 @@ pub(super) fn limit_uses(
             let few = few((scenario, demand), row, kind, limit * part);
             let used = LimitUse {
                 max_scale: spilled_scale(demand, row, &by_bursts),
+                scope,
                 counters,
                 beside: row.at.beside[kind as usize],
                 few: few.map(|few| offered(demand, few, (row, kind), (share, counters))),
@@ -203,6 +207,18 @@ pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 10] {
         (LimitKind::Spend10Min, money(limits.usd_per_10_min)),
         (LimitKind::BatchQueue, limits.batch_tokens),
     ]
+}
+
+/// Whose a limit is, as one counter holds it, and how many counters there are. What each gateway
+/// counts for itself adds up to no more than the account has.
+fn held(row: &CountedRow<'_>, kind: LimitKind, limit: f64) -> (Scope, f64, f64) {
+    let scope = row.scope_of(kind);
+    let (part, counters) = row.counters(scope);
+    let account = row.account(kind).filter(|_| scope == Scope::Gateway);
+    match account {
+        Some(account) if account < limit * counters => (Scope::Provider, account, 1.0),
+        _ => (scope, limit * part, counters),
+    }
 }
 
 /// Requests per minute that a vendor gives with a limit on tokens, where it gives both in a
@@ -322,46 +338,6 @@ fn offered(
     }
 }
 
-/// What a limit of this kind counts of a share of the peak, or of the day or month, with what the
-/// rows bring that it holds together.
-fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
-    own_load(demand, row, share, kind) + row.at.beside[kind as usize]
-}
-
-/// The same of the row alone.
-pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
-    const MINUTES_OF_SPENDING: f64 = 10.0;
-    let tokens = &row.tokens;
-    let at_most = share_at_most(row, share, kind);
-    let per_minute = demand.peak_rpm * at_most;
-    let a_day = demand.requests_per_day * at_most;
-    match kind {
-        LimitKind::Rpm => per_minute * tokens.calls,
-        LimitKind::Tpm => per_minute * tokens.combined.mean,
-        LimitKind::Itpm => per_minute * tokens.input.mean,
-        LimitKind::Otpm => per_minute * tokens.output.mean,
-        LimitKind::Rpd => a_day * tokens.calls,
-        LimitKind::Tpd => a_day * tokens.daily,
-        LimitKind::Units => per_minute * tokens.weighted,
-        LimitKind::Concurrency => demand.peak_rps * at_most * upstream_s(row, demand),
-        LimitKind::SpendMonth => a_day * DAYS_PER_MONTH * tokens.usd,
-        LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
-        LimitKind::BatchQueue => a_day * tokens.batched,
-        LimitKind::Request => tokens.largest.total,
-        LimitKind::RequestPrice => tokens.largest.usd,
-    }
-}
-
-/// The share of the peak, or of the day or month, by which a limit of this kind is judged.
-pub(super) fn share_at_most(row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
-    let at_most = share * row.at.peak_ratio;
-    match kind {
-        kind if kind.is_of_volume() => share * row.at.day_ratio,
-        LimitKind::Spend10Min => at_most.min(row.at.ten_minutes.max(row.at.bound_share)),
-        _ => at_most,
-    }
-}
-
 /// Multiple of today's load at which a limit is full: of a row that spills that of what no later
 /// place takes, as nothing else is refused there; of one behind others where they and it are full.
 fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Option<f64> {
@@ -398,6 +374,7 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         max_scale: limit::scale_to_full(load, limit),
         refused_ratio: None,
         per_1000_tokens: None,
+        scope: Scope::Provider,
         counters: 1.0,
         beside: 0.0,
         few: None,

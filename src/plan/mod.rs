@@ -2,6 +2,7 @@
 //!
 //! `chapters` counts what findings are made from; `answer` adds findings, fixes and figures.
 
+mod account;
 mod admission;
 mod allowed;
 mod answer;
@@ -28,6 +29,7 @@ mod fleet;
 mod limit_kind;
 mod limits;
 mod list_price;
+mod load;
 mod measured;
 mod names;
 mod notes;
@@ -60,8 +62,8 @@ pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{
-    Autoscaler, Disk, Finding, FindingKind, LateAnswers, Order, ProviderLimit, ProviderLoss,
-    RefusedAlways, Severity, SlotsLoss, Unserved, When,
+    Autoscaler, Disk, Finding, FindingKind, LateAnswers, Order, OtherKind, ProviderLimit,
+    ProviderLoss, RefusedAlways, Severity, SlotsLoss, Unserved, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds, UpSteps};
 pub use fleet::{FleetRule, GatewayPlan};

@@ -10,7 +10,7 @@ use super::spread::{Spread, is_one_limit, is_one_organization, spread};
 use super::{Demand, LimitKind};
 use crate::catalog::provider::Counting;
 use crate::model::growth::DAYS_PER_MONTH;
-use crate::scenario::{Scenario, Workload};
+use crate::scenario::{Scenario, Scope, Workload};
 
 const MINUTE_S: f64 = 60.0;
 const DAY_S: f64 = 86_400.0;
@@ -28,6 +28,8 @@ pub struct CallLimit {
     /// Seconds over which it is judged where it comes back steadily; none where all of it comes
     /// back when the next period begins.
     pub window_s: Option<f64>,
+    /// Whose it is: the provider’s, or each gateway’s own.
+    pub scope: Scope,
     /// The rows whose calls count, and how.
     pub rows: Vec<RowCount>,
 }
@@ -84,7 +86,7 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
     let spread = spread(scenario, demand, &counted);
     let mut all: Vec<CallLimit> = Vec::new();
     for (index, row) in spread.rows.iter().enumerate() {
-        for (kind, limit) in limits_of(row) {
+        for (kind, limit, scope) in limits_of(row) {
             let rule = RowCount {
                 row: index,
                 counted: when(kind, row),
@@ -99,12 +101,15 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
                     .rows
                     .first()
                     .and_then(|rule| spread.rows.get(rule.row));
-                other.kind == kind && owner.is_some_and(|owner| are_one(kind, owner, row))
+                other.kind == kind
+                    && other.scope == scope
+                    && owner.is_some_and(|owner| are_one(kind, owner, row))
             };
             match all.iter_mut().find(|other| is_shared(other)) {
                 Some(shared) => shared.rows.push(rule),
                 None => all.push(CallLimit {
                     rows: vec![rule],
+                    scope,
                     ..period(kind, limit, row)
                 }),
             }
@@ -121,15 +126,24 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
 }
 
 /// The limits of a row; reserved units replace those of pay as you go.
-fn limits_of(row: &CountedRow<'_>) -> Vec<(LimitKind, f64)> {
+fn limits_of(row: &CountedRow<'_>) -> Vec<(LimitKind, f64, Scope)> {
     if let Some(units) = row.units {
-        return vec![(LimitKind::Units, units * row.provider.unit.input_tpm)];
+        let limit = units * row.provider.unit.input_tpm;
+        return vec![(LimitKind::Units, limit, Scope::Provider)];
     }
     let is_of_calls =
         |kind: &LimitKind| !matches!(kind, LimitKind::Concurrency | LimitKind::BatchQueue);
     let listed = listed(row).into_iter();
     let known = listed.filter_map(|(kind, limit)| Some((kind, limit?)));
-    known.filter(|(kind, _)| is_of_calls(kind)).collect()
+    let mut limits = Vec::new();
+    for (kind, limit) in known.filter(|(kind, _)| is_of_calls(kind)) {
+        let scope = row.scope_of(kind);
+        limits.push((kind, limit, scope));
+        // What gateways count for themselves, the account holds together.
+        let account = row.account(kind).filter(|_| scope == Scope::Gateway);
+        limits.extend(account.map(|limit| (kind, limit, Scope::Provider)));
+    }
+    limits
 }
 
 /// Whether one limit of a kind holds two rows together.
@@ -161,6 +175,7 @@ fn period(kind: LimitKind, limit: f64, row: &CountedRow<'_>) -> CallLimit {
         limit,
         period_s,
         window_s,
+        scope: Scope::Provider,
         rows: Vec::new(),
     }
 }

@@ -8,7 +8,7 @@ use super::allowed::Allowed;
 use super::carried::Carried;
 use super::counting::{CountedRow, recounted};
 use super::course::{Course, Member, Taken, parts};
-use super::limits::own_load;
+use super::load::own_load;
 use super::served;
 use super::spill::Earlier;
 use super::standing::Beside;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::model_kind::ModelKind;
+use super::other_kind::OtherKind;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
@@ -38,18 +38,7 @@ pub enum FindingKind {
         workload: String,
     },
     /// A provider whose model cannot answer the requests that go there, or none of all.
-    OtherKind {
-        /// Its target id.
-        id: String,
-        /// Its name.
-        name: String,
-        /// Its model.
-        model: String,
-        /// What the model makes.
-        makes: ModelKind,
-        /// The workload that goes there; none where none does.
-        workload: Option<String>,
-    },
+    OtherKind(OtherKind),
     /// All requests go to one provider.
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
@@ -329,7 +318,7 @@ impl FindingKind {
             Self::UnknownLimits { id, .. } => return ["unknown-", id].concat().into(),
             Self::ProviderLimit(limit) => return ["provider-", &limit.id].concat().into(),
             Self::Nowhere { index, .. } => return ["nowhere-", &index.to_string()].concat().into(),
-            Self::OtherKind { id, .. } => return ["kind-", id].concat().into(),
+            Self::OtherKind(other) => return ["kind-", &other.id].concat().into(),
             Self::TooLarge(refused) => return ["too-large-", &refused.id].concat().into(),
             Self::Reserve(offer) => return ["reserve-", &offer.row.to_string()].concat().into(),
             Self::ModelShutdown { row, .. } => return ["model-", &row.to_string()].concat().into(),

@@ -3,7 +3,6 @@
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
 use crate::catalog::date::{Date, age_days, date_in, full_date};
-use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::limit::holds;
 use crate::model::order::sorted_by;
@@ -59,43 +58,6 @@ pub(super) fn nowhere(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
         plain(Severity::Critical, FindingKind::Nowhere { index, workload })
     })
     .collect()
-}
-
-/// Providers whose model cannot answer a workload that goes there, or any at all. What is unsure
-/// is told once: requests that are said to be embeddings where there is no model for them.
-pub(super) fn other_kind(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
-    let asked = || {
-        let workloads = scenario.workloads.iter().enumerate();
-        workloads.filter(|(_, workload)| 0.0 < workload.requests_per_day())
-    };
-    if asked().all(|(_, it)| chapters.rows.iter().all(|row| it.suits(row.kind))) {
-        return Vec::new();
-    }
-    let (ways, mut unsure, mut found) = (scenario.ways(), Vec::new(), Vec::new());
-    let rows = chapters.rows.iter().zip(&chapters.providers).zip(&ways);
-    for ((row, plan), ways) in rows.filter(|((row, _), _)| 0.0 < row.weight) {
-        let comes = asked().filter(|(at, _)| ways[*at]);
-        let mut wrong = comes.filter(|(_, workload)| !workload.suits(row.kind));
-        let is_sure = |workload: &Workload| workload.to.is_some() || row.kind != ModelKind::Text;
-        let wrong = wrong.find(|(at, it)| is_sure(it) || !unsure.contains(at));
-        let is_idle = asked().all(|(at, workload)| !ways[at] && !workload.suits(row.kind));
-        let severity = match wrong {
-            Some((_, workload)) if is_sure(workload) => Severity::Critical,
-            Some(_) => Severity::Warning,
-            None if is_idle => Severity::Warning,
-            None => continue,
-        };
-        unsure.extend(wrong.map(|(at, _)| at));
-        let kind = FindingKind::OtherKind {
-            id: plan.id.clone(),
-            name: plan.name.clone(),
-            model: plan.model.clone(),
-            makes: row.kind,
-            workload: wrong.map(|(_, workload)| workload.name.clone()),
-        };
-        found.push(plain(severity, kind));
-    }
-    found
 }
 
 /// Requests that a provider refuses always, where it takes others.
@@ -243,13 +205,12 @@ pub(super) fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
 }
 
 /// A provider that refuses at the peak, where the autoscaler would add gateways in vain.
-pub(super) fn pods_in_vain(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+pub(super) fn pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
     let plan = tightest_provider(&chapters.providers)?;
     let scale = plan.max_scale()?;
     // Where each pod counts for itself, more of them let more through.
-    let row = scenario.provider(plan.row)?;
-    if row.scope != Scope::Provider {
+    if plan.tightest?.scope != Scope::Provider {
         return None;
     }
     let can_grow = gateway.instances_min < gateway.instances_max;

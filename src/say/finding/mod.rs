@@ -41,8 +41,8 @@ pub fn title(kind: &FindingKind) -> String {
             [&refused.name, " refuses “", &refused.workload, "”"].concat()
         }
         FindingKind::Nowhere { workload, .. } => ["“", workload, "” goes nowhere"].concat(),
-        FindingKind::OtherKind { name, makes, .. } => {
-            [name, " answers with ", provider::made(*makes)].concat()
+        FindingKind::OtherKind(other) => {
+            [&other.name, " answers with ", provider::made(other.makes)].concat()
         }
         FindingKind::NoSecondProvider => "No second provider".to_owned(),
         FindingKind::ProviderLoss(loss) => [&loss.name, ", if ", &loss.lost, " is lost"].concat(),
@@ -135,12 +135,7 @@ pub fn message(kind: &FindingKind) -> String {
         FindingKind::ProviderLimit(limit) => provider::limit(limit),
         FindingKind::TooLarge(refused) => provider::too_large(refused),
         FindingKind::Nowhere { .. } => provider::NOWHERE.to_owned(),
-        FindingKind::OtherKind {
-            model,
-            makes,
-            workload,
-            ..
-        } => provider::other_kind(model, *makes, workload.as_deref()),
+        FindingKind::OtherKind(other) => provider::other_kind(other),
         FindingKind::NoSecondProvider => provider::NO_SECOND.to_owned(),
         FindingKind::ProviderLoss(loss) => provider::loss(loss),
         FindingKind::SlotsLoss(loss) => platform::slots_loss(loss),

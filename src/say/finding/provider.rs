@@ -2,8 +2,8 @@
 
 use crate::catalog::model_kind::ModelKind;
 use crate::plan::{
-    LimitKind, LimitState, LimitUse, ProviderLimit, ProviderLoss, RefusedAlways, ReservedOffer,
-    TooLargeFor,
+    LimitKind, LimitState, LimitUse, OtherKind, ProviderLimit, ProviderLoss, RefusedAlways,
+    ReservedOffer, TooLargeFor,
 };
 use crate::say::one_or_many;
 use crate::say::words;
@@ -52,9 +52,9 @@ pub(super) fn made(kind: ModelKind) -> &'static str {
 }
 
 /// Why a model of another kind is no place for requests.
-pub(super) fn other_kind(model: &str, kind: ModelKind, workload: Option<&str>) -> String {
-    let made = made(kind);
-    match workload {
+pub(super) fn other_kind(other: &OtherKind) -> String {
+    let (model, made) = (&other.model, made(other.makes));
+    match &other.workload {
         Some(workload) => format!(
             "{model} makes {made}, and “{workload}” asks for something else: it is refused there. \
              Bind it to providers whose models answer it."

@@ -168,7 +168,7 @@ impl From<&FindingKind> for Kind {
             FindingKind::ProviderLimit(_) => Self::ProviderLimit,
             FindingKind::TooLarge(_) => Self::TooLarge,
             FindingKind::Nowhere { .. } => Self::Nowhere,
-            FindingKind::OtherKind { .. } => Self::OtherKind,
+            FindingKind::OtherKind(_) => Self::OtherKind,
             FindingKind::NoSecondProvider => Self::NoSecondProvider,
             FindingKind::ProviderLoss(_) => Self::ProviderLoss,
             FindingKind::SlotsLoss(_) => Self::SlotsLoss,
