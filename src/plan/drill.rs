@@ -164,13 +164,14 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
             continue;
         }
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-        let is_broken = is_over_now(scenario, demand, row, now);
-        let broken = is_broken.then_some(LimitKind::SpendMonth);
-        let counted = limits.iter().copied();
-        let tightest = tightest(counted.filter(|used| Some(used.kind) != broken), |used| {
-            used.state
-        });
-        let carried = served::served_ratio(&limits, broken);
+        // A month that is overspent before any loss has a finding of its own, and hides nothing
+        // that the loss breaks besides.
+        let is_told = is_over_now(scenario, demand, row, now);
+        let is_other = |used: &LimitUse| !is_told || used.kind != LimitKind::SpendMonth;
+        let others = limits.iter().copied().filter(is_other);
+        let fullest = tightest(others, |used| used.state);
+        let tightest = fullest.or_else(|| tightest(limits.iter().copied(), |used| used.state));
+        let carried = served::served_ratio(&limits);
         time_in_flight_s += share_ratio * providers::time_in_flight_s(scenario, demand, row);
         let admitted_ratio = admission(scenario, demand, row).ratio();
         served_ratio += share_ratio * carried.min(admitted_ratio);
@@ -217,8 +218,7 @@ fn homeless_ratio(scenario: &Scenario, demand: &Demand, now: &Spread, taken_rati
     if homeless < 1e-9 { 0.0 } else { homeless }
 }
 
-/// Whether a provider spends more a month than it may before any loss: that has a finding of
-/// its own, and hides nothing that the loss breaks.
+/// Whether a provider spends more a month than it may before any loss.
 fn is_over_now(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>, now: &Spread) -> bool {
     let rows = now.rows.iter().zip(&now.shares);
     let mut own = rows.filter(|(other, _)| other.provider.id == row.provider.id);

@@ -61,9 +61,8 @@ pub(super) fn allowed(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>
     allowed
 }
 
-/// Share of a row’s load that its limits serve, but for one kind of them.
-pub(super) fn served_ratio(uses: &[LimitUse], except: Option<LimitKind>) -> f64 {
-    let counted = uses.iter().filter(|used| Some(used.kind) != except);
-    let served = counted.map(|used| used.served_ratio(1.0));
+/// Share of a row’s load that its limits serve.
+pub(super) fn served_ratio(uses: &[LimitUse]) -> f64 {
+    let served = uses.iter().map(|used| used.served_ratio(1.0));
     served.fold(1.0, f64::min)
 }
