@@ -574,3 +574,67 @@ fn an_embedding_model_answers_no_chat() {
         Severity::Warning
     );
 }
+
+/// A request of a million input tokens at a dollar: 10 a day are 304.37 dollars a month. Each of
+/// two rows spends 152.18 of 160; after the loss of the one the other’s cap lasts for 52.6 %.
+#[test]
+fn after_a_loss_the_other_cap_is_spent_sooner() {
+    let rows = |cap: u32| {
+        format!(
+            "requests-per-day=10&avg-input-tokens=1000000&avg-output-tokens=0\
+             &p=custom,x,,50,price-input:1,spend-month:100000\
+             &p=custom,y,,50,price-input:1,spend-month:{cap}"
+        )
+    };
+    let month = 10.0 * 365.2425 / 12.0;
+    for (cap, over_today) in [(160, false), (100, true)] {
+        let plan = plan(&rows(cap));
+        assert_eq!(use_of(&plan, 1, LimitKind::SpendMonth) > 1.0, over_today);
+        let lost = plan
+            .drills
+            .iter()
+            .find(|drill| drill.lost_row == plan.providers[0].row);
+        let lost = lost.unwrap();
+        assert_near(lost.served_ratio, f64::from(cap) / month, 1e-9);
+        assert_eq!(
+            lost.tightest().unwrap().tightest.unwrap().kind,
+            LimitKind::SpendMonth
+        );
+        assert_near(lost.max_scale.unwrap(), f64::from(cap) / month, 1e-9);
+    }
+}
+
+/// Batches of 600,000 tokens a day that take two hours wait in twelfths of that: 50,000; those that
+/// take a day all at once. Of a queue of a million 650,000 are taken, whichever row is asked.
+#[test]
+fn batches_of_unlike_hours_wait_in_one_queue() {
+    let plan = plan(
+        "requests-per-day=1200&avg-input-tokens=1000&avg-output-tokens=0&batch=100\
+         &p=openai,gpt-4o,Grow,50,batch-queue:1000000,name:R1,batch-hours:2\
+         &p=openai,gpt-4o,Grow,50,batch-queue:1000000,name:R2,batch-hours:24",
+    );
+    for row in [0, 1] {
+        assert_near(use_of(&plan, row, LimitKind::BatchQueue), 0.65, 1e-9);
+    }
+}
+
+/// Two rows of one organization share 500 requests a minute, however the requests are split.
+#[test]
+fn ways_to_split_know_what_one_organization_shares() {
+    let plan = plan(
+        "p=openai,gpt-4o-mini,Grow,10,name:R1,rpm:500&p=openai,gpt-4o-mini,Grow,50,name:R2,rpm:500\
+         &p=anthropic,claude-opus-5-5,Scale,40,name:R3&requests-per-day=1000000\
+         &avg-input-tokens=150&avg-output-tokens=30&hpa-max=100",
+    );
+    // 694.4 a minute: the two rows together hold 500 of them, be they split as they are.
+    for option in &plan.routing.options {
+        let shared = option.share_ratios[0] + option.share_ratios[1];
+        let most = 500.0 / (1e6 / 1_440.0 * shared);
+        assert!(
+            option.max_scale.unwrap() <= most * (1.0 + 1e-9),
+            "{option:?}"
+        );
+        assert!(option.fits != Some(true) || 1.0 <= most * 0.8, "{option:?}");
+    }
+    assert!(1 < plan.routing.options.len());
+}

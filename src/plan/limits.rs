@@ -3,7 +3,7 @@
 use super::admission::{Admission, admission};
 use super::carried::Few;
 use super::counting::{CountedRow, Tokens, upstream_s};
-use super::load::load;
+use super::load::{load, rounds_a_day};
 use super::{Demand, LimitKind};
 use crate::model::{burst, limit};
 use crate::scenario::{Scenario, Scope};
@@ -225,14 +225,6 @@ fn held(row: &CountedRow<'_>, kind: LimitKind, limit: f64) -> (Scope, f64, f64) 
 /// ratio.
 fn derived_rpm(row: &CountedRow<'_>) -> Option<f64> {
     row.provider.rpm_by_ratio(&row.limits)
-}
-
-/// How often a day the queue of batches is answered and filled anew.
-fn rounds_a_day(row: &CountedRow<'_>) -> f64 {
-    const HOURS_A_DAY: f64 = 24.0;
-    row.provider
-        .batch_hours
-        .map_or(1.0, |hours| HOURS_A_DAY / hours)
 }
 
 /// Burstiness for what is in flight at a provider at once.

@@ -43,3 +43,33 @@ pub(super) fn share_at_most(row: &CountedRow<'_>, share: f64, kind: LimitKind) -
         _ => at_most,
     }
 }
+
+/// How often a day the queue of batches is answered and filled anew.
+pub(super) fn rounds_a_day(row: &CountedRow<'_>) -> f64 {
+    const HOURS_A_DAY: f64 = 24.0;
+    row.provider
+        .batch_hours
+        .map_or(1.0, |hours| HOURS_A_DAY / hours)
+}
+
+/// The load of a row on a limit that it shares with another one, as that one counts it: a batch
+/// that takes twelve times as long waits in twelve of the other’s rounds.
+pub(super) fn load_of_mate(
+    demand: &Demand,
+    (mate, share): (&CountedRow<'_>, f64),
+    row: &CountedRow<'_>,
+    kind: LimitKind,
+) -> f64 {
+    // Who is closed at one time is busy at another: rates add up as they do on average.
+    let ratio = if kind.is_of_volume() {
+        1.0
+    } else {
+        mate.at.peak_ratio
+    };
+    let load = own_load(demand, mate, share / ratio, kind);
+    if kind == LimitKind::BatchQueue {
+        load * (rounds_a_day(row) / rounds_a_day(mate))
+    } else {
+        load
+    }
+}

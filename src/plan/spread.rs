@@ -8,7 +8,7 @@ use super::allowed::Allowed;
 use super::carried::Carried;
 use super::counting::{CountedRow, recounted};
 use super::course::{Course, Member, Taken, parts};
-use super::load::own_load;
+use super::load::load_of_mate;
 use super::served;
 use super::spill::Earlier;
 use super::standing::Beside;
@@ -62,14 +62,7 @@ impl<'a> Spread<'_, 'a> {
                 let shared =
                     |kind: LimitKind| kind.is_money() || is_same && kind.is_of_organization();
                 for kind in LimitKind::ALL.into_iter().filter(|kind| shared(*kind)) {
-                    // Who is closed at one time is busy at another: rates add up as they do on
-                    // average.
-                    let ratio = if kind.is_of_volume() {
-                        1.0
-                    } else {
-                        mate.at.peak_ratio
-                    };
-                    sum[kind as usize] += own_load(demand, mate, share / ratio, kind);
+                    sum[kind as usize] += load_of_mate(demand, (mate, *share), row, kind);
                 }
             }
             sum

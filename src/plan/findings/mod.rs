@@ -38,7 +38,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     }
     found.extend(provider::unknown_limits(chapters));
     found.extend(provider::nowhere(scenario, chapters));
-    found.extend(other_kind::other_kind(scenario, chapters));
+    found.extend(provider::other_kind(scenario, chapters));
     found.extend(provider::too_large(scenario, chapters));
     found.extend(provider::limits(scenario, chapters));
     found.extend(provider::no_second(scenario, chapters));

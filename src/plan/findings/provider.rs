@@ -2,7 +2,9 @@
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
+use super::other_kind::OtherKind;
 use crate::catalog::date::{Date, age_days, date_in, full_date};
+use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::limit::holds;
 use crate::model::order::sorted_by;
@@ -24,17 +26,22 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
         (0, plan.max_scale().unwrap_or(f64::INFINITY))
     });
     // What one limit holds together is told once, of the row that spends most.
-    let mut told: Vec<f64> = Vec::new();
+    let mut told: Vec<(f64, Option<f64>)> = Vec::new();
     let mut found = Vec::new();
     for plan in rows {
         let mut used = plan.tightest;
         if let Some(shared) = used.filter(|used| 0.0 < used.beside) {
-            let is_told = |load: &f64| (load - shared.load).abs() <= 1e-9 * shared.load;
+            // Batches that take unlike times are counted in unlike rounds, and are as full.
+            let is_near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b;
+            let is_full = |a: Option<f64>| a.zip(shared.max_scale);
+            let is_told = |(load, scale): &(f64, Option<f64>)| {
+                is_near(*load, shared.load) || is_full(*scale).is_some_and(|(a, b)| is_near(a, b))
+            };
             if told.iter().any(is_told) {
                 let own = plan.limits.iter().filter(|used| used.beside == 0.0);
                 used = tightest(own.copied(), |used| used.state);
             } else {
-                told.push(shared.load);
+                told.push((shared.load, shared.max_scale));
             }
         }
         found.extend(used.and_then(|used| limit(scenario, plan, used)));
@@ -58,6 +65,43 @@ pub(super) fn nowhere(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
         plain(Severity::Critical, FindingKind::Nowhere { index, workload })
     })
     .collect()
+}
+
+/// Providers whose model cannot answer a workload that goes there, or any at all. What is unsure
+/// is told once: requests that are said to be embeddings where there is no model for them.
+pub(super) fn other_kind(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
+    let asked = || {
+        let workloads = scenario.workloads.iter().enumerate();
+        workloads.filter(|(_, workload)| 0.0 < workload.requests_per_day())
+    };
+    if asked().all(|(_, it)| chapters.rows.iter().all(|row| it.suits(row.kind))) {
+        return Vec::new();
+    }
+    let (ways, mut unsure, mut found) = (scenario.ways(), Vec::new(), Vec::new());
+    let rows = chapters.rows.iter().zip(&chapters.providers).zip(&ways);
+    for ((row, plan), ways) in rows.filter(|((row, _), _)| 0.0 < row.weight) {
+        let comes = asked().filter(|(at, _)| ways[*at]);
+        let mut wrong = comes.filter(|(_, workload)| !workload.suits(row.kind));
+        let is_sure = |workload: &Workload| workload.to.is_some() || row.kind != ModelKind::Text;
+        let wrong = wrong.find(|(at, it)| is_sure(it) || !unsure.contains(at));
+        let is_idle = asked().all(|(at, workload)| !ways[at] && !workload.suits(row.kind));
+        let severity = match wrong {
+            Some((_, workload)) if is_sure(workload) => Severity::Critical,
+            Some(_) => Severity::Warning,
+            None if is_idle => Severity::Warning,
+            None => continue,
+        };
+        unsure.extend(wrong.map(|(at, _)| at));
+        let kind = FindingKind::OtherKind(OtherKind {
+            id: plan.id.clone(),
+            name: plan.name.clone(),
+            model: plan.model.clone(),
+            makes: row.kind,
+            workload: wrong.map(|(_, workload)| workload.name.clone()),
+        });
+        found.push(plain(severity, kind));
+    }
+    found
 }
 
 /// Requests that a provider refuses always, where it takes others.
