@@ -4,7 +4,7 @@
 /// Stretches beyond which one that is open for a part is no longer cut in two.
 const MOST: usize = 2_304;
 /// Share by which an allowance may be exceeded before it is spent: room for rounding.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 
 /// Shares of the requests at which what is allowed is spent, without end where nothing is.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -85,15 +85,6 @@ impl Course {
         }
     }
 
-    /// The same day under a multiple of its load; shares stay those of today's.
-    pub(super) fn scaled(&self, scale: f64) -> Self {
-        let mut scaled = self.clone();
-        for moment in &mut scaled.moments {
-            moment.pace *= scale;
-        }
-        scaled
-    }
-
     /// What is left of the workloads in a stretch.
     fn left_at(&self, at: usize) -> &[f64] {
         let width = self.weights.len();
@@ -127,21 +118,6 @@ impl Course {
         let pace = self.moments[at].pace;
         let parts = self.left_at(at).iter().zip(base);
         Some(parts.map(|(left, part)| pace * left * part).collect())
-    }
-
-    /// Largest share of the peak that is left in any stretch.
-    pub(super) fn left_at_most(&self) -> f64 {
-        let all = vec![1.0; self.weights.len()];
-        let at = self.busiest(&all);
-        at.map_or(0.0, |at| self.load(at, &all))
-    }
-
-    /// Share of a day's requests, in today's, that is left over all days.
-    pub(super) fn left_over_days(&self) -> f64 {
-        let all = vec![1.0; self.weights.len()];
-        let loads = self.moments.iter().enumerate();
-        let sum: f64 = loads.map(|(at, it)| it.length * self.load(at, &all)).sum();
-        sum / self.mean
     }
 
     /// Shares of a day's requests of each workload that come to a row.

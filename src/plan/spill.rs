@@ -1,47 +1,69 @@
 //! What earlier places leave to the next one, at any multiple of today's load.
+//!
+//! Here the day is all requests' and a spent month is a part of each day, so that a multiple is
+//! found quickly; at today's load itself `course` says who gets what.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::allowed::Allowed;
+use super::allowed::{Allowed, ROUNDING};
 use super::carried::Carried;
-use super::course::{Course, Member};
+use crate::model::day::highest;
 use crate::model::limit;
 
 /// Multiple of today's load beyond which nothing is full.
 const FAR: f64 = 1e9;
+/// Multiple beyond which no month is followed.
+const MONTHS_FAR: f64 = 4_096.0;
 
 /// A row of an earlier place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Row {
     place: usize,
-    /// Part of what comes to its place that it is offered, what its limits of a rate take of it,
-    /// and what is allowed to it.
-    member: Member,
+    /// Part of what comes to its place that it is offered.
+    base: f64,
+    /// What its limits of a rate take.
+    carried: Carried,
+    allowed: Allowed,
 }
 
 /// The rows of the places before one.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Earlier {
     rows: Vec<Row>,
-    /// The day under today's load.
-    day: Rc<Course>,
+    /// The paces of a day as multiples of its peak.
+    paces: Rc<[f64]>,
+    /// Multiples of today's load from which on the rows' months are spent, row by row.
+    spent_at: OnceCell<Vec<f64>>,
+}
+
+/// A day after some places: in its stretches, as multiples of the peak.
+struct Day {
+    /// What is left on average.
+    mean: Vec<f64>,
+    /// What is left in the busiest moment of each.
+    most: Vec<f64>,
 }
 
 impl Earlier {
-    /// None yet, on a day of all requests.
-    pub(super) fn of_day(day: Rc<Course>) -> Self {
-        let rows = Vec::new();
-        Self { rows, day }
+    /// None yet, on a day of these paces.
+    pub(super) fn of_day(paces: Rc<[f64]>) -> Self {
+        Self {
+            rows: Vec::new(),
+            paces,
+            spent_at: OnceCell::new(),
+        }
     }
 
     /// Adds a row of a place; places come in their order.
     pub(super) fn add(&mut self, place: usize, base: f64, carried: Carried, allowed: Allowed) {
-        let member = Member {
-            base: vec![base],
+        self.rows.push(Row {
+            place,
+            base,
             carried,
             allowed,
-        };
-        self.rows.push(Row { place, member });
+        });
+        self.spent_at = OnceCell::new();
     }
 
     /// Whether there is any: without, all comes to the next place.
@@ -49,76 +71,173 @@ impl Earlier {
         !self.rows.is_empty()
     }
 
-    /// Whether any of them may be closed for a time.
-    fn is_ever_closed(&self) -> bool {
-        self.rows.iter().any(|row| row.member.allowed.is_any())
-    }
-
-    /// What is left of a multiple of today's peak.
+    /// What is left of a multiple of today's peak, at the busiest time.
     fn left(&self, scale: f64) -> f64 {
-        if self.is_ever_closed() {
-            return self.passed(scale).left_at_most();
+        if self.rows.iter().any(|row| row.allowed.day.is_finite()) {
+            return highest(&self.passed(&self.rows, scale).most);
         }
+        let spent_at = self.spent_at.get_or_init(|| self.months());
         let mut left = scale;
+        let mut at = 0;
         for place in self.rows.chunk_by(|a, b| a.place == b.place) {
-            let taken = place.iter().map(|row| &row.member);
-            let taken = taken.map(|row| row.carried.of(row.base[0] * left));
-            left = (left - taken.sum::<f64>()).max(0.0);
+            let mut taken = 0.0;
+            for row in place {
+                if scale <= spent_at[at] * (1.0 + ROUNDING) {
+                    taken += row.most_of(row.base * left);
+                }
+                at += 1;
+            }
+            left = (left - taken).max(0.0);
         }
         left
     }
 
-    /// The day under a multiple of its load, once all of them have taken what they may.
-    fn passed(&self, scale: f64) -> Course {
-        let mut course = self.day.scaled(scale);
-        for place in self.rows.chunk_by(|a, b| a.place == b.place) {
-            for row in place {
-                course.take(&row.member, &[true]);
-            }
-            course.next_place();
+    /// Multiples of today's load from which on the months are spent.
+    fn months(&self) -> Vec<f64> {
+        let mut found = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let before = self.rows.iter().take_while(|other| other.place < row.place);
+            let before = &self.rows[..before.count()];
+            let volume = |scale: f64| {
+                let day = self.passed(before, scale);
+                let taken = day.mean.iter().map(|left| row.mean_of(row.base * left));
+                taken.sum::<f64>() / self.all()
+            };
+            let scale = if row.allowed.month.is_finite() {
+                scale_at(row.allowed.month, MONTHS_FAR, volume)
+            } else {
+                None
+            };
+            found.push(scale.unwrap_or(f64::INFINITY));
         }
-        course
+        found
+    }
+
+    /// Paces of all stretches.
+    fn all(&self) -> f64 {
+        self.paces.iter().sum()
+    }
+
+    /// The day under a multiple of its load, once these have taken what they may.
+    fn passed(&self, rows: &[Row], scale: f64) -> Day {
+        let loads: Vec<f64> = self.paces.iter().map(|pace| pace * scale).collect();
+        let mut day = Day {
+            most: loads.clone(),
+            mean: loads,
+        };
+        let mut taken = vec![0.0; self.paces.len()];
+        for place in rows.chunk_by(|a, b| a.place == b.place) {
+            let (mut mean, mut most) = (day.mean.clone(), day.most.clone());
+            for row in place {
+                let open_until = self.taken(row, &day, &mut taken);
+                let volume = taken.iter().sum::<f64>() / self.all();
+                let part = part(row.allowed.month, volume) * part(row.allowed.batches, volume);
+                let is_open = volume <= row.allowed.month * (1.0 + ROUNDING);
+                for (at, taken) in taken.iter().enumerate() {
+                    mean[at] = (mean[at] - taken * part).max(0.0);
+                    if is_open && at < open_until {
+                        most[at] = (most[at] - row.most_of(row.base * day.most[at])).max(0.0);
+                    }
+                }
+            }
+            day = Day { mean, most };
+        }
+        day
+    }
+
+    /// What a row takes of the day until its own is spent, and the stretch in which that is.
+    fn taken(&self, row: &Row, day: &Day, taken: &mut [f64]) -> usize {
+        let mut left = row.allowed.day * self.all();
+        let room = left * ROUNDING;
+        let mut open_until = taken.len();
+        for (at, (taken, mean)) in taken.iter_mut().zip(&day.mean).enumerate() {
+            *taken = row.mean_of(row.base * mean);
+            if left + room < *taken {
+                open_until = open_until.min(at);
+                *taken = left.max(0.0);
+            }
+            left -= *taken;
+        }
+        open_until
     }
 
     /// Multiple of today's load at which so much is left at the busiest time; none where it never
     /// is.
     pub(super) fn scale_that_leaves(&self, wanted: f64) -> Option<f64> {
-        scale_at(wanted, |scale| self.left(scale))
+        scale_at(wanted, FAR, |scale| self.left(scale)).map(limit::snapped)
     }
 
     /// The same of a day's requests, of which a row has so many times its share of the peak.
     pub(super) fn scale_that_leaves_of_a_day(&self, wanted: f64, day_ratio: f64) -> Option<f64> {
-        if self.is_ever_closed() {
-            let left = |scale| self.passed(scale).left_over_days();
-            return scale_at(wanted * day_ratio, left);
+        if !self.rows.iter().any(|row| row.allowed.is_any()) {
+            return self.scale_that_leaves(wanted);
         }
-        self.scale_that_leaves(wanted)
+        let left = |scale| self.passed(&self.rows, scale).mean.iter().sum::<f64>() / self.all();
+        scale_at(wanted * day_ratio, FAR, left).map(limit::snapped)
+    }
+}
+
+impl Row {
+    /// What it takes of a load on average.
+    fn mean_of(&self, load: f64) -> f64 {
+        self.carried.of(load).min(self.allowed.ten_minutes)
+    }
+
+    /// What it takes of a load for sure: nothing, once it has spent its ten minutes.
+    fn most_of(&self, load: f64) -> f64 {
+        let taken = self.carried.of(load);
+        if self.allowed.ten_minutes * (1.0 + ROUNDING) < taken {
+            0.0
+        } else {
+            taken
+        }
+    }
+}
+
+/// Part of a volume that is allowed.
+fn part(allowed: f64, volume: f64) -> f64 {
+    if allowed < volume {
+        allowed / volume
+    } else {
+        1.0
     }
 }
 
 /// Multiple of today's load at which something that grows with it reaches a value.
-fn scale_at(wanted: f64, of: impl Fn(f64) -> f64) -> Option<f64> {
-    const ALIKE: f64 = 1e-13;
-    let mut high = wanted.max(1.0);
-    while of(high) < wanted {
-        if FAR < high {
+fn scale_at(wanted: f64, far: f64, of: impl Fn(f64) -> f64) -> Option<f64> {
+    const ALIKE: f64 = 1e-12;
+    const STEPS: usize = 120;
+    let mut high = wanted.clamp(1.0, far);
+    let mut above = of(high);
+    let (mut low, mut below) = (0.0, 0.0);
+    while above < wanted {
+        if far <= high {
             return None;
         }
-        high *= 2.0;
+        (low, below) = (high, above);
+        high = (high * 2.0).min(far);
+        above = of(high);
     }
-    let mut low = 0.0;
-    while ALIKE * high < high - low {
-        let middle = f64::midpoint(low, high);
-        if middle <= low || high <= middle {
+    for step in 0..STEPS {
+        if high - low <= ALIKE * high {
             break;
         }
-        if of(middle) < wanted {
-            low = middle;
+        // Along the chord and by halves in turn: most of it is lines, with steps between them.
+        let chord = low + (high - low) * (wanted - below) / (above - below);
+        let inside = low < chord && chord < high;
+        let middle = if step % 2 == 0 && inside {
+            chord
         } else {
-            high = middle;
+            f64::midpoint(low, high)
+        };
+        let value = of(middle);
+        if value < wanted {
+            (low, below) = (middle, value);
+        } else {
+            (high, above) = (middle, value);
         }
     }
-    Some(limit::snapped(high))
+    Some(high)
 }
 
 #[cfg(test)]
@@ -126,7 +245,7 @@ mod tests {
     use super::*;
 
     fn earlier() -> Earlier {
-        Earlier::of_day(Rc::new(Course::new([1.0].into_iter(), vec![1.0])))
+        Earlier::of_day(Rc::from([1.0]))
     }
 
     #[test]

@@ -136,8 +136,8 @@ struct Places<'a> {
     left: Vec<f64>,
     /// The same hour by hour.
     course: Course,
-    /// The day of all requests.
-    day: Rc<Course>,
+    /// The paces of the day as multiples of its peak.
+    paces: Rc<[f64]>,
     shares: Vec<f64>,
     /// Share of each workload's requests of a day, by row.
     days: Vec<Vec<f64>>,
@@ -149,15 +149,16 @@ impl<'a> Places<'a> {
     fn new(scenario: &Scenario, rows: &[CountedRow<'a>]) -> Self {
         let traffic = &scenario.traffic;
         let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
-        let paces = || day.iter().map(|pace| pace / traffic.peak_multiplier);
+        let paces = day.iter().map(|pace| pace / traffic.peak_multiplier);
+        let paces: Rc<[f64]> = paces.collect();
         let workloads = scenario.workloads.iter();
         let requests: Vec<f64> = workloads.map(Workload::requests_per_day).collect();
         let all: f64 = requests.iter().sum();
         let weights: Vec<f64> = requests.iter().map(|each| each / all).collect();
         Self {
             left: vec![1.0; weights.len()],
-            course: Course::new(paces(), weights.clone()),
-            day: Rc::new(Course::new(paces(), vec![1.0])),
+            course: Course::new(paces.iter().copied(), weights.clone()),
+            paces,
             days: vec![vec![0.0; weights.len()]; rows.len()],
             shares: vec![0.0; rows.len()],
             ways: scenario.ways(),
@@ -214,7 +215,7 @@ impl<'a> Places<'a> {
         let mut next = self.left.clone();
         let mut earlier = match &self.earlier {
             Some(earlier) => Earlier::clone(earlier),
-            None => Earlier::of_day(Rc::clone(&self.day)),
+            None => Earlier::of_day(Rc::clone(&self.paces)),
         };
         for (row, base) in members.into_iter().zip(bases) {
             let member = self.offer(scenario, demand, (row, base), &moves);
