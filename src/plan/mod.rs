@@ -62,7 +62,7 @@ pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{
-    Autoscaler, Disk, Finding, FindingKind, LateAnswers, Order, OtherKind, ProviderLimit,
+    Autoscaler, Disk, Finding, FindingKind, LateAnswers, Order, OtherModel, ProviderLimit,
     ProviderLoss, RefusedAlways, Severity, SlotsLoss, Unserved, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds, UpSteps};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::other_kind::OtherKind;
+use super::other_model::OtherModel;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
@@ -38,7 +38,7 @@ pub enum FindingKind {
         workload: String,
     },
     /// A provider whose model cannot answer the requests that go there, or none of all.
-    OtherKind(OtherKind),
+    OtherModel(OtherModel),
     /// All requests go to one provider.
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
@@ -318,7 +318,7 @@ impl FindingKind {
             Self::UnknownLimits { id, .. } => return ["unknown-", id].concat().into(),
             Self::ProviderLimit(limit) => return ["provider-", &limit.id].concat().into(),
             Self::Nowhere { index, .. } => return ["nowhere-", &index.to_string()].concat().into(),
-            Self::OtherKind(other) => return ["kind-", &other.id].concat().into(),
+            Self::OtherModel(other) => return ["kind-", &other.id].concat().into(),
             Self::TooLarge(refused) => return ["too-large-", &refused.id].concat().into(),
             Self::Reserve(offer) => return ["reserve-", &offer.row.to_string()].concat().into(),
             Self::ModelShutdown { row, .. } => return ["model-", &row.to_string()].concat().into(),

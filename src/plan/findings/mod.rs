@@ -5,7 +5,7 @@
 
 mod finding;
 mod kind;
-mod other_kind;
+mod other_model;
 mod platform;
 mod provider;
 
@@ -15,7 +15,7 @@ pub use kind::{
     Autoscaler, Disk, FindingKind, LateAnswers, ProviderLimit, ProviderLoss, RefusedAlways,
     SlotsLoss, Unserved,
 };
-pub use other_kind::OtherKind;
+pub use other_model::OtherModel;
 
 use chrono::Days;
 
@@ -38,7 +38,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     }
     found.extend(provider::unknown_limits(chapters));
     found.extend(provider::nowhere(scenario, chapters));
-    found.extend(provider::other_kind(scenario, chapters));
+    found.extend(provider::other_model(scenario, chapters));
     found.extend(provider::too_large(scenario, chapters));
     found.extend(provider::limits(scenario, chapters));
     found.extend(provider::no_second(scenario, chapters));

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
-use super::other_kind::OtherKind;
+use super::other_model::OtherModel;
 use crate::catalog::date::{Date, age_days, date_in, full_date};
 use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::LIMITS_STALE_DAYS;
@@ -69,7 +69,7 @@ pub(super) fn nowhere(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
 
 /// Providers whose model cannot answer a workload that goes there, or any at all. What is unsure
 /// is told once: requests that are said to be embeddings where there is no model for them.
-pub(super) fn other_kind(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
+pub(super) fn other_model(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let asked = || {
         let workloads = scenario.workloads.iter().enumerate();
         workloads.filter(|(_, workload)| 0.0 < workload.requests_per_day())
@@ -92,7 +92,7 @@ pub(super) fn other_kind(scenario: &Scenario, chapters: &Chapters) -> Vec<Findin
             None => continue,
         };
         unsure.extend(wrong.map(|(at, _)| at));
-        let kind = FindingKind::OtherKind(OtherKind {
+        let kind = FindingKind::OtherModel(OtherModel {
             id: plan.id.clone(),
             name: plan.name.clone(),
             model: plan.model.clone(),

@@ -2,7 +2,7 @@
 
 use crate::catalog::model_kind::ModelKind;
 use crate::plan::{
-    LimitKind, LimitState, LimitUse, OtherKind, ProviderLimit, ProviderLoss, RefusedAlways,
+    LimitKind, LimitState, LimitUse, OtherModel, ProviderLimit, ProviderLoss, RefusedAlways,
     ReservedOffer, TooLargeFor,
 };
 use crate::say::one_or_many;
@@ -52,7 +52,7 @@ pub(super) fn made(kind: ModelKind) -> &'static str {
 }
 
 /// Why a model of another kind is no place for requests.
-pub(super) fn other_kind(other: &OtherKind) -> String {
+pub(super) fn other_model(other: &OtherModel) -> String {
     let (model, made) = (&other.model, made(other.makes));
     match &other.workload {
         Some(workload) => format!(

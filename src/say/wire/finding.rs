@@ -118,7 +118,7 @@ enum Kind {
     /// A workload that goes to providers of which none takes part.
     Nowhere,
     /// A provider whose model cannot answer the requests that go there, or none of all.
-    OtherKind,
+    OtherModel,
     /// All requests go to one provider.
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
@@ -168,7 +168,7 @@ impl From<&FindingKind> for Kind {
             FindingKind::ProviderLimit(_) => Self::ProviderLimit,
             FindingKind::TooLarge(_) => Self::TooLarge,
             FindingKind::Nowhere { .. } => Self::Nowhere,
-            FindingKind::OtherKind(_) => Self::OtherKind,
+            FindingKind::OtherModel(_) => Self::OtherModel,
             FindingKind::NoSecondProvider => Self::NoSecondProvider,
             FindingKind::ProviderLoss(_) => Self::ProviderLoss,
             FindingKind::SlotsLoss(_) => Self::SlotsLoss,

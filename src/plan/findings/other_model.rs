@@ -4,7 +4,7 @@ use crate::catalog::model_kind::ModelKind;
 
 /// A provider whose model cannot answer the requests that go there, or none of all.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OtherKind {
+pub struct OtherModel {
     /// Its target id.
     pub id: String,
     /// Its name.
