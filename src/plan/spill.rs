@@ -206,7 +206,7 @@ fn part(allowed: f64, volume: f64) -> f64 {
 /// Multiple of today's load at which something that grows with it reaches a value.
 fn scale_at(wanted: f64, far: f64, of: impl Fn(f64) -> f64) -> Option<f64> {
     const ALIKE: f64 = 1e-10;
-    const STEPS: usize = 120;
+    const STEPS: usize = 400;
     let mut high = wanted.clamp(1.0, far);
     let mut above = of(high);
     let (mut low, mut below) = (0.0, 0.0);
