@@ -65,6 +65,8 @@ struct Model {
     name: String,
     status: String,
     shutdown: Option<String>,
+    /// What it makes, where that is no text.
+    kind: Option<Kind>,
     latency: Option<Latency>,
     /// Input, cached input, output: where the vendor's own deployment is priced
     /// apart from what `genai-prices` lists.
@@ -87,6 +89,13 @@ struct Model {
     output_weight: Option<f64>,
     provisioned: Option<Provisioned>,
     tiers: Vec<Tier>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kind {
+    makes: String,
+    source: String,
 }
 
 #[derive(Deserialize)]
@@ -281,13 +290,14 @@ fn latency(model: &Model) -> String {
 
 fn model_row(vendor: &Vendor, model: &Model) -> String {
     format!(
-        "Model {{ vendor: {:?}, name: {:?}, retired: {}, shutdown: {:?}, latency: {}, \
+        "Model {{ vendor: {:?}, name: {:?}, retired: {}, shutdown: {:?}, kind: {}, latency: {}, \
          price: {}, output_weight: {:?}, context: {:?}, answer_max: {:?}, provisioned: {}, \
          tiers: &[{}] }},\n",
         model.vendor,
         model.name,
         model.status == "retired",
         model.shutdown,
+        kind(model),
         latency(model),
         price(vendor, model),
         model.output_weight.unwrap_or(1.0),
@@ -296,6 +306,20 @@ fn model_row(vendor: &Vendor, model: &Model) -> String {
         provisioned(model),
         tier_rows(vendor, model)
     )
+}
+
+fn kind(model: &Model) -> String {
+    let makes = model.kind.as_ref().map(|kind| kind.makes.as_str());
+    let makes = match makes {
+        None => return "None".to_owned(),
+        Some("embeddings") => "Embeddings",
+        Some("ranks") => "Ranks",
+        Some("speech") => "Speech",
+        Some("images") => "Images",
+        Some(other) => panic!("unknown kind of model: {other}"),
+    };
+    let source = model.kind.as_ref().map_or("", |kind| &kind.source);
+    format!("Some((ModelKind::{makes}, {source:?}))")
 }
 
 fn provisioned(model: &Model) -> String {

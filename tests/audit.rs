@@ -135,6 +135,29 @@ fn one_request_larger_than_the_limit_is_refused_always() {
             1_200.0,
             1_000.0,
         ),
+        // 60,000 + 20,000 of 50,000 a day, though the minute allows them.
+        (
+            "requests-per-day=0.5&avg-input-tokens=60000&avg-output-tokens=20000\
+             &p=custom,x,,100,tpm:1000000,tpd:50000",
+            TooLargeFor::Day,
+            80_000.0,
+            50_000.0,
+        ),
+        // A million at $12 a million costs more than the $10 of any ten minutes.
+        (
+            "requests-per-day=1&avg-input-tokens=1000000&avg-output-tokens=0\
+             &p=custom,x,,100,price-input:12,spend-10-min:10",
+            TooLargeFor::TenMinutes,
+            12.0,
+            10.0,
+        ),
+        (
+            "requests-per-day=0.01&avg-input-tokens=1000000&avg-output-tokens=0\
+             &p=custom,x,,100,price-input:12,spend-month:10",
+            TooLargeFor::Month,
+            12.0,
+            10.0,
+        ),
     ] {
         let plan = plan(link);
         let one = plan.providers[0].too_large.expect("too large");
@@ -155,6 +178,12 @@ fn one_request_larger_than_the_limit_is_refused_always() {
          &p=custom,x,,100,tpm:30000",
     );
     assert_eq!(fits.providers[0].too_large, None);
+    // A price that is known of no token is no price.
+    let free = plan(
+        "requests-per-day=1&avg-input-tokens=1000000&avg-output-tokens=0\
+         &p=custom,x,,100,tpd:1000000,spend-month:10",
+    );
+    assert_eq!(free.providers[0].too_large, None);
 }
 
 #[test]
@@ -552,4 +581,31 @@ fn pods_that_count_for_themselves_add_up() {
         "{}",
         pack.text
     );
+}
+
+/// Grow gives an account 10,000 requests and 30 million tokens of gpt-4o a minute, whatever the
+/// number of gateways; a limiter of 500 in each of five pods is the reader's own.
+#[test]
+fn the_account_has_its_limits_once_however_many_gateways_count() {
+    let five = "requests-per-minute=200&hpa-min=5&hpa-max=5&p=openai,gpt-4o,Grow,1,scope:gateway";
+    let of = |more: &str, kind| limit(&plan(&format!("{five}{more}")), kind).limit;
+    assert_close(of("", LimitKind::Rpm), 10_000.0);
+    assert_close(of("", LimitKind::Tpm), 30_000_000.0);
+    assert_close(of(",rpm:500", LimitKind::Rpm), 2_500.0);
+    assert_close(of(",rpm:500", LimitKind::Tpm), 30_000_000.0);
+    // Five times 5,000 are more than the account has.
+    assert_close(of(",rpm:5000", LimitKind::Rpm), 10_000.0);
+    // A day that is lived holds both: 500 in each pod, and the account's.
+    let scenario = scenario(&format!("{five},rpm:500"));
+    let planned = evaluate(&scenario, date(2026, 11, 26));
+    let asked = kt_capacity::replay::asked(&scenario, &planned).expect("a day");
+    let provider = &asked.question.config.providers[0];
+    assert_eq!(
+        (provider.rpm, provider.tpm),
+        (Some(10_000), Some(30_000_000))
+    );
+    let own = provider
+        .gateway_limit
+        .expect("a limit of the gateway's own");
+    assert_eq!((own.rpm, own.tpm), (Some(500), None));
 }

@@ -508,3 +508,133 @@ fn an_answer_is_late_with_its_wait() {
     // A short queue turns away who would wait long.
     assert_near(late(17.37, 6, 6.0, "&queue-size=20"), 0.0168, 0.002);
 }
+
+/// Half a million chats a day, and embeddings: a model that makes vectors answers no chat, whatever
+/// its weight.
+#[test]
+fn an_embedding_model_answers_no_chat() {
+    let rows = "p=openai,gpt-4o,Grow,60&p=openai,text-embedding-3-small,Grow,40";
+    let shares = |plan: &Plan| -> Vec<f64> {
+        let rows = plan.providers.iter();
+        rows.map(|row| row.share_ratio).collect()
+    };
+    let alone = plan(&format!("{rows}&requests-per-day=500000"));
+    assert_eq!(shares(&alone), [1.0, 0.0]);
+    let told = finding(&alone, "kind-openai-2").unwrap();
+    assert_eq!(told.severity, Severity::Warning);
+    // It is no way to pay less, and takes nothing over.
+    assert!(finding(&alone, "cheaper-weights").is_none());
+    assert_eq!(alone.routing.options.len(), 1);
+    let lost = alone
+        .drills
+        .iter()
+        .find(|drill| drill.lost_row == alone.providers[0].row);
+    assert_near(lost.unwrap().served_ratio, 0.0, 1e-12);
+    assert_near(lost.unwrap().homeless_ratio, 1.0, 1e-12);
+    assert!(finding(&alone, "failover-none").is_some());
+
+    // 1,000 chats and 3,000 embeddings: each to its own, and nothing to tell.
+    let both = "w=chat,1000/day,200,150&w=embeddings,3000/day,500,0";
+    let each = plan(&format!("{rows}&{both}"));
+    assert_eq!(shares(&each), [0.25, 0.75]);
+    assert!(
+        !each
+            .findings
+            .iter()
+            .any(|found| found.kind.id().starts_with("kind-"))
+    );
+    // A day that is lived sends them alike.
+    let scenario = scenario(&format!("{rows}&{both}"));
+    assert_eq!(scenario.ways(), [[true, false], [false, true]]);
+
+    // Who binds a chat to it, or embeddings to a chat model, is told that it fails.
+    for (workload, id) in [
+        ("w=chat,1000/day,200,150,to:openai-2", "kind-openai-2"),
+        ("w=embeddings,1000/day,500,0,to:openai", "kind-openai"),
+    ] {
+        let bound = plan(&format!("{rows}&{workload}"));
+        let told = finding(&bound, id).unwrap();
+        assert_eq!(told.severity, Severity::Critical, "{workload}");
+        assert_eq!(bound.verdict.state, VerdictState::Fails);
+    }
+    // A model that the catalogue does not know tells by its name.
+    let own = plan("p=custom,embed-v4.0,,50,rpm:1000&p=custom,x,,50,rpm:1000");
+    assert_eq!(shares(&own), [0.0, 1.0]);
+    // Where no other model is chosen it gets what there is, and that fails.
+    let only = plan("p=openai,text-embedding-3-small,Grow,100");
+    assert_eq!(
+        finding(&only, "kind-openai").unwrap().severity,
+        Severity::Critical
+    );
+    // Embeddings where there is no model for them go on as before, with a word about it.
+    let none = plan("p=openai,gpt-4o,Grow,100&w=embeddings,1000/day,500,0");
+    assert_eq!(shares(&none), [1.0]);
+    assert_eq!(
+        finding(&none, "kind-openai").unwrap().severity,
+        Severity::Warning
+    );
+}
+
+/// A request of a million input tokens at a dollar: 10 a day are 304.37 dollars a month. Each of
+/// two rows spends 152.18 of 160; after the loss of the one the other’s cap lasts for 52.6 %.
+#[test]
+fn after_a_loss_the_other_cap_is_spent_sooner() {
+    let rows = |cap: u32| {
+        format!(
+            "requests-per-day=10&avg-input-tokens=1000000&avg-output-tokens=0\
+             &p=custom,x,,50,price-input:1,spend-month:100000\
+             &p=custom,y,,50,price-input:1,spend-month:{cap}"
+        )
+    };
+    let month = 10.0 * 365.2425 / 12.0;
+    for (cap, over_today) in [(160, false), (100, true)] {
+        let plan = plan(&rows(cap));
+        assert_eq!(use_of(&plan, 1, LimitKind::SpendMonth) > 1.0, over_today);
+        let lost = plan
+            .drills
+            .iter()
+            .find(|drill| drill.lost_row == plan.providers[0].row);
+        let lost = lost.unwrap();
+        assert_near(lost.served_ratio, f64::from(cap) / month, 1e-9);
+        assert_eq!(
+            lost.tightest().unwrap().tightest.unwrap().kind,
+            LimitKind::SpendMonth
+        );
+        assert_near(lost.max_scale.unwrap(), f64::from(cap) / month, 1e-9);
+    }
+}
+
+/// Batches of 600,000 tokens a day that take two hours wait in twelfths of that: 50,000; those that
+/// take a day all at once. Of a queue of a million 650,000 are taken, whichever row is asked.
+#[test]
+fn batches_of_unlike_hours_wait_in_one_queue() {
+    let plan = plan(
+        "requests-per-day=1200&avg-input-tokens=1000&avg-output-tokens=0&batch=100\
+         &p=openai,gpt-4o,Grow,50,batch-queue:1000000,name:R1,batch-hours:2\
+         &p=openai,gpt-4o,Grow,50,batch-queue:1000000,name:R2,batch-hours:24",
+    );
+    for row in [0, 1] {
+        assert_near(use_of(&plan, row, LimitKind::BatchQueue), 0.65, 1e-9);
+    }
+}
+
+/// Two rows of one organization share 500 requests a minute, however the requests are split.
+#[test]
+fn ways_to_split_know_what_one_organization_shares() {
+    let plan = plan(
+        "p=openai,gpt-4o-mini,Grow,10,name:R1,rpm:500&p=openai,gpt-4o-mini,Grow,50,name:R2,rpm:500\
+         &p=anthropic,claude-opus-5-5,Scale,40,name:R3&requests-per-day=1000000\
+         &avg-input-tokens=150&avg-output-tokens=30&hpa-max=100",
+    );
+    // 694.4 a minute: the two rows together hold 500 of them, be they split as they are.
+    for option in &plan.routing.options {
+        let shared = option.share_ratios[0] + option.share_ratios[1];
+        let most = 500.0 / (1e6 / 1_440.0 * shared);
+        assert!(
+            option.max_scale.unwrap() <= most * (1.0 + 1e-9),
+            "{option:?}"
+        );
+        assert!(option.fits != Some(true) || 1.0 <= most * 0.8, "{option:?}");
+    }
+    assert!(1 < plan.routing.options.len());
+}

@@ -279,7 +279,7 @@ fn check_finite(scenario: &Scenario, plan: &Plan) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn check_shares(plan: &Plan) -> Result<(), TestCaseError> {
+fn check_shares(scenario: &Scenario, plan: &Plan) -> Result<(), TestCaseError> {
     let sum: f64 = plan.providers.iter().map(|row| row.share_ratio).sum();
     prop_assert!(
         sum == 0.0 || (sum - 1.0).abs() < ROUNDING,
@@ -299,9 +299,11 @@ fn check_shares(plan: &Plan) -> Result<(), TestCaseError> {
             "without {}: {served}",
             drill.lost
         );
+        // Where a model answers no chat, the loss may leave requests without a place.
+        let may_all = scenario.ways().iter().flatten().all(|way| *way);
         let sum: f64 = drill.providers.iter().map(|row| row.share_ratio).sum();
         prop_assert!(
-            (sum - 1.0).abs() < ROUNDING,
+            (sum - 1.0).abs() < ROUNDING || !may_all && sum < 1.0,
             "without {}: {sum}",
             drill.lost
         );
@@ -408,7 +410,7 @@ proptest! {
     fn every_scenario_has_a_plan_of_finite_numbers(scenario in any_scenario()) {
         let plan = evaluate(&scenario, TODAY);
         check_finite(&scenario, &plan)?;
-        check_shares(&plan)?;
+        check_shares(&scenario, &plan)?;
         check_fixes(&scenario, &plan)?;
         check_files(&files(&scenario, &plan, "https://capacity.example/"))?;
     }
@@ -582,7 +584,7 @@ fn two_hundred_rows_of_each_kind_have_a_plan() {
     });
     let plan = evaluate(&scenario, TODAY);
     let checked = check_finite(&scenario, &plan)
-        .and_then(|()| check_shares(&plan))
+        .and_then(|()| check_shares(&scenario, &plan))
         .and_then(|()| check_fixes(&scenario, &plan));
     assert_eq!(checked.map_err(|error| error.to_string()), Ok(()));
     assert_eq!(from_fragment(&to_fragment(&scenario)), (scenario, vec![]));
@@ -605,7 +607,7 @@ fn nothing_asked_of_nobody_is_a_plan_of_zeros() {
     scenario.storage.retention_days = 0;
     let plan = evaluate(&scenario, TODAY);
     let checked = check_finite(&scenario, &plan)
-        .and_then(|()| check_shares(&plan))
+        .and_then(|()| check_shares(&scenario, &plan))
         .and_then(|()| check_fixes(&scenario, &plan));
     assert_eq!(checked.map_err(|error| error.to_string()), Ok(()));
     let demand = &plan.demand;

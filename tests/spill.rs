@@ -381,17 +381,22 @@ fn plan_and_day_refuse_the_same_share_of_a_flat_overload() {
     }
 }
 
-/// The plan spreads what a day allows over the day; a day uses it up, and is worse off from then
-/// on: 10,000 are gone after 288 minutes of 34.72, and 20 a minute fit for the other 1,152.
+/// A day that is used up sends all that follows to the next place, and a day that is lived does
+/// likewise: 10,000 are gone after 288 minutes of 34.72, and 20 a minute fit for the other 1,152.
 #[test]
 fn what_a_day_allows_is_used_up_early() {
     let (_, plan, results) = flat("p=custom,x,,1,rpd:10000&p=custom,y,,1,order:1,rpm:20");
-    let planned = refused_by_plan(&plan);
-    // A fifth a day, then 20 of 27.78.
-    assert!((planned - 0.224).abs() < 1e-3, "{planned}");
-    let counts = &results.totals.counts;
-    let lived = counts.of(Count::Limited) as f64 / counts.of(Count::Offered) as f64;
     let by_hand = 1_152.0 * (34.722 - 20.0) / 50_000.0;
+    let planned = refused_by_plan(&plan);
+    assert!((planned - by_hand).abs() < 1e-3, "{planned}");
+    // From then on the second gets all of it.
+    let second = &plan.providers[1];
+    assert!((second.share_ratio - 0.8).abs() < 1e-9);
+    assert!((second.rpm - 34.722).abs() < 1e-3, "{}", second.rpm);
+    // It holds 20 of that, but the first lets nothing through only from 10,000 a day on: a fifth.
+    let scale = second.max_scale().unwrap();
+    assert!((scale - 20.0 / 34.722).abs() < 1e-3, "{scale}");
+    let lived = refused_in_day(&results);
     assert!((lived - by_hand).abs() < 0.015, "{lived}");
     let first = (0..1_440).find(|minute| {
         let hour = &results.buckets[minute / 60];
@@ -399,4 +404,108 @@ fn what_a_day_allows_is_used_up_early() {
     });
     // In the hour of minute 288.
     assert_eq!(first, Some(240));
+}
+
+fn refused_in_day(results: &Results) -> f64 {
+    let counts = &results.totals.counts;
+    counts.of(Count::Limited) as f64 / counts.of(Count::Offered) as f64
+}
+
+/// Whatever allowance is spent, of tokens, of money a month or in ten minutes, in a row of places:
+/// plan and day refuse the same share.
+#[test]
+fn whatever_is_spent_the_plan_and_the_day_refuse_the_same_share() {
+    let tokens = "avg-input-tokens=300&avg-output-tokens=200";
+    // A dollar per million of either: 0.05 cents a request, 25 dollars a day, 760.9 a month.
+    let priced = format!("{tokens}&p=custom,x,,1,price-input:1,price-cached:1,price-output:1");
+    // (scenario, share that is refused by hand, and of it what a full bucket of a minute saves)
+    let cases = [
+        // 500 tokens each: 6,000,000 are 12,000 requests, the first 24 % of the day.
+        (
+            format!("{tokens}&p=custom,x,,1,tpd:6000000&p=custom,y,,1,order:1,rpm:20"),
+            0.76 * (1.0 - 20.0 / 34.722),
+            0.0,
+        ),
+        // Half a month's money.
+        (
+            format!("{priced},spend-month:380.46&p=custom,y,,1,order:1,rpm:20"),
+            0.5 * (1.0 - 20.0 / 34.722),
+            0.0,
+        ),
+        // Ten minutes cost 17.36 cents: ten are spent after 5.76 minutes. In these the second’s
+        // bucket fills again, with a minute’s 20.
+        (
+            format!("{priced},spend-10-min:0.1&p=custom,y,,1,order:1,rpm:20"),
+            0.424 * (1.0 - 20.0 / 34.722),
+            20.0 / 347.22,
+        ),
+        // The first holds 10 a minute until 5,000 are spent, after 500 minutes; the second takes
+        // 24.72 and then all until 20,000 are spent, after 500 + 7,639 ÷ 34.72 = 720 minutes.
+        (
+            "p=custom,x,,1,rpm:10,rpd:5000&p=custom,y,,1,order:1,rpd:20000\
+             &p=custom,z,,1,order:2,rpm:20"
+                .to_owned(),
+            0.5 * (1.0 - 20.0 / 34.722),
+            0.0,
+        ),
+    ];
+    for (fragment, expected, saved) in cases {
+        let (_, plan, results) = flat(&fragment);
+        let planned = refused_by_plan(&plan);
+        assert!(
+            (planned - expected).abs() < 2e-3,
+            "{fragment}: {planned}, by hand {expected}"
+        );
+        let lived = refused_in_day(&results);
+        assert!(
+            (lived - expected + saved).abs() < 0.015,
+            "{fragment}: {lived}, by hand {expected}"
+        );
+    }
+}
+
+/// On a day of office hours the second place is judged by the hours after the first has spent its
+/// day: by the whole peak if that is still to come, else by the busiest of the hours left.
+#[test]
+fn a_later_place_is_judged_by_the_hours_after_the_day_is_spent() {
+    let of = |rpd: u32| {
+        let (scenario, dropped) = from_fragment(&format!(
+            "v=2&shape=office&peak-multiplier=2.5&requests-per-day=50000&p=custom,x,,1,rpd:{rpd}\
+             &p=custom,y,,1,order:1,rpm:100"
+        ));
+        assert_eq!(dropped.len(), 0, "{dropped:?}");
+        evaluate(&scenario, date(2026, 11, 26))
+    };
+    let peak = 50_000.0 / 1_440.0 * 2.5;
+    let early = of(10_000);
+    assert!(
+        (early.providers[1].rpm - peak).abs() < 1e-6,
+        "{}",
+        early.providers[1].rpm
+    );
+    let shares: f64 = early.providers.iter().map(|row| row.share_ratio).sum();
+    assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+    // Spent late: summed up here, from the day's own profile.
+    let late = of(45_000);
+    let profile = &late.day.profile;
+    let each = 50_000.0 / profile.len() as f64;
+    let mut left = 45_000.0;
+    let after = profile.iter().skip_while(|pace| {
+        left -= *pace * each;
+        0.0 <= left
+    });
+    let busiest = after.fold(0.0_f64, |most, pace| most.max(*pace));
+    let expected = 50_000.0 / 1_440.0 * busiest;
+    assert!(expected < peak * 0.9, "{expected} of {peak}");
+    let second = &late.providers[1];
+    assert!(
+        (second.rpm - expected).abs() < 1e-6,
+        "{}: {expected}",
+        second.rpm
+    );
+    assert!(
+        (second.share_ratio - 0.1).abs() < 1e-6,
+        "{}",
+        second.share_ratio
+    );
 }

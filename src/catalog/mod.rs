@@ -4,6 +4,7 @@
 pub mod date;
 pub mod guess;
 pub mod guide;
+pub mod model_kind;
 pub mod profile;
 pub mod provider;
 pub mod ratio;

@@ -4,6 +4,7 @@
 //! price database of the `genai-prices` crate. A row that was released never
 //! changes its numbers: links refer to it by name, so newer facts are new rows.
 
+use super::model_kind::ModelKind;
 pub use rows::EDITION;
 use rows::{MODEL_ROWS, VENDOR_ROWS};
 
@@ -14,8 +15,8 @@ mod rows {
     )]
 
     use super::{
-        Counting, LATENCY_ASSUMED, Latency, LongPrice, Model, Price, Provisioned, Spend, Tier,
-        Vendor,
+        Counting, LATENCY_ASSUMED, Latency, LongPrice, Model, ModelKind, Price, Provisioned, Spend,
+        Tier, Vendor,
     };
 
     include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
@@ -116,6 +117,8 @@ pub struct Model {
     pub retired: bool,
     /// Announced or past shutdown date.
     pub shutdown: Option<&'static str>,
+    /// What it makes, where that is no text, and where that was read.
+    pub kind: Option<(ModelKind, &'static str)>,
     /// Measured speed, where somebody published it.
     pub latency: Option<Latency>,
     /// Price on the edition's date.

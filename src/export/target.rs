@@ -17,6 +17,8 @@ pub(super) struct Target<'a> {
 pub(super) struct WholeLimit {
     pub(super) value: u64,
     pub(super) why: String,
+    /// The limit of the provider that it is of.
+    kind: LimitKind,
     /// Key of the input it comes from.
     pub(super) field: &'static str,
 }
@@ -46,6 +48,7 @@ impl Target<'_> {
             return Some(WholeLimit {
                 value: whole(rpm),
                 why: say::limit_derived(requests),
+                kind: LimitKind::Rpm,
                 field: "tpm",
             });
         }
@@ -53,6 +56,7 @@ impl Target<'_> {
         Some(WholeLimit {
             value: whole(rpm),
             why: self.origin(self.provider.tier_row().and_then(|row| row.rpm) == Some(rpm)),
+            kind: LimitKind::Rpm,
             field: "rpm",
         })
     }
@@ -65,6 +69,7 @@ impl Target<'_> {
             return Some(WholeLimit {
                 value: whole(tpm),
                 why: self.origin(self.provider.tier_row().and_then(|row| row.tpm) == Some(tpm)),
+                kind: LimitKind::Tpm,
                 field: "tpm",
             });
         }
@@ -79,6 +84,7 @@ impl Target<'_> {
         (1.0 <= total).then(|| WholeLimit {
             value: whole(total),
             why: say::first_full(used),
+            kind: used.kind,
             field: field(used.kind),
         })
     }
@@ -89,6 +95,7 @@ impl Target<'_> {
         Some(WholeLimit {
             value: whole(used.limit),
             why: say::smallest(used),
+            kind: used.kind,
             field: field(used.kind),
         })
     }
@@ -112,8 +119,15 @@ impl Target<'_> {
 
     /// What all pods that run at the peak let through of a limit.
     pub(super) fn of_all(&self, limit: WholeLimit, gateway: &GatewayPlan) -> WholeLimit {
-        if self.provider.scope == Scope::Provider {
-            return limit;
+        let mut limits = self.plan.limits.iter();
+        let used = limits.find(|used| used.kind == limit.kind);
+        if used.is_none_or(|used| used.scope == Scope::Provider) {
+            // The account may hold less than the gateways count together.
+            let is_one = matches!(limit.kind, LimitKind::Rpm | LimitKind::Tpm);
+            let account = used.filter(|_| is_one).map(|used| whole(used.published));
+            let account = account.unwrap_or(limit.value);
+            let value = limit.value.min(account);
+            return WholeLimit { value, ..limit };
         }
         let most = gateway.instances_max.max(gateway.instances_min);
         let running = gateway.running();
@@ -146,7 +160,7 @@ fn field(kind: LimitKind) -> &'static str {
         LimitKind::Tpd => "tpd",
         LimitKind::Concurrency => "in-flight",
         LimitKind::Units => "units",
-        LimitKind::SpendMonth => "spend-month",
+        LimitKind::SpendMonth | LimitKind::RequestPrice => "spend-month",
         LimitKind::Spend10Min => "spend-10-min",
         LimitKind::BatchQueue => "batch-queue",
         LimitKind::Request => "context",

@@ -1,7 +1,7 @@
 //! Requests that a provider refuses always, however few they are.
 
-use super::Demand;
 use super::counting::{CountedRow, OneRequest};
+use super::{Demand, LimitKind};
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::limit::is_over;
 use crate::scenario::Scenario;
@@ -19,6 +19,12 @@ pub enum TooLargeFor {
     Context,
     /// The model's longest answer.
     Answer,
+    /// The tokens of a whole day.
+    Day,
+    /// The dollars of ten minutes.
+    TenMinutes,
+    /// The dollars of a month.
+    Month,
 }
 
 /// A request that is refused always.
@@ -28,10 +34,26 @@ pub struct TooLarge {
     pub what: TooLargeFor,
     /// Place of its workload in the scenario.
     pub workload: usize,
-    /// Tokens it counts for.
+    /// Tokens it counts for, or dollars it costs.
     pub counts: f64,
-    /// Tokens one request may count for.
+    /// Tokens one request may count for, or dollars it may cost.
     pub limit: f64,
+}
+
+impl TooLargeFor {
+    /// Whether it is the price that is too high.
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::TenMinutes | Self::Month)
+    }
+
+    /// The limit on one request that it is.
+    pub(super) fn kind(self) -> LimitKind {
+        if self.is_money() {
+            LimitKind::RequestPrice
+        } else {
+            LimitKind::Request
+        }
+    }
 }
 
 /// How many of the requests a provider ever takes.
@@ -98,13 +120,13 @@ pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'
 /// What a request is refused for, the tokens it counts for, and those it may count for.
 fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f64)> {
     let (provider, limits) = (row.provider, &row.limits);
-    let (part, _) = row.counters();
+    let (part, _) = row.counters(row.scope_of(LimitKind::Tpm));
     let window = part * limits.token_window_s.unwrap_or(SECONDS_PER_MINUTE) / SECONDS_PER_MINUTE;
     // Bought units carry what they carry; a limit of 0 is told as closed.
-    let a_minute = |limit: Option<f64>| {
-        let limit = limit.filter(|limit| row.units.is_none() && 0.0 < *limit);
-        limit.map(|limit| limit * window)
-    };
+    let as_you_go = |limit: Option<f64>| limit.filter(|limit| row.units.is_none() && 0.0 < *limit);
+    let a_minute = |limit| as_you_go(limit).map(|limit| limit * window);
+    let usd = |limit| as_you_go(limit).filter(|_| !provider.prices.is_free());
+    let a_day = as_you_go(limits.tpd).map(|limit| limit * part);
     let reserved = limits.otpm.filter(|_| provider.counting.reserves());
     let sizes = [
         (TooLargeFor::Context, one.total, provider.context),
@@ -112,6 +134,9 @@ fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f
         (TooLargeFor::Tokens, one.arrival, a_minute(limits.tpm)),
         (TooLargeFor::Input, one.input, a_minute(limits.itpm)),
         (TooLargeFor::Output, one.answer, a_minute(reserved)),
+        (TooLargeFor::Day, one.day, a_day),
+        (TooLargeFor::TenMinutes, one.usd, usd(limits.usd_per_10_min)),
+        (TooLargeFor::Month, one.usd, usd(limits.usd_per_month)),
     ];
     sizes.into_iter().find_map(|(what, counts, limit)| {
         let limit = limit?;

@@ -1,16 +1,15 @@
 //! A provider as the plan sees it: a mean request counted the way the provider counts, and the
 //! largest one.
 
-use std::rc::Rc;
-
+use super::Demand;
 use super::list_price::list_usd;
-use super::spill::Earlier;
-use super::{Demand, LimitKind};
+use super::standing::Standing;
+use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::provisioned;
-use crate::scenario::{Limits, Provider, Scenario, Scope, Workload};
+use crate::scenario::{Limits, Provider, Scenario, Workload};
 
 /// A mean request as a provider counts it: what of it goes there at once, each try
 /// by itself.
@@ -64,6 +63,10 @@ pub(super) struct OneRequest {
     pub(super) total: f64,
     /// The longest answer asked for.
     pub(super) answer: f64,
+    /// Input and output, as they count together over a day.
+    pub(super) day: f64,
+    /// Dollars at list price.
+    pub(super) usd: f64,
 }
 
 /// A provider as the plan sees it: looked up and counted once for all who ask. What a
@@ -73,29 +76,17 @@ pub(crate) struct CountedRow<'a> {
     pub(super) provider: &'a Provider,
     pub(super) vendor: &'static Vendor,
     pub(super) model: Option<&'static Model>,
+    /// What its model makes.
+    pub(super) kind: ModelKind,
     pub(super) tokens: Counted,
     pub(super) weight: f64,
     pub(super) limits: Limits,
     pub(super) units: Option<f64>,
     /// Pods that each count a limit of the gateway's own, and the most there may be.
     pub(super) pods: Pods,
-    /// Whether what it refuses goes on to the next place.
-    pub(super) spills: bool,
-    /// Rows of earlier places, and the share of what they leave that it gets.
-    pub(super) earlier: Option<Rc<Earlier>>,
-    pub(super) base_share: f64,
-    /// Share of the peak that comes to it, what it passes on included, where it spills.
-    pub(super) offered_share: f64,
-    /// Share of the peak that no later place takes, where the row spills.
-    pub(super) bound_share: f64,
-    /// Share of a day's requests over that of the peak's.
-    pub(super) day_ratio: f64,
-    /// Load of the other rows that limits of its organization hold together, by kind.
-    pub(super) beside: Beside,
+    /// Where it stands among the others.
+    pub(super) at: Standing,
 }
-
-/// Loads by the place of the limit's kind.
-pub(super) type Beside = [f64; LimitKind::COUNT];
 
 /// Pods that count a limit each for itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -107,15 +98,6 @@ pub(super) struct Pods {
 }
 
 impl CountedRow<'_> {
-    /// A limit as one counter holds it, and how many such counters there are at the peak.
-    pub(super) fn counters(&self) -> (f64, f64) {
-        match self.provider.scope {
-            Scope::Provider => (1.0, 1.0),
-            Scope::Gateway => (1.0, self.pods.running),
-            Scope::Divided => (1.0 / self.pods.most, self.pods.running),
-        }
-    }
-
     /// The catalogue row the limits came from, if there is one.
     pub(super) fn tier(&self) -> Option<&'static Tier> {
         let tiers = self.model?.tiers;
@@ -138,6 +120,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             provider,
             vendor,
             model: provider.model_row(),
+            kind: provider.kind(),
             tokens: counted_tokens(scenario, provider, demand, |_| 1.0),
             weight: provider.weight,
             limits: provider.limits,
@@ -146,13 +129,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
                 running: 1.0,
                 most: 1.0,
             },
-            spills: false,
-            earlier: None,
-            base_share: 1.0,
-            offered_share: 0.0,
-            bound_share: 0.0,
-            day_ratio: 1.0,
-            beside: Beside::default(),
+            at: Standing::default(),
         }
     };
     scenario.providers.iter().map(row).collect()
@@ -167,13 +144,7 @@ pub(super) fn recounted<'a>(
 ) -> CountedRow<'a> {
     CountedRow {
         tokens: counted_tokens(scenario, row.provider, demand, |index| parts[index]),
-        spills: false,
-        earlier: None,
-        base_share: 1.0,
-        offered_share: 0.0,
-        bound_share: 0.0,
-        day_ratio: 1.0,
-        beside: Beside::default(),
+        at: Standing::default(),
         ..*row
     }
 }
@@ -271,6 +242,8 @@ fn request(workload: &Workload, provider: &Provider, vendor: &Vendor, demand: &D
             arrival,
             total: workload.input_tokens + workload.max_output_tokens.unwrap_or(0.0).max(output),
             answer: workload.max_output_tokens.unwrap_or(0.0).max(output),
+            day: settled.max(arrival),
+            usd: list_usd(workload, provider),
         },
         output: counted,
         settled,
@@ -299,6 +272,8 @@ impl OneRequest {
             arrival: self.arrival.max(other.arrival),
             total: self.total.max(other.total),
             answer: self.answer.max(other.answer),
+            day: self.day.max(other.day),
+            usd: self.usd.max(other.usd),
         }
     }
 }
@@ -339,7 +314,7 @@ fn counted_tokens(
         weighted += provisioned::normalized_tpm(load, unit);
         let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
-        let list = list_usd(workload, provider);
+        let list = counts.one.usd;
         usd_direct += direct * list;
         usd += in_batches * list * provider.prices.batch_percent / 100.0;
         if 0.0 < direct {

@@ -164,13 +164,14 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
             continue;
         }
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-        let is_broken = is_over_now(scenario, demand, row, now);
-        let broken = is_broken.then_some(LimitKind::SpendMonth);
-        let counted = limits.iter().copied();
-        let tightest = tightest(counted.filter(|used| Some(used.kind) != broken), |used| {
-            used.state
-        });
-        let carried = served::served_ratio(&limits, broken);
+        // A month that is overspent before any loss has a finding of its own, and hides nothing
+        // that the loss breaks besides.
+        let is_told = is_over_now(scenario, demand, row, now);
+        let is_other = |used: &LimitUse| !is_told || used.kind != LimitKind::SpendMonth;
+        let others = limits.iter().copied().filter(is_other);
+        let fullest = tightest(others, |used| used.state);
+        let tightest = fullest.or_else(|| tightest(limits.iter().copied(), |used| used.state));
+        let carried = served::served_ratio(&limits);
         time_in_flight_s += share_ratio * providers::time_in_flight_s(scenario, demand, row);
         let admitted_ratio = admission(scenario, demand, row).ratio();
         served_ratio += share_ratio * carried.min(admitted_ratio);
@@ -217,8 +218,7 @@ fn homeless_ratio(scenario: &Scenario, demand: &Demand, now: &Spread, taken_rati
     if homeless < 1e-9 { 0.0 } else { homeless }
 }
 
-/// Whether a provider spends more a month than it may before any loss: that has a finding of
-/// its own, and hides nothing that the loss breaks.
+/// Whether a provider spends more a month than it may before any loss.
 fn is_over_now(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>, now: &Spread) -> bool {
     let rows = now.rows.iter().zip(&now.shares);
     let mut own = rows.filter(|(other, _)| other.provider.id == row.provider.id);
@@ -262,22 +262,10 @@ pub struct ZoneDrill {
 
 /// The fullest limit that pods count for themselves: its multiple, whose it is, and the share that
 /// is served where each pod gets a multiple of its load.
-fn counted_by_pods<'a>(
-    scenario: &Scenario,
-    providers: &'a [ProviderPlan],
-    multiple: f64,
-) -> Option<(f64, &'a str, f64)> {
-    let is_own = |plan: &&ProviderPlan| {
-        let row = scenario.provider(plan.row);
-        row.is_some_and(|row| row.scope != Scope::Provider)
-    };
-    let scales = providers.iter().filter(is_own).filter_map(|plan| {
-        let counted = plan.limits.iter();
-        let counted = || {
-            counted
-                .clone()
-                .filter(|used| used.kind.is_counted_by_pods())
-        };
+fn counted_by_pods(providers: &[ProviderPlan], multiple: f64) -> Option<(f64, &str, f64)> {
+    let scales = providers.iter().filter_map(|plan| {
+        let limits = plan.limits.iter();
+        let counted = || limits.clone().filter(|used| used.scope != Scope::Provider);
         let served = counted().map(|used| used.served_ratio(multiple));
         let served = served.fold(1.0, f64::min);
         let scale = lowest(counted().map(|used| used.max_scale))?;
@@ -311,7 +299,7 @@ pub(super) fn zone_drill(
     // Of n pods, n − ⌈n ÷ zones⌉ are left.
     let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
     let multiple = f64::from(running) / f64::from(pods_left.max(1));
-    let by_pods = counted_by_pods(scenario, providers, multiple);
+    let by_pods = counted_by_pods(providers, multiple);
     let limit_scale = by_pods.map(|(scale, ..)| scale * f64::from(pods_left) / f64::from(running));
     let left = by_pods.map_or(left, |(scale, ..)| left.max(f64::from(running) / scale));
     let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));

@@ -32,11 +32,13 @@ pub enum LimitKind {
     BatchQueue,
     /// Tokens of one request.
     Request,
+    /// Dollars for one request.
+    RequestPrice,
 }
 
 impl LimitKind {
     /// All of them, in their order.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Rpm,
         Self::Tpm,
         Self::Itpm,
@@ -49,6 +51,7 @@ impl LimitKind {
         Self::Spend10Min,
         Self::BatchQueue,
         Self::Request,
+        Self::RequestPrice,
     ];
     /// How many there are.
     pub(super) const COUNT: usize = Self::ALL.len();
@@ -56,7 +59,7 @@ impl LimitKind {
     /// Whether one limit of an organization holds all requests to a model, whatever key sends
     /// them.
     pub(super) fn is_of_organization(self) -> bool {
-        !matches!(self, Self::Units | Self::Request)
+        !matches!(self, Self::Units | Self::Request | Self::RequestPrice)
     }
 
     /// Whether a limiter of the gateway's own counts it, in each pod for itself.
@@ -74,7 +77,7 @@ impl LimitKind {
     }
 
     /// Whether it counts what a day or a month brings, which is no rate.
-    pub(super) fn is_of_volume(self) -> bool {
+    pub fn is_of_volume(self) -> bool {
         matches!(
             self,
             Self::Rpd | Self::Tpd | Self::SpendMonth | Self::BatchQueue

@@ -3,10 +3,10 @@
 use super::admission::{Admission, admission};
 use super::carried::Few;
 use super::counting::{CountedRow, Tokens, upstream_s};
+use super::load::{load, rounds_a_day};
 use super::{Demand, LimitKind};
-use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::{burst, limit};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Scope};
 
 /// A limit and its use at the peak.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,6 +30,8 @@ pub struct LimitUse {
     pub refused_ratio: Option<f64>,
     /// Requests for each 1,000 tokens a minute, where that ratio gives the limit.
     pub per_1000_tokens: Option<f64>,
+    /// Whose it is: the provider’s, or each gateway’s own.
+    pub scope: Scope,
     /// Counters that each hold a part of it: the pods, where each counts for itself.
     pub counters: f64,
     /// Load of the other rows that the limit holds together: those of one organization.
@@ -145,7 +147,7 @@ pub(super) fn limit_uses(
     let refused = too_large.map(|one| LimitUse {
         state: LimitState::Closed,
         max_scale: Some(0.0),
-        ..limit_use(LimitKind::Request, one.counts, one.limit, 1.0)
+        ..limit_use(one.what.kind(), one.counts, one.limit, 1.0)
     });
     let uses = bought
         .into_iter()
@@ -153,10 +155,11 @@ pub(super) fn limit_uses(
         .filter_map(move |(kind, limit)| {
             let limit = limit?;
             let load = load(demand, row, share, kind);
-            let (part, counters) = match kind {
-                kind if kind.is_counted_by_pods() => row.counters(),
-                LimitKind::BatchQueue => (rounds_a_day(row), 1.0),
-                _ => (1.0, 1.0),
+            let (scope, limit, counters) = held(row, kind, limit);
+            let part = if kind == LimitKind::BatchQueue {
+                rounds_a_day(row)
+            } else {
+                1.0
             };
             let usable = usable_ratio((scenario, demand), row, kind, limit * part);
             let by_bursts = limit_use(kind, load, limit * part * counters, usable);
@@ -164,8 +167,9 @@ pub(super) fn limit_uses(
             let few = few((scenario, demand), row, kind, limit * part);
             let used = LimitUse {
                 max_scale: spilled_scale(demand, row, &by_bursts),
+                scope,
                 counters,
-                beside: row.beside[kind as usize],
+                beside: row.at.beside[kind as usize],
                 few: few.map(|few| offered(demand, few, (row, kind), (share, counters))),
                 ..limit_use(kind, load, limit * part * counters, left)
             };
@@ -205,18 +209,22 @@ pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 10] {
     ]
 }
 
+/// Whose a limit is, as one counter holds it, and how many counters there are. What each gateway
+/// counts for itself adds up to no more than the account has.
+fn held(row: &CountedRow<'_>, kind: LimitKind, limit: f64) -> (Scope, f64, f64) {
+    let scope = row.scope_of(kind);
+    let (part, counters) = row.counters(scope);
+    let account = row.account(kind).filter(|_| scope == Scope::Gateway);
+    match account {
+        Some(account) if account < limit * counters => (Scope::Provider, account, 1.0),
+        _ => (scope, limit * part, counters),
+    }
+}
+
 /// Requests per minute that a vendor gives with a limit on tokens, where it gives both in a
 /// ratio.
 fn derived_rpm(row: &CountedRow<'_>) -> Option<f64> {
     row.provider.rpm_by_ratio(&row.limits)
-}
-
-/// How often a day the queue of batches is answered and filled anew.
-fn rounds_a_day(row: &CountedRow<'_>) -> f64 {
-    const HOURS_A_DAY: f64 = 24.0;
-    row.provider
-        .batch_hours
-        .map_or(1.0, |hours| HOURS_A_DAY / hours)
 }
 
 /// Burstiness for what is in flight at a provider at once.
@@ -259,13 +267,13 @@ fn usable_ratio(
 /// Share of a limit that may be used where it passes on what it refuses: only what no later place
 /// takes needs room for its bursts.
 fn usable_if_passed_on(row: &CountedRow<'_>, share: f64, usable: f64) -> f64 {
-    if !row.spills {
+    if !row.at.spills {
         return usable;
     }
-    if row.bound_share <= 0.0 {
+    if row.at.bound_share <= 0.0 {
         return 1.0;
     }
-    (usable * share / row.bound_share).clamp(usable, 1.0)
+    (usable * share * row.at.peak_ratio / row.at.bound_share).clamp(usable, 1.0)
 }
 
 /// A limit of few requests, or of few in a window, without what comes: one that chance fills.
@@ -310,7 +318,11 @@ fn offered(
     (row, kind): (&CountedRow<'_>, LimitKind),
     (share, counters): (f64, f64),
 ) -> Few {
-    let comes = if row.spills { row.offered_share } else { share };
+    let comes = if row.at.spills {
+        row.at.offered_share
+    } else {
+        share
+    };
     Few {
         offered: load(demand, row, comes, kind) * few.offered / counters,
         offered_ratio: if 0.0 < share { comes / share } else { 1.0 },
@@ -318,61 +330,28 @@ fn offered(
     }
 }
 
-/// What a limit of this kind counts of a share of the peak, or of the day or month, with what the
-/// rows bring that it holds together.
-fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
-    own_load(demand, row, share, kind) + row.beside[kind as usize]
-}
-
-/// The same of the row alone.
-pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
-    const MINUTES_OF_SPENDING: f64 = 10.0;
-    let tokens = &row.tokens;
-    let per_minute = demand.peak_rpm * share;
-    let a_day = demand.requests_per_day * share * row.day_ratio;
-    match kind {
-        LimitKind::Rpm => per_minute * tokens.calls,
-        LimitKind::Tpm => per_minute * tokens.combined.mean,
-        LimitKind::Itpm => per_minute * tokens.input.mean,
-        LimitKind::Otpm => per_minute * tokens.output.mean,
-        LimitKind::Rpd => a_day * tokens.calls,
-        LimitKind::Tpd => a_day * tokens.daily,
-        LimitKind::Units => per_minute * tokens.weighted,
-        LimitKind::Concurrency => demand.peak_rps * share * upstream_s(row, demand),
-        LimitKind::SpendMonth => a_day * DAYS_PER_MONTH * tokens.usd,
-        LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
-        LimitKind::BatchQueue => a_day * tokens.batched,
-        LimitKind::Request => tokens.largest.total,
-    }
-}
-
 /// Multiple of today's load at which a limit is full: of a row that spills that of what no later
 /// place takes, as nothing else is refused there; of one behind others where they and it are full.
 fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Option<f64> {
-    let alone = |share| {
-        let alone = load(demand, row, share, used.kind);
+    let ratio = if used.kind.is_of_volume() {
+        1.0
+    } else {
+        row.at.peak_ratio
+    };
+    let alone = |share: f64| {
+        let alone = load(demand, row, share / ratio, used.kind);
         limit::scale_to_full(alone, used.limit)
     };
-    if row.spills {
-        return (0.0 < row.bound_share).then(|| alone(row.bound_share))?;
+    if row.at.spills {
+        return (0.0 < row.at.bound_share).then(|| alone(row.at.bound_share))?;
     }
-    match &row.earlier {
+    match &row.at.earlier {
         None => used.max_scale,
-        Some(earlier) => earlier.scale_that_leaves(alone(row.base_share)?),
+        Some(earlier) if used.kind.is_of_volume() => {
+            earlier.scale_that_leaves_of_a_day(alone(row.at.base_share)?, row.at.day_ratio)
+        }
+        Some(earlier) => earlier.scale_that_leaves(alone(row.at.base_share)?),
     }
-}
-
-/// Share of a day's requests that limits of a day or a month take.
-pub(super) fn volume_ratio(
-    scenario: &Scenario,
-    demand: &Demand,
-    row: &CountedRow<'_>,
-    share: f64,
-) -> f64 {
-    let uses = limit_uses(scenario, demand, row, share);
-    let scales = uses.filter(|used| used.kind.is_of_volume());
-    let lowest = lowest(scales.map(|used| limit::scale_to_full(used.load, used.limit)));
-    lowest.map_or(1.0, |scale| scale.min(1.0))
 }
 
 fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> LimitUse {
@@ -387,6 +366,7 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         max_scale: limit::scale_to_full(load, limit),
         refused_ratio: None,
         per_1000_tokens: None,
+        scope: Scope::Provider,
         counters: 1.0,
         beside: 0.0,
         few: None,

@@ -2,7 +2,9 @@
 //!
 //! `chapters` counts what findings are made from; `answer` adds findings, fixes and figures.
 
+mod account;
 mod admission;
+mod allowed;
 mod answer;
 mod carried;
 mod chapters;
@@ -11,6 +13,7 @@ mod clients;
 mod control_plane;
 mod cost;
 mod counting;
+mod course;
 mod curve;
 mod database;
 mod dated;
@@ -26,6 +29,7 @@ mod fleet;
 mod limit_kind;
 mod limits;
 mod list_price;
+mod load;
 mod measured;
 mod names;
 mod notes;
@@ -40,6 +44,7 @@ mod served;
 mod sizing;
 mod spill;
 mod spread;
+mod standing;
 mod storage;
 pub mod uncertainty;
 mod verdict;
@@ -57,8 +62,8 @@ pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{
-    Autoscaler, Disk, Finding, FindingKind, Group, LateAnswers, Order, ProviderLimit, ProviderLoss,
-    RefusedAlways, Severity, SlotsLoss, Stuck, StuckBy, Unserved, When,
+    Autoscaler, Disk, Finding, FindingKind, Group, LateAnswers, Order, OtherModel, ProviderLimit,
+    ProviderLoss, RefusedAlways, Severity, SlotsLoss, Stuck, StuckBy, Unserved, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds, UpSteps};
 pub use fleet::{FleetRule, GatewayPlan};

@@ -22,6 +22,9 @@ pub struct ProviderPlan {
     pub tier: String,
     /// Share of the requests.
     pub share_ratio: f64,
+    /// Share of the peak that it gets in its busiest stretch: more than its share where it, or an
+    /// earlier place, has then spent what a day, a month or ten minutes allow.
+    pub peak_share_ratio: f64,
     /// Requests per second at the peak.
     pub rps: f64,
     /// Requests per minute at the peak.
@@ -104,7 +107,8 @@ fn provider_plan(
 ) -> ProviderPlan {
     let (provider, tokens) = (row.provider, &row.tokens);
     let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-    let per_minute = demand.peak_rpm * share_ratio;
+    let peak_share_ratio = share_ratio * row.at.peak_ratio;
+    let per_minute = demand.peak_rpm * peak_share_ratio;
     let admission = admission(scenario, demand, row);
     ProviderPlan {
         id,
@@ -113,11 +117,12 @@ fn provider_plan(
         model: provider.model.clone(),
         tier: provider.tier.clone(),
         share_ratio,
-        rps: demand.peak_rps * share_ratio * tokens.calls,
+        peak_share_ratio,
+        rps: demand.peak_rps * peak_share_ratio * tokens.calls,
         rpm: per_minute * tokens.calls,
         tpm: per_minute * tokens.combined.mean,
         tightest: tightest(limits.iter().copied(), |used| used.state),
-        spills: row.spills,
+        spills: row.at.spills,
         admitted_ratio: admission.ratio(),
         too_large: admission.too_large(),
         assumed_answer: tokens.assumed_answer.filter(|_| row.units.is_none()),

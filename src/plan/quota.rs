@@ -10,7 +10,7 @@ use super::spread::{Spread, is_one_limit, is_one_organization, spread};
 use super::{Demand, LimitKind};
 use crate::catalog::provider::Counting;
 use crate::model::growth::DAYS_PER_MONTH;
-use crate::scenario::{Scenario, Workload};
+use crate::scenario::{Scenario, Scope, Workload};
 
 const MINUTE_S: f64 = 60.0;
 const DAY_S: f64 = 86_400.0;
@@ -28,6 +28,8 @@ pub struct CallLimit {
     /// Seconds over which it is judged where it comes back steadily; none where all of it comes
     /// back when the next period begins.
     pub window_s: Option<f64>,
+    /// Whose it is: the provider’s, or each gateway’s own.
+    pub scope: Scope,
     /// The rows whose calls count, and how.
     pub rows: Vec<RowCount>,
 }
@@ -84,7 +86,7 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
     let spread = spread(scenario, demand, &counted);
     let mut all: Vec<CallLimit> = Vec::new();
     for (index, row) in spread.rows.iter().enumerate() {
-        for (kind, limit) in limits_of(row) {
+        for (kind, limit, scope) in limits_of(row) {
             let rule = RowCount {
                 row: index,
                 counted: when(kind, row),
@@ -99,12 +101,15 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
                     .rows
                     .first()
                     .and_then(|rule| spread.rows.get(rule.row));
-                other.kind == kind && owner.is_some_and(|owner| are_one(kind, owner, row))
+                other.kind == kind
+                    && other.scope == scope
+                    && owner.is_some_and(|owner| are_one(kind, owner, row))
             };
             match all.iter_mut().find(|other| is_shared(other)) {
                 Some(shared) => shared.rows.push(rule),
                 None => all.push(CallLimit {
                     rows: vec![rule],
+                    scope,
                     ..period(kind, limit, row)
                 }),
             }
@@ -121,15 +126,24 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
 }
 
 /// The limits of a row; reserved units replace those of pay as you go.
-fn limits_of(row: &CountedRow<'_>) -> Vec<(LimitKind, f64)> {
+fn limits_of(row: &CountedRow<'_>) -> Vec<(LimitKind, f64, Scope)> {
     if let Some(units) = row.units {
-        return vec![(LimitKind::Units, units * row.provider.unit.input_tpm)];
+        let limit = units * row.provider.unit.input_tpm;
+        return vec![(LimitKind::Units, limit, Scope::Provider)];
     }
     let is_of_calls =
         |kind: &LimitKind| !matches!(kind, LimitKind::Concurrency | LimitKind::BatchQueue);
     let listed = listed(row).into_iter();
     let known = listed.filter_map(|(kind, limit)| Some((kind, limit?)));
-    known.filter(|(kind, _)| is_of_calls(kind)).collect()
+    let mut limits = Vec::new();
+    for (kind, limit) in known.filter(|(kind, _)| is_of_calls(kind)) {
+        let scope = row.scope_of(kind);
+        limits.push((kind, limit, scope));
+        // What gateways count for themselves, the account holds together.
+        let account = row.account(kind).filter(|_| scope == Scope::Gateway);
+        limits.extend(account.map(|limit| (kind, limit, Scope::Provider)));
+    }
+    limits
 }
 
 /// Whether one limit of a kind holds two rows together.
@@ -148,16 +162,20 @@ fn period(kind: LimitKind, limit: f64, row: &CountedRow<'_>) -> CallLimit {
         }
         LimitKind::Rpd | LimitKind::Tpd => (limit, DAY_S, None),
         LimitKind::SpendMonth => (limit / DAYS_PER_MONTH, DAY_S, None),
-        LimitKind::Spend10Min => (limit, SPENDING_S, Some(SPENDING_S)),
-        LimitKind::Units | LimitKind::Concurrency | LimitKind::BatchQueue | LimitKind::Request => {
-            (limit, MINUTE_S, Some(MINUTE_S))
-        }
+        // Dollars are free again ten minutes after they were spent: in one go, as they went.
+        LimitKind::Spend10Min => (limit, SPENDING_S, None),
+        LimitKind::Units
+        | LimitKind::Concurrency
+        | LimitKind::BatchQueue
+        | LimitKind::Request
+        | LimitKind::RequestPrice => (limit, MINUTE_S, Some(MINUTE_S)),
     };
     CallLimit {
         kind,
         limit,
         period_s,
         window_s,
+        scope: Scope::Provider,
         rows: Vec::new(),
     }
 }
@@ -220,7 +238,10 @@ fn count(kind: LimitKind, workload: &Workload, row: &CountedRow<'_>) -> CallCoun
             let (input, output) = usd_per_token(workload, provider);
             alike(weights(0.0, input, output))
         }
-        LimitKind::Concurrency | LimitKind::BatchQueue | LimitKind::Request => CallCount::default(),
+        LimitKind::Concurrency
+        | LimitKind::BatchQueue
+        | LimitKind::Request
+        | LimitKind::RequestPrice => CallCount::default(),
     }
 }
 
@@ -236,6 +257,6 @@ fn longest_assumed(workload: &Workload, row: &CountedRow<'_>) -> f64 {
 /// Dollars a day that the batches of a row cost.
 fn batches_usd(demand: &Demand, spread: &Spread<'_, '_>, index: usize) -> f64 {
     let (row, share) = (&spread.rows[index], spread.shares[index]);
-    let a_day = demand.requests_per_day * share * row.day_ratio;
+    let a_day = demand.requests_per_day * share * row.at.day_ratio;
     a_day * (row.tokens.usd - row.tokens.usd_direct).max(0.0)
 }

@@ -7,7 +7,7 @@ use super::fixes::weight_edits;
 use super::limits::{lowest, max_scale};
 use super::list_price::direct_usd_per_request;
 use super::providers::Load;
-use super::spread::is_plain;
+use super::spread::{is_one_organization, is_plain, spread};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::limit::{TOLERANCE, is_over};
 use crate::model::order::ascending;
@@ -127,7 +127,8 @@ pub(super) fn routing(
             },
         })
         .collect();
-    let as_given = option(demand, &candidates, Split::Given, given.clone());
+    let mut as_given = option(demand, &candidates, Split::Given, given.clone());
+    together(scenario, demand, rows, &mut as_given);
     let mut options = vec![as_given];
     // Where workloads or an order say who goes where, weights alone tell nothing.
     let is_plain = is_plain(scenario, rows);
@@ -140,6 +141,7 @@ pub(super) fn routing(
             let Some(percents) = percents else { continue };
             let shares = percents.iter().map(|percent| percent / 100.0).collect();
             let mut found = option(demand, &candidates, split, shares);
+            together(scenario, demand, rows, &mut found);
             found.weights = weights(&candidates, &percents);
             // A way that is none, or that only claims to fit, is no choice.
             let is_other = percents != given_percents;
@@ -177,6 +179,34 @@ fn option(
         tokens_per_month_usd: usd * demand.requests_per_day * DAYS_PER_MONTH,
         weights: Vec::new(),
         share_ratios,
+    }
+}
+
+/// Holds a way to split the requests to the limits that rows of one organization share.
+fn together(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &[CountedRow<'_>],
+    option: &mut RoutingOption,
+) {
+    let has_mate = |row: &CountedRow<'_>| rows.iter().any(|it| is_one_organization(row, it));
+    if !is_plain(scenario, rows) || !rows.iter().any(has_mate) {
+        return;
+    }
+    let mut split = rows.to_vec();
+    for (row, share) in split.iter_mut().zip(&option.share_ratios) {
+        row.weight = *share;
+    }
+    let spread = spread(scenario, demand, &split);
+    let taking = spread.rows.iter().zip(&spread.shares);
+    for (row, share) in taking.filter(|(_, share)| 0.0 < **share) {
+        let full = max_scale(scenario, demand, row, *share);
+        let target = row.provider.target_percent / 100.0;
+        let is_full = full.is_some_and(|scale| is_over(1.0 / (scale * target)));
+        option.max_scale = lowest([option.max_scale, full].into_iter());
+        if is_full {
+            option.fits = Some(false);
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the limits of a row take of what comes to it.
 
+use super::allowed::Allowed;
 use super::carried::Carried;
 use super::counting::CountedRow;
 use super::limits::{LimitState, LimitUse, limit_uses, lowest};
 use super::{Demand, LimitKind};
+use crate::model::limit;
 use crate::scenario::Scenario;
 
 impl LimitUse {
@@ -26,15 +28,15 @@ impl LimitUse {
     }
 }
 
-/// What a row takes, by its limits under a share of the peak; those of a day or a month are no
-/// rate.
+/// What a row takes, by its limits under a share of the peak; those that are spent after ten
+/// minutes, a day or a month are no rate.
 pub(super) fn carried(
     scenario: &Scenario,
     demand: &Demand,
     row: &CountedRow<'_>,
     base: f64,
 ) -> Carried {
-    let is_rate = |used: &LimitUse| !used.kind.is_of_volume();
+    let is_rate = |used: &LimitUse| !used.kind.is_of_volume() && used.kind != LimitKind::Spend10Min;
     let uses = || limit_uses(scenario, demand, row, base).filter(is_rate);
     let plain = uses().filter(|used| used.few.is_none());
     let scale = lowest(plain.map(|used| used.max_scale));
@@ -42,9 +44,25 @@ pub(super) fn carried(
     Carried::with(capacity, base, uses().filter_map(|used| used.few))
 }
 
-/// Share of a row’s load that its limits serve, but for one kind of them.
-pub(super) fn served_ratio(uses: &[LimitUse], except: Option<LimitKind>) -> f64 {
-    let counted = uses.iter().filter(|used| Some(used.kind) != except);
-    let served = counted.map(|used| used.served_ratio(1.0));
+/// Shares of the requests at which what is allowed to a row is spent.
+pub(super) fn allowed(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Allowed {
+    let mut allowed = Allowed::default();
+    for used in limit_uses(scenario, demand, row, 1.0) {
+        let place = match used.kind {
+            LimitKind::Rpd | LimitKind::Tpd => &mut allowed.day,
+            LimitKind::SpendMonth => &mut allowed.month,
+            LimitKind::Spend10Min => &mut allowed.ten_minutes,
+            LimitKind::BatchQueue => &mut allowed.batches,
+            _ => continue,
+        };
+        let full = limit::scale_to_full(used.load, used.limit);
+        *place = place.min(full.unwrap_or(f64::INFINITY));
+    }
+    allowed
+}
+
+/// Share of a row’s load that its limits serve.
+pub(super) fn served_ratio(uses: &[LimitUse]) -> f64 {
+    let served = uses.iter().map(|used| used.served_ratio(1.0));
     served.fold(1.0, f64::min)
 }

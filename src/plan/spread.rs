@@ -4,11 +4,14 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::allowed::Allowed;
 use super::carried::Carried;
-use super::counting::{Beside, CountedRow, recounted};
-use super::limits::{own_load, volume_ratio};
+use super::counting::{CountedRow, recounted};
+use super::course::{Course, Member, Taken, parts};
+use super::load::load_of_mate;
 use super::served;
 use super::spill::Earlier;
+use super::standing::Beside;
 use super::{Demand, LimitKind};
 use crate::model::day::day_profile;
 use crate::model::order::sorted_by;
@@ -59,7 +62,7 @@ impl<'a> Spread<'_, 'a> {
                 let shared =
                     |kind: LimitKind| kind.is_money() || is_same && kind.is_of_organization();
                 for kind in LimitKind::ALL.into_iter().filter(|kind| shared(*kind)) {
-                    sum[kind as usize] += own_load(demand, mate, *share, kind);
+                    sum[kind as usize] += load_of_mate(demand, (mate, *share), row, kind);
                 }
             }
             sum
@@ -67,10 +70,10 @@ impl<'a> Spread<'_, 'a> {
         let beside: Vec<Beside> = self.rows.iter().map(others).collect();
         let bits = |loads: &Beside| loads.map(f64::to_bits);
         let is_changed =
-            |(row, beside): (&CountedRow<'_>, &Beside)| bits(&row.beside) != bits(beside);
+            |(row, beside): (&CountedRow<'_>, &Beside)| bits(&row.at.beside) != bits(beside);
         if self.rows.iter().zip(&beside).any(is_changed) {
             for (row, beside) in self.rows.to_mut().iter_mut().zip(beside) {
-                row.beside = beside;
+                row.at.beside = beside;
             }
         }
         self
@@ -101,59 +104,66 @@ pub(super) fn spread<'r, 'a>(
         };
         return spread.with_mates(demand);
     }
-    let mut course = Course::new(scenario, rows);
-    let orders = course.carrying().map(|row| row.provider.order).collect();
+    let mut spread = Places::new(scenario, rows);
+    let orders = spread.carrying().map(|row| row.provider.order).collect();
     let mut places: Vec<u32> = sorted_by(orders, |order| (0, f64::from(*order)));
     places.dedup();
     for (index, place) in places.iter().enumerate() {
-        course.fill(scenario, demand, (index, *place));
+        spread.fill(scenario, demand, (index, *place));
     }
-    course.done(scenario, demand)
+    spread.done(scenario, demand)
 }
 
 /// Whether all workloads go to all providers by weight alone.
 pub(super) fn is_plain(scenario: &Scenario, rows: &[CountedRow<'_>]) -> bool {
-    let is_free = scenario.workloads.iter().all(|row| row.to.is_none());
+    let is_free = scenario.workloads.iter().all(|workload| {
+        let suited = rows.iter().filter(|row| workload.suits(row.kind)).count();
+        workload.to.is_none() && (suited == 0 || suited == rows.len())
+    });
     let mut orders = rows.iter().map(|row| row.provider.order);
     let first = orders.next();
     is_free && orders.all(|order| Some(order) == first)
 }
 
 /// The peak and the day, place by place.
-struct Course<'a> {
+struct Places<'a> {
     rows: Vec<CountedRow<'a>>,
-    ids: Vec<String>,
-    /// Requests a day of each workload, and of all.
-    requests: Vec<f64>,
-    all: f64,
-    /// The peak, then the samples of the day, as multiples of the peak.
-    times: Vec<f64>,
-    /// Share of each workload's requests that is left, time by time.
+    /// Who may go where, by row and workload.
+    ways: Vec<Vec<bool>>,
+    /// Share of all requests that each workload has.
+    weights: Vec<f64>,
+    /// Share of each workload's requests that is left at the peak, on average over all days.
     left: Vec<f64>,
+    /// The same hour by hour.
+    course: Course,
+    /// The paces of the day as multiples of its peak.
+    paces: Rc<[f64]>,
     shares: Vec<f64>,
-    /// Requests of each row and workload over the day, in samples of the peak.
+    /// Share of each workload's requests of a day, by row.
     days: Vec<Vec<f64>>,
     /// The rows of earlier places.
     earlier: Option<Rc<Earlier>>,
 }
 
-impl<'a> Course<'a> {
+impl<'a> Places<'a> {
     fn new(scenario: &Scenario, rows: &[CountedRow<'a>]) -> Self {
         let traffic = &scenario.traffic;
         let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
-        let day = day.into_iter().map(|x| x / traffic.peak_multiplier);
-        let times: Vec<f64> = std::iter::once(1.0).chain(day).collect();
+        let paces = day.iter().map(|pace| pace / traffic.peak_multiplier);
+        let paces: Rc<[f64]> = paces.collect();
         let workloads = scenario.workloads.iter();
         let requests: Vec<f64> = workloads.map(Workload::requests_per_day).collect();
+        let all: f64 = requests.iter().sum();
+        let weights: Vec<f64> = requests.iter().map(|each| each / all).collect();
         Self {
-            left: vec![1.0; requests.len() * times.len()],
-            days: vec![vec![0.0; requests.len()]; rows.len()],
+            left: vec![1.0; weights.len()],
+            course: Course::new(paces.iter().copied(), weights.clone()),
+            paces,
+            days: vec![vec![0.0; weights.len()]; rows.len()],
             shares: vec![0.0; rows.len()],
-            ids: scenario.target_ids(),
+            ways: scenario.ways(),
             rows: rows.to_vec(),
-            all: requests.iter().sum(),
-            requests,
-            times,
+            weights,
             earlier: None,
         }
     }
@@ -163,42 +173,34 @@ impl<'a> Course<'a> {
     }
 
     /// Share of all requests, where each workload has a share of its own.
-    fn of_all(&self, shares: impl IntoIterator<Item = f64>) -> f64 {
-        let shares = self.requests.iter().zip(shares);
-        let sum: f64 = shares.map(|(requests, share)| requests * share).sum();
-        if 0.0 < self.all { sum / self.all } else { 0.0 }
-    }
-
-    /// Parts of what is left of the workloads at a time.
-    fn offered(&self, at: usize, base: &[f64]) -> impl Iterator<Item = f64> {
-        let first = at * self.requests.len();
-        let left = &self.left[first..first + self.requests.len()];
-        left.iter().zip(base).map(|(left, part)| left * part)
+    fn of_all(&self, shares: &[f64]) -> f64 {
+        let shares = self.weights.iter().zip(shares);
+        shares.map(|(weight, share)| weight * share).sum()
     }
 
     /// Share of each workload that falls to a row among those of its place.
-    fn by_weight(&self, scenario: &Scenario, index: usize) -> Vec<f64> {
+    fn by_weight(&self, index: usize) -> Vec<f64> {
         let order = self.rows[index].provider.order;
         let members = || {
-            let rows = self.rows.iter().zip(&self.ids);
+            let rows = self.rows.iter().zip(&self.ways);
             rows.filter(move |(row, _)| row.provider.order == order && 0.0 < row.weight)
         };
-        let share = |workload: &Workload| {
-            let allowed = members().filter(|(_, id)| workload.may_go(id));
+        let share = |(workload, may_go): (usize, &bool)| {
+            let allowed = members().filter(|(_, ways)| ways[workload]);
             let sum: f64 = allowed.map(|(row, _)| row.weight).sum();
-            if workload.may_go(&self.ids[index]) && 0.0 < sum {
+            if *may_go && 0.0 < sum {
                 self.rows[index].weight / sum
             } else {
                 0.0
             }
         };
-        scenario.workloads.iter().map(share).collect()
+        self.ways[index].iter().enumerate().map(share).collect()
     }
 
     /// Whether a later place takes a workload.
-    fn has_later(&self, workload: &Workload, place: u32) -> bool {
-        let mut rows = self.rows.iter().zip(&self.ids);
-        rows.any(|(row, id)| place < row.provider.order && 0.0 < row.weight && workload.may_go(id))
+    fn has_later(&self, workload: usize, place: u32) -> bool {
+        let mut rows = self.rows.iter().zip(&self.ways);
+        rows.any(|(row, ways)| place < row.provider.order && 0.0 < row.weight && ways[workload])
     }
 
     /// Gives the rows of a place what the earlier ones left; what no later place takes stays.
@@ -206,113 +208,112 @@ impl<'a> Course<'a> {
         let members = self.rows.iter().enumerate();
         let members = members.filter(|(_, row)| row.provider.order == place && 0.0 < row.weight);
         let members: Vec<usize> = members.map(|(index, _)| index).collect();
-        let workloads = scenario.workloads.iter();
+        let workloads = 0..self.weights.len();
         let moves: Vec<bool> = workloads.map(|it| self.has_later(it, place)).collect();
-        let bases: Vec<Vec<f64>> = members
-            .iter()
-            .map(|index| self.by_weight(scenario, *index))
-            .collect();
-        let mut gone = vec![0.0; self.left.len()];
-        let mut earlier = self.earlier.as_deref().cloned().unwrap_or_default();
-        for (member, base) in members.iter().zip(&bases) {
-            let offered: Vec<f64> = self.offered(0, base).collect();
-            let share = self.of_all(offered.iter().copied());
-            let parts = offered.iter().zip(&moves);
-            let stays = parts.map(|(part, moves)| if *moves { 0.0 } else { *part });
-            let bound_share = self.of_all(stays);
-            let mix = if 0.0 < share { &offered } else { base };
-            let base_share = self.of_all(base.iter().copied());
-            let mut row = recounted(scenario, demand, &self.rows[*member], mix);
-            let can_move = bound_share < share || (share == 0.0 && moves.contains(&true));
-            let carried = if can_move {
-                served::carried(scenario, demand, &row, base_share)
-            } else {
-                Carried::default()
-            };
-            row.spills = can_move;
-            row.offered_share = share;
-            row.earlier.clone_from(&self.earlier);
-            row.base_share = base_share;
-            row.bound_share = bound_share;
-            self.shares[*member] = carried.of(share).max(bound_share);
-            let taken = self.take((*member, base, &moves), &carried);
-            row.day_ratio = self.day_ratio(*member);
-            // A day or a month that is used up leaves the rest of it to the next place.
-            let part = if can_move {
-                volume_ratio(scenario, demand, &row, self.shares[*member])
-            } else {
-                1.0
-            };
-            self.shares[*member] *= part;
-            self.days[*member].iter_mut().for_each(|day| *day *= part);
-            for (gone, taken) in gone.iter_mut().zip(taken) {
-                *gone += taken * part;
-            }
-            self.rows[*member] = row;
-            if can_move {
-                earlier.add(index, base_share, part, carried);
+        let bases = members.iter().map(|row| self.by_weight(*row));
+        let bases: Vec<Vec<f64>> = bases.collect();
+        let mut next = self.left.clone();
+        let mut earlier = match &self.earlier {
+            Some(earlier) => Earlier::clone(earlier),
+            None => Earlier::of_day(Rc::clone(&self.paces)),
+        };
+        for (row, base) in members.into_iter().zip(bases) {
+            let member = self.offer(scenario, demand, (row, base), &moves);
+            let taken = self.course.take(&member, &moves);
+            self.take_at_peak((row, &member, &moves), taken, &mut next);
+            if self.rows[row].at.spills {
+                let base = self.of_all(&member.base);
+                earlier.add(index, base, member.carried, member.allowed);
             }
         }
+        self.left = next;
+        self.course.next_place();
         self.earlier = earlier.is_any().then(|| Rc::new(earlier));
-        for (left, gone) in self.left.iter_mut().zip(gone) {
-            *left = (*left - gone).max(0.0);
+    }
+
+    /// Counts a row for what comes to it.
+    fn offer(
+        &mut self,
+        scenario: &Scenario,
+        demand: &Demand,
+        (index, base): (usize, Vec<f64>),
+        moves: &[bool],
+    ) -> Member {
+        // Once others are closed for a time, that is the time to judge by.
+        let busiest = self
+            .course
+            .is_cut
+            .then(|| self.course.offered_at_most(&base));
+        let offered = busiest
+            .flatten()
+            .unwrap_or_else(|| product(&self.left, &base));
+        let share = self.of_all(&offered);
+        let stays = parts(&offered, moves, false);
+        let bound_share = self.of_all(&stays);
+        let mix = if 0.0 < share { &offered } else { &base };
+        let base_share = self.of_all(&base);
+        let mut row = recounted(scenario, demand, &self.rows[index], mix);
+        let can_move = bound_share < share || (share == 0.0 && moves.contains(&true));
+        let (mut carried, mut allowed) = (Carried::default(), Allowed::default());
+        if can_move {
+            carried = served::carried(scenario, demand, &row, base_share);
+            let day = self.course.day_of(&base);
+            let daily = recounted(
+                scenario,
+                demand,
+                &row,
+                if 0.0 < share { &day } else { &base },
+            );
+            allowed = served::allowed(scenario, demand, &daily);
+        }
+        row.at.spills = can_move;
+        row.at.ten_minutes = allowed.ten_minutes;
+        row.at.offered_share = share;
+        row.at.earlier.clone_from(&self.earlier);
+        row.at.base_share = base_share;
+        row.at.bound_share = bound_share;
+        self.rows[index] = row;
+        Member {
+            base,
+            carried,
+            allowed,
         }
     }
 
-    /// Share of a day's requests that a row takes, over its share of the peak's.
-    fn day_ratio(&self, index: usize) -> f64 {
-        let all: f64 = self.times[1..].iter().sum();
-        let over_day = self.of_all(self.days[index].iter().copied());
-        let share = self.shares[index];
-        if 0.0 < share && 0.0 < all {
-            over_day / all / share
+    /// Takes the row's part of the peak, as it is on average over all days.
+    fn take_at_peak(
+        &mut self,
+        (index, member, moves): (usize, &Member, &[bool]),
+        taken: Taken,
+        next: &mut [f64],
+    ) {
+        let offered = product(&self.left, &member.base);
+        let share = self.of_all(&offered);
+        let bound = self.of_all(&parts(&offered, moves, false));
+        let room = member.carried.of(share).min(member.allowed.ten_minutes);
+        let free = (room.min(share) - bound).max(0.0) * taken.part;
+        let open = if 0.0 < share - bound {
+            (free / (share - bound)).min(1.0)
         } else {
             1.0
+        };
+        let cells = next.iter_mut().zip(&offered).zip(moves);
+        for ((cell, part), moves) in cells {
+            *cell = (*cell - part * if *moves { open } else { 1.0 }).max(0.0);
         }
-    }
-
-    /// Lets a row take its part of each workload, as far as its limits take it, and all of what no
-    /// later place takes; says what it took, time by time.
-    fn take(
-        &mut self,
-        (index, base, moves): (usize, &[f64], &[bool]),
-        carried: &Carried,
-    ) -> Vec<f64> {
-        let width = self.requests.len();
-        let mut all_taken = vec![0.0; self.left.len()];
-        for (at, multiple) in self.times.iter().enumerate() {
-            let offered: Vec<f64> = self.offered(at, base).collect();
-            let load_of = |moving: bool| {
-                let parts = offered.iter().zip(moves);
-                let parts = parts.map(|(part, moves)| if *moves == moving { *part } else { 0.0 });
-                multiple * self.of_all(parts)
-            };
-            let (bound, free) = (load_of(false), load_of(true));
-            let room = (carried.of(bound + free) - bound).max(0.0);
-            let taken = if room < free { room / free } else { 1.0 };
-            // The first time is the peak, not a part of the day.
-            let counted = if 0 < at { *multiple } else { 0.0 };
-            let cells = all_taken[at * width..(at + 1) * width].iter_mut();
-            let days = self.days[index].iter_mut();
-            for (((part, moves), cell), day) in offered.iter().zip(moves).zip(cells).zip(days) {
-                let part = if *moves { part * taken } else { *part };
-                *cell = part;
-                *day += counted * part;
-            }
+        self.shares[index] = bound + free;
+        self.days[index] = taken.days;
+        let row = &mut self.rows[index];
+        let ratio = taken.busiest / self.shares[index];
+        if self.course.is_cut && ratio.is_finite() && 1e-9 < (ratio - 1.0).abs() {
+            row.at.peak_ratio = ratio;
+            row.at.offered_share /= ratio;
         }
-        all_taken
     }
 
     fn done<'r>(mut self, scenario: &Scenario, demand: &Demand) -> Spread<'r, 'a> {
-        let all: f64 = self.times[1..].iter().sum();
-        let day = |part: &f64| if 0.0 < all { part / all } else { 0.0 };
-        let days: Vec<Vec<f64>> = self
-            .days
-            .iter()
-            .map(|row| row.iter().map(day).collect())
-            .collect();
-        for (index, day) in days.iter().enumerate() {
-            let (share, over_day) = (self.shares[index], self.of_all(day.iter().copied()));
+        for (index, day) in self.days.iter().enumerate() {
+            let (share, over_day) = (self.shares[index], self.of_all(day));
             let row = &mut self.rows[index];
             if 0.0 < over_day {
                 // What a day counts is counted for the day's own mix.
@@ -320,13 +321,19 @@ impl<'a> Course<'a> {
                 row.tokens.daily = daily.daily;
                 (row.tokens.usd, row.tokens.batched) = (daily.usd, daily.batched);
             }
-            row.day_ratio = if 0.0 < share { over_day / share } else { 1.0 };
+            row.at.day_ratio = if 0.0 < share { over_day / share } else { 1.0 };
         }
         let spread = Spread {
             rows: Cow::Owned(self.rows),
             shares: self.shares,
-            by_workload: Some(days),
+            by_workload: Some(self.days),
         };
         spread.with_mates(demand)
     }
+}
+
+/// Parts of what is left of the workloads.
+fn product(left: &[f64], base: &[f64]) -> Vec<f64> {
+    let parts = left.iter().zip(base);
+    parts.map(|(left, part)| left * part).collect()
 }

@@ -1,6 +1,6 @@
 //! Who sends what on a day: from the workloads of the scenario.
 
-use crate::scenario::{Scenario, Workload};
+use crate::scenario::Scenario;
 use crate::simulation::{Client, Resend};
 
 use super::time::{small, whole};
@@ -37,7 +37,7 @@ pub(super) fn kinds(scenario: &Scenario) -> Vec<Kind> {
 
 /// The clients, in the order of [`kinds`]; `patience_ms` is how long each waits for a slot.
 pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Client> {
-    let ids = scenario.target_ids();
+    let ways = scenario.ways();
     let resend = Resend {
         sends: scenario.day.sends,
         jitter_ms: RESEND_JITTER_MS,
@@ -67,16 +67,20 @@ pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Clie
             output_tokens: small(workload.output_tokens),
             output_cv: OUTPUT_CV,
             max_output_tokens: Some(small(longest)),
-            to: workload.to.as_ref().map(|_| bound(workload, &ids)),
+            to: bound(&ways, kind.workload),
             ..base
         }
     };
     kinds(scenario).into_iter().map(client).collect()
 }
 
-/// The providers that a workload may go to, a bit for each.
-fn bound(workload: &Workload, ids: &[String]) -> u32 {
-    let bits = (0..u32::BITS).zip(ids);
-    let bits = bits.filter(|(_, id)| workload.may_go(id));
-    bits.fold(0, |all, (bit, _)| all | 1 << bit)
+/// The providers that a workload may go to, a bit for each; none where it may go to all.
+fn bound(ways: &[Vec<bool>], workload: usize) -> Option<u32> {
+    let may_go = |ways: &Vec<bool>| ways.get(workload).is_none_or(|way| *way);
+    if ways.iter().all(may_go) {
+        return None;
+    }
+    let bits = (0..u32::BITS).zip(ways);
+    let bits = bits.filter(|(_, ways)| may_go(ways));
+    Some(bits.fold(0, |all, (bit, _)| all | 1 << bit))
 }

@@ -30,12 +30,10 @@ pub(super) fn limited(
             continue;
         };
         let row = &scenario.providers[first];
-        let (scope, part) = match row.scope {
-            Held::Gateway if limit.kind.is_counted_by_pods() => (Scope::Pod, 1.0),
-            Held::Divided if limit.kind.is_counted_by_pods() => {
-                (Scope::Pod, f64::from(pods_most.max(1)))
-            }
-            _ => (Scope::Shared, 1.0),
+        let (scope, part) = match limit.scope {
+            Held::Gateway => (Scope::Pod, 1.0),
+            Held::Divided => (Scope::Pod, f64::from(pods_most.max(1))),
+            Held::Provider => (Scope::Shared, 1.0),
         };
         if is_plain(&limit) {
             put_plain(&mut providers[first], row, &limit, (scope, part));
@@ -59,7 +57,7 @@ fn bare(row: &scenario::Provider) -> Provider {
     // Reserved units replace the limits of pay as you go.
     let at_once = row.limits.concurrency.filter(|_| row.units.is_none());
     Provider {
-        max_in_flight: at_once.filter(|_| row.scope == Held::Provider).map(small),
+        max_in_flight: at_once.filter(|_| row.holds_at_once()).map(small),
         counting: of_row(row),
         ..Provider::default()
     }

@@ -29,7 +29,7 @@ use crate::import::load_by_name;
 use crate::model::hpa::{Limits, Version};
 use crate::model::queueing::Routing as Reach;
 use crate::plan::Plan;
-use crate::scenario::{Leaving, Overflow, Scenario, Scope};
+use crate::scenario::{Leaving, Overflow, Scenario};
 use crate::simulation::{
     Activation, Config, Cpu, Further, FurtherKind, Gateway, Hpa, Metrics,
     Overflow as QueueOverflow, Results, Routing, Simulation, Status,
@@ -226,7 +226,7 @@ fn simplified(scenario: &Scenario) -> impl Iterator<Item = String> {
     let mut batched = scenario.workloads.iter();
     let said = [
         (
-            rows.any(|row| row.scope != Scope::Provider && row.limits.concurrency.is_some()),
+            rows.any(|row| !row.holds_at_once() && row.limits.concurrency.is_some()),
             "limits of requests at once that pods count for themselves are not simulated",
         ),
         (

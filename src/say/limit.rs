@@ -16,6 +16,7 @@ impl LimitKind {
             Self::Spend10Min => "spend in ten minutes",
             Self::BatchQueue => "queued batches",
             Self::Request => "tokens of one request",
+            Self::RequestPrice => "price of one request",
         }
     }
 
@@ -32,6 +33,7 @@ impl LimitKind {
             Self::Spend10Min => "spend limit of ten minutes",
             Self::BatchQueue => "limit of queued batches",
             Self::Request => "token limit of one request",
+            Self::RequestPrice => "spend limit of one request",
         }
     }
 
@@ -50,6 +52,7 @@ impl LimitKind {
             Self::Spend10Min => "$ in ten minutes",
             Self::BatchQueue => "tokens a day in batches",
             Self::Request => "tokens in one request",
+            Self::RequestPrice => "$ for one request",
         }
     }
 
@@ -67,7 +70,7 @@ impl LimitKind {
             Self::SpendMonth => "$ a month",
             Self::Spend10Min => "$ in 10 min",
             Self::BatchQueue => "batches",
-            Self::Request => "one request",
+            Self::Request | Self::RequestPrice => "one request",
         }
     }
 }

@@ -253,8 +253,8 @@ mod tests {
         Autoscaler, DatabasePlan, Disk, LimitKind, LimitState, LimitUse, ProviderLimit, RuleId,
         When, ZoneDrill, evaluate,
     };
-    use crate::scenario::Scenario;
     use crate::scenario::validate::Problem;
+    use crate::scenario::{Scenario, Scope};
 
     fn used(kind: LimitKind, state: LimitState) -> LimitUse {
         LimitUse {
@@ -267,6 +267,7 @@ mod tests {
             max_scale: None,
             refused_ratio: None,
             per_1000_tokens: None,
+            scope: Scope::Provider,
             counters: 1.0,
             beside: 0.0,
             few: None,
@@ -279,6 +280,7 @@ mod tests {
             id: "own".to_owned(),
             name: name.to_owned(),
             share_ratio: 1.0,
+            peak_share_ratio: 1.0,
             rps: 1.0,
             used: used(kind, LimitState::Used(1.0)),
             others: Vec::new(),

@@ -11,6 +11,7 @@ pub mod edit;
 pub mod file;
 pub mod guess;
 pub mod happening;
+mod limits;
 pub mod link;
 pub mod names;
 pub mod number;

@@ -3,6 +3,7 @@
 use super::names::{OWN_MODEL, OWN_TIER};
 use super::property::Ranges;
 use super::words::Scope;
+use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{self as catalog, Counting};
 use crate::catalog::ratio;
 
@@ -308,9 +309,29 @@ impl Provider {
         per_1000.filter(|_| is_left).map(|each| tpm / 1e3 * each)
     }
 
+    /// Whether the provider itself holds the limit of requests at once: it is the provider’s, or
+    /// what the tier gives the account, however many gateways count it.
+    pub fn holds_at_once(&self) -> bool {
+        let of_tier = self.tier_row().and_then(|tier| tier.concurrency);
+        let is_of_tier = of_tier.is_some() && of_tier == self.limits.concurrency;
+        match self.scope {
+            Scope::Provider => true,
+            Scope::Gateway => is_of_tier,
+            Scope::Divided => false,
+        }
+    }
+
     /// The catalogue row of the model, if there is one.
     pub fn model_row(&self) -> Option<&'static catalog::Model> {
         catalog::model(&self.vendor, &self.model)
+    }
+
+    /// What its model makes; of one that the catalogue does not know its name tells.
+    pub fn kind(&self) -> ModelKind {
+        match self.model_row() {
+            Some(row) => row.kind.map_or(ModelKind::Text, |(kind, _)| kind),
+            None => ModelKind::of_name(&self.model),
+        }
     }
 
     /// How this provider counts tokens; an unknown one like the reader's own.
@@ -331,59 +352,5 @@ impl From<&catalog::Provisioned> for Unit {
             units_step: row.units_step,
             usd_per_month: row.usd_per_unit_month.unwrap_or(0.0),
         }
-    }
-}
-
-impl From<&catalog::Tier> for Limits {
-    fn from(tier: &catalog::Tier) -> Self {
-        Self {
-            rpm: tier.rpm,
-            tpm: tier.tpm,
-            itpm: tier.itpm,
-            otpm: tier.otpm,
-            rpd: tier.rpd,
-            tpd: tier.tpd,
-            concurrency: tier.concurrency,
-            window_s: tier.window_s,
-            token_window_s: None,
-            usd_per_month: tier.usd_per_month,
-            usd_per_10_min: tier.usd_per_10_min,
-            batch_tokens: tier.batch_tokens,
-        }
-    }
-}
-
-impl Limits {
-    /// These limits moved from what one tier publishes to what another does: a value that
-    /// is not the published one is the reader's own and stays.
-    #[must_use]
-    pub fn moved(&self, from: &Self, to: &Self) -> Self {
-        let moved = |own: Option<f64>, from: Option<f64>, to: Option<f64>| {
-            if own == from { to } else { own }
-        };
-        Self {
-            rpm: moved(self.rpm, from.rpm, to.rpm),
-            tpm: moved(self.tpm, from.tpm, to.tpm),
-            itpm: moved(self.itpm, from.itpm, to.itpm),
-            otpm: moved(self.otpm, from.otpm, to.otpm),
-            rpd: moved(self.rpd, from.rpd, to.rpd),
-            tpd: moved(self.tpd, from.tpd, to.tpd),
-            concurrency: moved(self.concurrency, from.concurrency, to.concurrency),
-            window_s: moved(self.window_s, from.window_s, to.window_s),
-            token_window_s: moved(self.token_window_s, from.token_window_s, to.token_window_s),
-            usd_per_month: moved(self.usd_per_month, from.usd_per_month, to.usd_per_month),
-            usd_per_10_min: moved(self.usd_per_10_min, from.usd_per_10_min, to.usd_per_10_min),
-            batch_tokens: moved(self.batch_tokens, from.batch_tokens, to.batch_tokens),
-        }
-    }
-
-    /// Whether anything is limited: a window alone limits nothing.
-    pub fn is_empty(&self) -> bool {
-        let windows = Self {
-            window_s: self.window_s,
-            token_window_s: self.token_window_s,
-            ..Self::default()
-        };
-        *self == windows
     }
 }

@@ -2,9 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::{Scenario, Workload};
+use super::{Provider, Scenario, Workload};
+use crate::catalog::model_kind::ModelKind;
 
 impl Workload {
+    /// Whether its requests are for embeddings, and no chat: by its profile or its name.
+    fn is_embeddings(&self) -> bool {
+        let is_named = || ModelKind::of_name(&self.name) == ModelKind::Embeddings;
+        let is_said = || self.profile.as_deref() == Some("embeddings") || is_named();
+        self.output_tokens == 0.0 && is_said()
+    }
+
+    /// Whether a model of this kind can answer it: what asks for no output may be of any kind,
+    /// unless it is said to be embeddings.
+    pub fn suits(&self, kind: ModelKind) -> bool {
+        match kind {
+            ModelKind::Text => !self.is_embeddings(),
+            ModelKind::Embeddings => self.output_tokens == 0.0,
+            _ => self.output_tokens == 0.0 && !self.is_embeddings(),
+        }
+    }
+
     /// Whether it may go to the provider with this id.
     pub fn may_go(&self, id: &str) -> bool {
         let to = self.to.as_deref();
@@ -13,6 +31,30 @@ impl Workload {
 }
 
 impl Scenario {
+    /// Who may go where, by provider and workload: a bound workload to those it names, any other
+    /// to those whose model can answer it; where there are none of these, to all.
+    pub fn ways(&self) -> Vec<Vec<bool>> {
+        let ids = self.target_ids();
+        let kinds: Vec<ModelKind> = self.providers.iter().map(Provider::kind).collect();
+        let is_answered = |workload: &Workload| {
+            let mut rows = self.providers.iter().zip(&kinds);
+            rows.any(|(row, kind)| 0.0 < row.weight && workload.suits(*kind))
+        };
+        let answered: Vec<bool> = self.workloads.iter().map(is_answered).collect();
+        let way = |id: &str, kind: ModelKind| {
+            let workloads = self.workloads.iter().zip(&answered);
+            let may_go = workloads.map(|(workload, answered)| match workload.to {
+                Some(_) => workload.may_go(id),
+                None => !answered || workload.suits(kind),
+            });
+            may_go.collect()
+        };
+        ids.iter()
+            .zip(kinds)
+            .map(|(id, kind)| way(id, kind))
+            .collect()
+    }
+
     /// Ids of the providers as the pack names them: the vendor's id, with a
     /// number from the second of a kind on.
     pub fn target_ids(&self) -> Vec<String> {

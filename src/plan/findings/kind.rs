@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::other_model::OtherModel;
 use super::stuck::Stuck;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
@@ -37,6 +38,8 @@ pub enum FindingKind {
         /// Its name.
         workload: String,
     },
+    /// A provider whose model cannot answer the requests that go there, or none of all.
+    OtherModel(OtherModel),
     /// All requests go to one provider.
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
@@ -158,6 +161,8 @@ pub struct ProviderLimit {
     pub name: String,
     /// Its share of the requests.
     pub share_ratio: f64,
+    /// Its share of the peak in its busiest stretch.
+    pub peak_share_ratio: f64,
     /// Requests per second at the peak.
     pub rps: f64,
     /// The tightest limit.
@@ -316,6 +321,7 @@ impl FindingKind {
             Self::UnknownLimits { id, .. } => return ["unknown-", id].concat().into(),
             Self::ProviderLimit(limit) => return ["provider-", &limit.id].concat().into(),
             Self::Nowhere { index, .. } => return ["nowhere-", &index.to_string()].concat().into(),
+            Self::OtherModel(other) => return ["kind-", &other.id].concat().into(),
             Self::TooLarge(refused) => return ["too-large-", &refused.id].concat().into(),
             Self::Reserve(offer) => return ["reserve-", &offer.row.to_string()].concat().into(),
             Self::ModelShutdown { row, .. } => return ["model-", &row.to_string()].concat().into(),

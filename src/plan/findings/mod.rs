@@ -5,6 +5,7 @@
 
 mod finding;
 mod kind;
+mod other_model;
 mod platform;
 mod provider;
 mod stuck;
@@ -15,6 +16,7 @@ pub use kind::{
     Autoscaler, Disk, FindingKind, LateAnswers, ProviderLimit, ProviderLoss, RefusedAlways,
     SlotsLoss, Unserved,
 };
+pub use other_model::OtherModel;
 
 pub use stuck::{Stuck, StuckBy};
 
@@ -39,6 +41,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     }
     found.extend(provider::unknown_limits(chapters));
     found.extend(provider::nowhere(scenario, chapters));
+    found.extend(provider::other_model(scenario, chapters));
     found.extend(provider::too_large(scenario, chapters));
     found.extend(provider::limits(scenario, chapters));
     found.extend(provider::no_second(scenario, chapters));
@@ -55,7 +58,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     found.extend(platform::connections_at_full_scale(chapters));
     found.extend(platform::queue(scenario, chapters));
     found.extend(platform::zone_loss(chapters));
-    found.extend(provider::pods_in_vain(scenario, chapters));
+    found.extend(provider::pods_in_vain(chapters));
     found.extend(provider::reserve(scenario, chapters));
     found.extend(provider::cheaper_split(chapters));
     for row in chapters.rows.iter().filter(|row| 0.0 < row.weight) {

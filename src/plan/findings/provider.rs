@@ -2,7 +2,9 @@
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
+use super::other_model::OtherModel;
 use crate::catalog::date::{Date, age_days, date_in, full_date};
+use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::LIMITS_STALE_DAYS;
 use crate::model::limit::holds;
 use crate::model::order::sorted_by;
@@ -24,17 +26,22 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
         (0, plan.max_scale().unwrap_or(f64::INFINITY))
     });
     // What one limit holds together is told once, of the row that spends most.
-    let mut told: Vec<f64> = Vec::new();
+    let mut told: Vec<(f64, Option<f64>)> = Vec::new();
     let mut found = Vec::new();
     for plan in rows {
         let mut used = plan.tightest;
         if let Some(shared) = used.filter(|used| 0.0 < used.beside) {
-            let is_told = |load: &f64| (load - shared.load).abs() <= 1e-9 * shared.load;
+            // Batches that take unlike times are counted in unlike rounds, and are as full.
+            let is_near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b;
+            let is_full = |a: Option<f64>| a.zip(shared.max_scale);
+            let is_told = |(load, scale): &(f64, Option<f64>)| {
+                is_near(*load, shared.load) || is_full(*scale).is_some_and(|(a, b)| is_near(a, b))
+            };
             if told.iter().any(is_told) {
                 let own = plan.limits.iter().filter(|used| used.beside == 0.0);
                 used = tightest(own.copied(), |used| used.state);
             } else {
-                told.push(shared.load);
+                told.push((shared.load, shared.max_scale));
             }
         }
         found.extend(used.and_then(|used| limit(scenario, plan, used)));
@@ -58,6 +65,43 @@ pub(super) fn nowhere(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
         plain(Severity::Critical, FindingKind::Nowhere { index, workload })
     })
     .collect()
+}
+
+/// Providers whose model cannot answer a workload that goes there, or any at all. What is unsure
+/// is told once: requests that are said to be embeddings where there is no model for them.
+pub(super) fn other_model(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
+    let asked = || {
+        let workloads = scenario.workloads.iter().enumerate();
+        workloads.filter(|(_, workload)| 0.0 < workload.requests_per_day())
+    };
+    if asked().all(|(_, it)| chapters.rows.iter().all(|row| it.suits(row.kind))) {
+        return Vec::new();
+    }
+    let (ways, mut unsure, mut found) = (scenario.ways(), Vec::new(), Vec::new());
+    let rows = chapters.rows.iter().zip(&chapters.providers).zip(&ways);
+    for ((row, plan), ways) in rows.filter(|((row, _), _)| 0.0 < row.weight) {
+        let comes = asked().filter(|(at, _)| ways[*at]);
+        let mut wrong = comes.filter(|(_, workload)| !workload.suits(row.kind));
+        let is_sure = |workload: &Workload| workload.to.is_some() || row.kind != ModelKind::Text;
+        let wrong = wrong.find(|(at, it)| is_sure(it) || !unsure.contains(at));
+        let is_idle = asked().all(|(at, workload)| !ways[at] && !workload.suits(row.kind));
+        let severity = match wrong {
+            Some((_, workload)) if is_sure(workload) => Severity::Critical,
+            Some(_) => Severity::Warning,
+            None if is_idle => Severity::Warning,
+            None => continue,
+        };
+        unsure.extend(wrong.map(|(at, _)| at));
+        let kind = FindingKind::OtherModel(OtherModel {
+            id: plan.id.clone(),
+            name: plan.name.clone(),
+            model: plan.model.clone(),
+            makes: row.kind,
+            workload: wrong.map(|(_, workload)| workload.name.clone()),
+        });
+        found.push(plain(severity, kind));
+    }
+    found
 }
 
 /// Requests that a provider refuses always, where it takes others.
@@ -100,6 +144,7 @@ fn limit(scenario: &Scenario, plan: &ProviderPlan, tightest: LimitUse) -> Option
         id: plan.id.clone(),
         name: plan.name.clone(),
         share_ratio: plan.share_ratio,
+        peak_share_ratio: plan.peak_share_ratio,
         rps: plan.rps,
         used: tightest,
         others: others(&plan.limits, tightest),
@@ -111,7 +156,13 @@ fn limit(scenario: &Scenario, plan: &ProviderPlan, tightest: LimitUse) -> Option
 
 /// That no other provider could take over: there is one row, or all are one vendor's.
 pub(super) fn no_second(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
-    let mut carrying = scenario.providers.iter().filter(|row| 0.0 < row.weight);
+    // A model of another kind than the requests’ takes nothing over.
+    let takes = |row: &CountedRow<'_>| {
+        let mut asked = scenario.workloads.iter();
+        0.0 < row.weight && asked.any(|workload| workload.suits(row.kind))
+    };
+    let taking = chapters.rows.iter().filter(|row| takes(row));
+    let mut carrying = taking.map(|row| row.provider);
     let first = carrying.next()?;
     let is_own = |row: &Provider| row.vendor == "custom";
     let is_alone = carrying.all(|row| row.vendor == first.vendor && !is_own(row));
@@ -198,13 +249,12 @@ pub(super) fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
 }
 
 /// A provider that refuses at the peak, where the autoscaler would add gateways in vain.
-pub(super) fn pods_in_vain(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+pub(super) fn pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
     let plan = tightest_provider(&chapters.providers)?;
     let scale = plan.max_scale()?;
     // Where each pod counts for itself, more of them let more through.
-    let row = scenario.provider(plan.row)?;
-    if row.scope != Scope::Provider {
+    if plan.tightest?.scope != Scope::Provider {
         return None;
     }
     let can_grow = gateway.instances_min < gateway.instances_max;
@@ -222,7 +272,7 @@ pub(super) fn pods_in_vain(scenario: &Scenario, chapters: &Chapters) -> Option<F
 /// A split of the requests that costs less and still fits. Of rows that share a limit nobody looks
 /// for one.
 pub(super) fn cheaper_split(chapters: &Chapters) -> Option<Finding> {
-    let shares = |row: &CountedRow<'_>| row.beside.iter().any(|load| 0.0 < *load);
+    let shares = |row: &CountedRow<'_>| row.at.beside.iter().any(|load| 0.0 < *load);
     if chapters.rows.iter().any(shares) {
         return None;
     }

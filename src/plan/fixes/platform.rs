@@ -244,13 +244,12 @@ pub(super) fn for_counted_by_pods(
     limit: &ProviderLimit,
 ) -> Option<Fix> {
     let (row, scale) = (limit.row, limit.used.max_scale?);
-    if is_held(scale) || !limit.used.kind.is_counted_by_pods() {
+    if is_held(scale) {
         return None;
     }
     let gateway = &before.gateway;
-    let scope = scenario.provider(row)?.scope;
     let running = gateway.running();
-    let change = match scope {
+    let change = match limit.used.scope {
         Scope::Gateway => at_least(scenario, before, whole(f64::from(running) / scale))?.0,
         Scope::Divided if running < gateway.instances_max => Change::HpaMaximum {
             from: gateway.instances_max,

@@ -52,6 +52,9 @@ pub fn title(kind: &FindingKind) -> String {
             [&refused.name, " refuses “", &refused.workload, "”"].concat()
         }
         FindingKind::Nowhere { workload, .. } => ["“", workload, "” goes nowhere"].concat(),
+        FindingKind::OtherModel(other) => {
+            [&other.name, " answers with ", provider::made(other.makes)].concat()
+        }
         FindingKind::NoSecondProvider => "No second provider".to_owned(),
         FindingKind::ProviderLoss(loss) => [&loss.name, ", if ", &loss.lost, " is lost"].concat(),
         FindingKind::SlotsLoss(loss) => ["Slots, if ", &loss.lost, " is lost"].concat(),
@@ -145,6 +148,7 @@ pub fn message(kind: &FindingKind) -> String {
         FindingKind::ProviderLimit(limit) => provider::limit(limit),
         FindingKind::TooLarge(refused) => provider::too_large(refused),
         FindingKind::Nowhere { .. } => provider::NOWHERE.to_owned(),
+        FindingKind::OtherModel(other) => provider::other_model(other),
         FindingKind::NoSecondProvider => provider::NO_SECOND.to_owned(),
         FindingKind::ProviderLoss(loss) => provider::loss(loss),
         FindingKind::SlotsLoss(loss) => platform::slots_loss(loss),

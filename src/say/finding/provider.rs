@@ -1,8 +1,9 @@
 //! Why findings about providers are made.
 
+use crate::catalog::model_kind::ModelKind;
 use crate::plan::{
-    LimitKind, LimitState, LimitUse, ProviderLimit, ProviderLoss, RefusedAlways, ReservedOffer,
-    TooLargeFor,
+    LimitKind, LimitState, LimitUse, OtherModel, ProviderLimit, ProviderLoss, RefusedAlways,
+    ReservedOffer, TooLargeFor,
 };
 use crate::say::one_or_many;
 use crate::say::words;
@@ -27,7 +28,9 @@ pub(in crate::say) fn status(used: &LimitUse) -> String {
             words::percent(ratio) + " used"
         }
         LimitState::Used(ratio) => words::percent(ratio) + " at peak",
-        LimitState::Closed if used.kind == LimitKind::Request => "refused always".to_owned(),
+        LimitState::Closed if matches!(used.kind, LimitKind::Request | LimitKind::RequestPrice) => {
+            "refused always".to_owned()
+        }
         LimitState::Closed => "nothing allowed".to_owned(),
         LimitState::Unknown => "no limit known".to_owned(),
     }
@@ -36,6 +39,32 @@ pub(in crate::say) fn status(used: &LimitUse) -> String {
 /// Why a workload goes nowhere.
 pub(super) const NOWHERE: &str =
     "None of the providers it may go to takes part: give one a weight, or let it go to others.";
+
+/// What a model makes.
+pub(super) fn made(kind: ModelKind) -> &'static str {
+    match kind {
+        ModelKind::Text => "text",
+        ModelKind::Embeddings => "embeddings",
+        ModelKind::Ranks => "ranks",
+        ModelKind::Speech => "speech",
+        ModelKind::Images => "images",
+    }
+}
+
+/// Why a model of another kind is no place for requests.
+pub(super) fn other_model(other: &OtherModel) -> String {
+    let (model, made) = (&other.model, made(other.makes));
+    match &other.workload {
+        Some(workload) => format!(
+            "{model} makes {made}, and “{workload}” asks for something else: it is refused there. \
+             Bind it to providers whose models answer it."
+        ),
+        None => format!(
+            "{model} makes {made}, and no workload asks for that: the plan sends nothing there, \
+             but a gateway would, by weight. Give it a weight of 0, or bind a workload to it."
+        ),
+    }
+}
 
 /// One row carries all, or all rows are one vendor's.
 pub(super) const NO_SECOND: &str = "All requests go to one provider: if it fails, nothing is \
@@ -71,13 +100,16 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
             let requests = words::significant(requests);
             format!(" That limit is the published ratio of {requests} for each 1,000 tokens/min.")
         });
+    let (when, midnight) = at_peak(limit);
     [
         &words::percent(limit.share_ratio),
-        " of the requests are ",
+        " of the requests",
+        &when,
         &words::significant(limit.rps),
         " rps at the peak: ",
         &load(&limit.used),
         ".",
+        midnight,
         &window,
         &pods(&limit.used),
         &paired,
@@ -85,6 +117,24 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
         &others(&limit.others),
     ]
     .concat()
+}
+
+/// What comes of the peak, where that is more than the share: others are closed then.
+fn at_peak(limit: &ProviderLimit) -> (String, &'static str) {
+    if limit.peak_share_ratio <= limit.share_ratio || limit.used.kind.is_of_volume() {
+        return (" are ".to_owned(), "");
+    }
+    let most = words::percent(limit.peak_share_ratio);
+    let when = [
+        ", and ",
+        &most,
+        " of the peak while another provider has spent what its day, month or ten minutes allow, \
+         are ",
+    ];
+    (
+        when.concat(),
+        " A provider’s day is taken to begin at midnight of the traffic’s day.",
+    )
 }
 
 /// How pods that count for themselves add up.
@@ -128,16 +178,24 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
         workload,
         ..
     } = refused;
-    let (counts, limit) = (
-        grouped(refused.counts.round()),
-        grouped(refused.limit.floor()),
-    );
+    let is_money = refused.what.is_money();
+    let (counts, limit) = if is_money {
+        let [counts, limit] = [refused.counts, refused.limit].map(words::usd);
+        (["costs ", &counts].concat(), limit)
+    } else {
+        let counts = grouped(refused.counts.round());
+        let counts = ["counts for ", &counts, " tokens"].concat();
+        (counts, grouped(refused.limit.floor()))
+    };
     let bound = match refused.what {
         TooLargeFor::Tokens => format!("{name} counts at most {limit} tokens at a time"),
         TooLargeFor::Input => format!("{name} counts at most {limit} input tokens at a time"),
         TooLargeFor::Output => format!("{name} counts at most {limit} output tokens at a time"),
         TooLargeFor::Context => format!("the context window of {model} holds {limit}"),
         TooLargeFor::Answer => format!("an answer of {model} has at most {limit}"),
+        TooLargeFor::Day => format!("{name} counts at most {limit} tokens a day"),
+        TooLargeFor::TenMinutes => format!("{name} allows {limit} in ten minutes"),
+        TooLargeFor::Month => format!("{name} allows {limit} a month"),
     };
     let share = if refused.refused_ratio < 1.0 {
         let share = words::percent(refused.refused_ratio);
@@ -146,7 +204,7 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
         String::new()
     };
     format!(
-        "A request of “{workload}” counts for {counts} tokens; {bound}. Such requests are refused \
+        "A request of “{workload}” {counts}; {bound}. Such requests are refused \
          always, however few they are{share}."
     )
 }

@@ -117,6 +117,8 @@ enum Kind {
     TooLarge,
     /// A workload that goes to providers of which none takes part.
     Nowhere,
+    /// A provider whose model cannot answer the requests that go there, or none of all.
+    OtherModel,
     /// All requests go to one provider.
     NoSecondProvider,
     /// The loss of a provider that leaves the least room.
@@ -168,6 +170,7 @@ impl From<&FindingKind> for Kind {
             FindingKind::ProviderLimit(_) => Self::ProviderLimit,
             FindingKind::TooLarge(_) => Self::TooLarge,
             FindingKind::Nowhere { .. } => Self::Nowhere,
+            FindingKind::OtherModel(_) => Self::OtherModel,
             FindingKind::NoSecondProvider => Self::NoSecondProvider,
             FindingKind::ProviderLoss(_) => Self::ProviderLoss,
             FindingKind::SlotsLoss(_) => Self::SlotsLoss,

@@ -20,6 +20,9 @@ pub(super) struct ProviderPlan<'a> {
     tier: &'a str,
     /// Share of the requests.
     share_ratio: f64,
+    /// Share of the peak that it gets in its busiest stretch: more than its share where it, or an
+    /// earlier place, has then spent what a day, a month or ten minutes allow.
+    peak_share_ratio: f64,
     /// Requests per second at the peak.
     rps: f64,
     /// Requests per minute at the peak.
@@ -55,6 +58,7 @@ impl<'a> From<&'a plan::ProviderPlan> for ProviderPlan<'a> {
             model: &it.model,
             tier: &it.tier,
             share_ratio: it.share_ratio,
+            peak_share_ratio: it.peak_share_ratio,
             rps: it.rps,
             rpm: it.rpm,
             tpm: it.tpm,

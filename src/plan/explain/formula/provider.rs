@@ -3,6 +3,7 @@
 use super::super::figures::tightest;
 use super::term::{days_in_a_month, peak_rate, requests, seconds_in_a_minute, term};
 use crate::plan::counting::{CountedRow, counted_rows, upstream_s};
+use crate::plan::load::share_at_most;
 use crate::plan::spread::spread;
 use crate::plan::{Expr, LimitKind, LimitUse, Plan, ProviderPlan, Source, TermId, Unit};
 use crate::scenario::Scenario;
@@ -89,7 +90,7 @@ fn load(
     (row, kind): (&CountedRow<'_>, LimitKind),
 ) -> Expr {
     let own = own_load(scenario, plan, provider, (row, kind));
-    let others = row.beside[kind as usize];
+    let others = row.at.beside[kind as usize];
     if others == 0.0 {
         return own;
     }
@@ -118,18 +119,15 @@ fn own_load(
                 source,
             );
         }
+        LimitKind::RequestPrice => return dollars(counted.largest.usd),
         LimitKind::Rpd | LimitKind::Tpd | LimitKind::BatchQueue | LimitKind::SpendMonth => {
             requests(scenario, plan)
         }
         LimitKind::Concurrency => peak_rate(plan),
         _ => peak_rate(plan) * seconds_in_a_minute(),
     };
-    let of_a_day = matches!(
-        kind,
-        LimitKind::Rpd | LimitKind::Tpd | LimitKind::BatchQueue | LimitKind::SpendMonth
-    );
-    let over_day = if of_a_day { row.day_ratio } else { 1.0 };
-    let (id, share) = (TermId::ShareOfTheRequests, provider.share_ratio * over_day);
+    let share = share_at_most(row, provider.share_ratio, kind);
+    let id = TermId::ShareOfTheRequests;
     let shared = base * term(id, share, Unit::One, Source::Weights);
     let tokens = match kind {
         LimitKind::Rpm | LimitKind::Rpd => {
@@ -157,7 +155,7 @@ fn own_load(
         LimitKind::Otpm => counted.output.mean,
         LimitKind::Units => counted.weighted,
         LimitKind::BatchQueue => counted.batched,
-        LimitKind::Request => counted.largest.total,
+        LimitKind::Request | LimitKind::RequestPrice => counted.largest.total,
     };
     let source = counted_by(provider, row);
     shared * term(TermId::TokensCounted, tokens, Unit::Tokens, source)

@@ -4,6 +4,7 @@ use super::{check, clause, message, status, title, words};
 use crate::plan::{
     FindingKind, LimitKind, LimitState, LimitUse, ProviderLimit, ProviderLoss, ReservedOffer,
 };
+use crate::scenario::Scope;
 
 fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
     LimitUse {
@@ -20,6 +21,7 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
         max_scale: Some(limit / load),
         refused_ratio: None,
         per_1000_tokens: None,
+        scope: Scope::Provider,
         counters: 1.0,
         beside: 0.0,
         few: None,
@@ -68,6 +70,7 @@ fn a_limit_of_a_provider() {
         id: "openai".to_owned(),
         name: "OpenAI".to_owned(),
         share_ratio: 0.6,
+        peak_share_ratio: 0.6,
         rps: 1.25,
         used: used(LimitKind::Tpm, 144_000.0, 450_000.0),
         others: vec![

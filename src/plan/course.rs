@@ -1,0 +1,231 @@
+//! The course of a day, place by place: who takes a request at which hour, and what is left to
+//! the next place once a day, a month or ten minutes allow no more.
+//!
+//! The providers' day begins at midnight, with that of the traffic. A month is a day over and
+//! over; once it is spent, all its other days go elsewhere.
+
+use super::allowed::{Allowed, Piece, closed};
+use super::carried::Carried;
+
+/// A stretch of a day in which requests come at one pace and find the same providers open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Moment {
+    /// Its part of all days.
+    length: f64,
+    /// Its pace as a multiple of today's peak.
+    pace: f64,
+    /// Whether a day begins with it, so that what a day allows is there again.
+    begins: bool,
+}
+
+/// A row of a place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Member {
+    /// Part of what comes to the place that it is offered, by workload.
+    pub(super) base: Vec<f64>,
+    /// What its limits of a rate take.
+    pub(super) carried: Carried,
+    pub(super) allowed: Allowed,
+}
+
+/// What a row takes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Taken {
+    /// Requests of each workload over a day, as shares of its own.
+    pub(super) days: Vec<f64>,
+    /// What its day or month leaves of what it would take else.
+    pub(super) part: f64,
+    /// The share of the peak that it takes in its busiest stretch.
+    pub(super) busiest: f64,
+}
+
+/// The stretches of all days, and what is left of the requests in each.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Course {
+    moments: Vec<Moment>,
+    /// Share of all requests that each workload has.
+    weights: Vec<f64>,
+    /// Mean pace.
+    mean: f64,
+    /// Share of each workload that is left, stretch by stretch.
+    left: Vec<f64>,
+    /// The same that the rows of this place have not taken yet.
+    next: Vec<f64>,
+    /// Whether a provider was closed in any stretch.
+    pub(super) is_cut: bool,
+}
+
+impl Course {
+    /// A day of these paces.
+    pub(super) fn new(paces: impl Iterator<Item = f64>, weights: Vec<f64>) -> Self {
+        let mut moments: Vec<Moment> = paces
+            .map(|pace| Moment {
+                length: 1.0,
+                pace,
+                begins: false,
+            })
+            .collect();
+        let count = moments.len() as f64;
+        let mut sum = 0.0;
+        for moment in &mut moments {
+            moment.length = 1.0 / count;
+            sum += moment.pace;
+        }
+        if let Some(first) = moments.first_mut() {
+            first.begins = true;
+        }
+        let left = vec![1.0; moments.len() * weights.len()];
+        Self {
+            next: left.clone(),
+            mean: sum / count,
+            moments,
+            weights,
+            left,
+            is_cut: false,
+        }
+    }
+
+    /// What is left of the workloads in a stretch.
+    fn left_at(&self, at: usize) -> &[f64] {
+        let width = self.weights.len();
+        &self.left[at * width..(at + 1) * width]
+    }
+
+    /// Share of the peak that parts of the workloads are in a stretch.
+    fn load(&self, at: usize, base: &[f64]) -> f64 {
+        let parts = self.left_at(at).iter().zip(base).zip(&self.weights);
+        let sum: f64 = parts
+            .map(|((left, part), weight)| left * part * weight)
+            .sum();
+        self.moments[at].pace * sum
+    }
+
+    /// The busiest stretch for these parts of what is left.
+    fn busiest(&self, base: &[f64]) -> Option<usize> {
+        let mut found: Option<(f64, usize)> = None;
+        for at in 0..self.moments.len() {
+            let load = self.load(at, base);
+            if found.is_none_or(|(most, _)| most < load) {
+                found = Some((load, at));
+            }
+        }
+        found.map(|(_, at)| at)
+    }
+
+    /// What comes to a row in its busiest stretch, workload by workload, as shares of the peak's.
+    pub(super) fn offered_at_most(&self, base: &[f64]) -> Option<Vec<f64>> {
+        let at = self.busiest(base)?;
+        let pace = self.moments[at].pace;
+        let parts = self.left_at(at).iter().zip(base);
+        Some(parts.map(|(left, part)| pace * left * part).collect())
+    }
+
+    /// Shares of a day's requests of each workload that come to a row.
+    pub(super) fn day_of(&self, base: &[f64]) -> Vec<f64> {
+        let mut days = vec![0.0; self.weights.len()];
+        for (at, moment) in self.moments.iter().enumerate() {
+            let parts = self.left_at(at).iter().zip(base);
+            for (day, (left, part)) in days.iter_mut().zip(parts) {
+                *day += moment.length * moment.pace * left * part / self.mean;
+            }
+        }
+        days
+    }
+
+    /// Lets a row take its part of what is left: all of what no later place takes, and of the
+    /// rest as much as it may.
+    pub(super) fn take(&mut self, member: &Member, moves: &[bool]) -> Taken {
+        let stays = parts(&member.base, moves, false);
+        let goes = parts(&member.base, moves, true);
+        let moments = 0..self.moments.len();
+        let loads = moments.map(|at| {
+            let (bound, free) = (self.load(at, &stays), self.load(at, &goes));
+            let room = (member.carried.of(bound + free) - bound).max(0.0);
+            (bound, free.min(room))
+        });
+        let loads: Vec<(f64, f64)> = loads.collect();
+        let mut part = 1.0;
+        let mut open = Vec::new();
+        if member.allowed.is_any() {
+            let pieces;
+            (part, pieces) = closed(self.pieces(&loads), self.mean, &member.allowed);
+            open = pieces.iter().map(|piece| piece.open).collect();
+            self.cut(&pieces);
+        }
+        let mut taken = Taken {
+            days: vec![0.0; self.weights.len()],
+            part,
+            busiest: 0.0,
+        };
+        for at in 0..self.moments.len() {
+            let (bound, free) = (self.load(at, &stays), self.load(at, &goes));
+            let room = (member.carried.of(bound + free) - bound).max(0.0);
+            let rate = if room < free { room / free } else { 1.0 };
+            let open = rate * open.get(at).copied().unwrap_or(1.0);
+            taken.busiest = taken.busiest.max(bound + free * open);
+            self.give(at, (&member.base, moves), open, &mut taken.days);
+        }
+        taken
+    }
+
+    /// Gives a row its parts of what is left in a stretch.
+    fn give(&mut self, at: usize, (base, moves): (&[f64], &[bool]), open: f64, days: &mut [f64]) {
+        let width = self.weights.len();
+        let of_day = self.moments[at].length * self.moments[at].pace / self.mean;
+        for (w, day) in days.iter_mut().enumerate() {
+            let cell = at * width + w;
+            let part = self.left[cell] * base[w] * if moves[w] { open } else { 1.0 };
+            self.next[cell] = (self.next[cell] - part).max(0.0);
+            *day += of_day * part;
+        }
+    }
+
+    /// All rows of a place have taken their parts.
+    pub(super) fn next_place(&mut self) {
+        self.left.clone_from(&self.next);
+    }
+
+    /// The stretches with what comes to a row in each.
+    fn pieces(&self, loads: &[(f64, f64)]) -> Vec<Piece> {
+        let moments = self.moments.iter().zip(loads).enumerate();
+        let piece = |(of, (moment, (bound, free))): (usize, (&Moment, &(f64, f64)))| Piece {
+            of,
+            length: moment.length,
+            begins: moment.begins,
+            bound: *bound,
+            free: *free,
+            open: 1.0,
+        };
+        moments.map(piece).collect()
+    }
+
+    /// Makes the pieces the stretches of all rows.
+    fn cut(&mut self, pieces: &[Piece]) {
+        if pieces.iter().all(|piece| 0.0 < piece.open) {
+            return;
+        }
+        self.is_cut = true;
+        let width = self.weights.len();
+        let cells = |cells: &[f64]| {
+            let mut cut = Vec::with_capacity(pieces.len() * width);
+            for piece in pieces {
+                cut.extend_from_slice(&cells[piece.of * width..(piece.of + 1) * width]);
+            }
+            cut
+        };
+        (self.left, self.next) = (cells(&self.left), cells(&self.next));
+        let moments = pieces.iter().map(|piece| Moment {
+            length: piece.length,
+            pace: self.moments[piece.of].pace,
+            begins: piece.begins,
+        });
+        self.moments = moments.collect();
+    }
+}
+
+/// Those of the parts that may go on to a later place, or the others.
+pub(super) fn parts(all: &[f64], moves: &[bool], moving: bool) -> Vec<f64> {
+    let parts = all.iter().zip(moves);
+    let part = |(part, moves): (&f64, &bool)| if *moves == moving { *part } else { 0.0 };
+    parts.map(part).collect()
+}

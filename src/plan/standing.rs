@@ -1,0 +1,49 @@
+//! Where a provider stands among the others: what comes to it, when, and what it passes on.
+
+use std::rc::Rc;
+
+use super::LimitKind;
+use super::spill::Earlier;
+
+/// Loads by the place of the limit's kind.
+pub(super) type Beside = [f64; LimitKind::COUNT];
+
+/// Where a row stands among the others.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Standing {
+    /// Whether what it refuses goes on to the next place.
+    pub(super) spills: bool,
+    /// Rows of earlier places, and the share of what they leave that it gets.
+    pub(super) earlier: Option<Rc<Earlier>>,
+    pub(super) base_share: f64,
+    /// Share of the peak that comes to it, what it passes on included, where it spills.
+    pub(super) offered_share: f64,
+    /// Share of the peak that no later place takes, where the row spills.
+    pub(super) bound_share: f64,
+    /// Share of a day's requests over that of the peak's.
+    pub(super) day_ratio: f64,
+    /// Share of the peak that it gets in its busiest stretch over that of the peak's: more than 1
+    /// where it, or an earlier place, has spent what a day, a month or ten minutes allow.
+    pub(super) peak_ratio: f64,
+    /// Share of the peak with which ten minutes are spent, where the row then passes the rest on.
+    pub(super) ten_minutes: f64,
+    /// Load of the other rows that limits of its organization hold together, by kind.
+    pub(super) beside: Beside,
+}
+
+impl Default for Standing {
+    /// As if it were alone.
+    fn default() -> Self {
+        Self {
+            spills: false,
+            earlier: None,
+            base_share: 1.0,
+            offered_share: 0.0,
+            bound_share: 0.0,
+            day_ratio: 1.0,
+            peak_ratio: 1.0,
+            ten_minutes: f64::INFINITY,
+            beside: Beside::default(),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Limits as a tier publishes them, and moved to another tier's.
+
+use super::Limits;
+use crate::catalog::provider as catalog;
+
+impl From<&catalog::Tier> for Limits {
+    fn from(tier: &catalog::Tier) -> Self {
+        Self {
+            rpm: tier.rpm,
+            tpm: tier.tpm,
+            itpm: tier.itpm,
+            otpm: tier.otpm,
+            rpd: tier.rpd,
+            tpd: tier.tpd,
+            concurrency: tier.concurrency,
+            window_s: tier.window_s,
+            token_window_s: None,
+            usd_per_month: tier.usd_per_month,
+            usd_per_10_min: tier.usd_per_10_min,
+            batch_tokens: tier.batch_tokens,
+        }
+    }
+}
+
+impl Limits {
+    /// These limits moved from what one tier publishes to what another does: a value that
+    /// is not the published one is the reader's own and stays.
+    #[must_use]
+    pub fn moved(&self, from: &Self, to: &Self) -> Self {
+        let moved = |own: Option<f64>, from: Option<f64>, to: Option<f64>| {
+            if own == from { to } else { own }
+        };
+        Self {
+            rpm: moved(self.rpm, from.rpm, to.rpm),
+            tpm: moved(self.tpm, from.tpm, to.tpm),
+            itpm: moved(self.itpm, from.itpm, to.itpm),
+            otpm: moved(self.otpm, from.otpm, to.otpm),
+            rpd: moved(self.rpd, from.rpd, to.rpd),
+            tpd: moved(self.tpd, from.tpd, to.tpd),
+            concurrency: moved(self.concurrency, from.concurrency, to.concurrency),
+            window_s: moved(self.window_s, from.window_s, to.window_s),
+            token_window_s: moved(self.token_window_s, from.token_window_s, to.token_window_s),
+            usd_per_month: moved(self.usd_per_month, from.usd_per_month, to.usd_per_month),
+            usd_per_10_min: moved(self.usd_per_10_min, from.usd_per_10_min, to.usd_per_10_min),
+            batch_tokens: moved(self.batch_tokens, from.batch_tokens, to.batch_tokens),
+        }
+    }
+
+    /// Whether anything is limited: a window alone limits nothing.
+    pub fn is_empty(&self) -> bool {
+        let windows = Self {
+            window_s: self.window_s,
+            token_window_s: self.token_window_s,
+            ..Self::default()
+        };
+        *self == windows
+    }
+}
