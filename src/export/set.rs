@@ -191,7 +191,7 @@ mod tests {
         assert!(more.contains(words::PERCENT), "{more}");
         let (mail, ticket) = (
             crate::export::brief_text(&scenario, &plan, ""),
-            crate::export::brief_markdown(&scenario, &plan, None, ""),
+            crate::export::brief_markdown(&scenario, &plan, (None, None), ""),
         );
         let files = files(&scenario, &plan, "");
         let texts = files.iter().map(|file| (file.name, file.text.as_str()));

@@ -94,7 +94,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         .as_ref()
         .and_then(|digest| digest.fullest_day.clone());
     let measured = digest.map(|digest| Measured::of(&plan, &digest, trace::PEAK));
-    let sure = if estimate.link_only || estimate.brief {
+    let sure = if estimate.link_only {
         None
     } else {
         plan.uncertainty(&scenario)
@@ -112,7 +112,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
             Ok(day) => say::in_short::day(&day),
             Err(problem) => say::day::refused(&problem.to_string()),
         };
-        let text = export::brief_markdown(&scenario, &plan, Some(&day), &share);
+        let text = export::brief_markdown(&scenario, &plan, (sure.as_ref(), Some(&day)), &share);
         write!(out, "{}", words::plain_spaces(&text))?;
     } else if estimate.json {
         let plan = wire::plan(&scenario, &plan).with(sure.as_ref());
