@@ -32,13 +32,11 @@ const BARE: &str = "avg-input-tokens=100&overhead=0&p=custom,,,1,rpm:none,tpm:no
 fn pods_that_share_nothing_but_their_service_wait_alone() {
     // 12 pods of 16 slots at 90 %: 192 × 0.9 ÷ 10 s = 17.28 rps = 1,036.8 a minute. Simulated
     // (fq-25, fq-35, fq-49): with 16 to 64 pods P99 is 2.44 to 2.54 service times at random and
-    // 1.25 to 1.33 in turn; 16 pods wait 0.24 with the better of two, and hardly otherwise.
-    let queue = |way: &str| {
-        plan(&format!(
-            "{TEN_SECONDS}&requests-per-minute=1036.8&hpa-min=12&hpa-max=12&pod-routing={way}"
-        ))
-        .queue
-    };
+    // 1.25 to 1.33 in turn; 16 pods wait 0.24 with the better of two, and hardly otherwise. The
+    // queue has no end there, and no client leaves.
+    let endless = format!("{TEN_SECONDS}&requests-per-minute=1036.8&hpa-min=12&hpa-max=12");
+    let endless = format!("{endless}&queue-size=10000&timeout=3600");
+    let queue = |way: &str| plan(&format!("{endless}&pod-routing={way}")).queue;
     let p99 = |way| queue(way).wait_p99_s.expect("no overload");
     assert_near(p99("random"), 25.0, 0.05);
     assert_near(p99("in-turn"), 13.3, 0.10);
@@ -46,9 +44,7 @@ fn pods_that_share_nothing_but_their_service_wait_alone() {
     assert!(p99("fewest") < p99("best-of-two"));
     assert!(p99("pool") <= p99("fewest"));
     // A Service spreads at random where nothing is said.
-    let unsaid = plan(&format!(
-        "{TEN_SECONDS}&requests-per-minute=1036.8&hpa-min=12&hpa-max=12"
-    ));
+    let unsaid = plan(&endless);
     assert_eq!(unsaid.queue.wait_p99_s, queue("random").wait_p99_s);
 }
 

@@ -75,6 +75,45 @@ fn near_full_a_few_leave_and_the_plan_says_so() {
     assert!((16..=18).contains(&to), "{to}");
 }
 
+/// M/M/16 with 33 places under 15 of 16 slots: 0.00584 refused; with 44 places and clients that
+/// leave after 22 of 8 s, 0.00149 refused and 0.00200 given up; P99 is 2.506 × 8 s = 20.0 s, not
+/// the 37 s of a queue without an end. Simulated in C apart from this program.
+#[test]
+fn the_share_without_a_slot_is_one_number_and_waits_are_those_of_who_starts() {
+    // 225 of 240 slots, 22 s of patience: 225 ÷ 8 s = 1,687.5 a minute.
+    let load = "requests-per-minute=1687.5&hpa-min=15";
+    for (queue, refused, gave_up, p99_s) in [
+        ("33&timeout=300", 0.005_84, 0.0, 2.209 * 8.0),
+        ("44", 0.001_74, 0.001_74, 2.506 * 8.0),
+        ("100", 0.0, 0.003_09, 2.5615 * 8.0),
+    ] {
+        let plan = plan(&format!("{HELD}&{load}&queue-size={queue}"));
+        let it = &plan.queue;
+        assert_near(it.loss_ratio.unwrap(), refused, 0.0003);
+        assert_near(it.gave_up_ratio.unwrap(), gave_up, 0.0003);
+        assert_near(it.wait_p99_s.unwrap(), p99_s, 0.03 * p99_s);
+        assert_near(it.p_wait.unwrap(), 0.71, 0.01);
+    }
+    for way in ["random", "in-turn", "fewest", "best-of-two", "pool"] {
+        for queue in ["5", "33", "44", "100"] {
+            for more in ["hpa-max=15", "hpa-max=15&burstiness=8"] {
+                let base = format!("{HELD}&requests-per-minute=1800&queue-size={queue}");
+                let plan = plan(&format!("{base}&pod-routing={way}&{more}"));
+                let it = &plan.queue;
+                let sum = it.loss_ratio.unwrap() + it.gave_up_ratio.unwrap();
+                if let Some(found) = finding(&plan, "unserved") {
+                    let FindingKind::Unserved(told) = &found.kind else {
+                        panic!("{found:?}");
+                    };
+                    assert_near(told.ratio, sum, 1e-12);
+                } else {
+                    assert!(sum <= 0.005, "{way} {queue} {more}: {sum}");
+                }
+            }
+        }
+    }
+}
+
 /// Erlang B of 16 slots under 13.33: 9.5 %.
 #[test]
 fn without_a_queue_nobody_waits_and_who_is_refused_is_told() {

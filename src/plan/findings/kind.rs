@@ -238,8 +238,8 @@ pub struct SlotsLoss {
 pub struct Unserved {
     /// Share of the requests.
     pub ratio: f64,
-    /// Whether the queue turns them away; else their clients give up.
-    pub is_refused: bool,
+    /// Part of these that the queue turns away; the clients of the others give up.
+    pub refused_part: f64,
     /// Requests that may wait in one gateway.
     pub queue_size: u32,
     /// Seconds after which a client gives up waiting.

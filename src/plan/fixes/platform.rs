@@ -11,7 +11,7 @@ use crate::model::limit::{holds as is_held, whole_need};
 use crate::model::search::least;
 use crate::model::storage::BYTES_PER_GB;
 use crate::plan::patience::answered_within_s;
-use crate::plan::queueing::too_late_ratio;
+use crate::plan::queueing::lost;
 use crate::plan::{
     Chapters, DatabasePlan, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Unserved,
     ZoneDrill, cost,
@@ -219,12 +219,10 @@ pub(super) fn for_unserved(
     unserved: &Unserved,
 ) -> Option<Fix> {
     let queue = &before.queue;
-    let full_s = queue.wait_at_full_s.unwrap_or(f64::INFINITY);
-    let within_s = full_s.min(queue.longest_wait_s);
     let asked = (scenario, &before.demand, &before.gateway);
     let keeps = |pods: u32| {
-        let ratio = too_late_ratio(asked, pods, within_s);
-        ratio.is_some_and(|ratio| ratio <= unserved.goal_ratio)
+        let lost = lost(asked, pods, queue.longest_wait_s);
+        lost.is_some_and(|lost| lost.ratio() <= unserved.goal_ratio)
     };
     let most = whole(property::HPA_MIN.high);
     let pods = least(queue.running, (queue.running, most), keeps)?;
