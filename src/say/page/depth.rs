@@ -116,8 +116,9 @@ pub(crate) fn zone_loss(zone: &ZoneDrill) -> [String; 5] {
 
 pub(crate) const WAITS: &str = "Waiting at the peak";
 pub(crate) const WAITS_HEAD: [&str; 2] = ["", "Value"];
-pub(crate) const WAITS_NOTE: &str = "Random arrivals of your burstiness, spread over the pods as the gateway’s settings say. The \
-     waits are of requests that get a slot: some find the queue full, and some clients give up.";
+pub(crate) const WAITS_NOTE: &str = "Random arrivals of your burstiness, spread over the pods as \
+     the gateway’s settings say. The waits are of requests that get a slot: some find the queue \
+     full, and some clients give up.";
 
 /// All that is known of the waits.
 pub(crate) fn waits(plan: &Plan) -> Vec<[String; 2]> {
