@@ -341,3 +341,54 @@ fn more_gateways_say_where_the_first_limit_then_is() {
     }
     assert!(!fleet.fixes.is_empty());
 }
+
+#[test]
+fn load_that_moves_to_a_provider_without_a_price_is_no_saving() {
+    // A month of 150,000 requests a day at OpenAI is dear; “mine” has limits and no price. Weights
+    // that level the use move load there, which saves dollars only as long as nothing is charged.
+    let base = "requests-per-day=150000&shape=flat&peak-multiplier=1&p=openai,gpt-4o,Build,90";
+    let unpriced = plan(&format!("{base}&p=custom,mine,,10,rpm:5000"));
+    let moves = |plan: &Plan| {
+        let fixes = plan.findings.iter().flat_map(|found| &found.fixes);
+        let weights = fixes.filter(|fix| matches!(fix.change, Change::Weights { .. }));
+        weights.cloned().collect::<Vec<_>>()
+    };
+    let found = moves(&unpriced);
+    assert!(!found.is_empty());
+    for fix in found {
+        assert_eq!(fix.effect.more_usd(), None, "{fix:?}");
+        let said = say::fix::effect(&fix.effect);
+        assert!(
+            said.ends_with("; its cost is unknown, as a price is missing"),
+            "{said}"
+        );
+        assert_eq!(say::fix::cost_in_short(&fix.effect), "unknown");
+    }
+    let level = unpriced
+        .routing
+        .options
+        .iter()
+        .find(|it| it.split == Split::Level);
+    assert!(!level.unwrap().is_priced);
+    // With a price the same move has a cost.
+    let priced = plan(&format!(
+        "{base}&p=custom,mine,,10,rpm:5000,price-input:1,price-output:4"
+    ));
+    let found = moves(&priced);
+    assert!(!found.is_empty());
+    assert!(found.iter().all(|fix| fix.effect.more_usd().is_some()));
+}
+
+#[test]
+fn units_without_a_price_cost_nobody_knows_how_much() {
+    // Vertex sells GSU; no price of one is published in the catalogue.
+    let plan =
+        plan("requests-per-day=3000000&p=google-vertex,gemini-3.1-pro-preview,GSU,1,units:1");
+    assert_eq!(plan.cost.unpriced.len(), 1, "{:?}", plan.cost.unpriced);
+    let fixes = plan.findings.iter().flat_map(|found| &found.fixes);
+    let more: Vec<_> = fixes
+        .filter(|fix| matches!(fix.change, Change::Units { .. }))
+        .collect();
+    assert_eq!(more.len(), 1);
+    assert_eq!(more[0].effect.more_usd(), None);
+}

@@ -263,7 +263,7 @@ fn what_others_take_over_needs_slots() {
         fix::label(&told.fixes[0].change),
         "HPA minimum 6 → 16, maximum 6 → 16"
     );
-    assert!(0.0 < told.fixes[0].effect.more_usd());
+    assert!(told.fixes[0].effect.more_usd().is_some_and(|usd| 0.0 < usd));
 }
 
 #[test]

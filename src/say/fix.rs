@@ -144,7 +144,9 @@ pub fn effect(effect: &Effect) -> String {
 
 /// What it costs or saves in a month, for a table.
 pub fn cost_in_short(effect: &Effect) -> String {
-    let more_usd = effect.more_usd();
+    let Some(more_usd) = effect.more_usd() else {
+        return "unknown".to_owned();
+    };
     let usd = words::usd(more_usd.abs());
     if 1.0 <= more_usd {
         ["+ ", &usd].concat()
@@ -198,7 +200,10 @@ pub fn brought(effect: &Effect) -> String {
 }
 
 /// What it costs or saves.
-fn cost(more_usd: f64) -> String {
+fn cost(more_usd: Option<f64>) -> String {
+    let Some(more_usd) = more_usd else {
+        return "its cost is unknown, as a price is missing".to_owned();
+    };
     let usd = words::usd(more_usd.abs());
     if 1.0 <= more_usd {
         ["costs ", &usd, " more a month"].concat()
@@ -366,12 +371,21 @@ mod tests {
             scale: Some(2.0),
             first_moves_to: None,
             more_usd: 0.5,
+            is_priced: true,
             is_after_loss: false,
             is_inferred: false,
             loss_falls_to: None,
         };
         for (brought, said) in [
             (Effect::Holds(holds), "holds 2×; costs no more"),
+            (
+                Effect::Holds(Holds {
+                    is_priced: false,
+                    more_usd: -900.0,
+                    ..holds
+                }),
+                "holds 2×; its cost is unknown, as a price is missing",
+            ),
             (
                 Effect::Holds(Holds {
                     scale: None,

@@ -70,6 +70,9 @@ pub struct Holds {
     pub first_moves_to: Option<f64>,
     /// Dollars a month it costs more, or less than 0 where it saves.
     pub more_usd: f64,
+    /// Whether that is known: no load moves to or from a provider without a price, and no units
+    /// without one are bought.
+    pub is_priced: bool,
     /// Whether this holds only after the loss the finding tells of.
     pub is_after_loss: bool,
     /// Whether the new limit is inferred, not published.
@@ -80,9 +83,11 @@ pub struct Holds {
 }
 
 impl Effect {
-    /// Dollars a month it costs more, or less than 0 where it saves.
-    pub fn more_usd(&self) -> f64 {
-        match self {
+    /// Dollars a month it costs more, or less than 0 where it saves; none where a price that
+    /// matters is not known.
+    pub fn more_usd(&self) -> Option<f64> {
+        let more_usd = match self {
+            Self::Holds(holds) if !holds.is_priced => return None,
             Self::Holds(holds) => holds.more_usd,
             Self::Fleet { more_usd, .. }
             | Self::DiskFilled { more_usd, .. }
@@ -94,6 +99,7 @@ impl Effect {
             | Self::WaitKept { .. }
             | Self::ScalesInTime { .. }
             | Self::AnswersInTime => 0.0,
-        }
+        };
+        Some(more_usd)
     }
 }

@@ -39,7 +39,10 @@ pub(crate) fn split(option: &RoutingOption) -> [String; 5] {
             (full, Some(_)) => scale(full),
         },
         fits.to_owned(),
-        words::usd(option.tokens_per_month_usd),
+        match (option.is_priced, words::usd(option.tokens_per_month_usd)) {
+            (true, usd) => usd,
+            (false, usd) => ["at least ", &usd].concat(),
+        },
     ]
 }
 
