@@ -384,6 +384,37 @@ fn the_plan_does_not_fail_on_its_own_choice() {
     assert!(plan.database.connections_needed <= plan.database.connections_usable);
 }
 
+/// Ten connections of each replica, 15 of workers, 10 spare, and 97 that the server lets in.
+#[test]
+fn the_plan_does_not_fail_on_the_size_that_it_chose() {
+    let steady = |more: &str| plan(&format!("peak-multiplier=1&shape=flat&{more}"));
+    // 116 rps: Medium, 4 replicas: 65 connections, more than the guide's sample of 50.
+    let medium = steady("requests-per-day=10000000");
+    let of = |plan: &Plan| {
+        let database = &plan.database;
+        (database.connections_needed, database.connections_configured)
+    };
+    assert_eq!(of(&medium), (65, 65));
+    // 694 rps: Large has 8. An update adds a quarter, so 5 + 2 of 10 each, 95, are let in.
+    let large = steady("requests-per-day=60000000");
+    assert_eq!(large.control_plane.api_replicas, 5);
+    assert_eq!(of(&large), (75, 75));
+    assert_eq!(large.database.connections_at_full_scale, 95);
+    for plan in [&medium, &large] {
+        let ids: Vec<_> = plan.findings.iter().map(|it| it.kind.id()).collect();
+        assert!(
+            !ids.iter().any(|id| id.starts_with("connections")),
+            "{ids:?}"
+        );
+    }
+    // Choices of the reader are told.
+    for more in ["max-connections=60", "api-replicas=4", "size=Medium"] {
+        let told = steady(&format!("requests-per-day=10000000&{more}"));
+        let is_told = told.findings.iter().any(|it| it.kind.id() == "connections");
+        assert!(is_told, "{more}");
+    }
+}
+
 #[test]
 fn pools_the_other_way_round_and_behind_a_pooler() {
     // 225 connections, 3 of them reserved, 10 apps: 22 each.

@@ -172,8 +172,9 @@ pub(super) fn with_control_plane(
         ..scenario.control_plane.clone()
     };
     let storage = &before.storage;
-    let plane = control_plane::control_plane(&wanted, scenario, &before.demand, storage);
     let most = before.gateway.instances_max;
+    let asked = (&before.demand, most);
+    let plane = control_plane::control_plane(&wanted, scenario, asked, storage);
     let database = database::database(&scenario.database, &plane, most);
     let infrastructure = before.cost.gateways_per_month_usd
         + cost::platform_usd(scenario, &plane, before.storage.retained_bytes);
