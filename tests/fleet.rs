@@ -444,8 +444,9 @@ fn requests_that_fail_after_all_tries_are_a_figure() {
 #[test]
 fn a_load_test_keeps_users_for_the_time_of_their_own_part() {
     // A report of 20,000 tokens takes 1 + 20,000 ÷ 60 = 334.3 s. 10 an hour of 3,610: at the
-    // peak of 1.0028 rps it gets 10 ÷ 3,600 rps × 334.3 s = 0.93, × 1 headroom: 1 user; the
-    // chats' 540 tokens 10 s: 1 rps × 10 s = 10 users.
+    // peak of 1.0028 rps it gets 10 ÷ 3,600 rps × 334.3 s = 0.93 open, and at
+    // times 0.93 + 5 × √0.93 = 5.8: 6 users; the chats' 540 tokens 10 s: 1 rps × 10 s = 10, and
+    // 10 + 5 × √10 = 25.8: 26 users.
     let (scenario, _) = from_fragment(&format!(
         "{BARE2}&peak-multiplier=1&shape=flat&headroom=1&w=chat,3600/hour,100,540\
          &w=report,10/hour,100,20000"
@@ -457,7 +458,7 @@ fn a_load_test_keeps_users_for_the_time_of_their_own_part() {
         .iter()
         .filter_map(|rest| rest.split(',').next())
         .collect();
-    assert_eq!(users, ["10", "1"]);
+    assert_eq!(users, ["26", "6"]);
 }
 
 #[test]

@@ -114,6 +114,29 @@ fn the_share_without_a_slot_is_one_number_and_waits_are_those_of_who_starts() {
     }
 }
 
+/// Answers of 8 s, lognormal with σ² = ln 2, σ = 0.8326: 95 of 100 are there after
+/// 8 × e^(1.645 × 0.8326 − 0.3466) = 22.25 s, 99 after 8 × e^(2.326 × 0.8326 − 0.3466) = 39.2 s;
+/// after 30 s 2.25 % are not, after 60 s 0.23 %. 80 of 240 slots: nobody waits.
+#[test]
+fn a_load_test_passes_where_the_plan_comes_true() {
+    let bounds = |timeout: &str| {
+        let scenario = scenario(&format!(
+            "{HELD}&requests-per-minute=600&hpa-min=15&timeout={timeout}"
+        ));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let file = export::file("load-test.js", &scenario, &plan, "").unwrap();
+        let line = file.text.lines().find(|line| line.contains("const bounds"));
+        line.unwrap().replace('"', "'")
+    };
+    // 2.25 % and half of it more: 3.4 %; 22.25 s × 1.25 = 27.8 s; 99 of 100 are not there in time.
+    let tight = "{'http_req_duration':['p(95)<27900'],'http_req_failed':['rate<0.034']};";
+    assert_eq!(bounds("30"), format!("const bounds = {tight}"));
+    // 0.23 % and one in a hundred more; 39.2 s × 1.25 = 49.05 s.
+    let times = "'http_req_duration':['p(95)<27900','p(99)<49100']";
+    let wide = format!("const bounds = {{{times},'http_req_failed':['rate<0.013']}};");
+    assert_eq!(bounds("60"), wide);
+}
+
 /// Erlang B of 16 slots under 13.33: 9.5 %.
 #[test]
 fn without_a_queue_nobody_waits_and_who_is_refused_is_told() {

@@ -41,6 +41,7 @@ mod sizing;
 mod spill;
 mod spread;
 mod storage;
+mod tested;
 pub mod uncertainty;
 mod verdict;
 
@@ -76,6 +77,7 @@ pub use reserved::ReservedOffer;
 pub use routing::{RoutingOption, RoutingPlan, Split};
 pub use rule::RuleId;
 pub use storage::{DiskFill, EventSize, StoragePlan, StoragePoint};
+pub use tested::{Tested, tested};
 pub use verdict::{Reason, Verdict, VerdictState};
 
 pub(crate) use chapters::Chapters;
