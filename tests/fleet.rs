@@ -369,6 +369,18 @@ fn dead_rows_are_a_factor_of_their_own() {
             .iter()
             .any(|fix| fix.change == Change::Partitions)
     );
+    // Most of the disk is dead rows also where it is large: 122.4 GB of 1 TB, and first of all.
+    let large = plan("retention-days=18&dead-rows=6700&size=Large");
+    let told = finding(&large, "disk").expect("a disk");
+    assert_eq!(told.fixes[0].change, Change::Partitions);
+    // A fifth of dead rows is what vacuum leaves anyway.
+    let few = plan("retention-days=18&dead-rows=20&size=Large");
+    let told = finding(&few, "disk").expect("a disk");
+    assert!(
+        told.fixes
+            .iter()
+            .all(|fix| fix.change != Change::Partitions)
+    );
     let dropped = plan("retention-days=18&dead-rows=6700&size=Small&cleanup=partitions");
     assert_close(dropped.storage.disk_bytes, 1.8e9);
 }

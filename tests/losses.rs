@@ -137,6 +137,83 @@ fn a_load_test_passes_where_the_plan_comes_true() {
     assert_eq!(bounds("60"), wide);
 }
 
+/// Every fix that raises the autoscaler's maximum raises it alike, and costs what the plan of the
+/// changed scenario costs more.
+#[test]
+fn fixes_of_the_autoscaler_agree_with_each_other() {
+    // 240 of 240 slots: 17 pods keep the goal, and half as many again as 15 leave room: 23.
+    let asked = scenario(&format!("{HELD}&requests-per-minute=1800&zones=3"));
+    let told = evaluate(&asked, date(2026, 11, 26));
+    let mut most = Vec::new();
+    for fix in told.findings.iter().flat_map(|found| &found.fixes) {
+        match &fix.change {
+            Change::HpaMaximum { to, .. } => most.push(*to),
+            Change::HpaMinimum { maximum, to, .. } => {
+                let (_, maximum) = maximum.unwrap();
+                assert!(*to <= maximum);
+                most.push(maximum);
+            }
+            _ => continue,
+        }
+        let mut changed = asked.clone();
+        for edit in fix.edits() {
+            edit.apply(&mut changed);
+        }
+        let then = evaluate(&changed, date(2026, 11, 26)).cost.per_month_usd;
+        let more_usd = fix.effect.more_usd().unwrap();
+        assert_near(more_usd, then - told.cost.per_month_usd, 1e-6);
+    }
+    assert!(2 < most.len(), "{most:?}");
+    assert!(most.iter().all(|to| *to == most[0]), "{most:?}");
+    let decisions = kt_capacity::say::brief::brief(&asked, &told).decisions;
+    let changes = decisions.iter().map(|decision| &decision.change);
+    let of_pods: Vec<_> = changes.filter(|said| said.starts_with("HPA")).collect();
+    assert_eq!(of_pods.len(), 1, "{of_pods:?}");
+}
+
+#[test]
+fn a_maximum_that_falls_is_no_part_of_one_that_rises() {
+    let maximum = |to| Change::HpaMaximum { from: 20, to };
+    assert!(maximum(30).includes(&maximum(25)));
+    assert!(!maximum(30).includes(&maximum(5)));
+    let both = Change::HpaMinimum {
+        from: 2,
+        to: 23,
+        maximum: Some((20, 33)),
+    };
+    assert!(both.includes(&maximum(33)));
+    assert!(!both.includes(&maximum(5)) && !both.includes(&maximum(40)));
+}
+
+/// 300 held in 240 slots: the queue grows by 37.5 − 30 = 7.5 a second whatever the patience.
+#[test]
+fn no_timeout_mends_an_overload() {
+    let plan = plan(&format!("{HELD}&requests-per-minute=2250"));
+    let late = finding(&plan, "timeout").unwrap();
+    assert_eq!(late.fixes, []);
+    let why = kt_capacity::say::finding::no_fix(late);
+    assert!(why.contains("run more gateways first"), "{why}");
+    assert!(finding(&plan, "hpa-max").is_some_and(|found| !found.fixes.is_empty()));
+}
+
+/// A pod of 16 slots finishes 16 ÷ time requests a second. Answers of 28 s leave 2 s: one request
+/// in 1.75 s could wait, fewer than the √16 = 4 that come in excess by chance. Answers of 20 s
+/// leave 10 s, in which 8 start.
+#[test]
+fn no_queue_is_advised_that_is_too_short_for_chance() {
+    let queue = |time_s: u32| {
+        let base = HELD.replace("ttft:8", &format!("ttft:{time_s}"));
+        let plan = plan(&format!("{base}&requests-per-minute=60"));
+        let found = finding(&plan, "queue-size").unwrap().clone();
+        found.fixes.into_iter().find_map(|fix| match fix.change {
+            Change::QueueSize { to, .. } => Some(to),
+            _ => None,
+        })
+    };
+    assert_eq!(queue(28), None);
+    assert_eq!(queue(20), Some(8));
+}
+
 /// Erlang B of 16 slots under 13.33: 9.5 %.
 #[test]
 fn without_a_queue_nobody_waits_and_who_is_refused_is_told() {

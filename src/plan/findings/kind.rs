@@ -259,6 +259,8 @@ pub struct LateAnswers {
     pub over_ratio: f64,
     /// The workload whose answers do so most often, where there are several, and its share.
     pub worst: Option<(String, f64)>,
+    /// Whether the slots are too few for the load, whatever the patience.
+    pub is_overload: bool,
 }
 
 /// The gateways needed, and why.

@@ -104,6 +104,7 @@ pub(super) fn late_answers(chapters: &Chapters) -> Option<Finding> {
         timeout_s: patience.timeout_s,
         over_ratio: patience.over_ratio,
         worst: worst.map(|name| (name, patience.worst_ratio)),
+        is_overload: 0.0 < chapters.queue.backlog_per_minute,
     });
     Some(plain(severity, kind))
 }

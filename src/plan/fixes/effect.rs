@@ -83,6 +83,23 @@ pub struct Holds {
 }
 
 impl Effect {
+    /// Another cost of the same.
+    pub(super) fn set_more_usd(&mut self, usd: f64) {
+        match self {
+            Self::Holds(holds) => holds.more_usd = usd,
+            Self::Fleet { more_usd, .. }
+            | Self::DiskFilled { more_usd, .. }
+            | Self::ZoneCarried { more_usd }
+            | Self::LossHeld { more_usd }
+            | Self::PeakServed { more_usd, .. } => *more_usd = usd,
+            Self::ConnectionsWait { .. }
+            | Self::UpdatePasses
+            | Self::WaitKept { .. }
+            | Self::ScalesInTime { .. }
+            | Self::AnswersInTime => {}
+        }
+    }
+
     /// Dollars a month it costs more, or less than 0 where it saves; none where a price that
     /// matters is not known.
     pub fn more_usd(&self) -> Option<f64> {
