@@ -370,7 +370,7 @@ fn load_that_moves_to_a_provider_without_a_price_is_no_saving() {
         .options
         .iter()
         .find(|it| it.split == Split::Level);
-    assert!(!level.unwrap().is_priced);
+    assert!(level.is_some_and(|it| !it.is_priced));
     // With a price the same move has a cost.
     let priced = plan(&format!(
         "{base}&p=custom,mine,,10,rpm:5000,price-input:1,price-output:4"

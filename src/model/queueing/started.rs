@@ -151,7 +151,7 @@ impl Cut {
         } else {
             1.0 / self.per_s - self.most_s / libm::expm1(self.span)
         };
-        self.from_shortest_s(from_end_s)
+        self.wait_s(from_end_s)
     }
 
     /// Wait that this share of those who start exceeds.
@@ -167,10 +167,10 @@ impl Cut {
         } else {
             -libm::log1p(part * libm::expm1(-self.span)) / self.per_s
         };
-        self.from_shortest_s(from_end_s)
+        self.wait_s(from_end_s)
     }
 
-    fn from_shortest_s(&self, from_end_s: f64) -> f64 {
+    fn wait_s(&self, from_end_s: f64) -> f64 {
         if self.falls {
             from_end_s
         } else {
