@@ -301,15 +301,16 @@ fn the_brief_decides_a_setting_once() {
         .iter()
         .filter(|decision| decision.change.starts_with("HPA minimum"))
         .collect();
-    // Two findings ask for a minimum; the larger answers both.
+    // Two findings ask for a minimum; the larger answers both, and the maximum beside it is the one
+    // that the autoscaler's own finding asks for.
     let [minimum] = minimums[..] else {
         panic!("{:?}", told.decisions);
     };
-    assert_eq!(
-        minimum.brings,
-        "the pods left carry the peak; the slots hold what the others take over"
-    );
+    let both = "the pods left carry the peak; the slots hold what the others take over; holds ";
+    assert!(minimum.brings.starts_with(both), "{}", minimum.brings);
     assert_eq!(minimum.by, "now");
+    let maximum = |change: &str| change.starts_with("HPA maximum");
+    assert!(!told.decisions.iter().any(|it| maximum(&it.change)));
 }
 
 #[test]
@@ -397,4 +398,55 @@ fn an_autoscaler_that_never_grows_is_told_and_none_else() {
     assert!(text.starts_with(&begin), "{text}");
     let held = "v=2&requests-per-day=500000&hpa-min=40&hpa-max=40&hpa-up-select=disabled";
     assert!(finding(&plan(held), "hpa-stuck").is_none());
+}
+
+#[test]
+fn load_that_moves_to_a_provider_without_a_price_is_no_saving() {
+    // A month of 150,000 requests a day at OpenAI is dear; “mine” has limits and no price. Weights
+    // that level the use move load there, which saves dollars only as long as nothing is charged.
+    let base = "requests-per-day=150000&shape=flat&peak-multiplier=1&p=openai,gpt-4o,Build,90";
+    let unpriced = plan(&format!("{base}&p=custom,mine,,10,rpm:5000"));
+    let moves = |plan: &Plan| {
+        let fixes = plan.findings.iter().flat_map(|found| &found.fixes);
+        let weights = fixes.filter(|fix| matches!(fix.change, Change::Weights { .. }));
+        weights.cloned().collect::<Vec<_>>()
+    };
+    let found = moves(&unpriced);
+    assert!(!found.is_empty());
+    for fix in found {
+        assert_eq!(fix.effect.more_usd(), None, "{fix:?}");
+        let said = say::fix::effect(&fix.effect);
+        assert!(
+            said.ends_with("; its cost is unknown, as a price is missing"),
+            "{said}"
+        );
+        assert_eq!(say::fix::cost_in_short(&fix.effect), "unknown");
+    }
+    let level = unpriced
+        .routing
+        .options
+        .iter()
+        .find(|it| it.split == Split::Level);
+    assert!(level.is_some_and(|it| !it.is_priced));
+    // With a price the same move has a cost.
+    let priced = plan(&format!(
+        "{base}&p=custom,mine,,10,rpm:5000,price-input:1,price-output:4"
+    ));
+    let found = moves(&priced);
+    assert!(!found.is_empty());
+    assert!(found.iter().all(|fix| fix.effect.more_usd().is_some()));
+}
+
+#[test]
+fn units_without_a_price_cost_nobody_knows_how_much() {
+    // Vertex sells GSU; no price of one is published in the catalogue.
+    let plan =
+        plan("requests-per-day=3000000&p=google-vertex,gemini-3.1-pro-preview,GSU,1,units:1");
+    assert_eq!(plan.cost.unpriced.len(), 1, "{:?}", plan.cost.unpriced);
+    let fixes = plan.findings.iter().flat_map(|found| &found.fixes);
+    let more: Vec<_> = fixes
+        .filter(|fix| matches!(fix.change, Change::Units { .. }))
+        .collect();
+    assert_eq!(more.len(), 1);
+    assert_eq!(more[0].effect.more_usd(), None);
 }

@@ -204,7 +204,7 @@ fn the_schemas_describe_every_number_of_a_scenario_and_of_a_plan() {
     let described = &both["plan"]["$defs"]["QueuePlan"]["properties"]["wait_p99_s"];
     assert_eq!(
         described["description"],
-        "Wait that 99 of 100 requests stay within, seconds."
+        "Wait that 99 of 100 of them stay within, seconds."
     );
 }
 

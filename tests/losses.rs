@@ -75,6 +75,145 @@ fn near_full_a_few_leave_and_the_plan_says_so() {
     assert!((16..=18).contains(&to), "{to}");
 }
 
+/// M/M/16 with 33 places under 15 of 16 slots: 0.00584 refused; with 44 places and clients that
+/// leave after 22 of 8 s, 0.00149 refused and 0.00200 given up; P99 is 2.506 × 8 s = 20.0 s, not
+/// the 37 s of a queue without an end. Simulated in C apart from this program.
+#[test]
+fn the_share_without_a_slot_is_one_number_and_waits_are_those_of_who_starts() {
+    // 225 of 240 slots, 22 s of patience: 225 ÷ 8 s = 1,687.5 a minute.
+    let load = "requests-per-minute=1687.5&hpa-min=15";
+    for (queue, refused, gave_up, p99_s) in [
+        ("33&timeout=300", 0.005_84, 0.0, 2.209 * 8.0),
+        ("44", 0.001_74, 0.001_74, 2.506 * 8.0),
+        ("100", 0.0, 0.003_09, 2.5615 * 8.0),
+    ] {
+        let plan = plan(&format!("{HELD}&{load}&queue-size={queue}"));
+        let it = &plan.queue;
+        assert_near(it.loss_ratio.unwrap(), refused, 0.0003);
+        assert_near(it.gave_up_ratio.unwrap(), gave_up, 0.0003);
+        assert_near(it.wait_p99_s.unwrap(), p99_s, 0.03 * p99_s);
+        assert_near(it.p_wait.unwrap(), 0.71, 0.01);
+    }
+    for way in ["random", "in-turn", "fewest", "best-of-two", "pool"] {
+        for queue in ["5", "33", "44", "100"] {
+            for more in ["hpa-max=15", "hpa-max=15&burstiness=8"] {
+                let base = format!("{HELD}&requests-per-minute=1800&queue-size={queue}");
+                let plan = plan(&format!("{base}&pod-routing={way}&{more}"));
+                let it = &plan.queue;
+                let sum = it.loss_ratio.unwrap() + it.gave_up_ratio.unwrap();
+                if let Some(found) = finding(&plan, "unserved") {
+                    let FindingKind::Unserved(told) = &found.kind else {
+                        panic!("{found:?}");
+                    };
+                    assert_near(told.ratio, sum, 1e-12);
+                } else {
+                    assert!(sum <= 0.005, "{way} {queue} {more}: {sum}");
+                }
+            }
+        }
+    }
+}
+
+/// Answers of 8 s, lognormal with σ² = ln 2, σ = 0.8326: 95 of 100 are there after
+/// 8 × e^(1.645 × 0.8326 − 0.3466) = 22.25 s, 99 after 8 × e^(2.326 × 0.8326 − 0.3466) = 39.2 s;
+/// after 30 s 2.25 % are not, after 60 s 0.23 %. 80 of 240 slots: nobody waits.
+#[test]
+fn a_load_test_passes_where_the_plan_comes_true() {
+    let bounds = |timeout: &str| {
+        let scenario = scenario(&format!(
+            "{HELD}&requests-per-minute=600&hpa-min=15&timeout={timeout}"
+        ));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let file = export::file("load-test.js", &scenario, &plan, "").unwrap();
+        let line = file.text.lines().find(|line| line.contains("const bounds"));
+        line.unwrap().replace('"', "'")
+    };
+    // 2.25 % and half of it more: 3.4 %; 22.25 s × 1.25 = 27.8 s; 99 of 100 are not there in time.
+    let tight = "{'http_req_duration':['p(95)<27900'],'http_req_failed':['rate<0.034']};";
+    assert_eq!(bounds("30"), format!("const bounds = {tight}"));
+    // 0.23 % and one in a hundred more; 39.2 s × 1.25 = 49.05 s.
+    let times = "'http_req_duration':['p(95)<27900','p(99)<49100']";
+    let wide = format!("const bounds = {{{times},'http_req_failed':['rate<0.013']}};");
+    assert_eq!(bounds("60"), wide);
+}
+
+/// Every fix that raises the autoscaler's maximum raises it alike, and costs what the plan of the
+/// changed scenario costs more.
+#[test]
+fn fixes_of_the_autoscaler_agree_with_each_other() {
+    // 240 of 240 slots: 17 pods keep the goal, and half as many again as 15 leave room: 23.
+    let asked = scenario(&format!("{HELD}&requests-per-minute=1800&zones=3"));
+    let told = evaluate(&asked, date(2026, 11, 26));
+    let mut most = Vec::new();
+    for fix in told.findings.iter().flat_map(|found| &found.fixes) {
+        match &fix.change {
+            Change::HpaMaximum { to, .. } => most.push(*to),
+            Change::HpaMinimum { maximum, to, .. } => {
+                let (_, maximum) = maximum.unwrap();
+                assert!(*to <= maximum);
+                most.push(maximum);
+            }
+            _ => continue,
+        }
+        let mut changed = asked.clone();
+        for edit in fix.edits() {
+            edit.apply(&mut changed);
+        }
+        let then = evaluate(&changed, date(2026, 11, 26)).cost.per_month_usd;
+        let more_usd = fix.effect.more_usd().unwrap();
+        assert_near(more_usd, then - told.cost.per_month_usd, 1e-6);
+    }
+    assert!(2 < most.len(), "{most:?}");
+    assert!(most.iter().all(|to| *to == most[0]), "{most:?}");
+    let decisions = kt_capacity::say::brief::brief(&asked, &told, None).decisions;
+    let changes = decisions.iter().map(|decision| &decision.change);
+    let of_pods: Vec<_> = changes.filter(|said| said.starts_with("HPA")).collect();
+    assert_eq!(of_pods.len(), 1, "{of_pods:?}");
+}
+
+#[test]
+fn a_maximum_that_falls_is_no_part_of_one_that_rises() {
+    let maximum = |to| Change::HpaMaximum { from: 20, to };
+    assert!(maximum(30).includes(&maximum(25)));
+    assert!(!maximum(30).includes(&maximum(5)));
+    let both = Change::HpaMinimum {
+        from: 2,
+        to: 23,
+        maximum: Some((20, 33)),
+    };
+    assert!(both.includes(&maximum(33)));
+    assert!(!both.includes(&maximum(5)) && !both.includes(&maximum(40)));
+}
+
+/// 300 held in 240 slots: the queue grows by 37.5 − 30 = 7.5 a second whatever the patience.
+#[test]
+fn no_timeout_mends_an_overload() {
+    let plan = plan(&format!("{HELD}&requests-per-minute=2250"));
+    let late = finding(&plan, "timeout").unwrap();
+    assert_eq!(late.fixes, []);
+    let why = kt_capacity::say::finding::no_fix(late);
+    assert!(why.contains("run more gateways first"), "{why}");
+    assert!(finding(&plan, "hpa-max").is_some_and(|found| !found.fixes.is_empty()));
+}
+
+/// A pod of 16 slots finishes 16 ÷ time requests a second. Answers of 28 s leave 2 s: one request
+/// in 1.75 s could wait, fewer than the √16 = 4 that come in excess by chance. Answers of 20 s
+/// leave 10 s, in which 8 start.
+#[test]
+fn no_queue_is_advised_that_is_too_short_for_chance() {
+    let queue = |time_s: u32| {
+        let base = HELD.replace("ttft:8", &format!("ttft:{time_s}"));
+        let plan = plan(&format!("{base}&requests-per-minute=60"));
+        let found = finding(&plan, "queue-size").unwrap().clone();
+        found.fixes.into_iter().find_map(|fix| match fix.change {
+            Change::QueueSize { to, .. } => Some(to),
+            _ => None,
+        })
+    };
+    assert_eq!(queue(28), None);
+    assert_eq!(queue(20), Some(8));
+}
+
 /// Erlang B of 16 slots under 13.33: 9.5 %.
 #[test]
 fn without_a_queue_nobody_waits_and_who_is_refused_is_told() {

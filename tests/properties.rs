@@ -395,7 +395,7 @@ fn without_reasons(plan: &mut Plan) {
     ] {
         *wait = None;
     }
-    (queue.wait, queue.failed_ratio) = (None, 0.0);
+    queue.failed_ratio = 0.0;
 }
 
 proptest! {

@@ -284,6 +284,8 @@ pub const RETRY_DELAY_MAX_S: f64 = 10.0;
 pub const CONCURRENCY_DEFAULT: u32 = 16;
 /// Connections PostgreSQL keeps for superusers.
 pub const POSTGRES_RESERVED: u32 = 3;
+/// `max_connections` of the API's database block in the guide's sample.
+pub const DATABASE_MAX_CONNECTIONS: u32 = 50;
 /// `max_connections` of PostgreSQL when it is not set.
 pub const POSTGRES_MAX_CONNECTIONS: u32 = 100;
 

@@ -2,11 +2,14 @@
 //!
 //! Names that a reader typed appear only in the data, which is JSON.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::comment::one_line;
 use super::{File, Source};
 use crate::model::day::SAMPLES;
+use crate::plan::tested;
 use crate::say::export::load_test as say;
 use crate::scenario::Workload;
 
@@ -21,6 +24,12 @@ const UNITS: [(&str, f64); 4] = [
 const FINE: f64 = 100.0;
 /// Quarters of an hour in a day.
 const QUARTERS: usize = 96;
+/// Seconds that the test holds the peak.
+const HELD_S: f64 = 600.0;
+/// Standard error of the 95th and the 99th of a hundred times that are lognormal around their mean
+/// with its spread, for one request, as parts of them: √(p(1 − p)) over density × quantile.
+const ERROR_95: f64 = 1.76;
+const ERROR_99: f64 = 3.1;
 /// The most virtual users that one machine runs in k6.
 const USERS_EACH_MACHINE: f64 = 20_000.0;
 
@@ -38,6 +47,7 @@ struct Part {
 pub(super) fn file(source: Source) -> File {
     let parts = parts(&source);
     let users: f64 = parts.iter().map(|part| part.users as f64).sum();
+    let bounds = Bounds::of(&source);
     let model = source.scenario.providers.first();
     let model = model.map_or("", |provider| provider.model.as_str());
     let mut lines: Vec<String> = source
@@ -62,6 +72,7 @@ pub(super) fn file(source: Source) -> File {
         "const day = {};",
         json(&day(&source.plan.day.profile))
     ));
+    lines.push(format!("const bounds = {};", json(&bounds.thresholds())));
     let planned = (data..lines.len()).collect();
     lines.push(String::new());
     lines.push(SCRIPT.to_owned());
@@ -69,7 +80,7 @@ pub(super) fn file(source: Source) -> File {
     file.text = lines.join("\n");
     file.planned_lines = planned;
     file.checked(say::CHECKED, Vec::new())
-        .noted(notes(&source, users))
+        .noted(notes(&source, users, &bounds))
         .lacking(gaps(&source, users))
 }
 
@@ -103,12 +114,14 @@ fn part(source: &Source, workload: &Workload, rps: f64) -> Part {
     let fine = UNITS.iter().find(|(_, seconds)| FINE <= rps * seconds);
     let (unit, seconds) = fine.copied().unwrap_or(UNITS[3]);
     let output = workload.max_output_tokens.unwrap_or(workload.output_tokens);
-    let held_s = held_s(source, output);
+    let held = rps * held_s(source, output);
+    // At times more are open than on average: by five times the root of their number.
+    let most = (held * scenario.traffic.headroom).max(held + 5.0 * held.sqrt());
     Part {
         workload: one_line(&workload.name),
         rate: whole((rps * seconds).round()).max(1),
         unit,
-        users: whole((rps * held_s * scenario.traffic.headroom).ceil()).max(1),
+        users: whole(most.ceil()).max(1),
         input: whole(workload.input_tokens.round()),
         cached: whole((workload.input_tokens * workload.cached_percent / 100.0).round()),
         output: whole(output.round()).max(1),
@@ -118,15 +131,70 @@ fn part(source: &Source, workload: &Workload, rps: f64) -> Part {
 /// How long a request of the test is open: each one goes to a provider at once, whatever the
 /// cache or batches would take, and may be answered with all the tokens it asks for.
 fn held_s(source: &Source, output_tokens: f64) -> f64 {
+    let times = times(source, output_tokens);
+    times.map(|(share, held_s)| share * held_s).sum()
+}
+
+/// Share of each provider, and how long a request is open there.
+fn times(source: &Source, output_tokens: f64) -> impl Iterator<Item = (f64, f64)> {
     let demand = &source.plan.demand;
+    let overhead_s = source.scenario.gateway.overhead_ms / 1e3;
     let rows = source.scenario.providers.iter().zip(&source.plan.providers);
-    let at_providers: f64 = rows
-        .map(|(row, plan)| {
-            let before_s = row.ttft_s * demand.attempts + demand.backoff_s;
-            plan.share_ratio * (before_s + output_tokens / row.output_tps)
-        })
-        .sum();
-    at_providers + source.scenario.gateway.overhead_ms / 1e3
+    rows.map(move |(row, plan)| {
+        let before_s = row.ttft_s * demand.attempts + demand.backoff_s + overhead_s;
+        (plan.share_ratio, before_s + output_tokens / row.output_tps)
+    })
+}
+
+/// Where the test fails: the modelled values with a margin that also covers chance.
+struct Bounds {
+    failed_ratio: f64,
+    p95_s: Option<f64>,
+    p99_s: Option<f64>,
+}
+
+impl Bounds {
+    fn of(source: &Source) -> Self {
+        let (scenario, plan) = (source.scenario, source.plan);
+        let demand = &plan.demand;
+        let mut kinds = Vec::new();
+        for (workload, own) in scenario.workloads.iter().zip(&demand.workloads) {
+            let part = own.requests_per_day / demand.requests_per_day.max(f64::MIN_POSITIVE);
+            let output = workload.max_output_tokens.unwrap_or(workload.output_tokens);
+            kinds.extend(times(source, output).map(|(share, held_s)| (part * share, held_s)));
+        }
+        let told = tested(scenario, (&plan.gateway, &plan.queue), &kinds);
+        let sent = (demand.peak_rps * HELD_S).max(1.0);
+        let within = |time_s: Option<f64>, error: f64| {
+            let margin = (3.0 * error / sent.sqrt()).max(0.25);
+            let most_s = time_s.map(|time_s| (time_s * (1.0 + margin) * 10.0).ceil() / 10.0);
+            most_s.filter(|most_s| *most_s < scenario.gateway.client_timeout_s)
+        };
+        let failed = told.failed_ratio;
+        let chance = 3.0 * (failed * (1.0 - failed) / sent).sqrt();
+        let failed_ratio = failed + (0.5 * failed).max(chance).max(0.01);
+        Self {
+            failed_ratio: ((failed_ratio * 1e3).ceil() / 1e3).min(1.0),
+            p95_s: within(told.p95_s, ERROR_95),
+            p99_s: within(told.p99_s, ERROR_99),
+        }
+    }
+
+    /// As k6 writes them.
+    fn thresholds(&self) -> BTreeMap<&'static str, Vec<String>> {
+        let times = [("95", self.p95_s), ("99", self.p99_s)];
+        let times = times.into_iter().filter_map(|(share, time_s)| {
+            let most_ms = (time_s? * 1e3).round();
+            Some(format!("p({share})<{most_ms}"))
+        });
+        let failed = vec![format!("rate<{}", self.failed_ratio)];
+        let mut all = BTreeMap::from([("http_req_failed", failed)]);
+        let times: Vec<String> = times.collect();
+        if !times.is_empty() {
+            all.insert("http_req_duration", times);
+        }
+        all
+    }
 }
 
 #[expect(
@@ -179,11 +247,8 @@ export const options = {
       },
     ]),
   ),
-  thresholds: {
-    http_req_failed: ['rate<0.01'],
-    http_req_duration: [`p(99)<${parseFloat(timeout) * 1000}`],
-    dropped_iterations: ['count==0'],
-  },
+  // What the model expects, with a margin.
+  thresholds: { ...bounds, dropped_iterations: ['count==0'] },
 };
 
 // About one token a word. The first words are the same in every request, so that a provider can
@@ -208,10 +273,10 @@ export function ask() {
 }
 ";
 
-fn notes(source: &Source, users: f64) -> Vec<String> {
+fn notes(source: &Source, users: f64, bounds: &Bounds) -> Vec<String> {
     vec![
         say::ramp_note(source.plan.demand.peak_rps),
-        say::fail_note(users),
+        say::fail_note(users, bounds.failed_ratio, [bounds.p95_s, bounds.p99_s]),
         say::COST_NOTE.to_owned(),
     ]
 }

@@ -51,8 +51,9 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let providers = providers::providers(scenario, &demand, &spread);
     let loads: Vec<Load> = providers.iter().map(ProviderPlan::load).collect();
     let storage = storage::storage(scenario, &demand);
+    let asked = (&demand, gateway.instances_max);
     let control_plane =
-        control_plane::control_plane(&scenario.control_plane, scenario, &demand, &storage);
+        control_plane::control_plane(&scenario.control_plane, scenario, asked, &storage);
     let platform_usd = cost::platform_usd(scenario, &control_plane, storage.retained_bytes);
     let cost = cost::cost::<D>(scenario, &demand, (&spread, &loads), &gateway, platform_usd);
     let queue = queueing::queue(scenario, &demand, &gateway);

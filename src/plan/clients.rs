@@ -1,6 +1,6 @@
 //! Who opens connections to the database.
 
-use crate::model::pool::Clients;
+use crate::model::pool::{self, Clients};
 use crate::scenario::Database;
 
 /// Who opens connections: each process of a replica its pool and what it may open beside.
@@ -15,4 +15,20 @@ pub(super) fn clients(database: &Database, api_replicas: u32) -> Clients {
         connections_per_worker: database.connections_per_worker,
         headroom: database.headroom,
     }
+}
+
+/// Replicas and those that a rolling update adds to them.
+pub(super) fn with_surge(database: &Database, replicas: u32) -> u32 {
+    match database.surge_pods {
+        Some(pods) => replicas.saturating_add(pods),
+        None => pool::with_surge(replicas, database.surge_percent / 100.0),
+    }
+}
+
+/// Connections that all may open during a rolling update at full scale.
+pub(super) fn at_full_scale(database: &Database, api_replicas: u32, gateways_max: u32) -> u32 {
+    let gateways =
+        with_surge(database, gateways_max).saturating_mul(database.connections_per_gateway);
+    pool::connections(clients(database, with_surge(database, api_replicas)))
+        .saturating_add(gateways)
 }

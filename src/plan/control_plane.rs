@@ -1,11 +1,10 @@
 //! The API and its database server.
 
-use super::clients::clients;
+use super::clients::at_full_scale;
 use super::{Demand, StoragePlan};
 use crate::catalog::guide::{self, ControlPlaneSize};
 use crate::model::growth::growth_per_day_ratio;
 use crate::model::limit;
-use crate::model::pool::{self, Clients};
 use crate::model::storage::{BYTES_PER_GB, days_until_full_with_dead_rows};
 use crate::scenario::{ControlPlane, Database, Scenario};
 
@@ -20,6 +19,8 @@ pub struct ControlPlanePlan {
     pub decided_by: SizeReason,
     /// Replicas of the API.
     pub api_replicas: u32,
+    /// Whether the plan chose their number.
+    pub replicas_are_planned: bool,
     /// vCPU of a replica.
     pub vcpu_per_replica: f64,
     /// Memory of a replica, MB.
@@ -52,7 +53,7 @@ pub enum SizeReason {
 pub(super) fn control_plane(
     wanted: &ControlPlane,
     scenario: &Scenario,
-    demand: &Demand,
+    (demand, gateways_max): (&Demand, u32),
     storage: &StoragePlan,
 ) -> ControlPlanePlan {
     let bytes = storage.disk_bytes;
@@ -70,7 +71,7 @@ pub(super) fn control_plane(
     let replicas = if decided_by == SizeReason::Choice {
         api.api_replicas
     } else {
-        replicas_let_in(&scenario.database).min(api.api_replicas)
+        replicas_let_in(&scenario.database, api.api_replicas, gateways_max)
     };
     let disk = size.postgres_disk_gb * BYTES_PER_GB;
     ControlPlanePlan {
@@ -78,6 +79,7 @@ pub(super) fn control_plane(
         is_planned: wanted.size.is_none(),
         decided_by,
         api_replicas: wanted.api_replicas.unwrap_or(replicas),
+        replicas_are_planned: wanted.api_replicas.is_none() && decided_by != SizeReason::Choice,
         vcpu_per_replica: api.vcpu,
         memory_mb_per_replica: api.memory_mb,
         postgres_vcpu: size.postgres_vcpu,
@@ -94,25 +96,17 @@ pub(super) fn control_plane(
     }
 }
 
-/// Most replicas of the API, two at least, that the server lets in beside the others: what
-/// the plan chooses must not fail on what it chose.
-fn replicas_let_in(database: &Database) -> u32 {
-    if database.pooler_connections.is_some() {
-        return u32::MAX;
-    }
-    let others = pool::connections(Clients {
-        api_replicas: 0,
-        ..clients(database, 0)
-    });
+/// Most replicas of the API, two at least, that the server lets in beside the others, also during
+/// a rolling update: what the plan chooses must not fail on what it chose.
+fn replicas_let_in(database: &Database, most: u32, gateways_max: u32) -> u32 {
     let usable = database
         .server_max_connections
         .saturating_sub(guide::POSTGRES_RESERVED);
-    let each = clients(database, 1).connections_per_replica;
-    usable
-        .saturating_sub(others)
-        .checked_div(each)
-        .unwrap_or(u32::MAX)
-        .max(2)
+    let is_let_in = |replicas: &u32| at_full_scale(database, *replicas, gateways_max) <= usable;
+    if database.pooler_connections.is_some() {
+        return most;
+    }
+    (2..=most).rev().find(is_let_in).unwrap_or(2)
 }
 
 fn chosen(wanted: &ControlPlane) -> Option<&'static ControlPlaneSize> {

@@ -85,7 +85,10 @@ pub(super) fn cost<D: Depth>(
     let unpriced = scenario
         .providers
         .iter()
-        .filter(|p| 0.0 < p.weight && p.prices.is_free() && p.units.is_none())
+        .filter(|p| match p.units {
+            None => 0.0 < p.weight && !p.has_price(),
+            Some(units) => 0.0 < units && p.unit.usd_per_month <= 0.0,
+        })
         .map(|p| p.name.clone())
         .collect();
     CostPlan {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::ControlPlanePlan;
-use super::clients::clients;
+use super::clients::{at_full_scale, clients};
 use crate::catalog::guide;
 use crate::model::pool;
 use crate::scenario::Database;
@@ -20,7 +20,8 @@ pub struct DatabasePlan {
     pub has_pooler: bool,
     /// Largest pool of each process of the API that the server lets in beside the others.
     pub pool_that_fits: Option<u32>,
-    /// `max_connections` in the API's configuration.
+    /// `max_connections` in the API's configuration: the reader's, or what the replicas need that
+    /// the plan chose.
     pub connections_configured: u32,
     /// What the server lets ordinary clients open.
     pub connections_usable: u32,
@@ -38,26 +39,30 @@ pub(super) fn database(
     control_plane: &ControlPlanePlan,
     gateways_max: u32,
 ) -> DatabasePlan {
-    let with_surge = |replicas: u32| match database.surge_pods {
-        Some(pods) => replicas.saturating_add(pods),
-        None => pool::with_surge(replicas, database.surge_percent / 100.0),
-    };
     let now = clients(database, control_plane.api_replicas);
     let client_connections = pool::connections(now);
     let usable = database
         .server_max_connections
         .saturating_sub(guide::POSTGRES_RESERVED);
-    let surged = with_surge(control_plane.api_replicas);
-    let at_full_scale = pool::connections(clients(database, surged))
-        .saturating_add(with_surge(gateways_max).saturating_mul(database.connections_per_gateway));
+    let at_full_scale = at_full_scale(database, control_plane.api_replicas, gateways_max);
     // Behind a pooler the server sees what that opens, however many come to it.
     let at_server = |clients: u32| database.pooler_connections.unwrap_or(clients);
     let processes = control_plane
         .api_replicas
         .saturating_mul(database.processes);
     let left = at_server_limit(database, usable);
+    let needed = at_server(client_connections);
+    // The sample of the guide is nobody's decision: who chooses the replicas configures what they
+    // need, as far as the server lets them in.
+    let is_planned = control_plane.replicas_are_planned
+        && database.max_connections == guide::DATABASE_MAX_CONNECTIONS;
+    let configured = if is_planned {
+        needed.min(usable).max(database.max_connections)
+    } else {
+        database.max_connections
+    };
     DatabasePlan {
-        connections_needed: at_server(client_connections),
+        connections_needed: needed,
         client_connections,
         has_pooler: database.pooler_connections.is_some(),
         pool_that_fits: left
@@ -65,12 +70,10 @@ pub(super) fn database(
             // Behind a pooler the server does not bound the clients' pools.
             .filter(|_| database.pooler_connections.is_none())
             .map(|pool| pool.saturating_sub(database.pool_overflow)),
-        connections_configured: database.max_connections,
+        connections_configured: configured,
         connections_usable: usable,
         connections_useful: pool::useful_connections(control_plane.postgres_vcpu),
-        connections_if_per_replica: control_plane
-            .api_replicas
-            .saturating_mul(database.max_connections),
+        connections_if_per_replica: control_plane.api_replicas.saturating_mul(configured),
         connections_at_full_scale: at_server(at_full_scale),
     }
 }

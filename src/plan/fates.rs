@@ -3,7 +3,7 @@
 use super::queueing::QueuePlan;
 use super::sizing::{SLOTS_MOST, Sizing};
 use super::{Demand, Depth, GatewayPlan, Patience};
-use crate::model::queueing;
+use crate::model::queueing::{self, Bounds};
 use crate::scenario::Scenario;
 
 /// Adds the waits under random arrivals, which no fix needs.
@@ -29,12 +29,11 @@ pub(super) fn with_waits<D: Depth>(
 fn with_fates(scenario: &Scenario, patience: &Patience, mut queue: QueuePlan) -> QueuePlan {
     let retry = &scenario.gateway.retry;
     let failing = libm::pow(retry.failure_percent / 100.0, f64::from(retry.attempts));
-    // The end of the queue comes first, or the clients' patience: the other loses nobody then.
     let over = (1.0 - 1.0 / queue.utilization_ratio.max(1.0)).max(0.0);
-    let (refused, gave_up) = if queue.outlasts_clients {
-        (0.0, queue.too_late_ratio.unwrap_or(over))
-    } else {
-        (queue.loss_ratio.unwrap_or(over), 0.0)
+    let (refused, gave_up) = match queue.lost {
+        Some(lost) => (lost.refused, lost.gave_up),
+        None if queue.outlasts_clients => (0.0, over),
+        None => (over, 0.0),
     };
     let started = 1.0 - refused - gave_up;
     let failed = started * failing * patience.direct_ratio;
@@ -63,21 +62,20 @@ fn waits(
         gateway.times(),
     );
     let (system, pods) = (sizing.system(demand.peak_rps), sizing.pods(queue.running));
-    // Overload has no steady state; the backlog says how it grows instead.
-    if let Ok(wait) = queueing::fleet_wait(&system, pods) {
-        queue.wait = Some(wait);
-        queue.p_wait = Some(wait.p_wait);
-        queue.mean_wait_s = Some(wait.mean_wait_s);
-        queue.wait_p95_s = Some(wait.wait_p95_s);
-        queue.wait_p99_s = Some(wait.wait_p99_s);
-        let mean_queue = demand.peak_rps * wait.mean_wait_s;
-        queue.mean_queue = Some(mean_queue);
-        queue.mean_queue_per_instance =
-            (0 < queue.running).then(|| mean_queue / f64::from(queue.running));
-    }
-    if queue.places <= SLOTS_MOST {
-        let places = scenario.gateway.queue_max_size;
-        queue.loss_ratio = queueing::fleet_loss(&system, places, pods).ok();
-    }
+    let bounds = Bounds {
+        places: scenario.gateway.queue_max_size,
+        patience_s: queue.longest_wait_s,
+    };
+    let waits = queueing::started_waits(&system, bounds, (&queue.started, pods)).ok()?;
+    queue.p_wait = Some(waits.p_wait);
+    queue.mean_wait_s = Some(waits.mean_wait_s);
+    queue.wait_p95_s = Some(waits.wait_p95_s);
+    queue.wait_p99_s = Some(waits.wait_p99_s);
+    let lost = queue.lost.unwrap_or_default();
+    let waited_s = (1.0 - lost.ratio()) * waits.mean_wait_s + lost.gave_up * queue.longest_wait_s;
+    let mean_queue = (demand.peak_rps * waited_s).min(queue.places);
+    queue.mean_queue = Some(mean_queue);
+    queue.mean_queue_per_instance =
+        (0 < queue.running).then(|| mean_queue / f64::from(queue.running));
     Some(queue)
 }

@@ -46,6 +46,7 @@ mod spill;
 mod spread;
 mod standing;
 mod storage;
+mod tested;
 pub mod uncertainty;
 mod verdict;
 
@@ -81,6 +82,7 @@ pub use reserved::ReservedOffer;
 pub use routing::{RoutingOption, RoutingPlan, Split};
 pub use rule::RuleId;
 pub use storage::{DiskFill, EventSize, StoragePlan, StoragePoint};
+pub use tested::{Tested, tested};
 pub use verdict::{Reason, Verdict, VerdictState};
 
 pub(crate) use chapters::Chapters;

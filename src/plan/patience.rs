@@ -223,7 +223,7 @@ pub(super) fn answered_within_s(
 }
 
 /// Chance that a wait and an answer of this mean together exceed a time.
-fn above(waits: &WaitPoints, mean_s: f64, time_s: f64) -> f64 {
+pub(super) fn above(waits: &WaitPoints, mean_s: f64, time_s: f64) -> f64 {
     after_waits(waits, time_s, |left_s| lognormal_above(mean_s, left_s))
 }
 

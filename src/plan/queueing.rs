@@ -7,7 +7,7 @@ use super::{Demand, GatewayPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::hpa;
-use crate::model::queueing::{self, Started, Wait, WaitPoints};
+use crate::model::queueing::{self, Bounds, Lost, Started, WaitPoints};
 use crate::scenario::Scenario;
 
 /// The queue at the peak, with the instances the plan asks for.
@@ -46,17 +46,14 @@ pub struct QueuePlan {
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
     pub started: Started,
-    /// The law of the wait at the peak; none in overload.
-    #[serde(skip)]
-    #[cfg_attr(feature = "cli", schemars(skip))]
-    pub wait: Option<Wait>,
-    /// Chance that a request waits for a slot at the peak; none in overload.
+    /// Chance that a request which gets a slot at the peak has waited for it. Like the waits below
+    /// it is that of a queue with an end, and of clients that leave it.
     pub p_wait: Option<f64>,
-    /// Mean wait of all requests at the peak, seconds.
+    /// Mean wait of all requests that get a slot at the peak, seconds.
     pub mean_wait_s: Option<f64>,
-    /// Wait that 95 of 100 requests stay within, seconds.
+    /// Wait that 95 of 100 of them stay within, seconds.
     pub wait_p95_s: Option<f64>,
-    /// Wait that 99 of 100 requests stay within, seconds.
+    /// Wait that 99 of 100 of them stay within, seconds.
     pub wait_p99_s: Option<f64>,
     /// Mean number of requests waiting, all instances together.
     pub mean_queue: Option<f64>,
@@ -71,11 +68,10 @@ pub struct QueuePlan {
     pub size_for_wait: Option<u32>,
     /// Queue depth to aim the autoscaler at, so that it acts before that wait is reached.
     pub hpa_target_for_wait: Option<u32>,
-    /// Share of the requests that find no slot in time: the queue is full, or they wait too long,
-    /// whichever comes first.
+    /// Shares of the requests that find no slot in time: the queue is full, or they wait too long.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
-    pub too_late_ratio: Option<f64>,
+    pub lost: Option<Lost>,
     /// Share of the requests whose clients give up while they wait.
     pub gave_up_ratio: Option<f64>,
     /// Share of the requests that fail after all tries.
@@ -121,7 +117,6 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         wait_at_hpa_target_s: scenario.gateway.hpa.queue_depth.and_then(wait),
         overflow_rps: most_rps.map_or(0.0, |most| (demand.peak_rps - most).max(0.0)),
         started: started((scenario, demand, gateway), running),
-        wait: None,
         p_wait: None,
         mean_wait_s: None,
         wait_p95_s: None,
@@ -133,11 +128,7 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         failed_ratio: 0.0,
         timed_out_ratio: None,
         unserved_ratio: None,
-        too_late_ratio: too_late_ratio(
-            (scenario, demand, gateway),
-            running,
-            wait_at_full_s.map_or(longest_wait_s, |full_s| full_s.min(longest_wait_s)),
-        ),
+        lost: lost((scenario, demand, gateway), running, longest_wait_s),
         stated_wait_s,
         size_for_wait: within.map(whole),
         // The autoscaler leaves a tenth over its target alone.
@@ -149,12 +140,12 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     }
 }
 
-/// Share of the requests that a number of pods does not start within a time.
-pub(super) fn too_late_ratio(
+/// Shares of the requests that a number of pods does not start within a time.
+pub(super) fn lost(
     (scenario, demand, gateway): (&Scenario, &Demand, &GatewayPlan),
     pods: u32,
-    within_s: f64,
-) -> Option<f64> {
+    patience_s: f64,
+) -> Option<Lost> {
     let slots = f64::from(pods) * f64::from(scenario.gateway.concurrency);
     if SLOTS_MOST < slots || demand.peak_rps <= 0.0 || pods == 0 {
         return None;
@@ -162,7 +153,8 @@ pub(super) fn too_late_ratio(
     let (fleet, traffic) = (&scenario.gateway, &scenario.traffic);
     let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
     let system = sizing.system(demand.peak_rps);
-    queueing::fleet_loss_by_patience(&system, within_s, sizing.pods(pods)).ok()
+    let places = fleet.queue_max_size;
+    queueing::fleet_lost(&system, Bounds { places, patience_s }, sizing.pods(pods)).ok()
 }
 
 /// The law of the wait before so many pods. Slots beyond the formula are judged by their number:

@@ -51,6 +51,8 @@ pub struct RoutingOption {
     pub fits: Option<bool>,
     /// Dollars a month for tokens at list price, reserved units apart.
     pub tokens_per_month_usd: f64,
+    /// Whether the prices of all that carry load are known; the others count as nothing.
+    pub is_priced: bool,
     /// Row and weight of each provider; none for what is given.
     pub weights: Vec<(u32, f64)>,
 }
@@ -112,7 +114,7 @@ pub(super) fn routing(
         .zip(&given_percents)
         .map(|(row, percent)| Candidate {
             given_percent: *percent,
-            is_priced: row.units.is_some() || !row.provider.prices.is_free(),
+            is_priced: row.provider.has_price(),
             row: row.provider.id,
             full_at_share: if admission(scenario, demand, row).ratio() < 1.0 {
                 Some(0.0)
@@ -176,6 +178,7 @@ fn option(
         split,
         max_scale,
         fits,
+        is_priced: rows().all(|(row, share)| *share <= 0.0 || row.is_priced),
         tokens_per_month_usd: usd * demand.requests_per_day * DAYS_PER_MONTH,
         weights: Vec::new(),
         share_ratios,

@@ -244,7 +244,7 @@ fn minima(plan: &Plan) -> Vec<Change> {
     let top = (2 * gateway.instances).max(from + 1);
     let change = |to| Change::HpaMinimum {
         from,
-        maximum_from: (most < to).then_some(most),
+        maximum: (most < to).then_some((most, to)),
         to,
     };
     (from + 1..=top).map(change).collect()

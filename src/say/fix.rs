@@ -8,11 +8,7 @@ use crate::scenario::scaling::PodSchedule;
 pub fn label(change: &Change) -> String {
     match change {
         Change::HpaMaximum { from, to } => format!("HPA maximum {from} → {to}"),
-        Change::HpaMinimum {
-            from,
-            maximum_from,
-            to,
-        } => minimum(*from, *maximum_from, *to),
+        Change::HpaMinimum { from, to, maximum } => minimum(*from, *to, *maximum),
         Change::Concurrency { from, to } => {
             format!("Requests at once, each gateway {from} → {to}")
         }
@@ -26,9 +22,9 @@ pub fn label(change: &Change) -> String {
             parts.join(", ")
         }
         Change::Partitions => "Old events: drop partitions by day".to_owned(),
-        Change::Retention { from, to } => format!("Retention {from} → {to} days"),
+        Change::Retention { from, to } => count("Retention", *from, *to, "day"),
         Change::Connections(change) => connections(change).join(", "),
-        Change::QueueSize { from, to } => format!("Queue {from} → {to} requests"),
+        Change::QueueSize { from, to } => count("Queue", *from, *to, "request"),
         Change::Timeout { from, to } => time("Client timeout", Some(*from), *to),
         Change::MaxWait { from, to } => time("Longest wait", *from, *to),
         Change::DownWindow { from, to } => {
@@ -73,9 +69,20 @@ pub fn label(change: &Change) -> String {
     }
 }
 
-fn minimum(from: u32, maximum_from: Option<u32>, to: u32) -> String {
-    let maximum =
-        maximum_from.map_or_else(String::new, |maximum| format!(", maximum {maximum} → {to}"));
+/// `Retention 90 → 30 days`.
+fn count(what: &str, from: u32, to: u32, noun: &str) -> String {
+    [
+        what,
+        " ",
+        &from.to_string(),
+        " → ",
+        &words::counted(to, noun),
+    ]
+    .concat()
+}
+
+fn minimum(from: u32, to: u32, maximum: Option<(u32, u32)>) -> String {
+    let maximum = maximum.map_or_else(String::new, |(from, to)| format!(", maximum {from} → {to}"));
     format!("HPA minimum {from} → {to}{maximum}")
 }
 
@@ -162,7 +169,9 @@ pub fn effect(effect: &Effect) -> String {
 
 /// What it costs or saves in a month, for a table.
 pub fn cost_in_short(effect: &Effect) -> String {
-    let more_usd = effect.more_usd();
+    let Some(more_usd) = effect.more_usd() else {
+        return "unknown".to_owned();
+    };
     let usd = words::usd(more_usd.abs());
     if 1.0 <= more_usd {
         ["+ ", &usd].concat()
@@ -222,7 +231,10 @@ pub fn brought(effect: &Effect) -> String {
 }
 
 /// What it costs or saves.
-fn cost(more_usd: f64) -> String {
+fn cost(more_usd: Option<f64>) -> String {
+    let Some(more_usd) = more_usd else {
+        return "its cost is unknown, as a price is missing".to_owned();
+    };
     let usd = words::usd(more_usd.abs());
     if 1.0 <= more_usd {
         ["costs ", &usd, " more a month"].concat()
@@ -277,16 +289,16 @@ mod tests {
             (
                 Change::HpaMinimum {
                     from: 2,
-                    maximum_from: None,
                     to: 8,
+                    maximum: None,
                 },
                 "HPA minimum 2 → 8",
             ),
             (
                 Change::HpaMinimum {
                     from: 2,
-                    maximum_from: Some(4),
                     to: 8,
+                    maximum: Some((4, 8)),
                 },
                 "HPA minimum 2 → 8, maximum 4 → 8",
             ),
@@ -309,6 +321,14 @@ mod tests {
             (
                 Change::Connections(connections(None, Some(83))),
                 "PostgreSQL allows 83",
+            ),
+            (
+                Change::Retention { from: 90, to: 1 },
+                "Retention 90 → 1 day",
+            ),
+            (
+                Change::QueueSize { from: 100, to: 1 },
+                "Queue 100 → 1 request",
             ),
             (
                 Change::QueueSize { from: 100, to: 40 },
@@ -390,12 +410,21 @@ mod tests {
             scale: Some(2.0),
             first_moves_to: None,
             more_usd: 0.5,
+            is_priced: true,
             is_after_loss: false,
             is_inferred: false,
             loss_falls_to: None,
         };
         for (brought, said) in [
             (Effect::Holds(holds), "holds 2×; costs no more"),
+            (
+                Effect::Holds(Holds {
+                    is_priced: false,
+                    more_usd: -900.0,
+                    ..holds
+                }),
+                "holds 2×; its cost is unknown, as a price is missing",
+            ),
             (
                 Effect::Holds(Holds {
                     scale: None,

@@ -182,6 +182,11 @@ impl Prices {
 }
 
 impl Provider {
+    /// Whether it is known what a further request costs here: nothing where units are bought.
+    pub fn has_price(&self) -> bool {
+        self.units.is_some() || !self.prices.is_free()
+    }
+
     /// A row filled from the catalogue.
     ///
     /// An unknown model or tier keeps its name and has no limits and no price:

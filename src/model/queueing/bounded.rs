@@ -38,16 +38,6 @@ pub fn with_bounded_queue(system: &System, places: u32) -> Result<Bounded, Model
     Ok(bounded_queue(system, places)?.bounded())
 }
 
-/// Share turned away where at most `places` requests may wait: the loss of
-/// [`with_bounded_queue`] without its waits, which take longer to find.
-///
-/// # Errors
-///
-/// As [`System::offered_load`].
-pub fn loss_with_bounded_queue(system: &System, places: u32) -> Result<f64, ModelError> {
-    Ok(bounded_queue(system, places)?.loss)
-}
-
 fn bounded_queue(system: &System, places: u32) -> Result<BoundedQueue, ModelError> {
     let markov = system.has_poisson_arrivals() && (system.service_cv2 - 1.0).abs() < 1e-9;
     if markov {

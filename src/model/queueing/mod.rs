@@ -1,7 +1,7 @@
 //! Waiting: how long a request waits for one of many servers, how many are turned
 //! away, and how many servers keep a promise.
 //!
-//! [`fleet_wait`], [`fleet_loss`] and [`fewest_pods`] are what a plan asks, of pods with
+//! [`started_waits`], [`fleet_lost`] and [`fewest_pods`] are what a plan asks, of pods with
 //! slots of their own, and [`fleet_started`] the law of the wait where clients leave; [`wait`],
 //! [`with_bounded_queue`] and [`servers_for_wait`] answer for one queue. They choose the formula.
 //! The formulas themselves are public too, each judged by `tests/vectors/queue-cases.json`.
@@ -24,17 +24,17 @@ pub use approximation::{
     allen_cunneen, cosmetatos_fixed_arrivals, cosmetatos_fixed_service, kimura, sakasegawa,
     single_server, whitt,
 };
-pub use bounded::{Bounded, BoundedQueue, loss_with_bounded_queue, with_bounded_queue};
+pub use bounded::{Bounded, BoundedQueue, with_bounded_queue};
 pub use erlang::{cut_off_ratio, loss_probability, wait_probability};
 pub use hayward::{ServiceShape, hayward, peakedness};
-pub use impatient::loss_by_patience;
+pub use impatient::{Bounds, Lost, loss_by_patience};
 pub use markov::markov_wait;
-pub use pods::{Pods, Routing, fewest_pods, fleet_loss, fleet_loss_by_patience, fleet_wait};
+pub use pods::{Pods, Routing, fewest_pods, fleet_lost, fleet_wait};
 pub use staffing::{
     Promise, halfin_whitt, servers_for_loss, servers_for_wait, servers_for_wait_probability,
     servers_for_wait_within,
 };
-pub use started::{Started, WaitPoint, WaitPoints, fleet_started};
+pub use started::{Started, StartedWaits, WaitPoint, WaitPoints, fleet_started, started_waits};
 
 use super::ModelError;
 use super::error::within;

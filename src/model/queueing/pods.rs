@@ -1,8 +1,7 @@
 //! Slots that are not one pool: each pod has slots and a queue of its own, and whatever
 //! stands before the pods decides how far they help each other.
 
-use super::bounded::loss_with_bounded_queue;
-use super::impatient::{loss_by_patience, loss_of_pods};
+use super::impatient::{Bounds, Lost, lost_of_pods};
 use super::{KIMURA_CV2_MAX, ServiceShape, System, Wait, wait_probability};
 use crate::model::ModelError;
 use crate::model::search::least;
@@ -119,34 +118,20 @@ pub fn fleet_wait(system: &System, pods: Pods) -> Result<Wait, ModelError> {
     })
 }
 
-/// Share of the requests that find the queue full, `places` in each pod.
+/// Shares of the requests that find the queue full, and that give up waiting.
 ///
 /// Of the better of two it is that of the nearest whole number of pods that pool; of the
 /// pod that holds fewest that of the pool.
 ///
 /// # Errors
 ///
-/// As [`super::loss_with_bounded_queue`].
-pub fn fleet_loss(system: &System, places: u32, pods: Pods) -> Result<f64, ModelError> {
-    let (part, pooled_pods) = pooled(system, pods)?;
-    loss_with_bounded_queue(&part, places.saturating_mul(pooled_pods))
-}
-
-/// Share of the requests that give up after they have waited for `patience_s`; pods that pool as
-/// at [`fleet_loss`].
-///
-/// # Errors
-///
 /// As [`super::loss_by_patience`].
-pub fn fleet_loss_by_patience(
-    system: &System,
-    patience_s: f64,
-    pods: Pods,
-) -> Result<f64, ModelError> {
+pub fn fleet_lost(system: &System, bounds: Bounds, pods: Pods) -> Result<Lost, ModelError> {
     let (part, pooled_pods) = pooled(system, pods)?;
+    let bounds = (bounds.places.saturating_mul(pooled_pods), bounds.patience_s);
     match pods.routing {
-        Routing::Pool => loss_by_patience(&part, patience_s),
-        _ => loss_of_pods(&part, patience_s, pooled_pods),
+        Routing::Pool => lost_of_pods(&part, bounds, 1),
+        _ => lost_of_pods(&part, bounds, pooled_pods),
     }
 }
 
@@ -449,7 +434,11 @@ mod tests {
                     ..one_pod(utilization, count, 1.0)
                 };
                 let pods = Pods { count, routing };
-                let lost = fleet_loss_by_patience(&system, patience_s, pods).unwrap();
+                let bounds = Bounds {
+                    places: u32::MAX,
+                    patience_s,
+                };
+                let lost = fleet_lost(&system, bounds, pods).unwrap().ratio();
                 let is_close = (lost / simulated - 1.0).abs() < part;
                 assert!(
                     is_close,
@@ -517,8 +506,14 @@ mod tests {
                     let sound = all.iter().all(|x| x.is_finite() && 0.0 <= *x);
                     prop_assert!(sound, "{system:?} {pods:?}: {wait:?}");
                 }
-                if let Ok(loss) = fleet_loss(&system, 100, pods) {
-                    prop_assert!((0.0..=1.0).contains(&loss), "{system:?} {pods:?}: {loss}");
+                for patience_s in [0.0, 1.0, 1e9] {
+                    let bounds = Bounds { places: 100, patience_s };
+                    if let Ok(lost) = fleet_lost(&system, bounds, pods) {
+                        let ratio = lost.ratio();
+                        prop_assert!((0.0..=1.0).contains(&ratio), "{system:?} {pods:?}: {ratio}");
+                        let sound = 0.0 <= lost.refused && 0.0 <= lost.gave_up;
+                        prop_assert!(sound, "{system:?} {pods:?}: {lost:?}");
+                    }
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! The wait of those who start, where nobody waits longer than a time.
 
-use super::impatient::leaving_law;
+use super::impatient::{Bounds, leaving_law};
 use super::pods::{Pods, Routing, fleet_wait, pooled};
-use super::{System, Wait};
+use super::{System, Wait, with_bounded_queue};
 use crate::model::ModelError;
 
 /// Nodes and weights of Gauss and Legendre's quadrature on 0..1.
@@ -36,6 +36,19 @@ pub struct WaitPoint {
 /// A few waits that stand for all: the mean of a smooth function of the wait is its mean over
 /// them.
 pub type WaitPoints = [WaitPoint; NODES.len() + 1];
+
+/// The waits of those who start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StartedWaits {
+    /// Chance that one of them has waited.
+    pub p_wait: f64,
+    /// Mean wait of all of them.
+    pub mean_wait_s: f64,
+    /// Wait that 95 of 100 stay within.
+    pub wait_p95_s: f64,
+    /// Wait that 99 of 100 stay within.
+    pub wait_p99_s: f64,
+}
 
 /// The law of the wait for a slot before it is known when clients leave.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,6 +97,31 @@ impl Started {
             Self::Spread(spread) => spread.points(most_s),
         }
     }
+
+    /// Chance, mean and quantiles of the same waits.
+    fn waits(&self, most_s: f64) -> StartedWaits {
+        let all = |p_wait: f64, wait_s: f64| StartedWaits {
+            p_wait,
+            mean_wait_s: wait_s,
+            wait_p95_s: wait_s,
+            wait_p99_s: wait_s,
+        };
+        let spread = match self {
+            Self::AtOnce => return all(0.0, 0.0),
+            Self::AtLast => return all(1.0, most_s),
+            Self::Spread(spread) => spread,
+        };
+        let Some(cut) = spread.cut(most_s) else {
+            let wait_s = spread.cut_at_once_s(most_s);
+            return all(f64::from(u8::from(0.0 < wait_s)), wait_s);
+        };
+        StartedWaits {
+            p_wait: cut.p_wait,
+            mean_wait_s: cut.p_wait * cut.mean_s(),
+            wait_p95_s: cut.quantile_s(0.05),
+            wait_p99_s: cut.quantile_s(0.01),
+        }
+    }
 }
 
 /// All wait as long.
@@ -93,17 +131,62 @@ fn at(wait_s: f64) -> WaitPoints {
     points
 }
 
+/// The law of those who start, none of whom waits longer than a time.
+struct Cut {
+    p_wait: f64,
+    /// How fast the density fades from its likelier end.
+    per_s: f64,
+    /// The same over the whole wait.
+    span: f64,
+    /// Whether the shortest wait is the likelier end.
+    falls: bool,
+    most_s: f64,
+}
+
+impl Cut {
+    /// Mean wait of those who wait.
+    fn mean_s(&self) -> f64 {
+        let from_end_s = if self.span < 1e-4 {
+            self.most_s * (0.5 - self.span / 12.0)
+        } else {
+            1.0 / self.per_s - self.most_s / libm::expm1(self.span)
+        };
+        self.wait_s(from_end_s)
+    }
+
+    /// Wait that this share of those who start exceeds.
+    fn quantile_s(&self, left: f64) -> f64 {
+        if self.p_wait <= left {
+            return 0.0;
+        }
+        let longer = left / self.p_wait;
+        // Share of those who wait between the likelier end and there.
+        let part = if self.falls { 1.0 - longer } else { longer };
+        let from_end_s = if self.span < EVEN {
+            part * self.most_s
+        } else {
+            -libm::log1p(part * libm::expm1(-self.span)) / self.per_s
+        };
+        self.wait_s(from_end_s)
+    }
+
+    fn wait_s(&self, from_end_s: f64) -> f64 {
+        if self.falls {
+            from_end_s
+        } else {
+            self.most_s - from_end_s
+        }
+    }
+}
+
 impl Spread {
-    /// The waits of those who start where nobody waits longer than `most_s`.
-    ///
-    /// In an M/M/c queue the bound cuts the law off and leaves its form as it is.
-    fn points(&self, most_s: f64) -> WaitPoints {
-        let mut points = WaitPoints::default();
+    /// The law where nobody waits longer than `most_s`; none where all wait alike.
+    fn cut(&self, most_s: f64) -> Option<Cut> {
         let uneven_s = (self.step_s * most_s).sqrt();
         let per_s = self.rate_per_s.abs().min(1.0 / uneven_s);
         let span = per_s * most_s;
         if most_s <= 0.0 || span.is_infinite() {
-            return at(if self.rate_per_s < 0.0 { most_s } else { 0.0 });
+            return None;
         }
         // Counted from the likelier end, so that nothing overflows.
         let (idle, falls) = if self.rate_per_s < 0.0 {
@@ -116,7 +199,35 @@ impl Spread {
         } else {
             -libm::expm1(-span) / per_s
         };
-        let p_wait = waiting / (idle + waiting);
+        Some(Cut {
+            p_wait: waiting / (idle + waiting),
+            per_s,
+            span,
+            falls,
+            most_s,
+        })
+    }
+
+    /// The wait of all where all wait alike.
+    fn cut_at_once_s(&self, most_s: f64) -> f64 {
+        if self.rate_per_s < 0.0 { most_s } else { 0.0 }
+    }
+
+    /// The waits of those who start where nobody waits longer than `most_s`.
+    ///
+    /// In an M/M/c queue the bound cuts the law off and leaves its form as it is.
+    fn points(&self, most_s: f64) -> WaitPoints {
+        let Some(cut) = self.cut(most_s) else {
+            return at(self.cut_at_once_s(most_s));
+        };
+        let mut points = WaitPoints::default();
+        let Cut {
+            p_wait,
+            per_s,
+            span,
+            falls,
+            ..
+        } = cut;
         let slow_per_s = per_s / SLOWER;
         let most = libm::expm1(-span / SLOWER);
         let mut parts = 0.0;
@@ -172,5 +283,127 @@ pub fn fleet_started(system: &System, pods: Pods) -> Result<Started, ModelError>
             }))
         }
         Err(error) => Err(error),
+    }
+}
+
+/// The waits of those who start, where a queue has an end and nobody waits longer than a time.
+///
+/// Either bound alone gives a law: the patience cuts that of [`fleet_started`] off, and the end of
+/// the queue leaves that of [`with_bounded_queue`], before one pod where requests choose among
+/// pods. Of both the shorter wait holds. At random and from one pool chance, mean and 95 and 99 of
+/// 100 are within 6 % of simulations, or 0.02 service times.
+///
+/// # Errors
+///
+/// As [`fleet_started`].
+pub fn started_waits(
+    system: &System,
+    bounds: Bounds,
+    (started, pods): (&Started, Pods),
+) -> Result<StartedWaits, ModelError> {
+    let by_patience = started.waits(bounds.patience_s);
+    let routing = match pods.routing {
+        Routing::Fewest | Routing::BestOfTwo => Routing::Random,
+        other => other,
+    };
+    let (part, pooled_pods) = pooled(system, Pods { routing, ..pods })?;
+    let by_end = with_bounded_queue(&part, bounds.places.saturating_mul(pooled_pods))?.wait;
+    Ok(StartedWaits {
+        p_wait: by_patience.p_wait.min(by_end.p_wait),
+        mean_wait_s: by_patience.mean_wait_s.min(by_end.mean_wait_s),
+        wait_p95_s: by_patience.wait_p95_s.min(by_end.wait_p95_s),
+        wait_p99_s: by_patience.wait_p99_s.min(by_end.wait_p99_s),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+    use crate::model::queueing::fleet_lost;
+
+    /// Slots, places, load, spread of the service, patience in service times; then the shares
+    /// refused and given up, the chance of a wait, its mean, and those of 95 and 99 of 100: ten
+    /// million requests each, simulated in C apart from this program. A request that will leave
+    /// stands in its place until then.
+    #[rustfmt::skip]
+    const SIMULATED: [(u32, u32, f64, f64, f64, [f64; 6]); 16] = [
+        (16, 33, 15.0, 1.0, 1e9, [0.005_84, 0.0, 0.7034, 0.5059, 1.7196, 2.2094]),
+        (16, 38, 15.0, 1.0, 2.75, [0.003_48, 0.000_85, 0.7103, 0.5427, 1.8724, 2.3801]),
+        (16, 44, 15.0, 1.0, 2.75, [0.001_49, 0.002_00, 0.7138, 0.5675, 1.9874, 2.5060]),
+        (16, 100, 15.0, 1.0, 2.75, [0.0, 0.003_09, 0.7142, 0.5757, 2.0365, 2.5615]),
+        (16, 30, 17.0, 1.0, 2.75, [0.066_00, 0.000_64, 0.9548, 1.1798, 2.1102, 2.4205]),
+        (16, 100, 17.0, 1.0, 2.75, [0.0, 0.061_75, 0.9832, 1.9044, 2.7014, 2.7405]),
+        (16, 100, 20.0, 1.0, 2.75, [0.0, 0.199_86, 1.0, 2.4999, 2.7372, 2.7475]),
+        (16, 4, 12.0, 1.0, 0.25, [0.009_84, 0.013_05, 0.1302, 0.0127, 0.1127, 0.2103]),
+        (16, 16, 14.0, 1.0, 1.0, [0.004_22, 0.006_12, 0.4646, 0.1540, 0.7065, 0.9146]),
+        (16, 2, 13.0, 1.0, 9.0, [0.050_24, 0.0, 0.1456, 0.0132, 0.1007, 0.2274]),
+        (64, 40, 60.0, 1.0, 0.5, [0.000_23, 0.004_35, 0.4694, 0.0804, 0.3688, 0.4668]),
+        (192, 100, 188.0, 1.0, 1.0, [0.001_93, 0.0, 0.6548, 0.1171, 0.4192, 0.5163]),
+        (192, 1200, 190.0, 1.0, 0.5, [0.0, 0.004_59, 0.7599, 0.1589, 0.4460, 0.4887]),
+        (16, 33, 15.0, 2.0, 2.75, [0.009_63, 0.001_09, 0.6937, 0.5522, 1.8966, 2.3885]),
+        (16, 44, 15.0, 2.0, 2.75, [0.002_67, 0.004_87, 0.7083, 0.6396, 2.2207, 2.6230]),
+        (16, 100, 15.0, 0.5, 2.75, [0.0, 0.001_25, 0.7194, 0.4951, 1.7865, 2.4298]),
+    ];
+
+    /// Chance at random and in one pool: twelve pods that each get a twelfth of the stream wait
+    /// like one, and twelve that pool like one with all slots.
+    #[test]
+    fn losses_and_waits_are_those_of_a_simulated_queue_with_two_ends() {
+        for (slots, places, load, service_cv2, patience_s, simulated) in SIMULATED {
+            for routing in [Routing::Random, Routing::Pool] {
+                let (pods, part, rate) = match routing {
+                    Routing::Pool if slots % 4 == 0 && places % 4 == 0 => (4, 4, load),
+                    Routing::Pool => (1, 1, load),
+                    _ => (12, 1, load * 12.0),
+                };
+                let system = System {
+                    arrival_rate_rps: rate,
+                    service_time_s: 1.0,
+                    service_cv2,
+                    arrival_dispersion: 1.0,
+                    servers: slots / part,
+                };
+                let bounds = Bounds {
+                    places: places / part,
+                    patience_s,
+                };
+                let pods = Pods {
+                    count: pods,
+                    routing,
+                };
+                let lost = fleet_lost(&system, bounds, pods).unwrap();
+                let started = fleet_started(&system, pods).unwrap();
+                let waits = started_waits(&system, bounds, (&started, pods)).unwrap();
+                let [refused, gave_up, p_wait, mean, p95, p99] = simulated;
+                // Where a service time is spread otherwise, losses are known less well.
+                let (loss_error, wait_error) = if (service_cv2 - 1.0).abs() < 0.1 {
+                    (0.06, 0.06)
+                } else {
+                    (0.3, 0.07)
+                };
+                for (name, actual, expected, error) in [
+                    ("lost", lost.ratio(), refused + gave_up, loss_error),
+                    ("p_wait", waits.p_wait, p_wait, wait_error),
+                    ("mean", waits.mean_wait_s, mean, wait_error),
+                    ("p95", waits.wait_p95_s, p95, wait_error),
+                    ("p99", waits.wait_p99_s, p99, wait_error),
+                ] {
+                    let off = (actual - expected).abs();
+                    let slight = if name == "lost" { 1e-4 } else { 0.02 };
+                    assert!(
+                        off <= error * expected + slight,
+                        "{name} {routing:?} {slots} + {places} of {load}: {actual}, {expected}"
+                    );
+                }
+                let part = lost.refused / lost.ratio();
+                let simulated = refused / (refused + gave_up);
+                assert!(
+                    (part - simulated).abs() < 0.15,
+                    "{slots} + {places}: {part}"
+                );
+            }
+        }
     }
 }

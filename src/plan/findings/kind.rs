@@ -246,8 +246,8 @@ pub struct SlotsLoss {
 pub struct Unserved {
     /// Share of the requests.
     pub ratio: f64,
-    /// Whether the queue turns them away; else their clients give up.
-    pub is_refused: bool,
+    /// Part of these that the queue turns away; the clients of the others give up.
+    pub refused_part: f64,
     /// Requests that may wait in one gateway.
     pub queue_size: u32,
     /// Seconds after which a client gives up waiting.
@@ -267,6 +267,8 @@ pub struct LateAnswers {
     pub over_ratio: f64,
     /// The workload whose answers do so most often, where there are several, and its share.
     pub worst: Option<(String, f64)>,
+    /// Whether the slots are too few for the load, whatever the patience.
+    pub is_overload: bool,
 }
 
 /// The gateways needed, and why.

@@ -69,7 +69,8 @@ const UNSERVED_RATIO: f64 = 0.05;
 /// Requests that find no slot in time, though as many slots as are held.
 pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let (gateway, queue) = (&chapters.gateway, &chapters.queue);
-    let ratio = queue.too_late_ratio?;
+    let lost = queue.lost?;
+    let ratio = lost.ratio();
     let goal_ratio = scenario.day.goals.unanswered_percent / 100.0;
     // Overload has a finding of its own, and answers that come too late anyway as well.
     let is_overload = gateway.max_scale.is_some_and(|scale| !holds(scale));
@@ -84,7 +85,7 @@ pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Findi
     };
     let kind = FindingKind::Unserved(Unserved {
         ratio,
-        is_refused: !queue.outlasts_clients,
+        refused_part: lost.refused / ratio,
         queue_size: scenario.gateway.queue_max_size,
         longest_wait_s: queue.longest_wait_s,
         utilization_ratio: queue.utilization_ratio,
@@ -110,6 +111,7 @@ pub(super) fn late_answers(chapters: &Chapters) -> Option<Finding> {
         timeout_s: patience.timeout_s,
         over_ratio: patience.over_ratio,
         worst: worst.map(|name| (name, patience.worst_ratio)),
+        is_overload: 0.0 < chapters.queue.backlog_per_minute,
     });
     Some(plain(severity, kind))
 }

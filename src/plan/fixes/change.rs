@@ -27,10 +27,10 @@ pub enum Change {
     HpaMinimum {
         /// Fewest now.
         from: u32,
-        /// The most now, where that must rise too.
-        maximum_from: Option<u32>,
-        /// Both then.
+        /// Fewest then.
         to: u32,
+        /// The most, now and then, where that must rise too.
+        maximum: Option<(u32, u32)>,
     },
     /// Slots of each gateway.
     Concurrency {
@@ -217,16 +217,16 @@ impl Change {
     /// Whether this change also does all that the other does, of the same setting.
     pub fn includes(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::HpaMaximum { to, .. }, Self::HpaMaximum { to: less, .. })
-            | (Self::HpaMinimum { to, .. }, Self::HpaMinimum { to: less, .. })
-            | (
-                Self::HpaMinimum {
-                    maximum_from: Some(_),
-                    to,
+            // What lowers a maximum is no part of what raises it.
+            (
+                Self::HpaMaximum { to: most, .. }
+                | Self::HpaMinimum {
+                    maximum: Some((_, most)),
                     ..
                 },
-                Self::HpaMaximum { to: less, .. },
-            )
+                Self::HpaMaximum { from, to },
+            ) => self == other || from < to && to <= most,
+            (Self::HpaMinimum { to, .. }, Self::HpaMinimum { to: less, .. })
             | (Self::Concurrency { to, .. }, Self::Concurrency { to: less, .. }) => less <= to,
             _ => self == other,
         }
@@ -236,10 +236,8 @@ impl Change {
     pub fn edits(&self) -> Vec<Edit> {
         match self {
             Self::HpaMaximum { to, .. } => vec![count("hpa-max", *to)],
-            Self::HpaMinimum {
-                maximum_from, to, ..
-            } => {
-                let maximum = maximum_from.map(|_| count("hpa-max", *to));
+            Self::HpaMinimum { maximum, to, .. } => {
+                let maximum = maximum.map(|(_, to)| count("hpa-max", to));
                 [count("hpa-min", *to)].into_iter().chain(maximum).collect()
             }
             Self::Concurrency { to, .. } => vec![count("concurrency", *to)],

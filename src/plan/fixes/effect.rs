@@ -79,6 +79,9 @@ pub struct Holds {
     pub first_moves_to: Option<f64>,
     /// Dollars a month it costs more, or less than 0 where it saves.
     pub more_usd: f64,
+    /// Whether that is known: no load moves to or from a provider without a price, and no units
+    /// without one are bought.
+    pub is_priced: bool,
     /// Whether this holds only after the loss the finding tells of.
     pub is_after_loss: bool,
     /// Whether the new limit is inferred, not published.
@@ -89,9 +92,30 @@ pub struct Holds {
 }
 
 impl Effect {
-    /// Dollars a month it costs more, or less than 0 where it saves.
-    pub fn more_usd(&self) -> f64 {
+    /// Another cost of the same.
+    pub(super) fn set_more_usd(&mut self, usd: f64) {
         match self {
+            Self::Holds(holds) => holds.more_usd = usd,
+            Self::Fleet { more_usd, .. }
+            | Self::DiskFilled { more_usd, .. }
+            | Self::ZoneCarried { more_usd }
+            | Self::AlwaysThere { more_usd, .. }
+            | Self::LossHeld { more_usd }
+            | Self::PeakServed { more_usd, .. } => *more_usd = usd,
+            Self::ConnectionsWait { .. }
+            | Self::UpdatePasses
+            | Self::WaitKept { .. }
+            | Self::ScalesInTime { .. }
+            | Self::ActsInTime
+            | Self::AnswersInTime => {}
+        }
+    }
+
+    /// Dollars a month it costs more, or less than 0 where it saves; none where a price that
+    /// matters is not known.
+    pub fn more_usd(&self) -> Option<f64> {
+        let more_usd = match self {
+            Self::Holds(holds) if !holds.is_priced => return None,
             Self::Holds(holds) => holds.more_usd,
             Self::Fleet { more_usd, .. }
             | Self::DiskFilled { more_usd, .. }
@@ -105,6 +129,7 @@ impl Effect {
             | Self::ScalesInTime { .. }
             | Self::ActsInTime
             | Self::AnswersInTime => 0.0,
-        }
+        };
+        Some(more_usd)
     }
 }

@@ -10,6 +10,7 @@ pub(super) fn holds(before: &Chapters, after: &Trial, scale: Option<f64>) -> Hol
     let more_usd = after.per_month_usd - before.cost.per_month_usd;
     Holds {
         more_usd,
+        is_priced: after.is_priced,
         ..holds_free(before.first_scale(), after.first_scale(), scale)
     }
 }
@@ -28,6 +29,7 @@ pub(super) fn holds_free(
         scale,
         first_moves_to,
         more_usd: 0.0,
+        is_priced: true,
         is_after_loss: false,
         is_inferred: false,
         loss_falls_to: None,

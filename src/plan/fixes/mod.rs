@@ -23,7 +23,7 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
     let standing = chapters.standing();
     // One way to shift load is enough: at the provider that is full first.
     let mut is_first = true;
-    for finding in findings {
+    for finding in &mut *findings {
         finding.fixes = match &finding.kind {
             FindingKind::ProviderLimit(limit) => {
                 let is_first = std::mem::take(&mut is_first);
@@ -74,4 +74,5 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
         let saves = matches!(finding.kind, FindingKind::CheaperSplit { .. });
         seen::keep_true(scenario, chapters, saves, &mut finding.fixes);
     }
+    platform::agree(scenario, chapters, findings);
 }

@@ -11,15 +11,18 @@ use crate::model::limit::{holds as is_held, whole_need};
 use crate::model::search::least;
 use crate::model::storage::BYTES_PER_GB;
 use crate::plan::patience::answered_within_s;
-use crate::plan::queueing::too_late_ratio;
+use crate::plan::queueing::lost;
 use crate::plan::{
-    Chapters, DatabasePlan, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Stuck,
-    StuckBy, Unserved, ZoneDrill, cost,
+    Chapters, DatabasePlan, Finding, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss,
+    Stuck, StuckBy, Unserved, ZoneDrill, cost,
 };
-use crate::scenario::{Provider, Scenario, Scope, property};
+use crate::scenario::{Gateway, Provider, Scenario, Scope, property};
 
 /// Share of the disk that a shorter retention leaves filled.
 const DISK_FILLED_RATIO: f64 = 0.8;
+
+/// Dead rows for each live one from which on they are most of the disk.
+const DEAD_RATIO: f64 = 1.0;
 
 /// More pods, or more slots in each where slots decide.
 pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
@@ -34,9 +37,7 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
             from: gateway.instances_max,
             to: more,
         };
-        let mut changed = scenario.gateway.clone();
-        changed.hpa.replicas_max = Some(more);
-        wanted.push((change, changed));
+        wanted.push((change, with_pods(scenario, None, Some(more))));
     }
     let slots = scenario.gateway.concurrency;
     let more_slots = slots_for_rest(gateway);
@@ -51,19 +52,67 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
     }
     wanted
         .into_iter()
-        .map(|(change, changed)| {
-            let (instances, holds, more_usd) = with_gateway(scenario, before, &changed);
-            let (old, new) = (before.first_scale(), before.first_scale_with_fleet(holds));
-            let most = changed.hpa.replicas_max.unwrap_or(u32::MAX);
-            let effect = Effect::Fleet {
-                holds,
-                first_moves_to: holds_free(old, new, None).first_moves_to,
-                instances: instances.min(most.max(gateway.instances_min)),
-                more_usd,
-            };
-            Fix { change, effect }
+        .map(|(change, changed)| Fix {
+            change,
+            effect: fleet(scenario, before, &changed),
         })
         .collect()
+}
+
+/// What another fleet holds.
+fn fleet(scenario: &Scenario, before: &Chapters, changed: &Gateway) -> Effect {
+    let (instances, holds, more_usd) = with_gateway(scenario, before, changed);
+    let (old, new) = (before.first_scale(), before.first_scale_with_fleet(holds));
+    let most = changed.hpa.replicas_max.unwrap_or(u32::MAX);
+    Effect::Fleet {
+        holds,
+        first_moves_to: holds_free(old, new, None).first_moves_to,
+        instances: instances.min(most.max(before.gateway.instances_min)),
+        more_usd,
+    }
+}
+
+/// The gateways with other ends of the autoscaler.
+fn with_pods(scenario: &Scenario, minimum: Option<u32>, maximum: Option<u32>) -> Gateway {
+    let mut changed = scenario.gateway.clone();
+    changed.hpa.replicas_min = minimum.or(changed.hpa.replicas_min);
+    changed.hpa.replicas_max = maximum.or(changed.hpa.replicas_max);
+    changed
+}
+
+/// Lets all changes that raise the autoscaler's maximum raise it alike: to the most of them, so
+/// that each holds beside the others and none takes back another's.
+pub(super) fn agree(scenario: &Scenario, before: &Chapters, findings: &mut [Finding]) {
+    // A limit that is divided over the pods falls with each more.
+    let is_divided = |row: &Provider| row.scope == Scope::Divided;
+    let raised = |change: &Change| match change {
+        Change::HpaMaximum { from, to } if from < to => Some(*to),
+        Change::HpaMinimum { maximum, .. } => maximum.map(|(_, to)| to),
+        _ => None,
+    };
+    let all = || findings.iter().flat_map(|found| &found.fixes);
+    let Some(most) = all().filter_map(|fix| raised(&fix.change)).max() else {
+        return;
+    };
+    if scenario.providers.iter().any(is_divided) {
+        return;
+    }
+    let fixes = findings.iter_mut().flat_map(|found| &mut found.fixes);
+    for fix in fixes.filter(|fix| raised(&fix.change).is_some_and(|to| to < most)) {
+        match &mut fix.change {
+            Change::HpaMaximum { to, .. } => {
+                *to = most;
+                fix.effect = fleet(scenario, before, &with_pods(scenario, None, Some(most)));
+            }
+            Change::HpaMinimum { maximum, to, .. } => {
+                *maximum = maximum.map(|(from, _)| (from, most));
+                let changed = with_pods(scenario, Some(*to), Some(most));
+                let (_, _, more_usd) = with_gateway(scenario, before, &changed);
+                fix.effect.set_more_usd(more_usd);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Slots of each gateway at which they no longer decide the size of the fleet.
@@ -100,14 +149,18 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
         });
     }
     let storage = &before.storage;
-    if 0.0 < storage.dead_ratio && DISK_FILLED_RATIO < plane.disk_utilization_ratio {
-        fixes.push(Fix {
+    let is_mostly_dead = DEAD_RATIO <= storage.dead_ratio;
+    let is_nearly_full = DISK_FILLED_RATIO < plane.disk_utilization_ratio;
+    if is_mostly_dead || 0.0 < storage.dead_ratio && is_nearly_full {
+        let fix = Fix {
             change: Change::Partitions,
             effect: Effect::DiskFilled {
                 ratio: storage.retained_bytes / plane.postgres_disk_bytes,
                 more_usd: 0.0,
             },
-        });
+        };
+        // Where the dead rows are the fault, no larger disk is the first mend.
+        fixes.insert(if is_mostly_dead { 0 } else { fixes.len() }, fix);
     }
     // As many bytes on disk, dead rows included.
     let a_day = storage.bytes_per_day * (1.0 + storage.dead_ratio);
@@ -179,7 +232,10 @@ pub(super) fn for_queue(scenario: &Scenario, queue: &QueuePlan) -> Vec<Fix> {
     }
     let size = scenario.gateway.queue_max_size;
     let target = scenario.gateway.hpa.queue_depth;
-    let shorter = queue.size_for_wait.filter(|n| (1..size).contains(n));
+    // Requests that come at random come in excess by about the root of the slots: a queue that
+    // does not hold those refuses some though slots are free a moment later.
+    let fewest = whole(f64::from(scenario.gateway.concurrency).sqrt()).max(1);
+    let shorter = queue.size_for_wait.filter(|n| (fewest..size).contains(n));
     let lower = target.and_then(|target| {
         let better = queue.hpa_target_for_wait;
         Some((target, better.filter(|n| (1..target).contains(n))?))
@@ -219,12 +275,10 @@ pub(super) fn for_unserved(
     unserved: &Unserved,
 ) -> Option<Fix> {
     let queue = &before.queue;
-    let full_s = queue.wait_at_full_s.unwrap_or(f64::INFINITY);
-    let within_s = full_s.min(queue.longest_wait_s);
     let asked = (scenario, &before.demand, &before.gateway);
     let keeps = |pods: u32| {
-        let ratio = too_late_ratio(asked, pods, within_s);
-        ratio.is_some_and(|ratio| ratio <= unserved.goal_ratio)
+        let lost = lost(asked, pods, queue.longest_wait_s);
+        lost.is_some_and(|lost| lost.ratio() <= unserved.goal_ratio)
     };
     let most = whole(property::HPA_MIN.high);
     let pods = least(queue.running, (queue.running, most), keeps)?;
@@ -266,17 +320,13 @@ fn at_least(scenario: &Scenario, before: &Chapters, pods: u32) -> Option<(Change
     if pods <= gateway.instances_min || property::HPA_MIN.high < f64::from(pods) {
         return None;
     }
-    let maximum_from = Some(gateway.instances_max).filter(|maximum| *maximum < pods);
-    let mut changed = scenario.gateway.clone();
-    changed.hpa.replicas_min = Some(pods);
-    if maximum_from.is_some() {
-        changed.hpa.replicas_max = Some(pods);
-    }
+    let maximum = (gateway.instances_max < pods).then_some((gateway.instances_max, pods));
+    let changed = with_pods(scenario, Some(pods), maximum.map(|(_, to)| to));
     let (_, _, more_usd) = with_gateway(scenario, before, &changed);
     let change = Change::HpaMinimum {
         from: gateway.instances_min,
-        maximum_from,
         to: pods,
+        maximum,
     };
     Some((change, more_usd))
 }
@@ -309,6 +359,10 @@ pub(super) fn for_stuck(scenario: &Scenario, before: &Chapters, stuck: &Stuck) -
 
 /// Clients that wait until 99 of 100 answers are there.
 pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
+    // In overload whoever stays longer only makes the queue longer.
+    if 0.0 < before.queue.backlog_per_minute {
+        return None;
+    }
     let patience = &before.patience;
     let answers = (&before.rows[..], &before.loads[..]);
     let most_s = property::CLIENT_TIMEOUT.high;

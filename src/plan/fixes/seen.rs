@@ -57,6 +57,7 @@ pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fix
             let now = scale_of(before);
             holds.scale = scale_of(&after);
             holds.more_usd = after.cost.per_month_usd - before.cost.per_month_usd;
+            holds.is_priced = before.is_priced_with(&after.rows, &after.loads);
             return now
                 .zip(holds.scale)
                 .is_none_or(|(now, then)| now * 1.01 < then);
@@ -83,6 +84,7 @@ pub(super) fn holding(
     }
     let effect = Effect::Holds(Holds {
         more_usd: after.cost.per_month_usd - before.cost.per_month_usd,
+        is_priced: before.is_priced_with(&after.rows, &after.loads),
         loss_falls_to: loss_falls_to(before, &after),
         ..holds_free(before.first_scale(), after.first_scale(), new)
     });

@@ -12,6 +12,9 @@ use crate::plan::{Chapters, ControlPlanePlan, DatabasePlan};
 use crate::plan::{control_plane, cost, database, fleet};
 use crate::scenario::{ControlPlane, Gateway, Scenario};
 
+/// A share that whole percents round off moves no load.
+const ROUNDED: f64 = 0.01;
+
 /// What a change moves.
 pub(super) struct Trial {
     /// Loads of the providers, in their order.
@@ -19,6 +22,8 @@ pub(super) struct Trial {
     gateway_max_scale: Option<f64>,
     disk_max_scale: Option<f64>,
     pub(super) per_month_usd: f64,
+    /// Whether the difference to today's cost is known.
+    pub(super) is_priced: bool,
 }
 
 impl Trial {
@@ -60,7 +65,22 @@ impl Chapters<'_> {
             gateway_max_scale: self.gateway.max_scale,
             disk_max_scale: self.control_plane.disk_max_scale,
             per_month_usd: self.cost.per_month_usd,
+            is_priced: true,
         }
+    }
+
+    /// Whether it is known what other loads and units cost more than today's.
+    pub(super) fn is_priced_with(&self, rows: &[CountedRow<'_>], loads: &[Load]) -> bool {
+        let before = self.rows.iter().zip(&self.loads);
+        before
+            .zip(rows.iter().zip(loads))
+            .all(|((row, load), (changed, then))| {
+                let moved = (then.share_ratio - load.share_ratio).abs();
+                let provider = row.provider;
+                let is_load_priced = moved <= ROUNDED || provider.has_price();
+                let is_bought = changed.units != row.units;
+                is_load_priced && (!is_bought || 0.0 < provider.unit.usd_per_month)
+            })
     }
 
     pub(super) fn first_scale(&self) -> Option<f64> {
@@ -88,6 +108,7 @@ pub(super) fn with_rows(scenario: &Scenario, before: &Chapters, rows: &[CountedR
     let spread = spread(scenario, &before.demand, rows);
     let tokens = cost::tokens_per_month_usd(scenario, &spread);
     Trial {
+        is_priced: before.is_priced_with(rows, &trial.loads),
         per_month_usd: tokens + infrastructure,
         ..trial
     }
@@ -112,6 +133,7 @@ pub(super) fn without_cost(
         gateway_max_scale: size.max_scale,
         disk_max_scale: before.control_plane.disk_max_scale,
         per_month_usd: before.cost.per_month_usd,
+        is_priced: true,
         loads,
     };
     (trial, size.pod_hours / cost::HOURS_PER_DAY)
@@ -150,8 +172,9 @@ pub(super) fn with_control_plane(
         ..scenario.control_plane.clone()
     };
     let storage = &before.storage;
-    let plane = control_plane::control_plane(&wanted, scenario, &before.demand, storage);
     let most = before.gateway.instances_max;
+    let asked = (&before.demand, most);
+    let plane = control_plane::control_plane(&wanted, scenario, asked, storage);
     let database = database::database(&scenario.database, &plane, most);
     let infrastructure = before.cost.gateways_per_month_usd
         + cost::platform_usd(scenario, &plane, before.storage.retained_bytes);

@@ -27,12 +27,20 @@ pub fn ramp_note(peak_rps: f64) -> String {
     )
 }
 
-/// When it fails.
-pub fn fail_note(users: f64) -> String {
+/// When it fails: by the share without an answer, and the times of 95 and 99 of 100.
+pub fn fail_note(users: f64, failed_ratio: f64, [p95_s, p99_s]: [Option<f64>; 2]) -> String {
+    let passes = |share: &str, time_s: Option<f64>| {
+        time_s.map_or_else(String::new, |time_s| {
+            [", the ", share, " passes ", &words::seconds(time_s)].concat()
+        })
+    };
     format!(
-        "Keeps up to {} requests open; fails if more than 1 % fail, the P99 passes the clients' \
-         timeout, or a request could not be sent in time.",
-        grouped(users)
+        "Keeps up to {} requests open; fails if more than {} fail{}{}, or a request could not be \
+         sent in time: the modelled values with a margin.",
+        grouped(users),
+        words::plain_percent(failed_ratio),
+        passes("P95", p95_s),
+        passes("P99", p99_s),
     )
 }
 

@@ -254,6 +254,10 @@ pub fn no_fix(finding: &Finding) -> &'static str {
         | FindingKind::SlotsLoss(_)
         | FindingKind::Unserved(_) => " No number of gateways that can be set holds it.",
         FindingKind::Disk(_) => " No size of the guide has a disk that large: keep events shorter.",
+        FindingKind::LateAnswers(late) if late.is_overload => {
+            " The slots are too few for this load, and the queue grows until it is full: run more \
+             gateways first. A longer timeout only lets more requests wait."
+        }
         FindingKind::LateAnswers(_) => " No timeout that can be set is long enough.",
         _ => "",
     }

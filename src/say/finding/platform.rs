@@ -129,12 +129,13 @@ pub(super) fn slots_loss(loss: &SlotsLoss) -> String {
 
 /// Requests that find no slot in time.
 pub(super) fn unserved(unserved: &Unserved) -> String {
-    let how = if unserved.is_refused {
-        let places = words::counted(unserved.queue_size, "place");
-        format!("find the queue full: {places} in each gateway")
-    } else {
-        let wait = words::seconds(unserved.longest_wait_s);
-        format!("leave after a wait of {wait}")
+    let places = words::counted(unserved.queue_size, "place");
+    let full = format!("find the queue full: {places} in each gateway");
+    let wait = words::seconds(unserved.longest_wait_s);
+    let how = match unserved.refused_part {
+        part if part < 0.05 => format!("leave after a wait of {wait}"),
+        part if part < 0.95 => format!("leave after a wait of {wait}, or {full}"),
+        _ => full,
     };
     format!(
         "At the peak {} of the requests {how}. The slots are {} full on average; requests come at \

@@ -320,8 +320,8 @@ pub(super) fn old_limits(name: &str, tier: &str, as_of: &str, age_days: i64) -> 
 
 pub(super) fn unpriced(names: &[String]) -> String {
     format!(
-        "No price is known for {}; {} tokens count as free.",
+        "No price is known for {}; {} counts as free.",
         names.join(", "),
-        one_or_many(names.len(), "its", "their")
+        one_or_many(names.len(), "its use", "their use")
     )
 }

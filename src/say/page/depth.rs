@@ -39,7 +39,10 @@ pub(crate) fn split(option: &RoutingOption) -> [String; 5] {
             (full, Some(_)) => scale(full),
         },
         fits.to_owned(),
-        words::usd(option.tokens_per_month_usd),
+        match (option.is_priced, words::usd(option.tokens_per_month_usd)) {
+            (true, usd) => usd,
+            (false, usd) => ["at least ", &usd].concat(),
+        },
     ]
 }
 
@@ -116,13 +119,14 @@ pub(crate) fn zone_loss(zone: &ZoneDrill) -> [String; 5] {
 
 pub(crate) const WAITS: &str = "Waiting at the peak";
 pub(crate) const WAITS_HEAD: [&str; 2] = ["", "Value"];
-pub(crate) const WAITS_NOTE: &str =
-    "Random arrivals of your burstiness, spread over the pods as the gateway’s settings say.";
+pub(crate) const WAITS_NOTE: &str = "Random arrivals of your burstiness, spread over the pods as \
+     the gateway’s settings say. The waits are of requests that get a slot: some find the queue \
+     full, and some clients give up.";
 
 /// All that is known of the waits.
 pub(crate) fn waits(plan: &Plan) -> Vec<[String; 2]> {
     let (queue, vendor_workers) = (&plan.queue, plan.gateway.vendor_workers);
-    let seconds = |value: Option<f64>| value.map_or_else(|| "overload".to_owned(), words::seconds);
+    let seconds = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), words::seconds);
     let percent = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), words::percent);
     let number = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), words::significant);
     let whole = |value: Option<u32>| value.map_or_else(|| NONE.to_owned(), |n| n.to_string());

@@ -20,6 +20,12 @@ pub(crate) fn alert(depth: u32) -> String {
 /// How many wait at the peak, and how long.
 fn waiting(queue: &QueuePlan) -> String {
     match (queue.mean_queue, queue.wait_p99_s) {
+        _ if 0.0 < queue.backlog_per_minute => {
+            format!(
+                "grows by {} a minute",
+                words::short(queue.backlog_per_minute)
+            )
+        }
         (Some(queue), Some(wait)) if wait < 0.001 => {
             let queue = libm::round(queue * 100.0) / 100.0;
             format!("{} at the peak, no wait", words::significant(queue))
@@ -27,12 +33,6 @@ fn waiting(queue: &QueuePlan) -> String {
         (Some(queue), Some(wait)) => {
             let (queue, wait) = (words::significant(queue), words::seconds(wait));
             format!("{queue} at the peak, p99 {wait}")
-        }
-        _ if 0.0 < queue.backlog_per_minute => {
-            format!(
-                "grows by {} a minute",
-                words::short(queue.backlog_per_minute)
-            )
         }
         _ => "not judged".to_owned(),
     }

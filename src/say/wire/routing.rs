@@ -38,6 +38,8 @@ struct RoutingOption<'a> {
     fits: Option<bool>,
     /// Dollars a month for tokens at list price, reserved units apart.
     tokens_per_month_usd: f64,
+    /// Whether the prices of all that carry load are known; the others count as nothing.
+    is_priced: bool,
 }
 
 impl<'a> From<&'a plan::RoutingOption> for RoutingOption<'a> {
@@ -53,6 +55,7 @@ impl<'a> From<&'a plan::RoutingOption> for RoutingOption<'a> {
             max_scale: it.max_scale,
             fits: it.fits,
             tokens_per_month_usd: it.tokens_per_month_usd,
+            is_priced: it.is_priced,
         }
     }
 }

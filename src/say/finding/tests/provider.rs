@@ -53,13 +53,13 @@ fn limits_and_prices_that_are_not_known() {
             "unpriced",
             "Cost is incomplete",
             "",
-            "No price is known for Own; its tokens count as free.",
+            "No price is known for Own; its use counts as free.",
         ],
     );
     let names = vec!["Own".to_owned(), "Other".to_owned()];
     assert_eq!(
         message(&FindingKind::Unpriced { names }),
-        "No price is known for Own, Other; their tokens count as free."
+        "No price is known for Own, Other; their use counts as free."
     );
 }
 
