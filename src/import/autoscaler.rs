@@ -8,6 +8,7 @@ use super::lines::join;
 use super::metric::{Measure, Requests, Targets, load_by_name};
 use super::score::{gateway_of, other_container};
 use super::value::{allowed, at, number};
+use super::version::{self, BEHAVIOR, METRICS, lower};
 use crate::export::check::amount;
 use crate::scenario::property::{self, HPA_CPU, HPA_MAX, HPA_MIN};
 use crate::scenario::scaling::{LoadMetric, MetricSource};
@@ -15,8 +16,6 @@ use crate::scenario::scaling::{LoadMetric, MetricSource};
 /// What an autoscaler without metrics looks at, percent of the CPU request.
 const CPU_PERCENT: f64 = 80.0;
 const DEFAULT: &str = "Kubernetes fills it in";
-const METRICS: &str = "metadata.annotations.autoscaling.alpha.kubernetes.io/metrics";
-const BEHAVIOR: &str = "metadata.annotations.autoscaling.alpha.kubernetes.io/behavior";
 const NO_METRIC: &str = "the file has no such target";
 
 /// Its bounds, targets and behavior.
@@ -90,33 +89,14 @@ fn container(metric: &Value) -> Option<&str> {
 
 /// What autoscaling/v1 has no field for stands in an annotation, as JSON.
 fn annotation(document: &Value, place: &str, facts: &mut Facts) -> Option<Value> {
-    let text = at(document, place)?.as_str()?;
-    let read = serde_json::from_str(text).ok();
+    at(document, place)?.as_str()?;
+    let read = version::annotation(document, place);
     if read.is_some() {
         facts.understood.push(place.to_owned());
     } else {
         facts.unused(place, "is no JSON");
     }
     read
-}
-
-/// Keys with a small first letter: the annotation writes `ScaleUp`.
-fn lower(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let small = |key: String| {
-                let mut letters = key.chars();
-                let first = letters.next().map(|first| first.to_ascii_lowercase());
-                first.into_iter().chain(letters).collect::<String>()
-            };
-            let fields = fields
-                .into_iter()
-                .map(|(key, value)| (small(key), lower(value)));
-            Value::Object(fields.collect())
-        }
-        Value::Array(items) => Value::Array(items.into_iter().map(lower).collect()),
-        other => other,
-    }
 }
 
 fn bounds(document: &Value, facts: &mut Facts) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::fact::Facts;
+use super::fact::{Fact, Facts};
 use super::lines::join;
 use super::score::CONCURRENCY;
 use super::value::number;
@@ -56,6 +56,13 @@ pub(super) fn slots(container: &Value, path: &str, facts: &mut Facts) {
             None => {}
         }
     }
+}
+
+/// The same number alone.
+pub(super) fn slots_of(container: &Value) -> Option<f64> {
+    let mut facts = Facts::default();
+    slots(container, "", &mut facts);
+    facts.values.iter().find_map(Fact::number)
 }
 
 fn flag(container: &Value, path: &str, facts: &mut Facts) -> bool {

@@ -129,7 +129,7 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
 }
 
 /// A name that nothing has is told with those that there are.
-fn check_names(known: &[(Kind, &Document)], asked: &[String]) -> Result<(), Unreadable> {
+pub(super) fn check_names(known: &[(Kind, &Document)], asked: &[String]) -> Result<(), Unreadable> {
     if asked.is_empty() {
         return Ok(());
     }
