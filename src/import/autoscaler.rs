@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::behavior::behavior;
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::lines::join;
-use super::metric::{Measure, Requests, Targets, load_by_name};
+use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
 use super::score::{gateway_of, other_container};
-use super::value::{allowed, at, number};
+use super::value::{at, number};
 use super::version::{self, BEHAVIOR, METRICS, lower};
 use crate::export::check::amount;
 use crate::scenario::property::{self, HPA_CPU, HPA_MAX, HPA_MIN};
@@ -38,7 +38,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             let place = (percent, percent.to_owned());
             targets.resource(place, ("cpu", Measure::Share), value, None, facts);
         }
-        Some(None) => facts.unused(percent, allowed(&HPA_CPU)),
+        Some(None) => facts.refused(percent, &HPA_CPU),
         None => {}
     }
     let metrics = at(document, "spec.metrics").and_then(Value::as_array);
@@ -104,19 +104,21 @@ fn bounds(document: &Value, facts: &mut Facts) {
     let said = at(document, place).filter(|value| !value.is_null());
     match said.map(number) {
         None => facts.filled(place, &HPA_MIN, Some(1.0), DEFAULT),
-        Some(Some(0.0)) if !has_outside_metric(document) => facts.unused(
+        Some(Some(0.0)) if !has_outside_metric(document) => facts.unread(
             place,
+            Of::Number(&HPA_MIN),
             "0 pods need a metric of type Object or External, and Kubernetes 1.37",
         ),
         Some(Some(value)) => quoted(document, place, value, &HPA_MIN, facts),
-        Some(None) => facts.unused(place, allowed(&HPA_MIN)),
+        Some(None) => facts.refused(place, &HPA_MIN),
     }
     let place = "spec.maxReplicas";
     match at(document, place).map(number) {
         None => facts.unused(place, "is required, and the file has none"),
         Some(Some(value)) => quoted(document, place, value, &HPA_MAX, facts),
-        Some(None) => facts.unused(place, allowed(&HPA_MAX)),
+        Some(None) => facts.refused(place, &HPA_MAX),
     }
+    facts.check_bounds("minReplicas", "an API server");
 }
 
 /// A number that the API server takes without quotes only.
@@ -151,7 +153,10 @@ fn metric(metric: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
         Some("Pods") => custom(&metric["pods"], (path, Kind::Pods), targets, facts),
         Some("Object") => custom(&metric["object"], (path, Kind::Object), targets, facts),
         Some("External") => custom(&metric["external"], (path, Kind::External), targets, facts),
-        _ => Targets::held(path, facts),
+        // What is no object is told with its place.
+        _ if !metric.is_object() => {}
+        Some(kind) => facts.unused(path, format!("{kind} is no type of a metric")),
+        None => facts.unused(path, "has no type, and an API server refuses it"),
     }
 }
 
@@ -205,6 +210,19 @@ impl Kind {
     }
 }
 
+/// The rows of a metric that a source asks for: by their labels, and of another object by its name.
+fn scope(source: &Value) -> String {
+    let parts = [
+        &source["metric"]["selector"],
+        &source["metricSelector"],
+        &source["selector"],
+        &source["describedObject"]["kind"],
+        &source["describedObject"]["name"],
+    ];
+    let said = parts.into_iter().filter(|part| !part.is_null());
+    said.map(Value::to_string).collect()
+}
+
 /// A metric of pods, of another object, or from outside: the requests that wait or are in flight
 /// in each pod are known, others are the reader's own.
 fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, facts: &mut Facts) {
@@ -232,9 +250,11 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
         return;
     };
     let place = (path, format!("{path}.{key}.{place}"));
+    let scope = scope(source);
+    let note = (!scope.is_empty()).then(|| LABELS.to_owned());
     match (Requests::of(name), source_kind) {
         (Some(requests), Some(source)) if !source.is_whole() => {
-            targets.requests(requests, place, value, None);
+            targets.requests((requests, scope), place, value, note);
         }
         (_, Some(source)) => {
             let metric = LoadMetric {
@@ -243,7 +263,7 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
                 target: value,
                 per_rps: load_by_name(name),
             };
-            targets.own(place, (&metric, None), facts);
+            targets.own(place, (&metric, scope, note), facts);
         }
         (_, None) => facts.unused(path, "a metric of pods needs averageValue"),
     }

@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::lines::join;
-use super::value::{allowed, at, number};
+use super::value::{at, number};
 use crate::export::check::amount;
 use crate::say::input;
 use crate::scenario::property::{self, Choice, Number};
@@ -83,7 +83,7 @@ fn read(direction: &Value, path: &str, way: &Way, facts: &mut Facts) {
     let place = join(path, "tolerance");
     match direction.get("tolerance").map(amount) {
         Some(Some(ratio)) => facts.number(place, way.tolerance, to_percent(ratio)),
-        Some(None) => facts.unused(place, allowed(way.tolerance)),
+        Some(None) => facts.refused(place, way.tolerance),
         None => facts.filled(path, way.tolerance, None, "the cluster's own 10 % holds"),
     }
     policies(direction, path, (way, select), facts);
@@ -105,7 +105,7 @@ fn plain(
     let value = owner.get(key).filter(|value| !value.is_null())?;
     match number(value) {
         Some(value) => facts.number(join(path, key), property, value),
-        None => facts.unused(join(path, key), allowed(property)),
+        None => facts.refused(join(path, key), property),
     }
     Some(())
 }
@@ -119,7 +119,11 @@ fn select(direction: &Value, path: &str, way: &Way, facts: &mut Facts) -> Select
     let known = Select::ALL.into_iter().find(|select| *word == select.api());
     match known {
         Some(select) => facts.word(place, way.select, select.key()),
-        None => facts.unused(place, "must be Max, Min or Disabled"),
+        None => facts.unread(
+            place,
+            Of::Choice(way.select),
+            "must be Max, Min or Disabled",
+        ),
     }
     known.unwrap_or_default()
 }

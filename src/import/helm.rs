@@ -10,7 +10,7 @@ use super::fact::Facts;
 use super::lines::join;
 use super::metric::{Measure, Targets};
 use super::score::name_score;
-use super::value::{allowed, number};
+use super::value::number;
 use super::{autoscaler, keda};
 use crate::scenario::property::{HPA_MAX, HPA_MIN};
 
@@ -115,7 +115,7 @@ fn size(values: &Value, owner: &str, facts: &mut Facts) {
                 facts.noted(replicas.clone(), &HPA_MIN, count, note);
                 facts.noted(replicas, &HPA_MAX, count, note);
             }
-            None => facts.unused(replicas, allowed(&HPA_MIN)),
+            None => facts.refused(replicas, &HPA_MIN),
         }
     }
 }
@@ -175,10 +175,11 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
         let said = scaling.get(key).filter(|value| !value.is_null());
         match said.map(number) {
             Some(Some(value)) => facts.number(join(path, key), property, value),
-            Some(None) => facts.unused(join(path, key), allowed(property)),
+            Some(None) => facts.refused(join(path, key), property),
             None => {}
         }
     }
+    facts.check_bounds("minReplicas", "an API server");
     let mut targets = Targets::default();
     for (key, name) in [
         ("targetCPUUtilizationPercentage", "cpu"),

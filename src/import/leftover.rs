@@ -58,14 +58,24 @@ pub(super) fn leftovers(
         .chain(unused)
         .map(String::as_str)
         .collect();
-    places.retain(|(place, _)| !covers(&known, place));
+    // A field that its API does not have is told also inside a whole that was told.
+    let is_unknown = |place: &str| {
+        let is_inside = place.starts_with("spec.");
+        is_inside && schema::no_field(&document.value, place).is_some()
+    };
+    places.retain(|(place, _)| match cover(&known, place) {
+        None => true,
+        Some(whole) => !is_unknown(whole) && is_unknown(place),
+    });
     for (place, is_own) in places {
         let why = match place.split('.').next() {
             _ if is_own => ALIKE,
             Some("metadata") if schema::is_setting(&place) => NOT_MODELLED,
             Some("apiVersion" | "kind" | "metadata") => NAMES,
             Some("status") => STATUS,
-            _ => schema::no_field(&document.value, &place).unwrap_or(NOT_MODELLED),
+            _ => schema::no_object(&document.value, &place)
+                .or_else(|| schema::no_field(&document.value, &place))
+                .unwrap_or(NOT_MODELLED),
         };
         let is_left = why != ALIKE && why != NAMES && why != STATUS;
         let list = if is_left {
@@ -203,17 +213,14 @@ fn without_password(text: &str) -> Option<String> {
     (bearer || begins || assigns).then(|| HIDDEN.to_owned())
 }
 
-/// Whether the place, or the whole it belongs to, was understood or told already.
-fn covers(told: &BTreeSet<&str>, place: &str) -> bool {
+/// The place itself, or the whole it belongs to, that was understood or told already.
+fn cover<'a>(told: &BTreeSet<&str>, place: &'a str) -> Option<&'a str> {
     let mut place = place;
     loop {
         if told.contains(place) {
-            return true;
+            return Some(place);
         }
-        match place.rsplit_once('.') {
-            Some((whole, _)) => place = whole,
-            None => return false,
-        }
+        place = place.rsplit_once('.')?.0;
     }
 }
 
@@ -233,7 +240,13 @@ fn collect(value: &Value, own: Option<&Value>, path: &str, places: &mut Vec<(Str
         Value::Array(items) if !items.is_empty() => {
             for (number, item) in items.iter().enumerate() {
                 let own = own.and_then(|own| own.get(number));
-                collect(item, own, &lines::join(path, &number.to_string()), places);
+                let place = lines::join(path, &number.to_string());
+                // Nothing in a list is a slip, where a field without a value says nothing.
+                if item.is_null() {
+                    places.push((place, own == Some(item)));
+                } else {
+                    collect(item, own, &place, places);
+                }
             }
         }
         Value::Null => {}

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::choose;
 use super::container::{resources, slots};
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::kind::{Kind, RETENTION};
 use super::lines::join;
-use super::value::{allowed, at, number};
+use super::value::{at, number};
 use super::{autoscaler, helm, keda, pgbouncer, rules};
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
@@ -48,7 +48,7 @@ fn database(document: &Value, facts: &mut Facts) {
     let place = "database.max_connections";
     match at(document, place).map(number) {
         Some(Some(value)) => facts.number(place.to_owned(), &property::MAX_CONNECTIONS, value),
-        Some(None) => facts.unused(place, allowed(&property::MAX_CONNECTIONS)),
+        Some(None) => facts.refused(place, &property::MAX_CONNECTIONS),
         None => {}
     }
 }
@@ -150,7 +150,7 @@ fn surge(document: &Value, facts: &mut Facts) {
             facts.filled(place, &SURGE_PODS, None, "the share holds");
         }
         (None, Some(pods)) => facts.number(place.to_owned(), &SURGE_PODS, pods),
-        _ => facts.unused(place, "must be a count or a percentage"),
+        _ => facts.unread(place, Of::Number(&SURGE), "must be a count or a percentage"),
     }
 }
 
@@ -164,6 +164,10 @@ fn settings(document: &Value, facts: &mut Facts) {
         Some(hours) if hours % 24.0 == 0.0 => {
             facts.number(place, &property::RETENTION, hours / 24.0);
         }
-        _ => facts.unused(place, "must be whole days in hours, a multiple of 24"),
+        _ => facts.unread(
+            place,
+            Of::Number(&property::RETENTION),
+            "must be whole days in hours, a multiple of 24",
+        ),
     }
 }

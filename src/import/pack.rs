@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::fact::Facts;
+use super::fact::{Facts, stands};
 use super::lines::Document;
 use super::reading::{Leftover, Reading, Taken};
 use super::target::Target;
@@ -65,7 +65,7 @@ fn find<'a>(document: &'a Value, place: &Place) -> Option<(&'static str, &'a Val
 fn whole(value: &Value, path: &str, property: &'static Number<Scenario>, facts: &mut Facts) {
     match number(value) {
         Some(value) => facts.number(path.to_owned(), property, value),
-        None => facts.unused(path, allowed(property)),
+        None => facts.refused(path, property),
     }
 }
 
@@ -329,10 +329,14 @@ fn changed(
         };
         match property.spec().check(value) {
             Ok(value) => (property.set)(&mut row, Some(value)),
-            Err(_) => left.push(Leftover::new(
-                format!("{}.{key}", target.place),
-                allowed(property),
-            )),
+            Err(_) => {
+                let stands = stands((property.get)(&row), property.unit);
+                let why = format!("{}; {stands}", allowed(property));
+                left.push(Leftover {
+                    value: Some(grouped(value)),
+                    ..Leftover::new(format!("{}.{key}", target.place), why)
+                });
+            }
         }
     }
     row

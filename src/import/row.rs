@@ -1,6 +1,6 @@
 //! Numbers that a file has for providers which are there already, by the name of each or for all.
 
-use super::fact::RowFact;
+use super::fact::{RowFact, stands};
 use super::lines::Document;
 use super::reading::{Leftover, Reading, Taken};
 use super::value::allowed;
@@ -21,7 +21,12 @@ pub(super) fn lay_over(
         let places: Vec<usize> = (0..ids.len()).filter(|at| is_its(&ids[*at])).collect();
         let value = fact.number.spec().check(fact.value);
         let why = match (&value, places.is_empty()) {
-            (Err(_), _) => Some(allowed(fact.number)),
+            (Err(_), _) => {
+                let row = places.first().map(|at| &reading.scenario.providers[*at]);
+                let now = row.and_then(|row| (fact.number.get)(row));
+                let stands = stands(now, fact.number.unit);
+                Some(format!("{}; {stands}", allowed(fact.number)))
+            }
             (_, true) => Some(NOBODY.to_owned()),
             _ => None,
         };
@@ -46,7 +51,7 @@ pub(super) fn lay_over(
             line: document.lines.at(&fact.path),
             label: format!("{name}: {}", fact.number.label),
             value: shown.trim().to_owned(),
-            note: Some(fact.note.to_owned()),
+            note: Some(fact.note.clone()),
         });
     }
 }

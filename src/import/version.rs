@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::fact::Fact;
+use super::kind::Kind;
 use super::value::{at, number};
+use crate::scenario::property::{HPA_DOWN_TOLERANCE, HPA_MIN, HPA_UP_TOLERANCE};
 
 /// Annotations that hold in JSON the parts that autoscaling/v1 has no field for.
 pub(super) const METRICS: &str = "metadata.annotations.autoscaling.alpha.kubernetes.io/metrics";
@@ -23,6 +26,25 @@ const TARGETS: [(&str, &str); 4] = [
     ("averageValue", "averageValue"),
     ("targetValue", "value"),
 ];
+
+/// The remark on a field that the scenario's cluster is too old for.
+///
+/// # Source
+///
+/// Kubernetes, KEP-4951 (tolerance) and KEP-2021 (scale to zero).
+pub(super) fn early(cluster: &str, fact: &Fact, kind: Kind) -> Option<String> {
+    let is = |key: &str| fact.key() == Some(key);
+    let is_tolerance = is(HPA_UP_TOLERANCE.key) || is(HPA_DOWN_TOLERANCE.key);
+    let is_zero = kind == Kind::Autoscaler && is(HPA_MIN.key) && fact.number() == Some(0.0);
+    let minor: u32 = cluster.rsplit('.').next()?.parse().ok()?;
+    let why = match minor {
+        ..33 if is_tolerance => "has no such field: its API server refuses or drops it",
+        33 | 34 if is_tolerance => "drops it, unless its gate HPAConfigurableTolerance is on",
+        ..37 if is_zero => "refuses 0, unless its gate HPAScaleToZero is on",
+        _ => return None,
+    };
+    Some(format!("Kubernetes {cluster} {why}"))
+}
 
 /// The JSON of an annotation; none where there is no such annotation, or no JSON in it.
 pub(super) fn annotation(document: &Value, place: &str) -> Option<Value> {
@@ -108,7 +130,11 @@ fn numbers(block: &Value) -> Value {
         Value::Object(fields) => {
             let of = |(key, value): (&String, &Value)| {
                 let is_quantity = key == "tolerance";
-                let value = if is_quantity { value.clone() } else { numbers(value) };
+                let value = if is_quantity {
+                    value.clone()
+                } else {
+                    numbers(value)
+                };
                 (key.clone(), value)
             };
             Value::Object(fields.iter().map(of).collect())
@@ -122,7 +148,10 @@ fn numbers(block: &Value) -> Value {
 fn plain(value: &Value) -> Value {
     const EXACT: f64 = 9e15;
     match number(value) {
-        #[expect(clippy::cast_possible_truncation, reason = "a whole number within bounds")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a whole number within bounds"
+        )]
         Some(whole) if whole.fract() == 0.0 && whole.abs() < EXACT => json!(whole as i64),
         Some(number) => json!(number),
         None => value.clone(),

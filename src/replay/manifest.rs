@@ -142,7 +142,8 @@ pub fn manifest_of(texts: &[&str], asked: &[String], usual: &[&str]) -> Result<M
     Ok(Manifest {
         keda,
         left_out,
-        slots: import::slots(deployment, asked).map(|slots| u32::try_from(whole(slots)).unwrap_or(u32::MAX)),
+        slots: import::slots(deployment, asked)
+            .map(|slots| u32::try_from(whole(slots)).unwrap_or(u32::MAX)),
         ..with_deployment(deployment, limits, looks)
     })
 }

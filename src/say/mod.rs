@@ -20,6 +20,7 @@ pub mod figure;
 pub mod finding;
 pub mod fix;
 pub mod input;
+pub mod json;
 pub mod limit;
 pub mod measured;
 pub mod model;

@@ -164,7 +164,11 @@ fn a_tolerance_is_told_where_the_cluster_is_too_old() {
         tolerance.unwrap().note
     };
     assert!(note("1.30").unwrap().contains("has no tolerance"));
-    assert!(note("1.34").unwrap().contains("behind a gate"));
+    assert!(
+        note("1.34")
+            .unwrap()
+            .contains("unless its gate HPAConfigurableTolerance is on")
+    );
     assert_eq!(note("1.36"), None);
 }
 

@@ -103,7 +103,8 @@ pub(crate) struct Print {
 
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// A scenario file, a pack, a manifest, another gateway's configuration, or a link
+    /// A scenario file, a pack, a manifest, another gateway's configuration, or a link; - for
+    /// standard input
     pub(crate) before: String,
     /// The other; what it leaves open is as in the first
     pub(crate) after: String,

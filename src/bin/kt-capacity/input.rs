@@ -47,8 +47,8 @@ fn from_file(path: &str) -> Result<Scenario, Failure> {
         fs::read_to_string(path)
     };
     let text = read.map_err(|error| given(&say::unreadable(&path, &error)))?;
-    let document =
-        serde_json::from_str(&text).map_err(|error| given(&say::no_json(path, &error)))?;
+    let document = serde_json::from_str(&text)
+        .map_err(|error| given(&say::no_json(path, &error, error.line())))?;
     file::from_json(&document)
         .map_err(|problems| Failure::Input(problems.iter().map(document::problem).collect()))
 }
