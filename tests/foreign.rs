@@ -13,6 +13,8 @@ mod gateways;
 mod kong;
 #[path = "foreign/letters.rs"]
 mod letters;
+#[path = "foreign/objects.rs"]
+mod objects;
 #[path = "foreign/ours.rs"]
 mod ours;
 #[path = "foreign/rules.rs"]

@@ -63,7 +63,13 @@ pub(super) fn choose(
     let workload = workload(&workloads, &scalers, asked, documents)?;
     chosen.put(&workloads, workload);
     let (its, foreign) = its_scalers(&scalers, workload, asked);
-    let scaler = only(&best(its.clone()), "autoscalers", documents)?;
+    let scaler = only(&best(its), "autoscalers", documents)?;
+    let is_foreign = |item: &&&Item| foreign.iter().any(|other| other.place == item.place);
+    let its: Vec<&Item> = scalers
+        .iter()
+        .filter(|one| !is_foreign(one))
+        .copied()
+        .collect();
     chosen.put(&its, scaler);
     for item in foreign {
         let kind = item.target_kind.as_deref().unwrap_or("workload");

@@ -20,6 +20,8 @@ use crate::scenario::scaling::{LoadMetric, MetricSource};
 const DEFAULT: &str = "KEDA fills it in";
 const NO_TRIGGER: &str = "the file has no such trigger";
 const OF_EACH: &str = "is a mean over others than the gateway's pods, and is held constant";
+const SCHEDULE: &str = "keeps pods by the clock, which a plan does not model: simulate --manifest \
+                        lives a day with it";
 const PAUSED: &str = "pauses the autoscaler, which is read as if it ran";
 const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 
@@ -84,6 +86,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             Some(name @ ("cpu" | "memory")) => {
                 resource(trigger, (&path, name), &mut targets, facts);
             }
+            Some("cron") => facts.unused(path, SCHEDULE),
             Some("prometheus") => query(trigger, &path, &mut targets, facts),
             _ if !trigger.is_object() => {}
             _ => Targets::held(&path, facts),
@@ -160,6 +163,10 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
             return;
         }
     };
+    if metadata["threshold"].is_null() {
+        facts.unused(path, "has no threshold, and KEDA refuses it");
+        return;
+    }
     let Some(threshold) = number(&metadata["threshold"]) else {
         facts.unused(path, "its threshold is no number");
         return;

@@ -116,6 +116,24 @@ fn parameters(text: &str) -> Value {
     Value::Object(pairs)
 }
 
+/// The sizes that hold for each database without its own.
+fn for_all(document: &Value, facts: &mut Facts) {
+    for (key, usual) in [
+        ("default_pool_size", POOL),
+        ("reserve_pool_size", 0.0),
+        ("max_db_connections", 0.0),
+    ] {
+        match document["pgbouncer"].get(key).map(number) {
+            Some(Some(_)) => facts.understood.push(join("pgbouncer", key)),
+            Some(None) => {
+                let why = format!("{NO_NUMBER}: {} stands instead", grouped(usual));
+                facts.unused(join("pgbouncer", key), why);
+            }
+            None => {}
+        }
+    }
+}
+
 /// What the pools of all databases open: each its bound, or its size with the reserve.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let own = |key: &str| document["pgbouncer"].get(key);
@@ -129,25 +147,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     if document.get(INCLUDE).is_some() {
         facts.unused(INCLUDE, "names another file, which is not read");
     }
-    for key in [
-        "default_pool_size",
-        "reserve_pool_size",
-        "max_db_connections",
-    ] {
-        match own(key).map(number) {
-            Some(Some(_)) => facts.understood.push(join("pgbouncer", key)),
-            Some(None) => {
-                let usual = if key == "default_pool_size" {
-                    POOL
-                } else {
-                    0.0
-                };
-                let why = format!("{NO_NUMBER}: {} stands instead", grouped(usual));
-                facts.unused(join("pgbouncer", key), why);
-            }
-            None => {}
-        }
-    }
+    for_all(document, facts);
     let whole = json!({"*": {}});
     let databases = document["databases"].as_object();
     let databases = databases.filter(|databases| !databases.is_empty());

@@ -186,8 +186,8 @@ const PODS: [Whole; 10] = [
         "postStart preStop stopSignal",
     ),
 ];
-const CONTAINER: &str = "args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports \
-     readinessProbe resizePolicy resources restartPolicy restartPolicyRules securityContext \
+const CONTAINER: &str = "args command env envFrom image imagePullPolicy lifecycle livenessProbe \
+     name ports readinessProbe resizePolicy resources restartPolicy restartPolicyRules securityContext \
      startupProbe stdin stdinOnce terminationMessagePath terminationMessagePolicy tty \
      volumeDevices volumeMounts workingDir";
 

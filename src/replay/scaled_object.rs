@@ -20,7 +20,9 @@ pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value
     let triggers = triggers.map(Vec::as_slice).unwrap_or_default();
     let modifiers = &spec["advanced"]["scalingModifiers"];
     let formula = modifiers["formula"].as_str().unwrap_or_default();
-    let measured = triggers.iter().filter(|trigger| trigger["type"] != "cron");
+    let measured = triggers
+        .iter()
+        .filter(|trigger| trigger.is_object() && trigger["type"] != "cron");
     let mut metrics: Vec<Value> = measured.map(metric).collect();
     if !formula.is_empty() {
         // KEDA keeps the resources of a whole pod beside its formula.

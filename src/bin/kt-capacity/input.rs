@@ -55,7 +55,8 @@ fn from_file(path: &str) -> Result<Scenario, Failure> {
 
 fn from_link(url: &str) -> Result<Scenario, Failure> {
     // Who asks has the link at hand: the bound keeps pages from what others send.
-    let (link, notices) = Link::read_own(url);
+    let found = link::found(url);
+    let (link, notices) = Link::read_own(found.as_deref().unwrap_or(url));
     usable(link.scenario, &notices, |unread| {
         format!("--link: {}", notice::text(unread))
     })
