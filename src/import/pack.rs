@@ -327,17 +327,16 @@ fn changed(
         let Some(value) = value.filter(|_| value != known) else {
             continue;
         };
-        match property.spec().check(value) {
-            Ok(value) => (property.set)(&mut row, Some(value)),
-            Err(_) => {
-                let stands = stands((property.get)(&row), property.unit);
-                let why = format!("{}; {stands}", allowed(property));
-                left.push(Leftover {
-                    value: Some(grouped(value)),
-                    ..Leftover::new(format!("{}.{key}", target.place), why)
-                });
-            }
+        if let Ok(value) = property.spec().check(value) {
+            (property.set)(&mut row, Some(value));
+            continue;
         }
+        let stands = stands((property.get)(&row), property.unit);
+        let why = format!("{}; {stands}", allowed(property));
+        left.push(Leftover {
+            value: Some(grouped(value)),
+            ..Leftover::new(format!("{}.{key}", target.place), why)
+        });
     }
     row
 }

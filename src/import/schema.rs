@@ -186,10 +186,11 @@ const PODS: [Whole; 10] = [
         "postStart preStop stopSignal",
     ),
 ];
-const CONTAINER: &str = "args command env envFrom image imagePullPolicy lifecycle livenessProbe \
-     name ports readinessProbe resizePolicy resources restartPolicy restartPolicyRules securityContext \
-     startupProbe stdin stdinOnce terminationMessagePath terminationMessagePolicy tty \
-     volumeDevices volumeMounts workingDir";
+const CONTAINER: &str = "args command env envFrom image imagePullPolicy lifecycle \
+     livenessProbe name ports readinessProbe resizePolicy resources restartPolicy \
+     restartPolicyRules securityContext startupProbe stdin stdinOnce \
+     terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts \
+     workingDir";
 
 /// Lists of a `ScaledObject`.
 const KEDA_LISTS: [Whole; 1] = [("spec.triggers.*", "")];
