@@ -139,6 +139,21 @@ fn bad_input_is_named_with_what_is_allowed() {
 }
 
 #[test]
+fn links_encoded_as_a_whole_and_standard_input_are_read() {
+    let growth = |arguments: &[&str]| json(arguments)["growth"].clone();
+    let plain = growth(&["--link", "#v=1&growth=15"]);
+    assert_eq!(growth(&["--link", "%23v%3D1%26growth%3D15"]), plain);
+    let output = run(&["diff", "#v=1", "-"], "#v=1&growth=15");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("15 % / month"), "{text}");
+    assert!(refused(&["diff", "-", "-"], "").contains("Only one of the two"));
+    assert!(
+        refused(&["estimate", "--scenario", "-"], "{\"growth\": 1,}")
+            .contains("a comma stands before a closing bracket in line 1")
+    );
+}
+
+#[test]
 fn the_status_tells_a_ci_how_bad_it_is() {
     let status = |arguments: &[&str]| run(arguments, "").status.code();
     // 60 % of 50 M requests a day are far over the lowest tier.

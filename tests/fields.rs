@@ -4,7 +4,7 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-use k8s_openapi::api::apps::v1::Deployment;
+use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::import::read;
@@ -140,6 +140,7 @@ fn every_field_of_an_autoscaler_is_read_or_told() {
         for policy in ["Pods", "Percent"] {
             hpa["spec"]["behavior"]["scaleUp"]["policies"][0]["type"] = json!(policy);
             assert_eq!(forgotten(&hpa), Vec::<String>::new(), "{kind} {policy}");
+            assert_eq!(strange(&hpa), Vec::<String>::new(), "{kind} {policy}");
         }
     }
 }
@@ -159,6 +160,41 @@ fn every_field_of_a_deployment_is_read_or_told() {
     if !is_counted {
         assert_eq!(forgotten(&deployment), Vec::<String>::new());
     }
+}
+
+/// A whole Deployment has more parts than are named apart, so each part of a pod is read alone.
+#[test]
+fn every_part_of_a_pod_is_read_or_told_and_none_is_strange() {
+    let deployment = document::<Deployment>("Deployment", "apps/v1");
+    let stateful = document::<StatefulSet>("StatefulSet", "apps/v1");
+    for whole in [deployment, stateful] {
+        let pod = whole["spec"]["template"]["spec"].as_object().unwrap();
+        assert_eq!(pod.len(), 40, "parts of a pod");
+        for (key, value) in pod {
+            let mut part = whole.clone();
+            // Its volumes have more parts than are named apart.
+            part["spec"]
+                .as_object_mut()
+                .unwrap()
+                .remove("volumeClaimTemplates");
+            part["spec"]["template"]["spec"] = json!({ key: value });
+            assert_eq!(forgotten(&part), Vec::<String>::new(), "{key}");
+            assert_eq!(strange(&part), Vec::<String>::new(), "{key}");
+            part["spec"]["template"]["spec"] = json!({ format!("{key}x"): 7 });
+            assert_eq!(strange(&part), [format!("spec.template.spec.{key}x")]);
+        }
+    }
+}
+
+/// The places that are told to be no field, or no object.
+fn strange(document: &Value) -> Vec<String> {
+    let reading = read(&document.to_string(), &Scenario::default(), TODAY).unwrap();
+    let is_strange = |why: &str| why.contains("is no field") || why.contains("is no object");
+    let strange = reading
+        .left
+        .into_iter()
+        .filter(|left| is_strange(&left.why));
+    strange.map(|left| left.place).collect()
 }
 
 /// The fields of KEDA's custom resource, and the metadata of its scalers that are known.

@@ -15,6 +15,8 @@ mod gateways;
 mod kong;
 #[path = "foreign/letters.rs"]
 mod letters;
+#[path = "foreign/objects.rs"]
+mod objects;
 #[path = "foreign/order.rs"]
 mod order;
 #[path = "foreign/ours.rs"]

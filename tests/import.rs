@@ -306,12 +306,11 @@ fn a_value_out_of_range_is_told_and_not_taken() {
         told,
         [
             "spec.minReplicas: 0 pods need a metric of type Object or External, and Kubernetes \
-             1.37",
-            // Kubernetes' own window, and the maximum that was there.
-            "spec.behavior.scaleDown.stabilizationWindowSeconds: Down window takes a whole number \
-             from 0 to 3,600 s; it stays 300 s",
+             1.37; it stays 2 pods",
             "spec.maxReplicas: HPA maximum takes a whole number from 1 to 10,000 pods, or leave \
              it empty; it stays 20 pods",
+            "spec.behavior.scaleDown.stabilizationWindowSeconds: Down window takes a whole number \
+             from 0 to 3,600 s; it stays 300 s",
         ]
     );
 }

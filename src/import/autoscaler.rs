@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::behavior::behavior;
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::lines::join;
-use super::metric::{Measure, Requests, Targets, load_by_name};
+use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
 use super::score::{gateway_of, other_container};
 use super::value::{at, number};
+use super::version::{self, BEHAVIOR, METRICS, lower};
 use crate::export::check::amount;
 use crate::scenario::property::{self, HPA_CPU, HPA_MAX, HPA_MIN};
 use crate::scenario::scaling::{LoadMetric, MetricSource};
@@ -15,8 +16,6 @@ use crate::scenario::scaling::{LoadMetric, MetricSource};
 /// What an autoscaler without metrics looks at, percent of the CPU request.
 const CPU_PERCENT: f64 = 80.0;
 const DEFAULT: &str = "Kubernetes fills it in";
-const METRICS: &str = "metadata.annotations.autoscaling.alpha.kubernetes.io/metrics";
-const BEHAVIOR: &str = "metadata.annotations.autoscaling.alpha.kubernetes.io/behavior";
 const NO_METRIC: &str = "the file has no such target";
 
 /// Its bounds, targets and behavior.
@@ -90,8 +89,8 @@ fn container(metric: &Value) -> Option<&str> {
 
 /// What autoscaling/v1 has no field for stands in an annotation, as JSON.
 fn annotation(document: &Value, place: &str, facts: &mut Facts) -> Option<Value> {
-    let text = at(document, place)?.as_str()?;
-    let read = serde_json::from_str(text).ok();
+    at(document, place)?.as_str()?;
+    let read = version::annotation(document, place);
     if read.is_some() {
         facts.understood.push(place.to_owned());
     } else {
@@ -100,32 +99,14 @@ fn annotation(document: &Value, place: &str, facts: &mut Facts) -> Option<Value>
     read
 }
 
-/// Keys with a small first letter: the annotation writes `ScaleUp`.
-fn lower(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let small = |key: String| {
-                let mut letters = key.chars();
-                let first = letters.next().map(|first| first.to_ascii_lowercase());
-                first.into_iter().chain(letters).collect::<String>()
-            };
-            let fields = fields
-                .into_iter()
-                .map(|(key, value)| (small(key), lower(value)));
-            Value::Object(fields.collect())
-        }
-        Value::Array(items) => Value::Array(items.into_iter().map(lower).collect()),
-        other => other,
-    }
-}
-
 fn bounds(document: &Value, facts: &mut Facts) {
     let place = "spec.minReplicas";
     let said = at(document, place).filter(|value| !value.is_null());
     match said.map(number) {
         None => facts.filled(place, &HPA_MIN, Some(1.0), DEFAULT),
-        Some(Some(0.0)) if !has_outside_metric(document) => facts.unused(
+        Some(Some(0.0)) if !has_outside_metric(document) => facts.unread(
             place,
+            Of::Number(&HPA_MIN),
             "0 pods need a metric of type Object or External, and Kubernetes 1.37",
         ),
         Some(Some(value)) => quoted(document, place, value, &HPA_MIN, facts),
@@ -137,6 +118,7 @@ fn bounds(document: &Value, facts: &mut Facts) {
         Some(Some(value)) => quoted(document, place, value, &HPA_MAX, facts),
         Some(None) => facts.refused(place, &HPA_MAX),
     }
+    facts.check_bounds("minReplicas", "an API server");
 }
 
 /// A number that the API server takes without quotes only.
@@ -171,7 +153,10 @@ fn metric(metric: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
         Some("Pods") => custom(&metric["pods"], (path, Kind::Pods), targets, facts),
         Some("Object") => custom(&metric["object"], (path, Kind::Object), targets, facts),
         Some("External") => custom(&metric["external"], (path, Kind::External), targets, facts),
-        _ => Targets::held(path, facts),
+        // What is no object is told with its place.
+        _ if !metric.is_object() => {}
+        Some(kind) => facts.unused(path, format!("{kind} is no type of a metric")),
+        None => facts.unused(path, "has no type, and an API server refuses it"),
     }
 }
 
@@ -225,6 +210,19 @@ impl Kind {
     }
 }
 
+/// The rows of a metric that a source asks for: by their labels, and of another object by its name.
+fn scope(source: &Value) -> String {
+    let parts = [
+        &source["metric"]["selector"],
+        &source["metricSelector"],
+        &source["selector"],
+        &source["describedObject"]["kind"],
+        &source["describedObject"]["name"],
+    ];
+    let said = parts.into_iter().filter(|part| !part.is_null());
+    said.map(Value::to_string).collect()
+}
+
 /// A metric of pods, of another object, or from outside: the requests that wait or are in flight
 /// in each pod are known, others are the reader's own.
 fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, facts: &mut Facts) {
@@ -252,9 +250,11 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
         return;
     };
     let place = (path, format!("{path}.{key}.{place}"));
+    let scope = scope(source);
+    let note = (!scope.is_empty()).then(|| LABELS.to_owned());
     match (Requests::of(name), source_kind) {
         (Some(requests), Some(source)) if !source.is_whole() => {
-            targets.requests(requests, place, value, None);
+            targets.requests((requests, scope), place, value, note);
         }
         (_, Some(source)) => {
             let metric = LoadMetric {
@@ -263,7 +263,7 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
                 target: value,
                 per_rps: load_by_name(name),
             };
-            targets.own(place, (&metric, None), facts);
+            targets.own(place, (&metric, scope, note), facts);
         }
         (_, None) => facts.unused(path, "a metric of pods needs averageValue"),
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::lines::join;
 use super::value::{at, number};
 use crate::export::check::amount;
@@ -119,7 +119,11 @@ fn select(direction: &Value, path: &str, way: &Way, facts: &mut Facts) -> Select
     let known = Select::ALL.into_iter().find(|select| *word == select.api());
     match known {
         Some(select) => facts.word(place, way.select, select.key()),
-        None => facts.unused(place, "must be Max, Min or Disabled"),
+        None => facts.unread(
+            place,
+            Of::Choice(way.select),
+            "must be Max, Min or Disabled",
+        ),
     }
     known.unwrap_or_default()
 }

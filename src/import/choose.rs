@@ -23,6 +23,9 @@ struct Item {
     target: Option<String>,
     target_kind: Option<String>,
     object: Option<String>,
+    /// The group of its API, or of its target's.
+    group: Option<String>,
+    namespace: Option<String>,
     score: i32,
 }
 
@@ -60,11 +63,20 @@ pub(super) fn choose(
     let workload = workload(&workloads, &scalers, asked, documents)?;
     chosen.put(&workloads, workload);
     let (its, foreign) = its_scalers(&scalers, workload, asked);
-    let scaler = only(&best(its.clone()), "autoscalers", documents)?;
+    let scaler = only(&best(its), "autoscalers", documents)?;
+    let is_foreign = |item: &&&Item| foreign.iter().any(|other| other.place == item.place);
+    let its: Vec<&Item> = scalers
+        .iter()
+        .filter(|one| !is_foreign(one))
+        .copied()
+        .collect();
     chosen.put(&its, scaler);
     for item in foreign {
+        let kind = item.target_kind.as_deref().unwrap_or("workload");
+        let space = item.namespace.as_ref();
+        let space = space.map_or_else(String::new, |space| format!(" in {space}"));
         let why = format!(
-            "is another one: it scales {}, and not {}",
+            "is another one: it scales {} ({kind}{space}), and not {}",
             item.target.as_deref().unwrap_or_default(),
             workload.map_or("", |workload| &*workload.title)
         );
@@ -190,8 +202,14 @@ impl Item {
             (Some(wanted), Some(kind)) => wanted == kind,
             _ => true,
         };
+        let is_alike = |own: &Option<String>, other: &Option<String>| match (own, other) {
+            (Some(own), Some(other)) => own == other,
+            _ => true,
+        };
+        let is_there = is_alike(&self.group, &workload.group)
+            && is_alike(&self.namespace, &workload.namespace);
         let target = self.target.as_ref();
-        is_kind && target.is_none_or(|target| workload.names.contains(target))
+        is_kind && is_there && target.is_none_or(|target| workload.names.contains(target))
     }
 
     fn targets(&self, asked: &[String]) -> bool {
@@ -264,7 +282,14 @@ fn item(place: usize, kind: Kind, document: &Document) -> Item {
         names.push(format!("{LINE}{line}"));
     }
     let target = text(&value["spec"]["scaleTargetRef"]["name"]);
-    let target_kind = text(&value["spec"]["scaleTargetRef"]["kind"]);
+    let scaled = &value["spec"]["scaleTargetRef"];
+    // KEDA scales a Deployment where the file names no kind.
+    let usual = (kind == Kind::ScaledObject).then(|| "Deployment".to_owned());
+    let target_kind = text(&scaled["kind"]).or(usual);
+    let version = match kind {
+        Kind::Deployment => &value["apiVersion"],
+        _ => &scaled["apiVersion"],
+    };
     let by_name = name.as_deref().map_or(0, name_score);
     // A chart or a file may say more than the object that carries it.
     let key = document.carrier.as_ref().map(|(_, key)| name_score(key));
@@ -288,8 +313,16 @@ fn item(place: usize, kind: Kind, document: &Document) -> Item {
         target,
         target_kind,
         object: object.map(str::to_owned),
+        group: version.as_str().and_then(group),
+        namespace: namespace.map(str::to_owned),
         score,
     }
+}
+
+/// The group of an API: `apps` of `apps/v1`, and of the group that Deployments came from.
+fn group(version: &str) -> Option<String> {
+    let (group, _) = version.split_once('/')?;
+    Some(if group == "extensions" { "apps" } else { group }.to_owned())
 }
 
 /// Its own name, or that of the `ConfigMap` that carries it.
@@ -321,7 +354,8 @@ pub(super) fn container<'a>(
 ) -> Result<Option<(usize, &'a Value)>, Vec<String>> {
     let pod = &workload["spec"]["template"];
     let all = pod["spec"]["containers"].as_array();
-    let all: Vec<(usize, &Value)> = all.into_iter().flatten().enumerate().collect();
+    let all = all.into_iter().flatten().enumerate();
+    let all: Vec<(usize, &Value)> = all.filter(|(_, one)| one.is_object()).collect();
     let name = |container: &Value| container["name"].as_str().unwrap_or_default().to_owned();
     let narrowed = |list: Vec<(usize, &'a Value)>, holds: &dyn Fn(&Value) -> bool| {
         let kept: Vec<_> = list.iter().copied().filter(|(_, one)| holds(one)).collect();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::fact::Facts;
+use super::fact::{Fact, Facts, Of};
 use super::lines::join;
 use super::score::CONCURRENCY;
 use super::value::number;
@@ -29,7 +29,11 @@ pub(super) fn resources(resources: &Value, path: &str, facts: &mut Facts) {
         match amount(value) {
             Some(value) if of == "limits" => facts.noted(place, property, value / unit, LIMIT),
             Some(value) => facts.number(place, property, value / unit),
-            None => facts.unused(place, "is no quantity, for example 500m, 128M or 128Mi"),
+            None => facts.unread(
+                place,
+                Of::Number(property),
+                "is no quantity, for example 500m, 128M or 128Mi",
+            ),
         }
     }
 }
@@ -53,9 +57,19 @@ pub(super) fn slots(container: &Value, path: &str, facts: &mut Facts) {
                 facts.understood.push(join(&place, "name"));
                 return;
             }
+            None if variable.get("value").is_some() => {
+                facts.refused(join(&place, "value"), &property::CONCURRENCY);
+            }
             None => {}
         }
     }
+}
+
+/// The same number alone.
+pub(super) fn slots_of(container: &Value) -> Option<f64> {
+    let mut facts = Facts::default();
+    slots(container, "", &mut facts);
+    facts.values.iter().find_map(Fact::number)
 }
 
 fn flag(container: &Value, path: &str, facts: &mut Facts) -> bool {

@@ -8,6 +8,7 @@ use super::kind;
 use super::lines::Document;
 use super::reading::Unreadable;
 use super::{pgbouncer, yaml};
+use crate::say::json;
 
 /// Most documents of a text.
 const MOST: usize = 10_000;
@@ -148,13 +149,8 @@ fn json(text: &str) -> Result<Vec<Document>, Unreadable> {
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let (mut start, mut above) = (0, 0);
     while let Some(value) = stream.next() {
-        let value = value.map_err(|error| {
-            Unreadable::Syntax(if error.to_string().contains("recursion") {
-                "more than 100 collections inside each other".to_owned()
-            } else {
-                error.to_string()
-            })
-        })?;
+        let problem = |error: serde_json::Error| json::problem(&error, error.line());
+        let value = value.map_err(|error| Unreadable::Syntax(problem(error)))?;
         if documents.len() == MOST {
             return Err(Unreadable::TooMany(MOST));
         }

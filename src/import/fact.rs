@@ -1,10 +1,10 @@
 //! Facts of a document about the scenario, each with its place.
 
 use super::target::Target;
-use super::value::stays;
+use super::value::allowed;
 use crate::say::input;
 use crate::scenario::number::grouped;
-use crate::scenario::property::{Choice, Number};
+use crate::scenario::property::{Choice, HPA_MAX, HPA_MIN, Number};
 use crate::scenario::{Provider, Scenario};
 
 /// All facts of a document.
@@ -19,8 +19,6 @@ pub(super) struct Facts {
     pub(super) understood: Vec<String>,
     /// Places that are understood but not used, with the reason.
     pub(super) unused: Vec<(String, String)>,
-    /// Places of numbers that cannot be read as such.
-    pub(super) refused: Vec<(String, &'static Number<Scenario>)>,
     /// Names among which only the reader can choose, and their noun.
     pub(super) ask: Option<(&'static str, Vec<String>)>,
 }
@@ -40,9 +38,48 @@ pub(super) struct Fact {
 enum Said {
     Number(&'static Number<Scenario>, Option<f64>),
     Word(&'static Choice<Scenario>, String),
+    /// An input that the file has and that cannot be read there, with the reason.
+    Unread(Of, String),
     /// The target's own value of something that the scenario has no field for, or a further part
     /// of another value.
     Beside(&'static str, String),
+}
+
+/// An input of the scenario.
+#[derive(Clone, Copy)]
+pub(super) enum Of {
+    Number(&'static Number<Scenario>),
+    Choice(&'static Choice<Scenario>),
+}
+
+impl Of {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Number(number) => number.label,
+            Self::Choice(choice) => choice.title,
+        }
+    }
+
+    /// What the scenario holds where a value is refused.
+    fn stands(self, scenario: &Scenario) -> String {
+        match self {
+            Self::Number(number) => stands((number.get)(scenario), number.unit),
+            Self::Choice(choice) => match (choice.get)(scenario) {
+                Some(word) if !word.is_empty() => format!("it stays {word}"),
+                _ => "it stays empty".to_owned(),
+            },
+        }
+    }
+}
+
+/// What stays where a value is refused.
+pub(super) fn stands(value: Option<f64>, unit: &str) -> String {
+    match value {
+        Some(value) => format!("it stays {} {unit}", grouped(value))
+            .trim()
+            .to_owned(),
+        None => "it stays empty".to_owned(),
+    }
 }
 
 /// A number of a provider.
@@ -54,7 +91,7 @@ pub(super) struct RowFact {
     pub(super) number: &'static Number<Provider>,
     pub(super) value: f64,
     /// How the value came about.
-    pub(super) note: &'static str,
+    pub(super) note: String,
 }
 
 impl PartialEq for RowFact {
@@ -83,7 +120,7 @@ impl Fact {
         match self.said {
             Said::Number(number, _) => Some(number.key),
             Said::Word(choice, _) => Some(choice.key),
-            Said::Beside(..) => None,
+            Said::Unread(..) | Said::Beside(..) => None,
         }
     }
 
@@ -100,6 +137,7 @@ impl Fact {
         match self.said {
             Said::Number(number, _) => number.label,
             Said::Word(choice, _) => choice.title,
+            Said::Unread(of, _) => of.label(),
             Said::Beside(label, _) => label,
         }
     }
@@ -114,6 +152,7 @@ impl Fact {
             }
             Said::Word(_, word) if word.is_empty() => "none".to_owned(),
             Said::Word(_, word) => word.clone(),
+            Said::Unread(..) => String::new(),
             Said::Beside(_, text) => text.clone(),
         }
     }
@@ -126,7 +165,7 @@ impl Fact {
                 bits((number.get)(scenario)) == bits(*value)
             }
             Said::Word(choice, word) => (choice.get)(scenario).unwrap_or_default() == *word,
-            Said::Beside(..) => true,
+            Said::Unread(..) | Said::Beside(..) => true,
         }
     }
 
@@ -135,7 +174,7 @@ impl Fact {
         match &self.said {
             Said::Number(_, value) => value.is_none(),
             Said::Word(_, word) => word.is_empty(),
-            Said::Beside(..) => false,
+            Said::Unread(..) | Said::Beside(..) => false,
         }
     }
 
@@ -143,13 +182,13 @@ impl Fact {
     ///
     /// # Errors
     ///
-    /// The allowed values, and the one that stays.
+    /// The allowed values.
     pub(super) fn put(&self, scenario: &mut Scenario) -> Result<(), String> {
         match &self.said {
             Said::Number(number, None) => (number.set)(scenario, None),
             Said::Number(number, Some(value)) => {
                 let value = number.spec().check(*value);
-                let value = value.map_err(|_| stays(number, scenario))?;
+                let value = value.map_err(|_| allowed(number))?;
                 (number.set)(scenario, Some(value));
             }
             Said::Word(choice, word) => {
@@ -158,9 +197,20 @@ impl Fact {
                     format!("{} takes {}", choice.title, input::options(&options))
                 });
             }
+            Said::Unread(_, why) => return Err(why.clone()),
             Said::Beside(..) => {}
         }
         Ok(())
+    }
+
+    /// What the scenario holds of the input where this value is refused.
+    pub(super) fn stands(&self, scenario: &Scenario) -> String {
+        match &self.said {
+            Said::Number(number, _) => Of::Number(number).stands(scenario),
+            Said::Word(choice, _) => Of::Choice(choice).stands(scenario),
+            Said::Unread(of, _) => of.stands(scenario),
+            Said::Beside(..) => String::new(),
+        }
     }
 }
 
@@ -169,6 +219,44 @@ impl Facts {
     pub(super) fn number(&mut self, path: String, number: &'static Number<Scenario>, value: f64) {
         self.understood.push(path.clone());
         self.say(path, Said::Number(number, Some(value)), None);
+    }
+
+    /// A number of the scenario that cannot be read where it stands.
+    pub(super) fn refused(&mut self, path: impl Into<String>, number: &'static Number<Scenario>) {
+        self.unread(path, Of::Number(number), allowed(number));
+    }
+
+    /// The same of any input, with a reason of its own.
+    pub(super) fn unread(&mut self, path: impl Into<String>, of: Of, why: impl Into<String>) {
+        let path = path.into();
+        self.understood.push(path.clone());
+        self.say(path, Said::Unread(of, why.into()), None);
+    }
+
+    /// A maximum below the minimum is told where it stands, with the bound that holds.
+    pub(super) fn check_bounds(&mut self, least: &str, refuser: &str) {
+        let of = |number: &Number<Scenario>| {
+            let mut facts = self.values.iter();
+            facts.find(|fact| fact.key() == Some(number.key))
+        };
+        let [Some(low), Some(high)] = [&HPA_MIN, &HPA_MAX].map(|bound| of(bound)?.number()) else {
+            return;
+        };
+        if low <= high {
+            return;
+        }
+        let told = format!(
+            "is below {least}, {}, which {refuser} refuses; the plan runs as many as the minimum",
+            grouped(low)
+        );
+        let mut facts = self.values.iter_mut();
+        if let Some(fact) = facts.find(|fact| fact.key() == Some(HPA_MAX.key)) {
+            let before = fact.because.as_mut().or(fact.note.as_mut());
+            match before {
+                Some(before) => *before = format!("{before}; {told}"),
+                None => fact.note = Some(told),
+            }
+        }
     }
 
     /// The same with something to be known of it.
@@ -260,22 +348,15 @@ impl Facts {
         let unused = inner.unused.into_iter();
         self.unused
             .extend(unused.map(|(path, why)| (place(&path), why)));
-        let refused = inner.refused.into_iter();
-        self.refused
-            .extend(refused.map(|(path, number)| (place(&path), number)));
-    }
-
-    /// A number that cannot be read: it is told with the value that stays.
-    pub(super) fn refused(&mut self, path: impl Into<String>, number: &'static Number<Scenario>) {
-        self.refused.push((path.into(), number));
     }
 
     /// Whether a line decides an input, or tries to.
     pub(super) fn says(&self, number: &Number<Scenario>) -> bool {
-        let mut values = self.values.iter();
-        let mut refused = self.refused.iter();
-        values.any(|fact| fact.because.is_none() && fact.key() == Some(number.key))
-            || refused.any(|(_, one)| one.key == number.key)
+        self.values.iter().any(|fact| {
+            let is_tried =
+                matches!(fact.said, Said::Unread(Of::Number(one), _) if one.key == number.key);
+            is_tried || fact.because.is_none() && fact.key() == Some(number.key)
+        })
     }
 
     /// A value whose meaning is known and that is not used.

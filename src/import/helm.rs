@@ -179,6 +179,7 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
             None => {}
         }
     }
+    facts.check_bounds("minReplicas", "an API server");
     let mut targets = Targets::default();
     for (key, name) in [
         ("targetCPUUtilizationPercentage", "cpu"),

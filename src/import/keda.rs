@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::behavior::behavior;
 use super::fact::Facts;
-use super::metric::{Measure, Requests, Targets, load_by_name};
+use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
 use super::query::{Function, Query};
 use super::schedule::schedules;
 use super::score::{gateway_of, other_container};
@@ -21,7 +21,6 @@ use crate::scenario::scaling::{LoadMetric, MetricSource};
 const DEFAULT: &str = "KEDA fills it in";
 const NO_TRIGGER: &str = "the file has no such trigger";
 const OF_EACH: &str = "is a mean over others than the gateway's pods, and is held constant";
-const LABELS: &str = "which rows it asks for by their labels is not kept";
 const PAUSED: &str = "pauses the autoscaler, which is read as if it ran";
 const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 
@@ -29,6 +28,7 @@ const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) {
     bound(document, "spec.minReplicaCount", &HPA_MIN, 0.0, facts);
     bound(document, "spec.maxReplicaCount", &HPA_MAX, 100.0, facts);
+    facts.check_bounds("minReplicaCount", "KEDA");
     for (place, label, value) in [
         ("spec.cooldownPeriod", "Cooldown to zero", "300 s"),
         ("spec.pollingInterval", "Polling from zero", "30 s"),
@@ -88,6 +88,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             }
             Some("prometheus") => query(trigger, &path, &mut targets, facts),
             Some("cron") => crons.push((path, trigger)),
+            _ if !trigger.is_object() => {}
             _ => Targets::held(&path, facts),
         }
     }
@@ -163,6 +164,10 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
             return;
         }
     };
+    if metadata["threshold"].is_null() {
+        facts.unused(path, "has no threshold, and KEDA refuses it");
+        return;
+    }
     let Some(threshold) = number(&metadata["threshold"]) else {
         facts.unused(path, "its threshold is no number");
         return;
@@ -170,7 +175,8 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
     let place = format!("{path}.metadata.threshold");
     let value = query.target(threshold);
     let Some(requests) = Requests::of(&query.name) else {
-        own(&query, kind, (path, place, value), targets, facts);
+        let scope = scope(&query, read);
+        own(&query, (kind, scope), (path, place, value), targets, facts);
         return;
     };
     let note = match (kind, query.function) {
@@ -193,13 +199,24 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
     };
     let address = metadata["serverAddress"].as_str().unwrap_or("nowhere");
     let note = format!("{note}, read from {address}");
-    targets.requests(requests, (path, place), value, Some(note));
+    let notes: Vec<String> = [note].into_iter().chain(query.late.clone()).collect();
+    let note = Some(notes.join("; "));
+    targets.requests((requests, scope(&query, read)), (path, place), value, note);
+}
+
+/// The rows that a query asks for, where it does not ask for all.
+fn scope(query: &Query, text: &str) -> String {
+    if query.has_labels {
+        text.split_whitespace().collect()
+    } else {
+        String::new()
+    }
 }
 
 /// A metric that is not the gateway's own.
 fn own(
     query: &Query,
-    kind: &str,
+    (kind, scope): (&str, String),
     (path, place, target): (&str, String, f64),
     targets: &mut Targets,
     facts: &mut Facts,
@@ -217,6 +234,8 @@ fn own(
         target,
         per_rps: load_by_name(&query.name),
     };
-    let note = query.has_labels.then_some(LABELS);
-    targets.own((path, place), (&metric, note), facts);
+    let labels = query.has_labels.then(|| LABELS.to_owned());
+    let notes: Vec<String> = labels.into_iter().chain(query.late.clone()).collect();
+    let note = (!notes.is_empty()).then(|| notes.join("; "));
+    targets.own((path, place), (&metric, scope, note), facts);
 }

@@ -11,6 +11,7 @@ use super::manifest::Around;
 use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::Origin;
 use super::told::told;
+use super::version::early;
 use super::{manifest, own, pack, rest, row, target, together};
 use crate::catalog::date::Date;
 use crate::export::File;
@@ -91,9 +92,6 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         laying.rows(part);
     }
     let mut reading = laying.reading;
-    for part in &parts {
-        rest::refused(&part.facts, (&part.title, part.document), &mut reading);
-    }
     let others = parts.iter().filter(|part| part.kind.is_gateway());
     let others = others.map(|part| (&part.facts, &*part.title, part.document));
     rest::parts(&others.collect::<Vec<_>>(), &mut reading);
@@ -103,7 +101,7 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
 }
 
 /// A name that nothing has is told with those that there are.
-fn check_names(known: &[(Kind, &Document)], asked: &[String]) -> Result<(), Unreadable> {
+pub(super) fn check_names(known: &[(Kind, &Document)], asked: &[String]) -> Result<(), Unreadable> {
     if asked.is_empty() {
         return Ok(());
     }
@@ -226,7 +224,10 @@ impl<'a> Laying<'a> {
         }
         match fact.put(&mut self.reading.scenario) {
             Ok(()) => self.note(part, fact),
-            Err(why) => self.leave(part, fact, &why),
+            Err(why) => {
+                let stands = fact.stands(&self.reading.scenario);
+                self.leave(part, fact, &format!("{why}; {stands}"));
+            }
         }
     }
 
@@ -244,14 +245,18 @@ impl<'a> Laying<'a> {
         if is_filled && fact.is_nothing() && fact.holds_in(self.task.base) {
             return;
         }
-        let note = fact.because.clone().or_else(|| fact.note.clone());
+        let note = fact.because.as_ref().or(fact.note.as_ref()).cloned();
+        let cluster = (property::KUBERNETES.get)(&self.reading.scenario);
+        let early = cluster.and_then(|cluster| early(&cluster, fact, part.kind));
+        let early = early.filter(|_| !is_filled);
+        let notes: Vec<String> = note.into_iter().chain(early).collect();
         let taken = Taken {
             object: part.title.clone(),
             place: fact.path.clone(),
             line: part.document.lines.at(&fact.path).filter(|_| !is_filled),
             label: fact.label().to_owned(),
             value: fact.shown(),
-            note: note.or_else(|| self.early(fact).filter(|_| !is_filled)),
+            note: (!notes.is_empty()).then(|| notes.join("; ")),
         };
         let list = if is_filled {
             &mut self.reading.filled
@@ -259,20 +264,6 @@ impl<'a> Laying<'a> {
             &mut self.reading.taken
         };
         list.push(taken);
-    }
-
-    /// What to know of a field that the scenario's cluster is too old for.
-    fn early(&self, fact: &Fact) -> Option<String> {
-        let tolerances = [&property::HPA_UP_TOLERANCE, &property::HPA_DOWN_TOLERANCE];
-        let is_tolerance = tolerances.iter().any(|one| fact.key() == Some(one.key));
-        let version = (property::KUBERNETES.get)(&self.reading.scenario)?;
-        let minor: u32 = version.rsplit('.').next()?.parse().ok()?;
-        match minor {
-            _ if !is_tolerance => None,
-            ..33 => Some(format!("Kubernetes {version} has no tolerance of its own")),
-            33 | 34 => Some(format!("Kubernetes {version} takes it behind a gate only")),
-            _ => None,
-        }
     }
 
     /// Providers are one list, so that those of one kind of file replace it.

@@ -30,21 +30,30 @@ pub(super) fn leftovers(
     let mut places = Vec::new();
     collect(&document.value, own, "", &mut places);
     let unused = facts.unused.iter().map(|(path, _)| path);
-    let unused = unused.chain(facts.refused.iter().map(|(path, _)| path));
     let known: BTreeSet<&str> = facts
         .understood
         .iter()
         .chain(unused)
         .map(String::as_str)
         .collect();
-    places.retain(|(place, _)| !covers(&known, place));
+    // A field that its API does not have is told also inside a whole that was told.
+    let is_unknown = |place: &str| {
+        let is_inside = place.starts_with("spec.");
+        is_inside && schema::no_field(&document.value, place).is_some()
+    };
+    places.retain(|(place, _)| match cover(&known, place) {
+        None => true,
+        Some(whole) => !is_unknown(whole) && is_unknown(place),
+    });
     for (place, is_own) in places {
         let why = match place.split('.').next() {
             _ if is_own => ALIKE,
             Some("metadata") if schema::is_setting(&place) => NOT_MODELLED,
             Some("apiVersion" | "kind" | "metadata") => NAMES,
             Some("status") => STATUS,
-            _ => schema::no_field(&document.value, &place).unwrap_or(NOT_MODELLED),
+            _ => schema::no_object(&document.value, &place)
+                .or_else(|| schema::no_field(&document.value, &place))
+                .unwrap_or(NOT_MODELLED),
         };
         let is_left = why != ALIKE && why != NAMES && why != STATUS;
         let list = if is_left {
@@ -77,14 +86,16 @@ pub(super) fn shortened(mut list: Vec<Leftover>) -> Vec<Leftover> {
 
 /// Whether the place, or the whole it belongs to, was understood or told already.
 pub(super) fn covers(told: &BTreeSet<&str>, place: &str) -> bool {
+    cover(told, place).is_some()
+}
+
+/// The place itself, or the whole it belongs to, that was understood or told already.
+fn cover<'a>(told: &BTreeSet<&str>, place: &'a str) -> Option<&'a str> {
     let mut place = place;
     loop {
         if told.contains(place) {
-            return true;
+            return Some(place);
         }
-        match place.rsplit_once('.') {
-            Some((whole, _)) => place = whole,
-            None => return false,
-        }
+        place = place.rsplit_once('.')?.0;
     }
 }

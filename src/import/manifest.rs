@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::choose;
 use super::container::{resources, slots};
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::kind::{Kind, RETENTION};
 use super::lines::join;
 use super::value::{at, number};
@@ -156,7 +156,7 @@ fn surge(document: &Value, facts: &mut Facts) {
             facts.filled(place, &SURGE_PODS, None, "the share holds");
         }
         (None, Some(pods)) => facts.number(place.to_owned(), &SURGE_PODS, pods),
-        _ => facts.unused(place, "must be a count or a percentage"),
+        _ => facts.unread(place, Of::Number(&SURGE), "must be a count or a percentage"),
     }
 }
 
@@ -170,6 +170,10 @@ fn settings(document: &Value, facts: &mut Facts) {
         Some(hours) if hours % 24.0 == 0.0 => {
             facts.number(place, &property::RETENTION, hours / 24.0);
         }
-        _ => facts.unused(place, "must be whole days in hours, a multiple of 24"),
+        _ => facts.unread(
+            place,
+            Of::Number(&property::RETENTION),
+            "must be whole days in hours, a multiple of 24",
+        ),
     }
 }

@@ -23,6 +23,12 @@ const UNKNOWN: &str = "held constant until its load per request a second is give
 const BY_NAME: &str = "taken as requests a second, by its name";
 const HELD: &str = "is held constant: how this metric follows the requests is not known here";
 const LOWER: &str = "asks for less than another target of the same metric, which decides";
+const OTHER_SCOPE: &str = "is of other containers or rows than another target of that name: the \
+                           model has one of the two, and the lower target was taken";
+const OTHER_ROWS: &str = "has the name of another metric here, and asks for other rows: no name \
+                          tells the two apart, so it is held constant";
+/// What is to be known of a metric that counts some rows only.
+pub(super) const LABELS: &str = "which rows it asks for by their labels is not kept";
 const BYTES_PER_MB: f64 = 1e6;
 /// Fields of a metric's source, or of a trigger's metadata, that name it.
 const BESIDE: [&str; 9] = [
@@ -94,6 +100,8 @@ struct Target {
     slot: &'static Number<Scenario>,
     value: f64,
     note: Option<String>,
+    /// The container or the rows that it measures.
+    scope: String,
 }
 
 /// What beside the value of a target says which metric it is, and is read with it.
@@ -110,9 +118,10 @@ fn beside(place: &str, whole: &str) -> impl Iterator<Item = String> {
 /// A metric that is not the gateway's own, and the place of its target.
 struct Own {
     metric: LoadMetric,
-    note: Option<&'static str>,
+    note: Option<String>,
     place: String,
     whole: String,
+    scope: String,
 }
 
 /// The targets of one autoscaler.
@@ -132,6 +141,8 @@ impl Targets {
         note: Option<String>,
         facts: &mut Facts,
     ) {
+        // The note names the container.
+        let scope = note.clone().unwrap_or_default();
         let (slot, value) = match (name, measure) {
             ("cpu", Measure::Share) => (SLOTS[0], value),
             ("cpu", Measure::Amount) => (SLOTS[1], value),
@@ -148,13 +159,14 @@ impl Targets {
             slot,
             value,
             note,
+            scope,
         });
     }
 
-    /// Requests in each pod.
+    /// Requests in each pod, of the rows that a scope names.
     pub(super) fn requests(
         &mut self,
-        requests: Requests,
+        (requests, scope): (Requests, String),
         (whole, place): (&str, String),
         value: f64,
         note: Option<String>,
@@ -169,6 +181,7 @@ impl Targets {
             slot,
             value,
             note,
+            scope,
         });
     }
 
@@ -177,7 +190,7 @@ impl Targets {
     pub(super) fn own(
         &mut self,
         (whole, place): (&str, String),
-        (metric, note): (&LoadMetric, Option<&'static str>),
+        (metric, scope, note): (&LoadMetric, String, Option<String>),
         facts: &mut Facts,
     ) {
         // As a link would bring it back.
@@ -187,6 +200,7 @@ impl Targets {
                 note,
                 place,
                 whole: whole.to_owned(),
+                scope,
             }),
             None => facts.unused(whole, HELD),
         }
@@ -222,7 +236,11 @@ impl Targets {
             }
             facts.understood.extend(beside(&first.place, &first.whole));
             for other in own {
-                facts.unused(other.whole.clone(), LOWER);
+                let is_same = other.scope == first.scope;
+                facts.unused(
+                    other.whole.clone(),
+                    if is_same { LOWER } else { OTHER_SCOPE },
+                );
             }
         }
         Self::say_own(&self.own, (absent, because), facts);
@@ -231,9 +249,26 @@ impl Targets {
     /// The metrics of the reader's own, as one list; that there is none is said of a file that
     /// could have them.
     fn say_own(own: &[Own], (absent, because): (&str, &str), facts: &mut Facts) {
-        let (list, rest) = own.split_at(own.len().min(MOST));
-        for other in rest {
-            facts.unused(other.whole.clone(), "is one metric too many");
+        // Of those that a name cannot tell apart the lowest target, whatever the order.
+        let is_alike = |one: &Own, other: &Own| {
+            one.metric.name == other.metric.name && one.metric.source == other.metric.source
+        };
+        let mut list = Vec::new();
+        for (index, each) in own.iter().enumerate() {
+            let lower = own.iter().enumerate().filter(|(at, other)| {
+                let order = other.metric.target.total_cmp(&each.metric.target);
+                is_alike(each, other) && order.then(at.cmp(&index)).is_lt()
+            });
+            match lower.map(|(_, other)| other).next() {
+                Some(other) if other.scope == each.scope => {
+                    facts.unused(each.whole.clone(), LOWER);
+                }
+                Some(_) => facts.unused(each.whole.clone(), OTHER_ROWS),
+                None if list.len() == MOST => {
+                    facts.unused(each.whole.clone(), "is one metric too many");
+                }
+                None => list.push(each),
+            }
         }
         let Some(first) = list.first() else {
             facts.filled_word(absent, &property::HPA_METRICS, "", because);
@@ -242,7 +277,7 @@ impl Targets {
         let metrics = list.iter().map(|each| each.metric.clone()).collect();
         let word = List(metrics).to_string();
         facts.word(first.place.clone(), &property::HPA_METRICS, word);
-        for each in list {
+        for each in &list {
             facts.understood.extend(beside(&each.place, &each.whole));
             if each.place != first.place {
                 let text = each.metric.to_string();
@@ -250,7 +285,8 @@ impl Targets {
             }
             let is_known = each.metric.per_rps.is_some();
             let note = if is_known { BY_NAME } else { UNKNOWN };
-            let notes: Vec<&str> = each.note.into_iter().chain([note]).collect();
+            let notes = each.note.as_deref().into_iter().chain([note]);
+            let notes: Vec<&str> = notes.collect();
             if let Some(fact) = facts.values.last_mut() {
                 fact.note = Some(notes.join("; "));
             }

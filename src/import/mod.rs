@@ -50,6 +50,7 @@ mod together;
 mod told;
 mod value;
 mod vendor;
+mod version;
 mod whole;
 mod workers;
 mod yaml;
@@ -69,6 +70,8 @@ pub use reading::{Leftover, Reading, Taken, Unreadable};
 pub(crate) use schedule::minute_of_day;
 pub(crate) use score::gateway_of;
 pub use text::text;
+pub(crate) use value::number;
+pub(crate) use version::as_v2;
 
 /// Reads a text and lays its values over `current`.
 ///
@@ -140,33 +143,67 @@ fn read_any(
     Ok(reading)
 }
 
-/// The documents of a text as its target reads them: of several that are alike in kind, the
-/// gateway's.
+/// The objects of some texts that a cluster runs.
+pub(crate) struct Objects {
+    /// Those that are the gateway's, by their kinds.
+    pub(crate) chosen: Vec<(Kind, Value)>,
+    /// Those that were not taken, each in a sentence.
+    pub(crate) others: Vec<String>,
+}
+
+/// The objects of some texts as their target reads them: of several that are alike in kind, those
+/// that the reader named, or else the gateway's.
 ///
 /// # Errors
 ///
-/// Where and why it cannot be read, or the names among which nothing decides.
-pub(crate) fn chosen(texts: &[&str]) -> Result<Vec<Value>, Unreadable> {
+/// Where and why a text cannot be read, or the names among which nothing decides.
+pub(crate) fn objects(texts: &[&str], asked: &[String]) -> Result<Objects, Unreadable> {
     let mut all = Vec::new();
     for text in texts {
+        text::check(text)?;
         all.extend(document::documents(text, carried::carried)?);
     }
     let known: Vec<(Kind, &Document)> = all
         .iter()
         .filter_map(|one| Some((kind::of(&one.value)?, one)))
         .collect();
-    let chosen = choose::choose(&known, &[])?;
-    let values = chosen
-        .places
-        .iter()
-        .map(|place| known[*place].1.value.clone());
-    Ok(values.collect())
+    lay::check_names(&known, asked)?;
+    let chosen = choose::choose(&known, asked)?;
+    let others = together::others(&chosen, &known).into_iter();
+    let values = chosen.places.iter().map(|place| {
+        let (kind, document) = known[*place];
+        (kind, document.value.clone())
+    });
+    Ok(Objects {
+        chosen: values.collect(),
+        others: others
+            .map(|other| format!("{} {}", other.place, other.why))
+            .collect(),
+    })
+}
+
+/// The kinds of the objects in a text.
+///
+/// # Errors
+///
+/// Where and why it cannot be read.
+pub(crate) fn kinds(text: &str) -> Result<Vec<Kind>, Unreadable> {
+    text::check(text)?;
+    let all = document::documents(text, carried::carried)?;
+    let known = all.iter().filter_map(|one| kind::of(&one.value));
+    Ok(known.collect())
 }
 
 /// The name of the gateway's container in a workload, where anything decides it.
-pub(crate) fn gateway_container(workload: &Value) -> Option<String> {
-    let (_, container) = choose::container(workload, &[]).ok()??;
+pub(crate) fn gateway_container(workload: &Value, asked: &[String]) -> Option<String> {
+    let (_, container) = choose::container(workload, asked).ok()??;
     container["name"].as_str().map(str::to_owned)
+}
+
+/// The requests that the gateway's container holds at once, where a workload says it.
+pub(crate) fn slots(workload: &Value, asked: &[String]) -> Option<f64> {
+    let (_, container) = choose::container(workload, asked).ok()??;
+    container::slots_of(container)
 }
 
 /// The fragment of a text that is one link and nothing else.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::kind::Kind;
 use super::lines::Document;
 use super::reading::{Leftover, Reading, Taken};
+use super::told::told;
 use super::value;
 use crate::catalog::date::Date;
 use crate::export::{self, File};
@@ -70,12 +71,19 @@ pub(super) fn from_file(document: &Document, base: &Scenario) -> Reading {
                 None => value::remove(&mut whole, &problem.field),
             }
             let why = say::refused(&problem);
+            let place = problem.field.replace('[', ".").replace(']', "");
             left.push(Leftover {
-                line: document
-                    .lines
-                    .at(&problem.field.replace('[', ".").replace(']', "")),
-                ..Leftover::new(problem.field, why)
+                place: problem.field,
+                ..told(document, &place, &why)
             });
+        }
+    }
+    let after = file::to_json(&scenario);
+    for left in &mut left {
+        let place = left.place.replace('[', ".").replace(']', "");
+        let now = value::at(&after, &place).filter(|now| !now.is_null());
+        if let Some(now) = now.filter(|now| !now.is_object() && !now.is_array()) {
+            left.why = format!("{}; {now} stands instead", left.why);
         }
     }
     let is_whole = left.is_empty();

@@ -16,6 +16,9 @@ use crate::scenario::property::POOLER_CONNECTIONS;
 const POOL: f64 = 20.0;
 const DEFAULT: &str = "pgbouncer.default_pool_size";
 const INCLUDE: &str = "%include";
+/// What stands behind the parameters of a database and is none.
+const STRAY: &str = "(rest)";
+const NO_NUMBER: &str = "is no number, and a remark may stand on a line of its own only";
 
 /// The sections of an INI file, if it is one of `PgBouncer`'s: its first line of any meaning opens
 /// a section, and one of them is known.
@@ -39,7 +42,10 @@ pub(super) fn document(text: &str) -> Option<Document> {
         }
         if let Some(file) = line.strip_prefix(INCLUDE) {
             found.note(INCLUDE.to_owned(), above + 1);
-            sections.insert(INCLUDE.to_owned(), json!(file.trim()));
+            let before = sections.get(INCLUDE).and_then(Value::as_str);
+            let files: Vec<&str> = before.into_iter().chain([file.trim()]).collect();
+            let files = json!(files.join(", "));
+            sections.insert(INCLUDE.to_owned(), files);
             continue;
         }
         let Some((key, value)) = line.split_once('=').filter(|_| !is_silent(line)) else {
@@ -78,12 +84,54 @@ fn section(line: &str) -> Option<&str> {
     (!name.is_empty() && name.chars().all(is_plain)).then_some(name)
 }
 
-/// The parameters of a database: `host=a pool_size=80`.
+/// The parameters of a database, as `host=a pool_size = 80`: spaces may stand around the sign, a
+/// value may stand in single quotes, and two of those in it are one.
 fn parameters(text: &str) -> Value {
-    let words = shlex::split(text).unwrap_or_default();
-    let pairs = words.iter().filter_map(|word| word.split_once('='));
-    let pairs = pairs.map(|(key, value)| (key.to_owned(), json!(value)));
-    Value::Object(pairs.collect())
+    let mut pairs = Map::new();
+    let mut rest = text.trim_start();
+    while let Some((key, after)) = rest.split_once('=') {
+        let mut value = String::new();
+        rest = after.trim_start();
+        if let Some(mut quoted) = rest.strip_prefix('\'') {
+            while let Some((part, after)) = quoted.split_once('\'') {
+                value.push_str(part);
+                quoted = after;
+                let Some(more) = after.strip_prefix('\'') else {
+                    break;
+                };
+                value.push('\'');
+                quoted = more;
+            }
+            rest = quoted.trim_start();
+        } else {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            value.push_str(&rest[..end]);
+            rest = rest[end..].trim_start();
+        }
+        pairs.insert(key.trim().to_owned(), json!(value));
+    }
+    if !rest.is_empty() {
+        pairs.insert(STRAY.to_owned(), json!(rest));
+    }
+    Value::Object(pairs)
+}
+
+/// The sizes that hold for each database without its own.
+fn for_all(document: &Value, facts: &mut Facts) {
+    for (key, usual) in [
+        ("default_pool_size", POOL),
+        ("reserve_pool_size", 0.0),
+        ("max_db_connections", 0.0),
+    ] {
+        match document["pgbouncer"].get(key).map(number) {
+            Some(Some(_)) => facts.understood.push(join("pgbouncer", key)),
+            Some(None) => {
+                let why = format!("{NO_NUMBER}: {} stands instead", grouped(usual));
+                facts.unused(join("pgbouncer", key), why);
+            }
+            None => {}
+        }
+    }
 }
 
 /// What the pools of all databases open: each its bound, or its size with the reserve.
@@ -99,17 +147,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     if document.get(INCLUDE).is_some() {
         facts.unused(INCLUDE, "names another file, which is not read");
     }
-    for key in [
-        "default_pool_size",
-        "reserve_pool_size",
-        "max_db_connections",
-    ] {
-        match own(key).map(number) {
-            Some(Some(_)) => facts.understood.push(join("pgbouncer", key)),
-            Some(None) => facts.unused(join("pgbouncer", key), "is no number"),
-            None => {}
-        }
-    }
+    for_all(document, facts);
     let whole = json!({"*": {}});
     let databases = document["databases"].as_object();
     let databases = databases.filter(|databases| !databases.is_empty());
@@ -117,14 +155,24 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let mut pools = Vec::new();
     for (name, database) in databases.filter(|(name, _)| !name.contains(" (line ")) {
         let mut of = |key: &str, for_all: &str| {
-            let said = database.get(key).and_then(number);
-            if said.is_some() {
-                facts.understood.push(format!("databases.{name}.{key}"));
+            let place = format!("databases.{name}.{key}");
+            let said = database.get(key).map(number);
+            match said {
+                Some(Some(_)) => facts.understood.push(place),
+                Some(None) => {
+                    let why = format!("{NO_NUMBER}: {for_all} stands instead");
+                    facts.unused(place, why);
+                }
+                None => {}
             }
-            said.or_else(|| own(for_all).and_then(number))
+            said.flatten().or_else(|| own(for_all).and_then(number))
         };
         let size = of("pool_size", "default_pool_size").unwrap_or(POOL);
-        let reserve = of("reserve_pool", "reserve_pool_size").unwrap_or(0.0);
+        // Before PgBouncer 1.24 a database called it `reserve_pool`.
+        let reserve = ["reserve_pool_size", "reserve_pool"];
+        let reserve = reserve.into_iter().find(|key| database.get(*key).is_some());
+        let reserve = of(reserve.unwrap_or("reserve_pool_size"), "reserve_pool_size");
+        let reserve = reserve.unwrap_or(0.0);
         let most = of("max_db_connections", "max_db_connections");
         // A bound for a database is for the pools of all its users.
         let most = most.filter(|most| 0.0 < *most);

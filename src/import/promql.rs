@@ -102,6 +102,19 @@ impl Node {
         value.is_finite().then_some(value)
     }
 
+    /// The longest time that rows are looked at over, seconds.
+    pub(super) fn window_s(&self) -> Option<f64> {
+        let longest = |parts: &mut dyn Iterator<Item = &Self>| {
+            parts.filter_map(Self::window_s).max_by(f64::total_cmp)
+        };
+        match self {
+            Self::Number(_) | Self::Text | Self::Rows(..) => None,
+            Self::Over(_, window_s) => Some(*window_s),
+            Self::Call(_, _, parts) => longest(&mut parts.iter()),
+            Self::Pair(_, left, right) => longest(&mut [&**left, &**right].into_iter()),
+        }
+    }
+
     /// The metrics in it, each with its labels.
     pub(super) fn metrics(&self) -> Vec<(&str, &[Label])> {
         match self {

@@ -11,6 +11,18 @@ const OF_ONE: &str = "asks for one pod's value and not for the sum or the mean: 
 const GROUPS: &str = "gives a row for each group, and KEDA takes a query of one row only";
 const BOUND: &str = "counts from a bound of its own only, which is not modelled: held constant";
 
+/// Longest window that follows the requests as if it had none, seconds.
+const SHORT_S: f64 = 300.0;
+
+/// The remark on a mean over a long time; none of a short one.
+pub(super) fn late(node: &Node) -> Option<String> {
+    let window_s = node.window_s().filter(|window_s| SHORT_S < *window_s)?;
+    Some(format!(
+        "it is a mean over {}, which follows a change late, and is read as if it followed at once",
+        span(window_s)
+    ))
+}
+
 /// How the rows of a metric come to one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Function {
@@ -32,6 +44,8 @@ pub(crate) struct Query {
     pub(crate) factor: f64,
     /// Whether it asks for some rows by their labels.
     pub(crate) has_labels: bool,
+    /// The remark on a long window.
+    pub(crate) late: Option<String>,
 }
 
 impl Query {
@@ -42,7 +56,10 @@ impl Query {
     /// Why it is none that an autoscaler's model could follow.
     pub(crate) fn read(text: &str) -> Result<Self, &'static str> {
         let node = Node::read(text).ok_or(OTHER)?;
-        let query = of(&node)?;
+        let query = Self {
+            late: late(&node),
+            ..of(&node)?
+        };
         // What nothing is asked of cannot be followed.
         let is_usable = LoadMetric::is_name(&query.name) && 0.0 < query.factor;
         is_usable.then_some(query).ok_or(OTHER)
@@ -174,6 +191,7 @@ fn rows(node: &Node, function: Function) -> Result<Query, &'static str> {
         name,
         factor: 1.0,
         has_labels: !labels.is_empty(),
+        late: None,
     };
     match node {
         Node::Rows(name, labels) => Ok(of(name.clone(), labels)),

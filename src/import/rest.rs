@@ -7,20 +7,8 @@ use super::leftover::{covers, shortened};
 use super::lines::Document;
 use super::reading::{Leftover, Reading};
 use super::told::{collect, told};
-use super::value::stays;
 
 const PART: &str = "is the name, the kind or the window of a value that is listed";
-
-/// Tells the numbers that cannot be read, each with the value that stays.
-pub(super) fn refused(facts: &Facts, (title, document): (&str, &Document), reading: &mut Reading) {
-    for (place, number) in &facts.refused {
-        let why = stays(number, &reading.scenario);
-        reading.left.push(Leftover {
-            object: title.to_owned(),
-            ..told(document, place, &why)
-        });
-    }
-}
 
 /// Tells the values that were understood without being a value of the scenario themselves: names,
 /// kinds, spans of time.

@@ -50,7 +50,7 @@ pub(super) fn lay_over(
             line: document.lines.at(&fact.path),
             label: format!("{name}: {}", fact.number.label),
             value: shown.trim().to_owned(),
-            note: Some(fact.note.to_owned()),
+            note: Some(fact.note.clone()),
         });
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::alert::{Input, Meaning, meaning, percent};
 use super::fact::{Facts, RowFact};
 use super::promql::Node;
+use super::query::late;
 use crate::scenario::property::TARGET;
 
 const UNREADABLE: &str = "is no expression that can be read here";
@@ -19,7 +20,7 @@ struct Threshold {
     place: String,
     input: Input,
     value: f64,
-    note: &'static str,
+    note: String,
 }
 
 /// What each rule compares.
@@ -36,14 +37,19 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             let Some(expr) = rule["expr"].as_str() else {
                 continue;
             };
+            let late = Node::read(expr).as_ref().and_then(late);
+            let with = |text: &str| {
+                let parts = [Some(text), late.as_deref()].into_iter().flatten();
+                parts.collect::<Vec<_>>().join("; ")
+            };
             match read(rule, expr) {
                 Meaning::Sets(input, value, note) => found.push(Threshold {
                     place,
                     input,
                     value,
-                    note,
+                    note: with(note),
                 }),
-                Meaning::Told(why) => facts.unused(place, why),
+                Meaning::Told(why) => facts.unused(place, with(&why)),
             }
         }
     }

@@ -62,21 +62,140 @@ pub(super) const KEDA: [&str; 52] = [
     "triggers.*.metadata.cortexOrgID",
 ];
 
-/// Fields of `spec` of a `HorizontalPodAutoscaler`, by the version of its API.
-const HPA_V2: [&str; 5] = [
-    "scaleTargetRef",
-    "minReplicas",
-    "maxReplicas",
-    "metrics",
-    "behavior",
-];
-const HPA_V1: [&str; 4] = [
-    "scaleTargetRef",
-    "minReplicas",
-    "maxReplicas",
-    "targetCPUUtilizationPercentage",
-];
+/// A whole of an object and the fields that its API has there; `*` is a place in a list, or
+/// either direction of a behavior. A whole that is in no list may have any.
+type Whole = (&'static str, &'static str);
 
+/// Of a `HorizontalPodAutoscaler`.
+///
+/// # Source
+///
+/// Kubernetes 1.37, autoscaling/v2. autoscaling/v2beta2 has the same without tolerances and
+/// fallbacks.
+const HPA_V2: [Whole; 16] = [
+    (
+        "spec",
+        "scaleTargetRef minReplicas maxReplicas metrics behavior",
+    ),
+    ("spec.scaleTargetRef", "apiVersion kind name"),
+    (
+        "spec.metrics.*",
+        "type resource containerResource pods object external",
+    ),
+    ("spec.metrics.*.resource", "name target"),
+    ("spec.metrics.*.containerResource", "name container target"),
+    ("spec.metrics.*.pods", "metric target"),
+    ("spec.metrics.*.object", "describedObject metric target"),
+    (
+        "spec.metrics.*.object.describedObject",
+        "apiVersion kind name",
+    ),
+    ("spec.metrics.*.external", "metric target fallback"),
+    ("spec.metrics.*.*.metric", "name selector"),
+    (
+        "spec.metrics.*.*.metric.selector",
+        "matchLabels matchExpressions",
+    ),
+    (
+        "spec.metrics.*.*.target",
+        "type value averageValue averageUtilization",
+    ),
+    (
+        "spec.metrics.*.external.fallback",
+        "failureDurationSeconds replicas",
+    ),
+    ("spec.behavior", "scaleUp scaleDown"),
+    (
+        "spec.behavior.*",
+        "stabilizationWindowSeconds selectPolicy policies tolerance",
+    ),
+    ("spec.behavior.*.policies.*", "type value periodSeconds"),
+];
+/// Of its first version, and of the first beta, whose metrics differ.
+const HPA_V1: [Whole; 2] = [
+    (
+        "spec",
+        "scaleTargetRef minReplicas maxReplicas targetCPUUtilizationPercentage",
+    ),
+    ("spec.scaleTargetRef", "apiVersion kind name"),
+];
+const HPA_V2BETA1: [Whole; 2] = [
+    ("spec", "scaleTargetRef minReplicas maxReplicas metrics"),
+    ("spec.scaleTargetRef", "apiVersion kind name"),
+];
+/// Of the kinds that hold pods, as far as they are read.
+///
+/// # Source
+///
+/// Kubernetes 1.35, apps/v1 and v1; Argo Rollouts 1.8, argoproj.io/v1alpha1.
+const DEPLOYMENT: [Whole; 3] = [
+    (
+        "spec",
+        "minReadySeconds paused progressDeadlineSeconds replicas revisionHistoryLimit selector \
+         strategy template",
+    ),
+    ("spec.strategy", "type rollingUpdate"),
+    ("spec.strategy.rollingUpdate", "maxSurge maxUnavailable"),
+];
+const STATEFUL_SET: [Whole; 3] = [
+    (
+        "spec",
+        "minReadySeconds ordinals persistentVolumeClaimRetentionPolicy podManagementPolicy \
+         replicas revisionHistoryLimit selector serviceName template updateStrategy \
+         volumeClaimTemplates",
+    ),
+    ("spec.updateStrategy", "type rollingUpdate"),
+    (
+        "spec.updateStrategy.rollingUpdate",
+        "partition maxUnavailable",
+    ),
+];
+const ROLLOUT: [Whole; 2] = [
+    (
+        "spec",
+        "analysis minReadySeconds paused progressDeadlineAbort progressDeadlineSeconds replicas \
+         restartAt revisionHistoryLimit rollbackWindow selector strategy template workloadRef",
+    ),
+    ("spec.strategy", "blueGreen canary"),
+];
+const PODS: [Whole; 10] = [
+    ("spec.selector", "matchLabels matchExpressions"),
+    ("spec.template", "metadata spec"),
+    (
+        "spec.template.spec",
+        "activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig \
+         dnsPolicy enableServiceLinks ephemeralContainers hostAliases hostIPC hostNetwork hostPID \
+         hostUsers hostname hostnameOverride imagePullSecrets initContainers nodeName \
+         nodeSelector os overhead preemptionPolicy priority priorityClassName readinessGates \
+         resourceClaims resources restartPolicy runtimeClassName schedulerName schedulingGates \
+         securityContext serviceAccount serviceAccountName setHostnameAsFQDN \
+         shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations \
+         topologySpreadConstraints volumes workloadRef",
+    ),
+    ("spec.template.spec.resources", "claims limits requests"),
+    ("spec.template.spec.containers.*", CONTAINER),
+    ("spec.template.spec.initContainers.*", CONTAINER),
+    ("spec.template.spec.*.*.resources", "claims limits requests"),
+    ("spec.template.spec.*.*.env.*", "name value valueFrom"),
+    (
+        "spec.template.spec.*.*.ports.*",
+        "containerPort hostIP hostPort name protocol",
+    ),
+    (
+        "spec.template.spec.*.*.lifecycle",
+        "postStart preStop stopSignal",
+    ),
+];
+const CONTAINER: &str = "args command env envFrom image imagePullPolicy lifecycle \
+     livenessProbe name ports readinessProbe resizePolicy resources restartPolicy \
+     restartPolicyRules securityContext startupProbe stdin stdinOnce \
+     terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts \
+     workingDir";
+
+/// Lists of a `ScaledObject`.
+const KEDA_LISTS: [Whole; 1] = [("spec.triggers.*", "")];
+
+const NO_OBJECT: &str = "is no object, and its API takes nothing else here";
 const NO_FIELD: &str = "is no field of its API: the cluster ignores or refuses it";
 
 /// Annotations that change what the object does.
@@ -84,33 +203,71 @@ pub(super) fn is_setting(place: &str) -> bool {
     place.starts_with("metadata.annotations.autoscaling")
 }
 
-/// The reason for a field that the object's API does not have.
-pub(super) fn no_field(document: &Value, place: &str) -> Option<&'static str> {
-    let inner = place.strip_prefix("spec.");
-    let known = match (document["kind"].as_str()?, inner) {
-        ("ScaledObject" | "HorizontalPodAutoscaler", None) => false,
-        ("ScaledObject", Some(inner)) => {
-            // What a trigger takes depends on its type: only two of them are listed.
-            inner.starts_with("triggers.") || KEDA.iter().any(|field| fits(field, inner))
-        }
-        ("HorizontalPodAutoscaler", Some(inner)) => {
-            let first = inner.split('.').next().unwrap_or_default();
-            if document["apiVersion"] == "autoscaling/v1" {
-                HPA_V1.contains(&first)
-            } else {
-                HPA_V2.contains(&first)
-            }
-        }
-        _ => true,
-    };
-    (!known).then_some(NO_FIELD)
+/// The wholes that the API of an object has; none of one that is not known.
+fn wholes(document: &Value) -> Option<[&'static [Whole]; 2]> {
+    let kind = document["kind"].as_str()?;
+    Some(match (kind, document["apiVersion"].as_str()) {
+        ("HorizontalPodAutoscaler", Some("autoscaling/v1")) => [&HPA_V1, &[]],
+        ("HorizontalPodAutoscaler", Some("autoscaling/v2beta1")) => [&HPA_V2BETA1, &[]],
+        ("HorizontalPodAutoscaler", _) => [&HPA_V2, &[]],
+        ("Deployment", _) => [&DEPLOYMENT, &PODS],
+        ("StatefulSet", _) => [&STATEFUL_SET, &PODS],
+        ("Rollout", _) => [&ROLLOUT, &PODS],
+        ("ScaledObject", _) => [&KEDA_LISTS, &[]],
+        _ => return None,
+    })
 }
 
-/// Whether a place is a field, or a part of one.
-fn fits(field: &str, place: &str) -> bool {
-    let mut places = place.split('.');
-    field.split('.').all(|step| {
-        let here = places.next();
-        here.is_some_and(|here| step == "*" || step == here)
+/// The reason for a value that stands where the object's API has an object.
+pub(super) fn no_object(document: &Value, place: &str) -> Option<&'static str> {
+    let mut wholes = wholes(document)?.into_iter().flatten();
+    wholes
+        .any(|(pattern, _)| is_whole(pattern, place))
+        .then_some(NO_OBJECT)
+}
+
+/// The reason for a field that the object's API does not have.
+pub(super) fn no_field(document: &Value, place: &str) -> Option<&'static str> {
+    if document["kind"] == "ScaledObject" {
+        let inner = place.strip_prefix("spec.").unwrap_or_default();
+        let is_known = !inner.is_empty() && is_of_keda(inner);
+        return (!is_known).then_some(NO_FIELD);
+    }
+    let wholes = wholes(document)?;
+    if !place.starts_with("spec.") {
+        return Some(NO_FIELD);
+    }
+    let ends = place.match_indices('.').map(|(end, _)| end);
+    let is_known = ends.into_iter().all(|end| {
+        let (whole, rest) = (&place[..end], &place[end + 1..]);
+        let key = rest.split('.').next().unwrap_or_default();
+        let mut own = wholes.into_iter().flatten();
+        let found = own.find(|(pattern, _)| is_whole(pattern, whole));
+        found.is_none_or(|(_, keys)| keys.split_whitespace().any(|known| known == key))
+    });
+    (!is_known).then_some(NO_FIELD)
+}
+
+fn is_of_keda(inner: &str) -> bool {
+    // The metadata of a trigger depend on its type.
+    let is_free = |field: &str| field.starts_with("triggers.") && field.contains(".metadata.");
+    KEDA.iter().any(|field| {
+        let field = if is_free(field) {
+            "triggers.*.metadata"
+        } else {
+            field
+        };
+        fits(field, inner)
     })
+}
+
+/// Whether a place is a field, a part of one, or a whole that holds one.
+fn fits(field: &str, place: &str) -> bool {
+    let mut steps = field.split('.').zip(place.split('.'));
+    steps.all(|(step, here)| step == "*" || step == here)
+}
+
+/// Whether a place is one that a pattern names.
+fn is_whole(pattern: &str, place: &str) -> bool {
+    pattern.split('.').count() == place.split('.').count() && fits(pattern, place)
 }

@@ -157,7 +157,13 @@ pub(super) fn collect(
         Value::Array(items) if !items.is_empty() => {
             for (number, item) in items.iter().enumerate() {
                 let own = own.and_then(|own| own.get(number));
-                collect(item, own, &lines::join(path, &number.to_string()), places);
+                let place = lines::join(path, &number.to_string());
+                // Nothing in a list is a slip, where a field without a value says nothing.
+                if item.is_null() {
+                    places.push((place, own == Some(item)));
+                } else {
+                    collect(item, own, &place, places);
+                }
             }
         }
         Value::Null => {}

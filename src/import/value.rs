@@ -45,7 +45,7 @@ fn step<'a>(owner: &'a Value, key: &str) -> Option<&'a Value> {
 }
 
 /// A number, also where it is written as a text.
-pub(super) fn number(value: &Value) -> Option<f64> {
+pub(crate) fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::String(text) => parsed(text.trim())?,
         value => value.as_f64()?,

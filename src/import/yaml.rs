@@ -264,23 +264,43 @@ impl Entries {
     }
 }
 
-/// A plain scalar by the core schema of YAML 1.2.
+/// A plain scalar as the tools of Kubernetes, of Helm and of Python read it: by the core schema
+/// of YAML 1.2, with the words and numbers of YAML 1.1.
 fn plain(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
-        "true" | "True" | "TRUE" => return Value::Bool(true),
-        "false" | "False" | "FALSE" => return Value::Bool(false),
+        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => {
+            return Value::Bool(true);
+        }
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => {
+            return Value::Bool(false);
+        }
         _ => {}
     }
     number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number)
 }
 
 fn number(text: &str) -> Option<Number> {
+    // YAML 1.1 divides digits by `_`.
+    let starts = text.trim_start_matches(['-', '+']);
+    let divided = starts.starts_with(|c: char| c.is_ascii_digit()) && text.contains('_');
+    let plain = divided.then(|| text.replace('_', ""));
+    let text = plain.as_deref().unwrap_or(text);
     let radix = |digits: &str, radix| u64::from_str_radix(digits, radix).ok().map(Number::from);
     if let Some(digits) = text.strip_prefix("0x") {
         return radix(digits, 16);
     }
     if let Some(digits) = text.strip_prefix("0o") {
+        return radix(digits, 8);
+    }
+    if let Some(digits) = text.strip_prefix("0b") {
+        return radix(digits, 2);
+    }
+    // A zero before digits below 8 counts in eights.
+    if let Some(digits) = text.strip_prefix('0')
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| (b'0'..b'8').contains(&byte))
+    {
         return radix(digits, 8);
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -339,6 +359,26 @@ mod tests {
             ("2026-11-23", json!("2026-11-23")),
         ] {
             check(text, &value);
+        }
+    }
+
+    /// As `sigs.k8s.io/yaml` reads them: 0644 is 6 × 64 + 4 × 8 + 4 = 420.
+    #[test]
+    fn older_scalars_are_those_of_kubernetes() {
+        for (text, value) in [
+            ("yes", json!(true)),
+            ("Off", json!(false)),
+            ("0644", json!(420)),
+            ("089", json!(89)),
+            ("0b101", json!(5)),
+            ("1_000", json!(1_000)),
+            ("1_000.5", json!(1_000.5)),
+            ("1_a", json!("1_a")),
+            ("_1", json!("_1")),
+            ("'yes'", json!("yes")),
+            ("\"0644\"", json!("0644")),
+        ] {
+            assert_eq!(values(text), [value], "{text}");
         }
     }
 

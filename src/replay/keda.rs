@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::scaled_object::count;
 use super::time::whole;
 use crate::export::check::amount;
-use crate::import::{Function, Query, Requests, minute_of_day};
+use crate::import::{Function, Query, Requests, minute_of_day, number};
 use crate::simulation::{Activation, Fallback, Keeps, Load, Schedule, Trigger};
 
 /// What KEDA fills in, seconds.
@@ -99,7 +99,7 @@ fn zero(spec: &Value, wakes: Vec<Wake>) -> Result<Option<Zero>, Problem> {
         return Ok(None);
     };
     let period = |key: &str, usual_s: f64| {
-        let seconds = spec[key].as_f64().unwrap_or(usual_s);
+        let seconds = number(&spec[key]).unwrap_or(usual_s);
         whole(seconds * 1e3)
     };
     Ok(Some(Zero {

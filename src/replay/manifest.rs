@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::export::check::amount;
-use crate::import;
+use crate::import::{self, Kind};
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select};
 use crate::simulation::{Further, FurtherKind, MetricName, Target};
 
@@ -12,10 +12,6 @@ use super::problem::Problem;
 use super::scaled_object::{as_autoscaler, count};
 use super::time::whole;
 
-const AUTOSCALER: &str = "HorizontalPodAutoscaler";
-const SCALED_OBJECT: &str = "ScaledObject";
-const DEPLOYMENT: &str = "Deployment";
-const CONCURRENCY: &str = "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY";
 /// Target of an autoscaler without metrics, percent of the CPU request.
 const CPU_DEFAULT_PERCENT: i64 = 80;
 /// CPU request of a pod whose Deployment is not among the files, thousandths.
@@ -24,6 +20,8 @@ const CPU_REQUEST_M: i64 = 1_000;
 const GRACE_S: f64 = 30.0;
 /// Surge and unavailability of a Deployment that sets none, percent.
 const ROLLING_PERCENT: u32 = 25;
+/// The whole fleet, percent.
+const ALL_PERCENT: u32 = 100;
 
 /// A Deployment and its autoscaler as far as a day depends on them.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,15 +87,37 @@ impl Measured {
 ///
 /// [`Problem`] if a text cannot be read or there is no autoscaler in any.
 pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
-    let documents = documents(texts)?;
-    let of_kind = |kind: &str| documents.iter().find(|each| each["kind"] == kind);
-    let mut left_out = Vec::new();
-    let own = of_kind(SCALED_OBJECT).filter(|_| of_kind(AUTOSCALER).is_none());
-    let scaled = own.map(|object| as_autoscaler(object, &mut left_out));
-    let beside = own.map(|object| keda(object, &mut left_out));
-    let Some(autoscaler) = of_kind(AUTOSCALER).or(scaled.as_ref()) else {
+    manifest_of(texts, &[], &[])
+}
+
+/// The same where the reader named the objects that are the gateway's. An autoscaler or a
+/// Deployment that the texts lack is that of `usual`.
+///
+/// # Errors
+///
+/// [`Problem`] if a text cannot be read, there is no autoscaler in any, or nothing decides
+/// between two.
+pub fn manifest_of(texts: &[&str], asked: &[String], usual: &[&str]) -> Result<Manifest, Problem> {
+    let objects = import::objects(texts, asked).map_err(Problem::Unreadable)?;
+    let usual = import::objects(usual, &[]).map_err(Problem::Unreadable)?;
+    let of = |wanted: &[Kind]| {
+        let is_wanted = |(kind, _): &&(Kind, Value)| wanted.contains(kind);
+        let own = objects.chosen.iter().find(is_wanted);
+        let found = own.or_else(|| usual.chosen.iter().find(is_wanted));
+        found.map(|(kind, value)| (*kind, value))
+    };
+    let mut left_out = objects.others.clone();
+    let Some((kind, scaler)) = of(&[Kind::Autoscaler, Kind::ScaledObject]) else {
         let what = "There is no HorizontalPodAutoscaler in these files";
-        return Err(Problem::Missing(what.to_owned()));
+        let whole = [what.to_owned()].into_iter().chain(left_out);
+        return Err(Problem::Missing(whole.collect::<Vec<_>>().join("; ")));
+    };
+    let is_scaled = kind == Kind::ScaledObject;
+    let (autoscaler, keda) = if is_scaled {
+        let autoscaler = as_autoscaler(scaler, &mut left_out);
+        (import::as_v2(&autoscaler), keda(scaler, &mut left_out)?)
+    } else {
+        (import::as_v2(scaler), Keda::default())
     };
     let spec = &autoscaler["spec"];
     let Some(max) = count(&spec["maxReplicas"]) else {
@@ -111,85 +131,100 @@ pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
     }
     let limits = Limits::new(min, max, behavior(&spec["behavior"]));
     let nothing = Value::Null;
-    let deployment = of_kind(DEPLOYMENT).unwrap_or(&nothing);
-    let looks = if scaled.is_some() && spec["metrics"] == json!([]) {
+    let deployment = of(&[Kind::Deployment]).map_or(&nothing, |(_, value)| value);
+    let looks = if is_scaled && spec["metrics"] == json!([]) {
         // An object of schedules alone has no target of the CPU.
         Looks::default()
     } else {
-        let container = import::gateway_container(deployment);
+        let container = import::gateway_container(deployment, asked);
         looks(&spec["metrics"], container.as_deref(), &mut left_out)
     };
     Ok(Manifest {
-        keda: beside.transpose()?.unwrap_or_default(),
+        keda,
         left_out,
-        ..with_deployment(&deployment["spec"], limits, looks)
+        slots: import::slots(deployment, asked)
+            .map(|slots| u32::try_from(whole(slots)).unwrap_or(u32::MAX)),
+        ..with_deployment(deployment, limits, looks)
     })
 }
 
-/// Kinds of object in a text that a day depends on: autoscalers and Deployments.
+/// Whether a text holds an object that a day depends on: an autoscaler or a Deployment.
 ///
 /// # Errors
 ///
-/// [`Problem`] if it is neither YAML nor JSON, or nothing decides between two of a kind.
-pub fn kinds(text: &str) -> Result<Vec<String>, Problem> {
-    let known = [AUTOSCALER, SCALED_OBJECT, DEPLOYMENT];
-    let found = documents(&[text])?.into_iter();
-    let kinds = found.filter_map(|each| each["kind"].as_str().map(str::to_owned));
-    Ok(kinds
-        .filter(|kind| known.contains(&kind.as_str()))
-        .collect())
+/// [`Problem`] if it cannot be read.
+pub fn has_any(text: &str) -> Result<bool, Problem> {
+    let known = [Kind::Autoscaler, Kind::ScaledObject, Kind::Deployment];
+    let kinds = import::kinds(text).map_err(Problem::Unreadable)?;
+    Ok(kinds.iter().any(|kind| known.contains(kind)))
 }
 
-fn documents(texts: &[&str]) -> Result<Vec<Value>, Problem> {
-    import::chosen(texts).map_err(|problem| match problem {
-        import::Unreadable::Syntax(why) => Problem::Unreadable(why),
-        other => Problem::Missing(other.to_string()),
-    })
-}
-
-fn with_deployment(spec: &Value, limits: Limits, (targets, further): Looks) -> Manifest {
+fn with_deployment(deployment: &Value, limits: Limits, (targets, further): Looks) -> Manifest {
+    let spec = &deployment["spec"];
     let pod = &spec["template"]["spec"];
     let containers = pod["containers"].as_array();
     let containers = containers.map(Vec::as_slice).unwrap_or_default();
-    let cpu_m = |of: &str| -> Option<u64> {
-        let each = containers.iter();
-        let cpus = each.filter_map(|container| amount(&container["resources"][of]["cpu"]));
+    let spent = |of: &str| -> Option<f64> {
+        let whole = amount(&pod["resources"][of]["cpu"]);
+        let own = |container: &Value, of: &str| amount(&container["resources"][of]["cpu"]);
+        // A limit without a request is the request as well.
+        let asked = |container: &Value| own(container, "requests").or(own(container, "limits"));
+        let cpus: Vec<f64> = match of {
+            "requests" => containers.iter().filter_map(asked).collect(),
+            _ => containers.iter().filter_map(|each| own(each, of)).collect(),
+        };
         // A limit holds only if every container has one.
-        let cpus: Vec<f64> = cpus.collect();
         let is_known = !cpus.is_empty() && (of == "requests" || cpus.len() == containers.len());
-        is_known.then(|| whole(cpus.iter().sum::<f64>() * 1e3))
+        whole.or_else(|| is_known.then(|| cpus.iter().sum()))
     };
-    let variables = containers
-        .iter()
-        .filter_map(|container| container["env"].as_array());
-    let mut variables = variables.flatten();
-    let slots = variables.find(|variable| variable["name"] == CONCURRENCY);
+    let cpu_m = |of: &str| spent(of).map(|vcpu| whole(vcpu * 1e3));
     let spread = pod["topologySpreadConstraints"].as_array();
     let mut keys = spread
         .into_iter()
         .flatten()
         .filter_map(|each| each["topologyKey"].as_str());
-    let rolling = &spec["strategy"]["rollingUpdate"];
-    let grace_s = pod["terminationGracePeriodSeconds"].as_f64();
+    let grace_s = import::number(&pod["terminationGracePeriodSeconds"]);
     Manifest {
         limits,
         targets,
         further,
         replicas: count(&spec["replicas"]),
-        slots: slots.and_then(|variable| count(&variable["value"])),
+        slots: None,
         cpu_request_m: cpu_m("requests")
             .and_then(|cpu| i64::try_from(cpu).ok())
             .unwrap_or(CPU_REQUEST_M),
         cpu_limit_m: cpu_m("limits"),
         drain_ms: whole(grace_s.unwrap_or(GRACE_S) * 1e3),
         is_spread: keys.any(|key| key.ends_with("/zone")),
-        rolling_percent: (
-            percent(&rolling["maxSurge"]),
-            percent(&rolling["maxUnavailable"]),
-        ),
+        rolling_percent: rolling(deployment),
         keda: Keda::default(),
         left_out: Vec::new(),
     }
+}
+
+/// Pods above and below the wanted number while new ones replace them, percent.
+fn rolling(workload: &Value) -> (u32, u32) {
+    let strategy = &workload["spec"]["strategy"];
+    if workload["kind"] == "StatefulSet" {
+        // One by one, each stopped before its successor starts.
+        return (0, 0);
+    }
+    if strategy["type"] == "Recreate" {
+        return (0, ALL_PERCENT);
+    }
+    if strategy["blueGreen"].is_object() {
+        return (ALL_PERCENT, 0);
+    }
+    let canary = &strategy["canary"];
+    let update = if canary.is_object() {
+        canary
+    } else {
+        &strategy["rollingUpdate"]
+    };
+    (
+        percent(&update["maxSurge"]),
+        percent(&update["maxUnavailable"]),
+    )
 }
 
 /// What an autoscaler looks at.

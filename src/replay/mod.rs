@@ -20,7 +20,7 @@ pub use crate::scenario::happening::Happening;
 pub use asked::{Asked, asked, asked_as};
 pub use event::parse;
 pub use keda::{Keda, Wake, Zero};
-pub use manifest::{Manifest, Measured, kinds, manifest};
+pub use manifest::{Manifest, Measured, has_any, manifest, manifest_of};
 pub use mend::Search;
 pub use problem::Problem;
 pub use time::DAY_MS;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::import::{Function, Query, Requests};
+use crate::import::{Function, Query, Requests, number};
 
 use super::time::whole;
 
@@ -20,7 +20,9 @@ pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value
     let triggers = triggers.map(Vec::as_slice).unwrap_or_default();
     let modifiers = &spec["advanced"]["scalingModifiers"];
     let formula = modifiers["formula"].as_str().unwrap_or_default();
-    let measured = triggers.iter().filter(|trigger| trigger["type"] != "cron");
+    let measured = triggers
+        .iter()
+        .filter(|trigger| trigger.is_object() && trigger["type"] != "cron");
     let mut metrics: Vec<Value> = measured.map(metric).collect();
     if !formula.is_empty() {
         // KEDA keeps the resources of a whole pod beside its formula.
@@ -120,16 +122,8 @@ fn queried(metadata: &Value, measure: Option<&str>) -> Value {
     }
 }
 
-fn number(value: &Value) -> Option<f64> {
-    value
-        .as_f64()
-        .or_else(|| value.as_str()?.trim().parse().ok())
-}
-
 /// A number of pods, also where it is written as a text.
 pub(super) fn count(value: &Value) -> Option<u32> {
-    let count = value
-        .as_u64()
-        .or_else(|| value.as_str()?.trim().parse().ok());
-    count.and_then(|count| u32::try_from(count).ok())
+    let count = number(value).filter(|count| 0.0 <= *count && count.fract() <= 0.0);
+    count.and_then(|count| u32::try_from(whole(count)).ok())
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use super::notice;
+use super::{json, notice};
 use crate::scenario::link::Notice;
 use crate::simulation::Count;
 
@@ -36,10 +36,12 @@ pub fn unreadable(path: &dyn Display, error: &dyn Display) -> String {
 }
 
 /// A scenario that is no JSON.
-pub fn no_json(path: &str, error: &dyn Display) -> String {
-    format!("“{path}” is not JSON: {error}")
+pub fn no_json(path: &str, error: &impl Display, line: usize) -> String {
+    format!("“{path}” is not JSON: {}", json::problem(error, line))
 }
 
+/// Both sides of a comparison are standard input.
+pub const ONE_INPUT: &str = "Only one of the two files can be -, for standard input";
 /// The end of a refusal of several objects.
 pub const CHOOSE_BY_OBJECT: &str = " with --object NAME";
 /// Why a manifest is none.

@@ -21,6 +21,7 @@ pub mod finding;
 pub mod fix;
 pub mod in_short;
 pub mod input;
+pub mod json;
 pub mod limit;
 pub mod measured;
 pub mod model;

@@ -163,8 +163,12 @@ fn a_tolerance_is_told_where_the_cluster_is_too_old() {
         let tolerance = taken.find(|taken| taken.place.ends_with("scaleUp.tolerance"));
         tolerance.unwrap().note
     };
-    assert!(note("1.30").unwrap().contains("has no tolerance"));
-    assert!(note("1.34").unwrap().contains("behind a gate"));
+    assert!(note("1.30").unwrap().contains("has no such field"));
+    assert!(
+        note("1.34")
+            .unwrap()
+            .contains("unless its gate HPAConfigurableTolerance is on")
+    );
     assert_eq!(note("1.36"), None);
 }
 

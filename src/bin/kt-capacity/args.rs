@@ -71,6 +71,9 @@ pub(crate) struct Simulate {
     /// A file to run instead of the exported ones: an autoscaler, a Deployment, or both
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Vec<PathBuf>,
+    /// The gateway's object, where the files hold several of a kind
+    #[arg(long, value_name = "NAME", requires = "manifest")]
+    pub(crate) object: Vec<String>,
     /// Something that happens: zone-loss@12:00, rollout@14:00, spike@10:00-10:30:3,
     /// provider-fails@10:00-11:00:ID, provider-hangs, provider-slow (…:ID:TIMES), limit-cut
     /// (…:ID:PERCENT), metrics-out@09:00-10:00
@@ -103,7 +106,8 @@ pub(crate) struct Print {
 
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// A scenario file, a pack, a manifest, another gateway's configuration, or a link
+    /// A scenario file, a pack, a manifest, another gateway's configuration, or a link; - for
+    /// standard input
     pub(crate) before: String,
     /// The other; what it leaves open is as in the first
     pub(crate) after: String,

@@ -1,7 +1,7 @@
 //! `kt-capacity diff BEFORE AFTER`: what differs between two files or links.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::process::ExitCode;
 
 use kt_capacity::catalog::date::Date;
@@ -20,6 +20,10 @@ pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
     let mut listed = Vec::new();
     // The second starts from the first: a manifest sets only a part of a scenario.
     let base = Scenario::default();
+    if diff.before == "-" && diff.after == "-" {
+        let problem = say::ONE_INPUT.to_owned();
+        return Err(Failure::Input(vec![problem]));
+    }
     let before = read(&diff.before, (&base, today), &diff.object, &mut listed)?;
     let after = read(&diff.after, (&before, today), &diff.object, &mut listed)?;
     let links = [&before, &after].map(|scenario| share_link(scenario, &diff.page));
@@ -46,7 +50,7 @@ pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
     })
 }
 
-/// A file, or a link where there is no such file.
+/// A file, standard input, or a link where there is no such file.
 fn read(
     source: &str,
     (base, today): (&Scenario, Date),
@@ -54,7 +58,13 @@ fn read(
     listed: &mut Vec<u8>,
 ) -> Result<Scenario, Failure> {
     let failed = |problem: String| Failure::Input(vec![format!("“{source}”: {problem}")]);
-    let text = match fs::read(source) {
+    let read = if source == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(source)
+    };
+    let text = match read {
         Ok(bytes) => import::text(&bytes).map_err(|error| failed(error.to_string()))?,
         Err(_) if source.contains(['#', '?']) || source.contains("://") => source.to_owned(),
         Err(error) => return Err(failed(error.to_string())),

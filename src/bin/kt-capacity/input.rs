@@ -47,15 +47,16 @@ fn from_file(path: &str) -> Result<Scenario, Failure> {
         fs::read_to_string(path)
     };
     let text = read.map_err(|error| given(&say::unreadable(&path, &error)))?;
-    let document =
-        serde_json::from_str(&text).map_err(|error| given(&say::no_json(path, &error)))?;
+    let document = serde_json::from_str(&text)
+        .map_err(|error| given(&say::no_json(path, &error, error.line())))?;
     file::from_json(&document)
         .map_err(|problems| Failure::Input(problems.iter().map(document::problem).collect()))
 }
 
 fn from_link(url: &str) -> Result<Scenario, Failure> {
     // Who asks has the link at hand: the bound keeps pages from what others send.
-    let (link, notices) = Link::read_own(url);
+    let found = link::found(url);
+    let (link, notices) = Link::read_own(found.as_deref().unwrap_or(url));
     usable(link.scenario, &notices, |unread| {
         format!("--link: {}", notice::text(unread))
     })

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use kt_capacity::export;
+use kt_capacity::import::{self, Unreadable};
 use kt_capacity::lived::{Facts, Lived};
 use kt_capacity::plan;
-use kt_capacity::replay::{self, Manifest, Options, manifest};
+use kt_capacity::replay::{self, Manifest, Options, Problem, manifest_of};
 use kt_capacity::say::{self, command as words};
 use kt_capacity::simulation::{Count, Results, TimeBucket};
 use serde_json::{Value, json};
@@ -108,29 +109,29 @@ fn files(
     plan: &plan::Plan,
 ) -> Result<Manifest, Failure> {
     let mut texts = Vec::new();
-    let mut named = Vec::new();
     for path in &command.manifest {
-        let text = fs::read_to_string(path);
+        let bytes = fs::read(path);
         let path = path.display();
         let refused = |why: &dyn std::fmt::Display| one(format!("--manifest: “{path}”: {why}"));
-        let text = text.map_err(|error| refused(&error))?;
-        let kinds = replay::kinds(&text).map_err(|problem| refused(&problem))?;
-        if kinds.is_empty() {
+        let bytes = bytes.map_err(|error| refused(&error))?;
+        let text = import::text(&bytes).map_err(|why| refused(&why))?;
+        if !replay::has_any(&text).map_err(|problem| refused(&problem))? {
             return Err(refused(&words::NOTHING_TO_REPLAY));
         }
-        named.extend(kinds);
         texts.push(text);
     }
-    // Exported files replace the manifests that were not named.
-    let has_workload = named.iter().any(|kind| kind == "Deployment");
-    let has_scaler = named.iter().any(|kind| kind != "Deployment");
-    let scaler = export::autoscaler_name(scenario);
-    for (name, is_named) in [("deployment.yaml", has_workload), (scaler, has_scaler)] {
-        let file = export::file(name, scenario, plan, "").filter(|_| !is_named);
-        texts.extend(file.map(|file| file.text));
-    }
+    // Exported files stand in for the objects that the named ones lack.
+    let names = ["deployment.yaml", export::autoscaler_name(scenario)];
+    let usual = names.map(|name| export::file(name, scenario, plan, ""));
+    let usual: Vec<&str> = usual.iter().flatten().map(|file| &*file.text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    manifest(&texts).map_err(|problem| one(format!("--manifest: {problem}")))
+    manifest_of(&texts, &command.object, &usual).map_err(|problem| {
+        let more = match &problem {
+            Problem::Unreadable(Unreadable::Several(..)) => words::CHOOSE_BY_OBJECT,
+            _ => "",
+        };
+        one(format!("--manifest: {problem}{more}"))
+    })
 }
 
 fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Result<()> {

@@ -4,7 +4,7 @@
 
 use std::ops::RangeInclusive;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Faults, Node, is_positive_quantity};
 use crate::export::Fault;
@@ -117,7 +117,13 @@ fn check_spec(spec: &Node, minor: u32, faults: &mut Faults) {
         target.text("name", faults);
     }
     let fewest = i64::from(!may_be_zero(spec, minor));
-    let min = spec.integer("minReplicas", fewest..=*COUNT.end(), faults);
+    let is_early = minor < ZERO_SINCE && spec.fields.get("minReplicas") == Some(&json!(0));
+    let min = if is_early {
+        faults.add(&spec.at("minReplicas"), &say::zero(minor));
+        None
+    } else {
+        spec.integer("minReplicas", fewest..=*COUNT.end(), faults)
+    };
     spec.present("maxReplicas", faults);
     let max = spec.integer("maxReplicas", COUNT, faults);
     // Absent, the minimum is 1.
@@ -297,7 +303,6 @@ mod tests {
 
     use super::*;
     use crate::export::check::is_dns_subdomain;
-    use serde_json::json;
 
     /// What `tests/vectors/hpa-validation.json` says an API server accepts.
     #[test]

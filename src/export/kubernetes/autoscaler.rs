@@ -1,5 +1,7 @@
 //! `hpa.yaml`: the guide's autoscaler with the plan's bounds.
 
+use std::ops::RangeInclusive;
+
 use serde::Serialize;
 use serde_saphyr::DoubleQuoted;
 
@@ -104,6 +106,9 @@ struct QueueTarget {
     /// A quantity: the API takes text here.
     average_value: Noted<DoubleQuoted<String>>,
 }
+
+/// Minor versions that take a tolerance behind a gate only, by KEP-4951.
+const GATED: RangeInclusive<u32> = 33..=34;
 
 pub(in crate::export) fn file(source: Source) -> File {
     let manifest = manifest(source.scenario, &source.plan.gateway);
@@ -249,6 +254,11 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
             target,
             source.scenario.gateway.concurrency,
         ));
+    }
+    let tolerances = [hpa.up_tolerance_percent, hpa.down_tolerance_percent];
+    let minor = hpa.kubernetes.minor();
+    if tolerances.iter().any(Option::is_some) && GATED.contains(&minor) {
+        gaps.push(say::gated_gap(minor));
     }
     gaps.push(say::OTHER_GAP.to_owned());
     let queue = &source.plan.queue;

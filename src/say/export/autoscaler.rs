@@ -114,6 +114,14 @@ pub fn in_flight_gap(target: u32, slots: u32) -> String {
 pub const SCHEDULE_GAP: &str =
     "The schedule: an HPA has none. Apply keda-scaledobject.yaml instead of this file.";
 
+/// A tolerance in a cluster that drops it.
+pub fn gated_gap(minor: u32) -> String {
+    format!(
+        "Kubernetes 1.{minor} drops tolerance unless its gate HPAConfigurableTolerance is on: the \
+         cluster's own 10 % holds then."
+    )
+}
+
 /// What of the guide's table is no metric here.
 pub const OTHER_GAP: &str = "The guide also scales on P99 overhead (20 ms and 5 ms) and on \
      connections (80 % and 20 %). Neither is a metric here: prometheus-rules.yaml watches the \

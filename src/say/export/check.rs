@@ -49,6 +49,11 @@ pub fn since(version: &str) -> String {
     format!("is a field from Kubernetes {version} on")
 }
 
+/// No pods at all, in a cluster that is too old for it.
+pub fn zero(minor: u32) -> String {
+    format!("is 0, which Kubernetes 1.{minor} refuses unless its gate HPAScaleToZero is on")
+}
+
 /// None of some words.
 pub fn word(allowed: &[&str]) -> String {
     format!("must be {}", allowed.join(" or "))
