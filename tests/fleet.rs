@@ -420,7 +420,12 @@ fn the_plan_does_not_fail_on_the_size_that_it_chose() {
         );
     }
     // Choices of the reader are told.
-    for more in ["max-connections=60", "api-replicas=4", "size=Medium"] {
+    for more in [
+        "max-connections=60",
+        "max-connections=50",
+        "api-replicas=4",
+        "size=Medium",
+    ] {
         let told = steady(&format!("requests-per-day=10000000&{more}"));
         let is_told = told.findings.iter().any(|it| it.kind.id() == "connections");
         assert!(is_told, "{more}");

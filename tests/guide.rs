@@ -383,7 +383,8 @@ fn the_connection_formula_gives_65_against_the_50_of_the_sample() {
 fn the_sample_of_the_database_block_is_the_default() {
     // max_connections: 50, min_connections: 5, connect_timeout: 5s, idle_timeout: 300s,
     // max_lifetime: 1800s
-    assert_eq!(Scenario::default().database.max_connections, 50);
+    let plan = evaluate(&Scenario::default(), TODAY);
+    assert_eq!(plan.database.connections_configured, 50);
     assert_eq!(DATABASE_MIN_CONNECTIONS, 5);
     let times = [
         DATABASE_CONNECT_TIMEOUT,

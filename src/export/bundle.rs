@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_refused_file_stays_out_and_the_readme_says_why() {
         let mut scenario = Scenario::default();
-        scenario.database.max_connections = 1;
+        scenario.database.max_connections = Some(1);
         let plan = evaluate(&scenario, date(2026, 11, 23));
         let mut zip = ZipArchive::new(Cursor::new(bundle(&files(&scenario, &plan, "")))).unwrap();
         assert!(zip.by_name("database.yaml").is_err());

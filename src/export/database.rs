@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn fewer_than_the_minimum_is_refused() {
         let mut scenario = Scenario::default();
-        scenario.database.max_connections = 4;
+        scenario.database.max_connections = Some(4);
         let faults = export(&scenario).checked.unwrap_err();
         assert_eq!(faults[0].field, Some("max-connections"));
     }

@@ -210,7 +210,7 @@ mod tests {
         let mut turned = Scenario::default();
         turned.gateway.hpa.replicas_min = Some(30);
         let mut few = Scenario::default();
-        few.database.max_connections = 1;
+        few.database.max_connections = Some(1);
         few.providers[0].model.clear();
         let mut refused = Vec::new();
         for scenario in [Scenario::default(), weightless, turned, few] {

@@ -42,18 +42,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             );
         }
     }
-    for name in [
-        "paused-replicas",
-        "paused",
-        "paused-scale-in",
-        "paused-scale-out",
-    ] {
-        let place = format!("metadata.annotations.autoscaling.keda.sh/{name}");
-        let value = at(document, &place).filter(|value| *value != "false" && **value != false);
-        if value.is_some() {
-            facts.unused(place, PAUSED);
-        }
-    }
+    paused(document, facts);
     let misplaced = "spec.advanced.behavior";
     if at(document, misplaced).is_some() {
         let why = format!("has no effect there: KEDA reads {BEHAVIOR}");
@@ -95,6 +84,22 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
     targets.say("spec.triggers", NO_TRIGGER, facts);
     schedules(&crons, ("spec.triggers", NO_TRIGGER), facts);
     behavior(document, BEHAVIOR, facts);
+}
+
+/// Annotations that stop it are told: it is read as if it ran.
+fn paused(document: &Value, facts: &mut Facts) {
+    for name in [
+        "paused-replicas",
+        "paused",
+        "paused-scale-in",
+        "paused-scale-out",
+    ] {
+        let place = format!("metadata.annotations.autoscaling.keda.sh/{name}");
+        let value = at(document, &place).filter(|value| *value != "false" && **value != false);
+        if value.is_some() {
+            facts.unused(place, PAUSED);
+        }
+    }
 }
 
 fn triggers(document: &Value) -> &[Value] {

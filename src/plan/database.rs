@@ -54,12 +54,12 @@ pub(super) fn database(
     let needed = at_server(client_connections);
     // The sample of the guide is nobody's decision: who chooses the replicas configures what they
     // need, as far as the server lets them in.
-    let is_planned = control_plane.replicas_are_planned
-        && database.max_connections == guide::DATABASE_MAX_CONNECTIONS;
-    let configured = if is_planned {
-        needed.min(usable).max(database.max_connections)
-    } else {
-        database.max_connections
+    let configured = match database.max_connections {
+        Some(connections) => connections,
+        None if control_plane.replicas_are_planned => {
+            needed.min(usable).max(guide::DATABASE_MAX_CONNECTIONS)
+        }
+        None => guide::DATABASE_MAX_CONNECTIONS,
     };
     DatabasePlan {
         connections_needed: needed,

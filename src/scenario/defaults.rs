@@ -71,7 +71,7 @@ impl Default for Scenario {
                 surge_percent: 25.0, // maxSurge of a Deployment that sets none
                 surge_pods: None,
                 headroom: 10,
-                max_connections: guide::DATABASE_MAX_CONNECTIONS,
+                max_connections: None,
                 server_max_connections: guide::POSTGRES_MAX_CONNECTIONS,
             },
             costs: default_costs(),

@@ -322,8 +322,8 @@ pub struct Database {
     pub surge_pods: Option<u32>,
     /// Spare connections.
     pub headroom: u32,
-    /// `max_connections` in the API's configuration.
-    pub max_connections: u32,
+    /// `max_connections` in the API's configuration; the plan's choice if absent.
+    pub max_connections: Option<u32>,
     /// `max_connections` of the PostgreSQL server.
     pub server_max_connections: u32,
 }

@@ -192,7 +192,7 @@ fn every_option() -> Scenario {
     (hpa.down_percent, hpa.down_period_s) = (Some(10), 300);
     scenario.control_plane.size = Some("Large".to_owned());
     scenario.storage.copies = 3;
-    scenario.database.max_connections = 120;
+    scenario.database.max_connections = Some(120);
     scenario
 }
 

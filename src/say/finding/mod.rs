@@ -185,12 +185,7 @@ pub fn message(kind: &FindingKind) -> String {
             name,
             scale,
             instances_max,
-        } => format!(
-            "{name} refuses the load above {} today’s peak. That fills the queue, the autoscaler \
-             answers with up to {instances_max} gateways, and nothing gets faster: raise that \
-             limit first.",
-            words::times(*scale),
-        ),
+        } => provider::pods_in_vain(name, *scale, *instances_max),
         FindingKind::Reserve(offer) => provider::reserve(offer),
         FindingKind::CheaperSplit {
             saved_per_month_usd,

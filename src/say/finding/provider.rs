@@ -325,3 +325,13 @@ pub(super) fn unpriced(names: &[String]) -> String {
         one_or_many(names.len(), "its use", "their use")
     )
 }
+
+/// Gateways that cannot help against a provider's limit.
+pub(super) fn pods_in_vain(name: &str, scale: f64, instances_max: u32) -> String {
+    format!(
+        "{name} refuses the load above {} today’s peak. That fills the queue, the autoscaler \
+         answers with up to {instances_max} gateways, and nothing gets faster: raise that limit \
+         first.",
+        words::times(scale),
+    )
+}

@@ -333,8 +333,9 @@ numbers! {
     CONNECTION_HEADROOM "connection-headroom" "Spare" "" 0.0..100_000.0
         Whole database.headroom, "Connections kept free.";
     MAX_CONNECTIONS "max-connections" "Configured" "" 1.0..100_000.0
-        Whole database.max_connections,
-        "max_connections in the API's database block; the guide's sample has 50.";
+        WholeOrNone database.max_connections,
+        "max_connections in the API's database block. Empty: the guide's 50, or more where the \
+         plan chooses more replicas.";
     SERVER_CONNECTIONS "server-connections" "PostgreSQL allows" "" 1.0..100_000.0
         Whole database.server_max_connections,
         "max_connections of the server; 100 if not set, 3 of them reserved.";

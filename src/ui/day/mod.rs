@@ -19,6 +19,7 @@ mod path;
 mod player;
 mod search;
 mod state;
+mod strips;
 mod table;
 mod views;
 

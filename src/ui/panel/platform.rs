@@ -17,6 +17,8 @@ pub(super) fn PlatformPanel() -> impl IntoView {
     let summary = Signal::derive(move || say::platform(days.get(), plane.get().0));
     let none = Signal::stored(say::NONE.to_owned());
     let replicas = Signal::derive(move || plane.get().1.to_string());
+    let configured = store.answer(|plan| plan.database.connections_configured);
+    let configured = Signal::derive(move || configured.get().to_string());
     view! {
         <Group title=say::PLATFORM summary>
             <div class="fields">
@@ -44,7 +46,7 @@ pub(super) fn PlatformPanel() -> impl IntoView {
                     number=&property::SURGE_PODS
                     placeholder=Signal::stored(say::BY_SHARE.to_owned())
                 />
-                <Setting number=&property::MAX_CONNECTIONS />
+                <Setting number=&property::MAX_CONNECTIONS placeholder=configured />
                 <Setting number=&property::SERVER_CONNECTIONS />
                 <Setting number=&property::POOLER_CONNECTIONS placeholder=none />
             </div>
