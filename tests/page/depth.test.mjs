@@ -9,7 +9,7 @@ const section = (page) => page.getByRole('region', { name: 'Behind the findings'
 
 /** The cells of a table, opened first. */
 async function cells(page, title) {
-  const table = section(page).locator('details').filter({ hasText: title });
+  const table = section(page).locator('details.folded').filter({ hasText: title });
   await table.evaluate((one) => { one.open = true; });
   return table.locator('tbody tr').evaluateAll((rows) => rows.map((row) =>
     [...row.children].map((cell) => cell.innerText.replaceAll('\u00a0', ' ').trim())));

@@ -130,13 +130,14 @@ check('with storage blocked it works', () => host, 'plain.html', { init: blocked
   tab.assertClean();
 });
 
-check('nothing is kept, and no address is written', () => host, 'plain.html', {}, async (tab) => {
+check('nothing is kept, and no address is written', () => host, 'plain.html', { folded: true }, async (tab) => {
   const { page } = tab;
   const address = page.url();
   const frame = await frameOf(page);
   const inside = frame.url();
   await page.locator('kt-capacity').evaluate((tag) => tag.setAttribute('view', 'full'));
   await field(frame, 'Growth').fill('12');
+  await frame.locator('summary:has(> #checklist)').click();
   await frame.getByRole('checkbox').first().check();
   await button(frame, 'Undo').click();
   await page.waitForTimeout(400);
