@@ -156,6 +156,7 @@ check('with storage blocked the page works', { init: blocked }, async ({ page })
   await field(page, 'Requests').fill('60000');
   await addressIs(page, '#v=2&requests-per-day=60000');
   await button(page, 'Switch between light and dark').click();
+  await page.locator('summary:has(> #checklist)').click();
   await page.getByRole('checkbox').first().check();
   await field(page, 'Requests').fill('50000');
   await addressIs(page, '#v=2');
