@@ -84,6 +84,7 @@
 //! | usage exports joined, cut or stripped keep their facts | `tests/exports.rs` |
 //! | what was measured is marked until it is edited, and only then | `tests/page` |
 //! | an edit leaves readers of other properties quiet | `tests/reactive.rs` |
+//! | a folded section says its answer, and stays as its reader left it | `tests/page` |
 //! | no request leaves for another host | `tests/page` |
 //! | the page drawn ahead is the program's own; nothing moves or is lost | `tests/page` |
 //! | a page only gets files of the release it came from | `tests/page` |
