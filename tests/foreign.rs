@@ -21,12 +21,16 @@ mod objects;
 mod order;
 #[path = "foreign/ours.rs"]
 mod ours;
+#[path = "foreign/pairs.rs"]
+mod pairs;
 #[path = "foreign/rules.rs"]
 mod rules;
 #[path = "foreign/scalers.rs"]
 mod scalers;
 #[path = "foreign/secrets.rs"]
 mod secrets;
+#[path = "foreign/triggers.rs"]
+mod triggers;
 #[path = "foreign/values.rs"]
 mod values;
 

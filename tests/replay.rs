@@ -10,7 +10,7 @@ use kt_capacity::replay::{self, Options, Problem, Search, lived, manifest, parse
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
 use kt_capacity::simulation::{
-    Change as DayChange, Count, MetricName, Results, Simulation, Status,
+    Change as DayChange, Count, MetricName, Results, Room, Simulation, Status,
 };
 
 /// The guide's split and manifest, ten times its load.
@@ -118,7 +118,7 @@ fn the_files_decide_and_not_the_scenario() {
         (1_000, Some(2_000))
     );
     assert_eq!((manifest.drain_ms, manifest.is_spread), (40_000, true));
-    assert_eq!(manifest.rolling_percent, (25, 0));
+    assert_eq!(manifest.rolling, (Room::Percent(25), Room::Pods(0)));
     let targets: Vec<_> = manifest
         .targets
         .iter()
@@ -520,4 +520,24 @@ mod command {
             assert!(told.contains(part), "{told}");
         }
     }
+}
+
+/// Pods there are at the ends of the run's pieces, at most.
+fn most_existing(link: &str) -> u32 {
+    let (scenario, _) = from_fragment(link);
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let asked = replay::asked(&scenario, &plan).unwrap();
+    let mut run = Simulation::new(asked.question.config, asked.question.seed).unwrap();
+    while run.step(1_000_000) == Status::Running {}
+    let buckets = run.results().buckets;
+    buckets.iter().map(|bucket| bucket.existing).max().unwrap()
+}
+
+/// Of 12 pods a quarter is three, whereas one pod is one pod: 15 and 13 in the update.
+#[test]
+fn an_update_adds_as_many_pods_as_the_file_counts() {
+    let link = "v=2&requests-per-day=20000&shape=flat&hpa-min=12&hpa-max=12&\
+                happens=rollout/12:00";
+    assert_eq!(most_existing(&format!("{link}&surge=25")), 15);
+    assert_eq!(most_existing(&format!("{link}&surge=25&surge-pods=1")), 13);
 }

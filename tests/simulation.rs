@@ -16,7 +16,7 @@ use kt_capacity::simulation::{
     Cpu, Event, Failover, Fallback, Fate, Further, FurtherKind, Gateway, Hpa, Keeps, Load,
     MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider,
     ProviderOutage, Question, Quota, QuotaUse, Random, RandomArrivals, Refill, Regular, Resend,
-    Results, Routing, Schedule, Scope, Simulation, Slowdown, Source, Status, Target, Trigger,
+    Results, Room, Routing, Schedule, Scope, Simulation, Slowdown, Source, Status, Target, Trigger,
     Weights,
 };
 use law_of_run::broken_laws;
@@ -314,8 +314,13 @@ fn event(zones: u32) -> impl Strategy<Value = Event> {
                 permille: 10 * surge,
             },
             _ => Change::Rollout {
-                surge_percent: surge,
-                unavailable_percent: missing,
+                // A share of the pods, or some of them.
+                surge: if ms % 2 == 0 {
+                    Room::Percent(surge)
+                } else {
+                    Room::Pods(surge / 10)
+                },
+                unavailable: Room::Percent(missing),
             },
         },
     })

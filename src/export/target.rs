@@ -1,7 +1,7 @@
 //! Providers as targets of the pack: whole limits and whole weights.
 
 use super::Source;
-use crate::catalog::provider as catalog;
+use crate::catalog::{provider as catalog, ratio};
 use crate::plan::{GatewayPlan, LimitKind, LimitUse, ProviderPlan, tightest};
 use crate::say::export::pack as say;
 use crate::scenario::{Provider, Scope};
@@ -42,12 +42,13 @@ pub(super) fn targets<'a>(source: &Source<'a>) -> Vec<Target<'a>> {
 impl Target<'_> {
     /// Requests per minute, if there is such a limit.
     pub(super) fn requests_per_minute(&self) -> Option<WholeLimit> {
-        let limits = self.plan.limits.iter();
-        let mut derived = limits.filter_map(|used| Some((used.published, used.per_1000_tokens?)));
-        if let Some((rpm, requests)) = derived.next() {
+        // Bought units replace the limits of a plan, and a pack has them all the same.
+        let provider = self.provider;
+        if let Some(rpm) = provider.rpm_by_ratio(&provider.limits) {
+            let each = ratio::requests_per_1000_tokens(&provider.vendor, &provider.model);
             return Some(WholeLimit {
                 value: whole(rpm),
-                why: say::limit_derived(requests),
+                why: say::limit_derived(each.unwrap_or_default()),
                 kind: LimitKind::Rpm,
                 field: "tpm",
             });

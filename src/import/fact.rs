@@ -115,6 +115,14 @@ impl PartialEq for Fact {
 }
 
 impl Fact {
+    /// Adds to the words beside its value.
+    pub(super) fn remark(&mut self, told: &str) {
+        match self.because.as_mut().or(self.note.as_mut()) {
+            Some(before) => *before = format!("{before}; {told}"),
+            None => self.note = Some(told.to_owned()),
+        }
+    }
+
     /// The key of the input that it decides; none where the scenario has none.
     pub(super) fn key(&self) -> Option<&'static str> {
         match self.said {
@@ -251,11 +259,7 @@ impl Facts {
         );
         let mut facts = self.values.iter_mut();
         if let Some(fact) = facts.find(|fact| fact.key() == Some(HPA_MAX.key)) {
-            let before = fact.because.as_mut().or(fact.note.as_mut());
-            match before {
-                Some(before) => *before = format!("{before}; {told}"),
-                None => fact.note = Some(told),
-            }
+            fact.remark(&told);
         }
     }
 

@@ -22,6 +22,10 @@ const DEFAULT: &str = "KEDA fills it in";
 const NO_TRIGGER: &str = "the file has no such trigger";
 const OF_EACH: &str = "is a mean over others than the gateway's pods, and is held constant";
 const PAUSED: &str = "pauses the autoscaler, which is read as if it ran";
+const NO_QUOTES: &str = "without quotes, which an API server refuses";
+const NO_TEXT: &str = "must be a text in quotes: an API server refuses it as it stands";
+const CACHED: &str = "lets the value be as old as pollingInterval; a day reads it at each sync";
+const NOT_CACHED: &str = "is refused by KEDA for this type of trigger";
 const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 
 /// Its bounds, triggers and behavior.
@@ -83,7 +87,29 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
     }
     targets.say("spec.triggers", NO_TRIGGER, facts);
     schedules(&crons, ("spec.triggers", NO_TRIGGER), facts);
+    for (index, trigger) in triggers.iter().enumerate() {
+        beside(trigger, &format!("spec.triggers.{index}"), facts);
+    }
     behavior(document, BEHAVIOR, facts);
+}
+
+/// The parts of a trigger around its target: metadata that are no texts, and a cache.
+fn beside(trigger: &Value, path: &str, facts: &mut Facts) {
+    let is_cached = trigger["useCachedMetrics"] == true;
+    if is_cached {
+        let is_none = matches!(trigger["type"].as_str(), Some("cpu" | "memory" | "cron"));
+        let why = if is_none { NOT_CACHED } else { CACHED };
+        facts.unused(format!("{path}.useCachedMetrics"), why);
+    }
+    let metadata = trigger["metadata"].as_object().into_iter().flatten();
+    for (key, _) in metadata.filter(|(_, value)| !value.is_string() && !value.is_null()) {
+        let place = format!("{path}.metadata.{key}");
+        let own = facts.values.iter_mut().find(|fact| fact.path == place);
+        match own {
+            Some(fact) => fact.remark(NO_QUOTES),
+            None => facts.unused(place, NO_TEXT),
+        }
+    }
 }
 
 /// Annotations that stop it are told: it is read as if it ran.

@@ -3,6 +3,7 @@
 use super::fact::Facts;
 use super::lines::join;
 use crate::scenario::Scenario;
+use crate::scenario::number::grouped;
 use crate::scenario::property::{self, Number};
 use crate::scenario::scaling::{Item, List, LoadMetric, MOST};
 
@@ -90,6 +91,13 @@ pub(crate) fn load_by_name(name: &str) -> Option<f64> {
             .any(|counter| name.contains(counter));
     let is_named = name.contains("requests_per_second") || name == "rps" || name.ends_with("_rps");
     (is_rate || is_named).then_some(1.0)
+}
+
+/// What is to be known of a target that stands for others.
+fn of_others(target: f64, unit: &str) -> String {
+    let target = format!("{} {unit}", grouped(target));
+    let target = target.trim();
+    format!("another of that name, of other containers or rows, has the target {target}")
 }
 
 /// A target as a file has it.
@@ -237,6 +245,9 @@ impl Targets {
             facts.understood.extend(beside(&first.place, &first.whole));
             for other in own {
                 let is_same = other.scope == first.scope;
+                if !is_same && let Some(fact) = facts.values.last_mut() {
+                    fact.remark(&of_others(other.value, first.slot.unit));
+                }
                 facts.unused(
                     other.whole.clone(),
                     if is_same { LOWER } else { OTHER_SCOPE },
@@ -286,7 +297,11 @@ impl Targets {
             let is_known = each.metric.per_rps.is_some();
             let note = if is_known { BY_NAME } else { UNKNOWN };
             let notes = each.note.as_deref().into_iter().chain([note]);
-            let notes: Vec<&str> = notes.collect();
+            let others = own
+                .iter()
+                .filter(|other| is_alike(each, other) && other.scope != each.scope);
+            let others = others.map(|other| of_others(other.metric.target, ""));
+            let notes: Vec<String> = notes.map(str::to_owned).chain(others).collect();
             if let Some(fact) = facts.values.last_mut() {
                 fact.note = Some(notes.join("; "));
             }

@@ -41,6 +41,7 @@ mod reading;
 mod rest;
 mod row;
 mod rules;
+mod scaler;
 mod schedule;
 mod schema;
 mod score;

@@ -335,5 +335,10 @@ fn changed(
             }),
         }
     }
+    let is_same = |before: &Target| before.rpm == target.rpm && before.tpm == target.tpm;
+    let is_said = target.rpm.is_some() && target.tpm.is_some();
+    if is_said && !before.is_some_and(is_same) {
+        row.keep_said_pair();
+    }
     row
 }

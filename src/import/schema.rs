@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
+use super::scaler;
+
 /// Fields of `spec` of a `ScaledObject`, without what holds a whole object of another API.
 ///
 /// # Source
 ///
 /// The custom resource definition of KEDA 2.20, keda.sh/v1alpha1.
-pub(super) const KEDA: [&str; 52] = [
+pub(super) const KEDA: [&str; 38] = [
     "scaleTargetRef.apiVersion",
     "scaleTargetRef.kind",
     "scaleTargetRef.name",
@@ -45,21 +47,7 @@ pub(super) const KEDA: [&str; 52] = [
     "triggers.*.useCachedMetrics",
     "triggers.*.authenticationRef.name",
     "triggers.*.authenticationRef.kind",
-    "triggers.*.metadata.value",
-    "triggers.*.metadata.type",
-    "triggers.*.metadata.containerName",
-    "triggers.*.metadata.serverAddress",
-    "triggers.*.metadata.query",
-    "triggers.*.metadata.threshold",
-    "triggers.*.metadata.activationThreshold",
-    "triggers.*.metadata.namespace",
-    "triggers.*.metadata.ignoreNullValues",
-    "triggers.*.metadata.unsafeSsl",
-    "triggers.*.metadata.timeout",
-    "triggers.*.metadata.customHeaders",
-    "triggers.*.metadata.queryParameters",
-    "triggers.*.metadata.authModes",
-    "triggers.*.metadata.cortexOrgID",
+    "triggers.*.metadata",
 ];
 
 /// A whole of an object and the fields that its API has there; `*` is a place in a list, or
@@ -196,6 +184,7 @@ const CONTAINER: &str = "args command env envFrom image imagePullPolicy lifecycl
 const KEDA_LISTS: [Whole; 1] = [("spec.triggers.*", "")];
 
 const NO_OBJECT: &str = "is no object, and its API takes nothing else here";
+const NO_KEY: &str = "is no key that this scaler of KEDA reads: it is ignored";
 const NO_FIELD: &str = "is no field of its API: the cluster ignores or refuses it";
 
 /// Annotations that change what the object does.
@@ -230,8 +219,12 @@ pub(super) fn no_object(document: &Value, place: &str) -> Option<&'static str> {
 pub(super) fn no_field(document: &Value, place: &str) -> Option<&'static str> {
     if document["kind"] == "ScaledObject" {
         let inner = place.strip_prefix("spec.").unwrap_or_default();
-        let is_known = !inner.is_empty() && is_of_keda(inner);
-        return (!is_known).then_some(NO_FIELD);
+        let is_known = !inner.is_empty() && KEDA.iter().any(|field| fits(field, inner));
+        return match (is_known, metadata(document, inner)) {
+            (false, _) => Some(NO_FIELD),
+            (true, Some((scaler, key))) if !scaler::reads(scaler, key) => Some(NO_KEY),
+            _ => None,
+        };
     }
     let wholes = wholes(document)?;
     if !place.starts_with("spec.") {
@@ -248,17 +241,11 @@ pub(super) fn no_field(document: &Value, place: &str) -> Option<&'static str> {
     (!is_known).then_some(NO_FIELD)
 }
 
-fn is_of_keda(inner: &str) -> bool {
-    // The metadata of a trigger depend on its type.
-    let is_free = |field: &str| field.starts_with("triggers.") && field.contains(".metadata.");
-    KEDA.iter().any(|field| {
-        let field = if is_free(field) {
-            "triggers.*.metadata"
-        } else {
-            field
-        };
-        fits(field, inner)
-    })
+/// The type of the trigger whose metadata a place is in, and the key there.
+fn metadata<'a>(document: &'a Value, inner: &'a str) -> Option<(&'a str, &'a str)> {
+    let (index, key) = inner.strip_prefix("triggers.")?.split_once(".metadata.")?;
+    let trigger = &document["spec"]["triggers"][index.parse::<usize>().ok()?];
+    Some((trigger["type"].as_str()?, key))
 }
 
 /// Whether a place is a field, a part of one, or a whole that holds one.

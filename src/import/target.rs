@@ -167,6 +167,10 @@ fn row(target: &Target, id: u32) -> Provider {
             (said.number.set)(&mut row, Some(value));
         }
     }
+    let says = |key: &str| numbers(target).iter().any(|said| said.number.key == key);
+    if says(property::RPM.key) && says(property::TPM.key) {
+        row.keep_said_pair();
+    }
     row
 }
 

@@ -58,13 +58,10 @@ pub(super) fn put(
     match happening.kind {
         HappeningKind::ZoneLoss => place.zone_loss(config),
         HappeningKind::Rollout => {
-            let (surge_percent, unavailable_percent) = manifest.rolling_percent;
+            let (surge, unavailable) = manifest.rolling;
             config.events.push(Event {
                 at_ms: place.from_ms,
-                change: Change::Rollout {
-                    surge_percent,
-                    unavailable_percent,
-                },
+                change: Change::Rollout { surge, unavailable },
             });
             Ok(())
         }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::export::check::amount;
 use crate::import::{self, Kind};
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select};
-use crate::simulation::{Further, FurtherKind, MetricName, Target};
+use crate::simulation::{Further, FurtherKind, MetricName, Room, Target};
 
 use super::keda::{Keda, keda};
 use super::problem::Problem;
@@ -19,9 +19,10 @@ const CPU_REQUEST_M: i64 = 1_000;
 /// `terminationGracePeriodSeconds` of a pod that sets none.
 const GRACE_S: f64 = 30.0;
 /// Surge and unavailability of a Deployment that sets none, percent.
-const ROLLING_PERCENT: u32 = 25;
-/// The whole fleet, percent.
-const ALL_PERCENT: u32 = 100;
+const ROLLING: Room = Room::Percent(25);
+/// The whole fleet, and none of it.
+const ALL: Room = Room::Percent(100);
+const NONE: Room = Room::Pods(0);
 
 /// A Deployment and its autoscaler as far as a day depends on them.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +45,8 @@ pub struct Manifest {
     pub drain_ms: u64,
     /// Whether its pods are spread over zones.
     pub is_spread: bool,
-    /// Pods above and below the wanted number in a rollout, percent.
-    pub rolling_percent: (u32, u32),
+    /// Pods above and below the wanted number in a rollout.
+    pub rolling: (Room, Room),
     /// What KEDA does beside it.
     pub keda: Keda,
     /// What in the files a day does not know, each in a sentence.
@@ -196,24 +197,25 @@ fn with_deployment(deployment: &Value, limits: Limits, (targets, further): Looks
         cpu_limit_m: cpu_m("limits"),
         drain_ms: whole(grace_s.unwrap_or(GRACE_S) * 1e3),
         is_spread: keys.any(|key| key.ends_with("/zone")),
-        rolling_percent: rolling(deployment),
+        rolling: rolling(deployment),
         keda: Keda::default(),
         left_out: Vec::new(),
     }
 }
 
-/// Pods above and below the wanted number while new ones replace them, percent.
-fn rolling(workload: &Value) -> (u32, u32) {
+/// Pods above and below the wanted number while new ones replace them.
+fn rolling(workload: &Value) -> (Room, Room) {
     let strategy = &workload["spec"]["strategy"];
     if workload["kind"] == "StatefulSet" {
-        // One by one, each stopped before its successor starts.
-        return (0, 0);
+        // One by one if it says no number, each stopped before its successor starts.
+        let update = &workload["spec"]["updateStrategy"]["rollingUpdate"];
+        return (NONE, room(&update["maxUnavailable"]).unwrap_or(NONE));
     }
     if strategy["type"] == "Recreate" {
-        return (0, ALL_PERCENT);
+        return (NONE, ALL);
     }
     if strategy["blueGreen"].is_object() {
-        return (ALL_PERCENT, 0);
+        return (ALL, NONE);
     }
     let canary = &strategy["canary"];
     let update = if canary.is_object() {
@@ -221,10 +223,8 @@ fn rolling(workload: &Value) -> (u32, u32) {
     } else {
         &strategy["rollingUpdate"]
     };
-    (
-        percent(&update["maxSurge"]),
-        percent(&update["maxUnavailable"]),
-    )
+    let room = |key: &str| room(&update[key]).unwrap_or(ROLLING);
+    (room("maxSurge"), room("maxUnavailable"))
 }
 
 /// What an autoscaler looks at.
@@ -383,12 +383,11 @@ fn policy(policy: &Value) -> Option<Policy> {
     })
 }
 
-/// A percentage; a number of pods says nothing that a percentage could, so the default holds.
-fn percent(value: &Value) -> u32 {
-    if value.as_u64() == Some(0) {
-        return 0;
+/// A number of pods, or a share of them; none where it is neither.
+fn room(value: &Value) -> Option<Room> {
+    let text = value.as_str().unwrap_or_default().trim();
+    match text.strip_suffix('%') {
+        Some(percent) => percent.trim().parse().ok().map(Room::Percent),
+        None => count(value).map(Room::Pods),
     }
-    let text = value.as_str().and_then(|text| text.strip_suffix('%'));
-    text.and_then(|text| text.parse().ok())
-        .unwrap_or(ROLLING_PERCENT)
 }

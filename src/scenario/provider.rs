@@ -314,6 +314,15 @@ impl Provider {
         per_1000.filter(|_| is_left).map(|each| tpm / 1e3 * each)
     }
 
+    /// Keeps requests and tokens that were said together, where the vendor's ratio would give other
+    /// requests: they are no longer those of the tier.
+    pub fn keep_said_pair(&mut self) {
+        let by_ratio = self.rpm_by_ratio(&self.limits);
+        if by_ratio.is_some() && by_ratio != self.limits.rpm {
+            OWN_TIER.clone_into(&mut self.tier);
+        }
+    }
+
     /// Whether the provider itself holds the limit of requests at once: it is the provider’s, or
     /// what the tier gives the account, however many gateways count it.
     pub fn holds_at_once(&self) -> bool {

@@ -11,9 +11,9 @@ impl Simulation {
     /// Creates what is missing and deletes the surplus; in a rollout, step by step.
     pub(super) fn deploy(&mut self) {
         let wanted = i64::from(self.fleet.wanted);
-        let (surge_percent, missing_percent) = self.fleet.rollout;
-        let surge = (wanted * i64::from(surge_percent) + 99) / 100;
-        let missing = wanted * i64::from(missing_percent) / 100;
+        let (surge, missing) = self.fleet.rollout;
+        let surge = (surge.hundredths(wanted) + 99) / 100;
+        let missing = missing.hundredths(wanted) / 100;
         // The Deployment would not move if both were nothing.
         let missing = if surge == 0 && missing == 0 {
             1
@@ -169,11 +169,8 @@ impl Simulation {
                     *lost = false;
                 }
             }
-            Change::Rollout {
-                surge_percent,
-                unavailable_percent,
-            } => {
-                self.fleet.rollout = (surge_percent, unavailable_percent);
+            Change::Rollout { surge, unavailable } => {
+                self.fleet.rollout = (surge, unavailable);
                 for number in self.fleet.live().collect::<Vec<_>>() {
                     self.fleet.pods[number as usize].is_old = true;
                 }

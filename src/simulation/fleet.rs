@@ -1,6 +1,6 @@
 //! The pods there are, and which of them get requests.
 
-use super::config::Config;
+use super::config::{Config, Room};
 use super::pod::Pod;
 
 #[derive(Debug, Clone)]
@@ -19,8 +19,8 @@ pub(super) struct Fleet {
     pub(super) routed: u64,
     /// Whether each zone is lost.
     pub(super) lost_zones: Vec<bool>,
-    /// Most pods above and below the wanted number in a rollout, percent.
-    pub(super) rollout: (u32, u32),
+    /// Most pods above and below the wanted number in a rollout.
+    pub(super) rollout: (Room, Room),
     /// Kinds of route that each pod takes turns for.
     routes: usize,
     /// Pods that use time: present and not lost; and until when it is counted.
@@ -39,7 +39,7 @@ impl Fleet {
             wanted,
             routed: 0,
             lost_zones: vec![false; config.gateway.zones as usize],
-            rollout: (0, 0),
+            rollout: (Room::Pods(0), Room::Pods(0)),
             routes,
             using: 0,
             counted_to: 0,

@@ -45,8 +45,8 @@ pub use config::{
     Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Counted, Counting, Cpu,
     Event, Failover, Fallback, Further, FurtherKind, Gateway, Hpa, Keeps, Load, MetricName,
     MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage,
-    Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Routing, Schedule, Scope, Slowdown,
-    Target, Trigger, Weights,
+    Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Room, Routing, Schedule, Scope,
+    Slowdown, Target, Trigger, Weights,
 };
 pub use engine::{Simulation, Status};
 pub use limit::{Bucket, TICKS_PER_MIN};

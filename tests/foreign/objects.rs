@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{reading, why};
 use kt_capacity::replay::{Problem, manifest, manifest_of};
+use kt_capacity::simulation::Room;
 
 /// The value that a text has for a metric of that name, read by the import and by the day.
 const FIRST: &str = "apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: \
@@ -28,7 +29,10 @@ fn a_day_reads_the_objects_that_the_import_reads() {
         (day.replicas, day.slots, day.drain_ms),
         (Some(4), Some(24), 45_000)
     );
-    assert_eq!((day.cpu_request_m, day.rolling_percent), (1_500, (0, 0)));
+    assert_eq!(
+        (day.cpu_request_m, day.rolling),
+        (1_500, (Room::Pods(0), Room::Pods(0)))
+    );
     let read = reading(&format!("{FIRST}---\n{STATEFUL}")).scenario.gateway;
     assert_eq!(read.hpa.replicas_min, Some(3));
     assert_eq!(read.hpa.cpu_percent, Some(65));

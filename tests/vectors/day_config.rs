@@ -4,7 +4,7 @@ use kt_capacity::model::hpa::{Limits, Timing};
 use kt_capacity::simulation::{
     Action, Arrivals, Breaker, Calls, Change, Client, Config, Counting, Cpu, Event, Failover,
     Gateway, Hpa, MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned,
-    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Routing, Scope, Target,
+    Provider, ProviderOutage, RandomArrivals, Regular, Resend, Room, Routing, Scope, Target,
 };
 use serde_json::Value;
 
@@ -473,8 +473,8 @@ fn event(event: &Value) -> Event {
         "rollout" => (
             &["kind", "at_ms", "surge_percent", "unavailable_percent"],
             Change::Rollout {
-                surge_percent: small(or(event, "surge_percent", 25)),
-                unavailable_percent: small(or(event, "unavailable_percent", 25)),
+                surge: Room::Percent(small(or(event, "surge_percent", 25))),
+                unavailable: Room::Percent(small(or(event, "unavailable_percent", 25))),
             },
         ),
         other => panic!("no event is known as {other}"),

@@ -79,10 +79,10 @@ pub enum Change {
     },
     /// All pods are replaced.
     Rollout {
-        /// Pods above the wanted number, percent of it.
-        surge_percent: u32,
-        /// Pods that may be missing, percent of it.
-        unavailable_percent: u32,
+        /// Pods above the wanted number, rounded up.
+        surge: Room,
+        /// Pods that may be missing, rounded down.
+        unavailable: Room,
     },
     /// A provider's limits of requests and tokens are changed; a bucket keeps its level, as far
     /// as it holds it.
@@ -92,6 +92,25 @@ pub enum Change {
         /// The limits, thousandths of those given.
         permille: u32,
     },
+}
+
+/// Room of a rollout: pods beside the wanted number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// A share of the wanted number, percent.
+    Percent(u32),
+    /// So many pods, whatever is wanted.
+    Pods(u32),
+}
+
+impl Room {
+    /// Pods of a fleet, in hundredths of one.
+    pub(super) fn hundredths(self, wanted: i64) -> i64 {
+        match self {
+            Self::Percent(percent) => wanted * i64::from(percent),
+            Self::Pods(pods) => 100 * i64::from(pods),
+        }
+    }
 }
 
 impl Config {

@@ -4,8 +4,8 @@ use super::super::config::{
     Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Counted, Counting, Cpu,
     Event, Failover, Fallback, Further, FurtherKind, Gateway, Hpa, Keeps, Load, MetricName,
     MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage,
-    Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Routing, Schedule, Scope, Slowdown,
-    Target, Trigger, Weights,
+    Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Room, Routing, Schedule, Scope,
+    Slowdown, Target, Trigger, Weights,
 };
 use super::{Question, Wire, byte, choice, record};
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select, Timing, Version};
@@ -113,6 +113,29 @@ impl Wire for Arrivals {
     }
 }
 
+impl Wire for Room {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Percent(percent) => {
+                out.push(0);
+                percent.put(out);
+            }
+            Self::Pods(pods) => {
+                out.push(1);
+                pods.put(out);
+            }
+        }
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        match byte(from)? {
+            0 => Wire::take(from).map(Self::Percent),
+            1 => Wire::take(from).map(Self::Pods),
+            _ => None,
+        }
+    }
+}
+
 impl Wire for Trigger {
     fn put(&self, out: &mut Vec<u8>) {
         match self {
@@ -199,13 +222,10 @@ impl Wire for Change {
                 out.push(1);
                 zone.put(out);
             }
-            Self::Rollout {
-                surge_percent,
-                unavailable_percent,
-            } => {
+            Self::Rollout { surge, unavailable } => {
                 out.push(2);
-                surge_percent.put(out);
-                unavailable_percent.put(out);
+                surge.put(out);
+                unavailable.put(out);
             }
             Self::Limits { provider, permille } => {
                 out.push(3);
@@ -226,8 +246,8 @@ impl Wire for Change {
                 zone: Wire::take(from)?,
             }),
             2 => Some(Self::Rollout {
-                surge_percent: Wire::take(from)?,
-                unavailable_percent: Wire::take(from)?,
+                surge: Wire::take(from)?,
+                unavailable: Wire::take(from)?,
             }),
             3 => Some(Self::Limits {
                 provider: Wire::take(from)?,
