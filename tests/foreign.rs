@@ -23,12 +23,18 @@ mod order;
 mod ours;
 #[path = "foreign/pairs.rs"]
 mod pairs;
+#[path = "foreign/refused.rs"]
+mod refusals;
 #[path = "foreign/rules.rs"]
 mod rules;
 #[path = "foreign/scalers.rs"]
 mod scalers;
 #[path = "foreign/secrets.rs"]
 mod secrets;
+#[path = "foreign/shells.rs"]
+mod shells;
+#[path = "foreign/strangers.rs"]
+mod strangers;
 #[path = "foreign/triggers.rs"]
 mod triggers;
 #[path = "foreign/values.rs"]

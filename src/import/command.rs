@@ -32,28 +32,82 @@ const SWITCHES: [&str; 4] = ["json", "link-only", "ignore-limits", "clients-leav
 /// Flags with a value that says how to answer, and not what is asked.
 const AROUND: [&str; 6] = ["today", "page", "fail-on", "out", "seed", "event"];
 
-/// The lines of a text that are commands.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let lines = text
-        .lines()
-        .map(|line| line.trim().trim_start_matches("$ "));
-    lines.filter(|line| {
-        let starts = ["kt capacity", "kt-capacity"];
-        starts.iter().any(|start| line.starts_with(start))
+/// Names of the command, as programs and as the first two words of another.
+const NAMES: [&str; 2] = ["kt-capacity", "kt-capacity.exe"];
+const COMMANDS: [&str; 3] = ["estimate", "export", "simulate"];
+
+/// The words of each command, those after `estimate`. Before it may stand the sign of a shell, a
+/// path, or another program that runs it.
+fn commands(text: &str) -> impl Iterator<Item = Vec<String>> {
+    let joined = joined(text);
+    let variables = variables(&joined);
+    let lines: Vec<String> = joined.lines().map(|line| variables.fill(line)).collect();
+    lines.into_iter().filter_map(|line| {
+        let line = line.trim().trim_start_matches("$ ");
+        let words = shlex::split(&line.replace("\\kt-capacity", "/kt-capacity"))?;
+        let is_name = |at: usize| {
+            let word = words[at].rsplit('/').next().unwrap_or_default();
+            NAMES.contains(&word)
+                || word == "capacity" && 0 < at && words[at - 1].rsplit('/').next() == Some("kt")
+        };
+        let mut places = 0..words.len().saturating_sub(1);
+        let place = places.find(|at| is_name(*at) && COMMANDS.contains(&words[at + 1].as_str()))?;
+        let own: Vec<String> = words.into_iter().skip(place + 2).collect();
+        // A sentence may name the command as well.
+        let is_alone = line.starts_with("kt capacity") || NAMES.iter().any(|n| line.starts_with(n));
+        (is_alone || own.iter().any(|word| word.starts_with("--"))).then_some(own)
     })
 }
 
-/// The words of each command, those after `estimate`.
-fn commands(text: &str) -> impl Iterator<Item = Vec<String>> {
-    let joined = joined(text);
-    let lines: Vec<String> = lines(&joined).map(str::to_owned).collect();
-    lines.into_iter().filter_map(|line| {
-        let words = shlex::split(&line)?;
-        let commands = ["estimate", "export", "simulate"];
-        let mut places = words.iter();
-        let command = places.position(|word| commands.contains(&word.as_str()))?;
-        Some(words.into_iter().skip(command + 1).collect())
-    })
+/// Variables of a shell that the text sets.
+struct Variables(Vec<(String, String)>);
+
+fn variables(text: &str) -> Variables {
+    let mut found = Vec::new();
+    for line in text.lines() {
+        let line = line.trim().trim_start_matches("$ ");
+        let starts = ["export ", "set ", "$env:", "$"];
+        let line = starts
+            .iter()
+            .fold(line, |line, start| line.trim_start_matches(start));
+        let Some((name, value)) = line.split_once('=') else {
+            continue;
+        };
+        let name = name.trim();
+        let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if !name.is_empty() && name.chars().all(is_sign) {
+            let value = value.trim().trim_end_matches(';').trim_matches(['"', '\'']);
+            found.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    // A name that begins with another one goes first.
+    found.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    Variables(found)
+}
+
+impl Variables {
+    /// A line with their values.
+    fn fill(&self, line: &str) -> String {
+        let mut line = line.to_owned();
+        for (name, value) in &self.0 {
+            for form in [
+                format!("${{{name}}}"),
+                format!("$env:{name}"),
+                format!("${name}"),
+                format!("%{name}%"),
+            ] {
+                line = line.replace(&form, value);
+            }
+        }
+        line
+    }
+}
+
+/// Whether a value is that of a variable which the text does not set.
+fn is_variable(value: &str) -> bool {
+    let name = value.strip_prefix('$').unwrap_or_default();
+    let is_percent = 2 < value.len() && value.starts_with('%') && value.ends_with('%');
+    is_percent || name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '{'))
 }
 
 /// Lines that a backslash continues, or the sign of another shell, are one.
@@ -85,6 +139,16 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
         left.push(Leftover::new(other.join(" "), why));
     }
     for (flag, value) in flags(&own, &mut left) {
+        let set = value.as_deref().unwrap_or_default();
+        let set = set.split_once('=').map_or(set, |(_, set)| set);
+        if is_variable(set) {
+            let why = "is a variable of the shell, which this text does not set";
+            left.push(Leftover {
+                value: value.clone(),
+                ..Leftover::new(format!("--{flag}"), why)
+            });
+            continue;
+        }
         match (flag.as_str(), value) {
             (flag, Some(value)) if FLAGS.contains(&flag) => pairs.push((flag.to_owned(), value)),
             ("set", Some(pair)) if pair.contains('=') => {
@@ -134,7 +198,9 @@ fn flags(words: &[String], left: &mut Vec<Leftover>) -> Vec<(String, Option<Stri
     let mut words = words.iter().peekable();
     while let Some(word) = words.next() {
         // What follows is another command.
-        if ["|", ">", ";", "&&", "||"].contains(&word.as_str()) {
+        let is_end = ["|", ";", "&"].iter().any(|end| word.starts_with(end));
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        if is_end || digits.starts_with(['>', '<']) {
             break;
         }
         let Some(flag) = word.strip_prefix("--") else {

@@ -17,15 +17,16 @@ pub(super) fn owners(document: &Value) -> Vec<String> {
 }
 
 /// Keys of a component that are read.
-pub(super) const KEYS: [&str; 4] = ["autoscaling", "keda", "replicaCount", "resources"];
+pub(super) const KEYS: [&str; 5] = ["autoscaling", "hpa", "keda", "replicaCount", "resources"];
 
 fn has_values(value: &Value) -> bool {
     let amounts = &value["resources"];
     let has_any = |owner: &Value| {
-        let keys = ["enabled", "minReplicas", "maxReplicas", "hpa"];
+        let keys = ["enabled", "minReplicas", "maxReplicas", "max", "hpa"];
         keys.iter().any(|key| owner.get(*key).is_some())
     };
     has_any(&value["autoscaling"])
+        || has_any(&value["hpa"])
         || has_any(&value["keda"])
         || value.get("replicaCount").is_some()
         || ["requests", "limits"]

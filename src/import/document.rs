@@ -12,6 +12,8 @@ use crate::say::json;
 
 /// Most documents of a text.
 const MOST: usize = 10_000;
+/// Most pieces of a text with an INI file in it.
+const MOST_PIECES: usize = 100;
 
 /// All documents of a YAML or JSON text; the items of a list each count, and so do the files that
 /// a `ConfigMap` and others carry.
@@ -38,6 +40,9 @@ pub(crate) fn documents(
 pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     let body = text.trim_start_matches('\u{feff}');
     let body = fenced(body);
+    if let Some(documents) = mixed(&body) {
+        return documents;
+    }
     if let Some(document) = pgbouncer::document(&body) {
         return Ok(vec![document]);
     }
@@ -57,6 +62,43 @@ pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
         flatten(document, &mut flat)?;
     }
     Ok(flat)
+}
+
+/// An INI file among others is a document of its own, each line where it was.
+fn mixed(text: &str) -> Option<Result<Vec<Document>, Unreadable>> {
+    if !["[pgbouncer]", "[databases]"]
+        .iter()
+        .any(|section| text.contains(section))
+    {
+        return None;
+    }
+    let mut pieces = vec![String::new()];
+    for (above, line) in text.lines().enumerate() {
+        if line.trim_end() == "---" {
+            pieces.push("\n".repeat(above));
+        } else if let Some(piece) = pieces.last_mut() {
+            piece.push_str(line);
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.push('\n');
+        }
+        if MOST_PIECES < pieces.len() {
+            return None;
+        }
+    }
+    pieces.retain(|piece| !piece.trim().is_empty());
+    let has_ini = pieces.iter().any(|one| pgbouncer::document(one).is_some());
+    if pieces.len() < 2 || !has_ini {
+        return None;
+    }
+    let mut all = Vec::new();
+    for piece in pieces {
+        match plain(&piece) {
+            Ok(documents) => all.extend(documents),
+            Err(problem) => return Some(Err(problem)),
+        }
+    }
+    Some(Ok(all))
 }
 
 fn bounded(documents: Vec<Document>) -> Result<Vec<Document>, Unreadable> {
@@ -149,7 +191,10 @@ fn json(text: &str) -> Result<Vec<Document>, Unreadable> {
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let (mut start, mut above) = (0, 0);
     while let Some(value) = stream.next() {
-        let problem = |error: serde_json::Error| json::problem(&error, error.line());
+        let problem = |error: serde_json::Error| {
+            let slip = json::problem(&error, error.line());
+            format!("{slip}, column {}", error.column())
+        };
         let value = value.map_err(|error| Unreadable::Syntax(problem(error)))?;
         if documents.len() == MOST {
             return Err(Unreadable::TooMany(MOST));

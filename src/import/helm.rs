@@ -8,6 +8,7 @@ use super::component::{KEYS, owners};
 use super::container::{resources, slots};
 use super::fact::Facts;
 use super::lines::join;
+use super::manifest::said_surge;
 use super::metric::{Measure, Targets};
 use super::score::name_score;
 use super::value::number;
@@ -58,6 +59,16 @@ pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
     };
     resources(&values["resources"], &join(owner, "resources"), facts);
     slots(values, owner, facts);
+    for key in ["strategy", "updateStrategy", "deploymentStrategy"] {
+        let value = &values[key]["rollingUpdate"]["maxSurge"];
+        if !value.is_null() {
+            said_surge(
+                value,
+                &join(owner, &format!("{key}.rollingUpdate.maxSurge")),
+                facts,
+            );
+        }
+    }
     size(values, owner, facts);
 }
 
@@ -81,7 +92,12 @@ fn owner<'a>(all: &'a [String], asked: &[String]) -> Result<Option<&'a String>, 
 
 /// What scales the component, or the size that it keeps.
 fn size(values: &Value, owner: &str, facts: &mut Facts) {
-    let own = [("autoscaling", "hpa"), ("autoscaling", ""), ("keda", "")];
+    let own = [
+        ("autoscaling", "hpa"),
+        ("autoscaling", ""),
+        ("hpa", ""),
+        ("keda", ""),
+    ];
     let found = own.into_iter().find_map(|(key, inner)| {
         let scaling = if inner.is_empty() {
             &values[key]
@@ -90,7 +106,7 @@ fn size(values: &Value, owner: &str, facts: &mut Facts) {
         };
         is_on(scaling).then(|| (key, scaling, join(owner, &[key, inner].join("."))))
     });
-    for key in ["autoscaling", "keda"] {
+    for key in ["autoscaling", "hpa", "keda"] {
         let is_off =
             values[key]["enabled"] == false && found.as_ref().is_none_or(|(on, ..)| *on != key);
         if is_off {
@@ -128,7 +144,9 @@ fn is_on(scaling: &Value) -> bool {
             let text = text.to_lowercase();
             ["true", "yes", "on", "y"].contains(&text.as_str())
         }
-        _ => scaling.get("maxReplicas").is_some(),
+        _ => ["maxReplicas", "max"]
+            .iter()
+            .any(|key| scaling.get(*key).is_some()),
     }
 }
 
@@ -171,7 +189,12 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
     if scaling.get("enabled").is_some() {
         facts.understood.push(join(path, "enabled"));
     }
-    for (key, property) in [("minReplicas", &HPA_MIN), ("maxReplicas", &HPA_MAX)] {
+    for (key, property) in [
+        ("minReplicas", &HPA_MIN),
+        ("min", &HPA_MIN),
+        ("maxReplicas", &HPA_MAX),
+        ("max", &HPA_MAX),
+    ] {
         let said = scaling.get(key).filter(|value| !value.is_null());
         match said.map(number) {
             Some(Some(value)) => facts.number(join(path, key), property, value),
@@ -184,8 +207,10 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
     for (key, name) in [
         ("targetCPUUtilizationPercentage", "cpu"),
         ("targetCPU", "cpu"),
+        ("cpu", "cpu"),
         ("targetMemoryUtilizationPercentage", "memory"),
         ("targetMemory", "memory"),
+        ("memory", "memory"),
     ] {
         let place = join(path, key);
         match scaling

@@ -222,7 +222,11 @@ fn is_scenario(fields: &Map<String, Value>) -> bool {
         let rows = fields.get(key).and_then(Value::as_array);
         let rows = rows.filter(|rows| !rows.is_empty());
         let is_row = |row: &Value| row.as_object().is_some_and(|row| is_row(row, is_whole));
-        rows.is_some_and(|rows| rows.iter().all(is_row))
+        // One row of ours is enough beside a version: the others are told.
+        rows.is_some_and(|rows| {
+            let is_ours = fields.contains_key("version") && rows.iter().any(is_row);
+            is_ours || rows.iter().all(is_row)
+        })
     };
     let has_version = fields.get("version").is_none_or(Value::is_u64);
     if !has_version {
@@ -263,7 +267,14 @@ fn is_provider(row: &Map<String, Value>, is_whole: bool) -> bool {
 
 /// The sections of an INI file, and no chart's values for one.
 fn is_pgbouncer(document: &Value) -> bool {
-    const SECTIONS: [&str; 5] = ["pgbouncer", "databases", "users", "peers", "%include"];
+    const SECTIONS: [&str; 6] = [
+        "pgbouncer",
+        "databases",
+        "users",
+        "peers",
+        "%include",
+        "(rest)",
+    ];
     let mut keys = document.as_object().into_iter().flatten();
     document["pgbouncer"].is_object() && keys.all(|(key, _)| SECTIONS.contains(&key.as_str()))
 }

@@ -12,7 +12,7 @@ use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::Origin;
 use super::told::told;
 use super::version::early;
-use super::{manifest, own, pack, rest, row, target, together};
+use super::{manifest, own, pack, recorded, rest, row, target, together};
 use crate::catalog::date::Date;
 use crate::export::File;
 use crate::scenario::Scenario;
@@ -54,7 +54,22 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
     if known.is_empty() && unknown.iter().any(is_overlay) {
         return Err(Unreadable::Overlay);
     }
+    let is_step = |document: &&Document| {
+        let value = &document.value;
+        value["op"].is_string() && value["path"].is_string()
+    };
+    if known.is_empty() && !unknown.is_empty() && unknown.iter().all(is_step) {
+        return Err(Unreadable::Patch);
+    }
     if known.is_empty() {
+        let rows = unknown.iter().find_map(|document| {
+            let is_plain = document.value.get("kind").is_none();
+            let rows = recorded::rows(&document.value);
+            (is_plain && !rows.is_empty()).then_some(rows)
+        });
+        if let Some(rows) = rows {
+            return Err(Unreadable::Rows(rows));
+        }
         let what = unknown.first().map(|document| kind::title(&document.value));
         let what = what.unwrap_or_else(|| "This".to_owned());
         return Err(Unreadable::Unknown(what));

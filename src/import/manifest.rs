@@ -147,6 +147,11 @@ fn surge(document: &Value, facts: &mut Facts) {
         facts.filled(place, &SURGE_PODS, None, "the share holds");
         return;
     };
+    said_surge(value, place, facts);
+}
+
+/// Pods that an update adds, as a file counts them.
+pub(super) fn said_surge(value: &Value, place: &str, facts: &mut Facts) {
     let percent = value
         .as_str()
         .and_then(|text| text.trim().strip_suffix('%'));

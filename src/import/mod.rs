@@ -38,6 +38,7 @@ mod pgbouncer;
 mod promql;
 mod query;
 mod reading;
+mod recorded;
 mod rest;
 mod row;
 mod rules;
@@ -132,7 +133,8 @@ fn read_any(
             if command::is_one(body) {
                 command::read(body, base, today)
             } else {
-                return among(body).unwrap_or(Err(problem));
+                let told = || recorded::told(body).unwrap_or(problem);
+                return among(body).unwrap_or_else(|| Err(told()));
             }
         }
         other => other?,

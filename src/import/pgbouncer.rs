@@ -16,7 +16,7 @@ use crate::scenario::property::POOLER_CONNECTIONS;
 const POOL: f64 = 20.0;
 const DEFAULT: &str = "pgbouncer.default_pool_size";
 const INCLUDE: &str = "%include";
-/// What stands behind the parameters of a database and is none.
+/// What stands behind the parameters of a database and is none, or alone in a line.
 const STRAY: &str = "(rest)";
 const NO_NUMBER: &str = "is no number, and a remark may stand on a line of its own only";
 
@@ -48,7 +48,14 @@ pub(super) fn document(text: &str) -> Option<Document> {
             sections.insert(INCLUDE.to_owned(), files);
             continue;
         }
-        let Some((key, value)) = line.split_once('=').filter(|_| !is_silent(line)) else {
+        if is_silent(line) {
+            continue;
+        }
+        let Some((key, value)) = line.split_once('=') else {
+            let name = format!("line {}", above + 1);
+            found.note(join(STRAY, &name), above + 1);
+            let rest = sections.entry(STRAY).or_insert_with(|| json!({}));
+            rest[name] = json!(line);
             continue;
         };
         let (key, value) = (key.trim(), value.trim());

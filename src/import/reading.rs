@@ -129,10 +129,18 @@ pub enum Unreadable {
     Template,
     /// It is an overlay of Kustomize.
     Overlay,
+    /// It is a JSON patch.
+    Patch,
     /// It is neither YAML nor JSON; where and why.
     Syntax(String),
     /// It is of no known kind; its title.
     Unknown(String),
+    /// It has the lists of a scenario, and no row with a key of one; the rows and their keys.
+    Rows(Vec<String>),
+    /// It is the head of a provider's answer; the limits in it.
+    Headers(Vec<String>),
+    /// It is a series of measured values.
+    Series,
     /// It has an address that leads to no scenario.
     NoScenario,
     /// A link in it goes on in the next line.
@@ -162,7 +170,9 @@ impl Unreadable {
     pub(super) fn printable(mut self) -> Self {
         match &mut self {
             Self::NoText(text) | Self::Syntax(text) | Self::Unknown(text) => clean(text),
-            Self::Several(_, names) => names.iter_mut().for_each(clean),
+            Self::Several(_, names) | Self::Rows(names) | Self::Headers(names) => {
+                names.iter_mut().for_each(clean);
+            }
             Self::NoSuch(name, names) => {
                 clean(name);
                 names.iter_mut().for_each(clean);
@@ -217,8 +227,28 @@ impl fmt::Display for Unreadable {
                 "This is a Kustomization, which says what to change elsewhere: build it first, \
                  with kubectl kustomize DIR, and read the result",
             ),
+            Self::Patch => f.write_str(
+                "This is a JSON patch, which says what to change elsewhere: apply it first, with \
+                 kubectl patch --dry-run=client -o yaml, and read the result",
+            ),
             Self::Syntax(problem) => write!(f, "This is neither YAML nor JSON: {problem}"),
             Self::Unknown(what) => write!(f, "{what} says nothing this calculator models. {KINDS}"),
+            Self::Rows(rows) => write!(
+                f,
+                "No row of this scenario can be read: {}. A row of providers says who it is, as \
+                 in provider: openai; a row of workloads says its load, as in requests: 50000",
+                listed(rows)
+            ),
+            Self::Headers(limits) => write!(
+                f,
+                "This is the head of a provider's answer, and does not say over which time its \
+                 limits count: {}. Type them into the row of the provider that sent them",
+                listed(limits)
+            ),
+            Self::Series => f.write_str(
+                "This is a series of measured values, and no setting: choose it as a usage \
+                 export, or give it to kt-capacity fit; limits in it go into the provider's row",
+            ),
             Self::NoScenario => f.write_str(
                 "This address holds no scenario: paste the link as the page's “Share…” gives it, \
                  with everything after its #",

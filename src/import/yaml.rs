@@ -10,6 +10,7 @@ use granit_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Number, Value};
 
 use super::lines::{self, Document, Lines};
+use crate::say::yaml as say;
 
 /// Characters and nodes that a text may unfold to by its aliases.
 const LARGEST: usize = 4_000_000;
@@ -36,7 +37,7 @@ pub(super) fn documents(text: &str) -> Result<Vec<Document>, String> {
             if error.info().contains("recursion") {
                 return too_deep();
             }
-            format!("{} in line {line}", error.info())
+            say::problem(&error.info(), line, error.marker().col() + 1)
         })?;
         let line = span.start.line();
         loader.line = line;

@@ -163,16 +163,19 @@ pub fn has_any(text: &str) -> Result<bool, Problem> {
 fn with_deployment(deployment: &Value, limits: Limits, (targets, further): Looks) -> Manifest {
     let spec = &deployment["spec"];
     let pod = &spec["template"]["spec"];
-    let containers = pod["containers"].as_array();
-    let containers = containers.map(Vec::as_slice).unwrap_or_default();
+    let list = |key: &str| pod[key].as_array().into_iter().flatten();
+    // A sidecar among those that start first runs beside the others.
+    let sidecars = list("initContainers").filter(|one| one["restartPolicy"] == "Always");
+    let containers: Vec<&Value> = list("containers").chain(sidecars).collect();
     let spent = |of: &str| -> Option<f64> {
         let whole = amount(&pod["resources"][of]["cpu"]);
         let own = |container: &Value, of: &str| amount(&container["resources"][of]["cpu"]);
         // A limit without a request is the request as well.
         let asked = |container: &Value| own(container, "requests").or(own(container, "limits"));
+        let each = containers.iter().copied();
         let cpus: Vec<f64> = match of {
-            "requests" => containers.iter().filter_map(asked).collect(),
-            _ => containers.iter().filter_map(|each| own(each, of)).collect(),
+            "requests" => each.filter_map(asked).collect(),
+            _ => each.filter_map(|each| own(each, of)).collect(),
         };
         // A limit holds only if every container has one.
         let is_known = !cpus.is_empty() && (of == "requests" || cpus.len() == containers.len());

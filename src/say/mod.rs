@@ -40,6 +40,7 @@ pub mod uncertainty;
 pub mod verdict;
 pub mod wire;
 pub mod words;
+pub mod yaml;
 
 /// The form of a word that goes with a count: for one thing, or for several.
 fn one_or_many(count: usize, one: &'static str, many: &'static str) -> &'static str {

@@ -1,0 +1,86 @@
+//! What was measured, or sent with an answer: no setting, but told for what it is.
+
+use serde_json::Value;
+
+use super::reading::Unreadable;
+
+/// Most headers that are named.
+const MOST: usize = 12;
+
+/// What a text is that is no configuration, where it is one of these.
+pub(super) fn told(text: &str) -> Option<Unreadable> {
+    let series = || is_series(text).then_some(Unreadable::Series);
+    headers(text).or_else(series)
+}
+
+/// The headers of an answer with the limits of its provider; none if a line is no header.
+fn headers(text: &str) -> Option<Unreadable> {
+    let mut limits = Vec::new();
+    for line in text.lines() {
+        let line = line.trim().trim_start_matches(['<', '>', '*']).trim();
+        if line.is_empty() || line.starts_with("HTTP/") {
+            continue;
+        }
+        let (name, value) = line.split_once(':')?;
+        let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if name.is_empty() || !name.chars().all(is_sign) {
+            return None;
+        }
+        let plain = name.to_ascii_lowercase().replace("rate-limit", "ratelimit");
+        let own = plain.split_once("ratelimit").map(|(_, own)| own);
+        let is_limit = own.is_some_and(|own| own.split('-').any(|word| word == "limit"));
+        if is_limit && !value.trim().is_empty() {
+            limits.push(format!("{name} {}", value.trim()));
+        }
+    }
+    limits.truncate(MOST);
+    (!limits.is_empty()).then_some(Unreadable::Headers(limits))
+}
+
+/// Series as Prometheus, its clients and Grafana write them.
+fn is_series(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{feff}').lines().next();
+    let first = first.unwrap_or_default().to_ascii_lowercase();
+    let is_table = first.contains(',')
+        && ["time", "date"]
+            .iter()
+            .any(|start| first.trim_start_matches('"').starts_with(start));
+    let sample = |line: &str| {
+        let (name, value) = line.rsplit_once(' ').unwrap_or_default();
+        let end = name.find(['{', ' ']).unwrap_or(name.len());
+        let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
+        end != 0 && name[..end].chars().all(is_sign) && value.parse::<f64>().is_ok()
+    };
+    let is_exposed = text.lines().any(|line| line.starts_with("# TYPE "))
+        && text.lines().any(|line| sample(line.trim()));
+    let answer: Value = serde_json::from_str(text).unwrap_or_default();
+    let mut frames = answer["results"].as_object().into_iter().flatten();
+    let is_answer = answer["data"]["resultType"].is_string()
+        || frames.any(|(_, result)| result["frames"].is_array());
+    is_table || is_exposed || is_answer
+}
+
+/// The rows of a scenario's lists that have no key of one, each with the keys that it has.
+pub(super) fn rows(document: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for list in ["workloads", "providers"] {
+        let rows = document[list].as_array().into_iter().flatten();
+        for (index, row) in rows.enumerate() {
+            let has = match row {
+                Value::Object(fields) if fields.is_empty() => "nothing".to_owned(),
+                Value::Object(fields) => {
+                    let word = |key: &String, value: &Value| match value.as_str() {
+                        // Who it is decides whether it is one.
+                        Some(text) if key == "provider" => format!("{key}: {text}"),
+                        _ => key.clone(),
+                    };
+                    let keys = fields.iter().take(3).map(|(key, value)| word(key, value));
+                    keys.collect::<Vec<_>>().join(", ")
+                }
+                other => other.to_string().chars().take(40).collect(),
+            };
+            found.push(format!("{list}[{index}] has {has}"));
+        }
+    }
+    found
+}
