@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::choose::{self, choose};
 use super::fact::{Fact, Facts};
 use super::kind::{self, Kind};
@@ -50,29 +52,8 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
             None => unknown.push(document),
         }
     }
-    let is_overlay = |document: &&Document| document.value["kind"] == "Kustomization";
-    if known.is_empty() && unknown.iter().any(is_overlay) {
-        return Err(Unreadable::Overlay);
-    }
-    let is_step = |document: &&Document| {
-        let value = &document.value;
-        value["op"].is_string() && value["path"].is_string()
-    };
-    if known.is_empty() && !unknown.is_empty() && unknown.iter().all(is_step) {
-        return Err(Unreadable::Patch);
-    }
     if known.is_empty() {
-        let rows = unknown.iter().find_map(|document| {
-            let is_plain = document.value.get("kind").is_none();
-            let rows = recorded::rows(&document.value);
-            (is_plain && !rows.is_empty()).then_some(rows)
-        });
-        if let Some(rows) = rows {
-            return Err(Unreadable::Rows(rows));
-        }
-        let what = unknown.first().map(|document| kind::title(&document.value));
-        let what = what.unwrap_or_else(|| "This".to_owned());
-        return Err(Unreadable::Unknown(what));
+        return Err(refusal(&unknown));
     }
     if MOST_OBJECTS < known.len() {
         return Err(Unreadable::TooMany(MOST_OBJECTS));
@@ -113,6 +94,25 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
     reading.left.extend(together::others(&chosen, &known));
     reading.left.extend(together::unknown(unknown));
     Ok(reading)
+}
+
+/// What documents are of which none is read.
+fn refusal(unknown: &[&Document]) -> Unreadable {
+    let is_step = |value: &Value| value["op"].is_string() && value["path"].is_string();
+    let mut values = unknown.iter().map(|document| &document.value);
+    if values.clone().any(|value| value["kind"] == "Kustomization") {
+        return Unreadable::Overlay;
+    }
+    if !unknown.is_empty() && values.clone().all(is_step) {
+        return Unreadable::Patch;
+    }
+    let plain = values.clone().filter(|value| value.get("kind").is_none());
+    let mut rows = plain.map(recorded::rows);
+    if let Some(rows) = rows.find(|rows| !rows.is_empty()) {
+        return Unreadable::Rows(rows);
+    }
+    let what = values.next().map(kind::title);
+    Unreadable::Unknown(what.unwrap_or_else(|| "This".to_owned()))
 }
 
 /// A name that nothing has is told with those that there are.
@@ -208,7 +208,7 @@ impl<'a> Laying<'a> {
     }
 
     /// What our own file of the base says as well. Of a stranger's file each value counts.
-    fn known(&self, part: &Part, own: Option<&serde_json::Value>) -> Vec<Fact> {
+    fn known(&self, part: &Part, own: Option<&Value>) -> Vec<Fact> {
         let Some(own) = own else { return Vec::new() };
         let is_same = *own == part.document.value;
         if !self.task.is_ours && !is_same {
