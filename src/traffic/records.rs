@@ -227,5 +227,7 @@ fn read(spec: &Spec, row: &Row, collector: &mut Collector) -> Result<(), Skip> {
     {
         return Err(Skip::Duplicate);
     }
+    let [key, tag] = spec.whose.map(|at| at.map_or("", |at| row.text(at)));
+    collector.whose(key, tag);
     (spec.read)(row, collector)
 }

@@ -20,6 +20,8 @@ pub(crate) struct Spec {
     pub(crate) columns: &'static [&'static str],
     /// The column whose texts are not there twice.
     pub(crate) id: Option<usize>,
+    /// The columns of the key and of the tag that a request bears.
+    pub(crate) whose: [Option<usize>; 2],
     pub(crate) times: &'static [usize],
     /// Columns of counts.
     pub(crate) counts: &'static [usize],

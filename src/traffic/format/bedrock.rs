@@ -15,12 +15,21 @@ const TIME: usize = 1;
 const MODEL: usize = 2;
 const INPUT: usize = 3;
 const OUTPUT: usize = 4;
+const IDENTITY: usize = 5;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::BedrockLog,
     needs: &[&["modelid", "timestamp", "input"]],
-    columns: &["requestid", "timestamp", "modelid", "input", "output"],
+    columns: &[
+        "requestid",
+        "timestamp",
+        "modelid",
+        "input",
+        "output",
+        "identity",
+    ],
     id: Some(ID),
+    whose: [Some(IDENTITY), None],
     times: &[TIME],
     counts: &[],
     durations: &[],

@@ -27,6 +27,8 @@ const METADATA: usize = 8;
 const CACHE_HIT: usize = 9;
 const STATUS: usize = 10;
 const ERROR: usize = 11;
+const KEY: usize = 12;
+const TAGS: usize = 13;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::LiteLlmSpend,
@@ -44,8 +46,11 @@ pub(crate) static SPEC: Spec = Spec {
         "cache_hit",
         "status",
         "",
+        "api_key",
+        "request_tags",
     ],
     id: Some(ID),
+    whose: [Some(KEY), Some(TAGS)],
     times: &[START],
     counts: &[PROMPT, COMPLETION],
     durations: &[],
@@ -82,6 +87,8 @@ pub(crate) static PAYLOAD: Spec = Spec {
         "cache_hit",
         "status",
         "error_information",
+        "",
+        "request_tags",
     ],
     ..SPEC
 };
