@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[path = "exports/canary.rs"]
+mod canary;
 #[path = "exports/groups.rs"]
 mod groups;
 #[path = "exports/joined.rs"]

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::observed::ModelSums;
+use super::observed::{Grouped, ModelSums};
 use super::source::keyed;
 
 /// The most groups that are told apart: what differs more often is no key and no tag.
@@ -98,22 +98,6 @@ impl Groups {
             groups: self.sums,
             rest,
         }
-    }
-}
-
-/// Sums by key or by tag, without any text.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Grouped {
-    groups: Vec<ModelSums>,
-    /// Requests that bear none.
-    rest: ModelSums,
-}
-
-impl Grouped {
-    /// All groups as if they had names, and the rest without one.
-    pub(crate) fn listed(&self) -> Vec<(Option<&'static str>, ModelSums)> {
-        let groups = self.groups.iter().map(|sums| (Some(""), *sums));
-        groups.chain([(None, self.rest)]).collect()
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::flag::Flag;
-use super::groups::Grouped;
 use super::hours::{ALL_DAYS, Hours};
 use super::series::Series;
 use super::skip::Skip;
@@ -144,6 +143,22 @@ impl ModelSums {
         self.requests += times * other.requests;
         self.with_tokens += times * other.with_tokens;
         self.tokens.add_times(&other.tokens, times);
+    }
+}
+
+/// Sums by key or by tag, without any text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Grouped {
+    pub(crate) groups: Vec<ModelSums>,
+    /// Requests that bear none.
+    pub(crate) rest: ModelSums,
+}
+
+impl Grouped {
+    /// All groups as if they had names, and the rest without one.
+    pub(crate) fn listed(&self) -> Vec<(Option<&'static str>, ModelSums)> {
+        let groups = self.groups.iter().map(|sums| (Some(""), *sums));
+        groups.chain([(None, self.rest)]).collect()
     }
 }
 

@@ -146,7 +146,9 @@ fn part<'m, T: Default + Deserialize<'m>>(of: Option<&'m RawValue>) -> T {
 fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     let at = row.time(START)?;
     let [input, output] = row.counts([PROMPT, COMPLETION])?;
-    let metadata = serde_json::from_str::<Metadata>(row.text(METADATA)).unwrap_or_default();
+    let metadata = row.text(METADATA);
+    let metadata = (!metadata.is_empty()).then(|| serde_json::from_str::<Metadata>(metadata).ok());
+    let metadata = metadata.flatten().unwrap_or_default();
     let usage: Usage = part(metadata.additional_usage_values);
     let (mut cached, mut cache_write) = usage.cached_and_written();
     if cached.is_none() && cache_write.is_none() {
@@ -154,7 +156,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
         (cached, cache_write) = usage.cached_and_written();
     }
     let mut failure: Failure = part(metadata.error_information);
-    if failure.error_code.is_none() {
+    if failure.error_code.is_none() && !row.text(ERROR).is_empty() {
         failure = serde_json::from_str(row.text(ERROR)).unwrap_or_default();
     }
     let end = row.time(END).ok();
