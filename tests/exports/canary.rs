@@ -2,6 +2,7 @@
 //! models, and of labels that say how a series is to be read.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 
 use kt_capacity::say::traffic as say;
@@ -82,7 +83,8 @@ fn no_text_of_any_field_survives() {
     for entry in fs::read_dir("tests/usage").unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let is_json = name.ends_with(".json") || name.ends_with(".jsonl");
+        let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        let is_json = ["json", "jsonl"].contains(&ending);
         if !is_json || name == "expected.json" {
             continue;
         }
