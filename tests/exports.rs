@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[path = "exports/canary.rs"]
+mod canary;
+#[path = "exports/groups.rs"]
+mod groups;
 #[path = "exports/joined.rs"]
 mod joined;
 #[path = "exports/missing.rs"]

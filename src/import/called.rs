@@ -1,7 +1,7 @@
 //! The workloads and the providers that a usage export says were called.
 
 use crate::catalog::provider as catalog;
-use crate::say::traffic::OTHER_MODELS;
+use crate::say::traffic::workload_name;
 use crate::scenario::{Period, Provider, Workload};
 use crate::traffic::{self, Digest, Format};
 
@@ -38,14 +38,14 @@ pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     found
 }
 
-/// The workload of a model in a file; what the file does not say by model is as in the whole.
+/// The workload of a model, a key or a tag in a file; what the file does not say by it is as in
+/// the whole.
 pub fn called_workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
     // More than two decimals would be noise.
     let rounded = |value: f64| (value * 100.0).round() / 100.0;
-    let name = of.model.as_deref().unwrap_or(OTHER_MODELS);
     Workload {
         id,
-        name: name.to_owned(),
+        name: workload_name(of),
         profile: None,
         requests: rounded(of.requests_per_day),
         period: Period::Day,

@@ -4,8 +4,8 @@ use super::words;
 use crate::model::day;
 use crate::scenario::number::grouped;
 use crate::traffic::{
-    DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason,
-    Refusal, Skip, Status, Unit, Week,
+    By, DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason,
+    Refusal, Skip, Status, Unit, Week, Workload,
 };
 
 /// The name of a source.
@@ -246,8 +246,17 @@ pub fn date_order(order: DateOrder) -> &'static str {
     }
 }
 
-/// The name of the workload that holds the unknown and the small models.
-pub const OTHER_MODELS: &str = "Other models";
+/// The name of a workload: its model, or the place of its key or tag by tokens.
+pub fn workload_name(of: &Workload) -> String {
+    match (&of.model, of.by, of.number) {
+        (Some(model), ..) => model.clone(),
+        (None, By::Key, Some(number)) => format!("Key {number}"),
+        (None, By::Tag, Some(number)) => format!("Tag {number}"),
+        (None, By::Key, None) => "Other keys".to_owned(),
+        (None, By::Tag, None) => "Other tags".to_owned(),
+        (None, By::Model, _) => "Other models".to_owned(),
+    }
+}
 
 /// A value of a scenario by its key in a link.
 pub fn value(key: &str) -> &'static str {
@@ -329,8 +338,14 @@ pub fn workload(model: &str, requests: &str, input: &str, output: &str) -> Strin
     format!("{model}: {requests} requests a day, {input} tokens in, {output} out.")
 }
 
-/// No workloads by model.
-pub const NO_MODELS: &str = "The file does not tell requests and tokens of several models.";
+/// No workloads by a property.
+pub fn no_workloads(by: By) -> &'static str {
+    match by {
+        By::Model => "The file does not tell requests and tokens of several models.",
+        By::Key => "The file does not tell requests and tokens of several keys.",
+        By::Tag => "The file does not tell requests and tokens of several tags.",
+    }
+}
 
 /// How the command takes an answer.
 pub fn answer_by(question: Question) -> &'static str {

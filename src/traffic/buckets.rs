@@ -32,6 +32,15 @@ impl Cell {
         self.answered + self.failed + self.throttled + self.batch
     }
 
+    /// It as the sums of a model.
+    pub(crate) fn sums(&self) -> ModelSums {
+        ModelSums {
+            requests: self.requests(),
+            with_tokens: self.answered + self.batch,
+            tokens: self.tokens,
+        }
+    }
+
     fn add(&mut self, other: &Self) {
         self.answered += other.answered;
         self.failed += other.failed;
@@ -167,10 +176,7 @@ impl Buckets {
             totals.classes.batch += cell.batch;
             totals.tokens.add(&cell.tokens);
             totals.batch.add(&cell.batch_tokens);
-            let sums = totals.models.entry(*model).or_default();
-            sums.requests += cell.requests();
-            sums.with_tokens += cell.answered + cell.batch;
-            sums.tokens.add(&cell.tokens);
+            totals.models.entry(*model).or_default().add(&cell.sums());
             if 0.0 < cell.answered {
                 if let Some(mean_s) = cell.latency_s {
                     totals.latency.push_mean(mean_s, cell.answered);

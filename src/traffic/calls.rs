@@ -38,6 +38,24 @@ pub(crate) struct Call<'r> {
     pub(crate) first_token_s: Option<f64>,
 }
 
+impl Call<'_> {
+    /// It alone as a sum: tokens that the gateway answered itself reached no provider.
+    pub(crate) fn sums(&self) -> ModelSums {
+        let is_hit = self.class == Class::GatewayHit;
+        let tokens = if is_hit {
+            Tokens::default()
+        } else {
+            self.tokens
+        };
+        let has_tokens = 0.0 < tokens.all();
+        ModelSums {
+            requests: 1.0,
+            with_tokens: f64::from(u8::from(has_tokens)),
+            tokens,
+        }
+    }
+}
+
 /// Sums of single requests.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Calls {
@@ -63,17 +81,15 @@ impl Calls {
         self.span = Some((first.min(ns), last.max(ns)));
         let is_hit = call.class == Class::GatewayHit;
         let tokens = call.tokens.all();
-        let sums = self.models.entry(models.number(call.model)).or_default();
-        sums.requests += 1.0;
+        let sums = call.sums();
+        self.models
+            .entry(models.number(call.model))
+            .or_default()
+            .add(&sums);
+        self.tokens.add(&sums.tokens);
+        self.with_tokens += sums.with_tokens;
         if is_hit {
             self.at_gateway.add(&call.tokens);
-        } else {
-            self.tokens.add(&call.tokens);
-            sums.tokens.add(&call.tokens);
-            if 0.0 < tokens {
-                self.with_tokens += 1.0;
-                sums.with_tokens += 1.0;
-            }
         }
         self.count_class(call);
         if let Some(most) = call.max_output {

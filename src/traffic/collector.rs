@@ -9,6 +9,7 @@ use super::answer::Window;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
 use super::calls::{Call, Calls};
 use super::flag::Flag;
+use super::groups::Groups;
 use super::hours::Hours;
 use super::model_table::ModelTable;
 use super::observed::{Kind, Known, ModelSums, Observed};
@@ -61,6 +62,8 @@ pub(crate) struct Collector {
     /// Ids as hashes: two of a million collide once in thirty million files.
     ids: HashSet<u64, BuildHasherDefault<AsItIs>>,
     models: ModelTable,
+    keys: Groups,
+    tags: Groups,
     calls: Option<Box<Calls>>,
     buckets: Buckets,
     unused: Vec<String>,
@@ -80,6 +83,8 @@ impl Collector {
             blamed: BTreeMap::new(),
             ids: HashSet::default(),
             models: ModelTable::default(),
+            keys: Groups::default(),
+            tags: Groups::default(),
             calls: None,
             buckets: Buckets::default(),
             unused: Vec::new(),
@@ -134,6 +139,19 @@ impl Collector {
         }
     }
 
+    /// Says whose the next requests are, by the key and the tag that they bear.
+    pub(crate) fn whose(&mut self, key: &str, tag: &str) {
+        self.keys.choose(key);
+        self.tags.choose(tag);
+    }
+
+    /// Adds to a key what the buckets have already.
+    pub(crate) fn of_key(&mut self, key: &str, cell: &Cell) {
+        self.keys.choose(key);
+        self.keys.add(&cell.sums());
+        self.keys.choose("");
+    }
+
     /// Adds a request.
     pub(crate) fn call(&mut self, call: &Call) -> Result<(), Skip> {
         if self.window.is_some_and(|window| !window.holds(call.at.ns)) {
@@ -144,6 +162,9 @@ impl Collector {
         }
         let calls = self.calls.get_or_insert_default();
         calls.add(call, &mut self.models);
+        let sums = call.sums();
+        self.keys.add(&sums);
+        self.tags.add(&sums);
         Ok(())
     }
 
@@ -186,6 +207,9 @@ impl Collector {
     pub(crate) fn cell(&mut self, start_ns: i64, model: &str, cell: &Cell) {
         let model = self.models.number(model);
         self.buckets.add(start_ns, model, cell);
+        let sums = cell.sums();
+        self.keys.add(&sums);
+        self.tags.add(&sums);
     }
 
     /// Adds to the totals only.
@@ -323,6 +347,8 @@ impl Collector {
             rows_read: self.rows_read,
             rows_skipped: self.rows_skipped,
             known: self.known,
+            keys: self.keys.finish(&named),
+            tags: self.tags.finish(&named),
             models: named,
             flags: self.flags,
             unused: self.unused,

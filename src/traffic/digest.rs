@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::band::{Band, band};
 use super::busiest::{Busiest, busiest};
 use super::day::Week;
-use super::fit::{PeakChoice, Workload, fit, written};
+use super::fit::{PeakChoice, fit, written};
 use super::flag::Flag;
 use super::fullest_day::fullest_day;
+use super::groups::By;
 use super::growth::Growth;
 use super::held_out::{HeldOut, held_out};
 use super::measure::facts;
@@ -18,6 +19,7 @@ use super::observed::Observed;
 use super::skip::Skip;
 use super::source::Format;
 use super::status::{Measured, Status};
+use super::workloads::Workload;
 
 /// What is kept of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +48,12 @@ pub struct Digest {
     pub week: Option<Week>,
     /// Requests by model, where the file tells them.
     pub workloads: Vec<Workload>,
+    /// Requests by key, where the file tells them.
+    #[serde(default)]
+    pub by_key: Vec<Workload>,
+    /// Requests by tag, where the file tells them.
+    #[serde(default)]
+    pub by_tag: Vec<Workload>,
     /// Share of the requests that providers refused with 429.
     pub throttled_ratio: Option<f64>,
     /// Mean time to the whole answer, seconds.
@@ -91,6 +99,15 @@ impl Digest {
     pub fn peak(&self, choice: PeakChoice) -> Option<&Value> {
         let mut peaks = self.peaks.iter();
         peaks.find(|(each, _)| *each == choice).map(|(_, it)| it)
+    }
+
+    /// The workloads by a property.
+    pub fn workloads_by(&self, by: By) -> &[Workload] {
+        match by {
+            By::Model => &self.workloads,
+            By::Key => &self.by_key,
+            By::Tag => &self.by_tag,
+        }
     }
 
     /// All values with the peak by a definition, in the order of [`super::ScenarioValues`].
@@ -143,7 +160,9 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         peaks: PeakChoice::ALL.iter().map(peak).collect(),
         growth: fit.growth,
         week: fit.week,
-        workloads: fit.workloads,
+        workloads: fit.workloads.models,
+        by_key: fit.workloads.keys,
+        by_tag: fit.workloads.tags,
         throttled_ratio: facts.throttled_share,
         latency_s: facts.latency_s.map(|it| it.mean),
         first_token_s: facts.ttft_s.map(|it| it.mean),

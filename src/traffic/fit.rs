@@ -1,21 +1,17 @@
 //! Values of a scenario from a file: peaks by several definitions, growth by a robust fit, and
-//! workloads by model.
-
-use serde::{Deserialize, Serialize};
+//! workloads by model, key or tag.
 
 use super::day::{PerDay, Week, quantity, shape, week};
 use super::facts::Facts;
 use super::growth::{Growth, growth};
-use super::observed::{Known, ModelSums, Observed};
+use super::observed::Observed;
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Series};
 use super::source::keyed;
 use super::spread::median;
 use super::status::{Measured, Status};
 use super::time::{DAY_NS, MINUTE_NS};
-
-/// The most workloads; the smallest models go together.
-const WORKLOADS_MOST: usize = 6;
+use super::workloads::Workloads;
 
 /// Values of a scenario that a file gives.
 #[derive(Debug, Clone)]
@@ -30,8 +26,8 @@ pub struct Fit {
     pub growth: Option<Growth>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
-    /// Requests by model; empty unless the file tells requests and tokens of several models.
-    pub workloads: Vec<Workload>,
+    /// Requests by model, by key and by tag.
+    pub workloads: Workloads,
 }
 
 /// The busiest moment over the mean of the day.
@@ -119,49 +115,6 @@ fn rounded(value: f64, digits: usize) -> String {
     number.to_string()
 }
 
-/// The requests of one model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Workload {
-    /// The model; `None` for the unknown and the small ones together.
-    pub model: Option<String>,
-    /// Requests of a day.
-    pub requests_per_day: f64,
-    /// Mean input tokens.
-    pub input_tokens: f64,
-    /// Mean output tokens.
-    pub output_tokens: f64,
-    /// Cached share of the input, in percent.
-    pub cached_percent: Option<f64>,
-}
-
-/// Several workloads as one; none of none.
-pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
-    let [first, rest @ ..] = workloads else {
-        return None;
-    };
-    if rest.is_empty() {
-        return Some((*first).clone());
-    }
-    let requests: f64 = workloads.iter().map(|it| it.requests_per_day).sum();
-    let mean = |of: fn(&Workload) -> f64| {
-        let sum: f64 = workloads
-            .iter()
-            .map(|it| it.requests_per_day * of(it))
-            .sum();
-        if 0.0 < requests { sum / requests } else { 0.0 }
-    };
-    let input_tokens = mean(|it| it.input_tokens);
-    let cached = mean(|it| it.input_tokens * it.cached_percent.unwrap_or(0.0));
-    let is_cached = workloads.iter().any(|it| it.cached_percent.is_some());
-    Some(Workload {
-        model: None,
-        requests_per_day: requests,
-        input_tokens,
-        output_tokens: mean(|it| it.output_tokens),
-        cached_percent: (is_cached && 0.0 < input_tokens).then(|| cached / input_tokens),
-    })
-}
-
 /// Values of a scenario that a file gives, for a day that begins `offset_min` minutes before
 /// that of UTC.
 pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
@@ -180,7 +133,7 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
         peaks: peaks(of, &facts.per_day, offset_min),
         growth,
         week,
-        workloads: workloads(of, facts),
+        workloads: Workloads::of(of, facts),
         values,
         offset_min,
     }
@@ -234,60 +187,6 @@ fn median_day(series: &Series, of: fn(&Bucket) -> f64, offset_min: i32) -> Optio
         }
     }
     Some(median(peaks))
-}
-
-fn workloads(of: &Observed, facts: &Facts) -> Vec<Workload> {
-    let is_told = of.known.has(Known::REQUESTS) && of.known.has(Known::TOKENS);
-    // Where tokens of a model come without its requests, they cannot be set against each other.
-    let is_split = of
-        .models
-        .iter()
-        .any(|(_, sums)| sums.requests <= 0.0 && 0.0 < sums.tokens.all());
-    let Some(per_day) = facts.per_day.requests.filter(|_| is_told && !is_split) else {
-        return Vec::new();
-    };
-    let all: f64 = of.models.iter().map(|(_, sums)| sums.requests).sum();
-    let mut models: Vec<_> = of
-        .models
-        .iter()
-        .filter(|(_, sums)| 0.0 < sums.requests)
-        .collect();
-    if models.len() < 2 || all <= 0.0 {
-        return Vec::new();
-    }
-    models.sort_by(|(_, a), (_, b)| b.tokens.all().total_cmp(&a.tokens.all()));
-    let (large, small) = models.split_at(models.len().min(WORKLOADS_MOST));
-    let mut groups: Vec<_> = large
-        .iter()
-        .map(|(name, sums)| (name.clone(), *sums))
-        .collect();
-    if !small.is_empty() {
-        let mut rest = ModelSums::default();
-        for (_, sums) in small {
-            rest.requests += sums.requests;
-            rest.with_tokens += sums.with_tokens;
-            rest.tokens.add(&sums.tokens);
-        }
-        groups.push((None, rest));
-    }
-    let workload = |(model, sums): (Option<String>, ModelSums)| {
-        let mean = |sum: f64| {
-            if 0.0 < sums.with_tokens {
-                sum / sums.with_tokens
-            } else {
-                0.0
-            }
-        };
-        let has_input = of.known.has(Known::CACHED) && 0.0 < sums.tokens.input;
-        Workload {
-            model,
-            requests_per_day: per_day * sums.requests / all,
-            input_tokens: mean(sums.tokens.input),
-            output_tokens: mean(sums.tokens.output),
-            cached_percent: has_input.then(|| sums.tokens.cached / sums.tokens.input * 100.0),
-        }
-    };
-    groups.into_iter().map(workload).collect()
 }
 
 #[cfg(test)]

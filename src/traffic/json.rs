@@ -7,7 +7,6 @@ use super::format::document::Document;
 use super::format::{Mark, document_of, empty_document, recognized};
 use super::outcome::{Outcome, Reason, Refusal};
 use super::part::{Next, Part};
-use super::pick::cells;
 use super::records::Records;
 use super::row::Spec;
 use super::skip::Skip;
@@ -159,9 +158,8 @@ impl Content {
         match part {
             Part::Line(text) => {
                 if let Source::Records(records) = &mut self.source
-                    && let Some(cells) = cells(records.spec(), text)
+                    && records.json(text)
                 {
-                    records.row(&cells);
                     self.entries += 1;
                     return Next::Document;
                 }
@@ -381,8 +379,7 @@ fn is_page(value: &Value) -> bool {
 }
 
 fn record(records: &mut Records, text: &str) {
-    match cells(records.spec(), text) {
-        Some(cells) => records.row(&cells),
-        None => records.skip(Skip::BadJson, 1),
+    if !records.json(text) {
+        records.skip(Skip::BadJson, 1);
     }
 }

@@ -38,6 +38,10 @@ pub struct Observed {
     pub(crate) max_output: (f64, u64),
     /// Models by name; the unknown one is last.
     pub(crate) models: Vec<(Option<String>, ModelSums)>,
+    /// Sums by the key that the requests bear.
+    pub(crate) keys: Grouped,
+    /// Sums by the tag that the requests bear.
+    pub(crate) tags: Grouped,
     /// Buckets over time.
     pub(crate) series: Series,
     /// The hours of the day.
@@ -106,11 +110,15 @@ impl Tokens {
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
-        self.input += other.input;
-        self.cached += other.cached;
-        self.cache_write += other.cache_write;
-        self.output += other.output;
-        self.unclassified += other.unclassified;
+        self.add_times(other, 1.0);
+    }
+
+    fn add_times(&mut self, other: &Self, times: f64) {
+        self.input += times * other.input;
+        self.cached += times * other.cached;
+        self.cache_write += times * other.cache_write;
+        self.output += times * other.output;
+        self.unclassified += times * other.unclassified;
     }
 }
 
@@ -120,6 +128,38 @@ pub(crate) struct ModelSums {
     pub(crate) requests: f64,
     pub(crate) with_tokens: f64,
     pub(crate) tokens: Tokens,
+}
+
+impl ModelSums {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.add_times(other, 1.0);
+    }
+
+    pub(crate) fn subtract(&mut self, other: &Self) {
+        self.add_times(other, -1.0);
+    }
+
+    fn add_times(&mut self, other: &Self, times: f64) {
+        self.requests += times * other.requests;
+        self.with_tokens += times * other.with_tokens;
+        self.tokens.add_times(&other.tokens, times);
+    }
+}
+
+/// Sums by key or by tag, without any text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Grouped {
+    pub(crate) groups: Vec<ModelSums>,
+    /// Requests that bear none.
+    pub(crate) rest: ModelSums,
+}
+
+impl Grouped {
+    /// All groups as if they had names, and the rest without one.
+    pub(crate) fn listed(&self) -> Vec<(Option<&'static str>, ModelSums)> {
+        let groups = self.groups.iter().map(|sums| (Some(""), *sums));
+        groups.chain([(None, self.rest)]).collect()
+    }
 }
 
 /// The set of quantities that a file can tell.
@@ -187,6 +227,8 @@ impl Observed {
             with_tokens: 0.0,
             max_output: (0.0, 0),
             models: Vec::new(),
+            keys: Grouped::default(),
+            tags: Grouped::default(),
             series: Series::default(),
             hours: Hours::default(),
             latency: None,

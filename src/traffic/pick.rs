@@ -6,37 +6,71 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::row::Spec;
+use super::row::{Cells, NO_CELLS, Spec};
+
+/// The most keys whose order is remembered.
+const KEYS_MOST: usize = 100;
+
+/// Keys in the order in which the first records had them, each with its place among the columns
+/// of the source: the next record has nearly always the same order.
+#[derive(Debug, Default)]
+pub(crate) struct Keys(Vec<(Box<str>, Option<usize>)>);
+
+impl Keys {
+    /// The place of a key, `at` being the number of known keys that came before.
+    fn place(&mut self, spec: &'static Spec, key: &str, at: &mut usize) -> Option<usize> {
+        let mut known = self.0.iter().skip(*at);
+        if let Some(ahead) = known.position(|(known, _)| **known == *key) {
+            *at += ahead + 1;
+            return self.0[*at - 1].1;
+        }
+        let mut columns = spec.columns.iter();
+        let place = columns.position(|column| column.eq_ignore_ascii_case(key));
+        if *at == self.0.len() && *at < KEYS_MOST {
+            self.0.push((key.into(), place));
+            *at += 1;
+        }
+        place
+    }
+}
 
 /// The cells of a record by the columns of its source; `None` if the text is no object.
-pub(crate) fn cells<'t>(spec: &'static Spec, text: &'t str) -> Option<Vec<Option<Cow<'t, str>>>> {
+pub(crate) fn cells<'t>(spec: &'static Spec, keys: &mut Keys, text: &'t str) -> Option<Cells<'t>> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let cells = Pick(spec).deserialize(&mut reader).ok()?;
+    let cells = Pick { spec, keys }.deserialize(&mut reader).ok()?;
     reader.end().is_ok().then_some(cells)
 }
 
-struct Pick(&'static Spec);
+struct Pick<'k> {
+    spec: &'static Spec,
+    keys: &'k mut Keys,
+}
 
-impl<'de> DeserializeSeed<'de> for Pick {
-    type Value = Vec<Option<Cow<'de, str>>>;
+impl<'de> DeserializeSeed<'de> for Pick<'_> {
+    type Value = Cells<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         from.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for Pick {
-    type Value = Vec<Option<Cow<'de, str>>>;
+impl<'de> Visitor<'de> for Pick<'_> {
+    type Value = Cells<'de>;
 
     fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
         to.write_str("object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut cells = vec![None; self.0.columns.len()];
-        while let Some(place) = map.next_key_seed(Place(self.0))? {
+        let mut cells = NO_CELLS;
+        let mut at = 0;
+        while let Some(place) = map.next_key_seed(Place {
+            spec: self.spec,
+            keys: self.keys,
+            at: &mut at,
+        })? {
             match place {
-                Some(at) => cells[at] = Some(cell(map.next_value::<&RawValue>()?.get())),
+                Some(place) => cells[place] = Some(cell(map.next_value::<&RawValue>()?.get())),
                 None => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -60,9 +94,13 @@ fn cell(json: &str) -> Cow<'_, str> {
 }
 
 /// The place of a key among the columns of a source.
-struct Place(&'static Spec);
+struct Place<'k> {
+    spec: &'static Spec,
+    keys: &'k mut Keys,
+    at: &'k mut usize,
+}
 
-impl<'de> DeserializeSeed<'de> for Place {
+impl<'de> DeserializeSeed<'de> for Place<'_> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
@@ -70,7 +108,7 @@ impl<'de> DeserializeSeed<'de> for Place {
     }
 }
 
-impl Visitor<'_> for Place {
+impl Visitor<'_> for Place<'_> {
     type Value = Option<usize>;
 
     fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
@@ -78,7 +116,6 @@ impl Visitor<'_> for Place {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        let mut columns = self.0.columns.iter();
-        Ok(columns.position(|column| column.eq_ignore_ascii_case(key)))
+        Ok(self.keys.place(self.spec, key, self.at))
     }
 }

@@ -1,14 +1,13 @@
 //! Rows of a source, read under each meaning that the file leaves possible.
 
-use std::borrow::Cow;
-
 use super::answer::Answers;
 use super::collector::Collector;
 use super::flag::Flag;
 use super::notation::{DateOrder, DecimalMark};
 use super::number::{self, Hint};
 use super::outcome::{Outcome, Question};
-use super::row::{Reading, Row, Spec};
+use super::pick::{self, Keys};
+use super::row::{Cells, Reading, Row, Spec};
 use super::skip::Skip;
 use super::time;
 
@@ -17,6 +16,8 @@ use super::time;
 #[derive(Debug)]
 pub(crate) struct Records {
     spec: &'static Spec,
+    /// The keys of its records.
+    keys: Keys,
     trials: Vec<Trial>,
     seen_columns: u64,
     /// Whether commas may be decimal in this file: they do not divide its cells.
@@ -64,6 +65,7 @@ impl Records {
         };
         let mut records = Self {
             spec,
+            keys: Keys::default(),
             trials: vec![Trial { reading, collector }],
             seen_columns: 0,
             has_marks: false,
@@ -82,6 +84,7 @@ impl Records {
     /// Goes on with another file or table of the source, whose columns may be named otherwise.
     pub(crate) fn begin_file(&mut self, spec: &'static Spec, has_marks: bool) {
         self.spec = spec;
+        self.keys = Keys::default();
         self.has_marks = has_marks;
         if has_marks && !(self.is_mark_open || self.is_mark_given || self.marks.has_comma) {
             self.is_mark_open = true;
@@ -112,8 +115,17 @@ impl Records {
         }
     }
 
+    /// Reads a record; `false` if the text is no object.
+    pub(crate) fn json(&mut self, text: &str) -> bool {
+        let cells = pick::cells(self.spec, &mut self.keys, text);
+        if let Some(cells) = &cells {
+            self.row(cells);
+        }
+        cells.is_some()
+    }
+
     /// Reads a row.
-    pub(crate) fn row(&mut self, cells: &[Option<Cow<str>>]) {
+    pub(crate) fn row(&mut self, cells: &Cells) {
         for (at, cell) in cells.iter().enumerate() {
             if cell.is_some() {
                 self.seen_columns |= 1 << at;
@@ -141,7 +153,7 @@ impl Records {
         }
     }
 
-    fn learn_order(&mut self, cells: &[Option<Cow<str>>]) {
+    fn learn_order(&mut self, cells: &Cells) {
         let times = self.spec.times.iter().filter_map(|at| cells[*at].as_ref());
         for date in times.filter_map(|text| time::slash_date(text)) {
             if self.order == Order::Unneeded {
@@ -160,7 +172,7 @@ impl Records {
         }
     }
 
-    fn learn_mark(&mut self, cells: &[Option<Cow<str>>]) {
+    fn learn_mark(&mut self, cells: &Cells) {
         let counts = self.spec.counts.iter().map(|at| (*at, true));
         let durations = self.spec.durations.iter().map(|at| (*at, false));
         for (at, is_count) in counts.chain(durations) {
@@ -227,5 +239,7 @@ fn read(spec: &Spec, row: &Row, collector: &mut Collector) -> Result<(), Skip> {
     {
         return Err(Skip::Duplicate);
     }
+    let [key, tag] = spec.whose.map(|at| at.map_or("", |at| row.text(at)));
+    collector.whose(key, tag);
     (spec.read)(row, collector)
 }

@@ -20,6 +20,8 @@ pub(crate) struct Spec {
     pub(crate) columns: &'static [&'static str],
     /// The column whose texts are not there twice.
     pub(crate) id: Option<usize>,
+    /// The columns of the key and of the tag that a request bears.
+    pub(crate) whose: [Option<usize>; 2],
     pub(crate) times: &'static [usize],
     /// Columns of counts.
     pub(crate) counts: &'static [usize],
@@ -35,6 +37,15 @@ pub(crate) struct Spec {
     pub(crate) read: fn(&Row, &mut Collector) -> Result<(), Skip>,
 }
 
+/// The most columns of a source.
+pub(crate) const COLUMNS_MOST: usize = 16;
+
+/// The cells of a row by the columns of its source; `None` where the file has no such column.
+pub(crate) type Cells<'r> = [Option<Cow<'r, str>>; COLUMNS_MOST];
+
+/// A row of a file that has no column of the source.
+pub(crate) const NO_CELLS: Cells<'static> = [const { None }; COLUMNS_MOST];
+
 /// Numbers and dates of a file, as they are understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reading {
@@ -45,8 +56,7 @@ pub(crate) struct Reading {
 /// The cells of a row in the order of the columns of its [`Spec`].
 #[derive(Debug)]
 pub(crate) struct Row<'r> {
-    /// `None` where the file has no such column.
-    pub(crate) cells: &'r [Option<Cow<'r, str>>],
+    pub(crate) cells: &'r Cells<'r>,
     pub(crate) reading: Reading,
 }
 

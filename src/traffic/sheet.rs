@@ -10,6 +10,7 @@ use super::notation::{DateOrder, DecimalMark};
 use super::number;
 use super::outcome::{Outcome, Question, Reason, Refusal};
 use super::records::Records;
+use super::row::NO_CELLS;
 use super::skip::Skip;
 use super::source::Format;
 use super::time;
@@ -304,8 +305,10 @@ impl Listed {
         if self.may_be_header(cells) && self.is_header(cells) {
             return self.records.skip(Skip::HeaderRepeated, 1);
         }
-        let place = |place: &Option<usize>| place.map(|at| Cow::Borrowed(cells.get(at)));
-        let row: Vec<Option<Cow<str>>> = self.places.iter().map(place).collect();
+        let mut row = NO_CELLS;
+        for (cell, place) in row.iter_mut().zip(&self.places) {
+            *cell = place.map(|at| Cow::Borrowed(cells.get(at)));
+        }
         self.records.row(&row);
     }
 

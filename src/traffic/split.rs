@@ -70,6 +70,10 @@ impl Splitter {
     pub(crate) fn push(&mut self, piece: &str, to: &mut dyn FnMut(Part) -> Next) {
         let mut rest = piece.as_bytes();
         while !rest.is_empty() && !self.is_too_long {
+            if let Some(length) = self.whole(rest, to) {
+                rest = &rest[length..];
+                continue;
+            }
             if self.lines == Lines::Yes && self.is_between_elements() {
                 if let Some(length) = self.line(rest, to) {
                     rest = &rest[length..];
@@ -89,6 +93,24 @@ impl Splitter {
                 self.container = Some((0, String::new()));
             }
         }
+    }
+
+    /// Hands on an element that lies whole in the piece, as nearly all do, and gives its length
+    /// with that of the commas and blanks before it.
+    fn whole(&self, bytes: &[u8], to: &mut dyn FnMut(Part) -> Next) -> Option<usize> {
+        let (depth, key) = self.container.as_ref()?;
+        if self.is_lines() || *depth != self.stack.len() || self.string != InString::No {
+            return None;
+        }
+        let is_between = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',';
+        let start = bytes.iter().position(|byte| !is_between(byte));
+        let start = start.unwrap_or(bytes.len());
+        if 0 < start {
+            return Some(start);
+        }
+        let end = object_end(bytes, DEPTH_MOST.saturating_sub(*depth))?;
+        to(Part::Element(key, text(&bytes[..end])));
+        Some(end)
     }
 
     /// Hands on a line that is one record, and gives its length.
@@ -300,6 +322,42 @@ impl Splitter {
     }
 }
 
+/// The length of the object that the bytes begin with, if it ends in them and is taken.
+fn object_end(bytes: &[u8], depth_most: usize) -> Option<usize> {
+    if bytes.first() != Some(&b'{') {
+        return None;
+    }
+    let (mut at, mut depth) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = string_end(bytes, at + 1)?,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            return (at <= TEXT_MOST).then_some(at);
+        }
+        if depth_most < depth {
+            return None;
+        }
+    }
+    None
+}
+
+/// The place of the quote that ends a string.
+fn string_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
 /// The pieces were texts, and a part is cut at ASCII.
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
@@ -310,6 +368,14 @@ mod tests {
     use super::*;
 
     fn parts(text: &str, is_lines: bool) -> Vec<String> {
+        let bytes = text.split_inclusive(|_| true).collect::<Vec<_>>();
+        let found = parts_of(&bytes, is_lines);
+        let whole = parts_of(&[text], is_lines);
+        assert_eq!(whole, found, "a whole text is cut as its bytes are");
+        found
+    }
+
+    fn parts_of(pieces: &[&str], is_lines: bool) -> Vec<String> {
         let mut splitter = Splitter::default();
         let mut found = Vec::new();
         let mut to = |part: Part| {
@@ -324,7 +390,7 @@ mod tests {
                 Next::Document
             }
         };
-        for piece in text.split_inclusive(|_| true) {
+        for piece in pieces {
             splitter.push(piece, &mut to);
         }
         splitter.end(&mut to);

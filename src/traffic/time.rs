@@ -50,14 +50,17 @@ pub(crate) fn is_plausible(ns: i64) -> bool {
     (LEAST_NS..MOST_NS).contains(&ns)
 }
 
-/// Reads ISO 8601, seconds (or their thousandth parts) since 1970, a date with slashes, or
-/// one with the name of its month.
+/// Reads ISO 8601, seconds (or their thousandth parts) since 1970, a date with slashes, one
+/// with dots, whose day is first, or one with the name of its month.
 pub(crate) fn parse(text: &str, order: DateOrder) -> Option<Stamp> {
     let text = text.trim_ascii();
     let bytes = text.as_bytes();
     let stamp = match (bytes.get(4), bytes.get(7)) {
         (Some(b'-'), _) | (Some(b'/'), Some(b'/')) => iso(bytes),
-        _ if bytes.contains(&b'/') => slashed(text, order),
+        _ if bytes.contains(&b'/') => numbered(date_parts(text, '/')?, order),
+        _ if text.splitn(3, '.').nth(2).is_some() => {
+            numbered(date_parts(text, '.')?, DateOrder::DayFirst)
+        }
         _ if bytes.contains(&b' ') => with_month(text),
         _ => epoch(text),
     };
@@ -77,7 +80,7 @@ pub(crate) fn slash_date(text: &str) -> Option<SlashDate> {
     if text.as_bytes().get(4) == Some(&b'-') {
         return None;
     }
-    let (first, second, _, _) = slash_parts(text.trim_ascii())?;
+    let (first, second, _, _) = date_parts(text.trim_ascii(), '/')?;
     let order = match (first, second) {
         (13.., _) => Some(DateOrder::DayFirst),
         (_, 13..) => Some(DateOrder::MonthFirst),
@@ -208,8 +211,8 @@ fn with_month(text: &str) -> Option<Stamp> {
     Some(Stamp::at(date + of_day - offset, has_zone))
 }
 
-fn slashed(text: &str, order: DateOrder) -> Option<Stamp> {
-    let (first, second, year, rest) = slash_parts(text)?;
+fn numbered(parts: (i64, i64, i64, &str), order: DateOrder) -> Option<Stamp> {
+    let (first, second, year, rest) = parts;
     let (month, day) = match order {
         DateOrder::MonthFirst => (first, second),
         DateOrder::DayFirst => (second, first),
@@ -240,10 +243,10 @@ fn slashed(text: &str, order: DateOrder) -> Option<Stamp> {
     Some(Stamp::at(date + of_day - offset, has_zone))
 }
 
-/// The two first numbers, the year, and what follows it.
-fn slash_parts(text: &str) -> Option<(i64, i64, i64, &str)> {
-    let (first, rest) = text.split_once('/')?;
-    let (second, rest) = rest.split_once('/')?;
+/// The two first numbers, the year, and the text after it.
+fn date_parts(text: &str, mark: char) -> Option<(i64, i64, i64, &str)> {
+    let (first, rest) = text.split_once(mark)?;
+    let (second, rest) = rest.split_once(mark)?;
     let (first, second) = (digits(first.as_bytes())?, digits(second.as_bytes())?);
     let year = digits(rest.as_bytes().get(..4)?)?;
     Some((first, second, year, &rest[4..]))
@@ -354,6 +357,8 @@ mod tests {
             ("2026-10-05 02:00:00 +0200", "2026-10-05T00:00:00Z"),
             ("2026-10-05 02:00:00.5 +0000 UTC", "2026-10-05T02:00:00.5Z"),
             ("2026/10/05 09:00:00", "2026-10-05T09:00:00Z"),
+            ("05.10.2026 09:00:00", "2026-10-05T09:00:00Z"),
+            ("5.10.2026", "2026-10-05T00:00:00Z"),
             ("Mon, 05 Oct 2026 09:00:00 +0100", "2026-10-05T08:00:00Z"),
             ("5 Oct 2026 09:00:00 GMT", "2026-10-05T09:00:00Z"),
             ("2015-01-01T00:00:00Z", "2015-01-01T00:00:00Z"),
@@ -370,6 +375,8 @@ mod tests {
             "2026-10-05X",
             "21.5x",
             "13/13/2026",
+            "10.13.2026",
+            "1.2.3",
             "0",
             "1970-01-01T00:00:00Z",
             "2014-12-31T23:59:59Z",

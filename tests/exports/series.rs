@@ -306,3 +306,82 @@ fn cloudwatch_may_write_times_as_numbers() {
         ],
     );
 }
+
+/// 3 + 5 answered, 2 refused and 1 failed; the labels say which.
+#[test]
+fn vertex_says_refused_and_failed_calls_by_their_code() {
+    let series = |code: &str, counts: &[(i64, u32)]| {
+        let point = |(minute, count): &(i64, u32)| {
+            let at = |minute: i64| format!("2026-10-05T09:{minute:02}:00Z");
+            json!({
+                "interval": { "startTime": at(*minute), "endTime": at(minute + 1) },
+                "value": { "int64Value": count.to_string() },
+            })
+        };
+        let kind = "aiplatform.googleapis.com/publisher/online_serving/model_invocation_count";
+        json!({
+            "metric": { "type": kind, "labels": { "response_code": code } },
+            "points": counts.iter().map(point).collect::<Vec<_>>(),
+        })
+    };
+    let all = [
+        series("200", &[(2, 5), (0, 3)]),
+        series("429", &[(2, 2)]),
+        series("500", &[(1, 1)]),
+    ];
+    let file = json!({ "timeSeries": all }).to_string();
+    check(
+        &read(&[&file]),
+        &[
+            ("/requests/all", json!(11)),
+            ("/requests/answered", json!(8)),
+            ("/requests/throttled", json!(2)),
+            ("/requests/failed", json!(1)),
+            ("/peak_minute/requests/value", json!(7)),
+        ],
+    );
+}
+
+/// A call that failed is logged with the name of its error.
+#[test]
+fn the_log_of_bedrock_says_refused_and_failed_calls() {
+    let line = |id: u32, error: &str| {
+        let at = format!("2026-10-05T09:00:0{id}Z");
+        let mut line = json!({
+            "requestId": id.to_string(), "timestamp": at, "modelId": "m",
+            "input": { "inputTokenCount": 5 }, "output": { "outputTokenCount": 1 },
+        });
+        if !error.is_empty() {
+            line["errorCode"] = json!(error);
+        }
+        line.to_string()
+    };
+    let codes = ["", "ThrottlingException", "InternalServerException", ""];
+    let lines: Vec<String> = (0..).zip(codes).map(|(id, code)| line(id, code)).collect();
+    check(
+        &read(&[&lines.join("\n")]),
+        &[
+            ("/requests/answered", json!(2)),
+            ("/requests/throttled", json!(1)),
+            ("/requests/failed", json!(1)),
+            ("/throttled_share", json!(0.25)),
+        ],
+    );
+}
+
+/// Days with dots come first in every language that writes them: 09:00 to 09:01 on 5 October.
+#[test]
+fn dates_with_dots_are_read_with_their_decimal_commas() {
+    let file = "timestamp;input_tokens;output_tokens;latency_s\n\
+                05.10.2026 09:00:00;1.234;10;0,5\n\
+                05.10.2026 09:01:00;2.000;20;1,5\n";
+    check(
+        &read(&[file]),
+        &[
+            ("/period/from", json!("2026-10-05T09:00:00Z")),
+            ("/period/seconds", json!(60)),
+            ("/tokens/input", json!(3234)),
+            ("/latency_s/mean", json!(1)),
+        ],
+    );
+}

@@ -116,6 +116,27 @@ check('models become workloads, and those that were called providers', {}, async
   assert.ok(names.length >= 3, names.join());
 });
 
+// Two callers of one model: 3 of 5 requests with 100 tokens, and 2 with 700, who come first.
+const keys = ['request_id,call_type,api_key,prompt_tokens,completion_tokens,startTime,model'];
+for (const [at, [key, input]] of [['ann', 100], ['ben', 700], ['ann', 100], ['ben', 700], ['ann', 100]].entries()) {
+  keys.push(`r${at},acompletion,sk-${key},${input},10,2026-10-05T09:0${at}:00Z,m`);
+}
+
+check('keys become workloads without their names, merged as the reader likes', {}, async ({ page }) => {
+  await choose(page, { name: 'a', mimeType: 'text/csv', buffer: Buffer.from(keys.join('\n')) });
+  await values(page).waitFor();
+  const list = dialog(page).locator('.measured__models');
+  assert.match(await list.innerText(), /Key 1: .* 700 tokens in, 10 out.*Key 2: .* 100 tokens in/s);
+  await list.locator('input').first().check();
+  await all(page).click();
+  await page.locator('.inputs .row__name').nth(1).waitFor();
+  const names = await page.locator('.inputs .row__name').evaluateAll((fields) => fields.map((one) => one.value));
+  assert.deepEqual(names, ['Key 1', 'Key 2']);
+  assert.ok(!/sk-|ann|ben/.test(await page.evaluate(() => location.href + localStorage['kt-capacity:measured'])));
+  await page.keyboard.press('Control+z');
+  assert.equal(await marks(page).count(), 0);
+});
+
 check('measured minutes stand beside the model', {}, async ({ page }) => {
   await drop(page, file('plain-min.csv'));
   await all(page).click();
@@ -222,7 +243,7 @@ check('a million rows take less than 5 s, and no frame waits for them', {}, asyn
     assert.match(await dialog(page).innerText(), /1,000,000 rows count/);
     assert.ok(took < 5_000, `${took} ms`);
     // The goal is 50 ms on a machine of its own; one that builds at the same time doubles it.
-    assert.ok(longest < 150, `${longest} ms`);
+    assert.ok(longest < 100, `${longest} ms`);
   } finally {
     rmSync(folder, { recursive: true });
   }

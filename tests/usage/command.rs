@@ -91,7 +91,7 @@ fn what_a_file_cannot_say_stays_assumed() {
 /// Each model has its share of the requests, and together they are all of them.
 #[test]
 fn models_are_workloads_if_asked_for() {
-    let found = json(&["litellm-spend.csv", "--by-model"]);
+    let found = json(&["litellm-spend.csv", "--by", "model"]);
     let (scenario, _) =
         link::from_fragment(found["link"].as_str().unwrap().trim_start_matches('#'));
     assert_eq!(scenario.workloads.len(), 3);
@@ -103,6 +103,8 @@ fn models_are_workloads_if_asked_for() {
     let all = found["facts"]["per_day"]["requests"].as_f64().unwrap();
     assert!((sum - all).abs() < 0.02, "{sum} of {all}");
     assert!(refused(&["plain-min.csv", "--by-model"]).contains("several models"));
+    // All its rows bear one key.
+    assert!(refused(&["litellm-spend.csv", "--by", "key"]).contains("several keys"));
 }
 
 #[test]

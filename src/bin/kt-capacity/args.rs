@@ -145,8 +145,11 @@ pub(crate) struct Fit {
     /// The moment to plan for
     #[arg(long, value_enum, default_value = "p999")]
     pub(crate) peak: PeakBy,
-    /// Give each model a workload of its own
-    #[arg(long)]
+    /// Give each model, key or tag a workload of its own; texts of keys and tags are dropped
+    #[arg(long, value_enum)]
+    pub(crate) by: Option<GroupBy>,
+    /// The same as `--by model`
+    #[arg(long, hide = true, conflicts_with = "by")]
     pub(crate) by_model: bool,
     /// The export begins at this time
     #[arg(long, value_name = "TIME", requires = "to")]
@@ -182,6 +185,16 @@ pub(crate) enum PeakBy {
     P999,
     /// The busiest minute of the median day
     TypicalDay,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum GroupBy {
+    /// The model
+    Model,
+    /// The key of the caller, or its identity
+    Key,
+    /// The tag, project or application
+    Tag,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

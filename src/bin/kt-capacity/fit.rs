@@ -10,11 +10,11 @@ use kt_capacity::plan::{self, ErrorOf};
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::say::{command, notice, traffic as say};
 use kt_capacity::scenario::{Scenario, link};
-use kt_capacity::traffic::{self, Answers, PeakChoice};
+use kt_capacity::traffic::{self, Answers, By, PeakChoice};
 use kt_capacity::traffic::{Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window};
 use serde_json::json;
 
-use super::args::{Fit, PeakBy};
+use super::args::{Fit, GroupBy, PeakBy};
 use super::{Failure, fit_table, input, reading, share_link, trace};
 
 pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
@@ -107,6 +107,16 @@ fn told(command: &Fit, reading: &Reading) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The property by which requests are workloads of their own.
+fn by(command: &Fit) -> Option<By> {
+    match command.by {
+        Some(GroupBy::Model) => Some(By::Model),
+        Some(GroupBy::Key) => Some(By::Key),
+        Some(GroupBy::Tag) => Some(By::Tag),
+        None => command.by_model.then_some(By::Model),
+    }
+}
+
 /// The default scenario with the values of the files over it.
 fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Scenario, Failure> {
     let pairs = fit.pairs(choice);
@@ -118,13 +128,14 @@ fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Sce
     for notice in notices {
         eprintln!("note: {}", notice::text(&notice));
     }
-    if command.by_model {
-        if fit.workloads.is_empty() {
-            return Err(one(say::NO_MODELS.to_owned()));
+    if let Some(by) = by(command) {
+        let workloads = fit.workloads.get(by);
+        if workloads.is_empty() {
+            return Err(one(say::no_workloads(by).to_owned()));
         }
         let whole = scenario.workloads[0].clone();
         scenario.workloads = (1..)
-            .zip(&fit.workloads)
+            .zip(workloads)
             .map(|(id, of)| import::called_workload(id, of, &whole))
             .collect();
     }

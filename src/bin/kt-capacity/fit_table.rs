@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use kt_capacity::say::traffic as say;
 use kt_capacity::traffic::{
-    Facts, Fit, HeldOut, Measured, Observed, PeakChoice, Question, Status, Trial, Workload,
+    By, Facts, Fit, HeldOut, Measured, Observed, PeakChoice, Question, Status, Trial, Workload,
 };
 use serde_json::{Value, json};
 
@@ -54,8 +54,10 @@ pub(crate) fn print(
         writeln!(out, "{}", say::week(week))?;
     }
     writeln!(out)?;
-    for workload in &fit.workloads {
-        writeln!(out, "{}", one_workload(workload))?;
+    for by in By::ALL {
+        for workload in fit.workloads.get(*by) {
+            writeln!(out, "{}", one_workload(workload))?;
+        }
     }
     writeln!(out)?;
     for flag in &facts.flags {
@@ -100,9 +102,8 @@ fn shape(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
 }
 
 fn one_workload(workload: &Workload) -> String {
-    let model = workload.model.as_deref().unwrap_or(say::OTHER_MODELS);
     say::workload(
-        model,
+        &say::workload_name(workload),
         &three_digits(workload.requests_per_day),
         &three_digits(workload.input_tokens),
         &three_digits(workload.output_tokens),
@@ -125,15 +126,7 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
     let peaks = PeakChoice::ALL
         .iter()
         .map(|each| (each.key().to_owned(), json!(fit.peaks.get(*each))));
-    let workloads = fit.workloads.iter().map(|each| {
-        json!({
-            "model": each.model,
-            "requests_per_day": each.requests_per_day,
-            "input_tokens": each.input_tokens,
-            "output_tokens": each.output_tokens,
-            "cached_percent": each.cached_percent,
-        })
-    });
+    let workloads = |by: By| -> Value { fit.workloads.get(by).iter().map(workload_json).collect() };
     json!({
         "offset_min": fit.offset_min,
         "values": fit.values,
@@ -141,7 +134,20 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "peak": choice.key(),
         "growth": fit.growth,
         "week": fit.week,
-        "workloads": workloads.collect::<Vec<_>>(),
+        "workloads": workloads(By::Model),
+        "workloads_by_key": workloads(By::Key),
+        "workloads_by_tag": workloads(By::Tag),
+    })
+}
+
+fn workload_json(of: &Workload) -> Value {
+    json!({
+        "name": say::workload_name(of),
+        "model": of.model,
+        "requests_per_day": of.requests_per_day,
+        "input_tokens": of.input_tokens,
+        "output_tokens": of.output_tokens,
+        "cached_percent": of.cached_percent,
     })
 }
 

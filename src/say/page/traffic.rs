@@ -1,7 +1,8 @@
 //! Usage exports on the page: the dialog that reads them, and the section beside the model.
 
+use crate::say::traffic::workload_name;
 use crate::say::words;
-use crate::traffic::Workload;
+use crate::traffic::{By, Workload};
 
 /// Something of the reader's own went wrong.
 pub(crate) const FAILED: &str = "The reader of this file stopped. Reload the page and try again.";
@@ -13,7 +14,8 @@ pub(crate) const USE_ALL: &str = "Use all of it";
 pub(crate) const USE_ONE: &str = "Use";
 pub(crate) const VALUE_HEADS: [&str; 4] = ["Value", "Measured", "How sure", ""];
 pub(crate) const PEAK: &str = "Plan for";
-pub(crate) const MODELS: &str = "Models that become workloads of their own";
+/// The workloads of a file, by which property.
+pub(crate) const WORKLOADS: &str = "Workloads of their own, by";
 pub(crate) const PROVIDERS: &str = "Providers and weights as they were called";
 pub(crate) const KEEP: &str = "Keep in this browser";
 pub(crate) const KEPT: &str = "Kept in this browser";
@@ -60,12 +62,18 @@ pub(crate) fn growth(low: f64, high: f64, weeks: usize) -> String {
     format!(" ({low} to {high} over {weeks} weeks)")
 }
 
-/// A model's requests and tokens.
-pub(crate) fn model(of: &Workload) -> String {
-    let name = of
-        .model
-        .as_deref()
-        .unwrap_or(crate::say::traffic::OTHER_MODELS);
+/// A property that requests of one workload share.
+pub(crate) fn by(by: By) -> &'static str {
+    match by {
+        By::Model => "model",
+        By::Key => "key (its name is dropped)",
+        By::Tag => "tag, project or application (its name is dropped)",
+    }
+}
+
+/// A workload's requests and tokens.
+pub(crate) fn workload(of: &Workload) -> String {
+    let name = workload_name(of);
     let [requests, input, output] =
         [of.requests_per_day, of.input_tokens, of.output_tokens].map(words::short);
     format!("{name}: {requests} requests a day, {input} tokens in, {output} out")

@@ -44,6 +44,7 @@ pub(crate) static SPEC: Spec = Spec {
         "usage_output_tokens",
     ],
     id: None,
+    whose: [None, None],
     times: &[DATE],
     counts: &[NO_CACHE, WRITE_5M, WRITE_1H, WRITE, READ, OUTPUT],
     durations: &[],

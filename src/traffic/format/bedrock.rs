@@ -15,17 +15,31 @@ const TIME: usize = 1;
 const MODEL: usize = 2;
 const INPUT: usize = 3;
 const OUTPUT: usize = 4;
+const IDENTITY: usize = 5;
+const ERROR: usize = 6;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::BedrockLog,
     needs: &[&["modelid", "timestamp", "input"]],
-    columns: &["requestid", "timestamp", "modelid", "input", "output"],
+    columns: &[
+        "requestid",
+        "timestamp",
+        "modelid",
+        "input",
+        "output",
+        "identity",
+        "errorcode",
+    ],
     id: Some(ID),
+    whose: [Some(IDENTITY), None],
     times: &[TIME],
     counts: &[],
     durations: &[],
     known: Known::INPUT.and(Known::CACHED).and(Known::CACHE_WRITE),
-    known_by: &[(&[OUTPUT], Known::OUTPUT)],
+    known_by: &[
+        (&[OUTPUT], Known::OUTPUT),
+        (&[ERROR], Known::FAILED.and(Known::THROTTLED)),
+    ],
     skip: never,
     read,
 };
@@ -43,7 +57,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     to.call(&Call {
         at,
         model: row.text(MODEL),
-        class: Class::Answered,
+        class: class(row.text(ERROR)),
         tokens: Tokens {
             input: uncached + cached + cache_write,
             cached,
@@ -55,4 +69,13 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
         latency_s: None,
         first_token_s: None,
     })
+}
+
+/// The class of an error, which only calls that failed have.
+fn class(error: &str) -> Class {
+    match error {
+        "" => Class::Answered,
+        _ if error.contains("Throttling") => Class::Throttled,
+        _ => Class::Failed,
+    }
 }

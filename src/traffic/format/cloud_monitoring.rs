@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::document::Document;
 use super::openai::instant;
-use super::value::{count, text};
+use super::value::{class_of_status, count, text};
 use crate::traffic::answer::{Answers, Measure};
+use crate::traffic::calls::Class;
 use crate::traffic::collector::Collector;
 use crate::traffic::format::sample;
 use crate::traffic::outcome::Outcome;
@@ -26,7 +27,13 @@ fn measure(series: &Value) -> Option<Measure> {
     let metric = series.get("metric")?;
     let kind = text(metric, "type");
     if kind.ends_with("/model_invocation_count") {
-        return Some(Measure::Answered);
+        let code = metric.pointer("/labels/response_code");
+        let code = code.and_then(Value::as_str).unwrap_or_default();
+        return Some(match class_of_status(code) {
+            Class::Throttled => Measure::Throttled,
+            Class::Failed => Measure::Failed,
+            _ => Measure::Answered,
+        });
     }
     let label = metric.pointer("/labels/type").and_then(Value::as_str);
     match label {

@@ -14,6 +14,7 @@ const DATE: usize = 2;
 const MODEL: usize = 3;
 const TYPE: usize = 4;
 const AMOUNT: usize = 5;
+const KEY: usize = 6;
 
 const HIT: &str = "input_cache_hit_tokens";
 const MISS: &str = "input_cache_miss_tokens";
@@ -33,8 +34,10 @@ pub(crate) static SPEC: Spec = Spec {
         "model",
         "type",
         "amount",
+        "api_key",
     ],
     id: None,
+    whose: [Some(KEY), None],
     times: &[START, DATE],
     counts: &[AMOUNT],
     durations: &[],

@@ -15,6 +15,7 @@ const MODEL: usize = 3;
 const PROMPT: usize = 4;
 const COMPLETION: usize = 5;
 const LATENCY_MS: usize = 6;
+const PROPERTIES: usize = 7;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::Helicone,
@@ -27,8 +28,10 @@ pub(crate) static SPEC: Spec = Spec {
         "prompt_tokens",
         "completion_tokens",
         "latency",
+        "request_properties",
     ],
     id: Some(ID),
+    whose: [None, Some(PROPERTIES)],
     times: &[TIME],
     counts: &[PROMPT, COMPLETION],
     durations: &[LATENCY_MS],

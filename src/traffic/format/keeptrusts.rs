@@ -15,6 +15,7 @@ const VERDICT: usize = 4;
 const LATENCY_MS: usize = 5;
 const INPUT: usize = 6;
 const OUTPUT: usize = 7;
+const GATEWAY: usize = 8;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::Keeptrusts,
@@ -32,8 +33,10 @@ pub(crate) static SPEC: Spec = Spec {
         "latency_ms",
         "input_tokens",
         "output_tokens",
+        "gateway_id",
     ],
     id: Some(ID),
+    whose: [None, Some(GATEWAY)],
     times: &[TIME],
     counts: &[INPUT, OUTPUT],
     durations: &[LATENCY_MS],

@@ -20,6 +20,7 @@ const USAGE: usize = 4;
 const LEVEL: usize = 5;
 const LATENCY: usize = 6;
 const FIRST_TOKEN: usize = 7;
+const ENVIRONMENT: usize = 8;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::Langfuse,
@@ -33,8 +34,10 @@ pub(crate) static SPEC: Spec = Spec {
         "level",
         "latency",
         "time_to_first_token",
+        "environment",
     ],
     id: Some(ID),
+    whose: [None, Some(ENVIRONMENT)],
     times: &[START],
     counts: &[],
     durations: &[LATENCY, FIRST_TOKEN],

@@ -26,6 +26,8 @@ const COMPLETION: usize = 4;
 const CACHE_READ: usize = 5;
 const CACHE_WRITE: usize = 6;
 const MODEL: usize = 7;
+const KEY: usize = 8;
+const TEAM: usize = 9;
 
 const KNOWN: Known = Known::REQUESTS.and(Known::FAILED).and(Known::TOKENS);
 
@@ -41,8 +43,11 @@ pub(crate) static SPEC: Spec = Spec {
         "cache read input tokens",
         "cache creation input tokens",
         "",
+        "key id",
+        "team id",
     ],
     id: None,
+    whose: [Some(KEY), Some(TEAM)],
     times: &[DATE],
     counts: &[
         SUCCESSFUL,
@@ -76,6 +81,8 @@ pub(crate) static TABLE: Spec = Spec {
         "cache_read_input_tokens",
         "cache_creation_input_tokens",
         "model",
+        "api_key",
+        "team_id",
     ],
     ..SPEC
 };
@@ -145,6 +152,10 @@ impl Activity {
         }
         if left.iter().any(|number| 0.0 < *number) {
             self.0.cell(at.ns, "", &cell(left));
+        }
+        for (key, of_key) in objects(day.pointer("/breakdown/api_keys")) {
+            let of_key = numbers(of_key.get("metrics").unwrap_or(&Value::Null))?;
+            self.0.of_key(key, &cell(of_key));
         }
         for (key, known) in [
             ("cache_read_input_tokens", Known::CACHED),

@@ -27,6 +27,8 @@ const METADATA: usize = 8;
 const CACHE_HIT: usize = 9;
 const STATUS: usize = 10;
 const ERROR: usize = 11;
+const KEY: usize = 12;
+const TAGS: usize = 13;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::LiteLlmSpend,
@@ -44,8 +46,11 @@ pub(crate) static SPEC: Spec = Spec {
         "cache_hit",
         "status",
         "",
+        "api_key",
+        "request_tags",
     ],
     id: Some(ID),
+    whose: [Some(KEY), Some(TAGS)],
     times: &[START],
     counts: &[PROMPT, COMPLETION],
     durations: &[],
@@ -82,6 +87,8 @@ pub(crate) static PAYLOAD: Spec = Spec {
         "cache_hit",
         "status",
         "error_information",
+        "",
+        "request_tags",
     ],
     ..SPEC
 };
@@ -139,7 +146,9 @@ fn part<'m, T: Default + Deserialize<'m>>(of: Option<&'m RawValue>) -> T {
 fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     let at = row.time(START)?;
     let [input, output] = row.counts([PROMPT, COMPLETION])?;
-    let metadata = serde_json::from_str::<Metadata>(row.text(METADATA)).unwrap_or_default();
+    let metadata = row.text(METADATA);
+    let metadata = (!metadata.is_empty()).then(|| serde_json::from_str::<Metadata>(metadata).ok());
+    let metadata = metadata.flatten().unwrap_or_default();
     let usage: Usage = part(metadata.additional_usage_values);
     let (mut cached, mut cache_write) = usage.cached_and_written();
     if cached.is_none() && cache_write.is_none() {
@@ -147,7 +156,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
         (cached, cache_write) = usage.cached_and_written();
     }
     let mut failure: Failure = part(metadata.error_information);
-    if failure.error_code.is_none() {
+    if failure.error_code.is_none() && !row.text(ERROR).is_empty() {
         failure = serde_json::from_str(row.text(ERROR)).unwrap_or_default();
     }
     let end = row.time(END).ok();

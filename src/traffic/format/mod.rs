@@ -25,7 +25,7 @@ use serde_json::Value;
 
 use super::answer::Answers;
 use super::outcome::Reason;
-use super::row::Spec;
+use super::row::{COLUMNS_MOST, Spec};
 use super::source::Format;
 use document::Document;
 
@@ -49,6 +49,17 @@ const SPECS: [&Spec; 17] = [
     &plain::SPEC,
     &plain::AZURE,
 ];
+
+const _: () = {
+    let mut at = 0;
+    while at < SPECS.len() {
+        assert!(
+            SPECS[at].columns.len() <= COLUMNS_MOST,
+            "a row has room for all columns"
+        );
+        at += 1;
+    }
+};
 
 /// What a header or the keys of a record are the mark of.
 #[derive(Debug, Clone, Copy)]

@@ -27,6 +27,8 @@ const INPUT: usize = 5;
 const OUTPUT: usize = 6;
 const CACHED: usize = 7;
 const CACHE_WRITE: usize = 8;
+const KEY: usize = 9;
+const PROJECT: usize = 10;
 
 const TIMES: [&str; 4] = ["start_time", "end_time", "start_time_iso", "end_time_iso"];
 
@@ -43,8 +45,11 @@ pub(crate) static SPEC: Spec = Spec {
         "output_tokens",
         "input_cached_tokens",
         "input_cache_write_tokens",
+        "api_key_id",
+        "project_id",
     ],
     id: None,
+    whose: [Some(KEY), Some(PROJECT)],
     times: &[START],
     counts: &[REQUESTS, INPUT, OUTPUT, CACHED, CACHE_WRITE],
     durations: &[],
@@ -190,6 +195,8 @@ impl Pages {
             self.collector.known.add(Known::BATCH);
         }
         let cell = cell(numbers, batch == Some(true));
+        let [key, project] = ["api_key_id", "project_id"].map(|name| text(result, name));
+        self.collector.whose(key, project);
         self.collector.cell(start_ns, text(result, "model"), &cell);
         Ok(())
     }

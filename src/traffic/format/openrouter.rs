@@ -17,6 +17,8 @@ const CACHED: usize = 5;
 const LATENCY_MS: usize = 6;
 const FINISH: usize = 7;
 const FIRST_TOKEN_MS: usize = 8;
+const KEY: usize = 9;
+const APP: usize = 10;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::OpenRouter,
@@ -31,8 +33,11 @@ pub(crate) static SPEC: Spec = Spec {
         "generation_time_ms",
         "finish_reason_normalized",
         "time_to_first_token_ms",
+        "api_key_name",
+        "app_name",
     ],
     id: Some(ID),
+    whose: [Some(KEY), Some(APP)],
     times: &[TIME],
     counts: &[PROMPT, COMPLETION, CACHED],
     durations: &[LATENCY_MS, FIRST_TOKEN_MS],

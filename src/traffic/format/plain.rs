@@ -17,6 +17,7 @@ const CACHED: usize = 6;
 const OUTPUT: usize = 7;
 const MAX_OUTPUT: usize = 8;
 const LATENCY_S: usize = 9;
+const CLASS_NAME: usize = 10;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::PlainTrace,
@@ -32,8 +33,10 @@ pub(crate) static SPEC: Spec = Spec {
         "output_tokens",
         "max_output_tokens",
         "latency_s",
+        "class_name",
     ],
     id: Some(ID),
+    whose: [None, Some(CLASS_NAME)],
     times: &[TIME],
     counts: &[INPUT, CACHED, OUTPUT, MAX_OUTPUT],
     durations: &[LATENCY_S],
@@ -55,6 +58,7 @@ pub(crate) static AZURE: Spec = Spec {
         "contexttokens",
         "",
         "generatedtokens",
+        "",
         "",
         "",
     ],
@@ -110,6 +114,7 @@ pub(crate) static DEV_PROXY: Spec = Spec {
         "cached tokens",
     ],
     id: None,
+    whose: [None, None],
     times: &[PROXY_TIME],
     counts: &[PROXY_PROMPT, PROXY_COMPLETION, PROXY_CACHED],
     durations: &[],

@@ -15,6 +15,7 @@ const RESPONSE_UNITS: usize = 4;
 const IS_SUCCESS: usize = 5;
 const RESPONSE_MS: usize = 6;
 const STATUS: usize = 7;
+const METADATA: usize = 8;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::Portkey,
@@ -28,8 +29,10 @@ pub(crate) static SPEC: Spec = Spec {
         "is_success",
         "response_time",
         "response_status_code",
+        "metadata",
     ],
     id: Some(ID),
+    whose: [None, Some(METADATA)],
     times: &[TIME],
     counts: &[REQUEST_UNITS, RESPONSE_UNITS],
     durations: &[RESPONSE_MS],

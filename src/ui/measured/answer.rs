@@ -1,6 +1,7 @@
 //! A usage export in the dialog: its progress, its question, or what it says.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
@@ -11,6 +12,7 @@ use super::reader::{State, Usage};
 use super::values::Values;
 use crate::say::page::traffic as say;
 use crate::say::traffic as words;
+use crate::traffic::Digest;
 
 /// How far the reading of a file is, and what it says.
 #[component]
@@ -28,14 +30,30 @@ pub(in crate::ui) fn UsageAnswer(
     move || match phase.get() {
         State::Idle => ().into_any(),
         State::Reading(..) => view! { <Progress usage /> }.into_any(),
-        State::Read(digest) => view! {
-            <Facts digest=Arc::clone(&digest) />
-            <Values digest on_take />
-        }
-        .into_any(),
+        State::Read(digest) => view! { <ReadFile digest on_take /> }.into_any(),
         State::Asked(asked) => view! { <QuestionForm asked usage /> }.into_any(),
         State::Refused(refusal) => problem(words::refusal(&refusal)).into_any(),
         State::Failed => problem(say::FAILED.to_owned()).into_any(),
+    }
+}
+
+/// The facts of a file, and after their paint its values.
+#[component]
+fn ReadFile(digest: Arc<Digest>, on_take: Callback<()>) -> impl IntoView {
+    let is_painted = RwSignal::new(false);
+    set_timeout(
+        move || {
+            is_painted.try_set(true);
+        },
+        Duration::ZERO,
+    );
+    let held = Arc::clone(&digest);
+    view! {
+        <Facts digest />
+        {move || {
+            let digest = Arc::clone(&held);
+            is_painted.get().then(|| view! { <Values digest on_take /> })
+        }}
     }
 }
 

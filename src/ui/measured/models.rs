@@ -1,4 +1,4 @@
-//! Models of a file as workloads of their own, and the providers that were called.
+//! Models, keys or tags of a file as workloads of their own, and the providers that were called.
 
 use std::sync::Arc;
 
@@ -9,11 +9,13 @@ use crate::import::{called_providers, called_workload};
 use crate::say::measured;
 use crate::say::page::traffic as say;
 use crate::scenario::Scenario;
-use crate::traffic::{self, Digest, Status};
+use crate::traffic::{self, By, Digest, Status};
 
-/// Which models are workloads of their own, and whether the providers follow the calls.
+/// Which workloads of a file stay alone, and whether the providers follow the calls.
 #[derive(Clone, Copy)]
 pub(super) struct Split {
+    /// The property by which requests are one workload.
+    by: RwSignal<By>,
     /// For each workload of the file whether it stays alone; none of them: one workload.
     alone: RwSignal<Vec<bool>>,
     /// Whether the providers are those that were called.
@@ -22,41 +24,61 @@ pub(super) struct Split {
 
 impl Split {
     pub(super) fn of(digest: &Digest) -> Self {
+        let by = told(digest).first().copied().unwrap_or(By::Model);
         Self {
-            alone: RwSignal::new(vec![false; digest.workloads.len()]),
+            by: RwSignal::new(by),
+            alone: RwSignal::new(vec![false; digest.workloads_by(by).len()]),
             providers: RwSignal::new(false),
         }
     }
 }
 
-/// The models, each to be a workload of its own or part of the rest.
+/// The properties by which the file tells workloads.
+fn told(digest: &Digest) -> Vec<By> {
+    let is_told = |by: &By| !digest.workloads_by(*by).is_empty();
+    By::ALL.iter().copied().filter(is_told).collect()
+}
+
+/// The models, keys or tags, each to be a workload of its own or part of the rest.
 #[component]
 pub(super) fn Models(held: StoredValue<Arc<Digest>>, split: Split) -> impl IntoView {
-    let models = held.with_value(|digest| digest.workloads.clone());
+    let told = held.with_value(|digest| told(digest));
     let are_known = held.with_value(|digest| !called_providers(digest).is_empty());
-    let rows = models.iter().enumerate().map(|(at, model)| {
-        let set = move |is_alone| split.alone.update(|all| all[at] = is_alone);
+    let rows = move || {
+        let by = split.by.get();
+        held.with_value(|digest| {
+            let workloads = digest.workloads_by(by).iter().enumerate();
+            workloads.map(|(at, of)| row(at, of, split)).collect_view()
+        })
+    };
+    let choose = move |word: String| {
+        let Some(by) = By::of_key(&word) else { return };
+        let count = held.with_value(|digest| digest.workloads_by(by).len());
+        split.alone.set(vec![false; count]);
+        split.by.set(by);
+    };
+    let is_there = !told.is_empty();
+    let options = told.into_iter().map(|by| {
         view! {
-            <li>
-                <label class="measured__check">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || split.alone.with(|all| all[at])
-                        on:change:target=move |ev| set(ev.target().checked())
-                    />
-                    {say::model(model)}
-                </label>
-            </li>
+            <option value=by.key() selected=move || split.by.get() == by>
+                {say::by(by)}
+            </option>
         }
     });
-    let rows = rows.collect_view();
-    let is_there = !models.is_empty();
+    let options = options.collect_view();
     view! {
         {is_there
             .then(|| {
                 view! {
                     <fieldset class="measured__models">
-                        <legend>{say::MODELS}</legend>
+                        <legend>
+                            <label class="measured__peak">
+                                {say::WORKLOADS}
+                                <select on:change:target=move |ev| {
+                                    choose(ev.target().value());
+                                }>{options}</select>
+                            </label>
+                        </legend>
                         <ul>{rows}</ul>
                     </fieldset>
                 }
@@ -77,7 +99,30 @@ pub(super) fn Models(held: StoredValue<Arc<Digest>>, split: Split) -> impl IntoV
     }
 }
 
-/// Values that each model has of its own.
+fn row(at: usize, of: &traffic::Workload, split: Split) -> impl IntoView + use<> {
+    let is_alone = move || split.alone.with(|all| all.get(at) == Some(&true));
+    let set = move |is_alone| {
+        split.alone.update(|all| {
+            if let Some(held) = all.get_mut(at) {
+                *held = is_alone;
+            }
+        });
+    };
+    view! {
+        <li>
+            <label class="measured__check">
+                <input
+                    type="checkbox"
+                    prop:checked=is_alone
+                    on:change:target=move |ev| set(ev.target().checked())
+                />
+                {say::workload(of)}
+            </label>
+        </li>
+    }
+}
+
+/// Values that each workload has of its own.
 const BY_MODEL: [&str; 4] = [
     "requests-per-day",
     "avg-input-tokens",
@@ -96,8 +141,9 @@ pub(super) fn one_or_many(
     let (Some(whole), true) = (scenario.workloads.first().cloned(), alone.contains(&true)) else {
         return scenario;
     };
-    let models = digest.workloads.iter().zip(alone);
-    let (alone, rest): (Vec<_>, Vec<_>) = models.partition(|(_, is_alone)| *is_alone);
+    let workloads = digest.workloads_by(split.by.get_untracked());
+    let workloads = workloads.iter().zip(alone);
+    let (alone, rest): (Vec<_>, Vec<_>) = workloads.partition(|(_, is_alone)| *is_alone);
     let mut groups: Vec<traffic::Workload> = alone.into_iter().map(|(it, _)| it.clone()).collect();
     let rest: Vec<&traffic::Workload> = rest.into_iter().map(|(it, _)| it).collect();
     groups.extend(traffic::joined(&rest));

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use js_sys::Reflect;
 use leptos::prelude::*;
@@ -101,10 +102,23 @@ impl Usage {
         let total: f64 = files.iter().map(|file| file.size()).sum();
         self.state.set(State::Reading(0.0, total));
         let answers = self.answers.with_value(serde_json::to_string);
-        let asked = asked(&files, &answers.unwrap_or_default());
-        let tell = Rc::new(move |message: JsValue| self.hear(&message, total));
-        let stop = start(&asked, tell);
-        self.stop.update_value(|held| *held = Some(stop));
+        let answers = answers.unwrap_or_default();
+        self.later(move || {
+            let asked = asked(&files, &answers);
+            let tell = Rc::new(move |message: JsValue| self.hear(&message, total));
+            let stop = start(&asked, tell);
+            self.stop.update_value(|held| *held = Some(stop));
+        });
+    }
+
+    /// Goes on in a task of its own, unless the reading is ended before: keys and paints find
+    /// their way between the tasks.
+    fn later(self, act: impl FnOnce() + 'static) {
+        let timeout = set_timeout_with_handle(act, Duration::ZERO);
+        let stop = timeout
+            .ok()
+            .map(|timeout| -> Stop { Box::new(move || timeout.clear()) });
+        self.stop.update_value(|held| *held = stop);
     }
 
     fn hear(self, message: &JsValue, total: f64) {
@@ -114,13 +128,16 @@ impl Usage {
             return;
         }
         let outcome = part("outcome").as_string();
-        let outcome = outcome.and_then(|text| serde_json::from_str(&text).ok());
         self.end();
-        self.state.set(match outcome {
-            Some(Outcome::Read(digest)) => State::Read(Arc::from(digest)),
-            Some(Outcome::Ask(asked)) => State::Asked(asked),
-            Some(Outcome::Refused(refusal)) => State::Refused(refusal),
-            None => State::Failed,
+        self.later(move || {
+            let outcome = outcome.and_then(|text| serde_json::from_str(&text).ok());
+            let state = match outcome {
+                Some(Outcome::Read(digest)) => State::Read(Arc::from(digest)),
+                Some(Outcome::Ask(asked)) => State::Asked(asked),
+                Some(Outcome::Refused(refusal)) => State::Refused(refusal),
+                None => State::Failed,
+            };
+            self.later(move || self.state.set(state));
         });
     }
 }
