@@ -25,9 +25,10 @@ impl Reader {
             }
             "lost" => {
                 let losses = WhatIf::losses(&self.link.scenario);
-                match losses.contains(&value) {
-                    true => self.link.what_if.lost = Some(value),
-                    false => self.bad(key, &value, Allowed::Losses(losses)),
+                if losses.contains(&value) {
+                    self.link.what_if.lost = Some(value);
+                } else {
+                    self.bad(key, &value, Allowed::Losses(losses));
                 }
             }
             "month" => match WhatIf::read_months(&value) {

@@ -47,7 +47,8 @@ pub(in crate::ui) fn ChartFrame(
         "chart-tokens" => Some(reading_of(reading::tokens_at)),
         _ => None,
     };
-    view! { <PictureFrame id title note class paint reading=numbers has_grips=id == "chart-tokens" /> }
+    let has_grips = id == "chart-tokens";
+    view! { <PictureFrame id title note class paint reading=numbers has_grips /> }
 }
 
 /// The numbers of the plan, or of the one that is supposed, at a minute.
