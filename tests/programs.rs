@@ -14,11 +14,11 @@ use kt_capacity::say::{input, wire};
 use kt_capacity::scenario::link::{VERSION, from_fragment};
 use kt_capacity::scenario::number::grouped;
 use kt_capacity::scenario::property::{self, Choice, Number, help};
-use kt_capacity::scenario::{Provider, Scenario, Theme, View};
+use kt_capacity::scenario::{Provider, Scenario, Theme, View, WhatIf};
 use serde_json::Value;
 
 /// Keys that are not in the tables: key, what it takes, what it means.
-const WORDS: [(&str, &str, &str); 15] = [
+const WORDS: [(&str, &str, &str); 17] = [
     (
         "v",
         "a version",
@@ -30,6 +30,18 @@ const WORDS: [(&str, &str, &str); 15] = [
         "views",
         "All answers, one page for leaders, one answer alone with the inputs for it, or \
          scenarios side by side.",
+    ),
+    (
+        "lost",
+        "losses",
+        "Draws the charts as if this part were lost: a provider by the id it has in the files, or \
+         one of the zones. Verdict, findings and files stay those of the scenario.",
+    ),
+    (
+        "month",
+        "months",
+        "Draws the charts for the load of so many months from today, at the growth of the \
+         scenario.",
     ),
     (
         "with",
@@ -139,6 +151,8 @@ fn word_rows() -> Vec<Row> {
         takes: match takes {
             "requests" => input::allowed(property::REQUESTS.spec().bounds()),
             "views" => View::ALL.map(View::word).join(", "),
+            "losses" => WhatIf::losses(&scenario).join(", "),
+            "months" => format!("0 to {}", WhatIf::MONTHS),
             "themes" => Theme::ALL.map(Theme::word).join(", "),
             takes => takes.to_owned(),
         },
@@ -393,6 +407,8 @@ fn every_word_and_every_example_is_read() {
         ("v", "1"),
         ("name", "a"),
         ("view", ""),
+        ("lost", "zone"),
+        ("month", "18"),
         ("with", "v%3D1%26growth%3D5"),
         ("theme", ""),
         ("embed", "https%3A%2F%2Fdocs.example"),

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::catalog::date::Date;
 use crate::scenario::link::Fragment;
-use crate::scenario::{Scenario, View};
+use crate::scenario::{Scenario, View, WhatIf};
 
 /// The parts of a link, or of a kept draft, that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +24,8 @@ pub struct Desk {
     pub scenario: Scenario,
     /// The reading of it.
     pub view: View,
+    /// The supposition under which its charts are drawn.
+    pub what_if: WhatIf,
     /// The scenarios beside it.
     pub beside: Vec<Fragment>,
     /// The parts of the link that could not be read.
@@ -39,7 +41,8 @@ pub struct Desk {
 impl Desk {
     /// The fragment of the address: the scenario in its reading, and those beside it.
     pub fn fragment(&self) -> String {
-        Fragment::of(&self.scenario).shown(self.view, &self.beside)
+        let own = Fragment::of(&self.scenario).supposing(&self.what_if);
+        own.shown(self.view, &self.beside)
     }
 }
 

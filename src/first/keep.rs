@@ -59,6 +59,7 @@ pub fn initial() -> Desk {
     Desk {
         scenario: link.scenario,
         view: link.view,
+        what_if: link.what_if,
         beside: link.beside,
         unread,
         today: today(),
@@ -167,6 +168,7 @@ fn take(arrived: &str) {
             desk.scenario = link.scenario;
         }
         desk.view = link.view;
+        desk.what_if = link.what_if;
         desk.beside = link.beside;
         desk.unread = unread;
     });

@@ -49,6 +49,7 @@ mod storage;
 mod tested;
 pub mod uncertainty;
 mod verdict;
+pub mod what_if;
 
 pub use admission::{TooLarge, TooLargeFor};
 pub use answer::{Plan, evaluate, outline};

@@ -1,6 +1,7 @@
 //! The parts of a link that could not be read.
 
 use super::input;
+use crate::scenario::WhatIf;
 use crate::scenario::link::{Allowed, Listed, MOST_ROWS, Notice, Rows, VERSION};
 
 /// A scenario after `?` where another one stands after `#`.
@@ -60,6 +61,8 @@ fn said(allowed: &Allowed) -> String {
         Allowed::Number(problem) => input::number_problem(problem),
         Allowed::Choice(options) => format!("Allowed: {}", input::options(options)),
         Allowed::Words(words) => format!("Allowed: {}", words.join(", ")),
+        Allowed::Losses(losses) => format!("Allowed: {}", losses.join(", ")),
+        Allowed::Months => format!("Allowed: 0 to {}", WhatIf::MONTHS),
         Allowed::Versions => format!("Allowed: 1 to {VERSION}"),
     }
 }
@@ -98,6 +101,11 @@ mod tests {
             (
                 "#theme=blue",
                 "theme: “blue” cannot be used. Allowed: auto, light, dark",
+            ),
+            ("#month=19", "month: “19” cannot be used. Allowed: 0 to 18"),
+            (
+                "#provider=openai&lost=groq",
+                "lost: “groq” cannot be used. Allowed: openai, zone",
             ),
             (
                 "#shape=round",

@@ -21,6 +21,7 @@ pub mod scaling;
 mod target;
 pub mod validate;
 pub mod view;
+mod what_if;
 mod words;
 
 pub use costs::Costs;
@@ -32,6 +33,7 @@ pub use property::Ranges;
 pub use provider::{Limits, Prices, Provider, Unit};
 pub use scaling::{List, LoadMetric, PodSchedule, ScalingPolicy};
 pub use view::{Answer, Theme, View};
+pub use what_if::WhatIf;
 pub use words::{Cleanup, EventKind, Kubernetes, Leaving, Overflow, Period, Scope, Select};
 
 use crate::model::burst::dispersion_over;

@@ -55,6 +55,7 @@ pub fn App() -> impl IntoView {
     let store = ScenarioStore::outlined(desk.scenario, desk.today);
     store.unread.set(desk.unread);
     store.beside.set(desk.beside);
+    store.what_if.set(desk.what_if);
     store.remember(desk.before);
     provide_context(store);
     let later = Later(RwSignal::new(None));

@@ -38,7 +38,7 @@ pub(super) fn Header() -> impl IntoView {
                     <span class="scenario__state">{say::SAVED}</span>
                 </div>
                 <div class="header__end">
-                    <Readings scenario=store.fragment beside=store.beside />
+                    <Readings scenario=store.fragment beside=store.beside what_if=store.what_if />
                     <History />
                     <div class="header__share">
                         <CopyButton text=link done=say::LINK_COPIED>{say::COPY_LINK}</CopyButton>

@@ -45,6 +45,7 @@ mod sure;
 mod theme;
 mod url;
 mod view;
+mod what_if;
 mod widget;
 
 #[cfg(feature = "ssr")]

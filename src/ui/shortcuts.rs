@@ -77,11 +77,9 @@ pub(super) fn ShortcutsPanel() -> impl IntoView {
 /// Performs the action of a key.
 fn act(key: &str, store: ScenarioStore) -> bool {
     let read = |view: View| {
-        drop(
-            window()
-                .location()
-                .set_hash(&store.fragment.get_untracked().shown(view, &[])),
-        );
+        let what_if = store.what_if.get_untracked();
+        let own = store.fragment.get_untracked().supposing(&what_if);
+        drop(window().location().set_hash(&own.shown(view, &[])));
     };
     match key {
         "?" => dialog::open(SHORTCUTS),

@@ -12,7 +12,9 @@ pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<Strin
     let scenario = store.fragment;
     let base = address::base();
     Memo::new(move |_| {
-        let own = scenario.get();
+        let own = store
+            .what_if
+            .with(|what_if| scenario.get().supposing(what_if));
         let link = match view.get() {
             View::Compare => store.beside.with(|beside| own.shown(View::Compare, beside)),
             view => own.shown(view, &[]),
@@ -34,8 +36,10 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     // The desk is outside the reactive graph.
     Effect::new(move |first: Option<()>| {
         let (shown, beside) = (view.get(), store.beside.get());
+        let what_if = store.what_if.get();
         desk::update(|desk| {
             desk.view = shown;
+            desk.what_if = what_if;
             desk.beside = beside;
         });
         if first.is_some() {
@@ -46,6 +50,7 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
         let desk = desk::with(Clone::clone);
         store.unread.set(desk.unread);
         store.beside.set(desk.beside);
+        store.what_if.set(desk.what_if);
         // The other reading of the same scenario is nothing to undo.
         if is_other {
             store.replace(desk.scenario);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::say::page::header as say;
+use crate::scenario::WhatIf;
 use crate::scenario::link::Fragment;
 pub(super) use crate::scenario::{Answer, View};
 
@@ -17,6 +18,8 @@ pub(super) fn Readings(
     scenario: Memo<Fragment>,
     /// The scenarios beside it.
     beside: RwSignal<Vec<Fragment>>,
+    /// The supposition for the charts.
+    what_if: RwSignal<WhatIf>,
 ) -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
     let item = move |which: View, name: &'static str| {
@@ -25,7 +28,8 @@ pub(super) fn Readings(
             <a
                 class="segments__item"
                 href=move || {
-                    beside.with(|beside| format!("#{}", scenario.get().shown(which, beside)))
+                    let own = what_if.with(|what_if| scenario.get().supposing(what_if));
+                    beside.with(|beside| format!("#{}", own.shown(which, beside)))
                 }
                 aria-current=is_current
             >

@@ -74,7 +74,7 @@ export async function open(browser, url, how) {
 function unfold() {
   try {
     localStorage['kt-capacity:open'] ??=
-      'rest events queue files checklist numbers depth reference';
+      'rest events minute queue charts-more path sure files checklist numbers depth reference';
   } catch {
     // A frame may be refused its storage.
   }

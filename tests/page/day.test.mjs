@@ -158,7 +158,7 @@ check('the table has the day and the file every minute', {}, async ({ page }) =>
   assert.equal(offered, Number(said.replace(',', '')));
 });
 
-check('on a phone one strip is shown at a time', { width: 360, hash: '#v=2' }, async ({ page }) => {
+check('one strip is shown at a time', { hash: '#v=2' }, async ({ page }) => {
   await lived(page);
   const shown = () => section(page).locator('.day__strip:visible').evaluateAll((all) => all.map((one) => one.dataset.word));
   assert.deepEqual(await shown(), ['pods']);

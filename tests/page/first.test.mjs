@@ -153,3 +153,12 @@ check('a page that was translated before the program arrives still works', own, 
   await page.locator('#w1-requests').fill('100000');
   assert.match(await figureText(page, 'Peak requests'), /3\.47\s+rps/);
 });
+
+check('what is empty is drawn ahead as empty, so that no bubble stands there', { ready: false, javaScriptEnabled: false }, async ({ page }) => {
+  const kinds = ['.copy__state', '.chart__state', '.field__unit', '.cross__numbers', '.field__error'];
+  const blank = await page.locator(kinds.join()).evaluateAll((all) => {
+    const isBlank = (one) => one.textContent.trim() === '' && !one.matches(':empty');
+    return all.filter(isBlank).map((one) => one.className);
+  });
+  assert.deepEqual(blank, []);
+});

@@ -62,6 +62,8 @@ pub(crate) fn said(link: &Link, name: &str) -> Said {
         }
         (_, "view") => link.view.word().into(),
         (_, "theme") => link.theme.map(Theme::word).into(),
+        (_, "lost") => link.what_if.lost.as_deref().into(),
+        (_, "month") => link.what_if.months.into(),
         (_, "embed") => link.embed.as_deref().into(),
         (_, "beside") => Said::Number(link.beside.len() as f64),
         (_, "name") => scenario.name.as_str().into(),

@@ -44,6 +44,9 @@ pub(crate) const STRIPS: [(&str, &str); 3] = [
 ];
 pub(crate) const STRIP: &str = "Strip shown";
 
+/// Opens the numbers of the minute, the table, and the rules of the simulation.
+pub(crate) const MINUTE: &str = "Minute by minute: request path, numbers, table, rules";
+
 /// Opens the events, the goals and the examples.
 pub(crate) const EVENTS_AND_GOALS: &str = "Add an event, set goals, or try an example day";
 

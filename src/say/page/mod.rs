@@ -10,6 +10,7 @@ pub(crate) mod header;
 pub(crate) mod panel;
 pub(crate) mod path;
 pub(crate) mod queue;
+pub(crate) mod reading;
 pub(crate) mod reference;
 pub(crate) mod result;
 pub(crate) mod section;
@@ -19,6 +20,7 @@ pub(crate) mod shortcuts;
 pub(crate) mod style;
 pub(crate) mod sure;
 pub(crate) mod traffic;
+pub(crate) mod what_if;
 pub(crate) mod widget;
 
 use crate::say::words;

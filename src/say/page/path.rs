@@ -7,7 +7,21 @@ use crate::say::words;
 use crate::scenario::number::grouped;
 
 pub(crate) const TITLE: &str = "Request path at the peak";
-pub(crate) const NOTE: &str = "Band width is requests per second";
+
+/// The path in one line: the requests, the slots that they take, and the providers they go to.
+pub(crate) fn in_short(plan: &Plan) -> String {
+    let carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
+    format!(
+        "{} requests per second, {} of {} slots in use, {}",
+        words::significant(plan.demand.peak_rps),
+        words::significant(plan.gateway.in_flight),
+        words::significant(plan.queue.slots),
+        words::counted(
+            u32::try_from(carrying.count()).unwrap_or(u32::MAX),
+            "provider"
+        ),
+    )
+}
 pub(crate) const CLIENTS: &str = "Clients";
 
 /// The providers that have no box.

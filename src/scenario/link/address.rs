@@ -177,7 +177,7 @@ pub fn of_address(address: &str) -> Option<String> {
 fn asks(pair: &str) -> bool {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
     match key {
-        "v" | "view" | "theme" | "embed" | "name" => false,
+        "v" | "view" | "theme" | "embed" | "name" | "lost" | "month" => false,
         "w" | "p" => value.contains(','),
         _ => true,
     }

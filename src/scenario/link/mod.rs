@@ -18,10 +18,12 @@
 //! | `p` | a provider: id, model, tier, weight, then `key:value` |
 //! | `shape`, `chain`, `overflow`, `events`, `size` | words |
 //! | `view`, `theme`, `embed` | how a page shows it; no part of the scenario |
+//! | `lost`, `month` | a supposition for the charts: a lost provider or `zone`, months from today |
 //! | `with` | another scenario to compare it with: its whole fragment, encoded |
 //! | the rest | the numbers of `property::SCENARIO` |
 
 mod address;
+mod around;
 mod bound;
 mod content;
 mod fragment;
@@ -39,7 +41,7 @@ pub use notice::{Allowed, Listed, Notice, Rows};
 pub use pair::is_versioned;
 pub use write::to_fragment;
 
-use super::{Scenario, View};
+use super::{Scenario, View, WhatIf};
 
 impl Link {
     /// Reads a link from outside, tolerantly, and tells what of it could not be used. It may
@@ -68,7 +70,8 @@ impl Link {
             embed: self.embed.as_deref(),
             beside: &self.beside,
         };
-        around.write(&to_fragment(&self.scenario))
+        let own = Fragment::of(&self.scenario).supposing(&self.what_if);
+        around.write(own.as_str())
     }
 }
 
@@ -85,6 +88,16 @@ impl Fragment {
             .filter(|pair| !pair::is_around(pair))
             .collect();
         Self::found(own.join("&"))
+    }
+
+    /// The same with a supposition for the charts, which is no part of the scenario.
+    #[must_use]
+    pub fn supposing(&self, what_if: &WhatIf) -> Self {
+        let mut text = self.as_str().to_owned();
+        for (key, value) in what_if.pairs() {
+            write::push_pair(&mut text, key, &pair::encode(&value));
+        }
+        Self::found(text)
     }
 
     /// Its link in a reading, with others beside it.

@@ -46,6 +46,10 @@ pub enum Allowed {
     Choice(Options),
     /// One of these words.
     Words(Vec<&'static str>),
+    /// One of these parts of the scenario.
+    Losses(Vec<String>),
+    /// A count of months.
+    Months,
     /// A version of the link that this release knows.
     Versions,
 }

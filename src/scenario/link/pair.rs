@@ -25,7 +25,7 @@ pub(super) fn of(fragment: &str) -> impl Iterator<Item = &str> {
 /// Whether a pair says how a page shows the scenario, and nothing of the scenario itself.
 pub(super) fn is_around(pair: &str) -> bool {
     let key = pair.split_once('=').map_or(pair, |(key, _)| key);
-    matches!(key, "view" | "with" | "theme" | "embed")
+    matches!(key, "view" | "with" | "theme" | "embed" | "lost" | "month")
 }
 
 /// The version whose defaults a link means: the first, where it says none or a wrong one.

@@ -11,7 +11,7 @@ use super::unlisted::unlisted;
 use super::write::short_key;
 use crate::catalog::provider as catalog;
 use crate::scenario::property::{self, Choice, Entry, Number, Options, Ranged};
-use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
+use crate::scenario::{Period, Provider, Scenario, Workload};
 
 /// The link a fragment describes, read up to a length, and what of it could not be used.
 /// Scenarios beside the first are no part of it, and what they hold is not read here.
@@ -35,8 +35,8 @@ pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
     (reader.link, reader.notices)
 }
 
-struct Reader {
-    link: Link,
+pub(super) struct Reader {
+    pub(super) link: Link,
     notices: Vec<Notice>,
 }
 
@@ -136,34 +136,10 @@ impl Reader {
         }
         match key {
             "w" | "p" | "provider" | "model" | "tier" => {}
-            "view" | "theme" | "embed" => self.around(key, value),
+            "view" | "theme" | "embed" | "lost" | "month" => self.around(key, value),
             "v" => self.version(&value),
             "name" => self.link.scenario.name = clean_name(&value),
             _ => self.first_workload(key, &value),
-        }
-    }
-
-    /// How a page shows the scenario: the last word about it counts, and the first origin.
-    fn around(&mut self, key: &str, value: String) {
-        match key {
-            "view" => {
-                let view = View::parse(&value);
-                if view.is_none() {
-                    let words = View::ALL.map(View::word).to_vec();
-                    self.bad(key, &value, Allowed::Words(words));
-                }
-                self.link.view = view.unwrap_or_default();
-            }
-            "theme" => {
-                self.link.theme = Theme::parse(&value);
-                if self.link.theme.is_none() {
-                    let words = Theme::ALL.map(Theme::word).to_vec();
-                    self.bad(key, &value, Allowed::Words(words));
-                }
-            }
-            _ => {
-                self.link.embed.get_or_insert(value);
-            }
         }
     }
 
@@ -337,7 +313,7 @@ impl Reader {
         }
     }
 
-    fn bad(&mut self, key: &str, value: &str, allowed: Allowed) {
+    pub(super) fn bad(&mut self, key: &str, value: &str, allowed: Allowed) {
         let (key, value) = (key.to_owned(), value.to_owned());
         self.notices.push(Notice::BadValue {
             key,

@@ -207,7 +207,7 @@ fn same_providers(a: &[Provider], b: &[Provider]) -> bool {
             .all(|(a, b)| provider_row(a) == provider_row(b))
 }
 
-fn push_pair(link: &mut String, key: &str, value: &str) {
+pub(super) fn push_pair(link: &mut String, key: &str, value: &str) {
     write!(link, "&{key}={value}").expect("writing to a string cannot fail");
 }
 

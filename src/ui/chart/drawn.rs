@@ -4,6 +4,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::canvas::draw;
+use super::cross::use_cross;
 use super::library::{Charts, Library};
 use super::sight::use_sight;
 use super::{Palette, Picture};
@@ -44,22 +45,56 @@ impl Drawn {
         move || (!self.is_stale.get()).then_some("")
     }
 
-    /// The drawing, its state and its sentence.
-    pub(super) fn canvas(self) -> impl IntoView {
+    /// Height of the drawing, pixels.
+    pub(super) fn height(self) -> Option<f64> {
+        let canvas = self.canvas.get_untracked()?;
+        Some(f64::from(canvas.client_height()))
+    }
+
+    /// Where it begins in the window, pixels.
+    pub(super) fn top(self) -> Option<f64> {
+        let canvas = self.canvas.get_untracked()?;
+        Some(canvas.get_bounding_client_rect().top())
+    }
+
+    /// The drawing with something over it, its state and its sentence; of a day its cross-hair
+    /// follows the pointer.
+    pub(super) fn canvas(self, over: AnyView, is_of_day: bool) -> impl IntoView {
+        let cross = use_cross();
+        let place = self.canvas;
         let picture = self.picture;
         let summary = move || picture.with(|picture| picture.summary.clone());
         let state = move || match self.charts.library.get() {
-            Library::Failed => say::NOT_LOADED,
-            _ => "",
+            Library::Failed => Some(say::NOT_LOADED),
+            // An empty text would be drawn ahead as a space.
+            _ => None,
         };
         view! {
-            <div
-                class="chart__canvas"
-                id=self.id
-                node_ref=self.canvas
-                role="img"
-                aria-label=summary
-            ></div>
+            <div class="chart__stage">
+                <div
+                    class="chart__canvas"
+                    id=self.id
+                    node_ref=self.canvas
+                    role="img"
+                    aria-label=summary
+                    on:pointermove=move |ev| {
+                        if is_of_day {
+                            cross.follow(place, &ev);
+                        }
+                    }
+                    on:pointerdown=move |_| {
+                        if is_of_day {
+                            cross.keep();
+                        }
+                    }
+                    on:pointerleave=move |_| {
+                        if is_of_day {
+                            cross.leave();
+                        }
+                    }
+                ></div>
+                {over}
+            </div>
             <p class="chart__state">{state}</p>
             <p class="chart__summary">{summary}</p>
         }

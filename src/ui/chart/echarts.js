@@ -1,6 +1,6 @@
 // The part of ECharts the page draws with. `.ci/build.mjs` makes it one script,
 // global name `echarts`, which the page adds once the other answers are painted.
-import { init as start, registerPreprocessor, use } from 'echarts/core';
+import { getInstanceByDom, init as start, registerPreprocessor, use } from 'echarts/core';
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
@@ -40,3 +40,9 @@ function paint(element, how) {
 }
 
 export const save = (id, kind, title, texts) => saveAs(id, kind, title, texts, paint);
+
+// The axis of the values of a drawing: the pixel of a value, the value of a pixel, its name.
+const drawing = (id) => getInstanceByDom(document.getElementById(id));
+export const place = (id, value) => drawing(id)?.convertToPixel({ yAxisIndex: 0 }, value) ?? NaN;
+export const value = (id, pixel) => drawing(id)?.convertFromPixel({ yAxisIndex: 0 }, pixel) ?? NaN;
+export const unit = (id) => drawing(id)?.getOption().yAxis[0].name ?? '';

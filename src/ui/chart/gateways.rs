@@ -9,22 +9,29 @@ use super::{Palette, Picture, spread};
 use crate::plan::uncertainty::Band;
 use crate::plan::{GatewayPlan, Plan};
 use crate::say::page::chart as say;
+use crate::say::page::what_if;
 use crate::say::words;
 
 /// Gateways needed over the day.
 pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
-    drawn(plan, &Band::default(), (palette, width))
+    drawn(plan, &Band::default(), None, (palette, width))
 }
 
-/// The same with its band.
-pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64)) -> Picture {
+/// The same with its band, and with a line for those that a loss leaves.
+pub(super) fn drawn(
+    plan: &Plan,
+    band: &Band,
+    left: Option<u32>,
+    (palette, width): (&Palette, f64),
+) -> Picture {
     let gateway = &plan.gateway;
     let needed: Vec<f64> = plan.day.instances.iter().map(|n| f64::from(*n)).collect();
     let most = needed
         .iter()
         .copied()
         .fold(f64::from(gateway.instances), f64::max);
-    let limits = ends(gateway, most);
+    let mut limits = ends(gateway, most);
+    limits.extend(left.map(|left| line(f64::from(left), what_if::left(left), "", Kind::First)));
     let highest = limits.iter().map(|limit| limit.at).fold(most, f64::max);
     let highest = highest.max(spread::highest(band));
     let (top, _) = axis::round_top((highest * 1.15).max(4.0));

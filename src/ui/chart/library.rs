@@ -8,6 +8,7 @@ use super::super::after_paint;
 use super::super::later::Later;
 use super::super::theme::{self, Theme};
 use super::Palette;
+use super::cross::Cross;
 use super::sight::use_cover;
 
 /// State of all charts: whether ECharts is loaded, whether the inputs cover them, the colors.
@@ -29,6 +30,7 @@ pub(super) enum Library {
 /// Charts of a page that is drawn without a browser: frames, sentences and tables.
 #[cfg(feature = "ssr")]
 pub(in crate::ui) fn provide_frames() {
+    provide_context(Cross::new());
     provide_context(Charts {
         library: RwSignal::new(Library::Loading),
         is_covered: signal(false).0,
@@ -45,6 +47,7 @@ pub(in crate::ui) fn provide_charts() {
         Palette::read()
     });
     theme::lighten_print(theme);
+    provide_context(Cross::new());
     provide_context(Charts {
         library,
         is_covered: use_cover(),

@@ -4,11 +4,15 @@ use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
+use super::super::what_if::Supposition;
+use super::cross::Reading;
 use super::drawn::Paint;
 use super::frame::PictureFrame;
 use super::{Drawing, Palette, Picture, gateways, storage};
 use crate::plan::Plan;
-use crate::plan::uncertainty::Bands;
+use crate::plan::uncertainty::{Band, Bands};
+use crate::plan::what_if::{Lost, Supposed};
+use crate::say::page::{reading, what_if as say};
 
 /// A chart of the plan with its title, a sentence, and its data as a table.
 #[component]
@@ -27,20 +31,60 @@ pub(in crate::ui) fn ChartFrame(
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let sure = use_context::<Sure>();
+    let supposition = Supposition::current();
     let paint: Paint = Box::new(move |palette, width| {
+        if let Some(supposed) = supposition() {
+            return under(id, drawing, (palette, width), &supposed);
+        }
         let known = sure.and_then(|Sure(sure)| sure.get());
         store.plan.with(|plan| {
             let banded = known.and_then(|known| banded(id, plan, &known.bands, (palette, width)));
             banded.unwrap_or_else(|| drawing(plan, palette, width))
         })
     });
-    view! { <PictureFrame id title note class paint /> }
+    let numbers: Option<Reading> = match id {
+        "chart-gateways" => Some(reading_of(reading::gateways_at)),
+        "chart-tokens" => Some(reading_of(reading::tokens_at)),
+        _ => None,
+    };
+    let has_grips = id == "chart-tokens";
+    view! { <PictureFrame id title note class paint reading=numbers has_grips /> }
+}
+
+/// The numbers of the plan, or of the one that is supposed, at a minute.
+pub(in crate::ui) fn reading_of(said: fn(&Plan, usize) -> String) -> Reading {
+    let store = expect_context::<ScenarioStore>();
+    let supposition = Supposition::current();
+    Box::new(move |minute| match supposition() {
+        Some(supposed) => said(&supposed.plan, minute),
+        None => store.plan.with(|plan| said(plan, minute)),
+    })
+}
+
+/// A drawing under a supposition, which its first sentence says. The gateways that a lost zone
+/// leaves are a line of their own: the autoscaler's bounds are what they were.
+fn under(id: &str, drawing: Drawing, paper: (&Palette, f64), supposed: &Supposed) -> Picture {
+    let mut picture = match &supposed.lost {
+        Some(Lost::Zone { left, bounds, .. }) if id == "chart-gateways" => {
+            let mut plan = supposed.plan.clone();
+            (plan.gateway.instances_min, plan.gateway.instances_max) = *bounds;
+            gateways::drawn(&plan, &Band::default(), Some(*left), paper)
+        }
+        _ => drawing(&supposed.plan, paper.0, paper.1),
+    };
+    picture.summary = told(supposed, &picture.summary);
+    picture
+}
+
+/// A chart's sentence after that of the supposition.
+pub(in crate::ui) fn told(supposed: &Supposed, summary: &str) -> String {
+    [&say::drawn(supposed), " ", summary].concat()
 }
 
 /// A drawing with the bands of its lines, where it has lines.
 fn banded(id: &str, plan: &Plan, bands: &Bands, paper: (&Palette, f64)) -> Option<Picture> {
     Some(match id {
-        "chart-gateways" => gateways::drawn(plan, &bands.gateways, paper),
+        "chart-gateways" => gateways::drawn(plan, &bands.gateways, None, paper),
         "chart-storage" => storage::drawn(plan, &bands.bytes_with_growth, paper),
         _ => return None,
     })

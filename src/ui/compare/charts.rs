@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::super::chart::{
-    Overlaid, Palette, Picture, PictureFrame, gateways_overlay, tokens_overlay,
+    Overlaid, Palette, Picture, PictureFrame, Reading, gateways_overlay, tokens_overlay,
 };
 use super::sides::{Side, Sides};
-use crate::say::page::compare as say;
+use crate::plan::Plan;
+use crate::say::page::{compare as say, reading};
 
 /// A chart of all sides.
 type Overlay = fn(&[Overlaid], &Palette, f64) -> Picture;
@@ -23,6 +24,14 @@ pub(super) fn Charts() -> impl IntoView {
             })
         })
     };
+    let numbers = move |said: fn(&Plan, usize) -> String| -> Option<Reading> {
+        Some(Box::new(move |minute| {
+            sides.with(|sides| {
+                let side = |side: &Side| (side.letter, said(&side.plan, minute));
+                reading::of_sides(&sides.iter().map(side).collect::<Vec<_>>())
+            })
+        }))
+    };
     view! {
         <section aria-labelledby="compare-charts">
             <div class="section__head">
@@ -34,12 +43,14 @@ pub(super) fn Charts() -> impl IntoView {
                     title=say::TOKENS
                     note=say::TOKENS_NOTE
                     paint=paint(tokens_overlay)
+                    reading=numbers(reading::tokens_at)
                 />
                 <PictureFrame
                     id="compare-gateways"
                     title=say::GATEWAYS
                     note=say::GATEWAYS_NOTE
                     paint=paint(gateways_overlay)
+                    reading=numbers(reading::gateways_at)
                 />
             </div>
         </section>

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::super::chart::{Cross, use_cross};
 use super::super::icon::Icon;
 use super::super::section;
 use super::super::store::ScenarioStore;
@@ -24,6 +25,8 @@ use crate::say::page::day as page;
 
 /// The events and goals, as the browser keeps whether they are open.
 const EVENTS: &str = "events";
+/// The numbers of a minute, likewise.
+const MINUTE: &str = "minute";
 
 /// The content.
 pub(super) fn view() -> AnyView {
@@ -34,10 +37,11 @@ pub(super) fn view() -> AnyView {
 fn Body() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let life = Life::begin(store, true);
-    let cursor = Cursor(RwSignal::new(0));
+    let cross = use_cross();
+    let cursor = Cursor(cross.minute);
     provide_context(life);
     provide_context(cursor);
-    begin_at_the_worst(&life, cursor);
+    begin_at_the_worst(&life, cross);
     let left_out = move || life.left_out.with(|left| page::left_out(left));
     let is_busy = move || matches!(life.state.get(), State::Coming | State::Living(_)).to_string();
     view! {
@@ -47,9 +51,21 @@ fn Body() -> impl IntoView {
             {arrivals(&life)}
             <StripsView />
             <Player />
-            <DayPath />
-            <Moment />
             <Troubles />
+            <details
+                class="folded"
+                open=section::is_open(MINUTE)
+                on:toggle=move |ev| section::keep(MINUTE, &ev)
+            >
+                <summary>
+                    <Icon name="chevron" />
+                    {page::MINUTE}
+                </summary>
+                <DayPath />
+                <Moment />
+                <DayTable />
+                <p class="faint day__about">{page::ABOUT} {left_out}</p>
+            </details>
             <details
                 class="folded"
                 open=section::is_open(EVENTS)
@@ -61,14 +77,12 @@ fn Body() -> impl IntoView {
                 </summary>
                 <Events />
             </details>
-            <DayTable />
-            <p class="faint day__about">{page::ABOUT} {left_out}</p>
         </div>
     }
 }
 
-/// Once, where there is something to see.
-fn begin_at_the_worst(life: &Life, Cursor(minute): Cursor) {
+/// Once, where there is something to see, unless the reader looks at another minute already.
+fn begin_at_the_worst(life: &Life, cross: Cross) {
     let (state, lived) = (life.state, life.lived);
     Effect::new(move |is_placed: Option<bool>| {
         if is_placed == Some(true) {
@@ -82,8 +96,9 @@ fn begin_at_the_worst(life: &Life, Cursor(minute): Cursor) {
             let busiest = (0..minutes.len()).max_by_key(|at| minutes[*at].offered);
             worst.or(busiest)
         });
-        if let Some(at) = at {
-            minute.set(at.min(DAY_MIN - 1));
+        let is_free = !cross.is_held.get_untracked() && cross.minute.get_untracked() == 0;
+        if let Some(at) = at.filter(|_| is_free) {
+            cross.minute.set(at.min(DAY_MIN - 1));
         }
         at.is_some()
     });

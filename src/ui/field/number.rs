@@ -70,7 +70,7 @@ pub fn NumberField(
                     on:blur=move |_| draft.finish()
                 />
                 <span class="field__unit" id=unit_id>
-                    {move || unit.map_or_else(|| spec.unit.to_owned(), |unit| unit.get())}
+                    {move || shown_unit(unit, &spec)}
                 </span>
             </span>
             {measured} {beside}
@@ -80,6 +80,12 @@ pub fn NumberField(
             <Message id=error_id text=message />
         </div>
     }
+}
+
+/// The unit beside a field; an empty text would be drawn ahead as a space.
+fn shown_unit(unit: Option<Signal<String>>, spec: &Spec) -> Option<String> {
+    let unit = unit.map_or_else(|| spec.unit.to_owned(), |unit| unit.get());
+    (!unit.is_empty()).then_some(unit)
 }
 
 /// The problem of a field; in the page from the start, so that screen readers announce it.

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::super::chart::{PictureFrame, tokens_measured};
+use super::super::chart::{PictureFrame, reading_of, tokens_measured, told};
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
+use super::super::what_if::Supposition;
 use super::Traffic;
 use crate::plan::uncertainty::Band as Spread;
 use crate::say::page::chart as say;
+use crate::say::page::reading::tokens_at;
 
 /// Tokens a minute over the day, with the measured day where there is one.
 #[component]
@@ -20,17 +22,39 @@ pub(in crate::ui) fn TokensFrame(
     // The page that is drawn ahead has none.
     let traffic = use_context::<Traffic>();
     let sure = use_context::<Sure>();
+    let supposition = Supposition::current();
     let paint = Box::new(move |palette: &_, width| {
         let known = sure.and_then(|Sure(sure)| sure.get());
         let none = Spread::default();
-        let spread = known.as_ref().map_or(&none, |known| &known.bands.tokens);
-        store.plan.with(|plan| match traffic {
+        let supposed = supposition();
+        let spread = known.as_ref().filter(|_| supposed.is_none());
+        let spread = spread.map_or(&none, |known| &known.bands.tokens);
+        let draw = |plan: &_| match traffic {
             None => tokens_measured(plan, (None, spread), palette, width),
             Some(traffic) => traffic.digest.with(|digest| {
                 let band = digest.as_ref().and_then(|digest| digest.band.as_ref());
                 tokens_measured(plan, (band, spread), palette, width)
             }),
-        })
+        };
+        match supposed {
+            None => store.plan.with(draw),
+            Some(supposed) => {
+                let mut picture = draw(&supposed.plan);
+                picture.summary = told(&supposed, &picture.summary);
+                picture
+            }
+        }
     });
-    view! { <PictureFrame id="chart-tokens" title=say::TOKENS note=say::TOKENS_NOTE class paint /> }
+    let reading = Some(reading_of(tokens_at));
+    view! {
+        <PictureFrame
+            id="chart-tokens"
+            title=say::TOKENS
+            note=say::TOKENS_NOTE
+            class
+            paint
+            reading
+            has_grips=true
+        />
+    }
 }

@@ -50,6 +50,7 @@ use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
 use super::sure::{keep_drawing, offer_ranges};
 use super::view::{Reading, View};
+use super::what_if::Supposition;
 use super::widget::{Picture, WidgetFoot, WidgetHead};
 
 /// Where the other answers stand.
@@ -68,6 +69,7 @@ pub(super) fn views() -> Views {
 fn Rest() -> impl IntoView {
     Traffic::provide();
     Heard::provide();
+    Supposition::provide();
     keep_drawing();
     offer_ranges();
     view! {

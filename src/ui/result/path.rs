@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::section::FoldedSection;
 use super::super::store::ScenarioStore;
 use super::diagram::DiagramView;
 use super::path_narrow::narrow;
@@ -14,16 +15,12 @@ use crate::say::page::path as say;
 pub(in crate::ui) fn PathSection() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     view! {
-        <section aria-labelledby="path">
-            <div class="section__head">
-                <h2 id="path">{say::TITLE}</h2>
-                <p>{say::NOTE}</p>
-            </div>
+        <FoldedSection id="path" title=say::TITLE about=store.answer(say::in_short)>
             <DiagramView
                 wide=store.answer(wide)
                 narrow=store.answer(narrow)
                 summary=store.answer(|plan| say::summary(plan, &carrying(plan)))
             />
-        </section>
+        </FoldedSection>
     }
 }

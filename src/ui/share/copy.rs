@@ -62,9 +62,10 @@ pub(in crate::ui) fn CopyButton(
         </button>
         <span class="copy__state" role="status">
             {move || match outcome.get() {
-                Outcome::None => "",
-                Outcome::Copied => done,
-                Outcome::Refused => say::REFUSED,
+                // An empty text would be drawn ahead as a space.
+                Outcome::None => None,
+                Outcome::Copied => Some(done),
+                Outcome::Refused => Some(say::REFUSED),
             }}
         </span>
         <Show when=move || outcome.get() == Outcome::Refused>

@@ -15,10 +15,14 @@ use crate::scenario::Theme;
 #[component]
 pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
+    let scenario = Memo::new(move |_| {
+        let own = store.fragment.get();
+        store.what_if.with(|what_if| own.supposing(what_if))
+    });
     let choice = Choice {
         view: RwSignal::new(View::ALL[2]),
         theme: RwSignal::new(Theme::default()),
-        scenario: store.fragment,
+        scenario,
     };
     let tag = Signal::derive(move || choice.html());
     view! {

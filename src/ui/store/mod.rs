@@ -15,7 +15,7 @@ pub use lens::Field;
 use crate::plan::{self, Plan};
 use crate::scenario::link::Fragment;
 use crate::scenario::validate::{self, Problem};
-use crate::scenario::{Edit, Scenario};
+use crate::scenario::{Edit, Scenario, WhatIf};
 
 /// How a plan is worked out: whole, or its outline.
 type Method = fn(&Scenario, Date) -> Plan;
@@ -45,6 +45,8 @@ pub struct ScenarioStore {
     pub unread: RwSignal<Unread>,
     /// The scenarios it is compared with.
     pub beside: RwSignal<Vec<Fragment>>,
+    /// The supposition under which its charts are drawn.
+    pub what_if: RwSignal<WhatIf>,
     /// The scenario as the text of its link.
     pub fragment: Memo<Fragment>,
     /// The answer.
@@ -83,6 +85,7 @@ impl ScenarioStore {
             invalid: RwSignal::new(BTreeSet::new()),
             unread: RwSignal::new(Unread::default()),
             beside: RwSignal::new(Vec::new()),
+            what_if: RwSignal::new(WhatIf::default()),
             fragment: Memo::new(move |_| settled.with(Fragment::of)),
             plan: Memo::new(move |_| settled.with(|scenario| method.get()(scenario, today))),
             problems: Memo::new(move |_| settled.with(validate::problems)),
@@ -118,6 +121,11 @@ impl ScenarioStore {
         self.last_edit.set_value(tag.to_owned());
         self.future.update(Vec::clear);
         self.set(after, !tag.is_empty());
+    }
+
+    /// Ends the step of the last edits: the next one is a step of its own to undo.
+    pub fn end_step(self) {
+        self.last_edit.set_value(String::new());
     }
 
     /// Puts another scenario in its place, as one step to undo.

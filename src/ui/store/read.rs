@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::ScenarioStore;
+use crate::catalog::date::Date;
 use crate::plan::Plan;
 use crate::say::problem;
 use crate::scenario::Scenario;
@@ -11,6 +12,11 @@ use crate::scenario::Scenario;
 type Reader<Whole, T> = Box<dyn Fn(&Whole) -> T + Send + Sync>;
 
 impl ScenarioStore {
+    /// The reader's calendar day.
+    pub fn today(self) -> Date {
+        self.today
+    }
+
     /// Reads the scenario that the answers are about, tracked.
     pub fn with<T>(self, read: impl FnOnce(&Scenario) -> T) -> T {
         self.settled.with(read)

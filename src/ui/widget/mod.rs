@@ -15,10 +15,11 @@ use super::result::disks;
 use super::share::FullLink;
 use super::store::ScenarioStore;
 use super::view::{Answer, View};
+use super::what_if::SuppositionBar;
 use crate::catalog::provider::EDITION;
 use crate::plan::{Plan, oldest_limit};
 use crate::say::page::{chart, depth, share, widget as say};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, WhatIf};
 use cost::CostTable;
 use fields::Fields;
 use parts::Parts;
@@ -92,7 +93,14 @@ pub(super) fn Picture(
         Answer::Cost => view! { <CostTable /> }.into_any(),
         Answer::Day => view! { <DaySection /> }.into_any(),
     };
+    let has_charts = matches!(answer, Answer::Tokens | Answer::Fleet | Answer::Storage);
+    let store = expect_context::<ScenarioStore>();
+    // The switch stands where the link supposes something: only then is it of interest here.
+    let is_supposed = store
+        .what_if
+        .with_untracked(|now| *now != WhatIf::default());
     view! {
+        {(has_charts && is_supposed).then(|| view! { <SuppositionBar /> })}
         {picture}
     }
 }

@@ -27,7 +27,7 @@ pub(in crate::ui) fn StripFrame(
             <figcaption>
                 <h3 class="chart__title">{title}</h3>
             </figcaption>
-            {drawn.canvas()}
+            {drawn.canvas(().into_any(), true)}
         </figure>
     }
 }

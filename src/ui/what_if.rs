@@ -1,0 +1,122 @@
+//! The supposition that drives the charts: its controls, and the plan under it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::field::SelectField;
+use super::store::{Field, ScenarioStore};
+use crate::plan::Plan;
+use crate::plan::what_if::{Supposed, supposed};
+use crate::say::page::what_if as say;
+use crate::scenario::WhatIf;
+
+/// The plan under the supposition, shared through context; none where nothing is supposed.
+#[derive(Clone, Copy)]
+pub(super) struct Supposition(pub(super) Memo<Option<Arc<Supposed>>>);
+
+impl Supposition {
+    /// Provides it to the charts.
+    pub(super) fn provide() {
+        let store = expect_context::<ScenarioStore>();
+        provide_context(Self(Memo::new(move |_| {
+            let what_if = store.what_if.get();
+            if what_if == WhatIf::default() {
+                return None;
+            }
+            let under = store.with(|scenario| {
+                let plan = |plan: &Plan| supposed(scenario, plan, &what_if, store.today());
+                store.plan.with(plan)
+            });
+            under.map(Arc::new)
+        })));
+    }
+
+    /// What is supposed, tracked; the page that is drawn ahead supposes nothing.
+    pub(super) fn current() -> impl Fn() -> Option<Arc<Supposed>> + Copy + Send + Sync {
+        let supposition = use_context::<Self>();
+        move || supposition.and_then(|Self(supposed)| supposed.get())
+    }
+}
+
+/// The switch of the losses and the slider of the months.
+#[component]
+pub(super) fn SuppositionBar() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let what_if = store.what_if;
+    let lost = Field {
+        get: Signal::derive(move || what_if.with(|now| now.lost.clone().unwrap_or_default())),
+        set: Callback::new(move |id: String| {
+            what_if.update(|now| now.lost = (!id.is_empty()).then_some(id));
+        }),
+    };
+    let is_any = Memo::new(move |_| what_if.with(|now| *now != WhatIf::default()));
+    let end = move |_| {
+        what_if.set(WhatIf::default());
+        // The button goes; the keyboard stays at the switch.
+        super::focus::focus("what-if-lost");
+    };
+    view! {
+        <div class="supposing" role="group" aria-label=say::GROUP>
+            <SelectField
+                id="what-if-lost".to_owned()
+                label=say::LOST
+                choices=store.slice(say::losses)
+                field=lost
+            />
+            <Months />
+            <Show when=move || is_any.get()>
+                <button class="button button--small" type="button" on:click=end>
+                    {say::END}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+/// The month, where the load grows.
+#[component]
+fn Months() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let what_if = store.what_if;
+    let growth = store.slice(|scenario| scenario.traffic.growth_percent);
+    let months = Memo::new(move |_| what_if.with(|now| now.months));
+    let said = move || say::at_month(store.today(), months.get(), growth.get());
+    let slide = move || {
+        view! {
+            <label class="field__label" for="what-if-month">
+                {say::WHEN}
+            </label>
+            <input
+                id="what-if-month"
+                class="supposing__slide"
+                type="range"
+                min="0"
+                max=WhatIf::MONTHS.to_string()
+                step="1"
+                autocomplete="off"
+                prop:value=move || months.get().to_string()
+                aria-valuetext=said
+                on:input:target=move |ev| {
+                    if let Ok(months) = ev.target().value().parse() {
+                        what_if.update(|now| now.months = months);
+                    }
+                }
+            />
+            <output for="what-if-month">{said}</output>
+        }
+        .into_any()
+    };
+    let is_growing = Memo::new(move |_| 0.0 < growth.get());
+    view! {
+        <div class="supposing__month">
+            {move || {
+                if is_growing.get() {
+                    slide()
+                } else {
+                    view! { <span class="faint">{say::NO_GROWTH}</span> }.into_any()
+                }
+            }}
+        </div>
+    }
+}
