@@ -1,6 +1,8 @@
 //! Differences of the generated files, in the format that `git apply` and `patch` read.
 
-use similar::TextDiff;
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use similar::udiff::UnifiedHunkHeader;
+use similar::{DiffOp, DiffTag};
 
 use super::side::Side;
 use crate::export::{self, File};
@@ -38,16 +40,45 @@ pub(super) fn files(sides: [&Side; 2], plans: [&Plan; 2]) -> Vec<FilePatch> {
 }
 
 fn patch(before: &File, after: &File) -> FilePatch {
-    let diff = TextDiff::from_lines(before.text.as_str(), after.text.as_str());
-    let [a, b] = ["a", "b"].map(|side| format!("{side}/{}", after.name));
-    let mut unified = diff.unified_diff();
-    let patch = unified.context_radius(CONTEXT).header(&a, &b).to_string();
-    // The header's two lines begin like a change.
-    let lines = |sign: char| patch.lines().filter(|line| line.starts_with(sign)).count();
+    let [old, new] =
+        [before, after].map(|file| file.text.split_inclusive('\n').collect::<Vec<_>>());
+    let mut patch = ["--- a/", before.name, "\n+++ b/", after.name, "\n"].concat();
+    let [mut added, mut removed] = [0, 0];
+    for hunk in hunks(&old, &new) {
+        patch += &UnifiedHunkHeader::new(&hunk).to_string();
+        patch.push('\n');
+        for op in hunk {
+            let (tag, before, after) = op.as_tag_tuple();
+            if tag == DiffTag::Equal {
+                put(&mut patch, ' ', &old[before]);
+                continue;
+            }
+            removed += before.len();
+            added += after.len();
+            put(&mut patch, '-', &old[before]);
+            put(&mut patch, '+', &new[after]);
+        }
+    }
     FilePatch {
         name: after.name,
-        added: lines('+').saturating_sub(1),
-        removed: lines('-').saturating_sub(1),
+        added,
+        removed,
         patch,
+    }
+}
+
+/// The shortest edit. One algorithm over lines: the choice of one while running would compile
+/// each of them, for each way to name a line.
+fn hunks(old: &[&str], new: &[&str]) -> Vec<Vec<DiffOp>> {
+    let mut edit = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff_deadline_raw(&mut edit, old, 0..old.len(), new, 0..new.len(), None);
+    edit.into_inner().into_inner().into_grouped_ops(CONTEXT)
+}
+
+/// Each file ends its last line.
+fn put(patch: &mut String, sign: char, lines: &[&str]) {
+    for line in lines {
+        patch.push(sign);
+        patch.push_str(line);
     }
 }

@@ -16,6 +16,7 @@ mod database;
 mod document;
 mod kubernetes;
 mod load_test;
+mod node;
 mod pack;
 mod report;
 mod set;

@@ -5,11 +5,11 @@
 //! read off a mark in front of the comment. The mark is a tab: a raw tab never
 //! stands in a value, because the serializer escapes control characters there.
 
-use serde::{Serialize, Serializer};
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
-use serde_saphyr::Commented;
 
 use super::comment::wrapped;
+use super::node::{Tree, noted};
 
 /// Marks a comment as ours; twice, the value as decided by the plan or the reader.
 const MARK: char = '\t';
@@ -38,7 +38,7 @@ pub(super) fn planned<T>(value: T, comment: &str) -> Noted<T> {
 
 impl<T: Serialize> Serialize for Noted<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Commented(&self.value, self.comment.clone()).serialize(serializer)
+        noted(serializer, &self.comment, &self.value)
     }
 }
 
@@ -60,7 +60,8 @@ pub(super) fn write(
         compact_list_indent: false,
         prefer_block_scalars: false,
     };
-    let body = serde_saphyr::to_string_with_options(document, options)?;
+    let tree = Tree::of(document).map_err(serde_saphyr::ser::Error::custom)?;
+    let body = serde_saphyr::to_string_with_options(&tree, options)?;
     let mut lines: Vec<String> = Vec::new();
     for comment in comments {
         push_comment(&mut lines, "", comment);
@@ -106,25 +107,7 @@ fn push_comment(lines: &mut Vec<String>, indent: &str, comment: &str) {
 ///
 /// If a value cannot be written at all.
 pub(super) fn value(document: &impl Serialize) -> serde_json::Result<Value> {
-    Ok(without_comments(serde_json::to_value(document)?))
-}
-
-/// Outside YAML a commented value is the pair of both.
-fn without_comments(value: Value) -> Value {
-    match value {
-        Value::Array(mut items) => {
-            let first = items.first().and_then(Value::as_str);
-            if items.len() == 2 && first.is_some_and(|text| text.starts_with(MARK)) {
-                return without_comments(items.swap_remove(1));
-            }
-            items.into_iter().map(without_comments).collect()
-        }
-        Value::Object(fields) => fields
-            .into_iter()
-            .map(|(name, field)| (name, without_comments(field)))
-            .collect(),
-        scalar => scalar,
-    }
+    Ok(Tree::of(document)?.plain())
 }
 
 #[cfg(test)]
@@ -132,6 +115,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
     use super::*;
+    use serde::Serialize;
     use serde_json::json;
 
     #[derive(Serialize)]

@@ -7,6 +7,7 @@ use super::lines::join;
 use super::score::CONCURRENCY;
 use super::value::number;
 use crate::export::check::amount;
+use crate::model::digits;
 use crate::scenario::property;
 
 /// The flag that says the same as the gateway's setting.
@@ -88,7 +89,7 @@ fn flag(container: &Value, path: &str, facts: &mut Facts) -> bool {
                 Some(value) => (index, Some(value)),
                 None => (index + 1, words.get(index + 1).copied()),
             };
-            if let Some(value) = value.and_then(|value| value.parse().ok()) {
+            if let Some(value) = value.and_then(digits::read) {
                 facts.understood.push(format!("{path}.{of}.{index}"));
                 facts.number(format!("{path}.{of}.{at}"), &property::CONCURRENCY, value);
                 return true;

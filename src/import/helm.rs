@@ -141,7 +141,7 @@ fn is_on(scaling: &Value) -> bool {
     match scaling.get("enabled") {
         Some(Value::Bool(is_on)) => *is_on,
         Some(Value::String(text)) => {
-            let text = text.to_lowercase();
+            let text = text.to_ascii_lowercase();
             ["true", "yes", "on", "y"].contains(&text.as_str())
         }
         _ => ["maxReplicas", "max"]

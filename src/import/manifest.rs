@@ -9,6 +9,7 @@ use super::kind::{Kind, RETENTION};
 use super::lines::join;
 use super::value::{at, number};
 use super::{autoscaler, helm, keda, pgbouncer, rules, workers};
+use crate::model::digits;
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
 /// `maxSurge` of a Deployment that sets none, percent.
@@ -155,8 +156,8 @@ pub(super) fn said_surge(value: &Value, place: &str, facts: &mut Facts) {
     let percent = value
         .as_str()
         .and_then(|text| text.trim().strip_suffix('%'));
-    match (percent.map(str::parse), number(value)) {
-        (Some(Ok(percent)), _) => {
+    match (percent.map(digits::read), number(value)) {
+        (Some(Some(percent)), _) => {
             facts.number(place.to_owned(), &SURGE, percent);
             facts.filled(place, &SURGE_PODS, None, "the share holds");
         }

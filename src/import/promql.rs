@@ -5,6 +5,7 @@
 //! prometheus.io, "Querying basics", "Operators" and "Functions" (3.x).
 
 use super::value::seconds;
+use crate::model::digits;
 
 /// Parts inside each other.
 const DEEPEST: usize = 40;
@@ -372,7 +373,7 @@ impl<'a> Reader<'a> {
         self.rest = &self.rest[end..];
         let number = match text.strip_prefix("0x") {
             Some(digits) => u32::from_str_radix(digits, 16).ok().map(f64::from),
-            None => text.parse().ok().or_else(|| seconds(&text)),
+            None => digits::read(&text).or_else(|| seconds(&text)),
         };
         number
             .filter(|number: &f64| number.is_finite())

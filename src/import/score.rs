@@ -56,7 +56,7 @@ const STEERS: [&str; 6] = [
 
 /// How likely a name is the gateway's.
 pub(super) fn name_score(name: &str) -> i32 {
-    let name = name.to_lowercase();
+    let name = name.to_ascii_lowercase();
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
     let has = |word: &str| words.contains(&word);
     let beside = OTHERS.iter().any(|other| has(other));

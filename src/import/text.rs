@@ -73,7 +73,11 @@ pub(super) fn check(text: &str) -> Result<(), Unreadable> {
             "no text: it holds NUL characters".to_owned(),
         ));
     }
-    let start: String = body.chars().take(200).collect::<String>().to_lowercase();
+    let start: String = body
+        .chars()
+        .take(200)
+        .collect::<String>()
+        .to_ascii_lowercase();
     let name = start.strip_prefix('<').unwrap_or_default();
     let name = name
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '!')

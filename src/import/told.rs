@@ -58,7 +58,7 @@ fn shown(document: &Value, place: &str, value: &Value) -> String {
             Some(shown) => shown,
             None => text.clone(),
         },
-        Value::Number(_) if has_secret(&place.to_lowercase()) => HIDDEN.to_owned(),
+        Value::Number(_) if has_secret(&place.to_ascii_lowercase()) => HIDDEN.to_owned(),
         other => other.to_string(),
     };
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -89,7 +89,7 @@ fn secret(document: &Value, place: &str, text: &str) -> Option<String> {
         .filter(|step| step.parse::<usize>().is_err());
     let key = called.or_else(|| steps.next()).unwrap_or_default();
     // A reference says where a secret is kept, and nothing of it.
-    let is_holder = |step: &str| is_secret(step) && !step.to_lowercase().ends_with("ref");
+    let is_holder = |step: &str| is_secret(step) && !step.to_ascii_lowercase().ends_with("ref");
     let is_inside = called.is_none() && steps.any(is_holder);
     if is_listed || is_secret(key) || is_inside || holds_secrets(place, text) {
         return Some(HIDDEN.to_owned());
@@ -98,7 +98,7 @@ fn secret(document: &Value, place: &str, text: &str) -> Option<String> {
 }
 
 fn is_secret(key: &str) -> bool {
-    let key = key.to_lowercase().replace('-', "_");
+    let key = key.to_ascii_lowercase().replace('-', "_");
     let ends = |end: &&str| key == **end || key.ends_with(&format!("_{end}"));
     // What a token costs is no secret, and a key alone names a label.
     let is_plain = key == "key" || key.ends_with("per_token") || key == "secretname";
@@ -113,7 +113,7 @@ fn has_secret(text: &str) -> bool {
 fn holds_secrets(place: &str, text: &str) -> bool {
     let is_whole = text.contains('\n') || text.starts_with(['{', '[']);
     let is_copy = place.ends_with("last-applied-configuration");
-    is_copy || is_whole && has_secret(&text.to_lowercase())
+    is_copy || is_whole && has_secret(&text.to_ascii_lowercase())
 }
 
 /// An address without the password in it; `None` where there is none.
@@ -130,7 +130,7 @@ fn without_password(text: &str) -> Option<String> {
     let begins = ["sk-", "-----BEGIN"]
         .iter()
         .any(|start| text.starts_with(start));
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     let assigns = ["password=", "pwd=", "api_key=", "token="];
     let assigns = assigns.iter().any(|sign| lower.contains(sign));
     (bearer || begins || assigns).then(|| HIDDEN.to_owned())

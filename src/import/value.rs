@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::model::digits;
 use crate::say::input;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{Choice, Number};
@@ -62,9 +63,9 @@ fn parsed(text: &str) -> Option<f64> {
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'_');
     if is_divided {
-        return text.replace('_', "").parse().ok();
+        return digits::read(&text.replace('_', ""));
     }
-    text.parse().ok()
+    digits::read(text)
 }
 
 /// Seconds of a span with units: `300ms`, `60s`, `1m30s`, `1h`, `2d`.
@@ -91,7 +92,7 @@ pub(super) fn seconds(text: &str) -> Option<f64> {
             "w" => 604_800.0,
             _ => return None,
         };
-        total_s += count.parse::<f64>().ok()? * unit_s;
+        total_s += digits::read(count)? * unit_s;
         rest = more;
     }
     Some(total_s)

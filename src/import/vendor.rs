@@ -64,7 +64,7 @@ const NAMES: [(&str, &[&str]); 10] = [
 
 /// The catalogue's id for a vendor, whatever a file calls it.
 pub(super) fn known(vendor: &str) -> Option<&'static str> {
-    let name = vendor.trim().to_lowercase();
+    let name = vendor.trim().to_ascii_lowercase();
     let other = NAMES
         .iter()
         .find(|(_, names)| names.contains(&name.as_str()));
@@ -74,7 +74,7 @@ pub(super) fn known(vendor: &str) -> Option<&'static str> {
 
 /// The vendor that a name of one's own begins with: `@openai-prod`.
 pub(super) fn slug(name: &str) -> Option<&'static str> {
-    let name = name.trim_start_matches('@').to_lowercase();
+    let name = name.trim_start_matches('@').to_ascii_lowercase();
     let mut starts: Vec<usize> = name
         .match_indices(['-', '_', '/'])
         .map(|(at, _)| at)

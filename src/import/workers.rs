@@ -11,6 +11,7 @@ use super::fact::Facts;
 use super::lines::join;
 use super::score::container_score;
 use super::value::number;
+use crate::model::digits;
 
 /// Flags with the number, whichever server it is.
 const FLAGS: [&str; 2] = ["--num_workers", "--workers"];
@@ -92,7 +93,7 @@ fn found(owner: &Value) -> Option<(String, f64)> {
         let mut found = VARIABLES.iter();
         found.find_map(|name| {
             let (place, text) = variable(owner, name)?;
-            Some((place, text.parse().ok()?))
+            Some((place, digits::read(&text)?))
         })
     };
     let found = by_flag.or_else(of_chart).or_else(by_variable);
@@ -140,14 +141,14 @@ fn flag(command: &Value, key: &str) -> Option<(String, String)> {
 /// A number, or that of the variable which a text names.
 fn resolved(text: &str, owner: &Value) -> Option<f64> {
     let Some(name) = text.strip_prefix('$') else {
-        return text.parse().ok();
+        return digits::read(text);
     };
     let name = name.trim_matches(['(', ')', '{', '}']);
     let (name, default) = match name.split_once(":-") {
-        Some((name, default)) => (name, default.parse().ok()),
+        Some((name, default)) => (name, digits::read(default)),
         None => (name, None),
     };
-    let value = variable(owner, name).and_then(|(_, value)| value.parse().ok());
+    let value = variable(owner, name).and_then(|(_, value)| digits::read(&value));
     value.or(default)
 }
 

@@ -10,6 +10,7 @@ use granit_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Number, Value};
 
 use super::lines::{self, Document, Lines};
+use crate::model::digits;
 use crate::say::yaml as say;
 
 /// Characters and nodes that a text may unfold to by its aliases.
@@ -318,7 +319,7 @@ fn number(text: &str) -> Option<Number> {
     if let Ok(whole) = whole.parse::<i64>() {
         return Some(whole.into());
     }
-    Number::from_f64(whole.parse().ok()?)
+    Number::from_f64(digits::read(whole)?)
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //!
 //! In the page the browser does both. Its digits read back as the same number, and are the
 //! same unless two shortest texts are equally near, beyond fifteen digits. The tables of the
-//! standard library would be a tenth of the first part. `tests/browser` compares the two.
+//! standard library would be a tenth of the first part, and 10 kB of a later one, which have no
+//! other reader of a decimal. `tests/browser` compares the two.
 
 /// The nearest number to a decimal such as `-12.5e3`; absent where the text is none, or names
 /// no finite number (`inf`, `NaN`, `0x10`). One that is too large is infinite.

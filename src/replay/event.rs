@@ -1,5 +1,6 @@
 //! What happens on a day, put into a run.
 
+use crate::model::digits;
 use crate::scenario::Scenario;
 use crate::scenario::happening::{self, Happening, HappeningKind};
 use crate::simulation::{
@@ -218,7 +219,7 @@ impl Placed<'_> {
 
     /// How much of it there is, in thousandths.
     fn permille(&self, each: f64, (least, most): (f64, f64)) -> Result<u32, Problem> {
-        let by = self.by.and_then(|by| by.parse::<f64>().ok());
+        let by = self.by.and_then(digits::read);
         let Some(by) = by.filter(|by| (least..=most).contains(by)) else {
             return Err(Problem::Event(format!(
                 "The last part of this event is a number from {least} to {most}"
@@ -259,7 +260,7 @@ impl Placed<'_> {
 
     /// More requests in each window, by the part of it that the spike covers.
     fn spike(&self, config: &mut Config) -> Result<(), Problem> {
-        let times = self.what.map_or(Some(SPIKE), |what| what.parse().ok());
+        let times = self.what.map_or(Some(SPIKE), digits::read);
         let Some(times) = times.filter(|times| (0.0..=SPIKE_MOST).contains(times)) else {
             let what = format!("A spike is 0 to {SPIKE_MOST} times the requests");
             return Err(Problem::Event(what));

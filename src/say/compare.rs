@@ -39,7 +39,7 @@ pub fn nameless(rows: Rows, index: usize) -> String {
 pub fn place(rows: Rows, index: usize) -> String {
     let text = nameless(rows, index);
     let (first, rest) = text.split_at(text.len().min(1));
-    first.to_uppercase() + rest
+    first.to_ascii_uppercase() + rest
 }
 
 fn one(rows: Rows) -> &'static str {

@@ -7,7 +7,7 @@ use crate::scenario::number::grouped;
 /// The day in a line: whether the goals are kept, what fails when, and the gravest cause.
 pub fn day(lived: &Lived) -> String {
     let (story, facts) = (lived.story(), &lived.facts);
-    let goals = status(&story).to_lowercase();
+    let goals = status(&story).to_ascii_lowercase();
     let Some(worst) = &story.worst else {
         return format!("Simulated day, {goals}. {}", sentence(&story, facts));
     };

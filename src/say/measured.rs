@@ -1,6 +1,7 @@
 //! Measured traffic against the plan, in words.
 
 use super::words;
+use crate::model::digits;
 use crate::plan::{ErrorOf, LimitKind, Minutes, ModelError, NearLimit};
 use crate::scenario::number::grouped;
 use crate::traffic::{Digest, Flag, PeakChoice, Status, Value};
@@ -160,7 +161,7 @@ pub fn value(value: &Value) -> String {
     if value.key == "shape" {
         return SHAPE.to_owned();
     }
-    let number: Option<f64> = text.parse().ok();
+    let number = digits::read(text);
     let shown = number.map_or_else(|| text.to_owned(), words::significant);
     let least = if value.status == Status::AtLeast {
         "≥ "

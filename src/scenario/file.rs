@@ -10,6 +10,7 @@ use super::link::{LONGEST_NAME, MOST_ROWS, VERSION};
 use super::property::{self, Choice, Entry, Number, NumberProblem, Options, Ranged, Takes};
 use super::{Provider, Scenario, Workload};
 use crate::catalog::provider as catalog;
+use crate::model::digits;
 
 /// Something in a document that cannot be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +94,7 @@ fn write_choices<S>(document: &mut Map<String, Value>, table: &[&Choice<S>], own
 
 /// The numbers of a word that is none.
 fn hours(word: &str) -> Option<Vec<f64>> {
-    let numbers = word.split(',').map(|hour| hour.parse().ok());
+    let numbers = word.split(',').map(digits::read);
     numbers.collect()
 }
 

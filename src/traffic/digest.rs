@@ -20,6 +20,7 @@ use super::skip::Skip;
 use super::source::Format;
 use super::status::{Measured, Status};
 use super::workloads::Workload;
+use crate::model::digits;
 
 /// What is kept of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -128,7 +129,7 @@ impl Digest {
             .values
             .iter()
             .find(|it| it.key == "avg-output-tokens")?;
-        let tokens: f64 = tokens.text.as_ref()?.parse().ok()?;
+        let tokens = digits::read(tokens.text.as_ref()?)?;
         (first_s < whole_s && 0.0 < tokens).then(|| tokens / (whole_s - first_s))
     }
 }

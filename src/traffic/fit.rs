@@ -12,6 +12,7 @@ use super::spread::median;
 use super::status::{Measured, Status};
 use super::time::{DAY_NS, MINUTE_NS};
 use super::workloads::Workloads;
+use crate::model::digits;
 
 /// Values of a scenario that a file gives.
 #[derive(Debug, Clone)]
@@ -111,7 +112,7 @@ pub(crate) fn written(key: &str, measured: &Measured) -> Option<String> {
 /// A number with so many digits that count, without trailing zeros.
 fn rounded(value: f64, digits: usize) -> String {
     let scientific = format!("{value:.*e}", digits - 1);
-    let number: f64 = scientific.parse().unwrap_or(value);
+    let number = digits::read(&scientific).unwrap_or(value);
     number.to_string()
 }
 

@@ -1,9 +1,9 @@
 //! `prometheus-rules.yaml`: the guide's alerts, corrected, and those its tables ask for.
 
 use serde::Serialize;
-use serde_saphyr::{DoubleQuoted, LitString};
 
 use super::super::comment::one_line;
+use super::super::node::{Block, Quoted};
 use super::super::yaml::{Noted, fixed, planned};
 use super::super::{File, Source};
 use super::evidence::{Alert, Recorded};
@@ -56,7 +56,7 @@ struct Rule {
 #[serde(untagged)]
 enum Expression {
     Line(String),
-    Lines(LitString),
+    Lines(Block),
 }
 
 #[derive(Serialize)]
@@ -66,8 +66,8 @@ struct Labels {
 
 #[derive(Serialize)]
 struct Annotations {
-    summary: DoubleQuoted<String>,
-    description: DoubleQuoted<String>,
+    summary: Quoted,
+    description: Quoted,
 }
 
 pub(in crate::export) fn file(source: Source) -> File {
@@ -111,7 +111,7 @@ fn record(row: Recorded) -> Recording {
 fn rule(alert: Alert) -> Rule {
     let is_block = alert.expr.contains('\n');
     let expr = if is_block {
-        Expression::Lines(LitString(alert.expr))
+        Expression::Lines(Block(alert.expr))
     } else {
         Expression::Line(alert.expr)
     };
@@ -127,8 +127,8 @@ fn rule(alert: Alert) -> Rule {
             severity: alert.severity.word(),
         },
         annotations: Annotations {
-            summary: DoubleQuoted(alert.summary),
-            description: DoubleQuoted(alert.description),
+            summary: Quoted(alert.summary),
+            description: Quoted(alert.description),
         },
     }
 }

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde_saphyr::DoubleQuoted;
 
+use super::super::node::Quoted;
 use super::super::{File, Source};
 use super::evidence::{Alert, Case, Fired};
 use super::{alerts, faults};
@@ -28,7 +28,7 @@ struct Scene {
 #[derive(Serialize)]
 struct Series {
     series: String,
-    values: DoubleQuoted<String>,
+    values: Quoted,
 }
 
 #[derive(Serialize)]
@@ -48,8 +48,8 @@ struct Labels(Vec<(&'static str, String)>);
 
 #[derive(Serialize)]
 struct Annotations {
-    summary: DoubleQuoted<String>,
-    description: DoubleQuoted<String>,
+    summary: Quoted,
+    description: Quoted,
 }
 
 impl Serialize for Labels {
@@ -97,7 +97,7 @@ fn test(alert: &Alert, case: &Case) -> Scene {
         input_series: series
             .map(|(series, values)| Series {
                 series: series.clone(),
-                values: DoubleQuoted(values.clone()),
+                values: Quoted(values.clone()),
             })
             .collect(),
         alert_rule_test: [Evaluation {
@@ -118,8 +118,8 @@ fn expected(alert: &Alert, fired: &Fired) -> Expected {
     Expected {
         exp_labels: Labels(labels),
         exp_annotations: Annotations {
-            summary: DoubleQuoted(fired.summary.clone()),
-            description: DoubleQuoted(fired.description.clone()),
+            summary: Quoted(fired.summary.clone()),
+            description: Quoted(fired.description.clone()),
         },
     }
 }

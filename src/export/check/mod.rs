@@ -13,6 +13,7 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Value};
 
 use super::Fault;
+use crate::model::digits;
 use crate::say::export::check as say;
 
 pub use hpa::{hpa, hpa_of};
@@ -73,7 +74,7 @@ pub fn amount(quantity: &Value) -> Option<f64> {
     let text = text.strip_prefix('+').unwrap_or(&text);
     let end = text.find(|c: char| c != '.' && !c.is_ascii_digit());
     let (number, suffix) = text.split_at(end.unwrap_or(text.len()));
-    let number: f64 = number.parse().ok()?;
+    let number = digits::read(number)?;
     if let Some((_, factor)) = SUFFIXES.iter().find(|(name, _)| *name == suffix) {
         return Some(number * factor);
     }

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use serde::Serialize;
-use serde_saphyr::DoubleQuoted;
 
+use super::super::node::Quoted;
 use super::super::yaml::{self, Noted, fixed, planned};
 use super::super::{Fault, File, Source, check};
 use super::behavior::{Behavior, behavior, own};
@@ -83,9 +83,7 @@ enum ResourceTarget {
     #[serde(rename_all = "camelCase")]
     Utilization { average_utilization: Noted<u32> },
     #[serde(rename_all = "camelCase")]
-    AverageValue {
-        average_value: Noted<DoubleQuoted<String>>,
-    },
+    AverageValue { average_value: Noted<Quoted> },
 }
 
 #[derive(Serialize)]
@@ -104,7 +102,7 @@ struct MetricName {
 struct QueueTarget {
     r#type: &'static str,
     /// A quantity: the API takes text here.
-    average_value: Noted<DoubleQuoted<String>>,
+    average_value: Noted<Quoted>,
 }
 
 /// Minor versions that take a tolerance behind a gate only, by KEP-4951.
@@ -162,7 +160,7 @@ fn metrics(hpa: &Hpa) -> Vec<Metric> {
         average_utilization: percent,
     };
     let amount = |quantity: String| ResourceTarget::AverageValue {
-        average_value: planned(DoubleQuoted(quantity), say::OWN_TARGET),
+        average_value: planned(Quoted(quantity), say::OWN_TARGET),
     };
     let queue = |depth: u32| Metric::Pods {
         pods: Pods {
@@ -182,7 +180,7 @@ fn metrics(hpa: &Hpa) -> Vec<Metric> {
             },
             target: QueueTarget {
                 r#type: "AverageValue",
-                average_value: planned(DoubleQuoted(requests.to_string()), say::OWN_TARGET),
+                average_value: planned(Quoted(requests.to_string()), say::OWN_TARGET),
             },
         },
     };
@@ -219,8 +217,8 @@ fn metrics(hpa: &Hpa) -> Vec<Metric> {
     metrics.into_iter().flatten().chain(own).collect()
 }
 
-fn own_queue(depth: u32, guide: Option<u32>) -> Noted<DoubleQuoted<String>> {
-    let quantity = DoubleQuoted(depth.to_string());
+fn own_queue(depth: u32, guide: Option<u32>) -> Noted<Quoted> {
+    let quantity = Quoted(depth.to_string());
     match guide {
         Some(guide) if guide != depth => planned(quantity, &say::own(guide)),
         _ => fixed(quantity, say::OF_GUIDE),

@@ -1,8 +1,8 @@
 //! The `behavior` block that `hpa.yaml` and `keda-scaledobject.yaml` share.
 
 use serde::Serialize;
-use serde_saphyr::DoubleQuoted;
 
+use super::super::node::Quoted;
 use super::super::yaml::{Noted, fixed, planned};
 use crate::model::digits;
 use crate::say::export::autoscaler as say;
@@ -26,7 +26,7 @@ struct Direction {
     policies: Option<Vec<Policy>>,
     /// A quantity: the API takes text here.
     #[serde(skip_serializing_if = "Option::is_none")]
-    tolerance: Option<Noted<DoubleQuoted<String>>>,
+    tolerance: Option<Noted<Quoted>>,
 }
 
 #[derive(Serialize)]
@@ -111,7 +111,7 @@ fn direction(way: &Way, guide: &Way) -> Direction {
             // A quantity is no finer.
             let ratio = libm::round(percent * 1e7) / 1e9;
             let ratio = digits::shortest(ratio);
-            planned(DoubleQuoted(ratio), say::OWN_TARGET)
+            planned(Quoted(ratio), say::OWN_TARGET)
         }),
     }
 }

@@ -2,8 +2,8 @@
 //! by, its slots, and the setting that prunes events.
 
 use serde::Serialize;
-use serde_saphyr::DoubleQuoted;
 
+use super::super::node::Quoted;
 use super::super::yaml::{self, Noted, fixed, planned};
 use super::super::{Fault, File, Source, check};
 use super::pod::{
@@ -35,7 +35,7 @@ struct ApiSettings {
 #[derive(Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct ApiData {
-    keeptrusts_event_retention_hours: Noted<DoubleQuoted<String>>,
+    keeptrusts_event_retention_hours: Noted<Quoted>,
 }
 
 pub(in crate::export) fn file(source: Source) -> File {
@@ -144,7 +144,7 @@ fn container(source: &Source, keys: &str) -> Container {
         env: [Variable {
             name: "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY",
             value: planned(
-                DoubleQuoted(source.scenario.gateway.concurrency.to_string()),
+                Quoted(source.scenario.gateway.concurrency.to_string()),
                 &why_slots(source),
             ),
         }],
@@ -255,7 +255,7 @@ fn settings(source: &Source) -> ApiSettings {
         },
         data: ApiData {
             keeptrusts_event_retention_hours: planned(
-                DoubleQuoted(days.saturating_mul(HOURS).to_string()),
+                Quoted(days.saturating_mul(HOURS).to_string()),
                 &say::retention_why(days),
             ),
         },

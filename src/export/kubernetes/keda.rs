@@ -2,8 +2,8 @@
 //! Prometheus scaler reads the queue depth without a custom-metrics adapter.
 
 use serde::Serialize;
-use serde_saphyr::DoubleQuoted;
 
+use super::super::node::Quoted;
 use super::super::yaml::{Noted, fixed, planned};
 use super::super::{Fault, File, Source};
 use super::behavior::{Behavior, behavior};
@@ -72,14 +72,14 @@ enum Metered {
 #[serde(rename_all = "camelCase")]
 struct CronMetadata {
     timezone: Noted<&'static str>,
-    start: Noted<DoubleQuoted<String>>,
-    end: Noted<DoubleQuoted<String>>,
-    desired_replicas: Noted<DoubleQuoted<String>>,
+    start: Noted<Quoted>,
+    end: Noted<Quoted>,
+    desired_replicas: Noted<Quoted>,
 }
 
 #[derive(Serialize)]
 struct ResourceMetadata {
-    value: Noted<DoubleQuoted<String>>,
+    value: Noted<Quoted>,
 }
 
 #[derive(Serialize)]
@@ -87,7 +87,7 @@ struct ResourceMetadata {
 struct QueueMetadata {
     server_address: Noted<&'static str>,
     query: Noted<String>,
-    threshold: Noted<DoubleQuoted<String>>,
+    threshold: Noted<Quoted>,
 }
 
 pub(in crate::export) fn file(source: Source) -> File {
@@ -161,7 +161,7 @@ fn sum_of(name: &str) -> String {
 
 /// The targets that are set, CPU first.
 fn triggers(hpa: &Hpa) -> Vec<Trigger> {
-    let number = |text: String| planned(DoubleQuoted(text), say::AS_HPA);
+    let number = |text: String| planned(Quoted(text), say::AS_HPA);
     let resource = |r#type, metric_type, text: String| Trigger {
         r#type,
         metric_type: Some(metric_type),
@@ -223,7 +223,7 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
 
 /// A schedule of each day.
 fn cron(schedule: &PodSchedule) -> Trigger {
-    let at = |minute: u32| DoubleQuoted(format!("{} {} * * *", minute % 60, minute / 60));
+    let at = |minute: u32| Quoted(format!("{} {} * * *", minute % 60, minute / 60));
     Trigger {
         r#type: "cron",
         metric_type: None,
@@ -231,7 +231,7 @@ fn cron(schedule: &PodSchedule) -> Trigger {
             timezone: fixed("Etc/UTC", say::ZONE),
             start: planned(at(schedule.from_min), say::START),
             end: planned(at(schedule.to_min), say::END),
-            desired_replicas: planned(DoubleQuoted(schedule.pods.to_string()), say::KEPT),
+            desired_replicas: planned(Quoted(schedule.pods.to_string()), say::KEPT),
         }),
     }
 }

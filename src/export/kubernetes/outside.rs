@@ -1,8 +1,8 @@
 //! Metrics of the reader's own, as `hpa.yaml` has them.
 
 use serde::Serialize;
-use serde_saphyr::DoubleQuoted;
 
+use super::super::node::Quoted;
 use super::super::yaml::{Noted, planned};
 use super::GATEWAY;
 use crate::model::digits;
@@ -37,17 +37,17 @@ struct Named {
 #[serde(tag = "type")]
 enum Target {
     Value {
-        value: Noted<DoubleQuoted<String>>,
+        value: Noted<Quoted>,
     },
     #[serde(rename_all = "camelCase")]
     AverageValue {
-        average_value: Noted<DoubleQuoted<String>>,
+        average_value: Noted<Quoted>,
     },
 }
 
 /// The source of a metric, apart from its type.
 pub(super) fn outside(metric: &LoadMetric) -> Outside {
-    let quantity = DoubleQuoted(digits::shortest(metric.target));
+    let quantity = Quoted(digits::shortest(metric.target));
     let amount = planned(quantity, &say::metric_why(metric));
     let is_of_object = matches!(
         metric.source,

@@ -1,8 +1,8 @@
 //! The parts of a `Deployment` that the exports use, as the API names them.
 
 use serde::Serialize;
-use serde_saphyr::DoubleQuoted;
 
+use super::super::node::Quoted;
 use super::super::yaml::Noted;
 use super::{Labels, Metadata, Selector};
 
@@ -99,7 +99,7 @@ pub(super) struct Port {
 #[derive(Serialize)]
 pub(super) struct Variable {
     pub(super) name: &'static str,
-    pub(super) value: Noted<DoubleQuoted<String>>,
+    pub(super) value: Noted<Quoted>,
 }
 
 #[derive(Serialize)]

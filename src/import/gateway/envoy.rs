@@ -243,7 +243,7 @@ fn target((rule, route): (&Value, &Value), backend: &Value, place: &str, all: &[
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
     let is_own = words
         .iter()
-        .any(|word| OWN.contains(&word.to_lowercase().as_str()));
+        .any(|word| OWN.contains(&word.to_ascii_lowercase().as_str()));
     // Without its backend the name is all there is to go by: what it begins or ends with.
     let ends = [words.first(), words.last()].into_iter().flatten();
     let by_name = || known(name).or_else(|| ends.into_iter().find_map(|word| known(word)));

@@ -66,7 +66,7 @@ impl Quota {
 impl Counts {
     /// What a limit in tokens counts, by the name of its strategy.
     pub(super) fn of(strategy: &str) -> Option<Self> {
-        let name = strategy.to_lowercase();
+        let name = strategy.to_ascii_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
         if has(&["total"]) {
             Some(Self::Tokens)

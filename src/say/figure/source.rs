@@ -24,7 +24,7 @@ pub(super) fn source(source: &Source) -> Cow<'static, str> {
         Source::GuideAutoscaler => "the guide's HPA: one may fail".into(),
         Source::GuideRow(row) => ["the guide's row “", row, "”"].concat().into(),
         Source::GuideControlPlane(size) => {
-            let size = size.to_lowercase();
+            let size = size.to_ascii_lowercase();
             ["the guide's ", &size, " control plane, or your input"]
                 .concat()
                 .into()
@@ -62,7 +62,7 @@ pub(super) fn source(source: &Source) -> Cow<'static, str> {
             "hours that gateways run, API, PostgreSQL, disk × your unit prices".into()
         }
         Source::EventRow(kind) => {
-            let kind = kind_name(*kind).to_lowercase();
+            let kind = kind_name(*kind).to_ascii_lowercase();
             (kind + ": row, TOAST and indexes as measured on PostgreSQL 15").into()
         }
         Source::NothingAllowed => "nothing is allowed".into(),

@@ -239,7 +239,7 @@ pub(crate) fn storage(plan: &Plan) -> String {
     format!(
         "Events take {} once the retention is reached{growth}; the {} disk has {}.",
         words::bytes(flat),
-        plan.control_plane.size.to_lowercase(),
+        plan.control_plane.size.to_ascii_lowercase(),
         words::bytes(plan.control_plane.postgres_disk_bytes),
     )
 }

@@ -163,7 +163,7 @@ pub(crate) fn texts(plan: &Plan) -> Texts {
             )],
         ),
         postgres: (
-            format!("PostgreSQL, {}", plane.size.to_lowercase()),
+            format!("PostgreSQL, {}", plane.size.to_ascii_lowercase()),
             vec![
                 format!(
                     "{} of {}",

@@ -10,6 +10,7 @@ use super::super::store::{Field, ScenarioStore};
 use super::cursor::{Cursor, DAY_MIN};
 use super::life::Life;
 use crate::lived::findings;
+use crate::model::digits;
 use crate::say::page::day as say;
 
 /// Time between two frames.
@@ -106,7 +107,7 @@ fn play(minute: RwSignal<usize>, speed: RwSignal<String>) -> RwSignal<bool> {
     let timer = StoredValue::new(None::<IntervalHandle>);
     let left = StoredValue::new(0.0);
     let frame = move || {
-        let a_second: f64 = speed.with_untracked(|speed| speed.parse().unwrap_or(60.0));
+        let a_second = speed.with_untracked(|speed| digits::read(speed).unwrap_or(60.0));
         let minutes = left.get_value() + a_second * FRAME.as_secs_f64();
         left.set_value(minutes.fract());
         #[expect(clippy::cast_possible_truncation, reason = "some minutes")]

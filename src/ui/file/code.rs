@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::export::File;
+use crate::model::digits;
 
 /// The text; lines that the plan decided are tinted.
 #[component]
@@ -66,7 +67,7 @@ fn pieces(line: &str) -> Vec<(&'static str, String)> {
 
 fn kind(value: &str) -> &'static str {
     let value = value.trim();
-    if value.parse::<f64>().is_ok() {
+    if digits::read(value).is_some() {
         "n"
     } else {
         "s"
