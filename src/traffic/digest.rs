@@ -42,6 +42,8 @@ pub struct Digest {
     pub peaks: Vec<(PeakChoice, Value)>,
     /// Growth, from three whole weeks on.
     pub growth: Option<Growth>,
+    /// The 5 and 95 % points of the requests of a day over as many coming days.
+    pub requests_ahead: Option<[f64; 2]>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
     /// Requests by model, where the file tells them.
@@ -142,6 +144,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         values,
         peaks: PeakChoice::ALL.iter().map(peak).collect(),
         growth: fit.growth,
+        requests_ahead: fit.requests_ahead,
         week: fit.week,
         workloads: fit.workloads,
         throttled_ratio: facts.throttled_share,

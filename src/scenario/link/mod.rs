@@ -20,6 +20,9 @@
 //! | `view`, `theme`, `embed` | how a page shows it; no part of the scenario |
 //! | `with` | another scenario to compare it with: its whole fragment, encoded |
 //! | the rest | the numbers of `property::SCENARIO` |
+//!
+//! A number may be a range: `40k..60k`, `40k..50k..80k`, `50k~20pct`, and `~50k` for its
+//! published spread; `guess` among the parts of a row puts that around all its numbers.
 
 mod address;
 mod bound;
