@@ -6,12 +6,13 @@
 )]
 
 use kt_capacity::catalog::date::{Date, date};
+use kt_capacity::model::drift::Drift;
 use kt_capacity::model::fleet::whole;
 use kt_capacity::model::normal::{Z95, share_below};
 use kt_capacity::model::rank;
 use kt_capacity::plan::uncertainty::{BATCH, DRAWS, Draws, Outcome, Uncertainty, uncertainty};
 use kt_capacity::plan::{FigureId, evaluate};
-use kt_capacity::say::{input, schema, uncertainty as say};
+use kt_capacity::say::{input, schema, uncertainty as say, wire};
 use kt_capacity::scenario::link::{from_fragment, to_fragment};
 use kt_capacity::scenario::property::{
     CACHED, GROWTH, HPA_MAX, INPUT_TOKENS, Number, OUTPUT_TOKENS, PROVIDER, REQUESTS, Ranged,
@@ -59,6 +60,15 @@ fn ranges_are_read_as_people_write_them() {
         ("50k ± 10k", 40_000.0, 60_000.0, 50_000.0),
         ("40k..50k..80k", 40_000.0, 80_000.0, 50_000.0),
         ("40k to 50k to 80k", 40_000.0, 80_000.0, 50_000.0),
+        ("40k-60k", 40_000.0, 60_000.0, 49_000.0),
+        ("40k — 60k", 40_000.0, 60_000.0, 49_000.0),
+        ("40K TO 60K", 40_000.0, 60_000.0, 49_000.0),
+        ("between 40k and 60k", 40_000.0, 60_000.0, 49_000.0),
+        ("1e-3..4e-3", 0.001, 0.004, 0.002),
+        // Half and twice are published.
+        ("~50k", 25_000.0, 100_000.0, 50_000.0),
+        ("≈ 50 000", 25_000.0, 100_000.0, 50_000.0),
+        ("about 50k", 25_000.0, 100_000.0, 50_000.0),
         ("0..10", 0.0, 10.0, 5.0),
         ("1.5M..6M", 1.5e6, 6e6, 3e6),
     ];
@@ -69,7 +79,7 @@ fn ranges_are_read_as_people_write_them() {
         let range = entry.range.unwrap_or_else(|| panic!("{text} is a range"));
         let found = (range.low, range.high, entry.value);
         assert_eq!(found, (low, high, Some(point)), "{text}");
-        for again in [range.written(), range.shown()] {
+        for again in [range.written(), range.shown(), requests.written(&range)] {
             assert_eq!(requests.read(&again), Ok(entry), "{text} as {again}");
         }
     }
@@ -86,7 +96,19 @@ fn ranges_are_read_as_people_write_them() {
 #[test]
 fn a_range_that_is_none_is_told_why() {
     let (requests, cached) = (REQUESTS.spec(), CACHED.spec());
-    let cases: [(&Spec, &str, &str); 11] = [
+    let cases: [(&Spec, &str, &str); 16] = [
+        (
+            &cached,
+            "~20",
+            "No spread is published for it: write a range, as 40..60 or 50 ± 20 %",
+        ),
+        (
+            &requests,
+            "~0",
+            "No spread is published for it: write a range, as 40..60 or 50 ± 20 %",
+        ),
+        (&requests, "± 5", "Enter 0 to 1,000,000,000,000"),
+        (&requests, "~", "Enter 0 to 1,000,000,000,000"),
         (&requests, "60k..40k", "Write the lower end first: 40k..60k"),
         (
             &requests,
@@ -94,6 +116,7 @@ fn a_range_that_is_none_is_told_why() {
             "Both ends are 50,000: enter one number, or a wider range",
         ),
         (&requests, "40..60k", "Write both ends in full, as 40k..60k"),
+        (&requests, "1-5M", "Write both ends in full, as 1M..5M"),
         (
             &requests,
             "40k..90k..80k",
@@ -323,6 +346,23 @@ fn dates_follow_growth() {
     assert_eq!(sure(link).fits_ratio, Some(1.0));
 }
 
+/// After a year at 5, 10 and 20 % a month the load is 1.05¹² = 1.7959, 1.1¹² = 3.1384 and
+/// 1.2¹² = 8.9161 times today's; √(5 × 20) = 10 is the median. A growth that is known has no band.
+#[test]
+fn the_load_has_a_band_where_growth_is_a_range() {
+    let band = sure("growth=5..20").load([0.0, 12.0].into_iter()).unwrap();
+    for (edge, known) in [
+        (band.low, 1.795_856),
+        (band.middle, 3.138_428),
+        (band.high, 8.916_1),
+    ] {
+        assert_eq!(edge[0].to_bits(), 1.0_f64.to_bits());
+        assert_near(edge[1], known, 1e-6);
+    }
+    let known = sure("requests-per-day=40k..60k&growth=10");
+    assert_eq!(known.load([1.0].into_iter()), None);
+}
+
 #[test]
 fn words_have_no_more_digits_than_the_interval() {
     let sure = sure("requests-per-day=40k..60k&peak-multiplier=2..4..6&growth=5..15");
@@ -421,7 +461,9 @@ impl Fuzz {
         let (key, point) = (spec.key, range.point(&spec));
         let is_allowed = (spec.low..=spec.high).contains(&point);
         assert!(is_allowed, "{key} {text}: {point}");
-        assert_eq!(spec.read(&range.written()), Ok(entry), "{key} {text}");
+        for again in [range.written(), range.shown(), spec.written(&range)] {
+            assert_eq!(spec.read(&again), Ok(entry), "{key} {text}: {again}");
+        }
         number.put(owner, entry);
         true
     }
@@ -447,6 +489,40 @@ impl Fuzz {
 
 /// Ranges of a scenario that is drawn.
 const RANGES_EACH: u32 = 25;
+
+/// Chances are shares, points stand in their order, and the words say the chance of the JSON.
+fn assert_lawful(sure: &Uncertainty, link: &str) {
+    let chances = sure.over.iter().map(|limit| limit.ratio);
+    let chances = chances
+        .chain(sure.fits_ratio)
+        .chain([sure.queue_over_ratio]);
+    for chance in chances {
+        assert!((0.0..=1.0).contains(&chance), "{link}: {chance}");
+    }
+    let figures = sure.figures.iter().map(|one| [one.p05, one.p50, one.p95]);
+    for [low, median, high] in figures.chain(sure.room) {
+        assert!(
+            low <= median && median <= high,
+            "{link}: {low} {median} {high}"
+        );
+    }
+    let firsts: u32 = sure.first.iter().map(|way| way.futures).sum();
+    assert!(firsts <= sure.draws, "{link}");
+    if let Some(until) = sure.until {
+        let days = [until.p05, until.p50, until.p95].map(|day| day.unwrap_or(Date::MAX));
+        assert!(days.is_sorted(), "{link}: {until:?}");
+    }
+    let (scenario, _) = from_fragment(link);
+    let plan = evaluate(&scenario, TODAY);
+    let document = serde_json::to_value(wire::plan(&scenario, &plan).with(Some(sure))).unwrap();
+    let document = &document["uncertainty"];
+    assert_eq!(document["fits_ratio"].as_f64(), sure.fits_ratio, "{link}");
+    if let Some(ratio) = sure.fits_ratio {
+        let verdict = say::verdict(sure);
+        assert!(verdict.contains(&say::chance(ratio)), "{link}: {verdict}");
+        assert_eq!(document["text"], verdict.replace('\u{a0}', " "), "{link}");
+    }
+}
 
 /// Draws scenarios with ranges by chance, and plans each input at its ends; everything that a
 /// reader is told of them is a number.
@@ -481,6 +557,7 @@ fn no_number_is_none(scenarios: u32, seed: u64) {
         for value in all {
             assert!(value.is_finite(), "{link}: {sure:?}");
         }
+        assert_lawful(&sure, &link);
         let said = say::brief(&sure)
             .into_iter()
             .chain(sure.figures.iter().map(say::of_figure));
@@ -530,9 +607,9 @@ fn no_plan_of_ranges_has_a_number_that_is_none() {
 }
 
 /// Runs of a public trace: intervals made from every other one hold the rest at the stated rate of
-/// 90 in 100. How many an interval from the first half holds of the second is printed: a trace
-/// drifts, and no interval from one half hour knows the next. Skipped where the trace is not at
-/// hand.
+/// 90 in 100. A trace drifts, so that the spread of the first half holds too few of the second
+/// (65 and 87 in 100, by the same sums in Python); with the walk of the level that the first half
+/// shows, 91 and 100 (also in Python). Skipped where the trace is not at hand.
 #[test]
 fn intervals_from_half_a_trace_hold_the_other_half() {
     let folder = std::env::var("DATA_DIR").unwrap_or_else(|_| "tests/data".to_owned());
@@ -553,9 +630,10 @@ fn intervals_from_half_a_trace_hold_the_other_half() {
         let means: Vec<f64> = means.collect();
         let every_other = |first: usize| means.iter().copied().skip(first).step_by(2).collect();
         let others: Vec<f64> = every_other(1);
-        let rate = held(number, every_other(0), &others);
+        let rate = held(number, spread(every_other(0)), &others);
         let (early, late) = means.split_at(means.len() / 2);
-        let later = held(number, early.to_vec(), late);
+        let drift = Drift::of(early).unwrap();
+        let later = held(number, drift.ahead(late.len() as f64), late);
         println!(
             "{}: {:.0} of 100 runs between, {:.0} of 100 of the second half",
             number.key,
@@ -564,13 +642,19 @@ fn intervals_from_half_a_trace_hold_the_other_half() {
         );
         // Three standard errors of 190 runs.
         assert!((rate - 0.9).abs() < 0.07, "{}: {rate}", number.key);
+        assert!(0.9 <= later, "{}: {later}", number.key);
     }
 }
 
-/// Share of values within a range whose ends are the points of others: by the draws of a plan.
-fn held(number: &Number<Workload>, mut known: Vec<f64>, others: &[f64]) -> f64 {
-    known.sort_by(f64::total_cmp);
-    let [low, high] = [0.05, 0.95].map(|share| rank::point(&known, share).unwrap().round());
+/// The 5 and 95 % points of values.
+fn spread(mut values: Vec<f64>) -> [f64; 2] {
+    values.sort_by(f64::total_cmp);
+    [0.05, 0.95].map(|share| rank::point(&values, share).unwrap())
+}
+
+/// Share of values within a range with these ends: by the draws of a plan.
+fn held(number: &Number<Workload>, ends: [f64; 2], others: &[f64]) -> f64 {
+    let [low, high] = ends.map(f64::round);
     let scenario = scenario(&format!("{}={low}..{high}", number.key));
     let mut draws = Draws::begin(&scenario, TODAY).unwrap();
     draws.step(BATCH);

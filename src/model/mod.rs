@@ -7,6 +7,7 @@ pub mod cost;
 pub mod day;
 pub mod demand;
 pub mod digits;
+pub mod drift;
 mod error;
 pub mod event_row;
 pub mod fleet;

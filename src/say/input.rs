@@ -53,13 +53,10 @@ pub fn number_problem(problem: &NumberProblem) -> String {
         NumberProblem::ManyParts => "Write a range as low..high or as low..likely..high".to_owned(),
         NumberProblem::NoEnd => "Write both ends of the range".to_owned(),
         NumberProblem::EitherScale { low, high } => {
-            format!("Write both ends in full, as {low}k..{high}")
+            format!("Write both ends in full, as {low}..{high}")
         }
         NumberProblem::EitherPoint { point, groups } => {
-            format!(
-                "Write {} or {groups}: the point can mean either",
-                grouped(*point)
-            )
+            format!("Write {point} or {groups}: the point can mean either")
         }
         NumberProblem::SameEnds(both) => format!(
             "Both ends are {}: enter one number, or a wider range",
@@ -83,6 +80,9 @@ pub fn number_problem(problem: &NumberProblem) -> String {
             grouped(*low),
             grouped(*high)
         ),
+        NumberProblem::NoPublished => {
+            "No spread is published for it: write a range, as 40..60 or 50 ± 20 %".to_owned()
+        }
         NumberProblem::NoSpread => "Write a number behind ±".to_owned(),
         NumberProblem::NarrowSpread => "Write a number above 0 behind ±".to_owned(),
         NumberProblem::WideSpread { low, high, bounds } => format!(

@@ -306,6 +306,12 @@ pub fn weeks(count: usize) -> String {
     format!("over {count} weeks")
 }
 
+/// The requests of a day over the coming days, between their 5 and 95 % points.
+pub fn ahead(points: [f64; 2]) -> String {
+    let [low, high] = points.map(words::significant);
+    format!("{low} to {high} over as many coming days, nine times in ten")
+}
+
 /// Weekdays and weekends apart.
 pub fn week(week: &Week) -> String {
     let unit = if week.is_by_tokens {

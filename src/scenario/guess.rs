@@ -1,9 +1,9 @@
 //! Ranges for numbers that are guesses: the numbers stay, with their usual spread around them.
 
-use super::Scenario;
 use super::property::{
-    Entry, Form, Number, PROVIDER, RPM, Range, Ranged, SCENARIO, Spec, TPM, WORKLOAD,
+    Entry, Number, PROVIDER, RPM, Range, Ranged, Ranges, SCENARIO, Spec, TPM, WORKLOAD,
 };
+use super::{Provider, Scenario, Workload};
 use crate::catalog::guess::guess;
 
 /// The range button's spread of a number of which none is published, as a share of it: a place
@@ -12,50 +12,71 @@ pub const UNPUBLISHED: f64 = 0.2;
 
 /// A range around a number, by its usual spread; none where the field has no room for it.
 pub fn around(spec: &Spec, value: f64) -> Option<Range> {
-    let known = guess(spec.key);
-    let (low, high) = known.map_or((1.0 - UNPUBLISHED, 1.0 + UNPUBLISHED), |it| {
-        (it.low, it.high)
-    });
-    let end = |factor: f64| {
-        let end = two_digits(value * factor).clamp(spec.low, spec.high);
-        if spec.kind.is_whole() {
-            libm::round(end)
-        } else {
-            end
-        }
-    };
-    let range = Range {
-        low: end(low),
-        high: end(high),
-        form: Form::Likely(value),
-    };
-    (range.low < value && value < range.high).then_some(range)
+    let unpublished = || spec.spread(value, 1.0 - UNPUBLISHED, 1.0 + UNPUBLISHED);
+    match guess(spec.key) {
+        Some(_) => spec.published(value),
+        None => unpublished(),
+    }
 }
 
 /// The scenario with ranges around all numbers whose spread is published.
 pub fn guessed(scenario: &Scenario) -> Scenario {
     let mut guessed = scenario.clone();
     for workload in &mut guessed.workloads {
-        spread(WORKLOAD, workload, |_| true);
+        workload.guess();
     }
     spread(SCENARIO, &mut guessed, |_| true);
     for provider in &mut guessed.providers {
-        // Units that were bought stand in the place of the limits.
-        let is_limited = provider.units.is_none();
-        spread(PROVIDER, provider, |key| {
-            is_limited || ![RPM.key, TPM.key].contains(&key)
-        });
+        provider.guess();
     }
     guessed
 }
 
+/// A row that links may write with one word for all its published spreads.
+pub trait Guessed: Ranged + Clone {
+    /// Puts ranges around all its numbers whose spread is published.
+    fn guess(&mut self);
+
+    /// The row without ranges, where those that it has are all of the published spreads.
+    fn before_guess(&self, table: &[&Number<Self>]) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        if self.ranges().is_empty() {
+            return None;
+        }
+        let mut before = self.clone();
+        *before.ranges_mut() = Ranges::default();
+        let mut guessed = before.clone();
+        guessed.guess();
+        let mut numbers = table.iter();
+        let is_same = numbers.all(|number| number.entry(&guessed) == number.entry(self));
+        (is_same && !guessed.ranges().is_empty()).then_some(before)
+    }
+}
+
+impl Guessed for Workload {
+    fn guess(&mut self) {
+        spread(WORKLOAD, self, |_| true);
+    }
+}
+
+impl Guessed for Provider {
+    fn guess(&mut self) {
+        // Units that were bought stand in the place of the limits.
+        let is_limited = self.units.is_none();
+        spread(PROVIDER, self, |key| {
+            is_limited || ![RPM.key, TPM.key].contains(&key)
+        });
+    }
+}
+
 /// A range that was entered is known better than the usual one.
 fn spread<S: Ranged>(table: &[&Number<S>], owner: &mut S, is_used: impl Fn(&str) -> bool) {
-    let published = table.iter().filter(|number| guess(number.key).is_some());
-    for number in published.filter(|number| is_used(number.key)) {
+    for number in table.iter().filter(|number| is_used(number.key)) {
         let Entry { value, range } = number.entry(owner);
         if let (Some(value), None) = (value, range)
-            && let Some(range) = around(&number.spec(), value)
+            && let Some(range) = number.spec().published(value)
         {
             let (value, range) = (Some(value), Some(range));
             number.put(owner, Entry { value, range });
@@ -63,24 +84,9 @@ fn spread<S: Ranged>(table: &[&Number<S>], owner: &mut S, is_used: impl Fn(&str)
     }
 }
 
-/// No end of a guess has more.
-fn two_digits(value: f64) -> f64 {
-    if value <= 0.0 {
-        return value;
-    }
-    let unit = libm::pow(10.0, libm::floor(libm::log10(value)) - 1.0);
-    let steps = libm::round(value / unit);
-    if unit < 1.0 {
-        steps / libm::round(1.0 / unit)
-    } else {
-        steps * unit
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Provider;
     use crate::scenario::link::{from_fragment, to_fragment};
     use crate::scenario::property::GROWTH;
 
@@ -93,13 +99,33 @@ mod tests {
     fn guesses_keep_the_numbers() {
         let known = "v=2&requests-per-day=50k&growth=10&p=openai,gpt-4o,Guide%20lowest,100";
         let guessed = guessed(&from_fragment(known).0);
-        let link = "v=1&requests-per-day=25k..50k..100k&avg-input-tokens=840..1500..2700\
+        let ends = "v=1&requests-per-day=25k..50k..100k&avg-input-tokens=840..1500..2700\
                     &avg-output-tokens=500..800..1300&p=openai,gpt-4o,Guide+lowest,100,\
                     rpm:300..500..840,tpm:12k..30k..75k,ttft:0.28..0.45..1.2,tps:84..131..200\
                     &peak-multiplier=1.6..3..3.7&growth=4.5..10..22";
-        assert_eq!(to_fragment(&guessed), link);
+        assert_eq!(from_fragment(ends), (guessed.clone(), Vec::new()));
         assert_eq!(super::guessed(&guessed), guessed);
-        assert!(link.len() < 300);
+        let link = "v=1&requests-per-day=~50k&avg-input-tokens=~1500&avg-output-tokens=~800\
+                    &p=openai,gpt-4o,Guide+lowest,100,guess\
+                    &peak-multiplier=~3&growth=~10";
+        assert_eq!(to_fragment(&guessed), link);
+        assert_eq!(from_fragment(link), (guessed, Vec::new()));
+    }
+
+    /// The default's own three providers, with a name, a cached share and growth. A row whose
+    /// ranges are not all of the published ones says each.
+    #[test]
+    fn the_link_of_a_guess_is_short() {
+        let known = "v=2&name=Assistant&requests-per-day=60k&cached=20&growth=10";
+        let link = to_fragment(&guessed(&from_fragment(known).0));
+        assert!(link.len() <= 300, "{}: {link}", link.len());
+        assert_eq!(link.matches(",guess").count(), 3, "{link}");
+        let known = "v=1&w=a,~5/day,2,3&p=openai,gpt-4o,Build,100,ttft:0.28..0.45..1.2,tps:1..2";
+        let link = to_fragment(&from_fragment(known).0);
+        assert!(
+            link.ends_with("&p=openai,gpt-4o,Build,100,ttft:~0.45,tps:1..2"),
+            "{link}"
+        );
     }
 
     /// What has no published spread stays as it is: limits of input, of output, of a day and of

@@ -80,15 +80,62 @@ pub fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
 }
 
 /// A rate that was typed with its period, as a text in the period of the field: `5k/min` in a
-/// field of requests a day is `7200000`. `unit` is the field's, such as `/day`.
+/// field of requests a day is `7200000`. `unit` is the field's, such as `/day`. The period behind
+/// a range is meant for all of it.
 pub fn in_unit(text: &str, unit: &str) -> Option<String> {
-    let of_field = period_s(unit.rsplit_once('/')?.1)?;
-    let (number, period) = text
-        .rsplit_once('/')
-        .or_else(|| text.rsplit_once(" per "))?;
-    let of_text = period_s(period)?;
-    let number = without_unit(number, unit.rsplit_once('/')?.0);
-    Some(digits::shortest(parse(number)? * (of_field / of_text)))
+    let (counted, period) = unit.rsplit_once('/')?;
+    let of_field = period_s(period)?;
+    let (sign, parts) = parts(text).unwrap_or(("", vec![text]));
+    let split = |part: &str| {
+        let rate = part
+            .rsplit_once('/')
+            .or_else(|| part.rsplit_once(" per "))?;
+        Some((rate.0.len(), period_s(rate.1)?))
+    };
+    let (_, of_all) = parts.iter().rev().find_map(|part| split(part))?;
+    let converted = |part: &&str| {
+        if part.trim().is_empty() || part.contains('%') {
+            return Some((*part).to_owned());
+        }
+        let (length, of_part) = split(part).unwrap_or((part.len(), of_all));
+        let number = without_unit(&part[..length], counted);
+        Some(digits::shortest(parse(number)? * (of_field / of_part)))
+    };
+    let converted: Option<Vec<String>> = parts.iter().map(converted).collect();
+    Some(converted?.join(sign))
+}
+
+/// The parts of a range and the sign that stands between them in a link; none of a single number.
+/// A guess, `~50k`, has nothing before its sign.
+pub fn parts(text: &str) -> Option<(&'static str, Vec<&str>)> {
+    const AROUND: [&str; 4] = ["±", "+/-", "+-", "~"];
+    const ABOUT: [&str; 2] = ["≈", "about "];
+    const BETWEEN: [&str; 11] = [
+        "...", "..", "…", "‥", " to ", " TO ", " and ", "–", "—", "→", " - ",
+    ];
+    let text = text.trim();
+    if let Some(number) = ABOUT.iter().find_map(|sign| text.strip_prefix(sign)) {
+        return Some(("~", vec!["", number]));
+    }
+    let of_sign = |sign: &&'static str| Some((*sign, text.split_once(*sign)?));
+    if let Some((sign, (middle, spread))) = AROUND.iter().find_map(of_sign) {
+        // Only `~` may stand before a number alone.
+        let is_range = sign == "~" || !middle.trim().is_empty();
+        return Some((if is_range { "~" } else { ".." }, vec![middle, spread]));
+    }
+    let text = text.strip_prefix("between ").unwrap_or(text);
+    if let Some(sign) = BETWEEN.into_iter().find(|sign| text.contains(sign)) {
+        return Some(("..", text.split(sign).collect()));
+    }
+    // A stroke behind a number, and neither a sign nor the power of one.
+    let is_between = |(at, _): &(usize, &str)| {
+        let (before, after) = (&text.as_bytes()[..*at], &text.as_bytes()[at + 1..]);
+        let is_number = before.last().is_some_and(u8::is_ascii_alphanumeric);
+        let is_power = before.last().is_some_and(|last| b"eE".contains(last));
+        is_number && !is_power && after.first().is_some_and(u8::is_ascii_digit)
+    };
+    let (at, _) = text.match_indices('-').find(is_between)?;
+    Some(("..", vec![&text[..at], &text[at + 1..]]))
 }
 
 /// Seconds of a period that stands behind a stroke.
@@ -237,6 +284,14 @@ mod tests {
             ("/min", "/day", None),
             ("5k", "/day", None),
             ("5k/min", "days", None),
+            ("40k..60k/day", "/day", Some("40000..60000")),
+            ("5..6/min", "/day", Some("7200..8640")),
+            ("5/min..6/min", "/day", Some("7200..8640")),
+            ("1..2..4k per hour", "/day", Some("24..48..96000")),
+            ("5k/min ± 10%", "/day", Some("7200000~ 10%")),
+            ("5k ± 1k/min", "/day", Some("7200000~1440000")),
+            ("~5k/min", "/day", Some("~7200000")),
+            ("40k..60k", "/day", None),
         ] {
             assert_eq!(in_unit(typed, unit).as_deref(), read, "{typed}");
         }

@@ -45,6 +45,8 @@ pub struct Digest {
     pub peaks: Vec<(PeakChoice, Value)>,
     /// Growth, from three whole weeks on.
     pub growth: Option<Growth>,
+    /// The 5 and 95 % points of the requests of a day over as many coming days.
+    pub requests_ahead: Option<[f64; 2]>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
     /// Requests by model, where the file tells them.
@@ -160,6 +162,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         values,
         peaks: PeakChoice::ALL.iter().map(peak).collect(),
         growth: fit.growth,
+        requests_ahead: fit.requests_ahead,
         week: fit.week,
         workloads: fit.workloads.models,
         by_key: fit.workloads.keys,

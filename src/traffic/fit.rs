@@ -3,7 +3,7 @@
 
 use super::day::{PerDay, Week, quantity, shape, week};
 use super::facts::Facts;
-use super::growth::{Growth, growth};
+use super::growth::{Growth, factor_of_days, growth};
 use super::observed::Observed;
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Series};
@@ -25,6 +25,9 @@ pub struct Fit {
     pub peaks: PeakChoices,
     /// Growth, from three whole weeks on.
     pub growth: Option<Growth>,
+    /// The 5 and 95 % points of the requests of a day over as many coming days, from eight whole
+    /// days on.
+    pub requests_ahead: Option<[f64; 2]>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
     /// Requests by model, by key and by tag.
@@ -133,11 +136,18 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     Fit {
         peaks: peaks(of, &facts.per_day, offset_min),
         growth,
+        requests_ahead: ahead(of, values.requests_per_day.value),
         week,
         workloads: Workloads::of(of, facts),
         values,
         offset_min,
     }
+}
+
+/// The requests of a day, and how far those of the coming days may be away from them.
+fn ahead(of: &Observed, requests: Option<f64>) -> Option<[f64; 2]> {
+    let factor = factor_of_days(&of.series, quantity(of)).filter(|_| of.has_requests())?;
+    requests.map(|requests| [requests / factor, requests * factor])
 }
 
 /// The peaks of a file with these values of a day.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::series::{Bucket, Series};
 use super::spread::median;
 use super::time::DAY_NS;
+use crate::model::drift::Drift;
 
 /// The fewest whole weeks from which growth is told.
 const WEEKS_LEAST: usize = 3;
@@ -27,7 +28,7 @@ pub struct Growth {
 /// regression coefficient based on Kendall's tau", JASA 63, 1968): one odd week does not
 /// change it.
 pub(crate) fn growth(series: &Series, of: fn(&Bucket) -> f64) -> Option<Growth> {
-    let rates = weekly_rates(series, of);
+    let rates = rates(series, of, WEEK_NS);
     if rates.len() < WEEKS_LEAST {
         return None;
     }
@@ -64,27 +65,41 @@ fn nine_in_ten(weeks: usize, slopes: usize) -> (usize, usize) {
     (low, slopes - 1 - low.min(slopes - 1))
 }
 
-/// The number of each whole week, counted back from the last, and the mean of its buckets.
-/// Weeks of which less than half was seen, and empty ones, are left out.
-fn weekly_rates(series: &Series, of: fn(&Bucket) -> f64) -> Vec<(f64, f64)> {
-    let weeks = series.to_ns.saturating_sub(series.from_ns) / WEEK_NS;
-    let Some(held) = usize::try_from(weeks).ok().filter(|weeks| 0 < *weeks) else {
+/// The fewest whole days from which the coming ones are told: both ends of a week.
+const DAYS_LEAST: usize = 8;
+
+/// By which factor the mean of as many coming days may be away from that of these, nine times in
+/// ten; none of fewer than eight whole days, or where one of them is empty.
+pub(crate) fn factor_of_days(series: &Series, of: fn(&Bucket) -> f64) -> Option<f64> {
+    let days = rates(series, of, DAY_NS);
+    let all = series.to_ns.saturating_sub(series.from_ns) / DAY_NS;
+    let is_whole = usize::try_from(all).is_ok_and(|all| all == days.len());
+    let rates: Vec<f64> = days.iter().map(|(_, rate)| *rate).collect();
+    (is_whole && DAYS_LEAST <= rates.len())
+        .then(|| Drift::of(&rates).map(|drift| drift.factor_of_mean()))?
+}
+
+/// The number of each whole span, counted back from the last, and the mean of its buckets.
+/// Spans of which less than half was seen, and empty ones, are left out.
+fn rates(series: &Series, of: fn(&Bucket) -> f64, span_ns: i64) -> Vec<(f64, f64)> {
+    let spans = series.to_ns.saturating_sub(series.from_ns) / span_ns;
+    let Some(held) = usize::try_from(spans).ok().filter(|spans| 0 < *spans) else {
         return Vec::new();
     };
-    let start_ns = series.to_ns - weeks * WEEK_NS;
+    let start_ns = series.to_ns - spans * span_ns;
     let mut sums = vec![(0.0, 0_i64); held];
     for bucket in &series.buckets {
-        let at = bucket.start_ns.saturating_sub(start_ns).div_euclid(WEEK_NS);
+        let at = bucket.start_ns.saturating_sub(start_ns).div_euclid(span_ns);
         let at = usize::try_from(at).ok();
         if let Some((sum, count)) = at.and_then(|at| sums.get_mut(at)) {
             *sum += of(bucket);
             *count += 1;
         }
     }
-    let a_week = (WEEK_NS / series.width_ns.max(1)).max(1);
+    let a_span = (span_ns / series.width_ns.max(1)).max(1);
     let rate = |(at, (sum, count)): (usize, (f64, i64))| {
-        let count = if series.is_filled { a_week } else { count };
-        let is_seen = a_week <= 2 * count && 0.0 < sum;
+        let count = if series.is_filled { a_span } else { count };
+        let is_seen = a_span <= 2 * count && 0.0 < sum;
         is_seen.then(|| (at as f64, sum / count as f64))
     };
     sums.into_iter().enumerate().filter_map(rate).collect()

@@ -50,6 +50,14 @@ pub(crate) fn print(
         }
     }
     shape(out, fit)?;
+    if let Some(points) = fit.requests_ahead {
+        writeln!(
+            out,
+            "{}: {}",
+            say::value("requests-per-day"),
+            say::ahead(points)
+        )?;
+    }
     if let Some(week) = &fit.week {
         writeln!(out, "{}", say::week(week))?;
     }
@@ -133,6 +141,7 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "peaks": peaks.collect::<serde_json::Map<_, _>>(),
         "peak": choice.key(),
         "growth": fit.growth,
+        "requests_ahead": fit.requests_ahead,
         "week": fit.week,
         "workloads": workloads(By::Model),
         "workloads_by_key": workloads(By::Key),

@@ -1,9 +1,10 @@
 //! Bands around the lines of the charts.
 
-use super::answer::POINTS;
+use super::answer::{POINTS, Uncertainty};
 use super::draws::Draws;
 use super::sample::Lines;
 use crate::model::rank;
+use crate::scenario::property::GROWTH;
 
 /// 5 % point, median and 95 % point of a line, point by point.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,6 +34,26 @@ impl Draws {
     /// Bands of the charts from the draws so far; no part of them where the days differ.
     pub fn bands(&self) -> Bands {
         bands(&self.lines, self.point.lines.as_ref())
+    }
+}
+
+impl Uncertainty {
+    /// The band of the load after so many months, as multiples of today's; none where growth is no
+    /// range.
+    ///
+    /// More growth is more load in every month, so that the points of the load are those of the
+    /// growth.
+    pub fn load(&self, months: impl Iterator<Item = f64>) -> Option<Band> {
+        let growth = self.inputs.iter().find(|one| one.spec.key == GROWTH.key)?;
+        let ratios = POINTS.map(|share| 1.0 + growth.value(share) / 100.0);
+        let mut band = Band::default();
+        for month in months {
+            let [low, middle, high] = ratios.map(|ratio| libm::pow(ratio, month));
+            band.low.push(low);
+            band.middle.push(middle);
+            band.high.push(high);
+        }
+        Some(band)
     }
 }
 

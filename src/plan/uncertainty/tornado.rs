@@ -146,8 +146,10 @@ fn tornado(
     if !bars.iter().any(moves) {
         return None;
     }
-    bars.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
     let strength = |bar: &Bar| bar.correlation.map_or(0.0, f64::abs);
+    // Whole numbers, such as gateways, may stay where they are at both ends.
+    let by_draws = |a: &Bar, b: &Bar| strength(b).total_cmp(&strength(a));
+    bars.sort_by(|a, b| b.swing().total_cmp(&a.swing()).then(by_draws(a, b)));
     let strongest = bars
         .iter()
         .max_by(|a, b| strength(a).total_cmp(&strength(b)))?;

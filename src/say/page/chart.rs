@@ -3,6 +3,7 @@
 use crate::catalog::date::{Date, date_in};
 use crate::plan::{CurvePoint, Drill, Finding, GatewayPlan, LimitState, LimitUse, Plan};
 use crate::say::finding::{due, title};
+use crate::say::uncertainty::of_room;
 use crate::say::words;
 
 pub(crate) const NOT_LOADED: &str =
@@ -263,6 +264,16 @@ pub(crate) fn growth(ratio: f64, first: Option<&Finding>) -> String {
         Some((title, due)) => format!("{grows}; the first limit is {title}, in {due}."),
         None => format!("{grows} and reaches no known limit within 18 months."),
     }
+}
+
+/// The load in the month of the first limit and the load that fills that limit, between their 5
+/// and 95 % points.
+pub(crate) fn growth_spread(month: &str, load: Option<[f64; 3]>, room: Option<[f64; 3]>) -> String {
+    let [of_load, of_limit] = [load, room].map(|points| points.map(of_room));
+    let of_load = of_load.map(|load| format!("The load of {month}, {load}."));
+    let of_limit = of_limit.map(|room| format!("The load that fills the first limit, {room}."));
+    let told = [of_load, of_limit].into_iter().flatten();
+    told.collect::<Vec<_>>().join(" ")
 }
 
 pub(crate) const CAPACITY: &str = "How many gateways pay off";

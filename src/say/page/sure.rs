@@ -1,6 +1,6 @@
 //! The section of ranges and draws.
 
-use crate::catalog::guess::guess;
+use crate::catalog::guess::source;
 use crate::say::words;
 use crate::scenario::guess::UNPUBLISHED;
 use crate::scenario::property::{PROVIDER, SCENARIO, WORKLOAD};
@@ -8,8 +8,8 @@ use crate::scenario::property::{PROVIDER, SCENARIO, WORKLOAD};
 pub(crate) const NO_RANGES: &str = "Every number counts as known";
 pub(crate) const GUESSING: &str = "I am guessing";
 pub(crate) const HOW_TO: &str = "puts the published spread around load, tokens, peak, growth, \
-    limits and speeds. Any number may be a range: 40k..60k, 50k ± 20 %, or 40k..50k..80k with its \
-    likely value.";
+    limits and speeds. Any number may be a range: 40k..60k, 50k ± 20 %, 40k..50k..80k with its \
+    likely value, or ~50k with its published spread.";
 /// Which numbers have none.
 pub(crate) const NO_SPREADS: &str = "No spread is published for any other number, such as a limit \
     of input or output tokens alone, of a day or of dollars: it stays as it is. Growth of nothing \
@@ -39,8 +39,8 @@ pub(crate) fn range_of(label: &str) -> String {
 
 /// The range button's title: the notation, and where its range comes from.
 pub(crate) fn notation(key: &str) -> String {
-    let from = match guess(key) {
-        Some(known) => ["the published spread. ", known.source].concat(),
+    let from = match source(key) {
+        Some(source) => ["the published spread. ", source].concat(),
         None => [
             "± ",
             &words::percent(UNPUBLISHED),
@@ -49,7 +49,7 @@ pub(crate) fn notation(key: &str) -> String {
         .concat(),
     };
     [
-        "A range: 40k..60k, 50k ± 20 %, 40k..50k..80k. It begins with ",
+        "A range: 40k..60k, 50k ± 20 %, 40k..50k..80k or ~50k. It begins with ",
         &from,
     ]
     .concat()

@@ -80,6 +80,14 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
 /// Which guess to replace by a measurement first.
 pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     let first = tornado.bars.first()?;
+    if first.swing() <= 0.0 {
+        return Some(format!(
+            "Measure this first: {}. No number alone moves {}; over all futures this one goes \
+             with it most closely.",
+            input(sure, first.input),
+            outcome(&tornado.outcome)
+        ));
+    }
     Some(format!(
         "Measure this first: {}. Alone it moves {} from {} to {}.",
         input(sure, first.input),

@@ -21,6 +21,9 @@
 //! | `lost`, `month` | a supposition for the charts: a lost provider or `zone`, months from today |
 //! | `with` | another scenario to compare it with: its whole fragment, encoded |
 //! | the rest | the numbers of `property::SCENARIO` |
+//!
+//! A number may be a range: `40k..60k`, `40k..50k..80k`, `50k~20pct`, and `~50k` for its
+//! published spread; `guess` among the parts of a row puts that around all its numbers.
 
 mod address;
 mod around;

@@ -8,8 +8,9 @@ use super::fragment::Fragment;
 use super::notice::{Allowed, Notice, Rows};
 use super::pair::{self, decode, is_around};
 use super::unlisted::unlisted;
-use super::write::short_key;
+use super::write::{GUESS, short_key};
 use crate::catalog::provider as catalog;
+use crate::scenario::guess::Guessed as _;
 use crate::scenario::property::{self, Choice, Entry, Number, Options, Ranged};
 use crate::scenario::{Period, Provider, Scenario, Workload};
 
@@ -223,10 +224,14 @@ impl Reader {
                 number.put(&mut workload, entry);
             }
         }
+        let (guesses, parts): (Vec<&str>, Vec<&str>) = parts.partition(|part| *part == GUESS);
         for part in parts {
             let (key, value) = split_extra(part);
             let choices = &property::WORKLOAD_CHOICES[1..];
             self.extra(property::WORKLOAD, choices, &mut workload, &key, &value);
+        }
+        if !guesses.is_empty() {
+            workload.guess();
         }
         Some(workload)
     }
@@ -250,6 +255,7 @@ impl Reader {
         if let Some(weight) = self.number(&property::WEIGHT, "weight", &weight) {
             property::WEIGHT.put(&mut provider, weight);
         }
+        let (guesses, parts): (Vec<&str>, Vec<&str>) = parts.partition(|part| *part == GUESS);
         for part in parts {
             let (key, value) = split_extra(part);
             if key == "name" {
@@ -258,6 +264,9 @@ impl Reader {
                 let choices = property::PROVIDER_CHOICES;
                 self.extra(property::PROVIDER, choices, &mut provider, &key, &value);
             }
+        }
+        if !guesses.is_empty() {
+            provider.guess();
         }
         Some(provider)
     }

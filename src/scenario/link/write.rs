@@ -6,6 +6,7 @@ use super::bound::{VERSION, clean_name};
 use super::fragment::Fragment;
 use super::pair::{self, encode};
 use crate::model::digits;
+use crate::scenario::guess::Guessed;
 use crate::scenario::names::{OWN_MODEL, OWN_TIER};
 use crate::scenario::property::{self, Choice, Entry, Number, Ranged};
 use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
@@ -78,7 +79,7 @@ fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workloa
                 Period::Hour => "requests-per-hour",
                 Period::Minute => "requests-per-minute",
             };
-            push_pair(link, key, &number_word(requests));
+            push_pair(link, key, &number_word(&property::REQUESTS, workload));
         }
         write_numbers(link, &property::WORKLOAD[1..], workload, default);
         return;
@@ -88,7 +89,19 @@ fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workloa
     }
 }
 
+/// The word that stands in a row for the published spreads of all its numbers.
+pub(super) const GUESS: &str = "guess";
+
+/// The row to write the numbers of, and the word behind them.
+fn worded<S: Guessed>(table: &[&Number<S>], owner: &S) -> (S, &'static str) {
+    match owner.before_guess(table) {
+        Some(before) => (before, ",guess"),
+        None => (owner.clone(), ""),
+    }
+}
+
 fn workload_row(workload: &Workload) -> String {
+    let (workload, guess) = &worded(property::WORKLOAD, workload);
     let period = match workload.period {
         Period::Day => "day",
         Period::Hour => "hour",
@@ -97,14 +110,14 @@ fn workload_row(workload: &Workload) -> String {
     let mut row = format!(
         "{},{}/{period},{},{}",
         encode(&clean_name(&workload.name)),
-        number_word(property::REQUESTS.entry(workload)),
-        number_word(property::INPUT_TOKENS.entry(workload)),
-        number_word(property::OUTPUT_TOKENS.entry(workload))
+        number_word(&property::REQUESTS, workload),
+        number_word(&property::INPUT_TOKENS, workload),
+        number_word(&property::OUTPUT_TOKENS, workload)
     );
     let empty = Workload::empty(0);
     write_extras(&mut row, &property::WORKLOAD[3..], workload, &empty);
     write_extra_choices(&mut row, &property::WORKLOAD_CHOICES[1..], workload, &empty);
-    row
+    row + guess
 }
 
 fn write_extra_choices<S>(row: &mut String, table: &[&Choice<S>], owner: &S, default: &S) {
@@ -117,6 +130,7 @@ fn write_extra_choices<S>(row: &mut String, table: &[&Choice<S>], owner: &S, def
 }
 
 fn provider_row(provider: &Provider) -> String {
+    let (provider, guess) = &worded(property::PROVIDER, provider);
     // The reader takes an empty model or tier for the vendor's first.
     let or_own = |text: &str, own: &str| {
         let name = clean_name(text);
@@ -138,7 +152,7 @@ fn provider_row(provider: &Provider) -> String {
         encode(&filled.vendor),
         encode(&filled.model),
         encode(&filled.tier),
-        number_word(property::WEIGHT.entry(provider))
+        number_word(&property::WEIGHT, provider)
     );
     let name = clean_name(&provider.name);
     if name != filled.name {
@@ -146,7 +160,7 @@ fn provider_row(provider: &Provider) -> String {
     }
     write_extras(&mut row, &property::PROVIDER[1..], provider, &filled);
     write_extra_choices(&mut row, property::PROVIDER_CHOICES, provider, &filled);
-    row
+    row + guess
 }
 
 /// Keys that are shorter inside a row than on their own.
@@ -162,7 +176,7 @@ fn write_extras<S: Ranged>(row: &mut String, table: &[&Number<S>], owner: &S, de
     for number in table {
         let entry = number.entry(owner);
         if entry != number.entry(default) {
-            extra(row, short_key(number.key), &number_word(entry));
+            extra(row, short_key(number.key), &number_word(number, owner));
         }
     }
 }
@@ -171,7 +185,7 @@ fn write_numbers<S: Ranged>(link: &mut String, table: &[&Number<S>], owner: &S, 
     for number in table {
         let entry = number.entry(owner);
         if entry != number.entry(default) {
-            push_pair(link, number.key, &number_word(entry));
+            push_pair(link, number.key, &number_word(number, owner));
         }
     }
 }
@@ -191,12 +205,11 @@ fn choice_word(word: Option<String>) -> String {
 }
 
 /// The shortest digits that read back exactly, or the range.
-fn number_word(entry: Entry) -> String {
-    match entry.range {
-        Some(range) => range.written(),
-        None => entry
-            .value
-            .map_or_else(|| "none".to_owned(), digits::shortest),
+fn number_word<S: Ranged>(number: &Number<S>, owner: &S) -> String {
+    let Entry { value, range } = number.entry(owner);
+    match range {
+        Some(range) => number.spec().written(&range),
+        None => value.map_or_else(|| "none".to_owned(), digits::shortest),
     }
 }
 

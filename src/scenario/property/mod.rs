@@ -6,6 +6,7 @@ mod choice;
 mod help;
 mod pick;
 mod problem;
+mod published;
 mod range;
 mod slide;
 mod slot;
@@ -293,7 +294,7 @@ mod tests {
             entry.map(|entry| entry.value.expect("a number"))
         };
         for key in ["requests", "avg-input-tokens"] {
-            let (point, groups) = (12.5, "12,500".to_owned());
+            let (point, groups) = ("12.5".to_owned(), "12,500".to_owned());
             let asked = NumberProblem::EitherPoint { point, groups };
             assert_eq!(read(key, "12.500"), Err(asked), "{key}");
             for (text, value) in [
@@ -306,6 +307,10 @@ mod tests {
                 assert_eq!(read(key, text), Ok(value), "{key} {text}");
             }
         }
+        let (point, groups) = ("40..60".to_owned(), "40k..60k".to_owned());
+        let asked = NumberProblem::EitherPoint { point, groups };
+        assert_eq!(read("requests", "40.000..60.000"), Err(asked));
+        assert_eq!(read("requests", "40.5..60.25"), Ok(49.4)); // √(40.5 × 60.25) = 49.40
         // Whole, so it can mean one thing only; a multiple has no thousands.
         assert_eq!(read("queue-size", "1.500"), Ok(1_500.0));
         assert_eq!(read("peak-multiplier", "1.125"), Ok(1.125));

@@ -26,16 +26,16 @@ pub enum NumberProblem {
     NoEnd,
     /// `40..60k`: the sign of the upper end may be meant for the lower one too.
     EitherScale {
-        /// The lower end as typed.
+        /// The lower end with that sign.
         low: String,
         /// The upper end as typed.
         high: String,
     },
     /// `12.500`: the point may stand before decimals or between thousands.
     EitherPoint {
-        /// The number with a decimal point.
-        point: f64,
-        /// The text with groups of thousands.
+        /// The number or range with a decimal point.
+        point: String,
+        /// The same with groups of thousands.
         groups: String,
     },
     /// Both ends are this number.
@@ -56,6 +56,8 @@ pub enum NumberProblem {
         /// The upper end.
         high: f64,
     },
+    /// A guess of a number whose spread is not published, or has no room in the field.
+    NoPublished,
     /// No number follows the sign `±`.
     NoSpread,
     /// The number behind the sign `±` leaves no room.

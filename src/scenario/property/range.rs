@@ -47,6 +47,14 @@ pub struct Entry {
     pub range: Option<Range>,
 }
 
+impl Entry {
+    /// As a field shows it: `50,000` or `40k..60k`.
+    fn shown(self) -> String {
+        let number = || self.value.map(grouped).unwrap_or_default();
+        self.range.map_or_else(number, |range| range.shown())
+    }
+}
+
 impl From<Option<f64>> for Entry {
     fn from(value: Option<f64>) -> Self {
         Self { value, range: None }
@@ -110,6 +118,15 @@ impl Range {
     /// As links and files write it: `40k..60k`, `50k~20pct`.
     pub fn written(&self) -> String {
         self.text("~", "pct", digits::shortest)
+    }
+
+    /// The number in the middle, marked as a guess: `~50k`.
+    pub(super) fn as_guess(&self) -> String {
+        let middle = match self.form {
+            Form::Likely(value) | Form::Around { center: value, .. } => value,
+            Form::Between => return self.written(),
+        };
+        ["~", &in_thousands(&[middle], digits::shortest).concat()].concat()
     }
 
     /// As a field shows it: `40k..60k`, `50k ± 20 %`.
@@ -181,13 +198,19 @@ impl Spec {
     ///
     /// As [`Spec::read`].
     pub fn read_typed(&self, text: &str) -> Result<Entry, NumberProblem> {
-        let Some(grouped) = self.with_groups(text) else {
+        let (sign, parts) = number::parts(text).unwrap_or(("", vec![text]));
+        let whole = |part: &&str| self.with_groups(part);
+        let grouped: Vec<Option<String>> = parts.iter().map(whole).collect();
+        if grouped.iter().all(Option::is_none) {
             return self.read(text);
-        };
+        }
+        let pairs = parts.iter().zip(grouped);
+        let grouped = pairs.map(|(part, whole)| whole.unwrap_or_else(|| (*part).to_owned()));
+        let grouped = grouped.collect::<Vec<_>>().join(sign);
         match (self.read(text), self.read(&grouped)) {
-            (Ok(entry), Ok(_)) if self.is_amount() => Err(NumberProblem::EitherPoint {
-                point: entry.value.unwrap_or_default(),
-                groups: text.trim().replace('.', ","),
+            (Ok(entry), Ok(whole)) if self.is_amount() => Err(NumberProblem::EitherPoint {
+                point: entry.shown(),
+                groups: whole.shown(),
             }),
             (Err(_), Ok(entry)) => Ok(entry),
             (read, _) => read,
@@ -211,14 +234,12 @@ impl Spec {
 
     /// The range in a text; nothing where it is written as a single number.
     fn range(&self, text: &str) -> Option<Result<Range, NumberProblem>> {
-        const SIGNS: [&str; 4] = ["±", "+/-", "+-", "~"];
-        const BETWEEN: [&str; 6] = ["...", "..", "…", " to ", "–", " - "];
-        let text = text.trim();
-        if let Some((center, spread)) = SIGNS.iter().find_map(|sign| text.split_once(sign)) {
-            return Some(self.around(center, spread));
-        }
-        let sign = BETWEEN.into_iter().find(|sign| text.contains(sign))?;
-        Some(self.between(&text.split(sign).collect::<Vec<_>>()))
+        let (sign, parts) = number::parts(text)?;
+        Some(match *parts {
+            [center, spread] if sign == "~" && center.trim().is_empty() => self.about(spread),
+            [center, spread] if sign == "~" => self.around(center, spread),
+            _ => self.between(&parts),
+        })
     }
 
     fn between(&self, parts: &[&str]) -> Result<Range, NumberProblem> {
@@ -233,6 +254,8 @@ impl Spec {
         let likely = likely.map(|likely| self.end(likely)).transpose()?;
         if is_between_either {
             let [low, high] = ends.map(str::to_owned);
+            let number = high.trim_end_matches(|c: char| c.is_alphabetic());
+            let low = [&low, &high[number.len()..]].concat();
             return Err(NumberProblem::EitherScale { low, high });
         }
         if low.total_cmp(&high).is_eq() {
@@ -255,6 +278,12 @@ impl Spec {
                 form: likely.map_or(Form::Between, Form::Likely),
             }),
         }
+    }
+
+    /// A guess: the number with its published spread around it.
+    fn about(&self, middle: &str) -> Result<Range, NumberProblem> {
+        let middle = self.end(middle)?;
+        self.published(middle).ok_or(NumberProblem::NoPublished)
     }
 
     fn around(&self, center: &str, spread: &str) -> Result<Range, NumberProblem> {

@@ -5,10 +5,12 @@ use charming::element::LabelPosition;
 use super::axis;
 use super::draw::{self, rounded};
 use super::limits::{Kind, LimitLine, apart, limit_line};
-use super::{Palette, Picture};
+use super::{Palette, Picture, spread};
+use crate::plan::uncertainty::{Band, Uncertainty};
 use crate::plan::{Finding, Plan, VerdictState};
 use crate::say;
 use crate::say::page::chart as page;
+use crate::say::page::sure;
 use crate::say::words;
 
 /// Months that are drawn.
@@ -26,8 +28,11 @@ pub(in crate::ui) fn grows_into_a_limit(growth_ratio: f64, plan: &Plan) -> bool 
     0.0 < growth_ratio && !fails && reached(plan).next().is_some()
 }
 
+/// The month of a finding.
+type Reached<'a> = (f64, &'a Finding);
+
 /// Findings that growth brings about, and the month of each; a drill is not the load of a day.
-fn reached(plan: &Plan) -> impl Iterator<Item = (f64, &Finding)> {
+fn reached(plan: &Plan) -> impl Iterator<Item = Reached<'_>> {
     let real = plan
         .findings
         .iter()
@@ -41,11 +46,11 @@ fn reached(plan: &Plan) -> impl Iterator<Item = (f64, &Finding)> {
 pub(in crate::ui) fn growth_chart(
     growth_ratio: f64,
     plan: &Plan,
-    palette: &Palette,
-    width: f64,
+    known: Option<&Uncertainty>,
+    (palette, width): (&Palette, f64),
 ) -> Picture {
     let load = |months: f64| libm::pow(1.0 + growth_ratio, months);
-    let mut reached: Vec<(f64, &Finding)> = reached(plan).collect();
+    let mut reached: Vec<Reached> = reached(plan).collect();
     reached.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     reached.truncate(LINES);
     let last = reached
@@ -59,7 +64,7 @@ pub(in crate::ui) fn growth_chart(
     let labels = points
         .clone()
         .map(|point| page::month(plan.today, at(point)));
-    let heights = points.map(|point| rounded(load(at(point))));
+    let heights = points.clone().map(|point| rounded(load(at(point))));
     let every = f64::from(EACH) * if width < 480.0 { 6.0 } else { 3.0 };
     let area = draw::area(&palette.series[2], &palette.series_line[0]);
     let mut chart = draw::base(44.0, 16.0, 28.0)
@@ -95,16 +100,56 @@ pub(in crate::ui) fn growth_chart(
         let place = months * f64::from(EACH);
         chart = chart.series(draw::dot(place, load(*months), none, &palette.ink, 5.0));
     }
-    Picture {
+    let band = known.and_then(|known| known.load(points.map(at)));
+    chart = spread::edges(chart, &below(band.unwrap_or_default(), top), 1.0, palette);
+    let picture = Picture {
         chart,
         summary: page::growth(growth_ratio, reached.first().map(|(_, finding)| *finding)),
         head: page::GROWTH_HEAD.map(str::to_owned).to_vec(),
         rows: rows(plan, &reached, load),
+    };
+    match known {
+        Some(known) => told(picture, plan, known, &reached),
+        None => picture,
     }
 }
 
+/// A band as far as it stands in the picture: its lines leave it one after the other.
+fn below(band: Band, top: f64) -> Band {
+    let cut = |edge: Vec<f64>| edge.into_iter().take_while(|load| *load <= top).collect();
+    Band {
+        low: cut(band.low),
+        middle: cut(band.middle),
+        high: cut(band.high),
+    }
+}
+
+/// The picture with the load's points in the month of each limit.
+fn told(mut picture: Picture, plan: &Plan, known: &Uncertainty, reached: &[Reached]) -> Picture {
+    let months = reached.iter().map(|(months, _)| *months);
+    let band = known.load(months);
+    let at = |row: usize| {
+        let band = band.as_ref()?;
+        let points = [&band.low, &band.middle, &band.high].map(|edge| edge.get(row).copied());
+        Some([points[0]?, points[1]?, points[2]?])
+    };
+    if let Some((months, _)) = reached.first() {
+        let month = page::month(plan.today, *months);
+        let spread = page::growth_spread(&month, at(0), known.room);
+        picture.summary = [&picture.summary, " ", &spread].concat();
+    }
+    if band.is_some() {
+        let head = [sure::LOW, sure::MEDIAN, sure::HIGH];
+        picture.head.extend(head.map(str::to_owned));
+    }
+    for (row, cells) in picture.rows.iter_mut().enumerate() {
+        cells.extend(at(row).into_iter().flatten().map(words::multiple));
+    }
+    picture
+}
+
 /// A row for each limit: what, when, at which load.
-fn rows(plan: &Plan, reached: &[(f64, &Finding)], load: impl Fn(f64) -> f64) -> Vec<Vec<String>> {
+fn rows(plan: &Plan, reached: &[Reached], load: impl Fn(f64) -> f64) -> Vec<Vec<String>> {
     let row = |(months, finding): &(f64, &Finding)| {
         vec![
             say::finding::title(&finding.kind),
@@ -128,7 +173,7 @@ mod tests {
         let plan = evaluate(&scenario, date(2026, 11, 26));
         let growth = scenario.traffic.growth_percent / 100.0;
         grows_into_a_limit(growth, &plan)
-            .then(|| growth_chart(growth, &plan, &Palette::default(), 600.0))
+            .then(|| growth_chart(growth, &plan, None, (&Palette::default(), 600.0)))
     }
 
     #[test]

@@ -85,6 +85,10 @@ fn row(digest: &Digest, value: Value, use_values: Callback<Vec<Value>>) -> impl 
     };
     let growth = digest.growth.filter(|_| value.key == "growth");
     let range = growth.map(|it| say::growth(it.low_percent, it.high_percent, it.weeks));
+    let ahead = digest
+        .requests_ahead
+        .filter(|_| value.key == "requests-per-day");
+    let range = range.or_else(|| ahead.map(words::ahead));
     let press = value.text.is_some().then(|| {
         view! {
             <button

@@ -4,17 +4,21 @@ use leptos::prelude::*;
 
 use super::super::chart::{PictureFrame, growth_chart};
 use super::super::store::ScenarioStore;
+use super::super::sure::Sure;
 use crate::say::page::chart;
 
 /// The load over the coming months, where growth reaches a limit in them.
 #[component]
 pub(super) fn GrowthFrame() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
+    let sure = use_context::<Sure>();
     let paint = Box::new(move |palette: &_, width| {
         let growth = store.with(|scenario| scenario.traffic.growth_percent) / 100.0;
+        let known = sure.and_then(|Sure(sure)| sure.get());
+        let known = known.as_ref().map(|known| &known.sure);
         store
             .plan
-            .with(|plan| growth_chart(growth, plan, palette, width))
+            .with(|plan| growth_chart(growth, plan, known, (palette, width)))
     });
     view! { <PictureFrame id="chart-growth" title=chart::GROWTH note=chart::GROWTH_NOTE paint /> }
 }

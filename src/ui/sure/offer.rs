@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::answer::{Folded, Row};
 use super::super::store::ScenarioStore;
-use crate::catalog::guess::GUESSES;
+use crate::catalog::guess::{GUESSES, source};
 use crate::say::page::sure as page;
 use crate::scenario::guess::guessed;
 
@@ -17,7 +17,8 @@ pub(super) fn Offer() -> impl IntoView {
         GUESSES
             .map(|guess| {
                 let spread = page::spread(guess.low, guess.high);
-                Row::new([page::label(guess.key), spread, guess.source.to_owned()])
+                let source = source(guess.key).unwrap_or_default();
+                Row::new([page::label(guess.key), spread, source.to_owned()])
             })
             .to_vec(),
     );

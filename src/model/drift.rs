@@ -1,0 +1,125 @@
+//! How far values drift: each has a noise of its own, around a level that walks.
+//!
+//! The spread of values that were seen says how far the next ones lie apart, and nothing of how
+//! far all of them move away together. That is read off the differences of values: their mean
+//! square grows with the distance in time where the level walks.
+//!
+//! # Source
+//!
+//! The variogram of Matheron, *Economic Geology* 58 (1963), of the local level model in Harvey,
+//! *Forecasting, Structural Time Series Models and the Kalman Filter* (1989).
+
+use super::normal::Z95;
+
+/// The fewest values from which a drift is read.
+const LEAST: usize = 8;
+/// Distances whose differences are looked at.
+const DISTANCES: usize = 64;
+
+/// The noise and the walk of values above 0, in the scale of their logarithm.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Drift {
+    middle: f64,
+    noise: f64,
+    /// What the variance of the level grows by from one value to the next.
+    walk: f64,
+    count: f64,
+}
+
+impl Drift {
+    /// The drift of values in their order; none of fewer than eight, or where one is not above 0.
+    pub fn of(values: &[f64]) -> Option<Self> {
+        let is_fit = |value: &f64| 0.0 < *value && value.is_finite();
+        if values.len() < LEAST || !values.iter().all(is_fit) {
+            return None;
+        }
+        let logs: Vec<f64> = values.iter().map(|value| libm::log(*value)).collect();
+        let count = logs.len() as f64;
+        let farthest = logs.len() / 2;
+        let step = farthest.div_ceil(DISTANCES);
+        let squares = |away: usize| {
+            let pairs = logs.iter().zip(&logs[away..]);
+            let sum: f64 = pairs.map(|(a, b)| (b - a) * (b - a)).sum();
+            (away as f64, sum / (logs.len() - away) as f64)
+        };
+        let seen: Vec<(f64, f64)> = (1..=farthest).step_by(step).map(squares).collect();
+        // The straight line of least squares: twice the noise, and the walk for each step.
+        let many = seen.len() as f64;
+        let away = seen.iter().map(|(away, _)| away).sum::<f64>() / many;
+        let height = seen.iter().map(|(_, square)| square).sum::<f64>() / many;
+        let lean = |(x, y): &(f64, f64)| (x - away) * (y - height);
+        let width: f64 = seen.iter().map(|(x, _)| (x - away) * (x - away)).sum();
+        let walk = (seen.iter().map(lean).sum::<f64>() / width).max(0.0);
+        Some(Self {
+            middle: logs.iter().sum::<f64>() / count,
+            noise: ((height - walk * away) / 2.0).max(0.0),
+            walk,
+            count,
+        })
+    }
+
+    /// The 5 and 95 % points of a value among so many that follow.
+    pub fn ahead(&self, steps: f64) -> [f64; 2] {
+        let variance =
+            self.noise * (1.0 + 1.0 / self.count) + self.walk * (steps / 2.0 + self.count / 3.0);
+        let away = Z95 * libm::sqrt(variance);
+        [self.middle - away, self.middle + away].map(libm::exp)
+    }
+
+    /// By which factor the mean of as many values that follow may be away from the mean of these,
+    /// nine times in ten.
+    pub fn factor_of_mean(&self) -> f64 {
+        let variance = self.noise * 2.0 / self.count + self.walk * self.count * 2.0 / 3.0;
+        libm::exp(Z95 * libm::sqrt(variance))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_logs(logs: &[f64]) -> Drift {
+        let values: Vec<f64> = logs.iter().map(|log| log.exp()).collect();
+        Drift::of(&values).expect("eight values above 0")
+    }
+
+    fn assert_near(found: f64, known: f64) {
+        assert!((found / known - 1.0).abs() < 1e-9, "{found} is not {known}");
+    }
+
+    /// 0, 1, 0, 1 …: squares of 1, 0, 1, 0 at the distances 1 to 4 fall (slope −0.2), so nothing
+    /// walks; their mean 0.5 is twice the noise, 0.25. A value ahead has 0.25 × 9/8 = 0.28125
+    /// around 0.5, the mean of eight 0.25 × 2/8 = 0.0625, whose root is 0.25.
+    #[test]
+    fn noise_alone_does_not_walk() {
+        let drift = of_logs(&[0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0]);
+        let [low, high] = drift.ahead(8.0);
+        assert_near(low, (0.5 - Z95 * 0.281_25_f64.sqrt()).exp());
+        assert_near(high, (0.5 + Z95 * 0.281_25_f64.sqrt()).exp());
+        assert_near(drift.factor_of_mean(), (Z95 * 0.25).exp());
+    }
+
+    /// 0, 1, … 7: squares of 1, 4, 9, 16 at the distances 1 to 4, mean 7.5 at 2.5. The slope is
+    /// (1.5 × 6.5 + 0.5 × 3.5 + 0.5 × 1.5 + 1.5 × 8.5) ÷ 5 = 5, and no noise is left: 7.5 < 12.5.
+    /// Ahead 5 × (8/2 + 8/3) = 33.33; the mean 5 × 16/3 = 26.67.
+    #[test]
+    fn a_level_that_moves_walks() {
+        let drift = of_logs(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
+        let [low, high] = drift.ahead(8.0);
+        assert_near(low, (3.5 - Z95 * (100.0_f64 / 3.0).sqrt()).exp());
+        assert_near(high, (3.5 + Z95 * (100.0_f64 / 3.0).sqrt()).exp());
+        assert_near(
+            drift.factor_of_mean(),
+            (Z95 * (80.0_f64 / 3.0).sqrt()).exp(),
+        );
+    }
+
+    #[test]
+    fn what_says_nothing_has_no_drift() {
+        assert_eq!(Drift::of(&[1.0; 7]), None);
+        assert_eq!(Drift::of(&[1.0, 2.0, 0.0, 1.0, 2.0, 3.0, 1.0, 2.0]), None);
+        // What never moved is not expected to.
+        let still = Drift::of(&[5.0; 20]).expect("twenty values");
+        assert_near(still.factor_of_mean(), 1.0);
+    }
+}
