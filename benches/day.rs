@@ -127,7 +127,7 @@ mod benches {
         time(bencher, requests_per_s, pods);
     }
 
-    /// The fleet that SimPy runs too: no autoscaler, no limits, one provider.
+    /// The fleet that `SimPy` runs too: no autoscaler, no limits, one provider.
     fn fleet(rate: u64, seconds: u64) -> Config {
         let mut config = day(rate, 12);
         config.duration_ms = 1_000 * seconds;
@@ -144,7 +144,7 @@ mod benches {
         config
     }
 
-    /// The same fleet here and in SimPy (`SIMPY` names its Python), in one run: an
+    /// The same fleet here and in `SimPy` (`SIMPY` names its Python), in one run: an
     /// hour of a load near its slots there, ten here.
     ///
     /// # Errors
