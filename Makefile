@@ -61,7 +61,8 @@ WASM_OPT = $(shell node -p "require('./package.json').config.wasm")
 
 bench: build ## weigh the page, time its loading on a phone and a desktop, then the model
 	@.ci/tools.sh test
-	@cargo bench $(PURE)
+	@cargo bench $(PURE) --bench evaluate
+	@$(TOOLS); cargo bench $(PURE) --profile worker --bench day
 	@cargo build --release --no-default-features --features timing --bin timing
 	@cargo build --release --no-default-features --features timing --bin timing $(WASM)
 	@$(TOOLS); wasm-bindgen --target web --no-typescript --out-dir $(TIMING) \

@@ -10,6 +10,7 @@ wasm_bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/.* = |"/, ""); pr
 kubernetes_validate=1.37.0
 yamllint=1.38.0
 mkdocs_material=9.8.1
+simpy=4.1.2
 path="$PWD/node_modules/.bin"
 skipped=""
 
@@ -129,7 +130,7 @@ find_driver() {
 }
 major() { "$1" --version 2>/dev/null | grep -oE '[0-9]+' | head -n 1; }
 
-chrome="" driver="" webdriver_json=""
+chrome="" driver="" webdriver_json="" simpy_python=""
 if [ "${1:-}" = test ]; then
   chrome=$(find_chrome)
   driver=$(find_driver)
@@ -243,6 +244,12 @@ if [ "${1:-}" = test ]; then
   # MkDocs with the Material theme: a documentation site to embed the page in.
   python_tools "mkdocs-material-$mkdocs_material" "mkdocs-material==$mkdocs_material" ||
     skip mkdocs-material "install Python 3 with venv, and let pip reach its index"
+  # SimPy: the engine that `make bench` sets ours beside.
+  if python_tools "simpy-$simpy" "simpy==$simpy"; then
+    simpy_python="$cache/simpy-$simpy/bin/python"
+  else
+    skip SimPy "install Python 3 with venv, and let pip reach its index"
+  fi
 fi
 
 # ---- What was found ---------------------------------------------------------
@@ -254,5 +261,8 @@ mkdir -p target
   if [ -n "$chrome" ]; then
     printf 'export CHROME=%q CHROMEDRIVER=%q WASM_BINDGEN_TEST_WEBDRIVER_JSON=%q\n' \
       "$chrome" "$driver" "$webdriver_json"
+  fi
+  if [ -n "$simpy_python" ]; then
+    printf 'export SIMPY=%q\n' "$simpy_python"
   fi
 } >target/tools.env

@@ -1,8 +1,9 @@
 //! How many requests of a day are simulated in a second: `make bench`.
 
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {
+fn main() -> std::io::Result<()> {
     divan::main();
+    benches::beside()
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -10,11 +11,15 @@ fn main() {}
 
 #[cfg(not(target_arch = "wasm32"))]
 mod benches {
+    use std::io::Write as _;
+    use std::process::Command;
+    use std::time::Instant;
+
     use divan::Bencher;
     use divan::counter::ItemsCount;
     use kt_capacity::model::hpa::{Behavior, Limits, Timing};
     use kt_capacity::simulation::{
-        Arrivals, Calls, Client, Config, Cpu, Gateway, Hpa, MetricName, Metrics, Provider,
+        Arrivals, Calls, Client, Config, Count, Cpu, Gateway, Hpa, MetricName, Metrics, Provider,
         RandomArrivals, Routing, Simulation, Status, Target,
     };
 
@@ -120,6 +125,79 @@ mod benches {
     #[divan::bench(args = [(1, 2), (6, 11)], sample_count = 20)]
     fn ordinary_day(bencher: Bencher, (requests_per_s, pods): (u64, u32)) {
         time(bencher, requests_per_s, pods);
+    }
+
+    /// The fleet that `SimPy` runs too: no autoscaler, no limits, one provider.
+    fn fleet(rate: u64, seconds: u64) -> Config {
+        let mut config = day(rate, 12);
+        config.duration_ms = 1_000 * seconds;
+        config.arrivals = Arrivals::Random(RandomArrivals {
+            window_ms: config.duration_ms,
+            requests: vec![rate * seconds],
+            dispersion: 1.0,
+            spread_ms: 0,
+        });
+        config.providers.truncate(1);
+        config.providers[0].tokens_per_s = 100.0;
+        config.gateway.notices_leaving = true;
+        config.hpa = None;
+        config
+    }
+
+    /// The same fleet here and in `SimPy` (`SIMPY` names its Python), in one run: an
+    /// hour of a load near its slots there, ten here.
+    ///
+    /// # Errors
+    ///
+    /// What the standard output refuses.
+    pub(super) fn beside() -> std::io::Result<()> {
+        let mut out = std::io::stdout();
+        let (rate, is_asked) = (21, std::env::args().any(|word| word == "--bench"));
+        let Some(python) = std::env::var_os("SIMPY").filter(|_| is_asked) else {
+            return writeln!(
+                out,
+                "beside SimPy: skipped, SIMPY names no Python that has it"
+            );
+        };
+        let config = fleet(rate, 36_000);
+        let (gateway, provider) = (&config.gateway, &config.providers[0]);
+        let [slots, queue, pods] = [gateway.slots, gateway.queue_max, gateway.pods].map(u64::from);
+        let patience = config.clients[0].max_wait_ms.unwrap_or(0);
+        let (overhead, ttft) = (gateway.overhead_ms, provider.ttft_ms);
+        let numbers = [rate, pods, slots, queue, overhead, patience, ttft, 3_600];
+        let begun = Instant::now();
+        let Ok(mut run) = Simulation::new(config, 1) else {
+            return Ok(());
+        };
+        while run.step(1_000_000) == Status::Running {}
+        let ours = run.requests_made() as f64 / begun.elapsed().as_secs_f64();
+        let totals = run.results().totals;
+        let share = |count| {
+            let [some, all] = [count, Count::Offered].map(|each| totals.counts.of(each));
+            10_000.0 * some as f64 / all as f64
+        };
+        let output = Command::new(python)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/day.py"))
+            .args(numbers.map(|number| number.to_string()))
+            .output();
+        let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+        let theirs: Vec<f64> = text
+            .iter()
+            .flat_map(|text| text.split_whitespace())
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        let [speed, refused, gave_up] = theirs[..] else {
+            return writeln!(out, "beside SimPy: it gave no answer");
+        };
+        writeln!(
+            out,
+            "beside SimPy, one fleet: {ours:.0} requests/s here, {speed:.0} there: {:.0} times as \
+             many (bound 100)\n  refused {:.0} and {refused:.0}, left {:.0} and {gave_up:.0} of \
+             10,000",
+            ours / speed,
+            share(Count::Refused),
+            share(Count::GaveUp),
+        )
     }
 
     /// Forty-three million requests.

@@ -3,15 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use kt_capacity::catalog::date::date;
-use kt_capacity::lived::{DayFindingKind, Facts, Lived, findings};
+use kt_capacity::lived::{DayFinding, DayFindingKind, Facts, Lived, findings};
 use kt_capacity::plan::evaluate;
 use kt_capacity::replay::asked;
 use kt_capacity::say::in_short;
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::{Goals, Scenario};
 use kt_capacity::simulation::{
-    Arrivals, Calls, Client, Config, Gateway, Metrics, Planned, Provider, Question, Regular,
-    Results, Simulation, Status,
+    Arrivals, Calls, Change, Client, Config, Event, Gateway, Metrics, Planned, Provider, Question,
+    Regular, Results, Routing, Simulation, Status,
 };
 
 const MINUTE_MS: u64 = 60_000;
@@ -120,6 +120,37 @@ fn a_provider_that_refuses_is_named_with_its_time_and_share() {
         panic!("{refused:?}");
     };
     assert_eq!((*rejected, name.as_str()), (30, "OpenAI"));
+}
+
+/// Two requests a minute go to two pods in turn. The zone of the first is lost at 0:10: its next
+/// request fails, it is noticed after 50 s, and replaced after five minutes more, at 0:15:50. From
+/// 0:11 on one pod starts a request every 50 s: at 11:00, then, each more than 30 s after it came,
+/// at 11:50, 12:40, 13:30 and 14:20. Of ten that come from 0:10 to 0:15 one fails and four are late.
+#[test]
+fn lost_pods_are_told_until_they_are_replaced() {
+    let with = |until: u64| {
+        let mut config = hour(0, until, 2);
+        config.gateway.pods = 2;
+        config.gateway.zones = 2;
+        config.gateway.routing = Routing::Turn;
+        config.events = vec![Event {
+            at_ms: 10 * MINUTE_MS,
+            change: Change::ZoneLoss {
+                zone: 0,
+                grace_ms: 50_000,
+                eviction_ms: 300_000,
+            },
+        }];
+        let found = findings(&lived(config));
+        let is_lost = |each: &DayFinding| matches!(each.kind, DayFindingKind::PodsLost { .. });
+        found.into_iter().find(is_lost)
+    };
+    let found = with(60).unwrap();
+    assert_eq!(found.kind, DayFindingKind::PodsLost { pods: 1 });
+    assert_eq!((found.from, found.to), (10, 15));
+    near(found.share_ratio, 0.5);
+    // Nobody comes any more.
+    assert_eq!(with(9), None);
 }
 
 #[test]

@@ -394,6 +394,38 @@ fn a_failing_provider_is_named_and_the_autoscaler_is_not_blamed() {
     assert!(!found.iter().any(is_blamed), "{found:?}");
 }
 
+/// The metric that asks for the most pods decides. At 13 requests in flight the autoscaler acts from
+/// 14.3 on, at 14 from 15.4 on, both below the 16 slots; at 15 it would from 16.5 on, and never does.
+#[test]
+fn only_an_autoscaler_that_never_acts_is_called_blind() {
+    let told = |link: &str| {
+        let (scenario, dropped) = from_fragment(&format!("v=2&requests-per-day=500000&{link}"));
+        assert_eq!(dropped, [], "{link}");
+        let plan = evaluate(&scenario, date(2026, 11, 23));
+        let day = replay::asked(&scenario, &plan).unwrap().lived().unwrap();
+        findings(&day)
+    };
+    let is_blind = |each: &DayFinding| matches!(each.kind, DayFindingKind::CannotSee { .. });
+    let large = "p=openai,gpt-4o,Grow,100&hpa-max=40";
+    let lost = told(&format!(
+        "{large}&hpa-in-flight=13&happens=zone-loss/12:00-13:00:1"
+    ));
+    assert!(!lost.iter().any(is_blind), "{lost:?}");
+    let is_lost = |each: &&DayFinding| matches!(each.kind, DayFindingKind::PodsLost { .. });
+    let lost = lost.iter().find(is_lost).expect("the zone that is lost");
+    // Noticed after 50 s and replaced after five minutes more, in the sixth minute.
+    assert_eq!(lost.from, 720);
+    assert!((725..=726).contains(&lost.to), "{lost:?}");
+    let within = told(&format!("{large}&hpa-in-flight=14"));
+    assert!(!within.iter().any(is_blind), "{within:?}");
+    let beyond = told(&format!("{large}&hpa-in-flight=15&leaving=leave"));
+    let is_beyond = |each: &DayFinding| {
+        let kind = &each.kind;
+        matches!(kind, DayFindingKind::CannotSee { metric, .. } if *metric == MetricName::InFlight)
+    };
+    assert!(beyond.iter().any(is_beyond), "{beyond:?}");
+}
+
 /// One call in twenty fails by chance, also at night, when a minute has one or two: no provider
 /// fails for that.
 #[test]

@@ -1,6 +1,6 @@
 //! What goes wrong on a day: when, how much, and why.
 
-use super::cause::{fails, nobody_there, silent};
+use super::cause::{fails, lost, nobody_there, silent};
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
 use super::story::{ratio, stretches};
@@ -21,6 +21,8 @@ const CROWDED: f64 = 0.1;
 const AMPLIFIED: f64 = 1.1;
 /// Share of the answers that nobody waits for, from which on it matters.
 const UNHEARD: f64 = 0.01;
+/// Time before trouble in which an autoscaler that acted has seen it come, milliseconds.
+const SEEN_MS: u64 = 300_000;
 /// Percent of a target at which the autoscaler acts.
 const ACTS_PERCENT: i64 = 110;
 
@@ -31,9 +33,12 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     if let Some(worst) = lived.story().worst.filter(|worst| is_crowded(lived, worst)) {
         found.extend(late(lived, &worst));
         found.extend(at_maximum(lived, &minutes, &worst));
-        let targets = lived.facts.targets.iter();
-        found.extend(targets.filter_map(|target| cannot_see(lived, &worst, target)));
+        if is_blind(lived, &worst) {
+            let targets = lived.facts.targets.iter();
+            found.extend(targets.filter_map(|target| cannot_see(lived, &worst, target)));
+        }
     }
+    found.extend(lost(lived, &minutes));
     found.extend(nobody_there(lived));
     found.extend(flaps(lived, &minutes));
     let providers = 0..lived.facts.providers.len();
@@ -90,22 +95,53 @@ fn at_maximum(lived: &Lived, minutes: &[Minute], worst: &Stretch) -> Option<DayF
     })
 }
 
-/// A metric that stayed below the value at which the autoscaler acts.
-fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFinding> {
-    let span = &lived.results.buckets[worst.from..worst.to];
-    let reported = |bucket: &TimeBucket| match target.name {
+/// What the autoscaler read of a metric.
+fn reported(bucket: &TimeBucket, name: MetricName) -> Option<i64> {
+    match name {
         MetricName::Cpu => bucket.cpu_percent,
         MetricName::QueueDepth => bucket.queue_m,
         MetricName::InFlight => bucket.in_flight_m,
+    }
+}
+
+/// Whether a value makes the autoscaler add pods.
+fn acts(value: i64, target: &Target) -> bool {
+    target.target * ACTS_PERCENT < value * 100
+}
+
+/// Whether for half of a time none of its metrics made the autoscaler act, and none as it came: the
+/// one that asks for the most pods decides, and where one acts, the others need not.
+fn is_blind(lived: &Lived, worst: &Stretch) -> bool {
+    let buckets = &lived.results.buckets;
+    let is_quiet = |bucket: &&TimeBucket| {
+        let mut targets = lived.facts.targets.iter();
+        targets.all(|target| reported(bucket, target.name).is_none_or(|value| !acts(value, target)))
     };
-    let values = || span.iter().filter_map(reported);
-    let acts = |value: &i64| target.target * ACTS_PERCENT < value * 100;
+    let seen = usize::try_from(SEEN_MS / lived.facts.bucket_ms.max(1)).unwrap_or(0);
+    let before = &buckets[worst.from.saturating_sub(seen)..worst.from];
+    let span = &buckets[worst.from..worst.to];
+    let quiet = span.iter().filter(is_quiet).count();
+    span.len() <= 2 * quiet && before.iter().all(|bucket| is_quiet(&bucket))
+}
+
+/// A metric that stayed below the value at which the autoscaler acts.
+fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFinding> {
+    let span = &lived.results.buckets[worst.from..worst.to];
+    let values = || {
+        let each = span.iter();
+        each.filter_map(|bucket| reported(bucket, target.name))
+    };
     let highest = values().max()?;
+    // No more requests than slots are in flight: only a target near them is out of reach.
+    let is_reached = acts(1_000 * i64::from(lived.facts.slots), target);
+    if target.name == MetricName::InFlight && is_reached {
+        return None;
+    }
     // A metric that was lost for most of the time was not blind.
     if 2 * values().count() < span.len() {
         return None;
     }
-    let blind = values().filter(|value| !acts(value)).count();
+    let blind = values().filter(|value| !acts(*value, target)).count();
     let share_ratio = blind as f64 / values().count().max(1) as f64;
     let unit = if target.name == MetricName::Cpu {
         1.0

@@ -72,6 +72,12 @@ pub enum DayFindingKind {
         /// Calls that failed or were given up.
         failed: u64,
     },
+    /// Pods are lost and not yet replaced; the share of the requests of that time waits too long or
+    /// gets no answer.
+    PodsLost {
+        /// Most at once.
+        pods: u32,
+    },
     /// The autoscaler sees none of its metrics, and changes nothing.
     MetricsSilent,
     /// No gateway is ready, and the share of the requests of that time fails.

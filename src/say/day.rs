@@ -140,6 +140,7 @@ pub fn title(finding: &DayFinding) -> String {
         } if pods_from < pods_to => format!("{name} refuses while gateways grow"),
         DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
         DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
+        DayFindingKind::PodsLost { .. } => "Lost gateways are not replaced in time".to_owned(),
         DayFindingKind::MetricsSilent => "The autoscaler has no metrics".to_owned(),
         DayFindingKind::NobodyThere { .. } => "No gateway is ready".to_owned(),
         DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
@@ -191,6 +192,11 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
         DayFindingKind::ProviderFails { failed, .. } => format!(
             "{when}, {} calls, {share} of its calls, end in an error or without an answer.",
             grouped(*failed as f64)
+        ),
+        DayFindingKind::PodsLost { pods: lost } => format!(
+            "{when}, the Deployment still counts {} lost with a zone, and the autoscaler gets no \
+             values from there: {share} of the requests meanwhile wait too long or get no answer.",
+            pods(*lost)
         ),
         DayFindingKind::MetricsSilent => format!(
             "{when} none of its metrics can be read: the number of gateways stays as it is."

@@ -7,7 +7,7 @@ use super::config::{Arrivals, Client, Planned, RandomArrivals, Regular};
 use super::random::{Lognormal, Random, Stream};
 
 /// A request as it arrives for the first time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Arrival {
     /// When.
     pub at_ms: u64,
@@ -134,6 +134,8 @@ impl Steady {
 
 /// Bits after the point of areas and exponentials.
 const POINT: u32 = 32;
+/// Arrivals drawn at a time, moments first and contents then: short loops are fast loops.
+const DRAWN: usize = 64;
 
 /// Batches along a curve.
 #[derive(Debug, Clone)]
@@ -161,6 +163,8 @@ struct Batches {
     /// Members still to come at the moment of the last batch, if batches are not spread.
     left: u64,
     left_at: u64,
+    /// Members drawn ahead, the last one first.
+    drawn: Vec<Arrival>,
     /// Members made ahead, by time and order, if batches are spread.
     members: BinaryHeap<Reverse<(u64, u64, Arrival)>>,
     made: u64,
@@ -192,6 +196,7 @@ impl Batches {
             next: None,
             left: 0,
             left_at: 0,
+            drawn: Vec::with_capacity(DRAWN),
             members: BinaryHeap::new(),
             made: 0,
         };
@@ -204,13 +209,34 @@ impl Batches {
         if self.spread_ms != 0 {
             return self.next_spread();
         }
-        if self.left == 0 {
-            self.left_at = self.next?;
-            self.left = self.draw_size();
-            self.next = self.draw_time();
+        if self.drawn.is_empty() {
+            self.draw();
         }
-        self.left -= 1;
-        Some(self.member(self.left_at))
+        self.drawn.pop()
+    }
+
+    #[inline(never)]
+    fn draw(&mut self) {
+        while self.drawn.len() < DRAWN {
+            if self.left == 0 {
+                let Some(at_ms) = self.next else {
+                    break;
+                };
+                self.left_at = at_ms;
+                self.left = self.draw_size();
+                self.next = self.draw_time();
+            }
+            self.left -= 1;
+            self.drawn.push(Arrival {
+                at_ms: self.left_at,
+                ..Arrival::default()
+            });
+        }
+        for place in 0..self.drawn.len() {
+            let client = self.draw_client();
+            self.drawn[place] = self.contents_of(client, self.drawn[place].at_ms);
+        }
+        self.drawn.reverse();
     }
 
     fn next_spread(&mut self) -> Option<Arrival> {
@@ -264,12 +290,6 @@ impl Batches {
             }
         }
         size
-    }
-
-    #[inline]
-    fn member(&mut self, at_ms: u64) -> Arrival {
-        let client = self.draw_client();
-        self.contents_of(client, at_ms)
     }
 
     #[inline]

@@ -112,7 +112,7 @@ impl Simulation {
 
     /// Everything in a pod fails, slots by number, then the queue.
     fn fail_contents(&mut self, number: u32) {
-        let contents = self.fleet.pods[number as usize].contents(&self.arena);
+        let contents = self.fleet.pods[number as usize].contents(number, &self.arena);
         for place in contents {
             let request: Request = *self.arena.get(place);
             let pod = &mut self.fleet.pods[number as usize];

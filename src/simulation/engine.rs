@@ -339,13 +339,8 @@ impl Simulation {
         }
         self.is_done = true;
         self.now = self.config.duration_ms;
-        for pod in &self.fleet.pods {
-            for place in pod.contents(&self.arena) {
-                let request = self.arena.get(place);
-                if request.start != NEVER {
-                    self.tally.slot_ms += self.now - request.start;
-                }
-            }
+        for place in self.arena.in_slots() {
+            self.tally.slot_ms += self.now - self.arena.get(place).start;
         }
         self.close_bucket();
     }

@@ -22,10 +22,33 @@ pub(super) struct Fleet {
     /// Most pods above and below the wanted number in a rollout.
     pub(super) rollout: (Room, Room),
     /// Kinds of route that each pod takes turns for.
-    routes: usize,
+    pub(super) turns: Turns,
     /// Pods that use time: present and not lost; and until when it is counted.
     using: u64,
     counted_to: u64,
+}
+
+/// Whose turn it is at each pod and kind of route, side by side: one look finds it.
+#[derive(Debug, Clone)]
+pub(super) struct Turns {
+    counters: Vec<i64>,
+    routes: usize,
+    providers: usize,
+}
+
+impl Turns {
+    /// A pod comes in.
+    fn add(&mut self) {
+        let size = self.counters.len() + self.routes * self.providers;
+        self.counters.resize(size, 0);
+    }
+
+    /// The counters of a pod for a kind of route, by provider.
+    #[inline]
+    pub(super) fn of(&mut self, pod: u32, route: u32) -> &mut [i64] {
+        let start = (pod as usize * self.routes + route as usize) * self.providers;
+        &mut self.counters[start..start + self.providers]
+    }
 }
 
 impl Fleet {
@@ -40,7 +63,11 @@ impl Fleet {
             routed: 0,
             lost_zones: vec![false; config.gateway.zones as usize],
             rollout: (Room::Pods(0), Room::Pods(0)),
-            routes,
+            turns: Turns {
+                counters: Vec::new(),
+                routes,
+                providers: config.providers.len(),
+            },
             using: 0,
             counted_to: 0,
         };
@@ -55,7 +82,8 @@ impl Fleet {
     pub(super) fn add(&mut self, config: &Config, now_ms: Option<u64>) -> u32 {
         let number = u32::try_from(self.pods.len()).unwrap_or(u32::MAX);
         let zone = self.emptiest_zone();
-        self.pods.push(Pod::new(config, zone, now_ms, self.routes));
+        self.pods.push(Pod::new(config, zone, now_ms));
+        self.turns.add();
         self.present.push(number);
         self.using += 1;
         number

@@ -5,7 +5,6 @@ use super::config::{Config, Provider, Scope};
 use super::limit::Limit;
 use super::quota::Level;
 use super::request::{Arena, NONE, Queue};
-use super::robin::Robin;
 
 /// Age of the pods that are there at the start.
 const OLD_MS: i64 = 86_400_000;
@@ -28,8 +27,23 @@ pub(super) enum Stage {
     Gone,
 }
 
+/// Every request needs the fields down to `changed_at`: they lie in one line of the cache.
 #[derive(Debug, Clone)]
+#[repr(C, align(64))]
 pub(super) struct Pod {
+    pub(super) in_use: u32,
+    slots: u32,
+    pub(super) queue: Queue,
+    pub(super) stage: Stage,
+    /// The event that it was lost to.
+    pub(super) lost_to: Option<u32>,
+    /// Free slots, a bit for each: the first 64, then the others.
+    free: u64,
+    starts: u64,
+    /// Time of slots in use until `changed_at`.
+    slot_ms: u64,
+    changed_at: u64,
+    free_beyond: Vec<u64>,
     pub(super) zone: u32,
     pub(super) created: i64,
     /// From when it runs.
@@ -39,22 +53,7 @@ pub(super) struct Pod {
     pub(super) ready_change: i64,
     /// Whether it was there when the last rollout began.
     pub(super) is_old: bool,
-    pub(super) stage: Stage,
-    /// The event that it was lost to.
-    pub(super) lost_to: Option<u32>,
-    pub(super) in_use: u32,
-    slots: Vec<u32>,
-    /// Free slots, a bit for each: the first 64, then the others.
-    free: u64,
-    free_beyond: Vec<u64>,
-    pub(super) queue: Queue,
-    pub(super) starts: u64,
-    /// Time of slots in use until `changed_at`.
-    slot_ms: u64,
-    changed_at: u64,
     pub(super) cpu_base: Option<CpuBase>,
-    /// Its turns, by kind of route.
-    pub(super) robins: Vec<Robin>,
     pub(super) breakers: Vec<BreakerState>,
     pub(super) own: Vec<Option<Limit>>,
     /// What is left of the quotas that each pod counts for itself.
@@ -63,7 +62,7 @@ pub(super) struct Pod {
 
 impl Pod {
     /// A pod that is created at `now_ms`, or one that was there all along.
-    pub(super) fn new(config: &Config, zone: u32, now_ms: Option<u64>, routes: usize) -> Self {
+    pub(super) fn new(config: &Config, zone: u32, now_ms: Option<u64>) -> Self {
         let gateway = &config.gateway;
         let created = now_ms.map_or(-OLD_MS, |now| i64::try_from(now).unwrap_or(i64::MAX));
         let pending = gateway.pending_ms.unwrap_or(gateway.startup_ms);
@@ -95,7 +94,7 @@ impl Pod {
             stage: Stage::Live,
             lost_to: None,
             in_use: 0,
-            slots: vec![NONE; slots],
+            slots: gateway.slots,
             free: words.next().unwrap_or(0),
             free_beyond: words.collect(),
             queue: Queue::empty(),
@@ -107,7 +106,6 @@ impl Pod {
                 starts: 0,
                 slot_ms: 0,
             }),
-            robins: vec![Robin::new(providers); routes],
             breakers: vec![BreakerState::closed(); providers],
             own: config.providers.iter().map(own).collect(),
             levels: if config.quotas.iter().any(|quota| quota.scope == Scope::Pod) {
@@ -139,12 +137,12 @@ impl Pod {
 
     #[inline]
     pub(super) fn has_free_slot(&self) -> bool {
-        (self.in_use as usize) < self.slots.len()
+        self.in_use < self.slots
     }
 
     /// Puts a request into the first free slot.
     #[inline]
-    pub(super) fn occupy(&mut self, place: u32, now: u64) -> u32 {
+    pub(super) fn occupy(&mut self, now: u64) -> u32 {
         self.pass_time(now);
         self.in_use += 1;
         self.starts += 1;
@@ -153,7 +151,6 @@ impl Pod {
             if *word != 0 {
                 let slot = index * 64 + word.trailing_zeros() as usize;
                 *word &= *word - 1;
-                self.slots[slot] = place;
                 return u32::try_from(slot).unwrap_or(NONE);
             }
         }
@@ -165,7 +162,6 @@ impl Pod {
         self.pass_time(now);
         self.in_use -= 1;
         let slot = slot as usize;
-        self.slots[slot] = NONE;
         let word = match slot / 64 {
             0 => &mut self.free,
             beyond => &mut self.free_beyond[beyond - 1],
@@ -173,14 +169,13 @@ impl Pod {
         *word |= 1 << (slot % 64);
     }
 
-    /// Everything in it, slots by number first, then the queue.
-    pub(super) fn contents(&self, arena: &Arena) -> Vec<u32> {
-        let mut all: Vec<u32> = self
-            .slots
-            .iter()
-            .copied()
-            .filter(|place| *place != NONE)
+    /// Everything in the pod of this number, slots by number first, then the queue.
+    pub(super) fn contents(&self, number: u32, arena: &Arena) -> Vec<u32> {
+        let inside = arena.in_slots();
+        let mut all: Vec<u32> = inside
+            .filter(|place| arena.get(*place).pod == number)
             .collect();
+        all.sort_unstable_by_key(|place| arena.get(*place).slot);
         let mut place = self.queue.head;
         while place != NONE {
             all.push(place);
@@ -201,12 +196,10 @@ impl Pod {
 
     /// Gives up the memory that only a living pod needs.
     pub(super) fn forget(&mut self) {
-        self.slots = Vec::new();
         self.free_beyond = Vec::new();
         self.breakers = Vec::new();
         self.own = Vec::new();
         self.levels = Vec::new();
-        self.robins = Vec::new();
         self.stage = Stage::Gone;
     }
 

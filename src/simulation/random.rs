@@ -79,7 +79,7 @@ impl Random {
     /// logarithm hardly ever shows.
     #[inline]
     pub fn exponential(&mut self) -> u64 {
-        to_whole(-libm::log(self.unit()) * FIXED_POINT)
+        to_whole(-ln(self.unit()) * FIXED_POINT)
     }
 
     /// Standard normal, by the polar method.
@@ -95,7 +95,7 @@ impl Random {
             let b = 2.0 * self.unit() - 1.0;
             let square = a * a + b * b;
             if 0.0 < square && square < 1.0 {
-                return a * (-2.0 * libm::log(square) / square).sqrt();
+                return a * (-2.0 * ln(square) / square).sqrt();
             }
         }
     }
@@ -163,6 +163,49 @@ fn exp(power: f64) -> f64 {
     (base + base * more) * f64::from_bits(exponent << 52)
 }
 
+/// Middles of the steps from [`LEAST`] to twice that, as their reciprocal and logarithm.
+static MIDDLES: LazyLock<[(f64, f64); STEPS]> = LazyLock::new(|| {
+    std::array::from_fn(|step| {
+        let middle = middle_of(LEAST + ((step as u64) << STEP_BITS));
+        (1.0 / middle, libm::log(middle))
+    })
+});
+
+/// Bits of 0.6875: the numbers from here to twice that have 1 among them, where the logarithm
+/// is near 0 and must not be a difference of two others.
+const LEAST: u64 = 0x3fe6_0000_0000_0000;
+/// Bits of a fraction, and those of them within a step.
+const FRACTION_BITS: u32 = 52;
+const STEP_BITS: u32 = FRACTION_BITS - 7;
+
+/// The middle of the step that a number with these bits lies in.
+#[inline]
+fn middle_of(bits: u64) -> f64 {
+    f64::from_bits((bits >> STEP_BITS << STEP_BITS) | (1 << (STEP_BITS - 1)))
+}
+
+/// The natural logarithm of a number above 0 and at most 1, within 2⁻⁵³ and two units of the last
+/// place; several times as fast as `libm`, and as it the same bits on every machine.
+///
+/// # Source
+///
+/// Tang, "Table-Driven Implementation of the Logarithm Function in IEEE Floating-Point
+/// Arithmetic", *ACM Transactions on Mathematical Software* 16 (1990).
+#[inline]
+fn ln(value: f64) -> f64 {
+    let bits = value.to_bits();
+    // Powers of 2 below the numbers of the table; rounded up, as the value is below them.
+    let halvings = (LEAST + (1 << FRACTION_BITS) - 1).saturating_sub(bits) >> FRACTION_BITS;
+    let scaled = bits + (halvings << FRACTION_BITS);
+    let step = (scaled - LEAST) >> STEP_BITS;
+    let (reciprocal, start) = MIDDLES[usize::try_from(step).unwrap_or(0) % STEPS];
+    let rest = (f64::from_bits(scaled) - middle_of(scaled)) * reciprocal;
+    let series = 1.0 / 3.0 + rest * (-1.0 / 4.0 + rest * (1.0 / 5.0 + rest * (-1.0 / 6.0)));
+    let more = rest * rest * (-0.5 + rest * series);
+    let halvings = halvings as f64;
+    (start - halvings * LN_2_HIGH) + (rest + more - halvings * LN_2_LOW)
+}
+
 #[inline]
 fn to_whole(value: f64) -> u64 {
     #[expect(
@@ -189,6 +232,19 @@ mod tests {
             );
         }
         assert!((exp(0.0) - 1.0).abs() < 1e-300);
+    }
+
+    #[test]
+    fn the_table_gives_the_logarithm() {
+        let mut random = Random::of(1, Stream::Arrivals);
+        let near_one = (0..2_000).map(|step| 1.0 - f64::from(step) * 1e-7);
+        let drawn = (0..200_000).map(|step: i32| random.unit() * libm::exp2(f64::from(-step % 53)));
+        for value in near_one.chain(drawn).chain([UNIT, 0.5, 0.6875, 0.34375]) {
+            let (fast, slow) = (ln(value), libm::log(value));
+            let most = 4.5e-16 * slow.abs() + 1.2e-16;
+            assert!((fast - slow).abs() <= most, "{value}: {fast}, {slow}");
+        }
+        assert!(ln(1.0).abs() < 1e-17);
     }
 
     /// The first words of the authors' own program for the state 1, 2, 3, 4.

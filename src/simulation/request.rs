@@ -48,28 +48,21 @@ pub(super) enum Place {
     Slot,
 }
 
-/// A request inside the gateway.
+/// A request inside the gateway. An answer needs the fields down to `is_calling`: they lie in one
+/// line of the cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(C, align(64))]
 pub(super) struct Request {
     pub(super) number: u64,
     pub(super) arrival: u64,
     pub(super) start: u64,
     /// When its next step is due.
     pub(super) step_at: u64,
-    pub(super) question: Question,
     /// Neighbours in its queue, or among those whose step is due at the same moment.
     pub(super) before: u32,
     pub(super) after: u32,
     pub(super) pod: u32,
     pub(super) slot: u32,
-    /// Providers tried in this round, one bit each.
-    pub(super) tried: u32,
-    /// Calls, those that the gateway's own limit held back too.
-    pub(super) attempts: u32,
-    /// Those of them that a place of the order refused and the next one got.
-    pub(super) spilled: u32,
-    pub(super) backoffs: u32,
-    pub(super) pass: Pass,
     pub(super) primary: u8,
     /// Provider of the last call; 255 before the first.
     pub(super) provider: u8,
@@ -81,6 +74,15 @@ pub(super) struct Request {
     pub(super) is_accepted: bool,
     /// Whether a call is under way.
     pub(super) is_calling: bool,
+    pub(super) question: Question,
+    /// Providers tried in this round, one bit each.
+    pub(super) tried: u32,
+    /// Calls, those that the gateway's own limit held back too.
+    pub(super) attempts: u32,
+    /// Those of them that a place of the order refused and the next one got.
+    pub(super) spilled: u32,
+    pub(super) backoffs: u32,
+    pub(super) pass: Pass,
 }
 
 impl Request {
@@ -146,6 +148,13 @@ impl Arena {
         request.number = NEVER;
         request.step_at = NEVER;
         self.free.push(place);
+    }
+
+    /// Places of the requests that are in a slot.
+    pub(super) fn in_slots(&self) -> impl Iterator<Item = u32> {
+        let is_there = |request: &Request| request.number != NEVER && request.place == Place::Slot;
+        let places = (0..).zip(&self.requests);
+        places.filter_map(move |(place, request)| is_there(request).then_some(place))
     }
 
     #[inline]

@@ -25,25 +25,34 @@ impl Robin {
     /// level, and pays what all have gained.
     #[inline]
     pub fn turn(&mut self, weights: &[u32], may_go: impl Fn(usize) -> bool) -> Option<usize> {
-        let mut gained = 0;
-        let mut best: Option<(usize, i64)> = None;
-        let all = weights.iter().zip(&mut self.counters).enumerate();
-        for (index, (weight, counter)) in all {
-            if !may_go(index) {
-                continue;
-            }
-            *counter += i64::from(*weight);
-            gained += i64::from(*weight);
-            if best.is_none_or(|(_, highest)| highest < *counter) {
-                best = Some((index, *counter));
-            }
-        }
-        let (index, _) = best?;
-        if let Some(counter) = self.counters.get_mut(index) {
-            *counter -= gained;
-        }
-        Some(index)
+        turn(&mut self.counters, weights, may_go)
     }
+}
+
+/// [`Robin::turn`] of counters that are kept elsewhere.
+#[inline]
+pub(super) fn turn(
+    counters: &mut [i64],
+    weights: &[u32],
+    may_go: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let mut gained = 0;
+    let mut best: Option<(usize, i64)> = None;
+    for (index, (weight, counter)) in weights.iter().zip(counters.iter_mut()).enumerate() {
+        if !may_go(index) {
+            continue;
+        }
+        *counter += i64::from(*weight);
+        gained += i64::from(*weight);
+        if best.is_none_or(|(_, highest)| highest < *counter) {
+            best = Some((index, *counter));
+        }
+    }
+    let (index, _) = best?;
+    if let Some(counter) = counters.get_mut(index) {
+        *counter -= gained;
+    }
+    Some(index)
 }
 
 /// For each primary the order in which providers are tried: it first, then the others place by

@@ -120,7 +120,7 @@ impl Simulation {
     /// A request gets a slot.
     #[inline]
     pub(super) fn start(&mut self, place: u32, pod: u32) {
-        let slot = self.fleet.pods[pod as usize].occupy(place, self.now);
+        let slot = self.fleet.pods[pod as usize].occupy(self.now);
         let request = self.arena.get_mut(place);
         request.pod = pod;
         request.slot = slot;

@@ -3,6 +3,7 @@
 use super::config::Failover;
 use super::engine::Simulation;
 use super::request::Request;
+use super::robin;
 
 impl Simulation {
     /// Weighted round robin of the pod among the providers of the first place that are up.
@@ -10,13 +11,13 @@ impl Simulation {
     pub(super) fn choose_primary(&mut self, place: u32) -> bool {
         let turn = if self.routes.is_plain {
             let pod = self.arena.get(place).pod;
-            let pod = &mut self.fleet.pods[pod as usize];
-            let (breakers, now) = (&pod.breakers, self.now);
+            let counters = self.fleet.turns.of(pod, 0);
             match &self.config.calls.breaker {
-                None => pod.robins[0].turn(&self.weights, |_| true),
+                None => robin::turn(counters, &self.weights, |_| true),
                 Some(rule) => {
-                    let is_up = |index: usize| breakers[index].is_up(rule, now);
-                    pod.robins[0].turn(&self.weights, is_up)
+                    let breakers = &self.fleet.pods[pod as usize].breakers;
+                    let is_up = |index: usize| breakers[index].is_up(rule, self.now);
+                    robin::turn(counters, &self.weights, is_up)
                 }
             }
         } else {
@@ -45,7 +46,7 @@ impl Simulation {
     /// Whose turn it is, of those that are up and that the request may still go to, in the first
     /// place that has one, from a place on and from a weight on.
     fn turn(&mut self, request: &Request, from: u32, weight_least: u32) -> Option<usize> {
-        let pod = &mut self.fleet.pods[request.pod as usize];
+        let pod = &self.fleet.pods[request.pod as usize];
         let (routes, weights, now) = (&self.routes, &self.weights, self.now);
         let (breakers, rule) = (&pod.breakers, self.config.calls.breaker.as_ref());
         let client = request.question.client;
@@ -56,8 +57,8 @@ impl Simulation {
         };
         let meant = (0..weights.len()).filter(|index| may_go(*index));
         let first = meant.map(|index| routes.places[index]).min()?;
-        let robin = &mut pod.robins[routes.robins[client as usize] as usize];
-        robin.turn(weights, |index| {
+        let robin = routes.robins[client as usize];
+        robin::turn(self.fleet.turns.of(request.pod, robin), weights, |index| {
             routes.places[index] == first && may_go(index)
         })
     }
