@@ -1,12 +1,15 @@
 //! The day's areas, one for each workload, and their names.
 
 use charming::Chart;
-use charming::element::LabelPosition;
 
 use super::draw::rounded;
+use super::label::{Spot, Words};
 use super::{Palette, draw, rank};
 use crate::plan::Plan;
 use crate::say::page::chart as say;
+
+/// Samples between the places at which a name may stand.
+const EACH: usize = 6;
 
 /// A band of the day.
 pub(super) struct Band {
@@ -14,12 +17,10 @@ pub(super) struct Band {
     pub(super) mean_tpm: f64,
 }
 
-/// How the day is drawn: divisor, end of the axis, busiest sample, longest name.
+/// How the day is drawn: divisor and longest name.
 #[derive(Clone, Copy)]
 pub(super) struct Scale {
     pub(super) unit: f64,
-    pub(super) top: f64,
-    pub(super) peak_at: usize,
     pub(super) longest_name: usize,
 }
 
@@ -44,24 +45,32 @@ impl Areas<'_> {
         chart
     }
 
-    /// Names in the bands that are thick enough, after all areas, so that none covers them.
-    pub(super) fn names(&self, mut chart: Chart) -> Chart {
+    /// Heights of all bands together.
+    pub(super) fn outline(&self) -> Vec<f64> {
+        let mean: f64 = self.bands.iter().map(|band| band.mean_tpm).sum();
+        let height = |x: &f64| x * mean / self.scale.unit;
+        self.profile.iter().step_by(EACH).map(height).collect()
+    }
+
+    /// Names in the bands, or beside those that are too thin.
+    pub(super) fn names(&self) -> Vec<Words> {
         let (scale, palette) = (self.scale, self.palette);
-        let at_peak = self.profile.get(scale.peak_at).copied().unwrap_or(1.0);
         let mut below = 0.0;
-        for (index, band) in self.bands.iter().enumerate() {
-            let tone = index.min(2);
-            let height = band.mean_tpm * at_peak / scale.unit;
-            if scale.top * 0.07 < height {
-                let text = draw::literal(&shortened(&band.name, scale.longest_name));
-                let tint = &palette.on_series[tone];
-                let name = draw::label(&text, tint, LabelPosition::Inside, palette);
-                let (at, middle) = (scale.peak_at as f64, below + height / 2.0);
-                chart = chart.series(draw::dot(at, middle, name, &palette.series[tone], 0.1));
+        let name = |(index, band): (usize, &Band)| {
+            let thick = band.mean_tpm / scale.unit;
+            let middle = below + thick / 2.0;
+            below += thick;
+            let places = self.profile.iter().step_by(EACH);
+            let places = places.map(|x| (x * middle, x * thick)).collect();
+            Words {
+                text: shortened(&band.name, scale.longest_name),
+                tint: palette.on_series[index.min(2)].clone(),
+                is_strong: false,
+                spot: Spot::In(places, palette.ink.clone()),
+                dot: 0.0,
             }
-            below += height;
-        }
-        chart
+        };
+        self.bands.iter().enumerate().map(name).collect()
     }
 }
 

@@ -5,11 +5,13 @@ mod axis;
 mod bands;
 mod canvas;
 mod capacity;
+mod cost;
 mod draw;
 mod drawn;
 mod frame;
 mod gateways;
 mod growth;
+mod label;
 mod library;
 mod limits;
 mod measured;
@@ -22,10 +24,12 @@ mod spread;
 mod storage;
 mod strip;
 mod table;
+mod tip;
 mod tokens;
 mod view;
 
 pub use capacity::capacity_chart;
+pub use cost::cost_chart;
 pub(super) use frame::PictureFrame;
 pub use gateways::gateways_chart;
 pub(super) use growth::{grows_into_a_limit, growth_chart};
@@ -49,14 +53,37 @@ use crate::say::page::chart::clock;
 /// The content of a chart, apart from the drawing.
 #[derive(Clone, PartialEq)]
 pub struct Picture {
-    /// The option ECharts draws.
+    /// The option ECharts draws, without words.
     pub chart: charming::Chart,
+    /// Lines and words, which find their places when it is drawn.
+    notes: label::Notes,
+    /// What is said at the pointer.
+    tip: tip::Tip,
+    /// Height in pixels, where the content asks for more than the page gives.
+    height: Option<f64>,
+    /// Width in pixels for which it was made.
+    width: f64,
     /// One sentence that summarizes it.
     pub summary: String,
     /// Heads of its table.
     pub head: Vec<String>,
     /// Rows of its table.
     pub rows: Vec<Vec<String>>,
+}
+
+impl Default for Picture {
+    fn default() -> Self {
+        Self {
+            chart: charming::Chart::new(),
+            notes: label::Notes::default(),
+            tip: tip::Tip::default(),
+            height: None,
+            width: 0.0,
+            summary: String::new(),
+            head: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
 }
 
 /// A chart as a function of the plan, the colors and the width in pixels.

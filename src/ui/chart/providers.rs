@@ -1,150 +1,305 @@
 //! Use of each provider's tightest limit, normal and after the worst loss.
 
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
-use charming::element::{
-    ItemStyle, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData, MarkLineVariant,
-    Symbol,
-};
+use charming::element::{ItemStyle, Label, LabelPosition};
 use charming::series::Bar;
 
-use super::axis;
-use super::draw::{self, color};
-use super::{Palette, Picture};
-use crate::plan::{Drill, Plan};
+use super::draw::{self, LABEL_SIZE, color, literal};
+use super::label::{self, Key, Margins, Notes, Post, Spot, Words};
+use super::limits::Status;
+use super::tip::{Tip, TipRow};
+use super::{Palette, Picture, axis};
+use crate::plan::{Drill, LimitState, Plan, ProviderPlan};
 use crate::say::page::chart as say;
+use crate::say::page::tip::Unit;
 use crate::say::words;
 
-/// A bar shorter than this share of the axis gets its label beside it anyway.
+/// The axis ends here, in percent: a bar that is longer is cut and marked.
 const MOST: f64 = 200.0;
+/// Height of a provider's row in pixels.
+const ROW: f64 = 34.0;
+/// From the middle of a row to the middle of a bar of two.
+const BESIDE: f64 = 8.0;
+/// Height of a bar.
+const BAR: f64 = 12.0;
 
-/// Bars against 100 %, with the target marked.
+/// A provider with its use now and after the worst loss.
+struct Used<'a> {
+    provider: &'a ProviderPlan,
+    now: LimitState,
+    after: LimitState,
+}
+
+/// Bars against 100 %, the fullest on top, with the target marked.
 pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
-    let used: Vec<_> = plan
-        .providers
-        .iter()
-        .filter(|p| 0.0 < p.share_ratio)
-        .collect();
     let lost = plan.worst_drill();
-    let normal: Vec<Option<f64>> = used.iter().map(|p| p.state().ratio()).collect();
-    let after: Vec<Option<f64>> = used.iter().map(|p| after(lost, p.row)).collect();
-    let most = normal
+    let used = by_use(plan, lost);
+    let target = used
+        .first()
+        .map_or(80.0, |row| row.provider.target_ratio * 100.0);
+    let uses = used.iter().flat_map(|row| [row.now, row.after]);
+    let longest = uses.clone().map(percent).fold(100.0, f64::max);
+    let most = longest.min(MOST);
+    let keys = keys(&used, lost, palette);
+    let widest = uses
+        .map(|state| label::width(&said(state), false))
+        .fold(0.0, f64::max);
+    let names: Vec<String> = used
         .iter()
-        .chain(&after)
-        .map(|ratio| percent(*ratio))
-        .fold(100.0, f64::max);
-    let room = if width < 480.0 { 96.0 } else { 128.0 };
-    // The first row of the scenario stands on top.
-    let names: Vec<String> = used.iter().rev().map(|p| p.name.clone()).collect();
-    let value = || draw::label("{b}", &palette.ink, LabelPosition::Right, palette);
-    let mut chart = draw::base(room, 64.0, 28.0)
+        .map(|row| label::fitted(&row.provider.name, width * 0.36, false))
+        .collect();
+    let room = names
+        .iter()
+        .map(|name| label::width(name, false))
+        .fold(0.0, f64::max);
+    let above = label::key_rows(&keys, width) as f64 * label::ROW;
+    let margins = Margins {
+        left: room + 12.0,
+        right: (widest + 10.0).max(48.0),
+        top: above + 26.0,
+        bottom: 26.0,
+    };
+    let rows = used.len() as f64;
+    let mut notes = draw::notes(palette, 2, rows);
+    notes.ends.0 = most;
+    notes.margins = margins;
+    notes.keys = keys;
+    notes.posts = posts(target, palette).to_vec();
+    mark(&mut notes, &used, (most, lost.is_some()), palette);
+    let named = names.into_iter().rev().map(|name| literal(&name)).collect();
+    let mut chart = draw::base(margins)
         .tooltip(draw::tooltip(palette))
-        .x_axis(axis::percents(most.min(MOST), palette))
-        .y_axis(axis::names(names, palette));
+        .x_axis(axis::percents(most, palette))
+        .y_axis(axis::names(named, palette));
+    let bar = |read: fn(&Used) -> LimitState, is_now| {
+        let data = used
+            .iter()
+            .rev()
+            .map(|row| point(row, read(row), is_now, palette));
+        let data: Vec<DataPoint> = data.collect();
+        let bar = Bar::new().data(data).bar_width(BAR).bar_gap("30%");
+        bar.label(beside(palette))
+    };
+    chart = chart.series(bar(|row| row.now, true).name(say::NORMAL));
     if let Some(drill) = lost {
-        let data = bars(&after, &palette.series[2], &palette.series_line[2], palette);
-        let name = say::after_losing(&drill.lost);
-        let bar = Bar::new().name(name.as_str()).data(data);
-        chart = chart.series(bar.bar_width(12).label(value()));
+        chart = chart.series(bar(|row| row.after, false).name(say::after_losing(&drill.lost)));
     }
-    let data = bars(&normal, &palette.series[0], &palette.series[0], palette);
-    let bar = Bar::new()
-        .name(say::NORMAL)
-        .data(data)
-        .bar_width(12)
-        .bar_gap("30%");
-    chart = chart.series(bar.label(value()).mark_line(marks(
-        plan,
-        palette,
-        width < 480.0 || 120.0 < most,
-    )));
-    let head = say::PROVIDERS_HEAD;
-    let rows = used.iter().zip(after).map(|(p, after)| {
-        let share = |ratio: Option<f64>| ratio.map_or_else(|| "–".to_owned(), words::percent);
-        let kind = p.tightest.map_or(say::NONE_KNOWN, |used| used.kind.unit());
-        vec![
-            p.name.clone(),
-            kind.to_owned(),
-            share(p.state().ratio()),
-            share(after),
-        ]
-    });
-    let rows = rows.collect();
+    let cut = (MOST < longest).then(|| say::cut_at(MOST / 100.0));
     Picture {
         chart,
-        summary: say::providers(plan),
-        head: head.map(str::to_owned).to_vec(),
-        rows,
+        tip: tip(&used, lost, palette),
+        notes,
+        height: Some(margins.top + margins.bottom + rows * ROW),
+        summary: [say::providers(plan)]
+            .into_iter()
+            .chain(cut)
+            .collect::<Vec<_>>()
+            .join(" "),
+        head: say::PROVIDERS_HEAD.map(str::to_owned).to_vec(),
+        rows: used.iter().map(cells).collect(),
+        ..Picture::default()
     }
 }
 
-/// Use of a provider after the worst loss; none for the lost one itself.
-fn after(lost: Option<&Drill>, row: u32) -> Option<f64> {
-    lost?
-        .providers
-        .iter()
-        .find(|provider| provider.row == row)?
-        .state()
+/// The providers with requests, the fullest first; one without a known limit comes last.
+fn by_use<'a>(plan: &'a Plan, lost: Option<&Drill>) -> Vec<Used<'a>> {
+    let carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
+    let mut used: Vec<Used> = carrying
+        .map(|provider| Used {
+            provider,
+            now: provider.state(),
+            after: lost.map_or(LimitState::Unknown, |drill| {
+                let rows = &mut drill.providers.iter();
+                let found = rows.find(|row| row.row == provider.row);
+                found.map_or(LimitState::Unknown, |row| row.state())
+            }),
+        })
+        .collect();
+    used.sort_by(|a, b| fullness(b.now).total_cmp(&fullness(a.now)));
+    used
+}
+
+fn fullness(state: LimitState) -> f64 {
+    match state {
+        LimitState::Unknown => -1.0,
+        LimitState::Closed => f64::MAX,
+        LimitState::Used(ratio) => ratio,
+    }
+}
+
+/// Percent to a tenth; none of what has no bar.
+fn percent(state: LimitState) -> f64 {
+    state
         .ratio()
+        .map_or(0.0, |ratio| libm::round(ratio * 1e3) / 10.0)
 }
 
-fn percent(ratio: Option<f64>) -> f64 {
-    ratio.map_or(0.0, |ratio| libm::round(ratio * 1e3) / 10.0)
+fn said(state: LimitState) -> String {
+    match state {
+        LimitState::Unknown => String::new(),
+        LimitState::Closed => say::NOTHING_ALLOWED.to_owned(),
+        LimitState::Used(ratio) => words::percent(ratio),
+    }
 }
 
-/// Bars from the bottom up; what is over the limit is red.
-fn bars(ratios: &[Option<f64>], fill: &str, edge: &str, palette: &Palette) -> Vec<DataPoint> {
-    let bar = |ratio: &Option<f64>| {
-        let value = percent(*ratio);
-        let (fill, edge) = if 100.0 < value {
-            (palette.danger.as_str(), palette.danger.as_str())
-        } else {
-            (fill, edge)
-        };
-        let style = ItemStyle::new()
-            .color(color(fill))
-            .border_color(color(edge))
-            .border_width(1.0);
-        // ECharts reads "-" as no value.
-        let value = match ratio {
-            Some(_) => CompositeValue::from(value.min(MOST)),
-            None => CompositeValue::from("-"),
-        };
-        // The words stand in the name: a cut bar still says its full value.
-        let words = ratio.map_or_else(String::new, words::percent);
-        DataPointItem::new(value)
-            .name(words)
-            .item_style(style)
-            .into()
+fn status(state: LimitState, target: f64) -> Status {
+    match state {
+        LimitState::Unknown => Status::Calm,
+        LimitState::Closed => Status::Over,
+        LimitState::Used(ratio) => Status::of(ratio, target),
+    }
+}
+
+/// Fill and edge: solid now, light after a loss.
+fn colors(status: Status, is_now: bool, palette: &Palette) -> (&str, &str) {
+    let (calm, soft, edge) = (
+        &palette.series[0],
+        &palette.series[2],
+        &palette.series_line[2],
+    );
+    match (status, is_now) {
+        (Status::Calm, true) => (calm, calm),
+        (Status::Calm, false) => (soft, edge),
+        (Status::Near, true) => (&palette.warn, &palette.warn),
+        (Status::Near, false) => (&palette.warn_soft, &palette.warn),
+        (Status::Over, true) => (&palette.danger, &palette.danger),
+        (Status::Over, false) => (&palette.danger_soft, &palette.danger),
+    }
+}
+
+/// The words at the end of a bar, which are its name: a cut bar still says its full value.
+fn beside(palette: &Palette) -> Label {
+    Label::new()
+        .show(true)
+        .position(LabelPosition::Right)
+        .formatter("{b}")
+        .color(color(&palette.ink))
+        .border_color(color(&palette.surface))
+        .font_size(LABEL_SIZE)
+        .font_family(palette.font.as_str())
+}
+
+fn point(row: &Used, state: LimitState, is_now: bool, palette: &Palette) -> DataPoint {
+    let status = status(state, row.provider.target_ratio);
+    let (fill, edge) = colors(status, is_now, palette);
+    let style = ItemStyle::new()
+        .color(color(fill))
+        .border_color(color(edge))
+        .border_width(1.0);
+    // ECharts reads "-" as no value.
+    let value = match state.ratio() {
+        Some(_) => CompositeValue::from(percent(state).min(MOST)),
+        None => CompositeValue::from("-"),
     };
-    ratios.iter().rev().map(bar).collect()
+    let bar = DataPointItem::new(value).name(said(state));
+    bar.item_style(style).into()
+}
+
+/// Marks on bars that are cut, and words where there is no bar.
+fn mark(notes: &mut Notes, used: &[Used], (most, has_two): (f64, bool), palette: &Palette) {
+    for (index, row) in used.iter().enumerate() {
+        let middle = (used.len() - index) as f64 - 0.5;
+        let shift = if has_two { BESIDE / ROW } else { 0.0 };
+        let bars = [(row.now, middle + shift), (row.after, middle - shift)];
+        for (state, y) in bars {
+            if MOST < percent(state) {
+                notes.breaks.push((most * 0.92, y));
+            }
+            if state == LimitState::Closed {
+                notes.words.push(Words {
+                    text: said(state),
+                    tint: palette.danger.clone(),
+                    is_strong: false,
+                    spot: Spot::Beside(0.0, y),
+                    dot: 0.0,
+                });
+            }
+        }
+    }
 }
 
 /// The target and the limit, named above the bars.
-fn marks(plan: &Plan, palette: &Palette, is_crowded: bool) -> MarkLine {
-    let target = plan
-        .providers
-        .first()
-        .map_or(80.0, |p| p.target_ratio * 100.0);
-    // Where the two names would touch, the axis has to do.
-    let named = if is_crowded {
-        String::new()
-    } else {
-        say::target(target)
+fn posts(target: f64, palette: &Palette) -> [Post; 2] {
+    let target = Post {
+        at: target,
+        name: say::target(target),
+        tint: palette.ink_muted.clone(),
+        is_dashed: true,
+        is_left: true,
     };
-    let mark = |at: f64, words: &str, tint: &str| {
-        let label = draw::end_label(words, tint, palette);
-        MarkLineVariant::Simple(MarkLineData::new().x_axis(at).label(label))
+    let limit = Post {
+        at: 100.0,
+        name: say::LIMIT.to_owned(),
+        tint: palette.ink.clone(),
+        is_dashed: false,
+        is_left: false,
     };
-    let style = LineStyle::new()
-        .color(color(&palette.mark))
-        .width(1.0)
-        .type_(LineStyleType::Dashed);
-    MarkLine::new()
-        .silent(true)
-        .symbol(vec![Symbol::None, Symbol::None])
-        .line_style(style)
-        .data(vec![
-            mark(target, &named, &palette.ink_muted),
-            mark(100.0, say::LIMIT, &palette.ink),
-        ])
+    [target, limit]
+}
+
+/// Each color that is used, with its meaning.
+fn keys(used: &[Used], lost: Option<&Drill>, palette: &Palette) -> Vec<Key> {
+    let key = |(fill, edge): (&str, &str), text: String| Key {
+        fill: fill.to_owned(),
+        edge: edge.to_owned(),
+        text,
+    };
+    let calm = |is_now| colors(Status::Calm, is_now, palette);
+    let mut keys = vec![key(calm(true), say::NORMAL.to_owned())];
+    keys.extend(lost.map(|drill| key(calm(false), say::after_losing(&drill.lost))));
+    for (wanted, text) in [
+        (Status::Near, say::OVER_THE_TARGET),
+        (Status::Over, say::OVER_THE_LIMIT),
+    ] {
+        let is = |state, row: &Used| status(state, row.provider.target_ratio) == wanted;
+        if used
+            .iter()
+            .any(|row| is(row.now, row) || is(row.after, row))
+        {
+            keys.push(key(colors(wanted, true, palette), text.to_owned()));
+        }
+    }
+    keys
+}
+
+/// What is said of a provider; ECharts counts them from the bottom.
+fn tip(used: &[Used], lost: Option<&Drill>, palette: &Palette) -> Tip {
+    let row = |name: String, tint: &str, read: fn(&Used) -> LimitState| TipRow {
+        name,
+        tint: tint.to_owned(),
+        values: used
+            .iter()
+            .rev()
+            .map(|row| read(row).ratio().unwrap_or(f64::NAN))
+            .collect(),
+    };
+    let now = row(say::NORMAL.to_owned(), &palette.series[0], |row| row.now);
+    let after = lost.map(|drill| {
+        let name = say::after_losing(&drill.lost);
+        row(name, &palette.series_line[2], |row| row.after)
+    });
+    let head = |row: &Used| say::tightest(&row.provider.name, row.provider.tightest.as_ref());
+    Tip {
+        heads: used.iter().rev().map(head).collect(),
+        unit: Unit::Percent,
+        rows: [now].into_iter().chain(after).collect(),
+        ..Tip::default()
+    }
+}
+
+fn cells(row: &Used) -> Vec<String> {
+    let share = |state| match said(state) {
+        none if none.is_empty() => "–".to_owned(),
+        said => said,
+    };
+    let kind = row
+        .provider
+        .tightest
+        .map_or(say::NONE_KNOWN, |used| used.kind.unit());
+    vec![
+        row.provider.name.clone(),
+        kind.to_owned(),
+        share(row.now),
+        share(row.after),
+    ]
 }

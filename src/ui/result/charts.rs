@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::chart::{
-    ChartFrame, Drawing, capacity_chart, gateways_chart, providers_chart, storage_chart,
+    ChartFrame, Drawing, capacity_chart, cost_chart, gateways_chart, providers_chart, storage_chart,
 };
 use super::super::measured::TokensFrame;
 use super::super::slice::Slice;
@@ -11,7 +11,7 @@ use crate::say::page::chart as say;
 use crate::say::page::result;
 
 /// Element id, further class, title, note and drawing of each but the first.
-const CHARTS: [(&str, &str, &str, &str, Drawing); 4] = [
+const CHARTS: [(&str, &str, &str, &str, Drawing); 5] = [
     (
         "chart-providers",
         "",
@@ -40,6 +40,7 @@ const CHARTS: [(&str, &str, &str, &str, Drawing); 4] = [
         say::CAPACITY_NOTE,
         capacity_chart,
     ),
+    ("chart-cost", "", say::COST, say::COST_NOTE, cost_chart),
 ];
 
 /// All charts.

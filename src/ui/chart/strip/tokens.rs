@@ -1,13 +1,15 @@
 //! Tokens a minute as they were taken, against the limits.
 
 use super::super::draw::{self, unit_of};
-use super::super::limits::{LimitLine, apart, limit_line, provider_limits};
+use super::super::limits::{LimitLine, limit_lines, provider_limits};
 use super::super::{Palette, Picture, axis};
-use super::{base, each, most};
+use super::{base, each, most, tip};
 use crate::lived::Strips;
+use crate::model::day::SAMPLES;
 use crate::plan::Plan;
 use crate::say::page::chart::tokens_axis;
 use crate::say::page::day as say;
+use crate::say::page::tip::Unit;
 
 /// Limits further away than this many peaks would flatten the day.
 const FARTHEST: f64 = 3.0;
@@ -36,21 +38,25 @@ pub(in crate::ui) fn tokens_strip(
         .iter()
         .map(|tokens| draw::rounded(tokens / unit))
         .collect();
-    let mut chart = base(width, palette)
+    let chart = base(width, palette)
         .y_axis(axis::values(&tokens_axis(prefix), top, palette))
         .series(area.name(say::TAKEN).data(values));
-    let lines = shown.map(|limit| LimitLine {
-        at: limit.at / unit,
+    let mut notes = draw::notes(palette, SAMPLES, top);
+    let bare = shown.map(|limit| LimitLine {
         end: String::new(),
         ..limit.clone()
     });
-    for limit in apart(lines.collect(), top) {
-        chart = chart.series(limit_line(&limit, palette));
-    }
+    notes.lines = limit_lines(bare, unit, palette);
+    let mut tip = tip(
+        Unit::Tokens,
+        &[(say::TAKEN, &palette.series_line[0], &taken)],
+    );
+    tip.limit = limits.first().map(|limit| (limit.name.clone(), limit.at));
     Picture {
         chart,
+        notes,
+        tip,
         summary: say::tokens(peak, at * 5),
-        head: Vec::new(),
-        rows: Vec::new(),
+        ..Picture::default()
     }
 }
