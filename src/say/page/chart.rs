@@ -38,6 +38,8 @@ pub(crate) const TOKENS_NOTE: &str =
 pub(crate) const TOKENS_UNIT: &str = "tokens/min";
 /// The workloads without a band of their own.
 pub(crate) const OTHER: &str = "other";
+/// What goes to the providers in batches.
+pub(crate) const BATCHES: &str = "batches";
 pub(crate) const ALL_TOKENS: &str = "All, tokens/min";
 const NO_LIMIT: &str = "no limit is known";
 
@@ -74,14 +76,30 @@ pub(crate) fn full_detail(used: &LimitUse) -> String {
 pub(crate) type First<'a> = (&'a str, &'a str, bool);
 
 /// The tokens of the day in a sentence.
-pub(crate) fn tokens(plan: &Plan, first: Option<First>, at: Option<&str>) -> String {
+///
+/// Batches run at any hour and outside the limits: they are told beside the peak.
+pub(crate) fn tokens(
+    plan: &Plan,
+    (peak, batches): (f64, f64),
+    first: Option<First>,
+    at: Option<&str>,
+) -> String {
     if plan.demand.requests_per_day == 0.0 {
         return "No tokens yet: no workload has requests.".to_owned();
     }
     if plan.demand.peak_tpm == 0.0 {
         return "No tokens: the requests have none, going in or coming out.".to_owned();
     }
-    let peak = words::short(plan.demand.peak_tpm);
+    let peak = words::short(peak);
+    let batches = if 0.0 < batches {
+        let (batches, all) = (words::short(batches), words::short(plan.demand.peak_tpm));
+        format!(
+            " Batches are drawn over all hours, {batches} {TOKENS_UNIT}, since these limits do \
+             not count them; in the busiest minute it would be {all}."
+        )
+    } else {
+        String::new()
+    };
     let day = match at {
         Some(at) => format!("The day peaks at {peak} {TOKENS_UNIT} at {at}"),
         None => format!("The load is {peak} {TOKENS_UNIT} {ALL_DAY}"),
@@ -96,9 +114,9 @@ pub(crate) fn tokens(plan: &Plan, first: Option<First>, at: Option<&str>) -> Str
         Some((name, end, is_far)) => {
             let name = name.split(" (").next().unwrap_or_default();
             let far = if is_far { ", beyond the chart" } else { "" };
-            format!("{day}; {name} at {end}{far}.")
+            format!("{day}; {name} at {end}{far}.{batches}")
         }
-        None => format!("{day}; {none}."),
+        None => format!("{day}; {none}.{batches}"),
     }
 }
 

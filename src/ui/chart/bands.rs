@@ -4,8 +4,9 @@ use charming::Chart;
 
 use super::draw::rounded;
 use super::label::{Spot, Words};
+use super::minutes::Minutes;
 use super::{Palette, draw, rank};
-use crate::plan::Plan;
+use crate::plan::{Plan, WorkloadDemand};
 use crate::say::page::chart as say;
 
 /// Samples between the places at which a name may stand.
@@ -15,6 +16,15 @@ const EACH: usize = 6;
 pub(super) struct Band {
     pub(super) name: String,
     pub(super) mean_tpm: f64,
+    /// Whether it is the same at any hour.
+    pub(super) is_flat: bool,
+}
+
+impl Band {
+    /// Tokens a minute where the day is at a multiple of its mean.
+    pub(super) fn tpm(&self, multiple: f64) -> f64 {
+        self.mean_tpm * if self.is_flat { 1.0 } else { multiple }
+    }
 }
 
 /// How the day is drawn: divisor and longest name.
@@ -37,7 +47,7 @@ impl Areas<'_> {
     pub(super) fn stack(&self, mut chart: Chart) -> Chart {
         for (index, band) in self.bands.iter().enumerate() {
             let tone = index.min(2);
-            let tokens = |x: &f64| rounded(x * band.mean_tpm / self.scale.unit);
+            let tokens = |x: &f64| rounded(band.tpm(*x) / self.scale.unit);
             let data: Vec<f64> = self.profile.iter().map(tokens).collect();
             let area = draw::area(&self.palette.series[tone], &self.palette.series_line[tone]);
             chart = chart.series(area.name(band.name.as_str()).stack("tokens").data(data));
@@ -47,21 +57,24 @@ impl Areas<'_> {
 
     /// Heights of all bands together.
     pub(super) fn outline(&self) -> Vec<f64> {
-        let mean: f64 = self.bands.iter().map(|band| band.mean_tpm).sum();
-        let height = |x: &f64| x * mean / self.scale.unit;
+        let height = |x: &f64| {
+            let bands = self.bands.iter();
+            bands.map(|band| band.tpm(*x)).sum::<f64>() / self.scale.unit
+        };
         self.profile.iter().step_by(EACH).map(height).collect()
     }
 
     /// Names in the bands, or beside those that are too thin.
     pub(super) fn names(&self) -> Vec<Words> {
         let (scale, palette) = (self.scale, self.palette);
-        let mut below = 0.0;
         let name = |(index, band): (usize, &Band)| {
-            let thick = band.mean_tpm / scale.unit;
-            let middle = below + thick / 2.0;
-            below += thick;
-            let places = self.profile.iter().step_by(EACH);
-            let places = places.map(|x| (x * middle, x * thick)).collect();
+            let below = self.bands.get(..index).unwrap_or_default();
+            let places = self.profile.iter().step_by(EACH).map(|x| {
+                let low: f64 = below.iter().map(|band| band.tpm(*x)).sum();
+                let thick = band.tpm(*x);
+                ((low + thick / 2.0) / scale.unit, thick / scale.unit)
+            });
+            let places = places.collect();
             Words {
                 text: shortened(&band.name, scale.longest_name),
                 tint: palette.on_series[index.min(2)].clone(),
@@ -74,28 +87,27 @@ impl Areas<'_> {
     }
 }
 
-/// The largest workloads, and one band for the others.
+/// The largest workloads, one band for the others, and one for the batches of all.
 pub(super) fn bands(plan: &Plan) -> Vec<Band> {
     let workloads = &plan.demand.workloads;
     let ranked = rank(workloads);
-    let mut bands: Vec<Band> = ranked
-        .iter()
-        .filter_map(|index| workloads.get(*index))
-        .map(|w| Band {
-            name: w.name.clone(),
-            mean_tpm: w.mean_tpm,
-        })
-        .collect();
-    let rest: f64 = (0..workloads.len())
-        .filter(|index| !ranked.contains(index))
-        .filter_map(|index| workloads.get(index))
-        .map(|w| w.mean_tpm)
-        .sum();
+    let direct = |w: &WorkloadDemand| w.mean_tpm * (1.0 - w.batched_ratio);
+    let band = |name: &str, mean_tpm, is_flat| Band {
+        name: name.to_owned(),
+        mean_tpm,
+        is_flat,
+    };
+    let named = ranked.iter().filter_map(|index| workloads.get(*index));
+    let mut bands: Vec<Band> = named.map(|w| band(&w.name, direct(w), false)).collect();
     if ranked.len() < workloads.len() {
-        bands.push(Band {
-            name: say::OTHER.to_owned(),
-            mean_tpm: rest,
-        });
+        let others = workloads.iter().enumerate();
+        let others = others.filter(|(index, _)| !ranked.contains(index));
+        let rest = others.map(|(_, w)| direct(w)).sum();
+        bands.push(band(say::OTHER, rest, false));
+    }
+    let batches = Minutes::of(plan).batch_tpm;
+    if 0.0 < batches {
+        bands.push(band(say::BATCHES, batches, true));
     }
     bands
 }

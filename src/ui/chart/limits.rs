@@ -1,6 +1,7 @@
 //! Limits as labelled lines.
 
 use super::draw::literal;
+use super::minutes::Minutes;
 use super::{Palette, label};
 use crate::model::limit::is_over;
 use crate::plan::{LimitKind, LimitUse, Plan, tightest};
@@ -104,20 +105,22 @@ pub(super) fn limit_lines(
     limits.into_iter().map(line).collect()
 }
 
-/// Each provider's tightest limit as the total load at which it is full. What counts a month
-/// has no place among the minutes of a day.
+/// Each provider's tightest limit as the total load at which it is full, over the batches that run
+/// beside it. What counts a month or a queue of batches has no place among the minutes of a day.
 pub(super) fn provider_limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
+    let load = Minutes::of(plan);
     let mut limits: Vec<LimitLine> = plan
         .providers
         .iter()
         .filter_map(|provider| {
             let limits = provider.limits.iter();
-            let minutes = limits.filter(|used| used.kind != LimitKind::SpendMonth);
+            let kinds = [LimitKind::SpendMonth, LimitKind::BatchQueue];
+            let minutes = limits.filter(|used| !kinds.contains(&used.kind));
             let used: &LimitUse = tightest(minutes, |used| used.state)?;
             let scale = used.max_scale?;
             let detail = say::full_detail(used);
             Some(LimitLine {
-                at: plan.demand.peak_tpm * scale,
+                at: load.batch_tpm + load.direct_peak_tpm * scale,
                 name: say::full(&literal(&provider.name), used),
                 detail: if is_wide { detail } else { String::new() },
                 end: words::multiple(scale),

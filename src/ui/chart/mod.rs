@@ -15,6 +15,7 @@ mod label;
 mod library;
 mod limits;
 mod measured;
+mod minutes;
 mod overlay;
 mod palette;
 mod providers;

@@ -2,9 +2,10 @@
 
 use super::bands::{Areas, Band, Scale, bands};
 use super::draw::{self, unit_of};
-use super::label::Spot;
+use super::label::{Spot, headroom};
 use super::limits::{limit_lines, provider_limits};
 use super::measured::Measured;
+use super::minutes::Minutes;
 use super::tip::{Tip, TipRow};
 use super::{Palette, Picture, axis, clock_labels, spread};
 use crate::model::day;
@@ -32,7 +33,8 @@ pub(in crate::ui) fn tokens_measured(
 ) -> Picture {
     let measured = band.map(|band| Measured::of(plan, band));
     let bands = bands(plan);
-    let peak = plan.demand.peak_tpm;
+    let load = Minutes::of(plan);
+    let peak = load.peak();
     let limits = provider_limits(plan, 480.0 <= width);
     let shown = limits.iter().filter(|limit| limit.at <= peak * FARTHEST);
     let most = measured.as_ref().map_or(0.0, Measured::highest);
@@ -41,8 +43,9 @@ pub(in crate::ui) fn tokens_measured(
         .map(|limit| limit.at)
         .fold(peak.max(most), f64::max);
     let highest = highest.max(spread::highest(spread));
+    let room = headroom(shown.clone().map(|limit| limit.at));
     let (unit, prefix) = unit_of(highest);
-    let (top, _) = axis::round_top(highest * 1.12 / unit);
+    let (top, _) = axis::round_top(highest * room / unit);
     let mut chart = draw::base(draw::MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
@@ -81,7 +84,7 @@ pub(in crate::ui) fn tokens_measured(
     let far = peak * FARTHEST;
     let first = limits.first();
     let first = first.map(|limit| (&*limit.name, &*limit.end, far < limit.at));
-    let summary = say::tokens(plan, first, at.as_deref());
+    let summary = say::tokens(plan, (peak, load.batch_tpm), first, at.as_deref());
     let picture = Picture {
         tip: tip(plan, &areas, name),
         chart,
@@ -112,7 +115,7 @@ fn tip(plan: &Plan, areas: &Areas, first: Option<(String, f64)>) -> Tip {
     let band = |(index, band): (usize, &Band)| TipRow {
         name: band.name.clone(),
         tint: areas.palette.series[index.min(2)].clone(),
-        values: plan.day.profile.iter().map(|x| x * band.mean_tpm).collect(),
+        values: plan.day.profile.iter().map(|x| band.tpm(*x)).collect(),
     };
     Tip {
         heads: clock_labels(),
@@ -149,10 +152,8 @@ fn rows(plan: &Plan, bands: &[Band]) -> Vec<Vec<String>> {
     hours
         .map(|sample| {
             let factor = plan.day.profile.get(sample).copied().unwrap_or(0.0);
-            let values = bands
-                .iter()
-                .map(|band| words::short(band.mean_tpm * factor));
-            let all = words::short(plan.demand.mean_tpm * factor);
+            let values = bands.iter().map(|band| words::short(band.tpm(factor)));
+            let all = words::short(bands.iter().map(|band| band.tpm(factor)).sum());
             [say::clock(sample * 5)]
                 .into_iter()
                 .chain(values)

@@ -39,7 +39,9 @@ impl Notes {
         for post in &self.posts {
             let x = room.x(post.at);
             let ends = [(x, room.bottom), (x, room.top)];
-            chart = chart.series(pen.stroke(&ends, (&post.tint, 1.0, post.is_dashed)));
+            // Under the bars and their words.
+            let stroke = pen.stroke(&ends, (&post.tint, 1.0, post.is_dashed));
+            chart = chart.series(stroke.z(1));
         }
         for (x, y) in &self.breaks {
             chart = pen.cut(chart, (room.x(*x), room.y(*y)));
@@ -163,6 +165,7 @@ impl Pen<'_> {
             label = label.border_color(color(&inks.halo));
         }
         let dot = self.symbol((x, words.rect.middle()), Symbol::Circle, 0.1);
-        dot.label(label)
+        // ECharts lets what lies under such a dot shine through, also through its words.
+        dot.label(label).item_style(ItemStyle::new().opacity(1.0))
     }
 }

@@ -12,7 +12,7 @@ pub(super) use room::Margins;
 pub(super) use width::{fitted, width};
 
 use room::{Rect, Room};
-pub(super) use rows::ROW;
+pub(super) use rows::{ROW, headroom};
 
 /// Everything that is written into a drawing, in the values of its axes.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -16,7 +16,9 @@ const THICK: f64 = 15.0;
 /// A place that a line runs through is worth this much distance.
 const CROSSED: f64 = 36.0;
 /// A place over something filled is worth this much distance.
-const FILLED: f64 = 12.0;
+const FILLED: f64 = 20.0;
+/// A place on the edge of something filled is worth this much distance.
+const EDGED: f64 = 12.0;
 
 /// What is there already.
 pub(super) struct Ground<'a> {
@@ -74,9 +76,9 @@ fn inside(places: &[(f64, f64)], wide: f64, ground: &Ground) -> Option<Rect> {
         // The layer bends: the words must stand in it at both ends as well.
         places.iter().enumerate().all(|(index, (middle, thick))| {
             let x = room.left + index as f64 * step;
-            let is_under = rect.left - step < x && x < rect.right() + step;
+            let is_under = rect.left <= x && x <= rect.right();
             let (middle, half) = (room.y(*middle), room.length(*thick) / 2.0);
-            !is_under || middle - half <= rect.top + 2.0 && rect.bottom() - 2.0 <= middle + half
+            !is_under || middle - half <= rect.top + 3.0 && rect.bottom() - 3.0 <= middle + half
         })
     };
     let mut best: Option<(f64, Rect)> = None;
@@ -96,13 +98,13 @@ fn inside(places: &[(f64, f64)], wide: f64, ground: &Ground) -> Option<Rect> {
     best.map(|(_, rect)| rect)
 }
 
-/// A point of a thin layer from which a leader starts: where it is thickest, right of the middle
-/// if it is so in several places.
+/// A point of a thin layer from which a leader starts: the last at which it is not much thinner
+/// than anywhere, where the day falls and leaves room at the right.
 fn flank(places: &[(f64, f64)], room: Room) -> Option<(f64, f64)> {
     let step = room.width() / (places.len().max(2) - 1) as f64;
     let most = places.iter().map(|(_, thick)| *thick).fold(0.0, f64::max);
-    let thickest = places.iter().rposition(|(_, thick)| most <= *thick * 1.02);
-    let index = thickest.filter(|_| 0.0 < most)?;
+    let thick_enough = places.iter().rposition(|(_, thick)| most * 0.6 <= *thick);
+    let index = thick_enough.filter(|_| 0.0 < most)?;
     // Near the right end there is no room for words.
     let index = index.min(places.len() * 3 / 4);
     let (middle, _) = places.get(index)?;
@@ -179,17 +181,24 @@ fn free(
     best.map(|(_, rect, hold, distance)| (rect, hold, distance))
 }
 
-/// What speaks against a place: lines through it, and something filled below it.
+/// What speaks against a place: lines and edges through it, and something filled below it.
 fn burden(rect: Rect, ground: &Ground) -> f64 {
     let room = ground.room;
     let crosses = |y: &&f64| rect.top - 1.0 < **y && **y < rect.bottom() + 1.0;
     let crossed = ground.lines.iter().filter(crosses).count() as f64 * CROSSED;
     let step = room.width() / (ground.outline.len().max(2) - 1) as f64;
-    let is_filled = ground.outline.iter().enumerate().any(|(index, height)| {
+    let (mut is_filled, mut is_edged) = (false, false);
+    for (index, height) in ground.outline.iter().enumerate() {
         let x = room.left + index as f64 * step;
-        rect.left <= x && x <= rect.right() && room.y(*height) < rect.bottom()
-    });
-    crossed + if is_filled { FILLED } else { 0.0 }
+        let edge = room.y(*height);
+        // The edge runs on between two of its points.
+        if rect.left - step < x && x < rect.right() + step {
+            is_filled |= edge < rect.bottom();
+            is_edged |= rect.top < edge && edge < rect.bottom();
+        }
+    }
+    let worth = |is: bool, worth: f64| if is { worth } else { 0.0 };
+    crossed + worth(is_filled, FILLED) + worth(is_edged, EDGED)
 }
 
 /// From a point to the nearest edge of its words.

@@ -11,8 +11,8 @@ pub(in super::super) const ROW: f64 = 16.0;
 const ABOVE: f64 = 9.0;
 /// From the edge to the words.
 const INSET: f64 = 4.0;
-/// The same where a leader stands before them.
-const LEADER: f64 = 20.0;
+/// Between leaders.
+const LEADER: f64 = 5.0;
 /// The most of the height that rows in one heap may take.
 const MOST: f64 = 0.62;
 
@@ -21,11 +21,63 @@ pub(super) fn placed(lines: &[Line], room: Room) -> Vec<Placed> {
     let mut named: Vec<&Line> = lines.iter().filter(|line| !line.name.is_empty()).collect();
     named.sort_by(|a, b| a.at.total_cmp(&b.at));
     let named = few(&named, room);
-    let wanted: Vec<f64> = named.iter().map(|line| room.y(line.at) - ABOVE).collect();
-    let found = spread(&wanted, (room.top - 2.0, room.bottom - ABOVE));
-    let rows = named.iter().zip(wanted.iter().zip(found));
-    rows.flat_map(|(line, (wanted, found))| row(line, (*wanted, found), room))
-        .collect()
+    let heights: Vec<f64> = named.iter().map(|line| room.y(line.at)).collect();
+    let heaps = spread(&heaps(&heights), (room.top - 2.0, room.bottom - ABOVE));
+    let mut lines = named.iter().zip(heights);
+    let mut placed = Vec::new();
+    for heap in heaps {
+        for index in 0..heap.rows {
+            let Some((line, height)) = lines.next() else {
+                break;
+            };
+            let middle = heap.lowest - index as f64 * ROW;
+            placed.extend(row(line, (height, middle), (index, heap.rows), room));
+        }
+    }
+    placed
+}
+
+/// The room above the highest of some heights that its words need in rows, as a multiple of it.
+pub(in super::super) fn headroom(heights: impl Iterator<Item = f64>) -> f64 {
+    /// Of the height, about: a row, and within how much lines share a heap.
+    const PART: f64 = 0.085;
+    let heights: Vec<f64> = heights.collect();
+    let highest = heights.iter().copied().fold(0.0, f64::max);
+    let close = heights.iter().filter(|at| highest * (1.0 - PART) <= **at);
+    let more = close.count().saturating_sub(1).min(5);
+    1.12 + PART * more as f64
+}
+
+/// Rows of words above each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Heap {
+    /// Middle of the lowest row.
+    lowest: f64,
+    rows: usize,
+}
+
+/// Lines whose words would overlap, or would have another line through them, share a heap above
+/// the highest of them. `heights` are pixels from the top, from the lowest line up.
+fn heaps(heights: &[f64]) -> Vec<Heap> {
+    let mut heaps: Vec<Heap> = Vec::new();
+    for height in heights {
+        let own = Heap {
+            lowest: height - ABOVE,
+            rows: 1,
+        };
+        let joined = heaps.last_mut().filter(|heap| {
+            let top = heap.lowest - (heap.rows as f64 - 0.5) * ROW;
+            top < *height
+        });
+        match joined {
+            Some(heap) => {
+                heap.lowest = own.lowest;
+                heap.rows += 1;
+            }
+            None => heaps.push(own),
+        }
+    }
+    heaps
 }
 
 /// At most so many lines as there is room for: the lowest, and the others in one.
@@ -47,28 +99,40 @@ fn few(lines: &[&Line], room: Room) -> Vec<Line> {
     kept
 }
 
-/// Middles a row apart, each at its wanted place or above; `wanted` falls from the bottom up.
-fn spread(wanted: &[f64], (top, bottom): (f64, f64)) -> Vec<f64> {
+/// Heaps that stand in the drawing and not in each other: each at its place or above.
+fn spread(heaps: &[Heap], (top, bottom): (f64, f64)) -> Vec<Heap> {
     let mut below = bottom + ROW;
-    let up = wanted.iter().map(|wanted| {
-        below = wanted.min(below - ROW);
-        below
-    });
-    let mut found: Vec<f64> = up.collect();
+    let mut found: Vec<Heap> = Vec::new();
+    for heap in heaps {
+        let lowest = heap.lowest.min(below - ROW);
+        below = lowest - (heap.rows - 1) as f64 * ROW;
+        found.push(Heap { lowest, ..*heap });
+    }
     // What would leave the drawing at the top moves down again, and the others with it.
     let mut above = top - ROW;
-    for middle in found.iter_mut().rev() {
-        *middle = middle.max(above + ROW);
-        above = *middle;
+    for heap in found.iter_mut().rev() {
+        let rows = heap.rows as f64 * ROW;
+        heap.lowest = heap.lowest.max(above + rows);
+        above = heap.lowest;
     }
     found
 }
 
-/// The words of a line: its name at the left, its end at the right; both at the left where the
-/// row stands away from its line.
-fn row(line: &Line, (wanted, middle): (f64, f64), room: Room) -> Vec<Placed> {
-    let is_moved = 1.0 < (wanted - middle).abs();
-    let left = room.left + if is_moved { LEADER } else { INSET };
+/// The words of a line: its name at the left, its end at the right. In a heap both stand at the
+/// left, with a leader from the line; the leaders run beside each other.
+fn row(
+    line: &Line,
+    (height, middle): (f64, f64),
+    (index, rows): (usize, usize),
+    room: Room,
+) -> Vec<Placed> {
+    let is_alone = rows == 1 && (height - ABOVE - middle).abs() < 1.0;
+    let indent = if is_alone {
+        0.0
+    } else {
+        LEADER * rows as f64 + INSET
+    };
+    let left = room.left + INSET + indent;
     let most = room.right - INSET - left;
     let end = width(&line.end, line.is_strong);
     let gap = if line.end.is_empty() { 0.0 } else { ROW };
@@ -85,17 +149,13 @@ fn row(line: &Line, (wanted, middle): (f64, f64), room: Room) -> Vec<Placed> {
         has_halo: true,
         leader,
     };
-    if is_moved {
-        let y = wanted + ABOVE;
-        let elbow = room.left + LEADER / 2.0;
-        let leader = vec![(elbow, y), (elbow, middle), (left - 2.0, middle)];
+    if !is_alone {
+        // The highest row has the leader at the left, so that no leader crosses another one.
+        let elbow = room.left + LEADER * (rows - index) as f64;
+        let leader = vec![(elbow, height), (elbow, middle), (left - 2.0, middle)];
         let text = [&name, "  ", &line.end].concat();
-        return vec![words(
-            text.trim_end().to_owned(),
-            left,
-            Hold::Left,
-            Some(leader),
-        )];
+        let text = text.trim_end().to_owned();
+        return vec![words(text, left, Hold::Left, Some(leader))];
     }
     let mut both = vec![words(name, left, Hold::Left, None)];
     if !line.end.is_empty() {

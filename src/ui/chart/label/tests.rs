@@ -81,16 +81,20 @@ fn lines_in_overload_have_a_row_each_and_leaders() {
         .filter(|placed| placed.text.starts_with("limit"))
         .map(|placed| placed.rect.middle())
         .collect();
-    // The lowest at 218 − 9 = 209, under the last row of 211; the others 16 px above each other.
-    for (middle, expected) in middles.iter().zip([209.0, 193.0, 177.0]) {
+    // The highest line is 10 px above the bottom at 220: the first words stand 9 above it, at 201,
+    // the others 16 px above each other, and no line runs through any.
+    for (middle, expected) in middles.iter().zip([201.0, 185.0, 169.0]) {
         assert!((middle - expected).abs() < 1e-9, "{middles:?}");
     }
-    let leaders = placed.iter().filter(|placed| placed.leader.is_some());
-    assert_eq!(leaders.count(), 2);
-    // A leader starts at its line: 0.5 of 10 is 10 px above the bottom.
-    let last = placed.iter().rfind(|placed| placed.leader.is_some());
-    let start = last.and_then(|placed| placed.leader.as_ref()?.first().copied());
-    assert_eq!(start, Some((50.0, 210.0)));
+    // Each leader starts at its line, 2, 6 and 10 px above the bottom.
+    let starts: Vec<f64> = placed
+        .iter()
+        .filter_map(|placed| placed.leader.as_ref()?.first().map(|(_, y)| *y))
+        .collect();
+    for (start, expected) in starts.iter().zip([218.0, 214.0, 210.0]) {
+        assert!((start - expected).abs() < 1e-9, "{starts:?}");
+    }
+    assert_eq!(starts.len(), 3);
 }
 
 #[test]
@@ -117,8 +121,9 @@ fn words_leave_the_place_of_a_line_and_of_its_words() {
     let placed = notes.placed(SIZE);
     hold(&placed);
     let peak = placed.last().expect("a place");
-    // The line is at 220 − 110 = 110 px, the peak at 120: above it the line would run through.
-    assert!(110.0 < peak.rect.top, "{peak:?}");
+    // The line is at 220 − 110 = 110 px, 10 px above the peak.
+    let crosses = peak.rect.top < 110.0 && 110.0 < peak.rect.bottom();
+    assert!(!crosses, "{peak:?}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Tokens per minute of several scenarios.
 
 use super::super::draw::{self, rounded, unit_of};
+use super::super::label::headroom;
 use super::super::limits::{Kind, LimitLine, limit_lines, provider_limits};
+use super::super::minutes::Minutes;
 use super::super::{Palette, Picture, axis};
 use super::{Overlaid, base, head, line, rows, summit, tip, title};
 use crate::model::day;
@@ -21,8 +23,9 @@ pub(in crate::ui) fn tokens_overlay(sides: &[Overlaid], palette: &Palette, width
         .collect();
     let highest = limits.iter().map(|limit| limit.at);
     let highest = highest.fold(highest_peak, f64::max);
+    let room = headroom(limits.iter().map(|limit| limit.at));
     let (unit, prefix) = unit_of(highest);
-    let (top, _) = axis::round_top(highest * 1.12 / unit);
+    let (top, _) = axis::round_top(highest * room / unit);
     let unit_name = say::tokens_axis(prefix);
     let mut chart = base(palette, width).y_axis(axis::values(&unit_name, top, palette));
     let mut notes = draw::notes(palette, day::SAMPLES, top);
@@ -52,7 +55,7 @@ pub(in crate::ui) fn tokens_overlay(sides: &[Overlaid], palette: &Palette, width
 }
 
 fn peak(side: &Overlaid) -> f64 {
-    side.plan.demand.peak_tpm
+    Minutes::of(side.plan).peak()
 }
 
 fn tightest(side: &Overlaid) -> Option<LimitLine> {
@@ -75,5 +78,5 @@ fn sentence(side: &Overlaid) -> String {
 }
 
 fn minutes(plan: &Plan) -> impl Iterator<Item = f64> {
-    plan.day.profile.iter().map(|x| x * plan.demand.mean_tpm)
+    Minutes::of(plan).each()
 }

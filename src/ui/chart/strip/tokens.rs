@@ -1,7 +1,9 @@
 //! Tokens a minute as they were taken, against the limits.
 
 use super::super::draw::{self, unit_of};
+use super::super::label::headroom;
 use super::super::limits::{LimitLine, limit_lines, provider_limits};
+use super::super::minutes::Minutes;
 use super::super::{Palette, Picture, axis};
 use super::{base, each, most, tip};
 use crate::lived::Strips;
@@ -26,13 +28,19 @@ pub(in crate::ui) fn tokens_strip(
     });
     let peak = most(&taken);
     let at = taken.iter().position(|tokens| peak <= *tokens).unwrap_or(0);
-    let limits = provider_limits(plan, false);
+    // The day that is lived has no batches.
+    let batches = Minutes::of(plan).batch_tpm;
+    let mut limits = provider_limits(plan, false);
+    for limit in &mut limits {
+        limit.at -= batches;
+    }
     let shown = limits
         .iter()
-        .filter(|limit| limit.at <= FARTHEST * peak.max(plan.demand.peak_tpm));
+        .filter(|limit| limit.at <= FARTHEST * peak.max(Minutes::of(plan).direct_peak_tpm));
     let highest = shown.clone().map(|limit| limit.at).fold(peak, f64::max);
+    let room = headroom(shown.clone().map(|limit| limit.at));
     let (unit, prefix) = unit_of(highest);
-    let (top, _) = axis::round_top(highest * 1.12 / unit);
+    let (top, _) = axis::round_top(highest * room / unit);
     let area = draw::area(&palette.series[2], &palette.series_line[0]);
     let values: Vec<f64> = taken
         .iter()
