@@ -45,10 +45,10 @@ pub fn cost_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         left: longest(&mut parts.iter().map(fitted)) + 12.0,
         right: longest(&mut parts.iter().map(said)) + 10.0,
         top: 8.0,
-        bottom: 38.0,
+        bottom: 4.0,
     };
     let most = parts.iter().map(|part| part.usd).fold(0.0, f64::max);
-    let (unit, prefix) = unit_of(most);
+    let (unit, _) = unit_of(most);
     let (top, _) = axis::round_top(most / unit);
     let bars = parts.iter().rev().map(|part| {
         let value = draw::rounded(part.usd / unit);
@@ -65,10 +65,11 @@ pub fn cost_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .name(say::COST_A_MONTH)
         .data(bars.collect::<Vec<_>>());
     let names = parts.iter().rev().map(|part| literal(&fitted(part)));
-    let values = axis::values("", top, palette);
+    // Each bar says its dollars; an axis would only repeat them.
+    let values = axis::values("", top, palette).show(false);
     let chart = draw::base(margins)
         .tooltip(draw::tooltip(palette))
-        .x_axis(axis::below(values, &say::usd_axis(prefix), palette))
+        .x_axis(values)
         .y_axis(axis::names(names.collect(), palette))
         .series(bar.bar_width(BAR).label(words));
     let row = |part: &Part| {
