@@ -10,8 +10,9 @@ use charming::element::{
 use charming::series::{Line as Stroke, Scatter};
 
 use super::super::draw::{LABEL_SIZE, color, literal};
+use super::key::{SQUARE, key_places};
 use super::room::Room;
-use super::{Hold, Notes, Placed, SQUARE, key_places};
+use super::{Hold, Notes, Placed};
 
 /// The hidden axes.
 const PIXELS: f64 = 1.0;
