@@ -61,6 +61,9 @@ pub struct WorkloadDemand {
     pub peak_tpm: f64,
     /// Share of all tokens.
     pub token_share_ratio: f64,
+    /// Share of its requests that goes to a provider in batches, at any hour of the day.
+    #[serde(skip)]
+    pub batched_ratio: f64,
 }
 
 pub(super) fn demand(scenario: &Scenario) -> Demand {
@@ -105,6 +108,7 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
                 tokens_per_day: tokens,
                 mean_tpm,
                 peak_tpm: mean_tpm * peak_multiplier,
+                batched_ratio: workload.batched_ratio(),
                 token_share_ratio: if 0.0 < tokens_per_day {
                     tokens / tokens_per_day
                 } else {

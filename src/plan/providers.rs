@@ -5,6 +5,7 @@ use super::counting::{CountedRow, upstream_s};
 use super::limits::{limit_uses, max_scale, tightest};
 use super::spread::Spread;
 use super::{Demand, LimitState, LimitUse};
+use crate::model::limit;
 use crate::scenario::Scenario;
 
 /// One provider under the plan's load.
@@ -145,6 +146,12 @@ impl ProviderPlan {
     /// How full its tightest limit is.
     pub fn state(&self) -> LimitState {
         LimitState::of_limit(self.tightest.as_ref())
+    }
+
+    /// Whether it is over the share of its tightest limit that may be used.
+    pub fn is_near(&self) -> bool {
+        let used = self.state().ratio();
+        used.is_some_and(|used| limit::is_over(used / self.target_ratio))
     }
 
     /// Multiple of today's load at which its tightest limit is full.

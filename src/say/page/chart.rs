@@ -39,6 +39,8 @@ pub(crate) const TOKENS_NOTE: &str =
 pub(crate) const TOKENS_UNIT: &str = "tokens/min";
 /// The workloads without a band of their own.
 pub(crate) const OTHER: &str = "other";
+/// What goes to the providers in batches.
+pub(crate) const BATCHES: &str = "batches";
 pub(crate) const ALL_TOKENS: &str = "All, tokens/min";
 const NO_LIMIT: &str = "no limit is known";
 
@@ -47,9 +49,18 @@ pub(crate) fn tokens_axis(prefix: &str) -> String {
     format!("{prefix} {TOKENS_UNIT}")
 }
 
-/// The busiest minute, at the line.
-pub(crate) fn tokens_peak(tokens: f64, at: &str) -> String {
-    format!("peak {} at {at}", words::short(tokens))
+/// The busiest minute, at the line; none of a day that is the same all day.
+pub(crate) fn tokens_peak(tokens: f64, at: Option<&str>) -> String {
+    let tokens = words::short(tokens);
+    match at {
+        Some(at) => format!("peak {tokens} at {at}"),
+        None => format!("{tokens} {ALL_DAY}"),
+    }
+}
+
+/// Limits without a row of their own, up to the highest of them.
+pub(crate) fn further(count: usize, highest: &str) -> String {
+    format!("and {count} more, up to {highest}")
 }
 
 /// A provider's limit that is full, and what it is, at the line.
@@ -66,14 +77,34 @@ pub(crate) fn full_detail(used: &LimitUse) -> String {
 pub(crate) type First<'a> = (&'a str, &'a str, bool);
 
 /// The tokens of the day in a sentence.
-pub(crate) fn tokens(plan: &Plan, first: Option<First>, at: &str) -> String {
+///
+/// Batches run at any hour and outside the limits: they are told beside the peak.
+pub(crate) fn tokens(
+    plan: &Plan,
+    (peak, batches): (f64, f64),
+    first: Option<First>,
+    at: Option<&str>,
+) -> String {
     if plan.demand.requests_per_day == 0.0 {
         return "No tokens yet: no workload has requests.".to_owned();
     }
     if plan.demand.peak_tpm == 0.0 {
         return "No tokens: the requests have none, going in or coming out.".to_owned();
     }
-    let peak = words::short(plan.demand.peak_tpm);
+    let peak = words::short(peak);
+    let batches = if 0.0 < batches {
+        let (batches, all) = (words::short(batches), words::short(plan.demand.peak_tpm));
+        format!(
+            " Batches are drawn over all hours, {batches} {TOKENS_UNIT}, since these limits do \
+             not count them; in the busiest minute it would be {all}."
+        )
+    } else {
+        String::new()
+    };
+    let day = match at {
+        Some(at) => format!("The day peaks at {peak} {TOKENS_UNIT} at {at}"),
+        None => format!("The load is {peak} {TOKENS_UNIT} {ALL_DAY}"),
+    };
     let mut carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
     let none = if carrying.any(|p| p.tightest.is_some()) {
         "no limit is near"
@@ -84,15 +115,14 @@ pub(crate) fn tokens(plan: &Plan, first: Option<First>, at: &str) -> String {
         Some((name, end, is_far)) => {
             let name = name.split(" (").next().unwrap_or_default();
             let far = if is_far { ", beyond the chart" } else { "" };
-            format!("The day peaks at {peak} {TOKENS_UNIT} at {at}; {name} at {end}{far}.")
+            format!("{day}; {name} at {end}{far}.{batches}")
         }
-        None => format!("The day peaks at {peak} {TOKENS_UNIT} at {at}; {none}."),
+        None => format!("{day}; {none}.{batches}"),
     }
 }
 
 pub(crate) const PROVIDERS: &str = "Providers against their limits";
-pub(crate) const PROVIDERS_NOTE: &str =
-    "Tightest limit at the peak: solid now, light after the worst loss.";
+pub(crate) const PROVIDERS_NOTE: &str = "Tightest limit at the peak, the fullest provider first.";
 pub(crate) const PROVIDERS_HEAD: [&str; 4] = [
     "Provider",
     "Tightest limit",
@@ -102,7 +132,24 @@ pub(crate) const PROVIDERS_HEAD: [&str; 4] = [
 /// A provider without a limit, in the table.
 pub(crate) const NONE_KNOWN: &str = "none known";
 /// The bars of now, in the tooltip.
-pub(crate) const NORMAL: &str = "normal";
+pub(crate) const NORMAL: &str = "now";
+/// Colors of bars, in the key.
+pub(crate) const OVER_THE_TARGET: &str = "over the target";
+pub(crate) const OVER_THE_LIMIT: &str = "over the limit";
+/// A limit of nothing, where a bar would stand.
+pub(crate) const NOTHING_ALLOWED: &str = "nothing allowed";
+
+/// Where longer bars end.
+pub(crate) fn cut_at(ratio: f64) -> String {
+    format!("Longer bars are cut at {}.", words::percent(ratio))
+}
+
+/// A provider with its tightest limit, at the pointer.
+pub(crate) fn tightest(provider: &str, used: Option<&LimitUse>) -> String {
+    let limit = used.map_or("no limit is known", |used| used.kind.limited());
+    format!("{provider}, {limit}")
+}
+
 /// The line at 100 %.
 pub(crate) const LIMIT: &str = "limit";
 
@@ -113,7 +160,7 @@ pub(crate) fn after_losing(provider: &str) -> String {
 
 /// The line at the target.
 pub(crate) fn target(percent: f64) -> String {
-    format!("{percent:.0} %")
+    format!("target {percent:.0} %")
 }
 
 /// The providers in a sentence, with the worst loss.
@@ -160,6 +207,8 @@ pub(crate) const GATEWAYS_NOTE: &str =
     "Needed with headroom, between the autoscaler’s minimum and maximum.";
 pub(crate) const GATEWAYS_UNIT: &str = "gateways";
 pub(crate) const GATEWAYS_HEAD: [&str; 2] = [TIME, "Gateways needed"];
+/// The line of the gateways needed, at the pointer.
+pub(crate) const NEEDED: &str = "needed";
 pub(crate) const ALL_DAY: &str = "all day";
 
 /// A part of the day, in minutes after midnight.
@@ -217,6 +266,11 @@ pub(crate) fn day(day: f64) -> String {
 /// The events that are kept in the end, at the line.
 pub(crate) fn kept(bytes: f64) -> String {
     format!("{} kept", words::bytes(bytes))
+}
+
+/// Where a line leaves the drawing, and where it ends.
+pub(crate) fn goes_on(bytes: &str, day: &str) -> String {
+    format!("axis cut: {bytes} after {day}")
 }
 
 /// The line of a disk.
@@ -299,8 +353,27 @@ pub(crate) fn planned(gateways: u32, usd: f64) -> String {
     format!("planned: {gateways}, {}", words::usd(usd))
 }
 
+/// A number of gateways, at the pointer.
+pub(crate) fn gateways_count(count: &str) -> String {
+    let noun = if count == "1" {
+        "gateway"
+    } else {
+        GATEWAYS_UNIT
+    };
+    format!("{count} {noun}")
+}
+
+/// Where the areas leave the drawing, and the cost there.
+pub(crate) fn cut_cost(gateways: u32, usd: f64) -> String {
+    let gateways = words::counted(gateways, "gateway");
+    format!("axis cut: {gateways}, {}", words::usd(usd))
+}
+
 /// The costs in a sentence: of the plan, beside the cheapest and the fewest gateways.
+///
+/// The plan runs as many gateways as each hour needs: that is the cost in its figures.
 pub(crate) fn capacity(
+    hourly_usd: f64,
     here: &CurvePoint,
     cheapest: &CurvePoint,
     fewest: Option<&CurvePoint>,
@@ -308,10 +381,21 @@ pub(crate) fn capacity(
     let carried = here
         .capacity_ratio
         .map_or_else(|| "any multiple of".to_owned(), words::multiple);
+    let gateways = words::counted(here.instances, "gateway");
+    let verbs = if here.instances == 1 {
+        ("costs", "carries")
+    } else {
+        ("cost", "carry")
+    };
+    let (all_hours, hourly) = (words::usd(here.provisioned_usd), words::usd(hourly_usd));
+    let scaled = if hourly == all_hours {
+        String::new()
+    } else {
+        format!("; with the autoscaler, as planned, {hourly}")
+    };
     let planned = format!(
-        "{} cost {} a month and carry {carried} the peak",
-        words::counted(here.instances, "gateway"),
-        words::usd(here.provisioned_usd),
+        "{gateways} running all month {} {all_hours} and {} {carried} the peak{scaled}",
+        verbs.0, verbs.1,
     );
     let few = |point: &CurvePoint| words::counted(point.instances, "gateway");
     match fewest {
@@ -334,6 +418,37 @@ pub(crate) fn capacity(
     }
 }
 
+pub(crate) const COST: &str = "Cost by provider";
+pub(crate) const COST_NOTE: &str =
+    "Tokens of each provider, and the machines that run the gateway.";
+pub(crate) const COST_HEAD: [&str; 3] = ["Part", "$ a month", "Share"];
+pub(crate) const COST_A_MONTH: &str = "cost";
+/// API, database and disk.
+pub(crate) const PLATFORM_COST: &str = "API, database, disk";
+pub(crate) const NO_PRICE: &str = "no price known";
+
+/// A part of the cost with its share of all of it.
+pub(crate) fn cost_share(usd: f64, all: f64) -> String {
+    if 0.0 < all {
+        format!("{} · {}", words::usd(usd), words::percent(usd / all))
+    } else {
+        words::usd(usd)
+    }
+}
+
+/// The cost in a sentence, with the largest part.
+pub(crate) fn cost(plan: &Plan, largest: Option<(&str, f64)>) -> String {
+    let all = plan.cost.per_month_usd;
+    let sum = format!("All together {} a month", words::usd(all));
+    match largest.filter(|(_, usd)| 0.0 < *usd) {
+        Some((name, usd)) => {
+            let share = words::percent(usd / all);
+            format!("{sum}; the largest part is {name} with {share}.")
+        }
+        None => format!("{sum}."),
+    }
+}
+
 /// Where there are no costs.
 pub(crate) const NOTHING_TO_COMPARE: &str = "There is nothing to compare yet.";
 
@@ -350,11 +465,6 @@ pub(crate) fn side_in(title: &str, unit: &str) -> String {
 /// Whose limit it is.
 pub(crate) fn side_limit(letter: &str, limit: &str) -> String {
     format!("{letter}: {limit}")
-}
-
-/// The same where there is no room for the limit.
-pub(crate) fn side_full(letter: &str) -> String {
-    format!("{letter} full")
 }
 
 /// The gateways of one scenario of several in a sentence.

@@ -19,6 +19,7 @@ pub(crate) mod shortcuts;
 #[cfg(feature = "ssr")]
 pub(crate) mod style;
 pub(crate) mod sure;
+pub(crate) mod tip;
 pub(crate) mod traffic;
 pub(crate) mod what_if;
 pub(crate) mod widget;

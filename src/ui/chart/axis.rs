@@ -1,7 +1,9 @@
 //! Axes: round ends, few lines, quiet labels.
 
 use charming::component::Axis;
-use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, SplitLine, TextStyle};
+use charming::element::{
+    AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, NameLocation, SplitLine, TextStyle,
+};
 
 use super::draw::{LABEL_SIZE, color};
 use super::{Palette, clock_labels};
@@ -32,6 +34,19 @@ pub(super) fn categories(labels: Vec<String>, every: f64, palette: &Palette) -> 
         .axis_label(axis_label(palette).interval(every - 1.0))
 }
 
+/// The same with its unit below.
+pub(super) fn below(axis: Axis, unit: &str, palette: &Palette) -> Axis {
+    axis.name(unit)
+        .name_location(NameLocation::Middle)
+        .name_gap(26.0)
+        .name_text_style(quiet(palette))
+}
+
+fn quiet(palette: &Palette) -> TextStyle {
+    let tint = color(&palette.ink_faint);
+    TextStyle::new().color(tint).font_size(AXIS_SIZE)
+}
+
 /// Values up the side, from zero to `top`, with the unit above.
 pub(super) fn values(unit: &str, top: f64, palette: &Palette) -> Axis {
     let (top, step) = round_top(top);
@@ -41,11 +56,7 @@ pub(super) fn values(unit: &str, top: f64, palette: &Palette) -> Axis {
         .max(top)
         .interval(step)
         .name(unit)
-        .name_text_style(
-            TextStyle::new()
-                .color(color(&palette.ink_faint))
-                .font_size(AXIS_SIZE),
-        )
+        .name_text_style(quiet(palette))
         .axis_label(axis_label(palette))
         .axis_line(AxisLine::new().show(false))
         .axis_tick(AxisTick::new().show(false))

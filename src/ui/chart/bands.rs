@@ -1,25 +1,36 @@
 //! The day's areas, one for each workload, and their names.
 
 use charming::Chart;
-use charming::element::LabelPosition;
 
 use super::draw::rounded;
+use super::label::{Spot, Words};
+use super::minutes::Minutes;
 use super::{Palette, draw, rank};
-use crate::plan::Plan;
+use crate::plan::{Plan, WorkloadDemand};
 use crate::say::page::chart as say;
+
+/// Samples between the places at which a name may stand.
+const EACH: usize = 6;
 
 /// A band of the day.
 pub(super) struct Band {
     pub(super) name: String,
     pub(super) mean_tpm: f64,
+    /// Whether it is the same at any hour.
+    pub(super) is_flat: bool,
 }
 
-/// How the day is drawn: divisor, end of the axis, busiest sample, longest name.
+impl Band {
+    /// Tokens a minute where the day is at a multiple of its mean.
+    pub(super) fn tpm(&self, multiple: f64) -> f64 {
+        self.mean_tpm * if self.is_flat { 1.0 } else { multiple }
+    }
+}
+
+/// How the day is drawn: divisor and longest name.
 #[derive(Clone, Copy)]
 pub(super) struct Scale {
     pub(super) unit: f64,
-    pub(super) top: f64,
-    pub(super) peak_at: usize,
     pub(super) longest_name: usize,
 }
 
@@ -36,7 +47,7 @@ impl Areas<'_> {
     pub(super) fn stack(&self, mut chart: Chart) -> Chart {
         for (index, band) in self.bands.iter().enumerate() {
             let tone = index.min(2);
-            let tokens = |x: &f64| rounded(x * band.mean_tpm / self.scale.unit);
+            let tokens = |x: &f64| rounded(band.tpm(*x) / self.scale.unit);
             let data: Vec<f64> = self.profile.iter().map(tokens).collect();
             let area = draw::area(&self.palette.series[tone], &self.palette.series_line[tone]);
             chart = chart.series(area.name(band.name.as_str()).stack("tokens").data(data));
@@ -44,49 +55,59 @@ impl Areas<'_> {
         chart
     }
 
-    /// Names in the bands that are thick enough, after all areas, so that none covers them.
-    pub(super) fn names(&self, mut chart: Chart) -> Chart {
+    /// Heights of all bands together.
+    pub(super) fn outline(&self) -> Vec<f64> {
+        let height = |x: &f64| {
+            let bands = self.bands.iter();
+            bands.map(|band| band.tpm(*x)).sum::<f64>() / self.scale.unit
+        };
+        self.profile.iter().step_by(EACH).map(height).collect()
+    }
+
+    /// Names in the bands, or beside those that are too thin.
+    pub(super) fn names(&self) -> Vec<Words> {
         let (scale, palette) = (self.scale, self.palette);
-        let at_peak = self.profile.get(scale.peak_at).copied().unwrap_or(1.0);
-        let mut below = 0.0;
-        for (index, band) in self.bands.iter().enumerate() {
-            let tone = index.min(2);
-            let height = band.mean_tpm * at_peak / scale.unit;
-            if scale.top * 0.07 < height {
-                let text = draw::literal(&shortened(&band.name, scale.longest_name));
-                let tint = &palette.on_series[tone];
-                let name = draw::label(&text, tint, LabelPosition::Inside, palette);
-                let (at, middle) = (scale.peak_at as f64, below + height / 2.0);
-                chart = chart.series(draw::dot(at, middle, name, &palette.series[tone], 0.1));
+        let name = |(index, band): (usize, &Band)| {
+            let below = self.bands.get(..index).unwrap_or_default();
+            let places = self.profile.iter().step_by(EACH).map(|x| {
+                let low: f64 = below.iter().map(|band| band.tpm(*x)).sum();
+                let thick = band.tpm(*x);
+                ((low + thick / 2.0) / scale.unit, thick / scale.unit)
+            });
+            let places = places.collect();
+            Words {
+                text: shortened(&band.name, scale.longest_name),
+                tint: palette.on_series[index.min(2)].clone(),
+                is_strong: false,
+                spot: Spot::In(places, palette.ink.clone()),
+                dot: 0.0,
             }
-            below += height;
-        }
-        chart
+        };
+        self.bands.iter().enumerate().map(name).collect()
     }
 }
 
-/// The largest workloads, and one band for the others.
+/// The largest workloads, one band for the others, and one for the batches of all.
 pub(super) fn bands(plan: &Plan) -> Vec<Band> {
     let workloads = &plan.demand.workloads;
     let ranked = rank(workloads);
-    let mut bands: Vec<Band> = ranked
-        .iter()
-        .filter_map(|index| workloads.get(*index))
-        .map(|w| Band {
-            name: w.name.clone(),
-            mean_tpm: w.mean_tpm,
-        })
-        .collect();
-    let rest: f64 = (0..workloads.len())
-        .filter(|index| !ranked.contains(index))
-        .filter_map(|index| workloads.get(index))
-        .map(|w| w.mean_tpm)
-        .sum();
+    let direct = |w: &WorkloadDemand| w.mean_tpm * (1.0 - w.batched_ratio);
+    let band = |name: &str, mean_tpm, is_flat| Band {
+        name: name.to_owned(),
+        mean_tpm,
+        is_flat,
+    };
+    let named = ranked.iter().filter_map(|index| workloads.get(*index));
+    let mut bands: Vec<Band> = named.map(|w| band(&w.name, direct(w), false)).collect();
     if ranked.len() < workloads.len() {
-        bands.push(Band {
-            name: say::OTHER.to_owned(),
-            mean_tpm: rest,
-        });
+        let others = workloads.iter().enumerate();
+        let others = others.filter(|(index, _)| !ranked.contains(index));
+        let rest = others.map(|(_, w)| direct(w)).sum();
+        bands.push(band(say::OTHER, rest, false));
+    }
+    let batches = Minutes::of(plan).batch_tpm;
+    if 0.0 < batches {
+        bands.push(band(say::BATCHES, batches, true));
     }
     bands
 }

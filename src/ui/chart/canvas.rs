@@ -1,11 +1,15 @@
 //! The drawing of a chart, which ECharts holds.
 
 use charming::{Echarts, WasmRenderer};
+use js_sys::{Array, Reflect};
 use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
 
 use super::super::after_paint;
 use super::Picture;
 use super::library::{Charts, Library};
+use super::tip::Tip;
 
 /// Draws and redraws a visible chart. ECharts is outside the reactive graph, and slow
 /// beside the numbers: they are painted first, and of several changes only the last is
@@ -58,12 +62,44 @@ fn draw_now(
     drawn: StoredValue<Option<Echarts>, LocalStorage>,
     picture: &Picture,
 ) -> bool {
+    let Some(element) = document().get_element_by_id(id) else {
+        return false;
+    };
+    let element: HtmlElement = element.unchecked_into();
+    if let Some(height) = picture.height {
+        let height = [&libm::ceil(height).to_string(), "px"].concat();
+        let style = element.style();
+        let _refused = style.set_property("min-block-size", &height);
+    }
+    tell(&element, &picture.tip);
+    let size = (element.client_width(), element.client_height());
+    let size = (f64::from(size.0), f64::from(size.1));
+    let chart = picture.notes.drawn(&picture.chart, size);
     drawn.update_value(|drawn| match drawn {
-        Some(handle) => WasmRenderer::update(handle, &picture.chart),
-        None => match WasmRenderer::new_opt(None, None).render(id, &picture.chart) {
+        Some(handle) => WasmRenderer::update(handle, &chart),
+        None => match WasmRenderer::new_opt(None, None).render(id, &chart) {
             Ok(handle) => *drawn = Some(handle),
             Err(problem) => leptos::logging::warn!("chart {id}: {problem:?}"),
         },
     });
     drawn.with_value(Option::is_some)
+}
+
+/// Hands `echarts.js` what is said at each place: a function of the place, and the colors.
+fn tell(element: &HtmlElement, tip: &Tip) {
+    let tints: Array = tip.tints().map(JsValue::from).collect();
+    let tip = tip.clone();
+    let lines = move |index: u32| -> Array {
+        let lines = tip.lines(index as usize).into_iter();
+        let line = |(text, tint): (String, Option<usize>)| {
+            let tint = tint.map_or(JsValue::NULL, |tint| JsValue::from_f64(tint as f64));
+            Array::of2(&JsValue::from(text), &tint)
+        };
+        lines.map(line).collect()
+    };
+    let lines = Closure::<dyn Fn(u32) -> Array>::new(lines).into_js_value();
+    for (name, value) in [("lines", lines), ("tints", tints.into())] {
+        // An element takes any property.
+        let _set = Reflect::set(element, &JsValue::from(name), &value);
+    }
 }

@@ -1,76 +1,145 @@
 //! Costs of too many and of too few gateways.
 
-use charming::element::LabelPosition;
-
-use super::axis;
-use super::draw::rounded;
-use super::draw::{self, unit_of};
-use super::{Palette, Picture};
+use super::draw::{self, rounded, unit_of};
+use super::label::{Margins, Spot, Words};
+use super::tip::{Tip, TipRow};
+use super::{Palette, Picture, axis};
 use crate::plan::{CurvePoint, Plan};
 use crate::say::page::chart as say;
+use crate::say::page::tip::Unit;
 use crate::say::words;
+
+/// The number of gateways stands below the axis.
+const MARGINS: Margins = Margins {
+    bottom: 44.0,
+    ..draw::MARGINS
+};
 
 /// Cost of the gateways and of lost requests against their number.
 pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
-    let curve = &plan.cost.curve;
     let own = plan.gateway.instances;
-    let here = curve.iter().find(|point| point.instances == own);
+    let here = plan.cost.curve.iter().find(|point| point.instances == own);
     // Losing everything would flatten the rest; the areas are cut there.
     let ceiling = here.map_or(1.0, |point| total(point) * 4.0).max(1.0);
+    let curve = from_cliff(&plan.cost.curve, own, ceiling);
     let most = curve.iter().map(total).fold(0.0, f64::max).min(ceiling);
     let (unit, prefix) = unit_of(most);
     let (top, _) = axis::round_top(most * 1.1 / unit);
-    let unit_name = say::usd_axis(prefix);
-    let labels: Vec<String> = curve
-        .iter()
-        .map(|point| point.instances.to_string())
-        .collect();
+    let labels = curve.iter().map(|point| point.instances.to_string());
+    let labels: Vec<String> = labels.collect();
     let series = |read: fn(&CurvePoint) -> f64| -> Vec<f64> {
-        curve
-            .iter()
-            .map(|point| rounded(read(point) / unit))
-            .collect()
+        let costs = curve.iter().map(|point| rounded(read(point) / unit));
+        costs.collect()
     };
-    let every = (curve.len() as f64 / if width < 480.0 { 4.0 } else { 8.0 })
-        .ceil()
-        .max(1.0);
+    let every = curve.len() as f64 / if width < 480.0 { 4.0 } else { 8.0 };
     let gateways = draw::area(&palette.series[2], &palette.series_line[0]);
     let lost = draw::area(&palette.series[1], &palette.series_line[1]);
-    let provisioned = series(|point| point.provisioned_usd);
-    let mut chart = draw::base(44.0, 16.0, 28.0)
+    let axis = axis::categories(labels.clone(), every.ceil().max(1.0), palette);
+    let chart = draw::base(MARGINS)
         .tooltip(draw::tooltip(palette))
-        .x_axis(axis::categories(labels, every, palette))
-        .y_axis(axis::values(&unit_name, top, palette))
+        .x_axis(axis::below(axis, say::GATEWAYS_UNIT, palette))
+        .y_axis(axis::values(&say::usd_axis(prefix), top, palette))
         .series(
             gateways
                 .name(say::GATEWAYS_COST)
                 .stack("cost")
-                .data(provisioned),
+                .data(series(|point| point.provisioned_usd)),
         )
         .series(
             lost.name(say::LOST_COST)
                 .stack("cost")
                 .data(series(|point| point.lost_usd)),
         );
+    let mut notes = draw::notes(palette, curve.len(), top);
+    notes.margins = MARGINS;
+    notes.outline = curve
+        .iter()
+        .map(|point| (total(point) / unit).min(top))
+        .collect();
     if let (Some(point), Some(at)) = (here, curve.iter().position(|p| p.instances == own)) {
         let said = say::planned(own, total(point));
-        let height = total(point) / unit;
-        // Right of the dot and below the line that rises there, where the words have room.
-        let is_free = at * 5 <= curve.len() * 3 && top * 0.2 < height;
-        let mark = if is_free {
-            let mark = draw::label(&said, &palette.ink, LabelPosition::Right, palette);
-            mark.offset((0.0, 12.0))
-        } else {
-            draw::label(&said, &palette.ink, LabelPosition::Top, palette)
-        };
-        let mark = draw::strong(mark);
-        chart = chart.series(draw::dot(at as f64, height, mark, &palette.ink, 6.0));
+        let spot = Spot::Beside(at as f64, total(point) / unit);
+        notes.words.push(draw::summit(said, spot, 6.0, palette));
     }
+    if let Some(first) = curve.first().filter(|point| top * unit < total(point)) {
+        let said = say::cut_cost(first.instances, total(first));
+        notes
+            .words
+            .push(plain(said, Spot::Beside(0.0, top), palette));
+    }
+    notes.words.extend(layers(curve, unit, top, palette));
     Picture {
         chart,
+        notes,
+        tip: tip(curve, labels, palette),
         summary: summary(plan, here),
         head: say::CAPACITY_HEAD.map(str::to_owned).to_vec(),
-        rows: rows(curve),
+        rows: rows(&plan.cost.curve),
+        ..Picture::default()
+    }
+}
+
+/// The part of the curve that is drawn: of the points that cost more than the drawing is high,
+/// only the last, so that the fall from it can be read.
+fn from_cliff(curve: &[CurvePoint], own: u32, ceiling: f64) -> &[CurvePoint] {
+    let is_cut = |point: &CurvePoint| point.instances < own && ceiling < total(point);
+    let last = curve.iter().rposition(is_cut).unwrap_or(0);
+    curve.get(last..).unwrap_or(curve)
+}
+
+fn plain(text: String, spot: Spot, palette: &Palette) -> Words {
+    Words {
+        text,
+        tint: palette.ink.clone(),
+        is_strong: false,
+        spot,
+        dot: 0.0,
+    }
+}
+
+/// The names of both areas.
+fn layers(curve: &[CurvePoint], unit: f64, top: f64, palette: &Palette) -> Vec<Words> {
+    let layer = |name: &str, tone: usize, edges: fn(&CurvePoint) -> (f64, f64)| {
+        let places = curve.iter().map(|point| {
+            let (low, high) = edges(point);
+            let (low, high) = ((low / unit).min(top), (high / unit).min(top));
+            (f64::midpoint(low, high), high - low)
+        });
+        let spot = Spot::In(places.collect(), palette.ink.clone());
+        Words {
+            tint: palette.on_series[tone].clone(),
+            ..plain(name.to_owned(), spot, palette)
+        }
+    };
+    let has_lost = curve.iter().any(|point| 0.0 < point.lost_usd);
+    let lost = has_lost.then(|| {
+        layer(say::LOST_COST, 1, |point| {
+            (point.provisioned_usd, total(point))
+        })
+    });
+    let gateways = layer(say::GATEWAYS_COST, 2, |point| (0.0, point.provisioned_usd));
+    [gateways].into_iter().chain(lost).collect()
+}
+
+/// What is said of a number of gateways.
+fn tip(curve: &[CurvePoint], labels: Vec<String>, palette: &Palette) -> Tip {
+    let row = |name: &str, tone: usize, read: fn(&CurvePoint) -> f64| TipRow {
+        name: name.to_owned(),
+        tint: palette.series_line[tone].clone(),
+        values: curve.iter().map(read).collect(),
+    };
+    Tip {
+        heads: labels
+            .iter()
+            .map(|count| say::gateways_count(count))
+            .collect(),
+        unit: Unit::Usd,
+        rows: vec![
+            row(say::GATEWAYS_COST, 0, |point| point.provisioned_usd),
+            row(say::LOST_COST, 1, |point| point.lost_usd),
+        ],
+        has_total: true,
+        ..Tip::default()
     }
 }
 
@@ -107,5 +176,5 @@ fn summary(plan: &Plan, here: Option<&CurvePoint>) -> String {
         .curve
         .first()
         .filter(|point| point.instances < here.instances);
-    say::capacity(here, cheapest, fewest)
+    say::capacity(plan.cost.gateways_per_month_usd, here, cheapest, fewest)
 }

@@ -2,27 +2,62 @@
 
 use charming::Chart;
 use charming::component::Grid;
-use charming::datatype::{CompositeValue, DataPoint};
-use charming::element::font_settings::FontWeight;
+use charming::datatype::{DataPoint, DataPointItem};
 use charming::element::{
-    AreaStyle, Color, ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, Step, Symbol,
-    SymbolSize, Tooltip, Trigger,
+    AreaStyle, Color, ItemStyle, LineStyle, LineStyleType, Step, Symbol, Tooltip, Trigger,
 };
-use charming::series::{Line, Scatter};
+use charming::series::Line;
 
 use super::Palette;
+use super::label::{Inks, Margins, Notes, Spot, Words};
 
 /// Size of labels.
 pub(super) const LABEL_SIZE: f64 = 12.0;
 
+/// Space around the axes; the cursor over the day's strips knows it (`public/day.css`).
+pub(super) const MARGINS: Margins = Margins {
+    left: 44.0,
+    right: 16.0,
+    top: 28.0,
+    bottom: 26.0,
+};
+
 /// An empty chart with room for its axes.
-pub(super) fn base(left: f64, right: f64, top: f64) -> Chart {
+pub(super) fn base(margins: Margins) -> Chart {
+    let grid = Grid::new().left(margins.left).right(margins.right);
     Chart::new()
         .animation(false)
-        .grid(Grid::new().left(left).right(right).top(top).bottom(26))
+        .grid(grid.top(margins.top).bottom(margins.bottom))
 }
 
-/// A tooltip that lists the values at the pointer.
+/// Nothing written yet, in a drawing with so many places along the bottom and this height.
+pub(super) fn notes(palette: &Palette, places: usize, top: f64) -> Notes {
+    let last = places.max(2) - 1;
+    Notes {
+        margins: MARGINS,
+        ends: (last as f64, top),
+        inks: Inks {
+            halo: palette.surface.clone(),
+            leader: palette.mark.clone(),
+            ink: palette.ink.clone(),
+            font: palette.font.clone(),
+        },
+        ..Notes::default()
+    }
+}
+
+/// Bold words at a point, with a dot of some pixels.
+pub(super) fn summit(text: String, spot: Spot, dot: f64, palette: &Palette) -> Words {
+    Words {
+        text,
+        tint: palette.ink.clone(),
+        is_strong: true,
+        spot,
+        dot,
+    }
+}
+
+/// A tooltip that lists the values at the pointer; `echarts.js` fills it.
 pub(super) fn tooltip(palette: &Palette) -> Tooltip {
     Tooltip::new()
         .trigger(Trigger::Axis)
@@ -35,38 +70,6 @@ pub(super) fn literal(name: &str) -> String {
     name.replace(['{', '}'], "")
 }
 
-/// A label in the page's type.
-pub(super) fn label(text: &str, tint: &str, position: LabelPosition, palette: &Palette) -> Label {
-    end_label(text, tint, palette).position(position)
-}
-
-/// A label where ECharts puts it: at the end of a line.
-pub(super) fn end_label(text: &str, tint: &str, palette: &Palette) -> Label {
-    Label::new()
-        .show(true)
-        .formatter(text)
-        .color(color(tint))
-        .font_size(LABEL_SIZE)
-        .font_family(palette.font.as_str())
-}
-
-/// A dot with words at one place of the chart.
-///
-/// A scatter, because a line hides its symbols between the labels of its axis.
-pub(super) fn dot(x: f64, y: f64, words: Label, tint: &str, size: f64) -> Scatter {
-    Scatter::new()
-        .data(vec![point(x, y)])
-        .symbol(Symbol::Circle)
-        .symbol_size(SymbolSize::Number(size))
-        .item_style(ItemStyle::new().color(color(tint)).opacity(1.0))
-        .label(words)
-}
-
-/// A point of a series.
-pub(super) fn point(x: f64, y: f64) -> DataPoint {
-    DataPoint::Value(CompositeValue::from(vec![x, y]))
-}
-
 /// A line without symbols.
 pub(super) fn stroke(tint: &str, width: f64) -> Line {
     Line::new()
@@ -74,7 +77,7 @@ pub(super) fn stroke(tint: &str, width: f64) -> Line {
         .symbol(Symbol::None)
         .line_style(LineStyle::new().color(color(tint)).width(width))
         .item_style(ItemStyle::new().color(color(tint)))
-        .z(1) // under the dots and their words, which ECharts would draw below
+        .z(1) // under the lines and words of the notes
         .silent(true)
 }
 
@@ -97,9 +100,10 @@ pub(super) fn stairs(fill: &str, edge: &str) -> Line {
     area(fill, edge).step(Step::Middle)
 }
 
-/// Bold words.
-pub(super) fn strong(label: Label) -> Label {
-    label.font_weight(FontWeight::Bold)
+/// A bar with a name, which may be its words.
+pub(super) fn named_bar(value: f64, name: String, tint: &str) -> DataPoint {
+    let bar = DataPointItem::new(value).name(name);
+    bar.item_style(ItemStyle::new().color(color(tint))).into()
 }
 
 pub(super) fn color(value: &str) -> Color {

@@ -29,8 +29,11 @@ impl Drawn {
         let canvas = NodeRef::<Div>::new();
         let is_seen = use_sight(canvas);
         let width = use_width(canvas, is_seen);
-        let picture =
-            Memo::new(move |_| charts.palette.with(|palette| paint(palette, width.get())));
+        let picture = Memo::new(move |_| {
+            let width = width.get();
+            let picture = charts.palette.with(|palette| paint(palette, width));
+            Picture { width, ..picture }
+        });
         Self {
             id,
             canvas,

@@ -11,12 +11,37 @@ use([
   TooltipComponent,
 ]);
 
-// An HTML tooltip writes style attributes, which `style-src 'self'` refuses.
+// An HTML tooltip writes style attributes, which `style-src 'self'` refuses. The color that a
+// label gives its border is its halo: it goes around the letters, not around their box. The axes
+// that count pixels hold words, also beyond the edges, and have nothing to say at the pointer.
 registerPreprocessor((option) => {
   for (const tooltip of [option.tooltip].flat()) {
-    if (tooltip) tooltip.renderMode = 'richText';
+    if (tooltip) Object.assign(tooltip, { renderMode: 'richText', confine: true });
+  }
+  for (const series of [option.series].flat()) {
+    if (series?.xAxisIndex) series.clip = false;
+    const label = series?.label;
+    if (!label?.borderColor) continue;
+    Object.assign(label, { textBorderColor: label.borderColor, textBorderWidth: 3 });
+    delete label.borderColor;
+  }
+  for (const axis of [option.xAxis, option.yAxis].flat()) {
+    if (axis?.show === false) axis.axisPointer = { show: false };
   }
 });
+
+// What is said at the pointer: the element's own lines, in the colors of the page.
+function tell(element, option) {
+  const { color, fontFamily } = getComputedStyle(element);
+  const rich = Object.fromEntries(element.tints.map((tint, at) => [`t${at}`, { color: tint }]));
+  // A brace or a bar in a name would be read as a style.
+  const plain = (text) => text.replaceAll(/[{}|]/g, '');
+  const line = ([text, tint]) => (tint === null ? plain(text) : `{t${tint}|■} ${plain(text)}`);
+  Object.assign(option.tooltip, {
+    textStyle: { color, fontFamily, fontSize: 12, lineHeight: 18, rich },
+    formatter: (at) => element.lines([at].flat()[0].dataIndex).map(line).join('\n'),
+  });
+}
 
 const options = new WeakMap(); // of each element, as it is drawn
 
@@ -25,6 +50,7 @@ export function init(element, theme, how) {
   const set = chart.setOption.bind(chart);
   // A scenario with one provider less has one series less: nothing is merged.
   chart.setOption = (option) => {
+    if (option.tooltip && element.lines) tell(element, option);
     options.set(element, option);
     set(option, { notMerge: true });
   };

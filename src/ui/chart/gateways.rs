@@ -1,14 +1,13 @@
 //! Gateways needed over the day between the autoscaler's ends.
 
-use charming::element::LabelPosition;
-
-use super::axis;
-use super::draw;
-use super::limits::{Kind, LimitLine, apart, limit_line};
-use super::{Palette, Picture, spread};
+use super::label::Spot;
+use super::limits::{Kind, LimitLine, Status, limit_lines};
+use super::tip::{Tip, TipRow};
+use super::{Palette, Picture, axis, clock_labels, draw, spread};
 use crate::plan::uncertainty::Band;
 use crate::plan::{GatewayPlan, Plan};
 use crate::say::page::chart as say;
+use crate::say::page::tip::Unit;
 use crate::say::page::what_if;
 use crate::say::words;
 
@@ -31,48 +30,63 @@ pub(super) fn drawn(
         .copied()
         .fold(f64::from(gateway.instances), f64::max);
     let mut limits = ends(gateway, most);
-    limits.extend(left.map(|left| line(f64::from(left), what_if::left(left), "", Kind::First)));
+    limits.extend(left.map(|left| LimitLine {
+        status: if f64::from(left) < most {
+            Status::Over
+        } else {
+            Status::Calm
+        },
+        ..line(f64::from(left), what_if::left(left), "", Kind::First)
+    }));
     let highest = limits.iter().map(|limit| limit.at).fold(most, f64::max);
     let highest = highest.max(spread::highest(band));
     let (top, _) = axis::round_top((highest * 1.15).max(4.0));
     let stairs = draw::stairs(&palette.series[2], &palette.series_line[0]);
-    let mut chart = draw::base(44.0, 16.0, 28.0)
+    let mut chart = draw::base(draw::MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
         .y_axis(axis::counts(say::GATEWAYS_UNIT, top, palette))
         .series(stairs.name(say::GATEWAYS_UNIT).data(needed.clone()));
-    for limit in apart(limits, top) {
-        chart = chart.series(limit_line(&limit, palette));
-    }
+    let mut notes = draw::notes(palette, needed.len(), top);
+    notes.outline = needed.iter().copied().step_by(6).collect();
+    notes.lines = limit_lines(limits, 1.0, palette);
     let when = busy(&needed, most);
-    // Too close to another line of words, the sentence below has to do.
-    let near = |limit: u32| (f64::from(limit) - most).abs() < top * 0.16;
-    if !near(gateway.instances_min) && !near(gateway.instances_max) {
-        let said = say::needed(gateway.instances, &when);
-        let at = needed.iter().position(|n| most <= *n).unwrap_or(144) as f64;
-        let label = draw::label(&said, &palette.ink, LabelPosition::Top, palette);
-        let mark = draw::strong(label);
-        chart = chart.series(draw::dot(
-            at.clamp(60.0, 228.0),
-            most,
-            mark,
-            &palette.ink,
-            0.1,
-        ));
-    }
-    chart = spread::edges(chart, band, 1.0, palette);
+    let said = say::needed(gateway.instances, &when);
+    let spot = Spot::At(middle(&needed, most), most);
+    notes.words.push(draw::summit(said, spot, 0.0, palette));
+    chart = spread::edges(chart, &mut notes, band, 1.0, palette);
     let head = say::GATEWAYS_HEAD.map(str::to_owned).to_vec();
     let rows = (0..24).map(|hour| {
         let need = plan.day.instances.get(hour * 12).copied().unwrap_or(0);
         vec![say::clock(hour * 60), need.to_string()]
     });
+    let tip = Tip {
+        heads: clock_labels(),
+        unit: Unit::Gateways,
+        rows: vec![TipRow {
+            name: say::NEEDED.to_owned(),
+            tint: palette.series_line[0].clone(),
+            values: needed,
+        }],
+        ..Tip::default()
+    };
     let picture = Picture {
         chart,
+        notes,
+        tip,
         summary: say::gateways(gateway, &when, plan.day.pod_hours),
         head,
         rows: rows.collect(),
+        ..Picture::default()
     };
     spread::told(picture, band, 12, words::significant)
+}
+
+/// The middle of the first stretch in which the most are needed.
+fn middle(needed: &[f64], most: f64) -> f64 {
+    let first = needed.iter().position(|n| most <= *n).unwrap_or(0);
+    let stretch = needed.iter().skip(first).take_while(|n| most <= **n);
+    first as f64 + (stretch.count().max(1) - 1) as f64 / 2.0
 }
 
 /// The autoscaler's minimum, and its maximum if that is not far off the chart.
@@ -81,12 +95,9 @@ fn ends(gateway: &GatewayPlan, most: f64) -> Vec<LimitLine> {
     let mut limits = vec![line(f64::from(min), say::hpa_minimum(min), "", Kind::Soft)];
     if f64::from(max) <= most * 8.0 {
         let end = gateway.max_scale.map_or_else(String::new, say::holds);
-        limits.push(line(
-            f64::from(max),
-            say::hpa_maximum(max),
-            &end,
-            Kind::Hard,
-        ));
+        let status = gateway.max_scale.map_or(Status::Calm, Status::at_scale);
+        let maximum = line(f64::from(max), say::hpa_maximum(max), &end, Kind::Hard);
+        limits.push(LimitLine { status, ..maximum });
     }
     limits
 }
@@ -98,6 +109,7 @@ pub(super) fn line(at: f64, name: String, end: &str, kind: Kind) -> LimitLine {
         detail: String::new(),
         end: end.to_owned(),
         kind,
+        status: Status::Calm,
     }
 }
 

@@ -1,16 +1,16 @@
 //! The load as it grows, against the first limits that it reaches.
 
-use charming::element::LabelPosition;
-
-use super::axis;
 use super::draw::{self, rounded};
-use super::limits::{Kind, LimitLine, apart, limit_line};
-use super::{Palette, Picture, spread};
+use super::label::Spot;
+use super::limits::{Kind, LimitLine, Status, limit_lines};
+use super::tip::{Tip, TipRow};
+use super::{Palette, Picture, axis, spread};
 use crate::plan::uncertainty::{Band, Uncertainty};
 use crate::plan::{Finding, Plan, VerdictState};
 use crate::say;
 use crate::say::page::chart as page;
 use crate::say::page::sure;
+use crate::say::page::tip::Unit;
 use crate::say::words;
 
 /// Months that are drawn.
@@ -61,52 +61,54 @@ pub(in crate::ui) fn growth_chart(
     let at = |point: u32| f64::from(point) / f64::from(EACH);
     // The months end where the load leaves the picture.
     let points = (0..=MONTHS * EACH).take_while(|point| load(at(*point)) <= top);
-    let labels = points
-        .clone()
-        .map(|point| page::month(plan.today, at(point)));
-    let heights = points.clone().map(|point| rounded(load(at(point))));
+    let month = |point| (page::month(plan.today, at(point)), rounded(load(at(point))));
+    let drawn: Vec<(String, f64)> = points.clone().map(month).collect();
+    let (labels, heights): (Vec<String>, Vec<f64>) = drawn.iter().cloned().unzip();
     let every = f64::from(EACH) * if width < 480.0 { 6.0 } else { 3.0 };
     let area = draw::area(&palette.series[2], &palette.series_line[0]);
-    let mut chart = draw::base(44.0, 16.0, 28.0)
+    let chart = draw::base(draw::MARGINS)
         .tooltip(draw::tooltip(palette))
-        .x_axis(axis::categories(labels.collect(), every, palette))
+        .x_axis(axis::categories(labels, every, palette))
         .y_axis(axis::values(page::TIMES_TODAY, top, palette))
-        .series(area.name(page::LOAD).data(heights.collect::<Vec<f64>>()));
-    // A phone has room for the words of one.
-    let worded = if width < 480.0 { 1 } else { reached.len() };
+        .series(area.name(page::LOAD).data(heights));
     let line = |(index, (months, finding)): (usize, &(f64, &Finding))| LimitLine {
         at: load(*months),
-        name: draw::literal(&say::finding::title(&finding.kind)),
+        name: say::finding::title(&finding.kind),
         detail: String::new(),
         end: say::finding::due(finding).unwrap_or_default(),
         kind: if index == 0 { Kind::First } else { Kind::Hard },
+        status: Status::Calm,
     };
-    let lines: Vec<LimitLine> = reached.iter().enumerate().map(line).collect();
-    let (worded, bare) = lines.split_at(worded.min(lines.len()));
-    for line in apart(worded.to_vec(), top) {
-        chart = chart.series(limit_line(&line, palette));
-    }
-    for line in bare {
-        let (name, end) = (String::new(), String::new());
-        let bare = LimitLine {
-            name,
-            end,
-            ..line.clone()
-        };
-        chart = chart.series(limit_line(&bare, palette));
-    }
+    let mut notes = draw::notes(palette, drawn.len(), top);
+    notes.outline = drawn.iter().map(|(_, height)| *height).collect();
+    notes.lines = limit_lines(reached.iter().enumerate().map(line), 1.0, palette);
     for (months, _) in &reached {
-        let none = draw::label("", &palette.ink, LabelPosition::Top, palette);
-        let place = months * f64::from(EACH);
-        chart = chart.series(draw::dot(place, load(*months), none, &palette.ink, 5.0));
+        let spot = Spot::At(months * f64::from(EACH), load(*months));
+        notes
+            .words
+            .push(draw::summit(String::new(), spot, 5.0, palette));
     }
     let band = known.and_then(|known| known.load(points.map(at)));
-    chart = spread::edges(chart, &below(band.unwrap_or_default(), top), 1.0, palette);
+    let band = below(band.unwrap_or_default(), top);
+    let chart = spread::edges(chart, &mut notes, &band, 1.0, palette);
+    let tip = Tip {
+        heads: drawn.iter().map(|(month, _)| month.clone()).collect(),
+        unit: Unit::Times,
+        rows: vec![TipRow {
+            name: page::LOAD.to_owned(),
+            tint: palette.series_line[0].clone(),
+            values: drawn.iter().map(|(_, height)| *height).collect(),
+        }],
+        ..Tip::default()
+    };
     let picture = Picture {
         chart,
+        notes,
+        tip,
         summary: page::growth(growth_ratio, reached.first().map(|(_, finding)| *finding)),
         head: page::GROWTH_HEAD.map(str::to_owned).to_vec(),
         rows: rows(plan, &reached, load),
+        ..Picture::default()
     };
     match known {
         Some(known) => told(picture, plan, known, &reached),

@@ -1,13 +1,10 @@
 //! Limits as labelled lines.
 
-use charming::element::{
-    LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData, MarkLineVariant, Symbol,
-};
-use charming::series::Line;
-
-use super::Palette;
-use super::draw::{color, label, literal, strong};
-use crate::plan::{LimitKind, Plan, tightest};
+use super::draw::literal;
+use super::minutes::Minutes;
+use super::{Palette, label};
+use crate::model::limit::is_over;
+use crate::plan::{LimitKind, LimitUse, Plan, tightest};
 use crate::say::page::chart as say;
 use crate::say::words;
 
@@ -16,10 +13,11 @@ use crate::say::words;
 pub(super) struct LimitLine {
     pub(super) at: f64,
     pub(super) name: String,
-    /// Further words, left out where the line shares its place with another.
+    /// Further words, left out where they do not fit.
     pub(super) detail: String,
     pub(super) end: String,
     pub(super) kind: Kind,
+    pub(super) status: Status,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,96 +30,105 @@ pub(super) enum Kind {
     Soft,
 }
 
-/// Joins limits that lie too close for two lines of words.
-pub(super) fn apart(mut limits: Vec<LimitLine>, top: f64) -> Vec<LimitLine> {
-    const CLOSEST: f64 = 0.075;
-    limits.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let mut joined: Vec<LimitLine> = Vec::new();
-    let mut base = f64::NEG_INFINITY;
-    for limit in limits {
-        let close = limit.at - base < top * CLOSEST;
-        let named = joined.iter_mut().rev().find(|line| !line.name.is_empty());
-        let Some(last) = named.filter(|_| close) else {
-            base = limit.at;
-            joined.push(limit);
-            continue;
-        };
-        // One line of words, at the lower limit; each keeps its own line on the chart.
-        let end = std::mem::take(&mut last.end);
-        last.detail.clear();
-        let said = format!("{} {end}", last.name);
-        last.name = format!("{} · {} {}", said.trim_end(), limit.name, limit.end);
-        let (name, end) = (String::new(), String::new());
-        let detail = String::new();
-        joined.push(LimitLine {
-            name,
-            detail,
-            end,
-            ..limit
-        });
-    }
-    joined
+/// How much of a limit today's peak takes: one rule for all colors of charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
+    /// Within its target.
+    Calm,
+    /// Over its target: amber.
+    Near,
+    /// Over the limit: red.
+    Over,
 }
 
-/// A series that only carries its limit.
-pub(super) fn limit_line(limit: &LimitLine, palette: &Palette) -> Line {
-    let (tint, width, dash) = match limit.kind {
-        Kind::First => (&palette.limit_first, 1.5, LineStyleType::Solid),
-        Kind::Hard => (&palette.limit, 1.0, LineStyleType::Solid),
-        Kind::Soft => (&palette.mark, 1.0, LineStyleType::Dashed),
-    };
-    let words = |text: &str, position| {
-        let plain = label(text, tint, position, palette).distance(4.0);
-        // No grid line runs through the words.
-        let plain = if limit.kind == Kind::Soft {
-            plain
+/// Share of a limit that may be used where the reader gives none.
+pub(super) const TARGET_RATIO: f64 = 0.8;
+
+impl Status {
+    /// The status of a share of a limit with the share that may be used.
+    pub(super) fn of(used: f64, target: f64) -> Self {
+        if is_over(used) {
+            Self::Over
+        } else if is_over(used / target) {
+            Self::Near
         } else {
-            plain.background_color(color(&palette.surface))
-        };
-        if limit.kind == Kind::First {
-            strong(plain)
-        } else {
-            plain
+            Self::Calm
         }
-    };
-    let start = format!("{}{}", limit.name, limit.detail);
-    let start = MarkLineData::new()
-        .y_axis(limit.at)
-        .label(words(&start, LabelPosition::InsideStartTop));
-    let mut data = vec![MarkLineVariant::Simple(start)];
-    if !limit.end.is_empty() {
-        let end = MarkLineData::new()
-            .y_axis(limit.at)
-            .label(words(&limit.end, LabelPosition::InsideEndTop));
-        data.push(MarkLineVariant::Simple(end));
     }
-    let style = LineStyle::new().color(color(tint)).width(width).type_(dash);
-    let mark = MarkLine::new()
-        .silent(true)
-        .symbol(vec![Symbol::None, Symbol::None]);
-    Line::new()
-        .mark_line(mark.line_style(style).data(data))
-        .silent(true)
+
+    /// The status of a limit that is full at a multiple of today's load.
+    pub(super) fn at_scale(scale: f64) -> Self {
+        if 0.0 < scale {
+            Self::of(1.0 / scale, TARGET_RATIO)
+        } else {
+            Self::Over
+        }
+    }
+
+    /// The color of it, or the one of what is calm.
+    pub(super) fn tint<'a>(self, palette: &'a Palette, calm: &'a str) -> &'a str {
+        match self {
+            Self::Calm => calm,
+            Self::Near => &palette.warn,
+            Self::Over => &palette.danger,
+        }
+    }
 }
 
-/// Each provider's tightest limit as the total load at which it is full. What counts a month
-/// has no place among the minutes of a day.
+/// A limit as the engine of the labels draws it.
+pub(super) fn limit_line(limit: LimitLine, palette: &Palette) -> label::Line {
+    let calm = match limit.kind {
+        Kind::First | Kind::Hard => &palette.limit,
+        Kind::Soft => &palette.mark,
+    };
+    label::Line {
+        at: limit.at,
+        name: limit.name,
+        detail: limit.detail,
+        end: limit.end,
+        tint: limit.status.tint(palette, calm).to_owned(),
+        is_strong: limit.kind == Kind::First,
+        is_dashed: limit.kind == Kind::Soft,
+    }
+}
+
+/// Limits as the engine of the labels draws them, divided as the chart is.
+pub(super) fn limit_lines(
+    limits: impl IntoIterator<Item = LimitLine>,
+    unit: f64,
+    palette: &Palette,
+) -> Vec<label::Line> {
+    let line = |limit: LimitLine| {
+        let at = limit.at / unit;
+        limit_line(LimitLine { at, ..limit }, palette)
+    };
+    limits.into_iter().map(line).collect()
+}
+
+/// Each provider's tightest limit as the total load at which it is full, over the batches that run
+/// beside it. What counts a month or a queue of batches has no place among the minutes of a day.
 pub(super) fn provider_limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
+    let load = Minutes::of(plan);
     let mut limits: Vec<LimitLine> = plan
         .providers
         .iter()
         .filter_map(|provider| {
             let limits = provider.limits.iter();
-            let minutes = limits.filter(|used| used.kind != LimitKind::SpendMonth);
-            let used = tightest(minutes, |used| used.state)?;
+            let kinds = [LimitKind::SpendMonth, LimitKind::BatchQueue];
+            let minutes = limits.filter(|used| !kinds.contains(&used.kind));
+            let used: &LimitUse = tightest(minutes, |used| used.state)?;
             let scale = used.max_scale?;
             let detail = say::full_detail(used);
             Some(LimitLine {
-                at: plan.demand.peak_tpm * scale,
+                at: load.batch_tpm + load.direct_peak_tpm * scale,
                 name: say::full(&literal(&provider.name), used),
                 detail: if is_wide { detail } else { String::new() },
                 end: words::multiple(scale),
                 kind: Kind::Hard,
+                status: match used.state.ratio() {
+                    Some(ratio) => Status::of(ratio, provider.target_ratio),
+                    None => Status::Over,
+                },
             })
         })
         .collect();
@@ -137,28 +144,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn close_limits_share_their_words_and_keep_their_lines() {
-        let limit = |at: f64, name: &str| LimitLine {
-            at,
-            name: name.to_owned(),
-            detail: " (limit)".to_owned(),
-            end: "2×".to_owned(),
-            kind: Kind::Hard,
-        };
-        let lines = apart(
-            vec![limit(9.0, "b"), limit(8.9, "a"), limit(2.0, "c")],
-            10.0,
-        );
-        assert_eq!(lines.len(), 3);
-        let named: Vec<&str> = lines
-            .iter()
-            .map(|l| l.name.as_str())
-            .filter(|n| !n.is_empty())
-            .collect();
-        assert_eq!(named, ["c", "a 2× · b 2×"]);
-        let details: Vec<&str> = lines.iter().map(|l| l.detail.as_str()).collect();
-        assert_eq!(details, [" (limit)", "", ""]);
-        let lines = vec![limit(9.0, "c"), limit(8.9, "b"), limit(8.8, "a")];
-        assert_eq!(apart(lines, 10.0)[0].name, "a 2× · b 2× · c 2×");
+    fn exceeded_is_red_near_is_amber_and_what_is_just_full_is_not_exceeded() {
+        // 100 % of a limit is not over it; 80 % of it is not over a target of 80 %.
+        for (used, status) in [
+            (0.5, Status::Calm),
+            (0.8, Status::Calm),
+            (0.81, Status::Near),
+            (1.0, Status::Near),
+            (1.01, Status::Over),
+        ] {
+            assert_eq!(Status::of(used, 0.8), status, "{used}");
+        }
+        // Full at 1.2 times today's load: 1 ÷ 1.2 = 83 % are used.
+        assert_eq!(Status::at_scale(1.2), Status::Near);
+        // A limit of nothing is exceeded by anything.
+        assert_eq!(Status::at_scale(0.0), Status::Over);
     }
 }

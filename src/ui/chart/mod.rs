@@ -5,6 +5,7 @@ mod axis;
 mod bands;
 mod canvas;
 mod capacity;
+mod cost;
 mod cross;
 mod draw;
 mod drawn;
@@ -14,9 +15,11 @@ mod grips;
 mod growth;
 mod handle;
 mod hold;
+mod label;
 mod library;
 mod limits;
 mod measured;
+mod minutes;
 mod overlay;
 mod palette;
 mod providers;
@@ -26,10 +29,12 @@ mod spread;
 mod storage;
 mod strip;
 mod table;
+mod tip;
 mod tokens;
 mod view;
 
 pub use capacity::capacity_chart;
+pub use cost::cost_chart;
 pub(super) use cross::{Cross, Reading, use_cross};
 pub(super) use frame::PictureFrame;
 pub use gateways::gateways_chart;
@@ -54,14 +59,37 @@ use crate::say::page::chart::clock;
 /// The content of a chart, apart from the drawing.
 #[derive(Clone, PartialEq)]
 pub struct Picture {
-    /// The option ECharts draws.
+    /// The option ECharts draws, without words.
     pub chart: charming::Chart,
+    /// Lines and words, which find their places when it is drawn.
+    notes: label::Notes,
+    /// What is said at the pointer.
+    tip: tip::Tip,
+    /// Height in pixels, where the content asks for more than the page gives.
+    height: Option<f64>,
+    /// Width in pixels for which it was made.
+    width: f64,
     /// One sentence that summarizes it.
     pub summary: String,
     /// Heads of its table.
     pub head: Vec<String>,
     /// Rows of its table.
     pub rows: Vec<Vec<String>>,
+}
+
+impl Default for Picture {
+    fn default() -> Self {
+        Self {
+            chart: charming::Chart::new(),
+            notes: label::Notes::default(),
+            tip: tip::Tip::default(),
+            height: None,
+            width: 0.0,
+            summary: String::new(),
+            head: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
 }
 
 /// A chart as a function of the plan, the colors and the width in pixels.

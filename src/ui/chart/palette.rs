@@ -25,10 +25,14 @@ pub struct Palette {
     pub on_series: [String; 3],
     /// A limit.
     pub limit: String,
-    /// The limit that gives way first.
-    pub limit_first: String,
+    /// Near a limit.
+    pub warn: String,
+    /// Near a limit after a loss.
+    pub warn_soft: String,
     /// Over a limit.
     pub danger: String,
+    /// Over a limit after a loss.
+    pub danger_soft: String,
     /// Leaders and targets.
     pub mark: String,
     /// The page's font.
@@ -64,8 +68,10 @@ impl Palette {
             series_line: three("series-line"),
             on_series: three("on-series"),
             limit: color("limit"),
-            limit_first: color("limit-first"),
+            warn: color("warn"),
+            warn_soft: color("warn-soft"),
             danger: color("danger"),
+            danger_soft: color("danger-soft"),
             mark: color("mark"),
             font: document()
                 .body()

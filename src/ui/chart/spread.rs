@@ -2,9 +2,9 @@
 //! which is told beside them and not drawn.
 
 use charming::Chart;
-use charming::element::LabelPosition;
 
 use super::draw::{self, rounded};
+use super::label::{Notes, Spot, Words};
 use super::{Palette, Picture};
 use crate::model::rank;
 use crate::plan::uncertainty::Band;
@@ -15,9 +15,15 @@ pub(super) fn highest(band: &Band) -> f64 {
     band.high.iter().copied().fold(0.0, f64::max)
 }
 
-/// The chart with both edges of a band, divided as the chart is, and their words where the upper
-/// edge is highest.
-pub(super) fn edges(mut chart: Chart, band: &Band, unit: f64, palette: &Palette) -> Chart {
+/// The chart with both edges of a band, divided as the chart is; their words are noted where the
+/// upper edge is highest.
+pub(super) fn edges(
+    mut chart: Chart,
+    notes: &mut Notes,
+    band: &Band,
+    unit: f64,
+    palette: &Palette,
+) -> Chart {
     for (name, edge) in [(say::LOW, &band.low), (say::HIGH, &band.high)] {
         if edge.is_empty() {
             return chart;
@@ -37,8 +43,14 @@ pub(super) fn edges(mut chart: Chart, band: &Band, unit: f64, palette: &Palette)
     );
     let at = busiest(band);
     let value = band.high.get(at).copied().unwrap_or(0.0);
-    let words = draw::label(say::BAND, &palette.ink, LabelPosition::Top, palette);
-    chart.series(draw::dot(at as f64, value / unit, words, &palette.ink, 0.1))
+    notes.words.push(Words {
+        text: say::BAND.to_owned(),
+        tint: palette.ink.clone(),
+        is_strong: false,
+        spot: Spot::At(at as f64, value / unit),
+        dot: 0.0,
+    });
+    chart
 }
 
 /// The first of the samples whose upper edge is highest.

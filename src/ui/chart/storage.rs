@@ -1,19 +1,23 @@
 //! Stored bytes from the start through the retention.
 
-use charming::element::LabelPosition;
-
-use super::axis;
-use super::draw::rounded;
-use super::draw::{self, unit_of};
+use super::draw::{self, rounded, unit_of};
 use super::gateways::line;
-use super::limits::{Kind, LimitLine, apart, limit_line};
-use super::{Palette, Picture, spread};
+use super::label::{Margins, Spot, Words};
+use super::limits::{Kind, LimitLine, Status, TARGET_RATIO, limit_lines};
+use super::tip::{Tip, TipRow};
+use super::{Palette, Picture, axis, spread};
 use crate::catalog::guide::CONTROL_PLANE;
 use crate::plan::uncertainty::Band;
 use crate::plan::{Plan, StoragePoint};
 use crate::say::page::chart as say;
+use crate::say::page::tip::Unit;
 use crate::say::words;
 
+/// The last day at the axis stands half beyond its end.
+const MARGINS: Margins = Margins {
+    right: 22.0,
+    ..draw::MARGINS
+};
 /// Points of the line.
 const POINTS: f64 = 60.0;
 
@@ -44,7 +48,7 @@ pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64))
             .collect()
     };
     let area = draw::area(&palette.series[2], &palette.series_line[0]);
-    let mut chart = draw::base(44.0, 16.0, 28.0)
+    let mut chart = draw::base(MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::categories(labels, every, palette))
         .y_axis(axis::values(&words::bytes_unit(prefix), top, palette))
@@ -56,36 +60,70 @@ pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64))
         let line = draw::dashed(&palette.series_line[1]).name(say::WITH_GROWTH);
         chart = chart.series(line.data(series(|point| point.bytes_with_growth)));
     }
-    let lines = limits.into_iter().map(|limit| LimitLine {
-        at: limit.at / unit,
-        ..limit
-    });
-    for limit in apart(lines.collect(), top) {
-        chart = chart.series(limit_line(&limit, palette));
-    }
-    let said = say::kept(flat);
-    let mark = draw::strong(draw::label(
-        &said,
-        &palette.ink,
-        LabelPosition::Top,
-        palette,
-    ));
-    chart = chart.series(draw::dot(
-        POINTS * 0.75,
-        flat / unit,
-        mark,
-        &palette.ink,
-        0.1,
-    ));
-    chart = spread::edges(chart, band, unit, palette);
+    let mut notes = draw::notes(palette, days.len(), top);
+    notes.margins = MARGINS;
+    notes.lines = limit_lines(limits, unit, palette);
+    let outline = days
+        .iter()
+        .map(|point| point.bytes.max(point.bytes_with_growth) / unit);
+    notes.outline = outline.map(|bytes| bytes.min(top)).collect();
+    let spot = Spot::At(POINTS * 0.75, flat / unit);
+    notes
+        .words
+        .push(draw::summit(say::kept(flat), spot, 0.0, palette));
+    notes.words.extend(cut(days, top * unit, palette));
+    chart = spread::edges(chart, &mut notes, band, unit, palette);
     let head = say::STORAGE_HEAD.map(str::to_owned).to_vec();
     let picture = Picture {
         chart,
+        notes,
+        tip: tip(days, palette, flat < grown),
         summary: say::storage(plan),
         head,
         rows: rows(days),
+        ..Picture::default()
     };
     spread::told(picture, band, 6, words::bytes)
+}
+
+/// Where the line leaves the drawing, and where it ends: an axis that is cut says so.
+fn cut(days: &[StoragePoint], top: f64, palette: &Palette) -> Option<Words> {
+    let at = days
+        .iter()
+        .position(|point| top < point.bytes_with_growth)?;
+    let last = days.last()?;
+    let said = say::goes_on(&words::bytes(last.bytes_with_growth), &say::day(last.day));
+    Some(Words {
+        text: said,
+        tint: palette.ink.clone(),
+        is_strong: false,
+        spot: Spot::Beside(at as f64, f64::MAX),
+        dot: 0.0,
+    })
+}
+
+/// What is said of a day.
+fn tip(days: &[StoragePoint], palette: &Palette, has_growth: bool) -> Tip {
+    let row = |name: &str, tint: &str, read: fn(&StoragePoint) -> f64| TipRow {
+        name: name.to_owned(),
+        tint: tint.to_owned(),
+        values: days.iter().map(read).collect(),
+    };
+    let grown = row(say::WITH_GROWTH, &palette.series_line[1], |point| {
+        point.bytes_with_growth
+    });
+    let flat = row(say::TODAYS_LOAD, &palette.series_line[0], |point| {
+        point.bytes
+    });
+    Tip {
+        heads: days.iter().map(|point| say::day(point.day)).collect(),
+        unit: Unit::Bytes,
+        rows: [flat]
+            .into_iter()
+            .chain(has_growth.then_some(grown))
+            .collect(),
+        ..Tip::default()
+    }
 }
 
 fn rows(days: &[StoragePoint]) -> Vec<Vec<String>> {
@@ -120,7 +158,13 @@ fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
             } else {
                 String::new()
             };
-            line(bytes, say::disk(size.name, bytes), &end, kind)
+            // A disk that is not the plan's cannot be full.
+            let status = match kind {
+                Kind::Hard => Status::of(plan.storage.disk_bytes / bytes, TARGET_RATIO),
+                _ => Status::Calm,
+            };
+            let disk = line(bytes, say::disk(size.name, bytes), &end, kind);
+            LimitLine { status, ..disk }
         })
         .collect()
 }

@@ -1,17 +1,18 @@
 //! Tokens per minute over the day against each provider's limit.
 
-use charming::element::LabelPosition;
-
-use super::axis;
 use super::bands::{Areas, Band, Scale, bands};
 use super::draw::{self, unit_of};
-use super::limits::{LimitLine, apart, limit_line, provider_limits};
+use super::label::{Spot, headroom};
+use super::limits::{limit_lines, provider_limits};
 use super::measured::Measured;
-use super::{Palette, Picture, spread};
+use super::minutes::Minutes;
+use super::tip::{Tip, TipRow};
+use super::{Palette, Picture, axis, clock_labels, spread};
 use crate::model::day;
 use crate::plan::Plan;
 use crate::plan::uncertainty::Band as Spread;
 use crate::say::page::chart as say;
+use crate::say::page::tip::Unit;
 use crate::say::words;
 use crate::traffic;
 
@@ -32,8 +33,8 @@ pub(in crate::ui) fn tokens_measured(
 ) -> Picture {
     let measured = band.map(|band| Measured::of(plan, band));
     let bands = bands(plan);
-    let peak_at = day::busiest(&plan.day.profile);
-    let peak = plan.demand.peak_tpm;
+    let load = Minutes::of(plan);
+    let peak = load.peak();
     let limits = provider_limits(plan, 480.0 <= width);
     let shown = limits.iter().filter(|limit| limit.at <= peak * FARTHEST);
     let most = measured.as_ref().map_or(0.0, Measured::highest);
@@ -42,68 +43,56 @@ pub(in crate::ui) fn tokens_measured(
         .map(|limit| limit.at)
         .fold(peak.max(most), f64::max);
     let highest = highest.max(spread::highest(spread));
+    let room = headroom(shown.clone().map(|limit| limit.at));
     let (unit, prefix) = unit_of(highest);
-    let (top, _) = axis::round_top(highest * 1.12 / unit);
-    let mut chart = draw::base(44.0, 16.0, 28.0)
+    let (top, _) = axis::round_top(highest * room / unit);
+    let mut chart = draw::base(draw::MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
         .y_axis(axis::values(&say::tokens_axis(prefix), top, palette));
+    let mut notes = draw::notes(palette, day::SAMPLES, top);
     let areas = Areas {
         bands: &bands,
         profile: &plan.day.profile,
         scale: Scale {
             unit,
-            top,
-            peak_at,
             // On a phone a name is shortened; it does not vanish.
             longest_name: if width < 480.0 { 16 } else { 40 },
         },
         palette,
     };
     chart = areas.stack(chart);
-    if 1 < bands.len() {
-        chart = areas.names(chart);
-    }
     if let Some(measured) = &measured {
         chart = measured.draw(chart, unit, palette);
     }
-    let lines = shown.map(|limit| LimitLine {
-        at: limit.at / unit,
-        ..limit.clone()
-    });
-    let drawn = apart(lines.collect(), top);
-    for limit in &drawn {
-        chart = chart.series(limit_line(limit, palette));
-    }
-    let at = say::clock(peak_at * 5);
+    notes.outline = areas.outline();
+    let name = limits.first().map(|limit| (limit.name.clone(), limit.at));
+    notes.lines = limit_lines(shown.cloned(), unit, palette);
+    let when = busiest(&plan.day.profile);
+    let at = when.map(|at| say::clock(at * 5));
     if 0.0 < peak {
-        let said = say::tokens_peak(peak, &at);
-        let day = plan.day.profile.len().max(1);
-        let words = Words {
-            peak: (peak_at as f64 / day as f64, peak / unit, &said),
-            top,
-            width,
-        };
-        let label = draw::label(&said, &palette.ink, words.place(&drawn), palette);
-        let mark = draw::strong(label);
-        chart = chart.series(draw::dot(
-            peak_at as f64,
-            peak / unit,
-            mark,
-            &palette.ink,
-            6.0,
-        ));
+        let said = say::tokens_peak(peak, at.as_deref());
+        // A flat day has no summit: its words stand in the middle.
+        let (x, dot) = when.map_or((day::SAMPLES / 2, 0.0), |at| (at, 6.0));
+        let spot = Spot::At(x as f64, peak / unit);
+        notes.words.push(draw::summit(said, spot, dot, palette));
     }
-    chart = spread::edges(chart, spread, unit, palette);
+    if 1 < bands.len() {
+        notes.words.extend(areas.names());
+    }
+    chart = spread::edges(chart, &mut notes, spread, unit, palette);
     let far = peak * FARTHEST;
     let first = limits.first();
     let first = first.map(|limit| (&*limit.name, &*limit.end, far < limit.at));
-    let summary = say::tokens(plan, first, &at);
+    let summary = say::tokens(plan, (peak, load.batch_tpm), first, at.as_deref());
     let picture = Picture {
+        tip: tip(plan, &areas, name),
         chart,
+        notes,
         summary,
         head: head(&bands),
         rows: rows(plan, &bands),
+        ..Picture::default()
     };
     let picture = spread::told(picture, spread, 12, words::short);
     match measured {
@@ -112,33 +101,28 @@ pub(in crate::ui) fn tokens_measured(
     }
 }
 
-/// The words of the peak and the chart that they stand in.
-struct Words<'a> {
-    /// Part of the day, height and text.
-    peak: (f64, f64, &'a str),
-    top: f64,
-    width: f64,
+/// The busiest sample of a day; none of a day that is the same all day.
+fn busiest(profile: &[f64]) -> Option<usize> {
+    let at = day::busiest(profile);
+    let most = profile.get(at)?;
+    let least = profile.iter().copied().fold(*most, f64::min);
+    // A hundredth is less than the eye sees, and than a day is known.
+    (least < most * 0.99).then_some(at)
 }
 
-impl Words<'_> {
-    /// Above the peak, or beside it where the words of a limit stand there.
-    fn place(&self, limits: &[LimitLine]) -> LabelPosition {
-        // About: pixels of a letter and beside the axis, and a line as a part of the height.
-        const LETTER: f64 = 6.3;
-        const MARGIN: f64 = 48.0;
-        const LINE: f64 = 0.1;
-        let (at, height, text) = self.peak;
-        let left = at * self.width - text.chars().count() as f64 * LETTER / 2.0;
-        let is_hidden = limits.iter().any(|limit| {
-            let letters = limit.name.chars().count() + limit.detail.chars().count();
-            let is_level = (limit.at - height).abs() < LINE * self.top;
-            is_level && left < MARGIN + letters as f64 * LETTER
-        });
-        match is_hidden {
-            false => LabelPosition::Top,
-            true if at < 0.6 => LabelPosition::Right,
-            true => LabelPosition::Left,
-        }
+/// What is said at a time of the day: each workload, all of them, and the limit that is first.
+fn tip(plan: &Plan, areas: &Areas, first: Option<(String, f64)>) -> Tip {
+    let band = |(index, band): (usize, &Band)| TipRow {
+        name: band.name.clone(),
+        tint: areas.palette.series[index.min(2)].clone(),
+        values: plan.day.profile.iter().map(|x| band.tpm(*x)).collect(),
+    };
+    Tip {
+        heads: clock_labels(),
+        unit: Unit::Tokens,
+        rows: areas.bands.iter().enumerate().map(band).collect(),
+        has_total: 1 < areas.bands.len(),
+        limit: first,
     }
 }
 
@@ -168,10 +152,8 @@ fn rows(plan: &Plan, bands: &[Band]) -> Vec<Vec<String>> {
     hours
         .map(|sample| {
             let factor = plan.day.profile.get(sample).copied().unwrap_or(0.0);
-            let values = bands
-                .iter()
-                .map(|band| words::short(band.mean_tpm * factor));
-            let all = words::short(plan.demand.mean_tpm * factor);
+            let values = bands.iter().map(|band| words::short(band.tpm(factor)));
+            let all = words::short(bands.iter().map(|band| band.tpm(factor)).sum());
             [say::clock(sample * 5)]
                 .into_iter()
                 .chain(values)

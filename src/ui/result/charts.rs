@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::chart::{
-    ChartFrame, Drawing, capacity_chart, gateways_chart, providers_chart, storage_chart,
+    ChartFrame, Drawing, capacity_chart, cost_chart, gateways_chart, providers_chart, storage_chart,
 };
 use super::super::measured::TokensFrame;
 use super::super::section::FoldedSection;
@@ -33,7 +33,7 @@ const CHARTS: [Row; 2] = [
 ];
 
 /// Those that are folded to a line.
-const MORE: [Row; 2] = [
+const MORE: [Row; 3] = [
     (
         "chart-storage",
         say::STORAGE,
@@ -46,6 +46,7 @@ const MORE: [Row; 2] = [
         say::CAPACITY_NOTE,
         capacity_chart,
     ),
+    ("chart-cost", say::COST, say::COST_NOTE, cost_chart),
 ];
 
 /// The charts of the peak and of the day, and a line for the others.

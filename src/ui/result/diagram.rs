@@ -13,8 +13,8 @@ pub(super) struct Node {
     pub(super) lines: Vec<String>,
     /// Stands at the right end of the title.
     pub(super) end: String,
-    /// Whether that end is the limit that gives way first.
-    pub(super) is_first: bool,
+    /// Whether that end is over its target.
+    pub(super) is_near: bool,
     /// Whether it is over its limit.
     pub(super) is_over: bool,
 }
@@ -110,9 +110,9 @@ fn node(node: &Node) -> impl IntoView + use<> {
             </text>
         }
     });
-    let end_class = match (node.is_over, node.is_first) {
+    let end_class = match (node.is_over, node.is_near) {
         (true, _) => "lab lab--danger",
-        (false, true) => "lab lab--strong lab--first",
+        (false, true) => "lab lab--strong lab--near",
         (false, false) => "lab lab--strong",
     };
     let end_x = node.x + node.width - 12.0;

@@ -21,8 +21,8 @@ pub(super) struct Stream {
     pub(super) lines: Vec<String>,
     /// How much of its limit is in use.
     pub(super) end: String,
-    /// Whether that limit gives way first.
-    pub(super) is_first: bool,
+    /// Whether it is over its target.
+    pub(super) is_near: bool,
     /// Whether it is over its limit, or refuses.
     pub(super) is_over: bool,
 }
@@ -31,7 +31,6 @@ impl Flow {
     /// At the peak of the plan.
     pub(super) fn of(plan: &Plan) -> Self {
         let texts = say::texts(plan);
-        let first = plan.tightest_provider().map(|provider| provider.row);
         let stream = |provider: &ProviderPlan| {
             let (lines, end) = say::provider_lines(provider);
             Stream {
@@ -39,7 +38,7 @@ impl Flow {
                 share_ratio: provider.share_ratio,
                 lines,
                 end,
-                is_first: Some(provider.row) == first,
+                is_near: provider.is_near(),
                 is_over: provider.state().is_over(),
             }
         };
@@ -68,7 +67,7 @@ impl Flow {
                 share_ratio: taking.share_ratio,
                 lines,
                 end,
-                is_first: false,
+                is_near: false,
                 is_over: 0 < taking.rejected + taking.failed,
             }
         };

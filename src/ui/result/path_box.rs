@@ -22,7 +22,7 @@ pub(super) fn boxed(x: f64, y: f64, width: f64, title: &str, lines: Vec<String>)
         title,
         lines,
         end: String::new(),
-        is_first: false,
+        is_near: false,
         is_over: false,
     }
 }

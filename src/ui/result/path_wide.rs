@@ -96,7 +96,7 @@ fn providers(drawing: &mut Diagram, streams: &[Stream], middle: f64) {
 pub(super) fn node(x: f64, y: f64, width: f64, stream: &Stream) -> Node {
     Node {
         end: stream.end.clone(),
-        is_first: stream.is_first,
+        is_near: stream.is_near,
         is_over: stream.is_over,
         ..boxed(x, y, width, &stream.name, stream.lines.clone())
     }

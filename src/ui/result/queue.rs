@@ -88,7 +88,7 @@ fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
             title,
             lines,
             end,
-            is_first: false,
+            is_near: false,
             is_over,
         });
         if is_wide {

@@ -7,13 +7,16 @@ pub(in crate::ui) use gateways::gateways_overlay;
 pub(in crate::ui) use tokens::tokens_overlay;
 
 use charming::Chart;
-use charming::element::{LabelPosition, LineStyle, LineStyleType};
+use charming::element::{LineStyle, LineStyleType};
 use charming::series::Line;
 
 use super::draw::{self, color};
-use super::{Palette, axis};
+use super::label::{Spot, Words};
+use super::tip::{Tip, TipRow};
+use super::{Palette, axis, clock_labels};
 use crate::plan::Plan;
 use crate::say::page::chart as say;
+use crate::say::page::tip::Unit;
 
 /// A scenario of the chart.
 #[derive(Clone, Copy)]
@@ -26,22 +29,9 @@ pub(in crate::ui) struct Overlaid<'a> {
     pub(in crate::ui) plan: &'a Plan,
 }
 
-/// Words closer than this share of the height, and this many samples, share a line.
-const CLOSEST: f64 = 0.09;
-const CLOSEST_SAMPLES: usize = 72;
-
-/// The highest point of a line, in words.
-struct Summit {
-    at: usize,
-    height: f64,
-    /// How far its words stand above it, pixels.
-    lift: f64,
-    words: String,
-}
-
 /// A day with room for its axes.
 fn base(palette: &Palette, width: f64) -> Chart {
-    draw::base(44.0, 16.0, 28.0)
+    draw::base(draw::MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
 }
@@ -63,31 +53,29 @@ fn line(index: usize, palette: &Palette) -> Line {
     }))
 }
 
-/// Letters and values at the summits; those too close to each other share their words.
-fn marked(mut chart: Chart, summits: Vec<Summit>, top: f64, palette: &Palette) -> Chart {
-    let mut said: Vec<Summit> = Vec::new();
-    for summit in summits {
-        let near = said.iter_mut().find(|other| {
-            (other.height - summit.height).abs() < top * CLOSEST
-                && other.at.abs_diff(summit.at) < CLOSEST_SAMPLES
-        });
-        match near {
-            Some(other) => {
-                other.words = format!("{} · {}", other.words, summit.words);
-                other.height = other.height.max(summit.height);
-                other.lift = other.lift.max(summit.lift);
-            }
-            None => said.push(summit),
-        }
+/// A letter and a value at the highest point of a line.
+fn summit(words: String, at: f64, height: f64, palette: &Palette) -> Words {
+    draw::summit(words, Spot::At(at, height), 0.0, palette)
+}
+
+/// What is said at a time of the day: a value of each side.
+fn tip(
+    sides: &[Overlaid],
+    unit: Unit,
+    palette: &Palette,
+    values: impl Fn(&Overlaid) -> Vec<f64>,
+) -> Tip {
+    let row = |(index, side): (usize, &Overlaid)| TipRow {
+        name: title(side),
+        tint: palette.series_line[index.min(2)].clone(),
+        values: values(side),
+    };
+    Tip {
+        heads: clock_labels(),
+        unit,
+        rows: sides.iter().enumerate().map(row).collect(),
+        ..Tip::default()
     }
-    for summit in said {
-        let label = draw::label(&summit.words, &palette.ink, LabelPosition::Top, palette);
-        let label = label.background_color(color(&palette.surface));
-        let label = draw::strong(label.distance(summit.lift.max(3.0)));
-        let at = (summit.at as f64).clamp(24.0, 264.0);
-        chart = chart.series(draw::dot(at, summit.height, label, &palette.ink, 0.1));
-    }
-    chart
 }
 
 fn title(side: &Overlaid) -> String {

@@ -3,9 +3,11 @@
 use charming::element::LineStyle;
 
 use super::super::{Palette, Picture, axis, draw};
-use super::{base, each, most};
+use super::{base, each, most, tip};
 use crate::lived::{Minute, Strips};
+use crate::model::day::SAMPLES;
 use crate::say::page::day as say;
+use crate::say::page::tip::Unit;
 
 /// In time, late and without an answer, stacked; arriving and waiting as lines.
 pub(in crate::ui) fn fates_strip(strips: &Strips, palette: &Palette, width: f64) -> Picture {
@@ -22,10 +24,19 @@ pub(in crate::ui) fn fates_strip(strips: &Strips, palette: &Palette, width: f64)
     let stacked = a_minute(|step| step.in_time + step.late + step.unanswered);
     let highest = most(&stacked).max(most(&arriving)).max(most(&waiting));
     let (top, _) = axis::round_top(highest * 1.12);
+    let tip = tip(
+        Unit::Requests,
+        &[
+            (say::IN_TIME, &palette.series_line[2], &in_time),
+            (say::LATE, &palette.warn, &late),
+            (say::UNANSWERED, &palette.danger, &unanswered),
+            (say::ARRIVING, &palette.ink, &arriving),
+        ],
+    );
     // An edge would show also where there is nothing.
     let filled = |tint: &str| draw::area(tint, tint).line_style(LineStyle::new().width(0.0));
     let good = filled(&palette.series[2]);
-    let slow = filled(&palette.limit_first);
+    let slow = filled(&palette.warn);
     let none = filled(&palette.danger);
     let chart = base(width, palette)
         .y_axis(axis::values(say::REQUESTS_UNIT, top, palette))
@@ -44,8 +55,9 @@ pub(in crate::ui) fn fates_strip(strips: &Strips, palette: &Palette, width: f64)
         );
     Picture {
         chart,
+        notes: draw::notes(palette, SAMPLES, top),
+        tip,
         summary: say::fates(strips),
-        head: Vec::new(),
-        rows: Vec::new(),
+        ..Picture::default()
     }
 }

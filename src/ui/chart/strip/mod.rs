@@ -10,14 +10,31 @@ pub(in crate::ui) use frame::StripFrame;
 pub(in crate::ui) use pods::pods_strip;
 pub(in crate::ui) use tokens::tokens_strip;
 
-use super::{Palette, axis, draw};
+use super::tip::{Tip, TipRow};
+use super::{Palette, axis, clock_labels, draw};
 use crate::lived::Minute;
+use crate::say::page::tip::Unit;
 
 /// An empty strip; the cursor that lies over it knows these edges (`public/day.css`).
 fn base(width: f64, palette: &Palette) -> charming::Chart {
-    draw::base(44.0, 16.0, 28.0)
+    draw::base(draw::MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
+}
+
+/// What is said at a step: names, colors and values.
+fn tip(unit: Unit, rows: &[(&str, &str, &[f64])]) -> Tip {
+    let row = |(name, tint, values): &(&str, &str, &[f64])| TipRow {
+        name: (*name).to_owned(),
+        tint: (*tint).to_owned(),
+        values: values.to_vec(),
+    };
+    Tip {
+        heads: clock_labels(),
+        unit,
+        rows: rows.iter().map(row).collect(),
+        ..Tip::default()
+    }
 }
 
 /// A value of each step.

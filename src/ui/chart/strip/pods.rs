@@ -1,12 +1,14 @@
 //! Gateways over the lived day: needed by the plan, wanted by the autoscaler, ready.
 
 use super::super::gateways::line;
-use super::super::limits::{Kind, apart, limit_line};
+use super::super::limits::{Kind, limit_lines};
 use super::super::{Palette, Picture, axis, draw};
-use super::{base, each, most};
+use super::{base, each, most, tip};
 use crate::lived::Strips;
+use crate::model::day::SAMPLES;
 use crate::say::page::chart::{GATEWAYS_UNIT, hpa_maximum, hpa_minimum};
 use crate::say::page::day as say;
+use crate::say::page::tip::Unit;
 
 /// Ready as an area, wanted and needed as lines, between the autoscaler's ends.
 pub(in crate::ui) fn pods_strip(strips: &Strips, palette: &Palette, width: f64) -> Picture {
@@ -23,19 +25,27 @@ pub(in crate::ui) fn pods_strip(strips: &Strips, palette: &Palette, width: f64) 
     let (top, _) = axis::round_top((highest * 1.15).max(4.0));
     let stairs = draw::stairs(&palette.series[2], &palette.series_line[2]);
     let wants = draw::stroke(&palette.series_line[0], 1.5).step(charming::element::Step::Middle);
+    let tip = tip(
+        Unit::Gateways,
+        &[
+            (say::READY, &palette.series_line[2], &ready),
+            (say::WANTED, &palette.series_line[0], &wanted),
+            (say::NEEDED, &palette.ink_muted, &needed),
+        ],
+    );
     let needs = draw::dashed(&palette.ink_muted);
-    let mut chart = base(width, palette)
+    let chart = base(width, palette)
         .y_axis(axis::counts(GATEWAYS_UNIT, top, palette))
         .series(stairs.name(say::READY).data(ready))
         .series(wants.name(say::WANTED).data(wanted))
         .series(needs.name(say::NEEDED).data(needed));
-    for limit in apart(limits, top) {
-        chart = chart.series(limit_line(&limit, palette));
-    }
+    let mut notes = draw::notes(palette, SAMPLES, top);
+    notes.lines = limit_lines(limits, 1.0, palette);
     Picture {
         chart,
+        notes,
+        tip,
         summary: say::pods(strips),
-        head: Vec::new(),
-        rows: Vec::new(),
+        ..Picture::default()
     }
 }

@@ -1,13 +1,17 @@
 //! Tokens a minute as they were taken, against the limits.
 
 use super::super::draw::{self, unit_of};
-use super::super::limits::{LimitLine, apart, limit_line, provider_limits};
+use super::super::label::headroom;
+use super::super::limits::{LimitLine, limit_lines, provider_limits};
+use super::super::minutes::Minutes;
 use super::super::{Palette, Picture, axis};
-use super::{base, each, most};
+use super::{base, each, most, tip};
 use crate::lived::Strips;
+use crate::model::day::SAMPLES;
 use crate::plan::Plan;
 use crate::say::page::chart::tokens_axis;
 use crate::say::page::day as say;
+use crate::say::page::tip::Unit;
 
 /// Limits further away than this many peaks would flatten the day.
 const FARTHEST: f64 = 3.0;
@@ -24,33 +28,43 @@ pub(in crate::ui) fn tokens_strip(
     });
     let peak = most(&taken);
     let at = taken.iter().position(|tokens| peak <= *tokens).unwrap_or(0);
-    let limits = provider_limits(plan, false);
+    // The day that is lived has no batches.
+    let batches = Minutes::of(plan).batch_tpm;
+    let mut limits = provider_limits(plan, false);
+    for limit in &mut limits {
+        limit.at -= batches;
+    }
     let shown = limits
         .iter()
-        .filter(|limit| limit.at <= FARTHEST * peak.max(plan.demand.peak_tpm));
+        .filter(|limit| limit.at <= FARTHEST * peak.max(Minutes::of(plan).direct_peak_tpm));
     let highest = shown.clone().map(|limit| limit.at).fold(peak, f64::max);
+    let room = headroom(shown.clone().map(|limit| limit.at));
     let (unit, prefix) = unit_of(highest);
-    let (top, _) = axis::round_top(highest * 1.12 / unit);
+    let (top, _) = axis::round_top(highest * room / unit);
     let area = draw::area(&palette.series[2], &palette.series_line[0]);
     let values: Vec<f64> = taken
         .iter()
         .map(|tokens| draw::rounded(tokens / unit))
         .collect();
-    let mut chart = base(width, palette)
+    let chart = base(width, palette)
         .y_axis(axis::values(&tokens_axis(prefix), top, palette))
         .series(area.name(say::TAKEN).data(values));
-    let lines = shown.map(|limit| LimitLine {
-        at: limit.at / unit,
+    let mut notes = draw::notes(palette, SAMPLES, top);
+    let bare = shown.map(|limit| LimitLine {
         end: String::new(),
         ..limit.clone()
     });
-    for limit in apart(lines.collect(), top) {
-        chart = chart.series(limit_line(&limit, palette));
-    }
+    notes.lines = limit_lines(bare, unit, palette);
+    let mut tip = tip(
+        Unit::Tokens,
+        &[(say::TAKEN, &palette.series_line[0], &taken)],
+    );
+    tip.limit = limits.first().map(|limit| (limit.name.clone(), limit.at));
     Picture {
         chart,
+        notes,
+        tip,
         summary: say::tokens(peak, at * 5),
-        head: Vec::new(),
-        rows: Vec::new(),
+        ..Picture::default()
     }
 }

@@ -1,0 +1,177 @@
+//! Words at a point or in a layer: the best place that is free.
+
+use std::cmp::Ordering;
+
+use super::layer::{flank, inside};
+use super::room::{Rect, Room};
+use super::{Hold, Placed, Spot, Words, width};
+
+/// From a point to its words.
+const NEAR: f64 = 5.0;
+/// A leader is drawn from this distance on.
+const FAR: f64 = 14.0;
+/// Distances that are tried.
+const STEPS: [f64; 7] = [NEAR, 16.0, 28.0, 42.0, 58.0, 76.0, 96.0];
+/// A place that a line runs through is worth this much distance.
+const CROSSED: f64 = 36.0;
+/// A place over something filled is worth this much distance.
+const FILLED: f64 = 20.0;
+/// A place on the edge of something filled is worth this much distance.
+const EDGED: f64 = 12.0;
+
+/// What is there already.
+pub(super) struct Ground<'a> {
+    pub(super) room: Room,
+    pub(super) taken: &'a [Rect],
+    /// Heights of lines across the drawing.
+    pub(super) lines: &'a [f64],
+    /// Heights of what is filled.
+    pub(super) outline: &'a [f64],
+}
+
+/// The words with their place; none where nothing is free.
+pub(super) fn placed(words: &Words, ground: &Ground) -> Option<Placed> {
+    let wide = width(&words.text, words.is_strong);
+    let room = ground.room;
+    let (x, y, tint, orders) = match &words.spot {
+        Spot::At(x, y) => (room.x(*x), room.y(*y), &words.tint, POINT),
+        Spot::Beside(x, y) => (room.x(*x), room.y(*y), &words.tint, BESIDE),
+        Spot::In(places, outside) => {
+            if let Some(rect) = inside(places, wide, ground) {
+                return Some(found(words, &words.tint, (rect, Hold::Middle, None), false));
+            }
+            let (x, y) = flank(places, room)?;
+            (x, y, outside, BESIDE)
+        }
+    };
+    let (rect, hold, distance) = free((x, y), wide, orders, ground)?;
+    // A dot says by itself where its words belong.
+    let leader = (FAR < distance).then(|| leader((x, y), rect));
+    Some(found(words, tint, (rect, hold, leader), true))
+}
+
+fn found(
+    words: &Words,
+    tint: &str,
+    (rect, hold, leader): (Rect, Hold, Option<Vec<(f64, f64)>>),
+    has_halo: bool,
+) -> Placed {
+    Placed {
+        text: words.text.clone(),
+        tint: tint.to_owned(),
+        is_strong: words.is_strong,
+        has_halo,
+        rect,
+        hold,
+        leader,
+    }
+}
+
+/// Directions from a point, and how much each is worth.
+type Orders = &'static [(f64, f64, f64)];
+/// Above, then at the sides, then below.
+const POINT: Orders = &[
+    (0.0, -1.0, 0.0),
+    (0.7, -1.0, 4.0),
+    (-0.7, -1.0, 4.0),
+    (1.0, 0.0, 6.0),
+    (-1.0, 0.0, 6.0),
+    (0.7, 1.0, 9.0),
+    (-0.7, 1.0, 9.0),
+    (0.0, 1.0, 10.0),
+];
+/// At the right, then above and below it, then at the left.
+const BESIDE: Orders = &[
+    (1.0, 0.0, 0.0),
+    (1.0, -0.7, 1.0),
+    (0.7, -1.0, 2.0),
+    (1.0, 0.7, 3.0),
+    (-1.0, 0.0, 5.0),
+    (-1.0, -0.7, 6.0),
+    (0.0, -1.0, 7.0),
+    (-0.7, -1.0, 7.0),
+    (0.7, 1.0, 8.0),
+    (-0.7, 1.0, 9.0),
+];
+
+/// The best free place around a point, and its distance.
+fn free(
+    (x, y): (f64, f64),
+    wide: f64,
+    orders: Orders,
+    ground: &Ground,
+) -> Option<(Rect, Hold, f64)> {
+    let room = ground.room;
+    let mut best: Option<(f64, Rect, Hold, f64)> = None;
+    for distance in STEPS {
+        for (right, down, order) in orders {
+            let middle = x + right * (distance + wide / 2.0);
+            let last = (room.right - wide).max(room.left);
+            let wish = middle - wide / 2.0;
+            let left = wish.clamp(room.left, last);
+            // Moved in from an edge, or at a side of the point.
+            let moved = left - wish;
+            let side = if 0.0 < moved.abs() { moved } else { *right };
+            let hold = match side.total_cmp(&0.0) {
+                Ordering::Greater => Hold::Left,
+                Ordering::Less => Hold::Right,
+                Ordering::Equal => Hold::Middle,
+            };
+            let rect = Rect::row(left, y + down * (distance + 7.0), wide);
+            let is_in = room.top - 12.0 <= rect.top && rect.bottom() <= room.bottom - 1.0;
+            let own = Rect::row(x - 3.0, y, 6.0);
+            let own = Rect {
+                top: y - 3.0,
+                height: 6.0,
+                ..own
+            };
+            let is_free = ground.taken.iter().all(|taken| !taken.overlaps(rect));
+            if !is_in || !is_free || rect.overlaps(own) {
+                continue;
+            }
+            let worth = distance + order + burden(rect, ground);
+            if best.is_none_or(|(least, ..)| worth < least) {
+                best = Some((worth, rect, hold, distance));
+            }
+        }
+    }
+    best.map(|(_, rect, hold, distance)| (rect, hold, distance))
+}
+
+/// What speaks against a place: lines and edges through it, and something filled below it.
+fn burden(rect: Rect, ground: &Ground) -> f64 {
+    let room = ground.room;
+    let is_through = |y: &&f64| rect.top - 1.0 < **y && **y < rect.bottom() + 1.0;
+    let crossed = ground.lines.iter().filter(is_through).count() as f64 * CROSSED;
+    let step = room.width() / (ground.outline.len().max(2) - 1) as f64;
+    let (mut is_filled, mut is_edged) = (false, false);
+    for (index, height) in ground.outline.iter().enumerate() {
+        let x = room.left + index as f64 * step;
+        let edge = room.y(*height);
+        // The edge runs on between two of its points.
+        if rect.left - step < x && x < rect.right() + step {
+            is_filled |= edge < rect.bottom();
+            is_edged |= rect.top < edge && edge < rect.bottom();
+        }
+    }
+    let worth = |is: bool, worth: f64| if is { worth } else { 0.0 };
+    crossed + worth(is_filled, FILLED) + worth(is_edged, EDGED)
+}
+
+/// From a point to the nearest edge of its words.
+fn leader((x, y): (f64, f64), rect: Rect) -> Vec<(f64, f64)> {
+    let is_beside = x < rect.left || rect.right() < x;
+    let end = if is_beside {
+        let edge = if x < rect.left {
+            rect.left - 2.0
+        } else {
+            rect.right() + 2.0
+        };
+        (edge, rect.middle())
+    } else if rect.middle() < y {
+        (x, rect.bottom())
+    } else {
+        (x, rect.top)
+    };
+    vec![(x, y), end]
+}
