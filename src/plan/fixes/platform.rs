@@ -142,7 +142,8 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
             change: Change::ControlPlane {
                 from: plane.size,
                 to: size.name,
-                // More API replicas open more connections; the fix must not break those.
+                // More API replicas open more connections, most of all in a rolling update: these must
+                // not fail for the fix.
                 connections: connections(&database),
             },
             effect: Effect::Holds(holds(before, &after, then.disk_max_scale)),
@@ -193,14 +194,18 @@ pub(super) fn for_connections(database: &DatabasePlan) -> Option<Fix> {
     })
 }
 
+/// Configured and allowed connections that are enough, also in a rolling update at full scale.
 fn connections(database: &DatabasePlan) -> Option<Connections> {
     let needed = database.connections_needed;
-    // No server may allow that many; fewer clients are the only way.
-    let server = server_for(needed)?;
+    let most = database.connections_at_full_scale.max(needed);
+    let (most, server) = server_for(most)
+        .map(|server| (most, server))
+        // No server may allow that many; fewer clients are the only way.
+        .or_else(|| Some((needed, server_for(needed)?)))?;
     let configured = database.connections_configured;
     let change = Connections {
         configured: (configured < needed).then_some((configured, needed)),
-        server: (database.connections_usable < needed).then_some(server),
+        server: (database.connections_usable < most).then_some(server),
     };
     (change.configured.is_some() || change.server.is_some()).then_some(change)
 }
