@@ -170,6 +170,12 @@ pub fn counted(count: u32, noun: &str) -> String {
     decimal(f64::from(count), 0) + " " + noun + plural
 }
 
+/// `1 token`, `1.5 tokens`, of a number that is already in words.
+pub fn several(shown: &str, noun: &str) -> String {
+    let plural = if shown == "1" { "" } else { "s" };
+    [shown, " ", noun, plural].concat()
+}
+
 /// `Mar 2027`.
 pub fn month_year(date: Date) -> String {
     [month(date, 3), " ", &date.year().to_string()].concat()
