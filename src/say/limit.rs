@@ -9,13 +9,7 @@ pub(crate) fn amount(used: &LimitUse) -> String {
     if kind.is_money() {
         return [&words::usd(used.limit), " ", time(kind)].concat();
     }
-    let limit = words::short(used.limit);
-    let unit = kind.unit();
-    if limit == "1" {
-        let one = unit.replacen("tokens", "token", 1);
-        return ["1 ", &one.replacen("requests", "request", 1)].concat();
-    }
-    [&limit, " ", unit].concat()
+    words::with_unit(&words::short(used.limit), kind.unit())
 }
 
 /// `150 K of 450 K tokens/min`.

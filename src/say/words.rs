@@ -176,6 +176,18 @@ pub fn several(shown: &str, noun: &str) -> String {
     [shown, " ", noun, plural].concat()
 }
 
+/// `450 K tokens/min`, `1 token in one request`: a number in words before a unit.
+pub fn with_unit(shown: &str, unit: &str) -> String {
+    let many = ["tokens", "requests", "days"];
+    let noun = many
+        .into_iter()
+        .find(|noun| shown == "1" && unit.contains(noun));
+    match noun {
+        Some(noun) => ["1 ", &unit.replacen(noun, &noun[..noun.len() - 1], 1)].concat(),
+        None => [shown, " ", unit].concat(),
+    }
+}
+
 /// `Mar 2027`.
 pub fn month_year(date: Date) -> String {
     [month(date, 3), " ", &date.year().to_string()].concat()

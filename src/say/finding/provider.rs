@@ -273,9 +273,9 @@ pub(super) fn loss(loss: &ProviderLoss) -> String {
     };
     let trip = loss.held_before_trip.map_or_else(String::new, |held| {
         format!(
-            " Until the breaker opens, {} requests hang on the lost provider, more than the free \
-             slots: others wait too.",
-            words::short(libm::ceil(held))
+            " Until the breaker opens, the lost provider holds {}, more than the free slots: others \
+             wait too.",
+            words::several(&words::short(libm::ceil(held)), "request")
         )
     });
     [
@@ -329,8 +329,8 @@ pub(super) fn unpriced(names: &[String]) -> String {
 pub(super) fn pods_in_vain(name: &str, scale: f64, instances_max: u32) -> String {
     format!(
         "{name} refuses the load above {} today’s peak. That fills the queue, the autoscaler \
-         answers with up to {instances_max} gateways, and nothing gets faster: raise that limit \
-         first.",
+         answers with up to {}, and nothing gets faster: raise that limit first.",
         words::times(scale),
+        words::counted(instances_max, "gateway"),
     )
 }
