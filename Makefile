@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test bench screens pictures clean
+.PHONY: help serve build check test fuzz bench screens pictures clean
 
 PORT ?= 8080
 OUT ?= target/screens
@@ -11,6 +11,8 @@ TOOLS := . target/tools.env
 step = @printf '\n== %s\n' "$(1)"
 # Without the interface there is no browser crate: the fast loop. The command comes along.
 PURE := --no-default-features $(if $(shell grep -E '^cli *=' Cargo.toml),--features cli)
+# Properties plan thousands of scenarios: our own code is worth optimizing, its libraries are not.
+OPTIMIZED := --config 'profile.test.opt-level=1' --config 'profile.test.package."*".opt-level=0'
 WASM := --target wasm32-unknown-unknown
 DENY := -- -D warnings
 
@@ -29,7 +31,7 @@ build: ## the static page in dist/; serve it under any path
 check: ## the fast loop: format, lints, and tests of everything but the page
 	cargo fmt --check
 	cargo clippy $(PURE) --all-targets $(DENY)
-	cargo test $(PURE)
+	cargo test $(PURE) $(OPTIMIZED)
 	cargo clippy --all-targets $(DENY)
 
 test: ## everything, in the order of cost
@@ -40,7 +42,7 @@ test: ## everything, in the order of cost
 	$(call step,lints without the interface)
 	@cargo clippy $(PURE) --all-targets $(DENY)
 	$(call step,tests without the interface)
-	@$(TOOLS); cargo test $(PURE)
+	@$(TOOLS); cargo test $(PURE) $(OPTIMIZED)
 	$(call step,lints)
 	@cargo clippy --all-targets $(DENY)
 	$(call step,lints for the browser)
@@ -55,6 +57,19 @@ test: ## everything, in the order of cost
 	$(call step,tests of the built page)
 	@$(TOOLS); node --test --test-reporter=spec tests/page/*.test.mjs
 	@$(TOOLS); echo; echo "all passed; skipped for a missing tool: $${SKIPPED:-nothing}"
+
+MINUTES ?= 10
+fuzz: ## properties on new scenarios, links, files and ranges for MINUTES (10), fast
+	@cargo test --profile fuzz $(PURE) --no-run $(FUZZED)
+	@end=$$((SECONDS + 60 * $(MINUTES))); round=0; \
+	while [ $$SECONDS -lt $$end ]; do \
+		round=$$((round + 1)); echo "== round $$round"; \
+		FUZZ=$(FUZZ) cargo test --quiet --profile fuzz $(PURE) $(FUZZED) -- --include-ignored; \
+	done; \
+	echo "$$round rounds of $$((256 * $(FUZZ))) scenarios for each property, no fault"
+# Cases of a round: so many times those of `make test`.
+FUZZ ?= 40
+FUZZED := --test properties --test said --test uncertainty
 
 TIMING := target/timing
 WASM_OPT = $(shell node -p "require('./package.json').config.wasm")

@@ -126,16 +126,15 @@ fn reason(state: VerdictState, findings: &[Finding]) -> Reason {
     if state == VerdictState::Empty {
         return Reason::NoLoad;
     }
+    let critical = || place(|finding| finding.severity == Severity::Critical);
     let Some(first) = first(findings) else {
-        return Reason::NoLimit;
+        return critical().map_or(Reason::NoLimit, Reason::Configuration);
     };
     // What has no multiple fills by and by, and fits until then.
     let fits = findings[first].scale.is_none_or(holds);
     let other = match state {
         VerdictState::Unknown => place(|f| f.kind.is_unknown_limit()).map(Reason::Unknown),
-        VerdictState::Fails if fits => {
-            place(|f| f.severity == Severity::Critical).map(Reason::Configuration)
-        }
+        VerdictState::Fails if fits => critical().map(Reason::Configuration),
         _ => None,
     };
     other.unwrap_or(Reason::First(first))

@@ -257,8 +257,8 @@ fn assumptions(scenario: &Scenario, plan: &Plan) -> Vec<String> {
             grouped(traffic.headroom)
         ),
         format!(
-            "A request has {} tokens on average.",
-            words::short(plan.demand.tokens_per_request)
+            "A request has {} on average.",
+            words::several(&words::short(plan.demand.tokens_per_request), "token")
         ),
         dated(scenario) + ".",
     ];

@@ -29,8 +29,8 @@ pub fn detail(check: &Check) -> String {
         Detail::Nothing => String::new(),
         Detail::File => file(check.id).to_owned(),
         Detail::Tokens { per_day, peak_tpm } => [
-            &words::short(*per_day),
-            " tokens a day, ",
+            &words::several(&words::short(*per_day), "token"),
+            " a day, ",
             &words::short(*peak_tpm),
             " tokens/min at the peak",
         ]
@@ -73,7 +73,8 @@ pub fn detail(check: &Check) -> String {
         Detail::NothingToLose => "nothing to lose yet".to_owned(),
         Detail::OneProvider => "there is only one provider".to_owned(),
         Detail::TokensAWeek(tokens) => {
-            ["expect ", &words::short(*tokens), " tokens a week"].concat()
+            let tokens = words::several(&words::short(*tokens), "token");
+            ["expect ", &tokens, " a week"].concat()
         }
         Detail::Overhead(ms) => ["the plan assumes ", &words::significant(*ms), " ms"].concat(),
         Detail::Filled { finding, on } => {

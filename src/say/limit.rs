@@ -1,6 +1,34 @@
 //! What a provider’s limits are called.
 
-use crate::plan::LimitKind;
+use super::words;
+use crate::plan::{LimitKind, LimitUse};
+
+/// `450 K tokens/min`, `1 token in one request`, `$500 a month`.
+pub(crate) fn amount(used: &LimitUse) -> String {
+    let kind = used.kind;
+    if kind.is_money() {
+        return [&words::usd(used.limit), " ", time(kind)].concat();
+    }
+    words::with_unit(&words::short(used.limit), kind.unit())
+}
+
+/// `150 K of 450 K tokens/min`.
+pub(crate) fn load(used: &LimitUse) -> String {
+    let load = if used.kind.is_money() {
+        words::usd(used.load)
+    } else {
+        words::short(used.load)
+    };
+    [&load, " of ", &amount(used)].concat()
+}
+
+fn time(kind: LimitKind) -> &'static str {
+    match kind {
+        LimitKind::SpendMonth => "a month",
+        LimitKind::RequestPrice => "for one request",
+        _ => "in ten minutes",
+    }
+}
 
 impl LimitKind {
     /// The thing that is counted.

@@ -170,6 +170,24 @@ pub fn counted(count: u32, noun: &str) -> String {
     decimal(f64::from(count), 0) + " " + noun + plural
 }
 
+/// `1 token`, `1.5 tokens`, of a number that is already in words.
+pub fn several(shown: &str, noun: &str) -> String {
+    let plural = if shown == "1" { "" } else { "s" };
+    [shown, " ", noun, plural].concat()
+}
+
+/// `450 K tokens/min`, `1 token in one request`: a number in words before a unit.
+pub fn with_unit(shown: &str, unit: &str) -> String {
+    let many = ["tokens", "requests", "days"];
+    let noun = many
+        .into_iter()
+        .find(|noun| shown == "1" && unit.contains(noun));
+    match noun {
+        Some(noun) => ["1 ", &unit.replacen(noun, &noun[..noun.len() - 1], 1)].concat(),
+        None => [shown, " ", unit].concat(),
+    }
+}
+
 /// `Mar 2027`.
 pub fn month_year(date: Date) -> String {
     [month(date, 3), " ", &date.year().to_string()].concat()

@@ -1,6 +1,7 @@
 //! `policy-config.yaml` and `policy-config.strict.yaml`.
 
 use crate::plan::LimitUse;
+use crate::say::limit::amount;
 use crate::say::words;
 use crate::scenario::number::grouped;
 
@@ -123,10 +124,6 @@ pub fn first_full(used: &LimitUse) -> String {
 /// The smaller of two limits.
 pub fn smallest(used: &LimitUse) -> String {
     format!("the limit is {}", amount(used))
-}
-
-fn amount(used: &LimitUse) -> String {
-    format!("{} {}", words::short(used.limit), used.kind.unit())
 }
 
 /// There is nowhere to send requests.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{source, term};
 use crate::plan::{Expr, Op, Term};
+use crate::say::words;
 use crate::scenario::number::{EXACT, decimal, grouped, in_tenths};
 
 /// A piece of a formula.
@@ -160,7 +161,7 @@ fn shown(exact: f64, unit: &str) -> String {
         "" => digits,
         "$" => ["$", &digits].concat(),
         unit if unit.starts_with('/') => digits + unit,
-        unit => digits + " " + unit,
+        unit => words::with_unit(&digits, unit),
     }
 }
 

@@ -126,7 +126,7 @@ pub fn sub(figure: &Figure) -> String {
             running: Some(running),
         } => [rule.by(), "; ", &running.to_string(), " always run"].concat(),
         Aside::HeldEach(seconds) => words::seconds(*seconds) + " each",
-        Aside::Slots(slots) => words::significant(*slots) + " slots",
+        Aside::Slots(slots) => words::several(&words::significant(*slots), "slot"),
         Aside::BytesPerDay(bytes) => words::bytes(*bytes) + " a day",
         Aside::BytesLater([in_30_days, in_90_days]) => [
             &words::bytes(*in_30_days),

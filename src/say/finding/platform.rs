@@ -29,8 +29,8 @@ pub(super) fn autoscaler(autoscaler: &Autoscaler) -> String {
     });
     let overload = if 0.0 < autoscaler.backlog_per_minute {
         format!(
-            " Overload: while the peak lasts the queue grows by {} requests a minute.",
-            words::short(autoscaler.backlog_per_minute)
+            " Overload: while the peak lasts the queue grows by {} a minute.",
+            words::several(&words::short(autoscaler.backlog_per_minute), "request")
         )
     } else {
         String::new()
@@ -42,8 +42,8 @@ pub(super) fn autoscaler(autoscaler: &Autoscaler) -> String {
         " × headroom, ",
         autoscaler.decided_by.by(),
         ": ",
-        &autoscaler.concurrency.to_string(),
-        " slots each, ",
+        &words::counted(autoscaler.concurrency, "slot"),
+        " each, ",
         &words::seconds(autoscaler.time_in_flight_s),
         " in flight for each request.",
         &missed,
@@ -117,11 +117,11 @@ fn fullness(of: &str, ratio: f64) -> String {
 
 pub(super) fn slots_loss(loss: &SlotsLoss) -> String {
     format!(
-        "The others take {} on average: {} rps hold {} slots, and {} run at the peak. Until more \
+        "The others take {} on average: {} rps hold {}, and {} run at the peak. Until more \
          gateways are there {} of the requests could be served.",
         words::seconds(loss.time_in_flight_s),
         words::significant(loss.peak_rps),
-        words::short(libm::ceil(loss.held)),
+        words::several(&words::short(libm::ceil(loss.held)), "slot"),
         words::short(loss.slots),
         words::percent(loss.served_ratio),
     )
@@ -175,15 +175,16 @@ pub(super) fn disk(disk: &Disk) -> String {
     };
     let full = disk.full_in_days.map_or_else(String::new, |days| {
         let days = words::significant(days);
-        [" From empty the disk is full after ", &days, " days."].concat()
+        let days = words::several(&days, "day");
+        [" From empty the disk is full after ", &days, "."].concat()
     });
     [
         &words::bytes(disk.retained_bytes),
         " at ",
-        &disk.retention_days.to_string(),
-        " days: ",
-        &words::short(disk.events_per_day),
-        " events a day of ",
+        &words::counted(disk.retention_days, "day"),
+        ": ",
+        &words::several(&words::short(disk.events_per_day), "event"),
+        " a day of ",
         &words::bytes(disk.event_bytes),
         ".",
         &dead,
@@ -195,8 +196,9 @@ pub(super) fn disk(disk: &Disk) -> String {
 /// What a rolling update at full scale opens.
 pub(super) fn connections_at_full_scale(most: u32, usable: u32) -> String {
     format!(
-        "During a rolling update at full scale the clients may open {most} connections; the \
-         server lets {usable} in."
+        "During a rolling update at full scale the clients may open {}; the server lets \
+         {usable} in.",
+        words::counted(most, "connection")
     )
 }
 
@@ -210,25 +212,28 @@ pub(super) fn connections(database: &DatabasePlan, api_replicas: u32) -> String 
     });
     if database.has_pooler {
         return format!(
-            "The pooler opens {} connections for {} clients; the server allows {} (3 are \
-             reserved).",
-            database.connections_needed, database.client_connections, database.connections_usable,
+            "The pooler opens {} for {}; the server allows {} (3 are reserved).",
+            words::counted(database.connections_needed, "connection"),
+            words::counted(database.client_connections, "client"),
+            grouped(f64::from(database.connections_usable)),
         );
     }
     format!(
-        "The clients may open {} connections; the configuration allows {}, the server {} \
-         (3 are reserved). {api_replicas} API replicas with that pool each would open {}.{fits}",
-        database.connections_needed,
-        database.connections_configured,
-        database.connections_usable,
-        database.connections_if_per_replica,
+        "The clients may open {}; the configuration allows {}, the server {} (3 are reserved). {} \
+         with that pool each would open {}.{fits}",
+        words::counted(database.connections_needed, "connection"),
+        grouped(f64::from(database.connections_configured)),
+        grouped(f64::from(database.connections_usable)),
+        words::counted(api_replicas, "API replica"),
+        grouped(f64::from(database.connections_if_per_replica)),
     )
 }
 
 pub(super) fn audit_log(days: u32, bytes: f64, disk_bytes: f64) -> String {
     format!(
-        "The pack’s audit-logger keeps {days} days. If the events are kept as long, they take {}, \
-         more than the disk of {}.",
+        "The pack’s audit-logger keeps {}. If the events are kept as long, they take {}, more \
+         than the disk of {}.",
+        words::counted(days, "day"),
         words::bytes(bytes),
         words::bytes(disk_bytes),
     )

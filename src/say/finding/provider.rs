@@ -184,16 +184,19 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
         (["costs ", &counts].concat(), limit)
     } else {
         let counts = grouped(refused.counts.round());
-        let counts = ["counts for ", &counts, " tokens"].concat();
+        let counts = ["counts for ", &words::several(&counts, "token")].concat();
         (counts, grouped(refused.limit.floor()))
     };
+    let tokens = |noun| words::several(&limit, noun);
     let bound = match refused.what {
-        TooLargeFor::Tokens => format!("{name} counts at most {limit} tokens at a time"),
-        TooLargeFor::Input => format!("{name} counts at most {limit} input tokens at a time"),
-        TooLargeFor::Output => format!("{name} counts at most {limit} output tokens at a time"),
+        TooLargeFor::Tokens => format!("{name} counts at most {} at a time", tokens("token")),
+        TooLargeFor::Input => format!("{name} counts at most {} at a time", tokens("input token")),
+        TooLargeFor::Output => {
+            format!("{name} counts at most {} at a time", tokens("output token"))
+        }
         TooLargeFor::Context => format!("the context window of {model} holds {limit}"),
         TooLargeFor::Answer => format!("an answer of {model} has at most {limit}"),
-        TooLargeFor::Day => format!("{name} counts at most {limit} tokens a day"),
+        TooLargeFor::Day => format!("{name} counts at most {} a day", tokens("token")),
         TooLargeFor::TenMinutes => format!("{name} allows {limit} in ten minutes"),
         TooLargeFor::Month => format!("{name} allows {limit} a month"),
     };
@@ -209,24 +212,20 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
     )
 }
 
-/// `150 K of 450 K tokens/min`.
+/// `150 K of 450 K tokens/min`, and the money that others of the organization spend of it.
 fn load(used: &LimitUse) -> String {
-    if used.kind.is_money() {
-        let (load, limit) = (words::usd(used.load), words::usd(used.limit));
-        let time = match used.kind {
-            LimitKind::SpendMonth => "a month",
-            _ => "in ten minutes",
-        };
-        let beside = if 0.0 < used.beside {
-            let beside = words::usd(used.beside);
-            [", ", &beside, " of it by the organization’s other rows"].concat()
-        } else {
-            String::new()
-        };
-        return [&load, " of ", &limit, " ", time, &beside].concat();
+    let load = crate::say::limit::load(used);
+    if used.kind.is_money() && 0.0 < used.beside {
+        let beside = words::usd(used.beside);
+        return [
+            &load,
+            ", ",
+            &beside,
+            " of it by the organization’s other rows",
+        ]
+        .concat();
     }
-    let (load, limit) = (words::short(used.load), words::short(used.limit));
-    [&load, " of ", &limit, " ", used.kind.unit()].concat()
+    load
 }
 
 /// The other limits, as far as a share of them can be told.
@@ -274,9 +273,9 @@ pub(super) fn loss(loss: &ProviderLoss) -> String {
     };
     let trip = loss.held_before_trip.map_or_else(String::new, |held| {
         format!(
-            " Until the breaker opens, {} requests hang on the lost provider, more than the free \
-             slots: others wait too.",
-            words::short(libm::ceil(held))
+            " Until the breaker opens, the lost provider holds {}, more than the free slots: others \
+             wait too.",
+            words::several(&words::short(libm::ceil(held)), "request")
         )
     });
     [
@@ -330,8 +329,8 @@ pub(super) fn unpriced(names: &[String]) -> String {
 pub(super) fn pods_in_vain(name: &str, scale: f64, instances_max: u32) -> String {
     format!(
         "{name} refuses the load above {} today’s peak. That fills the queue, the autoscaler \
-         answers with up to {instances_max} gateways, and nothing gets faster: raise that limit \
-         first.",
+         answers with up to {}, and nothing gets faster: raise that limit first.",
         words::times(scale),
+        words::counted(instances_max, "gateway"),
     )
 }

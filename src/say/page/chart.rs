@@ -4,7 +4,7 @@ use crate::catalog::date::{Date, date_in};
 use crate::plan::{CurvePoint, Drill, Finding, GatewayPlan, LimitState, LimitUse, Plan};
 use crate::say::finding::{due, title};
 use crate::say::uncertainty::of_room;
-use crate::say::words;
+use crate::say::{limit, words};
 
 pub(crate) const NOT_LOADED: &str =
     "The drawing could not be loaded; the table below has its numbers";
@@ -70,7 +70,7 @@ pub(crate) fn full(provider: &str, used: &LimitUse) -> String {
 
 /// Behind a limit, where there is room.
 pub(crate) fn full_detail(used: &LimitUse) -> String {
-    format!(" (limit {} {})", words::short(used.limit), used.kind.unit())
+    format!(" (limit {})", limit::amount(used))
 }
 
 /// The limit that is full first: name, multiple of the load, and whether it is off the chart.

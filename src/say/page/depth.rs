@@ -194,7 +194,7 @@ pub(crate) const DISKS_HEAD: [&str; 3] = ["Control plane", "Disk", "Full in"];
 pub(crate) fn disk(disk: &DiskFill) -> [String; 3] {
     let full_in = disk.full_in_days.map_or_else(
         || "never at this retention".to_owned(),
-        |days| format!("{} days", words::significant(libm::floor(days))),
+        |days| words::several(&words::significant(libm::floor(days)), "day"),
     );
     [disk.size.to_owned(), words::bytes(disk.bytes), full_in]
 }

@@ -3,7 +3,7 @@
 use crate::lived::{Moment, Taking};
 use crate::plan::{LimitState, Plan, ProviderPlan};
 use crate::say::day::clock;
-use crate::say::words;
+use crate::say::{limit, words};
 use crate::scenario::number::grouped;
 
 pub(crate) const TITLE: &str = "Request path at the peak";
@@ -186,17 +186,9 @@ pub(crate) fn events(rps: f64) -> String {
 
 /// The lines in the box of a provider, and the share in use at its end.
 pub(crate) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
-    let limit = provider.tightest.map_or_else(
-        || "no limit known".to_owned(),
-        |used| {
-            format!(
-                "{} of {} {}",
-                words::short(used.load),
-                words::short(used.limit),
-                used.kind.unit()
-            )
-        },
-    );
+    let limit = provider
+        .tightest
+        .map_or_else(|| "no limit known".to_owned(), limit::load);
     let ratio = provider.state().ratio();
     let end = ratio.map_or_else(String::new, words::percent);
     (

@@ -69,7 +69,7 @@ pub(crate) fn places(plan: &Plan, rejects: bool) -> [(&'static str, Vec<String>)
             "Waiting",
             vec![
                 waiting(queue),
-                format!("up to {} places", words::significant(queue.places)),
+                "up to ".to_owned() + &words::several(&words::significant(queue.places), "place"),
                 format!("{} for the last", wait(queue.wait_at_full_s)),
                 format!("{} at the HPA’s target", wait(queue.wait_at_hpa_target_s)),
             ],

@@ -65,8 +65,10 @@ pub fn brief(sure: &Uncertainty) -> Vec<String> {
         found.map(interval).unwrap_or_default()
     };
     let (cost, gateways) = (of(&FigureId::Cost), of(&FigureId::Gateways));
-    let figures =
-        format!("In 90 of 100 futures it costs {cost} a month and needs {gateways} gateways.");
+    let figures = format!(
+        "In 90 of 100 futures it costs {cost} a month and needs {}.",
+        words::several(&gateways, "gateway")
+    );
     vec![verdict(sure), figures]
 }
 
