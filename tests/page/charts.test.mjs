@@ -114,7 +114,11 @@ for (const colorScheme of ['light', 'dark']) {
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
       };
       const text = [...it.querySelectorAll('text')].find((each) => each.textContent.startsWith('all: '));
-      const pair = [getComputedStyle(text).fill, getComputedStyle(document.body).backgroundColor].map(shine);
+      const probe = document.body.appendChild(document.createElement('span'));
+      probe.className = 'probe probe--surface';
+      const surface = getComputedStyle(probe).color;
+      probe.remove();
+      const pair = [getComputedStyle(text).fill, surface].map(shine);
       return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
     });
     assert.ok(contrast >= 4.5, contrast);
