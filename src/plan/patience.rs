@@ -40,6 +40,13 @@ pub struct Patience {
     pub worst_ratio: f64,
 }
 
+impl Patience {
+    /// Whether a mean answer alone, or half of all with their wait, outlasts the clients.
+    pub(super) fn is_outlasted(&self, time_in_flight_s: f64) -> bool {
+        self.timeout_s <= time_in_flight_s || 0.5 <= self.over_ratio
+    }
+}
+
 pub(super) fn patience<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,

@@ -97,10 +97,10 @@ pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Findi
 /// Answers that outlast the clients: half of them fail the plan, one of a hundred is a risk.
 pub(super) fn late_answers(chapters: &Chapters) -> Option<Finding> {
     let patience = &chapters.patience;
-    let is_long = patience.timeout_s <= chapters.gateway.time_in_flight_s;
+    let is_outlasted = patience.is_outlasted(chapters.gateway.time_in_flight_s);
     let severity = match patience.over_ratio {
         _ if chapters.demand.requests_per_day <= 0.0 => return None,
-        ratio if is_long || 0.5 <= ratio => Severity::Critical,
+        _ if is_outlasted => Severity::Critical,
         ratio if 0.01 <= ratio => Severity::Warning,
         _ if 0.5 <= patience.worst_ratio => Severity::Warning,
         ratio if 0.001 <= ratio => Severity::Info,

@@ -13,8 +13,8 @@ use crate::scenario::{Scenario, Scope};
 /// How much lower the first limit may come to stand, for rounding.
 const ROUNDING: f64 = 0.995;
 
-/// Takes away what lowers the first limit, and says what a change does to the first limit and to
-/// the loss of a provider.
+/// Takes away what lowers the first limit, and what sends most requests to providers that answer
+/// too late, and says what a change does to the first limit and to the loss of a provider.
 ///
 /// What is there to save money may take room, as long as today's load fits.
 pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fixes: &mut Vec<Fix>) {
@@ -32,6 +32,9 @@ pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fix
             _ => false,
         };
         if is_lower && !(saves && new.is_some_and(is_held)) {
+            return false;
+        }
+        if !is_outlasted(before) && is_outlasted(&after) {
             return false;
         }
         let Effect::Holds(holds) = &mut fix.effect else {
@@ -64,6 +67,11 @@ pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fix
         }
         true
     });
+}
+
+fn is_outlasted(chapters: &Chapters) -> bool {
+    let time_s = chapters.gateway.time_in_flight_s;
+    chapters.patience.is_outlasted(time_s)
 }
 
 /// The same for one change, and the multiple that a provider then holds; none where that is no
