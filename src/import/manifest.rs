@@ -7,9 +7,9 @@ use super::container::{resources, slots};
 use super::fact::{Facts, Of};
 use super::kind::{Kind, RETENTION};
 use super::lines::join;
+use super::surge::said_surge;
 use super::value::{at, number};
 use super::{autoscaler, helm, keda, pgbouncer, rules, workers};
-use crate::model::digits;
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
 /// `maxSurge` of a Deployment that sets none, percent.
@@ -149,21 +149,6 @@ fn surge(document: &Value, facts: &mut Facts) {
         return;
     };
     said_surge(value, place, facts);
-}
-
-/// Pods that an update adds, as a file counts them.
-pub(super) fn said_surge(value: &Value, place: &str, facts: &mut Facts) {
-    let percent = value
-        .as_str()
-        .and_then(|text| text.trim().strip_suffix('%'));
-    match (percent.map(digits::read), number(value)) {
-        (Some(Some(percent)), _) => {
-            facts.number(place.to_owned(), &SURGE, percent);
-            facts.filled(place, &SURGE_PODS, None, "the share holds");
-        }
-        (None, Some(pods)) => facts.number(place.to_owned(), &SURGE_PODS, pods),
-        _ => facts.unread(place, Of::Number(&SURGE), "must be a count or a percentage"),
-    }
 }
 
 fn place_of_surge() -> &'static str {

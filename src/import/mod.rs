@@ -46,6 +46,7 @@ mod scaler;
 mod schedule;
 mod schema;
 mod score;
+mod surge;
 mod target;
 mod text;
 mod together;

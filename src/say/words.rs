@@ -176,6 +176,16 @@ pub fn several(shown: &str, noun: &str) -> String {
     [shown, " ", noun, plural].concat()
 }
 
+/// `720 PTU`, `1 unit`, `40,414 units`: units that a provider sells, by its own abbreviation.
+pub fn bought(units: f64, unit: &str) -> String {
+    let shown = significant(units);
+    if unit.chars().all(char::is_uppercase) {
+        [&shown, " ", unit].concat()
+    } else {
+        several(&shown, unit)
+    }
+}
+
 /// `450 K tokens/min`, `1 token in one request`: a number in words before a unit.
 pub fn with_unit(shown: &str, unit: &str) -> String {
     let many = ["tokens", "requests", "days"];

@@ -378,8 +378,9 @@ mod tests {
     /// Pods, slots, places, load, patience in services, squared deviation of the services,
     /// dispersion of the arrivals; then the shares that found no place and that left: 1.5 to 3
     /// million requests each, simulated in C apart from this program, to pods that hold fewest.
+    type Row = (u32, u32, u32, f64, f64, f64, f64, f64, f64);
     #[rustfmt::skip]
-    const SIMULATED: [(u32, u32, u32, f64, f64, f64, f64, f64, f64); 34] = [
+    const SIMULATED: [Row; 34] = [
         (1, 16, 4, 0.85, 0.125, 1.0, 1.0, 0.006_537, 0.059_422),
         (1, 16, 4, 1.3, 0.125, 1.0, 1.0, 0.062_906, 0.207_745),
         (1, 16, 4, 1.3, 0.25, 1.0, 1.0, 0.173_76, 0.084_99),

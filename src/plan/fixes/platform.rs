@@ -142,8 +142,8 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
             change: Change::ControlPlane {
                 from: plane.size,
                 to: size.name,
-                // More API replicas open more connections, most of all in a rolling update: these must
-                // not fail for the fix.
+                // More API replicas open more connections, most of all in a rolling update: these
+                // must not fail for the fix.
                 connections: connections(&database),
             },
             effect: Effect::Holds(holds(before, &after, then.disk_max_scale)),

@@ -273,8 +273,8 @@ pub(super) fn loss(loss: &ProviderLoss) -> String {
     };
     let trip = loss.held_before_trip.map_or_else(String::new, |held| {
         format!(
-            " Until the breaker opens, the lost provider holds {}, more than the free slots: others \
-             wait too.",
+            " Until the breaker opens, the lost provider holds {}, more than the free slots: \
+             others wait too.",
             words::several(&words::short(libm::ceil(held)), "request")
         )
     });
@@ -297,10 +297,9 @@ pub(super) fn loss(loss: &ProviderLoss) -> String {
 
 pub(super) fn reserve(offer: &ReservedOffer) -> String {
     format!(
-        "{} {} for {} a month carry the peak; the same tokens cost {} at list price. They would \
-         be {} full on average.",
-        offer.units,
-        offer.unit,
+        "{} for {} a month carry the peak; the same tokens cost {} at list price. They would be {} \
+         full on average.",
+        words::bought(offer.units, &offer.unit),
         words::usd(offer.reserved_per_month_usd),
         words::usd(offer.pay_as_you_go_per_month_usd),
         words::percent(offer.mean_utilization_ratio),

@@ -217,7 +217,7 @@ pub(crate) fn reserved(offer: &ReservedOffer) -> [String; 7] {
     let use_ratio = offer.break_even_utilization_ratio;
     [
         offer.name.clone(),
-        format!("{} {}", words::significant(offer.units), offer.unit),
+        words::bought(offer.units, &offer.unit),
         words::usd(offer.reserved_per_month_usd),
         words::usd(offer.pay_as_you_go_per_month_usd),
         words::percent(offer.mean_utilization_ratio),

@@ -188,7 +188,7 @@ pub(crate) fn events(rps: f64) -> String {
 pub(crate) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
     let limit = provider
         .tightest
-        .map_or_else(|| "no limit known".to_owned(), limit::load);
+        .map_or_else(|| "no limit known".to_owned(), |used| limit::load(&used));
     let ratio = provider.state().ratio();
     let end = ratio.map_or_else(String::new, words::percent);
     (

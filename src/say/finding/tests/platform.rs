@@ -159,7 +159,7 @@ fn disk_and_audit_log() {
             "audit-disk",
             "The audit log outgrows the disk",
             "",
-            "The pack’s audit-logger keeps 2555 days. If the events are kept as long, they take \
+            "The pack’s audit-logger keeps 2,555 days. If the events are kept as long, they take \
              256 GB, more than the disk of 50 GB.",
         ],
     );

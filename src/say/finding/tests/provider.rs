@@ -157,7 +157,7 @@ fn the_loss_of_a_provider() {
         words::plain_spaces(&message(&FindingKind::ProviderLoss(loss))),
         format!(
             "{about}40 K of 80 K output tokens/min. 90 % of the requests could be served. \
-             Until the breaker opens, 50 requests hang on the lost provider, more than the free \
+             Until the breaker opens, the lost provider holds 50 requests, more than the free \
              slots: others wait too."
         )
     );

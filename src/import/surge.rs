@@ -1,0 +1,23 @@
+//! Reads how many pods an update adds.
+
+use serde_json::Value;
+
+use super::fact::{Facts, Of};
+use super::value::number;
+use crate::model::digits;
+use crate::scenario::property::{SURGE, SURGE_PODS};
+
+/// Pods that an update adds, as a file counts them.
+pub(super) fn said_surge(value: &Value, place: &str, facts: &mut Facts) {
+    let percent = value
+        .as_str()
+        .and_then(|text| text.trim().strip_suffix('%'));
+    match (percent.map(digits::read), number(value)) {
+        (Some(Some(percent)), _) => {
+            facts.number(place.to_owned(), &SURGE, percent);
+            facts.filled(place, &SURGE_PODS, None, "the share holds");
+        }
+        (None, Some(pods)) => facts.number(place.to_owned(), &SURGE_PODS, pods),
+        _ => facts.unread(place, Of::Number(&SURGE), "must be a count or a percentage"),
+    }
+}
