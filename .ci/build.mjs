@@ -22,11 +22,10 @@ const staging = `${out}.new`;
 const workers = ['usage', 'day'];
 const budget = 200_000; // bytes of echarts.js after brotli
 const workerBudgets = { usage: 267_000, day: 120_000 }; // bytes of a worker's program after brotli
-// Of Chromium 96, Firefox 79 and Safari 15 on, as the page itself. No load of a compiled Rust
-// program traps, and its stack ends above the first kilobyte of memory. The zeros in the tables
-// stay: cut out at each, they are bytes less before compression, and 4 kB more after it.
+// Of Chromium 96, Firefox 79 and Safari 15 on, as the page itself. The zeros in the tables stay:
+// cut out at each, they are bytes less before compression, and 4 kB more after it.
 const wasmFeatures = JSON.parse(await readFile('package.json', 'utf8')).config.wasm.split(' ');
-const wasmOptions = [...wasmFeatures, '--ignore-implicit-traps', '--low-memory-unused', '--skip-pass=memory-packing'];
+const wasmOptions = [...wasmFeatures, '--skip-pass=memory-packing'];
 
 const run = promisify(execFile);
 const cargo = (args, variables) => run('cargo', args, {
