@@ -21,7 +21,7 @@ const staging = `${out}.new`;
 // Programs of their own that the page runs in workers: `src/bin/NAME`, feature NAME.
 const workers = ['usage', 'day'];
 const budget = 200_000; // bytes of echarts.js after brotli
-const workerBudgets = { usage: 267_000, day: 120_000 }; // bytes of a worker's program after brotli
+const workerBudgets = { usage: 277_000, day: 120_000 }; // bytes of a worker's program after brotli
 // Of Chromium 96, Firefox 79 and Safari 15 on, as the page itself. The zeros in the tables stay:
 // cut out at each, they are bytes less before compression, and 4 kB more after it.
 const wasmFeatures = JSON.parse(await readFile('package.json', 'utf8')).config.wasm.split(' ');
