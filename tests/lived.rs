@@ -125,7 +125,8 @@ fn a_provider_that_refuses_is_named_with_its_time_and_share() {
 /// Two requests a minute go to two pods in turn. The zone of the first is lost at 0:10: its next
 /// request fails, it is noticed after 50 s, and replaced after five minutes more, at 0:15:50. From
 /// 0:11 on one pod starts a request every 50 s: at 11:00, then, each more than 30 s after it came,
-/// at 11:50, 12:40, 13:30 and 14:20. Of ten that come from 0:10 to 0:15 one fails and four are late.
+/// at 11:50, 12:40, 13:30 and 14:20. Of ten that come from 0:10 to 0:15 one fails and four are
+/// late.
 #[test]
 fn lost_pods_are_told_until_they_are_replaced() {
     let with = |until: u64| {

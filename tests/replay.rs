@@ -394,8 +394,9 @@ fn a_failing_provider_is_named_and_the_autoscaler_is_not_blamed() {
     assert!(!found.iter().any(is_blamed), "{found:?}");
 }
 
-/// The metric that asks for the most pods decides. At 13 requests in flight the autoscaler acts from
-/// 14.3 on, at 14 from 15.4 on, both below the 16 slots; at 15 it would from 16.5 on, and never does.
+/// The metric that asks for the most pods decides. At 13 requests in flight the autoscaler acts
+/// from 14.3 on, at 14 from 15.4 on, both below the 16 slots; at 15 it would from 16.5 on, and
+/// never does.
 #[test]
 fn only_an_autoscaler_that_never_acts_is_called_blind() {
     let told = |link: &str| {

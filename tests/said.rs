@@ -131,10 +131,10 @@ fn check_grammar(text: &str) -> Result<(), TestCaseError> {
     let words: Vec<&str> = text.split([' ', '\u{a0}', '\u{202f}']).collect();
     for pair in words.windows(2) {
         let word = pair[1].trim_end_matches(['.', ',', ';', ':', ')']);
-        if pair[0] == "1" {
+        let is_one = pair[0] == "1";
+        if is_one {
             prop_assert!(!PLURALS.contains(&word), "{:?} in {:?}", pair, text);
         }
-        let is_one = pair[0] == "1";
         if !is_one && pair[0].replace(',', "").parse::<f64>().is_ok() {
             let is_noun = PLURALS
                 .iter()

@@ -2,6 +2,7 @@
 
 use crate::plan::{Change, Connections, Effect, Holds, UpSteps};
 use crate::say::words::{self, clock};
+use crate::scenario::number::grouped;
 use crate::scenario::scaling::PodSchedule;
 
 /// What to change.
@@ -62,10 +63,13 @@ pub fn label(change: &Change) -> String {
             from,
             to,
             ..
-        } => format!("{name} {unit} {from} → {to}"),
+        } => {
+            let (units, from, to) = (words::units(unit), grouped(*from), grouped(*to));
+            format!("{name} {units} {from} → {to}")
+        }
         Change::Reserve {
             name, unit, units, ..
-        } => format!("{name} {units} {unit}"),
+        } => [name, " ", &words::bought(*units, unit)].concat(),
     }
 }
 

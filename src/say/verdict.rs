@@ -48,7 +48,10 @@ pub fn text(plan: &Plan) -> String {
             ["Does not fit as configured: ", &clause(&told.kind), "."].concat()
         }
         (Reason::First(_), Some(told)) => fit(plan, told),
-        _ => "Cannot be judged: no limit is known.".to_owned(),
+        _ if plan.verdict.state == VerdictState::Unknown => {
+            "Cannot be judged: no limit is known.".to_owned()
+        }
+        _ => "Fits. This load reaches no limit that is known.".to_owned(),
     }
 }
 

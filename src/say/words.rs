@@ -179,11 +179,17 @@ pub fn several(shown: &str, noun: &str) -> String {
 /// `720 PTU`, `1 unit`, `40,414 units`: units that a provider sells, by its own abbreviation.
 pub fn bought(units: f64, unit: &str) -> String {
     let shown = significant(units);
-    if unit.chars().all(char::is_uppercase) {
-        [&shown, " ", unit].concat()
-    } else {
-        several(&shown, unit)
-    }
+    let name = match shown.as_str() {
+        "1" => unit.to_owned(),
+        _ => self::units(unit),
+    };
+    [&shown, " ", &name].concat()
+}
+
+/// `PTU`, `units`: several of what a provider sells.
+pub fn units(unit: &str) -> String {
+    let is_short = unit.chars().all(char::is_uppercase);
+    unit.to_owned() + if is_short { "" } else { "s" }
 }
 
 /// `450 K tokens/min`, `1 token in one request`: a number in words before a unit.

@@ -87,10 +87,10 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
     }
     let window = bursts(&limit.used);
     let reserved = limit.assumed_answer.map_or_else(String::new, |tokens| {
-        let tokens = words::short(tokens);
+        let tokens = words::several(&words::short(tokens), "token");
         format!(
-            " No max_tokens is sent, so the model’s longest answer of {tokens} tokens is reserved \
-             while a request runs: send one."
+            " No max_tokens is sent, so the model’s longest answer of {tokens} is reserved while a \
+             request runs: send one."
         )
     });
     let paired = limit

@@ -11,8 +11,8 @@ use charming::series::{Line as Stroke, Scatter};
 
 use super::super::draw::{LABEL_SIZE, color, literal};
 use super::key::{SQUARE, key_places};
+use super::kinds::{Hold, Notes, Placed};
 use super::room::Room;
-use super::{Hold, Notes, Placed};
 
 /// The hidden axes.
 const PIXELS: f64 = 1.0;

@@ -1,7 +1,9 @@
 //! The key of the colors and the names of upright lines, which stand above a drawing.
 
-use super::room::{Rect, Room};
-use super::{Hold, Key, Margins, Placed, Post, ROW, width};
+use super::kinds::{Hold, Key, Placed, Post};
+use super::room::{Margins, Rect, Room};
+use super::rows::ROW;
+use super::width::width;
 
 /// The name of an upright line.
 pub(super) fn post_words(post: &Post, room: Room) -> Placed {

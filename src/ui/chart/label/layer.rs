@@ -1,7 +1,6 @@
 //! Words in a layer of a drawing, and the place outside that a leader starts from.
 
-use super::place::Ground;
-use super::room::{Rect, Room};
+use super::room::{Ground, Rect, Room};
 
 /// A layer of this thickness holds a line of words.
 const THICK: f64 = 15.0;

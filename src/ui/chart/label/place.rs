@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
+use super::kinds::{Hold, Placed, Spot, Words};
 use super::layer::{flank, inside};
-use super::room::{Rect, Room};
-use super::{Hold, Placed, Spot, Words, width};
+use super::room::{Ground, Rect};
+use super::width::width;
 
 /// From a point to its words.
 const NEAR: f64 = 5.0;
@@ -18,16 +19,6 @@ const CROSSED: f64 = 36.0;
 const FILLED: f64 = 20.0;
 /// A place on the edge of something filled is worth this much distance.
 const EDGED: f64 = 12.0;
-
-/// What is there already.
-pub(super) struct Ground<'a> {
-    pub(super) room: Room,
-    pub(super) taken: &'a [Rect],
-    /// Heights of lines across the drawing.
-    pub(super) lines: &'a [f64],
-    /// Heights of what is filled.
-    pub(super) outline: &'a [f64],
-}
 
 /// The words with their place; none where nothing is free.
 pub(super) fn placed(words: &Words, ground: &Ground) -> Option<Placed> {

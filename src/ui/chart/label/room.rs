@@ -103,3 +103,13 @@ impl Rect {
             && other.top < self.bottom()
     }
 }
+
+/// What is there already.
+pub(super) struct Ground<'a> {
+    pub(super) room: Room,
+    pub(super) taken: &'a [Rect],
+    /// Heights of lines across the drawing.
+    pub(super) lines: &'a [f64],
+    /// Heights of what is filled.
+    pub(super) outline: &'a [f64],
+}

@@ -1,8 +1,9 @@
 //! Words of lines: each above its own, and where lines are closer than words are high, in rows
 //! above each other that leaders tie to the lines.
 
+use super::kinds::{Hold, Line, Placed};
 use super::room::{Rect, Room};
-use super::{Hold, Line, Placed, fitted, width};
+use super::width::{fitted, width};
 use crate::model::fleet::whole;
 use crate::say::page::chart as say;
 

@@ -1,6 +1,7 @@
 //! Places worked out by hand, and what holds in any drawing: no two words overlap, and all are in
 //! it.
 
+use super::kinds::Hold;
 use super::*;
 
 /// 400 × 200 pixels between the axes.

@@ -8,7 +8,7 @@ use super::super::Palette;
 use super::super::draw::{LABEL_SIZE, color};
 use super::super::label::{Key, Notes, Post, Spot, Words};
 use super::super::limits::Status;
-use super::{BESIDE, MOST, ROW, Used, percent, said, status};
+use super::used::{BESIDE, MOST, ROW, Used, percent, said, status};
 use crate::plan::{Drill, LimitState};
 use crate::say::page::chart as say;
 

@@ -1,36 +1,23 @@
 //! Use of each provider's tightest limit, normal and after the worst loss.
 
 mod look;
+mod used;
 
 use charming::datatype::DataPoint;
 use charming::series::Bar;
 
 use super::draw::{self, literal};
 use super::label::{self, Margins};
-use super::limits::Status;
 use super::tip::{Tip, TipRow};
 use super::{Palette, Picture, axis};
-use crate::plan::{Drill, DrillRow, LimitState, Plan, ProviderPlan};
+use crate::plan::{Drill, LimitState, Plan};
 use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
-use crate::say::words;
 use look::{beside, keys, mark, point, posts};
+use used::{MOST, ROW, Used, by_use, percent, said};
 
-/// The axis ends here, in percent: a bar that is longer is cut and marked.
-const MOST: f64 = 200.0;
-/// Height of a provider's row in pixels.
-const ROW: f64 = 34.0;
-/// From the middle of a row to the middle of a bar of two.
-const BESIDE: f64 = 8.0;
 /// Height of a bar.
 const BAR: f64 = 12.0;
-
-/// A provider with its use now and after the worst loss.
-struct Used<'a> {
-    provider: &'a ProviderPlan,
-    now: LimitState,
-    after: LimitState,
-}
 
 /// Bars against 100 %, the fullest on top, with the target marked.
 pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
@@ -100,55 +87,6 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         head: say::PROVIDERS_HEAD.map(str::to_owned).to_vec(),
         rows: used.iter().map(cells).collect(),
         ..Picture::default()
-    }
-}
-
-/// The providers with requests, the fullest first; one without a known limit comes last.
-fn by_use<'a>(plan: &'a Plan, lost: Option<&Drill>) -> Vec<Used<'a>> {
-    let carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
-    let mut used: Vec<Used> = carrying
-        .map(|provider| Used {
-            provider,
-            now: provider.state(),
-            after: lost.map_or(LimitState::Unknown, |drill| {
-                let rows = &mut drill.providers.iter();
-                let found = rows.find(|row| row.row == provider.row);
-                found.map_or(LimitState::Unknown, DrillRow::state)
-            }),
-        })
-        .collect();
-    used.sort_by(|a, b| fullness(b.now).total_cmp(&fullness(a.now)));
-    used
-}
-
-fn fullness(state: LimitState) -> f64 {
-    match state {
-        LimitState::Unknown => -1.0,
-        LimitState::Closed => f64::MAX,
-        LimitState::Used(ratio) => ratio,
-    }
-}
-
-/// Percent to a tenth; none of what has no bar.
-fn percent(state: LimitState) -> f64 {
-    state
-        .ratio()
-        .map_or(0.0, |ratio| libm::round(ratio * 1e3) / 10.0)
-}
-
-fn said(state: LimitState) -> String {
-    match state {
-        LimitState::Unknown => String::new(),
-        LimitState::Closed => say::NOTHING_ALLOWED.to_owned(),
-        LimitState::Used(ratio) => words::percent(ratio),
-    }
-}
-
-fn status(state: LimitState, target: f64) -> Status {
-    match state {
-        LimitState::Unknown => Status::Calm,
-        LimitState::Closed => Status::Over,
-        LimitState::Used(ratio) => Status::of(ratio, target),
     }
 }
 
