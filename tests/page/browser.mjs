@@ -118,7 +118,7 @@ async function waitUntilReady(page, problems) {
 // What is out of sight is not drawn, so it scrolls to each, and back.
 export async function chartsDrawn(page, timeout = 5_000) {
   const behind = () => page.evaluate(() => {
-    const missing = document.querySelectorAll('[data-chart]:not([data-drawn], .day__strip)');
+    const missing = document.querySelectorAll('[data-chart]:not([data-drawn], .day__strip, details:not([open]) *)');
     missing[0]?.scrollIntoView();
     return missing.length;
   });
@@ -126,5 +126,5 @@ export async function chartsDrawn(page, timeout = 5_000) {
   const top = await page.evaluate(() => window.scrollY);
   while (Date.now() < end && (await behind()) > 0) await page.waitForTimeout(50);
   await page.evaluate((y) => window.scrollTo(0, y), top);
-  return page.locator('[data-chart]:not([data-drawn], .day__strip)').count();
+  return page.locator('[data-chart]:not([data-drawn], .day__strip, details:not([open]) *)').count();
 }

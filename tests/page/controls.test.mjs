@@ -86,6 +86,8 @@ check('a limit’s line is moved by keys, and its field follows in one step', { 
   // The key of the field is its label in small letters, here and in the link.
   const key = name.split(', ').at(-1).toLowerCase();
   await until(page, (pair) => location.hash.includes(pair), `${key}:${now}`);
+  const of = name.split(', ').slice(0, -1).join(', ');
+  await page.getByRole('button', { name: `Limits and prices of ${of}` }).click();
   const fields = await page.locator(`#inputs [data-key=${key}]`).evaluateAll((all) => all.map((one) => one.value));
   assert.ok(fields.includes(now.toLocaleString('en-US')), `${fields}`);
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -54,7 +54,7 @@ for (const engine of engines) {
 
     check('charts are drawn', '', {}, async (tab) => {
       await tab.until(() => {
-        const missing = document.querySelector('[data-chart]:not([data-drawn], .day__strip)');
+        const missing = document.querySelector('[data-chart]:not([data-drawn], .day__strip, details:not([open]) *)');
         missing?.scrollIntoView();
         return !missing;
       });

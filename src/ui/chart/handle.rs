@@ -37,7 +37,7 @@ pub(super) fn Grips(
     });
     view! {
         <For each=move || keys.get() key=|key| *key let:key>
-            <Handle id drawn grip=Signal::derive(move || {
+            <Handle id drawn all=found grip=Signal::derive(move || {
                 found.with(|grips| {
                     let own = |grip: &&Grip| (grip.row, grip.key) == key;
                     grips.iter().find(own).cloned()
@@ -53,6 +53,8 @@ fn Handle(
     id: &'static str,
     /// The drawing.
     drawn: Drawn,
+    /// All limits with a handle, the lowest first.
+    all: Memo<Vec<Grip>>,
     /// The limit.
     grip: Signal<Option<Grip>>,
 ) -> impl IntoView {
@@ -66,6 +68,7 @@ fn Handle(
         pointed: RwSignal::new(0.0),
     };
     let pixel = Memo::new(move |last: Option<&Option<f64>>| hold.pixel(last.copied().flatten()));
+    let lane = Memo::new(move |_| all.with(|all| hold.lane(all)));
     let of = move |read: fn(&Grip) -> String| grip.get().as_ref().map(read).unwrap_or_default();
     let high = |grip: &Grip| {
         let number = number(grip.key);
@@ -81,6 +84,7 @@ fn Handle(
             aria-orientation="vertical"
             hidden=move || pixel.get().is_none()
             style=("--y", move || format!("{}px", pixel.get().unwrap_or_default()))
+            style=("--lane", move || lane.get().to_string())
             aria-label=move || of(|grip| say::grip(&grip.name, label(grip.key)))
             aria-valuemin="0"
             aria-valuemax=move || of(high)

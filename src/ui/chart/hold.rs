@@ -31,6 +31,8 @@ extern "C" {
 /// Space around the axes, which `draw::base` leaves.
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 26.0;
+/// Height of a handle.
+const HANDLE: f64 = 24.0;
 /// Pixels between the two places at which a drag measures the axis.
 const SPAN: f64 = 100.0;
 
@@ -71,6 +73,28 @@ impl Hold {
         let pixel = place(self.id, self.grip.get()?.tpm / axis_unit(self.id));
         let height = self.drawn.height()?;
         (TOP <= pixel && pixel <= height - BOTTOM).then_some(pixel)
+    }
+
+    /// Place beside the line, from its end: handles that are closer than one is high stand side by
+    /// side, each with room for a finger.
+    pub(super) fn lane(self, all: &[Grip]) -> usize {
+        let Some(own) = self.grip.get() else { return 0 };
+        if self.drawn.is_drawn()().is_none() {
+            return 0;
+        }
+        self.drawn.picture.track();
+        let unit = axis_unit(self.id);
+        let (mut lane, mut below) = (0, f64::INFINITY);
+        for grip in all {
+            let pixel = place(self.id, grip.tpm / unit);
+            let is_close = (below - pixel).abs() < HANDLE;
+            lane = if is_close { lane + 1 } else { 0 };
+            below = pixel;
+            if (grip.row, grip.key) == (own.row, own.key) {
+                break;
+            }
+        }
+        lane
     }
 
     fn put(self, limit: f64) {
