@@ -464,6 +464,10 @@ mod tests {
         );
         assert_eq!(
             text_of(Fits, NoLimit, None, FindingKind::NoLoad),
+            "Fits. This load reaches no limit that is known."
+        );
+        assert_eq!(
+            text_of(VerdictState::Unknown, NoLimit, None, FindingKind::NoLoad),
             "Cannot be judged: no limit is known."
         );
         assert_eq!(
