@@ -59,6 +59,8 @@ test: ## everything, in the order of cost
 	@$(TOOLS); echo; echo "all passed; skipped for a missing tool: $${SKIPPED:-nothing}"
 
 MINUTES ?= 10
+FUZZ ?= 40
+FUZZED := --test properties --test said --test uncertainty
 fuzz: ## properties on new scenarios, links, files and ranges for MINUTES (10), fast
 	@cargo test --profile fuzz $(PURE) --no-run $(FUZZED)
 	@end=$$((SECONDS + 60 * $(MINUTES))); round=0; \
@@ -66,10 +68,7 @@ fuzz: ## properties on new scenarios, links, files and ranges for MINUTES (10), 
 		round=$$((round + 1)); echo "== round $$round"; \
 		FUZZ=$(FUZZ) cargo test --quiet --profile fuzz $(PURE) $(FUZZED) -- --include-ignored; \
 	done; \
-	echo "$$round rounds of $$((256 * $(FUZZ))) scenarios for each property, no fault"
-# Cases of a round: so many times those of `make test`.
-FUZZ ?= 40
-FUZZED := --test properties --test said --test uncertainty
+	echo "no fault in $$round rounds, each with $(FUZZ) times the cases of make test"
 
 TIMING := target/timing
 WASM_OPT = $(shell node -p "require('./package.json').config.wasm")

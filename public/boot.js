@@ -156,6 +156,7 @@ async function rest(program) {
       delete page.dataset.link;
       page.dataset.ready = '';
       await painted();
+      document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'later.css' }));
     }
     // Shown as a whole, for its slices are not mounted in order; the place of a picture is kept.
     byId('later').hidden = !byId('later').closest('.widget');

@@ -76,6 +76,8 @@
 //! | small public files have the values that a person reads off them | `tests/files.rs` |
 //! | a foreign file is read for whom it counts, and gives no secret away | `tests/foreign.rs` |
 //! | each line of another gateway's file is listed, unknown keys as left | `tests/foreign.rs` |
+//! | a fix mends its finding, or says that it does not | `tests/fixes.rs` |
+//! | verdict, brief, manifests and sentences agree with the numbers | `tests/said.rs` |
 //! | losses, waits and shared limits are those of a calculation by hand | `tests/losses.rs` |
 //! | every field of a schema is read or told | `tests/fields.rs` |
 //! | our manifest types are the API's | `tests/kubernetes.rs` |

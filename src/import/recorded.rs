@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::reading::Unreadable;
+use crate::model::digits;
 
 /// Most headers that are named.
 const MOST: usize = 12;
@@ -49,7 +50,7 @@ fn is_series(text: &str) -> bool {
         let (name, value) = line.rsplit_once(' ').unwrap_or_default();
         let end = name.find(['{', ' ']).unwrap_or(name.len());
         let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
-        end != 0 && name[..end].chars().all(is_sign) && value.parse::<f64>().is_ok()
+        end != 0 && name[..end].chars().all(is_sign) && digits::read(value).is_some()
     };
     let is_exposed = text.lines().any(|line| line.starts_with("# TYPE "))
         && text.lines().any(|line| sample(line.trim()));

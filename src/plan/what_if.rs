@@ -50,13 +50,13 @@ pub fn supposed(
     what_if: &WhatIf,
     today: Date,
 ) -> Option<Supposed> {
-    let growth = 1.0 + scenario.traffic.growth_percent / 100.0;
-    let load_ratio = libm::pow(growth, f64::from(what_if.months));
-    let months = if 0.0 < scenario.traffic.growth_percent {
+    let growth_percent = scenario.traffic.growth_percent;
+    let months = if 0.0 < growth_percent {
         what_if.months
     } else {
         0
     };
+    let load_ratio = libm::pow(1.0 + growth_percent / 100.0, f64::from(months));
     let mut own = built(scenario, plan);
     let most = REQUESTS.spec().bounds().high;
     for workload in &mut own.workloads {

@@ -364,7 +364,7 @@ fn names(value: &Value) -> impl Iterator<Item = String> {
         .as_object()
         .into_iter()
         .flat_map(|object| object.keys());
-    keys.map(|key| key.to_lowercase())
+    keys.map(|key| key.to_ascii_lowercase())
 }
 
 fn is_record(value: &Value) -> bool {

@@ -189,7 +189,7 @@ impl Sheet {
 fn names(header: &[String], answers: &Answers) -> Vec<String> {
     let name_of = |name: &String| {
         let given = answers.columns.iter().find(|column| column.name == *name);
-        given.map_or_else(|| name.to_lowercase(), |column| column.means.clone())
+        given.map_or_else(|| name.to_ascii_lowercase(), |column| column.means.clone())
     };
     header.iter().map(name_of).collect()
 }

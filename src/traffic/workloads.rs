@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::Facts;
 use super::groups::By;
 use super::observed::{Known, ModelSums, Observed};
+use crate::model::order::sorted_by;
 
 /// The most workloads; the smallest groups go together.
 const WORKLOADS_MOST: usize = 6;
@@ -117,12 +118,10 @@ fn workloads(
     if groups.len() < 2 || is_any_split {
         return Vec::new();
     }
-    groups.sort_by(|(a, x), (b, y)| {
-        let by_size = y.tokens.all().total_cmp(&x.tokens.all());
-        a.is_none().cmp(&b.is_none()).then(by_size)
+    let mut parts = sorted_by(groups, |(name, sums)| {
+        (u8::from(name.is_none()), -sums.tokens.all())
     });
-    let named = groups.iter().filter(|(name, _)| name.is_some()).count();
-    let mut parts = groups;
+    let named = parts.iter().filter(|(name, _)| name.is_some()).count();
     let small = parts.split_off(named.min(WORKLOADS_MOST));
     if !small.is_empty() {
         let mut rest = ModelSums::default();

@@ -76,16 +76,45 @@ pub(super) fn Fold(
     }
 }
 
+/// Details that are folded to a line, inside a section.
+#[component]
+pub(super) fn FoldedLine(
+    /// Under this id the browser keeps whether its reader opened it.
+    id: &'static str,
+    /// Its classes.
+    #[prop(default = "folded")]
+    class: &'static str,
+    /// The line.
+    #[prop(into)]
+    line: Signal<String>,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <details
+            class=class
+            open=is_open(id)
+            on:toggle=move |ev| keep(id, &ev)
+        >
+            <summary>
+                <Icon name="chevron" />
+                <span>{line}</span>
+            </summary>
+            {children()}
+        </details>
+    }
+}
+
 /// Under this key the browser keeps the ids of the sections that its reader has opened.
 const OPEN: &str = "kt-capacity:open";
 
 /// Whether the reader of this browser left a section open.
-pub(super) fn is_open(id: &str) -> bool {
+fn is_open(id: &str) -> bool {
     storage::read(OPEN).is_some_and(|ids| ids.split(' ').any(|open| open == id))
 }
 
 /// Keeps whether a section is open for the next visit.
-pub(super) fn keep(id: &str, event: &web_sys::Event) {
+fn keep(id: &str, event: &web_sys::Event) {
     let details = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let is_open = details.is_some_and(|details| details.has_attribute("open"));
     let before = storage::read(OPEN).unwrap_or_default();

@@ -25,9 +25,9 @@ pub(crate) enum Unit {
 /// A value with its unit.
 pub(crate) fn value(unit: Unit, value: f64) -> String {
     match unit {
-        Unit::Tokens => format!("{} {}", words::short(value), super::chart::TOKENS_UNIT),
-        Unit::Requests => format!("{} {}", words::short(value), super::day::REQUESTS_UNIT),
-        Unit::Gateways => format!("{} {}", words::short(value), super::chart::GATEWAYS_UNIT),
+        Unit::Tokens => words::with_unit(&words::short(value), super::chart::TOKENS_UNIT),
+        Unit::Requests => words::with_unit(&words::short(value), super::day::REQUESTS_UNIT),
+        Unit::Gateways => words::several(&words::short(value), "gateway"),
         Unit::Bytes => words::bytes(value),
         Unit::Usd => format!("{} a month", words::usd(value)),
         Unit::Percent => words::percent(value),
@@ -59,6 +59,8 @@ mod tests {
     fn a_value_carries_its_unit_and_a_share_the_name_of_its_limit() {
         let said = |unit, number| words::plain_spaces(&value(unit, number));
         assert_eq!(said(Unit::Tokens, 7_030_000.0), "7.03 M tokens/min");
+        assert_eq!(said(Unit::Gateways, 1.0), "1 gateway");
+        assert_eq!(said(Unit::Gateways, 11.0), "11 gateways");
         assert_eq!(said(Unit::Usd, 301.0), "$301 a month");
         assert_eq!(said(Unit::Percent, 0.55), "55 %");
         let share = words::plain_spaces(&share(0.5, "North tokens full"));

@@ -80,7 +80,10 @@ impl Table {
 
     /// Goes on with another file, whose columns may lie elsewhere; not with another kind.
     pub(crate) fn begin_file(&mut self, header: &[String]) -> bool {
-        let names: Vec<String> = header.iter().map(|name| name.to_lowercase()).collect();
+        let names: Vec<String> = header
+            .iter()
+            .map(|name| name.to_ascii_lowercase())
+            .collect();
         let is_panel = self.format == Format::Grafana;
         match recognized(&names) {
             Mark::Panel if is_panel => self.place(header),

@@ -17,7 +17,7 @@ const STEP: usize = 5;
 const PAGE: usize = 60;
 /// The last sample.
 const LAST: usize = 1_440 - STEP;
-/// Pixels beside the axes: `draw::base` leaves them, and `style/charts.css` knows them.
+/// Pixels beside the axes: `draw::base` leaves them, and `public/later.css` knows them.
 const LEFT: f64 = 44.0;
 const RIGHT: f64 = 16.0;
 

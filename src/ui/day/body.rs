@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::chart::{Cross, use_cross};
 use super::super::icon::Icon;
-use super::super::section;
+use super::super::section::FoldedLine;
 use super::super::store::ScenarioStore;
 use super::arrivals::arrivals;
 use super::cursor::{Cursor, DAY_MIN};
@@ -52,31 +52,15 @@ fn Body() -> impl IntoView {
             <StripsView />
             <Player />
             <Troubles />
-            <details
-                class="folded"
-                open=section::is_open(MINUTE)
-                on:toggle=move |ev| section::keep(MINUTE, &ev)
-            >
-                <summary>
-                    <Icon name="chevron" />
-                    {page::MINUTE}
-                </summary>
+            <FoldedLine id=MINUTE line=page::MINUTE>
                 <DayPath />
                 <Moment />
                 <DayTable />
                 <p class="faint day__about">{page::ABOUT} {left_out}</p>
-            </details>
-            <details
-                class="folded"
-                open=section::is_open(EVENTS)
-                on:toggle=move |ev| section::keep(EVENTS, &ev)
-            >
-                <summary>
-                    <Icon name="chevron" />
-                    {page::EVENTS_AND_GOALS}
-                </summary>
+            </FoldedLine>
+            <FoldedLine id=EVENTS line=page::EVENTS_AND_GOALS>
                 <Events />
-            </details>
+            </FoldedLine>
         </div>
     }
 }

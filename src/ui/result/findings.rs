@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use super::super::icon::Icon;
-use super::super::section;
+use super::super::section::FoldedLine;
 use super::super::store::ScenarioStore;
 use super::finding_row::FindingRow;
 use super::list::List;
@@ -48,7 +47,7 @@ pub(in crate::ui) fn Findings() -> impl IntoView {
     let rest =
         Memo::new(move |_| ids.with(|ids| ids.get(OPEN..).map_or(Vec::new(), <[_]>::to_vec)));
     let has_rest = Memo::new(move |_| rest.with(|rest| !rest.is_empty()));
-    let more = move || page::more_findings(&rest.with(|rest| list.titles(rest)));
+    let more = Signal::derive(move || page::more_findings(&rest.with(|rest| list.titles(rest))));
     let is_out_of_rank = Memo::new(move |_| list.is_out_of_rank());
     view! {
         <section aria-labelledby="findings" node_ref=list.section on:focusout=leave>
@@ -67,21 +66,13 @@ pub(in crate::ui) fn Findings() -> impl IntoView {
                 </For>
             </ol>
             <Show when=move || has_rest.get()>
-                <details
-                    class="folded findings__rest"
-                    open=section::is_open(REST)
-                    on:toggle=move |ev| section::keep(REST, &ev)
-                >
-                    <summary>
-                        <Icon name="chevron" />
-                        <span>{more}</span>
-                    </summary>
+                <FoldedLine id=REST class="folded findings__rest" line=more>
                     <ol class="findings" start=OPEN + 1>
                         <For each=move || rest.get() key=String::clone let:id>
                             <FindingRow id list ids />
                         </For>
                     </ol>
-                </details>
+                </FoldedLine>
             </Show>
         </section>
     }

@@ -1,6 +1,5 @@
 //! Words of the charts of cost.
 
-use super::GATEWAYS_UNIT;
 use crate::plan::{CurvePoint, Plan};
 use crate::say::words;
 
@@ -29,12 +28,7 @@ pub(crate) fn planned(gateways: u32, usd: f64) -> String {
 
 /// A number of gateways, at the pointer.
 pub(crate) fn gateways_count(count: &str) -> String {
-    let noun = if count == "1" {
-        "gateway"
-    } else {
-        GATEWAYS_UNIT
-    };
-    format!("{count} {noun}")
+    words::several(count, "gateway")
 }
 
 /// Where the areas leave the drawing, and the cost there.
