@@ -34,6 +34,9 @@ struct Vendor {
     counting: String,
     batch_price_percent: f64,
     source: String,
+    /// Whether limits per minute are served beyond, as far as there is room.
+    #[serde(default)]
+    is_baseline: bool,
     /// Window over which requests a minute are judged, where a tier says none.
     window_s: Option<f64>,
     /// What the tiers allow to be spent.
@@ -85,6 +88,11 @@ struct Model {
     answer_max: Option<f64>,
     /// Published speed where no time to first token is.
     speed: Option<Speed>,
+    /// Name of the limits it shares with other models, where it has none of its own.
+    bucket: Option<String>,
+    /// Whether cached input costs as much in a batch as at once.
+    #[serde(default)]
+    batch_cached_full: bool,
     /// Tokens that one output token counts as; 1 if not said.
     output_weight: Option<f64>,
     provisioned: Option<Provisioned>,
@@ -180,8 +188,8 @@ fn main() {
         writeln!(
             code,
             "Vendor {{ id: {:?}, name: {:?}, base_url: {:?}, key_env: {:?}, counts_cached: {}, \
-             counting: Counting::{}, batch_price_percent: {:?}, window_s: {:?}, source: {:?}, \
-             spend: {} }},",
+             counting: Counting::{}, batch_price_percent: {:?}, window_s: {:?}, is_baseline: {}, \
+             source: {:?}, spend: {} }},",
             v.id,
             v.name,
             v.base_url,
@@ -190,6 +198,7 @@ fn main() {
             counting(&v.counting),
             v.batch_price_percent,
             v.window_s,
+            v.is_baseline,
             v.source,
             spend(v)
         )
@@ -291,7 +300,7 @@ fn latency(model: &Model) -> String {
 fn model_row(vendor: &Vendor, model: &Model) -> String {
     format!(
         "Model {{ vendor: {:?}, name: {:?}, retired: {}, shutdown: {:?}, kind: {}, latency: {}, \
-         price: {}, output_weight: {:?}, context: {:?}, answer_max: {:?}, provisioned: {}, \
+         price: {}, batch_cached_full: {}, bucket: {:?}, output_weight: {:?}, context: {:?}, answer_max: {:?}, provisioned: {}, \
          tiers: &[{}] }},\n",
         model.vendor,
         model.name,
@@ -300,6 +309,8 @@ fn model_row(vendor: &Vendor, model: &Model) -> String {
         kind(model),
         latency(model),
         price(vendor, model),
+        model.batch_cached_full,
+        model.bucket,
         model.output_weight.unwrap_or(1.0),
         model.context,
         model.answer_max,

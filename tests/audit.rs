@@ -609,3 +609,100 @@ fn the_account_has_its_limits_once_however_many_gateways_count() {
         .expect("a limit of the gateway's own");
     assert_eq!((own.rpm, own.tpm), (Some(500), None));
 }
+
+#[test]
+fn models_that_share_their_limits_count_together() {
+    // Anthropic holds Sonnet 4.5 and 4.6 to one limit: 12,000 on 10,000 requests a minute.
+    let both = "p=anthropic,claude-sonnet-4-6,Scale,50&p=anthropic,claude-sonnet-4-5,Scale,50";
+    let small = "avg-input-tokens=10&avg-output-tokens=10&requests-per-minute=12000";
+    let together = plan(&format!("{both}&{small}"));
+    for provider in &together.providers {
+        let rpm = |used: &&LimitUse| used.kind == LimitKind::Rpm;
+        let used = provider.limits.iter().find(rpm).expect("a limit");
+        assert_close(used.state.ratio().expect("in use"), 1.2);
+    }
+    // Sonnet 5.5 has limits of its own.
+    let apart = both.replace("claude-sonnet-4-5", "claude-sonnet-5-5");
+    let apart = plan(&format!("{apart}&{small}"));
+    assert_close(ratio(&apart, LimitKind::Rpm), 0.6);
+}
+
+#[test]
+fn calls_that_fail_are_neither_billed_nor_served() {
+    // Half of the calls fail, and each is made once: half of the requests get no answer.
+    let once = "p=openai,gpt-4o,Grow,100&failures=50&attempts=1";
+    let half = plan(once);
+    let found = half
+        .findings
+        .iter()
+        .find(|it| matches!(it.kind, FindingKind::Failures(_)));
+    let found = found.expect("it is told");
+    assert_eq!(
+        (found.severity, status(&found.kind).as_str()),
+        (Severity::Critical, "50 %")
+    );
+    assert_eq!(half.verdict.state, VerdictState::Fails);
+    let whole = plan("p=openai,gpt-4o,Grow,100&failures=0&attempts=1");
+    assert_close(
+        half.cost.tokens_per_month_usd,
+        whole.cost.tokens_per_month_usd / 2.0,
+    );
+    // 0.5^7 = 0.8 % is over the goal of 0.5 %, 0.5^8 = 0.4 % is not.
+    assert_eq!(found.fixes[0].change, Change::Attempts { from: 1, to: 8 });
+    // As many as the goal allows are no finding.
+    let few = plan("p=openai,gpt-4o,Grow,100&failures=7&attempts=2");
+    let is_told = |plan: &Plan| {
+        let mut kinds = plan.findings.iter().map(|it| &it.kind);
+        kinds.any(|kind| matches!(kind, FindingKind::Failures(_)))
+    };
+    assert!(!is_told(&few), "0.07² = 0.49 %");
+    assert!(
+        is_told(&plan("p=openai,gpt-4o,Grow,100&failures=8&attempts=2")),
+        "0.64 %"
+    );
+}
+
+#[test]
+fn no_tier_mends_a_context_window() {
+    let long = plan("p=openai,gpt-4o,Build,100&w=a,10/day,200000,1000&w=b,100/day,1000,100");
+    let mut found = long.findings.iter();
+    let refused = found.find(|it| matches!(it.kind, FindingKind::TooLarge(_)));
+    let refused = refused.expect("128,000 tokens are the window");
+    assert_eq!(refused.fixes, []);
+}
+
+#[test]
+fn a_limit_that_cannot_be_judged_is_told() {
+    let told = |fragment: &str| -> Vec<String> {
+        let plan = plan(fragment);
+        let kinds = plan
+            .findings
+            .iter()
+            .map(|found| found.kind.id().into_owned());
+        kinds.filter(|id| id.starts_with("unsure-")).collect()
+    };
+    assert_eq!(told("p=custom,x,,100,spend-month:10"), ["unsure-price-2"]);
+    let nova = "p=aws-bedrock,amazon.nova-pro,,100,tpm:2M";
+    assert_eq!(told(nova), ["unsure-answer-2"]);
+    assert_eq!(told(&format!("{nova}&max-output-tokens=1000")), [""; 0]);
+    assert_eq!(told(&format!("{nova},answer-max:8192")), [""; 0]);
+    let vertex = "p=google-vertex,gemini-2.5-pro,Tier 1,100";
+    assert_eq!(told(vertex), ["unsure-baseline-2"]);
+}
+
+#[test]
+fn output_that_is_counted_as_produced_refuses_no_request_on_arrival() {
+    // 900 of 1,000 tokens a second come with the request; its 300 answers come later.
+    let second = "p=custom,x,,100,tpm:60000,token-window:1,tps:60&requests-per-minute=0.1";
+    let slow = plan(&format!(
+        "{second}&avg-input-tokens=900&avg-output-tokens=300"
+    ));
+    assert_close(slow.providers[0].admitted_ratio, 1.0);
+    let large = plan(&format!(
+        "{second}&avg-input-tokens=1001&avg-output-tokens=0"
+    ));
+    assert_close(large.providers[0].admitted_ratio, 0.0);
+    // A window of a minute is the minute.
+    let minute = plan("p=custom,x,,100,tpm:60000,token-window:60&requests-per-minute=1");
+    assert!(limit(&minute, LimitKind::Tpm).usable_ratio.to_bits() == 1.0_f64.to_bits());
+}

@@ -1,6 +1,10 @@
 //! Prices of the catalogue, which come from `genai-prices`, beside a second source.
 
+use kt_capacity::catalog::date::date;
 use kt_capacity::catalog::provider as catalog;
+use kt_capacity::catalog::ratio::requests_per_1000_tokens;
+use kt_capacity::plan::evaluate;
+use kt_capacity::scenario::link::from_fragment;
 
 /// Vendor, model, then input, cached input and output in dollars per million tokens.
 type Row = (&'static str, &'static str, f64, Option<f64>, f64);
@@ -101,4 +105,68 @@ fn prices_agree_with_a_second_source_but_for_those_listed() {
         }
     }
     assert_eq!(different, DIFFERENT);
+}
+
+/// Cached input of a batch, dollars per million tokens: half of the price for some models, the
+/// whole of it for others (`genai-prices` 0.2.3; of Azure none is published).
+const CACHED_IN_BATCHES: &[(&str, &str, f64)] = &[
+    ("openai", "gpt-4o", 1.25),
+    ("openai", "gpt-4o-mini", 0.075),
+    ("openai", "gpt-4.1", 0.5),
+    ("openai", "gpt-4.1-mini", 0.1),
+    ("openai", "gpt-5", 0.0625),
+    ("openai", "gpt-5-mini", 0.0125),
+    ("openai", "gpt-5.2", 0.0875),
+    ("openai", "gpt-6-astra", 0.5),
+    ("openai", "gpt-6.1-sol", 0.05),
+    ("azure-openai", "gpt-4.1-mini", 0.1),
+    ("anthropic", "claude-opus-5-5", 0.1),
+    ("anthropic", "claude-sonnet-4-5", 0.15),
+    ("anthropic", "claude-haiku-5-5", 0.005),
+    ("google-gemini-api", "gemini-2.5-flash", 0.03),
+    ("google-gemini-api", "gemini-2.5-flash-lite", 0.01),
+    ("google-gemini-api", "gemini-2.5-pro", 0.125),
+    ("groq", "openai/gpt-oss-120b", 0.075),
+    ("groq", "openai/gpt-oss-20b", 0.0375),
+    ("mistral", "mistral-large-4", 0.035),
+    ("mistral", "mistral-medium-3-5", 0.075),
+];
+
+#[test]
+fn cached_input_costs_in_a_batch_what_is_published() {
+    for (vendor, model, usd) in CACHED_IN_BATCHES {
+        // A million cached tokens a day, all in batches, for 365.2425 ÷ 12 days.
+        let (scenario, _) = from_fragment(&format!(
+            "v=2&requests-per-day=1000&avg-input-tokens=1000&avg-output-tokens=0&batch=100\
+             &cached=100&p={vendor},{model},,100"
+        ));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let per_day = plan.cost.tokens_per_month_usd / (365.2425 / 12.0);
+        assert!(
+            (per_day - usd).abs() < 1e-9,
+            "{vendor} {model}: {per_day}, {usd}"
+        );
+    }
+}
+
+#[test]
+fn azure_pairs_requests_with_tokens_as_its_tiers_do() {
+    let rows = catalog::models("azure-openai");
+    let mut seen = 0;
+    for model in rows {
+        for tier in model.tiers.iter().filter(|tier| tier.evidence != "G") {
+            let (Some(rpm), Some(tpm)) = (tier.rpm, tier.tpm) else {
+                continue;
+            };
+            let ratio = requests_per_1000_tokens("azure-openai", model.name).expect("a ratio");
+            assert!(
+                (rpm / tpm * 1e3 / ratio - 1.0).abs() < 1e-9,
+                "{} {}",
+                model.name,
+                tier.name
+            );
+            seen += 1;
+        }
+    }
+    assert!(20 < seen, "{seen} tiers");
 }

@@ -41,6 +41,8 @@ pub struct Vendor {
     pub batch_price_percent: f64,
     /// Window over which requests per minute are judged, seconds, where a tier says none.
     pub window_s: Option<f64>,
+    /// Whether it serves more than the limits per minute as far as it has room.
+    pub is_baseline: bool,
     /// Where the counting rule is published.
     pub source: &'static str,
     /// Where the money that its tiers allow was read, if they allow only so much.
@@ -123,6 +125,10 @@ pub struct Model {
     pub latency: Option<Latency>,
     /// Price on the edition's date.
     pub price: Option<Price>,
+    /// Whether cached input costs as much in a batch as at once.
+    pub batch_cached_full: bool,
+    /// Name of the limits it shares with other models, where it has none of its own.
+    pub bucket: Option<&'static str>,
     /// Tokens that one output token counts as towards the limits.
     pub output_weight: f64,
     /// Most tokens of a request, prompt and answer together, where it is known.

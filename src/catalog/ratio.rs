@@ -6,10 +6,11 @@
 /// # Source
 ///
 /// Microsoft, "Manage Azure `OpenAI` in Foundry Models quota" (8 April 2026): older chat models 6,
-/// o3 and o4-mini 1, o1 one for 6,000 tokens, o3-mini, o1-mini and o3-pro one for 10,000. The
-/// newer ones as the tier tables of February and August 2026 pair them.
-const AZURE: [(&str, f64); 14] = [
+/// o3 and o4-mini 1, o1 one for 6,000 tokens, o3-mini, o1-mini and o3-pro one for 10,000.
+/// gpt-4o-mini and the newer ones as the tier tables of February and August 2026 pair them.
+const AZURE: [(&str, f64); 15] = [
     ("", 6.0),
+    ("gpt-4o-mini", 10.0),
     ("o1", 1.0 / 6.0),
     ("o1-mini", 0.1),
     ("o3", 1.0),
@@ -42,6 +43,7 @@ mod tests {
     fn the_longest_beginning_of_a_name_counts() {
         let cases = [
             ("gpt-4o", 6.0),
+            ("gpt-4o-mini", 10.0),
             ("gpt-35-turbo", 6.0),
             ("my-deployment", 6.0),
             ("o3", 1.0),

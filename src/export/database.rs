@@ -27,7 +27,7 @@ pub(super) fn file(source: Source) -> File {
     let formula = say::formula(
         source.plan.control_plane.api_replicas,
         &source.scenario.database,
-        plan.connections_needed,
+        plan.api_connections,
     );
     let document = Document {
         database: Block {

@@ -25,6 +25,9 @@ pub fn usable_ratio(limit_per_minute: f64, window_s: f64, dispersion: f64) -> f6
     // With x = √m: x² + z√D x − L = 0.
     let left = (1.0 - window_s / 60.0).max(0.0);
     let half = ONE_IN_A_HUNDRED * libm::sqrt(dispersion.max(0.0) * left) / 2.0;
+    if half <= 0.0 {
+        return 1.0;
+    }
     // The difference of the usual root cancels for small limits; this form does not.
     let root = window_limit / (half + libm::sqrt(half * half + window_limit));
     (root * root / window_limit).min(1.0)

@@ -54,14 +54,14 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let asked = (&demand, gateway.instances_max);
     let control_plane =
         control_plane::control_plane(&scenario.control_plane, scenario, asked, &storage);
-    let platform_usd = cost::platform_usd(scenario, &control_plane, storage.retained_bytes);
+    let platform_usd = cost::platform_usd(scenario, &control_plane, storage.disk_bytes);
     let cost = cost::cost::<D>(scenario, &demand, (&spread, &loads), &gateway, platform_usd);
     let queue = queueing::queue(scenario, &demand, &gateway);
     let answers = (&rows[..], &loads[..]);
     let patience = patience::patience::<D>(scenario, &demand, answers, (&gateway, &queue));
-    let database = &scenario.database;
+    let pods = (gateway.running(), gateway.instances_max);
     Chapters {
-        database: database::database(database, &control_plane, gateway.instances_max),
+        database: database::database(&scenario.database, &control_plane, pods),
         patience,
         queue,
         drills: drill::drills(scenario, &demand, &gateway, &rows),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counting::CountedRow;
-use super::list_price::list_usd;
+use super::list_price::{batch_usd, list_usd};
 use super::providers::Load;
 use super::reserved::{self, ReservedOffer};
 use super::spread::Spread;
@@ -76,7 +76,7 @@ pub(super) fn cost<D: Depth>(
     platform_usd: f64,
 ) -> CostPlan {
     let rows = &spread.rows[..];
-    let (by_provider, by_workload) = token_cost(scenario, spread);
+    let (by_provider, by_workload) = token_cost(scenario, demand, spread);
     let tokens_per_month_usd = by_provider.iter().map(|part| part.per_month_usd).sum();
     let gateways = gateways_usd(scenario, gateway, gateway.pod_hours / HOURS_PER_DAY);
     let infrastructure = gateways + platform_usd;
@@ -107,21 +107,25 @@ pub(super) fn cost<D: Depth>(
     }
 }
 
-/// Price of a mean request of a workload at a provider, as a multiple of the list price:
-/// nothing from the gateway's cache, the batch price in a batch. Reserved units are paid
-/// apart.
-fn price_ratio(workload: &Workload, row: &CountedRow<'_>) -> f64 {
-    let direct = if row.units.is_some() { 0.0 } else { 1.0 };
-    let asked = 1.0 - workload.cache_hit_percent / 100.0;
-    let batched = asked * workload.batch_percent / 100.0;
-    workload.direct_ratio() * direct + batched * row.provider.prices.batch_percent / 100.0
+/// Price of a mean request of a workload at a provider: nothing from the gateway's cache, nothing
+/// for calls that fail, the batch price in a batch. Reserved units are paid apart.
+fn request_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -> f64 {
+    let direct = if row.units.is_some() {
+        0.0
+    } else {
+        workload.direct_ratio() * answered_ratio * list_usd(workload, row.provider)
+    };
+    direct + workload.batched_ratio() * batch_usd(workload, row.provider)
 }
 
 /// Dollars a month for the tokens of a workload at a provider.
-fn tokens_usd(workload: &Workload, row: &CountedRow<'_>, share_ratio: f64) -> f64 {
+fn tokens_usd(
+    workload: &Workload,
+    row: &CountedRow<'_>,
+    (share_ratio, answered_ratio): (f64, f64),
+) -> f64 {
     let requests = workload.requests_per_day() * DAYS_PER_MONTH;
-    let one = list_usd(workload, row.provider) * price_ratio(workload, row);
-    requests * share_ratio * one
+    requests * share_ratio * request_usd(workload, row, answered_ratio)
 }
 
 /// Dollars a month for the reserved units of a provider.
@@ -130,10 +134,12 @@ fn units_usd(row: &CountedRow<'_>) -> f64 {
 }
 
 /// Dollars a month for the tokens of all providers.
-pub(super) fn tokens_per_month_usd(scenario: &Scenario, spread: &Spread) -> f64 {
+pub(super) fn tokens_per_month_usd(scenario: &Scenario, demand: &Demand, spread: &Spread) -> f64 {
+    let answered = demand.answered_ratio;
     let of_provider = |(at, row)| {
         let tokens = scenario.workloads.iter().enumerate();
-        let tokens = tokens.map(|(w, workload)| tokens_usd(workload, row, spread.day_share(at, w)));
+        let tokens = tokens
+            .map(|(w, workload)| tokens_usd(workload, row, (spread.day_share(at, w), answered)));
         tokens.fold(0.0 + units_usd(row), |sum, usd| sum + usd)
     };
     spread.rows.iter().enumerate().map(of_provider).sum()
@@ -141,7 +147,11 @@ pub(super) fn tokens_per_month_usd(scenario: &Scenario, spread: &Spread) -> f64 
 
 /// Tokens by provider and by workload; every workload is spread by the shares. The price
 /// of reserved units is spread by the tokens that use them.
-fn token_cost(scenario: &Scenario, spread: &Spread) -> (Vec<NamedCost>, Vec<NamedCost>) {
+fn token_cost(
+    scenario: &Scenario,
+    demand: &Demand,
+    spread: &Spread,
+) -> (Vec<NamedCost>, Vec<NamedCost>) {
     let named = |name: &String| NamedCost {
         name: name.clone(),
         per_month_usd: 0.0,
@@ -153,7 +163,8 @@ fn token_cost(scenario: &Scenario, spread: &Spread) -> (Vec<NamedCost>, Vec<Name
         by_provider.per_month_usd += units_usd(row);
         let of_workloads = scenario.workloads.iter().zip(&mut workloads).enumerate();
         for (w, (workload, by_workload)) in of_workloads {
-            let tokens_usd = tokens_usd(workload, row, spread.day_share(at, w));
+            let shares = (spread.day_share(at, w), demand.answered_ratio);
+            let tokens_usd = tokens_usd(workload, row, shares);
             by_provider.per_month_usd += tokens_usd;
             by_workload.per_month_usd += tokens_usd;
         }

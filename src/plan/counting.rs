@@ -2,7 +2,7 @@
 //! largest one.
 
 use super::Demand;
-use super::list_price::list_usd;
+use super::list_price::{batch_usd, list_usd};
 use super::standing::Standing;
 use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
@@ -57,7 +57,7 @@ pub(super) struct Tokens {
 pub(super) struct OneRequest {
     /// Input, as it is counted.
     pub(super) input: f64,
-    /// Input and output within a minute of its arrival, as they are counted together.
+    /// Input and what is reserved of the output, as they are counted together on arrival.
     pub(super) arrival: f64,
     /// Prompt and longest answer, as they fill the context window.
     pub(super) total: f64,
@@ -221,16 +221,10 @@ fn request(workload: &Workload, provider: &Provider, vendor: &Vendor, demand: &D
             let settled = input + output * weight;
             (workload.input_tokens + answer, output, settled)
         }
-        Counting::Produced => {
-            let first_minute = output.min(provider.output_tps * SECONDS_PER_MINUTE);
-            (
-                input + first_minute * weight,
-                output,
-                input + output * weight,
-            )
-        }
+        Counting::Produced => (input, output, input + output * weight),
     };
-    let held_s = provider.ttft_s * demand.attempts + output / provider.output_tps;
+    let answer_s = demand.answered_ratio * output / provider.output_tps;
+    let held_s = provider.ttft_s * demand.attempts + answer_s;
     let standing_s = if provider.counting == Counting::Corrected {
         held_s * (arrival - settled).max(0.0)
     } else {
@@ -315,8 +309,8 @@ fn counted_tokens(
         let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
         let list = counts.one.usd;
-        usd_direct += direct * list;
-        usd += in_batches * list * provider.prices.batch_percent / 100.0;
+        usd_direct += direct * demand.answered_ratio * list;
+        usd += in_batches * batch_usd(workload, provider);
         if 0.0 < direct {
             largest = largest.larger(counts.one);
             if assumes_longest(workload, provider) {
@@ -364,7 +358,8 @@ pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
 pub(super) fn upstream_s(row: &CountedRow<'_>, demand: &Demand) -> f64 {
     let (provider, tokens) = (row.provider, &row.tokens);
     let before = before_tokens_s(provider, demand);
-    before * tokens.direct_ratio + tokens.direct_output / provider.output_tps
+    let answer_s = demand.answered_ratio * tokens.direct_output / provider.output_tps;
+    before * tokens.direct_ratio + answer_s
 }
 
 /// Seconds until the first token of a request that goes on to a provider, tries and the

@@ -12,14 +12,18 @@ use crate::scenario::Database;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DatabasePlan {
-    /// What the server sees: the guide's formula, or what a pooler before it opens.
+    /// What the server sees: all that the clients may open, or what a pooler before it opens.
     pub connections_needed: u32,
-    /// What the clients may open, at the pooler where there is one.
+    /// What the clients may open, at the pooler where there is one: the API's and the gateways'.
     pub client_connections: u32,
+    /// What the API, its workers and the spare may open: the guide's formula.
+    pub api_connections: u32,
     /// Whether a pooler stands between them.
     pub has_pooler: bool,
     /// Largest pool of each process of the API that the server lets in beside the others.
     pub pool_that_fits: Option<u32>,
+    /// Connections of each process that the server lets in, pool and overflow together.
+    pub each_that_fits: Option<u32>,
     /// `max_connections` in the API's configuration: the reader's, or what the replicas need that
     /// the plan chose.
     pub connections_configured: u32,
@@ -37,10 +41,11 @@ pub struct DatabasePlan {
 pub(super) fn database(
     database: &Database,
     control_plane: &ControlPlanePlan,
-    gateways_max: u32,
+    (gateways, gateways_max): (u32, u32),
 ) -> DatabasePlan {
-    let now = clients(database, control_plane.api_replicas);
-    let client_connections = pool::connections(now);
+    let api_connections = pool::connections(clients(database, control_plane.api_replicas));
+    let of_gateways = gateways.saturating_mul(database.connections_per_gateway);
+    let client_connections = api_connections.saturating_add(of_gateways);
     let usable = database
         .server_max_connections
         .saturating_sub(guide::POSTGRES_RESERVED);
@@ -50,26 +55,30 @@ pub(super) fn database(
     let processes = control_plane
         .api_replicas
         .saturating_mul(database.processes);
-    let left = at_server_limit(database, usable);
+    let left = at_server_limit(database, usable).saturating_sub(of_gateways);
     let needed = at_server(client_connections);
+    let has_pooler = database.pooler_connections.is_some();
+    // Behind a pooler the server does not bound the clients' pools.
+    let each_that_fits = left.checked_div(processes).filter(|_| !has_pooler);
     // The sample of the guide is nobody's decision: who chooses the replicas configures what they
     // need, as far as the server lets them in.
     let configured = match database.max_connections {
         Some(connections) => connections,
         None if control_plane.replicas_are_planned => {
-            needed.min(usable).max(guide::DATABASE_MAX_CONNECTIONS)
+            let let_in = if has_pooler { u32::MAX } else { usable };
+            api_connections
+                .min(let_in)
+                .max(guide::DATABASE_MAX_CONNECTIONS)
         }
         None => guide::DATABASE_MAX_CONNECTIONS,
     };
     DatabasePlan {
         connections_needed: needed,
         client_connections,
-        has_pooler: database.pooler_connections.is_some(),
-        pool_that_fits: left
-            .checked_div(processes)
-            // Behind a pooler the server does not bound the clients' pools.
-            .filter(|_| database.pooler_connections.is_none())
-            .map(|pool| pool.saturating_sub(database.pool_overflow)),
+        api_connections,
+        has_pooler,
+        pool_that_fits: each_that_fits.map(|each| each.saturating_sub(database.pool_overflow)),
+        each_that_fits,
         connections_configured: configured,
         connections_usable: usable,
         connections_useful: pool::useful_connections(control_plane.postgres_vcpu),
@@ -78,7 +87,7 @@ pub(super) fn database(
     }
 }
 
-/// What workers and spare leave of the server's connections for the API.
+/// What workers and spare leave of the server's connections for the API and the gateways.
 fn at_server_limit(database: &Database, usable: u32) -> u32 {
     let workers = database
         .workers

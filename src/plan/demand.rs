@@ -37,6 +37,9 @@ pub struct Demand {
     pub direct_output_tokens_per_request: f64,
     /// Calls made on average until one works or the attempts run out.
     pub attempts: f64,
+    /// Share of the calls that one of these answers.
+    #[serde(skip)]
+    pub answered_ratio: f64,
     /// Mean wait between these calls, seconds.
     pub backoff_s: f64,
     /// Calls to providers for each request: the direct ones, tried again where they fail.
@@ -89,6 +92,7 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
         retry.delay_ms / 1e3,
         guide::RETRY_DELAY_MAX_S,
     );
+    let answered_ratio = 1.0 - libm::pow(failure_ratio, f64::from(retry.attempts));
     let tokens_per_day = input_per_day + output_per_day;
     let peak_multiplier = scenario.traffic.peak_multiplier;
     let mean_rps = model::mean_rps(requests_per_day);
@@ -131,6 +135,7 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
         direct_ratio: per_request(direct_per_day),
         direct_output_tokens_per_request: per_request(direct_output),
         attempts,
+        answered_ratio,
         backoff_s,
         calls_per_request: per_request(direct_per_day) * attempts,
         workloads,

@@ -6,13 +6,34 @@ use crate::scenario::{Provider, Scenario, Workload};
 /// List price of one request of a workload at a provider. A long prompt has the price for
 /// long ones in all of its tokens; what is written into the cache rises with its input.
 pub(super) fn list_usd(workload: &Workload, provider: &Provider) -> f64 {
-    let tokens = RequestTokens {
+    model::request_usd(tokens(workload), token_price(workload, provider))
+}
+
+fn tokens(workload: &Workload) -> RequestTokens {
+    RequestTokens {
         input: workload.input_tokens,
         cached_ratio: workload.cached_percent / 100.0,
         written_ratio: workload.cache_write_percent / 100.0,
         output: workload.output_tokens,
+    }
+}
+
+/// List price of the same in a batch. Where cached input has no discount there, it costs as much
+/// as at once.
+pub(super) fn batch_usd(workload: &Workload, provider: &Provider) -> f64 {
+    let part = provider.prices.batch_percent / 100.0;
+    let price = token_price(workload, provider);
+    let is_cached_full = provider
+        .model_row()
+        .is_some_and(|row| row.batch_cached_full);
+    let cached_part = if is_cached_full { 1.0 } else { part };
+    let batched = TokenPrice {
+        input_usd_per_mtok: price.input_usd_per_mtok * part,
+        cached_usd_per_mtok: price.cached_usd_per_mtok * cached_part,
+        written_usd_per_mtok: price.written_usd_per_mtok * part,
+        output_usd_per_mtok: price.output_usd_per_mtok * part,
     };
-    model::request_usd(tokens, token_price(workload, provider))
+    model::request_usd(tokens(workload), batched)
 }
 
 /// List price of an input token of a workload at a provider, and of an output token.
@@ -21,9 +42,8 @@ pub(super) fn usd_per_token(workload: &Workload, provider: &Provider) -> (f64, f
     let of = |input, output| {
         let tokens = RequestTokens {
             input,
-            cached_ratio: workload.cached_percent / 100.0,
-            written_ratio: workload.cache_write_percent / 100.0,
             output,
+            ..tokens(workload)
         };
         model::request_usd(tokens, price)
     };

@@ -64,8 +64,9 @@ pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
 pub use findings::{
-    Autoscaler, Disk, Finding, FindingKind, Group, LateAnswers, Order, OtherModel, ProviderLimit,
-    ProviderLoss, RefusedAlways, Severity, SlotsLoss, Stuck, StuckBy, Unserved, When,
+    Autoscaler, Disk, Failures, Finding, FindingKind, Group, LateAnswers, Order, OtherModel,
+    ProviderLimit, ProviderLoss, RefusedAlways, Severity, SlotsLoss, Stuck, StuckBy, Unserved,
+    Unsure, UnsureWhy, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holds, UpSteps};
 pub use fleet::{FleetRule, GatewayPlan};

@@ -39,11 +39,13 @@ pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> boo
         && caps(a) != (None, None)
 }
 
-/// Whether rows of one organization count under one limit: of a model with the same tier and
-/// limits, by whatever key.
+/// Whether rows of one organization count under one limit: of a model, or of models that share
+/// their limits, with the same tier and limits, by whatever key.
 pub(super) fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
     let has = |row: &CountedRow<'_>| (row.limits, row.units, row.provider.scope);
-    a.provider.model == b.provider.model
+    let bucket = |row: &CountedRow<'_>| row.model.and_then(|model| model.bucket);
+    let is_one_model = a.provider.model == b.provider.model;
+    (is_one_model || bucket(a).is_some() && bucket(a) == bucket(b))
         && a.provider.tier == b.provider.tier
         && has(a) == has(b)
         && a.units.is_none()

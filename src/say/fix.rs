@@ -230,6 +230,9 @@ pub fn brought(effect: &Effect) -> String {
             let share = words::plain_percent(*ratio);
             ["at the peak at most ", &share, " find no slot in time"].concat()
         }
+        Effect::Answered { failed_ratio, .. } => {
+            [&words::percent(*failed_ratio), " fail after all tries"].concat()
+        }
         Effect::AnswersInTime => "99 of 100 answers are there in time".to_owned(),
     }
 }
@@ -497,6 +500,13 @@ mod tests {
             (
                 Effect::LossHeld { more_usd: 90.0 },
                 "the slots hold what the others take over; costs $90 more a month",
+            ),
+            (
+                Effect::Answered {
+                    failed_ratio: 0.0016,
+                    more_usd: 90.0,
+                },
+                "0.2 % fail after all tries; costs $90 more a month",
             ),
             (
                 Effect::AnswersInTime,

@@ -147,6 +147,8 @@ pub enum TermId {
     ApiReplicas,
     /// Connections of each replica.
     EachReplica,
+    /// Connections of each gateway.
+    EachGateway,
     /// Processes of each API replica.
     Processes,
     /// Connections a process may open beside its pool.

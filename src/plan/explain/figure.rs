@@ -123,6 +123,8 @@ pub enum Aside {
     BytesLater([f64; 2]),
     /// Connections the API's configuration lets in.
     Configured(u32),
+    /// Connections the server lets in.
+    LetIn(u32),
     /// Dollars for a thousand requests, where there are requests.
     PerThousand(Option<f64>),
     /// Names of the providers whose price is not known.

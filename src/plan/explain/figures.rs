@@ -3,7 +3,7 @@
 use super::figure::{Aside, Figure, FigureId};
 use crate::plan::limits::tightest as fullest;
 use crate::plan::providers::tightest_provider;
-use crate::plan::{Chapters, Depth, LimitUse, ProviderPlan};
+use crate::plan::{Chapters, DatabasePlan, Depth, LimitUse, ProviderPlan};
 use crate::scenario::Scenario;
 
 /// The figures of a plan.
@@ -58,7 +58,7 @@ fn headlines(scenario: &Scenario, chapters: &Chapters) -> [Figure; 7] {
         figure(
             FigureId::Connections,
             f64::from(database.connections_needed),
-            Aside::Configured(database.connections_configured),
+            connections_aside(database),
         ),
         figure(
             FigureId::Cost,
@@ -73,6 +73,15 @@ fn headlines(scenario: &Scenario, chapters: &Chapters) -> [Figure; 7] {
 }
 
 /// Share of the requests that fail after all tries, where calls fail at all.
+/// What the connections stand beside: who opens more than the API is bounded by the server alone.
+fn connections_aside(database: &DatabasePlan) -> Aside {
+    if database.connections_needed == database.api_connections {
+        Aside::Configured(database.connections_configured)
+    } else {
+        Aside::LetIn(database.connections_usable)
+    }
+}
+
 fn failed_ratio(scenario: &Scenario, direct_ratio: f64) -> Option<f64> {
     let retry = &scenario.gateway.retry;
     let failing = retry.failure_percent / 100.0;

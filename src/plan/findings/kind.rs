@@ -1,9 +1,9 @@
 //! What a finding is about, with the numbers its words need.
 
-use std::borrow::Cow;
-
+use super::failures::Failures;
 use super::other_model::OtherModel;
 use super::stuck::Stuck;
+use super::unsure::Unsure;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
@@ -143,6 +143,10 @@ pub enum FindingKind {
         /// Days since then.
         age_days: i64,
     },
+    /// A limit of a provider that cannot be judged as it stands.
+    Unsure(Unsure),
+    /// Calls that fail after all tries.
+    Failures(Failures),
     /// Providers without a price.
     Unpriced {
         /// Their names.
@@ -313,80 +317,4 @@ pub struct Disk {
     pub dead_ratio: f64,
     /// Days until the disk is full with the entered growth, from empty, if it ever is.
     pub full_in_days: Option<f64>,
-}
-
-impl FindingKind {
-    /// Stable name of the finding, for programs and tests.
-    pub fn id(&self) -> Cow<'static, str> {
-        let name = match self {
-            Self::Problem(problem) => return ["problem-", problem.field()].concat().into(),
-            Self::UnknownLimits { id, .. } => return ["unknown-", id].concat().into(),
-            Self::ProviderLimit(limit) => return ["provider-", &limit.id].concat().into(),
-            Self::Nowhere { index, .. } => return ["nowhere-", &index.to_string()].concat().into(),
-            Self::OtherModel(other) => return ["kind-", &other.id].concat().into(),
-            Self::TooLarge(refused) => return ["too-large-", &refused.id].concat().into(),
-            Self::Reserve(offer) => return ["reserve-", &offer.row.to_string()].concat().into(),
-            Self::ModelShutdown { row, .. } => return ["model-", &row.to_string()].concat().into(),
-            Self::OldLimits { row, .. } => return ["stale-", &row.to_string()].concat().into(),
-            Self::NoLoad => "no-load",
-            Self::NoSecondProvider => "failover-none",
-            Self::ProviderLoss(_) => "failover",
-            Self::SlotsLoss(_) => "failover-slots",
-            Self::LossNowhere { .. } => "failover-nowhere",
-            Self::Unserved(_) => "unserved",
-            Self::LateAnswers(_) => "timeout",
-            Self::Autoscaler(_) => "hpa-max",
-            Self::Stuck(_) => "hpa-stuck",
-            Self::Disk(_) => "disk",
-            Self::Connections { .. } => "connections",
-            Self::ConnectionsAtFullScale { .. } => "connections-surge",
-            Self::AuditLog { .. } => "audit-disk",
-            Self::ZoneLoss(_) => "zone",
-            Self::Queue { .. } => "queue-size",
-            Self::PodsInVain { .. } => "pods-in-vain",
-            Self::CheaperSplit { .. } => "cheaper-weights",
-            Self::Unpriced { .. } => "unpriced",
-        };
-        name.into()
-    }
-
-    /// Whether it tells what a loss would do, which is not today's load.
-    pub fn is_drill(&self) -> bool {
-        matches!(
-            self,
-            Self::ProviderLoss(_)
-                | Self::SlotsLoss(_)
-                | Self::LossNowhere { .. }
-                | Self::ZoneLoss(_)
-        )
-    }
-
-    /// Whether more of it is ordered from somebody; a configuration is only changed.
-    pub fn is_ordered(&self) -> bool {
-        matches!(
-            self,
-            Self::ProviderLimit(_) | Self::ProviderLoss(_) | Self::Disk(_)
-        )
-    }
-
-    /// Whether it is about the disk of the events.
-    pub fn is_disk(&self) -> bool {
-        matches!(self, Self::Disk(_))
-    }
-
-    /// Whether it names a provider that carries load and of which no limit is known.
-    pub fn is_unknown_limit(&self) -> bool {
-        matches!(
-            self,
-            Self::UnknownLimits {
-                is_spare: false,
-                ..
-            }
-        )
-    }
-
-    /// Whether it is about the loss of a provider, or that none can take over.
-    pub fn is_failover(&self) -> bool {
-        matches!(self, Self::ProviderLoss(_) | Self::NoSecondProvider)
-    }
 }

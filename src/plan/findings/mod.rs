@@ -3,13 +3,17 @@
 //! The findings are in the files below; here they get their dates and their order. They are
 //! numbers and names: `say::finding` has the words.
 
+mod failures;
 mod finding;
+mod id;
 mod kind;
 mod other_model;
 mod platform;
 mod provider;
 mod stuck;
+mod unsure;
 
+pub use failures::Failures;
 pub(super) use finding::first;
 pub use finding::{Finding, Group, Order, Severity, When};
 pub use kind::{
@@ -19,6 +23,7 @@ pub use kind::{
 pub use other_model::OtherModel;
 
 pub use stuck::{Stuck, StuckBy};
+pub use unsure::{Unsure, UnsureWhy};
 
 use chrono::Days;
 
@@ -50,6 +55,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     found.extend(provider::loss_nowhere(chapters));
     found.extend(platform::late_answers(chapters));
     found.extend(platform::unserved(scenario, chapters));
+    found.extend(failures::failures(scenario, chapters));
     found.extend(platform::autoscaler(scenario, chapters));
     found.extend(platform::never_grows(scenario, chapters));
     found.extend(platform::disk(scenario, chapters));
@@ -61,9 +67,11 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     found.extend(provider::pods_in_vain(chapters));
     found.extend(provider::reserve(scenario, chapters));
     found.extend(provider::cheaper_split(chapters));
-    for row in chapters.rows.iter().filter(|row| 0.0 < row.weight) {
+    let rows = chapters.rows.iter().zip(&chapters.providers);
+    for (row, plan) in rows.filter(|(row, _)| 0.0 < row.weight) {
         found.extend(provider::shutdown(row, today));
         found.extend(provider::old_limits(row, today));
+        found.extend(unsure::unsure(scenario, &plan.id, row));
     }
     found.extend(provider::unpriced(chapters));
     for finding in &mut found {

@@ -64,7 +64,7 @@ pub(super) fn slots_loss(chapters: &Chapters) -> Option<Finding> {
 }
 
 /// Share of the requests at the peak from which the plan fails: one in twenty. Ours.
-const UNSERVED_RATIO: f64 = 0.05;
+pub(super) const UNSERVED_RATIO: f64 = 0.05;
 
 /// Requests that find no slot in time, though as many slots as are held.
 pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
@@ -145,9 +145,8 @@ pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> 
 
 pub(super) fn connections(chapters: &Chapters) -> Option<Finding> {
     let database = &chapters.database;
-    let needed = database.connections_needed;
-    let over_server = database.connections_usable < needed;
-    if needed <= database.connections_configured && !over_server {
+    let over_server = database.connections_usable < database.connections_needed;
+    if database.api_connections <= database.connections_configured && !over_server {
         return None;
     }
     let severity = if over_server {

@@ -66,6 +66,13 @@ pub enum Effect {
         /// Dollars a month it costs more.
         more_usd: f64,
     },
+    /// No more than this share fails after all tries.
+    Answered {
+        /// That share.
+        failed_ratio: f64,
+        /// Dollars a month it costs more: answers cost tokens.
+        more_usd: f64,
+    },
     /// 99 of 100 answers are there before clients give up.
     AnswersInTime,
 }
@@ -101,6 +108,7 @@ impl Effect {
             | Self::ZoneCarried { more_usd }
             | Self::AlwaysThere { more_usd, .. }
             | Self::LossHeld { more_usd }
+            | Self::Answered { more_usd, .. }
             | Self::PeakServed { more_usd, .. } => *more_usd = usd,
             Self::ConnectionsWait { .. }
             | Self::UpdatePasses
@@ -122,6 +130,7 @@ impl Effect {
             | Self::ZoneCarried { more_usd }
             | Self::AlwaysThere { more_usd, .. }
             | Self::LossHeld { more_usd }
+            | Self::Answered { more_usd, .. }
             | Self::PeakServed { more_usd, .. } => *more_usd,
             Self::ConnectionsWait { .. }
             | Self::UpdatePasses

@@ -3,6 +3,7 @@
 //! They are numbers and names: `say::fix` has the words.
 
 mod change;
+mod control_plane;
 mod effect;
 mod holds;
 mod platform;
@@ -47,12 +48,12 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
             }
             FindingKind::Autoscaler(_) => platform::for_autoscaler(scenario, chapters),
             FindingKind::Stuck(stuck) => platform::for_stuck(scenario, chapters, stuck),
-            FindingKind::Disk(_) => platform::for_disk(scenario, chapters),
-            FindingKind::Connections { database, .. } => {
-                platform::for_connections(database).into_iter().collect()
-            }
+            FindingKind::Disk(_) => control_plane::for_disk(scenario, chapters),
+            FindingKind::Connections { database, .. } => control_plane::for_connections(database)
+                .into_iter()
+                .collect(),
             FindingKind::ConnectionsAtFullScale { most, .. } => {
-                platform::for_server(*most).into_iter().collect()
+                control_plane::for_server(*most).into_iter().collect()
             }
             FindingKind::ZoneLoss(drill) if finding.scale.is_some_and(|scale| !is_held(scale)) => {
                 platform::for_zone(scenario, chapters, drill)
@@ -66,6 +67,9 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
                 .into_iter()
                 .collect(),
             FindingKind::LateAnswers(_) => platform::for_answers(scenario, chapters)
+                .into_iter()
+                .collect(),
+            FindingKind::Failures(failures) => platform::for_failures(scenario, chapters, failures)
                 .into_iter()
                 .collect(),
             FindingKind::Queue { .. } => platform::for_queue(scenario, &chapters.queue),

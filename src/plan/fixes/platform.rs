@@ -1,28 +1,21 @@
-//! Changes to what runs here: gateways, their queue, disk, connections.
+//! Changes to the gateways and their queue.
 
-use super::change::{Change, Connections, Fix};
+use super::change::{Change, Fix};
 use super::effect::Effect;
-use super::holds::{holds, holds_free};
+use super::holds::holds_free;
 use super::seen;
-use super::trial::{with_control_plane, with_gateway};
-use crate::catalog::guide;
+use super::trial::with_gateway;
 use crate::model::fleet::whole;
 use crate::model::limit::{holds as is_held, whole_need};
 use crate::model::search::least;
-use crate::model::storage::BYTES_PER_GB;
+use crate::plan::chapters::chapters;
 use crate::plan::patience::answered_within_s;
 use crate::plan::queueing::lost;
 use crate::plan::{
-    Chapters, DatabasePlan, Finding, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss,
-    Stuck, StuckBy, Unserved, ZoneDrill, cost,
+    Chapters, Failures, Finding, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Stuck,
+    StuckBy, Unserved, Whole, ZoneDrill,
 };
 use crate::scenario::{Gateway, Provider, Scenario, Scope, property};
-
-/// Share of the disk that a shorter retention leaves filled.
-const DISK_FILLED_RATIO: f64 = 0.8;
-
-/// Dead rows for each live one from which on they are most of the disk.
-const DEAD_RATIO: f64 = 1.0;
 
 /// More pods, or more slots in each where slots decide.
 pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
@@ -61,15 +54,26 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
 
 /// What another fleet holds.
 fn fleet(scenario: &Scenario, before: &Chapters, changed: &Gateway) -> Effect {
-    let (instances, holds, more_usd) = with_gateway(scenario, before, changed);
+    let (instances, holds) = with_gateway(scenario, before, changed);
     let (old, new) = (before.first_scale(), before.first_scale_with_fleet(holds));
     let most = changed.hpa.replicas_max.unwrap_or(u32::MAX);
+    let fewest = before.gateway.instances_min;
     Effect::Fleet {
         holds,
         first_moves_to: holds_free(old, new, None).first_moves_to,
-        instances: instances.min(most.max(before.gateway.instances_min)),
-        more_usd,
+        instances: instances.min(most).max(fewest),
+        more_usd: more_usd(scenario, before, changed),
     }
+}
+
+/// Dollars a month that another fleet costs more: what the control plane then has room for changes
+/// with it.
+fn more_usd(scenario: &Scenario, before: &Chapters, changed: &Gateway) -> f64 {
+    let changed = Scenario {
+        gateway: changed.clone(),
+        ..scenario.clone()
+    };
+    chapters::<Whole>(&changed).cost.per_month_usd - before.cost.per_month_usd
 }
 
 /// The gateways with other ends of the autoscaler.
@@ -107,8 +111,8 @@ pub(super) fn agree(scenario: &Scenario, before: &Chapters, findings: &mut [Find
             Change::HpaMinimum { maximum, to, .. } => {
                 *maximum = maximum.map(|(from, _)| (from, most));
                 let changed = with_pods(scenario, Some(*to), Some(most));
-                let (_, _, more_usd) = with_gateway(scenario, before, &changed);
-                fix.effect.set_more_usd(more_usd);
+                fix.effect
+                    .set_more_usd(more_usd(scenario, before, &changed));
             }
             _ => {}
         }
@@ -127,105 +131,6 @@ fn slots_for_rest(gateway: &GatewayPlan) -> u32 {
     // In eights, as such settings are written.
     let slots = whole_need(held / rest / 8.0) * 8.0;
     whole(slots.min(property::CONCURRENCY.high))
-}
-
-/// The next size of the control plane, or a shorter retention.
-pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
-    let plane = &before.control_plane;
-    let mut fixes = Vec::new();
-    let larger = guide::CONTROL_PLANE
-        .iter()
-        .find(|size| plane.postgres_disk_bytes < size.postgres_disk_gb * BYTES_PER_GB);
-    if let Some(size) = larger {
-        let (after, then, database) = with_control_plane(scenario, before, size);
-        fixes.push(Fix {
-            change: Change::ControlPlane {
-                from: plane.size,
-                to: size.name,
-                // More API replicas open more connections, most of all in a rolling update: these
-                // must not fail for the fix.
-                connections: connections(&database),
-            },
-            effect: Effect::Holds(holds(before, &after, then.disk_max_scale)),
-        });
-    }
-    let storage = &before.storage;
-    let is_mostly_dead = DEAD_RATIO <= storage.dead_ratio;
-    let is_nearly_full = DISK_FILLED_RATIO < plane.disk_utilization_ratio;
-    if is_mostly_dead || 0.0 < storage.dead_ratio && is_nearly_full {
-        let fix = Fix {
-            change: Change::Partitions,
-            effect: Effect::DiskFilled {
-                ratio: storage.retained_bytes / plane.postgres_disk_bytes,
-                more_usd: 0.0,
-            },
-        };
-        // Where the dead rows are the fault, no larger disk is the first mend.
-        fixes.insert(if is_mostly_dead { 0 } else { fixes.len() }, fix);
-    }
-    // As many bytes on disk, dead rows included.
-    let a_day = storage.bytes_per_day * (1.0 + storage.dead_ratio);
-    let days = libm::floor(plane.postgres_disk_bytes * DISK_FILLED_RATIO / a_day);
-    let now = scenario.storage.retention_days;
-    let held = |days: f64| before.storage.bytes_per_day * days;
-    if 1.0 <= days && days < f64::from(now) {
-        fixes.push(Fix {
-            change: Change::Retention {
-                from: now,
-                to: whole(days),
-            },
-            effect: Effect::DiskFilled {
-                ratio: DISK_FILLED_RATIO,
-                more_usd: cost::platform_usd(scenario, plane, held(days))
-                    - cost::platform_usd(scenario, plane, held(f64::from(now))),
-            },
-        });
-    }
-    fixes
-}
-
-/// Limits that hold what the clients may open.
-pub(super) fn for_connections(database: &DatabasePlan) -> Option<Fix> {
-    Some(Fix {
-        change: Change::Connections(connections(database)?),
-        effect: Effect::ConnectionsWait {
-            useful: database.connections_useful,
-        },
-    })
-}
-
-/// Configured and allowed connections that are enough, also in a rolling update at full scale.
-fn connections(database: &DatabasePlan) -> Option<Connections> {
-    let needed = database.connections_needed;
-    let most = database.connections_at_full_scale.max(needed);
-    let (most, server) = server_for(most)
-        .map(|server| (most, server))
-        // No server may allow that many; fewer clients are the only way.
-        .or_else(|| Some((needed, server_for(needed)?)))?;
-    let configured = database.connections_configured;
-    let change = Connections {
-        configured: (configured < needed).then_some((configured, needed)),
-        server: (database.connections_usable < most).then_some(server),
-    };
-    (change.configured.is_some() || change.server.is_some()).then_some(change)
-}
-
-/// What a server must allow to let this many clients in, if it can.
-fn server_for(clients: u32) -> Option<u32> {
-    let server = clients.saturating_add(guide::POSTGRES_RESERVED);
-    (f64::from(server) <= property::SERVER_CONNECTIONS.high).then_some(server)
-}
-
-/// A server that lets this many clients in.
-pub(super) fn for_server(clients: u32) -> Option<Fix> {
-    let change = Connections {
-        configured: None,
-        server: Some(server_for(clients)?),
-    };
-    Some(Fix {
-        change: Change::Connections(change),
-        effect: Effect::UpdatePasses,
-    })
 }
 
 /// A queue, and a target for the autoscaler, that keep the stated wait.
@@ -327,7 +232,7 @@ fn at_least(scenario: &Scenario, before: &Chapters, pods: u32) -> Option<(Change
     }
     let maximum = (gateway.instances_max < pods).then_some((gateway.instances_max, pods));
     let changed = with_pods(scenario, Some(pods), maximum.map(|(_, to)| to));
-    let (_, _, more_usd) = with_gateway(scenario, before, &changed);
+    let more_usd = more_usd(scenario, before, &changed);
     let change = Change::HpaMinimum {
         from: gateway.instances_min,
         to: pods,
@@ -379,5 +284,30 @@ pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix>
             to,
         },
         effect: Effect::AnswersInTime,
+    })
+}
+
+/// Tries that keep the failures within the goal.
+pub(super) fn for_failures(
+    scenario: &Scenario,
+    before: &Chapters,
+    failures: &Failures,
+) -> Option<Fix> {
+    let from = failures.attempts;
+    let failed = |attempts: u32| {
+        let all = libm::pow(failures.failure_ratio, f64::from(attempts));
+        all * before.patience.direct_ratio
+    };
+    let mut more = from + 1..=whole(property::ATTEMPTS.high);
+    let to = more.find(|attempts| failed(*attempts) <= failures.goal_ratio)?;
+    let mut changed = scenario.clone();
+    changed.gateway.retry.attempts = to;
+    let after = chapters::<Whole>(&changed);
+    Some(Fix {
+        change: Change::Attempts { from, to },
+        effect: Effect::Answered {
+            failed_ratio: failed(to),
+            more_usd: after.cost.per_month_usd - before.cost.per_month_usd,
+        },
     })
 }

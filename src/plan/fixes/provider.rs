@@ -72,6 +72,8 @@ struct Higher {
     /// Multiple of today's load it holds; none without a limit.
     holds: Option<f64>,
     is_inferred: bool,
+    /// Whether it takes requests that are too large for today's.
+    takes_more: bool,
     /// The organization’s other rows of the tier, and the multiples that they then hold.
     mates: Vec<(usize, Option<f64>)>,
 }
@@ -105,14 +107,15 @@ fn higher_tier(
                 limits,
                 ..row.clone()
             };
+            let then_taken = admission(scenario, demand, &raised).ratio();
             let higher = Higher {
                 index,
+                takes_more: taken < then_taken,
                 name: tier.name,
                 holds: max_scale(scenario, demand, &raised, load.share_ratio),
                 is_inferred: tier.evidence == "I",
                 mates: Vec::new(),
             };
-            let then_taken = admission(scenario, demand, &raised).ratio();
             (higher, then_taken)
         })
         .find(|(tier, then_taken)| {
@@ -289,7 +292,9 @@ pub(super) fn for_too_large(
 ) -> Option<Fix> {
     let index = before.index_of(row)?;
     let tier = higher_tier(scenario, &before.demand, (&before.rows, standing), index)?;
-    Some(tier_fix(standing, &before.rows, &tier, false))
+    // A tier with a higher limit on the others is no help to a request that it refuses too.
+    tier.takes_more
+        .then(|| tier_fix(standing, &before.rows, &tier, false))
 }
 
 /// A higher tier of the provider that breaks when another one is lost.

@@ -117,7 +117,8 @@ fn reaches_far(scenario: &Scenario, change: &Change) -> bool {
     }
 }
 
-fn changed(scenario: &Scenario, change: &Change) -> Scenario {
+/// The scenario after a change.
+pub(super) fn changed(scenario: &Scenario, change: &Change) -> Scenario {
     let mut changed = scenario.clone();
     for edit in change.edits() {
         edit.apply(&mut changed);

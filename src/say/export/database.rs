@@ -30,10 +30,20 @@ pub fn too_few(connections: u32, fewest: u32) -> String {
 
 /// The guide's formula with the reader's numbers.
 pub fn formula(api_replicas: u32, database: &Database, needed: u32) -> String {
+    let processes = if 1 < database.processes {
+        format!(" × {} processes", number(database.processes))
+    } else {
+        String::new()
+    };
+    let pool = number(database.connections_per_replica);
+    let each = if 0 < database.pool_overflow {
+        format!("({pool} + {})", number(database.pool_overflow))
+    } else {
+        pool
+    };
     format!(
-        "needed: ({} API replicas × {}) + ({} workers × {}) + {} spare = {}",
+        "needed: ({} API replicas{processes} × {each}) + ({} workers × {}) + {} spare = {}",
         number(api_replicas),
-        number(database.connections_per_replica),
         number(database.workers),
         number(database.connections_per_worker),
         number(database.headroom),
@@ -43,14 +53,14 @@ pub fn formula(api_replicas: u32, database: &Database, needed: u32) -> String {
 
 /// Whether there are enough.
 pub fn enough_note(plan: &DatabasePlan) -> String {
-    let too_few = if plan.connections_configured < plan.connections_needed {
+    let too_few = if plan.connections_configured < plan.api_connections {
         "Too few: "
     } else {
         ""
     };
     format!(
         "{too_few}{} connections are needed, {} configured.",
-        number(plan.connections_needed),
+        number(plan.api_connections),
         number(plan.connections_configured)
     )
 }

@@ -100,7 +100,7 @@ pub fn platform(scenario: &Scenario, plan: &Plan) -> [(&'static str, String); 5]
     );
     let database = format!(
         "{} connections needed, {} configured",
-        plan.database.connections_needed, plan.database.connections_configured
+        plan.database.api_connections, plan.database.connections_configured
     );
     let cost = format!(
         "{} a month, {} of it tokens",

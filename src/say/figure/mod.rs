@@ -135,7 +135,8 @@ pub fn sub(figure: &Figure) -> String {
             " at 90",
         ]
         .concat(),
-        Aside::Configured(count) => format!("the API’s limit is {count}"),
+        Aside::Configured(count) => ["the API’s limit is ", &grouped(f64::from(*count))].concat(),
+        Aside::LetIn(count) => ["the server lets ", &grouped(f64::from(*count)), " in"].concat(),
         Aside::PerThousand(Some(usd)) => words::usd(*usd) + " per 1,000 requests",
         Aside::PerThousand(None) => "no requests".to_owned(),
         Aside::Unpriced(names) => format!("without {}", names.join(", ")),

@@ -45,6 +45,7 @@ pub(super) fn label(id: TermId) -> &'static str {
         TermId::Retention => "Retention",
         TermId::ApiReplicas => "API replicas",
         TermId::EachReplica => "Each replica",
+        TermId::EachGateway => "Each gateway",
         TermId::Processes => "Processes each",
         TermId::PoolOverflow => "Beside the pool",
         TermId::Pooler => "Pooler opens",

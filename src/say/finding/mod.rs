@@ -2,6 +2,7 @@
 
 mod platform;
 mod provider;
+mod unsure;
 
 pub(super) use provider::{is_closed, status as limit_status};
 
@@ -88,6 +89,8 @@ pub fn title(kind: &FindingKind) -> String {
             [name, ": ", model, " ", verb, " on ", &date].concat()
         }
         FindingKind::OldLimits { name, .. } => [name, " limits are old"].concat(),
+        FindingKind::Unsure(unsure) => unsure::title(unsure),
+        FindingKind::Failures(_) => "Calls fail after all tries".to_owned(),
         FindingKind::Unpriced { .. } => "Cost is incomplete".to_owned(),
     }
 }
@@ -99,6 +102,7 @@ pub fn clause(kind: &FindingKind) -> String {
         FindingKind::Connections { .. } => "database connections".to_owned(),
         FindingKind::LateAnswers(_) => "answers outlast clients’ patience".to_owned(),
         FindingKind::Unserved(_) => "requests without a slot in time".to_owned(),
+        FindingKind::Failures(_) => "calls fail after all tries".to_owned(),
         // The others that fail at any load begin with a name.
         _ => title(kind),
     }
@@ -114,18 +118,14 @@ pub fn status(kind: &FindingKind) -> String {
             words::percent(*homeless_ratio) + " go nowhere"
         }
         FindingKind::Unserved(unserved) => words::percent(unserved.ratio),
+        FindingKind::Failures(failures) => words::percent(failures.ratio),
         FindingKind::LateAnswers(late) => words::percent(late.over_ratio),
         FindingKind::Autoscaler(autoscaler) => {
             words::short(f64::from(autoscaler.instances)) + " needed"
         }
         FindingKind::Stuck(stuck) => format!("{} of {} needed", stuck.pods, stuck.needed),
         FindingKind::Disk(disk) => words::percent(disk.utilization_ratio),
-        FindingKind::Connections { database, .. } => {
-            let allowed = database
-                .connections_configured
-                .min(database.connections_usable);
-            format!("{} needed, {allowed} allowed", database.connections_needed)
-        }
+        FindingKind::Connections { database, .. } => platform::connections_status(database),
         FindingKind::ConnectionsAtFullScale { most, usable } => {
             format!("{most} possible, {usable} allowed")
         }
@@ -198,6 +198,8 @@ pub fn message(kind: &FindingKind) -> String {
             age_days,
             ..
         } => provider::old_limits(name, tier, as_of, *age_days),
+        FindingKind::Unsure(unsure) => unsure::message(unsure),
+        FindingKind::Failures(failures) => platform::failures(failures),
         FindingKind::Unpriced { names } => provider::unpriced(names),
     }
 }

@@ -3,7 +3,8 @@
 use crate::catalog::guide;
 use crate::model::limit::is_over;
 use crate::plan::{
-    Autoscaler, DatabasePlan, Disk, LateAnswers, SlotsLoss, Stuck, StuckBy, Unserved, ZoneDrill,
+    Autoscaler, DatabasePlan, Disk, Failures, LateAnswers, SlotsLoss, Stuck, StuckBy, Unserved,
+    ZoneDrill,
 };
 use crate::say::one_or_many;
 use crate::say::words;
@@ -193,6 +194,21 @@ pub(super) fn disk(disk: &Disk) -> String {
     .concat()
 }
 
+/// Calls that fail after all tries.
+pub(super) fn failures(failures: &Failures) -> String {
+    let tries = if failures.attempts == 1 {
+        "and is not tried again".to_owned()
+    } else {
+        format!("and is tried {} times at most", failures.attempts)
+    };
+    format!(
+        "{} of the calls fail, {tries}: {} of the requests get no answer. The goal is {}.",
+        words::percent(failures.failure_ratio),
+        words::percent(failures.ratio),
+        words::percent(failures.goal_ratio),
+    )
+}
+
 /// What a rolling update at full scale opens.
 pub(super) fn connections_at_full_scale(most: u32, usable: u32) -> String {
     format!(
@@ -202,19 +218,41 @@ pub(super) fn connections_at_full_scale(most: u32, usable: u32) -> String {
     )
 }
 
+/// `65 needed, 50 allowed`, where it is the server that lets too few in or the API.
+pub(super) fn connections_status(database: &DatabasePlan) -> String {
+    let is_over = database.connections_usable < database.connections_needed;
+    let allowed = database.connections_usable;
+    let [needed, allowed] = if is_over && database.has_pooler {
+        [database.connections_needed, allowed]
+    } else if is_over {
+        let allowed = database.connections_configured.min(allowed);
+        [database.connections_needed, allowed]
+    } else {
+        [database.api_connections, database.connections_configured]
+    };
+    let [needed, allowed] = [needed, allowed].map(|count| grouped(f64::from(count)));
+    format!("{needed} needed, {allowed} allowed")
+}
+
 pub(super) fn connections(database: &DatabasePlan, api_replicas: u32) -> String {
-    let fits = database.pool_that_fits.map_or_else(String::new, |pool| {
-        if pool == 0 {
-            " No pool fits so many processes of the API.".to_owned()
-        } else {
-            format!(" A pool of {pool} for each process of the API would fit.")
-        }
-    });
+    let fits = match (database.pool_that_fits, database.each_that_fits) {
+        (Some(0), Some(0)) => " No pool fits so many processes of the API.".to_owned(),
+        (Some(0), Some(each)) => format!(
+            " {} for each process of the API would fit, the overflow included: the overflow \
+             alone is larger.",
+            words::counted(each, "connection")
+        ),
+        (Some(pool), _) => format!(" A pool of {pool} for each process of the API would fit."),
+        _ => String::new(),
+    };
     if database.has_pooler {
         return format!(
-            "The pooler opens {} for {}; the server allows {} (3 are reserved).",
-            words::counted(database.connections_needed, "connection"),
-            words::counted(database.client_connections, "client"),
+            "The clients may open {} at the pooler, {} of them the API’s, whose configuration \
+             allows {}; the pooler opens {}, and the server allows {} (3 are reserved).",
+            words::counted(database.client_connections, "connection"),
+            grouped(f64::from(database.api_connections)),
+            grouped(f64::from(database.connections_configured)),
+            grouped(f64::from(database.connections_needed)),
             grouped(f64::from(database.connections_usable)),
         );
     }

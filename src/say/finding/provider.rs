@@ -101,12 +101,16 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
             format!(" That limit is the published ratio of {requests} for each 1,000 tokens/min.")
         });
     let (when, midnight) = at_peak(limit);
+    let rate = if 0.0 < limit.rps {
+        [&when, &*words::significant(limit.rps), " rps at the peak"].concat()
+    } else {
+        " go there in batches".to_owned()
+    };
     [
         &words::percent(limit.share_ratio),
         " of the requests",
-        &when,
-        &words::significant(limit.rps),
-        " rps at the peak: ",
+        &rate,
+        ": ",
         &load(&limit.used),
         ".",
         midnight,
@@ -212,11 +216,15 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
     )
 }
 
-/// `150 K of 450 K tokens/min`, and the money that others of the organization spend of it.
+/// `150 K of 450 K tokens/min`, and how much of it others of the organization use.
 fn load(used: &LimitUse) -> String {
     let load = crate::say::limit::load(used);
-    if used.kind.is_money() && 0.0 < used.beside {
-        let beside = words::usd(used.beside);
+    if 0.0 < used.beside {
+        let beside = if used.kind.is_money() {
+            words::usd(used.beside)
+        } else {
+            words::short(used.beside)
+        };
         return [
             &load,
             ", ",

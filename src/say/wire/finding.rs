@@ -157,6 +157,10 @@ enum Kind {
     ModelShutdown,
     /// Limits that were read so long ago that they may have changed.
     OldLimits,
+    /// A limit of a provider that cannot be judged as it stands.
+    Unsure,
+    /// Calls that fail after all tries.
+    Failures,
     /// Providers without a price.
     Unpriced,
 }
@@ -190,6 +194,8 @@ impl From<&FindingKind> for Kind {
             FindingKind::CheaperSplit { .. } => Self::CheaperSplit,
             FindingKind::ModelShutdown { .. } => Self::ModelShutdown,
             FindingKind::OldLimits { .. } => Self::OldLimits,
+            FindingKind::Unsure(_) => Self::Unsure,
+            FindingKind::Failures(_) => Self::Failures,
             FindingKind::Unpriced { .. } => Self::Unpriced,
         }
     }

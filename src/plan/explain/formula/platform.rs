@@ -57,5 +57,21 @@ pub(super) fn connections(scenario: &Scenario, plan: &Plan) -> Expr {
     if 1 < database.processes {
         api = api * input(TermId::Processes, database.processes, "processes");
     }
-    api * each + workers * each_worker + spare
+    let clients = api * each + workers * each_worker + spare;
+    if database.connections_per_gateway == 0 {
+        return clients;
+    }
+    let running = f64::from(plan.gateway.running());
+    let gateways = term(
+        TermId::Gateways,
+        running,
+        Unit::One,
+        Source::RunningGateways,
+    );
+    let each_gateway = input(
+        TermId::EachGateway,
+        database.connections_per_gateway,
+        "connections-per-gateway",
+    );
+    clients + gateways * each_gateway
 }

@@ -170,8 +170,10 @@ fn connections() {
     let database = DatabasePlan {
         connections_needed: 65,
         client_connections: 65,
+        api_connections: 65,
         has_pooler: false,
         pool_that_fits: None,
+        each_that_fits: None,
         connections_configured: 50,
         connections_usable: 97,
         connections_useful: 9.0,

@@ -1,0 +1,42 @@
+//! Calls that fail after all tries.
+
+use super::finding::{Finding, Severity, plain};
+use super::kind::FindingKind;
+use super::platform::UNSERVED_RATIO;
+use crate::plan::Chapters;
+use crate::scenario::Scenario;
+
+/// Calls that fail after all tries.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Failures {
+    /// Share of the requests.
+    pub ratio: f64,
+    /// Share of the calls that fail.
+    pub failure_ratio: f64,
+    /// Tries of a call.
+    pub attempts: u32,
+    /// Share of the requests that the reader's goal allows.
+    pub goal_ratio: f64,
+}
+
+/// Calls that fail after all tries: more than the reader's goal allows.
+pub(super) fn failures(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
+    let retry = &scenario.gateway.retry;
+    let goal_ratio = scenario.day.goals.unanswered_percent / 100.0;
+    let ratio = (1.0 - chapters.demand.answered_ratio) * chapters.patience.direct_ratio;
+    if ratio <= goal_ratio || chapters.demand.requests_per_day <= 0.0 {
+        return None;
+    }
+    let severity = if UNSERVED_RATIO <= ratio {
+        Severity::Critical
+    } else {
+        Severity::Warning
+    };
+    let kind = FindingKind::Failures(Failures {
+        ratio,
+        failure_ratio: retry.failure_percent / 100.0,
+        attempts: retry.attempts,
+        goal_ratio,
+    });
+    Some(plain(severity, kind))
+}
