@@ -26,6 +26,21 @@ pub fn mean_attempts(failure_ratio: f64, attempts: u32) -> f64 {
     sum
 }
 
+/// Share of the calls that one of `attempts` tries answers, where each fails with the probability
+/// `failure_ratio`.
+///
+/// # Example
+///
+/// ```
+/// use kt_capacity::model::upstream::answered_ratio;
+///
+/// // Half of the tries fail, three are made: an eighth fails in all of them.
+/// assert_eq!(answered_ratio(0.5, 3), 0.875);
+/// ```
+pub fn answered_ratio(failure_ratio: f64, attempts: u32) -> f64 {
+    1.0 - libm::pow(failure_ratio, f64::from(attempts))
+}
+
 /// Seconds of waiting between attempts, on average: the delay doubles from
 /// `first_delay_s` and never passes `longest_delay_s`.
 ///

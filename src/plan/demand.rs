@@ -92,35 +92,13 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
         retry.delay_ms / 1e3,
         guide::RETRY_DELAY_MAX_S,
     );
-    let answered_ratio = 1.0 - libm::pow(failure_ratio, f64::from(retry.attempts));
     let tokens_per_day = input_per_day + output_per_day;
     let peak_multiplier = scenario.traffic.peak_multiplier;
     let mean_rps = model::mean_rps(requests_per_day);
     let peak_rps = model::peak_rps(mean_rps, peak_multiplier);
-    let workloads = scenario
-        .workloads
-        .iter()
-        .map(|workload| {
-            let tokens = model::tokens_per_day(
-                workload.requests_per_day(),
-                workload.input_tokens + workload.output_tokens,
-            );
-            let mean_tpm = tokens / model::MINUTES_PER_DAY;
-            WorkloadDemand {
-                name: workload.name.clone(),
-                requests_per_day: workload.requests_per_day(),
-                tokens_per_day: tokens,
-                mean_tpm,
-                peak_tpm: mean_tpm * peak_multiplier,
-                batched_ratio: workload.batched_ratio(),
-                token_share_ratio: if 0.0 < tokens_per_day {
-                    tokens / tokens_per_day
-                } else {
-                    0.0
-                },
-            }
-        })
-        .collect();
+    let of_all = (tokens_per_day, peak_multiplier);
+    let workloads = scenario.workloads.iter();
+    let workloads = workloads.map(|row| of_workload(row, of_all)).collect();
     Demand {
         requests_per_day,
         tokens_per_request: per_request(tokens_per_day),
@@ -135,9 +113,34 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
         direct_ratio: per_request(direct_per_day),
         direct_output_tokens_per_request: per_request(direct_output),
         attempts,
-        answered_ratio,
+        answered_ratio: upstream::answered_ratio(failure_ratio, retry.attempts),
         backoff_s,
         calls_per_request: per_request(direct_per_day) * attempts,
         workloads,
+    }
+}
+
+/// A workload's part of all tokens of the day, and of the peak.
+fn of_workload(
+    workload: &Workload,
+    (tokens_per_day, peak_multiplier): (f64, f64),
+) -> WorkloadDemand {
+    let tokens = model::tokens_per_day(
+        workload.requests_per_day(),
+        workload.input_tokens + workload.output_tokens,
+    );
+    let mean_tpm = tokens / model::MINUTES_PER_DAY;
+    WorkloadDemand {
+        name: workload.name.clone(),
+        requests_per_day: workload.requests_per_day(),
+        tokens_per_day: tokens,
+        mean_tpm,
+        peak_tpm: mean_tpm * peak_multiplier,
+        batched_ratio: workload.batched_ratio(),
+        token_share_ratio: if 0.0 < tokens_per_day {
+            tokens / tokens_per_day
+        } else {
+            0.0
+        },
     }
 }

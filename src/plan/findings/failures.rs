@@ -1,23 +1,10 @@
 //! Calls that fail after all tries.
 
 use super::finding::{Finding, Severity, plain};
-use super::kind::FindingKind;
+use super::kind::{Failures, FindingKind};
 use super::platform::UNSERVED_RATIO;
 use crate::plan::Chapters;
 use crate::scenario::Scenario;
-
-/// Calls that fail after all tries.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Failures {
-    /// Share of the requests.
-    pub ratio: f64,
-    /// Share of the calls that fail.
-    pub failure_ratio: f64,
-    /// Tries of a call.
-    pub attempts: u32,
-    /// Share of the requests that the reader's goal allows.
-    pub goal_ratio: f64,
-}
 
 /// Calls that fail after all tries: more than the reader's goal allows.
 pub(super) fn failures(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {

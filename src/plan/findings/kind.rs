@@ -1,9 +1,7 @@
 //! What a finding is about, with the numbers its words need.
 
-use super::failures::Failures;
 use super::other_model::OtherModel;
 use super::stuck::Stuck;
-use super::unsure::Unsure;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
@@ -152,6 +150,59 @@ pub enum FindingKind {
         /// Their names.
         names: Vec<String>,
     },
+}
+
+/// A limit of a provider that cannot be judged as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unsure {
+    /// Row of the provider.
+    pub row: u32,
+    /// Its name.
+    pub name: String,
+    /// Its model.
+    pub model: String,
+    /// Why.
+    pub why: UnsureWhy,
+}
+
+/// Why a limit cannot be judged as it stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum UnsureWhy {
+    /// The longest answer is reserved where no `max_tokens` is sent, and it is not known.
+    LongestAnswer,
+    /// Spending is limited, and nothing has a price: dollars a month and in ten minutes.
+    NoPrice {
+        /// A month.
+        month: Option<f64>,
+        /// In ten minutes.
+        ten_minutes: Option<f64>,
+    },
+    /// The limits per minute are a baseline, beyond which requests are served where there is room.
+    Baseline,
+}
+
+impl UnsureWhy {
+    /// Stable word of it.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::LongestAnswer => "answer",
+            Self::NoPrice { .. } => "price",
+            Self::Baseline => "baseline",
+        }
+    }
+}
+
+/// Calls that fail after all tries.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Failures {
+    /// Share of the requests.
+    pub ratio: f64,
+    /// Share of the calls that fail.
+    pub failure_ratio: f64,
+    /// Tries of a call.
+    pub attempts: u32,
+    /// Share of the requests that the reader's goal allows.
+    pub goal_ratio: f64,
 }
 
 /// The tightest limit of a provider under its share of the load.

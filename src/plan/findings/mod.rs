@@ -13,17 +13,15 @@ mod provider;
 mod stuck;
 mod unsure;
 
-pub use failures::Failures;
 pub(super) use finding::first;
 pub use finding::{Finding, Group, Order, Severity, When};
 pub use kind::{
-    Autoscaler, Disk, FindingKind, LateAnswers, ProviderLimit, ProviderLoss, RefusedAlways,
-    SlotsLoss, Unserved,
+    Autoscaler, Disk, Failures, FindingKind, LateAnswers, ProviderLimit, ProviderLoss,
+    RefusedAlways, SlotsLoss, Unserved, Unsure, UnsureWhy,
 };
 pub use other_model::OtherModel;
 
 pub use stuck::{Stuck, StuckBy};
-pub use unsure::{Unsure, UnsureWhy};
 
 use chrono::Days;
 

@@ -1,50 +1,10 @@
 //! Limits that cannot be judged as they stand.
 
 use super::finding::{Finding, Severity, plain};
-use super::kind::FindingKind;
+use super::kind::{FindingKind, Unsure, UnsureWhy};
 use crate::catalog::provider::Counting;
 use crate::plan::counting::CountedRow;
 use crate::scenario::{Scenario, Scope, Workload};
-
-/// A limit of a provider that cannot be judged as it stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Unsure {
-    /// Row of the provider.
-    pub row: u32,
-    /// Its name.
-    pub name: String,
-    /// Its model.
-    pub model: String,
-    /// Why.
-    pub why: UnsureWhy,
-}
-
-/// Why a limit cannot be judged as it stands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum UnsureWhy {
-    /// The longest answer is reserved where no `max_tokens` is sent, and it is not known.
-    LongestAnswer,
-    /// Spending is limited, and nothing has a price: dollars a month and in ten minutes.
-    NoPrice {
-        /// A month.
-        month: Option<f64>,
-        /// In ten minutes.
-        ten_minutes: Option<f64>,
-    },
-    /// The limits per minute are a baseline, beyond which requests are served where there is room.
-    Baseline,
-}
-
-impl UnsureWhy {
-    /// Stable word of it.
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::LongestAnswer => "answer",
-            Self::NoPrice { .. } => "price",
-            Self::Baseline => "baseline",
-        }
-    }
-}
 
 /// All of a row that takes part.
 pub(super) fn unsure(scenario: &Scenario, id: &str, row: &CountedRow<'_>) -> Vec<Finding> {

@@ -91,10 +91,15 @@ fn connections(database: &DatabasePlan) -> Option<Connections> {
         .or_else(|| Some((needed, server_for(needed)?)))?;
     let (configured, api) = (database.connections_configured, database.api_connections);
     let change = Connections {
-        configured: (configured < api).then_some((configured, api)),
+        configured: (configured < api && is_allowed(api)).then_some((configured, api)),
         server: (database.connections_usable < most).then_some(server),
     };
     (change.configured.is_some() || change.server.is_some()).then_some(change)
+}
+
+/// Whether the API's configuration may let so many in.
+fn is_allowed(connections: u32) -> bool {
+    f64::from(connections) <= property::MAX_CONNECTIONS.high
 }
 
 /// What a server must allow to let this many clients in, if it can.

@@ -58,7 +58,9 @@ pub(super) fn connections(scenario: &Scenario, plan: &Plan) -> Expr {
         api = api * input(TermId::Processes, database.processes, "processes");
     }
     let clients = api * each + workers * each_worker + spare;
-    if database.connections_per_gateway == 0 {
+    let opened = &plan.database;
+    let of_gateways = opened.client_connections - opened.api_connections;
+    if of_gateways == 0 {
         return clients;
     }
     let running = f64::from(plan.gateway.running());
@@ -73,5 +75,11 @@ pub(super) fn connections(scenario: &Scenario, plan: &Plan) -> Expr {
         database.connections_per_gateway,
         "connections-per-gateway",
     );
-    clients + gateways * each_gateway
+    let product = gateways * each_gateway;
+    // More than can be counted are as many as can be.
+    if 0.5 < (product.value() - f64::from(of_gateways)).abs() {
+        let counted = f64::from(of_gateways);
+        return clients + term(TermId::EachGateway, counted, Unit::One, Source::Number);
+    }
+    clients + product
 }
