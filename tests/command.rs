@@ -314,3 +314,34 @@ fn the_brief_tells_the_day_in_a_line() {
     assert!(line.starts_with(begin), "{line}");
     assert!(line.ends_with(" get no answer. OpenAI fails."), "{line}");
 }
+
+#[test]
+fn a_day_that_breaks_its_goals_does_not_fit() {
+    // Its peak fits, and the exported autoscaler is too late for its morning: more than half of a
+    // percent wait longer than the clients, as the same day says by `simulate`.
+    let late = ["--requests-per-day", "200000"];
+    let plan = json(&late);
+    let verdict = &plan["verdict"];
+    assert_eq!(verdict["state"], "fails");
+    assert_eq!(verdict["label"], "Fits the peak, not the day");
+    assert!(
+        verdict["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("The peak fits")
+    );
+    assert!(verdict["day"].as_str().unwrap().contains("goals broken"));
+    let status = |arguments: &[&str]| run(&[arguments, &late].concat(), "").status.code();
+    assert_eq!(status(&["estimate", "--fail-on", "critical"]), Some(1));
+    assert_eq!(status(&["simulate", "--fail-on", "critical"]), Some(1));
+    let brief = run(&[&["estimate", "--brief"], &late[..]].concat(), "").stdout;
+    let brief = String::from_utf8(brief).unwrap();
+    assert!(
+        brief.contains("**Fits the peak, not the day.** The peak fits"),
+        "{brief}"
+    );
+    // The example's day keeps them.
+    let kept = json(&[]);
+    assert_eq!(kept["verdict"]["day"], Value::Null);
+    assert_eq!(kept["verdict"]["state"], "fits_with_risk");
+}

@@ -4,6 +4,7 @@ use super::comment::{one_line, wrapped};
 use crate::plan::Plan;
 use crate::plan::uncertainty::Uncertainty;
 use crate::say::brief::{BriefFinding, Decision, brief};
+use crate::say::in_short::DayLine;
 use crate::say::{uncertainty, verdict};
 use crate::scenario::Scenario;
 
@@ -20,22 +21,30 @@ pub fn brief_text(scenario: &Scenario, plan: &Plan, link: &str) -> String {
 pub fn brief_text_with(
     scenario: &Scenario,
     plan: &Plan,
-    (sure, day): (Option<&Uncertainty>, Option<&str>),
+    (sure, day): (Option<&Uncertainty>, Option<&DayLine>),
     link: &str,
 ) -> String {
     let brief = brief(scenario, plan, sure);
+    let is_broken = day.is_some_and(|day| day.is_broken);
     let title = match one_line(&brief.name).as_str() {
         "" => "Capacity brief".to_owned(),
         name => format!("Capacity brief: {name}"),
     };
     let mut lines = vec![title, brief.day.clone(), String::new()];
-    lines.extend(wrapped(&one_line(&verdict::label(&plan.verdict)), WIDTH));
-    for text in [verdict::text(plan), verdict::more(plan)] {
+    lines.extend(wrapped(
+        &one_line(&verdict::label_with_day(&plan.verdict, is_broken)),
+        WIDTH,
+    ));
+    for text in [verdict::text_with_day(plan, is_broken), verdict::more(plan)] {
         lines.extend(paragraph("", "", &text));
     }
     let sure = sure.map(uncertainty::brief).unwrap_or_default();
     lines.extend(sure.iter().flat_map(|text| paragraph("", "", text)));
-    lines.extend(paragraph("", "", &one_line(day.unwrap_or_default())));
+    lines.extend(paragraph(
+        "",
+        "",
+        &one_line(day.map_or("", |day| &day.text)),
+    ));
     lines.push(String::new());
     for figure in &brief.figures {
         let fact = format!("{}: {} ({})", figure.label, figure.value, figure.sub);

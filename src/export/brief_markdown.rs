@@ -4,6 +4,7 @@ use super::report::plain;
 use crate::plan::Plan;
 use crate::plan::uncertainty::Uncertainty;
 use crate::say::brief::{BriefFinding, DECISIONS_HEAD, Decision, brief};
+use crate::say::in_short::DayLine;
 use crate::say::{uncertainty, verdict};
 use crate::scenario::Scenario;
 
@@ -12,7 +13,7 @@ use crate::scenario::Scenario;
 pub fn brief_markdown(
     scenario: &Scenario,
     plan: &Plan,
-    (sure, day): (Option<&Uncertainty>, Option<&str>),
+    (sure, day): (Option<&Uncertainty>, Option<&DayLine>),
     link: &str,
 ) -> String {
     let brief = brief(scenario, plan, sure);
@@ -20,7 +21,11 @@ pub fn brief_markdown(
         name if name.is_empty() => "Capacity plan".to_owned(),
         name => name,
     };
-    let (label, text) = (verdict::label(&plan.verdict), verdict::text(plan));
+    let is_broken = day.is_some_and(|day| day.is_broken);
+    let (label, text) = (
+        verdict::label_with_day(&plan.verdict, is_broken),
+        verdict::text_with_day(plan, is_broken),
+    );
     let [label, text, more] = [label, text, verdict::more(plan)].map(|t| plain(&t));
     let mut lines = vec![
         format!("### [{name}](<{link}>)"),
@@ -30,7 +35,10 @@ pub fn brief_markdown(
     ];
     let sure = sure.map(uncertainty::brief).unwrap_or_default();
     lines.extend(sure.iter().flat_map(|text| [plain(text), String::new()]));
-    lines.extend(day.into_iter().flat_map(|day| [plain(day), String::new()]));
+    lines.extend(
+        day.into_iter()
+            .flat_map(|day| [plain(&day.text), String::new()]),
+    );
     lines.extend(["| Figure | Value | |", "|---|---:|---|"].map(str::to_owned));
     for figure in &brief.figures {
         let value = plain(&figure.value);

@@ -39,6 +39,11 @@ pub enum VerdictState {
 }
 
 impl VerdictState {
+    /// Whether the load fits, at the peak.
+    pub fn fits(self) -> bool {
+        matches!(self, Self::Fits | Self::FitsWithRisk)
+    }
+
     /// Its status, by which style sheets color it.
     pub fn word(self) -> &'static str {
         match self {

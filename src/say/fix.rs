@@ -412,6 +412,16 @@ mod tests {
     }
 
     #[test]
+    fn tries_that_answer_more_cost_more() {
+        let answered = Effect::Answered {
+            failed_ratio: 0.0016,
+            more_usd: 90.0,
+        };
+        let said = "0.2 % fail after all tries; costs $90 more a month";
+        assert_eq!(effect(&answered), said);
+    }
+
+    #[test]
     fn an_effect_says_what_it_holds_moves_and_costs() {
         let holds = Holds {
             scale: Some(2.0),
@@ -500,13 +510,6 @@ mod tests {
             (
                 Effect::LossHeld { more_usd: 90.0 },
                 "the slots hold what the others take over; costs $90 more a month",
-            ),
-            (
-                Effect::Answered {
-                    failed_ratio: 0.0016,
-                    more_usd: 90.0,
-                },
-                "0.2 % fail after all tries; costs $90 more a month",
             ),
             (
                 Effect::AnswersInTime,

@@ -4,6 +4,30 @@ use super::day::{late, pods, sentence, span, status, title, trouble};
 use crate::lived::{DayFinding, Facts, Hour, Lived, Minute, findings};
 use crate::scenario::number::grouped;
 
+/// The day in a line, and whether it breaks its goals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayLine {
+    /// The line.
+    pub text: String,
+    /// Whether a goal is broken.
+    pub is_broken: bool,
+}
+
+impl DayLine {
+    /// Of a day that was lived.
+    pub fn of(lived: &Lived) -> Self {
+        Self {
+            text: day(lived),
+            is_broken: !lived.story().is_kept,
+        }
+    }
+
+    /// The line of a day that breaks its goals.
+    pub fn broken(&self) -> Option<&str> {
+        Some(self.text.as_str()).filter(|_| self.is_broken)
+    }
+}
+
 /// The day in a line: whether the goals are kept, what fails when, and the gravest cause.
 pub fn day(lived: &Lived) -> String {
     let (story, facts) = (lived.story(), &lived.facts);

@@ -21,6 +21,18 @@ pub fn label(verdict: &Verdict) -> String {
     }
 }
 
+/// The state in words where the simulated day breaks its goals though the peak fits.
+pub const NOT_THE_DAY: &str = "Fits the peak, not the day";
+
+/// The state in words, with the simulated day.
+pub fn label_with_day(verdict: &Verdict, is_broken: bool) -> String {
+    if is_broken && verdict.state.fits() {
+        NOT_THE_DAY.to_owned()
+    } else {
+        label(verdict)
+    }
+}
+
 /// The title of the page: `Support: Fits today – Capacity calculator`.
 pub fn page_title(name: &str, verdict: &Verdict) -> String {
     let name = name.trim();
@@ -37,6 +49,16 @@ const PRODUCT: &str = " – Capacity calculator";
 
 /// The answer in a sentence.
 pub fn text(plan: &Plan) -> String {
+    text_as(plan, "Fits")
+}
+
+/// The same with the simulated day, which may break its goals though the peak fits.
+pub fn text_with_day(plan: &Plan, is_broken: bool) -> String {
+    let is_peak = is_broken && plan.verdict.state.fits();
+    text_as(plan, if is_peak { "The peak fits" } else { "Fits" })
+}
+
+fn text_as(plan: &Plan, fits: &str) -> String {
     let reason = plan.verdict.reason;
     let told = reason.finding().and_then(|at| plan.findings.get(at));
     match (reason, told) {
@@ -47,21 +69,21 @@ pub fn text(plan: &Plan) -> String {
         (Reason::Configuration(_), Some(told)) => {
             ["Does not fit as configured: ", &clause(&told.kind), "."].concat()
         }
-        (Reason::First(_), Some(told)) => fit(plan, told),
+        (Reason::First(_), Some(told)) => fit(plan, told, fits),
         _ if plan.verdict.state == VerdictState::Unknown => {
             "Cannot be judged: no limit is known.".to_owned()
         }
-        _ => "Fits. This load reaches no limit that is known.".to_owned(),
+        _ => [fits, ". This load reaches no limit that is known."].concat(),
     }
 }
 
 /// How what gives way first fits.
-fn fit(plan: &Plan, told: &Finding) -> String {
+fn fit(plan: &Plan, told: &Finding, fits: &str) -> String {
     let until = plan.verdict.until.map(words::about_date);
     // A disk fills by and by, at no multiple of the load.
     if let (None, Some(date)) = (told.scale, &until) {
         let what = reached_first(&told.kind);
-        return ["Fits until about ", date, ". ", &what, "."].concat();
+        return [fits, " until about ", date, ". ", &what, "."].concat();
     }
     let scale = told.scale.unwrap_or(0.0);
     if let FindingKind::ProviderLimit(limit) = &told.kind
@@ -102,8 +124,8 @@ fn fit(plan: &Plan, told: &Finding) -> String {
     }
     let fits = match until {
         _ if !holds(scale) => "Does not fit".to_owned(),
-        Some(date) => "Fits until about ".to_owned() + &date,
-        None => "Fits".to_owned(),
+        Some(date) => [fits, " until about ", &date].concat(),
+        None => fits.to_owned(),
     };
     let load = finding::load(&told.kind);
     [&fits, ". ", &what, ", at ", &at, " ", load, "."].concat()

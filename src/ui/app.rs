@@ -20,6 +20,7 @@ use super::share::Link;
 use super::slice::Slice;
 use super::store::ScenarioStore;
 use super::sure::Sure;
+use super::told::DayTold;
 use super::view::{Reading, View};
 use super::{chart, theme, url};
 use crate::first::{address, answer, desk};
@@ -62,6 +63,7 @@ pub fn App() -> impl IntoView {
     provide_context(later);
     provide_context(Marks::new());
     provide_context(Sure(RwSignal::new(None)));
+    DayTold::provide();
     MOUNTED.set(Some((store, later)));
     let view = RwSignal::new(desk.view);
     provide_context(Reading(view));

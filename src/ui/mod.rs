@@ -43,6 +43,7 @@ pub mod store;
 mod style_page;
 mod sure;
 mod theme;
+mod told;
 mod url;
 mod view;
 mod what_if;

@@ -19,6 +19,7 @@ use clap::Parser as _;
 use kt_capacity::export;
 use kt_capacity::plan::{self, Plan, Severity};
 use kt_capacity::replay::{self, Asked};
+use kt_capacity::say::in_short::DayLine;
 use kt_capacity::say::{self, wire, words};
 use kt_capacity::scenario::{Scenario, link};
 
@@ -104,27 +105,27 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         eprintln!("note: {}", say::command::long_link(link::LONGEST));
     }
     let mut out = io::stdout().lock();
+    let day = day_of(estimate, &scenario, &plan, minutes);
+    let broken = day.as_ref().and_then(DayLine::broken);
     if estimate.link_only {
         writeln!(out, "{share}")?;
     } else if estimate.brief {
-        let day = replay::asked_as(&scenario, &plan, minutes).and_then(Asked::lived);
-        let day = match day {
-            Ok(day) => say::in_short::day(&day),
-            Err(problem) => say::day::refused(&problem.to_string()),
-        };
-        let text = export::brief_markdown(&scenario, &plan, (sure.as_ref(), Some(&day)), &share);
+        let known = (sure.as_ref(), day.as_ref());
+        let text = export::brief_markdown(&scenario, &plan, known, &share);
         write!(out, "{}", words::plain_spaces(&text))?;
     } else if estimate.json {
-        let plan = wire::plan(&scenario, &plan).with(sure.as_ref());
+        let document = wire::plan(&scenario, &plan)
+            .with(sure.as_ref())
+            .with_broken_day(&plan, broken);
         let text = match &measured {
-            None => serde_json::to_string_pretty(&plan),
-            Some(measured) => with_measured(&plan, measured),
+            None => serde_json::to_string_pretty(&document),
+            Some(measured) => with_measured(&document, measured),
         };
         let text = text.map_err(io::Error::from)?;
         writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
         let mut text = Vec::new();
-        table::print(&mut text, &plan, sure.as_ref(), &share)?;
+        table::print(&mut text, &plan, (sure.as_ref(), broken), &share)?;
         if let Some(measured) = &measured {
             measured.print(&mut text)?;
         }
@@ -135,7 +136,33 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         )?;
     }
     let worst = measured.and_then(|measured| measured.severity());
+    let of_day = broken.map(|_| Severity::Critical);
+    let worst = worst.into_iter().chain(of_day).min();
     Ok(status(&plan, worst, estimate.fail_on))
+}
+
+/// Requests a day above which only the brief waits for the simulated day: a second or two.
+const QUICK_DAY: f64 = 1e7;
+
+/// The simulated day beside the plan, where it was asked for.
+fn day_of(
+    estimate: &Estimate,
+    scenario: &Scenario,
+    plan: &Plan,
+    minutes: Option<Vec<f64>>,
+) -> Option<DayLine> {
+    let is_quick = plan.demand.requests_per_day <= QUICK_DAY;
+    if estimate.link_only || !(estimate.brief || is_quick) {
+        return None;
+    }
+    let day = replay::asked_as(scenario, plan, minutes).and_then(Asked::lived);
+    Some(match day {
+        Ok(day) => DayLine::of(&day),
+        Err(problem) => DayLine {
+            text: say::day::refused(&problem.to_string()),
+            is_broken: false,
+        },
+    })
 }
 
 /// The plan and the measured traffic as one document.

@@ -11,16 +11,26 @@ use kt_capacity::say::{uncertainty as said, words};
 pub(crate) fn print(
     out: &mut impl Write,
     plan: &Plan,
-    sure: Option<&Uncertainty>,
+    (sure, broken_day): (Option<&Uncertainty>, Option<&str>),
     share: &str,
 ) -> io::Result<()> {
-    writeln!(out, "{}", verdict::text(plan))?;
+    if broken_day.is_some() && plan.verdict.state.fits() {
+        writeln!(out, "{}.", verdict::NOT_THE_DAY)?;
+    }
+    writeln!(
+        out,
+        "{}",
+        verdict::text_with_day(plan, broken_day.is_some())
+    )?;
     let more = verdict::more(plan);
     if !more.is_empty() {
         writeln!(out, "{more}")?;
     }
     if let Some(sure) = sure {
         writeln!(out, "{}", said::verdict(sure))?;
+    }
+    if let Some(day) = broken_day {
+        writeln!(out, "{day}")?;
     }
     writeln!(out)?;
     for figure in &plan.figures {

@@ -43,8 +43,8 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
     let is_nearly_full = DISK_FILLED_RATIO < plane.disk_utilization_ratio;
     if is_mostly_dead || 0.0 < storage.dead_ratio && is_nearly_full {
         // Where the dead rows are the fault, no larger disk is the first mend.
-        let place = if is_mostly_dead { 0 } else { fixes.len() };
-        fixes.insert(place, less_on_disk(scenario, before, Change::Partitions));
+        let at = if is_mostly_dead { 0 } else { fixes.len() };
+        fixes.insert(at, less_on_disk(scenario, before, Change::Partitions));
     }
     // As many bytes on disk, dead rows included.
     let a_day = storage.bytes_per_day * (1.0 + storage.dead_ratio);

@@ -18,6 +18,9 @@ pub(super) struct Verdict {
     text: String,
     /// What else matters, in one or two sentences.
     more: String,
+    /// The simulated day in a sentence, where it breaks its goals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<String>,
 }
 
 impl Verdict {
@@ -27,6 +30,22 @@ impl Verdict {
             label: verdict::label(&plan.verdict),
             text: verdict::text(plan),
             more: verdict::more(plan),
+            day: None,
+        }
+    }
+
+    /// The same where the simulated day breaks its goals.
+    pub(super) fn with_broken_day(self, plan: &plan::Plan, day: &str) -> Self {
+        let day = Some(day.to_owned());
+        if !self.state.fits() {
+            return Self { day, ..self };
+        }
+        Self {
+            state: VerdictState::Fails,
+            label: verdict::NOT_THE_DAY.to_owned(),
+            text: verdict::text_with_day(plan, true),
+            day,
+            ..self
         }
     }
 }

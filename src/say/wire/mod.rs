@@ -85,6 +85,18 @@ impl Plan<'_> {
             ..self
         }
     }
+
+    /// The same where the simulated day breaks its goals, which this sentence tells.
+    #[must_use]
+    pub fn with_broken_day(self, plan: &plan::Plan, day: Option<&str>) -> Self {
+        match day {
+            None => self,
+            Some(day) => Self {
+                verdict: self.verdict.with_broken_day(plan, day),
+                ..self
+            },
+        }
+    }
 }
 
 /// A plan as programs read it.

@@ -6,6 +6,8 @@ use super::super::icon::Icon;
 use super::super::mark::Marks;
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
+use super::super::told::DayTold;
+use crate::plan;
 use crate::say::page::result;
 use crate::say::verdict;
 
@@ -13,11 +15,21 @@ use crate::say::verdict;
 #[component]
 pub(in crate::ui) fn VerdictState() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let label = store.answer(|plan| verdict::label(&plan.verdict));
-    let state = store.answer(|plan| plan.verdict.state.word());
+    let of_plan = store.answer(|plan| (verdict::label(&plan.verdict), plan.verdict.state));
+    let broken = DayTold::broken();
+    let is_broken =
+        Memo::new(move |_| of_plan.with(|(_, state)| state.fits()) && broken().is_some());
+    let label = move || match is_broken.get() {
+        true => verdict::NOT_THE_DAY.to_owned(),
+        false => of_plan.get().0,
+    };
+    let state = move || match is_broken.get() {
+        true => plan::VerdictState::Fails.word(),
+        false => of_plan.get().1.word(),
+    };
     view! {
         <p
-            class=move || format!("verdict__state status--{}", state.get())
+            class=move || format!("verdict__state status--{}", state())
             data-says="verdict.state"
         >
             // The style sheet shows the one that goes with the state.
@@ -36,12 +48,24 @@ pub(in crate::ui) fn VerdictSection(
     is_told: bool,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let text = store.answer(verdict::text);
+    let broken = DayTold::broken();
+    let is_broken = Memo::new(move |_| broken().is_some());
+    let text = move || {
+        let is_broken = is_broken.get();
+        store
+            .plan
+            .with(|plan| verdict::text_with_day(plan, is_broken))
+    };
     let more = store.answer(verdict::more);
     let measured = use_context::<Marks>().map(|marks| marks.verdict);
     let measured = move || {
         let said = measured?.get()?;
         Some(view! { <p class="verdict__more verdict__measured">{said}</p> })
+    };
+    let broken = DayTold::broken();
+    let day = move || {
+        let said = broken()?;
+        Some(view! { <p class="verdict__more verdict__day">{said}</p> })
     };
     let unread = move || {
         let bad = store.invalid.with(std::collections::BTreeSet::len);
@@ -72,6 +96,7 @@ pub(in crate::ui) fn VerdictSection(
             <p class="verdict__more" data-says="verdict.more">
                 {more}
             </p>
+            {day}
             {measured}
             {sure}
             {unread}

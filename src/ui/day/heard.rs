@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::super::told::DayTold;
+use crate::say::in_short::DayLine;
+
 /// What is heard of the day elsewhere on the page, shared through context.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Heard {
     /// The day in a line, once all of it was lived.
-    pub(in crate::ui) line: RwSignal<Option<String>>,
+    pub(in crate::ui) line: RwSignal<Option<DayLine>>,
     /// Whether somebody asks for that line, however far the section is.
     pub(in crate::ui) is_wanted: RwSignal<bool>,
 }
@@ -14,7 +17,7 @@ pub(in crate::ui) struct Heard {
 impl Heard {
     pub(in crate::ui) fn provide() {
         provide_context(Self {
-            line: RwSignal::new(None),
+            line: use_context::<DayTold>().map_or_else(|| RwSignal::new(None), |told| told.0),
             is_wanted: RwSignal::new(false),
         });
     }

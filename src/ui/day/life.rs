@@ -13,6 +13,7 @@ use super::heard::Heard;
 use super::state::{Mends, State};
 use crate::lived::{Facts, Lived};
 use crate::replay::{self, Search};
+use crate::say::in_short::DayLine;
 use crate::say::page::day as say;
 
 thread_local! {
@@ -145,7 +146,7 @@ impl Life {
     /// Tells the rest of the page.
     fn tell(self, lived: Option<&Lived>) {
         if let Some(heard) = self.heard {
-            let _gone = heard.line.try_set(lived.map(crate::say::in_short::day));
+            let _gone = heard.line.try_set(lived.map(DayLine::of));
         }
     }
 

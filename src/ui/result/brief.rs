@@ -36,7 +36,7 @@ pub(super) fn BriefPage() -> impl IntoView {
     let text = Signal::derive(move || {
         let day = heard.line.get();
         let text = |s: &_, plan: &_, sure: Option<&_>| {
-            brief_text_with(s, plan, (sure, day.as_deref()), &link.get())
+            brief_text_with(s, plan, (sure, day.as_ref()), &link.get())
         };
         answer(store, Sure(sure), text)
     });

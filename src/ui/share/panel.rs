@@ -26,7 +26,7 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
         let known = known.and_then(|Sure(sure)| sure.get());
         let sure = known.as_ref().map(|known| &known.sure);
         let day = heard.line.get();
-        let extra = (sure, day.as_deref());
+        let extra = (sure, day.as_ref());
         let text = |plan: &_| store.with(|s| brief_markdown(s, plan, extra, &link.get()));
         store.plan.with(text)
     });

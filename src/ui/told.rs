@@ -1,0 +1,25 @@
+//! What the verdict hears of the simulated day.
+
+use leptos::prelude::*;
+
+use crate::say::in_short::DayLine;
+
+/// The day in a line, once all of it was lived, shared through context.
+#[derive(Clone, Copy)]
+pub(super) struct DayTold(pub(super) RwSignal<Option<DayLine>>);
+
+impl DayTold {
+    pub(super) fn provide() {
+        provide_context(Self(RwSignal::new(None)));
+    }
+
+    /// The line of a day that breaks its goals.
+    pub(super) fn broken() -> impl Fn() -> Option<String> + Copy {
+        let told = use_context::<Self>();
+        move || {
+            told?
+                .0
+                .with(|day| day.as_ref()?.broken().map(str::to_owned))
+        }
+    }
+}
