@@ -512,3 +512,25 @@ fn burstiness_counted_over_less_than_a_request_can_be_more_for_it() {
     );
     assert!(long < same);
 }
+
+#[test]
+fn a_measured_rate_bounds_the_queue_and_what_a_zone_leaves() {
+    // 100 rps of 11 s each on gateways that were measured to pass 40 rps each, with slots enough
+    // for 1,000 requests: two of them pass 80 and leave a fifth.
+    let measured = "peak-multiplier=1&shape=flat&requests-per-day=8640000&concurrency=1000\
+                    &gateway-rps=40&retention-days=5\
+                    &p=custom,x,,100,tpm:none,rpm:100000000,ttft:1,tps:100";
+    let two = plan(&format!("{measured}&hpa-max=2"));
+    assert_near(two.queue.capacity_rps.expect("it is known"), 80.0, 1e-9);
+    assert_near(two.queue.backlog_per_minute, 20.0 * 60.0, 1e-9);
+    assert_near(two.queue.overflow_rps, 20.0, 1e-9);
+    let lost =
+        two.queue.loss_ratio.expect("it is known") + two.queue.gave_up_ratio.expect("it is known");
+    assert_near(lost, 0.2, 1e-9);
+    // The peak needs 100 × 1.5 ÷ 40 = 4 with headroom, of which a zone leaves two: 100 on 80.
+    let three = plan(measured);
+    let drill = three.zone_drill.expect("it is known");
+    assert_eq!((drill.pods_lost, drill.pods_left), (2, 2));
+    assert_near(drill.utilization_ratio.expect("it is known"), 1.25, 1e-9);
+    assert_near(drill.served_ratio, 0.8, 1e-9);
+}

@@ -65,6 +65,12 @@ pub struct DrillRow {
 }
 
 impl DrillRow {
+    /// State of its tightest limit of all, a month that is overspent before the loss among them.
+    pub fn state_of_all(&self) -> LimitState {
+        let all = tightest(self.limits.iter().copied(), |used| used.state);
+        all.map_or(LimitState::Unknown, |used| used.state)
+    }
+
     /// How full its tightest limit is.
     pub fn state(&self) -> LimitState {
         LimitState::of_limit(self.tightest.as_ref())
@@ -246,7 +252,8 @@ pub struct ZoneDrill {
     pub pods_lost: u32,
     /// Pods left.
     pub pods_left: u32,
-    /// Share of the slots that are left in use; more than 1 is overload.
+    /// Share in use of the slots that are left, or of what they were measured to pass; more than 1
+    /// is overload.
     pub utilization_ratio: Option<f64>,
     /// Share of the requests that can still be served.
     pub served_ratio: f64,
@@ -317,7 +324,8 @@ pub(super) fn zone_drill(
         zones,
         pods_lost,
         pods_left,
-        utilization_ratio: limit::utilization_ratio(gateway.in_flight, slots),
+        utilization_ratio: limit::utilization_ratio(gateway.in_flight, slots)
+            .map(|of_slots| of_slots.max(demand.peak_rps / capacity_rps)),
         served_ratio: by_slots.min(by_limits),
         max_scale: scale,
         limited,

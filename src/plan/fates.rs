@@ -29,7 +29,7 @@ pub(super) fn with_waits<D: Depth>(
 fn with_fates(scenario: &Scenario, patience: &Patience, mut queue: QueuePlan) -> QueuePlan {
     let retry = &scenario.gateway.retry;
     let failing = libm::pow(retry.failure_percent / 100.0, f64::from(retry.attempts));
-    let over = (1.0 - 1.0 / queue.utilization_ratio.max(1.0)).max(0.0);
+    let over = queue.over_ratio;
     let (refused, gave_up) = match queue.lost {
         Some(lost) => (lost.refused, lost.gave_up),
         None if queue.outlasts_clients => (0.0, over),

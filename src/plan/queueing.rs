@@ -24,7 +24,7 @@ pub struct QueuePlan {
     pub utilization_ratio: f64,
     /// Requests that may wait in all instances together.
     pub places: f64,
-    /// Requests per second the instances finish with all slots busy.
+    /// Requests per second the instances finish with all slots busy, or as was measured.
     pub capacity_rps: Option<f64>,
     /// Seconds the last one in a full queue waits.
     pub wait_at_full_s: Option<f64>,
@@ -80,6 +80,9 @@ pub struct QueuePlan {
     pub timed_out_ratio: Option<f64>,
     /// Share of the requests without an answer: the sum of these four.
     pub unserved_ratio: Option<f64>,
+    /// Share of the peak that is more than the gateways finish.
+    #[serde(skip)]
+    pub over_ratio: f64,
     /// Requests by which the queue grows each minute while the peak lasts, in overload.
     pub backlog_per_minute: f64,
 }
@@ -89,7 +92,10 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     let running = gateway.running();
     let slots = f64::from(running) * per_instance;
     let time = gateway.time_in_flight_s;
-    let per_instance_rps = (0.0 < time).then(|| per_instance / time);
+    let (fleet, traffic) = (&scenario.gateway, &scenario.traffic);
+    let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
+    // What was measured of one gateway bounds it as its slots do.
+    let per_instance_rps = (0.0 < time).then(|| sizing.capacity_rps(1.0));
     let wait = |depth: u32| per_instance_rps.map(|rps| f64::from(depth) / rps);
     let capacity_rps = per_instance_rps.map(|rps| rps * f64::from(running));
     let most_rps = per_instance_rps
@@ -128,7 +134,9 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         failed_ratio: 0.0,
         timed_out_ratio: None,
         unserved_ratio: None,
-        lost: lost((scenario, demand, gateway), running, longest_wait_s),
+        lost: lost((scenario, demand, gateway), running, longest_wait_s)
+            .filter(|lost| over(demand, capacity_rps) <= lost.ratio()),
+        over_ratio: over(demand, capacity_rps),
         stated_wait_s,
         size_for_wait: within.map(whole),
         // The autoscaler leaves a tenth over its target alone.
@@ -137,6 +145,16 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         backlog_per_minute: capacity_rps
             .map_or(0.0, |most| (demand.peak_rps - most).max(0.0) * 60.0),
         alert_depth: alert_depth(scenario, within.map(whole)),
+    }
+}
+
+/// Share of the peak that is more than the gateways finish.
+fn over(demand: &Demand, capacity_rps: Option<f64>) -> f64 {
+    let share = capacity_rps.map_or(0.0, |most| 1.0 - most / demand.peak_rps);
+    if share.is_finite() {
+        share.max(0.0)
+    } else {
+        0.0
     }
 }
 

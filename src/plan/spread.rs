@@ -303,7 +303,8 @@ impl<'a> Places<'a> {
         for ((cell, part), moves) in cells {
             *cell = (*cell - part * if *moves { open } else { 1.0 }).max(0.0);
         }
-        self.shares[index] = bound + free;
+        // Shares sum to one but for rounding.
+        self.shares[index] = (bound + free).min(1.0);
         self.days[index] = taken.days;
         let row = &mut self.rows[index];
         let ratio = taken.busiest / self.shares[index];

@@ -96,7 +96,7 @@ pub fn change(first: &Figure, other: &Figure) -> String {
     }
     let ratio = is / was;
     if LARGEST_SHARE <= ratio {
-        return format!("{} as much, by {amount}", words::multiple(ratio));
+        return format!("{} as much, {amount} {more}", words::multiple(ratio));
     }
     format!("{} {more}, by {amount}", words::percent(by / was.abs()))
 }
@@ -172,7 +172,12 @@ mod tests {
             ),
             // From nothing there is no share, and beyond ten times a multiple is clearer.
             (FigureId::Gateways, 0.0, 2.0, "2 more"),
-            (FigureId::PeakRequests, 2.0, 50.0, "25× as much, by 48 rps"),
+            (
+                FigureId::PeakRequests,
+                2.0,
+                50.0,
+                "25× as much, 48 rps more",
+            ),
             (
                 FigureId::Cost,
                 13_600.0,

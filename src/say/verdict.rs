@@ -207,6 +207,10 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
         let fit = " at the peak would not fit: ";
         return Some(["Losing ", &loss.lost, fit, &loss.name, would, how, "."].concat());
     }
+    // Where today's load does not fit, no loss does.
+    if plan.verdict.state == VerdictState::Fails {
+        return None;
+    }
     // What nobody can judge may take over from another, slots may hold too little, and the rows of
     // one vendor are lost together.
     let mut kinds = plan.findings.iter().map(|finding| &finding.kind);
@@ -307,6 +311,7 @@ mod tests {
             share_ratio: 1.0,
             peak_share_ratio: 1.0,
             rps: 1.0,
+            is_first: true,
             used: used(kind, LimitState::Used(1.0)),
             others: Vec::new(),
             too_large: None,

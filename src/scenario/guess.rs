@@ -99,13 +99,13 @@ mod tests {
     fn guesses_keep_the_numbers() {
         let known = "v=2&requests-per-day=50k&growth=10&p=openai,gpt-4o,Guide%20lowest,100";
         let guessed = guessed(&from_fragment(known).0);
-        let ends = "v=1&requests-per-day=25k..50k..100k&avg-input-tokens=840..1500..2700\
+        let ends = "v=2&requests-per-day=25k..50k..100k&avg-input-tokens=840..1500..2700\
                     &avg-output-tokens=500..800..1300&p=openai,gpt-4o,Guide+lowest,100,\
                     rpm:300..500..840,tpm:12k..30k..75k,ttft:0.28..0.45..1.2,tps:84..131..200\
                     &peak-multiplier=1.6..3..3.7&growth=4.5..10..22";
         assert_eq!(from_fragment(ends), (guessed.clone(), Vec::new()));
         assert_eq!(super::guessed(&guessed), guessed);
-        let link = "v=1&requests-per-day=~50k&avg-input-tokens=~1500&avg-output-tokens=~800\
+        let link = "v=2&requests-per-day=~50k&avg-input-tokens=~1500&avg-output-tokens=~800\
                     &p=openai,gpt-4o,Guide+lowest,100,guess\
                     &peak-multiplier=~3&growth=~10";
         assert_eq!(to_fragment(&guessed), link);

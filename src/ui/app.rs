@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::embed::{self, FrameHead};
-use super::focus::focus;
+use super::focus::{focus, keep as keep_focus};
 use super::header::Header;
 use super::history;
 use super::later::{Later, Views};
@@ -82,6 +82,7 @@ pub fn App() -> impl IntoView {
         host.connect();
     }
     history::listen_to_keys(store);
+    keep_focus(store);
     view! { <Page /> }
 }
 

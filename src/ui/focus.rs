@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::store::ScenarioStore;
 
 /// Whether a text is being typed, so that a letter is a letter.
 pub(super) fn is_typing() -> bool {
@@ -40,6 +43,42 @@ pub(super) fn lead_to(key: &str) {
     }
     field.scroll_into_view();
     drop(field.focus());
+}
+
+/// Keeps the keyboard near its place: once the element that has the focus is gone, the nearest
+/// part of the page around it that is left takes the focus.
+pub(super) fn keep(store: ScenarioStore) {
+    // What is around the element, the nearest first.
+    let around = StoredValue::new_local(Vec::<Element>::new());
+    let found = window_event_listener(leptos::ev::focusin, move |ev| {
+        let target = ev.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let all = std::iter::successors(target, |it| it.parent_element());
+        around.set_value(all.collect());
+    });
+    on_cleanup(move || found.remove());
+    let mend = move || {
+        let is_lost = document()
+            .active_element()
+            .is_none_or(|it| it.tag_name() == "BODY");
+        let all = around.get_value();
+        if !is_lost || all.first().is_none_or(|it| it.is_connected()) {
+            return;
+        }
+        let left = all
+            .iter()
+            .find(|it| it.is_connected() && it.tag_name() != "BODY");
+        if let Some(left) = left.and_then(|it| it.dyn_ref::<web_sys::HtmlElement>()) {
+            if !left.has_attribute("tabindex") {
+                left.set_tab_index(-1);
+            }
+            drop(left.focus());
+        }
+    };
+    // Rows come and go with the scenario, after the effects of this change.
+    Effect::new(move |_| {
+        store.fragment.track();
+        request_animation_frame(move || request_animation_frame(mend));
+    });
 }
 
 /// Opens the innermost group and those around it.

@@ -220,6 +220,8 @@ pub struct ProviderLimit {
     pub peak_share_ratio: f64,
     /// Requests per second at the peak.
     pub rps: f64,
+    /// Whether it is full before the others, so that other splits are tried against it.
+    pub is_first: bool,
     /// The tightest limit.
     pub used: LimitUse,
     /// Its other limits.

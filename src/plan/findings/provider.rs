@@ -44,7 +44,8 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
                 told.push((shared.load, shared.max_scale));
             }
         }
-        found.extend(used.and_then(|used| limit(scenario, plan, used)));
+        let is_first = found.is_empty();
+        found.extend(used.and_then(|used| limit(scenario, (plan, is_first), used)));
     }
     found
 }
@@ -136,7 +137,11 @@ fn others(limits: &[LimitUse], tightest: LimitUse) -> Vec<LimitUse> {
     others.copied().collect()
 }
 
-fn limit(scenario: &Scenario, plan: &ProviderPlan, tightest: LimitUse) -> Option<Finding> {
+fn limit(
+    scenario: &Scenario,
+    (plan, is_first): (&ProviderPlan, bool),
+    tightest: LimitUse,
+) -> Option<Finding> {
     // Without a multiple the load is nothing beside the limit.
     let scale = tightest.max_scale?;
     let kind = FindingKind::ProviderLimit(ProviderLimit {
@@ -146,6 +151,7 @@ fn limit(scenario: &Scenario, plan: &ProviderPlan, tightest: LimitUse) -> Option
         share_ratio: plan.share_ratio,
         peak_share_ratio: plan.peak_share_ratio,
         rps: plan.rps,
+        is_first,
         used: tightest,
         others: others(&plan.limits, tightest),
         too_large: refused(scenario, plan).filter(|_| plan.admitted_ratio == 0.0),

@@ -236,6 +236,9 @@ pub fn no_fix(finding: &Finding) -> &'static str {
         return "";
     }
     match &finding.kind {
+        FindingKind::ProviderLimit(limit) if limit.too_large.is_none() && !limit.is_first => {
+            " No higher tier is known: ask for a higher limit, send less there, or add a provider."
+        }
         FindingKind::ProviderLimit(limit) if limit.too_large.is_none() => {
             " No higher tier is known and no other split holds more: ask for a higher limit, or \
              add a provider."

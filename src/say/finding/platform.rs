@@ -289,10 +289,15 @@ pub(super) fn zone(drill: &ZoneDrill) -> String {
         format!(" Each pod counts the limit for {name} by itself, so that fewer let less through.")
     });
     format!(
-        "{} of {} {} lost with it; the others carry {} of the requests at the peak.{counted}{back}",
+        "{} of {} {} lost with it; {} {} of the requests at the peak.{counted}{back}",
         drill.pods_lost,
         words::counted(drill.pods_lost + drill.pods_left, "pod"),
         one_or_many(drill.pods_lost as usize, "is", "are"),
+        one_or_many(
+            drill.pods_left as usize,
+            "the other carries",
+            "the others carry"
+        ),
         words::percent(drill.served_ratio),
     )
 }

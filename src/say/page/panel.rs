@@ -123,6 +123,7 @@ pub(crate) fn day(highest: f64, peak_minute: u32, lowest: f64) -> String {
 
 pub(crate) const PROVIDERS: &str = "Providers";
 pub(crate) const ADD_PROVIDER: &str = "Add a provider";
+pub(crate) const ADD_BY_ENTER: &str = "Enter adds the provider that the arrow keys choose";
 pub(crate) const PLUS_PROVIDER: &str = "+ Provider";
 pub(crate) const REMOVE_PROVIDER: &str = "Remove provider";
 pub(crate) const WEIGHT: &str = "Weight";

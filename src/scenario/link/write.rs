@@ -42,14 +42,14 @@ impl Around<'_> {
 }
 
 /// The fragment of a scenario, without the `#`, in the first version that needs no list of
-/// providers; in the first of all where each needs one.
+/// providers; in the latest where each needs one.
 pub fn to_fragment(scenario: &Scenario) -> String {
     let versions = (1..=VERSION).map(|version| (version, Scenario::of_version(version)));
     let mut fitting =
         versions.filter(|(_, default)| same_providers(&scenario.providers, &default.providers));
     let (version, default) = fitting
         .next()
-        .unwrap_or_else(|| (1, Scenario::of_version(1)));
+        .unwrap_or_else(|| (VERSION, Scenario::of_version(VERSION)));
     let mut link = format!("v={version}");
     let name = clean_name(&scenario.name);
     if !name.is_empty() {

@@ -19,13 +19,16 @@ pub(in crate::ui) fn VerdictState() -> impl IntoView {
     let broken = DayTold::broken();
     let is_broken =
         Memo::new(move |_| of_plan.with(|(_, state)| state.fits()) && broken().is_some());
-    let label = move || match is_broken.get() {
-        true => verdict::NOT_THE_DAY.to_owned(),
-        false => of_plan.get().0,
+    let label = move || {
+        if is_broken.get() {
+            verdict::NOT_THE_DAY.to_owned()
+        } else {
+            of_plan.get().0
+        }
     };
-    let state = move || match is_broken.get() {
-        true => plan::VerdictState::Fails.word(),
-        false => of_plan.get().1.word(),
+    let state = move || {
+        let fails = Some(plan::VerdictState::Fails).filter(|_| is_broken.get());
+        fails.unwrap_or_else(|| of_plan.get().1).word()
     };
     view! {
         <p

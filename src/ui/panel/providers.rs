@@ -1,6 +1,7 @@
 //! Who answers.
 
 use leptos::prelude::*;
+use web_sys::HtmlSelectElement;
 
 use super::super::slice::Slice;
 use super::super::store::ScenarioStore;
@@ -29,6 +30,12 @@ pub(super) fn Providers() -> impl IntoView {
             }
         });
     };
+    // In a closed list arrow keys choose at once; Enter then adds.
+    let is_moving = StoredValue::new(false);
+    let choose = move |select: &HtmlSelectElement| {
+        add(select.value());
+        select.set_value("");
+    };
     let names = vendors()
         .iter()
         .map(|vendor| view! { <option value=vendor.id>{vendor.name}</option> });
@@ -47,10 +54,21 @@ pub(super) fn Providers() -> impl IntoView {
                 <select
                     class="chip chip--select"
                     aria-label=say::ADD_PROVIDER
+                    title=say::ADD_BY_ENTER
                     autocomplete="off"
+                    on:keydown:target=move |ev| {
+                        let is_enter = ev.key() == "Enter";
+                        is_moving.set_value(!is_enter);
+                        if is_enter && !ev.target().value().is_empty() {
+                            ev.prevent_default();
+                            choose(&ev.target());
+                        }
+                    }
+                    on:pointerdown=move |_| is_moving.set_value(false)
                     on:change:target=move |ev| {
-                        add(ev.target().value());
-                        ev.target().set_value("");
+                        if !is_moving.get_value() {
+                            choose(&ev.target());
+                        }
                     }
                 >
                     <option value="">{say::PLUS_PROVIDER}</option>

@@ -72,6 +72,7 @@ fn a_limit_of_a_provider() {
         share_ratio: 0.6,
         peak_share_ratio: 0.6,
         rps: 1.25,
+        is_first: true,
         used: used(LimitKind::Tpm, 144_000.0, 450_000.0),
         others: vec![
             used(LimitKind::Rpm, 62.0, 1_000.0),

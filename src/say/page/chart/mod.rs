@@ -192,13 +192,16 @@ pub(crate) fn providers(plan: &Plan) -> String {
 }
 
 fn after(drill: &Drill) -> String {
-    let over = drill.providers.iter().filter_map(|p| match p.state() {
-        LimitState::Used(ratio) if 1.0 < ratio => {
-            Some(format!("{} would be at {}", p.name, words::percent(ratio)))
-        }
-        LimitState::Closed => Some(format!("nothing would be allowed at {}", p.name)),
-        _ => None,
-    });
+    let over = drill
+        .providers
+        .iter()
+        .filter_map(|p| match p.state_of_all() {
+            LimitState::Used(ratio) if 1.0 < ratio => {
+                Some(format!("{} would be at {}", p.name, words::percent(ratio)))
+            }
+            LimitState::Closed => Some(format!("nothing would be allowed at {}", p.name)),
+            _ => None,
+        });
     let over: Vec<String> = over.collect();
     let is_known = drill.providers.iter().all(|p| p.tightest.is_some());
     if over.is_empty() && is_known {

@@ -29,7 +29,7 @@ pub(super) fn by_use<'a>(plan: &'a Plan, lost: Option<&Drill>) -> Vec<Used<'a>> 
             after: lost.map_or(LimitState::Unknown, |drill| {
                 let rows = &mut drill.providers.iter();
                 let found = rows.find(|row| row.row == provider.row);
-                found.map_or(LimitState::Unknown, DrillRow::state)
+                found.map_or(LimitState::Unknown, DrillRow::state_of_all)
             }),
         })
         .collect();
