@@ -40,6 +40,10 @@ pub fn parse(text: &str) -> Result<Happening, String> {
 
 /// What is allowed instead of a text.
 pub(super) fn unreadable(text: &str) -> String {
+    // A link has a stroke where a command has the other sign.
+    if text.contains('/') && !text.contains('@') {
+        return format!("“{text}” cannot be used. {}", ALLOWED.replace('@', "/"));
+    }
     format!("“{text}” cannot be used. {ALLOWED}")
 }
 
@@ -202,7 +206,7 @@ impl Placed<'_> {
             return Err(Problem::Event(what));
         }
         // Without the limits the fleet is seen alone, and a cut of them is nothing.
-        if provider.rpm.is_none() && provider.tpm.is_none() {
+        if provider.rpm.is_none() && provider.tpm.is_none() && provider.quotas.is_empty() {
             return Ok(());
         }
         cut(

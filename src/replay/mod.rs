@@ -14,6 +14,7 @@ mod manifest;
 mod mend;
 mod problem;
 mod scaled_object;
+mod share;
 mod time;
 
 pub use crate::scenario::happening::Happening;
