@@ -5,6 +5,7 @@
 //! scenario. [`lived`] puts both into the [`simulation`](crate::simulation).
 
 mod asked;
+mod busy;
 mod client;
 mod demand;
 mod event;
@@ -16,6 +17,7 @@ mod problem;
 mod scaled_object;
 mod share;
 mod time;
+mod tried;
 
 pub use crate::scenario::happening::Happening;
 pub use asked::{Asked, asked, asked_as};
