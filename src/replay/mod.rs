@@ -5,10 +5,12 @@
 //! scenario. [`lived`] puts both into the [`simulation`](crate::simulation).
 
 mod asked;
+mod behavior;
 mod busy;
 mod client;
 mod demand;
 mod event;
+mod judged;
 mod keda;
 mod limit;
 mod manifest;
