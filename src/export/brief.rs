@@ -33,7 +33,8 @@ pub fn brief_text_with(
     for text in [verdict::text(plan), verdict::more(plan)] {
         lines.extend(paragraph("", "", &text));
     }
-    let sure = sure.map(uncertainty::brief).unwrap_or_default();
+    let sure = sure.map(|sure| uncertainty::brief(sure, plan.today));
+    let sure = sure.unwrap_or_default();
     lines.extend(sure.iter().flat_map(|text| paragraph("", "", text)));
     lines.extend(paragraph("", "", &one_line(day.unwrap_or_default())));
     lines.push(String::new());
