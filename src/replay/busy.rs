@@ -21,7 +21,7 @@ pub(super) fn needed(plan: &Plan, config: &Config) -> Vec<u32> {
         let came = most_in(config, from_ms, to_ms);
         let more = ((came - REST) / expected.max(1.0)).max(1.0);
         let longer = longer(plan, config, from_ms, to_ms);
-        let fewer = left_over(config, to_ms);
+        let fewer = left_over(config, from_ms, to_ms);
         small(libm::ceil(f64::from(*pods) * more * longer / fewer - 1e-9))
     };
     let times = (0..).map(|sample: u64| sample * step_ms);
@@ -59,12 +59,21 @@ fn longer(plan: &Plan, config: &Config, from_ms: u64, to_ms: u64) -> f64 {
     slow.chain(hangs).fold(1.0, f64::max)
 }
 
-/// Share of the zones that is left before a time.
-fn left_over(config: &Config, to_ms: u64) -> f64 {
-    let lost = config
-        .events
-        .iter()
-        .filter(|event| matches!(event.change, Change::ZoneLoss { .. }) && event.at_ms < to_ms);
+/// Share of the zones that is left until the pods of a lost one are replaced elsewhere.
+fn left_over(config: &Config, from_ms: u64, to_ms: u64) -> f64 {
+    let is_missing = |at_ms: u64, change: &Change| match change {
+        Change::ZoneLoss {
+            grace_ms,
+            eviction_ms,
+            ..
+        } => {
+            let until = at_ms + grace_ms + eviction_ms + config.gateway.startup_ms;
+            at_ms < to_ms && from_ms < until
+        }
+        _ => false,
+    };
+    let events = config.events.iter();
+    let lost = events.filter(|event| is_missing(event.at_ms, &event.change));
     let zones = f64::from(config.gateway.zones.max(1));
     (zones - lost.count() as f64).max(1.0) / zones
 }

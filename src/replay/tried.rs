@@ -18,8 +18,6 @@ const DOWN_WINDOWS_S: [u32; 4] = [600, 1_200, 1_800, 3_600];
 const UP_STEPS: [(u32, u32, u32); 4] = [(30, 100, 60), (0, 100, 60), (0, 100, 15), (0, 400, 15)];
 /// Longest waits that are tried, parts of the clients' timeout, the gentlest first.
 const WAITS: [f64; 3] = [0.8, 0.5, 0.2];
-/// Tries of a call beyond those there are.
-const FURTHER_TRIES: u32 = 5;
 /// Smallest target of requests in flight, of all slots.
 const LEAST_IN_FLIGHT: f64 = 0.4;
 
@@ -183,7 +181,7 @@ fn more_tries(scenario: &Scenario, options: &Options) -> Vec<Change> {
         return Vec::new();
     }
     let (from, most) = (retry.attempts, small(ATTEMPTS.high));
-    (from + 1..=(from + FURTHER_TRIES).min(most))
+    (from + 1..=most)
         .map(|to| Change::Attempts { from, to })
         .collect()
 }
