@@ -100,6 +100,13 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
 pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     let first = tornado.bars.first()?;
     let [low, high] = [first.at_low, first.at_high].map(|end| axis_end(&tornado.outcome, end));
+    if low == high && 0.0 < first.swing() {
+        return Some(format!(
+            "Measure this first: {}. Alone it moves {} by less than the digits shown.",
+            input(sure, first.input),
+            outcome(&tornado.outcome)
+        ));
+    }
     if low == high {
         return Some(format!(
             "Measure this first: {}. No number alone moves {}; over all futures this one goes \
