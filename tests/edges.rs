@@ -78,6 +78,20 @@ fn a_day_of_few_requests_has_as_many_as_the_scenario_says() {
     assert!((60.0..=140.0).contains(&sum), "{sum}");
 }
 
+/// Half as many again of 1,000, all day: 1,500 with a standard deviation of 39; a fifth more is
+/// 1,200.
+#[test]
+fn a_spike_of_a_few_requests_is_as_large_as_it_says() {
+    for (times, expected) in [(1.5, 1_500.0), (1.2, 1_200.0_f64)] {
+        let link = format!(
+            "v=2&requests-per-day=1000&shape=flat&peak-multiplier=1&\
+             happens=spike/00:00-24:00:{times}"
+        );
+        let found = offered(&link);
+        assert!((found - expected).abs() <= 4.0 * expected.sqrt(), "{found}");
+    }
+}
+
 /// Deleting and creating pods every quarter of a minute loses none with a zone.
 #[test]
 fn no_zone_is_lost_where_none_is() {

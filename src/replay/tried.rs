@@ -18,6 +18,8 @@ const DOWN_WINDOWS_S: [u32; 4] = [600, 1_200, 1_800, 3_600];
 const UP_STEPS: [(u32, u32, u32); 4] = [(30, 100, 60), (0, 100, 60), (0, 100, 15), (0, 400, 15)];
 /// Longest waits that are tried, parts of the clients' timeout, the gentlest first.
 const WAITS: [f64; 3] = [0.8, 0.5, 0.2];
+/// Part of the goal that the most tries leave without an answer.
+const FAR_FEWER: f64 = 4.0;
 /// Smallest target of requests in flight, of all slots.
 const LEAST_IN_FLIGHT: f64 = 0.4;
 
@@ -180,8 +182,15 @@ fn more_tries(scenario: &Scenario, options: &Options) -> Vec<Change> {
     if retry.failure_percent <= 0.0 && !fails {
         return Vec::new();
     }
-    let (from, most) = (retry.attempts, small(ATTEMPTS.high));
-    (from + 1..=most)
+    let from = retry.attempts;
+    // Where tries fail independently, so many leave far fewer without an answer than the goal
+    // allows; beyond that they only hold slots for longer.
+    let failing = retry.failure_percent / 100.0;
+    let allowed = scenario.day.goals.unanswered_percent / 100.0 / FAR_FEWER;
+    let is_enough = |tries: &u32| libm::pow(failing, f64::from(*tries)) <= allowed;
+    let most = small(ATTEMPTS.high);
+    let enough = (from + 2..=most).find(is_enough).unwrap_or(most);
+    (from + 1..=enough)
         .map(|to| Change::Attempts { from, to })
         .collect()
 }
