@@ -33,6 +33,7 @@ pub fn sentence(story: &Story, facts: &Facts) -> String {
         // The last ones of the day may still be under way.
         let answered = match story.open {
             0 => format!("All {offered} requests are answered"),
+            1 => format!("All but the last of {offered} requests are answered by midnight"),
             open => format!(
                 "All but the last {} of {offered} requests are answered by midnight",
                 grouped(open as f64)
@@ -449,6 +450,8 @@ mod tests {
             pods_to: 16,
             grown_at: 555,
         };
+        let open = Story { open: 1, ..quiet() };
+        assert!(told(&open).starts_with("All but the last of 50,000 requests are answered by"));
         let bad = Story {
             late_ratio: 0.27,
             unanswered_ratio: 0.026,
