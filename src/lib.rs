@@ -96,6 +96,7 @@
 //! | the day that is lived is the exported files' | `tests/replay.rs` |
 //! | KEDA and a fleet of no pods do what their sources say | `tests/keda.rs` |
 //! | exported alerts sleep on a day that keeps its goals, and wake on others | `tests/watched.rs` |
+//! | few requests, small limits and false causes are as by hand | `tests/edges.rs` |
 //! | a day's limits, bindings and order of providers are those of the plan | `tests/spill.rs` |
 //! | what lies beyond the guide gives figures worked out by hand | `tests/depth.rs` |
 //! | ranges agree with closed forms; a seed gives its futures | `tests/uncertainty.rs` |

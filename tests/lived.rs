@@ -234,8 +234,8 @@ fn the_worst_hour_has_the_trouble_in_its_middle() {
     let lost: u64 = worst.minutes.iter().map(|minute| minute.unanswered).sum();
     assert_eq!(lost, 70);
     let said = plain_spaces(&in_short::hour(&worst, &day.facts));
-    let expected = "From 01:15 to 02:15, 10 requests start in time, 0 wait longer than 30 s, 70 \
-                    get no answer; 1 gateway ready.";
+    let expected = "From 01:15 to 02:15, 10 requests are answered in time, 0 wait longer than 30 \
+                    s, 70 get no answer; 1 gateway ready.";
     assert_eq!(said, expected);
     // Seven of eight are 87.5 %.
     let told = plain_spaces(&in_short::day(&day));

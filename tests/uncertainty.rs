@@ -558,7 +558,7 @@ fn no_number_is_none(scenarios: u32, seed: u64) {
             assert!(value.is_finite(), "{link}: {sure:?}");
         }
         assert_lawful(&sure, &link);
-        let said = say::brief(&sure)
+        let said = say::brief(&sure, TODAY)
             .into_iter()
             .chain(sure.figures.iter().map(say::of_figure));
         for text in said {
@@ -670,4 +670,82 @@ fn a_plan_without_ranges_is_as_it_was() {
     let scenario = Scenario::default();
     assert_eq!(evaluate(&scenario, TODAY).uncertainty(&scenario), None);
     assert!(INPUT_TOKENS.range(&scenario.workloads[0]).is_none());
+}
+
+/// The whole load goes to a limit of 200,000 tokens a minute, of which a request takes 2,300:
+/// 200,000 × 1,440 ÷ 3 ÷ 2,300 = 41,739 requests a day fit. Their logarithm is normal about that of
+/// √(40,000 × 60,000) = 48,990 with a standard deviation of ln(60 ÷ 40) ÷ 3.29 = 0.1232, so that
+/// 9.7 % fit today. In the 30 days of an order the load grows by 5 to 15 %: at 8.7 % only 38,400
+/// last, which is 1.98 standard deviations below: 2.4 %.
+#[test]
+fn an_order_that_mostly_comes_too_late_says_so() {
+    let link = "v=2&requests-per-day=40k..60k&growth=5..15&p=custom,,,100,tpm:200000";
+    let sure = sure(link);
+    assert!((sure.fits_ratio.unwrap() - 0.097).abs() < 0.01);
+    let late = sure.until.unwrap().late_ratio;
+    assert!((0.96..0.985).contains(&late), "{late}");
+    let said = say::order(&sure, TODAY).unwrap();
+    let expected = format!("in {:.0} of 100 futures", late * 100.0);
+    assert!(said.contains(&expected), "{said}");
+    // Most futures fail today: there is no month until which they last.
+    let verdict = say::verdict(&sure);
+    assert!(
+        verdict.contains("In most futures it fails today"),
+        "{verdict}"
+    );
+    assert!(!verdict.contains("about"), "{verdict}");
+    assert!(say::brief(&sure, TODAY).contains(&said));
+}
+
+/// Room beyond a thousand times is told as no more than that: where all of it is, nothing moves.
+#[test]
+fn a_room_beyond_what_is_told_is_not_moved() {
+    for link in [
+        "v=2&requests-per-day=1..2&growth=5..15",
+        "v=2&requests-per-day=50&growth=5..15",
+    ] {
+        let sure = sure(link);
+        for one in &sure.tornados {
+            let said = say::measure(&sure, one).unwrap();
+            assert!(!said.contains("over 1,000× to over 1,000×"), "{said}");
+            if one.outcome == Outcome::Room {
+                let ends = one.bars.iter().map(|bar| bar.at_low.max(bar.at_high));
+                assert!(ends.fold(0.0, f64::max) <= 1_000.0, "{one:?}");
+            }
+        }
+    }
+}
+
+/// A higher peak fills the provider's limit before the disk, a lower one the disk before it: the
+/// room at the points lies beyond both ends, and the words say why.
+#[test]
+fn an_outcome_beyond_both_ends_has_its_reason() {
+    let sure = sure("v=2&growth=8..15&peak-multiplier=2.5..4&requests-per-day=40k..60k");
+    let rooms = sure
+        .tornados
+        .iter()
+        .filter(|one| one.outcome == Outcome::Room);
+    let room = rooms.into_iter().next().unwrap();
+    for bar in &room.bars {
+        let (low, high) = (bar.at_low.min(bar.at_high), bar.at_low.max(bar.at_high));
+        let is_between = low <= room.base && room.base <= high;
+        assert!(is_between || bar.is_other_first, "{bar:?} {}", room.base);
+        let said = say::bar(&sure, &room.outcome, bar);
+        assert_eq!(said.contains("another limit"), bar.is_other_first, "{said}");
+    }
+    assert!(room.bars.iter().any(|bar| bar.is_other_first));
+}
+
+/// Cents are the smallest part of a price above a dollar; a distance of 4.6 cents has no tenths.
+#[test]
+fn prices_have_no_parts_of_a_cent() {
+    let sure = sure("v=2&growth=8..15&peak-multiplier=2.5..4&requests-per-day=40k..60k");
+    for id in [FigureId::Cost, FigureId::CostPerThousand] {
+        let found = sure.figures.iter().find(|one| one.id == id).unwrap();
+        for text in say::three(found) {
+            let cents = text.split('.').nth(1).map_or(0, str::len);
+            let most = if found.p95 < 100.0 { 2 } else { 0 };
+            assert!(cents <= most, "{text}");
+        }
+    }
 }

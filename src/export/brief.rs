@@ -38,7 +38,8 @@ pub fn brief_text_with(
     for text in [verdict::text_with_day(plan, is_broken), verdict::more(plan)] {
         lines.extend(paragraph("", "", &text));
     }
-    let sure = sure.map(uncertainty::brief).unwrap_or_default();
+    let sure = sure.map(|sure| uncertainty::brief(sure, plan.today));
+    let sure = sure.unwrap_or_default();
     lines.extend(sure.iter().flat_map(|text| paragraph("", "", text)));
     lines.extend(paragraph(
         "",

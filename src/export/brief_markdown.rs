@@ -33,7 +33,8 @@ pub fn brief_markdown(
         format!("**{label}.** {text} {more}").trim_end().to_owned(),
         String::new(),
     ];
-    let sure = sure.map(uncertainty::brief).unwrap_or_default();
+    let sure = sure.map(|sure| uncertainty::brief(sure, plan.today));
+    let sure = sure.unwrap_or_default();
     lines.extend(sure.iter().flat_map(|text| [plain(text), String::new()]));
     lines.extend(
         day.into_iter()

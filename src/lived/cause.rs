@@ -3,7 +3,7 @@
 use super::Lived;
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
-use super::story::{ratio, stretches};
+use super::story::{ratio, stretches, troubled};
 use crate::simulation::{Count, TimeBucket};
 
 /// Share of the calls that end in an error or never, from which on a provider fails.
@@ -17,32 +17,19 @@ const FELT: f64 = 0.01;
 /// Buckets for which pods are lost at least: in a single one some may just be replaced.
 const LOST: usize = 2;
 
-/// Pods lost in a bucket, which the API still counts: they exist, and take no time. One that was
-/// made or deleted in it is not taken for one.
-fn lost_in(lived: &Lived, place: usize) -> u32 {
-    let buckets = &lived.results.buckets;
-    let there = |place: usize| buckets[place].existing + buckets[place].ending;
-    let least = there(place).min(there(place.saturating_sub(1)));
-    let is_whole = (1..buckets.len()).contains(&place);
-    let present = buckets[place].pod_ms.div_ceil(lived.facts.bucket_ms.max(1));
-    let lost = u64::from(least).saturating_sub(present);
-    u32::try_from(lost).unwrap_or(0) * u32::from(is_whole)
-}
-
 /// The time with the most trouble in which pods are lost and not yet replaced.
 pub(super) fn lost(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
-    let places: Vec<usize> = (0..minutes.len()).collect();
-    let share = |(from, to): (usize, usize)| {
-        let sum = |what: fn(&Minute) -> u64| minutes[from..to].iter().map(what).sum::<u64>();
-        ratio(sum(Minute::troubled), sum(|minute| minute.offered)).min(1.0)
-    };
+    let share = |(from, to): (usize, usize)| troubled(&minutes[from..to]);
     let is_felt = |span: &(usize, usize)| LOST <= span.1 - span.0 && FELT <= share(*span);
-    let spans = stretches(&places, |place| 0 < lost_in(lived, *place));
+    let spans = stretches(&lived.results.buckets, |bucket| 0 < bucket.lost);
     let worst = spans.into_iter().filter(is_felt);
     let (from, to) = worst.max_by(|one, other| share(*one).total_cmp(&share(*other)))?;
     Some(DayFinding {
         kind: DayFindingKind::PodsLost {
-            pods: (from..to).map(|place| lost_in(lived, place)).max()?,
+            pods: lived.results.buckets[from..to]
+                .iter()
+                .map(|bucket| bucket.lost)
+                .max()?,
         },
         from,
         to,

@@ -3,7 +3,7 @@
 use super::cause::{fails, lost, nobody_there, silent};
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
-use super::story::{ratio, stretches};
+use super::story::{ratio, stretches, troubled};
 use super::{Lived, Stretch};
 use crate::simulation::{Count, MetricName, ProviderCounts, Scaled, Target, TimeBucket};
 
@@ -61,7 +61,7 @@ fn late(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
         },
         from: worst.from,
         to: worst.to,
-        share_ratio: (worst.late_ratio + worst.unanswered_ratio).min(1.0),
+        share_ratio: worst.troubled_ratio,
     })
 }
 
@@ -173,6 +173,18 @@ fn turns(scale: &[Scaled], at_first: u32) -> usize {
     turns
 }
 
+/// Whether a time would break a goal of the day if all of it were like that.
+fn is_felt(lived: &Lived, span: &[Minute]) -> bool {
+    let sum = |what: fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
+    let goals = &lived.facts.goals;
+    let late = ratio(sum(|minute| minute.late), sum(|minute| minute.started));
+    let unanswered = ratio(
+        sum(|minute| minute.unanswered),
+        sum(|minute| minute.offered),
+    );
+    goals.late_percent < late * 100.0 || goals.unanswered_percent < unanswered * 100.0
+}
+
 fn flaps(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let scale = &lived.results.scale;
     let turns = turns(scale, lived.facts.pods_min);
@@ -182,16 +194,14 @@ fn flaps(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     };
     let (from, to) = (bucket(scale.first()?), bucket(scale.last()?) + 1);
     let span = minutes.get(from..to.min(minutes.len()))?;
-    let troubled: u64 = span.iter().map(Minute::troubled).sum();
-    let offered: u64 = span.iter().map(|minute| minute.offered).sum();
-    (TURNS <= turns).then_some(DayFinding {
+    (TURNS <= turns && is_felt(lived, span)).then_some(DayFinding {
         kind: DayFindingKind::Flaps {
             changes: scale.len(),
             turns,
         },
         from,
         to,
-        share_ratio: ratio(troubled, offered).min(1.0),
+        share_ratio: troubled(span),
     })
 }
 
@@ -235,7 +245,7 @@ fn refuses(lived: &Lived, minutes: &[Minute], place: usize) -> Option<DayFinding
 }
 
 fn amplify(minutes: &[Minute]) -> Option<DayFinding> {
-    let begun = |minute: &Minute| minute.in_time + minute.late + minute.unheard;
+    let begun = |minute: &Minute| minute.started + minute.unheard;
     // How often a request is called for and a question sent, in some minutes.
     let times = |span: &[Minute]| {
         let sum = |what: &dyn Fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
@@ -273,7 +283,7 @@ fn unheard(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let (from, to) = spans.into_iter().max_by_key(|(from, to)| to - from)?;
     let span = || minutes[from..to].iter();
     let unheard = span().map(|minute| minute.unheard).sum();
-    let heard: u64 = span().map(|minute| minute.in_time + minute.late).sum();
+    let heard: u64 = span().map(|minute| minute.started).sum();
     let share_ratio = ratio(unheard, unheard + heard);
     (UNHEARD <= of_day).then_some(DayFinding {
         kind: DayFindingKind::AnswersUnheard { unheard },

@@ -9,12 +9,16 @@ pub struct Minute {
     pub offered: u64,
     /// Requests that were answered.
     pub served: u64,
-    /// Requests that got a slot in time.
+    /// Requests that got a slot.
+    pub started: u64,
+    /// Requests that were answered and had not waited too long.
     pub in_time: u64,
     /// Requests that waited too long.
     pub late: u64,
     /// Questions that ended without an answer, however often they were sent.
     pub unanswered: u64,
+    /// Questions that waited too long and then got no answer.
+    pub late_unanswered: u64,
     /// Requests that arrived again.
     pub resent: u64,
     /// Requests that got a slot after their client had left.
@@ -41,14 +45,15 @@ impl Minute {
     /// Of one bucket.
     pub fn of(bucket: &TimeBucket) -> Self {
         let of = |count| bucket.counts.of(count);
-        let late = of(Count::Late);
         let providers = || bucket.providers.iter();
         Self {
             offered: of(Count::Offered),
             served: of(Count::Served),
-            in_time: of(Count::Started).saturating_sub(late),
-            late,
+            started: of(Count::Started),
+            in_time: of(Count::Served).saturating_sub(of(Count::LateServed)),
+            late: of(Count::Late),
             unanswered: of(Count::Lost),
+            late_unanswered: of(Count::LateLost),
             resent: of(Count::Resent),
             unheard: of(Count::GhostsStarted),
             rejected: providers().map(|each| each.rejected).sum(),
@@ -68,9 +73,11 @@ impl Minute {
         Self {
             offered: self.offered + next.offered,
             served: self.served + next.served,
+            started: self.started + next.started,
             in_time: self.in_time + next.in_time,
             late: self.late + next.late,
             unanswered: self.unanswered + next.unanswered,
+            late_unanswered: self.late_unanswered + next.late_unanswered,
             resent: self.resent + next.resent,
             unheard: self.unheard + next.unheard,
             rejected: self.rejected + next.rejected,
@@ -81,8 +88,10 @@ impl Minute {
         }
     }
 
-    /// Requests that waited too long or got no answer.
+    /// Requests that waited too long or got no answer, each once.
     pub fn troubled(&self) -> u64 {
-        self.late + self.unanswered
+        // The wait of one that is lost now may have ended in the bucket before.
+        let both = self.late_unanswered.min(self.unanswered);
+        self.late + self.unanswered - both
     }
 }

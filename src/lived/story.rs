@@ -11,6 +11,9 @@ const HOUR_MS: f64 = 3_600_000.0;
 const TROUBLED: u64 = 20;
 /// Fewer in trouble are chance.
 const FEWEST: u64 = 3;
+/// Standard deviations above the mean of the day, and [`FEWEST`] beside them, that no minute of a
+/// day reaches by chance.
+const CHANCE: f64 = 6.0;
 /// Good buckets within a bad time that do not end it.
 const GAP: usize = 15;
 
@@ -56,6 +59,8 @@ pub struct Stretch {
     pub late_ratio: f64,
     /// Share of its questions without an answer.
     pub unanswered_ratio: f64,
+    /// Share of its questions that wait too long or get no answer.
+    pub troubled_ratio: f64,
     /// Pods ready as it begins.
     pub pods_from: u32,
     /// Most pods ready in it.
@@ -87,7 +92,7 @@ impl Story {
             offered,
             served: of(Count::Served),
             open: results.totals.questions_open,
-            late_ratio: ratio(of(Count::Late), started),
+            late_ratio: ratio(of(Count::Late), started).min(1.0),
             refused_ratio: ratio(of(Count::Refused), offered + of(Count::Resent)),
             unanswered_ratio: ratio(results.totals.questions_lost, offered),
             wait_p99_s: results.totals.wait_ms.map(|[_, _, p99]| p99 as f64 / 1e3),
@@ -116,14 +121,30 @@ pub(super) fn ratio(part: u64, whole: u64) -> f64 {
     part as f64 / whole.max(1) as f64
 }
 
+/// Share of the questions of a time that wait too long or get no answer, each counted once.
+pub(super) fn troubled(minutes: &[Minute]) -> f64 {
+    let sum = |what: fn(&Minute) -> u64| minutes.iter().map(what).sum::<u64>();
+    ratio(sum(Minute::troubled), sum(|minute| minute.offered)).min(1.0)
+}
+
 /// The time in which most requests were in trouble.
 fn worst(minutes: &[Minute]) -> Option<Stretch> {
     let troubled = |span: &(usize, usize)| -> u64 {
         minutes[span.0..span.1].iter().map(Minute::troubled).sum()
     };
+    // Where few are in trouble all day, a minute of many may be chance.
+    let all_day = self::troubled(minutes);
+    let by_chance = |offered: u64| {
+        let mean = all_day * offered as f64;
+        let is_everywhere = 1.0 <= all_day * TROUBLED as f64;
+        let most = mean + CHANCE * libm::sqrt(mean) + FEWEST as f64;
+        if is_everywhere { 0.0 } else { most }
+    };
     let is_bad = |minute: &Minute| {
         let troubled = minute.troubled();
-        FEWEST <= troubled && minute.offered < troubled * TROUBLED
+        FEWEST <= troubled
+            && minute.offered < troubled * TROUBLED
+            && by_chance(minute.offered) < troubled as f64
     };
     let worst = stretches(minutes, is_bad)
         .into_iter()
@@ -148,14 +169,15 @@ fn stretch(minutes: &[Minute], (from, to): (usize, usize)) -> Stretch {
     let span = &minutes[from..to];
     let sum = |what: fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
     let offered = sum(|minute| minute.offered);
-    let started = sum(|minute| minute.in_time + minute.late);
+    let started = sum(|minute| minute.started);
     let pods_to = span.iter().map(|minute| minute.ready).max().unwrap_or(0);
     let grown = span.iter().position(|minute| minute.ready == pods_to);
     Stretch {
         from,
         to,
-        late_ratio: ratio(sum(|minute| minute.late), started),
+        late_ratio: ratio(sum(|minute| minute.late), started).min(1.0),
         unanswered_ratio: ratio(sum(|minute| minute.unanswered), offered).min(1.0),
+        troubled_ratio: troubled(span),
         pods_from: minutes[from.saturating_sub(1)].ready,
         pods_to,
         grown_at: from + grown.unwrap_or(0),

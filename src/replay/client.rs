@@ -3,7 +3,8 @@
 use crate::scenario::Scenario;
 use crate::simulation::{Client, Resend};
 
-use super::time::{small, whole};
+use super::share::in_proportion;
+use super::time::small;
 
 /// Coefficient of variation of the output tokens. Ours: answers of the Azure
 /// conversation trace vary with 0.77, those of its code trace with 2.1.
@@ -43,10 +44,22 @@ pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Clie
         jitter_ms: RESEND_JITTER_MS,
         ..Resend::default()
     };
-    let client = |kind: Kind| {
+    let kinds = kinds(scenario);
+    let requests = |kind: &Kind| {
         let workload = &scenario.workloads[kind.workload];
-        let (requests, direct) = (workload.requests_per_day(), workload.direct_ratio());
+        let direct = workload.direct_ratio();
+        let part = if kind.is_answered_here {
+            1.0 - direct
+        } else {
+            direct
+        };
+        workload.requests_per_day() * part
+    };
+    let weights = in_proportion(&kinds.iter().map(requests).collect::<Vec<_>>());
+    let client = |(kind, weight): (Kind, u32)| {
+        let workload = &scenario.workloads[kind.workload];
         let base = Client {
+            weight: u64::from(weight),
             max_wait_ms: patience_ms,
             resend,
             ..Client::default()
@@ -56,13 +69,11 @@ pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Clie
         let longest = sent.max(workload.output_tokens);
         if kind.is_answered_here {
             return Client {
-                weight: whole(requests * (1.0 - direct)),
                 is_answered_here: true,
                 ..base
             };
         }
         Client {
-            weight: whole(requests * direct),
             input_tokens: small(workload.input_tokens),
             output_tokens: small(workload.output_tokens),
             output_cv: OUTPUT_CV,
@@ -71,7 +82,7 @@ pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Clie
             ..base
         }
     };
-    kinds(scenario).into_iter().map(client).collect()
+    kinds.into_iter().zip(weights).map(client).collect()
 }
 
 /// The providers that a workload may go to, a bit for each; none where it may go to all.

@@ -7,6 +7,7 @@ use crate::scenario::{self, Scenario};
 use crate::simulation::{Arrivals, Calls, Failover, Provider, Quota, RandomArrivals};
 
 use super::limit::limited;
+use super::share::{carried, in_proportion};
 use super::time::{DAY_MS, small, whole};
 
 /// Millionths in a percent.
@@ -15,10 +16,10 @@ const PPM_PER_PERCENT: f64 = 1e4;
 /// Arrivals along the plan's day, five minutes by five minutes.
 pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
     let mean = plan.demand.requests_per_day / SAMPLES as f64;
-    let expected = plan.day.profile.iter().map(|height| whole(mean * height));
+    let expected = plan.day.profile.iter().map(|height| mean * height);
     Arrivals::Random(RandomArrivals {
         window_ms: DAY_MS / SAMPLES as u64,
-        requests: expected.collect(),
+        requests: carried(expected),
         dispersion: scenario
             .traffic
             .burstiness_over(plan.gateway.time_in_flight_s),
@@ -28,17 +29,10 @@ pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
 
 /// Arrivals of a measured day, minute by minute; within a minute by chance.
 pub(super) fn measured(minutes: &[f64]) -> Arrivals {
-    // Fractions add up from minute to minute: a quiet hour is not an empty one.
-    let mut owed = 0.0;
-    let mut count = |at: usize| {
-        owed += minutes.get(at).copied().unwrap_or_default();
-        let whole = whole(libm::floor(owed + 1e-9));
-        owed -= whole as f64;
-        whole
-    };
+    let expected = (0..1440).map(|at| minutes.get(at).copied().unwrap_or_default());
     Arrivals::Random(RandomArrivals {
         window_ms: DAY_MS / 1440,
-        requests: (0..1440).map(&mut count).collect(),
+        requests: carried(expected),
         dispersion: 1.0,
         spread_ms: 0,
     })
@@ -58,8 +52,9 @@ pub(super) fn providers(
         let each = scenario.providers.iter();
         (each.map(|_| Provider::default()).collect(), Vec::new())
     };
-    let provider = |(row, base): (&scenario::Provider, Provider)| Provider {
-        weight: small(row.weight * 100.0),
+    let weights: Vec<f64> = scenario.providers.iter().map(|row| row.weight).collect();
+    let provider = |((row, base), weight): ((&scenario::Provider, Provider), u32)| Provider {
+        weight,
         order: row.order,
         ttft_ms: whole(row.ttft_s * 1e3),
         tokens_per_s: row.output_tps,
@@ -67,6 +62,7 @@ pub(super) fn providers(
         ..base
     };
     let rows = scenario.providers.iter().zip(limited);
+    let rows = rows.zip(in_proportion(&weights));
     (rows.map(provider).collect(), quotas)
 }
 

@@ -9,6 +9,7 @@ use crate::simulation::{
 
 use super::manifest::Manifest;
 use super::problem::Problem;
+use super::share::carried;
 use super::time::{DAY_MS, whole};
 
 /// What may be written, for messages.
@@ -40,6 +41,10 @@ pub fn parse(text: &str) -> Result<Happening, String> {
 
 /// What is allowed instead of a text.
 pub(super) fn unreadable(text: &str) -> String {
+    // A link has a stroke where a command has the other sign.
+    if text.contains('/') && !text.contains('@') {
+        return format!("“{text}” cannot be used. {}", ALLOWED.replace('@', "/"));
+    }
     format!("“{text}” cannot be used. {ALLOWED}")
 }
 
@@ -202,7 +207,7 @@ impl Placed<'_> {
             return Err(Problem::Event(what));
         }
         // Without the limits the fleet is seen alone, and a cut of them is nothing.
-        if provider.rpm.is_none() && provider.tpm.is_none() {
+        if provider.rpm.is_none() && provider.tpm.is_none() && provider.quotas.is_empty() {
             return Ok(());
         }
         cut(
@@ -269,16 +274,15 @@ impl Placed<'_> {
             return Ok(());
         };
         let (from_ms, to_ms) = (self.from_ms, self.to_ms.unwrap_or(DAY_MS));
-        for (start, requests) in (0..)
-            .step_by(usize::try_from(random.window_ms).unwrap_or(1))
-            .zip(&mut random.requests)
-        {
-            let start: u64 = start;
-            let end = (start + random.window_ms).min(to_ms);
+        let window_ms = random.window_ms;
+        let expected = (0..).zip(&random.requests).map(|(place, requests)| {
+            let start: u64 = place * window_ms;
+            let end = (start + window_ms).min(to_ms);
             let covered_ms = end.saturating_sub(start.max(from_ms));
-            let covered = covered_ms as f64 / random.window_ms as f64;
-            *requests = whole(*requests as f64 * (1.0 + (times - 1.0) * covered));
-        }
+            let covered = covered_ms as f64 / window_ms as f64;
+            *requests as f64 * (1.0 + (times - 1.0) * covered)
+        });
+        random.requests = carried(expected);
         Ok(())
     }
 }

@@ -14,6 +14,8 @@ use super::time::{milliseconds, small, whole};
 const MINUTE_S: f64 = 60.0;
 /// Parts of a dollar that a run counts in.
 const NANO: f64 = 1e9;
+/// Parts of a call or a token that a run counts in where a limit is a small fraction.
+const FINE: f64 = 1e6;
 
 /// What each provider is held to, and the quotas that are no bucket of its own; where pods count a
 /// limit each for itself, there may be `pods_most` of them.
@@ -35,7 +37,7 @@ pub(super) fn limited(
             Held::Divided => (Scope::Pod, f64::from(pods_most.max(1))),
             Held::Provider => (Scope::Shared, 1.0),
         };
-        if is_plain(&limit) {
+        if is_plain(&limit) && is_about_whole(limit.limit / part) {
             put_plain(&mut providers[first], row, &limit, (scope, part));
             continue;
         }
@@ -45,7 +47,7 @@ pub(super) fn limited(
             providers[rule.row].quotas.push(QuotaUse {
                 quota: place,
                 counting: counting(rule.counted),
-                by_client: by_client(&kinds, &rule.by_workload, unit(limit.kind)),
+                by_client: by_client(&kinds, &rule.by_workload, unit(&limit, part)),
             });
         }
     }
@@ -110,7 +112,6 @@ fn put_plain(
     limit: &CallLimit,
     (scope, part): (Scope, f64),
 ) {
-    // Less than one a minute is one in several minutes; the bucket counts whole ones.
     let most = Some(whole(limit.limit / part));
     let (rpm, tpm) = match scope {
         Scope::Shared => (&mut provider.rpm, &mut provider.tpm),
@@ -129,18 +130,38 @@ fn put_plain(
     }
 }
 
-/// Parts of a unit of a kind that a run counts whole.
-fn unit(kind: LimitKind) -> f64 {
-    if kind.is_money() { NANO } else { 1.0 }
+/// Whether a limit is a whole number but for one in ten thousand.
+fn is_about_whole(most: f64) -> bool {
+    (most - libm::round(most)).abs() <= 1e-4 * most
+}
+
+/// Parts of a unit that a run counts whole.
+fn unit(limit: &CallLimit, part: f64) -> f64 {
+    if limit.kind.is_money() {
+        NANO
+    } else if is_about_whole(limit.limit / part) {
+        1.0
+    } else {
+        FINE
+    }
 }
 
 fn quota(limit: &CallLimit, scope: Scope, part: f64) -> Quota {
+    let period_ms = milliseconds(limit.period_s);
+    let unit = unit(limit, part);
+    let most = whole(limit.limit / part * unit);
+    // A limit of less than one call in its window lets one through each time that it has come to
+    // one.
+    let one_ms = match limit.kind {
+        LimitKind::Rpm if 0 < most => whole(libm::ceil(limit.period_s * 1e3 * unit / most as f64)),
+        _ => 0,
+    };
     Quota {
-        limit: whole(limit.limit / part * unit(limit.kind)),
-        period_ms: milliseconds(limit.period_s),
+        limit: most,
+        period_ms,
         refill: match limit.window_s {
             Some(window_s) => Refill::Steady {
-                burst_ms: milliseconds(window_s),
+                burst_ms: milliseconds(window_s).max(one_ms),
             },
             None => Refill::AtOnce,
         },

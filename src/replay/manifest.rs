@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 
 use crate::export::check::amount;
 use crate::import::{self, Kind};
-use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select};
+use crate::model::hpa::Limits;
 use crate::simulation::{Further, FurtherKind, MetricName, Room, Target};
 
+use super::behavior::behavior;
+use super::judged::judge;
 use super::keda::{Keda, keda};
 use super::problem::Problem;
 use super::scaled_object::{as_autoscaler, count};
@@ -88,7 +90,7 @@ impl Measured {
 ///
 /// [`Problem`] if a text cannot be read or there is no autoscaler in any.
 pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
-    manifest_of(texts, &[], &[])
+    read(texts, &[], &[], false)
 }
 
 /// The same where the reader named the objects that are the gateway's. An autoscaler or a
@@ -96,9 +98,18 @@ pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
 ///
 /// # Errors
 ///
-/// [`Problem`] if a text cannot be read, there is no autoscaler in any, or nothing decides
-/// between two.
+/// [`Problem`] if a text cannot be read, there is no autoscaler in any, nothing decides between
+/// two, or Kubernetes would refuse the one of the texts.
 pub fn manifest_of(texts: &[&str], asked: &[String], usual: &[&str]) -> Result<Manifest, Problem> {
+    read(texts, asked, usual, true)
+}
+
+fn read(
+    texts: &[&str],
+    asked: &[String],
+    usual: &[&str],
+    is_judged: bool,
+) -> Result<Manifest, Problem> {
     let objects = import::objects(texts, asked).map_err(Problem::Unreadable)?;
     let usual = import::objects(usual, &[]).map_err(Problem::Unreadable)?;
     let of = |wanted: &[Kind]| {
@@ -120,6 +131,9 @@ pub fn manifest_of(texts: &[&str], asked: &[String], usual: &[&str]) -> Result<M
     } else {
         (import::as_v2(scaler), Keda::default())
     };
+    if is_judged && objects.chosen.iter().any(|(_, own)| own == scaler) {
+        judge(kind, scaler, &autoscaler)?;
+    }
     let spec = &autoscaler["spec"];
     let Some(max) = count(&spec["maxReplicas"]) else {
         let what = "The HorizontalPodAutoscaler has no maxReplicas";
@@ -345,44 +359,6 @@ fn load(name: &str, target: &Value) -> Option<Measured> {
         kind,
         name: name.to_owned(),
         target,
-    })
-}
-
-/// The block as the API server completes it; none where there is none.
-fn behavior(block: &Value) -> Option<Behavior> {
-    block.is_object().then(|| Behavior {
-        up: rules(&block["scaleUp"], Rules::default_up()),
-        down: rules(&block["scaleDown"], Rules::default_down()),
-    })
-}
-
-fn rules(rules: &Value, defaults: Rules) -> Rules {
-    let window_s = rules["stabilizationWindowSeconds"].as_i64();
-    let policies = rules["policies"].as_array();
-    let policies = policies.map(|policies| policies.iter().filter_map(policy).collect());
-    Rules {
-        select: match rules["selectPolicy"].as_str() {
-            Some("Min") => Select::Min,
-            Some("Disabled") => Select::Disabled,
-            _ => Select::Max,
-        },
-        window_ms: window_s
-            .map(|seconds| 1_000 * seconds)
-            .or(defaults.window_ms),
-        policies: policies.unwrap_or(defaults.policies),
-        tolerance: amount(&rules["tolerance"]),
-    }
-}
-
-fn policy(policy: &Value) -> Option<Policy> {
-    Some(Policy {
-        kind: match policy["type"].as_str()? {
-            "Pods" => PolicyKind::Pods,
-            "Percent" => PolicyKind::Percent,
-            _ => return None,
-        },
-        value: count(&policy["value"])?,
-        period_ms: 1_000 * policy["periodSeconds"].as_i64()?,
     })
 }
 

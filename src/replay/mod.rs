@@ -5,16 +5,21 @@
 //! scenario. [`lived`] puts both into the [`simulation`](crate::simulation).
 
 mod asked;
+mod behavior;
+mod busy;
 mod client;
 mod demand;
 mod event;
+mod judged;
 mod keda;
 mod limit;
 mod manifest;
 mod mend;
 mod problem;
 mod scaled_object;
+mod share;
 mod time;
+mod tried;
 
 pub use crate::scenario::happening::Happening;
 pub use asked::{Asked, asked, asked_as};

@@ -2,13 +2,13 @@
 
 use super::dated::dated;
 use super::finding::{TODAY, due, load, message, no_fix, order, status, title};
-use super::uncertainty::{self, of_room};
+use super::uncertainty::{self, of_room, ranges};
 use super::{fix, one_or_many};
 use crate::model::limit::holds;
 use crate::plan::uncertainty::{Interval, Uncertainty};
 use crate::plan::{Change, FigureId, Finding, FindingKind, Fix, Plan, Severity, VerdictState};
 use crate::say::words;
-use crate::scenario::number::grouped;
+use crate::scenario::property::{GROWTH, HEADROOM, PEAK_MULTIPLIER};
 use crate::scenario::{DayShape, Scenario};
 
 /// Most findings a brief tells.
@@ -87,7 +87,7 @@ pub fn brief(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> Br
         figures: figures(plan, sure),
         findings: gravest.into_iter().take(TOLD).map(told).collect(),
         decisions,
-        assumptions: assumptions(scenario, plan),
+        assumptions: assumptions(scenario, plan, sure),
     }
 }
 
@@ -234,9 +234,11 @@ fn told(finding: &Finding) -> BriefFinding {
     }
 }
 
-fn assumptions(scenario: &Scenario, plan: &Plan) -> Vec<String> {
+fn assumptions(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> Vec<String> {
     let traffic = &scenario.traffic;
-    let growth = if traffic.growth_percent == 0.0 {
+    let growth = if let Some(range) = GROWTH.range(scenario) {
+        format!("{} % growth a month", range.shown())
+    } else if traffic.growth_percent == 0.0 {
         "no growth".to_owned()
     } else {
         format!(
@@ -253,8 +255,8 @@ fn assumptions(scenario: &Scenario, plan: &Plan) -> Vec<String> {
     let mut said = vec![
         format!(
             "Assumes {growth}, peaks of {} × the mean, {} × headroom and {day}.",
-            grouped(traffic.peak_multiplier),
-            grouped(traffic.headroom)
+            PEAK_MULTIPLIER.entry(scenario).shown(),
+            HEADROOM.entry(scenario).shown()
         ),
         format!(
             "A request has {} on average.",
@@ -262,6 +264,7 @@ fn assumptions(scenario: &Scenario, plan: &Plan) -> Vec<String> {
         ),
         dated(scenario) + ".",
     ];
+    said.extend(sure.and_then(ranges));
     let old = plan.findings.iter().map(|finding| &finding.kind);
     let old = old.filter(|kind| matches!(kind, FindingKind::OldLimits { .. }));
     said.extend(old.map(|kind| title(kind) + "."));

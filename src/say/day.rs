@@ -33,6 +33,7 @@ pub fn sentence(story: &Story, facts: &Facts) -> String {
         // The last ones of the day may still be under way.
         let answered = match story.open {
             0 => format!("All {offered} requests are answered"),
+            1 => format!("All but the last of {offered} requests are answered by midnight"),
             open => format!(
                 "All but the last {} of {offered} requests are answered by midnight",
                 grouped(open as f64)
@@ -86,14 +87,19 @@ fn shares(late_ratio: f64, unanswered_ratio: f64, facts: &Facts) -> String {
     }
 }
 
+/// `1 pod-hour`, `48 pod-hours`.
+fn hours(pod_hours: f64) -> String {
+    words::several(&words::significant(libm::round(pod_hours)), "pod-hour")
+}
+
+/// `1 pod-hour is`, `48 pod-hours are`.
+fn above(pod_hours: f64) -> String {
+    let is_one = (libm::round(pod_hours) - 1.0).abs() < 0.5;
+    hours(pod_hours) + if is_one { " is" } else { " are" }
+}
+
 fn fleet(story: &Story) -> String {
-    let whole = libm::round(story.pod_hours);
-    let noun = if (whole - 1.0).abs() < 0.5 {
-        "pod-hour"
-    } else {
-        "pod-hours"
-    };
-    let hours = format!("{} {noun}", words::significant(whole));
+    let hours = hours(story.pod_hours);
     if story.pods_least == story.pods_most {
         return format!("{} all day, {hours}", pods(story.pods_most));
     }
@@ -124,8 +130,11 @@ pub fn worst(worst: &Stretch, facts: &Facts) -> String {
 pub fn title(finding: &DayFinding) -> String {
     match &finding.kind {
         DayFindingKind::LateAutoscaler { .. } => "The autoscaler is late".to_owned(),
-        DayFindingKind::CannotSee { metric, .. } => match metric {
+        DayFindingKind::CannotSee {
+            metric, highest, ..
+        } => match metric {
             MetricName::Cpu => "The CPU target cannot see this load".to_owned(),
+            MetricName::QueueDepth if *highest <= 0.0 => "The queue target never acts".to_owned(),
             MetricName::QueueDepth => "The queue target acts too late".to_owned(),
             MetricName::InFlight => "The target of requests in flight is out of reach".to_owned(),
         },
@@ -175,13 +184,13 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
         ),
         DayFindingKind::Flaps { changes, turns } => format!(
             "{when}, the wanted number changes {} and turns back {}: what is removed is missed \
-             again. {share} of the requests meanwhile wait too long or get no answer.",
+             again. Meanwhile {share} of the requests wait too long or get no answer.",
             times(*changes),
             times(*turns)
         ),
         DayFindingKind::HoldsTooMuch { pod_hours } => format!(
-            "{when} at the longest. {} pod-hours are above what the requests need, {share} of all.",
-            words::significant(libm::round(*pod_hours))
+            "{when} at the longest. {} above what the requests need, {share} of all.",
+            above(*pod_hours)
         ),
         DayFindingKind::ProviderRefuses {
             rejected,
@@ -256,13 +265,17 @@ fn amplified(calls_each: f64, sends_each: f64) -> String {
     }
 }
 
-fn blind(metric: MetricName, (highest, target): (f64, f64), when: &str, share: &str) -> String {
+fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str) -> String {
     let (highest, target, acts) = (
-        words::significant(highest),
+        words::significant(most),
         words::significant(target),
         words::significant(libm::round(target * 110.0) / 100.0),
     );
     match metric {
+        MetricName::QueueDepth if most <= 0.0 => format!(
+            "{when}, nobody waits in any gateway: what does not start at once is turned away, and \
+             a target of the queue never acts."
+        ),
         MetricName::Cpu => format!(
             "{when}, it reports {highest} % at most, of a target of {target} %: a gateway that \
              waits for a provider uses almost no CPU."
@@ -313,13 +326,13 @@ pub fn bought(mend: &Mend, facts: &Facts) -> String {
         "in the worst of {days}, {}",
         shares(mend.late_ratio, mend.unanswered_ratio, facts)
     );
-    let hours = words::significant(libm::round(mend.more_pod_hours.abs()));
+    let hours = hours(mend.more_pod_hours.abs());
     let cost = if mend.more_pod_hours <= -0.5 {
-        format!("saves {hours} pod-hours a day")
+        format!("saves {hours} a day")
     } else if mend.more_pod_hours < 0.5 {
         "costs no extra pod-hours".to_owned()
     } else {
-        format!("costs {hours} pod-hours more a day")
+        format!("costs {hours} more a day")
     };
     let needs = match mend.change {
         Change::Schedule { .. } => "; needs KEDA, with keda-scaledobject.yaml instead of hpa.yaml",
@@ -339,8 +352,8 @@ pub fn searched(days: u32) -> String {
 }
 
 /// The goals are broken, and nothing that was tried mends the day.
-pub const NOTHING_MENDS: &str =
-    "No single change of the autoscaler or the queue keeps the goals of this day.";
+pub const NOTHING_MENDS: &str = "No single change of the autoscaler, the queue or the tries of a \
+                                 call keeps the goals of this day.";
 
 /// The kind of what happens.
 pub fn happening_kind(kind: HappeningKind) -> &'static str {
@@ -432,10 +445,13 @@ mod tests {
             to: 571,
             late_ratio: 0.22,
             unanswered_ratio: 0.05,
+            troubled_ratio: 0.27,
             pods_from: 2,
             pods_to: 16,
             grown_at: 555,
         };
+        let open = Story { open: 1, ..quiet() };
+        assert!(told(&open).starts_with("All but the last of 50,000 requests are answered by"));
         let bad = Story {
             late_ratio: 0.27,
             unanswered_ratio: 0.026,

@@ -1,5 +1,7 @@
 //! The simulated day for those who decide: a line, and the sentence of its worst hour.
 
+use std::mem::discriminant;
+
 use super::day::{late, pods, sentence, span, status, title, trouble};
 use crate::lived::{DayFinding, Facts, Hour, Lived, Minute, findings};
 use crate::scenario::number::grouped;
@@ -36,8 +38,14 @@ pub fn day(lived: &Lived) -> String {
         return format!("Simulated day, {goals}. {}", sentence(&story, facts));
     };
     let meanwhile = |finding: &DayFinding| finding.from < worst.to && worst.from < finding.to;
-    let cause = findings(lived).into_iter().find(meanwhile);
-    let cause = cause.map_or_else(String::new, |cause| format!(" {}.", title(&cause)));
+    let causes: Vec<DayFinding> = findings(lived).into_iter().filter(meanwhile).collect();
+    let gravest = causes.first().map(|cause| discriminant(&cause.kind));
+    // Of several providers that refuse, the one with which the trouble begins.
+    let alike = causes
+        .iter()
+        .filter(|cause| Some(discriminant(&cause.kind)) == gravest);
+    let cause = alike.min_by_key(|cause| cause.from.abs_diff(worst.from));
+    let cause = cause.map_or_else(String::new, |cause| format!(" {}.", title(cause)));
     let trouble = trouble(worst, facts);
     format!("Simulated day, {goals}. {trouble}.{cause}")
 }
@@ -51,7 +59,8 @@ pub fn hour(hour: &Hour, facts: &Facts) -> String {
         (least, most) => format!("{least} to {}", pods(most)),
     };
     format!(
-        "{}, {} requests start in time, {} wait longer than {}, {} get no answer; {fleet} ready.",
+        "{}, {} requests are answered in time, {} wait longer than {}, {} get no answer; \
+         {fleet} ready.",
         span(hour.from, hour.from + hour.minutes.len(), facts),
         sum(|minute| minute.in_time),
         sum(|minute| minute.late),

@@ -1,6 +1,8 @@
 //! Checks that no single field can make.
 
 use super::Scenario;
+use super::property::{HPA_MAX, HPA_MIN};
+use crate::model::fleet::whole;
 
 /// A contradiction between fields; its words are in `say::problem`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,10 +39,15 @@ pub fn problems(scenario: &Scenario) -> Vec<Problem> {
         found.push(Problem::NoWeight);
     }
     let hpa = &scenario.gateway.hpa;
-    if let (Some(minimum), Some(maximum)) = (hpa.replicas_min, hpa.replicas_max)
-        && maximum < minimum
-    {
-        found.push(Problem::MaximumBelowMinimum { minimum });
+    if let (Some(minimum), Some(maximum)) = (hpa.replicas_min, hpa.replicas_max) {
+        // Every future needs a maximum that is no less than the minimum.
+        let (low, high) = (HPA_MAX.range(scenario), HPA_MIN.range(scenario));
+        let maximum = low.map_or(f64::from(maximum), |range| range.low);
+        let highest = high.map_or(f64::from(minimum), |range| range.high);
+        if maximum < highest {
+            let minimum = whole(highest);
+            found.push(Problem::MaximumBelowMinimum { minimum });
+        }
     }
     found
 }
@@ -48,6 +55,7 @@ pub fn problems(scenario: &Scenario) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::link::from_fragment;
 
     #[test]
     fn the_default_has_no_problem() {
@@ -71,5 +79,18 @@ mod tests {
         let problem = Problem::MaximumBelowMinimum { minimum: 21 };
         assert_eq!(problems(&scenario), [problem]);
         assert_eq!(problem.field(), "hpa-max");
+    }
+
+    #[test]
+    fn a_range_of_the_maximum_must_not_begin_below_the_minimum() {
+        for (link, minimum) in [
+            ("v=1&hpa-min=2&hpa-max=1..3", Some(2)),
+            ("v=1&hpa-min=2&hpa-max=2..4", None),
+            ("v=1&hpa-min=2..6&hpa-max=5..9", Some(6)),
+        ] {
+            let (scenario, _) = from_fragment(link);
+            let expected = minimum.map(|minimum| Problem::MaximumBelowMinimum { minimum });
+            assert_eq!(problems(&scenario), Vec::from_iter(expected), "{link}");
+        }
     }
 }

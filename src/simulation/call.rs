@@ -224,8 +224,9 @@ impl Simulation {
     fn serve(&mut self, place: u32) {
         let request = self.arena.get(place);
         let (number, arrival, is_ghost) = (request.number, request.arrival, request.is_ghost);
+        let wait_ms = request.start - arrival;
         if !is_ghost {
-            self.tally.served(self.now - arrival);
+            self.tally.served(wait_ms, self.now - arrival);
             if self.is_logged() {
                 let sent = sent(self.arena.get(place), self.now, Fate::Served);
                 self.note(number, sent);

@@ -15,7 +15,7 @@ use super::limit::Limit;
 use super::patience::Patience;
 use super::quota::Level;
 use super::random::{Random, Stream};
-use super::request::{Arena, NEVER, Question, Queue};
+use super::request::{Arena, NEVER, Question, Queue, Request};
 use super::result::{Count, Fate, Results, Scaled, Sent};
 use super::robin::failover_orders;
 use super::route::Routes;
@@ -286,12 +286,17 @@ impl Simulation {
     }
 
     /// A request has ended otherwise than with an answer: its client may send it again.
-    pub(super) fn lose(&mut self, number: u64, question: Question, fate: Fate) {
+    pub(super) fn lose(&mut self, request: &Request, fate: Fate) {
+        let (number, question) = (request.number, request.question);
         self.tally.counts.add(fate.count());
         let resend = self.config.clients[question.client as usize].resend;
         if resend.sends <= question.sends {
             self.tally.lost += 1;
             self.tally.counts.add(Count::Lost);
+            let waited = request.start.min(self.now).saturating_sub(request.arrival);
+            if self.tally.is_late(waited) {
+                self.tally.counts.add(Count::LateLost);
+            }
             return;
         }
         let mut delay = backed_off(resend.delay_ms, resend.factor, question.sends - 1);
@@ -328,6 +333,7 @@ impl Simulation {
             existing: self.fleet.existing(),
             ready: self.fleet.serving(),
             ending: self.fleet.ending(),
+            lost: self.fleet.lost(),
             reported: self.scrapes.reported,
         };
         self.tally.close(standing);

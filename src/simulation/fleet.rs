@@ -120,6 +120,12 @@ impl Fleet {
         count(self.present.iter().filter(is_deleting))
     }
 
+    /// Pods that went with their zone and are not being deleted yet.
+    pub(super) fn lost(&self) -> u32 {
+        let is_lost = |number: &u32| self.pods[*number as usize].is_lost();
+        count(self.live().filter(is_lost))
+    }
+
     /// How many get requests and can take them.
     pub(super) fn serving(&self) -> u32 {
         u32::try_from(self.served.len()).unwrap_or(u32::MAX)

@@ -27,10 +27,14 @@ pub enum Count {
     Late,
     /// Questions that are not sent again, without an answer.
     Lost,
+    /// Of those, the ones whose last wait was late as well.
+    LateLost,
+    /// Requests that were answered and had waited too long.
+    LateServed,
 }
 
 /// Number of things counted.
-const COUNTS: usize = 12;
+const COUNTS: usize = 14;
 
 /// How often each [`Count`] occurred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -154,6 +158,8 @@ pub struct Bucket {
     pub ready: u32,
     /// Pods draining at the end.
     pub ending: u32,
+    /// Pods at the end that are lost with their zone, and that the API still counts.
+    pub lost: u32,
     /// CPU as the last sync reported it, percent of the requests.
     pub cpu_percent: Option<i64>,
     /// Requests waiting in a pod as the last sync reported them, thousandths.

@@ -269,7 +269,7 @@ impl Simulation {
         if self.is_logged() {
             self.note(request.number, sent(request, self.now, fate));
         }
-        self.lose(request.number, request.question, fate);
+        self.lose(request, fate);
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) struct Standing {
     pub(super) existing: u32,
     pub(super) ready: u32,
     pub(super) ending: u32,
+    pub(super) lost: u32,
     /// By place of the metric's name.
     pub(super) reported: [Option<i64>; 3],
 }
@@ -62,17 +63,25 @@ impl Tally {
         }
     }
 
+    /// Whether a wait is longer than clients wait.
+    pub(super) fn is_late(&self, wait_ms: u64) -> bool {
+        self.late_ms < wait_ms
+    }
+
     /// A wait for a slot is over.
     #[inline]
     pub(super) fn waited(&mut self, wait_ms: u64) {
         self.waits.add(wait_ms);
-        if self.late_ms < wait_ms {
+        if self.is_late(wait_ms) {
             self.counts.add(Count::Late);
         }
     }
 
     #[inline]
-    pub(super) fn served(&mut self, total_ms: u64) {
+    pub(super) fn served(&mut self, wait_ms: u64, total_ms: u64) {
+        if self.is_late(wait_ms) {
+            self.counts.add(Count::LateServed);
+        }
         self.answers.add(total_ms);
         self.counts.add(Count::Served);
         self.answered += 1;
@@ -94,6 +103,7 @@ impl Tally {
             existing: standing.existing,
             ready: standing.ready,
             ending: standing.ending,
+            lost: standing.lost,
             cpu_percent: standing.reported[0],
             queue_m: standing.reported[1],
             in_flight_m: standing.reported[2],

@@ -121,7 +121,7 @@ check('a day that fails is told in a line, drawn hour by hour, and copied with t
   assert.ok(60 < bars && bars <= 180, `${bars} bars`);
   assert.equal(await page.locator('.hour__times span').count(), 4);
   const said = await page.locator('.hour svg').getAttribute('aria-label');
-  assert.match(said, /^From \d\d:\d\d to \d\d:\d\d, [\d,]+ requests start in time, /);
+  assert.match(said, /^From \d\d:\d\d to \d\d:\d\d, [\d,]+ requests are answered in time, /);
   await button(page, 'Copy as text').click();
   await page.getByText('Copied', { exact: true }).waitFor();
   const text = await page.evaluate(() => navigator.clipboard.readText());

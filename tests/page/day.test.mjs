@@ -28,7 +28,17 @@ check('the default day is lived in a worker and keeps its goals', {}, async ({ p
 check('it follows an edit, and late answers are dropped', {}, async ({ page }) => {
   await lived(page);
   for (const requests of ['100000', '200000', '20000']) await field(page, 'Requests').fill(requests);
-  await section(page).getByText(/All (19|20),\d{3} requests are answered/).waitFor();
+  await section(page).getByText(/(All|All but the last of) (19|20),\d{3} requests are answered/).waitFor();
+});
+
+check('a day that cannot be simulated shows its reason and no zeros', { hash: '#v=2&happens=zone/11:00-13:00' }, async ({ page }) => {
+  await section(page).scrollIntoViewIfNeeded();
+  await section(page).getByText('This day cannot be simulated').waitFor();
+  assert.match(await sentence(page).innerText(), /“zone\/11:00-13:00” cannot be used\. .*zone-loss\/12:00/);
+  assert.equal(await section(page).locator('.day__strips').isVisible(), false);
+  assert.equal(await section(page).locator('.day__slider').isVisible(), false);
+  await field(page, 'Requests').fill('20000');
+  assert.equal(await section(page).locator('.day__strips').isVisible(), false);
 });
 
 check('it is scrubbed and played by keyboard', { hash: '#v=2&requests-per-day=100000' }, async ({ page }) => {

@@ -60,7 +60,7 @@ pub struct Interval {
 
 /// Until when it fits: dates that shares of the futures end before; a date is absent where it is
 /// not in sight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Until {
     /// 5 % point.
     pub p05: Option<Date>,
@@ -71,6 +71,8 @@ pub struct Until {
     /// The last day to order, so that it comes in time in 95 of 100 futures; today if that has
     /// passed.
     pub order_by: Option<Date>,
+    /// Share of the futures in which what is ordered today comes too late.
+    pub late_ratio: f64,
 }
 
 /// How likely a provider refuses for a limit at the peak.
@@ -175,13 +177,16 @@ fn until(draws: &Draws) -> Option<Until> {
     let today = draws.today;
     let dates = rank::points(days, POINTS)?.map(|days| date_in(today, days / DAYS_PER_MONTH));
     let [p05, p50, p95] = dates;
-    let lead = Days::new(u64::from(draws.base.traffic.lead_days));
+    let lead_days = draws.base.traffic.lead_days;
+    let lead = Days::new(u64::from(lead_days));
+    let late = days.iter().filter(|days| **days < f64::from(lead_days));
     let order_by = p05.and_then(|day| day.checked_sub_days(lead));
     Some(Until {
         p05,
         p50,
         p95,
         order_by: order_by.map(|day| day.max(today)),
+        late_ratio: late.count() as f64 / days.len().max(1) as f64,
     })
 }
 

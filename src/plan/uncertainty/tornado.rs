@@ -2,6 +2,7 @@
 
 use super::draws::Draws;
 use super::sample::Sample;
+use super::way::is_same;
 use crate::model::rank;
 use crate::plan::FigureId;
 
@@ -36,6 +37,9 @@ pub struct Bar {
     pub at_low: f64,
     /// The same at its 95 % point.
     pub at_high: f64,
+    /// Whether the outcome at the points does not lie between the two, since another limit is
+    /// reached first at an end.
+    pub is_other_first: bool,
     /// Rank correlation of input and outcome over all draws; none where nothing varies.
     pub correlation: Option<f64>,
 }
@@ -67,6 +71,9 @@ fn first(column: &[f64]) -> &[f64] {
 /// Rank correlations closer than this may differ by chance and by the shape alone.
 const CLEAR: f64 = 0.1;
 
+/// Room beyond this is told as no more than this.
+const MOST_ROOM: f64 = 1_000.0;
+
 /// Outcomes one may ask about, in the order of the page.
 fn outcomes() -> [Outcome; 7] {
     [
@@ -83,7 +90,11 @@ fn outcomes() -> [Outcome; 7] {
 impl Outcome {
     fn of(&self, sample: &Sample) -> Option<f64> {
         match self {
-            Self::Room => sample.first.as_ref()?.scale,
+            Self::Room => sample
+                .first
+                .as_ref()?
+                .scale
+                .map(|scale| scale.min(MOST_ROOM)),
             Self::Figure(id) => {
                 let found = sample.figures.iter().find(|figure| figure.id == *id);
                 found.map(|figure| figure.result)
@@ -130,14 +141,31 @@ fn tornado(
     let column = outcome
         .column(draws)
         .filter(|column| column.len() == draws.taken as usize)
-        .map(|column| rank::ranks(first(column)));
+        .map(|column| match outcome {
+            Outcome::Room => first(column)
+                .iter()
+                .map(|room| room.min(MOST_ROOM))
+                .collect(),
+            Outcome::Figure(_) => first(column).to_vec(),
+        })
+        .map(|column: Vec<f64>| rank::ranks(&column));
     let bars = ends.iter().zip(ranks).enumerate();
     let bars = bars.map(|(input, ([low, high], ranks))| {
         let column = column.as_ref();
+        let at = [low, high].map(|end| outcome.of(end).unwrap_or(base));
+        let [at_low, at_high] = at;
+        let is_between = at_low.min(at_high) <= base && base <= at_low.max(at_high);
+        let is_other = |end: &Sample| match (&end.first, &draws.point.first) {
+            (Some(end), Some(point)) => !is_same(&end.kind, &point.kind),
+            _ => false,
+        };
+        let is_other_first =
+            outcome == Outcome::Room && !is_between && (is_other(low) || is_other(high));
         Bar {
             input,
-            at_low: outcome.of(low).unwrap_or(base),
-            at_high: outcome.of(high).unwrap_or(base),
+            at_low,
+            at_high,
+            is_other_first,
             correlation: column.and_then(|column| rank::correlation_of_ranks(ranks, column)),
         }
     });

@@ -23,7 +23,7 @@ impl WayFirst {
 }
 
 /// Whether two findings are about one constraint.
-fn is_same(a: &FindingKind, b: &FindingKind) -> bool {
+pub(super) fn is_same(a: &FindingKind, b: &FindingKind) -> bool {
     match (a, b) {
         (FindingKind::ProviderLimit(a), FindingKind::ProviderLimit(b)) => {
             a.row == b.row && a.used.kind == b.used.kind

@@ -39,6 +39,21 @@ pub const NO_METRIC: &str = "needs a target: without one Kubernetes takes 80 % o
 /// There is no policy.
 pub const NO_POLICY: &str = "needs at least one policy";
 
+/// What a cluster refuses in an autoscaler that is to be tried, fault by fault.
+pub fn refused(faults: &[String]) -> String {
+    format!("Kubernetes refuses this autoscaler: {}", faults.join("; "))
+}
+
+/// A version of the API that no cluster of today serves.
+pub fn gone(version: &str) -> String {
+    let since = if version.ends_with('1') {
+        "1.25"
+    } else {
+        "1.26"
+    };
+    format!("apiVersion {version} is gone since Kubernetes {since}: write autoscaling/v2")
+}
+
 /// No such field in an API.
 pub fn unknown(api: &str) -> String {
     format!("is not a field of {api}")

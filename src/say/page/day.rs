@@ -98,7 +98,7 @@ pub(crate) fn pods(strips: &Strips) -> String {
 pub(crate) fn fates(strips: &Strips) -> String {
     let sum = |what: fn(&Minute) -> u64| grouped(strips.steps.iter().map(what).sum::<u64>() as f64);
     format!(
-        "{} start in time, {} wait too long, {} get no answer.",
+        "{} are answered in time, {} wait too long, {} get no answer.",
         sum(|step| step.in_time),
         sum(|step| step.late),
         sum(|step| step.unanswered)

@@ -79,7 +79,14 @@ impl Parts {
         let texts = if is_whole {
             values.map(|value| grouped(libm::round(value))).to_vec()
         } else if 0.0 < width {
-            together(&values, width)
+            // Nobody is charged parts of a cent, nor counts cents beside hundreds of dollars.
+            let cents = match values[2].abs() {
+                _ if before != "$" || !behind.is_empty() => 0.0,
+                top if 100.0 <= top => 10.0,
+                top if 1.0 <= top => 0.1,
+                _ => 0.0,
+            };
+            together(&values, f64::max(width, cents))
         } else {
             values.map(words::significant).to_vec()
         };

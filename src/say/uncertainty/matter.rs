@@ -59,6 +59,20 @@ pub fn axis_end(of: &Outcome, result: f64) -> String {
     }
 }
 
+/// Every range with its ends; none where no number is one.
+pub(in crate::say) fn ranges(sure: &Uncertainty) -> Option<String> {
+    let each = sure.inputs.iter().enumerate();
+    let each = each.map(|(index, ranged)| {
+        let unit = match ranged.spec.unit {
+            "" => String::new(),
+            unit => [" ", unit].concat(),
+        };
+        format!("{} {}{unit}", input(sure, index), ranged.range.shown())
+    });
+    let all = each.collect::<Vec<_>>().join(", ");
+    (!all.is_empty()).then(|| format!("Ranges, by their 5 and 95 % points: {all}."))
+}
+
 /// The words at a bar: the input's ends, and the outcome at each.
 pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
     let Some(ranged) = sure.inputs.get(bar.input) else {
@@ -69,8 +83,13 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
         unit => [" ", unit].concat(),
     };
     let range = [&ranged.range.shown(), unit.as_str()].concat();
+    let other = if bar.is_other_first {
+        "; another limit is reached first at an end"
+    } else {
+        ""
+    };
     format!(
-        "{} ({range}): {} to {}",
+        "{} ({range}): {} to {}{other}",
         input(sure, bar.input),
         axis_end(of, bar.at_low),
         axis_end(of, bar.at_high)
@@ -80,7 +99,15 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
 /// Which guess to replace by a measurement first.
 pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     let first = tornado.bars.first()?;
-    if first.swing() <= 0.0 {
+    let [low, high] = [first.at_low, first.at_high].map(|end| axis_end(&tornado.outcome, end));
+    if low == high && 0.0 < first.swing() {
+        return Some(format!(
+            "Measure this first: {}. Alone it moves {} by less than the digits shown.",
+            input(sure, first.input),
+            outcome(&tornado.outcome)
+        ));
+    }
+    if low == high {
         return Some(format!(
             "Measure this first: {}. No number alone moves {}; over all futures this one goes \
              with it most closely.",
@@ -92,8 +119,8 @@ pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
         "Measure this first: {}. Alone it moves {} from {} to {}.",
         input(sure, first.input),
         outcome(&tornado.outcome),
-        axis_end(&tornado.outcome, first.at_low),
-        axis_end(&tornado.outcome, first.at_high)
+        low,
+        high
     ))
 }
 

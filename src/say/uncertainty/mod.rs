@@ -5,6 +5,7 @@ mod matter;
 
 pub use interval::{interval, of_figure, three};
 pub(super) use interval::{of_requests, of_room};
+pub(super) use matter::ranges;
 pub use matter::{axis_end, bar, input, measure, outcome, question, together};
 
 use chrono::Datelike as _;
@@ -14,7 +15,7 @@ use super::verdict::reached_first;
 use super::words::{self, PERCENT};
 use crate::catalog::date::Date;
 use crate::plan::uncertainty::{LimitChance, Uncertainty, Until, WayFirst};
-use crate::plan::{FigureId, FindingKind};
+use crate::plan::{FigureId, FindingKind, LimitKind};
 
 /// Title of the section.
 pub const TITLE: &str = "How sure";
@@ -38,6 +39,9 @@ pub fn verdict(sure: &Uncertainty) -> String {
     let Some(until) = sure.until else {
         return fits + ".";
     };
+    if ratio < 0.5 {
+        return [&fits, ".", &longest(&until)].concat();
+    }
     if let Some(day) = until.p50 {
         let (day, around) = (words::month_year(day), dates(&until));
         return [
@@ -58,8 +62,9 @@ pub fn verdict(sure: &Uncertainty) -> String {
     [&fits, ".", &first, start, " most, no end is in sight."].concat()
 }
 
-/// What a leader quotes: the chance with its date, then cost and gateways as intervals.
-pub fn brief(sure: &Uncertainty) -> Vec<String> {
+/// What a leader quotes: the chance with its date, the day to order by, then cost and gateways as
+/// intervals.
+pub fn brief(sure: &Uncertainty, today: Date) -> Vec<String> {
     let of = |id: &FigureId| {
         let found = sure.figures.iter().find(|one| one.id == *id);
         found.map(interval).unwrap_or_default()
@@ -69,7 +74,24 @@ pub fn brief(sure: &Uncertainty) -> Vec<String> {
         "In 90 of 100 futures it costs {cost} a month and needs {}.",
         words::several(&gateways, "gateway")
     );
-    vec![verdict(sure), figures]
+    let order = order(sure, today);
+    [verdict(sure)]
+        .into_iter()
+        .chain(order)
+        .chain([figures])
+        .collect()
+}
+
+/// How long the best futures last, where most fail today.
+fn longest(until: &Until) -> String {
+    let lasts = match (until.p50, until.p95) {
+        (_, None) => "no end is in sight".to_owned(),
+        (Some(today), Some(last)) if today < last => {
+            ["it lasts beyond ", &words::day_of(last)].concat()
+        }
+        _ => return " In most futures it fails today.".to_owned(),
+    };
+    format!(" In most futures it fails today; in 5 of 100 {lasts}.")
 }
 
 /// `Jan to Aug 2027`.
@@ -95,9 +117,13 @@ fn dates(until: &Until) -> String {
 
 /// The last day to order, with its confidence.
 pub fn order(sure: &Uncertainty, today: Date) -> Option<String> {
-    let day = sure.until?.order_by?;
+    let until = sure.until?;
+    let day = until.order_by?;
     if day <= today {
-        return Some("Order today: in 5 of 100 futures it comes too late already.".to_owned());
+        let late = of_hundred(until.late_ratio);
+        return Some(format!(
+            "Order today: in {late} of 100 futures it comes too late already."
+        ));
     }
     Some(format!(
         "Order by {}: then it comes in time in 95 of 100 futures.",
@@ -144,7 +170,12 @@ pub fn share_of_futures(futures: u32, draws: u32) -> String {
 
 /// `OpenAI tokens over the limit at the peak: 12 %`.
 pub fn over(limit: &LimitChance) -> (String, String) {
-    let name = [&limit.name, ": too many ", limit.limit.noun()].concat();
+    let amount = match limit.limit {
+        LimitKind::Units | LimitKind::SpendMonth | LimitKind::Spend10Min => "too much ",
+        LimitKind::RequestPrice => "too high a ",
+        _ => "too many ",
+    };
+    let name = [&limit.name, ": ", amount, limit.limit.noun()].concat();
     (name, chance(limit.ratio))
 }
 

@@ -49,7 +49,7 @@ pub struct Entry {
 
 impl Entry {
     /// As a field shows it: `50,000` or `40k..60k`.
-    fn shown(self) -> String {
+    pub fn shown(self) -> String {
         let number = || self.value.map(grouped).unwrap_or_default();
         self.range.map_or_else(number, |range| range.shown())
     }

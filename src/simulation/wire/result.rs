@@ -9,7 +9,7 @@ record! {
     }
     Bucket {
         counts, providers, pod_ms, wait_ms, wait_ms_sum, total_ms, total_ms_sum, waiting,
-        in_flight, desired, existing, ready, ending, cpu_percent, queue_m, in_flight_m,
+        in_flight, desired, existing, ready, ending, lost, cpu_percent, queue_m, in_flight_m,
     }
     Totals {
         counts, providers, pod_ms, most_pods, wait_ms, wait_ms_sum, total_ms, total_ms_sum,

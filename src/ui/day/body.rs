@@ -44,20 +44,27 @@ fn Body() -> impl IntoView {
     begin_at_the_worst(&life, cross);
     let left_out = move || life.left_out.with(|left| page::left_out(left));
     let is_busy = move || matches!(life.state.get(), State::Coming | State::Living(_)).to_string();
+    // A day that cannot be simulated has nothing to show, and no zeros stand for it.
+    let is_refused = move || {
+        let is_failed = matches!(life.state.get(), State::Failed(_));
+        is_failed && life.lived.with(Option::is_none)
+    };
     view! {
         <link rel="stylesheet" href="day.css" />
         <div class="day__body" aria-busy=is_busy>
             <Sentence />
             {arrivals(&life)}
-            <StripsView />
-            <Player />
-            <Troubles />
-            <FoldedLine id=MINUTE line=page::MINUTE>
-                <DayPath />
-                <Moment />
-                <DayTable />
-                <p class="faint day__about">{page::ABOUT} {left_out}</p>
-            </FoldedLine>
+            <div class="day__lived" hidden=is_refused>
+                <StripsView />
+                <Player />
+                <Troubles />
+                <FoldedLine id=MINUTE line=page::MINUTE>
+                    <DayPath />
+                    <Moment />
+                    <DayTable />
+                    <p class="faint day__about">{page::ABOUT} {left_out}</p>
+                </FoldedLine>
+            </div>
             <FoldedLine id=EVENTS line=page::EVENTS_AND_GOALS>
                 <Events />
             </FoldedLine>

@@ -29,7 +29,11 @@ pub(super) fn BriefPage() -> impl IntoView {
     let Sure(sure) = expect_context();
     let interval = move || {
         let known = sure.get()?;
-        let text = uncertainty::brief(&known.sure).pop()?;
+        let today = store.plan.with(|plan| plan.today);
+        // The verdict stands above.
+        let text = uncertainty::brief(&known.sure, today)
+            .split_off(1)
+            .join(" ");
         Some(view! { <p class="verdict__more">{text}</p> })
     };
     let brief = Memo::new(move |_| answer(store, Sure(sure), brief));

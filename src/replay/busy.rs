@@ -1,0 +1,79 @@
+//! How many gateways a day needs at each time, what happens on it included.
+
+use crate::plan::Plan;
+use crate::simulation::{Arrivals, Change, Config, OutageKind};
+
+use super::time::{DAY_MS, small};
+
+/// Requests beyond those of the plan that are no more than a rest carried from before.
+const REST: f64 = 2.0;
+
+/// Gateways needed, with headroom, in each five minutes: those of the plan, times the requests and
+/// the time of each that this day has beyond it.
+pub(super) fn needed(plan: &Plan, config: &Config) -> Vec<u32> {
+    let samples = plan.day.instances.len();
+    let step_ms = DAY_MS / u64::try_from(samples.max(1)).unwrap_or(1);
+    let mean = plan.demand.requests_per_day / samples.max(1) as f64;
+    let rows = plan.day.instances.iter().zip(&plan.day.profile);
+    let need = |(from_ms, (pods, height)): (u64, (&u32, &f64))| {
+        let to_ms = from_ms + step_ms;
+        let expected = mean * height;
+        let came = most_in(config, from_ms, to_ms);
+        let more = ((came - REST) / expected.max(1.0)).max(1.0);
+        let longer = longer(plan, config, from_ms, to_ms);
+        let fewer = left_over(config, from_ms, to_ms);
+        small(libm::ceil(f64::from(*pods) * more * longer / fewer - 1e-9))
+    };
+    let times = (0..).map(|sample: u64| sample * step_ms);
+    times.zip(rows).map(need).collect()
+}
+
+/// Requests expected in a time at the rate of its busiest window.
+fn most_in(config: &Config, from_ms: u64, to_ms: u64) -> f64 {
+    let Arrivals::Random(random) = &config.arrivals else {
+        return 0.0;
+    };
+    let window_ms = random.window_ms.max(1);
+    let windows = (0..).zip(&random.requests);
+    let within = windows.filter(|(place, _)| {
+        let start: u64 = place * window_ms;
+        start < to_ms && from_ms < start + window_ms
+    });
+    let most = within.map(|(_, requests)| *requests).max().unwrap_or(0);
+    most as f64 * (to_ms - from_ms) as f64 / window_ms as f64
+}
+
+/// How many times as long a request takes then, by the provider that takes longest.
+fn longer(plan: &Plan, config: &Config, from_ms: u64, to_ms: u64) -> f64 {
+    let is_then = |from: u64, to: u64| from < to_ms && from_ms < to;
+    let usual_ms = (plan.gateway.time_in_flight_s * 1e3).max(1.0);
+    let providers = || config.providers.iter();
+    let slow = providers().flat_map(|provider| &provider.slowdowns);
+    let slow = slow
+        .filter(|slow| is_then(slow.from_ms, slow.to_ms))
+        .map(|slow| f64::from(slow.permille) / 1e3);
+    let hangs = providers().flat_map(|provider| &provider.outages);
+    let hangs = hangs
+        .filter(|out| out.kind == OutageKind::Hang && is_then(out.from_ms, out.to_ms))
+        .filter_map(|out| Some(out.over_ms? as f64 / usual_ms));
+    slow.chain(hangs).fold(1.0, f64::max)
+}
+
+/// Share of the zones that is left until the pods of a lost one are replaced elsewhere.
+fn left_over(config: &Config, from_ms: u64, to_ms: u64) -> f64 {
+    let is_missing = |at_ms: u64, change: &Change| match change {
+        Change::ZoneLoss {
+            grace_ms,
+            eviction_ms,
+            ..
+        } => {
+            let until = at_ms + grace_ms + eviction_ms + config.gateway.startup_ms;
+            at_ms < to_ms && from_ms < until
+        }
+        _ => false,
+    };
+    let events = config.events.iter();
+    let lost = events.filter(|event| is_missing(event.at_ms, &event.change));
+    let zones = f64::from(config.gateway.zones.max(1));
+    (zones - lost.count() as f64).max(1.0) / zones
+}
