@@ -35,6 +35,9 @@ pub struct Demand {
     pub direct_ratio: f64,
     /// Mean output tokens of these, spread over all requests.
     pub direct_output_tokens_per_request: f64,
+    /// Mean tokens of these, input and output, spread over all requests.
+    #[serde(skip)]
+    pub direct_tokens_per_request: f64,
     /// Calls made on average until one works or the attempts run out.
     pub attempts: f64,
     /// Mean wait between these calls, seconds.
@@ -80,6 +83,7 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
     };
     let direct_per_day = sum(|w| w.requests_per_day() * w.direct_ratio());
     let direct_output = sum(|w| w.requests_per_day() * w.direct_ratio() * w.output_tokens);
+    let direct_input = sum(|w| w.requests_per_day() * w.direct_ratio() * w.input_tokens);
     let retry = &scenario.gateway.retry;
     let failure_ratio = retry.failure_percent / 100.0;
     let attempts = upstream::mean_attempts(failure_ratio, retry.attempts);
@@ -130,6 +134,7 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
         peak_tpm: model::peak_tpm(peak_rps, per_request(tokens_per_day)),
         direct_ratio: per_request(direct_per_day),
         direct_output_tokens_per_request: per_request(direct_output),
+        direct_tokens_per_request: per_request(direct_input + direct_output),
         attempts,
         backoff_s,
         calls_per_request: per_request(direct_per_day) * attempts,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::format::is_column;
 use super::notation::{DateOrder, DecimalMark};
 use super::source::keyed;
 use super::time;
@@ -43,12 +44,15 @@ keyed! {
 }
 
 impl Measure {
-    /// Reads the word for it; `requests` are answered ones.
+    /// Reads the word for it, or the name that a table has for it; `requests` are answered ones.
     pub fn from_key(key: &str) -> Option<Self> {
-        if key == "requests" {
-            return Some(Self::Answered);
+        match key {
+            "requests" => Some(Self::Answered),
+            "input_tokens" => Some(Self::Input),
+            "cached_input_tokens" => Some(Self::Cached),
+            "output_tokens" => Some(Self::Output),
+            _ => Self::of_key(key),
         }
-        Self::of_key(key)
     }
 }
 
@@ -84,6 +88,13 @@ pub struct Column {
     pub means: String,
     /// Unit of its numbers.
     pub unit: Unit,
+}
+
+impl Column {
+    /// Whether a word is a meaning: a quantity of a panel, or a column of a known table.
+    pub fn is_meaning(word: &str) -> bool {
+        Measure::from_key(word).is_some() || is_column(word)
+    }
 }
 
 /// The meaning of all series that have these labels.

@@ -47,10 +47,11 @@ impl Call<'_> {
         } else {
             self.tokens
         };
-        let has_tokens = 0.0 < tokens.all();
         ModelSums {
             requests: 1.0,
-            with_tokens: f64::from(u8::from(has_tokens)),
+            batch: count(self.class == Class::Batch),
+            gateway_hits: count(is_hit),
+            with_tokens: count(0.0 < tokens.all()),
             tokens,
         }
     }
@@ -109,11 +110,8 @@ impl Calls {
                 (Class::Answered, Some(seconds)) => seconds,
                 _ => 0.0,
             },
-            throttled: if call.class == Class::Throttled {
-                1.0
-            } else {
-                0.0
-            },
+            throttled: count(call.class == Class::Throttled),
+            at_gateway: count(matches!(call.class, Class::GatewayHit | Class::Blocked)),
         };
         self.hours.add(ns, &bucket);
         if is_live {
@@ -177,6 +175,11 @@ impl Calls {
     }
 }
 
+/// One if something holds, else none.
+fn count(holds: bool) -> f64 {
+    f64::from(u8::from(holds))
+}
+
 /// The most instants that are kept one by one.
 const KEPT_MOST: usize = 2_000_000;
 
@@ -187,6 +190,7 @@ struct Instant {
     tokens: f64,
     open_s: f32,
     is_throttled: bool,
+    is_at_gateway: bool,
 }
 
 impl Instant {
@@ -200,6 +204,7 @@ impl Instant {
             tokens: sums.live_tokens,
             open_s: sums.open_s as f32,
             is_throttled: 0.0 < sums.throttled,
+            is_at_gateway: 0.0 < sums.at_gateway,
         }
     }
 
@@ -211,7 +216,8 @@ impl Instant {
             live_tokens: self.tokens,
             all_tokens: self.tokens,
             open_s: f64::from(self.open_s),
-            throttled: f64::from(u8::from(self.is_throttled)),
+            throttled: count(self.is_throttled),
+            at_gateway: count(self.is_at_gateway),
         }
     }
 }

@@ -19,7 +19,7 @@ use super::observed::Observed;
 use super::skip::Skip;
 use super::source::Format;
 use super::status::{Measured, Status};
-use super::workloads::Workload;
+use super::workloads::{Called, Workload, called};
 use crate::model::digits;
 
 /// What is kept of a file.
@@ -49,6 +49,9 @@ pub struct Digest {
     pub requests_ahead: Option<[f64; 2]>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
+    /// The models that were called.
+    #[serde(default)]
+    pub called: Vec<Called>,
     /// Requests by model, where the file tells them.
     pub workloads: Vec<Workload>,
     /// Requests by key, where the file tells them.
@@ -164,6 +167,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         growth: fit.growth,
         requests_ahead: fit.requests_ahead,
         week: fit.week,
+        called: called(of),
         workloads: fit.workloads.models,
         by_key: fit.workloads.keys,
         by_tag: fit.workloads.tags,

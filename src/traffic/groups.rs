@@ -129,6 +129,8 @@ mod tests {
         ModelSums {
             requests,
             with_tokens: requests,
+            batch: 0.0,
+            gateway_hits: 0.0,
             tokens: Tokens {
                 input: 10.0 * requests,
                 ..Tokens::default()

@@ -79,4 +79,4 @@ pub use scenario_values::ScenarioValues;
 pub use skip::Skip;
 pub use source::Format;
 pub use status::{Measured, Status};
-pub use workloads::{Workload, Workloads, joined};
+pub use workloads::{Called, Workload, Workloads, joined};

@@ -125,7 +125,12 @@ impl Tokens {
 /// Sums of a model.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct ModelSums {
+    /// Live and batch.
     pub(crate) requests: f64,
+    /// Of these sent through the batch interface.
+    pub(crate) batch: f64,
+    /// Of these answered from the gateway's own cache.
+    pub(crate) gateway_hits: f64,
     pub(crate) with_tokens: f64,
     pub(crate) tokens: Tokens,
 }
@@ -141,6 +146,8 @@ impl ModelSums {
 
     fn add_times(&mut self, other: &Self, times: f64) {
         self.requests += times * other.requests;
+        self.batch += times * other.batch;
+        self.gateway_hits += times * other.gateway_hits;
         self.with_tokens += times * other.with_tokens;
         self.tokens.add_times(&other.tokens, times);
     }

@@ -157,6 +157,8 @@ fn workload_json(of: &Workload) -> Value {
         "input_tokens": of.input_tokens,
         "output_tokens": of.output_tokens,
         "cached_percent": of.cached_percent,
+        "cache_hit_percent": of.cache_hit_percent,
+        "batch_percent": of.batch_percent,
     })
 }
 

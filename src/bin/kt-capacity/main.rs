@@ -1,6 +1,7 @@
 //! The plan as a command: `kt-capacity estimate`, also as `kt capacity estimate`
 //! where `kt` dispatches to plugins.
 
+mod answers;
 mod args;
 mod diff;
 mod fit;
@@ -86,7 +87,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
 }
 
 fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
-    let observed = trace::given(&estimate.input.trace)?;
+    let observed = trace::given(&estimate.input)?;
     let digest = observed.as_ref().map(trace::digest);
     let scenario = input::scenario_with(&estimate.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&estimate.input)?);

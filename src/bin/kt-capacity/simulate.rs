@@ -36,7 +36,7 @@ const HOUR_MS: f64 = 3_600_000.0;
 
 /// Lives a day and prints it.
 pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
-    let observed = trace::given(&command.input.trace)?;
+    let observed = trace::given(&command.input)?;
     let digest = observed.as_ref().map(trace::digest);
     let mut scenario = input::scenario_with(&command.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&command.input)?);

@@ -116,6 +116,12 @@ fn has(value: &Value, name: &str) -> bool {
     value.get(name).is_some()
 }
 
+/// Whether a known table has a column of this name.
+pub(crate) fn is_column(name: &str) -> bool {
+    let mut specs = SPECS.iter();
+    !name.is_empty() && specs.any(|spec| spec.columns.contains(&name))
+}
+
 /// Recognises a document by an element, wherever that stands.
 pub(crate) fn document_of(
     key: &str,
