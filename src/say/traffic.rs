@@ -4,8 +4,8 @@ use super::words;
 use crate::model::day;
 use crate::scenario::number::grouped;
 use crate::traffic::{
-    By, DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason,
-    Refusal, Skip, Status, Unit, Week, Workload,
+    By, DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Growth, Measure, PeakChoice, Question,
+    Reason, Refusal, Skip, Status, Unit, Week, Workload,
 };
 
 /// The name of a source.
@@ -99,6 +99,20 @@ pub fn reason(reason: Reason) -> &'static str {
         }
         Reason::NotInWindow => "The file has no row in the given time. Choose another time.",
         Reason::TruncatedZip => "The ZIP file ends in the middle or is damaged. Download it again.",
+        Reason::OpenQuote => {
+            "The file opens a quotation mark that it never closes, and the rows behind it are \
+             lost. Close it, or export again."
+        }
+        Reason::NoSums => {
+            "The file has averages or extremes, and usage is a sum. Export the sum of each metric."
+        }
+        Reason::UnknownMetrics => {
+            "The file has no metric of usage under its own name. Export requests and tokens, and \
+             leave the names of the metrics as they are."
+        }
+        Reason::OneMoment => {
+            "The file holds one moment of a counter. Run a range query and export its answer."
+        }
         Reason::Parquet => "The file is Parquet. Export CSV or JSON instead.",
         Reason::Picture => "The file is a picture or a PDF. Export CSV or JSON instead.",
     }
@@ -162,6 +176,16 @@ pub fn flag(flag: Flag) -> &'static str {
         Flag::RelativeTime => "The file has no dates: hours count from its start.",
         Flag::TimeZoneAssumedUtc => "Times without a zone were read as UTC.",
         Flag::UnclassifiedTokens => "Tokens of an unknown kind are left out of all sums.",
+        Flag::CachedBeyondInput => {
+            "The file has more cached than input tokens: the cached share is left out."
+        }
+        Flag::RepeatedParts => {
+            "Parts are there twice, and both count: where pages overlap or a file was read twice, \
+             totals are too high."
+        }
+        Flag::SmoothedRates => {
+            "Rates are means over the range of their query, such as [5m]: minutes may be higher."
+        }
         Flag::OtherFiles => "Files of the archive that hold no usage were left out.",
         Flag::KeptCoarsely => {
             "The file is very long: its minutes may begin up to a minute early, quantiles of \
@@ -180,6 +204,7 @@ pub fn skip(skip: Skip) -> &'static str {
         Skip::NoNumber => "no number",
         Skip::NotFinite => "not a finite number",
         Skip::Duplicate => "the same id as before",
+        Skip::Total => "the total of other rows",
         Skip::NoTime => "no time from 2015 to 2099 that can be read",
         Skip::BadNumber => "a cell that is no number",
         Skip::Negative => "a number below zero",
@@ -301,9 +326,15 @@ pub fn unused(names: &[String]) -> String {
     format!("Not used: {}.", names.join(", "))
 }
 
-/// The weeks behind the growth.
-pub fn weeks(count: usize) -> String {
-    format!("over {count} weeks")
+/// What the weeks allow the growth to be, nine times in ten; less than none is not planned.
+pub fn growth(of: &Growth) -> String {
+    let [percent, low, high] = [of.percent_per_month, of.low_percent, of.high_percent]
+        .map(|percent| words::significant(percent).replace('-', "−"));
+    let range = format!("{low} to {high} % over {} weeks", of.weeks);
+    if of.percent_per_month < 0.0 {
+        return format!("{range}; the plan takes 0 for {percent}");
+    }
+    range
 }
 
 /// The requests of a day over the coming days, between their 5 and 95 % points.

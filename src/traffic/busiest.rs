@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::measure::instant;
-use super::observed::Observed;
+use super::observed::{Known, Observed};
 use super::series::Bucket;
 
 /// The most minutes that are kept.
@@ -73,6 +73,8 @@ pub(crate) fn busiest(of: &Observed) -> Busiest {
         };
         buckets.iter().map(minute).collect()
     };
+    // A limit counts input and output, of which a file may know one.
+    let has_both = of.known.has(Known::INPUT) && of.known.has(Known::OUTPUT);
     let sum = |quantity: fn(&Bucket) -> f64| series.buckets.iter().map(quantity).sum();
     Busiest {
         bucket_min,
@@ -82,7 +84,7 @@ pub(crate) fn busiest(of: &Observed) -> Busiest {
         at_gateway: sum(|bucket| bucket.at_gateway),
         tokens: sum(|bucket| bucket.live_tokens),
         by_requests: top(of.has_requests(), Bucket::reached),
-        by_tokens: top(of.has_tokens(), |bucket| bucket.live_tokens),
+        by_tokens: top(has_both, |bucket| bucket.live_tokens),
     }
 }
 

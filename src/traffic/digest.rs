@@ -160,7 +160,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         to: facts.period.to,
         rows: of.rows_read,
         skipped: of.rows_skipped.clone(),
-        flags: facts.flags,
+        flags: of.flags.iter().copied().collect(),
         unused: of.unused.clone(),
         values,
         peaks: PeakChoice::ALL.iter().map(peak).collect(),

@@ -40,6 +40,7 @@ mod notation;
 mod number;
 mod observed;
 mod outcome;
+mod pages;
 mod part;
 mod pick;
 mod reader;

@@ -206,6 +206,11 @@ impl Known {
         self.0 |= other.0;
     }
 
+    /// Whether these are input or output tokens alone.
+    pub(crate) fn is_of_tokens(self) -> bool {
+        self == Self::INPUT || self == Self::OUTPUT
+    }
+
     /// Whether any of these is known.
     pub(crate) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
@@ -261,6 +266,19 @@ impl Observed {
         !self.series.is_daily() && hours.iter().all(|hour| 1800.0 <= hour.seen_s)
     }
 
+    /// Cached over input tokens, unless the file says more of them.
+    pub(crate) fn cached_ratio(&self) -> Option<f64> {
+        let ratio = self.tokens.cached / self.tokens.input;
+        self.known
+            .then(Known::CACHED, ratio)
+            .filter(|_| 0.0 < self.tokens.input && !self.is_cached_beyond_input())
+    }
+
+    fn is_cached_beyond_input(&self) -> bool {
+        const ROUNDING: f64 = 1e-9;
+        self.tokens.input * (1.0 + ROUNDING) < self.tokens.cached
+    }
+
     /// The same with the flags that follow from the sums.
     pub(crate) fn flagged(mut self) -> Self {
         let is_daily = self.series.is_daily();
@@ -270,6 +288,7 @@ impl Observed {
             (Flag::MissingBuckets, 0 < self.series.missing),
             (Flag::NoRequestCount, !self.has_requests()),
             (Flag::NoTokenCount, !self.has_tokens()),
+            (Flag::CachedBeyondInput, self.is_cached_beyond_input()),
             (Flag::UnclassifiedTokens, 0.0 < self.tokens.unclassified),
         ];
         self.flags.extend(

@@ -183,8 +183,9 @@ fn workloads(
                 0.0
             }
         };
-        let has_input = known.has(Known::CACHED) && 0.0 < sums.tokens.input;
         let percent = |part: f64, whole: f64| (0.0 < whole).then(|| part / whole * 100.0);
+        let cached = percent(sums.tokens.cached, sums.tokens.input);
+        let is_cached = known.has(Known::CACHED);
         let reached = sums.requests - sums.gateway_hits;
         let is_hit = known.has(Known::GATEWAY_HITS);
         let is_model = by == By::Model;
@@ -195,7 +196,7 @@ fn workloads(
             requests_per_day: per_day * sums.requests / all,
             input_tokens: mean(sums.tokens.input),
             output_tokens: mean(sums.tokens.output),
-            cached_percent: has_input.then(|| sums.tokens.cached / sums.tokens.input * 100.0),
+            cached_percent: cached.filter(|percent| is_cached && *percent <= 100.0),
             cache_hit_percent: percent(sums.gateway_hits, sums.requests).filter(|_| is_hit),
             batch_percent: percent(sums.batch, reached).filter(|_| known.has(Known::BATCH)),
         }

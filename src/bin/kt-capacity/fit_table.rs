@@ -48,6 +48,9 @@ pub(crate) fn print(
         } else {
             value(out, say::value(key), measured)?;
         }
+        if let Some(growth) = fit.growth.filter(|_| key == "growth") {
+            writeln!(out, "{:<50}{}", "", say::growth(&growth))?;
+        }
     }
     shape(out, fit)?;
     if let Some(points) = fit.requests_ahead {
@@ -68,7 +71,7 @@ pub(crate) fn print(
         }
     }
     writeln!(out)?;
-    for flag in &facts.flags {
+    for flag in &observed.flags {
         writeln!(out, "{}", say::flag(*flag))?;
     }
     Ok(())

@@ -58,8 +58,8 @@ pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
     for (skip, count) in &observed.rows_skipped {
         eprintln!("note: {}", words::skipped(*count, *skip));
     }
-    for flag in traffic::facts(&observed).flags {
-        eprintln!("note: {}", words::flag(flag));
+    for flag in &observed.flags {
+        eprintln!("note: {}", words::flag(*flag));
     }
     Ok(Some(observed))
 }

@@ -56,12 +56,6 @@ pub(crate) fn plain(name: &str) -> &'static str {
     }
 }
 
-/// What the weeks allow the growth to be.
-pub(crate) fn growth(low: f64, high: f64, weeks: usize) -> String {
-    let [low, high] = [low, high].map(words::significant);
-    format!(" ({low} to {high} over {weeks} weeks)")
-}
-
 /// A property that requests of one workload share.
 pub(crate) fn by(by: By) -> &'static str {
     match by {
