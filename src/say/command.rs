@@ -104,7 +104,8 @@ pub const NOTHING_ALLOWED: &str = "nothing allowed";
 /// Requests of a day, where some of them are sent again or not.
 pub fn served(offered: u64, sent: u64, served: u64) -> String {
     if sent == offered {
-        format!("{offered} requests, {served} served")
+        let requests = if offered == 1 { "request" } else { "requests" };
+        format!("{offered} {requests}, {served} served")
     } else {
         format!(
             "{offered} questions sent {sent} times, {served} served; shares are of all sendings"

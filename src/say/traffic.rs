@@ -217,7 +217,7 @@ pub fn status(status: Status) -> &'static str {
     match status {
         Status::Measured => "measured",
         Status::Scaled => "scaled from less than a day",
-        Status::AtLeast => "at least",
+        Status::AtLeast => "measured, not every minute",
         Status::Assumed => "the file does not say",
     }
 }
@@ -365,9 +365,9 @@ pub fn week(week: &Week) -> String {
     format!("{weekdays}, {weekend}.{shape}")
 }
 
-/// How the throttled requests were counted.
+/// The share of the measured requests that were throttled.
 pub fn throttled(percent: f64) -> String {
-    format!("Providers refused {percent:.1} % of the requests with 429.")
+    format!("Measured: providers refused {percent:.1} % of the requests with 429.")
 }
 
 /// One model's requests.

@@ -95,6 +95,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         .as_ref()
         .and_then(|digest| digest.fullest_day.clone());
     let measured = digest.map(|digest| Measured::of(&plan, &digest, trace::PEAK));
+    let wrong = measured.as_ref().and_then(Measured::verdict);
     let sure = if estimate.link_only {
         None
     } else {
@@ -113,6 +114,8 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
             Ok(day) => say::in_short::day(&day),
             Err(problem) => say::day::refused(&problem.to_string()),
         };
+        let day: Vec<String> = [day].into_iter().chain(wrong).collect();
+        let day = day.join(" ");
         let text = export::brief_markdown(&scenario, &plan, (sure.as_ref(), Some(&day)), &share);
         write!(out, "{}", words::plain_spaces(&text))?;
     } else if estimate.json {
@@ -125,7 +128,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
         let mut text = Vec::new();
-        table::print(&mut text, &plan, sure.as_ref(), &share)?;
+        table::print(&mut text, &plan, (sure.as_ref(), wrong.as_deref()), &share)?;
         if let Some(measured) = &measured {
             measured.print(&mut text)?;
         }

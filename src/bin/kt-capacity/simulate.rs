@@ -89,6 +89,9 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     if command.print.json {
         let mut all = as_json(&results, &names);
         told.add_to(&mut all);
+        if let Some(digest) = &digest {
+            all["measured"] = json!({ "throttled_ratio": digest.throttled_ratio });
+        }
         writeln!(out, "{all:#}")?;
     } else if command.print.csv {
         print_csv(&mut out, &results)?;

@@ -109,6 +109,11 @@ impl Measured {
         any(|near| &near.over_80).then_some(Severity::Warning)
     }
 
+    /// The largest error in a sentence, if it is worth one.
+    pub(crate) fn verdict(&self) -> Option<String> {
+        say::verdict(&self.errors)
+    }
+
     /// Prints limits and errors for people.
     pub(crate) fn print(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(out)?;
