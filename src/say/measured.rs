@@ -158,7 +158,7 @@ pub fn why_not(digest: &Digest, key: &str) -> &'static str {
         "avg-input-tokens" | "avg-output-tokens" | "cached" if has(Flag::NoTokenCount) => {
             "assumed: the file does not count tokens"
         }
-        "burstiness" => "assumed: it takes minutes, thirty and more",
+        "burstiness" => "assumed: it takes the times of single requests, of half an hour and more",
         "growth" => "assumed: it takes three weeks or more",
         _ => "assumed: the file does not say",
     }

@@ -294,7 +294,7 @@ pub fn value(key: &str) -> &'static str {
         "batch" => "Sent in batches, %",
         "cache-hit" => "Answered by the gateway’s cache, %",
         "peak-multiplier" => "Peak over the mean of the day",
-        "burstiness" => "Variance over mean of a minute",
+        "burstiness" => "Variance over mean within a minute",
         "growth" => "Growth of a month, %",
         _ => "Shape of the day",
     }

@@ -9,6 +9,7 @@ use super::observed::{Classes, ModelSums, Tokens};
 use super::series::{Bucket, Series};
 use super::spread::Durations;
 use super::time::{MINUTE_NS, Stamp};
+use super::within::dispersion_within;
 
 /// How a request ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub(crate) struct Calls {
     pub(crate) latency: Durations,
     pub(crate) first_token: Durations,
     pub(crate) models: BTreeMap<u32, ModelSums>,
+    /// Variance over mean of the live requests within their minutes.
+    pub(crate) within: Option<f64>,
 }
 
 impl Calls {
@@ -151,6 +154,7 @@ impl Calls {
         let span = self.span.unwrap_or_default();
         let (from_ns, to_ns) = window.map_or(span, |window| (window.from_ns, window.to_ns));
         self.hours.see(from_ns, to_ns);
+        self.within = self.live.dispersion(from_ns, to_ns);
         let (origin_ns, minutes) = std::mem::take(&mut self.live).minutes(from_ns);
         let whole = to_ns.saturating_sub(origin_ns) / MINUTE_NS;
         let expected = usize::try_from(whole).unwrap_or(0);
@@ -253,6 +257,13 @@ impl Instants {
             }
             Self::Minutes { origin_ns, sums } => add(sums, *origin_ns, &one),
         }
+    }
+
+    /// Variance over mean within minutes, while instants are kept one by one.
+    fn dispersion(&self, from_ns: i64, to_ns: i64) -> Option<f64> {
+        let Self::Each(each) = self else { return None };
+        let times_ns = each.iter().map(|one| one.ns).collect();
+        dispersion_within(times_ns, from_ns, to_ns.saturating_sub(from_ns) / MINUTE_NS)
     }
 
     /// The minutes and the start of the one with the number 0.

@@ -296,6 +296,7 @@ impl Collector {
             max_output: calls.max_output,
             series,
             hours: calls.hours,
+            within_minute: calls.within,
             latency: calls.latency.summary(),
             first_token: calls.first_token.summary(),
             ..observed

@@ -129,6 +129,8 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     let of_weekdays = week.and_then(|week| week.weekdays.shape);
     let shape = of_weekdays.or_else(|| shape(of, offset_min));
     values.shape = Measured::new(shape).by_tokens(!of.has_requests());
+    // The fact is that of minutes, whose differences the peak has already.
+    values.burstiness = Measured::new(of.within_minute);
     // The fact of a file is the ratio of two months, which one odd day changes.
     let percent = growth.map(|growth| growth.percent_per_month);
     values = values.with_growth(percent, !of.has_requests());

@@ -57,6 +57,7 @@ mod spread;
 mod status;
 mod time;
 mod unpack;
+mod within;
 mod workloads;
 
 pub use answer::{Answers, Column, Measure, SeriesUse, Unit, Window};

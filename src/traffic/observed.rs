@@ -46,6 +46,9 @@ pub struct Observed {
     pub(crate) series: Series,
     /// The hours of the day.
     pub(crate) hours: Hours,
+    /// Variance over mean of the live requests within their minutes, where the file has the
+    /// times of single ones.
+    pub(crate) within_minute: Option<f64>,
     /// Time to the whole answer, of answered requests.
     pub(crate) latency: Option<Latency>,
     /// Time to the first token, of answered requests.
@@ -243,6 +246,7 @@ impl Observed {
             tags: Grouped::default(),
             series: Series::default(),
             hours: Hours::default(),
+            within_minute: None,
             latency: None,
             first_token: None,
             flags: BTreeSet::new(),

@@ -265,3 +265,35 @@ fn a_trace_is_told_and_answered_everywhere() {
         assert!(said.contains("--column cannot be used"), "{wrong}: {said}");
     }
 }
+
+/// Calls that come like a clock, 300 a minute and in three minutes 1,900: the busiest minute asks
+/// for 190 % of a limit of 1,000. The differences between minutes are in the peak, and within a
+/// minute nothing varies, so a limit that is judged over ten seconds is filled no more than that.
+#[test]
+fn a_peak_minute_is_not_counted_again_as_a_burst() {
+    let mut rows = vec!["timestamp,input_tokens,output_tokens".to_owned()];
+    for minute in 0..60_u64 {
+        let count = if (30..33).contains(&minute) {
+            1_900
+        } else {
+            300
+        };
+        for at in 0..count {
+            let ms = 1_791_158_400_000 + minute * 60_000 + at * 60_000 / count;
+            rows.push(format!("{ms},80,20"));
+        }
+    }
+    let file = Held::new("clock.csv", &rows.join("\n"));
+    let own = "#v=1&p=custom,a,Own limits,1,rpm:1000,window:10";
+    let output = file.run(
+        &["estimate", "--json", "--link", own, "--trace"],
+        &["--set", "peak-multiplier=5"],
+    );
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let burstiness = file.fitted(&[]).traffic.burstiness;
+    assert!(burstiness < 0.05, "{burstiness}");
+    // Of 22,800 requests an hour 380 a minute, five times as many at the peak: 1,900.
+    let limits = found["providers"][0]["limits"].as_array().unwrap();
+    let used = limits[0]["utilization_ratio"].as_f64().unwrap();
+    assert!((1.9..2.2).contains(&used), "{used}");
+}
