@@ -97,30 +97,8 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
     let peak_multiplier = scenario.traffic.peak_multiplier;
     let mean_rps = model::mean_rps(requests_per_day);
     let peak_rps = model::peak_rps(mean_rps, peak_multiplier);
-    let workloads = scenario
-        .workloads
-        .iter()
-        .map(|workload| {
-            let tokens = model::tokens_per_day(
-                workload.requests_per_day(),
-                workload.input_tokens + workload.output_tokens,
-            );
-            let mean_tpm = tokens / model::MINUTES_PER_DAY;
-            WorkloadDemand {
-                name: workload.name.clone(),
-                requests_per_day: workload.requests_per_day(),
-                tokens_per_day: tokens,
-                mean_tpm,
-                peak_tpm: mean_tpm * peak_multiplier,
-                batched_ratio: workload.batched_ratio(),
-                token_share_ratio: if 0.0 < tokens_per_day {
-                    tokens / tokens_per_day
-                } else {
-                    0.0
-                },
-            }
-        })
-        .collect();
+    let of_all = (tokens_per_day, peak_multiplier);
+    let workloads = scenario.workloads.iter().map(|it| part(it, of_all));
     Demand {
         requests_per_day,
         tokens_per_request: per_request(tokens_per_day),
@@ -138,6 +116,24 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
         attempts,
         backoff_s,
         calls_per_request: per_request(direct_per_day) * attempts,
-        workloads,
+        workloads: workloads.collect(),
+    }
+}
+
+/// One workload's part of all tokens, at a peak of so many times the mean.
+fn part(workload: &Workload, (all, peak_multiplier): (f64, f64)) -> WorkloadDemand {
+    let tokens = model::tokens_per_day(
+        workload.requests_per_day(),
+        workload.input_tokens + workload.output_tokens,
+    );
+    let mean_tpm = tokens / model::MINUTES_PER_DAY;
+    WorkloadDemand {
+        name: workload.name.clone(),
+        requests_per_day: workload.requests_per_day(),
+        tokens_per_day: tokens,
+        mean_tpm,
+        peak_tpm: mean_tpm * peak_multiplier,
+        batched_ratio: workload.batched_ratio(),
+        token_share_ratio: if 0.0 < all { tokens / all } else { 0.0 },
     }
 }

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::format::is_column;
 use super::notation::{DateOrder, DecimalMark};
 use super::source::keyed;
 use super::time;
@@ -88,13 +87,6 @@ pub struct Column {
     pub means: String,
     /// Unit of its numbers.
     pub unit: Unit,
-}
-
-impl Column {
-    /// Whether a word is a meaning: a quantity of a panel, or a column of a known table.
-    pub fn is_meaning(word: &str) -> bool {
-        Measure::from_key(word).is_some() || is_column(word)
-    }
 }
 
 /// The meaning of all series that have these labels.

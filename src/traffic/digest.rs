@@ -60,6 +60,9 @@ pub struct Digest {
     /// Requests by tag, where the file tells them.
     #[serde(default)]
     pub by_tag: Vec<Workload>,
+    /// Live and batch requests, where the file tells both.
+    #[serde(default)]
+    pub by_batch: Vec<Workload>,
     /// Share of the requests that providers refused with 429.
     pub throttled_ratio: Option<f64>,
     /// Mean time to the whole answer, seconds.
@@ -113,6 +116,7 @@ impl Digest {
             By::Model => &self.workloads,
             By::Key => &self.by_key,
             By::Tag => &self.by_tag,
+            By::Batch => &self.by_batch,
         }
     }
 
@@ -171,6 +175,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         workloads: fit.workloads.models,
         by_key: fit.workloads.keys,
         by_tag: fit.workloads.tags,
+        by_batch: fit.workloads.batches,
         throttled_ratio: facts.throttled_share,
         latency_s: facts.latency_s.map(|it| it.mean),
         first_token_s: facts.ttft_s.map(|it| it.mean),

@@ -33,6 +33,8 @@ keyed! {
         RepeatedParts = "repeated_parts",
         /// Rates of a query that may be means of several minutes.
         SmoothedRates = "smoothed_rates",
+        /// Batch requests have other means than live ones.
+        BatchesDiffer = "batches_differ",
         /// Files of an archive that hold no usage were left out.
         OtherFiles = "other_files",
         /// The file is so long that parts of it are kept coarsely.

@@ -23,6 +23,8 @@ keyed! {
         Key = "key",
         /// A tag, or the project or application.
         Tag = "tag",
+        /// Whether they are sent in batches.
+        Batch = "batch",
     }
 }
 

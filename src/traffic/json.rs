@@ -14,11 +14,7 @@ use super::row::Spec;
 use super::skip::Skip;
 use super::source::Format;
 use super::split::{CONTAINERS, Splitter};
-
-/// The most records, bytes of them and names that wait for a source to be recognised.
-const HELD_MOST: usize = 1_000;
-const HELD_BYTES_MOST: usize = 1 << 20;
-const NAMES_MOST: usize = 300;
+use super::waiting::{NAMES_MOST, Waiting};
 
 /// A JSON file that is read in pieces.
 pub(crate) struct JsonFile {
@@ -42,19 +38,6 @@ struct Content {
     /// Elements of documents that were there, as hashes.
     seen: Seen,
     pages: Pages,
-}
-
-/// What came before the source was recognised.
-#[derive(Default)]
-struct Waiting {
-    records: Vec<String>,
-    bytes: usize,
-    /// All names of these records.
-    names: Vec<String>,
-    /// Records that are no longer held.
-    lost: u64,
-    /// Parts that are no JSON.
-    broken: u64,
 }
 
 enum Source {
@@ -374,17 +357,6 @@ impl Content {
         } else {
             self.is_open = true;
             self.waiting = Waiting::default();
-        }
-    }
-}
-
-impl Waiting {
-    fn hold(&mut self, text: &str) {
-        self.bytes += text.len();
-        if self.records.len() < HELD_MOST && self.bytes < HELD_BYTES_MOST {
-            self.records.push(text.to_owned());
-        } else {
-            self.lost += 1;
         }
     }
 }

@@ -76,10 +76,10 @@ pub fn facts(of: &Observed) -> Facts {
     }
 }
 
-/// The flags of a file; that a query may have smoothed its rates is no fact of the file.
+/// The flags of a file, without the remarks on what its numbers are good for.
 fn flags(of: &Observed) -> Vec<Flag> {
     let mut flags: Vec<Flag> = of.flags.iter().copied().collect();
-    flags.retain(|flag| *flag != Flag::SmoothedRates);
+    flags.retain(|flag| !matches!(flag, Flag::SmoothedRates | Flag::BatchesDiffer));
     flags.sort_by_key(|flag| flag.key());
     flags
 }

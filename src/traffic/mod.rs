@@ -57,6 +57,7 @@ mod spread;
 mod status;
 mod time;
 mod unpack;
+mod waiting;
 mod within;
 mod workloads;
 
@@ -68,6 +69,7 @@ pub use digest::{Digest, Value, digest};
 pub use facts::Facts;
 pub use fit::{Fit, PeakChoice, PeakChoices, fit};
 pub use flag::Flag;
+pub use format::is_meaning;
 pub use fullest_day::fullest_day;
 pub use groups::By;
 pub use growth::Growth;

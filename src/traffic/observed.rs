@@ -278,6 +278,39 @@ impl Observed {
             .filter(|_| 0.0 < self.tokens.input && !self.is_cached_beyond_input())
     }
 
+    /// Live and batch requests as groups; the latter all have tokens.
+    pub(crate) fn live_and_batch(&self) -> Vec<(Option<&'static str>, ModelSums)> {
+        let batch = ModelSums {
+            requests: self.requests.batch,
+            batch: self.requests.batch,
+            gateway_hits: 0.0,
+            with_tokens: self.requests.batch,
+            tokens: self.batch,
+        };
+        let mut live = ModelSums {
+            requests: self.requests.all(),
+            batch: self.requests.batch,
+            gateway_hits: self.requests.gateway_hits,
+            with_tokens: self.with_tokens,
+            tokens: self.tokens,
+        };
+        live.subtract(&batch);
+        vec![(Some("live"), live), (Some("batch"), batch)]
+    }
+
+    /// Whether the mean tokens of batch requests are far from those of live ones.
+    fn do_batches_differ(&self) -> bool {
+        const FAR: f64 = 0.1;
+        let means = self.live_and_batch().into_iter().map(|(_, sums)| {
+            let known = 0.0 < sums.with_tokens && 0.0 < sums.requests;
+            known.then(|| sums.tokens.all() / sums.with_tokens)
+        });
+        match means.collect::<Option<Vec<f64>>>().as_deref() {
+            Some([live, batch]) => FAR * live < (batch - live).abs(),
+            _ => false,
+        }
+    }
+
     fn is_cached_beyond_input(&self) -> bool {
         const ROUNDING: f64 = 1e-9;
         self.tokens.input * (1.0 + ROUNDING) < self.tokens.cached
@@ -293,6 +326,7 @@ impl Observed {
             (Flag::NoRequestCount, !self.has_requests()),
             (Flag::NoTokenCount, !self.has_tokens()),
             (Flag::CachedBeyondInput, self.is_cached_beyond_input()),
+            (Flag::BatchesDiffer, self.do_batches_differ()),
             (Flag::UnclassifiedTokens, 0.0 < self.tokens.unclassified),
         ];
         self.flags.extend(

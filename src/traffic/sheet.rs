@@ -193,26 +193,13 @@ impl Sheet {
 
 /// The names of a header in lower case, or as the reader has named them.
 fn names(header: &[String], answers: &Answers) -> Vec<String> {
-    let shown = shown(header);
+    let shown = shown::columns(header);
     let name_of = |(name, shown): (&String, &String)| {
         let mut columns = answers.columns.iter();
         let given = columns.find(|column| column.name == *name || column.name == *shown);
         given.map_or_else(|| name.to_ascii_lowercase(), |column| column.means.clone())
     };
     header.iter().zip(&shown).map(name_of).collect()
-}
-
-/// The names of a header as they are shown; one that is hidden is told apart by its place.
-fn shown(header: &[String]) -> Vec<String> {
-    let shown = |(at, name): (usize, &String)| {
-        let shown = shown::column(name);
-        if shown == *name {
-            shown
-        } else {
-            format!("{shown} {at}")
-        }
-    };
-    (1..).zip(header).map(shown).collect()
 }
 
 impl Rows {
@@ -224,7 +211,7 @@ impl Rows {
         };
         let mut given = answers.columns.iter();
         let missing = given.find(|column| {
-            !(header.contains(&column.name) || shown(&header).contains(&column.name))
+            !(header.contains(&column.name) || shown::columns(&header).contains(&column.name))
         });
         match mark {
             Mark::Refused(reason, format, column) => {
@@ -400,7 +387,7 @@ impl Unknown {
             return Outcome::Ask {
                 question: Question::Columns,
                 format: None,
-                choices: shown(&self.header),
+                choices: shown::columns(&self.header),
             };
         }
         let refusal = Refusal::new(Reason::UnknownFormat, None);

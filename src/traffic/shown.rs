@@ -105,6 +105,19 @@ pub(crate) fn column(name: &str) -> String {
     shown
 }
 
+/// The names of a header as they are shown; one that is hidden is told apart by its place.
+pub(crate) fn columns(header: &[String]) -> Vec<String> {
+    let shown = |(at, name): (usize, &String)| {
+        let shown = column(name);
+        if shown == *name {
+            shown
+        } else {
+            format!("{shown} {at}")
+        }
+    };
+    (1..).zip(header).map(shown).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

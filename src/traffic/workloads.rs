@@ -84,6 +84,7 @@ pub struct Workloads {
     pub(crate) models: Vec<Workload>,
     pub(crate) keys: Vec<Workload>,
     pub(crate) tags: Vec<Workload>,
+    pub(crate) batches: Vec<Workload>,
 }
 
 impl Workloads {
@@ -93,6 +94,7 @@ impl Workloads {
             By::Model => &self.models,
             By::Key => &self.keys,
             By::Tag => &self.tags,
+            By::Batch => &self.batches,
         }
     }
 
@@ -109,6 +111,7 @@ impl Workloads {
             models: list(By::Model, models.collect()),
             keys: list(By::Key, of.keys.listed()),
             tags: list(By::Tag, of.tags.listed()),
+            batches: list(By::Batch, of.live_and_batch()),
         }
     }
 }

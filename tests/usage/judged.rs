@@ -170,6 +170,15 @@ fn batches_stay_with_their_model() {
     };
     assert_eq!(told("gpt-4.1"), Some((2_400.0, 1_000.0, 0.0)));
     assert_eq!(told("gpt-4o-mini"), Some((7_200.0, 4_000.0, 100.0)));
+    // The same without models: one workload of both would have 3,250 tokens.
+    let apart = file.fitted(&["--by", "batch"]);
+    let rows = apart.workloads.iter();
+    let rows: Vec<_> = rows
+        .map(|it| (&*it.name, it.input_tokens, it.batch_percent))
+        .collect();
+    assert_eq!(rows, [("Batch", 4_000.0, 100.0), ("Live", 1_000.0, 0.0)]);
+    let said = String::from_utf8(file.run(&["fit"], &[]).stdout).unwrap();
+    assert!(said.contains("Batch requests have other sizes"), "{said}");
     // Limits of a minute see the live requests only, which are all of one model.
     assert_eq!(called(&scenario), ["openai/gpt-4.1 100"]);
 }

@@ -2,7 +2,7 @@
 
 use kt_capacity::say::command;
 use kt_capacity::traffic::{
-    Answers, Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window,
+    Answers, Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window, is_meaning,
 };
 
 use super::Failure;
@@ -77,7 +77,7 @@ fn column(text: &str) -> Result<Column, Failure> {
         Some(_) => return Err(wrong()),
         None => (meaning, Unit::PerBucket),
     };
-    if !Column::is_meaning(means) {
+    if !is_meaning(means) {
         return Err(wrong());
     }
     Ok(Column {

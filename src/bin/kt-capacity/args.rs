@@ -145,7 +145,8 @@ pub(crate) struct Fit {
     /// The moment to plan for
     #[arg(long, value_enum, default_value = "p999")]
     pub(crate) peak: PeakBy,
-    /// Give each model, key or tag a workload of its own; texts of keys and tags are dropped
+    /// Give each model, key or tag, or what is live and what is in batches, a workload of its own;
+    /// texts of keys and tags are dropped
     #[arg(long, value_enum)]
     pub(crate) by: Option<GroupBy>,
     /// The same as `--by model`
@@ -202,6 +203,8 @@ pub(crate) enum GroupBy {
     Key,
     /// The tag, project or application
     Tag,
+    /// Whether it is sent in a batch
+    Batch,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

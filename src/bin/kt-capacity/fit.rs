@@ -112,6 +112,7 @@ fn by(command: &Fit) -> Option<By> {
         Some(GroupBy::Model) => Some(By::Model),
         Some(GroupBy::Key) => Some(By::Key),
         Some(GroupBy::Tag) => Some(By::Tag),
+        Some(GroupBy::Batch) => Some(By::Batch),
         None => command.by_model.then_some(By::Model),
     }
 }

@@ -149,6 +149,7 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "workloads": workloads(By::Model),
         "workloads_by_key": workloads(By::Key),
         "workloads_by_tag": workloads(By::Tag),
+        "workloads_by_batch": workloads(By::Batch),
     })
 }
 

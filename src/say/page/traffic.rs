@@ -62,6 +62,7 @@ pub(crate) fn by(by: By) -> &'static str {
         By::Model => "model",
         By::Key => "key (its name is dropped)",
         By::Tag => "tag, project or application (its name is dropped)",
+        By::Batch => "live or batch",
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) mod value;
 
 use serde_json::Value;
 
-use super::answer::Answers;
+use super::answer::{Answers, Measure};
 use super::outcome::Reason;
 use super::row::{COLUMNS_MOST, Spec};
 use super::source::Format;
@@ -116,10 +116,11 @@ fn has(value: &Value, name: &str) -> bool {
     value.get(name).is_some()
 }
 
-/// Whether a known table has a column of this name.
-pub(crate) fn is_column(name: &str) -> bool {
+/// Whether a word is the meaning of a column: a quantity, or the name in a known table.
+pub fn is_meaning(word: &str) -> bool {
     let mut specs = SPECS.iter();
-    !name.is_empty() && specs.any(|spec| spec.columns.contains(&name))
+    let is_column = !word.is_empty() && specs.any(|spec| spec.columns.contains(&word));
+    is_column || Measure::from_key(word).is_some()
 }
 
 /// Recognises a document by an element, wherever that stands.
