@@ -4,20 +4,20 @@ use crate::scenario::number::grouped;
 use crate::traffic::{Reason, Refusal};
 
 /// Rows are lost behind a quotation mark.
-const OPEN_QUOTE: &str = "The file opens a quotation mark that it never closes, and the rows behind it are \
-     lost. Close it, or export again.";
+const OPEN_QUOTE: &str = "The file opens a quotation mark that it never closes, and the rows \
+     behind it are lost. Close it, or export again.";
 /// Statistics that are no sums.
 const NO_SUMS: &str =
     "The file has averages or extremes, and usage is a sum. Export the sum of each metric.";
 /// Metrics that cannot be told.
-const UNKNOWN_METRICS: &str = "The file has no metric of usage under its own name. Export requests and tokens, and \
-     leave the names of the metrics as they are.";
+const UNKNOWN_METRICS: &str = "The file has no metric of usage under its own name. Export \
+     requests and tokens, and leave the names of the metrics as they are.";
 /// One value of a counter.
 const ONE_MOMENT: &str =
     "The file holds one moment of a counter. Run a range query and export its answer.";
 /// Sums that would count several times.
-const REPEATS_TOTALS: &str = "The file repeats the totals of a key for each of its models, so its sums would be \
-     too high. Export it without models.";
+const REPEATS_TOTALS: &str = "The file repeats the totals of a key for each of its models, so its \
+     sums would be too high. Export it without models.";
 
 /// Why nothing of a file is taken over, and what to do.
 pub fn reason(reason: Reason) -> &'static str {

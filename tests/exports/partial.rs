@@ -18,7 +18,7 @@ fn reason(file: &str) -> Value {
     read(&[file])["reason"].clone()
 }
 
-/// Two minutes of a metric of CloudWatch.
+/// Two minutes of a metric of `CloudWatch`.
 fn metric(label: &str, values: [u32; 2]) -> Value {
     let times = ["2026-10-05T09:00:00Z", "2026-10-05T09:01:00Z"];
     json!({ "Label": label, "Timestamps": times, "Values": values, "StatusCode": "Complete" })
@@ -31,7 +31,7 @@ fn cloudwatch(results: &[Value], next: Option<&str>) -> String {
 #[test]
 fn a_page_that_another_follows_is_told() {
     let calls = metric("Invocations", [5, 7]);
-    let last = cloudwatch(&[calls.clone()], None);
+    let last = cloudwatch(std::slice::from_ref(&calls), None);
     let first = cloudwatch(&[metric("Invocations", [1, 2])], Some("abc"));
     assert!(!flags(&[&last]).contains(&Flag::MorePages));
     assert!(flags(&[&first]).contains(&Flag::MorePages));
@@ -71,7 +71,7 @@ fn a_page_that_another_follows_is_told() {
     assert!(!flags(&[&vertex("")]).contains(&Flag::MorePages));
 }
 
-/// Hours of OpenAI's usage API, each with other numbers.
+/// Hours of `OpenAI`'s usage API, each with other numbers.
 fn hours(range: std::ops::Range<u64>) -> String {
     let bucket = |hour: u64| {
         let start = 1_791_158_400 + hour * 3600;

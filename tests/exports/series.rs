@@ -181,7 +181,8 @@ fn weekdays_count_batches_as_all_days_do() {
     for hour in 0..=8 * 24 {
         let (day, of_day) = (5 + hour / 24, hour % 24);
         for tier in ["default", "batch"] {
-            file.push_str(&format!("2026-10-{day:02}T{of_day:02}:00:00Z,1,1,{tier}\n"));
+            let row = format!("2026-10-{day:02}T{of_day:02}:00:00Z,1,1,{tier}\n");
+            file.push_str(&row);
         }
     }
     let found = fitted(&file, 0);

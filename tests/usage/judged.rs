@@ -53,7 +53,8 @@ impl Drop for Held {
     }
 }
 
-/// Buckets of OpenAI's usage API, each with these results: model, requests, input, output, batch.
+/// Buckets of `OpenAI`'s usage API, each with these results: model, requests, input, output,
+/// batch.
 pub(crate) fn buckets(count: u64, width_s: u64, results: &[(&str, u64, u64, u64, bool)]) -> String {
     let result = |(model, requests, input, output, batch): &(&str, u64, u64, u64, bool)| {
         json!({
@@ -79,7 +80,7 @@ pub(crate) fn buckets(count: u64, width_s: u64, results: &[(&str, u64, u64, u64,
     json!({ "object": "page", "has_more": false, "data": data }).to_string()
 }
 
-/// LiteLLM's rows over an hour: each minute so many calls, and so many hits of the cache.
+/// `LiteLLM`'s rows over an hour: each minute so many calls, and so many hits of the cache.
 fn calls_and_hits(calls: u32, hits: u32) -> String {
     let mut rows = vec![
         "request_id,call_type,prompt_tokens,completion_tokens,startTime,model,cache_hit".to_owned(),
