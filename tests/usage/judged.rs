@@ -307,3 +307,46 @@ fn a_peak_minute_is_not_counted_again_as_a_burst() {
     let used = limits[0]["utilization_ratio"].as_f64().unwrap();
     assert!((1.9..2.2).contains(&used), "{used}");
 }
+
+/// Three of four requests of a minute are refused: 75 %, told as measured, also for programs.
+#[test]
+fn a_simulated_day_tells_the_measured_share_of_429s() {
+    let mut rows = vec!["time,status,prompt tokens,completion tokens".to_owned()];
+    for minute in 0..60 {
+        for status in [200, 429, 429, 429] {
+            rows.push(format!("2026-10-05T09:{minute:02}:00Z,{status},10,1"));
+        }
+    }
+    let file = Held::new("refused.csv", &rows.join("\n"));
+    let found = file.run(&["simulate", "--json", "--trace"], &[]);
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    near(&found["measured"]["throttled_ratio"], 0.75);
+    let said = String::from_utf8(file.run(&["simulate", "--trace"], &[]).stdout).unwrap();
+    assert!(
+        said.contains("Measured: providers refused 75.0 %"),
+        "{said}"
+    );
+}
+
+/// A run in which all calls failed says nothing of a gateway's rate, and how many failed; one in
+/// which none did has sent 5 a second, and says no more than that.
+#[test]
+fn a_load_test_says_what_it_cannot_tell() {
+    let run = |failed: f64| {
+        let metrics = json!({
+            "http_reqs": { "count": 300, "rate": 5.0 },
+            "http_req_failed": { "value": failed },
+            "http_req_duration": { "avg": 4000.0 },
+            "gateways": { "value": 2 },
+        });
+        let file = Held::new("k6.json", &json!({ "metrics": metrics }).to_string());
+        String::from_utf8(file.run(&["fit"], &[]).stdout).unwrap()
+    };
+    let all = run(1.0);
+    assert!(all.contains("none was answered"), "{all}");
+    assert!(all.contains("100 % failed"), "{all}");
+    assert!(!all.contains("gateway-rps"), "{all}");
+    let none = run(0.0);
+    assert!(none.contains("Measured rate, each: 2.5 rps"), "{none}");
+    assert!(none.contains("the load that was sent"), "{none}");
+}
