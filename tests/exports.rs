@@ -11,6 +11,8 @@ mod groups;
 mod joined;
 #[path = "exports/missing.rs"]
 mod missing;
+#[path = "exports/partial.rs"]
+mod partial;
 #[path = "exports/private.rs"]
 mod private;
 #[path = "exports/refused.rs"]

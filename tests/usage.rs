@@ -15,6 +15,9 @@ mod bomb;
 mod command;
 #[path = "usage/judge.rs"]
 mod judge;
+#[cfg(feature = "cli")]
+#[path = "usage/judged.rs"]
+mod judged;
 #[path = "usage/real.rs"]
 mod real;
 

@@ -3,31 +3,61 @@
 use crate::catalog::provider as catalog;
 use crate::say::traffic::workload_name;
 use crate::scenario::{Period, Provider, Workload};
-use crate::traffic::{self, Digest, Format};
+use crate::traffic::{self, Called, Digest, Format};
 
-/// Vendors whose models many others sell too: the first that has a model is taken.
-const MAKERS: [&str; 4] = ["openai", "anthropic", "gemini", "google"];
+/// Vendors whose models others sell too: the first that has a model is taken.
+const MAKERS: [&str; 3] = ["openai", "anthropic", "google-gemini-api"];
 
-/// The providers of the models in a file, with weights by their requests; a model that the
-/// catalogue does not have is left out. Empty where none is known.
+/// Providers by the prefix that gateways put before a model, and the vendors they mean.
+const PREFIXES: [(&str, &str); 14] = [
+    ("openai", "openai"),
+    ("azure", "azure-openai"),
+    ("azure_ai", "azure-openai"),
+    ("anthropic", "anthropic"),
+    ("bedrock", "aws-bedrock"),
+    ("bedrock_converse", "aws-bedrock"),
+    ("vertex_ai", "google-vertex"),
+    ("vertex", "google-vertex"),
+    ("gemini", "google-gemini-api"),
+    ("groq", "groq"),
+    ("mistral", "mistral"),
+    ("cohere", "cohere"),
+    ("cohere_chat", "cohere"),
+    ("deepseek", "deepseek"),
+];
+
+/// Bedrock names its models by their maker, and before it the region of a profile.
+const MAKERS_AT_BEDROCK: [&str; 8] = [
+    "ai21.",
+    "amazon.",
+    "anthropic.",
+    "cohere.",
+    "deepseek.",
+    "meta.",
+    "mistral.",
+    "openai.",
+];
+
+/// The providers that were called, with weights by the calls of their models. A vendor that is
+/// known without its model has the model as the file names it, without limits; a model of which
+/// no vendor is known is left out. Empty where none is known.
 pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     let mut found: Vec<Provider> = Vec::new();
-    for workload in &digest.workloads {
-        let model = workload.model.as_deref();
-        let Some((vendor, model)) = model.and_then(|name| listed(digest.format, name)) else {
+    for Called { model, share_ratio } in &called(digest) {
+        let Some((vendor, model)) = seller(digest.format, model.as_deref()) else {
             continue;
         };
-        let weight = workload.requests_per_day;
+        let id = u32::try_from(found.len() + 1).unwrap_or(u32::MAX);
+        let mut row = Provider::first_of(id, vendor, *share_ratio);
+        if let Some(model) = model {
+            row.choose_model(model);
+        }
         let same = found
             .iter_mut()
-            .find(|row| row.vendor == vendor && row.model == model);
-        if let Some(same) = same {
-            same.weight += weight;
-        } else {
-            let id = u32::try_from(found.len() + 1).unwrap_or(u32::MAX);
-            let mut row = Provider::first_of(id, vendor, weight);
-            row.choose_model(model);
-            found.push(row);
+            .find(|known| known.vendor == row.vendor && known.model == row.model);
+        match same {
+            Some(same) => same.weight += share_ratio,
+            None => found.push(row),
         }
     }
     let all: f64 = found.iter().map(|row| row.weight).sum();
@@ -38,39 +68,94 @@ pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     found
 }
 
+/// The models that were called. Digests that were kept before these were told have workloads.
+fn called(digest: &Digest) -> Vec<Called> {
+    if !digest.called.is_empty() {
+        return digest.called.clone();
+    }
+    let workloads = digest.workloads.iter().map(|workload| Called {
+        model: workload.model.clone(),
+        share_ratio: workload.requests_per_day,
+    });
+    workloads.collect()
+}
+
 /// The workload of a model, a key or a tag in a file; what the file does not say by it is as in
 /// the whole.
 pub fn called_workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
     // More than two decimals would be noise.
     let rounded = |value: f64| (value * 100.0).round() / 100.0;
+    // What the gateway answered itself has no tokens in a file.
+    let (input_tokens, output_tokens) = if 0.0 < of.input_tokens + of.output_tokens {
+        (rounded(of.input_tokens), rounded(of.output_tokens))
+    } else {
+        (whole.input_tokens, whole.output_tokens)
+    };
     Workload {
         id,
         name: workload_name(of),
         profile: None,
         requests: rounded(of.requests_per_day),
         period: Period::Day,
-        input_tokens: rounded(of.input_tokens),
-        output_tokens: rounded(of.output_tokens),
+        input_tokens,
+        output_tokens,
         cached_percent: of.cached_percent.map_or(whole.cached_percent, rounded),
+        cache_hit_percent: of
+            .cache_hit_percent
+            .map_or(whole.cache_hit_percent, rounded),
+        batch_percent: of.batch_percent.map_or(whole.batch_percent, rounded),
         ..whole.clone()
     }
 }
 
-/// The vendor and the model of the catalogue that a name means.
-fn listed(format: Format, name: &str) -> Option<(&'static str, &'static str)> {
-    let own = match format {
-        Format::AzureMonitor => Some("azure-openai"),
-        Format::CloudWatch | Format::BedrockLog => Some("bedrock"),
-        Format::CloudMonitoring => Some("vertex"),
-        _ => None,
-    };
+/// The vendor that a file, or the prefix of a model, says was called.
+fn vendor(format: Format, name: &str) -> Option<&'static str> {
+    match format {
+        Format::OpenAiUsageApi | Format::OpenAiConsole => return Some("openai"),
+        Format::AnthropicConsole | Format::AnthropicUsageApi => return Some("anthropic"),
+        Format::AzureMonitor => return Some("azure-openai"),
+        Format::CloudWatch | Format::BedrockLog => return Some("aws-bedrock"),
+        Format::CloudMonitoring => return Some("google-vertex"),
+        Format::DeepSeek => return Some("deepseek"),
+        _ => {}
+    }
+    if at_bedrock(name).is_some() {
+        return Some("aws-bedrock");
+    }
+    let (prefix, _) = name.split_once('/')?;
+    // OpenRouter puts the maker there, who is not called.
+    let is_maker = format == Format::OpenRouter;
+    let found = PREFIXES.iter().find(|(known, _)| *known == prefix);
+    found.filter(|_| !is_maker).map(|(_, vendor)| *vendor)
+}
+
+/// A model's name at Bedrock, without the region of a profile.
+fn at_bedrock(name: &str) -> Option<&str> {
     let bare = name.rsplit('/').next().unwrap_or(name);
+    let places = MAKERS_AT_BEDROCK.iter();
+    let at = places.filter_map(|maker| bare.find(maker)).min()?;
+    let region = &bare[..at];
+    let is_region = region.is_empty() || region.ends_with('.') && region.len() <= 7;
+    is_region.then_some(&bare[at..])
+}
+
+/// The vendor and, if it is known, the model that a name in a file means: as the catalogue has
+/// it, or else as the file does.
+fn seller(format: Format, name: Option<&str>) -> Option<(&'static str, Option<&str>)> {
+    let name = name.unwrap_or_default();
+    let bare = name.rsplit('/').next().unwrap_or(name);
+    let (_, behind) = name.split_once('/').unwrap_or(("", name));
+    let listed = |vendor: &'static str| {
+        let names = [at_bedrock(name).unwrap_or(bare), behind, name];
+        names.iter().find_map(|name| longest(vendor, name))
+    };
+    if let Some(vendor) = vendor(format, name) {
+        let own = Some(bare).filter(|bare| !bare.is_empty());
+        return Some((vendor, listed(vendor).or(own)));
+    }
     let vendors = catalog::vendors().iter().map(|vendor| vendor.id);
-    let mut order: Vec<&str> = own.into_iter().chain(MAKERS).chain(vendors).collect();
-    order.retain(|id| catalog::vendor(id).is_some());
-    order
-        .into_iter()
-        .find_map(|id| Some((catalog::vendor(id)?.id, longest(id, bare)?)))
+    let mut order = MAKERS.into_iter().chain(vendors);
+    order.find_map(|vendor| Some((vendor, Some(listed(vendor)?))))
 }
 
 /// The vendor's model with the longest name that this one begins with: dated versions of a model

@@ -41,13 +41,16 @@ pub(super) fn read(document: &Document, task: &Task) -> Reading {
     let failed_ratio = failed
         .as_ref()
         .map_or(0.0, |(_, ratio)| ratio.clamp(0.0, 1.0));
+    let is_answered = failed_ratio < 1.0;
     run.rate(failed_ratio);
     if let Some((place, _)) = failed {
         run.failures(&place, failed_ratio);
     }
     // What fails is called again, which takes its time.
     run.plan = outline(&run.reading.scenario, task.today);
-    run.times();
+    if is_answered {
+        run.times();
+    }
     run.others();
     let (left, alike) = leftovers(document, None, &run.facts);
     run.reading.left.extend(left);
@@ -81,6 +84,10 @@ impl Run<'_> {
         let Some((place, rps)) = self.value("metrics.http_reqs", &["rate"]) else {
             return;
         };
+        if 1.0 <= failed_ratio {
+            self.facts.unused(place, say::NOTHING_ANSWERED);
+            return;
+        }
         let counted = self.value("metrics.gateways", &["value"]);
         let counted = counted.filter(|(_, gateways)| 1.0 <= *gateways);
         if counted.is_some() {
@@ -90,6 +97,11 @@ impl Run<'_> {
         let gateways = counted.as_ref().map_or(planned, |(_, gateways)| *gateways);
         let answered = rps * (1.0 - failed_ratio);
         let note = say::rate(answered, gateways, counted.is_some());
+        let note = if failed_ratio <= 0.0 {
+            [&note, say::ONLY_SENT].concat()
+        } else {
+            note
+        };
         self.take(&place, &GATEWAY_RPS, rounded(answered / gateways), &note);
     }
 
@@ -107,8 +119,14 @@ impl Run<'_> {
             return;
         }
         let each = libm::pow(other_ratio, 1.0 / f64::from(attempts));
-        let note = say::failures(other_ratio, attempts);
-        self.take(place, &FAILURES, rounded(each * 100.0), &note);
+        let percent = rounded(each * 100.0);
+        let mut note = say::failures(other_ratio, attempts);
+        if FAILURES.spec().check(percent).is_err() {
+            note.push_str(say::MORE_THAN_PLANNED);
+            self.facts.unused(place, note);
+            return;
+        }
+        self.take(place, &FAILURES, percent, &note);
     }
 
     /// The share of the requests that our script's check found refused.

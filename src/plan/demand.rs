@@ -35,6 +35,9 @@ pub struct Demand {
     pub direct_ratio: f64,
     /// Mean output tokens of these, spread over all requests.
     pub direct_output_tokens_per_request: f64,
+    /// Mean tokens of these, input and output, spread over all requests.
+    #[serde(skip)]
+    pub direct_tokens_per_request: f64,
     /// Calls made on average until one works or the attempts run out.
     pub attempts: f64,
     /// Share of the calls that one of these answers.
@@ -83,6 +86,7 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
     };
     let direct_per_day = sum(|w| w.requests_per_day() * w.direct_ratio());
     let direct_output = sum(|w| w.requests_per_day() * w.direct_ratio() * w.output_tokens);
+    let direct_input = sum(|w| w.requests_per_day() * w.direct_ratio() * w.input_tokens);
     let retry = &scenario.gateway.retry;
     let failure_ratio = retry.failure_percent / 100.0;
     let attempts = upstream::mean_attempts(failure_ratio, retry.attempts);
@@ -97,8 +101,7 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
     let mean_rps = model::mean_rps(requests_per_day);
     let peak_rps = model::peak_rps(mean_rps, peak_multiplier);
     let of_all = (tokens_per_day, peak_multiplier);
-    let workloads = scenario.workloads.iter();
-    let workloads = workloads.map(|row| of_workload(row, of_all)).collect();
+    let workloads = scenario.workloads.iter().map(|it| part(it, of_all));
     Demand {
         requests_per_day,
         tokens_per_request: per_request(tokens_per_day),
@@ -112,19 +115,17 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
         peak_tpm: model::peak_tpm(peak_rps, per_request(tokens_per_day)),
         direct_ratio: per_request(direct_per_day),
         direct_output_tokens_per_request: per_request(direct_output),
+        direct_tokens_per_request: per_request(direct_input + direct_output),
         attempts,
         answered_ratio: upstream::answered_ratio(failure_ratio, retry.attempts),
         backoff_s,
         calls_per_request: per_request(direct_per_day) * attempts,
-        workloads,
+        workloads: workloads.collect(),
     }
 }
 
-/// A workload's part of all tokens of the day, and of the peak.
-fn of_workload(
-    workload: &Workload,
-    (tokens_per_day, peak_multiplier): (f64, f64),
-) -> WorkloadDemand {
+/// One workload's part of all tokens, at a peak of so many times the mean.
+fn part(workload: &Workload, (all, peak_multiplier): (f64, f64)) -> WorkloadDemand {
     let tokens = model::tokens_per_day(
         workload.requests_per_day(),
         workload.input_tokens + workload.output_tokens,
@@ -137,10 +138,6 @@ fn of_workload(
         mean_tpm,
         peak_tpm: mean_tpm * peak_multiplier,
         batched_ratio: workload.batched_ratio(),
-        token_share_ratio: if 0.0 < tokens_per_day {
-            tokens / tokens_per_day
-        } else {
-            0.0
-        },
+        token_share_ratio: if 0.0 < all { tokens / all } else { 0.0 },
     }
 }

@@ -3,6 +3,9 @@
 //!
 //! A measured minute fills a limit as the planned peak does, in proportion to its requests or
 //! tokens: the mix of models, the shares of the providers and their way to count are the plan's.
+//! The minutes hold the calls that reached a provider, further tries included. So they are set
+//! against the calls and tokens of the plan that go there at once, neither against those of the
+//! gateway's cache and of batches nor with further tries on top.
 
 use super::{LimitKind, LimitUse, Plan, ProviderPlan};
 use crate::traffic::{Busiest, Digest, Minute, PeakChoice};
@@ -23,6 +26,9 @@ pub struct NearLimit {
     pub kind: LimitKind,
     /// The fullest minutes: when, and the share of the limit that was in use.
     pub worst: Vec<(String, f64)>,
+    /// Whether a minute may have been fuller: minutes are missing, or the file has only means
+    /// of several.
+    pub is_at_least: bool,
     /// Minutes in which more than 80 % was in use.
     pub over_80: Minutes,
     /// Minutes in which more was asked for than the limit allows.
@@ -34,7 +40,8 @@ pub struct NearLimit {
 pub struct Minutes {
     /// How many.
     pub count: f64,
-    /// Whether there may be more: only the busiest minutes of a file are kept.
+    /// Whether there may be more: only the busiest minutes of a file are kept, some may be
+    /// missing, and a mean of several minutes shows one of them at most.
     pub is_at_least: bool,
 }
 
@@ -103,9 +110,10 @@ fn near_limit(
     let over = |most: f64| {
         let over = minutes.iter().filter(|minute| most < filled.ratio(minute));
         let held = over.count();
+        // Where the mean of several minutes is over, one of them is.
         Minutes {
-            count: held as f64 * busiest.bucket_min,
-            is_at_least: held == minutes.len() && held < busiest.buckets,
+            count: held as f64 * busiest.bucket_min.min(1.0),
+            is_at_least: busiest.is_at_least || held == minutes.len() && held < busiest.buckets,
         }
     };
     let worst = minutes.iter().take(WORST_MOST);
@@ -115,6 +123,7 @@ fn near_limit(
         worst: worst
             .map(|minute| (minute.at.clone(), filled.ratio(minute)))
             .collect(),
+        is_at_least: busiest.is_at_least,
         over_80: over(0.8),
         over_100: over(1.0),
     })
@@ -134,12 +143,14 @@ impl Filled {
             LimitKind::Tpm | LimitKind::Itpm | LimitKind::Otpm | LimitKind::Units => false,
             _ => return None,
         };
-        let peak = if is_by_requests {
-            plan.demand.peak_rpm
+        let demand = &plan.demand;
+        let a_request = if is_by_requests {
+            demand.direct_ratio
         } else {
-            plan.demand.peak_tpm
+            demand.direct_tokens_per_request
         };
-        let each = used.load / used.published / peak;
+        let sent = demand.peak_rpm * a_request * demand.attempts;
+        let each = used.load / used.published / sent;
         (0.0 < each && each.is_finite()).then_some(Self {
             is_by_requests,
             each,
@@ -210,7 +221,8 @@ fn refused_ratio(plan: &Plan, busiest: &Busiest) -> Option<f64> {
         return None;
     }
     // Refused requests have no tokens, so that a minute offers its requests' mean tokens.
-    let mean = busiest.tokens / busiest.requests;
+    let reached = busiest.requests - busiest.at_gateway;
+    let mean = busiest.tokens / reached.max(1.0);
     let surplus = |minute: &Minute| -> f64 {
         let offered = Minute {
             tokens: minute.tokens.max(minute.requests * mean),

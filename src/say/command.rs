@@ -26,9 +26,15 @@ pub const TWO_TIMES: &str = "two times as 2026-10-05T00:00:00Z";
 /// What `--zone` takes.
 pub const OFFSET: &str = "an offset as +02:00 or -05:30";
 /// What `--column` takes.
-pub const COLUMN: &str = "NAME=input_tokens, or NAME=input:per_second";
+pub const COLUMN: &str = "NAME=input_tokens or another column of a known table, or \
+     NAME=input:per_second with answered, failed, throttled, input, cached or output and \
+     per_second, per_minute or per_bucket";
 /// What `--series` takes.
 pub const SERIES: &str = "LABEL=VALUE:requests:per_second";
+
+/// The providers of a scenario that came from a usage export.
+pub const PROVIDERS_CALLED: &str =
+    "Providers and weights are those that the file says were called.";
 
 /// A file that the system refuses.
 pub fn unreadable(path: &dyn Display, error: &dyn Display) -> String {
@@ -98,7 +104,8 @@ pub const NOTHING_ALLOWED: &str = "nothing allowed";
 /// Requests of a day, where some of them are sent again or not.
 pub fn served(offered: u64, sent: u64, served: u64) -> String {
     if sent == offered {
-        format!("{offered} requests, {served} served")
+        let requests = if offered == 1 { "request" } else { "requests" };
+        format!("{offered} {requests}, {served} served")
     } else {
         format!(
             "{offered} questions sent {sent} times, {served} served; shares are of all sendings"

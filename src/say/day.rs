@@ -32,6 +32,7 @@ pub fn sentence(story: &Story, facts: &Facts) -> String {
     if story.late_ratio == 0.0 && story.unanswered_ratio == 0.0 {
         // The last ones of the day may still be under way.
         let answered = match story.open {
+            0 if story.offered == 1 => "The only request is answered".to_owned(),
             0 => format!("All {offered} requests are answered"),
             1 => format!("All but the last of {offered} requests are answered by midnight"),
             open => format!(

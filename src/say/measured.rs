@@ -20,6 +20,8 @@ pub const ERRORS_NOTE: &str = "Peaks: a fit of the first half of the file, judge
      Share of 429s: what the limits above refuse of the measured minutes.";
 /// No limit counts minutes.
 pub const NO_LIMITS: &str = "No provider has a limit a minute that the file can be judged by.";
+/// Minutes that the file does not show.
+const NOT_KNOWN: &str = "not known";
 /// The file is too short to be halved.
 pub const NO_ERRORS: &str = "The file is too short, or too coarse, to judge the model by.";
 
@@ -41,14 +43,18 @@ fn kind(kind: LimitKind) -> &'static str {
 /// The fullest minute of a limit, and when it was.
 pub fn fullest(near: &NearLimit) -> String {
     match near.worst.first() {
-        Some((minute, ratio)) => at(minute, *ratio),
+        Some((minute, ratio)) => at(near, minute, *ratio),
         None => "–".to_owned(),
     }
 }
 
 /// How full a limit was, and when.
-pub fn at(minute: &str, ratio: f64) -> String {
-    format!("{} at {}", words::percent(ratio), moment(minute))
+pub fn at(near: &NearLimit, minute: &str, ratio: f64) -> String {
+    let (ratio, minute) = (words::percent(ratio), moment(minute));
+    if near.is_at_least {
+        return format!("≥ {ratio} from {minute}");
+    }
+    format!("{ratio} at {minute}")
 }
 
 /// An instant without what a reader of minutes does not need: `2026-10-05 09:14`.
@@ -59,6 +65,9 @@ pub fn moment(at: &str) -> String {
 
 /// A number of minutes.
 pub fn minutes(of: &Minutes) -> String {
+    if of.is_at_least && of.count <= 0.0 {
+        return NOT_KNOWN.to_owned();
+    }
     let least = if of.is_at_least { "≥ " } else { "" };
     format!("{least}{} min", words::significant(of.count))
 }
@@ -149,7 +158,7 @@ pub fn why_not(digest: &Digest, key: &str) -> &'static str {
         "avg-input-tokens" | "avg-output-tokens" | "cached" if has(Flag::NoTokenCount) => {
             "assumed: the file does not count tokens"
         }
-        "burstiness" => "assumed: it takes minutes, thirty and more",
+        "burstiness" => "assumed: it takes the times of single requests, of half an hour and more",
         "growth" => "assumed: it takes three weeks or more",
         _ => "assumed: the file does not say",
     }

@@ -37,6 +37,7 @@ pub mod schema;
 pub(crate) mod tested;
 pub mod traffic;
 pub mod uncertainty;
+mod unread;
 pub mod verdict;
 pub mod wire;
 pub mod words;

@@ -15,6 +15,17 @@ pub(crate) fn rate(answered_rps: f64, gateways: f64, is_counted: bool) -> String
     )
 }
 
+/// Behind the rate of a run in which nothing failed.
+pub(crate) const ONLY_SENT: &str =
+    "; nothing failed, so this is the load that was sent, and a gateway may carry more";
+
+/// No request was answered.
+pub(crate) const NOTHING_ANSWERED: &str =
+    "were sent a second, and none was answered: the run says nothing of the rate of a gateway";
+
+/// Behind failures beyond any plan.
+pub(crate) const MORE_THAN_PLANNED: &str = "; so many are beyond what a plan takes";
+
 /// The failures after all attempts.
 pub(crate) fn failures(ratio: f64, attempts: u32) -> String {
     let percent = words::percent(ratio);

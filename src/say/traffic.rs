@@ -4,9 +4,11 @@ use super::words;
 use crate::model::day;
 use crate::scenario::number::grouped;
 use crate::traffic::{
-    By, DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Reason,
-    Refusal, Skip, Status, Unit, Week, Workload,
+    By, DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Growth, Measure, PeakChoice, Question,
+    Skip, Status, Unit, Week, Workload,
 };
+
+pub use super::unread::{reason, refusal};
 
 /// The name of a source.
 pub fn source(format: Format) -> &'static str {
@@ -33,102 +35,6 @@ pub fn source(format: Format) -> &'static str {
         Format::PlainTrace => "a plain trace",
         Format::DevProxy => "Dev Proxy",
         Format::RateTable => "a table of rates",
-    }
-}
-
-/// Why nothing of a file is taken over, and what to do.
-pub fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::TruncatedJson => {
-            "The file ends in the middle, so its totals would be too low. Download it again."
-        }
-        Reason::BrokenJson => "The JSON of the file is damaged. Download it again.",
-        Reason::TruncatedGzip => {
-            "The gzip file ends in the middle or is damaged. Download it again."
-        }
-        Reason::NoRows => "The file has no rows. Choose a longer time and export again.",
-        Reason::NoTraffic => {
-            "All buckets of the file are empty. Choose a time with traffic and export again."
-        }
-        Reason::HtmlNotData => {
-            "The file is a web page, perhaps a login or an error. Sign in and export again."
-        }
-        Reason::EmptyFile => "The file is empty. Export it again.",
-        Reason::CostsNotUsage => {
-            "The file says what was paid, not what was used. Export usage instead of costs."
-        }
-        Reason::RepeatsTotals => {
-            "The file repeats the totals of a key for each of its models, so its sums would be \
-             too high. Export it without models."
-        }
-        Reason::OtherKind => {
-            "The file has usage of another kind only, such as embeddings or images. Export \
-             completions."
-        }
-        Reason::SourceError => {
-            "The file holds an error of its source. Correct the query and run it again."
-        }
-        Reason::NoUsageInArchive => {
-            "The archive holds no usage. A CSV or JSON file of usage is needed in it."
-        }
-        Reason::Spreadsheet => "The file is a spreadsheet. Save it as CSV.",
-        Reason::UnitsInCells => {
-            "The cells carry units and are rounded. Export raw numbers: turn formatted data off."
-        }
-        Reason::UnknownFormat => {
-            "The file is of no known source. A table needs a time, input tokens and output tokens."
-        }
-        Reason::TooLargeUnpacked => "The file holds more than is taken. Export a shorter time.",
-        Reason::OtherSource => "The files are of different sources. Read them one at a time.",
-        Reason::RowTooLong => {
-            "The rows of the file are too long or too deep. Export without texts."
-        }
-        Reason::NoHeader => {
-            "The file has no header: its first line holds data. Export it with the names of its \
-             columns."
-        }
-        Reason::NoSuchColumn => {
-            "The file has no column or series of a given name. Compare the name with the file."
-        }
-        Reason::NoTimes => {
-            "The file has rows, and none has a time that can be read. Export times as \
-             2026-10-05T09:00:00Z."
-        }
-        Reason::NoNumbers => {
-            "The file has rows, and none has numbers that can be read. Export plain numbers."
-        }
-        Reason::NotInWindow => "The file has no row in the given time. Choose another time.",
-        Reason::TruncatedZip => "The ZIP file ends in the middle or is damaged. Download it again.",
-        Reason::Parquet => "The file is Parquet. Export CSV or JSON instead.",
-        Reason::Picture => "The file is a picture or a PDF. Export CSV or JSON instead.",
-    }
-}
-
-/// The same with the rows that were looked at and the column that decided it.
-pub fn refusal(refusal: &Refusal) -> String {
-    let is_cut = matches!(refusal.reason, Reason::TruncatedJson | Reason::BrokenJson);
-    let rows = match (refusal.rows, is_cut) {
-        (0, _) => None,
-        (rows, true) => Some(["after ", &counted_entries(rows)].concat()),
-        (1, false) => Some("1 row".to_owned()),
-        (rows, false) => Some(grouped(rows as f64) + " rows"),
-    };
-    let column = refusal.column.as_ref();
-    let column = column.map(|name| ["column “", name, "”"].concat());
-    let place: Vec<String> = rows.into_iter().chain(column).collect();
-    let sentence = reason(refusal.reason);
-    match sentence.split_once('.') {
-        Some((why, rest)) if !place.is_empty() => {
-            [why, " (", &place.join(", "), ").", rest].concat()
-        }
-        _ => sentence.to_owned(),
-    }
-}
-
-fn counted_entries(count: u64) -> String {
-    match count {
-        1 => "1 entry".to_owned(),
-        count => grouped(count as f64) + " entries",
     }
 }
 
@@ -162,6 +68,20 @@ pub fn flag(flag: Flag) -> &'static str {
         Flag::RelativeTime => "The file has no dates: hours count from its start.",
         Flag::TimeZoneAssumedUtc => "Times without a zone were read as UTC.",
         Flag::UnclassifiedTokens => "Tokens of an unknown kind are left out of all sums.",
+        Flag::CachedBeyondInput => {
+            "The file has more cached than input tokens: the cached share is left out."
+        }
+        Flag::RepeatedParts => {
+            "Parts are there twice, and both count: where pages overlap or a file was read twice, \
+             totals are too high."
+        }
+        Flag::SmoothedRates => {
+            "Rates are means over the range of their query, such as [5m]: minutes may be higher."
+        }
+        Flag::BatchesDiffer => {
+            "Batch requests have other sizes than live ones, and means are of both: give each a \
+             workload of its own."
+        }
         Flag::OtherFiles => "Files of the archive that hold no usage were left out.",
         Flag::KeptCoarsely => {
             "The file is very long: its minutes may begin up to a minute early, quantiles of \
@@ -180,6 +100,7 @@ pub fn skip(skip: Skip) -> &'static str {
         Skip::NoNumber => "no number",
         Skip::NotFinite => "not a finite number",
         Skip::Duplicate => "the same id as before",
+        Skip::Total => "the total of other rows",
         Skip::NoTime => "no time from 2015 to 2099 that can be read",
         Skip::BadNumber => "a cell that is no number",
         Skip::Negative => "a number below zero",
@@ -192,7 +113,7 @@ pub fn status(status: Status) -> &'static str {
     match status {
         Status::Measured => "measured",
         Status::Scaled => "scaled from less than a day",
-        Status::AtLeast => "at least",
+        Status::AtLeast => "measured, not every minute",
         Status::Assumed => "the file does not say",
     }
 }
@@ -254,6 +175,8 @@ pub fn workload_name(of: &Workload) -> String {
         (None, By::Tag, Some(number)) => format!("Tag {number}"),
         (None, By::Key, None) => "Other keys".to_owned(),
         (None, By::Tag, None) => "Other tags".to_owned(),
+        (None, By::Batch, _) if of.batch_percent == Some(100.0) => "Batch".to_owned(),
+        (None, By::Batch, _) => "Live".to_owned(),
         (None, By::Model, _) => "Other models".to_owned(),
     }
 }
@@ -269,7 +192,7 @@ pub fn value(key: &str) -> &'static str {
         "batch" => "Sent in batches, %",
         "cache-hit" => "Answered by the gateway’s cache, %",
         "peak-multiplier" => "Peak over the mean of the day",
-        "burstiness" => "Variance over mean of a minute",
+        "burstiness" => "Variance over mean within a minute",
         "growth" => "Growth of a month, %",
         _ => "Shape of the day",
     }
@@ -301,9 +224,15 @@ pub fn unused(names: &[String]) -> String {
     format!("Not used: {}.", names.join(", "))
 }
 
-/// The weeks behind the growth.
-pub fn weeks(count: usize) -> String {
-    format!("over {count} weeks")
+/// What the weeks allow the growth to be, nine times in ten; less than none is not planned.
+pub fn growth(of: &Growth) -> String {
+    let [percent, low, high] = [of.percent_per_month, of.low_percent, of.high_percent]
+        .map(|percent| words::significant(percent).replace('-', "−"));
+    let range = format!("{low} to {high} % over {} weeks", of.weeks);
+    if of.percent_per_month < 0.0 {
+        return format!("{range}; the plan takes 0 for {percent}");
+    }
+    range
 }
 
 /// The requests of a day over the coming days, between their 5 and 95 % points.
@@ -334,9 +263,9 @@ pub fn week(week: &Week) -> String {
     format!("{weekdays}, {weekend}.{shape}")
 }
 
-/// How the throttled requests were counted.
+/// The share of the measured requests that were throttled.
 pub fn throttled(percent: f64) -> String {
-    format!("Providers refused {percent:.1} % of the requests with 429.")
+    format!("Measured: providers refused {percent:.1} % of the requests with 429.")
 }
 
 /// One model's requests.
@@ -350,6 +279,7 @@ pub fn no_workloads(by: By) -> &'static str {
         By::Model => "The file does not tell requests and tokens of several models.",
         By::Key => "The file does not tell requests and tokens of several keys.",
         By::Tag => "The file does not tell requests and tokens of several tags.",
+        By::Batch => "The file does not tell live and batch requests apart.",
     }
 }
 

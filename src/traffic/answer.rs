@@ -43,12 +43,15 @@ keyed! {
 }
 
 impl Measure {
-    /// Reads the word for it; `requests` are answered ones.
+    /// Reads the word for it, or the name that a table has for it; `requests` are answered ones.
     pub fn from_key(key: &str) -> Option<Self> {
-        if key == "requests" {
-            return Some(Self::Answered);
+        match key {
+            "requests" => Some(Self::Answered),
+            "input_tokens" => Some(Self::Input),
+            "cached_input_tokens" => Some(Self::Cached),
+            "output_tokens" => Some(Self::Output),
+            _ => Self::of_key(key),
         }
-        Self::of_key(key)
     }
 }
 

@@ -36,6 +36,8 @@ impl Cell {
     pub(crate) fn sums(&self) -> ModelSums {
         ModelSums {
             requests: self.requests(),
+            batch: self.batch,
+            gateway_hits: 0.0,
             with_tokens: self.answered + self.batch,
             tokens: self.tokens,
         }

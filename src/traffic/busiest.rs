@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::measure::instant;
-use super::observed::Observed;
+use super::observed::{Known, Observed};
 use super::series::Bucket;
 
 /// The most minutes that are kept.
@@ -16,7 +16,7 @@ const KEPT_MOST: usize = 500;
 pub struct Minute {
     /// Its first instant, as it is shown.
     pub at: String,
-    /// Requests a minute, those included that were refused.
+    /// Requests a minute that reached a provider, those included that it refused.
     pub requests: f64,
     /// Tokens a minute.
     pub tokens: f64,
@@ -33,10 +33,16 @@ impl From<Minute> for (String, f64, f64) {
 pub struct Busiest {
     /// Length of a bucket, minutes.
     pub bucket_min: f64,
+    /// Whether a minute may have been busier: minutes are missing, or a bucket has several.
+    #[serde(default)]
+    pub is_at_least: bool,
     /// Buckets that count.
     pub buckets: usize,
-    /// Requests of all buckets.
+    /// Live requests of all buckets.
     pub requests: f64,
+    /// Of these the ones that the gateway answered or refused itself.
+    #[serde(default)]
+    pub at_gateway: f64,
     /// Tokens of all buckets.
     pub tokens: f64,
     /// By requests.
@@ -62,19 +68,23 @@ pub(crate) fn busiest(of: &Observed) -> Busiest {
         buckets.truncate(KEPT_MOST);
         let minute = |bucket: &&Bucket| Minute {
             at: instant(of, bucket.start_ns),
-            requests: bucket.live / bucket_min,
+            requests: bucket.reached() / bucket_min,
             tokens: bucket.live_tokens / bucket_min,
         };
         buckets.iter().map(minute).collect()
     };
+    // A limit counts input and output, of which a file may know one.
+    let has_both = of.known.has(Known::INPUT) && of.known.has(Known::OUTPUT);
     let sum = |quantity: fn(&Bucket) -> f64| series.buckets.iter().map(quantity).sum();
     Busiest {
         bucket_min,
+        is_at_least: series.is_peak_at_least(),
         buckets: series.count(),
         requests: sum(|bucket| bucket.live),
+        at_gateway: sum(|bucket| bucket.at_gateway),
         tokens: sum(|bucket| bucket.live_tokens),
-        by_requests: top(of.has_requests(), |bucket| bucket.live),
-        by_tokens: top(of.has_tokens(), |bucket| bucket.live_tokens),
+        by_requests: top(of.has_requests(), Bucket::reached),
+        by_tokens: top(has_both, |bucket| bucket.live_tokens),
     }
 }
 

@@ -9,6 +9,7 @@ use super::observed::{Classes, ModelSums, Tokens};
 use super::series::{Bucket, Series};
 use super::spread::Durations;
 use super::time::{MINUTE_NS, Stamp};
+use super::within::dispersion_within;
 
 /// How a request ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +48,11 @@ impl Call<'_> {
         } else {
             self.tokens
         };
-        let has_tokens = 0.0 < tokens.all();
         ModelSums {
             requests: 1.0,
-            with_tokens: f64::from(u8::from(has_tokens)),
+            batch: count(self.class == Class::Batch),
+            gateway_hits: count(is_hit),
+            with_tokens: count(0.0 < tokens.all()),
             tokens,
         }
     }
@@ -71,6 +73,8 @@ pub(crate) struct Calls {
     pub(crate) latency: Durations,
     pub(crate) first_token: Durations,
     pub(crate) models: BTreeMap<u32, ModelSums>,
+    /// Variance over mean of the live requests within their minutes.
+    pub(crate) within: Option<f64>,
 }
 
 impl Calls {
@@ -109,11 +113,8 @@ impl Calls {
                 (Class::Answered, Some(seconds)) => seconds,
                 _ => 0.0,
             },
-            throttled: if call.class == Class::Throttled {
-                1.0
-            } else {
-                0.0
-            },
+            throttled: count(call.class == Class::Throttled),
+            at_gateway: count(matches!(call.class, Class::GatewayHit | Class::Blocked)),
         };
         self.hours.add(ns, &bucket);
         if is_live {
@@ -153,6 +154,7 @@ impl Calls {
         let span = self.span.unwrap_or_default();
         let (from_ns, to_ns) = window.map_or(span, |window| (window.from_ns, window.to_ns));
         self.hours.see(from_ns, to_ns);
+        self.within = self.live.dispersion(from_ns, to_ns);
         let (origin_ns, minutes) = std::mem::take(&mut self.live).minutes(from_ns);
         let whole = to_ns.saturating_sub(origin_ns) / MINUTE_NS;
         let expected = usize::try_from(whole).unwrap_or(0);
@@ -177,6 +179,11 @@ impl Calls {
     }
 }
 
+/// One if something holds, else none.
+fn count(holds: bool) -> f64 {
+    f64::from(u8::from(holds))
+}
+
 /// The most instants that are kept one by one.
 const KEPT_MOST: usize = 2_000_000;
 
@@ -187,6 +194,7 @@ struct Instant {
     tokens: f64,
     open_s: f32,
     is_throttled: bool,
+    is_at_gateway: bool,
 }
 
 impl Instant {
@@ -200,6 +208,7 @@ impl Instant {
             tokens: sums.live_tokens,
             open_s: sums.open_s as f32,
             is_throttled: 0.0 < sums.throttled,
+            is_at_gateway: 0.0 < sums.at_gateway,
         }
     }
 
@@ -211,7 +220,8 @@ impl Instant {
             live_tokens: self.tokens,
             all_tokens: self.tokens,
             open_s: f64::from(self.open_s),
-            throttled: f64::from(u8::from(self.is_throttled)),
+            throttled: count(self.is_throttled),
+            at_gateway: count(self.is_at_gateway),
         }
     }
 }
@@ -247,6 +257,13 @@ impl Instants {
             }
             Self::Minutes { origin_ns, sums } => add(sums, *origin_ns, &one),
         }
+    }
+
+    /// Variance over mean within minutes, while instants are kept one by one.
+    fn dispersion(&self, from_ns: i64, to_ns: i64) -> Option<f64> {
+        let Self::Each(each) = self else { return None };
+        let times_ns = each.iter().map(|one| one.ns).collect();
+        dispersion_within(times_ns, from_ns, to_ns.saturating_sub(from_ns) / MINUTE_NS)
     }
 
     /// The minutes and the start of the one with the number 0.

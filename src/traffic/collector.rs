@@ -256,7 +256,13 @@ impl Collector {
             return None;
         }
         if self.rows_skipped.contains_key(&Skip::OtherKind) {
-            return Some((Reason::OtherKind, Skip::OtherKind));
+            let is_metrics = self.format.is_metrics();
+            let reason = if is_metrics {
+                Reason::UnknownMetrics
+            } else {
+                Reason::OtherKind
+            };
+            return Some((reason, Skip::OtherKind));
         }
         let most = self.rows_skipped.iter().max_by_key(|(_, rows)| **rows);
         let (skip, _) = most?;
@@ -290,6 +296,7 @@ impl Collector {
             max_output: calls.max_output,
             series,
             hours: calls.hours,
+            within_minute: calls.within,
             latency: calls.latency.summary(),
             first_token: calls.first_token.summary(),
             ..observed

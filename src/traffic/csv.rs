@@ -12,6 +12,8 @@ pub(crate) struct Parser {
     text_len: usize,
     ends: Vec<usize>,
     ends_len: usize,
+    /// Whether so many quotation marks were there that one is left open.
+    is_odd: bool,
 }
 
 /// A row was longer than is taken.
@@ -55,6 +57,7 @@ impl Parser {
             text_len: 0,
             ends: vec![0; 64],
             ends_len: 0,
+            is_odd: false,
         }
     }
 
@@ -64,6 +67,8 @@ impl Parser {
     ///
     /// A row is longer than is taken.
     pub(crate) fn push(&mut self, piece: &str, to: &mut dyn FnMut(Cells)) -> Result<(), TooLong> {
+        let marks = piece.bytes().filter(|byte| *byte == b'"').count();
+        self.is_odd ^= marks % 2 == 1;
         let mut rest = piece.as_bytes();
         while !rest.is_empty() {
             let read = self.step(rest, to)?;
@@ -72,22 +77,28 @@ impl Parser {
         Ok(())
     }
 
-    /// Hands on the last row, which may have no line break.
+    /// Hands on the last row, which may have no line break. Tells whether further rows are lost
+    /// in it, behind a quotation mark that is never closed.
     ///
     /// # Errors
     ///
     /// The row is longer than is taken.
-    pub(crate) fn finish(&mut self, to: &mut dyn FnMut(Cells)) -> Result<(), TooLong> {
+    pub(crate) fn finish(&mut self, to: &mut dyn FnMut(Cells)) -> Result<bool, TooLong> {
         let mut is_open = true;
+        let mut is_lost = false;
+        let is_odd = self.is_odd;
         while is_open {
             is_open = false;
             self.step(&[], &mut |cells| {
                 is_open = true;
+                let last = cells.get(cells.len().saturating_sub(1)).trim_end();
+                is_lost |= is_odd && last.contains('\n');
                 to(cells);
             })?;
         }
         self.core.reset();
-        Ok(())
+        self.is_odd = false;
+        Ok(is_lost)
     }
 
     /// One call of the parser; gives the number of bytes it took.
@@ -169,7 +180,7 @@ mod tests {
                 assert_eq!(parser.push(piece, &mut to), Ok(()));
                 rest = after;
             }
-            assert_eq!(parser.finish(&mut to), Ok(()));
+            assert_eq!(parser.finish(&mut to), Ok(false));
             assert_eq!(
                 rows,
                 [

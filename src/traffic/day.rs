@@ -130,6 +130,15 @@ pub(crate) fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
     }
 }
 
+/// The same with batch.
+fn all_of(of: &Observed) -> fn(&Bucket) -> f64 {
+    if of.has_requests() {
+        |bucket| bucket.all
+    } else {
+        |bucket| bucket.all_tokens
+    }
+}
+
 /// Weekdays and weekends apart.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Week {
@@ -144,9 +153,9 @@ pub struct Week {
 /// Days of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct DaysOfWeek {
-    /// Live requests of a day.
+    /// Requests of a day, batch included as in the values of any day.
     pub per_day: f64,
-    /// Rate of each hour over the mean; none where the file has days only, or nothing.
+    /// Live rate of each hour over the mean; none where the file has days only, or nothing.
     pub shape: Option<[f64; 24]>,
 }
 
@@ -164,8 +173,9 @@ pub(crate) fn week(of: &Observed, offset_min: i32) -> Option<Week> {
         let is_whole = !of.series.is_daily() && hours.iter().all(|hour| 1800.0 <= hour.seen_s);
         is_whole.then(|| {
             let rates = rates(of, offset_min, days);
+            let all = hours.map(|hour| rate(&hour, all_of(of)));
             DaysOfWeek {
-                per_day: rates.iter().sum::<f64>() * 3600.0,
+                per_day: all.iter().sum::<f64>() * 3600.0,
                 shape: shape_of(rates),
             }
         })
@@ -183,7 +193,7 @@ fn of_days(of: &Observed, days: &Range<usize>) -> Option<DaysOfWeek> {
     let count: usize = counts.get(days.clone())?.iter().sum();
     let held = of.series.buckets.iter();
     let held = held.filter(|bucket| days.contains(&part_of_week(bucket.start_ns, 7)));
-    let sum: f64 = held.map(quantity(of)).sum();
+    let sum: f64 = held.map(all_of(of)).sum();
     (0 < count).then(|| DaysOfWeek {
         per_day: sum / count as f64,
         shape: None,

@@ -19,7 +19,7 @@ use super::observed::Observed;
 use super::skip::Skip;
 use super::source::Format;
 use super::status::{Measured, Status};
-use super::workloads::Workload;
+use super::workloads::{Called, Workload, called};
 use crate::model::digits;
 
 /// What is kept of a file.
@@ -49,6 +49,9 @@ pub struct Digest {
     pub requests_ahead: Option<[f64; 2]>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
+    /// The models that were called.
+    #[serde(default)]
+    pub called: Vec<Called>,
     /// Requests by model, where the file tells them.
     pub workloads: Vec<Workload>,
     /// Requests by key, where the file tells them.
@@ -57,6 +60,9 @@ pub struct Digest {
     /// Requests by tag, where the file tells them.
     #[serde(default)]
     pub by_tag: Vec<Workload>,
+    /// Live and batch requests, where the file tells both.
+    #[serde(default)]
+    pub by_batch: Vec<Workload>,
     /// Share of the requests that providers refused with 429.
     pub throttled_ratio: Option<f64>,
     /// Mean time to the whole answer, seconds.
@@ -110,6 +116,7 @@ impl Digest {
             By::Model => &self.workloads,
             By::Key => &self.by_key,
             By::Tag => &self.by_tag,
+            By::Batch => &self.by_batch,
         }
     }
 
@@ -157,16 +164,18 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         to: facts.period.to,
         rows: of.rows_read,
         skipped: of.rows_skipped.clone(),
-        flags: facts.flags,
+        flags: of.flags.iter().copied().collect(),
         unused: of.unused.clone(),
         values,
         peaks: PeakChoice::ALL.iter().map(peak).collect(),
         growth: fit.growth,
         requests_ahead: fit.requests_ahead,
         week: fit.week,
+        called: called(of),
         workloads: fit.workloads.models,
         by_key: fit.workloads.keys,
         by_tag: fit.workloads.tags,
+        by_batch: fit.workloads.batches,
         throttled_ratio: facts.throttled_share,
         latency_s: facts.latency_s.map(|it| it.mean),
         first_token_s: facts.ttft_s.map(|it| it.mean),

@@ -129,10 +129,11 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     let of_weekdays = week.and_then(|week| week.weekdays.shape);
     let shape = of_weekdays.or_else(|| shape(of, offset_min));
     values.shape = Measured::new(shape).by_tokens(!of.has_requests());
-    if values.growth.value.is_none() {
-        let percent = growth.map(|growth| growth.percent_per_month);
-        values = values.with_growth(percent, !of.has_requests());
-    }
+    // The fact is that of minutes, whose differences the peak has already.
+    values.burstiness = Measured::new(of.within_minute);
+    // The fact of a file is the ratio of two months, which one odd day changes.
+    let percent = growth.map(|growth| growth.percent_per_month);
+    values = values.with_growth(percent, !of.has_requests());
     Fit {
         peaks: peaks(of, &facts.per_day, offset_min),
         growth,
@@ -181,7 +182,7 @@ pub(crate) fn peaks(of: &Observed, per_day: &PerDay, offset_min: i32) -> PeakCho
 }
 
 /// The busiest bucket of the median day; `None` unless a day was seen from its beginning to
-/// its end.
+/// its end. Days without traffic are none: they may lie in a gap of the file.
 fn median_day(series: &Series, of: fn(&Bucket) -> f64, offset_min: i32) -> Option<f64> {
     let offset_ns = i64::from(offset_min) * MINUTE_NS;
     let day = |ns: i64| (ns + offset_ns).div_euclid(DAY_NS);
@@ -197,7 +198,8 @@ fn median_day(series: &Series, of: fn(&Bucket) -> f64, offset_min: i32) -> Optio
             *peak = peak.max(of(bucket));
         }
     }
-    Some(median(peaks))
+    peaks.retain(|peak| 0.0 < *peak);
+    (!peaks.is_empty()).then(|| median(peaks))
 }
 
 #[cfg(test)]

@@ -27,6 +27,14 @@ keyed! {
         TimeZoneAssumedUtc = "time_zone_assumed_utc",
         /// Tokens of a kind that is not known stand apart.
         UnclassifiedTokens = "unclassified_tokens",
+        /// There are more cached tokens than input tokens.
+        CachedBeyondInput = "cached_beyond_input",
+        /// Parts of the file are there twice, and both count.
+        RepeatedParts = "repeated_parts",
+        /// Rates of a query that may be means of several minutes.
+        SmoothedRates = "smoothed_rates",
+        /// Batch requests have other means than live ones.
+        BatchesDiffer = "batches_differ",
         /// Files of an archive that hold no usage were left out.
         OtherFiles = "other_files",
         /// The file is so long that parts of it are kept coarsely.

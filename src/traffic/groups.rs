@@ -23,6 +23,8 @@ keyed! {
         Key = "key",
         /// A tag, or the project or application.
         Tag = "tag",
+        /// Whether they are sent in batches.
+        Batch = "batch",
     }
 }
 
@@ -129,6 +131,8 @@ mod tests {
         ModelSums {
             requests,
             with_tokens: requests,
+            batch: 0.0,
+            gateway_hits: 0.0,
             tokens: Tokens {
                 input: 10.0 * requests,
                 ..Tokens::default()

@@ -208,7 +208,7 @@ mod tests {
                 live_tokens: 100.0 * live,
                 all_tokens: 100.0 * live,
                 open_s: 6.0 * live,
-                throttled: 0.0,
+                ..Bucket::default()
             }
         };
         of.series = Series {

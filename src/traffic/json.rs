@@ -3,20 +3,18 @@
 use serde_json::Value;
 
 use super::answer::Answers;
+use super::flag::Flag;
 use super::format::document::Document;
 use super::format::{Mark, document_of, empty_document, recognized};
 use super::outcome::{Outcome, Reason, Refusal};
+use super::pages::{Pages, Seen};
 use super::part::{Next, Part};
 use super::records::Records;
 use super::row::Spec;
 use super::skip::Skip;
 use super::source::Format;
 use super::split::{CONTAINERS, Splitter};
-
-/// The most records, bytes of them and names that wait for a source to be recognised.
-const HELD_MOST: usize = 1_000;
-const HELD_BYTES_MOST: usize = 1 << 20;
-const NAMES_MOST: usize = 300;
+use super::waiting::{NAMES_MOST, Waiting};
 
 /// A JSON file that is read in pieces.
 pub(crate) struct JsonFile {
@@ -37,19 +35,9 @@ struct Content {
     /// Whether an array of usage was there, and empty.
     is_empty: bool,
     waiting: Waiting,
-}
-
-/// What came before the source was recognised.
-#[derive(Default)]
-struct Waiting {
-    records: Vec<String>,
-    bytes: usize,
-    /// All names of these records.
-    names: Vec<String>,
-    /// Records that are no longer held.
-    lost: u64,
-    /// Parts that are no JSON.
-    broken: u64,
+    /// Elements of documents that were there, as hashes.
+    seen: Seen,
+    pages: Pages,
 }
 
 enum Source {
@@ -82,6 +70,8 @@ impl JsonFile {
                 had_elements: false,
                 is_empty: false,
                 waiting: Waiting::default(),
+                seen: Seen::default(),
+                pages: Pages::default(),
             },
         }
     }
@@ -142,6 +132,23 @@ impl JsonFile {
             return refused(Reason::TruncatedJson, format);
         }
         let content = self.content;
+        let flags = [
+            (Flag::RepeatedParts, content.seen.is_repeated()),
+            (Flag::MorePages, content.pages.are_more()),
+        ];
+        let mut outcome = content.outcome(&refused);
+        if let Outcome::Read(observed) = &mut outcome {
+            let flags = flags.iter().filter(|(_, holds)| *holds);
+            observed.flags.extend(flags.map(|(flag, _)| *flag));
+        }
+        outcome
+    }
+}
+
+impl Content {
+    /// What the file adds up to, if it is whole.
+    fn outcome(self, refused: &dyn Fn(Reason, Option<Format>) -> Outcome) -> Outcome {
+        let content = self;
         match content.source {
             Source::Unknown if 0 < content.waiting.broken => refused(Reason::BrokenJson, None),
             Source::Unknown if content.is_empty => refused(Reason::NoRows, None),
@@ -207,6 +214,7 @@ impl Content {
                 if key.is_empty() && document_of(key, value, &self.answers).is_none() {
                     self.page(value);
                 } else {
+                    self.seen.see(key, value);
                     document.element(key, value);
                 }
             }
@@ -219,6 +227,9 @@ impl Content {
         let had_elements = std::mem::take(&mut self.had_elements);
         if let (false, Source::Records(records)) = (self.is_open, &mut self.source) {
             if had_elements || text.starts_with('[') {
+                if let Ok(around) = serde_json::from_str(text) {
+                    self.pages.see(&around);
+                }
                 return Next::Document;
             }
             record(records, text);
@@ -231,6 +242,7 @@ impl Content {
             }
             return Next::Document;
         };
+        self.pages.see(&value);
         self.is_empty |= !had_elements && (value.is_array() || is_page(&value));
         if self.is_open
             && let Some(document) = empty_document(&value, &self.answers)
@@ -260,6 +272,7 @@ impl Content {
                 self.value(key, each, &each.to_string());
             }
         }
+        self.pages.see(value);
         if let (false, Source::Document(document)) = (self.is_open, &mut self.source) {
             document.around(value);
         }
@@ -344,17 +357,6 @@ impl Content {
         } else {
             self.is_open = true;
             self.waiting = Waiting::default();
-        }
-    }
-}
-
-impl Waiting {
-    fn hold(&mut self, text: &str) {
-        self.bytes += text.len();
-        if self.records.len() < HELD_MOST && self.bytes < HELD_BYTES_MOST {
-            self.records.push(text.to_owned());
-        } else {
-            self.lost += 1;
         }
     }
 }

@@ -76,8 +76,10 @@ pub fn facts(of: &Observed) -> Facts {
     }
 }
 
+/// The flags of a file, without the remarks on what its numbers are good for.
 fn flags(of: &Observed) -> Vec<Flag> {
     let mut flags: Vec<Flag> = of.flags.iter().copied().collect();
+    flags.retain(|flag| !matches!(flag, Flag::SmoothedRates | Flag::BatchesDiffer));
     flags.sort_by_key(|flag| flag.key());
     flags
 }
@@ -169,11 +171,10 @@ fn means(of: &Observed) -> Means {
         let is_known = of.known.has(Known::REQUESTS) && of.known.has(known);
         (is_known && 0.0 < of.with_tokens).then(|| sum / of.with_tokens)
     };
-    let has_input = of.known.has(Known::CACHED) && 0.0 < of.tokens.input;
     Means {
         input: per_request(Known::INPUT, of.tokens.input),
         output: per_request(Known::OUTPUT, of.tokens.output),
-        cached_share: has_input.then(|| of.tokens.cached / of.tokens.input),
+        cached_share: of.cached_ratio(),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::shown::is_private;
+
 /// The most names that are told apart; later ones are the unknown model's.
 const MOST: usize = 2_000;
 
@@ -22,7 +24,8 @@ pub(crate) struct ModelTable {
 }
 
 impl ModelTable {
-    /// The number of a name, which is kept without the number of an account.
+    /// The number of a name, which is kept without the number of an account. Who writes a mail
+    /// address or a key there has named no model.
     pub(crate) fn number(&mut self, name: &str) -> u32 {
         let name = name.trim_ascii();
         if name.is_empty() {
@@ -39,7 +42,7 @@ impl ModelTable {
             }
             return number;
         }
-        if MOST <= self.names.len() {
+        if MOST <= self.names.len() || is_private(name) {
             return 0;
         }
         self.names.push(name.to_owned());

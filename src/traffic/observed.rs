@@ -46,6 +46,9 @@ pub struct Observed {
     pub(crate) series: Series,
     /// The hours of the day.
     pub(crate) hours: Hours,
+    /// Variance over mean of the live requests within their minutes, where the file has the
+    /// times of single ones.
+    pub(crate) within_minute: Option<f64>,
     /// Time to the whole answer, of answered requests.
     pub(crate) latency: Option<Latency>,
     /// Time to the first token, of answered requests.
@@ -125,7 +128,12 @@ impl Tokens {
 /// Sums of a model.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct ModelSums {
+    /// Live and batch.
     pub(crate) requests: f64,
+    /// Of these sent through the batch interface.
+    pub(crate) batch: f64,
+    /// Of these answered from the gateway's own cache.
+    pub(crate) gateway_hits: f64,
     pub(crate) with_tokens: f64,
     pub(crate) tokens: Tokens,
 }
@@ -141,6 +149,8 @@ impl ModelSums {
 
     fn add_times(&mut self, other: &Self, times: f64) {
         self.requests += times * other.requests;
+        self.batch += times * other.batch;
+        self.gateway_hits += times * other.gateway_hits;
         self.with_tokens += times * other.with_tokens;
         self.tokens.add_times(&other.tokens, times);
     }
@@ -199,6 +209,11 @@ impl Known {
         self.0 |= other.0;
     }
 
+    /// Whether these are input or output tokens alone.
+    pub(crate) fn is_of_tokens(self) -> bool {
+        self == Self::INPUT || self == Self::OUTPUT
+    }
+
     /// Whether any of these is known.
     pub(crate) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
@@ -231,6 +246,7 @@ impl Observed {
             tags: Grouped::default(),
             series: Series::default(),
             hours: Hours::default(),
+            within_minute: None,
             latency: None,
             first_token: None,
             flags: BTreeSet::new(),
@@ -254,6 +270,52 @@ impl Observed {
         !self.series.is_daily() && hours.iter().all(|hour| 1800.0 <= hour.seen_s)
     }
 
+    /// Cached over input tokens, unless the file says more of them.
+    pub(crate) fn cached_ratio(&self) -> Option<f64> {
+        let ratio = self.tokens.cached / self.tokens.input;
+        self.known
+            .then(Known::CACHED, ratio)
+            .filter(|_| 0.0 < self.tokens.input && !self.is_cached_beyond_input())
+    }
+
+    /// Live and batch requests as groups; the latter all have tokens.
+    pub(crate) fn live_and_batch(&self) -> Vec<(Option<&'static str>, ModelSums)> {
+        let batch = ModelSums {
+            requests: self.requests.batch,
+            batch: self.requests.batch,
+            gateway_hits: 0.0,
+            with_tokens: self.requests.batch,
+            tokens: self.batch,
+        };
+        let mut live = ModelSums {
+            requests: self.requests.all(),
+            batch: self.requests.batch,
+            gateway_hits: self.requests.gateway_hits,
+            with_tokens: self.with_tokens,
+            tokens: self.tokens,
+        };
+        live.subtract(&batch);
+        vec![(Some("live"), live), (Some("batch"), batch)]
+    }
+
+    /// Whether the mean tokens of batch requests are far from those of live ones.
+    fn do_batches_differ(&self) -> bool {
+        const FAR: f64 = 0.1;
+        let means = self.live_and_batch().into_iter().map(|(_, sums)| {
+            let known = 0.0 < sums.with_tokens && 0.0 < sums.requests;
+            known.then(|| sums.tokens.all() / sums.with_tokens)
+        });
+        match means.collect::<Option<Vec<f64>>>().as_deref() {
+            Some([live, batch]) => FAR * live < (batch - live).abs(),
+            _ => false,
+        }
+    }
+
+    fn is_cached_beyond_input(&self) -> bool {
+        const ROUNDING: f64 = 1e-9;
+        self.tokens.input * (1.0 + ROUNDING) < self.tokens.cached
+    }
+
     /// The same with the flags that follow from the sums.
     pub(crate) fn flagged(mut self) -> Self {
         let is_daily = self.series.is_daily();
@@ -263,6 +325,8 @@ impl Observed {
             (Flag::MissingBuckets, 0 < self.series.missing),
             (Flag::NoRequestCount, !self.has_requests()),
             (Flag::NoTokenCount, !self.has_tokens()),
+            (Flag::CachedBeyondInput, self.is_cached_beyond_input()),
+            (Flag::BatchesDiffer, self.do_batches_differ()),
             (Flag::UnclassifiedTokens, 0.0 < self.tokens.unclassified),
         ];
         self.flags.extend(

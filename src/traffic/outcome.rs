@@ -132,6 +132,14 @@ keyed! {
         NotInWindow = "not_in_window",
         /// The ZIP ends in the middle.
         TruncatedZip = "truncated_zip",
+        /// A quotation mark is never closed, and rows are lost behind it.
+        OpenQuote = "open_quote",
+        /// Averages or extremes, where sums are needed.
+        NoSums = "no_sums",
+        /// Metrics of which none counts usage, or under names of the reader's own.
+        UnknownMetrics = "unknown_metrics",
+        /// The answer to a query of one moment.
+        OneMoment = "one_moment",
         /// A Parquet file.
         Parquet = "parquet",
         /// A picture or a PDF.

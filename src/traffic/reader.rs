@@ -1,11 +1,15 @@
 //! Reads a usage export of any source, piece by piece.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hasher as _};
+
 use super::answer::Answers;
 use super::decode::Decoder;
 use super::flag::Flag;
 use super::json::JsonFile;
 use super::outcome::{Outcome, Reason, Refusal};
 use super::sheet::Sheet;
+use super::skip::Skip;
 use super::source::Format;
 use super::unpack::{Beginning, Member, Unpacker, Worth};
 
@@ -29,6 +33,10 @@ pub struct Reader {
     /// Whether files of an archive were left out.
     has_other_files: bool,
     bytes: u64,
+    /// The files that were read whole, as hashes.
+    files: HashSet<u64>,
+    file: DefaultHasher,
+    is_file_repeated: bool,
 }
 
 /// The content of a file, decoded and given to the reader of its kind.
@@ -59,6 +67,9 @@ impl Reader {
             refused: None,
             has_other_files: false,
             bytes: 0,
+            files: HashSet::new(),
+            file: DefaultHasher::new(),
+            is_file_repeated: false,
         }
     }
 
@@ -87,6 +98,7 @@ impl Reader {
     /// Takes the next piece of the file, of any length.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
+        self.file.write(bytes);
         if self.refused.is_none() {
             let content = &mut self.content;
             let pushed = self.unpacker.push(bytes, &mut |piece| content.push(piece));
@@ -101,6 +113,8 @@ impl Reader {
     }
 
     fn end_of_file(&mut self) {
+        let file = std::mem::take(&mut self.file);
+        self.is_file_repeated |= !self.files.insert(file.finish());
         let content = &mut self.content;
         let unpacker = std::mem::replace(&mut self.unpacker, Unpacker::new());
         let answers = content.answers.clone();
@@ -122,8 +136,14 @@ impl Reader {
             return Refusal::new(reason, self.content.format()).into();
         }
         let mut outcome = self.content.finish();
-        if let (Outcome::Read(observed), true) = (&mut outcome, self.has_other_files) {
-            observed.flags.insert(Flag::OtherFiles);
+        if let Outcome::Read(observed) = &mut outcome {
+            if self.has_other_files {
+                observed.flags.insert(Flag::OtherFiles);
+            }
+            // Rows with ids count once.
+            if self.is_file_repeated && !observed.rows_skipped.contains_key(&Skip::Duplicate) {
+                observed.flags.insert(Flag::RepeatedParts);
+            }
         }
         outcome
     }

@@ -20,6 +20,8 @@ pub(crate) struct Records {
     keys: Keys,
     trials: Vec<Trial>,
     seen_columns: u64,
+    /// Columns with a cell that is not empty.
+    filled_columns: u64,
     /// Whether commas may be decimal in this file: they do not divide its cells.
     has_marks: bool,
     /// Whether the mark is still to be settled.
@@ -68,6 +70,7 @@ impl Records {
             keys: Keys::default(),
             trials: vec![Trial { reading, collector }],
             seen_columns: 0,
+            filled_columns: 0,
             has_marks: false,
             is_mark_open: false,
             is_mark_given: answers.decimal_mark.is_some(),
@@ -127,8 +130,10 @@ impl Records {
     /// Reads a row.
     pub(crate) fn row(&mut self, cells: &Cells) {
         for (at, cell) in cells.iter().enumerate() {
-            if cell.is_some() {
+            if let Some(text) = cell {
+                let is_filled = !text.trim_ascii().is_empty();
                 self.seen_columns |= 1 << at;
+                self.filled_columns |= u64::from(is_filled) << at;
             }
         }
         if self.order != Order::Settled {
@@ -219,8 +224,14 @@ impl Records {
         }
         collector.known.add(self.spec.known);
         for (columns, known) in self.spec.known_by {
+            // Tokens that no row says are unknown, not none.
+            let of_file = if known.is_of_tokens() {
+                self.filled_columns
+            } else {
+                self.seen_columns
+            };
             let mut columns = columns.iter();
-            if columns.all(|column| self.seen_columns & (1 << column) != 0) {
+            if columns.all(|column| of_file & (1 << column) != 0) {
                 collector.known.add(*known);
             }
         }

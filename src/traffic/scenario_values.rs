@@ -43,7 +43,6 @@ impl ScenarioValues {
             let is_known = counted && of.known.has(known) && 0.0 < of.with_tokens;
             Measured::new(is_known.then(|| sum / of.with_tokens))
         };
-        let has_input = of.known.has(Known::CACHED) && 0.0 < of.tokens.input;
         let (max_output, max_outputs) = of.max_output;
         let multiplier = Measured::new(peak.requests.or(peak.tokens)).by_tokens(!counted);
         let is_at_least = peak.at_least;
@@ -51,7 +50,7 @@ impl ScenarioValues {
             requests_per_day: scaled(Measured::new(per_day.requests)),
             avg_input_tokens: mean(Known::INPUT, of.tokens.input),
             avg_output_tokens: mean(Known::OUTPUT, of.tokens.output),
-            cached: Measured::new(has_input.then(|| of.tokens.cached / of.tokens.input * 100.0)),
+            cached: Measured::new(of.cached_ratio().map(|ratio| ratio * 100.0)),
             max_output_tokens: Measured::new(
                 (0 < max_outputs).then(|| max_output / max_outputs as f64),
             ),

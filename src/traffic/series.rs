@@ -20,9 +20,16 @@ pub(crate) struct Bucket {
     pub(crate) open_s: f64,
     /// Requests that a provider refused with 429.
     pub(crate) throttled: f64,
+    /// Live requests that the gateway answered or refused itself: they reached no provider.
+    pub(crate) at_gateway: f64,
 }
 
 impl Bucket {
+    /// Live requests that reached a provider.
+    pub(crate) fn reached(&self) -> f64 {
+        self.live - self.at_gateway
+    }
+
     /// Adds the sums of another; the start stays.
     pub(crate) fn add(&mut self, other: &Self) {
         self.live += other.live;
@@ -31,6 +38,7 @@ impl Bucket {
         self.all_tokens += other.all_tokens;
         self.open_s += other.open_s;
         self.throttled += other.throttled;
+        self.at_gateway += other.at_gateway;
     }
 }
 

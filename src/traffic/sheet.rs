@@ -11,6 +11,7 @@ use super::number;
 use super::outcome::{Outcome, Question, Reason, Refusal};
 use super::records::Records;
 use super::row::NO_CELLS;
+use super::shown;
 use super::skip::Skip;
 use super::source::Format;
 use super::time;
@@ -130,7 +131,12 @@ impl Sheet {
             self.begin(&line);
         }
         if let (Some(mut parser), Some(rows)) = (self.parser.take(), &mut self.rows) {
-            self.is_too_long |= parser.finish(&mut |cells| rows.row(&cells)).is_err();
+            let finished = parser.finish(&mut |cells| rows.row(&cells));
+            self.is_too_long |= finished.is_err();
+            if finished == Ok(true) {
+                let format = self.format();
+                self.rows = Some(Rows::Refused(Refusal::new(Reason::OpenQuote, format)));
+            }
         }
     }
 
@@ -187,11 +193,13 @@ impl Sheet {
 
 /// The names of a header in lower case, or as the reader has named them.
 fn names(header: &[String], answers: &Answers) -> Vec<String> {
-    let name_of = |name: &String| {
-        let given = answers.columns.iter().find(|column| column.name == *name);
+    let shown = shown::columns(header);
+    let name_of = |(name, shown): (&String, &String)| {
+        let mut columns = answers.columns.iter();
+        let given = columns.find(|column| column.name == *name || column.name == *shown);
         given.map_or_else(|| name.to_ascii_lowercase(), |column| column.means.clone())
     };
-    header.iter().map(name_of).collect()
+    header.iter().zip(&shown).map(name_of).collect()
 }
 
 impl Rows {
@@ -202,7 +210,9 @@ impl Rows {
             mark => mark,
         };
         let mut given = answers.columns.iter();
-        let missing = given.find(|column| !header.contains(&column.name));
+        let missing = given.find(|column| {
+            !(header.contains(&column.name) || shown::columns(&header).contains(&column.name))
+        });
         match mark {
             Mark::Refused(reason, format, column) => {
                 Self::Refused(Refusal::new(reason, format).at(column))
@@ -377,7 +387,7 @@ impl Unknown {
             return Outcome::Ask {
                 question: Question::Columns,
                 format: None,
-                choices: self.header,
+                choices: shown::columns(&self.header),
             };
         }
         let refusal = Refusal::new(Reason::UnknownFormat, None);

@@ -21,10 +21,65 @@ const HARMLESS: [&str; 14] = [
     "type",
 ];
 
+/// The beginnings of keys.
+const KEYS: [&str; 14] = [
+    "sk-",
+    "sk_",
+    "pk-",
+    "pk_",
+    "rk_",
+    "gsk_",
+    "hf_",
+    "ghp_",
+    "github_pat_",
+    "xox",
+    "AKIA",
+    "ASIA",
+    "AIza",
+    "eyJ",
+];
+/// The fewest characters that follow such a beginning.
+const KEY_LEAST: usize = 8;
+/// So many letters and digits without a break are no word.
+const RANDOM_LEAST: usize = 32;
+
+/// Whether a text holds an address of a mail or a key.
+pub(crate) fn is_private(text: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let mut words = text.split(|c| !is_word(c));
+    has_address(text) || words.any(|word| is_key(word) || word.split(['-', '_']).any(is_random))
+}
+
+/// A sign of a mail between two words: `@` also stands before the version of a model.
+fn has_address(text: &str) -> bool {
+    let mut parts = text.split('@');
+    parts.next();
+    let is_host = |part: &str| {
+        let part = part.trim_start();
+        let is_host = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+        let host = part.split(|c| !is_host(c)).next().unwrap_or_default();
+        host.chars().any(char::is_alphabetic) && host != "latest" && host != "default"
+    };
+    parts.any(is_host)
+}
+
+fn is_key(word: &str) -> bool {
+    let mut keys = KEYS.iter();
+    keys.any(|key| {
+        word.strip_prefix(key)
+            .is_some_and(|rest| KEY_LEAST <= rest.len())
+    })
+}
+
+fn is_random(word: &str) -> bool {
+    let has = |of: fn(&u8) -> bool| word.bytes().any(|byte| of(&byte));
+    RANDOM_LEAST <= word.len() && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+}
+
 /// The value of a label, unless it may name a person.
 pub(crate) fn label<'v>(name: &str, value: &'v str) -> &'v str {
     let is_harmless = HARMLESS.contains(&name) || name.starts_with("gen_ai_");
-    if is_harmless && !value.contains('@') {
+    if is_harmless && !is_private(value) {
         value
     } else {
         HIDDEN
@@ -44,10 +99,23 @@ pub(crate) fn column(name: &str) -> String {
         before = parts.next().unwrap_or_default();
         shown.extend(["\"", value, "\"", before]);
     }
-    if shown.contains('@') {
+    if is_private(&shown) {
         HIDDEN.clone_into(&mut shown);
     }
     shown
+}
+
+/// The names of a header as they are shown; one that is hidden is told apart by its place.
+pub(crate) fn columns(header: &[String]) -> Vec<String> {
+    let shown = |(at, name): (usize, &String)| {
+        let shown = column(name);
+        if shown == *name {
+            shown
+        } else {
+            format!("{shown} {at}")
+        }
+    };
+    (1..).zip(header).map(shown).collect()
 }
 
 #[cfg(test)]
@@ -70,5 +138,30 @@ mod tests {
         assert_eq!(label("status", "429"), "429");
         assert_eq!(label("api_key", "sk-1"), HIDDEN);
         assert_eq!(label("route", "bob@example.com"), HIDDEN);
+        assert_eq!(label("model", "sk-proj-ABCDEF1234567890"), HIDDEN);
+        assert_eq!(column("sum for sk-proj-ABCDEF1234567890"), HIDDEN);
+    }
+
+    #[test]
+    fn names_of_models_are_no_keys() {
+        for name in [
+            "claude-sonnet-4-5@20250929",
+            "gemini-2.5-pro@default",
+            "ft:gpt-4o-mini-2024-07-18:acme::9abcXYZ1",
+            "anthropic.claude-sonnet-4-5-20250929-v1:0",
+            "accounts/fireworks/models/llama-v3p1-405b-instruct",
+            "text-embedding-3-small",
+        ] {
+            assert!(!is_private(name), "{name}");
+        }
+        for text in [
+            "erika@example.invalid",
+            "model of erika@example.invalid",
+            "Bearer eyJhbGciOiJIUzI1NiJ9",
+            "AKIAIOSFODNN7EXAMPLE",
+            "0123456789abcdef0123456789abcdef",
+        ] {
+            assert!(is_private(text), "{text}");
+        }
     }
 }

@@ -19,6 +19,8 @@ keyed! {
         NotFinite = "not_finite",
         /// An id that was there before.
         Duplicate = "duplicate",
+        /// The total of other rows.
+        Total = "total",
         /// No time, or none that can be read.
         NoTime = "no_time",
         /// A counted cell that is no number.

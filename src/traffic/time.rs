@@ -218,7 +218,7 @@ fn numbered(parts: (i64, i64, i64, &str), order: DateOrder) -> Option<Stamp> {
         DateOrder::DayFirst => (second, first),
     };
     let date = day_ns(year, month, day)?;
-    let rest = rest.trim_start();
+    let rest = rest.trim_start_matches(',').trim_start();
     if rest.is_empty() {
         return Some(Stamp {
             ns: date,
@@ -232,13 +232,16 @@ fn numbered(parts: (i64, i64, i64, &str), order: DateOrder) -> Option<Stamp> {
         rest.to_owned()
     };
     let (of_day, left) = clock(padded.as_bytes())?;
-    let left = std::str::from_utf8(left).ok()?.trim();
-    let of_day = match left.get(..2).map(str::to_ascii_uppercase).as_deref() {
-        Some("AM") => of_day % (12 * HOUR_NS),
-        Some("PM") => of_day % (12 * HOUR_NS) + 12 * HOUR_NS,
-        _ => of_day,
+    // Half of a day is `AM`, `am` or `a.m.`.
+    let left = std::str::from_utf8(left).ok()?.trim().to_ascii_uppercase();
+    let half = left.trim_start_matches(['A', 'P', 'M', '.']);
+    let of_day = match left[..left.len() - half.len()].replace('.', "").as_str() {
+        "AM" => of_day % (12 * HOUR_NS),
+        "PM" => of_day % (12 * HOUR_NS) + 12 * HOUR_NS,
+        "" => of_day,
+        _ => return None,
     };
-    let left = left.trim_start_matches(['A', 'a', 'P', 'p', 'M', 'm']);
+    let left = half;
     let (offset, has_zone) = zone(left.as_bytes())?;
     Some(Stamp::at(date + of_day - offset, has_zone))
 }

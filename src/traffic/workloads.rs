@@ -30,6 +30,46 @@ pub struct Workload {
     pub output_tokens: f64,
     /// Cached share of the input, in percent.
     pub cached_percent: Option<f64>,
+    /// Share of its requests that the gateway answered from its own cache, in percent.
+    #[serde(default)]
+    pub cache_hit_percent: Option<f64>,
+    /// Share of the others that was sent in batches, in percent.
+    #[serde(default)]
+    pub batch_percent: Option<f64>,
+}
+
+/// A model that was called.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Called {
+    /// The source's name for it; `None` for the unknown one.
+    pub model: Option<String>,
+    /// Its part of the live requests that reached a provider; where a file has none of these or
+    /// does not count them, of batch requests or of tokens.
+    pub share_ratio: f64,
+}
+
+/// A model with a smaller share is not told.
+const LEAST_SHARE: f64 = 0.000_5;
+
+/// The models that were called.
+pub(crate) fn called(of: &Observed) -> Vec<Called> {
+    let quantities: [fn(&ModelSums) -> f64; 3] = [
+        |sums| sums.requests - sums.batch - sums.gateway_hits,
+        |sums| sums.requests - sums.gateway_hits,
+        |sums| sums.tokens.all(),
+    ];
+    let sum = |of_model: &fn(&ModelSums) -> f64| -> f64 {
+        of.models.iter().map(|(_, sums)| of_model(sums)).sum()
+    };
+    let Some(quantity) = quantities.iter().find(|quantity| 0.0 < sum(quantity)) else {
+        return Vec::new();
+    };
+    let all = sum(quantity);
+    let models = of.models.iter().map(|(model, sums)| Called {
+        model: model.clone(),
+        share_ratio: quantity(sums) / all,
+    });
+    models.filter(|it| LEAST_SHARE <= it.share_ratio).collect()
 }
 
 /// Digests that were kept before keys were told have models only.
@@ -44,6 +84,7 @@ pub struct Workloads {
     pub(crate) models: Vec<Workload>,
     pub(crate) keys: Vec<Workload>,
     pub(crate) tags: Vec<Workload>,
+    pub(crate) batches: Vec<Workload>,
 }
 
 impl Workloads {
@@ -53,6 +94,7 @@ impl Workloads {
             By::Model => &self.models,
             By::Key => &self.keys,
             By::Tag => &self.tags,
+            By::Batch => &self.batches,
         }
     }
 
@@ -61,14 +103,15 @@ impl Workloads {
         let Some(per_day) = facts.per_day.requests.filter(|_| is_told) else {
             return Self::default();
         };
-        let has_cached = of.known.has(Known::CACHED);
+        let known = of.known;
         let models = of.models.iter();
         let models = models.map(|(name, sums)| (name.as_deref(), *sums));
-        let list = |by, groups| workloads(groups, by, per_day, has_cached);
+        let list = |by, groups| workloads(groups, by, per_day, known);
         Self {
             models: list(By::Model, models.collect()),
             keys: list(By::Key, of.keys.listed()),
             tags: list(By::Tag, of.tags.listed()),
+            batches: list(By::Batch, of.live_and_batch()),
         }
     }
 }
@@ -81,25 +124,30 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
     if rest.is_empty() {
         return Some((*first).clone());
     }
-    let requests: f64 = workloads.iter().map(|it| it.requests_per_day).sum();
-    let mean = |of: fn(&Workload) -> f64| {
-        let sum: f64 = workloads
-            .iter()
-            .map(|it| it.requests_per_day * of(it))
-            .sum();
-        if 0.0 < requests { sum / requests } else { 0.0 }
-    };
-    let input_tokens = mean(|it| it.input_tokens);
-    let cached = mean(|it| it.input_tokens * it.cached_percent.unwrap_or(0.0));
-    let is_cached = workloads.iter().any(|it| it.cached_percent.is_some());
+    let sum = |of: &dyn Fn(&Workload) -> f64| -> f64 { workloads.iter().map(|it| of(it)).sum() };
+    let over = |part: f64, whole: f64| if 0.0 < whole { part / whole } else { 0.0 };
+    let requests = sum(&|it| it.requests_per_day);
+    // Tokens are means of the requests that the gateway did not answer itself.
+    let reached =
+        |it: &Workload| it.requests_per_day * (1.0 - it.cache_hit_percent.unwrap_or(0.0) / 100.0);
+    let all_reached = sum(&reached);
+    let mean = |of: &dyn Fn(&Workload) -> f64| over(sum(&|it| reached(it) * of(it)), all_reached);
+    let input_tokens = mean(&|it| it.input_tokens);
+    let cached = mean(&|it| it.input_tokens * it.cached_percent.unwrap_or(0.0));
+    let is_told = |of: fn(&Workload) -> Option<f64>| workloads.iter().any(|it| of(it).is_some());
     Some(Workload {
         model: None,
         by: first.by,
         number: None,
         requests_per_day: requests,
         input_tokens,
-        output_tokens: mean(|it| it.output_tokens),
-        cached_percent: (is_cached && 0.0 < input_tokens).then(|| cached / input_tokens),
+        output_tokens: mean(&|it| it.output_tokens),
+        cached_percent: (is_told(|it| it.cached_percent) && 0.0 < input_tokens)
+            .then(|| cached / input_tokens),
+        cache_hit_percent: is_told(|it| it.cache_hit_percent)
+            .then(|| over(requests - all_reached, requests) * 100.0),
+        batch_percent: is_told(|it| it.batch_percent)
+            .then(|| mean(&|it| it.batch_percent.unwrap_or(0.0))),
     })
 }
 
@@ -108,7 +156,7 @@ fn workloads(
     mut groups: Vec<(Option<&str>, ModelSums)>,
     by: By,
     per_day: f64,
-    has_cached: bool,
+    known: Known,
 ) -> Vec<Workload> {
     // Where tokens of a group come without its requests, they cannot be set against each other.
     let is_split = |sums: &ModelSums| sums.requests <= 0.0 && 0.0 < sums.tokens.all();
@@ -138,7 +186,11 @@ fn workloads(
                 0.0
             }
         };
-        let has_input = has_cached && 0.0 < sums.tokens.input;
+        let percent = |part: f64, whole: f64| (0.0 < whole).then(|| part / whole * 100.0);
+        let cached = percent(sums.tokens.cached, sums.tokens.input);
+        let is_cached = known.has(Known::CACHED);
+        let reached = sums.requests - sums.gateway_hits;
+        let is_hit = known.has(Known::GATEWAY_HITS);
         let is_model = by == By::Model;
         Workload {
             model: name.filter(|_| is_model).map(str::to_owned),
@@ -147,7 +199,9 @@ fn workloads(
             requests_per_day: per_day * sums.requests / all,
             input_tokens: mean(sums.tokens.input),
             output_tokens: mean(sums.tokens.output),
-            cached_percent: has_input.then(|| sums.tokens.cached / sums.tokens.input * 100.0),
+            cached_percent: cached.filter(|percent| is_cached && *percent <= 100.0),
+            cache_hit_percent: percent(sums.gateway_hits, sums.requests).filter(|_| is_hit),
+            batch_percent: percent(sums.batch, reached).filter(|_| known.has(Known::BATCH)),
         }
     };
     (1..).zip(parts).map(workload).collect()

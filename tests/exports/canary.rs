@@ -14,7 +14,7 @@ use super::read_with;
 const CANARY: &str = "CANARY of Alice";
 
 /// Fields that name a model, or the values of harmless labels in a question.
-const SHOWN: [&str; 9] = [
+const SHOWN: [&str; 10] = [
     "model",
     "modelId",
     "model_user_id",
@@ -23,6 +23,8 @@ const SHOWN: [&str; 9] = [
     "gen_ai_request_model",
     "gen_ai_token_type",
     "route",
+    // The name of a metric, among which the reader chooses.
+    "metric/__name__",
     // The value of a dimension of Azure Monitor, such as the deployment.
     "metadatavalues/*/value",
 ];

@@ -1,6 +1,6 @@
 //! Names, addresses and numbers of accounts are in nothing that is said.
 
-use kt_capacity::traffic::{Answers, Measure, Outcome};
+use kt_capacity::traffic::{Answers, Column, Measure, Outcome, Unit};
 use serde_json::{Value, json};
 
 use super::{NINE, check, outcome, read, read_with, series_use};
@@ -128,4 +128,50 @@ fn nothing_is_kept_of_a_refused_file() {
         &Answers::default(),
     );
     assert!(matches!(found, Outcome::Refused(_)));
+}
+
+/// Who writes a key or an address for a model has named none; columns of such names are hidden,
+/// and told apart by their place in a question.
+#[test]
+fn keys_and_addresses_are_hidden_wherever_a_name_is_shown() {
+    let secrets = ["sk-proj-ABCDEF1234567890", "erika@example.invalid"];
+    let mut rows = "timestamp,input_tokens,output_tokens,request_model\n".to_owned();
+    for (minute, model) in [(0, secrets[0]), (1, secrets[1]), (2, "gpt-4o")] {
+        let row = format!("2026-10-05T09:0{minute}:00Z,1,1,{model}\n");
+        rows.push_str(&row);
+    }
+    is_silent(&rows, &secrets);
+    check(
+        &read(&[&rows]),
+        &[
+            ("/models/0/model", json!("gpt-4o")),
+            ("/models/1/model", Value::Null),
+            ("/models/1/requests", json!(2)),
+        ],
+    );
+    let unused = format!(
+        "timestamp,input_tokens,output_tokens,{}\n2026-10-05T09:00:00Z,1,1,x,y\n",
+        secrets.join(",")
+    );
+    is_silent(&unused, &secrets);
+    let asked = format!("when,{},count\n2026-10-05T09:00:00Z,1,1\n", secrets[0]);
+    is_silent(&asked, &secrets);
+    let choices = json!(["when", "… 2", "count"]);
+    check(&read(&[&asked]), &[("/choices", choices)]);
+    // By its hidden name a column can be chosen all the same.
+    let column = |name: &str, means: &str| Column {
+        name: name.to_owned(),
+        means: means.to_owned(),
+        unit: Unit::PerBucket,
+    };
+    let answers = Answers {
+        columns: vec![
+            column("when", "timestamp"),
+            column("… 2", "input_tokens"),
+            column("count", "output_tokens"),
+        ],
+        ..Answers::default()
+    };
+    let found = outcome(&read_with(&[asked.as_bytes()], &answers));
+    check(&found, &[("/tokens/input", json!(1))]);
 }

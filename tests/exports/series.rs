@@ -149,6 +149,51 @@ fn weekdays_and_weekends_are_told_apart() {
     assert!(fitted(&weekdays.join("\n"), 0).week.is_none());
 }
 
+/// Sixty days of 100 requests, and one of 60,000 in the last week: no two weeks but those with it
+/// differ, so nothing grows, though the last month has 22 times the one before.
+#[test]
+fn one_odd_day_is_no_growth() {
+    let bucket = |at: i64| {
+        let start = 1_791_158_400 + at * 86_400;
+        let requests = if at == 57 { 60_000 } else { 100 };
+        (start, json!(start + 86_400), requests)
+    };
+    let days: Vec<_> = (0..60).map(bucket).collect();
+    let found = fitted(&openai_page(&days, false), 0);
+    let growth = found.growth.unwrap();
+    assert!(growth.percent_per_month.abs() < 1e-9, "{growth:?}");
+    assert_eq!(found.values.growth.value, Some(growth.percent_per_month));
+    let shrinks = kt_capacity::traffic::Growth {
+        percent_per_month: -5.0,
+        low_percent: -9.0,
+        high_percent: -1.0,
+        weeks: 8,
+    };
+    let said = "−9 to −1 % over 8 weeks; the plan takes 0 for −5";
+    assert_eq!(kt_capacity::say::traffic::growth(&shrinks), said);
+}
+
+/// A day of 24 live and 24 batch requests on each of eight days is 48 a day on weekdays and on
+/// the weekend, as it is for all days.
+#[test]
+fn weekdays_count_batches_as_all_days_do() {
+    let mut file = "timestamp,input_tokens,output_tokens,service_tier\n".to_owned();
+    for hour in 0..=8 * 24 {
+        let (day, of_day) = (5 + hour / 24, hour % 24);
+        for tier in ["default", "batch"] {
+            let row = format!("2026-10-{day:02}T{of_day:02}:00:00Z,1,1,{tier}\n");
+            file.push_str(&row);
+        }
+    }
+    let found = fitted(&file, 0);
+    let week = found.week.unwrap();
+    assert!((week.weekend.per_day - 48.0).abs() < 1e-9, "{week:?}");
+    // Nine of the instants are of Monday's midnight, of which eight days have passed.
+    assert!((week.weekdays.per_day - 48.0).abs() < 0.5, "{week:?}");
+    let all = found.values.requests_per_day.value.unwrap();
+    assert!((all - 48.0).abs() < 0.5, "{all}");
+}
+
 /// Days alone: 10 on each weekday, 3 and 5 on Saturday and Sunday.
 #[test]
 fn days_of_a_week_are_told_apart_without_hours() {

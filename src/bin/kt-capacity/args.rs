@@ -145,12 +145,23 @@ pub(crate) struct Fit {
     /// The moment to plan for
     #[arg(long, value_enum, default_value = "p999")]
     pub(crate) peak: PeakBy,
-    /// Give each model, key or tag a workload of its own; texts of keys and tags are dropped
+    /// Give each model, key or tag, or what is live and what is in batches, a workload of its own;
+    /// texts of keys and tags are dropped
     #[arg(long, value_enum)]
     pub(crate) by: Option<GroupBy>,
     /// The same as `--by model`
     #[arg(long, hide = true, conflicts_with = "by")]
     pub(crate) by_model: bool,
+    #[command(flatten)]
+    pub(crate) answers: Answers,
+    /// Address of the page, for the link
+    #[arg(long, value_name = "URL", default_value = "")]
+    pub(crate) page: String,
+}
+
+/// Answers to what a usage export leaves open.
+#[derive(Args)]
+pub(crate) struct Answers {
     /// The export begins at this time
     #[arg(long, value_name = "TIME", requires = "to")]
     pub(crate) from: Option<String>,
@@ -172,9 +183,6 @@ pub(crate) struct Fit {
     /// Series of Prometheus by their labels, as `route=llm:requests:per_second`
     #[arg(long = "series", value_name = "LABEL=VALUE:MEANING:UNIT")]
     pub(crate) series: Vec<String>,
-    /// Address of the page, for the link
-    #[arg(long, value_name = "URL", default_value = "")]
-    pub(crate) page: String,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -195,6 +203,8 @@ pub(crate) enum GroupBy {
     Key,
     /// The tag, project or application
     Tag,
+    /// Whether it is sent in a batch
+    Batch,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -224,6 +234,8 @@ pub(crate) struct Input {
     /// A usage export: its values over the scenario, its minutes against the limits
     #[arg(long, value_name = "FILE")]
     pub(crate) trace: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answers: Answers,
     /// Requests of a day
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) requests_per_day: Option<String>,

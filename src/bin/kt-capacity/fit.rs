@@ -8,14 +8,13 @@ use std::process::ExitCode;
 use kt_capacity::import::{self, Kind, Reading};
 use kt_capacity::plan::{self, ErrorOf};
 use kt_capacity::say::words::plain_spaces;
-use kt_capacity::say::{command, notice, traffic as say};
-use kt_capacity::scenario::{Scenario, link};
-use kt_capacity::traffic::{self, Answers, By, PeakChoice};
-use kt_capacity::traffic::{Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window};
+use kt_capacity::say::{command, traffic as say};
+use kt_capacity::scenario::Scenario;
+use kt_capacity::traffic::{self, By, Digest, PeakChoice};
 use serde_json::json;
 
 use super::args::{Fit, GroupBy, PeakBy};
-use super::{Failure, fit_table, input, reading, share_link, trace};
+use super::{Failure, answers, fit_table, input, reading, share_link, trace};
 
 pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     let offset_min = offset_min(&command.zone)?;
@@ -27,13 +26,13 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     if let Some(reading) = tested(&command.files)? {
         return told(command, &reading);
     }
-    let observed = trace::observed(&command.files, &answers(command)?)?;
+    let observed = trace::observed(&command.files, &answers::of(&command.answers)?)?;
     let facts = traffic::facts(&observed);
     let fit = traffic::fit(&observed, &facts, offset_min);
-    let scenario = scenario(command, &fit, choice)?;
+    let digest = traffic::digest(&observed, offset_min);
+    let scenario = scenario(command, &fit, &digest, choice)?;
     let share = share_link(&scenario, &command.page);
     let held = traffic::held_out(&observed, offset_min);
-    let digest = traffic::digest(&observed, offset_min);
     let plan = plan::outline(&scenario, input::day(None)?);
     let mut errors = plan::model_errors(&plan, &digest, choice);
     // The limits are the defaults', which refuse nobody's requests.
@@ -113,21 +112,19 @@ fn by(command: &Fit) -> Option<By> {
         Some(GroupBy::Model) => Some(By::Model),
         Some(GroupBy::Key) => Some(By::Key),
         Some(GroupBy::Tag) => Some(By::Tag),
+        Some(GroupBy::Batch) => Some(By::Batch),
         None => command.by_model.then_some(By::Model),
     }
 }
 
 /// The default scenario with the values of the files over it.
-fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Scenario, Failure> {
-    let pairs = fit.pairs(choice);
-    let pairs: Vec<(&str, &str)> = pairs
-        .iter()
-        .map(|(key, value)| (*key, value.as_str()))
-        .collect();
-    let (mut scenario, notices) = link::laid_over(&Scenario::default(), &pairs);
-    for notice in notices {
-        eprintln!("note: {}", notice::text(&notice));
-    }
+fn scenario(
+    command: &Fit,
+    fit: &traffic::Fit,
+    digest: &Digest,
+    choice: PeakChoice,
+) -> Result<Scenario, Failure> {
+    let mut scenario = trace::over(&Scenario::default(), digest, choice);
     if let Some(by) = by(command) {
         let workloads = fit.workloads.get(by);
         if workloads.is_empty() {
@@ -140,100 +137,6 @@ fn scenario(command: &Fit, fit: &traffic::Fit, choice: PeakChoice) -> Result<Sce
             .collect();
     }
     Ok(scenario)
-}
-
-fn answers(given: &Fit) -> Result<Answers, Failure> {
-    let window = match (&given.from, &given.to) {
-        (Some(from), Some(to)) => {
-            let window = Window::parse(from, to);
-            Some(window.ok_or_else(|| refused("--from, --to", command::TWO_TIMES))?)
-        }
-        _ => None,
-    };
-    let mark = &given.decimal_mark;
-    let order = &given.date_order;
-    Ok(Answers {
-        decimal_mark: word(
-            "--decimal-mark",
-            DecimalMark::ALL,
-            DecimalMark::key,
-            mark.as_deref(),
-        )?,
-        date_order: word(
-            "--date-order",
-            DateOrder::ALL,
-            DateOrder::key,
-            order.as_deref(),
-        )?,
-        columns: given
-            .columns
-            .iter()
-            .map(|text| column(text))
-            .collect::<Result<_, _>>()?,
-        time_ends_bucket: given.time_ends,
-        series: given
-            .series
-            .iter()
-            .map(|text| series(text))
-            .collect::<Result<_, _>>()?,
-        window,
-    })
-}
-
-fn word<T: Copy>(
-    flag: &str,
-    all: &[T],
-    key: fn(T) -> &'static str,
-    given: Option<&str>,
-) -> Result<Option<T>, Failure> {
-    let Some(given) = given else {
-        return Ok(None);
-    };
-    let found = all.iter().copied().find(|each| key(*each) == given);
-    let allowed = || {
-        all.iter()
-            .map(|each| key(*each))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    found.map(Some).ok_or_else(|| refused(flag, &allowed()))
-}
-
-/// Reads `NAME=MEANING` and a unit behind a colon.
-fn column(text: &str) -> Result<Column, Failure> {
-    let wrong = || refused("--column", command::COLUMN);
-    let (name, meaning) = text.rsplit_once('=').ok_or_else(wrong)?;
-    let (means, unit) = match meaning.split_once(':') {
-        Some((means, unit)) => (means, unit_of(unit).ok_or_else(wrong)?),
-        None => (meaning, Unit::PerBucket),
-    };
-    Ok(Column {
-        name: name.to_owned(),
-        means: means.to_owned(),
-        unit,
-    })
-}
-
-/// Reads `LABEL=VALUE,LABEL=VALUE:MEANING:UNIT`.
-fn series(text: &str) -> Result<SeriesUse, Failure> {
-    let read = || {
-        let (rest, unit) = text.rsplit_once(':')?;
-        let (labels, means) = rest.rsplit_once(':')?;
-        let labels = labels.split(',').map(|pair| {
-            let (label, value) = pair.split_once('=')?;
-            Some((label.trim().to_owned(), value.trim().to_owned()))
-        });
-        Some(SeriesUse {
-            labels: labels.collect::<Option<_>>()?,
-            measure: Measure::from_key(means)?,
-            unit: unit_of(unit)?,
-        })
-    };
-    read().ok_or_else(|| refused("--series", command::SERIES))
-}
-
-fn unit_of(word: &str) -> Option<Unit> {
-    Unit::ALL.iter().copied().find(|unit| unit.key() == word)
 }
 
 /// Reads `+02:00` as minutes.

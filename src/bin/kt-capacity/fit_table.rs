@@ -48,6 +48,9 @@ pub(crate) fn print(
         } else {
             value(out, say::value(key), measured)?;
         }
+        if let Some(growth) = fit.growth.filter(|_| key == "growth") {
+            writeln!(out, "{:<50}{}", "", say::growth(&growth))?;
+        }
     }
     shape(out, fit)?;
     if let Some(points) = fit.requests_ahead {
@@ -68,7 +71,7 @@ pub(crate) fn print(
         }
     }
     writeln!(out)?;
-    for flag in &facts.flags {
+    for flag in &observed.flags {
         writeln!(out, "{}", say::flag(*flag))?;
     }
     Ok(())
@@ -146,6 +149,7 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "workloads": workloads(By::Model),
         "workloads_by_key": workloads(By::Key),
         "workloads_by_tag": workloads(By::Tag),
+        "workloads_by_batch": workloads(By::Batch),
     })
 }
 
@@ -157,6 +161,8 @@ fn workload_json(of: &Workload) -> Value {
         "input_tokens": of.input_tokens,
         "output_tokens": of.output_tokens,
         "cached_percent": of.cached_percent,
+        "cache_hit_percent": of.cache_hit_percent,
+        "batch_percent": of.batch_percent,
     })
 }
 

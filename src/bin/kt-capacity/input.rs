@@ -15,7 +15,7 @@ use super::{Failure, trace};
 
 /// The scenario that was asked for.
 pub(crate) fn scenario(input: &Input) -> Result<Scenario, Failure> {
-    let trace = trace::given(&input.trace)?.map(|observed| trace::digest(&observed));
+    let trace = trace::given(input)?.map(|observed| trace::digest(&observed));
     scenario_with(input, trace.as_ref())
 }
 

@@ -1,6 +1,7 @@
 //! The plan as a command: `kt-capacity estimate`, also as `kt capacity estimate`
 //! where `kt` dispatches to plugins.
 
+mod answers;
 mod args;
 mod diff;
 mod fit;
@@ -87,7 +88,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
 }
 
 fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
-    let observed = trace::given(&estimate.input.trace)?;
+    let observed = trace::given(&estimate.input)?;
     let digest = observed.as_ref().map(trace::digest);
     let scenario = input::scenario_with(&estimate.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&estimate.input)?);
@@ -95,6 +96,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         .as_ref()
         .and_then(|digest| digest.fullest_day.clone());
     let measured = digest.map(|digest| Measured::of(&plan, &digest, trace::PEAK));
+    let wrong = measured.as_ref().and_then(Measured::verdict);
     let sure = if estimate.link_only {
         None
     } else {
@@ -110,6 +112,16 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     if estimate.link_only {
         writeln!(out, "{share}")?;
     } else if estimate.brief {
+        let day = day.as_ref().map(|day| {
+            let text: Vec<&str> = [day.text.as_str()]
+                .into_iter()
+                .chain(wrong.as_deref())
+                .collect();
+            DayLine {
+                text: text.join(" "),
+                ..*day
+            }
+        });
         let known = (sure.as_ref(), day.as_ref());
         let text = export::brief_markdown(&scenario, &plan, known, &share);
         write!(out, "{}", words::plain_spaces(&text))?;
@@ -125,7 +137,8 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
         let mut text = Vec::new();
-        table::print(&mut text, &plan, (sure.as_ref(), broken), &share)?;
+        let told = (sure.as_ref(), broken, wrong.as_deref());
+        table::print(&mut text, &plan, told, &share)?;
         if let Some(measured) = &measured {
             measured.print(&mut text)?;
         }

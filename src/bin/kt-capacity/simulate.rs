@@ -36,7 +36,7 @@ const HOUR_MS: f64 = 3_600_000.0;
 
 /// Lives a day and prints it.
 pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
-    let observed = trace::given(&command.input.trace)?;
+    let observed = trace::given(&command.input)?;
     let digest = observed.as_ref().map(trace::digest);
     let mut scenario = input::scenario_with(&command.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&command.input)?);
@@ -89,6 +89,9 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     if command.print.json {
         let mut all = as_json(&results, &names);
         told.add_to(&mut all);
+        if let Some(digest) = &digest {
+            all["measured"] = json!({ "throttled_ratio": digest.throttled_ratio });
+        }
         writeln!(out, "{all:#}")?;
     } else if command.print.csv {
         print_csv(&mut out, &results)?;

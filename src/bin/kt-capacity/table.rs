@@ -7,11 +7,12 @@ use kt_capacity::plan::{LimitState, Plan, Severity};
 use kt_capacity::say::{command, figure as say, finding, fix, verdict};
 use kt_capacity::say::{uncertainty as said, words};
 
-/// Prints verdict, figures, providers and findings.
+/// Prints verdict, figures, providers and findings; behind the verdict how wrong it is about
+/// measured traffic, if that is worth a sentence.
 pub(crate) fn print(
     out: &mut impl Write,
     plan: &Plan,
-    (sure, broken_day): (Option<&Uncertainty>, Option<&str>),
+    (sure, broken_day, wrong): (Option<&Uncertainty>, Option<&str>, Option<&str>),
     share: &str,
 ) -> io::Result<()> {
     if broken_day.is_some() && plan.verdict.state.fits() {
@@ -25,6 +26,9 @@ pub(crate) fn print(
     let more = verdict::more(plan);
     if !more.is_empty() {
         writeln!(out, "{more}")?;
+    }
+    if let Some(wrong) = wrong {
+        writeln!(out, "{wrong}")?;
     }
     if let Some(sure) = sure {
         writeln!(out, "{}", said::verdict(sure))?;

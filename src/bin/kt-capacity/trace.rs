@@ -4,13 +4,15 @@ use std::fs::File;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
+use kt_capacity::import;
 use kt_capacity::plan::{self, Minutes, ModelError, NearLimit, Plan, Severity};
 use kt_capacity::say::{command, measured as say, notice, traffic as words};
 use kt_capacity::scenario::{Scenario, link};
 use kt_capacity::traffic::{self, Answers, Digest, Observed, Outcome, PeakChoice, Reader};
 use serde_json::{Value, json};
 
-use super::{Failure, fit_table};
+use super::args::Input;
+use super::{Failure, answers, fit_table};
 
 /// The piece of a file that is read at once, in bytes.
 const PIECE: usize = 1 << 20;
@@ -47,24 +49,37 @@ fn push(reader: &mut Reader, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The files of `--trace`, if there are any.
-pub(crate) fn given(files: &[PathBuf]) -> Result<Option<Observed>, Failure> {
-    if files.is_empty() {
+/// The files of `--trace`, if there are any. Notes on them go to the terminal.
+pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
+    if input.trace.is_empty() {
         return Ok(None);
     }
-    observed(files, &Answers::default()).map(Some)
+    let observed = observed(&input.trace, &answers::of(&input.answers)?)?;
+    for (skip, count) in &observed.rows_skipped {
+        eprintln!("note: {}", words::skipped(*count, *skip));
+    }
+    for flag in &observed.flags {
+        eprintln!("note: {}", words::flag(*flag));
+    }
+    Ok(Some(observed))
 }
 
-/// A scenario with the values of a file over it; unusable values are reported on the terminal.
+/// A scenario with the values of a file over it, and the providers that it says were called
+/// where nobody has chosen any. Unusable values are reported on the terminal.
 pub(crate) fn over(scenario: &Scenario, digest: &Digest, peak: PeakChoice) -> Scenario {
     let values = digest.values_with(peak);
     let pairs: Vec<(&str, &str)> = values
         .iter()
         .filter_map(|value| Some((value.key.as_str(), value.text.as_deref()?)))
         .collect();
-    let (scenario, notices) = link::laid_over(scenario, &pairs);
+    let (mut scenario, notices) = link::laid_over(scenario, &pairs);
     for notice in notices {
         eprintln!("note: {}", notice::text(&notice));
+    }
+    let called = import::called_providers(digest);
+    if !called.is_empty() && scenario.providers == Scenario::default().providers {
+        scenario.providers = called;
+        eprintln!("note: {}", command::PROVIDERS_CALLED);
     }
     scenario
 }
@@ -92,6 +107,11 @@ impl Measured {
             return Some(Severity::Critical);
         }
         any(|near| &near.over_80).then_some(Severity::Warning)
+    }
+
+    /// The largest error in a sentence, if it is worth one.
+    pub(crate) fn verdict(&self) -> Option<String> {
+        say::verdict(&self.errors)
     }
 
     /// Prints limits and errors for people.
@@ -123,6 +143,7 @@ impl Measured {
                 "provider": near.provider,
                 "limit": near.kind,
                 "worst": worst.collect::<Value>(),
+                "at_least": near.is_at_least,
                 "over_80_percent": minutes(&near.over_80),
                 "over_100_percent": minutes(&near.over_100),
             })

@@ -56,18 +56,13 @@ pub(crate) fn plain(name: &str) -> &'static str {
     }
 }
 
-/// What the weeks allow the growth to be.
-pub(crate) fn growth(low: f64, high: f64, weeks: usize) -> String {
-    let [low, high] = [low, high].map(words::significant);
-    format!(" ({low} to {high} over {weeks} weeks)")
-}
-
 /// A property that requests of one workload share.
 pub(crate) fn by(by: By) -> &'static str {
     match by {
         By::Model => "model",
         By::Key => "key (its name is dropped)",
         By::Tag => "tag, project or application (its name is dropped)",
+        By::Batch => "live or batch",
     }
 }
 

@@ -48,8 +48,9 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[DATE],
     counts: &[NO_CACHE, WRITE_5M, WRITE_1H, WRITE, READ, OUTPUT],
     durations: &[],
-    known: Known::OUTPUT,
+    known: Known::NOTHING,
     known_by: &[
+        (&[OUTPUT], Known::OUTPUT),
         (&[TYPE], Known::BATCH),
         (&[NO_CACHE], Known::INPUT),
         (&[READ], Known::CACHED),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::document::Document;
-use super::value::{class_of_status, count, text};
+use super::value::{class_of_status, count, has_other_statistic, sums_of, text};
 use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::calls::Class;
@@ -48,12 +48,15 @@ struct Metrics {
     collector: Collector,
     /// The name under which each metric came first; another family is not added to it.
     names: BTreeMap<Metric, String>,
+    /// Whether a point has another statistic than the sum.
+    has_other: bool,
 }
 
 pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
     Box::new(Metrics {
         collector: Collector::new(Format::AzureMonitor, answers.window),
         names: BTreeMap::new(),
+        has_other: false,
     })
 }
 
@@ -94,6 +97,7 @@ impl Metrics {
         let is_sum = matches!(of.metric, Metric::Requests | Metric::Input | Metric::Output);
         let key = if is_sum { "total" } else { "average" };
         if point.get(key).is_none_or(Value::is_null) {
+            self.has_other |= is_sum && has_other_statistic(point);
             return Err(Skip::NoNumber);
         }
         let stamp = time::parse(text(point, "timeStamp"), DateOrder::MonthFirst);
@@ -198,6 +202,6 @@ impl Document for Metrics {
     }
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {
-        self.collector.finish()
+        sums_of(self.collector.finish(), self.has_other)
     }
 }

@@ -4,23 +4,26 @@
 //! Throttled requests stand beside the invocations; errors are counted apart. The parts of the
 //! input are added.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::document::Document;
 use super::openai::instant;
 use super::sample::{self, MS_NS};
-use super::value::{count, text};
+use super::value::{count, has_other_statistic, sums_of, text};
 use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
 use crate::traffic::common_width::CommonWidth;
+use crate::traffic::flag::Flag;
 use crate::traffic::observed::Known;
 use crate::traffic::outcome::Outcome;
 use crate::traffic::shown::HIDDEN;
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Metric {
     Invocations,
     Throttles,
@@ -99,6 +102,21 @@ struct Metrics {
     width: CommonWidth,
     /// Points whose label may come after them.
     points: Vec<Value>,
+    /// Points under the name of their metric alone, which may be the totals of the others.
+    unnamed: Vec<Point>,
+    /// Sums of the points whose label has further words.
+    named: BTreeMap<(Metric, i64), f64>,
+    /// Series that are not whole yet, by their labels.
+    partial: BTreeSet<String>,
+    /// Whether a point has another statistic than the sum.
+    has_other: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    metric: Metric,
+    start_ns: i64,
+    number: f64,
 }
 
 pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
@@ -106,6 +124,10 @@ pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
         collector: Collector::new(Format::CloudWatch, answers.window),
         width: CommonWidth::default(),
         points: Vec::new(),
+        unnamed: Vec::new(),
+        named: BTreeMap::new(),
+        partial: BTreeSet::new(),
+        has_other: false,
     })
 }
 
@@ -132,23 +154,80 @@ fn metric_like(label: &str) -> &str {
     label.split_whitespace().find(is_metric).unwrap_or(HIDDEN)
 }
 
+/// The sum that a mean and the number of its samples make, where a point has none.
+fn sum(point: &Value) -> Option<Value> {
+    let number = |key| point.get(key).and_then(Value::as_f64);
+    let sum = number("Average")? * number("SampleCount")?;
+    point.get("Sum").is_none().then(|| Value::from(sum))
+}
+
 impl Metrics {
     /// Finds the metric of a label and says that the file can tell it, even by an empty series.
-    fn begin<'l>(&mut self, of: &'l str) -> (Option<Metric>, &'l str) {
+    fn begin<'l>(&mut self, of: &'l str) -> (Option<Metric>, &'l str, bool) {
         let (metric, model) = label(of);
         match metric {
             Some(metric) => self.collector.known.add(metric.known()),
             None => self.collector.note_unused(metric_like(of)),
         }
-        (metric, model)
+        (metric, model, of.split_whitespace().count() < 2)
     }
 
     fn point(
         &mut self,
-        (metric, model): (Option<Metric>, &str),
+        (metric, model, is_alone): (Option<Metric>, &str, bool),
         time: Option<&Value>,
         number: Option<&Value>,
-    ) -> Result<(), Skip> {
+    ) {
+        match self.read(metric, time, number) {
+            Ok(point) if is_alone => self.unnamed.push(point),
+            Ok(point) => {
+                let sum = self
+                    .named
+                    .entry((point.metric, point.start_ns))
+                    .or_default();
+                *sum += point.number;
+                self.add(model, &point);
+            }
+            Err(skip) => self.collector.skip(skip, 1),
+        }
+    }
+
+    fn add(&mut self, model: &str, point: &Point) {
+        let Point {
+            metric,
+            start_ns,
+            number,
+        } = *point;
+        self.collector.see(start_ns, metric.sign());
+        self.collector.cell(start_ns, model, &metric.cell(number));
+        self.collector.count_read(1);
+    }
+
+    /// Adds the points under a bare name, unless they are the totals of the others.
+    fn settle(&mut self) {
+        const ROUNDING: f64 = 1e-9;
+        let unnamed = std::mem::take(&mut self.unnamed);
+        let is_part = |point: &Point| {
+            let sum = self.named.get(&(point.metric, point.start_ns));
+            sum.is_none_or(|sum| ROUNDING * sum.abs().max(1.0) < (sum - point.number).abs())
+        };
+        let parts = unnamed.iter().filter(|point| is_part(point));
+        let parts: BTreeSet<Metric> = parts.map(|point| point.metric).collect();
+        for point in &unnamed {
+            if parts.contains(&point.metric) {
+                self.add("", point);
+            } else {
+                self.collector.skip(Skip::Total, 1);
+            }
+        }
+    }
+
+    fn read(
+        &mut self,
+        metric: Option<Metric>,
+        time: Option<&Value>,
+        number: Option<&Value>,
+    ) -> Result<Point, Skip> {
         let start_ns = instant(time);
         if let Some(start_ns) = start_ns {
             self.width.add(start_ns / MS_NS);
@@ -159,9 +238,11 @@ impl Metrics {
         }
         let start_ns = start_ns.ok_or(Skip::NoTime)?;
         let number = count(number)?.ok_or(Skip::NoNumber)?;
-        self.collector.see(start_ns, metric.sign());
-        self.collector.cell(start_ns, model, &metric.cell(number));
-        Ok(())
+        Ok(Point {
+            metric,
+            start_ns,
+            number,
+        })
     }
 
     fn metric_data(&mut self, result: &Value) {
@@ -175,8 +256,14 @@ impl Metrics {
         };
         let mut numbers = list("Values");
         for time in list("Timestamps") {
-            let counted = self.point(of, Some(time), numbers.next());
-            self.collector.count(counted);
+            self.point(of, Some(time), numbers.next());
+        }
+        let status = text(result, "StatusCode");
+        let of = [text(result, "Id"), text(result, "Label")].join("\n");
+        if status.is_empty() || status == "Complete" {
+            self.partial.remove(&of);
+        } else {
+            self.partial.insert(of);
         }
     }
 
@@ -184,9 +271,10 @@ impl Metrics {
         let of = self.begin(label);
         let is_mean = matches!(of.0, Some(Metric::LatencyMs | Metric::FirstTokenMs));
         for point in std::mem::take(&mut self.points) {
+            let sum = if is_mean { None } else { sum(&point) };
             let number = point.get(if is_mean { "Average" } else { "Sum" });
-            let counted = self.point(of, point.get("Timestamp"), number);
-            self.collector.count(counted);
+            self.has_other |= !is_mean && number.is_none() && has_other_statistic(&point);
+            self.point(of, point.get("Timestamp"), sum.as_ref().or(number));
         }
     }
 }
@@ -211,7 +299,11 @@ impl Document for Metrics {
     }
 
     fn finish(mut self: Box<Self>, _: &Answers) -> Outcome {
+        self.settle();
         self.collector.width_ns = sample::width_ns(self.width);
-        self.collector.finish()
+        if !self.partial.is_empty() {
+            self.collector.flags.insert(Flag::MorePages);
+        }
+        sums_of(self.collector.finish(), self.has_other)
     }
 }

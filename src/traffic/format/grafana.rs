@@ -269,6 +269,7 @@ impl Column {
             points: &good,
             width_ns: collector.width_ns.unwrap_or(MS_NS),
             are_ends,
+            is_rate: collector.format == Format::Grafana,
         };
         samples.add_to(collector);
     }

@@ -23,7 +23,7 @@ pub(crate) mod value;
 
 use serde_json::Value;
 
-use super::answer::Answers;
+use super::answer::{Answers, Measure};
 use super::outcome::Reason;
 use super::row::{COLUMNS_MOST, Spec};
 use super::source::Format;
@@ -114,6 +114,13 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
 #[inline(never)]
 fn has(value: &Value, name: &str) -> bool {
     value.get(name).is_some()
+}
+
+/// Whether a word is the meaning of a column: a quantity, or the name in a known table.
+pub fn is_meaning(word: &str) -> bool {
+    let mut specs = SPECS.iter();
+    let is_column = !word.is_empty() && specs.any(|spec| spec.columns.contains(&word));
+    is_column || Measure::from_key(word).is_some()
 }
 
 /// Recognises a document by an element, wherever that stands.

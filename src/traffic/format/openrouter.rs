@@ -41,8 +41,9 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[TIME],
     counts: &[PROMPT, COMPLETION, CACHED],
     durations: &[LATENCY_MS, FIRST_TOKEN_MS],
-    known: Known::INPUT,
+    known: Known::NOTHING,
     known_by: &[
+        (&[PROMPT], Known::INPUT),
         (&[COMPLETION], Known::OUTPUT),
         (&[CACHED], Known::CACHED),
         (&[FINISH], Known::FAILED),

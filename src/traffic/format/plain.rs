@@ -40,8 +40,13 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[TIME],
     counts: &[INPUT, CACHED, OUTPUT, MAX_OUTPUT],
     durations: &[LATENCY_S],
-    known: Known::TOKENS,
-    known_by: &[(&[CACHED], Known::CACHED), (&[TIER], Known::BATCH)],
+    known: Known::NOTHING,
+    known_by: &[
+        (&[INPUT], Known::INPUT),
+        (&[OUTPUT], Known::OUTPUT),
+        (&[CACHED], Known::CACHED),
+        (&[TIER], Known::BATCH),
+    ],
     skip: never,
     read,
 };
@@ -118,8 +123,12 @@ pub(crate) static DEV_PROXY: Spec = Spec {
     times: &[PROXY_TIME],
     counts: &[PROXY_PROMPT, PROXY_COMPLETION, PROXY_CACHED],
     durations: &[],
-    known: Known::TOKENS.and(Known::FAILED).and(Known::THROTTLED),
-    known_by: &[(&[PROXY_CACHED], Known::CACHED)],
+    known: Known::FAILED.and(Known::THROTTLED),
+    known_by: &[
+        (&[PROXY_PROMPT], Known::INPUT),
+        (&[PROXY_COMPLETION], Known::OUTPUT),
+        (&[PROXY_CACHED], Known::CACHED),
+    ],
     skip: never,
     read: read_proxy,
 };

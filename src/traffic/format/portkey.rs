@@ -36,8 +36,9 @@ pub(crate) static SPEC: Spec = Spec {
     times: &[TIME],
     counts: &[REQUEST_UNITS, RESPONSE_UNITS],
     durations: &[RESPONSE_MS],
-    known: Known::INPUT,
+    known: Known::NOTHING,
     known_by: &[
+        (&[REQUEST_UNITS], Known::INPUT),
         (&[RESPONSE_UNITS], Known::OUTPUT),
         (&[IS_SUCCESS], Known::FAILED),
         (

@@ -34,6 +34,8 @@ struct Range {
     /// Samples of all series.
     held: usize,
     is_error: bool,
+    /// Whether a series has one value of one moment.
+    is_moment: bool,
 }
 
 #[derive(Debug)]
@@ -84,7 +86,15 @@ impl Series {
 
     fn role(&self, answers: &Answers) -> Role {
         if let Some(given) = answers.series.iter().find(|given| self.is(given)) {
-            return Role::Rate(given.measure, given.unit);
+            let name = self.label("__name__").unwrap_or_default();
+            let is_counter = ["_total", "_count", "_sum"]
+                .iter()
+                .any(|end| name.ends_with(end));
+            return if is_counter {
+                Role::Counter(given.measure)
+            } else {
+                Role::Rate(given.measure, given.unit)
+            };
         }
         let Some(name) = self.label("__name__") else {
             let is_total = self.label(TOKEN_TYPE).is_some() || !answers.series.is_empty();
@@ -238,6 +248,7 @@ impl Document for Range {
                 None => series.not_finite += 1,
             }
         }
+        self.is_moment |= value.get("value").is_some();
         self.held += series.points.len();
         self.take(series);
     }
@@ -253,6 +264,8 @@ impl Document for Range {
         let has = |given: &SeriesUse| self.series.iter().any(|series| series.is(given));
         let refused = if self.is_error {
             Some(Reason::SourceError)
+        } else if self.is_moment && self.held == 0 {
+            Some(Reason::OneMoment)
         } else if SAMPLES_MOST < self.held {
             Some(Reason::TooLargeUnpacked)
         } else {
@@ -266,7 +279,11 @@ impl Document for Range {
         collector.width_ns = sample::width_ns(self.width);
         let width_ns = collector.width_ns.unwrap_or(MS_NS);
         let is_open = |series: &Series| matches!(series.role(answers), Role::Open);
-        if self.series.iter().any(is_open) {
+        let is_other = |series: &Series| matches!(series.role(answers), Role::Other);
+        // Where nothing counts by its name, the reader may know what does.
+        let is_unnamed = answers.series.is_empty() && 0 < self.held;
+        let is_asked = is_unnamed && self.series.iter().all(is_other);
+        if is_asked || self.series.iter().any(is_open) {
             let mut choices: Vec<String> = self.series.iter().map(Series::name).collect();
             choices.dedup();
             return Outcome::Ask {
@@ -294,6 +311,7 @@ impl Document for Range {
                         points: &series.points,
                         width_ns,
                         are_ends: true,
+                        is_rate: true,
                     };
                     samples.add_to(&mut collector);
                 }

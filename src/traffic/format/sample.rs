@@ -4,6 +4,7 @@ use crate::traffic::answer::{Measure, Unit};
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
 use crate::traffic::common_width::CommonWidth;
+use crate::traffic::flag::Flag;
 use crate::traffic::observed::Known;
 use crate::traffic::time::seconds;
 
@@ -60,12 +61,17 @@ pub(crate) struct Samples<'s> {
     pub(crate) width_ns: i64,
     /// Whether a time ends its bucket.
     pub(crate) are_ends: bool,
+    /// Whether a query may have made rates of them.
+    pub(crate) is_rate: bool,
 }
 
 impl Samples<'_> {
     /// Adds every number to its bucket.
     pub(crate) fn add_to(&self, collector: &mut Collector) {
         collector.known.add(known(self.measure));
+        if self.is_rate && !matches!(self.unit, Unit::PerBucket) {
+            collector.flags.insert(Flag::SmoothedRates);
+        }
         let width_s = seconds(self.width_ns);
         for (ms, number) in self.points {
             let time_ns = ms.saturating_mul(MS_NS);

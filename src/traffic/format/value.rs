@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::traffic::calls::Class;
 use crate::traffic::notation::DecimalMark;
 use crate::traffic::number;
+use crate::traffic::outcome::{Outcome, Reason, Refusal};
 use crate::traffic::skip::Skip;
 
 /// A number of a document; `null` and a missing field have none.
@@ -44,6 +45,29 @@ pub(crate) fn counts<const N: usize>(of: &Value, keys: [&str; N]) -> Result<[f64
 /// The text under a key; empty if there is none.
 pub(crate) fn text<'v>(of: &'v Value, key: &str) -> &'v str {
     of.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Whether a point has an average or an extreme.
+pub(crate) fn has_other_statistic(point: &Value) -> bool {
+    let keys = point.as_object().into_iter().flatten();
+    let mut numbers = keys.filter(|(_, value)| value.is_number());
+    numbers.any(|(key, _)| {
+        let others = ["average", "minimum", "maximum", "count", "samplecount"];
+        others.iter().any(|other| key.eq_ignore_ascii_case(other))
+    })
+}
+
+/// An outcome whose reason is that there were only other statistics.
+pub(crate) fn sums_of(outcome: Outcome, has_other: bool) -> Outcome {
+    match outcome {
+        Outcome::Refused(refusal) if has_other && refusal.reason == Reason::NoRows => {
+            Outcome::Refused(Refusal {
+                reason: Reason::NoSums,
+                ..refusal
+            })
+        }
+        outcome => outcome,
+    }
 }
 
 /// The class of a status: 2xx, 429, or an error; one that is not told is taken for an answer.

@@ -123,11 +123,13 @@ fn row(at: usize, of: &traffic::Workload, split: Split) -> impl IntoView + use<>
 }
 
 /// Values that each workload has of its own.
-const BY_MODEL: [&str; 4] = [
+const BY_MODEL: [&str; 6] = [
     "requests-per-day",
     "avg-input-tokens",
     "avg-output-tokens",
     "cached",
+    "cache-hit",
+    "batch",
 ];
 
 /// The workloads as the reader likes them: those that stay alone, and one for the rest.
@@ -152,6 +154,8 @@ pub(super) fn one_or_many(
     for (at, group) in groups.iter().enumerate() {
         let mut keys = vec!["requests-per-day", "avg-input-tokens", "avg-output-tokens"];
         keys.extend(group.cached_percent.map(|_| "cached"));
+        keys.extend(group.cache_hit_percent.map(|_| "cache-hit"));
+        keys.extend(group.batch_percent.map(|_| "batch"));
         taken.extend(keys.into_iter().map(|key| Taken {
             key: key.to_owned(),
             at,

@@ -68,7 +68,9 @@ fn limit_table(limits: &[NearLimit]) -> impl IntoView + use<> {
             .iter()
             .skip(1)
             .filter(|(_, ratio)| NEAR <= *ratio);
-        let others: Vec<String> = others.map(|(at, ratio)| say::at(at, *ratio)).collect();
+        let others: Vec<String> = others
+            .map(|(at, ratio)| say::at(near, at, *ratio))
+            .collect();
         [
             say::limit(near),
             say::fullest(near),

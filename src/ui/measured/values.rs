@@ -84,7 +84,7 @@ fn row(digest: &Digest, value: Value, use_values: Callback<Vec<Value>>) -> impl 
         (Some(_), false) => words::status(value.status).to_owned(),
     };
     let growth = digest.growth.filter(|_| value.key == "growth");
-    let range = growth.map(|it| say::growth(it.low_percent, it.high_percent, it.weeks));
+    let range = growth.map(|it| [" (", &words::growth(&it), ")"].concat());
     let ahead = digest
         .requests_ahead
         .filter(|_| value.key == "requests-per-day");

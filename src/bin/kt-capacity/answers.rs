@@ -1,0 +1,114 @@
+//! The flags that answer what a usage export leaves open.
+
+use kt_capacity::say::command;
+use kt_capacity::traffic::{
+    Answers, Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window, is_meaning,
+};
+
+use super::Failure;
+use super::args::Answers as Flags;
+
+/// The answers that the flags give.
+pub(crate) fn of(given: &Flags) -> Result<Answers, Failure> {
+    let window = match (&given.from, &given.to) {
+        (Some(from), Some(to)) => {
+            let window = Window::parse(from, to);
+            Some(window.ok_or_else(|| refused("--from, --to", command::TWO_TIMES))?)
+        }
+        _ => None,
+    };
+    let mark = &given.decimal_mark;
+    let order = &given.date_order;
+    Ok(Answers {
+        decimal_mark: word(
+            "--decimal-mark",
+            DecimalMark::ALL,
+            DecimalMark::key,
+            mark.as_deref(),
+        )?,
+        date_order: word(
+            "--date-order",
+            DateOrder::ALL,
+            DateOrder::key,
+            order.as_deref(),
+        )?,
+        columns: given
+            .columns
+            .iter()
+            .map(|text| column(text))
+            .collect::<Result<_, _>>()?,
+        time_ends_bucket: given.time_ends,
+        series: given
+            .series
+            .iter()
+            .map(|text| series(text))
+            .collect::<Result<_, _>>()?,
+        window,
+    })
+}
+
+fn word<T: Copy>(
+    flag: &str,
+    all: &[T],
+    key: fn(T) -> &'static str,
+    given: Option<&str>,
+) -> Result<Option<T>, Failure> {
+    let Some(given) = given else {
+        return Ok(None);
+    };
+    let found = all.iter().copied().find(|each| key(*each) == given);
+    let allowed = || {
+        all.iter()
+            .map(|each| key(*each))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    found.map(Some).ok_or_else(|| refused(flag, &allowed()))
+}
+
+/// Reads `NAME=MEANING` and a unit behind a colon.
+fn column(text: &str) -> Result<Column, Failure> {
+    let wrong = || refused("--column", command::COLUMN);
+    let (name, meaning) = text.rsplit_once('=').ok_or_else(wrong)?;
+    let (means, unit) = match meaning.split_once(':') {
+        Some((means, unit)) if Measure::from_key(means).is_some() => {
+            (means, unit_of(unit).ok_or_else(wrong)?)
+        }
+        Some(_) => return Err(wrong()),
+        None => (meaning, Unit::PerBucket),
+    };
+    if !is_meaning(means) {
+        return Err(wrong());
+    }
+    Ok(Column {
+        name: name.to_owned(),
+        means: means.to_owned(),
+        unit,
+    })
+}
+
+/// Reads `LABEL=VALUE,LABEL=VALUE:MEANING:UNIT`.
+fn series(text: &str) -> Result<SeriesUse, Failure> {
+    let read = || {
+        let (rest, unit) = text.rsplit_once(':')?;
+        let (labels, means) = rest.rsplit_once(':')?;
+        let labels = labels.split(',').map(|pair| {
+            let (label, value) = pair.split_once('=')?;
+            Some((label.trim().to_owned(), value.trim().to_owned()))
+        });
+        Some(SeriesUse {
+            labels: labels.collect::<Option<_>>()?,
+            measure: Measure::from_key(means)?,
+            unit: unit_of(unit)?,
+        })
+    };
+    read().ok_or_else(|| refused("--series", command::SERIES))
+}
+
+fn unit_of(word: &str) -> Option<Unit> {
+    Unit::ALL.iter().copied().find(|unit| unit.key() == word)
+}
+
+fn refused(flag: &str, allowed: &str) -> Failure {
+    Failure::Input(vec![command::refused(flag, allowed)])
+}
