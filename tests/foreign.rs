@@ -9,6 +9,8 @@ mod accounts;
 mod audit;
 #[path = "foreign/carried.rs"]
 mod carried;
+#[path = "foreign/comments.rs"]
+mod comments;
 #[path = "foreign/gateways.rs"]
 mod gateways;
 #[path = "foreign/kong.rs"]
