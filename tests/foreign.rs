@@ -41,6 +41,8 @@ mod strangers;
 mod triggers;
 #[path = "foreign/values.rs"]
 mod values;
+#[path = "foreign/versions.rs"]
+mod versions;
 
 use std::time::{Duration, Instant};
 

@@ -51,11 +51,12 @@ pub(super) fn leftovers(
             Some("metadata") if schema::is_setting(&place) => NOT_MODELLED,
             Some("apiVersion" | "kind" | "metadata") => NAMES,
             Some("status") => STATUS,
-            _ => schema::no_object(&document.value, &place)
+            _ => schema::empty(&document.value, &place)
+                .or_else(|| schema::no_object(&document.value, &place))
                 .or_else(|| schema::no_field(&document.value, &place))
                 .unwrap_or(NOT_MODELLED),
         };
-        let is_left = why != ALIKE && why != NAMES && why != STATUS;
+        let is_left = ![ALIKE, NAMES, STATUS, schema::EMPTY].contains(&why);
         let list = if is_left {
             &mut found.left
         } else {
