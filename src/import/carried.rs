@@ -8,6 +8,8 @@ use super::kind::{self, Kind};
 use super::lines::{Document, join};
 use super::value::at;
 
+/// The value of `LiteLLM`'s chart that is its configuration.
+const CONFIGURATION: &str = "proxy_config";
 /// Files in files in files.
 const DEEPEST: usize = 4;
 
@@ -74,12 +76,35 @@ fn of(document: &Document) -> Vec<Document> {
             inner.flatten().collect()
         }
         None => {
-            let place = "proxy_config";
-            let inner = object(document, place).unwrap_or_default();
-            named(place, inner, &|kind| kind == Kind::LiteLlm)
+            let places = configurations(value).into_iter();
+            let inner = places.map(|place| {
+                let inner = object(document, &place).unwrap_or_default();
+                named(&place, inner, &|kind| kind == Kind::LiteLlm)
+            });
+            inner.flatten().collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// Where charts of `LiteLLM` have its configuration: at the top, or below the key of a chart in
+/// a chart.
+pub(super) fn configurations(values: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut owners = vec![(String::new(), values, 0)];
+    while let Some((path, owner, depth)) = owners.pop() {
+        let fields = owner.as_object().into_iter().flatten();
+        for (key, inner) in fields.filter(|(_, inner)| inner.is_object()) {
+            let place = join(&path, key);
+            if key == CONFIGURATION {
+                found.push(place);
+            } else if depth + 1 < DEEPEST {
+                owners.push((place, inner, depth + 1));
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// A whole that lies in a document as such.

@@ -11,7 +11,8 @@ pub(super) fn is_one(document: &Value) -> bool {
 pub(super) fn owners(document: &Value) -> Vec<String> {
     let top = has_values(document).then(String::new);
     let fields = document.as_object().into_iter().flatten();
-    let inner = fields.filter(|(_, value)| has_values(value));
+    // What scales a component may hold such keys itself, and is none.
+    let inner = fields.filter(|(name, value)| !KEYS.contains(&name.as_str()) && has_values(value));
     let inner = inner.map(|(name, _)| name.clone());
     top.into_iter().chain(inner).collect()
 }

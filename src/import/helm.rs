@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::behavior::behavior;
+use super::carried::configurations;
 use super::component::{KEYS, owners};
 use super::container::{resources, slots};
 use super::fact::Facts;
@@ -49,9 +50,7 @@ pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
         }
     }
     // What LiteLLM's chart carries is read as a file of its own.
-    if document["proxy_config"].is_object() {
-        facts.understood.push("proxy_config".to_owned());
-    }
+    facts.understood.extend(configurations(document));
     let values = if owner.is_empty() {
         document
     } else {
