@@ -17,6 +17,8 @@ mod gateways;
 mod kong;
 #[path = "foreign/letters.rs"]
 mod letters;
+#[path = "foreign/nearest.rs"]
+mod nearest;
 #[path = "foreign/objects.rs"]
 mod objects;
 #[path = "foreign/order.rs"]
@@ -35,6 +37,8 @@ mod scalers;
 mod secrets;
 #[path = "foreign/shells.rs"]
 mod shells;
+#[path = "foreign/spans.rs"]
+mod spans;
 #[path = "foreign/strangers.rs"]
 mod strangers;
 #[path = "foreign/triggers.rs"]

@@ -62,7 +62,7 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
     let chosen = choose(&known, task.asked)?;
     let around = together::around(&chosen, &known, task.asked);
     let workers = together::workers(&chosen, &known, &unknown, task.asked);
-    let mut groups = together::groups(&chosen, &known, workers.as_ref());
+    let mut groups = together::groups(&chosen, &known, workers.as_ref(), task.asked);
     let mut parts = Vec::new();
     for place in &chosen.places {
         let (kind, document) = known[*place];

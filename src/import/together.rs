@@ -53,6 +53,7 @@ pub(super) fn groups(
     chosen: &Chosen,
     known: &[(Kind, &Document)],
     workers: Option<&Workers>,
+    asked: &[String],
 ) -> BTreeMap<Kind, std::vec::IntoIter<Facts>> {
     let mut groups: BTreeMap<Kind, Vec<&Value>> = BTreeMap::new();
     for place in &chosen.places {
@@ -63,7 +64,7 @@ pub(super) fn groups(
     }
     let groups = groups.into_iter();
     let read = |(kind, all): (Kind, Vec<&Value>)| {
-        let facts = gateway::facts(kind, &all, workers);
+        let facts = gateway::facts(kind, &all, workers, asked);
         (kind, facts.into_iter())
     };
     groups.map(read).collect()

@@ -16,6 +16,7 @@ mod limit;
 mod litellm;
 mod litellm_fallback;
 mod litellm_model;
+mod policy;
 mod portkey;
 mod quota;
 mod setting;
@@ -30,10 +31,15 @@ use super::value::at;
 use super::workers::Workers;
 
 /// The facts of each of some documents of a kind, which belong together.
-pub(super) fn facts(kind: Kind, all: &[&Value], workers: Option<&Workers>) -> Vec<Facts> {
+pub(super) fn facts(
+    kind: Kind,
+    all: &[&Value],
+    workers: Option<&Workers>,
+    asked: &[String],
+) -> Vec<Facts> {
     let mut facts = match kind {
         Kind::Kong => kong::facts(all),
-        Kind::Envoy => envoy::facts(all),
+        Kind::Envoy => envoy::facts(all, asked),
         _ => each(kind, all, workers),
     };
     for index in 0..facts.len() {
