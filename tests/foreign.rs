@@ -15,6 +15,8 @@ mod comments;
 mod gateways;
 #[path = "foreign/kong.rs"]
 mod kong;
+#[path = "foreign/leads.rs"]
+mod leads;
 #[path = "foreign/letters.rs"]
 mod letters;
 #[path = "foreign/nearest.rs"]

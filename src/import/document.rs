@@ -7,11 +7,13 @@ use serde_json::Value;
 use super::kind;
 use super::lines::Document;
 use super::reading::Unreadable;
-use super::{pgbouncer, yaml};
+use super::{pgbouncer, postgres, yaml};
 use crate::say::json;
 
 /// Most documents of a text.
 const MOST: usize = 10_000;
+/// What opens and closes a block of Markdown.
+const FENCE: &str = "```";
 /// Most pieces of a text with an INI file in it.
 const MOST_PIECES: usize = 100;
 
@@ -46,10 +48,25 @@ pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     if let Some(document) = pgbouncer::document(&body) {
         return Ok(vec![document]);
     }
-    let documents = if begins_as_json(&body) {
-        braced(&body)?
+    if let Some(document) = postgres::document(&body) {
+        return Ok(vec![document]);
+    }
+    match read(&body) {
+        // Prose around fences is no file, and what they hold may be one.
+        Err(Unreadable::Syntax(problem)) => match quoted(&body) {
+            Some(blocks) => read(&blocks),
+            None => Err(Unreadable::Syntax(problem)),
+        },
+        read => read,
+    }
+}
+
+/// The documents of a text without anything around them.
+fn read(body: &str) -> Result<Vec<Document>, Unreadable> {
+    let documents = if begins_as_json(body) {
+        braced(body)?
     } else {
-        yaml::documents(&body).map_err(|problem| syntax(problem, &body))?
+        yaml::documents(body).map_err(|problem| syntax(problem, body))?
     };
     let mut flat = Vec::new();
     for document in bounded(documents)? {
@@ -139,28 +156,43 @@ fn syntax(problem: String, text: &str) -> Unreadable {
     })
 }
 
-/// What stands between the fences of Markdown, each line where it was.
+/// What stands between the fences of a text that begins with one.
 fn fenced(text: &str) -> Cow<'_, str> {
-    const FENCE: &str = "```";
-    if !text.trim_start().starts_with(FENCE) {
-        return text.into();
+    if text.trim_start().starts_with(FENCE) {
+        within(text).into()
+    } else {
+        text.into()
     }
+}
+
+/// The same in the middle of prose.
+fn quoted(text: &str) -> Option<String> {
+    let mut fences = text.lines().filter(|line| line.starts_with(FENCE));
+    fences.nth(1).is_some().then(|| within(text))
+}
+
+/// What stands between the fences of Markdown, each line where it was; commands and other
+/// languages are none of it.
+fn within(text: &str) -> String {
+    const LANGUAGES: [&str; 7] = ["", "yaml", "yml", "json", "jsonc", "json5", "ini"];
     let mut inner = String::with_capacity(text.len());
-    let mut is_inside = false;
+    let (mut is_inside, mut is_read) = (false, false);
     let mut blocks = 0;
     for line in text.lines() {
-        if line.trim_start().starts_with(FENCE) {
+        if let Some(language) = line.trim_start().strip_prefix(FENCE) {
             is_inside = !is_inside;
-            blocks += usize::from(is_inside);
-            if is_inside && 1 < blocks {
+            let language = language.split_whitespace().next().unwrap_or_default();
+            is_read = is_inside && LANGUAGES.contains(&language.to_ascii_lowercase().as_str());
+            blocks += usize::from(is_read);
+            if is_read && 1 < blocks {
                 inner.push_str("---");
             }
-        } else if is_inside {
+        } else if is_read {
             inner.push_str(line);
         }
         inner.push('\n');
     }
-    inner.into()
+    inner
 }
 
 /// Whether the first sign behind comments opens an object or a list.

@@ -35,6 +35,7 @@ mod metric;
 mod own;
 mod pack;
 mod pgbouncer;
+mod postgres;
 mod promql;
 mod query;
 mod reading;

@@ -26,8 +26,8 @@ fn a_comment_before_a_key_leaves_the_key() {
     assert_eq!(rows, [("openai", 0), ("anthropic", 1)]);
     assert_eq!(read.taken[0].line, Some(5), "{:#?}", read.taken);
 
-    let text = "// ours\n{\n  \"client\": {\"drop_excess_requests\": true},\n  \"providers\": {\n    \
-                // openai\n    \"openai\": {\"keys\": [{\"models\": [\"gpt-4o\"]}], \
+    let text = "// ours\n{\n  \"client\": {\"drop_excess_requests\": true},\n  \"providers\": {\n \
+                   // openai\n    \"openai\": {\"keys\": [{\"models\": [\"gpt-4o\"]}], \
                 \"concurrency_and_buffer_size\": {\"concurrency\": 7, \"buffer_size\": 9}}\n  }\n}";
     for text in [
         text.to_owned(),
@@ -41,10 +41,10 @@ fn a_comment_before_a_key_leaves_the_key() {
         assert_eq!(read.scenario.gateway.queue_max_size, 9, "{text}");
     }
 
-    let text = "{\n \"apiVersion\": \"apps/v1\", \"kind\": \"Deployment\",\n \"metadata\": {\"name\": \
-                \"gw\"},\n // spec follows\n \"spec\": {\"replicas\": 3, \"template\": {\"spec\": \
-                {\"containers\": [{\"name\": \"gw\", \"resources\": {\"requests\": {\"cpu\": \
-                \"2\"}}}]}}}\n}";
+    let text = "{\n \"apiVersion\": \"apps/v1\", \"kind\": \"Deployment\",\n \"metadata\": \
+                {\"name\": \"gw\"},\n // spec follows\n \"spec\": {\"replicas\": 3, \"template\": \
+                {\"spec\": {\"containers\": [{\"name\": \"gw\", \"resources\": {\"requests\": \
+                {\"cpu\": \"2\"}}}]}}}\n}";
     let read = reading(text);
     assert_eq!(read.scenario.gateway.vcpu, Some(2.0));
     assert!(why(&read, "spec.replicas").contains("no autoscaler"));

@@ -125,9 +125,9 @@ fn of_the_policies_of_two_routes_the_smallest_counts_in_any_order() {
 /// A chat route with shares of 1 and 3, and one for embeddings beside it.
 fn kong(chat: &str, service: &str, all: &str) -> String {
     format!(
-        "_format_version: '3.0'\nservices:\n- name: a\n  routes:\n  - name: chat\n    plugins:\n    \
-         - name: ai-proxy-advanced\n      config: {{targets: [{{weight: 100, model: {{provider: \
-         openai, name: gpt-4o}}}}, {{weight: 300, model: {{provider: azure, name: \
+        "_format_version: '3.0'\nservices:\n- name: a\n  routes:\n  - name: chat\n    \
+         plugins:\n    - name: ai-proxy-advanced\n      config: {{targets: [{{weight: 100, model: \
+         {{provider: openai, name: gpt-4o}}}}, {{weight: 300, model: {{provider: azure, name: \
          gpt-4o}}}}]}}\n{chat}  - name: embed\n    plugins:\n    - name: ai-proxy\n      config: \
          {{model: {{provider: openai, name: text-embedding-3-small}}}}\n{service}{all}"
     )

@@ -115,3 +115,60 @@ fn limits_that_are_alike_are_not_called_looser() {
     let read = reading(&kong("total_tokens", &[(900.0, 60.0), (900.0, 60.0)]));
     assert!(why(&read, "limits.1.limit").contains("no tighter"));
 }
+
+/// The first call alone where nothing says more: the sources name these defaults.
+#[test]
+fn calls_without_a_setting_are_those_of_the_gateway() {
+    let attempts = |text: &str| {
+        let read = reading(text);
+        let filled = read.filled.iter().any(|filled| filled.label == "Attempts");
+        (read.scenario.gateway.retry.attempts, filled)
+    };
+    let portkey =
+        |more: &str| format!("{{\"provider\": \"openai\", \"override_params\": {{}}{more}}}");
+    assert_eq!(attempts(&portkey("")), (1, true));
+    assert_eq!(
+        attempts(&portkey(", \"retry\": {\"attempts\": 4}")),
+        (5, false)
+    );
+    let apisix = |more: serde_json::Value| {
+        let row = |name: &str| json!({"name": name, "provider": "openai", "weight": 1});
+        let mut multi = json!({"instances": [row("a"), row("b"), row("c")]});
+        for (key, value) in more.as_object().into_iter().flatten() {
+            multi[key] = value.clone();
+        }
+        json!({"uri": "/x", "plugins": {"ai-proxy-multi": multi}}).to_string()
+    };
+    assert_eq!(attempts(&apisix(json!({}))), (1, true));
+    assert_eq!(
+        attempts(&apisix(json!({"fallback_strategy": "rate_limiting"}))),
+        (1, true)
+    );
+    // Each of the three instances once, unless a number bounds them.
+    let falls = json!({"fallback_strategy": ["http_429", "http_5xx"]});
+    assert_eq!(attempts(&apisix(falls)), (3, true));
+    let bounded = json!({"fallback_strategy": ["http_429"], "max_retries": 1});
+    assert_eq!(attempts(&apisix(bounded)), (2, false));
+}
+
+#[test]
+fn a_rule_of_a_quota_that_is_for_all_is_a_limit() {
+    let quota = |quota: &str| {
+        reading(&format!(
+            "kind: AIGatewayRoute\nmetadata: {{name: r}}\nspec:\n  rules:\n  - backendRefs: \
+             [{{name: azure, modelNameOverride: eu}}]\n---\nkind: QuotaPolicy\nmetadata: {{name: \
+             q}}\nspec:\n  targetRefs: [{{kind: AIServiceBackend, name: azure}}]\n  \
+             perModelQuotas: [{{modelName: eu, quota: {{{quota}}}}}]\n"
+        ))
+    };
+    let tpm = |text: &str| quota(text).scenario.providers[0].limits.tpm;
+    let rule = "{quota: {limit: 50000, duration: 1m}}";
+    assert_eq!(tpm(&format!("bucketRules: [{rule}]")), Some(50_000.0));
+    let both = format!("defaultBucket: {{limit: 70000, duration: 1m}}, bucketRules: [{rule}]");
+    assert_eq!(tpm(&both), Some(50_000.0));
+    let of_team = "bucketRules: [{clientSelectors: [{headers: [{name: x-team}]}], quota: {limit: \
+                   1, duration: 1m}}]";
+    assert!(why(&quota(of_team), "bucketRules.0").contains("callers"));
+    let shadow = "bucketRules: [{shadowMode: true, quota: {limit: 1, duration: 1m}}]";
+    assert!(why(&quota(shadow), "bucketRules.0").contains("refuses nothing"));
+}

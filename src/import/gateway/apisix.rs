@@ -23,8 +23,8 @@ const NO_RETRY: &str = "APISIX's default: no fallback by HTTP status, so that it
 const EACH_ONCE: &str = "APISIX's default: it falls back to each instance once";
 const NOBODY: &str = "limits no instance of this text";
 
-/// Instances and limits of each route.
-pub(super) fn facts(document: &Value, facts: &mut Facts) {
+/// What may have plugins, with its place.
+fn owners(document: &Value) -> Vec<(&Value, String)> {
     let mut owners = vec![(document, String::new())];
     if document["value"]["plugins"].is_object() {
         owners.push((&document["value"], "value".to_owned()));
@@ -47,8 +47,13 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             owners.push((row, path));
         }
     }
+    owners
+}
+
+/// Instances and limits of each route.
+pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let mut tried = Vec::new();
-    for (group, (owner, path)) in owners.into_iter().enumerate() {
+    for (group, (owner, path)) in owners(document).into_iter().enumerate() {
         let plugins = &owner["plugins"];
         let place = join(&path, "plugins");
         if number(&owner["status"]) == Some(0.0) && !plugins.is_null() {

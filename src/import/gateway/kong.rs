@@ -10,12 +10,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::kong_balancer::{balance, defaults, service};
+use super::kong_hung::{Hung, REPLACED, of_route, referred};
 use super::kong_limit::limits;
 use super::kong_list::{
     Model, attached, models, named, of_callers, policies, provider_places, providers,
 };
 use super::kong_model;
-use super::kong_owner::{Balancer, Hung, Owner, Plugin, REPLACED, of_route, referred};
+use super::kong_owner::{Balancer, Owner, Plugin};
 use super::quota::account;
 use super::setting::OFF;
 use super::share::{cap, even};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::kong_owner::{Hung, Owner, Plugin, REPLACED, holds};
+use super::kong_hung::{Hung, REPLACED, holds};
+use super::kong_owner::{Owner, Plugin};
 use super::quota::{Counts, Given, Quota, not_modelled};
 use super::setting::CALLERS;
 use crate::import::fact::Facts;

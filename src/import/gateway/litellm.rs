@@ -24,6 +24,7 @@ const CALLS_MADE: f64 = 3.0;
 /// Seconds of a call whose file sets none.
 const TIMEOUT_S: f64 = 6_000.0;
 const EACH: &str = "of each worker; a gateway with several opens it for each";
+const INCLUDE: &str = "names other files, which are not read: put what they say into this one";
 /// Where the timeout of all calls stands: the first goes before the second.
 const GENERAL: [&str; 2] = [
     "router_settings.timeout",
@@ -37,6 +38,9 @@ const POOL_AT: &str = "general_settings.database_connection_pool_limit";
 
 /// Its models, their order, retries, timeouts and pool.
 pub(super) fn facts(document: &Value, workers: Option<&Workers>, facts: &mut Facts) {
+    if !document["include"].is_null() {
+        facts.unused("include", INCLUDE);
+    }
     let groups = models(document, facts);
     fallbacks(document, &groups, facts);
     patience(document, facts);

@@ -8,6 +8,7 @@ mod envoy;
 mod governance;
 mod kong;
 mod kong_balancer;
+mod kong_hung;
 mod kong_limit;
 pub(super) mod kong_list;
 mod kong_model;
