@@ -84,10 +84,10 @@ fn variables(text: &str) -> Option<String> {
         names.push(name);
     }
     names.truncate(MOST);
-    let named = names.join(", ");
+    let list = names.join(", ");
     (!names.is_empty()).then(|| {
         format!(
-            "a file of variables ({named}), and says not whose they are: read the Deployment or \
+            "a file of variables ({list}), and says not whose they are: read the Deployment or \
              the values that set them"
         )
     })

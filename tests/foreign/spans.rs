@@ -82,9 +82,7 @@ fn a_limit_of_a_day_is_none_of_a_minute() {
         let place = format!("limits.{}.limit", usize::from(limits == both));
         assert!(why(&read, &place).contains("over a longer time"));
         // Of all tokens there is a limit of a day.
-        let row = reading(&kong("total_tokens", &limits)).scenario.providers[0]
-            .limits
-            .clone();
+        let row = reading(&kong("total_tokens", &limits)).scenario.providers[0].limits;
         assert_eq!((row.tpm, row.tpd), (Some(90_000.0), Some(1_000_000.0)));
     }
     // 2,000,000 an hour are 33,333 a minute, but 100,000 a minute are allowed.

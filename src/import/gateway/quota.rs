@@ -201,14 +201,14 @@ pub(super) fn account(given: Vec<Given>, facts: &mut [Facts]) {
         .filter_map(|more| Some((more.document?, more.place.clone())))
         .collect();
     // The shortest time of a limit, by its input.
-    let mut spans: BTreeMap<&'static str, f64> = BTreeMap::new();
+    let mut shortest: BTreeMap<&'static str, f64> = BTreeMap::new();
     for more in limits {
         let span_s = more.span_s.unwrap_or(unit_s(more.key));
-        let least = spans.entry(more.key).or_insert(span_s);
+        let least = shortest.entry(more.key).or_insert(span_s);
         *least = least.min(span_s);
     }
     for (quota, nobody) in given {
-        let (input, span_s) = (quota.input().0, quota.span_s());
+        let (input, own_s) = (quota.input().0, quota.span_s());
         let own = &mut facts[quota.document];
         let key = (quota.document, quota.place);
         match nobody {
@@ -218,7 +218,7 @@ pub(super) fn account(given: Vec<Given>, facts: &mut [Facts]) {
                 own.understood.extend(quota.parts);
             }
             None => {
-                let is_longer = spans.get(input).is_some_and(|least| *least < span_s);
+                let is_longer = shortest.get(input).is_some_and(|least| *least < own_s);
                 own.unused(quota.whole, if is_longer { LONGER } else { TIGHTER });
             }
         }
