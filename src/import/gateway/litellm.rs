@@ -30,7 +30,7 @@ const GENERAL: [&str; 2] = [
     "router_settings.timeout",
     "litellm_settings.request_timeout",
 ];
-const OF_DEPLOYMENTS: &str = "the longest of the deployments, each of which has its own";
+const OF_DEPLOYMENTS: &str = "the longest of a deployment, whose own goes before the router's";
 const LONGEST: &str = "one timeout stands for all here, and the longest was taken";
 const STREAMS: &str = "is of streamed answers alone, which have no timeout of their own here";
 /// Where the pool of a worker stands.
