@@ -270,6 +270,35 @@ fn diff_tells_files_and_links_apart_and_gives_a_patch() {
 }
 
 #[test]
+fn diff_lists_all_of_it_as_json() {
+    let text = "kind: HorizontalPodAutoscaler\nspec:\n  maxReplicas: 33\n  other: 1\n";
+    let output = run(&["diff", "#v=1", "-", "--json"], text);
+    assert_eq!(output.status.code(), Some(1));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let file = &told["files"][1];
+    assert_eq!(file["kinds"][0], "HorizontalPodAutoscaler");
+    let row = |list: &Value, key: &str, name: &str| -> Value {
+        let mut rows = list.as_array().unwrap().iter();
+        rows.find(|row| row[key] == name).unwrap().clone()
+    };
+    let most = row(&file["taken"], "place", "spec.maxReplicas");
+    assert_eq!(
+        (&most["value"], &most["line"]),
+        (&"33 pods".into(), &3.into())
+    );
+    let least = row(&file["filled_in"], "place", "spec.minReplicas");
+    assert_eq!(least["value"], "1 pods");
+    assert_eq!(row(&file["not_used"], "place", "spec.other")["value"], "1");
+    let changed = row(&told["inputs"], "label", "HPA maximum");
+    assert_eq!(
+        (&changed["before"], &changed["after"]),
+        (&"20 pods".into(), &"33 pods".into())
+    );
+    row(&told["generated"], "name", "hpa.yaml");
+    assert!(told["link"].as_str().unwrap().contains("hpa-max=33"));
+}
+
+#[test]
 fn a_model_without_a_row_is_advice_and_no_error() {
     let link = "https://capacity.example/#v=1&p=openai,gpt-9,Any,60";
     let output = run(&["estimate", "--json", "--link", link], "");

@@ -9,12 +9,18 @@ mod accounts;
 mod audit;
 #[path = "foreign/carried.rs"]
 mod carried;
+#[path = "foreign/comments.rs"]
+mod comments;
 #[path = "foreign/gateways.rs"]
 mod gateways;
 #[path = "foreign/kong.rs"]
 mod kong;
+#[path = "foreign/leads.rs"]
+mod leads;
 #[path = "foreign/letters.rs"]
 mod letters;
+#[path = "foreign/nearest.rs"]
+mod nearest;
 #[path = "foreign/objects.rs"]
 mod objects;
 #[path = "foreign/order.rs"]
@@ -33,12 +39,16 @@ mod scalers;
 mod secrets;
 #[path = "foreign/shells.rs"]
 mod shells;
+#[path = "foreign/spans.rs"]
+mod spans;
 #[path = "foreign/strangers.rs"]
 mod strangers;
 #[path = "foreign/triggers.rs"]
 mod triggers;
 #[path = "foreign/values.rs"]
 mod values;
+#[path = "foreign/versions.rs"]
+mod versions;
 
 use std::time::{Duration, Instant};
 

@@ -6,8 +6,14 @@ use serde_json::{Map, Value, json};
 use super::document::plain;
 use super::kind::{self, Kind};
 use super::lines::{Document, join};
+use super::reading::Unreadable;
 use super::value::at;
 
+/// The value of `LiteLLM`'s chart that is its configuration.
+const CONFIGURATION: &str = "proxy_config";
+const NO_FILE: &str = "is no file of a kind that is read here";
+/// Most broken files of an object that are told with their slip.
+const MOST_BROKEN: usize = 20;
 /// Files in files in files.
 const DEEPEST: usize = 4;
 
@@ -48,11 +54,11 @@ fn of(document: &Document) -> Vec<Document> {
     };
     let is_values = |kind| kind == Kind::HelmValues;
     match value["kind"].as_str() {
-        Some("ConfigMap") => {
-            let data = value["data"].as_object().into_iter().flatten();
-            let inner = data.map(|(name, _)| {
-                let inner = text(document, &join("data", name));
-                named(name, inner, &Kind::is_carried)
+        Some("ConfigMap" | "Secret") => {
+            let files = files(value).into_iter();
+            let inner = files.map(|(place, name)| {
+                let inner = text(document, &place);
+                named(&name, inner, &Kind::is_carried)
             });
             inner.flatten().collect()
         }
@@ -74,12 +80,93 @@ fn of(document: &Document) -> Vec<Document> {
             inner.flatten().collect()
         }
         None => {
-            let place = "proxy_config";
-            let inner = object(document, place).unwrap_or_default();
-            named(place, inner, &|kind| kind == Kind::LiteLlm)
+            let places = configurations(value).into_iter();
+            let inner = places.map(|place| {
+                let inner = object(document, &place).unwrap_or_default();
+                named(&place, inner, &|kind| kind == Kind::LiteLlm)
+            });
+            inner.flatten().collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The places of the texts that a `ConfigMap` or a `Secret` holds, and their names there.
+fn files(value: &Value) -> Vec<(String, String)> {
+    let lists = match value["kind"].as_str() {
+        Some("ConfigMap") => &["data"][..],
+        Some("Secret") => &["stringData"],
+        _ => &[],
+    };
+    let of = |list: &&str| {
+        let fields = value[*list].as_object().into_iter().flatten();
+        let names = fields.map(|(name, _)| (join(list, name), name.clone()));
+        names.collect::<Vec<_>>()
+    };
+    lists.iter().flat_map(of).collect()
+}
+
+/// What a carrier holds and nobody reads: the place and the reason, one for each.
+pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
+    let value = &document.value;
+    let mut found = Vec::new();
+    for (place, name) in files(value) {
+        let held = at(value, &place)
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let ends = [".yaml", ".yml", ".json"];
+        let is_file = held.contains('\n') && ends.iter().any(|end| name.ends_with(end));
+        match plain(held) {
+            Err(Unreadable::Syntax(_)) if is_file && found.len() < MOST_BROKEN => {
+                // The same with its lines where they stand.
+                let above = document.lines.at(&place).map_or(0, |line| line - 1);
+                let moved = format!("{}{held}", "\n".repeat(above));
+                let problem = plain(&moved).err();
+                let problem = problem
+                    .map(|problem| problem.to_string())
+                    .unwrap_or_default();
+                found.push((place, problem));
+            }
+            Ok(inner) if inner.iter().any(|inner| is_carried(&inner.value)) => {}
+            _ if document.carries => found.push((place, NO_FILE.to_owned())),
+            _ => {}
+        }
+    }
+    let helms = ["spec.source".to_owned()].into_iter();
+    let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
+    let helms = helms.chain((0..sources).map(|index| format!("spec.sources.{index}")));
+    for helm in helms.map(|source| join(&source, "helm")) {
+        let [values, text] = ["valuesObject", "values"].map(|key| join(&helm, key));
+        let has = |place: &str| at(value, place).is_some_and(|value| !value.is_null());
+        if value["kind"] == "Application" && has(&values) && has(&text) {
+            found.push((text, format!("does nothing: {values} goes before it")));
+        }
+    }
+    found
+}
+
+fn is_carried(value: &Value) -> bool {
+    kind::of(value).is_some_and(Kind::is_carried)
+}
+
+/// Where charts of `LiteLLM` have its configuration: at the top, or below the key of a chart in
+/// a chart.
+pub(super) fn configurations(values: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut owners = vec![(String::new(), values, 0)];
+    while let Some((path, owner, depth)) = owners.pop() {
+        let fields = owner.as_object().into_iter().flatten();
+        for (key, inner) in fields.filter(|(_, inner)| inner.is_object()) {
+            let place = join(&path, key);
+            if key == CONFIGURATION {
+                found.push(place);
+            } else if depth + 1 < DEEPEST {
+                owners.push((place, inner, depth + 1));
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// A whole that lies in a document as such.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::kind::Kind;
 use super::lines::Document;
 use super::reading::Unreadable;
-use super::score::{container_score, name_score, workload_score};
+use super::score::{SURE, container_score, name_score, workload_score};
 
 /// What the name of an object without one begins with.
 const LINE: &str = "line ";
@@ -293,6 +293,8 @@ fn item(place: usize, kind: Kind, document: &Document) -> Item {
     let by_name = name.as_deref().map_or(0, name_score);
     // A chart or a file may say more than the object that carries it.
     let key = document.carrier.as_ref().map(|(_, key)| name_score(key));
+    // Of two files in one object a weak word decides nothing.
+    let key = key.map(|key| if (1..SURE).contains(&key) { 0 } else { key });
     let by_name = match key {
         Some(key) if key < 0 || by_name <= 0 => key,
         Some(key) => key.max(by_name),
@@ -337,9 +339,14 @@ fn own_name(document: &Document) -> Option<&str> {
 /// What a document is called in a list.
 pub(super) fn title(document: &Document, kind: Kind) -> String {
     let noun = document.value["kind"].as_str().unwrap_or(kind.name());
-    match own_name(document) {
-        Some(name) => format!("{noun} {name}"),
-        None => noun.to_owned(),
+    let ends = [".yaml", ".yml", ".json", ".ini", ".conf"];
+    let is_file = |key: &str| ends.iter().any(|end| key.ends_with(end));
+    let carrier = document.carrier.as_ref().filter(|(_, key)| is_file(key));
+    match (own_name(document), carrier) {
+        // Two files in one object are told apart by theirs.
+        (Some(name), Some((carrier, key))) if name == carrier => format!("{noun} {name}/{key}"),
+        (Some(name), _) => format!("{noun} {name}"),
+        (None, _) => noun.to_owned(),
     }
 }
 

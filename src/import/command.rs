@@ -1,5 +1,7 @@
 //! Reads a command line: `kt capacity estimate …`, alone or in a script.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::date::Date;
 
 use super::kind::Kind;
@@ -164,12 +166,10 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
             }
             (flag, None) if SWITCHES.contains(&flag) => {}
             (flag, Some(_)) if AROUND.contains(&flag) => {}
-            (flag, _) => {
-                let why = "is no flag of kt capacity estimate, or has no value";
-                left.push(Leftover::new(format!("--{flag}"), why));
-            }
+            (flag, value) => left.push(no_flag(flag, value)),
         }
     }
+    let pairs = last_of_each(pairs, &mut left);
     let known = known(&start, today);
     let (same, news): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|pair| known.contains(pair));
     let (scenario, lost) = laid_over(&start, &news, &mut left);
@@ -190,6 +190,38 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
         left,
         ..Reading::of(Some(Kind::Command), scenario)
     }
+}
+
+/// A flag that the command does not have, with the one that it begins.
+fn no_flag(flag: &str, value: Option<String>) -> Leftover {
+    let mut known = FLAGS.iter();
+    let why = match known.find(|known| known.starts_with(flag) && **known != flag) {
+        Some(known) => format!("is no flag of kt capacity estimate: --{known} is"),
+        None => "is no flag of kt capacity estimate, or has no value".to_owned(),
+    };
+    Leftover {
+        value,
+        ..Leftover::new(format!("--{flag}"), why)
+    }
+}
+
+/// Of a key that is set several times the last counts; the others are told.
+fn last_of_each(pairs: Vec<(String, String)>, left: &mut Vec<Leftover>) -> Vec<(String, String)> {
+    let mut kept = Vec::new();
+    let mut later = BTreeSet::new();
+    for (key, value) in pairs.into_iter().rev() {
+        if later.insert(key.clone()) {
+            kept.push((key, value));
+        } else {
+            let why = "is set again behind it, and the last one counts";
+            left.push(Leftover {
+                value: Some(value),
+                ..Leftover::new(format!("--{key}"), why)
+            });
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 /// Flags with their values; words that belong to none are told.

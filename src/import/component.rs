@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::lines::join;
+
 /// Whether a document has values that charts share.
 pub(super) fn is_one(document: &Value) -> bool {
     !owners(document).is_empty()
@@ -11,13 +13,33 @@ pub(super) fn is_one(document: &Value) -> bool {
 pub(super) fn owners(document: &Value) -> Vec<String> {
     let top = has_values(document).then(String::new);
     let fields = document.as_object().into_iter().flatten();
-    let inner = fields.filter(|(_, value)| has_values(value));
-    let inner = inner.map(|(name, _)| name.clone());
-    top.into_iter().chain(inner).collect()
+    // What scales a component may hold such keys itself, and is none.
+    let inner = fields.filter(|(name, _)| !KEYS.contains(&name.as_str()));
+    let own = inner.clone().filter(|(_, value)| has_values(value));
+    let own = own.map(|(name, _)| name.clone());
+    let all: Vec<String> = top.into_iter().chain(own).collect();
+    if !all.is_empty() {
+        return all;
+    }
+    // A chart around others has the components of each below its key.
+    let deeper = inner.flat_map(|(chart, values)| {
+        let fields = values.as_object().into_iter().flatten();
+        let own = fields.filter(|(_, value)| has_values(value));
+        own.map(move |(name, _)| join(chart, name))
+    });
+    deeper.collect()
 }
 
 /// Keys of a component that are read.
-pub(super) const KEYS: [&str; 5] = ["autoscaling", "hpa", "keda", "replicaCount", "resources"];
+pub(super) const KEYS: [&str; 7] = [
+    "autoscaling",
+    "horizontalPodAutoscaler",
+    "hpa",
+    "keda",
+    "replicaCount",
+    "replicas",
+    "resources",
+];
 
 fn has_values(value: &Value) -> bool {
     let amounts = &value["resources"];
@@ -27,6 +49,7 @@ fn has_values(value: &Value) -> bool {
     };
     has_any(&value["autoscaling"])
         || has_any(&value["hpa"])
+        || has_any(&value["horizontalPodAutoscaler"])
         || has_any(&value["keda"])
         || value.get("replicaCount").is_some()
         || ["requests", "limits"]

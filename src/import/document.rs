@@ -7,11 +7,13 @@ use serde_json::Value;
 use super::kind;
 use super::lines::Document;
 use super::reading::Unreadable;
-use super::{pgbouncer, yaml};
+use super::{pgbouncer, postgres, yaml};
 use crate::say::json;
 
 /// Most documents of a text.
 const MOST: usize = 10_000;
+/// What opens and closes a block of Markdown.
+const FENCE: &str = "```";
 /// Most pieces of a text with an INI file in it.
 const MOST_PIECES: usize = 100;
 
@@ -46,22 +48,55 @@ pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     if let Some(document) = pgbouncer::document(&body) {
         return Ok(vec![document]);
     }
-    let is_json = body.trim_start().starts_with(['{', '[']);
-    let documents = match is_json.then(|| json(&body)) {
-        Some(Err(Unreadable::Syntax(problem))) => match yaml::documents(&body) {
-            // Keys in quotes make no JSON of YAML, but a slip in JSON is told as such.
-            Ok(documents) if !looks_like_json(&body) || is_known(&documents) => documents,
-            Err(other) if !looks_like_json(&body) => return Err(syntax(other, &body)),
-            _ => json(&uncommented(&body)).map_err(|_| syntax(problem, &body))?,
+    if let Some(document) = postgres::document(&body) {
+        return Ok(vec![document]);
+    }
+    match read(&body) {
+        // Prose around fences is no file, and what they hold may be one.
+        Err(Unreadable::Syntax(problem)) => match quoted(&body) {
+            Some(blocks) => read(&blocks),
+            None => Err(Unreadable::Syntax(problem)),
         },
-        Some(read) => read?,
-        None => yaml::documents(&body).map_err(|problem| syntax(problem, &body))?,
+        read => read,
+    }
+}
+
+/// The documents of a text without anything around them.
+fn read(body: &str) -> Result<Vec<Document>, Unreadable> {
+    let documents = if begins_as_json(body) {
+        braced(body)?
+    } else {
+        yaml::documents(body).map_err(|problem| syntax(problem, body))?
     };
     let mut flat = Vec::new();
     for document in bounded(documents)? {
         flatten(document, &mut flat)?;
     }
     Ok(flat)
+}
+
+/// Documents of a text that begins with a brace: JSON, the same with comments and commas at the
+/// ends of its lists, or YAML on one line. JSON goes first, since YAML takes a comment for a part
+/// of the key behind it.
+fn braced(text: &str) -> Result<Vec<Document>, Unreadable> {
+    let strict = json(text);
+    let Err(Unreadable::Syntax(_)) = strict else {
+        return strict;
+    };
+    let plain = uncommented(text);
+    let problem = match json(&without_last_commas(&plain)) {
+        Err(Unreadable::Syntax(problem)) => problem,
+        read => return read,
+    };
+    // A later document may have such signs in its texts.
+    let is_alone = !text.lines().any(|line| line.trim_end() == "---");
+    let text = if is_alone { &plain } else { text };
+    match yaml::documents(text) {
+        // Keys in quotes make no JSON of YAML, but a slip in JSON is told as such.
+        Ok(documents) if !looks_like_json(&plain) || is_known(&documents) => Ok(documents),
+        Err(other) if !looks_like_json(&plain) => Err(syntax(other, text)),
+        _ => Err(syntax(problem, text)),
+    }
 }
 
 /// An INI file among others is a document of its own, each line where it was.
@@ -121,45 +156,75 @@ fn syntax(problem: String, text: &str) -> Unreadable {
     })
 }
 
-/// What stands between the fences of Markdown, each line where it was.
+/// What stands between the fences of a text that begins with one.
 fn fenced(text: &str) -> Cow<'_, str> {
-    const FENCE: &str = "```";
-    if !text.trim_start().starts_with(FENCE) {
-        return text.into();
+    if text.trim_start().starts_with(FENCE) {
+        within(text).into()
+    } else {
+        text.into()
     }
+}
+
+/// The same in the middle of prose.
+fn quoted(text: &str) -> Option<String> {
+    let mut fences = text.lines().filter(|line| line.starts_with(FENCE));
+    fences.nth(1).is_some().then(|| within(text))
+}
+
+/// What stands between the fences of Markdown, each line where it was; commands and other
+/// languages are none of it.
+fn within(text: &str) -> String {
+    const LANGUAGES: [&str; 7] = ["", "yaml", "yml", "json", "jsonc", "json5", "ini"];
     let mut inner = String::with_capacity(text.len());
-    let mut is_inside = false;
+    let (mut is_inside, mut is_read) = (false, false);
     let mut blocks = 0;
     for line in text.lines() {
-        if line.trim_start().starts_with(FENCE) {
+        if let Some(language) = line.trim_start().strip_prefix(FENCE) {
             is_inside = !is_inside;
-            blocks += usize::from(is_inside);
-            if is_inside && 1 < blocks {
+            let language = language.split_whitespace().next().unwrap_or_default();
+            is_read = is_inside && LANGUAGES.contains(&language.to_ascii_lowercase().as_str());
+            blocks += usize::from(is_read);
+            if is_read && 1 < blocks {
                 inner.push_str("---");
             }
-        } else if is_inside {
+        } else if is_read {
             inner.push_str(line);
         }
         inner.push('\n');
     }
-    inner.into()
+    inner
 }
 
-/// JSON without comments, each line where it was.
+/// Whether the first sign behind comments opens an object or a list.
+fn begins_as_json(text: &str) -> bool {
+    let is_open = |text: &str| text.trim_start().starts_with(['{', '[']);
+    let has_comment = ["//", "/*", "#"];
+    let has_comment = has_comment
+        .iter()
+        .any(|sign| text.trim_start().starts_with(sign));
+    is_open(text) || has_comment && is_open(&uncommented(text))
+}
+
+/// JSON without comments, each line where it was. What stands close behind a letter or a colon is
+/// none: texts without quotes hold addresses.
 fn uncommented(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     let mut is_quoted = false;
     while let Some(first) = rest.chars().next() {
         let mut length = first.len_utf8();
+        let before = kept.chars().next_back();
+        let is_apart = before.is_none_or(|c| !c.is_alphabetic() && !":/.-_".contains(c));
+        let is_line =
+            rest.starts_with("//") || first == '#' && before.is_none_or(char::is_whitespace);
         if is_quoted && first == '\\' {
             length += rest[1..].chars().next().map_or(0, char::len_utf8);
         } else if first == '"' {
             is_quoted = !is_quoted;
-        } else if !is_quoted && rest.starts_with("//") {
+        } else if !is_quoted && is_apart && is_line {
             rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
             continue;
-        } else if !is_quoted && rest.starts_with("/*") {
+        } else if !is_quoted && is_apart && rest.starts_with("/*") {
             let end = rest.find("*/").map_or(rest.len(), |end| end + 2);
             kept.extend(rest[..end].chars().filter(|c| *c == '\n'));
             rest = &rest[end..];
@@ -167,6 +232,23 @@ fn uncommented(text: &str) -> String {
         }
         kept.push_str(&rest[..length]);
         rest = &rest[length..];
+    }
+    kept
+}
+
+/// JSON without the comma behind the last part of an object or a list.
+fn without_last_commas(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    for (place, sign) in text.char_indices() {
+        let is_last =
+            sign == ',' && !is_quoted && text[place + 1..].trim_start().starts_with(['}', ']']);
+        if sign == '"' && !is_escaped {
+            is_quoted = !is_quoted;
+        }
+        is_escaped = is_quoted && sign == '\\' && !is_escaped;
+        kept.push(if is_last { ' ' } else { sign });
     }
     kept
 }

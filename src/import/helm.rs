@@ -4,25 +4,55 @@
 use serde_json::{Value, json};
 
 use super::behavior::behavior;
+use super::carried::configurations;
 use super::component::{KEYS, owners};
 use super::container::{resources, slots};
 use super::fact::Facts;
 use super::lines::join;
 use super::metric::{Measure, Targets};
-use super::score::name_score;
+use super::score::{SURE, name_score};
 use super::surge::said_surge;
-use super::value::number;
+use super::value::{at, number};
 use super::{autoscaler, keda};
-use crate::scenario::property::{HPA_MAX, HPA_MIN};
+use crate::scenario::property::{HPA_MAX, HPA_MIN, SURGE, SURGE_PODS};
 
+const RECREATE: &str = "Recreate: all pods stop before new ones start";
+/// Where charts have the shares of CPU and of memory.
+const OF_CPU: [&str; 11] = [
+    "targetCPUUtilizationPercentage",
+    "targetCPUUtilization",
+    "targetCPU",
+    "averageCpuUtilization",
+    "averageCPUUtilization",
+    "cpuUtilization",
+    "targets.cpu",
+    "target.cpu",
+    "cpu.targetAverageUtilization",
+    "cpu.averageUtilization",
+    "cpu",
+];
+const OF_MEMORY: [&str; 10] = [
+    "targetMemoryUtilizationPercentage",
+    "targetMemoryUtilization",
+    "targetMemory",
+    "averageMemoryUtilization",
+    "memoryUtilization",
+    "targets.memory",
+    "target.memory",
+    "memory.targetAverageUtilization",
+    "memory.averageUtilization",
+    "memory",
+];
 const CHART: &str = "the chart decides it: helm template shows the whole";
-/// How likely a name has to be the gateway's for its key to go before the top.
-const SURE: i32 = 3;
 
 /// Bounds, targets and sizes.
 pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
     let all = owners(document);
-    let is_off = |owner: &String| !owner.is_empty() && document[owner]["enabled"] == false;
+    let below = |owner: &str| match owner {
+        "" => document,
+        owner => at(document, owner).unwrap_or(&Value::Null),
+    };
+    let is_off = |owner: &String| !owner.is_empty() && below(owner)["enabled"] == false;
     let (off, on): (Vec<String>, Vec<String>) = all.iter().cloned().partition(is_off);
     // What is switched off is none, unless it is asked for or there is no other.
     let is_asked = off.iter().any(|name| asked.contains(name));
@@ -38,28 +68,22 @@ pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
     for other in all.iter().filter(|other| *other != owner) {
         let taken = if owner.is_empty() { "the top" } else { owner };
         let why = format!("belongs to another component than {taken}, which was taken");
-        let fields = if other.is_empty() {
-            document
-        } else {
-            &document[other]
-        };
-        let keys = KEYS.iter().filter(|key| fields.get(**key).is_some());
+        let keys = KEYS.iter().filter(|key| below(other).get(**key).is_some());
         for key in keys {
             facts.unused(join(other, key), why.clone());
         }
     }
     // What LiteLLM's chart carries is read as a file of its own.
-    if document["proxy_config"].is_object() {
-        facts.understood.push("proxy_config".to_owned());
-    }
-    let values = if owner.is_empty() {
-        document
-    } else {
-        &document[owner]
-    };
+    facts.understood.extend(configurations(document));
+    let values = below(owner);
     resources(&values["resources"], &join(owner, "resources"), facts);
     slots(values, owner, facts);
     for key in ["strategy", "updateStrategy", "deploymentStrategy"] {
+        if values[key]["type"] == "Recreate" {
+            let place = join(owner, &format!("{key}.type"));
+            facts.noted(place, &SURGE, 0.0, RECREATE);
+            facts.filled(join(owner, key), &SURGE_PODS, None, RECREATE);
+        }
         let value = &values[key]["rollingUpdate"]["maxSurge"];
         if !value.is_null() {
             said_surge(
@@ -81,7 +105,9 @@ fn owner<'a>(all: &'a [String], asked: &[String]) -> Result<Option<&'a String>, 
     let sure = of(&|one| SURE <= name_score(one));
     let top = of(&|one| one.is_empty());
     let likely = of(&|one| 0 < name_score(one));
-    let lists = [wanted, sure, top, likely, all.iter().collect()];
+    // What surely stands beside a gateway is none.
+    let open = of(&|one| 0 <= name_score(one));
+    let lists = [wanted, sure, top, likely, open, all.iter().collect()];
     let first = lists.into_iter().find(|list| !list.is_empty());
     match first.as_deref() {
         None => Ok(None),
@@ -96,6 +122,7 @@ fn size(values: &Value, owner: &str, facts: &mut Facts) {
         ("autoscaling", "hpa"),
         ("autoscaling", ""),
         ("hpa", ""),
+        ("horizontalPodAutoscaler", ""),
         ("keda", ""),
     ];
     let found = own.into_iter().find_map(|(key, inner)| {
@@ -106,14 +133,19 @@ fn size(values: &Value, owner: &str, facts: &mut Facts) {
         };
         is_on(scaling).then(|| (key, scaling, join(owner, &[key, inner].join("."))))
     });
-    for key in ["autoscaling", "hpa", "keda"] {
-        let is_off =
-            values[key]["enabled"] == false && found.as_ref().is_none_or(|(on, ..)| *on != key);
-        if is_off {
+    for key in ["autoscaling", "hpa", "horizontalPodAutoscaler", "keda"] {
+        let other = found.as_ref().filter(|(on, ..)| *on != key);
+        if values[key]["enabled"] == false && found.as_ref().is_none_or(|(on, ..)| *on != key) {
             facts.unused(join(owner, key), "is switched off");
+        } else if let Some((on, ..)) = other.filter(|_| is_on(&values[key])) {
+            let why = format!("is on as well: two autoscalers of one fleet, and {on} was taken");
+            facts.unused(join(owner, key), why);
         }
     }
-    let replicas = join(owner, "replicaCount");
+    let counts = ["replicaCount", "replicas"];
+    let count = counts.into_iter().find(|key| values.get(*key).is_some());
+    let replicas = join(owner, count.unwrap_or_default());
+    let count = count.map(|key| &values[key]);
     if let Some((key, scaling, place)) = found {
         let place = place.trim_end_matches('.');
         if key == "keda" {
@@ -121,10 +153,10 @@ fn size(values: &Value, owner: &str, facts: &mut Facts) {
         } else {
             self::scaling(scaling, place, facts);
         }
-        if values.get("replicaCount").is_some() {
+        if count.is_some() {
             facts.unused(replicas, "the autoscaler decides the replicas");
         }
-    } else if let Some(count) = values.get("replicaCount") {
+    } else if let Some(count) = count {
         match number(count) {
             Some(count) => {
                 let note = "there is no autoscaler: the fleet keeps this size";
@@ -204,20 +236,12 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
     }
     facts.check_bounds("minReplicas", "an API server");
     let mut targets = Targets::default();
-    for (key, name) in [
-        ("targetCPUUtilizationPercentage", "cpu"),
-        ("targetCPU", "cpu"),
-        ("cpu", "cpu"),
-        ("targetMemoryUtilizationPercentage", "memory"),
-        ("targetMemory", "memory"),
-        ("memory", "memory"),
-    ] {
-        let place = join(path, key);
-        match scaling
-            .get(key)
-            .filter(|value| !value.is_null() && *value != "")
-            .map(number)
-        {
+    let of_cpu = OF_CPU.map(|place| (place, "cpu")).into_iter();
+    let of_memory = OF_MEMORY.map(|place| (place, "memory"));
+    for (place, name) in of_cpu.chain(of_memory) {
+        let said = at(scaling, place).filter(|value| !value.is_null() && *value != "");
+        let place = join(path, place);
+        match said.filter(|value| !value.is_object()).map(number) {
             Some(Some(value)) => {
                 let whole = (place.as_str(), place.clone());
                 targets.resource(whole, (name, Measure::Share), value, None, facts);

@@ -9,6 +9,9 @@ use crate::scenario::property;
 /// Setting of the API that prunes events.
 pub(super) const RETENTION: &str = "KEEPTRUSTS_EVENT_RETENTION_HOURS";
 
+/// What the parameters of a server stand below here.
+pub(super) const POSTGRES: &str = "postgresql.conf";
+
 /// The kind of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -48,6 +51,8 @@ pub enum Kind {
     Rules,
     /// `pgbouncer.ini`.
     PgBouncer,
+    /// `postgresql.conf`.
+    Postgres,
     /// The summary of a k6 run.
     LoadTest,
 }
@@ -74,6 +79,7 @@ impl Kind {
             Self::Portkey => "Portkey config",
             Self::Rules => "Prometheus rules file",
             Self::PgBouncer => "PgBouncer configuration",
+            Self::Postgres => "PostgreSQL configuration",
             Self::LoadTest => "k6 summary",
         }
     }
@@ -98,16 +104,17 @@ impl Kind {
             Self::Portkey => "Portkey configs",
             Self::Rules => "Prometheus rules files",
             Self::PgBouncer => "PgBouncer configurations",
+            Self::Postgres => "PostgreSQL configurations",
             Self::LoadTest => "k6 summaries",
         }
     }
 
     /// Whether it is a file that a `ConfigMap` may hold.
     pub(super) fn is_carried(self) -> bool {
-        use Kind::{Apisix, Bifrost, Kong, LiteLlm, Pack, PgBouncer, Portkey, Rules};
+        use Kind::{Apisix, Bifrost, Kong, LiteLlm, Pack, PgBouncer, Portkey, Postgres, Rules};
         matches!(
             self,
-            Pack | LiteLlm | Kong | Apisix | Bifrost | Portkey | Rules | PgBouncer
+            Pack | LiteLlm | Kong | Apisix | Bifrost | Portkey | Rules | PgBouncer | Postgres
         )
     }
 
@@ -141,6 +148,8 @@ pub(super) fn of(document: &Value) -> Option<Kind> {
         Some(Kind::LoadTest)
     } else if is_pgbouncer(document) {
         Some(Kind::PgBouncer)
+    } else if document[POSTGRES].is_object() {
+        Some(Kind::Postgres)
     } else if is_pack(document) {
         Some(Kind::Pack)
     } else if document["database"].is_object() && !super::component::is_one(document) {

@@ -14,7 +14,7 @@ use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::Origin;
 use super::told::told;
 use super::version::early;
-use super::{manifest, own, pack, recorded, rest, row, target, together};
+use super::{carried, component, manifest, own, pack, recorded, rest, row, target, together};
 use crate::catalog::date::Date;
 use crate::export::File;
 use crate::scenario::Scenario;
@@ -62,7 +62,7 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
     let chosen = choose(&known, task.asked)?;
     let around = together::around(&chosen, &known, task.asked);
     let workers = together::workers(&chosen, &known, &unknown, task.asked);
-    let mut groups = together::groups(&chosen, &known, workers.as_ref());
+    let mut groups = together::groups(&chosen, &known, workers.as_ref(), task.asked);
     let mut parts = Vec::new();
     for place in &chosen.places {
         let (kind, document) = known[*place];
@@ -88,7 +88,9 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         laying.rows(part);
     }
     let mut reading = laying.reading;
-    let others = parts.iter().filter(|part| part.kind.is_gateway());
+    let has_parts =
+        |part: &&Part| part.kind.is_gateway() || matches!(part.kind, Kind::Pack | Kind::HelmValues);
+    let others = parts.iter().filter(has_parts);
     let others = others.map(|part| (&part.facts, &*part.title, part.document));
     rest::parts(&others.collect::<Vec<_>>(), &mut reading);
     reading.left.extend(together::others(&chosen, &known));
@@ -105,6 +107,12 @@ fn refusal(unknown: &[&Document]) -> Unreadable {
     }
     if !unknown.is_empty() && values.clone().all(is_step) {
         return Unreadable::Patch;
+    }
+    let mut broken = unknown
+        .iter()
+        .flat_map(|document| carried::unread(document));
+    if let Some((place, problem)) = broken.next() {
+        return Unreadable::Carried(format!("{place}: {problem}"));
     }
     let plain = values.clone().filter(|value| value.get("kind").is_none());
     let mut rows = plain.map(recorded::rows);
@@ -129,6 +137,9 @@ pub(super) fn check_names(known: &[(Kind, &Document)], asked: &[String]) -> Resu
         let keys = keys.filter(|(_, value)| value.is_object());
         let is_values = kind::of(&document.value) == Some(Kind::HelmValues);
         names.extend(keys.filter(|_| is_values).map(|(key, _)| key.clone()));
+        if is_values {
+            names.extend(component::owners(&document.value));
+        }
     }
     names.sort();
     names.dedup();

@@ -9,12 +9,14 @@ use super::lines::Document;
 use super::reading::Leftover;
 use super::schema;
 use super::told::{collect, told};
+use super::value::at;
 
 /// Most places named apart.
 const MOST: usize = 1_000;
 const NOT_MODELLED: &str = "is not part of the model and stays as you have it";
 const ALIKE: &str = "is as in the calculator's own file";
 const NAMES: &str = "names the object, and the calculator has names of its own";
+const NOTHING: &str = "has no value, which is as if it were not there";
 const STATUS: &str = "is what the cluster reports, and nobody's setting";
 
 /// Everything that was not understood, and apart from it what our own document has as well.
@@ -41,7 +43,14 @@ pub(super) fn leftovers(
         let is_inside = place.starts_with("spec.");
         is_inside && schema::no_field(&document.value, place).is_some()
     };
+    // Nothing in a list is a slip, where a field without a value says nothing.
+    let is_null = |place: &str| {
+        let last = place.rsplit('.').next().unwrap_or_default();
+        last.parse::<usize>().is_err() && at(&document.value, place).is_some_and(Value::is_null)
+    };
+    let is_told = |place: &str| facts.unused.iter().any(|(path, _)| path == place);
     places.retain(|(place, _)| match cover(&known, place) {
+        Some(_) if is_null(place) => !is_told(place),
         None => true,
         Some(whole) => !is_unknown(whole) && is_unknown(place),
     });
@@ -51,11 +60,13 @@ pub(super) fn leftovers(
             Some("metadata") if schema::is_setting(&place) => NOT_MODELLED,
             Some("apiVersion" | "kind" | "metadata") => NAMES,
             Some("status") => STATUS,
-            _ => schema::no_object(&document.value, &place)
+            _ if is_null(&place) => NOTHING,
+            _ => schema::empty(&document.value, &place)
+                .or_else(|| schema::no_object(&document.value, &place))
                 .or_else(|| schema::no_field(&document.value, &place))
                 .unwrap_or(NOT_MODELLED),
         };
-        let is_left = why != ALIKE && why != NAMES && why != STATUS;
+        let is_left = ![ALIKE, NAMES, STATUS, NOTHING, schema::EMPTY].contains(&why);
         let list = if is_left {
             &mut found.left
         } else {

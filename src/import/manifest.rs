@@ -9,7 +9,7 @@ use super::kind::{Kind, RETENTION};
 use super::lines::join;
 use super::surge::said_surge;
 use super::value::{at, number};
-use super::{autoscaler, helm, keda, pgbouncer, rules, workers};
+use super::{autoscaler, helm, keda, pgbouncer, postgres, rules, schema, workers};
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
 /// `maxSurge` of a Deployment that sets none, percent.
@@ -33,6 +33,8 @@ pub(super) fn facts(document: &Value, kind: Kind, around: &Around) -> Facts {
     let mut facts = Facts::default();
     let asked = &around.asked;
     let container = around.container.as_deref();
+    let read = schema::as_read(document);
+    let document = &*read;
     match kind {
         Kind::Autoscaler => autoscaler::facts(document, container, &mut facts),
         Kind::ScaledObject => keda::facts(document, container, &mut facts),
@@ -45,6 +47,7 @@ pub(super) fn facts(document: &Value, kind: Kind, around: &Around) -> Facts {
         }
         Kind::Rules => rules::facts(document, &mut facts),
         Kind::PgBouncer => pgbouncer::facts(document, &mut facts),
+        Kind::Postgres => postgres::facts(document, &mut facts),
         _ => {}
     }
     facts

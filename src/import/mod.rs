@@ -35,6 +35,7 @@ mod metric;
 mod own;
 mod pack;
 mod pgbouncer;
+mod postgres;
 mod promql;
 mod query;
 mod reading;
@@ -176,7 +177,7 @@ pub(crate) fn objects(texts: &[&str], asked: &[String]) -> Result<Objects, Unrea
     let others = together::others(&chosen, &known).into_iter();
     let values = chosen.places.iter().map(|place| {
         let (kind, document) = known[*place];
-        (kind, document.value.clone())
+        (kind, schema::as_read(&document.value).into_owned())
     });
     Ok(Objects {
         chosen: values.collect(),

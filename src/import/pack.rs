@@ -11,7 +11,7 @@ use super::fact::Facts;
 use super::lines::Document;
 use super::reading::{Leftover, Reading, Taken};
 use super::target::Target;
-use super::value::{allowed, at, number, stays, words_of};
+use super::value::{allowed, at, number, seconds, stays, words_of};
 use super::vendor::{by_address, known};
 use crate::catalog::provider as catalog;
 use crate::export::place::{self, Fact, Place};
@@ -45,6 +45,7 @@ pub(super) fn facts(document: &Value) -> Facts {
             _ => {}
         }
     }
+    retry(document, &mut facts);
     for target in &mut facts.targets {
         target.weight = weights.remove(&target.id);
     }
@@ -66,6 +67,21 @@ fn whole(value: &Value, path: &str, property: &'static Number<Scenario>, facts: 
     match number(value) {
         Some(value) => facts.number(path.to_owned(), property, value),
         None => facts.refused(path, property),
+    }
+}
+
+/// Calls of a request and the wait before the second, as the gateway's page on resilience has them.
+fn retry(document: &Value, facts: &mut Facts) {
+    let place = "gateway.retry.max_attempts";
+    if let Some(value) = at(document, place).filter(|value| !value.is_null()) {
+        whole(value, place, &property::ATTEMPTS, facts);
+    }
+    let place = "gateway.retry.initial_delay";
+    if let Some(value) = at(document, place).filter(|value| !value.is_null()) {
+        match value.as_str().and_then(seconds) {
+            Some(delay_s) => facts.number(place.to_owned(), &property::RETRY_DELAY, delay_s * 1e3),
+            None => whole(value, place, &property::RETRY_DELAY, facts),
+        }
     }
 }
 

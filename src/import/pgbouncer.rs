@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::fact::Facts;
 use super::lines::{Document, Lines, join};
-use super::value::number;
+use super::value::{at, number};
 use crate::scenario::number::grouped;
 use crate::scenario::property::POOLER_CONNECTIONS;
 
@@ -186,7 +186,13 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         pools.push(most.unwrap_or(size + reserve));
     }
     let total: f64 = pools.iter().sum();
-    let said = facts.understood.first().cloned();
+    let mut read = std::mem::take(&mut facts.understood).into_iter();
+    let said = read.next();
+    for place in read {
+        let value = at(document, &place).and_then(Value::as_str);
+        let value = value.unwrap_or_default().to_owned();
+        facts.also(place, "Part of the pools", value);
+    }
     let pools: Vec<String> = pools.into_iter().map(grouped).collect();
     let note = format!(
         "pools of {}, each for one user or up to its bound",

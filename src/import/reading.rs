@@ -133,6 +133,10 @@ pub enum Unreadable {
     Patch,
     /// It is neither YAML nor JSON; where and why.
     Syntax(String),
+    /// It carries a file that cannot be read; its place and why.
+    Carried(String),
+    /// It is written for another tool, which has to run first; what it is and what to read instead.
+    Source(String),
     /// It is of no known kind; its title.
     Unknown(String),
     /// It has the lists of a scenario, and no row with a key of one; the rows and their keys.
@@ -169,7 +173,11 @@ impl Unreadable {
     /// Without characters that a terminal would obey.
     pub(super) fn printable(mut self) -> Self {
         match &mut self {
-            Self::NoText(text) | Self::Syntax(text) | Self::Unknown(text) => clean(text),
+            Self::NoText(text)
+            | Self::Syntax(text)
+            | Self::Carried(text)
+            | Self::Source(text)
+            | Self::Unknown(text) => clean(text),
             Self::Several(_, names) | Self::Rows(names) | Self::Headers(names) => {
                 names.iter_mut().for_each(clean);
             }
@@ -232,6 +240,8 @@ impl fmt::Display for Unreadable {
                  kubectl patch --dry-run=client -o yaml, and read the result",
             ),
             Self::Syntax(problem) => write!(f, "This is neither YAML nor JSON: {problem}"),
+            Self::Carried(problem) => write!(f, "A file in this cannot be read: {problem}"),
+            Self::Source(what) => write!(f, "This is {what}"),
             Self::Unknown(what) => write!(f, "{what} says nothing this calculator models. {KINDS}"),
             Self::Rows(rows) => write!(
                 f,

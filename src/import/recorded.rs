@@ -11,7 +11,86 @@ const MOST: usize = 12;
 /// What a text is that is no configuration, where it is one of these.
 pub(super) fn told(text: &str) -> Option<Unreadable> {
     let series = || is_series(text).then_some(Unreadable::Series);
-    headers(text).or_else(series)
+    let source = || {
+        terraform(text)
+            .or_else(|| variables(text))
+            .map(Unreadable::Source)
+    };
+    headers(text).or_else(series).or_else(source)
+}
+
+/// A module of Terraform, with the commands that show what came of it.
+fn terraform(text: &str) -> Option<String> {
+    let opens = |line: &str, word: &str| {
+        let rest = line.strip_prefix(word).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with(['"', '{']) && line.trim_end().ends_with('{'))
+    };
+    let words = [
+        "resource",
+        "module",
+        "variable",
+        "provider",
+        "terraform",
+        "locals",
+        "data",
+    ];
+    let blocks: Vec<&str> = text
+        .lines()
+        .filter(|line| words.iter().any(|word| opens(line, word)))
+        .collect();
+    if blocks.is_empty() {
+        return None;
+    }
+    let has = |word: &str| blocks.iter().any(|line| line.contains(word));
+    let mut kinds = Vec::new();
+    for (word, kind) in [
+        ("kubernetes_horizontal_pod_autoscaler", "hpa"),
+        ("kubernetes_deployment", "deployment"),
+        ("kubernetes_stateful_set", "statefulset"),
+        ("kubernetes_config_map", "configmap"),
+    ] {
+        if has(word) {
+            kinds.push(format!("kubectl get {kind} NAME -o yaml"));
+        }
+    }
+    if has("helm_release") {
+        kinds.push("helm get manifest NAME".to_owned());
+    }
+    if kinds.is_empty() {
+        kinds.push("kubectl get hpa,deployment -o yaml".to_owned());
+    }
+    let commands = kinds.join(", or ");
+    Some(format!(
+        "Terraform, which is not read here: read what it made, with {commands}"
+    ))
+}
+
+/// A file of variables; their names alone, since the values may be secrets.
+fn variables(text: &str) -> Option<String> {
+    let mut names = Vec::new();
+    for line in text.lines() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (name, _) = line
+            .strip_prefix("export ")
+            .unwrap_or(line)
+            .split_once('=')?;
+        let is_sign = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        if name.is_empty() || !name.chars().all(is_sign) {
+            return None;
+        }
+        names.push(name);
+    }
+    names.truncate(MOST);
+    let list = names.join(", ");
+    (!names.is_empty()).then(|| {
+        format!(
+            "a file of variables ({list}), and says not whose they are: read the Deployment or \
+             the values that set them"
+        )
+    })
 }
 
 /// The headers of an answer with the limits of its provider; none if a line is no header.

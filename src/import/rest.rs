@@ -7,6 +7,7 @@ use super::leftover::{covers, shortened};
 use super::lines::Document;
 use super::reading::{Leftover, Reading};
 use super::told::{collect, told};
+use super::value::at;
 
 const PART: &str = "is the name, the kind or the window of a value that is listed";
 
@@ -22,7 +23,11 @@ pub(super) fn parts(origins: &[(&Facts, &str, &Document)], reading: &mut Reading
         let mut leaves = Vec::new();
         collect(&document.value, None, "", &mut leaves);
         leaves.retain(|(place, _)| {
-            covers(&understood, place) && !taken.contains(&**place) && !covers(&left, place)
+            let is_null = at(&document.value, place).is_some_and(serde_json::Value::is_null);
+            !is_null
+                && covers(&understood, place)
+                && !taken.contains(&**place)
+                && !covers(&left, place)
         });
         let parts = leaves.iter().map(|(place, _)| Leftover {
             object: (*title).to_owned(),

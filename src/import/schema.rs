@@ -1,8 +1,12 @@
 //! The fields that a target knows, so that one it would ignore is told as such.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
+use super::lines::{LONGEST_PATH, join};
 use super::scaler;
+use super::value::at;
 
 /// Fields of `spec` of a `ScaledObject`, without what holds a whole object of another API.
 ///
@@ -107,9 +111,33 @@ const HPA_V1: [Whole; 2] = [
     ),
     ("spec.scaleTargetRef", "apiVersion kind name"),
 ];
-const HPA_V2BETA1: [Whole; 2] = [
+const HPA_V2BETA1: [Whole; 8] = [
     ("spec", "scaleTargetRef minReplicas maxReplicas metrics"),
     ("spec.scaleTargetRef", "apiVersion kind name"),
+    (
+        "spec.metrics.*",
+        "type resource containerResource pods object external",
+    ),
+    (
+        "spec.metrics.*.resource",
+        "name targetAverageUtilization targetAverageValue",
+    ),
+    (
+        "spec.metrics.*.containerResource",
+        "name container targetAverageUtilization targetAverageValue",
+    ),
+    (
+        "spec.metrics.*.pods",
+        "metricName selector targetAverageValue",
+    ),
+    (
+        "spec.metrics.*.object",
+        "target metricName targetValue selector averageValue",
+    ),
+    (
+        "spec.metrics.*.external",
+        "metricName metricSelector targetValue targetAverageValue",
+    ),
 ];
 /// Of the kinds that hold pods, as far as they are read.
 ///
@@ -183,6 +211,7 @@ const CONTAINER: &str = "args command env envFrom image imagePullPolicy lifecycl
 /// Lists of a `ScaledObject`.
 const KEDA_LISTS: [Whole; 1] = [("spec.triggers.*", "")];
 
+pub(super) const EMPTY: &str = "is empty, so that what its API fills in holds";
 const NO_OBJECT: &str = "is no object, and its API takes nothing else here";
 const NO_KEY: &str = "is no key that this scaler of KEDA reads: it is ignored";
 const NO_FIELD: &str = "is no field of its API: the cluster ignores or refuses it";
@@ -210,9 +239,102 @@ fn wholes(document: &Value) -> Option<[&'static [Whole]; 2]> {
 /// The reason for a value that stands where the object's API has an object.
 pub(super) fn no_object(document: &Value, place: &str) -> Option<&'static str> {
     let mut wholes = wholes(document)?.into_iter().flatten();
-    wholes
-        .any(|(pattern, _)| is_whole(pattern, place))
-        .then_some(NO_OBJECT)
+    let is_object = at(document, place).is_some_and(Value::is_object);
+    let is_known = wholes.any(|(pattern, _)| is_whole(pattern, place));
+    (is_known && !is_object).then_some(NO_OBJECT)
+}
+
+/// The words for an object or a list of the API that stands there without any part.
+pub(super) fn empty(document: &Value, place: &str) -> Option<&'static str> {
+    let is_empty = match at(document, place)? {
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    let own = wholes(document).filter(|_| is_empty && no_field(document, place).is_none())?;
+    let mut own = own.into_iter().flatten();
+    let list = format!("{place}.*");
+    own.any(|(pattern, _)| is_whole(pattern, place) || is_whole(pattern, &list))
+        .then_some(EMPTY)
+}
+
+/// An object without the fields that its API does not have, as the cluster reads it. Where the
+/// version of the API is not said, any may be meant.
+pub(super) fn as_read(document: &Value) -> Cow<'_, Value> {
+    const KINDS: [&str; 4] = [
+        "HorizontalPodAutoscaler",
+        "Deployment",
+        "StatefulSet",
+        "Rollout",
+    ];
+    let is_known = document["kind"]
+        .as_str()
+        .is_some_and(|kind| KINDS.contains(&kind));
+    if !is_known || !document["apiVersion"].is_string() {
+        return Cow::Borrowed(document);
+    }
+    let mut places = Vec::new();
+    foreign(document, &document["spec"], "spec", &mut places);
+    if places.is_empty() {
+        return Cow::Borrowed(document);
+    }
+    let mut own = document.clone();
+    for steps in places {
+        remove(&mut own, &steps);
+    }
+    Cow::Owned(own)
+}
+
+/// The steps to each field that the API does not have.
+fn foreign(document: &Value, value: &Value, path: &str, places: &mut Vec<Vec<String>>) {
+    let below = |key: &str, inner: &Value, places: &mut Vec<Vec<String>>| {
+        let place = join(path, key);
+        // A key with a dot in it is somebody's own name.
+        if LONGEST_PATH < place.len() || key.contains('.') {
+            return;
+        }
+        if no_field(document, &place).is_some() {
+            places.push(place.split('.').map(str::to_owned).collect());
+        } else {
+            foreign(document, inner, &place, places);
+        }
+    };
+    match value {
+        Value::Object(fields) => {
+            for (key, inner) in fields {
+                below(key, inner, places);
+            }
+        }
+        Value::Array(items) => {
+            for (index, inner) in items.iter().enumerate() {
+                below(&index.to_string(), inner, places);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn remove(owner: &mut Value, steps: &[String]) {
+    let Some((first, rest)) = steps.split_first() else {
+        return;
+    };
+    match owner {
+        Value::Object(fields) if rest.is_empty() => {
+            fields.remove(first);
+        }
+        Value::Object(fields) => {
+            if let Some(inner) = fields.get_mut(first) {
+                remove(inner, rest);
+            }
+        }
+        Value::Array(items) => {
+            let place = first.parse().ok();
+            if let Some(inner) = place.and_then(|place: usize| items.get_mut(place)) {
+                remove(inner, rest);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The reason for a field that the object's API does not have.

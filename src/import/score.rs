@@ -4,6 +4,8 @@ use serde_json::Value;
 
 /// Setting that only the gateway has.
 pub(super) const CONCURRENCY: &str = "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY";
+/// From here on a name is surely a gateway's.
+pub(super) const SURE: i32 = 3;
 /// Gateways by the words of their names.
 const GATEWAYS: [&str; 6] = [
     "litellm",

@@ -53,6 +53,8 @@ pub(super) struct More {
     pub(super) place: String,
     pub(super) value: f64,
     pub(super) note: Option<String>,
+    /// Seconds of the time that a limit is over, if it was converted to its input.
+    pub(super) span_s: Option<f64>,
 }
 
 impl Target {
@@ -66,6 +68,7 @@ impl Target {
             place,
             value,
             note,
+            span_s: None,
         });
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::carried::unread;
 use super::choose::{self, Chosen};
 use super::fact::Facts;
 use super::gateway;
@@ -29,21 +30,37 @@ pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftov
 
 /// The documents that are of no known kind.
 pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<Leftover> {
-    let documents = documents.into_iter().map(|document| {
+    let documents = documents.into_iter().flat_map(|document| {
         let why = if document.value["kind"] == "Kustomization" {
             "changes what stands elsewhere: kubectl kustomize DIR shows the result"
         } else if workers::is_compose(&document.value) {
             "says nothing this calculator models but the workers of a LiteLLM beside it"
         } else if document.carries {
             "carries a file that is read by itself"
+        } else if document.value["kind"] == "Secret" && document.value["data"].is_object() {
+            "holds its files in base64: kubectl get secret NAME -o jsonpath shows one, and \
+             base64 -d reads it"
         } else {
             "says nothing this calculator models"
         };
-        Leftover {
+        let whole = Leftover {
             place: kind::title(&document.value),
             value: None,
             ..told(document, "", why)
-        }
+        };
+        let name = document.value["metadata"]["name"].as_str();
+        let parts = unread(document)
+            .into_iter()
+            .map(move |(place, why)| Leftover {
+                object: format!(
+                    "{} {}",
+                    kind::title(&document.value),
+                    name.unwrap_or_default()
+                ),
+                value: None,
+                ..told(document, &place, &why)
+            });
+        [whole].into_iter().chain(parts)
     });
     documents.collect()
 }
@@ -53,6 +70,7 @@ pub(super) fn groups(
     chosen: &Chosen,
     known: &[(Kind, &Document)],
     workers: Option<&Workers>,
+    asked: &[String],
 ) -> BTreeMap<Kind, std::vec::IntoIter<Facts>> {
     let mut groups: BTreeMap<Kind, Vec<&Value>> = BTreeMap::new();
     for place in &chosen.places {
@@ -63,7 +81,7 @@ pub(super) fn groups(
     }
     let groups = groups.into_iter();
     let read = |(kind, all): (Kind, Vec<&Value>)| {
-        let facts = gateway::facts(kind, &all, workers);
+        let facts = gateway::facts(kind, &all, workers, asked);
         (kind, facts.into_iter())
     };
     groups.map(read).collect()

@@ -50,7 +50,10 @@ fn shown(document: &Value, place: &str, value: &Value) -> String {
                     .find(|step| step.parse::<usize>().is_err());
                 let place = lines::join(place, inner);
                 let value = shown(document, &place, at(value, inner)?);
-                Some(format!("{}: {value}", key.unwrap_or_default()))
+                Some(match key {
+                    Some(key) => format!("{key}: {value}"),
+                    None => value,
+                })
             });
             parts.collect::<Vec<_>>().join(", ")
         }
@@ -158,7 +161,6 @@ pub(super) fn collect(
             for (number, item) in items.iter().enumerate() {
                 let own = own.and_then(|own| own.get(number));
                 let place = lines::join(path, &number.to_string());
-                // Nothing in a list is a slip, where a field without a value says nothing.
                 if item.is_null() {
                     places.push((place, own == Some(item)));
                 } else {
@@ -166,7 +168,6 @@ pub(super) fn collect(
                 }
             }
         }
-        Value::Null => {}
         // An empty whole at the top says nothing.
         Value::Object(_) | Value::Array(_) if !path.contains('.') => {}
         _ => places.push((path.to_owned(), own == Some(value))),

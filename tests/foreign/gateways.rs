@@ -116,17 +116,17 @@ fn a_quota_limits_its_backend_alone() {
     for (backend, model) in [("openai-b", "gpt-4o"), ("openai", "gpt4o")] {
         let read = quota(backend, model);
         assert_ne!(first(&read).limits.tpm, Some(3_600.0));
-        assert!(why(&read, "perModelQuotas.0").contains("not in this text"));
+        assert!(why(&read, "0.quota.defaultBucket").contains("not in this text"));
     }
 }
 
 #[test]
-fn of_several_windows_the_tighter_holds() {
+fn of_several_windows_that_of_the_minute_holds() {
     let rows = json!([{"name": "openai", "limit": [1000, 30000], "window_size": [60, 3600]}]);
     let read = reading(&kong(&json!({"llm_providers": rows})));
-    // 30,000 an hour are 500 a minute.
-    assert_eq!(first(&read).limits.tpm, Some(500.0));
-    assert!(why(&read, "llm_providers.0.limit.0").contains("looser"));
+    // 30,000 an hour are 500 a minute as a mean, and 1,000 are allowed in one.
+    assert_eq!(first(&read).limits.tpm, Some(1_000.0));
+    assert!(why(&read, "llm_providers.0.limit.1").contains("longer time"));
     let limits = json!([
         {"limit": 700, "window_size": 60, "tokens_count_strategy": "prompt_tokens"},
         {"limit": 80, "window_size": 60, "tokens_count_strategy": "completion_tokens"},

@@ -98,3 +98,66 @@ fn values_in_the_objects_that_install_a_chart_are_read() {
         {"helm": {"valuesObject": {"replicaCount": 4}}}}});
     assert_eq!(bounds(&reading(&object.to_string())), (Some(4), Some(4)));
 }
+
+#[test]
+fn the_keys_of_other_charts_are_read() {
+    for text in [
+        "horizontalPodAutoscaler: {enabled: true, minReplicas: 2, maxReplicas: 7, \
+         targetCPUUtilization: 65}\nresources: {requests: {cpu: 1}}\n",
+        "replicas: 2\nhpa: {enabled: true, minReplicas: 2, maxReplicas: 7, averageCpuUtilization: \
+         65}\nresources: {requests: {cpu: 1}}\n",
+        "autoscaling: {enabled: true, min: 2, max: 7, targets: {cpu: 65}}\nresources: {requests: \
+         {cpu: 1}}\n",
+        // A chart around others.
+        "stack:\n  web: {resources: {requests: {cpu: 1}}, hpa: {enabled: true, minReplicas: 2, \
+         maxReplicas: 7, targetCPU: 65}}\n  worker: {replicaCount: 1}\n",
+    ] {
+        let read = reading(text);
+        assert_eq!(bounds(&read), (Some(2), Some(7)), "{text}");
+        assert_eq!(read.scenario.gateway.hpa.cpu_percent, Some(65), "{text}");
+        assert_eq!(read.scenario.gateway.vcpu, Some(1.0), "{text}");
+    }
+    let read = reading("replicaCount: 2\nstrategy: {type: Recreate}\n");
+    assert_eq!(read.scenario.database.surge_percent.to_string(), "0");
+}
+
+#[test]
+fn of_two_autoscalers_in_values_the_other_is_told() {
+    let read = reading(
+        "autoscaling: {enabled: true, minReplicas: 2, maxReplicas: 6, targetCPU: 50}\nkeda: \
+         {enabled: true, minReplicas: 1, maxReplicas: 25, triggers: []}\n",
+    );
+    assert_eq!(bounds(&read), (Some(2), Some(6)));
+    assert!(why(&read, "keda").contains("autoscaling was taken"));
+}
+
+#[test]
+fn what_scales_a_chart_is_no_component_of_it() {
+    let read = reading(
+        "resources: {requests: {cpu: 2}}\nautoscaling:\n  vpa: {enabled: false}\n  hpa: {enabled: \
+         true, minReplicas: 3, maxReplicas: 11, targetCPU: 50}\n",
+    );
+    assert_eq!(bounds(&read), (Some(3), Some(11)));
+    let mut left = read.left.iter();
+    assert!(
+        left.all(|left| left.place.starts_with("autoscaling.vpa")),
+        "{:#?}",
+        read.left
+    );
+}
+
+#[test]
+fn a_configuration_below_the_key_of_a_chart_is_read() {
+    let text = "global: {region: eu}\nlitellm:\n  replicaCount: 3\n  proxy_config:\n    \
+                model_list:\n    - model_name: gpt-4o\n      litellm_params: {model: \
+                azure/gpt-4o, rpm: 1200}\n";
+    let read = reading(text);
+    assert_eq!(read.kinds, [Kind::HelmValues, Kind::LiteLlm]);
+    assert_eq!(read.scenario.providers[0].limits.rpm, Some(1_200.0));
+    let rpm = read
+        .taken
+        .iter()
+        .find(|taken| taken.place.ends_with("rpm"))
+        .unwrap();
+    assert_eq!(rpm.line, Some(7));
+}

@@ -114,6 +114,9 @@ pub(crate) struct Diff {
     /// The gateway's object, where a file holds several of a kind
     #[arg(long, value_name = "NAME")]
     pub(crate) object: Vec<String>,
+    /// Print where each value went, and the differences, as JSON
+    #[arg(long, conflicts_with = "patch")]
+    pub(crate) json: bool,
     /// Print a patch of the generated files instead, for git apply
     #[arg(long)]
     pub(crate) patch: bool,

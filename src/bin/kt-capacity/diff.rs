@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use kt_capacity::catalog::date::Date;
 use kt_capacity::compare::{Comparison, Difference, Side, compare};
-use kt_capacity::import::{self, Unreadable};
+use kt_capacity::import::{self, Reading, Unreadable};
 use kt_capacity::say::{command as say, words};
 use kt_capacity::scenario::Scenario;
+use serde_json::{Value, json};
 
 use super::args::Diff;
 use super::{Failure, input, reading, share_link};
@@ -17,22 +18,29 @@ use super::{Failure, input, reading, share_link};
 /// as `diff` does.
 pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
     let today = input::day(diff.today.as_deref())?;
-    let mut listed = Vec::new();
+    let mut readings = Vec::new();
     // The second starts from the first: a manifest sets only a part of a scenario.
     let base = Scenario::default();
     if diff.before == "-" && diff.after == "-" {
         let problem = say::ONE_INPUT.to_owned();
         return Err(Failure::Input(vec![problem]));
     }
-    let before = read(&diff.before, (&base, today), &diff.object, &mut listed)?;
-    let after = read(&diff.after, (&before, today), &diff.object, &mut listed)?;
+    let before = read(&diff.before, (&base, today), &diff.object, &mut readings)?;
+    let after = read(&diff.after, (&before, today), &diff.object, &mut readings)?;
     let links = [&before, &after].map(|scenario| share_link(scenario, &diff.page));
     let [before, after] =
         [(&before, &links[0]), (&after, &links[1])].map(|(scenario, link)| Side { scenario, link });
     let compared = compare(&before, &after, today);
+    let mut listed = Vec::new();
+    for (source, reading) in &readings {
+        reading::list(&mut listed, source, reading)?;
+    }
     let listed = words::plain_spaces(&String::from_utf8_lossy(&listed));
     let mut out = io::stdout().lock();
-    if diff.patch {
+    if diff.json {
+        let all = as_json(&readings, &compared, &links[1]);
+        writeln!(out, "{all:#}")?;
+    } else if diff.patch {
         // Only the patch may stand where a program reads it.
         write!(io::stderr(), "{listed}")?;
         write!(out, "{}", compared.patch())?;
@@ -55,7 +63,7 @@ fn read(
     source: &str,
     (base, today): (&Scenario, Date),
     objects: &[String],
-    listed: &mut Vec<u8>,
+    readings: &mut Vec<(String, Reading)>,
 ) -> Result<Scenario, Failure> {
     let failed = |problem: String| Failure::Input(vec![format!("“{source}”: {problem}")]);
     let read = if source == "-" {
@@ -76,8 +84,37 @@ fn read(
         };
         failed(format!("{error}{more}"))
     })?;
-    reading::list(listed, source, &reading)?;
-    Ok(reading.scenario)
+    let scenario = reading.scenario.clone();
+    readings.push((source.to_owned(), reading));
+    Ok(scenario)
+}
+
+/// Where each value of the files went, what differs, and the link of the second.
+fn as_json(readings: &[(String, Reading)], compared: &Comparison, link: &str) -> Value {
+    let plain = |text: &str| words::plain_spaces(text);
+    let rows = |rows: &[Difference]| -> Vec<Value> {
+        let rows = rows.iter().map(|row| {
+            let [label, before, after] = [&row.label, &row.before, &row.after];
+            json!({"label": plain(label), "before": plain(before), "after": plain(after)})
+        });
+        rows.collect()
+    };
+    let files = readings.iter();
+    let files: Vec<Value> = files
+        .map(|(source, reading)| reading::as_json(source, reading))
+        .collect();
+    let generated: Vec<Value> = compared
+        .files
+        .iter()
+        .map(|file| json!({"name": file.name, "added": file.added, "removed": file.removed}))
+        .collect();
+    json!({
+        "files": files,
+        "inputs": rows(&compared.inputs),
+        "results": rows(&compared.results),
+        "generated": generated,
+        "link": link,
+    })
 }
 
 fn print(out: &mut impl io::Write, compared: &Comparison) -> io::Result<()> {

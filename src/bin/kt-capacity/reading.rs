@@ -4,6 +4,8 @@ use std::io;
 
 use kt_capacity::import::{Kind, Leftover, Reading, Taken};
 use kt_capacity::say::command as say;
+use kt_capacity::say::words::plain_spaces;
+use serde_json::{Value, json};
 
 /// Lists a reading; of a link only what could not be used.
 pub(crate) fn list(out: &mut impl io::Write, source: &str, reading: &Reading) -> io::Result<()> {
@@ -22,6 +24,37 @@ pub(crate) fn list(out: &mut impl io::Write, source: &str, reading: &Reading) ->
     left(out, say::NOT_USED, &reading.left)?;
     left(out, say::NOTHING_TO_TAKE, &reading.alike)?;
     writeln!(out)
+}
+
+/// The same as JSON.
+pub(crate) fn as_json(source: &str, reading: &Reading) -> Value {
+    let kinds: Vec<&str> = reading.kinds.iter().copied().map(Kind::name).collect();
+    let taken = |list: &[Taken]| -> Vec<Value> {
+        let list = list.iter().map(|one| {
+            json!({
+                "object": one.object, "place": one.place, "line": one.line,
+                "label": one.label, "value": plain_spaces(&one.value), "note": one.note,
+            })
+        });
+        list.collect()
+    };
+    let left = |list: &[Leftover]| -> Vec<Value> {
+        let list = list.iter().map(|one| {
+            json!({
+                "object": one.object, "place": one.place, "line": one.line,
+                "value": one.value, "why": one.why,
+            })
+        });
+        list.collect()
+    };
+    json!({
+        "source": source,
+        "kinds": kinds,
+        "taken": taken(&reading.taken),
+        "filled_in": taken(&reading.filled),
+        "not_used": left(&reading.left),
+        "nothing_to_take": left(&reading.alike),
+    })
 }
 
 fn taken(out: &mut impl io::Write, title: &str, list: &[Taken]) -> io::Result<()> {

@@ -14,15 +14,17 @@ use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::{at, number};
 use crate::import::vendor::by_address;
-use crate::scenario::property::{CLIENT_TIMEOUT, ORDER, WEIGHT};
+use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, ORDER, WEIGHT};
 
 /// Seconds of a call whose plugin sets none.
 const TIMEOUT_S: f64 = 30.0;
 const DEFAULT: &str = "APISIX's default";
+const NO_RETRY: &str = "APISIX's default: no fallback by HTTP status, so that it calls once";
+const EACH_ONCE: &str = "APISIX's default: it falls back to each instance once";
 const NOBODY: &str = "limits no instance of this text";
 
-/// Instances and limits of each route.
-pub(super) fn facts(document: &Value, facts: &mut Facts) {
+/// What may have plugins, with its place.
+fn owners(document: &Value) -> Vec<(&Value, String)> {
     let mut owners = vec![(document, String::new())];
     if document["value"]["plugins"].is_object() {
         owners.push((&document["value"], "value".to_owned()));
@@ -45,7 +47,13 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             owners.push((row, path));
         }
     }
-    for (group, (owner, path)) in owners.into_iter().enumerate() {
+    owners
+}
+
+/// Instances and limits of each route.
+pub(super) fn facts(document: &Value, facts: &mut Facts) {
+    let mut tried = Vec::new();
+    for (group, (owner, path)) in owners(document).into_iter().enumerate() {
         let plugins = &owner["plugins"];
         let place = join(&path, "plugins");
         if number(&owner["status"]) == Some(0.0) && !plugins.is_null() {
@@ -73,6 +81,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         }
         if let Some((multi, place)) = multi {
             instances(multi, &place, facts);
+            tried.extend(unbounded(multi));
         }
         for target in &mut facts.targets[first..] {
             target.group = group;
@@ -84,7 +93,25 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     if !facts.targets.is_empty() {
         let place = "timeout".to_owned();
         default(place, &CLIENT_TIMEOUT, TIMEOUT_S, DEFAULT, facts);
+        let place = "max_retries".to_owned();
+        let (calls, why) = match tried.into_iter().min() {
+            Some(instances) => (instances as f64, EACH_ONCE),
+            None => (1.0, NO_RETRY),
+        };
+        default(place, &ATTEMPTS, calls, why, facts);
     }
+}
+
+/// The instances that a request may try, where a fallback hands on what one of them refuses and no
+/// number bounds it.
+fn unbounded(multi: &Value) -> Option<usize> {
+    let said = &multi["fallback_strategy"];
+    let list = said.as_array().into_iter().flatten();
+    let mut names = list.chain([said]).filter_map(Value::as_str);
+    let hands_on = names.any(|name| name.starts_with("http_"));
+    let is_bounded = !multi["max_retries"].is_null();
+    let instances = multi["instances"].as_array()?;
+    (hands_on && !is_bounded).then_some(instances.len())
 }
 
 /// A plugin by its name, its place, and whether it is on: an object of the cluster has a list.

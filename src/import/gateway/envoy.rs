@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::cost::{self, Cost, costs};
 use super::limit::{Limit, MODEL, Scope, is_same, limits, referred};
+use super::policy::{Standing, least, standings};
 use super::quota::{Counts, Given, Quota, account, not_modelled};
 use super::setting::{default, in_order, once, retries, seconds, timeout};
 use super::share::{cap, even};
@@ -43,7 +44,7 @@ const OWN: [&str; 8] = [
 ];
 
 /// The facts of each object; those of a route have the limits of the others.
-pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
+pub(super) fn facts(all: &[&Value], asked: &[String]) -> Vec<Facts> {
     let mut facts: Vec<Facts> = all.iter().map(|_| Facts::default()).collect();
     let mut scopes: Vec<Vec<Scope>> = all.iter().map(|_| Vec::new()).collect();
     for (index, document) in all.iter().enumerate() {
@@ -54,8 +55,26 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
             Some("AIServiceBackend") => {
                 facts[index].understood.push("spec.schema.name".to_owned());
             }
-            _ => policy(document, &mut facts[index]),
+            _ => {}
         }
+    }
+    let standings = match standings(all, &scopes, asked) {
+        Ok(standings) => standings,
+        Err(several) => {
+            if let Some(first) = facts.first_mut() {
+                first.ask = Some(several);
+            }
+            return facts;
+        }
+    };
+    for (index, document) in all.iter().enumerate() {
+        match &standings[index] {
+            Standing::Holds(_) => policy(document, &mut facts[index]),
+            Standing::Not(why) => facts[index].unused("spec", why.clone()),
+        }
+    }
+    for kind in ["AIGatewayRoute", "BackendTrafficPolicy"] {
+        least(kind, all, &mut facts);
     }
     cap(&mut facts);
     even(&mut facts);
@@ -64,7 +83,11 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     let mut used = BTreeSet::new();
     let mut given = Vec::new();
     for (index, document) in all.iter().enumerate() {
-        for limit in limits(document, index, &mut facts[index]) {
+        let Standing::Holds(for_routes) = &standings[index] else {
+            continue;
+        };
+        for mut limit in limits(document, index, &mut facts[index]) {
+            limit.routes.clone_from(for_routes);
             used.extend(limit.key.clone());
             let routes = (scopes.as_slice(), &costs, has_route);
             given.push(give(limit, routes, &mut facts));
@@ -75,7 +98,12 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
         cost::account(document, &used, facts);
     }
     if has_route {
-        defaults(all, &mut facts);
+        let held = all.iter().zip(&standings).filter(|(_, one)| one.holds());
+        let held: Vec<&Value> = held.map(|(document, _)| *document).collect();
+        let is_route = |document: &&Value| document["kind"] == "AIGatewayRoute";
+        if let Some(route) = all.iter().position(is_route) {
+            defaults(&held, route, &mut facts);
+        }
     }
     facts
 }
@@ -84,14 +112,10 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
 type Costs = Vec<BTreeMap<String, Cost>>;
 
 /// Fills in what the gateway does where no route and no policy says it.
-fn defaults(all: &[&Value], facts: &mut [Facts]) {
+fn defaults(held: &[&Value], route: usize, facts: &mut [Facts]) {
     let retry = |document: &&Value| !document["spec"]["retry"].is_null();
-    let says_retries = all.iter().any(retry) || facts.iter().any(|facts| facts.says(&ATTEMPTS));
+    let says_retries = held.iter().any(retry) || facts.iter().any(|facts| facts.says(&ATTEMPTS));
     let says_timeout = facts.iter().any(|facts| facts.says(&CLIENT_TIMEOUT));
-    let is_route = |document: &&Value| document["kind"] == "AIGatewayRoute";
-    let Some(route) = all.iter().position(is_route) else {
-        return;
-    };
     if !says_retries {
         let place = "spec.retry.numRetries".to_owned();
         default(place, &ATTEMPTS, 1.0, NO_RETRY, &mut facts[route]);
@@ -282,6 +306,9 @@ fn matched(rule: &Value) -> Vec<(String, &str)> {
 
 /// Retries and timeouts of a policy.
 fn policy(document: &Value, facts: &mut Facts) {
+    if document["kind"] != "BackendTrafficPolicy" {
+        return;
+    }
     if let Some(value) = at(document, "spec.retry.numRetries") {
         retries("spec.retry.numRetries".to_owned(), value, facts);
     } else if at(document, "spec.retry").is_some_and(Value::is_object) {

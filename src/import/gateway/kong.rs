@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::kong_balancer::{balance, defaults, service};
+use super::kong_hung::{Hung, REPLACED, of_route, referred};
 use super::kong_limit::limits;
 use super::kong_list::{
     Model, attached, models, named, of_callers, policies, provider_places, providers,
@@ -38,9 +39,11 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
         .flat_map(|(index, one)| plugins_of(index, one))
         .chain(of_models(all))
         .collect();
+    let hung = Hung::of(&plugins, all);
     // Where the plugin of each target hangs, by its group.
     let mut owners = Vec::new();
     for plugin in &plugins {
+        let is_replaced = plugin.name != LIMITS && hung.replaces_on_all(plugin);
         let own = &mut facts[plugin.document];
         let first = own.targets.len();
         if plugin.is_known() {
@@ -51,6 +54,10 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
         match plugin.name {
             "ai-proxy" | "ai-proxy-advanced" | LIMITS if plugin.is_off => {
                 own.unused(plugin.path.clone(), OFF);
+                continue;
+            }
+            "ai-proxy" | "ai-proxy-advanced" if is_replaced => {
+                own.unused(plugin.path.clone(), REPLACED);
                 continue;
             }
             "ai-proxy" => {
@@ -86,7 +93,7 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     let mut given = Vec::new();
     for plugin in &plugins {
         if plugin.name == LIMITS && !plugin.is_off {
-            limits(plugin, (&owners, &vendors), &mut facts, &mut given);
+            limits(plugin, (&owners, &vendors, &hung), &mut facts, &mut given);
         }
     }
     account(given, &mut facts);
@@ -107,11 +114,18 @@ fn plugins_of(document: usize, value: &Value) -> Vec<Plugin<'_>> {
             is_callers: false,
         });
     }
-    collect(document, value, "", &mut found);
+    collect(document, (value, value), ("", ""), &mut found);
     found
 }
 
-fn collect<'a>(document: usize, owner: &'a Value, path: &str, found: &mut Vec<Plugin<'a>>) {
+/// The plugins of an owner and of those below it; the second path is the owner's in the order of
+/// services and their routes.
+fn collect<'a>(
+    document: usize,
+    (whole, owner): (&'a Value, &'a Value),
+    (path, hung): (&str, &str),
+    found: &mut Vec<Plugin<'a>>,
+) {
     let is_caller = |path: &str| path.starts_with("consumer");
     let rows = owner["plugins"].as_array().into_iter().flatten();
     for (index, plugin) in rows.enumerate() {
@@ -119,12 +133,17 @@ fn collect<'a>(document: usize, owner: &'a Value, path: &str, found: &mut Vec<Pl
             continue;
         };
         let mut of = ["consumer", "consumer_group"].iter();
+        let owner = if path.is_empty() {
+            referred(whole, plugin)
+        } else {
+            hung.to_owned()
+        };
         found.push(Plugin {
             document,
             name,
             config: &plugin["config"],
             path: join(path, &format!("plugins.{index}.config")),
-            owner: path.to_owned(),
+            owner,
             policy: None,
             is_off: plugin["enabled"] == false,
             is_callers: is_caller(path) || of.any(|key| plugin.get(*key).is_some()),
@@ -133,12 +152,12 @@ fn collect<'a>(document: usize, owner: &'a Value, path: &str, found: &mut Vec<Pl
     for list in ["services", "routes", "consumers", "consumer_groups"] {
         let rows = owner[list].as_array().into_iter().flatten();
         for (index, row) in rows.enumerate() {
-            collect(
-                document,
-                row,
-                &join(path, &format!("{list}.{index}")),
-                found,
-            );
+            let step = format!("{list}.{index}");
+            let hung = match (list, path) {
+                ("routes", "") => of_route(whole, row, index),
+                _ => join(hung, &step),
+            };
+            collect(document, (whole, row), (&join(path, &step), &hung), found);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::kong_hung::{Hung, REPLACED, holds};
 use super::kong_owner::{Owner, Plugin};
 use super::quota::{Counts, Given, Quota, not_modelled};
 use super::setting::CALLERS;
@@ -32,7 +33,7 @@ struct Row<'a> {
 /// Limits of providers, in the shape of 3.13 and before, or of 3.14.
 pub(super) fn limits(
     plugin: &Plugin,
-    (owners, vendors): (&[Owner], &BTreeMap<String, String>),
+    (owners, vendors, hung): (&[Owner], &BTreeMap<String, String>, &Hung),
     facts: &mut [Facts],
     given: &mut Vec<Given>,
 ) {
@@ -56,6 +57,7 @@ pub(super) fn limits(
             let owner = &owners[target.group];
             let is_model = |name: &&str| *name == model || owner.names.iter().any(|o| o == name);
             is_near(plugin, owner)
+                && !hung.replaces(plugin, &owner.path)
                 && (wanted.is_empty() || vendor.is_some() && wanted.contains(&vendor))
                 && (row.models.is_empty() || row.models.iter().any(is_model))
         };
@@ -74,8 +76,18 @@ pub(super) fn limits(
             counters.entry(key).or_default().push(target);
         }
         let is_unused = plugin.policy.is_some() && !owners.iter().any(|o| is_near(plugin, o));
-        let nobody = if is_unused { UNATTACHED } else { NOBODY };
-        let nobody = counters.is_empty().then(|| nobody.to_owned());
+        let is_moot = || {
+            let mut near = owners
+                .iter()
+                .filter(|owner| is_near(plugin, owner))
+                .peekable();
+            near.peek().is_some() && near.all(|owner| hung.replaces(plugin, &owner.path))
+        };
+        let nobody = counters.is_empty().then(|| match is_unused {
+            true => UNATTACHED.to_owned(),
+            false if is_moot() => REPLACED.to_owned(),
+            false => NOBODY.to_owned(),
+        });
         for own in counters.values_mut() {
             quota.give(own);
         }
@@ -88,15 +100,12 @@ fn is_near(plugin: &Plugin, owner: &Owner) -> bool {
     match (&plugin.policy, &owner.policies) {
         (Some(names), Some(attached)) => names.iter().any(|name| attached.contains(name)),
         (None, Some(_)) => plugin.owner.is_empty(),
-        _ => owner.document != plugin.document || !is_apart(&owner.path, &plugin.owner),
+        _ => {
+            owner.document != plugin.document
+                || holds(&owner.path, &plugin.owner)
+                || holds(&plugin.owner, &owner.path)
+        }
     }
-}
-
-/// Whether two plugins hang at different services, or at different routes of one.
-fn is_apart(one: &str, other: &str) -> bool {
-    let mut steps = one.split('.').zip(other.split('.'));
-    let differs = steps.find(|(one, other)| one != other);
-    differs.is_some_and(|(one, _)| one.parse::<usize>().is_ok())
 }
 
 fn rows<'a>(plugin: &Plugin<'a>, facts: &mut Facts) -> Vec<Row<'a>> {

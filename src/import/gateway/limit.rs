@@ -1,5 +1,7 @@
 //! Limits of Envoy's policies, and the routes, backends and models that each is for.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::cost::{Cost, expression};
@@ -12,15 +14,17 @@ use crate::import::value::{at, number};
 
 /// Header that names the model.
 pub(super) const MODEL: &str = "x-ai-eg-model";
-const BY_LABEL: &str = "is for routes chosen by their labels, which are not compared";
+pub(super) const BY_LABEL: &str = "is for routes chosen by their labels, which are not compared";
 const NO_LIMIT: &str = "has no limit by a number and a span of time";
 const NOTHING: &str = "counts nothing for a request";
 const OTHERS: &str = "is for all models but one, which no limit of a model can say";
+const SHADOW: &str = "only counts, and refuses nothing: shadowMode is on";
+const NOT_ENFORCED: &str = "is not enforced yet by Envoy AI Gateway 1.1";
 /// The filter that counts tokens.
 const COUNTER: &str = "io.envoy.ai_gateway";
 
 /// The namespace of an object and its name.
-type Name = (Option<String>, String);
+pub(super) type Name = (Option<String>, String);
 
 /// The name of an object that another one refers to: without a namespace it is in the same one.
 pub(super) fn referred(reference: &Value, owner: &Value) -> Name {
@@ -70,6 +74,18 @@ impl Scope {
             sent: target.model.clone(),
         }
     }
+
+    /// Whether an object, by kind and name, is one that it is reached by.
+    pub(super) fn is_of(&self, (kind, name): &(String, Name)) -> bool {
+        match kind.as_str() {
+            "Gateway" => {
+                self.gateways.is_empty() || self.gateways.iter().any(|one| is_same(one, name))
+            }
+            "HTTPRoute" | "AIGatewayRoute" => is_same(&self.route, name),
+            "AIServiceBackend" => is_same(&self.backend, name),
+            _ => false,
+        }
+    }
 }
 
 /// A limit and what it is for.
@@ -83,24 +99,23 @@ pub(super) struct Limit {
     model: Option<String>,
     /// Kind and name of the objects that it is for; without any it is for all.
     objects: Vec<(String, Name)>,
+    /// The documents with the routes that it holds for; without a list all.
+    pub(super) routes: Option<BTreeSet<usize>>,
 }
 
 impl Limit {
     /// Whether it limits that target.
     pub(super) fn is_for(&self, scope: &Scope) -> bool {
-        let is_object = |(kind, name): &(String, Name)| match kind.as_str() {
-            "Gateway" => {
-                scope.gateways.is_empty() || scope.gateways.iter().any(|one| is_same(one, name))
-            }
-            "HTTPRoute" | "AIGatewayRoute" => is_same(&scope.route, name),
-            "AIServiceBackend" => is_same(&scope.backend, name),
-            _ => false,
-        };
         let is_model = self
             .model
             .as_ref()
             .is_none_or(|model| scope.models.contains(model) || scope.sent.as_ref() == Some(model));
-        is_model && (self.objects.is_empty() || self.objects.iter().any(is_object))
+        let is_route = self
+            .routes
+            .as_ref()
+            .is_none_or(|routes| routes.contains(&scope.document));
+        let is_object = |object: &(String, Name)| scope.is_of(object);
+        is_model && is_route && (self.objects.is_empty() || self.objects.iter().any(is_object))
     }
 }
 
@@ -117,21 +132,35 @@ pub(super) fn limits(policy: &Value, document: usize, facts: &mut Facts) -> Vec<
         }
         return Vec::new();
     }
-    let many = at(policy, "spec.targetRefs").and_then(Value::as_array);
-    let many = many.into_iter().flatten().enumerate();
-    let many = many.map(|(index, one)| (format!("spec.targetRefs.{index}"), one));
-    let one = at(policy, "spec.targetRef").map(|one| ("spec.targetRef".to_owned(), one));
-    let mut objects = Vec::new();
-    for (place, object) in one.into_iter().chain(many) {
-        let kind = object["kind"].as_str().unwrap_or_default().to_owned();
-        objects.push((kind, referred(object, policy)));
+    for (place, _) in references(policy) {
         let parts = ["group", "kind", "name", "namespace"];
         facts.understood.extend(parts.map(|key| join(&place, key)));
     }
+    let objects = objects(policy);
     for limit in &mut limits {
         limit.objects.clone_from(&objects);
     }
     limits
+}
+
+/// The references of a policy with their places.
+fn references(policy: &Value) -> Vec<(String, &Value)> {
+    let many = at(policy, "spec.targetRefs").and_then(Value::as_array);
+    let many = many.into_iter().flatten().enumerate();
+    let many = many.map(|(index, one)| (format!("spec.targetRefs.{index}"), one));
+    let one = at(policy, "spec.targetRef").map(|one| ("spec.targetRef".to_owned(), one));
+    one.into_iter().chain(many).collect()
+}
+
+/// Kind and name of the objects that a policy is for.
+pub(super) fn objects(policy: &Value) -> Vec<(String, Name)> {
+    let references = references(policy).into_iter();
+    references
+        .map(|(_, object)| {
+            let kind = object["kind"].as_str().unwrap_or_default();
+            (kind.to_owned(), referred(object, policy))
+        })
+        .collect()
 }
 
 /// A rule of a `BackendTrafficPolicy` counts requests, or tokens where its cost is one.
@@ -177,6 +206,7 @@ fn traffic(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
                 .find_map(|one| one["value"].as_str())
                 .map(str::to_owned),
             objects: Vec::new(),
+            routes: None,
         });
     }
     limits
@@ -250,43 +280,79 @@ fn quotas(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
     let mut limits = Vec::new();
     for (index, row) in rows.into_iter().flatten().enumerate() {
         let place = format!("spec.perModelQuotas.{index}");
-        let bucket = &row["quota"]["defaultBucket"];
+        let model = row["modelName"].as_str();
+        let quota = &row["quota"];
+        limits.extend(buckets(quota, (document, &place), model, facts));
+    }
+    if at(policy, "spec.serviceQuota").is_some() {
+        facts.unused("spec.serviceQuota", NOT_ENFORCED);
+    }
+    limits
+}
+
+/// Limits of a model: what counts for all requests is one, with or without rules.
+fn buckets(
+    quota: &Value,
+    (document, place): (usize, &str),
+    model: Option<&str>,
+    facts: &mut Facts,
+) -> Vec<Limit> {
+    let mut rows = Vec::new();
+    if !quota["defaultBucket"].is_null() {
+        rows.push((
+            quota["defaultBucket"].clone(),
+            "quota.defaultBucket".to_owned(),
+        ));
+    }
+    let rules = quota["bucketRules"].as_array().into_iter().flatten();
+    for (index, rule) in rules.enumerate() {
+        let inner = format!("quota.bucketRules.{index}");
+        let selectors = rule["clientSelectors"].as_array();
+        if selectors.is_some_and(|list| !list.is_empty()) {
+            facts.unused(join(place, &inner), CALLERS);
+        } else if rule["shadowMode"] == true {
+            facts.unused(join(place, &inner), SHADOW);
+        } else {
+            rows.push((rule["quota"].clone(), join(&inner, "quota")));
+        }
+    }
+    let cost = match quota["costExpression"].as_str() {
+        None => Cost::Known(Counts::Tokens),
+        Some(text) => expression(text),
+    };
+    let counts = match cost {
+        Cost::Known(counts) => counts,
+        Cost::Other(what) => {
+            facts.unused(place, not_modelled(&what));
+            return Vec::new();
+        }
+    };
+    let mut limits = Vec::new();
+    for (bucket, inner) in rows {
         let limit = number(&bucket["limit"]);
         let window_s = seconds(&bucket["duration"]).filter(|window_s| 0.0 < *window_s);
-        let cost = match row["quota"]["costExpression"].as_str() {
-            None => Cost::Known(Counts::Tokens),
-            Some(text) => expression(text),
-        };
         let (Some(limit), Some(window_s)) = (limit, window_s) else {
-            facts.unused(place, NO_LIMIT);
+            facts.unused(join(place, &inner), NO_LIMIT);
             continue;
         };
-        let counts = match cost {
-            Cost::Known(counts) => counts,
-            Cost::Other(what) => {
-                facts.unused(place, not_modelled(&what));
-                continue;
-            }
-        };
-        let parts = [
-            "modelName",
-            "quota.defaultBucket.duration",
-            "quota.costExpression",
-        ];
+        let parts = ["modelName", "quota.costExpression"].map(|key| join(place, key));
+        let whole = join(place, &inner);
+        let duration = join(&whole, "duration");
         limits.push(Limit {
             quota: Quota {
                 document,
-                place: join(&place, "quota.defaultBucket.limit"),
-                parts: parts.map(|key| join(&place, key)).to_vec(),
-                whole: place,
+                place: join(&whole, "limit"),
+                parts: parts.into_iter().chain([duration]).collect(),
+                whole,
                 counts,
                 limit,
                 window_s,
             },
             key: None,
             is_of_each: false,
-            model: row["modelName"].as_str().map(str::to_owned),
+            model: model.map(str::to_owned),
             objects: Vec::new(),
+            routes: None,
         });
     }
     limits

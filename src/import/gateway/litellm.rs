@@ -24,13 +24,26 @@ const CALLS_MADE: f64 = 3.0;
 /// Seconds of a call whose file sets none.
 const TIMEOUT_S: f64 = 6_000.0;
 const EACH: &str = "of each worker; a gateway with several opens it for each";
+const INCLUDE: &str = "names other files, which are not read: put what they say into this one";
+/// Where the timeout of all calls stands: the first goes before the second.
+const GENERAL: [&str; 2] = [
+    "router_settings.timeout",
+    "litellm_settings.request_timeout",
+];
+const OF_DEPLOYMENTS: &str = "the longest of a deployment, whose own goes before the router's";
+const LONGEST: &str = "one timeout stands for all here, and the longest was taken";
+const STREAMS: &str = "is of streamed answers alone, which have no timeout of their own here";
 /// Where the pool of a worker stands.
 const POOL_AT: &str = "general_settings.database_connection_pool_limit";
 
 /// Its models, their order, retries, timeouts and pool.
 pub(super) fn facts(document: &Value, workers: Option<&Workers>, facts: &mut Facts) {
+    if !document["include"].is_null() {
+        facts.unused("include", INCLUDE);
+    }
     let groups = models(document, facts);
     fallbacks(document, &groups, facts);
+    patience(document, facts);
     calls(document, facts);
     if document["model_list"].is_array() {
         let place = |key: &str| format!("router_settings.{key}");
@@ -44,6 +57,64 @@ pub(super) fn facts(document: &Value, workers: Option<&Workers>, facts: &mut Fac
     if let Some(value) = at(document, period) {
         let days = seconds(value).map(|seconds| libm::ceil(seconds / 86_400.0));
         once(period.to_owned(), &RETENTION, days, "", facts);
+    }
+}
+
+/// Timeouts of the deployments: each goes before that of the router, and the longest of all is
+/// what a request may take.
+fn patience(document: &Value, facts: &mut Facts) {
+    let (mut own, mut streams) = (Vec::new(), Vec::new());
+    for target in &facts.targets {
+        let said = |key: &str| {
+            let place = format!("{}.{key}", target.place);
+            (at(document, &place).filter(|value| !value.is_null()), place)
+        };
+        own.push(said("timeout"));
+        let (stream, place) = said("stream_timeout");
+        streams.extend(stream.map(|_| place));
+    }
+    for place in streams {
+        facts.unused(place, STREAMS);
+    }
+    let is_missing = own.iter().any(|(value, _)| value.is_none());
+    own.retain(|(value, _)| value.is_some());
+    let mut said = Vec::new();
+    for (value, place) in own {
+        match value.and_then(seconds) {
+            Some(timeout_s) => said.push((timeout_s, place)),
+            None => facts.refused(place, &CLIENT_TIMEOUT),
+        }
+    }
+    // Those without one have the router's.
+    let general = GENERAL.iter().find_map(|place| {
+        let value = at(document, place).filter(|value| !value.is_null())?;
+        Some((seconds(value)?, *place))
+    });
+    let general = general.unwrap_or((TIMEOUT_S, "LiteLLM's default"));
+    let general = is_missing.then_some(general);
+    let longest = said
+        .iter()
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let Some((longest_s, first)) = longest.cloned() else {
+        return;
+    };
+    let above = general.filter(|(general_s, _)| longest_s <= *general_s);
+    if above.is_none() {
+        facts.noted(first.clone(), &CLIENT_TIMEOUT, longest_s, OF_DEPLOYMENTS);
+    }
+    for (timeout_s, place) in said {
+        match above {
+            Some((general_s, name)) => {
+                let seconds = grouped(general_s);
+                let why = format!("is of this one; others have {name}, {seconds} s: {LONGEST}");
+                facts.unused(place, why);
+            }
+            None if place == first => {}
+            None if timeout_s < longest_s => {
+                facts.unused(place, format!("is less than {first} has: {LONGEST}"));
+            }
+            None => facts.unused(place, format!("{first} says the same")),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod envoy;
 mod governance;
 mod kong;
 mod kong_balancer;
+mod kong_hung;
 mod kong_limit;
 pub(super) mod kong_list;
 mod kong_model;
@@ -16,6 +17,7 @@ mod limit;
 mod litellm;
 mod litellm_fallback;
 mod litellm_model;
+mod policy;
 mod portkey;
 mod quota;
 mod setting;
@@ -30,10 +32,15 @@ use super::value::at;
 use super::workers::Workers;
 
 /// The facts of each of some documents of a kind, which belong together.
-pub(super) fn facts(kind: Kind, all: &[&Value], workers: Option<&Workers>) -> Vec<Facts> {
+pub(super) fn facts(
+    kind: Kind,
+    all: &[&Value],
+    workers: Option<&Workers>,
+    asked: &[String],
+) -> Vec<Facts> {
     let mut facts = match kind {
         Kind::Kong => kong::facts(all),
-        Kind::Envoy => envoy::facts(all),
+        Kind::Envoy => envoy::facts(all, asked),
         _ => each(kind, all, workers),
     };
     for index in 0..facts.len() {

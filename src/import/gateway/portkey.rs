@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::setting::{retries, timeout};
+use super::setting::{default, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::number;
 use crate::import::vendor::slug;
+use crate::scenario::property::ATTEMPTS;
 
+const NO_RETRY: &str = "Portkey's default: without retry it calls once";
 const NO_NUMBER: &str = "is no number, so that 1 stands instead";
 const BY_RULES: &str = "sends by rules that are not modelled: the targets count alike";
 
@@ -22,6 +24,9 @@ const BY_RULES: &str = "sends by rules that are not modelled: the targets count 
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let mut places = BTreeMap::new();
     node(document, "", Share::whole(), (facts, &mut places));
+    if !facts.targets.is_empty() {
+        default("retry.attempts".to_owned(), &ATTEMPTS, 1.0, NO_RETRY, facts);
+    }
     // Where all have one place there is no order to tell.
     if facts.targets.iter().all(|target| target.order == 0) {
         return;

@@ -8,7 +8,9 @@ use crate::scenario::number::grouped;
 
 const DAY_S: f64 = 86_400.0;
 const MINUTE_S: f64 = 60.0;
-const TIGHTER: &str = "is looser than another limit of the same kind, which was taken";
+const TIGHTER: &str = "is no tighter than another limit of the same kind, which was taken";
+const LONGER: &str = "is over a longer time than another limit of the same kind, which was taken: \
+                      no input has both";
 
 /// What a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,7 +96,6 @@ impl Quota {
     /// The input that it fills, and the value there.
     fn input(&self) -> (&'static str, f64) {
         let is_daily = DAY_S <= self.window_s;
-        let unit_s = if is_daily { DAY_S } else { MINUTE_S };
         let key = match (self.counts, is_daily) {
             (Counts::Requests, false) => "rpm",
             (Counts::Requests, true) => "rpd",
@@ -104,12 +105,13 @@ impl Quota {
             (Counts::Output, _) => "otpm",
         };
         // Input and output have no limit of a day.
-        let unit_s = if key.ends_with("pm") {
-            MINUTE_S
-        } else {
-            unit_s
-        };
-        (key, self.limit * unit_s / self.window_s)
+        (key, self.limit * unit_s(key) / self.window_s)
+    }
+
+    /// The time that it is over, but no less than that of its input.
+    fn span_s(&self) -> f64 {
+        let (key, _) = self.input();
+        self.window_s.max(unit_s(key))
     }
 
     /// Gives it to each of some targets: alone, or by their shares where they have it together. Of
@@ -128,9 +130,18 @@ impl Quota {
             let (members, total) = totals[&target.order];
             let is_part = 1 < members && 0.0 < weight(target);
             let share = if is_part { weight(target) / total } else { 1.0 };
+            let is_exact = !is_part && self.window_s.total_cmp(&unit_s(key)).is_eq();
             let value = value * share;
+            let value = if is_exact { value } else { rounded(value) };
+            let span_s = self.span_s();
             let before = target.more.iter().position(|more| more.key == key);
-            if before.is_some_and(|before| target.more[before].value <= value) {
+            // A mean over a longer time is none of a minute.
+            let is_behind = |before: &More| {
+                let of_before = before.span_s.unwrap_or(unit_s(key));
+                let order = of_before.total_cmp(&span_s);
+                order.then(before.value.total_cmp(&value)).is_le()
+            };
+            if before.is_some_and(|before| is_behind(&target.more[before])) {
                 continue;
             }
             let more = More {
@@ -139,6 +150,7 @@ impl Quota {
                 place: self.place.clone(),
                 value,
                 note: self.note(is_part),
+                span_s: Some(span_s),
             };
             match before {
                 Some(before) => target.more[before] = more,
@@ -155,11 +167,26 @@ impl Quota {
             note.push(format!("{limit} in {window} s"));
         }
         if is_part {
-            let limit = grouped(self.input().1);
+            let limit = grouped(rounded(self.input().1));
             note.push(format!("its share of one limit of {limit} for all"));
         }
         (!note.is_empty()).then(|| note.join(", "))
     }
+}
+
+/// Seconds of the time that an input counts in.
+fn unit_s(key: &str) -> f64 {
+    if key.ends_with("pm") { MINUTE_S } else { DAY_S }
+}
+
+/// Without the tail that the division adds: whole from a thousand on, else four digits.
+fn rounded(value: f64) -> f64 {
+    if value <= 0.0 {
+        return value;
+    }
+    let digits = 3.0 - libm::floor(libm::log10(value));
+    let unit = libm::pow(10.0, digits.clamp(0.0, 12.0));
+    libm::round(value * unit) / unit
 }
 
 /// A limit that was given, and why it went to nobody if it did.
@@ -168,11 +195,20 @@ pub(super) type Given = (Quota, Option<String>);
 /// Says of each limit what became of it, in the document that has it.
 pub(super) fn account(given: Vec<Given>, facts: &mut [Facts]) {
     let targets = facts.iter().flat_map(|facts| &facts.targets);
-    let held: BTreeSet<(usize, String)> = targets
-        .flat_map(|target| &target.more)
+    let limits: Vec<&More> = targets.flat_map(|target| &target.more).collect();
+    let held: BTreeSet<(usize, String)> = limits
+        .iter()
         .filter_map(|more| Some((more.document?, more.place.clone())))
         .collect();
+    // The shortest time of a limit, by its input.
+    let mut shortest: BTreeMap<&'static str, f64> = BTreeMap::new();
+    for more in limits {
+        let span_s = more.span_s.unwrap_or(unit_s(more.key));
+        let least = shortest.entry(more.key).or_insert(span_s);
+        *least = least.min(span_s);
+    }
     for (quota, nobody) in given {
+        let (input, own_s) = (quota.input().0, quota.span_s());
         let own = &mut facts[quota.document];
         let key = (quota.document, quota.place);
         match nobody {
@@ -181,7 +217,10 @@ pub(super) fn account(given: Vec<Given>, facts: &mut [Facts]) {
                 own.understood.push(key.1);
                 own.understood.extend(quota.parts);
             }
-            None => own.unused(quota.whole, TIGHTER),
+            None => {
+                let is_longer = shortest.get(input).is_some_and(|least| *least < own_s);
+                own.unused(quota.whole, if is_longer { LONGER } else { TIGHTER });
+            }
         }
     }
 }

@@ -15,7 +15,8 @@ pub(super) const CALLERS: &str = "limits callers, who are not modelled";
 const SILENT: &str = "the file says none for it";
 /// Why a setting counts before another one.
 const BEFORE: &str = "says it too, and goes before it";
-const SMALLEST: &str = "there is one for all here: the smallest was taken";
+/// Why the larger of two settings does not count.
+pub(super) const SMALLEST: &str = "there is one for all here: the smallest was taken";
 /// How retries and timeouts are read.
 pub(super) const CALLS: &str = "the first call and its retries";
 pub(super) const PATIENCE: &str = "the longest that a request may take";
@@ -99,12 +100,11 @@ pub(super) fn timeout(place: String, seconds: Option<f64>, facts: &mut Facts) {
     smallest(place, &CLIENT_TIMEOUT, seconds, PATIENCE, facts);
 }
 
-/// Seconds of `300ms`, `60s`, `1m30s`, `1h` or `2d`; a plain number counts seconds.
+/// Seconds of `300ms`, `60s`, `1m30s`, `1h` or `2d`; a plain number counts seconds, in quotes as
+/// well.
 pub(super) fn seconds(value: &Value) -> Option<f64> {
-    match value.as_str() {
-        Some(text) => crate::import::value::seconds(text),
-        None => number(value),
-    }
+    let span = value.as_str().and_then(crate::import::value::seconds);
+    span.or_else(|| number(value))
 }
 
 /// Gives targets their places in the order by the ranks that a key has, the lowest first; one
