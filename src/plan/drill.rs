@@ -317,6 +317,8 @@ pub(super) fn zone_drill(
         .map(|(_, name, _)| name.to_owned());
     let by_slots = scale.unwrap_or(f64::INFINITY).min(1.0);
     let by_limits = by_pods.map_or(1.0, |(_, _, served)| served);
+    let by_rate = Some(demand.peak_rps / capacity_rps).filter(|ratio| ratio.is_finite());
+    let by_rate = by_rate.unwrap_or(0.0);
     let scale = lowest([scale, limit_scale].into_iter());
     let slots = f64::from(pods_left) * f64::from(scenario.gateway.concurrency);
     let recovery_s = guide::NODE_GRACE_S + guide::EVICTION_S + scenario.gateway.startup_s;
@@ -325,7 +327,7 @@ pub(super) fn zone_drill(
         pods_lost,
         pods_left,
         utilization_ratio: limit::utilization_ratio(gateway.in_flight, slots)
-            .map(|of_slots| of_slots.max(demand.peak_rps / capacity_rps)),
+            .map(|of_slots| of_slots.max(by_rate)),
         served_ratio: by_slots.min(by_limits),
         max_scale: scale,
         limited,
