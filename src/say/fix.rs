@@ -78,7 +78,7 @@ fn count(what: &str, from: u32, to: u32, noun: &str) -> String {
     [
         what,
         " ",
-        &from.to_string(),
+        &grouped(f64::from(from)),
         " → ",
         &words::counted(to, noun),
     ]

@@ -5,7 +5,7 @@ import { addressIs, button, field, hash, pageTests, verdict } from './parts.mjs'
 
 const check = pageTests();
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
-const busy = 'v=1&name=Support+platform&w=Chat,960000/day,900,350,from:chat&w=RAG,360000/day,4500,500,cached:20'
+const busy = 'v=2&name=Support+platform&w=Chat,960000/day,900,350,from:chat&w=RAG,360000/day,4500,500,cached:20'
   + '&p=openai,gpt-4o,Build,60&p=anthropic,claude-opus-5-5,Start,25&p=azure-openai,gpt-6-sol,Global+Tier+1,15&growth=15';
 const brief = `#${busy}&view=brief`;
 const reading = (page, name) => page.getByRole('navigation', { name: 'Reading' }).getByRole('link', { name, exact: true });

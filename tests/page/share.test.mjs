@@ -6,7 +6,7 @@ import { button, field, figureText, hash, pageTests, settled } from './parts.mjs
 
 const check = pageTests();
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
-const three = '#v=1&name=Support+platform'
+const three = '#v=2&name=Support+platform'
   + '&w=Chat,960000/day,900,350,from:chat&w=RAG,360000/day,4500,500,cached:20'
   + '&p=openai,gpt-5-mini,Tier+4,50&p=anthropic,claude-sonnet-5,Build,30,rpm:4000&p=google-vertex,gemini-2.5-flash,Tier+1,20'
   + '&peak-multiplier=4&growth=12';

@@ -87,7 +87,7 @@ const name = `Q1 "fast" & <b>'s`;
 const decoded = (hash) => [...new URLSearchParams(hash.slice(1))];
 const scenarios = [
   ['plain', `#v=1&name=${encodeURIComponent(name)}&requests-per-day=70000&shape=flat`],
-  ['with rows', `#v=1&w=a%2Cb:c,960000/day,900,350,from:chat&w=RAG,25/min,4500,500,cached:20&p=openai,gpt-4o,Build,60&p=groq,openai/gpt-oss-120b,Free,40`],
+  ['with rows', `#v=2&w=a%2Cb:c,960000/day,900,350,from:chat&w=RAG,25/min,4500,500,cached:20&p=openai,gpt-4o,Build,60&p=groq,openai/gpt-oss-120b,Free,40`],
 ];
 for (const [kind, link] of scenarios) {
   check(`the tag of a scenario ${kind}, pasted into another page, shows that scenario`, { hash: link, ...clipboard }, async ({ page }) => {

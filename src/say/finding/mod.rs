@@ -10,6 +10,7 @@ use super::problem;
 use crate::model::limit::holds;
 use crate::plan::{Finding, FindingKind, Group, LimitKind, Severity, When};
 use crate::say::words;
+use crate::scenario::number::grouped;
 
 /// Whether it counts what a month brings, which no peak changes.
 pub(super) fn is_monthly(kind: &FindingKind) -> bool {
@@ -127,6 +128,7 @@ pub fn status(kind: &FindingKind) -> String {
         FindingKind::Disk(disk) => words::percent(disk.utilization_ratio),
         FindingKind::Connections { database, .. } => platform::connections_status(database),
         FindingKind::ConnectionsAtFullScale { most, usable } => {
+            let [most, usable] = [most, usable].map(|count| grouped(f64::from(*count)));
             format!("{most} possible, {usable} allowed")
         }
         FindingKind::ZoneLoss(drill) => platform::zone_status(drill),

@@ -334,10 +334,14 @@ pub(super) fn unpriced(names: &[String]) -> String {
 
 /// Gateways that cannot help against a provider's limit.
 pub(super) fn pods_in_vain(name: &str, scale: f64, instances_max: u32) -> String {
+    let refused = if scale <= 0.0 {
+        "all requests".to_owned()
+    } else {
+        format!("the load above {} today’s peak", words::times(scale))
+    };
     format!(
-        "{name} refuses the load above {} today’s peak. That fills the queue, the autoscaler \
+        "{name} refuses {refused}. That fills the queue, the autoscaler \
          answers with up to {}, and nothing gets faster: raise that limit first.",
-        words::times(scale),
         words::counted(instances_max, "gateway"),
     )
 }

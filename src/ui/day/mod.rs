@@ -23,6 +23,8 @@ mod strips;
 mod table;
 mod views;
 
+use std::time::Duration;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -30,7 +32,11 @@ pub(super) use heard::Heard;
 
 use self::views::Views;
 use super::chart::use_sight;
+use super::embed::is_embedded;
 use crate::say::page::day as say;
+
+/// Milliseconds after the section, which is among the last, until its day is lived unseen.
+const WANTED_MS: u64 = 3_000;
 
 /// The section; its content comes with a part of its own.
 #[component]
@@ -50,6 +56,13 @@ pub(super) fn DaySection() -> impl IntoView {
             }
         });
     };
+    // The verdict is told with the day, however far down the day stands: once the rest is there.
+    if let Some(heard) = heard.filter(|_| !is_embedded()) {
+        let want = move || {
+            let _gone = heard.is_wanted.try_set(true);
+        };
+        set_timeout(want, Duration::from_millis(WANTED_MS));
+    }
     let is_asked = StoredValue::new(false);
     // Loading is outside the reactive graph.
     Effect::new(move |_| {
