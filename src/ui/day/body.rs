@@ -49,9 +49,17 @@ fn Body() -> impl IntoView {
         let is_failed = matches!(life.state.get(), State::Failed(_));
         is_failed && life.lived.with(Option::is_none)
     };
+    // Nothing is seen before its style, or without it where that does not arrive.
+    let is_bare = RwSignal::new(true);
+    let style = move || is_bare.set(false);
     view! {
-        <link rel="stylesheet" href="day.css" />
-        <div class="day__body" aria-busy=is_busy>
+        <link
+            rel="stylesheet"
+            href="day.css"
+            on:load=move |_| style()
+            on:error=move |_| style()
+        />
+        <div class="day__body" aria-busy=is_busy hidden=is_bare>
             <Sentence />
             {arrivals(&life)}
             <div class="day__lived" hidden=is_refused>
