@@ -150,8 +150,10 @@ fn read_any(
 
 /// The objects of some texts that a cluster runs.
 pub(crate) struct Objects {
-    /// Those that are the gateway's, by their kinds.
+    /// Those that are the gateway's, by their kinds, as the cluster reads them.
     pub(crate) chosen: Vec<(Kind, Value)>,
+    /// The same as they are written, with fields that their API does not have.
+    pub(crate) written: Vec<Value>,
     /// Those that were not taken, each in a sentence.
     pub(crate) others: Vec<String>,
 }
@@ -179,8 +181,11 @@ pub(crate) fn objects(texts: &[&str], asked: &[String]) -> Result<Objects, Unrea
         let (kind, document) = known[*place];
         (kind, schema::as_read(&document.value).into_owned())
     });
+    let written = chosen.places.iter();
+    let written = written.map(|place| known[*place].1.value.clone());
     Ok(Objects {
         chosen: values.collect(),
+        written: written.collect(),
         others: others
             .map(|other| format!("{} {}", other.place, other.why))
             .collect(),

@@ -131,8 +131,9 @@ fn read(
     } else {
         (import::as_v2(scaler), Keda::default())
     };
-    if is_judged && objects.chosen.iter().any(|(_, own)| own == scaler) {
-        judge(kind, scaler, &autoscaler)?;
+    let mut own = objects.chosen.iter().zip(&objects.written);
+    if let Some((_, written)) = own.find(|((_, own), _)| is_judged && own == scaler) {
+        judge(kind, written, &autoscaler)?;
     }
     let spec = &autoscaler["spec"];
     let Some(max) = count(&spec["maxReplicas"]) else {
