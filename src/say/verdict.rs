@@ -168,7 +168,9 @@ pub(in crate::say) fn reached_first(kind: &FindingKind) -> String {
 pub fn more(plan: &Plan) -> String {
     let findings = &plan.findings;
     let mut sentences = Vec::new();
-    sentences.extend(model_ends(plan));
+    let ends = model_ends(plan);
+    let is_end_told = ends.is_some();
+    sentences.extend(ends);
     let loss = findings.iter().find_map(|finding| match &finding.kind {
         FindingKind::ProviderLoss(loss) => Some((finding, loss)),
         _ => None,
@@ -184,6 +186,7 @@ pub fn more(plan: &Plan) -> String {
         finding.severity <= Severity::Warning
             && finding.scale.is_none()
             && !finding.kind.is_drill()
+            && !(is_end_told && matches!(finding.kind, FindingKind::ModelShutdown { .. }))
             && told != Some(*at)
     });
     if let Some((_, other)) = others.next() {

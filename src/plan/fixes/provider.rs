@@ -48,6 +48,9 @@ fn tier_fix(before: &Trial, rows: &[CountedRow<'_>], tier: &Higher, is_after_los
     let provider = rows[tier.index].provider;
     let first = before.first_scale_with(tier.index, tier.holds, &tier.mates);
     let mates = tier.mates.iter();
+    let holds = holds_free(before.first_scale(), first, tier.holds);
+    // After a loss the first limit is another one than today's.
+    let first_moves_to = holds.first_moves_to.filter(|_| !is_after_loss);
     Fix {
         change: Change::Tier {
             row: provider.id,
@@ -59,7 +62,8 @@ fn tier_fix(before: &Trial, rows: &[CountedRow<'_>], tier: &Higher, is_after_los
         effect: Effect::Holds(Holds {
             is_after_loss,
             is_inferred: tier.is_inferred,
-            ..holds_free(before.first_scale(), first, tier.holds)
+            first_moves_to,
+            ..holds
         }),
     }
 }
