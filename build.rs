@@ -300,8 +300,8 @@ fn latency(model: &Model) -> String {
 fn model_row(vendor: &Vendor, model: &Model) -> String {
     format!(
         "Model {{ vendor: {:?}, name: {:?}, retired: {}, shutdown: {:?}, kind: {}, latency: {}, \
-         price: {}, batch_cached_full: {}, bucket: {:?}, output_weight: {:?}, context: {:?}, answer_max: {:?}, provisioned: {}, \
-         tiers: &[{}] }},\n",
+         price: {}, batch_cached_full: {}, bucket: {:?}, output_weight: {:?}, context: {:?}, \
+         answer_max: {:?}, provisioned: {}, tiers: &[{}] }},\n",
         model.vendor,
         model.name,
         model.status == "retired",

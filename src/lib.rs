@@ -78,6 +78,7 @@
 //! | each line of another gateway's file is listed, unknown keys as left | `tests/foreign.rs` |
 //! | a fix mends its finding, or says that it does not | `tests/fixes.rs` |
 //! | verdict, brief, manifests and sentences agree with the numbers | `tests/said.rs` |
+//! | the verdict knows the simulated day, near or not | `tests/command.rs`, `tests/page` |
 //! | losses, waits and shared limits are those of a calculation by hand | `tests/losses.rs` |
 //! | every field of a schema is read or told | `tests/fields.rs` |
 //! | our manifest types are the API's | `tests/kubernetes.rs` |

@@ -357,7 +357,7 @@ fn a_day_that_breaks_its_goals_does_not_fit() {
         verdict["text"]
             .as_str()
             .unwrap()
-            .starts_with("The peak fits")
+            .starts_with("The peak load fits")
     );
     assert!(verdict["day"].as_str().unwrap().contains("goals broken"));
     let status = |arguments: &[&str]| run(&[arguments, &late].concat(), "").status.code();
@@ -366,7 +366,7 @@ fn a_day_that_breaks_its_goals_does_not_fit() {
     let brief = run(&[&["estimate", "--brief"], &late[..]].concat(), "").stdout;
     let brief = String::from_utf8(brief).unwrap();
     assert!(
-        brief.contains("**Fits the peak, not the day.** The peak fits"),
+        brief.contains("**Fits the peak, not the day.** The peak load fits"),
         "{brief}"
     );
     // The example's day keeps them.

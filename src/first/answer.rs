@@ -8,7 +8,7 @@ use web_sys::Element;
 
 use super::browser::{all, document};
 use super::desk;
-use crate::plan::{self, Plan, Verdict};
+use crate::plan::{self, Plan};
 use crate::say::words;
 use crate::say::{figure as say, verdict};
 
@@ -20,13 +20,13 @@ pub fn show() {
     desk::with(|desk| {
         let plan = plan::outline(&desk.scenario, desk.today);
         write(&plan, desk.invalid.len());
-        name_page(&desk.scenario.name, &plan.verdict);
+        name_page(&desk.scenario.name, &verdict::label(&plan.verdict));
     });
 }
 
 /// Names the page in tabs, bookmarks and the history by its scenario and its verdict.
-pub fn name_page(name: &str, of: &Verdict) {
-    document().set_title(&verdict::page_title(name, of));
+pub fn name_page(name: &str, label: &str) {
+    document().set_title(&verdict::page_title(name, label));
 }
 
 /// Writes the answers of a plan; some fields may hold a text that cannot be used.

@@ -26,19 +26,19 @@ pub fn mean_attempts(failure_ratio: f64, attempts: u32) -> f64 {
     sum
 }
 
-/// Share of the calls that one of `attempts` tries answers, where each fails with the probability
+/// Share of the calls that fail in all of `attempts` tries, where each fails with the probability
 /// `failure_ratio`.
 ///
 /// # Example
 ///
 /// ```
-/// use kt_capacity::model::upstream::answered_ratio;
+/// use kt_capacity::model::upstream::failed_ratio;
 ///
 /// // Half of the tries fail, three are made: an eighth fails in all of them.
-/// assert_eq!(answered_ratio(0.5, 3), 0.875);
+/// assert_eq!(failed_ratio(0.5, 3), 0.125);
 /// ```
-pub fn answered_ratio(failure_ratio: f64, attempts: u32) -> f64 {
-    1.0 - libm::pow(failure_ratio, f64::from(attempts))
+pub fn failed_ratio(failure_ratio: f64, attempts: u32) -> f64 {
+    libm::pow(failure_ratio, f64::from(attempts))
 }
 
 /// Seconds of waiting between attempts, on average: the delay doubles from

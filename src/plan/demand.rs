@@ -117,7 +117,7 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
         direct_output_tokens_per_request: per_request(direct_output),
         direct_tokens_per_request: per_request(direct_input + direct_output),
         attempts,
-        answered_ratio: upstream::answered_ratio(failure_ratio, retry.attempts),
+        answered_ratio: 1.0 - upstream::failed_ratio(failure_ratio, retry.attempts),
         backoff_s,
         calls_per_request: per_request(direct_per_day) * attempts,
         workloads: workloads.collect(),

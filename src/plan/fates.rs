@@ -4,6 +4,7 @@ use super::queueing::QueuePlan;
 use super::sizing::{SLOTS_MOST, Sizing};
 use super::{Demand, Depth, GatewayPlan, Patience};
 use crate::model::queueing::{self, Bounds};
+use crate::model::upstream::failed_ratio;
 use crate::scenario::Scenario;
 
 /// Adds the waits under random arrivals, which no fix needs.
@@ -28,7 +29,7 @@ pub(super) fn with_waits<D: Depth>(
 /// that the ones before leave.
 fn with_fates(scenario: &Scenario, patience: &Patience, mut queue: QueuePlan) -> QueuePlan {
     let retry = &scenario.gateway.retry;
-    let failing = libm::pow(retry.failure_percent / 100.0, f64::from(retry.attempts));
+    let failing = failed_ratio(retry.failure_percent / 100.0, retry.attempts);
     let over = queue.over_ratio;
     let (refused, gave_up) = match queue.lost {
         Some(lost) => (lost.refused, lost.gave_up),

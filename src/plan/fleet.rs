@@ -147,7 +147,7 @@ pub(super) fn times(
 pub(super) struct Size {
     instances_quiet: u32,
     instances_min: u32,
-    instances_max: u32,
+    pub(super) instances_max: u32,
     planned_max: u32,
     pub(super) pod_hours: f64,
     pub(super) max_scale: Option<f64>,

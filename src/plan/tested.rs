@@ -3,6 +3,7 @@
 use super::patience::above;
 use super::queueing::waits_under;
 use super::{GatewayPlan, QueuePlan};
+use crate::model::upstream::failed_ratio;
 use crate::scenario::Scenario;
 
 /// Steps of the bisection for a quantile: to a millionth of the longest time.
@@ -51,7 +52,7 @@ pub fn tested(
     let lost = [queue.loss_ratio, queue.gave_up_ratio];
     let lost: f64 = lost.into_iter().flatten().sum();
     let retry = &scenario.gateway.retry;
-    let failing = libm::pow(retry.failure_percent / 100.0, f64::from(retry.attempts));
+    let failing = failed_ratio(retry.failure_percent / 100.0, retry.attempts);
     let answered = (1.0 - lost).max(0.0) * (1.0 - failing) * (1.0 - longer(timeout_s)).max(0.0);
     Tested {
         failed_ratio: 1.0 - answered,

@@ -39,6 +39,16 @@ pub enum VerdictState {
 }
 
 impl VerdictState {
+    /// The state with the simulated day, which may break its goals though the peak fits.
+    #[must_use]
+    pub fn with_day(self, is_broken: bool) -> Self {
+        if is_broken && self.fits() {
+            Self::Fails
+        } else {
+            self
+        }
+    }
+
     /// Whether the load fits, at the peak.
     pub fn fits(self) -> bool {
         matches!(self, Self::Fits | Self::FitsWithRisk)

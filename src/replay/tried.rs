@@ -3,6 +3,7 @@
 use super::Options;
 use super::time::small;
 use crate::model::hpa::TOLERANCE;
+use crate::model::upstream::failed_ratio;
 use crate::plan::{Change, Plan, UpSteps};
 use crate::scenario::Scenario;
 use crate::scenario::happening::HappeningKind;
@@ -187,7 +188,7 @@ fn more_tries(scenario: &Scenario, options: &Options) -> Vec<Change> {
     // allows; beyond that they only hold slots for longer.
     let failing = retry.failure_percent / 100.0;
     let allowed = scenario.day.goals.unanswered_percent / 100.0 / FAR_FEWER;
-    let is_enough = |tries: &u32| libm::pow(failing, f64::from(*tries)) <= allowed;
+    let is_enough = |tries: &u32| failed_ratio(failing, *tries) <= allowed;
     let most = small(ATTEMPTS.high);
     let enough = (from + 2..=most).find(is_enough).unwrap_or(most);
     (from + 1..=enough)

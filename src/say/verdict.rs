@@ -34,12 +34,11 @@ pub fn label_with_day(verdict: &Verdict, is_broken: bool) -> String {
 }
 
 /// The title of the page: `Support: Fits today – Capacity calculator`.
-pub fn page_title(name: &str, verdict: &Verdict) -> String {
+pub fn page_title(name: &str, label: &str) -> String {
     let name = name.trim();
-    let label = label(verdict);
     let parts: [&str; 4] = match name {
-        "" => ["", "", &label, PRODUCT],
-        name => [name, ": ", &label, PRODUCT],
+        "" => ["", "", label, PRODUCT],
+        name => [name, ": ", label, PRODUCT],
     };
     parts.concat()
 }
@@ -55,7 +54,14 @@ pub fn text(plan: &Plan) -> String {
 /// The same with the simulated day, which may break its goals though the peak fits.
 pub fn text_with_day(plan: &Plan, is_broken: bool) -> String {
     let is_peak = is_broken && plan.verdict.state.fits();
-    text_as(plan, if is_peak { "The peak fits" } else { "Fits" })
+    text_as(
+        plan,
+        if is_peak {
+            "The peak load fits"
+        } else {
+            "Fits"
+        },
+    )
 }
 
 fn text_as(plan: &Plan, fits: &str) -> String {

@@ -71,12 +71,11 @@ pub fn App() -> impl IntoView {
     theme::provide_theme();
     chart::provide_charts();
     url::keep_in_step(store, view);
+    let label = DayTold::label(store);
     // The title is outside the reactive graph.
     Effect::new(move |_| {
         let name = store.with(|scenario| scenario.name.clone());
-        store
-            .plan
-            .with(|plan| answer::name_page(&name, &plan.verdict));
+        answer::name_page(&name, &label());
     });
     if let Some(host) = host {
         host.connect();

@@ -25,6 +25,21 @@ check('the default day is lived in a worker and keeps its goals', {}, async ({ p
   assert.equal(page.workers().length, 1);
 });
 
+check('the verdict is told with the day, which nobody has come near', { hash: '#v=2&requests-per-day=200000' }, async ({ page }) => {
+  const word = page.locator('.sections .verdict__state');
+  await word.getByText('Fits the peak, not the day').waitFor();
+  assert.ok((await word.getAttribute('class')).includes('status--danger'));
+  assert.match(await page.locator('#verdict').innerText(), /^The peak load fits\. /);
+  assert.match(await page.locator('.verdict__day').innerText(), /^Simulated day, goals broken\. .*The autoscaler is late\./);
+  assert.match(await page.title(), /Fits the peak, not the day/);
+  assert.equal(await section(page).locator('.day__body').count(), 0, 'not drawn yet');
+  // A quieter day keeps its goals, and the verdict follows.
+  await field(page, 'Requests').fill('50000');
+  await word.getByText('Fits today').waitFor();
+  await page.locator('.verdict__day').waitFor({ state: 'detached' });
+  assert.match(await lived(page), /Goals kept/);
+});
+
 check('it follows an edit, and late answers are dropped', {}, async ({ page }) => {
   await lived(page);
   for (const requests of ['100000', '200000', '20000']) await field(page, 'Requests').fill(requests);

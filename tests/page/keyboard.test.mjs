@@ -114,3 +114,29 @@ check('what was typed is spoken once typing has stopped', {}, async ({ page }) =
   await spoken.waitFor({ state: 'attached', timeout: 3_000 });
   assert.equal(await spoken.innerText(), await page.locator('#verdict').innerText());
 });
+
+check('what takes the focused element away leaves the focus near it', { hash: '#v=2&requests-per-day=3000000' }, async ({ page }) => {
+  const at = () => page.evaluate(() => document.activeElement.tagName);
+  const isLeft = (selector) => page.waitForFunction((selector) => {
+    const { activeElement } = document;
+    return activeElement !== document.body && activeElement.closest(selector);
+  }, selector);
+  // The row with the focus goes.
+  const providers = page.getByRole('group', { name: 'Providers', exact: true });
+  await providers.locator('.row__name').nth(2).waitFor();
+  await providers.getByRole('button', { name: /^Limits and prices of / }).last().click();
+  await providers.getByRole('button', { name: 'Remove provider' }).last().focus();
+  await page.keyboard.press('Enter');
+  await providers.locator('.row__name').nth(2).waitFor({ state: 'detached' });
+  await isLeft('fieldset');
+  // An applied fix gives Undo the focus, and undoing by keys takes that away.
+  const apply = page.locator('[data-finding]').getByRole('button', { name: /^Apply: / }).first();
+  await apply.scrollIntoViewIfNeeded();
+  await apply.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.applied button').waitFor();
+  await page.keyboard.press('Control+z');
+  await page.locator('.applied').waitFor({ state: 'detached' });
+  await isLeft('main');
+  assert.notEqual(await at(), 'BODY');
+});

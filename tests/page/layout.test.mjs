@@ -223,3 +223,22 @@ check('no word of a drawing is cut off', { hash: '#requests-per-day=900000' }, a
   assert.deepEqual(cut, []);
   assert.ok((await drawings.allTextContents()).join().includes('of the server’s 97 connections'));
 });
+
+check('a unit stands whole beside its number, or not at all', { hash: '#v=2&requests-per-day=3000000&w=Chat,3000000000/day,900000,350000&w=RAG,1/day,1,1' }, async ({ page }) => {
+  await page.evaluate(() => {
+    document.querySelectorAll('#inputs button[aria-expanded=false]').forEach((button) => button.click());
+    document.querySelectorAll('#inputs details').forEach((details) => { details.open = true; });
+  });
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    if (width === 360) await button(page, 'Inputs').click();
+    const found = await page.locator('#inputs .field__unit:visible').evaluateAll((units) => units.map((unit) => {
+      const [own, box] = [unit, unit.closest('.field__box')].map((each) => each.getBoundingClientRect());
+      const isWhole = own.right <= box.right && own.bottom <= box.bottom;
+      const isAway = box.bottom <= own.top + 1;
+      return isWhole || isAway ? null : `${unit.textContent} ${own.right} ${box.right}`;
+    }));
+    assert.ok(found.length > 20, `${found.length} units`);
+    assert.deepEqual(found.filter(Boolean), [], `${width} px`);
+  }
+});

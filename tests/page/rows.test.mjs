@@ -187,3 +187,29 @@ check('with all weights 0 the page says so', {}, async ({ page }) => {
   await settled(page);
   assert.equal(await page.getByText('Give at least one provider a weight above 0').count(), 0);
 });
+
+check('arrow keys choose a provider, and Enter adds it once', {}, async ({ page }) => {
+  const rows = page.getByRole('group', { name: 'Providers', exact: true }).locator('.row__name');
+  await rows.nth(2).waitFor();
+  const list = page.getByLabel('Add a provider');
+  await list.focus();
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
+  assert.equal(await rows.count(), 3, 'nothing is added on the way');
+  const chosen = await list.evaluate((select) => select.selectedOptions[0].text);
+  await page.keyboard.press('Enter');
+  await rows.nth(3).waitFor();
+  assert.equal(await rows.count(), 4);
+  assert.equal(await rows.nth(3).inputValue(), chosen);
+  // By pointer a choice adds at once.
+  await list.selectOption({ label: 'Groq' });
+  await rows.nth(4).waitFor();
+  assert.equal(await rows.nth(4).inputValue(), 'Groq');
+});
+
+check('a link with providers of its own is of this version, and tells nothing of another', { hash: '#v=2' }, async ({ page }) => {
+  await page.getByLabel('Add a provider').selectOption({ label: 'Groq' });
+  await addressIs(page, /^#v=2&.*p=groq/);
+  await page.reload();
+  await page.getByRole('group', { name: 'Providers', exact: true }).locator('.row__name').nth(3).waitFor();
+  assert.equal(await page.getByRole('status').filter({ hasText: 'from an earlier release' }).count(), 0);
+});

@@ -1,6 +1,7 @@
 //! The figures, in the order of the page.
 
 use super::figure::{Aside, Figure, FigureId};
+use crate::model::upstream;
 use crate::plan::limits::tightest as fullest;
 use crate::plan::providers::tightest_provider;
 use crate::plan::{Chapters, DatabasePlan, Depth, LimitUse, ProviderPlan};
@@ -72,7 +73,6 @@ fn headlines(scenario: &Scenario, chapters: &Chapters) -> [Figure; 7] {
     ]
 }
 
-/// Share of the requests that fail after all tries, where calls fail at all.
 /// What the connections stand beside: who opens more than the API is bounded by the server alone.
 fn connections_aside(database: &DatabasePlan) -> Aside {
     if database.connections_needed == database.api_connections {
@@ -82,10 +82,11 @@ fn connections_aside(database: &DatabasePlan) -> Aside {
     }
 }
 
+/// Share of the requests that fail after all tries, where calls fail at all.
 fn failed_ratio(scenario: &Scenario, direct_ratio: f64) -> Option<f64> {
     let retry = &scenario.gateway.retry;
     let failing = retry.failure_percent / 100.0;
-    (0.0 < failing).then(|| direct_ratio * libm::pow(failing, f64::from(retry.attempts)))
+    (0.0 < failing).then(|| direct_ratio * upstream::failed_ratio(failing, retry.attempts))
 }
 
 fn more(scenario: &Scenario, chapters: &Chapters) -> impl Iterator<Item = Figure> + use<> {

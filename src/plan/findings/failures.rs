@@ -1,8 +1,8 @@
 //! Calls that fail after all tries.
 
-use super::finding::{Finding, Severity, plain};
+use super::finding::{Finding, plain};
 use super::kind::{Failures, FindingKind};
-use super::platform::UNSERVED_RATIO;
+use super::platform::of_unanswered;
 use crate::plan::Chapters;
 use crate::scenario::Scenario;
 
@@ -14,16 +14,11 @@ pub(super) fn failures(scenario: &Scenario, chapters: &Chapters) -> Option<Findi
     if ratio <= goal_ratio || chapters.demand.requests_per_day <= 0.0 {
         return None;
     }
-    let severity = if UNSERVED_RATIO <= ratio {
-        Severity::Critical
-    } else {
-        Severity::Warning
-    };
     let kind = FindingKind::Failures(Failures {
         ratio,
         failure_ratio: retry.failure_percent / 100.0,
         attempts: retry.attempts,
         goal_ratio,
     });
-    Some(plain(severity, kind))
+    Some(plain(of_unanswered(ratio), kind))
 }

@@ -64,7 +64,16 @@ pub(super) fn slots_loss(chapters: &Chapters) -> Option<Finding> {
 }
 
 /// Share of the requests at the peak from which the plan fails: one in twenty. Ours.
-pub(super) const UNSERVED_RATIO: f64 = 0.05;
+const UNSERVED_RATIO: f64 = 0.05;
+
+/// How grave it is that so many more than the goal allows get no answer.
+pub(super) fn of_unanswered(ratio: f64) -> Severity {
+    if UNSERVED_RATIO <= ratio {
+        Severity::Critical
+    } else {
+        Severity::Warning
+    }
+}
 
 /// Requests that find no slot in time, though as many slots as are held.
 pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
@@ -78,11 +87,7 @@ pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Findi
     if ratio <= goal_ratio || is_overload || is_vain {
         return None;
     }
-    let severity = if UNSERVED_RATIO <= ratio {
-        Severity::Critical
-    } else {
-        Severity::Warning
-    };
+    let severity = of_unanswered(ratio);
     let kind = FindingKind::Unserved(Unserved {
         ratio,
         refused_part: lost.refused / ratio,

@@ -4,12 +4,11 @@ use super::change::{Change, Connections, Fix};
 use super::effect::Effect;
 use super::holds::holds;
 use super::seen::changed;
-use super::trial::with_control_plane;
+use super::trial::{with_control_plane, with_storage};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::storage::BYTES_PER_GB;
-use crate::plan::chapters::chapters;
-use crate::plan::{Chapters, DatabasePlan, Whole};
+use crate::plan::{Chapters, DatabasePlan};
 use crate::scenario::{Scenario, property};
 
 /// Share of the disk that a shorter retention leaves filled.
@@ -62,11 +61,10 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
 
 /// A change after which less lies on the disk, on the one that the plan then takes.
 fn less_on_disk(scenario: &Scenario, before: &Chapters, change: Change) -> Fix {
-    let changed = changed(scenario, &change);
-    let after = chapters::<Whole>(&changed);
+    let (plane, more_usd) = with_storage(before, &changed(scenario, &change));
     let effect = Effect::DiskFilled {
-        ratio: after.control_plane.disk_utilization_ratio,
-        more_usd: after.cost.per_month_usd - before.cost.per_month_usd,
+        ratio: plane.disk_utilization_ratio,
+        more_usd,
     };
     Fix { change, effect }
 }

@@ -8,12 +8,13 @@ use super::trial::with_gateway;
 use crate::model::fleet::whole;
 use crate::model::limit::{holds as is_held, whole_need};
 use crate::model::search::least;
+use crate::model::upstream::failed_ratio;
 use crate::plan::chapters::chapters;
 use crate::plan::patience::answered_within_s;
 use crate::plan::queueing::lost;
 use crate::plan::{
-    Chapters, Failures, Finding, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Stuck,
-    StuckBy, Unserved, Whole, ZoneDrill,
+    Chapters, Failures, Finding, GatewayPlan, Outline, ProviderLimit, QueuePlan, RuleId, SlotsLoss,
+    Stuck, StuckBy, Unserved, ZoneDrill,
 };
 use crate::scenario::{Gateway, Provider, Scenario, Scope, property};
 
@@ -54,7 +55,7 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
 
 /// What another fleet holds.
 fn fleet(scenario: &Scenario, before: &Chapters, changed: &Gateway) -> Effect {
-    let (instances, holds) = with_gateway(scenario, before, changed);
+    let (instances, holds, more_usd) = with_gateway(scenario, before, changed);
     let (old, new) = (before.first_scale(), before.first_scale_with_fleet(holds));
     let most = changed.hpa.replicas_max.unwrap_or(u32::MAX);
     let fewest = before.gateway.instances_min;
@@ -62,18 +63,8 @@ fn fleet(scenario: &Scenario, before: &Chapters, changed: &Gateway) -> Effect {
         holds,
         first_moves_to: holds_free(old, new, None).first_moves_to,
         instances: instances.min(most).max(fewest),
-        more_usd: more_usd(scenario, before, changed),
+        more_usd,
     }
-}
-
-/// Dollars a month that another fleet costs more: what the control plane then has room for changes
-/// with it.
-fn more_usd(scenario: &Scenario, before: &Chapters, changed: &Gateway) -> f64 {
-    let changed = Scenario {
-        gateway: changed.clone(),
-        ..scenario.clone()
-    };
-    chapters::<Whole>(&changed).cost.per_month_usd - before.cost.per_month_usd
 }
 
 /// The gateways with other ends of the autoscaler.
@@ -111,8 +102,8 @@ pub(super) fn agree(scenario: &Scenario, before: &Chapters, findings: &mut [Find
             Change::HpaMinimum { maximum, to, .. } => {
                 *maximum = maximum.map(|(from, _)| (from, most));
                 let changed = with_pods(scenario, Some(*to), Some(most));
-                fix.effect
-                    .set_more_usd(more_usd(scenario, before, &changed));
+                let (_, _, more_usd) = with_gateway(scenario, before, &changed);
+                fix.effect.set_more_usd(more_usd);
             }
             _ => {}
         }
@@ -232,7 +223,7 @@ fn at_least(scenario: &Scenario, before: &Chapters, pods: u32) -> Option<(Change
     }
     let maximum = (gateway.instances_max < pods).then_some((gateway.instances_max, pods));
     let changed = with_pods(scenario, Some(pods), maximum.map(|(_, to)| to));
-    let more_usd = more_usd(scenario, before, &changed);
+    let (_, _, more_usd) = with_gateway(scenario, before, &changed);
     let change = Change::HpaMinimum {
         from: gateway.instances_min,
         to: pods,
@@ -295,14 +286,13 @@ pub(super) fn for_failures(
 ) -> Option<Fix> {
     let from = failures.attempts;
     let failed = |attempts: u32| {
-        let all = libm::pow(failures.failure_ratio, f64::from(attempts));
-        all * before.patience.direct_ratio
+        failed_ratio(failures.failure_ratio, attempts) * before.patience.direct_ratio
     };
     let mut more = from + 1..=whole(property::ATTEMPTS.high);
     let to = more.find(|attempts| failed(*attempts) <= failures.goal_ratio)?;
     let mut changed = scenario.clone();
     changed.gateway.retry.attempts = to;
-    let after = chapters::<Whole>(&changed);
+    let after = chapters::<Outline>(&changed);
     Some(Fix {
         change: Change::Attempts { from, to },
         effect: Effect::Answered {

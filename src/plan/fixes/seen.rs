@@ -7,7 +7,7 @@ use super::holds::holds_free;
 use crate::model::limit::holds as is_held;
 use crate::plan::chapters::chapters;
 use crate::plan::limits::lowest;
-use crate::plan::{Chapters, Drill, Whole};
+use crate::plan::{Chapters, Drill, Outline};
 use crate::scenario::{Scenario, Scope};
 
 /// How much lower the first limit may come to stand, for rounding.
@@ -24,7 +24,7 @@ pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fix
             return true;
         }
         let changed = changed(scenario, &fix.change);
-        let after = chapters::<Whole>(&changed);
+        let after = chapters::<Outline>(&changed);
         let (old, new) = (before.first_scale(), after.first_scale());
         let is_lower = match (old, new) {
             (Some(old), Some(new)) => new < old * ROUNDING,
@@ -83,7 +83,7 @@ pub(super) fn holding(
     row: u32,
 ) -> Option<Fix> {
     let changed = changed(scenario, &change);
-    let after = chapters::<Whole>(&changed);
+    let after = chapters::<Outline>(&changed);
     let index = before.index_of(row)?;
     let scale_of = |chapters: &Chapters| chapters.loads.get(index)?.max_scale;
     let (old, new) = (scale_of(before), scale_of(&after));
@@ -129,7 +129,7 @@ pub(super) fn changed(scenario: &Scenario, change: &Change) -> Scenario {
 /// Whether the pods that a zone leaves carry the peak after a change.
 pub(super) fn carries_zone_loss(scenario: &Scenario, change: &Change) -> bool {
     let changed = changed(scenario, change);
-    let after = chapters::<Whole>(&changed);
+    let after = chapters::<Outline>(&changed);
     let drill = after.zone_drill.as_ref();
     drill.and_then(|drill| drill.max_scale).is_none_or(is_held)
 }

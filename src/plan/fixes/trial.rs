@@ -9,7 +9,7 @@ use crate::plan::providers::{self, Load};
 use crate::plan::sizing::Sizing;
 use crate::plan::spread::spread;
 use crate::plan::{Chapters, ControlPlanePlan, DatabasePlan};
-use crate::plan::{control_plane, cost, database, fleet};
+use crate::plan::{control_plane, cost, database, fleet, storage};
 use crate::scenario::{ControlPlane, Gateway, Scenario};
 
 /// A share that whole percents round off moves no load.
@@ -139,18 +139,39 @@ pub(super) fn without_cost(
     (trial, size.pod_hours / cost::HOURS_PER_DAY)
 }
 
-/// Gateways set up otherwise: how many the peak needs, and what the most of them carry.
+/// Gateways set up otherwise: how many the peak needs, what the most of them carry, and dollars a
+/// month that they cost more. A control plane that the plan chooses has room for other replicas
+/// beside another fleet.
 pub(super) fn with_gateway(
     scenario: &Scenario,
     before: &Chapters,
     gateway: &Gateway,
-) -> (u32, Option<f64>) {
+) -> (u32, Option<f64>, f64) {
     let traffic = &scenario.traffic;
     let sizing = Sizing::of(gateway, traffic, &before.demand, before.gateway.times());
     let instances = sizing.instances(before.gateway.sizing_rps);
     let day = (before.profile.as_slice(), before.quietest);
     let size = fleet::size((gateway, traffic), &before.demand, sizing, instances, day);
-    (instances, size.max_scale)
+    let pods = size.pod_hours / cost::HOURS_PER_DAY;
+    let gateways_usd = cost::gateways_usd(scenario, &before.gateway, pods);
+    let asked = (&before.demand, size.instances_max);
+    let storage = &before.storage;
+    let plane = control_plane::control_plane(&scenario.control_plane, scenario, asked, storage);
+    let platform_usd = |plane| cost::platform_usd(scenario, plane, storage.disk_bytes);
+    let more_usd = gateways_usd - before.cost.gateways_per_month_usd + platform_usd(&plane)
+        - platform_usd(&before.control_plane);
+    (instances, size.max_scale, more_usd)
+}
+
+/// Other events on the disk: the control plane that the plan then takes, and dollars a month that
+/// it costs more.
+pub(super) fn with_storage(before: &Chapters, changed: &Scenario) -> (ControlPlanePlan, f64) {
+    let storage = storage::storage(changed, &before.demand);
+    let asked = (&before.demand, before.gateway.instances_max);
+    let plane = control_plane::control_plane(&changed.control_plane, changed, asked, &storage);
+    let more_usd = cost::platform_usd(changed, &plane, storage.disk_bytes)
+        - cost::platform_usd(changed, &before.control_plane, before.storage.disk_bytes);
+    (plane, more_usd)
 }
 
 /// A control plane of another size, and its connections.
@@ -184,7 +205,7 @@ mod tests {
     use super::*;
     use crate::catalog::guide;
     use crate::plan::chapters::chapters;
-    use crate::scenario::link;
+    use crate::scenario::{Cleanup, link};
 
     #[track_caller]
     fn assert_same(trial: &Trial, whole: &Chapters) {
@@ -223,9 +244,29 @@ mod tests {
                 changed.gateway.concurrency,
                 changed.gateway.hpa.replicas_max,
             ) = (17, Some(41));
-            let of_fleet = with_gateway(&scenario, &before, &changed.gateway);
-            let after = chapters::<crate::plan::Whole>(&changed).gateway;
-            assert_eq!(of_fleet, (after.instances, after.max_scale));
+            let (instances, max_scale, more_usd) =
+                with_gateway(&scenario, &before, &changed.gateway);
+            let after = chapters::<crate::plan::Whole>(&changed);
+            let usd = |chapters: &Chapters| {
+                chapters.cost.per_month_usd - chapters.cost.tokens_per_month_usd
+            };
+            assert!(
+                (more_usd - (usd(&after) - usd(&before))).abs() < 1e-6,
+                "{more_usd}"
+            );
+            let after = after.gateway;
+            assert_eq!((instances, max_scale), (after.instances, after.max_scale));
+
+            let mut changed = scenario.clone();
+            changed.storage.retention_days = 7;
+            changed.storage.cleanup = Cleanup::Partitions;
+            let (plane, more_usd) = with_storage(&before, &changed);
+            let after = chapters::<crate::plan::Whole>(&changed);
+            assert!(
+                (more_usd - (usd(&after) - usd(&before))).abs() < 1e-6,
+                "{more_usd}"
+            );
+            assert_eq!(plane, after.control_plane);
 
             for size in &guide::CONTROL_PLANE {
                 let mut changed = scenario.clone();

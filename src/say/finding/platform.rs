@@ -196,13 +196,12 @@ pub(super) fn disk(disk: &Disk) -> String {
 
 /// Calls that fail after all tries.
 pub(super) fn failures(failures: &Failures) -> String {
-    let tries = if failures.attempts == 1 {
-        "and is not tried again".to_owned()
-    } else {
-        format!("and is tried {} times at most", failures.attempts)
+    let tries = match failures.attempts {
+        1 => "none is tried again".to_owned(),
+        attempts => format!("each is made {attempts} times at most"),
     };
     format!(
-        "{} of the calls fail, {tries}: {} of the requests get no answer. The goal is {}.",
+        "{} of the calls fail, and {tries}: {} of the requests get no answer. The goal is {}.",
         words::percent(failures.failure_ratio),
         words::percent(failures.ratio),
         words::percent(failures.goal_ratio),

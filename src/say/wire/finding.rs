@@ -36,15 +36,11 @@ impl Verdict {
 
     /// The same where the simulated day breaks its goals.
     pub(super) fn with_broken_day(self, plan: &plan::Plan, day: &str) -> Self {
-        let day = Some(day.to_owned());
-        if !self.state.fits() {
-            return Self { day, ..self };
-        }
         Self {
-            state: VerdictState::Fails,
-            label: verdict::NOT_THE_DAY.to_owned(),
+            state: self.state.with_day(true),
+            label: verdict::label_with_day(&plan.verdict, true),
             text: verdict::text_with_day(plan, true),
-            day,
+            day: Some(day.to_owned()),
             ..self
         }
     }

@@ -7,7 +7,6 @@ use super::super::mark::Marks;
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
 use super::super::told::DayTold;
-use crate::plan;
 use crate::say::page::result;
 use crate::say::verdict;
 
@@ -15,21 +14,9 @@ use crate::say::verdict;
 #[component]
 pub(in crate::ui) fn VerdictState() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let of_plan = store.answer(|plan| (verdict::label(&plan.verdict), plan.verdict.state));
-    let broken = DayTold::broken();
-    let is_broken =
-        Memo::new(move |_| of_plan.with(|(_, state)| state.fits()) && broken().is_some());
-    let label = move || {
-        if is_broken.get() {
-            verdict::NOT_THE_DAY.to_owned()
-        } else {
-            of_plan.get().0
-        }
-    };
-    let state = move || {
-        let fails = Some(plan::VerdictState::Fails).filter(|_| is_broken.get());
-        fails.unwrap_or_else(|| of_plan.get().1).word()
-    };
+    let (label, broken) = (DayTold::label(store), DayTold::broken());
+    let of_plan = store.answer(|plan| plan.verdict.state);
+    let state = move || of_plan.get().with_day(broken().is_some()).word();
     view! {
         <p
             class=move || format!("verdict__state status--{}", state())

@@ -93,6 +93,7 @@ impl Life {
         });
         on_cleanup(move || {
             engine::ask(next(), None);
+            life.tell(None);
         });
         life
     }

@@ -21,6 +21,7 @@ mod search;
 mod state;
 mod strips;
 mod table;
+mod unseen;
 mod views;
 
 use std::time::Duration;
@@ -43,7 +44,9 @@ const WANTED_MS: u64 = 3_000;
 pub(super) fn DaySection() -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let is_near = use_sight(place);
-    let body = RwSignal::new(None::<Views>);
+    let views = RwSignal::new(None::<Views>);
+    // Drawn once it was near, it stays.
+    let is_drawn = Memo::new(move |was: Option<&bool>| was == Some(&true) || is_near.get());
     // The page that is drawn ahead has none.
     let heard = use_context::<Heard>();
     let is_failed = RwSignal::new(false);
@@ -51,7 +54,7 @@ pub(super) fn DaySection() -> impl IntoView {
         is_failed.set(false);
         leptos::task::spawn_local(async move {
             match loaded().await {
-                Some(view) => drop(body.try_set(Some(view))),
+                Some(loaded) => drop(views.try_set(Some(loaded))),
                 None => drop(is_failed.try_set(true)),
             }
         });
@@ -84,6 +87,15 @@ pub(super) fn DaySection() -> impl IntoView {
             }
         })
     };
+    let content = move || {
+        let views = views.get()?;
+        let content = if is_drawn.get() {
+            views.section
+        } else {
+            views.unseen
+        };
+        Some(content())
+    };
     view! {
         <section class="day" aria-labelledby="day">
             <div class="section__head">
@@ -92,7 +104,7 @@ pub(super) fn DaySection() -> impl IntoView {
             </div>
             <div node_ref=place class="day__place">
                 {failure}
-                {move || body.get().map(|views| (views.section)())}
+                {content}
             </div>
         </section>
     }

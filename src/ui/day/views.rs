@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{body, brief};
+use super::{body, brief, unseen};
 
 /// The views that come with the part.
 #[derive(Clone, Copy)]
 pub(super) struct Views {
     /// The content of the section.
     pub(super) section: fn() -> AnyView,
+    /// The day lived for the verdict alone, with nothing to see.
+    pub(super) unseen: fn() -> AnyView,
     /// The day in the brief.
     pub(super) brief: fn() -> AnyView,
 }
@@ -16,6 +18,7 @@ pub(super) struct Views {
 pub(super) fn views() -> Views {
     Views {
         section: body::view,
+        unseen: unseen::view,
         brief: brief::view,
     }
 }

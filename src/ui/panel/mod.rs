@@ -33,19 +33,19 @@ use leptos::prelude::*;
 
 use super::slice::Slice;
 use super::store::ScenarioStore;
+use super::told::DayTold;
 use super::view::{Reading, View};
 use crate::say::page::panel as say;
-use crate::say::verdict;
 
 /// All inputs; on a small screen a sheet that opens over the answers.
 #[component]
 pub(super) fn Inputs() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
+    let label = DayTold::label(store);
     let state = move || {
-        let plan = store.answer(|plan| (verdict::label(&plan.verdict), plan.gateway.instances));
-        let (label, instances) = plan.get();
+        let instances = store.answer(|plan| plan.gateway.instances);
         let fields = fields_to_check(store);
-        say::state(&label, instances, &fields)
+        say::state(&label(), instances.get(), &fields)
     };
     let Reading(view) = expect_context::<Reading>();
     let is_away = move || view.get() != View::Full;
