@@ -27,6 +27,7 @@ mod live;
 mod mark;
 mod measured;
 mod notices;
+mod other;
 mod panel;
 // Its marks need the cut that `.ci/build.mjs` makes; a test in the browser runs without.
 #[cfg(any(feature = "split", not(target_family = "wasm")))]
@@ -46,6 +47,7 @@ mod theme;
 mod told;
 mod url;
 mod view;
+mod wanted;
 mod what_if;
 mod widget;
 

@@ -89,6 +89,7 @@ pub(crate) const EXAMPLE: &str = "The guide’s example";
 pub(crate) const COMPARE_EXAMPLE: &str = "Compare with the guide’s example";
 pub(crate) const IS_EXAMPLE: &str = "This is the guide’s example.";
 pub(crate) const PASTE: &str = "Link, scenario.json or kt capacity estimate line";
+pub(crate) const NOT_LOADED: &str = "The comparison could not be loaded.";
 pub(crate) const PASTE_HERE: &str = "Paste it here";
 
 /// The title, by the number of scenarios that are there.

@@ -10,7 +10,6 @@ pub(crate) const TITLE: &str = "The day";
 pub(crate) const NOTE: &str =
     "The exported autoscaler against random arrivals, simulated request by request";
 pub(crate) const NOT_LOADED: &str = "The simulation could not be loaded";
-pub(crate) const AGAIN: &str = "Try again";
 pub(crate) const STOP: &str = "Stop";
 pub(crate) const STOPPED: &str = "Stopped. The strips show the part of the day simulated so far.";
 /// Until there is anything to show.

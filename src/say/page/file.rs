@@ -30,6 +30,7 @@ pub(crate) fn about(name: &str) -> String {
 
 /// The dialog that reads a text.
 pub(crate) const READ_TITLE: &str = "Import or compare a file";
+pub(crate) const NOT_LOADED: &str = "The program that reads files could not be loaded.";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const PASTE: &str = "Paste a policy pack, HPA, ScaledObject, Deployment, Helm values, \
                                 another gateway’s configuration, scenario.json, link, or kt \

@@ -21,6 +21,7 @@ pub(crate) mod style;
 pub(crate) mod sure;
 pub(crate) mod tip;
 pub(crate) mod traffic;
+pub(crate) mod wanted;
 pub(crate) mod what_if;
 pub(crate) mod widget;
 

@@ -4,6 +4,7 @@
 mod add;
 mod beside;
 mod charts;
+pub(super) mod content;
 mod examples;
 mod figures_table;
 mod head;
@@ -20,19 +21,9 @@ mod unread;
 
 use leptos::prelude::*;
 
-use super::share::Link;
-use super::store::ScenarioStore;
+use super::other;
 use crate::say::page::compare as say;
-use crate::say::words;
-use add::Add;
-use charts::Charts;
-use figures_table::FiguresTable;
-use head::Heads;
-use inputs_table::InputsTable;
-use kept::KeptSection;
-use shelf::Shelf;
-use sides::{HEADING, provide_sides};
-use unread::Unread;
+use sides::HEADING;
 
 #[cfg(feature = "ssr")]
 pub(super) mod parts {
@@ -45,13 +36,11 @@ pub(super) mod parts {
     pub(in crate::ui) use super::sides::provide_sides;
 }
 
-/// The reading that compares.
+/// The reading that compares; its content comes with a part of its own.
 #[component]
 pub(super) fn ComparePage() -> impl IntoView {
-    let sides = provide_sides();
-    let shelf = Shelf::open();
-    provide_context(shelf);
-    let is_several = Memo::new(move |_| sides.with(|sides| 1 < sides.len()));
+    let views = other::views();
+    views.ask();
     view! {
         <div class="compare">
             <header class="section__head">
@@ -60,30 +49,8 @@ pub(super) fn ComparePage() -> impl IntoView {
                 </h2>
                 <p>{say::NOTE}</p>
             </header>
-            <Unread />
-            <Heads />
-            <Show when=move || is_several.get()>
-                <FiguresTable />
-                <Charts />
-                <InputsTable />
-            </Show>
-            <Add />
-            <KeptSection />
-            <Foot />
+            {views.failure(say::NOT_LOADED)}
+            {move || views.get().map(|views| (views.compared)())}
         </div>
-    }
-}
-
-/// Day and link, for print.
-#[component]
-fn Foot() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let link = expect_context::<Link>().0;
-    let today = store.answer(|plan| words::day_of(plan.today));
-    view! {
-        <p class="foot compare__foot">
-            <span>{say::SAME_COMPARISON}</span>
-            <span class="foot__link">{today} ": " {link}</span>
-        </p>
     }
 }

@@ -31,9 +31,11 @@ use leptos::prelude::*;
 
 pub(super) use heard::Heard;
 
+#[cfg(not(any(feature = "split", not(target_family = "wasm"))))]
 use self::views::Views;
 use super::chart::use_sight;
 use super::embed::is_embedded;
+use super::wanted::Wanted;
 use crate::say::page::day as say;
 
 /// Milliseconds after the section, which is among the last, until its day is lived unseen.
@@ -44,21 +46,11 @@ const WANTED_MS: u64 = 3_000;
 pub(super) fn DaySection() -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let is_near = use_sight(place);
-    let views = RwSignal::new(None::<Views>);
+    let views = Wanted::new(load);
     // Drawn once it was near, it stays.
     let is_drawn = Memo::new(move |was: Option<&bool>| was == Some(&true) || is_near.get());
     // The page that is drawn ahead has none.
     let heard = use_context::<Heard>();
-    let is_failed = RwSignal::new(false);
-    let load = move || {
-        is_failed.set(false);
-        leptos::task::spawn_local(async move {
-            match loaded().await {
-                Some(loaded) => drop(views.try_set(Some(loaded))),
-                None => drop(is_failed.try_set(true)),
-            }
-        });
-    };
     // The verdict is told with the day, however far down the day stands: once the rest is there.
     if let Some(heard) = heard.filter(|_| !is_embedded()) {
         let want = move || {
@@ -66,27 +58,13 @@ pub(super) fn DaySection() -> impl IntoView {
         };
         set_timeout(want, Duration::from_millis(WANTED_MS));
     }
-    let is_asked = StoredValue::new(false);
     // Loading is outside the reactive graph.
     Effect::new(move |_| {
         let is_wanted = heard.is_some_and(|heard| heard.is_wanted.get());
-        if (is_near.get() || is_wanted) && !is_asked.get_value() {
-            is_asked.set_value(true);
-            load();
+        if is_near.get() || is_wanted {
+            views.ask();
         }
     });
-    let failure = move || {
-        is_failed.get().then(|| {
-            view! {
-                <p class="day__state" role="status">
-                    {say::NOT_LOADED} " "
-                    <button class="button button--small" type="button" on:click=move |_| load()>
-                        {say::AGAIN}
-                    </button>
-                </p>
-            }
-        })
-    };
     let content = move || {
         let views = views.get()?;
         let content = if is_drawn.get() {
@@ -103,7 +81,7 @@ pub(super) fn DaySection() -> impl IntoView {
                 <p>{say::NOTE}</p>
             </div>
             <div node_ref=place class="day__place">
-                {failure}
+                {views.failure(say::NOT_LOADED)}
                 {content}
             </div>
         </section>
@@ -113,21 +91,16 @@ pub(super) fn DaySection() -> impl IntoView {
 /// The day in the brief; it comes with the same part.
 #[component]
 pub(super) fn BriefDay() -> impl IntoView {
-    let views = RwSignal::new(None::<Views>);
-    leptos::task::spawn_local(async move {
-        if let Some(loaded) = loaded().await {
-            let _gone = views.try_set(Some(loaded));
-        }
-    });
+    let views = Wanted::new(load);
+    views.ask();
     move || views.get().map(|views| (views.brief)())
 }
 
 #[cfg(any(feature = "split", not(target_family = "wasm")))]
-use part::load as loaded;
+use part::load;
 
 /// A test in the browser runs without parts.
 #[cfg(not(any(feature = "split", not(target_family = "wasm"))))]
-#[expect(clippy::unused_async, reason = "as the part is asked for")]
-async fn loaded() -> Option<Views> {
-    Some(views::views())
+fn load() -> super::wanted::Loading<Views> {
+    Box::pin(async { Some(views::views()) })
 }

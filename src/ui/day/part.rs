@@ -4,12 +4,14 @@
     reason = "the macro gives the error of a part that does not arrive the way of the result"
 )]
 
-use super::views::{Views, views};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// Loads the content; none if it could not be loaded.
-pub(super) async fn load() -> Option<Views> {
-    content().await.ok()
+use super::super::wanted::Loading;
+use super::views::{Views, views};
+
+/// Loads the content.
+pub(super) fn load() -> Loading<Views> {
+    Box::pin(async { content().await.ok() })
 }
 
 #[wasm_split(day, fallible)]

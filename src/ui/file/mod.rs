@@ -2,7 +2,7 @@
 
 mod code;
 mod panel;
-mod read;
+pub(super) mod read;
 mod tabs;
 
 use leptos::prelude::*;

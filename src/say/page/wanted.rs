@@ -1,0 +1,3 @@
+//! A part of the page that could not be loaded.
+
+pub(crate) const AGAIN: &str = "Try again";

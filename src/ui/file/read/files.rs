@@ -1,0 +1,106 @@
+//! Files that came in: each a configuration, or a usage export.
+
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+use super::super::super::measured::State;
+use super::incoming::Incoming;
+use crate::catalog::date::Date;
+use crate::import::{self, Unreadable};
+use crate::scenario::Scenario;
+use crate::traffic::{Reason, Refusal};
+
+/// Larger files are no configuration; some programs write four bytes for a character.
+const LARGEST_BYTES: f64 = 4e6;
+/// Up to here a file is tried as a configuration before it is tried as a usage export.
+const SMALL_BYTES: f64 = 256e3;
+
+/// The only file of a usage export, until it was tried as a configuration.
+type Only = StoredValue<Option<File>, LocalStorage>;
+
+/// Reads the files that came in, those included that were dropped before this was loaded.
+pub(super) fn read_all(incoming: Incoming) {
+    let only: Only = StoredValue::new_local(None);
+    // Reading a file is outside the reactive graph.
+    Effect::new(move |_| {
+        let files = incoming.files.get();
+        if !files.is_empty() {
+            incoming.files.update_untracked(Vec::clear);
+            take(incoming, only, files);
+        }
+    });
+    fall_back(incoming, only);
+}
+
+fn take(incoming: Incoming, only: Only, files: Vec<File>) {
+    let file = match files.as_slice() {
+        [file] if file.size() <= SMALL_BYTES => file.clone(),
+        _ => return read_usage(incoming, only, files),
+    };
+    spawn_local(async move {
+        let text = bytes_of(&file).await.map(|bytes| import::text(&bytes));
+        match text {
+            Some(Ok(text)) if is_configuration(&text) => incoming.say(text),
+            _ => read_usage(incoming, only, vec![file]),
+        }
+    });
+}
+
+/// Reads files as a usage export; one that is none is read as a configuration again, which
+/// says best what is wrong with it.
+fn read_usage(incoming: Incoming, only: Only, files: Vec<File>) {
+    clear(incoming);
+    only.set_value((files.len() == 1).then(|| files[0].clone()));
+    incoming.usage.read(files);
+}
+
+fn clear(incoming: Incoming) {
+    incoming.refused.set(None);
+    incoming.object.set(None);
+    incoming.text.set(String::new());
+}
+
+fn refuse(incoming: Incoming, why: Unreadable) {
+    incoming.usage.stop();
+    clear(incoming);
+    incoming.refused.set(Some(why));
+}
+
+/// Reads a file that is no usage export as a configuration again.
+fn fall_back(incoming: Incoming, only: Only) {
+    Effect::new(move |_| {
+        let is_unknown =
+            |refusal: &Refusal| refusal.reason == Reason::UnknownFormat && refusal.format.is_none();
+        let state = incoming.usage.state.get();
+        if !matches!(&state, State::Refused(refusal) if is_unknown(refusal)) {
+            return;
+        }
+        let file = only.try_update_value(Option::take).flatten();
+        let Some(file) = file.filter(|file| file.size() <= LARGEST_BYTES) else {
+            return;
+        };
+        spawn_local(async move {
+            let Some(bytes) = bytes_of(&file).await else {
+                return;
+            };
+            match import::text(&bytes) {
+                Ok(text) => incoming.say(text),
+                Err(why) => refuse(incoming, why),
+            }
+        });
+    });
+}
+
+/// Whether a text is of a kind that is read as a configuration.
+fn is_configuration(text: &str) -> bool {
+    let read = import::read(text, &Scenario::default(), Date::default());
+    read.is_ok()
+}
+
+async fn bytes_of(file: &File) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
