@@ -19,6 +19,8 @@ mod kong;
 mod leads;
 #[path = "foreign/letters.rs"]
 mod letters;
+#[path = "foreign/named.rs"]
+mod named;
 #[path = "foreign/nearest.rs"]
 mod nearest;
 #[path = "foreign/objects.rs"]

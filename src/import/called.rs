@@ -143,19 +143,22 @@ fn at_bedrock(name: &str) -> Option<&str> {
 /// it, or else as the file does.
 fn seller(format: Format, name: Option<&str>) -> Option<(&'static str, Option<&str>)> {
     let name = name.unwrap_or_default();
-    let bare = name.rsplit('/').next().unwrap_or(name);
-    let (_, behind) = name.split_once('/').unwrap_or(("", name));
-    let listed = |vendor: &'static str| {
-        let names = [at_bedrock(name).unwrap_or(bare), behind, name];
-        names.iter().find_map(|name| longest(vendor, name))
-    };
     if let Some(vendor) = vendor(format, name) {
-        let own = Some(bare).filter(|bare| !bare.is_empty());
-        return Some((vendor, listed(vendor).or(own)));
+        let own = name.rsplit('/').next().filter(|bare| !bare.is_empty());
+        return Some((vendor, listed(vendor, name).or(own)));
     }
     let vendors = catalog::vendors().iter().map(|vendor| vendor.id);
     let mut order = MAKERS.into_iter().chain(vendors);
-    order.find_map(|vendor| Some((vendor, Some(listed(vendor)?))))
+    order.find_map(|vendor| Some((vendor, Some(listed(vendor, name)?))))
+}
+
+/// The vendor's model that a name means, which may carry a date, a version, a region or a route of
+/// its own: `gpt-4o-2024-08-06`, `us.anthropic.claude-sonnet-4-5-v1:0`, `responses/gpt-5`.
+pub(super) fn listed(vendor: &str, name: &str) -> Option<&'static str> {
+    let bare = name.rsplit('/').next().unwrap_or(name);
+    let (_, behind) = name.split_once('/').unwrap_or(("", name));
+    let names = [at_bedrock(name).unwrap_or(bare), behind, name];
+    names.iter().find_map(|name| longest(vendor, name))
 }
 
 /// The vendor's model with the longest name that this one begins with: dated versions of a model

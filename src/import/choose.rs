@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::kind::Kind;
 use super::lines::Document;
 use super::reading::Unreadable;
-use super::score::{SURE, container_score, name_score, workload_score};
+use super::score::{SURE, name_score, workload_score};
 
 /// What the name of an object without one begins with.
 const LINE: &str = "line ";
@@ -26,6 +26,8 @@ struct Item {
     /// The group of its API, or of its target's.
     group: Option<String>,
     namespace: Option<String>,
+    /// The `ScaledObject` that KEDA made it from.
+    maker: Option<String>,
     score: i32,
 }
 
@@ -59,7 +61,14 @@ pub(super) fn choose(
     };
     let is_scaler = |kind| matches!(kind, Kind::Autoscaler | Kind::ScaledObject);
     let workloads = of(&|kind| kind == Kind::Deployment);
-    let scalers = of(&is_scaler);
+    let (made, scalers): (Vec<&Item>, Vec<&Item>) = of(&is_scaler)
+        .into_iter()
+        .partition(|item| item.is_made(&items) && !item.is_asked(asked));
+    chosen.others.extend(made.iter().map(|item| {
+        let maker = item.maker.as_deref().unwrap_or_default();
+        let why = format!("is the one that KEDA makes from ScaledObject {maker}, which was read");
+        (item.place, why)
+    }));
     let workload = workload(&workloads, &scalers, asked, documents)?;
     chosen.put(&workloads, workload);
     let (its, foreign) = its_scalers(&scalers, workload, asked);
@@ -191,6 +200,15 @@ impl Item {
         asked.iter().any(|name| self.names.contains(name))
     }
 
+    /// Whether the object that it was made from is here as well.
+    fn is_made(&self, items: &[Self]) -> bool {
+        let is_it = |maker: &String, item: &Self| {
+            item.kind == Kind::ScaledObject && item.names.contains(maker)
+        };
+        let maker = self.maker.as_ref();
+        maker.is_some_and(|maker| items.iter().any(|item| is_it(maker, item)))
+    }
+
     /// Whether it has a name of its own, and not only the line where it stands.
     fn has_name(&self) -> bool {
         self.object.is_some() && self.names.iter().any(|name| !name.starts_with(LINE))
@@ -317,8 +335,17 @@ fn item(place: usize, kind: Kind, document: &Document) -> Item {
         object: object.map(str::to_owned),
         group: version.as_str().and_then(group),
         namespace: namespace.map(str::to_owned),
+        maker: maker(value),
         score,
     }
+}
+
+fn maker(value: &Value) -> Option<String> {
+    let owners = value["metadata"]["ownerReferences"].as_array()?;
+    let owner = owners
+        .iter()
+        .find(|owner| owner["kind"] == "ScaledObject")?;
+    owner["name"].as_str().map(str::to_owned)
 }
 
 /// The group of an API: `apps` of `apps/v1`, and of the group that Deployments came from.
@@ -348,39 +375,4 @@ pub(super) fn title(document: &Document, kind: Kind) -> String {
         (Some(name), _) => format!("{noun} {name}"),
         (None, _) => noun.to_owned(),
     }
-}
-
-/// The gateway's container in a Deployment.
-///
-/// # Errors
-///
-/// The names where nothing decides.
-pub(super) fn container<'a>(
-    workload: &'a Value,
-    asked: &[String],
-) -> Result<Option<(usize, &'a Value)>, Vec<String>> {
-    let pod = &workload["spec"]["template"];
-    let all = pod["spec"]["containers"].as_array();
-    let all = all.into_iter().flatten().enumerate();
-    let all: Vec<(usize, &Value)> = all.filter(|(_, one)| one.is_object()).collect();
-    let name = |container: &Value| container["name"].as_str().unwrap_or_default().to_owned();
-    let narrowed = |list: Vec<(usize, &'a Value)>, holds: &dyn Fn(&Value) -> bool| {
-        let kept: Vec<_> = list.iter().copied().filter(|(_, one)| holds(one)).collect();
-        if kept.is_empty() { list } else { kept }
-    };
-    let default = &pod["metadata"]["annotations"]["kubectl.kubernetes.io/default-container"];
-    let owner = workload["metadata"]["name"].as_str().unwrap_or_default();
-    let mut left = narrowed(all, &|one| asked.contains(&name(one)));
-    let most = left.iter().map(|(_, one)| container_score(one)).max();
-    left = narrowed(left, &|one| Some(container_score(one)) == most);
-    left = narrowed(left, &|one| *default == one["name"] && default.is_string());
-    left = narrowed(left, &|one| name(one) == owner);
-    let says_same = |list: &[(usize, &Value)]| {
-        list.windows(2)
-            .all(|two| two[0].1["resources"] == two[1].1["resources"])
-    };
-    if says_same(&left) {
-        return Ok(left.first().copied());
-    }
-    Err(left.iter().map(|(_, one)| name(one)).collect())
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::fact::{Fact, Facts, Of};
 use super::lines::join;
-use super::score::CONCURRENCY;
+use super::score::{CONCURRENCY, container_score};
 use super::value::number;
 use crate::export::check::amount;
 use crate::model::digits;
@@ -97,4 +97,39 @@ fn flag(container: &Value, path: &str, facts: &mut Facts) -> bool {
         }
     }
     false
+}
+
+/// The gateway's container in a Deployment.
+///
+/// # Errors
+///
+/// The names where nothing decides.
+pub(super) fn of_gateway<'a>(
+    workload: &'a Value,
+    asked: &[String],
+) -> Result<Option<(usize, &'a Value)>, Vec<String>> {
+    let pod = &workload["spec"]["template"];
+    let all = pod["spec"]["containers"].as_array();
+    let all = all.into_iter().flatten().enumerate();
+    let all: Vec<(usize, &Value)> = all.filter(|(_, one)| one.is_object()).collect();
+    let name = |container: &Value| container["name"].as_str().unwrap_or_default().to_owned();
+    let narrowed = |list: Vec<(usize, &'a Value)>, holds: &dyn Fn(&Value) -> bool| {
+        let kept: Vec<_> = list.iter().copied().filter(|(_, one)| holds(one)).collect();
+        if kept.is_empty() { list } else { kept }
+    };
+    let default = &pod["metadata"]["annotations"]["kubectl.kubernetes.io/default-container"];
+    let owner = workload["metadata"]["name"].as_str().unwrap_or_default();
+    let mut left = narrowed(all, &|one| asked.contains(&name(one)));
+    let most = left.iter().map(|(_, one)| container_score(one)).max();
+    left = narrowed(left, &|one| Some(container_score(one)) == most);
+    left = narrowed(left, &|one| *default == one["name"] && default.is_string());
+    left = narrowed(left, &|one| name(one) == owner);
+    let says_same = |list: &[(usize, &Value)]| {
+        list.windows(2)
+            .all(|two| two[0].1["resources"] == two[1].1["resources"])
+    };
+    if says_same(&left) {
+        return Ok(left.first().copied());
+    }
+    Err(left.iter().map(|(_, one)| name(one)).collect())
 }

@@ -152,7 +152,10 @@ pub(super) fn of(document: &Value) -> Option<Kind> {
         Some(Kind::Postgres)
     } else if is_pack(document) {
         Some(Kind::Pack)
-    } else if document["database"].is_object() && !super::component::is_one(document) {
+    } else if document["database"].is_object()
+        && !has("verdict")
+        && !super::component::is_one(document)
+    {
         Some(Kind::Database)
     } else if has("model_list") || has("router_settings") || has("litellm_settings") {
         Some(Kind::LiteLlm)

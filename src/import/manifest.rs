@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::choose;
-use super::container::{resources, slots};
+use super::container::{self, resources, slots};
 use super::fact::{Facts, Of};
 use super::kind::{Kind, RETENTION};
 use super::lines::join;
@@ -75,7 +74,7 @@ fn deployment(document: &Value, around: &Around, facts: &mut Facts) {
     surge(document, facts);
     let pod = "spec.template.spec";
     let containers = "spec.template.spec.containers";
-    let (index, container) = match choose::container(document, &around.asked) {
+    let (index, container) = match container::of_gateway(document, &around.asked) {
         Ok(Some(found)) => found,
         Ok(None) => {
             facts.unused(containers, "there is no container");

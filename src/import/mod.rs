@@ -32,6 +32,7 @@ mod lines;
 mod load_test;
 mod manifest;
 mod metric;
+mod order;
 mod own;
 mod pack;
 mod pgbouncer;
@@ -206,13 +207,13 @@ pub(crate) fn kinds(text: &str) -> Result<Vec<Kind>, Unreadable> {
 
 /// The name of the gateway's container in a workload, where anything decides it.
 pub(crate) fn gateway_container(workload: &Value, asked: &[String]) -> Option<String> {
-    let (_, container) = choose::container(workload, asked).ok()??;
+    let (_, container) = container::of_gateway(workload, asked).ok()??;
     container["name"].as_str().map(str::to_owned)
 }
 
 /// The requests that the gateway's container holds at once, where a workload says it.
 pub(crate) fn slots(workload: &Value, asked: &[String]) -> Option<f64> {
-    let (_, container) = choose::container(workload, asked).ok()??;
+    let (_, container) = container::of_gateway(workload, asked).ok()??;
     container::slots_of(container)
 }
 

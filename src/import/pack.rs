@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::fact::Facts;
 use super::lines::Document;
+use super::order::in_order;
 use super::reading::{Leftover, Reading, Taken};
 use super::target::Target;
 use super::value::{allowed, at, number, seconds, stays, words_of};
@@ -31,8 +32,8 @@ pub(super) fn facts(document: &Value) -> Facts {
             Fact::Targets => facts.targets = targets(value, path, &mut facts.understood),
             Fact::Weights => weights = read_weights(value, path, &mut facts),
             Fact::Strategy => match value.as_str() {
-                Some("weighted") => facts.understood.push(path.to_owned()),
-                _ => facts.unused(path, "only weighted routing is modelled"),
+                Some("weighted" | "priority" | "ordered") => facts.understood.push(path.to_owned()),
+                _ => facts.unused(path, "only weights and an order of targets are modelled"),
             },
             Fact::QueueSize => whole(value, path, &property::QUEUE_SIZE, &mut facts),
             Fact::AuditDays => whole(value, path, &property::AUDIT_RETENTION, &mut facts),
@@ -115,8 +116,13 @@ fn read_weights(value: &Value, path: &str, facts: &mut Facts) -> BTreeMap<String
 
 fn targets(value: &Value, path: &str, understood: &mut Vec<String>) -> Vec<Target> {
     let rows = value.as_array().into_iter().flatten().enumerate();
-    rows.map(|(index, row)| target(row, &format!("{path}.{index}"), understood))
-        .collect()
+    let mut targets = rows
+        .map(|(index, row)| target(row, &format!("{path}.{index}"), understood))
+        .collect::<Vec<_>>();
+    let rows = value.as_array().into_iter().flatten();
+    let ranks: Vec<Option<f64>> = rows.map(|row| number(&row["priority"])).collect();
+    in_order(&mut targets, &ranks, ("priority", f64::INFINITY));
+    targets
 }
 
 fn target(row: &Value, path: &str, understood: &mut Vec<String>) -> Target {
@@ -245,6 +251,7 @@ pub(super) fn list(document: &Document, object: &str, targets: &[Target], readin
                 target.tpm,
             ),
             ("weight", property::WEIGHT.label, target.weight),
+            ("priority", property::ORDER.label, place_of(target)),
         ];
         let taken = |place: String, label: String, value: String| Taken {
             object: object.to_owned(),
@@ -266,6 +273,13 @@ pub(super) fn list(document: &Document, object: &str, targets: &[Target], readin
             reading.taken.push(taken(place, label, grouped(value)));
         }
     }
+}
+
+/// The place of a target in the order, if the pack gives it one.
+fn place_of(target: &Target) -> Option<f64> {
+    let mut more = target.more.iter();
+    let order = more.find(|more| more.key == property::ORDER.key)?;
+    Some(order.value)
 }
 
 fn weights(targets: &[Target]) -> BTreeMap<&str, Option<f64>> {
@@ -339,6 +353,7 @@ fn changed(
             target.weight,
             before.and_then(|before| before.weight),
         ),
+        (&property::ORDER, "priority", place_of(target), None),
     ] {
         let Some(value) = value.filter(|_| value != known) else {
             continue;

@@ -265,8 +265,7 @@ impl fmt::Display for Unreadable {
             ),
             Self::Several(noun, names) => write!(
                 f,
-                "This holds {} {noun}, and nothing says which is the gateway's: {}. Choose one",
-                names.len(),
+                "Nothing says which of these {noun} is the gateway's: {}. Choose one",
                 listed(names)
             ),
             Self::NoSuch(name, names) => {

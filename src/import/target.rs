@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::called::listed;
 use super::lines::{Document, join};
 use super::reading::{Leftover, Reading, Taken};
 use super::told::told;
@@ -155,6 +156,7 @@ fn row(target: &Target, id: u32) -> Provider {
     let mut row = Provider::first_of(id, vendor.unwrap_or("custom"), 1.0);
     if let Some(model) = &target.model {
         let spelled = catalog::model_spelled(&row.vendor, model);
+        let spelled = spelled.or_else(|| listed(&row.vendor, model));
         row.choose_model(&clean_name(spelled.unwrap_or(model)));
     }
     if vendor.is_none() {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::carried::unread;
 use super::choose::{self, Chosen};
+use super::container;
 use super::fact::Facts;
 use super::gateway;
 use super::kind::{self, Kind};
@@ -96,7 +97,7 @@ pub(super) fn around(chosen: &Chosen, known: &[(Kind, &Document)], asked: &[Stri
     let has_pool = taken.clone().any(|(kind, _)| kind == Kind::LiteLlm);
     let workload = taken.find(|(kind, _)| *kind == Kind::Deployment);
     let container = workload.and_then(|(_, workload)| {
-        let (_, container) = choose::container(&workload.value, asked).ok()??;
+        let (_, container) = container::of_gateway(&workload.value, asked).ok()??;
         container["name"].as_str().map(str::to_owned)
     });
     Around {
@@ -117,7 +118,7 @@ pub(super) fn workers(
     let taken = chosen.places.iter().map(|place| known[*place]);
     let by_object = taken.filter_map(|(kind, document)| {
         let owner = match kind {
-            Kind::Deployment => choose::container(&document.value, asked).ok()??.1,
+            Kind::Deployment => container::of_gateway(&document.value, asked).ok()??.1,
             Kind::HelmValues => &document.value,
             _ => return None,
         };

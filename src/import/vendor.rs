@@ -94,6 +94,10 @@ pub(super) fn by_address(address: &str) -> Option<&'static str> {
     if azure.iter().any(|end| wanted.ends_with(end)) {
         return Some("azure-openai");
     }
+    // Regions have addresses of their own.
+    if wanted.ends_with(".api.openai.com") {
+        return Some("openai");
+    }
     if wanted.starts_with("bedrock-runtime.") {
         return Some("aws-bedrock");
     }

@@ -45,7 +45,7 @@ fn of_several_sources_the_gateways_chart_is_read_in_any_order() {
     assert!(
         problem
             .to_string()
-            .starts_with("This holds 2 Helm values files, and nothing says")
+            .starts_with("Nothing says which of these Helm values files")
     );
     assert_eq!(most(&asked(&text, "ai/api")), Some(7));
 }

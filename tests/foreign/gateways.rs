@@ -384,7 +384,7 @@ model_list:
             .map(|row| row.order)
             .collect()
     };
-    assert_eq!(orders(&read), [1, 0, 0]);
+    assert_eq!(orders(&read), [1, 0, 2]);
     assert_eq!(rows(&read)[0], ("openai", 3.0));
     let of_order = |list: &[kt_capacity::import::Taken]| {
         let own = list

@@ -80,8 +80,8 @@ fn an_order_within_a_group_stands_before_the_next_group() {
         group("claude", "groq/llama", &json!({})),
     ];
     let settings = json!({"router_settings": {"fallbacks": [{"gpt": ["claude"]}]}});
-    // gpt takes the places 0 and 1; of claude the row without an order has 1, which is before 7.
-    assert_eq!(orders(&litellm(&rows, &settings)), [1, 0, 3, 2]);
+    // gpt takes the places 0 and 1; of claude the row without an order answers last.
+    assert_eq!(orders(&litellm(&rows, &settings)), [1, 0, 2, 3]);
 }
 
 #[test]

@@ -48,11 +48,10 @@ fn is_positive_quantity(quantity: &Value) -> bool {
 
 /// The number a quantity stands for; `None` if the API would not read it.
 pub fn amount(quantity: &Value) -> Option<f64> {
-    const SUFFIXES: [(&str, f64); 16] = [
+    // A part of a thousand has no exact binary fraction: 700m is 700 / 1,000.
+    const PARTS: [(&str, f64); 3] = [("n", 1e9), ("u", 1e6), ("m", 1e3)];
+    const SUFFIXES: [(&str, f64); 13] = [
         ("", 1.0),
-        ("n", 1e-9),
-        ("u", 1e-6),
-        ("m", 1e-3),
         ("k", 1e3),
         ("M", 1e6),
         ("G", 1e9),
@@ -75,6 +74,9 @@ pub fn amount(quantity: &Value) -> Option<f64> {
     let end = text.find(|c: char| c != '.' && !c.is_ascii_digit());
     let (number, suffix) = text.split_at(end.unwrap_or(text.len()));
     let number = digits::read(number)?;
+    if let Some((_, parts)) = PARTS.iter().find(|(name, _)| *name == suffix) {
+        return Some(number / parts);
+    }
     if let Some((_, factor)) = SUFFIXES.iter().find(|(name, _)| *name == suffix) {
         return Some(number * factor);
     }

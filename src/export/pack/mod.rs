@@ -260,6 +260,14 @@ fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
             .iter()
             .any(Option::is_some)
     };
+    let mut orders = targets.iter().map(|target| target.provider.order);
+    let first = orders.next();
+    if orders.any(|order| Some(order) != first) {
+        gaps.push(say::NO_ORDER.to_owned());
+    }
+    if source.scenario.workloads.iter().any(|w| w.to.is_some()) {
+        gaps.push(say::NO_BINDING.to_owned());
+    }
     if targets.iter().any(|target| target.provider.units.is_some()) {
         gaps.push(say::NO_UNITS.to_owned());
     }

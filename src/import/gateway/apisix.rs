@@ -8,9 +8,10 @@
 use serde_json::Value;
 
 use super::quota::{Counts, Given, Quota, account};
-use super::setting::{CALLERS, OFF, default, in_order, retries, timeout};
+use super::setting::{CALLERS, OFF, default, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
+use crate::import::order::in_order;
 use crate::import::target::Target;
 use crate::import::value::{at, number};
 use crate::import::vendor::by_address;

@@ -14,6 +14,8 @@ use crate::import::value::{at, number};
 
 const LIMITS: &str = "governance.rate_limits";
 const KEYS: &str = "governance.virtual_keys";
+const NOT_SERVED: &str = "no virtual key may call it: a key with providers of its own reaches no \
+                          others";
 const OTHER: &str = "is a weight of one caller's key, and another key has others";
 
 /// Limits and weights of the targets that were found.
@@ -111,6 +113,14 @@ fn weights(document: &Value, facts: &mut Facts) {
         return;
     };
     let is_same = keys.iter().all(|key| of(key) == first);
+    if is_same && !first.is_empty() {
+        let is_served = |id: &str| first.iter().any(|(served, _)| served == id);
+        let others = facts.targets.iter_mut();
+        for target in others.filter(|target| !is_served(&target.id)) {
+            target.weight = Some(0.0);
+            target.weight_note = Some(NOT_SERVED.to_owned());
+        }
+    }
     for (index, key) in keys.iter().enumerate() {
         let inner = key["provider_configs"].as_array().into_iter().flatten();
         for (inner, row) in inner.enumerate() {

@@ -9,9 +9,10 @@
 use serde_json::{Map, Value};
 
 use super::kong_owner::Balancer;
-use super::setting::{default, in_order, retries, timeout};
+use super::setting::{default, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
+use crate::import::order::in_order;
 use crate::import::target::Target;
 use crate::import::value::{at, number};
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};

@@ -108,7 +108,11 @@ pub(super) fn fallbacks(document: &Value, groups: &Groups, facts: &mut Facts) {
 
 /// All steps that the lists say, in their order.
 fn steps(document: &Value, groups: &Groups, facts: &mut Facts) -> Vec<Step> {
-    let there = |owner: &str| !document[owner]["fallbacks"].is_null();
+    // An empty list is none: the other owner's holds.
+    let there = |owner: &str| {
+        let said = &document[owner]["fallbacks"];
+        !said.is_null() && said.as_array().is_none_or(|rows| !rows.is_empty())
+    };
     let owner = if there(ROUTER) { ROUTER } else { CALLS };
     if there(ROUTER) && there(CALLS) {
         facts.unused(join(CALLS, "fallbacks"), BEFORE);

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::setting::in_order;
 use crate::catalog::provider as catalog;
 use crate::import::fact::Facts;
-use crate::import::target::Target;
+use crate::import::order::in_order;
+use crate::import::target::{More, Target};
 use crate::import::vendor::{by_address, known};
 use crate::scenario::property::{ORDER, WEIGHT};
 
@@ -26,12 +26,14 @@ const WHOLE: f64 = 100.0;
 const ANY: &str = "stands for every model of every provider, and names none";
 const ABOVE: &str = "litellm_params has it as well, and that counts";
 const BY_WEIGHT: &str = "simple-shuffle";
+const AT_ONCE: &str = "router_settings.default_max_parallel_requests";
 const STRATEGY: &str = "router_settings.routing_strategy";
 const BY_LOAD: &str = "sends by load, price or latency, which has no place here: the deployments \
                        of a group count alike";
 const NO_WEIGHTS: &str = "counts for simple-shuffle only, and routing_strategy is another one";
 const NOT_FIRST: &str = "counts only where the first deployment of the group has a weight, and it \
                          has none";
+const NO_SUM: &str = "the weights of the group add up to 0, so that all of it counts alike";
 const BY_LIMIT: &str = "LiteLLM picks by this limit where no weight is set";
 const NOTHING: &str = "LiteLLM sends it nothing: the first deployment of the group has the key \
                        that decides, and this one has not";
@@ -57,8 +59,12 @@ pub(super) fn models(document: &Value, facts: &mut Facts) -> Groups {
             .or_default()
             .push(facts.targets.len());
         let mut target = target(row, &path, facts);
-        let place = format!("{path}.litellm_params.order");
-        ranks.push(target.read(ORDER.key, place, &params["order"]));
+        let (own, place) = match &params["order"] {
+            Value::Null => (&row["model_info"]["order"], "model_info"),
+            own => (own, "litellm_params"),
+        };
+        ranks.push(target.read(ORDER.key, format!("{path}.{place}.order"), own));
+        at_once(document, &mut target);
         facts.targets.push(target);
     }
     let is_shuffled = strategy(document, facts);
@@ -68,7 +74,8 @@ pub(super) fn models(document: &Value, facts: &mut Facts) -> Groups {
             .map(|place| facts.targets[*place].clone())
             .collect();
         let ranks: Vec<Option<f64>> = places.iter().map(|place| ranks[*place]).collect();
-        in_order(&mut rows, &ranks, ("order", 1.0));
+        // The router keeps to the lowest order there is: one without comes last.
+        in_order(&mut rows, &ranks, ("order", f64::INFINITY));
         if is_shuffled {
             shuffle(&mut rows, facts);
         } else {
@@ -79,6 +86,16 @@ pub(super) fn models(document: &Value, facts: &mut Facts) -> Groups {
         }
     }
     groups
+}
+
+/// The requests at once of a deployment that has no limit: the router's own number for those.
+fn at_once(document: &Value, target: &mut Target) {
+    let has_limit = target.rpm.is_some() || target.tpm.is_some();
+    let has = |more: &More| ["rpm", "tpm", "in-flight"].contains(&more.key);
+    if !has_limit && !target.more.iter().any(has) {
+        let said = &document["router_settings"]["default_max_parallel_requests"];
+        target.take("in-flight", AT_ONCE.to_owned(), said);
+    }
 }
 
 /// Whether the weights count.
@@ -121,9 +138,11 @@ fn shuffle(rows: &mut [Target], facts: &mut Facts) {
             key(own[0]).is_some() && 0.0 < sum
         });
         let Some((place, key)) = decides else {
+            let has_first = own[0].weight.is_some();
+            let why = if has_first { NO_SUM } else { NOT_FIRST };
             let mut own: Vec<_> = own.into_iter().filter(|row| row.weight.is_some()).collect();
             for row in &mut own {
-                without_weights(std::slice::from_mut(*row), NOT_FIRST, facts);
+                without_weights(std::slice::from_mut(*row), why, facts);
             }
             continue;
         };

@@ -1,18 +1,14 @@
-//! Settings that the configurations share: retries, timeouts, spans of time and ranks.
+//! Settings that the configurations share: retries, timeouts and spans of time.
 
 use serde_json::Value;
 
 use crate::import::fact::{Fact, Facts};
-use crate::import::lines::join;
-use crate::import::target::Target;
 use crate::import::value::number;
 use crate::scenario::Scenario;
-use crate::scenario::property::{self, ATTEMPTS, CLIENT_TIMEOUT, Number};
+use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, Number};
 
 /// Why a limit of single callers is none of a provider.
 pub(super) const CALLERS: &str = "limits callers, who are not modelled";
-/// Why a target has a place that no line says.
-const SILENT: &str = "the file says none for it";
 /// Why a setting counts before another one.
 const BEFORE: &str = "says it too, and goes before it";
 /// Why the larger of two settings does not count.
@@ -105,27 +101,4 @@ pub(super) fn timeout(place: String, seconds: Option<f64>, facts: &mut Facts) {
 pub(super) fn seconds(value: &Value) -> Option<f64> {
     let span = value.as_str().and_then(crate::import::value::seconds);
     span.or_else(|| number(value))
-}
-
-/// Gives targets their places in the order by the ranks that a key has, the lowest first; one
-/// without the key has the rank that its gateway fills in.
-pub(super) fn in_order(targets: &mut [Target], said: &[Option<f64>], (key, silent): (&str, f64)) {
-    let ranks: Vec<f64> = said.iter().map(|rank| rank.unwrap_or(silent)).collect();
-    let said = said.iter().map(Option::is_some);
-    let mut places = ranks.clone();
-    places.sort_by(f64::total_cmp);
-    places.dedup();
-    if places.len() < 2 {
-        return;
-    }
-    for ((target, rank), is_said) in targets.iter_mut().zip(&ranks).zip(said) {
-        let place = places
-            .iter()
-            .position(|place| place.total_cmp(rank).is_eq());
-        let at = join(&target.place, key);
-        target.put(at, place.unwrap_or_default());
-        if !is_said {
-            target.fill(property::ORDER.key, SILENT);
-        }
-    }
 }

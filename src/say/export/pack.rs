@@ -203,6 +203,15 @@ pub const NO_UNITS: &str =
 pub const NO_OTHER_LIMITS: &str = "Limits per day, in flight and over windows shorter than a \
      minute have no key in the pack; watch them elsewhere.";
 
+/// An order of providers has no key.
+pub const NO_ORDER: &str = "The plan sends to later providers only what the earlier ones refuse. \
+     The pack has weights alone: applied as it is, all of them answer at once. Set the order in \
+     your release's failover before you apply it.";
+
+/// Workloads that go to some providers only have no key.
+pub const NO_BINDING: &str = "Some workloads go to certain providers only. The pack spreads all \
+     requests by the same weights: give those workloads a gateway or a route of their own.";
+
 /// Retries and cache have no key.
 pub const NO_RETRIES: &str = "Retries and the response cache are modelled; the gateway's pages \
      disagree about their keys, so the pack has none.";
