@@ -37,6 +37,9 @@ struct Vendor {
     /// Whether limits per minute are served beyond, as far as there is room.
     #[serde(default)]
     is_baseline: bool,
+    /// Whether one limit of an organization holds all its keys.
+    #[serde(default)]
+    is_one_organization: bool,
     /// Window over which requests a minute are judged, where a tier says none.
     window_s: Option<f64>,
     /// What the tiers allow to be spent.
@@ -165,6 +168,8 @@ struct Tier {
     otpm: Option<f64>,
     rpd: Option<f64>,
     tpd: Option<f64>,
+    requests_per_month: Option<f64>,
+    tokens_per_month: Option<f64>,
     concurrency: Option<f64>,
     window_s: Option<f64>,
     batch_tokens: Option<f64>,
@@ -189,7 +194,7 @@ fn main() {
             code,
             "Vendor {{ id: {:?}, name: {:?}, base_url: {:?}, key_env: {:?}, counts_cached: {}, \
              counting: Counting::{}, batch_price_percent: {:?}, window_s: {:?}, is_baseline: {}, \
-             source: {:?}, spend: {} }},",
+             is_one_organization: {}, source: {:?}, spend: {} }},",
             v.id,
             v.name,
             v.base_url,
@@ -199,6 +204,7 @@ fn main() {
             v.batch_price_percent,
             v.window_s,
             v.is_baseline,
+            v.is_one_organization,
             v.source,
             spend(v)
         )
@@ -256,7 +262,7 @@ fn tier_rows(vendor: &Vendor, model: &Model) -> String {
         write!(
             tiers,
             "Tier {{ name: {:?}, rpm: {:?}, tpm: {:?}, itpm: {:?}, otpm: {:?}, rpd: {:?}, \
-             tpd: {:?}, concurrency: {:?}, window_s: {:?}, usd_per_month: {month:?}, \
+             tpd: {:?}, requests_per_month: {:?}, tokens_per_month: {:?}, concurrency: {:?}, window_s: {:?}, usd_per_month: {month:?}, \
              usd_per_10_min: {window:?}, batch_tokens: {:?}, price: {price}, as_of: {:?}, evidence: {:?}, \
              source: {:?} }},",
             t.name,
@@ -266,6 +272,8 @@ fn tier_rows(vendor: &Vendor, model: &Model) -> String {
             t.otpm,
             t.rpd,
             t.tpd,
+            t.requests_per_month,
+            t.tokens_per_month,
             t.concurrency,
             t.window_s,
             t.batch_tokens,

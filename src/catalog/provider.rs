@@ -43,6 +43,8 @@ pub struct Vendor {
     pub window_s: Option<f64>,
     /// Whether it serves more than the limits per minute as far as it has room.
     pub is_baseline: bool,
+    /// Whether the limits of its tiers hold an organization with all its keys, wherever they are used.
+    pub is_one_organization: bool,
     /// Where the counting rule is published.
     pub source: &'static str,
     /// Where the money that its tiers allow was read, if they allow only so much.
@@ -228,6 +230,10 @@ pub struct Tier {
     pub rpd: Option<f64>,
     /// Tokens per day.
     pub tpd: Option<f64>,
+    /// Requests a calendar month.
+    pub requests_per_month: Option<f64>,
+    /// Tokens a calendar month.
+    pub tokens_per_month: Option<f64>,
     /// Requests in flight at once.
     pub concurrency: Option<f64>,
     /// Window over which requests are really judged, where shorter than a minute.
@@ -348,10 +354,12 @@ mod tests {
                     "{name}: evidence {}",
                     row.evidence
                 );
+                let monthly = [row.requests_per_month, row.tokens_per_month];
                 let daily = [row.rpd, row.tpd, row.concurrency];
                 for limit in [row.rpm, row.tpm, row.itpm, row.otpm]
                     .into_iter()
                     .chain(daily)
+                    .chain(monthly)
                     .flatten()
                 {
                     assert!(0.0 < limit, "{name}: limit {limit}");

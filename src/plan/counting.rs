@@ -76,6 +76,8 @@ pub(crate) struct CountedRow<'a> {
     pub(super) provider: &'a Provider,
     pub(super) vendor: &'static Vendor,
     pub(super) model: Option<&'static Model>,
+    /// The catalogue row that the account's limits come from, if there is one.
+    pub(super) tier: Option<&'static Tier>,
     /// What its model makes.
     pub(super) kind: ModelKind,
     pub(super) tokens: Counted,
@@ -98,14 +100,6 @@ pub(super) struct Pods {
 }
 
 impl CountedRow<'_> {
-    /// The catalogue row the limits came from, if there is one.
-    pub(super) fn tier(&self) -> Option<&'static Tier> {
-        let tiers = self.model?.tiers;
-        tiers.iter().find(|tier| tier.name == self.provider.tier)
-    }
-}
-
-impl CountedRow<'_> {
     /// Requests for each 1,000 tokens, where the vendor pairs the limits on both.
     pub(super) fn requests_per_1000_tokens(&self) -> Option<f64> {
         ratio::requests_per_1000_tokens(self.vendor.id, &self.provider.model)
@@ -116,10 +110,13 @@ impl CountedRow<'_> {
 pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<CountedRow<'a>> {
     let row = |provider: &'a Provider| {
         let vendor = provider.vendor_row();
+        let model = provider.model_row();
+        let mut tiers = model.map_or(&[][..], |model| model.tiers).iter();
         CountedRow {
             provider,
             vendor,
-            model: provider.model_row(),
+            model,
+            tier: tiers.find(|tier| tier.name == provider.tier),
             kind: provider.kind(),
             tokens: counted_tokens(scenario, provider, demand, |_| 1.0),
             weight: provider.weight,

@@ -9,7 +9,7 @@ use super::providers;
 use super::served;
 use super::sizing::Sizing;
 use super::spread::{Spread, spread};
-use super::{Demand, GatewayPlan, LimitKind, LimitUse, ProviderPlan};
+use super::{Demand, GatewayPlan, LimitUse, ProviderPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::limit;
@@ -173,7 +173,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         // A month that is overspent before any loss has a finding of its own, and hides nothing
         // that the loss breaks besides.
         let is_told = is_over_now(scenario, demand, row, now);
-        let is_other = |used: &LimitUse| !is_told || used.kind != LimitKind::SpendMonth;
+        let is_other = |used: &LimitUse| !is_told || !used.kind.is_of_month();
         let others = limits.iter().copied().filter(is_other);
         let fullest = tightest(others, |used| used.state);
         let tightest = fullest.or_else(|| tightest(limits.iter().copied(), |used| used.state));
@@ -224,13 +224,13 @@ fn homeless_ratio(scenario: &Scenario, demand: &Demand, now: &Spread, taken_rati
     if homeless < 1e-9 { 0.0 } else { homeless }
 }
 
-/// Whether a provider spends more a month than it may before any loss.
+/// Whether a provider uses more a month than it may before any loss.
 fn is_over_now(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>, now: &Spread) -> bool {
     let rows = now.rows.iter().zip(&now.shares);
     let mut own = rows.filter(|(other, _)| other.provider.id == row.provider.id);
     own.any(|(row, share)| {
         let mut uses = limit_uses(scenario, demand, row, *share);
-        uses.any(|used| used.kind == LimitKind::SpendMonth && used.state.is_over())
+        uses.any(|used| used.kind.is_of_month() && used.state.is_over())
     })
 }
 

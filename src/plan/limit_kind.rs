@@ -19,6 +19,10 @@ pub enum LimitKind {
     Rpd,
     /// Tokens per day.
     Tpd,
+    /// Requests a month.
+    RequestsMonth,
+    /// Tokens a month.
+    TokensMonth,
     /// Requests in flight at once.
     Concurrency,
     /// Units of reserved throughput.
@@ -38,13 +42,15 @@ pub enum LimitKind {
 
 impl LimitKind {
     /// All of them, in their order.
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Rpm,
         Self::Tpm,
         Self::Itpm,
         Self::Otpm,
         Self::Rpd,
         Self::Tpd,
+        Self::RequestsMonth,
+        Self::TokensMonth,
         Self::Concurrency,
         Self::Units,
         Self::SpendMonth,
@@ -55,12 +61,6 @@ impl LimitKind {
     ];
     /// How many there are.
     pub(super) const COUNT: usize = Self::ALL.len();
-
-    /// Whether one limit of an organization holds all requests to a model, whatever key sends
-    /// them.
-    pub(super) fn is_of_organization(self) -> bool {
-        !matches!(self, Self::Units | Self::Request | Self::RequestPrice)
-    }
 
     /// Whether a limiter of the gateway's own counts it, in each pod for itself.
     pub fn is_counted_by_pods(self) -> bool {
@@ -78,9 +78,14 @@ impl LimitKind {
 
     /// Whether it counts what a day or a month brings, which is no rate.
     pub fn is_of_volume(self) -> bool {
+        matches!(self, Self::Rpd | Self::Tpd | Self::BatchQueue) || self.is_of_month()
+    }
+
+    /// Whether it counts what a month brings.
+    pub fn is_of_month(self) -> bool {
         matches!(
             self,
-            Self::Rpd | Self::Tpd | Self::SpendMonth | Self::BatchQueue
+            Self::RequestsMonth | Self::TokensMonth | Self::SpendMonth
         )
     }
 

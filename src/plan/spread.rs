@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::account::{is_one_limit, is_one_organization};
 use super::allowed::Allowed;
 use super::carried::Carried;
 use super::counting::{CountedRow, recounted};
@@ -16,7 +17,7 @@ use super::{Demand, LimitKind};
 use crate::model::day::day_profile;
 use crate::model::order::sorted_by;
 use crate::model::routing;
-use crate::scenario::{Scenario, Scope, Workload};
+use crate::scenario::{Scenario, Workload};
 
 /// The providers under their share of the requests.
 pub(crate) struct Spread<'r, 'a> {
@@ -28,42 +29,16 @@ pub(crate) struct Spread<'r, 'a> {
     pub(super) by_workload: Option<Vec<Vec<f64>>>,
 }
 
-/// Whether rows spend under one limit: a vendor holds all models of an organization to it. Rows
-/// with other limits are taken for another organization’s.
-pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
-    let caps = |row: &CountedRow<'_>| (row.limits.usd_per_month, row.limits.usd_per_10_min);
-    a.provider.id != b.provider.id
-        && a.vendor.id == b.vendor.id
-        && a.vendor.spend.is_some()
-        && caps(a) == caps(b)
-        && caps(a) != (None, None)
-}
-
-/// Whether rows of one organization count under one limit: of a model, or of models that share
-/// their limits, with the same tier and limits, by whatever key.
-pub(super) fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
-    let has = |row: &CountedRow<'_>| (row.limits, row.units, row.provider.scope);
-    let bucket = |row: &CountedRow<'_>| row.model.and_then(|model| model.bucket);
-    let is_one_model = a.provider.model == b.provider.model;
-    (is_one_model || bucket(a).is_some() && bucket(a) == bucket(b))
-        && a.provider.tier == b.provider.tier
-        && has(a) == has(b)
-        && a.units.is_none()
-        && a.provider.scope == Scope::Provider
-}
-
 impl<'a> Spread<'_, 'a> {
-    /// With the load of the other rows that limits of an organization hold together: its spending,
-    /// and what rows of one model count.
+    /// With the load of the other rows that limits of an organization hold together: its spending, and
+    /// what rows of one model count.
     fn with_mates(mut self, demand: &Demand) -> Self {
         let others = |row: &CountedRow<'a>| {
             let mut sum = Beside::default();
             let rows = self.rows.iter().zip(&self.shares);
             for (mate, share) in rows.filter(|(mate, _)| is_one_organization(row, mate)) {
-                let is_same = is_one_limit(row, mate);
-                let shared =
-                    |kind: LimitKind| kind.is_money() || is_same && kind.is_of_organization();
-                for kind in LimitKind::ALL.into_iter().filter(|kind| shared(*kind)) {
+                let shared = |kind: &LimitKind| is_one_limit(row, mate, *kind);
+                for kind in LimitKind::ALL.into_iter().filter(shared) {
                     sum[kind as usize] += load_of_mate(demand, (mate, *share), row, kind);
                 }
             }

@@ -69,6 +69,10 @@ pub struct Limits {
     pub rpd: Option<f64>,
     /// Tokens per day.
     pub tpd: Option<f64>,
+    /// Requests a calendar month.
+    pub requests_per_month: Option<f64>,
+    /// Tokens a calendar month.
+    pub tokens_per_month: Option<f64>,
     /// Requests in flight at once.
     pub concurrency: Option<f64>,
     /// Window over which requests per minute are really judged, seconds; a minute if

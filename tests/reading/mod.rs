@@ -275,6 +275,8 @@ fn provider(provider: &Provider, key: &str) -> Said {
         "otpm" => limits.otpm.into(),
         "rpd" => limits.rpd.into(),
         "tpd" => limits.tpd.into(),
+        "requests-month" => limits.requests_per_month.into(),
+        "tokens-month" => limits.tokens_per_month.into(),
         "in-flight" => limits.concurrency.into(),
         "window" => limits.window_s.into(),
         "token-window" => limits.token_window_s.into(),

@@ -14,6 +14,11 @@ use crate::scenario::number::grouped;
 
 /// Whether it counts what a month brings, which no peak changes.
 pub(super) fn is_monthly(kind: &FindingKind) -> bool {
+    matches!(kind, FindingKind::ProviderLimit(limit) if limit.used.kind.is_of_month())
+}
+
+/// Whether it counts what a month costs.
+pub(super) fn is_spending(kind: &FindingKind) -> bool {
     matches!(kind, FindingKind::ProviderLimit(limit) if limit.used.kind == LimitKind::SpendMonth)
 }
 
@@ -49,7 +54,7 @@ pub fn title(kind: &FindingKind) -> String {
         FindingKind::Problem(problem) => problem::title(*problem).to_owned(),
         FindingKind::NoLoad => "No requests yet".to_owned(),
         FindingKind::UnknownLimits { name, .. } => [name, "’s limits are unknown"].concat(),
-        FindingKind::ProviderLimit(limit) => [&limit.name, " ", limit.used.kind.noun()].concat(),
+        FindingKind::ProviderLimit(limit) => [&limit.name, " ", &limit.used.noun()].concat(),
         FindingKind::TooLarge(refused) => {
             [&refused.name, " refuses “", &refused.workload, "”"].concat()
         }

@@ -67,7 +67,7 @@ pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
         |(row, used)| {
             let ratio = used.state.ratio().map(words::percent);
             let ratio = ratio.unwrap_or_else(|| "nothing allowed".to_owned());
-            format!("{} {} {ratio}", row.name, used.kind.noun())
+            format!("{} {} {ratio}", row.name, used.noun())
         },
     );
     let tightest = match drill.slots_scale() {

@@ -96,9 +96,12 @@ struct LimitUse {
     per_1000_tokens: Option<f64>,
     /// Counters that each hold a part of it: the pods, where each counts for itself.
     counters: f64,
-    /// Load of the other rows that one limit holds together: an organization's spending.
+    /// Load of the organization's other rows, which one limit holds together with this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     beside: Option<f64>,
+    /// Whether it is the organization's limit, beside one of this row's own.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    of_organization: bool,
     /// Share of the limit in use.
     utilization_ratio: Option<f64>,
     /// Multiple of today's load at which it is full.
@@ -117,6 +120,7 @@ impl From<&plan::LimitUse> for LimitUse {
             per_1000_tokens: it.per_1000_tokens,
             counters: it.counters,
             beside: Some(it.beside).filter(|load| 0.0 < *load),
+            of_organization: it.of_organization,
             utilization_ratio: it.state.ratio(),
             max_scale: it.max_scale,
         }

@@ -23,6 +23,8 @@ pub(super) const PRICES: Numbers = &[
 ];
 pub(super) const MORE: Numbers = &[
     &property::TPD,
+    &property::REQUESTS_MONTH,
+    &property::TOKENS_MONTH,
     &property::IN_FLIGHT,
     &property::WINDOW,
     &property::TOKEN_WINDOW,
