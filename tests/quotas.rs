@@ -317,3 +317,41 @@ fn a_loss_is_held_to_what_the_month_allows() {
     assert_near(refused.counts, 3_000.0);
     assert_near(refused.limit, 2_000.0);
 }
+
+/// Gemini 3.5 Flash has $10 in ten minutes and a queue of batches at Tier 1, and no limit on
+/// requests that is published: nobody can say that it fits.
+#[test]
+fn a_tier_of_which_no_rate_is_published_is_unsure() {
+    let finding = |fragment: &str| {
+        let plan = plan(fragment);
+        let mut found = plan.findings.iter();
+        let found = found.any(|it| it.kind.id().starts_with("unsure-unpublished"));
+        (found, plan.verdict.state)
+    };
+    let rows = "p=google-gemini-api,gemini-3.5-flash,Tier+1,100&requests-per-minute=10";
+    assert_eq!(finding(rows), (true, VerdictState::FitsWithRisk));
+    let entered = rows.replace(",100&", ",100,rpm:1000&");
+    assert!(!finding(&entered).0);
+    assert!(!finding("p=openai,gpt-4o,Build,100&requests-per-minute=10").0);
+    // Half of 100 M tokens a day wait as batches: 16.7 times the 3 M of Tier 1.
+    let batches = plan(
+        "p=google-gemini-api,gemini-3.7-flash,Tier+1,100&requests-per-day=100000&batch=50\
+         &avg-input-tokens=1000&avg-output-tokens=1",
+    );
+    let used = uses(&batches, 0, LimitKind::BatchQueue)[0];
+    assert_near(used.state.ratio().unwrap(), 50.0 / 3.0);
+}
+
+/// A row without a tier begins where it began before there was a free one; from there it may rise.
+#[test]
+fn a_free_tier_is_chosen_by_name_alone() {
+    let tier = |fragment: &str| scenario(fragment).providers[0].tier.clone();
+    assert_eq!(tier("p=google-gemini-api,gemini-2.5-flash,,100"), "Tier 1");
+    let free = plan("p=google-gemini-api,gemini-2.5-flash,Free,100&requests-per-day=300");
+    let used = free.providers[0].tightest.unwrap();
+    assert_eq!(used.kind, LimitKind::Rpd);
+    assert_near(used.state.ratio().unwrap(), 300.0 / 250.0);
+    let fixes = &free.findings[0].fixes;
+    let tier = |change: &Change| matches!(change, Change::Tier { to: "Tier 1", .. });
+    assert!(fixes.iter().any(|fix| tier(&fix.change)), "{fixes:?}");
+}

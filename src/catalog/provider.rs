@@ -139,6 +139,8 @@ pub struct Model {
     pub answer_max: Option<f64>,
     /// Reserved throughput, where it is sold for this model.
     pub provisioned: Option<Provisioned>,
+    /// Place of the tier that a row begins with.
+    pub begins: usize,
     /// Tiers, lowest first; the guide's own row comes last.
     pub tiers: &'static [Tier],
 }
@@ -259,6 +261,11 @@ impl Model {
     pub fn units_of(&self, tier: &str) -> Option<f64> {
         let reserved = self.provisioned.filter(|row| row.unit == tier);
         reserved.map(|row| row.units_min)
+    }
+
+    /// The tier that a row begins with, if there are any.
+    pub fn first_tier(&self) -> Option<&'static Tier> {
+        self.tiers.get(self.begins)
     }
 
     /// Names of its tiers, and of its reserved units where they are sold.

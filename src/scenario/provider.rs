@@ -231,7 +231,7 @@ impl Provider {
         let model = catalog::models(vendor).next();
         let name = model.map_or(OWN_MODEL, |model| model.name);
         let tier = model
-            .and_then(|model| model.tiers.first())
+            .and_then(catalog::Model::first_tier)
             .map_or(OWN_TIER, |tier| tier.name);
         Self::from_catalog(id, vendor, name, tier, weight)
     }
@@ -254,7 +254,7 @@ impl Provider {
         self.ttft_s = speed.ttft_s;
         self.output_tps = speed.output_tps;
         let first = row
-            .and_then(|row| row.tiers.first())
+            .and_then(catalog::Model::first_tier)
             .map_or(OWN_TIER, |tier| tier.name);
         self.choose_tier(first);
     }

@@ -177,6 +177,8 @@ pub enum UnsureWhy {
         /// In ten minutes.
         ten_minutes: Option<f64>,
     },
+    /// The vendor publishes no limit on requests or tokens of this tier, although it has some.
+    Unpublished,
     /// The limits per minute are a baseline, beyond which requests are served where there is room.
     Baseline,
 }
@@ -187,6 +189,7 @@ impl UnsureWhy {
         match self {
             Self::LongestAnswer => "answer",
             Self::NoPrice { .. } => "price",
+            Self::Unpublished => "unpublished",
             Self::Baseline => "baseline",
         }
     }
