@@ -78,9 +78,12 @@ impl DrillRow {
 }
 
 impl Drill {
-    /// The one of the others that is full first, if a limit is known of any.
+    /// The one of the others that is full first, if a limit is known of any. One that passes on
+    /// what it refuses is full by design.
     pub fn tightest(&self) -> Option<&DrillRow> {
-        tightest(&self.providers, |row| row.state())
+        let scale = |row: &&DrillRow| row.tightest.and_then(|used| used.max_scale);
+        let rows = self.providers.iter();
+        first_full(rows, scale).or_else(|| tightest(&self.providers, |row| row.state()))
     }
 
     /// Multiple of today's load that the loss leaves room for, slots included; none where no limit
@@ -147,7 +150,19 @@ pub(super) fn worst_for_homeless(drills: &[Drill]) -> Option<&Drill> {
 
 /// The loss that leaves the least room; the first where of none a limit is known.
 pub(super) fn worst(drills: &[Drill]) -> Option<&Drill> {
-    tightest(drills, |drill| drill.state()).or(drills.first())
+    first_full(drills.iter(), |drill| drill.max_scale).or(drills.first())
+}
+
+/// The one with the lowest multiple that is known; of equals the first.
+fn first_full<T>(items: impl Iterator<Item = T>, scale: impl Fn(&T) -> Option<f64>) -> Option<T> {
+    let mut found: Option<(f64, T)> = None;
+    for item in items {
+        let Some(scale) = scale(&item) else { continue };
+        if found.as_ref().is_none_or(|(least, _)| scale < *least) {
+            found = Some((scale, item));
+        }
+    }
+    found.map(|(_, item)| item)
 }
 
 fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Drill {

@@ -8,7 +8,7 @@ use super::account::{is_one_limit, is_one_organization};
 use super::allowed::Allowed;
 use super::carried::Carried;
 use super::counting::{CountedRow, recounted};
-use super::course::{Course, Member, Taken, parts};
+use super::course::{Course, Member, Taken, left_after, parts};
 use super::load::load_of_mate;
 use super::served;
 use super::spill::Earlier;
@@ -276,7 +276,7 @@ impl<'a> Places<'a> {
         };
         let cells = next.iter_mut().zip(&offered).zip(moves);
         for ((cell, part), moves) in cells {
-            *cell = (*cell - part * if *moves { open } else { 1.0 }).max(0.0);
+            *cell = left_after(*cell, part * if *moves { open } else { 1.0 });
         }
         // Shares sum to one but for rounding.
         self.shares[index] = (bound + free).min(1.0);

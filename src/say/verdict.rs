@@ -230,8 +230,9 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
         is_alone || kind.is_unknown_limit() || matches!(kind, FindingKind::SlotsLoss(_))
     });
     // A loss may leave requests without a place, or the slots too full, where the limits hold.
-    let mut losses = plan.drills.iter().filter_map(Drill::scale);
-    let all_hold = losses.all(holds) && plan.drills.iter().all(|drill| drill.is_known);
+    let losses = plan.drills.iter().filter_map(Drill::scale);
+    let scale = losses.fold(scale, f64::min);
+    let all_hold = holds(scale) && plan.drills.iter().all(|drill| drill.is_known);
     (is_known && all_hold && scale < 1_000.0).then(|| {
         let scale = words::times(scale);
         [
@@ -382,6 +383,7 @@ mod tests {
             lost_row: 1,
             lost: "The one".to_owned(),
             served_ratio: 1.0,
+            homeless_ratio: 0.0,
             held_before_trip: None,
             row: 2,
             name: "A, B".to_owned(),

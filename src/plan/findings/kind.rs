@@ -267,6 +267,8 @@ pub struct ProviderLoss {
     pub lost: String,
     /// Share of the requests that can still be served.
     pub served_ratio: f64,
+    /// Share of the requests that none of the others ever takes.
+    pub homeless_ratio: f64,
     /// Requests that hang on the lost provider until the breaker opens, where they are more
     /// than the free slots.
     pub held_before_trip: Option<f64>,

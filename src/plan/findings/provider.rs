@@ -195,6 +195,7 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         lost_row: drill.lost_row,
         lost: drill.lost.clone(),
         served_ratio: drill.served_ratio,
+        homeless_ratio: drill.homeless_ratio,
         held_before_trip: drill.trip_matters.then_some(drill.held_before_trip),
         row: row.row,
         name: row.name.clone(),

@@ -285,10 +285,23 @@ pub(super) fn loss(loss: &ProviderLoss) -> String {
             words::several(&words::short(libm::ceil(held)), "request")
         )
     });
+    let fall = if 0.0 < loss.homeless_ratio {
+        [
+            "The others take what they may of the requests of ",
+            &loss.lost,
+            ". ",
+        ]
+        .concat()
+    } else {
+        [
+            "The requests of ",
+            &loss.lost,
+            " fall to the others by weight. ",
+        ]
+        .concat()
+    };
     [
-        "The requests of ",
-        &loss.lost,
-        " fall to the others by weight. ",
+        &fall,
         &loss.name,
         " then gets ",
         &words::percent(loss.share_ratio),
