@@ -61,6 +61,8 @@ struct SpendTier {
     tier: String,
     usd_per_month: Option<f64>,
     usd_per_10_min: Option<f64>,
+    /// Requests of batches that may wait at once, at all models together.
+    batch_requests: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -284,9 +286,9 @@ fn tier_rows(vendor: &Vendor, model: &Model, rows: &[Tier]) -> String {
     for t in rows {
         let spend = vendor.spend.as_ref().and_then(|s| {
             let row = s.tiers.iter().find(|row| row.tier == t.name)?;
-            Some((row.usd_per_month, row.usd_per_10_min))
+            Some((row.usd_per_month, row.usd_per_10_min, row.batch_requests))
         });
-        let (month, window) = spend.unwrap_or((None, None));
+        let (month, window, queued) = spend.unwrap_or((None, None, None));
         let own = model.data_zone.filter(|_| t.name.starts_with("Data Zone"));
         let price = own.map_or_else(
             || "None".to_owned(),
@@ -296,7 +298,7 @@ fn tier_rows(vendor: &Vendor, model: &Model, rows: &[Tier]) -> String {
             tiers,
             "Tier {{ name: {:?}, rpm: {:?}, tpm: {:?}, itpm: {:?}, otpm: {:?}, rpd: {:?}, \
              tpd: {:?}, requests_per_month: {:?}, tokens_per_month: {:?}, concurrency: {:?}, window_s: {:?}, usd_per_month: {month:?}, \
-             usd_per_10_min: {window:?}, batch_tokens: {:?}, price: {price}, as_of: {:?}, evidence: {:?}, \
+             usd_per_10_min: {window:?}, batch_tokens: {:?}, batch_requests: {queued:?}, price: {price}, as_of: {:?}, evidence: {:?}, \
              source: {:?} }},",
             t.name,
             t.rpm,

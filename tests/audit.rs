@@ -413,6 +413,7 @@ fn limits_never_fall_with_the_tier() {
                         tier.requests_per_month,
                         tier.tokens_per_month,
                         tier.batch_tokens,
+                        tier.batch_requests,
                         tier.concurrency,
                         // Who pays nothing is held to no spending.
                         tier.usd_per_month.filter(|_| low.name != "Free"),

@@ -92,102 +92,80 @@ fn bound_to(scenario: &Scenario, lost: usize) -> f64 {
     of_lost.map(|it| it.requests).sum::<f64>() / all
 }
 
+/// The lowest of the multiples of the drills.
+fn least(plan: &Plan, scale: impl Fn(&Drill) -> Option<f64>) -> f64 {
+    let scales = plan.drills.iter().filter_map(scale);
+    scales.fold(f64::INFINITY, f64::min)
+}
+
 fn checked(fragment: &str) {
     let scenario = scenario(fragment);
     let plan = evaluate(&scenario, date(2026, 11, 26));
-    let drills = &plan.drills;
-    let least = drills
-        .iter()
-        .filter_map(Drill::scale)
-        .fold(f64::INFINITY, f64::min);
-    let kinds = || plan.findings.iter().map(|found| &found.kind);
-    // Requests without a place.
-    let homeless = drills
-        .iter()
-        .map(|drill| drill.homeless_ratio)
-        .fold(0.0, f64::max);
-    let nowhere = kinds().find_map(|kind| match kind {
-        FindingKind::LossNowhere { homeless_ratio, .. } => Some(*homeless_ratio),
-        _ => None,
-    });
-    assert_eq!(
-        nowhere.unwrap_or(0.0).to_bits(),
-        homeless.to_bits(),
-        "{fragment}"
-    );
-    // The limit that a loss fills first.
-    let fullest = drills
-        .iter()
-        .filter_map(|drill| drill.max_scale)
-        .fold(f64::INFINITY, f64::min);
-    let losses = plan.findings.iter().filter_map(|found| match &found.kind {
-        FindingKind::ProviderLoss(loss) => Some((found.scale.unwrap(), loss)),
-        _ => None,
-    });
-    for (scale, loss) in losses {
-        assert!(
-            (scale - fullest).abs() <= NEAR * fullest,
-            "{fragment}: {scale} {fullest}"
-        );
-        assert_eq!(loss.used.max_scale, Some(scale), "{fragment}");
-        let drill = drills
-            .iter()
-            .find(|drill| drill.lost_row == loss.lost_row)
-            .unwrap();
-        assert!(
-            drill.providers.iter().any(|row| row.row == loss.row),
-            "{fragment}"
-        );
-        assert_ne!(loss.row, loss.lost_row, "{fragment}");
-    }
-    // The verdict.
-    let more = words::plain_spaces(&verdict::more(&plan));
-    if let Some((_, said)) = more.split_once("Losing any one provider fits up to ") {
-        assert!(1.0 - NEAR <= least, "{fragment}: {more} {least}");
-        let times: f64 = said
-            .split(' ')
-            .next()
-            .unwrap()
-            .replace(',', "")
-            .parse()
-            .unwrap();
-        assert!(times <= least * 1.006, "{fragment}: {more} {least}");
-        assert_ne!(plan.verdict.state, VerdictState::Fails, "{fragment}");
-    }
-    // The checklist.
-    let line = plan
-        .checklist
-        .iter()
-        .find(|line| line.id == CheckId::Failover)
-        .unwrap();
-    if !drills.is_empty() {
-        let fits = 1.0 - NEAR <= least;
-        assert_eq!(
-            line.answer == Answer::Open,
-            fits,
-            "{fragment}: {line:?} {least}"
-        );
-    }
-    for drill in drills {
-        let lost = scenario
-            .providers
-            .iter()
-            .position(|row| row.id == drill.lost_row)
-            .unwrap();
+    found(fragment, &plan);
+    said(fragment, &plan);
+    for drill in &plan.drills {
+        let mut rows = scenario.providers.iter();
+        let lost = rows.position(|row| row.id == drill.lost_row).unwrap();
         let is_too_large = plan.providers.iter().any(|row| row.too_large.is_some());
-        if !plan_has_nowhere(&plan) && !is_too_large {
+        if !has_nowhere(&plan) && !is_too_large {
             held(fragment, &scenario, drill);
         }
-        let is_closed = |row: &kt_capacity::plan::ProviderPlan| row.admitted_ratio < 1.0;
-        if !plan.providers.iter().any(is_closed) {
-            let bound = bound_to(&scenario, lost);
-            assert!(
-                (drill.homeless_ratio - bound).abs() < 1e-6,
-                "{fragment}: {drill:?} {bound}"
-            );
+        if !is_too_large {
+            let (told, bound) = (drill.homeless_ratio, bound_to(&scenario, lost));
+            assert!((told - bound).abs() < 1e-6, "{fragment}: {drill:?} {bound}");
         }
         assumed(fragment, &scenario, &plan, (drill, lost));
     }
+}
+
+/// The findings: requests without a place, and the limit that a loss fills first.
+fn found(fragment: &str, plan: &Plan) {
+    let homeless = plan.drills.iter().map(|drill| drill.homeless_ratio);
+    let homeless = homeless.fold(0.0, f64::max);
+    let nowhere = plan.findings.iter().find_map(|found| match found.kind {
+        FindingKind::LossNowhere { homeless_ratio, .. } => Some(homeless_ratio),
+        _ => None,
+    });
+    let nowhere = nowhere.unwrap_or(0.0);
+    assert_eq!(nowhere.to_bits(), homeless.to_bits(), "{fragment}");
+    let fullest = least(plan, |drill| drill.max_scale);
+    for told in &plan.findings {
+        let FindingKind::ProviderLoss(loss) = &told.kind else {
+            continue;
+        };
+        let scale = told.scale.unwrap();
+        let error = (scale - fullest).abs();
+        assert!(error <= NEAR * fullest, "{fragment}: {scale} {fullest}");
+        assert_eq!(loss.used.max_scale, Some(scale), "{fragment}");
+        let mut drills = plan.drills.iter();
+        let drill = drills.find(|it| it.lost_row == loss.lost_row).unwrap();
+        let takes = drill.providers.iter().any(|row| row.row == loss.row);
+        assert!(takes && loss.row != loss.lost_row, "{fragment}");
+    }
+}
+
+/// The verdict and the checklist.
+fn said(fragment: &str, plan: &Plan) {
+    let (all, limits) = (
+        least(plan, Drill::scale),
+        least(plan, |drill| drill.max_scale),
+    );
+    let more = words::plain_spaces(&verdict::more(plan));
+    if let Some((_, said)) = more.split_once("Losing any one provider fits up to ") {
+        assert!(1.0 - NEAR <= all, "{fragment}: {more} {all}");
+        let times = said.split(' ').next().unwrap().replace(',', "");
+        let times: f64 = times.parse().unwrap();
+        assert!(times <= limits * 1.006, "{fragment}: {more} {limits}");
+        assert_ne!(plan.verdict.state, VerdictState::Fails, "{fragment}");
+    }
+    let mut lines = plan.checklist.iter();
+    let line = lines.find(|line| line.id == CheckId::Failover).unwrap();
+    let fits = 1.0 - NEAR <= all;
+    let is_open = line.answer == Answer::Open;
+    assert!(
+        plan.drills.is_empty() || is_open == fits,
+        "{fragment}: {line:?} {all}"
+    );
 }
 
 /// What a drill says of itself.
@@ -238,12 +216,12 @@ fn assumed(fragment: &str, scenario: &Scenario, plan: &Plan, (drill, lost): (&Dr
     let mut kinds = then.plan.findings.iter().map(|found| &found.kind);
     let is_nowhere = kinds.any(|kind| matches!(kind, FindingKind::Nowhere { .. }));
     assert!(
-        !is_nowhere || 0.0 < bound_to(scenario, lost) || plan_has_nowhere(plan),
+        !is_nowhere || 0.0 < bound_to(scenario, lost) || has_nowhere(plan),
         "{fragment}"
     );
 }
 
-fn plan_has_nowhere(plan: &Plan) -> bool {
+fn has_nowhere(plan: &Plan) -> bool {
     let mut kinds = plan.findings.iter().map(|found| &found.kind);
     kinds.any(|kind| matches!(kind, FindingKind::Nowhere { .. }))
 }

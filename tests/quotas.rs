@@ -1,5 +1,5 @@
-//! Keys of one organization, each with a limit of its own or not, and limits of a month: each figure
-//! worked out by hand.
+//! Keys of one organization, each with a limit of its own or not, and limits of a month: each
+//! figure worked out by hand.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -107,8 +107,8 @@ fn a_key_may_be_full_before_its_organization() {
     assert_near(second.state.ratio().unwrap(), 1.16);
 }
 
-/// Limiters of the gateways' own: 1,000 in each of five pods let 5,000 of a key's 2,900 through, and
-/// the organization has 5,000 for 5,800.
+/// Limiters of the gateways' own let all of a key's 2,900 through: 4,000 in each of five pods, or
+/// 800 of them in each. The organization has 5,000 for 5,800.
 #[test]
 fn limiters_of_gateways_count_towards_the_limit_of_the_organization() {
     for scope in ["gateway", "divided"] {
@@ -163,8 +163,8 @@ fn a_loss_counts_what_the_organization_holds() {
     assert_near(drill.served_ratio, 5_000.0 / 6_000.0);
 }
 
-/// One key of 3,000 alone needs no limit beside it: 5,000 are never full first. Keys of two vendors'
-/// accounts, and of regions, share nothing.
+/// One key of 3,000 alone needs no limit beside it: 5,000 are never full first. Keys of two
+/// organizations, and of two regions, share nothing.
 #[test]
 fn a_key_alone_has_its_own_limit() {
     let alone = plan("p=openai,gpt-4o,Build,100,rpm:3000&requests-per-minute=1000");
@@ -311,7 +311,8 @@ fn a_loss_is_held_to_what_the_month_allows() {
         400.0 * 30.436_875 / 10_000.0,
     );
     let request = self::plan(
-        "p=custom,x,,100,tokens-month:2000&requests-per-day=1&avg-input-tokens=3000&avg-output-tokens=0",
+        "p=custom,x,,100,tokens-month:2000&requests-per-day=1&avg-input-tokens=3000\
+         &avg-output-tokens=0",
     );
     let refused = request.providers[0].too_large.unwrap();
     assert_near(refused.counts, 3_000.0);
@@ -354,4 +355,23 @@ fn a_free_tier_is_chosen_by_name_alone() {
     let fixes = &free.findings[0].fixes;
     let tier = |change: &Change| matches!(change, Change::Tier { to: "Tier 1", .. });
     assert!(fixes.iter().any(|fix| tier(&fix.change)), "{fixes:?}");
+}
+
+/// Anthropic queues 200,000 requests of batches at Start, whatever the model: half of 900,000 a day
+/// by two models are 2.25 times that, and in rounds of six hours 0.5625.
+#[test]
+fn requests_of_batches_wait_in_one_queue_of_the_organization() {
+    for (hours, ratio) in [("", 2.25), (",batch-hours:6", 0.562_5)] {
+        let plan = plan(&format!(
+            "p=anthropic,claude-opus-5-5,Start,40{hours}\
+             &p=anthropic,claude-haiku-4-5,Start,60{hours}&requests-per-day=900000&batch=50\
+             &avg-input-tokens=0&avg-output-tokens=0"
+        ));
+        for row in [0, 1] {
+            let used = uses(&plan, row, LimitKind::BatchRequests)[0];
+            assert_near(used.state.ratio().unwrap(), ratio);
+        }
+    }
+    let direct = plan("p=anthropic,claude-opus-5-5,Start,100&requests-per-day=1000");
+    assert_eq!(uses(&direct, 0, LimitKind::BatchRequests), []);
 }

@@ -43,7 +43,7 @@ pub struct Vendor {
     pub window_s: Option<f64>,
     /// Whether it serves more than the limits per minute as far as it has room.
     pub is_baseline: bool,
-    /// Whether the limits of its tiers hold an organization with all its keys, wherever they are used.
+    /// Whether the limits of its tiers hold an organization with all its keys.
     pub is_one_organization: bool,
     /// Where the counting rule is published.
     pub source: &'static str,
@@ -246,6 +246,8 @@ pub struct Tier {
     pub usd_per_10_min: Option<f64>,
     /// Tokens of batches that may wait at once.
     pub batch_tokens: Option<f64>,
+    /// Requests of batches that may wait at once.
+    pub batch_requests: Option<f64>,
     /// List price where it is not the model's.
     pub price: Option<Price>,
     /// Date of the copy it was read from (`YYYY-MM-DD` or `YYYY-MM`).

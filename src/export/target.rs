@@ -197,6 +197,7 @@ fn field(kind: LimitKind) -> &'static str {
         LimitKind::SpendMonth | LimitKind::RequestPrice => "spend-month",
         LimitKind::Spend10Min => "spend-10-min",
         LimitKind::BatchQueue => "batch-queue",
+        LimitKind::BatchRequests => "batch-requests",
         LimitKind::Request => "context",
     }
 }

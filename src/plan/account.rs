@@ -108,6 +108,7 @@ fn limit_of(limits: &Limits, kind: LimitKind) -> Option<f64> {
         LimitKind::SpendMonth => limits.usd_per_month,
         LimitKind::Spend10Min => limits.usd_per_10_min,
         LimitKind::BatchQueue => limits.batch_tokens,
+        LimitKind::BatchRequests => limits.batch_requests,
         LimitKind::Units | LimitKind::Request | LimitKind::RequestPrice => None,
     }
 }
@@ -126,10 +127,12 @@ pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> boo
         && (is_one_tier || spending(a) != [None; 2])
 }
 
-/// Whether one limit of a kind holds two rows of an organization together: its spending holds all of
-/// them, another one those of a model, or of models that share their limits.
+/// Whether one limit of a kind holds two rows of an organization together: its spending and its
+/// queue of batch requests hold all of them, another one those of a model, or of models that share
+/// their limits.
 pub(super) fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>, kind: LimitKind) -> bool {
-    if kind.is_money() {
+    let is_queue = kind == LimitKind::BatchRequests;
+    if kind.is_money() || is_queue && a.of_organization(kind) == b.of_organization(kind) {
         return true;
     }
     let bucket = |row: &CountedRow<'_>| row.model.and_then(|model| model.bucket);

@@ -33,6 +33,8 @@ pub(super) struct Counted {
     pub(super) weighted: f64,
     /// Input tokens that go in batches.
     pub(super) batched: f64,
+    /// Requests that go in batches.
+    pub(super) batched_requests: f64,
     /// Dollars at list price, those of batches too.
     pub(super) usd: f64,
     /// Dollars at list price of what goes there at once.
@@ -281,6 +283,7 @@ fn counted_tokens(
     let (mut daily, mut weighted) = (0.0, 0.0);
     let (mut standing, mut unit_standing) = (0.0, 0.0);
     let (mut batched, mut usd, mut usd_direct) = (0.0, 0.0, 0.0);
+    let mut batched_requests = 0.0;
     let (mut requests, mut sent, mut direct_output) = (0.0, 0.0, 0.0);
     let mut largest = OneRequest::default();
     let mut assumed_answer = None;
@@ -305,6 +308,7 @@ fn counted_tokens(
         weighted += provisioned::normalized_tpm(load, unit);
         let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
+        batched_requests += in_batches;
         let list = counts.one.usd;
         usd_direct += direct * demand.answered_ratio * list;
         usd += in_batches * batch_usd(workload, provider);
@@ -330,6 +334,7 @@ fn counted_tokens(
         daily: daily * each_try,
         weighted: weighted * each_try + unit_standing * a_request,
         batched: batched * a_request,
+        batched_requests: batched_requests * a_request,
         usd: (usd + usd_direct) * a_request,
         usd_direct: usd_direct * a_request,
         largest,

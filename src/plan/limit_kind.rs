@@ -34,6 +34,8 @@ pub enum LimitKind {
     Spend10Min,
     /// Tokens of batches that wait at once.
     BatchQueue,
+    /// Requests of batches that wait at once.
+    BatchRequests,
     /// Tokens of one request.
     Request,
     /// Dollars for one request.
@@ -42,7 +44,7 @@ pub enum LimitKind {
 
 impl LimitKind {
     /// All of them, in their order.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::Rpm,
         Self::Tpm,
         Self::Itpm,
@@ -56,6 +58,7 @@ impl LimitKind {
         Self::SpendMonth,
         Self::Spend10Min,
         Self::BatchQueue,
+        Self::BatchRequests,
         Self::Request,
         Self::RequestPrice,
     ];
@@ -78,7 +81,12 @@ impl LimitKind {
 
     /// Whether it counts what a day or a month brings, which is no rate.
     pub fn is_of_volume(self) -> bool {
-        matches!(self, Self::Rpd | Self::Tpd | Self::BatchQueue) || self.is_of_month()
+        matches!(self, Self::Rpd | Self::Tpd) || self.is_of_batches() || self.is_of_month()
+    }
+
+    /// Whether it counts what waits in batches.
+    pub fn is_of_batches(self) -> bool {
+        matches!(self, Self::BatchQueue | Self::BatchRequests)
     }
 
     /// Whether it counts what a month brings.

@@ -169,7 +169,7 @@ fn limit_of_row(
     held: Held,
 ) -> LimitUse {
     let load = own_load(demand, row, share, kind) + held.beside;
-    let part = if kind == LimitKind::BatchQueue {
+    let part = if kind.is_of_batches() {
         rounds_a_day(row)
     } else {
         1.0
@@ -205,11 +205,14 @@ fn limit_of_row(
 }
 
 /// The limits of pay as you go; between equals the first in this order is named.
-pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 12] {
+pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 13] {
     let limits = row.limits;
     let rpm = derived_rpm(row).or(limits.rpm);
     // A price that is not known is no spending of nothing.
     let is_priced = !row.provider.prices.is_free();
+    // A queue of its own beside no batches is no limit of the plan.
+    let is_batched = 0.0 < row.tokens.batched_requests;
+    let queued = limits.batch_requests.filter(|_| is_batched);
     let money = |usd: Option<f64>| usd.filter(|_| is_priced);
     [
         (LimitKind::Rpm, rpm),
@@ -224,6 +227,7 @@ pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 12] {
         (LimitKind::SpendMonth, money(limits.usd_per_month)),
         (LimitKind::Spend10Min, money(limits.usd_per_10_min)),
         (LimitKind::BatchQueue, limits.batch_tokens),
+        (LimitKind::BatchRequests, queued),
     ]
 }
 

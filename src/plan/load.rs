@@ -25,6 +25,7 @@ pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: 
         LimitKind::SpendMonth => a_day * DAYS_PER_MONTH * tokens.usd,
         LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
         LimitKind::BatchQueue => a_day * tokens.batched,
+        LimitKind::BatchRequests => a_day * tokens.batched_requests,
         LimitKind::Request => tokens.largest.total,
         LimitKind::RequestPrice => tokens.largest.usd,
     }
@@ -63,7 +64,7 @@ pub(super) fn load_of_mate(
         mate.at.peak_ratio
     };
     let load = own_load(demand, mate, share / ratio, kind);
-    if kind == LimitKind::BatchQueue {
+    if kind.is_of_batches() {
         load * (rounds_a_day(row) / rounds_a_day(mate))
     } else {
         load

@@ -149,8 +149,7 @@ fn limits_of(row: &CountedRow<'_>, rows: &[CountedRow<'_>]) -> Vec<RowLimit> {
         let limit = units * row.provider.unit.input_tpm;
         return vec![own(LimitKind::Units, limit, Scope::Provider, false)];
     }
-    let is_of_calls =
-        |kind: &LimitKind| !matches!(kind, LimitKind::Concurrency | LimitKind::BatchQueue);
+    let is_of_calls = |kind: &LimitKind| *kind != LimitKind::Concurrency && !kind.is_of_batches();
     let listed = listed(row).into_iter();
     let known = listed.filter_map(|(kind, limit)| Some((kind, limit?)));
     let mut limits = Vec::new();
@@ -158,7 +157,8 @@ fn limits_of(row: &CountedRow<'_>, rows: &[CountedRow<'_>]) -> Vec<RowLimit> {
         let (scope, all) = (row.scope_of(kind), row.of_organization(kind));
         let is_shared = scope == Scope::Provider && all == Some(limit);
         limits.push(own(kind, limit, scope, is_shared));
-        // What gateways count for themselves, or keys have of their own, the organization holds together.
+        // What gateways count for themselves, or keys have of their own, the organization holds
+        // together.
         let has_mate = || rows.iter().any(|other| are_one(kind, row, other));
         let holds = !is_shared && (scope == Scope::Gateway || has_mate());
         let all = all.filter(|_| holds);
@@ -256,6 +256,7 @@ fn count(kind: LimitKind, workload: &Workload, row: &CountedRow<'_>) -> CallCoun
         }
         LimitKind::Concurrency
         | LimitKind::BatchQueue
+        | LimitKind::BatchRequests
         | LimitKind::Request
         | LimitKind::RequestPrice => CallCount::default(),
     }

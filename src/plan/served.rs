@@ -52,7 +52,7 @@ pub(super) fn allowed(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>
             LimitKind::Rpd | LimitKind::Tpd => &mut allowed.day,
             kind if kind.is_of_month() => &mut allowed.month,
             LimitKind::Spend10Min => &mut allowed.ten_minutes,
-            LimitKind::BatchQueue => &mut allowed.batches,
+            kind if kind.is_of_batches() => &mut allowed.batches,
             _ => continue,
         };
         let full = limit::scale_to_full(used.load, used.limit);

@@ -30,8 +30,8 @@ pub(crate) struct Spread<'r, 'a> {
 }
 
 impl<'a> Spread<'_, 'a> {
-    /// With the load of the other rows that limits of an organization hold together: its spending, and
-    /// what rows of one model count.
+    /// With the load of the other rows that limits of an organization hold together: its spending,
+    /// and what rows of one model count.
     fn with_mates(mut self, demand: &Demand) -> Self {
         let others = |row: &CountedRow<'a>| {
             let mut sum = Beside::default();
@@ -298,6 +298,7 @@ impl<'a> Places<'a> {
                 let daily = recounted(scenario, demand, row, day).tokens;
                 row.tokens.daily = daily.daily;
                 (row.tokens.usd, row.tokens.batched) = (daily.usd, daily.batched);
+                row.tokens.batched_requests = daily.batched_requests;
             }
             row.at.day_ratio = if 0.0 < share { over_day / share } else { 1.0 };
         }

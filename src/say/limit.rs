@@ -75,6 +75,7 @@ impl LimitKind {
             Self::SpendMonth => "monthly spend",
             Self::Spend10Min => "spend in ten minutes",
             Self::BatchQueue => "queued batches",
+            Self::BatchRequests => "queued batch requests",
             Self::Request => "tokens of one request",
             Self::RequestPrice => "price of one request",
         }
@@ -94,6 +95,7 @@ impl LimitKind {
             Self::SpendMonth => "monthly spend limit",
             Self::Spend10Min => "spend limit of ten minutes",
             Self::BatchQueue => "limit of queued batches",
+            Self::BatchRequests => "limit of queued batch requests",
             Self::Request => "token limit of one request",
             Self::RequestPrice => "spend limit of one request",
         }
@@ -115,6 +117,7 @@ impl LimitKind {
             Self::SpendMonth => "$/month",
             Self::Spend10Min => "$ in ten minutes",
             Self::BatchQueue => "tokens a day in batches",
+            Self::BatchRequests => "requests a day in batches",
             Self::Request => "tokens in one request",
             Self::RequestPrice => "$ for one request",
         }
@@ -136,6 +139,7 @@ impl LimitKind {
             Self::SpendMonth => "$ a month",
             Self::Spend10Min => "$ in 10 min",
             Self::BatchQueue => "batches",
+            Self::BatchRequests => "batch requests",
             Self::Request | Self::RequestPrice => "one request",
         }
     }

@@ -230,9 +230,8 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
         is_alone || kind.is_unknown_limit() || matches!(kind, FindingKind::SlotsLoss(_))
     });
     // A loss may leave requests without a place, or the slots too full, where the limits hold.
-    let losses = plan.drills.iter().filter_map(Drill::scale);
-    let scale = losses.fold(scale, f64::min);
-    let all_hold = holds(scale) && plan.drills.iter().all(|drill| drill.is_known);
+    let mut losses = plan.drills.iter().filter_map(Drill::scale);
+    let all_hold = losses.all(holds) && plan.drills.iter().all(|drill| drill.is_known);
     (is_known && all_hold && scale < 1_000.0).then(|| {
         let scale = words::times(scale);
         [

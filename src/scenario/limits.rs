@@ -20,6 +20,7 @@ impl From<&catalog::Tier> for Limits {
             usd_per_month: tier.usd_per_month,
             usd_per_10_min: tier.usd_per_10_min,
             batch_tokens: tier.batch_tokens,
+            batch_requests: tier.batch_requests,
         }
     }
 }
@@ -55,6 +56,7 @@ impl Limits {
             usd_per_month: moved(self.usd_per_month, from.usd_per_month, to.usd_per_month),
             usd_per_10_min: moved(self.usd_per_10_min, from.usd_per_10_min, to.usd_per_10_min),
             batch_tokens: moved(self.batch_tokens, from.batch_tokens, to.batch_tokens),
+            batch_requests: moved(self.batch_requests, from.batch_requests, to.batch_requests),
         }
     }
 

@@ -86,6 +86,8 @@ pub struct Limits {
     pub usd_per_10_min: Option<f64>,
     /// Tokens of batches that may wait at once.
     pub batch_tokens: Option<f64>,
+    /// Requests of batches that may wait at once.
+    pub batch_requests: Option<f64>,
 }
 
 /// A unit of reserved throughput: PTU, GSU and the like.

@@ -283,6 +283,7 @@ fn provider(provider: &Provider, key: &str) -> Said {
         "spend-month" => limits.usd_per_month.into(),
         "spend-10-min" => limits.usd_per_10_min.into(),
         "batch-queue" => limits.batch_tokens.into(),
+        "batch-requests" => limits.batch_requests.into(),
         "batch-hours" => provider.batch_hours.into(),
         "context" => provider.context.into(),
         "answer-max" => provider.answer_max.into(),

@@ -24,8 +24,8 @@ pub(super) fn is_spending(kind: &FindingKind) -> bool {
 
 /// Whether it counts what a day brings, which no peak changes either.
 pub(super) fn is_daily(kind: &FindingKind) -> bool {
-    let daily = [LimitKind::Rpd, LimitKind::Tpd, LimitKind::BatchQueue];
-    matches!(kind, FindingKind::ProviderLimit(limit) if daily.contains(&limit.used.kind))
+    let is_daily = |kind: LimitKind| kind.is_of_volume() && !kind.is_of_month();
+    matches!(kind, FindingKind::ProviderLimit(limit) if is_daily(limit.used.kind))
 }
 
 /// The load that a multiple is one of.

@@ -112,6 +112,9 @@ numbers! {
     BATCH_QUEUE "batch-queue" "Batch queue" "tok" 0.0..1e15
         RealOrNone limits.batch_tokens,
         "Tokens of batches that may wait at the provider at once. Empty: no limit.";
+    BATCH_REQUESTS "batch-requests" "Batch requests" "requests" 0.0..1e12
+        RealOrNone limits.batch_requests,
+        "Requests of batches that may wait at the provider at once. Empty: no limit.";
     BATCH_HOURS "batch-hours" "A batch takes" "h" 0.1..24.0
         RealOrNone batch_hours,
         "Hours until a batch is answered and the next one may wait in its place. Empty: 24, the \

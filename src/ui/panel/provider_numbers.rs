@@ -30,6 +30,7 @@ pub(super) const MORE: Numbers = &[
     &property::TOKEN_WINDOW,
     &property::SPEND_10_MIN,
     &property::BATCH_QUEUE,
+    &property::BATCH_REQUESTS,
     &property::BATCH_HOURS,
     &property::CONTEXT,
     &property::ANSWER_MAX,

@@ -122,7 +122,6 @@ fn own_load(
             );
         }
         LimitKind::RequestPrice => return dollars(counted.largest.usd),
-        kind if kind.is_of_month() => requests(scenario, plan) * days_in_a_month(),
         kind if kind.is_of_volume() => requests(scenario, plan),
         LimitKind::Concurrency => peak_rate(plan),
         _ => peak_rate(plan) * seconds_in_a_minute(),
@@ -130,6 +129,11 @@ fn own_load(
     let share = share_at_most(row, provider.share_ratio, kind);
     let id = TermId::ShareOfTheRequests;
     let shared = base * term(id, share, Unit::One, Source::Weights);
+    let shared = if kind.is_of_month() {
+        shared * days_in_a_month()
+    } else {
+        shared
+    };
     let tokens = match kind {
         LimitKind::Rpm | LimitKind::Rpd | LimitKind::RequestsMonth => {
             let calls = counted.calls;
@@ -156,6 +160,10 @@ fn own_load(
         LimitKind::Otpm => counted.output.mean,
         LimitKind::Units => counted.weighted,
         LimitKind::BatchQueue => counted.batched,
+        LimitKind::BatchRequests => {
+            let id = TermId::CallsOfARequest;
+            return shared * term(id, counted.batched_requests, Unit::One, Source::Input);
+        }
         LimitKind::Request | LimitKind::RequestPrice => counted.largest.total,
     };
     let source = counted_by(provider, row);
