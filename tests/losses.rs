@@ -525,7 +525,8 @@ fn weights_within_one_organization_are_no_way_out() {
     // The cheapest split would send both rows more than the one limit that they share.
     let split = plan(
         "p=openai,gpt-4o-mini,Build,10,name:R1,rpm:6000\
-         &p=openai,gpt-4o-mini,Build,50,name:R2,rpm:6000&p=anthropic,claude-opus-5-5,Scale,50,name:R3&requests-per-day=6000000\
+         &p=openai,gpt-4o-mini,Build,50,name:R2,rpm:6000\
+         &p=anthropic,claude-opus-5-5,Scale,50,name:R3&requests-per-day=6000000\
          &avg-input-tokens=15&avg-output-tokens=3&hpa-max=100",
     );
     assert!(finding(&split, "cheaper-weights").is_none());
@@ -764,7 +765,8 @@ fn batches_of_unlike_hours_wait_in_one_queue() {
 fn ways_to_split_know_what_one_organization_shares() {
     let plan = plan(
         "p=openai,gpt-4o-mini,Build,10,name:R1,rpm:6000\
-         &p=openai,gpt-4o-mini,Build,50,name:R2,rpm:6000&p=anthropic,claude-opus-5-5,Scale,40,name:R3&requests-per-day=12000000\
+         &p=openai,gpt-4o-mini,Build,50,name:R2,rpm:6000\
+         &p=anthropic,claude-opus-5-5,Scale,40,name:R3&requests-per-day=12000000\
          &avg-input-tokens=15&avg-output-tokens=3&hpa-max=100",
     );
     // 8,333 a minute: the two rows together hold 6,000 of them, be they split as they are.
