@@ -104,16 +104,15 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
                 let is_shared = *is_shared && held.is_shared && other.kind == kind;
                 is_shared && owner(other).is_some_and(|owner| are_one(kind, owner, row))
             });
-            match shared {
-                Some((shared, _)) => shared.rows.push(rule),
-                None => {
-                    let limit = CallLimit {
-                        rows: vec![rule],
-                        scope: held.scope,
-                        ..period(kind, held.limit, row)
-                    };
-                    all.push((limit, held.is_shared));
-                }
+            if let Some((shared, _)) = shared {
+                shared.rows.push(rule);
+            } else {
+                let limit = CallLimit {
+                    rows: vec![rule],
+                    scope: held.scope,
+                    ..period(kind, held.limit, row)
+                };
+                all.push((limit, held.is_shared));
             }
         }
     }
