@@ -2,7 +2,7 @@
 //! line of the charts that are folded.
 
 use super::chart::{TOKENS_UNIT, clock, tokens_axis};
-use crate::plan::{LimitKind, Plan, tightest};
+use crate::plan::{Plan, tightest};
 use crate::say::words;
 
 /// The charts that are folded to a line.
