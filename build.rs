@@ -37,6 +37,9 @@ struct Vendor {
     /// Whether limits per minute are served beyond, as far as there is room.
     #[serde(default)]
     is_baseline: bool,
+    /// Whether one limit of an organization holds all its keys.
+    #[serde(default)]
+    is_one_organization: bool,
     /// Window over which requests a minute are judged, where a tier says none.
     window_s: Option<f64>,
     /// What the tiers allow to be spent.
@@ -58,6 +61,8 @@ struct SpendTier {
     tier: String,
     usd_per_month: Option<f64>,
     usd_per_10_min: Option<f64>,
+    /// Requests of batches that may wait at once, at all models together.
+    batch_requests: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -96,6 +101,14 @@ struct Model {
     /// Tokens that one output token counts as; 1 if not said.
     output_weight: Option<f64>,
     provisioned: Option<Provisioned>,
+    /// Input tokens per minute of a unit and its output weight, where all else is as for the
+    /// vendor's first model that is sold in units.
+    ptu: Option<(f64, f64)>,
+    /// The tier that a row begins with, where that is not the lowest.
+    begins: Option<String>,
+    /// Another model of the vendor that has the same tiers.
+    tiers_of: Option<String>,
+    #[serde(default)]
     tiers: Vec<Tier>,
 }
 
@@ -130,7 +143,7 @@ struct Speed {
     as_of: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 struct Provisioned {
     unit: String,
@@ -165,6 +178,8 @@ struct Tier {
     otpm: Option<f64>,
     rpd: Option<f64>,
     tpd: Option<f64>,
+    requests_per_month: Option<f64>,
+    tokens_per_month: Option<f64>,
     concurrency: Option<f64>,
     window_s: Option<f64>,
     batch_tokens: Option<f64>,
@@ -189,7 +204,7 @@ fn main() {
             code,
             "Vendor {{ id: {:?}, name: {:?}, base_url: {:?}, key_env: {:?}, counts_cached: {}, \
              counting: Counting::{}, batch_price_percent: {:?}, window_s: {:?}, is_baseline: {}, \
-             source: {:?}, spend: {} }},",
+             is_one_organization: {}, source: {:?}, spend: {} }},",
             v.id,
             v.name,
             v.base_url,
@@ -199,21 +214,27 @@ fn main() {
             v.batch_price_percent,
             v.window_s,
             v.is_baseline,
+            v.is_one_organization,
             v.source,
             spend(v)
         )
         .expect("writing to a string");
     }
     code.push_str("];\npub(super) static MODEL_ROWS: &[Model] = &[\n");
+    let mut tables: Vec<String> = Vec::new();
     for model in &file.models {
         let vendor = file
             .vendors
             .iter()
             .find(|v| v.id == model.vendor)
             .expect("a known vendor");
-        code.push_str(&model_row(vendor, model));
+        code.push_str(&model_row(&file, vendor, model, &mut tables));
     }
     code.push_str("];\n");
+    // Models with the same tiers share one table.
+    for (at, rows) in tables.iter().enumerate() {
+        writeln!(code, "static TIERS_{at}: &[Tier] = &[{rows}];").expect("writing to a string");
+    }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("catalog.rs"), code).expect("OUT_DIR is writable");
 }
@@ -240,14 +261,34 @@ fn spend(vendor: &Vendor) -> String {
     )
 }
 
-fn tier_rows(vendor: &Vendor, model: &Model) -> String {
+/// The model that says the tiers of this one.
+fn with_tiers<'a>(file: &'a File, model: &'a Model) -> &'a Model {
+    let Some(name) = &model.tiers_of else {
+        return model;
+    };
+    let mut models = file.models.iter();
+    let found = models.find(|other| other.vendor == model.vendor && other.name == *name);
+    found.expect("a model with tiers")
+}
+
+/// Name of the table that holds the rows.
+fn table(rows: String, tables: &mut Vec<String>) -> String {
+    let known = tables.iter().position(|other| *other == rows);
+    let at = known.unwrap_or(tables.len());
+    if known.is_none() {
+        tables.push(rows);
+    }
+    format!("TIERS_{at}")
+}
+
+fn tier_rows(vendor: &Vendor, model: &Model, rows: &[Tier]) -> String {
     let mut tiers = String::new();
-    for t in &model.tiers {
+    for t in rows {
         let spend = vendor.spend.as_ref().and_then(|s| {
             let row = s.tiers.iter().find(|row| row.tier == t.name)?;
-            Some((row.usd_per_month, row.usd_per_10_min))
+            Some((row.usd_per_month, row.usd_per_10_min, row.batch_requests))
         });
-        let (month, window) = spend.unwrap_or((None, None));
+        let (month, window, queued) = spend.unwrap_or((None, None, None));
         let own = model.data_zone.filter(|_| t.name.starts_with("Data Zone"));
         let price = own.map_or_else(
             || "None".to_owned(),
@@ -256,8 +297,8 @@ fn tier_rows(vendor: &Vendor, model: &Model) -> String {
         write!(
             tiers,
             "Tier {{ name: {:?}, rpm: {:?}, tpm: {:?}, itpm: {:?}, otpm: {:?}, rpd: {:?}, \
-             tpd: {:?}, concurrency: {:?}, window_s: {:?}, usd_per_month: {month:?}, \
-             usd_per_10_min: {window:?}, batch_tokens: {:?}, price: {price}, as_of: {:?}, evidence: {:?}, \
+             tpd: {:?}, requests_per_month: {:?}, tokens_per_month: {:?}, concurrency: {:?}, window_s: {:?}, usd_per_month: {month:?}, \
+             usd_per_10_min: {window:?}, batch_tokens: {:?}, batch_requests: {queued:?}, price: {price}, as_of: {:?}, evidence: {:?}, \
              source: {:?} }},",
             t.name,
             t.rpm,
@@ -266,6 +307,8 @@ fn tier_rows(vendor: &Vendor, model: &Model) -> String {
             t.otpm,
             t.rpd,
             t.tpd,
+            t.requests_per_month,
+            t.tokens_per_month,
             t.concurrency,
             t.window_s,
             t.batch_tokens,
@@ -297,11 +340,16 @@ fn latency(model: &Model) -> String {
     )
 }
 
-fn model_row(vendor: &Vendor, model: &Model) -> String {
+fn model_row(file: &File, vendor: &Vendor, model: &Model, tables: &mut Vec<String>) -> String {
+    let tiers = &with_tiers(file, model).tiers;
+    let begins = model.begins.as_ref().map_or(0, |name| {
+        let place = tiers.iter().position(|tier| tier.name == *name);
+        place.expect("the tier to begin with")
+    });
     format!(
         "Model {{ vendor: {:?}, name: {:?}, retired: {}, shutdown: {:?}, kind: {}, latency: {}, \
          price: {}, batch_cached_full: {}, bucket: {:?}, output_weight: {:?}, context: {:?}, \
-         answer_max: {:?}, provisioned: {}, tiers: &[{}] }},\n",
+         answer_max: {:?}, provisioned: {}, begins: {begins}, tiers: {} }},\n",
         model.vendor,
         model.name,
         model.status == "retired",
@@ -314,8 +362,8 @@ fn model_row(vendor: &Vendor, model: &Model) -> String {
         model.output_weight.unwrap_or(1.0),
         model.context,
         model.answer_max,
-        provisioned(model),
-        tier_rows(vendor, model)
+        provisioned(file, model),
+        table(tier_rows(vendor, model, tiers), tables)
     )
 }
 
@@ -333,8 +381,17 @@ fn kind(model: &Model) -> String {
     format!("Some((ModelKind::{makes}, {source:?}))")
 }
 
-fn provisioned(model: &Model) -> String {
-    model.provisioned.as_ref().map_or_else(
+fn provisioned(file: &File, model: &Model) -> String {
+    let of_vendor = || {
+        let mut models = file.models.iter().filter(|it| it.vendor == model.vendor);
+        models.find_map(|other| other.provisioned.clone())
+    };
+    let by_two = model.ptu.map(|(input_tpm, output_weight)| Provisioned {
+        input_tpm,
+        output_weight,
+        ..of_vendor().expect("a model that is sold in units")
+    });
+    by_two.or_else(|| model.provisioned.clone()).map_or_else(
         || "None".to_owned(),
         |p| {
             format!(

@@ -80,6 +80,8 @@
 //! | verdict, brief, manifests and sentences agree with the numbers | `tests/said.rs` |
 //! | the verdict knows the simulated day, near or not | `tests/command.rs`, `tests/page` |
 //! | losses, waits and shared limits are those of a calculation by hand | `tests/losses.rs` |
+//! | findings, verdict, checklist and drills tell one loss alike | `tests/drills.rs` |
+//! | keys share their organization's limits; a month's limits are limits | `tests/quotas.rs` |
 //! | every field of a schema is read or told | `tests/fields.rs` |
 //! | our manifest types are the API's | `tests/kubernetes.rs` |
 //! | each file passes its target's own tools, each alert fires and is silent | `tests/tools.rs` |

@@ -410,9 +410,14 @@ fn limits_never_fall_with_the_tier() {
                         tier.otpm,
                         tier.rpd,
                         tier.tpd,
+                        tier.requests_per_month,
+                        tier.tokens_per_month,
+                        tier.batch_tokens,
+                        tier.batch_requests,
                         tier.concurrency,
-                        tier.usd_per_month,
-                        tier.usd_per_10_min,
+                        // Who pays nothing is held to no spending.
+                        tier.usd_per_month.filter(|_| low.name != "Free"),
+                        tier.usd_per_10_min.filter(|_| low.name != "Free"),
                     ];
                     all.map(|limit| limit.unwrap_or(f64::INFINITY))
                 });

@@ -95,6 +95,9 @@ fn each_kind_of_limit_can_bind() {
         ("otpm:240", LimitKind::Otpm, 2.0),
         ("rpd:172800", LimitKind::Rpd, 2.0),
         ("tpd:17280000", LimitKind::Tpd, 2.0),
+        // 30.436875 days of 86,400 requests, and of 8,640,000 tokens, twice.
+        ("requests-month:5259492", LimitKind::RequestsMonth, 2.0),
+        ("tokens-month:525949200", LimitKind::TokensMonth, 2.0),
         (
             // At 0.86942 erlangs four lose one in a hundred: a⁴ ÷ 24 = 0.023806 over
             // 1 + a + a² ÷ 2 + a³ ÷ 6 + that = 2.380697.

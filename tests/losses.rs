@@ -524,9 +524,10 @@ fn weights_within_one_organization_are_no_way_out() {
     assert!(!fixes.clone().any(|fix| weights(&fix.change)));
     // The cheapest split would send both rows more than the one limit that they share.
     let split = plan(
-        "p=openai,gpt-4o-mini,Grow,10,name:R1,rpm:500&p=openai,gpt-4o-mini,Grow,50,name:R2,rpm:500\
-         &p=anthropic,claude-opus-5-5,Scale,50,name:R3&requests-per-day=500000\
-         &avg-input-tokens=1500&avg-output-tokens=300&hpa-max=100",
+        "p=openai,gpt-4o-mini,Build,10,name:R1,rpm:6000\
+         &p=openai,gpt-4o-mini,Build,50,name:R2,rpm:6000\
+         &p=anthropic,claude-opus-5-5,Scale,50,name:R3&requests-per-day=6000000\
+         &avg-input-tokens=15&avg-output-tokens=3&hpa-max=100",
     );
     assert!(finding(&split, "cheaper-weights").is_none());
 }
@@ -758,18 +759,20 @@ fn batches_of_unlike_hours_wait_in_one_queue() {
     }
 }
 
-/// Two rows of one organization share 500 requests a minute, however the requests are split.
+/// Two rows of one organization share 6,000 requests a minute, more than the tier's 5,000, however
+/// the requests are split.
 #[test]
 fn ways_to_split_know_what_one_organization_shares() {
     let plan = plan(
-        "p=openai,gpt-4o-mini,Grow,10,name:R1,rpm:500&p=openai,gpt-4o-mini,Grow,50,name:R2,rpm:500\
-         &p=anthropic,claude-opus-5-5,Scale,40,name:R3&requests-per-day=1000000\
-         &avg-input-tokens=150&avg-output-tokens=30&hpa-max=100",
+        "p=openai,gpt-4o-mini,Build,10,name:R1,rpm:6000\
+         &p=openai,gpt-4o-mini,Build,50,name:R2,rpm:6000\
+         &p=anthropic,claude-opus-5-5,Scale,40,name:R3&requests-per-day=12000000\
+         &avg-input-tokens=15&avg-output-tokens=3&hpa-max=100",
     );
-    // 694.4 a minute: the two rows together hold 500 of them, be they split as they are.
+    // 8,333 a minute: the two rows together hold 6,000 of them, be they split as they are.
     for option in &plan.routing.options {
         let shared = option.share_ratios[0] + option.share_ratios[1];
-        let most = 500.0 / (1e6 / 1_440.0 * shared);
+        let most = 6_000.0 / (12e6 / 1_440.0 * shared);
         assert!(
             option.max_scale.unwrap() <= most * (1.0 + 1e-9),
             "{option:?}"

@@ -43,6 +43,8 @@ pub struct Vendor {
     pub window_s: Option<f64>,
     /// Whether it serves more than the limits per minute as far as it has room.
     pub is_baseline: bool,
+    /// Whether the limits of its tiers hold an organization with all its keys.
+    pub is_one_organization: bool,
     /// Where the counting rule is published.
     pub source: &'static str,
     /// Where the money that its tiers allow was read, if they allow only so much.
@@ -137,6 +139,8 @@ pub struct Model {
     pub answer_max: Option<f64>,
     /// Reserved throughput, where it is sold for this model.
     pub provisioned: Option<Provisioned>,
+    /// Place of the tier that a row begins with.
+    pub begins: usize,
     /// Tiers, lowest first; the guide's own row comes last.
     pub tiers: &'static [Tier],
 }
@@ -228,6 +232,10 @@ pub struct Tier {
     pub rpd: Option<f64>,
     /// Tokens per day.
     pub tpd: Option<f64>,
+    /// Requests a calendar month.
+    pub requests_per_month: Option<f64>,
+    /// Tokens a calendar month.
+    pub tokens_per_month: Option<f64>,
     /// Requests in flight at once.
     pub concurrency: Option<f64>,
     /// Window over which requests are really judged, where shorter than a minute.
@@ -238,6 +246,8 @@ pub struct Tier {
     pub usd_per_10_min: Option<f64>,
     /// Tokens of batches that may wait at once.
     pub batch_tokens: Option<f64>,
+    /// Requests of batches that may wait at once.
+    pub batch_requests: Option<f64>,
     /// List price where it is not the model's.
     pub price: Option<Price>,
     /// Date of the copy it was read from (`YYYY-MM-DD` or `YYYY-MM`).
@@ -253,6 +263,11 @@ impl Model {
     pub fn units_of(&self, tier: &str) -> Option<f64> {
         let reserved = self.provisioned.filter(|row| row.unit == tier);
         reserved.map(|row| row.units_min)
+    }
+
+    /// The tier that a row begins with, if there are any.
+    pub fn first_tier(&self) -> Option<&'static Tier> {
+        self.tiers.get(self.begins)
     }
 
     /// Names of its tiers, and of its reserved units where they are sold.
@@ -348,10 +363,12 @@ mod tests {
                     "{name}: evidence {}",
                     row.evidence
                 );
+                let monthly = [row.requests_per_month, row.tokens_per_month];
                 let daily = [row.rpd, row.tpd, row.concurrency];
                 for limit in [row.rpm, row.tpm, row.itpm, row.otpm]
                     .into_iter()
                     .chain(daily)
+                    .chain(monthly)
                     .flatten()
                 {
                     assert!(0.0 < limit, "{name}: limit {limit}");

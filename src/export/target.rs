@@ -106,6 +106,37 @@ impl Target<'_> {
         limits.filter(|used| matches!(used.kind, LimitKind::Itpm | LimitKind::Otpm))
     }
 
+    /// A limit that the other rows of the organization count towards too.
+    fn shared(&self, kind: LimitKind) -> Option<&LimitUse> {
+        let mut limits = self.plan.limits.iter();
+        limits.find(|used| used.kind == kind && 0.0 < used.beside)
+    }
+
+    /// The same limit, with the organization's that holds it together with others.
+    pub(super) fn with_shared(&self, limit: WholeLimit) -> WholeLimit {
+        let why = match self.shared(limit.kind) {
+            Some(used) => say::shared(&limit.why, used),
+            None => return limit,
+        };
+        WholeLimit { why, ..limit }
+    }
+
+    /// The part of the organization's limit that the plan gives to this target, where that is less.
+    fn part(&self, limit: WholeLimit) -> WholeLimit {
+        let Some(used) = self.shared(limit.kind).filter(|used| 0.0 < used.load) else {
+            return limit;
+        };
+        let part = whole(used.published * (used.load - used.beside) / used.load);
+        if limit.value <= part {
+            return limit;
+        }
+        WholeLimit {
+            value: part,
+            why: say::part(used),
+            ..limit
+        }
+    }
+
     /// What one pod holds of a limit.
     pub(super) fn each(&self, limit: WholeLimit, most: u32) -> WholeLimit {
         if self.provider.scope != Scope::Divided || most < 2 {
@@ -128,7 +159,7 @@ impl Target<'_> {
             let account = used.filter(|_| is_one).map(|used| whole(used.published));
             let account = account.unwrap_or(limit.value);
             let value = limit.value.min(account);
-            return WholeLimit { value, ..limit };
+            return self.part(WholeLimit { value, ..limit });
         }
         let most = gateway.instances_max.max(gateway.instances_min);
         let running = gateway.running();
@@ -159,11 +190,14 @@ fn field(kind: LimitKind) -> &'static str {
         LimitKind::Otpm => "otpm",
         LimitKind::Rpd => "rpd",
         LimitKind::Tpd => "tpd",
+        LimitKind::RequestsMonth => "requests-month",
+        LimitKind::TokensMonth => "tokens-month",
         LimitKind::Concurrency => "in-flight",
         LimitKind::Units => "units",
         LimitKind::SpendMonth | LimitKind::RequestPrice => "spend-month",
         LimitKind::Spend10Min => "spend-10-min",
         LimitKind::BatchQueue => "batch-queue",
+        LimitKind::BatchRequests => "batch-requests",
         LimitKind::Request => "context",
     }
 }

@@ -1,12 +1,28 @@
-//! Whose limits a provider's are: the account's, or those that each gateway counts for itself.
+//! Whose limits a provider's are: its organization's, those of one of its keys, or those that each
+//! gateway counts for itself.
 
 use super::LimitKind;
 use super::counting::CountedRow;
 use crate::scenario::{Limits, Scope};
 
+/// A limit of a row, and who holds it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held {
+    /// Whose it is.
+    pub(super) scope: Scope,
+    /// The limit as one counter holds it.
+    pub(super) limit: f64,
+    /// Counters that hold it.
+    pub(super) counters: f64,
+    /// Whether it is the organization's beside a limit of the row's own.
+    pub(super) of_organization: bool,
+    /// Load of the other rows that it holds together with this one.
+    pub(super) beside: f64,
+}
+
 impl CountedRow<'_> {
     /// Whose limit of a kind it is: each gateway’s own is the reader’s number alone, as a tier’s
-    /// is the account’s, however many gateways count it.
+    /// is the organization’s, however many gateways count it.
     pub(super) fn scope_of(&self, kind: LimitKind) -> Scope {
         match self.provider.scope {
             Scope::Gateway if !self.is_own(kind) => Scope::Provider,
@@ -15,14 +31,57 @@ impl CountedRow<'_> {
         }
     }
 
-    fn is_own(&self, kind: LimitKind) -> bool {
-        let account = self.account(kind);
-        account.is_none() || limit_of(&self.limits, kind) != account
+    /// Whether the limit of a kind is another one than its tier's.
+    pub(super) fn is_own(&self, kind: LimitKind) -> bool {
+        let published = self.published(kind);
+        published.is_none() || limit_of(&self.limits, kind) != published
     }
 
-    /// The limit of a kind that the account has by its tier.
-    pub(super) fn account(&self, kind: LimitKind) -> Option<f64> {
-        limit_of(&Limits::from(self.tier()?), kind)
+    /// The limit of a kind that its tier has.
+    fn published(&self, kind: LimitKind) -> Option<f64> {
+        limit_of(&Limits::from(self.tier?), kind)
+    }
+
+    /// The limit of a kind that holds all keys of the organization. A lower one than the tier's is
+    /// that of a key; a higher one was agreed on for all.
+    pub(super) fn of_organization(&self, kind: LimitKind) -> Option<f64> {
+        let own = limit_of(&self.limits, kind)?;
+        let published = self.published(kind);
+        if self.scope_of(kind) == Scope::Gateway {
+            return published;
+        }
+        Some(published.map_or(own, |published| own.max(published)))
+    }
+
+    /// The limits of a kind: the row's own, then the organization's where it is another one that
+    /// may be full first.
+    pub(super) fn held(&self, kind: LimitKind, limit: f64) -> [Option<Held>; 2] {
+        let scope = self.scope_of(kind);
+        let (part, counters) = self.counters(scope);
+        let beside = self.at.beside[kind as usize];
+        let own = Held {
+            scope,
+            limit: limit * part,
+            counters,
+            of_organization: false,
+            beside: 0.0,
+        };
+        let all = self.of_organization(kind);
+        if scope == Scope::Provider && all == Some(limit) {
+            return [Some(Held { beside, ..own }), None];
+        }
+        let all = all.map(|limit| Held {
+            scope: Scope::Provider,
+            limit,
+            counters: 1.0,
+            of_organization: true,
+            beside,
+        });
+        // What each gateway counts for itself adds up to no more than the organization has.
+        if scope == Scope::Gateway && all.is_some_and(|all| all.limit < own.limit * counters) {
+            return [all, None];
+        }
+        [Some(own), all.filter(|_| 0.0 < beside)]
     }
 
     /// The part of a limit that one counter holds, and how many counters there are at the peak.
@@ -35,7 +94,6 @@ impl CountedRow<'_> {
     }
 }
 
-/// A limit that pods may count.
 fn limit_of(limits: &Limits, kind: LimitKind) -> Option<f64> {
     match kind {
         LimitKind::Rpm => limits.rpm,
@@ -44,7 +102,44 @@ fn limit_of(limits: &Limits, kind: LimitKind) -> Option<f64> {
         LimitKind::Otpm => limits.otpm,
         LimitKind::Rpd => limits.rpd,
         LimitKind::Tpd => limits.tpd,
+        LimitKind::RequestsMonth => limits.requests_per_month,
+        LimitKind::TokensMonth => limits.tokens_per_month,
         LimitKind::Concurrency => limits.concurrency,
-        _ => None,
+        LimitKind::SpendMonth => limits.usd_per_month,
+        LimitKind::Spend10Min => limits.usd_per_10_min,
+        LimitKind::BatchQueue => limits.batch_tokens,
+        LimitKind::BatchRequests => limits.batch_requests,
+        LimitKind::Units | LimitKind::Request | LimitKind::RequestPrice => None,
     }
+}
+
+/// Whether rows are keys of one organization: a vendor holds all of them to its tier. Rows that
+/// spend under other limits are taken for another organization's.
+pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
+    let spending = |row: &CountedRow<'_>| {
+        [LimitKind::SpendMonth, LimitKind::Spend10Min].map(|it| row.of_organization(it))
+    };
+    let is_one_tier = a.tier.is_some() && a.provider.tier == b.provider.tier;
+    a.provider.id != b.provider.id
+        && a.vendor.id == b.vendor.id
+        && a.vendor.is_one_organization
+        && spending(a) == spending(b)
+        && (is_one_tier || spending(a) != [None; 2])
+}
+
+/// Whether one limit of a kind holds two rows of an organization together: its spending and its
+/// queue of batch requests hold all of them, another one those of a model, or of models that share
+/// their limits.
+pub(super) fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>, kind: LimitKind) -> bool {
+    let is_queue = kind == LimitKind::BatchRequests;
+    if kind.is_money() || is_queue && a.of_organization(kind) == b.of_organization(kind) {
+        return true;
+    }
+    let bucket = |row: &CountedRow<'_>| row.model.and_then(|model| model.bucket);
+    let is_one_model = a.provider.model == b.provider.model;
+    (is_one_model || bucket(a).is_some() && bucket(a) == bucket(b))
+        && a.provider.tier == b.provider.tier
+        && (a.units, b.units) == (None, None)
+        && a.of_organization(kind).is_some()
+        && a.of_organization(kind) == b.of_organization(kind)
 }

@@ -21,6 +21,8 @@ pub enum TooLargeFor {
     Answer,
     /// The tokens of a whole day.
     Day,
+    /// The tokens of a whole month.
+    MonthTokens,
     /// The dollars of ten minutes.
     TenMinutes,
     /// The dollars of a month.
@@ -127,6 +129,7 @@ fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f
     let a_minute = |limit| as_you_go(limit).map(|limit| limit * window);
     let usd = |limit| as_you_go(limit).filter(|_| !provider.prices.is_free());
     let a_day = as_you_go(limits.tpd).map(|limit| limit * part);
+    let a_month = as_you_go(limits.tokens_per_month);
     let reserved = limits.otpm.filter(|_| provider.counting.reserves());
     let sizes = [
         (TooLargeFor::Context, one.total, provider.context),
@@ -135,6 +138,7 @@ fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f
         (TooLargeFor::Input, one.input, a_minute(limits.itpm)),
         (TooLargeFor::Output, one.answer, a_minute(reserved)),
         (TooLargeFor::Day, one.day, a_day),
+        (TooLargeFor::MonthTokens, one.day, a_month),
         (TooLargeFor::TenMinutes, one.usd, usd(limits.usd_per_10_min)),
         (TooLargeFor::Month, one.usd, usd(limits.usd_per_month)),
     ];

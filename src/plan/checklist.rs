@@ -253,16 +253,15 @@ fn limits(chapters: &Chapters) -> Check {
 }
 
 fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
-    let finding = findings.iter().find(|finding| finding.kind.is_failover());
-    let drill = super::drill::worst(&chapters.drills);
-    let (answer, detail) = match (drill, finding) {
-        (Some(drill), finding) => {
-            let slots = super::drill::worst_for_slots(&chapters.drills);
-            let by_slots = slots.and_then(super::drill::Drill::slots_scale);
-            let fits = [drill.max_scale, by_slots]
-                .into_iter()
-                .flatten()
-                .all(limit::holds);
+    let drills = &chapters.drills;
+    // Where requests go nowhere no limit of another provider matters.
+    let nowhere = |kind: &FindingKind| matches!(kind, FindingKind::LossNowhere { .. });
+    let first = |is_it: &dyn Fn(&FindingKind) -> bool| findings.iter().find(|it| is_it(&it.kind));
+    let finding = first(&nowhere).or_else(|| first(&FindingKind::is_failover));
+    let (answer, detail) = match (drills.first(), finding) {
+        (Some(_), finding) => {
+            let mut scales = drills.iter().filter_map(super::Drill::scale);
+            let fits = scales.all(limit::holds);
             let detail = match finding.map(|finding| finding.kind.clone()) {
                 Some(finding) => Detail::Loss { finding, fits },
                 None if chapters.demand.requests_per_day == 0.0 => Detail::NothingToLose,

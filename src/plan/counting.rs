@@ -33,6 +33,8 @@ pub(super) struct Counted {
     pub(super) weighted: f64,
     /// Input tokens that go in batches.
     pub(super) batched: f64,
+    /// Requests that go in batches.
+    pub(super) batched_requests: f64,
     /// Dollars at list price, those of batches too.
     pub(super) usd: f64,
     /// Dollars at list price of what goes there at once.
@@ -76,6 +78,8 @@ pub(crate) struct CountedRow<'a> {
     pub(super) provider: &'a Provider,
     pub(super) vendor: &'static Vendor,
     pub(super) model: Option<&'static Model>,
+    /// The catalogue row that the account's limits come from, if there is one.
+    pub(super) tier: Option<&'static Tier>,
     /// What its model makes.
     pub(super) kind: ModelKind,
     pub(super) tokens: Counted,
@@ -98,14 +102,6 @@ pub(super) struct Pods {
 }
 
 impl CountedRow<'_> {
-    /// The catalogue row the limits came from, if there is one.
-    pub(super) fn tier(&self) -> Option<&'static Tier> {
-        let tiers = self.model?.tiers;
-        tiers.iter().find(|tier| tier.name == self.provider.tier)
-    }
-}
-
-impl CountedRow<'_> {
     /// Requests for each 1,000 tokens, where the vendor pairs the limits on both.
     pub(super) fn requests_per_1000_tokens(&self) -> Option<f64> {
         ratio::requests_per_1000_tokens(self.vendor.id, &self.provider.model)
@@ -116,10 +112,13 @@ impl CountedRow<'_> {
 pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<CountedRow<'a>> {
     let row = |provider: &'a Provider| {
         let vendor = provider.vendor_row();
+        let model = provider.model_row();
+        let mut tiers = model.map_or(&[][..], |model| model.tiers).iter();
         CountedRow {
             provider,
             vendor,
-            model: provider.model_row(),
+            model,
+            tier: tiers.find(|tier| tier.name == provider.tier),
             kind: provider.kind(),
             tokens: counted_tokens(scenario, provider, demand, |_| 1.0),
             weight: provider.weight,
@@ -284,6 +283,7 @@ fn counted_tokens(
     let (mut daily, mut weighted) = (0.0, 0.0);
     let (mut standing, mut unit_standing) = (0.0, 0.0);
     let (mut batched, mut usd, mut usd_direct) = (0.0, 0.0, 0.0);
+    let mut batched_requests = 0.0;
     let (mut requests, mut sent, mut direct_output) = (0.0, 0.0, 0.0);
     let mut largest = OneRequest::default();
     let mut assumed_answer = None;
@@ -308,6 +308,7 @@ fn counted_tokens(
         weighted += provisioned::normalized_tpm(load, unit);
         let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
+        batched_requests += in_batches;
         let list = counts.one.usd;
         usd_direct += direct * demand.answered_ratio * list;
         usd += in_batches * batch_usd(workload, provider);
@@ -333,6 +334,7 @@ fn counted_tokens(
         daily: daily * each_try,
         weighted: weighted * each_try + unit_standing * a_request,
         batched: batched * a_request,
+        batched_requests: batched_requests * a_request,
         usd: (usd + usd_direct) * a_request,
         usd_direct: usd_direct * a_request,
         largest,

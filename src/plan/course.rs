@@ -7,6 +7,10 @@
 use super::allowed::{Allowed, Piece, closed};
 use super::carried::Carried;
 
+/// A share below which there is nothing: a tenth of a request a day of the most that may be asked
+/// for.
+const NOTHING: f64 = 1e-13;
+
 /// A stretch of a day in which requests come at one pace and find the same providers open.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Moment {
@@ -175,7 +179,7 @@ impl Course {
         for (w, day) in days.iter_mut().enumerate() {
             let cell = at * width + w;
             let part = self.left[cell] * base[w] * if moves[w] { open } else { 1.0 };
-            self.next[cell] = (self.next[cell] - part).max(0.0);
+            self.next[cell] = left_after(self.next[cell], part);
             *day += of_day * part;
         }
     }
@@ -221,6 +225,13 @@ impl Course {
         });
         self.moments = moments.collect();
     }
+}
+
+/// What is left of a share once a part is taken. What rounding leaves over comes to nobody, or a
+/// later place that is closed would refuse it.
+pub(super) fn left_after(share: f64, part: f64) -> f64 {
+    let left = share - part;
+    if left < NOTHING { 0.0 } else { left }
 }
 
 /// Those of the parts that may go on to a later place, or the others.

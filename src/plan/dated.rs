@@ -23,7 +23,7 @@ fn limits_day(row: &Provider) -> Option<&'static str> {
     (is_listed && row.units.is_none()).then_some(tier.as_of)
 }
 
-fn all(limits: &Limits) -> [Option<f64>; 7] {
+fn all(limits: &Limits) -> [Option<f64>; 9] {
     let Limits {
         rpm,
         tpm,
@@ -31,10 +31,22 @@ fn all(limits: &Limits) -> [Option<f64>; 7] {
         otpm,
         rpd,
         tpd,
+        requests_per_month,
+        tokens_per_month,
         concurrency,
         ..
     } = *limits;
-    [rpm, tpm, itpm, otpm, rpd, tpd, concurrency]
+    [
+        rpm,
+        tpm,
+        itpm,
+        otpm,
+        rpd,
+        tpd,
+        requests_per_month,
+        tokens_per_month,
+        concurrency,
+    ]
 }
 
 #[cfg(test)]

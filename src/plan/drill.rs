@@ -9,7 +9,7 @@ use super::providers;
 use super::served;
 use super::sizing::Sizing;
 use super::spread::{Spread, spread};
-use super::{Demand, GatewayPlan, LimitKind, LimitUse, ProviderPlan};
+use super::{Demand, GatewayPlan, LimitUse, ProviderPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::limit;
@@ -78,9 +78,12 @@ impl DrillRow {
 }
 
 impl Drill {
-    /// The one of the others that is full first, if a limit is known of any.
+    /// The one of the others that is full first, if a limit is known of any. One that passes on
+    /// what it refuses is full by design.
     pub fn tightest(&self) -> Option<&DrillRow> {
-        tightest(&self.providers, |row| row.state())
+        let scale = |row: &&DrillRow| row.tightest.and_then(|used| used.max_scale);
+        let rows = self.providers.iter();
+        first_full(rows, scale).or_else(|| tightest(&self.providers, |row| row.state()))
     }
 
     /// Multiple of today's load that the loss leaves room for, slots included; none where no limit
@@ -147,7 +150,19 @@ pub(super) fn worst_for_homeless(drills: &[Drill]) -> Option<&Drill> {
 
 /// The loss that leaves the least room; the first where of none a limit is known.
 pub(super) fn worst(drills: &[Drill]) -> Option<&Drill> {
-    tightest(drills, |drill| drill.state()).or(drills.first())
+    first_full(drills.iter(), |drill| drill.max_scale).or(drills.first())
+}
+
+/// The one with the lowest multiple that is known; of equals the first.
+fn first_full<T>(items: impl Iterator<Item = T>, scale: impl Fn(&T) -> Option<f64>) -> Option<T> {
+    let mut found: Option<(f64, T)> = None;
+    for item in items {
+        let Some(scale) = scale(&item) else { continue };
+        if found.as_ref().is_none_or(|(least, _)| scale < *least) {
+            found = Some((scale, item));
+        }
+    }
+    found.map(|(_, item)| item)
 }
 
 fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Drill {
@@ -173,7 +188,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         // A month that is overspent before any loss has a finding of its own, and hides nothing
         // that the loss breaks besides.
         let is_told = is_over_now(scenario, demand, row, now);
-        let is_other = |used: &LimitUse| !is_told || used.kind != LimitKind::SpendMonth;
+        let is_other = |used: &LimitUse| !is_told || !used.kind.is_of_month();
         let others = limits.iter().copied().filter(is_other);
         let fullest = tightest(others, |used| used.state);
         let tightest = fullest.or_else(|| tightest(limits.iter().copied(), |used| used.state));
@@ -224,13 +239,13 @@ fn homeless_ratio(scenario: &Scenario, demand: &Demand, now: &Spread, taken_rati
     if homeless < 1e-9 { 0.0 } else { homeless }
 }
 
-/// Whether a provider spends more a month than it may before any loss.
+/// Whether a provider uses more a month than it may before any loss.
 fn is_over_now(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>, now: &Spread) -> bool {
     let rows = now.rows.iter().zip(&now.shares);
     let mut own = rows.filter(|(other, _)| other.provider.id == row.provider.id);
     own.any(|(row, share)| {
         let mut uses = limit_uses(scenario, demand, row, *share);
-        uses.any(|used| used.kind == LimitKind::SpendMonth && used.state.is_over())
+        uses.any(|used| used.kind.is_of_month() && used.state.is_over())
     })
 }
 

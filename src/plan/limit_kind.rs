@@ -19,6 +19,10 @@ pub enum LimitKind {
     Rpd,
     /// Tokens per day.
     Tpd,
+    /// Requests a month.
+    RequestsMonth,
+    /// Tokens a month.
+    TokensMonth,
     /// Requests in flight at once.
     Concurrency,
     /// Units of reserved throughput.
@@ -30,6 +34,8 @@ pub enum LimitKind {
     Spend10Min,
     /// Tokens of batches that wait at once.
     BatchQueue,
+    /// Requests of batches that wait at once.
+    BatchRequests,
     /// Tokens of one request.
     Request,
     /// Dollars for one request.
@@ -38,29 +44,26 @@ pub enum LimitKind {
 
 impl LimitKind {
     /// All of them, in their order.
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::Rpm,
         Self::Tpm,
         Self::Itpm,
         Self::Otpm,
         Self::Rpd,
         Self::Tpd,
+        Self::RequestsMonth,
+        Self::TokensMonth,
         Self::Concurrency,
         Self::Units,
         Self::SpendMonth,
         Self::Spend10Min,
         Self::BatchQueue,
+        Self::BatchRequests,
         Self::Request,
         Self::RequestPrice,
     ];
     /// How many there are.
     pub(super) const COUNT: usize = Self::ALL.len();
-
-    /// Whether one limit of an organization holds all requests to a model, whatever key sends
-    /// them.
-    pub(super) fn is_of_organization(self) -> bool {
-        !matches!(self, Self::Units | Self::Request | Self::RequestPrice)
-    }
 
     /// Whether a limiter of the gateway's own counts it, in each pod for itself.
     pub fn is_counted_by_pods(self) -> bool {
@@ -78,9 +81,19 @@ impl LimitKind {
 
     /// Whether it counts what a day or a month brings, which is no rate.
     pub fn is_of_volume(self) -> bool {
+        matches!(self, Self::Rpd | Self::Tpd) || self.is_of_batches() || self.is_of_month()
+    }
+
+    /// Whether it counts what waits in batches.
+    pub fn is_of_batches(self) -> bool {
+        matches!(self, Self::BatchQueue | Self::BatchRequests)
+    }
+
+    /// Whether it counts what a month brings.
+    pub fn is_of_month(self) -> bool {
         matches!(
             self,
-            Self::Rpd | Self::Tpd | Self::SpendMonth | Self::BatchQueue
+            Self::RequestsMonth | Self::TokensMonth | Self::SpendMonth
         )
     }
 

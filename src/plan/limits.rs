@@ -1,9 +1,10 @@
 //! Each limit of a provider under its share of the load, counted the way it counts.
 
+use super::account::Held;
 use super::admission::{Admission, admission};
 use super::carried::Few;
 use super::counting::{CountedRow, Tokens, upstream_s};
-use super::load::{load, rounds_a_day};
+use super::load::{own_load, rounds_a_day};
 use super::{Demand, LimitKind};
 use crate::model::{burst, limit};
 use crate::scenario::{Scenario, Scope};
@@ -36,6 +37,8 @@ pub struct LimitUse {
     pub counters: f64,
     /// Load of the other rows that the limit holds together: those of one organization.
     pub beside: f64,
+    /// Whether it is the organization’s, beside a limit of this row’s own.
+    pub of_organization: bool,
     /// What comes, where chance fills the limit before the mean does.
     pub few: Option<Few>,
 }
@@ -137,7 +140,6 @@ pub(super) fn limit_uses(
     share: f64,
 ) -> impl Iterator<Item = LimitUse> {
     let units = row.units.map(|units| units * row.provider.unit.input_tpm);
-    let is_by_ratio = derived_rpm(row).is_some();
     let listed = listed(row).into_iter().filter(move |_| units.is_none());
     let bought = units.map(|limit| (LimitKind::Units, Some(limit)));
     let too_large = match admission(scenario, demand, row) {
@@ -149,51 +151,68 @@ pub(super) fn limit_uses(
         max_scale: Some(0.0),
         ..limit_use(one.what.kind(), one.counts, one.limit, 1.0)
     });
-    let uses = bought
-        .into_iter()
-        .chain(listed)
-        .filter_map(move |(kind, limit)| {
-            let limit = limit?;
-            let load = load(demand, row, share, kind);
-            let (scope, limit, counters) = held(row, kind, limit);
-            let part = if kind == LimitKind::BatchQueue {
-                rounds_a_day(row)
-            } else {
-                1.0
-            };
-            let usable = usable_ratio((scenario, demand), row, kind, limit * part);
-            let by_bursts = limit_use(kind, load, limit * part * counters, usable);
-            let left = usable_if_passed_on(row, share, usable);
-            let few = few((scenario, demand), row, kind, limit * part);
-            let used = LimitUse {
-                max_scale: spilled_scale(demand, row, &by_bursts),
-                scope,
-                counters,
-                beside: row.at.beside[kind as usize],
-                few: few.map(|few| offered(demand, few, (row, kind), (share, counters))),
-                ..limit_use(kind, load, limit * part * counters, left)
-            };
-            Some(match kind {
-                LimitKind::Concurrency => LimitUse {
-                    refused_ratio: used.few.map(|few| 1.0 - few.taken_ratio(1.0)),
-                    ..used
-                },
-                LimitKind::Rpm if is_by_ratio => LimitUse {
-                    per_1000_tokens: row.requests_per_1000_tokens(),
-                    ..used
-                },
-                _ => used,
-            })
-        });
+    let held = bought.into_iter().chain(listed).flat_map(|(kind, limit)| {
+        let held = limit.map_or([None; 2], |limit| row.held(kind, limit));
+        held.into_iter().flatten().map(move |held| (kind, held))
+    });
+    let uses =
+        held.map(move |(kind, held)| limit_of_row((scenario, demand), row, share, kind, held));
     refused.into_iter().chain(uses)
 }
 
+/// A limit of a row, or of its account, under the row's share of the load.
+fn limit_of_row(
+    (scenario, demand): (&Scenario, &Demand),
+    row: &CountedRow<'_>,
+    share: f64,
+    kind: LimitKind,
+    held: Held,
+) -> LimitUse {
+    let load = own_load(demand, row, share, kind) + held.beside;
+    let part = if kind.is_of_batches() {
+        rounds_a_day(row)
+    } else {
+        1.0
+    };
+    let (limit, counters) = (held.limit * part, held.counters);
+    let usable = usable_ratio((scenario, demand), row, kind, limit);
+    let by_bursts = LimitUse {
+        beside: held.beside,
+        ..limit_use(kind, load, limit * counters, usable)
+    };
+    let left = usable_if_passed_on(row, share, usable);
+    let few = few((scenario, demand), row, kind, limit);
+    let used = LimitUse {
+        max_scale: spilled_scale(demand, row, &by_bursts),
+        scope: held.scope,
+        counters,
+        beside: held.beside,
+        of_organization: held.of_organization,
+        few: few.map(|few| offered(demand, few, (row, kind), (share, held))),
+        ..limit_use(kind, load, limit * counters, left)
+    };
+    match kind {
+        LimitKind::Concurrency => LimitUse {
+            refused_ratio: used.few.map(|few| 1.0 - few.taken_ratio(1.0)),
+            ..used
+        },
+        LimitKind::Rpm if derived_rpm(row).is_some() => LimitUse {
+            per_1000_tokens: row.requests_per_1000_tokens(),
+            ..used
+        },
+        _ => used,
+    }
+}
+
 /// The limits of pay as you go; between equals the first in this order is named.
-pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 10] {
+pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 13] {
     let limits = row.limits;
     let rpm = derived_rpm(row).or(limits.rpm);
     // A price that is not known is no spending of nothing.
     let is_priced = !row.provider.prices.is_free();
+    // A queue of its own beside no batches is no limit of the plan.
+    let is_batched = 0.0 < row.tokens.batched_requests;
+    let queued = limits.batch_requests.filter(|_| is_batched);
     let money = |usd: Option<f64>| usd.filter(|_| is_priced);
     [
         (LimitKind::Rpm, rpm),
@@ -202,23 +221,14 @@ pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 10] {
         (LimitKind::Otpm, limits.otpm),
         (LimitKind::Rpd, limits.rpd),
         (LimitKind::Tpd, limits.tpd),
+        (LimitKind::RequestsMonth, limits.requests_per_month),
+        (LimitKind::TokensMonth, limits.tokens_per_month),
         (LimitKind::Concurrency, limits.concurrency),
         (LimitKind::SpendMonth, money(limits.usd_per_month)),
         (LimitKind::Spend10Min, money(limits.usd_per_10_min)),
         (LimitKind::BatchQueue, limits.batch_tokens),
+        (LimitKind::BatchRequests, queued),
     ]
-}
-
-/// Whose a limit is, as one counter holds it, and how many counters there are. What each gateway
-/// counts for itself adds up to no more than the account has.
-fn held(row: &CountedRow<'_>, kind: LimitKind, limit: f64) -> (Scope, f64, f64) {
-    let scope = row.scope_of(kind);
-    let (part, counters) = row.counters(scope);
-    let account = row.account(kind).filter(|_| scope == Scope::Gateway);
-    match account {
-        Some(account) if account < limit * counters => (Scope::Provider, account, 1.0),
-        _ => (scope, limit * part, counters),
-    }
 }
 
 /// Requests per minute that a vendor gives with a limit on tokens, where it gives both in a
@@ -316,15 +326,16 @@ fn offered(
     demand: &Demand,
     few: Few,
     (row, kind): (&CountedRow<'_>, LimitKind),
-    (share, counters): (f64, f64),
+    (share, held): (f64, Held),
 ) -> Few {
     let comes = if row.at.spills {
         row.at.offered_share
     } else {
         share
     };
+    let load = own_load(demand, row, comes, kind) + held.beside;
     Few {
-        offered: load(demand, row, comes, kind) * few.offered / counters,
+        offered: load * few.offered / held.counters,
         offered_ratio: if 0.0 < share { comes / share } else { 1.0 },
         ..few
     }
@@ -339,8 +350,8 @@ fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Opti
         row.at.peak_ratio
     };
     let alone = |share: f64| {
-        let alone = load(demand, row, share / ratio, used.kind);
-        limit::scale_to_full(alone, used.limit)
+        let load = own_load(demand, row, share / ratio, used.kind) + used.beside;
+        limit::scale_to_full(load, used.limit)
     };
     if row.at.spills {
         return (0.0 < row.at.bound_share).then(|| alone(row.at.bound_share))?;
@@ -369,6 +380,7 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         scope: Scope::Provider,
         counters: 1.0,
         beside: 0.0,
+        of_organization: false,
         few: None,
     }
 }

@@ -4,13 +4,7 @@ use super::counting::{CountedRow, upstream_s};
 use super::{Demand, LimitKind};
 use crate::model::growth::DAYS_PER_MONTH;
 
-/// What a limit of this kind counts of a share of the peak, or of the day or month, with what the
-/// rows bring that it holds together.
-pub(super) fn load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
-    own_load(demand, row, share, kind) + row.at.beside[kind as usize]
-}
-
-/// The same of the row alone.
+/// What a limit of this kind counts of a share of the peak, or of the day or month.
 pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
     const MINUTES_OF_SPENDING: f64 = 10.0;
     let tokens = &row.tokens;
@@ -24,11 +18,14 @@ pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: 
         LimitKind::Otpm => per_minute * tokens.output.mean,
         LimitKind::Rpd => a_day * tokens.calls,
         LimitKind::Tpd => a_day * tokens.daily,
+        LimitKind::RequestsMonth => a_day * DAYS_PER_MONTH * tokens.calls,
+        LimitKind::TokensMonth => a_day * DAYS_PER_MONTH * tokens.daily,
         LimitKind::Units => per_minute * tokens.weighted,
         LimitKind::Concurrency => demand.peak_rps * at_most * upstream_s(row, demand),
         LimitKind::SpendMonth => a_day * DAYS_PER_MONTH * tokens.usd,
         LimitKind::Spend10Min => per_minute * MINUTES_OF_SPENDING * tokens.usd_direct,
         LimitKind::BatchQueue => a_day * tokens.batched,
+        LimitKind::BatchRequests => a_day * tokens.batched_requests,
         LimitKind::Request => tokens.largest.total,
         LimitKind::RequestPrice => tokens.largest.usd,
     }
@@ -67,7 +64,7 @@ pub(super) fn load_of_mate(
         mate.at.peak_ratio
     };
     let load = own_load(demand, mate, share / ratio, kind);
-    if kind == LimitKind::BatchQueue {
+    if kind.is_of_batches() {
         load * (rounds_a_day(row) / rounds_a_day(mate))
     } else {
         load

@@ -3,10 +3,11 @@
 //! What the plan sums up over a minute or a day, a lived day takes one call after the other: each
 //! limit says here what a call counts for, and when, so that both count alike.
 
+use super::account::{is_one_limit, is_one_organization};
 use super::counting::{CountedRow, counted_rows, unit_of};
 use super::limits::listed;
 use super::list_price::usd_per_token;
-use super::spread::{Spread, is_one_limit, is_one_organization, spread};
+use super::spread::{Spread, spread};
 use super::{Demand, LimitKind};
 use crate::catalog::provider::Counting;
 use crate::model::growth::DAYS_PER_MONTH;
@@ -80,13 +81,15 @@ pub struct Weights {
 
 /// All limits that are known, each once. Requests at once and batches are not among them.
 ///
-/// A month's dollars are given as those of a day: what is left of them once its batches are paid.
+/// What a month allows is given as that of a day: of dollars what is left once its batches are
+/// paid.
 pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
     let counted = counted_rows(scenario, demand);
     let spread = spread(scenario, demand, &counted);
-    let mut all: Vec<CallLimit> = Vec::new();
+    let mut all: Vec<(CallLimit, bool)> = Vec::new();
     for (index, row) in spread.rows.iter().enumerate() {
-        for (kind, limit, scope) in limits_of(row) {
+        for held in limits_of(row, &spread.rows) {
+            let kind = held.kind;
             let rule = RowCount {
                 row: index,
                 counted: when(kind, row),
@@ -96,25 +99,24 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
                     .map(|workload| count(kind, workload, row))
                     .collect(),
             };
-            let is_shared = |other: &CallLimit| {
-                let owner = other
-                    .rows
-                    .first()
-                    .and_then(|rule| spread.rows.get(rule.row));
-                other.kind == kind
-                    && other.scope == scope
-                    && owner.is_some_and(|owner| are_one(kind, owner, row))
-            };
-            match all.iter_mut().find(|other| is_shared(other)) {
-                Some(shared) => shared.rows.push(rule),
-                None => all.push(CallLimit {
+            let owner = |other: &CallLimit| spread.rows.get(other.rows.first()?.row);
+            let shared = all.iter_mut().find(|(other, is_shared)| {
+                let is_shared = *is_shared && held.is_shared && other.kind == kind;
+                is_shared && owner(other).is_some_and(|owner| are_one(kind, owner, row))
+            });
+            if let Some((shared, _)) = shared {
+                shared.rows.push(rule);
+            } else {
+                let limit = CallLimit {
                     rows: vec![rule],
-                    scope,
-                    ..period(kind, limit, row)
-                }),
+                    scope: held.scope,
+                    ..period(kind, held.limit, row)
+                };
+                all.push((limit, held.is_shared));
             }
         }
     }
+    let mut all: Vec<CallLimit> = all.into_iter().map(|(limit, _)| limit).collect();
     for limit in all.iter_mut().filter(|it| it.kind == LimitKind::SpendMonth) {
         let rows = limit.rows.iter();
         let batches: f64 = rows
@@ -125,31 +127,48 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
     all
 }
 
-/// The limits of a row; reserved units replace those of pay as you go.
-fn limits_of(row: &CountedRow<'_>) -> Vec<(LimitKind, f64, Scope)> {
+/// A limit that a row is held to.
+struct RowLimit {
+    kind: LimitKind,
+    limit: f64,
+    scope: Scope,
+    /// Whether it holds all keys of the organization.
+    is_shared: bool,
+}
+
+/// The limits of a row among others; reserved units replace those of pay as you go.
+fn limits_of(row: &CountedRow<'_>, rows: &[CountedRow<'_>]) -> Vec<RowLimit> {
+    let own = |kind, limit, scope, is_shared| RowLimit {
+        kind,
+        limit,
+        scope,
+        is_shared,
+    };
     if let Some(units) = row.units {
         let limit = units * row.provider.unit.input_tpm;
-        return vec![(LimitKind::Units, limit, Scope::Provider)];
+        return vec![own(LimitKind::Units, limit, Scope::Provider, false)];
     }
-    let is_of_calls =
-        |kind: &LimitKind| !matches!(kind, LimitKind::Concurrency | LimitKind::BatchQueue);
+    let is_of_calls = |kind: &LimitKind| *kind != LimitKind::Concurrency && !kind.is_of_batches();
     let listed = listed(row).into_iter();
     let known = listed.filter_map(|(kind, limit)| Some((kind, limit?)));
     let mut limits = Vec::new();
     for (kind, limit) in known.filter(|(kind, _)| is_of_calls(kind)) {
-        let scope = row.scope_of(kind);
-        limits.push((kind, limit, scope));
-        // What gateways count for themselves, the account holds together.
-        let account = row.account(kind).filter(|_| scope == Scope::Gateway);
-        limits.extend(account.map(|limit| (kind, limit, Scope::Provider)));
+        let (scope, all) = (row.scope_of(kind), row.of_organization(kind));
+        let is_shared = scope == Scope::Provider && all == Some(limit);
+        limits.push(own(kind, limit, scope, is_shared));
+        // What gateways count for themselves, or keys have of their own, the organization holds
+        // together.
+        let has_mate = || rows.iter().any(|other| are_one(kind, row, other));
+        let holds = !is_shared && (scope == Scope::Gateway || has_mate());
+        let all = all.filter(|_| holds);
+        limits.extend(all.map(|limit| own(kind, limit, Scope::Provider, true)));
     }
     limits
 }
 
 /// Whether one limit of a kind holds two rows together.
 fn are_one(kind: LimitKind, a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
-    is_one_organization(a, b)
-        && (kind.is_money() || kind.is_of_organization() && is_one_limit(a, b))
+    is_one_organization(a, b) && is_one_limit(a, b, kind)
 }
 
 /// A limit and its period, without rows.
@@ -161,14 +180,10 @@ fn period(kind: LimitKind, limit: f64, row: &CountedRow<'_>) -> CallLimit {
             (limit, MINUTE_S, limits.token_window_s.or(Some(MINUTE_S)))
         }
         LimitKind::Rpd | LimitKind::Tpd => (limit, DAY_S, None),
-        LimitKind::SpendMonth => (limit / DAYS_PER_MONTH, DAY_S, None),
+        kind if kind.is_of_month() => (limit / DAYS_PER_MONTH, DAY_S, None),
         // Dollars are free again ten minutes after they were spent: in one go, as they went.
         LimitKind::Spend10Min => (limit, SPENDING_S, None),
-        LimitKind::Units
-        | LimitKind::Concurrency
-        | LimitKind::BatchQueue
-        | LimitKind::Request
-        | LimitKind::RequestPrice => (limit, MINUTE_S, Some(MINUTE_S)),
+        _ => (limit, MINUTE_S, Some(MINUTE_S)),
     };
     CallLimit {
         kind,
@@ -183,7 +198,7 @@ fn period(kind: LimitKind, limit: f64, row: &CountedRow<'_>) -> CallLimit {
 fn when(kind: LimitKind, row: &CountedRow<'_>) -> WhenCounted {
     let counting = row.provider.counting;
     match kind {
-        LimitKind::Tpm | LimitKind::Tpd => match counting {
+        LimitKind::Tpm | LimitKind::Tpd | LimitKind::TokensMonth => match counting {
             Counting::Input | Counting::Reserved => WhenCounted::Made,
             Counting::Corrected => WhenCounted::Corrected,
             Counting::Produced => WhenCounted::Answered,
@@ -215,10 +230,10 @@ fn count(kind: LimitKind, workload: &Workload, row: &CountedRow<'_>) -> CallCoun
         answer_least: 0.0,
     };
     match kind {
-        LimitKind::Rpm | LimitKind::Rpd => alike(weights(1.0, 0.0, 0.0)),
+        LimitKind::Rpm | LimitKind::Rpd | LimitKind::RequestsMonth => alike(weights(1.0, 0.0, 0.0)),
         LimitKind::Itpm => alike(weights(0.0, fresh, 0.0)),
         LimitKind::Otpm => alike(weights(0.0, 0.0, 1.0)),
-        LimitKind::Tpm | LimitKind::Tpd => match provider.counting {
+        LimitKind::Tpm | LimitKind::Tpd | LimitKind::TokensMonth => match provider.counting {
             Counting::Input => alike(weights(0.0, fresh, 0.0)),
             Counting::Corrected => CallCount {
                 made: weights(0.0, 1.0, 1.0),
@@ -240,6 +255,7 @@ fn count(kind: LimitKind, workload: &Workload, row: &CountedRow<'_>) -> CallCoun
         }
         LimitKind::Concurrency
         | LimitKind::BatchQueue
+        | LimitKind::BatchRequests
         | LimitKind::Request
         | LimitKind::RequestPrice => CallCount::default(),
     }

@@ -1,13 +1,14 @@
 //! Three ways to split the requests: as given, level, and as cheap as the limits allow.
 
 use super::Demand;
+use super::account::is_one_organization;
 use super::admission::admission;
 use super::counting::CountedRow;
 use super::fixes::weight_edits;
 use super::limits::{lowest, max_scale};
 use super::list_price::direct_usd_per_request;
 use super::providers::Load;
-use super::spread::{is_one_organization, is_plain, spread};
+use super::spread::{is_plain, spread};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::limit::{TOLERANCE, is_over};
 use crate::model::order::ascending;

@@ -50,9 +50,9 @@ pub(super) fn allowed(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>
     for used in limit_uses(scenario, demand, row, 1.0) {
         let place = match used.kind {
             LimitKind::Rpd | LimitKind::Tpd => &mut allowed.day,
-            LimitKind::SpendMonth => &mut allowed.month,
+            kind if kind.is_of_month() => &mut allowed.month,
             LimitKind::Spend10Min => &mut allowed.ten_minutes,
-            LimitKind::BatchQueue => &mut allowed.batches,
+            kind if kind.is_of_batches() => &mut allowed.batches,
             _ => continue,
         };
         let full = limit::scale_to_full(used.load, used.limit);

@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::account::{is_one_limit, is_one_organization};
 use super::allowed::Allowed;
 use super::carried::Carried;
 use super::counting::{CountedRow, recounted};
-use super::course::{Course, Member, Taken, parts};
+use super::course::{Course, Member, Taken, left_after, parts};
 use super::load::load_of_mate;
 use super::served;
 use super::spill::Earlier;
@@ -16,7 +17,7 @@ use super::{Demand, LimitKind};
 use crate::model::day::day_profile;
 use crate::model::order::sorted_by;
 use crate::model::routing;
-use crate::scenario::{Scenario, Scope, Workload};
+use crate::scenario::{Scenario, Workload};
 
 /// The providers under their share of the requests.
 pub(crate) struct Spread<'r, 'a> {
@@ -28,30 +29,6 @@ pub(crate) struct Spread<'r, 'a> {
     pub(super) by_workload: Option<Vec<Vec<f64>>>,
 }
 
-/// Whether rows spend under one limit: a vendor holds all models of an organization to it. Rows
-/// with other limits are taken for another organization’s.
-pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
-    let caps = |row: &CountedRow<'_>| (row.limits.usd_per_month, row.limits.usd_per_10_min);
-    a.provider.id != b.provider.id
-        && a.vendor.id == b.vendor.id
-        && a.vendor.spend.is_some()
-        && caps(a) == caps(b)
-        && caps(a) != (None, None)
-}
-
-/// Whether rows of one organization count under one limit: of a model, or of models that share
-/// their limits, with the same tier and limits, by whatever key.
-pub(super) fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
-    let has = |row: &CountedRow<'_>| (row.limits, row.units, row.provider.scope);
-    let bucket = |row: &CountedRow<'_>| row.model.and_then(|model| model.bucket);
-    let is_one_model = a.provider.model == b.provider.model;
-    (is_one_model || bucket(a).is_some() && bucket(a) == bucket(b))
-        && a.provider.tier == b.provider.tier
-        && has(a) == has(b)
-        && a.units.is_none()
-        && a.provider.scope == Scope::Provider
-}
-
 impl<'a> Spread<'_, 'a> {
     /// With the load of the other rows that limits of an organization hold together: its spending,
     /// and what rows of one model count.
@@ -60,10 +37,8 @@ impl<'a> Spread<'_, 'a> {
             let mut sum = Beside::default();
             let rows = self.rows.iter().zip(&self.shares);
             for (mate, share) in rows.filter(|(mate, _)| is_one_organization(row, mate)) {
-                let is_same = is_one_limit(row, mate);
-                let shared =
-                    |kind: LimitKind| kind.is_money() || is_same && kind.is_of_organization();
-                for kind in LimitKind::ALL.into_iter().filter(|kind| shared(*kind)) {
+                let shared = |kind: &LimitKind| is_one_limit(row, mate, *kind);
+                for kind in LimitKind::ALL.into_iter().filter(shared) {
                     sum[kind as usize] += load_of_mate(demand, (mate, *share), row, kind);
                 }
             }
@@ -301,7 +276,7 @@ impl<'a> Places<'a> {
         };
         let cells = next.iter_mut().zip(&offered).zip(moves);
         for ((cell, part), moves) in cells {
-            *cell = (*cell - part * if *moves { open } else { 1.0 }).max(0.0);
+            *cell = left_after(*cell, part * if *moves { open } else { 1.0 });
         }
         // Shares sum to one but for rounding.
         self.shares[index] = (bound + free).min(1.0);
@@ -323,6 +298,7 @@ impl<'a> Places<'a> {
                 let daily = recounted(scenario, demand, row, day).tokens;
                 row.tokens.daily = daily.daily;
                 (row.tokens.usd, row.tokens.batched) = (daily.usd, daily.batched);
+                row.tokens.batched_requests = daily.batched_requests;
             }
             row.at.day_ratio = if 0.0 < share { over_day / share } else { 1.0 };
         }

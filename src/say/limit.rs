@@ -22,6 +22,36 @@ pub(crate) fn load(used: &LimitUse) -> String {
     [&load, " of ", &amount(used)].concat()
 }
 
+impl LimitUse {
+    /// The thing that is counted, and for whom.
+    pub(crate) fn noun(&self) -> String {
+        [self.kind.noun(), self.of_whom()].concat()
+    }
+
+    /// The limit itself, after its owner’s name.
+    pub(crate) fn limited(&self) -> String {
+        [self.kind.limited(), self.of_whom()].concat()
+    }
+
+    fn of_whom(&self) -> &'static str {
+        if self.of_organization {
+            " of the organization"
+        } else {
+            ""
+        }
+    }
+
+    /// The field’s usual abbreviation, and whose it is.
+    pub(crate) fn abbreviation(&self) -> String {
+        let whose = if self.of_organization {
+            "organization "
+        } else {
+            ""
+        };
+        [whose, self.kind.abbreviation()].concat()
+    }
+}
+
 fn time(kind: LimitKind) -> &'static str {
     match kind {
         LimitKind::SpendMonth => "a month",
@@ -40,9 +70,12 @@ impl LimitKind {
             Self::Tpm | Self::Tpd => "tokens",
             Self::Itpm => "input tokens",
             Self::Otpm => "output tokens",
+            Self::RequestsMonth => "monthly requests",
+            Self::TokensMonth => "monthly tokens",
             Self::SpendMonth => "monthly spend",
             Self::Spend10Min => "spend in ten minutes",
             Self::BatchQueue => "queued batches",
+            Self::BatchRequests => "queued batch requests",
             Self::Request => "tokens of one request",
             Self::RequestPrice => "price of one request",
         }
@@ -57,9 +90,12 @@ impl LimitKind {
             Self::Tpm | Self::Tpd => "token limit",
             Self::Itpm => "input token limit",
             Self::Otpm => "output token limit",
+            Self::RequestsMonth => "monthly request limit",
+            Self::TokensMonth => "monthly token limit",
             Self::SpendMonth => "monthly spend limit",
             Self::Spend10Min => "spend limit of ten minutes",
             Self::BatchQueue => "limit of queued batches",
+            Self::BatchRequests => "limit of queued batch requests",
             Self::Request => "token limit of one request",
             Self::RequestPrice => "spend limit of one request",
         }
@@ -76,9 +112,12 @@ impl LimitKind {
             Self::Tpd => "tokens/day",
             Self::Concurrency => "requests at once",
             Self::Units => "weighted tokens/min",
+            Self::RequestsMonth => "requests/month",
+            Self::TokensMonth => "tokens/month",
             Self::SpendMonth => "$/month",
             Self::Spend10Min => "$ in ten minutes",
             Self::BatchQueue => "tokens a day in batches",
+            Self::BatchRequests => "requests a day in batches",
             Self::Request => "tokens in one request",
             Self::RequestPrice => "$ for one request",
         }
@@ -95,9 +134,12 @@ impl LimitKind {
             Self::Tpd => "TPD",
             Self::Concurrency => "concurrency",
             Self::Units => "units",
+            Self::RequestsMonth => "requests a month",
+            Self::TokensMonth => "tokens a month",
             Self::SpendMonth => "$ a month",
             Self::Spend10Min => "$ in 10 min",
             Self::BatchQueue => "batches",
+            Self::BatchRequests => "batch requests",
             Self::Request | Self::RequestPrice => "one request",
         }
     }

@@ -105,12 +105,12 @@ fn fit(plan: &Plan, told: &Finding, fits: &str) -> String {
     if let FindingKind::ProviderLimit(limit) = &told.kind
         && is_closed(&limit.used)
     {
-        let limited = limit.used.kind.limited();
+        let limited = limit.used.limited();
         return [
             "Does not fit. ",
             &limit.name,
             "’s ",
-            limited,
+            &limited,
             " allows nothing.",
         ]
         .concat();
@@ -119,8 +119,10 @@ fn fit(plan: &Plan, told: &Finding, fits: &str) -> String {
     let at = words::times(scale);
     if 0.0 < scale && scale < 0.5 {
         let times = words::significant(1.0 / scale);
-        let (load, most) = if finding::is_monthly(&told.kind) {
+        let (load, most) = if finding::is_spending(&told.kind) {
             (": a month of this load costs ", " times the limit.")
+        } else if finding::is_monthly(&told.kind) {
+            (": a month of this load is ", " times the limit.")
         } else if finding::is_daily(&told.kind) {
             (": a day of this load is ", " times the limit.")
         } else {
@@ -158,8 +160,8 @@ fn model_ends(plan: &Plan) -> Option<String> {
 pub(in crate::say) fn reached_first(kind: &FindingKind) -> String {
     match kind {
         FindingKind::ProviderLimit(limit) => {
-            let limited = limit.used.kind.limited();
-            [&limit.name, "’s ", limited, " is reached first"].concat()
+            let limited = limit.used.limited();
+            [&limit.name, "’s ", &limited, " is reached first"].concat()
         }
         FindingKind::Disk(disk) => {
             let size = words::bytes(disk.disk_bytes);
@@ -308,6 +310,7 @@ mod tests {
             scope: Scope::Provider,
             counters: 1.0,
             beside: 0.0,
+            of_organization: false,
             few: None,
         }
     }
@@ -379,6 +382,7 @@ mod tests {
             lost_row: 1,
             lost: "The one".to_owned(),
             served_ratio: 1.0,
+            homeless_ratio: 0.0,
             held_before_trip: None,
             row: 2,
             name: "A, B".to_owned(),

@@ -12,12 +12,15 @@ impl From<&catalog::Tier> for Limits {
             otpm: tier.otpm,
             rpd: tier.rpd,
             tpd: tier.tpd,
+            requests_per_month: tier.requests_per_month,
+            tokens_per_month: tier.tokens_per_month,
             concurrency: tier.concurrency,
             window_s: tier.window_s,
             token_window_s: None,
             usd_per_month: tier.usd_per_month,
             usd_per_10_min: tier.usd_per_10_min,
             batch_tokens: tier.batch_tokens,
+            batch_requests: tier.batch_requests,
         }
     }
 }
@@ -37,12 +40,23 @@ impl Limits {
             otpm: moved(self.otpm, from.otpm, to.otpm),
             rpd: moved(self.rpd, from.rpd, to.rpd),
             tpd: moved(self.tpd, from.tpd, to.tpd),
+            requests_per_month: moved(
+                self.requests_per_month,
+                from.requests_per_month,
+                to.requests_per_month,
+            ),
+            tokens_per_month: moved(
+                self.tokens_per_month,
+                from.tokens_per_month,
+                to.tokens_per_month,
+            ),
             concurrency: moved(self.concurrency, from.concurrency, to.concurrency),
             window_s: moved(self.window_s, from.window_s, to.window_s),
             token_window_s: moved(self.token_window_s, from.token_window_s, to.token_window_s),
             usd_per_month: moved(self.usd_per_month, from.usd_per_month, to.usd_per_month),
             usd_per_10_min: moved(self.usd_per_10_min, from.usd_per_10_min, to.usd_per_10_min),
             batch_tokens: moved(self.batch_tokens, from.batch_tokens, to.batch_tokens),
+            batch_requests: moved(self.batch_requests, from.batch_requests, to.batch_requests),
         }
     }
 

@@ -69,6 +69,10 @@ pub struct Limits {
     pub rpd: Option<f64>,
     /// Tokens per day.
     pub tpd: Option<f64>,
+    /// Requests a calendar month.
+    pub requests_per_month: Option<f64>,
+    /// Tokens a calendar month.
+    pub tokens_per_month: Option<f64>,
     /// Requests in flight at once.
     pub concurrency: Option<f64>,
     /// Window over which requests per minute are really judged, seconds; a minute if
@@ -82,6 +86,8 @@ pub struct Limits {
     pub usd_per_10_min: Option<f64>,
     /// Tokens of batches that may wait at once.
     pub batch_tokens: Option<f64>,
+    /// Requests of batches that may wait at once.
+    pub batch_requests: Option<f64>,
 }
 
 /// A unit of reserved throughput: PTU, GSU and the like.
@@ -227,7 +233,7 @@ impl Provider {
         let model = catalog::models(vendor).next();
         let name = model.map_or(OWN_MODEL, |model| model.name);
         let tier = model
-            .and_then(|model| model.tiers.first())
+            .and_then(catalog::Model::first_tier)
             .map_or(OWN_TIER, |tier| tier.name);
         Self::from_catalog(id, vendor, name, tier, weight)
     }
@@ -250,7 +256,7 @@ impl Provider {
         self.ttft_s = speed.ttft_s;
         self.output_tps = speed.output_tps;
         let first = row
-            .and_then(|row| row.tiers.first())
+            .and_then(catalog::Model::first_tier)
             .map_or(OWN_TIER, |tier| tier.name);
         self.choose_tier(first);
     }

@@ -1,8 +1,9 @@
 //! Checks that no single field can make.
 
-use super::Scenario;
-use super::property::{HPA_MAX, HPA_MIN};
+use super::property::{CACHE_WRITE, CACHED, HPA_MAX, HPA_MIN, Number};
+use super::{Scenario, Workload};
 use crate::model::fleet::whole;
+use crate::model::limit::is_over;
 
 /// A contradiction between fields; its words are in `say::problem`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,13 @@ pub enum Problem {
         /// The minimum, pods.
         minimum: u32,
     },
+    /// More than all of the input is served from the provider's cache or written into it.
+    CachedAboveInput {
+        /// Place of the workload.
+        workload: usize,
+        /// What the share that is served leaves, whole percents.
+        left: u32,
+    },
 }
 
 impl Problem {
@@ -22,6 +30,15 @@ impl Problem {
         match self {
             Self::NoWeight => "weight",
             Self::MaximumBelowMinimum { .. } => "hpa-max",
+            Self::CachedAboveInput { .. } => "cache-write",
+        }
+    }
+
+    /// Place of the workload that it is about; none where it is about the whole scenario.
+    pub fn workload(self) -> Option<usize> {
+        match self {
+            Self::CachedAboveInput { workload, .. } => Some(workload),
+            Self::NoWeight | Self::MaximumBelowMinimum { .. } => None,
         }
     }
 }
@@ -38,6 +55,8 @@ pub fn problems(scenario: &Scenario) -> Vec<Problem> {
     if weights <= 0.0 {
         found.push(Problem::NoWeight);
     }
+    let workloads = scenario.workloads.iter().enumerate();
+    found.extend(workloads.filter_map(|(at, workload)| cached_above_input(at, workload)));
     let hpa = &scenario.gateway.hpa;
     if let (Some(minimum), Some(maximum)) = (hpa.replicas_min, hpa.replicas_max) {
         // Every future needs a maximum that is no less than the minimum.
@@ -50,6 +69,20 @@ pub fn problems(scenario: &Scenario) -> Vec<Problem> {
         }
     }
     found
+}
+
+/// Whether a workload has more input cached and written than it has, in any future.
+fn cached_above_input(index: usize, workload: &Workload) -> Option<Problem> {
+    let most = |number: &Number<Workload>, own: f64| {
+        let range = number.range(workload);
+        range.map_or(own, |range| range.high)
+    };
+    let cached = most(&CACHED, workload.cached_percent);
+    let written = most(&CACHE_WRITE, workload.cache_write_percent);
+    is_over((cached + written) / 100.0).then(|| Problem::CachedAboveInput {
+        workload: index,
+        left: whole(libm::floor(100.0 - cached)),
+    })
 }
 
 #[cfg(test)]
@@ -79,6 +112,26 @@ mod tests {
         let problem = Problem::MaximumBelowMinimum { minimum: 21 };
         assert_eq!(problems(&scenario), [problem]);
         assert_eq!(problem.field(), "hpa-max");
+    }
+
+    #[test]
+    fn no_more_than_all_of_the_input_is_cached_or_written() {
+        for (link, left) in [
+            ("v=2&cached=70&cache-write=30", None),
+            ("v=2&cached=70&cache-write=31", Some((0, 30))),
+            ("v=2&cached=99.9&cache-write=0.2", Some((0, 0))),
+            ("v=2&cached=10..50&cache-write=51", Some((0, 50))),
+            ("v=2&cached=33.3&cache-write=66.7", None),
+            (
+                "v=2&w=a,1/day,1,1,cached:90&w=b,1/day,1,1,cached:60,cache-write:41",
+                Some((1, 40)),
+            ),
+        ] {
+            let (scenario, _) = from_fragment(link);
+            let expected =
+                left.map(|(workload, left)| Problem::CachedAboveInput { workload, left });
+            assert_eq!(problems(&scenario), Vec::from_iter(expected), "{link}");
+        }
     }
 
     #[test]

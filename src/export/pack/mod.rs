@@ -132,7 +132,7 @@ fn entry(target: &Target, most: u32, dialect: Dialect) -> Node {
         let Some(path) = place.path(dialect) else {
             continue;
         };
-        let each = |limit: WholeLimit| target.each(limit, most);
+        let each = |limit: WholeLimit| target.each(target.with_shared(limit), most);
         let noted = |limit: WholeLimit| Node::Number(planned(limit.value, &limit.why));
         let part = match place.fact {
             Fact::Id => Some(Node::Text(fixed(
@@ -256,9 +256,9 @@ fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
     }
     let has_other = |target: &Target| {
         let limits = target.provider.limits;
-        [limits.rpd, limits.tpd, limits.concurrency, limits.window_s]
-            .iter()
-            .any(Option::is_some)
+        let of_month = [limits.requests_per_month, limits.tokens_per_month];
+        let others = [limits.rpd, limits.tpd, limits.concurrency, limits.window_s];
+        of_month.iter().chain(&others).any(Option::is_some)
     };
     let mut orders = targets.iter().map(|target| target.provider.order);
     let first = orders.next();

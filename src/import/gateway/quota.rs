@@ -1,4 +1,4 @@
-//! Limits of a window as limits of a minute or of a day, also those that several share.
+//! Limits of a window as limits of a minute, a day or a month, also those that several share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +7,8 @@ use crate::import::target::{More, Target};
 use crate::scenario::number::grouped;
 
 const DAY_S: f64 = 86_400.0;
+/// A file's month.
+const MONTH_S: f64 = 30.0 * DAY_S;
 const MINUTE_S: f64 = 60.0;
 const TIGHTER: &str = "is no tighter than another limit of the same kind, which was taken";
 const LONGER: &str = "is over a longer time than another limit of the same kind, which was taken: \
@@ -96,7 +98,10 @@ impl Quota {
     /// The input that it fills, and the value there.
     fn input(&self) -> (&'static str, f64) {
         let is_daily = DAY_S <= self.window_s;
+        let is_monthly = 28.0 * DAY_S <= self.window_s;
         let key = match (self.counts, is_daily) {
+            (Counts::Requests, _) if is_monthly => "requests-month",
+            (Counts::Tokens, _) if is_monthly => "tokens-month",
             (Counts::Requests, false) => "rpm",
             (Counts::Requests, true) => "rpd",
             (Counts::Tokens, false) => "tpm",
@@ -104,7 +109,7 @@ impl Quota {
             (Counts::Input, _) => "itpm",
             (Counts::Output, _) => "otpm",
         };
-        // Input and output have no limit of a day.
+        // Input and output have no limit of a day, nor of a month.
         (key, self.limit * unit_s(key) / self.window_s)
     }
 
@@ -176,7 +181,13 @@ impl Quota {
 
 /// Seconds of the time that an input counts in.
 fn unit_s(key: &str) -> f64 {
-    if key.ends_with("pm") { MINUTE_S } else { DAY_S }
+    if key.ends_with("pm") {
+        MINUTE_S
+    } else if key.ends_with("month") {
+        MONTH_S
+    } else {
+        DAY_S
+    }
 }
 
 /// Without the tail that the division adds: whole from a thousand on, else four digits.

@@ -177,6 +177,8 @@ pub enum UnsureWhy {
         /// In ten minutes.
         ten_minutes: Option<f64>,
     },
+    /// The vendor publishes no limit on requests or tokens of this tier, although it has some.
+    Unpublished,
     /// The limits per minute are a baseline, beyond which requests are served where there is room.
     Baseline,
 }
@@ -187,6 +189,7 @@ impl UnsureWhy {
         match self {
             Self::LongestAnswer => "answer",
             Self::NoPrice { .. } => "price",
+            Self::Unpublished => "unpublished",
             Self::Baseline => "baseline",
         }
     }
@@ -264,6 +267,8 @@ pub struct ProviderLoss {
     pub lost: String,
     /// Share of the requests that can still be served.
     pub served_ratio: f64,
+    /// Share of the requests that none of the others ever takes.
+    pub homeless_ratio: f64,
     /// Requests that hang on the lost provider until the breaker opens, where they are more
     /// than the free slots.
     pub held_before_trip: Option<f64>,

@@ -133,7 +133,8 @@ fn refused(scenario: &Scenario, plan: &ProviderPlan) -> Option<RefusedAlways> {
 
 /// The limits besides the tightest.
 fn others(limits: &[LimitUse], tightest: LimitUse) -> Vec<LimitUse> {
-    let others = limits.iter().filter(|other| other.kind != tightest.kind);
+    let name = |used: &LimitUse| (used.kind, used.of_organization);
+    let others = limits.iter().filter(|other| name(other) != name(&tightest));
     others.copied().collect()
 }
 
@@ -194,6 +195,7 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         lost_row: drill.lost_row,
         lost: drill.lost.clone(),
         served_ratio: drill.served_ratio,
+        homeless_ratio: drill.homeless_ratio,
         held_before_trip: drill.trip_matters.then_some(drill.held_before_trip),
         row: row.row,
         name: row.name.clone(),
@@ -242,7 +244,7 @@ pub(super) fn shutdown(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
 
 /// Limits read so long ago that they may have changed.
 pub(super) fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
-    let (provider, tier) = (row.provider, row.tier()?);
+    let (provider, tier) = (row.provider, row.tier?);
     let age_days = age_days(today, tier.as_of).filter(|days| LIMITS_STALE_DAYS < *days)?;
     let kind = FindingKind::OldLimits {
         row: provider.id,

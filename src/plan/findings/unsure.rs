@@ -4,12 +4,12 @@ use super::finding::{Finding, Severity, plain};
 use super::kind::{FindingKind, Unsure, UnsureWhy};
 use crate::catalog::provider::Counting;
 use crate::plan::counting::CountedRow;
-use crate::scenario::{Scenario, Scope, Workload};
+use crate::scenario::{Limits, Scenario, Scope, Workload};
 
 /// All of a row that takes part.
 pub(super) fn unsure(scenario: &Scenario, id: &str, row: &CountedRow<'_>) -> Vec<Finding> {
     let answer = longest_answer(scenario, id, row);
-    let found = [no_price(row), answer, baseline(row)];
+    let found = [no_price(row), answer, unpublished(row), baseline(row)];
     let found = found.into_iter().flatten();
     let finding = |(severity, why)| {
         let provider = row.provider;
@@ -50,6 +50,17 @@ fn longest_answer(
         && provider.answer_max.is_none()
         && scenario.workloads.iter().any(is_open))
     .then_some((Severity::Warning, UnsureWhy::LongestAnswer))
+}
+
+/// A tier whose limits on requests and tokens are shown to its owner alone.
+fn unpublished(row: &CountedRow<'_>) -> Option<(Severity, UnsureWhy)> {
+    let is_rate = |limits: &Limits| {
+        let rates = [limits.rpm, limits.tpm, limits.itpm, limits.otpm];
+        rates.iter().any(Option::is_some) || limits.concurrency.is_some()
+    };
+    let is_silent = !is_rate(&Limits::from(row.tier?)) && !is_rate(&row.limits);
+    (is_silent && row.units.is_none() && !row.limits.is_empty())
+        .then_some((Severity::Warning, UnsureWhy::Unpublished))
 }
 
 /// Limits per minute beyond which the provider serves what it has room for.

@@ -5,12 +5,13 @@ use super::effect::{Effect, Holds};
 use super::holds::{holds, holds_free};
 use super::trial::{Trial, with_rows, without_cost};
 use crate::model::provisioned::units_for;
+use crate::plan::account::is_one_organization;
 use crate::plan::admission::admission;
 use crate::plan::counting::{CountedRow, unit_of};
 use crate::plan::limits::max_scale;
 use crate::plan::reserved::unit_name;
 use crate::plan::routing::{RoutingOption, Split};
-use crate::plan::spread::{is_one_organization, is_plain, spread};
+use crate::plan::spread::{is_plain, spread};
 use crate::plan::{Chapters, Demand, LimitUse, ProviderPlan, ReservedOffer};
 use crate::scenario::{Limits, Scenario, property};
 
@@ -109,6 +110,7 @@ fn higher_tier(
             let limits = row.limits.moved(&published, &Limits::from(tier));
             let raised = CountedRow {
                 limits,
+                tier: Some(tier),
                 ..row.clone()
             };
             let then_taken = admission(scenario, demand, &raised).ratio();
@@ -148,9 +150,10 @@ fn mates(
         let next = next.filter(|_| is_mate)?;
         let limits = row
             .limits
-            .moved(&Limits::from(row.tier()?), &Limits::from(next));
+            .moved(&Limits::from(row.tier?), &Limits::from(next));
         let raised = CountedRow {
             limits,
+            tier: Some(next),
             ..row.clone()
         };
         let holds = max_scale(scenario, demand, &raised, load.share_ratio);

@@ -1,6 +1,6 @@
 //! What gives way first.
 
-use crate::plan::FindingKind;
+use crate::plan::{FindingKind, LimitUse};
 
 /// What gives way first, in how many futures.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +26,8 @@ impl WayFirst {
 pub(super) fn is_same(a: &FindingKind, b: &FindingKind) -> bool {
     match (a, b) {
         (FindingKind::ProviderLimit(a), FindingKind::ProviderLimit(b)) => {
-            a.row == b.row && a.used.kind == b.used.kind
+            let name = |used: &LimitUse| (used.kind, used.of_organization);
+            a.row == b.row && name(&a.used) == name(&b.used)
         }
         _ => std::mem::discriminant(a) == std::mem::discriminant(b) && a.id() == b.id(),
     }

@@ -116,6 +116,19 @@ pub fn limit_derived(per_1000_tokens: f64) -> String {
     format!("{requests} for each 1,000 tokens/min, as the provider pairs them")
 }
 
+/// A limit that holds other targets too.
+pub fn shared(why: &str, used: &LimitUse) -> String {
+    format!(
+        "{why}; other targets count towards the organization’s {} too",
+        amount(used)
+    )
+}
+
+/// A part of a limit that holds other targets too.
+pub fn part(used: &LimitUse) -> String {
+    format!("the plan’s part of the organization’s {}", amount(used))
+}
+
 /// A total at which the first of two limits is full.
 pub fn first_full(used: &LimitUse) -> String {
     format!("in this mix {} are full here", amount(used))

@@ -65,7 +65,7 @@ pub const LIMITS: (&str, [&str; 6]) = (
 /// A limit: load, limit and use.
 pub fn limit(used: &LimitUse) -> [String; 3] {
     [
-        format!("{} {}", words::short(used.load), used.kind.abbreviation()),
+        format!("{} {}", words::short(used.load), used.abbreviation()),
         words::short(used.limit),
         used.state
             .ratio()

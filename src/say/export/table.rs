@@ -61,7 +61,7 @@ pub fn share(ratio: f64) -> Fact {
 
 /// Load and limit, each with its name; both have the limit's unit.
 pub fn limit(used: &LimitUse) -> [(String, f64); 2] {
-    let name = used.kind.abbreviation();
+    let name = used.abbreviation();
     [
         (format!("{name} load"), used.load),
         (format!("{name} limit"), used.limit),

@@ -14,13 +14,18 @@ use crate::scenario::number::grouped;
 
 /// Whether it counts what a month brings, which no peak changes.
 pub(super) fn is_monthly(kind: &FindingKind) -> bool {
+    matches!(kind, FindingKind::ProviderLimit(limit) if limit.used.kind.is_of_month())
+}
+
+/// Whether it counts what a month costs.
+pub(super) fn is_spending(kind: &FindingKind) -> bool {
     matches!(kind, FindingKind::ProviderLimit(limit) if limit.used.kind == LimitKind::SpendMonth)
 }
 
 /// Whether it counts what a day brings, which no peak changes either.
 pub(super) fn is_daily(kind: &FindingKind) -> bool {
-    let daily = [LimitKind::Rpd, LimitKind::Tpd, LimitKind::BatchQueue];
-    matches!(kind, FindingKind::ProviderLimit(limit) if daily.contains(&limit.used.kind))
+    let is_daily = |kind: LimitKind| kind.is_of_volume() && !kind.is_of_month();
+    matches!(kind, FindingKind::ProviderLimit(limit) if is_daily(limit.used.kind))
 }
 
 /// The load that a multiple is one of.
@@ -49,7 +54,7 @@ pub fn title(kind: &FindingKind) -> String {
         FindingKind::Problem(problem) => problem::title(*problem).to_owned(),
         FindingKind::NoLoad => "No requests yet".to_owned(),
         FindingKind::UnknownLimits { name, .. } => [name, "’s limits are unknown"].concat(),
-        FindingKind::ProviderLimit(limit) => [&limit.name, " ", limit.used.kind.noun()].concat(),
+        FindingKind::ProviderLimit(limit) => [&limit.name, " ", &limit.used.noun()].concat(),
         FindingKind::TooLarge(refused) => {
             [&refused.name, " refuses “", &refused.workload, "”"].concat()
         }

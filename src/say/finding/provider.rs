@@ -24,9 +24,7 @@ pub(in crate::say) fn status(used: &LimitUse) -> String {
         LimitState::Used(ratio) if 1.0 < ratio => {
             ["over by ", &words::percent(ratio - 1.0)].concat()
         }
-        LimitState::Used(ratio) if used.kind == LimitKind::SpendMonth => {
-            words::percent(ratio) + " used"
-        }
+        LimitState::Used(ratio) if used.kind.is_of_month() => words::percent(ratio) + " used",
         LimitState::Used(ratio) => words::percent(ratio) + " at peak",
         LimitState::Closed if matches!(used.kind, LimitKind::Request | LimitKind::RequestPrice) => {
             "refused always".to_owned()
@@ -201,6 +199,7 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
         TooLargeFor::Context => format!("the context window of {model} holds {limit}"),
         TooLargeFor::Answer => format!("an answer of {model} has at most {limit}"),
         TooLargeFor::Day => format!("{name} counts at most {} a day", tokens("token")),
+        TooLargeFor::MonthTokens => format!("{name} counts at most {} a month", tokens("token")),
         TooLargeFor::TenMinutes => format!("{name} allows {limit} in ten minutes"),
         TooLargeFor::Month => format!("{name} allows {limit} a month"),
     };
@@ -240,7 +239,7 @@ fn load(used: &LimitUse) -> String {
 fn others(limits: &[LimitUse]) -> String {
     let uses = limits.iter().filter_map(|used| {
         let ratio = used.state.ratio()?;
-        Some([used.kind.abbreviation(), " ", &words::percent(ratio)].concat())
+        Some([&used.abbreviation(), " ", &words::percent(ratio)].concat())
     });
     let uses: Vec<String> = uses.collect();
     if uses.is_empty() {
@@ -286,10 +285,23 @@ pub(super) fn loss(loss: &ProviderLoss) -> String {
             words::several(&words::short(libm::ceil(held)), "request")
         )
     });
+    let fall = if 0.0 < loss.homeless_ratio {
+        [
+            "The others take what they may of the requests of ",
+            &loss.lost,
+            ". ",
+        ]
+        .concat()
+    } else {
+        [
+            "The requests of ",
+            &loss.lost,
+            " fall to the others by weight. ",
+        ]
+        .concat()
+    };
     [
-        "The requests of ",
-        &loss.lost,
-        " fall to the others by weight. ",
+        &fall,
         &loss.name,
         " then gets ",
         &words::percent(loss.share_ratio),

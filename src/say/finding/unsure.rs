@@ -9,6 +9,7 @@ pub(super) fn title(unsure: &Unsure) -> String {
     match unsure.why {
         UnsureWhy::LongestAnswer => [name, ": longest answer unknown"].concat(),
         UnsureWhy::NoPrice { .. } => [name, ": spend limit without prices"].concat(),
+        UnsureWhy::Unpublished => [name, ": no limit on requests or tokens known"].concat(),
         UnsureWhy::Baseline => [name, ": the limits are a baseline"].concat(),
     }
 }
@@ -32,6 +33,10 @@ pub(super) fn message(unsure: &Unsure) -> String {
                 limits.join(" and ")
             )
         }
+        UnsureWhy::Unpublished => format!(
+            "{name} shows the limits of {model} on requests and tokens to its customers alone: the \
+             plan is held to the others. Enter those of your account."
+        ),
         UnsureWhy::Baseline => format!(
             "{name} serves requests above these limits as far as it has room. The plan counts on \
              the limits alone."

@@ -67,7 +67,7 @@ pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
         |(row, used)| {
             let ratio = used.state.ratio().map(words::percent);
             let ratio = ratio.unwrap_or_else(|| "nothing allowed".to_owned());
-            format!("{} {} {ratio}", row.name, used.kind.noun())
+            format!("{} {} {ratio}", row.name, used.noun())
         },
     );
     let tightest = match drill.slots_scale() {
@@ -76,7 +76,11 @@ pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
         }
         _ => tightest,
     };
-    let lowest = [drill.max_scale, drill.slots_scale()].into_iter().flatten();
+    let tightest = if 0.0 < drill.homeless_ratio {
+        words::percent(drill.homeless_ratio) + " go nowhere"
+    } else {
+        tightest
+    };
     let end = if drill.trip_matters {
         "; they fill the slots"
     } else {
@@ -91,7 +95,7 @@ pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
             ["at most ", &words::percent(drill.served_ratio)].concat()
         },
         tightest,
-        match (lowest.reduce(f64::min), drill.is_known) {
+        match (drill.scale(), drill.is_known) {
             (None, false) => NONE.to_owned(),
             (Some(known), false) => ["at most ", &words::multiple(known)].concat(),
             (full, true) => scale(full),

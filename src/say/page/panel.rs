@@ -165,6 +165,8 @@ pub(crate) fn limits(limits: Limits) -> String {
         (limits.itpm, "ITPM"),
         (limits.otpm, "OTPM"),
         (limits.rpd, "RPD"),
+        (limits.requests_per_month, "requests a month"),
+        (limits.tokens_per_month, "tokens a month"),
     ];
     let words: Vec<String> = rows
         .into_iter()

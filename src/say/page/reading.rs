@@ -2,7 +2,7 @@
 //! line of the charts that are folded.
 
 use super::chart::{TOKENS_UNIT, clock, tokens_axis};
-use crate::plan::{LimitKind, Plan, tightest};
+use crate::plan::{Plan, tightest};
 use crate::say::words;
 
 /// The charts that are folded to a line.
@@ -55,14 +55,14 @@ pub(crate) fn tokens_at(plan: &Plan, minute: usize) -> String {
     let said = format!("{} {TOKENS_UNIT}", words::short(tokens));
     let first = plan.providers.iter().filter_map(|provider| {
         let limits = provider.limits.iter();
-        let minutes = limits.filter(|used| used.kind != LimitKind::SpendMonth);
+        let minutes = limits.filter(|used| !used.kind.is_of_month());
         let used = tightest(minutes, |used| used.state)?;
         Some((used.max_scale.filter(|scale| 0.0 < *scale)?, provider, used))
     });
     match first.min_by(|a, b| a.0.total_cmp(&b.0)) {
         Some((scale, provider, used)) if 0.0 < plan.demand.peak_tpm => {
             let share = tokens / (plan.demand.peak_tpm * scale);
-            let limit = format!("{} {}", provider.name, used.kind.noun());
+            let limit = format!("{} {}", provider.name, used.noun());
             format!("{said}, {} of {limit}", words::percent(share))
         }
         _ => said,

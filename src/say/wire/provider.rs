@@ -96,9 +96,12 @@ struct LimitUse {
     per_1000_tokens: Option<f64>,
     /// Counters that each hold a part of it: the pods, where each counts for itself.
     counters: f64,
-    /// Load of the other rows that one limit holds together: an organization's spending.
+    /// Load of the organization's other rows, which one limit holds together with this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     beside: Option<f64>,
+    /// Whether it is the organization's limit, beside one of this row's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of_organization: Option<bool>,
     /// Share of the limit in use.
     utilization_ratio: Option<f64>,
     /// Multiple of today's load at which it is full.
@@ -117,6 +120,7 @@ impl From<&plan::LimitUse> for LimitUse {
             per_1000_tokens: it.per_1000_tokens,
             counters: it.counters,
             beside: Some(it.beside).filter(|load| 0.0 < *load),
+            of_organization: it.of_organization.then_some(true),
             utilization_ratio: it.state.ratio(),
             max_scale: it.max_scale,
         }
@@ -133,6 +137,8 @@ pub(super) struct Drill<'a> {
     lost: &'a str,
     /// Share of the requests that can still be served.
     served_ratio: f64,
+    /// Share of the requests that none of the others ever takes.
+    homeless_ratio: f64,
     /// Whether a limit is known of each of the others; else the share is at most that.
     is_known: bool,
     /// The others under the load they take over.
@@ -154,6 +160,7 @@ impl<'a> From<&'a plan::Drill> for Drill<'a> {
             lost_row: it.lost_row,
             lost: &it.lost,
             served_ratio: it.served_ratio,
+            homeless_ratio: it.homeless_ratio,
             is_known: it.is_known,
             providers: it.providers.iter().map(DrillRow::from).collect(),
             max_scale: it.max_scale,

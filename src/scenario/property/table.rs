@@ -87,6 +87,12 @@ numbers! {
         RealOrNone limits.rpd, "Requests per day (RPD). Empty: no limit.";
     TPD "tpd" "TPD" "/day" 0.0..1e16
         RealOrNone limits.tpd, "Tokens per day (TPD). Empty: no limit.";
+    REQUESTS_MONTH "requests-month" "Requests a month" "/month" 0.0..1e14
+        RealOrNone limits.requests_per_month,
+        "Requests the tier lets you make in a calendar month. Empty: no limit.";
+    TOKENS_MONTH "tokens-month" "Tokens a month" "/month" 0.0..1e18
+        RealOrNone limits.tokens_per_month,
+        "Tokens the tier lets you use in a calendar month. Empty: no limit.";
     IN_FLIGHT "in-flight" "At once" "requests" 0.0..1e9
         RealOrNone limits.concurrency, "Requests in flight at once (concurrency). Empty: no limit.";
     WINDOW "window" "RPM judged over" "s" 0.1..60.0
@@ -106,6 +112,9 @@ numbers! {
     BATCH_QUEUE "batch-queue" "Batch queue" "tok" 0.0..1e15
         RealOrNone limits.batch_tokens,
         "Tokens of batches that may wait at the provider at once. Empty: no limit.";
+    BATCH_REQUESTS "batch-requests" "Batch requests" "requests" 0.0..1e12
+        RealOrNone limits.batch_requests,
+        "Requests of batches that may wait at the provider at once. Empty: no limit.";
     BATCH_HOURS "batch-hours" "A batch takes" "h" 0.1..24.0
         RealOrNone batch_hours,
         "Hours until a batch is answered and the next one may wait in its place. Empty: 24, the \

@@ -29,10 +29,11 @@ pub(super) struct Grip {
 pub(super) fn grips(scenario: &Scenario, plan: &Plan) -> Vec<Grip> {
     let grip = |provider: &crate::plan::ProviderPlan| {
         let limits = provider.limits.iter();
-        let minutes = limits.filter(|used| used.kind != LimitKind::SpendMonth);
+        let minutes = limits.filter(|used| !used.kind.is_of_month());
         let used = tightest(minutes, |used| used.state)?;
         let scale = used.max_scale.filter(|scale| 0.0 < *scale)?;
-        let number = entered(used.kind)?;
+        // The account’s limit has no field beside the key’s own.
+        let number = entered(used.kind).filter(|_| !used.of_organization)?;
         let entry = number.entry(scenario.provider(provider.row)?);
         // A range is no single line to move.
         let limit = entry.value.filter(|_| entry.range.is_none())?;
@@ -60,6 +61,8 @@ fn entered(kind: LimitKind) -> Option<&'static Number<Provider>> {
         LimitKind::Otpm => &property::OTPM,
         LimitKind::Rpd => &property::RPD,
         LimitKind::Tpd => &property::TPD,
+        LimitKind::RequestsMonth => &property::REQUESTS_MONTH,
+        LimitKind::TokensMonth => &property::TOKENS_MONTH,
         LimitKind::Concurrency => &property::IN_FLIGHT,
         _ => return None,
     })

@@ -114,8 +114,8 @@ pub(super) fn provider_limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
         .iter()
         .filter_map(|provider| {
             let limits = provider.limits.iter();
-            let kinds = [LimitKind::SpendMonth, LimitKind::BatchQueue];
-            let minutes = limits.filter(|used| !kinds.contains(&used.kind));
+            let is_of_minutes = |kind: LimitKind| !kind.is_of_month() && !kind.is_of_batches();
+            let minutes = limits.filter(|used| is_of_minutes(used.kind));
             let used: &LimitUse = tightest(minutes, |used| used.state)?;
             let scale = used.max_scale?;
             let detail = say::full_detail(used);

@@ -23,11 +23,14 @@ pub(super) const PRICES: Numbers = &[
 ];
 pub(super) const MORE: Numbers = &[
     &property::TPD,
+    &property::REQUESTS_MONTH,
+    &property::TOKENS_MONTH,
     &property::IN_FLIGHT,
     &property::WINDOW,
     &property::TOKEN_WINDOW,
     &property::SPEND_10_MIN,
     &property::BATCH_QUEUE,
+    &property::BATCH_REQUESTS,
     &property::BATCH_HOURS,
     &property::CONTEXT,
     &property::ANSWER_MAX,

@@ -43,6 +43,7 @@ pub(super) fn More(
                 id=format!("w{id}-cache-write")
                 spec=property::CACHE_WRITE.spec()
                 field=field(&property::CACHE_WRITE)
+                problem=store.workload_problem(id, property::CACHE_WRITE.key)
             />
             <NumberField
                 id=format!("w{id}-max")

@@ -61,6 +61,21 @@ impl ScenarioStore {
         })
     }
 
+    /// The same of a field of the workload with this id.
+    pub fn workload_problem(self, id: u32, key: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let place = self.scenario.with(|scenario| {
+                let mut rows = scenario.workloads.iter();
+                rows.position(|row| row.id == id)
+            });
+            self.problems.with(|problems| {
+                let mut own = problems.iter();
+                own.find(|it| it.field() == key && it.workload() == place)
+                    .map(|it| problem::message(*it))
+            })
+        })
+    }
+
     // One memo for each type of value, not for each reader: that is 20 kB of program.
     fn slice_of<T>(self, read: Reader<Scenario, T>) -> Memo<T>
     where

@@ -32,7 +32,7 @@ pub(super) fn utilization(
         .rows
         .iter()
         .find(|row| row.provider.id == provider.row)?;
-    Some(load(scenario, plan, provider, (row, used.kind)) / limit(row, &used))
+    Some(load(scenario, plan, provider, (row, &used)) / limit(row, &used))
 }
 
 fn limit(row: &CountedRow<'_>, used: &LimitUse) -> Expr {
@@ -56,15 +56,17 @@ fn limit_source(row: &CountedRow<'_>, used: &LimitUse) -> Source {
     if let Some(requests) = used.per_1000_tokens {
         return Source::Per1000Tokens(requests);
     }
+    let is_own = row.units.is_none() && !used.of_organization && row.is_own(used.kind);
+    let tier = row.tier.filter(|_| !is_own);
     let spend = row.vendor.spend.filter(|_| used.kind.is_money());
-    if let (Some(tier), Some(spend)) = (row.tier(), spend) {
+    if let (Some(tier), Some(spend)) = (tier, spend) {
         return Source::Catalogue {
             name: tier.name,
             as_of: spend.as_of,
             source: spend.source,
         };
     }
-    if let Some(tier) = row.tier() {
+    if let Some(tier) = tier {
         return Source::Catalogue {
             name: tier.name,
             as_of: tier.as_of,
@@ -87,10 +89,10 @@ fn load(
     scenario: &Scenario,
     plan: &Plan,
     provider: &ProviderPlan,
-    (row, kind): (&CountedRow<'_>, LimitKind),
+    (row, used): (&CountedRow<'_>, &LimitUse),
 ) -> Expr {
+    let (kind, others) = (used.kind, used.beside);
     let own = own_load(scenario, plan, provider, (row, kind));
-    let others = row.at.beside[kind as usize];
     if others == 0.0 {
         return own;
     }
@@ -120,17 +122,20 @@ fn own_load(
             );
         }
         LimitKind::RequestPrice => return dollars(counted.largest.usd),
-        LimitKind::Rpd | LimitKind::Tpd | LimitKind::BatchQueue | LimitKind::SpendMonth => {
-            requests(scenario, plan)
-        }
+        kind if kind.is_of_volume() => requests(scenario, plan),
         LimitKind::Concurrency => peak_rate(plan),
         _ => peak_rate(plan) * seconds_in_a_minute(),
     };
     let share = share_at_most(row, provider.share_ratio, kind);
     let id = TermId::ShareOfTheRequests;
     let shared = base * term(id, share, Unit::One, Source::Weights);
+    let shared = if kind.is_of_month() {
+        shared * days_in_a_month()
+    } else {
+        shared
+    };
     let tokens = match kind {
-        LimitKind::Rpm | LimitKind::Rpd => {
+        LimitKind::Rpm | LimitKind::Rpd | LimitKind::RequestsMonth => {
             let calls = counted.calls;
             if (calls - 1.0).abs() < 1e-12 {
                 return shared;
@@ -143,18 +148,22 @@ fn own_load(
             return shared * term(id, held_s, Unit::Seconds, Source::HeldAtProvider);
         }
         LimitKind::SpendMonth => {
-            return shared * days_in_a_month() * dollars(counted.usd);
+            return shared * dollars(counted.usd);
         }
         LimitKind::Spend10Min => {
             let ten = term(TermId::MinutesJudged, 10.0, Unit::One, Source::Number);
             return shared * ten * dollars(counted.usd_direct);
         }
         LimitKind::Tpm => counted.combined.mean,
-        LimitKind::Tpd => counted.daily,
+        LimitKind::Tpd | LimitKind::TokensMonth => counted.daily,
         LimitKind::Itpm => counted.input.mean,
         LimitKind::Otpm => counted.output.mean,
         LimitKind::Units => counted.weighted,
         LimitKind::BatchQueue => counted.batched,
+        LimitKind::BatchRequests => {
+            let id = TermId::CallsOfARequest;
+            return shared * term(id, counted.batched_requests, Unit::One, Source::Input);
+        }
         LimitKind::Request | LimitKind::RequestPrice => counted.largest.total,
     };
     let source = counted_by(provider, row);

@@ -24,6 +24,7 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
         scope: Scope::Provider,
         counters: 1.0,
         beside: 0.0,
+        of_organization: false,
         few: None,
     }
 }
@@ -135,6 +136,7 @@ fn the_loss_of_a_provider() {
         lost_row: 2,
         lost: "OpenAI".to_owned(),
         served_ratio: 1.0,
+        homeless_ratio: 0.0,
         held_before_trip: None,
         row: 3,
         name: "A, B".to_owned(),

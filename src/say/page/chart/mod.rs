@@ -73,7 +73,7 @@ pub(crate) fn further(count: usize, highest: &str) -> String {
 
 /// A provider's limit that is full, and what it is, at the line.
 pub(crate) fn full(provider: &str, used: &LimitUse) -> String {
-    format!("{provider} {} full", used.kind.noun())
+    format!("{provider} {} full", used.noun())
 }
 
 /// Behind a limit, where there is room.
@@ -154,7 +154,7 @@ pub(crate) fn cut_at(ratio: f64) -> String {
 
 /// A provider with its tightest limit, at the pointer.
 pub(crate) fn tightest(provider: &str, used: Option<&LimitUse>) -> String {
-    let limit = used.map_or("no limit is known", |used| used.kind.limited());
+    let limit = used.map_or_else(|| "no limit is known".to_owned(), LimitUse::limited);
     format!("{provider}, {limit}")
 }
 
