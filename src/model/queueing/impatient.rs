@@ -111,8 +111,7 @@ struct Leaving {
 
 impl Leaving {
     /// None without load, or where all servers are never taken. `within_s` is how long a wait lasts
-    /// at most: services of many servers come like a Poisson process for a while, and only longer
-    /// waits see how they vary.
+    /// at most.
     fn of(system: &System, patience_s: f64, within_s: f64) -> Result<Option<Self>, ModelError> {
         let load = system.offered_load()?;
         let patience = within("patience_s", patience_s, INPUT_MAX)?;
@@ -128,13 +127,7 @@ impl Leaving {
                 cv2: system.service_cv2,
             };
             let part = scale(system, shape)?;
-            let settled = 1.0 / (1.0 + SETTLING * system.service_time_s / within_s);
-            let seen = System {
-                service_cv2: system
-                    .service_cv2
-                    .min(1.0 + (system.service_cv2 - 1.0) * settled),
-                ..*system
-            };
+            let seen = system.seen_within(within_s);
             (part, seen.mean_variability().max(VARIABILITY_MIN))
         };
         let services = servers * patience / system.service_time_s / variability;
@@ -302,9 +295,6 @@ struct Ends {
 const ENDLESS: f64 = 1e15;
 /// Services within the patience that stand for any more.
 const SERVICES_MOST: f64 = 1e12;
-/// Service times after which half of a variability of services is seen. Fitted to 150 simulations
-/// of two to three million requests with lognormal services.
-const SETTLING: f64 = 2.0;
 /// Services within the patience from which on a queue is counted in steps.
 const LONG_QUEUE: f64 = 300.0;
 /// Chance of so many services after which a chain has no further states worth a sum.
