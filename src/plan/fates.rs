@@ -1,6 +1,6 @@
 //! How requests fare at the peak: what they wait, and how many get no answer.
 
-use super::queueing::QueuePlan;
+use super::queueing::{QueuePlan, bounds};
 use super::sizing::{SLOTS_MOST, Sizing};
 use super::{Demand, Depth, GatewayPlan, Patience};
 use crate::model::queueing::{self, Bounds};
@@ -63,17 +63,28 @@ fn waits(
         gateway.times(),
     );
     let (system, pods) = (sizing.system(demand.peak_rps), sizing.pods(queue.running));
-    let bounds = Bounds {
-        places: scenario.gateway.queue_max_size,
-        patience_s: queue.longest_wait_s,
-    };
+    let bounds = bounds(&scenario.gateway, queue.longest_wait_s);
     let waits = queueing::started_waits(&system, bounds, (&queue.started, pods)).ok()?;
     queue.p_wait = Some(waits.p_wait);
     queue.mean_wait_s = Some(waits.mean_wait_s);
     queue.wait_p95_s = Some(waits.wait_p95_s);
     queue.wait_p99_s = Some(waits.wait_p99_s);
-    let lost = queue.lost.unwrap_or_default();
-    let waited_s = (1.0 - lost.ratio()) * waits.mean_wait_s + lost.gave_up * queue.longest_wait_s;
+    // As many wait whichever request a full queue loses.
+    let turning_away = Bounds {
+        drops_oldest: false,
+        ..bounds
+    };
+    let (mut mean_wait_s, mut lost) = (waits.mean_wait_s, queue.lost.unwrap_or_default());
+    if bounds.drops_oldest {
+        let waits = queueing::started_waits(&system, turning_away, (&queue.started, pods)).ok()?;
+        let turned_away = queue.lost.is_some();
+        let turned_away = turned_away.then(|| queueing::fleet_lost(&system, turning_away, pods));
+        (mean_wait_s, lost) = (
+            waits.mean_wait_s,
+            turned_away.and_then(Result::ok).unwrap_or_default(),
+        );
+    }
+    let waited_s = (1.0 - lost.ratio()) * mean_wait_s + lost.gave_up * queue.longest_wait_s;
     let mean_queue = (demand.peak_rps * waited_s).min(queue.places);
     queue.mean_queue = Some(mean_queue);
     queue.mean_queue_per_instance =

@@ -35,12 +35,14 @@ pub struct Bounds {
     pub places: u32,
     /// Longest wait, seconds.
     pub patience_s: f64,
+    /// Whether a full queue drops its oldest request for a new one, instead of turning it away.
+    pub drops_oldest: bool,
 }
 
 /// Shares of the requests that get no server.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Lost {
-    /// They find the queue full.
+    /// They find the queue full, or are dropped from a full one for a newer request.
     pub refused: f64,
     /// They leave it.
     pub gave_up: f64,
@@ -99,20 +101,24 @@ pub(super) fn leaving_law(system: &System) -> Result<Option<(f64, f64)>, ModelEr
 }
 
 /// A queue that requests leave, as three numbers.
-struct Leaving {
+pub(super) struct Leaving {
     /// Chance that a server is free over the chance that all are taken and nobody waits.
-    free: f64,
-    utilization: f64,
+    pub(super) free: f64,
+    pub(super) utilization: f64,
     /// Services that end within the patience while all servers are busy.
-    services: f64,
+    pub(super) services: f64,
     /// By which services and places are divided: 1 in an M/M/c queue.
-    variability: f64,
+    pub(super) variability: f64,
 }
 
 impl Leaving {
     /// None without load, or where all servers are never taken. `within_s` is how long a wait lasts
     /// at most.
-    fn of(system: &System, patience_s: f64, within_s: f64) -> Result<Option<Self>, ModelError> {
+    pub(super) fn of(
+        system: &System,
+        patience_s: f64,
+        within_s: f64,
+    ) -> Result<Option<Self>, ModelError> {
         let load = system.offered_load()?;
         let patience = within("patience_s", patience_s, INPUT_MAX)?;
         if load <= 0.0 {

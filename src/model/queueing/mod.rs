@@ -17,6 +17,7 @@ mod impatient;
 mod markov;
 mod pods;
 mod poisson;
+mod push_out;
 mod staffing;
 mod started;
 

@@ -91,6 +91,7 @@ pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Findi
     let kind = FindingKind::Unserved(Unserved {
         ratio,
         refused_part: lost.refused / ratio,
+        drops_oldest: queue.drops_oldest,
         queue_size: scenario.gateway.queue_max_size,
         longest_wait_s: queue.longest_wait_s,
         utilization_ratio: queue.utilization_ratio,
