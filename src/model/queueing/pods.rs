@@ -166,8 +166,10 @@ pub(super) fn pooled(system: &System, pods: Pods) -> Result<(System, u32), Model
     let load = system.offered_load()?;
     let count = f64::from(pods.count.max(1));
     let slots = f64::from(system.servers);
+    // An overload beyond the slots, as a lack of load, lets each pod go its own way.
+    let utilization = load / (count * slots);
     let group = Group {
-        utilization: (load / (count * slots)).min(0.999),
+        utilization: utilization.min(2.0 - utilization).clamp(0.0, 0.999),
         slots,
         service_cv2: system.service_cv2,
         dispersion: system.arrival_dispersion,
