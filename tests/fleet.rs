@@ -299,14 +299,16 @@ fn people_can_be_the_unit() {
 }
 
 #[test]
-fn requests_without_an_answer_are_four_figures_with_one_sum() {
-    // 40 % of the calls fail, three tries: 6.4 % of those that start.
+fn requests_without_an_answer_are_five_figures_with_one_sum() {
+    // 40 % of the calls fail, three tries: 6.4 % of those that start and are not refused.
     let plan = plan("failures=40&timeout=600&attempts=3");
     let queue = &plan.queue;
-    assert_near(queue.failed_ratio, 0.064, 1e-3);
+    let taken = 1.0 - queue.limited_ratio;
+    assert_near(queue.failed_ratio / taken, 0.064, 1e-3);
     let parts = [
         queue.loss_ratio,
         queue.gave_up_ratio,
+        Some(queue.limited_ratio),
         Some(queue.failed_ratio),
         queue.timed_out_ratio,
     ];

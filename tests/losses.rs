@@ -778,3 +778,29 @@ fn ways_to_split_know_what_one_organization_shares() {
     }
     assert!(1 < plan.routing.options.len());
 }
+
+/// 20 requests a minute all day. Of one provider that takes 10 a minute half are refused. Of two
+/// with a weight each 10 a minute come to the first, which takes 4: six go on to the second, which
+/// has room for all of them, for four of them, (6 − 4) ÷ 20 left, or is not asked, 6 ÷ 20 left. The
+/// day that is lived says the same.
+#[test]
+fn what_providers_refuse_gets_no_answer_in_plan_and_day() {
+    let flat = "requests-per-day=28800&timeout=600&overhead=0&avg-output-tokens=0\
+         &avg-input-tokens=100";
+    let two = "p=custom,x,,50,ttft:1,rpm:4,name:A&p=custom,y,,50,ttft:1,name:B";
+    for (asked, expected) in [
+        ("p=custom,x,,100,ttft:1,rpm:10".to_owned(), 0.5),
+        (format!("{two},rpm:100"), 0.0),
+        (format!("{two},rpm:14"), 0.1),
+        (format!("{two},rpm:100&attempts=1"), 0.3),
+    ] {
+        let scenario = scenario(&format!("{flat}&{asked}"));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let queue = &plan.queue;
+        assert_near(queue.limited_ratio, expected, 1e-6);
+        let sum = queue.unserved_ratio.unwrap();
+        assert_near(sum, expected, 1e-3);
+        let lived = replay::asked(&scenario, &plan).unwrap().lived().unwrap();
+        assert_near(lived.story().unanswered_ratio, sum, 0.025);
+    }
+}

@@ -15,19 +15,24 @@ pub(super) fn with_waits<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
     gateway: &GatewayPlan,
-    patience: &Patience,
+    (patience, limited_ratio): (&Patience, f64),
     queue: QueuePlan,
 ) -> QueuePlan {
     D::reason(|| {
         let waits = waits(scenario, demand, gateway, queue.clone());
-        waits.map(|queue| with_fates(scenario, patience, queue))
+        waits.map(|queue| with_fates(scenario, patience, limited_ratio, queue))
     })
     .unwrap_or(queue)
 }
 
-/// Adds the requests without an answer: refused, given up, failed, timed out, each of those
-/// that the ones before leave.
-fn with_fates(scenario: &Scenario, patience: &Patience, mut queue: QueuePlan) -> QueuePlan {
+/// Adds the requests without an answer: refused, given up, refused by providers, failed, timed
+/// out, each of those that the ones before leave.
+fn with_fates(
+    scenario: &Scenario,
+    patience: &Patience,
+    limited_ratio: f64,
+    mut queue: QueuePlan,
+) -> QueuePlan {
     let retry = &scenario.gateway.retry;
     let failing = failed_ratio(retry.failure_percent / 100.0, retry.attempts);
     let over = queue.over_ratio;
@@ -37,13 +42,15 @@ fn with_fates(scenario: &Scenario, patience: &Patience, mut queue: QueuePlan) ->
         None => (over, 0.0),
     };
     let started = 1.0 - refused - gave_up;
-    let failed = started * failing * patience.direct_ratio;
-    let timed_out = (started - failed) * patience.over_ratio;
+    let limited = started * patience.direct_ratio * limited_ratio;
+    let failed = (started * patience.direct_ratio - limited) * failing;
+    let timed_out = (started - limited - failed) * patience.over_ratio;
     queue.loss_ratio = Some(refused);
     queue.gave_up_ratio = Some(gave_up);
+    queue.limited_ratio = limited;
     queue.failed_ratio = failed;
     queue.timed_out_ratio = Some(timed_out);
-    queue.unserved_ratio = Some((refused + gave_up + failed + timed_out).min(1.0));
+    queue.unserved_ratio = Some((refused + gave_up + limited + failed + timed_out).min(1.0));
     queue
 }
 

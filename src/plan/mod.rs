@@ -37,6 +37,7 @@ mod patience;
 mod providers;
 mod queueing;
 mod quota;
+mod refused;
 mod reserved;
 mod routing;
 mod rule;

@@ -75,11 +75,14 @@ pub struct QueuePlan {
     pub lost: Option<Lost>,
     /// Share of the requests whose clients give up while they wait.
     pub gave_up_ratio: Option<f64>,
+    /// Share of the requests that the providers refuse, because a limit is full or because a
+    /// request is larger than any they take.
+    pub limited_ratio: f64,
     /// Share of the requests that fail after all tries.
     pub failed_ratio: f64,
     /// Share of the requests that start, and whose wait and answer together outlast the clients.
     pub timed_out_ratio: Option<f64>,
-    /// Share of the requests without an answer: the sum of these four.
+    /// Share of the requests without an answer: the sum of these five.
     pub unserved_ratio: Option<f64>,
     /// Whether a full queue drops its oldest request for a new one.
     #[serde(skip)]
@@ -136,6 +139,7 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         mean_queue_per_instance: None,
         loss_ratio: None,
         gave_up_ratio: None,
+        limited_ratio: 0.0,
         failed_ratio: 0.0,
         timed_out_ratio: None,
         unserved_ratio: None,
