@@ -779,6 +779,25 @@ fn ways_to_split_know_what_one_organization_shares() {
     assert!(1 < plan.routing.options.len());
 }
 
+/// Two gateways that were measured to pass 1.5 requests a second each, or 3,000 tokens at
+/// 2,000 a request, pass 3 ÷ 3.4722 = 86.4 % of 300,000 a day; the day that is lived loses as many.
+#[test]
+fn a_measured_gateway_passes_no_more_in_plan_and_day() {
+    for measured in ["gateway-rps=1.5", "gateway-tps=3000"] {
+        let scenario = scenario(&format!(
+            "requests-per-day=300000&hpa-min=2&hpa-max=2&leaving=leave&{measured}\
+             &avg-input-tokens=1900&avg-output-tokens=100&timeout=60\
+             &p=custom,x,,100,ttft:1,rpm:none,tpm:none,name:X"
+        ));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let queue = &plan.queue;
+        let lost = queue.loss_ratio.unwrap() + queue.gave_up_ratio.unwrap();
+        assert_near(lost, 0.136, 1e-3);
+        let lived = replay::asked(&scenario, &plan).unwrap().lived().unwrap();
+        assert_near(lived.story().unanswered_ratio, 0.136, 0.02);
+    }
+}
+
 /// 20 requests a minute all day. Of one provider that takes 10 a minute half are refused. Of two
 /// with a weight each 10 a minute come to the first, which takes 4: six go on to the second, which
 /// has room for all of them, for four of them, (6 − 4) ÷ 20 left, or is not asked, 6 ÷ 20 left. The
