@@ -659,6 +659,21 @@ fn a_pod_goes_on_with_no_more_requests_a_second_than_was_measured() {
     assert_eq!(fates(config), ends);
 }
 
+/// One call at once, of either provider: of two that come together the second is refused, of two
+/// in a row none. Each for itself takes both.
+#[test]
+fn calls_at_once_under_one_limit_count_together() {
+    let mut config = plain(60_000, at(&[0, 0, 5_000, 6_000]), vec![Client::default()]);
+    config.providers[0].max_in_flight = Some(1);
+    config.providers.push(config.providers[0].clone());
+    config.calls.attempts = 1;
+    let fates_of = |config: &Config| fates(config.clone()).into_iter().map(|(fate, _)| fate);
+    assert!(fates_of(&config).all(|fate| fate == Fate::Served));
+    config.providers[1].at_once_with = Some(0);
+    let expected = [Fate::Served, Fate::Limited, Fate::Served, Fate::Served];
+    assert_eq!(fates_of(&config).collect::<Vec<_>>(), expected);
+}
+
 #[test]
 fn who_waited_too_long_is_given_up_when_its_turn_has_come() {
     // One slot, a second each: the second waits 900 ms, the third would wait 1,800.

@@ -80,7 +80,7 @@ pub use notes::NoteId;
 pub use patience::{NEAR_RATIO, Patience};
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
-pub use quota::{CallCount, CallLimit, RowCount, Weights, WhenCounted, call_limits};
+pub use quota::{CallCount, CallLimit, RowCount, Weights, WhenCounted, at_once_with, call_limits};
 pub use reserved::ReservedOffer;
 pub use routing::{RoutingOption, RoutingPlan, Split};
 pub use rule::RuleId;

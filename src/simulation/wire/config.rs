@@ -25,8 +25,8 @@ record! {
     Regular { from_ms, to_ms, gap_ms, size, request }
     RandomArrivals { window_ms, requests, dispersion, spread_ms }
     Provider {
-        weight, order, rpm, tpm, burst_ms, counting, max_in_flight, gateway_limit, quotas, outages,
-        slowdowns, fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
+        weight, order, rpm, tpm, burst_ms, counting, max_in_flight, at_once_with, gateway_limit,
+        quotas, outages, slowdowns, fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
     }
     Quota { limit, period_ms, refill, scope }
     QuotaUse { quota, counting, by_client }
