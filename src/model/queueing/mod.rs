@@ -14,12 +14,14 @@ mod erlang;
 mod geometric;
 mod hayward;
 mod impatient;
+mod lost;
 mod markov;
 mod pods;
 mod poisson;
 mod push_out;
 mod staffing;
 mod started;
+mod waits;
 
 pub use approximation::{
     allen_cunneen, cosmetatos_fixed_arrivals, cosmetatos_fixed_service, kimura, sakasegawa,
@@ -29,13 +31,15 @@ pub use bounded::{Bounded, BoundedQueue, with_bounded_queue};
 pub use erlang::{cut_off_ratio, loss_probability, wait_probability};
 pub use hayward::{ServiceShape, hayward, peakedness};
 pub use impatient::{Bounds, Lost, loss_by_patience};
+pub use lost::fleet_lost;
 pub use markov::markov_wait;
-pub use pods::{Pods, Routing, fewest_pods, fleet_lost, fleet_wait};
+pub use pods::{Pods, Routing, fewest_pods, fleet_wait};
 pub use staffing::{
     Promise, halfin_whitt, servers_for_loss, servers_for_wait, servers_for_wait_probability,
     servers_for_wait_within,
 };
-pub use started::{Started, StartedWaits, WaitPoint, WaitPoints, fleet_started, started_waits};
+pub use started::{Started, WaitPoint, WaitPoints, fleet_started, started_waits};
+pub use waits::StartedWaits;
 
 use super::ModelError;
 use super::error::within;

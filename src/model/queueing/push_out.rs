@@ -2,7 +2,7 @@
 
 use super::impatient::{Bounds, Leaving};
 use super::poisson::{density, upper_share};
-use super::started::{NODES, StartedWaits};
+use super::waits::{NODES, StartedWaits};
 use super::{INPUT_MAX, System};
 use crate::model::ModelError;
 

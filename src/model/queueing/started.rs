@@ -3,20 +3,10 @@
 use super::impatient::{Bounds, leaving_law};
 use super::pods::{Pods, Routing, alone, fleet_wait, pooled};
 use super::push_out::PushOut;
+use super::waits::{NODES, StartedWaits};
 use super::{System, Wait, with_bounded_queue};
 use crate::model::ModelError;
 
-/// Nodes and weights of Gauss and Legendre's quadrature on 0..1.
-pub(super) const NODES: [(f64, f64); 8] = [
-    (0.019_855_071_751_231_856, 0.050_614_268_145_188_13),
-    (0.101_666_761_293_186_64, 0.111_190_517_226_687_24),
-    (0.237_233_795_041_835_5, 0.156_853_322_938_943_64),
-    (0.408_282_678_752_175_1, 0.181_341_891_689_181),
-    (0.591_717_321_247_825, 0.181_341_891_689_181),
-    (0.762_766_204_958_164_5, 0.156_853_322_938_943_64),
-    (0.898_333_238_706_813_4, 0.111_190_517_226_687_24),
-    (0.980_144_928_248_768_1, 0.050_614_268_145_188_13),
-];
 /// The nodes follow a law that fades so many times slower than the wait: what is asked grows
 /// with the wait, so that its rare lengths count more than their chance says.
 const SLOWER: f64 = 3.0;
@@ -37,30 +27,6 @@ pub struct WaitPoint {
 /// A few waits that stand for all: the mean of a smooth function of the wait is its mean over
 /// them.
 pub type WaitPoints = [WaitPoint; NODES.len() + 1];
-
-/// The waits of those who start.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct StartedWaits {
-    /// Chance that one of them has waited.
-    pub p_wait: f64,
-    /// Mean wait of all of them.
-    pub mean_wait_s: f64,
-    /// Wait that 95 of 100 stay within.
-    pub wait_p95_s: f64,
-    /// Wait that 99 of 100 stay within.
-    pub wait_p99_s: f64,
-}
-
-impl From<Wait> for StartedWaits {
-    fn from(wait: Wait) -> Self {
-        Self {
-            p_wait: wait.p_wait,
-            mean_wait_s: wait.mean_wait_s,
-            wait_p95_s: wait.wait_p95_s,
-            wait_p99_s: wait.wait_p99_s,
-        }
-    }
-}
 
 /// The law of the wait for a slot before it is known when clients leave.
 #[derive(Debug, Clone, Copy, PartialEq)]
