@@ -102,11 +102,11 @@ fn modelled_overhead_s(source: &Source) -> f64 {
     let (demand, queue) = (&source.plan.demand, &source.plan.queue);
     let own_s = source.scenario.gateway.overhead_ms / 1_000.0;
     let between_s = demand.backoff_s * demand.direct_ratio;
-    let calls_s = (source.plan.gateway.time_in_flight_s - own_s - between_s).max(0.0);
+    let answered_s = (source.plan.gateway.time_in_flight_s - own_s - between_s).max(0.0);
     // Mean of a call, of which some requests make several and some none.
-    let call_s = calls_s / demand.calls_per_request;
+    let call_s = answered_s / demand.calls_per_request;
     let more_s = if call_s.is_finite() {
-        (calls_s - call_s).max(0.0)
+        (answered_s - call_s).max(0.0)
     } else {
         0.0
     };

@@ -42,7 +42,6 @@ pub enum Started {
 /// A request finds a slot free, or waits for a time whose density falls, or grows in overload,
 /// exponentially.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[expect(clippy::struct_field_names, reason = "each name ends with its unit")]
 pub struct Spread {
     /// Chance to find a slot free over the density of the shortest wait.
     idle_s: f64,
@@ -374,8 +373,9 @@ mod tests {
     /// patience in service times; then the chance of a wait and its mean: five million requests
     /// each, simulated in C apart from this program. Short and long ones are lognormal with a
     /// squared deviation of 1.
+    type Mixed = (u32, u32, f64, f64, f64, f64, [f64; 2]);
     #[rustfmt::skip]
-    const MIXED: [(u32, u32, f64, f64, f64, f64, [f64; 2]); 13] = [
+    const MIXED: [Mixed; 13] = [
         (16, 4, 0.85, 0.1, 20.0, 1e9, [0.245_01, 0.041_23]),
         (16, 4, 1.05, 0.1, 20.0, 1e9, [0.468_75, 0.084_09]),
         (16, 8, 0.95, 0.1, 20.0, 1e9, [0.456_62, 0.145_63]),
@@ -425,8 +425,9 @@ mod tests {
     /// Pods, slots, places, load over slots, whether requests go to the pod that holds fewest, else
     /// to the better of two; then the chance of a wait and its mean: a million exponential services
     /// each, simulated in C apart from this program.
+    type Chosen = (u32, u32, u32, f64, bool, [f64; 2]);
     #[rustfmt::skip]
-    const CHOSEN: [(u32, u32, u32, f64, bool, [f64; 2]); 14] = [
+    const CHOSEN: [Chosen; 14] = [
         (3, 4, 1, 0.95, true, [0.307, 0.077]),
         (3, 16, 4, 0.95, true, [0.409, 0.058]),
         (12, 4, 1, 1.05, true, [0.489, 0.122]),
