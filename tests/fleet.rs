@@ -299,14 +299,16 @@ fn people_can_be_the_unit() {
 }
 
 #[test]
-fn requests_without_an_answer_are_four_figures_with_one_sum() {
-    // 40 % of the calls fail, three tries: 6.4 % of those that start.
+fn requests_without_an_answer_are_five_figures_with_one_sum() {
+    // 40 % of the calls fail, three tries: 6.4 % of those that start and are not refused.
     let plan = plan("failures=40&timeout=600&attempts=3");
     let queue = &plan.queue;
-    assert_near(queue.failed_ratio, 0.064, 1e-3);
+    let taken = 1.0 - queue.limited_ratio;
+    assert_near(queue.failed_ratio / taken, 0.064, 1e-3);
     let parts = [
         queue.loss_ratio,
         queue.gave_up_ratio,
+        Some(queue.limited_ratio),
         Some(queue.failed_ratio),
         queue.timed_out_ratio,
     ];
@@ -353,6 +355,34 @@ fn a_disk_that_is_full_one_day_fits_until_then() {
         for point in &plan.storage.timeline {
             let is_full = plan.control_plane.postgres_disk_bytes < point.bytes_with_growth;
             assert_eq!(is_full, days < point.day, "{fragment} {point:?} {days}");
+        }
+    }
+}
+
+/// 100 MB a day that grow by a tenth a month, q = 1.1^(1 ÷ 30.4369) = 1.003136 a day: 50 GB are
+/// full when qⁿ = 1 + 500 (q − 1) = 2.568, on day 301. That is the load then, and with one
+/// multiple the disk stands where its date stands: before what is full at 3 times today's load,
+/// behind what is at 2 times. Kept for 320 days at
+/// today's load the disk would hold it.
+#[test]
+fn under_growth_a_disk_has_the_load_of_its_day() {
+    for days in [730, 320] {
+        let link = |rpm: f64| {
+            plan(&format!(
+                "v=2&retention-days={days}&size=Small&timeout=300&growth=10&hpa-max=200\
+                 &p=custom,x,,100,rpm:{rpm}"
+            ))
+        };
+        // 50,000 a day, three times that at the peak: 104.17 a minute.
+        for (times, is_disk_first) in [(2.0, false), (3.0, true)] {
+            let plan = link(f64::round(times * 50_000.0 * 3.0 / 1_440.0));
+            let told = finding(&plan, "disk").expect("a disk");
+            let scale = told.scale.expect("growth fills it");
+            assert_near(scale, 2.568, 0.01);
+            let months = told.when.in_months.expect("a date");
+            assert_close(scale, 1.1_f64.powf(months));
+            let first = plan.first().expect("a limit");
+            assert_eq!(first.kind.is_disk(), is_disk_first, "{times}");
         }
     }
 }

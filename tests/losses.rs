@@ -781,3 +781,98 @@ fn ways_to_split_know_what_one_organization_shares() {
     }
     assert!(1 < plan.routing.options.len());
 }
+
+/// Two gateways that were measured to pass 1.5 requests a second each, or 3,000 tokens at
+/// 2,000 a request, pass 3 ÷ 3.4722 = 86.4 % of 300,000 a day; the day that is lived loses as many.
+#[test]
+fn a_measured_gateway_passes_no_more_in_plan_and_day() {
+    for measured in ["gateway-rps=1.5", "gateway-tps=3000"] {
+        let scenario = scenario(&format!(
+            "requests-per-day=300000&hpa-min=2&hpa-max=2&leaving=leave&{measured}\
+             &avg-input-tokens=1900&avg-output-tokens=100&timeout=60\
+             &p=custom,x,,100,ttft:1,rpm:none,tpm:none,name:X"
+        ));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let queue = &plan.queue;
+        let lost = queue.loss_ratio.unwrap() + queue.gave_up_ratio.unwrap();
+        assert_near(lost, 0.136, 1e-3);
+        let lived = replay::asked(&scenario, &plan).unwrap().lived().unwrap();
+        assert_near(lived.story().unanswered_ratio, 0.136, 0.02);
+    }
+}
+
+/// 20 requests a minute all day. Of one provider that takes 10 a minute half are refused. Of two
+/// with a weight each 10 a minute come to the first, which takes 4: six go on to the second, which
+/// has room for all of them, for four of them, (6 − 4) ÷ 20 left, or is not asked, 6 ÷ 20 left. The
+/// day that is lived says the same.
+#[test]
+fn what_providers_refuse_gets_no_answer_in_plan_and_day() {
+    let flat = "requests-per-day=28800&timeout=600&overhead=0&avg-output-tokens=0\
+         &avg-input-tokens=100";
+    let two = "p=custom,x,,50,ttft:1,rpm:4,name:A&p=custom,y,,50,ttft:1,name:B";
+    for (asked, expected) in [
+        ("p=custom,x,,100,ttft:1,rpm:10".to_owned(), 0.5),
+        (format!("{two},rpm:100"), 0.0),
+        (format!("{two},rpm:14"), 0.1),
+        (format!("{two},rpm:100&attempts=1"), 0.3),
+    ] {
+        let scenario = scenario(&format!("{flat}&{asked}"));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let queue = &plan.queue;
+        assert_near(queue.limited_ratio, expected, 1e-6);
+        let sum = queue.unserved_ratio.unwrap();
+        assert_near(sum, expected, 1e-3);
+        let lived = replay::asked(&scenario, &plan).unwrap().lived().unwrap();
+        assert_near(lived.story().unanswered_ratio, sum, 0.025);
+    }
+}
+
+/// Half of the calls fail and two are made: 1.5 calls of a second on average, the second one half
+/// a second after the first in one of two requests. Beside one call of a second the gateway takes
+/// 0.01 s of its own, 0.25 s between the calls and 0.5 s for those that fail: 0.76 s, twice that is
+/// told. Where slots are 94 % full, twice the wait for one is.
+#[test]
+fn the_alert_on_the_gateways_own_time_sleeps_as_planned() {
+    let limit_s = |fragment: &str| {
+        let scenario = scenario(fragment);
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let file = export::file("prometheus-rules.yaml", &scenario, &plan, "").unwrap();
+        let (_, rest) = file.text.split_once("alert: GatewayOverheadHigh").unwrap();
+        let (_, rest) = rest.split_once("> ").unwrap();
+        let end = rest.find(|c: char| c != '.' && !c.is_ascii_digit());
+        rest[..end.unwrap()].parse::<f64>().unwrap()
+    };
+    let tried = "requests-per-day=1000&failures=50&attempts=2&retry-delay=500&overhead=10\
+         &avg-output-tokens=0&p=custom,x,,100,ttft:1,rpm:100000";
+    assert_near(limit_s(tried), 1.52, 0.01);
+    let quiet = "requests-per-day=1000&overhead=10&avg-output-tokens=0\
+         &p=custom,x,,100,ttft:1,rpm:100000";
+    assert_near(limit_s(quiet), 0.02, 1e-9);
+    // M/M/16 under 15, of which none is refused: Erlang C 0.729 and a wait of 0.729 ÷ (16 − 15)
+    // service times of 8 s, less what leaves after 22 s; simulated 0.5757 of 8 s.
+    let full = "requests-per-day=2430000&timeout=30&queue-size=1000&overhead=0&avg-output-tokens=0\
+         &hpa-min=15&hpa-max=15&p=custom,x,,100,ttft:8,rpm:100000";
+    assert_near(limit_s(full), 2.0 * 0.5757 * 8.0, 0.06 * 2.0 * 0.5757 * 8.0);
+}
+
+/// Two rows of one account share eight requests at once: in the day that is lived too. 0.6 a second
+/// for 8 s are 4.8 at once. Erlang B, b = a b ÷ (k + a b) from 1, of 8 under 4.8 is 0.0609; where
+/// each row has eight of its own under 2.4 it is 0.0025.
+#[test]
+fn requests_at_once_of_one_account_count_together_in_the_day() {
+    let own = "openai,gpt-4o,Grow,50,ttft:8,in-flight:8,rpm:none,tpm:none,name";
+    let link = |second: &str| {
+        scenario(&format!(
+            "requests-per-day=51840&avg-output-tokens=0&overhead=0&attempts=1&timeout=600\
+             &p={own}:R1&p={second}"
+        ))
+    };
+    let refused = |scenario: &Scenario| {
+        let plan = evaluate(scenario, date(2026, 11, 26));
+        let lived = replay::asked(scenario, &plan).unwrap().lived().unwrap();
+        lived.story().unanswered_ratio
+    };
+    assert_near(refused(&link(&format!("{own}:R2"))), 0.0609, 0.01);
+    let other = "custom,x,,50,ttft:8,in-flight:8,rpm:none,tpm:none";
+    assert_near(refused(&link(other)), 0.0025, 0.0025);
+}

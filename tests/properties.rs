@@ -241,6 +241,7 @@ fn without_reasons(plan: &mut Plan) {
     ] {
         *wait = None;
     }
+    queue.limited_ratio = 0.0;
     queue.failed_ratio = 0.0;
 }
 

@@ -134,12 +134,17 @@ fn gateway() -> impl Strategy<Value = Gateway> {
         select(&[0_u32, 1, 5, 100][..]),
         select(routings.to_vec()),
         any::<[bool; 2]>(),
-        (select(&[0_u64, 10][..]), option::of(0_u64..10_000)),
+        (
+            select(&[0_u64, 10][..]),
+            select(&[0_u64, 0, 700, 2_000_000][..]),
+            option::of(0_u64..10_000),
+        ),
         (0_u64..30_000, 0_u64..30_000, 0_u64..20_000),
         1_u32..4,
     )
         .prop_map(
-            |(pods, slots, queue_max, routing, flags, (overhead_ms, stale_ms), times, zones)| {
+            |(pods, slots, queue_max, routing, flags, own, times, zones)| {
+                let (overhead_ms, start_gap_us, stale_ms) = own;
                 Gateway {
                     pods,
                     slots,
@@ -153,6 +158,7 @@ fn gateway() -> impl Strategy<Value = Gateway> {
                     stale_ms,
                     notices_leaving: flags[1],
                     overhead_ms,
+                    start_gap_us,
                     startup_ms: times.0,
                     pending_ms: Some(times.1),
                     drain_ms: times.2,
@@ -638,6 +644,34 @@ fn a_limit_that_is_cut_holds_what_is_left_of_it() {
         .filter(|place| fates[*place].0 == Fate::Limited)
         .collect();
     assert_eq!(limited, [57, 60]);
+}
+
+/// Two a second from one pod, each answered after a second: the four that come at once go on at 0,
+/// 500, 1,000 and 1,500. One that comes when nobody has for a while goes on at once.
+#[test]
+fn a_pod_goes_on_with_no_more_requests_a_second_than_was_measured() {
+    let mut config = plain(60_000, at(&[0, 0, 0, 0, 9_000]), vec![Client::default()]);
+    config.gateway.start_gap_us = 500_000;
+    let ends = [1_000, 1_500, 2_000, 2_500, 10_000].map(|end| (Fate::Served, end));
+    assert_eq!(fates(config.clone()), ends);
+    // With two slots the third goes on when the first has ended, which is as late.
+    config.gateway.slots = 2;
+    assert_eq!(fates(config), ends);
+}
+
+/// One call at once, of either provider: of two that come together the second is refused, of two
+/// in a row none. Each for itself takes both.
+#[test]
+fn calls_at_once_under_one_limit_count_together() {
+    let mut config = plain(60_000, at(&[0, 0, 5_000, 6_000]), vec![Client::default()]);
+    config.providers[0].max_in_flight = Some(1);
+    config.providers.push(config.providers[0].clone());
+    config.calls.attempts = 1;
+    let fates_of = |config: &Config| fates(config.clone()).into_iter().map(|(fate, _)| fate);
+    assert!(fates_of(&config).all(|fate| fate == Fate::Served));
+    config.providers[1].at_once_with = Some(0);
+    let expected = [Fate::Served, Fate::Limited, Fate::Served, Fate::Served];
+    assert_eq!(fates_of(&config).collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::counting::{CountedRow, OneRequest};
 use super::{Demand, LimitKind};
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::limit::is_over;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Workload};
 
 /// What a request is too large for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +117,12 @@ pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'
         Some(one) if taken == 0.0 => Admission::None(one),
         Some(one) => Admission::Part(taken / asked, one),
     }
+}
+
+/// Whether a row takes the requests of a workload, as far as their size goes.
+pub(super) fn takes(workload: &Workload, row: &CountedRow<'_>, demand: &Demand) -> bool {
+    let one = || OneRequest::of(workload, row.provider, row.vendor, demand);
+    refusal(row, row.tokens.largest).is_none() || refusal(row, one()).is_none()
 }
 
 /// What a request is refused for, the tokens it counts for, and those it may count for.

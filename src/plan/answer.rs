@@ -11,7 +11,7 @@ use super::{
 };
 use super::{
     chapters, checklist, curve, day, drill, explain, fates, findings, fixes, names, notes,
-    providers, storage, verdict,
+    providers, refused, storage, verdict,
 };
 use crate::catalog::date::Date;
 use crate::scenario::Scenario;
@@ -104,6 +104,10 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
     let day = day::day::<D>(scenario, &chapters);
     let curve = D::reason(|| curve::curve(scenario, &chapters));
     let figures = explain::figures::<D>(scenario, &chapters);
+    let limited_ratio = D::reason(|| {
+        let (rows, providers) = (&chapters.rows, &chapters.providers);
+        refused::limited_ratio(scenario, &chapters.demand, rows, providers)
+    });
     let Chapters {
         demand,
         providers,
@@ -125,7 +129,13 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
         verdict,
         figures,
         notes: D::reason(notes::notes),
-        queue: fates::with_waits::<D>(scenario, &demand, &gateway, &patience, queue),
+        queue: fates::with_waits::<D>(
+            scenario,
+            &demand,
+            &gateway,
+            (&patience, limited_ratio),
+            queue,
+        ),
         storage: storage::with_details::<D>(scenario, &demand, storage),
         demand,
         providers,

@@ -3,7 +3,7 @@
 use super::clients::at_full_scale;
 use super::{Demand, StoragePlan};
 use crate::catalog::guide::{self, ControlPlaneSize};
-use crate::model::growth::growth_per_day_ratio;
+use crate::model::growth::{DAYS_PER_MONTH, growth_per_day_ratio};
 use crate::model::limit;
 use crate::model::storage::{BYTES_PER_GB, days_until_full_with_dead_rows};
 use crate::scenario::{ControlPlane, Database, Scenario};
@@ -33,7 +33,8 @@ pub struct ControlPlanePlan {
     pub postgres_disk_bytes: f64,
     /// Share of the disk the events fill.
     pub disk_utilization_ratio: f64,
-    /// Multiple of today's load at which the disk is full.
+    /// Multiple of today's load at which the disk is full: with growth that of the day on which it
+    /// is, without growth the load that fills it by and by.
     pub disk_max_scale: Option<f64>,
     /// Days until the disk is full with the entered growth, from empty, if it ever is.
     pub disk_full_in_days: Option<f64>,
@@ -74,6 +75,13 @@ pub(super) fn control_plane(
         replicas_let_in(&scenario.database, api.api_replicas, gateways_max)
     };
     let disk = size.postgres_disk_gb * BYTES_PER_GB;
+    let growth_ratio = scenario.traffic.growth_percent / 100.0;
+    let full_in_days = days_until_full_with_dead_rows(
+        (storage.bytes_per_day, storage.dead_ratio),
+        f64::from(scenario.storage.retention_days),
+        growth_per_day_ratio(growth_ratio),
+        disk,
+    );
     ControlPlanePlan {
         size: size.name,
         is_planned: wanted.size.is_none(),
@@ -86,14 +94,16 @@ pub(super) fn control_plane(
         postgres_memory_gb: size.postgres_memory_gb,
         postgres_disk_bytes: disk,
         disk_utilization_ratio: bytes / disk,
-        disk_max_scale: limit::scale_to_full(bytes, disk),
-        disk_full_in_days: days_until_full_with_dead_rows(
-            (storage.bytes_per_day, storage.dead_ratio),
-            f64::from(scenario.storage.retention_days),
-            growth_per_day_ratio(scenario.traffic.growth_percent / 100.0),
-            disk,
-        ),
+        disk_max_scale: scale_when_full(growth_ratio, full_in_days)
+            .or_else(|| limit::scale_to_full(bytes, disk)),
+        disk_full_in_days: full_in_days,
     }
+}
+
+/// Multiple of today's load that growth has reached on the day the disk is full.
+fn scale_when_full(growth_ratio: f64, full_in_days: Option<f64>) -> Option<f64> {
+    let months = full_in_days.filter(|_| 0.0 < growth_ratio)? / DAYS_PER_MONTH;
+    Some(libm::pow(1.0 + growth_ratio, months)).filter(|scale| scale.is_finite())
 }
 
 /// Most replicas of the API, two at least, that the server lets in beside the others, also during

@@ -1,6 +1,6 @@
 //! How requests fare at the peak: what they wait, and how many get no answer.
 
-use super::queueing::QueuePlan;
+use super::queueing::{QueuePlan, bounds};
 use super::sizing::{SLOTS_MOST, Sizing};
 use super::{Demand, Depth, GatewayPlan, Patience};
 use crate::model::queueing::{self, Bounds};
@@ -15,19 +15,24 @@ pub(super) fn with_waits<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
     gateway: &GatewayPlan,
-    patience: &Patience,
+    (patience, limited_ratio): (&Patience, f64),
     queue: QueuePlan,
 ) -> QueuePlan {
     D::reason(|| {
         let waits = waits(scenario, demand, gateway, queue.clone());
-        waits.map(|queue| with_fates(scenario, patience, queue))
+        waits.map(|queue| with_fates(scenario, patience, limited_ratio, queue))
     })
     .unwrap_or(queue)
 }
 
-/// Adds the requests without an answer: refused, given up, failed, timed out, each of those
-/// that the ones before leave.
-fn with_fates(scenario: &Scenario, patience: &Patience, mut queue: QueuePlan) -> QueuePlan {
+/// Adds the requests without an answer: refused, given up, refused by providers, failed, timed
+/// out, each of those that the ones before leave.
+fn with_fates(
+    scenario: &Scenario,
+    patience: &Patience,
+    limited_ratio: f64,
+    mut queue: QueuePlan,
+) -> QueuePlan {
     let retry = &scenario.gateway.retry;
     let failing = failed_ratio(retry.failure_percent / 100.0, retry.attempts);
     let over = queue.over_ratio;
@@ -37,13 +42,15 @@ fn with_fates(scenario: &Scenario, patience: &Patience, mut queue: QueuePlan) ->
         None => (over, 0.0),
     };
     let started = 1.0 - refused - gave_up;
-    let failed = started * failing * patience.direct_ratio;
-    let timed_out = (started - failed) * patience.over_ratio;
+    let limited = started * patience.direct_ratio * limited_ratio;
+    let failed = (started * patience.direct_ratio - limited) * failing;
+    let timed_out = (started - limited - failed) * patience.over_ratio;
     queue.loss_ratio = Some(refused);
     queue.gave_up_ratio = Some(gave_up);
+    queue.limited_ratio = limited;
     queue.failed_ratio = failed;
     queue.timed_out_ratio = Some(timed_out);
-    queue.unserved_ratio = Some((refused + gave_up + failed + timed_out).min(1.0));
+    queue.unserved_ratio = Some((refused + gave_up + limited + failed + timed_out).min(1.0));
     queue
 }
 
@@ -63,17 +70,28 @@ fn waits(
         gateway.times(),
     );
     let (system, pods) = (sizing.system(demand.peak_rps), sizing.pods(queue.running));
-    let bounds = Bounds {
-        places: scenario.gateway.queue_max_size,
-        patience_s: queue.longest_wait_s,
-    };
+    let bounds = bounds(&scenario.gateway, queue.longest_wait_s);
     let waits = queueing::started_waits(&system, bounds, (&queue.started, pods)).ok()?;
     queue.p_wait = Some(waits.p_wait);
     queue.mean_wait_s = Some(waits.mean_wait_s);
     queue.wait_p95_s = Some(waits.wait_p95_s);
     queue.wait_p99_s = Some(waits.wait_p99_s);
-    let lost = queue.lost.unwrap_or_default();
-    let waited_s = (1.0 - lost.ratio()) * waits.mean_wait_s + lost.gave_up * queue.longest_wait_s;
+    // As many wait whichever request a full queue loses.
+    let turning_away = Bounds {
+        drops_oldest: false,
+        ..bounds
+    };
+    let (mut mean_wait_s, mut lost) = (waits.mean_wait_s, queue.lost.unwrap_or_default());
+    if bounds.drops_oldest {
+        let waits = queueing::started_waits(&system, turning_away, (&queue.started, pods)).ok()?;
+        let turned_away = queue.lost.is_some();
+        let turned_away = turned_away.then(|| queueing::fleet_lost(&system, turning_away, pods));
+        (mean_wait_s, lost) = (
+            waits.mean_wait_s,
+            turned_away.and_then(Result::ok).unwrap_or_default(),
+        );
+    }
+    let waited_s = (1.0 - lost.ratio()) * mean_wait_s + lost.gave_up * queue.longest_wait_s;
     let mean_queue = (demand.peak_rps * waited_s).min(queue.places);
     queue.mean_queue = Some(mean_queue);
     queue.mean_queue_per_instance =

@@ -8,7 +8,7 @@ use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::hpa;
 use crate::model::queueing::{self, Bounds, Lost, Started, WaitPoints};
-use crate::scenario::Scenario;
+use crate::scenario::{Gateway, Overflow, Scenario};
 
 /// The queue at the peak, with the instances the plan asks for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,7 +59,8 @@ pub struct QueuePlan {
     pub mean_queue: Option<f64>,
     /// The same in one instance.
     pub mean_queue_per_instance: Option<f64>,
-    /// Share of the requests that find the queue full and are turned away.
+    /// Share of the requests that find the queue full and are turned away, or, by `drop_oldest`,
+    /// that are dropped from a full queue for a newer one.
     pub loss_ratio: Option<f64>,
     /// The wait that queue and autoscaler are to keep: the wait target, or the longest wait
     /// where that is less.
@@ -74,12 +75,19 @@ pub struct QueuePlan {
     pub lost: Option<Lost>,
     /// Share of the requests whose clients give up while they wait.
     pub gave_up_ratio: Option<f64>,
+    /// Share of the requests that the providers refuse, because a limit is full or because a
+    /// request is larger than any they take.
+    pub limited_ratio: f64,
     /// Share of the requests that fail after all tries.
     pub failed_ratio: f64,
     /// Share of the requests that start, and whose wait and answer together outlast the clients.
     pub timed_out_ratio: Option<f64>,
-    /// Share of the requests without an answer: the sum of these four.
+    /// Share of the requests without an answer: the sum of these five.
     pub unserved_ratio: Option<f64>,
+    /// Whether a full queue drops its oldest request for a new one.
+    #[serde(skip)]
+    #[cfg_attr(feature = "cli", schemars(skip))]
+    pub drops_oldest: bool,
     /// Share of the peak that is more than the gateways finish.
     #[serde(skip)]
     pub over_ratio: f64,
@@ -131,11 +139,13 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         mean_queue_per_instance: None,
         loss_ratio: None,
         gave_up_ratio: None,
+        limited_ratio: 0.0,
         failed_ratio: 0.0,
         timed_out_ratio: None,
         unserved_ratio: None,
         lost: lost((scenario, demand, gateway), running, longest_wait_s)
             .filter(|lost| over(demand, capacity_rps) <= lost.ratio()),
+        drops_oldest: scenario.gateway.queue_overflow == Overflow::DropOldest,
         over_ratio: over(demand, capacity_rps),
         stated_wait_s,
         size_for_wait: within.map(whole),
@@ -171,8 +181,17 @@ pub(super) fn lost(
     let (fleet, traffic) = (&scenario.gateway, &scenario.traffic);
     let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
     let system = sizing.system(demand.peak_rps);
-    let places = fleet.queue_max_size;
-    queueing::fleet_lost(&system, Bounds { places, patience_s }, sizing.pods(pods)).ok()
+    let bounds = bounds(fleet, patience_s);
+    queueing::fleet_lost(&system, bounds, sizing.pods(pods)).ok()
+}
+
+/// The queue of one gateway where clients leave after a time.
+pub(super) fn bounds(gateway: &Gateway, patience_s: f64) -> Bounds {
+    Bounds {
+        places: gateway.queue_max_size,
+        patience_s,
+        drops_oldest: gateway.queue_overflow == Overflow::DropOldest,
+    }
 }
 
 /// The law of the wait before so many pods. Slots beyond the formula are judged by their number:
@@ -202,7 +221,11 @@ pub(super) fn waits_under(
     timeout_s: f64,
 ) -> WaitPoints {
     let longest_s = longest_wait_s(scenario, timeout_s, gateway.time_in_flight_s);
-    let full_s = queue.wait_at_full_s.unwrap_or(longest_s);
+    let mut full_s = queue.wait_at_full_s.unwrap_or(longest_s);
+    if queue.drops_oldest {
+        // Who waits is dropped when as many have come as there are places.
+        full_s *= 1.0 - queue.over_ratio;
+    }
     queue.started.points(full_s.min(longest_s))
 }
 

@@ -127,6 +127,23 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
     all
 }
 
+/// For each provider the first one that counts requests at once under the same limit: itself, or a
+/// row of the same account.
+pub fn at_once_with(scenario: &Scenario, demand: &Demand) -> Vec<usize> {
+    let rows = counted_rows(scenario, demand);
+    let is_held = |row: &CountedRow<'_>| {
+        let has_limit = row.limits.concurrency.is_some() && row.units.is_none();
+        has_limit && row.provider.holds_at_once()
+    };
+    let first = |(index, row): (usize, &CountedRow<'_>)| {
+        let mut before = rows[..index].iter();
+        let shared =
+            before.position(|other| is_held(other) && are_one(LimitKind::Concurrency, other, row));
+        shared.filter(|_| is_held(row)).unwrap_or(index)
+    };
+    rows.iter().enumerate().map(first).collect()
+}
+
 /// A limit that a row is held to.
 struct RowLimit {
     kind: LimitKind,

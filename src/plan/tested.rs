@@ -53,6 +53,7 @@ pub fn tested(
     let lost: f64 = lost.into_iter().flatten().sum();
     let retry = &scenario.gateway.retry;
     let failing = failed_ratio(retry.failure_percent / 100.0, retry.attempts);
+    let lost = lost + queue.limited_ratio;
     let answered = (1.0 - lost).max(0.0) * (1.0 - failing) * (1.0 - longer(timeout_s)).max(0.0);
     Tested {
         failed_ratio: 1.0 - answered,

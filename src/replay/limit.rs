@@ -1,7 +1,9 @@
 //! The providers' limits, put into a run as the plan counts them.
 
 use crate::catalog::provider as catalog;
-use crate::plan::{CallCount, CallLimit, LimitKind, Plan, Weights, WhenCounted, call_limits};
+use crate::plan::{
+    CallCount, CallLimit, LimitKind, Plan, Weights, WhenCounted, at_once_with, call_limits,
+};
 use crate::scenario::{self, Scenario, Scope as Held};
 use crate::simulation::{
     Counted, Counting, OwnLimit, Provider, Quota, QuotaUse, Refill, Scope, Weights as Thousandths,
@@ -25,6 +27,10 @@ pub(super) fn limited(
     pods_most: u32,
 ) -> (Vec<Provider>, Vec<Quota>) {
     let mut providers: Vec<Provider> = scenario.providers.iter().map(bare).collect();
+    let shared = at_once_with(scenario, &plan.demand);
+    for (index, (provider, first)) in providers.iter_mut().zip(shared).enumerate() {
+        provider.at_once_with = u32::try_from(first).ok().filter(|_| first != index);
+    }
     let mut quotas = Vec::new();
     let kinds = kinds(scenario);
     for limit in call_limits(scenario, &plan.demand) {

@@ -34,7 +34,7 @@ use crate::import::load_by_name;
 use crate::model::hpa::{Limits, Version};
 use crate::model::queueing::Routing as Reach;
 use crate::plan::Plan;
-use crate::scenario::{Leaving, Overflow, Scenario};
+use crate::scenario::{Leaving, Overflow, Scenario, Workload};
 use crate::simulation::{
     Activation, Config, Cpu, Further, FurtherKind, Gateway, Hpa, Metrics,
     Overflow as QueueOverflow, Results, Routing, Simulation, Status,
@@ -279,6 +279,7 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
             Reach::Pool => Routing::Pool,
         }),
         overhead_ms: whole(asked.overhead_ms),
+        start_gap_us: start_gap_us(scenario),
         startup_ms: milliseconds(asked.startup_s),
         pending_ms: None,
         drain_ms: manifest.drain_ms,
@@ -297,6 +298,21 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
         },
         ..Gateway::default()
     }
+}
+
+/// Least time between requests that one gateway passes, as it was measured in requests or in
+/// tokens a second; 0 where neither was.
+fn start_gap_us(scenario: &Scenario) -> u64 {
+    let gateway = &scenario.gateway;
+    let per_day = |each: fn(&Workload) -> f64| scenario.workloads.iter().map(each).sum::<f64>();
+    let requests = per_day(Workload::requests_per_day);
+    let tokens = per_day(|it| it.requests_per_day() * (it.input_tokens + it.output_tokens));
+    let by_requests = gateway.rps_each.map_or(0.0, |rps| MICROS / rps);
+    let by_tokens = gateway
+        .tps_each
+        .map_or(0.0, |tps| MICROS * tokens / requests / tps);
+    let gap_us = by_requests.max(by_tokens);
+    if gap_us.is_finite() { whole(gap_us) } else { 0 }
 }
 
 /// How long a request waits for a slot, by its client's will and by the gateway's.

@@ -153,12 +153,13 @@ impl Simulation {
         let request = self.arena.get_mut(place);
         let client = &self.config.clients[request.question.client as usize];
         let tokens = request.tokens(client.max_output_tokens);
+        let counted_at = self.upstreams[provider].counted_at;
+        let under_way = self.upstreams[counted_at].in_flight;
         let upstream = &mut self.upstreams[provider];
+        let speed = upstream.speed;
         let need = upstream.limit.counting.need(tokens);
         let now = i64::try_from(self.now).unwrap_or(i64::MAX);
-        let is_full = settings
-            .max_in_flight
-            .is_some_and(|most| most <= upstream.in_flight);
+        let is_full = settings.max_in_flight.is_some_and(|most| most <= under_way);
         let call = QuotaCall {
             client: request.question.client,
             tokens,
@@ -171,7 +172,7 @@ impl Simulation {
         }
         upstream.limit.take(need, now);
         settings.begin(&mut self.levels, Scope::Shared, call);
-        upstream.in_flight += 1;
+        self.upstreams[counted_at].in_flight += 1;
         self.tally.providers[provider].tokens += need.tokens;
         request.is_accepted = true;
         let ppm = u64::from(settings.failure_ppm);
@@ -180,7 +181,7 @@ impl Simulation {
         }
         let service = if request.question.service_ms == NONE {
             let output = u64::from(request.question.output);
-            settings.ttft_ms + output * 1_000_000 / upstream.speed
+            settings.ttft_ms + output * 1_000_000 / speed
         } else {
             u64::from(request.question.service_ms)
         };
@@ -201,9 +202,10 @@ impl Simulation {
     fn answer(&mut self, place: u32) {
         let provider = usize::from(self.arena.get(place).provider);
         self.tally.providers[provider].ok += 1;
-        let upstream = &mut self.upstreams[provider];
-        upstream.in_flight -= 1;
+        let upstream = &self.upstreams[provider];
         let is_kept = upstream.limit.counting == Counting::Reserve;
+        let counted_at = upstream.counted_at;
+        self.upstreams[counted_at].in_flight -= 1;
         let settings = &self.config.providers[provider];
         if !is_kept || settings.gateway_limit.is_some() || !settings.quotas.is_empty() {
             self.settle(place, provider);
@@ -281,7 +283,8 @@ impl Simulation {
     fn release_call(&mut self, place: u32) {
         let request = self.arena.get_mut(place);
         if std::mem::take(&mut request.is_accepted) {
-            self.upstreams[usize::from(request.provider)].in_flight -= 1;
+            let counted_at = self.upstreams[usize::from(request.provider)].counted_at;
+            self.upstreams[counted_at].in_flight -= 1;
         }
     }
 

@@ -39,6 +39,8 @@ pub(super) struct Upstream {
     /// The gateway's own limit for it, if all pods share one.
     pub(super) shared: Option<Limit>,
     pub(super) in_flight: u32,
+    /// The provider under whose count its calls under way are.
+    pub(super) counted_at: usize,
     /// Output tokens in a thousand seconds.
     pub(super) speed: u64,
 }
@@ -118,7 +120,12 @@ impl Simulation {
             patience: Patience::new(&config.clients),
             fleet: Fleet::new(&config, routes.count),
             pool: Queue::empty(),
-            upstreams: config.providers.iter().map(Upstream::new).collect(),
+            upstreams: config
+                .providers
+                .iter()
+                .enumerate()
+                .map(Upstream::new)
+                .collect(),
             levels: quotas.iter().map(Level::full).collect(),
             has_pod_quotas: quotas.iter().any(|quota| quota.scope == Scope::Pod),
             routes,
@@ -358,7 +365,7 @@ pub(super) fn backed_off(delay_ms: u64, factor: u64, times: u32) -> u64 {
 }
 
 impl Upstream {
-    fn new(provider: &super::config::Provider) -> Self {
+    fn new((place, provider): (usize, &super::config::Provider)) -> Self {
         let own = provider
             .gateway_limit
             .filter(|own| own.scope == Scope::Shared);
@@ -373,6 +380,10 @@ impl Upstream {
             limit: Limit::full(provider.rpm, provider.tpm, provider.burst_ms, counting),
             shared: own.map(|own| Limit::full(own.rpm, own.tpm, own.burst_ms, own.counting)),
             in_flight: 0,
+            // Only one that stands before it can count for it.
+            counted_at: provider
+                .at_once_with
+                .map_or(place, |of| place.min(of as usize)),
             speed: speed.max(1),
         }
     }

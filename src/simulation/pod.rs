@@ -44,6 +44,8 @@ pub(super) struct Pod {
     slot_ms: u64,
     changed_at: u64,
     free_beyond: Vec<u64>,
+    /// When it can go on with another request, microseconds.
+    goes_on_us: u64,
     pub(super) zone: u32,
     pub(super) created: i64,
     /// From when it runs.
@@ -97,6 +99,7 @@ impl Pod {
             slots: gateway.slots,
             free: words.next().unwrap_or(0),
             free_beyond: words.collect(),
+            goes_on_us: 0,
             queue: Queue::empty(),
             starts: 0,
             slot_ms: 0,
@@ -155,6 +158,13 @@ impl Pod {
             }
         }
         NONE
+    }
+
+    /// When the pod goes on with a request that has got a slot: it takes up one in `gap_us`.
+    pub(super) fn goes_on_ms(&mut self, now: u64, gap_us: u64) -> u64 {
+        let from_us = self.goes_on_us.max(now.saturating_mul(1_000));
+        self.goes_on_us = from_us.saturating_add(gap_us);
+        from_us.div_ceil(1_000)
     }
 
     #[inline]

@@ -120,7 +120,14 @@ impl Simulation {
     /// A request gets a slot.
     #[inline]
     pub(super) fn start(&mut self, place: u32, pod: u32) {
-        let slot = self.fleet.pods[pod as usize].occupy(self.now);
+        let gap_us = self.config.gateway.start_gap_us;
+        let at_pod = &mut self.fleet.pods[pod as usize];
+        let slot = at_pod.occupy(self.now);
+        let goes_on_ms = if gap_us == 0 {
+            self.now
+        } else {
+            at_pod.goes_on_ms(self.now, gap_us)
+        };
         let request = self.arena.get_mut(place);
         request.pod = pod;
         request.slot = slot;
@@ -135,9 +142,14 @@ impl Simulation {
             self.tally.waited(wait);
         }
         self.tally.in_flight += 1;
-        let at = self.now + self.config.gateway.overhead_ms;
-        self.wheel
-            .insert_first(&mut self.arena, place, at, self.now);
+        let at = goes_on_ms + self.config.gateway.overhead_ms;
+        if gap_us == 0 {
+            self.wheel
+                .insert_first(&mut self.arena, place, at, self.now);
+        } else {
+            self.wheel
+                .insert_paced(&mut self.arena, place, at, self.now);
+        }
     }
 
     /// The request's slot is free, and goes to the next who waits.

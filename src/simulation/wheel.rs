@@ -1,6 +1,7 @@
 //! When steps of started requests are due.
 //!
-//! First steps all come equally long after their start, so they wait in a line. A ring
+//! First steps all come equally long after their start, so they wait in a line, or where pods
+//! pace them in the heap. A ring
 //! with a place for every millisecond ahead holds almost all others at the cost of a few
 //! writes; what lies beyond the ring waits in a heap. What is due now is sorted by the
 //! number of its request.
@@ -59,6 +60,17 @@ impl Wheel {
         let request = arena.get_mut(place);
         request.step_at = at;
         self.line.push_back((at, request.number, place));
+        self.next = self.next.min(at);
+    }
+
+    /// Notes that the first step of a request is due at `at`, whatever else is noted.
+    pub(super) fn insert_paced(&mut self, arena: &mut Arena, place: u32, at: u64, now: u64) {
+        if at == now {
+            return self.insert(arena, place, at, now);
+        }
+        let request = arena.get_mut(place);
+        request.step_at = at;
+        self.far.push(Reverse((at, request.number, place)));
         self.next = self.next.min(at);
     }
 

@@ -198,6 +198,7 @@ fn provider(provider: &Value) -> Provider {
         burst_ms: or(provider, "burst_ms", 60_000),
         counting: counting(provider, Counting::Reserve),
         max_in_flight: maybe(provider, "max_in_flight").map(small),
+        at_once_with: None,
         gateway_limit: (!own.is_null()).then(|| own_limit(own)),
         order: 0,
         quotas: Vec::new(),
@@ -297,6 +298,7 @@ fn gateway(gateway: &Value) -> Gateway {
             other => panic!("no routing is known as {other}"),
         },
         overhead_ms: or(gateway, "overhead_ms", 0),
+        start_gap_us: 0,
         notices_leaving: gateway
             .get("notices_leaving")
             .is_none_or(|notices| notices.as_bool().unwrap()),

@@ -96,9 +96,26 @@ const OVERHEAD: &str = "sum(rate(keeptrusts_gateway_request_duration_seconds_sum
 - sum(rate(keeptrusts_llm_latency_seconds_sum[5m]))
   / sum(rate(keeptrusts_llm_latency_seconds_count[5m]))";
 
+/// The same as the plan has it at the peak: wait for a slot, own time, waits between tries, and
+/// what tries that fail take of a request.
+fn modelled_overhead_s(source: &Source) -> f64 {
+    let (demand, queue) = (&source.plan.demand, &source.plan.queue);
+    let own_s = source.scenario.gateway.overhead_ms / 1_000.0;
+    let between_s = demand.backoff_s * demand.direct_ratio;
+    let answered_s = (source.plan.gateway.time_in_flight_s - own_s - between_s).max(0.0);
+    // Mean of a call, of which some requests make several and some none.
+    let call_s = answered_s / demand.calls_per_request;
+    let more_s = if call_s.is_finite() {
+        (answered_s - call_s).max(0.0)
+    } else {
+        0.0
+    };
+    queue.mean_wait_s.unwrap_or(0.0) + own_s + between_s + more_s
+}
+
 pub(super) fn overhead(source: &Source) -> Alert {
-    let modelled_s = source.scenario.gateway.overhead_ms / 1_000.0;
-    let limit_s = OVERHEAD_S.max(modelled_s * 2.0);
+    let modelled_s = modelled_overhead_s(source);
+    let limit_s = OVERHEAD_S.max((modelled_s * 2e3).ceil() / 1e3);
     let decides = (OVERHEAD_S < limit_s).then_some(modelled_s);
     let mut alert = Alert {
         name: "GatewayOverheadHigh",

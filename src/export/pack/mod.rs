@@ -100,7 +100,7 @@ fn document(source: &Source, targets: &[Target], dialect: Dialect) -> Node {
             Fact::Weights => Node::Map(targets.iter().map(weight).collect()),
             Fact::QueueSize => Node::Number(planned(
                 u64::from(scenario.gateway.queue_max_size),
-                &say::queue_why(plan.queue.wait_at_full_s),
+                &say::queue_why(plan.queue.wait_at_full_s, plan.queue.drops_oldest),
             )),
             Fact::QueueOverflow => Node::Text(planned(
                 scenario.gateway.queue_overflow.key().to_owned(),

@@ -23,8 +23,11 @@ pub struct Bounded {
 /// Exact for Poisson arrivals and exponential service. For others the servers and
 /// the load are divided by the peakedness of the arrivals, as in [`super::hayward`]
 /// with a lognormal service time, and the places by the mean variability, which is
-/// how fast a queue of that variability fades. Loss and waits are within 10 % of
-/// simulation in the three recorded cases.
+/// how fast a queue of that variability fades. Of the variability of services a short
+/// queue sees little. Loss and waits are within 10 % of simulation in the three recorded
+/// cases. Where a tenth of the answers lasts 5 to 20 times as long as the others, the
+/// chance to wait is within 0.04 of simulation; where a fiftieth lasts 50 times as long,
+/// within 0.15.
 ///
 /// # Errors
 ///
@@ -100,12 +103,15 @@ impl BoundedQueue {
         let service = ServiceShape::Lognormal {
             cv2: system.service_cv2,
         };
+        let places = f64::from(places);
+        let full_s = places / f64::from(system.servers) * system.service_time_s;
+        let seen = system.waited_within(full_s);
         let scales = Scales {
             peakedness: scale(system, service)?,
-            spread: system.mean_variability().max(VARIABILITY_MIN),
-            service: system.service_cv2.max(VARIABILITY_MIN),
+            spread: seen.mean_variability().max(VARIABILITY_MIN),
+            service: seen.service_cv2.max(VARIABILITY_MIN),
         };
-        Self::new(system, f64::from(places), &scales)
+        Self::new(system, places, &scales)
     }
 
     fn new(system: &System, places: f64, scales: &Scales) -> Result<Self, ModelError> {

@@ -35,12 +35,14 @@ pub struct Bounds {
     pub places: u32,
     /// Longest wait, seconds.
     pub patience_s: f64,
+    /// Whether a full queue drops its oldest request for a new one, instead of turning it away.
+    pub drops_oldest: bool,
 }
 
 /// Shares of the requests that get no server.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Lost {
-    /// They find the queue full.
+    /// They find the queue full, or are dropped from a full one for a newer request.
     pub refused: f64,
     /// They leave it.
     pub gave_up: f64,
@@ -99,21 +101,24 @@ pub(super) fn leaving_law(system: &System) -> Result<Option<(f64, f64)>, ModelEr
 }
 
 /// A queue that requests leave, as three numbers.
-struct Leaving {
+pub(super) struct Leaving {
     /// Chance that a server is free over the chance that all are taken and nobody waits.
-    free: f64,
-    utilization: f64,
+    pub(super) free: f64,
+    pub(super) utilization: f64,
     /// Services that end within the patience while all servers are busy.
-    services: f64,
+    pub(super) services: f64,
     /// By which services and places are divided: 1 in an M/M/c queue.
-    variability: f64,
+    pub(super) variability: f64,
 }
 
 impl Leaving {
     /// None without load, or where all servers are never taken. `within_s` is how long a wait lasts
-    /// at most: services of many servers come like a Poisson process for a while, and only longer
-    /// waits see how they vary.
-    fn of(system: &System, patience_s: f64, within_s: f64) -> Result<Option<Self>, ModelError> {
+    /// at most.
+    pub(super) fn of(
+        system: &System,
+        patience_s: f64,
+        within_s: f64,
+    ) -> Result<Option<Self>, ModelError> {
         let load = system.offered_load()?;
         let patience = within("patience_s", patience_s, INPUT_MAX)?;
         if load <= 0.0 {
@@ -128,13 +133,7 @@ impl Leaving {
                 cv2: system.service_cv2,
             };
             let part = scale(system, shape)?;
-            let settled = 1.0 / (1.0 + SETTLING * system.service_time_s / within_s);
-            let seen = System {
-                service_cv2: system
-                    .service_cv2
-                    .min(1.0 + (system.service_cv2 - 1.0) * settled),
-                ..*system
-            };
+            let seen = system.seen_within(within_s);
             (part, seen.mean_variability().max(VARIABILITY_MIN))
         };
         let services = servers * patience / system.service_time_s / variability;
@@ -302,9 +301,6 @@ struct Ends {
 const ENDLESS: f64 = 1e15;
 /// Services within the patience that stand for any more.
 const SERVICES_MOST: f64 = 1e12;
-/// Service times after which half of a variability of services is seen. Fitted to 150 simulations
-/// of two to three million requests with lognormal services.
-const SETTLING: f64 = 2.0;
 /// Services within the patience from which on a queue is counted in steps.
 const LONG_QUEUE: f64 = 300.0;
 /// Chance of so many services after which a chain has no further states worth a sum.

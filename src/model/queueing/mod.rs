@@ -14,11 +14,14 @@ mod erlang;
 mod geometric;
 mod hayward;
 mod impatient;
+mod lost;
 mod markov;
 mod pods;
 mod poisson;
+mod push_out;
 mod staffing;
 mod started;
+mod waits;
 
 pub use approximation::{
     allen_cunneen, cosmetatos_fixed_arrivals, cosmetatos_fixed_service, kimura, sakasegawa,
@@ -28,13 +31,15 @@ pub use bounded::{Bounded, BoundedQueue, with_bounded_queue};
 pub use erlang::{cut_off_ratio, loss_probability, wait_probability};
 pub use hayward::{ServiceShape, hayward, peakedness};
 pub use impatient::{Bounds, Lost, loss_by_patience};
+pub use lost::fleet_lost;
 pub use markov::markov_wait;
-pub use pods::{Pods, Routing, fewest_pods, fleet_lost, fleet_wait};
+pub use pods::{Pods, Routing, fewest_pods, fleet_wait};
 pub use staffing::{
     Promise, halfin_whitt, servers_for_loss, servers_for_wait, servers_for_wait_probability,
     servers_for_wait_within,
 };
-pub use started::{Started, StartedWaits, WaitPoint, WaitPoints, fleet_started, started_waits};
+pub use started::{Started, WaitPoint, WaitPoints, fleet_started, started_waits};
+pub use waits::StartedWaits;
 
 use super::ModelError;
 use super::error::within;
@@ -47,6 +52,9 @@ const LOAD_MAX: f64 = 1e10;
 pub const VARIABILITY_MAX: f64 = 1e6;
 /// How far the dispersion may be from 1 and still count as Poisson.
 const POISSON_BAND: f64 = 1e-9;
+/// Service times after which a full queue sees half of a variability of services. Fitted to 150
+/// simulations of two to three million requests with lognormal services.
+const SETTLING: f64 = 2.0;
 /// Service variability above which Kimura's formula falls too low.
 const KIMURA_CV2_MAX: f64 = 6.0;
 
@@ -108,6 +116,26 @@ impl System {
     /// Mean of the variability of arrivals and service; 1 in an M/M/c queue.
     fn mean_variability(&self) -> f64 {
         f64::midpoint(self.arrival_dispersion, self.service_cv2)
+    }
+
+    /// The same as a full queue sees it in which nobody waits longer than `within_s`: services of
+    /// many servers come like a Poisson process for a while, and only longer waits see how they
+    /// vary.
+    fn seen_within(&self, within_s: f64) -> Self {
+        let settled = 1.0 / (1.0 + SETTLING * self.service_time_s / within_s);
+        let seen = 1.0 + (self.service_cv2 - 1.0) * settled;
+        Self {
+            service_cv2: self.service_cv2.min(seen),
+            ..*self
+        }
+    }
+
+    /// The same as those see it who wait at all, later by as much as the root mean square of a
+    /// service exceeds that of an exponential one. Fitted to 700 simulations of a million requests
+    /// with lognormal services, and with short services beside up to 50 times as long.
+    fn waited_within(&self, within_s: f64) -> Self {
+        let square = f64::midpoint(1.0, self.service_cv2).max(1.0);
+        self.seen_within(within_s / square.sqrt())
     }
 
     /// How unlike Poisson arrivals are told from those that are.

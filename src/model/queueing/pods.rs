@@ -1,7 +1,6 @@
 //! Slots that are not one pool: each pod has slots and a queue of its own, and whatever
 //! stands before the pods decides how far they help each other.
 
-use super::impatient::{Bounds, Lost, lost_of_pods};
 use super::{KIMURA_CV2_MAX, ServiceShape, System, Wait, wait_probability};
 use crate::model::ModelError;
 use crate::model::search::least;
@@ -118,21 +117,13 @@ pub fn fleet_wait(system: &System, pods: Pods) -> Result<Wait, ModelError> {
     })
 }
 
-/// Shares of the requests that find the queue full, and that give up waiting.
-///
-/// Of the better of two it is that of the nearest whole number of pods that pool; of the
-/// pod that holds fewest that of the pool.
-///
-/// # Errors
-///
-/// As [`super::loss_by_patience`].
-pub fn fleet_lost(system: &System, bounds: Bounds, pods: Pods) -> Result<Lost, ModelError> {
-    let (part, pooled_pods) = pooled(system, pods)?;
-    let bounds = (bounds.places.saturating_mul(pooled_pods), bounds.patience_s);
-    match pods.routing {
-        Routing::Pool => lost_of_pods(&part, bounds, 1),
-        _ => lost_of_pods(&part, bounds, pooled_pods),
-    }
+/// One pod, or the pool: the pods that act as one queue whatever is chosen among them.
+pub(super) fn alone(system: &System, pods: Pods) -> Result<(System, u32), ModelError> {
+    let routing = match pods.routing {
+        Routing::Fewest | Routing::BestOfTwo => Routing::Random,
+        other => other,
+    };
+    pooled(system, Pods { routing, ..pods })
 }
 
 /// The pods that act as one queue, with their part of the stream, and their number.
@@ -140,8 +131,10 @@ pub(super) fn pooled(system: &System, pods: Pods) -> Result<(System, u32), Model
     let load = system.offered_load()?;
     let count = f64::from(pods.count.max(1));
     let slots = f64::from(system.servers);
+    // An overload beyond the slots, as a lack of load, lets each pod go its own way.
+    let utilization = load / (count * slots);
     let group = Group {
-        utilization: (load / (count * slots)).min(0.999),
+        utilization: utilization.min(2.0 - utilization).clamp(0.0, 0.999),
         slots,
         service_cv2: system.service_cv2,
         dispersion: system.arrival_dispersion,
@@ -380,8 +373,8 @@ struct Logs {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-    use super::super::markov_wait;
     use super::super::tests::any_system;
+    use super::super::{Bounds, fleet_lost, markov_wait};
     use super::*;
     use proptest::prelude::*;
 
@@ -437,6 +430,7 @@ mod tests {
                 let bounds = Bounds {
                     places: u32::MAX,
                     patience_s,
+                    drops_oldest: false,
                 };
                 let lost = fleet_lost(&system, bounds, pods).unwrap().ratio();
                 let is_close = (lost / simulated - 1.0).abs() < part;
@@ -507,7 +501,7 @@ mod tests {
                     prop_assert!(sound, "{system:?} {pods:?}: {wait:?}");
                 }
                 for patience_s in [0.0, 1.0, 1e9] {
-                    let bounds = Bounds { places: 100, patience_s };
+                    let bounds = Bounds { places: 100, patience_s, drops_oldest: false };
                     if let Ok(lost) = fleet_lost(&system, bounds, pods) {
                         let ratio = lost.ratio();
                         prop_assert!((0.0..=1.0).contains(&ratio), "{system:?} {pods:?}: {ratio}");

@@ -308,8 +308,10 @@ pub struct SlotsLoss {
 pub struct Unserved {
     /// Share of the requests.
     pub ratio: f64,
-    /// Part of these that the queue turns away; the clients of the others give up.
+    /// Part of these that the queue turns away or drops; the clients of the others give up.
     pub refused_part: f64,
+    /// Whether a full queue drops its oldest request for a new one.
+    pub drops_oldest: bool,
     /// Requests that may wait in one gateway.
     pub queue_size: u32,
     /// Seconds after which a client gives up waiting.

@@ -91,6 +91,7 @@ pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Findi
     let kind = FindingKind::Unserved(Unserved {
         ratio,
         refused_part: lost.refused / ratio,
+        drops_oldest: queue.drops_oldest,
         queue_size: scenario.gateway.queue_max_size,
         longest_wait_s: queue.longest_wait_s,
         utilization_ratio: queue.utilization_ratio,
@@ -135,8 +136,10 @@ pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> 
         event_bytes: chapters.storage.event_bytes,
         full_in_days: plane.disk_full_in_days,
     });
-    if holds(scale) {
-        return Some(breaking(scale, by_scale(scale, 0.8), kind));
+    // What is kept of today's load.
+    let kept = 1.0 / plane.disk_utilization_ratio;
+    if holds(kept) {
+        return Some(breaking(scale, by_scale(scale.min(kept), 0.8), kind));
     }
     // It fills from empty: until that day it fits, and what is ordered in time comes in time.
     let is_soon = plane.disk_full_in_days.is_none_or(|days| days <= lead_days);
@@ -145,6 +148,9 @@ pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> 
     } else {
         Severity::Warning
     };
+    if holds(scale) {
+        return Some(breaking(scale, severity, kind));
+    }
     Some(plain(severity, kind))
 }
 

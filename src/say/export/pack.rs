@@ -83,9 +83,13 @@ pub fn weight_why(peak_rpm: f64) -> String {
     format!("{} requests/min at the peak", words::significant(peak_rpm))
 }
 
-/// How long the last in a full queue waits.
-pub fn queue_why(wait_at_full_s: Option<f64>) -> String {
+/// How long the last in a full queue waits, at most where newer requests push it out.
+pub fn queue_why(wait_at_full_s: Option<f64>, drops_oldest: bool) -> String {
     match wait_at_full_s {
+        Some(wait) if drops_oldest => format!(
+            "each instance; the last in a full queue waits {} at most, or is dropped before",
+            words::seconds(wait)
+        ),
         Some(wait) => format!(
             "each instance; the last in a full queue waits {}",
             words::seconds(wait)

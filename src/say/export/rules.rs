@@ -97,7 +97,8 @@ pub fn overhead_summary(limit_s: f64) -> String {
 /// The same with what was modelled.
 pub fn overhead_description(modelled_s: f64) -> String {
     format!(
-        "The plan counts on {}; the rest is waiting or a slow policy chain.",
+        "The plan counts on {} at the peak, the wait for a slot included; the rest is more waiting \
+         or a slow policy chain.",
         words::seconds(modelled_s)
     )
 }

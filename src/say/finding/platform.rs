@@ -131,7 +131,11 @@ pub(super) fn slots_loss(loss: &SlotsLoss) -> String {
 /// Requests that find no slot in time.
 pub(super) fn unserved(unserved: &Unserved) -> String {
     let places = words::counted(unserved.queue_size, "place");
-    let full = format!("find the queue full: {places} in each gateway");
+    let full = if unserved.drops_oldest {
+        format!("are dropped from a full queue for newer ones: {places} in each gateway")
+    } else {
+        format!("find the queue full: {places} in each gateway")
+    };
     let wait = words::seconds(unserved.longest_wait_s);
     let how = match unserved.refused_part {
         part if part < 0.05 => format!("leave after a wait of {wait}"),

@@ -145,12 +145,23 @@ pub(crate) fn waits(plan: &Plan) -> Vec<[String; 2]> {
             "Mean queue of one gateway",
             number(queue.mean_queue_per_instance),
         ),
-        named("Turned away by a full queue", percent(queue.loss_ratio)),
+        named(
+            if queue.drops_oldest {
+                "Dropped from a full queue for a newer one"
+            } else {
+                "Turned away by a full queue"
+            },
+            percent(queue.loss_ratio),
+        ),
         named("Given up while waiting", percent(queue.gave_up_ratio)),
+        named(
+            "Refused by the providers",
+            words::percent(queue.limited_ratio),
+        ),
         named("Failed after all tries", words::percent(queue.failed_ratio)),
         named("Answered too late", percent(queue.timed_out_ratio)),
         named(
-            "Without an answer, these four together",
+            "Without an answer, these five together",
             percent(queue.unserved_ratio),
         ),
         [

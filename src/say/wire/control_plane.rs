@@ -29,9 +29,10 @@ pub(super) struct ControlPlanePlan {
     postgres_disk_bytes: f64,
     /// Share of the disk the events fill.
     disk_utilization_ratio: f64,
-    /// Multiple of today's load at which the disk is full.
+    /// Multiple of today's load at which the disk is full: with growth that of the day on which it
+    /// is, without growth the load that fills it by and by.
     disk_max_scale: Option<f64>,
-    /// Days until the disk is full at today's rate, if it ever is.
+    /// Days until the disk is full with the growth that is given, from empty, if it ever is.
     disk_full_in_days: Option<f64>,
 }
 

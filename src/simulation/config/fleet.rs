@@ -21,6 +21,9 @@ pub struct Gateway {
     pub routing: Routing,
     /// Time from the start of a request to its first call.
     pub overhead_ms: u64,
+    /// Least time between requests that one pod goes on with, microseconds; 0 where only its slots
+    /// bound it.
+    pub start_gap_us: u64,
     /// Whether it stops working for clients who left.
     pub notices_leaving: bool,
     /// Time from the creation of a pod to its readiness.
@@ -45,6 +48,7 @@ impl Default for Gateway {
             stale_ms: None,
             routing: Routing::Random,
             overhead_ms: 0,
+            start_gap_us: 0,
             notices_leaving: true,
             startup_ms: 30_000,
             pending_ms: None,

@@ -19,6 +19,9 @@ pub struct Provider {
     pub counting: Counting,
     /// Accepted calls under way at once, if limited.
     pub max_in_flight: Option<u32>,
+    /// The provider, by place, under whose count of such calls its own are, where one limit holds
+    /// both.
+    pub at_once_with: Option<u32>,
     /// The gateway's own limit for it.
     pub gateway_limit: Option<OwnLimit>,
     /// The quotas that its calls count towards.
@@ -49,6 +52,7 @@ impl Default for Provider {
             burst_ms: 60_000,
             counting: Counting::Reserve,
             max_in_flight: None,
+            at_once_with: None,
             gateway_limit: None,
             quotas: Vec::new(),
             outages: Vec::new(),

@@ -25,8 +25,8 @@ record! {
     Regular { from_ms, to_ms, gap_ms, size, request }
     RandomArrivals { window_ms, requests, dispersion, spread_ms }
     Provider {
-        weight, order, rpm, tpm, burst_ms, counting, max_in_flight, gateway_limit, quotas, outages,
-        slowdowns, fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
+        weight, order, rpm, tpm, burst_ms, counting, max_in_flight, at_once_with, gateway_limit,
+        quotas, outages, slowdowns, fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
     }
     Quota { limit, period_ms, refill, scope }
     QuotaUse { quota, counting, by_client }
@@ -38,8 +38,8 @@ record! {
     Calls { attempts, failover, delay_ms, factor, max_delay_ms, timeout_ms, breaker }
     Breaker { failures, open_ms, probes }
     Gateway {
-        pods, slots, queue_max, overflow, stale_ms, routing, overhead_ms, notices_leaving,
-        startup_ms, pending_ms, drain_ms, zones, cpu,
+        pods, slots, queue_max, overflow, stale_ms, routing, overhead_ms, start_gap_us,
+        notices_leaving, startup_ms, pending_ms, drain_ms, zones, cpu,
     }
     Cpu { request_m, us_per_start, in_flight_m, idle_m, limit_m }
     Metrics { scrape_ms, offset_ms, lag_ms, outages }

@@ -1,0 +1,105 @@
+//! What the providers refuse of the requests that reach them.
+
+use super::admission::takes;
+use super::counting::CountedRow;
+use super::{Demand, LimitKind, LimitState, ProviderPlan, served};
+use crate::scenario::Scenario;
+
+/// Requests of a workload that a row refuses.
+struct Refused {
+    row: usize,
+    workload: usize,
+    /// Share of all requests.
+    share: f64,
+}
+
+/// Share of the requests which the providers refuse, because a limit is full or because a request
+/// is larger than any they take.
+///
+/// A request that one provider refuses goes on to another where more than one call is made for a
+/// request, and as far as that one has room and may take it. What batches wait for is refused to
+/// nobody.
+pub(super) fn limited_ratio(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &[CountedRow<'_>],
+    providers: &[ProviderPlan],
+) -> f64 {
+    let takes_all = |plan: &ProviderPlan| 1.0 <= plan.admitted_ratio.min(taken_ratio(plan));
+    if providers.iter().all(takes_all) {
+        return 0.0;
+    }
+    let ways = scenario.ways();
+    let direct = |workload: usize| {
+        let workload = &scenario.workloads[workload];
+        workload.requests_per_day() * workload.direct_ratio()
+    };
+    let fits = |row: usize, workload: usize| {
+        ways[row][workload] && takes(&scenario.workloads[workload], &rows[row], demand)
+    };
+    let workloads = || 0..scenario.workloads.len();
+    let mut refused = Vec::new();
+    for (row, plan) in providers.iter().enumerate() {
+        let asked: f64 = workloads().filter(|w| ways[row][*w]).map(direct).sum();
+        if plan.share_ratio <= 0.0 || asked <= 0.0 {
+            continue;
+        }
+        let taken = taken_ratio(plan);
+        for workload in workloads().filter(|w| ways[row][*w]) {
+            let taken = if fits(row, workload) { taken } else { 0.0 };
+            let share = plan.share_ratio * direct(workload) / asked * (1.0 - taken);
+            if 0.0 < share {
+                refused.push(Refused {
+                    row,
+                    workload,
+                    share,
+                });
+            }
+        }
+    }
+    if 1 < scenario.gateway.retry.attempts && !refused.is_empty() {
+        let mut room: Vec<f64> = providers.iter().map(room).collect();
+        for each in &mut refused {
+            for (row, room) in room.iter_mut().enumerate() {
+                if row != each.row && fits(row, each.workload) {
+                    let moved = each.share.min(*room);
+                    *room -= moved;
+                    each.share -= moved;
+                }
+            }
+        }
+    }
+    refused.iter().map(|each| each.share).sum::<f64>().min(1.0)
+}
+
+/// Share of a row's load that its limits take; what one refuses that spills goes to the next
+/// place.
+fn taken_ratio(plan: &ProviderPlan) -> f64 {
+    if plan.spills {
+        return 1.0;
+    }
+    let limits = plan.limits.iter().copied();
+    let of_calls = |kind| {
+        !matches!(
+            kind,
+            LimitKind::BatchQueue | LimitKind::Request | LimitKind::RequestPrice
+        )
+    };
+    let limits: Vec<_> = limits.filter(|used| of_calls(used.kind)).collect();
+    served::served_ratio(&limits)
+}
+
+/// Share of all requests that a row takes beside its own.
+fn room(plan: &ProviderPlan) -> f64 {
+    if plan.share_ratio <= 0.0 || plan.spills {
+        return 0.0;
+    }
+    match plan.state() {
+        LimitState::Closed => 0.0,
+        LimitState::Unknown => f64::INFINITY,
+        LimitState::Used(_) => {
+            let scale = plan.max_scale().unwrap_or(f64::INFINITY);
+            plan.share_ratio * (scale - 1.0).max(0.0)
+        }
+    }
+}
