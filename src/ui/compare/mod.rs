@@ -4,6 +4,7 @@
 mod add;
 mod beside;
 mod charts;
+mod days;
 mod examples;
 mod figures_table;
 mod head;
@@ -26,6 +27,7 @@ use crate::say::page::compare as say;
 use crate::say::words;
 use add::Add;
 use charts::Charts;
+use days::Days;
 use figures_table::FiguresTable;
 use head::Heads;
 use inputs_table::InputsTable;
@@ -60,6 +62,7 @@ pub(super) fn ComparePage() -> impl IntoView {
                 </h2>
                 <p>{say::NOTE}</p>
             </header>
+            <Days />
             <Unread />
             <Heads />
             <Show when=move || is_several.get()>

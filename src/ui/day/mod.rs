@@ -10,6 +10,7 @@ mod engine;
 mod events;
 mod heard;
 mod hour;
+mod in_turn;
 mod life;
 mod mends;
 mod moment;
@@ -30,6 +31,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 pub(super) use heard::Heard;
+pub(super) use in_turn::InTurn;
 
 use self::views::Views;
 use super::chart::use_sight;
@@ -113,13 +115,24 @@ pub(super) fn DaySection() -> impl IntoView {
 /// The day in the brief; it comes with the same part.
 #[component]
 pub(super) fn BriefDay() -> impl IntoView {
+    coming(|views| views.brief)
+}
+
+/// The days of several scenarios, with nothing to see; see [`InTurn`].
+#[component]
+pub(super) fn DaysInTurn() -> impl IntoView {
+    coming(|views| views.in_turn)
+}
+
+/// A view that stands as soon as its part is there.
+fn coming(view: fn(&Views) -> fn() -> AnyView) -> impl Fn() -> Option<AnyView> + Copy {
     let views = RwSignal::new(None::<Views>);
     leptos::task::spawn_local(async move {
         if let Some(loaded) = loaded().await {
             let _gone = views.try_set(Some(loaded));
         }
     });
-    move || views.get().map(|views| (views.brief)())
+    move || Some(view(&views.get()?)())
 }
 
 #[cfg(any(feature = "split", not(target_family = "wasm")))]
