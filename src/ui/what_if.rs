@@ -112,7 +112,7 @@ pub(super) fn Supposing(
     move || {
         let said = say::drawn(&*supposed.get()?);
         Some(view! {
-            <p class="supposing">
+            <p class="supposing supposing--told">
                 <span>{said}</span>
                 <End then />
             </p>

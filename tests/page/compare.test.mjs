@@ -101,15 +101,16 @@ check('two side by side: only what differs, in words and per cent', { hash: comp
   assert.match(await side(page, 'B Busy').innerText(), /OpenAI’s monthly spend limit is reached first: a month of this load costs 42\.9 times the limit/);
 });
 
+const late = 'v=2&name=Busy&requests-per-day=100000';
+
 // Its peak fits, and its autoscaler is late: the day of 100,000 requests breaks its goals.
-check('each side has the verdict that it has alone, with its simulated day', { hash: compared(today, busy) }, async ({ page, site }) => {
+check('each side has the verdict that it has alone, with its simulated day', { hash: compared('v=2&name=Today', late) }, async ({ page, site }) => {
   const state = (name) => side(page, name).locator('.status').first();
   await side(page, 'B Busy').getByText('Fits the peak, not the day').waitFor({ timeout: 20_000 });
   const [ofToday, ofBusy] = [await state('A Today').innerText(), await state('B Busy').innerText()];
-  for (const [link, seen] of [[today, ofToday], [busy, ofBusy]]) {
+  for (const [link, seen] of [['v=2&name=Today', ofToday], [late, ofBusy]]) {
     const alone = await site.open({ hash: `#${link}` });
     await alone.page.locator('.day').scrollIntoViewIfNeeded();
-    await alone.page.getByText(/^Simulated day, goals|kept|broken/).first().waitFor({ timeout: 20_000 });
     await alone.page.waitForFunction((seen) => document.querySelector('.verdict__state').innerText.trim() === seen, seen.trim(), { timeout: 10_000 });
     await alone.close();
   }

@@ -1,11 +1,10 @@
 //! Costs of too many and of too few gateways.
 
 use super::draw::{self, rounded, unit_of};
-use super::instances::{from_cliff, in_steps, place, total};
+use super::instances::{from_cliff, in_steps, marks, place, total};
 use super::label::{Margins, Spot, Words};
 use super::tip::{Tip, TipRow};
 use super::{Palette, Picture, axis};
-use crate::model::steps::round_step;
 use crate::plan::{CurvePoint, Plan};
 use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
@@ -28,24 +27,13 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let most = curve.iter().map(total).fold(0.0, f64::max).min(ceiling);
     let (unit, prefix) = unit_of(most);
     let (top, _) = axis::round_top(most * 1.1 / unit);
-    let counts = || curve.iter().map(|point| point.instances);
-    let marked = counts().last().unwrap_or(0) - counts().next().unwrap_or(0);
-    let marked = round_step(marked / if width < 480.0 { 4 } else { 8 });
-    let is_marked = |count: &u32| *count % marked == 0;
-    let label = |count: u32| {
-        if is_marked(&count) {
-            count.to_string()
-        } else {
-            String::new()
-        }
-    };
     let series = |read: fn(&CurvePoint) -> f64| -> Vec<f64> {
         let costs = curve.iter().map(|point| rounded(read(point) / unit));
         costs.collect()
     };
     let gateways = draw::area(&palette.series[2], &palette.series_line[0]);
     let lost = draw::area(&palette.series[1], &palette.series_line[1]);
-    let axis = axis::categories(counts().map(label).collect(), 1.0, palette);
+    let axis = axis::categories(marks(curve, width), 1.0, palette);
     let chart = draw::base(MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::below(axis, say::GATEWAYS_UNIT, palette))

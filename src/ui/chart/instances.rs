@@ -1,5 +1,6 @@
 //! Numbers of gateways along an axis.
 
+use crate::model::steps::round_step;
 use crate::plan::CurvePoint;
 
 /// The points at equal distances, as the axis has them.
@@ -8,8 +9,23 @@ pub(super) fn in_steps(curve: &[CurvePoint]) -> Vec<CurvePoint> {
         [.., before, last] => last.instances - before.instances,
         _ => 1,
     };
-    let of_step = |point: &&CurvePoint| point.instances % step.max(1) == 0;
+    let of_step = |point: &&CurvePoint| point.instances.is_multiple_of(step.max(1));
     curve.iter().filter(of_step).cloned().collect()
+}
+
+/// What is written below each point: the multiples of a round number.
+pub(super) fn marks(curve: &[CurvePoint], width: f64) -> Vec<String> {
+    let (first, last) = match curve {
+        [first, .., last] => (first.instances, last.instances),
+        _ => (0, 0),
+    };
+    let step = round_step((last - first) / if width < 480.0 { 4 } else { 8 });
+    let mark = |point: &CurvePoint| {
+        let is_marked = point.instances.is_multiple_of(step);
+        is_marked.then(|| point.instances.to_string())
+    };
+    let marks = curve.iter().map(mark);
+    marks.map(Option::unwrap_or_default).collect()
 }
 
 /// Where a number of gateways stands on the axis, which may be between two points.
@@ -39,7 +55,6 @@ pub(super) fn total(point: &CurvePoint) -> f64 {
 mod tests {
     use super::*;
     use crate::catalog::date::date;
-    use crate::model::steps::round_step;
     use crate::plan::evaluate;
     use crate::scenario::link::from_fragment;
 

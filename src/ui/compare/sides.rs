@@ -58,7 +58,7 @@ pub(super) fn name(scenario: &Scenario) -> &str {
 /// All sides, the first one first, and what could not be read; shared through context.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Sides {
-    sides: Memo<Vec<Side>>,
+    compared: Memo<Vec<Side>>,
     pub(super) unread: Memo<Vec<String>>,
     /// The line of each simulated day, once all of it was lived.
     pub(super) days: RwSignal<Vec<Option<DayLine>>>,
@@ -66,7 +66,7 @@ pub(in crate::ui) struct Sides {
 
 impl Sides {
     pub(super) fn with<T>(self, read: impl FnOnce(&[Side]) -> T) -> T {
-        self.sides.with(|sides| read(sides))
+        self.compared.with(|sides| read(sides))
     }
 }
 
@@ -123,7 +123,7 @@ pub(in crate::ui) fn provide_sides() -> Sides {
     });
     let days = RwSignal::new(Vec::new());
     let sides = Sides {
-        sides,
+        compared: sides,
         unread,
         days,
     };
