@@ -61,7 +61,7 @@ for (const width of [1280, 360]) {
 
 check('the first sight says what this is, marks the example, and has scenarios to start from', {}, async ({ page }) => {
   const intro = page.locator('.intro');
-  assert.match(await intro.innerText(), /^Plan an AI gateway: .* capacity planning guide of the Keeptrusts gateway\.$/);
+  assert.match(await intro.innerText(), /^Enter the load of an AI gateway; .* capacity guide of the Keeptrusts gateway\.$/);
   assert.equal(await intro.getByRole('link').count(), 2);
   const mark = page.getByText('Example', { exact: true });
   assert.ok(await mark.isVisible());

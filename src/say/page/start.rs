@@ -3,13 +3,12 @@
 
 /// The sentence: its words before, between and after the links to guide and gateway.
 pub(crate) const INTRO: [&str; 3] = [
-    "Plan an AI gateway: enter the load and see the limit that is reached first, when, and the \
-     cost. Follows the ",
+    "Enter the load of an AI gateway; see its first limit, the date and the cost. Based on the ",
     " of the ",
     ".",
 ];
 pub(crate) const GUIDE: (&str, &str) = (
-    "capacity planning guide",
+    "capacity guide",
     "https://docs.keeptrusts.com/docs/guides/engineer/capacity-planning",
 );
 pub(crate) const GATEWAY: (&str, &str) = ("Keeptrusts gateway", "https://docs.keeptrusts.com");
