@@ -78,11 +78,11 @@ mod tests {
     use crate::plan::evaluate;
     use crate::scenario::link::from_fragment;
 
-    fn check(link: &str, id: FigureId, fullness: Fullness) {
+    fn check(link: &str, id: &FigureId, fullness: Fullness) {
         let (scenario, notices) = from_fragment(link);
         assert_eq!(notices, [], "{link}");
         let plan = evaluate(&scenario, date(2026, 11, 28));
-        let figure = plan.figures.iter().find(|figure| figure.id == id);
+        let figure = plan.figures.iter().find(|figure| figure.id == *id);
         let figure = figure.expect("the figure");
         assert_eq!(plan.fullness(figure), fullness, "{link}: {figure:?}");
     }
@@ -96,32 +96,32 @@ mod tests {
     fn a_share_of_a_limit_is_over_it_above_100_percent() {
         let tightest = || FigureId::TightestLimit;
         // 60 of 50 a minute; 60 of 61 are 98 %; 60 of 600 are a tenth; a limit of 0 takes none.
-        check(&one_provider(50), tightest(), Fullness::Over);
-        check(&one_provider(61), tightest(), Fullness::Near);
-        check(&one_provider(600), tightest(), Fullness::Calm);
-        check(&one_provider(0), tightest(), Fullness::Over);
+        check(&one_provider(50), &tightest(), Fullness::Over);
+        check(&one_provider(61), &tightest(), Fullness::Near);
+        check(&one_provider(600), &tightest(), Fullness::Calm);
+        check(&one_provider(0), &tightest(), Fullness::Over);
         let own = FigureId::Use("custom".to_owned());
-        check(&one_provider(50), own, Fullness::Over);
-        check("v=2", FigureId::Cost, Fullness::Calm);
+        check(&one_provider(50), &own, Fullness::Over);
+        check("v=2", &FigureId::Cost, Fullness::Calm);
     }
 
     #[test]
     fn events_beyond_the_disk_are_over_it_at_once_or_in_time() {
         let stored = || FigureId::StoredEvents;
         // 50,000 × 2,000 B × 90 days are 9 GB of 50.
-        check("v=1", stored(), Fullness::Calm);
+        check("v=1", &stored(), Fullness::Calm);
         // 5,000,000 × 2,000 B × 90 days are 900 GB, with a fifth of dead rows 1,080 of 1,000. They
         // fill it at 10 GB a day, after more than the 30 days of an order; six times as many do
         // so in under 17 days.
-        check("v=1&requests-per-day=5000000", stored(), Fullness::Later);
-        check("v=1&requests-per-day=30000000", stored(), Fullness::Over);
+        check("v=1&requests-per-day=5000000", &stored(), Fullness::Later);
+        check("v=1&requests-per-day=30000000", &stored(), Fullness::Over);
     }
 
     #[test]
     fn more_gateways_than_the_autoscaler_may_run_are_over_it() {
         // 1.736 requests a second at the peak, open for 9.68 s: 16.8 × 1.5 in 16 slots are 2.
         let gateways = || FigureId::Gateways;
-        check("v=1&hpa-min=1&hpa-max=1", gateways(), Fullness::Over);
-        check("v=1&hpa-max=20", gateways(), Fullness::Calm);
+        check("v=1&hpa-min=1&hpa-max=1", &gateways(), Fullness::Over);
+        check("v=1&hpa-max=20", &gateways(), Fullness::Calm);
     }
 }
