@@ -287,7 +287,7 @@ fn the_loss_of_a_provider_leaves_bound_requests_without_a_place() {
         )),
         "{more}"
     );
-    assert!(!more.contains("Losing any one provider fits"), "{more}");
+    assert!(!more.contains("With any one provider lost"), "{more}");
 }
 
 #[test]
@@ -541,7 +541,7 @@ fn what_takes_over_without_a_known_limit_is_told_and_bounds_no_loss() {
     let spare = unknown.next().expect("its limits are unknown");
     assert!(!spare.kind.is_unknown_limit(), "it carries nothing today");
     let told = more(&plan);
-    assert!(!told.contains("Losing any one provider fits"), "{told}");
+    assert!(!told.contains("With any one provider lost"), "{told}");
 }
 
 #[test]
@@ -549,7 +549,7 @@ fn rows_of_one_vendor_are_lost_together() {
     let rows = "p=openai,gpt-4o,Grow,50&p=openai,gpt-4o-mini,Grow,50";
     let plan = plan(&["requests-per-day=86400", rows].join("&"));
     assert!(finding(&plan, "failover-none").is_some());
-    assert!(!more(&plan).contains("Losing any one provider fits"));
+    assert!(!more(&plan).contains("With any one provider lost"));
     let rows = "p=openai,gpt-4o,Grow,50&p=custom,x,,50,rpm:1000";
     let plan = self::plan(&["requests-per-day=86400", rows].join("&"));
     assert!(finding(&plan, "failover-none").is_none());

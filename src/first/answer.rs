@@ -8,7 +8,7 @@ use web_sys::Element;
 
 use super::browser::{all, document};
 use super::desk;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Figure, Fullness, Plan};
 use crate::say::words;
 use crate::say::{figure as say, verdict};
 
@@ -36,6 +36,10 @@ pub fn write(plan: &Plan, invalid: usize) {
         let name = element.get_attribute(SAYS).unwrap_or_default();
         if name == "verdict.state" {
             element.set_class_name(&["verdict__state status--", state].concat());
+        } else if let Some(of) = name.strip_suffix(".mark") {
+            if let Some(figure) = figure(plan, of) {
+                element.set_class_name(&mark_class(plan.fullness(figure)));
+            }
         } else if let Some(text) = text(plan, &name, invalid) {
             put(&element, &text);
         }
@@ -53,8 +57,9 @@ fn text(plan: &Plan, name: &str, invalid: usize) -> Option<String> {
             _ => return None,
         });
     }
-    let figure = plan.figures.iter().find(|figure| figure.id.key() == of)?;
+    let figure = figure(plan, of)?;
     Some(match part {
+        "fullness" => say::fullness(plan.fullness(figure)).to_owned(),
         "value" => say::shown(figure).0,
         "unit" => say::shown(figure).1.into_owned(),
         "label" => say::label(figure).into_owned(),
@@ -62,6 +67,16 @@ fn text(plan: &Plan, name: &str, invalid: usize) -> Option<String> {
         "sub" => say::sub(figure),
         _ => return None,
     })
+}
+
+/// The figure of a key.
+fn figure<'a>(plan: &'a Plan, key: &str) -> Option<&'a Figure> {
+    plan.figures.iter().find(|figure| figure.id.key() == key)
+}
+
+/// The class of the mark of a figure that is near its limit, or over it.
+pub fn mark_class(fullness: Fullness) -> String {
+    ["figure__mark status--", fullness.word()].concat()
 }
 
 /// Writes into the text that is there, which the page part may hold on to.

@@ -24,6 +24,7 @@ pub mod rank;
 pub mod routing;
 pub mod search;
 pub mod shape;
+pub mod steps;
 pub mod storage;
 pub mod upstream;
 

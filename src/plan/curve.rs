@@ -5,9 +5,11 @@ use super::cost::{CurvePoint, gateways_usd};
 use super::sizing::Sizing;
 use crate::model::day::{SAMPLE_H, highest};
 use crate::model::growth::DAYS_PER_MONTH;
+use crate::model::steps::round_step;
 use crate::scenario::Scenario;
 
-/// The cost–capacity curve.
+/// The cost–capacity curve, in round steps; a single gateway and the planned number stand among
+/// them, steps or not.
 pub(super) fn curve(scenario: &Scenario, chapters: &Chapters) -> Vec<CurvePoint> {
     const POINTS: u32 = 24;
     let gateway = &chapters.gateway;
@@ -18,9 +20,9 @@ pub(super) fn curve(scenario: &Scenario, chapters: &Chapters) -> Vec<CurvePoint>
         gateway.times(),
     );
     let last = gateway.instances.saturating_mul(2).max(4);
-    let step = last.div_ceil(POINTS).max(1);
-    let mut sizes: Vec<u32> = (1..=POINTS)
-        .map(|i| i.saturating_mul(step).min(last))
+    let step = round_step(last.div_ceil(POINTS));
+    let mut sizes: Vec<u32> = (1..=last.div_ceil(step))
+        .map(|i| i.saturating_mul(step))
         .collect();
     for size in [1, gateway.instances.max(1)] {
         sizes.insert(sizes.partition_point(|other| *other < size), size);

@@ -63,7 +63,9 @@ pub use dated::oldest_limit;
 pub use day::DayPlan;
 pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
-pub use explain::{Aside, Expr, Figure, FigureId, Op, Source, Term, TermId, Unit, formula};
+pub use explain::{
+    Aside, Expr, Figure, FigureId, Fullness, Op, Source, Term, TermId, Unit, formula,
+};
 pub use findings::{
     Autoscaler, Disk, Failures, Finding, FindingKind, Group, LateAnswers, Order, OtherModel,
     ProviderLimit, ProviderLoss, RefusedAlways, Severity, SlotsLoss, Stuck, StuckBy, Unserved,

@@ -211,9 +211,11 @@ pub fn brought(effect: &Effect) -> String {
             words::significant(*useful)
         ),
         Effect::UpdatePasses => "the update passes without refused connections".to_owned(),
-        Effect::WaitKept { wait_s } => {
-            ["whoever waits is served within ", &words::seconds(*wait_s)].concat()
-        }
+        Effect::WaitKept { wait_s } => [
+            "every request that waits is served within ",
+            &words::seconds(*wait_s),
+        ]
+        .concat(),
         Effect::ScalesInTime { wait_s } => {
             let wait = words::seconds(*wait_s);
             ["the autoscaler acts before the wait reaches ", &wait].concat()
@@ -497,7 +499,7 @@ mod tests {
             ),
             (
                 Effect::WaitKept { wait_s: 5.0 },
-                "whoever waits is served within 5 s; costs no more",
+                "every request that waits is served within 5 s; costs no more",
             ),
             (
                 Effect::ScalesInTime { wait_s: 0.25 },

@@ -50,6 +50,12 @@ pub fn options(options: &Options) -> String {
 pub fn number_problem(problem: &NumberProblem) -> String {
     match problem {
         NumberProblem::NotAllowed(bounds) => format!("Enter {}", allowed(*bounds)),
+        NumberProblem::BadGroups => {
+            "Write digits without spaces, or in groups of three, as 12,345".to_owned()
+        }
+        NumberProblem::OtherUnit { sign, bounds } => {
+            format!("Write no {sign} here. Enter {}", allowed(*bounds))
+        }
         NumberProblem::ManyParts => "Write a range as low..high or as low..likely..high".to_owned(),
         NumberProblem::NoEnd => "Write both ends of the range".to_owned(),
         NumberProblem::EitherScale { low, high } => {
@@ -133,6 +139,11 @@ mod tests {
         assert_eq!(
             told(&HPA_MAX),
             "Enter a whole number from 1 to 10,000 pods, or leave it empty"
+        );
+        let bounds = CONCURRENCY.spec().bounds();
+        assert_eq!(
+            number_problem(&NumberProblem::OtherUnit { sign: '%', bounds }),
+            "Write no % here. Enter a whole number from 1 to 100,000 slots"
         );
         let problem = NumberProblem::NotAllowed(GROWTH.spec().bounds());
         assert_eq!(

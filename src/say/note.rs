@@ -77,7 +77,7 @@ pub fn text(note: NoteId) -> &'static str {
         }
         NoteId::CpuSignal => {
             "The HPA follows CPU, but a gateway mostly waits for providers: slots can be full \
-             while the CPU idles. The manifest also follows the queue, which tells of full slots."
+             while the CPU idles. The manifest also follows the queue, which shows full slots."
         }
     }
 }

@@ -72,8 +72,8 @@ pub fn flag(flag: Flag) -> &'static str {
             "The file has more cached than input tokens: the cached share is left out."
         }
         Flag::RepeatedParts => {
-            "Parts are there twice, and both count: where pages overlap or a file was read twice, \
-             totals are too high."
+            "Some parts occur twice, and both were counted: where pages overlap or a file was \
+             read twice, totals are too high."
         }
         Flag::SmoothedRates => {
             "Rates are means over the range of their query, such as [5m]: minutes may be higher."
@@ -206,17 +206,17 @@ pub fn period(source: &str, from: &str, to: &str) -> String {
 /// Rows that count.
 pub fn rows(read: u64) -> String {
     if read == 1 {
-        return "1 row counts.".to_owned();
+        return "1 row was counted.".to_owned();
     }
-    format!("{} rows count.", grouped(read as f64))
+    format!("{} rows were counted.", grouped(read as f64))
 }
 
 /// Rows that do not.
 pub fn skipped(count: u64, reason: Skip) -> String {
     if count == 1 {
-        return format!("1 row is skipped: {}.", skip(reason));
+        return format!("1 row was skipped: {}.", skip(reason));
     }
-    format!("{count} rows are skipped: {}.", skip(reason))
+    format!("{count} rows were skipped: {}.", skip(reason))
 }
 
 /// Columns that were not used.
@@ -235,7 +235,10 @@ pub fn growth(of: &Growth) -> String {
     range
 }
 
-/// The requests of a day over the coming days, between their 5 and 95 % points.
+/// The tokens of a request, before how they may drift.
+pub const TOKENS_AHEAD: &str = "Tokens of a request, in and out";
+
+/// The 5 and 95 % points of the mean of the coming days.
 pub fn ahead(points: [f64; 2]) -> String {
     let [low, high] = points.map(words::significant);
     format!("{low} to {high} over as many coming days, nine times in ten")

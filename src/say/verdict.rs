@@ -235,9 +235,9 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
     (is_known && all_hold && scale < 1_000.0).then(|| {
         let scale = words::times(scale);
         [
-            "Losing any one provider fits up to ",
+            "With any one provider lost, up to ",
             &scale,
-            " today’s peak.",
+            " today’s peak still fits.",
         ]
         .concat()
     })
@@ -612,7 +612,7 @@ mod tests {
         };
         assert_eq!(
             more_of(fits, roomy()),
-            "Losing any one provider fits up to 2 times today’s peak."
+            "With any one provider lost, up to 2 times today’s peak still fits."
         );
         // Who takes over may be the one that nobody can judge.
         let mut unsure = roomy();

@@ -3,30 +3,50 @@
 use crate::model::digits;
 
 /// Reads a number as typed: `50000`, `50,000`, `50 000`, `50k`, `1.5M`, `2e6`, `200 thousand`,
-/// `1,5`, `$5`.
+/// `1,5`. A mark between digits groups thousands, or the text is no number: `1 2 3` is none.
 pub fn parse(text: &str) -> Option<f64> {
-    let text = text.trim().trim_end_matches('%').trim_end();
-    let text = text.strip_prefix('$').unwrap_or(text);
-    let (digits, factor) = scaled(text);
-    let mut plain = digits.to_owned();
-    if let Some((whole, decimals)) = decimal_comma(digits) {
+    let (digits, factor) = scaled(text.trim());
+    let plain = match decimal_comma(digits) {
         // A comma that nothing follows yet is no number yet.
-        if decimals.is_empty() {
-            return None;
-        }
-        plain = [&whole.replace(['.', ','], ""), ".", decimals].concat();
-    }
-    plain.retain(|c| {
-        !matches!(
-            c,
-            ',' | '_' | '\'' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'
-        )
-    });
-    // `parse` alone would read "inf" and "NaN".
-    let unsigned = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
-    let starts_well = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    let value = digits::read(&plain).filter(|value| starts_well && value.is_finite())?;
-    Some(value * factor)
+        Some((_, "")) => return None,
+        Some((whole, decimals)) => [&without_groups(whole, '.')?, ".", decimals].concat(),
+        None => without_groups(digits, ',')?,
+    };
+    let value = digits::read(&plain)? * factor;
+    value.is_finite().then_some(value)
+}
+
+/// Marks between groups of thousands, besides comma and point.
+const MARKS: [char; 6] = ['_', '\'', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+
+/// Whether a text would be a number without the marks between its digits, which do not group
+/// thousands: `1 2 3`, `12,34,567`.
+pub fn is_badly_grouped(text: &str) -> bool {
+    let digits = scaled(text.trim()).0;
+    let plain = digits.replace(MARKS, "").replace(',', "");
+    // More digits may follow a mark at the end.
+    let is_whole = digits.ends_with(|c: char| c.is_ascii_digit());
+    let is_marked = is_whole && plain.len() < digits.len();
+    is_marked && digits::read(&plain).is_some() && parse(text).is_none()
+}
+
+/// Digits without the marks between their thousands; absent where such a mark has fewer or more
+/// than three digits behind it, or more than three before the first.
+fn without_groups(digits: &str, comma: char) -> Option<String> {
+    let Some(mark) = digits.chars().find(|c| *c == comma || MARKS.contains(c)) else {
+        return Some(digits.to_owned());
+    };
+    let unsigned = digits.strip_prefix(['-', '+']).unwrap_or(digits);
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = unsigned.split(mark);
+    let first = groups.next()?;
+    // Decimals may follow the last group. Another mark in there is no digit for the reader.
+    let is_group = |group: &str| match group.split_at_checked(3) {
+        Some((group, rest)) => are_digits(group) && (rest.is_empty() || rest.starts_with('.')),
+        None => false,
+    };
+    let is_grouped = (1..=3).contains(&first.len()) && are_digits(first) && groups.all(is_group);
+    is_grouped.then(|| digits.replace(mark, ""))
 }
 
 /// What stands before a sign or a word of size, and the size.
@@ -57,16 +77,20 @@ fn without_end<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 }
 
 /// A typed text without the unit that stands beside its field: of `5k/min` for `tokens/min`,
-/// `30 s`, `90 days`.
+/// `30 s`, `90 days`, `$5`. Another unit stays, and makes the text no number.
 pub fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
-    let text = text.trim_end();
+    let mut text = text.trim();
+    if unit.starts_with('$') {
+        text = text.strip_prefix('$').map_or(text, str::trim_start);
+    }
     let per = unit.rfind('/').map_or("", |at| &unit[at..]);
     let also: &[&str] = match unit {
         "s" => &["seconds", "second", "sec"],
         "days" => &["day", "d"],
         "tok" => &["tokens", "token"],
         "×" => &["x", "times"],
-        "% / month" => &["% a month", "%/month"],
+        "%" => &["percent", "pct"],
+        "% / month" => &["% a month", "%/month", "%"],
         _ => &[],
     };
     let ways = also.iter().copied().chain([unit, per]);
@@ -79,18 +103,29 @@ pub fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
     text
 }
 
-/// A rate that was typed with its period, as a text in the period of the field: `5k/min` in a
-/// field of requests a day is `7200000`. `unit` is the field's, such as `/day`. The period behind
-/// a range is meant for all of it.
+/// A rate or a time that was typed in another unit, as a text in the unit of the field: `5k/min`
+/// in a field of requests a day is `7200000`, `2 min` in one of seconds `120`. `unit` is the
+/// field's, such as `/day` or `s`. The unit behind a range is meant for all of it.
 pub fn in_unit(text: &str, unit: &str) -> Option<String> {
-    let (counted, period) = unit.rsplit_once('/')?;
-    let of_field = period_s(period)?;
+    let rate = unit.rsplit_once('/');
+    let (counted, period) = rate.unwrap_or(("", unit));
+    let of_field = period_ms(period)?;
     let (sign, parts) = parts(text).unwrap_or(("", vec![text]));
     let split = |part: &str| {
-        let rate = part
-            .rsplit_once('/')
-            .or_else(|| part.rsplit_once(" per "))?;
-        Some((rate.0.len(), period_s(rate.1)?))
+        let number = if rate.is_some() {
+            let (number, _) = part
+                .rsplit_once('/')
+                .or_else(|| part.rsplit_once(" per "))?;
+            number
+        } else {
+            part.trim_end()
+                .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        };
+        let word = part[number.len()..].trim_start_matches('/').trim();
+        Some((
+            number.len(),
+            period_ms(word.strip_prefix("per ").unwrap_or(word))?,
+        ))
     };
     let (_, of_all) = parts.iter().rev().find_map(|part| split(part))?;
     let converted = |part: &&str| {
@@ -98,8 +133,13 @@ pub fn in_unit(text: &str, unit: &str) -> Option<String> {
             return Some((*part).to_owned());
         }
         let (length, of_part) = split(part).unwrap_or((part.len(), of_all));
-        let number = without_unit(&part[..length], counted);
-        Some(digits::shortest(parse(number)? * (of_field / of_part)))
+        let number = parse(without_unit(&part[..length], counted))?;
+        let (times, parts) = if rate.is_some() {
+            (of_field, of_part)
+        } else {
+            (of_part, of_field)
+        };
+        Some(digits::shortest(number * times / parts))
     };
     let converted: Option<Vec<String>> = parts.iter().map(converted).collect();
     Some(converted?.join(sign))
@@ -138,18 +178,19 @@ pub fn parts(text: &str) -> Option<(&'static str, Vec<&str>)> {
     Some(("..", vec![&text[..at], &text[at + 1..]]))
 }
 
-/// Seconds of a period that stands behind a stroke.
-fn period_s(word: &str) -> Option<f64> {
-    const PERIODS: [(&[&str], f64); 4] = [
-        (&["s", "sec", "second"], 1.0),
-        (&["min", "minute", "m"], 60.0),
-        (&["h", "hour", "hr"], 3_600.0),
-        (&["day", "d"], 86_400.0),
+/// Milliseconds of a time, or of a period that stands behind a stroke.
+fn period_ms(word: &str) -> Option<f64> {
+    const PERIODS: [(&[&str], f64); 5] = [
+        (&["ms"], 1.0),
+        (&["s", "sec", "second", "seconds"], 1e3),
+        (&["min", "minute", "minutes", "m"], 60e3),
+        (&["h", "hour", "hours", "hr"], 3_600e3),
+        (&["day", "days", "d"], 86_400e3),
     ];
     let word = word.trim();
     let is_named = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
     let found = PERIODS.iter().find(|(names, _)| is_named(names));
-    found.map(|(_, seconds)| *seconds)
+    found.map(|(_, length_ms)| *length_ms)
 }
 
 /// What stands before and after a decimal comma: of `1,5` and `1.234,56`. `1,500`, `1,234,567`
@@ -284,6 +325,19 @@ mod tests {
             ("/min", "/day", None),
             ("5k", "/day", None),
             ("5k/min", "days", None),
+            ("5 s", "ms", Some("5000")),
+            ("250ms", "s", Some("0.25")),
+            ("29 ms", "s", Some("0.029")),
+            ("2 min", "s", Some("120")),
+            ("5m", "s", Some("300")),
+            ("36 hours", "days", Some("1.5")),
+            ("1..2 min", "s", Some("60..120")),
+            ("30 s ± 50%", "ms", Some("30000~ 50%")),
+            ("5", "s", None),
+            ("5 GB", "s", None),
+            ("s", "s", None),
+            ("5 s", "tok", None),
+            ("$ 3 / h", "$ / hour", Some("3")),
             ("40k..60k/day", "/day", Some("40000..60000")),
             ("5..6/min", "/day", Some("7200..8640")),
             ("5/min..6/min", "/day", Some("7200..8640")),
@@ -308,8 +362,13 @@ mod tests {
             ("1.5M", 1_500_000.0),
             ("2 M", 2_000_000.0),
             ("1e3", 1_000.0),
-            ("15 %", 15.0),
             ("1,234,567.5", 1_234_567.5),
+            ("1 234,5", 1_234.5),
+            ("1'234'567", 1_234_567.0),
+            ("12_000", 12_000.0),
+            ("-1,000", -1_000.0),
+            ("1 500 k", 1_500_000.0),
+            ("12,3456", 12.3456),
             ("1,234.5", 1_234.5),
             ("0", 0.0),
             ("-3", -3.0),
@@ -320,7 +379,6 @@ mod tests {
             ("200 thousand", 200_000.0),
             ("1.5 Million", 1_500_000.0),
             ("2bn", 2e9),
-            ("$5", 5.0),
         ];
         for (typed, value) in cases {
             assert_eq!(parse(typed), Some(value), "{typed}");
@@ -339,6 +397,16 @@ mod tests {
             ("1.5x", "×", "1.5"),
             ("5k/min", "requests/day", "5k/min"),
             ("s", "s", "s"),
+            ("15 %", "%", "15"),
+            ("15 percent", "%", "15"),
+            ("15%", "% / month", "15"),
+            ("$5", "$", "5"),
+            ("$ 5", "$ / hour", "5"),
+            ("5 $", "$", "5"),
+            // Not the unit of the field.
+            ("15%", "", "15%"),
+            ("$5", "tok", "$5"),
+            ("5 s", "tok", "5 s"),
             ("5", "", "5"),
         ];
         for (typed, unit, left) in cases {
@@ -365,9 +433,39 @@ mod tests {
             "1e999",
             "1.234.567k",
             "é",
+            // Shares and money, where neither is the unit.
+            "10%",
+            "$5",
+            "½",
+            "５",
+            "1e400",
+            "1e308k",
+            // No groups of three.
+            "1 2 3",
+            "12 34",
+            "1234 567",
+            "1,2,3",
+            "1,23,456",
+            "1,5,5",
+            "1.5,5",
+            "1__000",
+            "1,234 567",
+            "- 5",
         ];
         for typed in typed {
             assert_eq!(parse(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn groups_that_are_no_thousands_are_told_from_other_nonsense() {
+        for text in ["1 2 3", "12 34k", "1,23,456", "1234 567", "1__000"] {
+            assert!(is_badly_grouped(text), "{text}");
+        }
+        for text in [
+            "", "1 234", "1,5", "1,", "abc", "1 2 x", "10 %", "1e400", "1.2.3",
+        ] {
+            assert!(!is_badly_grouped(text), "{text}");
         }
     }
 

@@ -47,6 +47,9 @@ pub struct Digest {
     pub growth: Option<Growth>,
     /// The 5 and 95 % points of the requests of a day over as many coming days.
     pub requests_ahead: Option<[f64; 2]>,
+    /// The same points of the tokens of a request, in and out together.
+    #[serde(default)]
+    pub tokens_ahead: Option<[f64; 2]>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
     /// The models that were called.
@@ -170,6 +173,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         peaks: PeakChoice::ALL.iter().map(peak).collect(),
         growth: fit.growth,
         requests_ahead: fit.requests_ahead,
+        tokens_ahead: fit.tokens_ahead,
         week: fit.week,
         called: called(of),
         workloads: fit.workloads.models,

@@ -3,7 +3,7 @@
 
 use super::day::{PerDay, Week, quantity, shape, week};
 use super::facts::Facts;
-use super::growth::{Growth, factor_of_days, growth};
+use super::growth::{Growth, factor_of_days, factor_of_tokens, growth};
 use super::observed::Observed;
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Series};
@@ -28,6 +28,8 @@ pub struct Fit {
     /// The 5 and 95 % points of the requests of a day over as many coming days, from eight whole
     /// days on.
     pub requests_ahead: Option<[f64; 2]>,
+    /// The same points of the tokens of a request, in and out together.
+    pub tokens_ahead: Option<[f64; 2]>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
     /// Requests by model, by key and by tag.
@@ -138,6 +140,7 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
         peaks: peaks(of, &facts.per_day, offset_min),
         growth,
         requests_ahead: ahead(of, values.requests_per_day.value),
+        tokens_ahead: tokens_ahead(of, &values),
         week,
         workloads: Workloads::of(of, facts),
         values,
@@ -149,6 +152,16 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
 fn ahead(of: &Observed, requests: Option<f64>) -> Option<[f64; 2]> {
     let factor = factor_of_days(&of.series, quantity(of)).filter(|_| of.has_requests())?;
     requests.map(|requests| [requests / factor, requests * factor])
+}
+
+/// The tokens of a request, and how far those of the coming days may be away from them.
+fn tokens_ahead(of: &Observed, values: &ScenarioValues) -> Option<[f64; 2]> {
+    let (input, output) = (
+        values.avg_input_tokens.value,
+        values.avg_output_tokens.value,
+    );
+    let tokens = input? + output?;
+    factor_of_tokens(&of.series).map(|factor| [tokens / factor, tokens * factor])
 }
 
 /// The peaks of a file with these values of a day.

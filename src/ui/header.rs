@@ -7,6 +7,7 @@ use super::history::History;
 use super::icon::Icon;
 use super::notices::Notices;
 use super::share::{CopyButton, DialogButton, Link, SHARE};
+use super::start::Mark;
 use super::store::{Field, ScenarioStore};
 use super::theme::ThemeButton;
 use super::view::Readings;
@@ -35,7 +36,7 @@ pub(super) fn Header() -> impl IntoView {
                         placeholder=say::UNTITLED
                         field=name
                     />
-                    <span class="scenario__state">{say::SAVED}</span>
+                    <Mark saved=say::SAVED />
                 </div>
                 <div class="header__end">
                     <Readings scenario=store.fragment beside=store.beside what_if=store.what_if />

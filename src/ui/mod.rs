@@ -39,7 +39,8 @@ mod section;
 mod share;
 mod shortcuts;
 mod slice;
-pub mod store;
+pub mod start;
+mod store;
 #[cfg(feature = "ssr")]
 mod style_page;
 mod sure;

@@ -32,6 +32,23 @@ impl Supposition {
         })));
     }
 
+    /// The supposed loss alone, for a chart of many months.
+    pub(super) fn of_loss() -> Memo<Option<Arc<Supposed>>> {
+        let store = expect_context::<ScenarioStore>();
+        Memo::new(move |_| {
+            let lost = store.what_if.with(|what_if| what_if.lost.clone())?;
+            let what_if = WhatIf {
+                lost: Some(lost),
+                months: 0,
+            };
+            let under = store.with(|scenario| {
+                let plan = |plan: &Plan| supposed(scenario, plan, &what_if, store.today());
+                store.plan.with(plan)
+            });
+            under.map(Arc::new)
+        })
+    }
+
     /// What is supposed, tracked; the page that is drawn ahead supposes nothing.
     pub(super) fn current() -> impl Fn() -> Option<Arc<Supposed>> + Copy + Send + Sync {
         let supposition = use_context::<Self>();
@@ -51,11 +68,6 @@ pub(super) fn SuppositionBar() -> impl IntoView {
         }),
     };
     let is_any = Memo::new(move |_| what_if.with(|now| *now != WhatIf::default()));
-    let end = move |_| {
-        what_if.set(WhatIf::default());
-        // The button goes; the keyboard stays at the switch.
-        super::focus::focus("what-if-lost");
-    };
     view! {
         <div class="supposing" role="group" aria-label=say::GROUP>
             <SelectField
@@ -66,11 +78,45 @@ pub(super) fn SuppositionBar() -> impl IntoView {
             />
             <Months />
             <Show when=move || is_any.get()>
-                <button class="button button--small" type="button" on:click=end>
-                    {say::END}
-                </button>
+                <End then="what-if-lost" />
             </Show>
         </div>
+    }
+}
+
+/// The button that supposes nothing any more. It goes with what it ends; the keyboard goes on at
+/// another element.
+#[component]
+fn End(then: &'static str) -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let end = move |_| {
+        store.what_if.set(WhatIf::default());
+        super::focus::focus(then);
+    };
+    view! {
+        <button class="button button--small" type="button" on:click=end>
+            {say::END}
+        </button>
+    }
+}
+
+/// The supposition in a sentence, where a page has no switch for it.
+#[component]
+pub(super) fn Supposing(
+    /// What is supposed.
+    #[prop(into)]
+    supposed: Signal<Option<Arc<Supposed>>>,
+    /// Element that has the keyboard after the end.
+    then: &'static str,
+) -> impl IntoView {
+    move || {
+        let said = say::drawn(&*supposed.get()?);
+        Some(view! {
+            <p class="supposing supposing--told">
+                <span>{said}</span>
+                <End then />
+            </p>
+        })
     }
 }
 

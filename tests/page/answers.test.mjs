@@ -1,8 +1,26 @@
 // Figures open to their reasons; fixes are applied and taken back.
 import assert from 'node:assert/strict';
-import { addressIs, button, everything, field, figure, pageTests, settled, summaries } from './parts.mjs';
+import {
+  addressIs, button, everything, field, figure, figureText, pageTests, settled, summaries,
+} from './parts.mjs';
 
 const check = pageTests();
+
+// Azure OpenAI takes 25 % of 5,000,000 × 2,300 tokens a day, three times the mean at the peak:
+// 11.5e9 ÷ 1,440 × 3 × 0.25 = 5.99 M a minute, of 300 K.
+check('a key figure over its limit says so, in words and with a mark', { hash: '#v=2&requests-per-day=5000000' }, async ({ page }) => {
+  const mark = (label) => figure(page, label).locator('.figure__mark');
+  for (const label of ['Tightest limit', 'Gateways']) {
+    assert.equal(await mark(label).innerText(), 'over the limit', label);
+    assert.ok(await mark(label).locator('svg').isVisible(), label);
+  }
+  assert.match(await figureText(page, 'Tightest limit'), /1,997\s*%/);
+  assert.equal(await mark('Cost per month').isVisible(), false);
+  await field(page, 'Requests').fill('50000');
+  for (const label of ['Tightest limit', 'Gateways']) {
+    assert.equal(await mark(label).isVisible(), false, `${label}, no more`);
+  }
+});
 
 check('every key figure opens to its formula, one at a time; Escape closes it', {}, async ({ page }) => {
   const figures = page.getByRole('region', { name: 'Key figures' }).locator('details');

@@ -46,6 +46,33 @@ check('with growth its picture is the growth, and decisions stand in a table', {
   assert.match(summary, /grows by 12\s% a month; the first limit is PostgreSQL disk, 50\sGB, in Feb 2027\.$/);
 });
 
+check('the last month of the growth is written whole', {
+  hash: '#v=2&requests-per-day=200000&avg-input-tokens=900&avg-output-tokens=350&growth=3&view=brief',
+}, async ({ page }) => {
+  const drawing = page.locator('#chart-growth svg');
+  await drawing.waitFor();
+  const over = await drawing.evaluate((svg) => {
+    const { right } = svg.getBoundingClientRect();
+    const months = [...svg.querySelectorAll('text')].filter((text) => /^[A-Z][a-z]{2} 20\d\d$/.test(text.textContent));
+    return Math.max(...months.map((text) => text.getBoundingClientRect().right)) - right;
+  });
+  assert.ok(over <= 0, `the last month is cut by ${over} px`);
+});
+
+check('a supposed loss drives its chart, is said where paper shows it, and can be ended', {
+  hash: '#v=2&requests-per-day=200000&growth=3&lost=openai&view=brief',
+}, async ({ page }) => {
+  const said = page.locator('.supposing');
+  assert.match(await said.innerText(), /^Drawn with OpenAI lost\./);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await said.innerText(), 'Drawn with OpenAI lost.');
+  await page.emulateMedia({ media: null });
+  assert.match(await page.locator('[data-chart] .chart__summary').innerText(), /^Drawn with OpenAI lost\. /);
+  await button(page, 'Back to today').click();
+  assert.equal(await said.count(), 0);
+  assert.doesNotMatch(await page.locator('[data-chart] .chart__summary').innerText(), /Drawn/);
+});
+
 check('the readings are links to the same scenario, and back works', { hash: `#${busy}` }, async ({ page }) => {
   const said = await verdict(page);
   assert.equal(await reading(page, 'Full').getAttribute('aria-current'), 'page');
@@ -82,7 +109,9 @@ check('copied as text the brief has the verdict, the findings and the link', { h
 });
 
 for (const format of ['A4', 'Letter']) {
-  for (const [name, link] of [['three providers', busy], ['an overload', 'v=1&requests-per-day=5000000'], ['the default', 'v=1']]) {
+  for (const [name, link] of [['three providers', busy], ['an overload', 'v=1&requests-per-day=5000000'], ['the default', 'v=1'],
+    ['three ranges', 'v=2&requests-per-day=40k..60k&avg-output-tokens=300..500..900&growth=5..15'],
+    ['ranges on a day that fails', 'v=2&requests-per-day=80k..120k&avg-input-tokens=900..2k&growth=5..15&peak-multiplier=3..5']]) {
     check(`the brief of ${name} prints on one page of ${format}`, { hash: `#${link}&view=brief` }, async ({ page }) => {
       assert.equal(await chartsDrawn(page), 0, 'charts not drawn');
       await dayIsTold(page);

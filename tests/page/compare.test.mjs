@@ -101,6 +101,36 @@ check('two side by side: only what differs, in words and per cent', { hash: comp
   assert.match(await side(page, 'B Busy').innerText(), /OpenAI’s monthly spend limit is reached first: a month of this load costs 42\.9 times the limit/);
 });
 
+const late = 'v=2&name=Busy&requests-per-day=100000';
+
+// Its peak fits, and its autoscaler is late: the day of 100,000 requests breaks its goals.
+check('each side has the verdict that it has alone, with its simulated day', { hash: compared('v=2&name=Today', late) }, async ({ page, site }) => {
+  const state = (name) => side(page, name).locator('.status').first();
+  await side(page, 'B Busy').getByText('Fits the peak, not the day').waitFor({ timeout: 20_000 });
+  const [ofToday, ofBusy] = [await state('A Today').innerText(), await state('B Busy').innerText()];
+  for (const [link, seen] of [['v=2&name=Today', ofToday], [late, ofBusy]]) {
+    const alone = await site.open({ hash: `#${link}` });
+    await alone.page.locator('.day').scrollIntoViewIfNeeded();
+    await alone.page.waitForFunction((seen) => document.querySelector('.verdict__state').innerText.trim() === seen, seen.trim(), { timeout: 10_000 });
+    await alone.close();
+  }
+});
+
+check('a supposition drives the charts of all sides', { hash: compared('v=2&name=Today&growth=5', busy) }, async ({ page }) => {
+  const said = async () => (await summaries(page)).slice(0, 2);
+  await page.getByLabel('Lost', { exact: true }).selectOption('openai');
+  for (const sentence of await said()) {
+    assert.match(sentence, /^A is drawn with OpenAI lost\. B is drawn with OpenAI lost\. /);
+  }
+  await page.locator('#what-if-month').fill('6');
+  // Only the first grows.
+  for (const sentence of await said()) {
+    assert.match(sentence, /^A is drawn for [A-Z][a-z]{2} 20\d\d at 1\.34× today’s load, with OpenAI lost\. B is drawn with OpenAI lost\. /);
+  }
+  await button(page, 'Back to today').click();
+  for (const sentence of await said()) assert.doesNotMatch(sentence, /drawn/);
+});
+
 check('three side by side, each against the first', { hash: compared(today, busy, quiet) }, async ({ page }) => {
   assert.deepEqual(await rows(page, 'Inputs that differ'), {
     'All requests: Requests': ['50,000', '100,000', '40,000'],

@@ -59,6 +59,29 @@ for (const width of [1280, 360]) {
   }
 }
 
+check('the first sight says what this is, marks the example, and has scenarios to start from', {}, async ({ page }) => {
+  const intro = page.locator('.intro');
+  assert.match(await intro.innerText(), /^Enter the load of an AI gateway; .* capacity guide of the Keeptrusts gateway\.$/);
+  assert.equal(await intro.getByRole('link').count(), 2);
+  const mark = page.getByText('Example', { exact: true });
+  assert.ok(await mark.isVisible());
+  await field(page, 'Requests').fill('60000');
+  await mark.waitFor({ state: 'detached' });
+  await page.getByText('saved in the link').waitFor();
+
+  const starters = page.getByRole('navigation', { name: 'Start from' }).getByRole('link');
+  const names = await starters.allInnerTexts();
+  assert.deepEqual(names, ['Support chat', 'RAG assistant', 'Coding agents', 'Nightly batch']);
+  for (const name of names) {
+    await starters.getByText(name, { exact: true }).click();
+    await page.waitForFunction((name) => document.title.startsWith(`${name}: Fits`), name);
+    assert.equal(await field(page, 'Scenario name').inputValue(), name);
+  }
+  // A preset now joins what is there.
+  await button(page, '+ Chat (short)').click();
+  assert.equal(await page.getByLabel(/^Name of the workload/).count(), 2);
+});
+
 check('what is typed, opened and pressed before the program is handed to it', own, async (tab) => {
   const { page } = tab;
   const release = await held(tab, '**/app_bg.wasm');

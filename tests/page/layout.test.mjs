@@ -170,6 +170,33 @@ check('on a phone the scenario’s name has room beside the readings', { width: 
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
 });
 
+for (const [name, hash] of [['Brief', '#v=2&view=brief'], ['Full', ''], ['Compare', '#v=2&view=compare']]) {
+  check(`on a phone the chosen reading is in sight: ${name}`, { hash, width: 360, height: 740 }, async ({ page }) => {
+    const readings = page.getByRole('navigation', { name: 'Reading' });
+    assert.deepEqual(await readings.getByRole('link').allInnerTexts(), ['Brief', 'Full', 'Compare']);
+    const chosen = readings.locator('[aria-current=page]');
+    assert.equal(await chosen.innerText(), name);
+    const inSight = async () => {
+      const { x, y, width, height } = await chosen.boundingBox();
+      return 0 <= x && x + width <= 360 && 0 <= y && 24 <= height;
+    };
+    assert.ok(await inSight(), 'at the top');
+    await page.evaluate(() => window.scrollTo(0, 1_000));
+    assert.ok(await inSight(), 'further down');
+  });
+}
+
+check('the other numbers stand in rows: a label of two lines moves its neighbors too', { width: 1280 }, async ({ page }) => {
+  const values = page.locator('.figures--more .figure__value');
+  await values.first().scrollIntoViewIfNeeded();
+  const rows = await values.evaluateAll((all) => Object.values(Object.groupBy(
+    all.map((value) => [value.closest('summary'), value].map((each) => each.getBoundingClientRect().top)),
+    ([top]) => Math.round(top),
+  )).map((row) => row.map(([, top]) => Math.round(top))));
+  assert.ok(1 < rows.length, 'more than one row');
+  for (const row of rows) assert.equal(new Set(row).size, 1, `values at ${row}`);
+});
+
 check('what scrolls sideways on a phone has a shade where more is, and none at its end', { width: 360, height: 740 }, async ({ page }) => {
   const row = page.locator('.tabs__row').first();
   await row.scrollIntoViewIfNeeded();

@@ -109,7 +109,7 @@ export async function everything(page) {
   const answers = await page.getByRole('main').evaluate((main) => {
     const copy = main.cloneNode(true);
     // A reason is worked out while it is open; the day is told once it has been lived through.
-    const left = '.day, .verdict__day, [data-chart] svg, details:not([open]) > .why';
+    const left = '.day, .verdict__day, .side__day, [data-chart] svg, details:not([open]) > .why';
     copy.querySelectorAll(left).forEach((part) => part.remove());
     const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
     const lines = [];

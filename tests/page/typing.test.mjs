@@ -95,6 +95,40 @@ check('nonsense gets a message with the allowed range, and the last results stay
   }
 });
 
+// (typed, what is said of it); the text stays, and the value from before counts.
+const refused = [
+  ['1 2 3', /groups of three, as 12,345/], ['12 34', /groups of three/], ['1,5,5', /groups of three/],
+  ['10%', /Write no % here\. Enter 0 to 1,000,000,000,000/], ['$5', /Write no \$ here/],
+  ['5 s', /Enter 0 to 1,000,000,000,000/], ['½', /Enter 0 to/], ['٣', /Enter 0 to/], ['1e400', /Enter 0 to/],
+];
+for (const [when, how] of [['', {}], [' before the page part is there', { ready: false }]]) {
+  check(`digits that are no groups, and other units, are told where they stand${when}`, how, async ({ page }) => {
+    const requests = field(page, 'Requests');
+    await page.locator('html[data-answers]').waitFor({ state: 'attached' });
+    for (const [typed, said] of refused) {
+      await requests.fill('60000');
+      await requests.blur();
+      await requests.fill(typed);
+      const message = await requests.evaluate((input) => document.getElementById(`${input.id}-error`).textContent);
+      assert.match(message, said, typed);
+      assert.match(message, /60,000, is used/, typed);
+      assert.equal(await requests.inputValue(), typed);
+      assert.match(await figureText(page, 'Peak requests'), /2\.08/, typed); // 60,000 ÷ 86,400 × 3
+    }
+    await requests.fill('1 234 567');
+    assert.match(await figureText(page, 'Peak requests'), /42\.9/); // 1,234,567 ÷ 86,400 × 3
+  });
+}
+
+check('a time in another unit is read in the field’s own', {}, async ({ page }) => {
+  const timeout = page.locator('[data-key=timeout]');
+  await timeout.evaluate((input) => { input.closest('details').open = true; });
+  await timeout.fill('2 min');
+  await addressIs(page, /timeout=120$/);
+  await timeout.fill('500 ms');
+  await addressIs(page, /timeout=0\.5$/);
+});
+
 // A half-typed number is not a value: what stood there at the focus counts until the text is read.
 for (const [when, how] of [['', {}], [' before the page part is there', { ready: false }]]) {
   check(`while a text cannot be read the value from before it stays${when}`, how, async ({ page }) => {

@@ -20,7 +20,7 @@ const answers = [
   ['storage', ['Requests', 'Event size', 'Retention', 'Growth'],
     { 'stored-events': /^9\s+GB$/, 'stored-per-day': /^100\s+MB$/ },
     /9 GB\s*=\s*50,000\/day\s*×\s*2,000 B\s*×\s*90 days/],
-  ['cost', ['Requests', 'Input', 'Output', 'Cached share of input'], { 'tokens-per-day': /^115\s+M$/ }, /^\$18\.3k\s*=/],
+  ['cost', ['Requests', 'Input', 'Output', 'Cached share of input'], { 'tokens-per-day': /^115\s+M$/ }, /^\$18,300\s*=/],
 ];
 for (const [view, labels, figures, formula] of answers) {
   check(`${view} alone has its inputs, its figures, its reason and the way to all of it`, { hash: `#v=1&view=${view}` }, async ({ page }) => {

@@ -61,6 +61,9 @@ pub(crate) fn print(
             say::ahead(points)
         )?;
     }
+    if let Some(points) = fit.tokens_ahead {
+        writeln!(out, "{}: {}", say::TOKENS_AHEAD, say::ahead(points))?;
+    }
     if let Some(week) = &fit.week {
         writeln!(out, "{}", say::week(week))?;
     }
@@ -145,6 +148,7 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "peak": choice.key(),
         "growth": fit.growth,
         "requests_ahead": fit.requests_ahead,
+        "tokens_ahead": fit.tokens_ahead,
         "week": fit.week,
         "workloads": workloads(By::Model),
         "workloads_by_key": workloads(By::Key),

@@ -8,11 +8,13 @@ mod expr;
 mod figure;
 mod figures;
 mod formula;
+mod fullness;
 
 pub use expr::{Expr, Op, Source, Term, TermId, Unit};
 pub use figure::{Aside, Figure, FigureId};
 pub(super) use figures::figures;
 pub use formula::formula;
+pub use fullness::Fullness;
 
 #[cfg(test)]
 mod tests;

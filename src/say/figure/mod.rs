@@ -6,7 +6,7 @@ mod term;
 
 use std::borrow::Cow;
 
-use crate::plan::{Aside, Figure, FigureId, LimitKind, RuleId};
+use crate::plan::{Aside, Figure, FigureId, Fullness, LimitKind, RuleId};
 use crate::say::words;
 use crate::scenario::number::grouped;
 pub use formula::{Part, Told, line, parts, terms};
@@ -74,17 +74,12 @@ pub fn shown(figure: &Figure) -> (String, Cow<'static, str>) {
         FigureId::Gateways => plain(grouped(value), ""),
         FigureId::StoredEvents | FigureId::StoredPerDay => bytes(),
         FigureId::Connections => plain(words::short(value), ""),
-        FigureId::Cost => {
-            let (digits, prefix) = words::scaled(value);
-            let prefix = if prefix == "K" { "k" } else { prefix };
-            plain(["$", &digits, prefix].concat(), "")
-        }
         FigureId::TokensPerDay => {
             let (digits, prefix) = words::scaled(value);
             plain(digits, prefix)
         }
         FigureId::InFlight => plain(words::significant(value), ""),
-        FigureId::CostPerThousand => plain(words::usd(value), ""),
+        FigureId::Cost | FigureId::CostPerThousand => plain(words::usd(value), ""),
     }
 }
 
@@ -146,6 +141,16 @@ pub fn sub(figure: &Figure) -> String {
         Aside::FullAt { scale, .. } => scale.map_or_else(String::new, |scale| {
             ["full at ", &words::multiple(scale)].concat()
         }),
+    }
+}
+
+/// How it stands to its limit, in words; nothing where it is well below it, or has none.
+pub fn fullness(fullness: Fullness) -> &'static str {
+    match fullness {
+        Fullness::Calm => "",
+        Fullness::Near => "near the limit",
+        Fullness::Later => "over the limit later",
+        Fullness::Over => "over the limit",
     }
 }
 

@@ -225,7 +225,7 @@ pub(crate) const RESERVED_HEAD: [&str; 7] = [
     "Fewest units pay from",
 ];
 pub(crate) const RESERVED_NOTE: &str =
-    "Shown where a unit has a price, of the catalogue or entered at the provider.";
+    "Shown for providers whose units have a price: from the catalogue, or entered.";
 
 /// Reserved units of a provider.
 pub(crate) fn reserved(offer: &ReservedOffer) -> [String; 7] {

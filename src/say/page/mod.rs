@@ -16,6 +16,7 @@ pub(crate) mod result;
 pub(crate) mod section;
 pub(crate) mod share;
 pub(crate) mod shortcuts;
+pub(crate) mod start;
 #[cfg(feature = "ssr")]
 pub(crate) mod style;
 pub(crate) mod sure;

@@ -12,8 +12,8 @@ pub(crate) const HOW_TO: &str = "puts the published spread around load, tokens, 
     likely value, or ~50k with its published spread.";
 /// Which numbers have none.
 pub(crate) const NO_SPREADS: &str = "No spread is published for any other number, such as a limit \
-    of input or output tokens alone, of a day or of dollars: it stays as it is. Growth of nothing \
-    stays nothing.";
+    of input or output tokens alone, of a day or of dollars: it stays as it is. A growth of 0 \
+    stays 0.";
 pub(crate) const SPREADS: &str = "The usual spreads and their sources";
 pub(crate) const SPREADS_HEAD: [&str; 3] = ["Number", "5 to 95 %, of the guess", "Source"];
 pub(crate) const FIRST: &str = "Which limit is reached first";

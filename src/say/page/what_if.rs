@@ -38,6 +38,21 @@ pub(crate) fn at_month(today: Date, months: u32, growth_percent: f64) -> String 
 
 /// The supposition in a sentence: the first of each chart's summary.
 pub(crate) fn drawn(supposed: &Supposed) -> String {
+    format!("Drawn {}.", how(supposed))
+}
+
+/// The same of scenarios side by side, by their letters; none is supposed where it changes
+/// nothing.
+pub(crate) fn drawn_sides(sides: &[(&str, Option<&Supposed>)]) -> String {
+    let side = |(letter, supposed): &(&str, Option<&Supposed>)| match supposed {
+        Some(supposed) => format!("{letter} is drawn {}.", how(supposed)),
+        None => format!("{letter} is drawn as it is today."),
+    };
+    let sides: Vec<String> = sides.iter().map(side).collect();
+    sides.join(" ")
+}
+
+fn how(supposed: &Supposed) -> String {
     let when = (0 < supposed.months).then(|| {
         let month = month(supposed.plan.today, f64::from(supposed.months));
         let load = words::multiple(supposed.load_ratio);
@@ -45,7 +60,7 @@ pub(crate) fn drawn(supposed: &Supposed) -> String {
     });
     let lost = supposed.lost.as_ref().map(lost);
     let parts: Vec<String> = when.into_iter().chain(lost).collect();
-    format!("Drawn {}.", parts.join(", "))
+    parts.join(", ")
 }
 
 fn lost(lost: &Lost) -> String {
@@ -89,6 +104,18 @@ mod tests {
         let supposed = supposed(&link.scenario, &plan, &link.what_if, today);
         let supposed = supposed.expect("a supposition");
         assert_eq!(words::plain_spaces(&drawn(&supposed)), said);
+    }
+
+    #[test]
+    fn a_side_that_the_supposition_leaves_as_it_is_is_told() {
+        let (link, _) = Link::read("v=2&lost=openai");
+        let today = date(2026, 11, 28);
+        let plan = evaluate(&link.scenario, today);
+        let supposed = supposed(&link.scenario, &plan, &link.what_if, today);
+        assert_eq!(
+            drawn_sides(&[("A", supposed.as_ref()), ("B", None)]),
+            "A is drawn with OpenAI lost. B is drawn as it is today."
+        );
     }
 
     #[test]

@@ -122,11 +122,11 @@ pub fn order(sure: &Uncertainty, today: Date) -> Option<String> {
     if day <= today {
         let late = of_hundred(until.late_ratio);
         return Some(format!(
-            "Order today: in {late} of 100 futures it comes too late already."
+            "Order today: in {late} of 100 futures even that is too late."
         ));
     }
     Some(format!(
-        "Order by {}: then it comes in time in 95 of 100 futures.",
+        "Order by {} to have it in time in 95 of 100 futures.",
         words::day_of(day)
     ))
 }

@@ -179,9 +179,23 @@ impl Spec {
         if text.trim().is_empty() && self.kind.may_be_empty() {
             return Ok(None);
         }
-        match number::parse(number::without_unit(text, self.unit)) {
+        let number = number::without_unit(text, self.unit);
+        match number::parse(number) {
             Some(value) => self.check(value).map(Some),
-            None => Err(NumberProblem::NotAllowed(self.bounds())),
+            None => Err(self.unread(number)),
+        }
+    }
+
+    /// Why a text is no number of this field.
+    fn unread(&self, text: &str) -> NumberProblem {
+        let of_another = |sign: &char| text.contains(*sign) && !self.unit.starts_with(*sign);
+        if number::is_badly_grouped(text) {
+            NumberProblem::BadGroups
+        } else if let Some(sign) = ['%', '$'].into_iter().find(of_another) {
+            let bounds = self.bounds();
+            NumberProblem::OtherUnit { sign, bounds }
+        } else {
+            NumberProblem::NotAllowed(self.bounds())
         }
     }
 
@@ -270,6 +284,12 @@ mod tests {
         for text in ["-1", "abc", "", "1,001"] {
             refused(&GROWTH, text);
         }
+        let bounds = CONCURRENCY.spec().bounds();
+        let percent = NumberProblem::OtherUnit { sign: '%', bounds };
+        assert_eq!(CONCURRENCY.parse("10%"), Err(percent));
+        assert_eq!(CONCURRENCY.parse("1 2 3"), Err(NumberProblem::BadGroups));
+        assert_eq!(CONCURRENCY.parse("1 234"), Ok(Some(1_234.0)));
+        assert_eq!(GROWTH.parse("10%"), Ok(Some(10.0)));
         refused(&CONCURRENCY, "1.5");
         refused(&HPA_MAX, "0");
         assert_eq!(GROWTH.parse("12,5"), Ok(Some(12.5)));

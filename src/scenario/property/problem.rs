@@ -20,6 +20,15 @@ pub struct Bounds {
 pub enum NumberProblem {
     /// It is no number, or none of those allowed.
     NotAllowed(Bounds),
+    /// Marks stand between digits, but not before groups of three: `1 2 3`.
+    BadGroups,
+    /// A sign of another unit than the field's: `10%` of slots.
+    OtherUnit {
+        /// The sign, `%` or `$`.
+        sign: char,
+        /// The numbers that are allowed.
+        bounds: Bounds,
+    },
     /// A range of more parts than two ends and a likely value.
     ManyParts,
     /// A range without one of its ends.

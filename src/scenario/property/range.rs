@@ -248,7 +248,7 @@ impl Spec {
             [low, likely, high] => (low, Some(likely), high),
             _ => return Err(NumberProblem::ManyParts),
         };
-        let is_between_either = may_mean_either(low, high);
+        let is_between_either = may_mean_either(low, high, self.unit);
         let ends = [low.trim(), high.trim()];
         let (low, high) = (self.end(low)?, self.end(high)?);
         let likely = likely.map(|likely| self.end(likely)).transpose()?;
@@ -294,7 +294,7 @@ impl Spec {
         // In a field of percents the sign is the field's own unit.
         let is_percent = plain.is_some() && !(spread.ends_with('%') && self.unit.starts_with('%'));
         let center = self.end(center)?;
-        let spread = plain.unwrap_or(&spread);
+        let spread = number::without_unit(plain.unwrap_or(&spread), self.unit);
         let spread = number::parse(spread).ok_or(NumberProblem::NoSpread)?;
         let away = if is_percent {
             center * spread / 100.0
@@ -329,13 +329,13 @@ impl Spec {
 }
 
 /// Whether the sign behind the upper end may be meant for both: `40..60k`, but not `500..2k`.
-fn may_mean_either(low: &str, high: &str) -> bool {
+fn may_mean_either(low: &str, high: &str, unit: &str) -> bool {
     let is_plain = |text: &str| text.trim().ends_with(|c: char| c.is_ascii_digit());
     let last = high.trim_end().chars().last();
     let Some(sign) = last.filter(|sign| *sign != '%' && is_plain(low) && !is_plain(high)) else {
         return false;
     };
-    let read = |text: &str| number::parse(text).unwrap_or(0.0);
+    let read = |text: &str| number::parse(number::without_unit(text, unit)).unwrap_or(0.0);
     let low = read(low);
     0.0 < low && low * read(&format!("1{sign}")) < read(high)
 }

@@ -225,7 +225,7 @@ numbers! {
         "Longest wait for a slot; then a request gives up. Empty: only the clients' timeout.";
     WAIT_TARGET "wait-target" "Wait target, P99" "s" 0.001..3600.0
         RealOrNone gateway.wait_target_s,
-        "Wait for a free slot that 99 of 100 requests are to stay within at the peak. Empty: no \
+        "Longest wait for a free slot that 99 of 100 requests may have at the peak. Empty: no \
          such rule.";
     ZONES "zones" "Zones" "" 1.0..100.0
         Whole gateway.zones,

@@ -8,7 +8,8 @@ use super::super::icon::Icon;
 use super::super::later::Later;
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
-use crate::plan::{Figure, FigureId};
+use crate::first::answer::mark_class;
+use crate::plan::{Figure, FigureId, Fullness};
 use crate::say::figure as say;
 use crate::say::page::result;
 use crate::say::words;
@@ -75,7 +76,13 @@ pub(in crate::ui) fn FigureBox(
     // Written at once after a key, see `first::answer`.
     let says = |part: &str| [&key, ".", part].concat();
     let [label_says, value_says, unit_says, sub_says] = ["label", "value", "unit", "sub"].map(says);
-    let figure = store.answer(move |plan| plan.figures.iter().find(|f| f.id == id).cloned());
+    let [mark_says, fullness_says] = ["mark", "fullness"].map(says);
+    let shown = store.answer(move |plan| {
+        let figure = plan.figures.iter().find(|figure| figure.id == id)?;
+        Some((figure.clone(), plan.fullness(figure)))
+    });
+    let figure = Memo::new(move |_| shown.get().map(|(figure, _)| figure));
+    let fullness = Memo::new(move |_| shown.get().map_or(Fullness::Calm, |(_, fullness)| fullness));
     let text = move |read: fn(&Figure) -> String| {
         move || figure.with(|figure| figure.as_ref().map(read).unwrap_or_default())
     };
@@ -134,6 +141,10 @@ pub(in crate::ui) fn FigureBox(
                     data-says=sub_says
                 >
                     {sub}
+                </span>
+                <span class=move || mark_class(fullness.get()) data-says=mark_says>
+                    <Icon name="alert" />
+                    <span data-says=fullness_says>{move || say::fullness(fullness.get())}</span>
                 </span>
                 {spread}
             </summary>

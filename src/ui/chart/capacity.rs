@@ -1,6 +1,7 @@
 //! Costs of too many and of too few gateways.
 
 use super::draw::{self, rounded, unit_of};
+use super::instances::{from_cliff, in_steps, marks, place, total};
 use super::label::{Margins, Spot, Words};
 use super::tip::{Tip, TipRow};
 use super::{Palette, Picture, axis};
@@ -21,20 +22,18 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let here = plan.cost.curve.iter().find(|point| point.instances == own);
     // Losing everything would flatten the rest; the areas are cut there.
     let ceiling = here.map_or(1.0, |point| total(point) * 4.0).max(1.0);
-    let curve = from_cliff(&plan.cost.curve, own, ceiling);
+    let steps = in_steps(&plan.cost.curve);
+    let curve = from_cliff(&steps, own, ceiling);
     let most = curve.iter().map(total).fold(0.0, f64::max).min(ceiling);
     let (unit, prefix) = unit_of(most);
     let (top, _) = axis::round_top(most * 1.1 / unit);
-    let labels = curve.iter().map(|point| point.instances.to_string());
-    let labels: Vec<String> = labels.collect();
     let series = |read: fn(&CurvePoint) -> f64| -> Vec<f64> {
         let costs = curve.iter().map(|point| rounded(read(point) / unit));
         costs.collect()
     };
-    let every = curve.len() as f64 / if width < 480.0 { 4.0 } else { 8.0 };
     let gateways = draw::area(&palette.series[2], &palette.series_line[0]);
     let lost = draw::area(&palette.series[1], &palette.series_line[1]);
-    let axis = axis::categories(labels.clone(), every.ceil().max(1.0), palette);
+    let axis = axis::categories(marks(curve, width), 1.0, palette);
     let chart = draw::base(MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::below(axis, say::GATEWAYS_UNIT, palette))
@@ -56,9 +55,9 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .iter()
         .map(|point| (total(point) / unit).min(top))
         .collect();
-    if let (Some(point), Some(at)) = (here, curve.iter().position(|p| p.instances == own)) {
+    if let (Some(point), Some(at)) = (here, place(curve, own)) {
         let said = say::planned(own, total(point));
-        let spot = Spot::Beside(at as f64, total(point) / unit);
+        let spot = Spot::Beside(at, total(point) / unit);
         notes.words.push(draw::summit(said, spot, 6.0, palette));
     }
     if let Some(first) = curve.first().filter(|point| top * unit < total(point)) {
@@ -71,20 +70,12 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     Picture {
         chart,
         notes,
-        tip: tip(curve, labels, palette),
+        tip: tip(curve, palette),
         summary: summary(plan, here),
         head: say::CAPACITY_HEAD.map(str::to_owned).to_vec(),
         rows: rows(&plan.cost.curve),
         ..Picture::default()
     }
-}
-
-/// The part of the curve that is drawn: of the points that cost more than the drawing is high,
-/// only the last, so that the fall from it can be read.
-fn from_cliff(curve: &[CurvePoint], own: u32, ceiling: f64) -> &[CurvePoint] {
-    let is_cut = |point: &CurvePoint| point.instances < own && ceiling < total(point);
-    let last = curve.iter().rposition(is_cut).unwrap_or(0);
-    curve.get(last..).unwrap_or(curve)
 }
 
 fn plain(text: String, spot: Spot, palette: &Palette) -> Words {
@@ -122,16 +113,16 @@ fn layers(curve: &[CurvePoint], unit: f64, top: f64, palette: &Palette) -> Vec<W
 }
 
 /// What is said of a number of gateways.
-fn tip(curve: &[CurvePoint], labels: Vec<String>, palette: &Palette) -> Tip {
+fn tip(curve: &[CurvePoint], palette: &Palette) -> Tip {
     let row = |name: &str, tone: usize, read: fn(&CurvePoint) -> f64| TipRow {
         name: name.to_owned(),
         tint: palette.series_line[tone].clone(),
         values: curve.iter().map(read).collect(),
     };
     Tip {
-        heads: labels
+        heads: curve
             .iter()
-            .map(|count| say::gateways_count(count))
+            .map(|point| say::gateways_count(&point.instances.to_string()))
             .collect(),
         unit: Unit::Usd,
         rows: vec![
@@ -141,10 +132,6 @@ fn tip(curve: &[CurvePoint], labels: Vec<String>, palette: &Palette) -> Tip {
         has_total: true,
         ..Tip::default()
     }
-}
-
-fn total(point: &CurvePoint) -> f64 {
-    point.provisioned_usd + point.lost_usd
 }
 
 fn rows(curve: &[CurvePoint]) -> Vec<Vec<String>> {

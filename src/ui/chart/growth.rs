@@ -1,7 +1,7 @@
 //! The load as it grows, against the first limits that it reaches.
 
 use super::draw::{self, rounded};
-use super::label::Spot;
+use super::label::{Margins, Spot};
 use super::limits::{Kind, LimitLine, Status, limit_lines};
 use super::tip::{Tip, TipRow};
 use super::{Palette, Picture, axis, spread};
@@ -19,6 +19,11 @@ const MONTHS: u32 = 18;
 const EACH: u32 = 4;
 /// Limits that have a line of their own; further ones come later.
 const LINES: usize = 5;
+/// The last month is written in full at the end of the axis.
+const MARGINS: Margins = Margins {
+    right: 34.0,
+    ..draw::MARGINS
+};
 /// Part of the height above the highest limit.
 const ABOVE: f64 = 1.25;
 
@@ -66,7 +71,7 @@ pub(in crate::ui) fn growth_chart(
     let (labels, heights): (Vec<String>, Vec<f64>) = drawn.iter().cloned().unzip();
     let every = f64::from(EACH) * if width < 480.0 { 6.0 } else { 3.0 };
     let area = draw::area(&palette.series[2], &palette.series_line[0]);
-    let chart = draw::base(draw::MARGINS)
+    let chart = draw::base(MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::categories(labels, every, palette))
         .y_axis(axis::values(page::TIMES_TODAY, top, palette))
@@ -80,6 +85,7 @@ pub(in crate::ui) fn growth_chart(
         status: Status::Calm,
     };
     let mut notes = draw::notes(palette, drawn.len(), top);
+    notes.margins = MARGINS;
     notes.outline = drawn.iter().map(|(_, height)| *height).collect();
     notes.lines = limit_lines(reached.iter().enumerate().map(line), 1.0, palette);
     for (months, _) in &reached {
@@ -164,6 +170,7 @@ fn rows(plan: &Plan, reached: &[Reached], load: impl Fn(f64) -> f64) -> Vec<Vec<
 
 #[cfg(test)]
 mod tests {
+    use super::super::label;
     use super::super::palette::Palette;
     use super::*;
     use crate::catalog::date::date;
@@ -195,6 +202,16 @@ mod tests {
             "{told}"
         );
         assert!(told.ends_with("in Feb 2027."), "{told}");
+    }
+
+    #[test]
+    fn the_last_month_has_room_at_the_end_of_the_axis() {
+        // Half of the widest month, in letters of the axis, which are smaller than these.
+        let months = ["May 2028", "Nov 2026", "Mar 2027", "Sep 2028"];
+        for month in months {
+            let half = label::width(month, false) / 2.0;
+            assert!(half <= MARGINS.right, "{month}: {half}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod grips;
 mod growth;
 mod handle;
 mod hold;
+mod instances;
 mod label;
 mod library;
 mod limits;

@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use super::super::chart::{
     Overlaid, Palette, Picture, PictureFrame, Reading, gateways_overlay, tokens_overlay,
 };
+use super::super::store::ScenarioStore;
+use super::super::what_if::SuppositionBar;
 use super::sides::{Side, Sides};
 use crate::plan::Plan;
-use crate::say::page::{compare as say, reading};
+use crate::plan::what_if::{Supposed, supposed};
+use crate::say::page::{compare as say, reading, what_if};
 
 /// A chart of all sides.
 type Overlay = fn(&[Overlaid], &Palette, f64) -> Picture;
@@ -16,19 +19,27 @@ type Overlay = fn(&[Overlaid], &Palette, f64) -> Picture;
 #[component]
 pub(super) fn Charts() -> impl IntoView {
     let sides = expect_context::<Sides>();
+    let store = expect_context::<ScenarioStore>();
+    let under = Memo::new(move |_| {
+        let what_if = store.what_if.get();
+        let side = |side: &Side| supposed(&side.scenario, &side.plan, &what_if, side.plan.today);
+        sides.with(|sides| sides.iter().map(side).collect::<Vec<_>>())
+    });
     let paint = move |overlay: Overlay| {
         Box::new(move |palette: &Palette, width| {
-            sides.with(|sides| {
-                let overlaid: Vec<Overlaid> = sides.iter().map(Side::overlaid).collect();
-                overlay(&overlaid, palette, width)
-            })
+            sides.with(|sides| under.with(|under| drawn(overlay, (sides, under), palette, width)))
         })
     };
     let numbers = move |said: fn(&Plan, usize) -> String| -> Option<Reading> {
         Some(Box::new(move |minute| {
             sides.with(|sides| {
-                let side = |side: &Side| (side.letter, said(&side.plan, minute));
-                reading::of_sides(&sides.iter().map(side).collect::<Vec<_>>())
+                under.with(|under| {
+                    let both = sides.iter().zip(under);
+                    let both = both.map(|(side, under)| {
+                        (side.letter, said(plan_of(side, under.as_ref()), minute))
+                    });
+                    reading::of_sides(&both.collect::<Vec<_>>())
+                })
             })
         }))
     };
@@ -37,6 +48,7 @@ pub(super) fn Charts() -> impl IntoView {
             <div class="section__head">
                 <h2 id="compare-charts">{say::OVER_THE_DAY}</h2>
             </div>
+            <SuppositionBar />
             <div class="compare__charts">
                 <PictureFrame
                     id="compare-tokens"
@@ -55,4 +67,29 @@ pub(super) fn Charts() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// The chart of all sides, each under the supposition as far as that changes it.
+fn drawn(
+    overlay: Overlay,
+    (sides, under): (&[Side], &[Option<Supposed>]),
+    palette: &Palette,
+    width: f64,
+) -> Picture {
+    let both = || sides.iter().zip(under);
+    let overlaid = both().map(|(side, under)| Overlaid {
+        plan: plan_of(side, under.as_ref()),
+        ..side.overlaid()
+    });
+    let mut picture = overlay(&overlaid.collect::<Vec<_>>(), palette, width);
+    if under.iter().any(Option::is_some) {
+        let said = both().map(|(side, under)| (side.letter, under.as_ref()));
+        let said = what_if::drawn_sides(&said.collect::<Vec<_>>());
+        picture.summary = [&said, " ", &picture.summary].concat();
+    }
+    picture
+}
+
+fn plan_of<'a>(side: &'a Side, under: Option<&'a Supposed>) -> &'a Plan {
+    under.map_or(&side.plan, |supposed| &supposed.plan)
 }

@@ -6,6 +6,7 @@ use super::super::share::Link;
 use super::super::store::ScenarioStore;
 use super::add::Add;
 use super::charts::Charts;
+use super::days::Days;
 use super::figures_table::FiguresTable;
 use super::head::Heads;
 use super::inputs_table::InputsTable;
@@ -29,6 +30,7 @@ fn Content() -> impl IntoView {
     provide_context(shelf);
     let is_several = Memo::new(move |_| sides.with(|sides| 1 < sides.len()));
     view! {
+        <Days />
         <Unread />
         <Heads />
         <Show when=move || is_several.get()>

@@ -6,7 +6,7 @@ use super::super::focus::focus;
 use super::super::icon::Icon;
 use super::super::view::View;
 use super::sides::{HEADING, Side, Sides, Ways};
-use crate::plan::VerdictState;
+use crate::plan::{Plan, VerdictState};
 use crate::say::brief::brief;
 use crate::say::page::compare as say;
 use crate::say::verdict;
@@ -17,16 +17,18 @@ pub(in crate::ui) fn Heads() -> impl IntoView {
     let sides = expect_context::<Sides>();
     let ways = Ways::new();
     let heads = move || {
+        let days = sides.days;
         sides.with(|sides| {
             let first = sides.first().map(|side| &side.scenario);
-            let head = |side| {
-                head(
-                    side,
-                    ways,
-                    side.place.is_some() && first.is_some_and(|first| is_same(first, side)),
-                )
+            let head = |(at, side): (usize, &Side)| {
+                let is_other = side.place.is_some();
+                let is_same = is_other && first.is_some_and(|first| is_same(first, side));
+                let broken = Memo::new(move |_| {
+                    days.with(|days| Some(days.get(at)?.as_ref()?.broken()?.to_owned()))
+                });
+                head(side, ways, is_same, broken)
             };
-            sides.iter().map(head).collect_view()
+            sides.iter().enumerate().map(head).collect_view()
         })
     };
     view! { <div class="sides">{heads}</div> }
@@ -37,13 +39,8 @@ fn is_same(first: &crate::scenario::Scenario, side: &Side) -> bool {
     crate::compare::varied(&[first, &side.scenario]).is_empty()
 }
 
-fn head(side: &Side, ways: Ways, is_same: bool) -> AnyView {
-    let (class, icon) = match side.plan.verdict.state {
-        VerdictState::Fits => ("status status--ok", "check"),
-        VerdictState::FitsWithRisk | VerdictState::Unknown => ("status status--warn", "alert"),
-        VerdictState::Fails => ("status status--danger", "alert"),
-        VerdictState::Empty => ("status status--info", "alert"),
-    };
+/// `broken` is the line of a simulated day that breaks its goals, once one was lived.
+fn head(side: &Side, ways: Ways, is_same: bool, broken: Memo<Option<String>>) -> AnyView {
     let name = side.name().to_owned();
     let notices = side.notices.clone().into_iter();
     let notices = notices.map(|line| view! { <p class="side__notice">{line}</p> });
@@ -55,17 +52,40 @@ fn head(side: &Side, ways: Ways, is_same: bool) -> AnyView {
                 {name}
             </h3>
             {tools(side, ways)}
-            <p class=class>
-                <Icon name=icon />
-                {verdict::label(&side.plan.verdict)}
-            </p>
-            <p class="side__verdict">{verdict::text(&side.plan)}</p>
+            {judged(&side.plan, broken)}
             {finding(side)}
             {is_same.then(|| view! { <p class="side__same">{say::ASKS_THE_SAME}</p> })}
             {notices.collect_view()}
         </article>
     }
     .into_any()
+}
+
+/// The verdict, as the scenario alone shows it, with its simulated day.
+fn judged(plan: &Plan, broken: Memo<Option<String>>) -> impl Fn() -> AnyView + use<> {
+    let told = [false, true].map(|is_broken| {
+        let (class, icon) = match plan.verdict.state.with_day(is_broken) {
+            VerdictState::Fits => ("status status--ok", "check"),
+            VerdictState::FitsWithRisk | VerdictState::Unknown => ("status status--warn", "alert"),
+            VerdictState::Fails => ("status status--danger", "alert"),
+            VerdictState::Empty => ("status status--info", "alert"),
+        };
+        let label = verdict::label_with_day(&plan.verdict, is_broken);
+        (class, icon, label, verdict::text_with_day(plan, is_broken))
+    });
+    move || {
+        let day = broken.get();
+        let (class, icon, label, text) = told[usize::from(day.is_some())].clone();
+        view! {
+            <p class=class>
+                <Icon name=icon />
+                {label}
+            </p>
+            <p class="side__verdict">{text}</p>
+            {day.map(|line| view! { <p class="side__day">{line}</p> })}
+        }
+        .into_any()
+    }
 }
 
 fn tools(side: &Side, ways: Ways) -> AnyView {

@@ -5,6 +5,7 @@ mod add;
 mod beside;
 mod charts;
 pub(super) mod content;
+mod days;
 mod examples;
 mod figures_table;
 mod head;

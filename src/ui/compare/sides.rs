@@ -7,6 +7,7 @@ use super::super::store::ScenarioStore;
 use super::super::view::View;
 use crate::catalog::date::Date;
 use crate::plan::{Plan, evaluate};
+use crate::say::in_short::DayLine;
 use crate::say::notice;
 use crate::say::page::compare as say;
 use crate::scenario::link::{self, Fragment, Notice};
@@ -57,13 +58,15 @@ pub(super) fn name(scenario: &Scenario) -> &str {
 /// All sides, the first one first, and what could not be read; shared through context.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Sides {
-    sides: Memo<Vec<Side>>,
+    compared: Memo<Vec<Side>>,
     pub(super) unread: Memo<Vec<String>>,
+    /// The line of each simulated day, once all of it was lived.
+    pub(super) days: RwSignal<Vec<Option<DayLine>>>,
 }
 
 impl Sides {
     pub(super) fn with<T>(self, read: impl FnOnce(&[Side]) -> T) -> T {
-        self.sides.with(|sides| read(sides))
+        self.compared.with(|sides| read(sides))
     }
 }
 
@@ -118,7 +121,12 @@ pub(in crate::ui) fn provide_sides() -> Sides {
         sides.extend(rest.get());
         sides
     });
-    let sides = Sides { sides, unread };
+    let days = RwSignal::new(Vec::new());
+    let sides = Sides {
+        compared: sides,
+        unread,
+        days,
+    };
     provide_context(sides);
     sides
 }

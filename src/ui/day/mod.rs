@@ -10,6 +10,7 @@ mod engine;
 mod events;
 mod heard;
 mod hour;
+mod in_turn;
 mod life;
 mod mends;
 mod moment;
@@ -30,8 +31,8 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 pub(super) use heard::Heard;
+pub(super) use in_turn::InTurn;
 
-#[cfg(not(any(feature = "split", not(target_family = "wasm"))))]
 use self::views::Views;
 use super::chart::use_sight;
 use super::embed::is_embedded;
@@ -91,9 +92,20 @@ pub(super) fn DaySection() -> impl IntoView {
 /// The day in the brief; it comes with the same part.
 #[component]
 pub(super) fn BriefDay() -> impl IntoView {
+    coming(|views| views.brief)
+}
+
+/// The days of several scenarios, with nothing to see; see [`InTurn`].
+#[component]
+pub(super) fn DaysInTurn() -> impl IntoView {
+    coming(|views| views.in_turn)
+}
+
+/// A view that stands as soon as its part is there.
+fn coming(view: fn(&Views) -> fn() -> AnyView) -> impl Fn() -> Option<AnyView> + Copy {
     let views = Wanted::new(load);
     views.ask();
-    move || views.get().map(|views| (views.brief)())
+    move || Some(view(&views.get()?)())
 }
 
 #[cfg(any(feature = "split", not(target_family = "wasm")))]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{body, brief, unseen};
+use super::{body, brief, in_turn, unseen};
 
 /// The views that come with the part.
 #[derive(Clone, Copy)]
@@ -13,6 +13,8 @@ pub(super) struct Views {
     pub(super) unseen: fn() -> AnyView,
     /// The day in the brief.
     pub(super) brief: fn() -> AnyView,
+    /// The days of several scenarios, with nothing to see.
+    pub(super) in_turn: fn() -> AnyView,
 }
 
 pub(super) fn views() -> Views {
@@ -20,5 +22,6 @@ pub(super) fn views() -> Views {
         section: body::view,
         unseen: unseen::view,
         brief: brief::view,
+        in_turn: in_turn::view,
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn Values(
     let traffic = expect_context::<Traffic>();
     let marks = use_context::<Marks>();
     let split = Split::of(&digest);
+    let tokens = digest.tokens_ahead;
     let held = StoredValue::new(digest);
     let use_values = Callback::new(move |values: Vec<Value>| {
         held.with_value(|digest| {
@@ -71,6 +72,9 @@ pub(super) fn Values(
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        {tokens.map(|points| {
+            view! { <p class="faint">{words::TOKENS_AHEAD} ": " {words::ahead(points)}</p> }
+        })}
         <Models held split />
     }
 }

@@ -32,6 +32,7 @@ pub(super) use {group::Group, provider_row::ProviderRow, workload_row::WorkloadR
 use leptos::prelude::*;
 
 use super::slice::Slice;
+use super::start::Starters;
 use super::store::ScenarioStore;
 use super::told::DayTold;
 use super::view::{Reading, View};
@@ -71,6 +72,7 @@ pub(super) fn Inputs() -> impl IntoView {
                 </button>
             </div>
             <Slice>
+                <Starters />
                 <workloads::Workloads />
             </Slice>
             <Slice>

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::super::slice::Slice;
+use super::super::start::is_example;
 use super::super::store::ScenarioStore;
 use super::group::Group;
 use super::workload_row::WorkloadRow;
-use crate::catalog::profile::PROFILES;
+use crate::catalog::profile::{PROFILES, Profile};
 use crate::say::page::panel as say;
 use crate::scenario::link::MOST_ROWS;
 use crate::scenario::{Scenario, Workload};
@@ -24,13 +25,24 @@ pub(super) fn Workloads() -> impl IntoView {
             }
         });
     };
+    // A preset takes the place of the example; it joins what the reader has entered.
+    let add_profile = move |profile: &Profile| {
+        if untrack(|| store.with(is_example)) {
+            store.edit("", |scenario: &mut Scenario| {
+                let id = scenario.next_id();
+                scenario.workloads = vec![Workload::from_profile(id, profile)];
+            });
+        } else {
+            add(&|id| Workload::from_profile(id, profile));
+        }
+    };
     let profiles = PROFILES.iter().map(move |profile| {
         view! {
             <button
                 class="chip"
                 type="button"
                 title=say::profile(profile)
-                on:click=move |_| add(&|id| Workload::from_profile(id, profile))
+                on:click=move |_| add_profile(profile)
             >
                 {say::ADD}
                 {profile.name}

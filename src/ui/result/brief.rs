@@ -10,6 +10,7 @@ use super::super::measured::TokensFrame;
 use super::super::share::{CopyButton, Link};
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
+use super::super::what_if::{Supposing, Supposition};
 use super::brief_decisions::decisions;
 use super::growth_frame::GrowthFrame;
 use crate::export::brief_text_with;
@@ -44,17 +45,6 @@ pub(super) fn BriefPage() -> impl IntoView {
         };
         answer(store, Sure(sure), text)
     });
-    let is_growing = Memo::new(move |_| {
-        let growth = store.with(|scenario| scenario.traffic.growth_percent) / 100.0;
-        store.plan.with(|plan| grows_into_a_limit(growth, plan))
-    });
-    let picture = move || {
-        if is_growing.get() {
-            view! { <GrowthFrame /> }.into_any()
-        } else {
-            view! { <TokensFrame /> }.into_any()
-        }
-    };
     let print = move |_| drop(window().print());
     view! {
         <div class="brief">
@@ -77,7 +67,7 @@ pub(super) fn BriefPage() -> impl IntoView {
             </dl>
             {interval}
             <BriefDay />
-            {picture}
+            <Drawing />
             <h2>{say::TO_KNOW}</h2>
             <ol class="brief__list">
                 {move || brief.with(|b| b.findings.iter().map(finding).collect_view())}
@@ -85,6 +75,35 @@ pub(super) fn BriefPage() -> impl IntoView {
             {move || brief.with(|b| decisions(&b.decisions))}
             <BriefFoot brief />
         </div>
+    }
+}
+
+/// The growth where it reaches a limit, else the day, and what is supposed in it.
+#[component]
+fn Drawing() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let (at_loss, at_all) = (Supposition::of_loss(), Supposition::current());
+    let is_growing = Memo::new(move |_| {
+        let growth = store.with(|scenario| scenario.traffic.growth_percent) / 100.0;
+        match at_loss.get() {
+            Some(supposed) => grows_into_a_limit(growth, &supposed.plan),
+            None => store.plan.with(|plan| grows_into_a_limit(growth, plan)),
+        }
+    });
+    move || {
+        if is_growing.get() {
+            view! {
+                <Supposing supposed=at_loss then="answers" />
+                <GrowthFrame />
+            }
+            .into_any()
+        } else {
+            view! {
+                <Supposing supposed=Signal::derive(at_all) then="answers" />
+                <TokensFrame />
+            }
+            .into_any()
+        }
     }
 }
 

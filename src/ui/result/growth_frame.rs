@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::chart::{PictureFrame, growth_chart};
+use super::super::chart::{PictureFrame, growth_chart, told};
 use super::super::store::ScenarioStore;
 use super::super::sure::Sure;
+use super::super::what_if::Supposition;
 use crate::say::page::chart;
 
 /// The load over the coming months, where growth reaches a limit in them.
@@ -12,8 +13,14 @@ use crate::say::page::chart;
 pub(super) fn GrowthFrame() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let sure = use_context::<Sure>();
+    let supposed = Supposition::of_loss();
     let paint = Box::new(move |palette: &_, width| {
         let growth = store.with(|scenario| scenario.traffic.growth_percent) / 100.0;
+        if let Some(supposed) = supposed.get() {
+            let mut picture = growth_chart(growth, &supposed.plan, None, (palette, width));
+            picture.summary = told(&supposed, &picture.summary);
+            return picture;
+        }
         let known = sure.and_then(|Sure(sure)| sure.get());
         let known = known.as_ref().map(|known| &known.sure);
         store

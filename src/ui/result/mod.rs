@@ -48,6 +48,7 @@ use super::section::SectionsBar;
 use super::share::{EmbedPanel, SharePanel, dialog};
 use super::shortcuts::ShortcutsPanel;
 use super::slice::Slice;
+use super::start::Intro;
 use super::sure::{keep_drawing, offer_ranges};
 use super::view::{Reading, View};
 use super::what_if::Supposition;
@@ -110,6 +111,7 @@ pub(super) fn Answers() -> impl IntoView {
     let first = move || match view.get() {
         View::Full => view! {
             <Slice>
+                {(!is_embedded()).then(|| view! { <Intro /> })}
                 <SectionsBar />
                 <VerdictSection is_told=true />
                 <Figures />

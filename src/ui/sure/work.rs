@@ -34,6 +34,7 @@ enum Part {
     Drawn,
     Tornados(Vec<Tornado>),
     Answer(Uncertainty),
+    Banded(Uncertainty, Bands),
 }
 
 /// Draws the futures of the scenario whenever it is another one.
@@ -149,6 +150,9 @@ fn slice(draws: &mut Draws, part: Part, sure: RwSignal<Option<Arc<Known>>>) -> O
             let first = sure.with_untracked(|known| Some(known.as_ref()?.bands.clone()));
             let bands = first.filter(|_| BATCH < draws.taken());
             let bands = bands.unwrap_or_else(|| draws.bands());
+            Some(Part::Banded(answer, bands))
+        }
+        Part::Banded(answer, bands) => {
             sure.try_set(Some(Arc::new(known(answer, bands))));
             (draws.taken() < DRAWS).then_some(Part::Draws)
         }

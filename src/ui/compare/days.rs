@@ -1,0 +1,27 @@
+//! The simulated days of the compared scenarios, for their verdicts.
+
+use leptos::prelude::*;
+
+use super::super::day::{DaysInTurn, InTurn};
+use super::super::told::DayTold;
+use super::sides::Sides;
+
+/// Lives the day of each side; that of the edited one is told in the title of the page too.
+#[component]
+pub(super) fn Days() -> impl IntoView {
+    let sides = expect_context::<Sides>();
+    let asked = Memo::new(move |_| {
+        sides.with(|sides| {
+            let planned = sides
+                .iter()
+                .map(|side| (side.scenario.clone(), side.plan.clone()));
+            planned.collect()
+        })
+    });
+    provide_context(InTurn {
+        asked: asked.into(),
+        told: sides.days,
+        first: use_context().map(|DayTold(own)| own),
+    });
+    view! { <DaysInTurn /> }
+}
