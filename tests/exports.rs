@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[path = "exports/audited.rs"]
+mod audited;
 #[path = "exports/canary.rs"]
 mod canary;
 #[path = "exports/groups.rs"]
@@ -17,6 +19,8 @@ mod partial;
 mod private;
 #[path = "exports/refused.rs"]
 mod refused;
+#[path = "exports/sellers.rs"]
+mod sellers;
 #[path = "exports/series.rs"]
 mod series;
 

@@ -5,6 +5,8 @@ use crate::say::traffic::workload_name;
 use crate::scenario::{Period, Provider, Workload};
 use crate::traffic::{self, Called, Digest, Format};
 
+/// The catalogue's vendor for a provider that it does not know.
+const OWN: &str = "custom";
 /// Vendors whose models others sell too: the first that has a model is taken.
 const MAKERS: [&str; 3] = ["openai", "anthropic", "google-gemini-api"];
 
@@ -26,6 +28,27 @@ const PREFIXES: [(&str, &str); 14] = [
     ("deepseek", "deepseek"),
 ];
 
+/// Providers as gateways and routers name them, in lower case with `-` between words, and the
+/// vendors they mean; the prefixes and the vendors' own ids mean themselves.
+const NAMES: [(&str, &str); 16] = [
+    ("azure-openai-service", "azure-openai"),
+    ("azure-ai", "azure-openai"),
+    ("azure-ai-foundry", "azure-openai"),
+    ("azure-ai-inference", "azure-openai"),
+    ("amazon-bedrock", "aws-bedrock"),
+    ("aws", "aws-bedrock"),
+    ("bedrock-converse", "aws-bedrock"),
+    ("vertex-ai", "google-vertex"),
+    ("google-vertex-ai", "google-vertex"),
+    ("gcp-vertex", "google-vertex"),
+    ("google", "google-gemini-api"),
+    ("google-ai", "google-gemini-api"),
+    ("google-ai-studio", "google-gemini-api"),
+    ("google-gemini", "google-gemini-api"),
+    ("mistral-ai", "mistral"),
+    ("mistralai", "mistral"),
+];
+
 /// Bedrock names its models by their maker, and before it the region of a profile.
 const MAKERS_AT_BEDROCK: [&str; 8] = [
     "ai21.",
@@ -39,32 +62,62 @@ const MAKERS_AT_BEDROCK: [&str; 8] = [
 ];
 
 /// The providers that were called, with weights by the calls of their models. A vendor that is
-/// known without its model has the model as the file names it, without limits; a model of which
-/// no vendor is known is left out. Empty where none is known.
+/// known without its model has the model as the file names it, without limits. Calls whose vendor
+/// is not in the catalogue go to a provider of the reader's own, with the names of the file.
+/// Empty where the file names no provider and no vendor is known.
 pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     let mut found: Vec<Provider> = Vec::new();
-    for Called { model, share_ratio } in &called(digest) {
-        let Some((vendor, model)) = seller(digest.format, model.as_deref()) else {
-            continue;
-        };
+    let mut is_any_known = false;
+    for Called {
+        provider,
+        model,
+        share_ratio,
+    } in &called(digest)
+    {
+        let provider = provider.as_deref();
         let id = u32::try_from(found.len() + 1).unwrap_or(u32::MAX);
-        let mut row = Provider::first_of(id, vendor, *share_ratio);
-        if let Some(model) = model {
-            row.choose_model(model);
-        }
-        let same = found
-            .iter_mut()
-            .find(|known| known.vendor == row.vendor && known.model == row.model);
+        let sold = seller(digest.format, provider, model.as_deref());
+        is_any_known |= sold.is_some() || provider.is_some();
+        let row = match (sold, provider.or(model.as_deref())) {
+            (Some((vendor, model)), _) => {
+                let mut row = Provider::first_of(id, vendor, *share_ratio);
+                if let Some(model) = model {
+                    row.choose_model(model);
+                }
+                row
+            }
+            (None, Some(name)) => {
+                let mut row = Provider::first_of(id, OWN, *share_ratio);
+                row.name = name.chars().filter(|c| !c.is_control()).take(120).collect();
+                row.choose_model(model.as_deref().unwrap_or_default());
+                row
+            }
+            (None, None) => continue,
+        };
+        let same = found.iter_mut().find(|known| {
+            known.vendor == row.vendor && known.model == row.model && known.name == row.name
+        });
         match same {
             Some(same) => same.weight += share_ratio,
             None => found.push(row),
         }
+    }
+    if !is_any_known {
+        return Vec::new();
     }
     let all: f64 = found.iter().map(|row| row.weight).sum();
     for row in &mut found {
         row.weight = (row.weight / all * 1_000.0).round() / 10.0;
     }
     found.retain(|row| 0.0 < row.weight);
+    // Two models of a vendor are told apart by their names.
+    let names: Vec<String> = found.iter().map(|row| row.name.clone()).collect();
+    for row in &mut found {
+        let is_shared = 1 < names.iter().filter(|name| **name == row.name).count();
+        if is_shared && !row.model.is_empty() {
+            row.name = [row.name.as_str(), " ", &row.model].concat();
+        }
+    }
     found
 }
 
@@ -74,6 +127,7 @@ fn called(digest: &Digest) -> Vec<Called> {
         return digest.called.clone();
     }
     let workloads = digest.workloads.iter().map(|workload| Called {
+        provider: None,
         model: workload.model.clone(),
         share_ratio: workload.requests_per_day,
     });
@@ -129,6 +183,20 @@ fn vendor(format: Format, name: &str) -> Option<&'static str> {
     found.filter(|_| !is_maker).map(|(_, vendor)| *vendor)
 }
 
+/// The vendor that a file means by the name of a provider.
+fn vendor_named(provider: &str) -> Option<&'static str> {
+    let name = provider
+        .trim()
+        .to_ascii_lowercase()
+        .replace([' ', '_'], "-");
+    let vendors = catalog::vendors().iter();
+    let own = vendors.map(|vendor| (vendor.id, vendor.id));
+    let prefixes = PREFIXES.iter().chain(&NAMES).copied();
+    let mut all = own.chain(prefixes).filter(|(_, id)| *id != OWN);
+    all.find(|(known, _)| known.replace('_', "-") == name)
+        .map(|(_, vendor)| vendor)
+}
+
 /// A model's name at Bedrock, without the region of a profile.
 fn at_bedrock(name: &str) -> Option<&str> {
     let bare = name.rsplit('/').next().unwrap_or(name);
@@ -140,10 +208,18 @@ fn at_bedrock(name: &str) -> Option<&str> {
 }
 
 /// The vendor and, if it is known, the model that a name in a file means: as the catalogue has
-/// it, or else as the file does.
-fn seller(format: Format, name: Option<&str>) -> Option<(&'static str, Option<&str>)> {
+/// it, or else as the file does. None if the file names a provider that is not in the catalogue.
+fn seller<'n>(
+    format: Format,
+    provider: Option<&str>,
+    name: Option<&'n str>,
+) -> Option<(&'static str, Option<&'n str>)> {
     let name = name.unwrap_or_default();
-    if let Some(vendor) = vendor(format, name) {
+    let vendor = match provider {
+        Some(provider) => Some(vendor_named(provider)?),
+        None => vendor(format, name),
+    };
+    if let Some(vendor) = vendor {
         let own = name.rsplit('/').next().filter(|bare| !bare.is_empty());
         return Some((vendor, listed(vendor, name).or(own)));
     }

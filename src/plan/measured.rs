@@ -216,13 +216,20 @@ pub fn model_errors(plan: &Plan, digest: &Digest, choice: PeakChoice) -> Vec<Mod
 /// The share of the measured requests that the plan's limits refuse: each minute's surplus
 /// over the fullest limit of each provider.
 fn refused_ratio(plan: &Plan, busiest: &Busiest) -> Option<f64> {
-    let is_counted = 0.0 < busiest.requests && 0.0 < busiest.tokens;
-    if !is_counted {
+    if busiest.requests <= 0.0 {
         return None;
     }
-    // Refused requests have no tokens, so that a minute offers its requests' mean tokens.
+    // Refused requests have no tokens, so that a minute offers its requests' mean tokens; those
+    // of the plan where none was answered.
     let reached = busiest.requests - busiest.at_gateway;
-    let mean = busiest.tokens / reached.max(1.0);
+    let demand = &plan.demand;
+    let mean = if 0.0 < busiest.tokens {
+        busiest.tokens / reached.max(1.0)
+    } else if 0.0 < demand.direct_ratio {
+        demand.direct_tokens_per_request / demand.direct_ratio
+    } else {
+        0.0
+    };
     let surplus = |minute: &Minute| -> f64 {
         let offered = Minute {
             tokens: minute.tokens.max(minute.requests * mean),

@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use super::{json, notice};
+use super::{json, notice, words};
 use crate::scenario::link::Notice;
 use crate::simulation::Count;
 
@@ -35,6 +35,25 @@ pub const SERIES: &str = "LABEL=VALUE:requests:per_second";
 /// The providers of a scenario that came from a usage export.
 pub const PROVIDERS_CALLED: &str =
     "Providers and weights are those that the file says were called.";
+
+/// Workloads that gave way to a usage export.
+pub const TRACE_IS_ALL: &str =
+    "The file has all the traffic: it stands in place of all workloads of the scenario.";
+
+/// Tokens of a day without a count of requests.
+pub fn tokens_alone(tokens: f64, requests: f64, is_chosen: bool) -> String {
+    let (tokens, requests) = (words::short(tokens), words::short(requests));
+    if is_chosen {
+        return format!(
+            "The file has {tokens} tokens a day and no requests: they are those of {requests} \
+             requests a day."
+        );
+    }
+    format!(
+        "The file has {tokens} tokens a day and no requests: of the size that the scenario has, \
+         these are {requests} requests a day. Say --requests-per-day if you know them."
+    )
+}
 
 /// A file that the system refuses.
 pub fn unreadable(path: &dyn Display, error: &dyn Display) -> String {

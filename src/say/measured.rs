@@ -63,6 +63,20 @@ pub fn moment(at: &str) -> String {
     minute.map_or_else(|| at.to_owned(), |it| it.replacen('T', " ", 1))
 }
 
+/// A limit that measured minutes passed, in a sentence; the verdict is of the planned peak.
+pub fn passed(near: &NearLimit) -> Option<String> {
+    let (_, ratio) = near.worst.first()?;
+    (0.0 < near.over_100.count).then(|| {
+        format!(
+            "In your traffic, {} were over their limit for {}, at {} of it in the fullest minute: \
+             a planned peak may be lower.",
+            limit(near),
+            minutes(&near.over_100),
+            words::percent(*ratio)
+        )
+    })
+}
+
 /// A number of minutes.
 pub fn minutes(of: &Minutes) -> String {
     if of.is_at_least && of.count <= 0.0 {

@@ -55,7 +55,9 @@ pub fn flag(flag: Flag) -> &'static str {
             "The file has days only: it cannot tell the peak, the shape of the day or bursts."
         }
         Flag::DecimalComma => "Commas were read as decimal marks.",
-        Flag::LessThanADay => "No whole day was seen: values of a day are scaled from less.",
+        Flag::LessThanADay => {
+            "No whole day was seen: values of a day are scaled from less, a minute or more."
+        }
         Flag::MissingBuckets => "Some buckets are missing: peaks are at least this high.",
         Flag::MixedWidths => {
             "The file has buckets of several lengths: all were read as the longest."
@@ -74,6 +76,12 @@ pub fn flag(flag: Flag) -> &'static str {
         Flag::RepeatedParts => {
             "Some parts occur twice, and both were counted: where pages overlap or a file was \
              read twice, totals are too high."
+        }
+        Flag::TimesRounded => {
+            "Some times lie beside the usual step by less than 1 % of it, and were put on it."
+        }
+        Flag::ZeroTokens => {
+            "All numbers of tokens in the file are 0, so that it does not say a request's size."
         }
         Flag::SmoothedRates => {
             "Rates are means over the range of their query, such as [5m]: minutes may be higher."
@@ -103,6 +111,7 @@ pub fn skip(skip: Skip) -> &'static str {
         Skip::Total => "the total of other rows",
         Skip::NoTime => "no time from 2015 to 2099 that can be read",
         Skip::BadNumber => "a cell that is no number",
+        Skip::TooManyCells => "more cells than the header has names",
         Skip::Negative => "a number below zero",
         Skip::OutsideWindow => "outside the given time",
     }
@@ -198,6 +207,19 @@ pub fn value(key: &str) -> &'static str {
     }
 }
 
+/// Mean time to the whole answer.
+pub const LATENCY: &str = "Seconds to the whole answer";
+/// Mean time to the first token.
+pub const FIRST_TOKEN: &str = "Seconds to the first token";
+
+/// The median and the 95 % point of a duration, where single ones are known.
+pub fn points([median, late]: [Option<String>; 2]) -> String {
+    match median.zip(late) {
+        Some((median, late)) => format!("on average; half within {median}, 95 % within {late}"),
+        None => "on average".to_owned(),
+    }
+}
+
 /// The time a file speaks of.
 pub fn period(source: &str, from: &str, to: &str) -> String {
     format!("From {source}, {from} to {to}.")
@@ -226,9 +248,13 @@ pub fn unused(names: &[String]) -> String {
 
 /// What the weeks allow the growth to be, nine times in ten; less than none is not planned.
 pub fn growth(of: &Growth) -> String {
-    let [percent, low, high] = [of.percent_per_month, of.low_percent, of.high_percent]
-        .map(|percent| words::significant(percent).replace('-', "−"));
+    let [percent, low, high] =
+        [of.percent_per_month, of.low_percent, of.high_percent].map(words::significant);
+    let [percent, low, high] = [percent, low, high].map(|percent| percent.replace('-', "−"));
     let range = format!("{low} to {high} % over {} weeks", of.weeks);
+    if !of.is_told() {
+        return format!("{range}, which may be none: the plan keeps its own");
+    }
     if of.percent_per_month < 0.0 {
         return format!("{range}; the plan takes 0 for {percent}");
     }

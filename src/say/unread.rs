@@ -19,6 +19,14 @@ const ONE_MOMENT: &str =
 const REPEATS_TOTALS: &str = "The file repeats the totals of a key for each of its models, so its \
      sums would be too high. Export it without models.";
 
+/// A meaning that a table does not have.
+const OTHER_MEANING: &str = "A table of this source has no column of the given meaning. Give a \
+     name that a column of the table usually has.";
+/// Cells without a name.
+const TOO_MANY_CELLS: &str = "The rows of the file have more cells than its header has names, so \
+     it is not known which number is which. Put marks around cells that hold a comma, or export \
+     numbers without them.";
+
 /// Why nothing of a file is taken over, and what to do.
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
@@ -77,6 +85,9 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NoNumbers => {
             "The file has rows, and none has numbers that can be read. Export plain numbers."
         }
+        Reason::OtherMeaning => OTHER_MEANING,
+        Reason::TooManyCells => TOO_MANY_CELLS,
+        Reason::Tar => "The file is a tar archive. Unpack it, or pack its files as a ZIP.",
         Reason::NotInWindow => "The file has no row in the given time. Choose another time.",
         Reason::TruncatedZip => "The ZIP file ends in the middle or is damaged. Download it again.",
         Reason::OpenQuote => OPEN_QUOTE,

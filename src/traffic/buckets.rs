@@ -1,6 +1,6 @@
 //! Sums that a source made itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::Window;
 use super::common_width::CommonWidth;
@@ -40,6 +40,7 @@ impl Cell {
             gateway_hits: 0.0,
             with_tokens: self.answered + self.batch,
             tokens: self.tokens,
+            untold: 0.0,
         }
     }
 
@@ -135,8 +136,34 @@ impl Buckets {
     }
 
     /// Works out the cached tokens where the source gives their share; `false` if the shares
-    /// are of no model that has tokens.
+    /// are of no model that has tokens. Where one model has tokens and one has shares, they are
+    /// the same: a source may name it in one series and not in the other.
     pub(crate) fn settle(&mut self) -> bool {
+        let of = |is: fn(&Cell) -> bool| -> BTreeSet<u32> {
+            let cells = self.cells.iter().filter(|(_, cell)| is(cell));
+            cells.map(|((_, model), _)| *model).collect()
+        };
+        let with_shares = of(|cell| cell.cached_ratio.is_some());
+        let with_tokens = of(|cell| 0.0 < cell.tokens.input);
+        if let (1, 1, Some(from), Some(to)) = (
+            with_shares.len(),
+            with_tokens.len(),
+            with_shares.first(),
+            with_tokens.first(),
+        ) && from != to
+        {
+            let shares: Vec<(i64, Option<f64>)> = self
+                .cells
+                .iter_mut()
+                .filter(|((_, model), _)| model == from)
+                .map(|((start_ns, _), cell)| (*start_ns, cell.cached_ratio.take()))
+                .collect();
+            for (start_ns, share) in shares {
+                if let Some(cell) = self.cells.get_mut(&(start_ns, *to)) {
+                    cell.cached_ratio = share;
+                }
+            }
+        }
         let (mut is_asked, mut is_met) = (false, false);
         for cell in self.cells.values_mut() {
             if let Some(ratio) = cell.cached_ratio {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::answer::Window;
 use super::hours::Hours;
-use super::model_table::ModelTable;
 use super::observed::{Classes, ModelSums, Tokens};
 use super::series::{Bucket, Series};
 use super::spread::Durations;
@@ -54,6 +53,7 @@ impl Call<'_> {
             gateway_hits: count(is_hit),
             with_tokens: count(0.0 < tokens.all()),
             tokens,
+            untold: 0.0,
         }
     }
 }
@@ -79,17 +79,14 @@ pub(crate) struct Calls {
 
 impl Calls {
     /// Adds a request.
-    pub(crate) fn add(&mut self, call: &Call, models: &mut ModelTable) {
+    pub(crate) fn add(&mut self, call: &Call, model: u32) {
         let ns = call.at.ns;
         let (first, last) = self.span.unwrap_or((ns, ns));
         self.span = Some((first.min(ns), last.max(ns)));
         let is_hit = call.class == Class::GatewayHit;
         let tokens = call.tokens.all();
         let sums = call.sums();
-        self.models
-            .entry(models.number(call.model))
-            .or_default()
-            .add(&sums);
+        self.models.entry(model).or_default().add(&sums);
         self.tokens.add(&sums.tokens);
         self.with_tokens += sums.with_tokens;
         if is_hit {

@@ -1,11 +1,12 @@
 //! What is kept while a file is read, and what it becomes in the end.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::Value;
 
 use super::answer::Window;
+use super::as_it_is::AsItIs;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
 use super::calls::{Call, Calls};
 use super::flag::Flag;
@@ -14,6 +15,7 @@ use super::hours::Hours;
 use super::model_table::ModelTable;
 use super::observed::{Kind, Known, ModelSums, Observed};
 use super::outcome::{Outcome, Reason, Refusal};
+use super::sellers::Sellers;
 use super::shown;
 use super::skip::Skip;
 use super::source::Format;
@@ -25,26 +27,6 @@ const IDS_MOST: usize = 4_000_000;
 const UNUSED_MOST: usize = 60;
 const NAME_MOST: usize = 80;
 
-/// Takes a hash for its own.
-#[derive(Debug, Clone, Copy, Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
 /// What is kept while a file is read.
 #[derive(Debug, Clone)]
 pub(crate) struct Collector {
@@ -53,6 +35,10 @@ pub(crate) struct Collector {
     pub(crate) flags: BTreeSet<Flag>,
     /// Width of the file's own buckets, the longest if there are several; once a row has said it.
     pub(crate) width_ns: Option<i64>,
+    /// Whether the next rows say which of their input tokens were cached.
+    pub(crate) tells_cached: bool,
+    /// Input tokens by model of rows that do not.
+    untold: BTreeMap<u32, f64>,
     is_last_page: bool,
     window: Option<Window>,
     rows_read: u64,
@@ -64,6 +50,7 @@ pub(crate) struct Collector {
     models: ModelTable,
     keys: Groups,
     tags: Groups,
+    sellers: Sellers,
     calls: Option<Box<Calls>>,
     buckets: Buckets,
     unused: Vec<String>,
@@ -76,6 +63,8 @@ impl Collector {
             known: Known::NOTHING,
             flags: BTreeSet::new(),
             width_ns: None,
+            tells_cached: true,
+            untold: BTreeMap::new(),
             is_last_page: false,
             window,
             rows_read: 0,
@@ -85,6 +74,7 @@ impl Collector {
             models: ModelTable::default(),
             keys: Groups::default(),
             tags: Groups::default(),
+            sellers: Sellers::default(),
             calls: None,
             buckets: Buckets::default(),
             unused: Vec::new(),
@@ -97,11 +87,6 @@ impl Collector {
             Ok(()) => self.rows_read += 1,
             Err(skip) => self.skip(skip, 1),
         }
-    }
-
-    /// Counts rows that count.
-    pub(crate) fn count_read(&mut self, rows: u64) {
-        self.rows_read += rows;
     }
 
     /// Counts rows that count nowhere else.
@@ -139,10 +124,12 @@ impl Collector {
         }
     }
 
-    /// Says whose the next requests are, by the key and the tag that they bear.
-    pub(crate) fn whose(&mut self, key: &str, tag: &str) {
+    /// Says whose the next requests are, by the key and the tag that they bear, and which
+    /// provider was called.
+    pub(crate) fn whose(&mut self, [key, tag, provider]: [&str; 3]) {
         self.keys.choose(key);
         self.tags.choose(tag);
+        self.sellers.choose(provider);
     }
 
     /// Adds to a key what the buckets have already.
@@ -154,30 +141,43 @@ impl Collector {
 
     /// Adds a request.
     pub(crate) fn call(&mut self, call: &Call) -> Result<(), Skip> {
-        if self.window.is_some_and(|window| !window.holds(call.at.ns)) {
-            return Err(Skip::OutsideWindow);
-        }
+        self.within(call.at.ns)?;
         if !call.at.has_zone && self.format.has_no_zone_of_its_own() {
             self.flags.insert(Flag::TimeZoneAssumedUtc);
         }
+        let model = self.models.number(call.model);
         let calls = self.calls.get_or_insert_default();
-        calls.add(call, &mut self.models);
-        let sums = call.sums();
-        self.keys.add(&sums);
-        self.tags.add(&sums);
+        calls.add(call, model);
+        self.add_sums(model, &call.sums());
         Ok(())
+    }
+
+    /// Passes over what lies outside the window that the reader gave.
+    fn within(&self, ns: i64) -> Result<(), Skip> {
+        match self.window {
+            Some(window) if !window.holds(ns) => Err(Skip::OutsideWindow),
+            _ => Ok(()),
+        }
     }
 
     /// Says that the file speaks of a bucket.
     pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
-        self.buckets.see(start_ns, sign);
+        if self.within(start_ns).is_ok() {
+            self.buckets.see(start_ns, sign);
+        }
     }
 
     /// Adds to the bucket of a row or an object.
-    pub(crate) fn bucket(&mut self, start_ns: i64, width_ns: i64, model: &str, cell: &Cell) {
+    pub(crate) fn bucket(
+        &mut self,
+        start_ns: i64,
+        width_ns: i64,
+        model: &str,
+        cell: &Cell,
+    ) -> Result<(), Skip> {
         self.see(start_ns, Sign::Row);
         self.widen(width_ns);
-        self.cell(start_ns, model, cell);
+        self.cell(start_ns, model, cell)
     }
 
     /// Takes the width of a bucket.
@@ -204,18 +204,34 @@ impl Collector {
     }
 
     /// Adds to a bucket without saying that it is there.
-    pub(crate) fn cell(&mut self, start_ns: i64, model: &str, cell: &Cell) {
+    pub(crate) fn cell(&mut self, start_ns: i64, model: &str, cell: &Cell) -> Result<(), Skip> {
+        self.within(start_ns)?;
         let model = self.models.number(model);
         self.buckets.add(start_ns, model, cell);
-        let sums = cell.sums();
-        self.keys.add(&sums);
-        self.tags.add(&sums);
+        self.add_sums(model, &cell.sums());
+        Ok(())
     }
 
-    /// Adds to the totals only.
-    pub(crate) fn loose(&mut self, model: &str, cell: &Cell) {
+    /// Adds to the totals only what was counted since an instant.
+    pub(crate) fn loose(&mut self, start_ns: i64, model: &str, cell: &Cell) -> Result<(), Skip> {
+        self.within(start_ns)?;
         let model = self.models.number(model);
         self.buckets.add_loose(model, cell);
+        self.sellers.add(model, &cell.sums());
+        Ok(())
+    }
+
+    /// Adds to the groups of the current row.
+    fn add_sums(&mut self, model: u32, sums: &ModelSums) {
+        let mut sums = *sums;
+        if !self.tells_cached {
+            sums.untold = sums.tokens.input;
+            *self.untold.entry(model).or_default() += sums.untold;
+        }
+        let sums = &sums;
+        self.keys.add(sums);
+        self.tags.add(sums);
+        self.sellers.add(model, sums);
     }
 
     /// What the file adds up to, or why there is nothing to take over.
@@ -255,6 +271,10 @@ impl Collector {
         if 0 < self.rows_read {
             return None;
         }
+        // These could be read in all else.
+        if self.rows_skipped.contains_key(&Skip::OutsideWindow) {
+            return Some((Reason::NotInWindow, Skip::OutsideWindow));
+        }
         if self.rows_skipped.contains_key(&Skip::OtherKind) {
             let is_metrics = self.format.is_metrics();
             let reason = if is_metrics {
@@ -269,7 +289,7 @@ impl Collector {
         let reason = match skip {
             Skip::NoTime => Reason::NoTimes,
             Skip::BadNumber | Skip::Negative => Reason::NoNumbers,
-            Skip::OutsideWindow => Reason::NotInWindow,
+            Skip::TooManyCells => Reason::TooManyCells,
             Skip::NotAGeneration => Reason::OtherKind,
             Skip::BadJson => Reason::BrokenJson,
             _ => return None,
@@ -344,7 +364,11 @@ impl Collector {
     fn named(self, models: &BTreeMap<u32, ModelSums>) -> Observed {
         let mut named: Vec<(Option<String>, ModelSums)> = models
             .iter()
-            .map(|(number, sums)| (self.models.name(*number).map(str::to_owned), *sums))
+            .map(|(number, sums)| {
+                let untold = self.untold.get(number).copied().unwrap_or_default();
+                let name = self.models.name(*number).map(str::to_owned);
+                (name, ModelSums { untold, ..*sums })
+            })
             .collect();
         named.sort_by(|(a, _), (b, _)| (a.is_none(), a).cmp(&(b.is_none(), b)));
         Observed {
@@ -356,6 +380,7 @@ impl Collector {
             known: self.known,
             keys: self.keys.finish(&named),
             tags: self.tags.finish(&named),
+            sellers: self.sellers.finish(&self.models),
             models: named,
             flags: self.flags,
             unused: self.unused,

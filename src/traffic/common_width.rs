@@ -20,6 +20,44 @@ impl CommonWidth {
     }
 }
 
+/// The usual step of times that lie beside it by little, as those of a scrape do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step {
+    first_ms: i64,
+    step_ms: i64,
+}
+
+impl Step {
+    /// The step, in whole seconds, of series of milliseconds in order of time. None where all
+    /// times are a multiple of it apart, and where one is away from it by more than 1 %.
+    pub(crate) fn of(series: &[Vec<i64>], common: CommonWidth) -> Option<Self> {
+        let first_ms = common.first?;
+        let differences = series.iter().flat_map(|times| times.windows(2));
+        let differences = differences.map(|pair| pair[1] - pair[0]);
+        let mut differences: Vec<i64> = differences.filter(|ms| 0 < *ms).collect();
+        differences.sort_unstable();
+        let usual_ms = *differences.get(differences.len() / 2)?;
+        let step_ms = (usual_ms + 500) / 1000 * 1000;
+        let step = Self { first_ms, step_ms };
+        let near = |ms: i64, to_ms: i64| (ms - to_ms).abs() <= step_ms / 100;
+        let is_steady = 0 < step_ms && near(usual_ms, step_ms);
+        let is_told = common.width % step_ms.max(1) == 0;
+        let mut times = series.iter().flatten();
+        (is_steady && !is_told && times.all(|ms| near(*ms, step.put(*ms)))).then_some(step)
+    }
+
+    /// The time of the step that is nearest to a time.
+    pub(crate) fn put(self, ms: i64) -> i64 {
+        let steps = (ms - self.first_ms + self.step_ms / 2).div_euclid(self.step_ms);
+        self.first_ms + steps * self.step_ms
+    }
+
+    /// Its length, in milliseconds.
+    pub(crate) fn length_ms(self) -> i64 {
+        self.step_ms
+    }
+}
+
 fn greatest_common_divisor(mut a: i64, mut b: i64) -> i64 {
     while b != 0 {
         (a, b) = (b, a % b);
@@ -39,5 +77,22 @@ mod tests {
             width.add(time);
         }
         assert_eq!(width.width(), Some(120_000));
+    }
+
+    /// Minutes that are up to 2 ms late; not those with a half minute between, nor exact ones.
+    #[test]
+    fn late_times_have_the_usual_step() {
+        let of = |times: Vec<i64>| {
+            let mut width = CommonWidth::default();
+            for ms in &times {
+                width.add(*ms);
+            }
+            Step::of(&[times], width)
+        };
+        let step = of(vec![0, 60_001, 120_002, 180_000]);
+        assert_eq!(step.map(Step::length_ms), Some(60_000));
+        assert_eq!(step.map(|step| step.put(120_002)), Some(120_000));
+        assert_eq!(of(vec![0, 60_001, 120_000, 150_000]), None);
+        assert_eq!(of(vec![0, 60_000, 120_000]), None);
     }
 }

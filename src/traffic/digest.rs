@@ -1,5 +1,5 @@
 //! What is kept of a file once it was read: bounded, and without any text of the file but
-//! names of models and columns.
+//! names of models, providers and columns.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use super::groups::By;
 use super::growth::Growth;
 use super::held_out::{HeldOut, held_out};
 use super::measure::facts;
-use super::observed::Observed;
+use super::observed::{Known, Observed};
 use super::skip::Skip;
 use super::source::Format;
 use super::status::{Measured, Status};
@@ -43,6 +43,9 @@ pub struct Digest {
     pub values: Vec<Value>,
     /// The peak by each definition.
     pub peaks: Vec<(PeakChoice, Value)>,
+    /// Input and output tokens of a day, where the file counts these and no requests.
+    #[serde(default)]
+    pub tokens_per_day: Option<[f64; 2]>,
     /// Growth, from three whole weeks on.
     pub growth: Option<Growth>,
     /// The 5 and 95 % points of the requests of a day over as many coming days.
@@ -161,6 +164,13 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         let key = "peak-multiplier";
         (*choice, Value::of(key, written(key, &measured), &measured))
     };
+    let tokens = facts.per_day.tokens.filter(|tokens| {
+        !of.has_requests()
+            && of.known.has(Known::INPUT)
+            && of.known.has(Known::OUTPUT)
+            && 0.0 < *tokens
+    });
+    let input_ratio = of.tokens.input / of.tokens.all();
     Digest {
         format: of.format,
         from: facts.period.from,
@@ -171,6 +181,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         unused: of.unused.clone(),
         values,
         peaks: PeakChoice::ALL.iter().map(peak).collect(),
+        tokens_per_day: tokens.map(|all| [all * input_ratio, all * (1.0 - input_ratio)]),
         growth: fit.growth,
         requests_ahead: fit.requests_ahead,
         tokens_ahead: fit.tokens_ahead,

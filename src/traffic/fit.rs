@@ -76,6 +76,9 @@ impl PeakChoices {
     }
 }
 
+/// How far a quotient of the same numbers may be away from 1.
+const ROUNDING: f64 = 1e-9;
+
 /// The digits of a number in a link: more would be noise.
 const DIGITS: usize = 6;
 
@@ -134,7 +137,8 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     // The fact is that of minutes, whose differences the peak has already.
     values.burstiness = Measured::new(of.within_minute);
     // The fact of a file is the ratio of two months, which one odd day changes.
-    let percent = growth.map(|growth| growth.percent_per_month);
+    let told = growth.filter(Growth::is_told);
+    let percent = told.map(|growth| growth.percent_per_month);
     values = values.with_growth(percent, !of.has_requests());
     Fit {
         peaks: peaks(of, &facts.per_day, offset_min),
@@ -178,6 +182,8 @@ pub(crate) fn peaks(of: &Observed, per_day: &PerDay, offset_min: i32) -> PeakCho
     let summary = series.summary(quantity(of));
     let multiplier = |peak: Option<f64>| {
         let value = peak.zip(a_bucket).map(|(peak, mean)| peak / mean);
+        // Where most minutes are empty, a minute below the mean is no peak.
+        let value = value.filter(|ratio| 1.0 - ROUNDING <= *ratio);
         let measured = Measured::new(value).by_tokens(!of.has_requests());
         if series.is_peak_at_least() {
             measured.with_status(Status::AtLeast)

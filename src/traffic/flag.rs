@@ -31,6 +31,10 @@ keyed! {
         CachedBeyondInput = "cached_beyond_input",
         /// Parts of the file are there twice, and both count.
         RepeatedParts = "repeated_parts",
+        /// Times beside the usual step by less than 1 % of it were put on it.
+        TimesRounded = "times_rounded",
+        /// All numbers of tokens are 0.
+        ZeroTokens = "zero_tokens",
         /// Rates of a query that may be means of several minutes.
         SmoothedRates = "smoothed_rates",
         /// Batch requests have other means than live ones.

@@ -133,6 +133,7 @@ mod tests {
             with_tokens: requests,
             batch: 0.0,
             gateway_hits: 0.0,
+            untold: 0.0,
             tokens: Tokens {
                 input: 10.0 * requests,
                 ..Tokens::default()

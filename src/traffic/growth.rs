@@ -24,6 +24,14 @@ pub struct Growth {
     pub weeks: usize,
 }
 
+impl Growth {
+    /// Whether the weeks tell growth from decline. Weeks that are all alike tell that there is
+    /// none.
+    pub fn is_told(&self) -> bool {
+        !(self.low_percent < 0.0 && 0.0 < self.high_percent)
+    }
+}
+
 /// The Theil–Sen slope of the logarithms of whole weeks (P. K. Sen, "Estimates of the
 /// regression coefficient based on Kendall's tau", JASA 63, 1968): one odd week does not
 /// change it.

@@ -5,15 +5,17 @@
 //! bytes → unpack → decode → csv | json → format/* → Observed → Facts → Fit → Digest
 //! ```
 //!
-//! [`Digest`] is all that leaves a reader's worker: numbers, and names of models and columns.
+//! [`Digest`] is all that leaves a reader's worker: numbers, and names of models, providers and
+//! columns.
 //!
 //! A file is pushed in pieces ([`Reader::push`]) and never held: rows become sums of buckets
 //! while they are read. Names, keys, addresses and texts are passed over by the readers; of
-//! the texts of a file only the names of models and of columns are kept.
+//! the texts of a file only the names of models, providers and columns are kept.
 //!
 //! What a file cannot say stays unknown (`None`), never zero.
 
 mod answer;
+mod as_it_is;
 mod band;
 mod buckets;
 mod busiest;
@@ -24,6 +26,7 @@ mod csv;
 mod day;
 mod decode;
 mod digest;
+mod earlier;
 mod facts;
 mod fit;
 mod flag;
@@ -47,6 +50,7 @@ mod reader;
 mod records;
 mod row;
 mod scenario_values;
+mod sellers;
 mod series;
 mod sheet;
 mod shown;
@@ -56,6 +60,7 @@ mod split;
 mod spread;
 mod status;
 mod time;
+mod unknown;
 mod unpack;
 mod waiting;
 mod within;

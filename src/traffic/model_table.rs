@@ -7,8 +7,14 @@ use super::shown::is_private;
 /// The most names that are told apart; later ones are the unknown model's.
 const MOST: usize = 2_000;
 
-/// The name of a model without the ARN before it, which has the number of an account.
+/// The name of a model without the ARN before it, which has the number of an account, and without
+/// the query behind it, which may have a key.
 fn without_account(model: &str) -> &str {
+    // A formula has its texts between marks, which are not cut.
+    let model = match model.split_once('?') {
+        Some((before, _)) if !before.contains('"') => before,
+        _ => model,
+    };
     if !model.contains("arn:") {
         return model;
     }

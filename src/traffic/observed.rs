@@ -9,7 +9,7 @@ use super::skip::Skip;
 use super::source::{Format, keyed};
 use super::spread::Latency;
 
-/// The sums of a file. It holds no text of the file but names of models and columns.
+/// The sums of a file. It holds no text of the file but names of models, providers and columns.
 #[derive(Debug, Clone)]
 pub struct Observed {
     /// The source.
@@ -42,6 +42,8 @@ pub struct Observed {
     pub(crate) keys: Grouped,
     /// Sums by the tag that the requests bear.
     pub(crate) tags: Grouped,
+    /// Sums by the provider that was called and its model.
+    pub(crate) sellers: Vec<Seller>,
     /// Buckets over time.
     pub(crate) series: Series,
     /// The hours of the day.
@@ -136,6 +138,8 @@ pub(crate) struct ModelSums {
     pub(crate) gateway_hits: f64,
     pub(crate) with_tokens: f64,
     pub(crate) tokens: Tokens,
+    /// Input tokens of rows that do not say which of them were cached.
+    pub(crate) untold: f64,
 }
 
 impl ModelSums {
@@ -153,8 +157,18 @@ impl ModelSums {
         self.gateway_hits += times * other.gateway_hits;
         self.with_tokens += times * other.with_tokens;
         self.tokens.add_times(&other.tokens, times);
+        self.untold += times * other.untold;
+    }
+
+    /// Cached over input tokens, of the rows that say both.
+    pub(crate) fn cached_ratio(&self) -> Option<f64> {
+        let told = self.tokens.input - self.untold;
+        (0.0 < told).then(|| self.tokens.cached / told)
     }
 }
+
+/// A provider that was called, its model, and the sums of both; `None` for an unknown one.
+pub(crate) type Seller = (Option<String>, Option<String>, ModelSums);
 
 /// Sums by key or by tag, without any text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -244,6 +258,7 @@ impl Observed {
             models: Vec::new(),
             keys: Grouped::default(),
             tags: Grouped::default(),
+            sellers: Vec::new(),
             series: Series::default(),
             hours: Hours::default(),
             within_minute: None,
@@ -270,12 +285,21 @@ impl Observed {
         !self.series.is_daily() && hours.iter().all(|hour| 1800.0 <= hour.seen_s)
     }
 
-    /// Cached over input tokens, unless the file says more of them.
+    /// Cached over input tokens of the rows that say both, unless there are more of the cached.
     pub(crate) fn cached_ratio(&self) -> Option<f64> {
-        let ratio = self.tokens.cached / self.tokens.input;
+        let mut whole = ModelSums::default();
+        for (_, sums) in &self.models {
+            whole.add(sums);
+        }
+        let ratio = whole.cached_ratio().filter(|ratio| ratio.is_finite());
         self.known
-            .then(Known::CACHED, ratio)
-            .filter(|_| 0.0 < self.tokens.input && !self.is_cached_beyond_input())
+            .then(Known::CACHED, ratio)?
+            .filter(|_| !self.is_cached_beyond_input())
+    }
+
+    /// Input tokens of rows that do not say which of them were cached.
+    fn untold(&self) -> f64 {
+        self.models.iter().map(|(_, sums)| sums.untold).sum()
     }
 
     /// Live and batch requests as groups; the latter all have tokens.
@@ -286,6 +310,7 @@ impl Observed {
             gateway_hits: 0.0,
             with_tokens: self.requests.batch,
             tokens: self.batch,
+            untold: 0.0,
         };
         let mut live = ModelSums {
             requests: self.requests.all(),
@@ -293,6 +318,7 @@ impl Observed {
             gateway_hits: self.requests.gateway_hits,
             with_tokens: self.with_tokens,
             tokens: self.tokens,
+            untold: self.untold(),
         };
         live.subtract(&batch);
         vec![(Some("live"), live), (Some("batch"), batch)]
@@ -313,7 +339,7 @@ impl Observed {
 
     fn is_cached_beyond_input(&self) -> bool {
         const ROUNDING: f64 = 1e-9;
-        self.tokens.input * (1.0 + ROUNDING) < self.tokens.cached
+        (self.tokens.input - self.untold()) * (1.0 + ROUNDING) < self.tokens.cached
     }
 
     /// The same with the flags that follow from the sums.
@@ -327,6 +353,10 @@ impl Observed {
             (Flag::NoTokenCount, !self.has_tokens()),
             (Flag::CachedBeyondInput, self.is_cached_beyond_input()),
             (Flag::BatchesDiffer, self.do_batches_differ()),
+            (
+                Flag::ZeroTokens,
+                self.has_tokens() && self.tokens.all() + self.at_gateway.all() <= 0.0,
+            ),
             (Flag::UnclassifiedTokens, 0.0 < self.tokens.unclassified),
         ];
         self.flags.extend(

@@ -124,10 +124,16 @@ keyed! {
         NoHeader = "no_header",
         /// A column or a series was named that the file does not have.
         NoSuchColumn = "no_such_column",
+        /// A column was given a meaning that the table of its source does not have.
+        OtherMeaning = "other_meaning",
         /// Rows, and none has a time that can be read.
         NoTimes = "no_times",
         /// Rows, and none has numbers that can be read.
         NoNumbers = "no_numbers",
+        /// Rows, and all have more cells than the header has names.
+        TooManyCells = "too_many_cells",
+        /// A tar archive.
+        Tar = "tar",
         /// No row lies in the given window.
         NotInWindow = "not_in_window",
         /// The ZIP ends in the middle.

@@ -33,10 +33,6 @@ pub struct Reader {
     /// Whether files of an archive were left out.
     has_other_files: bool,
     bytes: u64,
-    /// The files that were read whole, as hashes.
-    files: HashSet<u64>,
-    file: DefaultHasher,
-    is_file_repeated: bool,
 }
 
 /// The content of a file, decoded and given to the reader of its kind.
@@ -46,6 +42,11 @@ struct Content {
     text: Text,
     /// Whether another file begins.
     is_new_file: bool,
+    /// The files and members of archives that were read whole, as hashes.
+    files: HashSet<u64>,
+    file: DefaultHasher,
+    has_bytes: bool,
+    is_file_repeated: bool,
 }
 
 enum Text {
@@ -67,9 +68,6 @@ impl Reader {
             refused: None,
             has_other_files: false,
             bytes: 0,
-            files: HashSet::new(),
-            file: DefaultHasher::new(),
-            is_file_repeated: false,
         }
     }
 
@@ -98,7 +96,6 @@ impl Reader {
     /// Takes the next piece of the file, of any length.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
-        self.file.write(bytes);
         if self.refused.is_none() {
             let content = &mut self.content;
             let pushed = self.unpacker.push(bytes, &mut |piece| content.push(piece));
@@ -113,13 +110,12 @@ impl Reader {
     }
 
     fn end_of_file(&mut self) {
-        let file = std::mem::take(&mut self.file);
-        self.is_file_repeated |= !self.files.insert(file.finish());
         let content = &mut self.content;
         let unpacker = std::mem::replace(&mut self.unpacker, Unpacker::new());
         let answers = content.answers.clone();
         let judge = |beginning: &Beginning| worth(beginning, &answers);
         let finished = unpacker.finish(&judge, &mut |member| content.member(&member));
+        self.content.end_of_bytes();
         self.has_other_files |= finished == Ok(true);
         self.refused = self.refused.or(finished.err());
     }
@@ -135,13 +131,14 @@ impl Reader {
         if let Some(reason) = self.refused {
             return Refusal::new(reason, self.content.format()).into();
         }
+        let is_file_repeated = self.content.is_file_repeated;
         let mut outcome = self.content.finish();
         if let Outcome::Read(observed) = &mut outcome {
             if self.has_other_files {
                 observed.flags.insert(Flag::OtherFiles);
             }
             // Rows with ids count once.
-            if self.is_file_repeated && !observed.rows_skipped.contains_key(&Skip::Duplicate) {
+            if is_file_repeated && !observed.rows_skipped.contains_key(&Skip::Duplicate) {
                 observed.flags.insert(Flag::RepeatedParts);
             }
         }
@@ -174,10 +171,16 @@ impl Content {
             decoder: Decoder::default(),
             text: Text::Blank,
             is_new_file: false,
+            files: HashSet::new(),
+            file: DefaultHasher::new(),
+            has_bytes: false,
+            is_file_repeated: false,
         }
     }
 
     fn push(&mut self, bytes: &[u8]) {
+        self.file.write(bytes);
+        self.has_bytes |= !bytes.is_empty();
         let (text, is_new_file) = (&mut self.text, &mut self.is_new_file);
         let answers = &self.answers;
         self.decoder
@@ -188,6 +191,7 @@ impl Content {
         match member {
             Member::Piece(bytes) => self.push(bytes),
             Member::End => {
+                self.end_of_bytes();
                 self.end_of_text();
                 self.is_new_file = true;
                 match &mut self.text {
@@ -196,6 +200,14 @@ impl Content {
                     Text::Blank | Text::Html | Text::Mixed => {}
                 }
             }
+        }
+    }
+
+    /// Notes a file or a member that was there before.
+    fn end_of_bytes(&mut self) {
+        if std::mem::take(&mut self.has_bytes) {
+            let file = std::mem::take(&mut self.file);
+            self.is_file_repeated |= !self.files.insert(file.finish());
         }
     }
 

@@ -5,6 +5,7 @@ use super::collector::Collector;
 use super::flag::Flag;
 use super::notation::{DateOrder, DecimalMark};
 use super::number::{self, Hint};
+use super::observed::Known;
 use super::outcome::{Outcome, Question};
 use super::pick::{self, Keys};
 use super::row::{Cells, Reading, Row, Spec};
@@ -111,6 +112,13 @@ impl Records {
         }
     }
 
+    /// Says that rows are there twice.
+    pub(crate) fn note_repeated(&mut self) {
+        for trial in &mut self.trials {
+            trial.collector.flags.insert(Flag::RepeatedParts);
+        }
+    }
+
     /// Names a column that is not counted.
     pub(crate) fn note_unused(&mut self, name: &str) {
         for trial in &mut self.trials {
@@ -122,13 +130,22 @@ impl Records {
     pub(crate) fn json(&mut self, text: &str) -> bool {
         let cells = pick::cells(self.spec, &mut self.keys, text);
         if let Some(cells) = &cells {
-            self.row(cells);
+            // A record may leave out what is zero.
+            self.take(cells, true);
         }
         cells.is_some()
     }
 
-    /// Reads a row.
+    /// Reads a row of a table.
     pub(crate) fn row(&mut self, cells: &Cells) {
+        let known_by = self.spec.known_by.iter();
+        let mut told = known_by.filter(|(_, it)| it.has(Known::CACHED));
+        let has_all = |columns: &[usize]| columns.iter().all(|at| cells[*at].is_some());
+        let is_told = told.next().is_none_or(|(columns, _)| has_all(columns));
+        self.take(cells, is_told);
+    }
+
+    fn take(&mut self, cells: &Cells, tells_cached: bool) {
         for (at, cell) in cells.iter().enumerate() {
             if let Some(text) = cell {
                 let is_filled = !text.trim_ascii().is_empty();
@@ -148,6 +165,7 @@ impl Records {
                 reading.mark = DecimalMark::Point;
             }
             let row = Row { cells, reading };
+            trial.collector.tells_cached = tells_cached;
             let result = read(self.spec, &row, &mut trial.collector);
             if let Err(skip) = result
                 && let Some(column) = row.blamed(skip, self.spec)
@@ -250,7 +268,6 @@ fn read(spec: &Spec, row: &Row, collector: &mut Collector) -> Result<(), Skip> {
     {
         return Err(Skip::Duplicate);
     }
-    let [key, tag] = spec.whose.map(|at| at.map_or("", |at| row.text(at)));
-    collector.whose(key, tag);
+    collector.whose(spec.whose.map(|at| at.map_or("", |at| row.text(at))));
     (spec.read)(row, collector)
 }

@@ -20,8 +20,9 @@ pub(crate) struct Spec {
     pub(crate) columns: &'static [&'static str],
     /// The column whose texts are not there twice.
     pub(crate) id: Option<usize>,
-    /// The columns of the key and of the tag that a request bears.
-    pub(crate) whose: [Option<usize>; 2],
+    /// The columns of the key and of the tag that a request bears, and of the provider that was
+    /// called.
+    pub(crate) whose: [Option<usize>; 3],
     pub(crate) times: &'static [usize],
     /// Columns of counts.
     pub(crate) counts: &'static [usize],
@@ -36,6 +37,9 @@ pub(crate) struct Spec {
     /// Reads a row. Nothing is added unless all of it can be read.
     pub(crate) read: fn(&Row, &mut Collector) -> Result<(), Skip>,
 }
+
+/// The largest number that is taken for a count: sums of more would not be exact.
+pub(crate) const COUNT_MOST: f64 = 1e15;
 
 /// The most columns of a source.
 pub(crate) const COLUMNS_MOST: usize = 16;
@@ -85,6 +89,9 @@ impl<'r> Row<'r> {
                 continue;
             }
             let number = number::parse(text, self.reading.mark).ok_or(Skip::BadNumber)?;
+            if COUNT_MOST < number {
+                return Err(Skip::BadNumber);
+            }
             is_negative |= number < 0.0;
             *count = Some(number);
         }

@@ -4,22 +4,22 @@ use std::borrow::Cow;
 
 use super::answer::Answers;
 use super::csv::{Cells, Parser, delimiter};
+use super::earlier::Earlier;
 use super::format::grafana::Table;
 use super::format::{Mark, recognized};
 use super::notation::{DateOrder, DecimalMark};
 use super::number;
-use super::outcome::{Outcome, Question, Reason, Refusal};
+use super::outcome::{Outcome, Reason, Refusal};
 use super::records::Records;
 use super::row::NO_CELLS;
 use super::shown;
 use super::skip::Skip;
 use super::source::Format;
 use super::time;
+use super::unknown::Unknown;
 
 /// The longest first line that is taken, in bytes.
 const HEADER_MOST: usize = 1 << 20;
-/// Digits alone are a time from here on: 2001, in seconds.
-const EPOCH_LEAST: f64 = 1e9;
 
 /// A CSV file that is read in pieces.
 pub(crate) struct Sheet {
@@ -49,13 +49,7 @@ struct Listed {
     places: Vec<Option<usize>>,
     has_marks: bool,
     is_other_source: bool,
-}
-
-/// Rows of nobody knows whom.
-struct Unknown {
-    header: Vec<String>,
-    has_time_and_number: bool,
-    rows: u64,
+    earlier: Earlier,
 }
 
 impl Sheet {
@@ -154,7 +148,7 @@ impl Sheet {
             Some(Rows::Records(listed)) if listed.is_other_source => {
                 refused(Reason::OtherSource, format)
             }
-            Some(Rows::Records(listed)) => listed.records.finish(),
+            Some(Rows::Records(listed)) => listed.finish(),
             Some(Rows::Table(table)) => table.finish(&self.answers),
             Some(Rows::Unknown(unknown)) => unknown.finish(),
         }
@@ -171,6 +165,17 @@ impl Sheet {
         let line = line.trim_end_matches(['\r', '\n']);
         let is_hint = line.len() == 5 && line.to_ascii_lowercase().starts_with("sep=");
         if line.trim().is_empty() || is_hint {
+            return;
+        }
+        if line.contains('\0') {
+            let is_tar = line.contains("ustar");
+            let reason = if is_tar {
+                Reason::Tar
+            } else {
+                Reason::UnknownFormat
+            };
+            self.parser = Some(Parser::new(b','));
+            self.rows = Some(Rows::Refused(Refusal::new(reason, None)));
             return;
         }
         let delimiter = delimiter(line);
@@ -191,13 +196,20 @@ impl Sheet {
     }
 }
 
-/// The names of a header in lower case, or as the reader has named them.
+/// The names of a header in lower case, or as the reader has named them: these come before a
+/// column that has the name by itself.
 fn names(header: &[String], answers: &Answers) -> Vec<String> {
     let shown = shown::columns(header);
     let name_of = |(name, shown): (&String, &String)| {
         let mut columns = answers.columns.iter();
-        let given = columns.find(|column| column.name == *name || column.name == *shown);
-        given.map_or_else(|| name.to_ascii_lowercase(), |column| column.means.clone())
+        if let Some(given) = columns.find(|column| column.name == *name || column.name == *shown) {
+            return given.means.clone();
+        }
+        let own = name.to_ascii_lowercase();
+        let is_taken = answers.columns.iter().any(|column| {
+            column.means == own && (header.contains(&column.name) || shown.contains(&column.name))
+        });
+        if is_taken { String::new() } else { own }
     };
     header.iter().zip(&shown).map(name_of).collect()
 }
@@ -205,14 +217,26 @@ fn names(header: &[String], answers: &Answers) -> Vec<String> {
 impl Rows {
     fn of(header: Vec<String>, answers: &Answers, has_marks: bool) -> Self {
         let own = names(&header, &Answers::default());
-        let mark = match recognized(&own) {
-            Mark::Unknown => recognized(&names(&header, answers)),
+        let mark = match recognized(&names(&header, answers)) {
+            Mark::Unknown => recognized(&own),
             mark => mark,
+        };
+        let mut given = answers.columns.iter();
+        let unfit = match mark {
+            Mark::Rows(spec) => given.find(|it| !spec.columns.contains(&it.means.as_str())),
+            _ => None,
         };
         let mut given = answers.columns.iter();
         let missing = given.find(|column| {
             !(header.contains(&column.name) || shown::columns(&header).contains(&column.name))
         });
+        let is_table = matches!(mark, Mark::Rows(_) | Mark::Rates);
+        if let Some(column) = missing.filter(|_| is_table) {
+            return Self::Refused(Refusal::new(Reason::NoSuchColumn, None).at(&column.name));
+        }
+        if let Some(column) = unfit {
+            return Self::Refused(Refusal::new(Reason::OtherMeaning, None).at(&column.name));
+        }
         match mark {
             Mark::Refused(reason, format, column) => {
                 Self::Refused(Refusal::new(reason, format).at(column))
@@ -232,11 +256,7 @@ impl Rows {
                 let name = missing.map_or("", |column| column.name.as_str());
                 Self::Refused(Refusal::new(Reason::NoSuchColumn, None).at(name))
             }
-            Mark::Unknown if answers.columns.is_empty() => Self::Unknown(Unknown {
-                header,
-                has_time_and_number: false,
-                rows: 0,
-            }),
+            Mark::Unknown if answers.columns.is_empty() => Self::Unknown(Unknown::new(header)),
             Mark::Unknown => Self::Refused(Refusal::new(Reason::UnknownFormat, None)),
         }
     }
@@ -246,10 +266,11 @@ impl Rows {
         let is_same = match self {
             Self::Records(listed) => {
                 listed.has_marks = has_marks;
+                listed.earlier.next_file();
                 listed.begin(header)
             }
             Self::Table(table) => table.begin_file(&header),
-            Self::Unknown(unknown) => unknown.header == header,
+            Self::Unknown(unknown) => unknown.has(&header),
             Self::Refused(..) => true,
         };
         if !is_same {
@@ -281,15 +302,25 @@ impl Listed {
             places: Vec::new(),
             has_marks: false,
             is_other_source: false,
+            earlier: Earlier::default(),
         }
+    }
+
+    /// What the rows add up to, or what to ask.
+    fn finish(mut self) -> Outcome {
+        self.earlier.next_file();
+        if self.earlier.is_repeated() {
+            self.records.note_repeated();
+        }
+        self.records.finish()
     }
 
     /// Finds the columns of the source in the order of a header. It may be another table of the
     /// source, and is none of another source.
     fn begin(&mut self, header: Vec<String>) -> bool {
-        let mut names = names(&header, &Answers::default());
+        let mut names = names(&header, &self.answers);
         if matches!(recognized(&names), Mark::Unknown) {
-            names = self::names(&header, &self.answers);
+            names = self::names(&header, &Answers::default());
         }
         let format = self.records.spec().format;
         let spec = match recognized(&names) {
@@ -315,6 +346,11 @@ impl Listed {
         if self.may_be_header(cells) && self.is_header(cells) {
             return self.records.skip(Skip::HeaderRepeated, 1);
         }
+        let beyond = self.header.len()..cells.len();
+        if beyond.clone().any(|at| !cells.get(at).trim().is_empty()) {
+            return self.records.skip(Skip::TooManyCells, 1);
+        }
+        self.earlier.row(cells, &self.places, self.records.spec());
         let mut row = NO_CELLS;
         for (cell, place) in row.iter_mut().zip(&self.places) {
             *cell = place.map(|at| Cow::Borrowed(cells.get(at)));
@@ -361,36 +397,4 @@ fn is_data(cell: &str) -> bool {
         || cell.starts_with(['{', '['])
         || number::parse(cell, DecimalMark::Point).is_some()
         || time::parse(cell, DateOrder::MonthFirst).is_some()
-}
-
-impl Unknown {
-    fn row(&mut self, cells: &Cells) {
-        self.rows += 1;
-        if self.rows != 1 {
-            return;
-        }
-        let number = |cell: &str| number::parse(cell, DecimalMark::Point);
-        let is_time = |cell: &str| match number(cell) {
-            Some(number) => EPOCH_LEAST <= number,
-            None => time::parse(cell, DateOrder::MonthFirst).is_some(),
-        };
-        let times = cells.iter().filter(|cell| is_time(cell)).count();
-        let numbers = cells
-            .iter()
-            .filter(|cell| number(cell).is_some() && !is_time(cell))
-            .count();
-        self.has_time_and_number = 0 < times && 0 < numbers;
-    }
-
-    fn finish(self) -> Outcome {
-        if self.has_time_and_number {
-            return Outcome::Ask {
-                question: Question::Columns,
-                format: None,
-                choices: shown::columns(&self.header),
-            };
-        }
-        let refusal = Refusal::new(Reason::UnknownFormat, None);
-        refusal.after(self.rows).into()
-    }
 }

@@ -21,8 +21,8 @@ const HARMLESS: [&str; 14] = [
     "type",
 ];
 
-/// The beginnings of keys.
-const KEYS: [&str; 14] = [
+/// The beginnings of keys, in lower case.
+const KEYS: [&str; 12] = [
     "sk-",
     "sk_",
     "pk-",
@@ -33,18 +33,20 @@ const KEYS: [&str; 14] = [
     "ghp_",
     "github_pat_",
     "xox",
-    "AKIA",
-    "ASIA",
-    "AIza",
-    "eyJ",
+    "aiza",
+    "eyj",
 ];
+/// The beginnings of keys that are letters and digits without a break.
+const SOLID_KEYS: [&str; 2] = ["akia", "asia"];
 /// The fewest characters that follow such a beginning.
 const KEY_LEAST: usize = 8;
 /// So many letters and digits without a break are no word.
 const RANDOM_LEAST: usize = 32;
 
-/// Whether a text holds an address of a mail or a key.
+/// Whether a text holds an address of a mail or a key, in whatever case and also as a part of an
+/// address of the web.
 pub(crate) fn is_private(text: &str) -> bool {
+    let text = &text.replace("%40", "@");
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let mut words = text.split(|c| !is_word(c));
     has_address(text) || words.any(|word| is_key(word) || word.split(['-', '_']).any(is_random))
@@ -64,11 +66,13 @@ fn has_address(text: &str) -> bool {
 }
 
 fn is_key(word: &str) -> bool {
-    let mut keys = KEYS.iter();
-    keys.any(|key| {
+    let word = word.to_ascii_lowercase();
+    let begins = |word: &str, key: &str| {
         word.strip_prefix(key)
             .is_some_and(|rest| KEY_LEAST <= rest.len())
-    })
+    };
+    let solid = word.split(['-', '_']).next().unwrap_or_default();
+    KEYS.iter().any(|key| begins(&word, key)) || SOLID_KEYS.iter().any(|key| begins(solid, key))
 }
 
 fn is_random(word: &str) -> bool {

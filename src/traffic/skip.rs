@@ -25,6 +25,8 @@ keyed! {
         NoTime = "no_time",
         /// A counted cell that is no number.
         BadNumber = "bad_number",
+        /// More cells than the header has names: it is not known whose they are.
+        TooManyCells = "too_many_cells",
         /// A counted cell below zero.
         Negative = "negative",
         /// Outside the window that the reader gave.

@@ -41,6 +41,9 @@ pub struct Workload {
 /// A model that was called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Called {
+    /// The provider that was called, where the file names it.
+    #[serde(default)]
+    pub provider: Option<String>,
     /// The source's name for it; `None` for the unknown one.
     pub model: Option<String>,
     /// Its part of the live requests that reached a provider; where a file has none of these or
@@ -59,13 +62,14 @@ pub(crate) fn called(of: &Observed) -> Vec<Called> {
         |sums| sums.tokens.all(),
     ];
     let sum = |of_model: &fn(&ModelSums) -> f64| -> f64 {
-        of.models.iter().map(|(_, sums)| of_model(sums)).sum()
+        of.sellers.iter().map(|(.., sums)| of_model(sums)).sum()
     };
     let Some(quantity) = quantities.iter().find(|quantity| 0.0 < sum(quantity)) else {
         return Vec::new();
     };
     let all = sum(quantity);
-    let models = of.models.iter().map(|(model, sums)| Called {
+    let models = of.sellers.iter().map(|(provider, model, sums)| Called {
+        provider: provider.clone(),
         model: model.clone(),
         share_ratio: quantity(sums) / all,
     });
@@ -187,7 +191,7 @@ fn workloads(
             }
         };
         let percent = |part: f64, whole: f64| (0.0 < whole).then(|| part / whole * 100.0);
-        let cached = percent(sums.tokens.cached, sums.tokens.input);
+        let cached = sums.cached_ratio().map(|ratio| ratio * 100.0);
         let is_cached = known.has(Known::CACHED);
         let reached = sums.requests - sums.gateway_hits;
         let is_hit = known.has(Known::GATEWAY_HITS);

@@ -39,8 +39,8 @@ mod section;
 mod share;
 mod shortcuts;
 mod slice;
-pub mod start;
-mod store;
+mod start;
+pub mod store;
 #[cfg(feature = "ssr")]
 mod style_page;
 mod sure;

@@ -14,11 +14,16 @@ use super::read_with;
 const CANARY: &str = "CANARY of Alice";
 
 /// Fields that name a model, or the values of harmless labels in a question.
-const SHOWN: [&str; 10] = [
+const SHOWN: [&str; 14] = [
     "model",
     "modelId",
     "model_user_id",
     "provided_model_name",
+    // The provider that was called.
+    "ai_org",
+    "custom_llm_provider",
+    "provider",
+    "provider_name",
     "ai_model",
     "gen_ai_request_model",
     "gen_ai_token_type",

@@ -160,34 +160,42 @@ fn sums_without_a_column_do_not_say_it() {
     );
 }
 
-/// The share of the cache is known by no model, so it cannot be laid over tokens of models;
-/// of a model's 100 tokens it is 50.
+/// The share of the cache is known by no model, so it cannot be laid over tokens of two models;
+/// of one model's 100 tokens it is 50, whether or not the share names it too.
 #[test]
 fn a_share_of_the_cache_needs_the_models_of_the_tokens() {
-    let metric = |name: &str, of_model: bool, point: Value| {
-        let model = json!([{ "name": { "value": "modeldeploymentname" }, "value": "chat" }]);
-        json!({
-            "name": { "value": name },
-            "timeseries": [{
-                "metadatavalues": if of_model { model } else { json!([]) }, "data": [point],
-            }],
-        })
+    let metric = |name: &str, models: &[&str], point: &Value| {
+        let series = |model: &&str| {
+            let model = match *model {
+                "" => json!([]),
+                model => json!([{ "name": { "value": "modeldeploymentname" }, "value": model }]),
+            };
+            json!({ "metadatavalues": model, "data": [point] })
+        };
+        let series: Vec<Value> = models.iter().map(series).collect();
+        json!({ "name": { "value": name }, "timeseries": series })
     };
-    let file = |of_model: bool| {
+    let file = |of_tokens: &[&str], of_share: &str| {
         let at = "2026-10-05T09:00:00Z";
         let tokens = json!({ "timeStamp": at, "total": 100 });
         let share = json!({ "timeStamp": at, "average": 50 });
         let value = [
-            metric("ProcessedPromptTokens", true, tokens),
-            metric("AzureOpenAIContextTokensCacheMatchRate", of_model, share),
+            metric("ProcessedPromptTokens", of_tokens, &tokens),
+            metric(
+                "AzureOpenAIContextTokensCacheMatchRate",
+                &[of_share],
+                &share,
+            ),
         ];
         json!({ "interval": "PT1M", "value": value }).to_string()
     };
     check(
-        &read(&[&file(false)]),
-        &[(INPUT, json!(100)), (CACHED, Value::Null)],
+        &read(&[&file(&["chat", "code"], "")]),
+        &[(INPUT, json!(200)), (CACHED, Value::Null)],
     );
-    check(&read(&[&file(true)]), &[(CACHED, json!(50))]);
+    for of_share in ["chat", ""] {
+        check(&read(&[&file(&["chat"], of_share)]), &[(CACHED, json!(50))]);
+    }
 }
 
 /// 30 cached tokens in the usage object where the other place is empty; an odd part of the

@@ -124,7 +124,7 @@ fn scenario(
     digest: &Digest,
     choice: PeakChoice,
 ) -> Result<Scenario, Failure> {
-    let mut scenario = trace::over(&Scenario::default(), digest, choice);
+    let mut scenario = trace::over(&Scenario::default(), digest, choice, None);
     if let Some(by) = by(command) {
         let workloads = fit.workloads.get(by);
         if workloads.is_empty() {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use kt_capacity::say::traffic as say;
+use kt_capacity::scenario::number::grouped;
 use kt_capacity::traffic::{
     By, Facts, Fit, HeldOut, Measured, Observed, PeakChoice, Question, Status, Trial, Workload,
 };
@@ -52,6 +53,7 @@ pub(crate) fn print(
             writeln!(out, "{:<50}{}", "", say::growth(&growth))?;
         }
     }
+    durations(out, facts)?;
     shape(out, fit)?;
     if let Some(points) = fit.requests_ahead {
         writeln!(
@@ -76,6 +78,25 @@ pub(crate) fn print(
     writeln!(out)?;
     for flag in &observed.flags {
         writeln!(out, "{}", say::flag(*flag))?;
+    }
+    Ok(())
+}
+
+/// Prints how long answers and first tokens took.
+fn durations(out: &mut impl Write, facts: &Facts) -> io::Result<()> {
+    for (label, latency) in [
+        (say::LATENCY, &facts.latency_s),
+        (say::FIRST_TOKEN, &facts.ttft_s),
+    ] {
+        if let Some(it) = latency {
+            let points = [it.p50, it.p95].map(|point| point.map(three_digits));
+            writeln!(
+                out,
+                "{label:<34} {:>12}   {}",
+                three_digits(it.mean),
+                say::points(points)
+            )?;
+        }
     }
     Ok(())
 }
@@ -126,13 +147,16 @@ fn one_workload(workload: &Workload) -> String {
 
 /// Three digits that count, or all before the point.
 fn three_digits(value: f64) -> String {
+    if 1e3 <= value {
+        return grouped(value.round());
+    }
     let decimals = match value.abs() {
         0.0 | 100.0.. => 0,
         10.0.. => 1,
         1.0.. => 2,
         _ => 3,
     };
-    format!("{value:.decimals$}")
+    format!("{value:.decimals$}").replace('-', "−")
 }
 
 /// The fit for programs.

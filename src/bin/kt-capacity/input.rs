@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use kt_capacity::catalog::date::{Date, date};
 use kt_capacity::say::{command as say, document, notice, problem};
 use kt_capacity::scenario::link::{self, Link, Notice};
-use kt_capacity::scenario::{Scenario, file, validate};
+use kt_capacity::scenario::{Scenario, Workload, file, validate};
 use kt_capacity::traffic::Digest;
 
 use super::args::Input;
@@ -26,7 +26,11 @@ pub(crate) fn scenario_with(input: &Input, trace: Option<&Digest>) -> Result<Sce
         (None, Some(url)) => from_link(url)?,
         (None, None) => Scenario::default(),
     };
-    let base = trace.map_or_else(|| base.clone(), |it| trace::over(&base, it, trace::PEAK));
+    let requests = chosen_requests(&base, input);
+    let base = match trace {
+        Some(it) => trace::over(&base, it, trace::PEAK, requests),
+        None => base,
+    };
     let scenario = with_flags(&base, input)?;
     let problems = validate::problems(&scenario);
     if problems.is_empty() {
@@ -36,6 +40,22 @@ pub(crate) fn scenario_with(input: &Input, trace: Option<&Digest>) -> Result<Sce
         .iter()
         .map(|it| format!("{}: {}", it.field(), problem::message(*it)));
     Err(Failure::Input(lines.collect()))
+}
+
+/// Requests of a day that a flag, a file or a link says.
+fn chosen_requests(base: &Scenario, input: &Input) -> Option<f64> {
+    const KEY: &str = "requests-per-day";
+    let set = input.set.iter().filter_map(|pair| pair.split_once('='));
+    let set = set.filter(|(key, _)| *key == KEY);
+    let flag = input.requests_per_day.as_deref().map(|text| (KEY, text));
+    let pairs: Vec<(&str, &str)> = flag.into_iter().chain(set).collect();
+    let of = |scenario: &Scenario| -> f64 {
+        let rows = scenario.workloads.iter();
+        rows.map(Workload::requests_per_day).sum()
+    };
+    let told = of(&link::laid_over(base, &pairs).0);
+    let is_chosen = !pairs.is_empty() || told.total_cmp(&of(&Scenario::default())).is_ne();
+    is_chosen.then_some(told)
 }
 
 fn from_file(path: &str) -> Result<Scenario, Failure> {

@@ -65,14 +65,51 @@ pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
 }
 
 /// A scenario with the values of a file over it, and the providers that it says were called
-/// where nobody has chosen any. Unusable values are reported on the terminal.
-pub(crate) fn over(scenario: &Scenario, digest: &Digest, peak: PeakChoice) -> Scenario {
+/// where nobody has chosen any. The file has all the traffic, so that one workload is left. Of a
+/// file without a count of requests these are `requests` a day, if somebody chose them.
+/// Unusable values are reported on the terminal.
+pub(crate) fn over(
+    scenario: &Scenario,
+    digest: &Digest,
+    peak: PeakChoice,
+    requests: Option<f64>,
+) -> Scenario {
     let values = digest.values_with(peak);
-    let pairs: Vec<(&str, &str)> = values
+    let mut pairs: Vec<(&str, String)> = values
         .iter()
-        .filter_map(|value| Some((value.key.as_str(), value.text.as_deref()?)))
+        .filter_map(|value| Some((value.key.as_str(), value.text.clone()?)))
         .collect();
-    let (mut scenario, notices) = link::laid_over(scenario, &pairs);
+    let mut scenario = scenario.clone();
+    let is_load = pairs.iter().any(|(key, _)| *key == "requests-per-day");
+    if is_load || digest.tokens_per_day.is_some() {
+        if 1 < scenario.workloads.len() {
+            eprintln!("note: {}", command::TRACE_IS_ALL);
+            let usual = Scenario::default();
+            scenario.workloads[0]
+                .name
+                .clone_from(&usual.workloads[0].name);
+        }
+        scenario.workloads.truncate(1);
+        // What the gateway counts is not for each person or question once more.
+        (scenario.workloads[0].users, scenario.workloads[0].calls) = (1.0, 1.0);
+    }
+    if let Some([input, output]) = digest.tokens_per_day {
+        let row = &scenario.workloads[0];
+        let assumed = (input + output) / (row.input_tokens + row.output_tokens).max(1.0);
+        let all = requests.unwrap_or(assumed).max(f64::MIN_POSITIVE);
+        let each = [
+            ("requests-per-day", all),
+            ("avg-input-tokens", input / all),
+            ("avg-output-tokens", output / all),
+        ];
+        pairs.extend(each.map(|(key, value)| (key, format!("{value:.2}"))));
+        eprintln!(
+            "note: {}",
+            command::tokens_alone(input + output, all, requests.is_some())
+        );
+    }
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, it)| (*key, it.as_str())).collect();
+    let (mut scenario, notices) = link::laid_over(&scenario, &pairs);
     for notice in notices {
         eprintln!("note: {}", notice::text(&notice));
     }
@@ -109,9 +146,13 @@ impl Measured {
         any(|near| &near.over_80).then_some(Severity::Warning)
     }
 
-    /// The largest error in a sentence, if it is worth one.
+    /// The fullest limit that measured minutes passed, and the largest error that is worth a
+    /// sentence.
     pub(crate) fn verdict(&self) -> Option<String> {
-        say::verdict(&self.errors)
+        let passed = self.limits.first().and_then(say::passed);
+        let wrong = say::verdict(&self.errors);
+        let both: Vec<String> = passed.into_iter().chain(wrong).collect();
+        (!both.is_empty()).then(|| both.join(" "))
     }
 
     /// Prints limits and errors for people.

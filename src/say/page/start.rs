@@ -61,11 +61,9 @@ mod tests {
             };
             let profile = workload.profile.as_deref().and_then(profile_by_key);
             let profile = profile.expect("a profile");
-            let tokens = [profile.input_tokens, profile.output_tokens];
-            assert!(
-                tokens == [workload.input_tokens, workload.output_tokens],
-                "{name}"
-            );
+            let tokens = [profile.input_tokens, profile.output_tokens].map(f64::to_bits);
+            let own = [workload.input_tokens, workload.output_tokens].map(f64::to_bits);
+            assert_eq!(tokens, own, "{name}");
             let plan = evaluate(&scenario, date(2026, 11, 28));
             assert!(plan.verdict.state.fits(), "{name}: {:?}", plan.verdict);
         }

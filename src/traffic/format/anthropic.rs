@@ -44,7 +44,7 @@ pub(crate) static SPEC: Spec = Spec {
         "usage_output_tokens",
     ],
     id: None,
-    whose: [None, None],
+    whose: [None, None, None],
     times: &[DATE],
     counts: &[NO_CACHE, WRITE_5M, WRITE_1H, WRITE, READ, OUTPUT],
     durations: &[],
@@ -68,8 +68,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     let numbers = numbers.map(Option::unwrap_or_default);
     let width_ns = if at.is_day { DAY_NS } else { HOUR_NS };
     let cell = cell(numbers, row.says(TYPE, "batch"));
-    to.bucket(at.ns, width_ns, row.text(MODEL), &cell);
-    Ok(())
+    to.bucket(at.ns, width_ns, row.text(MODEL), &cell)
 }
 
 /// Tokens by kind: uncached input, cache writes of three lifetimes, cache reads, output.
@@ -128,8 +127,7 @@ impl Report {
         }
         let numbers = [uncached, short, long, 0.0, cached, output];
         let cell = cell(numbers, tier == "batch");
-        self.collector.cell(start_ns, text(result, "model"), &cell);
-        Ok(())
+        self.collector.cell(start_ns, text(result, "model"), &cell)
     }
 }
 

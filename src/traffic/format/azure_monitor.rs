@@ -127,8 +127,7 @@ impl Metrics {
             Metric::LatencyMs => cell.latency_s = Some(number / 1000.0),
         }
         self.collector.see(start_ns, sign);
-        self.collector.cell(start_ns, of.model, &cell);
-        Ok(())
+        self.collector.cell(start_ns, of.model, &cell)
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) static SPEC: Spec = Spec {
         "errorcode",
     ],
     id: Some(ID),
-    whose: [Some(IDENTITY), None],
+    whose: [Some(IDENTITY), None, None],
     times: &[TIME],
     counts: &[],
     durations: &[],

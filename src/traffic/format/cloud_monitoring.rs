@@ -58,8 +58,7 @@ impl Metrics {
             self.0.widen(width_ns);
         }
         self.0.see(start_ns, sample::sign(measure));
-        self.0.cell(start_ns, model, &sample::cell(measure, number));
-        Ok(())
+        self.0.cell(start_ns, model, &sample::cell(measure, number))
     }
 }
 

@@ -199,8 +199,8 @@ impl Metrics {
             number,
         } = *point;
         self.collector.see(start_ns, metric.sign());
-        self.collector.cell(start_ns, model, &metric.cell(number));
-        self.collector.count_read(1);
+        let counted = self.collector.cell(start_ns, model, &metric.cell(number));
+        self.collector.count(counted);
     }
 
     /// Adds the points under a bare name, unless they are the totals of the others.

@@ -37,7 +37,7 @@ pub(crate) static SPEC: Spec = Spec {
         "api_key",
     ],
     id: None,
-    whose: [Some(KEY), None],
+    whose: [Some(KEY), None, None],
     times: &[START, DATE],
     counts: &[AMOUNT],
     durations: &[],
@@ -73,6 +73,5 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
         OUTPUT => cell.tokens.output = amount,
         _ => cell.answered = amount,
     }
-    to.bucket(start_ns, width_ns, row.text(MODEL), &cell);
-    Ok(())
+    to.bucket(start_ns, width_ns, row.text(MODEL), &cell)
 }

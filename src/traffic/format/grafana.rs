@@ -7,7 +7,7 @@ use super::sample::{self, MS_NS, Samples};
 use super::{Mark, recognized};
 use crate::traffic::answer::{Answers, Measure, Unit};
 use crate::traffic::collector::Collector;
-use crate::traffic::common_width::CommonWidth;
+use crate::traffic::common_width::{CommonWidth, Step};
 use crate::traffic::csv::Cells;
 use crate::traffic::flag::Flag;
 use crate::traffic::notation::{DateOrder, DecimalMark};
@@ -30,6 +30,8 @@ pub(crate) struct Table {
     places: Vec<usize>,
     width: CommonWidth,
     rows: u64,
+    /// Rows with more cells than the header has names.
+    overlong: u64,
     mark: DecimalMark,
     answers: Answers,
     /// Whether a column has the name, for each that was given.
@@ -43,6 +45,8 @@ struct Column {
     points: Vec<(i64, f64)>,
     skipped: [(Skip, u64); 4],
     has_units: bool,
+    /// Whether a cell is a number only if commas are decimal.
+    has_commas: bool,
 }
 
 const SKIPS: [Skip; 4] = [
@@ -70,6 +74,7 @@ impl Table {
             places: Vec::new(),
             width: CommonWidth::default(),
             rows: 0,
+            overlong: 0,
             mark: answers.decimal_mark.unwrap_or(DecimalMark::Point),
             answers: answers.clone(),
             is_found: vec![false; answers.columns.len()],
@@ -154,6 +159,11 @@ impl Table {
             return;
         }
         self.rows += 1;
+        let beyond = self.places.len()..cells.len();
+        if beyond.clone().any(|at| !cells.get(at).trim().is_empty()) {
+            self.overlong += 1;
+            return;
+        }
         let time_ms = self.time_ms(cells);
         if let Some(ms) = time_ms {
             self.width.add(ms);
@@ -164,8 +174,26 @@ impl Table {
         }
     }
 
+    /// Puts times that lie beside the usual step on it.
+    fn put_on_step(&mut self) -> Option<Step> {
+        let times = |column: &Column| {
+            let mut times: Vec<i64> = column.points.iter().map(|(ms, _)| *ms).collect();
+            times.sort_unstable();
+            times
+        };
+        let times: Vec<Vec<i64>> = self.columns.iter().map(times).collect();
+        let step = Step::of(&times, self.width)?;
+        let points = self
+            .columns
+            .iter_mut()
+            .flat_map(|column| &mut column.points);
+        points.for_each(|(ms, _)| *ms = step.put(*ms));
+        Some(step)
+    }
+
     /// What the table adds up to, or what to ask.
-    pub(crate) fn finish(self, answers: &Answers) -> Outcome {
+    pub(crate) fn finish(mut self, answers: &Answers) -> Outcome {
+        let step = self.put_on_step();
         let format = Some(self.format);
         let is_panel = self.format == Format::Grafana;
         let refused = |reason| Refusal::new(reason, format).after(self.rows);
@@ -182,9 +210,18 @@ impl Table {
         } else {
             &self.columns
         };
-        let mut counted = numbers.iter().filter(counts);
-        if let Some(column) = counted.find(|column| column.has_units) {
+        let counted = numbers.iter().filter(counts);
+        if let Some(column) = counted.clone().find(|column| column.has_units) {
             return refused(Reason::UnitsInCells).at(&column.name).into();
+        }
+        let is_open = self.answers.decimal_mark.is_none();
+        let mut counted = counted;
+        if is_open && counted.any(|column| column.has_commas) {
+            return Outcome::Ask {
+                question: Question::DecimalMark,
+                format,
+                choices: Vec::new(),
+            };
         }
         if is_asked {
             return Outcome::Ask {
@@ -198,7 +235,8 @@ impl Table {
             return refused(Reason::NoSuchColumn).at(&column.name).into();
         }
         let mut collector = Collector::new(self.format, answers.window);
-        collector.width_ns = sample::width_ns(self.width);
+        collector.width_ns = sample::width_of(self.width, step, &mut collector.flags);
+        collector.skip(Skip::TooManyCells, self.overlong);
         if !is_panel {
             collector.flags.insert(Flag::RelativeTime);
         }
@@ -217,6 +255,7 @@ impl Column {
             points: Vec::new(),
             skipped: SKIPS.map(|skip| (skip, 0)),
             has_units: false,
+            has_commas: false,
         }
     }
 
@@ -230,7 +269,9 @@ impl Column {
             match (time_ms, number::parse(cell, mark)) {
                 (Some(ms), Some(number)) => return self.points.push((ms, number)),
                 (_, None) => {
-                    self.has_units |= is_number_with_unit(cell);
+                    let is_by_comma = number::parse(cell, DecimalMark::Comma).is_some();
+                    self.has_commas |= is_by_comma;
+                    self.has_units |= !is_by_comma && is_number_with_unit(cell);
                     Skip::BadNumber
                 }
                 (None, Some(_)) => Skip::NoTime,

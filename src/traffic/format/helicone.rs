@@ -16,6 +16,7 @@ const PROMPT: usize = 4;
 const COMPLETION: usize = 5;
 const LATENCY_MS: usize = 6;
 const PROPERTIES: usize = 7;
+const PROVIDER: usize = 8;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::Helicone,
@@ -29,9 +30,10 @@ pub(crate) static SPEC: Spec = Spec {
         "completion_tokens",
         "latency",
         "request_properties",
+        "provider",
     ],
     id: Some(ID),
-    whose: [None, Some(PROPERTIES)],
+    whose: [None, Some(PROPERTIES), Some(PROVIDER)],
     times: &[TIME],
     counts: &[PROMPT, COMPLETION],
     durations: &[LATENCY_MS],

@@ -16,6 +16,7 @@ const LATENCY_MS: usize = 5;
 const INPUT: usize = 6;
 const OUTPUT: usize = 7;
 const GATEWAY: usize = 8;
+const PROVIDER: usize = 9;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::Keeptrusts,
@@ -34,9 +35,10 @@ pub(crate) static SPEC: Spec = Spec {
         "input_tokens",
         "output_tokens",
         "gateway_id",
+        "provider",
     ],
     id: Some(ID),
-    whose: [None, Some(GATEWAY)],
+    whose: [None, Some(GATEWAY), Some(PROVIDER)],
     times: &[TIME],
     counts: &[INPUT, OUTPUT],
     durations: &[LATENCY_MS],

@@ -37,7 +37,7 @@ pub(crate) static SPEC: Spec = Spec {
         "environment",
     ],
     id: Some(ID),
-    whose: [None, Some(ENVIRONMENT)],
+    whose: [None, Some(ENVIRONMENT), None],
     times: &[START],
     counts: &[],
     durations: &[LATENCY, FIRST_TOKEN],

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::document::Document;
-use super::value::{counts, text};
+use super::value::{count, counts, text};
 use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
@@ -28,8 +28,8 @@ const CACHE_WRITE: usize = 6;
 const MODEL: usize = 7;
 const KEY: usize = 8;
 const TEAM: usize = 9;
-
-const KNOWN: Known = Known::REQUESTS.and(Known::FAILED).and(Known::TOKENS);
+const ALL: usize = 10;
+const PROVIDER: usize = 11;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::LiteLlmDailyCsv,
@@ -45,13 +45,16 @@ pub(crate) static SPEC: Spec = Spec {
         "",
         "key id",
         "team id",
+        "requests",
+        "",
     ],
     id: None,
-    whose: [Some(KEY), Some(TEAM)],
+    whose: [Some(KEY), Some(TEAM), Some(PROVIDER)],
     times: &[DATE],
     counts: &[
         SUCCESSFUL,
         FAILED,
+        ALL,
         PROMPT,
         COMPLETION,
         CACHE_READ,
@@ -61,6 +64,7 @@ pub(crate) static SPEC: Spec = Spec {
     known: Known::REQUESTS.and(Known::INPUT),
     known_by: &[
         (&[FAILED], Known::FAILED),
+        (&[SUCCESSFUL, ALL], Known::FAILED),
         (&[COMPLETION], Known::OUTPUT),
         (&[CACHE_READ], Known::CACHED),
         (&[CACHE_WRITE], Known::CACHE_WRITE),
@@ -71,7 +75,10 @@ pub(crate) static SPEC: Spec = Spec {
 
 /// Rows of the tables that the interface sums up, `LiteLLM_DailyUserSpend` and its like.
 pub(crate) static TABLE: Spec = Spec {
-    needs: &[&["date", "successful_requests", "prompt_tokens"]],
+    needs: &[
+        &["date", "successful_requests", "prompt_tokens"],
+        &["date", "api_requests", "prompt_tokens"],
+    ],
     columns: &[
         "date",
         "successful_requests",
@@ -83,23 +90,31 @@ pub(crate) static TABLE: Spec = Spec {
         "model",
         "api_key",
         "team_id",
+        "api_requests",
+        "custom_llm_provider",
     ],
     ..SPEC
 };
 
 fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     let at = row.time(DATE)?;
-    let columns = [
-        SUCCESSFUL,
-        FAILED,
-        PROMPT,
-        COMPLETION,
-        CACHE_READ,
-        CACHE_WRITE,
-    ];
-    let numbers = row.counts(columns)?.map(Option::unwrap_or_default);
-    to.bucket(at.ns, DAY_NS, row.text(MODEL), &cell(numbers));
-    Ok(())
+    let requests = row.counts([ALL, SUCCESSFUL, FAILED])?;
+    let [input, output, cached, cache_write] = row
+        .counts([PROMPT, COMPLETION, CACHE_READ, CACHE_WRITE])?
+        .map(Option::unwrap_or_default);
+    let [answered, failed] = ends(requests);
+    let cell = cell([answered, failed, input, output, cached, cache_write]);
+    to.bucket(at.ns, DAY_NS, row.text(MODEL), &cell)
+}
+
+/// Requests that were answered and that failed, from those of all, answered and failed: one of
+/// these that is not told is the rest of the others.
+fn ends([all, answered, failed]: [Option<f64>; 3]) -> [f64; 2] {
+    let rest = |part: Option<f64>| all.map(|all| (all - part.unwrap_or(0.0)).max(0.0));
+    match (answered, failed) {
+        (Some(answered), _) => [answered, failed.or(rest(answered.into())).unwrap_or(0.0)],
+        (None, _) => [rest(failed).unwrap_or(0.0), failed.unwrap_or(0.0)],
+    }
 }
 
 fn cell([answered, failed, input, output, cached, cache_write]: [f64; 6]) -> Cell {
@@ -123,7 +138,7 @@ struct Activity(Collector);
 
 pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
     let mut collector = Collector::new(Format::LiteLlmDailyApi, answers.window);
-    collector.known = KNOWN;
+    collector.known = Known::TOKENS;
     collector.width_ns = Some(DAY_NS);
     Box::new(Activity(collector))
 }
@@ -133,6 +148,11 @@ impl Activity {
         let at = time::parse(text(day, "date"), DateOrder::MonthFirst).ok_or(Skip::NoTime)?;
         let metrics = day.get("metrics").unwrap_or(&Value::Null);
         let mut left = numbers(metrics)?;
+        self.0.known.add(known(metrics));
+        let mut providers = objects(day.pointer("/breakdown/providers")).map(|(name, _)| name);
+        // Providers and models stand beside each other: of several nobody knows whose is whose.
+        let provider = providers.next().filter(|_| providers.next().is_none());
+        self.0.whose(["", "", provider.unwrap_or_default()]);
         let mut models = Vec::new();
         for (name, model) in objects(day.pointer("/breakdown/models")) {
             let of_model = numbers(model.get("metrics").unwrap_or(&Value::Null))?;
@@ -148,37 +168,48 @@ impl Activity {
         }
         self.0.see(at.ns, Sign::Row);
         for (name, of_model) in models {
-            self.0.cell(at.ns, name, &cell(of_model));
+            self.0.cell(at.ns, name, &cell(of_model))?;
         }
         if left.iter().any(|number| 0.0 < *number) {
-            self.0.cell(at.ns, "", &cell(left));
+            self.0.cell(at.ns, "", &cell(left))?;
         }
         for (key, of_key) in objects(day.pointer("/breakdown/api_keys")) {
             let of_key = numbers(of_key.get("metrics").unwrap_or(&Value::Null))?;
             self.0.of_key(key, &cell(of_key));
         }
-        for (key, known) in [
-            ("cache_read_input_tokens", Known::CACHED),
-            ("cache_creation_input_tokens", Known::CACHE_WRITE),
-        ] {
-            if metrics.get(key).is_some() {
-                self.0.known.add(known);
-            }
-        }
         Ok(())
     }
 }
 
+/// What metrics tell beside tokens.
+fn known(metrics: &Value) -> Known {
+    let has = |key: &str| metrics.get(key).is_some_and(|value| !value.is_null());
+    let is_any = REQUESTS.iter().any(|key| has(key));
+    let [all, answered, failed] = REQUESTS.map(has);
+    let told = [
+        (is_any, Known::REQUESTS),
+        (failed || all && answered, Known::FAILED),
+        (has("cache_read_input_tokens"), Known::CACHED),
+        (has("cache_creation_input_tokens"), Known::CACHE_WRITE),
+    ];
+    let told = told.into_iter().filter(|(is_told, _)| *is_told);
+    told.fold(Known::NOTHING, |all, (_, each)| all.and(each))
+}
+
+/// Requests in all, those that were answered, and those that failed.
+const REQUESTS: [&str; 3] = ["api_requests", "successful_requests", "failed_requests"];
+
 fn numbers(metrics: &Value) -> Result<[f64; 6], Skip> {
     let keys = [
-        "successful_requests",
-        "failed_requests",
         "prompt_tokens",
         "completion_tokens",
         "cache_read_input_tokens",
         "cache_creation_input_tokens",
     ];
-    counts(metrics, keys)
+    let [input, output, cached, cache_write] = counts(metrics, keys)?;
+    let [all, answered, failed] = REQUESTS.map(|key| count(metrics.get(key)));
+    let [answered, failed] = ends([all?, answered?, failed?]);
+    Ok([answered, failed, input, output, cached, cache_write])
 }
 
 fn objects(of: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {

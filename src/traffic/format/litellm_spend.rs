@@ -29,6 +29,7 @@ const STATUS: usize = 10;
 const ERROR: usize = 11;
 const KEY: usize = 12;
 const TAGS: usize = 13;
+const PROVIDER: usize = 14;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::LiteLlmSpend,
@@ -48,9 +49,10 @@ pub(crate) static SPEC: Spec = Spec {
         "",
         "api_key",
         "request_tags",
+        "custom_llm_provider",
     ],
     id: Some(ID),
-    whose: [Some(KEY), Some(TAGS)],
+    whose: [Some(KEY), Some(TAGS), Some(PROVIDER)],
     times: &[START],
     counts: &[PROMPT, COMPLETION],
     durations: &[],
@@ -89,6 +91,7 @@ pub(crate) static PAYLOAD: Spec = Spec {
         "error_information",
         "",
         "request_tags",
+        "custom_llm_provider",
     ],
     ..SPEC
 };

@@ -49,7 +49,7 @@ pub(crate) static SPEC: Spec = Spec {
         "project_id",
     ],
     id: None,
-    whose: [Some(KEY), Some(PROJECT)],
+    whose: [Some(KEY), Some(PROJECT), None],
     times: &[START],
     counts: &[REQUESTS, INPUT, OUTPUT, CACHED, CACHE_WRITE],
     durations: &[],
@@ -90,8 +90,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
         found.map(Option::unwrap_or_default),
         row.says(BATCH, "true"),
     );
-    to.bucket(start.ns, width_ns, row.text(MODEL), &cell);
-    Ok(())
+    to.bucket(start.ns, width_ns, row.text(MODEL), &cell)
 }
 
 fn cell([requests, input, output, cached, cache_write]: [f64; 5], is_batch: bool) -> Cell {
@@ -196,9 +195,8 @@ impl Pages {
         }
         let cell = cell(numbers, batch == Some(true));
         let [key, project] = ["api_key_id", "project_id"].map(|name| text(result, name));
-        self.collector.whose(key, project);
-        self.collector.cell(start_ns, text(result, "model"), &cell);
-        Ok(())
+        self.collector.whose([key, project, ""]);
+        self.collector.cell(start_ns, text(result, "model"), &cell)
     }
 }
 

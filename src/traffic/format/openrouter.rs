@@ -19,6 +19,7 @@ const FINISH: usize = 7;
 const FIRST_TOKEN_MS: usize = 8;
 const KEY: usize = 9;
 const APP: usize = 10;
+const PROVIDER: usize = 11;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::OpenRouter,
@@ -35,9 +36,10 @@ pub(crate) static SPEC: Spec = Spec {
         "time_to_first_token_ms",
         "api_key_name",
         "app_name",
+        "provider_name",
     ],
     id: Some(ID),
-    whose: [Some(KEY), Some(APP)],
+    whose: [Some(KEY), Some(APP), Some(PROVIDER)],
     times: &[TIME],
     counts: &[PROMPT, COMPLETION, CACHED],
     durations: &[LATENCY_MS, FIRST_TOKEN_MS],

@@ -18,6 +18,7 @@ const OUTPUT: usize = 7;
 const MAX_OUTPUT: usize = 8;
 const LATENCY_S: usize = 9;
 const CLASS_NAME: usize = 10;
+const PROVIDER: usize = 11;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::PlainTrace,
@@ -34,9 +35,10 @@ pub(crate) static SPEC: Spec = Spec {
         "max_output_tokens",
         "latency_s",
         "class_name",
+        "provider",
     ],
     id: Some(ID),
-    whose: [None, Some(CLASS_NAME)],
+    whose: [None, Some(CLASS_NAME), Some(PROVIDER)],
     times: &[TIME],
     counts: &[INPUT, CACHED, OUTPUT, MAX_OUTPUT],
     durations: &[LATENCY_S],
@@ -119,7 +121,7 @@ pub(crate) static DEV_PROXY: Spec = Spec {
         "cached tokens",
     ],
     id: None,
-    whose: [None, None],
+    whose: [None, None, None],
     times: &[PROXY_TIME],
     counts: &[PROXY_PROMPT, PROXY_COMPLETION, PROXY_CACHED],
     durations: &[],

@@ -16,6 +16,7 @@ const IS_SUCCESS: usize = 5;
 const RESPONSE_MS: usize = 6;
 const STATUS: usize = 7;
 const METADATA: usize = 8;
+const PROVIDER: usize = 9;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::Portkey,
@@ -30,9 +31,10 @@ pub(crate) static SPEC: Spec = Spec {
         "response_time",
         "response_status_code",
         "metadata",
+        "ai_org",
     ],
     id: Some(ID),
-    whose: [None, Some(METADATA)],
+    whose: [None, Some(METADATA), Some(PROVIDER)],
     times: &[TIME],
     counts: &[REQUEST_UNITS, RESPONSE_UNITS],
     durations: &[RESPONSE_MS],

@@ -10,11 +10,12 @@ use super::value::{class_of_status, text};
 use crate::traffic::answer::{Answers, Measure, SeriesUse, Unit};
 use crate::traffic::calls::Class;
 use crate::traffic::collector::Collector;
-use crate::traffic::common_width::CommonWidth;
+use crate::traffic::common_width::{CommonWidth, Step};
 use crate::traffic::notation::DecimalMark;
 use crate::traffic::number;
 use crate::traffic::observed::Known;
 use crate::traffic::outcome::{Outcome, Question, Reason, Refusal};
+use crate::traffic::row::COUNT_MOST;
 use crate::traffic::shown::{self, HIDDEN};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
@@ -151,20 +152,26 @@ impl Series {
         if self.status().is_some() {
             to.known.add(Known::FAILED.and(Known::THROTTLED));
         }
+        let mut last = Ok(());
         for pair in self.points.windows(2) {
             let ((from_ms, before), (to_ms, now)) = (pair[0], pair[1]);
             // A counter falls when its process starts anew.
             let rise = if now < before { now } else { now - before };
             let cell = sample::cell(measure, rise);
-            if (to_ms - from_ms).saturating_mul(MS_NS) == width_ns {
-                let start_ns = from_ms.saturating_mul(MS_NS);
+            let start_ns = from_ms.saturating_mul(MS_NS);
+            let counted = if (to_ms - from_ms).saturating_mul(MS_NS) == width_ns {
                 to.see(start_ns, sample::sign(measure));
-                to.cell(start_ns, self.model(), &cell);
+                to.cell(start_ns, self.model(), &cell)
             } else {
-                to.loose(self.model(), &cell);
-            }
+                to.loose(start_ns, self.model(), &cell)
+            };
+            to.count(counted);
+            last = counted;
         }
-        to.count_read(self.points.len() as u64);
+        // The last sample ends the last step and begins none.
+        if !self.points.is_empty() {
+            to.count(last);
+        }
     }
 
     fn count_lost(&self, to: &mut Collector) {
@@ -196,6 +203,21 @@ impl Series {
 }
 
 impl Range {
+    /// Puts times that lie beside the usual step on it.
+    fn put_on_step(&mut self) -> Option<Step> {
+        let times = |series: &Series| series.points.iter().map(|(ms, _)| *ms).collect();
+        let times: Vec<Vec<i64>> = self.series.iter().map(times).collect();
+        let step = Step::of(&times, self.width)?;
+        for series in &mut self.series {
+            series
+                .points
+                .iter_mut()
+                .for_each(|(ms, _)| *ms = step.put(*ms));
+            series.put_in_order();
+        }
+        Some(step)
+    }
+
     /// Takes a series, which goes on with the one of an earlier page that has its labels.
     fn take(&mut self, mut series: Series) {
         let mut earlier = self.series.iter_mut().take(self.earlier);
@@ -241,8 +263,12 @@ impl Document for Range {
                 continue;
             };
             self.width.add(ms);
-            let number = pair.get(1).and_then(Value::as_str);
-            match number.and_then(|text| number::parse(text, DecimalMark::Point)) {
+            let number = match pair.get(1) {
+                Some(Value::String(text)) => number::parse(text, DecimalMark::Point),
+                value => value.and_then(Value::as_f64),
+            };
+            match number {
+                Some(number) if COUNT_MOST < number => series.not_finite += 1,
                 Some(number) if number < 0.0 => series.negative += 1,
                 Some(number) => series.points.push((ms, number)),
                 None => series.not_finite += 1,
@@ -261,6 +287,7 @@ impl Document for Range {
     fn finish(mut self: Box<Self>, answers: &Answers) -> Outcome {
         let format = Some(Format::Prometheus);
         self.series.iter_mut().for_each(Series::put_in_order);
+        let step = self.put_on_step();
         let has = |given: &SeriesUse| self.series.iter().any(|series| series.is(given));
         let refused = if self.is_error {
             Some(Reason::SourceError)
@@ -276,7 +303,7 @@ impl Document for Range {
             return Refusal::new(reason, format).after(self.held as u64).into();
         }
         let mut collector = Collector::new(Format::Prometheus, answers.window);
-        collector.width_ns = sample::width_ns(self.width);
+        collector.width_ns = sample::width_of(self.width, step, &mut collector.flags);
         let width_ns = collector.width_ns.unwrap_or(MS_NS);
         let is_open = |series: &Series| matches!(series.role(answers), Role::Open);
         let is_other = |series: &Series| matches!(series.role(answers), Role::Other);

@@ -1,9 +1,11 @@
 //! Samples of series, before the width of their buckets is known.
 
+use std::collections::BTreeSet;
+
 use crate::traffic::answer::{Measure, Unit};
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
-use crate::traffic::common_width::CommonWidth;
+use crate::traffic::common_width::{CommonWidth, Step};
 use crate::traffic::flag::Flag;
 use crate::traffic::observed::Known;
 use crate::traffic::time::seconds;
@@ -14,6 +16,19 @@ pub(crate) const MS_NS: i64 = 1_000_000;
 /// The width of buckets, whose times are milliseconds.
 pub(crate) fn width_ns(width: CommonWidth) -> Option<i64> {
     width.width().map(|ms| ms.saturating_mul(MS_NS))
+}
+
+/// The same where times were put on a step, and the flag that says so.
+pub(crate) fn width_of(
+    width: CommonWidth,
+    step: Option<Step>,
+    flags: &mut BTreeSet<Flag>,
+) -> Option<i64> {
+    let Some(step) = step else {
+        return width_ns(width);
+    };
+    flags.insert(Flag::TimesRounded);
+    Some(step.length_ms().saturating_mul(MS_NS))
 }
 
 /// A count of a measure.
@@ -82,8 +97,8 @@ impl Samples<'_> {
             };
             let count = self.unit.count(*number, width_s);
             collector.see(start_ns, sign(self.measure));
-            collector.cell(start_ns, self.model, &cell(self.measure, count));
+            let counted = collector.cell(start_ns, self.model, &cell(self.measure, count));
+            collector.count(counted);
         }
-        collector.count_read(self.points.len() as u64);
     }
 }

@@ -6,6 +6,7 @@ use crate::traffic::calls::Class;
 use crate::traffic::notation::DecimalMark;
 use crate::traffic::number;
 use crate::traffic::outcome::{Outcome, Reason, Refusal};
+use crate::traffic::row::COUNT_MOST;
 use crate::traffic::skip::Skip;
 
 /// A number of a document; `null` and a missing field have none.
@@ -20,6 +21,7 @@ pub(crate) fn count(value: Option<&Value>) -> Result<Option<f64>, Skip> {
     match number {
         None => Err(Skip::BadNumber),
         Some(number) if number < 0.0 => Err(Skip::Negative),
+        Some(number) if COUNT_MOST < number => Err(Skip::BadNumber),
         Some(number) => Ok(Some(number)),
     }
 }

@@ -33,8 +33,8 @@ enum Part {
     Draws,
     Drawn,
     Tornados(Vec<Tornado>),
-    Answer(Uncertainty),
-    Banded(Uncertainty, Bands),
+    Answer(Box<Uncertainty>),
+    Banded(Box<Uncertainty>, Bands),
 }
 
 /// Draws the futures of the scenario whenever it is another one.
@@ -144,7 +144,7 @@ fn slice(draws: &mut Draws, part: Part, sure: RwSignal<Option<Arc<Known>>>) -> O
             Some(Part::Draws)
         }
         Part::Drawn => Some(Part::Tornados(draws.tornados())),
-        Part::Tornados(tornados) => Some(Part::Answer(draws.answer_with(tornados))),
+        Part::Tornados(tornados) => Some(Part::Answer(Box::new(draws.answer_with(tornados)))),
         Part::Answer(answer) => {
             // The bands are made from the first draws: those of the first answer stay.
             let first = sure.with_untracked(|known| Some(known.as_ref()?.bands.clone()));
@@ -153,7 +153,7 @@ fn slice(draws: &mut Draws, part: Part, sure: RwSignal<Option<Arc<Known>>>) -> O
             Some(Part::Banded(answer, bands))
         }
         Part::Banded(answer, bands) => {
-            sure.try_set(Some(Arc::new(known(answer, bands))));
+            sure.try_set(Some(Arc::new(known(*answer, bands))));
             (draws.taken() < DRAWS).then_some(Part::Draws)
         }
     }
