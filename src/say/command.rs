@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use super::{json, notice};
+use super::{json, notice, words};
 use crate::scenario::link::Notice;
 use crate::simulation::Count;
 
@@ -35,6 +35,19 @@ pub const SERIES: &str = "LABEL=VALUE:requests:per_second";
 /// The providers of a scenario that came from a usage export.
 pub const PROVIDERS_CALLED: &str =
     "Providers and weights are those that the file says were called.";
+
+/// The day of a trace is lived with more or fewer requests than it has.
+pub fn times_the_trace(times: f64) -> String {
+    format!(
+        "Each minute of the trace’s fullest day is simulated with {} times its requests, as the \
+         flags ask.",
+        words::significant(times)
+    )
+}
+
+/// Flags that a measured day does not follow.
+pub const SHAPE_OF_TRACE: &str = "The simulated day has the minutes of the trace: shape, peak \
+                                  multiplier and burstiness do not change it.";
 
 /// A file that the system refuses.
 pub fn unreadable(path: &dyn Display, error: &dyn Display) -> String {
