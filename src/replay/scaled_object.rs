@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::import::{Function, Query, Requests, number};
 
+use super::paused::is_on;
 use super::time::whole;
 
 /// Most pods of a `ScaledObject` that names none.
@@ -43,9 +44,23 @@ pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value
             "minReplicas": least.max(1),
             "maxReplicas": spec.get("maxReplicaCount").cloned().unwrap_or(json!(MOST)),
             "metrics": metrics,
-            "behavior": config["behavior"],
+            "behavior": held(object, &config["behavior"]),
         },
     })
+}
+
+/// The behavior with the directions disabled in which KEDA is paused.
+fn held(object: &Value, behavior: &Value) -> Value {
+    let mut held = behavior.clone();
+    for (setting, way) in [
+        ("paused-scale-in", "scaleDown"),
+        ("paused-scale-out", "scaleUp"),
+    ] {
+        if is_on(object, setting) {
+            held[way]["selectPolicy"] = json!("Disabled");
+        }
+    }
+    held
 }
 
 /// The target of a formula, which is divided by the pods where no type says otherwise.
