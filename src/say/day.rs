@@ -1,6 +1,6 @@
 //! The day that was lived: the sentence that tells it, its findings, and the changes that mend it.
 
-use crate::lived::{DayFinding, DayFindingKind, Facts, Mend, Story, Stretch};
+use crate::lived::{DayFinding, DayFindingKind, Facts, Mend, Story, Stretch, Stuck};
 use crate::plan::Change;
 use crate::say::{fix, words};
 use crate::scenario::happening::{Happening, HappeningKind};
@@ -41,18 +41,39 @@ pub fn sentence(story: &Story, facts: &Facts) -> String {
             ),
         };
         return format!(
-            "{answered}, and none waits longer than {}. {fleet}.",
-            late(facts)
+            "{answered}, and none waits longer than {}{}. {fleet}.",
+            late(facts),
+            long_wait(story, facts)
         );
     }
-    let whole = shares(story.late_ratio, story.unanswered_ratio, facts);
+    let whole = [
+        shares(story.late_ratio, story.unanswered_ratio, facts),
+        long_wait(story, facts),
+    ]
+    .concat();
     match &story.worst {
         Some(worst) => format!(
             "{}. Over the whole day {whole}. {fleet}.",
             trouble(worst, facts)
         ),
-        None => format!("Of {offered} requests, {whole}, never many at once. {fleet}."),
+        None => {
+            let requests = words::several(&offered, "request");
+            format!("Of {requests}, {whole}, never many at once. {fleet}.")
+        }
     }
+}
+
+/// The wait that 99 of 100 stay within, where it breaks the goal.
+pub(super) fn long_wait(story: &Story, facts: &Facts) -> String {
+    let broken = story.long_wait_s(&facts.goals).zip(facts.goals.wait_p99_s);
+    broken.map_or_else(String::new, |(wait_s, goal_s)| {
+        [", and ", &waits(wait_s, goal_s)].concat()
+    })
+}
+
+fn waits(wait_s: f64, goal_s: f64) -> String {
+    let (wait, goal) = (words::seconds(wait_s), words::seconds(goal_s));
+    format!("the wait that 99 of 100 stay within is {wait}, above the goal of {goal}")
 }
 
 /// When the worst is, and how bad.
@@ -151,8 +172,12 @@ pub fn title(finding: &DayFinding) -> String {
         DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
         DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
         DayFindingKind::PodsLost { .. } => "Lost gateways are not replaced in time".to_owned(),
-        DayFindingKind::MetricsSilent => "The autoscaler has no metrics".to_owned(),
+        DayFindingKind::MetricsSilent { .. } => "The autoscaler has no metrics".to_owned(),
+        DayFindingKind::NobodyThere { stuck: Some(_), .. } => {
+            "The fleet never comes back from no gateway".to_owned()
+        }
         DayFindingKind::NobodyThere { .. } => "No gateway is ready".to_owned(),
+        DayFindingKind::LongWaits { .. } => "Waits are longer than the goal".to_owned(),
         DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
         DayFindingKind::AnswersUnheard { .. } => "Gateways answer clients who have left".to_owned(),
     }
@@ -208,11 +233,23 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
              values from there: {share} of the requests meanwhile wait too long or get no answer.",
             pods(*lost)
         ),
-        DayFindingKind::MetricsSilent => format!(
+        DayFindingKind::MetricsSilent { changes: 0 } => format!(
             "{when} none of its metrics can be read: the number of gateways stays as it is."
         ),
-        DayFindingKind::NobodyThere { times, failed } => {
-            nobody_there((*times, *failed), &when, &share)
+        DayFindingKind::MetricsSilent { .. } => format!(
+            "{when} none of its metrics can be read: only a schedule or a fallback changes the \
+             number of gateways."
+        ),
+        DayFindingKind::NobodyThere {
+            times,
+            failed,
+            stuck,
+        } => nobody_there((*times, *failed, *stuck), &when, &share),
+        DayFindingKind::LongWaits { wait_s, goal_s } => {
+            format!(
+                "{when} at the longest. On the whole day {}.",
+                waits(*wait_s, *goal_s)
+            )
         }
         DayFindingKind::RetriesAmplify {
             calls_each,
@@ -239,15 +276,29 @@ fn refuses(rejected: u64, (from, to): (u32, u32), when: &str, share: &str) -> St
     format!("{when}, {rejected} calls, {share} of its calls, meet its limit.{more}")
 }
 
-fn nobody_there((often, failed): (usize, u64), when: &str, share: &str) -> String {
+fn nobody_there(
+    (often, failed, stuck): (usize, u64, Option<Stuck>),
+    when: &str,
+    share: &str,
+) -> String {
     let worst = if 1 < often {
         format!(", the worst of {}", times(often))
     } else {
         String::new()
     };
+    let why = match stuck {
+        Some(Stuck::Shares) => {
+            "the policies for growth allow a share of the pods, and a share of none is none. A \
+             policy of pods, for example 1 in 15 s, lets the fleet come back."
+        }
+        Some(Stuck::OwnPods) => {
+            "KEDA looks at the requests of the gateway’s own pods, and there is none to look at. A \
+             trigger from outside, or a minimum of 1, lets the fleet come back."
+        }
+        None => "a Service holds none until a pod is ready.",
+    };
     format!(
-        "{when}{worst}, {share} of the requests fail, {} on the whole day: a Service holds none \
-         until a pod is ready.",
+        "{when}{worst}, {share} of the requests fail, {} on the whole day: {why}",
         grouped(failed as f64)
     )
 }
@@ -294,6 +345,9 @@ fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str
 
 fn minutes_of(minutes: f64) -> String {
     let whole = libm::round(minutes);
+    if whole < 1.0 {
+        return "less than a minute".to_owned();
+    }
     let noun = if (whole - 1.0).abs() < 0.5 {
         "minute"
     } else {
@@ -323,8 +377,13 @@ pub fn mend(mend: &Mend) -> String {
 /// What it buys and what it costs.
 pub fn bought(mend: &Mend, facts: &Facts) -> String {
     let days = words::counted(mend.seeds, "day");
+    // A wait is told where it is a goal.
+    let wait = facts.goals.wait_p99_s.and(mend.wait_p99_s);
+    let wait = wait.map_or_else(String::new, |wait_s| {
+        format!(" and 99 of 100 wait {} at most", words::seconds(wait_s))
+    });
     let bought = format!(
-        "in the worst of {days}, {}",
+        "in the worst of {days}, {}{wait}",
         shares(mend.late_ratio, mend.unanswered_ratio, facts)
     );
     let hours = hours(mend.more_pod_hours.abs());
@@ -408,6 +467,8 @@ mod tests {
             slots: 16,
             pods_min: 2,
             pods_max: 20,
+            is_scaled: true,
+            stuck: None,
             targets: Vec::new(),
             providers: Vec::new(),
             needed: Vec::new(),
@@ -492,6 +553,24 @@ mod tests {
             "From 09:04 to 09:31, 22 % of the requests wait longer than 30 s or get no answer: 2 → \
              16 gateways takes 11 minutes."
         );
+    }
+
+    /// A goal of the wait that is broken is told by the sentence and by the effect of a change.
+    #[test]
+    fn a_wait_above_its_goal_is_told() {
+        let mut facts = facts();
+        facts.goals.wait_p99_s = Some(5.0);
+        let told = |wait_s: f64| {
+            let story = Story {
+                wait_p99_s: Some(wait_s),
+                ..quiet()
+            };
+            words::plain_spaces(&sentence(&story, &facts))
+        };
+        assert!(!told(5.0).contains("goal"));
+        let said = told(5.7);
+        let expected = "and the wait that 99 of 100 stay within is 5.70 s, above the goal of 5 s.";
+        assert!(said.contains(expected), "{said}");
     }
 
     #[test]
