@@ -97,8 +97,8 @@ pub(super) fn long_waits(lived: &Lived) -> Option<DayFinding> {
     let wait_s = lived.story().long_wait_s(&lived.facts.goals)?;
     let buckets = &lived.results.buckets;
     let is_long = |bucket: &TimeBucket| {
-        let wait_ms = bucket.wait_ms.map_or(0, |[_, _, p99]| p99);
-        goal_s * 1e3 < wait_ms as f64
+        let longest = bucket.wait_ms.map_or(0, |[_, _, p99]| p99);
+        goal_s * 1e3 < longest as f64
     };
     let spans = stretches(buckets, is_long);
     let (from, to) = spans.into_iter().max_by_key(|(from, to)| to - from)?;

@@ -116,8 +116,8 @@ impl Story {
 
     /// The wait that 99 of 100 stay within, seconds, where it is longer than the goal.
     pub fn long_wait_s(&self, goals: &Goals) -> Option<f64> {
-        let goal_s = goals.wait_p99_s?;
-        self.wait_p99_s.filter(|wait| goal_s < *wait)
+        let most = goals.wait_p99_s?;
+        self.wait_p99_s.filter(|wait| most < *wait)
     }
 }
 

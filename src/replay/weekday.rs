@@ -94,8 +94,8 @@ pub(super) fn days(field: &str) -> Option<[bool; 7]> {
 
 fn day(text: &str) -> Option<usize> {
     let text = text.to_ascii_lowercase();
-    let is_short = |name: &&str| name[..3].eq_ignore_ascii_case(&text);
-    let named = NAMES.iter().position(|name| is_short(&name));
+    let mut names = NAMES.iter();
+    let named = names.position(|name| name[..3].eq_ignore_ascii_case(&text));
     named.or_else(|| text.parse().ok().filter(|day| *day <= 7))
 }
 

@@ -51,16 +51,14 @@ pub fn sentence(story: &Story, facts: &Facts) -> String {
         long_wait(story, facts),
     ]
     .concat();
-    match &story.worst {
-        Some(worst) => format!(
+    if let Some(worst) = &story.worst {
+        return format!(
             "{}. Over the whole day {whole}. {fleet}.",
             trouble(worst, facts)
-        ),
-        None => {
-            let requests = words::several(&offered, "request");
-            format!("Of {requests}, {whole}, never many at once. {fleet}.")
-        }
+        );
     }
+    let requests = words::several(&offered, "request");
+    format!("Of {requests}, {whole}, never many at once. {fleet}.")
 }
 
 /// The wait that 99 of 100 stay within, where it breaks the goal.
