@@ -174,8 +174,9 @@ fn a_field_is_judged_by_the_version_of_the_cluster() {
 /// The maximum holds whatever a schedule asks for.
 #[test]
 fn a_schedule_above_the_maximum_is_told() {
-    let cron = "  maxReplicaCount: 20\n  minReplicaCount: 1\n  triggers:\n  - {type: cron, metadata: \
-                {timezone: UTC, start: 0 8 * * *, end: 0 9 * * *, desiredReplicas: '25'}}\n";
+    let cron = "  maxReplicaCount: 20\n  minReplicaCount: 1\n  triggers:\n  - {type: cron, \
+                metadata: {timezone: UTC, start: 0 8 * * *, end: 0 9 * * *, desiredReplicas: \
+                '25'}}\n";
     let read = scaled("", cron).unwrap();
     let said = replay::left_out(&scenario("1.37"), &read);
     assert_eq!(

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::count::count;
 use super::paused::is_on;
 use super::problem::Problem;
-use super::scaled_object::count;
 use super::time::whole;
 use super::weekday::{Timed, days, simulated};
 use crate::export::check::amount;

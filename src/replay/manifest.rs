@@ -8,12 +8,13 @@ use crate::model::hpa::Limits;
 use crate::simulation::{Further, FurtherKind, MetricName, Room, Target};
 
 use super::behavior::behavior;
+use super::count::count;
 use super::judged::judge;
 use super::keda::{Keda, keda};
 use super::paused::{Paused, paused};
 use super::problem::Problem;
 use super::rolling::{rolling, steps};
-use super::scaled_object::{as_autoscaler, count};
+use super::scaled_object::as_autoscaler;
 use super::time::whole;
 
 /// Target of an autoscaler without metrics, percent of the CPU request.

@@ -8,6 +8,7 @@ mod asked;
 mod behavior;
 mod busy;
 mod client;
+mod count;
 mod demand;
 mod event;
 mod judged;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::scaled_object::count;
+use super::count::count;
 
 /// Where KEDA's annotations begin.
 const ANNOTATION: &str = "autoscaling.keda.sh/";

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::scaled_object::count;
+use super::count::count;
 use crate::simulation::Room;
 
 /// Surge and unavailability of a Deployment that sets none, percent.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::import::{Function, Query, Requests, number};
 
+use super::count::count;
 use super::paused::is_on;
 use super::time::whole;
 
@@ -135,10 +136,4 @@ fn queried(metadata: &Value, measure: Option<&str>) -> Value {
         None if query.function == Function::Mean => outside(text, &metadata["threshold"]),
         None => outside(&query.name, &json!(threshold)),
     }
-}
-
-/// A number of pods, also where it is written as a text.
-pub(super) fn count(value: &Value) -> Option<u32> {
-    let count = number(value).filter(|count| 0.0 <= *count && count.fract() <= 0.0);
-    count.and_then(|count| u32::try_from(whole(count)).ok())
 }

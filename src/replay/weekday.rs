@@ -95,8 +95,8 @@ pub(super) fn days(field: &str) -> Option<[bool; 7]> {
 fn day(text: &str) -> Option<usize> {
     let text = text.to_ascii_lowercase();
     let mut names = NAMES.iter();
-    let named = names.position(|name| name[..3].eq_ignore_ascii_case(&text));
-    named.or_else(|| text.parse().ok().filter(|day| *day <= 7))
+    let place = names.position(|name| name[..3].eq_ignore_ascii_case(&text));
+    place.or_else(|| text.parse().ok().filter(|day| *day <= 7))
 }
 
 #[cfg(test)]
