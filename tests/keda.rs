@@ -7,7 +7,7 @@
 use kt_capacity::catalog::date::date;
 use kt_capacity::export;
 use kt_capacity::import;
-use kt_capacity::lived::{DayFinding, DayFindingKind, Lived, findings};
+use kt_capacity::lived::{DayFinding, DayFindingKind, Facts, Lived, Stuck, findings};
 use kt_capacity::model::hpa::{Limits, Timing};
 use kt_capacity::plan::evaluate;
 use kt_capacity::replay::{self, Options, lived, manifest};
@@ -404,17 +404,50 @@ fn a_cold_start_is_told_and_a_pod_mends_it() {
     let cold = day(&scenario);
     let found = findings(&cold);
     let times = found.iter().find_map(|each| match each.kind {
-        DayFindingKind::NobodyThere { times, failed } => Some((times, failed)),
+        DayFindingKind::NobodyThere { times, failed, .. } => Some((times, failed)),
         _ => None,
     });
     let (times, failed) = times.expect("a time without a gateway");
     let all = cold.results.totals.counts.of(Count::Failed);
     assert!(2 <= times && 9 * all <= 10 * failed && failed <= all);
-    let is_silent = |each: &DayFinding| matches!(each.kind, DayFindingKind::MetricsSilent);
+    let is_silent = |each: &DayFinding| matches!(each.kind, DayFindingKind::MetricsSilent { .. });
     assert!(!found.iter().any(is_silent), "{found:?}");
     let mut warm = scenario;
     warm.gateway.hpa.replicas_min = Some(1);
     assert!(day(&warm).story().is_kept);
+}
+
+/// A growth of 50 % of no pods is none: once the night has emptied the fleet, no request is
+/// answered any more, and the finding names the policy. The same holds where KEDA looks at the
+/// requests of the gateway's own pods.
+#[test]
+fn a_fleet_that_cannot_come_back_is_told_with_its_cause() {
+    let link = "v=2&requests-per-day=3000&hpa-min=0&hpa-max=5&hpa-cpu=&hpa-queue=\
+                &hpa-metrics=external-average/http_requests_per_second/1/1";
+    let (scenario, dropped) = from_fragment(link);
+    assert_eq!(dropped.len(), 0, "{dropped:?}");
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let stuck = |found: &[DayFinding]| {
+        found.iter().find_map(|each| match each.kind {
+            DayFindingKind::NobodyThere { stuck, .. } => Some(stuck),
+            _ => None,
+        })
+    };
+    let day = replay::asked(&scenario, &plan).unwrap().lived().unwrap();
+    assert_eq!(stuck(&findings(&day)), Some(Some(Stuck::Shares)));
+    let from = SCALED.find("  - type: cron").unwrap();
+    let own = format!(
+        "{}  - type: prometheus\n    metadata: {{query: sum(kt_requests_in_flight), threshold: \
+         \"8\"}}\n",
+        &SCALED[..from]
+    );
+    let read = manifest(&[&own]).unwrap();
+    let options = Options::of_day(&scenario);
+    let config = replay::config(&scenario, &plan, &read, &options).unwrap();
+    let facts = Facts::of(&config, &scenario, &plan);
+    let results = lived(&scenario, &plan, &read, &options, 1).unwrap();
+    let found = findings(&Lived { facts, results });
+    assert_eq!(stuck(&found), Some(Some(Stuck::OwnPods)));
 }
 
 /// A schedule of the scenario goes into the `ScaledObject` and its kustomization, is lived, and

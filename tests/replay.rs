@@ -446,6 +446,26 @@ fn failures_by_chance_are_no_failing_provider() {
     assert!(!found.iter().any(fails), "{found:?}");
 }
 
+/// Of 100 calls ten fail, and each is tried once: 10 % of the requests get no answer all day, 20
+/// times the goal. Both providers are named for the whole day, with a tenth of their calls.
+#[test]
+fn failures_that_break_the_goal_all_day_are_named() {
+    let (scenario, _) =
+        from_fragment("v=2&requests-per-day=100000&failures=10&attempts=1&hpa-min=8");
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let day = replay::asked(&scenario, &plan).unwrap().lived().unwrap();
+    assert!(!day.story().is_kept);
+    let found = findings(&day);
+    let of_provider =
+        |each: &&DayFinding| matches!(each.kind, DayFindingKind::ProviderFails { .. });
+    let fails: Vec<&DayFinding> = found.iter().filter(of_provider).collect();
+    assert_eq!(fails.len(), scenario.providers.len(), "{found:?}");
+    for one in fails {
+        assert!((one.share_ratio - 0.1).abs() < 0.01, "{one:?}");
+        assert!(one.from < 60 && 1_380 < one.to, "{one:?}");
+    }
+}
+
 #[test]
 fn bounds_that_cross_are_refused() {
     let text = "kind: HorizontalPodAutoscaler\nspec:\n  minReplicas: 5\n  maxReplicas: 3\n";

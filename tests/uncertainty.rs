@@ -10,7 +10,9 @@ use kt_capacity::model::drift::Drift;
 use kt_capacity::model::fleet::whole;
 use kt_capacity::model::normal::{Z95, share_below};
 use kt_capacity::model::rank;
-use kt_capacity::plan::uncertainty::{BATCH, DRAWS, Draws, Outcome, Uncertainty, uncertainty};
+use kt_capacity::plan::uncertainty::{
+    BATCH, DRAWS, Draws, Outcome, Tornado, Uncertainty, uncertainty,
+};
 use kt_capacity::plan::{FigureId, evaluate};
 use kt_capacity::say::{input, schema, uncertainty as say, wire};
 use kt_capacity::scenario::link::{from_fragment, to_fragment};
@@ -695,6 +697,42 @@ fn an_order_that_mostly_comes_too_late_says_so() {
     );
     assert!(!verdict.contains("about"), "{verdict}");
     assert!(say::brief(&sure, TODAY).contains(&said));
+}
+
+/// Where more than 5 of 100 futures fail today, the 5 % point of the dates is today and no month
+/// before it; today's chance and the share that fails today are one together. Requests from 1 to
+/// 10¹² are lognormal about 10⁶, so that the share without an end is that of few requests, which is
+/// more than the 5 of 100 beyond the 95 % point.
+#[test]
+fn a_verdict_states_the_shares_that_fail_and_last() {
+    let some = sure("v=2&requests-per-day=100k..400k");
+    let fails = 1.0 - some.fits_ratio.unwrap();
+    let until = some.until.unwrap();
+    let verdict = say::verdict(&some);
+    assert!((until.fails_ratio - fails).abs() < 1e-9);
+    assert!((0.05..0.5).contains(&fails), "{verdict}");
+    let is_said = verdict.contains("(5 to 95 %: today")
+        || verdict.contains(&format!(
+            "In {:.0} of 100 futures it fails today",
+            fails * 100.0
+        ));
+    assert!(is_said && !verdict.contains("In 5 of 100"), "{verdict}");
+    let wide = sure("v=2&requests-per-day=1..1e12");
+    let endless = wide.until.unwrap().endless_ratio;
+    let verdict = say::verdict(&wide);
+    let share = format!("in {:.0} of 100 no end is in sight", endless * 100.0);
+    assert!(0.06 < endless && verdict.contains(&share), "{verdict}");
+}
+
+/// With no request nothing ends it, and any multiple of the load fits: that end of the bar is not
+/// the room at the points.
+#[test]
+fn no_load_has_all_the_room() {
+    let sure = sure("v=2&requests-per-day=0..1M");
+    let is_room = |one: &&Tornado| one.outcome == Outcome::Room;
+    let room = sure.tornados.iter().find(is_room).unwrap();
+    let bar = &room.bars[0];
+    assert!(1_000.0 <= bar.at_low && bar.at_high < 1.0, "{bar:?}");
 }
 
 /// Room beyond a thousand times is told as no more than that: where all of it is, nothing moves.

@@ -73,6 +73,7 @@ pub(crate) use metric::{Requests, load_by_name};
 pub(crate) use query::{Function, Query};
 pub use reading::{Leftover, Reading, Taken, Unreadable};
 pub(crate) use schedule::minute_of_day;
+pub(crate) use schema::unknown_fields;
 pub(crate) use score::gateway_of;
 pub use text::text;
 pub(crate) use value::number;

@@ -285,6 +285,15 @@ pub(super) fn as_read(document: &Value) -> Cow<'_, Value> {
     Cow::Owned(own)
 }
 
+/// The place of each field that the object's API does not have.
+pub(crate) fn unknown_fields(document: &Value) -> Vec<String> {
+    let mut places = Vec::new();
+    foreign(document, &document["spec"], "spec", &mut places);
+    let mut joined: Vec<String> = places.iter().map(|steps| steps.join(".")).collect();
+    joined.retain(|place| no_field(document, place) == Some(NO_FIELD));
+    joined
+}
+
 /// The steps to each field that the API does not have.
 fn foreign(document: &Value, value: &Value, path: &str, places: &mut Vec<Vec<String>>) {
     let below = |key: &str, inner: &Value, places: &mut Vec<Vec<String>>| {

@@ -52,7 +52,13 @@ pub(super) fn fails(lived: &Lived, place: usize) -> Option<DayFinding> {
     let share = |span| ratio(sum(span, &failed), sum(span, &calls)).min(1.0);
     let is_real = |span: &(usize, usize)| FEWEST <= sum(*span, &failed) && FAILING <= share(*span);
     let spans = stretches(buckets, is_bad).into_iter().filter(is_real);
-    let (from, to) = spans.max_by_key(|span| sum(*span, &failed))?;
+    let worst = spans.max_by_key(|span| sum(*span, &failed));
+    let whole = all_day(lived, place);
+    // A time that stands out is told, unless most calls fail outside of it.
+    let is_most = |span: &(usize, usize)| {
+        whole.is_none_or(|whole| sum(whole, &failed) <= 2 * sum(*span, &failed))
+    };
+    let (from, to) = worst.filter(is_most).or(whole)?;
     Some(DayFinding {
         kind: DayFindingKind::ProviderFails {
             name: lived.facts.providers[place].name.clone(),
@@ -61,6 +67,46 @@ pub(super) fn fails(lived: &Lived, place: usize) -> Option<DayFinding> {
         from,
         to,
         share_ratio: share((from, to)),
+    })
+}
+
+/// The time from the first failed call of a provider to its last, where its failures break the goal
+/// of the day without a time that stands out.
+fn all_day(lived: &Lived, place: usize) -> Option<(usize, usize)> {
+    let of_day = lived.results.totals.providers.get(place)?;
+    let failed = of_day.errors + of_day.timeouts;
+    let of = |count| lived.results.totals.counts.of(count);
+    let (lost, offered) = (of(Count::Failed) + of(Count::TimedOut), of(Count::Offered));
+    let lost = ratio(lost, offered);
+    let is_felt = lived.facts.goals.unanswered_percent < lost * 100.0;
+    // Of several causes it is one where half of what is lost of its own part may come of it.
+    let is_cause = FEWEST <= failed && lost <= 2.0 * ratio(failed, of_day.calls);
+    let has = |bucket: &TimeBucket| {
+        let each = bucket.providers.get(place);
+        each.is_some_and(|each| 0 < each.errors + each.timeouts)
+    };
+    let buckets = &lived.results.buckets;
+    let from = buckets.iter().position(has)?;
+    let to = buckets.iter().rposition(has)? + 1;
+    (is_felt && is_cause).then_some((from, to))
+}
+
+/// The time in which waits were longer than the goal, where the goal of the day is broken by it.
+pub(super) fn long_waits(lived: &Lived) -> Option<DayFinding> {
+    let goal_s = lived.facts.goals.wait_p99_s?;
+    let wait_s = lived.story().long_wait_s(&lived.facts.goals)?;
+    let buckets = &lived.results.buckets;
+    let is_long = |bucket: &TimeBucket| {
+        let longest = bucket.wait_ms.map_or(0, |[_, _, p99]| p99);
+        goal_s * 1e3 < longest as f64
+    };
+    let spans = stretches(buckets, is_long);
+    let (from, to) = spans.into_iter().max_by_key(|(from, to)| to - from)?;
+    Some(DayFinding {
+        kind: DayFindingKind::LongWaits { wait_s, goal_s },
+        from,
+        to,
+        share_ratio: (to - from) as f64 / buckets.len().max(1) as f64,
     })
 }
 
@@ -83,8 +129,13 @@ pub(super) fn silent(lived: &Lived) -> Option<DayFinding> {
     }
     let (from, to) = longest;
     let has_targets = !lived.facts.targets.is_empty();
-    (has_targets && SILENT <= to - from).then_some(DayFinding {
-        kind: DayFindingKind::MetricsSilent,
+    let place = |at_ms: u64| usize::try_from(at_ms / lived.facts.bucket_ms.max(1)).unwrap_or(0);
+    let scale = lived.results.scale.iter();
+    let meanwhile = scale.filter(|change| (from..to).contains(&place(change.at_ms)));
+    (has_targets && SILENT <= to - from).then(|| DayFinding {
+        kind: DayFindingKind::MetricsSilent {
+            changes: meanwhile.count(),
+        },
         from,
         to,
         share_ratio: (to - from) as f64 / buckets.len().max(1) as f64,
@@ -110,6 +161,11 @@ pub(super) fn nobody_there(lived: &Lived) -> Option<DayFinding> {
         kind: DayFindingKind::NobodyThere {
             times: spans.len(),
             failed: spans.iter().map(|span| sum(*span, &failed)).sum(),
+            // A fleet that never comes back is empty at the end of the day.
+            stuck: lived
+                .facts
+                .stuck
+                .filter(|_| buckets.last().is_some_and(|last| last.ready == 0)),
         },
         from,
         to,

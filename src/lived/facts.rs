@@ -1,8 +1,9 @@
 //! What is known about a day before it is lived.
 
+use crate::model::hpa::{Policy, PolicyKind, Select};
 use crate::plan::{CallLimit, LimitKind, Plan, call_limits};
 use crate::scenario::{Goals, Scenario};
-use crate::simulation::{Config, Provider, Target};
+use crate::simulation::{Config, Hpa, Load, Provider, Target, Trigger};
 
 /// A provider of the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,15 @@ pub struct Upstream {
     pub name: String,
     /// Tokens a minute, if limited.
     pub tpm: Option<u64>,
+}
+
+/// Why a fleet of no pods stays at none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stuck {
+    /// The policies for growth allow a share of the pods, and a share of none is none.
+    Shares,
+    /// KEDA looks at the requests of the gateway's own pods, and there is none to look at.
+    OwnPods,
 }
 
 /// What is known about a day before it is lived.
@@ -26,6 +36,10 @@ pub struct Facts {
     pub pods_min: u32,
     /// Most pods the autoscaler runs.
     pub pods_max: u32,
+    /// Whether an autoscaler runs.
+    pub is_scaled: bool,
+    /// Why a fleet of no pods stays at none, where it does.
+    pub stuck: Option<Stuck>,
     /// What the autoscaler looks at.
     pub targets: Vec<Target>,
     /// Who answers.
@@ -48,6 +62,8 @@ impl Facts {
             slots: config.gateway.slots,
             pods_min: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.min),
             pods_max: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.max),
+            is_scaled: hpa.is_some(),
+            stuck: hpa.and_then(Stuck::of),
             targets: hpa.map(|hpa| hpa.metrics.clone()).unwrap_or_default(),
             providers: rows
                 .map(|(index, (row, provider))| Upstream {
@@ -58,6 +74,30 @@ impl Facts {
             needed: plan.day.instances.clone(),
             goals: scenario.day.goals.clone(),
         }
+    }
+}
+
+impl Stuck {
+    fn of(hpa: &Hpa) -> Option<Self> {
+        if let Some(activation) = &hpa.activation {
+            let is_own = |trigger: &Trigger| {
+                let Trigger::Above { load, .. } = trigger else {
+                    return false;
+                };
+                matches!(load, Load::InFlight | Load::Waiting)
+            };
+            let is_stuck = activation.idle == 0 && activation.triggers.iter().all(is_own);
+            return is_stuck.then_some(Self::OwnPods);
+        }
+        let up = hpa.limits.behavior.as_ref().map(|behavior| &behavior.up)?;
+        let mut policies = up.policies.iter();
+        let is_share = |policy: &Policy| policy.kind == PolicyKind::Percent;
+        let is_stuck = match up.select {
+            Select::Disabled => true,
+            Select::Min => policies.any(is_share),
+            Select::Max => !up.policies.is_empty() && policies.all(is_share),
+        };
+        (hpa.limits.min == 0 && is_stuck).then_some(Self::Shares)
     }
 }
 

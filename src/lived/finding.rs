@@ -1,6 +1,6 @@
 //! What goes wrong on a day: when, how much, and why.
 
-use super::cause::{fails, lost, nobody_there, silent};
+use super::cause::{fails, long_waits, lost, nobody_there, silent};
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
 use super::story::{ratio, stretches, troubled};
@@ -11,6 +11,8 @@ use crate::simulation::{Count, MetricName, ProviderCounts, Scaled, Target, TimeB
 const TURNS: usize = 6;
 /// Share of the pod-hours above need from which on too much is held.
 const HELD: f64 = 0.3;
+/// Fewer pod-hours of a day are nobody's concern.
+const LEAST_HELD_H: f64 = 1.0;
 /// Slots beside those in use that a need has: requests come at random.
 const SPARE: f64 = 1.5;
 /// Share of the calls refused from which on it matters.
@@ -40,6 +42,7 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     }
     found.extend(lost(lived, &minutes));
     found.extend(nobody_there(lived));
+    found.extend(long_waits(lived));
     found.extend(flaps(lived, &minutes));
     let providers = 0..lived.facts.providers.len();
     found.extend(providers.clone().filter_map(|place| fails(lived, place)));
@@ -87,7 +90,7 @@ fn at_maximum(lived: &Lived, minutes: &[Minute], worst: &Stretch) -> Option<DayF
     let span = &minutes[worst.from..worst.to];
     let at_most = span.iter().filter(|minute| pods <= minute.wanted).count();
     let share_ratio = at_most as f64 / span.len().max(1) as f64;
-    (0.25 <= share_ratio).then_some(DayFinding {
+    (lived.facts.is_scaled && 0.25 <= share_ratio).then_some(DayFinding {
         kind: DayFindingKind::AtMaximum { pods },
         from: worst.from,
         to: worst.to,
@@ -305,10 +308,9 @@ fn holds(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let share_ratio = surplus / pods.max(1.0);
     let spans = stretches(minutes, |minute| 1.0 <= beyond(minute));
     let (from, to) = spans.into_iter().max_by_key(|(from, to)| to - from)?;
-    (HELD <= share_ratio).then_some(DayFinding {
-        kind: DayFindingKind::HoldsTooMuch {
-            pod_hours: surplus * lived.facts.bucket_ms as f64 / 3.6e6,
-        },
+    let pod_hours = surplus * lived.facts.bucket_ms as f64 / 3.6e6;
+    (HELD <= share_ratio && LEAST_HELD_H <= pod_hours).then_some(DayFinding {
+        kind: DayFindingKind::HoldsTooMuch { pod_hours },
         from,
         to,
         share_ratio,

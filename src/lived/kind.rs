@@ -1,5 +1,6 @@
 //! Kinds of what goes wrong on a day.
 
+use super::Stuck;
 use crate::simulation::MetricName;
 
 /// Something that goes wrong.
@@ -78,14 +79,27 @@ pub enum DayFindingKind {
         /// Most at once.
         pods: u32,
     },
-    /// The autoscaler sees none of its metrics, and changes nothing.
-    MetricsSilent,
+    /// The autoscaler sees none of its metrics: what moves the fleet meanwhile is a schedule or a
+    /// fallback.
+    MetricsSilent {
+        /// Changes of the wanted number meanwhile.
+        changes: usize,
+    },
     /// No gateway is ready, and the share of the requests of that time fails.
     NobodyThere {
         /// Times of the day in which that is so.
         times: usize,
         /// Requests that fail in them.
         failed: u64,
+        /// Why the fleet stays at none to the end of the day, where it does.
+        stuck: Option<Stuck>,
+    },
+    /// The wait that 99 of 100 stay within is longer than the goal; the share of the day.
+    LongWaits {
+        /// That wait, seconds.
+        wait_s: f64,
+        /// The goal, seconds.
+        goal_s: f64,
     },
     /// Calls and sendings beyond the first for each request; the share beyond one.
     RetriesAmplify {

@@ -14,6 +14,8 @@ pub struct Mend {
     pub late_ratio: f64,
     /// The worst share without an answer of all seeds.
     pub unanswered_ratio: f64,
+    /// The longest wait of all seeds that 99 of 100 stay within, seconds; none if nothing waited.
+    pub wait_p99_s: Option<f64>,
     /// Pod-hours more than the day as exported, of the first seed.
     pub more_pod_hours: f64,
     /// Days that were lived with it, each with a seed of its own.

@@ -109,10 +109,15 @@ impl Story {
 
     /// Whether the day is within these goals.
     pub fn keeps(&self, goals: &Goals) -> bool {
-        let is_short = |most: f64| self.wait_p99_s.is_none_or(|wait| wait <= most);
         self.late_ratio * 100.0 <= goals.late_percent
             && self.unanswered_ratio * 100.0 <= goals.unanswered_percent
-            && goals.wait_p99_s.is_none_or(is_short)
+            && self.long_wait_s(goals).is_none()
+    }
+
+    /// The wait that 99 of 100 stay within, seconds, where it is longer than the goal.
+    pub fn long_wait_s(&self, goals: &Goals) -> Option<f64> {
+        let most = goals.wait_p99_s?;
+        self.wait_p99_s.filter(|wait| most < *wait)
     }
 }
 

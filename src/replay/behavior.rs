@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::scaled_object::count;
+use super::count::count;
 use crate::export::check::amount;
 use crate::model::hpa::{Behavior, Policy, PolicyKind, Rules, Select};
 

@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::count::count;
+use super::paused::is_on;
 use super::problem::Problem;
-use super::scaled_object::count;
 use super::time::whole;
+use super::weekday::{Timed, days, simulated};
 use crate::export::check::amount;
 use crate::import::{Function, Query, Requests, minute_of_day, number};
 use crate::simulation::{Activation, Fallback, Keeps, Load, Schedule, Trigger};
@@ -59,16 +61,14 @@ pub(super) fn keda(object: &Value, left_out: &mut Vec<String>) -> Result<Keda, P
     let spec = &object["spec"];
     let triggers = spec["triggers"].as_array();
     let triggers = triggers.map(Vec::as_slice).unwrap_or_default();
-    let mut schedules = Vec::new();
+    let mut timed = Vec::new();
     let mut wakes = Vec::new();
     for trigger in triggers {
         let kind = trigger["type"].as_str().unwrap_or_default();
         match kind {
             "cron" => {
-                if let Some(schedule) = schedule(&trigger["metadata"]) {
-                    let place = u32::try_from(schedules.len()).unwrap_or(u32::MAX);
-                    schedules.push(schedule);
-                    wakes.push(Wake::Known(Trigger::Scheduled(place)));
+                if let Some(one) = self::timed(&trigger["metadata"]) {
+                    timed.push(one);
                 } else {
                     let why = "a schedule that is not a minute and an hour is not simulated";
                     left_out.push(why.to_owned());
@@ -80,9 +80,16 @@ pub(super) fn keda(object: &Value, left_out: &mut Vec<String>) -> Result<Keda, P
             _ => wakes.push(wake(kind, trigger)),
         }
     }
+    let day = simulated(&timed, left_out);
+    let today = timed.iter().filter(|timed| timed.days[day]);
+    let schedules: Vec<Schedule> = today.map(|timed| timed.schedule).collect();
+    let places = 0..u32::try_from(schedules.len()).unwrap_or(u32::MAX);
+    wakes.extend(places.map(|place| Wake::Known(Trigger::Scheduled(place))));
+    // What is activated by force goes to nothing at no time.
+    let is_forced = is_on(object, "force-activation");
     Ok(Keda {
         schedules,
-        zero: zero(spec, wakes)?,
+        zero: zero(spec, wakes)?.filter(|_| !is_forced),
         fallback: fallback(&spec["fallback"]),
     })
 }
@@ -136,17 +143,23 @@ fn wake(kind: &str, trigger: &Value) -> Wake {
     }
 }
 
-/// A schedule of each day.
-fn schedule(metadata: &Value) -> Option<Schedule> {
-    let at = |key: &str| time_of_day_ms(metadata[key].as_str()?);
-    Some(Schedule {
-        from_ms: at("start")?,
-        to_ms: at("end")?,
-        pods: count(&metadata["desiredReplicas"])?,
+/// A schedule with its days.
+fn timed(metadata: &Value) -> Option<Timed> {
+    let text = |key: &str| metadata[key].as_str();
+    let start = text("start")?;
+    Some(Timed {
+        schedule: Schedule {
+            from_ms: time_of_day_ms(start)?,
+            to_ms: time_of_day_ms(text("end")?)?,
+            pods: count(&metadata["desiredReplicas"])?,
+        },
+        days: days(start.split_whitespace().last()?)?,
+        start: start.to_owned(),
+        zone: text("timezone").unwrap_or("UTC").to_owned(),
     })
 }
 
-/// The time of a cron expression that fires once on its days; the simulated day is one of them.
+/// The time of a cron expression that fires once on its days.
 fn time_of_day_ms(cron: &str) -> Option<u64> {
     minute_of_day(cron).map(|(minute, _)| 60_000 * u64::from(minute))
 }

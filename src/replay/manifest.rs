@@ -8,10 +8,13 @@ use crate::model::hpa::Limits;
 use crate::simulation::{Further, FurtherKind, MetricName, Room, Target};
 
 use super::behavior::behavior;
+use super::count::count;
 use super::judged::judge;
 use super::keda::{Keda, keda};
+use super::paused::{Paused, paused};
 use super::problem::Problem;
-use super::scaled_object::{as_autoscaler, count};
+use super::rolling::{rolling, steps};
+use super::scaled_object::as_autoscaler;
 use super::time::whole;
 
 /// Target of an autoscaler without metrics, percent of the CPU request.
@@ -20,11 +23,6 @@ const CPU_DEFAULT_PERCENT: i64 = 80;
 const CPU_REQUEST_M: i64 = 1_000;
 /// `terminationGracePeriodSeconds` of a pod that sets none.
 const GRACE_S: f64 = 30.0;
-/// Surge and unavailability of a Deployment that sets none, percent.
-const ROLLING: Room = Room::Percent(25);
-/// The whole fleet, and none of it.
-const ALL: Room = Room::Percent(100);
-const NONE: Room = Room::Pods(0);
 
 /// A Deployment and its autoscaler as far as a day depends on them.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +49,8 @@ pub struct Manifest {
     pub rolling: (Room, Room),
     /// What KEDA does beside it.
     pub keda: Keda,
+    /// Whether nothing scales the pods, since KEDA is paused.
+    pub is_paused: bool,
     /// What in the files a day does not know, each in a sentence.
     pub left_out: Vec<String>,
 }
@@ -90,7 +90,7 @@ impl Measured {
 ///
 /// [`Problem`] if a text cannot be read or there is no autoscaler in any.
 pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
-    read(texts, &[], &[], false)
+    read(texts, &[], &[], None)
 }
 
 /// The same where the reader named the objects that are the gateway's. An autoscaler or a
@@ -99,16 +99,21 @@ pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
 /// # Errors
 ///
 /// [`Problem`] if a text cannot be read, there is no autoscaler in any, nothing decides between
-/// two, or Kubernetes would refuse the one of the texts.
-pub fn manifest_of(texts: &[&str], asked: &[String], usual: &[&str]) -> Result<Manifest, Problem> {
-    read(texts, asked, usual, true)
+/// two, or Kubernetes 1.`minor` or KEDA would refuse the one of the texts.
+pub fn manifest_of(
+    texts: &[&str],
+    asked: &[String],
+    usual: &[&str],
+    minor: u32,
+) -> Result<Manifest, Problem> {
+    read(texts, asked, usual, Some(minor))
 }
 
 fn read(
     texts: &[&str],
     asked: &[String],
     usual: &[&str],
-    is_judged: bool,
+    judged_by: Option<u32>,
 ) -> Result<Manifest, Problem> {
     let objects = import::objects(texts, asked).map_err(Problem::Unreadable)?;
     let usual = import::objects(usual, &[]).map_err(Problem::Unreadable)?;
@@ -132,8 +137,9 @@ fn read(
         (import::as_v2(scaler), Keda::default())
     };
     let mut own = objects.chosen.iter().zip(&objects.written);
-    if let Some((_, written)) = own.find(|((_, own), _)| is_judged && own == scaler) {
-        judge(kind, written, &autoscaler)?;
+    let written = own.find(|((_, own), _)| own == scaler);
+    if let Some((minor, (_, written))) = judged_by.zip(written) {
+        judge((kind, minor), written, &autoscaler)?;
     }
     let spec = &autoscaler["spec"];
     let Some(max) = count(&spec["maxReplicas"]) else {
@@ -155,13 +161,41 @@ fn read(
         let container = import::gateway_container(deployment, asked);
         looks(&spec["metrics"], container.as_deref(), &mut left_out)
     };
-    Ok(Manifest {
+    left_out.extend(steps(deployment));
+    let read = Manifest {
         keda,
         left_out,
         slots: import::slots(deployment, asked)
             .map(|slots| u32::try_from(whole(slots)).unwrap_or(u32::MAX)),
         ..with_deployment(deployment, limits, looks)
+    };
+    let held = is_scaled.then(|| paused(scaler)).flatten();
+    Ok(match held {
+        Some(held) => read.paused(held),
+        None => read,
     })
+}
+
+impl Manifest {
+    /// The fleet that stays as it is while KEDA is paused.
+    fn paused(mut self, held: Paused) -> Self {
+        let pods = match held {
+            Paused::At(pods) => pods,
+            Paused::AsItIs => self.replicas.unwrap_or(self.limits.min),
+        };
+        self.left_out.push(format!(
+            "KEDA is paused by an annotation: the number of pods stays {pods} all day"
+        ));
+        Self {
+            limits: Limits::new(pods, pods, None),
+            replicas: Some(pods),
+            targets: Vec::new(),
+            further: Vec::new(),
+            keda: Keda::default(),
+            is_paused: true,
+            ..self
+        }
+    }
 }
 
 /// Whether a text holds an object that a day depends on: an autoscaler or a Deployment.
@@ -217,32 +251,9 @@ fn with_deployment(deployment: &Value, limits: Limits, (targets, further): Looks
         is_spread: keys.any(|key| key.ends_with("/zone")),
         rolling: rolling(deployment),
         keda: Keda::default(),
+        is_paused: false,
         left_out: Vec::new(),
     }
-}
-
-/// Pods above and below the wanted number while new ones replace them.
-fn rolling(workload: &Value) -> (Room, Room) {
-    let strategy = &workload["spec"]["strategy"];
-    if workload["kind"] == "StatefulSet" {
-        // One by one if it says no number, each stopped before its successor starts.
-        let update = &workload["spec"]["updateStrategy"]["rollingUpdate"];
-        return (NONE, room(&update["maxUnavailable"]).unwrap_or(NONE));
-    }
-    if strategy["type"] == "Recreate" {
-        return (NONE, ALL);
-    }
-    if strategy["blueGreen"].is_object() {
-        return (ALL, NONE);
-    }
-    let canary = &strategy["canary"];
-    let update = if canary.is_object() {
-        canary
-    } else {
-        &strategy["rollingUpdate"]
-    };
-    let room = |key: &str| room(&update[key]).unwrap_or(ROLLING);
-    (room("maxSurge"), room("maxUnavailable"))
 }
 
 /// What an autoscaler looks at.
@@ -361,13 +372,4 @@ fn load(name: &str, target: &Value) -> Option<Measured> {
         name: name.to_owned(),
         target,
     })
-}
-
-/// A number of pods, or a share of them; none where it is neither.
-fn room(value: &Value) -> Option<Room> {
-    let text = value.as_str().unwrap_or_default().trim();
-    match text.strip_suffix('%') {
-        Some(percent) => percent.trim().parse().ok().map(Room::Percent),
-        None => count(value).map(Room::Pods),
-    }
 }

@@ -196,6 +196,8 @@ impl Line {
             worst(|day| day.late_ratio),
             worst(|day| day.unanswered_ratio),
         );
+        let waits = self.lived.iter().filter_map(|day| day.wait_p99_s);
+        let wait_p99_s = waits.max_by(f64::total_cmp);
         let after = self.lived.into_iter().next()?;
         Some(Mend {
             change,
@@ -203,6 +205,7 @@ impl Line {
             after,
             late_ratio,
             unanswered_ratio,
+            wait_p99_s,
             seeds: SEEDS,
         })
     }

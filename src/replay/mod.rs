@@ -8,18 +8,23 @@ mod asked;
 mod behavior;
 mod busy;
 mod client;
+mod count;
 mod demand;
 mod event;
 mod judged;
+mod judged_keda;
 mod keda;
 mod limit;
 mod manifest;
 mod mend;
+mod paused;
 mod problem;
+mod rolling;
 mod scaled_object;
 mod share;
 mod time;
 mod tried;
+mod weekday;
 
 pub use crate::scenario::happening::Happening;
 pub use asked::{Asked, asked, asked_as};
@@ -145,7 +150,7 @@ pub fn config(
             lag_ms: [options.metrics_lag_ms; 3],
             ..Metrics::default()
         },
-        hpa: Some(Hpa {
+        hpa: (!manifest.is_paused).then(|| Hpa {
             limits: limits(scenario, manifest),
             metrics: manifest.targets.clone(),
             further: further(scenario, manifest),
@@ -193,7 +198,7 @@ fn kept(scenario: &Scenario, manifest: &Manifest) -> Option<&'static str> {
              but CPU and memory: pods stay",
         );
     }
-    if 0 < manifest.limits.min {
+    if manifest.is_paused || 0 < manifest.limits.min {
         return None;
     }
     let is_outside =
@@ -222,7 +227,30 @@ pub fn left_out(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
     });
     let unknown = manifest.left_out.iter().cloned().chain(said);
     let kept = kept(scenario, manifest).map(str::to_owned);
-    unknown.chain(kept).chain(simplified(scenario)).collect()
+    let said = unknown.chain(kept).chain(ignored(scenario, manifest));
+    said.chain(simplified(scenario)).collect()
+}
+
+/// What in the files the cluster takes and does not follow.
+fn ignored(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
+    let most = manifest.limits.max;
+    let schedules = manifest.keda.schedules.iter();
+    let above = schedules.map(|each| each.pods).filter(|pods| most < *pods);
+    let mut said: Vec<String> = above
+        .map(|pods| format!("a schedule asks for {pods} pods, and the maximum of {most} holds"))
+        .collect();
+    let kubernetes = scenario.gateway.hpa.kubernetes;
+    let behavior = manifest.limits.behavior.iter();
+    let mut rules = behavior.flat_map(|behavior| [&behavior.up, &behavior.down]);
+    let has_own = rules.any(|rules| rules.tolerance.is_some());
+    if has_own && !Version(kubernetes.minor()).has_own_tolerance() {
+        said.push(format!(
+            "Kubernetes 1.{} ignores the tolerance of a behavior unless its gate \
+             HPAConfigurableTolerance is on, which is so from 1.35 on",
+            kubernetes.minor()
+        ));
+    }
+    said
 }
 
 /// What of the scenario a day does not know.

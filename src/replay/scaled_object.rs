@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use crate::import::{Function, Query, Requests, number};
 
+use super::count::count;
+use super::paused::is_on;
 use super::time::whole;
 
 /// Most pods of a `ScaledObject` that names none.
@@ -43,9 +45,23 @@ pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value
             "minReplicas": least.max(1),
             "maxReplicas": spec.get("maxReplicaCount").cloned().unwrap_or(json!(MOST)),
             "metrics": metrics,
-            "behavior": config["behavior"],
+            "behavior": held(object, &config["behavior"]),
         },
     })
+}
+
+/// The behavior with the directions disabled in which KEDA is paused.
+fn held(object: &Value, behavior: &Value) -> Value {
+    let mut held = behavior.clone();
+    for (setting, way) in [
+        ("paused-scale-in", "scaleDown"),
+        ("paused-scale-out", "scaleUp"),
+    ] {
+        if is_on(object, setting) {
+            held[way]["selectPolicy"] = json!("Disabled");
+        }
+    }
+    held
 }
 
 /// The target of a formula, which is divided by the pods where no type says otherwise.
@@ -120,10 +136,4 @@ fn queried(metadata: &Value, measure: Option<&str>) -> Value {
         None if query.function == Function::Mean => outside(text, &metadata["threshold"]),
         None => outside(&query.name, &json!(threshold)),
     }
-}
-
-/// A number of pods, also where it is written as a text.
-pub(super) fn count(value: &Value) -> Option<u32> {
-    let count = number(value).filter(|count| 0.0 <= *count && count.fract() <= 0.0);
-    count.and_then(|count| u32::try_from(whole(count)).ok())
 }

@@ -55,6 +55,19 @@ pub fn tokens_alone(tokens: f64, requests: f64, is_chosen: bool) -> String {
     )
 }
 
+/// The day of a trace is lived with more or fewer requests than it has.
+pub fn times_the_trace(times: f64) -> String {
+    format!(
+        "Each minute of the trace’s fullest day is simulated with {} times its requests, as the \
+         flags ask.",
+        words::significant(times)
+    )
+}
+
+/// Flags that a measured day does not follow.
+pub const SHAPE_OF_TRACE: &str = "The simulated day has the minutes of the trace: shape, peak \
+                                  multiplier and burstiness do not change it.";
+
 /// A file that the system refuses.
 pub fn unreadable(path: &dyn Display, error: &dyn Display) -> String {
     format!("“{path}” cannot be read: {error}")

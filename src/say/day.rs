@@ -1,12 +1,14 @@
 //! The day that was lived: the sentence that tells it, its findings, and the changes that mend it.
 
-use crate::lived::{DayFinding, DayFindingKind, Facts, Mend, Story, Stretch};
+use crate::lived::{Facts, Mend, Story, Stretch};
 use crate::plan::Change;
 use crate::say::{fix, words};
 use crate::scenario::happening::{Happening, HappeningKind};
 use crate::scenario::number::grouped;
-use crate::simulation::MetricName;
 
+mod finding;
+
+pub use finding::{message, title};
 pub use words::clock;
 
 /// The time of a bucket's beginning.
@@ -41,18 +43,37 @@ pub fn sentence(story: &Story, facts: &Facts) -> String {
             ),
         };
         return format!(
-            "{answered}, and none waits longer than {}. {fleet}.",
-            late(facts)
+            "{answered}, and none waits longer than {}{}. {fleet}.",
+            late(facts),
+            long_wait(story, facts)
         );
     }
-    let whole = shares(story.late_ratio, story.unanswered_ratio, facts);
-    match &story.worst {
-        Some(worst) => format!(
+    let whole = [
+        shares(story.late_ratio, story.unanswered_ratio, facts),
+        long_wait(story, facts),
+    ]
+    .concat();
+    if let Some(worst) = &story.worst {
+        return format!(
             "{}. Over the whole day {whole}. {fleet}.",
             trouble(worst, facts)
-        ),
-        None => format!("Of {offered} requests, {whole}, never many at once. {fleet}."),
+        );
     }
+    let requests = words::several(&offered, "request");
+    format!("Of {requests}, {whole}, never many at once. {fleet}.")
+}
+
+/// The wait that 99 of 100 stay within, where it breaks the goal.
+pub(super) fn long_wait(story: &Story, facts: &Facts) -> String {
+    let broken = story.long_wait_s(&facts.goals).zip(facts.goals.wait_p99_s);
+    broken.map_or_else(String::new, |(wait_s, goal_s)| {
+        [", and ", &waits(wait_s, goal_s)].concat()
+    })
+}
+
+fn waits(wait_s: f64, goal_s: f64) -> String {
+    let (wait, goal) = (words::seconds(wait_s), words::seconds(goal_s));
+    format!("the wait that 99 of 100 stay within is {wait}, above the goal of {goal}")
 }
 
 /// When the worst is, and how bad.
@@ -127,194 +148,6 @@ pub fn worst(worst: &Stretch, facts: &Facts) -> String {
     span(worst.from, worst.to, facts)
 }
 
-/// The name of a finding.
-pub fn title(finding: &DayFinding) -> String {
-    match &finding.kind {
-        DayFindingKind::LateAutoscaler { .. } => "The autoscaler is late".to_owned(),
-        DayFindingKind::CannotSee {
-            metric, highest, ..
-        } => match metric {
-            MetricName::Cpu => "The CPU target cannot see this load".to_owned(),
-            MetricName::QueueDepth if *highest <= 0.0 => "The queue target never acts".to_owned(),
-            MetricName::QueueDepth => "The queue target acts too late".to_owned(),
-            MetricName::InFlight => "The target of requests in flight is out of reach".to_owned(),
-        },
-        DayFindingKind::AtMaximum { .. } => "The HPA maximum is reached".to_owned(),
-        DayFindingKind::Flaps { .. } => "The fleet swings".to_owned(),
-        DayFindingKind::HoldsTooMuch { .. } => "The autoscaler holds too much".to_owned(),
-        DayFindingKind::ProviderRefuses {
-            name,
-            pods_from,
-            pods_to,
-            ..
-        } if pods_from < pods_to => format!("{name} refuses while gateways grow"),
-        DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
-        DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
-        DayFindingKind::PodsLost { .. } => "Lost gateways are not replaced in time".to_owned(),
-        DayFindingKind::MetricsSilent => "The autoscaler has no metrics".to_owned(),
-        DayFindingKind::NobodyThere { .. } => "No gateway is ready".to_owned(),
-        DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
-        DayFindingKind::AnswersUnheard { .. } => "Gateways answer clients who have left".to_owned(),
-    }
-}
-
-/// When, how much and why.
-pub fn message(finding: &DayFinding, facts: &Facts) -> String {
-    let when = span(finding.from, finding.to, facts);
-    let share = words::percent(finding.share_ratio);
-    match &finding.kind {
-        DayFindingKind::LateAutoscaler {
-            pods_from,
-            pods_to,
-            minutes,
-        } => format!(
-            "{when}, {share} of the requests wait longer than {} or get no answer: {pods_from} → \
-             {} takes {}.",
-            late(facts),
-            pods(*pods_to),
-            minutes_of(*minutes)
-        ),
-        DayFindingKind::CannotSee {
-            metric,
-            highest,
-            target,
-        } => blind(*metric, (*highest, *target), &when, &share),
-        DayFindingKind::AtMaximum { pods } => format!(
-            "{when}, the autoscaler wants its maximum of {pods} for {share} of the time, and \
-             requests still wait."
-        ),
-        DayFindingKind::Flaps { changes, turns } => format!(
-            "{when}, the wanted number changes {} and turns back {}: what is removed is missed \
-             again. Meanwhile {share} of the requests wait too long or get no answer.",
-            times(*changes),
-            times(*turns)
-        ),
-        DayFindingKind::HoldsTooMuch { pod_hours } => format!(
-            "{when} at the longest. {} above what the requests need, {share} of all.",
-            above(*pod_hours)
-        ),
-        DayFindingKind::ProviderRefuses {
-            rejected,
-            pods_from,
-            pods_to,
-            ..
-        } => refuses(*rejected, (*pods_from, *pods_to), &when, &share),
-        DayFindingKind::ProviderFails { failed, .. } => format!(
-            "{when}, {} calls, {share} of its calls, end in an error or without an answer.",
-            grouped(*failed as f64)
-        ),
-        DayFindingKind::PodsLost { pods: lost } => format!(
-            "{when}, the Deployment still counts {} lost with a zone, and the autoscaler gets no \
-             values from there: {share} of the requests meanwhile wait too long or get no answer.",
-            pods(*lost)
-        ),
-        DayFindingKind::MetricsSilent => format!(
-            "{when} none of its metrics can be read: the number of gateways stays as it is."
-        ),
-        DayFindingKind::NobodyThere { times, failed } => {
-            nobody_there((*times, *failed), &when, &share)
-        }
-        DayFindingKind::RetriesAmplify {
-            calls_each,
-            sends_each,
-        } => format!(
-            "{when}, {}: {share} on top of the load.",
-            amplified(*calls_each, *sends_each)
-        ),
-        DayFindingKind::AnswersUnheard { unheard } => format!(
-            "{when}, {} requests get a slot after their client has left, {share} of all that get \
-             one: the queue keeps answers nobody waits for.",
-            grouped(*unheard as f64)
-        ),
-    }
-}
-
-fn refuses(rejected: u64, (from, to): (u32, u32), when: &str, share: &str) -> String {
-    let more = if from < to {
-        format!(" Gateways grow from {from} to {to}; its limit does not.")
-    } else {
-        String::new()
-    };
-    let rejected = grouped(rejected as f64);
-    format!("{when}, {rejected} calls, {share} of its calls, meet its limit.{more}")
-}
-
-fn nobody_there((often, failed): (usize, u64), when: &str, share: &str) -> String {
-    let worst = if 1 < often {
-        format!(", the worst of {}", times(often))
-    } else {
-        String::new()
-    };
-    format!(
-        "{when}{worst}, {share} of the requests fail, {} on the whole day: a Service holds none \
-         until a pod is ready.",
-        grouped(failed as f64)
-    )
-}
-
-/// By calls, by sendings, or by both.
-fn amplified(calls_each: f64, sends_each: f64) -> String {
-    let calls = format!(
-        "each request makes {} calls",
-        words::significant(calls_each)
-    );
-    let sends = format!("each question is sent {}", times_of(sends_each));
-    match (1.01 <= calls_each, 1.01 <= sends_each) {
-        (true, false) => calls,
-        (false, true) => sends,
-        _ => format!("{calls} and {sends}"),
-    }
-}
-
-fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str) -> String {
-    let (highest, target, acts) = (
-        words::significant(most),
-        words::significant(target),
-        words::significant(libm::round(target * 110.0) / 100.0),
-    );
-    match metric {
-        MetricName::QueueDepth if most <= 0.0 => format!(
-            "{when}, nobody waits in any gateway: what does not start at once is turned away, and \
-             a target of the queue never acts."
-        ),
-        MetricName::Cpu => format!(
-            "{when}, it reports {highest} % at most, of a target of {target} %: a gateway that \
-             waits for a provider uses almost no CPU."
-        ),
-        MetricName::QueueDepth => format!(
-            "{when}, it stays below {acts} waiting in the mean gateway for {share} of the time, \
-             {highest} at most: it acts when clients have gone, and is empty once there is room."
-        ),
-        MetricName::InFlight => format!(
-            "{when}, it stays below {acts} in the mean gateway for {share} of the time, {highest} \
-             at most: above a tenth below the slots it never acts."
-        ),
-    }
-}
-
-fn minutes_of(minutes: f64) -> String {
-    let whole = libm::round(minutes);
-    let noun = if (whole - 1.0).abs() < 0.5 {
-        "minute"
-    } else {
-        "minutes"
-    };
-    format!("{} {noun}", words::significant(whole))
-}
-
-fn times(count: usize) -> String {
-    times_of(count as f64)
-}
-
-fn times_of(count: f64) -> String {
-    let noun = if (count - 1.0).abs() < 1e-9 {
-        "time"
-    } else {
-        "times"
-    };
-    format!("{} {noun}", words::significant(count))
-}
-
 /// The name of a change that mends the day.
 pub fn mend(mend: &Mend) -> String {
     fix::label(&mend.change)
@@ -323,8 +156,13 @@ pub fn mend(mend: &Mend) -> String {
 /// What it buys and what it costs.
 pub fn bought(mend: &Mend, facts: &Facts) -> String {
     let days = words::counted(mend.seeds, "day");
+    // A wait is told where it is a goal.
+    let wait = facts.goals.wait_p99_s.and(mend.wait_p99_s);
+    let wait = wait.map_or_else(String::new, |wait_s| {
+        format!(" and 99 of 100 wait {} at most", words::seconds(wait_s))
+    });
     let bought = format!(
-        "in the worst of {days}, {}",
+        "in the worst of {days}, {}{wait}",
         shares(mend.late_ratio, mend.unanswered_ratio, facts)
     );
     let hours = hours(mend.more_pod_hours.abs());
@@ -398,6 +236,7 @@ pub fn happening(happening: &Happening) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lived::{DayFinding, DayFindingKind};
     use crate::scenario::happening::parse;
     use crate::scenario::{Goals, Scenario};
 
@@ -408,6 +247,8 @@ mod tests {
             slots: 16,
             pods_min: 2,
             pods_max: 20,
+            is_scaled: true,
+            stuck: None,
             targets: Vec::new(),
             providers: Vec::new(),
             needed: Vec::new(),
@@ -492,6 +333,24 @@ mod tests {
             "From 09:04 to 09:31, 22 % of the requests wait longer than 30 s or get no answer: 2 → \
              16 gateways takes 11 minutes."
         );
+    }
+
+    /// A goal of the wait that is broken is told by the sentence and by the effect of a change.
+    #[test]
+    fn a_wait_above_its_goal_is_told() {
+        let mut facts = facts();
+        facts.goals.wait_p99_s = Some(5.0);
+        let told = |wait_s: f64| {
+            let story = Story {
+                wait_p99_s: Some(wait_s),
+                ..quiet()
+            };
+            words::plain_spaces(&sentence(&story, &facts))
+        };
+        assert!(!told(5.0).contains("goal"));
+        let said = told(5.7);
+        let expected = "and the wait that 99 of 100 stay within is 5.70 s, above the goal of 5 s.";
+        assert!(said.contains(expected), "{said}");
     }
 
     #[test]

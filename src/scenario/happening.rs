@@ -149,10 +149,11 @@ fn is_name(text: &str) -> bool {
 
 /// A time of day at the beginning of a text, and what follows it.
 fn clock(text: &str) -> Option<(u32, &str)> {
-    let (time, rest) = text.split_at_checked(5)?;
-    let (hour, minute) = time.split_once(':')?;
-    let is_plain = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_plain(hour) || !is_plain(minute) {
+    // An hour may have one digit: `9:00`.
+    let (hour, after) = text.split_once(':')?;
+    let (minute, rest) = after.split_at_checked(2)?;
+    let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !matches!(hour.len(), 1 | 2) || !is_plain(hour) || !is_plain(minute) {
         return None;
     }
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
@@ -181,6 +182,7 @@ mod tests {
     fn times_and_names_are_read_and_nothing_else() {
         let read = |text| parse(text).map(|each| (each.from_min, each.to_min, each.what));
         assert_eq!(read("zone-loss@12:00"), Ok((720, None, None)));
+        assert_eq!(read("rollout@9:05"), Ok((545, None, None)));
         let outage = read("provider-fails/12:00-12:30:openai");
         assert_eq!(outage, Ok((720, Some(750), Some("openai".to_owned()))));
         for text in [

@@ -243,6 +243,7 @@ impl Buckets {
             missing,
             is_filled: absent != Absent::Lost,
             buckets: self.sums(&present),
+            rest: None,
         }
     }
 

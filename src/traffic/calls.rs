@@ -155,14 +155,14 @@ impl Calls {
         let (origin_ns, minutes) = std::mem::take(&mut self.live).minutes(from_ns);
         let whole = to_ns.saturating_sub(origin_ns) / MINUTE_NS;
         let expected = usize::try_from(whole).unwrap_or(0);
-        let buckets = minutes
+        let bucket = |(at, sums): (i64, Bucket)| Bucket {
+            start_ns: origin_ns + at * MINUTE_NS,
+            ..sums
+        };
+        let (within, beyond): (Vec<_>, Vec<_>) = minutes
             .into_iter()
-            .filter(|(at, _)| (0..whole).contains(at))
-            .map(|(at, sums)| Bucket {
-                start_ns: origin_ns + at * MINUTE_NS,
-                ..sums
-            })
-            .collect();
+            .filter(|(at, _)| (0..=whole).contains(at))
+            .partition(|(at, _)| *at < whole);
         Series {
             from_ns,
             to_ns,
@@ -171,7 +171,8 @@ impl Calls {
             present: expected,
             missing: 0,
             is_filled: true,
-            buckets,
+            buckets: within.into_iter().map(bucket).collect(),
+            rest: beyond.into_iter().map(bucket).next(),
         }
     }
 }

@@ -21,18 +21,15 @@ pub fn fullest_day(of: &Observed, offset_min: i32) -> Option<Vec<f64>> {
     let live = quantity(of);
     let offset_ns = i64::from(offset_min) * MINUTE_NS;
     let day = |ns: i64| ns.saturating_add(offset_ns).div_euclid(DAY_NS);
+    let buckets = || series.buckets.iter().chain(&series.rest);
     let mut sums: BTreeMap<i64, f64> = BTreeMap::new();
-    for bucket in &series.buckets {
+    for bucket in buckets() {
         *sums.entry(day(bucket.start_ns)).or_default() += live(bucket);
     }
     let (fullest, _) = sums.into_iter().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
     let parts = usize::try_from(width_ns / MINUTE_NS).unwrap_or(1).max(1);
     let mut minutes = vec![0.0; MINUTES];
-    for bucket in series
-        .buckets
-        .iter()
-        .filter(|it| day(it.start_ns) == fullest)
-    {
+    for bucket in buckets().filter(|it| day(it.start_ns) == fullest) {
         let since_ns = bucket.start_ns.saturating_add(offset_ns).rem_euclid(DAY_NS);
         let first = usize::try_from(since_ns / MINUTE_NS).unwrap_or(0);
         for minute in minutes.iter_mut().skip(first).take(parts) {

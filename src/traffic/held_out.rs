@@ -171,6 +171,7 @@ fn part(of: &Observed, from_ns: i64, to_ns: i64) -> Observed {
         missing: expected.saturating_sub(present),
         is_filled: series.is_filled,
         buckets,
+        rest: None,
     };
     Observed {
         hours: Hours::of(&series),

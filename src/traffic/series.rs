@@ -61,6 +61,8 @@ pub(crate) struct Series {
     pub(crate) is_filled: bool,
     /// In order of time.
     pub(crate) buckets: Vec<Bucket>,
+    /// The requests after the last whole bucket: they count, and no rate can be read off them.
+    pub(crate) rest: Option<Bucket>,
 }
 
 /// Mean and quantiles of the buckets that count.

@@ -45,7 +45,7 @@ fn a_day_of_several_objects_is_that_of_the_one_asked_for() {
     let both = format!("{FIRST}---\n{other}");
     let unclear = manifest(&[&both]).unwrap_err();
     assert!(matches!(unclear, Problem::Unreadable(_)), "{unclear}");
-    let asked = |name: &str| manifest_of(&[&both], &[name.to_owned()], &[]);
+    let asked = |name: &str| manifest_of(&[&both], &[name.to_owned()], &[], 37);
     assert_eq!(asked("front").unwrap().limits.max, 7);
     let day = asked("llm").unwrap();
     assert_eq!(day.limits.max, 12);
@@ -58,7 +58,7 @@ fn a_day_of_several_objects_is_that_of_the_one_asked_for() {
     );
     // What the texts lack comes from the usual files, whatever those are called.
     let usual = STATEFUL.replace("llm", "kt-gateway");
-    let day = manifest_of(&[FIRST], &[], &[&usual]).unwrap();
+    let day = manifest_of(&[FIRST], &[], &[&usual], 37).unwrap();
     assert_eq!((day.limits.max, day.replicas), (12, Some(4)));
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use kt_capacity::scenario::{Scenario, link};
+use kt_capacity::traffic::{Answers, Outcome, Reader, fullest_day};
 use serde_json::{Value, json};
 
 /// A file of this test, gone with it.
@@ -326,6 +327,65 @@ fn a_simulated_day_tells_the_measured_share_of_429s() {
         said.contains("Measured: providers refused 75.0 %"),
         "{said}"
     );
+}
+
+/// A request a minute for a day and one more: 1,441 in a day's time, of which 1,440 are on the
+/// fullest day. Ten times the 1,441 are asked for, so that each minute has ten, by chance
+/// 14,400 ± 5 · 120.
+#[test]
+fn flags_of_the_load_go_over_the_minutes_of_a_trace() {
+    let mut rows = vec!["timestamp,input_tokens,output_tokens".to_owned()];
+    for minute in 0..1440 {
+        rows.push(format!(
+            "2026-10-05T{:02}:{:02}:00Z,10,1",
+            minute / 60,
+            minute % 60
+        ));
+    }
+    rows.push("2026-10-06T00:00:00Z,10,1".to_owned());
+    let file = Held::new("a-minute.csv", &rows.join("\n"));
+    let offered = |more: &[&str]| {
+        let output = file.run(&["simulate", "--json", "--trace"], more);
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (found["totals"]["offered"].as_f64().unwrap(), said)
+    };
+    let (as_measured, said) = offered(&[]);
+    assert!(
+        (as_measured - 1_440.0).abs() < 190.0 && said.is_empty(),
+        "{as_measured} {said}"
+    );
+    let (more, said) = offered(&["--requests-per-day", "14410"]);
+    assert!((more - 14_400.0).abs() < 600.0, "{more}");
+    assert!(said.contains("10 times"), "{said}");
+    let (_, said) = offered(&["--set", "peak-multiplier=5"]);
+    assert!(said.contains("do not change it"), "{said}");
+}
+
+/// Five requests a second over two minutes are 600, those after the last whole minute included; a
+/// single one is a day of one.
+#[test]
+fn the_last_minute_of_a_trace_is_part_of_its_day() {
+    let of_day = |rows: u32| {
+        let row = |at: u32| {
+            let (ms, minute) = (200 * at % 60_000, 200 * at / 60_000);
+            format!(
+                "2026-10-05T00:{minute:02}:{:02}.{:03}Z,10,1\n",
+                ms / 1_000,
+                ms % 1_000
+            )
+        };
+        let text: String = (0..rows).map(row).collect();
+        let mut reader = Reader::new(&Answers::default());
+        reader.push(format!("timestamp,input_tokens,output_tokens\n{text}").as_bytes());
+        let Outcome::Read(observed) = reader.finish() else {
+            panic!("{rows} rows");
+        };
+        let minutes = fullest_day(&observed, 0).unwrap();
+        (minutes[0], minutes.iter().sum::<f64>())
+    };
+    assert_eq!(of_day(600), (300.0, 600.0));
+    assert_eq!(of_day(1), (1.0, 1.0));
 }
 
 /// A run in which all calls failed says nothing of a gateway's rate, and how many failed; one in

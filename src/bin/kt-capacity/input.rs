@@ -16,11 +16,14 @@ use super::{Failure, trace};
 /// The scenario that was asked for.
 pub(crate) fn scenario(input: &Input) -> Result<Scenario, Failure> {
     let trace = trace::given(input)?.map(|observed| trace::digest(&observed));
-    scenario_with(input, trace.as_ref())
+    Ok(with_base(input, trace.as_ref())?.1)
 }
 
-/// The same with the values of a usage export over file or link, and flags over those.
-pub(crate) fn scenario_with(input: &Input, trace: Option<&Digest>) -> Result<Scenario, Failure> {
+/// The values of a usage export over file or link, and the scenario with the flags over those.
+pub(crate) fn with_base(
+    input: &Input,
+    trace: Option<&Digest>,
+) -> Result<(Scenario, Scenario), Failure> {
     let base = match (&input.scenario, &input.link) {
         (Some(path), _) => from_file(path)?,
         (None, Some(url)) => from_link(url)?,
@@ -34,7 +37,7 @@ pub(crate) fn scenario_with(input: &Input, trace: Option<&Digest>) -> Result<Sce
     let scenario = with_flags(&base, input)?;
     let problems = validate::problems(&scenario);
     if problems.is_empty() {
-        return Ok(scenario);
+        return Ok((base, scenario));
     }
     let lines = problems
         .iter()

@@ -90,11 +90,11 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
 fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     let observed = trace::given(&estimate.input)?;
     let digest = observed.as_ref().map(trace::digest);
-    let scenario = input::scenario_with(&estimate.input, digest.as_ref())?;
+    let (base, scenario) = input::with_base(&estimate.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&estimate.input)?);
     let minutes = digest
         .as_ref()
-        .and_then(|digest| digest.fullest_day.clone());
+        .and_then(|digest| trace::minutes(digest, &base, &scenario));
     let measured = digest.map(|digest| Measured::of(&plan, &digest, trace::PEAK));
     let wrong = measured.as_ref().and_then(Measured::verdict);
     let sure = if estimate.link_only {

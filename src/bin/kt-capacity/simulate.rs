@@ -38,7 +38,7 @@ const HOUR_MS: f64 = 3_600_000.0;
 pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     let observed = trace::given(&command.input)?;
     let digest = observed.as_ref().map(trace::digest);
-    let mut scenario = input::scenario_with(&command.input, digest.as_ref())?;
+    let (base, mut scenario) = input::with_base(&command.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&command.input)?);
     let manifest = files(command, &scenario, &plan)?;
     for left in replay::left_out(&scenario, &manifest) {
@@ -54,7 +54,7 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         happenings: scenario.day.happenings(),
         minutes: digest
             .as_ref()
-            .and_then(|digest| digest.fullest_day.clone()),
+            .and_then(|digest| trace::minutes(digest, &base, &scenario)),
         ..Options::default()
     };
     if let Some(text) = scenario.day.unreadable() {
@@ -128,7 +128,8 @@ fn files(
     let usual = names.map(|name| export::file(name, scenario, plan, ""));
     let usual: Vec<&str> = usual.iter().flatten().map(|file| &*file.text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    manifest_of(&texts, &command.object, &usual).map_err(|problem| {
+    let minor = scenario.gateway.hpa.kubernetes.minor();
+    manifest_of(&texts, &command.object, &usual, minor).map_err(|problem| {
         let more = match &problem {
             Problem::Unreadable(Unreadable::Several(..)) => words::CHOOSE_BY_OBJECT,
             _ => "",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use kt_capacity::import;
 use kt_capacity::plan::{self, Minutes, ModelError, NearLimit, Plan, Severity};
 use kt_capacity::say::{command, measured as say, notice, traffic as words};
-use kt_capacity::scenario::{Scenario, link};
+use kt_capacity::scenario::{Scenario, Workload, link};
 use kt_capacity::traffic::{self, Answers, Digest, Observed, Outcome, PeakChoice, Reader};
 use serde_json::{Value, json};
 
@@ -119,6 +119,33 @@ pub(crate) fn over(
         eprintln!("note: {}", command::PROVIDERS_CALLED);
     }
     scenario
+}
+
+/// The minutes of the fullest day, as many times as flags ask for the requests of the trace; `base`
+/// has the values of the trace, `asked` the flags over those. What flags cannot change is said.
+pub(crate) fn minutes(digest: &Digest, base: &Scenario, asked: &Scenario) -> Option<Vec<f64>> {
+    let minutes = digest.fullest_day.clone()?;
+    let requests = |scenario: &Scenario| {
+        let rows = scenario.workloads.iter();
+        rows.map(Workload::requests_per_day).sum::<f64>()
+    };
+    let (seen, wanted) = (requests(base), requests(asked));
+    let curve = |scenario: &Scenario| {
+        let traffic = &scenario.traffic;
+        (
+            traffic.shape.clone(),
+            [traffic.peak_multiplier, traffic.burstiness],
+        )
+    };
+    if curve(base) != curve(asked) {
+        eprintln!("note: {}", command::SHAPE_OF_TRACE);
+    }
+    let times = wanted / seen;
+    if seen <= 0.0 || (times - 1.0).abs() < 1e-9 {
+        return Some(minutes);
+    }
+    eprintln!("note: {}", command::times_the_trace(times));
+    Some(minutes.iter().map(|requests| requests * times).collect())
 }
 
 /// Measured traffic against a plan.

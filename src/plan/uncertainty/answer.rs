@@ -73,6 +73,10 @@ pub struct Until {
     pub order_by: Option<Date>,
     /// Share of the futures in which what is ordered today comes too late.
     pub late_ratio: f64,
+    /// Share of the futures that fail today.
+    pub fails_ratio: f64,
+    /// Share of the futures in which no end is in sight.
+    pub endless_ratio: f64,
 }
 
 /// How likely a provider refuses for a limit at the peak.
@@ -179,14 +183,19 @@ fn until(draws: &Draws) -> Option<Until> {
     let [p05, p50, p95] = dates;
     let lead_days = draws.base.traffic.lead_days;
     let lead = Days::new(u64::from(lead_days));
-    let late = days.iter().filter(|days| **days < f64::from(lead_days));
+    let share = |is_counted: &dyn Fn(f64) -> bool| {
+        let counted = days.iter().filter(|days| is_counted(**days));
+        counted.count() as f64 / days.len().max(1) as f64
+    };
     let order_by = p05.and_then(|day| day.checked_sub_days(lead));
     Some(Until {
         p05,
         p50,
         p95,
         order_by: order_by.map(|day| day.max(today)),
-        late_ratio: late.count() as f64 / days.len().max(1) as f64,
+        late_ratio: share(&|days| days < f64::from(lead_days)),
+        fails_ratio: share(&|days| days <= 0.0),
+        endless_ratio: share(&f64::is_infinite),
     })
 }
 

@@ -136,7 +136,12 @@ fn tornado(
     ends: &[[Sample; 2]],
     ranks: &[Vec<f64>],
 ) -> Option<Tornado> {
-    let base = outcome.of(&draws.point)?;
+    // Where nothing ends it, any multiple of the load fits.
+    let of = |sample: &Sample| match (&outcome, &sample.first) {
+        (Outcome::Room, None) => Some(MOST_ROOM),
+        _ => outcome.of(sample),
+    };
+    let base = of(&draws.point)?;
     // A future without this outcome has no rank.
     let column = outcome
         .column(draws)
@@ -152,7 +157,7 @@ fn tornado(
     let bars = ends.iter().zip(ranks).enumerate();
     let bars = bars.map(|(input, ([low, high], ranks))| {
         let column = column.as_ref();
-        let at = [low, high].map(|end| outcome.of(end).unwrap_or(base));
+        let at = [low, high].map(|end| of(end).unwrap_or(base));
         let [at_low, at_high] = at;
         let is_between = at_low.min(at_high) <= base && base <= at_low.max(at_high);
         let is_other = |end: &Sample| match (&end.first, &draws.point.first) {

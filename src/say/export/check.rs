@@ -39,6 +39,16 @@ pub const NO_METRIC: &str = "needs a target: without one Kubernetes takes 80 % o
 /// There is no policy.
 pub const NO_POLICY: &str = "needs at least one policy";
 
+/// A number of pods, or of looks, is below nothing.
+pub const BELOW_ZERO: &str = "must not be below 0";
+/// Nothing that KEDA looks at.
+pub const NO_TRIGGER: &str = "needs at least one trigger";
+
+/// Faults that KEDA, or the cluster for it, refuses in an object that is to be tried.
+pub fn refused_by_keda(faults: &[String]) -> String {
+    format!("KEDA refuses this ScaledObject: {}", faults.join("; "))
+}
+
 /// What a cluster refuses in an autoscaler that is to be tried, fault by fault.
 pub fn refused(faults: &[String]) -> String {
     format!("Kubernetes refuses this autoscaler: {}", faults.join("; "))

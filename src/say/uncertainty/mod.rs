@@ -54,10 +54,17 @@ pub fn verdict(sure: &Uncertainty) -> String {
         ]
         .concat();
     }
-    let first = until.p05.map_or_else(String::new, |day| {
-        let day = words::month_year(day);
-        [" In 5 of 100 futures it ends before ", &day, ";"].concat()
-    });
+    let first = match until.p05 {
+        _ if is_today(&until) => {
+            let share = of_hundred(until.fails_ratio);
+            [" In ", &share, " of 100 futures it fails today;"].concat()
+        }
+        Some(day) => {
+            let day = words::month_year(day);
+            [" In 5 of 100 futures it ends before ", &day, ";"].concat()
+        }
+        None => String::new(),
+    };
     let start = if first.is_empty() { " In" } else { " in" };
     [&fits, ".", &first, start, " most, no end is in sight."].concat()
 }
@@ -85,13 +92,21 @@ pub fn brief(sure: &Uncertainty, today: Date) -> Vec<String> {
 /// How long the best futures last, where most fail today.
 fn longest(until: &Until) -> String {
     let lasts = match (until.p50, until.p95) {
-        (_, None) => "no end is in sight".to_owned(),
+        (_, None) => {
+            let share = of_hundred(until.endless_ratio);
+            [&share, " of 100 no end is in sight"].concat()
+        }
         (Some(today), Some(last)) if today < last => {
-            ["it lasts beyond ", &words::day_of(last)].concat()
+            ["5 of 100 it lasts beyond ", &words::day_of(last)].concat()
         }
         _ => return " In most futures it fails today.".to_owned(),
     };
-    format!(" In most futures it fails today; in 5 of 100 {lasts}.")
+    format!(" In most futures it fails today; in {lasts}.")
+}
+
+/// Whether so many futures fail today that the 5 % point of the dates is no day that is to come.
+fn is_today(until: &Until) -> bool {
+    0.05 <= until.fails_ratio
 }
 
 /// `Jan to Aug 2027`.
@@ -99,6 +114,9 @@ fn dates(until: &Until) -> String {
     let first = until.p05.map_or_else(
         || "not in sight".to_owned(),
         |day| {
+            if is_today(until) {
+                return "today".to_owned();
+            }
             let text = words::month_year(day);
             let year = [" ", &day.year().to_string()].concat();
             let is_same = |last: Date| last.year() == day.year() && last.month() != day.month();

@@ -1,0 +1,71 @@
+//! Faults for which KEDA, or the API server for it, refuses an object that is to be tried.
+
+use serde_json::Value;
+
+use crate::import;
+use crate::say::export::check as say;
+
+/// The API of the object.
+const API: &str = "keda.sh/v1alpha1";
+/// Numbers of pods, none of them below nothing.
+const COUNTS: [&str; 5] = [
+    "minReplicaCount",
+    "maxReplicaCount",
+    "idleReplicaCount",
+    "fallback.failureThreshold",
+    "fallback.replicas",
+];
+
+/// Each fault with its place.
+///
+/// # Source
+///
+/// KEDA 2.20: the custom resource definition, `apis/keda/v1alpha1/scaledobject_types.go`
+/// (`CheckReplicaCountBoundsAreValid`, `CheckFallbackValid`), `withtriggers_types.go`
+/// (`ValidateTriggers`), and the metadata of the scalers in `pkg/scalers`.
+pub(super) fn faults(object: &Value) -> Vec<String> {
+    let spec = &object["spec"];
+    let unknown = import::unknown_fields(object).into_iter();
+    let mut found: Vec<String> = unknown
+        .map(|place| format!("{place} {}", say::unknown(API)))
+        .collect();
+    for place in COUNTS {
+        let mut steps = place.split('.');
+        let value = steps.try_fold(spec, |value, step| value.get(step));
+        let is_below = |value: &&Value| value.as_f64().is_some_and(|count| count < 0.0);
+        if value.is_some_and(|value| is_below(&value)) {
+            found.push(format!("spec.{place} {}", say::BELOW_ZERO));
+        }
+    }
+    let triggers = spec["triggers"].as_array();
+    let triggers = triggers.map(Vec::as_slice).unwrap_or_default();
+    if triggers.is_empty() {
+        found.push(format!("spec.triggers {}", say::NO_TRIGGER));
+    }
+    for (index, trigger) in triggers.iter().enumerate() {
+        let metadata = &trigger["metadata"];
+        let is_missing = |key: &&&str| {
+            let value = &metadata[**key];
+            value.is_null() || value == ""
+        };
+        for key in needed(trigger).iter().filter(is_missing) {
+            found.push(format!(
+                "spec.triggers.{index}.metadata.{key} {}",
+                say::REQUIRED
+            ));
+        }
+    }
+    found
+}
+
+/// Keys without which a scaler is not made.
+fn needed(trigger: &Value) -> &'static [&'static str] {
+    let is_authenticated = trigger["authenticationRef"].is_object();
+    match trigger["type"].as_str() {
+        Some("cron") => &["timezone", "start", "end", "desiredReplicas"],
+        Some("cpu" | "memory") => &["value"],
+        Some("prometheus") if is_authenticated => &["query", "threshold"],
+        Some("prometheus") => &["serverAddress", "query", "threshold"],
+        _ => &[],
+    }
+}

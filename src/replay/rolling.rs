@@ -1,0 +1,54 @@
+//! How a workload replaces its pods.
+
+use serde_json::Value;
+
+use super::count::count;
+use crate::simulation::Room;
+
+/// Surge and unavailability of a Deployment that sets none, percent.
+const ROLLING: Room = Room::Percent(25);
+/// The whole fleet, and none of it.
+const ALL: Room = Room::Percent(100);
+const NONE: Room = Room::Pods(0);
+
+/// Pods above and below the wanted number while new ones replace them.
+pub(super) fn rolling(workload: &Value) -> (Room, Room) {
+    let strategy = &workload["spec"]["strategy"];
+    if workload["kind"] == "StatefulSet" {
+        // One by one if it says no number, each stopped before its successor starts.
+        let update = &workload["spec"]["updateStrategy"]["rollingUpdate"];
+        return (NONE, room(&update["maxUnavailable"]).unwrap_or(NONE));
+    }
+    if strategy["type"] == "Recreate" {
+        return (NONE, ALL);
+    }
+    if strategy["blueGreen"].is_object() {
+        return (ALL, NONE);
+    }
+    let canary = &strategy["canary"];
+    let update = if canary.is_object() {
+        canary
+    } else {
+        &strategy["rollingUpdate"]
+    };
+    let room = |key: &str| room(&update[key]).unwrap_or(ROLLING);
+    (room("maxSurge"), room("maxUnavailable"))
+}
+
+/// What of a gradual rollout a day does not know, in a sentence.
+pub(super) fn steps(workload: &Value) -> Option<String> {
+    let steps = workload["spec"]["strategy"]["canary"]["steps"].as_array()?;
+    (!steps.is_empty()).then(|| {
+        "the steps of the canary are not simulated: a rollout replaces all pods without a pause"
+            .to_owned()
+    })
+}
+
+/// A number of pods, or a share of them; none where it is neither.
+fn room(value: &Value) -> Option<Room> {
+    let text = value.as_str().unwrap_or_default().trim();
+    match text.strip_suffix('%') {
+        Some(percent) => percent.trim().parse().ok().map(Room::Percent),
+        None => count(value).map(Room::Pods),
+    }
+}

@@ -1,0 +1,236 @@
+//! Findings of a day in words: each with its name, and when, how much and why.
+
+use super::{above, late, pods, span, waits};
+use crate::lived::{DayFinding, DayFindingKind, Facts, Stuck};
+use crate::say::words;
+use crate::scenario::number::grouped;
+use crate::simulation::MetricName;
+
+/// The name of a finding.
+pub fn title(finding: &DayFinding) -> String {
+    match &finding.kind {
+        DayFindingKind::LateAutoscaler { .. } => "The autoscaler is late".to_owned(),
+        DayFindingKind::CannotSee {
+            metric, highest, ..
+        } => match metric {
+            MetricName::Cpu => "The CPU target cannot see this load".to_owned(),
+            MetricName::QueueDepth if *highest <= 0.0 => "The queue target never acts".to_owned(),
+            MetricName::QueueDepth => "The queue target acts too late".to_owned(),
+            MetricName::InFlight => "The target of requests in flight is out of reach".to_owned(),
+        },
+        DayFindingKind::AtMaximum { .. } => "The HPA maximum is reached".to_owned(),
+        DayFindingKind::Flaps { .. } => "The fleet swings".to_owned(),
+        DayFindingKind::HoldsTooMuch { .. } => "The autoscaler holds too much".to_owned(),
+        DayFindingKind::ProviderRefuses {
+            name,
+            pods_from,
+            pods_to,
+            ..
+        } if pods_from < pods_to => format!("{name} refuses while gateways grow"),
+        DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
+        DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
+        DayFindingKind::PodsLost { .. } => "Lost gateways are not replaced in time".to_owned(),
+        DayFindingKind::MetricsSilent { .. } => "The autoscaler has no metrics".to_owned(),
+        DayFindingKind::NobodyThere { stuck: Some(_), .. } => {
+            "The fleet never comes back from no gateway".to_owned()
+        }
+        DayFindingKind::NobodyThere { .. } => "No gateway is ready".to_owned(),
+        DayFindingKind::LongWaits { .. } => "Waits are longer than the goal".to_owned(),
+        DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
+        DayFindingKind::AnswersUnheard { .. } => "Gateways answer clients who have left".to_owned(),
+    }
+}
+
+/// When, how much and why.
+pub fn message(finding: &DayFinding, facts: &Facts) -> String {
+    let when = span(finding.from, finding.to, facts);
+    let share = words::percent(finding.share_ratio);
+    match &finding.kind {
+        DayFindingKind::LateAutoscaler {
+            pods_from,
+            pods_to,
+            minutes,
+        } => format!(
+            "{when}, {share} of the requests wait longer than {} or get no answer: {pods_from} → \
+             {} takes {}.",
+            late(facts),
+            pods(*pods_to),
+            minutes_of(*minutes)
+        ),
+        DayFindingKind::CannotSee {
+            metric,
+            highest,
+            target,
+        } => blind(*metric, (*highest, *target), &when, &share),
+        DayFindingKind::AtMaximum { pods } => format!(
+            "{when}, the autoscaler wants its maximum of {pods} for {share} of the time, and \
+             requests still wait."
+        ),
+        DayFindingKind::Flaps { changes, turns } => format!(
+            "{when}, the wanted number changes {} and turns back {}: what is removed is missed \
+             again. Meanwhile {share} of the requests wait too long or get no answer.",
+            times(*changes),
+            times(*turns)
+        ),
+        DayFindingKind::HoldsTooMuch { pod_hours } => format!(
+            "{when} at the longest. {} above what the requests need, {share} of all.",
+            above(*pod_hours)
+        ),
+        DayFindingKind::ProviderRefuses {
+            rejected,
+            pods_from,
+            pods_to,
+            ..
+        } => refuses(*rejected, (*pods_from, *pods_to), &when, &share),
+        DayFindingKind::ProviderFails { failed, .. } => format!(
+            "{when}, {} calls, {share} of its calls, end in an error or without an answer.",
+            grouped(*failed as f64)
+        ),
+        DayFindingKind::PodsLost { pods: lost } => format!(
+            "{when}, the Deployment still counts {} lost with a zone, and the autoscaler gets no \
+             values from there: {share} of the requests meanwhile wait too long or get no answer.",
+            pods(*lost)
+        ),
+        cause => of_cause(cause, &when, &share),
+    }
+}
+
+/// Causes that are no matter of waiting alone.
+fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
+    match kind {
+        DayFindingKind::MetricsSilent { changes: 0 } => format!(
+            "{when} none of its metrics can be read: the number of gateways stays as it is."
+        ),
+        DayFindingKind::MetricsSilent { .. } => format!(
+            "{when} none of its metrics can be read: only a schedule or a fallback changes the \
+             number of gateways."
+        ),
+        DayFindingKind::NobodyThere {
+            times,
+            failed,
+            stuck,
+        } => nobody_there((*times, *failed, *stuck), when, share),
+        DayFindingKind::LongWaits { wait_s, goal_s } => {
+            format!(
+                "{when} at the longest. On the whole day {}.",
+                waits(*wait_s, *goal_s)
+            )
+        }
+        DayFindingKind::RetriesAmplify {
+            calls_each,
+            sends_each,
+        } => format!(
+            "{when}, {}: {share} on top of the load.",
+            amplified(*calls_each, *sends_each)
+        ),
+        DayFindingKind::AnswersUnheard { unheard } => format!(
+            "{when}, {} requests get a slot after their client has left, {share} of all that get \
+             one: the queue keeps answers nobody waits for.",
+            grouped(*unheard as f64)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn refuses(rejected: u64, (from, to): (u32, u32), when: &str, share: &str) -> String {
+    let more = if from < to {
+        format!(" Gateways grow from {from} to {to}; its limit does not.")
+    } else {
+        String::new()
+    };
+    let rejected = grouped(rejected as f64);
+    format!("{when}, {rejected} calls, {share} of its calls, meet its limit.{more}")
+}
+
+fn nobody_there(
+    (often, failed, stuck): (usize, u64, Option<Stuck>),
+    when: &str,
+    share: &str,
+) -> String {
+    let worst = if 1 < often {
+        format!(", the worst of {}", times(often))
+    } else {
+        String::new()
+    };
+    let why = match stuck {
+        Some(Stuck::Shares) => {
+            "the policies for growth allow a share of the pods, and a share of none is none. A \
+             policy of pods, for example 1 in 15 s, lets the fleet come back."
+        }
+        Some(Stuck::OwnPods) => {
+            "KEDA looks at the requests of the gateway’s own pods, and there is none to look at. A \
+             trigger from outside, or a minimum of 1, lets the fleet come back."
+        }
+        None => "a Service holds none until a pod is ready.",
+    };
+    format!(
+        "{when}{worst}, {share} of the requests fail, {} on the whole day: {why}",
+        grouped(failed as f64)
+    )
+}
+
+/// By calls, by sendings, or by both.
+fn amplified(calls_each: f64, sends_each: f64) -> String {
+    let calls = format!(
+        "each request makes {} calls",
+        words::significant(calls_each)
+    );
+    let sends = format!("each question is sent {}", times_of(sends_each));
+    match (1.01 <= calls_each, 1.01 <= sends_each) {
+        (true, false) => calls,
+        (false, true) => sends,
+        _ => format!("{calls} and {sends}"),
+    }
+}
+
+fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str) -> String {
+    let (highest, target, acts) = (
+        words::significant(most),
+        words::significant(target),
+        words::significant(libm::round(target * 110.0) / 100.0),
+    );
+    match metric {
+        MetricName::QueueDepth if most <= 0.0 => format!(
+            "{when}, nobody waits in any gateway: what does not start at once is turned away, and \
+             a target of the queue never acts."
+        ),
+        MetricName::Cpu => format!(
+            "{when}, it reports {highest} % at most, of a target of {target} %: a gateway that \
+             waits for a provider uses almost no CPU."
+        ),
+        MetricName::QueueDepth => format!(
+            "{when}, it stays below {acts} waiting in the mean gateway for {share} of the time, \
+             {highest} at most: it acts when clients have gone, and is empty once there is room."
+        ),
+        MetricName::InFlight => format!(
+            "{when}, it stays below {acts} in the mean gateway for {share} of the time, {highest} \
+             at most: above a tenth below the slots it never acts."
+        ),
+    }
+}
+
+fn minutes_of(minutes: f64) -> String {
+    let whole = libm::round(minutes);
+    if whole < 1.0 {
+        return "less than a minute".to_owned();
+    }
+    let noun = if (whole - 1.0).abs() < 0.5 {
+        "minute"
+    } else {
+        "minutes"
+    };
+    format!("{} {noun}", words::significant(whole))
+}
+
+fn times(count: usize) -> String {
+    times_of(count as f64)
+}
+
+fn times_of(count: f64) -> String {
+    let noun = if (count - 1.0).abs() < 1e-9 {
+        "time"
+    } else {
+        "times"
+    };
+    format!("{} {noun}", words::significant(count))
+}
