@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 #![expect(clippy::print_stdout, reason = "the numbers of files are the report")]
 
+#[cfg(feature = "cli")]
 #[path = "usage/audited.rs"]
 mod audited;
 #[path = "usage/bomb.rs"]

@@ -34,7 +34,7 @@ enum Part {
     Drawn,
     Tornados(Vec<Tornado>),
     Answer(Box<Uncertainty>),
-    Banded(Box<Uncertainty>, Bands),
+    Banded(Box<(Uncertainty, Bands)>),
 }
 
 /// Draws the futures of the scenario whenever it is another one.
@@ -150,10 +150,11 @@ fn slice(draws: &mut Draws, part: Part, sure: RwSignal<Option<Arc<Known>>>) -> O
             let first = sure.with_untracked(|known| Some(known.as_ref()?.bands.clone()));
             let bands = first.filter(|_| BATCH < draws.taken());
             let bands = bands.unwrap_or_else(|| draws.bands());
-            Some(Part::Banded(answer, bands))
+            Some(Part::Banded(Box::new((*answer, bands))))
         }
-        Part::Banded(answer, bands) => {
-            sure.try_set(Some(Arc::new(known(*answer, bands))));
+        Part::Banded(both) => {
+            let (answer, bands) = *both;
+            sure.try_set(Some(Arc::new(known(answer, bands))));
             (draws.taken() < DRAWS).then_some(Part::Draws)
         }
     }
