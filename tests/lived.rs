@@ -103,6 +103,21 @@ fn late_starts_are_counted_and_goals_are_held_against_them() {
     }
 }
 
+/// The same day: of 20 waits the longest is 410 s, which 400 s would not allow.
+#[test]
+fn a_wait_above_its_goal_is_told_in_the_line_of_the_day() {
+    let mut day = lived(hour(10, 20, 2));
+    let line = |day: &Lived| plain_spaces(&in_short::day(day));
+    day.facts.goals.wait_p99_s = Some(420.0);
+    assert!(!line(&day).contains("above the goal"), "{}", line(&day));
+    day.facts.goals.wait_p99_s = Some(400.0);
+    assert!(
+        line(&day).contains(", above the goal of 400 s"),
+        "{}",
+        line(&day)
+    );
+}
+
 /// A bucket of 60 requests meets 90 at once.
 #[test]
 fn a_provider_that_refuses_is_named_with_its_time_and_share() {

@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::day::{late, pods, sentence, span, status, title, trouble};
+use super::day::{late, long_wait, pods, sentence, span, status, title, trouble};
 use crate::lived::{DayFinding, Facts, Hour, Lived, Minute, findings};
 use crate::scenario::number::grouped;
 
@@ -47,7 +47,8 @@ pub fn day(lived: &Lived) -> String {
     let cause = alike.min_by_key(|cause| cause.from.abs_diff(worst.from));
     let cause = cause.map_or_else(String::new, |cause| format!(" {}.", title(cause)));
     let trouble = trouble(worst, facts);
-    format!("Simulated day, {goals}. {trouble}.{cause}")
+    let wait = long_wait(&story, facts);
+    format!("Simulated day, {goals}. {trouble}{wait}.{cause}")
 }
 
 /// The worst hour, as it is drawn.

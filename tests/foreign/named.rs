@@ -127,8 +127,9 @@ fn weights_that_add_up_to_nothing_say_so() {
 #[test]
 fn a_provider_that_no_virtual_key_lists_gets_nothing() {
     let keys = json!([{"models": ["*"]}]);
+    let own = json!({"keys": keys});
     let text = json!({
-        "providers": {"openai": {"keys": keys}, "anthropic": {"keys": keys}, "groq": {"keys": keys}},
+        "providers": {"openai": own, "anthropic": own, "groq": own},
         "governance": {"virtual_keys": [{"id": "a", "provider_configs": [
             {"provider": "openai", "weight": 0.2}, {"provider": "anthropic", "weight": 0.1}]}]}});
     let read = reading(&text.to_string());
