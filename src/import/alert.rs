@@ -151,8 +151,18 @@ fn counted(one: &Comparison, about: &str) -> String {
             format!("{value} of a limit, by {about}")
         }
         of if share(of).is_some() => format!("{value} as a share of {about}"),
+        of if is_ratio(of) => format!("{value}, a ratio with {about} in it"),
         _ => format!("{value} {about}"),
     }
+}
+
+/// Whether one metric is divided by another.
+fn is_ratio(node: &Node) -> bool {
+    let Node::Pair(operator, left, right) = node else {
+        return false;
+    };
+    let is_division = operator == "/" && !right.metrics().is_empty();
+    is_division || is_ratio(left) || is_ratio(right)
 }
 
 /// The comparisons of an expression with numbers, as they stand.

@@ -186,8 +186,14 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         pools.push(most.unwrap_or(size + reserve));
     }
     let total: f64 = pools.iter().sum();
-    let mut read = std::mem::take(&mut facts.understood).into_iter();
-    let said = read.next();
+    let mut read = std::mem::take(&mut facts.understood);
+    // The sum stands at a line that adds to it, if there is one.
+    let adds = |place: &String| {
+        let value = at(document, place).and_then(number);
+        value.is_some_and(|value| 0.0 < value)
+    };
+    let first = read.iter().position(adds).unwrap_or_default();
+    let said = (first < read.len()).then(|| read.remove(first));
     for place in read {
         let value = at(document, &place).and_then(Value::as_str);
         let value = value.unwrap_or_default().to_owned();

@@ -220,3 +220,65 @@ fn a_pack_with_priorities_has_an_order() {
         .collect();
     assert_eq!(places, [1, 0]);
 }
+
+/// APISIX gives a route the plugins of its service and of its set of plugins.
+#[test]
+fn a_limit_holds_the_instances_of_its_route_wherever_they_stand() {
+    let limit = |tokens: u32| {
+        json!({"ai-rate-limiting": {
+            "limit": tokens, "time_window": 60, "limit_strategy": "total_tokens"}})
+    };
+    let proxy = |provider: &str, model: &str| json!({"ai-proxy": {"provider": provider, "options": {"model": model}}});
+    let above = json!({
+        "services": [{"id": 7, "plugins": limit(777)}],
+        "plugin_configs": [{"id": "3", "plugins": limit(333)}],
+        "routes": [
+            {"uri": "/y", "service_id": 7, "plugins": proxy("openai", "gpt-4o")},
+            {"uri": "/z", "plugin_config_id": "3", "plugins": proxy("groq", "llama")},
+            {"uri": "/w", "plugins": proxy("mistral", "own")}]});
+    let tpm = |text: &Value| -> Vec<(String, Option<f64>)> {
+        let rows = reading(&text.to_string()).scenario.providers;
+        let mut rows: Vec<_> = rows
+            .into_iter()
+            .map(|row| (row.vendor, row.limits.tpm))
+            .collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows
+    };
+    let found = tpm(&above);
+    assert_eq!(found[0], ("groq".to_owned(), Some(333.0)));
+    assert_eq!(found[2], ("openai".to_owned(), Some(777.0)));
+    assert_ne!(found[1].1, Some(333.0));
+    let below = json!({
+        "services": [{"id": 7, "plugins": proxy("openai", "gpt-4o")}],
+        "routes": [{"uri": "/y", "service_id": 7, "plugins": limit(444)}]});
+    assert_eq!(tpm(&below), [("openai".to_owned(), Some(444.0))]);
+}
+
+#[test]
+fn the_sum_of_the_pools_stands_at_a_line_that_adds_to_it() {
+    let text = "[databases]\na = host=h pool_size=20\nb = host=h\n[pgbouncer]\n\
+        default_pool_size = 20\nreserve_pool_size = 0\n";
+    let read = reading(text);
+    let total = read
+        .taken
+        .iter()
+        .find(|taken| taken.label == "Pooler opens")
+        .unwrap();
+    assert_eq!(
+        (&*total.value, total.place.ends_with("pool_size")),
+        ("40", true)
+    );
+    assert!(
+        !total.place.ends_with("reserve_pool_size"),
+        "{}",
+        total.place
+    );
+}
+
+#[test]
+fn a_ratio_of_two_metrics_is_no_count() {
+    let text = "groups:\n- name: x\n  rules:\n  - alert: KtHighErrorRate\n    expr: \
+        (sum(rate(kt_errors_total[5m])) / sum(rate(kt_requests_total[5m]))) * 100 > 2.5\n";
+    assert!(why(&reading(text), "rules.0.expr").contains("a ratio with requests in it"));
+}

@@ -51,14 +51,38 @@ fn owners(document: &Value) -> Vec<(&Value, String)> {
     owners
 }
 
+/// For each owner those whose plugins hold for its requests as well: a route has those of its
+/// service and of its set of plugins, and these are there for their routes.
+fn kin(owners: &[(&Value, String)]) -> Vec<Vec<usize>> {
+    let is_of = |(route, place): &(&Value, String), (row, path): &(&Value, String)| {
+        let is_in = |list: &str| path.starts_with(list) && !path.contains(".routes.");
+        let is_same = |key: &str| !row["id"].is_null() && route[key] == row["id"];
+        is_in("services.")
+            && (is_same("service_id") || place.starts_with(&format!("{path}.routes.")))
+            || is_in("plugin_configs.") && is_same("plugin_config_id")
+    };
+    let of = |own: &(&Value, String)| {
+        let all = owners.iter().enumerate();
+        let kin = all.filter(|(_, other)| is_of(own, other) || is_of(other, own));
+        kin.map(|(index, _)| index).collect()
+    };
+    owners.iter().map(of).collect()
+}
+
 /// Instances and limits of each route.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let mut tried = Vec::new();
-    for (group, (owner, path)) in owners(document).into_iter().enumerate() {
+    let owners = owners(document);
+    let kin = kin(&owners);
+    let mut places = Vec::new();
+    let mut bounds = Vec::new();
+    for (group, (owner, path)) in owners.into_iter().enumerate() {
         let plugins = &owner["plugins"];
         let place = join(&path, "plugins");
+        let first = facts.targets.len();
         if number(&owner["status"]) == Some(0.0) && !plugins.is_null() {
             facts.unused(place, OFF);
+            places.push(first..first);
             continue;
         }
         let mut plugin = |name: &str| {
@@ -71,7 +95,6 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         };
         let [one, multi, limits] =
             ["ai-proxy", "ai-proxy-multi", "ai-rate-limiting"].map(&mut plugin);
-        let first = facts.targets.len();
         if let Some((one, place)) = one {
             let target = target(one, &place, facts);
             facts.targets.push(target);
@@ -87,9 +110,20 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         for target in &mut facts.targets[first..] {
             target.group = group;
         }
-        if let Some((limits, place)) = limits {
-            self::limits(limits, &place, first, facts);
-        }
+        places.push(first..facts.targets.len());
+        bounds.extend(limits.map(|(limits, place)| (group, limits, place)));
+    }
+    for (group, limits, place) in bounds {
+        let own = places[group].clone();
+        let its: Vec<usize> = match own.is_empty() {
+            // What is limited stands at another object of the same requests.
+            true => kin[group]
+                .iter()
+                .flat_map(|other| places[*other].clone())
+                .collect(),
+            false => own.collect(),
+        };
+        self::limits(limits, &place, &its, facts);
     }
     if !facts.targets.is_empty() {
         let place = "timeout".to_owned();
@@ -181,7 +215,7 @@ fn instances(multi: &Value, path: &str, facts: &mut Facts) {
     }
 }
 
-fn limits(limits: &Value, path: &str, first: usize, facts: &mut Facts) {
+fn limits(limits: &Value, path: &str, its: &[usize], facts: &mut Facts) {
     let strategy = limits["limit_strategy"].as_str().unwrap_or("total_tokens");
     let Some(counts) = Counts::of(strategy) else {
         facts.unused(path, "counts by an expression, which is not modelled");
@@ -200,8 +234,9 @@ fn limits(limits: &Value, path: &str, first: usize, facts: &mut Facts) {
     for (index, row) in rows.enumerate() {
         let place = join(path, &format!("instances.{index}"));
         let name = row["name"].as_str().unwrap_or_default();
-        let mut targets = facts.targets[first..].iter_mut();
+        let mut targets = all(&mut facts.targets, its);
         let own = targets.find(|target| target.id == name);
+        drop(targets);
         match (quota(join(&place, "limit"), row), own) {
             (Some(quota), Some(own)) => {
                 quota.give(&mut [own]);
@@ -214,8 +249,7 @@ fn limits(limits: &Value, path: &str, first: usize, facts: &mut Facts) {
         }
     }
     if let Some(quota) = quota(join(path, "limit"), limits) {
-        let rest = facts.targets[first..].iter_mut();
-        let mut rest: Vec<&mut Target> = rest
+        let mut rest: Vec<&mut Target> = all(&mut facts.targets, its)
             .filter(|target| !limited.contains(&target.id))
             .collect();
         quota.give(&mut rest);
@@ -227,4 +261,10 @@ fn limits(limits: &Value, path: &str, first: usize, facts: &mut Facts) {
     }
     facts.understood.push(join(path, "limit_strategy"));
     account(given, std::slice::from_mut(facts));
+}
+
+/// The targets at these places.
+fn all<'t>(targets: &'t mut [Target], places: &[usize]) -> impl Iterator<Item = &'t mut Target> {
+    let targets = targets.iter_mut().enumerate();
+    targets.filter_map(|(index, target)| places.contains(&index).then_some(target))
 }
