@@ -115,13 +115,12 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     }
     for (group, limits, place) in bounds {
         let own = places[group].clone();
-        let its: Vec<usize> = match own.is_empty() {
+        let its: Vec<usize> = if own.is_empty() {
             // What is limited stands at another object of the same requests.
-            true => kin[group]
-                .iter()
-                .flat_map(|other| places[*other].clone())
-                .collect(),
-            false => own.collect(),
+            let kin = kin[group].iter();
+            kin.flat_map(|other| places[*other].clone()).collect()
+        } else {
+            own.collect()
         };
         self::limits(limits, &place, &its, facts);
     }
