@@ -228,7 +228,10 @@ fn a_limit_holds_the_instances_of_its_route_wherever_they_stand() {
         json!({"ai-rate-limiting": {
             "limit": tokens, "time_window": 60, "limit_strategy": "total_tokens"}})
     };
-    let proxy = |provider: &str, model: &str| json!({"ai-proxy": {"provider": provider, "options": {"model": model}}});
+    let proxy = |provider: &str, model: &str| {
+        let options = json!({"model": model});
+        json!({"ai-proxy": {"provider": provider, "options": options}})
+    };
     let above = json!({
         "services": [{"id": 7, "plugins": limit(777)}],
         "plugin_configs": [{"id": "3", "plugins": limit(333)}],
