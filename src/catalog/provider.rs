@@ -307,9 +307,10 @@ pub fn models(vendor: &str) -> impl Iterator<Item = &'static Model> {
 
 /// One model of a vendor.
 pub fn model(vendor: &str, name: &str) -> Option<&'static Model> {
+    // Few names have the same length, while many models are of one vendor.
     MODEL_ROWS
         .iter()
-        .find(|model| model.vendor == vendor && model.name == name)
+        .find(|model| model.name == name && model.vendor == vendor)
 }
 
 /// The catalogue's own spelling of a model, whatever its case.

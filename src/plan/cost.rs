@@ -115,7 +115,10 @@ fn request_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -
     } else {
         workload.direct_ratio() * answered_ratio * list_usd(workload, row.provider)
     };
-    direct + workload.batched_ratio() * batch_usd(workload, row.provider)
+    match workload.batched_ratio() {
+        0.0 => direct,
+        batched => direct + batched * batch_usd(workload, row.provider),
+    }
 }
 
 /// Dollars a month for the tokens of a workload at a provider.

@@ -311,7 +311,9 @@ fn counted_tokens(
         batched_requests += in_batches;
         let list = counts.one.usd;
         usd_direct += direct * demand.answered_ratio * list;
-        usd += in_batches * batch_usd(workload, provider);
+        if 0.0 < in_batches {
+            usd += in_batches * batch_usd(workload, provider);
+        }
         if 0.0 < direct {
             largest = largest.larger(counts.one);
             if assumes_longest(workload, provider) {
