@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counting::CountedRow;
-use super::list_price::{batch_usd, list_usd};
+use super::list_price::{batches_usd, list_usd};
 use super::providers::Load;
 use super::reserved::{self, ReservedOffer};
 use super::spread::Spread;
@@ -115,10 +115,7 @@ fn request_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -
     } else {
         workload.direct_ratio() * answered_ratio * list_usd(workload, row.provider)
     };
-    match workload.batched_ratio() {
-        0.0 => direct,
-        batched => direct + batched * batch_usd(workload, row.provider),
-    }
+    direct + batches_usd(workload.batched_ratio(), workload, row.provider)
 }
 
 /// Dollars a month for the tokens of a workload at a provider.

@@ -2,7 +2,7 @@
 //! largest one.
 
 use super::Demand;
-use super::list_price::{batch_usd, list_usd};
+use super::list_price::{batches_usd, list_usd};
 use super::standing::Standing;
 use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
@@ -311,9 +311,7 @@ fn counted_tokens(
         batched_requests += in_batches;
         let list = counts.one.usd;
         usd_direct += direct * demand.answered_ratio * list;
-        if 0.0 < in_batches {
-            usd += in_batches * batch_usd(workload, provider);
-        }
+        usd += batches_usd(in_batches, workload, provider);
         if 0.0 < direct {
             largest = largest.larger(counts.one);
             if assumes_longest(workload, provider) {

@@ -18,9 +18,18 @@ fn tokens(workload: &Workload) -> RequestTokens {
     }
 }
 
-/// List price of the same in a batch. Where cached input has no discount there, it costs as much
+/// List price of so many requests of a workload in batches.
+pub(super) fn batches_usd(requests: f64, workload: &Workload, provider: &Provider) -> f64 {
+    if 0.0 < requests {
+        requests * batch_usd(workload, provider)
+    } else {
+        0.0
+    }
+}
+
+/// List price of one of them. Where cached input has no discount there, it costs as much
 /// as at once.
-pub(super) fn batch_usd(workload: &Workload, provider: &Provider) -> f64 {
+fn batch_usd(workload: &Workload, provider: &Provider) -> f64 {
     let part = provider.prices.batch_percent / 100.0;
     let price = token_price(workload, provider);
     let is_cached_full = provider
