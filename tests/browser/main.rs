@@ -82,9 +82,9 @@ fn a_panic_shows_its_message_and_keeps_the_link() {
 
 #[wasm_bindgen_test]
 async fn a_row_comes_and_goes() {
-    let (root, _mounted) = mount("#v=1").await;
+    let (root, _mounted) = mount("#v=1&growth=7").await;
     assert!(!has(&root, "#w5-requests"));
-    press(&root, ".chips .chip").await;
+    press(&root, "div.chips .chip").await;
     assert!(has(&root, "#w5-requests"), "the first id that no row has");
     press(&root, "[aria-label=Undo]").await;
     assert!(!has(&root, "#w5-requests"));
