@@ -40,10 +40,12 @@
 //!
 //! # The page is one program in parts
 //!
-//! `.ci/build.mjs` links it once and cuts it at the functions that `ui::part` marks; the parts
-//! share their memory. `public/boot.js` asks for them one after another: the first part answers
-//! in the page that was drawn when it was built, the page part takes that page over, the later
-//! part brings the other answers. A keystroke passes each room once:
+//! `.ci/build.mjs` links it once and cuts it at the functions that are marked `wasm_split`, in
+//! `ui::part`, `ui::day` and `ui::other`; the parts share their memory. `public/boot.js` asks for
+//! three of them one after another: the first part answers in the page that was drawn when it was
+//! built, the page part takes that page over, the later part brings the other answers. The reader
+//! of files and the comparison (`ui::other`) and the simulated day (`ui::day`) come once they are
+//! wanted, by `ui::wanted`. A keystroke passes each room once:
 //!
 //! 1. `ui::field` (before the page part is there: `first::form`) reads the text by the table of
 //!    numbers, `scenario::property`;

@@ -18,6 +18,11 @@ fn litellm(rows: &[Value], settings: &Value) -> Reading {
     reading(&document.to_string())
 }
 
+fn orders(read: &Reading) -> Vec<u32> {
+    let rows = read.scenario.providers.iter();
+    rows.map(|row| row.order).collect()
+}
+
 fn model(name: &str) -> Value {
     json!({"model_name": "chat", "litellm_params": {"model": name}})
 }
@@ -62,24 +67,12 @@ fn a_deployment_without_an_order_comes_last() {
         &[row(json!(1)), row(json!(2)), row(Value::Null)],
         &json!({}),
     );
-    let places: Vec<u32> = read
-        .scenario
-        .providers
-        .iter()
-        .map(|row| row.order)
-        .collect();
-    assert_eq!(places, [0, 1, 2]);
+    assert_eq!(orders(&read), [0, 1, 2]);
     // The order may stand beside the model as well.
     let beside = json!({"model_name": "chat", "litellm_params": {"model": "openai/gpt-4o"},
         "model_info": {"order": 1}});
     let read = litellm(&[row(json!(2)), beside], &json!({}));
-    let places: Vec<u32> = read
-        .scenario
-        .providers
-        .iter()
-        .map(|row| row.order)
-        .collect();
-    assert_eq!(places, [1, 0]);
+    assert_eq!(orders(&read), [1, 0]);
 }
 
 #[test]
@@ -91,13 +84,7 @@ fn an_empty_list_of_fallbacks_is_none() {
     let settings = json!({"router_settings": {"fallbacks": []},
         "litellm_settings": {"fallbacks": [{"chat": ["spare"]}]}});
     let read = litellm(&rows, &settings);
-    let places: Vec<u32> = read
-        .scenario
-        .providers
-        .iter()
-        .map(|row| row.order)
-        .collect();
-    assert_eq!(places, [0, 1]);
+    assert_eq!(orders(&read), [0, 1]);
 }
 
 #[test]
@@ -212,13 +199,7 @@ fn a_pack_with_priorities_has_an_order() {
         gpt-4o, priority: 2}\n    - {id: b, provider: anthropic, model: claude-sonnet-5-5, \
         priority: 1}\n";
     let read = reading(text);
-    let places: Vec<u32> = read
-        .scenario
-        .providers
-        .iter()
-        .map(|row| row.order)
-        .collect();
-    assert_eq!(places, [1, 0]);
+    assert_eq!(orders(&read), [1, 0]);
 }
 
 /// APISIX gives a route the plugins of its service and of its set of plugins.

@@ -121,3 +121,16 @@ test('a dialog asked for before the later part is there opens once it is', async
   await tab.page.getByRole('dialog', { name: 'Share this scenario' }).waitFor();
   await tab.close();
 });
+
+test('a reader of files that does not arrive is told and offered again, and keeps the text', async () => {
+  const tab = await site.open();
+  await tab.page.route('**/split_other.wasm', (route) => route.abort());
+  await tab.page.getByRole('button', { name: 'Import or compare a file…' }).click();
+  const dialog = tab.page.getByRole('dialog', { name: 'Import or compare a file' });
+  await dialog.getByRole('textbox').fill('kt capacity estimate --requests-per-day 70000');
+  await dialog.getByText('The program that reads files could not be loaded.').waitFor();
+  await tab.page.unrouteAll();
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await dialog.getByText('This is a kt command line').waitFor();
+  await tab.close();
+});
