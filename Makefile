@@ -31,7 +31,7 @@ build: ## the static page in dist/; serve it under any path
 check: ## the fast loop: format, lints, and tests of everything but the page
 	cargo fmt --check
 	cargo clippy $(PURE) --all-targets $(DENY)
-	cargo test $(PURE) $(OPTIMIZED)
+	@if [ -f target/tools.env ]; then $(TOOLS); fi; cargo test $(PURE) $(OPTIMIZED)
 	cargo clippy --all-targets $(DENY)
 
 test: ## everything, in the order of cost

@@ -137,7 +137,7 @@ fn the_alerts_test_notices_a_threshold_that_moved() {
         ("vector(30000000)", "vector(3000000)"),
         ("vector(10000)", "vector(100000)"),
         (":limit < 0.1", ":limit < 0.01"),
-        ("> 0.02\n", "> 0.2\n"),
+        ("> 0.056\n", "> 0.56\n"),
         ("current_replicas{", "desired_replicas{"),
         ("14 * 86400", "140 * 86400"),
         ("_bucket[5m]))) > 24", "_bucket[5m]))) > 240"),
