@@ -77,12 +77,12 @@ async function buildProgram() {
     if (!isServed) for (const part of parts) await shrinkPart(join(folder, part));
   };
   const [ofWorkers] = await Promise.all([buildWorkers(), shrink()]);
-  await bundleGlue(folder);
+  const ofLinks = await bundleGlue(folder);
   const files = ['app.js', ...parts].map((name) => join(folder, name)).concat(ofWorkers);
   const program = `program-${hashOf(...await Promise.all(files.map((file) => readFile(file))))}`;
   await mkdir(join(staging, program));
   for (const file of files) await cp(file, join(staging, program, basename(file)));
-  return program;
+  return { program, keep: ofLinks.map((name) => `./${program}/${name}`) };
 }
 
 // The programs that workers run, from one build of the library.
@@ -101,7 +101,7 @@ async function buildWorkers() {
 // runs a worker as a module, and its wasm.
 async function glueWorker(name, program) {
   const folder = `target/workers/${name}`;
-  await run('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', folder, program]);
+  await run('assemble', [program, folder]);
   const wasm = join(folder, `${name}_bg.wasm`);
   if (!isServed) await run('wasm-opt', [workers[name].level, ...wasmOptions, '-o', wasm, wasm]);
   const script = join(folder, `${name}-worker.js`);
@@ -165,8 +165,9 @@ async function makeLean(folder) {
   await writeFile(script, glue);
 }
 
-// One script for the program and for the loading of its parts. A host that names the wrong type
-// for .wasm must not break a part, as it does not break the first one.
+// One script for the program and for the loading of its parts; returns the files of the part that
+// links need. A host that names the wrong type for .wasm must not break a part, as it does not
+// break the first one.
 async function bundleGlue(folder) {
   const loader = join(folder, '__wasm_split.js');
   const text = await readFile(loader, 'utf8');
@@ -192,6 +193,10 @@ async function instantiated(fetched, imports) {
     minify: !isServed,
     logLevel: 'error', // the glue names one module twice, which is all the same
   });
+  // The loader names above each shared file the parts that share it.
+  const shared = [...text.matchAll(/\/\* ([\w, ]+) \*\/\s+const __(chunk_\d+) /g)];
+  const ofLinks = shared.filter(([, parts]) => parts.split(', ').includes('keep'));
+  return ['split_keep', ...ofLinks.map(([, , name]) => name)].map((name) => `${name}.wasm`);
 }
 
 async function bundleCharts() {
@@ -218,16 +223,13 @@ async function weighCharts() {
 // ---- The page ---------------------------------------------------------------
 
 // index.html with the joined sheet, the start script and, for use, the page drawn ahead.
-async function writePage(program) {
+async function writePage({ program, keep }) {
   let page = await readFile('index.html', 'utf8');
-  const link = /<link rel="stylesheet" href="style\/[^>]*>\s*/g;
+  const link = /<link rel="stylesheet" [^>]*href="style\/[^>]*>\s*/g;
   const sheets = page.match(link) ?? [];
   if (sheets.length === 0) throw new Error('index.html links no style sheet');
-  // Link order is cascade order.
-  const texts = sheets.map((tag) => readFile(tag.match(/href="([^"]+)"/)[1], 'utf8'));
-  const css = (await transform((await Promise.all(texts)).join('\n'), { loader: 'css', minify: !isServed })).code;
-  const sheet = `style-${hashOf(css)}.css`;
-  await writeFile(join(staging, sheet), css);
+  const sheet = await joinSheets('style', sheets.filter((tag) => !tag.includes('data-part="page"')));
+  const later = await joinSheets('page', sheets.filter((tag) => tag.includes('data-part=')));
   let isFirst = true;
   page = page.replace(link, () => {
     const tag = isFirst ? `<link rel="stylesheet" href="./${sheet}">\n    ` : '';
@@ -236,6 +238,7 @@ async function writePage(program) {
   });
 
   const [js, wasm] = [`./${program}/app.js`, `./${program}/app_bg.wasm`];
+  await nameParts({ keep: isServed ? [] : keep, style: later });
   const head = `<link rel="preload" href="${wasm}" as="fetch" type="application/wasm" crossorigin fetchpriority="low">
     <link rel="modulepreload" href="${js}" fetchpriority="low">
     <script type="module" src="./boot.js" data-js="${js}" data-wasm="${wasm}"></script>
@@ -249,6 +252,26 @@ async function writePage(program) {
     page = page.replace(place, () => `<div id="still">${drawn}</div>`);
   }
   await writeFile(join(staging, 'index.html'), page);
+}
+
+// One sheet of several; the order of their links is the order of the cascade.
+async function joinSheets(name, tags) {
+  const texts = tags.map((tag) => readFile(tag.match(/href="([^"]+)"/)[1], 'utf8'));
+  const css = (await transform((await Promise.all(texts)).join('\n'), { loader: 'css', minify: !isServed })).code;
+  const sheet = `${name}-${hashOf(css)}.css`;
+  await writeFile(join(staging, sheet), css);
+  return sheet;
+}
+
+// The start script knows what it asks for besides the program.
+async function nameParts({ keep, style }) {
+  const file = join(staging, 'boot.js');
+  const source = await readFile(file, 'utf8');
+  const named = source
+    .replace('keep: []', () => `keep: ${JSON.stringify(keep)}`)
+    .replace("style: ''", () => `style: './${style}'`);
+  if (named.includes("style: ''")) throw new Error('boot.js has no place for the parts');
+  await writeFile(file, named);
 }
 
 // The default scenario, drawn by the page's own components.
@@ -267,6 +290,7 @@ async function drawStyle() {
   });
   const page = await readFile(join(staging, 'index.html'), 'utf8');
   const [sheet] = page.match(/<link rel="stylesheet"[^>]*>/);
+  const later = (await readdir(staging)).find((name) => /^page-\w+\.css$/.test(name));
   await writeFile(join(staging, 'style.html'), `<!doctype html>
 <html lang="en">
 <head>
@@ -277,6 +301,7 @@ async function drawStyle() {
 <link rel="icon" href="icon.svg" type="image/svg+xml">
 <script src="theme.js"></script>
 ${sheet}
+<link rel="stylesheet" href="./${later}">
 <link rel="stylesheet" href="style-page.css">
 </head>
 <body>${body}</body>

@@ -82,7 +82,7 @@ cargo_tool() {
     path="$root/bin:$path"
   fi
 }
-# Ours, of two libraries: it splits the program and writes its JavaScript.
+# Ours, of two libraries: it splits programs and writes their JavaScript.
 assemble="$cache/assemble-$(cat .ci/assemble/{Cargo.toml,Cargo.lock,src/main.rs} | cksum | tr -d ' ')"
 if [ ! -x "$assemble/bin/assemble" ]; then
   say "building the splitter of the program, once, about 1 minute on two cores"
@@ -100,11 +100,6 @@ if [ ! -e node_modules/.package-lock.json ] ||
   npm ci --no-progress --loglevel=error
   touch node_modules/.package-lock.json
 fi
-
-# Glues the programs of workers, and its runner tests in the browser; it must have exactly the
-# library's version. Not --locked: its lock file names a dependency that not every mirror still
-# has, and any compatible one does.
-cargo_tool wasm-bindgen-cli wasm-bindgen "$wasm_bindgen" 2
 
 # ---- Test tools -------------------------------------------------------------
 
@@ -156,6 +151,11 @@ if [ "${1:-}" = test ]; then
     file["goog:chromeOptions"].binary = process.env.CHROME;
     console.log(JSON.stringify(file));
   ' >"$webdriver_json"
+
+  # Its runner runs tests in the browser; it must have exactly the library's version. Not
+  # --locked: its lock file names a dependency that not every mirror still has, and any compatible
+  # one does.
+  cargo_tool wasm-bindgen-cli wasm-bindgen "$wasm_bindgen" 2
 
   # Firefox and WebKit, for what must work in every engine. Firefox is driven without a driver of
   # its own; WebKit needs its driver, and a screen.

@@ -1,10 +1,14 @@
 // Starts the program: its first part answers in the page that was drawn when it was built, then
-// the page part takes that page over, then the other answers come.
+// the page part takes that page over, then the other answers come. The part that keeps the question
+// comes before the answer where a link or a draft is the question, else after it.
 // The script tag that loads this file names the program.
 //
 // The drawn page stands in `#still` and `#later-still`. What was typed, opened and pressed in it
 // is handed over, in the same task in which the program shows its own, so that nothing flickers.
 const { js, wasm, worker } = document.querySelector('script[data-wasm]').dataset;
+// The files of the part that links need, and the style of all that is not drawn ahead: named by
+// the build.
+const files = { keep: [], style: '' };
 const page = document.documentElement;
 const byId = (id) => document.getElementById(id);
 const here = (path) => new URL(path, document.baseURI).href;
@@ -34,6 +38,23 @@ async function load(part) {
   }
   return part();
 }
+
+const hint = (what) => {
+  const link = Object.assign(document.createElement('link'), what);
+  document.head.append(link);
+  return link;
+};
+
+// Asks for a file while the first part is on its way.
+const preload = (file) => hint({ rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: here(file) });
+
+// The style of the page part, once; a page without it is plain, and still of use.
+let sheet;
+const dressed = () => sheet ??= new Promise((done) => {
+  const link = hint({ rel: 'stylesheet', href: here(files.style) });
+  link.onload = done;
+  link.onerror = done;
+});
 
 // One slice of a part in each task, so that keys and paints come between.
 async function mount(program) {
@@ -150,13 +171,13 @@ addEventListener('scroll', ({ target }) => {
 async function rest(program) {
   try {
     if (!('ready' in page.dataset)) {
-      await load(program.page);
+      await Promise.all([load(program.keep), load(program.page), dressed()]);
       await mount(program);
       takeOver(byId('still'), byId('app'));
       delete page.dataset.link;
       page.dataset.ready = '';
       await painted();
-      document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'later.css' }));
+      hint({ rel: 'stylesheet', href: 'later.css' });
     }
     // Shown as a whole, for its slices are not mounted in order; the place of a picture is kept.
     byId('later').hidden = !byId('later').closest('.widget');
@@ -183,10 +204,13 @@ const trap = (error) => {
 addEventListener('error', (event) => trap(event.error));
 addEventListener('unhandledrejection', (event) => trap(event.reason));
 
+const isLinked = 'link' in page.dataset;
+if (isLinked) files.keep.forEach(preload);
 try {
   const program = await import(here(js));
   await program.default({ module_or_path: here(wasm) });
-  await breath();
+  if (isLinked) await Promise.all([load(program.keep), dressed()]);
+  else await breath();
   program.answer_first();
   await painted();
   await rest(program);

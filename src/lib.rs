@@ -41,19 +41,21 @@
 //! # The page is one program in parts
 //!
 //! `.ci/build.mjs` links it once and cuts it at the functions that are marked `wasm_split`, in
-//! `ui::part`, `ui::day` and `ui::other`; the parts share their memory. `public/boot.js` asks for
-//! three of them one after another: the first part answers in the page that was drawn when it was
-//! built, the page part takes that page over, the later part brings the other answers. The reader
-//! of files and the comparison (`ui::other`) and the simulated day (`ui::day`) come once they are
-//! wanted, by `ui::wanted`. A keystroke passes each room once:
+//! `first::kept`, `ui::part`, `ui::day` and `ui::other`; the parts share their memory.
+//! `public/boot.js` asks for four of them one after another: the first part answers in the page
+//! that was drawn when it was built, the part that keeps the question reads and writes links (and
+//! comes before that answer where the question is a link), the page part takes that page over, the
+//! later part brings the other answers. The reader of files and the comparison (`ui::other`) and
+//! the simulated day (`ui::day`) come once they are wanted, by `ui::wanted`. A keystroke passes
+//! each room once:
 //!
-//! 1. `ui::field` (before the page part is there: `first::form`) reads the text by the table of
-//!    numbers, `scenario::property`;
+//! 1. `ui::field` (before the page part is there: `first::form` and `first::kept`) reads the text
+//!    by the table of numbers, `scenario::property`;
 //! 2. `ui::store` puts the number into the scenario and the old scenario into the history;
 //! 3. `first::answer` asks `plan::outline`, has `say` word verdict and figures, and writes them;
 //! 4. once that is painted, `ui::store` lets everything else follow: `plan::evaluate`, then the
 //!    charts, findings, files and tables that are on the page;
-//! 5. `first::keep` writes link and draft when the keys have paused.
+//! 5. `first::kept` writes link and draft when the keys have paused.
 //!
 //! # Invariants, and the test that guards each
 //!

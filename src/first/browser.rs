@@ -9,6 +9,10 @@ use crate::catalog::date::Date;
 /// Marks the page while it is embedded, for the style sheets too.
 pub const EMBED_MARK: &str = "data-embed";
 
+/// Marks the page while the drawn scenario is not the one that is asked for: a link or a draft
+/// brings another. `public/theme.js` sets it first.
+pub const LINK_MARK: &str = "data-link";
+
 /// The window.
 ///
 /// # Panics

@@ -1,6 +1,6 @@
 //! The question as it stands, kept once for all parts of the page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::catalog::date::Date;
 use crate::scenario::link::Fragment;
@@ -47,20 +47,46 @@ impl Desk {
 }
 
 thread_local! {
-    static DESK: RefCell<Desk> = RefCell::default();
+    static DESK: RefCell<Option<Box<Desk>>> = const { RefCell::new(None) };
+    static KEEP: Cell<Option<fn()>> = const { Cell::new(None) };
 }
 
 /// Puts a question on the desk.
 pub fn open(desk: Desk) {
-    DESK.replace(desk);
+    DESK.replace(Some(Box::new(desk)));
+}
+
+/// Whether there is a question on the desk.
+pub fn is_open() -> bool {
+    DESK.with_borrow(Option::is_some)
+}
+
+/// Keeps every change of the question with this from here on.
+pub fn keep_with(keep: fn()) {
+    KEEP.set(Some(keep));
+}
+
+/// Whether changes are kept; what changed before is kept when this begins.
+pub fn is_kept() -> bool {
+    KEEP.get().is_some()
+}
+
+/// The question is another one.
+pub fn changed() {
+    if let Some(keep) = KEEP.get() {
+        keep();
+    }
 }
 
 /// Reads the question.
 pub fn with<T>(read: impl FnOnce(&Desk) -> T) -> T {
-    DESK.with_borrow(read)
+    DESK.with_borrow(|desk| match desk {
+        Some(desk) => read(desk),
+        None => read(&Desk::default()),
+    })
 }
 
 /// Changes the question.
 pub fn update(change: impl FnOnce(&mut Desk)) {
-    DESK.with_borrow_mut(change);
+    DESK.with_borrow_mut(|desk| change(desk.get_or_insert_default()));
 }

@@ -1,35 +1,56 @@
 //! Hears the form that was drawn when the page was built.
 //!
 //! An input carries its key in the table of numbers (`data-key`), and a row around it the
-//! row's id. Everything else in the form waits for the page part.
+//! row's id. Plain digits are read here; every other text waits for the part that reads it
+//! ([`Reader`]), and everything else in the form for the page part.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, EventTarget, HtmlInputElement};
 
 use super::browser::{Listener, all, document};
-use super::{answer, desk, keep};
-use crate::say::input;
+use super::{answer, desk};
 use crate::scenario::Scenario;
-use crate::scenario::number::{in_unit, meant};
-use crate::scenario::property::{self, Number, Ranged};
+use crate::scenario::property::{self, Entry, Number, Ranged};
 
-thread_local! {
-    static TYPED: RefCell<Vec<Typed>> = const { RefCell::new(Vec::new()) };
-    static LISTENERS: RefCell<Vec<Listener>> = const { RefCell::new(Vec::new()) };
+/// The reader of all that people type.
+#[derive(Clone, Copy)]
+pub(super) struct Reader {
+    /// Begins with a field.
+    pub enter: fn(&HtmlInputElement),
+    /// Takes the text of a field with this place into the question.
+    pub take: fn(&HtmlInputElement, &Place),
 }
 
-/// The text of a field, its meaning, and the meaning from before the typing.
-struct Typed {
-    id: String,
-    text: String,
-    meant: String,
-    kept: String,
+/// The place of a number in the scenario.
+pub(super) struct Place {
+    /// Id of its row, where it is in one.
+    row: Option<u32>,
+    /// Key in the table of numbers.
+    key: String,
+}
+
+/// A use of a number that was found by its place.
+pub(super) trait Use {
+    /// Uses it.
+    fn with<S: Ranged>(&mut self, number: &'static Number<S>, owner: &mut S);
+}
+
+thread_local! {
+    static READER: Cell<Option<Reader>> = const { Cell::new(None) };
+    static LISTENERS: RefCell<Vec<Listener>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The drawn page.
 const DRAWN: &str = "#still";
+/// The largest count up to which a double holds all of them exactly.
+const LARGEST: f64 = 9_007_199_254_740_992.0;
+
+/// Reads with this from here on.
+pub(super) fn read_with(reader: Reader) {
+    READER.set(Some(reader));
+}
 
 /// Hears every input of the drawn form.
 pub(super) fn listen() {
@@ -39,12 +60,13 @@ pub(super) fn listen() {
     let typed = |event: Event| {
         if event.target().is_some_and(|target| take(&target)) {
             answer::show();
-            keep::changed();
+            desk::changed();
         }
     };
     let entered = |event: Event| {
-        if let Some(input) = event.target().and_then(|at| at.dyn_into().ok()) {
-            keep_meaning(&input);
+        let input = event.target().and_then(|at| at.dyn_into().ok());
+        if let (Some(reader), Some(input)) = (READER.get(), input) {
+            (reader.enter)(&input);
         }
     };
     let heard = [
@@ -54,48 +76,27 @@ pub(super) fn listen() {
     LISTENERS.with_borrow_mut(|listeners| listeners.extend(heard));
 }
 
-/// Notes the value of a field when typing begins: it holds until the text can be read.
-fn keep_meaning(input: &HtmlInputElement) {
-    let id = input.id();
-    let is_bad = desk::with(|desk| desk.invalid.contains(&id));
-    TYPED.with_borrow_mut(|typed| {
-        let field = typed.iter_mut().find(|field| field.id == id && !is_bad);
-        if let Some(field) = field {
-            field.kept.clone_from(&field.meant);
-        }
-    });
-}
-
 /// Stops listening to the inputs.
 pub(super) fn stop() {
     LISTENERS.take();
 }
 
-/// Reads the texts typed before the program was loaded.
-pub(super) fn take_typed() {
+/// Reads the texts that were typed before anything heard them; whether there are any.
+pub(super) fn take_typed() -> bool {
+    let mut is_typed = false;
     for input in all(&document(), "#still input[data-key]") {
-        let Some(input) = input.dyn_ref::<HtmlInputElement>() else {
-            continue;
-        };
-        if input.value() != input.default_value() {
-            take(input);
+        if let Some(input) = input.dyn_ref::<HtmlInputElement>()
+            && input.value() != input.default_value()
+        {
+            is_typed |= take(input);
         }
     }
+    is_typed
 }
 
-/// Takes the text of an input; false where it is not a number of the form.
-fn take(target: &web_sys::EventTarget) -> bool {
-    let Some(input) = target.dyn_ref::<HtmlInputElement>() else {
-        return false;
-    };
-    // A slider moves its number, which `public/boot.js` has written by now.
-    let input = if input.type_() == "range" {
-        let field = input.closest(".field").ok().flatten();
-        field.and_then(|field| field.query_selector("[data-key]").ok().flatten())
-    } else {
-        Some(input.clone().unchecked_into::<Element>())
-    };
-    let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else {
+/// Takes the text of an input; false where it is not a number of the form, or cannot be read yet.
+fn take(target: &EventTarget) -> bool {
+    let Some(input) = number_input(target) else {
         return false;
     };
     let Some(key) = input.get_attribute("data-key") else {
@@ -103,108 +104,123 @@ fn take(target: &web_sys::EventTarget) -> bool {
     };
     let row = input.closest("[data-row]").ok().flatten();
     let row = row.and_then(|row| row.get_attribute("data-row")?.parse().ok());
-    let (text, kept) = meant_by(&input);
-    let mut refusal = None;
-    desk::update(|desk| {
-        let before = desk.scenario.clone();
-        refusal = write(&mut desk.scenario, (row, &key), (&text, &kept)).err();
-        if desk.scenario != before {
-            desk.before.get_or_insert(before);
-        }
-        desk.invalid.retain(|id| *id != input.id());
-        if refusal.is_some() {
-            desk.invalid.push(input.id());
-        }
-    });
-    say(&input, refusal.as_deref());
+    let place = Place { row, key };
+    match READER.get() {
+        Some(reader) => (reader.take)(&input, &place),
+        None => return take_digits(&input.value(), &place),
+    }
     true
 }
 
-/// Marks an input whose text cannot be used, and says why in the place for it.
-fn say(input: &HtmlInputElement, refusal: Option<&str>) {
-    let marked = match refusal {
-        Some(_) => input.set_attribute("aria-invalid", "true"),
-        None => input.remove_attribute("aria-invalid"),
+/// The number that an input says: its own, or that of the field around a slider.
+fn number_input(target: &EventTarget) -> Option<HtmlInputElement> {
+    let input = target.dyn_ref::<HtmlInputElement>()?;
+    if input.type_() != "range" {
+        return Some(input.clone());
+    }
+    // A slider moves its number, which `public/boot.js` has written by now.
+    let field = input.closest(".field").ok()??;
+    let input: Element = field.query_selector("[data-key]").ok()??;
+    input.dyn_into().ok()
+}
+
+/// Takes plain digits; false where the text is anything else, or no value of its field.
+fn take_digits(text: &str, place: &Place) -> bool {
+    let Some(value) = whole(text) else {
+        return false;
     };
-    marked.ok();
-    let place = document().get_element_by_id(&(input.id() + "-error"));
-    if let Some(place) = place {
-        place.set_text_content(refusal);
+    let mut put = Put {
+        value,
+        is_put: false,
+    };
+    desk::update(|desk| {
+        let before = desk.scenario.clone();
+        find(&mut desk.scenario, place, &mut put);
+        if put.is_put {
+            desk.before.get_or_insert(before);
+        }
+    });
+    put.is_put
+}
+
+/// The whole number that digits say, alone or in groups of three with commas between them.
+fn whole(text: &str) -> Option<f64> {
+    let is_grouped = text.contains(',');
+    let mut number = 0.0;
+    for (index, group) in text.split(',').enumerate() {
+        let is_group = match index {
+            0 => !group.is_empty() && !(is_grouped && (group.len() > 3 || group.starts_with('0'))),
+            _ => group.len() == 3,
+        };
+        if !is_group {
+            return None;
+        }
+        for digit in group.bytes() {
+            let digit = digit.checked_sub(b'0').filter(|digit| *digit < 10)?;
+            number = number * 10.0 + f64::from(digit);
+        }
+    }
+    (number <= LARGEST).then_some(number)
+}
+
+struct Put {
+    value: f64,
+    is_put: bool,
+}
+
+impl Use for Put {
+    fn with<S: Ranged>(&mut self, number: &'static Number<S>, owner: &mut S) {
+        if let Ok(value) = number.spec().check(self.value) {
+            let value = Some(value);
+            number.put(owner, Entry { value, range: None });
+            self.is_put = true;
+        }
     }
 }
 
-/// The meaning of the text in an input, and the meaning from before the typing.
-fn meant_by(input: &HtmlInputElement) -> (String, String) {
-    let text = input.value();
-    let id = input.id();
-    let unit = document().get_element_by_id(&(id.clone() + "-unit"));
-    let unit = unit.and_then(|unit| unit.text_content());
-    let unit = unit.unwrap_or_default();
-    TYPED.with_borrow_mut(|typed| {
-        let known = typed.iter().position(|field| field.id == id);
-        let before = known.map(|index| typed.swap_remove(index));
-        let before = before.unwrap_or_else(|| Typed {
-            id,
-            text: input.default_value(),
-            meant: String::new(),
-            kept: input.default_value(),
-        });
-        let now = meant(&before.text, &before.meant, &text);
-        let now = in_unit(&now, &unit).unwrap_or(now);
-        let kept = before.kept.clone();
-        typed.push(Typed {
-            text,
-            meant: now.clone(),
-            ..before
-        });
-        (now, kept)
-    })
-}
-
-/// Writes a text into the property that a row and a key name, or the kept text where the new
-/// one cannot be read.
-fn write(
-    scenario: &mut Scenario,
-    (row, key): (Option<u32>, &str),
-    texts: (&str, &str),
-) -> Result<(), String> {
-    if let Some(number) = find(property::SCENARIO, key) {
-        return set(number, scenario, texts);
+/// Finds the number of a place, and its owner, for a use.
+pub(super) fn find(scenario: &mut Scenario, place: &Place, of: &mut impl Use) {
+    if let Some(number) = listed(property::SCENARIO, place) {
+        return of.with(number, scenario);
     }
-    let row = row.unwrap_or_default();
-    if let Some(number) = find(property::WORKLOAD, key)
+    let row = place.row.unwrap_or_default();
+    if let Some(number) = listed(property::WORKLOAD, place)
         && let Some(workload) = scenario.workload_mut(row)
     {
-        return set(number, workload, texts);
+        return of.with(number, workload);
     }
-    if let Some(number) = find(property::PROVIDER, key)
+    if let Some(number) = listed(property::PROVIDER, place)
         && let Some(provider) = scenario.provider_mut(row)
     {
-        return set(number, provider, texts);
+        of.with(number, provider);
     }
-    Ok(())
 }
 
-fn find<S>(table: &'static [&'static Number<S>], key: &str) -> Option<&'static Number<S>> {
-    table.iter().copied().find(|number| number.key == key)
+fn listed<S>(table: &'static [&'static Number<S>], place: &Place) -> Option<&'static Number<S>> {
+    table.iter().copied().find(|number| number.key == place.key)
 }
 
-fn set<S: Ranged>(
-    number: &Number<S>,
-    owner: &mut S,
-    (text, kept): (&str, &str),
-) -> Result<(), String> {
-    let spec = number.spec();
-    match (spec.read_typed(text), spec.read(kept)) {
-        (Ok(entry), _) => {
-            number.put(owner, entry);
-            Ok(())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_read_and_every_other_text_waits() {
+        let read = [
+            ("0", 0.0),
+            ("60000", 60_000.0),
+            ("007", 7.0),
+            ("450,000", 450_000.0),
+        ];
+        for (text, value) in read.into_iter().chain([("1,234,567", 1_234_567.0)]) {
+            assert_eq!(whole(text), Some(value), "{text}");
         }
-        (Err(problem), kept) => {
-            if let Ok(entry) = kept {
-                number.put(owner, entry);
-            }
-            Err(input::refusal(&problem, (number.get)(owner)))
+        for text in [
+            "", ",", " 5", "5k", "1,5", "1,2345", "1000,000", "0,500", ",500", "12.500", "-1",
+            "1e3",
+        ] {
+            assert_eq!(whole(text), None, "{text}");
         }
+        assert_eq!(whole(&"9".repeat(16)), None);
     }
 }

@@ -23,7 +23,8 @@ use super::sure::Sure;
 use super::told::DayTold;
 use super::view::{Reading, View};
 use super::{chart, theme, url};
-use crate::first::{address, answer, desk};
+use crate::first::kept::address;
+use crate::first::{answer, desk};
 use crate::say::page::header as say;
 
 /// Mounts the page out of sight beside the one that was drawn ahead; once it is whole,

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::store::ScenarioStore;
 use super::view::View;
-use crate::first::{address, desk, keep};
+use crate::first::desk;
+use crate::first::kept::{address, keep};
 
 /// The full link of the scenario in the reading that is shown; with those beside it only
 /// where they are shown.
@@ -43,7 +44,7 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
             desk.beside = beside;
         });
         if first.is_some() {
-            keep::changed();
+            desk::changed();
         }
     });
     keep::on_arrival(move |is_other| {

@@ -115,7 +115,7 @@ async fn mount(hash: &str) -> (HtmlElement, impl Drop) {
     history
         .replace_state_with_url(&JsValue::NULL, "", Some(hash))
         .unwrap();
-    kt_capacity::first::begin();
+    kt_capacity::first::kept::open();
     let root = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&root).unwrap();
     let root: HtmlElement = root.unchecked_into();

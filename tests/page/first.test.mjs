@@ -122,6 +122,27 @@ check('a form scrolled before the program stays where it was', own, async (tab) 
   assert.equal(await form.evaluate((one) => one.scrollTop), 170);
 });
 
+check('the default is answered before the part that reads links and every other way to write a number', own, async (tab) => {
+  const { page } = tab;
+  const release = await held(tab, '**/split_keep.wasm');
+  await page.locator('html[data-answers]').waitFor({ state: 'attached' });
+  await page.locator('#w1-requests').fill('450,000');
+  await page.locator('html[data-stale]').waitFor({ state: 'attached' });
+  // 450,000 a day at three times the mean.
+  assert.match(await figureText(page, 'Peak requests'), /15\.6\s+rps/);
+  assert.equal(new URL(page.url()).hash, '');
+  // Other texts wait: the last number stands until they are read.
+  await page.locator('#w1-requests').fill('90k');
+  await page.locator('#s-growth').fill('1e');
+  assert.match(await figureText(page, 'Peak requests'), /15\.6\s+rps/);
+  release();
+  await complete(page);
+  // 90,000 a day at three times the mean.
+  assert.match(await figureText(page, 'Peak requests'), /3\.13\s+rps/);
+  assert.match(await page.locator('#s-growth-error').innerText(), /Enter 0 to 1,000 %/);
+  await page.waitForFunction(() => location.hash.includes('requests-per-day=90000'));
+});
+
 check('an edit before the later part dims what was drawn, and is then answered', own, async (tab) => {
   const { page } = tab;
   const release = await held(tab, '**/split_later.wasm');

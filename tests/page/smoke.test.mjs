@@ -106,6 +106,20 @@ test('without the later part form and figures work, and the page says what is mi
   await tab.close();
 });
 
+test('the part that reads links, refused at first, is asked for again', async () => {
+  const tab = await site.open({ ready: false });
+  let refused = 0;
+  await tab.page.route('**/split_keep.wasm', (route) => {
+    refused += 1;
+    return refused < 3 ? route.abort() : route.continue();
+  });
+  await tab.visit('#requests-per-day=100000', false);
+  await tab.page.locator('html[data-complete]').waitFor();
+  assert.ok(refused >= 3);
+  assert.match(await tab.page.locator('.figures').first().innerText(), /3\.47\s+rps/);
+  await tab.close();
+});
+
 test('a dialog asked for before the later part is there opens once it is', async () => {
   const tab = await site.open({ ready: false });
   let release;

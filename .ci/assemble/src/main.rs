@@ -1,6 +1,9 @@
 //! `assemble PROGRAM.wasm FOLDER NAME`: splits a program that was linked with
 //! `--emit-relocs` and writes `NAME.js`, `NAME_bg.wasm`, the later parts and the script
 //! that loads them into the folder.
+//!
+//! `assemble PROGRAM.wasm FOLDER`: writes the script and the program of a worker, which has no
+//! parts, named as the program is.
 
 use std::path::Path;
 
@@ -10,10 +13,14 @@ use wasm_split_cli_support::{Options, transform};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [program, folder, name] = arguments.as_slice() else {
-        return Err(anyhow!("usage: assemble PROGRAM.wasm FOLDER NAME"));
-    };
-    let folder = Path::new(folder);
+    match arguments.as_slice() {
+        [program, folder, name] => in_parts(program, Path::new(folder), name),
+        [program, folder] => whole(program, Path::new(folder)),
+        _ => Err(anyhow!("usage: assemble PROGRAM.wasm FOLDER [NAME]")),
+    }
+}
+
+fn in_parts(program: &str, folder: &Path, name: &str) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
     let bytes = std::fs::read(program).with_context(|| format!("reading {program}"))?;
 
@@ -35,4 +42,12 @@ fn main() -> Result<()> {
         .generate(folder)?;
     std::fs::remove_file(&first)?;
     Ok(())
+}
+
+fn whole(program: &str, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(program)
+        .web(true)?
+        .typescript(false)
+        .generate(folder)
 }

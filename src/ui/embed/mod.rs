@@ -19,7 +19,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, ResizeObserver, Window};
 
 use super::{slice, theme};
-use crate::first::frame;
+use crate::first::kept::frame;
 
 pub(super) use crate::first::browser::is_embedded;
 

@@ -6,7 +6,7 @@ use super::super::field::{Segments, SelectField};
 use super::super::store::Field;
 use super::super::view::View;
 use super::tag::Tag;
-use crate::first::address;
+use crate::first::kept::address;
 use crate::say::page::share as say;
 use crate::scenario::Theme;
 use crate::scenario::link::Fragment;

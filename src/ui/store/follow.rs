@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{Method, ScenarioStore};
 use crate::first::browser::{after_paint, page_mark};
-use crate::first::{answer, desk, keep};
+use crate::first::{answer, desk};
 use crate::plan;
 use crate::scenario::Scenario;
 
@@ -19,7 +19,7 @@ impl ScenarioStore {
         if is_in_browser {
             self.mark_stale();
             desk::update(|desk| desk.scenario.clone_from(&scenario));
-            keep::changed();
+            desk::changed();
         }
         self.scenario.set(scenario);
         if is_typed && is_in_browser {

@@ -32,6 +32,14 @@ fn bad_number(key: &str, value: &str, spec: &Spec) -> Notice {
     bad(key, value, Allowed::Number(problem))
 }
 
+/// The page shows the drawn default at once where the address has no link or the default's own.
+#[test]
+fn the_page_knows_the_link_of_the_default_before_any_program() {
+    let first = include_str!("../../../../public/theme.js");
+    let own = to_fragment(&Scenario::default());
+    assert!(first.contains(&format!("(#({own})?)?$/")), "{own}");
+}
+
 #[test]
 fn the_default_has_a_link_of_its_own() {
     assert_eq!(to_fragment(&Scenario::default()), "v=2");

@@ -5,10 +5,10 @@
 
 use std::cell::RefCell;
 
-use super::address;
-use super::browser::{Listener, document, forget, later, today, window};
-use super::desk::{self, Desk, Unread};
-use super::{frame, storage};
+use super::super::browser::{Listener, document, forget, later, today, window};
+use super::super::desk::{self, Desk, Unread};
+use super::super::storage;
+use super::{address, frame};
 use crate::say::notice;
 use crate::scenario::link::{Fragment, Notice, to_fragment};
 use crate::scenario::{Link, Scenario};
@@ -39,7 +39,7 @@ thread_local! {
 }
 
 /// The question to begin with: the link's, else the saved one, else the default.
-pub fn initial() -> Desk {
+pub(super) fn initial() -> Desk {
     frame::mark(&address::fragment());
     let unused = address::take_query();
     address::take_left();
@@ -76,13 +76,13 @@ fn told((link, notices): (Link, Vec<Notice>)) -> (Link, Unread) {
     (link, unread)
 }
 
-/// Begins to keep the question on the desk.
-pub fn begin() {
+/// Begins to keep the question on the desk, which was opened as this fragment.
+pub(super) fn begin(opened: String) {
     let seen = address::fragment();
     let opened = if seen.is_empty() {
         String::new()
     } else {
-        desk::with(Desk::fragment)
+        opened
     };
     let listeners = vec![
         // Left or hidden, the page may not come to the end of the pause.
@@ -110,7 +110,7 @@ pub fn on_arrival(act: impl Fn(bool) + 'static) {
 }
 
 /// The question on the desk is another one: it is kept once it has not changed for a moment.
-pub fn changed() {
+pub(super) fn changed() {
     KEEPER.with_borrow_mut(|keeper| {
         if let Some(timer) = keeper.timer.take() {
             forget(timer);

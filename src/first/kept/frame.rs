@@ -1,6 +1,6 @@
 //! Whether the page stands in a frame of another page.
 
-use super::browser::{EMBED_MARK, page_mark, window};
+use super::super::browser::{EMBED_MARK, page_mark, window};
 use crate::scenario::Link;
 
 /// The origin of the page around, as `embed=ORIGIN` in the link names it; empty where a bare

@@ -1,7 +1,7 @@
 //! The address bar: its fragment is the scenario.
 
-use super::browser::{is_embedded, warn, window};
-use super::storage;
+use super::super::browser::{is_embedded, warn, window};
+use super::super::storage;
 use crate::say::notice;
 use crate::scenario::link;
 
