@@ -17,6 +17,8 @@ mod gateways;
 mod kong;
 #[path = "foreign/leads.rs"]
 mod leads;
+#[path = "foreign/lenders.rs"]
+mod lenders;
 #[path = "foreign/letters.rs"]
 mod letters;
 #[path = "foreign/named.rs"]

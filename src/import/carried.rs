@@ -1,6 +1,10 @@
 //! The files in an object that carries some: configurations in a `ConfigMap`, a chart's values in
 //! an object that installs it, and `LiteLLM`'s in its chart's.
 
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::document::plain;
@@ -11,6 +15,8 @@ use super::value::at;
 
 /// The value of `LiteLLM`'s chart that is its configuration.
 const CONFIGURATION: &str = "proxy_config";
+/// Where a `Secret` has its texts in base64.
+const SECRET: &str = "data";
 const NO_FILE: &str = "is no file of a kind that is read here";
 /// Most broken files of an object that are told with their slip.
 const MOST_BROKEN: usize = 20;
@@ -57,7 +63,8 @@ fn of(document: &Document) -> Vec<Document> {
         Some("ConfigMap" | "Secret") => {
             let files = files(value).into_iter();
             let inner = files.map(|(place, name)| {
-                let inner = text(document, &place);
+                let held = held(value, &place);
+                let inner = lines_of(document, &place, held.as_deref().unwrap_or_default());
                 named(&name, inner, &Kind::is_carried)
             });
             inner.flatten().collect()
@@ -95,7 +102,7 @@ fn of(document: &Document) -> Vec<Document> {
 fn files(value: &Value) -> Vec<(String, String)> {
     let lists = match value["kind"].as_str() {
         Some("ConfigMap") => &["data"][..],
-        Some("Secret") => &["stringData"],
+        Some("Secret") => &["stringData", SECRET],
         _ => &[],
     };
     let of = |list: &&str| {
@@ -106,20 +113,31 @@ fn files(value: &Value) -> Vec<(String, String)> {
     lists.iter().flat_map(of).collect()
 }
 
+/// The text that a place holds: what a `Secret` has as data is written in base64.
+fn held<'a>(value: &'a Value, place: &str) -> Option<Cow<'a, str>> {
+    let text = at(value, place)?.as_str()?;
+    if !is_coded(value, place) {
+        return Some(Cow::Borrowed(text));
+    }
+    let bytes = STANDARD
+        .decode(text.split_whitespace().collect::<String>())
+        .ok()?;
+    String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
 /// What a carrier holds and nobody reads: the place and the reason, one for each.
 pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
     let value = &document.value;
     let mut found = Vec::new();
     for (place, name) in files(value) {
-        let held = at(value, &place)
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let held = held(value, &place);
+        let held = held.as_deref().unwrap_or_default();
         let ends = [".yaml", ".yml", ".json"];
         let is_file = held.contains('\n') && ends.iter().any(|end| name.ends_with(end));
         match plain(held) {
             Err(Unreadable::Syntax(_)) if is_file && found.len() < MOST_BROKEN => {
                 // The same with its lines where they stand.
-                let above = document.lines.at(&place).map_or(0, |line| line - 1);
+                let above = above(document, &place);
                 let moved = format!("{}{held}", "\n".repeat(above));
                 let problem = plain(&moved).err();
                 let problem = problem
@@ -132,6 +150,7 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
             _ => {}
         }
     }
+    found.extend(installing(value));
     let helms = ["spec.source".to_owned()].into_iter();
     let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
     let helms = helms.chain((0..sources).map(|index| format!("spec.sources.{index}")));
@@ -143,6 +162,48 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// Values of a chart that an object names and does not hold.
+fn installing(value: &Value) -> Vec<(String, String)> {
+    const BELOW: &str = "names values in another object, which stand below spec.values: read what \
+                         helm get values NAME --all shows";
+    const PATCHES: &str = "changes what the chart makes: read what helm get manifest NAME shows";
+    const FILES: &str = "names files that are not in this text, and spec.values or the files may \
+                         say other values: read what argocd app manifests NAME shows";
+    let mut rows = Vec::new();
+    match value["kind"].as_str() {
+        Some("HelmRelease") => {
+            rows.extend([
+                ("spec.valuesFrom".to_owned(), BELOW),
+                ("spec.postRenderers".to_owned(), PATCHES),
+                ("spec.chart.spec.valuesFiles".to_owned(), FILES),
+            ]);
+        }
+        Some("Application") => {
+            let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
+            let sources = (0..sources).map(|index| format!("spec.sources.{index}"));
+            for source in sources.chain(["spec.source".to_owned()]) {
+                for list in [
+                    "helm.valueFiles",
+                    "helm.fileParameters",
+                    "kustomize.patches",
+                ] {
+                    rows.push((join(&source, list), FILES));
+                }
+            }
+        }
+        _ => {}
+    }
+    let holds = |place: &str| at(value, place).is_some_and(|list| !is_empty(list));
+    rows.retain(|(place, _)| holds(place));
+    rows.into_iter()
+        .map(|(place, why)| (place, why.to_owned()))
+        .collect()
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 fn is_carried(value: &Value) -> bool {
@@ -181,15 +242,37 @@ fn object(document: &Document, place: &str) -> Option<Vec<Document>> {
 
 /// The documents of a text that lies in a document.
 fn text(document: &Document, place: &str) -> Vec<Document> {
-    let Some(text) = at(&document.value, place).and_then(Value::as_str) else {
-        return Vec::new();
-    };
-    // The line of a text is the first of its own.
-    let above = document.lines.at(place).map_or(0, |line| line - 1);
+    let text = at(&document.value, place).and_then(Value::as_str);
+    lines_of(document, place, text.unwrap_or_default())
+}
+
+/// Whether a place of a document holds its text in base64.
+fn is_coded(document: &Value, place: &str) -> bool {
+    document["kind"] == "Secret" && place.starts_with(SECRET)
+}
+
+/// How many lines stand above the first one of a text: what is in base64 has its own.
+fn above(document: &Document, place: &str) -> usize {
+    let line = document
+        .lines
+        .at(place)
+        .filter(|_| !is_coded(&document.value, place));
+    line.map_or(0, |line| line - 1)
+}
+
+/// The documents of a text, with their lines where it stands.
+fn lines_of(document: &Document, place: &str, text: &str) -> Vec<Document> {
+    let above = above(document, place);
+    let is_coded = is_coded(&document.value, place);
     let inner = plain(text).unwrap_or_default().into_iter();
     inner
         .map(|inner| Document {
-            lines: inner.lines.moved(above),
+            // What is written in base64 stands in one line.
+            lines: if is_coded {
+                document.lines.below(place)
+            } else {
+                inner.lines.moved(above)
+            },
             ..inner
         })
         .collect()

@@ -60,7 +60,15 @@ pub(super) fn choose(
         items.iter().filter(|item| wanted(item.kind)).collect()
     };
     let is_scaler = |kind| matches!(kind, Kind::Autoscaler | Kind::ScaledObject);
-    let workloads = of(&|kind| kind == Kind::Deployment);
+    let (lent, workloads): (Vec<&Item>, Vec<&Item>) = of(&|kind| kind == Kind::Deployment)
+        .into_iter()
+        .partition(|item| documents[item.place].1.lent_to.is_some());
+    chosen.others.extend(lent.iter().map(|item| {
+        let rollout = documents[item.place].1.lent_to.as_deref();
+        let rollout = rollout.unwrap_or_default();
+        let why = format!("describes the pods of {rollout}, which runs them in its own way");
+        (item.place, why)
+    }));
     let (made, scalers): (Vec<&Item>, Vec<&Item>) = of(&is_scaler)
         .into_iter()
         .partition(|item| item.is_made(&items) && !item.is_asked(asked));

@@ -25,6 +25,8 @@ pub enum Kind {
     Deployment,
     /// A `ConfigMap` with the API's settings.
     Settings,
+    /// A file of variables with settings of the gateway.
+    Variables,
     /// The API's database block.
     Database,
     /// `scenario.json`.
@@ -66,6 +68,7 @@ impl Kind {
             Self::ScaledObject => "KEDA ScaledObject",
             Self::Deployment => "Deployment",
             Self::Settings => "ConfigMap with API settings",
+            Self::Variables => "file of variables",
             Self::Database => "database block",
             Self::Scenario => "scenario file",
             Self::Link => "link to a scenario",
@@ -91,6 +94,7 @@ impl Kind {
             Self::Autoscaler | Self::ScaledObject => "autoscalers",
             Self::Deployment => "Deployments",
             Self::Settings => "ConfigMaps with API settings",
+            Self::Variables => "files of variables",
             Self::Database => "database blocks",
             Self::Scenario => "scenario files",
             Self::Link => "links",
@@ -111,11 +115,9 @@ impl Kind {
 
     /// Whether it is a file that a `ConfigMap` may hold.
     pub(super) fn is_carried(self) -> bool {
-        use Kind::{Apisix, Bifrost, Kong, LiteLlm, Pack, PgBouncer, Portkey, Postgres, Rules};
-        matches!(
-            self,
-            Pack | LiteLlm | Kong | Apisix | Bifrost | Portkey | Rules | PgBouncer | Postgres
-        )
+        use Kind::{Pack, PgBouncer, Postgres, Rules, Variables};
+        let is_gateway = self.is_gateway() && self != Self::Envoy;
+        is_gateway || matches!(self, Pack | Rules | PgBouncer | Postgres | Variables)
     }
 
     /// Whether a document of it is a whole, of which a gateway has one.
@@ -150,6 +152,8 @@ pub(super) fn of(document: &Value) -> Option<Kind> {
         Some(Kind::PgBouncer)
     } else if document[POSTGRES].is_object() {
         Some(Kind::Postgres)
+    } else if document[super::variables::NAME].is_object() {
+        Some(Kind::Variables)
     } else if is_pack(document) {
         Some(Kind::Pack)
     } else if document["database"].is_object()
@@ -184,10 +188,7 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
         "HorizontalPodAutoscaler" => Some(Kind::Autoscaler),
         "ScaledObject" => Some(Kind::ScaledObject),
         "Deployment" | "StatefulSet" | "Rollout" => Some(Kind::Deployment),
-        "ConfigMap" => {
-            let has_hours = document["data"].get(RETENTION).is_some();
-            has_hours.then_some(Kind::Settings)
-        }
+        "ConfigMap" => super::variables::is_one(&document["data"]).then_some(Kind::Settings),
         "AIGatewayRoute" | "AIServiceBackend" | "BackendTrafficPolicy" | "QuotaPolicy" => {
             Some(Kind::Envoy)
         }

@@ -38,9 +38,6 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
             "says nothing this calculator models but the workers of a LiteLLM beside it"
         } else if document.carries {
             "carries a file that is read by itself"
-        } else if document.value["kind"] == "Secret" && document.value["data"].is_object() {
-            "holds its files in base64: kubectl get secret NAME -o jsonpath shows one, and \
-             base64 -d reads it"
         } else {
             "says nothing this calculator models"
         };

@@ -43,12 +43,28 @@ pub(super) fn is_same(one: &Name, other: &Name) -> bool {
     is_namespace && one.1 == other.1
 }
 
+/// The rule of a route: the document of the route, and the place of the rule in it.
+pub(super) type Rule = (usize, usize);
+
+/// An object that a policy is for.
+#[derive(Clone)]
+pub(super) struct Object {
+    pub(super) kind: String,
+    name: Name,
+    /// The listener of a gateway, or the rule of a route, that the policy is for alone.
+    pub(super) section: Option<String>,
+}
+
 /// What a target is reached by.
 pub(super) struct Scope {
     /// The document of its route.
     pub(super) document: usize,
+    /// Its rule there.
+    rule: usize,
+    rule_name: Option<String>,
     route: Name,
-    gateways: Vec<Name>,
+    /// Its gateways, each with the listener that the route names.
+    gateways: Vec<(Name, Option<String>)>,
     backend: Name,
     /// The models that callers ask for.
     pub(super) models: Vec<String>,
@@ -65,23 +81,51 @@ impl Scope {
     ) -> Self {
         let parents = ["spec.parentRefs", "spec.targetRefs"].iter();
         let parents = parents.filter_map(|place| at(route, place)?.as_array());
+        let gateways = parents.flatten();
+        let rule = target.group;
+        let name = &route["spec"]["rules"][rule]["name"];
         Self {
             document,
+            rule,
+            rule_name: name.as_str().map(str::to_owned),
             route: referred(&route["metadata"], route),
-            gateways: parents.flatten().map(|one| referred(one, route)).collect(),
+            gateways: gateways
+                .map(|one| (referred(one, route), section(one)))
+                .collect(),
             backend: referred(backend, route),
             models,
             sent: target.model.clone(),
         }
     }
 
-    /// Whether an object, by kind and name, is one that it is reached by.
-    pub(super) fn is_of(&self, (kind, name): &(String, Name)) -> bool {
+    /// The rule that its target stands in.
+    pub(super) fn rule(&self) -> Rule {
+        (self.document, self.rule)
+    }
+
+    /// Whether an object is one that it is reached by.
+    pub(super) fn is_of(&self, object: &Object) -> bool {
+        let Object {
+            kind,
+            name,
+            section,
+        } = object;
         match kind.as_str() {
             "Gateway" => {
-                self.gateways.is_empty() || self.gateways.iter().any(|one| is_same(one, name))
+                // A route that names no listener is at each.
+                let is_its = |(gateway, listener): &(Name, Option<String>)| {
+                    let is_listener = match (section, listener) {
+                        (Some(wanted), Some(own)) => wanted == own,
+                        _ => true,
+                    };
+                    is_same(gateway, name) && is_listener
+                };
+                self.gateways.is_empty() || self.gateways.iter().any(is_its)
             }
-            "HTTPRoute" | "AIGatewayRoute" => is_same(&self.route, name),
+            "HTTPRoute" | "AIGatewayRoute" => {
+                let is_rule = section.is_none() || *section == self.rule_name;
+                is_same(&self.route, name) && is_rule
+            }
             "AIServiceBackend" => is_same(&self.backend, name),
             _ => false,
         }
@@ -97,10 +141,10 @@ pub(super) struct Limit {
     pub(super) is_of_each: bool,
     /// The one model that it is for.
     model: Option<String>,
-    /// Kind and name of the objects that it is for; without any it is for all.
-    objects: Vec<(String, Name)>,
-    /// The documents with the routes that it holds for; without a list all.
-    pub(super) routes: Option<BTreeSet<usize>>,
+    /// The objects that it is for; without any it is for all.
+    objects: Vec<Object>,
+    /// The rules that it holds for; without a list all.
+    pub(super) rules: Option<BTreeSet<Rule>>,
 }
 
 impl Limit {
@@ -110,12 +154,12 @@ impl Limit {
             .model
             .as_ref()
             .is_none_or(|model| scope.models.contains(model) || scope.sent.as_ref() == Some(model));
-        let is_route = self
-            .routes
+        let is_rule = self
+            .rules
             .as_ref()
-            .is_none_or(|routes| routes.contains(&scope.document));
-        let is_object = |object: &(String, Name)| scope.is_of(object);
-        is_model && is_route && (self.objects.is_empty() || self.objects.iter().any(is_object))
+            .is_none_or(|rules| rules.contains(&scope.rule()));
+        let is_object = |object: &Object| scope.is_of(object);
+        is_model && is_rule && (self.objects.is_empty() || self.objects.iter().any(is_object))
     }
 }
 
@@ -133,7 +177,7 @@ pub(super) fn limits(policy: &Value, document: usize, facts: &mut Facts) -> Vec<
         return Vec::new();
     }
     for (place, _) in references(policy) {
-        let parts = ["group", "kind", "name", "namespace"];
+        let parts = ["group", "kind", "name", "namespace", "sectionName"];
         facts.understood.extend(parts.map(|key| join(&place, key)));
     }
     let objects = objects(policy);
@@ -152,15 +196,21 @@ fn references(policy: &Value) -> Vec<(String, &Value)> {
     one.into_iter().chain(many).collect()
 }
 
-/// Kind and name of the objects that a policy is for.
-pub(super) fn objects(policy: &Value) -> Vec<(String, Name)> {
+/// The objects that a policy is for.
+pub(super) fn objects(policy: &Value) -> Vec<Object> {
     let references = references(policy).into_iter();
     references
-        .map(|(_, object)| {
-            let kind = object["kind"].as_str().unwrap_or_default();
-            (kind.to_owned(), referred(object, policy))
+        .map(|(_, object)| Object {
+            kind: object["kind"].as_str().unwrap_or_default().to_owned(),
+            name: referred(object, policy),
+            section: section(object),
         })
         .collect()
+}
+
+/// The part of an object that a reference names.
+fn section(reference: &Value) -> Option<String> {
+    reference["sectionName"].as_str().map(str::to_owned)
 }
 
 /// A rule of a `BackendTrafficPolicy` counts requests, or tokens where its cost is one.
@@ -206,7 +256,7 @@ fn traffic(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
                 .find_map(|one| one["value"].as_str())
                 .map(str::to_owned),
             objects: Vec::new(),
-            routes: None,
+            rules: None,
         });
     }
     limits
@@ -352,7 +402,7 @@ fn buckets(
             is_of_each: false,
             model: model.map(str::to_owned),
             objects: Vec::new(),
-            routes: None,
+            rules: None,
         });
     }
     limits
