@@ -393,7 +393,7 @@ fn a_load_test_replaces_what_it_measured() {
     });
     for (attempts, failures, speeds) in [(1, 1.0, (1.0, 50.0)), (3, 21.5, (0.95, 52.6))] {
         let link = format!(
-            "v=2&p=openai,gpt-4o,Build,100,ttft:0.5,tps:100&avg-output-tokens=200&overhead=10\
+            "v=2&p=custom,a,Own limits,100,ttft:0.5,tps:100&avg-output-tokens=200&overhead=10\
              &retry-delay=0&attempts={attempts}"
         );
         let (base, _) = link::from_fragment(&link);
@@ -406,8 +406,8 @@ fn a_load_test_replaces_what_it_measured() {
             assert!((found - failures).abs() < 1e-9, "{found} is not {failures}");
             let row = &scenario.providers[0];
             assert_eq!((row.ttft_s, row.output_tps), speeds);
-            // The four, and the share of 429s beside that of the model, whose one workload of
-            // 3.5 requests a second is far below 10,000 a minute.
+            // The four, and the share of 429s beside that of the model, whose provider has no
+            // limit that could refuse a request.
             assert_eq!(reading.taken.len(), 5);
             let refused = reading.taken.iter().find(|one| one.place == "root_group");
             let refused = refused.unwrap();

@@ -11,7 +11,7 @@ use super::lines::Document;
 use super::reading::{Reading, Taken};
 use super::value::{at, number};
 use crate::model::digits;
-use crate::plan::{Plan, outline};
+use crate::plan::{Plan, evaluate, outline};
 use crate::say::tested as say;
 use crate::scenario::Scenario;
 use crate::scenario::property::{FAILURES, GATEWAY_RPS, Number, OUTPUT_TPS, TTFT};
@@ -134,14 +134,14 @@ impl Run<'_> {
     fn refused(&mut self, ratio: f64) {
         const PLACE: &str = "root_group";
         self.facts.understood.push(PLACE.to_owned());
-        let modelled = self.plan.queue.as_ref().map(|queue| queue.limited_ratio);
+        let plan = evaluate(&self.reading.scenario, self.plan.today);
         self.reading.taken.push(Taken {
             object: String::new(),
             place: PLACE.to_owned(),
             line: self.document.lines.at(PLACE),
             label: say::REFUSED.to_owned(),
             value: say::percent(ratio),
-            note: Some(say::refused(modelled)),
+            note: Some(say::refused(plan.queue.limited_ratio)),
         });
     }
 

@@ -49,14 +49,11 @@ pub(crate) fn percent(ratio: f64) -> String {
 }
 
 /// The same share in the model, at the load of the plan: the limits of the providers decide it.
-pub(crate) fn refused(modelled: Option<f64>) -> String {
-    match modelled {
-        Some(ratio) => format!(
-            "measured; the limits of the plan refuse {} of its peak, and no input is this share",
-            words::percent(ratio)
-        ),
-        None => "measured; no input is this share, which the providers' limits decide".to_owned(),
-    }
+pub(crate) fn refused(modelled: f64) -> String {
+    format!(
+        "measured; the limits of the plan refuse {} of its peak, and no input is this share",
+        words::percent(modelled)
+    )
 }
 
 /// The mean time of an answer.

@@ -9,8 +9,10 @@ use super::observed::Known;
 use super::outcome::{Outcome, Question};
 use super::pick::{self, Keys};
 use super::row::{Cells, Reading, Row, Spec};
+use super::shown::HIDDEN;
 use super::skip::Skip;
 use super::time;
+use super::usual::is_usual;
 
 /// The rows of a file. Where a decimal mark or the order of a date is open, the rows are
 /// collected under both meanings, until a cell settles it.
@@ -119,8 +121,9 @@ impl Records {
         }
     }
 
-    /// Names a column that is not counted.
+    /// Names a column that is not counted, unless its name may be somebody's.
     pub(crate) fn note_unused(&mut self, name: &str) {
+        let name = if is_usual(name) { name } else { HIDDEN };
         for trial in &mut self.trials {
             trial.collector.note_unused(name);
         }

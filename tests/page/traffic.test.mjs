@@ -162,6 +162,32 @@ check('measured minutes stand beside the model', {}, async ({ page }) => {
   await section.waitFor({ state: 'detached' });
 });
 
+check('several traces are kept by their names', {}, async ({ page }) => {
+  const section = page.locator('section.measured');
+  const name = section.getByLabel('Name of the trace');
+  for (const [source, called] of [['plain-min.csv', 'Monday'], ['litellm-spend.csv', 'Spend']]) {
+    await drop(page, file(source));
+    await all(page).click();
+    await section.waitFor();
+    await section.getByRole('button', { name: 'Keep in this browser' }).waitFor();
+    await name.fill(called);
+    await section.getByRole('button', { name: 'Keep in this browser' }).click();
+    await section.getByRole('button', { name: 'Kept in this browser' }).waitFor();
+  }
+  await page.reload();
+  await section.waitFor();
+  assert.equal(await name.inputValue(), 'Spend', 'the last one is shown');
+  const traces = section.getByLabel('Traces in this browser');
+  await traces.selectOption('Monday');
+  await section.getByText(/a plain trace/).waitFor();
+  await section.getByRole('button', { name: 'Forget it' }).click();
+  await section.getByText(/LiteLLM/).waitFor();
+  assert.equal(await name.inputValue(), 'Spend');
+  await section.getByRole('button', { name: 'Forget it' }).click();
+  await section.waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => localStorage['kt-capacity:trace']), undefined);
+});
+
 check('a question is answered in the dialog', {}, async ({ page }) => {
   await choose(page, file('bad/us-dates.csv'));
   await dialog(page).getByRole('button', { name: /month first/ }).click();

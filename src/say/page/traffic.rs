@@ -20,6 +20,9 @@ pub(crate) const PROVIDERS: &str = "Providers and weights as they were called";
 pub(crate) const KEEP: &str = "Keep in this browser";
 pub(crate) const KEPT: &str = "Kept in this browser";
 pub(crate) const FORGET: &str = "Forget it";
+/// The name under which a trace is kept.
+pub(crate) const NAME: &str = "Name of the trace";
+pub(crate) const TRACES: &str = "Traces in this browser";
 /// After values were taken over.
 pub(crate) const TAKEN: &str = "Measured values are in the form. Undo takes them back";
 pub(crate) const NOT_COUNTED: &str = "not counted";
