@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::kind;
 use super::lines::Document;
 use super::reading::Unreadable;
-use super::{pgbouncer, postgres, rollout, variables, yaml};
+use super::{env, pgbouncer, postgres, rollout, yaml};
 use crate::say::json;
 
 /// Most documents of a text.
@@ -49,7 +49,7 @@ pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     if let Some(document) = pgbouncer::document(&body) {
         return Ok(vec![document]);
     }
-    if let Some(document) = postgres::document(&body).or_else(|| variables::document(&body)) {
+    if let Some(document) = postgres::document(&body).or_else(|| env::document(&body)) {
         return Ok(vec![document]);
     }
     match read(&body) {

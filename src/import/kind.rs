@@ -2,12 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::env;
 use super::gateway::kong_list;
 use crate::catalog::provider as catalog;
 use crate::scenario::property;
-
-/// Setting of the API that prunes events.
-pub(super) const RETENTION: &str = "KEEPTRUSTS_EVENT_RETENTION_HOURS";
 
 /// What the parameters of a server stand below here.
 pub(super) const POSTGRES: &str = "postgresql.conf";
@@ -152,7 +150,7 @@ pub(super) fn of(document: &Value) -> Option<Kind> {
         Some(Kind::PgBouncer)
     } else if document[POSTGRES].is_object() {
         Some(Kind::Postgres)
-    } else if document[super::variables::NAME].is_object() {
+    } else if document[env::NAME].is_object() {
         Some(Kind::Variables)
     } else if is_pack(document) {
         Some(Kind::Pack)
@@ -188,7 +186,7 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
         "HorizontalPodAutoscaler" => Some(Kind::Autoscaler),
         "ScaledObject" => Some(Kind::ScaledObject),
         "Deployment" | "StatefulSet" | "Rollout" => Some(Kind::Deployment),
-        "ConfigMap" => super::variables::is_one(&document["data"]).then_some(Kind::Settings),
+        "ConfigMap" => env::is_one(&document["data"]).then_some(Kind::Settings),
         "AIGatewayRoute" | "AIServiceBackend" | "BackendTrafficPolicy" | "QuotaPolicy" => {
             Some(Kind::Envoy)
         }

@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::lines::join;
 use super::surge::said_surge;
 use super::value::{at, number};
-use super::{autoscaler, helm, keda, pgbouncer, postgres, rollout, rules, schema};
+use super::{autoscaler, env, helm, keda, pgbouncer, postgres, rollout, rules, schema};
 use super::{variables, workers};
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
@@ -40,7 +40,7 @@ pub(super) fn facts(document: &Value, kind: Kind, around: &Around) -> Facts {
         Kind::ScaledObject => keda::facts(document, container, &mut facts),
         Kind::Deployment => deployment(document, around, &mut facts),
         Kind::Settings => variables::facts(document, "data", &mut facts),
-        Kind::Variables => variables::facts(document, variables::NAME, &mut facts),
+        Kind::Variables => variables::facts(document, env::NAME, &mut facts),
         Kind::Database => database(document, &mut facts),
         Kind::HelmValues => {
             helm::facts(document, asked, &mut facts);

@@ -20,6 +20,7 @@ mod command;
 mod component;
 mod container;
 mod document;
+mod env;
 mod fact;
 mod gateway;
 mod helm;

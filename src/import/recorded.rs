@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::env;
 use super::reading::Unreadable;
-use super::variables;
 use crate::model::digits;
 
 /// Most headers that are named.
@@ -69,7 +69,7 @@ fn terraform(text: &str) -> Option<String> {
 /// A file of variables none of which is a setting here; their names alone, since the values may be
 /// secrets.
 fn variables(text: &str) -> Option<String> {
-    let mut names = variables::pairs(text)?.into_iter().map(|(_, name, _)| name);
+    let mut names = env::pairs(text)?.into_iter().map(|(_, name, _)| name);
     let list = names.by_ref().take(MOST).collect::<Vec<_>>().join(", ");
     (!list.is_empty()).then(|| {
         format!(

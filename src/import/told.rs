@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
+use super::env;
 use super::lines::{self, Document};
 use super::reading::Leftover;
 use super::value::at;
-use super::variables;
 
 /// Longest value that is told.
 const LONGEST: usize = 300;
@@ -60,7 +60,7 @@ fn shown(document: &Value, place: &str, value: &Value) -> String {
         }
         Value::String(text) => match secret(document, place, text) {
             // Whatever a file of variables holds beside our own may be a secret.
-            _ if variables::is_foreign(place) => HIDDEN.to_owned(),
+            _ if env::is_foreign(place) => HIDDEN.to_owned(),
             Some(shown) => shown,
             None => text.clone(),
         },

@@ -4,36 +4,36 @@
 //! turned has one for each. So its name is told only where all its words are such words.
 
 /// The words, in order.
-const WORDS: &str = "
-    account active activity additional address after agent ai amount api app application
-    args arn at attempt attempts audio average avg base batch billed body bucket budget
-    bytes cache cached call calls cancelled canonical channel choice class client code
-    column company completion completions compute config content context cost costs count
-    cpu created creation credits currency custom customer data date day days decision
-    department deployment dept details discount duration email end ending endpoint entity
-    env environment ephemeral error errors estimated evaluated event events exact expires
-    export external failed fee file finish first flag for format from function gateway
-    generated generation geo gpu grader group guardrail guardrails has hash header headers
-    hidden hit hits host hour id identity ids image images in index inference info input
-    inputs instance integration interval invocation ip is iso item job key keys kind label
-    language latency length level limit line list llm local location log logging logs match
-    max maximum mcp mean memory message messages meta metadata method metric metrics min
-    mode model models month ms name namespace namespaced native no normalized num number
-    object observation of on operation org organisation organization origin original output
-    outputs owner params parent path payload per percent period permaslug pii points
-    policies policy post price pricing priority processed processing product profile project
-    prompt prompts properties provided provider proxy publisher quality quantity query queue
-    quota rate ratelimit ratio raw read reason reasoning reasons ref referer region
-    remaining report req request requested requester requests res reserved resource response
-    responses result results retries retry role route row run running safety sampling score
-    search seconds seed sent server service session share size skipped slug source span
-    speed spend stage start started starting state status step stop stream streamed
-    streaming style success successful sum system tag tags task team temperature tenant text
-    thinking throttled tier time timestamp to token tokens tool tools top total totals trace
-    transaction triggered ttft type types uncached unit units until updated upload upstream
-    uri url usage usd use used user users utc value variant vector vendor verdict version
-    virtual waiting warnings web week width window workflow workload workspace write written
-    year zone";
+const WORDS: &str = "\
+    account,active,activity,additional,address,after,agent,ai,amount,api,app,application,\
+    args,arn,at,attempt,attempts,audio,average,avg,base,batch,billed,body,bucket,budget,\
+    bytes,cache,cached,call,calls,cancelled,canonical,channel,choice,class,client,code,\
+    column,company,completion,completions,compute,config,content,context,cost,costs,count,\
+    cpu,created,creation,credits,currency,custom,customer,data,date,day,days,decision,\
+    department,deployment,dept,details,discount,duration,email,end,ending,endpoint,entity,\
+    env,environment,ephemeral,error,errors,estimated,evaluated,event,events,exact,expires,\
+    export,external,failed,fee,file,finish,first,flag,for,format,from,function,gateway,\
+    generated,generation,geo,gpu,grader,group,guardrail,guardrails,has,hash,header,headers,\
+    hidden,hit,hits,host,hour,id,identity,ids,image,images,in,index,inference,info,input,\
+    inputs,instance,integration,interval,invocation,ip,is,iso,item,job,key,keys,kind,label,\
+    language,latency,length,level,limit,line,list,llm,local,location,log,logging,logs,match,\
+    max,maximum,mcp,mean,memory,message,messages,meta,metadata,method,metric,metrics,min,\
+    mode,model,models,month,ms,name,namespace,namespaced,native,no,normalized,num,number,\
+    object,observation,of,on,operation,org,organisation,organization,origin,original,output,\
+    outputs,owner,params,parent,path,payload,per,percent,period,permaslug,pii,points,\
+    policies,policy,post,price,pricing,priority,processed,processing,product,profile,\
+    project,prompt,prompts,properties,provided,provider,proxy,publisher,quality,quantity,\
+    query,queue,quota,rate,ratelimit,ratio,raw,read,reason,reasoning,reasons,ref,referer,\
+    region,remaining,report,req,request,requested,requester,requests,res,reserved,resource,\
+    response,responses,result,results,retries,retry,role,route,row,run,running,safety,\
+    sampling,score,search,seconds,seed,sent,server,service,session,share,size,skipped,slug,\
+    source,span,speed,spend,stage,start,started,starting,state,status,step,stop,stream,\
+    streamed,streaming,style,success,successful,sum,system,tag,tags,task,team,temperature,\
+    tenant,text,thinking,throttled,tier,time,timestamp,to,token,tokens,tool,tools,top,total,\
+    totals,trace,transaction,triggered,ttft,type,types,uncached,unit,units,until,updated,\
+    upload,upstream,uri,url,usage,usd,use,used,user,users,utc,value,variant,vector,vendor,\
+    verdict,version,virtual,waiting,warnings,web,week,width,window,workflow,workload,\
+    workspace,write,written,year,zone,";
 /// The longest unit or number of a name, such as `5m` or `p95`.
 const UNIT_MOST: usize = 4;
 
@@ -43,7 +43,7 @@ pub(crate) fn is_usual(name: &str) -> bool {
     words.all(|word| {
         let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
         let is_unit = word.len() <= UNIT_MOST && (has_digit || word.len() == 1);
-        is_unit || WORDS.split_ascii_whitespace().any(|known| known == word)
+        is_unit || WORDS.split(',').any(|known| known == word)
     })
 }
 

@@ -97,8 +97,8 @@ fn a_secret_holds_files_as_well() {
 /// The text is `model_list:` with one deployment of 9 requests a minute.
 #[test]
 fn what_a_secret_holds_in_base64_is_read_and_a_password_is_not_told() {
-    const FILE: &str = "bW9kZWxfbGlzdDoKLSBtb2RlbF9uYW1lOiBhCiAgbGl0ZWxsbV9wYXJhbXM6IHttb2RlbDogb3BlbmFp\
-                        L2dwdC00bywgcnBtOiA5fQo=";
+    const FILE: &str = "bW9kZWxfbGlzdDoKLSBtb2RlbF9uYW1lOiBhCiAgbGl0ZWxsbV9wYXJhbXM6IHttb2Rl\
+                        bDogb3BlbmFpL2dwdC00bywgcnBtOiA5fQo=";
     let coded = |file: &str| {
         format!(
             "apiVersion: v1\nkind: Secret\nmetadata: {{name: litellm}}\ndata:\n  config.yaml: \

@@ -5,10 +5,12 @@ use super::{most, reading, refused, why};
 
 const ROLLOUT: &str = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n\
                        metadata: {name: ai-gateway}\n\
-                       spec:\n  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: pods}\n  \
+                       spec:\n  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: \
+                       pods}\n  \
                        strategy: {canary: {maxSurge: 2}}\n";
 const PODS: &str = "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: pods}\nspec:\n  \
-                    replicas: 0\n  template:\n    spec:\n      containers:\n      - name: gateway\n        \
+                    replicas: 0\n  template:\n    spec:\n      containers:\n      - name: \
+                    gateway\n        \
                     resources: {requests: {cpu: \"3\"}}\n";
 const SCALER: &str = "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n\
                       metadata: {name: h}\nspec:\n  scaleTargetRef: {apiVersion: \
@@ -158,10 +160,11 @@ fn half_a_policy_is_none() {
 
 #[test]
 fn a_model_that_a_variable_names_is_no_name() {
-    let text = "_format_version: '3.0'\nplugins:\n- name: ai-proxy-advanced\n  config:\n    targets: \
-                [{weight: 5, model: {provider: openai, name: '${{ env \"DECK_MODEL\" }}'}}]\n\
-                - name: ai-rate-limiting-advanced\n  config: {llm_providers: [{name: openai, limit: \
-                [600], window_size: [60]}]}\n";
+    let text = "_format_version: '3.0'\nplugins:\n- name: ai-proxy-advanced\n  config:\n    \
+                targets: [{weight: 5, model: {provider: openai, name: '${{ env \
+                \"DECK_MODEL\" }}'}}]\n\
+                - name: ai-rate-limiting-advanced\n  config: {llm_providers: [{name: openai, \
+                limit: [600], window_size: [60]}]}\n";
     let read = reading(text);
     let row = &read.scenario.providers[0];
     assert!(

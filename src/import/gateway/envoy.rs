@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::cost::{self, Cost, costs};
-use super::limit::{Limit, MODEL, Scope, is_same, limits, referred};
+use super::limit::{Limit, MODEL, limits};
 use super::policy::{Standing, one_for_all, standings};
 use super::quota::{Counts, Given, Quota, account, not_modelled};
+use super::scope::{Scope, is_same, referred};
 use super::setting::{default, once, retries, seconds, timeout};
 use super::share::{cap, even};
 use crate::import::fact::Facts;

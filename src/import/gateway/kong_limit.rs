@@ -17,8 +17,8 @@ use crate::import::vendor::known;
 const NOBODY: &str = "limits a provider or a model that no plugin here sends to";
 const NO_PAIR: &str = "is no number, or has no window of its own";
 const UNATTACHED: &str = "no model here has this policy";
-const OF_CALLER: &str = "Kong's default: each caller has a counter of its own, by its address where \
-                         nobody is known. The limit was taken as if all were one caller";
+const OF_CALLER: &str = "Kong's default: each caller has a counter of its own, by its address \
+                         where nobody is known. The limit was taken as if all were one caller";
 
 /// A limit as a plugin has it.
 struct Row<'a> {

@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::limit::{BY_LABEL, Object, Rule, Scope, objects};
+use super::limit::BY_LABEL;
+use super::scope::{Object, Rule, Scope, objects};
 use super::setting::Stands;
 use crate::import::fact::Facts;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, RETRY_DELAY};
