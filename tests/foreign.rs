@@ -47,6 +47,8 @@ mod shells;
 mod spans;
 #[path = "foreign/strangers.rs"]
 mod strangers;
+#[path = "foreign/terraform.rs"]
+mod terraform;
 #[path = "foreign/triggers.rs"]
 mod triggers;
 #[path = "foreign/values.rs"]

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use super::chart;
 use super::document::plain;
+use super::hcl;
 use super::kind::{self, Kind};
 use super::lines::{Document, join};
 use super::reading::Unreadable;
+use super::told::collect;
 use super::value::at;
 
 /// The value of `LiteLLM`'s chart that is its configuration.
@@ -86,6 +89,7 @@ fn of(document: &Document) -> Vec<Document> {
             });
             inner.flatten().collect()
         }
+        None if value[hcl::RESOURCE].is_string() => resource(document),
         None => {
             let places = configurations(value).into_iter();
             let inner = places.map(|place| {
@@ -96,6 +100,30 @@ fn of(document: &Document) -> Vec<Document> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What a resource of Terraform makes: the objects of a manifest, or the values of a chart.
+fn resource(document: &Document) -> Vec<Document> {
+    let value = &document.value;
+    let name = value[hcl::RESOURCE].as_str().unwrap_or_default();
+    let kind = name.split('.').next().unwrap_or_default();
+    let made = match kind {
+        "helm_release" => {
+            let made = released(document);
+            let is_values = |one: &Document| kind::of(&one.value) == Some(Kind::HelmValues);
+            let mut made: Vec<Document> = made.into_iter().filter(is_values).collect();
+            for one in &mut made {
+                let chart = value["chart"].as_str().unwrap_or(name);
+                one.carrier = Some((name.to_owned(), chart.to_owned()));
+            }
+            made
+        }
+        "kubernetes_manifest" => object(document, "manifest").unwrap_or_default(),
+        "kubectl_manifest" => text(document, "yaml_body"),
+        _ => Vec::new(),
+    };
+    let is_known = |one: &Document| kind::of(&one.value).is_some();
+    made.into_iter().filter(is_known).collect()
 }
 
 /// The places of the texts that a `ConfigMap` or a `Secret` holds, and their names there.
@@ -151,6 +179,18 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
         }
     }
     found.extend(installing(value));
+    if value[hcl::RESOURCE].is_string() && document.carries {
+        const FILLED_IN: &str = "is filled in by Terraform: read what helm get values NAME --all or \
+                                 kubectl get -o yaml shows";
+        let mut leaves = Vec::new();
+        collect(value, None, "", &mut leaves);
+        let is_open = |place: &&String| {
+            let text = at(value, place).and_then(Value::as_str);
+            text.is_some_and(hcl::is_expression)
+        };
+        let open = leaves.iter().map(|(place, _)| place).filter(is_open);
+        found.extend(open.map(|place| (place.clone(), FILLED_IN.to_owned())));
+    }
     let helms = ["spec.source".to_owned()].into_iter();
     let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
     let helms = helms.chain((0..sources).map(|index| format!("spec.sources.{index}")));
@@ -287,66 +327,48 @@ fn installed(document: &Document, place: &str) -> Vec<Document> {
     if parameters.is_empty() {
         return base;
     }
-    let mut values = base.into_iter().next().unwrap_or_else(|| Document {
-        value: json!({}),
-        lines: document.lines.below(place),
-        ..Document::default()
-    });
+    let mut values = base.into_iter().next().unwrap_or_else(chart::none);
     for (index, parameter) in parameters.iter().enumerate() {
-        let (Some(name), Some(text)) = (parameter["name"].as_str(), parameter["value"].as_str())
-        else {
-            continue;
-        };
-        let value = if parameter["forceString"] == true {
-            Value::String(text.to_owned())
-        } else {
-            typed(text)
-        };
-        let steps = steps(name);
-        put(&mut values.value, &steps, value);
         let own = join(place, &format!("parameters.{index}"));
-        if let Some(line) = document.lines.at(&own) {
-            values.lines.replace(&steps.join("."), line);
+        let line = document.lines.at(&own).unwrap_or_default();
+        let forced = parameter["forceString"] == true;
+        if let (Some(name), Some(text)) = (parameter["name"].as_str(), parameter["value"].as_str())
+        {
+            chart::set(&mut values, name, (text, forced), line);
         }
     }
     vec![values]
 }
 
-/// A value as the command line of Helm reads it: a number, a word for yes or no, or a text.
-fn typed(text: &str) -> Value {
-    match text {
-        "true" => Value::Bool(true),
-        "false" => Value::Bool(false),
-        "null" => Value::Null,
-        _ => text
-            .parse::<i64>()
-            .map_or_else(|_| Value::String(text.to_owned()), Value::from),
-    }
-}
-
-/// The steps of a name: a dot divides two, unless a backslash stands before it; `[0]` is a place
-/// in a list.
-fn steps(name: &str) -> Vec<String> {
-    const DOT: &str = "\u{0}";
-    let name = name.replace("\\.", DOT).replace('[', ".").replace(']', "");
-    let steps = name.split('.').filter(|step| !step.is_empty());
-    steps.map(|step| step.replace(DOT, ".")).collect()
-}
-
-/// Writes a value below a document, and what is missing on the way.
-fn put(owner: &mut Value, steps: &[String], value: Value) {
-    let Some((first, rest)) = steps.split_first() else {
-        *owner = value;
-        return;
-    };
-    if let (Value::Array(items), Ok(place)) = (&mut *owner, first.parse::<usize>()) {
-        if let Some(item) = items.get_mut(place) {
-            put(item, rest, value);
+/// The values that a `helm_release` of Terraform gives its chart: its list in order, then what it
+/// sets one by one.
+fn released(document: &Document) -> Vec<Document> {
+    let mut values = chart::none();
+    let count = document.value["values"].as_array().map_or(0, Vec::len);
+    for place in (0..count).map(|index| format!("values.{index}")) {
+        let held = object(document, &place).unwrap_or_else(|| text(document, &place));
+        for one in held.iter().filter(|one| one.value.is_object()) {
+            chart::over(&mut values, one);
         }
-        return;
     }
-    if !owner.is_object() {
-        *owner = Value::Object(Map::new());
+    for (index, row) in document.value["set"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        let line = document
+            .lines
+            .at(&format!("set.{index}"))
+            .unwrap_or_default();
+        let forced = row["type"] == "string";
+        let said = match &row["value"] {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        if let Some(name) = row["name"].as_str().filter(|_| !hcl::is_expression(&said)) {
+            chart::set(&mut values, name, (&said, forced), line);
+        }
     }
-    put(&mut owner[first], rest, value);
+    vec![values]
 }

@@ -11,7 +11,7 @@ use super::lines::{Document, Lines, join};
 use crate::model::digits;
 
 /// The key that a resource of Terraform is known by.
-pub(super) const RESOURCE: &str = "resource";
+pub(super) const RESOURCE: &str = "(resource)";
 /// Blocks, lists and objects inside each other.
 const DEEPEST: usize = 60;
 /// Functions that write an object as a text, which a reader takes for the object.
@@ -52,6 +52,11 @@ pub(super) fn documents(text: &str) -> Option<Vec<Document>> {
         }
     }
     Some(found)
+}
+
+/// Whether a text is an expression that only Terraform can fill in, or holds one.
+pub(super) fn is_expression(text: &str) -> bool {
+    text.contains("${") && !text.contains("$${")
 }
 
 struct Reader<'t> {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::env;
 use super::gateway::kong_list;
+use super::hcl;
 use crate::catalog::provider as catalog;
 use crate::scenario::property;
 
@@ -134,6 +135,10 @@ impl Kind {
 /// The kind of a document; `None` if the model has nothing of it.
 pub(super) fn of(document: &Value) -> Option<Kind> {
     let fields = document.as_object()?;
+    if fields.contains_key(hcl::RESOURCE) {
+        // What it makes is a document of its own.
+        return None;
+    }
     let is_object = ["apiVersion", "metadata", "spec", "data"];
     let is_object = is_object.iter().any(|key| fields.contains_key(*key));
     // A chart may have a value of that name as well.
@@ -380,7 +385,8 @@ fn is_rules(document: &Value) -> bool {
 
 /// A name for a document of no known kind.
 pub(super) fn title(document: &Value) -> String {
-    match (document["kind"].as_str(), document) {
+    let resource = document[hcl::RESOURCE].as_str();
+    match (document["kind"].as_str().or(resource), document) {
         (Some(kind), _) => kind.to_owned(),
         (None, Value::Object(fields)) => {
             let keys: Vec<&str> = fields.keys().take(3).map(String::as_str).collect();

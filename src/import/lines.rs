@@ -74,6 +74,11 @@ impl Lines {
         self.0.extend(own);
     }
 
+    /// Takes over the lines of another document, in the place of its own.
+    pub(super) fn take_over(&mut self, lines: &Self) {
+        self.0.extend(lines.0.clone());
+    }
+
     /// The lines of what stands below a path, as a document of its own.
     pub(super) fn below(&self, path: &str) -> Self {
         let start = format!("{path}.");
