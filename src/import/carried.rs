@@ -180,7 +180,7 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
     }
     found.extend(installing(value));
     if value[hcl::RESOURCE].is_string() && document.carries {
-        const FILLED_IN: &str = "is filled in by Terraform: read what helm get values NAME --all or \
+        const FILLED_IN: &str = "is filled in by Terraform: read what helm get values NAME or \
                                  kubectl get -o yaml shows";
         let mut leaves = Vec::new();
         collect(value, None, "", &mut leaves);

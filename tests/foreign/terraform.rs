@@ -61,8 +61,8 @@ fn a_release_of_terraform_has_the_values_of_its_chart() {
 #[test]
 fn a_manifest_of_terraform_is_the_object() {
     let text = "resource \"kubernetes_manifest\" \"hpa\" {\n  manifest = {\n    apiVersion = \
-                \"autoscaling/v2\"\n    kind = \"HorizontalPodAutoscaler\"\n    \"metadata\" : { name \
-                = \"gateway\" }\n    spec = {\n      minReplicas = 2, maxReplicas = 10\n      \
+                \"autoscaling/v2\"\n    kind = \"HorizontalPodAutoscaler\"\n    \"metadata\" : { \
+                name = \"gateway\" }\n    spec = {\n      minReplicas = 2, maxReplicas = 10\n      \
                 scaleTargetRef = { kind = \"Deployment\", name = \"gateway\" }\n    }\n  }\n}\n";
     assert_eq!(most(&reading(text)), Some(10));
     // A bound that a variable has is told, and not taken for a number.

@@ -113,8 +113,8 @@ check('a peak from incomplete minutes is at least that high', {}, async ({ page 
 check('models become workloads, and those that were called providers', {}, async ({ page }) => {
   await choose(page, file('litellm-spend.csv'));
   await values(page).waitFor();
-  const boxes = await dialog(page).locator('.measured__models input').all();
-  for (const box of boxes) await box.check();
+  const places = await dialog(page).locator('.measured__models li select').all();
+  for (const [at, place] of places.entries()) await place.selectOption(String(at + 1));
   await all(page).click();
   await dialog(page).waitFor({ state: 'hidden' });
   const text = readFileSync(new URL('../usage/litellm-spend.csv', import.meta.url), 'utf8');
@@ -134,7 +134,7 @@ check('keys become workloads without their names, merged as the reader likes', {
   await values(page).waitFor();
   const list = dialog(page).locator('.measured__models');
   assert.match(await list.innerText(), /Key 1: .* 700 tokens in, 10 out.*Key 2: .* 100 tokens in/s);
-  await list.locator('input').first().check();
+  await list.locator('li select').first().selectOption('1');
   await all(page).click();
   await dialog(page).waitFor({ state: 'hidden' });
   await workloads(page).nth(1).waitFor();
@@ -142,6 +142,21 @@ check('keys become workloads without their names, merged as the reader likes', {
   assert.ok(!/sk-|ann|ben/.test(await page.evaluate(() => location.href + localStorage['kt-capacity:measured'])));
   await page.keyboard.press('Control+z');
   assert.equal(await marks(page).count(), 0);
+});
+
+check('two models are merged into one workload', {}, async ({ page }) => {
+  await choose(page, file('litellm-spend.csv'));
+  await values(page).waitFor();
+  const list = dialog(page).locator('.measured__models li');
+  const told = await list.allInnerTexts();
+  assert.equal(told.length, 3);
+  for (const at of [0, 1]) await list.nth(at).locator('select').selectOption('1');
+  await all(page).click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  await workloads(page).nth(1).waitFor();
+  const name = (text) => text.split('\n').at(-1).split(':')[0].trim();
+  const [one, two, three] = told.map(name);
+  assert.deepEqual(await namesOf(workloads(page)), [`${one} + ${two}`, three]);
 });
 
 check('measured minutes stand beside the model', {}, async ({ page }) => {

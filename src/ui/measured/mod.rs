@@ -5,6 +5,7 @@ mod answer;
 mod chart;
 mod facts;
 mod kept;
+mod merge;
 mod models;
 mod question;
 mod reader;
