@@ -17,6 +17,8 @@ mod gateways;
 mod kong;
 #[path = "foreign/leads.rs"]
 mod leads;
+#[path = "foreign/lenders.rs"]
+mod lenders;
 #[path = "foreign/letters.rs"]
 mod letters;
 #[path = "foreign/named.rs"]
@@ -45,6 +47,8 @@ mod shells;
 mod spans;
 #[path = "foreign/strangers.rs"]
 mod strangers;
+#[path = "foreign/terraform.rs"]
+mod terraform;
 #[path = "foreign/triggers.rs"]
 mod triggers;
 #[path = "foreign/values.rs"]

@@ -25,17 +25,17 @@ pub fn brief_text_with(
     link: &str,
 ) -> String {
     let brief = brief(scenario, plan, sure);
-    let is_broken = day.is_some_and(|day| day.is_broken);
+    let broken = day.map(DayLine::breaks).unwrap_or_default();
     let title = match one_line(&brief.name).as_str() {
         "" => "Capacity brief".to_owned(),
         name => format!("Capacity brief: {name}"),
     };
     let mut lines = vec![title, brief.day.clone(), String::new()];
     lines.extend(wrapped(
-        &one_line(&verdict::label_with_day(&plan.verdict, is_broken)),
+        &one_line(&verdict::label_with(&plan.verdict, broken)),
         WIDTH,
     ));
-    for text in [verdict::text_with_day(plan, is_broken), verdict::more(plan)] {
+    for text in [verdict::text_with(plan, broken), verdict::more(plan)] {
         lines.extend(paragraph("", "", &text));
     }
     let sure = sure.map(|sure| uncertainty::brief(sure, plan.today));

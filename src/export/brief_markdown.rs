@@ -21,10 +21,10 @@ pub fn brief_markdown(
         name if name.is_empty() => "Capacity plan".to_owned(),
         name => name,
     };
-    let is_broken = day.is_some_and(|day| day.is_broken);
+    let broken = day.map(DayLine::breaks).unwrap_or_default();
     let (label, text) = (
-        verdict::label_with_day(&plan.verdict, is_broken),
-        verdict::text_with_day(plan, is_broken),
+        verdict::label_with(&plan.verdict, broken),
+        verdict::text_with(plan, broken),
     );
     let [label, text, more] = [label, text, verdict::more(plan)].map(|t| plain(&t));
     let mut lines = vec![

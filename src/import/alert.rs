@@ -151,7 +151,9 @@ fn counted(one: &Comparison, about: &str) -> String {
             format!("{value} of a limit, by {about}")
         }
         of if share(of).is_some() => format!("{value} as a share of {about}"),
-        of if is_ratio(of) => format!("{value}, a ratio with {about} in it"),
+        of if is_ratio(of) => {
+            format!("{value} for a ratio of two metrics, one of which counts {about}")
+        }
         _ => format!("{value} {about}"),
     }
 }

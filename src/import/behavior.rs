@@ -17,6 +17,9 @@ use crate::scenario::{ScalingPolicy, Scenario, Select};
 const DEFAULT: &str = "Kubernetes fills it in";
 const MOOT: &str = "no policy is needed where selectPolicy is Disabled";
 const NO_POLICY: &str = "the file has no such policy";
+const NO_WHOLE: &str = "needs type Pods or Percent, a whole value from 1 to 10,000 and \
+                        periodSeconds from 1 to 1,800: an API server refuses it, and nothing of \
+                        it was taken";
 
 /// The inputs of one direction.
 struct Way {
@@ -166,21 +169,24 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
         return;
     };
     let mut read = Vec::new();
+    let mut is_refused = false;
     for (index, policy) in list.iter().enumerate() {
         let place = join(path, &format!("policies.{index}"));
-        match policy_of(policy, &place) {
-            Some(policy) => read.push(policy),
-            None => facts.unused(
-                place,
-                "needs type Pods or Percent, a value and periodSeconds from 1 to 1,800",
-            ),
+        if let Some(policy) = policy_of(policy, &place, way) {
+            read.push(policy);
+        } else {
+            is_refused = true;
+            facts.unused(place, NO_WHOLE);
         }
     }
     let mut more = Vec::new();
     for (is_percent, properties) in [(true, way.percent), (false, way.pods)] {
         let mut of_type = read.iter().filter(|policy| policy.is_percent == is_percent);
         let Some(first) = of_type.next() else {
-            facts.filled(path, properties[0], None, NO_POLICY);
+            // Where one was refused nobody knows that there is none: the scenario's own stays.
+            if !is_refused {
+                facts.filled(path, properties[0], None, NO_POLICY);
+            }
             continue;
         };
         for (key, property, value) in [
@@ -223,17 +229,23 @@ fn further(policies: &[&Policy], path: &str, way: &Way, facts: &mut Facts) {
     }
 }
 
-fn policy_of(policy: &Value, place: &str) -> Option<Policy> {
+/// A policy whose parts all hold; half of one would be another one.
+fn policy_of(policy: &Value, place: &str, way: &Way) -> Option<Policy> {
     let is_percent = match policy["type"].as_str()? {
         "Percent" => true,
         "Pods" => false,
         _ => return None,
     };
-    let period_s = number(&policy["periodSeconds"])?;
+    let of_type = if is_percent { way.percent } else { way.pods };
+    let part = |key: &str, property: &Number<Scenario>| {
+        let value = number(&policy[key])?;
+        property.spec().check(value).ok()
+    };
+    let [value, period] = of_type;
     Some(Policy {
         place: place.to_owned(),
         is_percent,
-        value: number(&policy["value"])?,
-        period_s: Some(period_s).filter(|period_s| 0.0 < *period_s)?,
+        value: part("value", value)?,
+        period_s: part("periodSeconds", period)?,
     })
 }

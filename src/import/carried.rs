@@ -1,16 +1,25 @@
 //! The files in an object that carries some: configurations in a `ConfigMap`, a chart's values in
 //! an object that installs it, and `LiteLLM`'s in its chart's.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use super::chart;
 use super::document::plain;
+use super::hcl;
 use super::kind::{self, Kind};
 use super::lines::{Document, join};
 use super::reading::Unreadable;
+use super::told::collect;
 use super::value::at;
 
 /// The value of `LiteLLM`'s chart that is its configuration.
 const CONFIGURATION: &str = "proxy_config";
+/// Where a `Secret` has its texts in base64.
+const SECRET: &str = "data";
 const NO_FILE: &str = "is no file of a kind that is read here";
 /// Most broken files of an object that are told with their slip.
 const MOST_BROKEN: usize = 20;
@@ -57,7 +66,8 @@ fn of(document: &Document) -> Vec<Document> {
         Some("ConfigMap" | "Secret") => {
             let files = files(value).into_iter();
             let inner = files.map(|(place, name)| {
-                let inner = text(document, &place);
+                let held = held(value, &place);
+                let inner = lines_of(document, &place, held.as_deref().unwrap_or_default());
                 named(&name, inner, &Kind::is_carried)
             });
             inner.flatten().collect()
@@ -79,6 +89,7 @@ fn of(document: &Document) -> Vec<Document> {
             });
             inner.flatten().collect()
         }
+        None if value[hcl::RESOURCE].is_string() => resource(document),
         None => {
             let places = configurations(value).into_iter();
             let inner = places.map(|place| {
@@ -91,11 +102,35 @@ fn of(document: &Document) -> Vec<Document> {
     }
 }
 
+/// What a resource of Terraform makes: the objects of a manifest, or the values of a chart.
+fn resource(document: &Document) -> Vec<Document> {
+    let value = &document.value;
+    let name = value[hcl::RESOURCE].as_str().unwrap_or_default();
+    let kind = name.split('.').next().unwrap_or_default();
+    let made = match kind {
+        "helm_release" => {
+            let made = released(document);
+            let is_values = |one: &Document| kind::of(&one.value) == Some(Kind::HelmValues);
+            let mut made: Vec<Document> = made.into_iter().filter(is_values).collect();
+            for one in &mut made {
+                let chart = value["chart"].as_str().unwrap_or(name);
+                one.carrier = Some((name.to_owned(), chart.to_owned()));
+            }
+            made
+        }
+        "kubernetes_manifest" => object(document, "manifest").unwrap_or_default(),
+        "kubectl_manifest" => text(document, "yaml_body"),
+        _ => Vec::new(),
+    };
+    let is_known = |one: &Document| kind::of(&one.value).is_some();
+    made.into_iter().filter(is_known).collect()
+}
+
 /// The places of the texts that a `ConfigMap` or a `Secret` holds, and their names there.
 fn files(value: &Value) -> Vec<(String, String)> {
     let lists = match value["kind"].as_str() {
         Some("ConfigMap") => &["data"][..],
-        Some("Secret") => &["stringData"],
+        Some("Secret") => &["stringData", SECRET],
         _ => &[],
     };
     let of = |list: &&str| {
@@ -106,20 +141,31 @@ fn files(value: &Value) -> Vec<(String, String)> {
     lists.iter().flat_map(of).collect()
 }
 
+/// The text that a place holds: what a `Secret` has as data is written in base64.
+fn held<'a>(value: &'a Value, place: &str) -> Option<Cow<'a, str>> {
+    let text = at(value, place)?.as_str()?;
+    if !is_coded(value, place) {
+        return Some(Cow::Borrowed(text));
+    }
+    let bytes = STANDARD
+        .decode(text.split_whitespace().collect::<String>())
+        .ok()?;
+    String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
 /// What a carrier holds and nobody reads: the place and the reason, one for each.
 pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
     let value = &document.value;
     let mut found = Vec::new();
     for (place, name) in files(value) {
-        let held = at(value, &place)
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let held = held(value, &place);
+        let held = held.as_deref().unwrap_or_default();
         let ends = [".yaml", ".yml", ".json"];
         let is_file = held.contains('\n') && ends.iter().any(|end| name.ends_with(end));
         match plain(held) {
             Err(Unreadable::Syntax(_)) if is_file && found.len() < MOST_BROKEN => {
                 // The same with its lines where they stand.
-                let above = document.lines.at(&place).map_or(0, |line| line - 1);
+                let above = above(document, &place);
                 let moved = format!("{}{held}", "\n".repeat(above));
                 let problem = plain(&moved).err();
                 let problem = problem
@@ -132,6 +178,19 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
             _ => {}
         }
     }
+    found.extend(installing(value));
+    if value[hcl::RESOURCE].is_string() && document.carries {
+        const FILLED_IN: &str = "is filled in by Terraform: read what helm get values NAME or \
+                                 kubectl get -o yaml shows";
+        let mut leaves = Vec::new();
+        collect(value, None, "", &mut leaves);
+        let is_open = |place: &&String| {
+            let text = at(value, place).and_then(Value::as_str);
+            text.is_some_and(hcl::is_expression)
+        };
+        let open = leaves.iter().map(|(place, _)| place).filter(is_open);
+        found.extend(open.map(|place| (place.clone(), FILLED_IN.to_owned())));
+    }
     let helms = ["spec.source".to_owned()].into_iter();
     let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
     let helms = helms.chain((0..sources).map(|index| format!("spec.sources.{index}")));
@@ -143,6 +202,48 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// Values of a chart that an object names and does not hold.
+fn installing(value: &Value) -> Vec<(String, String)> {
+    const BELOW: &str = "names values in another object, which stand below spec.values: read what \
+                         helm get values NAME --all shows";
+    const PATCHES: &str = "changes what the chart makes: read what helm get manifest NAME shows";
+    const FILES: &str = "names files that are not in this text, and spec.values or the files may \
+                         say other values: read what argocd app manifests NAME shows";
+    let mut rows = Vec::new();
+    match value["kind"].as_str() {
+        Some("HelmRelease") => {
+            rows.extend([
+                ("spec.valuesFrom".to_owned(), BELOW),
+                ("spec.postRenderers".to_owned(), PATCHES),
+                ("spec.chart.spec.valuesFiles".to_owned(), FILES),
+            ]);
+        }
+        Some("Application") => {
+            let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
+            let sources = (0..sources).map(|index| format!("spec.sources.{index}"));
+            for source in sources.chain(["spec.source".to_owned()]) {
+                for list in [
+                    "helm.valueFiles",
+                    "helm.fileParameters",
+                    "kustomize.patches",
+                ] {
+                    rows.push((join(&source, list), FILES));
+                }
+            }
+        }
+        _ => {}
+    }
+    let holds = |place: &str| at(value, place).is_some_and(|list| !is_empty(list));
+    rows.retain(|(place, _)| holds(place));
+    rows.into_iter()
+        .map(|(place, why)| (place, why.to_owned()))
+        .collect()
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 fn is_carried(value: &Value) -> bool {
@@ -181,15 +282,37 @@ fn object(document: &Document, place: &str) -> Option<Vec<Document>> {
 
 /// The documents of a text that lies in a document.
 fn text(document: &Document, place: &str) -> Vec<Document> {
-    let Some(text) = at(&document.value, place).and_then(Value::as_str) else {
-        return Vec::new();
-    };
-    // The line of a text is the first of its own.
-    let above = document.lines.at(place).map_or(0, |line| line - 1);
+    let text = at(&document.value, place).and_then(Value::as_str);
+    lines_of(document, place, text.unwrap_or_default())
+}
+
+/// Whether a place of a document holds its text in base64.
+fn is_coded(document: &Value, place: &str) -> bool {
+    document["kind"] == "Secret" && place.starts_with(SECRET)
+}
+
+/// How many lines stand above the first one of a text: what is in base64 has its own.
+fn above(document: &Document, place: &str) -> usize {
+    let line = document
+        .lines
+        .at(place)
+        .filter(|_| !is_coded(&document.value, place));
+    line.map_or(0, |line| line - 1)
+}
+
+/// The documents of a text, with their lines where it stands.
+fn lines_of(document: &Document, place: &str, text: &str) -> Vec<Document> {
+    let above = above(document, place);
+    let is_coded = is_coded(&document.value, place);
     let inner = plain(text).unwrap_or_default().into_iter();
     inner
         .map(|inner| Document {
-            lines: inner.lines.moved(above),
+            // What is written in base64 stands in one line.
+            lines: if is_coded {
+                document.lines.below(place)
+            } else {
+                inner.lines.moved(above)
+            },
             ..inner
         })
         .collect()
@@ -204,66 +327,48 @@ fn installed(document: &Document, place: &str) -> Vec<Document> {
     if parameters.is_empty() {
         return base;
     }
-    let mut values = base.into_iter().next().unwrap_or_else(|| Document {
-        value: json!({}),
-        lines: document.lines.below(place),
-        ..Document::default()
-    });
+    let mut values = base.into_iter().next().unwrap_or_else(chart::none);
     for (index, parameter) in parameters.iter().enumerate() {
-        let (Some(name), Some(text)) = (parameter["name"].as_str(), parameter["value"].as_str())
-        else {
-            continue;
-        };
-        let value = if parameter["forceString"] == true {
-            Value::String(text.to_owned())
-        } else {
-            typed(text)
-        };
-        let steps = steps(name);
-        put(&mut values.value, &steps, value);
         let own = join(place, &format!("parameters.{index}"));
-        if let Some(line) = document.lines.at(&own) {
-            values.lines.replace(&steps.join("."), line);
+        let line = document.lines.at(&own).unwrap_or_default();
+        let forced = parameter["forceString"] == true;
+        if let (Some(name), Some(text)) = (parameter["name"].as_str(), parameter["value"].as_str())
+        {
+            chart::set(&mut values, name, (text, forced), line);
         }
     }
     vec![values]
 }
 
-/// A value as the command line of Helm reads it: a number, a word for yes or no, or a text.
-fn typed(text: &str) -> Value {
-    match text {
-        "true" => Value::Bool(true),
-        "false" => Value::Bool(false),
-        "null" => Value::Null,
-        _ => text
-            .parse::<i64>()
-            .map_or_else(|_| Value::String(text.to_owned()), Value::from),
-    }
-}
-
-/// The steps of a name: a dot divides two, unless a backslash stands before it; `[0]` is a place
-/// in a list.
-fn steps(name: &str) -> Vec<String> {
-    const DOT: &str = "\u{0}";
-    let name = name.replace("\\.", DOT).replace('[', ".").replace(']', "");
-    let steps = name.split('.').filter(|step| !step.is_empty());
-    steps.map(|step| step.replace(DOT, ".")).collect()
-}
-
-/// Writes a value below a document, and what is missing on the way.
-fn put(owner: &mut Value, steps: &[String], value: Value) {
-    let Some((first, rest)) = steps.split_first() else {
-        *owner = value;
-        return;
-    };
-    if let (Value::Array(items), Ok(place)) = (&mut *owner, first.parse::<usize>()) {
-        if let Some(item) = items.get_mut(place) {
-            put(item, rest, value);
+/// The values that a `helm_release` of Terraform gives its chart: its list in order, then what it
+/// sets one by one.
+fn released(document: &Document) -> Vec<Document> {
+    let mut values = chart::none();
+    let count = document.value["values"].as_array().map_or(0, Vec::len);
+    for place in (0..count).map(|index| format!("values.{index}")) {
+        let held = object(document, &place).unwrap_or_else(|| text(document, &place));
+        for one in held.iter().filter(|one| one.value.is_object()) {
+            chart::over(&mut values, one);
         }
-        return;
     }
-    if !owner.is_object() {
-        *owner = Value::Object(Map::new());
+    for (index, row) in document.value["set"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        let line = document
+            .lines
+            .at(&format!("set.{index}"))
+            .unwrap_or_default();
+        let forced = row["type"] == "string";
+        let said = match &row["value"] {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        if let Some(name) = row["name"].as_str().filter(|_| !hcl::is_expression(&said)) {
+            chart::set(&mut values, name, (&said, forced), line);
+        }
     }
-    put(&mut owner[first], rest, value);
+    vec![values]
 }

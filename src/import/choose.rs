@@ -60,7 +60,7 @@ pub(super) fn choose(
         items.iter().filter(|item| wanted(item.kind)).collect()
     };
     let is_scaler = |kind| matches!(kind, Kind::Autoscaler | Kind::ScaledObject);
-    let workloads = of(&|kind| kind == Kind::Deployment);
+    let workloads = chosen.without_lent(of(&|kind| kind == Kind::Deployment), documents);
     let (made, scalers): (Vec<&Item>, Vec<&Item>) = of(&is_scaler)
         .into_iter()
         .partition(|item| item.is_made(&items) && !item.is_asked(asked));
@@ -125,6 +125,26 @@ pub(super) fn names(documents: &[(Kind, &Document)]) -> Vec<String> {
 }
 
 impl Chosen {
+    /// Sorts out the workloads whose pods another one runs.
+    fn without_lent<'a>(
+        &mut self,
+        workloads: Vec<&'a Item>,
+        documents: &[(Kind, &Document)],
+    ) -> Vec<&'a Item> {
+        let mut own = Vec::new();
+        for item in workloads {
+            match &documents[item.place].1.lent_to {
+                Some(rollout) => {
+                    let why =
+                        format!("describes the pods of {rollout}, which runs them in its own way");
+                    self.others.push((item.place, why));
+                }
+                None => own.push(item),
+            }
+        }
+        own
+    }
+
     fn put(&mut self, among: &[&Item], one: Option<&Item>) {
         for item in among {
             match one {

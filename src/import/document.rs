@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::kind;
 use super::lines::Document;
 use super::reading::Unreadable;
-use super::{pgbouncer, postgres, yaml};
+use super::{env, hcl, pgbouncer, postgres, rollout, yaml};
 use crate::say::json;
 
 /// Most documents of a text.
@@ -35,6 +35,7 @@ pub(crate) fn documents(
         all.extend(own);
     }
     flat.extend(all);
+    rollout::join(&mut flat);
     bounded(flat)
 }
 
@@ -48,8 +49,11 @@ pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     if let Some(document) = pgbouncer::document(&body) {
         return Ok(vec![document]);
     }
-    if let Some(document) = postgres::document(&body) {
+    if let Some(document) = postgres::document(&body).or_else(|| env::document(&body)) {
         return Ok(vec![document]);
+    }
+    if let Some(documents) = hcl::documents(&body) {
+        return Ok(documents);
     }
     match read(&body) {
         // Prose around fences is no file, and what they hold may be one.

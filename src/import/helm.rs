@@ -43,6 +43,8 @@ const OF_MEMORY: [&str; 10] = [
     "memory.averageUtilization",
     "memory",
 ];
+/// Keys that give a component a size of its own.
+const SIZES: [&str; 3] = ["replicaCount", "replicas", "resources"];
 const CHART: &str = "the chart decides it: helm template shows the whole";
 
 /// Bounds, targets and sizes.
@@ -65,11 +67,14 @@ pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
             return;
         }
     };
+    let scales = |other: &str, key: &str| other.is_empty() && !SIZES.contains(&key);
+    let is_bare = !owner.is_empty() && SIZES.iter().all(|key| is_nothing(&document[*key]));
     for other in all.iter().filter(|other| *other != owner) {
         let taken = if owner.is_empty() { "the top" } else { owner };
         let why = format!("belongs to another component than {taken}, which was taken");
         let keys = KEYS.iter().filter(|key| below(other).get(**key).is_some());
-        for key in keys {
+        // An autoscaler at the top, with nothing beside it that has a size, scales this one.
+        for key in keys.filter(|key| !is_bare || !scales(other, key)) {
             facts.unused(join(other, key), why.clone());
         }
     }
@@ -93,7 +98,12 @@ pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
             );
         }
     }
-    size(values, owner, facts);
+    size(values, owner, is_bare.then_some(document), facts);
+}
+
+/// Whether a key is absent, or holds nothing.
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
 /// The gateway's component: the one asked for, the one whose name says so, or the top.
@@ -116,8 +126,16 @@ fn owner<'a>(all: &'a [String], asked: &[String]) -> Result<Option<&'a String>, 
     }
 }
 
-/// What scales the component, or the size that it keeps.
-fn size(values: &Value, owner: &str, facts: &mut Facts) {
+/// What scales the component, here or at the top, or the size that it keeps.
+fn size(values: &Value, owner: &str, top: Option<&Value>, facts: &mut Facts) {
+    let has_none = |values: &Value| {
+        let mut scalers = KEYS.iter().filter(|key| !SIZES.contains(key));
+        scalers.all(|key| is_nothing(&values[*key]))
+    };
+    let (scaled, at_scaled) = match top.filter(|_| has_none(values)) {
+        Some(top) => (top, ""),
+        None => (values, owner),
+    };
     let own = [
         ("autoscaling", "hpa"),
         ("autoscaling", ""),
@@ -127,19 +145,19 @@ fn size(values: &Value, owner: &str, facts: &mut Facts) {
     ];
     let found = own.into_iter().find_map(|(key, inner)| {
         let scaling = if inner.is_empty() {
-            &values[key]
+            &scaled[key]
         } else {
-            &values[key][inner]
+            &scaled[key][inner]
         };
-        is_on(scaling).then(|| (key, scaling, join(owner, &[key, inner].join("."))))
+        is_on(scaling).then(|| (key, scaling, join(at_scaled, &[key, inner].join("."))))
     });
     for key in ["autoscaling", "hpa", "horizontalPodAutoscaler", "keda"] {
         let other = found.as_ref().filter(|(on, ..)| *on != key);
-        if values[key]["enabled"] == false && found.as_ref().is_none_or(|(on, ..)| *on != key) {
-            facts.unused(join(owner, key), "is switched off");
-        } else if let Some((on, ..)) = other.filter(|_| is_on(&values[key])) {
+        if scaled[key]["enabled"] == false && found.as_ref().is_none_or(|(on, ..)| *on != key) {
+            facts.unused(join(at_scaled, key), "is switched off");
+        } else if let Some((on, ..)) = other.filter(|_| is_on(&scaled[key])) {
             let why = format!("is on as well: two autoscalers of one fleet, and {on} was taken");
-            facts.unused(join(owner, key), why);
+            facts.unused(join(at_scaled, key), why);
         }
     }
     let counts = ["replicaCount", "replicas"];

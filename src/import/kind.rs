@@ -2,12 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use super::env;
 use super::gateway::kong_list;
+use super::hcl;
 use crate::catalog::provider as catalog;
 use crate::scenario::property;
-
-/// Setting of the API that prunes events.
-pub(super) const RETENTION: &str = "KEEPTRUSTS_EVENT_RETENTION_HOURS";
 
 /// What the parameters of a server stand below here.
 pub(super) const POSTGRES: &str = "postgresql.conf";
@@ -25,6 +24,8 @@ pub enum Kind {
     Deployment,
     /// A `ConfigMap` with the API's settings.
     Settings,
+    /// A file of variables with settings of the gateway.
+    Variables,
     /// The API's database block.
     Database,
     /// `scenario.json`.
@@ -66,6 +67,7 @@ impl Kind {
             Self::ScaledObject => "KEDA ScaledObject",
             Self::Deployment => "Deployment",
             Self::Settings => "ConfigMap with API settings",
+            Self::Variables => "file of variables",
             Self::Database => "database block",
             Self::Scenario => "scenario file",
             Self::Link => "link to a scenario",
@@ -91,6 +93,7 @@ impl Kind {
             Self::Autoscaler | Self::ScaledObject => "autoscalers",
             Self::Deployment => "Deployments",
             Self::Settings => "ConfigMaps with API settings",
+            Self::Variables => "files of variables",
             Self::Database => "database blocks",
             Self::Scenario => "scenario files",
             Self::Link => "links",
@@ -111,11 +114,9 @@ impl Kind {
 
     /// Whether it is a file that a `ConfigMap` may hold.
     pub(super) fn is_carried(self) -> bool {
-        use Kind::{Apisix, Bifrost, Kong, LiteLlm, Pack, PgBouncer, Portkey, Postgres, Rules};
-        matches!(
-            self,
-            Pack | LiteLlm | Kong | Apisix | Bifrost | Portkey | Rules | PgBouncer | Postgres
-        )
+        use Kind::{Pack, PgBouncer, Postgres, Rules, Variables};
+        let is_gateway = self.is_gateway() && self != Self::Envoy;
+        is_gateway || matches!(self, Pack | Rules | PgBouncer | Postgres | Variables)
     }
 
     /// Whether a document of it is a whole, of which a gateway has one.
@@ -134,6 +135,10 @@ impl Kind {
 /// The kind of a document; `None` if the model has nothing of it.
 pub(super) fn of(document: &Value) -> Option<Kind> {
     let fields = document.as_object()?;
+    if fields.contains_key(hcl::RESOURCE) {
+        // What it makes is a document of its own.
+        return None;
+    }
     let is_object = ["apiVersion", "metadata", "spec", "data"];
     let is_object = is_object.iter().any(|key| fields.contains_key(*key));
     // A chart may have a value of that name as well.
@@ -150,6 +155,8 @@ pub(super) fn of(document: &Value) -> Option<Kind> {
         Some(Kind::PgBouncer)
     } else if document[POSTGRES].is_object() {
         Some(Kind::Postgres)
+    } else if document[env::NAME].is_object() {
+        Some(Kind::Variables)
     } else if is_pack(document) {
         Some(Kind::Pack)
     } else if document["database"].is_object()
@@ -184,10 +191,7 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
         "HorizontalPodAutoscaler" => Some(Kind::Autoscaler),
         "ScaledObject" => Some(Kind::ScaledObject),
         "Deployment" | "StatefulSet" | "Rollout" => Some(Kind::Deployment),
-        "ConfigMap" => {
-            let has_hours = document["data"].get(RETENTION).is_some();
-            has_hours.then_some(Kind::Settings)
-        }
+        "ConfigMap" => env::is_one(&document["data"]).then_some(Kind::Settings),
         "AIGatewayRoute" | "AIServiceBackend" | "BackendTrafficPolicy" | "QuotaPolicy" => {
             Some(Kind::Envoy)
         }
@@ -381,7 +385,8 @@ fn is_rules(document: &Value) -> bool {
 
 /// A name for a document of no known kind.
 pub(super) fn title(document: &Value) -> String {
-    match (document["kind"].as_str(), document) {
+    let resource = document[hcl::RESOURCE].as_str();
+    match (document["kind"].as_str().or(resource), document) {
         (Some(kind), _) => kind.to_owned(),
         (None, Value::Object(fields)) => {
             let keys: Vec<&str> = fields.keys().take(3).map(String::as_str).collect();

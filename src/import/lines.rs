@@ -14,6 +14,8 @@ pub(crate) struct Document {
     pub(super) carrier: Option<(String, String)>,
     /// Whether it carries files itself that are read.
     pub(super) carries: bool,
+    /// The workload that runs the pods which this one describes.
+    pub(super) lent_to: Option<String>,
 }
 
 /// Lines by path; a value without a line of its own stands where the whole it belongs to does.
@@ -60,6 +62,21 @@ impl Lines {
     pub(super) fn moved(self, by: usize) -> Self {
         let moved = self.0.into_iter().map(|(path, line)| (path, line + by));
         Self(moved.collect())
+    }
+
+    /// Takes over the lines of a whole that was put at a path.
+    pub(super) fn graft(&mut self, path: &str, lines: &Self) {
+        let own = lines.0.iter();
+        let own = own.map(|(place, line)| match place.as_str() {
+            "" => (path.to_owned(), *line),
+            place => (join(path, place), *line),
+        });
+        self.0.extend(own);
+    }
+
+    /// Takes over the lines of another document, in the place of its own.
+    pub(super) fn take_over(&mut self, lines: &Self) {
+        self.0.extend(lines.0.clone());
     }
 
     /// The lines of what stands below a path, as a document of its own.

@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use super::container::{self, resources, slots};
-use super::fact::{Facts, Of};
-use super::kind::{Kind, RETENTION};
+use super::fact::Facts;
+use super::kind::Kind;
 use super::lines::join;
 use super::surge::said_surge;
 use super::value::{at, number};
-use super::{autoscaler, helm, keda, pgbouncer, postgres, rules, schema, workers};
+use super::{autoscaler, env, helm, keda, pgbouncer, postgres, rollout, rules, schema};
+use super::{variables, workers};
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
 /// `maxSurge` of a Deployment that sets none, percent.
@@ -38,7 +39,8 @@ pub(super) fn facts(document: &Value, kind: Kind, around: &Around) -> Facts {
         Kind::Autoscaler => autoscaler::facts(document, container, &mut facts),
         Kind::ScaledObject => keda::facts(document, container, &mut facts),
         Kind::Deployment => deployment(document, around, &mut facts),
-        Kind::Settings => settings(document, &mut facts),
+        Kind::Settings => variables::facts(document, "data", &mut facts),
+        Kind::Variables => variables::facts(document, env::NAME, &mut facts),
         Kind::Database => database(document, &mut facts),
         Kind::HelmValues => {
             helm::facts(document, asked, &mut facts);
@@ -74,6 +76,17 @@ fn deployment(document: &Value, around: &Around, facts: &mut Facts) {
     surge(document, facts);
     let pod = "spec.template.spec";
     let containers = "spec.template.spec.containers";
+    if let Some(lender) = rollout::missing(document) {
+        let why = format!("describes its pods in {lender}, which is not in this text");
+        facts.unused(rollout::REFERENCE, why);
+        return;
+    }
+    if document["kind"] == "Rollout" {
+        let parts = ["apiVersion", "kind", "name"];
+        facts
+            .understood
+            .extend(parts.map(|key| join(rollout::REFERENCE, key)));
+    }
     let (index, container) = match container::of_gateway(document, &around.asked) {
         Ok(Some(found)) => found,
         Ok(None) => {
@@ -155,18 +168,4 @@ fn surge(document: &Value, facts: &mut Facts) {
 
 fn place_of_surge() -> &'static str {
     "spec.strategy.rollingUpdate"
-}
-
-fn settings(document: &Value, facts: &mut Facts) {
-    let place = format!("data.{RETENTION}");
-    match number(&document["data"][RETENTION]) {
-        Some(hours) if hours % 24.0 == 0.0 => {
-            facts.number(place, &property::RETENTION, hours / 24.0);
-        }
-        _ => facts.unread(
-            place,
-            Of::Number(&property::RETENTION),
-            "must be whole days in hours, a multiple of 24",
-        ),
-    }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::env;
 use super::reading::Unreadable;
 use crate::model::digits;
 
@@ -65,27 +66,12 @@ fn terraform(text: &str) -> Option<String> {
     ))
 }
 
-/// A file of variables; their names alone, since the values may be secrets.
+/// A file of variables none of which is a setting here; their names alone, since the values may be
+/// secrets.
 fn variables(text: &str) -> Option<String> {
-    let mut names = Vec::new();
-    for line in text.lines() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let (name, _) = line
-            .strip_prefix("export ")
-            .unwrap_or(line)
-            .split_once('=')?;
-        let is_sign = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-        if name.is_empty() || !name.chars().all(is_sign) {
-            return None;
-        }
-        names.push(name);
-    }
-    names.truncate(MOST);
-    let list = names.join(", ");
-    (!names.is_empty()).then(|| {
+    let mut names = env::pairs(text)?.into_iter().map(|(_, name, _)| name);
+    let list = names.by_ref().take(MOST).collect::<Vec<_>>().join(", ");
+    (!list.is_empty()).then(|| {
         format!(
             "a file of variables ({list}), and says not whose they are: read the Deployment or \
              the values that set them"

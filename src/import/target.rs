@@ -119,11 +119,33 @@ impl Target {
         self.filled.push((key, because));
     }
 
+    /// Its model, where the file has its name and not that of a variable.
+    fn model_name(&self) -> Option<&str> {
+        self.model.as_deref().filter(|model| !is_variable(model))
+    }
+
     fn because(&self, key: &str) -> Option<String> {
         let mut filled = self.filled.iter();
         let (_, because) = filled.find(|(known, _)| *known == key)?;
         Some((*because).to_owned())
     }
+}
+
+/// Whether a text stands for the value of a variable that a program fills in later.
+fn is_variable(text: &str) -> bool {
+    let starts = [
+        "${",
+        "$(",
+        "{{",
+        "{vault://",
+        "$ENV://",
+        "$env://",
+        "os.environ/",
+        "env.",
+    ];
+    starts
+        .iter()
+        .any(|start| text.trim_start().starts_with(start))
 }
 
 /// A document that has targets or limits.
@@ -154,7 +176,7 @@ pub(super) fn lay_over(targets: &[Target], reading: &mut Reading) {
 fn row(target: &Target, id: u32) -> Provider {
     let vendor = target.vendor.as_deref().and_then(known);
     let mut row = Provider::first_of(id, vendor.unwrap_or("custom"), 1.0);
-    if let Some(model) = &target.model {
+    if let Some(model) = target.model_name() {
         let spelled = catalog::model_spelled(&row.vendor, model);
         let spelled = spelled.or_else(|| listed(&row.vendor, model));
         row.choose_model(&clean_name(spelled.unwrap_or(model)));
@@ -324,7 +346,8 @@ impl Telling<'_> {
         let note = note.then(|| own.to_owned());
         let guess = target.because("provider");
         let label = "Provider".to_owned();
-        if target.model.is_some() && guess.is_none() {
+        let silent = target.model_name().is_none();
+        if !silent && guess.is_none() {
             let name = format!("{} {}", row.name, row.model);
             self.tell(place, label, name, (note, false));
             return;
@@ -332,8 +355,10 @@ impl Telling<'_> {
         let is_guess = guess.is_some();
         self.tell(place, label, row.name.clone(), (guess.or(note), is_guess));
         let label = format!("{}: Model", row.name);
-        let silent = target.model.is_none();
-        let note = silent.then(|| "the file names none".to_owned());
+        let note = silent.then(|| match &target.model {
+            Some(variable) => format!("the file has the variable {variable}, without its value"),
+            None => "the file names none".to_owned(),
+        });
         self.tell(place, label, row.model.clone(), (note, silent));
     }
 

@@ -9,6 +9,7 @@ use super::choose::{self, Chosen};
 use super::container;
 use super::fact::Facts;
 use super::gateway;
+use super::hcl;
 use super::kind::{self, Kind};
 use super::lines::Document;
 use super::manifest::Around;
@@ -36,11 +37,10 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
             "changes what stands elsewhere: kubectl kustomize DIR shows the result"
         } else if workers::is_compose(&document.value) {
             "says nothing this calculator models but the workers of a LiteLLM beside it"
+        } else if !document.carries && document.value[hcl::RESOURCE].is_string() {
+            "is of Terraform, which may make more of it: read what kubectl get -o yaml shows"
         } else if document.carries {
             "carries a file that is read by itself"
-        } else if document.value["kind"] == "Secret" && document.value["data"].is_object() {
-            "holds its files in base64: kubectl get secret NAME -o jsonpath shows one, and \
-             base64 -d reads it"
         } else {
             "says nothing this calculator models"
         };

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::env;
 use super::lines::{self, Document};
 use super::reading::Leftover;
 use super::value::at;
@@ -58,6 +59,8 @@ fn shown(document: &Value, place: &str, value: &Value) -> String {
             parts.collect::<Vec<_>>().join(", ")
         }
         Value::String(text) => match secret(document, place, text) {
+            // Whatever a file of variables holds beside our own may be a secret.
+            _ if env::is_foreign(place) => HIDDEN.to_owned(),
             Some(shown) => shown,
             None => text.clone(),
         },

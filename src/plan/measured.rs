@@ -96,6 +96,11 @@ pub fn near_limits(plan: &Plan, digest: &Digest) -> Vec<NearLimit> {
     found
 }
 
+/// Whether measured minutes passed a limit.
+pub fn is_over(limits: &[NearLimit]) -> bool {
+    limits.iter().any(|near| 0.0 < near.over_100.count)
+}
+
 fn near_limit(
     plan: &Plan,
     provider: &ProviderPlan,

@@ -76,7 +76,7 @@ pub use fleet::{FleetRule, GatewayPlan};
 pub use limit_kind::LimitKind;
 pub use limits::{LimitState, LimitUse, tightest};
 pub use measured::{
-    ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, model_errors, near_limits,
+    ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, is_over, model_errors, near_limits,
 };
 pub use notes::NoteId;
 pub use patience::{NEAR_RATIO, Patience};

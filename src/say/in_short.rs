@@ -3,16 +3,19 @@
 use std::mem::discriminant;
 
 use super::day::{late, long_wait, pods, sentence, span, status, title, trouble};
+use super::verdict::Broken;
 use crate::lived::{DayFinding, Facts, Hour, Lived, Minute, findings};
 use crate::scenario::number::grouped;
 
 /// The day in a line, and whether it breaks its goals.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DayLine {
     /// The line.
     pub text: String,
     /// Whether a goal is broken.
     pub is_broken: bool,
+    /// Whether measured minutes that stand beside the day passed a limit.
+    pub is_over: bool,
 }
 
 impl DayLine {
@@ -21,7 +24,29 @@ impl DayLine {
         Self {
             text: day(lived),
             is_broken: !lived.story().is_kept,
+            is_over: false,
         }
+    }
+
+    /// The same with what measured traffic says; without a day the traffic alone.
+    #[must_use]
+    pub fn with_traffic(day: Option<Self>, said: Option<&str>, is_over: bool) -> Option<Self> {
+        let Some(said) = said else {
+            return day;
+        };
+        let day = day.unwrap_or_default();
+        let texts = [day.text.as_str(), said].into_iter();
+        let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+        Some(Self {
+            text: texts.join(" "),
+            is_over,
+            ..day
+        })
+    }
+
+    /// What of it does not fit.
+    pub fn breaks(&self) -> Broken {
+        Broken::of(self.is_broken, self.is_over)
     }
 
     /// The line of a day that breaks its goals.

@@ -115,8 +115,16 @@ pub fn error(error: &ModelError) -> String {
     }
 }
 
-/// The largest error in a sentence, if it is worth one: it follows the verdict.
-pub fn verdict(errors: &[ModelError]) -> Option<String> {
+/// What follows the verdict: the fullest limit that measured minutes passed, and the largest error
+/// that is worth a sentence.
+pub fn after(limits: &[NearLimit], errors: &[ModelError]) -> Option<String> {
+    let passed = limits.first().and_then(passed);
+    let both: Vec<String> = passed.into_iter().chain(verdict(errors)).collect();
+    (!both.is_empty()).then(|| both.join(" "))
+}
+
+/// The largest error in a sentence, if it is worth one.
+fn verdict(errors: &[ModelError]) -> Option<String> {
     let large = errors.iter().filter(|error| error.is_large());
     let worst = large.max_by(|a, b| a.error.abs().total_cmp(&b.error.abs()))?;
     let (what, off) = (lower(error_of(worst.of)), worst.error.abs() * 100.0);

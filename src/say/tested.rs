@@ -40,10 +40,20 @@ pub(crate) fn no_failures(attempts: u32) -> String {
     format!("nothing failed after {attempts} attempts, which says nothing of a single one")
 }
 
-/// The share that limits refused.
-pub(crate) fn refused(ratio: f64) -> String {
-    let percent = words::percent(ratio);
-    format!("{percent} were refused with 429, which is a matter of limits")
+/// The share that limits refused, as it is listed.
+pub(crate) const REFUSED: &str = "Refused with 429";
+
+/// A measured share.
+pub(crate) fn percent(ratio: f64) -> String {
+    words::percent(ratio)
+}
+
+/// The same share in the model, at the load of the plan: the limits of the providers decide it.
+pub(crate) fn refused(modelled: f64) -> String {
+    format!(
+        "measured; the limits of the plan refuse {} of its peak, and no input is this share",
+        words::percent(modelled)
+    )
 }
 
 /// The mean time of an answer.

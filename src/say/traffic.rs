@@ -190,6 +190,21 @@ pub fn workload_name(of: &Workload) -> String {
     }
 }
 
+/// The name of several workloads that were merged: the first two, and how many more.
+pub fn merged_name(parts: &[&Workload]) -> String {
+    const TOLD: usize = 2;
+    let names: Vec<String> = parts
+        .iter()
+        .take(TOLD)
+        .map(|it| workload_name(it))
+        .collect();
+    let names = names.join(" + ");
+    match parts.len().saturating_sub(TOLD) {
+        0 => names,
+        more => format!("{names} + {more} more"),
+    }
+}
+
 /// A value of a scenario by its key in a link.
 pub fn value(key: &str) -> &'static str {
     match key {

@@ -21,15 +21,42 @@ pub fn label(verdict: &Verdict) -> String {
     }
 }
 
-/// The state in words where the simulated day breaks its goals though the peak fits.
-pub const NOT_THE_DAY: &str = "Fits the peak, not the day";
+/// What does not fit though the planned peak does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Broken {
+    /// Nothing that is known.
+    #[default]
+    Nothing,
+    /// The simulated day breaks its goals.
+    Day,
+    /// Measured minutes passed a limit, which goes before a day that is simulated.
+    Traffic,
+}
 
-/// The state in words, with the simulated day.
-pub fn label_with_day(verdict: &Verdict, is_broken: bool) -> String {
-    if is_broken && verdict.state.fits() {
-        NOT_THE_DAY.to_owned()
-    } else {
-        label(verdict)
+impl Broken {
+    /// What of a simulated day and of measured minutes does not fit.
+    pub fn of(is_day: bool, is_traffic: bool) -> Self {
+        match (is_traffic, is_day) {
+            (true, _) => Self::Traffic,
+            (_, true) => Self::Day,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// Whether there is anything.
+    pub fn is_any(self) -> bool {
+        self != Self::Nothing
+    }
+}
+
+/// The state in words, with what does not fit beside the peak.
+pub fn label_with(verdict: &Verdict, broken: Broken) -> String {
+    match broken {
+        Broken::Day if verdict.state.fits() => "Fits the peak, not the day".to_owned(),
+        Broken::Traffic if verdict.state.fits() => {
+            "Fits the peak, not the measured traffic".to_owned()
+        }
+        _ => label(verdict),
     }
 }
 
@@ -51,9 +78,9 @@ pub fn text(plan: &Plan) -> String {
     text_as(plan, "Fits")
 }
 
-/// The same with the simulated day, which may break its goals though the peak fits.
-pub fn text_with_day(plan: &Plan, is_broken: bool) -> String {
-    let is_peak = is_broken && plan.verdict.state.fits();
+/// The same with what does not fit beside the peak.
+pub fn text_with(plan: &Plan, broken: Broken) -> String {
+    let is_peak = broken.is_any() && plan.verdict.state.fits();
     text_as(
         plan,
         if is_peak {

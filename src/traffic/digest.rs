@@ -137,6 +137,50 @@ impl Digest {
         self.values.iter().map(value).collect()
     }
 
+    /// Requests a day that the file's tokens make, at so many tokens a request; none where the file
+    /// counts requests, or no tokens.
+    pub fn requests_of(&self, tokens_per_request: f64) -> Option<f64> {
+        let [input, output] = self.tokens_per_day?;
+        let requests = (input + output) / tokens_per_request.max(1.0);
+        Some(requests.max(f64::MIN_POSITIVE))
+    }
+
+    /// The load of a file that counts tokens alone, where so many requests a day make it.
+    pub fn of_requests(&self, requests: f64) -> Vec<Value> {
+        let Some([input, output]) = self.tokens_per_day else {
+            return Vec::new();
+        };
+        let each = [
+            ("requests-per-day", requests),
+            ("avg-input-tokens", input / requests),
+            ("avg-output-tokens", output / requests),
+        ];
+        let value = |(key, value): (&str, f64)| Value {
+            key: key.to_owned(),
+            text: Some(format!("{value:.2}")),
+            status: Status::Measured,
+            is_by_tokens: true,
+        };
+        each.into_iter().map(value).collect()
+    }
+
+    /// All values with the peak by a definition; where the file counts tokens alone, requests are
+    /// as large as given, and as many as make these tokens.
+    pub fn values_at(&self, choice: PeakChoice, tokens_per_request: f64) -> Vec<Value> {
+        let mut values = self.values_with(choice);
+        let requests = self.requests_of(tokens_per_request);
+        for value in requests
+            .map(|all| self.of_requests(all))
+            .into_iter()
+            .flatten()
+        {
+            if let Some(old) = values.iter_mut().find(|old| old.key == value.key) {
+                *old = value;
+            }
+        }
+        values
+    }
+
     /// Output tokens a second once the first is there, if the file times both.
     pub fn output_tps(&self) -> Option<f64> {
         let (whole_s, first_s) = self.latency_s.zip(self.first_token_s)?;

@@ -62,6 +62,7 @@ mod status;
 mod time;
 mod unknown;
 mod unpack;
+mod usual;
 mod waiting;
 mod within;
 mod workloads;

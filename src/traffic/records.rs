@@ -9,8 +9,10 @@ use super::observed::Known;
 use super::outcome::{Outcome, Question};
 use super::pick::{self, Keys};
 use super::row::{Cells, Reading, Row, Spec};
+use super::shown::HIDDEN;
 use super::skip::Skip;
 use super::time;
+use super::usual::is_usual;
 
 /// The rows of a file. Where a decimal mark or the order of a date is open, the rows are
 /// collected under both meanings, until a cell settles it.
@@ -119,8 +121,9 @@ impl Records {
         }
     }
 
-    /// Names a column that is not counted.
+    /// Names a column that is not counted, unless its name may be somebody's.
     pub(crate) fn note_unused(&mut self, name: &str) {
+        let name = if is_usual(name) { name } else { HIDDEN };
         for trial in &mut self.trials {
             trial.collector.note_unused(name);
         }
@@ -130,22 +133,27 @@ impl Records {
     pub(crate) fn json(&mut self, text: &str) -> bool {
         let cells = pick::cells(self.spec, &mut self.keys, text);
         if let Some(cells) = &cells {
-            // A record may leave out what is zero.
-            self.take(cells, true);
+            self.take(cells);
         }
         cells.is_some()
     }
 
     /// Reads a row of a table.
     pub(crate) fn row(&mut self, cells: &Cells) {
+        self.take(cells);
+    }
+
+    /// Whether a row says how many of its tokens were cached: one that leaves it out says nothing,
+    /// and not none.
+    fn tells_cached(&self, cells: &Cells) -> bool {
         let known_by = self.spec.known_by.iter();
         let mut told = known_by.filter(|(_, it)| it.has(Known::CACHED));
         let has_all = |columns: &[usize]| columns.iter().all(|at| cells[*at].is_some());
-        let is_told = told.next().is_none_or(|(columns, _)| has_all(columns));
-        self.take(cells, is_told);
+        told.next().is_none_or(|(columns, _)| has_all(columns))
     }
 
-    fn take(&mut self, cells: &Cells, tells_cached: bool) {
+    fn take(&mut self, cells: &Cells) {
+        let tells_cached = self.tells_cached(cells);
         for (at, cell) in cells.iter().enumerate() {
             if let Some(text) = cell {
                 let is_filled = !text.trim_ascii().is_empty();

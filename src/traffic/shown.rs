@@ -1,5 +1,7 @@
 //! Names of a file as they are shown: a label's value or a column may name a person.
 
+use super::usual::is_usual;
+
 /// Replaces a hidden value.
 pub(crate) const HIDDEN: &str = "…";
 
@@ -109,10 +111,29 @@ pub(crate) fn column(name: &str) -> String {
     shown
 }
 
+/// Whether a text is two words or more with capitals that no column has: `Alice Smith`.
+fn is_name_of_person(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_capital = |word: &&str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.all(|letter| letter.is_lowercase() || "-'’.".contains(letter))
+    };
+    1 < words.len() && words.iter().all(is_capital) && !words.iter().any(|word| is_usual(word))
+}
+
 /// The names of a header as they are shown; one that is hidden is told apart by its place.
 pub(crate) fn columns(header: &[String]) -> Vec<String> {
     let shown = |(at, name): (usize, &String)| {
-        let shown = column(name);
+        let is_hidden = is_name_of_person(name);
+        let shown = if is_hidden {
+            HIDDEN.to_owned()
+        } else {
+            column(name)
+        };
         if shown == *name {
             shown
         } else {

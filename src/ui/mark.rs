@@ -22,8 +22,10 @@ pub(super) struct Mark {
 pub(super) struct Marks {
     /// The marks.
     pub(super) of: RwSignal<Vec<Mark>>,
-    /// A sentence that follows the verdict.
+    /// What follows the verdict.
     pub(super) verdict: RwSignal<Option<String>>,
+    /// Whether measured minutes passed a limit.
+    pub(super) is_over: RwSignal<bool>,
 }
 
 impl Marks {
@@ -32,6 +34,7 @@ impl Marks {
         Self {
             of: RwSignal::new(Vec::new()),
             verdict: RwSignal::new(None),
+            is_over: RwSignal::new(false),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::mark::Marks;
 use super::store::ScenarioStore;
 use crate::say::in_short::DayLine;
-use crate::say::verdict::label_with_day;
+use crate::say::verdict::{Broken, label_with};
 
 /// The day in a line, once all of it was lived, shared through context.
 #[derive(Clone, Copy)]
@@ -15,14 +16,22 @@ impl DayTold {
         provide_context(Self(RwSignal::new(None)));
     }
 
-    /// The verdict in a word, with the day.
+    /// The verdict in a word, with the day and the measured traffic.
     pub(super) fn label(store: ScenarioStore) -> impl Fn() -> String + Copy {
-        let broken = Self::broken();
+        let breaks = Self::breaks();
         move || {
-            let is_broken = broken().is_some();
-            store
-                .plan
-                .with(|plan| label_with_day(&plan.verdict, is_broken))
+            let broken = breaks();
+            store.plan.with(|plan| label_with(&plan.verdict, broken))
+        }
+    }
+
+    /// What does not fit beside the peak.
+    pub(super) fn breaks() -> impl Fn() -> Broken + Copy {
+        let broken = Self::broken();
+        let marks = use_context::<Marks>();
+        move || {
+            let is_over = marks.is_some_and(|marks| marks.is_over.get());
+            Broken::of(broken().is_some(), is_over)
         }
     }
 

@@ -172,6 +172,53 @@ fn a_file_without_cached_tokens_does_not_thin_their_share() {
     }
 }
 
+/// 40 of 100 tokens are cached in the record that tells them; the other one has 300 and does not
+/// say, which is not none: 40 % and not 10 %.
+#[test]
+fn a_record_without_cached_tokens_does_not_thin_their_share() {
+    let record = |minute: u32, input: u32, more: Value| {
+        let mut record = json!({ "timestamp": format!("2026-10-05T09:0{minute}:00Z"),
+                                 "input_tokens": input, "output_tokens": 1 });
+        let fields = record.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        record
+    };
+    let told = record(0, 100, json!({ "cached_input_tokens": 40 }));
+    let silent = record(1, 300, json!({}));
+    let page = |results: Value| {
+        json!({ "object": "page", "has_more": false, "data": [{ "object": "bucket",
+                "start_time": 1_791_190_800, "end_time": 1_791_190_860, "results": results }] })
+    };
+    let result = |input: u32, cached: Value| {
+        json!({ "object": "organization.usage.completions.result", "num_model_requests": 1,
+                "input_tokens": input, "output_tokens": 1, "input_cached_tokens": cached })
+    };
+    let day = |date: &str, input: u32, more: Value| {
+        let mut metrics = json!({ "prompt_tokens": input, "completion_tokens": 1,
+                                  "api_requests": 1, "successful_requests": 1 });
+        let fields = metrics.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        json!({ "date": date, "metrics": metrics })
+    };
+    for file in [
+        json!([told, silent]).to_string(),
+        format!("{silent}\n{told}\n"),
+        page(json!([result(100, json!(40)), result(300, Value::Null)])).to_string(),
+        json!({ "results": [
+            day("2026-10-05", 100, json!({ "cache_read_input_tokens": 40 })),
+            day("2026-10-06", 300, json!({})),
+        ], "metadata": {} })
+        .to_string(),
+    ] {
+        let expected = [
+            ("/tokens/input", json!(400)),
+            ("/tokens/cached", json!(40)),
+            ("/scenario/cached/value", json!(40)),
+        ];
+        check(&read(&[&file]), &expected);
+    }
+}
+
 /// A rate of all deployments is that of the only one: 25 % of 200 and 50 % of 100 are 100 of 300.
 #[test]
 fn a_cache_rate_without_a_deployment_is_that_of_the_only_one() {

@@ -175,3 +175,25 @@ fn keys_and_addresses_are_hidden_wherever_a_name_is_shown() {
     let found = outcome(&read_with(&[asked.as_bytes()], &answers));
     check(&found, &[("/tokens/input", json!(1))]);
 }
+
+/// A table that was turned has a column for each person.
+#[test]
+fn a_column_that_bears_a_name_is_not_listed() {
+    let persons = ["Alice Smith", "bob", "Müller, Erika", "ACME"];
+    let file = format!(
+        "timestamp,input_tokens,output_tokens,web_search_count,\"{}\"\n\
+         2026-10-05T09:00:00Z,1,1,0,1,2,3,4\n",
+        persons.join("\",\"")
+    );
+    let text = is_silent(&file, &persons);
+    assert!(text.contains("web_search_count"), "{text}");
+    let record = json!([{ "timestamp": "2026-10-05T09:00:00Z", "input_tokens": 1,
+                          "output_tokens": 1, "Alice Smith": 1, "bob": 2, "team": 3 }]);
+    let text = is_silent(&record.to_string(), &persons);
+    assert!(text.contains("team"), "{text}");
+    // Where columns are asked about, a person's is chosen by its place.
+    let asked = "when,Alice Smith,Total Count\n2026-10-05T09:00:00Z,1,1\n";
+    let choices = json!(["when", "… 2", "Total Count"]);
+    check(&read(&[asked]), &[("/choices", choices)]);
+    is_silent(asked, &persons);
+}

@@ -92,9 +92,29 @@ fn a_secret_holds_files_as_well() {
         );
     let read = reading(&text);
     assert_eq!(read.scenario.providers[0].limits.rpm, Some(9.0));
-    let coded = "kind: Secret\ndata: {config.yaml: bW9kZWxfbGlzdDo=}\n---\n";
-    let read = reading(&format!("{coded}{}", super::HPA));
-    assert!(why(&read, "Secret").contains("base64"));
+}
+
+/// The text is `model_list:` with one deployment of 9 requests a minute.
+#[test]
+fn what_a_secret_holds_in_base64_is_read_and_a_password_is_not_told() {
+    const FILE: &str = "bW9kZWxfbGlzdDoKLSBtb2RlbF9uYW1lOiBhCiAgbGl0ZWxsbV9wYXJhbXM6IHttb2Rl\
+                        bDogb3BlbmFpL2dwdC00bywgcnBtOiA5fQo=";
+    let coded = |file: &str| {
+        format!(
+            "apiVersion: v1\nkind: Secret\nmetadata: {{name: litellm}}\ndata:\n  config.yaml: \
+             {file}\n  password: aHVudGVyMg==\n"
+        )
+    };
+    let read = reading(&coded(FILE));
+    assert_eq!(read.scenario.providers[0].limits.rpm, Some(9.0));
+    let told = format!("{:?}{:?}{:?}", read.left, read.alike, read.taken);
+    assert!(
+        !told.contains("hunter2") && !told.contains("aHVudGVyMg"),
+        "{told}"
+    );
+    // What is no base64 is no file.
+    let broken = reading(&format!("{}---\n{}", coded("'%%'"), super::HPA));
+    assert!(why(&broken, "Secret").contains("nothing this calculator models"));
 }
 
 #[test]

@@ -264,5 +264,8 @@ fn the_sum_of_the_pools_stands_at_a_line_that_adds_to_it() {
 fn a_ratio_of_two_metrics_is_no_count() {
     let text = "groups:\n- name: x\n  rules:\n  - alert: KtHighErrorRate\n    expr: \
         (sum(rate(kt_errors_total[5m])) / sum(rate(kt_requests_total[5m]))) * 100 > 2.5\n";
-    assert!(why(&reading(text), "rules.0.expr").contains("a ratio with requests in it"));
+    assert!(
+        why(&reading(text), "rules.0.expr")
+            .contains("a ratio of two metrics, one of which counts requests")
+    );
 }

@@ -113,8 +113,8 @@ check('a peak from incomplete minutes is at least that high', {}, async ({ page 
 check('models become workloads, and those that were called providers', {}, async ({ page }) => {
   await choose(page, file('litellm-spend.csv'));
   await values(page).waitFor();
-  const boxes = await dialog(page).locator('.measured__models input').all();
-  for (const box of boxes) await box.check();
+  const places = await dialog(page).locator('.measured__models li select').all();
+  for (const [at, place] of places.entries()) await place.selectOption(String(at + 1));
   await all(page).click();
   await dialog(page).waitFor({ state: 'hidden' });
   const text = readFileSync(new URL('../usage/litellm-spend.csv', import.meta.url), 'utf8');
@@ -134,7 +134,7 @@ check('keys become workloads without their names, merged as the reader likes', {
   await values(page).waitFor();
   const list = dialog(page).locator('.measured__models');
   assert.match(await list.innerText(), /Key 1: .* 700 tokens in, 10 out.*Key 2: .* 100 tokens in/s);
-  await list.locator('input').first().check();
+  await list.locator('li select').first().selectOption('1');
   await all(page).click();
   await dialog(page).waitFor({ state: 'hidden' });
   await workloads(page).nth(1).waitFor();
@@ -142,6 +142,21 @@ check('keys become workloads without their names, merged as the reader likes', {
   assert.ok(!/sk-|ann|ben/.test(await page.evaluate(() => location.href + localStorage['kt-capacity:measured'])));
   await page.keyboard.press('Control+z');
   assert.equal(await marks(page).count(), 0);
+});
+
+check('two models are merged into one workload', {}, async ({ page }) => {
+  await choose(page, file('litellm-spend.csv'));
+  await values(page).waitFor();
+  const list = dialog(page).locator('.measured__models li');
+  const told = await list.allInnerTexts();
+  assert.equal(told.length, 3);
+  for (const at of [0, 1]) await list.nth(at).locator('select').selectOption('1');
+  await all(page).click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  await workloads(page).nth(1).waitFor();
+  const name = (text) => text.split('\n').at(-1).split(':')[0].trim();
+  const [one, two, three] = told.map(name);
+  assert.deepEqual(await namesOf(workloads(page)), [`${one} + ${two}`, three]);
 });
 
 check('measured minutes stand beside the model', {}, async ({ page }) => {
@@ -160,6 +175,32 @@ check('measured minutes stand beside the model', {}, async ({ page }) => {
   await section.waitFor();
   await section.getByRole('button', { name: 'Forget it' }).click();
   await section.waitFor({ state: 'detached' });
+});
+
+check('several traces are kept by their names', {}, async ({ page }) => {
+  const section = page.locator('section.measured');
+  const name = section.getByLabel('Name of the trace');
+  for (const [source, called] of [['plain-min.csv', 'Monday'], ['litellm-spend.csv', 'Spend']]) {
+    await drop(page, file(source));
+    await all(page).click();
+    await section.waitFor();
+    await section.getByRole('button', { name: 'Keep in this browser' }).waitFor();
+    await name.fill(called);
+    await section.getByRole('button', { name: 'Keep in this browser' }).click();
+    await section.getByRole('button', { name: 'Kept in this browser' }).waitFor();
+  }
+  await page.reload();
+  await section.waitFor();
+  assert.equal(await name.inputValue(), 'Spend', 'the last one is shown');
+  const traces = section.getByLabel('Traces in this browser');
+  await traces.selectOption('Monday');
+  await section.getByText(/a plain trace/).waitFor();
+  await section.getByRole('button', { name: 'Forget it' }).click();
+  await section.getByText(/LiteLLM/).waitFor();
+  assert.equal(await name.inputValue(), 'Spend');
+  await section.getByRole('button', { name: 'Forget it' }).click();
+  await section.waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => localStorage['kt-capacity:trace']), undefined);
 });
 
 check('a question is answered in the dialog', {}, async ({ page }) => {

@@ -162,6 +162,50 @@ fn a_measured_file_is_held_to_the_limits() {
     assert!(text.contains("2026-10-05 10:59"), "{text}");
 }
 
+/// Counted from the rows by another program: the fullest minute has 14,105 tokens, which is 100.8 %
+/// of 14,000, and the peak that is planned for, 99.9 % of the minutes, has 13,174.
+#[test]
+fn a_measured_minute_over_a_limit_reaches_the_verdict() {
+    let trace = folder().join("plain-min.csv");
+    let estimate = |limit: u32, more: &[&str]| {
+        let link = format!("#v=1&p=custom,a,Own limits,1,tpm:{limit}");
+        let output = Command::new(env!("CARGO_BIN_EXE_kt-capacity"))
+            .args(["estimate", "--link", &link, "--trace"])
+            .arg(&trace)
+            .args(more)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let label = "Fits the peak, not the measured traffic";
+    let found: Value = serde_json::from_str(&estimate(14_000, &["--json"])).unwrap();
+    let verdict = &found["verdict"];
+    assert_eq!(
+        (&verdict["label"], &verdict["state"]),
+        (&Value::from(label), &Value::from("fails"))
+    );
+    assert!(
+        verdict["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("The peak load fits")
+    );
+    let text = estimate(14_000, &[]);
+    assert!(text.starts_with(&format!("{label}.\n")), "{text}");
+    assert!(
+        text.contains("over their limit for 1 min, at 101 % of it"),
+        "{text}"
+    );
+    let brief = estimate(14_000, &["--brief"]);
+    assert!(
+        brief.contains(&format!("**{label}.** The peak load fits")),
+        "{brief}"
+    );
+    // A limit above each minute says nothing.
+    let higher = estimate(15_000, &["--json"]);
+    assert!(!higher.contains("measured traffic"), "{higher}");
+}
+
 /// The first day of the file has 735 requests, and the day is lived by chance about them.
 #[test]
 fn a_measured_day_is_lived_through() {

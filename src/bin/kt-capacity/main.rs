@@ -21,6 +21,7 @@ use kt_capacity::export;
 use kt_capacity::plan::{self, Plan, Severity};
 use kt_capacity::replay::{self, Asked};
 use kt_capacity::say::in_short::DayLine;
+use kt_capacity::say::verdict::Broken;
 use kt_capacity::say::{self, wire, words};
 use kt_capacity::scenario::{Scenario, link};
 
@@ -97,6 +98,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         .and_then(|digest| trace::minutes(digest, &base, &scenario));
     let measured = digest.map(|digest| Measured::of(&plan, &digest, trace::PEAK));
     let wrong = measured.as_ref().and_then(Measured::verdict);
+    let is_over = measured.as_ref().is_some_and(Measured::is_over);
     let sure = if estimate.link_only {
         None
     } else {
@@ -108,27 +110,20 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     }
     let mut out = io::stdout().lock();
     let day = day_of(estimate, &scenario, &plan, minutes);
-    let broken = day.as_ref().and_then(DayLine::broken);
+    let day_broken = day.as_ref().and_then(DayLine::broken).map(str::to_owned);
+    let day_broken = day_broken.as_deref();
+    let broken = Broken::of(day_broken.is_some(), is_over);
     if estimate.link_only {
         writeln!(out, "{share}")?;
     } else if estimate.brief {
-        let day = day.as_ref().map(|day| {
-            let text: Vec<&str> = [day.text.as_str()]
-                .into_iter()
-                .chain(wrong.as_deref())
-                .collect();
-            DayLine {
-                text: text.join(" "),
-                ..*day
-            }
-        });
+        let day = DayLine::with_traffic(day, wrong.as_deref(), is_over);
         let known = (sure.as_ref(), day.as_ref());
         let text = export::brief_markdown(&scenario, &plan, known, &share);
         write!(out, "{}", words::plain_spaces(&text))?;
     } else if estimate.json {
         let document = wire::plan(&scenario, &plan)
             .with(sure.as_ref())
-            .with_broken_day(&plan, broken);
+            .with_broken(&plan, broken, day_broken);
         let text = match &measured {
             None => serde_json::to_string_pretty(&document),
             Some(measured) => with_measured(&document, measured),
@@ -137,8 +132,8 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         writeln!(out, "{}", words::plain_spaces(&text))?;
     } else {
         let mut text = Vec::new();
-        let told = (sure.as_ref(), broken, wrong.as_deref());
-        table::print(&mut text, &plan, told, &share)?;
+        let told = (sure.as_ref(), day_broken, wrong.as_deref());
+        table::print(&mut text, &plan, (told, broken), &share)?;
         if let Some(measured) = &measured {
             measured.print(&mut text)?;
         }
@@ -149,7 +144,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
         )?;
     }
     let worst = measured.and_then(|measured| measured.severity());
-    let of_day = broken.map(|_| Severity::Critical);
+    let of_day = day_broken.map(|_| Severity::Critical);
     let worst = worst.into_iter().chain(of_day).min();
     Ok(status(&plan, worst, estimate.fail_on))
 }
@@ -174,6 +169,7 @@ fn day_of(
         Err(problem) => DayLine {
             text: say::day::refused(&problem.to_string()),
             is_broken: false,
+            is_over: false,
         },
     })
 }

@@ -4,25 +4,25 @@ use std::io::{self, Write};
 
 use kt_capacity::plan::uncertainty::Uncertainty;
 use kt_capacity::plan::{LimitState, Plan, Severity};
+use kt_capacity::say::verdict::Broken;
 use kt_capacity::say::{command, figure as say, finding, fix, verdict};
 use kt_capacity::say::{uncertainty as said, words};
+
+/// How sure the plan is, the line of a broken day, and how wrong it is about measured traffic.
+type Told<'a> = (Option<&'a Uncertainty>, Option<&'a str>, Option<&'a str>);
 
 /// Prints verdict, figures, providers and findings; behind the verdict how wrong it is about
 /// measured traffic, if that is worth a sentence.
 pub(crate) fn print(
     out: &mut impl Write,
     plan: &Plan,
-    (sure, broken_day, wrong): (Option<&Uncertainty>, Option<&str>, Option<&str>),
+    ((sure, broken_day, wrong), broken): (Told, Broken),
     share: &str,
 ) -> io::Result<()> {
-    if broken_day.is_some() && plan.verdict.state.fits() {
-        writeln!(out, "{}.", verdict::NOT_THE_DAY)?;
+    if broken.is_any() && plan.verdict.state.fits() {
+        writeln!(out, "{}.", verdict::label_with(&plan.verdict, broken))?;
     }
-    writeln!(
-        out,
-        "{}",
-        verdict::text_with_day(plan, broken_day.is_some())
-    )?;
+    writeln!(out, "{}", verdict::text_with(plan, broken))?;
     let more = verdict::more(plan);
     if !more.is_empty() {
         writeln!(out, "{more}")?;

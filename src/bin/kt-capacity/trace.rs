@@ -75,12 +75,12 @@ pub(crate) fn over(
     requests: Option<f64>,
 ) -> Scenario {
     let values = digest.values_with(peak);
-    let mut pairs: Vec<(&str, String)> = values
-        .iter()
-        .filter_map(|value| Some((value.key.as_str(), value.text.clone()?)))
+    let mut pairs: Vec<(String, String)> = values
+        .into_iter()
+        .filter_map(|value| Some((value.key, value.text?)))
         .collect();
     let mut scenario = scenario.clone();
-    let is_load = pairs.iter().any(|(key, _)| *key == "requests-per-day");
+    let is_load = pairs.iter().any(|(key, _)| key == "requests-per-day");
     if is_load || digest.tokens_per_day.is_some() {
         if 1 < scenario.workloads.len() {
             eprintln!("note: {}", command::TRACE_IS_ALL);
@@ -95,20 +95,20 @@ pub(crate) fn over(
     }
     if let Some([input, output]) = digest.tokens_per_day {
         let row = &scenario.workloads[0];
-        let assumed = (input + output) / (row.input_tokens + row.output_tokens).max(1.0);
-        let all = requests.unwrap_or(assumed).max(f64::MIN_POSITIVE);
-        let each = [
-            ("requests-per-day", all),
-            ("avg-input-tokens", input / all),
-            ("avg-output-tokens", output / all),
-        ];
-        pairs.extend(each.map(|(key, value)| (key, format!("{value:.2}"))));
+        let assumed = digest.requests_of(row.input_tokens + row.output_tokens);
+        let all = requests.or(assumed).unwrap_or(1.0).max(f64::MIN_POSITIVE);
+        for value in digest.of_requests(all) {
+            pairs.extend(value.text.map(|text| (value.key, text)));
+        }
         eprintln!(
             "note: {}",
             command::tokens_alone(input + output, all, requests.is_some())
         );
     }
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, it)| (*key, it.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|(key, it)| (key.as_str(), it.as_str()))
+        .collect();
     let (mut scenario, notices) = link::laid_over(&scenario, &pairs);
     for notice in notices {
         eprintln!("note: {}", notice::text(&notice));
@@ -162,24 +162,25 @@ impl Measured {
         }
     }
 
+    /// Whether measured minutes passed a limit.
+    pub(crate) fn is_over(&self) -> bool {
+        plan::is_over(&self.limits)
+    }
+
     /// How bad the measured minutes were: a limit that was passed, or nearly.
     pub(crate) fn severity(&self) -> Option<Severity> {
-        let any = |minutes: fn(&NearLimit) -> &Minutes| {
-            self.limits.iter().any(|near| 0.0 < minutes(near).count)
-        };
-        if any(|near| &near.over_100) {
+        if self.is_over() {
             return Some(Severity::Critical);
         }
-        any(|near| &near.over_80).then_some(Severity::Warning)
+        let mut limits = self.limits.iter();
+        let is_near = limits.any(|near| 0.0 < near.over_80.count);
+        is_near.then_some(Severity::Warning)
     }
 
     /// The fullest limit that measured minutes passed, and the largest error that is worth a
     /// sentence.
     pub(crate) fn verdict(&self) -> Option<String> {
-        let passed = self.limits.first().and_then(say::passed);
-        let wrong = say::verdict(&self.errors);
-        let both: Vec<String> = passed.into_iter().chain(wrong).collect();
-        (!both.is_empty()).then(|| both.join(" "))
+        say::after(&self.limits, &self.errors)
     }
 
     /// Prints limits and errors for people.

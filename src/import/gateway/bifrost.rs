@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::governance;
-use super::setting::{default, retries, smallest, timeout};
+use super::setting::{Stands, default, one_of, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::Target;
@@ -131,7 +131,8 @@ fn network(config: &Value, path: &str, facts: &mut Facts) {
     }
     if let Some(value) = config.get("retry_backoff_initial") {
         let place = join(path, "retry_backoff_initial");
-        smallest(place, &RETRY_DELAY, number(value), "", facts);
+        let said = (&RETRY_DELAY, number(value));
+        one_of(Stands::Smallest, place, said, "", facts);
     }
     if let Some(value) = config.get(TIMEOUT) {
         timeout(join(path, TIMEOUT), number(value), facts);

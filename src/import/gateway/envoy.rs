@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::cost::{self, Cost, costs};
-use super::limit::{Limit, MODEL, Scope, is_same, limits, referred};
-use super::policy::{Standing, least, standings};
+use super::limit::{Limit, MODEL, limits};
+use super::policy::{Standing, one_for_all, standings};
 use super::quota::{Counts, Given, Quota, account, not_modelled};
+use super::scope::{Scope, is_same, referred};
 use super::setting::{default, once, retries, seconds, timeout};
 use super::share::{cap, even};
 use crate::import::fact::Facts;
@@ -75,7 +76,7 @@ pub(super) fn facts(all: &[&Value], asked: &[String]) -> Vec<Facts> {
         }
     }
     for kind in ["AIGatewayRoute", "BackendTrafficPolicy"] {
-        least(kind, all, &mut facts);
+        one_for_all(kind, all, &mut facts);
     }
     cap(&mut facts);
     even(&mut facts);
@@ -84,11 +85,11 @@ pub(super) fn facts(all: &[&Value], asked: &[String]) -> Vec<Facts> {
     let mut used = BTreeSet::new();
     let mut given = Vec::new();
     for (index, document) in all.iter().enumerate() {
-        let Standing::Holds(for_routes) = &standings[index] else {
+        let Standing::Holds(for_rules) = &standings[index] else {
             continue;
         };
         for mut limit in limits(document, index, &mut facts[index]) {
-            limit.routes.clone_from(for_routes);
+            limit.rules.clone_from(for_rules);
             used.extend(limit.key.clone());
             let routes = (scopes.as_slice(), &costs, has_route);
             given.push(give(limit, routes, &mut facts));
@@ -212,7 +213,7 @@ fn route((document, route): (usize, &Value), all: &[&Value], facts: &mut Facts) 
             .and_then(Value::as_array)
             .map_or(0, Vec::len);
         for index in 0..count {
-            let parts = ["group", "kind", "name", "namespace"];
+            let parts = ["group", "kind", "name", "namespace", "sectionName"];
             let parts = parts.map(|key| format!("{list}.{index}.{key}"));
             facts.understood.extend(parts);
         }
@@ -221,6 +222,7 @@ fn route((document, route): (usize, &Value), all: &[&Value], facts: &mut Facts) 
     let rules = at(route, "spec.rules").and_then(Value::as_array);
     for (index, rule) in rules.into_iter().flatten().enumerate() {
         let path = format!("spec.rules.{index}");
+        facts.understood.push(join(&path, "name"));
         let mut targets = Vec::new();
         let mut ranks = Vec::new();
         let refs = rule["backendRefs"].as_array().into_iter().flatten();

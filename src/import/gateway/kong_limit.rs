@@ -17,6 +17,8 @@ use crate::import::vendor::known;
 const NOBODY: &str = "limits a provider or a model that no plugin here sends to";
 const NO_PAIR: &str = "is no number, or has no window of its own";
 const UNATTACHED: &str = "no model here has this policy";
+const OF_CALLER: &str = "Kong's default: each caller has a counter of its own, by its address \
+                         where nobody is known. The limit was taken as if all were one caller";
 
 /// A limit as a plugin has it.
 struct Row<'a> {
@@ -42,7 +44,12 @@ pub(super) fn limits(
         facts[plugin.document].unused(plugin.path.clone(), CALLERS);
         return;
     }
-    for row in rows(plugin, &mut facts[plugin.document]) {
+    let rows = rows(plugin, &mut facts[plugin.document]);
+    if identifier.is_none() && plugin.config["llm_providers"].is_array() && !rows.is_empty() {
+        let place = join(&plugin.path, "identifier");
+        facts[plugin.document].beside(place, "Counts for", "consumer", OF_CALLER);
+    }
+    for row in rows {
         let Some(counts) = Counts::of(row.strategy).filter(|_| 0.0 < row.window_s) else {
             let why = not_modelled(row.strategy);
             facts[plugin.document].unused(row.place, why);

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::cost::{Cost, expression};
 use super::quota::{Counts, Quota, not_modelled};
+use super::scope::{Object, Rule, Scope, objects, references};
 use super::setting::{CALLERS, seconds};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
-use crate::import::target::Target;
 use crate::import::value::{at, number};
 
 /// Header that names the model.
@@ -23,71 +23,6 @@ const NOT_ENFORCED: &str = "is not enforced yet by Envoy AI Gateway 1.1";
 /// The filter that counts tokens.
 const COUNTER: &str = "io.envoy.ai_gateway";
 
-/// The namespace of an object and its name.
-pub(super) type Name = (Option<String>, String);
-
-/// The name of an object that another one refers to: without a namespace it is in the same one.
-pub(super) fn referred(reference: &Value, owner: &Value) -> Name {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let own = text(&reference["namespace"]);
-    let namespace = own.or_else(|| text(&owner["metadata"]["namespace"]));
-    (namespace, text(&reference["name"]).unwrap_or_default())
-}
-
-/// Whether two names may be of one object: a text may leave the namespace to the command.
-pub(super) fn is_same(one: &Name, other: &Name) -> bool {
-    let is_namespace = match (&one.0, &other.0) {
-        (Some(one), Some(other)) => one == other,
-        _ => true,
-    };
-    is_namespace && one.1 == other.1
-}
-
-/// What a target is reached by.
-pub(super) struct Scope {
-    /// The document of its route.
-    pub(super) document: usize,
-    route: Name,
-    gateways: Vec<Name>,
-    backend: Name,
-    /// The models that callers ask for.
-    pub(super) models: Vec<String>,
-    /// The model that the backend is asked for.
-    sent: Option<String>,
-}
-
-impl Scope {
-    /// Of a target of a route.
-    pub(super) fn of(
-        (document, route): (usize, &Value),
-        (backend, models): (&Value, Vec<String>),
-        target: &Target,
-    ) -> Self {
-        let parents = ["spec.parentRefs", "spec.targetRefs"].iter();
-        let parents = parents.filter_map(|place| at(route, place)?.as_array());
-        Self {
-            document,
-            route: referred(&route["metadata"], route),
-            gateways: parents.flatten().map(|one| referred(one, route)).collect(),
-            backend: referred(backend, route),
-            models,
-            sent: target.model.clone(),
-        }
-    }
-
-    /// Whether an object, by kind and name, is one that it is reached by.
-    pub(super) fn is_of(&self, (kind, name): &(String, Name)) -> bool {
-        match kind.as_str() {
-            "Gateway" => {
-                self.gateways.is_empty() || self.gateways.iter().any(|one| is_same(one, name))
-            }
-            "HTTPRoute" | "AIGatewayRoute" => is_same(&self.route, name),
-            "AIServiceBackend" => is_same(&self.backend, name),
-            _ => false,
-        }
-    }
-}
-
 /// A limit and what it is for.
 pub(super) struct Limit {
     pub(super) quota: Quota,
@@ -97,10 +32,10 @@ pub(super) struct Limit {
     pub(super) is_of_each: bool,
     /// The one model that it is for.
     model: Option<String>,
-    /// Kind and name of the objects that it is for; without any it is for all.
-    objects: Vec<(String, Name)>,
-    /// The documents with the routes that it holds for; without a list all.
-    pub(super) routes: Option<BTreeSet<usize>>,
+    /// The objects that it is for; without any it is for all.
+    objects: Vec<Object>,
+    /// The rules that it holds for; without a list all.
+    pub(super) rules: Option<BTreeSet<Rule>>,
 }
 
 impl Limit {
@@ -110,12 +45,12 @@ impl Limit {
             .model
             .as_ref()
             .is_none_or(|model| scope.models.contains(model) || scope.sent.as_ref() == Some(model));
-        let is_route = self
-            .routes
+        let is_rule = self
+            .rules
             .as_ref()
-            .is_none_or(|routes| routes.contains(&scope.document));
-        let is_object = |object: &(String, Name)| scope.is_of(object);
-        is_model && is_route && (self.objects.is_empty() || self.objects.iter().any(is_object))
+            .is_none_or(|rules| rules.contains(&scope.rule()));
+        let is_object = |object: &Object| scope.is_of(object);
+        is_model && is_rule && (self.objects.is_empty() || self.objects.iter().any(is_object))
     }
 }
 
@@ -133,7 +68,7 @@ pub(super) fn limits(policy: &Value, document: usize, facts: &mut Facts) -> Vec<
         return Vec::new();
     }
     for (place, _) in references(policy) {
-        let parts = ["group", "kind", "name", "namespace"];
+        let parts = ["group", "kind", "name", "namespace", "sectionName"];
         facts.understood.extend(parts.map(|key| join(&place, key)));
     }
     let objects = objects(policy);
@@ -141,26 +76,6 @@ pub(super) fn limits(policy: &Value, document: usize, facts: &mut Facts) -> Vec<
         limit.objects.clone_from(&objects);
     }
     limits
-}
-
-/// The references of a policy with their places.
-fn references(policy: &Value) -> Vec<(String, &Value)> {
-    let many = at(policy, "spec.targetRefs").and_then(Value::as_array);
-    let many = many.into_iter().flatten().enumerate();
-    let many = many.map(|(index, one)| (format!("spec.targetRefs.{index}"), one));
-    let one = at(policy, "spec.targetRef").map(|one| ("spec.targetRef".to_owned(), one));
-    one.into_iter().chain(many).collect()
-}
-
-/// Kind and name of the objects that a policy is for.
-pub(super) fn objects(policy: &Value) -> Vec<(String, Name)> {
-    let references = references(policy).into_iter();
-    references
-        .map(|(_, object)| {
-            let kind = object["kind"].as_str().unwrap_or_default();
-            (kind.to_owned(), referred(object, policy))
-        })
-        .collect()
 }
 
 /// A rule of a `BackendTrafficPolicy` counts requests, or tokens where its cost is one.
@@ -206,7 +121,7 @@ fn traffic(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
                 .find_map(|one| one["value"].as_str())
                 .map(str::to_owned),
             objects: Vec::new(),
-            routes: None,
+            rules: None,
         });
     }
     limits
@@ -352,7 +267,7 @@ fn buckets(
             is_of_each: false,
             model: model.map(str::to_owned),
             objects: Vec::new(),
-            routes: None,
+            rules: None,
         });
     }
     limits

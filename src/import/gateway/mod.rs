@@ -20,6 +20,7 @@ mod litellm_model;
 mod policy;
 mod portkey;
 mod quota;
+mod scope;
 mod setting;
 mod share;
 

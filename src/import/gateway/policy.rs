@@ -2,20 +2,23 @@
 //!
 //! # Source
 //!
-//! gateway.envoyproxy.io, "`BackendTrafficPolicy`" (1.5): the policy of a route goes before that of
-//! its gateway, and takes it over only where it has a `mergeType`; of two for one object one holds.
+//! gateway.envoyproxy.io, "`BackendTrafficPolicy`" (1.5): the policy of a rule goes before that of
+//! its route, that before the one of a listener, and that before the one of the whole gateway; it
+//! takes the other over only where it has a `mergeType`. Of two for one object one holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::limit::{BY_LABEL, Name, Scope, objects};
-use super::setting::SMALLEST;
+use super::limit::BY_LABEL;
+use super::scope::{Object, Rule, Scope, objects};
+use super::setting::Stands;
 use crate::import::fact::Facts;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, RETRY_DELAY};
 
-const FOREIGN: &str = "is for a route or a gateway that is not in this text";
-const BEFORE: &str = "the policy of the route goes before it, and has no mergeType to take it over";
+const FOREIGN: &str = "is for a route, a rule, a gateway or a listener that is not in this text";
+const BEFORE: &str =
+    "the policy of the route or its rule goes before it, and has no mergeType to take it over";
 const NOUN: &str = "traffic policies of one route";
 /// Settings of which one policy of an object can hold.
 const SETTINGS: [&str; 3] = ["retry", "timeout", "rateLimit"];
@@ -23,8 +26,8 @@ const SETTINGS: [&str; 3] = ["retry", "timeout", "rateLimit"];
 /// What becomes of a document.
 #[derive(Clone)]
 pub(super) enum Standing {
-    /// It holds for the routes in these documents; without a list for all.
-    Holds(Option<BTreeSet<usize>>),
+    /// It holds for these rules of routes; without a list for all.
+    Holds(Option<BTreeSet<Rule>>),
     /// It does not, and why.
     Not(String),
 }
@@ -36,11 +39,24 @@ impl Standing {
     }
 }
 
-/// The documents with the routes that a policy is for: by themselves, and by their gateway.
+/// How near an object is to a request: the whole gateway, a listener, a route, or a rule.
+const LEVELS: usize = 4;
+
+/// The rules of routes that a policy is for, by how near it stands to each.
 struct Reach {
     document: usize,
-    near: BTreeSet<usize>,
-    far: BTreeSet<usize>,
+    rules: [BTreeSet<Rule>; LEVELS],
+}
+
+impl Reach {
+    fn all(&self) -> BTreeSet<Rule> {
+        self.rules.iter().flatten().copied().collect()
+    }
+}
+
+/// How near an object of a policy is.
+fn level(object: &Object) -> usize {
+    2 * usize::from(object.kind != "Gateway") + usize::from(object.section.is_some())
 }
 
 /// What becomes of each document.
@@ -62,22 +78,31 @@ pub(super) fn standings(
     let mut reaches: Vec<Reach> = policies
         .map(|(document, policy)| reach((document, policy), scopes))
         .collect();
-    // What a route has itself replaces what its gateway has.
+    // What is nearer to a rule replaces what is farther.
     let merges = |reach: &&Reach| all[reach.document]["spec"]["mergeType"].is_string();
-    let own = reaches.iter().filter(|reach| !merges(reach));
-    let own: BTreeSet<usize> = own.flat_map(|reach| reach.near.iter().copied()).collect();
+    let mut nearest: BTreeMap<Rule, usize> = BTreeMap::new();
+    for reach in reaches.iter().filter(|reach| !merges(reach)) {
+        for (level, rules) in reach.rules.iter().enumerate() {
+            for rule in rules {
+                let own = nearest.entry(*rule).or_insert(level);
+                *own = level.max(*own);
+            }
+        }
+    }
     for reach in &mut reaches {
         let policy = all[reach.document];
         let is_by_label =
             objects(policy).is_empty() && !policy["spec"]["targetSelectors"].is_null();
-        let is_foreign = reach.near.is_empty() && reach.far.is_empty();
-        reach.far.retain(|route| !own.contains(route));
-        let routes: BTreeSet<usize> = reach.near.union(&reach.far).copied().collect();
-        standings[reach.document] = match (is_by_label, is_foreign, routes.is_empty()) {
+        let is_foreign = reach.all().is_empty();
+        for (level, rules) in reach.rules.iter_mut().enumerate() {
+            rules.retain(|rule| nearest.get(rule).is_none_or(|nearest| *nearest <= level));
+        }
+        let rules = reach.all();
+        standings[reach.document] = match (is_by_label, is_foreign, rules.is_empty()) {
             (true, ..) => Standing::Not(BY_LABEL.to_owned()),
             (_, true, _) => Standing::Not(FOREIGN.to_owned()),
             (.., true) => Standing::Not(BEFORE.to_owned()),
-            _ => Standing::Holds(Some(routes)),
+            _ => Standing::Holds(Some(rules)),
         };
     }
     reaches.retain(|reach| standings[reach.document].holds());
@@ -87,30 +112,16 @@ pub(super) fn standings(
 
 fn reach((document, policy): (usize, &Value), scopes: &[Vec<Scope>]) -> Reach {
     let objects = objects(policy);
-    let of = |is_wanted: &dyn Fn(&(String, Name)) -> bool| -> BTreeSet<usize> {
-        let all = scopes.iter().flatten();
-        let is_its = |scope: &&Scope| {
-            let mut wanted = objects.iter().filter(|object| is_wanted(object));
-            wanted.any(|object| scope.is_of(object))
-        };
-        all.filter(is_its).map(|scope| scope.document).collect()
-    };
-    let all = || {
-        scopes
-            .iter()
-            .flatten()
-            .map(|scope| scope.document)
-            .collect()
-    };
-    Reach {
-        document,
-        near: of(&|(kind, _)| kind != "Gateway"),
-        far: if objects.is_empty() {
-            all()
-        } else {
-            of(&|(kind, _)| kind == "Gateway")
-        },
+    let mut rules = [const { BTreeSet::new() }; LEVELS];
+    for scope in scopes.iter().flatten() {
+        let own = objects.iter().filter(|object| scope.is_of(object));
+        // A policy that names no object is for each gateway.
+        let whole = objects.is_empty().then_some(0);
+        if let Some(level) = own.map(level).chain(whole).max() {
+            rules[level].insert(scope.rule());
+        }
     }
+    Reach { document, rules }
 }
 
 /// Of two policies that say different things of one route the reader's holds.
@@ -121,7 +132,8 @@ fn decide(
     standings: &mut [Standing],
 ) -> Result<(), (&'static str, Vec<String>)> {
     let differ = |one: &Reach, other: &Reach| {
-        let meets = !one.near.is_disjoint(&other.near) || !one.far.is_disjoint(&other.far);
+        let mut levels = one.rules.iter().zip(&other.rules);
+        let meets = levels.any(|(one, other)| !one.is_disjoint(other));
         let [one, other] = [one, other].map(|reach| &all[reach.document]["spec"]);
         let mut settings = SETTINGS.iter().map(|key| (&one[*key], &other[*key]));
         meets && settings.any(|(one, other)| !one.is_null() && !other.is_null() && one != other)
@@ -150,7 +162,7 @@ fn decide(
     {
         let spec = &all[reach.document]["spec"];
         let said = SETTINGS.map(|key| spec[key].to_string());
-        if known.insert((said, &reach.near, &reach.far)) {
+        if known.insert((said, &reach.rules)) {
             left.push(reach);
         }
     }
@@ -198,9 +210,13 @@ fn title(document: &Value) -> String {
     format!("{kind} {name}").trim().to_owned()
 }
 
-/// Of several documents of one kind the smallest of each setting is taken, whatever their order.
-pub(super) fn least(kind: &str, all: &[&Value], facts: &mut [Facts]) {
-    for property in [&ATTEMPTS, &CLIENT_TIMEOUT, &RETRY_DELAY] {
+/// Of several documents of one kind one stands for each setting, whatever their order.
+pub(super) fn one_for_all(kind: &str, all: &[&Value], facts: &mut [Facts]) {
+    for (property, stands) in [
+        (&ATTEMPTS, Stands::Smallest),
+        (&CLIENT_TIMEOUT, Stands::Longest),
+        (&RETRY_DELAY, Stands::Smallest),
+    ] {
         let said = |facts: &Facts| {
             let mut own = facts.values.iter();
             let own = own.find(|fact| fact.key() == Some(property.key) && fact.because.is_none());
@@ -212,20 +228,25 @@ pub(super) fn least(kind: &str, all: &[&Value], facts: &mut [Facts]) {
         let all_said = of_kind
             .iter()
             .filter_map(|at| Some((said(&facts[*at])?.0, *at)));
-        let first = all_said.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let Some((least, first)) = first else {
+        let first = all_said.reduce(|one, other| {
+            if stands.goes_before(other.0, one.0) {
+                other
+            } else {
+                one
+            }
+        });
+        let Some((taken, first)) = first else {
             continue;
         };
         for at in of_kind {
-            let Some((_, path)) = said(&facts[at]).filter(|(value, _)| least < *value) else {
+            let is_other = |value: f64| stands.goes_before(taken, value);
+            let Some((_, path)) = said(&facts[at]).filter(|(value, _)| is_other(*value)) else {
                 continue;
             };
             let own = &mut facts[at];
             own.values.retain(|fact| fact.key() != Some(property.key));
             own.understood.retain(|place| *place != path);
-            let title = title(all[first]);
-            let why = format!("is more than {title} has, and {SMALLEST}");
-            own.unused(path, why);
+            own.unused(path, stands.why(&title(all[first])));
         }
     }
 }

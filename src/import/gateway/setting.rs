@@ -11,8 +11,8 @@ use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, Number};
 pub(super) const CALLERS: &str = "limits callers, who are not modelled";
 /// Why a setting counts before another one.
 const BEFORE: &str = "says it too, and goes before it";
-/// Why the larger of two settings does not count.
-pub(super) const SMALLEST: &str = "there is one for all here: the smallest was taken";
+/// Why another setting of the same kind does not count.
+const ONE_FOR_ALL: &str = "there is one for all here";
 /// How retries and timeouts are read.
 pub(super) const CALLS: &str = "the first call and its retries";
 pub(super) const PATIENCE: &str = "the longest that a request may take";
@@ -42,12 +42,43 @@ pub(super) fn once(
     }
 }
 
-/// A number of which several services may each have one, while the model has one for all: the
-/// smallest is taken, so that nothing depends on their order.
-pub(super) fn smallest(
+/// Which of several numbers stands for all, so that nothing depends on their order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// The smallest: nobody is sure of more calls than that.
+    Smallest,
+    /// The longest: each gateway gives every request the time of its own service, so that the
+    /// longest is the time that a request may take.
+    Longest,
+}
+
+impl Stands {
+    /// Which of two numbers stands for all.
+    pub(super) fn goes_before(self, one: f64, other: f64) -> bool {
+        match self {
+            Self::Smallest => one < other,
+            Self::Longest => other < one,
+        }
+    }
+
+    /// Why a number does not count beside that of another place, which stands for all.
+    pub(super) fn why(self, taken: &str) -> String {
+        match self {
+            Self::Smallest => {
+                format!("is more than {taken} has, and {ONE_FOR_ALL}: the smallest was taken")
+            }
+            Self::Longest => {
+                format!("is less than {taken} has, and {ONE_FOR_ALL}: the longest was taken")
+            }
+        }
+    }
+}
+
+/// A number of which several services may each have one, while the model has one for all.
+pub(super) fn one_of(
+    stands: Stands,
     place: String,
-    property: &'static Number<Scenario>,
-    value: Option<f64>,
+    (property, value): (&'static Number<Scenario>, Option<f64>),
     note: &str,
     facts: &mut Facts,
 ) {
@@ -56,18 +87,18 @@ pub(super) fn smallest(
     let (Some(before), Some(value)) = (before, value) else {
         return once(place, property, value, note, facts);
     };
-    let Some(least) = facts.values[before].number() else {
+    let Some(other) = facts.values[before].number() else {
         return once(place, property, Some(value), note, facts);
     };
     let first = facts.values[before].path.clone();
-    if value.total_cmp(&least).is_eq() {
+    if value.total_cmp(&other).is_eq() {
         facts.unused(place, format!("{first} says the same"));
-    } else if least < value {
-        facts.unused(place, format!("is more than {first} has, and {SMALLEST}"));
+    } else if stands.goes_before(other, value) {
+        facts.unused(place, stands.why(&first));
     } else {
         facts.values.remove(before);
         facts.understood.retain(|path| *path != first);
-        facts.unused(first, format!("is more than {place} has, and {SMALLEST}"));
+        facts.unused(first, stands.why(&place));
         facts.noted(place, property, value, note);
     }
 }
@@ -88,12 +119,13 @@ pub(super) fn default(
 /// Retries after the first call, as the attempts of the model.
 pub(super) fn retries(place: String, value: &Value, facts: &mut Facts) {
     let attempts = number(value).map(|retries| retries + 1.0);
-    smallest(place, &ATTEMPTS, attempts, CALLS, facts);
+    one_of(Stands::Smallest, place, (&ATTEMPTS, attempts), CALLS, facts);
 }
 
 /// The longest that a request may take, as the patience of the clients.
 pub(super) fn timeout(place: String, seconds: Option<f64>, facts: &mut Facts) {
-    smallest(place, &CLIENT_TIMEOUT, seconds, PATIENCE, facts);
+    let said = (&CLIENT_TIMEOUT, seconds);
+    one_of(Stands::Longest, place, said, PATIENCE, facts);
 }
 
 /// Seconds of `300ms`, `60s`, `1m30s`, `1h` or `2d`; a plain number counts seconds, in quotes as

@@ -15,11 +15,14 @@ pub(crate) const USE_ONE: &str = "Use";
 pub(crate) const VALUE_HEADS: [&str; 4] = ["Value", "Measured", "How sure", ""];
 pub(crate) const PEAK: &str = "Plan for";
 /// The workloads of a file, by which property.
-pub(crate) const WORKLOADS: &str = "Workloads of their own, by";
+pub(crate) const WORKLOADS: &str = "Workloads, merged as you like, by";
 pub(crate) const PROVIDERS: &str = "Providers and weights as they were called";
 pub(crate) const KEEP: &str = "Keep in this browser";
 pub(crate) const KEPT: &str = "Kept in this browser";
 pub(crate) const FORGET: &str = "Forget it";
+/// The name under which a trace is kept.
+pub(crate) const NAME: &str = "Name of the trace";
+pub(crate) const TRACES: &str = "Traces in this browser";
 /// After values were taken over.
 pub(crate) const TAKEN: &str = "Measured values are in the form. Undo takes them back";
 pub(crate) const NOT_COUNTED: &str = "not counted";
@@ -63,6 +66,14 @@ pub(crate) fn by(by: By) -> &'static str {
         By::Key => "key (its name is dropped)",
         By::Tag => "tag, project or application (its name is dropped)",
         By::Batch => "live or batch",
+    }
+}
+
+/// The workload that something becomes a part of.
+pub(crate) fn place(place: usize) -> String {
+    match place {
+        0 => "the rest".to_owned(),
+        place => format!("workload {place}"),
     }
 }
 

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::plan::{self, FindingKind, Severity, VerdictState};
+use crate::say::verdict::{self, Broken};
 use crate::say::words;
-use crate::say::{finding, fix, verdict};
+use crate::say::{finding, fix};
 
 /// The answer in a sentence.
 #[derive(Debug, Serialize)]
@@ -34,13 +35,14 @@ impl Verdict {
         }
     }
 
-    /// The same where the simulated day breaks its goals.
-    pub(super) fn with_broken_day(self, plan: &plan::Plan, day: &str) -> Self {
+    /// The same with what does not fit beside the peak, and the line of a simulated day that
+    /// breaks its goals.
+    pub(super) fn with(self, plan: &plan::Plan, broken: Broken, day: Option<&str>) -> Self {
         Self {
-            state: self.state.with_day(true),
-            label: verdict::label_with_day(&plan.verdict, true),
-            text: verdict::text_with_day(plan, true),
-            day: Some(day.to_owned()),
+            state: self.state.with_day(broken.is_any()),
+            label: verdict::label_with(&plan.verdict, broken),
+            text: verdict::text_with(plan, broken),
+            day: day.map(str::to_owned),
             ..self
         }
     }

@@ -19,6 +19,7 @@ use crate::plan;
 use crate::plan::{
     CostPlan, DatabasePlan, DayPlan, Demand, GatewayPlan, Patience, QueuePlan, ZoneDrill,
 };
+use crate::say::verdict::Broken;
 use crate::scenario::Scenario;
 use checklist::Check;
 use control_plane::ControlPlanePlan;
@@ -86,15 +87,13 @@ impl Plan<'_> {
         }
     }
 
-    /// The same where the simulated day breaks its goals, which this sentence tells.
+    /// The same with what does not fit beside the peak, and the line of a simulated day that
+    /// breaks its goals.
     #[must_use]
-    pub fn with_broken_day(self, plan: &plan::Plan, day: Option<&str>) -> Self {
-        match day {
-            None => self,
-            Some(day) => Self {
-                verdict: self.verdict.with_broken_day(plan, day),
-                ..self
-            },
+    pub fn with_broken(self, plan: &plan::Plan, broken: Broken, day: Option<&str>) -> Self {
+        Self {
+            verdict: self.verdict.with(plan, broken, day),
+            ..self
         }
     }
 }

@@ -148,7 +148,9 @@ impl Activity {
         let at = time::parse(text(day, "date"), DateOrder::MonthFirst).ok_or(Skip::NoTime)?;
         let metrics = day.get("metrics").unwrap_or(&Value::Null);
         let mut left = numbers(metrics)?;
-        self.0.known.add(known(metrics));
+        let told = known(metrics);
+        self.0.tells_cached = told.has(Known::CACHED);
+        self.0.known.add(told);
         let mut providers = objects(day.pointer("/breakdown/providers")).map(|(name, _)| name);
         // Providers and models stand beside each other: of several nobody knows whose is whose.
         let provider = providers.next().filter(|_| providers.next().is_none());

@@ -185,8 +185,12 @@ impl Pages {
         ];
         let numbers = counts(result, keys)?;
         for (key, known) in [(keys[3], Known::CACHED), (keys[4], Known::CACHE_WRITE)] {
-            if result.get(key).is_some() {
+            let is_told = result.get(key).is_some_and(|value| !value.is_null());
+            if is_told {
                 self.collector.known.add(known);
+            }
+            if known == Known::CACHED {
+                self.collector.tells_cached = is_told;
             }
         }
         let batch = result.get("batch").and_then(Value::as_bool);

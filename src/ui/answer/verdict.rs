@@ -14,9 +14,9 @@ use crate::say::verdict;
 #[component]
 pub(in crate::ui) fn VerdictState() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let (label, broken) = (DayTold::label(store), DayTold::broken());
+    let (label, breaks) = (DayTold::label(store), DayTold::breaks());
     let of_plan = store.answer(|plan| plan.verdict.state);
-    let state = move || of_plan.get().with_day(broken().is_some()).word();
+    let state = move || of_plan.get().with_day(breaks().is_any()).word();
     view! {
         <p
             class=move || format!("verdict__state status--{}", state())
@@ -38,13 +38,13 @@ pub(in crate::ui) fn VerdictSection(
     is_told: bool,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let broken = DayTold::broken();
-    let is_broken = Memo::new(move |_| broken().is_some());
+    let broken = Memo::new({
+        let breaks = DayTold::breaks();
+        move |_| breaks()
+    });
     let text = move || {
-        let is_broken = is_broken.get();
-        store
-            .plan
-            .with(|plan| verdict::text_with_day(plan, is_broken))
+        let broken = broken.get();
+        store.plan.with(|plan| verdict::text_with(plan, broken))
     };
     let more = store.answer(verdict::more);
     let measured = use_context::<Marks>().map(|marks| marks.verdict);

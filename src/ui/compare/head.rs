@@ -9,7 +9,7 @@ use super::sides::{HEADING, Side, Sides, Ways};
 use crate::plan::{Plan, VerdictState};
 use crate::say::brief::brief;
 use crate::say::page::compare as say;
-use crate::say::verdict;
+use crate::say::verdict::{self, Broken};
 
 /// All heads, side by side where there is room.
 #[component]
@@ -63,15 +63,15 @@ fn head(side: &Side, ways: Ways, is_same: bool, broken: Memo<Option<String>>) ->
 
 /// The verdict, as the scenario alone shows it, with its simulated day.
 fn judged(plan: &Plan, broken: Memo<Option<String>>) -> impl Fn() -> AnyView + use<> {
-    let told = [false, true].map(|is_broken| {
-        let (class, icon) = match plan.verdict.state.with_day(is_broken) {
+    let told = [Broken::Nothing, Broken::Day].map(|broken| {
+        let (class, icon) = match plan.verdict.state.with_day(broken.is_any()) {
             VerdictState::Fits => ("status status--ok", "check"),
             VerdictState::FitsWithRisk | VerdictState::Unknown => ("status status--warn", "alert"),
             VerdictState::Fails => ("status status--danger", "alert"),
             VerdictState::Empty => ("status status--info", "alert"),
         };
-        let label = verdict::label_with_day(&plan.verdict, is_broken);
-        (class, icon, label, verdict::text_with_day(plan, is_broken))
+        let label = verdict::label_with(&plan.verdict, broken);
+        (class, icon, label, verdict::text_with(plan, broken))
     });
     move || {
         let day = broken.get();

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::mark::Marks;
 use super::super::told::DayTold;
 use crate::say::in_short::DayLine;
 
@@ -15,6 +16,19 @@ pub(in crate::ui) struct Heard {
 }
 
 impl Heard {
+    /// The day in a line, with what measured traffic says.
+    pub(in crate::ui) fn told(self) -> impl Fn() -> Option<DayLine> + Copy {
+        let marks = use_context::<Marks>();
+        move || {
+            let day = self.line.get();
+            let Some(marks) = marks else { return day };
+            let is_over = marks.is_over.get();
+            marks
+                .verdict
+                .with(|said| DayLine::with_traffic(day, said.as_deref(), is_over))
+        }
+    }
+
     pub(in crate::ui) fn provide() {
         provide_context(Self {
             line: use_context::<DayTold>().map_or_else(|| RwSignal::new(None), |told| told.0),

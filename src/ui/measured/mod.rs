@@ -4,6 +4,8 @@
 mod answer;
 mod chart;
 mod facts;
+mod kept;
+mod merge;
 mod models;
 mod question;
 mod reader;
@@ -21,15 +23,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use kept::Trace;
+
 use super::mark::Marks;
 use super::store::ScenarioStore;
-use crate::first::storage;
 use crate::plan;
 use crate::say::measured as say;
 use crate::traffic::{Digest, PeakChoice};
-
-/// Where a trace is kept on the reader's machine, if they ask for it.
-const KEPT: &str = "kt-capacity:trace";
 
 /// The traffic beside the model, shared through context.
 #[derive(Clone, Copy)]
@@ -38,30 +38,35 @@ pub(super) struct Traffic {
     pub(super) digest: RwSignal<Option<Arc<Digest>>>,
     /// The definition of the peak.
     pub(super) peak: RwSignal<PeakChoice>,
-    /// Whether it is kept on this machine.
-    pub(super) is_kept: RwSignal<bool>,
+    /// The traces that are kept on this machine, the last one first.
+    kept: RwSignal<Vec<Trace>>,
+    /// The name of the one that is shown, if it is kept.
+    name: RwSignal<Option<String>>,
 }
 
 impl Traffic {
-    /// The trace that is kept, or none. From here on its largest error follows the verdict.
+    /// The trace that was kept last, or none. From here on its largest error follows the verdict.
     pub(super) fn provide() -> Self {
-        let kept = storage::read(KEPT);
-        let kept = kept.and_then(|text| serde_json::from_str::<Digest>(&text).ok());
+        let kept = kept::read();
+        let first = kept.first();
         let traffic = Self {
-            is_kept: RwSignal::new(kept.is_some()),
-            digest: RwSignal::new(kept.map(Arc::new)),
+            digest: RwSignal::new(first.map(Trace::digest)),
+            name: RwSignal::new(first.map(|first| first.name.clone())),
+            kept: RwSignal::new(kept),
             peak: RwSignal::new(PeakChoice::LEAST_WRONG),
         };
         provide_context(traffic);
         let store = expect_context::<ScenarioStore>();
         if let Some(marks) = use_context::<Marks>() {
             take::read_marks(store, marks);
-            let errors = traffic.errors(store);
+            let (errors, limits) = (traffic.errors(store), traffic.limits(store));
             // The verdict stands in a part that was loaded before this one.
             Effect::new(move |_| {
+                let said = errors.with(|errors| limits.with(|limits| say::after(limits, errors)));
+                marks.verdict.set(said);
                 marks
-                    .verdict
-                    .set(errors.with(|errors| say::verdict(errors)));
+                    .is_over
+                    .set(limits.with(|limits| plan::is_over(limits)));
             });
         }
         traffic
@@ -81,23 +86,60 @@ impl Traffic {
         })
     }
 
-    /// Keeps it on this machine, without the names of the file's columns.
-    pub(super) fn keep(self) {
-        let text = self.digest.with_untracked(|digest| {
-            let digest = Digest {
-                unused: Vec::new(),
-                ..digest.as_deref()?.clone()
-            };
-            serde_json::to_string(&digest).ok()
-        });
-        storage::write(KEPT, text.as_deref());
-        self.is_kept.set(text.is_some());
+    /// The limits in its minutes, the fullest first.
+    pub(super) fn limits(self, store: ScenarioStore) -> Memo<Vec<plan::NearLimit>> {
+        Memo::new(move |_| {
+            let near = |digest: &Arc<_>| store.plan.with(|plan| plan::near_limits(plan, digest));
+            self.digest
+                .with(|digest| digest.as_ref().map(near).unwrap_or_default())
+        })
     }
 
-    /// Takes it off the page and off this machine.
-    pub(super) fn forget(self) {
-        storage::write(KEPT, None);
-        self.is_kept.set(false);
-        self.digest.set(None);
+    /// Shows the trace of a file that was just read.
+    pub(super) fn show(self, digest: Arc<Digest>) {
+        self.name.set(None);
+        self.digest.set(Some(digest));
+    }
+
+    /// Keeps it on this machine under a name.
+    fn keep(self, name: &str) {
+        let trace = self.digest.with_untracked(|digest| {
+            let digest = digest.as_deref()?;
+            Some(Trace::of(name, digest))
+        });
+        let Some(trace) = trace else { return };
+        self.name.set(Some(trace.name.clone()));
+        self.kept.update(|kept| {
+            kept::put(kept, trace);
+            kept::write(kept);
+        });
+    }
+
+    /// Shows one that is kept, which from then on is the one that a later visit begins with.
+    fn open(self, name: &str) {
+        let mut found = None;
+        self.kept.update(|kept| {
+            found = kept.iter().find(|trace| trace.name == name).cloned();
+            if let Some(trace) = found.clone() {
+                kept::put(kept, trace);
+                kept::write(kept);
+            }
+        });
+        if let Some(trace) = found {
+            self.digest.set(Some(trace.digest()));
+            self.name.set(Some(trace.name));
+        }
+    }
+
+    /// Takes it off the page and off this machine; another one that is kept takes its place.
+    fn forget(self) {
+        let name = self.name.get_untracked();
+        self.kept.update(|kept| {
+            kept.retain(|trace| Some(&trace.name) != name.as_ref());
+            kept::write(kept);
+        });
+        let next = self.kept.with_untracked(|kept| kept.first().cloned());
+        self.digest.set(next.as_ref().map(Trace::digest));
+        self.name.set(next.map(|next| next.name));
     }
 }

@@ -1,25 +1,26 @@
-//! Models, keys or tags of a file as workloads of their own, and the providers that were called.
+//! Models, keys or tags of a file, and what the reader makes of them.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::take::Taken;
-use crate::import::{called_providers, called_workload};
-use crate::say::measured;
+use crate::import::called_providers;
 use crate::say::page::traffic as say;
-use crate::scenario::Scenario;
-use crate::traffic::{self, By, Digest, Status};
+use crate::traffic::{self, By, Digest};
 
-/// Which workloads of a file stay alone, and whether the providers follow the calls.
+/// The most workloads that the reader makes of a file, beside the rest.
+pub(super) const MOST: usize = 12;
+
+/// How the workloads of a file are merged, and whether the providers follow the calls.
 #[derive(Clone, Copy)]
 pub(super) struct Split {
     /// The property by which requests are one workload.
-    by: RwSignal<By>,
-    /// For each workload of the file whether it stays alone; none of them: one workload.
-    alone: RwSignal<Vec<bool>>,
+    pub(super) by: RwSignal<By>,
+    /// For each workload of the file the one that it becomes a part of, from 1 on; 0 for the rest.
+    /// Where all are of the rest, there is one workload.
+    pub(super) places: RwSignal<Vec<usize>>,
     /// Whether the providers are those that were called.
-    providers: RwSignal<bool>,
+    pub(super) providers: RwSignal<bool>,
 }
 
 impl Split {
@@ -27,7 +28,7 @@ impl Split {
         let by = told(digest).first().copied().unwrap_or(By::Model);
         Self {
             by: RwSignal::new(by),
-            alone: RwSignal::new(vec![false; digest.workloads_by(by).len()]),
+            places: RwSignal::new(vec![0; digest.workloads_by(by).len()]),
             providers: RwSignal::new(false),
         }
     }
@@ -39,7 +40,7 @@ fn told(digest: &Digest) -> Vec<By> {
     By::ALL.iter().copied().filter(is_told).collect()
 }
 
-/// The models, keys or tags, each to be a workload of its own or part of the rest.
+/// The models, keys or tags, each to be a workload, a part of one, or of the rest.
 #[component]
 pub(super) fn Models(held: StoredValue<Arc<Digest>>, split: Split) -> impl IntoView {
     let told = held.with_value(|digest| told(digest));
@@ -54,7 +55,7 @@ pub(super) fn Models(held: StoredValue<Arc<Digest>>, split: Split) -> impl IntoV
     let choose = move |word: String| {
         let Some(by) = By::of_key(&word) else { return };
         let count = held.with_value(|digest| digest.workloads_by(by).len());
-        split.alone.set(vec![false; count]);
+        split.places.set(vec![0; count]);
         split.by.set(by);
     };
     let is_there = !told.is_empty();
@@ -100,92 +101,30 @@ pub(super) fn Models(held: StoredValue<Arc<Digest>>, split: Split) -> impl IntoV
 }
 
 fn row(at: usize, of: &traffic::Workload, split: Split) -> impl IntoView + use<> {
-    let is_alone = move || split.alone.with(|all| all.get(at) == Some(&true));
-    let set = move |is_alone| {
-        split.alone.update(|all| {
+    let count = split.places.with_untracked(Vec::len).min(MOST);
+    let is_at = move |place: usize| split.places.with(|all| all.get(at) == Some(&place));
+    let set = move |word: String| {
+        let place = word.parse().unwrap_or(0);
+        split.places.update(|all| {
             if let Some(held) = all.get_mut(at) {
-                *held = is_alone;
+                *held = place;
             }
         });
     };
+    let options = (0..=count).map(|place| {
+        view! {
+            <option value=place.to_string() selected=move || is_at(place)>
+                {say::place(place)}
+            </option>
+        }
+    });
+    let options = options.collect_view();
     view! {
         <li>
             <label class="measured__check">
-                <input
-                    type="checkbox"
-                    prop:checked=is_alone
-                    on:change:target=move |ev| set(ev.target().checked())
-                />
+                <select on:change:target=move |ev| set(ev.target().value())>{options}</select>
                 {say::workload(of)}
             </label>
         </li>
     }
-}
-
-/// Values that each workload has of its own.
-const BY_MODEL: [&str; 6] = [
-    "requests-per-day",
-    "avg-input-tokens",
-    "avg-output-tokens",
-    "cached",
-    "cache-hit",
-    "batch",
-];
-
-/// The workloads as the reader likes them: those that stay alone, and one for the rest.
-pub(super) fn one_or_many(
-    mut scenario: Scenario,
-    digest: &Digest,
-    split: Split,
-    taken: &mut Vec<Taken>,
-) -> Scenario {
-    let alone = split.alone.get_untracked();
-    let (Some(whole), true) = (scenario.workloads.first().cloned(), alone.contains(&true)) else {
-        return scenario;
-    };
-    let workloads = digest.workloads_by(split.by.get_untracked());
-    let workloads = workloads.iter().zip(alone);
-    let (alone, rest): (Vec<_>, Vec<_>) = workloads.partition(|(_, is_alone)| *is_alone);
-    let mut groups: Vec<traffic::Workload> = alone.into_iter().map(|(it, _)| it.clone()).collect();
-    let rest: Vec<&traffic::Workload> = rest.into_iter().map(|(it, _)| it).collect();
-    groups.extend(traffic::joined(&rest));
-    taken.retain(|it| !BY_MODEL.contains(&it.key.as_str()));
-    let about = measured::mark(digest, Status::Measured);
-    for (at, group) in groups.iter().enumerate() {
-        let mut keys = vec!["requests-per-day", "avg-input-tokens", "avg-output-tokens"];
-        keys.extend(group.cached_percent.map(|_| "cached"));
-        keys.extend(group.cache_hit_percent.map(|_| "cache-hit"));
-        keys.extend(group.batch_percent.map(|_| "batch"));
-        taken.extend(keys.into_iter().map(|key| Taken {
-            key: key.to_owned(),
-            at,
-            about: about.clone(),
-        }));
-    }
-    scenario.workloads = (1..)
-        .zip(&groups)
-        .map(|(id, of)| called_workload(id, of, &whole))
-        .collect();
-    scenario
-}
-
-/// The providers that were called, with their weights, if the reader wants them.
-pub(super) fn called(
-    mut scenario: Scenario,
-    digest: &Digest,
-    split: Split,
-    taken: &mut Vec<Taken>,
-) -> Scenario {
-    let providers = called_providers(digest);
-    if !split.providers.get_untracked() || providers.is_empty() {
-        return scenario;
-    }
-    let about = measured::mark(digest, Status::Measured);
-    taken.extend((0..providers.len()).map(|at| Taken {
-        key: "weight".to_owned(),
-        at,
-        about: about.clone(),
-    }));
-    scenario.providers = providers;
-    scenario
 }

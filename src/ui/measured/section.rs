@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
-use super::Traffic;
-use crate::plan::{self, ModelError, NearLimit};
+use super::{Traffic, kept};
+use crate::plan::{ModelError, NearLimit};
 use crate::say::measured as say;
 use crate::say::page::traffic as page;
 
@@ -19,12 +20,7 @@ pub(in crate::ui) fn MeasuredSection() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let traffic = expect_context::<Traffic>();
     let errors = traffic.errors(store);
-    let limits = Memo::new(move |_| {
-        traffic.digest.with(|digest| {
-            let near = |digest: &Arc<_>| store.plan.with(|plan| plan::near_limits(plan, digest));
-            digest.as_ref().map(near).unwrap_or_default()
-        })
-    });
+    let limits = traffic.limits(store);
     let about = move || {
         let about = |digest: &Arc<_>| say::mark(digest, crate::traffic::Status::Measured);
         traffic.digest.with(|digest| digest.as_ref().map(about))
@@ -36,28 +32,82 @@ pub(in crate::ui) fn MeasuredSection() -> impl IntoView {
                 <div class="section__head">
                     <h2 id="measured">{say::TITLE}</h2>
                     <p>{about}</p>
-                    <div class="section__tools">
-                        <button
-                            class="button button--small"
-                            type="button"
-                            disabled=move || traffic.is_kept.get()
-                            on:click=move |_| traffic.keep()
-                        >
-                            {move || if traffic.is_kept.get() { page::KEPT } else { page::KEEP }}
-                        </button>
-                        <button
-                            class="button button--small"
-                            type="button"
-                            on:click=move |_| traffic.forget()
-                        >
-                            {page::FORGET}
-                        </button>
-                    </div>
+                    <Traces traffic />
                 </div>
                 {move || limits.with(|limits| limit_table(limits))}
                 {move || errors.with(|errors| error_table(errors))}
             </section>
         </Show>
+    }
+}
+
+/// Keeps the trace under a name, opens another one that is kept, and forgets it.
+#[component]
+fn Traces(traffic: Traffic) -> impl IntoView {
+    let name = NodeRef::<html::Input>::new();
+    let is_kept = Memo::new(move |_| traffic.name.with(Option::is_some));
+    let shown = move || {
+        let usual = || {
+            traffic
+                .digest
+                .with(|digest| digest.as_deref().map(kept::usual))
+        };
+        traffic.name.get().or_else(usual).unwrap_or_default()
+    };
+    let keep = move |_| {
+        let typed = name.get_untracked().map(|field| field.value());
+        traffic.keep(&typed.unwrap_or_default());
+    };
+    let others = move || {
+        let names = traffic.kept.with(|kept| {
+            let names = kept.iter().map(|trace| trace.name.clone());
+            names.collect::<Vec<_>>()
+        });
+        let is_choice = 1 < names.len() || !is_kept.get() && !names.is_empty();
+        let options = names.into_iter().map(|name| {
+            let is_shown = traffic
+                .name
+                .with_untracked(|shown| *shown == Some(name.clone()));
+            view! {
+                <option value=name.clone() selected=is_shown>
+                    {name.clone()}
+                </option>
+            }
+        });
+        let options = options.collect_view();
+        is_choice.then(|| {
+            view! {
+                <select
+                    aria-label=page::TRACES
+                    on:change:target=move |ev| traffic.open(&ev.target().value())
+                >
+                    {(!is_kept.get()).then(|| view! { <option value="">{page::TRACES}</option> })}
+                    {options}
+                </select>
+            }
+        })
+    };
+    view! {
+        <div class="section__tools measured__kept">
+            {others}
+            <input
+                class="keep__name"
+                type="text"
+                node_ref=name
+                aria-label=page::NAME
+                prop:value=shown
+            />
+            <button
+                class="button button--small"
+                type="button"
+                on:click=keep
+            >
+                {move || if is_kept.get() { page::KEPT } else { page::KEEP }}
+            </button>
+            <button class="button button--small" type="button" on:click=move |_| traffic.forget()>
+                {page::FORGET}
+            </button>
+        </div>
     }
 }
 

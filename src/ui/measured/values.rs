@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use super::super::mark::Marks;
 use super::super::store::ScenarioStore;
 use super::Traffic;
-use super::models::{Models, Split, called, one_or_many};
+use super::merge::{called, one_or_many};
+use super::models::{Models, Split};
 use super::take::{Taken, take};
 use crate::say::page::traffic as say;
 use crate::say::{measured, traffic as words};
@@ -33,24 +34,24 @@ pub(super) fn Values(
             let before = store.with(Clone::clone);
             let (scenario, taken) = laid_over(&before, digest, &values);
             take(store, marks, &scenario, &taken);
-            traffic.digest.set(Some(Arc::clone(digest)));
+            traffic.show(Arc::clone(digest));
         });
     });
     let use_all = move |_| {
         held.with_value(|digest| {
-            let values = digest.values_with(traffic.peak.get_untracked());
             let before = store.with(Clone::clone);
+            let values = digest.values_at(traffic.peak.get_untracked(), size(&before));
             let (scenario, mut taken) = laid_over(&whole(before), digest, &values);
             let scenario = one_or_many(scenario, digest, split, &mut taken);
             let scenario = called(scenario, digest, split, &mut taken);
             take(store, marks, &scenario, &taken);
-            traffic.digest.set(Some(Arc::clone(digest)));
+            traffic.show(Arc::clone(digest));
         });
         on_take.run(());
     };
     let rows = move || {
         held.with_value(|digest| {
-            let values = digest.values_with(traffic.peak.get());
+            let values = digest.values_at(traffic.peak.get(), store.with(size));
             let rows = values
                 .into_iter()
                 .map(|value| row(digest, value, use_values));
@@ -149,6 +150,13 @@ fn Peaks(held: StoredValue<Arc<Digest>>, traffic: Traffic) -> impl IntoView {
             </label>
         }
     })
+}
+
+/// The tokens of a request of the first workload, in and out: of so many is the load of a file
+/// that counts tokens alone.
+fn size(scenario: &Scenario) -> f64 {
+    let first = scenario.workloads.first();
+    first.map_or(0.0, |row| row.input_tokens + row.output_tokens)
 }
 
 /// All the traffic is one workload, as a file that counts everything says it.

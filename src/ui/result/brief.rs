@@ -38,8 +38,9 @@ pub(super) fn BriefPage() -> impl IntoView {
         Some(view! { <p class="verdict__more">{text}</p> })
     };
     let brief = Memo::new(move |_| answer(store, Sure(sure), brief));
+    let told = heard.told();
     let text = Signal::derive(move || {
-        let day = heard.line.get();
+        let day = told();
         let text = |s: &_, plan: &_, sure: Option<&_>| {
             brief_text_with(s, plan, (sure, day.as_ref()), &link.get())
         };

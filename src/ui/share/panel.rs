@@ -22,10 +22,11 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
     let link = expect_context::<Link>().0;
     let known = use_context::<Sure>();
     let heard = expect_context::<Heard>();
+    let told = heard.told();
     let markdown = Signal::derive(move || {
         let known = known.and_then(|Sure(sure)| sure.get());
         let sure = known.as_ref().map(|known| &known.sure);
-        let day = heard.line.get();
+        let day = told();
         let extra = (sure, day.as_ref());
         let text = |plan: &_| store.with(|s| brief_markdown(s, plan, extra, &link.get()));
         store.plan.with(text)

@@ -1,0 +1,314 @@
+//! Reads modules of Terraform as far as they hold plain values: each resource is a document.
+//!
+//! # Source
+//!
+//! developer.hashicorp.com, "Configuration syntax" and "Strings and templates" (2026-08). What an
+//! expression comes to only Terraform knows, so that it stays a text in `${…}`.
+
+use serde_json::{Map, Value, json};
+
+use super::lines::{Document, Lines, join};
+use crate::model::digits;
+
+/// The key that a resource of Terraform is known by.
+pub(super) const RESOURCE: &str = "(resource)";
+/// Blocks, lists and objects inside each other.
+const DEEPEST: usize = 60;
+/// Functions that write an object as a text, which a reader takes for the object.
+const ENCODERS: [&str; 2] = ["yamlencode", "jsonencode"];
+
+/// The resources of a module; none where the text is none.
+pub(super) fn documents(text: &str) -> Option<Vec<Document>> {
+    let is_block = |line: &str| line.starts_with("resource \"") && line.trim_end().ends_with('{');
+    if !text.lines().any(is_block) {
+        return None;
+    }
+    let mut reader = Reader {
+        rest: text.trim_start_matches('\u{feff}'),
+        line: 1,
+        lines: Lines::default(),
+    };
+    let mut found = Vec::new();
+    while reader.skip_blanks() {
+        let first = reader.line;
+        let (kind, labels) = reader.head()?;
+        reader.lines = Lines::default();
+        if kind == "resource" && labels.len() == 2 && reader.eat('{') {
+            let body = reader.body("", 0)?;
+            let mut lines = std::mem::take(&mut reader.lines);
+            lines.note(String::new(), first);
+            let name = labels.join(".");
+            let mut fields = body;
+            fields.insert(RESOURCE.to_owned(), json!(name));
+            found.push(Document {
+                value: Value::Object(fields),
+                lines,
+                ..Document::default()
+            });
+        } else if reader.eat('{') {
+            reader.body("", 0)?;
+        } else {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Whether a text is an expression that only Terraform can fill in, or holds one.
+pub(super) fn is_expression(text: &str) -> bool {
+    text.contains("${") && !text.contains("$${")
+}
+
+struct Reader<'t> {
+    rest: &'t str,
+    line: usize,
+    lines: Lines,
+}
+
+impl<'t> Reader<'t> {
+    fn take(&mut self, length: usize) -> &'t str {
+        let (taken, rest) = self.rest.split_at(length);
+        self.line += taken.matches('\n').count();
+        self.rest = rest;
+        taken
+    }
+
+    /// Passes over blanks and comments; `false` at the end.
+    fn skip_blanks(&mut self) -> bool {
+        loop {
+            let blank = self.rest.len() - self.rest.trim_start().len();
+            self.take(blank);
+            let end = if self.rest.starts_with("/*") {
+                self.rest.find("*/").map(|end| end + 2)
+            } else if self.rest.starts_with('#') || self.rest.starts_with("//") {
+                self.rest.find('\n')
+            } else {
+                return !self.rest.is_empty();
+            };
+            self.take(end.unwrap_or(self.rest.len()));
+        }
+    }
+
+    fn eat(&mut self, sign: char) -> bool {
+        self.skip_blanks();
+        let is_there = self.rest.starts_with(sign);
+        if is_there {
+            self.take(sign.len_utf8());
+        }
+        is_there
+    }
+
+    fn word(&mut self) -> Option<&'t str> {
+        self.skip_blanks();
+        let is_sign = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == '.';
+        let end = self.rest.find(|c: char| !is_sign(c));
+        let end = end.unwrap_or(self.rest.len());
+        (0 < end).then(|| self.take(end))
+    }
+
+    /// The name of a block or an attribute, and the labels behind it.
+    fn head(&mut self) -> Option<(&'t str, Vec<String>)> {
+        let name = self.word()?;
+        let mut labels = Vec::new();
+        self.skip_blanks();
+        while self.rest.starts_with('"') {
+            labels.push(self.quoted()?);
+            self.skip_blanks();
+        }
+        Some((name, labels))
+    }
+
+    /// Attributes and blocks up to the closing brace. Blocks of one name are a list.
+    fn body(&mut self, path: &str, depth: usize) -> Option<Map<String, Value>> {
+        let mut fields = Map::new();
+        while !self.eat('}') {
+            if DEEPEST < depth {
+                return None;
+            }
+            let line = self.line;
+            let (name, labels) = self.head()?;
+            if labels.is_empty() && self.eat('=') {
+                let place = join(path, name);
+                self.lines.note(place.clone(), line);
+                let value = self.value(&place, depth + 1)?;
+                fields.insert(name.to_owned(), value);
+            } else if self.eat('{') {
+                let list = fields.entry(name).or_insert_with(|| json!([]));
+                let index = list.as_array().map_or(0, Vec::len);
+                let place = join(&join(path, name), &index.to_string());
+                self.lines.note(place.clone(), line);
+                let inner = self.body(&place, depth + 1)?;
+                list.as_array_mut()?.push(Value::Object(inner));
+            } else {
+                return None;
+            }
+        }
+        Some(fields)
+    }
+
+    /// A value; anything but a plain one is the text of its expression.
+    fn value(&mut self, path: &str, depth: usize) -> Option<Value> {
+        self.skip_blanks();
+        let (before, line) = (self.rest, self.line);
+        let lines = self.lines.clone();
+        let plain = self.plain(path, depth);
+        if plain.is_some() && self.is_ended() {
+            return plain;
+        }
+        (self.rest, self.line, self.lines) = (before, line, lines);
+        self.expression()
+    }
+
+    /// Whether a value ends here, and no operator follows.
+    fn is_ended(&self) -> bool {
+        let rest = self.rest.trim_start_matches([' ', '\t']);
+        let ends = ["\n", "\r", ",", "]", "}", ")", "#", "//", "/*"];
+        rest.is_empty() || ends.iter().any(|end| rest.starts_with(end))
+    }
+
+    fn plain(&mut self, path: &str, depth: usize) -> Option<Value> {
+        if DEEPEST < depth {
+            return None;
+        }
+        match self.rest.chars().next()? {
+            '"' => self.quoted().map(Value::String),
+            '<' => self.heredoc(path),
+            '[' => self.list(path, depth),
+            '{' => self.object(path, depth),
+            _ => {
+                let word = self.word()?;
+                if ENCODERS.contains(&word) && self.eat('(') {
+                    let inner = self.value(path, depth + 1)?;
+                    return self.eat(')').then_some(inner);
+                }
+                match word {
+                    "true" => Some(Value::Bool(true)),
+                    "false" => Some(Value::Bool(false)),
+                    "null" => Some(Value::Null),
+                    _ => match word.parse::<i64>() {
+                        Ok(whole) => Some(whole.into()),
+                        Err(_) => digits::read(word).map(Value::from),
+                    },
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, path: &str, depth: usize) -> Option<Value> {
+        self.take(1);
+        let mut items = Vec::new();
+        while !self.eat(']') {
+            let place = join(path, &items.len().to_string());
+            self.lines.note(place.clone(), self.line);
+            items.push(self.value(&place, depth + 1)?);
+            if !self.eat(',') && !self.rest.starts_with(']') {
+                return None;
+            }
+        }
+        Some(Value::Array(items))
+    }
+
+    fn object(&mut self, path: &str, depth: usize) -> Option<Value> {
+        self.take(1);
+        let mut fields = Map::new();
+        while !self.eat('}') {
+            let line = self.line;
+            let name = if self.rest.starts_with('"') {
+                self.quoted()?
+            } else {
+                self.word()?.to_owned()
+            };
+            if !self.eat('=') && !self.eat(':') {
+                return None;
+            }
+            let place = join(path, &name);
+            self.lines.note(place.clone(), line);
+            fields.insert(name, self.value(&place, depth + 1)?);
+            self.eat(',');
+        }
+        Some(Value::Object(fields))
+    }
+
+    /// A text in quotation marks, in one line.
+    fn quoted(&mut self) -> Option<String> {
+        self.take(1);
+        let mut text = String::new();
+        let mut signs = self.rest.char_indices();
+        while let Some((place, sign)) = signs.next() {
+            match sign {
+                '"' => {
+                    self.take(place + 1);
+                    return Some(text);
+                }
+                '\\' => match signs.next()?.1 {
+                    'n' => text.push('\n'),
+                    't' => text.push('\t'),
+                    other => text.push(other),
+                },
+                '\n' => return None,
+                _ => text.push(sign),
+            }
+        }
+        None
+    }
+
+    /// A text of several lines, without the indent that they share where a dash says so.
+    fn heredoc(&mut self, path: &str) -> Option<Value> {
+        let end = self.rest.find('\n')?;
+        let mark = self.take(end + 1).trim();
+        let (is_indented, mark) = match mark.strip_prefix("<<-") {
+            Some(mark) => (true, mark),
+            None => (false, mark.strip_prefix("<<")?),
+        };
+        self.lines.replace(path, self.line);
+        let mut inner = Vec::new();
+        let mut length = 0;
+        let mut is_closed = false;
+        for line in self.rest.split_inclusive('\n') {
+            if line.trim() == mark {
+                length += line.trim_end().len();
+                is_closed = true;
+                break;
+            }
+            length += line.len();
+            inner.push(line);
+        }
+        let filled = inner.iter().filter(|line| !line.trim().is_empty());
+        let indents = filled.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len());
+        let indent = if is_indented {
+            indents.min().unwrap_or(0)
+        } else {
+            0
+        };
+        let text: String = inner
+            .iter()
+            .map(|line| line.get(indent..).unwrap_or("\n"))
+            .collect();
+        self.take(length);
+        is_closed.then_some(Value::String(text))
+    }
+
+    /// The text of an expression, up to what ends it outside of brackets.
+    fn expression(&mut self) -> Option<Value> {
+        let mut depth = 0_usize;
+        let mut is_quoted = false;
+        let mut end = self.rest.len();
+        let mut signs = self.rest.char_indices();
+        while let Some((place, sign)) = signs.next() {
+            match sign {
+                '\\' if is_quoted => drop(signs.next()),
+                '"' => is_quoted = !is_quoted,
+                _ if is_quoted => {}
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' | ',' | '\n' if depth == 0 => {
+                    end = place;
+                    break;
+                }
+                ')' | ']' | '}' => depth -= 1,
+                _ => {}
+            }
+        }
+        let text = self.take(end).trim();
+        (!text.is_empty()).then(|| Value::String(format!("${{{text}}}")))
+    }
+}

@@ -1,0 +1,91 @@
+//! The workloads and the providers that a file makes, as the reader merges them.
+
+use leptos::prelude::*;
+
+use super::models::{MOST, Split};
+use super::take::Taken;
+use crate::import::{called_providers, called_workload};
+use crate::say::measured;
+use crate::say::traffic::merged_name;
+use crate::scenario::Scenario;
+use crate::traffic::{self, Digest, Status};
+
+/// Values that each workload has of its own.
+const BY_MODEL: [&str; 6] = [
+    "requests-per-day",
+    "avg-input-tokens",
+    "avg-output-tokens",
+    "cached",
+    "cache-hit",
+    "batch",
+];
+
+/// The workloads as the reader merges them, and one for the rest.
+pub(super) fn one_or_many(
+    mut scenario: Scenario,
+    digest: &Digest,
+    split: Split,
+    taken: &mut Vec<Taken>,
+) -> Scenario {
+    let places = split.places.get_untracked();
+    let is_split = places.iter().any(|place| 0 < *place);
+    let (Some(whole), true) = (scenario.workloads.first().cloned(), is_split) else {
+        return scenario;
+    };
+    let workloads = digest.workloads_by(split.by.get_untracked());
+    let at = |wanted: usize| -> Vec<&traffic::Workload> {
+        let all = workloads.iter().zip(&places);
+        let own = all.filter(|(_, place)| **place == wanted);
+        own.map(|(it, _)| it).collect()
+    };
+    let merged = |parts: Vec<&traffic::Workload>| {
+        let whole = traffic::joined(&parts)?;
+        let model = (1 < parts.len()).then(|| merged_name(&parts));
+        Some(traffic::Workload {
+            model: model.or(whole.model),
+            ..whole
+        })
+    };
+    let mut groups: Vec<traffic::Workload> =
+        (1..=MOST).filter_map(|place| merged(at(place))).collect();
+    groups.extend(traffic::joined(&at(0)));
+    taken.retain(|it| !BY_MODEL.contains(&it.key.as_str()));
+    let about = measured::mark(digest, Status::Measured);
+    for (at, group) in groups.iter().enumerate() {
+        let mut keys = vec!["requests-per-day", "avg-input-tokens", "avg-output-tokens"];
+        keys.extend(group.cached_percent.map(|_| "cached"));
+        keys.extend(group.cache_hit_percent.map(|_| "cache-hit"));
+        keys.extend(group.batch_percent.map(|_| "batch"));
+        taken.extend(keys.into_iter().map(|key| Taken {
+            key: key.to_owned(),
+            at,
+            about: about.clone(),
+        }));
+    }
+    scenario.workloads = (1..)
+        .zip(&groups)
+        .map(|(id, of)| called_workload(id, of, &whole))
+        .collect();
+    scenario
+}
+
+/// The providers that were called, with their weights, if the reader wants them.
+pub(super) fn called(
+    mut scenario: Scenario,
+    digest: &Digest,
+    split: Split,
+    taken: &mut Vec<Taken>,
+) -> Scenario {
+    let providers = called_providers(digest);
+    if !split.providers.get_untracked() || providers.is_empty() {
+        return scenario;
+    }
+    let about = measured::mark(digest, Status::Measured);
+    taken.extend((0..providers.len()).map(|at| Taken {
+        key: "weight".to_owned(),
+        at,
+        about: about.clone(),
+    }));
+    scenario.providers = providers;
+    scenario
+}
