@@ -43,10 +43,9 @@ pub(super) struct Piece {
     pub(super) of: usize,
     pub(super) length: f64,
     pub(super) begins: bool,
-    /// Shares of the peak that come in it: what only this row takes, and what may go elsewhere.
-    pub(super) bound: f64,
-    pub(super) free: f64,
-    /// Part of the second that is taken.
+    /// Share of the peak that the row takes in it while it is open.
+    pub(super) taken: f64,
+    /// Part of it that is taken.
     pub(super) open: f64,
 }
 
@@ -54,26 +53,22 @@ pub(super) struct Piece {
 /// left of what it would take with only its limit of ten minutes.
 pub(super) fn closed(pieces: Vec<Piece>, mean: f64, allowed: &Allowed) -> (f64, Vec<Piece>) {
     let pieces = ten_minutes(pieces, allowed.ten_minutes);
-    let (before, all) = (taken(&pieces, false) / mean, taken(&pieces, true) / mean);
+    let before = taken(&pieces) / mean;
     let mut pieces = day(pieces, allowed.day * mean);
-    if allowed.batches < all * (1.0 - ROUNDING) {
+    if allowed.batches < before * (1.0 - ROUNDING) {
         for piece in &mut pieces {
-            piece.open *= allowed.batches / all;
+            piece.open *= allowed.batches / before;
         }
     }
     let pieces = month(pieces, allowed.month * mean);
-    let after = taken(&pieces, false) / mean;
+    let after = taken(&pieces) / mean;
     let part = if 0.0 < before { after / before } else { 1.0 };
     (part.min(1.0), pieces)
 }
 
-/// Shares of the peak that are taken, each times its length; with or without those that nobody
-/// else takes.
-fn taken(pieces: &[Piece], with_bound: bool) -> f64 {
-    let one = |piece: &Piece| {
-        let bound = if with_bound { piece.bound } else { 0.0 };
-        piece.length * (bound + piece.free * piece.open)
-    };
+/// Shares of the peak that are taken, each times its length.
+fn taken(pieces: &[Piece]) -> f64 {
+    let one = |piece: &Piece| piece.length * piece.taken * piece.open;
     pieces.iter().map(one).sum()
 }
 
@@ -82,13 +77,12 @@ fn ten_minutes(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
     let mut cut = Vec::with_capacity(pieces.len());
     let may_cut = pieces.len() < MOST;
     for piece in pieces {
-        let room = (allowed - piece.bound).max(0.0);
-        if piece.free <= room * (1.0 + ROUNDING) {
+        let open = allowed / piece.taken;
+        if piece.taken <= allowed * (1.0 + ROUNDING) {
             cut.push(piece);
         } else if may_cut {
-            piece.split(room / piece.free, &mut cut);
+            piece.split(open, &mut cut);
         } else {
-            let open = room / piece.free;
             cut.push(Piece { open, ..piece });
         }
     }
@@ -104,10 +98,10 @@ fn day(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
     for day in pieces.chunk_by(|_, next| !next.begins) {
         let length: f64 = day.iter().map(|piece| piece.length).sum();
         let most = allowed * length;
-        let is_spent = most * (1.0 + ROUNDING) < taken(day, true);
+        let is_spent = most * (1.0 + ROUNDING) < taken(day);
         let mut left = if is_spent { most } else { f64::INFINITY };
         for piece in day {
-            let taken = piece.length * (piece.bound + piece.free * piece.open);
+            let taken = piece.length * piece.taken * piece.open;
             if taken <= left {
                 left -= taken;
                 closed.push(*piece);
@@ -122,13 +116,13 @@ fn day(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
 
 /// The same, closed on all days after that on which what a month allows is spent.
 fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
-    if taken(&pieces, true) <= allowed * (1.0 + ROUNDING) {
+    if taken(&pieces) <= allowed * (1.0 + ROUNDING) {
         return pieces;
     }
     let mut closed = Vec::with_capacity(pieces.len() * 2);
     let mut left = allowed;
     for days in pieces.chunk_by(|_, next| !next.begins) {
-        let taken = taken(days, true);
+        let taken = taken(days);
         let open = if left < taken { left / taken } else { 1.0 };
         left = (left - taken).max(0.0);
         let parts = [(open, 1.0), (1.0 - open, 0.0)];

@@ -1,7 +1,7 @@
 //! The course of a day, place by place: who takes a request at which hour, and what is left to
 //! the next place once a day, a month or ten minutes allow no more.
 //!
-//! The providers' day begins at midnight, with that of the traffic. A month is a day over and
+//! At any multiple of today's load the same day is gone through again. The providers' day begins at midnight, with that of the traffic. A month is a day over and
 //! over; once it is spent, all its other days go elsewhere.
 
 use super::allowed::{Allowed, Piece, closed};
@@ -49,7 +49,7 @@ pub(super) struct Course {
     moments: Vec<Moment>,
     /// Share of all requests that each workload has.
     weights: Vec<f64>,
-    /// Mean pace.
+    /// Mean pace of today.
     mean: f64,
     /// Share of each workload that is left, stretch by stretch.
     left: Vec<f64>,
@@ -136,36 +136,62 @@ impl Course {
         days
     }
 
-    /// Lets a row take its part of what is left: all of what no later place takes, and of the
-    /// rest as much as it may.
+    /// The same day under a multiple of its load, before anybody has taken of it. Of limits that
+    /// know no hours the busiest stretch alone tells.
+    pub(super) fn at_scale(&self, scale: f64, knows_hours: bool) -> Self {
+        let mut moments = self.moments.clone();
+        if !knows_hours {
+            let busiest = moments.iter().map(|moment| moment.pace).fold(0.0, f64::max);
+            moments.truncate(1);
+            moments.iter_mut().for_each(|moment| moment.pace = busiest);
+        }
+        moments.iter_mut().for_each(|moment| moment.pace *= scale);
+        let left = vec![1.0; moments.len() * self.weights.len()];
+        Self {
+            next: left.clone(),
+            moments,
+            left,
+            weights: self.weights.clone(),
+            ..*self
+        }
+    }
+
+    /// Lets a row take its part of what is left. Its limits take what comes first, whether a later
+    /// place takes the rest or not; what none takes stays and is refused.
     pub(super) fn take(&mut self, member: &Member, moves: &[bool]) -> Taken {
         let stays = parts(&member.base, moves, false);
         let goes = parts(&member.base, moves, true);
-        let moments = 0..self.moments.len();
-        let loads = moments.map(|at| {
-            let (bound, free) = (self.load(at, &stays), self.load(at, &goes));
-            let room = (member.carried.of(bound + free) - bound).max(0.0);
-            (bound, free.min(room))
-        });
-        let loads: Vec<(f64, f64)> = loads.collect();
-        let mut part = 1.0;
-        let mut open = Vec::new();
-        if member.allowed.is_any() {
-            let pieces;
-            (part, pieces) = closed(self.pieces(&loads), self.mean, &member.allowed);
-            open = pieces.iter().map(|piece| piece.open).collect();
-            self.cut(&pieces);
+        let mut rates = Vec::with_capacity(self.moments.len());
+        let mut pieces = Vec::with_capacity(self.moments.len());
+        for (of, moment) in self.moments.iter().enumerate() {
+            let (bound, free) = (self.load(of, &stays), self.load(of, &goes));
+            let taken = member.carried.of(bound + free);
+            let rate = if taken < bound + free {
+                taken / (bound + free)
+            } else {
+                1.0
+            };
+            rates.push((bound, free, rate));
+            pieces.push(Piece {
+                of,
+                length: moment.length,
+                begins: moment.begins,
+                taken,
+                open: 1.0,
+            });
         }
         let mut taken = Taken {
             days: vec![0.0; self.weights.len()],
-            part,
+            part: 1.0,
             busiest: 0.0,
         };
-        for at in 0..self.moments.len() {
-            let (bound, free) = (self.load(at, &stays), self.load(at, &goes));
-            let room = (member.carried.of(bound + free) - bound).max(0.0);
-            let rate = if room < free { room / free } else { 1.0 };
-            let open = rate * open.get(at).copied().unwrap_or(1.0);
+        if member.allowed.is_any() {
+            (taken.part, pieces) = closed(pieces, self.mean, &member.allowed);
+            self.cut(&pieces);
+        }
+        for (at, piece) in pieces.iter().enumerate() {
+            let (bound, free, rate) = rates[piece.of];
+            let open = rate * piece.open;
             taken.busiest = taken.busiest.max(bound + free * open);
             self.give(at, (&member.base, moves), open, &mut taken.days);
         }
@@ -187,20 +213,6 @@ impl Course {
     /// All rows of a place have taken their parts.
     pub(super) fn next_place(&mut self) {
         self.left.clone_from(&self.next);
-    }
-
-    /// The stretches with what comes to a row in each.
-    fn pieces(&self, loads: &[(f64, f64)]) -> Vec<Piece> {
-        let moments = self.moments.iter().zip(loads).enumerate();
-        let piece = |(of, (moment, (bound, free))): (usize, (&Moment, &(f64, f64)))| Piece {
-            of,
-            length: moment.length,
-            begins: moment.begins,
-            bound: *bound,
-            free: *free,
-            open: 1.0,
-        };
-        moments.map(piece).collect()
     }
 
     /// Makes the pieces the stretches of all rows.

@@ -113,8 +113,6 @@ struct Places<'a> {
     left: Vec<f64>,
     /// The same hour by hour.
     course: Course,
-    /// The paces of the day as multiples of its peak.
-    paces: Rc<[f64]>,
     shares: Vec<f64>,
     /// Share of each workload's requests of a day, by row.
     days: Vec<Vec<f64>>,
@@ -127,15 +125,13 @@ impl<'a> Places<'a> {
         let traffic = &scenario.traffic;
         let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
         let paces = day.iter().map(|pace| pace / traffic.peak_multiplier);
-        let paces: Rc<[f64]> = paces.collect();
         let workloads = scenario.workloads.iter();
         let requests: Vec<f64> = workloads.map(Workload::requests_per_day).collect();
         let all: f64 = requests.iter().sum();
         let weights: Vec<f64> = requests.iter().map(|each| each / all).collect();
         Self {
             left: vec![1.0; weights.len()],
-            course: Course::new(paces.iter().copied(), weights.clone()),
-            paces,
+            course: Course::new(paces, weights.clone()),
             days: vec![vec![0.0; weights.len()]; rows.len()],
             shares: vec![0.0; rows.len()],
             ways: scenario.ways(),
@@ -180,7 +176,8 @@ impl<'a> Places<'a> {
         rows.any(|(row, ways)| place < row.provider.order && 0.0 < row.weight && ways[workload])
     }
 
-    /// Gives the rows of a place what the earlier ones left; what no later place takes stays.
+    /// Gives the rows of a place what the earlier ones left; what no later place takes stays, and
+    /// is refused as often as what goes on.
     fn fill(&mut self, scenario: &Scenario, demand: &Demand, (index, place): (usize, u32)) {
         let members = self.rows.iter().enumerate();
         let members = members.filter(|(_, row)| row.provider.order == place && 0.0 < row.weight);
@@ -192,15 +189,14 @@ impl<'a> Places<'a> {
         let mut next = self.left.clone();
         let mut earlier = match &self.earlier {
             Some(earlier) => Earlier::clone(earlier),
-            None => Earlier::of_day(Rc::clone(&self.paces)),
+            None => Earlier::of_day(self.course.at_scale(1.0, true)),
         };
         for (row, base) in members.into_iter().zip(bases) {
             let member = self.offer(scenario, demand, (row, base), &moves);
             let taken = self.course.take(&member, &moves);
             self.take_at_peak((row, &member, &moves), taken, &mut next);
             if self.rows[row].at.spills {
-                let base = self.of_all(&member.base);
-                earlier.add(index, base, member.carried, member.allowed);
+                earlier.add(index, member, moves.clone());
             }
         }
         self.left = next;
@@ -247,7 +243,13 @@ impl<'a> Places<'a> {
         row.at.ten_minutes = allowed.ten_minutes;
         row.at.offered_share = share;
         row.at.earlier.clone_from(&self.earlier);
-        row.at.base_share = base_share;
+        if can_move && 0.0 < bound_share {
+            // Its own refusals tell when it is full: those of what stays.
+            row.at
+                .earlier
+                .get_or_insert_with(|| Rc::new(Earlier::of_day(self.course.at_scale(1.0, true))));
+        }
+        row.at.base.clone_from(&base);
         row.at.bound_share = bound_share;
         self.rows[index] = row;
         Member {
@@ -268,12 +270,9 @@ impl<'a> Places<'a> {
         let share = self.of_all(&offered);
         let bound = self.of_all(&parts(&offered, moves, false));
         let room = member.carried.of(share).min(member.allowed.ten_minutes);
-        let free = (room.min(share) - bound).max(0.0) * taken.part;
-        let open = if 0.0 < share - bound {
-            (free / (share - bound)).min(1.0)
-        } else {
-            1.0
-        };
+        let rate = if room < share { room / share } else { 1.0 };
+        let open = rate * taken.part;
+        let free = (share - bound) * open;
         let cells = next.iter_mut().zip(&offered).zip(moves);
         for ((cell, part), moves) in cells {
             *cell = left_after(*cell, part * if *moves { open } else { 1.0 });
