@@ -47,23 +47,22 @@ pub(super) struct Piece {
     pub(super) taken: f64,
     /// Part of it that is taken.
     pub(super) open: f64,
+    /// The same but for ten minutes.
+    pub(super) open_by_days: f64,
 }
 
-/// The stretches in which a row is open, and those in which it is closed; and the part that is
-/// left of what it would take with only its limit of ten minutes.
-pub(super) fn closed(pieces: Vec<Piece>, mean: f64, allowed: &Allowed) -> (f64, Vec<Piece>) {
+/// The stretches in which a row is open, and those in which it is closed.
+pub(super) fn closed(pieces: Vec<Piece>, mean: f64, allowed: &Allowed) -> Vec<Piece> {
     let pieces = ten_minutes(pieces, allowed.ten_minutes);
-    let before = taken(&pieces) / mean;
+    let all = taken(&pieces) / mean;
     let mut pieces = day(pieces, allowed.day * mean);
-    if allowed.batches < before * (1.0 - ROUNDING) {
+    if allowed.batches < all * (1.0 - ROUNDING) {
         for piece in &mut pieces {
-            piece.open *= allowed.batches / before;
+            piece.open *= allowed.batches / all;
+            piece.open_by_days *= allowed.batches / all;
         }
     }
-    let pieces = month(pieces, allowed.month * mean);
-    let after = taken(&pieces) / mean;
-    let part = if 0.0 < before { after / before } else { 1.0 };
-    (part.min(1.0), pieces)
+    month(pieces, allowed.month * mean)
 }
 
 /// Shares of the peak that are taken, each times its length.
@@ -81,7 +80,7 @@ fn ten_minutes(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
         if piece.taken <= allowed * (1.0 + ROUNDING) {
             cut.push(piece);
         } else if may_cut {
-            piece.split(open, &mut cut);
+            piece.split((open, piece.open_by_days), &mut cut);
         } else {
             cut.push(Piece { open, ..piece });
         }
@@ -106,7 +105,7 @@ fn day(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
                 left -= taken;
                 closed.push(*piece);
             } else {
-                piece.split(left / taken, &mut closed);
+                piece.split((left / taken, 0.0), &mut closed);
                 left = 0.0;
             }
         }
@@ -130,6 +129,7 @@ fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
             closed.extend(days.iter().map(|piece| Piece {
                 length: piece.length * length,
                 open: piece.open * open,
+                open_by_days: piece.open_by_days * open,
                 ..*piece
             }));
         }
@@ -138,8 +138,9 @@ fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
 }
 
 impl Piece {
-    /// Adds the part in which the row is open, and the rest in which it is closed.
-    fn split(self, open: f64, pieces: &mut Vec<Self>) {
+    /// Adds the part in which the row is open, and the rest in which it is closed, by ten minutes
+    /// or by days too.
+    fn split(self, (open, open_by_days): (f64, f64), pieces: &mut Vec<Self>) {
         if 0.0 < open {
             pieces.push(Self {
                 length: self.length * open,
@@ -151,6 +152,7 @@ impl Piece {
                 length: self.length * (1.0 - open),
                 begins: self.begins && open <= 0.0,
                 open: 0.0,
+                open_by_days,
                 ..self
             });
         }
