@@ -1,8 +1,6 @@
 //! When what a provider allows is spent: from then on it is closed, until the next day, the next
 //! month, or for what is left of ten minutes.
 
-/// Stretches beyond which one that is open for a part is no longer cut in two.
-const MOST: usize = 2_304;
 /// Share by which an allowance may be exceeded before it is spent: room for rounding.
 pub(super) const ROUNDING: f64 = 1e-9;
 
@@ -42,6 +40,9 @@ impl Allowed {
 pub(super) struct Piece {
     pub(super) of: usize,
     pub(super) length: f64,
+    /// The ten minutes that it is of.
+    pub(super) window: usize,
+    /// Whether a day begins with it.
     pub(super) begins: bool,
     /// Share of the peak that the row takes in it while it is open.
     pub(super) taken: f64,
@@ -51,11 +52,19 @@ pub(super) struct Piece {
     pub(super) open_by_days: f64,
 }
 
+/// After how long what is allowed is there again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Run {
+    /// Each stretch of before has its own.
+    TenMinutes,
+    Day,
+}
+
 /// The stretches in which a row is open, and those in which it is closed.
 pub(super) fn closed(pieces: Vec<Piece>, mean: f64, allowed: &Allowed) -> Vec<Piece> {
-    let pieces = ten_minutes(pieces, allowed.ten_minutes);
+    let pieces = spent(pieces, allowed.ten_minutes, Run::TenMinutes);
     let all = taken(&pieces) / mean;
-    let mut pieces = day(pieces, allowed.day * mean);
+    let mut pieces = spent(pieces, allowed.day * mean, Run::Day);
     if allowed.batches < all * (1.0 - ROUNDING) {
         for piece in &mut pieces {
             piece.open *= allowed.batches / all;
@@ -71,41 +80,27 @@ fn taken(pieces: &[Piece]) -> f64 {
     pieces.iter().map(one).sum()
 }
 
-/// The stretches, in two pieces where ten minutes are spent before they are over.
-fn ten_minutes(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
-    let mut cut = Vec::with_capacity(pieces.len());
-    let may_cut = pieces.len() < MOST;
-    for piece in pieces {
-        let open = allowed / piece.taken;
-        if piece.taken <= allowed * (1.0 + ROUNDING) {
-            cut.push(piece);
-        } else if may_cut {
-            piece.split((open, piece.open_by_days), &mut cut);
-        } else {
-            cut.push(Piece { open, ..piece });
-        }
-    }
-    cut
-}
-
-/// The same, closed from the moment in which what a day allows is spent.
-fn day(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
+/// The stretches, closed from the moment in which what a run of them allows is spent.
+fn spent(pieces: Vec<Piece>, allowed: f64, run: Run) -> Vec<Piece> {
     if allowed.is_infinite() {
         return pieces;
     }
     let mut closed = Vec::with_capacity(pieces.len() + 1);
-    for day in pieces.chunk_by(|_, next| !next.begins) {
-        let length: f64 = day.iter().map(|piece| piece.length).sum();
+    for run_of in pieces.chunk_by(|last, next| match run {
+        Run::TenMinutes => last.window == next.window,
+        Run::Day => !next.begins,
+    }) {
+        let length: f64 = run_of.iter().map(|piece| piece.length).sum();
         let most = allowed * length;
-        let is_spent = most * (1.0 + ROUNDING) < taken(day);
+        let is_spent = most * (1.0 + ROUNDING) < taken(run_of);
         let mut left = if is_spent { most } else { f64::INFINITY };
-        for piece in day {
+        for piece in run_of {
             let taken = piece.length * piece.taken * piece.open;
             if taken <= left {
                 left -= taken;
                 closed.push(*piece);
             } else {
-                piece.split((left / taken, 0.0), &mut closed);
+                piece.split(left / taken, run, &mut closed);
                 left = 0.0;
             }
         }
@@ -138,9 +133,8 @@ fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
 }
 
 impl Piece {
-    /// Adds the part in which the row is open, and the rest in which it is closed, by ten minutes
-    /// or by days too.
-    fn split(self, (open, open_by_days): (f64, f64), pieces: &mut Vec<Self>) {
+    /// Adds the part in which the row is open, and the rest in which it is closed.
+    fn split(self, open: f64, run: Run, pieces: &mut Vec<Self>) {
         if 0.0 < open {
             pieces.push(Self {
                 length: self.length * open,
@@ -152,7 +146,10 @@ impl Piece {
                 length: self.length * (1.0 - open),
                 begins: self.begins && open <= 0.0,
                 open: 0.0,
-                open_by_days,
+                open_by_days: match run {
+                    Run::TenMinutes => self.open_by_days,
+                    Run::Day => 0.0,
+                },
                 ..self
             });
         }

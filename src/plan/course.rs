@@ -18,6 +18,8 @@ struct Moment {
     length: f64,
     /// Its pace as a multiple of today's peak.
     pace: f64,
+    /// The ten minutes that it is of.
+    window: usize,
     /// Whether a day begins with it, so that what a day allows is there again.
     begins: bool,
 }
@@ -124,21 +126,15 @@ impl Course {
     /// A day of these paces.
     pub(super) fn new(paces: impl ExactSizeIterator<Item = f64>, weights: Vec<f64>) -> Self {
         let count = paces.len() as f64;
-        let mut moments: Vec<Moment> = Vec::with_capacity(paces.len());
-        let mut sum = 0.0;
-        for pace in paces {
-            sum += pace;
-            match moments.last_mut() {
-                Some(last) if last.pace.to_bits() == pace.to_bits() => last.length += 1.0 / count,
-                _ => moments.push(Moment {
-                    length: 1.0 / count,
-                    pace,
-                    begins: moments.is_empty(),
-                }),
-            }
-        }
+        let moment = |(window, pace)| Moment {
+            length: 1.0 / count,
+            pace,
+            window,
+            begins: window == 0,
+        };
+        let moments: Vec<Moment> = paces.enumerate().map(moment).collect();
         Self {
-            mean: sum / count,
+            mean: moments.iter().map(|moment| moment.pace).sum::<f64>() / count,
             left: Left::all(moments.len() * weights.len()),
             at_peak: Some(Left::all(weights.len())),
             moments,
@@ -236,6 +232,7 @@ impl Course {
             pieces.push(Piece {
                 of,
                 length: moment.length,
+                window: moment.window,
                 begins: moment.begins,
                 taken,
                 open: 1.0,
@@ -280,8 +277,13 @@ impl Course {
             return 0.0;
         };
         let share = left.share(at, &member.base, &self.weights);
-        let most = member.allowed.ten_minutes;
-        let open = part_of(member.carried.of(share).min(most), share) * piece.open_by_days;
+        let carried = member.carried.of(share);
+        let open = if self.moments[at].pace < 1.0 {
+            // Of ten minutes at the peak the mean is taken.
+            part_of(carried.min(member.allowed.ten_minutes), share) * piece.open_by_days
+        } else {
+            part_of(carried, share) * piece.open
+        };
         let width = member.base.len();
         let mut taken = 0.0;
         for (w, weight) in self.weights.iter().enumerate() {
@@ -314,6 +316,7 @@ impl Course {
         let moments = pieces.iter().map(|piece| Moment {
             length: piece.length,
             pace: self.moments[piece.of].pace,
+            window: piece.window,
             begins: piece.begins,
         });
         self.moments = moments.collect();
