@@ -206,9 +206,13 @@ impl Course {
         if !knows_hours {
             let busiest = moments.iter().map(|moment| moment.pace).fold(0.0, f64::max);
             moments.truncate(1);
-            moments.iter_mut().for_each(|moment| moment.pace = busiest);
+            for moment in &mut moments {
+                moment.pace = busiest;
+            }
         }
-        moments.iter_mut().for_each(|moment| moment.pace *= scale);
+        for moment in &mut moments {
+            moment.pace *= scale;
+        }
         Self {
             left: Left::all(moments.len() * self.weights.len()),
             moments,
@@ -296,7 +300,9 @@ impl Course {
     /// All rows of a place have taken their parts.
     pub(super) fn next_place(&mut self) {
         self.left.next_place();
-        self.at_peak.iter_mut().for_each(Left::next_place);
+        if let Some(left) = &mut self.at_peak {
+            left.next_place();
+        }
     }
 
     /// Makes the pieces the stretches of all rows.
