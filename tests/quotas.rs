@@ -232,6 +232,27 @@ fn pack_and_alerts_know_the_organization() {
     );
 }
 
+/// Three quarters of 450,000 tokens a minute are one key's part, 337,500, and a quarter the other's,
+/// 112,500: alerts and dashboard judge by these what each target has used.
+#[test]
+fn token_alerts_know_the_organization() {
+    let fragment = |keys: &str| format!("{keys}&requests-per-minute=4000&avg-input-tokens=100");
+    let scenario = scenario(&fragment(
+        "p=openai,gpt-4o,Build,75,rpm:3000&p=openai,gpt-4o,Build,25,rpm:4000",
+    ));
+    let plan = evaluate(&scenario, date(2026, 11, 26));
+    let text = |name| export::file(name, &scenario, &plan, "").unwrap().text;
+    let rules = text("prometheus-rules.yaml");
+    for part in ["expr: vector(337500)", "expr: vector(112500)"] {
+        assert_eq!(rules.matches(part).count(), 1, "{part}: {rules}");
+    }
+    assert_eq!(rules.matches("expr: vector(450000)").count(), 2, "{rules}");
+    // Both alerts, and the panel of what is left, compare with the part.
+    let divided = "/ on (provider) provider:kt_tokens_per_minute:part";
+    assert_eq!(rules.matches(divided).count(), 2, "{rules}");
+    assert_eq!(text("grafana-dashboard.json").matches(divided).count(), 1);
+}
+
 /// Cohere's trial: 100 requests a day are 3,043.7 of 1,000 a month; production has no such limit.
 #[test]
 fn a_trial_key_ends_with_its_calls_of_the_month() {

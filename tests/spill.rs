@@ -5,7 +5,7 @@
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::lived::{DayFinding, DayFindingKind, Lived, findings};
-use kt_capacity::plan::{LimitState, Plan, evaluate};
+use kt_capacity::plan::{LimitState, Plan, VerdictState, evaluate};
 use kt_capacity::replay::{self, Options, manifest};
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
@@ -462,6 +462,66 @@ fn whatever_is_spent_the_plan_and_the_day_refuse_the_same_share() {
             "{fragment}: {lived}, by hand {expected}"
         );
     }
+}
+
+/// Who may go nowhere else is refused as often as those who may: half of 50,000 requests are bound to
+/// the first, and of the other half the rest goes on.
+#[test]
+fn bound_requests_share_the_refusals_of_those_that_go_on() {
+    let workloads = "w=chat,25000/day,0,0&w=agent,25000/day,0,0,to:custom";
+    let cases = [
+        // 20 of 34.72 a minute: 42.4 % of both halves.
+        ("rpm:20", 0.5 * (1.0 - 20.0 / 34.722)),
+        // 20,000 of the day's.
+        ("rpd:20000", 0.5 * 0.6),
+        // 11.57 at once on eight: Erlang B is 0.4062, summed in Python.
+        ("in-flight:8,ttft:20", 0.5 * 0.406_2),
+    ];
+    for (limit, expected) in cases {
+        let (_, plan, results) = flat(&format!(
+            "{workloads}&p=custom,x,,1,{limit}&p=custom,y,,1,order:1,rpm:1000"
+        ));
+        let planned = plan.queue.limited_ratio;
+        assert!((planned - expected).abs() < 1e-3, "{limit}: {planned}");
+        let lived = refused_in_day(&results);
+        assert!((lived - expected).abs() < 0.015, "{limit}: {lived}");
+        // What is refused of one half is served of the other by the second.
+        let second = plan.providers[1].share_ratio;
+        assert!((second - expected).abs() < 1e-3, "{limit}: {second}");
+        assert_eq!(plan.verdict.state, VerdictState::Fails, "{limit}");
+        assert!(!plan.providers[0].spills, "{limit}");
+    }
+    // As many as fit: 20 of them are 0.576 of today's.
+    let (_, plan, _) = flat(&format!(
+        "{workloads}&p=custom,x,,1,rpm:20&p=custom,y,,1,order:1,rpm:1000"
+    ));
+    let scale = plan.providers[0].max_scale().unwrap();
+    assert!((scale - 20.0 / 34.722).abs() < 1e-4, "{scale}");
+}
+
+/// Half of the days are left once half a month's requests are spent; on these the second place takes
+/// 25 of 34.72 a minute, so that 14 % of all come to the third, though 25 is more than the mean that
+/// is left.
+#[test]
+fn a_third_place_gets_what_the_days_without_the_first_leave() {
+    let (scenario, dropped) = from_fragment(
+        "v=2&shape=flat&peak-multiplier=1&avg-input-tokens=0&avg-output-tokens=0\
+         &p=custom,x,,1,requests-month:760921.875&p=custom,y,,1,order:1,rpm:25\
+         &p=custom,z,,1,order:2,rpm:5,rpd:1000000",
+    );
+    assert_eq!(dropped.len(), 0, "{dropped:?}");
+    let plan = evaluate(&scenario, date(2026, 11, 26));
+    let third = &plan.providers[2];
+    let by_hand = 0.5 * (1.0 - 25.0 / 34.722_222);
+    assert!(
+        (third.share_ratio - by_hand).abs() < 1e-6,
+        "{}",
+        third.share_ratio
+    );
+    assert!((third.rpm - 9.722_222).abs() < 1e-5, "{}", third.rpm);
+    // s × 34.72 − 25 = 5, on the days after the month is spent: these begin at half of today's load.
+    let scale = third.max_scale().unwrap();
+    assert!((scale - 30.0 / 34.722_222).abs() < 1e-6, "{scale}");
 }
 
 /// On a day of office hours the second place is judged by the hours after the first has spent its

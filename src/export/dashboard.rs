@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::alert::{DISK_DAYS, REFUSED_SHARE};
+use super::alert::{DISK_DAYS, REFUSED_SHARE, tokens_left};
 use super::comment;
 use super::kubernetes::AUTOSCALER;
 use super::{Fault, File, Source};
@@ -135,12 +135,7 @@ fn traffic(source: &Source) -> Vec<Panel> {
             about: say::TOKENS.1.to_owned(),
             unit: "percentunit",
             threshold: Some(0.1),
-            queries: vec![(
-                "min by (provider) (kt_tokens_remaining) / on (provider) \
-                 provider:kt_tokens_per_minute:limit"
-                    .to_owned(),
-                "{{provider}}",
-            )],
+            queries: vec![(tokens_left(source).replace('\n', " "), "{{provider}}")],
         },
     ]
 }

@@ -2,6 +2,7 @@
 
 use super::Source;
 use crate::catalog::{provider as catalog, ratio};
+use crate::model::limit::TOLERANCE;
 use crate::plan::{GatewayPlan, LimitKind, LimitUse, ProviderPlan, tightest};
 use crate::say::export::pack as say;
 use crate::scenario::{Provider, Scope};
@@ -137,6 +138,16 @@ impl Target<'_> {
         }
     }
 
+    /// The plan's part of the token limit: less than all of it where other targets count too.
+    pub(super) fn tokens_part(&self) -> Option<WholeLimit> {
+        let limit = self.tokens_per_minute()?;
+        // Where input and output are limited apart, the total is that of the plan's part already.
+        Some(match limit.kind {
+            LimitKind::Tpm => self.part(limit),
+            _ => limit,
+        })
+    }
+
     /// What one pod holds of a limit.
     pub(super) fn each(&self, limit: WholeLimit, most: u32) -> WholeLimit {
         if self.provider.scope != Scope::Divided || most < 2 {
@@ -235,14 +246,19 @@ fn count(value: f64) -> u32 {
     value as u32
 }
 
-/// The whole part: a limit must not be rounded up.
+/// The whole part: a limit must not be rounded up, but for what only rounding takes off.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "limits are in range and not negative, and the cast saturates"
 )]
 fn whole(value: f64) -> u64 {
-    value as u64
+    let nearest = value.round();
+    if (nearest - value).abs() <= TOLERANCE * nearest {
+        nearest as u64
+    } else {
+        value as u64
+    }
 }
 
 #[cfg(test)]

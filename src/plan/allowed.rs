@@ -1,8 +1,6 @@
 //! When what a provider allows is spent: from then on it is closed, until the next day, the next
 //! month, or for what is left of ten minutes.
 
-/// Stretches beyond which one that is open for a part is no longer cut in two.
-const MOST: usize = 2_304;
 /// Share by which an allowance may be exceeded before it is spent: room for rounding.
 pub(super) const ROUNDING: f64 = 1e-9;
 
@@ -42,77 +40,67 @@ impl Allowed {
 pub(super) struct Piece {
     pub(super) of: usize,
     pub(super) length: f64,
+    /// The ten minutes that it is of.
+    pub(super) window: usize,
+    /// Whether a day begins with it.
     pub(super) begins: bool,
-    /// Shares of the peak that come in it: what only this row takes, and what may go elsewhere.
-    pub(super) bound: f64,
-    pub(super) free: f64,
-    /// Part of the second that is taken.
+    /// Share of the peak that the row takes in it while it is open.
+    pub(super) taken: f64,
+    /// Part of it that is taken.
     pub(super) open: f64,
+    /// The same but for ten minutes.
+    pub(super) open_by_days: f64,
 }
 
-/// The stretches in which a row is open, and those in which it is closed; and the part that is
-/// left of what it would take with only its limit of ten minutes.
-pub(super) fn closed(pieces: Vec<Piece>, mean: f64, allowed: &Allowed) -> (f64, Vec<Piece>) {
-    let pieces = ten_minutes(pieces, allowed.ten_minutes);
-    let (before, all) = (taken(&pieces, false) / mean, taken(&pieces, true) / mean);
-    let mut pieces = day(pieces, allowed.day * mean);
+/// After how long what is allowed is there again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Run {
+    /// Each stretch of before has its own.
+    TenMinutes,
+    Day,
+}
+
+/// The stretches in which a row is open, and those in which it is closed.
+pub(super) fn closed(pieces: Vec<Piece>, mean: f64, allowed: &Allowed) -> Vec<Piece> {
+    let pieces = spent(pieces, allowed.ten_minutes, Run::TenMinutes);
+    let all = taken(&pieces) / mean;
+    let mut pieces = spent(pieces, allowed.day * mean, Run::Day);
     if allowed.batches < all * (1.0 - ROUNDING) {
         for piece in &mut pieces {
             piece.open *= allowed.batches / all;
+            piece.open_by_days *= allowed.batches / all;
         }
     }
-    let pieces = month(pieces, allowed.month * mean);
-    let after = taken(&pieces, false) / mean;
-    let part = if 0.0 < before { after / before } else { 1.0 };
-    (part.min(1.0), pieces)
+    month(pieces, allowed.month * mean)
 }
 
-/// Shares of the peak that are taken, each times its length; with or without those that nobody
-/// else takes.
-fn taken(pieces: &[Piece], with_bound: bool) -> f64 {
-    let one = |piece: &Piece| {
-        let bound = if with_bound { piece.bound } else { 0.0 };
-        piece.length * (bound + piece.free * piece.open)
-    };
+/// Shares of the peak that are taken, each times its length.
+fn taken(pieces: &[Piece]) -> f64 {
+    let one = |piece: &Piece| piece.length * piece.taken * piece.open;
     pieces.iter().map(one).sum()
 }
 
-/// The stretches, in two pieces where ten minutes are spent before they are over.
-fn ten_minutes(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
-    let mut cut = Vec::with_capacity(pieces.len());
-    let may_cut = pieces.len() < MOST;
-    for piece in pieces {
-        let room = (allowed - piece.bound).max(0.0);
-        if piece.free <= room * (1.0 + ROUNDING) {
-            cut.push(piece);
-        } else if may_cut {
-            piece.split(room / piece.free, &mut cut);
-        } else {
-            let open = room / piece.free;
-            cut.push(Piece { open, ..piece });
-        }
-    }
-    cut
-}
-
-/// The same, closed from the moment in which what a day allows is spent.
-fn day(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
+/// The stretches, closed from the moment in which what a run of them allows is spent.
+fn spent(pieces: Vec<Piece>, allowed: f64, run: Run) -> Vec<Piece> {
     if allowed.is_infinite() {
         return pieces;
     }
     let mut closed = Vec::with_capacity(pieces.len() + 1);
-    for day in pieces.chunk_by(|_, next| !next.begins) {
-        let length: f64 = day.iter().map(|piece| piece.length).sum();
+    for run_of in pieces.chunk_by(|last, next| match run {
+        Run::TenMinutes => last.window == next.window,
+        Run::Day => !next.begins,
+    }) {
+        let length: f64 = run_of.iter().map(|piece| piece.length).sum();
         let most = allowed * length;
-        let is_spent = most * (1.0 + ROUNDING) < taken(day, true);
+        let is_spent = most * (1.0 + ROUNDING) < taken(run_of);
         let mut left = if is_spent { most } else { f64::INFINITY };
-        for piece in day {
-            let taken = piece.length * (piece.bound + piece.free * piece.open);
+        for piece in run_of {
+            let taken = piece.length * piece.taken * piece.open;
             if taken <= left {
                 left -= taken;
                 closed.push(*piece);
             } else {
-                piece.split(left / taken, &mut closed);
+                piece.split(left / taken, run, &mut closed);
                 left = 0.0;
             }
         }
@@ -122,13 +110,13 @@ fn day(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
 
 /// The same, closed on all days after that on which what a month allows is spent.
 fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
-    if taken(&pieces, true) <= allowed * (1.0 + ROUNDING) {
+    if taken(&pieces) <= allowed * (1.0 + ROUNDING) {
         return pieces;
     }
     let mut closed = Vec::with_capacity(pieces.len() * 2);
     let mut left = allowed;
     for days in pieces.chunk_by(|_, next| !next.begins) {
-        let taken = taken(days, true);
+        let taken = taken(days);
         let open = if left < taken { left / taken } else { 1.0 };
         left = (left - taken).max(0.0);
         let parts = [(open, 1.0), (1.0 - open, 0.0)];
@@ -136,6 +124,7 @@ fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
             closed.extend(days.iter().map(|piece| Piece {
                 length: piece.length * length,
                 open: piece.open * open,
+                open_by_days: piece.open_by_days * open,
                 ..*piece
             }));
         }
@@ -145,7 +134,7 @@ fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
 
 impl Piece {
     /// Adds the part in which the row is open, and the rest in which it is closed.
-    fn split(self, open: f64, pieces: &mut Vec<Self>) {
+    fn split(self, open: f64, run: Run, pieces: &mut Vec<Self>) {
         if 0.0 < open {
             pieces.push(Self {
                 length: self.length * open,
@@ -157,6 +146,10 @@ impl Piece {
                 length: self.length * (1.0 - open),
                 begins: self.begins && open <= 0.0,
                 open: 0.0,
+                open_by_days: match run {
+                    Run::TenMinutes => self.open_by_days,
+                    Run::Day => 0.0,
+                },
                 ..self
             });
         }

@@ -1,7 +1,7 @@
 //! The course of a day, place by place: who takes a request at which hour, and what is left to
 //! the next place once a day, a month or ten minutes allow no more.
 //!
-//! The providers' day begins at midnight, with that of the traffic. A month is a day over and
+//! At any multiple of today's load the same day is gone through again. The providers' day begins at midnight, with that of the traffic. A month is a day over and
 //! over; once it is spent, all its other days go elsewhere.
 
 use super::allowed::{Allowed, Piece, closed};
@@ -18,6 +18,8 @@ struct Moment {
     length: f64,
     /// Its pace as a multiple of today's peak.
     pace: f64,
+    /// The ten minutes that it is of.
+    window: usize,
     /// Whether a day begins with it, so that what a day allows is there again.
     begins: bool,
 }
@@ -37,10 +39,19 @@ pub(super) struct Member {
 pub(super) struct Taken {
     /// Requests of each workload over a day, as shares of its own.
     pub(super) days: Vec<f64>,
-    /// What its day or month leaves of what it would take else.
-    pub(super) part: f64,
+    /// The share of the peak that it takes, on average over all days and hours.
+    pub(super) share: f64,
     /// The share of the peak that it takes in its busiest stretch.
     pub(super) busiest: f64,
+}
+
+/// What is left of the requests, stretch by stretch.
+#[derive(Debug, Clone, PartialEq)]
+struct Left {
+    /// Share of each workload.
+    now: Vec<f64>,
+    /// The same that the rows of this place have not taken yet.
+    next: Vec<f64>,
 }
 
 /// The stretches of all days, and what is left of the requests in each.
@@ -49,59 +60,98 @@ pub(super) struct Course {
     moments: Vec<Moment>,
     /// Share of all requests that each workload has.
     weights: Vec<f64>,
-    /// Mean pace.
+    /// Mean pace of today.
     mean: f64,
-    /// Share of each workload that is left, stretch by stretch.
-    left: Vec<f64>,
-    /// The same that the rows of this place have not taken yet.
-    next: Vec<f64>,
+    left: Left,
+    /// What would be left if the peak came in each stretch: one for all, until a provider is closed
+    /// in any. None at another multiple than today's.
+    at_peak: Option<Left>,
     /// Whether a provider was closed in any stretch.
     pub(super) is_cut: bool,
 }
 
+impl Left {
+    fn all(cells: usize) -> Self {
+        Self {
+            now: vec![1.0; cells],
+            next: vec![1.0; cells],
+        }
+    }
+
+    /// Parts of what is left of the workloads in a stretch.
+    fn parts<'a>(&'a self, at: usize, base: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
+        let width = base.len();
+        let left = &self.now[at * width..(at + 1) * width];
+        left.iter().zip(base).map(|(left, part)| left * part)
+    }
+
+    /// Their share of all requests.
+    fn share(&self, at: usize, base: &[f64], weights: &[f64]) -> f64 {
+        let parts = self.parts(at, base).zip(weights);
+        parts.map(|(part, weight)| part * weight).sum()
+    }
+
+    /// Gives a row its part of what is left of a workload in a stretch.
+    fn give(&mut self, cell: usize, part: f64) -> f64 {
+        let part = self.now[cell] * part;
+        self.next[cell] = left_after(self.next[cell], part);
+        part
+    }
+
+    fn next_place(&mut self) {
+        self.now.clone_from(&self.next);
+    }
+
+    /// The same in so many stretches.
+    fn alike(&self, stretches: usize) -> Self {
+        Self {
+            now: self.now.repeat(stretches),
+            next: self.next.repeat(stretches),
+        }
+    }
+
+    /// Makes the pieces the stretches.
+    fn cut(&mut self, pieces: &[Piece], width: usize) {
+        for cells in [&mut self.now, &mut self.next] {
+            let mut cut = Vec::with_capacity(pieces.len() * width);
+            for piece in pieces {
+                cut.extend_from_slice(&cells[piece.of * width..(piece.of + 1) * width]);
+            }
+            *cells = cut;
+        }
+    }
+}
+
 impl Course {
     /// A day of these paces.
-    pub(super) fn new(paces: impl Iterator<Item = f64>, weights: Vec<f64>) -> Self {
-        let mut moments: Vec<Moment> = paces
-            .map(|pace| Moment {
-                length: 1.0,
-                pace,
-                begins: false,
-            })
-            .collect();
-        let count = moments.len() as f64;
-        let mut sum = 0.0;
-        for moment in &mut moments {
-            moment.length = 1.0 / count;
-            sum += moment.pace;
-        }
-        if let Some(first) = moments.first_mut() {
-            first.begins = true;
-        }
-        let left = vec![1.0; moments.len() * weights.len()];
+    pub(super) fn new(paces: impl ExactSizeIterator<Item = f64>, weights: Vec<f64>) -> Self {
+        let count = paces.len() as f64;
+        let moment = |(window, pace)| Moment {
+            length: 1.0 / count,
+            pace,
+            window,
+            begins: window == 0,
+        };
+        let moments: Vec<Moment> = paces.enumerate().map(moment).collect();
         Self {
-            next: left.clone(),
-            mean: sum / count,
+            mean: moments.iter().map(|moment| moment.pace).sum::<f64>() / count,
+            left: Left::all(moments.len() * weights.len()),
+            at_peak: Some(Left::all(weights.len())),
             moments,
             weights,
-            left,
             is_cut: false,
         }
     }
 
-    /// What is left of the workloads in a stretch.
-    fn left_at(&self, at: usize) -> &[f64] {
-        let width = self.weights.len();
-        &self.left[at * width..(at + 1) * width]
-    }
-
     /// Share of the peak that parts of the workloads are in a stretch.
     fn load(&self, at: usize, base: &[f64]) -> f64 {
-        let parts = self.left_at(at).iter().zip(base).zip(&self.weights);
-        let sum: f64 = parts
-            .map(|((left, part), weight)| left * part * weight)
-            .sum();
-        self.moments[at].pace * sum
+        self.moments[at].pace * self.left.share(at, base, &self.weights)
+    }
+
+    /// Part of a day's requests that come in a stretch.
+    fn of_day(&self, at: usize) -> f64 {
+        let moment = &self.moments[at];
+        moment.length * moment.pace / self.mean
     }
 
     /// The busiest stretch for these parts of what is left.
@@ -120,87 +170,139 @@ impl Course {
     pub(super) fn offered_at_most(&self, base: &[f64]) -> Option<Vec<f64>> {
         let at = self.busiest(base)?;
         let pace = self.moments[at].pace;
-        let parts = self.left_at(at).iter().zip(base);
-        Some(parts.map(|(left, part)| pace * left * part).collect())
+        Some(self.left.parts(at, base).map(|part| pace * part).collect())
+    }
+
+    /// What comes to a row at the peak on average over all days and hours, workload by workload.
+    pub(super) fn offered_at_peak(&self, base: &[f64]) -> Vec<f64> {
+        match &self.at_peak {
+            Some(left) if self.is_cut => self.summed(left, base),
+            Some(left) => left.parts(0, base).collect(),
+            None => Vec::new(),
+        }
     }
 
     /// Shares of a day's requests of each workload that come to a row.
     pub(super) fn day_of(&self, base: &[f64]) -> Vec<f64> {
-        let mut days = vec![0.0; self.weights.len()];
-        for (at, moment) in self.moments.iter().enumerate() {
-            let parts = self.left_at(at).iter().zip(base);
-            for (day, (left, part)) in days.iter_mut().zip(parts) {
-                *day += moment.length * moment.pace * left * part / self.mean;
-            }
-        }
-        days
+        self.summed(&self.left, base)
     }
 
-    /// Lets a row take its part of what is left: all of what no later place takes, and of the
-    /// rest as much as it may.
+    /// Parts of what is left, summed over a day's requests.
+    fn summed(&self, left: &Left, base: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; base.len()];
+        for at in 0..self.moments.len() {
+            let of_day = self.of_day(at);
+            for (sum, part) in sums.iter_mut().zip(left.parts(at, base)) {
+                *sum += of_day * part;
+            }
+        }
+        sums
+    }
+
+    /// The same day under a multiple of its load, before anybody has taken of it. Of limits that
+    /// know no hours the busiest stretch alone tells.
+    pub(super) fn at_scale(&self, scale: f64, knows_hours: bool) -> Self {
+        let mut moments = self.moments.clone();
+        if !knows_hours {
+            let busiest = moments.iter().map(|moment| moment.pace).fold(0.0, f64::max);
+            moments.truncate(1);
+            for moment in &mut moments {
+                moment.pace = busiest;
+            }
+        }
+        for moment in &mut moments {
+            moment.pace *= scale;
+        }
+        Self {
+            left: Left::all(moments.len() * self.weights.len()),
+            moments,
+            weights: self.weights.clone(),
+            at_peak: None,
+            ..*self
+        }
+    }
+
+    /// Lets a row take its part of what is left. Its limits take what comes first, whether a later
+    /// place takes the rest or not; what none takes stays and is refused.
     pub(super) fn take(&mut self, member: &Member, moves: &[bool]) -> Taken {
         let stays = parts(&member.base, moves, false);
         let goes = parts(&member.base, moves, true);
-        let moments = 0..self.moments.len();
-        let loads = moments.map(|at| {
-            let (bound, free) = (self.load(at, &stays), self.load(at, &goes));
-            let room = (member.carried.of(bound + free) - bound).max(0.0);
-            (bound, free.min(room))
-        });
-        let loads: Vec<(f64, f64)> = loads.collect();
-        let mut part = 1.0;
-        let mut open = Vec::new();
+        let mut rates = Vec::with_capacity(self.moments.len());
+        let mut pieces = Vec::with_capacity(self.moments.len());
+        for (of, moment) in self.moments.iter().enumerate() {
+            let (bound, free) = (self.load(of, &stays), self.load(of, &goes));
+            let taken = member.carried.of(bound + free);
+            rates.push((bound, free, part_of(taken, bound + free)));
+            pieces.push(Piece {
+                of,
+                length: moment.length,
+                window: moment.window,
+                begins: moment.begins,
+                taken,
+                open: 1.0,
+                open_by_days: 1.0,
+            });
+        }
         if member.allowed.is_any() {
-            let pieces;
-            (part, pieces) = closed(self.pieces(&loads), self.mean, &member.allowed);
-            open = pieces.iter().map(|piece| piece.open).collect();
+            pieces = closed(pieces, self.mean, &member.allowed);
             self.cut(&pieces);
         }
         let mut taken = Taken {
             days: vec![0.0; self.weights.len()],
-            part,
+            share: 0.0,
             busiest: 0.0,
         };
-        for at in 0..self.moments.len() {
-            let (bound, free) = (self.load(at, &stays), self.load(at, &goes));
-            let room = (member.carried.of(bound + free) - bound).max(0.0);
-            let rate = if room < free { room / free } else { 1.0 };
-            let open = rate * open.get(at).copied().unwrap_or(1.0);
+        for (at, piece) in pieces.iter().enumerate() {
+            let (bound, free, rate) = rates[piece.of];
+            let open = rate * piece.open;
             taken.busiest = taken.busiest.max(bound + free * open);
-            self.give(at, (&member.base, moves), open, &mut taken.days);
+            let of_day = self.of_day(at);
+            for (w, day) in taken.days.iter_mut().enumerate() {
+                let part = member.base[w] * if moves[w] { open } else { 1.0 };
+                *day += of_day * self.left.give(at * member.base.len() + w, part);
+            }
+            if self.is_cut {
+                taken.share += of_day * self.take_at_peak((at, piece), member, moves);
+            } else if at == 0 {
+                taken.share = self.take_at_peak((at, piece), member, moves);
+            }
         }
         taken
     }
 
-    /// Gives a row its parts of what is left in a stretch.
-    fn give(&mut self, at: usize, (base, moves): (&[f64], &[bool]), open: f64, days: &mut [f64]) {
-        let width = self.weights.len();
-        let of_day = self.moments[at].length * self.moments[at].pace / self.mean;
-        for (w, day) in days.iter_mut().enumerate() {
-            let cell = at * width + w;
-            let part = self.left[cell] * base[w] * if moves[w] { open } else { 1.0 };
-            self.next[cell] = left_after(self.next[cell], part);
-            *day += of_day * part;
+    /// The share of the peak that a row would take if it came in a stretch.
+    fn take_at_peak(
+        &mut self,
+        (at, piece): (usize, &Piece),
+        member: &Member,
+        moves: &[bool],
+    ) -> f64 {
+        let Some(left) = &mut self.at_peak else {
+            return 0.0;
+        };
+        let share = left.share(at, &member.base, &self.weights);
+        let carried = member.carried.of(share);
+        let open = if self.moments[at].pace < 1.0 {
+            // Of ten minutes at the peak the mean is taken.
+            part_of(carried.min(member.allowed.ten_minutes), share) * piece.open_by_days
+        } else {
+            part_of(carried, share) * piece.open
+        };
+        let width = member.base.len();
+        let mut taken = 0.0;
+        for (w, weight) in self.weights.iter().enumerate() {
+            let part = member.base[w] * if moves[w] { open } else { 1.0 };
+            taken += weight * left.give(at * width + w, part);
         }
+        taken
     }
 
     /// All rows of a place have taken their parts.
     pub(super) fn next_place(&mut self) {
-        self.left.clone_from(&self.next);
-    }
-
-    /// The stretches with what comes to a row in each.
-    fn pieces(&self, loads: &[(f64, f64)]) -> Vec<Piece> {
-        let moments = self.moments.iter().zip(loads).enumerate();
-        let piece = |(of, (moment, (bound, free))): (usize, (&Moment, &(f64, f64)))| Piece {
-            of,
-            length: moment.length,
-            begins: moment.begins,
-            bound: *bound,
-            free: *free,
-            open: 1.0,
-        };
-        moments.map(piece).collect()
+        self.left.next_place();
+        if let Some(left) = &mut self.at_peak {
+            left.next_place();
+        }
     }
 
     /// Makes the pieces the stretches of all rows.
@@ -208,28 +310,33 @@ impl Course {
         if pieces.iter().all(|piece| 0.0 < piece.open) {
             return;
         }
-        self.is_cut = true;
         let width = self.weights.len();
-        let cells = |cells: &[f64]| {
-            let mut cut = Vec::with_capacity(pieces.len() * width);
-            for piece in pieces {
-                cut.extend_from_slice(&cells[piece.of * width..(piece.of + 1) * width]);
+        self.left.cut(pieces, width);
+        if let Some(left) = &mut self.at_peak {
+            if !self.is_cut {
+                *left = left.alike(self.moments.len());
             }
-            cut
-        };
-        (self.left, self.next) = (cells(&self.left), cells(&self.next));
+            left.cut(pieces, width);
+        }
+        self.is_cut = true;
         let moments = pieces.iter().map(|piece| Moment {
             length: piece.length,
             pace: self.moments[piece.of].pace,
+            window: piece.window,
             begins: piece.begins,
         });
         self.moments = moments.collect();
     }
 }
 
+/// Part of a load that is taken.
+fn part_of(taken: f64, load: f64) -> f64 {
+    if taken < load { taken / load } else { 1.0 }
+}
+
 /// What is left of a share once a part is taken. What rounding leaves over comes to nobody, or a
 /// later place that is closed would refuse it.
-pub(super) fn left_after(share: f64, part: f64) -> f64 {
+fn left_after(share: f64, part: f64) -> f64 {
     let left = share - part;
     if left < NOTHING { 0.0 } else { left }
 }

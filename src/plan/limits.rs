@@ -3,11 +3,12 @@
 use super::account::Held;
 use super::admission::{Admission, admission};
 use super::carried::Few;
-use super::counting::{CountedRow, Tokens, upstream_s};
+use super::counting::{CountedRow, Tokens, recounted, upstream_s};
 use super::load::{own_load, rounds_a_day};
+use super::spill::Counts;
 use super::{Demand, LimitKind};
 use crate::model::{burst, limit};
-use crate::scenario::{Scenario, Scope};
+use crate::scenario::{Scenario, Scope, Workload};
 
 /// A limit and its use at the peak.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -180,10 +181,11 @@ fn limit_of_row(
         beside: held.beside,
         ..limit_use(kind, load, limit * counters, usable)
     };
-    let left = usable_if_passed_on(row, share, usable);
+    // Where all that is refused goes on, no burst needs room.
+    let left = if row.at.passes_all_on() { 1.0 } else { usable };
     let few = few((scenario, demand), row, kind, limit);
     let used = LimitUse {
-        max_scale: spilled_scale(demand, row, &by_bursts),
+        max_scale: spilled_scale((scenario, demand), row, &by_bursts),
         scope: held.scope,
         counters,
         beside: held.beside,
@@ -274,18 +276,6 @@ fn usable_ratio(
     .unwrap_or(1.0)
 }
 
-/// Share of a limit that may be used where it passes on what it refuses: only what no later place
-/// takes needs room for its bursts.
-fn usable_if_passed_on(row: &CountedRow<'_>, share: f64, usable: f64) -> f64 {
-    if !row.at.spills {
-        return usable;
-    }
-    if row.at.bound_share <= 0.0 {
-        return 1.0;
-    }
-    (usable * share * row.at.peak_ratio / row.at.bound_share).clamp(usable, 1.0)
-}
-
 /// A limit of few requests, or of few in a window, without what comes: one that chance fills.
 fn few(
     (scenario, demand): (&Scenario, &Demand),
@@ -341,28 +331,36 @@ fn offered(
     }
 }
 
-/// Multiple of today's load at which a limit is full: of a row that spills that of what no later
-/// place takes, as nothing else is refused there; of one behind others where they and it are full.
-fn spilled_scale(demand: &Demand, row: &CountedRow<'_>, used: &LimitUse) -> Option<f64> {
-    let ratio = if used.kind.is_of_volume() {
-        1.0
-    } else {
-        row.at.peak_ratio
-    };
-    let alone = |share: f64| {
-        let load = own_load(demand, row, share / ratio, used.kind) + used.beside;
-        limit::scale_to_full(load, used.limit)
-    };
-    if row.at.spills {
-        return (0.0 < row.at.bound_share).then(|| alone(row.at.bound_share))?;
+/// Multiple of today's load at which a limit is full: never, where all that it refuses goes on; of
+/// a row behind others where they and it are full.
+fn spilled_scale(
+    (scenario, demand): (&Scenario, &Demand),
+    row: &CountedRow<'_>,
+    used: &LimitUse,
+) -> Option<f64> {
+    if row.at.passes_all_on() {
+        return None;
     }
-    match &row.at.earlier {
-        None => used.max_scale,
-        Some(earlier) if used.kind.is_of_volume() => {
-            earlier.scale_that_leaves_of_a_day(alone(row.at.base_share)?, row.at.day_ratio)
-        }
-        Some(earlier) => earlier.scale_that_leaves(alone(row.at.base_share)?),
+    let Some(earlier) = &row.at.earlier else {
+        return used.max_scale;
+    };
+    let mut only = vec![0.0; row.at.base.len()];
+    let mut by_workload = Vec::with_capacity(only.len());
+    let requests = || scenario.workloads.iter().map(Workload::requests_per_day);
+    let all: f64 = requests().sum();
+    for (index, requests) in requests().enumerate() {
+        only[index] = 1.0;
+        let alone = recounted(scenario, demand, row, &only);
+        only[index] = 0.0;
+        by_workload.push(own_load(demand, &alone, requests / all, used.kind));
     }
+    let counts = Counts {
+        base: &row.at.base,
+        by_workload: &by_workload,
+        beside: used.beside,
+        is_of_volume: used.kind.is_of_volume(),
+    };
+    earlier.scale_to_full(used.limit, counts)
 }
 
 fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> LimitUse {

@@ -36,7 +36,11 @@ pub(super) fn share_at_most(row: &CountedRow<'_>, share: f64, kind: LimitKind) -
     let at_most = share * row.at.peak_ratio;
     match kind {
         kind if kind.is_of_volume() => share * row.at.day_ratio,
-        LimitKind::Spend10Min => at_most.min(row.at.ten_minutes.max(row.at.bound_share)),
+        LimitKind::Spend10Min => {
+            // What stays is asked for while it is spent, too.
+            let stays = 0.0 < row.at.bound_share;
+            at_most.min(row.at.ten_minutes.max(if stays { share } else { 0.0 }))
+        }
         _ => at_most,
     }
 }

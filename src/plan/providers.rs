@@ -36,7 +36,7 @@ pub struct ProviderPlan {
     pub limits: Vec<LimitUse>,
     /// The tightest of them, if any is known.
     pub tightest: Option<LimitUse>,
-    /// Whether what it refuses goes on to the next place in the order.
+    /// Whether all that it refuses goes on to the next place in the order.
     pub spills: bool,
     /// A request that it refuses always, if there is one.
     pub too_large: Option<TooLarge>,
@@ -123,7 +123,7 @@ fn provider_plan(
         rpm: per_minute * tokens.calls,
         tpm: per_minute * tokens.combined.mean,
         tightest: tightest(limits.iter().copied(), |used| used.state),
-        spills: row.at.spills,
+        spills: row.at.passes_all_on(),
         admitted_ratio: admission.ratio(),
         too_large: admission.too_large(),
         assumed_answer: tokens.assumed_answer.filter(|_| row.units.is_none()),
@@ -135,7 +135,7 @@ fn provider_plan(
 
 /// The provider with requests that is full first, if a limit is known of any.
 pub(super) fn tightest_provider(providers: &[ProviderPlan]) -> Option<&ProviderPlan> {
-    // One that spills is full by design.
+    // One that passes on all that it refuses is full by design.
     let carrying = providers
         .iter()
         .filter(|plan| 0.0 < plan.share_ratio && !plan.spills);

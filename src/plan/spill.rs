@@ -1,69 +1,58 @@
-//! What earlier places leave to the next one, at any multiple of today's load.
-//!
-//! Here the day is all requests' and a spent month is a part of each day, so that a multiple is
-//! found quickly; at today's load itself `course` says who gets what.
+//! What earlier places leave to the next one, at any multiple of today's load: the day's course is
+//! gone through again.
 
-use std::cell::OnceCell;
-use std::rc::Rc;
-
-use super::allowed::{Allowed, ROUNDING};
-use super::carried::Carried;
-use crate::model::day::highest;
+use super::course::{Course, Member};
 use crate::model::limit;
 
 /// Multiple of today's load beyond which nothing is full.
 const FAR: f64 = 1e9;
-/// Multiple beyond which no month is followed.
-const MONTHS_FAR: f64 = 4_096.0;
 
 /// A row of an earlier place.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Row {
     place: usize,
-    /// Part of what comes to its place that it is offered.
-    base: f64,
-    /// What its limits of a rate take.
-    carried: Carried,
-    allowed: Allowed,
+    member: Member,
+    /// Which workloads a later place takes.
+    moves: Vec<bool>,
 }
 
 /// The rows of the places before one.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Earlier {
     rows: Vec<Row>,
-    /// The paces of a day as multiples of its peak.
-    paces: Rc<[f64]>,
-    /// Multiples of today's load from which on the rows' months are spent, row by row.
-    spent_at: OnceCell<Vec<f64>>,
+    /// A day of which nobody has taken anything.
+    day: Course,
 }
 
-/// A day after some places: in its stretches, as multiples of the peak.
-struct Day {
-    /// What is left on average.
-    mean: Vec<f64>,
-    /// What is left in the busiest moment of each.
-    most: Vec<f64>,
+/// What a limit counts of the requests that are left to a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counts<'a> {
+    /// Part of what is left that the row is offered, by workload.
+    pub(super) base: &'a [f64],
+    /// What all requests of each workload count for, at today's peak or over today's day.
+    pub(super) by_workload: &'a [f64],
+    /// What others count, today.
+    pub(super) beside: f64,
+    /// Whether it is the volume of a day or a month that counts, or the busiest stretch.
+    pub(super) is_of_volume: bool,
 }
 
 impl Earlier {
-    /// None yet, on a day of these paces.
-    pub(super) fn of_day(paces: Rc<[f64]>) -> Self {
+    /// None yet, on a day that nobody has taken anything of.
+    pub(super) fn of_day(day: Course) -> Self {
         Self {
             rows: Vec::new(),
-            paces,
-            spent_at: OnceCell::new(),
+            day,
         }
     }
 
     /// Adds a row of a place; places come in their order.
-    pub(super) fn add(&mut self, place: usize, base: f64, carried: Carried, allowed: Allowed) {
+    pub(super) fn add(&mut self, place: usize, member: Member, moves: Vec<bool>) {
         self.rows.push(Row {
             place,
-            base,
-            carried,
-            allowed,
+            member,
+            moves,
         });
-        self.spent_at = OnceCell::new();
     }
 
     /// Whether there is any: without, all comes to the next place.
@@ -71,135 +60,37 @@ impl Earlier {
         !self.rows.is_empty()
     }
 
-    /// What is left of a multiple of today's peak, at the busiest time.
-    fn left(&self, scale: f64) -> f64 {
-        if self.rows.iter().any(|row| row.allowed.day.is_finite()) {
-            return highest(&self.passed(&self.rows, scale).most);
-        }
-        let spent_at = self.spent_at.get_or_init(|| self.months());
-        let mut left = scale;
-        let mut at = 0;
-        for place in self.rows.chunk_by(|a, b| a.place == b.place) {
-            let mut taken = 0.0;
-            for row in place {
-                if scale <= spent_at[at] * (1.0 + ROUNDING) {
-                    taken += row.most_of(row.base * left);
-                }
-                at += 1;
-            }
-            left = (left - taken).max(0.0);
-        }
-        left
-    }
-
-    /// Multiples of today's load from which on the months are spent.
-    fn months(&self) -> Vec<f64> {
-        let mut found = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
-            let before = self.rows.iter().take_while(|other| other.place < row.place);
-            let before = &self.rows[..before.count()];
-            let volume = |scale: f64| {
-                let day = self.passed(before, scale);
-                let taken = day.mean.iter().map(|left| row.mean_of(row.base * left));
-                taken.sum::<f64>() / self.all()
-            };
-            let scale = if row.allowed.month.is_finite() {
-                scale_at(row.allowed.month, MONTHS_FAR, volume)
-            } else {
-                None
-            };
-            found.push(scale.unwrap_or(f64::INFINITY));
-        }
-        found
-    }
-
-    /// Paces of all stretches.
-    fn all(&self) -> f64 {
-        self.paces.iter().sum()
-    }
-
     /// The day under a multiple of its load, once these have taken what they may.
-    fn passed(&self, rows: &[Row], scale: f64) -> Day {
-        let loads: Vec<f64> = self.paces.iter().map(|pace| pace * scale).collect();
-        let mut day = Day {
-            most: loads.clone(),
-            mean: loads,
-        };
-        let mut taken = vec![0.0; self.paces.len()];
-        for place in rows.chunk_by(|a, b| a.place == b.place) {
-            let (mut mean, mut most) = (day.mean.clone(), day.most.clone());
+    fn passed(&self, scale: f64, knows_hours: bool) -> Course {
+        let mut day = self.day.at_scale(scale, knows_hours);
+        for place in self.rows.chunk_by(|a, b| a.place == b.place) {
             for row in place {
-                let open_until = self.taken(row, &day, &mut taken);
-                let volume = taken.iter().sum::<f64>() / self.all();
-                let part = part(row.allowed.month, volume) * part(row.allowed.batches, volume);
-                let is_open = volume <= row.allowed.month * (1.0 + ROUNDING);
-                for (at, taken) in taken.iter().enumerate() {
-                    mean[at] = (mean[at] - taken * part).max(0.0);
-                    if is_open && at < open_until {
-                        most[at] = (most[at] - row.most_of(row.base * day.most[at])).max(0.0);
-                    }
-                }
+                day.take(&row.member, &row.moves);
             }
-            day = Day { mean, most };
+            day.next_place();
         }
         day
     }
 
-    /// What a row takes of the day until its own is spent, and the stretch in which that is.
-    fn taken(&self, row: &Row, day: &Day, taken: &mut [f64]) -> usize {
-        let mut left = row.allowed.day * self.all();
-        let room = left * ROUNDING;
-        let mut open_until = taken.len();
-        for (at, (taken, mean)) in taken.iter_mut().zip(&day.mean).enumerate() {
-            *taken = row.mean_of(row.base * mean);
-            if left + room < *taken {
-                open_until = open_until.min(at);
-                *taken = left.max(0.0);
-            }
-            left -= *taken;
+    /// Multiple of today's load at which what is left counts for as much as a limit allows; none
+    /// where it never does.
+    pub(super) fn scale_to_full(&self, limit: f64, counts: Counts<'_>) -> Option<f64> {
+        if limit <= 0.0 {
+            return Some(0.0);
         }
-        open_until
-    }
-
-    /// Multiple of today's load at which so much is left at the busiest time; none where it never
-    /// is.
-    pub(super) fn scale_that_leaves(&self, wanted: f64) -> Option<f64> {
-        scale_at(wanted, FAR, |scale| self.left(scale)).map(limit::snapped)
-    }
-
-    /// The same of a day's requests, of which a row has so many times its share of the peak.
-    pub(super) fn scale_that_leaves_of_a_day(&self, wanted: f64, day_ratio: f64) -> Option<f64> {
-        if !self.rows.iter().any(|row| row.allowed.is_any()) {
-            return self.scale_that_leaves(wanted);
-        }
-        let left = |scale| self.passed(&self.rows, scale).mean.iter().sum::<f64>() / self.all();
-        scale_at(wanted * day_ratio, FAR, left).map(limit::snapped)
-    }
-}
-
-impl Row {
-    /// What it takes of a load on average.
-    fn mean_of(&self, load: f64) -> f64 {
-        self.carried.of(load).min(self.allowed.ten_minutes)
-    }
-
-    /// What it takes of a load for sure: nothing, once it has spent its ten minutes.
-    fn most_of(&self, load: f64) -> f64 {
-        let taken = self.carried.of(load);
-        if self.allowed.ten_minutes * (1.0 + ROUNDING) < taken {
-            0.0
-        } else {
-            taken
-        }
-    }
-}
-
-/// Part of a volume that is allowed.
-fn part(allowed: f64, volume: f64) -> f64 {
-    if allowed < volume {
-        allowed / volume
-    } else {
-        1.0
+        let is_spent = self.rows.iter().any(|row| row.member.allowed.is_any());
+        let knows_hours = counts.is_of_volume || is_spent;
+        let load = |scale: f64| {
+            let day = self.passed(scale, knows_hours);
+            let shares = if counts.is_of_volume {
+                day.day_of(counts.base)
+            } else {
+                day.offered_at_most(counts.base).unwrap_or_default()
+            };
+            let own = shares.iter().zip(counts.by_workload);
+            own.map(|(share, all)| share * all).sum::<f64>() + counts.beside * scale
+        };
+        scale_at(limit, FAR, load).map(limit::snapped)
     }
 }
 
@@ -207,7 +98,7 @@ fn part(allowed: f64, volume: f64) -> f64 {
 fn scale_at(wanted: f64, far: f64, of: impl Fn(f64) -> f64) -> Option<f64> {
     const ALIKE: f64 = 1e-10;
     const STEPS: usize = 400;
-    let mut high = wanted.clamp(1.0, far);
+    let mut high = 1.0;
     let mut above = of(high);
     let (mut low, mut below) = (0.0, 0.0);
     while above < wanted {
@@ -242,54 +133,104 @@ fn scale_at(wanted: f64, far: f64, of: impl Fn(f64) -> f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::allowed::Allowed;
+    use super::super::carried::Carried;
     use super::*;
 
-    fn earlier() -> Earlier {
-        Earlier::of_day(Rc::from([1.0]))
+    /// Behind rows that each have a part of their place, and take a share of the peak.
+    fn earlier(paces: &[f64], rows: &[(usize, f64, Carried, Allowed)]) -> Earlier {
+        let day = Course::new(paces.iter().copied(), vec![1.0]);
+        let mut earlier = Earlier::of_day(day);
+        for (place, part, carried, allowed) in rows {
+            let member = Member {
+                base: vec![*part],
+                carried: *carried,
+                allowed: *allowed,
+            };
+            earlier.add(*place, member, vec![true]);
+        }
+        earlier
+    }
+
+    /// The multiple that leaves a share of the peak, or of the day.
+    fn scale_that_leaves(earlier: &Earlier, share: f64, is_of_volume: bool) -> Option<f64> {
+        let counts = Counts {
+            base: &[1.0],
+            by_workload: &[1.0],
+            beside: 0.0,
+            is_of_volume,
+        };
+        earlier.scale_to_full(share, counts)
+    }
+
+    fn most(share: f64) -> (Carried, Allowed) {
+        (Carried::up_to(share), Allowed::default())
+    }
+
+    #[track_caller]
+    fn assert_leaves(earlier: &Earlier, (share, is_of_volume): (f64, bool), expected: f64) {
+        let scale = scale_that_leaves(earlier, share, is_of_volume).expect("it is left");
+        assert!((scale - expected).abs() < 1e-7, "{scale}, not {expected}");
     }
 
     #[test]
     fn each_row_takes_its_part_until_it_is_full() {
         // A sixth to one that holds far more, five sixths to one that holds a tenth of the peak.
-        let mut earlier = earlier();
-        let most = |share| (Carried::up_to(share), Allowed::default());
-        let mut add = |place, base, (carried, allowed)| earlier.add(place, base, carried, allowed);
-        add(0, 1.0 / 6.0, most(10.0));
-        add(0, 5.0 / 6.0, most(0.1));
+        let (large, small) = (most(10.0), most(0.1));
+        let mut rows = vec![
+            (0, 1.0 / 6.0, large.0, large.1),
+            (0, 5.0 / 6.0, small.0, small.1),
+        ];
         // s × 5/6 − 0.1 = 0.576: s = 0.8112.
-        let scale = earlier.scale_that_leaves(0.576).expect("it is left");
-        assert!((scale - 0.676 * 6.0 / 5.0).abs() < 1e-9, "{scale}");
+        assert_leaves(&earlier(&[1.0], &rows), (0.576, false), 0.676 * 6.0 / 5.0);
         // Behind a second place that takes half a peak.
-        earlier.add(1, 1.0, Carried::up_to(0.5), Allowed::default());
-        let scale = earlier.scale_that_leaves(0.076).expect("it is left");
-        assert!((scale - 0.676 * 6.0 / 5.0).abs() < 1e-9, "{scale}");
+        let half = most(0.5);
+        rows.push((1, 1.0, half.0, half.1));
+        assert_leaves(&earlier(&[1.0], &rows), (0.076, false), 0.676 * 6.0 / 5.0);
     }
 
     #[test]
     fn a_row_without_an_end_leaves_nothing() {
-        let mut earlier = earlier();
-        earlier.add(0, 1.0, Carried::default(), Allowed::default());
-        assert_eq!(earlier.scale_that_leaves(0.1), None);
+        let rows = [(0, 1.0, Carried::default(), Allowed::default())];
+        assert_eq!(scale_that_leaves(&earlier(&[1.0], &rows), 0.1, false), None);
     }
 
     #[test]
     fn a_day_that_is_spent_leaves_all_of_what_comes_then() {
         // Half a day's requests are allowed: from a load of more than a half on, all of the
         // requests of some hour are left, be they few over the day.
-        let mut earlier = earlier();
         let allowed = Allowed {
             day: 0.5,
             ..Allowed::default()
         };
-        earlier.add(0, 1.0, Carried::default(), allowed);
-        let scale = earlier.scale_that_leaves(0.3).expect("it is left");
-        assert!((scale - 0.5).abs() < 1e-8, "{scale}");
-        let scale = earlier.scale_that_leaves(0.8).expect("it is left");
-        assert!((scale - 0.8).abs() < 1e-8, "{scale}");
+        let earlier = earlier(&[1.0], &[(0, 1.0, Carried::default(), allowed)]);
+        assert_leaves(&earlier, (0.3, false), 0.5);
+        assert_leaves(&earlier, (0.8, false), 0.8);
         // Of the day's requests 0.3 are left at 0.8.
-        let scale = earlier
-            .scale_that_leaves_of_a_day(0.3, 1.0)
-            .expect("it is left");
-        assert!((scale - 0.8).abs() < 1e-8, "{scale}");
+        assert_leaves(&earlier, (0.3, true), 0.8);
+    }
+
+    /// Half of all days are open once a month allows half of them. A night at half the pace of the
+    /// day, three quarters of the peak on average; the second place takes half a peak.
+    #[test]
+    fn a_month_that_is_spent_leaves_whole_days() {
+        let month = Allowed {
+            month: 0.5,
+            ..Allowed::default()
+        };
+        let half = most(0.5);
+        let rows = [
+            (0, 1.0, Carried::default(), month),
+            (1, 1.0, half.0, half.1),
+        ];
+        let earlier = earlier(&[0.5, 1.0], &rows);
+        // On a closed day all of the peak comes to the second place, and half of it on to the
+        // third, as soon as any day is closed: from half of today's load on.
+        assert_leaves(&earlier, (0.25, false), 0.75);
+        // Today a half of the days is closed. On these nothing is left of the night and half a peak
+        // of the day: a quarter on average of three quarters, so a sixth of today's requests.
+        assert_leaves(&earlier, (1.0 / 6.0, true), 1.0);
+        // At twice the load three quarters are closed: 0.5 of the night, 1.5 of the day are left.
+        assert_leaves(&earlier, (0.75 * 1.0 / 0.75, true), 2.0);
     }
 }

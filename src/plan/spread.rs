@@ -8,7 +8,7 @@ use super::account::{is_one_limit, is_one_organization};
 use super::allowed::Allowed;
 use super::carried::Carried;
 use super::counting::{CountedRow, recounted};
-use super::course::{Course, Member, Taken, left_after, parts};
+use super::course::{Course, Member, Taken, parts};
 use super::load::load_of_mate;
 use super::served;
 use super::spill::Earlier;
@@ -109,12 +109,8 @@ struct Places<'a> {
     ways: Vec<Vec<bool>>,
     /// Share of all requests that each workload has.
     weights: Vec<f64>,
-    /// Share of each workload's requests that is left at the peak, on average over all days.
-    left: Vec<f64>,
-    /// The same hour by hour.
+    /// What is left of the requests, hour by hour.
     course: Course,
-    /// The paces of the day as multiples of its peak.
-    paces: Rc<[f64]>,
     shares: Vec<f64>,
     /// Share of each workload's requests of a day, by row.
     days: Vec<Vec<f64>>,
@@ -127,15 +123,12 @@ impl<'a> Places<'a> {
         let traffic = &scenario.traffic;
         let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
         let paces = day.iter().map(|pace| pace / traffic.peak_multiplier);
-        let paces: Rc<[f64]> = paces.collect();
         let workloads = scenario.workloads.iter();
         let requests: Vec<f64> = workloads.map(Workload::requests_per_day).collect();
         let all: f64 = requests.iter().sum();
         let weights: Vec<f64> = requests.iter().map(|each| each / all).collect();
         Self {
-            left: vec![1.0; weights.len()],
-            course: Course::new(paces.iter().copied(), weights.clone()),
-            paces,
+            course: Course::new(paces, weights.clone()),
             days: vec![vec![0.0; weights.len()]; rows.len()],
             shares: vec![0.0; rows.len()],
             ways: scenario.ways(),
@@ -180,7 +173,8 @@ impl<'a> Places<'a> {
         rows.any(|(row, ways)| place < row.provider.order && 0.0 < row.weight && ways[workload])
     }
 
-    /// Gives the rows of a place what the earlier ones left; what no later place takes stays.
+    /// Gives the rows of a place what the earlier ones left; what no later place takes stays, and
+    /// is refused as often as what goes on.
     fn fill(&mut self, scenario: &Scenario, demand: &Demand, (index, place): (usize, u32)) {
         let members = self.rows.iter().enumerate();
         let members = members.filter(|(_, row)| row.provider.order == place && 0.0 < row.weight);
@@ -189,21 +183,18 @@ impl<'a> Places<'a> {
         let moves: Vec<bool> = workloads.map(|it| self.has_later(it, place)).collect();
         let bases = members.iter().map(|row| self.by_weight(*row));
         let bases: Vec<Vec<f64>> = bases.collect();
-        let mut next = self.left.clone();
         let mut earlier = match &self.earlier {
             Some(earlier) => Earlier::clone(earlier),
-            None => Earlier::of_day(Rc::clone(&self.paces)),
+            None => Earlier::of_day(self.course.at_scale(1.0, true)),
         };
         for (row, base) in members.into_iter().zip(bases) {
             let member = self.offer(scenario, demand, (row, base), &moves);
             let taken = self.course.take(&member, &moves);
-            self.take_at_peak((row, &member, &moves), taken, &mut next);
+            self.take(row, taken);
             if self.rows[row].at.spills {
-                let base = self.of_all(&member.base);
-                earlier.add(index, base, member.carried, member.allowed);
+                earlier.add(index, member, moves.clone());
             }
         }
-        self.left = next;
         self.course.next_place();
         self.earlier = earlier.is_any().then(|| Rc::new(earlier));
     }
@@ -223,7 +214,7 @@ impl<'a> Places<'a> {
             .then(|| self.course.offered_at_most(&base));
         let offered = busiest
             .flatten()
-            .unwrap_or_else(|| product(&self.left, &base));
+            .unwrap_or_else(|| self.course.offered_at_peak(&base));
         let share = self.of_all(&offered);
         let stays = parts(&offered, moves, false);
         let bound_share = self.of_all(&stays);
@@ -247,7 +238,13 @@ impl<'a> Places<'a> {
         row.at.ten_minutes = allowed.ten_minutes;
         row.at.offered_share = share;
         row.at.earlier.clone_from(&self.earlier);
-        row.at.base_share = base_share;
+        if can_move && 0.0 < bound_share {
+            // Its own refusals tell when it is full: those of what stays.
+            row.at
+                .earlier
+                .get_or_insert_with(|| Rc::new(Earlier::of_day(self.course.at_scale(1.0, true))));
+        }
+        row.at.base.clone_from(&base);
         row.at.bound_share = bound_share;
         self.rows[index] = row;
         Member {
@@ -257,29 +254,10 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// Takes the row's part of the peak, as it is on average over all days.
-    fn take_at_peak(
-        &mut self,
-        (index, member, moves): (usize, &Member, &[bool]),
-        taken: Taken,
-        next: &mut [f64],
-    ) {
-        let offered = product(&self.left, &member.base);
-        let share = self.of_all(&offered);
-        let bound = self.of_all(&parts(&offered, moves, false));
-        let room = member.carried.of(share).min(member.allowed.ten_minutes);
-        let free = (room.min(share) - bound).max(0.0) * taken.part;
-        let open = if 0.0 < share - bound {
-            (free / (share - bound)).min(1.0)
-        } else {
-            1.0
-        };
-        let cells = next.iter_mut().zip(&offered).zip(moves);
-        for ((cell, part), moves) in cells {
-            *cell = left_after(*cell, part * if *moves { open } else { 1.0 });
-        }
+    /// Gives the row what it takes.
+    fn take(&mut self, index: usize, taken: Taken) {
         // Shares sum to one but for rounding.
-        self.shares[index] = (bound + free).min(1.0);
+        self.shares[index] = taken.share.min(1.0);
         self.days[index] = taken.days;
         let row = &mut self.rows[index];
         let ratio = taken.busiest / self.shares[index];
@@ -309,10 +287,4 @@ impl<'a> Places<'a> {
         };
         spread.with_mates(demand)
     }
-}
-
-/// Parts of what is left of the workloads.
-fn product(left: &[f64], base: &[f64]) -> Vec<f64> {
-    let parts = left.iter().zip(base);
-    parts.map(|(left, part)| left * part).collect()
 }

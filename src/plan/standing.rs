@@ -13,9 +13,9 @@ pub(super) type Beside = [f64; LimitKind::COUNT];
 pub(super) struct Standing {
     /// Whether what it refuses goes on to the next place.
     pub(super) spills: bool,
-    /// Rows of earlier places, and the share of what they leave that it gets.
+    /// Rows of earlier places, and the part of what they leave that it gets, by workload.
     pub(super) earlier: Option<Rc<Earlier>>,
-    pub(super) base_share: f64,
+    pub(super) base: Vec<f64>,
     /// Share of the peak that comes to it, what it passes on included, where it spills.
     pub(super) offered_share: f64,
     /// Share of the peak that no later place takes, where the row spills.
@@ -37,7 +37,7 @@ impl Default for Standing {
         Self {
             spills: false,
             earlier: None,
-            base_share: 1.0,
+            base: Vec::new(),
             offered_share: 0.0,
             bound_share: 0.0,
             day_ratio: 1.0,
@@ -45,5 +45,12 @@ impl Default for Standing {
             ten_minutes: f64::INFINITY,
             beside: Beside::default(),
         }
+    }
+}
+
+impl Standing {
+    /// Whether all that it refuses goes on to the next place, so that it is full by design.
+    pub(super) fn passes_all_on(&self) -> bool {
+        self.spills && self.bound_share <= 0.0
     }
 }

@@ -19,7 +19,7 @@ use evidence::Alert;
 
 pub(super) use operator::file as operator;
 pub(super) use platform::DISK_DAYS;
-pub(super) use provider::REFUSED_SHARE;
+pub(super) use provider::{REFUSED_SHARE, tokens_left};
 pub(super) use rules::file as rules;
 pub(super) use rules_test::file as rules_test;
 

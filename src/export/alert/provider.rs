@@ -13,6 +13,8 @@ use crate::say::export::rules_test as case;
 
 pub(super) const REQUESTS: &str = "provider:kt_requests_per_minute:limit";
 pub(super) const TOKENS: &str = "provider:kt_tokens_per_minute:limit";
+/// The part of that limit which the plan gives to a target that shares it.
+const TOKENS_PART: &str = "provider:kt_tokens_per_minute:part";
 pub(super) const TARGET: &str = "provider:kt_utilization:target";
 
 /// Share of a provider's requests that it refuses.
@@ -31,6 +33,7 @@ const VALUE: &str = "{{ $value | humanizePercentage }}";
 /// The limits of the pack as series.
 pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
     let mut rows = Vec::new();
+    let is_shared = shares_tokens(source);
     for target in targets(source) {
         let row = |name, value: f64, why: String| Recorded {
             name,
@@ -44,6 +47,9 @@ pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
         if let Some(limit) = tokens(source, &target) {
             rows.push(row(TOKENS, limit.value as f64, limit.why));
         }
+        if let Some(part) = tokens_part(source, &target).filter(|_| is_shared) {
+            rows.push(row(TOKENS_PART, part.value as f64, part.why));
+        }
         let why = say::TARGET_WHY.to_owned();
         rows.push(row(TARGET, target.plan.target_ratio, why));
     }
@@ -56,11 +62,11 @@ pub(super) fn alerts(source: &Source) -> Vec<Alert> {
     if let Some((target, limit)) = first(&targets, |t| Some(requests(source, t)?.value)) {
         alerts.push(near_requests(source, target, limit));
     }
-    if let Some((target, limit)) = first(&targets, |t| passable(source, t)) {
-        alerts.push(near_tokens(source, target, limit));
+    if let Some((target, part)) = first(&targets, |t| passable(source, t)) {
+        alerts.push(near_tokens(source, target, part));
     }
-    if let Some((target, limit)) = first(&targets, |t| Some(tokens(source, t)?.value)) {
-        alerts.push(budget(target, limit));
+    if let Some((target, part)) = first(&targets, |t| Some(tokens_part(source, t)?.value)) {
+        alerts.push(budget(source, target, part));
     }
     alerts
 }
@@ -78,10 +84,43 @@ fn tokens(source: &Source, target: &Target) -> Option<WholeLimit> {
     Some(target.each(target.tokens_per_minute()?, most))
 }
 
-/// The token limit of a target whose share of it can be passed: what remains is never
-/// less than nothing.
+/// The part of the same that the plan gives to the target.
+fn tokens_part(source: &Source, target: &Target) -> Option<WholeLimit> {
+    let gateway = &source.plan.gateway;
+    let most = gateway.instances_max.max(gateway.instances_min);
+    Some(target.each(target.tokens_part()?, most))
+}
+
+/// Whether a token limit holds several targets, so that each is held to its part of it.
+fn shares_tokens(source: &Source) -> bool {
+    targets(source).iter().any(|target| {
+        let limits = [tokens_part(source, target), tokens(source, target)];
+        let [part, all] = limits.map(|limit| limit.map(|limit| limit.value));
+        part < all
+    })
+}
+
+/// Share of its tokens that each target has used, where so many are left, and the same that is left.
+fn used_and_left(source: &Source, remaining: &str) -> (String, String) {
+    if shares_tokens(source) {
+        let used =
+            format!("({TOKENS}\n  - on (provider) {remaining})\n/ on (provider) {TOKENS_PART}");
+        (used.clone(), format!("1 - {used}"))
+    } else {
+        let left = format!("{remaining}\n/ on (provider) {TOKENS}");
+        (format!("1 - {}", left.replace('\n', "\n  ")), left)
+    }
+}
+
+/// Share of its tokens that each target has left.
+pub(in crate::export) fn tokens_left(source: &Source) -> String {
+    used_and_left(source, "min by (provider) (kt_tokens_remaining)").1
+}
+
+/// The part of the token limit of a target whose share of it can be passed: what remains is
+/// never less than nothing.
 fn passable(source: &Source, target: &Target) -> Option<u64> {
-    let limit = tokens(source, target)?;
+    let limit = tokens_part(source, target)?;
     (target.plan.target_ratio < 1.0).then_some(limit.value)
 }
 
@@ -189,13 +228,13 @@ fn near_requests(source: &Source, target: &Target, limit: f64) -> Alert {
     alert
 }
 
-fn near_tokens(source: &Source, target: &Target, limit: f64) -> Alert {
+fn near_tokens(source: &Source, target: &Target, part: f64) -> Alert {
+    let remaining = "min by (provider) (avg_over_time(kt_tokens_remaining[5m]))";
+    let (used, _) = used_and_left(source, remaining);
+    let limit = tokens(source, target).map_or(part, |limit| limit.value as f64);
     let mut alert = Alert {
         name: "ProviderNearTokenLimit",
-        expr: format!(
-            "1 - min by (provider) (avg_over_time(kt_tokens_remaining[5m]))\n  / on (provider) \
-             {TOKENS}\n> on (provider) {TARGET}"
-        ),
+        expr: format!("{used}\n> on (provider) {TARGET}"),
         hold: "10m",
         severity: Severity::Warning,
         summary: say::near_tokens_summary(LABEL),
@@ -205,7 +244,7 @@ fn near_tokens(source: &Source, target: &Target, limit: f64) -> Alert {
     };
     let sampled = |share: f64| {
         let series = series("kt_tokens_remaining", "provider", &target.plan.id);
-        vec![(series, constant(limit * (1.0 - share), 30))]
+        vec![(series, constant(limit - part + part * (1.0 - share), 30))]
     };
     // Halfway from the target to all of it.
     let share = target.plan.target_ratio;
@@ -241,12 +280,11 @@ fn near_cases(
     ]
 }
 
-fn budget(target: &Target, limit: f64) -> Alert {
+fn budget(source: &Source, target: &Target, part: f64) -> Alert {
+    let limit = tokens(source, target).map_or(part, |limit| limit.value as f64);
     let mut alert = Alert {
         name: "TokenBudgetExhausted",
-        expr: format!(
-            "min by (provider) (kt_tokens_remaining)\n/ on (provider) {TOKENS} < {LEFT_RATIO}"
-        ),
+        expr: format!("{} < {LEFT_RATIO}", tokens_left(source)),
         hold: "2m",
         severity: Severity::Critical,
         summary: say::budget_summary(LABEL),
@@ -268,7 +306,8 @@ fn budget(target: &Target, limit: f64) -> Alert {
         summary: alert.summary.replace(LABEL, id),
         description: alert.description.replace(LABEL, id),
     };
-    let (few, enough) = (limit * LEFT_RATIO / 2.0, limit * LEFT_RATIO * 2.0);
+    let left = |ratio: f64| limit - part + part * ratio;
+    let (few, enough) = (left(LEFT_RATIO / 2.0), left(LEFT_RATIO * 2.0));
     alert.cases = vec![
         of(
             case::A_TWENTIETH_LEFT,

@@ -50,6 +50,24 @@ fn bounded_queue(system: &System, places: u32) -> Result<BoundedQueue, ModelErro
     }
 }
 
+/// Wait that a share of the accepted requests exceeds where each goes to the pod that holds fewest,
+/// and so many of them wait: a queue of each pod with as many places, as full as the others'. So
+/// every pod's next place is a step of all pods at once.
+pub(super) fn of_fewest(
+    system: &System,
+    (places, p_wait): (u32, f64),
+    pods: u32,
+) -> Result<impl Fn(f64) -> f64, ModelError> {
+    let one = System {
+        arrival_rate_rps: system.arrival_rate_rps / f64::from(pods.max(1)),
+        ..*system
+    };
+    let mut queue = bounded_queue(&one, places)?;
+    queue.p_wait = p_wait;
+    queue.tail.log_ratio *= f64::from(pods);
+    Ok(move |left| queue.quantile(left))
+}
+
 /// The M/M/c/K queue and its relatives, K = servers + places.
 ///
 /// # Source

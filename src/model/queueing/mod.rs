@@ -10,6 +10,7 @@
 mod approximation;
 mod bounded;
 mod bounded_tail;
+mod chosen;
 mod erlang;
 mod geometric;
 mod hayward;

@@ -37,7 +37,7 @@ pub(super) struct ProviderPlan<'a> {
     binding_limit: Option<LimitKind>,
     /// Multiple of today's load at which it is full.
     max_scale: Option<f64>,
-    /// Whether what it refuses goes on to the next place in the order.
+    /// Whether all that it refuses goes on to the next place in the order.
     spills: bool,
     /// Share of its requests that it ever takes.
     admitted_ratio: f64,

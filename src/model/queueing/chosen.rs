@@ -1,0 +1,292 @@
+//! Short queues of pods that requests choose among: whoever holds fewest, or the better of two.
+
+use super::bounded::of_fewest;
+use super::impatient::Bounds;
+use super::pods::{Pods, Routing, pooled};
+use super::waits::StartedWaits;
+use super::{System, with_bounded_queue};
+use crate::model::ModelError;
+
+/// Most requests that a pod may hold for the levels of many pods to be counted one by one.
+const HELD_MOST: u32 = 2_000;
+/// Halvings until the share of full pods is found.
+const HALVINGS: usize = 60;
+
+/// The waits of those who start where requests choose among pods whose queues have an end;
+/// `by_end` are those of one pod alone.
+///
+/// Chance and mean are those of pods that pool, but each wait is at least as long as one service
+/// of its own pod takes to end. In an overload of the better of two they are at most those of
+/// [`TwoChoices`]. There the pods are nearly as full as each other, and 95 and 99 of 100 wait as
+/// behind the level that they find: of pods that hold fewest the one of all requests over all pods.
+pub(super) fn chosen(
+    system: &System,
+    bounds: Bounds,
+    pods: Pods,
+    by_end: StartedWaits,
+) -> Result<StartedWaits, ModelError> {
+    let (p_wait, mean_wait_s) = as_pooled(system, bounds, pods)?;
+    let waits = StartedWaits {
+        p_wait,
+        mean_wait_s,
+        ..by_end
+    };
+    let slots = f64::from(system.servers) * f64::from(pods.count);
+    if bounds.drops_oldest || system.offered_load()? < slots {
+        return Ok(waits);
+    }
+    if pods.routing == Routing::Fewest {
+        let quantile = of_fewest(system, (bounds.places, p_wait), pods.count)?;
+        return Ok(StartedWaits {
+            wait_p95_s: quantile(0.05),
+            wait_p99_s: quantile(0.01),
+            ..waits
+        });
+    }
+    let Some(two) = TwoChoices::of(system, bounds.places, pods.count)? else {
+        return Ok(waits);
+    };
+    let routing = Routing::Fewest;
+    let (p_fewest, fewest_s) = as_pooled(system, bounds, Pods { routing, ..pods })?;
+    let p_wait = two.p_wait().min(p_fewest);
+    Ok(StartedWaits {
+        p_wait,
+        mean_wait_s: two.mean_wait_s().min(fewest_s),
+        wait_p95_s: two.quantile_s(p_wait, 0.05),
+        wait_p99_s: two.quantile_s(p_wait, 0.01),
+    })
+}
+
+/// Chance and mean of the wait as if the pods pooled.
+fn as_pooled(system: &System, bounds: Bounds, pods: Pods) -> Result<(f64, f64), ModelError> {
+    let (part, pooled_pods) = pooled(system, pods)?;
+    let places = bounds.places.saturating_mul(pooled_pods);
+    let pool = with_bounded_queue(&part, places)?.wait;
+    let step_s = system.service_time_s / f64::from(system.servers);
+    let at_most = pool.mean_wait_s / step_s;
+    Ok((pool.p_wait.min(at_most), pool.mean_wait_s))
+}
+
+/// The levels of many pods where each request goes to the better of two.
+///
+/// With s(k) for the share of pods that hold k requests or more, as many rise to k as fall from
+/// it: λ (s(k − 1)² − s(k)²) = μ min(k, c) (s(k) − s(k + 1)). Exact for ever more pods with Poisson
+/// arrivals and exponential services. Three pods are better than told by what all have in common.
+///
+/// # Source
+///
+/// Mitzenmacher (2001), as cited at [`super::fleet_wait`], with pods of several slots and an end.
+pub(super) struct TwoChoices {
+    /// Chances that a request joins the first place of the queue, the second and so on.
+    joins: Vec<f64>,
+    /// Chance that it is taken at all.
+    taken: f64,
+    /// Mean time between the services of a full pod.
+    step_s: f64,
+    /// How much more than exponential services those of a full queue spread.
+    service_cv2: f64,
+}
+
+impl TwoChoices {
+    /// None without load, for bursts, and where a pod holds too many to count.
+    pub(super) fn of(system: &System, places: u32, pods: u32) -> Result<Option<Self>, ModelError> {
+        let load = system.offered_load()? / f64::from(pods.max(1));
+        let held = system.servers.saturating_add(places);
+        if load <= 0.0 || HELD_MOST < held || !system.has_poisson_arrivals() {
+            return Ok(None);
+        }
+        let slots = f64::from(system.servers);
+        let levels = levels(load, slots, held as usize);
+        let step_s = system.service_time_s / slots;
+        let full_s = f64::from(places) * step_s;
+        let join = |pair: &[f64]| (pair[0] * pair[0] - pair[1] * pair[1]).max(0.0);
+        Ok(Some(Self {
+            joins: levels[system.servers as usize..]
+                .windows(2)
+                .map(join)
+                .collect(),
+            taken: 1.0 - levels.last().map_or(0.0, |full| full * full),
+            step_s,
+            service_cv2: system.waited_within(full_s).service_cv2,
+        }))
+    }
+
+    /// Share of the requests that find both pods full.
+    pub(super) fn loss_ratio(&self) -> f64 {
+        1.0 - self.taken
+    }
+
+    /// Chance that one of those that are taken waits.
+    fn p_wait(&self) -> f64 {
+        self.joins.iter().sum::<f64>() / self.taken
+    }
+
+    fn mean_wait_s(&self) -> f64 {
+        let steps = self.joins.iter().zip(1_u32..);
+        let sum: f64 = steps.map(|(chance, steps)| chance * f64::from(steps)).sum();
+        sum * self.step_s / self.taken
+    }
+
+    /// Wait that a share of those that are taken exceeds, of whom `p_wait` wait.
+    fn quantile_s(&self, p_wait: f64, left: f64) -> f64 {
+        let waiting: f64 = self.joins.iter().sum();
+        if p_wait <= left || waiting <= 0.0 {
+            return 0.0;
+        }
+        let mean = self.mean_wait_s() * self.taken / (waiting * self.step_s);
+        let target = left / p_wait * waiting;
+        let (mut low, mut high) = (0.0, mean + 1.0);
+        while target < self.longer_than(high) {
+            (low, high) = (high, high * 2.0);
+        }
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(low, high);
+            if target < self.longer_than(middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        // The wait behind a level varies with the services, the level does not.
+        let steps = self.joins.iter().zip(1_u32..);
+        let apart = |(chance, steps): (&f64, u32)| chance * (f64::from(steps) - mean).powi(2);
+        let of_level = steps.map(apart).sum::<f64>() / waiting;
+        let spread = (mean * self.service_cv2 + of_level) / (mean + of_level);
+        (mean + (high - mean) * spread.sqrt()).max(0.0) * self.step_s
+    }
+
+    /// Chance to wait for longer than so many mean steps: that fewer end than stand ahead.
+    fn longer_than(&self, steps: f64) -> f64 {
+        let mut behind: f64 = self.joins.iter().sum();
+        let mut log = -steps;
+        let mut sum = 0.0;
+        for (join, ended) in self.joins.iter().zip(1_u32..) {
+            sum += libm::exp(log) * behind;
+            behind -= join;
+            log += libm::log(steps / f64::from(ended));
+        }
+        sum
+    }
+}
+
+/// Shares of the pods that hold at least 0, 1, 2 and so on, up to all that they may.
+fn levels(load: f64, slots: f64, held: usize) -> Vec<f64> {
+    let mut shares = vec![0.0; held + 2];
+    // From the share of full pods the others follow, and the last is that of all pods.
+    let mut follow = |full: f64| {
+        shares[held] = full;
+        for k in (1..=held).rev() {
+            let served = (k as f64).min(slots) / load;
+            let square = shares[k] * shares[k] + served * (shares[k] - shares[k + 1]);
+            shares[k - 1] = square.sqrt();
+            if 1.0 < shares[k - 1] {
+                return false;
+            }
+        }
+        true
+    };
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(low, high);
+        if follow(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    follow(low);
+    shares[0] = 1.0;
+    shares.truncate(held + 1);
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+    use crate::model::queueing::{fleet_lost, fleet_started, started_waits};
+
+    /// Pods, slots, places, load over slots, whether requests go to the pod that holds fewest, else
+    /// to the better of two; then the share refused, the chance of a wait, its mean, and those of 95
+    /// and 99 of 100: three million exponential services each, simulated in C apart from this
+    /// program.
+    type Simulated = (u32, u32, u32, f64, bool, [f64; 5]);
+    #[rustfmt::skip]
+    const SIMULATED: [Simulated; 16] = [
+        (3, 4, 1, 0.85, false, [0.0789, 0.2319, 0.0579, 0.3825, 0.7850]),
+        (12, 4, 1, 0.85, false, [0.0492, 0.2317, 0.0578, 0.3823, 0.7832]),
+        (40, 4, 1, 0.85, false, [0.0417, 0.2364, 0.0591, 0.3891, 0.7899]),
+        (12, 4, 1, 1.05, false, [0.1489, 0.4075, 0.1018, 0.5253, 0.9290]),
+        (40, 16, 1, 1.05, false, [0.0895, 0.3006, 0.0188, 0.1120, 0.2124]),
+        (40, 16, 1, 1.3, false, [0.2460, 0.5024, 0.0314, 0.1439, 0.2443]),
+        (12, 16, 4, 1.05, false, [0.0574, 0.8000, 0.1275, 0.3681, 0.5149]),
+        (3, 16, 4, 1.05, false, [0.0775, 0.6519, 0.1030, 0.3489, 0.4990]),
+        (40, 4, 4, 1.05, false, [0.0635, 0.8937, 0.6046, 1.5574, 2.1319]),
+        (12, 4, 40, 1.3, false, [0.2305, 1.0, 9.7549, 12.5097, 13.8124]),
+        (3, 4, 1, 1.05, true, [0.1536, 0.3827, 0.0957, 0.5095, 0.9119]),
+        (12, 4, 1, 1.05, true, [0.0796, 0.4901, 0.1226, 0.5708, 0.9729]),
+        (40, 16, 1, 1.3, true, [0.2297, 0.9180, 0.0573, 0.1818, 0.2821]),
+        (12, 16, 4, 1.05, true, [0.0495, 0.9123, 0.1642, 0.4048, 0.5493]),
+        (3, 16, 16, 1.05, true, [0.0503, 0.9618, 0.6669, 1.2290, 1.4767]),
+        (40, 4, 40, 1.05, true, [0.0470, 1.0, 9.8725, 12.5991, 13.8743]),
+    ];
+
+    #[test]
+    fn what_short_queues_refuse_and_how_long_the_rest_waits_is_as_simulated() {
+        for (count, slots, places, load, fewest, simulated) in SIMULATED {
+            let system = System {
+                arrival_rate_rps: load * f64::from(count * slots),
+                service_time_s: 1.0,
+                service_cv2: 1.0,
+                arrival_dispersion: 1.0,
+                servers: slots,
+            };
+            let bounds = Bounds {
+                places,
+                patience_s: 1e9,
+                drops_oldest: false,
+            };
+            let routing = if fewest {
+                Routing::Fewest
+            } else {
+                Routing::BestOfTwo
+            };
+            let pods = Pods { count, routing };
+            let started = fleet_started(&system, pods).unwrap();
+            let waits = started_waits(&system, bounds, (&started, pods)).unwrap();
+            let lost = fleet_lost(&system, bounds, pods).unwrap();
+            let name = format!("{routing:?} {count} × {slots} + {places}, {load}");
+            let [refused, p_wait, mean_s, p95_s, p99_s] = simulated;
+            let off = lost.refused / refused - 1.0;
+            assert!(off.abs() < 0.16, "{name}: {lost:?}");
+            if load < 1.0 {
+                continue;
+            }
+            assert!((waits.p_wait - p_wait).abs() < 0.08, "{name}: {waits:?}");
+            let mean = waits.mean_wait_s / mean_s - 1.0;
+            assert!(mean.abs() < 0.17, "{name}: {waits:?}");
+            for (told, simulated) in [(waits.wait_p95_s, p95_s), (waits.wait_p99_s, p99_s)] {
+                let off = told / simulated - 1.0;
+                assert!(off.abs() < 0.09, "{name}: {waits:?}, {simulated}");
+            }
+        }
+    }
+
+    /// Pods of one slot without a place: s(1) = ρ (1 − s(1)²), so (√5 − 1) ÷ 2 at ρ = 1, of whose
+    /// square 0.382 is refused.
+    #[test]
+    fn of_many_pods_without_a_place_the_level_has_a_closed_form() {
+        let system = System {
+            arrival_rate_rps: 1_000.0,
+            service_time_s: 1.0,
+            service_cv2: 1.0,
+            arrival_dispersion: 1.0,
+            servers: 1,
+        };
+        let two = TwoChoices::of(&system, 0, 1_000).unwrap().unwrap();
+        let full = (5.0_f64.sqrt() - 1.0) / 2.0;
+        assert!((two.loss_ratio() - full * full).abs() < 1e-12);
+        assert!(two.p_wait() <= 0.0 && two.quantile_s(0.0, 0.01) <= 0.0);
+    }
+}
