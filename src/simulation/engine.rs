@@ -7,7 +7,7 @@ use crate::model::ModelError;
 use crate::model::hpa::Controller;
 
 use super::arrival::Source;
-use super::config::{Config, Scope};
+use super::config::{Config, Scope, Stop};
 use super::control::Control;
 use super::event::Rare;
 use super::fleet::Fleet;
@@ -239,6 +239,8 @@ impl Simulation {
             return;
         };
         match event {
+            // The last bucket is closed by the end of the run.
+            Rare::Bucket if self.has_shown_enough() => self.config.duration_ms = self.now,
             Rare::Bucket => {
                 self.close_bucket();
                 self.control
@@ -328,6 +330,11 @@ impl Simulation {
         if let Some(place) = log.and_then(|log| log.get_mut(index)) {
             *place = Some(sent);
         }
+    }
+
+    fn has_shown_enough(&self) -> bool {
+        let is_passed = |stop: Stop| stop.late < self.tally.late() || stop.lost < self.tally.lost;
+        self.config.stop.is_some_and(is_passed)
     }
 
     fn close_bucket(&mut self) {
