@@ -94,6 +94,7 @@ mod benches {
                 timing: Timing::default(),
             }),
             events: Vec::new(),
+            stop: None,
         }
     }
 

@@ -374,3 +374,38 @@ fn a_day_that_breaks_its_goals_does_not_fit() {
     assert_eq!(kept["verdict"]["day"], Value::Null);
     assert_eq!(kept["verdict"]["state"], "fits_with_risk");
 }
+
+/// Twelve percent a month from November to May are 1.12⁶ = 1.9738: 20,000 requests become 39,476,
+/// within six standard deviations of bursts of three: √(3 × 39,476) = 344.
+#[test]
+fn a_day_is_lived_with_the_load_of_a_later_month() {
+    let day = |more: &[&str]| {
+        let usual = ["simulate", "--json", "--today", "2026-11-28"];
+        let load = ["--requests-per-day", "20000"];
+        run(&[&usual[..], &load, more].concat(), "")
+    };
+    let offered = |more: &[&str]| {
+        let output = day(more);
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (found["totals"]["offered"].as_f64().unwrap(), said)
+    };
+    let growth = ["--set", "growth=12"];
+    let (grown, said) = offered(&[&growth[..], &["--on", "2027-05"]].concat());
+    assert!((grown - 39_476.0).abs() < 6.0 * 344.0, "{grown}");
+    assert!(said.contains("1.97× today’s load"), "{said}");
+    let (today, said) = offered(&[&growth[..], &["--on", "2026-11"]].concat());
+    assert!((today - 20_000.0).abs() < 6.0 * 245.0, "{today}");
+    assert_eq!(said, "");
+    let (alike, said) = offered(&["--on", "2027-05"]);
+    assert!(alike.total_cmp(&today).is_eq(), "{alike}");
+    assert!(said.contains("No growth is given"), "{said}");
+    // Of 18 months the last is May 2028.
+    for month in ["2026-10", "2028-06", "2027-13", "May"] {
+        let output = day(&["--on", month]);
+        assert_eq!(output.status.code(), Some(2), "{month}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("--on: “"), "{said}");
+    }
+    assert_eq!(day(&["--on", "2028-05"]).status.code(), Some(0));
+}

@@ -4,9 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use kt_capacity::catalog::date::date;
-use kt_capacity::lived::{DayFinding, DayFindingKind, Facts, Lived, Minute, findings};
+use kt_capacity::lived::{DayFinding, DayFindingKind, Facts, Lived, Minute, Story, findings};
 use kt_capacity::plan::{Change, evaluate};
-use kt_capacity::replay::{self, Options, Problem, Search, manifest_of};
+use kt_capacity::replay::{self, Options, Problem, STEPS, Search, manifest_of};
 use kt_capacity::say::day as say;
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::Scenario;
@@ -155,6 +155,7 @@ fn who_waits_too_long_and_then_fails_is_counted_once() {
         metrics: Metrics::default(),
         hpa: None,
         events: Vec::new(),
+        stop: None,
     };
     let scenario = Scenario::default();
     let plan = evaluate(&scenario, date(2026, 1, 15));
@@ -222,6 +223,54 @@ fn mends(scenario: &Scenario) -> Vec<Change> {
     }
     let found = search.found().iter();
     found.map(|mend| mend.change.clone()).collect()
+}
+
+/// A search for a day that breaks its goals, as if the day had so many requests.
+fn search_of(requests: u64) -> Search {
+    let broken = scenario("v=2&requests-per-day=20000&happens=spike/10:00-10:30:20");
+    let today = date(2026, 1, 15);
+    let plan = evaluate(&broken, today);
+    let story = day(&broken, true).story();
+    assert!(!story.is_kept, "{story:?}");
+    let before = Story {
+        offered: requests,
+        ..story
+    };
+    Search::new(&broken, &plan, today, Options::of_day(&broken), before)
+}
+
+/// Days of 60 million calls each: the third brings the search beyond its 150 million steps, and
+/// most kinds of change are left.
+#[test]
+fn a_search_ends_after_its_steps_and_says_so() {
+    assert_eq!(STEPS, 150_000_000);
+    let mut search = search_of(20_000);
+    while let Some(asked) = search.next_day() {
+        let mut results = run(asked.question.config, asked.question.seed);
+        results.totals.providers[0].calls = 60_000_000;
+        search.hear(&results);
+    }
+    let searched = search.searched();
+    assert_eq!((searched.days, searched.is_cut), (3, true));
+    let said = say::searched(&searched).unwrap();
+    assert!(said.contains("3 days"), "{said}");
+    assert!(
+        said.ends_with("before it had tried every kind of change."),
+        "{said}"
+    );
+}
+
+/// A change is told from three days. Each request is an arrival, a start and a call: 3 × 3 × 17
+/// million are more than 150 million, 3 × 3 × 16 million are not.
+#[test]
+fn a_day_too_long_for_three_of_its_kind_is_not_searched() {
+    let mut search = search_of(17_000_000);
+    assert_eq!(search.next_day(), None);
+    let searched = search.searched();
+    assert_eq!((searched.days, searched.is_cut), (0, true));
+    let said = say::searched(&searched).unwrap();
+    assert!(said.contains("too many requests"), "{said}");
+    assert!(search_of(16_000_000).next_day().is_some());
 }
 
 /// Five times the requests of a minute need more than twice the gateways of the plan.

@@ -180,6 +180,9 @@ fn a_bound_on_the_wait_is_one_thing_and_the_timeout_another() {
     assert_eq!(plan.queue.size_for_wait, Some(8));
     assert_close(plan.queue.longest_wait_s, 5.0);
     assert_close(plan.patience.timeout_s, 30.0);
+    // The 100th would wait 100 ÷ 1.6533 = 60.5 s, and is told after 5 that it gets no slot.
+    assert_eq!(plan.queue.wait_at_full_s, Some(5.0));
+    assert!(finding(&plan, "queue-size").is_none());
 }
 
 #[test]

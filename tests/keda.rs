@@ -39,6 +39,7 @@ fn config(duration_ms: u64, arrivals: &[u64]) -> (Config, Hpa) {
         metrics: Metrics::default(),
         hpa: None,
         events: Vec::new(),
+        stop: None,
     };
     let hpa = Hpa {
         limits: Limits::new(1, 10, None),

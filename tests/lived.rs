@@ -44,6 +44,7 @@ fn hour(from: u64, to: u64, size: u32) -> Config {
         metrics: Metrics::default(),
         hpa: None,
         events: Vec::new(),
+        stop: None,
     }
 }
 

@@ -16,8 +16,8 @@ use kt_capacity::simulation::{
     Cpu, Event, Failover, Fallback, Fate, Further, FurtherKind, Gateway, Hpa, Keeps, Load,
     MetricName, MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider,
     ProviderOutage, Question, Quota, QuotaUse, Random, RandomArrivals, Refill, Regular, Resend,
-    Results, Room, Routing, Schedule, Scope, Simulation, Slowdown, Source, Status, Target, Trigger,
-    Weights,
+    Results, Room, Routing, Schedule, Scope, Simulation, Slowdown, Source, Status, Stop, Target,
+    Trigger, Weights,
 };
 use law_of_run::broken_laws;
 use proptest::collection::vec;
@@ -462,6 +462,7 @@ fn plain_config() -> impl Strategy<Value = Config> {
                 },
                 hpa,
                 events,
+                stop: None,
             },
         )
 }
@@ -536,6 +537,51 @@ fn plain(duration_ms: u64, arrivals: Arrivals, clients: Vec<Client>) -> Config {
         metrics: Metrics::default(),
         hpa: None,
         events: Vec::new(),
+        stop: None,
+    }
+}
+
+/// One slot that is taken for the whole time: of 600 requests a minute all but the first are
+/// refused, so that the second minute brings the 1,000th.
+#[test]
+fn a_day_ends_with_the_minute_in_which_enough_is_known() {
+    let client = Client {
+        service_ms: Some(3_600_000),
+        ..Client::default()
+    };
+    let arrivals = Arrivals::Regular(vec![Regular {
+        from_ms: 0,
+        to_ms: 600_000,
+        gap_ms: 100,
+        size: 1,
+        request: Planned::default(),
+    }]);
+    let config = |stop| Config {
+        bucket_ms: 60_000,
+        gateway: Gateway {
+            slots: 1,
+            queue_max: 0,
+            ..Gateway::default()
+        },
+        stop,
+        ..plain(600_000, arrivals.clone(), vec![client.clone()])
+    };
+    let cases = [
+        (None, 10),
+        (Some(1_000), 2),
+        (Some(1_199), 3),
+        (Some(5_999), 10),
+    ];
+    for (lost, minutes) in cases {
+        let stop = lost.map(|lost| Stop {
+            late: u64::MAX,
+            lost,
+        });
+        let results = run(&config(stop), 1, 1_000_000);
+        let offered = results.totals.counts.of(Count::Offered);
+        assert_eq!(results.buckets.len(), minutes, "{lost:?}");
+        assert_eq!(offered, 600 * minutes as u64, "{lost:?}");
+        assert_eq!(results.totals.questions_lost, offered - 1, "{lost:?}");
     }
 }
 

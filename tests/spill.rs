@@ -34,6 +34,7 @@ fn config(providers: Vec<Provider>, arrivals: Vec<Planned>) -> Config {
         metrics: Metrics::default(),
         hpa: None,
         events: Vec::new(),
+        stop: None,
     }
 }
 

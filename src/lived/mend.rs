@@ -1,4 +1,4 @@
-//! A change that mends the day, as the replay found it.
+//! A change that mends the day, as the replay found it, and how far the search for it has come.
 
 use super::Story;
 use crate::plan::Change;
@@ -20,4 +20,15 @@ pub struct Mend {
     pub more_pod_hours: f64,
     /// Days that were lived with it, each with a seed of its own.
     pub seeds: u32,
+}
+
+/// How far the search for changes has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Searched {
+    /// Days that were simulated.
+    pub days: u32,
+    /// Whether a change was found.
+    pub has_found: bool,
+    /// Whether the search ended before every kind of change was tried.
+    pub is_cut: bool,
 }

@@ -18,7 +18,7 @@ pub use facts::{Facts, Stuck, Upstream};
 pub use finding::findings;
 pub use hour::Hour;
 pub use kind::{DayFinding, DayFindingKind};
-pub use mend::Mend;
+pub use mend::{Mend, Searched};
 pub use minute::Minute;
 pub use moment::{Moment, Taking};
 pub use story::{Story, Stretch};

@@ -104,11 +104,14 @@ fn sample_hour(position: f64) -> usize {
 fn bell(at: usize, peak_multiplier: f64) -> Vec<f64> {
     // Half an hour, or as narrow as it takes to be twice the wanted height.
     let width_h = (24.0 / (2.0 * peak_multiplier * 2.507)).min(0.5);
-    let value = |i: usize| {
-        let apart = i.abs_diff(at).min(SAMPLES - i.abs_diff(at)) as f64 * SAMPLE_H / width_h;
+    let value = |samples: usize| {
+        let apart = samples as f64 * SAMPLE_H / width_h;
         libm::exp(-0.5 * apart * apart)
     };
-    unit_mean((0..SAMPLES).map(value).collect())
+    // Both sides are alike.
+    let side: [f64; SAMPLES / 2 + 1] = std::array::from_fn(value);
+    let apart = |i: usize| i.abs_diff(at).min(SAMPLES - i.abs_diff(at));
+    unit_mean((0..SAMPLES).map(|i| side[apart(i) % side.len()]).collect())
 }
 
 fn unit_mean(mut values: Vec<f64>) -> Vec<f64> {

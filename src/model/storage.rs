@@ -52,17 +52,55 @@ pub fn days_until_full_growing(
     if !is_full(FAR) {
         return None;
     }
-    // The amount held never shrinks, so halving the span finds the day.
+    // The amount held never shrinks, so halving the span finds the day. Far from the day that the
+    // series gives nothing need be added up.
+    let (before, behind) = nearly_full(
+        bytes_per_day,
+        retention_days,
+        growth_per_day_ratio,
+        disk_bytes,
+    );
     let (mut low, mut high) = (0.0, FAR);
     for _ in 0..50 {
         let middle = f64::midpoint(low, high);
-        if is_full(middle) {
+        if behind < middle || !(middle < before) && is_full(middle) {
             high = middle;
         } else {
             low = middle;
         }
     }
     Some(high)
+}
+
+/// A day on which `disk_bytes` are surely not full yet, and one on which they surely are, as far as
+/// [`bytes_held`] can tell: the series solved for its day, and more than its rounding around it.
+fn nearly_full(
+    bytes_per_day: f64,
+    retention_days: f64,
+    growth_per_day_ratio: f64,
+    disk_bytes: f64,
+) -> (f64, f64) {
+    if growth_per_day_ratio < 1e-6 {
+        return (0.0, f64::INFINITY);
+    }
+    let factor = 1.0 + growth_per_day_ratio;
+    // The day of the series at which so much is held where nothing is deleted.
+    let of_all = disk_bytes * growth_per_day_ratio / bytes_per_day;
+    let of_kept = libm::pow(factor, retention_days) - 1.0;
+    let grown = if of_all < of_kept {
+        1.0 + of_all
+    } else {
+        of_all / of_kept
+    };
+    let kept_from = if of_all < of_kept {
+        0.0
+    } else {
+        retention_days
+    };
+    let day = kept_from + libm::log(grown) / libm::log(factor);
+    let rounding = 1e-13 / (growth_per_day_ratio * growth_per_day_ratio * retention_days);
+    let around = 1e-8 + 1e-11 * day + rounding;
+    (day - around, day + around)
 }
 
 /// Days until `disk_bytes` are full where deletes leave dead rows: none before the first
@@ -91,6 +129,7 @@ pub fn days_until_full_with_dead_rows(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_example_of_the_guide_works_out() {
@@ -137,5 +176,41 @@ mod tests {
         assert_eq!(days_until_full(2.88e9, 90.0, 200e9), Some(200.0 / 2.88));
         assert_eq!(days_until_full(2.88e9, 90.0, 1e12), None);
         assert_eq!(days_until_full(0.0, 90.0, 1e12), None);
+    }
+
+    /// What halving the span finds where every day is added up.
+    fn plainly_full(daily: f64, kept: f64, growth: f64, disk: f64) -> f64 {
+        let (mut low, mut high) = (0.0, 36_525.0);
+        for _ in 0..50 {
+            let middle = f64::midpoint(low, high);
+            if disk < bytes_held(daily, kept, growth, middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        high
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 20_000, ..ProptestConfig::default() })]
+
+        /// Powers of ten: growth up to 8 % a day, a disk from far below the bytes of a day to far
+        /// beyond those that are kept.
+        #[test]
+        fn the_day_of_a_full_disk_is_the_same_to_the_last_bit(
+            growth in -7.0..-1.1_f64,
+            daily in 3.0..13.0_f64,
+            kept in 0.0..3.6_f64,
+            disk in -4.0..4.0_f64,
+        ) {
+            let [growth, daily, kept, disk] =
+                [growth, daily, kept, disk].map(|power| libm::pow(10.0, power));
+            let disk = daily * kept * disk;
+            if let Some(day) = days_until_full_growing(daily, kept, growth, disk) {
+                let expected = plainly_full(daily, kept, growth, disk);
+                prop_assert_eq!(day.to_bits(), expected.to_bits());
+            }
+        }
     }
 }

@@ -108,7 +108,9 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     let capacity_rps = per_instance_rps.map(|rps| rps * f64::from(running));
     let most_rps = per_instance_rps
         .map(|rps| rps * f64::from(gateway.instances_max.max(gateway.instances_min)));
-    let wait_at_full_s = wait(scenario.gateway.queue_max_size);
+    let full_s = wait(scenario.gateway.queue_max_size);
+    // Nobody waits longer than the gateway lets them.
+    let most_s = scenario.gateway.wait_most_s.unwrap_or(f64::INFINITY);
     let longest_wait_s = longest_wait_s(scenario, scenario.gateway.client_timeout_s, time);
     let target_s = scenario.gateway.wait_target_s.unwrap_or(f64::INFINITY);
     let stated_wait_s = target_s.min(longest_wait_s);
@@ -124,9 +126,9 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         },
         places: f64::from(running) * f64::from(scenario.gateway.queue_max_size),
         capacity_rps,
-        outlasts_clients: wait_at_full_s.is_some_and(|wait_s| longest_wait_s < wait_s),
+        outlasts_clients: full_s.is_some_and(|wait_s| longest_wait_s < wait_s),
         longest_wait_s,
-        wait_at_full_s,
+        wait_at_full_s: full_s.map(|wait_s| wait_s.min(most_s)),
         wait_at_alert_s: wait(guide::QUEUE_DEPTH_ALERT),
         wait_at_hpa_target_s: scenario.gateway.hpa.queue_depth.and_then(wait),
         overflow_rps: most_rps.map_or(0.0, |most| (demand.peak_rps - most).max(0.0)),

@@ -29,6 +29,8 @@ pub enum Lost {
 /// A plan that is no plan of record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Supposed {
+    /// The scenario under the supposition.
+    pub scenario: Scenario,
     /// The plan under the supposition.
     pub plan: Plan,
     /// The load over today's.
@@ -68,6 +70,7 @@ pub fn supposed(
     }
     Some(Supposed {
         plan: evaluate(&own, today),
+        scenario: own,
         load_ratio,
         months,
         lost,

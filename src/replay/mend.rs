@@ -4,20 +4,27 @@
 //! so that a worker can live them one after the other, and a test all at once. Of each kind of
 //! change it halves the values until the smallest one is found that keeps the goals with the
 //! day's seed, then lives two more days with it, each with a seed of its own; where one of those
-//! breaks a goal, the next value is taken.
+//! breaks a goal, the next value is taken. A day ends as soon as it has broken its goals, and the
+//! search ends after [`STEPS`], however many kinds of change are left.
 
 use super::asked::asked_with;
 use super::busy::needed;
+use super::time::whole;
 use super::tried::changes;
 use super::{Asked, Options};
 use crate::catalog::date::Date;
-use crate::lived::{Mend, Story};
+use crate::lived::{Facts, Mend, Searched, Story};
 use crate::plan::{self, Change, Plan};
 use crate::scenario::Scenario;
-use crate::simulation::Results;
+use crate::simulation::{Count, Results, Stop};
 
 /// Days that a change must mend.
 const SEEDS: u32 = 3;
+/// Steps that the days of a search may take together: arrivals, starts, ends of calls, and looks at
+/// a pod. A machine takes some 15 million of them a second.
+pub const STEPS: u64 = 150_000_000;
+/// Scrapes, and as many looks of the autoscaler, are so far apart, milliseconds.
+const LOOK_MS: u64 = 15_000;
 /// The search for changes that mend a day.
 #[derive(Debug)]
 pub struct Search {
@@ -29,8 +36,12 @@ pub struct Search {
     lines: Vec<Line>,
     found: Vec<Mend>,
     tried: u32,
+    /// Steps that are left for days.
+    left: u64,
+    /// Steps that a day takes.
+    day: u64,
     /// The day that is being lived.
-    facts: Option<crate::lived::Facts>,
+    facts: Option<Facts>,
 }
 
 /// The values of one kind of change, the gentlest first.
@@ -86,6 +97,9 @@ impl Search {
             }
             _ => Vec::new(),
         };
+        let day = steps(3 * before.offered, before.pod_hours);
+        // A day so long that not even one change could be told enough is not tried at all.
+        let is_too_long = STEPS / u64::from(SEEDS) < day;
         Self {
             scenario: scenario.clone(),
             today,
@@ -94,13 +108,18 @@ impl Search {
             lines,
             found: Vec::new(),
             tried: 0,
+            left: if is_too_long { 0 } else { STEPS },
+            day,
             facts: None,
         }
     }
 
-    /// The next day to live; none once all is known.
+    /// The next day to live; none once all is known, or the search has taken its steps.
     pub fn next_day(&mut self) -> Option<Asked> {
         loop {
+            if self.left < self.day {
+                return None;
+            }
             let line = self.lines.first()?;
             let change = line.changes.get(line.place());
             let Some(scenario) = change.map(|change| self.changed(change)) else {
@@ -111,10 +130,11 @@ impl Search {
             let further = u64::try_from(line.lived.len()).unwrap_or(0);
             let seed = u64::from(scenario.day.seed) + further;
             let plan = plan::evaluate(&scenario, self.today);
-            let Ok(asked) = asked_with(&scenario, &plan, &self.options, seed) else {
+            let Ok(mut asked) = asked_with(&scenario, &plan, &self.options, seed) else {
                 self.lines.remove(0);
                 continue;
             };
+            asked.question.config.stop = Some(self.stop(&scenario));
             self.facts = Some(asked.facts.clone());
             return Some(asked);
         }
@@ -126,6 +146,7 @@ impl Search {
             return;
         };
         self.tried += 1;
+        self.left = self.left.saturating_sub(steps_of(results));
         let story = Story::of(&facts, results);
         let place = line.place();
         match (story.is_kept, line.is_enough_known) {
@@ -174,9 +195,25 @@ impl Search {
         &self.found
     }
 
-    /// Days lived so far.
-    pub fn tried(&self) -> u32 {
-        self.tried
+    /// How far the search has come.
+    pub fn searched(&self) -> Searched {
+        Searched {
+            days: self.tried,
+            has_found: !self.found.is_empty(),
+            is_cut: !self.lines.is_empty() && self.left < self.day,
+        }
+    }
+
+    /// Where a day has broken its goals, whatever comes after: as many requests as came before, and
+    /// a tenth and a thousand more, would not be enough to keep them.
+    fn stop(&self, scenario: &Scenario) -> Stop {
+        let goals = &scenario.day.goals;
+        let offered = self.before.offered as f64 * 1.1 + 1_000.0;
+        let started = offered * f64::from(scenario.day.sends.max(1));
+        Stop {
+            late: whole(goals.late_percent / 100.0 * started),
+            lost: whole(goals.unanswered_percent / 100.0 * offered),
+        }
     }
 
     fn changed(&self, change: &Change) -> Scenario {
@@ -186,6 +223,20 @@ impl Search {
         }
         scenario
     }
+}
+
+/// Steps of a day with so many of requests, and looks at its pods.
+fn steps(of_requests: u64, pod_hours: f64) -> u64 {
+    of_requests + 2 * whole(pod_hours * 3_600_000.0) / LOOK_MS
+}
+
+/// Steps that a day took, about.
+fn steps_of(results: &Results) -> u64 {
+    let totals = &results.totals;
+    let counts = [Count::Offered, Count::Resent, Count::Started];
+    let counted: u64 = counts.map(|count| totals.counts.of(count)).iter().sum();
+    let calls: u64 = totals.providers.iter().map(|each| each.calls).sum();
+    counted + calls + 2 * totals.pod_ms / LOOK_MS
 }
 
 impl Line {

@@ -31,7 +31,7 @@ pub use asked::{Asked, asked, asked_as};
 pub use event::parse;
 pub use keda::{Keda, Wake, Zero};
 pub use manifest::{Manifest, Measured, has_any, manifest, manifest_of};
-pub use mend::Search;
+pub use mend::{STEPS, Search};
 pub use problem::Problem;
 pub use time::DAY_MS;
 
@@ -162,6 +162,7 @@ pub fn config(
             timing: crate::model::hpa::Timing::default(),
         }),
         events: Vec::new(),
+        stop: None,
     };
     for happening in &options.happenings {
         event::put(happening, &mut config, scenario, manifest)?;

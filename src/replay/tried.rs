@@ -24,7 +24,8 @@ const FAR_FEWER: f64 = 4.0;
 /// Smallest target of requests in flight, of all slots.
 const LEAST_IN_FLIGHT: f64 = 0.4;
 
-/// The kinds of change, each with its values, the gentlest first.
+/// The kinds of change, each with its values, the gentlest first; those that cost fewest pod-hours
+/// go first.
 pub(super) fn changes(
     scenario: &Scenario,
     plan: &Plan,
@@ -34,9 +35,6 @@ pub(super) fn changes(
     let kinds = [
         in_flight_targets(scenario),
         queue_targets(scenario),
-        minima(plan, needed),
-        schedules(scenario, plan, needed),
-        longer_windows(scenario),
         faster_growth(scenario),
         more_tries(scenario, options),
         fewer_tries(scenario),
@@ -46,7 +44,12 @@ pub(super) fn changes(
         .into_iter()
         .chain(shorter_waits(scenario))
         .map(|change| vec![change]);
-    let kinds = kinds.into_iter().chain(alone);
+    let more_pods = [
+        schedules(scenario, plan, needed),
+        longer_windows(scenario),
+        minima(plan, needed),
+    ];
+    let kinds = kinds.into_iter().chain(alone).chain(more_pods);
     kinds.filter(|changes| !changes.is_empty()).collect()
 }
 

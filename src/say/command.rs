@@ -64,6 +64,22 @@ pub fn times_the_trace(times: f64) -> String {
     )
 }
 
+/// What `--on` takes.
+pub const MONTH: &str = "a month as 2027-03, from this one to 18 months ahead";
+
+/// The simulated day has the load of a later month.
+pub fn at_month(month: &str, load_ratio: f64) -> String {
+    format!(
+        "The day is simulated for {month} at {} today’s load, under the files that are exported \
+         today.",
+        words::multiple(load_ratio)
+    )
+}
+
+/// A later month without growth.
+pub const NO_GROWTH: &str =
+    "No growth is given (--set growth=5), so that the day has today’s load.";
+
 /// Flags that a measured day does not follow.
 pub const SHAPE_OF_TRACE: &str = "The simulated day has the minutes of the trace: shape, peak \
                                   multiplier and burstiness do not change it.";

@@ -7,8 +7,10 @@ use crate::scenario::happening::{Happening, HappeningKind};
 use crate::scenario::number::grouped;
 
 mod finding;
+mod searched;
 
 pub use finding::{message, title};
+pub use searched::searched;
 pub use words::clock;
 
 /// The time of a bucket's beginning.
@@ -180,19 +182,6 @@ pub fn bought(mend: &Mend, facts: &Facts) -> String {
     };
     format!("{bought}; {cost}{needs}")
 }
-
-/// How the changes were found.
-pub fn searched(days: u32) -> String {
-    format!(
-        "Each was found by simulating the day again, {}, and keeps the goals with three \
-         seeds.",
-        words::counted(days, "day") + " in all"
-    )
-}
-
-/// The goals are broken, and nothing that was tried mends the day.
-pub const NOTHING_MENDS: &str = "No single change of the autoscaler, the queue or the tries of a \
-                                 call keeps the goals of this day.";
 
 /// The kind of what happens.
 pub fn happening_kind(kind: HappeningKind) -> &'static str {

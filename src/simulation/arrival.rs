@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::config::{Arrivals, Client, Planned, RandomArrivals, Regular};
-use super::random::{Lognormal, Random, Stream};
+use super::random::{Lognormal, Polar, Random, Stream};
+use super::request::NEVER;
 
 /// A request as it arrives for the first time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,12 +26,14 @@ pub struct Arrival {
 #[derive(Debug, Clone)]
 pub struct Source {
     kind: Kind,
+    /// Arrivals that are known ahead, the last one first.
+    drawn: Vec<Arrival>,
 }
 
 #[derive(Debug, Clone)]
 enum Kind {
-    /// The last comes first.
-    List(Vec<Arrival>),
+    /// All of them are known.
+    List,
     Regular(Vec<Steady>),
     Random(Box<Batches>),
 }
@@ -38,15 +41,13 @@ enum Kind {
 impl Source {
     /// The arrivals of a run; `arrivals` must have been checked against `clients`.
     pub fn new(arrivals: &Arrivals, clients: &[Client], seed: u64) -> Self {
+        let mut drawn = Vec::with_capacity(DRAWN);
         let kind = match arrivals {
             Arrivals::List(list) => {
-                let mut list: Vec<Arrival> = list
-                    .iter()
-                    .map(|planned| planned.arrival(clients))
-                    .collect();
-                list.sort_by_key(|arrival| arrival.at_ms);
-                list.reverse();
-                Kind::List(list)
+                drawn.extend(list.iter().map(|planned| planned.arrival(clients)));
+                drawn.sort_by_key(|arrival| arrival.at_ms);
+                drawn.reverse();
+                Kind::List
             }
             Arrivals::Regular(streams) => {
                 let steady = |stream: &Regular| Steady::new(stream, clients);
@@ -54,7 +55,33 @@ impl Source {
             }
             Arrivals::Random(random) => Kind::Random(Box::new(Batches::new(random, clients, seed))),
         };
-        Self { kind }
+        Self { kind, drawn }
+    }
+
+    /// When the next one comes; [`NEVER`] where none does.
+    #[inline]
+    pub(super) fn next_ms(&mut self) -> u64 {
+        if self.drawn.is_empty() {
+            self.draw();
+        }
+        self.drawn.last().map_or(NEVER, |arrival| arrival.at_ms)
+    }
+
+    /// Draws some more ahead.
+    #[inline(never)]
+    fn draw(&mut self) {
+        match &mut self.kind {
+            Kind::List => {}
+            Kind::Regular(streams) => {
+                // `min_by_key` keeps the first of equals.
+                let open = streams
+                    .iter_mut()
+                    .filter(|stream| stream.arrival.at_ms < stream.to_ms);
+                let first = open.min_by_key(|stream| stream.arrival.at_ms);
+                self.drawn.extend(first.map(Steady::advance));
+            }
+            Kind::Random(batches) => batches.draw(&mut self.drawn),
+        }
     }
 }
 
@@ -63,18 +90,10 @@ impl Iterator for Source {
 
     #[inline]
     fn next(&mut self) -> Option<Arrival> {
-        match &mut self.kind {
-            Kind::List(list) => list.pop(),
-            Kind::Regular(streams) => {
-                // `min_by_key` keeps the first of equals.
-                let open = streams
-                    .iter_mut()
-                    .filter(|stream| stream.arrival.at_ms < stream.to_ms);
-                open.min_by_key(|stream| stream.arrival.at_ms)
-                    .map(Steady::advance)
-            }
-            Kind::Random(batches) => batches.next(),
+        if self.drawn.is_empty() {
+            self.draw();
         }
+        self.drawn.pop()
     }
 }
 
@@ -134,7 +153,7 @@ impl Steady {
 
 /// Bits after the point of areas and exponentials.
 const POINT: u32 = 32;
-/// Arrivals drawn at a time, moments first and contents then: short loops are fast loops.
+/// Arrivals drawn at a time.
 const DRAWN: usize = 64;
 
 /// Batches along a curve.
@@ -163,8 +182,8 @@ struct Batches {
     /// Members still to come at the moment of the last batch, if batches are not spread.
     left: u64,
     left_at: u64,
-    /// Members drawn ahead, the last one first.
-    drawn: Vec<Arrival>,
+    /// Memory of the chances that contents are drawn from.
+    chances: Vec<Polar>,
     /// Members made ahead, by time and order, if batches are spread.
     members: BinaryHeap<Reverse<(u64, u64, Arrival)>>,
     made: u64,
@@ -196,7 +215,7 @@ impl Batches {
             next: None,
             left: 0,
             left_at: 0,
-            drawn: Vec::with_capacity(DRAWN),
+            chances: Vec::new(),
             members: BinaryHeap::new(),
             made: 0,
         };
@@ -204,20 +223,14 @@ impl Batches {
         batches
     }
 
-    #[inline]
-    fn next(&mut self) -> Option<Arrival> {
+    /// Draws some members ahead into an empty list, the last one first: moments, then chances,
+    /// then contents, since short loops are fast loops.
+    fn draw(&mut self, drawn: &mut Vec<Arrival>) {
         if self.spread_ms != 0 {
-            return self.next_spread();
+            drawn.extend(self.next_spread());
+            return;
         }
-        if self.drawn.is_empty() {
-            self.draw();
-        }
-        self.drawn.pop()
-    }
-
-    #[inline(never)]
-    fn draw(&mut self) {
-        while self.drawn.len() < DRAWN {
+        while drawn.len() < DRAWN {
             if self.left == 0 {
                 let Some(at_ms) = self.next else {
                     break;
@@ -227,16 +240,28 @@ impl Batches {
                 self.next = self.draw_time();
             }
             self.left -= 1;
-            self.drawn.push(Arrival {
+            drawn.push(Arrival {
                 at_ms: self.left_at,
                 ..Arrival::default()
             });
         }
-        for place in 0..self.drawn.len() {
-            let client = self.draw_client();
-            self.drawn[place] = self.contents_of(client, self.drawn[place].at_ms);
+        let mut chances = std::mem::take(&mut self.chances);
+        chances.clear();
+        for arrival in &mut *drawn {
+            arrival.client = self.draw_client();
+            let laws = self.kinds[arrival.client as usize].laws();
+            let count = laws.into_iter().flatten().filter(Law::is_random).count();
+            chances.extend((0..count).map(|_| self.contents.polar()));
         }
-        self.drawn.reverse();
+        let mut next = chances.iter().copied();
+        for arrival in &mut *drawn {
+            let kind = &self.kinds[arrival.client as usize];
+            *arrival = kind.arrival(arrival.client, arrival.at_ms, || {
+                next.next().unwrap_or_default()
+            });
+        }
+        self.chances = chances;
+        drawn.reverse();
     }
 
     fn next_spread(&mut self) -> Option<Arrival> {
@@ -310,15 +335,8 @@ impl Batches {
 
     #[inline]
     fn contents_of(&mut self, client: u32, at_ms: u64) -> Arrival {
-        let kind = &self.kinds[client as usize];
         let random = &mut self.contents;
-        Arrival {
-            at_ms,
-            client,
-            input_tokens: kind.input.sample(random),
-            output_tokens: kind.output.sample(random),
-            service_ms: kind.service.map(|law| law.sample(random)),
-        }
+        self.kinds[client as usize].arrival(client, at_ms, || random.polar())
     }
 }
 
@@ -342,6 +360,24 @@ impl ClientLaw {
                 .map(|mean| Law::new(mean, client.service_cv)),
         }
     }
+
+    /// How the contents are drawn, in order.
+    #[inline]
+    fn laws(&self) -> [Option<Law>; 3] {
+        [Some(self.input), Some(self.output), self.service]
+    }
+
+    /// A request of this client with contents by these chances.
+    #[inline]
+    fn arrival(&self, client: u32, at_ms: u64, mut chance: impl FnMut() -> Polar) -> Arrival {
+        Arrival {
+            at_ms,
+            client,
+            input_tokens: self.input.value(&mut chance),
+            output_tokens: self.output.value(&mut chance),
+            service_ms: self.service.map(|law| law.value(&mut chance)),
+        }
+    }
 }
 
 /// A number, fixed or by chance.
@@ -361,10 +397,15 @@ impl Law {
     }
 
     #[inline]
-    fn sample(self, random: &mut Random) -> u32 {
+    fn is_random(&self) -> bool {
+        matches!(self, Self::Lognormal(_))
+    }
+
+    #[inline]
+    fn value(self, chance: &mut impl FnMut() -> Polar) -> u32 {
         match self {
             Self::Fixed(value) => value,
-            Self::Lognormal(law) => u32::try_from(law.sample(random)).unwrap_or(u32::MAX),
+            Self::Lognormal(law) => u32::try_from(law.value(chance())).unwrap_or(u32::MAX),
         }
     }
 }

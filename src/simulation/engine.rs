@@ -6,8 +6,8 @@ use std::collections::BinaryHeap;
 use crate::model::ModelError;
 use crate::model::hpa::Controller;
 
-use super::arrival::{Arrival, Source};
-use super::config::{Config, Scope};
+use super::arrival::Source;
+use super::config::{Config, Scope, Stop};
 use super::control::Control;
 use super::event::Rare;
 use super::fleet::Fleet;
@@ -52,7 +52,6 @@ pub struct Simulation {
     pub(super) now: u64,
     pub(super) control: Control,
     source: Source,
-    coming: Option<Arrival>,
     coming_at: u64,
     resends: BinaryHeap<Reverse<(u64, u64, Question)>>,
     requests_made: u64,
@@ -105,13 +104,12 @@ impl Simulation {
             .as_ref()
             .map_or(0, |hpa| hpa.metrics.len() + hpa.further.len());
         let mut source = Source::new(&config.arrivals, &config.clients, seed);
-        let coming = source.next();
+        let coming_at = source.next_ms();
         let mut simulation = Self {
             now: 0,
             control: Control::default(),
             source,
-            coming,
-            coming_at: coming.map_or(NEVER, |arrival| arrival.at_ms),
+            coming_at,
             resends: BinaryHeap::new(),
             requests_made: 0,
             questions_made: 0,
@@ -241,6 +239,8 @@ impl Simulation {
             return;
         };
         match event {
+            // The last bucket is closed by the end of the run.
+            Rare::Bucket if self.has_shown_enough() => self.config.duration_ms = self.now,
             Rare::Bucket => {
                 self.close_bucket();
                 self.control
@@ -263,11 +263,10 @@ impl Simulation {
 
     #[inline]
     fn come(&mut self) {
-        let Some(arrival) = self.coming.take() else {
+        let Some(arrival) = self.source.next() else {
             return;
         };
-        self.coming = self.source.next();
-        self.coming_at = self.coming.map_or(NEVER, |arrival| arrival.at_ms);
+        self.coming_at = self.source.next_ms();
         let question = Question {
             number: self.questions_made,
             sends: 1,
@@ -331,6 +330,11 @@ impl Simulation {
         if let Some(place) = log.and_then(|log| log.get_mut(index)) {
             *place = Some(sent);
         }
+    }
+
+    fn has_shown_enough(&self) -> bool {
+        let is_passed = |stop: Stop| stop.late < self.tally.late() || stop.lost < self.tally.lost;
+        self.config.stop.is_some_and(is_passed)
     }
 
     fn close_bucket(&mut self) {

@@ -46,7 +46,7 @@ pub use config::{
     Event, Failover, Fallback, Further, FurtherKind, Gateway, Hpa, Keeps, Load, MetricName,
     MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage,
     Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Room, Routing, Schedule, Scope,
-    Slowdown, Target, Trigger, Weights,
+    Slowdown, Stop, Target, Trigger, Weights,
 };
 pub use engine::{Simulation, Status};
 pub use limit::{Bucket, TICKS_PER_MIN};

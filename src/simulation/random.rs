@@ -90,14 +90,36 @@ impl Random {
     /// Review* 6 (1964).
     #[inline]
     pub fn normal(&mut self) -> f64 {
+        self.polar().normal()
+    }
+
+    /// A point within the circle, off its middle.
+    #[inline]
+    pub(super) fn polar(&mut self) -> Polar {
         loop {
             let a = 2.0 * self.unit() - 1.0;
             let b = 2.0 * self.unit() - 1.0;
             let square = a * a + b * b;
             if 0.0 < square && square < 1.0 {
-                return a * (-2.0 * ln(square) / square).sqrt();
+                return Polar { a, square };
             }
         }
+    }
+}
+
+/// The chance that a normal number comes from: a point's way to one side, and its distance from
+/// the middle, squared.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Polar {
+    a: f64,
+    square: f64,
+}
+
+impl Polar {
+    /// Standard normal.
+    #[inline]
+    pub(super) fn normal(self) -> f64 {
+        self.a * (-2.0 * ln(self.square) / self.square).sqrt()
     }
 }
 
@@ -121,7 +143,13 @@ impl Lognormal {
     /// A number of this law.
     #[inline]
     pub fn sample(&self, random: &mut Random) -> u64 {
-        let value = exp(self.location + self.scale * random.normal());
+        self.value(random.polar())
+    }
+
+    /// The number of this law that a chance stands for.
+    #[inline]
+    pub(super) fn value(&self, chance: Polar) -> u64 {
+        let value = exp(self.location + self.scale * chance.normal());
         to_whole(value + 0.5).max(1)
     }
 }

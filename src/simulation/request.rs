@@ -86,7 +86,8 @@ pub(super) struct Request {
 }
 
 impl Request {
-    pub(super) fn new(number: u64, arrival: u64, question: Question) -> Self {
+    #[inline]
+    pub(super) fn new(number: u64, arrival: u64, question: Question, pod: u32) -> Self {
         Self {
             number,
             arrival,
@@ -95,7 +96,7 @@ impl Request {
             question,
             before: NONE,
             after: NONE,
-            pod: NONE,
+            pod,
             slot: NONE,
             tried: 0,
             attempts: 0,

@@ -10,34 +10,32 @@ impl Simulation {
     #[inline]
     pub(super) fn arrive(&mut self, question: Question) {
         let number = self.number_request();
-        let mut request = Request::new(number, self.now, question);
         if self.config.gateway.routing == Routing::Pool {
-            return self.arrive_at_pool(request);
+            return self.arrive_at_pool(number, question);
         }
         let Some(pod) = self.route() else {
-            return self.end_outside(&request, Fate::Failed);
+            return self.end_outside(number, question, NONE, Fate::Failed);
         };
-        request.pod = pod;
         let at = &self.fleet.pods[pod as usize];
         if at.is_lost() {
-            return self.end_outside(&request, Fate::Failed);
+            return self.end_outside(number, question, pod, Fate::Failed);
         }
         let waiting = at.queue.len;
         if at.has_free_slot() && waiting == 0 {
-            let place = self.admit(request, false);
+            let place = self.admit(number, question, pod, false);
             self.start(place, pod);
         } else if waiting < self.config.gateway.queue_max {
-            let place = self.admit(request, true);
+            let place = self.admit(number, question, pod, true);
             self.fleet.pods[pod as usize]
                 .queue
                 .push(&mut self.arena, place);
         } else if self.config.gateway.overflow == Overflow::Reject || waiting == 0 {
-            self.end_outside(&request, Fate::Refused);
+            self.end_outside(number, question, pod, Fate::Refused);
         } else {
             if let Some(head) = self.fleet.pods[pod as usize].queue.pop(&mut self.arena) {
                 self.drop_waiting(head, Fate::Refused);
             }
-            let place = self.admit(request, true);
+            let place = self.admit(number, question, pod, true);
             self.fleet.pods[pod as usize]
                 .queue
                 .push(&mut self.arena, place);
@@ -45,10 +43,10 @@ impl Simulation {
     }
 
     /// All pods share one queue.
-    fn arrive_at_pool(&mut self, request: Request) {
+    fn arrive_at_pool(&mut self, number: u64, question: Question) {
         let serving = u64::from(self.fleet.serving());
         if serving == 0 {
-            return self.end_outside(&request, Fate::Failed);
+            return self.end_outside(number, question, NONE, Fate::Failed);
         }
         let waiting = u64::from(self.pool.len);
         let free = if waiting == 0 {
@@ -57,18 +55,18 @@ impl Simulation {
             None
         };
         if let Some(pod) = free {
-            let place = self.admit(request, false);
+            let place = self.admit(number, question, NONE, false);
             self.start(place, pod);
         } else if waiting < u64::from(self.config.gateway.queue_max) * serving {
-            let place = self.admit(request, true);
+            let place = self.admit(number, question, NONE, true);
             self.pool.push(&mut self.arena, place);
         } else if self.config.gateway.overflow == Overflow::Reject || waiting == 0 {
-            self.end_outside(&request, Fate::Refused);
+            self.end_outside(number, question, NONE, Fate::Refused);
         } else {
             if let Some(head) = self.pool.pop(&mut self.arena) {
                 self.drop_waiting(head, Fate::Refused);
             }
-            let place = self.admit(request, true);
+            let place = self.admit(number, question, NONE, true);
             self.pool.push(&mut self.arena, place);
         }
     }
@@ -108,11 +106,11 @@ impl Simulation {
 
     /// Takes a request in; it starts at once or waits.
     #[inline]
-    fn admit(&mut self, request: Request, waits: bool) -> u32 {
+    fn admit(&mut self, number: u64, question: Question, pod: u32, waits: bool) -> u32 {
+        let request = Request::new(number, self.now, question, pod);
         let place = self.arena.put(request);
-        let client = request.question.client;
         self.patience
-            .note(client, request.number, place, self.now, waits);
+            .note(question.client, number, place, self.now, waits);
         self.tally.waiting += u64::from(waits);
         place
     }
@@ -272,8 +270,9 @@ impl Simulation {
     }
 
     /// A request ends on arrival.
-    fn end_outside(&mut self, request: &Request, fate: Fate) {
-        self.end_with(request, fate);
+    #[cold]
+    fn end_outside(&mut self, number: u64, question: Question, pod: u32, fate: Fate) {
+        self.end_with(&Request::new(number, self.now, question, pod), fate);
     }
 
     /// A request's fate is sealed, and it is not an answer.

@@ -68,6 +68,11 @@ impl Tally {
         self.late_ms < wait_ms
     }
 
+    /// Waits so far that were longer than clients wait.
+    pub(super) fn late(&self) -> u64 {
+        self.totals.counts.of(Count::Late) + self.counts.of(Count::Late)
+    }
+
     /// A wait for a slot is over.
     #[inline]
     pub(super) fn waited(&mut self, wait_ms: u64) {

@@ -209,7 +209,7 @@ impl Wheel {
     }
 
     /// Looks for the first step in the ring after `now`.
-    fn find_first(&mut self, arena: &Arena, now: u64) {
+    fn find_first(&mut self, arena: &mut Arena, now: u64) {
         self.first = NEVER;
         if self.held == 0 {
             return;
@@ -219,8 +219,9 @@ impl Wheel {
         if let Some(slot) = found {
             let ahead = (slot as u64).wrapping_sub(start as u64) & (RING - 1);
             self.first = now + 1 + ahead;
-            // Its request came in long ago: who reads it now need not wait for it then.
-            std::hint::black_box(arena.get(self.heads[slot]).number);
+            // Its request came in long ago. A write fetches its memory, and nothing waits for that;
+            // nobody stands before a head.
+            arena.get_mut(self.heads[slot]).before = NONE;
         }
     }
 

@@ -181,6 +181,27 @@ impl Digest {
         values
     }
 
+    /// Requests of a mean day, if the file counts them.
+    pub fn requests_per_day(&self) -> Option<f64> {
+        let is_it = |value: &&Value| value.key == "requests-per-day";
+        digits::read(self.values.iter().find(is_it)?.text.as_ref()?)
+    }
+
+    /// The minutes of the fullest day, as many times as `wanted` requests a day are those of the
+    /// file's mean day; with that multiple.
+    pub fn fullest_day_of(&self, wanted: f64) -> Option<(Vec<f64>, f64)> {
+        let minutes = self.fullest_day.as_ref()?;
+        let seen = self.requests_per_day().filter(|seen| 0.0 < *seen);
+        let times = seen.map_or(1.0, |seen| wanted / seen);
+        // What was rounded on its way through the form is not another load.
+        let times = if (times - 1.0).abs() < 1e-9 {
+            1.0
+        } else {
+            times
+        };
+        Some((minutes.iter().map(|each| each * times).collect(), times))
+    }
+
     /// Output tokens a second once the first is there, if the file times both.
     pub fn output_tps(&self) -> Option<f64> {
         let (whole_s, first_s) = self.latency_s.zip(self.first_token_s)?;

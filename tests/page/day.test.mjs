@@ -137,6 +137,41 @@ check('a provider slows down for a time, by as much as is typed', {}, async ({ p
   await addressIs(page, '#v=2&happens=provider-slow/10:00-11:00:openai:4');
 });
 
+check('it is lived with the load of the month that is supposed, and the verdict is not', {
+  hash: '#v=2&requests-per-day=50000&growth=12',
+}, async ({ page }) => {
+  assert.match(await lived(page), /Goals kept/);
+  const verdict = () => page.locator('.sections .verdict__state').innerText();
+  const before = await verdict();
+  // 1.12^18 = 7.69.
+  await page.locator('#what-if-month').fill('18');
+  await section(page).getByText(/^Drawn for .* at 7\.6\d× today’s load\.$/).waitFor();
+  await section(page).getByText('Goals broken').waitFor();
+  assert.equal(await verdict(), before);
+  assert.equal(await page.locator('.verdict__day').count(), 0);
+  await section(page).getByRole('button', { name: 'Back to today' }).click();
+  await section(page).getByText('Goals kept').waitFor();
+  assert.equal(await section(page).getByText(/^Drawn for/).count(), 0);
+});
+
+// One request a minute for a day, and one more: 1,441 a day. Ten times as many are asked for.
+check('a measured day has as many requests as the form asks for', {
+  hash: '#v=2&requests-per-day=14410',
+}, async ({ page }) => {
+  const minutes = Array.from({ length: 1441 }, (_, at) => new Date(Date.UTC(2026, 9, 5, 0, at)).toISOString());
+  const rows = minutes.map((at) => `${at},10,1`);
+  const buffer = Buffer.from(['timestamp,input_tokens,output_tokens', ...rows].join('\n'));
+  await button(page, 'Import or compare a file…').click();
+  const dialog = page.locator('dialog[aria-labelledby=read]');
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
+  await dialog.getByText('1,441 rows were counted').waitFor();
+  await page.keyboard.press('Escape');
+  await lived(page);
+  await section(page).getByText('As on the fullest measured day').click();
+  await section(page).getByText('Each minute has 10 times its measured requests').waitFor();
+  await section(page).getByText(/(All|All but the last of) 1[34],\d{3} requests are answered/).waitFor();
+});
+
 check('a retry storm among the examples does not recover, and a shorter queue mends it', {}, async ({ page }) => {
   await lived(page);
   await page.getByRole('link', { name: 'Retry storm that does not recover' }).click();

@@ -49,6 +49,7 @@ pub(crate) fn config(input: &Value) -> Config {
         metrics: metrics(&input["metrics"]),
         hpa: (!input["hpa"].is_null()).then(|| hpa(&input["hpa"])),
         events: each(&input["events"], event),
+        stop: None,
     }
 }
 

@@ -204,6 +204,7 @@ fn measured(case: &Value, routing: Routing, seed: u64, requests: usize) -> Vec<f
         metrics: Metrics::default(),
         hpa: None,
         events: Vec::new(),
+        stop: None,
     };
     let mut run = Simulation::new(config, seed).unwrap().logged();
     while run.step(1_000_000) == Status::Running {}

@@ -68,6 +68,10 @@ pub(crate) struct Simulate {
     /// Seed of the day's chance; the scenario's, 1 if it says none
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u32>,
+    /// The month whose load the exported files meet, at the scenario's growth from today on; up to
+    /// 18 months ahead
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(crate) on: Option<String>,
     /// A file to run instead of the exported ones: an autoscaler, a Deployment, or both
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Vec<PathBuf>,

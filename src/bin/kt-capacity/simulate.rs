@@ -2,14 +2,19 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::process::ExitCode;
+use std::thread;
 
+use chrono::Datelike as _;
+use kt_capacity::catalog::date::Date;
 use kt_capacity::export;
 use kt_capacity::import::{self, Unreadable};
 use kt_capacity::lived::{Facts, Lived};
-use kt_capacity::plan;
+use kt_capacity::plan::{self, what_if::supposed};
 use kt_capacity::replay::{self, Manifest, Options, Problem, manifest_of};
 use kt_capacity::say::{self, command as words};
+use kt_capacity::scenario::{Scenario, WhatIf};
 use kt_capacity::simulation::{Count, Results, TimeBucket};
 use serde_json::{Value, json};
 
@@ -38,8 +43,9 @@ const HOUR_MS: f64 = 3_600_000.0;
 pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     let observed = trace::given(&command.input)?;
     let digest = observed.as_ref().map(trace::digest);
-    let (base, mut scenario) = input::with_base(&command.input, digest.as_ref())?;
-    let plan = plan::evaluate(&scenario, input::today(&command.input)?);
+    let (base, scenario) = input::with_base(&command.input, digest.as_ref())?;
+    let today = input::today(&command.input)?;
+    let (mut scenario, plan) = on_month(command.on.as_deref(), scenario, today)?;
     let manifest = files(command, &scenario, &plan)?;
     for left in replay::left_out(&scenario, &manifest) {
         eprintln!("note: {left}");
@@ -71,19 +77,29 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         let results = replay::lived(&scenario, &plan, &manifest, options, seed);
         results.map_err(|problem| one(problem.to_string()))
     };
-    let results = lived(&options)?;
     let names = scenario.target_ids();
-    // The same day, minute by minute: what goes wrong in it, and what mends that.
+    // The same day hour by hour, and minute by minute: what goes wrong in it, and what mends that.
+    let by_hour = options.clone();
     options.bucket_ms = 60_000;
     let config = replay::config(&scenario, &plan, &manifest, &options);
     let config = config.map_err(|problem| one(problem.to_string()))?;
+    let (results, by_minute) = thread::scope(|scope| {
+        let hours = scope.spawn(|| lived(&by_hour));
+        let by_minute = lived(&options);
+        let hours = hours.join();
+        (
+            hours.unwrap_or_else(|panic| resume_unwind(panic)),
+            by_minute,
+        )
+    });
+    let results = results?;
     let day = Lived {
         facts: Facts::of(&config, &scenario, &plan),
-        results: lived(&options)?,
+        results: by_minute?,
     };
     let mut told = Told::of(day);
     if command.manifest.is_empty() {
-        told.mend(&scenario, &plan, input::today(&command.input)?, options);
+        told.mend(&scenario, &plan, today, options);
     }
     let mut out = io::stdout().lock();
     if command.print.json {
@@ -105,12 +121,44 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     Ok(told.status(command.fail_on))
 }
 
+/// The scenario and its plan, or those that a later month's load makes of them.
+fn on_month(
+    month: Option<&str>,
+    scenario: Scenario,
+    today: Date,
+) -> Result<(Scenario, plan::Plan), Failure> {
+    let plan = plan::evaluate(&scenario, today);
+    let Some(text) = month else {
+        return Ok((scenario, plan));
+    };
+    let refused = || one(words::refused_value("--on", text, words::MONTH));
+    let months = months_to(today, text).ok_or_else(refused)?;
+    let what_if = WhatIf { lost: None, months };
+    match supposed(&scenario, &plan, &what_if, today) {
+        Some(supposed) => {
+            eprintln!("note: {}", words::at_month(text, supposed.load_ratio));
+            Ok((supposed.scenario, supposed.plan))
+        }
+        None => {
+            if 0 < months {
+                eprintln!("note: {}", words::NO_GROWTH);
+            }
+            Ok((scenario, plan))
+        }
+    }
+}
+
+/// Months from the month of a day to one as `2027-03`; none where that is no month, has passed, or
+/// lies beyond those that may be supposed.
+fn months_to(today: Date, text: &str) -> Option<u32> {
+    let first: Date = format!("{text}-01").parse().ok()?;
+    let count = |day: Date| 12 * i64::from(day.year()) + i64::from(day.month());
+    let months = u32::try_from(count(first) - count(today)).ok()?;
+    (months <= WhatIf::MONTHS).then_some(months)
+}
+
 /// The manifest of the files that were named, or of this scenario's own exports.
-fn files(
-    command: &Simulate,
-    scenario: &kt_capacity::scenario::Scenario,
-    plan: &plan::Plan,
-) -> Result<Manifest, Failure> {
+fn files(command: &Simulate, scenario: &Scenario, plan: &plan::Plan) -> Result<Manifest, Failure> {
     let mut texts = Vec::new();
     for path in &command.manifest {
         let bytes = fs::read(path);

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use kt_capacity::catalog::date::Date;
-use kt_capacity::lived::{DayFinding, Lived, Mend, Story, findings};
+use kt_capacity::lived::{DayFinding, Lived, Mend, Searched, Story, findings};
 use kt_capacity::plan::Plan;
 use kt_capacity::replay::{Options, Search};
 use kt_capacity::say;
@@ -21,7 +21,7 @@ pub(crate) struct Told {
     story: Story,
     findings: Vec<DayFinding>,
     mends: Vec<Mend>,
-    tried: u32,
+    searched: Searched,
 }
 
 impl Told {
@@ -32,7 +32,7 @@ impl Told {
             findings: findings(&day),
             day,
             mends: Vec::new(),
-            tried: 0,
+            searched: Searched::default(),
         }
     }
 
@@ -48,7 +48,7 @@ impl Told {
             search.hear(&run.results());
         }
         self.mends = search.found().to_vec();
-        self.tried = search.tried();
+        self.searched = search.searched();
     }
 
     /// For people.
@@ -70,12 +70,8 @@ impl Told {
             let bought = say::day::bought(mend, facts);
             say(format!("> {}: {bought}", say::day::mend(mend)))?;
         }
-        if 0 < self.tried {
-            say(if self.mends.is_empty() {
-                say::day::NOTHING_MENDS.to_owned()
-            } else {
-                say::day::searched(self.tried)
-            })?;
+        if let Some(searched) = say::day::searched(&self.searched) {
+            say(searched)?;
         }
         say(String::new())
     }
@@ -116,7 +112,8 @@ impl Told {
             })
         });
         all["fixes"] = mends.collect();
-        all["days_lived_for_fixes"] = json!(self.tried);
+        all["days_lived_for_fixes"] = json!(self.searched.days);
+        all["search_for_fixes_ended_early"] = json!(self.searched.is_cut);
     }
 
     /// The exit status for a CI.

@@ -35,6 +35,16 @@ pub(crate) const ARRIVALS: [(&str, &str); 2] = [
     ("measured", "As on the fullest measured day"),
 ];
 
+/// How many times its requests the measured day has, as the form asks; nothing where it is once.
+pub(crate) fn times_the_measured(times: f64) -> Option<String> {
+    times.total_cmp(&1.0).is_ne().then(|| {
+        format!(
+            "Each minute has {} times its measured requests, as many a day as the form asks for.",
+            words::significant(times)
+        )
+    })
+}
+
 /// The three strips: keys, names.
 pub(crate) const STRIPS: [(&str, &str); 3] = [
     ("tokens", "Tokens"),

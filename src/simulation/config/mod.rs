@@ -49,6 +49,17 @@ pub struct Config {
     pub hpa: Option<Hpa>,
     /// What happens.
     pub events: Vec<Event>,
+    /// Where the run ends before its time, if anywhere.
+    pub stop: Option<Stop>,
+}
+
+/// The end of a run that has shown enough: the end of the bucket in which a count is passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stop {
+    /// Most waits that may be late.
+    pub late: u64,
+    /// Most questions that may stay without an answer.
+    pub lost: u64,
 }
 
 /// Something that happens to the fleet or to a provider.

@@ -5,7 +5,7 @@ use super::super::config::{
     Event, Failover, Fallback, Further, FurtherKind, Gateway, Hpa, Keeps, Load, MetricName,
     MetricOutage, Metrics, OutageKind, Overflow, OwnLimit, Planned, Provider, ProviderOutage,
     Quota, QuotaUse, RandomArrivals, Refill, Regular, Resend, Room, Routing, Schedule, Scope,
-    Slowdown, Target, Trigger, Weights,
+    Slowdown, Stop, Target, Trigger, Weights,
 };
 use super::{Question, Wire, byte, choice, record};
 use crate::model::hpa::{Behavior, Limits, Policy, PolicyKind, Rules, Select, Timing, Version};
@@ -14,8 +14,9 @@ record! {
     Question { seed, config }
     Config {
         duration_ms, bucket_ms, late_ms, clients, arrivals, providers, quotas, gateway, calls,
-        metrics, hpa, events,
+        metrics, hpa, events, stop,
     }
+    Stop { late, lost }
     Client {
         weight, input_tokens, output_tokens, max_output_tokens, service_ms, input_cv, output_cv,
         service_cv, max_wait_ms, max_total_ms, resend, to, is_answered_here,

@@ -9,6 +9,7 @@ use crate::say::page::day as page;
 
 /// Whose requests arrive, where a measured day is there beside the plan's.
 pub(super) fn arrivals(life: &Life) -> impl IntoView + use<> {
+    let life = *life;
     let (is_measured, measured) = (life.is_measured, life.measured);
     let field = Field {
         get: Signal::derive(move || page::ARRIVALS[usize::from(is_measured.get())].0.to_owned()),
@@ -25,6 +26,10 @@ pub(super) fn arrivals(life: &Life) -> impl IntoView + use<> {
                         choices=page::ARRIVALS.to_vec()
                         field
                     />
+                    {move || {
+                        let said = page::times_the_measured(life.times()?)?;
+                        Some(view! { <p class="faint">{said}</p> })
+                    }}
                 </div>
             }
         })

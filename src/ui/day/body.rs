@@ -8,6 +8,7 @@ use super::super::chart::{Cross, use_cross};
 use super::super::icon::Icon;
 use super::super::section::FoldedLine;
 use super::super::store::ScenarioStore;
+use super::super::what_if::Supposing;
 use super::arrivals::arrivals;
 use super::cursor::{Cursor, DAY_MIN};
 use super::events::Events;
@@ -60,6 +61,7 @@ fn Body() -> impl IntoView {
             on:error=move |_| style()
         />
         <div class="day__body" aria-busy=is_busy hidden=is_bare>
+            <Supposing supposed=life.supposed then="day" />
             <Sentence />
             {arrivals(&life)}
             <div class="day__lived" hidden=is_refused>

@@ -8,13 +8,16 @@ use leptos::prelude::*;
 
 use super::super::measured::Traffic;
 use super::super::store::ScenarioStore;
+use super::super::what_if::Supposition;
+use super::asked::{Asking, Of};
 use super::engine::{self, Answer};
 use super::heard::Heard;
 use super::state::{Mends, State};
 use crate::lived::{Facts, Lived};
-use crate::replay::{self, Search};
-use crate::say::in_short::DayLine;
+use crate::plan::what_if::Supposed;
+use crate::replay::Search;
 use crate::say::page::day as say;
+use crate::traffic::Digest;
 
 thread_local! {
     /// Number of the last question; one for the whole page, as is what answers.
@@ -31,16 +34,16 @@ pub(super) struct Life {
     pub(super) mends: RwSignal<Mends>,
     /// Unknown parts of the files, each in a sentence.
     pub(super) left_out: RwSignal<Vec<String>>,
-    /// Requests of the fullest measured day, where a file has been read that has one.
-    pub(super) measured: Memo<Option<Vec<f64>>>,
-    /// Whether they arrive instead of the plan's.
+    /// What was read of a file, where it has a day to live.
+    pub(super) measured: Memo<Option<Arc<Digest>>>,
+    /// Whether the requests of its fullest day arrive instead of the plan's.
     pub(super) is_measured: RwSignal<bool>,
-    /// Those that arrive instead of the plan's, if any.
-    pub(super) minutes: Memo<Option<Vec<f64>>>,
+    /// The plan of the supposition that the day is lived under, if there is one.
+    pub(super) supposed: Memo<Option<Arc<Supposed>>>,
     /// Whether what mends the day is looked for.
     is_mended: bool,
     /// Who hears of the day elsewhere.
-    heard: Option<Heard>,
+    pub(super) heard: Option<Heard>,
     pub(super) work: StoredValue<Work, LocalStorage>,
 }
 
@@ -48,8 +51,11 @@ pub(super) struct Life {
 #[derive(Default)]
 pub(super) struct Work {
     pub(super) run: u32,
-    facts: Option<Facts>,
+    pub(super) facts: Option<Facts>,
     pub(super) search: Option<Search>,
+    pub(super) of: Of,
+    /// The question whose day the rest of the page was told last.
+    pub(super) told: Option<Asking>,
 }
 
 impl Life {
@@ -57,9 +63,11 @@ impl Life {
     /// mends the day follows it.
     pub(super) fn begin(store: ScenarioStore, is_mended: bool) -> Self {
         let traffic = use_context::<Traffic>();
-        let measured = Memo::new(move |_| traffic?.digest.get()?.fullest_day.clone());
-        let is_measured = RwSignal::new(false);
-        let minutes = Memo::new(move |_| measured.get().filter(|_| is_measured.get()));
+        let has_day = |digest: &Arc<Digest>| digest.fullest_day.is_some();
+        let measured = Memo::new(move |_| traffic?.digest.get().filter(has_day));
+        // The verdict and the brief tell the day of the scenario alone.
+        let supposition = use_context::<Supposition>().filter(|_| is_mended);
+        let supposed = Memo::new(move |_| supposition?.0.get());
         let life = Self {
             store,
             lived: RwSignal::new(None),
@@ -67,8 +75,8 @@ impl Life {
             mends: RwSignal::new(Mends::default()),
             left_out: RwSignal::new(Vec::new()),
             measured,
-            is_measured,
-            minutes,
+            is_measured: RwSignal::new(false),
+            supposed,
             is_mended,
             heard: use_context(),
             work: StoredValue::new_local(Work::default()),
@@ -86,7 +94,9 @@ impl Life {
         // The program of the day is outside the reactive graph.
         Effect::new(move |_| {
             store.fragment.track();
-            life.minutes.track();
+            life.supposed.track();
+            life.measured.track();
+            life.is_measured.track();
             if is_there.get() {
                 life.ask();
             }
@@ -96,59 +106,6 @@ impl Life {
             life.tell(None);
         });
         life
-    }
-
-    /// Asks for the day of the scenario as it is.
-    fn ask(self) {
-        let plan = self.store.plan.get_untracked();
-        let minutes = self.minutes.get_untracked();
-        let asked = untrack(|| {
-            self.store
-                .with(|scenario| replay::asked_as(scenario, &plan, minutes))
-        });
-        self.mends.set(Mends::default());
-        self.tell(None);
-        let run = next();
-        match asked {
-            Ok(asked) => {
-                self.work.set_value(Work {
-                    run,
-                    facts: Some(asked.facts),
-                    search: None,
-                });
-                self.left_out.set(asked.left_out);
-                self.state.set(State::Living(0.0));
-                engine::ask(run, Some(&asked.question));
-            }
-            Err(problem) => {
-                self.work.set_value(Work::default());
-                engine::ask(run, None);
-                self.lived.set(None);
-                self.state.set(State::Failed(crate::say::day::refused(
-                    &problem.to_string(),
-                )));
-            }
-        }
-    }
-
-    /// Leaves the day where it is.
-    pub(super) fn stop(self) {
-        engine::ask(next(), None);
-        let is_search = self
-            .work
-            .try_update_value(|work| work.search.take().is_some());
-        if is_search == Some(true) {
-            self.mends.update(|mends| mends.is_over = true);
-        } else {
-            self.state.set(State::Stopped);
-        }
-    }
-
-    /// Tells the rest of the page.
-    fn tell(self, lived: Option<&Lived>) {
-        if let Some(heard) = self.heard {
-            let _gone = heard.line.try_set(lived.map(DayLine::of));
-        }
     }
 
     fn hear(self, answer: Answer) {
@@ -175,10 +132,18 @@ impl Life {
             return;
         };
         let lived = Lived { facts, results };
-        let story = answer.is_done.then(|| lived.story());
-        if answer.is_done {
+        let of = self.work.with_value(|work| work.of);
+        if answer.is_done && of != Of::Supposed {
             self.tell(Some(&lived));
         }
+        if of == Of::RecordFirst {
+            self.state.set(State::Living(0.0));
+            if answer.is_done {
+                self.live(Of::Supposed);
+            }
+            return;
+        }
+        let story = answer.is_done.then(|| lived.story());
         self.lived.set(Some(Arc::new(lived)));
         let Some(story) = story else {
             self.state.set(State::Living(answer.progress));

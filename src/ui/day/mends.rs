@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::result::{Applied, Confirmation};
 use super::super::store::ScenarioStore;
 use super::life::Life;
-use super::state::State;
+use super::state::{Mends, State};
 use crate::lived::{DayFinding, Facts, Mend, findings};
 use crate::say;
 use crate::say::page::{day as page, result};
@@ -68,13 +68,13 @@ fn Mending(applied: RwSignal<Option<Applied>>) -> impl IntoView {
     };
     let state = move || {
         let mends = life.mends.get();
-        if mends.tried == 0 && mends.is_over || life.state.get() != State::Whole {
+        if life.state.get() != State::Whole {
             return ().into_any();
         }
         if !mends.is_over {
             return view! {
                 <p class="faint" role="status">
-                    {page::searching(mends.tried)} " "
+                    {page::searching(mends.searched.days)} " "
                     <button
                         class="button button--small"
                         type="button"
@@ -86,15 +86,14 @@ fn Mending(applied: RwSignal<Option<Applied>>) -> impl IntoView {
             }
             .into_any();
         }
-        let words = if mends.found.is_empty() {
-            say::day::NOTHING_MENDS.to_owned()
-        } else {
-            say::day::searched(mends.tried)
-        };
-        view! { <p class="faint">{words}</p> }.into_any()
+        let words = say::day::searched(&mends.searched);
+        words
+            .map(|words| view! { <p class="faint">{words}</p> })
+            .into_any()
     };
     let title = move || {
-        let is_any = life.mends.with(|mends| 0 < mends.tried || !mends.is_over);
+        let has_words = |mends: &Mends| say::day::searched(&mends.searched).is_some();
+        let is_any = life.mends.with(|mends| !mends.is_over || has_words(mends));
         let is_whole = life.state.with(|state| *state == State::Whole);
         (is_any && is_whole).then(|| view! { <h3>{page::MENDS}</h3> })
     };

@@ -3,6 +3,7 @@
 
 mod add;
 mod arrivals;
+mod asked;
 mod body;
 mod brief;
 mod cursor;

@@ -13,18 +13,14 @@ use crate::simulation::Results;
 impl Life {
     /// Begins after a day that breaks its goals.
     pub(super) fn search(self, story: Story) {
-        let plan = self.store.plan.get_untracked();
+        let of = self.work.with_value(|work| work.of);
+        let (scenario, plan) = self.shown(of);
         let today = desk::with(|desk| desk.today);
-        let minutes = self.minutes.get_untracked();
-        let search = untrack(|| {
-            self.store.with(|scenario| {
-                let options = Options {
-                    minutes,
-                    ..Options::of_day(scenario)
-                };
-                Search::new(scenario, &plan, today, options, story)
-            })
-        });
+        let options = Options {
+            minutes: self.minutes(&scenario),
+            ..Options::of_day(&scenario)
+        };
+        let search = Search::new(&scenario, &plan, today, options, story);
         self.work.update_value(|work| work.search = Some(search));
         self.search_on(None);
     }
@@ -39,7 +35,7 @@ impl Life {
             let next = search.next_day();
             let mends = Mends {
                 found: search.found().to_vec(),
-                tried: search.tried(),
+                searched: search.searched(),
                 is_over: next.is_none(),
             };
             if next.is_some() {

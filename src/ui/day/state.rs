@@ -1,6 +1,6 @@
 //! How far the page is with its day, and with what mends it.
 
-use crate::lived::Mend;
+use crate::lived::{Mend, Searched};
 
 /// How far the page is with its day.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,6 @@ pub(super) enum State {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Mends {
     pub(super) found: Vec<Mend>,
-    pub(super) tried: u32,
+    pub(super) searched: Searched,
     pub(super) is_over: bool,
 }

@@ -21,7 +21,7 @@ const SLICE_MS: f64 = 8.0;
 /// Draws between two looks at the clock.
 const AT_ONCE: u32 = 10;
 /// A key that follows within this time finds nothing begun.
-const PAUSE: Duration = Duration::from_millis(30);
+const PAUSE: Duration = Duration::from_millis(10);
 
 thread_local! {
     /// The futures that are being drawn: another question takes their place.

@@ -1,0 +1,147 @@
+//! The day that is asked for: that of the scenario, or of what the reader supposes.
+
+use leptos::prelude::*;
+
+use super::engine;
+use super::life::{Life, Work, next};
+use super::state::{Mends, State};
+use crate::lived::Lived;
+use crate::plan::Plan;
+use crate::replay;
+use crate::say::in_short::DayLine;
+use crate::scenario::link::Fragment;
+use crate::scenario::{Scenario, Workload};
+
+/// Whose day is lived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Of {
+    /// The scenario's.
+    #[default]
+    Record,
+    /// The scenario's, for the verdict alone: what is supposed comes next.
+    RecordFirst,
+    /// That of what is supposed, of which the verdict hears nothing.
+    Supposed,
+}
+
+/// A scenario, and whether measured requests arrive.
+pub(super) type Asking = (Fragment, bool);
+
+impl Life {
+    /// Asks for the day of the scenario as it is, or of what is supposed.
+    pub(super) fn ask(self) {
+        let asking = (
+            self.store.fragment.get_untracked(),
+            self.is_measured.get_untracked(),
+        );
+        let is_supposed = self.supposed.with_untracked(Option::is_some);
+        let is_told = self
+            .work
+            .with_value(|work| work.told.as_ref() == Some(&asking));
+        if is_supposed && is_told {
+            return self.live(Of::Supposed);
+        }
+        self.tell(None);
+        self.live(if is_supposed {
+            Of::RecordFirst
+        } else {
+            Of::Record
+        });
+    }
+
+    /// Lives a day from its beginning.
+    pub(super) fn live(self, of: Of) {
+        let (scenario, plan) = self.shown(of);
+        let asked = replay::asked_as(&scenario, &plan, self.minutes(&scenario));
+        self.mends.set(Mends::default());
+        let run = next();
+        let told = self.work.try_update_value(|work| work.told.take());
+        let mut work = Work {
+            of,
+            told: told.flatten(),
+            ..Work::default()
+        };
+        match asked {
+            Ok(asked) => {
+                work.run = run;
+                work.facts = Some(asked.facts);
+                self.work.set_value(work);
+                self.left_out.set(asked.left_out);
+                self.state.set(State::Living(0.0));
+                engine::ask(run, Some(&asked.question));
+            }
+            Err(problem) => {
+                self.work.set_value(work);
+                engine::ask(run, None);
+                self.lived.set(None);
+                self.state.set(State::Failed(crate::say::day::refused(
+                    &problem.to_string(),
+                )));
+            }
+        }
+    }
+
+    /// The scenario whose day is shown, with its plan.
+    pub(super) fn shown(self, of: Of) -> (Scenario, Plan) {
+        let supposed = self.supposed.get_untracked().filter(|_| of == Of::Supposed);
+        match supposed {
+            Some(supposed) => (supposed.scenario.clone(), supposed.plan.clone()),
+            None => untrack(|| (self.store.with(Clone::clone), self.store.plan.get())),
+        }
+    }
+
+    /// The requests of the measured day instead of the plan's, if they are to arrive: as many as
+    /// the scenario asks for.
+    pub(super) fn minutes(self, scenario: &Scenario) -> Option<Vec<f64>> {
+        let digest = self.measured.get_untracked();
+        let digest = digest.filter(|_| self.is_measured.get_untracked())?;
+        Some(digest.fullest_day_of(requests(scenario))?.0)
+    }
+
+    /// How many times its requests the measured day has, where it arrives; tracked.
+    pub(super) fn times(self) -> Option<f64> {
+        let digest = self.measured.get().filter(|_| self.is_measured.get())?;
+        let asked = match self.supposed.get() {
+            Some(supposed) => requests(&supposed.scenario),
+            None => self.store.with(requests),
+        };
+        Some(digest.fullest_day_of(asked)?.1)
+    }
+
+    /// Leaves the day where it is.
+    pub(super) fn stop(self) {
+        engine::ask(next(), None);
+        let is_search = self
+            .work
+            .try_update_value(|work| work.search.take().is_some());
+        if is_search == Some(true) {
+            self.mends.update(|mends| {
+                mends.is_over = true;
+                mends.searched.is_cut = 0 < mends.searched.days;
+            });
+        } else {
+            self.state.set(State::Stopped);
+        }
+    }
+
+    /// Tells the rest of the page.
+    pub(super) fn tell(self, lived: Option<&Lived>) {
+        let asking = (
+            self.store.fragment.get_untracked(),
+            self.is_measured.get_untracked(),
+        );
+        let told = lived.map(|_| asking);
+        let _gone = self.work.try_update_value(|work| work.told = told);
+        if let Some(heard) = self.heard {
+            let _gone = heard.line.try_set(lived.map(DayLine::of));
+        }
+    }
+}
+
+fn requests(scenario: &Scenario) -> f64 {
+    scenario
+        .workloads
+        .iter()
+        .map(Workload::requests_per_day)
+        .sum()
+}
