@@ -324,12 +324,12 @@ fn what_cannot_be_read_says_why() {
     assert!(matches!(refused("{\"a\": }"), Unreadable::Syntax(_)));
     for (text, what) in [
         ("kind: Secret\nmetadata: {name: a}", "Secret"),
-        ("hello", "A single word or sentence"),
-        ("a: 1\nb: 2", "A document with a, b"),
+        ("hello", "This text"),
+        ("a: 1\nb: 2", "A document with the keys “a”, “b”"),
         ("- 1", "A list"),
         (
             "version: '1'\npolicies: []",
-            "A document with policies, version",
+            "A document with the keys “policies”, “version”",
         ),
     ] {
         assert_eq!(

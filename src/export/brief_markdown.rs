@@ -26,6 +26,7 @@ pub fn brief_markdown(
         verdict::label_with_day(&plan.verdict, is_broken),
         verdict::text_with_day(plan, is_broken),
     );
+    let text = verdict::after_label(&text).to_owned();
     let [label, text, more] = [label, text, verdict::more(plan)].map(|t| plain(&t));
     let mut lines = vec![
         format!("### [{name}](<{link}>)"),

@@ -191,8 +191,8 @@ pub fn searched(days: u32) -> String {
 }
 
 /// The goals are broken, and nothing that was tried mends the day.
-pub const NOTHING_MENDS: &str = "No single change of the autoscaler, the queue or the tries of a \
-                                 call keeps the goals of this day.";
+pub const NOTHING_MENDS: &str = "No single change to autoscaler, queue or retries meets the goals \
+                                 of this day.";
 
 /// The kind of what happens.
 pub fn happening_kind(kind: HappeningKind) -> &'static str {

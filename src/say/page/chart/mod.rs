@@ -1,7 +1,7 @@
 //! The charts: titles, notes, words in the drawing, the sentence below it, the table.
 
 use crate::catalog::date::{Date, date_in};
-use crate::plan::{Drill, Finding, GatewayPlan, LimitState, LimitUse, Plan};
+use crate::plan::{Drill, Finding, GatewayPlan, LimitState, LimitUse, Plan, StoragePlan};
 use crate::say::finding::{due, title};
 use crate::say::uncertainty::of_room;
 use crate::say::{limit, words};
@@ -71,9 +71,12 @@ pub(crate) fn further(count: usize, highest: &str) -> String {
     format!("and {count} more, up to {highest}")
 }
 
+/// How the name of a limit at its line ends.
+pub(crate) const IS_FULL: &str = " full";
+
 /// A provider's limit that is full, and what it is, at the line.
 pub(crate) fn full(provider: &str, used: &LimitUse) -> String {
-    format!("{provider} {} full", used.noun())
+    [provider, " ", &used.noun(), IS_FULL].concat()
 }
 
 /// Behind a limit, where there is room.
@@ -242,9 +245,15 @@ pub(crate) fn hpa_maximum(pods: u32) -> String {
     format!("HPA maximum {pods}")
 }
 
-/// The load the maximum holds, as a multiple of today's.
-pub(crate) fn holds(scale: f64) -> String {
-    format!("holds {}", words::multiple(scale))
+/// The load the maximum holds, as a multiple of today's; where more are needed with headroom, it
+/// holds that without.
+pub(crate) fn holds(scale: f64, has_headroom: bool) -> String {
+    let without = if has_headroom {
+        ""
+    } else {
+        " without headroom"
+    };
+    ["holds ", &words::multiple(scale), without].concat()
 }
 
 /// The gateways in a sentence.
@@ -261,13 +270,28 @@ pub(crate) fn gateways(plan: &GatewayPlan, when: &str, pod_hours: f64) -> String
 pub(crate) const STORAGE: &str = "Stored events";
 pub(crate) const STORAGE_NOTE: &str =
     "From launch through the retention; disks of the guide’s sizes.";
-pub(crate) const STORAGE_HEAD: [&str; 3] = [
-    "Day",
-    "At today’s load",
-    "On disk, with growth and dead rows",
-];
 pub(crate) const TODAYS_LOAD: &str = "today’s load";
-pub(crate) const WITH_GROWTH: &str = "on disk, with growth and dead rows";
+
+/// Columns of the stored events.
+pub(crate) fn storage_head(storage: &StoragePlan) -> [String; 3] {
+    let on_disk = ["On disk", with(storage)].concat();
+    ["Day".to_owned(), "At today’s load".to_owned(), on_disk]
+}
+
+/// The line of the bytes on disk.
+pub(crate) fn on_disk(storage: &StoragePlan) -> String {
+    ["on disk", with(storage)].concat()
+}
+
+/// What takes more room on the disk than events at today's load.
+fn with(storage: &StoragePlan) -> &'static str {
+    match (storage.has_growth(), 0.0 < storage.dead_ratio) {
+        (true, true) => ", with growth and dead rows",
+        (true, false) => ", with growth",
+        (false, true) => ", with dead rows",
+        (false, false) => "",
+    }
+}
 
 /// A day after the launch, at the axis.
 pub(crate) fn day(day: f64) -> String {
@@ -296,9 +320,10 @@ pub(crate) fn storage(plan: &Plan) -> String {
     let last = plan.storage.timeline.last();
     let growth = match last.filter(|point| flat < point.bytes_with_growth) {
         Some(point) => format!(
-            ", {} on disk after {} days with growth and dead rows",
+            ", {} on disk after {} days{}",
             words::bytes(point.bytes_with_growth),
-            words::significant(point.day)
+            words::significant(point.day),
+            with(&plan.storage).trim_start_matches(',')
         ),
         None => String::new(),
     };

@@ -50,7 +50,7 @@ fn words(text: &str, spot: Spot) -> Words {
     }
 }
 
-/// Nothing overlaps, and nothing leaves the drawing.
+/// Nothing overlaps, nothing leaves the drawing, and no leader strikes words that stand already.
 fn hold(placed: &[Placed]) {
     for (index, one) in placed.iter().enumerate() {
         let rect = one.rect;
@@ -58,6 +58,11 @@ fn hold(placed: &[Placed]) {
         assert!(0.0 <= rect.top && rect.bottom() <= SIZE.1, "{one:?}");
         for other in &placed[index + 1..] {
             assert!(!rect.overlaps(other.rect), "{one:?}\n{other:?}");
+        }
+        for ends in one.leader.iter().flat_map(|leader| leader.windows(2)) {
+            let mut before = placed[..index].iter();
+            let struck = before.find(|other| other.rect.is_struck((ends[0], ends[1])));
+            assert!(struck.is_none(), "{one:?}\n{struck:?}");
         }
     }
 }
@@ -133,6 +138,17 @@ fn words_leave_the_place_of_a_line_and_of_its_words() {
     // The line is at 220 − 110 = 110 px, 10 px above the peak.
     let crosses = peak.rect.top < 110.0 && 110.0 < peak.rect.bottom();
     assert!(!crosses, "{peak:?}");
+}
+
+#[test]
+fn words_stand_beside_a_curve_and_not_on_it() {
+    let mut notes = notes();
+    notes.curves = vec![vec![5.5; 9]];
+    notes.words = vec![words("peak 238 K at 10:55", Spot::At(50.0, 5.0))];
+    let placed = notes.placed(SIZE);
+    // The curve is at 220 − 110 = 110 px, 10 px above the peak, where the words would stand.
+    let rect = placed[0].rect;
+    assert!(rect.bottom() <= 110.0 || 110.0 <= rect.top, "{rect:?}");
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .fold(0.0, f64::max);
     let names: Vec<String> = used
         .iter()
-        .map(|row| label::fitted(&row.provider.name, width * 0.36, false))
+        .map(|row| label::fitted(&row.provider.name, width * label::NAMES, false))
         .collect();
     let room = names
         .iter()
@@ -58,7 +58,11 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let upwards = names.into_iter().rev().map(|name| literal(&name)).collect();
     let mut chart = draw::base(margins)
         .tooltip(draw::tooltip(palette))
-        .x_axis(axis::percents(most, palette))
+        .x_axis(axis::percents(
+            most,
+            width - margins.left - margins.right,
+            palette,
+        ))
         .y_axis(axis::names(upwards, palette));
     let bar = |read: fn(&Used) -> LimitState, is_now| {
         let data = used

@@ -15,6 +15,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::super::embed::show_modal;
+use super::super::focus::focus;
 use super::super::icon::Icon;
 use super::super::other;
 use crate::catalog::date::Date;
@@ -55,6 +56,13 @@ pub(super) fn ReadBack(
     let on_taken = Callback::new(move |text| {
         told.set(text);
         incoming.close();
+        // What was dropped has no button that opened the dialog, and took the focus back.
+        request_animation_frame(|| {
+            let active = document().active_element();
+            if active.is_none_or(|it| it.tag_name() == "BODY") {
+                focus("verdict");
+            }
+        });
         set_timeout(move || told.set(String::new()), TOLD);
     });
     let asked = Asked {
