@@ -1,5 +1,5 @@
-//! The lived day: a section that loads when it comes near or the rest is there, with a program of its own that lives
-//! the day in a worker.
+//! The lived day: a section that loads when it comes near or the rest is there, with a program of
+//! its own that lives the day in a worker.
 
 mod add;
 mod arrivals;

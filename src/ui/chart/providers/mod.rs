@@ -77,21 +77,22 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     if let Some(drill) = lost {
         chart = chart.series(bar(|row| row.after, false).name(say::after_losing(&drill.lost)));
     }
-    let cut = (MOST < longest).then(|| say::cut_at(MOST / 100.0));
     Picture {
         chart,
         tip: tip(&used, lost, palette),
         notes,
         height: Some(margins.top + margins.bottom + rows * ROW),
-        summary: [say::providers(plan)]
-            .into_iter()
-            .chain(cut)
-            .collect::<Vec<_>>()
-            .join(" "),
+        summary: summary(plan, longest),
         head: say::PROVIDERS_HEAD.map(str::to_owned).to_vec(),
         rows: used.iter().map(cells).collect(),
         ..Picture::default()
     }
+}
+
+/// The drawing in a sentence, and where its bars are cut.
+fn summary(plan: &Plan, longest: f64) -> String {
+    let cut = (MOST < longest).then(|| [" ", &say::cut_at(MOST / 100.0)].concat());
+    say::providers(plan) + &cut.unwrap_or_default()
 }
 
 /// What is said of a provider; ECharts counts them from the bottom.
