@@ -315,6 +315,20 @@ fn a_value_out_of_range_is_told_and_not_taken() {
     );
 }
 
+/// People copy a link without its sign, and paste tables of usage.
+#[test]
+fn a_link_without_its_sign_is_read_and_a_table_is_called_usage_data() {
+    let read = |text: &str| read(text, &Scenario::default(), TODAY);
+    let bare = read("v=2&requests-per-day=7").expect("a link");
+    assert!((bare.scenario.workloads[0].requests - 7.0).abs() < 1e-9);
+    for table in ["model,tokens\ngpt-4o,12", "when;tokens\n1;2\n3;4\n"] {
+        assert_eq!(read(table).unwrap_err(), Unreadable::Series, "{table}");
+    }
+    let one = read("{\"a\": 1}").unwrap_err();
+    let what = "A document with the key “a”".to_owned();
+    assert_eq!(one, Unreadable::Unknown(what));
+}
+
 #[test]
 fn what_cannot_be_read_says_why() {
     let refused = |text: &str| read(text, &Scenario::default(), TODAY).unwrap_err();
