@@ -297,7 +297,7 @@ fn few_at_once_see_bursts() {
         .find(|found| found.kind.id() == "provider-custom");
     let said = message(&found.expect("a limit").kind);
     assert!(
-        said.contains("40\u{a0}% of the requests find it full"),
+        said.contains("40\u{a0}% of the requests are refused"),
         "{said}"
     );
 }

@@ -286,10 +286,11 @@ fn a_breaker_that_opens_late_matters_where_slots_are_few() {
 fn the_verdict_tells_of_a_zone_whose_loss_does_not_fit() {
     let plan = plan("");
     let zone = finding(&plan, "zone").expect("pods are spread over three zones");
-    // 1.736 rps × 9.6775 s are 16.8 requests in flight; of two pods one is left, with 16 slots.
+    // 1.736 rps × 9.6775 s are 16.8 requests in flight; of two pods one is left, with 16 slots:
+    // 1 − 16 ÷ 16.8 = 4.8 % are short.
     assert!(zone.scale.is_some_and(|scale| scale < 1.0));
-    assert_eq!(status(&zone.kind), "the rest are 5\u{a0}% short");
-    let told = "If one of 3 zones fails at the peak, the rest are 5\u{a0}% short.";
+    assert_eq!(status(&zone.kind), "the rest are 4.8\u{a0}% short");
+    let told = "If one of 3 zones fails at the peak, the rest are 4.8\u{a0}% short.";
     let more = verdict::more(&plan);
     assert!(more.contains(told), "{more}");
     let roomy = verdict::more(&self::plan("hpa-min=6"));

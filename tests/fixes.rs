@@ -106,7 +106,9 @@ fn severity(plan: &Plan, id: &str) -> Option<Severity> {
 /// Whether a fix says that it is not enough alone.
 fn says_too_little(fix: &Fix) -> bool {
     match &fix.effect {
-        Effect::Holds(holds) => holds.is_after_loss || holds.scale.is_some_and(|scale| scale < 1.0),
+        Effect::Holds(holds) => {
+            holds.is_after_loss() || holds.scale.is_some_and(|scale| scale < 1.0)
+        }
         Effect::Fleet { holds, .. } => holds.is_some_and(|scale| scale < 1.0),
         Effect::DiskFilled { ratio, .. } => 0.5 < *ratio,
         _ => false,
@@ -166,7 +168,7 @@ fn a_fix_mends_its_finding_or_says_that_it_does_not() {
                     told.push(format!("{id} stays: {}", case()));
                 }
                 if let Effect::Holds(holds) = &fix.effect
-                    && !holds.is_after_loss
+                    && !holds.is_after_loss()
                     && !is_of_all(&fix.change)
                     && !is_held(&then, found, holds.scale)
                 {
@@ -195,4 +197,66 @@ fn a_fix_mends_its_finding_or_says_that_it_does_not() {
         told.len(),
         &told[..told.len().min(12)]
     );
+}
+
+/// The first change of the finding of an id that goes to another tier.
+fn tier_of<'a>(plan: &'a Plan, id: &str) -> Option<(&'static str, &'a Fix)> {
+    let found = plan.findings.iter().find(|found| found.kind.id() == id)?;
+    found.fixes.iter().find_map(|fix| match fix.change {
+        Change::Tier { to, .. } => Some((to, fix)),
+        _ => None,
+    })
+}
+
+/// 200,000 requests a day of 900 and 350 tokens cost 200,000 × (900 × $2.50 + 350 × $10) ÷ 10⁶
+/// = $1,150 a day, and 30.436875 × $1,150 = $35,002 a month. OpenAI's tiers allow $500 (Build),
+/// $5,000 (Launch) and $200,000 (Grow) a month: Launch would hold 5,000 ÷ 35,002 = 0.143×.
+#[test]
+fn a_tier_is_the_first_that_fits_and_not_the_next() {
+    let (scenario, _) = from_fragment(
+        "requests-per-day=200000&avg-input-tokens=900&avg-output-tokens=350\
+         &p=openai,gpt-4o,Build,100",
+    );
+    let before = solve(&scenario);
+    let id = before.findings[0].kind.id();
+    let (to, fix) = tier_of(&before, &id).expect("another tier");
+    assert_eq!(to, "Grow");
+    assert!(fix.effect.is_enough());
+    let then = after(&scenario, fix);
+    let fits = then.providers[0]
+        .max_scale()
+        .is_none_or(|scale| 1.0 <= scale);
+    assert!(fits, "{:?}", then.providers[0].max_scale());
+}
+
+/// A hundred times that load costs $3.5 M a month, 17.5 times the most that any tier allows.
+#[test]
+fn where_no_tier_fits_the_largest_is_offered_and_says_so() {
+    let (scenario, _) = from_fragment(
+        "requests-per-day=20000000&avg-input-tokens=900&avg-output-tokens=350\
+         &p=openai,gpt-4o,Build,100",
+    );
+    let plan = solve(&scenario);
+    let limits = plan.findings.iter().filter_map(|found| {
+        let is_limit = matches!(found.kind, FindingKind::ProviderLimit(_));
+        is_limit.then(|| tier_of(&plan, &found.kind.id()))?
+    });
+    for (to, fix) in limits {
+        assert_eq!(to, "Grow");
+        let said = kt_capacity::say::fix::effect(&fix.effect);
+        assert!(said.contains("still does not fit"), "{said}");
+    }
+}
+
+#[test]
+fn what_is_enough_is_offered_before_what_is_not() {
+    for number in 0..SCENARIOS {
+        let (fragment, scenario) = drawn(number);
+        for found in &solve(&scenario).findings {
+            let enough = found.fixes.iter().map(|fix| fix.effect.is_enough());
+            let enough: Vec<bool> = enough.collect();
+            let order: Vec<bool> = enough.iter().rev().copied().collect();
+            assert!(order.is_sorted(), "{fragment}: {:?}", found.kind.id());
+        }
+    }
 }

@@ -315,6 +315,20 @@ fn a_value_out_of_range_is_told_and_not_taken() {
     );
 }
 
+/// People copy a link without its sign, and paste tables of usage.
+#[test]
+fn a_link_without_its_sign_is_read_and_a_table_is_called_usage_data() {
+    let read = |text: &str| read(text, &Scenario::default(), TODAY);
+    let bare = read("v=2&requests-per-day=7").expect("a link");
+    assert!((bare.scenario.workloads[0].requests - 7.0).abs() < 1e-9);
+    for table in ["model,tokens\ngpt-4o,12", "when;tokens\n1;2\n3;4\n"] {
+        assert_eq!(read(table).unwrap_err(), Unreadable::Series, "{table}");
+    }
+    let one = read("{\"a\": 1}").unwrap_err();
+    let what = "A document with the key “a”".to_owned();
+    assert_eq!(one, Unreadable::Unknown(what));
+}
+
 #[test]
 fn what_cannot_be_read_says_why() {
     let refused = |text: &str| read(text, &Scenario::default(), TODAY).unwrap_err();
@@ -324,12 +338,12 @@ fn what_cannot_be_read_says_why() {
     assert!(matches!(refused("{\"a\": }"), Unreadable::Syntax(_)));
     for (text, what) in [
         ("kind: Secret\nmetadata: {name: a}", "Secret"),
-        ("hello", "A single word or sentence"),
-        ("a: 1\nb: 2", "A document with a, b"),
+        ("hello", "This text"),
+        ("a: 1\nb: 2", "A document with the keys “a”, “b”"),
         ("- 1", "A list"),
         (
             "version: '1'\npolicies: []",
-            "A document with policies, version",
+            "A document with the keys “policies”, “version”",
         ),
     ] {
         assert_eq!(

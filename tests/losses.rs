@@ -319,7 +319,7 @@ fn no_offered_fix_lowers_the_first_limit() {
             scales.fold(f64::INFINITY, f64::min)
         };
         for fix in before.findings.iter().flat_map(|found| &found.fixes) {
-            let saves = matches!(fix.effect, Effect::Holds(holds) if holds.is_after_loss);
+            let saves = matches!(&fix.effect, Effect::Holds(holds) if holds.is_after_loss());
             let mut changed = scenario.clone();
             for edit in fix.edits() {
                 edit.apply(&mut changed);
@@ -572,7 +572,9 @@ fn a_lack_is_a_share_of_the_need() {
     };
     assert_eq!(held(100.0, 61.0), "the slots are 39\u{a0}% short");
     assert_eq!(held(526.0, 100.0), "the slots are 81\u{a0}% short");
-    assert_eq!(held(105.0, 100.0), "the slots are 5\u{a0}% short");
+    // 1 − 100 ÷ 105 = 4.76 %, and 1 − 100 ÷ 100.2 = 0.2 %: the others carry the rest of 100 %.
+    assert_eq!(held(100.2, 100.0), "the slots are 0.2\u{a0}% short");
+    assert_eq!(held(105.0, 100.0), "the slots are 4.8\u{a0}% short");
     assert_eq!(held(100.0, 100.0), "the slots are 100\u{a0}% full");
 }
 

@@ -63,8 +63,10 @@ fn check_brief(scenario: &Scenario, plan: &Plan) -> Result<(), TestCaseError> {
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = flat(&brief_text(scenario, plan, link));
     let marked = flat(&brief_markdown(scenario, plan, (None, None), link)).replace('\\', "");
-    for told in [verdict::label(&plan.verdict), verdict::text(plan)] {
-        let told = flat(&told);
+    let (label, text) = (verdict::label(&plan.verdict), verdict::text(plan));
+    // The sentence stands behind the word, and does not say it again.
+    for told in [&*label, verdict::after_label(&text)] {
+        let told = flat(told);
         prop_assert!(bare.contains(&told), "{} is not in {}", told, bare);
         prop_assert!(marked.contains(&told), "{} is not in {}", told, marked);
     }
@@ -173,3 +175,38 @@ const PLURALS: &[&str] = &[
     "years",
     "zones",
 ];
+
+fn plan_of(fragment: &str) -> (Scenario, Plan) {
+    let (scenario, _) = kt_capacity::scenario::link::from_fragment(fragment);
+    let plan = evaluate(&scenario, TODAY);
+    (scenario, plan)
+}
+
+/// Ten requests a day use less than a thousandth of disk, slots and limits: only clients who leave
+/// before their answer are left to decide on.
+#[test]
+fn a_brief_of_hardly_any_load_asks_for_no_larger_limits() {
+    let (scenario, plan) = plan_of("requests-per-day=10");
+    let decisions = brief::brief(&scenario, &plan, None).decisions;
+    let asked: Vec<&str> = decisions.iter().map(|one| &*one.change).collect();
+    assert!(
+        asked
+            .iter()
+            .all(|change| change.starts_with("Client timeout")),
+        "{asked:?}"
+    );
+}
+
+#[test]
+fn a_brief_of_no_requests_has_no_tokens_of_one() {
+    let (scenario, plan) = plan_of("requests-per-day=0");
+    let said = brief::brief(&scenario, &plan, None).assumptions.join(" ");
+    assert!(!said.contains("A request has"), "{said}");
+}
+
+#[test]
+fn a_brief_says_once_that_it_does_not_fit() {
+    let (scenario, plan) = plan_of("requests-per-day=200000&p=openai,gpt-4o,Build,100");
+    let told = brief_text(&scenario, &plan, "https://capacity.example/");
+    assert_eq!(told.matches("Does not fit").count(), 1, "{told}");
+}

@@ -696,7 +696,9 @@ fn an_order_that_mostly_comes_too_late_says_so() {
         "{verdict}"
     );
     assert!(!verdict.contains("about"), "{verdict}");
-    assert!(say::brief(&sure, TODAY).contains(&said));
+    // The brief tells with it what its other dates are.
+    let brief = say::brief(&sure, TODAY);
+    assert!(brief.iter().any(|text| text.starts_with(&said)));
 }
 
 /// Where more than 5 of 100 futures fail today, the 5 % point of the dates is today and no month

@@ -35,8 +35,10 @@ pub fn brief_text_with(
         &one_line(&verdict::label_with(&plan.verdict, broken)),
         WIDTH,
     ));
-    for text in [verdict::text_with(plan, broken), verdict::more(plan)] {
-        lines.extend(paragraph("", "", &text));
+    let answer = verdict::text_with(plan, broken);
+    let more = verdict::more(plan);
+    for text in [verdict::after_label(&answer), &more] {
+        lines.extend(paragraph("", "", text));
     }
     let sure = sure.map(|sure| uncertainty::brief(sure, plan.today));
     let sure = sure.unwrap_or_default();

@@ -26,6 +26,7 @@ pub fn brief_markdown(
         verdict::label_with(&plan.verdict, broken),
         verdict::text_with(plan, broken),
     );
+    let text = verdict::after_label(&text).to_owned();
     let [label, text, more] = [label, text, verdict::more(plan)].map(|t| plain(&t));
     let mut lines = vec![
         format!("### [{name}](<{link}>)"),

@@ -50,7 +50,11 @@ fn head(source: &Source) -> Vec<String> {
     let mut lines = vec![
         format!("# {title}"),
         String::new(),
-        format!("**{}.** {}", plain(&label), plain(&text)),
+        format!(
+            "**{}.** {}",
+            plain(&label),
+            plain(verdict::after_label(&text))
+        ),
     ];
     if !more.is_empty() {
         lines.push(String::new());

@@ -1,7 +1,7 @@
 //! Facts of a document about the scenario, each with its place.
 
 use super::target::Target;
-use super::value::allowed;
+use super::value::{allowed, amount};
 use crate::say::input;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{Choice, HPA_MAX, HPA_MIN, Number};
@@ -75,9 +75,7 @@ impl Of {
 /// What stays where a value is refused.
 pub(super) fn stands(value: Option<f64>, unit: &str) -> String {
     match value {
-        Some(value) => format!("it stays {} {unit}", grouped(value))
-            .trim()
-            .to_owned(),
+        Some(value) => ["it stays ", &amount(value, unit)].concat(),
         None => "it stays empty".to_owned(),
     }
 }
@@ -154,10 +152,7 @@ impl Fact {
     pub(super) fn shown(&self) -> String {
         match &self.said {
             Said::Number(_, None) => "none".to_owned(),
-            Said::Number(number, Some(value)) => {
-                let text = format!("{} {}", grouped(*value), number.unit);
-                text.trim().to_owned()
-            }
+            Said::Number(number, Some(value)) => amount(*value, number.unit),
             Said::Word(_, word) if word.is_empty() => "none".to_owned(),
             Said::Word(_, word) => word.clone(),
             Said::Unread(..) => String::new(),

@@ -390,10 +390,11 @@ pub(super) fn title(document: &Value) -> String {
         (Some(kind), _) => kind.to_owned(),
         (None, Value::Object(fields)) => {
             let keys: Vec<&str> = fields.keys().take(3).map(String::as_str).collect();
-            format!("A document with {}", keys.join(", "))
+            let noun = if keys.len() == 1 { "key" } else { "keys" };
+            format!("A document with the {noun} “{}”", keys.join("”, “"))
         }
         (None, Value::Array(_)) => "A list".to_owned(),
         (None, Value::Null) => "An empty document".to_owned(),
-        (None, _) => "A single word or sentence".to_owned(),
+        (None, _) => "This text".to_owned(),
     }
 }

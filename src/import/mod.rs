@@ -230,7 +230,13 @@ fn linked(text: &str) -> Result<Option<String>, Unreadable> {
     if text.contains(char::is_whitespace) || is_document {
         return Ok(None);
     }
-    let found = link::found(text);
+    // The part of a link behind its #, which people copy without the sign.
+    let is_bare = text.starts_with("v=") && text.contains('&');
+    let found = if is_bare {
+        link::found(&["#", text].concat())
+    } else {
+        link::found(text)
+    };
     if found.is_none() && starts(&["http://", "https://", "<http"]) {
         return Err(Unreadable::NoScenario);
     }

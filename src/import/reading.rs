@@ -256,8 +256,8 @@ impl fmt::Display for Unreadable {
                 listed(limits)
             ),
             Self::Series => f.write_str(
-                "This is a series of measured values, and no setting: choose it as a usage \
-                 export, or give it to kt-capacity fit; limits in it go into the provider's row",
+                "This is usage data. Use “Choose files…”, or kt-capacity fit; limits in it go into \
+                 the provider's row",
             ),
             Self::NoScenario => f.write_str(
                 "This address holds no scenario: paste the link as the page's “Share…” gives it, \

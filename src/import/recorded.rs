@@ -123,7 +123,17 @@ fn is_series(text: &str) -> bool {
     let mut frames = answer["results"].as_object().into_iter().flatten();
     let is_answer = answer["data"]["resultType"].is_string()
         || frames.any(|(_, result)| result["frames"].is_array());
-    is_table || is_exposed || is_answer
+    is_table || is_rows(text) || is_exposed || is_answer
+}
+
+/// A head and rows of as many fields, as programs write tables.
+fn is_rows(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let fields = |line: &str| line.split([',', ';', '\t']).count();
+    let is_head = |head: &&str| 1 < fields(head) && !head.contains([':', '{', '=']);
+    let head = lines.next().filter(is_head).map(fields);
+    let mut rows = lines.take(3).peekable();
+    rows.peek().is_some() && rows.all(|row| Some(fields(row)) == head)
 }
 
 /// The rows of a scenario's lists that have no key of one, each with the keys that it has.

@@ -3,8 +3,7 @@
 use super::fact::RowFact;
 use super::lines::Document;
 use super::reading::{Leftover, Reading, Taken};
-use super::value::{allowed, stays};
-use crate::scenario::number::grouped;
+use super::value::{allowed, amount, stays};
 
 const NOBODY: &str = "is for a provider that is not there by this name";
 
@@ -43,7 +42,7 @@ pub(super) fn lay_over(
             }
         }
         let name = fact.provider.as_deref().unwrap_or("each provider");
-        let shown = format!("{} {}", grouped(fact.value), fact.number.unit);
+        let shown = amount(fact.value, fact.number.unit);
         reading.taken.push(Taken {
             object: title.to_owned(),
             place: fact.path.clone(),

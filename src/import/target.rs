@@ -6,12 +6,11 @@ use super::called::listed;
 use super::lines::{Document, join};
 use super::reading::{Leftover, Reading, Taken};
 use super::told::told;
-use super::value::{number, stays};
+use super::value::{amount, number, stays};
 use super::vendor::known;
 use crate::catalog::provider as catalog;
 use crate::scenario::Provider;
 use crate::scenario::link::clean_name;
-use crate::scenario::number::grouped;
 use crate::scenario::property::{self, Number};
 
 /// A target of a pack or of another gateway as far as it is modelled.
@@ -381,8 +380,7 @@ impl Telling<'_> {
             return self.leave(place, &stays(said.number, row), origin);
         }
         let label = format!("{name}: {}", said.number.label);
-        let value = format!("{} {}", grouped(said.value), said.number.unit);
-        let value = value.trim().to_owned();
+        let value = amount(said.value, said.number.unit);
         let because = self.target.because(said.number.key);
         let is_filled = because.is_some();
         let note = because.or_else(|| said.note.cloned());

@@ -98,6 +98,17 @@ pub(super) fn seconds(text: &str) -> Option<f64> {
     Some(total_s)
 }
 
+/// A value with its unit: `1 pod`, `90 days`, `0.5`.
+pub(super) fn amount(value: f64, unit: &str) -> String {
+    let is_many = ["pods", "days", "slots", "units", "requests"].contains(&unit);
+    let is_one = (value - 1.0).abs() < 1e-9;
+    let unit = unit
+        .strip_suffix('s')
+        .filter(|_| is_many && is_one)
+        .unwrap_or(unit);
+    [&grouped(value), " ", unit].concat().trim_end().to_owned()
+}
+
 /// The allowed values of a number, as a reason for one that a file got wrong.
 pub(super) fn allowed<S>(number: &Number<S>) -> String {
     format!(
@@ -109,8 +120,8 @@ pub(super) fn allowed<S>(number: &Number<S>) -> String {
 
 /// The allowed values of a number, and the one that stays where a file's was refused.
 pub(super) fn stays<S>(number: &Number<S>, owner: &S) -> String {
-    let value = (number.get)(owner).map(|value| format!("{} {}", grouped(value), number.unit));
-    let value = value.as_deref().map_or("empty", str::trim);
+    let value = (number.get)(owner).map(|value| amount(value, number.unit));
+    let value = value.unwrap_or_else(|| "empty".to_owned());
     format!("{}; it stays {value}", allowed(number))
 }
 

@@ -71,7 +71,7 @@ pub use findings::{
     ProviderLimit, ProviderLoss, RefusedAlways, Severity, SlotsLoss, Stuck, StuckBy, Unserved,
     Unsure, UnsureWhy, When,
 };
-pub use fixes::{Change, Connections, Effect, Fix, Holds, UpSteps};
+pub use fixes::{Change, Connections, Effect, Fix, Holder, Holds, UpSteps};
 pub use fleet::{FleetRule, GatewayPlan};
 pub use limit_kind::LimitKind;
 pub use limits::{LimitState, LimitUse, tightest};

@@ -42,6 +42,14 @@ pub struct StoragePlan {
     pub timeline: Vec<StoragePoint>,
 }
 
+impl StoragePlan {
+    /// Whether the load grows, so that more is held in the end than at today's.
+    pub fn has_growth(&self) -> bool {
+        let last = self.timeline.last();
+        last.is_some_and(|point| self.disk_bytes * (1.0 + 1e-9) < point.bytes_with_growth)
+    }
+}
+
 /// Bytes of a kind of event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventSize {

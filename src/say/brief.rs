@@ -2,7 +2,7 @@
 
 use super::dated::dated;
 use super::finding::{TODAY, due, load, message, no_fix, order, status, title};
-use super::uncertainty::{self, of_room, ranges};
+use super::uncertainty::{self, entry, of_room, ranges};
 use super::{fix, one_or_many};
 use crate::model::limit::holds;
 use crate::plan::uncertainty::{Interval, Uncertainty};
@@ -80,7 +80,12 @@ pub fn brief(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> Br
     // The headline's own comes first. Stable: among equals the plan's own order stands.
     let others = usize::from(plan.verdict.reason.finding().is_some()).min(gravest.len());
     gravest[others..].sort_by_key(|finding| finding.severity);
-    let decisions = decisions(&gravest);
+    let needed: Vec<&Finding> = gravest
+        .iter()
+        .copied()
+        .filter(|finding| is_needed(finding))
+        .collect();
+    let decisions = decisions(&needed);
     Brief {
         name: scenario.name.trim().to_owned(),
         day: words::day_of(plan.today),
@@ -89,6 +94,17 @@ pub fn brief(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> Br
         decisions,
         assumptions: assumptions(scenario, plan, sure),
     }
+}
+
+/// Whether somebody has to decide on a finding: it is a risk, there is something to order, it
+/// fails within a year, or its change saves money.
+fn is_needed(finding: &Finding) -> bool {
+    let saves = matches!(
+        finding.kind,
+        FindingKind::Reserve(_) | FindingKind::CheaperSplit { .. }
+    );
+    let is_near = finding.when.in_months.is_some_and(|months| months <= 12.0);
+    finding.severity < Severity::Info || finding.when.order.is_some() || is_near || saves
 }
 
 /// The first change of each finding that offers one, each setting once: the change that goes
@@ -236,8 +252,8 @@ fn told(finding: &Finding) -> BriefFinding {
 
 fn assumptions(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> Vec<String> {
     let traffic = &scenario.traffic;
-    let growth = if let Some(range) = GROWTH.range(scenario) {
-        format!("{} % growth a month", range.shown())
+    let growth = if GROWTH.range(scenario).is_some() {
+        format!("{} % growth a month", entry(GROWTH.entry(scenario)))
     } else if traffic.growth_percent == 0.0 {
         "no growth".to_owned()
     } else {
@@ -255,16 +271,17 @@ fn assumptions(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> 
     let mut said = vec![
         format!(
             "Assumes {growth}, peaks of {} × the mean, {} × headroom and {day}.",
-            PEAK_MULTIPLIER.entry(scenario).shown(),
-            HEADROOM.entry(scenario).shown()
-        ),
-        format!(
-            "A request has {} on average.",
-            words::several(&words::short(plan.demand.tokens_per_request), "token")
+            entry(PEAK_MULTIPLIER.entry(scenario)),
+            entry(HEADROOM.entry(scenario))
         ),
         dated(scenario) + ".",
     ];
-    said.extend(sure.and_then(ranges));
+    if 0.0 < plan.demand.requests_per_day {
+        let tokens = words::short(plan.demand.tokens_per_request);
+        let tokens = words::several(&tokens, "token");
+        said.insert(1, format!("A request has {tokens} on average."));
+    }
+    said.extend(sure.and_then(|sure| ranges(scenario, sure)));
     let old = plan.findings.iter().map(|finding| &finding.kind);
     let old = old.filter(|kind| matches!(kind, FindingKind::OldLimits { .. }));
     said.extend(old.map(|kind| title(kind) + "."));

@@ -167,7 +167,7 @@ pub fn fate(count: Count) -> Option<&'static str> {
         Count::Late => "waited longer than clients do",
         Count::Refused => "refused by a full queue",
         Count::GaveUp => "left while they waited",
-        Count::Limited => "ended at a provider's limit",
+        Count::Limited => "ended at a provider’s limit",
         Count::Failed => "failed",
         Count::Resent => "sent again",
         Count::GhostsStarted => "answered after the client left",

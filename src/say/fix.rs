@@ -1,9 +1,13 @@
 //! Fixes: what to change, what it brings and what it costs.
 
-use crate::plan::{Change, Connections, Effect, Holds, UpSteps};
+use crate::model::limit::holds as is_held;
+use crate::plan::{Change, Connections, Effect, Holder, Holds, UpSteps};
 use crate::say::words::{self, clock};
 use crate::scenario::number::grouped;
 use crate::scenario::scaling::PodSchedule;
+
+/// What a change brings that is not enough for today's load.
+const TOO_LITTLE: &str = ", which still does not fit";
 
 /// What to change.
 pub fn label(change: &Change) -> String {
@@ -196,15 +200,16 @@ pub fn brought(effect: &Effect) -> String {
             instances,
             ..
         } => {
-            let scale = holds.map_or_else(|| "any load".to_owned(), words::multiple);
+            let holds = holds.map_or_else(|| "holds any load".to_owned(), multiple);
             let pods = words::counted(*instances, "gateway");
             let first = first_moves_to.map(|scale| first_moves(scale) + "; ");
             let first = first.unwrap_or_default();
-            ["holds ", &scale, "; ", &first, &pods, " at the peak"].concat()
+            [&holds, "; ", &first, &pods, " at the peak"].concat()
         }
         Effect::DiskFilled { ratio, .. } => {
             let share = words::plain_percent(*ratio);
-            ["the events then fill ", &share, " of the disk"].concat()
+            let short = if 1.0 < *ratio { TOO_LITTLE } else { "" };
+            ["the events then fill ", &share, " of the disk", short].concat()
         }
         Effect::ConnectionsWait { useful } => format!(
             "the database works on about {} at once; the rest wait their turn",
@@ -260,9 +265,14 @@ fn first_moves(scale: f64) -> String {
 }
 
 fn held(holds: &Holds) -> String {
-    let mut parts = vec![match holds.scale {
-        Some(scale) => ["holds ", &words::multiple(scale)].concat(),
+    let own = match holds.scale {
+        Some(scale) => multiple(scale),
         None => "no limit left here".to_owned(),
+    };
+    let mut parts = vec![match &holds.holder {
+        Holder::Without(lost) => ["without ", lost, ", ", &own].concat(),
+        Holder::EveryProvider if holds.scale.is_some() => ["every provider ", &own].concat(),
+        Holder::Constraint | Holder::EveryProvider => own,
     }];
     if let Some(scale) = holds.first_moves_to {
         parts.push(first_moves(scale));
@@ -274,12 +284,13 @@ fn held(holds: &Holds) -> String {
     if holds.is_inferred {
         parts.push("limit inferred, not published".to_owned());
     }
-    let said = parts.join("; ");
-    if holds.is_after_loss {
-        ["after that loss it ", &said].concat()
-    } else {
-        said
-    }
+    parts.join("; ")
+}
+
+/// `holds 2×`, and whether that is less than the load.
+fn multiple(scale: f64) -> String {
+    let short = if is_held(scale) { "" } else { TOO_LITTLE };
+    ["holds ", &words::multiple(scale), short].concat()
 }
 
 #[cfg(test)]
@@ -425,22 +436,22 @@ mod tests {
 
     #[test]
     fn an_effect_says_what_it_holds_moves_and_costs() {
-        let holds = Holds {
+        let holds = || Holds {
+            holder: Holder::Constraint,
             scale: Some(2.0),
             first_moves_to: None,
             more_usd: 0.5,
             is_priced: true,
-            is_after_loss: false,
             is_inferred: false,
             loss_falls_to: None,
         };
         for (brought, said) in [
-            (Effect::Holds(holds), "holds 2×; costs no more"),
+            (Effect::Holds(holds()), "holds 2×; costs no more"),
             (
                 Effect::Holds(Holds {
                     is_priced: false,
                     more_usd: -900.0,
-                    ..holds
+                    ..holds()
                 }),
                 "holds 2×; its cost is unknown, as a price is missing",
             ),
@@ -449,19 +460,27 @@ mod tests {
                     scale: None,
                     first_moves_to: Some(1.5),
                     more_usd: -1_200.0,
-                    ..holds
+                    ..holds()
                 }),
                 "no limit left here; the first limit moves to 1.50×; saves $1,200 a month",
             ),
             (
                 Effect::Holds(Holds {
                     more_usd: 7.0,
-                    is_after_loss: true,
+                    holder: Holder::Without("Groq".to_owned()),
                     is_inferred: true,
-                    ..holds
+                    ..holds()
                 }),
-                "after that loss it holds 2×; limit inferred, not published; costs $7 more a \
+                "without Groq, holds 2×; limit inferred, not published; costs $7 more a \
                  month",
+            ),
+            (
+                Effect::Holds(Holds {
+                    holder: Holder::EveryProvider,
+                    scale: Some(0.143),
+                    ..holds()
+                }),
+                "every provider holds 0.143×, which still does not fit; costs no more",
             ),
             (
                 Effect::Fleet {

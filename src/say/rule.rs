@@ -6,8 +6,8 @@ impl RuleId {
     /// Name for people.
     pub fn name(self) -> &'static str {
         match self {
-            Self::GuideTable => "Guide's table",
-            Self::Concurrency => "Concurrency",
+            Self::GuideTable => "Guide’s table",
+            Self::Concurrency => "Open requests",
             Self::Throughput => "Throughput",
             Self::Tokens => "Tokens",
             Self::WaitTarget => "Wait target",
@@ -18,7 +18,7 @@ impl RuleId {
     /// The same inside a sentence.
     pub fn by(self) -> &'static str {
         match self {
-            Self::GuideTable => "set by the guide's table",
+            Self::GuideTable => "set by the guide’s table",
             Self::Concurrency => "set by open requests",
             Self::Throughput => "set by throughput",
             Self::Tokens => "set by tokens",

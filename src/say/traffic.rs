@@ -81,7 +81,7 @@ pub fn flag(flag: Flag) -> &'static str {
             "Some times lie beside the usual step by less than 1 % of it, and were put on it."
         }
         Flag::ZeroTokens => {
-            "All numbers of tokens in the file are 0, so that it does not say a request's size."
+            "All numbers of tokens in the file are 0, so that it does not say a request’s size."
         }
         Flag::SmoothedRates => {
             "Rates are means over the range of their query, such as [5m]: minutes may be higher."

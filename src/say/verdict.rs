@@ -1,6 +1,6 @@
 //! The answer in a sentence.
 
-use super::finding::{self, clause, is_closed, limit_status, status, title, zone};
+use super::finding::{self, clause, is_closed, limit_status, title, zone};
 use crate::catalog::date::full_date;
 use crate::model::limit::holds;
 use crate::plan::{
@@ -58,6 +58,13 @@ pub fn label_with(verdict: &Verdict, broken: Broken) -> String {
         }
         _ => label(verdict),
     }
+}
+
+/// The answer where the state in words stands right before it, which it does not repeat.
+pub fn after_label(text: &str) -> &str {
+    const STATES: [&str; 3] = ["Does not fit. ", "Fits. ", "Cannot be judged: "];
+    let rest = STATES.iter().find_map(|state| text.strip_prefix(state));
+    rest.unwrap_or(text)
 }
 
 /// The title of the page: `Support: Fits today – Capacity calculator`.
@@ -225,9 +232,7 @@ pub fn more(plan: &Plan) -> String {
             && told != Some(*at)
     });
     if let Some((_, other)) = others.next() {
-        let status = status(&other.kind);
-        let colon = if status.is_empty() { "" } else { ": " };
-        sentences.push([&title(&other.kind), colon, &status, "."].concat());
+        sentences.push(finding::sentence(&other.kind));
     }
     sentences.join(" ")
 }
@@ -617,7 +622,7 @@ mod tests {
         assert_eq!(
             more_of(fits, lost),
             "Losing The one at the peak would not fit: A, B would be over by 28 %. If one of 3 \
-             zones fails at the peak, the rest are 5 % short. Database connections: 65 needed, \
+             zones fails at the peak, the rest are 4.8 % short. Database connections: 65 needed, \
              50 allowed."
         );
         let closed = vec![

@@ -10,6 +10,8 @@ pub fn parse(text: &str) -> Option<f64> {
         // A comma that nothing follows yet is no number yet.
         Some((_, "")) => return None,
         Some((whole, decimals)) => [&without_groups(whole, '.')?, ".", decimals].concat(),
+        // One point stands before decimals; several group thousands.
+        None if digits.find('.') != digits.rfind('.') => without_groups(digits, '.')?,
         None => without_groups(digits, ',')?,
     };
     let value = digits::read(&plain)? * factor;
@@ -17,7 +19,7 @@ pub fn parse(text: &str) -> Option<f64> {
 }
 
 /// Marks between groups of thousands, besides comma and point.
-const MARKS: [char; 6] = ['_', '\'', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+const MARKS: [char; 7] = ['_', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 
 /// Whether a text would be a number without the marks between its digits, which do not group
 /// thousands: `1 2 3`, `12,34,567`.
@@ -365,6 +367,9 @@ mod tests {
             ("1,234,567.5", 1_234_567.5),
             ("1 234,5", 1_234.5),
             ("1'234'567", 1_234_567.0),
+            ("1’234’567", 1_234_567.0),
+            ("1.234.567", 1_234_567.0),
+            ("1.234.567k", 1_234_567_000.0),
             ("12_000", 12_000.0),
             ("-1,000", -1_000.0),
             ("1 500 k", 1_500_000.0),
@@ -416,7 +421,6 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_number() {
-        // `1.234.567k` has points between thousands, as in much of Europe.
         let typed = [
             "",
             "abc",
@@ -431,7 +435,6 @@ mod tests {
             "5O",
             "٣",
             "1e999",
-            "1.234.567k",
             "é",
             // Shares and money, where neither is the unit.
             "10%",

@@ -118,7 +118,7 @@ check('each side has the verdict that it has alone, with its simulated day', { h
 
 check('a supposition drives the charts of all sides', { hash: compared('v=2&name=Today&growth=5', busy) }, async ({ page }) => {
   const said = async () => (await summaries(page)).slice(0, 2);
-  await page.getByLabel('Lost', { exact: true }).selectOption('openai');
+  await page.getByLabel('Suppose we lose', { exact: true }).selectOption('openai');
   for (const sentence of await said()) {
     assert.match(sentence, /^A is drawn with OpenAI lost\. B is drawn with OpenAI lost\. /);
   }
@@ -141,7 +141,7 @@ check('three side by side, each against the first', { hash: compared(today, busy
   assert.equal(figures['Peak requests'][2], '1.39 rps: 20 % less, by 0.347 rps');
   assert.equal(figures['Peak tokens'][2], '192 K/min: 20 % less, by 47.9 K/min');
   assert.equal(figures['Stored events'][2], '2.40 GB: 73 % less, by 6.60 GB');
-  assert.equal(await page.getByText('Three stand side by side').count(), 1);
+  assert.equal(await page.getByText('Three is the maximum').count(), 1);
   assert.equal(await page.getByRole('link', { name: /^Put beside/ }).count(), 0);
 
   assert.equal(await chartsDrawn(page), 0, 'charts not drawn');

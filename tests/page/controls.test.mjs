@@ -4,7 +4,7 @@ import { pageTests } from './parts.mjs';
 import { chartsDrawn } from './browser.mjs';
 
 const check = pageTests();
-const lost = (page) => page.getByLabel('Lost', { exact: true });
+const lost = (page) => page.getByLabel('Suppose we lose', { exact: true });
 const said = (page, id) => page.locator(`[data-chart=${id}] .chart__summary`);
 const address = (page) => page.evaluate(() => location.hash);
 const until = async (page, test, wanted) => {

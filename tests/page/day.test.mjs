@@ -178,7 +178,7 @@ check('a retry storm among the examples does not recover, and a shorter queue me
   await section(page).getByText('Goals broken').waitFor();
   await section(page).getByText('Gateways answer clients who have left').waitFor();
   assert.match(await sentence(page).innerText(), /From 12:0\d to 24:00, 100\s% get no answer/);
-  assert.equal(await field(page, 'Sendings of a question').inputValue(), '3');
+  assert.equal(await field(page, 'Attempts per client').inputValue(), '3');
   const fix = section(page).getByRole('button', { name: /^Apply: Queue 100 → \d+ requests/ });
   await fix.waitFor({ timeout: 30_000 });
   await fix.click();

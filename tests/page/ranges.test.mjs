@@ -10,7 +10,7 @@ const drawn = { timeout: 30_000 };
 check('without a range nothing says how sure it is', {}, async ({ page }) => {
   assert.equal(await sure(page).count(), 0);
   assert.equal(await page.locator('.figure__spread').count(), 0);
-  await section(page).getByText('Every number counts as known').waitFor();
+  await section(page).getByText('No ranges entered').waitFor();
 });
 
 check('typed ranges give a chance, intervals, bands and a link', {}, async ({ page }) => {

@@ -1,5 +1,7 @@
 //! What a change brings and costs.
 
+use crate::model::limit::holds as is_held;
+
 /// What a change brings and costs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -77,9 +79,22 @@ pub enum Effect {
     AnswersInTime,
 }
 
+/// What is then full first, of what a change moves.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Holder {
+    /// The constraint that the change is made for.
+    Constraint,
+    /// The same after the loss of the named provider.
+    Without(String),
+    /// The fullest provider: other weights move the load of each.
+    EveryProvider,
+}
+
 /// What the mended constraint then holds, and what that moves.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Holds {
+    /// What holds that multiple.
+    pub holder: Holder,
     /// Multiple of today's load; none without a limit.
     pub scale: Option<f64>,
     /// Multiple at which the first thing then gives way, where that moves.
@@ -89,8 +104,6 @@ pub struct Holds {
     /// Whether that is known: no load moves to or from a provider without a price, and no units
     /// without one are bought.
     pub is_priced: bool,
-    /// Whether this holds only after the loss the finding tells of.
-    pub is_after_loss: bool,
     /// Whether the new limit is inferred, not published.
     pub is_inferred: bool,
     /// Multiple at which the worst loss of a provider then breaks, where it holds today and no
@@ -98,7 +111,24 @@ pub struct Holds {
     pub loss_falls_to: Option<f64>,
 }
 
+impl Holds {
+    /// Whether this holds only after the loss that the finding tells of.
+    pub const fn is_after_loss(&self) -> bool {
+        matches!(self.holder, Holder::Without(_))
+    }
+}
+
 impl Effect {
+    /// Whether today's load then fits what the change is made for.
+    pub fn is_enough(&self) -> bool {
+        match self {
+            Self::Holds(holds) => holds.scale.is_none_or(is_held),
+            Self::Fleet { holds, .. } => holds.is_none_or(is_held),
+            Self::DiskFilled { ratio, .. } => *ratio <= 1.0,
+            _ => true,
+        }
+    }
+
     /// Another cost of the same.
     pub(super) fn set_more_usd(&mut self, usd: f64) {
         match self {

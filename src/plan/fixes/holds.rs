@@ -1,6 +1,6 @@
 //! The load that a mended constraint holds.
 
-use super::effect::Holds;
+use super::effect::{Holder, Holds};
 use super::trial::Trial;
 use crate::plan::Chapters;
 
@@ -26,11 +26,11 @@ pub(super) fn holds_free(
         .filter(|(old, new)| 0.005 * old < (new - old).abs())
         .map(|(_, new)| new);
     Holds {
+        holder: Holder::Constraint,
         scale,
         first_moves_to,
         more_usd: 0.0,
         is_priced: true,
-        is_after_loss: false,
         is_inferred: false,
         loss_falls_to: None,
     }

@@ -13,7 +13,7 @@ mod trial;
 
 pub(super) use change::weight_edits;
 pub use change::{Change, Connections, Fix, UpSteps};
-pub use effect::{Effect, Holds};
+pub use effect::{Effect, Holder, Holds};
 
 use super::{Chapters, Finding, FindingKind};
 use crate::model::limit::holds as is_held;
@@ -77,6 +77,8 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
         };
         let saves = matches!(finding.kind, FindingKind::CheaperSplit { .. });
         seen::keep_true(scenario, chapters, saves, &mut finding.fixes);
+        // A change that is not enough is no first advice beside one that is.
+        finding.fixes.sort_by_key(|fix| !fix.effect.is_enough());
     }
     platform::agree(scenario, chapters, findings);
 }

@@ -1,9 +1,10 @@
 //! Changes to providers: tiers, weights, reserved units.
 
 use super::change::{Change, Fix};
-use super::effect::{Effect, Holds};
+use super::effect::{Effect, Holder, Holds};
 use super::holds::{holds, holds_free};
 use super::trial::{Trial, with_rows, without_cost};
+use crate::model::limit::holds as is_held;
 use crate::model::provisioned::units_for;
 use crate::plan::account::is_one_organization;
 use crate::plan::admission::admission;
@@ -31,8 +32,13 @@ pub(super) fn for_limit(
         return fixes;
     };
     fixes.extend(more_units(scenario, before, plan, index));
-    if let Some(tier) = higher_tier(scenario, &before.demand, (&before.rows, standing), index) {
-        fixes.push(tier_fix(standing, &before.rows, &tier, false));
+    let goal = |tier: &Higher| {
+        let scale = tier.holds.map(|scale| scale * plan.target_ratio);
+        scale.is_none_or(is_held)
+    };
+    let rows = (&before.rows[..], standing);
+    if let Some(tier) = higher_tier(scenario, &before.demand, rows, index, goal) {
+        fixes.push(tier_fix(rows, &tier, None));
     }
     if is_first {
         let level = level_weights(scenario, before);
@@ -45,13 +51,13 @@ pub(super) fn for_limit(
 
 /// Another tier moves the limits of one organization and nothing else, so nothing else is
 /// solved again.
-fn tier_fix(before: &Trial, rows: &[CountedRow<'_>], tier: &Higher, is_after_loss: bool) -> Fix {
+fn tier_fix((rows, before): (&[CountedRow<'_>], &Trial), tier: &Higher, lost: Option<&str>) -> Fix {
     let provider = rows[tier.index].provider;
     let first = before.first_scale_with(tier.index, tier.holds, &tier.mates);
     let mates = tier.mates.iter();
     let holds = holds_free(before.first_scale(), first, tier.holds);
     // After a loss the first limit is another one than today's.
-    let first_moves_to = holds.first_moves_to.filter(|_| !is_after_loss);
+    let first_moves_to = holds.first_moves_to.filter(|_| lost.is_none());
     Fix {
         change: Change::Tier {
             row: provider.id,
@@ -61,11 +67,25 @@ fn tier_fix(before: &Trial, rows: &[CountedRow<'_>], tier: &Higher, is_after_los
             to: tier.name,
         },
         effect: Effect::Holds(Holds {
-            is_after_loss,
+            holder: lost.map_or(Holder::Constraint, |name| Holder::Without(name.to_owned())),
             is_inferred: tier.is_inferred,
             first_moves_to,
             ..holds
         }),
+    }
+}
+
+impl Higher {
+    /// Whether it takes requests that are too large for today's.
+    fn takes_more(&self) -> bool {
+        self.taken_before < self.taken
+    }
+
+    /// Whether it takes or holds more than another one.
+    fn carries_more(&self, other: &Self) -> bool {
+        let holds = |tier: &Self| tier.holds.unwrap_or(f64::INFINITY);
+        let taken = self.taken.total_cmp(&other.taken);
+        taken.then(holds(self).total_cmp(&holds(other))).is_gt()
     }
 }
 
@@ -77,26 +97,29 @@ struct Higher {
     /// Multiple of today's load it holds; none without a limit.
     holds: Option<f64>,
     is_inferred: bool,
-    /// Whether it takes requests that are too large for today's.
-    takes_more: bool,
+    /// Share of the requests that are not too large for today's tier.
+    taken_before: f64,
+    /// The same share for this one.
+    taken: f64,
     /// The organization’s other rows of the tier, and the multiples that they then hold.
     mates: Vec<(usize, Option<f64>)>,
 }
 
-/// The next tier of the same model that carries more than today's; the guide's
-/// rows are no tiers anybody can order.
+/// The next tier of the same model that is enough, or the one that carries most where none is; the
+/// guide's rows are no tiers anybody can order.
 fn higher_tier(
     scenario: &Scenario,
     demand: &Demand,
     (rows, standing): (&[CountedRow<'_>], &Trial),
     index: usize,
+    is_enough: impl Fn(&Higher) -> bool,
 ) -> Option<Higher> {
     // What units replace, another tier does not change.
     let row = rows.get(index).filter(|row| row.units.is_none())?;
     let load = standing.loads.get(index)?;
     let scale = load.max_scale?;
     let tiers = row.model?.tiers;
-    let taken = admission(scenario, demand, row).ratio();
+    let taken_before = admission(scenario, demand, row).ratio();
     let family = |name: &'static str| Some(name.split_once(" Tier")?.0);
     let current = tiers
         .iter()
@@ -104,34 +127,38 @@ fn higher_tier(
     let own = family(tiers[current].name);
     let published = Limits::from(&tiers[current]);
     let later = tiers.get(current + 1..)?.iter();
-    later
-        .filter(|tier| tier.evidence != "G" && family(tier.name) == own)
-        .map(|tier| {
-            let limits = row.limits.moved(&published, &Limits::from(tier));
-            let raised = CountedRow {
-                limits,
-                tier: Some(tier),
-                ..row.clone()
-            };
-            let then_taken = admission(scenario, demand, &raised).ratio();
-            let higher = Higher {
-                index,
-                takes_more: taken < then_taken,
-                name: tier.name,
-                holds: max_scale(scenario, demand, &raised, load.share_ratio),
-                is_inferred: tier.evidence == "I",
-                mates: Vec::new(),
-            };
-            (higher, then_taken)
-        })
-        .find(|(tier, then_taken)| {
-            let holds_more = tier.holds.is_none_or(|after| scale * 1.01 < after);
-            holds_more && taken <= *then_taken || taken < *then_taken
-        })
-        .map(|(tier, _)| Higher {
-            mates: mates(scenario, demand, (rows, standing), (index, tier.name)),
-            ..tier
-        })
+    let mut most: Option<Higher> = None;
+    for tier in later.filter(|tier| tier.evidence != "G" && family(tier.name) == own) {
+        let limits = row.limits.moved(&published, &Limits::from(tier));
+        let raised = CountedRow {
+            limits,
+            tier: Some(tier),
+            ..row.clone()
+        };
+        let higher = Higher {
+            index,
+            name: tier.name,
+            holds: max_scale(scenario, demand, &raised, load.share_ratio),
+            is_inferred: tier.evidence == "I",
+            taken_before,
+            taken: admission(scenario, demand, &raised).ratio(),
+            mates: Vec::new(),
+        };
+        let holds_more = higher.holds.is_none_or(|after| scale * 1.01 < after);
+        let is_better = holds_more && taken_before <= higher.taken || higher.takes_more();
+        if is_better && most.as_ref().is_none_or(|most| higher.carries_more(most)) {
+            let is_last = is_enough(&higher);
+            most = Some(higher);
+            if is_last {
+                break;
+            }
+        }
+    }
+    let most = most?;
+    Some(Higher {
+        mates: mates(scenario, demand, (rows, standing), (index, most.name)),
+        ..most
+    })
 }
 
 /// The other rows that change to a tier with one of their organization, and the multiples that
@@ -190,7 +217,10 @@ fn weights(scenario: &Scenario, before: &Chapters, option: &RoutingOption) -> Fi
             share_ratios: option.share_ratios.clone(),
             weights: option.weights.clone(),
         },
-        effect: Effect::Holds(holds(before, &after, after.lowest_provider_scale())),
+        effect: Effect::Holds(Holds {
+            holder: Holder::EveryProvider,
+            ..holds(before, &after, after.lowest_provider_scale())
+        }),
     }
 }
 
@@ -234,7 +264,10 @@ fn lower_weight(
             from: provider.weight,
             to: weight,
         },
-        effect: Effect::Holds(holds(before, &after, lowest)),
+        effect: Effect::Holds(Holds {
+            holder: Holder::EveryProvider,
+            ..holds(before, &after, lowest)
+        }),
     })
 }
 
@@ -298,10 +331,11 @@ pub(super) fn for_too_large(
     row: u32,
 ) -> Option<Fix> {
     let index = before.index_of(row)?;
-    let tier = higher_tier(scenario, &before.demand, (&before.rows, standing), index)?;
+    let rows = (&before.rows[..], standing);
+    let takes_all = |tier: &Higher| 1.0 <= tier.taken;
+    let tier = higher_tier(scenario, &before.demand, rows, index, takes_all)?;
     // A tier with a higher limit on the others is no help to a request that it refuses too.
-    tier.takes_more
-        .then(|| tier_fix(standing, &before.rows, &tier, false))
+    tier.takes_more().then(|| tier_fix(rows, &tier, None))
 }
 
 /// A higher tier of the provider that breaks when another one is lost.
@@ -322,8 +356,10 @@ pub(super) fn for_loss(
     }
     // As the requests then go: who spilled may be the last.
     let then = spread(scenario, &chapters.demand, &rows).rows;
-    let tier = higher_tier(scenario, &chapters.demand, (&then, &without), breaks)?;
-    Some(tier_fix(&without, &then, &tier, true))
+    let then = (&then[..], &without);
+    let fits = |tier: &Higher| tier.holds.is_none_or(is_held);
+    let tier = higher_tier(scenario, &chapters.demand, then, breaks, fits)?;
+    Some(tier_fix(then, &tier, Some(&rows[lost].provider.name)))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ const ROUNDING: f64 = 0.995;
 /// What is there to save money may take room, as long as today's load fits.
 pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fixes: &mut Vec<Fix>) {
     fixes.retain_mut(|fix| {
-        let is_after_loss = matches!(&fix.effect, Effect::Holds(holds) if holds.is_after_loss);
+        let is_after_loss = matches!(&fix.effect, Effect::Holds(holds) if holds.is_after_loss());
         if is_after_loss || !reaches_far(scenario, &fix.change) {
             return true;
         }

@@ -67,8 +67,8 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
              requests still wait."
         ),
         DayFindingKind::Flaps { changes, turns } => format!(
-            "{when}, the wanted number changes {} and turns back {}: what is removed is missed \
-             again. Meanwhile {share} of the requests wait too long or get no answer.",
+            "{when}, the wanted number changes {} and reverses {}: gateways removed are soon \
+             needed again. Meanwhile {share} of the requests wait too long or get no answer.",
             times(*changes),
             times(*turns)
         ),
@@ -83,7 +83,7 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
             ..
         } => refuses(*rejected, (*pods_from, *pods_to), &when, &share),
         DayFindingKind::ProviderFails { failed, .. } => format!(
-            "{when}, {} calls, {share} of its calls, end in an error or without an answer.",
+            "{when}, {} calls ({share}) end in an error or without an answer.",
             grouped(*failed as f64)
         ),
         DayFindingKind::PodsLost { pods: lost } => format!(
@@ -139,7 +139,7 @@ fn refuses(rejected: u64, (from, to): (u32, u32), when: &str, share: &str) -> St
         String::new()
     };
     let rejected = grouped(rejected as f64);
-    format!("{when}, {rejected} calls, {share} of its calls, meet its limit.{more}")
+    format!("{when}, it refuses {rejected} calls ({share}).{more}")
 }
 
 fn nobody_there(
@@ -199,12 +199,12 @@ fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str
              waits for a provider uses almost no CPU."
         ),
         MetricName::QueueDepth => format!(
-            "{when}, it stays below {acts} waiting in the mean gateway for {share} of the time, \
-             {highest} at most: it acts when clients have gone, and is empty once there is room."
+            "{when}, the queue averages fewer than {acts} waiting per gateway for {share} of the \
+             time, {highest} at most: the target acts after clients have left."
         ),
         MetricName::InFlight => format!(
-            "{when}, it stays below {acts} in the mean gateway for {share} of the time, {highest} \
-             at most: above a tenth below the slots it never acts."
+            "{when}, gateways average fewer than {acts} requests in flight for {share} of the \
+             time, {highest} at most: a target of more than about 90 % of the slots never acts."
         ),
     }
 }

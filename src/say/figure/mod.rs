@@ -178,7 +178,7 @@ pub fn in_words(figure: &Figure) -> &'static str {
         FigureId::Cost => "Cost = tokens + infrastructure, a month of 30.4 days",
         FigureId::TokensPerDay => "Daily token budget = requests per day × tokens of a request",
         FigureId::MeanRate => "Mean rate = requests per day ÷ seconds in a day",
-        FigureId::InFlight => "Requests in flight = rate × time in flight (Little's law)",
+        FigureId::InFlight => "Requests in flight = rate × time in flight (Little’s law)",
         FigureId::SlotsInUse => "Slots in use = requests in flight ÷ slots of all gateways",
         FigureId::StoredPerDay => "Stored a day = requests per day × event size",
         FigureId::FailedRequests => {
@@ -205,7 +205,7 @@ fn gateways(rule: RuleId) -> &'static str {
             "Gateways = two, so that one may fail; the load alone needs no more"
         }
         RuleId::GuideTable => {
-            "Gateways = the guide's row for peak × headroom, straight between its ends, rounded up"
+            "Gateways = the guide’s row for peak × headroom, straight between its ends, rounded up"
         }
     }
 }

@@ -21,24 +21,24 @@ pub(super) fn source(source: &Source) -> Cow<'static, str> {
         Source::MeanMonth => "365.2425 ÷ 12".into(),
         Source::Number => "".into(),
         Source::Guide => "the guide".into(),
-        Source::GuideAutoscaler => "the guide's HPA: one may fail".into(),
-        Source::GuideRow(row) => ["the guide's row “", row, "”"].concat().into(),
+        Source::GuideAutoscaler => "the guide’s HPA: one may fail".into(),
+        Source::GuideRow(row) => ["the guide’s row “", row, "”"].concat().into(),
         Source::GuideControlPlane(size) => {
             let size = size.to_ascii_lowercase();
-            ["the guide's ", &size, " control plane, or your input"]
+            ["the guide’s ", &size, " control plane, or your input"]
                 .concat()
                 .into()
         }
-        Source::SizingPage => "the gateway's capacity sizing page".into(),
+        Source::SizingPage => "the gateway’s capacity sizing page".into(),
         Source::WaitTarget(seconds, routing) => wait_target(*seconds, *routing).into(),
         Source::Weights => "weight over the sum of the weights".into(),
         Source::DirectTries => "what the cache and batches leave, each try by itself".into(),
         Source::Held => "first token + output ÷ speed + overhead".into(),
         Source::HeldByShare => {
-            "first token + output ÷ speed + overhead, by share; rough, third parties".into()
+            "first token + output ÷ speed + overhead, weighted; third-party estimates".into()
         }
         Source::HeldAtProvider => {
-            "first token × tries + output ÷ speed; rough, third parties".into()
+            "first token × tries + output ÷ speed; third-party estimates".into()
         }
         Source::CountedBy { provider, source } => {
             ["as ", provider, " counts them: ", source].concat().into()

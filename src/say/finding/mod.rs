@@ -101,6 +101,18 @@ pub fn title(kind: &FindingKind) -> String {
     }
 }
 
+/// The finding in a short sentence beside others, with how much of it there is.
+pub(super) fn sentence(kind: &FindingKind) -> String {
+    let status = status(kind);
+    match kind {
+        FindingKind::LateAnswers(_) => status + " of answers arrive after clients give up.",
+        FindingKind::Unserved(_) => status + " of requests find no slot in time.",
+        FindingKind::Failures(_) => status + " of requests fail after all tries.",
+        kind if status.is_empty() => title(kind) + ".",
+        kind => [&title(kind), ": ", &status, "."].concat(),
+    }
+}
+
 /// The title after a colon, where its first word is no longer the first of a sentence.
 pub fn clause(kind: &FindingKind) -> String {
     match kind {

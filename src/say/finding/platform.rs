@@ -107,11 +107,10 @@ pub(super) fn slots_status(loss: &SlotsLoss) -> String {
     fullness("the slots are ", loss.held / loss.slots)
 }
 
-/// How full what is left is, or what share of the need it lacks, in whole percents up.
+/// How full what is left is, or what share of the need it lacks.
 fn fullness(of: &str, ratio: f64) -> String {
     if is_over(ratio) {
-        let lack = libm::ceil((1.0 - 1.0 / ratio) * 100.0 - 1e-6).max(1.0);
-        return [of, &words::percent(lack / 100.0), " short"].concat();
+        return [of, &words::percent(1.0 - 1.0 / ratio), " short"].concat();
     }
     [of, &words::percent(ratio), " full"].concat()
 }
@@ -160,8 +159,8 @@ pub(super) fn late_answers(late: &LateAnswers) -> String {
         });
     format!(
         "At the peak {} of the requests that get a slot are answered after more than the {} after \
-         which clients give up, the wait for the slot included.{worst} Answers of one kind are \
-         taken to vary as lognormal times around its mean.",
+         which clients give up, the wait for the slot included.{worst} Assumes \
+         lognormal answer times.",
         words::percent(late.over_ratio),
         words::seconds(late.timeout_s),
     )

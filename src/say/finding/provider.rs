@@ -7,6 +7,7 @@ use crate::plan::{
 };
 use crate::say::one_or_many;
 use crate::say::words;
+use crate::scenario::names::OWN_TIER;
 use crate::scenario::number::grouped;
 
 /// Whether a limit lets nothing through.
@@ -74,9 +75,11 @@ pub(super) fn unknown(model: &str, tier: &str, is_spare: bool) -> String {
     } else {
         ""
     };
-    format!(
-        "Nothing is known of {model} {tier}: enter its limits, or choose a model and a tier.{spare}"
-    )
+    let tier = match tier {
+        OWN_TIER => String::new(),
+        tier => [" at tier ", tier].concat(),
+    };
+    format!("No limits known for {model}{tier}: enter them, or choose a model and a tier.{spare}")
 }
 
 pub(super) fn limit(limit: &ProviderLimit) -> String {
@@ -164,8 +167,8 @@ fn bursts(used: &LimitUse) -> String {
             let taken = words::short(used.taken_at_once());
             let limit = words::short(used.published);
             format!(
-                " On average {taken} of {limit} are taken, and {refused} of the requests find it \
-                 full; for one in a hundred at most {left} of it may be taken."
+                " On average {taken} of {limit} are in use, and {refused} of the requests are \
+                 refused. At most {left} can be used before 1 % of requests are refused."
             )
         }
         _ => format!(" It is judged over less than a minute, and bursts leave {left} of it."),

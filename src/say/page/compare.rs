@@ -79,7 +79,7 @@ pub(crate) const GATEWAYS: &str = "Gateways needed";
 pub(crate) const GATEWAYS_NOTE: &str = "With headroom, at each time of the day.";
 
 /// Another scenario to add.
-pub(crate) const FULL: &str = "Three stand side by side. Remove one to put another there.";
+pub(crate) const FULL: &str = "Three is the maximum. Remove one to add another.";
 pub(crate) const HINT: &str = "Keep this scenario below, change it under “Full”, and come back: \
                                what you kept and what you have now stand side by side. Or begin \
                                with one of these.";

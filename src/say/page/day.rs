@@ -282,7 +282,7 @@ pub(crate) fn remove(event: &str) -> String {
 
 /// An event that cannot be added.
 pub(crate) const CANNOT_ADD: &str =
-    "Enter times as 10:30, the end after the beginning, and a name without spaces.";
+    "Enter times as 10:30, the end after the beginning on the same day.";
 
 /// Named days: what they show, and the link that shows it.
 pub(crate) const NAMED: [(&str, &str); 9] = [

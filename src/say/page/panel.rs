@@ -48,7 +48,7 @@ pub(crate) fn coarse(label: &str) -> String {
 }
 
 pub(crate) const WORKLOADS: &str = "Workloads";
-pub(crate) const ADD_WORKLOAD: &str = "Add a workload from the guide's profiles";
+pub(crate) const ADD_WORKLOAD: &str = "Add a workload from the guide’s profiles";
 pub(crate) const ADD_EMPTY: &str = "+ Empty";
 /// Ending of a duplicate's name.
 pub(crate) const DUPLICATE_ENDING: &str = " (copy)";
@@ -233,7 +233,7 @@ pub(crate) fn planned(number: u32) -> String {
 /// The size of one gateway.
 pub(crate) fn size(plan: &GatewayPlan) -> String {
     format!(
-        "{} vCPU, {} MB each: the guide's row “{}”",
+        "{} vCPU, {} MB each: the guide’s row “{}”",
         words::significant(plan.vcpu_per_instance),
         words::significant(plan.memory_mb_per_instance),
         plan.size_class

@@ -26,7 +26,7 @@ pub(crate) const CLIENTS: &str = "Clients";
 
 /// The providers that have no box.
 pub(crate) fn more(hidden: usize) -> String {
-    format!("and {hidden} more, less full: “Providers against their limits” has them all")
+    format!("and {hidden} more: the chart of limits has them all")
 }
 
 /// The providers of a minute that have no box.
@@ -84,7 +84,13 @@ pub(crate) fn taking_lines(taking: &Taking) -> (Vec<String>, String) {
     let fates = [(taking.rejected, "refused"), (taking.failed, "failed")];
     let fates = fates.into_iter().filter(|(count, _)| 0 < *count);
     parts.extend(fates.map(|(count, fate)| format!("{} {fate}", grouped(count as f64))));
-    let end = taking.used_ratio.map_or_else(String::new, words::percent);
+    // What refuses counts more than a minute: a day, a month or dollars.
+    let is_spent = |used: f64| 0 < taking.rejected && used < 1.0;
+    let end = match taking.used_ratio {
+        Some(used) if is_spent(used) => "limit reached".to_owned(),
+        Some(used) => words::percent(used),
+        None => String::new(),
+    };
     (vec![parts.join(" · ")], end)
 }
 

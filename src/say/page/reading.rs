@@ -10,19 +10,11 @@ pub(crate) const MORE: &str = "Storage and cost";
 
 /// These charts in one line.
 pub(crate) fn in_short(plan: &Plan) -> String {
-    let gateways = words::counted(plan.gateway.instances, "gateway");
-    let mut curve = plan.cost.curve.iter();
-    let own = curve.find(|point| point.instances == plan.gateway.instances);
-    let cost = own.map_or_else(String::new, |point| {
-        format!(
-            "; {gateways} cost {} a month",
-            words::usd(point.provisioned_usd)
-        )
-    });
     format!(
-        "{} of {} on disk{cost}",
+        "{} of {} on disk; gateways cost {} a month",
         words::bytes(plan.storage.disk_bytes),
         words::bytes(plan.control_plane.postgres_disk_bytes),
+        words::usd(plan.cost.gateways_per_month_usd),
     )
 }
 

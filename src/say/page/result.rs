@@ -14,7 +14,7 @@ pub(crate) const ANSWERED: &str = "Answered: ";
 pub(crate) const FAILS: &str = "Fails: ";
 pub(crate) const KEY_FIGURES: &str = "Key figures";
 pub(crate) const MORE_NUMBERS: &str = "More numbers";
-pub(crate) const RULES: &str = "Four rules, the largest decides";
+pub(crate) const RULES: &str = "The largest of four rules applies";
 
 /// Below the title of the other numbers.
 pub(crate) fn numbers(figures: usize) -> String {
@@ -48,7 +48,7 @@ pub(crate) const MENDED: &str = "no longer so";
 
 /// Opens the findings behind the first ones.
 pub(crate) fn more_findings(titles: &[String]) -> String {
-    let (number, titles) = (titles.len(), titles.join(", "));
+    let (number, titles) = (titles.len(), titles.join("; "));
     format!("{number} more: {titles}")
 }
 

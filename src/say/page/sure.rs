@@ -5,7 +5,7 @@ use crate::say::words;
 use crate::scenario::guess::UNPUBLISHED;
 use crate::scenario::property::{PROVIDER, SCENARIO, WORKLOAD};
 
-pub(crate) const NO_RANGES: &str = "Every number counts as known";
+pub(crate) const NO_RANGES: &str = "No ranges entered";
 pub(crate) const GUESSING: &str = "I am guessing";
 pub(crate) const HOW_TO: &str = "puts the published spread around load, tokens, peak, growth, \
     limits and speeds. Any number may be a range: 40k..60k, 50k ± 20 %, 40k..50k..80k with its \
@@ -29,6 +29,9 @@ pub(crate) const MEDIAN: &str = "Median";
 
 /// The band where its upper edge is highest, in a sentence.
 pub(crate) fn at_highest([low, median, high]: &[String; 3]) -> String {
+    if low == high {
+        return format!("At its highest {median} in 90 of 100 futures.");
+    }
     format!("5 to 95 % at its highest: {low} to {high}, median {median}.")
 }
 

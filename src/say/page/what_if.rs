@@ -7,7 +7,7 @@ use crate::say::words;
 use crate::scenario::{Scenario, WhatIf};
 
 pub(crate) const GROUP: &str = "Suppose in all charts";
-pub(crate) const LOST: &str = "Lost";
+pub(crate) const LOST: &str = "Suppose we lose";
 pub(crate) const NOTHING: &str = "nothing";
 pub(crate) const WHEN: &str = "Month";
 /// In the place of the slider where the load does not grow.

@@ -4,6 +4,9 @@ use super::interval::value;
 use crate::plan::FigureId;
 use crate::plan::uncertainty::{Bar, Input, Outcome, Place, Tornado, Uncertainty};
 use crate::say::words;
+use crate::scenario::Scenario;
+use crate::scenario::number::grouped;
+use crate::scenario::property::{Entry, Form, REQUESTS, Range};
 
 /// Name of an input: `Requests`, `OpenAI: TPM`; of a workload only where there are several.
 pub fn input(sure: &Uncertainty, index: usize) -> String {
@@ -60,17 +63,57 @@ pub fn axis_end(of: &Outcome, result: f64) -> String {
 }
 
 /// Every range with its ends; none where no number is one.
-pub(in crate::say) fn ranges(sure: &Uncertainty) -> Option<String> {
+pub(in crate::say) fn ranges(scenario: &Scenario, sure: &Uncertainty) -> Option<String> {
     let each = sure.inputs.iter().enumerate();
     let each = each.map(|(index, ranged)| {
-        let unit = match ranged.spec.unit {
-            "" => String::new(),
-            unit => [" ", unit].concat(),
+        let period = match ranged.place {
+            Place::Workload(at) if ranged.spec.key == REQUESTS.key => {
+                scenario.workloads.get(at).map(|row| row.period.key())
+            }
+            _ => None,
         };
-        format!("{} {}{unit}", input(sure, index), ranged.range.shown())
+        let unit = period.map_or_else(|| unit(ranged.spec.unit), |period| [" a ", period].concat());
+        format!("{} {}{unit}", input(sure, index), span(&ranged.range))
     });
-    let all = each.collect::<Vec<_>>().join(", ");
+    let all = each.collect::<Vec<_>>().join("; ");
     (!all.is_empty()).then(|| format!("Ranges, by their 5 and 95 % points: {all}."))
+}
+
+/// A number or a range inside a sentence: `40,000 to 60,000`.
+pub(in crate::say) fn entry(entry: Entry) -> String {
+    let range = entry.range.as_ref().map(span);
+    range.unwrap_or_else(|| entry.shown())
+}
+
+/// `40,000 to 60,000`, `40,000 to 80,000, likely 50,000`, `50,000 ± 20 %`.
+fn span(range: &Range) -> String {
+    let ends = || [&grouped(range.low), " to ", &grouped(range.high)].concat();
+    match range.form {
+        Form::Between => ends(),
+        Form::Likely(likely) => [&ends(), ", likely ", &grouped(likely)].concat(),
+        Form::Around {
+            center,
+            spread,
+            is_percent,
+        } => {
+            let percent = if is_percent { words::PERCENT } else { "" };
+            [&grouped(center), " ± ", &grouped(spread), percent].concat()
+        }
+    }
+}
+
+/// A unit behind its number inside a sentence: ` a minute`, ` %`.
+fn unit(unit: &str) -> String {
+    match unit {
+        "" => String::new(),
+        "%" => words::PERCENT.to_owned(),
+        "% / month" => [words::PERCENT, " a month"].concat(),
+        "/min" => " a minute".to_owned(),
+        unit => match unit.strip_prefix('/') {
+            Some(period) => [" a ", period].concat(),
+            None => [" ", unit].concat(),
+        },
+    }
 }
 
 /// The words at a bar: the input's ends, and the outcome at each.
@@ -78,11 +121,7 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
     let Some(ranged) = sure.inputs.get(bar.input) else {
         return String::new();
     };
-    let unit = match ranged.spec.unit {
-        "" => String::new(),
-        unit => [" ", unit].concat(),
-    };
-    let range = [&ranged.range.shown(), unit.as_str()].concat();
+    let range = span(&ranged.range) + &unit(ranged.spec.unit);
     let other = if bar.is_other_first {
         "; another limit is reached first at an end"
     } else {

@@ -5,8 +5,8 @@ mod matter;
 
 pub use interval::{interval, of_figure, three};
 pub(super) use interval::{of_requests, of_room};
-pub(super) use matter::ranges;
 pub use matter::{axis_end, bar, input, measure, outcome, question, together};
+pub(super) use matter::{entry, ranges};
 
 use chrono::Datelike as _;
 
@@ -81,7 +81,9 @@ pub fn brief(sure: &Uncertainty, today: Date) -> Vec<String> {
         "In 90 of 100 futures it costs {cost} a month and needs {}.",
         words::several(&gateways, "gateway")
     );
-    let order = order(sure, today);
+    // The other dates of a brief are the plan's.
+    let order =
+        order(sure, today).map(|order| order + " The other dates use the middle of each range.");
     [verdict(sure)]
         .into_iter()
         .chain(order)
@@ -140,13 +142,26 @@ pub fn order(sure: &Uncertainty, today: Date) -> Option<String> {
     if day <= today {
         let late = of_hundred(until.late_ratio);
         return Some(format!(
-            "Order today: in {late} of 100 futures even that is too late."
+            "Order {} today: in {late} of 100 futures even that is too late.",
+            ordered(sure)
         ));
     }
     Some(format!(
-        "Order by {} to have it in time in 95 of 100 futures.",
+        "Order {} by {} to have it in time in 95 of 100 futures.",
+        ordered(sure),
         words::day_of(day)
     ))
+}
+
+/// What is to be ordered: more of what most futures reach first.
+fn ordered(sure: &Uncertainty) -> String {
+    match sure.first.first().map(|way| &way.kind) {
+        Some(FindingKind::Disk(_)) => "the disk".to_owned(),
+        Some(FindingKind::ProviderLimit(limit)) => {
+            ["a higher ", &limit.used.limited(), " from ", &limit.name].concat()
+        }
+        _ => "more capacity".to_owned(),
+    }
 }
 
 /// `100 futures` are easier to imagine than a share.

@@ -129,12 +129,9 @@ impl Range {
         ["~", &in_thousands(&[middle], digits::shortest).concat()].concat()
     }
 
-    /// As a field shows it: `40k..60k`, `50k ± 20 %`.
+    /// As a field shows it: `40k..60k`, `40,500..61,000`, `50k ± 20 %`.
     pub fn shown(&self) -> String {
-        match self.form {
-            Form::Around { .. } => self.text(" ± ", " %", grouped),
-            _ => self.written(),
-        }
+        self.text(" ± ", " %", grouped)
     }
 
     fn text(&self, sign: &str, percent: &str, plain: fn(f64) -> String) -> String {

@@ -362,7 +362,7 @@ numbers! {
         "Seed of the draws where numbers are ranges: the same link gives the same answer.";
     SEED "seed" "Seed" "" 0.0..1e9
         Whole day.seed, "Seed of the day's chance: the same seed is the same day.";
-    SENDS "sends" "Sendings of a question" "" 1.0..10.0
+    SENDS "sends" "Attempts per client" "" 1.0..10.0
         Whole day.sends,
         "How often clients send a question until it is answered, on the day that is lived: after \
          1 s, then 2 s, 4 s … up to a minute, and up to 1 s by chance. 1: never again.";

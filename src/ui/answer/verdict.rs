@@ -33,7 +33,7 @@ pub(in crate::ui) fn VerdictState() -> impl IntoView {
 /// The verdict in sentences, below its word unless the word stands elsewhere.
 #[component]
 pub(in crate::ui) fn VerdictSection(
-    /// Whether the bar of the sections shows the word.
+    /// Whether the bar of the sections shows the word, and no other line tells the simulated day.
     #[prop(optional)]
     is_told: bool,
 ) -> impl IntoView {
@@ -86,7 +86,7 @@ pub(in crate::ui) fn VerdictSection(
             <p class="verdict__more" data-says="verdict.more">
                 {more}
             </p>
-            {day}
+            {is_told.then_some(day)}
             {measured}
             {sure}
             {unread}

@@ -68,9 +68,18 @@ pub(super) fn counts(unit: &str, top: f64, palette: &Palette) -> Axis {
     values(unit, top.max(4.0), palette)
 }
 
-/// Percent along the bottom.
-pub(super) fn percents(most: f64, palette: &Palette) -> Axis {
-    values("", most, palette).axis_label(axis_label(palette).formatter("{value} %"))
+/// Percent along the bottom, in so many pixels: where the labels of all steps would touch, only
+/// the middle and the end have one.
+pub(super) fn percents(most: f64, room: f64, palette: &Palette) -> Axis {
+    /// Width of a label with its gap.
+    const LABEL: f64 = 42.0;
+    let axis = values("", most, palette).axis_label(axis_label(palette).formatter("{value} %"));
+    let (top, step) = round_top(most);
+    if room < LABEL * top / step {
+        axis.interval(top / 2.0)
+    } else {
+        axis
+    }
 }
 
 /// Names up the side.

@@ -40,7 +40,7 @@ pub fn cost_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
             .map(|text| label::width(&text, false))
             .fold(0.0, f64::max)
     };
-    let fitted = |part: &Part| label::fitted(&part.name, width * 0.36, false);
+    let fitted = |part: &Part| label::fitted(&part.name, width * label::NAMES, false);
     let margins = Margins {
         left: longest(&mut parts.iter().map(fitted)) + 12.0,
         right: longest(&mut parts.iter().map(said)) + 10.0,

@@ -29,14 +29,17 @@ pub(super) fn drawn(
         .iter()
         .copied()
         .fold(f64::from(gateway.instances), f64::max);
-    let mut limits = ends(gateway, most);
-    limits.extend(left.map(|left| LimitLine {
-        status: if f64::from(left) < most {
-            Status::Over
-        } else {
-            Status::Calm
-        },
-        ..line(f64::from(left), what_if::left(left), "", Kind::First)
+    let mut limits = ends(gateway, most, left);
+    limits.extend(left.map(|left| {
+        let end = held(gateway, f64::from(left), most);
+        LimitLine {
+            status: if f64::from(left) < most {
+                Status::Over
+            } else {
+                Status::Calm
+            },
+            ..line(f64::from(left), what_if::left(left), &end, Kind::First)
+        }
     }));
     let highest = limits.iter().map(|limit| limit.at).fold(most, f64::max);
     let highest = highest.max(spread::highest(band));
@@ -89,13 +92,24 @@ fn middle(needed: &[f64], most: f64) -> f64 {
     first as f64 + (stretch.count().max(1) - 1) as f64 / 2.0
 }
 
-/// The autoscaler's minimum, and its maximum if that is not far off the chart.
-fn ends(gateway: &GatewayPlan, most: f64) -> Vec<LimitLine> {
+/// The load that the most gateways hold, of which `most` would be needed with headroom.
+fn held(gateway: &GatewayPlan, pods: f64, most: f64) -> String {
+    let scale = gateway.max_scale;
+    scale.map_or_else(String::new, |scale| say::holds(scale, most <= pods))
+}
+
+/// The autoscaler's minimum, and its maximum if that is not far off the chart. Where a loss leaves
+/// fewer than the maximum, it is these that hold the load.
+fn ends(gateway: &GatewayPlan, most: f64, left: Option<u32>) -> Vec<LimitLine> {
     let (min, max) = (gateway.instances_min, gateway.instances_max);
     let mut limits = vec![line(f64::from(min), say::hpa_minimum(min), "", Kind::Soft)];
     if f64::from(max) <= most * 8.0 {
-        let end = gateway.max_scale.map_or_else(String::new, say::holds);
-        let status = gateway.max_scale.map_or(Status::Calm, Status::at_scale);
+        let end = match left {
+            None => held(gateway, f64::from(max), most),
+            Some(_) => String::new(),
+        };
+        let scale = gateway.max_scale.filter(|_| left.is_none());
+        let status = scale.map_or(Status::Calm, Status::at_scale);
         let maximum = line(f64::from(max), say::hpa_maximum(max), &end, Kind::Hard);
         limits.push(LimitLine { status, ..maximum });
     }

@@ -29,6 +29,7 @@ pub(super) fn edges(
             return chart;
         }
         let values: Vec<f64> = edge.iter().map(|value| rounded(value / unit)).collect();
+        notes.curves.push(values.clone());
         chart = chart.series(draw::dashed(&palette.ink).name(name).data(values));
     }
     let median: Vec<f64> = band

@@ -8,7 +8,7 @@ use super::tip::{Tip, TipRow};
 use super::{Palette, Picture, axis, spread};
 use crate::catalog::guide::CONTROL_PLANE;
 use crate::plan::uncertainty::Band;
-use crate::plan::{Plan, StoragePoint};
+use crate::plan::{Plan, StoragePlan, StoragePoint};
 use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
 use crate::say::words;
@@ -57,7 +57,7 @@ pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64))
                 .data(series(|point| point.bytes)),
         );
     if flat < grown {
-        let line = draw::dashed(&palette.series_line[1]).name(say::WITH_GROWTH);
+        let line = draw::dashed(&palette.series_line[1]).name(say::on_disk(&plan.storage));
         chart = chart.series(line.data(series(|point| point.bytes_with_growth)));
     }
     let mut notes = draw::notes(palette, days.len(), top);
@@ -73,11 +73,11 @@ pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64))
         .push(draw::summit(say::kept(flat), spot, 0.0, palette));
     notes.words.extend(cut(days, top * unit, palette));
     chart = spread::edges(chart, &mut notes, band, unit, palette);
-    let head = say::STORAGE_HEAD.map(str::to_owned).to_vec();
+    let head = say::storage_head(&plan.storage).to_vec();
     let picture = Picture {
         chart,
         notes,
-        tip: tip(days, palette, flat < grown),
+        tip: tip(&plan.storage, palette, flat < grown),
         summary: say::storage(plan),
         head,
         rows: rows(days),
@@ -103,13 +103,14 @@ fn cut(days: &[StoragePoint], top: f64, palette: &Palette) -> Option<Words> {
 }
 
 /// What is said of a day.
-fn tip(days: &[StoragePoint], palette: &Palette, has_growth: bool) -> Tip {
+fn tip(storage: &StoragePlan, palette: &Palette, is_apart: bool) -> Tip {
+    let days = &storage.timeline;
     let row = |name: &str, tint: &str, read: fn(&StoragePoint) -> f64| TipRow {
         name: name.to_owned(),
         tint: tint.to_owned(),
         values: days.iter().map(read).collect(),
     };
-    let grown = row(say::WITH_GROWTH, &palette.series_line[1], |point| {
+    let grown = row(&say::on_disk(storage), &palette.series_line[1], |point| {
         point.bytes_with_growth
     });
     let flat = row(say::TODAYS_LOAD, &palette.series_line[0], |point| {
@@ -120,7 +121,7 @@ fn tip(days: &[StoragePoint], palette: &Palette, has_growth: bool) -> Tip {
         unit: Unit::Bytes,
         rows: [flat]
             .into_iter()
-            .chain(has_growth.then_some(grown))
+            .chain(is_apart.then_some(grown))
             .collect(),
         ..Tip::default()
     }
@@ -153,11 +154,10 @@ fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
             } else {
                 Kind::Soft
             };
-            let end = if 0.0 < flat {
-                words::multiple(bytes / plan.storage.disk_bytes)
-            } else {
-                String::new()
-            };
+            // Of a load that grows, the older events are fewer: a disk holds more of its multiples.
+            let own = plan.control_plane.disk_max_scale.filter(|_| 0.0 < flat);
+            let share = bytes / plan.control_plane.postgres_disk_bytes;
+            let end = own.map_or_else(String::new, |scale| words::multiple(scale * share));
             // A disk that is not the plan's cannot be full.
             let status = match kind {
                 Kind::Hard => Status::of(plan.storage.disk_bytes / bytes, TARGET_RATIO),
@@ -167,4 +167,39 @@ fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
             LimitLine { status, ..disk }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::date::date;
+    use crate::plan::evaluate;
+    use crate::scenario::link::from_fragment;
+
+    fn plan(fragment: &str) -> Plan {
+        let (scenario, _) = from_fragment(fragment);
+        evaluate(&scenario, date(2026, 11, 28))
+    }
+
+    /// 200,000 events of 2,000 B a day are 36 GB in 90 days, and 43.2 GB with 20 % dead rows. The
+    /// load grows by 8 % a month: over 90 days, x = 2.957 × ln 1.08 = 0.2276, the events are
+    /// (1 − e⁻ˣ) ÷ x = 0.894 of those at the last day's load. 50 ÷ (43.2 × 0.894) = 1.29.
+    #[test]
+    fn a_disk_has_the_multiple_of_its_finding() {
+        let plan = plan("requests-per-day=200000&growth=8&cp=small");
+        let own = disks(&plan, 1e12)
+            .into_iter()
+            .find(|line| line.kind == Kind::Hard);
+        let scale = plan.control_plane.disk_max_scale.expect("it fills");
+        assert!((scale - 1.294).abs() < 0.01, "{scale}");
+        assert_eq!(own.expect("a disk").end, words::multiple(scale));
+    }
+
+    #[test]
+    fn growth_is_named_only_where_the_load_grows() {
+        let still = say::on_disk(&plan("").storage);
+        assert_eq!(still, "on disk, with dead rows");
+        let grown = say::on_disk(&plan("growth=8").storage);
+        assert_eq!(grown, "on disk, with growth and dead rows");
+    }
 }

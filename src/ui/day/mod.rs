@@ -1,5 +1,5 @@
-//! The lived day: a section that loads when it comes near, with a program of its own that lives
-//! the day in a worker.
+//! The lived day: a section that loads when it comes near or the rest is there, with a program of
+//! its own that lives the day in a worker.
 
 mod add;
 mod arrivals;
@@ -23,7 +23,6 @@ mod search;
 mod state;
 mod strips;
 mod table;
-mod unseen;
 mod views;
 
 use std::time::Duration;
@@ -49,11 +48,10 @@ pub(super) fn DaySection() -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let is_near = use_sight(place);
     let views = Wanted::new(load);
-    // Drawn once it was near, it stays.
-    let is_drawn = Memo::new(move |was: Option<&bool>| was == Some(&true) || is_near.get());
     // The page that is drawn ahead has none.
     let heard = use_context::<Heard>();
-    // The verdict is told with the day, however far down the day stands: once the rest is there.
+    // The verdict is told with the day, however far down the day stands, and paper shows it: it is
+    // drawn once the rest is there.
     if let Some(heard) = heard.filter(|_| !is_embedded()) {
         let want = move || {
             let _gone = heard.is_wanted.try_set(true);
@@ -67,15 +65,7 @@ pub(super) fn DaySection() -> impl IntoView {
             views.ask();
         }
     });
-    let content = move || {
-        let views = views.get()?;
-        let content = if is_drawn.get() {
-            views.section
-        } else {
-            views.unseen
-        };
-        Some(content())
-    };
+    let content = move || Some((views.get()?.section)());
     view! {
         <section class="day" aria-labelledby="day">
             <div class="section__head">

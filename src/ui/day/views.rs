@@ -2,15 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{body, brief, in_turn, unseen};
+use super::{body, brief, in_turn};
 
 /// The views that come with the part.
 #[derive(Clone, Copy)]
 pub(super) struct Views {
     /// The content of the section.
     pub(super) section: fn() -> AnyView,
-    /// The day lived for the verdict alone, with nothing to see.
-    pub(super) unseen: fn() -> AnyView,
     /// The day in the brief.
     pub(super) brief: fn() -> AnyView,
     /// The days of several scenarios, with nothing to see.
@@ -20,7 +18,6 @@ pub(super) struct Views {
 pub(super) fn views() -> Views {
     Views {
         section: body::view,
-        unseen: unseen::view,
         brief: brief::view,
         in_turn: in_turn::view,
     }

@@ -30,6 +30,7 @@ pub(super) use workload_number::WorkloadNumber;
 pub(super) use {group::Group, provider_row::ProviderRow, workload_row::WorkloadRow};
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::slice::Slice;
 use super::start::Starters;
@@ -59,6 +60,7 @@ pub(super) fn Inputs() -> impl IntoView {
             hidden=is_away
             autocomplete="off"
             on:submit=|ev| ev.prevent_default()
+            on:toggle:target=move |ev| take_focus(&ev.target())
         >
             <div class="inputs__head">
                 <output>{state}</output>
@@ -91,6 +93,20 @@ pub(super) fn Inputs() -> impl IntoView {
                 <costs::CostsPanel />
             </Slice>
         </form>
+    }
+}
+
+/// Moves the keyboard into the sheet that has opened over the page, unless it is there: the button
+/// that opened the sheet is covered.
+fn take_focus(sheet: &web_sys::HtmlElement) {
+    let is_open = sheet.matches(":popover-open").unwrap_or(false);
+    let active = document().active_element();
+    if is_open && active.is_none_or(|active| !sheet.contains(Some(&active))) {
+        let first = sheet.query_selector("button").ok().flatten();
+        let first = first.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(first) = first {
+            drop(first.focus());
+        }
     }
 }
 

@@ -107,7 +107,7 @@ fn the_loss_of_a_zone() {
         [
             "zone",
             "Loss of one of 3 zones",
-            "the rest are 5 % short",
+            "the rest are 4.8 % short",
             "1 of 2 pods is lost with it; the other carries 95 % of the requests at the peak. As \
              many pods run again after about 380 s: the cluster notices after 50 s and evicts \
              after 300 s by default, then new pods start.",

@@ -43,7 +43,7 @@ fn limits_and_prices_that_are_not_known() {
             "unknown-custom",
             "Own’s limits are unknown",
             "",
-            "Nothing is known of llama Own limits: enter its limits, or choose a model and a tier.",
+            "No limits known for llama: enter them, or choose a model and a tier.",
         ],
     );
     check(

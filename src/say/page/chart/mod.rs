@@ -7,11 +7,16 @@ use crate::say::uncertainty::of_room;
 use crate::say::{limit, words};
 
 mod cost;
+mod storage;
 
 pub(crate) use cost::{
     CAPACITY, CAPACITY_HEAD, CAPACITY_NOTE, COST, COST_A_MONTH, COST_HEAD, COST_NOTE,
     GATEWAYS_COST, LOST_COST, NO_PRICE, NOTHING_TO_COMPARE, PLATFORM_COST, capacity, cost,
     cost_share, cut_cost, gateways_count, planned, usd_axis,
+};
+
+pub(crate) use storage::{
+    STORAGE, STORAGE_NOTE, TODAYS_LOAD, day, disk, goes_on, kept, on_disk, storage, storage_head,
 };
 
 pub(crate) const NOT_LOADED: &str =
@@ -71,9 +76,12 @@ pub(crate) fn further(count: usize, highest: &str) -> String {
     format!("and {count} more, up to {highest}")
 }
 
+/// How the name of a limit at its line ends.
+pub(crate) const IS_FULL: &str = " full";
+
 /// A provider's limit that is full, and what it is, at the line.
 pub(crate) fn full(provider: &str, used: &LimitUse) -> String {
-    format!("{provider} {} full", used.noun())
+    [provider, " ", &used.noun(), IS_FULL].concat()
 }
 
 /// Behind a limit, where there is room.
@@ -242,9 +250,15 @@ pub(crate) fn hpa_maximum(pods: u32) -> String {
     format!("HPA maximum {pods}")
 }
 
-/// The load the maximum holds, as a multiple of today's.
-pub(crate) fn holds(scale: f64) -> String {
-    format!("holds {}", words::multiple(scale))
+/// The load the maximum holds, as a multiple of today's; where more are needed with headroom, it
+/// holds that without.
+pub(crate) fn holds(scale: f64, has_headroom: bool) -> String {
+    let without = if has_headroom {
+        ""
+    } else {
+        " without headroom"
+    };
+    ["holds ", &words::multiple(scale), without].concat()
 }
 
 /// The gateways in a sentence.
@@ -255,58 +269,6 @@ pub(crate) fn gateways(plan: &GatewayPlan, when: &str, pod_hours: f64) -> String
         plan.instances_min,
         plan.instances_max,
         words::significant(pod_hours),
-    )
-}
-
-pub(crate) const STORAGE: &str = "Stored events";
-pub(crate) const STORAGE_NOTE: &str =
-    "From launch through the retention; disks of the guide’s sizes.";
-pub(crate) const STORAGE_HEAD: [&str; 3] = [
-    "Day",
-    "At today’s load",
-    "On disk, with growth and dead rows",
-];
-pub(crate) const TODAYS_LOAD: &str = "today’s load";
-pub(crate) const WITH_GROWTH: &str = "on disk, with growth and dead rows";
-
-/// A day after the launch, at the axis.
-pub(crate) fn day(day: f64) -> String {
-    format!("{day:.0} d")
-}
-
-/// The events that are kept in the end, at the line.
-pub(crate) fn kept(bytes: f64) -> String {
-    format!("{} kept", words::bytes(bytes))
-}
-
-/// Where a line leaves the drawing, and where it ends.
-pub(crate) fn goes_on(bytes: &str, day: &str) -> String {
-    format!("axis cut: {bytes} after {day}")
-}
-
-/// The line of a disk.
-pub(crate) fn disk(size: &str, bytes: f64) -> String {
-    format!("{size} disk, {}", words::bytes(bytes))
-}
-
-/// The stored events in a sentence.
-pub(crate) fn storage(plan: &Plan) -> String {
-    let flat = plan.storage.retained_bytes;
-    // The drawing may be cut; the summary is not.
-    let last = plan.storage.timeline.last();
-    let growth = match last.filter(|point| flat < point.bytes_with_growth) {
-        Some(point) => format!(
-            ", {} on disk after {} days with growth and dead rows",
-            words::bytes(point.bytes_with_growth),
-            words::significant(point.day)
-        ),
-        None => String::new(),
-    };
-    format!(
-        "Events take {} once the retention is reached{growth}; the {} disk has {}.",
-        words::bytes(flat),
-        plan.control_plane.size.to_ascii_lowercase(),
-        words::bytes(plan.control_plane.postgres_disk_bytes),
     )
 }
 

@@ -11,6 +11,8 @@ pub(in super::super) struct Notes {
     pub(in super::super) ends: (f64, f64),
     /// Heights of what is filled, evenly from the left end to the right one.
     pub(in super::super) outline: Vec<f64>,
+    /// Curves without a filling, likewise: words stand beside them.
+    pub(in super::super) curves: Vec<Vec<f64>>,
     /// Lines across the drawing, each with its words.
     pub(in super::super) lines: Vec<Line>,
     /// Lines from the bottom to the top, named above.

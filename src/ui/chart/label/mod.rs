@@ -21,6 +21,9 @@ use kinds::Placed;
 use room::{Ground, Rect, Room};
 pub(super) use rows::{ROW, headroom};
 
+/// The most of a drawing's width that names at its side may take.
+pub(super) const NAMES: f64 = 0.42;
+
 impl Notes {
     /// The words with their places in a drawing of this size, in pixels.
     fn placed(&self, size: (f64, f64)) -> Vec<Placed> {
@@ -38,6 +41,7 @@ impl Notes {
                 taken: &taken,
                 lines: &lines,
                 outline: &self.outline,
+                curves: &self.curves,
             };
             placed.extend(place::placed(words, &ground));
         }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::kinds::{Hold, Placed, Spot, Words};
 use super::layer::{flank, inside};
-use super::room::{Ground, Rect};
+use super::room::{Ground, Rect, Room};
 use super::width::width;
 
 /// From a point to its words.
@@ -120,6 +120,10 @@ fn free(
             if !is_in || !is_free || rect.overlaps(own) {
                 continue;
             }
+            // A leader through other words would strike them out.
+            if FAR < distance && is_striking(&leader((x, y), rect), ground) {
+                continue;
+            }
             let worth = distance + order + burden(rect, ground);
             if best.is_none_or(|(least, ..)| worth < least) {
                 best = Some((worth, rect, hold, distance));
@@ -129,24 +133,40 @@ fn free(
     best.map(|(_, rect, hold, distance)| (rect, hold, distance))
 }
 
+/// Whether a leader runs through words that are placed.
+fn is_striking(leader: &[(f64, f64)], ground: &Ground) -> bool {
+    leader.windows(2).any(|ends| {
+        let ends = (ends[0], ends[1]);
+        ground.taken.iter().any(|taken| taken.is_struck(ends))
+    })
+}
+
 /// What speaks against a place: lines and edges through it, and something filled below it.
 fn burden(rect: Rect, ground: &Ground) -> f64 {
     let room = ground.room;
     let is_through = |y: &&f64| rect.top - 1.0 < **y && **y < rect.bottom() + 1.0;
     let crossed = ground.lines.iter().filter(is_through).count() as f64 * CROSSED;
-    let step = room.width() / (ground.outline.len().max(2) - 1) as f64;
-    let (mut is_filled, mut is_edged) = (false, false);
-    for (index, height) in ground.outline.iter().enumerate() {
+    let (is_filled, is_edged) = met(ground.outline, rect, room);
+    let mut curves = ground.curves.iter();
+    let is_run_through = curves.any(|curve| met(curve, rect, room).1);
+    let worth = |is: bool, worth: f64| if is { worth } else { 0.0 };
+    crossed + worth(is_filled, FILLED) + worth(is_edged, EDGED) + worth(is_run_through, CROSSED)
+}
+
+/// Whether a curve passes above the foot of a place, and whether it passes through the place.
+fn met(curve: &[f64], rect: Rect, room: Room) -> (bool, bool) {
+    let step = room.width() / (curve.len().max(2) - 1) as f64;
+    let (mut is_above, mut is_through) = (false, false);
+    for (index, height) in curve.iter().enumerate() {
         let x = room.left + index as f64 * step;
         let edge = room.y(*height);
         // The edge runs on between two of its points.
         if rect.left - step < x && x < rect.right() + step {
-            is_filled |= edge < rect.bottom();
-            is_edged |= rect.top < edge && edge < rect.bottom();
+            is_above |= edge < rect.bottom();
+            is_through |= rect.top < edge && edge < rect.bottom();
         }
     }
-    let worth = |is: bool, worth: f64| if is { worth } else { 0.0 };
-    crossed + worth(is_filled, FILLED) + worth(is_edged, EDGED)
+    (is_above, is_through)
 }
 
 /// From a point to the nearest edge of its words.

@@ -96,6 +96,17 @@ impl Rect {
         self.top + self.height / 2.0
     }
 
+    /// Whether a straight line runs through it.
+    pub(super) fn is_struck(self, (from, to): ((f64, f64), (f64, f64))) -> bool {
+        const PARTS: u32 = 24;
+        (0..=PARTS).any(|part| {
+            let part = f64::from(part) / f64::from(PARTS);
+            let x = from.0 + (to.0 - from.0) * part;
+            let y = from.1 + (to.1 - from.1) * part;
+            self.left < x && x < self.right() && self.top < y && y < self.bottom()
+        })
+    }
+
     pub(super) fn overlaps(self, other: Self) -> bool {
         self.left < other.right()
             && other.left < self.right()
@@ -112,4 +123,6 @@ pub(super) struct Ground<'a> {
     pub(super) lines: &'a [f64],
     /// Heights of what is filled.
     pub(super) outline: &'a [f64],
+    /// Heights of curves without a filling.
+    pub(super) curves: &'a [Vec<f64>],
 }

@@ -44,3 +44,16 @@ fn em(letter: char) -> f64 {
         _ => 1.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_a_word_where_it_can_be() {
+        assert_eq!(fitted("short", 100.0, false), "short");
+        let cut = fitted("Anthropic second account", 110.0, false);
+        assert_eq!(cut, "Anthropic…");
+        assert!(width(&cut, false) <= 110.0);
+    }
+}

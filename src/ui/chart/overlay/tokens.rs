@@ -61,7 +61,7 @@ fn peak(side: &Overlaid) -> f64 {
 fn tightest(side: &Overlaid) -> Option<LimitLine> {
     let limit = provider_limits(side.plan, false).into_iter().next()?;
     Some(LimitLine {
-        name: say::side_limit(side.letter, &limit.name),
+        name: say::side_limit(side.letter, limit.name.trim_end_matches(say::IS_FULL)),
         kind: Kind::First,
         ..limit
     })

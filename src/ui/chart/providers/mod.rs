@@ -35,7 +35,7 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .fold(0.0, f64::max);
     let names: Vec<String> = used
         .iter()
-        .map(|row| label::fitted(&row.provider.name, width * 0.36, false))
+        .map(|row| label::fitted(&row.provider.name, width * label::NAMES, false))
         .collect();
     let room = names
         .iter()
@@ -58,7 +58,11 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let upwards = names.into_iter().rev().map(|name| literal(&name)).collect();
     let mut chart = draw::base(margins)
         .tooltip(draw::tooltip(palette))
-        .x_axis(axis::percents(most, palette))
+        .x_axis(axis::percents(
+            most,
+            width - margins.left - margins.right,
+            palette,
+        ))
         .y_axis(axis::names(upwards, palette));
     let bar = |read: fn(&Used) -> LimitState, is_now| {
         let data = used
@@ -73,21 +77,22 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     if let Some(drill) = lost {
         chart = chart.series(bar(|row| row.after, false).name(say::after_losing(&drill.lost)));
     }
-    let cut = (MOST < longest).then(|| say::cut_at(MOST / 100.0));
     Picture {
         chart,
         tip: tip(&used, lost, palette),
         notes,
         height: Some(margins.top + margins.bottom + rows * ROW),
-        summary: [say::providers(plan)]
-            .into_iter()
-            .chain(cut)
-            .collect::<Vec<_>>()
-            .join(" "),
+        summary: summary(plan, longest),
         head: say::PROVIDERS_HEAD.map(str::to_owned).to_vec(),
         rows: used.iter().map(cells).collect(),
         ..Picture::default()
     }
+}
+
+/// The drawing in a sentence, and where its bars are cut.
+fn summary(plan: &Plan, longest: f64) -> String {
+    let cut = (MOST < longest).then(|| [" ", &say::cut_at(MOST / 100.0)].concat());
+    say::providers(plan) + &cut.unwrap_or_default()
 }
 
 /// What is said of a provider; ECharts counts them from the bottom.

@@ -38,7 +38,7 @@ pub(in crate::ui) fn fates_strip(strips: &Strips, palette: &Palette, width: f64)
     let good = filled(&palette.series[2]);
     let slow = filled(&palette.warn);
     let none = filled(&palette.danger);
-    let chart = base(width, palette)
+    let chart = base(draw::MARGINS, width, palette)
         .y_axis(axis::values(say::REQUESTS_UNIT, top, palette))
         .series(good.name(say::IN_TIME).stack("fates").data(in_time))
         .series(slow.name(say::LATE).stack("fates").data(late))

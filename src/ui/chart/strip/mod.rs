@@ -10,14 +10,15 @@ pub(in crate::ui) use frame::StripFrame;
 pub(in crate::ui) use pods::pods_strip;
 pub(in crate::ui) use tokens::tokens_strip;
 
+use super::label::Margins;
 use super::tip::{Tip, TipRow};
 use super::{Palette, axis, clock_labels, draw};
 use crate::lived::Minute;
 use crate::say::page::tip::Unit;
 
 /// An empty strip; the cursor that lies over it knows these edges (`public/day.css`).
-fn base(width: f64, palette: &Palette) -> charming::Chart {
-    draw::base(draw::MARGINS)
+fn base(margins: Margins, width: f64, palette: &Palette) -> charming::Chart {
+    draw::base(margins)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
 }

@@ -1,6 +1,7 @@
 //! Gateways over the lived day: needed by the plan, wanted by the autoscaler, ready.
 
 use super::super::gateways::line;
+use super::super::label::{Key, Margins, ROW};
 use super::super::limits::{Kind, limit_lines};
 use super::super::{Palette, Picture, axis, draw};
 use super::{base, each, most, tip};
@@ -34,13 +35,33 @@ pub(in crate::ui) fn pods_strip(strips: &Strips, palette: &Palette, width: f64) 
         ],
     );
     let needs = draw::dashed(&palette.ink_muted);
-    let chart = base(width, palette)
+    // The key stands above the unit.
+    let margins = Margins {
+        top: draw::MARGINS.top + ROW,
+        ..draw::MARGINS
+    };
+    let chart = base(margins, width, palette)
         .y_axis(axis::counts(GATEWAYS_UNIT, top, palette))
         .series(stairs.name(say::READY).data(ready))
         .series(wants.name(say::WANTED).data(wanted))
         .series(needs.name(say::NEEDED).data(needed));
     let mut notes = draw::notes(palette, SAMPLES, top);
     notes.lines = limit_lines(limits, 1.0, palette);
+    notes.margins = margins;
+    let key = |fill: &str, edge: &str, text: &str| Key {
+        fill: fill.to_owned(),
+        edge: edge.to_owned(),
+        text: text.to_owned(),
+    };
+    notes.keys = vec![
+        key(&palette.series[2], &palette.series_line[2], say::READY),
+        key(
+            &palette.series_line[0],
+            &palette.series_line[0],
+            say::WANTED,
+        ),
+        key(&palette.surface, &palette.ink_muted, say::NEEDED),
+    ];
     Picture {
         chart,
         notes,

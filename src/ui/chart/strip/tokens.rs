@@ -46,7 +46,7 @@ pub(in crate::ui) fn tokens_strip(
         .iter()
         .map(|tokens| draw::rounded(tokens / unit))
         .collect();
-    let chart = base(width, palette)
+    let chart = base(draw::MARGINS, width, palette)
         .y_axis(axis::values(&tokens_axis(prefix), top, palette))
         .series(area.name(say::TAKEN).data(values));
     let mut notes = draw::notes(palette, SAMPLES, top);

@@ -15,6 +15,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::super::embed::show_modal;
+use super::super::focus::focus;
 use super::super::icon::Icon;
 use super::super::other;
 use crate::catalog::date::Date;
@@ -55,6 +56,7 @@ pub(super) fn ReadBack(
     let on_taken = Callback::new(move |text| {
         told.set(text);
         incoming.close();
+        request_animation_frame(find_focus);
         set_timeout(move || told.set(String::new()), TOLD);
     });
     let asked = Asked {
@@ -92,6 +94,15 @@ pub(super) fn ReadBack(
             {views.failure(say::NOT_LOADED)}
             {move || views.get().map(|views| (views.read)(asked))}
         </dialog>
+    }
+}
+
+/// Moves the focus to the answer where the dialog leaves none: what was dropped has no button that
+/// opened it.
+fn find_focus() {
+    let active = document().active_element();
+    if active.is_none_or(|it| it.tag_name() == "BODY") {
+        focus("verdict");
     }
 }
 
