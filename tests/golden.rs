@@ -12,9 +12,11 @@ use std::fs;
 use std::path::Path;
 
 use kt_capacity::export::File;
-use kt_capacity::scenario::{Limits, Scenario};
+use kt_capacity::plan::evaluate;
+use kt_capacity::say::{finding, words};
+use kt_capacity::scenario::{Limits, Scenario, link};
 use proptest::prelude::*;
-use scenes::{export, hostile_names, three_workloads};
+use scenes::{TODAY, export, hostile_names, three_workloads};
 use serde_json::Value;
 
 /// What stands beside the files on the page.
@@ -212,6 +214,39 @@ fn a_name_of_ten_thousand_characters_stays_whole() {
         assert_eq!(targets[0], (name.clone(), name.clone()));
         assert!(weights.contains(&(name, 60)));
     }
+}
+
+/// A sentence of ours keeps its end in each file, however long it is; only a name is cut.
+#[test]
+fn sentences_stay_whole() {
+    let (mixed, notices) = link::from_fragment(
+        "v=2&p=openai,gpt-4o,Grow,50&p=custom,m,,50,rpm:500,scope:divided&hpa-max=20",
+    );
+    assert_eq!(notices, []);
+    for scenario in [Scenario::default(), three_workloads(), mixed.clone()] {
+        let plan = evaluate(&scenario, TODAY);
+        let files = export(&scenario);
+        let text = |name: &str| {
+            let file = files.iter().find(|file| file.name == name);
+            file.unwrap().text.replace('\\', "")
+        };
+        let (report, table) = (text("report.md"), text("plan.csv"));
+        let longest = plan.findings.iter().map(|found| {
+            let message = finding::message(&found.kind);
+            let (told, quoted) = (message.replace('\\', ""), message.replace('"', "\"\""));
+            // A space that does not break is written as one that does.
+            let [told, quoted] = [told, quoted].map(|text| words::plain_spaces(&text));
+            assert!(report.contains(&told), "{told}");
+            assert!(table.contains(&quoted), "{quoted}");
+            told.chars().count()
+        });
+        assert!(longest.max().is_some_and(|longest| 200 < longest));
+    }
+    let pack = &export(&mixed)[0].text;
+    let head = pack.lines().map_while(|line| line.strip_prefix("# "));
+    let head: Vec<&str> = head.collect();
+    let end = "Limits of a limiter of your own hold in each gateway. Planned on 2026-11-23";
+    assert!(head.join(" ").contains(end), "{head:?}");
 }
 
 proptest! {

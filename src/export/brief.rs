@@ -1,6 +1,6 @@
 //! The brief as plain text, for a mail or a ticket.
 
-use super::comment::{one_line, wrapped};
+use super::comment::{name_line, one_line, wrapped};
 use crate::plan::Plan;
 use crate::plan::uncertainty::Uncertainty;
 use crate::say::brief::{BriefFinding, Decision, brief};
@@ -26,7 +26,7 @@ pub fn brief_text_with(
 ) -> String {
     let brief = brief(scenario, plan, sure);
     let broken = day.map(DayLine::breaks).unwrap_or_default();
-    let title = match one_line(&brief.name).as_str() {
+    let title = match name_line(&brief.name).as_str() {
         "" => "Capacity brief".to_owned(),
         name => format!("Capacity brief: {name}"),
     };

@@ -1,5 +1,6 @@
 //! The brief as Markdown, for a ticket, a merge request or a wiki.
 
+use super::comment::name_line;
 use super::report::plain;
 use crate::plan::Plan;
 use crate::plan::uncertainty::Uncertainty;
@@ -17,7 +18,7 @@ pub fn brief_markdown(
     link: &str,
 ) -> String {
     let brief = brief(scenario, plan, sure);
-    let name = match plain(&brief.name) {
+    let name = match plain(&name_line(&brief.name)) {
         name if name.is_empty() => "Capacity plan".to_owned(),
         name => name,
     };

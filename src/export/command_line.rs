@@ -1,6 +1,6 @@
 //! `kt-command.sh`: the gateway's own estimate of the same scenario.
 
-use super::comment::one_line;
+use super::comment::name_line;
 use super::{Fault, File, Source};
 use crate::catalog::guide;
 use crate::say::export::command_line as say;
@@ -110,7 +110,7 @@ fn notes(source: &Source, provider: Option<&Provider>) -> Vec<String> {
     if let Some((row, plan)) = share.take(1).next()
         && plan.share_ratio < 1.0
     {
-        notes.push(say::share_note(&one_line(&row.name), plan.share_ratio));
+        notes.push(say::share_note(&name_line(&row.name), plan.share_ratio));
     }
     notes.push(say::UNSEEN_NOTE.to_owned());
     notes

@@ -1,4 +1,5 @@
-//! Text for comments: one line each, whatever a reader typed into it.
+//! Text for comments: one line each, whatever a reader typed into it. Only a name alone is cut,
+//! so that a sentence keeps its end.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -6,7 +7,7 @@ use crate::plan::Plan;
 use crate::say::export::origin as say;
 use crate::scenario::Scenario;
 
-/// Characters of a reader's text that a comment repeats.
+/// Characters of a name that a comment repeats.
 const LONGEST: usize = 200;
 /// Longer links are left out of the files: no terminal or editor shows them well.
 const LONGEST_LINK: usize = 2_000;
@@ -15,13 +16,18 @@ const LONGEST_LINK: usize = 2_000;
 const LINK: &AsciiSet = &CONTROLS.add(b' ');
 
 /// A text on one line: without control characters, line separators and marks
-/// that reorder what is shown, and no longer than a comment should be.
+/// that reorder what is shown.
 pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || is_invisible(c))
         .filter(|word| !word.is_empty())
         .collect();
-    let line = words.join(" ");
+    words.join(" ")
+}
+
+/// A name that a reader typed, on one line and no longer than a comment should be.
+pub(super) fn name_line(name: &str) -> String {
+    let line = one_line(name);
     if line.chars().count() <= LONGEST {
         return line;
     }
@@ -56,7 +62,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
 /// The lines that say where a file comes from: the day, the scenario and its link.
 pub(super) fn origin(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<String> {
     let link = utf8_percent_encode(link, LINK).to_string();
-    let day = say::day(plan.today, &one_line(&scenario.name));
+    let day = say::day(plan.today, &name_line(&scenario.name));
     if link.is_empty() {
         vec![day]
     } else if LONGEST_LINK < link.len() {
@@ -84,9 +90,15 @@ mod tests {
             assert_eq!(one_line(broken), "a b", "{broken:?}");
         }
         assert_eq!(one_line("a\u{202e}b"), "a b", "nothing is shown backwards");
-        let long = one_line(&"é".repeat(10_000));
-        assert_eq!(long.chars().count(), LONGEST);
-        assert!(long.ends_with('…'));
+    }
+
+    #[test]
+    fn a_name_is_cut_and_a_sentence_is_not() {
+        let long = "é".repeat(10_000);
+        let name = name_line(&long);
+        assert_eq!(name.chars().count(), LONGEST);
+        assert!(name.ends_with('…'));
+        assert_eq!(one_line(&long), long);
     }
 
     #[test]

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::comment::one_line;
+use super::comment::name_line;
 use super::{File, Source};
 use crate::model::day::SAMPLES;
-use crate::plan::tested;
+use crate::plan::{answer_times, tested};
 use crate::say::export::load_test as say;
 use crate::scenario::Workload;
 
@@ -101,24 +101,26 @@ fn day(profile: &[f64]) -> Vec<f64> {
 fn parts(source: &Source) -> Vec<Part> {
     let demand = &source.plan.demand;
     let workloads = source.scenario.workloads.iter().zip(&demand.workloads);
-    let sent = workloads.filter(|(_, plan)| 0.0 < plan.requests_per_day);
-    sent.map(|(workload, plan)| {
+    let sent = workloads
+        .enumerate()
+        .filter(|(_, (_, plan))| 0.0 < plan.requests_per_day);
+    sent.map(|(index, (workload, plan))| {
         let rps = demand.peak_rps * plan.requests_per_day / demand.requests_per_day;
-        part(source, workload, rps)
+        part(source, (index, workload), rps)
     })
     .collect()
 }
 
-fn part(source: &Source, workload: &Workload, rps: f64) -> Part {
+fn part(source: &Source, (index, workload): (usize, &Workload), rps: f64) -> Part {
     let scenario = source.scenario;
     let fine = UNITS.iter().find(|(_, seconds)| FINE <= rps * seconds);
     let (unit, seconds) = fine.copied().unwrap_or(UNITS[3]);
-    let output = workload.max_output_tokens.unwrap_or(workload.output_tokens);
-    let held = rps * held_s(source, output);
+    let output = longest(workload);
+    let held = rps * held_s(source, index, output);
     // At times more are open than on average: by five times the root of their number.
     let most = (held * scenario.traffic.headroom).max(held + 5.0 * held.sqrt());
     Part {
-        workload: one_line(&workload.name),
+        workload: name_line(&workload.name),
         rate: whole((rps * seconds).round()).max(1),
         unit,
         users: whole(most.ceil()).max(1),
@@ -128,22 +130,23 @@ fn part(source: &Source, workload: &Workload, rps: f64) -> Part {
     }
 }
 
-/// How long a request of the test is open: each one goes to a provider at once, whatever the
-/// cache or batches would take, and may be answered with all the tokens it asks for.
-fn held_s(source: &Source, output_tokens: f64) -> f64 {
-    let times = times(source, output_tokens);
+/// The answer that a request of the test asks for: it may be answered with all of it.
+fn longest(workload: &Workload) -> f64 {
+    workload.max_output_tokens.unwrap_or(workload.output_tokens)
+}
+
+/// How long a request of a workload is open in the test.
+fn held_s(source: &Source, workload: usize, output_tokens: f64) -> f64 {
+    let times = times(source, workload, output_tokens);
     times.map(|(share, held_s)| share * held_s).sum()
 }
 
-/// Share of each provider, and how long a request is open there.
-fn times(source: &Source, output_tokens: f64) -> impl Iterator<Item = (f64, f64)> {
-    let demand = &source.plan.demand;
-    let overhead_s = source.scenario.gateway.overhead_ms / 1e3;
-    let rows = source.scenario.providers.iter().zip(&source.plan.providers);
-    rows.map(move |(row, plan)| {
-        let before_s = row.ttft_s * demand.attempts + demand.backoff_s + overhead_s;
-        (plan.share_ratio, before_s + output_tokens / row.output_tps)
-    })
+/// Share of each provider of a workload, and how long a request is open there: each one goes to a
+/// provider at once, whatever the cache or batches would take.
+fn times(source: &Source, workload: usize, output_tokens: f64) -> impl Iterator<Item = (f64, f64)> {
+    let (scenario, plan) = (source.scenario, source.plan);
+    let asked = (workload, output_tokens);
+    answer_times(scenario, &plan.demand, &plan.providers, asked)
 }
 
 /// Where the test fails: the modelled values with a margin that also covers chance.
@@ -158,10 +161,11 @@ impl Bounds {
         let (scenario, plan) = (source.scenario, source.plan);
         let demand = &plan.demand;
         let mut kinds = Vec::new();
-        for (workload, own) in scenario.workloads.iter().zip(&demand.workloads) {
+        let workloads = scenario.workloads.iter().zip(&demand.workloads);
+        for (index, (workload, own)) in workloads.enumerate() {
             let part = own.requests_per_day / demand.requests_per_day.max(f64::MIN_POSITIVE);
-            let output = workload.max_output_tokens.unwrap_or(workload.output_tokens);
-            kinds.extend(times(source, output).map(|(share, held_s)| (part * share, held_s)));
+            let times = times(source, index, longest(workload));
+            kinds.extend(times.map(|(share, held_s)| (part * share, held_s)));
         }
         let told = tested(scenario, (&plan.gateway, &plan.queue), &kinds);
         let sent = (demand.peak_rps * HELD_S).max(1.0);

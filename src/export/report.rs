@@ -1,6 +1,6 @@
 //! `report.md`: the plan for people, in a ticket or a wiki.
 
-use super::comment::{self, one_line};
+use super::comment::{self, name_line, one_line};
 use super::{File, Source};
 use crate::plan::{Answer, Figure, formula};
 use crate::say::export::report as say;
@@ -30,7 +30,7 @@ pub(super) fn file(source: Source) -> File {
         .noted(vec![say::NOTE.to_owned()])
 }
 
-/// A typed name as plain text: nothing in it is markup, a link or a tag.
+/// A text as plain text: nothing in it is markup, a link or a tag.
 pub(super) fn plain(text: &str) -> String {
     let mut escaped = String::new();
     for c in one_line(text).chars() {
@@ -43,8 +43,13 @@ pub(super) fn plain(text: &str) -> String {
     escaped.replace("://", "\\://").replace("www.", "www\\.")
 }
 
+/// The same of a typed name.
+fn name(typed: &str) -> String {
+    plain(&name_line(typed))
+}
+
 fn head(source: &Source) -> Vec<String> {
-    let title = say::title(&plain(&source.scenario.name));
+    let title = say::title(&name(&source.scenario.name));
     let (plan, more) = (source.plan, verdict::more(source.plan));
     let (label, text) = (verdict::label(&plan.verdict), verdict::text(plan));
     let mut lines = vec![
@@ -131,7 +136,7 @@ fn findings(source: &Source, lines: &mut Vec<String>) {
 fn workloads(source: &Source, lines: &mut Vec<String>) {
     let rows = source.plan.demand.workloads.iter().map(|row| {
         [
-            plain(&row.name),
+            name(&row.name),
             grouped(row.requests_per_day.round()),
             words::short(row.tokens_per_day),
             words::short(row.peak_tpm),
@@ -145,8 +150,7 @@ fn providers(source: &Source, lines: &mut Vec<String>) {
         row.limits.iter().map(|limit| {
             let [load, most, used] = say::limit(limit);
             let share = words::plain_percent(row.share_ratio);
-            let (name, model) = (plain(&row.name), plain(&row.model));
-            [name, model, share, load, most, used]
+            [name(&row.name), name(&row.model), share, load, most, used]
         })
     });
     table(lines, say::LIMITS, rows);

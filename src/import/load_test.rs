@@ -11,7 +11,7 @@ use super::lines::Document;
 use super::reading::{Reading, Taken};
 use super::value::{at, number};
 use crate::model::digits;
-use crate::plan::{Plan, evaluate, outline};
+use crate::plan::{Plan, answer_times, evaluate, outline};
 use crate::say::tested as say;
 use crate::scenario::Scenario;
 use crate::scenario::property::{FAILURES, GATEWAY_RPS, Number, OUTPUT_TPS, TTFT};
@@ -186,18 +186,17 @@ impl Run<'_> {
     /// The measured time at the providers over the modelled one.
     fn factor(&self, mean_s: f64) -> Option<f64> {
         let (scenario, demand) = (&self.reading.scenario, &self.plan.demand);
-        let rows = scenario.workloads.iter().zip(&demand.workloads);
-        let tokens: f64 = rows
-            .map(|(row, plan)| row.output_tokens * plan.requests_per_day)
-            .sum();
-        let output = tokens / demand.requests_per_day;
-        let rows = scenario.providers.iter().zip(&self.plan.providers);
-        let modelled_s: f64 = rows
-            .map(|(row, plan)| {
-                plan.share_ratio * (row.ttft_s * demand.attempts + output / row.output_tps)
-            })
-            .sum();
         let around_s = scenario.gateway.overhead_ms / 1e3 + demand.backoff_s;
+        let workloads = scenario.workloads.iter().zip(&demand.workloads);
+        let at_providers = workloads.enumerate().map(|(index, (workload, plan))| {
+            let asked = (index, workload.output_tokens);
+            let times = answer_times(scenario, demand, &self.plan.providers, asked);
+            let time_s: f64 = times
+                .map(|(share, held_s)| share * (held_s - around_s))
+                .sum();
+            plan.requests_per_day * time_s
+        });
+        let modelled_s = at_providers.sum::<f64>() / demand.requests_per_day;
         let factor = (mean_s - around_s) / modelled_s;
         (factor.is_finite() && 0.0 < factor).then_some(factor)
     }

@@ -34,6 +34,25 @@ pub fn points<const N: usize>(values: &[f64], shares: [f64; N]) -> Option<[f64; 
     }))
 }
 
+/// The least observed values that these shares of the values do not exceed: of whole numbers no
+/// fraction between two of them; none of no value.
+///
+/// # Source
+///
+/// Hyndman and Fan, *The American Statistician* 50 (1996), definition 1.
+pub fn observed<const N: usize>(values: &[f64], shares: [f64; N]) -> Option<[f64; N]> {
+    // A share of a number of values is whole but for rounding.
+    const ROUNDING: f64 = 1e-9;
+    let count = values.len() as f64;
+    let last = values.len().checked_sub(1)?;
+    let mut values = values.to_vec();
+    Some(shares.map(|share| {
+        let held = libm::ceil(share.clamp(0.0, 1.0) * count - ROUNDING);
+        let at = (super::fleet::whole(held - 1.0) as usize).min(last);
+        *values.select_nth_unstable_by(at, f64::total_cmp).1
+    }))
+}
+
 /// Spearman's rank correlation of two columns of one length; none where one of them is constant.
 ///
 /// # Source
@@ -97,6 +116,20 @@ mod tests {
         let found = points(&mixed, [0.25, 0.5, 0.6]).expect("there are values");
         assert_eq!(found[..2], [2.0, 4.0]);
         assert!((found[2] - 5.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn whole_numbers_have_a_number_that_was_observed() {
+        // Of 20 values 19 are 2 and one is 3: 2 holds 95 of 100, and 3 all of them.
+        let mut values = [2.0; 20];
+        values[7] = 3.0;
+        assert_eq!(observed(&values, [0.05, 0.5, 0.95]), Some([2.0; 3]));
+        assert_eq!(observed(&values, [0.951, 1.0]), Some([3.0; 2]));
+        // Of 20 values 18 hold only 90 of 100.
+        values[3] = 3.0;
+        assert_eq!(observed(&values, [0.9, 0.95]), Some([2.0, 3.0]));
+        assert_eq!(observed(&[4.0], [0.0, 1.0]), Some([4.0; 2]));
+        assert_eq!(observed(&[], [0.5]), None);
     }
 
     /// By hand: ranks 0 1 2 3 against 0 2 1 3 have 1 − 6 × 2 ÷ (4 × 15) = 0.8.

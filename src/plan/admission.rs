@@ -87,6 +87,7 @@ impl Admission {
     }
 }
 
+/// How many of the requests that come to a row it ever takes.
 pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Admission {
     // Most rows have room for the largest of everything.
     if refusal(row, row.tokens.largest).is_none() {
@@ -94,7 +95,7 @@ pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'
     }
     let (mut asked, mut taken, mut first) = (0.0, 0.0, None);
     for (index, workload) in scenario.workloads.iter().enumerate() {
-        let requests = workload.requests_per_day() * workload.direct_ratio();
+        let requests = workload.requests_per_day() * workload.direct_ratio() * row.part(index);
         if requests <= 0.0 {
             continue;
         }

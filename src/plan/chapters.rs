@@ -41,8 +41,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let quietest = crate::model::day::quietest(&profile).min(1.0);
     let demand = demand::demand(scenario);
     let mut rows = counting::counted_rows(scenario, &demand);
-    let apart = providers::times(scenario, &demand, &spread(scenario, &demand, &rows));
-    let times = fleet::times(scenario, &demand, &rows, &apart);
+    let times = fleet::times(scenario, &demand, &spread(scenario, &demand, &rows));
     let gateway = fleet::gateway(scenario, &demand, times, &profile, quietest);
     for row in &mut rows {
         row.pods = drill::pods(&gateway);
@@ -55,10 +54,10 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let control_plane =
         control_plane::control_plane(&scenario.control_plane, scenario, asked, &storage);
     let platform_usd = cost::platform_usd(scenario, &control_plane, storage.disk_bytes);
-    let cost = cost::cost::<D>(scenario, &demand, (&spread, &loads), &gateway, platform_usd);
+    let cost = cost::cost::<D>(scenario, &demand, &spread, &gateway, platform_usd);
     let queue = queueing::queue(scenario, &demand, &gateway);
-    let answers = (&rows[..], &loads[..]);
-    let patience = patience::patience::<D>(scenario, &demand, answers, (&gateway, &queue));
+    let fleet = (&gateway, &queue);
+    let patience = patience::patience::<D>(scenario, &demand, &providers, fleet);
     let pods = (gateway.running(), gateway.instances_max);
     Chapters {
         database: database::database(&scenario.database, &control_plane, pods),
@@ -66,7 +65,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
         queue,
         drills: drill::drills(scenario, &demand, &gateway, &rows),
         zone_drill: drill::zone_drill(scenario, &demand, &gateway, &providers),
-        routing: D::reason(|| routing::routing(scenario, &demand, &rows, &loads)),
+        routing: D::reason(|| routing::routing(scenario, &demand, &rows, (&spread, &loads))),
         rows: spread.rows.into_owned(),
         loads,
         profile,

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::counting::CountedRow;
 use super::list_price::{batches_usd, list_usd};
-use super::providers::Load;
 use super::reserved::{self, ReservedOffer};
 use super::spread::Spread;
 use super::{ControlPlanePlan, Demand, Depth, GatewayPlan};
@@ -71,11 +70,10 @@ pub struct CurvePoint {
 pub(super) fn cost<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
-    (spread, loads): (&Spread, &[Load]),
+    spread: &Spread,
     gateway: &GatewayPlan,
     platform_usd: f64,
 ) -> CostPlan {
-    let rows = &spread.rows[..];
     let (by_provider, by_workload) = token_cost(scenario, demand, spread);
     let tokens_per_month_usd = by_provider.iter().map(|part| part.per_month_usd).sum();
     let gateways = gateways_usd(scenario, gateway, gateway.pod_hours / HOURS_PER_DAY);
@@ -102,18 +100,39 @@ pub(super) fn cost<D: Depth>(
         providers: by_provider,
         workloads: by_workload,
         unpriced,
-        reserved: D::reason(|| reserved::offers(scenario, demand, rows, loads)),
+        reserved: D::reason(|| reserved::offers(scenario, demand, spread)),
         curve: Vec::new(),
     }
 }
 
-/// Price of a mean request of a workload at a provider: nothing from the gateway's cache, nothing
-/// for calls that fail, the batch price in a batch. Reserved units are paid apart.
+/// List price of what a mean request of a workload sends to a provider at once: nothing from the
+/// gateway's cache, nothing for calls that fail.
+fn direct_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -> f64 {
+    workload.direct_ratio() * answered_ratio * list_usd(workload, row.provider)
+}
+
+/// Dollars a month at list price for all that goes to a row at once, also where it has units.
+pub(super) fn direct_per_month_usd(
+    scenario: &Scenario,
+    demand: &Demand,
+    spread: &Spread,
+    at: usize,
+) -> f64 {
+    let workloads = scenario.workloads.iter().enumerate();
+    let usd = workloads.map(|(w, workload)| {
+        let requests = workload.requests_per_day() * DAYS_PER_MONTH * spread.day_share(at, w);
+        requests * direct_usd(workload, &spread.rows[at], demand.answered_ratio)
+    });
+    usd.sum()
+}
+
+/// Price of a mean request of a workload at a provider: that of what it sends at once, and the
+/// batch price in a batch. Reserved units are paid apart.
 fn request_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -> f64 {
     let direct = if row.units.is_some() {
         0.0
     } else {
-        workload.direct_ratio() * answered_ratio * list_usd(workload, row.provider)
+        direct_usd(workload, row, answered_ratio)
     };
     direct + batches_usd(workload.batched_ratio(), workload, row.provider)
 }
@@ -145,8 +164,8 @@ pub(super) fn tokens_per_month_usd(scenario: &Scenario, demand: &Demand, spread:
     spread.rows.iter().enumerate().map(of_provider).sum()
 }
 
-/// Tokens by provider and by workload; every workload is spread by the shares. The price
-/// of reserved units is spread by the tokens that use them.
+/// Tokens by provider and by workload, each of which has shares of its own. The price of
+/// reserved units is spread by the tokens that use them.
 fn token_cost(
     scenario: &Scenario,
     demand: &Demand,
@@ -169,23 +188,33 @@ fn token_cost(
             by_workload.per_month_usd += tokens_usd;
         }
         if row.units.is_some() {
-            spread_units(scenario, units_usd(row), &mut workloads);
+            spread_units(scenario, (spread, at), &mut workloads);
         }
         providers.push(by_provider);
     }
     (providers, workloads)
 }
 
-/// Spreads the price of reserved units over the workloads by their tokens.
-fn spread_units(scenario: &Scenario, units_usd: f64, workloads: &mut [NamedCost]) {
-    let load = |workload: &Workload| {
+/// Spreads the price of a row's reserved units over the workloads by their tokens there; by all
+/// of their tokens where none go there.
+fn spread_units(scenario: &Scenario, (spread, at): (&Spread, usize), workloads: &mut [NamedCost]) {
+    let tokens = |workload: &Workload| {
         let tokens = workload.input_tokens + workload.output_tokens;
         workload.requests_per_day() * workload.direct_ratio() * tokens
     };
-    let load_of_all: f64 = scenario.workloads.iter().map(load).sum();
+    let all = || scenario.workloads.iter().map(tokens).enumerate();
+    let mut loads: Vec<f64> = all()
+        .map(|(w, all)| all * spread.day_share(at, w))
+        .collect();
+    let mut load_of_all: f64 = loads.iter().sum();
+    if load_of_all <= 0.0 {
+        loads = all().map(|(_, all)| all).collect();
+        load_of_all = loads.iter().sum();
+    }
     if 0.0 < load_of_all {
-        for (workload, by_workload) in scenario.workloads.iter().zip(workloads) {
-            by_workload.per_month_usd += units_usd * load(workload) / load_of_all;
+        let units_usd = units_usd(&spread.rows[at]);
+        for (load, by_workload) in loads.iter().zip(workloads) {
+            by_workload.per_month_usd += units_usd * load / load_of_all;
         }
     }
 }

@@ -1,6 +1,8 @@
 //! A provider as the plan sees it: a mean request counted the way the provider counts, and the
 //! largest one.
 
+use std::rc::Rc;
+
 use super::Demand;
 use super::list_price::{batches_usd, list_usd};
 use super::standing::Standing;
@@ -83,6 +85,8 @@ pub(crate) struct CountedRow<'a> {
     /// What its model makes.
     pub(super) kind: ModelKind,
     pub(super) tokens: Counted,
+    /// Share of each workload's requests that it is counted for; none where all count alike.
+    pub(super) mix: Option<Rc<[f64]>>,
     pub(super) weight: f64,
     pub(super) limits: Limits,
     pub(super) units: Option<f64>,
@@ -102,6 +106,11 @@ pub(super) struct Pods {
 }
 
 impl CountedRow<'_> {
+    /// Share of a workload's requests that the row is counted for.
+    pub(super) fn part(&self, workload: usize) -> f64 {
+        self.mix.as_ref().map_or(1.0, |parts| parts[workload])
+    }
+
     /// Requests for each 1,000 tokens, where the vendor pairs the limits on both.
     pub(super) fn requests_per_1000_tokens(&self) -> Option<f64> {
         ratio::requests_per_1000_tokens(self.vendor.id, &self.provider.model)
@@ -121,6 +130,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             tier: tiers.find(|tier| tier.name == provider.tier),
             kind: provider.kind(),
             tokens: counted_tokens(scenario, provider, demand, |_| 1.0),
+            mix: None,
             weight: provider.weight,
             limits: provider.limits,
             units: provider.units,
@@ -143,6 +153,7 @@ pub(super) fn recounted<'a>(
 ) -> CountedRow<'a> {
     CountedRow {
         tokens: counted_tokens(scenario, row.provider, demand, |index| parts[index]),
+        mix: Some(Rc::from(parts)),
         at: Standing::default(),
         ..*row
     }
@@ -354,18 +365,29 @@ pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
     }
 }
 
-/// Seconds a mean request waits for this provider: each try for its first token, then
-/// for the answer, and between the tries. What does not go there at once waits for
-/// nothing.
+/// Seconds that a mean request is at this provider: each try until its first token, then
+/// the answer. Between the tries it is only at the gateway. What does not go there at once
+/// is not there at all.
 pub(super) fn upstream_s(row: &CountedRow<'_>, demand: &Demand) -> f64 {
     let (provider, tokens) = (row.provider, &row.tokens);
-    let before = before_tokens_s(provider, demand);
     let answer_s = demand.answered_ratio * tokens.direct_output / provider.output_tps;
-    before * tokens.direct_ratio + answer_s
+    provider.ttft_s * demand.attempts * tokens.direct_ratio + answer_s
 }
 
-/// Seconds until the first token of a request that goes on to a provider, tries and the
-/// waits between them included.
-pub(super) fn before_tokens_s(provider: &Provider, demand: &Demand) -> f64 {
-    provider.ttft_s * demand.attempts + demand.backoff_s
+/// Seconds that a mean request to this provider holds a slot of the gateway: also between the
+/// tries, and for the gateway's own time.
+pub(super) fn held_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
+    let between_s = demand.backoff_s * row.tokens.direct_ratio;
+    upstream_s(row, demand) + between_s + scenario.gateway.overhead_ms / 1e3
+}
+
+/// The same of a request that goes on to a provider at once and is answered with so many tokens.
+pub(super) fn answer_held_s(
+    scenario: &Scenario,
+    demand: &Demand,
+    provider: &Provider,
+    output_tokens: f64,
+) -> f64 {
+    let before_s = provider.ttft_s * demand.attempts + demand.backoff_s;
+    before_s + output_tokens / provider.output_tps + scenario.gateway.overhead_ms / 1e3
 }

@@ -1,8 +1,9 @@
 //! The course of a day, place by place: who takes a request at which hour, and what is left to
 //! the next place once a day, a month or ten minutes allow no more.
 //!
-//! At any multiple of today's load the same day is gone through again. The providers' day begins at midnight, with that of the traffic. A month is a day over and
-//! over; once it is spent, all its other days go elsewhere.
+//! At any multiple of today's load the same day is gone through again. The providers' day begins
+//! at midnight, with that of the traffic. A month is a day over and over; once it is spent, all its
+//! other days go elsewhere.
 
 use super::allowed::{Allowed, Piece, closed};
 use super::carried::Carried;
@@ -39,6 +40,9 @@ pub(super) struct Member {
 pub(super) struct Taken {
     /// Requests of each workload over a day, as shares of its own.
     pub(super) days: Vec<f64>,
+    /// Requests of each workload at the peak, as shares of its own, on average over all days and
+    /// hours.
+    pub(super) peak: Vec<f64>,
     /// The share of the peak that it takes, on average over all days and hours.
     pub(super) share: f64,
     /// The share of the peak that it takes in its busiest stretch.
@@ -249,6 +253,7 @@ impl Course {
         }
         let mut taken = Taken {
             days: vec![0.0; self.weights.len()],
+            peak: vec![0.0; self.weights.len()],
             share: 0.0,
             busiest: 0.0,
         };
@@ -261,21 +266,28 @@ impl Course {
                 let part = member.base[w] * if moves[w] { open } else { 1.0 };
                 *day += of_day * self.left.give(at * member.base.len() + w, part);
             }
-            if self.is_cut {
-                taken.share += of_day * self.take_at_peak((at, piece), member, moves);
-            } else if at == 0 {
-                taken.share = self.take_at_peak((at, piece), member, moves);
+            // Until a provider is closed in any stretch, one stands for all.
+            let part = if self.is_cut {
+                Some(of_day)
+            } else {
+                (at == 0).then_some(1.0)
+            };
+            if let Some(part) = part {
+                let peak = (part, taken.peak.as_mut_slice());
+                taken.share += part * self.take_at_peak((at, piece), member, moves, peak);
             }
         }
         taken
     }
 
-    /// The share of the peak that a row would take if it came in a stretch.
+    /// The share of the peak that a row would take if it came in a stretch; a part of it is added
+    /// to the shares of the workloads.
     fn take_at_peak(
         &mut self,
         (at, piece): (usize, &Piece),
         member: &Member,
         moves: &[bool],
+        (part_of_all, peak): (f64, &mut [f64]),
     ) -> f64 {
         let Some(left) = &mut self.at_peak else {
             return 0.0;
@@ -292,7 +304,9 @@ impl Course {
         let mut taken = 0.0;
         for (w, weight) in self.weights.iter().enumerate() {
             let part = member.base[w] * if moves[w] { open } else { 1.0 };
-            taken += weight * left.give(at * width + w, part);
+            let given = left.give(at * width + w, part);
+            peak[w] += part_of_all * given;
+            taken += weight * given;
         }
         taken
     }

@@ -171,7 +171,8 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
     left[lost].weight = 0.0;
     let spread = spread(scenario, demand, &left);
     let lost_ratio = now.shares.get(lost).copied().unwrap_or(0.0);
-    let lost_rps = demand.peak_rps * lost_ratio * demand.calls_per_request;
+    let lost_calls = rows.get(lost).map_or(0.0, |row| row.tokens.calls);
+    let lost_rps = demand.peak_rps * lost_ratio * lost_calls;
     let gateway = &scenario.gateway;
     // A call that is never answered is held until the client gives up.
     let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
@@ -179,8 +180,8 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
     let mut served_ratio = 0.0;
     let mut taken_ratio = 0.0;
     let mut time_in_flight_s = 0.0;
-    for (row, share_ratio) in spread.rows.iter().zip(&spread.shares) {
-        let share_ratio = *share_ratio;
+    for (index, row) in spread.rows.iter().enumerate() {
+        let share_ratio = spread.shares[index];
         if share_ratio == 0.0 {
             continue;
         }
@@ -193,7 +194,8 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         let fullest = tightest(others, |used| used.state);
         let tightest = fullest.or_else(|| tightest(limits.iter().copied(), |used| used.state));
         let carried = served::served_ratio(&limits);
-        time_in_flight_s += share_ratio * providers::time_in_flight_s(scenario, demand, row);
+        let held_s = providers::time_in_flight_s(scenario, demand, &spread, index);
+        time_in_flight_s += share_ratio * held_s;
         let admitted_ratio = admission(scenario, demand, row).ratio();
         served_ratio += share_ratio * carried.min(admitted_ratio);
         taken_ratio += share_ratio * admitted_ratio;
@@ -282,19 +284,32 @@ pub struct ZoneDrill {
     pub recovery_s: f64,
 }
 
-/// The fullest limit that pods count for themselves: its multiple, whose it is, and the share that
-/// is served where each pod gets a multiple of its load.
-fn counted_by_pods(providers: &[ProviderPlan], multiple: f64) -> Option<(f64, &str, f64)> {
+/// The limits of a provider that pods count for themselves.
+fn counted_by_pods(plan: &ProviderPlan) -> impl Iterator<Item = &LimitUse> {
+    let limits = plan.limits.iter();
+    limits.filter(|used| used.scope != Scope::Provider)
+}
+
+/// The fullest of them: its multiple, and whose it is.
+fn fullest_by_pods(providers: &[ProviderPlan]) -> Option<(f64, &str)> {
     let scales = providers.iter().filter_map(|plan| {
-        let limits = plan.limits.iter();
-        let counted = || limits.clone().filter(|used| used.scope != Scope::Provider);
-        let served = counted().map(|used| used.served_ratio(multiple));
-        let served = served.fold(1.0, f64::min);
-        let scale = lowest(counted().map(|used| used.max_scale))?;
-        Some((scale, &*plan.name, served))
+        let scale = lowest(counted_by_pods(plan).map(|used| used.max_scale))?;
+        Some((scale, &*plan.name))
     });
-    let scales = scales.filter(|(scale, ..)| 0.0 < *scale);
+    let scales = scales.filter(|(scale, _)| 0.0 < *scale);
     scales.min_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// Share of the requests that are served where so many find a slot, and each pod gets a multiple
+/// of its load: what the limits in each pod refuse is lost to one provider alone, and one that
+/// spills passes it on.
+fn served_by_pods(providers: &[ProviderPlan], by_slots: f64, multiple: f64) -> f64 {
+    let refused = providers.iter().filter(|plan| !plan.spills).map(|plan| {
+        let served = counted_by_pods(plan).map(|used| used.served_ratio(multiple));
+        let served = served.fold(by_slots, f64::min);
+        plan.share_ratio * (by_slots - served)
+    });
+    by_slots - refused.sum::<f64>()
 }
 
 /// The loss of a zone, where there is more than one.
@@ -321,17 +336,16 @@ pub(super) fn zone_drill(
     // Of n pods, n − ⌈n ÷ zones⌉ are left.
     let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
     let multiple = f64::from(running) / f64::from(pods_left.max(1));
-    let by_pods = counted_by_pods(providers, multiple);
-    let limit_scale = by_pods.map(|(scale, ..)| scale * f64::from(pods_left) / f64::from(running));
-    let left = by_pods.map_or(left, |(scale, ..)| left.max(f64::from(running) / scale));
+    let by_pods = fullest_by_pods(providers);
+    let limit_scale = by_pods.map(|(scale, _)| scale * f64::from(pods_left) / f64::from(running));
+    let left = by_pods.map_or(left, |(scale, _)| left.max(f64::from(running) / scale));
     let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));
     let scale = limit::scale_to_full(demand.peak_rps, capacity_rps);
     let is_limited = limit_scale.is_some_and(|held| scale.is_none_or(|scale| held < scale));
     let limited = by_pods
         .filter(|_| is_limited)
-        .map(|(_, name, _)| name.to_owned());
+        .map(|(_, name)| name.to_owned());
     let by_slots = scale.unwrap_or(f64::INFINITY).min(1.0);
-    let by_limits = by_pods.map_or(1.0, |(_, _, served)| served);
     let by_rate = Some(demand.peak_rps / capacity_rps).filter(|ratio| ratio.is_finite());
     let by_rate = by_rate.unwrap_or(0.0);
     let scale = lowest([scale, limit_scale].into_iter());
@@ -343,7 +357,7 @@ pub(super) fn zone_drill(
         pods_left,
         utilization_ratio: limit::utilization_ratio(gateway.in_flight, slots)
             .map(|of_slots| of_slots.max(by_rate)),
-        served_ratio: by_slots.min(by_limits),
+        served_ratio: served_by_pods(providers, by_slots, multiple),
         max_scale: scale,
         limited,
         pods_for_peak,

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::counting::{CountedRow, before_tokens_s};
-use super::providers::Load;
+use super::counting::answer_held_s;
+use super::providers::time_in_flight_s;
 use super::sizing::{SERVICE_CV2, Sizing, Times, guide_row, largest_scale};
+use super::spread::Spread;
 use super::{Demand, RuleId};
 use crate::catalog::guide;
 use crate::model::fleet as model;
@@ -89,47 +90,27 @@ impl GatewayPlan {
 
 /// Mean and spread of the time that requests are held, each kind at each provider with its
 /// own.
-pub(super) fn times(
-    scenario: &Scenario,
-    demand: &Demand,
-    rows: &[CountedRow<'_>],
-    loads: &[Load],
-) -> Times {
-    let mean_s: f64 = loads
-        .iter()
-        .map(|p| p.share_ratio * p.time_in_flight_s)
+pub(super) fn times(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Times {
+    let rows = spread.rows.iter().zip(&spread.shares).enumerate();
+    let mean_s: f64 = rows
+        .map(|(at, (_, share))| share * time_in_flight_s(scenario, demand, spread, at))
         .sum();
     let overhead_s = scenario.gateway.overhead_ms / 1e3;
-    // Of a provider: time before the first token, and of each token; summed over the
-    // providers the square of a request's time is a square in its tokens.
-    let (mut share, mut first, mut each, mut first2, mut both, mut each2) =
-        (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-    for (row, load) in rows.iter().zip(loads) {
-        let (part, before_s) = (
-            load.share_ratio,
-            before_tokens_s(row.provider, demand) + overhead_s,
-        );
-        let token_s = 1.0 / row.provider.output_tps;
-        share += part;
-        first += part * before_s;
-        each += part * token_s;
-        first2 += part * before_s * before_s;
-        both += part * before_s * token_s;
-        each2 += part * token_s * token_s;
-    }
-    let (mut sum_s, mut square, mut requests) = (0.0, 0.0, 0.0);
-    for workload in &scenario.workloads {
+    let (mut requests, mut sum_s, mut square) = (0.0, 0.0, 0.0);
+    for (w, workload) in scenario.workloads.iter().enumerate() {
         let (asked, direct) = (workload.requests_per_day(), workload.direct_ratio());
-        let tokens = workload.output_tokens;
-        let mean_square = first2 + 2.0 * tokens * both + tokens * tokens * each2;
-        requests += asked;
-        sum_s += asked * (direct * (first + tokens * each) + (1.0 - direct) * share * overhead_s);
-        square += asked
-            * (direct * (1.0 + SERVICE_CV2) * mean_square
-                + (1.0 - direct) * share * overhead_s * overhead_s);
+        for (at, row) in spread.rows.iter().enumerate() {
+            let part = asked * spread.peak_share(at, w);
+            let mean_s = answer_held_s(scenario, demand, row.provider, workload.output_tokens);
+            requests += part;
+            sum_s += part * (direct * mean_s + (1.0 - direct) * overhead_s);
+            square += part
+                * (direct * (1.0 + SERVICE_CV2) * mean_s * mean_s
+                    + (1.0 - direct) * overhead_s * overhead_s);
+        }
     }
-    let cv2 = if 0.0 < sum_s && 0.0 < share {
-        square * requests * share / (sum_s * sum_s) - 1.0
+    let cv2 = if 0.0 < sum_s && 0.0 < requests {
+        square * requests / (sum_s * sum_s) - 1.0
     } else {
         SERVICE_CV2
     };

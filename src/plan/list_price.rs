@@ -1,7 +1,7 @@
 //! List prices of requests.
 
 use crate::model::cost::{self as model, RequestTokens, TokenPrice};
-use crate::scenario::{Provider, Scenario, Workload};
+use crate::scenario::{Provider, Workload};
 
 /// List price of one request of a workload at a provider. A long prompt has the price for
 /// long ones in all of its tokens; what is written into the cache rises with its input.
@@ -83,15 +83,4 @@ fn token_price(workload: &Workload, provider: &Provider) -> TokenPrice {
         written_usd_per_mtok: written,
         output_usd_per_mtok: prices.long_output,
     }
-}
-
-/// List price of what a mean request sends to a provider at once.
-pub(super) fn direct_usd_per_request(scenario: &Scenario, provider: &Provider) -> f64 {
-    let (mut usd, mut requests) = (0.0, 0.0);
-    for workload in &scenario.workloads {
-        let count = workload.requests_per_day();
-        requests += count;
-        usd += count * workload.direct_ratio() * list_usd(workload, provider);
-    }
-    if 0.0 < requests { usd / requests } else { 0.0 }
 }

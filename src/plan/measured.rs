@@ -246,7 +246,7 @@ fn refused_ratio(plan: &Plan, busiest: &Busiest) -> Option<f64> {
                 .filter_map(|used| Filled::of(plan, used))
                 .map(|filled| filled.ratio(&offered))
                 .fold(0.0, f64::max);
-            provider.share_ratio * (1.0 - 1.0 / fullness.max(1.0))
+            provider.direct_share_ratio * (1.0 - 1.0 / fullness.max(1.0))
         };
         let refused: f64 = plan.providers.iter().map(refused).sum();
         minute.requests * busiest.bucket_min * refused

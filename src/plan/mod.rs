@@ -79,7 +79,7 @@ pub use measured::{
     ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, is_over, model_errors, near_limits,
 };
 pub use notes::NoteId;
-pub use patience::{NEAR_RATIO, Patience};
+pub use patience::{NEAR_RATIO, Patience, answer_times};
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
 pub use quota::{CallCount, CallLimit, RowCount, Weights, WhenCounted, at_once_with, call_limits};

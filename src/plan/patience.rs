@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::counting::{CountedRow, before_tokens_s};
-use super::providers::Load;
+use super::counting::answer_held_s;
 use super::queueing::waits_under;
 use super::sizing::SERVICE_CV2;
-use super::{Demand, Depth, GatewayPlan, QueuePlan};
+use super::{Demand, Depth, GatewayPlan, ProviderPlan, QueuePlan};
 use crate::model::fleet::whole;
 use crate::model::queueing::WaitPoints;
 use crate::model::search::least;
@@ -50,26 +49,23 @@ impl Patience {
 pub(super) fn patience<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
-    (rows, loads): (&[CountedRow<'_>], &[Load]),
+    providers: &[ProviderPlan],
     (gateway, queue): (&GatewayPlan, &QueuePlan),
 ) -> Patience {
     let timeout_s = scenario.gateway.client_timeout_s;
     let answers = Answers {
         scenario,
         demand,
-        rows,
-        loads,
+        providers,
         waits: waits_under(scenario, gateway, queue, timeout_s),
     };
-    let asked = scenario
-        .workloads
-        .iter()
-        .filter(|w| 0.0 < w.requests_per_day());
+    let workloads = scenario.workloads.iter().enumerate();
+    let asked = workloads.filter(|(_, workload)| 0.0 < workload.requests_per_day());
     let mut over_ratio = 0.0;
     let mut worst: (Option<&Workload>, f64) = (None, 0.0);
     let mut count = 0;
-    for workload in asked {
-        let over = answers.of_longer(workload, timeout_s);
+    for (index, workload) in asked {
+        let over = answers.of_longer((index, workload), timeout_s);
         over_ratio += over * part_of(demand, workload);
         count += 1;
         if worst.1 < over {
@@ -94,34 +90,47 @@ pub(super) fn patience<D: Depth>(
 struct Answers<'a> {
     scenario: &'a Scenario,
     demand: &'a Demand,
-    rows: &'a [CountedRow<'a>],
-    loads: &'a [Load],
+    providers: &'a [ProviderPlan],
     waits: WaitPoints,
 }
 
 impl Answers<'_> {
     /// Share of a workload's requests of which wait and answer take longer.
-    fn of_longer(&self, workload: &Workload, time_s: f64) -> f64 {
+    fn of_longer(&self, (index, workload): (usize, &Workload), time_s: f64) -> f64 {
         let overhead_s = self.scenario.gateway.overhead_ms / 1e3;
         let direct = workload.direct_ratio();
         let mut longer = (1.0 - direct)
             * after_waits(&self.waits, time_s, |left_s| {
                 f64::from(u8::from(left_s < overhead_s))
             });
-        for (row, load) in self.rows.iter().zip(self.loads) {
-            let before_s = before_tokens_s(row.provider, self.demand);
-            let mean_s = before_s + workload.output_tokens / row.provider.output_tps + overhead_s;
-            longer += direct * load.share_ratio * above(&self.waits, mean_s, time_s);
+        let asked = (index, workload.output_tokens);
+        for (share, mean_s) in answer_times(self.scenario, self.demand, self.providers, asked) {
+            longer += direct * share * above(&self.waits, mean_s, time_s);
         }
         longer.min(1.0)
     }
 
     /// Share of all requests of which wait and answer take longer.
     fn longer(&self, time_s: f64) -> f64 {
-        let workloads = self.scenario.workloads.iter();
-        let longer = workloads.map(|w| part_of(self.demand, w) * self.of_longer(w, time_s));
+        let workloads = self.scenario.workloads.iter().enumerate();
+        let longer = workloads.map(|of| part_of(self.demand, of.1) * self.of_longer(of, time_s));
         longer.sum::<f64>().min(1.0)
     }
+}
+
+/// Share of a workload's requests that goes to each provider, and the mean time that one of them
+/// holds a slot, seconds, where it goes on at once and is answered with so many tokens.
+pub fn answer_times(
+    scenario: &Scenario,
+    demand: &Demand,
+    providers: &[ProviderPlan],
+    (workload, output_tokens): (usize, f64),
+) -> impl Iterator<Item = (f64, f64)> {
+    let rows = scenario.providers.iter().zip(providers);
+    rows.map(move |(provider, plan)| {
+        let mean_s = answer_held_s(scenario, demand, provider, output_tokens);
+        (plan.share_of(workload), mean_s)
+    })
 }
 
 /// A workload's part of the requests.
@@ -134,22 +143,13 @@ fn part_of(demand: &Demand, workload: &Workload) -> f64 {
 }
 
 /// Part of the requests and mean time of each kind of answer.
-fn kinds(
-    scenario: &Scenario,
-    demand: &Demand,
-    (rows, loads): (&[CountedRow<'_>], &[Load]),
-) -> Vec<(f64, f64)> {
-    let overhead_s = scenario.gateway.overhead_ms / 1e3;
-    let mut kinds = Vec::with_capacity(scenario.workloads.len() * rows.len());
-    for workload in &scenario.workloads {
+fn kinds(scenario: &Scenario, demand: &Demand, providers: &[ProviderPlan]) -> Vec<(f64, f64)> {
+    let mut kinds = Vec::with_capacity(scenario.workloads.len() * providers.len());
+    for (index, workload) in scenario.workloads.iter().enumerate() {
         let direct = part_of(demand, workload) * workload.direct_ratio();
-        for (row, load) in rows.iter().zip(loads) {
-            let before_s = before_tokens_s(row.provider, demand) + overhead_s;
-            let mean_s = before_s + workload.output_tokens / row.provider.output_tps;
-            if 0.0 < direct * load.share_ratio {
-                kinds.push((direct * load.share_ratio, mean_s));
-            }
-        }
+        let times = answer_times(scenario, demand, providers, (index, workload.output_tokens));
+        let times = times.map(|(share, mean_s)| (direct * share, mean_s));
+        kinds.extend(times.filter(|(part, _)| 0.0 < *part));
     }
     kinds
 }
@@ -207,12 +207,12 @@ fn near_quantile_s(kinds: &[(f64, f64)]) -> f64 {
 pub(super) fn answered_within_s(
     scenario: &Scenario,
     demand: &Demand,
-    answers: (&[CountedRow<'_>], &[Load]),
+    providers: &[ProviderPlan],
     (gateway, queue): (&GatewayPlan, &QueuePlan),
     most_s: f64,
 ) -> Option<f64> {
     const SHARE: f64 = 0.01;
-    let mut kinds = kinds(scenario, demand, answers);
+    let mut kinds = kinds(scenario, demand, providers);
     // The longest answers first: too many of them end the sum.
     kinds.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
     let is_enough = |step: u32| {

@@ -1,7 +1,9 @@
 //! Each provider's share of the peak against its limits, counted the way it counts.
 
+use std::borrow::Cow;
+
 use super::admission::{TooLarge, admission};
-use super::counting::{CountedRow, upstream_s};
+use super::counting::{CountedRow, held_s, recounted};
 use super::limits::{limit_uses, max_scale, tightest};
 use super::spread::Spread;
 use super::{Demand, LimitState, LimitUse};
@@ -23,6 +25,10 @@ pub struct ProviderPlan {
     pub tier: String,
     /// Share of the requests.
     pub share_ratio: f64,
+    /// Share of each workload's requests; none where all workloads go alike.
+    pub(super) workload_shares: Option<Vec<f64>>,
+    /// Share of the requests that go on to a provider at once.
+    pub direct_share_ratio: f64,
     /// Share of the peak that it gets in its busiest stretch: more than its share where it, or an
     /// earlier place, has then spent what a day, a month or ten minutes allow.
     pub peak_share_ratio: f64,
@@ -62,30 +68,41 @@ pub(crate) struct Load {
 
 /// The loads of the providers, in their order.
 pub(super) fn loads(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Vec<Load> {
-    let rows_and_shares = spread.rows.iter().zip(&spread.shares);
+    let rows_and_shares = spread.rows.iter().zip(&spread.shares).enumerate();
     rows_and_shares
-        .map(|(row, share_ratio)| Load {
+        .map(|(index, (row, share_ratio))| Load {
             share_ratio: *share_ratio,
-            time_in_flight_s: time_in_flight_s(scenario, demand, row),
+            time_in_flight_s: time_in_flight_s(scenario, demand, spread, index),
             max_scale: max_scale(scenario, demand, row, *share_ratio),
         })
         .collect()
 }
 
-/// The same without what the limits allow: all that the gateways depend on.
-pub(super) fn times(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Vec<Load> {
-    let rows_and_shares = spread.rows.iter().zip(&spread.shares);
-    rows_and_shares
-        .map(|(row, share_ratio)| Load {
-            share_ratio: *share_ratio,
-            time_in_flight_s: time_in_flight_s(scenario, demand, row),
-            max_scale: None,
-        })
-        .collect()
+/// Mean time that what a row takes at the peak holds a slot, seconds.
+pub(super) fn time_in_flight_s(
+    scenario: &Scenario,
+    demand: &Demand,
+    spread: &Spread,
+    index: usize,
+) -> f64 {
+    held_s(scenario, demand, &taking(scenario, demand, spread, index))
 }
 
-pub(super) fn time_in_flight_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
-    upstream_s(row, demand) + scenario.gateway.overhead_ms / 1e3
+/// A row counted for what it takes at the peak on average. Limits judge it by all that comes, and
+/// by its busiest stretch.
+fn taking<'s, 'a>(
+    scenario: &Scenario,
+    demand: &Demand,
+    spread: &'s Spread<'_, 'a>,
+    index: usize,
+) -> Cow<'s, CountedRow<'a>> {
+    let row = &spread.rows[index];
+    let parts = spread.by_workload.as_ref().map(|parts| &parts[index].peak);
+    let takes_all = !row.at.spills && row.at.earlier.is_none();
+    match parts.filter(|_| !takes_all && 0.0 < spread.shares[index]) {
+        Some(parts) => Cow::Owned(recounted(scenario, demand, row, parts)),
+        None => Cow::Borrowed(row),
+    }
 }
 
 pub(super) fn providers(
@@ -94,19 +111,21 @@ pub(super) fn providers(
     spread: &Spread,
 ) -> Vec<ProviderPlan> {
     let ids = scenario.target_ids();
-    let rows = spread.rows.iter().zip(ids).zip(&spread.shares);
-    rows.map(|((row, id), share)| provider_plan(scenario, demand, row, id, *share))
+    let ids = ids.into_iter().enumerate();
+    ids.map(|(index, id)| provider_plan(scenario, demand, spread, (index, id)))
         .collect()
 }
 
 fn provider_plan(
     scenario: &Scenario,
     demand: &Demand,
-    row: &CountedRow<'_>,
-    id: String,
-    share_ratio: f64,
+    spread: &Spread,
+    (index, id): (usize, String),
 ) -> ProviderPlan {
+    let (row, share_ratio) = (&spread.rows[index], spread.shares[index]);
     let (provider, tokens) = (row.provider, &row.tokens);
+    let taking = taking(scenario, demand, spread, index);
+    let direct = share_ratio * taking.tokens.direct_ratio;
     let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
     let peak_share_ratio = share_ratio * row.at.peak_ratio;
     let per_minute = demand.peak_rpm * peak_share_ratio;
@@ -118,6 +137,15 @@ fn provider_plan(
         model: provider.model.clone(),
         tier: provider.tier.clone(),
         share_ratio,
+        workload_shares: spread
+            .by_workload
+            .as_ref()
+            .map(|parts| parts[index].peak.clone()),
+        direct_share_ratio: if 0.0 < demand.direct_ratio {
+            direct / demand.direct_ratio
+        } else {
+            0.0
+        },
         peak_share_ratio,
         rps: demand.peak_rps * peak_share_ratio * tokens.calls,
         rpm: per_minute * tokens.calls,
@@ -128,7 +156,7 @@ fn provider_plan(
         too_large: admission.too_large(),
         assumed_answer: tokens.assumed_answer.filter(|_| row.units.is_none()),
         target_ratio: provider.target_percent / 100.0,
-        time_in_flight_s: time_in_flight_s(scenario, demand, row),
+        time_in_flight_s: held_s(scenario, demand, &taking),
         limits,
     }
 }
@@ -143,6 +171,12 @@ pub(super) fn tightest_provider(providers: &[ProviderPlan]) -> Option<&ProviderP
 }
 
 impl ProviderPlan {
+    /// Share of a workload's requests at the peak that goes there.
+    pub fn share_of(&self, workload: usize) -> f64 {
+        let shares = self.workload_shares.as_ref();
+        shares.map_or(self.share_ratio, |shares| shares[workload])
+    }
+
     /// How full its tightest limit is.
     pub fn state(&self) -> LimitState {
         LimitState::of_limit(self.tightest.as_ref())

@@ -9,11 +9,11 @@ use crate::scenario::Scenario;
 struct Refused {
     row: usize,
     workload: usize,
-    /// Share of all requests.
+    /// Share of all requests that go on at once.
     share: f64,
 }
 
-/// Share of the requests which the providers refuse, because a limit is full or because a request
+/// Share of the requests that go on at once which the providers refuse, because a limit is full or because a request
 /// is larger than any they take.
 ///
 /// A request that one provider refuses goes on to another where more than one call is made for a
@@ -34,20 +34,17 @@ pub(super) fn limited_ratio(
         let workload = &scenario.workloads[workload];
         workload.requests_per_day() * workload.direct_ratio()
     };
+    let workloads = || 0..scenario.workloads.len();
+    let all: f64 = workloads().map(direct).sum();
     let fits = |row: usize, workload: usize| {
         ways[row][workload] && takes(&scenario.workloads[workload], &rows[row], demand)
     };
-    let workloads = || 0..scenario.workloads.len();
     let mut refused = Vec::new();
     for (row, plan) in providers.iter().enumerate() {
-        let asked: f64 = workloads().filter(|w| ways[row][*w]).map(direct).sum();
-        if plan.share_ratio <= 0.0 || asked <= 0.0 {
-            continue;
-        }
         let taken = taken_ratio(plan);
-        for workload in workloads().filter(|w| ways[row][*w]) {
+        for workload in workloads().filter(|w| 0.0 < direct(*w)) {
             let taken = if fits(row, workload) { taken } else { 0.0 };
-            let share = plan.share_ratio * direct(workload) / asked * (1.0 - taken);
+            let share = plan.share_of(workload) * direct(workload) / all * (1.0 - taken);
             if 0.0 < share {
                 refused.push(Refused {
                     row,
@@ -89,7 +86,7 @@ fn taken_ratio(plan: &ProviderPlan) -> f64 {
     served::served_ratio(&limits)
 }
 
-/// Share of all requests that a row takes beside its own.
+/// Share of the requests that go on at once which a row takes beside its own.
 fn room(plan: &ProviderPlan) -> f64 {
     if plan.share_ratio <= 0.0 || plan.spills {
         return 0.0;
@@ -99,7 +96,7 @@ fn room(plan: &ProviderPlan) -> f64 {
         LimitState::Unknown => f64::INFINITY,
         LimitState::Used(_) => {
             let scale = plan.max_scale().unwrap_or(f64::INFINITY);
-            plan.share_ratio * (scale - 1.0).max(0.0)
+            plan.direct_share_ratio * (scale - 1.0).max(0.0)
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::Demand;
-use super::counting::{CountedRow, unit_of};
-use super::list_price::direct_usd_per_request;
-use super::providers::Load;
-use crate::model::growth::DAYS_PER_MONTH;
+use super::cost::direct_per_month_usd;
+use super::counting::{CountedRow, recounted, unit_of};
+use super::load::own_load;
+use super::spread::Spread;
+use super::{Demand, LimitKind};
 use crate::model::provisioned;
 use crate::scenario::Scenario;
 
@@ -38,36 +38,30 @@ pub struct ReservedOffer {
 }
 
 /// One offer for each provider that carries load and whose units have a price.
-pub(super) fn offers(
-    scenario: &Scenario,
-    demand: &Demand,
-    rows: &[CountedRow<'_>],
-    loads: &[Load],
-) -> Vec<ReservedOffer> {
-    let rows = rows.iter().zip(loads);
-    rows.filter(|(row, load)| 0.0 < load.share_ratio && 0.0 < row.provider.unit.usd_per_month)
-        .filter_map(|(row, load)| offer(scenario, demand, row, load.share_ratio))
+pub(super) fn offers(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Vec<ReservedOffer> {
+    let rows = spread.rows.iter().zip(&spread.shares).enumerate();
+    let priced =
+        rows.filter(|(_, (row, share))| 0.0 < **share && 0.0 < row.provider.unit.usd_per_month);
+    priced
+        .filter_map(|(at, _)| offer(scenario, demand, spread, at))
         .collect()
 }
 
 fn offer(
     scenario: &Scenario,
     demand: &Demand,
-    row: &CountedRow<'_>,
-    share_ratio: f64,
+    spread: &Spread,
+    at: usize,
 ) -> Option<ReservedOffer> {
+    let row = &spread.rows[at];
     let provider = row.provider;
     let target_ratio = provider.target_percent / 100.0;
     let unit = unit_of(provider);
-    let counted = row.tokens;
-    let peak_tpm = demand.peak_rpm * share_ratio * counted.weighted;
-    let mean_tpm = demand.mean_rps * 60.0 * share_ratio * counted.weighted;
+    let peak_tpm = own_load(demand, row, spread.shares[at], LimitKind::Units);
+    let mean_tpm = mean_tpm(scenario, demand, spread, at);
     let usd = provider.unit.usd_per_month;
     let units = provisioned::units_for(peak_tpm / target_ratio, unit);
-    let tokens_usd = direct_usd_per_request(scenario, provider)
-        * demand.requests_per_day
-        * DAYS_PER_MONTH
-        * share_ratio;
+    let tokens_usd = direct_per_month_usd(scenario, demand, spread, at);
     let mean_units = mean_tpm / unit.input_tpm;
     let exact = peak_tpm / unit.input_tpm;
     let fewest = unit.units_min.max(unit.units_step) * usd;
@@ -91,6 +85,19 @@ fn offer(
             .then(|| fewest / tokens_usd)
             .filter(|scale| scale.is_finite()),
     })
+}
+
+/// Tokens a minute that a row's units would count on average over the day.
+fn mean_tpm(scenario: &Scenario, demand: &Demand, spread: &Spread, at: usize) -> f64 {
+    let (row, share_ratio) = (
+        &spread.rows[at],
+        spread.shares[at] * spread.rows[at].at.day_ratio,
+    );
+    let of_day = spread.by_workload.as_ref().map(|parts| &parts[at].day);
+    let weighted = of_day.map_or(row.tokens.weighted, |parts| {
+        recounted(scenario, demand, row, parts).tokens.weighted
+    });
+    demand.mean_rps * 60.0 * share_ratio * weighted
 }
 
 /// What the units of a provider are called.

@@ -3,12 +3,12 @@
 use super::Demand;
 use super::account::is_one_organization;
 use super::admission::admission;
+use super::cost::direct_per_month_usd;
 use super::counting::CountedRow;
 use super::fixes::weight_edits;
 use super::limits::{lowest, max_scale};
-use super::list_price::direct_usd_per_request;
 use super::providers::Load;
-use super::spread::{is_plain, spread};
+use super::spread::{Spread, is_plain, spread};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::limit::{TOLERANCE, is_over};
 use crate::model::order::ascending;
@@ -103,38 +103,46 @@ pub(super) fn routing(
     scenario: &Scenario,
     demand: &Demand,
     rows: &[CountedRow<'_>],
-    loads: &[Load],
+    (spread, loads): (&Spread, &[Load]),
 ) -> RoutingPlan {
     let given: Vec<f64> = loads.iter().map(|load| load.share_ratio).collect();
     let given_percents = match given.iter().sum() {
         total if 0.0 < total => whole_percents(&given, total),
         _ => vec![0.0; given.len()],
     };
-    let candidates: Vec<Candidate> = rows
-        .iter()
-        .zip(&given_percents)
-        .map(|(row, percent)| Candidate {
+    // Where workloads or an order say who goes where, weights alone tell nothing.
+    let is_plain = is_plain(scenario, rows);
+    let asked = demand.requests_per_day * DAYS_PER_MONTH;
+    let candidate = |(index, percent): (usize, &f64)| {
+        let (row, share) = (&spread.rows[index], given[index]);
+        // Each row has a mix of its own then, and is full by what it gets of it.
+        let is_own = !is_plain && 0.0 < share;
+        Candidate {
             given_percent: *percent,
             is_priced: row.provider.has_price(),
             row: row.provider.id,
             full_at_share: if admission(scenario, demand, row).ratio() < 1.0 {
                 Some(0.0)
+            } else if is_own {
+                loads[index].max_scale.map(|scale| scale * share)
             } else {
-                max_scale(scenario, demand, row, 1.0)
+                max_scale(scenario, demand, &rows[index], 1.0)
             },
             target_ratio: row.provider.target_percent / 100.0,
             usd_per_request: if row.units.is_some() {
                 0.0 // paid whether used or not
+            } else if is_own {
+                direct_per_month_usd(scenario, demand, spread, index) / asked / share
             } else {
-                direct_usd_per_request(scenario, row.provider)
+                rows[index].tokens.usd_direct
             },
-        })
-        .collect();
+        }
+    };
+    let candidates = given_percents.iter().enumerate().map(candidate);
+    let candidates: Vec<Candidate> = candidates.collect();
     let mut as_given = option(demand, &candidates, Split::Given, given.clone());
     together(scenario, demand, rows, &mut as_given);
     let mut options = vec![as_given];
-    // Where workloads or an order say who goes where, weights alone tell nothing.
-    let is_plain = is_plain(scenario, rows);
     if 2 <= candidates.len() && 0.0 < demand.peak_rps && is_plain {
         let more = [
             (Split::Level, level(&candidates, &given)),

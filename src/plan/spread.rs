@@ -25,8 +25,17 @@ pub(crate) struct Spread<'r, 'a> {
     pub(super) rows: Cow<'r, [CountedRow<'a>]>,
     /// Share of all requests that goes to each at the peak.
     pub(super) shares: Vec<f64>,
-    /// Share of each workload's requests of a day, by row; none where all workloads go alike.
-    pub(super) by_workload: Option<Vec<Vec<f64>>>,
+    /// Share of each workload's requests, by row; none where all workloads go alike.
+    pub(super) by_workload: Option<Vec<Parts>>,
+}
+
+/// Share of each workload's requests that goes to one row.
+#[derive(Debug, Clone)]
+pub(super) struct Parts {
+    /// At the peak, on average over all days.
+    pub(super) peak: Vec<f64>,
+    /// Of a day.
+    pub(super) day: Vec<f64>,
 }
 
 impl<'a> Spread<'_, 'a> {
@@ -59,7 +68,15 @@ impl<'a> Spread<'_, 'a> {
     /// Share of a workload's requests of a day that goes to a row.
     pub(super) fn day_share(&self, row: usize, workload: usize) -> f64 {
         match &self.by_workload {
-            Some(shares) => shares[row][workload],
+            Some(parts) => parts[row].day[workload],
+            None => self.shares[row],
+        }
+    }
+
+    /// Share of a workload's requests at the peak that goes to a row.
+    pub(super) fn peak_share(&self, row: usize, workload: usize) -> f64 {
+        match &self.by_workload {
+            Some(parts) => parts[row].peak[workload],
             None => self.shares[row],
         }
     }
@@ -112,8 +129,8 @@ struct Places<'a> {
     /// What is left of the requests, hour by hour.
     course: Course,
     shares: Vec<f64>,
-    /// Share of each workload's requests of a day, by row.
-    days: Vec<Vec<f64>>,
+    /// Share of each workload's requests, by row.
+    parts: Vec<Parts>,
     /// The rows of earlier places.
     earlier: Option<Rc<Earlier>>,
 }
@@ -129,7 +146,7 @@ impl<'a> Places<'a> {
         let weights: Vec<f64> = requests.iter().map(|each| each / all).collect();
         Self {
             course: Course::new(paces, weights.clone()),
-            days: vec![vec![0.0; weights.len()]; rows.len()],
+            parts: vec![Parts::none(weights.len()); rows.len()],
             shares: vec![0.0; rows.len()],
             ways: scenario.ways(),
             rows: rows.to_vec(),
@@ -258,7 +275,10 @@ impl<'a> Places<'a> {
     fn take(&mut self, index: usize, taken: Taken) {
         // Shares sum to one but for rounding.
         self.shares[index] = taken.share.min(1.0);
-        self.days[index] = taken.days;
+        self.parts[index] = Parts {
+            peak: taken.peak,
+            day: taken.days,
+        };
         let row = &mut self.rows[index];
         let ratio = taken.busiest / self.shares[index];
         if self.course.is_cut && ratio.is_finite() && 1e-9 < (ratio - 1.0).abs() {
@@ -268,7 +288,7 @@ impl<'a> Places<'a> {
     }
 
     fn done<'r>(mut self, scenario: &Scenario, demand: &Demand) -> Spread<'r, 'a> {
-        for (index, day) in self.days.iter().enumerate() {
+        for (index, Parts { day, .. }) in self.parts.iter().enumerate() {
             let (share, over_day) = (self.shares[index], self.of_all(day));
             let row = &mut self.rows[index];
             if 0.0 < over_day {
@@ -283,8 +303,18 @@ impl<'a> Places<'a> {
         let spread = Spread {
             rows: Cow::Owned(self.rows),
             shares: self.shares,
-            by_workload: Some(self.days),
+            by_workload: Some(self.parts),
         };
         spread.with_mates(demand)
+    }
+}
+
+impl Parts {
+    /// Nothing of so many workloads.
+    fn none(workloads: usize) -> Self {
+        Self {
+            peak: vec![0.0; workloads],
+            day: vec![0.0; workloads],
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! so that one expression serves all of them.
 
 use super::super::Source;
-use super::super::comment::one_line;
+use super::super::comment::name_line;
 use super::super::target::{Target, WholeLimit, targets};
 use super::evidence::{Alert, Case, Fired, Recorded, Severity};
 use super::promql::{constant, growing, percentage, plain, series};
@@ -329,7 +329,7 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
     let mut gaps = Vec::new();
     let without = |limit: fn(&Target) -> bool| -> Vec<String> {
         let rows = targets.iter().filter(|target| !limit(target));
-        rows.map(|target| one_line(&target.plan.id)).collect()
+        rows.map(|target| name_line(&target.plan.id)).collect()
     };
     let requests = without(|target| target.requests_per_minute().is_some());
     if !requests.is_empty() {
@@ -344,7 +344,7 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
     }
     let floor = LEAST_REQUESTS / 5.0;
     let small = targets.iter().filter(|target| target.plan.rpm < floor);
-    let small: Vec<String> = small.map(|target| one_line(&target.plan.id)).collect();
+    let small: Vec<String> = small.map(|target| name_line(&target.plan.id)).collect();
     if !small.is_empty() {
         gaps.push(say::too_few_for_a_share(&small));
     }

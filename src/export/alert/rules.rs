@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::comment::one_line;
+use super::super::comment::name_line;
 use super::super::node::{Block, Quoted};
 use super::super::yaml::{Noted, fixed, planned};
 use super::super::{File, Source};
@@ -137,7 +137,7 @@ fn notes(source: &Source) -> Vec<String> {
     let queue = &source.plan.queue;
     let places = source.scenario.gateway.queue_max_size;
     let ids = super::super::target::targets(source);
-    let ids: Vec<String> = ids.iter().map(|t| one_line(&t.plan.id)).take(3).collect();
+    let ids: Vec<String> = ids.iter().map(|t| name_line(&t.plan.id)).take(3).collect();
     vec![
         say::depth_note(queue.alert_depth, places, queue.wait_at_full_s),
         say::recorded_note(&ids),

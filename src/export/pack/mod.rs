@@ -9,7 +9,7 @@ mod tree;
 
 use std::ops::RangeInclusive;
 
-use super::comment::one_line;
+use super::comment::name_line;
 use super::target::{Target, WholeLimit, targets};
 use super::yaml::{Noted, fixed, planned};
 use super::{Fault, File, Source};
@@ -156,7 +156,7 @@ fn entry(target: &Target, most: u32, dialect: Dialect) -> Node {
 
 /// The provider's name, and in the strict dialect the limits that have no key there.
 fn about(target: &Target, most: u32, dialect: Dialect) -> String {
-    let name = one_line(&target.provider.name);
+    let name = name_line(&target.provider.name);
     if dialect == Dialect::Guide {
         return name;
     }
@@ -187,7 +187,7 @@ fn faults(scenario: &Scenario, targets: &[Target], most: u32) -> Vec<Fault> {
         found.push(Fault::new("weight", say::NO_TARGET));
     }
     for (index, target) in targets.iter().enumerate() {
-        let (id, shown) = (&target.plan.id, one_line(&target.plan.id));
+        let (id, shown) = (&target.plan.id, name_line(&target.plan.id));
         if targets[..index]
             .iter()
             .any(|earlier| earlier.plan.id == *id)
@@ -229,7 +229,7 @@ fn is_env_name(name: &str) -> bool {
 
 fn notes(scenario: &Scenario, plan: &Plan, targets: &[Target]) -> Vec<String> {
     let shares = targets.iter().map(|target| &target.plan);
-    let shares = shares.map(|row| (one_line(&row.id), row.share_ratio));
+    let shares = shares.map(|row| (name_line(&row.id), row.share_ratio));
     let mut notes = vec![
         say::split_note(plan.demand.peak_rpm, shares),
         say::counts_apart_note(plan.gateway.instances_max),
@@ -248,7 +248,7 @@ fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
         let limits = target.provider.limits;
         limits.tpm.is_none() && (limits.itpm.is_some() || limits.otpm.is_some())
     });
-    let apart: Vec<String> = apart.map(|target| one_line(&target.plan.id)).collect();
+    let apart: Vec<String> = apart.map(|target| name_line(&target.plan.id)).collect();
     if dialect == Dialect::Strict {
         gaps.push(say::NO_LIMITS.to_owned());
     } else if !apart.is_empty() {

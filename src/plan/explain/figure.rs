@@ -52,6 +52,11 @@ pub enum FigureId {
 }
 
 impl FigureId {
+    /// Whether it counts things of which there are no parts.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self, Self::Gateways | Self::Connections)
+    }
+
     /// Stable name, in data and pages.
     pub fn key(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {

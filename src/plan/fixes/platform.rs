@@ -265,10 +265,10 @@ pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix>
         return None;
     }
     let patience = &before.patience;
-    let answers = (&before.rows[..], &before.loads[..]);
+    let providers = &before.providers[..];
     let most_s = property::CLIENT_TIMEOUT.high;
     let held = (&before.gateway, &before.queue);
-    let to = answered_within_s(scenario, &before.demand, answers, held, most_s)?;
+    let to = answered_within_s(scenario, &before.demand, providers, held, most_s)?;
     Some(Fix {
         change: Change::Timeout {
             from: patience.timeout_s,

@@ -123,7 +123,7 @@ pub(super) fn without_cost(
     let spread = spread(scenario, &before.demand, rows);
     let loads = providers::loads(scenario, &before.demand, &spread);
     let (gateway, traffic) = (&scenario.gateway, &scenario.traffic);
-    let times = fleet::times(scenario, &before.demand, rows, &loads);
+    let times = fleet::times(scenario, &before.demand, &spread);
     let sizing = Sizing::of(gateway, traffic, &before.demand, times);
     let instances = sizing.instances(before.gateway.sizing_rps);
     let fleet = (gateway, traffic);

@@ -154,7 +154,12 @@ fn answer(draws: &Draws, tornados: Vec<Tornado>) -> Uncertainty {
 fn figures(draws: &Draws) -> Vec<Interval> {
     let columns = draws.point.figures.iter().zip(&draws.figures);
     let intervals = columns.filter_map(|(figure, column)| {
-        let [p05, p50, p95] = rank::points(column, POINTS)?;
+        let points = if figure.id.is_whole() {
+            rank::observed(column, POINTS)
+        } else {
+            rank::points(column, POINTS)
+        };
+        let [p05, p50, p95] = points?;
         Some(Interval {
             id: figure.id.clone(),
             point: figure.result,

@@ -17,6 +17,9 @@ pub struct Band {
     pub high: Vec<f64>,
 }
 
+/// Points of values at shares of them.
+type Points = fn(&[f64], [f64; 3]) -> Option<[f64; 3]>;
+
 /// Bands of the charts; empty where there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bands {
@@ -58,19 +61,20 @@ impl Uncertainty {
 }
 
 fn bands(lines: &[Lines], point: Option<&Lines>) -> Bands {
-    let band = |read: fn(&Lines) -> &Vec<f64>| {
+    let band_by = |read: fn(&Lines) -> &Vec<f64>, points: Points| {
         let length = point.map_or(0, |point| read(point).len());
         let mut band = Band::default();
         for at in 0..length {
             let values = lines.iter().filter_map(|line| read(line).get(at).copied());
             let values: Vec<f64> = values.collect();
-            let [low, middle, high] = rank::points(&values, POINTS).unwrap_or_default();
+            let [low, middle, high] = points(&values, POINTS).unwrap_or_default();
             band.low.push(low);
             band.middle.push(middle);
             band.high.push(high);
         }
         band
     };
+    let band = |read| band_by(read, rank::points);
     // Where the retention is a range, the same point of the line is another day.
     let same_days = lines
         .iter()
@@ -84,7 +88,7 @@ fn bands(lines: &[Lines], point: Option<&Lines>) -> Bands {
     };
     Bands {
         tokens: band(|line| &line.tokens),
-        gateways: band(|line| &line.gateways),
+        gateways: band_by(|line| &line.gateways, rank::observed),
         bytes: stored(|line| &line.bytes),
         bytes_with_growth: stored(|line| &line.bytes_with_growth),
     }

@@ -37,8 +37,8 @@ const TOO_LONG: &str = "This day has too many requests for a search for changes,
                         simulate it several times.";
 
 /// The goals are broken, and nothing that was tried mends the day.
-const NOTHING_MENDS: &str = "No single change of the autoscaler, the queue or the tries of a call \
-                             keeps the goals of this day.";
+const NOTHING_MENDS: &str = "No single change to autoscaler, queue or retries meets the goals of \
+                             this day.";
 
 #[cfg(test)]
 mod tests {

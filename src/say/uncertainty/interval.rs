@@ -68,8 +68,7 @@ struct Parts {
 impl Parts {
     fn of(of: &Interval) -> Self {
         let style = style(&of.id, of.p95.abs().max(of.p05.abs()));
-        let is_whole = matches!(of.id, FigureId::Gateways | FigureId::Connections);
-        Self::new([of.p05, of.p50, of.p95], style, is_whole)
+        Self::new([of.p05, of.p50, of.p95], style, of.id.is_whole())
     }
 
     fn new(points: [f64; 3], style: (f64, &'static str, String), is_whole: bool) -> Self {
