@@ -148,7 +148,12 @@ fn read(
     };
     let min = count(&spec["minReplicas"]).unwrap_or(1);
     if max < min {
-        let what = format!("minReplicas, {min}, is above maxReplicas, {max}");
+        let (least, most) = if is_scaled {
+            ("minReplicaCount", "maxReplicaCount")
+        } else {
+            ("minReplicas", "maxReplicas")
+        };
+        let what = format!("{least}, {min}, is above {most}, {max}");
         return Err(Problem::Missing(what));
     }
     let limits = Limits::new(min, max, behavior(&spec["behavior"]));

@@ -26,6 +26,37 @@ pub(super) fn pods(count: u32) -> String {
 
 /// What happened, in a sentence or two.
 pub fn sentence(story: &Story, facts: &Facts) -> String {
+    [told(story, facts), covered(facts)].concat()
+}
+
+/// Which part of the day was measured, where not all of it was.
+pub(super) fn covered(facts: &Facts) -> String {
+    let minutes: usize = facts.covered.iter().map(|(from, to)| to - from).sum();
+    let length = match u32::try_from(minutes) {
+        Ok(0) | Err(_) => return String::new(),
+        Ok(minutes) if minutes < 60 => words::counted(minutes, "minute"),
+        Ok(minutes) => {
+            let hours = words::significant(f64::from(minutes) / 60.0);
+            words::several(&hours, "hour")
+        }
+    };
+    // Around midnight two times are one.
+    let day = 24 * 60;
+    let span = match facts.covered[..] {
+        [(from, to)] => Some((from, to)),
+        [(0, to), (from, end)] if end == day => Some((from, to)),
+        _ => None,
+    };
+    let when = span.map_or_else(String::new, |(from, to)| {
+        format!(", from {} to {}", clock(from), clock(to))
+    });
+    format!(
+        " The file covers {length} of this day{when}: all other requests are the plan’s, as many \
+         as it has a day in all."
+    )
+}
+
+fn told(story: &Story, facts: &Facts) -> String {
     if story.offered == 0 {
         return "No request arrives on this day.".to_owned();
     }
@@ -192,7 +223,8 @@ pub fn searched(days: u32) -> String {
 
 /// The goals are broken, and nothing that was tried mends the day.
 pub const NOTHING_MENDS: &str = "No single change of the autoscaler, the queue or the tries of a \
-                                 call keeps the goals of this day.";
+                                 call keeps the goals of this day. Tried were fleets of up to four \
+                                 times the gateways that it needs, or of the maximum that is set.";
 
 /// The kind of what happens.
 pub fn happening_kind(kind: HappeningKind) -> &'static str {
@@ -249,7 +281,13 @@ mod tests {
             pods_max: 20,
             is_scaled: true,
             stuck: None,
+            held: None,
+            pods_first: 2,
             targets: Vec::new(),
+            looks: Vec::new(),
+            outages: Vec::new(),
+            has_fallback: false,
+            covered: Vec::new(),
             providers: Vec::new(),
             needed: Vec::new(),
             goals: Scenario::default().day.goals,

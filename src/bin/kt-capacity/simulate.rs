@@ -57,9 +57,6 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
             .and_then(|digest| trace::minutes(digest, &base, &scenario)),
         ..Options::default()
     };
-    if let Some(text) = scenario.day.unreadable() {
-        replay::parse(text).map_err(|why| one(format!("happens: {why}")))?;
-    }
     for happening in happenings {
         options.happenings.push(happening?);
     }
@@ -78,7 +75,7 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     let config = replay::config(&scenario, &plan, &manifest, &options);
     let config = config.map_err(|problem| one(problem.to_string()))?;
     let day = Lived {
-        facts: Facts::of(&config, &scenario, &plan),
+        facts: Facts::of(&config, &scenario, &plan).measured(options.minutes.as_deref()),
         results: lived(&options)?,
     };
     let mut told = Told::of(day);

@@ -123,13 +123,13 @@ pub(crate) fn over(
 
 /// The minutes of the fullest day, as many times as flags ask for the requests of the trace; `base`
 /// has the values of the trace, `asked` the flags over those. What flags cannot change is said.
-pub(crate) fn minutes(digest: &Digest, base: &Scenario, asked: &Scenario) -> Option<Vec<f64>> {
-    let minutes = digest.fullest_day.clone()?;
-    let requests = |scenario: &Scenario| {
-        let rows = scenario.workloads.iter();
-        rows.map(Workload::requests_per_day).sum::<f64>()
-    };
-    let (seen, wanted) = (requests(base), requests(asked));
+pub(crate) fn minutes(
+    digest: &Digest,
+    base: &Scenario,
+    asked: &Scenario,
+) -> Option<Vec<Option<f64>>> {
+    let wanted = asked.workloads.iter().map(Workload::requests_per_day).sum();
+    let (minutes, times) = digest.fullest_day_of(wanted)?;
     let curve = |scenario: &Scenario| {
         let traffic = &scenario.traffic;
         (
@@ -137,15 +137,14 @@ pub(crate) fn minutes(digest: &Digest, base: &Scenario, asked: &Scenario) -> Opt
             [traffic.peak_multiplier, traffic.burstiness],
         )
     };
-    if curve(base) != curve(asked) {
+    // Where the file covers a part of the day, they hold for the rest.
+    if curve(base) != curve(asked) && minutes.iter().all(Option::is_some) {
         eprintln!("note: {}", command::SHAPE_OF_TRACE);
     }
-    let times = wanted / seen;
-    if seen <= 0.0 || (times - 1.0).abs() < 1e-9 {
-        return Some(minutes);
+    if times.total_cmp(&1.0).is_ne() {
+        eprintln!("note: {}", command::times_the_trace(times));
     }
-    eprintln!("note: {}", command::times_the_trace(times));
-    Some(minutes.iter().map(|requests| requests * times).collect())
+    Some(minutes)
 }
 
 /// Measured traffic against a plan.

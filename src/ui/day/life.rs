@@ -32,11 +32,11 @@ pub(super) struct Life {
     /// Unknown parts of the files, each in a sentence.
     pub(super) left_out: RwSignal<Vec<String>>,
     /// Requests of the fullest measured day, where a file has been read that has one.
-    pub(super) measured: Memo<Option<Vec<f64>>>,
+    pub(super) measured: Memo<Option<Vec<Option<f64>>>>,
     /// Whether they arrive instead of the plan's.
     pub(super) is_measured: RwSignal<bool>,
     /// Those that arrive instead of the plan's, if any.
-    pub(super) minutes: Memo<Option<Vec<f64>>>,
+    pub(super) minutes: Memo<Option<Vec<Option<f64>>>>,
     /// Whether what mends the day is looked for.
     is_mended: bool,
     /// Who hears of the day elsewhere.
