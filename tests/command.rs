@@ -374,3 +374,12 @@ fn a_day_that_breaks_its_goals_does_not_fit() {
     assert_eq!(kept["verdict"]["day"], Value::Null);
     assert_eq!(kept["verdict"]["state"], "fits_with_risk");
 }
+
+/// A plan refuses a happening that nobody can read, as the simulated day does.
+#[test]
+fn an_unreadable_happening_is_refused_alike() {
+    for command in ["estimate", "simulate"] {
+        let said = refused(&[command, "--set", "happens=bogus"], "");
+        assert!(said.contains("happens: “bogus” cannot be used"), "{said}");
+    }
+}

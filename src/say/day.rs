@@ -6,8 +6,10 @@ use crate::say::{fix, words};
 use crate::scenario::happening::{Happening, HappeningKind};
 use crate::scenario::number::grouped;
 
+mod covered;
 mod finding;
 
+pub(super) use covered::covered;
 pub use finding::{message, title};
 pub use words::clock;
 
@@ -27,33 +29,6 @@ pub(super) fn pods(count: u32) -> String {
 /// What happened, in a sentence or two.
 pub fn sentence(story: &Story, facts: &Facts) -> String {
     [told(story, facts), covered(facts)].concat()
-}
-
-/// Which part of the day was measured, where not all of it was.
-pub(super) fn covered(facts: &Facts) -> String {
-    let minutes: usize = facts.covered.iter().map(|(from, to)| to - from).sum();
-    let length = match u32::try_from(minutes) {
-        Ok(0) | Err(_) => return String::new(),
-        Ok(minutes) if minutes < 60 => words::counted(minutes, "minute"),
-        Ok(minutes) => {
-            let hours = words::significant(f64::from(minutes) / 60.0);
-            words::several(&hours, "hour")
-        }
-    };
-    // Around midnight two times are one.
-    let day = 24 * 60;
-    let span = match facts.covered[..] {
-        [(from, to)] => Some((from, to)),
-        [(0, to), (from, end)] if end == day => Some((from, to)),
-        _ => None,
-    };
-    let when = span.map_or_else(String::new, |(from, to)| {
-        format!(", from {} to {}", clock(from), clock(to))
-    });
-    format!(
-        " The file covers {length} of this day{when}: all other requests are the plan’s, as many \
-         as it has a day in all."
-    )
 }
 
 fn told(story: &Story, facts: &Facts) -> String {
