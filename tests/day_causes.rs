@@ -166,6 +166,16 @@ fn an_autoscaler_is_off_at_no_replicas() {
     assert_eq!((failed, stuck), (all, Some(Stuck::Off { pods_min: 2 })));
 }
 
+/// KEDA takes the same Deployment to its minimum of 3 with its first look: 3 pods for 24 hours.
+#[test]
+fn keda_brings_a_deployment_of_none_to_its_minimum() {
+    let object = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: kt}\nspec:\n  \
+                  scaleTargetRef: {name: kt}\n  minReplicaCount: 3\n  maxReplicaCount: 10\n  \
+                  triggers:\n  - {type: cpu, metricType: Utilization, metadata: {value: '70'}}\n";
+    let day = day_of("v=2", &format!("{}---\n{object}", deployment(0)));
+    assert_eq!(day.results.totals.pod_ms, 3 * 86_400_000);
+}
+
 /// Gateways from 08:00 to 19:00 alone: every request outside fails until the first is ready, and all
 /// that fail are counted. The cooldown of 300 s ends within five minutes and two looks of 30 s.
 #[test]
